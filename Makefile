@@ -1,0 +1,61 @@
+# `make site` builds the site, `make test` proves it; both set up what they need.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK := -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONUTF8 := 1
+
+.PHONY: help site serve check test lint unit golden bench lock clean
+
+help: ## Say what can be made
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null || \
+	 sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1  \2/p' Makefile
+
+site: $(VENV)/site.done ## Build the site to site/
+	$(BIN)/stufenweise build --wait 600
+
+serve: $(VENV)/site.done ## Show the site in the browser and follow every save
+	$(BIN)/stufenweise serve --open
+
+check: $(VENV)/site.done ## Say everything that is wrong with the content
+	$(BIN)/stufenweise check
+
+test: $(VENV)/test.done lint unit ## Check the code, run all tests
+
+lint: $(VENV)/test.done ## Check form and types of the code
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+unit: $(VENV)/test.done ## Run all tests
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+golden: $(VENV)/test.done ## Write the golden trees anew; read the difference before you commit it
+	$(BIN)/python -m pytest tests/assemble/test_golden.py --write-golden
+
+bench: $(VENV)/test.done ## Measure, as ratios against stock Material
+	$(BIN)/python benchmarks/run.py
+
+lock: $(VENV)/test.done ## Lock the newest versions that pyproject.toml allows
+	$(BIN)/uv pip compile $(LOCK) --upgrade --group build --group test --all-extras pyproject.toml -o requirements-test.lock
+	$(BIN)/uv pip compile $(LOCK) --group build -c requirements-test.lock pyproject.toml -o requirements.lock
+
+clean: ## Remove everything that was made
+	rm -rf $(VENV) .stufenweise site dist tests/node/node_modules
+
+$(VENV)/bin/python:
+	sh tools/venv.sh "$(PYTHON)" $(VENV)
+
+$(VENV)/site.done: $(VENV)/bin/python requirements.lock pyproject.toml
+	$(BIN)/python -m pip install -q --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/test.done: $(VENV)/site.done requirements-test.lock tests/node/package-lock.json
+	sh tools/debian.sh chromium default-jre-headless fonts-dejavu-core
+	$(BIN)/python -m pip install -q --require-hashes -r requirements-test.lock
+	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/npm ci --ignore-scripts --silent --no-audit --no-fund --prefix tests/node
+	touch $@

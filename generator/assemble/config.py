@@ -1,0 +1,151 @@
+"""The derived configuration: what a builder is told to make one language's site of the assembled tree.
+
+It inherits from the project's mkdocs.yml (https://www.mkdocs.org/user-guide/configuration/#configuration-inheritance)
+and lies in the work folder, together with the tree and the merged theme: a builder that refuses to leave the folder of
+its configuration, as Zensical does, finds everything there.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import yaml
+
+from generator.assemble import urls
+from generator.assemble.labels import Labels, labels
+from generator.assemble.project import Project
+from generator.assemble.site import Site
+from generator.load.markdown import EXTENSION_CONFIGS, EXTENSIONS
+
+WALL = "stufenweise-wall"
+"""Name of the plugin that looks after what is rendered; a builder that does not know it skips it."""
+THEME_LABELS = ("not_found_title", "not_found_text", "not_found_home")
+"""Labels that the overrides use."""
+THEME_FOLDER = "theme"
+"""Name of the merged theme in the work folder."""
+
+
+def docs_folder(project: Project, language: str) -> Path:
+    """Return the docs folder of a language."""
+    return project.work / "docs" / language
+
+
+def config_file(project: Project, language: str) -> Path:
+    """Return the derived configuration of a language."""
+    return project.work / f"mkdocs.{language}.yml"
+
+
+def derived_config(site: Site, project: Project, output: Path) -> dict[str, object]:
+    """Return the settings that differ from the project's own.
+
+    Args:
+        site: The library in one language.
+        project: The project.
+        output: Folder below the work folder that the builder writes this language's site to.
+    """
+    language = site.language
+    words = labels(language)
+    return {
+        "INHERIT": os.path.relpath(project.config_file, project.work),
+        "site_name": project.site_name,
+        "site_url": f"{project.site_url}{language}/" if project.site_url else "",
+        "docs_dir": os.path.relpath(docs_folder(project, language), project.work),
+        "site_dir": os.path.relpath(output, project.work),
+        "use_directory_urls": project.directories,
+        # The theme would ask a code host for the repository's stars; edit links are made of `extra.edit_root`.
+        "repo_url": "",
+        "edit_uri": "",
+        "nav": _nav(site),
+        "theme": {
+            "palette": _palette(words),
+            **project.theme,
+            "language": language,
+            "custom_dir": THEME_FOLDER,
+            "font": False,
+        },
+        "markdown_extensions": [*EXTENSIONS],
+        "mdx_configs": {},
+        "plugins": _plugins(project, language),
+        "validation": {
+            "nav": {"omitted_files": "ignore"},
+            "links": {"anchors": "warn", "absolute_links": "warn"},
+        },
+        "extra": {
+            "languages": [_language(code, code == language) for code in project.settings.languages],
+            "labels": _theme_labels(words),
+            "root_url": project.site_url,
+            "edit_root": project.edit_root,
+        },
+    }
+
+
+def as_yaml(config: dict[str, object], words: Labels) -> str:
+    """Return a derived configuration as the text of its file."""
+    extensions: list[object] = []
+    for name in EXTENSIONS:
+        options: dict[str, object] = dict(EXTENSION_CONFIGS.get(name, {}))
+        if name == "toc":
+            options |= {"permalink": True, "permalink_title": words("permalink"), "toc_depth": "2-3"}
+        extensions.append({name: options} if options else name)
+    shown = {key: value for key, value in config.items() if key != "mdx_configs"} | {"markdown_extensions": extensions}
+    return yaml.safe_dump(shown, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def _language(code: str, current: bool) -> dict[str, object]:
+    return {"code": code, "name": labels(code)("language"), "current": current}
+
+
+def _nav(site: Site) -> list[dict[str, object]]:
+    """Return the navigation: its length does not depend on how many tutorials there are."""
+    words = site.labels
+    return [
+        {words.of("nav", "home"): urls.HOME},
+        {
+            words.of("nav", "levels"): [
+                urls.LEVELS,
+                *(urls.level_path(level.slug) for level in site.library.levels),
+            ]
+        },
+        {words.of("nav", "tutorials"): urls.TUTORIALS},
+        {
+            words.of("nav", "checklists"): [
+                urls.CHECKLISTS,
+                *(urls.checklist_path(level.slug) for level in site.library.levels),
+            ]
+        },
+        {words.of("nav", "programmes"): urls.PROGRAMMES},
+        {words.of("nav", "goals"): urls.GOALS},
+        {words.of("nav", "glossary"): urls.GLOSSARY},
+    ]
+
+
+def _plugins(project: Project, language: str) -> list[object]:
+    """Return the project's plugins, the search in the language of the pages, and our wall behind them."""
+    result: list[object] = []
+    for name, options in project.plugins:
+        own = (
+            {**options, "lang": language.partition("-")[0]} if name in {"search", "material/search"} else dict(options)
+        )
+        result.append({name: own} if own else name)
+    result.append(WALL)
+    return result
+
+
+def _palette(words: Labels) -> list[dict[str, object]]:
+    """Return the colours of the device, light and dark, with the switch between them in the page's language."""
+    colours = {"primary": "custom", "accent": "custom"}
+    looks: tuple[tuple[str, dict[str, str], str, str], ...] = (
+        ("(prefers-color-scheme)", {}, "brightness-auto", "palette_auto"),
+        ("(prefers-color-scheme: light)", {"scheme": "default", **colours}, "weather-sunny", "palette_light"),
+        ("(prefers-color-scheme: dark)", {"scheme": "slate", **colours}, "weather-night", "palette_dark"),
+    )
+    return [
+        {"media": media, **(scheme or colours), "toggle": {"icon": f"material/{icon}", "name": words(label)}}
+        for media, scheme, icon, label in looks
+    ]
+
+
+def _theme_labels(words: Labels) -> dict[str, str]:
+    """Return the words that the theme's own templates need."""
+    return {key: words(key) for key in THEME_LABELS}

@@ -1,0 +1,32 @@
+"""Text made safe for the place where it is put: a line of Markdown, HTML, an attribute inside Markdown."""
+
+from __future__ import annotations
+
+import html
+import re
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~])")
+_ATTRIBUTE = {ord(letter): f"&#{ord(letter)};" for letter in "\\`*_{}[]()!|~:"}
+
+
+def as_html(text: str) -> str:
+    """Return plain text for HTML, quotes included."""
+    return html.escape(text, quote=True)
+
+
+def as_markdown(text: str) -> str:
+    """Return plain text for a line of Markdown, in which nothing of it is markup.
+
+    The signs are those of Python-Markdown's `ESCAPED_CHARS`; others become entities.
+    """
+    escaped = html.escape(text, quote=False)
+    return _MARKDOWN.sub(lambda found: _sign(found[1]), escaped)
+
+
+def _sign(letter: str) -> str:
+    return f"&#{ord(letter)};" if letter in "|~" else f"\\{letter}"
+
+
+def as_attribute(text: str) -> str:
+    """Return plain text for an attribute of inline HTML in Markdown, where inline markup would still be read."""
+    return html.escape(text, quote=True).translate(_ATTRIBUTE)

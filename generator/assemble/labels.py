@@ -1,0 +1,76 @@
+"""The words of the generated pages in one language, with its plurals and dates.
+
+One file a language: `labels/<code>.yml`. A further language needs such a file and nothing else; CLDR (through Babel)
+knows its plurals and dates.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+from babel import Locale
+from babel.dates import format_date
+
+Label = str | Mapping[str | int, str]
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The words of one language."""
+
+    code: str
+    words: Mapping[str, Label]
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Return the label `key` with `values` put in; a count is given as `n` and chooses the plural form."""
+        label = self.words[key]
+        if not isinstance(label, str):
+            form = _plural(self.code, int(str(values["n"])))
+            label = label.get(form) or label["other"]
+        return label.format(**values) if values else label
+
+    def of(self, key: str, member: str | int) -> str:
+        """Return one word of a group of labels, such as the name of an orientation."""
+        group = self.words[key]
+        if isinstance(group, str):
+            raise KeyError(f"{key} is a label, not a group of labels")
+        return group[member]
+
+    def date(self, day: datetime.date) -> str:
+        """Return a day in words, as the language writes it."""
+        return _date(self.code, day)
+
+
+@lru_cache(maxsize=4096)
+def _plural(code: str, n: int) -> str:
+    return str(Locale.parse(code, sep="-").plural_form(n))
+
+
+@lru_cache(maxsize=4096)
+def _date(code: str, day: datetime.date) -> str:
+    return str(format_date(day, "long", locale=Locale.parse(code, sep="-")))
+
+
+@lru_cache
+def labels(code: str) -> Labels:
+    """Return the labels of a language.
+
+    Raises:
+        LookupError: There is no file of labels for this language.
+    """
+    file = files(__package__).joinpath("labels", f"{code}.yml")
+    if not file.is_file():
+        raise LookupError(code)
+    words: Mapping[str, Label] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return Labels(code, words)
+
+
+def label_languages() -> tuple[str, ...]:
+    """Return the codes of all languages that have labels."""
+    names = (entry.name for entry in files(__package__).joinpath("labels").iterdir())
+    return tuple(sorted(name.removesuffix(".yml") for name in names if name.endswith(".yml")))

@@ -1,0 +1,313 @@
+"""From the library to the pages of one language: what each page says, as Markdown.
+
+Templates hold the markup, this module what they are given.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from generator.assemble import urls
+from generator.assemble.charts import Axis, Point, chart
+from generator.assemble.escape import as_html, as_markdown
+from generator.assemble.labels import Labels
+from generator.assemble.site import Site
+from generator.assemble.view import View, render, view_of
+from generator.check.reviews import review_due
+from generator.model.facts import Reviewed
+from generator.model.library import (
+    ChecklistItem,
+    Level,
+    Section,
+    Step,
+    Text,
+    Tutorial,
+)
+
+_WITH_SIDEBAR = ("levels/", "checklists/")
+"""Folders whose pages stand beside each other in the navigation; other pages have nothing to show beside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One assembled page."""
+
+    path: str
+    """Path below the docs folder."""
+    kind: str
+    title: str
+    """Plain text."""
+    description: str
+    """Plain text."""
+    body: str
+    """Markdown below the title."""
+    edit_path: str = ""
+    """Path of its file below the content folder; empty for a page that is made of many."""
+    reviewed: datetime.date | None = None
+    due: datetime.date | None = None
+    level: int | None = None
+    language: str = ""
+    """Language of its text, where that is not the site's."""
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Yield all pages of the site, home first."""
+    yield _home(site)
+    yield _levels(site)
+    for level in site.library.levels:
+        yield _level(site, level)
+    yield _tutorials(site)
+    for tutorial in site.library.tutorials:
+        yield _tutorial(site, tutorial)
+    yield _checklists(site)
+    for level in site.library.levels:
+        yield _level_checklists(site, level)
+    yield _goals(site)
+    yield _programmes(site)
+    yield _glossary(site)
+
+
+def page_source(page: Page, words: Labels) -> str:
+    """Return a page as a Markdown file with front matter; every value in it is escaped for HTML."""
+    meta: dict[str, object] = {
+        "title": as_html(page.title),
+        "description": as_html(page.description),
+        "kind": page.kind,
+    }
+    if page.edit_path:
+        meta["edit_path"] = as_html(page.edit_path)
+    if page.reviewed and page.due:
+        meta["reviewed"] = page.reviewed.isoformat()
+        text = words("reviewed", date=words.date(page.reviewed), due=words.date(page.due))
+        meta["reviewed_text"] = as_html(text)
+    if page.level:
+        meta["level"] = page.level
+    if page.language:
+        meta["text_language"] = page.language
+    if not page.path.startswith(_WITH_SIDEBAR):
+        meta["hide"] = ["navigation"]
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
+    return "\n".join(("---", *lines, "---", "", f"# {as_markdown(page.title)}", "", page.body))
+
+
+def _made(site: Site, path: str, kind: str, title: str, description: str, **values: object) -> Page:
+    """Return a page that is made of many texts."""
+    view = view_of(site, path)
+    return Page(path, kind, title, description, render(kind, view, **values))
+
+
+def _dated(page: Page, facts: Reviewed) -> Page:
+    return replace(page, reviewed=facts.reviewed, due=review_due(facts))
+
+
+def _foreign(site: Site, text: Text) -> str:
+    return "" if text.language == site.language else text.language
+
+
+def _home(site: Site) -> Page:
+    home = site.library.home
+    text = home.text(site.language)
+    view = view_of(site, urls.HOME, text)
+    sections = _sections(view, text)
+    body = render(
+        "home",
+        view,
+        text=text,
+        sections=sections,
+        chart=_levels_chart(site, view),
+        fallback=_foreign(site, text),
+    )
+    page = Page(urls.HOME, "home", text.title, text.summary, body, text.path, language=_foreign(site, text))
+    return _dated(page, home.facts)
+
+
+def _levels(site: Site) -> Page:
+    words = site.labels
+    view = view_of(site, urls.LEVELS)
+    body = render("levels", view, chart=_levels_chart(site, view))
+    return Page(urls.LEVELS, "levels", words("levels_title"), words("levels_lead"), body)
+
+
+def _levels_chart(site: Site, view: View, current: Level | None = None) -> str:
+    """Return change effort x importance with the five levels; on a level's own page that one stands out."""
+    words = view.words
+    points = [
+        Point(
+            view.text(level).title,
+            level.facts.effort,
+            level.facts.importance,
+            level.facts.level,
+            current=level is current or current is None,
+        )
+        for level in site.library.levels
+    ]
+    x = Axis(words("effort"), words("chart_low"), words("chart_high"))
+    y = Axis(words("chart_importance"), words("chart_low"), words("chart_high"))
+    return chart(points, x, y, words("chart_levels_title"), words("chart_levels_desc"), "chart-levels")
+
+
+def _level(site: Site, level: Level) -> Page:
+    path = urls.level_path(level.slug)
+    text = level.text(site.language)
+    view = view_of(site, path, text)
+    order = site.library.levels
+    index = order.index(level)
+    weights = [(goal, goal.facts.levels.get(level.facts.level, 0)) for goal in site.library.goals]
+    body = render(
+        "level",
+        view,
+        level=level,
+        text=text,
+        sections=_sections(view, text),
+        tutorials=site.by_level[level.facts.level],
+        goals=sorted(((goal, weight) for goal, weight in weights if weight), key=lambda pair: -pair[1]),
+        before=order[index - 1] if index else None,
+        after=order[index + 1] if index + 1 < len(order) else None,
+        chart=_levels_chart(site, view, level),
+        fallback=_foreign(site, text),
+    )
+    page = Page(
+        path,
+        "level",
+        text.title,
+        text.summary,
+        body,
+        text.path,
+        level=level.facts.level,
+        language=_foreign(site, text),
+    )
+    return _dated(page, level.facts)
+
+
+def _tutorials(site: Site) -> Page:
+    words = site.labels
+    return _made(site, urls.TUTORIALS, "tutorials", words.of("nav", "tutorials"), words("tutorials_lead_plain"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A section as the templates take it: heading, and body ready for the page."""
+
+    id: str
+    heading: str
+    body: str
+    steps: tuple[Step, ...] = ()
+    items: tuple[ChecklistItem, ...] = ()
+
+
+def _sections(view: View, text: Text) -> dict[str, _Part]:
+    """Return the sections of a text, their Markdown ready for the page; terms are marked in reading order."""
+    sections = list(_in_order(text))
+    bodies = iter(view.bodies(body for section in sections for body in _bodies(section)))
+    result: dict[str, _Part] = {}
+    for section in sections:
+        body = next(bodies)
+        steps = tuple(Step(step.id, step.title, step.minutes, next(bodies), step.line) for step in section.steps)
+        items = tuple(ChecklistItem(item.id, view.item(item.text), item.line) for item in section.items)
+        result[section.id] = _Part(section.id, section.heading, body, steps, items)
+    return result
+
+
+def _bodies(section: Section) -> Iterator[str]:
+    """Yield the texts of a section in reading order."""
+    yield section.body
+    yield from (step.body for step in section.steps)
+
+
+def _in_order(text: Text) -> Iterable[Section]:
+    """Return the sections as pages show them: the mentor's part last."""
+    return sorted(text.sections.values(), key=lambda section: section.id == "mentor")
+
+
+def _tutorial(site: Site, tutorial: Tutorial) -> Page:
+    path = urls.tutorial_path(tutorial.slug)
+    text = tutorial.text(site.language)
+    view = view_of(site, path, text)
+    around = site.neighbours[tutorial.slug]
+    body = render(
+        "tutorial",
+        view,
+        tutorial=tutorial,
+        text=text,
+        level=site.level[tutorial.facts.level],
+        sections=_sections(view, text),
+        goals=[site.goals[code] for code in tutorial.facts.goals],
+        requires=[site.tutorial[slug] for slug in tutorial.facts.requires],
+        before=[site.tutorial[slug] for slug in around.before],
+        after=[site.tutorial[slug] for slug in around.after],
+        related=[site.tutorial[slug] for slug in around.related],
+        fallback=_foreign(site, text),
+    )
+    page = Page(
+        path,
+        "tutorial",
+        text.title,
+        text.summary,
+        body,
+        text.path,
+        level=tutorial.facts.level,
+        language=_foreign(site, text),
+    )
+    return _dated(page, tutorial.facts)
+
+
+def _checklists(site: Site) -> Page:
+    words = site.labels
+    return _made(site, urls.CHECKLISTS, "checklists", words("checklists_title"), words("checklists_lead"))
+
+
+def _level_checklists(site: Site, level: Level) -> Page:
+    words = site.labels
+    title = f"{words.of('nav', 'checklists')}: {words('level_n', n=level.facts.level)}"
+    page = _made(
+        site,
+        urls.checklist_path(level.slug),
+        "checklist",
+        title,
+        words("checklist_of", name=title),
+        level=level,
+    )
+    return replace(page, level=level.facts.level)
+
+
+def _goals(site: Site) -> Page:
+    words = site.labels
+    by_goal: dict[str, list[Tutorial]] = {goal.code: [] for goal in site.library.goals}
+    for tutorial in site.library.tutorials:
+        for code in tutorial.facts.goals:
+            by_goal[code].append(tutorial)
+    return _made(site, urls.GOALS, "goals", words("goals_title"), words("goals_lead"), by_goal=by_goal)
+
+
+def _programmes(site: Site) -> Page:
+    words = site.labels
+    view = view_of(site, urls.PROGRAMMES)
+    points = [
+        Point(
+            view.text(programme).title,
+            programme.facts.learning_effort,
+            programme.facts.competence,
+            number,
+            current=True,
+        )
+        for number, programme in enumerate(site.library.programmes, 1)
+    ]
+    x = Axis(words("learning_effort"), words("chart_low"), words("chart_high"))
+    y = Axis(words("competence"), words("chart_low"), words("chart_high"))
+    drawn = chart(points, x, y, words("chart_programmes_title"), words("chart_programmes_desc"), "chart-programmes")
+    entries = [(one, view.text(one), _sections(view, view.text(one))) for one in site.library.programmes]
+    body = render("programmes", view, chart=drawn, programmes=entries)
+    return Page(urls.PROGRAMMES, "programmes", words("programmes_title"), words("programmes_lead"), body)
+
+
+def _glossary(site: Site) -> Page:
+    words = site.labels
+    texts = site.glossary.texts
+    entries = sorted(
+        ((urls.term_anchor(term), text.term, text.text) for term, text in texts.items()),
+        key=lambda entry: entry[1].casefold(),
+    )
+    return _made(site, urls.GLOSSARY, "glossary", words("glossary_title"), words("glossary_lead"), entries=entries)

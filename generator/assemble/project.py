@@ -1,0 +1,49 @@
+"""What the generator needs to know of a project's mkdocs.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.model.settings import Settings
+
+WORK_FOLDER = ".stufenweise"
+"""Folder at the project's root that holds everything made on the way to the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project: its folder, its MkDocs configuration as far as we need it, and our settings in it."""
+
+    config_file: Path
+    """Absolute path of its mkdocs.yml."""
+    settings: Settings
+    site_name: str
+    site_dir: Path
+    """Absolute path of the folder that is published."""
+    site_url: str
+    """Address of the site's root with a slash at its end, or empty."""
+    content: Path
+    """Absolute path of the content folder: MkDocs's `docs_dir`, or the content that comes with the package."""
+    shown_content: str
+    """How people write that path."""
+    edit_root: str
+    """Address below which the content's files can be edited, with a slash at its end, or empty."""
+    directories: bool
+    """MkDocs's `use_directory_urls`."""
+    theme: Mapping[str, object]
+    plugins: Sequence[tuple[str, Mapping[str, object]]]
+    """The other plugins, in their order, with their options."""
+    overrides: tuple[Path, ...] = ()
+    """Theme folders, absolute: ours first, the project's own above it."""
+
+    @property
+    def root(self) -> Path:
+        """Folder of mkdocs.yml."""
+        return self.config_file.parent
+
+    @property
+    def work(self) -> Path:
+        """The work folder."""
+        return self.root / WORK_FOLDER

@@ -1,0 +1,104 @@
+"""Glossary terms explained where they occur: the first mention on a page leads to its explanation on that page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.assemble.escape import as_attribute
+from generator.assemble.urls import term_anchor
+from generator.model.facts import TermText
+from generator.model.library import Term
+
+_SKIPPED = re.compile(
+    r"^[ \t]*(?P<fence>`{3,}|~{3,}).*?(?:^[ \t]*(?P=fence)[`~]*[ \t]*$|\Z)"
+    r"|^[ \t]*(?:\#{1,6}|!!!|\?\?\?\+?)[^\n]*$"
+    r"|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)"
+    r"|!?\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\([^()\n]*\)|\[[^\]\n]*\])?"
+    r"|<[^<>\n]*>|\{[^{}\n]*\}|https?://[^\s<>]+|[\w.+-]+@[\w.-]+",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to write a term."""
+
+    written: str
+    """In lower case, words with one space between them."""
+    first: str
+    """Its first word: a text without it is passed over at once."""
+    term: str
+    pattern: re.Pattern[str]
+    """Finds it as words of their own, over the end of a line too, but not as a part of a compound."""
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """The terms in one language, ready to be found in running text."""
+
+    texts: Mapping[str, TermText]
+    forms: Sequence[Form]
+    """The longest first."""
+
+
+def glossary(terms: Sequence[Term], language: str, source: str) -> Glossary:
+    """Return the terms in `language`; a term without words in it is explained in the source language."""
+    texts: dict[str, TermText] = {}
+    forms: list[Form] = []
+    for term in terms:
+        text = term.texts.get(language) or term.texts[source]
+        texts[term.id] = text
+        if language in term.texts:
+            forms += (_form(written, term.id) for written in (text.term, *text.forms))
+    return Glossary(texts, sorted(forms, key=lambda form: (-len(form.written), form.written)))
+
+
+def _form(written: str, term: str) -> Form:
+    words = written.lower().split()
+    between = r"(?:[ \t]+|[ \t]*\n[ \t]*)".join(re.escape(word) for word in words)
+    pattern = re.compile(rf"(?<![\w’'-]){between}(?!\w|[’'-]\w)")
+    return Form(" ".join(words), words[0], term, pattern)
+
+
+def mark(markdown: str, terms: Glossary) -> tuple[str, tuple[str, ...]]:
+    """Return a page's text with a link to the explanation at the first mention of each term, and the terms met.
+
+    Headings, code, links, addresses and anything that looks like markup stay as they are.
+    """
+    lower = _lower(markdown)
+    taken: list[tuple[int, int]] = []
+    mentions: dict[str, tuple[int, int]] = {}
+    for form in terms.forms:
+        for start, end in _found(form, lower):
+            taken = taken or [found.span() for found in _SKIPPED.finditer(markdown)]
+            if any(start < last and first < end for first, last in taken):
+                continue
+            if form.term not in mentions or start < mentions[form.term][0]:
+                mentions[form.term] = start, end
+            taken.append((start, end))
+            break
+    pieces: list[str] = []
+    done = 0
+    for term, (start, end) in sorted(mentions.items(), key=lambda entry: entry[1]):
+        text = as_attribute(terms.texts[term].text)
+        tag = f'<a class="term" href="#{term_anchor(term)}" title="{text}">'
+        pieces += (markdown[done:start], tag, markdown[start:end], "</a>")
+        done = end
+    return "".join((*pieces, markdown[done:])), tuple(mentions)
+
+
+def _found(form: Form, lower: str) -> Iterator[tuple[int, int]]:
+    """Yield where a form stands; a plain search comes first, for most forms stand nowhere."""
+    start = lower.find(form.first)
+    while start >= 0:
+        if found := form.pattern.match(lower, start):
+            yield found.span()
+        start = lower.find(form.first, start + 1)
+
+
+def _lower(text: str) -> str:
+    """Return `text` in lower case, each character in its place."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(char.lower()[:1] for char in text)

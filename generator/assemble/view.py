@@ -1,0 +1,113 @@
+"""What templates are given: words, links, an author's Markdown made ready for the page.
+
+Every text of front matter is escaped for its place by the filters `html`, `text` (a line of Markdown) and `attribute`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import ClassVar, TypeVar
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from generator.assemble import urls
+from generator.assemble.escape import as_attribute, as_html, as_markdown
+from generator.assemble.labels import Labels, labels
+from generator.assemble.site import Site
+from generator.assemble.terms import mark
+from generator.check.links import rewrite_links
+from generator.model.facts import Reviewed
+from generator.model.library import Document, Level, Text
+
+F = TypeVar("F", bound=Reviewed)
+
+_BREAK = "\n\n\x1e\n\n"
+"""Stands between texts that are read together; no content may hold a control character."""
+
+
+class _Templates:
+    """The page templates, compiled once."""
+
+    def __init__(self) -> None:
+        self.environment = Environment(
+            loader=PackageLoader("generator.assemble", "templates"),
+            # A heading's id looks like the start of a comment: "{#why}".
+            comment_start_string="{##",
+            comment_end_string="##}",
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            undefined=StrictUndefined,
+            autoescape=False,  # noqa: S701 -- the pages are Markdown; each value goes through the filter of its place
+        )
+        self.environment.filters |= {"html": as_html, "text": as_markdown, "attribute": as_attribute}
+
+    def get(self, name: str) -> Template:
+        return self.environment.get_template(f"{name}.md.j2")
+
+
+_TEMPLATES = _Templates()
+
+
+@dataclass
+class View:
+    """What a page's template is given beside its own values: words, links, and the terms met on the page."""
+
+    site: Site
+    path: str
+    words: Labels
+    terms: dict[str, None] = field(default_factory=dict)
+    """Ids of the terms that the page explains."""
+
+    urls: ClassVar[ModuleType] = urls
+
+    def link(self, target: str) -> str:
+        """Return the address of another page, escaped for HTML."""
+        return as_html(urls.link(self.path, target, directories=self.site.directories))
+
+    def bodies(self, markdown: Iterable[str]) -> list[str]:
+        """Return an author's texts with links as the assembled tree has them and terms marked, in reading order."""
+        text = rewrite_links(_BREAK.join(markdown), self.words.code)
+        if self.words is self.site.labels:
+            text, found = mark(text, self.site.glossary)
+            self.terms |= dict.fromkeys(found)
+        return text.split(_BREAK)
+
+    def item(self, markdown: str) -> str:
+        """Return a checklist item's line with links as the assembled tree has them."""
+        return rewrite_links(markdown, self.words.code)
+
+    def text(self, document: Document[F]) -> Text:
+        """Return the words of a document in the page's language."""
+        return document.text(self.words.code)
+
+    def lang(self, document: Document[F]) -> str:
+        """Return a lang attribute where a document's words are not in the page's language."""
+        code = self.text(document).language
+        return "" if code == self.words.code else f' lang="{code}"'
+
+    def level_path(self, level: Level | int) -> str:
+        """Return the path of a level's page."""
+        slug = self.site.level[level].slug if isinstance(level, int) else level.slug
+        return urls.level_path(slug)
+
+    def term_texts(self) -> list[tuple[str, str, str]]:
+        """Return anchor, term and explanation of the terms met on the page, in the order of their names."""
+        texts = self.site.glossary.texts
+        found = [(urls.term_anchor(term), texts[term].term, texts[term].text) for term in self.terms]
+        return sorted(found, key=lambda entry: entry[1].casefold())
+
+
+def view_of(site: Site, path: str, text: Text | None = None) -> View:
+    """Return the view for a page; one whose text is not translated speaks the text's language throughout."""
+    return View(site, path, labels(text.language) if text else site.labels)
+
+
+def render(template: str, view: View, **values: object) -> str:
+    """Return the Markdown of a page."""
+    text: str = _TEMPLATES.get(template).render(
+        v=view, t=view.words, link=view.link, urls=urls, site=view.site, library=view.site.library, **values
+    )
+    return text

@@ -1,0 +1,40 @@
+"""Everything that can be wrong with content, one rule a function, one family of rules a module."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from generator.check.assets import asset_problems
+from generator.check.links import link_problems
+from generator.check.markup import markup_problems
+from generator.check.references import reference_problems
+from generator.check.reviews import review_problems
+from generator.check.structure import structure_problems
+from generator.check.translations import translation_problems
+from generator.load.content import Reading
+from generator.model.problem import Problem
+
+
+def check(reading: Reading, today: datetime.date) -> list[Problem]:
+    """Return all problems of a reading, those of loading included, sorted by file, line and column.
+
+    Args:
+        reading: What was read of a content folder.
+        today: The day against which reviews are due.
+    """
+    found: list[Problem] = list(reading.problems)
+    for file in reading.texts.values():
+        found += structure_problems(file)
+        found += markup_problems(file)
+    found += reference_problems(reading)
+    found += translation_problems(reading)
+    found += link_problems(reading)
+    found += asset_problems(reading)
+    found += review_problems(reading, today)
+    return sorted(set(found))
+
+
+def errors(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem]:
+    """Return the problems that stop a build: errors, and when it is strict, warnings too."""
+    return [one for one in problems if strict or one.is_error]

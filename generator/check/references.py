@@ -1,0 +1,159 @@
+"""Rules across files: what a text names must exist, and what it requires must not lead in a circle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from generator.load.content import Reading, TextFile
+from generator.load.nearest import nearest
+from generator.model.facts import LEVELS, LevelFacts, ProgrammeFacts, TutorialFacts
+from generator.model.kinds import GLOSSARY_FILE, GOALS_FILE, HOME, LEVEL, PROGRAMME, TUTORIAL
+from generator.model.problem import Place, Problem, problem
+
+
+def reference_problems(reading: Reading) -> Iterator[Problem]:
+    """Yield what does not fit together between the files."""
+    yield from home_exists(reading)
+    yield from levels_stand_once(reading)
+    yield from tutorials_have_a_level(reading)
+    yield from goals_exist(reading)
+    yield from requirements_exist(reading)
+    yield from requirements_end(reading)
+    yield from languages_are_complete(reading)
+    yield from terms_are_told_apart(reading)
+
+
+def home_exists(reading: Reading) -> Iterator[Problem]:
+    """There is a home page in the source language."""
+    if not reading.slugs(HOME):
+        yield problem(Place(f"{reading.shown}/home.{reading.source}.md"), "home-missing")
+
+
+def levels_stand_once(reading: Reading) -> Iterator[Problem]:
+    """No two files say that they are the same level."""
+    first: dict[int, str] = {}
+    for file in reading.of(LEVEL):
+        if isinstance(file.facts, LevelFacts):
+            number = file.facts.level
+            if number in first:
+                yield problem(file.tree.place(("level",)), "level-twice", level=number, other=first[number])
+            first.setdefault(number, file.file)
+
+
+def _level_numbers(reading: Reading) -> set[int]:
+    """Return the numbers of the levels that exist; all of them when a level file could not be read."""
+    if any(kind == LEVEL.name for kind, _, _ in reading.broken):
+        return set(LEVELS)
+    return {file.facts.level for file in reading.of(LEVEL) if isinstance(file.facts, LevelFacts)}
+
+
+def tutorials_have_a_level(reading: Reading) -> Iterator[Problem]:
+    """Each level that a tutorial or programme names has a file of its own."""
+    known = _level_numbers(reading)
+    for file in reading.of(TUTORIAL):
+        if isinstance(file.facts, TutorialFacts) and file.facts.level not in known:
+            yield _no_level(file, ("level",), file.facts.level, known)
+    for file in reading.of(PROGRAMME):
+        if isinstance(file.facts, ProgrammeFacts):
+            for key, numbers in (("core", file.facts.core), ("optional", file.facts.optional)):
+                for index, number in enumerate(numbers):
+                    if number not in known:
+                        yield _no_level(file, (key, index), number, known)
+
+
+def _no_level(file: TextFile, path: tuple[str | int, ...], level: int, known: set[int]) -> Problem:
+    return problem(file.tree.place(path), "unknown-level", level=level, known=", ".join(map(str, sorted(known))))
+
+
+def goals_exist(reading: Reading) -> Iterator[Problem]:
+    """Each company goal that a text names is in goals.yml."""
+    if GOALS_FILE in reading.broken_data:
+        return
+    for file in (*reading.of(TUTORIAL), *reading.of(PROGRAMME)):
+        if isinstance(file.facts, (TutorialFacts, ProgrammeFacts)):
+            for index, code in enumerate(file.facts.goals):
+                if code not in reading.goals:
+                    values = {"code": code, "nearest": nearest(code, reading.goals), "known": ", ".join(reading.goals)}
+                    yield problem(file.tree.place(("goals", index)), "unknown-goal", **values)
+
+
+def requirements_exist(reading: Reading) -> Iterator[Problem]:
+    """Each tutorial that another requires exists."""
+    known = reading.slugs(TUTORIAL)
+    for file in reading.of(TUTORIAL):
+        if isinstance(file.facts, TutorialFacts):
+            for index, slug in enumerate(file.facts.requires):
+                if slug not in known:
+                    near = nearest(slug, known)
+                    yield problem(file.tree.place(("requires", index)), "unknown-requirement", slug=slug, nearest=near)
+
+
+def requirements_end(reading: Reading) -> Iterator[Problem]:
+    """No tutorial requires itself, not even through others; each circle is said once."""
+    files = {file.slug: file for file in reading.of(TUTORIAL)}
+    graph = {
+        slug: [other for other in file.facts.requires if other in files]
+        for slug, file in files.items()
+        if isinstance(file.facts, TutorialFacts)
+    }
+    for circle in circles(graph):
+        file = files[circle[0]]
+        place = file.tree.place(("requires", graph[circle[0]].index(circle[1 % len(circle)])))
+        yield problem(place, "circular-requirement", circle=" → ".join((*circle, circle[0])))
+
+
+def circles(graph: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
+    """Return one circle for each group of nodes that reach each other, starting at its first node by name."""
+    found: list[tuple[str, ...]] = []
+    done: set[str] = set()
+    for start in sorted(graph):
+        if start in done:
+            continue
+        trail: list[str] = [start]
+        edges = [iter(sorted(graph[start]))]
+        while trail:
+            following = next(edges[-1], None)
+            if following is None:
+                done.add(trail.pop())
+                edges.pop()
+            elif following in trail:
+                circle = trail[trail.index(following) :]
+                turn = circle.index(min(circle))
+                found.append((*circle[turn:], *circle[:turn]))
+            elif following not in done and following in graph:
+                trail.append(following)
+                edges.append(iter(sorted(graph[following])))
+    return found
+
+
+def languages_are_complete(reading: Reading) -> Iterator[Problem]:
+    """Goals and terms have words in the source language, and in no language that the site doesn't have."""
+    for code, goal in reading.goals.items():
+        tree = reading.trees[GOALS_FILE]
+        for key, words in (("title", goal.title), ("summary", goal.summary)):
+            yield from _languages(reading, set(words), tree.place((code, key)), f"{code}.{key}")
+    for term, texts in reading.terms.items():
+        place = reading.trees[GLOSSARY_FILE].place((term,), key=True)
+        yield from _languages(reading, set(texts), place, term)
+
+
+def _languages(reading: Reading, present: set[str], place: Place, name: str) -> Iterator[Problem]:
+    if reading.source not in present:
+        yield problem(place, "source-language-missing", name=name, language=reading.source)
+    for language in reading.languages[1:]:
+        if language not in present:
+            yield problem(place, "entry-translation-missing", name=name, language=language)
+
+
+def terms_are_told_apart(reading: Reading) -> Iterator[Problem]:
+    """No two terms of the glossary are recognised by the same word."""
+    for language in reading.languages:
+        first: dict[str, str] = {}
+        for term, texts in reading.terms.items():
+            if language not in texts:
+                continue
+            for form in {texts[language].term.casefold(), *(form.casefold() for form in texts[language].forms)}:
+                if form in first and first[form] != term:
+                    place = reading.trees[GLOSSARY_FILE].place((term, language), key=True)
+                    yield problem(place, "term-twice", form=form, other=first[form])
+                first.setdefault(form, term)

@@ -1,0 +1,253 @@
+"""`stufenweise new`: a file to begin with, which passes `check`."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import get_args
+
+import click
+import yaml
+from jinja2 import Environment
+
+from generator.assemble.project import Project
+from generator.cli.report import message_language
+from generator.cli.session import CONTENT, USE, config_option, language_option, open_project, today
+from generator.cli.words import word
+from generator.load.content import Reading, read_content
+from generator.model.facts import PENDING, SLUG_PATTERN, LevelFacts, Orientation
+from generator.model.kinds import KINDS, LEVEL, TUTORIAL, Kind
+
+
+@click.group()
+def new() -> None:
+    """Write a file to begin with: it passes `check`, and waits for your words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What the commands need: the project, what its content says, the language to ask in."""
+
+    project: Project
+    reading: Reading
+    language: str
+
+    def say(self, key: str, **values: object) -> str:
+        return word(key, self.language, **values)
+
+    def stop(self, key: str, **values: object) -> SystemExit:
+        """Say why nothing is written, and return the end of the program."""
+        click.echo(self.say(key, **values), err=True)
+        return SystemExit(USE)
+
+    def write(self, kind: Kind, slug: str, language: str, text: str) -> None:
+        """Write a new file of content; one that exists is never touched."""
+        folder = self.project.root / self.project.shown_content
+        if folder.resolve() != self.project.content.resolve():
+            raise self.stop("package-content", folder=self.project.shown_content)
+        path = folder / kind.folder / f"{slug}.{language}.md"
+        shown = path.relative_to(self.project.root).as_posix()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+        except FileExistsError:
+            raise self.stop("exists", file=shown) from None
+        except OSError as error:
+            raise self.stop("not-writable", file=shown, reason=error.strerror) from None
+        click.echo(self.say("wrote", file=shown))
+
+    def slug(self, value: str) -> str:
+        if not re.fullmatch(SLUG_PATTERN, value) or len(value) > 60:
+            raise self.stop("bad-slug", slug=value)
+        return value
+
+
+def _desk(config_file: Path, lang: str | None) -> _Desk:
+    language = message_language(lang, os.environ)
+    project = open_project(config_file, language)
+    settings = project.settings
+    reading = read_content(project.content, settings.languages, project.shown_content, settings.words())
+    return _Desk(project, reading, language)
+
+
+def _asked(value: str | None, ask: Callable[[], str]) -> str:
+    """Return an option's value, or what a person answers."""
+    return ask() if value is None else value
+
+
+def _number(desk: _Desk, value: int | None, key: str, low: int, high: int) -> int:
+    return click.prompt(desk.say(key), type=click.IntRange(low, high)) if value is None else value
+
+
+def _skeleton(name: str, language: str, **values: object) -> str:
+    """Return a skeleton in `language`, or in English where there is none in it."""
+    folder = files(__package__).joinpath("skeletons")
+    file = folder.joinpath(f"{name}.{language}.md.j2")
+    if not file.is_file():
+        file = folder.joinpath(f"{name}.en.md.j2")
+    environment = Environment(
+        comment_start_string="{##",
+        comment_end_string="##}",
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        autoescape=False,  # noqa: S701 -- Markdown, not HTML
+    )
+    return environment.from_string(file.read_text(encoding="utf-8")).render(values)
+
+
+def _yaml(**facts: object) -> str:
+    """Return facts as the lines of front matter."""
+    lines = []
+    for key, value in facts.items():
+        flow = None if isinstance(value, list) else False
+        lines.append(yaml.safe_dump({key: value}, allow_unicode=True, width=1000, default_flow_style=flow))
+    return "".join(lines).rstrip("\n")
+
+
+def _for_translation(body: str, source: str, language: str) -> str:
+    """Return a source's Markdown with links to the other language's files, and words in their plain form."""
+    linked = re.sub(rf"(\]\([^)\s]*)\.{source}\.md\b", rf"\1.{language}.md", body)
+    return re.sub(r"\{\{\s*(\w+)\.\w+\s*\}\}", r"{{ \1 }}", linked)
+
+
+def _split(minutes: int) -> tuple[int, int, int]:
+    """Return three lengths that add up to `minutes`."""
+    first = last = max(1, minutes // 5)
+    return first, minutes - first - last, last
+
+
+orientation_option = click.option("--orientation", type=click.Choice(get_args(Orientation)))
+effort_option = click.option("--effort", type=click.IntRange(1, 5))
+level_option = click.option("--level", type=click.IntRange(1, 5))
+title_option = click.option("--title")
+summary_option = click.option("--summary")
+
+
+@new.command()
+@config_option
+@language_option
+@click.argument("slug", required=False)
+@title_option
+@summary_option
+@level_option
+@orientation_option
+@effort_option
+@click.option("--minutes", type=click.IntRange(5, 120))
+@click.option("--goals", help="Codes of company goals, with commas.")
+def tutorial(
+    config_file: Path,
+    lang: str | None,
+    slug: str | None,
+    title: str | None,
+    summary: str | None,
+    level: int | None,
+    orientation: str | None,
+    effort: int | None,
+    minutes: int | None,
+    goals: str | None,
+) -> None:
+    """Begin a tutorial; asks for what is not given as an option."""
+    desk = _desk(config_file, lang)
+    own_slug = desk.slug(_asked(slug, lambda: click.prompt(desk.say("ask-slug"))))
+    source = desk.reading.source
+    known = ", ".join(desk.reading.goals)
+    own_title = _asked(title, lambda: click.prompt(desk.say("ask-title")))
+    own_summary = _asked(summary, lambda: click.prompt(desk.say("ask-summary")))
+    own_level = _number(desk, level, "ask-level", 1, 5)
+    choices = click.Choice(get_args(Orientation))
+    own_orientation = _asked(orientation, lambda: click.prompt(desk.say("ask-orientation"), type=choices))
+    own_effort = _number(desk, effort, "ask-effort", 1, 5)
+    own_minutes = _number(desk, minutes, "ask-minutes", 5, 120)
+    answer = _asked(goals, lambda: click.prompt(desk.say("ask-goals", known=known)))
+    codes = [code for code in re.split(r"[,\s]+", answer) if code]
+    for code in codes:
+        if code not in desk.reading.goals:
+            raise desk.stop("unknown-goal", code=code, known=known)
+    facts = _yaml(
+        title=own_title,
+        summary=own_summary,
+        level=own_level,
+        orientation=own_orientation,
+        effort=own_effort,
+        minutes=own_minutes,
+        goals=codes,
+        reviewed=today(os.environ),
+        review_months=6,
+    )
+    desk.write(TUTORIAL, own_slug, source, _skeleton("tutorial", source, facts=facts, minutes=_split(own_minutes)))
+
+
+@new.command()
+@config_option
+@language_option
+@title_option
+@summary_option
+@level_option
+@orientation_option
+@effort_option
+@click.option("--importance", type=click.IntRange(1, 5))
+def level(
+    config_file: Path,
+    lang: str | None,
+    title: str | None,
+    summary: str | None,
+    level: int | None,
+    orientation: str | None,
+    effort: int | None,
+    importance: int | None,
+) -> None:
+    """Begin the page of a level that has none yet."""
+    desk = _desk(config_file, lang)
+    number = _number(desk, level, "ask-level", 1, 5)
+    for file in desk.reading.of(LEVEL):
+        if isinstance(file.facts, LevelFacts) and file.facts.level == number:
+            raise desk.stop("level-taken", level=number, file=file.file)
+    choices = click.Choice(get_args(Orientation))
+    facts = _yaml(
+        title=_asked(title, lambda: click.prompt(desk.say("ask-title"))),
+        summary=_asked(summary, lambda: click.prompt(desk.say("ask-summary"))),
+        level=number,
+        orientation=_asked(orientation, lambda: click.prompt(desk.say("ask-orientation"), type=choices)),
+        effort=_number(desk, effort, "ask-effort", 1, 5),
+        importance=_number(desk, importance, "ask-importance", 1, 5),
+        reviewed=today(os.environ),
+        review_months=24,
+    )
+    source = desk.reading.source
+    desk.write(LEVEL, f"level-{number}", source, _skeleton("level", source, facts=facts))
+
+
+@new.command()
+@config_option
+@language_option
+@click.argument("slug", required=False)
+@click.argument("language", required=False)
+@click.option("--kind", type=click.Choice([kind.name for kind in KINDS]), default=TUTORIAL.name, show_default=True)
+def translation(config_file: Path, lang: str | None, slug: str | None, language: str | None, kind: str) -> None:
+    """Begin the translation of a text: its source, to be put into other words.
+
+    It says `translates: pending` until the source's digest stands there, which `check` names.
+    """
+    desk = _desk(config_file, lang)
+    others = ", ".join(desk.reading.languages[1:])
+    own_slug = desk.slug(_asked(slug, lambda: click.prompt(desk.say("ask-source"))))
+    own_language = _asked(language, lambda: click.prompt(desk.say("ask-language", known=others)))
+    if own_language not in desk.reading.languages[1:]:
+        raise desk.stop("bad-language", language=own_language, known=others)
+    of = next(one for one in KINDS if one.name == kind)
+    path = desk.project.content / of.folder / f"{own_slug}.{desk.reading.source}.md"
+    source = desk.reading.texts.get((of.name, own_slug, desk.reading.source))
+    if source is None:
+        if path.is_file():
+            click.echo(desk.say("no-source", file=path.name), err=True)
+            raise SystemExit(CONTENT)
+        raise desk.stop("no-source", file=path.name)
+    lines = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n").split("\n")
+    body = _for_translation("\n".join(lines[source.body_line - 1 :]), source.text.language, own_language)
+    facts = _yaml(title=source.text.title, summary=source.text.summary, translates=PENDING)
+    desk.write(of, own_slug, own_language, f"---\n{facts}\n---\n{body}")

@@ -1,0 +1,50 @@
+"""What every command needs first: the project, the day, the language of its messages."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from generator.assemble.project import Project
+from generator.cli.report import show
+from generator.messages import languages
+from generator.render.builders import source_date_epoch
+from generator.render.project import CONFIG_NAME, read_project
+
+CONTENT = 1
+"""Exit code: problems in the content."""
+USE = 2
+"""Exit code: wrong use."""
+MACHINE = 3
+"""Exit code: the machine could not do it."""
+
+config_option = click.option(
+    "-f",
+    "--config-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=CONFIG_NAME,
+    show_default=True,
+    help="The site's configuration.",
+)
+language_option = click.option(
+    "--lang", type=click.Choice(languages()), help="Language of the messages; otherwise that of the terminal."
+)
+
+
+def open_project(config_file: Path, language: str, site_dir: Path | None = None) -> Project:
+    """Return the project; what is wrong with its configuration is said, and ends the program as wrong use."""
+    project = read_project(config_file, site_dir)
+    if isinstance(project, list):
+        show(project, "text", language)
+        raise SystemExit(USE)
+    return project
+
+
+def today(environ: Mapping[str, str]) -> datetime.date:
+    """Return the day against which reviews are due: that of `SOURCE_DATE_EPOCH` if it is set, otherwise today."""
+    if environ.get("SOURCE_DATE_EPOCH", "").strip():
+        return datetime.datetime.fromtimestamp(source_date_epoch(environ, ()), datetime.UTC).date()
+    return datetime.datetime.now(datetime.UTC).date()

@@ -1,0 +1,1 @@
+"""From bytes to the model, or to problems with their place."""

@@ -1,0 +1,83 @@
+"""The company's words: `{{ network }}` and `{{ network.dative }}` in a text, and nothing else of Jinja.
+
+Jinja parses each expression; of what it can say only a name and one attribute of it are let through. So no text can
+call, loop or compute: time and output are bounded by construction, not by a clock.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from jinja2 import TemplateSyntaxError, nodes
+from jinja2.sandbox import SandboxedEnvironment
+
+from generator.load.nearest import nearest
+from generator.load.source import place_at
+from generator.model.problem import Problem, problem
+
+Words = Mapping[str, Mapping[str, str]]
+"""The vocabulary in one language: word -> form -> text; the form `base` always exists."""
+
+MAX_GROWTH = 64 * 1024
+"""How many characters the words of one text may add to it."""
+
+_EXPRESSION = re.compile(r"\{\{(.{0,200}?)\}\}|\{\{|\}\}|\{%|%\}")
+_environment = SandboxedEnvironment(autoescape=False)
+
+
+@lru_cache(maxsize=1024)
+def _word(expression: str) -> tuple[str, str] | None:
+    """Return word and form that an expression names, or None if it says anything else."""
+    try:
+        body = _environment.parse("{{" + expression + "}}").body
+    except TemplateSyntaxError:
+        return None
+    if len(body) != 1 or not isinstance(body[0], nodes.Output) or len(body[0].nodes) != 1:
+        return None
+    node = body[0].nodes[0]
+    if isinstance(node, nodes.Name):
+        return node.name, "base"
+    if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name):
+        return node.node.name, node.attr
+    return None
+
+
+def put_words(text: str, words: Words, file: str, first_line: int = 1) -> tuple[str, list[Problem]]:
+    """Return `text` with the company's words in place, and a problem for each expression that is not one of them.
+
+    Args:
+        text: Markdown or one line of front matter.
+        words: The vocabulary in the text's language.
+        file: Path for positions, as people write it.
+        first_line: Line of the file at which `text` starts, from 1.
+    """
+    if "{{" not in text and "{%" not in text and "}}" not in text:
+        return text, []
+    problems: list[Problem] = []
+    pieces: list[str] = []
+    growth = 0
+    end = 0
+    for found in _EXPRESSION.finditer(text):
+        where = place_at(file, text, found.start(), first_line)
+        named = _word(found[1]) if found[1] is not None else None
+        if named is None:
+            problems.append(problem(where, "word-expression", text=" ".join(found[0].split())[:60]))
+            continue
+        word, form = named
+        forms = words.get(word)
+        if forms is None:
+            problems.append(problem(where, "unknown-word", word=word, nearest=nearest(word, words)))
+            continue
+        if form not in forms:
+            near = nearest(form, forms)
+            problems.append(problem(where, "unknown-form", word=word, form=form, nearest=near, forms=", ".join(forms)))
+            continue
+        growth += len(forms[form])
+        if growth > MAX_GROWTH:
+            problems.append(problem(where, "words-too-long", limit=MAX_GROWTH))
+            return text, problems
+        pieces += (text[end : found.start()], forms[form])
+        end = found.end()
+    return "".join((*pieces, text[end:])), problems

@@ -1,0 +1,62 @@
+"""What each problem means, in the author's language: what is wrong, and what to do about it.
+
+One catalogue a language: `<code>.yml`, by the problem's code. `what` and `remedy` name the problem's values in braces;
+`nearest` is added to the remedy when there is a word near to the misspelt one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+
+from generator.model.problem import Problem
+
+Entry = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A problem in words."""
+
+    what: str
+    """What is wrong."""
+    remedy: str
+    """What to do about it; empty if there is nothing more to say."""
+
+
+class _Values(dict[str, str]):
+    """The values of a problem; one that is missing is shown by its name rather than with a traceback."""
+
+    def __missing__(self, key: str) -> str:
+        return f"{{{key}}}"
+
+
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages that have a catalogue."""
+    names = (entry.name for entry in files(__package__).iterdir())
+    return tuple(sorted(name.removesuffix(".yml") for name in names if name.endswith(".yml")))
+
+
+@lru_cache
+def catalogue(language: str) -> Mapping[str, Entry]:
+    """Return the messages of a language by code."""
+    text = files(__package__).joinpath(f"{language}.yml").read_text(encoding="utf-8")
+    found: Mapping[str, Entry] = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 -- safe
+    return found
+
+
+def say(problem: Problem, language: str) -> Message:
+    """Return a problem in words of `language`."""
+    entry = catalogue(language).get(problem.code)
+    values = _Values(problem.values)
+    if entry is None:
+        return Message(problem.code, ", ".join(f"{name}: {value}" for name, value in values.items()))
+    parts = [entry.get("remedy", "")]
+    if values.get("nearest"):
+        parts.insert(0, entry.get("nearest", ""))
+    remedy = " ".join(part.format_map(values) for part in parts if part)
+    return Message(entry["what"].format_map(values), remedy)

@@ -1,0 +1,1 @@
+"""What a level, a tutorial, a programme, a goal, a term is: no files, no MkDocs."""

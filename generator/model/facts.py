@@ -1,0 +1,174 @@
+"""What the front matter of each kind of file says: the single definition of every key.
+
+Validation, the JSON Schema for editors and the reference of the front matter all come from these classes. A field's
+docstring gives its meaning, unit and range.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+LEVELS = (1, 2, 3, 4, 5)
+PENDING = "pending"
+
+_MARKUP = re.compile(r"[<>\x00-\x1f\x7f\u2028\u2029]")
+
+
+def _plain(text: str) -> str:
+    """Return `text` if it is one line of words without markup; a title reaches every page of the site."""
+    if not text.strip():
+        raise PydanticCustomError("empty-value", "empty")
+    if found := _MARKUP.search(text):
+        raise PydanticCustomError("markup-in-value", "markup", {"character": repr(found.group())[1:-1]})
+    return text.strip()
+
+
+def no_repeats(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return `values` if none stands in it twice."""
+    for index, value in enumerate(values):
+        if value in values[:index]:
+            raise PydanticCustomError("repeated-value", "repeated", {"value": value})
+    return values
+
+
+Plain = Annotated[str, Field(max_length=300), AfterValidator(_plain)]
+"""One line of text, without markup, at most 300 characters."""
+Slug = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=60)]
+"""File name without language: lower-case ASCII letters, digits, single hyphens, at most 60 characters."""
+GoalCode = Annotated[str, Field(pattern=r"^[A-Z][0-9]{1,2}$")]
+"""Code of a company goal, such as S1 or O4."""
+Grade = Annotated[int, Field(ge=1, le=5)]
+"""A grade from 1 (lowest) to 5 (highest)."""
+LevelNumber = Annotated[int, Field(ge=1, le=5)]
+"""Number of a level, 1 to 5."""
+Orientation = Literal["strategic", "operational", "both"]
+GoalKind = Literal["strategic", "organisational"]
+Weight = Annotated[int, Field(ge=0, le=3)]
+"""How much a level contributes to a goal: 0 none, 1 side effect, 2 supports, 3 main purpose."""
+Months = Annotated[int, Field(ge=1, le=60)]
+"""A span of months, 1 to 60."""
+
+
+class Facts(BaseModel):
+    """Base of all front matter: strict types, frozen, no unknown keys, docstrings as descriptions."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        frozen=True, strict=True, extra="forbid", use_attribute_docstrings=True, arbitrary_types_allowed=False
+    )
+
+
+class Titled(Facts):
+    """What every text has, in every language."""
+
+    title: Plain
+    """The result in everyday words; plain text, at most 300 characters. Shown as heading and in the navigation."""
+    summary: Plain
+    """What a pair gets, in one sentence of plain text, at most 300 characters. Shown in lists and to search engines."""
+
+
+class Reviewed(Titled):
+    """What a source text has: its words, and when someone last made sure that they are true."""
+
+    reviewed: datetime.date
+    """Day of the last review, as YYYY-MM-DD. It is also the date that the page shows."""
+    review_months: Months
+    """Months until the next review is due, 1 to 60. Platform topics 6, principles 24."""
+
+
+class TutorialFacts(Reviewed):
+    """Front matter of a tutorial in the source language."""
+
+    level: LevelNumber
+    """Level that the tutorial belongs to, 1 to 5."""
+    orientation: Orientation
+    """Whom it serves: strategic (direction of the company), operational (daily work) or both."""
+    effort: Grade
+    """Change effort that it asks of the mentee, 1 (lowest) to 5 (highest)."""
+    minutes: Annotated[int, Field(ge=5, le=120)]
+    """Length in minutes, 5 to 120. The minutes of the steps add up to exactly this."""
+    goals: Annotated[tuple[GoalCode, ...], Field(min_length=1, max_length=5), AfterValidator(no_repeats)]
+    """Codes of the company goals it contributes to, most important first; 1 to 5 of them."""
+    requires: Annotated[tuple[Slug, ...], Field(max_length=5), AfterValidator(no_repeats)] = ()
+    """Slugs of the tutorials that should come first; none if left out."""
+
+
+class LevelFacts(Reviewed):
+    """Front matter of a level in the source language."""
+
+    level: LevelNumber
+    """Number of the level, 1 to 5. Each number stands once."""
+    orientation: Orientation
+    """Orientation of the level as a whole."""
+    effort: Grade
+    """Change effort that the level asks of a leader, 1 to 5: its place on the chart's horizontal axis."""
+    importance: Grade
+    """Importance of the initiative for the company, 1 to 5: its place on the chart's vertical axis."""
+
+
+class ProgrammeFacts(Reviewed):
+    """Front matter of a programme variant in the source language."""
+
+    competence: Grade
+    """Availability of competent mentors in the company, 1 (rare) to 5 (many): place on the vertical axis."""
+    learning_effort: Grade
+    """Learning effort for the mentee, 1 to 5: place on the horizontal axis."""
+    core: Annotated[tuple[LevelNumber, ...], Field(min_length=1, max_length=5)]
+    """Numbers of the levels at its heart."""
+    optional: Annotated[tuple[LevelNumber, ...], Field(max_length=5)] = ()
+    """Numbers of the levels that can be added."""
+    months: Months
+    """Usual length of the programme in months."""
+    sessions: Annotated[int, Field(ge=1, le=30)]
+    """Usual number of sessions, 1 to 30."""
+    minutes: Annotated[int, Field(ge=15, le=120)]
+    """Usual length of one session in minutes, 15 to 120."""
+    goals: Annotated[tuple[GoalCode, ...], Field(min_length=1, max_length=8), AfterValidator(no_repeats)]
+    """Codes of the company goals that it serves most."""
+
+
+class HomeFacts(Reviewed):
+    """Front matter of the home page in the source language."""
+
+
+class TranslationFacts(Titled):
+    """Front matter of a translation: words only, and which state of the source they translate."""
+
+    translates: Annotated[str, Field(pattern=r"^(?:[0-9a-f]{12}|pending)$")]
+    """Digest (12 hexadecimal digits) of the source text that this translates; `pending` while it is being written."""
+
+
+class GoalFacts(Facts):
+    """One entry of goals.yml, keyed by the goal's code."""
+
+    kind: GoalKind
+    """Strategic goal, or goal of organisational development."""
+    title: Annotated[dict[str, Plain], Field(min_length=1)]
+    """Name of the goal per language."""
+    summary: Annotated[dict[str, Plain], Field(min_length=1)]
+    """One sentence on what it means, per language."""
+    levels: dict[LevelNumber, Weight]
+    """Weight of each level for this goal: 0 none, 1 side effect, 2 supports, 3 main purpose."""
+
+
+class TermText(Facts):
+    """A glossary term in one language."""
+
+    term: Plain
+    """The term as it is usually written."""
+    text: Annotated[str, Field(max_length=600), AfterValidator(_plain)]
+    """One or two plain sentences that explain it, at most 600 characters."""
+    forms: Annotated[tuple[Plain, ...], Field(max_length=30)] = ()
+    """Other spellings and inflected forms that are recognised in running text."""
+
+
+TermFacts = dict[str, TermText]
+"""One entry of glossary.yml, keyed by the term's id: its text per language."""
+
+WordForms = dict[str, dict[str, Plain]]
+"""One entry of vocabulary.yml, keyed by the word: per language its forms, of which `base` must exist."""

@@ -1,0 +1,31 @@
+"""The generator's settings: the options of the `stufenweise` plugin in mkdocs.yml."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from generator.model.facts import Facts, Plain, no_repeats
+
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}(?:-[A-Z]{2})?$")]
+"""Code of a language, such as de or pt-BR."""
+
+
+class Settings(Facts):
+    """Options of the plugin `stufenweise` in mkdocs.yml."""
+
+    languages: Annotated[tuple[LanguageCode, ...], Field(min_length=1, max_length=9), AfterValidator(no_repeats)] = (
+        "de",
+        "en",
+    )
+    """Codes of the site's languages. The first is the source language: its files hold the facts."""
+    vocabulary: dict[LanguageCode, dict[str, Plain | dict[str, Plain]]] = Field(default_factory=dict)
+    """The company's own words per language: word -> text, or word -> forms of which `base` is the plain one."""
+
+    def words(self) -> dict[str, dict[str, dict[str, str]]]:
+        """Return the company's words with their forms, per language."""
+        return {
+            language: {word: {"base": forms} if isinstance(forms, str) else forms for word, forms in words.items()}
+            for language, words in self.vocabulary.items()
+        }

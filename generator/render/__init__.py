@@ -1,0 +1,1 @@
+"""From a docs tree and its derived configurations to a published site."""

@@ -1,0 +1,273 @@
+"""The whole way from content to the published site.
+
+load -> check -> assemble -> render -> publish; nothing is written while an error stands, and nothing is published but
+a whole site. When nothing that goes into the site has changed since the last build, there is nothing to do.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from generator.assemble import urls
+from generator.assemble.config import as_yaml, config_file, derived_config, docs_folder
+from generator.assemble.labels import labels
+from generator.assemble.project import Project
+from generator.assemble.site import Site
+from generator.assemble.tree import tree, write_tree
+from generator.check import check, errors
+from generator.load.content import Reading, read_content
+from generator.load.files import Files, read_files
+from generator.model.library import Library
+from generator.model.problem import Place, Problem
+from generator.render.builders import Builder, Job, Outcome, Progress, environment, render, source_date_epoch
+from generator.render.faults import explain
+from generator.render.finish import finish
+from generator.render.publish import check_target, publish, staging, sweep, workspace_lock
+from generator.render.start_page import write_start_pages
+from generator.render.theme import builder_theme, write_theme
+
+
+@dataclass
+class Timings:
+    """Seconds that each stage took."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Add the time spent inside to the stage `name`."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build."""
+
+    builder: Builder = "mkdocs"
+    strict: bool = False
+    """Whether warnings stop the build."""
+    force: bool = False
+    """Whether to build although nothing has changed."""
+    wait: float = 0
+    """Seconds to wait for another build in the same project."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How a build ended."""
+
+    problems: tuple[Problem, ...]
+    outcomes: tuple[Outcome, ...] = ()
+    published: bool = False
+    unchanged: bool = False
+    """Whether nothing had changed since the last build."""
+    notes: tuple[str, ...] = ()
+    pages: int = 0
+    """How many pages the site has, all languages together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Content that was read and checked."""
+
+    files: Files
+    reading: Reading
+    problems: tuple[Problem, ...]
+
+    def stops(self, *, strict: bool) -> bool:
+        """Return whether the problems stop a build."""
+        return bool(errors(self.problems, strict=strict))
+
+
+def read_and_check(project: Project, today: datetime.date, files: Files | None = None) -> Checked:
+    """Return a project's content with all its problems."""
+    found = files or read_files(project.content, project.shown_content)
+    settings = project.settings
+    reading = read_content(found, settings.languages, project.shown_content, settings.words())
+    return Checked(found, reading, tuple(check(reading, today)))
+
+
+def assemble(library: Library, project: Project, output: Path) -> int:
+    """Write docs trees, derived configurations and theme to the work folder; return the number of pages.
+
+    Args:
+        library: What the content says.
+        project: The project.
+        output: Folder below the work folder that the builders write to, one folder a language.
+    """
+    count = 0
+    for language in library.languages:
+        site = Site(library, language, project.directories)
+        files = tree(site)
+        write_tree(files, docs_folder(project, language))
+        config = as_yaml(derived_config(site, project, output / language), labels(language)).encode()
+        target = config_file(project, language)
+        if not target.is_file() or target.read_bytes() != config:
+            target.write_bytes(config)
+        count += sum(1 for path in files if path.endswith(".md"))
+    return count
+
+
+def complete(site: Path, library: Library, project: Project) -> None:
+    """Add to the rendered languages what belongs to the site as a whole: start page, site map."""
+    facts = {urls.level_path(level.slug): level.facts.reviewed for level in library.levels}
+    facts |= {urls.tutorial_path(tutorial.slug): tutorial.facts.reviewed for tutorial in library.tutorials}
+    facts[urls.HOME] = library.home.facts.reviewed
+    reviewed = {urls.address(path, directories=project.directories): day for path, day in facts.items()}
+    finish(site, library.languages, site_url=project.site_url, reviewed=reviewed)
+    write_start_pages(site, project.site_name, library.languages, project.site_url)
+
+
+def build(
+    project: Project,
+    options: Options,
+    *,
+    today: datetime.date,
+    environ: Mapping[str, str],
+    timings: Timings | None = None,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+    on_checked: Callable[[Sequence[Problem]], None] = lambda _: None,
+) -> Report:
+    """Build and publish the site of a project.
+
+    Args:
+        project: The project.
+        options: How to build.
+        today: The day against which reviews are due.
+        environ: Environment for the builder processes.
+        timings: Where to note how long each stage took.
+        on_progress: Called when a language got further.
+        on_checked: Called with the problems of the content before anything is built.
+
+    Raises:
+        PublishError: The site can't be written or published, or another build is running.
+    """
+    clock = timings or Timings()
+    with workspace_lock(project.work, wait=options.wait):
+        sweep(project.work, project.site_dir)
+        check_target(project.site_dir, project.work)
+        with clock.stage("load"):
+            files = read_files(project.content, project.shown_content)
+            inputs = _inputs(project, options, today, files)
+            before = _unchanged(project, inputs)
+        if before is not None and not options.force and not errors(before, strict=options.strict):
+            on_checked(before)
+            return Report(tuple(before), published=True, unchanged=True)
+        with clock.stage("load"):
+            settings = project.settings
+            reading = read_content(files, settings.languages, project.shown_content, settings.words())
+        with clock.stage("check"):
+            problems = tuple(check(reading, today))
+        on_checked(problems)
+        if errors(problems, strict=options.strict):
+            return Report(problems)
+        library = reading.library()
+        with staging(project.work) as new:
+            with clock.stage("assemble"):
+                try:
+                    pages = assemble(library, project, new)
+                    write_theme(project.work / "theme", project.overrides, builder_theme(options.builder))
+                except OSError as error:
+                    raise explain(error, project.work) from error
+            epoch = source_date_epoch(environ, (tutorial.facts.reviewed for tutorial in library.tutorials))
+            jobs = [
+                Job(
+                    language,
+                    config_file(project, language),
+                    new / language,
+                    options.builder,
+                    pages // len(library.languages),
+                )
+                for language in library.languages
+            ]
+            with clock.stage("render"):
+                outcomes = tuple(render(jobs, environ=environment(environ, epoch), on_progress=on_progress))
+            if not all(outcome.ok for outcome in outcomes) or (
+                options.strict and any(one.warnings for one in outcomes)
+            ):
+                return Report(problems, outcomes)
+            with clock.stage("publish"):
+                try:
+                    complete(new, library, project)
+                except OSError as error:
+                    raise explain(error, new) from error
+                notes = publish(new, project.site_dir, project.work)
+                _remember(project, inputs, problems)
+    return Report(problems, outcomes, published=True, notes=notes, pages=pages)
+
+
+def _inputs(project: Project, options: Options, today: datetime.date, files: Files) -> str:
+    """Return a digest over all that goes into a site."""
+    result = hashlib.sha256()
+    said = (
+        _version("stufenweise"), _version("mkdocs"), _version("mkdocs-material"), _version(options.builder),
+        options.builder, today.isoformat(), str(project), [one.code + str(one.place) for one in files.problems],
+    )  # fmt: skip
+    result.update(json.dumps(said).encode())
+    result.update(project.config_file.read_bytes())
+    for path, data in files.data.items():
+        result.update(f"\0{path}\0{len(data)}\0".encode())
+        result.update(data)
+    generator = Path(__file__).resolve().parent.parent
+    for folder in (*project.overrides, generator):
+        for found in sorted(folder.rglob("*")):
+            if found.is_file() and found.suffix != ".pyc":
+                status = found.stat()
+                result.update(f"\0{found}\0{status.st_size}\0{status.st_mtime_ns}".encode())
+    return result.hexdigest()
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def _unchanged(project: Project, inputs: str) -> list[Problem] | None:
+    """Return the problems of the last build if the published site was made of the same inputs, otherwise None."""
+    try:
+        stamp = json.loads(_stamp(project).read_text(encoding="utf-8"))
+        if stamp["inputs"] != inputs or stamp["site"] != _site_mark(project):
+            return None
+        return [
+            Problem(Place(*place), code, tuple((name, value) for name, value in values))
+            for place, code, values in stamp["problems"]
+        ]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _stamp(project: Project) -> Path:
+    """Return the file that remembers what the published site was made of, one for each place of publication."""
+    name = hashlib.sha256(str(project.site_dir).encode()).hexdigest()[:12]
+    return project.work / f"stamp-{name}.json"
+
+
+def _site_mark(project: Project) -> list[int]:
+    """Return what tells the published folder from another that took its place."""
+    status = (project.site_dir / "index.html").stat()
+    return [status.st_ino, status.st_mtime_ns, status.st_size]
+
+
+def _remember(project: Project, inputs: str, problems: Sequence[Problem]) -> None:
+    stamp = {
+        "inputs": inputs,
+        "site": _site_mark(project),
+        "problems": [
+            [[one.place.file, one.place.line, one.place.column], one.code, list(one.values)] for one in problems
+        ],
+    }
+    _stamp(project).write_text(json.dumps(stamp, ensure_ascii=False), encoding="utf-8")

@@ -1,0 +1,42 @@
+"""What any builder's output needs before it is published."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from generator.render.sitemap import SITEMAP, pages_of, sitemap
+
+
+def finish(site: Path, languages: Sequence[str], *, site_url: str, reviewed: Mapping[str, date]) -> None:
+    """Finish a rendered site in place: `site` holds one folder a language, of any builder.
+
+    Removed are source maps (half of the bytes, of use to the theme's developers alone) and the builders'
+    site maps: they carry the day of the build, their `.gz` the second, and none knows the other languages.
+    One site map at the root takes their place, but only if the site's address is known: its entries must be
+    absolute, and guessed ones help nobody.
+
+    Args:
+        site: the folder that will be published.
+        languages: codes, the source language first.
+        site_url: address of the site's root with a slash at its end, or empty.
+        reviewed: review date by address below the language's folder, e.g. `tutorials/find-people/`; a fact of
+            the source, so it holds for all languages.
+    """
+    drop_source_maps(site)
+    for language in languages:
+        for name in (SITEMAP, f"{SITEMAP}.gz"):
+            (site / language / name).unlink(missing_ok=True)
+    if site_url:
+        text = sitemap(pages_of(site, languages), site_url, reviewed)
+        (site / SITEMAP).write_text(text, encoding="utf-8", newline="\n")
+
+
+def drop_source_maps(site: Path) -> None:
+    """Remove the source maps that a builder copied with its theme."""
+    for folder, _, files in os.walk(site):
+        for name in files:
+            if name.endswith((".js.map", ".css.map")):
+                (Path(folder) / name).unlink()

@@ -1,0 +1,64 @@
+"""One site map over all languages, made from the pages that are there.
+
+The protocol is that of https://www.sitemaps.org/protocol.html, the links to other languages are those of
+https://developers.google.com/search/docs/specialty/international/localized-versions#sitemap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from urllib.parse import quote
+from xml.sax.saxutils import escape, quoteattr
+
+SITEMAP = "sitemap.xml"
+
+_NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+
+
+def pages_of(site: Path, languages: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return the address of each page below its language's folder, sorted, and in which languages it is."""
+    found: dict[str, list[str]] = {}
+    for language in languages:
+        for address in _addresses(site / language):
+            found.setdefault(address, []).append(language)
+    return {address: tuple(found[address]) for address in sorted(found)}
+
+
+def _addresses(folder: Path) -> Iterator[str]:
+    for path in folder.rglob("*.html"):
+        address = path.relative_to(folder).as_posix()
+        if address != "404.html":
+            yield _short(address)
+
+
+def _short(address: str) -> str:
+    """Return the address without the name that a server adds by itself."""
+    return address.removesuffix("index.html") if address.rpartition("/")[2] == "index.html" else address
+
+
+def sitemap(pages: Mapping[str, Sequence[str]], site_url: str, reviewed: Mapping[str, date]) -> str:
+    """Return a site map in which each page names its twins in the other languages.
+
+    Args:
+        pages: what `pages_of` found.
+        site_url: address of the site's root with a slash at its end.
+        reviewed: review date by address below the language's folder, for `lastmod`.
+    """
+    days = {_short(address): day for address, day in reviewed.items()}
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<urlset {_NAMESPACES}>"]
+    for address, languages in pages.items():
+        alternates = [(language, f"{site_url}{language}/{quote(address)}") for language in languages]
+        links = [*alternates, ("x-default", site_url)] if address == "" else alternates
+        for _, location in alternates:
+            lines.append("  <url>")
+            lines.append(f"    <loc>{escape(location)}</loc>")
+            if (day := days.get(address)) is not None:
+                lines.append(f"    <lastmod>{day.isoformat()}</lastmod>")
+            lines += [
+                f'    <xhtml:link rel="alternate" hreflang={quoteattr(code)} href={quoteattr(href)}/>'
+                for code, href in links
+            ]
+            lines.append("  </url>")
+    return "\n".join([*lines, "</urlset>", ""])

@@ -1,0 +1,150 @@
+"""The merged theme: the builder's own templates mended, our overrides above them, a project's own above these.
+
+Two things can't be done by an override without copying the theme's templates, so they are made from the installed
+ones at each build. Inline scripts become files of their own, for a strict content security policy forbids them where
+they stand; what is taken out are the theme's templates, never rendered pages, where it would launder an attacker's
+script. And faults in markup are mended by the replacements listed in `mends.yml`. A theme that changed so that a
+replacement finds nothing, or that brings an unknown inline script, is an error here and not a hole later.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+
+import yaml
+
+from generator.assemble.tree import write_tree
+from generator.render.builders import Builder
+from generator.render.faults import PublishError
+
+SCRIPTS = ("base", "palette", "content", "announce", "consent", "outdated")
+"""Names of the partials in `partials/javascripts/` that hold inline scripts."""
+REMOVED = ("partials/integrations/analytics.html", "partials/integrations/analytics/google.html")
+"""Partials that load a third party's script: there is none on our pages."""
+NOT_PAGES = frozenset({"redirect.html"})
+"""Templates that no page of ours is made of."""
+
+_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_VALUE = re.compile(r'"\{\{\s*(.*?)\s*\}\}"')
+_ANY_INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """One replacement in a template of the theme."""
+
+    template: str
+    find: str
+    put: str
+    why: str
+    all: bool = False
+    """Whether every occurrence is replaced; otherwise there must be exactly one."""
+
+
+@lru_cache
+def mends() -> tuple[Mend, ...]:
+    """Return the replacements, in order."""
+    text = files(__package__).joinpath("mends.yml").read_text(encoding="utf-8")
+    return tuple(Mend(**entry) for entry in yaml.safe_load(text))
+
+
+def builder_theme(builder: Builder) -> Path:
+    """Return the folder with the templates that a builder comes with."""
+    package = "zensical" if builder == "zensical" else "material"
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise PublishError(f"{package} is not installed", "Install the project's requirements again.")
+    return Path(spec.origin).parent / "templates"
+
+
+def write_theme(target: Path, layers: Sequence[Path], theme: Path) -> int:
+    """Make `target` hold the merged theme, and return how many files had to be written or removed.
+
+    Args:
+        target: Folder that a derived configuration names as `custom_dir`.
+        layers: Folders with overrides; a later one lies above an earlier one.
+        theme: The templates of the builder, see `builder_theme`.
+
+    Raises:
+        PublishError: The installed theme is not the one that the replacements were made for.
+        OSError: The theme could not be read or written.
+    """
+    merged = generated(theme)
+    for layer in layers:
+        for path in sorted(layer.rglob("*")):
+            if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
+                merged[path.relative_to(layer).as_posix()] = path.read_bytes()
+    return write_tree(merged, target)
+
+
+def generated(theme: Path) -> dict[str, bytes]:
+    """Return the templates made from the installed ones, and the scripts taken out of them, by path.
+
+    Raises:
+        PublishError: The installed theme is not the one that the replacements were made for.
+    """
+    result = dict.fromkeys(REMOVED, "")
+    for name in SCRIPTS:
+        path = f"partials/javascripts/{name}.html"
+        template, scripts = take_out(name, _read(theme, path))
+        result[path] = template
+        result |= scripts
+    for mend in mends():
+        text = result.get(mend.template) or _read(theme, mend.template)
+        count = text.count(mend.find)
+        if count == 0 or (count > 1 and not mend.all):
+            raise _changed(f"{mend.template} has {count} places to mend: {mend.find}")
+        result[mend.template] = text.replace(mend.find, mend.put)
+    for file in sorted(theme.rglob("*.html")):
+        name = file.relative_to(theme).as_posix()
+        template = result[name] if name in result else file.read_text(encoding="utf-8")
+        if name not in NOT_PAGES and _ANY_INLINE.search(template):
+            raise _changed(f"{name} has an inline script")
+    return {name: text.encode() for name, text in result.items()}
+
+
+def take_out(name: str, template: str) -> tuple[str, Mapping[str, str]]:
+    """Return a template whose inline scripts are files of their own, and these files by path.
+
+    A value that the template puts into a script reaches it as a `data-` attribute.
+    """
+    scripts: dict[str, str] = {}
+
+    def replaced(found: re.Match[str]) -> str:
+        values: list[str] = []
+
+        def value(expression: re.Match[str]) -> str:
+            values.append(expression[1])
+            return f"document.currentScript.dataset.value{len(values) - 1}"
+
+        body = _VALUE.sub(value, found[1])
+        if "{{" in body or "{%" in body:
+            raise _changed(f"partials/javascripts/{name}.html puts a value into its script")
+        text = f"{body.strip()}\n"
+        path = f"assets/javascripts/inline/{name}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.js"
+        scripts[path] = text
+        attributes = "".join(f' data-value{index}="{{{{ {one} }}}}"' for index, one in enumerate(values))
+        return f"<script src=\"{{{{ '{path}' | url }}}}\"{attributes}></script>"
+
+    return _INLINE.sub(replaced, template), scripts
+
+
+def _read(theme: Path, path: str) -> str:
+    file = theme / path
+    if not file.is_file():
+        raise _changed(f"{path} is missing")
+    return file.read_text(encoding="utf-8")
+
+
+def _changed(what: str) -> PublishError:
+    return PublishError(
+        f"The installed theme is not the one that this version knows: {what}",
+        "Install the locked versions (requirements.lock), or a newer version of stufenweise.",
+    )

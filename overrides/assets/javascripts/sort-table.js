@@ -1,0 +1,39 @@
+/* Sorts a table by the column whose heading is pressed.
+ *
+ * Contract: <table data-sortable> with one heading row; a cell's key is its data-value, a number, or else its text.
+ * A plain script rather than a module: modules are not loaded from file:// (HTML standard, "fetch a module script").
+ */
+(() => {
+  const language = document.documentElement.lang || "en";
+  const collator = new Intl.Collator(language, { numeric: true, sensitivity: "base" });
+
+  const key = (row, index) => {
+    const cell = row.cells[index];
+    const value = cell.dataset.value;
+    return value === undefined ? cell.textContent.trim() : Number(value);
+  };
+
+  const compare = (a, b) => (typeof a === "number" ? a - b : collator.compare(a, b));
+
+  const sort = (table, heading, index) => {
+    const ascending = heading.getAttribute("aria-sort") !== "ascending";
+    for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+    heading.setAttribute("aria-sort", ascending ? "ascending" : "descending");
+    const body = table.tBodies[0];
+    const rows = [...body.rows].sort((a, b) => compare(key(a, index), key(b, index)));
+    body.append(...(ascending ? rows : rows.reverse()));
+  };
+
+  const prepare = (table) => {
+    [...table.tHead.rows[0].cells].forEach((heading, index) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "sort";
+      button.append(...heading.childNodes);
+      button.addEventListener("click", () => sort(table, heading, index));
+      heading.append(button);
+    });
+  };
+
+  document.querySelectorAll("table[data-sortable]").forEach(prepare);
+})();

@@ -1,0 +1,65 @@
+"""A term of the glossary is explained at its first mention on a page, in text and nowhere else."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.assemble.terms import glossary, mark
+from generator.model.facts import TermText
+from generator.model.library import Term
+
+TERMS = (
+    Term(
+        "community",
+        {"de": TermText(term="Community", text='Eine "Gruppe" [mit] Thema.', forms=("Communitys",))},
+    ),
+    Term("wol", {"de": TermText(term="Working Out Loud", text="Arbeit zeigen.")}),
+    Term("work", {"de": TermText(term="Working", text="Arbeiten.")}),
+)
+
+
+def marked(text: str) -> tuple[str, list[str]]:
+    result, found = mark(text, glossary(TERMS, "de", "de"))
+    return result, list(found)
+
+
+def test_the_first_mention_leads_to_the_explanation() -> None:
+    text, found = marked("Die Community und die Community.")
+    assert text.count('<a class="term" href="#term-community"') == 1
+    assert text.startswith("Die <a ")
+    assert found == ["community"]
+
+
+def test_the_explanation_is_safe_inside_a_line_of_markdown() -> None:
+    text, _ = marked("Die Community.")
+    assert 'title="Eine &quot;Gruppe&quot; &#91;mit&#93; Thema."' in text
+
+
+def test_an_inflected_form_is_recognised() -> None:
+    assert marked("Zwei Communitys.")[1] == ["community"]
+
+
+def test_the_longest_form_wins() -> None:
+    assert marked("Mit working out loud beginnen.")[1] == ["wol"]
+
+
+def test_a_term_over_a_line_end_is_recognised() -> None:
+    assert marked("Mit Working\nOut Loud beginnen.")[1] == ["wol"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Communityarbeit",
+        "Online-Community",
+        "### Die Community {#a}",
+        "`Community`",
+        "```\nCommunity\n```",
+        "[Community](x.md)",
+        "[die Community][ref]",
+        "https://example.org/Community",
+        '!!! note "Community"',
+    ],
+)
+def test_words_in_code_links_headings_and_compounds_stay(text: str) -> None:
+    assert marked(text) == (text, [])

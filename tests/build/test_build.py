@@ -1,0 +1,164 @@
+"""From content to a published site: whole, the same every time, and nothing published while an error stands."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, build_project, make_project
+
+from generator.render.build import Options
+from generator.render.faults import PublishError
+
+LIBRARY = ROOT / "tests" / "library" / "content"
+Project = Callable[..., Path]
+
+
+def fingerprint(folder: Path) -> dict[str, str]:
+    """Return a digest of each file below a folder."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def small(project: Project) -> Path:
+    """Return the mkdocs.yml of a project with the small library."""
+    return project(content=LIBRARY)
+
+
+def edit(config: Path, path: str, old: str, new: str) -> None:
+    file = config.parent / "content" / path
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def a_tutorial(config: Path) -> str:
+    """Return the path of a tutorial in the source language."""
+    return f"tutorials/{min((config.parent / 'content' / 'tutorials').glob('*.de.md')).name}"
+
+
+def test_two_builds_of_the_same_input_are_the_same_bytes(small: Path) -> None:
+    build_project(small)
+    first = fingerprint(small.parent / "site")
+    assert build_project(small, Options(force=True)).published
+    assert fingerprint(small.parent / "site") == first
+
+
+def test_the_same_input_in_another_folder_gives_the_same_bytes(tmp_path: Path) -> None:
+    one = make_project(tmp_path / "one", content=LIBRARY)
+    other = make_project(tmp_path / "elsewhere" / "other", content=LIBRARY)
+    build_project(one)
+    build_project(other)
+    assert fingerprint(one.parent / "site") == fingerprint(other.parent / "site")
+
+
+def test_an_error_in_the_content_leaves_the_published_site(small: Path) -> None:
+    build_project(small)
+    before = fingerprint(small.parent / "site")
+    edit(small, a_tutorial(small), "level: ", "level: 1")
+    report = build_project(small)
+    assert not report.published
+    assert [one.code for one in report.problems if one.is_error] != []
+    assert fingerprint(small.parent / "site") == before
+
+
+def test_an_error_in_the_content_writes_nothing(small: Path) -> None:
+    edit(small, a_tutorial(small), "level: ", "level: 1")
+    assert not build_project(small).published
+    assert not (small.parent / "site").exists()
+    assert not (small.parent / ".stufenweise" / "docs").exists()
+
+
+def test_a_warning_stops_only_a_strict_build(small: Path) -> None:
+    edit(small, a_tutorial(small), "title: ", "title: Neu ")
+    assert not build_project(small, Options(strict=True)).published
+    report = build_project(small)
+    assert report.published
+    assert "translation-stale" in [one.code for one in report.problems]
+
+
+def test_nothing_is_rendered_when_nothing_has_changed(small: Path) -> None:
+    assert build_project(small).outcomes != ()
+    again = build_project(small)
+    assert again.published
+    assert again.unchanged
+    assert again.outcomes == ()
+
+
+def test_an_unchanged_build_repeats_its_warnings(small: Path) -> None:
+    edit(small, a_tutorial(small), "title: ", "title: Neu ")
+    first = build_project(small)
+    assert build_project(small).problems == first.problems != ()
+
+
+@pytest.mark.parametrize("what", ["content", "configuration", "override", "site removed"])
+def test_a_change_is_built(small: Path, what: str) -> None:
+    own = small.parent / "theme"
+    own.mkdir()
+    small.write_text(
+        small.read_text(encoding="utf-8").replace("theme:\n", "theme:\n  custom_dir: theme\n"),
+        encoding="utf-8",
+    )
+    build_project(small)
+    if what == "content":
+        edit(small, a_tutorial(small), "title: ", "title: Neu ")
+    elif what == "configuration":
+        small.write_text(small.read_text(encoding="utf-8") + "\ncopyright: neu\n", encoding="utf-8")
+    elif what == "override":
+        (own / "neu.css").write_text("a{}", encoding="utf-8")
+    else:
+        (small.parent / "site" / "index.html").unlink()
+    assert not build_project(small).unchanged
+
+
+def test_a_projects_own_override_lies_above_ours(small: Path) -> None:
+    own = small.parent / "theme"
+    (own / "partials").mkdir(parents=True)
+    (own / "partials" / "footer.html").write_text("<footer>eigene Fußzeile</footer>", encoding="utf-8")
+    small.write_text(
+        small.read_text(encoding="utf-8").replace("theme:\n", "theme:\n  custom_dir: theme\n"),
+        encoding="utf-8",
+    )
+    build_project(small)
+    text = (small.parent / "site" / "de" / "index.html").read_text(encoding="utf-8")
+    assert "eigene Fußzeile" in text
+    assert 'data-kind="home"' in text
+
+
+def test_a_project_without_content_is_built_on_the_shipped_content(tmp_path: Path) -> None:
+    config = tmp_path / "mkdocs.yml"
+    config.write_text("site_name: Firma\nplugins: [stufenweise]\n", encoding="utf-8")
+    assert build_project(config).published
+    assert (tmp_path / "site" / "de" / "tutorials" / "find-people" / "index.html").is_file()
+
+
+def test_pages_can_be_files_instead_of_folders(small: Path) -> None:
+    small.write_text(small.read_text(encoding="utf-8") + "\nuse_directory_urls: false\n", encoding="utf-8")
+    assert build_project(small).published
+    assert (small.parent / "site" / "de" / "glossary.html").is_file()
+
+
+def test_a_faulty_date_in_the_environment_is_one_line(small: Path) -> None:
+    with pytest.raises(PublishError, match="SOURCE_DATE_EPOCH"):
+        build_project(small, environ={"SOURCE_DATE_EPOCH": "abc"})
+
+
+def test_a_missing_translation_is_shown_in_the_source_language_and_marked(small: Path) -> None:
+    path = a_tutorial(small)
+    (small.parent / "content" / path.replace(".de.", ".en.")).unlink()
+    report = build_project(small)
+    assert [one.code for one in report.problems] == ["translation-missing"]
+    slug = Path(path).name.split(".")[0]
+    text = (small.parent / "site" / "en" / "tutorials" / slug / "index.html").read_text(encoding="utf-8")
+    assert "This text is not yet available in English." in text
+    assert 'lang="de"' in text
+
+
+def test_the_languages_are_built_side_by_side(small: Path) -> None:
+    assert [one.language for one in build_project(small).outcomes] == ["de", "en"]

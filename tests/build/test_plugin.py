@@ -1,0 +1,71 @@
+"""`mkdocs build` and `mkdocs serve` with the project's mkdocs.yml do what an author who knows MkDocs expects."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from conftest import ROOT, build_project
+from web import fetch
+
+LIBRARY = ROOT / "tests" / "library" / "content"
+Project = Callable[..., Path]
+
+
+def mkdocs(config: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    call = [sys.executable, "-m", "mkdocs", *arguments, "-f", str(config)]
+    environ = {**os.environ, "LANG": "C.UTF-8", "NO_MKDOCS_2_WARNING": "1"}
+    return subprocess.run(call, capture_output=True, text=True, env=environ, cwd=config.parent, check=False)
+
+
+def test_mkdocs_build_makes_both_languages_and_the_start_page(project: Project) -> None:
+    config = project(content=LIBRARY)
+    done = mkdocs(config, "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    site = config.parent / "site"
+    for path in ("index.html", "de/index.html", "en/index.html", "de/glossary/index.html"):
+        assert (site / path).is_file(), path
+
+
+def test_mkdocs_build_and_ours_make_the_same_pages(project: Project, tmp_path: Path) -> None:
+    config = project(content=LIBRARY)
+    build_project(config)
+    ours = config.parent / "site"
+    done = mkdocs(config, "build", "-d", str(tmp_path / "theirs"))
+    assert done.returncode == 0, done.stderr
+    for page in ours.rglob("*.html"):
+        other = tmp_path / "theirs" / page.relative_to(ours)
+        assert other.read_text(encoding="utf-8") == page.read_text(encoding="utf-8"), page
+
+
+def test_mkdocs_build_names_a_problem_with_its_place(project: Project) -> None:
+    config = project(content=LIBRARY)
+    tutorial = min((config.parent / "content" / "tutorials").glob("*.de.md"))
+    tutorial.write_text(tutorial.read_text(encoding="utf-8").replace("level: ", "level: 1"), encoding="utf-8")
+    done = mkdocs(config, "build")
+    assert done.returncode != 0
+    assert f"content/tutorials/{tutorial.name}:" in done.stderr
+    assert "[out-of-range]" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (config.parent / "site").exists()
+
+
+def test_mkdocs_serve_follows_the_content(project: Project, free_port: int) -> None:
+    config = project(content=LIBRARY)
+    tutorial = min((config.parent / "content" / "tutorials").glob("*.de.md"))
+    slug = tutorial.name.split(".")[0]
+    url = f"http://127.0.0.1:{free_port}"
+    call = [sys.executable, "-m", "mkdocs", "serve", "-q", "-f", str(config), "-a", f"127.0.0.1:{free_port}"]
+    server = subprocess.Popen(call, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, stderr=subprocess.PIPE)
+    try:
+        fetch(f"{url}/de/tutorials/{slug}/", lambda text: "</html>" in text)
+        fetch(f"{url}/en/", lambda text: "</html>" in text)
+        text = tutorial.read_text(encoding="utf-8")
+        tutorial.write_text(text.replace("title: ", "title: Umbenannt "), encoding="utf-8")
+        fetch(f"{url}/de/tutorials/{slug}/", lambda text: "Umbenannt" in text)
+    finally:
+        server.terminate()
+        server.wait(10)

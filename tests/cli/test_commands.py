@@ -1,0 +1,215 @@
+"""The commands as people use them: what they say, what they write, and their exit codes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import ROOT
+
+from generator.cli import main
+
+LIBRARY = ROOT / "tests" / "library" / "content"
+Project = Callable[..., Path]
+
+
+def run(config: Path, *arguments: str, answers: str | None = None) -> Result:
+    """Run a command in a project and make sure that no traceback reaches a person."""
+    command = (
+        [*arguments, "-f", str(config)]
+        if arguments[0] != "new"
+        else [*arguments[:2], "-f", str(config), *arguments[2:]]
+    )
+    result = CliRunner().invoke(main, command, input=answers, env={"LANG": "C.UTF-8"})
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+@pytest.fixture
+def config(project: Project) -> Path:
+    """Return the mkdocs.yml of a project with the small library."""
+    return project(content=LIBRARY)
+
+
+def spoil(config: Path) -> str:
+    """Put an error into a tutorial and return its path."""
+    tutorial = min((config.parent / "content" / "tutorials").glob("*.de.md"))
+    tutorial.write_text(tutorial.read_text(encoding="utf-8").replace("level: ", "level: 1"), encoding="utf-8")
+    return f"content/tutorials/{tutorial.name}"
+
+
+def test_check_is_content_with_good_content(config: Path) -> None:
+    result = run(config, "check", "--strict")
+    assert result.exit_code == 0, result.output
+    assert "Errors: 0, warnings: 0." in result.stderr
+
+
+def test_check_ends_with_1_and_names_the_place(config: Path) -> None:
+    path = spoil(config)
+    result = run(config, "check")
+    assert result.exit_code == 1
+    assert re.search(rf"^{re.escape(path)}:\d+:\d+: error \[out-of-range\] ", result.stderr, re.MULTILINE)
+
+
+def test_check_speaks_german(config: Path) -> None:
+    spoil(config)
+    assert "Fehler [out-of-range]" in run(config, "check", "--lang", "de").stderr
+
+
+def test_check_gives_json(config: Path) -> None:
+    path = spoil(config)
+    found = json.loads(run(config, "check", "--format", "json").stdout)
+    assert [(one["file"], one["code"], one["severity"]) for one in found] == [(path, "out-of-range", "error")]
+    assert found[0]["line"] > 1
+    assert found[0]["what"]
+    assert found[0]["remedy"]
+
+
+def test_check_gives_annotations_for_workflows(config: Path) -> None:
+    path = spoil(config)
+    said = run(config, "check", "--format", "github").stdout
+    assert re.fullmatch(rf"::error file={path},line=\d+,col=\d+,title=out-of-range::.+\n", said)
+
+
+def test_build_ends_with_1_when_the_content_has_problems(config: Path) -> None:
+    spoil(config)
+    result = run(config, "build")
+    assert result.exit_code == 1
+    assert "Nothing was published" in result.stderr
+
+
+def test_a_foreign_folder_is_not_replaced(config: Path) -> None:
+    site = config.parent / "site"
+    site.mkdir()
+    (site / "holiday.jpg").write_bytes(b"precious")
+    result = run(config, "build")
+    assert result.exit_code == 3
+    assert (site / "holiday.jpg").read_bytes() == b"precious"
+    assert "Traceback" not in result.output
+
+
+def test_wrong_use_ends_with_2(config: Path) -> None:
+    assert run(config, "build", "--nonsense").exit_code == 2
+    assert run(config.parent / "missing.yml", "check").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("plugins:\n  - stufenweise:\n      languges: [de]\n", "unknown-key"),
+        ("plugins:\n  - stufenweise:\n      languages: de\n", "expected-list"),
+        ("plugins:\n  - stufenweise:\n      languages: [xx]\n", "language-without-labels"),
+        ("plugins: [stufenweise\n", "yaml-syntax"),
+        ("theme:\n  custom_dir: nowhere\n", "folder-missing"),
+    ],
+)
+def test_a_faulty_configuration_is_named_with_its_place(config: Path, text: str, code: str) -> None:
+    config.write_text(f"site_name: x\n{text}", encoding="utf-8")
+    result = run(config, "check")
+    assert result.exit_code == 2
+    assert re.search(rf"^mkdocs.yml:\d+:\d+: error \[{code}\]", result.stderr, re.MULTILINE), result.stderr
+
+
+def test_a_new_tutorial_passes_the_check(config: Path) -> None:
+    options = ["--title", "Ein Titel: neu", "--summary", "Ein Satz.", "--level", "1", "--orientation", "both"]
+    result = run(
+        config,
+        "new",
+        "tutorial",
+        "fresh",
+        *options,
+        "--effort",
+        "2",
+        "--minutes",
+        "25",
+        "--goals",
+        goal(config),
+    )
+    assert result.exit_code == 0, result.output
+    assert (config.parent / "content" / "tutorials" / "fresh.de.md").is_file()
+    checked = run(config, "check")
+    assert checked.exit_code == 0, checked.stderr
+
+
+@pytest.mark.parametrize("minutes", [5, 6, 7, 30, 120])
+def test_a_new_tutorial_of_any_length_passes_the_check(config: Path, minutes: int) -> None:
+    options = ["--title", "T", "--summary", "S.", "--level", "1", "--orientation", "both", "--effort", "2"]
+    run(config, "new", "tutorial", "fresh", *options, "--minutes", str(minutes), "--goals", goal(config))
+    assert run(config, "check").exit_code == 0
+
+
+def goal(config: Path) -> str:
+    return next(iter(re.findall(r"^(\w+):", (config.parent / "content" / "goals.yml").read_text(), re.MULTILINE)))
+
+
+def test_new_asks_for_what_is_not_given(config: Path) -> None:
+    answers = f"asked\nTitel\nSatz.\n1\noperational\n3\n30\n{goal(config)}\n"
+    result = run(config, "new", "tutorial", "--lang", "de", answers=answers)
+    assert result.exit_code == 0, result.output
+    assert "Titel: das Ergebnis in Alltagswörtern" in result.output
+    assert run(config, "check").exit_code == 0
+
+
+def test_a_new_level_passes_the_check(config: Path) -> None:
+    options = ["--title", "T", "--summary", "S.", "--level", "5", "--orientation", "both", "--effort", "2"]
+    result = run(config, "new", "level", *options, "--importance", "4")
+    assert result.exit_code == 0, result.output
+    assert run(config, "check").exit_code == 0
+
+
+def test_a_level_that_exists_is_not_begun_again(config: Path) -> None:
+    options = ["--title", "T", "--summary", "S.", "--level", "1", "--orientation", "both", "--effort", "2"]
+    assert run(config, "new", "level", *options, "--importance", "4").exit_code == 2
+
+
+def test_a_new_translation_passes_the_check(config: Path) -> None:
+    translation = min((config.parent / "content" / "tutorials").glob("*.en.md"))
+    translation.unlink()
+    result = run(config, "new", "translation", translation.name.split(".")[0], "en")
+    assert result.exit_code == 0, result.output
+    checked = run(config, "check")
+    assert checked.exit_code == 0, checked.stderr
+    assert "translation-pending" in checked.stderr
+
+
+def test_new_never_touches_a_file_that_exists(config: Path) -> None:
+    translation = min((config.parent / "content" / "tutorials").glob("*.en.md"))
+    before = translation.read_bytes()
+    assert run(config, "new", "translation", translation.name.split(".")[0], "en").exit_code == 2
+    assert translation.read_bytes() == before
+
+
+@pytest.mark.parametrize("slug", ["../escape", "Große Schrift", "a--b", "con/x", ""])
+def test_new_refuses_a_slug_that_is_no_file_name(config: Path, slug: str) -> None:
+    assert run(config, "new", "tutorial", slug, "--title", "T").exit_code == 2
+
+
+def test_schema_describes_every_key_with_its_range() -> None:
+    found = json.loads(CliRunner().invoke(main, ["schema", "tutorial"]).stdout)
+    assert found["properties"]["minutes"]["minimum"] == 5
+    assert found["properties"]["minutes"]["maximum"] == 120
+    assert found["properties"]["orientation"]["enum"] == ["strategic", "operational", "both"]
+    assert found["additionalProperties"] is False
+    assert all(value["description"] for value in found["properties"].values())
+
+
+def test_schema_writes_a_file_for_each_kind(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["schema", "--output", str(tmp_path)])
+    assert result.exit_code == 0
+    assert (tmp_path / "tutorial.schema.json").is_file()
+    assert (tmp_path / "goals.schema.json").is_file()
+
+
+def test_schema_gives_the_reference_of_the_front_matter() -> None:
+    said = CliRunner().invoke(main, ["schema", "tutorial", "--format", "markdown"]).stdout
+    assert "| `effort` | number 1–5 | yes |" in said
+    assert "| `requires` | list | no |" in said
+
+
+def test_each_command_explains_itself() -> None:
+    for command in ([], ["build"], ["check"], ["serve"], ["new"], ["new", "tutorial"], ["schema"]):
+        assert CliRunner().invoke(main, [*command, "--help"]).exit_code == 0

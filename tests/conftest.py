@@ -1,0 +1,88 @@
+"""What many tests stand on: the real site, built once, and projects to build others."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from fcntl import LOCK_EX, flock
+from pathlib import Path
+
+import pytest
+
+from generator.render.build import Options, Report, build
+from generator.render.project import read_project
+
+ROOT = Path(__file__).parent.parent
+TODAY = datetime.date(2026, 11, 24)
+PUBLIC = """
+site_url: https://intranet.example.org/rm/
+repo_url: https://git.example.org/x
+edit_uri: edit/main/content/
+"""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-golden", action="store_true", help="write the golden trees anew")
+
+
+@contextmanager
+def alone(lock: Path) -> Iterator[None]:
+    """Let one test process at a time do what is inside."""
+    with lock.open("w") as file:
+        flock(file, LOCK_EX)
+        yield
+
+
+def make_project(folder: Path, *, content: Path | None = None, extra: str = "") -> Path:
+    """Write a project into `folder` and return its mkdocs.yml."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(content or ROOT / "content", folder / "content", dirs_exist_ok=True)
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").replace("  custom_dir: overrides\n", "")
+    config = folder / "mkdocs.yml"
+    config.write_text(f"{text}\n{extra}\n", encoding="utf-8")
+    return config
+
+
+def build_project(config: Path, options: Options | None = None, environ: dict[str, str] | None = None) -> Report:
+    """Build a project as the command line does."""
+    project = read_project(config)
+    assert not isinstance(project, list), project
+    return build(project, options or Options(), today=TODAY, environ={**os.environ, **(environ or {})})
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Callable[..., Path]:
+    """Return a function that makes a project in a fresh folder and returns its mkdocs.yml."""
+    return lambda **values: make_project(tmp_path / "project", **values)
+
+
+@pytest.fixture(scope="session")
+def built_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the project of the real content, built; its site is in `site/`."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / "real"
+    with alone(shared / "real.lock"):
+        if not (folder / "site" / "index.html").is_file():
+            report = build_project(make_project(folder, extra=PUBLIC))
+            assert report.published, report
+            assert [one.warnings for one in report.outcomes] == [(), ()]
+    return folder
+
+
+@pytest.fixture(scope="session")
+def built_site(built_project: Path) -> Path:
+    """Return the folder of the real site: `de/`, `en/`, `index.html`."""
+    return built_project / "site"
+
+
+@pytest.fixture
+def free_port() -> int:
+    """Return a port of this machine on which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,145 @@
+"""One whole build with the fake builder, as the command does it: lock, sweep, render, publish.
+
+`python -m faults.one_build JSON`; it prints each phase that it reaches, and stays in `pause_at` until killed.
+Exit code: 0 published, 1 the builder failed, 3 not published, with one line on stderr.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import resource
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+from generator.render import exchange as exchange_module
+from generator.render.builders import Job, Progress, environment, render
+from generator.render.exchange import exchange
+from generator.render.faults import Busy, PublishError
+from generator.render.publish import check_target, publish, staging, sweep, workspace_lock
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to build, and where to stop."""
+
+    work: str
+    target: str
+    generation: int
+    pages: int = 12
+    size: int = 9000
+    seconds_a_page: float = 0.005
+    pause_at: str = ""
+    can_exchange: bool = True
+    across: bool = False
+    """Whether the work folder poses as another file system than the target's."""
+    wait: float = 0
+    largest_file: int = 0
+    """Limit in bytes, 0 for none."""
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self))
+
+
+def main(plan: Plan) -> int:
+    def reach(phase: str) -> None:
+        print(phase, flush=True)
+        if phase == plan.pause_at:
+            time.sleep(3600)
+
+    _instrument(plan, reach)
+    if plan.largest_file:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (plan.largest_file, plan.largest_file))
+    work, target = Path(plan.work), Path(plan.target)
+    reach("start")
+    try:
+        with workspace_lock(work, wait=plan.wait, on_wait=lambda busy: print(f"waiting: {busy.holder}", flush=True)):
+            reach("locked")
+            sweep(work, target)
+            reach("swept")
+            check_target(target, work)
+            with staging(work) as new:
+                if not _render(plan, new, reach):
+                    return 1
+                (new / "index.html").write_text(f"generation {plan.generation}\ngeneration {plan.generation}")
+                reach("rendered")
+                publish(new, target, work)
+                reach("published")
+    except Busy as busy:
+        print(busy, file=sys.stderr)
+        return 3
+    except PublishError as error:
+        print(error, file=sys.stderr)
+        return 3
+    return 0
+
+
+def _render(plan: Plan, new: Path, reach: Callable[[str], None]) -> bool:
+    def on_progress(progress: Progress) -> None:
+        if progress.pages > plan.pages // 3:
+            reach("rendering")
+
+    jobs = []
+    for language in ("de", "en"):
+        config = new.parent / f"fake.{language}.json"
+        site = new / language
+        said = asdict(plan) | {"site": str(site), "pid_file": str(new.parent / f"pid.{language}")}
+        config.write_text(json.dumps(said), encoding="utf-8")
+        jobs.append(Job(language, config, site, pages=plan.pages))
+    here = Path(__file__).resolve().parent
+    environ = environment(os.environ, 0) | {"PYTHONPATH": str(here)}
+    outcomes = render(
+        jobs,
+        environ=environ,
+        on_progress=on_progress,
+        command_of=lambda _, config: [sys.executable, "-m", "fake_builder", str(config)],
+    )
+    for outcome in outcomes:
+        for error in outcome.errors:
+            print(f"{outcome.language}: {error}", file=sys.stderr)
+    return all(outcome.ok for outcome in outcomes)
+
+
+def _instrument(plan: Plan, reach: Callable[[str], None]) -> None:
+    """Make the phases within `publish` visible, and let the system be a poorer one."""
+    rmtree, rename, swap = shutil.rmtree, Path.rename, exchange_module._swap
+
+    def seen_exchange(new: Path, target: Path, aside: Path) -> Path | None:
+        if plan.across and new.parent == Path(plan.work).resolve():
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+        reach("before-exchange")
+        old = exchange(new, target, aside)
+        reach("after-exchange")
+        return old
+
+    def seen_rmtree(folder: Path) -> None:
+        for page in sorted(folder.rglob("*.html"))[:3]:
+            page.unlink()
+        reach("removing")
+        rmtree(folder)
+
+    def seen_rename(one: Path, other: Path) -> Path:
+        result = rename(one, other)
+        if ".old-" in Path(other).name:
+            reach("between-renames")
+        return result
+
+    def seen_swap(one: Path, other: Path) -> None:
+        if not plan.can_exchange:
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        swap(one, other)
+
+    patch("generator.render.publish.exchange", seen_exchange).start()
+    patch("generator.render.leftovers.shutil.rmtree", seen_rmtree).start()
+    patch.object(Path, "rename", seen_rename).start()
+    patch.object(exchange_module, "_swap", seen_swap).start()
+
+
+if __name__ == "__main__":
+    sys.exit(main(Plan(**json.loads(sys.argv[1]))))

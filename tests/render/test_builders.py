@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.render.builders import (
+    Builder,
+    Job,
+    Outcome,
+    Progress,
+    available,
+    command,
+    environment,
+    render,
+    source_date_epoch,
+)
+from generator.render.faults import PublishError
+
+GOOD = """
+import pathlib, sys
+site = pathlib.Path(sys.argv[1]).with_suffix("")
+site.mkdir()
+for name in ("index", "a", "b"):
+    (site / f"{name}.html").write_text("page")
+print("INFO    -  Documentation built", file=sys.stderr)
+"""
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Callable[..., list[Outcome]]:
+    """Build one language a program given; a language's program is the module that stands for its builder."""
+
+    def run(on_progress: Callable[[Progress], None] = lambda _: None, **programs: str) -> list[Outcome]:
+        jobs = []
+        for language, program in programs.items():
+            (tmp_path / f"build_{language}.py").write_text(program, encoding="utf-8")
+            config = tmp_path / f"{language}.yml"
+            config.touch()
+            jobs.append(Job(language, config, tmp_path / language, pages=3))
+        return render(
+            jobs,
+            environ=environment(os.environ, 0),
+            on_progress=on_progress,
+            command_of=lambda _, config: [sys.executable, "-m", f"build_{config.stem}", str(config)],
+        )
+
+    return run
+
+
+def test_a_good_build_is_good(build: Callable[..., list[Outcome]]) -> None:
+    steps: list[Progress] = []
+    outcomes = build(steps.append, de=GOOD, en=GOOD)
+    assert [(outcome.language, outcome.ok, outcome.errors) for outcome in outcomes] == [
+        ("de", True, ()),
+        ("en", True, ()),
+    ]
+    assert {step for step in steps if step.done} == {
+        Progress("de", 3, 3, done=True),
+        Progress("en", 3, 3, done=True),
+    }
+
+
+@pytest.mark.parametrize(
+    ("program", "error"),
+    [
+        (GOOD + "print('ERROR   -  out of ink')", "out of ink"),
+        ("print('all is well')", "mkdocs wrote no de/index.html"),
+        (
+            GOOD + "print('Aborted with 1 warnings'); sys.exit(1)",
+            "mkdocs ended with code 1: Aborted with 1 warnings",
+        ),
+        ("import sys; sys.exit(2)", "mkdocs ended with code 2: it said nothing"),
+        (GOOD + "import os; os.kill(os.getpid(), 9)", "mkdocs was ended by signal 9 (SIGKILL)"),
+        (
+            GOOD + "raise OSError(28, 'No space left on device')",
+            "OSError: [Errno 28] No space left on device",
+        ),
+    ],
+    ids=["error-with-exit-0", "no-page", "exit-1", "silent", "killed", "traceback"],
+)
+def test_a_bad_build_is_bad_whatever_its_exit_code(
+    build: Callable[..., list[Outcome]], program: str, error: str
+) -> None:
+    [outcome] = build(de=program)
+    assert not outcome.ok
+    assert outcome.errors == (error,)
+
+
+def test_warnings_are_counted_and_leave_the_build_good(build: Callable[..., list[Outcome]]) -> None:
+    [outcome] = build(de=GOOD + "print('WARNING -  a broken link')")
+    assert outcome.ok
+    assert outcome.warnings == ("a broken link",)
+
+
+def test_one_failure_stops_the_others(build: Callable[..., list[Outcome]], tmp_path: Path) -> None:
+    endless = f"import pathlib, time\npathlib.Path({str(tmp_path / 'began')!r}).touch()\ntime.sleep(3600)"
+    failing = (
+        f"import pathlib, sys, time\nbegan = pathlib.Path({str(tmp_path / 'began')!r})\n"
+        "while not began.exists(): time.sleep(0.01)\nsys.exit('broken')"
+    )
+    never, failed = build(de=endless, en=failing)
+    assert never.stopped
+    assert not never.ok
+    assert never.errors == ()
+    assert failed.errors == ("mkdocs ended with code 1: broken",)
+
+
+def test_more_jobs_than_processors_are_all_built(
+    build: Callable[..., list[Outcome]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    assert [outcome.ok for outcome in build(de=GOOD, en=GOOD, fr=GOOD)] == [True, True, True]
+
+
+def test_a_failure_leaves_waiting_jobs_unbegun(
+    build: Callable[..., list[Outcome]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    outcomes = build(de="raise SystemExit(1)", en=GOOD)
+    assert [outcome.stopped for outcome in outcomes] == [False, True]
+    assert not (tmp_path / "en").exists()
+
+
+def test_an_interruption_ends_the_builders(build: Callable[..., list[Outcome]], tmp_path: Path) -> None:
+    program = GOOD + f"pathlib.Path({str(tmp_path / 'pid')!r}).write_text(str(__import__('os').getpid()))\n"
+
+    def interrupt(_: Progress) -> None:
+        if (tmp_path / "pid").exists() and (tmp_path / "pid").read_text(encoding="ascii"):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        # New pages keep the progress coming, until the interruption has been heard.
+        build(
+            interrupt,
+            de=program
+            + "import time\nfor n in range(10**6):\n    (site / f'{n}.html').touch()\n    time.sleep(0.05)\n",
+        )
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "pid").read_text(encoding="ascii")), 0)
+
+
+def test_much_output_does_not_block(build: Callable[..., list[Outcome]]) -> None:
+    [outcome] = build(de=GOOD + "print('INFO    -  ' + 'x' * 3_000_000)")
+    assert outcome.ok
+    assert len(outcome.log) > 3_000_000
+
+
+@pytest.mark.parametrize("builder", ["mkdocs", "zensical", "properdocs"])
+def test_commands_run_under_this_python(builder: Builder) -> None:
+    call = command(builder, Path("mkdocs.de.yml"))
+    assert call[:3] == [sys.executable, "-m", builder]
+    assert call[-2:] == ["-f", "mkdocs.de.yml"]
+
+
+def test_what_is_not_installed_is_not_available(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert available("mkdocs")
+    monkeypatch.setitem(sys.modules, "zensical", None)
+    assert not available("zensical")
+
+
+def test_the_date_of_a_build_is_that_of_the_latest_review() -> None:
+    days = [datetime.date(2026, 1, 2), datetime.date(2025, 1, 1)]
+    assert source_date_epoch({}, days) == 1767312000
+    assert source_date_epoch({}, []) == 0
+    assert source_date_epoch({"SOURCE_DATE_EPOCH": "17"}, days) == 17
+
+
+@pytest.mark.parametrize("text", ["abc", "-1", "1.5", "٣", "9" * 12, "9" * 5000, "1_0", "0x1"])
+def test_a_bad_date_of_a_build_is_said(text: str) -> None:
+    with pytest.raises(PublishError, match="not a number of seconds"):
+        source_date_epoch({"SOURCE_DATE_EPOCH": text}, [])
+
+
+def test_the_environment_keeps_what_was_there() -> None:
+    found = environment({"PATH": "/bin", "PYTHONHASHSEED": "random"}, 5)
+    assert found["PATH"] == "/bin"
+    assert found["PYTHONHASHSEED"] == "0"
+    assert found["SOURCE_DATE_EPOCH"] == "5"

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.render.faults import Busy, PublishError
+from generator.render.lock import LOCK, workspace_lock
+
+
+def test_the_lock_excludes_and_is_free_again(tmp_path: Path) -> None:
+    for _ in range(2):
+        with workspace_lock(tmp_path / "work"), pytest.raises(Busy), workspace_lock(tmp_path / "work"):
+            pytest.fail("both hold the lock")
+
+
+def test_an_error_inside_frees_the_lock(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), workspace_lock(tmp_path):
+        raise RuntimeError
+    with workspace_lock(tmp_path):
+        pass
+
+
+def test_two_work_folders_do_not_exclude_each_other(tmp_path: Path) -> None:
+    with workspace_lock(tmp_path / "one"), workspace_lock(tmp_path / "two"):
+        pass
+
+
+def test_a_lock_file_that_nobody_holds_is_no_lock(tmp_path: Path) -> None:
+    (tmp_path / LOCK).write_text("1\n", encoding="utf-8")
+    with workspace_lock(tmp_path):
+        pass
+
+
+def test_who_waits_is_told_once(tmp_path: Path) -> None:
+    told: list[Busy] = []
+    with (
+        workspace_lock(tmp_path),
+        pytest.raises(Busy, match="Another build is at work"),
+        workspace_lock(tmp_path, wait=0.3, on_wait=told.append),
+    ):
+        pytest.fail("both hold the lock")
+    assert len(told) == 1
+
+
+def test_a_file_in_the_work_folders_place_is_said(tmp_path: Path) -> None:
+    (tmp_path / "work").touch()
+    with pytest.raises(PublishError, match="is a file"), workspace_lock(tmp_path / "work"):
+        pytest.fail("held")

@@ -1,0 +1,115 @@
+"""What lies in a published site, and what its pages say about themselves."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from html_pages import pages, read
+
+SITE_URL = "https://intranet.example.org/rm/"
+
+
+def test_the_languages_have_the_same_pages(built_site: Path) -> None:
+    german = {str(page.relative_to(built_site / "de")) for page in pages(built_site / "de")}
+    english = {str(page.relative_to(built_site / "en")) for page in pages(built_site / "en")}
+    assert german == english
+
+
+def test_all_tutorials_and_levels_of_the_content_have_a_page(built_site: Path) -> None:
+    content = Path(__file__).parent.parent.parent / "content"
+    for folder in ("tutorials", "levels"):
+        slugs = {path.name.split(".")[0] for path in (content / folder).glob("*.de.md")}
+        assert len(slugs) >= (8 if folder == "tutorials" else 5)
+        for slug in slugs:
+            for language in ("de", "en"):
+                assert (built_site / language / folder / slug / "index.html").is_file()
+
+
+def test_there_are_no_source_maps_and_no_leftovers(built_site: Path) -> None:
+    names = [path.name for path in built_site.rglob("*") if path.is_file()]
+    assert [name for name in names if name.endswith((".map", ".gz", ".md", ".py"))] == []
+
+
+def test_the_site_map_names_every_page_in_both_languages(built_site: Path) -> None:
+    text = (built_site / "sitemap.xml").read_text(encoding="utf-8")
+    locations = set(re.findall(r"<loc>([^<]+)</loc>", text))
+    expected = {
+        SITE_URL + str(page.relative_to(built_site)).removesuffix("index.html")
+        for language in ("de", "en")
+        for page in pages(built_site / language)
+        if page.name != "404.html"
+    }
+    assert locations == expected
+    assert "hreflang=" in text
+    assert "<lastmod>2026-11-23</lastmod>" in text
+
+
+def test_a_page_names_its_twin(built_site: Path) -> None:
+    page = read(built_site / "de" / "tutorials" / "find-people" / "index.html")
+    twins = {
+        tag.attributes["hreflang"]: tag.attributes["href"]
+        for tag in page.tags
+        if tag.name == "link" and "hreflang" in tag.attributes
+    }
+    assert twins["en"] == f"{SITE_URL}en/tutorials/find-people/"
+    assert twins["de"] == f"{SITE_URL}de/tutorials/find-people/"
+    assert "../../../en/tutorials/find-people/" in page.links
+
+
+def test_a_page_leads_to_its_file_in_the_content(built_site: Path) -> None:
+    for language in ("de", "en"):
+        page = read(built_site / language / "tutorials" / "find-people" / "index.html")
+        edit = f"https://git.example.org/x/edit/main/content/tutorials/find-people.{language}.md"
+        assert edit in page.links
+
+
+def test_a_pages_date_is_that_of_its_review(built_site: Path) -> None:
+    page = read(built_site / "de" / "tutorials" / "find-people" / "index.html")
+    assert any("Geprüft am 23. November 2026" in word for word in page.words)
+
+
+def test_each_language_has_a_404_that_leads_home(built_site: Path) -> None:
+    for language in ("de", "en"):
+        page = read(built_site / language / "404.html")
+        assert f"/rm/{language}/" in [link.replace("/./", "/").removesuffix(".") for link in page.links]
+
+
+def test_the_start_page_leads_to_each_language_without_a_script(built_site: Path) -> None:
+    links = {link.removesuffix("index.html") for link in read(built_site / "index.html").links}
+    assert {"de/", "en/"} <= links
+
+
+def test_each_mentors_part_is_folded_away(built_site: Path) -> None:
+    for page in pages(built_site / "de" / "tutorials"):
+        if page.parent.name != "tutorials":
+            details = [tag for tag in read(page).tags if tag.name == "details"]
+            assert [tag.attributes.get("class") for tag in details] == ["mentor"], page
+            assert "open" not in details[0].attributes
+
+
+def test_every_box_has_a_label_and_can_be_ticked(built_site: Path) -> None:
+    for page in pages(built_site / "de" / "tutorials"):
+        tags = read(page).tags
+        labels = {tag.attributes.get("for") for tag in tags if tag.name == "label"}
+        boxes = [tag for tag in tags if tag.name == "input" and "data-item" in tag.attributes]
+        if page.parent.name != "tutorials":
+            assert len(boxes) >= 3, page
+        assert all(box.attributes["id"] in labels and "disabled" not in box.attributes for box in boxes)
+
+
+def test_terms_are_explained_on_the_page_where_they_occur(built_site: Path) -> None:
+    explained = 0
+    for page in pages(built_site / "de" / "tutorials"):
+        html = read(page)
+        terms = [tag for tag in html.tags if tag.name == "a" and tag.attributes.get("class") == "term"]
+        assert all(tag.attributes["href"].removeprefix("#") in html.ids for tag in terms), page
+        explained += len(terms)
+    assert explained > 0
+
+
+def test_both_charts_stand_beside_a_table(built_site: Path) -> None:
+    for path in ("index.html", "programmes/index.html"):
+        names = [tag.name for tag in read(built_site / "de" / path).tags]
+        assert "svg" in names
+        assert "table" in names[names.index("svg") :]

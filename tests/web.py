@@ -1,0 +1,26 @@
+"""Asking a server of this machine until it answers as it should."""
+
+from __future__ import annotations
+
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+
+import pytest
+
+
+def fetch(url: str, until: Callable[[str], bool], seconds: float = 60) -> str:
+    """Return what stands at `url` as soon as `until` is content with it."""
+    text = ""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:
+                text = answer.read().decode()
+        except (urllib.error.URLError, ConnectionError):
+            text = ""
+        if text and until(text):
+            return text
+        time.sleep(0.2)
+    pytest.fail(f"{url} did not become what it should: {text[:500]}")
