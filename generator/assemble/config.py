@@ -36,13 +36,14 @@ def config_file(project: Project, language: str) -> Path:
     return project.work / f"mkdocs.{language}.yml"
 
 
-def derived_config(site: Site, project: Project, output: Path) -> dict[str, object]:
+def derived_config(site: Site, project: Project, output: Path, wall: str = "") -> dict[str, object]:
     """Return the settings that differ from the project's own.
 
     Args:
         site: The library in one language.
         project: The project.
         output: Folder below the work folder that the builder writes this language's site to.
+        wall: Secret that marks a page's text, for a builder that can't sanitise it itself; empty for one that can.
     """
     language = site.language
     words = labels(language)
@@ -76,6 +77,7 @@ def derived_config(site: Site, project: Project, output: Path) -> dict[str, obje
             "labels": _theme_labels(words),
             "root_url": project.site_url,
             "edit_root": project.edit_root,
+            **({"wall": wall} if wall else {}),
         },
     }
 

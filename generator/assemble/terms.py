@@ -11,13 +11,12 @@ from generator.assemble.urls import term_anchor
 from generator.model.facts import TermText
 from generator.model.library import Term
 
-_SKIPPED = re.compile(
-    r"^[ \t]*(?P<fence>`{3,}|~{3,}).*?(?:^[ \t]*(?P=fence)[`~]*[ \t]*$|\Z)"
-    r"|^[ \t]*(?:\#{1,6}|!!!|\?\?\?\+?)[^\n]*$"
-    r"|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)"
+_FENCED = re.compile(r"^[ \t]*(?P<fence>`{3,}|~{3,}).*?(?:^[ \t]*(?P=fence)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+_HEADLINE = re.compile(r"[ \t]*(?:\#{1,6}|!!!|\?\?\?)")
+_MARKUP = re.compile(
+    r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)"
     r"|!?\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\([^()\n]*\)|\[[^\]\n]*\])?"
-    r"|<[^<>\n]*>|\{[^{}\n]*\}|https?://[^\s<>]+|[\w.+-]+@[\w.-]+",
-    re.MULTILINE | re.DOTALL,
+    r"|<[^<>\n]*>|\{[^{}\n]*\}|https?://[^\s<>]+|[\w.+-]+@[\w.-]+"
 )
 
 
@@ -68,12 +67,11 @@ def mark(markdown: str, terms: Glossary) -> tuple[str, tuple[str, ...]]:
     Headings, code, links, addresses and anything that looks like markup stay as they are.
     """
     lower = _lower(markdown)
-    taken: list[tuple[int, int]] = []
+    taken = [found.span() for found in _FENCED.finditer(markdown)] if "```" in markdown or "~~~" in markdown else []
     mentions: dict[str, tuple[int, int]] = {}
     for form in terms.forms:
         for start, end in _found(form, lower):
-            taken = taken or [found.span() for found in _SKIPPED.finditer(markdown)]
-            if any(start < last and first < end for first, last in taken):
+            if any(start < last and first < end for first, last in taken) or _is_markup(markdown, start, end):
                 continue
             if form.term not in mentions or start < mentions[form.term][0]:
                 mentions[form.term] = start, end
@@ -87,6 +85,17 @@ def mark(markdown: str, terms: Glossary) -> tuple[str, tuple[str, ...]]:
         pieces += (markdown[done:start], tag, markdown[start:end], "</a>")
         done = end
     return "".join((*pieces, markdown[done:])), tuple(mentions)
+
+
+def _is_markup(markdown: str, start: int, end: int) -> bool:
+    """Return whether a place lies in a heading, in code, a link or an address, and so is no running text."""
+    first = markdown.rfind("\n", 0, start) + 1
+    last = markdown.find("\n", end)
+    line = markdown[first : last if last >= 0 else len(markdown)]
+    if _HEADLINE.match(line):
+        return True
+    start, end = start - first, end - first
+    return any(start < found.end() and found.start() < end for found in _MARKUP.finditer(line))
 
 
 def _found(form: Form, lower: str) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import ModuleType
 from typing import ClassVar, TypeVar
 
@@ -67,6 +68,22 @@ class View:
         """Return the address of another page, escaped for HTML."""
         return as_html(urls.link(self.path, target, directories=self.site.directories))
 
+    def effort(self, grade: int) -> str:
+        """Return a grade of 1 to 5 as marks and words."""
+        return _snippet("effort", self.words.code, grade)
+
+    def orientation(self, value: str) -> str:
+        """Return an orientation in words."""
+        return _snippet("orientation", self.words.code, value)
+
+    def level_badge(self, number: int) -> str:
+        """Return the badge of a level."""
+        return _snippet("level_badge", self.words.code, number)
+
+    def minutes(self, n: int) -> str:
+        """Return a length in words."""
+        return _snippet("minutes", self.words.code, n)
+
     def bodies(self, markdown: Iterable[str]) -> list[str]:
         """Return an author's texts with links as the assembled tree has them and terms marked, in reading order."""
         text = rewrite_links(_BREAK.join(markdown), self.words.code)
@@ -98,6 +115,12 @@ class View:
         texts = self.site.glossary.texts
         found = [(urls.term_anchor(term), texts[term].term, texts[term].text) for term in self.terms]
         return sorted(found, key=lambda entry: entry[1].casefold())
+
+
+@lru_cache(maxsize=4096)
+def _snippet(macro: str, language: str, value: int | str) -> str:
+    """Return what a macro makes of a value; there are few values and many places."""
+    return str(getattr(_TEMPLATES.get("macros").module, macro)(labels(language), value))
 
 
 def view_of(site: Site, path: str, text: Text | None = None) -> View:

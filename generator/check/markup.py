@@ -27,6 +27,8 @@ MAX_LINE = 5000
 MAX_BLOCK_SIGNS = 400
 """Most signs of one kind (brackets, stars, backticks …) in a block: Python-Markdown takes quadratic time for them."""
 
+_COSTLY = "[*_`|<&"
+
 _INLINE = "|".join(sorted(INLINE))
 _KNOWN_IDS = re.compile(
     r"^(#{2,4}[^\n]*?)[ \t]*\{#[\w-]+(?: minutes=\d+)?\}[ \t]*$|^([-*+] \[[ xX]?\][^\n]*?)[ \t]*\{#[\w-]*\}[ \t]*$",
@@ -46,6 +48,9 @@ _SUSPECT = re.compile(
     r"|\][ ]?\[",  # a link by reference
     re.MULTILINE,
 )
+_SIGNS = ("<", "{", "}", "![", "]:", "*[", "!!!", "???", "```", "~~~", "][", "] [")
+"""Of these, one at least is part of everything that `_SUSPECT` finds, but for unusual links."""
+_USUAL_LINK = re.compile(r"\]\((?:https?://)?[\w./~#-]+\)")
 _LINK = re.compile(r"\]\(\s*([^()\s]*)\s*\)")
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>")
 _IMAGE_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:|^[/\\]{2}", re.IGNORECASE)
@@ -79,7 +84,7 @@ def _scanned(file: str, body: str, body_line: int) -> Scan:
     if limits:
         return Scan((), limits)
     plain = _KNOWN_IDS.sub(lambda found: found[1] or found[2], body)
-    if not _SUSPECT.search(plain):
+    if not _may_be_suspect(plain) or not _SUSPECT.search(plain):
         links = [
             Link(found[1], place_at(file, body, found.start(1), body_line))
             for pattern in (_LINK, _AUTOLINK)
@@ -89,6 +94,11 @@ def _scanned(file: str, body: str, body_line: int) -> Scan:
     return _rendered(file, body, body_line)
 
 
+def _may_be_suspect(text: str) -> bool:
+    """Return whether a closer look is needed; most texts hold none of these signs, and usual links alone."""
+    return any(sign in text for sign in _SIGNS) or text.count("](") != sum(1 for _ in _USUAL_LINK.finditer(text))
+
+
 def scan(file: TextFile) -> Scan:
     """Return links and problems of a text's Markdown; the work is done once for equal texts."""
     return _scanned(file.file, file.body, file.body_line)
@@ -96,8 +106,16 @@ def scan(file: TextFile) -> Scan:
 
 def _limits(file: str, body: str, first: int) -> Iterator[Problem]:
     """Yield what would make the text too costly to render."""
-    counts = dict.fromkeys("[*_`|<&", 0)
-    for number, line in enumerate(body.split("\n"), first):
+    lines = body.split("\n")
+    indented = " " * (4 * MAX_DEPTH) in body or "\t" in body or body.count(">") > MAX_DEPTH
+    if (
+        not indented
+        and len(max(lines, key=len)) <= MAX_LINE
+        and all(body.count(one) <= MAX_BLOCK_SIGNS for one in _COSTLY)
+    ):
+        return
+    counts = dict.fromkeys(_COSTLY, 0)
+    for number, line in enumerate(lines, first):
         if not line.strip():
             counts = dict.fromkeys(counts, 0)
             continue

@@ -116,16 +116,21 @@ class Reporter:
             yield lambda _: None
             return
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        with Bars(*columns, console=self.console, transient=True) as bars:
-            tasks: dict[str, TaskID] = {}
+        bars = Bars(*columns, console=self.console, transient=True)
+        tasks: dict[str, TaskID] = {}
 
-            def draw(progress: Progress) -> None:
-                if progress.language not in tasks:
-                    tasks[progress.language] = bars.add_task(progress.language, total=progress.total or None)
-                task = tasks[progress.language]
-                bars.update(task, completed=progress.pages)
+        def draw(progress: Progress) -> None:
+            if not tasks:
+                # Not earlier: it starts a thread, and beside threads there is no forking.
+                bars.start()
+            if progress.language not in tasks:
+                tasks[progress.language] = bars.add_task(progress.language, total=progress.total or None)
+            bars.update(tasks[progress.language], completed=progress.pages)
 
+        try:
             yield draw
+        finally:
+            bars.stop()
 
     def end(self, report: Report, project: Project, *, strict: bool) -> None:
         """Print how the build ended and where to look."""

@@ -113,9 +113,9 @@ def read_sections(body: str, file: str, first_line: int, kind: Kind, *, is_sourc
 
     for number, line in enumerate(body.split("\n"), first_line):
         opened = fence
-        if (found := _FENCE.match(line)) and (not fence or (found[1].startswith(fence) and not found[2].strip())):
-            fence = "" if fence else found[1]
-            fence_line = number
+        if "```" in line or "~~~" in line:
+            fence = _fence_after(line, fence)
+            fence_line = number if fence and not opened else fence_line
         if not opened and not fence and line.startswith("#"):
             level = len(line) - len(line.lstrip("#"))
             if level == 2:
@@ -125,7 +125,7 @@ def read_sections(body: str, file: str, first_line: int, kind: Kind, *, is_sourc
                 continue
             if level == 1 or level > 4:
                 reader.say(number, "heading-level", found=f"h{level}")
-        elif not opened and not fence and previous.strip() and _SETEXT.match(line):
+        elif line[:1] in {"=", "-"} and not opened and not fence and previous.strip() and _SETEXT.match(line):
             reader.say(number, "setext-heading")
         if current:
             current.lines.append(line)
@@ -137,6 +137,14 @@ def read_sections(body: str, file: str, first_line: int, kind: Kind, *, is_sourc
         reader.say(fence_line, "fence-open", fence=fence)
     close()
     return SectionsRead(sections, reader.problems, reader.ids)
+
+
+def _fence_after(line: str, fence: str) -> str:
+    """Return the code fence that is open after a line, given the one that is open before it; empty if there is none."""
+    found = _FENCE.match(line)
+    if not found or (fence and (not found[1].startswith(fence) or found[2].strip())):
+        return fence
+    return "" if fence else found[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +210,8 @@ def _outside_fences(opened: _Open) -> list[tuple[int, str]]:
     fence = ""
     for number, line in enumerate(opened.lines, opened.first):
         was = fence
-        if (found := _FENCE.match(line)) and (not fence or (found[1].startswith(fence) and not found[2].strip())):
-            fence = "" if fence else found[1]
+        if "```" in line or "~~~" in line:
+            fence = _fence_after(line, fence)
         result.append((number, "" if was or fence else line))
     return result
 

@@ -9,6 +9,10 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import multiprocessing
+import secrets
+import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -31,8 +35,12 @@ from generator.render.builders import Builder, Job, Outcome, Progress, environme
 from generator.render.faults import explain
 from generator.render.finish import finish
 from generator.render.publish import check_target, publish, staging, sweep, workspace_lock
+from generator.render.sanitise import sanitise_pages
 from generator.render.start_page import write_start_pages
 from generator.render.theme import builder_theme, write_theme
+
+MANY = 100
+"""Tutorials from which on a process for each language saves more time than it costs."""
 
 
 @dataclass
@@ -99,25 +107,55 @@ def read_and_check(project: Project, today: datetime.date, files: Files | None =
     return Checked(found, reading, tuple(check(reading, today)))
 
 
-def assemble(library: Library, project: Project, output: Path) -> int:
-    """Write docs trees, derived configurations and theme to the work folder; return the number of pages.
+def assemble(library: Library, project: Project, output: Path, wall: str = "") -> int:
+    """Write docs trees and derived configurations to the work folder; return the number of pages.
 
     Args:
         library: What the content says.
         project: The project.
         output: Folder below the work folder that the builders write to, one folder a language.
+        wall: Secret that marks the pages' text, see `derived_config`.
+
+    Raises:
+        OSError: Something could not be written.
     """
-    count = 0
-    for language in library.languages:
-        site = Site(library, language, project.directories)
-        files = tree(site)
-        write_tree(files, docs_folder(project, language))
-        config = as_yaml(derived_config(site, project, output / language), labels(language)).encode()
-        target = config_file(project, language)
-        if not target.is_file() or target.read_bytes() != config:
-            target.write_bytes(config)
-        count += sum(1 for path in files if path.endswith(".md"))
-    return count
+    return sum(_assemble_language(library, project, output, language, wall) for language in library.languages)
+
+
+def _assemble_language(library: Library, project: Project, output: Path, language: str, wall: str) -> int:
+    """Write the tree and the configuration of one language; return the number of its pages."""
+    site = Site(library, language, project.directories)
+    files = tree(site)
+    write_tree(files, docs_folder(project, language))
+    config = as_yaml(derived_config(site, project, output / language, wall), labels(language)).encode()
+    target = config_file(project, language)
+    if not target.is_file() or target.read_bytes() != config:
+        target.write_bytes(config)
+    return sum(1 for path in files if path.endswith(".md"))
+
+
+def _assemble_side_by_side(library: Library, project: Project, output: Path, wall: str) -> int:
+    """Do what `assemble` does, a process a language, where a process can be had without copying the library.
+
+    That is a fork, which must not happen while other threads run; so only a command of ours calls this.
+    """
+    if sys.platform != "linux" or len(library.tutorials) < MANY or threading.active_count() > 1:
+        return assemble(library, project, output, wall)
+    context = multiprocessing.get_context("fork")
+    counts = {language: context.Value("i", -1) for language in library.languages}
+
+    def one(language: str) -> None:
+        counts[language].value = _assemble_language(library, project, output, language, wall)
+
+    workers = [context.Process(target=one, args=(language,)) for language in library.languages]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    if any(worker.exitcode for worker in workers):
+        # Once more here, where a failure can be told.
+        return assemble(library, project, output, wall)
+    return sum(count.value for count in counts.values())
 
 
 def complete(site: Path, library: Library, project: Project) -> None:
@@ -174,10 +212,11 @@ def build(
         if errors(problems, strict=options.strict):
             return Report(problems)
         library = reading.library()
+        wall = secrets.token_hex(16) if options.builder == "zensical" else ""
         with staging(project.work) as new:
             with clock.stage("assemble"):
                 try:
-                    pages = assemble(library, project, new)
+                    pages = _assemble_side_by_side(library, project, new, wall)
                     write_theme(project.work / "theme", project.overrides, builder_theme(options.builder))
                 except OSError as error:
                     raise explain(error, project.work) from error
@@ -200,6 +239,8 @@ def build(
                 return Report(problems, outcomes)
             with clock.stage("publish"):
                 try:
+                    if wall:
+                        sanitise_pages(new, wall)
                     complete(new, library, project)
                 except OSError as error:
                     raise explain(error, new) from error

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import nh3
 
 from generator.load.allowlist import LINK_SCHEMES, PAGE, PAGE_PREFIXES
@@ -33,3 +35,24 @@ _CLEANER = nh3.Cleaner(
 def sanitise(html: str) -> str:
     """Return rendered HTML with nothing in it that could run, fetch or take over a page."""
     return _CLEANER.clean(html)
+
+
+def sanitise_pages(site: Path, wall: str) -> None:
+    """Sanitise the text of every page of a site in place, between the marks that the templates put around it.
+
+    Args:
+        site: The rendered site.
+        wall: The secret that makes the marks; no author can have written it.
+
+    Raises:
+        ValueError: A page has one mark without the other.
+    """
+    begin, end = f"<!--{wall}-->", f"<!--/{wall}-->"
+    for path in site.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        if begin in text or end in text:
+            before, first, rest = text.partition(begin)
+            inside, last, after = rest.partition(end)
+            if not (first and last) or begin in rest or end in after:
+                raise ValueError(f"{path.name}: the marks around the text don't match")
+            path.write_text(before + sanitise(inside) + after, encoding="utf-8", newline="\n")

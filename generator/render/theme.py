@@ -10,6 +10,7 @@ replacement finds nothing, or that brings an unknown inline script, is an error 
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -46,6 +47,8 @@ class Mend:
     why: str
     all: bool = False
     """Whether every occurrence is replaced; otherwise there must be exactly one."""
+    only: str = ""
+    """Name of the theme that needs it: material or zensical; empty for both."""
 
 
 @lru_cache
@@ -96,18 +99,30 @@ def generated(theme: Path) -> dict[str, bytes]:
         template, scripts = take_out(name, _read(theme, path))
         result[path] = template
         result |= scripts
+    family = "zensical" if "zensical" in theme.parts else "material"
     for mend in mends():
+        if mend.only not in {"", family}:
+            continue
         text = result.get(mend.template) or _read(theme, mend.template)
         count = text.count(mend.find)
         if count == 0 or (count > 1 and not mend.all):
             raise _changed(f"{mend.template} has {count} places to mend: {mend.find}")
         result[mend.template] = text.replace(mend.find, mend.put)
-    for file in sorted(theme.rglob("*.html")):
+    for file in _templates(theme):
         name = file.relative_to(theme).as_posix()
         template = result[name] if name in result else file.read_text(encoding="utf-8")
         if name not in NOT_PAGES and _ANY_INLINE.search(template):
             raise _changed(f"{name} has an inline script")
     return {name: text.encode() for name, text in result.items()}
+
+
+def _templates(theme: Path) -> list[Path]:
+    """Return all templates, without a walk through the theme's ten thousand icons."""
+    found: list[Path] = []
+    for folder, below, names in os.walk(theme):
+        below[:] = [name for name in below if not name.startswith(".") and name != "assets"]
+        found += (Path(folder, name) for name in names if name.endswith(".html"))
+    return sorted(found)
 
 
 def take_out(name: str, template: str) -> tuple[str, Mapping[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import PUBLIC, build_project
+from conftest import PUBLIC, ROOT, build_project
 from html_pages import pages, read
 
 from generator.render.build import Options
@@ -33,3 +33,20 @@ def test_another_builder_makes_the_same_pages(project: Project, built_site: Path
         assert found.keys() == expected.keys()
         for page, text in expected.items():
             assert found[page] == text, page
+
+
+@pytest.mark.parametrize("builder", ["mkdocs", "zensical", "properdocs"])
+def test_the_wall_stands_with_every_builder(
+    project: Project, builder: Builder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the checks would miss is gone from the page all the same."""
+    config = project(content=ROOT / "tests" / "library" / "content")
+    tutorial = config.parent / "content" / "tutorials" / "third.de.md"
+    evil = 'Text <img src=x onerror="alert(1)"> <script>alert(2)</script> [x](javascript:alert(3))\n\n## Danach'
+    tutorial.write_text(tutorial.read_text(encoding="utf-8").replace("## Danach", evil, 1), encoding="utf-8")
+    assert not build_project(config, Options(builder=builder)).published
+    monkeypatch.setattr("generator.render.build.check", lambda _reading, _today: [])
+    assert build_project(config, Options(builder=builder)).published
+    text = (config.parent / "site" / "de" / "tutorials" / "third" / "index.html").read_text(encoding="utf-8")
+    for sign in ("onerror", "alert(", "javascript:alert"):
+        assert sign not in text

@@ -1,0 +1,44 @@
+"""The whole assembled tree of the small library, reviewed like code: `make golden` writes it anew."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, make_project
+
+from generator.assemble.config import as_yaml, derived_config
+from generator.assemble.site import Site
+from generator.assemble.tree import tree
+from generator.load.content import read_content
+from generator.render.project import read_project
+
+GOLDEN = ROOT / "tests" / "golden"
+LIBRARY = ROOT / "tests" / "library" / "content"
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_small_library_becomes_the_golden_tree(
+    language: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    project = read_project(make_project(tmp_path, content=LIBRARY))
+    assert not isinstance(project, list)
+    site = Site(read_content(LIBRARY, ("de", "en")).library(), language)
+    found = {path: data.decode() for path, data in tree(site).items()}
+    found["mkdocs.yml"] = as_yaml(derived_config(site, project, project.work / "site" / language), site.labels)
+    folder = GOLDEN / language
+    if request.config.getoption("--write-golden"):
+        for path, text in found.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8", newline="\n")
+    expected = {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+    assert sorted(found) == sorted(expected)
+    for path, text in expected.items():
+        difference = difflib.unified_diff(text.splitlines(), found[path].splitlines(), "golden", "now", lineterm="")
+        assert "\n".join(difference) == "", path

@@ -1,0 +1,100 @@
+"""A browser before the built site, as a reader has it: over HTTP, in a sub-path, under the strict policy."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'self'; object-src 'none'"
+)
+"""The strict content security policy: nothing inline, nothing from elsewhere."""
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves files with the headers that a careful host sends."""
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Referrer-Policy", "no-referrer")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """A server that is not troubled by a reader who leaves."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing: a closed page breaks its connections."""
+
+
+@pytest.fixture(scope="session")
+def address(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of the built site, in a sub-path."""
+    root = tmp_path_factory.mktemp("served")
+    (root / "rm").symlink_to(built_site)
+    server = Server(("127.0.0.1", 0), functools.partial(Handler, directory=str(root)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/rm/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return a headless Chromium; without one the tests fail."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert path, "There is no Chromium. `make test` installs Debian's package; elsewhere install it yourself."
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+class Watched:
+    """A page, and everything about it that should not have happened."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.page: Page = context.new_page()
+        self.address = address
+        self.faults: list[str] = []
+        origin = address.split("/rm/")[0]
+        self.page.on("console", lambda message: self.faults.append(f"console: {message.text}"))
+        self.page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
+        self.page.on(
+            "request",
+            lambda request: None if request.url.startswith((origin, "data:")) else self.faults.append(request.url),
+        )
+
+    def open(self, path: str) -> Page:
+        """Go to a page of the site and wait until its scripts have run."""
+        self.page.goto(self.address + path, wait_until="load")
+        return self.page
+
+
+@pytest.fixture
+def watched(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Watched]:
+    """Return a watched page; `request.param` may give width, scheme, and whether scripts run. It must end faultless."""
+    options = getattr(request, "param", {})
+    context = browser.new_context(
+        viewport={"width": options.get("width", 1280), "height": 900},
+        color_scheme=options.get("scheme", "light"),
+        java_script_enabled=options.get("scripts", True),
+        locale=options.get("locale", "de-DE"),
+    )
+    page = Watched(context, address)
+    yield page
+    context.close()
+    assert page.faults == []

@@ -1,0 +1,65 @@
+"""axe-core finds nothing on any kind of page: both languages, both colour schemes, wide and narrow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from playwright.sync_api import Page
+
+AXE = ROOT / "tests" / "node" / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = (
+    "", "tutorials/set-up-my-profile/", "tutorials/tame-notifications/", "tutorials/", "levels/", "levels/level-1/",
+    "levels/level-5/", "checklists/", "checklists/level-1/", "goals/", "glossary/", "programmes/", "404.html",
+)  # fmt: skip
+LOOKS = [
+    pytest.param({"width": width, "scheme": scheme}, id=f"{width}px-{scheme}")
+    for width in (360, 1280)
+    for scheme in ("light", "dark")
+]
+
+
+def findings(page: Page) -> list[str]:
+    """Return what axe-core finds, of any kind."""
+    assert AXE.is_file(), "axe-core is missing: `make test` installs it."
+    # Not as a script of the page: the policy would rightly refuse it.
+    page.context.new_cdp_session(page).send("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8")})
+    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [f"{one['id']}: {node['html'][:120]}" for one in result["violations"] for node in one["nodes"]]
+
+
+def unopened(language: str) -> list[str]:
+    return [f"{language}/{path}" for path in PAGES]
+
+
+@pytest.mark.parametrize("path", [*unopened("de"), *unopened("en"), "", "404.html"], ids=lambda path: path or "start")
+@pytest.mark.parametrize("watched", LOOKS, indirect=True)
+def test_axe_finds_nothing(watched, path: str) -> None:  # noqa: ANN001 -- a fixture's class
+    page = watched.open(path)
+    assert findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("watched", LOOKS, indirect=True)
+def test_axe_finds_nothing_with_everything_open(watched) -> None:  # noqa: ANN001
+    page = watched.open("de/tutorials/set-up-my-profile/")
+    page.locator("details.mentor > summary").click()
+    page.locator(".md-search__input").focus()
+    page.keyboard.type("Profil")
+    page.locator(".md-search-result__item").first.wait_for()
+    page.wait_for_timeout(400)
+    assert findings(page) == []
+
+
+@pytest.mark.parametrize("watched", [{"width": 360}], indirect=True)
+def test_axe_finds_nothing_with_the_drawer_open(watched) -> None:  # noqa: ANN001
+    page = watched.open("en/levels/level-2/")
+    page.get_by_role("button", name="Navigation").click()
+    page.wait_for_timeout(400)
+    assert findings(page) == []
+
+
+def test_every_kind_of_page_is_among_those_looked_at(built_site: Path) -> None:
+    kinds = {path.parent.relative_to(built_site / "de").parts[:1] for path in (built_site / "de").rglob("index.html")}
+    assert {kind[0] for kind in kinds if kind} == {path.split("/")[0] for path in PAGES if "/" in path}

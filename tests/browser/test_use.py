@@ -1,0 +1,157 @@
+"""A pair uses the site: by keyboard, without scripts, in the other language, in the other colours."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+NARROW = [{"width": 360}]
+WITHOUT_SCRIPTS = [{"scripts": False}]
+TUTORIAL = "de/tutorials/set-up-my-profile/"
+
+# ruff: noqa: ANN001 -- `watched` is a fixture's class
+
+
+def focused(page: Page) -> str:
+    return page.evaluate(
+        "(document.activeElement.getAttribute('aria-label') || document.activeElement.textContent || '').trim()"
+    )
+
+
+def tabs(page: Page, count: int) -> list[str]:
+    """Return what has the focus after each of `count` presses of the tab key."""
+    result = []
+    for _ in range(count):
+        page.keyboard.press("Tab")
+        result.append(focused(page))
+    return result
+
+
+def test_the_first_tab_stop_skips_to_the_text(watched) -> None:
+    page = watched.open(TUTORIAL)
+    assert tabs(page, 1) == ["Zum Inhalt"]
+    page.keyboard.press("Enter")
+    assert page.url.rpartition("#")[2] != ""
+
+
+def test_the_language_switch_stays_on_the_page(watched) -> None:
+    page = watched.open(TUTORIAL)
+    page.get_by_role("link", name="English").first.click()
+    assert page.url == f"{watched.address}en/tutorials/set-up-my-profile/"
+    page.get_by_role("link", name="Deutsch").first.click()
+    assert page.url == f"{watched.address}{TUTORIAL}"
+
+
+def test_the_search_finds_a_tutorial_by_keyboard(watched) -> None:
+    page = watched.open("de/")
+    page.keyboard.press("/")
+    page.keyboard.type("Benachrichtigungen")
+    page.locator(".md-search-result__item a").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/tutorials/**")
+
+
+@pytest.mark.parametrize("watched", NARROW, indirect=True)
+def test_links_of_the_closed_drawer_are_no_tab_stops(watched) -> None:
+    page = watched.open(TUTORIAL)
+    seen = page.evaluate(
+        """() => [...document.querySelectorAll('.md-sidebar--primary a')]
+            .filter((link) => link.checkVisibility({ visibilityProperty: true })).length"""
+    )
+    assert seen == 0
+
+
+@pytest.mark.parametrize("watched", NARROW, indirect=True)
+def test_the_drawer_opens_and_closes_by_keyboard(watched) -> None:
+    page = watched.open("de/levels/")
+    button = page.get_by_role("button", name="Navigation")
+    button.focus()
+    page.keyboard.press("Enter")
+    assert button.get_attribute("aria-expanded") == "true"
+    page.locator(".md-sidebar--primary a").first.wait_for(state="visible")
+    page.keyboard.press("Escape")
+    assert button.get_attribute("aria-expanded") == "false"
+    assert focused(page) == "Navigation"
+
+
+def test_the_colours_can_be_switched_and_stay(watched) -> None:
+    page = watched.open(TUTORIAL)
+    page.locator("label[title*='hell wechseln']").click()
+    page.locator("label[title*='dunkel wechseln']").click()
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    watched.open("de/levels/")
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+
+
+def test_a_box_is_ticked_by_its_label_and_by_keyboard(watched) -> None:
+    page = watched.open(TUTORIAL)
+    box = page.locator("input[data-item$='/photo']")
+    page.locator(f"label[for='{box.get_attribute('id')}']").click()
+    assert box.is_checked()
+    box.focus()
+    page.keyboard.press("Space")
+    assert not box.is_checked()
+
+
+def test_the_table_of_tutorials_is_sorted_by_its_headings(watched) -> None:
+    page = watched.open("de/tutorials/")
+    minutes = page.get_by_role("button", name="Dauer")
+    column = page.locator("table.tutorials tbody td:nth-of-type(4)")
+    minutes.click()
+    ascending = [int(text.split()[0]) for text in column.all_text_contents()]
+    assert ascending == sorted(ascending)
+    minutes.focus()
+    page.keyboard.press("Enter")
+    assert [int(text.split()[0]) for text in column.all_text_contents()] == sorted(ascending, reverse=True)
+    assert page.locator("th[aria-sort]").count() == 1
+
+
+def test_the_mentors_part_is_folded_until_it_is_asked_for(watched) -> None:
+    page = watched.open(TUTORIAL)
+    part = page.locator("details.mentor > :not(summary)").first
+    assert not part.is_visible()
+    page.locator("details.mentor > summary").press("Enter")
+    assert part.is_visible()
+
+
+@pytest.mark.parametrize("watched", WITHOUT_SCRIPTS, indirect=True)
+def test_everything_can_be_read_without_scripts(watched) -> None:
+    page = watched.open(TUTORIAL)
+    assert page.get_by_role("heading", level=1).is_visible()
+    assert page.get_by_role("heading", name="Checkliste").is_visible()
+    page.locator("details.mentor > summary").click()
+    assert page.locator("details.mentor p").first.is_visible()
+    page.get_by_role("link", name="English").first.click()
+    assert page.url.endswith("/en/tutorials/set-up-my-profile/")
+
+
+@pytest.mark.parametrize(
+    ("watched", "language"), [({"locale": "en-GB"}, "en"), ({"locale": "de-AT"}, "de")], indirect=["watched"]
+)
+def test_the_start_page_leads_to_the_browsers_language(watched, language: str) -> None:
+    page = watched.open("")
+    page.wait_for_url(f"**/rm/{language}/**")
+
+
+@pytest.mark.parametrize("watched", WITHOUT_SCRIPTS, indirect=True)
+def test_the_start_page_is_a_list_of_languages_without_scripts(watched) -> None:
+    page = watched.open("")
+    page.get_by_role("link", name="English").click()
+    assert "/rm/en/" in page.url
+
+
+@pytest.mark.parametrize("watched", [{"width": 1280}, {"width": 360}], indirect=True)
+@pytest.mark.parametrize("path", ["de/", TUTORIAL, "de/tutorials/", "de/levels/level-1/", "de/checklists/"])
+def test_targets_are_24_pixels_or_stand_in_a_sentence(watched, path: str) -> None:
+    """WCAG 2.2, 2.5.8: at least 24 by 24 CSS pixels, but for links within a line of text."""
+    page = watched.open(path)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('a, button, input, summary, label[for]')].filter((one) => {
+            if (!one.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
+            if (one.closest('p, li, td, th, dd, dt, blockquote, h3') && one.matches('a')) return false;
+            const { width, height } = one.getBoundingClientRect();
+            return width > 2 && height > 2 && (width < 24 || height < 24);
+        }).map((one) => one.outerHTML.slice(0, 100))"""
+    )
+    assert small == []
