@@ -11,6 +11,9 @@ from generator.model.facts import Reviewed
 from generator.model.kinds import KINDS
 from generator.model.problem import Problem, problem
 
+TIME_ZONES = 1
+"""How many days a review may lie ahead: where the author is, it may be tomorrow already."""
+
 
 def review_due(facts: Reviewed) -> datetime.date:
     """Return the last day on which the review of a text still counts."""
@@ -28,7 +31,7 @@ def review_problems(reading: Reading, today: datetime.date) -> Iterator[Problem]
             if file.facts is None:
                 continue
             place = file.tree.place(("reviewed",))
-            if file.facts.reviewed > today:
+            if (file.facts.reviewed - today).days > TIME_ZONES:
                 yield problem(place, "review-in-future", reviewed=file.facts.reviewed.isoformat())
             elif (due := review_due(file.facts)) < today:
                 yield problem(place, "review-due", due=due.isoformat(), months=file.facts.review_months)

@@ -16,7 +16,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter
 
 from generator.load.files import IMAGE_SUFFIXES, Files, read_files
-from generator.load.front_matter import facts, split
+from generator.load.front_matter import facts, shown, split
 from generator.load.nearest import nearest
 from generator.load.sections import read_sections
 from generator.load.source import MAX_DATA_BYTES, MAX_TEXT_BYTES, decode
@@ -180,6 +180,8 @@ def read_content(
     """
     files = content if isinstance(content, Files) else read_files(content, shown)
     reading = Reading(shown, languages, problems=list(files.problems))
+    for path in files.refused:
+        _refused(reading, path)
     words = _vocabulary(reading, files.data.get(VOCABULARY_FILE), vocabulary or {})
     _goals(reading, files.data.get(GOALS_FILE))
     _terms(reading, files.data.get(GLOSSARY_FILE))
@@ -193,6 +195,16 @@ def read_content(
         else:
             reading.problems.append(problem(Place(f"{shown}/{path}"), "unexpected-file"))
     return reading
+
+
+def _refused(reading: Reading, path: str) -> None:
+    """Note that a file is there although it could not be read, so that nobody says that it is missing."""
+    if path in DATA_FILES:
+        reading.broken_data.add(path)
+    found = _TEXT_NAME.fullmatch(path)
+    for kind in KINDS:
+        if found and kind.folder == (found["folder"] or ""):
+            reading.broken.add((kind.name, found["slug"], found["language"]))
 
 
 def _text_file(reading: Reading, path: str, data: bytes, words: Mapping[str, Words]) -> None:
@@ -222,16 +234,16 @@ def _text_file(reading: Reading, path: str, data: bytes, words: Mapping[str, Wor
     is_source = language == reading.source
     own = _facts(kind, parts.tree, is_source=is_source)
     problems = list(parts.tree.problems)
-    body, found_problems = put_words(parts.body, words.get(language, {}), file, parts.body_line)
-    problems += found_problems
+    body, unknown = put_words(parts.body, words.get(language, {}), file, parts.body_line)
+    problems += _sayable(reading, unknown)
     read = read_sections(body, file, parts.body_line, kind, is_source=is_source)
     problems += read.problems
     if isinstance(own, list):
         reading.problems += problems + own
         reading.broken.add((kind.name, slug, language))
         return
-    title, summary, found_problems = _titles(own, parts.tree, words.get(language, {}), file)
-    reading.problems += problems + found_problems
+    title, summary, unknown = _titles(own, parts.tree, words.get(language, {}))
+    reading.problems += problems + _sayable(reading, unknown)
     words_of = Text(
         language,
         title,
@@ -260,14 +272,26 @@ def _facts(kind: Kind, tree: Tree, *, is_source: bool) -> Reviewed | Translation
         return []
     if is_source:
         return facts(_FACTS[kind.facts], tree, tree.value)
-    return facts(_TRANSLATION, tree, tree.value)
+    value = tree.value
+    if isinstance(value, dict) and "translates" in value and ("translates",) in tree.texts:
+        value = {**value, "translates": tree.texts["translates",] or None}  # A digest may look like a number
+    return facts(_TRANSLATION, tree, value)
 
 
-def _titles(own: Reviewed | TranslationFacts, tree: Tree, words: Words, file: str) -> tuple[str, str, list[Problem]]:
+def _titles(own: Reviewed | TranslationFacts, tree: Tree, words: Words) -> tuple[str, str, list[Problem]]:
     """Return title and summary with the company's words in place, and what is wrong with them."""
-    title, first = put_words(own.title, words, file, tree.place(("title",)).line)
-    summary, second = put_words(own.summary, words, file, tree.place(("summary",)).line)
-    return title, summary, first + second
+    at_title, at_summary = tree.place(("title",)), tree.place(("summary",))
+    title, first = put_words(own.title, words, at_title.file)
+    summary, second = put_words(own.summary, words, at_summary.file)
+    problems = [replace(one, place=at_title) for one in first] + [replace(one, place=at_summary) for one in second]
+    return title, summary, problems
+
+
+def _sayable(reading: Reading, unknown: list[Problem]) -> list[Problem]:
+    """Return the problems with words, without those that only follow from a broken vocabulary."""
+    if VOCABULARY_FILE in reading.broken_data:
+        return [one for one in unknown if one.code not in {"unknown-word", "unknown-form"}]
+    return unknown
 
 
 def digest(title: str, summary: str, body: str) -> str:
@@ -299,12 +323,18 @@ def _entries(reading: Reading, name: str, data: bytes | None, adapter: TypeAdapt
         reading.broken_data.add(name)
         return
     for key, value in tree.value.items():
-        entry = facts(adapter, tree, value, (str(key),))
+        if not isinstance(key, str):
+            step = key if isinstance(key, int) else str(key)
+            where = tree.place((step,), key=True)
+            reading.problems.append(problem(where, "expected-text", key=name, value=shown(key)))
+            reading.broken_data.add(name)
+            continue
+        entry = facts(adapter, tree, value, (key,))
         if isinstance(entry, list):
             reading.problems += entry
             reading.broken_data.add(name)
         else:
-            yield str(key), entry
+            yield key, entry
 
 
 def _goals(reading: Reading, data: bytes | None) -> None:
@@ -333,6 +363,7 @@ def _vocabulary(reading: Reading, data: bytes | None, own: Mapping[str, Words]) 
             if "base" not in forms:
                 place = reading.trees[VOCABULARY_FILE].place((word, language), key=True)
                 reading.problems.append(problem(place, "word-without-base", word=word, language=language))
+                reading.broken_data.add(VOCABULARY_FILE)
             elif language in result:
                 result[language][word] = forms
     for language, words in own.items():

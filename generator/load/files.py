@@ -30,6 +30,8 @@ class Files:
 
     data: dict[str, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    """Paths of the regular files that are there but could not be read."""
 
 
 def read_files(content: Path, shown: str) -> Files:
@@ -50,15 +52,16 @@ def read_files(content: Path, shown: str) -> Files:
         if key in twins:
             files.problems.append(problem(where, "twin-files", other=f"{shown}/{twins[key]}"))
             files.problems.append(problem(Place(f"{shown}/{twins[key]}"), "twin-files", other=where.file))
-            continue
-        twins[key] = path
+        twins.setdefault(key, path)
         found = _refusal(entry.name, path, where)
         if found:
             files.problems.append(found)
+            files.refused.append(path)
             continue
         data = _bytes(Path(entry.path), where)
         if isinstance(data, Problem):
             files.problems.append(data)
+            files.refused.append(path)
         else:
             files.data[path] = data
     return files

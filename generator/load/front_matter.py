@@ -25,7 +25,6 @@ _TYPES = {
     "dict_type": "expected-map",
     "model_type": "expected-map",
     "model_attributes_type": "expected-map",
-    "bool_type": "expected-boolean",
     "literal_error": "unknown-value",
     "greater_than_equal": "out-of-range",
     "less_than_equal": "out-of-range",
@@ -64,7 +63,7 @@ def split(text: str, file: str) -> Parts | Problem:
 def facts(kind: TypeAdapter[T], tree: Tree, value: Value, at: Path = ()) -> T | list[Problem]:
     """Return `value` (the part of `tree` at path `at`) as an object of `kind`, or every problem it has."""
     if at == () and not isinstance(value, dict):
-        return [problem(tree.place(()), "expected-map", value=_shown(value))]
+        return [problem(tree.place(()), "expected-map", key="---", value=shown(value))]
     try:
         return kind.validate_python(value, strict=True)
     except ValidationError as error:
@@ -75,13 +74,16 @@ def facts(kind: TypeAdapter[T], tree: Tree, value: Value, at: Path = ()) -> T | 
 
 def _problem(error: Mapping[str, Any], tree: Tree, at: Path, fields: Iterable[str]) -> Problem:
     """Return pydantic's `error` as a problem at its place in the file."""
-    location = tuple(part for part in error["loc"] if part != "[key]")
+    is_key = error["loc"][-1:] == ("[key]",)
+    location = error["loc"][:-1] if is_key else error["loc"]
     path = (*at, *location)
     kind = str(error["type"])
     code = _TYPES.get(kind, kind)
+    if error["input"] is None and code.startswith("expected-") and not is_key:
+        code = "empty-value"
     context: dict[str, object] = dict(error.get("ctx", {}))
-    key = next((str(part) for part in reversed(location) if isinstance(part, str)), "")
-    values: dict[str, object] = {"key": key, "value": _shown(error["input"])}
+    key = next((part for part in reversed(path[:-1] if is_key else path) if isinstance(part, str)), "---")
+    values: dict[str, object] = {"key": key, "value": shown(error["input"])}
     if code == "missing-key":
         return problem(tree.place(path[:-1]), code, key=key)
     if code == "unknown-key":
@@ -99,10 +101,10 @@ def _problem(error: Mapping[str, Any], tree: Tree, at: Path, fields: Iterable[st
         values |= {"pattern": context.get("pattern", "")}
     elif code not in _TYPES.values():
         values |= context
-    return problem(tree.place(path, key=kind == "[key]"), code, **values)
+    return problem(tree.place(path, key=is_key), code, **values)
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """Return `value` short enough to be shown in a message, on one line."""
     if isinstance(value, str):
         text = value

@@ -80,7 +80,7 @@ class _Reader:
                 new_id = token[1:]
             elif token.startswith("minutes="):
                 value = token.removeprefix("minutes=").strip("\"'")
-                if value.isascii() and value.isdigit() and 1 <= int(value[:4]) <= 120:
+                if value.isascii() and value.isdigit() and len(value) <= 3 and 1 <= int(value) <= 120:
                     minutes = int(value)
                 else:
                     self.say(line, "step-minutes-value", start, value=value[:20])
@@ -195,13 +195,21 @@ def _section(reader: _Reader, opened: _Open) -> Section:
 def _other_ids(reader: _Reader, opened: _Open) -> None:
     """Note the ids of the headings inside a section that has neither steps nor items."""
     for number, line in _outside_fences(opened):
-        if line.startswith("###") and (match := _HEADING.match(line)):
-            column = line.find(match[2]) + 1
-            heading = reader.heading(match[2], number, column)
-            if heading.id:
-                reader.take_id(heading.id, number, column)
-            if heading.minutes is not None:
-                reader.say(number, "heading-attribute", column, attribute="minutes")
+        if line.startswith("###"):
+            _other_id(reader, number, line)
+
+
+def _other_id(reader: _Reader, number: int, line: str) -> None:
+    """Note the id of a heading that is neither a section nor a step."""
+    match = _HEADING.match(line)
+    if not match:
+        return
+    column = line.find(match[2]) + 1
+    heading = reader.heading(match[2], number, column)
+    if heading.id:
+        reader.take_id(heading.id, number, column)
+    if heading.minutes is not None:
+        reader.say(number, "heading-attribute", column, attribute="minutes")
 
 
 def _outside_fences(opened: _Open) -> list[tuple[int, str]]:
@@ -221,7 +229,9 @@ def _steps(reader: _Reader, opened: _Open) -> tuple[str, tuple[Step, ...]]:
     steps: list[Step] = []
     starts: list[tuple[int, _Heading, int]] = []
     for index, (number, line) in enumerate(_outside_fences(opened)):
-        if line.startswith("###") and not line.startswith("####") and (match := _HEADING.match(line)):
+        if line.startswith("####"):
+            _other_id(reader, number, line)
+        elif line.startswith("###") and (match := _HEADING.match(line)):
             column = line.find(match[2]) + 1
             heading = reader.heading(match[2], number, column)
             if not heading.title.strip():
@@ -253,7 +263,7 @@ def _items(reader: _Reader, opened: _Open) -> tuple[ChecklistItem, ...]:
             continue
         box, text, item_id = match[1], match[2], match[3]
         if box != " ":
-            reader.say(number, "checklist-box", 3, box=f"[{box}]")
+            reader.say(number, "checklist-box", match.start(1), box=f"[{box}]")
         if not text:
             reader.say(number, "checklist-line", text=line.strip()[:40])
         if item_id is None:

@@ -11,7 +11,7 @@ MAX_TEXT_BYTES = 128 * 1024
 MAX_DATA_BYTES = 1024 * 1024
 """Largest YAML or image file, in bytes."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\u2028\u2029]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\u2028\u2029]")
 
 
 def decode(data: bytes, file: str, limit: int) -> str | Problem:
@@ -27,6 +27,7 @@ def decode(data: bytes, file: str, limit: int) -> str | Problem:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        data = error.object  # Without the BOM, from which its positions count
         before = data[: error.start].decode("utf-8", "replace")
         line = before.count("\n") + 1
         column = len(before) - (before.rfind("\n") + 1) + 1

@@ -54,6 +54,8 @@ class Tree:
     value: Value = None
     values: dict[Path, Place] = field(default_factory=dict)
     keys: dict[Path, Place] = field(default_factory=dict)
+    texts: dict[Path, str] = field(default_factory=dict)
+    """How each value without quotes is written, by path."""
     problems: list[Problem] = field(default_factory=list)
     lenient: bool = False
     """Whether tags, anchors and deep nesting are let through, as a configuration for MkDocs may have them."""
@@ -140,7 +142,10 @@ def _node(
     if tag and not tree.lenient:
         tree.problems.append(problem(where, "yaml-tag", tag=_short_tag(tag)))
     if isinstance(event, yaml.ScalarEvent):
-        return event.value if event.style else _scalar(event.value)
+        if event.style:
+            return event.value
+        tree.texts[path] = event.value
+        return _scalar(event.value)
     if len(path) >= (MAX_DEPTH * 5 if tree.lenient else MAX_DEPTH):
         tree.problems.append(problem(where, "yaml-depth", limit=MAX_DEPTH))
         raise _Stop
@@ -155,6 +160,7 @@ def _node(
 def _mapping(events: Iterator[yaml.Event], tree: Tree, path: Path, place: PlaceOf) -> dict[Scalar, Value]:
     """Return the mapping whose start was just read."""
     result: dict[Scalar, Value] = {}
+    first: dict[Scalar, int] = {}
     while not isinstance(key_event := next(events), yaml.MappingEndEvent):
         where = place(key_event.start_mark)
         key = _node(key_event, events, tree, (*path, "?"), place)
@@ -165,7 +171,8 @@ def _mapping(events: Iterator[yaml.Event], tree: Tree, path: Path, place: PlaceO
         step = key if isinstance(key, (str, int)) else str(key)
         here = (*path, step)
         if key in result:
-            tree.problems.append(problem(where, "duplicate-key", key=key, first=tree.keys[here].line))
+            tree.problems.append(problem(where, "duplicate-key", key=key, first=first[key]))
+        first.setdefault(key, where.line)
         tree.keys.setdefault(here, where)
         result[key] = _node(next(events), events, tree, here, place)
     return result

@@ -7,6 +7,7 @@ a whole site. When nothing that goes into the site has changed since the last bu
 from __future__ import annotations
 
 import datetime
+import gc
 import hashlib
 import json
 import multiprocessing
@@ -145,11 +146,15 @@ def _assemble_side_by_side(library: Library, project: Project, output: Path, wal
     counts = {language: context.Value("i", -1) for language in library.languages}
 
     def one(language: str) -> None:
+        gc.disable()
         counts[language].value = _assemble_language(library, project, output, language, wall)
 
     workers = [context.Process(target=one, args=(language,)) for language in library.languages]
+    # A collection in a worker would touch, and so copy, every object of the library.
+    gc.freeze()
     for worker in workers:
         worker.start()
+    gc.unfreeze()
     for worker in workers:
         worker.join()
     if any(worker.exitcode for worker in workers):

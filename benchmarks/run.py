@@ -1,0 +1,89 @@
+"""Measure the build, as ratios in one run: against stock Material with the same texts, and against itself.
+
+python benchmarks/run.py [--tutorials 500] [--rounds 3]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from corpus import write_corpus, write_stock
+
+ROOT = Path(__file__).parent.parent
+
+
+def run(call: list[str], folder: Path) -> float:
+    """Run a command and return its seconds; what it says is shown only if it fails."""
+    start = time.perf_counter()
+    environ = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(call, cwd=folder, env=environ, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{' '.join(call)}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    return time.perf_counter() - start
+
+
+def project(folder: Path, count: int) -> Path:
+    """Write a project with a corpus of `count` tutorials."""
+    folder.mkdir()
+    write_corpus(count, folder / "content")
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").replace("  custom_dir: overrides\n", "")
+    (folder / "mkdocs.yml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def ours(folder: Path, *options: str) -> dict[str, float]:
+    """Build a project of ours and return the seconds of each stage, and of the whole process as `process`."""
+    timings = folder / "timings.json"
+    call = [sys.executable, "-m", "generator", "build", "-q", "--timings", str(timings), *options]
+    seconds = run(call, folder)
+    return {**json.loads(timings.read_text(encoding="utf-8")), "process": seconds}
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--tutorials", type=int, default=500)
+    parser.add_argument("--rounds", type=int, default=3)
+    given = parser.parse_args()
+    count = given.tutorials
+    with tempfile.TemporaryDirectory() as name:
+        base = Path(name)
+        folder = project(base / "ours", count)
+        for language in ("de", "en"):
+            write_stock(folder / "content", base / language, language)
+        shares: list[float] = []
+        ratios: list[float] = []
+        again: list[float] = []
+        for _ in range(given.rounds):
+            build = ours(folder, "--force")
+            stock = sum(run([sys.executable, "-m", "mkdocs", "build", "-q"], base / code) for code in ("de", "en"))
+            shares.append(sum(build[stage] for stage in ("load", "check", "assemble")) / build["total"])
+            ratios.append(build["process"] / stock)
+            again.append(ours(folder)["process"])
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        growth: list[float] = []
+        for part in (count // 4, count // 2, count):
+            small = project(base / f"n{part}", part)
+            growth.append(ours(small)["process"] / part)
+    middle = statistics.median
+    print(f"{count} tutorials in two languages, median of {given.rounds} rounds")
+    print(f"load + check + assemble, share of the whole build: {middle(shares):.1%}")
+    print(f"our whole build / stock Material, both languages one after the other: {middle(ratios):.2f}")
+    print(f"nothing changed: {middle(again):.2f} s")
+    print(
+        f"seconds a tutorial at N/4, N/2, N, relative to N/4: {', '.join(f'{one / growth[0]:.2f}' for one in growth)}"
+    )
+    print(f"largest process: {peak:.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,193 @@
+"""Every rule for content: a case that breaks it, at the exact place, and a near miss that does not.
+
+A case is a small change to the library in `tests/library`; what it has to yield stands beside it. Its keys:
+
+- `rule`: one sentence
+- `today`: the day against which reviews are due; `TODAY` if left out
+- `copies`: new path → path of the library's file that it is a copy of
+- `files`: path → text of a whole file; null removes it
+- `bytes`: path → a whole file as base64
+- `edits`: [path, find, replace]; what is found stands exactly once in the file
+- `pad`: path → size in bytes that the file is filled up to with empty lines
+- `problems`: everything that the check yields, each with its place, code and some of its values
+"""
+
+from __future__ import annotations
+
+import ast
+import base64
+import datetime
+import re
+import shutil
+import string
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator import messages
+from generator.check import check
+from generator.load.content import read_content
+from generator.model.problem import WARNINGS, Problem
+
+TESTS = Path(__file__).parent
+CASES = sorted((TESTS / "cases").glob("*/*.yml"))
+GENERATOR = TESTS.parent / "generator"
+TODAY = datetime.date(2026, 11, 24)
+LANGUAGES = ("de", "en")
+KEYS = {"rule", "today", "copies", "files", "bytes", "edits", "pad", "problems"}
+
+SAFETY = frozenset(
+    {
+        "attribute",
+        "event-handler",
+        "image-type",
+        "image-without-alt",
+        "line-too-long",
+        "nested-too-deep",
+        "raw-html",
+        "remote-image",
+        "svg-forbidden",
+        "svg-unreadable",
+        "too-many-signs",
+        "unsafe-link",
+    }
+)
+"""Codes proven by tests/safety."""
+SPECIAL_FILES = frozenset({"content-folder-missing", "not-a-file", "symlink", "too-deep", "unreadable"})
+"""Codes proven by tests/load: no text in a case can be such a file."""
+CONFIGURATION = frozenset({"config-missing", "config-unusable", "folder-missing", "language-without-labels"})
+"""Codes proven by tests/cli: they are about mkdocs.yml."""
+ELSEWHERE = SAFETY | SPECIAL_FILES | CONFIGURATION
+
+
+def name(path: Path) -> str:
+    return f"{path.parent.name}/{path.stem}"
+
+
+def apply(case: Mapping[str, Any], content: Path) -> None:
+    """Change the library in `content` as the case says."""
+    for path, original in case.get("copies", {}).items():
+        shutil.copyfile(content / original, content / path)
+    whole = {path: text if text is None else text.encode() for path, text in case.get("files", {}).items()}
+    whole |= {path: base64.b64decode(data, validate=True) for path, data in case.get("bytes", {}).items()}
+    for path, data in whole.items():
+        if data is None:
+            (content / path).unlink()
+        else:
+            (content / path).parent.mkdir(parents=True, exist_ok=True)
+            (content / path).write_bytes(data)
+    for path, find, replace in case.get("edits", ()):
+        before = (content / path).read_bytes()
+        assert before.count(find.encode()) == 1, f"{find!r} stands {before.count(find.encode())} times in {path}"
+        (content / path).write_bytes(before.replace(find.encode(), replace.encode()))
+    for path, size in case.get("pad", {}).items():
+        data = (content / path).read_bytes()
+        assert len(data) < size
+        (content / path).write_bytes(data.ljust(size, b"\n"))
+
+
+def problems_of(case: Mapping[str, Any], folder: Path) -> list[Problem]:
+    """Return what is wrong with the library once it is changed as the case says."""
+    content = folder / "content"
+    shutil.copytree(TESTS / "library" / "content", content)
+    apply(case, content)
+    return check(read_content(content, LANGUAGES), case.get("today", TODAY))
+
+
+@pytest.mark.parametrize("path", CASES, ids=name)
+def test_case(path: Path, tmp_path: Path) -> None:
+    """A case yields exactly the problems that it names, and each has words in every language."""
+    case = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert set(case) <= KEYS
+    assert case["rule"]
+    expected, code, fails = case["problems"], path.parent.name, path.stem.startswith("fail-")
+    assert any(one["code"] == code for one in expected) is fails
+    assert fails or expected == []
+
+    found = problems_of(case, tmp_path)
+
+    assert [(str(one.place), one.code) for one in found] == [(one["at"], one["code"]) for one in expected]
+    for one, wanted in zip(found, expected, strict=True):
+        values = dict(one.values)
+        named = {key: str(value) for key, value in wanted.get("values", {}).items()}
+        assert {key: values.get(key) for key in named} == named
+    for language in LANGUAGES:
+        for one in found:
+            message = messages.say(one, language)
+            text = f"{message.what} {message.remedy}"
+            unreplaced = [field for field in re.findall(r"\{([a-z_]+)\}", text) if field in fields(one.code, language)]
+            assert not unreplaced, text
+            assert "None" not in text
+            assert "  " not in text.strip(), text
+
+
+def test_library_is_valid(tmp_path: Path) -> None:
+    assert problems_of({}, tmp_path) == []
+
+
+@pytest.mark.parametrize("outcome", ["fail", "pass"])
+def test_every_code_has_a_case(outcome: str) -> None:
+    proven = {path.parent.name for path in CASES if path.stem.startswith(f"{outcome}-")}
+    assert proven | ELSEWHERE == set(messages.catalogue("en"))
+    assert all(re.fullmatch(r"(fail|pass)-[a-z0-9-]+", path.stem) for path in CASES)
+
+
+def fields(code: str, language: str) -> set[str]:
+    """Return the names of the values in a message."""
+    entry = messages.catalogue(language)[code]
+    return {field for text in entry.values() for _, field, _, _ in string.Formatter().parse(text) if field}
+
+
+def test_catalogues_say_the_same() -> None:
+    german, english = messages.catalogue("de"), messages.catalogue("en")
+    assert list(german) == list(english)
+    assert messages.languages() == LANGUAGES
+    for code in english:
+        assert set(german[code]) == set(english[code]), code
+        assert fields(code, "de") == fields(code, "en"), code
+        assert set(english[code]) <= {"what", "nearest", "remedy"}, code
+
+
+CODE = re.compile(r"[a-z]+[0-9]?(?:-[a-z0-9]+)+")
+
+
+def constants(tree: ast.AST) -> set[str]:
+    """Return all texts in a piece of source code."""
+    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+def codes_in(tree: ast.Module) -> Iterator[str]:
+    """Yield the codes that a module can give a problem."""
+    places = {"problem": 1, "Problem": 1, "say": 1, "_say": 1, "PydanticCustomError": 0, "_Finding": 0}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and any(getattr(one, "id", "") == "_TYPES" for one in node.targets):
+            assert isinstance(node.value, ast.Dict)
+            yield from (ast.literal_eval(value) for value in node.value.values)
+        if not isinstance(node, ast.Call):
+            continue
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        index = places.get(called)
+        if called == "say" and getattr(getattr(node.func, "value", None), "id", "") not in {"reader", "self"}:
+            continue
+        if index is None or len(node.args) <= index:
+            continue
+        literal = {text for text in constants(node.args[index]) if CODE.fullmatch(text)}
+        yield from literal
+        if isinstance(node.args[index], ast.Name):  # Said elsewhere in the module: the codes are among its texts
+            yield from (text for text in constants(tree) if text.startswith("translation-"))
+
+
+def modules() -> Iterator[ast.Module]:
+    for path in sorted(GENERATOR.rglob("*.py")):
+        if path.name != "problem.py":
+            yield ast.parse(path.read_text(encoding="utf-8"))
+
+
+def test_every_code_has_words() -> None:
+    """What the generator can say is what the catalogues have words for, and nothing else."""
+    said = {code for module in modules() for code in codes_in(module) if CODE.fullmatch(code) or code in ELSEWHERE}
+    assert said | {"attribute", "symlink", "unreadable"} == set(messages.catalogue("en"))
+    assert set(messages.catalogue("en")) >= WARNINGS
