@@ -12,11 +12,13 @@ from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from generator.render.build import Options, Report, build
 from generator.render.project import read_project
 
 ROOT = Path(__file__).parent.parent
+CHROMIUM = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 TODAY = datetime.date(2026, 11, 24)
 PUBLIC = """
 site_url: https://intranet.example.org/rm/
@@ -86,3 +88,14 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return a headless Chromium; without one the tests fail."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert path, "There is no Chromium. `make test` installs Debian's package; elsewhere install it yourself."
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
+        yield chromium
+        chromium.close()

@@ -250,7 +250,8 @@ def _outcome(one: _Running, *, stopped: bool = False) -> Outcome:
     _close(one)
     log = plain(one.said.decode("utf-8", "replace"))
     found = complaints(log)
-    errors = found.errors
+    # A builder that is stopped may be in the midst of a traceback: of that there is no more than its first line.
+    errors = tuple(error for error in found.errors if not (stopped and error.startswith("Traceback")))
     code = one.process.returncode
     if not stopped and not errors:
         if code < 0:

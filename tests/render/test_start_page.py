@@ -1,12 +1,10 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from generator.render.start_page import lost_page, start_languages, start_page, write_start_pages
 
@@ -66,16 +64,6 @@ def test_what_the_pages_name_is_there(tmp_path: Path) -> None:
         assert [link for link in links if not (tmp_path / link).is_file()] == []
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium")
-    assert path, "install Chromium, e.g. Debian's package chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.mark.parametrize(
     ("locale", "codes", "lands"),
     [
@@ -87,13 +75,13 @@ def chromium() -> Iterator[Browser]:
     ],
 )
 def test_the_reader_lands_in_the_language_of_the_browser(
-    chromium: Browser, tmp_path: Path, locale: str, codes: list[str], lands: str
+    browser: Browser, tmp_path: Path, locale: str, codes: list[str], lands: str
 ) -> None:
     for code in codes:
         (tmp_path / code).mkdir()
         (tmp_path / code / "index.html").write_text(f"<title>{code}</title>", encoding="utf-8")
     write_start_pages(tmp_path, "Stufenweise", codes)
-    context = chromium.new_context(locale=locale)
+    context = browser.new_context(locale=locale)
     page = context.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
