@@ -26,10 +26,12 @@ def check(reading: Reading, today: datetime.date) -> list[Problem]:
     found: list[Problem] = list(reading.problems)
     for file in reading.texts.values():
         found += structure_problems(file)
-        found += markup_problems(file)
+        found += file.as_written(markup_problems(file))
     found += reference_problems(reading)
     found += translation_problems(reading)
-    found += link_problems(reading)
+    files = {file.file: file for file in reading.texts.values()}
+    for one in link_problems(reading):
+        found += files[one.place.file].as_written((one,))
     found += asset_problems(reading)
     found += review_problems(reading, today)
     return sorted(set(found))

@@ -4,123 +4,174 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
-from urllib.parse import unquote
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from generator.check.markup import Link, scan
 from generator.load.content import Reading, TextFile
 from generator.load.files import IMAGE_SUFFIXES
 from generator.load.nearest import nearest
-from generator.model.kinds import KINDS, LEVEL, PROGRAMME, TUTORIAL
+from generator.model.kinds import GLOSSARY_FILE, GOALS_FILE, HOME, KINDS, LEVEL, PROGRAMME, TUTORIAL
 from generator.model.problem import Problem, problem
 
+MAX_GUESSES = 10
+"""Most wrong links of a text for which the nearest right one is sought: that means to compare with every page."""
+
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-_CONTENT_LINK = re.compile(r"(\]\(\s*)([\w./~%-]+?)\.([a-z]{2,3}(?:-[A-Z]{2})?)(\.md(?:#[\w-]*)?\s*\))")
+_CONTENT_LINK = re.compile(
+    r"(?P<start>\]\(\s*<?(?:[^\s()<>#?:]*/)?)(?P<slug>[^\s()<>#?:/]+)\.(?P<language>[A-Za-z-]{2,10})\.md(?=[#?\s)>])"
+)
+_PAGE_ANCHORS: Mapping[str, frozenset[str]] = {
+    TUTORIAL.name: frozenset({"goals", "around"}),
+    LEVEL.name: frozenset({"tutorials", "chart", "goals"}),
+    HOME.name: frozenset({"levels", "chart"}),
+}
+"""Anchors of the headings that the pages of a kind have beside those of their text."""
+
+Nearest = Callable[[str, Iterable[str]], str]
 
 
 def rewrite_links(markdown: str, language: str) -> str:
     """Return Markdown in which links to content files are links to the pages of the assembled tree.
 
-    `find-people.de.md` becomes `find-people.md`: the tree has one language.
+    `find-people.de.md` becomes `find-people.md`: the tree has one language; `home.de.md` is its `index.md`.
     """
     if ".md" not in markdown:
         return markdown
 
     def page(found: re.Match[str]) -> str:
-        return f"{found[1]}{found[2]}{found[4]}" if found[3] == language else found[0]
+        if found["language"] != language:
+            return found[0]
+        slug = "index" if found["slug"] == HOME.name else found["slug"]
+        return f"{found['start']}{slug}.md"
 
     return _CONTENT_LINK.sub(page, markdown)
 
 
 def link_problems(reading: Reading) -> Iterator[Problem]:
     """Yield a problem for each link of the texts that leads nowhere."""
-    targets = _targets(reading)
+    sites = {language: _pages(reading, language) for language in reading.languages}
     for file in reading.texts.values():
-        for link in scan(file).links:
-            if not _SCHEME.match(link.target) and (found := _problem(reading, file, link, targets)):
+        links = [link for link in scan(file).links if not _SCHEME.match(link.target)]
+        if not links:
+            continue
+        check = _Links(reading, file, sites[file.text.language])
+        guesses = MAX_GUESSES
+        for link in links:
+            if found := check.problem(link, nearest if guesses else _no_guess):
+                guesses = max(guesses - 1, 0)
                 yield found
 
 
-def _targets(reading: Reading) -> Mapping[str, frozenset[str] | None]:
-    """Return the pages of the assembled tree with their anchors; None where they are not known."""
-    targets: dict[str, frozenset[str] | None] = {
-        "index.md": None,
-        "levels/index.md": None,
-        "tutorials/index.md": None,
-        "checklists/index.md": None,
-        "programmes/index.md": None,
+def _no_guess(_word: str, _valid: Iterable[str]) -> str:
+    return ""
+
+
+Pages = Mapping[str, frozenset[str] | None]
+"""The pages of the assembled tree in one language, with their anchors; None where a file could not be read."""
+
+
+def _pages(reading: Reading, language: str) -> Pages:
+    """Return the pages of a language."""
+    tutorials, levels = reading.slugs(TUTORIAL), reading.slugs(LEVEL)
+    pages: dict[str, frozenset[str] | None] = {
+        "index.md": _anchors(reading, HOME.name, HOME.name, language),
+        "levels/index.md": frozenset({"levels"}),
+        "tutorials/index.md": frozenset(),
+        "checklists/index.md": frozenset(tutorials | levels),
+        "programmes/index.md": frozenset(reading.slugs(PROGRAMME)),
         "goals.md": frozenset(f"goal-{code.lower()}" for code in reading.goals),
         "glossary.md": frozenset(f"term-{term}" for term in reading.terms),
     }
-    for kind in (TUTORIAL, LEVEL):
-        for slug in reading.slugs(kind):
-            source = reading.texts.get((kind.name, slug, reading.source))
-            anchors = frozenset(source.ids) - _boxes(source) if source else None
-            targets[f"{kind.folder}/{slug}.md"] = anchors
-    return targets
+    pages |= {
+        page: None
+        for page, data in (("goals.md", GOALS_FILE), ("glossary.md", GLOSSARY_FILE))
+        if data in reading.broken_data
+    }
+    for kind, slugs in ((TUTORIAL, tutorials), (LEVEL, levels)):
+        for slug in slugs:
+            pages[f"{kind.folder}/{slug}.md"] = _anchors(reading, kind.name, slug, language)
+    pages |= {f"checklists/{slug}.md": frozenset({"checklist"} | tutorials) for slug in levels}
+    return pages
 
 
-def _boxes(file: TextFile) -> frozenset[str]:
-    """Return the ids that are no anchors: those of checklist items."""
-    return frozenset(item.id for item in file.text.items)
+def _anchors(reading: Reading, kind: str, slug: str, language: str) -> frozenset[str] | None:
+    """Return the anchors of the page that shows a text in a language, or its source where that is not translated."""
+    if {(kind, slug, reading.source), (kind, slug, language)} & reading.broken:
+        return None
+    source = reading.texts.get((kind, slug, reading.source))
+    shown = reading.texts.get((kind, slug, language)) or source
+    # A translation takes the ids of its steps from the source; the items of a checklist are no anchors.
+    steps = [step.id for step in source.text.steps] if source else []
+    ids = frozenset({*(shown.ids if shown else ()), *steps})
+    boxes = {item.id for file in (shown, source) if file for item in file.text.items}
+    return (ids - boxes) | _PAGE_ANCHORS[kind]
 
 
-def _problem(
-    reading: Reading, file: TextFile, link: Link, targets: Mapping[str, frozenset[str] | None]
-) -> Problem | None:
-    """Return what is wrong with a relative link, or None."""
-    path, _, anchor = link.target.partition("#")
-    path = unquote(path.partition("?")[0])
-    if not link.target.strip():
-        return problem(link.place, "empty-link")
-    if path.startswith(("/", "\\")):
-        return problem(link.place, "absolute-link", target=link.target[:80])
-    folder = posixpath.dirname(file.text.path)
-    full = posixpath.normpath(posixpath.join(folder, path)) if path else ""
-    if full.startswith(".."):
-        return problem(link.place, "link-leaves-content", target=link.target[:80])
-    if link.is_image or full.lower().endswith(IMAGE_SUFFIXES):
-        if full in reading.assets:
-            return None
-        near = nearest(full, reading.assets)
-        return problem(link.place, "image-missing", target=link.target[:80], nearest=_way(near, folder))
-    if not path:
-        known = frozenset(file.ids)
-        own = "" if anchor in known else nearest(anchor, known)
-        return None if anchor in known else problem(link.place, "anchor-missing", anchor=anchor, page="", nearest=own)
-    page, language = _page(full, reading)
-    if language and language != file.text.language:
-        right = full.removesuffix(f".{language}.md") + f".{file.text.language}.md"
-        return problem(link.place, "link-to-other-language", target=path, right=_way(right, folder))
-    if page not in targets:
-        near = nearest(page, targets)
-        return problem(link.place, "link-missing", target=link.target[:80], nearest=_file(near, file, folder))
-    anchors = targets[page]
-    if anchor and anchors is not None and anchor not in anchors:
-        return problem(link.place, "anchor-missing", anchor=anchor[:60], page=path, nearest=nearest(anchor, anchors))
-    return None
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Judges the relative links of one text."""
 
+    reading: Reading
+    file: TextFile
+    pages: Pages
 
-def _page(path: str, reading: Reading) -> tuple[str, str]:
-    """Return the page that a path of content means, and the language that it names."""
-    stem = path.removesuffix(".md")
-    base, _, language = stem.rpartition(".")
-    if base and language in reading.languages and path.endswith(".md"):
-        page = f"{base}.md"
-        return ("index.md" if page == "home.md" else page), language
-    return path, ""
+    @property
+    def folder(self) -> str:
+        return posixpath.dirname(self.file.text.path)
 
+    def problem(self, link: Link, guess: Nearest) -> Problem | None:
+        """Return what is wrong with a relative link, or None."""
+        path, _, anchor = link.target.partition("#")
+        path = path.partition("?")[0]
+        shown = link.target[:80]
+        if not link.target.strip():
+            return problem(link.place, "empty-link")
+        if path.startswith(("/", "\\")):
+            return problem(link.place, "absolute-link", target=shown)
+        full = posixpath.normpath(posixpath.join(self.folder, path)) if path else ""
+        if full == ".." or full.startswith("../"):
+            return problem(link.place, "link-leaves-content", target=shown)
+        if not link.is_plain:
+            return problem(link.place, "encoded-link", target=shown)
+        if link.is_image or full.lower().endswith(IMAGE_SUFFIXES):
+            if full in self.reading.assets or full in self.reading.refused:
+                return None
+            near = self._way(guess(full, self.reading.assets))
+            return problem(link.place, "image-missing", target=shown, nearest=near)
+        page, language = self._page(full)
+        if language and language != self.file.text.language:
+            right = full.removesuffix(f".{language}.md") + f".{self.file.text.language}.md"
+            return problem(link.place, "link-to-other-language", target=path, right=self._way(right))
+        if page not in self.pages:
+            return problem(link.place, "link-missing", target=shown, nearest=self._nearest(page, guess))
+        anchors = self.pages[page]
+        if anchor and anchors is not None and anchor not in anchors:
+            near = guess(anchor, anchors)
+            return problem(link.place, "anchor-missing", anchor=anchor[:60], page=path, nearest=near)
+        return None
 
-def _file(page: str, file: TextFile, folder: str) -> str:
-    """Return how a text would write the link to a page."""
-    if not page:
-        return ""
-    folders = {kind.folder for kind in KINDS if kind is not PROGRAMME and kind.folder}
-    name = page
-    if posixpath.dirname(page) in folders and not page.endswith("/index.md"):
-        name = page.removesuffix(".md") + f".{file.text.language}.md"
-    return _way(name, folder)
+    def _page(self, path: str) -> tuple[str, str]:
+        """Return the page that a path of content means, and the language that it names."""
+        if not path:
+            return self._page(self.file.text.path)
+        base, _, language = path.removesuffix(".md").rpartition(".")
+        if base and language in self.reading.languages and path.endswith(".md"):
+            return ("index.md" if base == HOME.name else f"{base}.md"), language
+        return path, ""
 
+    def _nearest(self, page: str, guess: Nearest) -> str:
+        """Return how the text would write the link to the page most like `page`; empty if there is none."""
+        if posixpath.dirname(page) == PROGRAMME.folder:
+            slug = posixpath.basename(page).removesuffix(".md")
+            known = slug in (self.pages["programmes/index.md"] or ())
+            return self._way("programmes/index.md") + (f"#{slug}" if known else "")
+        near = guess(page, self.pages)
+        folders = {kind.folder for kind in KINDS if kind.folder}
+        if posixpath.dirname(near) in folders and not near.endswith("/index.md"):
+            near = near.removesuffix(".md") + f".{self.file.text.language}.md"
+        return self._way(near)
 
-def _way(path: str, folder: str) -> str:
-    return posixpath.relpath(path, folder or ".") if path else ""
+    def _way(self, path: str) -> str:
+        """Return a path below the content folder as this text would write it."""
+        return posixpath.relpath(path, self.folder or ".") if path else ""

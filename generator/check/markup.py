@@ -8,61 +8,58 @@ what a browser would see of it decides; the place is found afterwards.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import textwrap
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from html.parser import HTMLParser
-from urllib.parse import unquote
 
-from generator.load.allowlist import AUTHOR, INLINE, LINK_SCHEMES
+from generator.check.rendered import Finding, Findings, codes, findings
 from generator.load.content import TextFile
-from generator.load.markdown import to_html
+from generator.load.limits import MAX_DEPTH, limit_problem
+from generator.load.markdown import UnreadableMarkdownError, rendered
 from generator.load.source import place_at
 from generator.model.problem import Place, Problem, problem
 
-MAX_DEPTH = 10
-"""Deepest nesting of lists and quotes."""
-MAX_LINE = 5000
-"""Longest line, in characters."""
-MAX_BLOCK_SIGNS = 400
-"""Most signs of one kind (brackets, stars, backticks …) in a block: Python-Markdown takes quadratic time for them."""
+MAX_PROBLEMS = 50
+"""Most problems that are told of one text's Markdown."""
 
-_COSTLY = "[*_`|<&"
+MAX_SEARCHED_LINES = 40
+"""Most lines of a block that are rendered alone to find out which of them a problem is about."""
 
-_INLINE = "|".join(sorted(INLINE))
-_KNOWN_IDS = re.compile(
-    r"^(#{2,4}[^\n]*?)[ \t]*\{#[\w-]+(?: minutes=\d+)?\}[ \t]*$|^([-*+] \[[ xX]?\][^\n]*?)[ \t]*\{#[\w-]*\}[ \t]*$",
+_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
+_HEADING_ID = re.compile(
+    r"^(?:#{2,4}(?!#)[^\n{}]*\{#[a-z][a-z0-9-]*\}|###(?!#)[^\n{}]*\{#[a-z][a-z0-9-]* minutes=\d+\})[ \t]*$",
     re.MULTILINE,
 )
-_SUSPECT = re.compile(
-    rf"<(?!/?(?:{_INLINE})>|https?://[\w./~#?=%&;:-]+>)[A-Za-z/!?]"  # an element, or something like one
-    r"|[{}]"  # an attribute list
-    r"|!\["  # an image
-    r"|^[ \t>]*\[[^\]\n]*\]:"  # a link's definition
-    r"|^[ \t]*\*\["  # an abbreviation's
-    r"|^[ \t>*+\-\d.]*(?:!!!|\?\?\?)"  # an admonition
-    r"|^[ \t>]*(?:`{3,}|~{3,})"  # a fence
-    r"|\]\((?!\s*[\w./~#?=%&:+@-]*\s*\))"  # a link with an unusual target
-    r"|\]\(\s*(?!https?://|mailto:|tel:)[^)\s/#?]*:"  # or with an unusual scheme
-    r"|\]\([^)]*&[^)]*\)"  # or an entity
-    r"|\][ ]?\[",  # a link by reference
+_STEP = re.compile(r"^#{2,3}(?!#)[^\n{}]*\{[^\n{}]*\}[ \t]*$", re.MULTILINE)
+_MINUTES = re.compile(r"(?<![^\s{:])minutes=[\"']?\d+[\"']?(?=[\s}])")
+_ITEM_ID = re.compile(r"\{#[^{}\s]*\}[ \t]*$")
+_SIGNS = ("![", "]:", "!!!", "???", "```", "~~~")
+"""One of these is part of every image, link definition, box and fence."""
+_LINES = re.compile(
+    r"^[ \t]*(?:(?:>|[-*+:]|\d+\.)[ \t]*)+#"  # a heading inside a list or quote
+    r"|^[ \t]+#"
+    r"|^[ \t>]*(?:=+|-+)[ \t]*$"  # a line that makes a heading of the one above
+    r"|^#.*[_&\u2123-\U0010ffff]",  # a heading whose own id could be one of the theme's
     re.MULTILINE,
 )
-_SIGNS = ("<", "{", "}", "![", "]:", "*[", "!!!", "???", "```", "~~~", "][", "] [")
-"""Of these, one at least is part of everything that `_SUSPECT` finds, but for unusual links."""
-_USUAL_LINK = re.compile(r"\]\((?:https?://)?[\w./~#-]+\)")
-_LINK = re.compile(r"\]\(\s*([^()\s]*)\s*\)")
-_AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>")
-_IMAGE_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:|^[/\\]{2}", re.IGNORECASE)
+_PLAIN_ANGLE = re.compile(r"<(?![A-Za-z/!?])|<br>|<https?://[\w./~#?=%+-]+>")
+_LINK = re.compile(r"\]\(((?:https?://|mailto:|tel:)[\w./~#?=%+@-]+|(?!/)[\w./~#?=%+@-]+)\)")
+_PLAIN_WORDS = re.compile(r"\[[^\[\]\\`<>|\n]*[^\s\[\]\\`<>|][^\[\]\\`<>|\n]*")
+_BEFORE_NO_LINK = frozenset({"\\", "!", "]"})
+_INDENTED_LINK = re.compile(r"^(?: {4}| {0,3}\t).*\]\(", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link or an image of a text."""
+    """A link or an image of a text; addresses in angle brackets, which lead elsewhere, need not be among them."""
 
     target: str
     place: Place
     is_image: bool = False
+    is_plain: bool = True
+    """Whether the target stands in the text letter by letter, so that it can be rewritten there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,170 +75,243 @@ def markup_problems(file: TextFile) -> tuple[Problem, ...]:
     return scan(file).problems
 
 
-@lru_cache(maxsize=1 << 14)
-def _scanned(file: str, body: str, body_line: int) -> Scan:
-    limits = tuple(_limits(file, body, body_line))
-    if limits:
-        return Scan((), limits)
-    plain = _KNOWN_IDS.sub(lambda found: found[1] or found[2], body)
-    if not _may_be_suspect(plain) or not _SUSPECT.search(plain):
-        links = [
-            Link(found[1], place_at(file, body, found.start(1), body_line))
-            for pattern in (_LINK, _AUTOLINK)
-            for found in pattern.finditer(body)
-        ]
-        return Scan(tuple(links), ())
-    return _rendered(file, body, body_line)
-
-
-def _may_be_suspect(text: str) -> bool:
-    """Return whether a closer look is needed; most texts hold none of these signs, and usual links alone."""
-    return any(sign in text for sign in _SIGNS) or text.count("](") != sum(1 for _ in _USUAL_LINK.finditer(text))
-
-
 def scan(file: TextFile) -> Scan:
     """Return links and problems of a text's Markdown; the work is done once for equal texts."""
-    return _scanned(file.file, file.body, file.body_line)
+    items = file.text.items
+    lines = tuple(item.line for item in items)
+    boxes = [item.id for item in items if item.id]
+    headings = tuple(one for one in file.ids if one not in boxes)
+    return _scanned(file.file, file.body, file.body_line, lines, len(boxes), headings)
 
 
-def _limits(file: str, body: str, first: int) -> Iterator[Problem]:
-    """Yield what would make the text too costly to render."""
-    lines = body.split("\n")
-    indented = " " * (4 * MAX_DEPTH) in body or "\t" in body or body.count(">") > MAX_DEPTH
-    if (
-        not indented
-        and len(max(lines, key=len)) <= MAX_LINE
-        and all(body.count(one) <= MAX_BLOCK_SIGNS for one in _COSTLY)
-    ):
-        return
-    counts = dict.fromkeys(_COSTLY, 0)
-    for number, line in enumerate(lines, first):
-        if not line.strip():
-            counts = dict.fromkeys(counts, 0)
-            continue
-        if len(line) > MAX_LINE:
-            yield problem(Place(file, number), "line-too-long", length=len(line), limit=MAX_LINE)
-            return
-        lead = re.match(r"[ \t>]*", line)
-        depth = len(lead[0].expandtabs(4)) // 4 + lead[0].count(">") if lead else 0
-        if depth > MAX_DEPTH:
-            yield problem(Place(file, number), "nested-too-deep", limit=MAX_DEPTH)
-            return
-        for sign in counts:
-            if sign in line:
-                counts[sign] += line.count(sign)
-                if counts[sign] > MAX_BLOCK_SIGNS:
-                    yield problem(Place(file, number), "too-many-signs", sign=sign, limit=MAX_BLOCK_SIGNS)
-                    return
+@lru_cache(maxsize=1 << 14)
+def _scanned(
+    file: str, body: str, first: int, items: tuple[int, ...], item_ids: int, headings: tuple[str, ...]
+) -> Scan:
+    """Return what `scan` does.
+
+    `items` are the lines of the checklist's items, of which `item_ids` have an id; `headings` are the ids of headings.
+    """
+    if beyond := limit_problem(file, body, first):
+        return Scan((), (beyond,))
+    targets = _plain_targets(body, item_ids)
+    if targets is None:
+        return _Source(file, _without_own_attributes(body, first, items), first, headings).scan()
+    return Scan(tuple(Link(body[start:end], place_at(file, body, start, first)) for start, end in targets))
 
 
-@dataclass(frozen=True, slots=True)
-class _Finding:
-    """Something in rendered HTML: a code, what it is about, and the text to look for in the source."""
-
-    code: str
-    about: str
-    search: str
-
-
-@dataclass
-class _Walker(HTMLParser):
-    """Walks rendered HTML, and notes links and whatever the allowlist does not know."""
-
-    findings: list[_Finding] = field(default_factory=list)
-    links: list[tuple[str, bool]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        allowed = AUTHOR.get(tag)
-        if allowed is None:
-            self.findings.append(_Finding("raw-html", tag, f"<{tag}"))
-            return
-        values = {name: value or "" for name, value in attrs}
-        for name in values:
-            if name.startswith("on"):
-                self.findings.append(_Finding("event-handler", name, name))
-            elif name not in allowed and not (tag in {"td", "th"} and name == "style"):
-                self.findings.append(_Finding("attribute", name, name))
-        if tag == "a":
-            self._target(values.get("href", ""), is_image=False)
-        elif tag == "img":
-            self._target(values.get("src", ""), is_image=True)
-            if not values.get("alt", "").strip():
-                self.findings.append(_Finding("image-without-alt", values.get("src", ""), values.get("src", "")))
-
-    def _target(self, target: str, *, is_image: bool) -> None:
-        self.links.append((target, is_image))
-        clean = re.sub(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]", "", unquote(target)).lower()
-        scheme = re.match(r"([a-z][a-z0-9+.-]*):", clean)
-        if is_image and _IMAGE_SCHEME.match(clean):
-            self.findings.append(_Finding("remote-image", target[:60], target))
-        elif clean.startswith(("//", "\\")) or (scheme and scheme[1] not in LINK_SCHEMES):
-            self.findings.append(_Finding("unsafe-link", target[:60], target))
-
-    def handle_comment(self, data: str) -> None:
-        self.findings.append(_Finding("raw-html", "!--", "<!--"))
-
-    def handle_decl(self, decl: str) -> None:
-        self.findings.append(_Finding("raw-html", "!", "<!"))
-
-    def handle_pi(self, data: str) -> None:
-        self.findings.append(_Finding("raw-html", "?", "<?"))
-
-    def unknown_decl(self, data: str) -> None:
-        self.findings.append(_Finding("raw-html", "![", "<!["))
+def _without_own_attributes(body: str, first: int, items: tuple[int, ...]) -> str:
+    """Return a body in which blanks stand for what is ours and not Markdown's: minutes of steps, ids of items."""
+    lines = _STEP.sub(lambda found: _MINUTES.sub(_blank, found[0]), body).split("\n")
+    for number in items:
+        line = lines[number - first]
+        lines[number - first] = _ITEM_ID.sub("", line).ljust(len(line))
+    return "\n".join(lines)
 
 
-def _walk(markdown: str) -> _Walker:
-    walker = _Walker()
-    walker.feed(to_html(markdown))
-    walker.close()
-    return walker
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
-def _rendered(file: str, body: str, body_line: int) -> Scan:
-    """Return links and problems of a text that has to be rendered to be judged."""
-    plain = _KNOWN_IDS.sub(lambda found: (found[1] or found[2]).ljust(len(found[0])), body)
-    try:
-        walker = _walk(plain)
-    except RecursionError:
-        return Scan((), (problem(Place(file, body_line), "nested-too-deep", limit=MAX_DEPTH),))
-    blocks = list(_blocks(plain, body_line))
-    problems = tuple(
-        problem(_place(finding, plain, file, body_line, blocks), finding.code, about=finding.about)
-        for finding in dict.fromkeys(walker.findings)
+def _plain_targets(text: str, item_ids: int) -> list[tuple[int, int]] | None:
+    """Return where the targets of a text's links stand, or None if its letters don't show that it is harmless.
+
+    Harmless is a text of which nothing but plain elements and usual links can come.
+    """
+    if any(sign in text for sign in _SIGNS) or _LINES.search(text):
+        return None
+    if "{" in text or "}" in text:
+        known = len(_HEADING_ID.findall(text)) + item_ids
+        if text.count("{") != known or text.count("}") != known:
+            return None
+    if "<" in text and text.count("<") != len(_PLAIN_ANGLE.findall(text)):
+        return None
+    targets: list[tuple[int, int]] = []
+    if links := text.count("]("):
+        found = [found for found in _LINK.finditer(text) if _is_plain_link(text, found.start())]
+        if links != len(found) or "`" in text or _INDENTED_LINK.search(text):
+            return None
+        targets += [one.span(1) for one in found]
+    return targets
+
+
+def _is_plain_link(text: str, end: int) -> bool:
+    """Return whether the words of a link that end at `end` hold no markup that could make it something else."""
+    start = text.rfind("[", 0, end)
+    return (
+        start >= 0 and text[start - 1 : start] not in _BEFORE_NO_LINK and bool(_PLAIN_WORDS.fullmatch(text, start, end))
     )
-    links = []
-    start: dict[str, int] = {}
-    for target, is_image in walker.links:
-        offset = body.find(target, start.get(target, 0)) if target else -1
-        start[target] = offset + 1 if offset >= 0 else 0
-        place = place_at(file, body, offset, body_line) if offset >= 0 else Place(file, body_line)
-        links.append(Link(target, place, is_image))
-    return Scan(tuple(links), problems)
 
 
-def _blocks(body: str, first: int) -> Iterator[tuple[int, str]]:
-    """Yield the blocks of a text, parted by empty lines, with the line at which each starts."""
-    number = first
-    for block in re.split(r"(\n[ \t]*\n)", body):
-        if block.strip():
-            yield number, block
-        number += block.count("\n")
+@dataclass(frozen=True)
+class _Block:
+    """A part of a text between empty lines, rendered alone."""
+
+    offset: int
+    text: str
+    found: Findings
 
 
-def _place(finding: _Finding, body: str, file: str, first: int, blocks: list[tuple[int, str]]) -> Place:
-    """Return where a finding stands: its own letters in the source, or else the block that shows it alone."""
-    offset = body.lower().find(finding.search.lower()) if finding.search else -1
-    if offset >= 0 and len(body.lower()) == len(body):
-        return place_at(file, body, offset, first)
-    for line, block in blocks:
+class _Source:
+    """A text that has to be rendered to be judged; the places of what is found are sought in its blocks."""
+
+    def __init__(self, file: str, text: str, first: int, headings: tuple[str, ...]) -> None:
+        """Take a text whose known ids were blanked out, the line at which it starts, and the ids of its headings."""
+        self.file = file
+        self.text = text
+        self.first = first
+        self.headings = headings
+        self._blocks: list[_Block] | None = None
+
+    def scan(self) -> Scan:
+        """Return links and problems of the text."""
         try:
-            alone = _walk(block).findings
-        except RecursionError:
+            whole = findings(rendered(self.text))
+        except UnreadableMarkdownError:
+            return Scan((), (problem(Place(self.file, self.first), "nested-too-deep", limit=MAX_DEPTH),))
+        return Scan(tuple(self._links(whole.links)), (*self._problems(whole.found), *self._fences(whole.headings)))
+
+    def _fences(self, seen: list[str]) -> Iterator[Problem]:
+        """Yield the code fence at which Markdown sees other headings than the reader of sections does.
+
+        Such a fence would hide the sections behind it, or show a section that nothing knows of.
+        """
+        if Counter(seen) == Counter(self.headings):
+            return
+        fences = list(_fences(self.text))
+        odd = [one for one in fences if not _is_fence(one[2])]
+        if odd or (fences and not set(self.headings) <= set(seen)):
+            start, sign, _ = (odd or fences)[0]
+            yield problem(self._at(start), "fence-open", fence=sign)
+
+    def _at(self, offset: int) -> Place:
+        return place_at(self.file, self.text, offset, self.first)
+
+    def blocks(self) -> Sequence[_Block]:
+        """Return the blocks of the text that can be rendered alone."""
+        if self._blocks is None:
+            self._blocks = list(_blocks(self.text))
+        return self._blocks
+
+    def _problems(self, found: list[Finding]) -> Iterator[Problem]:
+        """Yield the findings as problems: each at every block that shows it alone, else where its letters stand."""
+        if not found:
+            return
+        left = {(one.code, one.values): one for one in found}
+        expected = codes(found)
+        told = 0
+        for block in self.blocks():
+            for one in {(one.code, one.values): one for one in block.found.found}.values():
+                if (one.code, one.values) in expected and told < MAX_PROBLEMS:
+                    left.pop((one.code, one.values), None)
+                    told += 1
+                    yield problem(self._at(block.offset + _within(block, one)), one.code, **dict(one.values))
+        for one in list(left.values())[: MAX_PROBLEMS - told]:
+            offset = _find(self.text, one.search)
+            yield problem(self._at(max(offset, 0)), one.code, **dict(one.values))
+
+    def _links(self, links: list[tuple[str, bool]]) -> Iterator[Link]:
+        """Yield the links with their places."""
+        for (target, is_image), count in Counter(links).items():
+            places = self._targets(target)[:count]
+            yield from (Link(target, self._at(offset), is_image) for offset in places)
+            for _ in range(count - len(places)):
+                yield Link(target, self._at(self._showing(target)), is_image, is_plain=False)
+
+    def _targets(self, target: str) -> list[int]:
+        """Return where a target stands as that of a link."""
+        return [found.end() - len(target) for found in _written(target).finditer(self.text)]
+
+    def _showing(self, target: str) -> int:
+        """Return the offset of the first line that has a link to `target` without its letters, or 0."""
+
+        def shows(text: str, found: Findings) -> bool:
+            links = sum(1 for other, _ in found.links if other == target)
+            return links > sum(1 for _ in _written(target).finditer(text))
+
+        for block in self.blocks():
+            if shows(block.text, block.found):
+                return block.offset + _line(block.text, shows)
+        return 0
+
+
+def _fences(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield offset, sign and text of each code fence that closes, wherever its signs stand."""
+    offset = start = 0
+    sign = ""
+    for line in text.splitlines(keepends=True):
+        if found := _FENCE.match(line):
+            if not sign:
+                start, sign = offset, found[1]
+            elif found[1].startswith(sign):
+                yield start, sign, text[start : offset + len(line)]
+                sign = ""
+        offset += len(line)
+
+
+def _is_fence(text: str) -> bool:
+    """Return whether Markdown takes a text for one block of code, and for nothing else."""
+    try:
+        html = rendered(textwrap.dedent(text)).html
+    except UnreadableMarkdownError:
+        return False
+    return html.count("<pre") == 1 and html.endswith("</pre>") and "<h" not in html.partition("<pre")[0]
+
+
+@lru_cache(maxsize=256)
+def _written(target: str) -> re.Pattern[str]:
+    """Return what finds a target where it is that of a link."""
+    return re.compile(rf"(?:\]\(\s*<?|\]:\s*<?|<){re.escape(target)}(?=[\s)>]|$)")
+
+
+def _blocks(text: str) -> Iterator[_Block]:
+    """Yield the blocks of a text, parted by empty lines outside of code fences, each rendered alone."""
+    start = offset = 0
+    fence = ""
+    for line in (*text.splitlines(keepends=True), "\n"):
+        if found := _FENCE.match(line):
+            fence = "" if fence and found[1].startswith(fence) else fence or found[1]
+        if fence or line.strip():
+            offset += len(line)
             continue
-        if any((one.code, one.about) == (finding.code, finding.about) for one in alone):
-            return Place(file, line)
-    return Place(file, first)
+        if block := text[start:offset]:
+            alone = _alone(block)
+            if alone is not None:
+                yield _Block(start, block, alone)
+        offset += len(line)
+        start = offset
+
+
+def _alone(text: str) -> Findings | None:
+    """Return what a part of a text holds, rendered alone."""
+    try:
+        return findings(rendered(textwrap.dedent(text)))
+    except UnreadableMarkdownError:
+        return None
+
+
+def _within(block: _Block, one: Finding) -> int:
+    """Return where in a block a finding stands: at its own letters, else in the line that shows it alone."""
+    offset = _find(block.text, one.search)
+    if offset >= 0:
+        return offset
+    return _line(block.text, lambda _, found: (one.code, one.values) in codes(found.found))
+
+
+def _find(text: str, search: tuple[str, ...]) -> int:
+    """Return where the first of `search` that is there stands in `text`, whatever the case of its letters, or -1."""
+    for one in search:
+        if one and (found := re.search(re.escape(one), text, re.IGNORECASE)):
+            return found.start()
+    return -1
+
+
+def _line(text: str, shows: Callable[[str, Findings], bool]) -> int:
+    """Return the offset of the first line that alone shows something, or 0."""
+    offset = 0
+    for line in text.splitlines(keepends=True)[:MAX_SEARCHED_LINES]:
+        alone = _alone(line)
+        if alone is not None and shows(line, alone):
+            return offset
+        offset += len(line)
+    return 0

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from generator.load.content import Reading, TextFile
+from generator.load.content import Reading, TextFile, unknown_language
 from generator.load.nearest import nearest
+from generator.load.yaml_tree import Tree
 from generator.model.facts import LEVELS, LevelFacts, ProgrammeFacts, TutorialFacts
 from generator.model.kinds import GLOSSARY_FILE, GOALS_FILE, HOME, LEVEL, PROGRAMME, TUTORIAL
 from generator.model.problem import Place, Problem, problem
@@ -132,9 +133,11 @@ def languages_are_complete(reading: Reading) -> Iterator[Problem]:
         tree = reading.trees[GOALS_FILE]
         for key, words in (("title", goal.title), ("summary", goal.summary)):
             yield from _languages(reading, set(words), tree.place((code, key)), f"{code}.{key}")
+            yield from _no_others(reading, tree, (code, key), words)
     for term, texts in reading.terms.items():
         place = reading.trees[GLOSSARY_FILE].place((term,), key=True)
         yield from _languages(reading, set(texts), place, term)
+        yield from _no_others(reading, reading.trees[GLOSSARY_FILE], (term,), texts)
 
 
 def _languages(reading: Reading, present: set[str], place: Place, name: str) -> Iterator[Problem]:
@@ -143,6 +146,12 @@ def _languages(reading: Reading, present: set[str], place: Place, name: str) -> 
     for language in reading.languages[1:]:
         if language not in present:
             yield problem(place, "entry-translation-missing", name=name, language=language)
+
+
+def _no_others(reading: Reading, tree: Tree, path: tuple[str, ...], present: Iterable[str]) -> Iterator[Problem]:
+    for language in present:
+        if language not in reading.languages:
+            yield unknown_language(tree.place((*path, language), key=True), language, reading.languages)
 
 
 def terms_are_told_apart(reading: Reading) -> Iterator[Problem]:

@@ -52,10 +52,12 @@ def same_parts(source: TextFile, file: TextFile) -> Iterator[Problem]:
             yield problem(place, counted, count=len(ours), expected=len(theirs), source=source.file)
             continue
         for one, other in zip(ours, theirs, strict=True):
-            if one.id and one.id != other.id:
+            if one.id and other.id and one.id != other.id:
                 yield problem(Place(file.file, one.line), different, id=one.id, expected=other.id, source=source.file)
     for step, other in zip(file.text.steps, source.text.steps, strict=False):
-        if step.minutes and step.minutes != other.minutes and len(file.text.steps) == len(source.text.steps):
+        if len(file.text.steps) != len(source.text.steps) or not (step.minutes and other.minutes):
+            continue  # What is missing is said where it is missing
+        if step.minutes != other.minutes:
             values = {"minutes": step.minutes, "expected": other.minutes, "source": source.file}
             yield problem(Place(file.file, step.line), "translation-minutes", **values)
 

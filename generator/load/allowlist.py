@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -10,26 +11,52 @@ LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 INLINE = frozenset({"br", "kbd", "sub", "sup", "small", "mark", "del", "ins", "wbr"})
 """Elements that an author may write as HTML, without attributes."""
 
+VOID = frozenset({"br", "hr", "img", "input", "wbr"})
+"""Elements that have no end (https://html.spec.whatwg.org/multipage/syntax.html#void-elements)."""
+
+ADMONITIONS = (
+    "note", "abstract", "info", "tip", "success", "question", "warning", "failure", "danger", "bug", "example", "quote",
+)  # fmt: skip
+"""Kinds of boxes (`!!! tip "Title"`), those of the theme.
+
+Others are refused: a kind becomes a class, and the theme acts upon some classes.
+"""
+
 AUTHOR: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(INLINE, frozenset()),
     **dict.fromkeys(
-        ("hr", "em", "strong", "blockquote", "ul", "li", "dl", "dt", "dd", "pre", "table", "thead", "tbody", "tr"),
+        ("hr", "em", "strong", "blockquote", "ul", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr"),
         frozenset(),
     ),
     **dict.fromkeys(("h2", "h3", "h4"), frozenset({"id"})),
-    "p": frozenset({"class"}),
+    **dict.fromkeys(("p", "code", "div", "pre"), frozenset({"class"})),
     "ol": frozenset({"start"}),
-    "code": frozenset({"class"}),
-    "span": frozenset({"class"}),
-    "div": frozenset({"class"}),
     "details": frozenset({"class", "open"}),
     "summary": frozenset(),
     "a": frozenset({"href", "title"}),
     "img": frozenset({"src", "alt", "title"}),
-    "th": frozenset({"align"}),
-    "td": frozenset({"align"}),
+    "th": frozenset({"style"}),
+    "td": frozenset({"style"}),
 }
 """Elements that an author's Markdown may become, with their attributes."""
+
+_KIND = "(?:" + "|".join(ADMONITIONS) + ")"
+
+AUTHOR_VALUES: Mapping[tuple[str, str], re.Pattern[str]] = {
+    ("p", "class"): re.compile("admonition-title"),
+    ("pre", "class"): re.compile("highlight"),
+    ("code", "class"): re.compile(r"language-[\w.+#-]{1,30}"),
+    ("div", "class"): re.compile(f"admonition {_KIND}"),
+    ("details", "class"): re.compile(_KIND),
+    ("details", "open"): re.compile("open"),
+    ("ol", "start"): re.compile("[0-9]{1,9}"),
+    ("td", "style"): re.compile("text-align: (?:left|center|right);"),
+    ("th", "style"): re.compile("text-align: (?:left|center|right);"),
+}
+"""What the attributes of `AUTHOR` may say, where that is not any text; the whole value has to match."""
+
+RESERVED_ID = "__"
+"""Beginning of the ids that belong to the theme; its scripts take their settings from the first element with one."""
 
 _EVERYWHERE = frozenset({"id", "class", "title", "lang", "dir", "role", "tabindex", "hidden"})
 _SVG_LOOKS = frozenset(
@@ -42,15 +69,16 @@ _SVG_LOOKS = frozenset(
 _SVG = ("title", "g", "path", "line", "rect", "circle", "ellipse", "polyline", "polygon", "text", "tspan", "desc")
 
 PAGE: Mapping[str, frozenset[str]] = {
-    **{name: allowed | _EVERYWHERE for name, allowed in AUTHOR.items()},
-    **dict.fromkeys(("h1", "h5", "h6", "nav", "section", "figure", "figcaption", "caption", "tfoot"), _EVERYWHERE),
+    **{name: (allowed - {"style"}) | _EVERYWHERE for name, allowed in AUTHOR.items()},
+    **dict.fromkeys(
+        ("h1", "h5", "h6", "nav", "section", "figure", "figcaption", "caption", "tfoot", "span", "abbr", "table"),
+        _EVERYWHERE,
+    ),
     "a": _EVERYWHERE | {"href", "rel", "hreflang", "target"},
     "label": _EVERYWHERE | {"for"},
     "input": _EVERYWHERE | {"type", "checked", "disabled"},
-    "table": _EVERYWHERE,
     "th": _EVERYWHERE | {"scope", "colspan", "rowspan", "align"},
     "td": _EVERYWHERE | {"colspan", "rowspan", "align"},
-    "abbr": _EVERYWHERE,
     "time": _EVERYWHERE | {"datetime"},
     "svg": _EVERYWHERE | _SVG_LOOKS | {"viewBox", "preserveAspectRatio", "xmlns", "focusable"},
     **dict.fromkeys(_SVG, _EVERYWHERE | _SVG_LOOKS),
@@ -59,3 +87,6 @@ PAGE: Mapping[str, frozenset[str]] = {
 
 PAGE_PREFIXES = frozenset({"data-", "aria-"})
 """Beginnings of attributes that every element of an assembled page may have."""
+
+PAGE_RELATIONS = frozenset({"prev", "next", "external", "help", "license", "nofollow", "noopener", "noreferrer"})
+"""What a link of a page may say of its target; the theme fetches addresses that it finds as `alternate`."""

@@ -16,11 +16,12 @@ from typing import TypeVar
 from pydantic import TypeAdapter
 
 from generator.load.files import IMAGE_SUFFIXES, Files, read_files
-from generator.load.front_matter import facts, shown, split
+from generator.load.front_matter import MAX_TOLD, facts, shown, split
+from generator.load.limits import limit_problem
 from generator.load.nearest import nearest
 from generator.load.sections import read_sections
-from generator.load.source import MAX_DATA_BYTES, MAX_TEXT_BYTES, decode
-from generator.load.words import Words, put_words
+from generator.load.source import MAX_TEXT_BYTES, MAX_YAML_BYTES, decode
+from generator.load.words import Words, put_words, written_column
 from generator.load.yaml_tree import Tree, read_yaml
 from generator.model.facts import (
     SLUG_PATTERN,
@@ -72,11 +73,19 @@ class TextFile:
     """Markdown below the front matter, words of the vocabulary in place."""
     body_line: int
     ids: Mapping[str, int]
+    written: str
+    """Markdown below the front matter, as the author wrote it."""
+    words: Words
+    """The vocabulary in the text's language."""
 
     @property
     def is_source(self) -> bool:
         """Whether it holds the facts."""
         return self.facts is not None
+
+    def as_written(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Return problems that were found in `body`, each with the column at which its author sees it."""
+        return _as_written(problems, self.body, self.written, self.body_line, self.words)
 
 
 @dataclass
@@ -97,6 +106,8 @@ class Reading:
     broken_data: set[str] = field(default_factory=set)
     """Names of the data files with an error."""
     assets: dict[str, bytes] = field(default_factory=dict)
+    refused: frozenset[str] = frozenset()
+    """Paths of the files that are there but could not be read."""
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -117,16 +128,16 @@ class Reading:
     def library(self) -> Library:
         """Return the library; only for a reading without errors."""
         tutorials = self._documents(Tutorial, "tutorial")
-        order = {goal: index for index, goal in enumerate(self.goals)}
+        depth = _depths({tutorial.slug: tutorial.facts.requires for tutorial in tutorials})
         return Library(
             self.languages,
             self._documents(Home, "home")[0],
             tuple(sorted(self._documents(Level, "level"), key=lambda level: level.facts.level)),
-            tuple(sorted(tutorials, key=lambda item: (item.facts.level, item.facts.effort, item.slug))),
+            tuple(sorted(tutorials, key=lambda one: (one.facts.level, one.facts.effort, depth[one.slug], one.slug))),
             tuple(
                 sorted(self._documents(Programme, "programme"), key=lambda one: (one.facts.learning_effort, one.slug))
             ),
-            tuple(Goal(code, goal) for code, goal in sorted(self.goals.items(), key=lambda item: order[item[0]])),
+            tuple(Goal(code, goal) for code, goal in self.goals.items()),
             tuple(Term(term, texts) for term, texts in self.terms.items()),
             tuple(Asset(path, data) for path, data in sorted(self.assets.items())),
         )
@@ -143,6 +154,36 @@ class Reading:
             of(slug, known[slug], _paired(texts, self.source), self.source)  # type: ignore[arg-type]
             for slug, texts in by_slug.items()
         ]
+
+
+def _as_written(problems: Iterable[Problem], body: str, written: str, first: int, words: Words) -> list[Problem]:
+    """Return problems found in `body`, which starts at line `first`, with the columns that they have in `written`."""
+    found = list(problems)
+    if not found or body == written:
+        return found
+    lines = written.split("\n")
+    result: list[Problem] = []
+    for one in found:
+        place = one.place
+        if place.line >= first and place.column > 1:
+            column = written_column(lines[place.line - first], words, place.column)
+            one = replace(one, place=replace(place, column=column))
+        result.append(one)
+    return result
+
+
+def _depths(requires: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    """Return for each tutorial how many stand before it in its longest chain of requirements."""
+    depth = dict.fromkeys(requires, 0)
+    for _ in requires:
+        deeper = {
+            slug: 1 + max((depth[other] for other in others if other in depth), default=-1)
+            for slug, others in requires.items()
+        }
+        if deeper == depth:
+            break
+        depth = deeper
+    return depth
 
 
 def _paired(texts: Mapping[str, Text], source: str) -> dict[str, Text]:
@@ -179,7 +220,7 @@ def read_content(
         vocabulary: The company's own words, per language; they take the place of the folder's.
     """
     files = content if isinstance(content, Files) else read_files(content, shown)
-    reading = Reading(shown, languages, problems=list(files.problems))
+    reading = Reading(shown, languages, refused=frozenset(files.refused), problems=list(files.problems))
     for path in files.refused:
         _refused(reading, path)
     words = _vocabulary(reading, files.data.get(VOCABULARY_FILE), vocabulary or {})
@@ -221,9 +262,7 @@ def _text_file(reading: Reading, path: str, data: bytes, words: Mapping[str, Wor
     if not _SLUG.fullmatch(slug) or len(slug) > 60:
         reading.problems.append(problem(Place(file), "bad-slug", slug=slug))
     if language not in reading.languages:
-        near = nearest(language, reading.languages)
-        values = {"language": language, "languages": ", ".join(reading.languages), "nearest": near}
-        reading.problems.append(problem(Place(file), "unknown-language", **values))
+        reading.problems.append(unknown_language(Place(file), language, reading.languages))
         return
     text = decode(data, file, MAX_TEXT_BYTES)
     parts = split(text, file) if isinstance(text, str) else text
@@ -231,18 +270,23 @@ def _text_file(reading: Reading, path: str, data: bytes, words: Mapping[str, Wor
         reading.problems.append(parts)
         reading.broken.add((kind.name, slug, language))
         return
+    if beyond := limit_problem(file, parts.body, parts.body_line):
+        reading.problems += (*parts.tree.problems, beyond)
+        reading.broken.add((kind.name, slug, language))
+        return
     is_source = language == reading.source
     own = _facts(kind, parts.tree, is_source=is_source)
     problems = list(parts.tree.problems)
-    body, unknown = put_words(parts.body, words.get(language, {}), file, parts.body_line)
+    said = words.get(language, {})
+    body, unknown = put_words(parts.body, said, file, parts.body_line)
     problems += _sayable(reading, unknown)
     read = read_sections(body, file, parts.body_line, kind, is_source=is_source)
-    problems += read.problems
+    problems += _as_written(read.problems, body, parts.body, parts.body_line, said)
     if isinstance(own, list):
         reading.problems += problems + own
         reading.broken.add((kind.name, slug, language))
         return
-    title, summary, unknown = _titles(own, parts.tree, words.get(language, {}))
+    title, summary, unknown = _titles(own, parts.tree, said)
     reading.problems += problems + _sayable(reading, unknown)
     words_of = Text(
         language,
@@ -263,7 +307,15 @@ def _text_file(reading: Reading, path: str, data: bytes, words: Mapping[str, Wor
         body,
         parts.body_line,
         read.ids,
+        parts.body,
+        said,
     )
+
+
+def unknown_language(place: Place, language: str, languages: tuple[str, ...]) -> Problem:
+    """Return the problem that the site has no such language."""
+    near = nearest(language, languages)
+    return problem(place, "unknown-language", language=language, languages=", ".join(languages), nearest=near)
 
 
 def _facts(kind: Kind, tree: Tree, *, is_source: bool) -> Reviewed | TranslationFacts | list[Problem]:
@@ -296,7 +348,7 @@ def _sayable(reading: Reading, unknown: list[Problem]) -> list[Problem]:
 
 def digest(title: str, summary: str, body: str) -> str:
     """Return 12 hexadecimal digits over the words of a text: equal words, equal digest."""
-    words = "\n".join(line.rstrip() for line in f"{title}\n{summary}\n{body}".split("\n")).strip()
+    words = "\n".join(map(str.rstrip, f"{title}\n{summary}\n{body}".split("\n"))).strip()
     return hashlib.sha256(words.encode()).hexdigest()[:12]
 
 
@@ -305,7 +357,7 @@ def _entries(reading: Reading, name: str, data: bytes | None, adapter: TypeAdapt
     if data is None:
         return
     file = f"{reading.shown}/{name}"
-    text = decode(data, file, MAX_DATA_BYTES)
+    text = decode(data, file, MAX_YAML_BYTES)
     if isinstance(text, Problem):
         reading.problems.append(text)
         reading.broken_data.add(name)
@@ -322,7 +374,11 @@ def _entries(reading: Reading, name: str, data: bytes | None, adapter: TypeAdapt
         reading.problems.append(problem(Place(file), "expected-map", key=name, value="…"))
         reading.broken_data.add(name)
         return
+    told = len(reading.problems) + MAX_TOLD
     for key, value in tree.value.items():
+        if len(reading.problems) >= told:
+            reading.broken_data.add(name)
+            return
         if not isinstance(key, str):
             step = key if isinstance(key, int) else str(key)
             where = tree.place((step,), key=True)
@@ -366,6 +422,9 @@ def _vocabulary(reading: Reading, data: bytes | None, own: Mapping[str, Words]) 
                 reading.broken_data.add(VOCABULARY_FILE)
             elif language in result:
                 result[language][word] = forms
+            else:
+                place = reading.trees[VOCABULARY_FILE].place((word, language), key=True)
+                reading.problems.append(unknown_language(place, language, reading.languages))
     for language, words in own.items():
         known = result.setdefault(language, {})
         for word, changed in words.items():

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.load.source import MAX_DATA_BYTES, MAX_TEXT_BYTES
+from generator.load.source import MAX_DATA_BYTES, MAX_TEXT_BYTES, MAX_YAML_BYTES
 from generator.model.problem import Place, Problem, problem
 
 MAX_PATH = 120
@@ -19,6 +19,7 @@ MAX_FOLDERS = 4
 """Deepest nesting of folders."""
 IMAGE_SUFFIXES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
 
+_LIMITS = {".md": MAX_TEXT_BYTES, ".yml": MAX_YAML_BYTES}
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _IGNORED = re.compile(r"\..*|.*~|Thumbs\.db|desktop\.ini", re.IGNORECASE)
 _WINDOWS = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
@@ -106,7 +107,7 @@ def _refusal(name: str, path: str, where: Place) -> Problem | None:
 
 def _bytes(path: Path, where: Place) -> bytes | Problem:
     """Return the bytes of a regular file; one that became a link or a pipe since it was listed is not read."""
-    limit = MAX_TEXT_BYTES if path.suffix == ".md" else MAX_DATA_BYTES
+    limit = _LIMITS.get(path.suffix, MAX_DATA_BYTES)
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         handle = os.open(path, flags)

@@ -11,9 +11,13 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from generator.load.nearest import nearest
 from generator.load.yaml_tree import Path, Tree, Value, read_yaml
+from generator.model.facts import SLUG_PATTERN
 from generator.model.problem import Place, Problem, problem
 
 T = TypeVar("T")
+
+MAX_TOLD = 50
+"""Most problems that are told of the facts of one text, and about as many of one data file."""
 
 _FENCE = re.compile(r"---[ \t]*")
 _TYPES = {
@@ -35,7 +39,14 @@ _TYPES = {
     "too_short": "too-few",
     "missing": "missing-key",
     "extra_forbidden": "unknown-key",
+    "invalid_key": "unknown-key",
 }
+_EXAMPLES = {
+    SLUG_PATTERN: "find-people",
+    r"^[A-Z][0-9]{1,2}$": "S1",
+    r"^(?:[0-9a-f]{12}|pending)$": "3f0a9c81d2e4, pending",
+}
+"""What texts of a form look like, for people who don't read patterns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,8 @@ def split(text: str, file: str) -> Parts | Problem:
 
 def facts(kind: TypeAdapter[T], tree: Tree, value: Value, at: Path = ()) -> T | list[Problem]:
     """Return `value` (the part of `tree` at path `at`) as an object of `kind`, or every problem it has."""
+    if at == () and value is None:
+        return [problem(tree.place(()), "front-matter-empty")]
     if at == () and not isinstance(value, dict):
         return [problem(tree.place(()), "expected-map", key="---", value=shown(value))]
     try:
@@ -69,7 +82,13 @@ def facts(kind: TypeAdapter[T], tree: Tree, value: Value, at: Path = ()) -> T | 
     except ValidationError as error:
         model = getattr(kind, "_type", None)
         fields = model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else {}
-        return [_problem(dict(item), tree, at, fields) for item in error.errors(include_url=False)]
+        found = [dict(item) for item in error.errors(include_url=False) if not _only_follows(item)]
+        return [_problem(item, tree, at, fields) for item in found[:MAX_TOLD]]
+
+
+def _only_follows(error: Mapping[str, Any]) -> bool:
+    """Return whether a list is said to be too short only because pydantic doesn't count its wrong entries."""
+    return error["type"] == "too_short" and bool(len(error["input"]) >= error["ctx"]["min_length"])
 
 
 def _problem(error: Mapping[str, Any], tree: Tree, at: Path, fields: Iterable[str]) -> Problem:
@@ -88,17 +107,18 @@ def _problem(error: Mapping[str, Any], tree: Tree, at: Path, fields: Iterable[st
         return problem(tree.place(path[:-1]), code, key=key)
     if code == "unknown-key":
         known = fields if len(location) == 1 else ()
-        return problem(tree.place(path, key=True), code, key=key, nearest=nearest(key, known))
+        name = shown(location[-1])
+        return problem(tree.place(path, key=True), code, key=name, nearest=nearest(name, known))
     if code == "unknown-value":
         expected = re.findall(r"'([^']*)'", str(context.get("expected", "")))
         values |= {"expected": ", ".join(expected), "nearest": nearest(str(error["input"]), expected)}
     elif code == "out-of-range":
-        bound = "ge" if "ge" in context else "le"
-        values |= {"relation": ">=" if bound == "ge" else "<=", "bound": context[bound]}
+        values |= {"least": context.get("ge", ""), "most": context.get("le", "")}
     elif code in {"too-long", "too-many", "too-few"}:
         values |= {"limit": context.get("max_length", context.get("min_length", ""))}
     elif code == "bad-form":
-        values |= {"pattern": context.get("pattern", "")}
+        pattern = str(context.get("pattern", ""))
+        values |= {"examples": _EXAMPLES.get(pattern, pattern)}
     elif code not in _TYPES.values():
         values |= context
     return problem(tree.place(path, key=is_key), code, **values)

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from itertools import islice
+
+MAX_CANDIDATES = 500
+"""Most words that a misspelt one is compared with, one after the other."""
 
 
 def nearest(word: str, valid: Iterable[str]) -> str:
     """Return the word of `valid` most like `word`, or an empty text when none is near."""
+    fold = word.casefold()[:80]
     by_fold = {candidate.casefold(): candidate for candidate in valid}
-    found = difflib.get_close_matches(word.casefold()[:80], by_fold, n=1, cutoff=0.6)
+    if len(by_fold) > MAX_CANDIDATES:
+        alike = (one for one in by_fold if one[:2] == fold[:2] or one[-2:] == fold[-2:])
+        by_fold = {one: by_fold[one] for one in islice(alike, MAX_CANDIDATES)}
+    found = difflib.get_close_matches(fold, by_fold, n=1, cutoff=0.6)
     return by_fold[found[0]] if found else ""

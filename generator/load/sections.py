@@ -12,11 +12,14 @@ from generator.model.kinds import Kind
 from generator.model.library import ChecklistItem, Section, Step
 from generator.model.problem import Place, Problem, problem
 
-_HEADING = re.compile(r"(#{1,6})(?!#)[ \t]*(.*?)[ \t]*#*[ \t]*$")
-_ATTRIBUTES = re.compile(r"(.*?)[ \t]*\{:?([^{}]*)\}$")
-_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})(.*)$")
-_SETEXT = re.compile(r"(=+|-+)[ \t]*$")
-_ITEM = re.compile(r"[-*+][ \t]+\[([ xX]?)\][ \t]+(.*?)(?:[ \t]*\{#([^{}\s]*)\})?[ \t]*$")
+_FENCE = re.compile(r"[ \t]*(?:(`{3,})([^`]*)|(~{3,})(.*))$")
+_MARKS = frozenset("#=-")
+"""First signs of the lines that can be, or make, a heading."""
+_SETEXT = re.compile(r"(?:=+|-+)[ \t]*")
+_PLAIN_HEADING = re.compile(r"#{2,4} ([^\s#{}][^{}]*?) ?\{#([a-z0-9-]+)(?: minutes=([1-9][0-9]?))?\}")
+"""A heading as almost all are written; it needs no further look."""
+_BOX = re.compile(r"[-*+][ \t]+\[([ xX]?)\][ \t]+")
+_ITEM_ID = re.compile(r"\{#([^{}\s]*)\}")
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _LETTERS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 
@@ -25,19 +28,22 @@ def proposed_id(title: str) -> str:
     """Return an id for a heading or item, made of its first words."""
     text = "".join(_LETTERS.get(letter, letter) for letter in title.lower())
     text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", re.sub(r"\{\{.*?\}\}", "", text))[:4]
+    words = re.findall(r"[a-z0-9]+", re.sub(r"\{\{[^{}]*\}\}", "", text))[:4]
     return "-".join(words).lstrip("0123456789-") or "item"
 
 
-@dataclass
-class _Open:
-    """A section while it is being read."""
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A section before it is read further."""
 
     id: str
     heading: str
-    line: int
-    lines: list[str] = field(default_factory=list)
-    first: int = 0
+    lines: list[str]
+    """The lines below its heading."""
+    first: int
+    """Line of the file at which they start, from 1."""
+    inner: list[int]
+    """Indices of the headings among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +74,18 @@ class _Reader:
             self.say(line, "duplicate-id", column, id=new, first=self.ids[new])
         self.ids.setdefault(new, line)
 
-    def heading(self, text: str, line: int, column: int) -> _Heading:
-        """Return title and attributes of a heading's text, which starts at `column`."""
-        found = _ATTRIBUTES.match(text)
-        if not found:
-            return _Heading(text, "", None)
+    def heading(self, source: str, line: int) -> tuple[_Heading, int]:
+        """Return title and attributes of the heading in `source`, and the column at which its text starts."""
+        if found := _PLAIN_HEADING.fullmatch(source):
+            return _Heading(found[1].rstrip(" \t"), found[2], int(found[3]) if found[3] else None), found.start(1) + 1
+        text, column = _heading_text(source)
+        parted = _parted(text)
+        if not parted:
+            return _Heading(text, "", None), column
+        title, attributes, offset = parted
         new_id, minutes = "", None
-        start = column + found.start(2)
-        for token in found[2].split():
+        start = column + offset
+        for token in attributes.split():
             if token.startswith("#") and len(token) > 1:
                 new_id = token[1:]
             elif token.startswith("minutes="):
@@ -87,7 +97,22 @@ class _Reader:
                     minutes = 0
             else:
                 self.say(line, "heading-attribute", start, attribute=token[:40])
-        return _Heading(found[1], new_id, minutes)
+        return _Heading(title, new_id, minutes), column
+
+
+def _heading_text(line: str) -> tuple[str, int]:
+    """Return the text of a heading's line, without its signs, and the column at which it starts."""
+    text = line.lstrip("#").rstrip(" \t").rstrip("#").rstrip(" \t").lstrip(" \t")
+    return text, line.find(text) + 1 if text else 1
+
+
+def _parted(text: str) -> tuple[str, str, int] | None:
+    """Return title and attributes of a heading's text, and where the attributes start; None if it has none."""
+    start = text.rfind("{")
+    if start < 0 or not text.endswith("}") or "}" in text[start:-1]:
+        return None
+    inner = start + (2 if text.startswith("{:", start) else 1)
+    return text[:start].rstrip(" \t"), text[inner:-1], inner
 
 
 def read_sections(body: str, file: str, first_line: int, kind: Kind, *, is_source: bool) -> SectionsRead:
@@ -101,50 +126,60 @@ def read_sections(body: str, file: str, first_line: int, kind: Kind, *, is_sourc
         is_source: Whether ids and minutes must be given (a translation may leave them to its source).
     """
     reader = _Reader(file, kind, is_source)
+    lines = body.split("\n")
+    fenced = _fenced(reader, lines, first_line) if "```" in body or "~~~" in body else frozenset()
+    marked = [index for index, line in enumerate(lines) if line[:1] in _MARKS and index not in fenced]
+    starts: list[int] = []
+    parts: list[int] = []
+    for index in marked:
+        level = len(lines[index]) - len(lines[index].lstrip("#"))
+        if level == 2:
+            starts.append(index)
+        elif level in {3, 4}:
+            parts.append(index)
+        elif level:
+            reader.say(first_line + index, "heading-level", found=f"h{level}")
+        elif index and _SETEXT.fullmatch(lines[index]):
+            above = lines[index - 1]
+            if above.strip() and above[0] not in "#>|":
+                reader.say(first_line + index, "setext-heading")
+    before = next((index for index in range(starts[0] if starts else len(lines)) if lines[index].strip()), None)
+    if before is not None:
+        reader.say(first_line + before, "text-before-section", text=lines[before].strip()[:40])
     sections: dict[str, Section] = {}
-    current: _Open | None = None
-    fence = ""
-    fence_line = 0
-    previous = ""
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=False):
+        inner = [index - start - 1 for index in parts if start < index < end]
+        opened = _begin(reader, lines[start], first_line + start, sections)
+        if opened:
+            section_id, heading = opened
+            part = _Part(section_id, heading, lines[start + 1 : end], first_line + start + 1, inner)
+            sections[section_id] = _section(reader, part)
+    return SectionsRead(sections, reader.problems, reader.ids)
 
-    def close() -> None:
-        if current and current.id:
-            sections[current.id] = _section(reader, current)
 
-    for number, line in enumerate(body.split("\n"), first_line):
-        opened = fence
+def _fenced(reader: _Reader, lines: list[str], first_line: int) -> frozenset[int]:
+    """Return the indices of the lines of code fences, their first and last lines among them."""
+    found: set[int] = set()
+    fence, begin = "", 0
+    for index, line in enumerate(lines):
+        was = fence
         if "```" in line or "~~~" in line:
             fence = _fence_after(line, fence)
-            fence_line = number if fence and not opened else fence_line
-        if not opened and not fence and line.startswith("#"):
-            level = len(line) - len(line.lstrip("#"))
-            if level == 2:
-                close()
-                current = _begin(reader, line, number, sections)
-                previous = ""
-                continue
-            if level == 1 or level > 4:
-                reader.say(number, "heading-level", found=f"h{level}")
-        elif line[:1] in {"=", "-"} and not opened and not fence and previous.strip() and _SETEXT.match(line):
-            reader.say(number, "setext-heading")
-        if current:
-            current.lines.append(line)
-        elif line.strip():
-            reader.say(number, "text-before-section", text=line.strip()[:40])
-            current = _Open("", "", number)
-        previous = "" if line.startswith(("#", ">", "|")) else line
+            begin = index if fence and not was else begin
+        if was or fence:
+            found.add(index)
     if fence:
-        reader.say(fence_line, "fence-open", fence=fence)
-    close()
-    return SectionsRead(sections, reader.problems, reader.ids)
+        reader.say(first_line + begin, "fence-open", fence=fence)
+    return frozenset(found)
 
 
 def _fence_after(line: str, fence: str) -> str:
     """Return the code fence that is open after a line, given the one that is open before it; empty if there is none."""
     found = _FENCE.match(line)
-    if not found or (fence and (not found[1].startswith(fence) or found[2].strip())):
+    signs, info = (found[1] or found[3], found[2] or found[4] or "") if found else ("", "")
+    if not signs or (fence and (signs != fence or info.strip())):
         return fence
-    return "" if fence else found[1]
+    return "" if fence else signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +192,9 @@ class SectionsRead:
     """Every id of the text (sections, steps, items, other headings) with its line."""
 
 
-def _begin(reader: _Reader, line: str, number: int, sections: Mapping[str, Section]) -> _Open:
-    """Return the section that the heading in `line` opens; one without a usable id swallows its text."""
-    match = _HEADING.match(line)
-    text = match[2] if match else ""
-    column = line.find(text) + 1 if text else 1
-    heading = reader.heading(text, number, column)
+def _begin(reader: _Reader, line: str, number: int, sections: Mapping[str, Section]) -> tuple[str, str] | None:
+    """Return id and heading of the section that `line` opens; None if there is no such section, or it is there."""
+    heading, column = reader.heading(line, number)
     known = reader.kind.sections
     if heading.minutes is not None:
         reader.say(number, "heading-attribute", column, attribute="minutes")
@@ -176,100 +208,79 @@ def _begin(reader: _Reader, line: str, number: int, sections: Mapping[str, Secti
         reader.say(number, "duplicate-section", column, id=heading.id, first=sections[heading.id].line)
     else:
         reader.take_id(heading.id, number, column)
-        return _Open(heading.id, heading.title, number, first=number + 1)
-    return _Open("", heading.title, number, first=number + 1)
+        return heading.id, heading.title
+    return None
 
 
-def _section(reader: _Reader, opened: _Open) -> Section:
-    """Return the finished section, with its steps or items."""
-    if opened.id == "checklist":
-        items = _items(reader, opened)
-        return Section(opened.id, opened.heading, "", opened.line, items=items)
-    if opened.id == "steps":
-        intro, steps = _steps(reader, opened)
-        return Section(opened.id, opened.heading, intro, opened.line, steps=steps)
-    _other_ids(reader, opened)
-    return Section(opened.id, opened.heading, "\n".join(opened.lines).strip("\n"), opened.line)
-
-
-def _other_ids(reader: _Reader, opened: _Open) -> None:
-    """Note the ids of the headings inside a section that has neither steps nor items."""
-    for number, line in _outside_fences(opened):
-        if line.startswith("###"):
-            _other_id(reader, number, line)
+def _section(reader: _Reader, part: _Part) -> Section:
+    """Return a section with its steps or items."""
+    line = part.first - 1
+    if part.id == "checklist":
+        return Section(part.id, part.heading, "", line, items=_items(reader, part))
+    if part.id == "steps":
+        intro, steps = _steps(reader, part)
+        return Section(part.id, part.heading, intro, line, steps=steps)
+    for index in part.inner:
+        _other_id(reader, part.first + index, part.lines[index])
+    return Section(part.id, part.heading, "\n".join(part.lines).strip("\n"), line)
 
 
 def _other_id(reader: _Reader, number: int, line: str) -> None:
     """Note the id of a heading that is neither a section nor a step."""
-    match = _HEADING.match(line)
-    if not match:
-        return
-    column = line.find(match[2]) + 1
-    heading = reader.heading(match[2], number, column)
+    heading, column = reader.heading(line, number)
     if heading.id:
         reader.take_id(heading.id, number, column)
     if heading.minutes is not None:
         reader.say(number, "heading-attribute", column, attribute="minutes")
 
 
-def _outside_fences(opened: _Open) -> list[tuple[int, str]]:
-    """Return the numbered lines of a section; a line inside a code fence is given as an empty one."""
-    result: list[tuple[int, str]] = []
-    fence = ""
-    for number, line in enumerate(opened.lines, opened.first):
-        was = fence
-        if "```" in line or "~~~" in line:
-            fence = _fence_after(line, fence)
-        result.append((number, "" if was or fence else line))
-    return result
-
-
-def _steps(reader: _Reader, opened: _Open) -> tuple[str, tuple[Step, ...]]:
+def _steps(reader: _Reader, part: _Part) -> tuple[str, tuple[Step, ...]]:
     """Return the text before the first step, and the steps."""
-    steps: list[Step] = []
-    starts: list[tuple[int, _Heading, int]] = []
-    for index, (number, line) in enumerate(_outside_fences(opened)):
-        if line.startswith("####"):
+    starts: list[tuple[int, _Heading]] = []
+    for index in part.inner:
+        line, number = part.lines[index], part.first + index
+        if not line.startswith("###") or line.startswith("####"):
             _other_id(reader, number, line)
-        elif line.startswith("###") and (match := _HEADING.match(line)):
-            column = line.find(match[2]) + 1
-            heading = reader.heading(match[2], number, column)
-            if not heading.title.strip():
-                reader.say(number, "step-title", column)
-            if heading.id:
-                reader.take_id(heading.id, number, column)
-            elif reader.is_source:
-                reader.say(number, "id-missing", column, title=heading.title[:60], proposal=proposed_id(heading.title))
-            if heading.minutes is None and reader.is_source:
-                reader.say(number, "step-minutes", column, title=heading.title[:60])
-            starts.append((index, heading, number))
-    ends = [start for start, _, _ in starts[1:]] + [len(opened.lines)]
-    for (start, heading, number), end in zip(starts, ends, strict=True):
-        body = "\n".join(opened.lines[start + 1 : end]).strip("\n")
-        steps.append(Step(heading.id, heading.title, heading.minutes or 0, body, number))
-    first = starts[0][0] if starts else len(opened.lines)
-    return "\n".join(opened.lines[:first]).strip("\n"), tuple(steps)
+            continue
+        heading, column = reader.heading(line, number)
+        if not heading.title.strip():
+            reader.say(number, "step-title", column)
+        if heading.id:
+            reader.take_id(heading.id, number, column)
+        elif reader.is_source:
+            reader.say(number, "id-missing", column, title=heading.title[:60], proposal=proposed_id(heading.title))
+        if heading.minutes is None and reader.is_source:
+            reader.say(number, "step-minutes", column, title=heading.title[:60])
+        starts.append((index, heading))
+    steps: list[Step] = []
+    for (start, heading), end in zip(starts, [*(start for start, _ in starts[1:]), len(part.lines)], strict=False):
+        body = "\n".join(part.lines[start + 1 : end]).strip("\n")
+        steps.append(Step(heading.id, heading.title, heading.minutes or 0, body, part.first + start))
+    return "\n".join(part.lines[: starts[0][0] if starts else None]).strip("\n"), tuple(steps)
 
 
-def _items(reader: _Reader, opened: _Open) -> tuple[ChecklistItem, ...]:
+def _items(reader: _Reader, part: _Part) -> tuple[ChecklistItem, ...]:
     """Return the items of a checklist section, in which each other line is a problem."""
     items: list[ChecklistItem] = []
-    for number, line in enumerate(opened.lines, opened.first):
+    for number, line in enumerate(part.lines, part.first):
         if not line.strip():
             continue
-        match = _ITEM.match(line)
+        match = _BOX.match(line)
         if not match:
             reader.say(number, "checklist-line", text=line.strip()[:40])
             continue
-        box, text, item_id = match[1], match[2], match[3]
+        box, text = match[1], line[match.end() :].rstrip(" \t")
+        start = text.rfind("{#")
+        named = _ITEM_ID.fullmatch(text, start) if start >= 0 else None
+        text = text[:start].rstrip(" \t") if named else text
         if box != " ":
             reader.say(number, "checklist-box", match.start(1), box=f"[{box}]")
         if not text:
             reader.say(number, "checklist-line", text=line.strip()[:40])
-        if item_id is None:
+        if not named:
             if reader.is_source:
                 reader.say(number, "id-missing", len(line) + 1, title=text[:60], proposal=proposed_id(text))
         else:
-            reader.take_id(item_id, number, match.start(3))
-        items.append(ChecklistItem(item_id or "", text, number))
+            reader.take_id(named[1], number, match.end() + start + 2)
+        items.append(ChecklistItem(named[1] if named else "", text, number))
     return tuple(items)

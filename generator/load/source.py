@@ -8,8 +8,10 @@ from generator.model.problem import Place, Problem, problem
 
 MAX_TEXT_BYTES = 128 * 1024
 """Largest Markdown file, in bytes: some twenty times a long tutorial, and rendered well within a second."""
+MAX_YAML_BYTES = 256 * 1024
+"""Largest YAML file, in bytes: some 800 terms of a glossary."""
 MAX_DATA_BYTES = 1024 * 1024
-"""Largest YAML or image file, in bytes."""
+"""Largest image file, in bytes."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\u2028\u2029]")
 

@@ -23,6 +23,9 @@ Words = Mapping[str, Mapping[str, str]]
 MAX_GROWTH = 64 * 1024
 """How many characters the words of one text may add to it."""
 
+MAX_GUESSES = 20
+"""Most misspelt words of a text for which the nearest right one is sought."""
+
 _EXPRESSION = re.compile(r"\{\{(.{0,200}?)\}\}|\{\{|\}\}|\{%|%\}")
 _environment = SandboxedEnvironment(autoescape=False)
 
@@ -32,7 +35,7 @@ def _word(expression: str) -> tuple[str, str] | None:
     """Return word and form that an expression names, or None if it says anything else."""
     try:
         body = _environment.parse("{{" + expression + "}}").body
-    except TemplateSyntaxError:
+    except (TemplateSyntaxError, RecursionError):
         return None
     if len(body) != 1 or not isinstance(body[0], nodes.Output) or len(body[0].nodes) != 1:
         return None
@@ -68,7 +71,8 @@ def put_words(text: str, words: Words, file: str, first_line: int = 1) -> tuple[
         word, form = named
         forms = words.get(word)
         if forms is None:
-            problems.append(problem(where, "unknown-word", word=word, nearest=nearest(word, words)))
+            near = nearest(word, words) if len(problems) < MAX_GUESSES else ""
+            problems.append(problem(where, "unknown-word", word=word, nearest=near))
             continue
         if form not in forms:
             near = nearest(form, forms)
@@ -81,3 +85,26 @@ def put_words(text: str, words: Words, file: str, first_line: int = 1) -> tuple[
         pieces += (text[end : found.start()], forms[form])
         end = found.end()
     return "".join((*pieces, text[end:])), problems
+
+
+def written_column(line: str, words: Words, column: int) -> int:
+    """Return the column at which an author wrote what stands at `column` once the words of a line are in place.
+
+    Args:
+        line: The line as it is written.
+        words: The vocabulary in the text's language.
+        column: Column in the line with the words in place, from 1.
+    """
+    longer = 0
+    for found in _EXPRESSION.finditer(line):
+        named = _word(found[1]) if found[1] is not None else None
+        said = words.get(named[0], {}).get(named[1]) if named else None
+        if said is None:
+            continue
+        start = found.start() + longer
+        if column - 1 < start:
+            break
+        if column - 1 < start + len(said):
+            return found.start() + 1
+        longer += len(said) - len(found[0])
+    return column - longer

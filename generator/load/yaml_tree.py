@@ -40,6 +40,8 @@ PlaceOf = Callable[[Mark | None], Place]
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?[0-9]{1,18}")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?")
+_COLON = re.compile(r"[ \t]*+[\w-]++:[ \t]++[^\s'\"|>\[{#].*?(: )")
+"""A value without quotation marks that holds a colon; possessive, for a line can be very long."""
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS: dict[str, Scalar] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
@@ -67,7 +69,7 @@ class Tree:
                 return self.keys[path]
             if path in self.values:
                 return self.values[path]
-            path = path[:-1]
+            path, key = path[:-1], False
         return self.values[()]
 
 
@@ -105,7 +107,7 @@ def read_yaml(text: str, file: str, first_line: int = 1, *, lenient: bool = Fals
         mark = error.problem_mark or error.context_mark
         tree.problems.append(_syntax(text, place(mark), first_line, error))
     except (yaml.YAMLError, RecursionError):
-        tree.problems.append(problem(Place(file, first_line), "yaml-syntax", detail="?"))
+        tree.problems.append(problem(Place(file, first_line), "yaml-syntax", detail=""))
     return tree
 
 
@@ -117,9 +119,9 @@ def _syntax(text: str, where: Place, first_line: int, error: yaml.MarkedYAMLErro
     if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in str(error.problem):
         return problem(where, "yaml-tab")
     for candidate in (index, index - 1):
-        if candidate >= 0 and (found := re.match(r"\s*[\w-]+:\s+[^'\"|>\[{#].*?(: )", lines[candidate])):
+        if candidate >= 0 and (found := _COLON.match(lines[candidate])):
             return problem(Place(where.file, first_line + candidate, found.start(1) + 1), "yaml-colon")
-    return problem(where, "yaml-syntax", detail=error.problem or error.context or "?")
+    return problem(where, "yaml-syntax", detail=error.problem or error.context or "")
 
 
 def _node(

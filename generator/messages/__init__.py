@@ -1,7 +1,8 @@
 """What each problem means, in the author's language: what is wrong, and what to do about it.
 
-One catalogue a language: `<code>.yml`, by the problem's code. `what` and `remedy` name the problem's values in braces;
-`nearest` is added to the remedy when there is a word near to the misspelt one.
+One catalogue a language: `<language>.yml`, by the problem's code. `what` and `remedy` name the problem's values in
+braces. Any other sentence of an entry has the name of a value and is part of the remedy when that value is not empty:
+`nearest`, for example, when there is a word near to the misspelt one. Sentences come in the order in which they stand.
 """
 
 from __future__ import annotations
@@ -55,8 +56,5 @@ def say(problem: Problem, language: str) -> Message:
     values = _Values(problem.values)
     if entry is None:
         return Message(problem.code, ", ".join(f"{name}: {value}" for name, value in values.items()))
-    parts = [entry.get("remedy", "")]
-    if values.get("nearest"):
-        parts.insert(0, entry.get("nearest", ""))
-    remedy = " ".join(part.format_map(values) for part in parts if part)
-    return Message(entry["what"].format_map(values), remedy)
+    parts = [part for name, part in entry.items() if name == "remedy" or (name != "what" and values.get(name))]
+    return Message(entry["what"].format_map(values), " ".join(part.format_map(values) for part in parts))

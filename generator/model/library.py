@@ -168,7 +168,9 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Everything that the content says, in order: levels by number, tutorials by level, effort and slug."""
+    """Everything that the content says, in order: levels by number, tutorials by level, effort and what
+    they require.
+    """
 
     languages: tuple[str, ...]
     """Codes of the site's languages; the first is the source language."""

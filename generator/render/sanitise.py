@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import nh3
 
-from generator.load.allowlist import LINK_SCHEMES, PAGE, PAGE_PREFIXES
+from generator.load.allowlist import LINK_SCHEMES, PAGE, PAGE_PREFIXES, PAGE_RELATIONS, RESERVED_ID
 
 _CLEAN_WITH_CONTENT = {"script", "style", "template", "iframe", "object", "embed", "noscript", "textarea", "xmp"}
+_THEMES_DATA = "data-md-"
+"""Beginning of the attributes by which the theme's scripts find what they act upon."""
+_LOADING_CLASSES = frozenset({"mermaid"})
+"""Classes for which the theme fetches a script from another host."""
+_REMOTE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
+_IGNORED_IN_URL = re.compile(r"[\x00-\x20]")
+_ALIGNED = re.compile(r'<(t[dh]) style="text-align: (left|center|right);">')
 
 
-def _attribute(element: str, name: str, value: str) -> str | None:
-    """Return an attribute's value, or None to drop it: boxes are the only inputs, images are the site's own."""
-    if element == "input" and name == "type" and value != "checkbox":
+def _attribute(_element: str, name: str, value: str) -> str | None:
+    """Return an attribute's value, or None to drop it: what the allowlist can't tell by the name alone."""
+    if name == "class":
+        if any(loading in value for loading in _LOADING_CLASSES):
+            return " ".join(word for word in value.split() if word not in _LOADING_CLASSES) or None
+        return value
+    if name in {"id", "for"}:
+        return None if value.startswith(RESERVED_ID) else value
+    if name == "src":
+        return None if _REMOTE.match(_IGNORED_IN_URL.sub("", value)) else value
+    if name == "title":
+        # The theme's tooltips take a title for HTML.
+        return None if "<" in value else value
+    if name == "rel":
+        return " ".join(word for word in value.split() if word in PAGE_RELATIONS) or None
+    if name.startswith(_THEMES_DATA):
         return None
-    if element == "img" and name == "src" and (":" in value or value.startswith(("//", "\\"))):
-        return None
+    if name in {"fill", "stroke"}:
+        return None if "(" in value and not value.startswith(("url(#", "var(--", "rgb", "hsl")) else value
     return value
 
 
@@ -25,6 +46,8 @@ _CLEANER = nh3.Cleaner(
     clean_content_tags=_CLEAN_WITH_CONTENT,
     attributes={name: set(allowed) for name, allowed in PAGE.items()},
     generic_attribute_prefixes=set(PAGE_PREFIXES),
+    # A box to tick is the only control that a page has.
+    set_tag_attribute_values={"input": {"type": "checkbox"}},
     attribute_filter=_attribute,
     url_schemes=set(LINK_SCHEMES),
     strip_comments=True,
@@ -33,8 +56,11 @@ _CLEANER = nh3.Cleaner(
 
 
 def sanitise(html: str) -> str:
-    """Return rendered HTML with nothing in it that could run, fetch or take over a page."""
-    return _CLEANER.clean(html)
+    """Return rendered HTML with nothing in it that could run, fetch or take over a page.
+
+    The alignment of table cells becomes a class: a strict policy lets no style attribute through.
+    """
+    return _CLEANER.clean(_ALIGNED.sub(r'<\1 class="align-\2">', html))
 
 
 def sanitise_pages(site: Path, wall: str) -> None:

@@ -105,6 +105,7 @@ def test_wrong_use_ends_with_2(config: Path) -> None:
         ("plugins:\n  - stufenweise:\n      languages: [xx]\n", "language-without-labels"),
         ("plugins: [stufenweise\n", "yaml-syntax"),
         ("theme:\n  custom_dir: nowhere\n", "folder-missing"),
+        ("INHERIT: nowhere.yml\n", "config-unusable"),
     ],
 )
 def test_a_faulty_configuration_is_named_with_its_place(config: Path, text: str, code: str) -> None:

@@ -1,0 +1,56 @@
+"""Whatever stands in the facts, the problem has a code that the catalogues know, and nothing breaks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter
+
+from generator import messages
+from generator.load.front_matter import facts
+from generator.load.yaml_tree import read_yaml
+from generator.model.facts import Facts, GoalFacts, TermFacts, TranslationFacts, WordForms
+from generator.model.kinds import KINDS
+
+VALUES = (
+    "", "~", "true", "1", "-1", "99", "1.5", "1e999", "9999999999999999999999", "2026-11-20", "2026-02-30", "text",
+    '""', "'<b>'", "[]", "[1]", "[a, a]", "[[]]", "[~]", "[1, 2, 3, 4, 5, 6, 7, 8, 9]", "{}", "{a: 1}", "{1: 1}",
+    "{true: x}", "{1.5: 1}", "{a: {}}", "{a: {b: c}}", "{2026-11-20: x}", "{1: 0, 1.0: 2, true: 3}",
+    "x" * 700,
+)  # fmt: skip
+MODELS: tuple[type[Facts], ...] = (*(kind.facts for kind in KINDS), TranslationFacts, GoalFacts)
+KEYS = sorted({(model, key) for model in MODELS for key in model.model_fields}, key=str)
+
+
+@pytest.mark.parametrize(("model", "key"), KEYS, ids=lambda value: value if isinstance(value, str) else value.__name__)
+def test_any_value_of_a_key(model: type[Facts], key: str) -> None:
+    for value in VALUES:
+        tree = read_yaml(f"{key}: {value}\n", "content/a.md")
+        adapter: TypeAdapter[Any] = TypeAdapter(model)
+        found = tree.problems or facts(adapter, tree, tree.value)
+        assert isinstance(found, list)
+        for one in found:
+            assert one.code in messages.catalogue("en"), (value, one)
+            message = messages.say(one, "en")
+            assert "{key}" not in message.what
+            assert "None" not in message.what + message.remedy
+            if one.code != "missing-key":
+                assert one.place.line == 1
+                assert one.place.column > 1 or one.code in {"unknown-key", "duplicate-key"}, (value, one)
+
+
+@pytest.mark.parametrize("kind", [TermFacts, WordForms], ids=["term", "word"])
+@pytest.mark.parametrize("depth", range(3))
+def test_any_value_of_an_entry(kind: Any, depth: int) -> None:
+    adapter: TypeAdapter[Any] = TypeAdapter(kind)
+    for value in VALUES:
+        tree = read_yaml(f"entry: {'{de: ' * depth}{value or '~'}{'}' * depth}\n", "content/a.yml")
+        if tree.problems:
+            continue
+        assert isinstance(tree.value, dict)
+        found = facts(adapter, tree, tree.value["entry"], ("entry",))
+        for one in found if isinstance(found, list) else []:
+            assert one.code in messages.catalogue("en"), (value, one)
+            assert one.place.line == 1
+            assert one.place.column > 1, (value, one)

@@ -1,0 +1,74 @@
+"""However much of it is wrong, the problems of a file are few and say nothing that only follows from others."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from generator.check import check
+from generator.load.content import Reading, read_content
+from generator.load.files import Files
+from generator.load.front_matter import MAX_TOLD
+from generator.load.nearest import MAX_CANDIDATES, nearest
+from generator.load.yaml_tree import read_yaml
+
+LIBRARY = Path(__file__).parent.parent / "library" / "content"
+FIRST = "tutorials/first.de.md"
+TODAY = datetime.date(2026, 11, 24)
+
+
+def reading(path: str, text: str) -> Reading:
+    """Return the library read with another text in one of its files."""
+    files = {file.relative_to(LIBRARY).as_posix(): file.read_bytes() for file in LIBRARY.rglob("*") if file.is_file()}
+    return read_content(Files(files | {path: text.encode()}), ("de", "en"))
+
+
+def test_of_many_wrong_keys_the_first_are_told() -> None:
+    keys = "".join(f"titel{number}: x\n" for number in range(5 * MAX_TOLD))
+    found = check(reading(FIRST, f"---\n{keys}---\n"), TODAY)
+    assert sum(one.code in {"unknown-key", "missing-key"} for one in found) == MAX_TOLD
+
+
+@pytest.mark.parametrize(
+    ("name", "entry", "codes"),
+    [
+        ("goals.yml", "S{}: {{kind: odd}}", {"unknown-value", "missing-key"}),
+        (
+            "goals.yml",
+            "X-{}: {{kind: strategic, title: {{de: a, en: b}}, summary: {{de: a, en: b}}, levels: {{}}}}",
+            {"bad-goal-code"},
+        ),
+        ("vocabulary.yml", "word{}: {{de: {{the: a}}, en: {{base: a}}}}", {"word-without-base"}),
+        ("glossary.yml", "t{}: {{de: {{term: a}}}}", {"missing-key"}),
+    ],
+)
+def test_of_many_wrong_entries_the_first_are_told(name: str, entry: str, codes: set[str]) -> None:
+    text = "\n".join(entry.format(number) for number in range(5 * MAX_TOLD))
+    found = check(reading(name, text), TODAY)
+    assert {one.code for one in found} == codes
+    assert MAX_TOLD <= len(found) < MAX_TOLD + 5
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("ab:" + " " * 100_000 + "[", "yaml-syntax"),
+        ("ab:" + "\t" * 100_000 + "[", "yaml-syntax"),
+        ("ab: c" + " :c" * 30_000 + "\n  d: [", "yaml-syntax"),
+        ("[" * 100_000, "yaml-depth"),
+        ("- " * 50_000, "yaml-depth"),
+        ("? " * 50_000, "yaml-depth"),
+        ("ab" * 50_000 + ": 1", "yaml-syntax"),
+    ],
+    ids=["blanks", "tabs", "colons", "brackets", "lists", "keys", "one key"],
+)
+def test_odd_yaml_comes_to_an_end(text: str, code: str) -> None:
+    """No rule looks at a line again for each of its characters: one did, and took two minutes."""
+    assert [one.code for one in read_yaml(text, "content/a.yml").problems] == [code]
+
+
+def test_nearest_of_many_words_is_found() -> None:
+    words = [f"word-{number}" for number in range(3 * MAX_CANDIDATES)]
+    assert nearest("find-poeple", [*words, "find-people"]) == "find-people"

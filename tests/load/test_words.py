@@ -1,0 +1,42 @@
+"""Words of the vocabulary in a text: what they become, and where their author sees what stands behind them."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.load.words import MAX_GUESSES, put_words, written_column
+
+WORDS = {
+    "network": {"base": "internes Netzwerk", "dative": "internen Netzwerk"},
+    "ai": {"base": "künstliche Intelligenz"},
+}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ohne ein Wort |",
+        "| {{ network }} dahinter",
+        "im {{ network.dative }} |",
+        "im {{ network.dative }}, mit {{ ai }} und {{network}} |, dann {{ ai }}",
+        "{{ ai }}|",
+        "{{ nowhere }} und {{ network.nowhere }} {{ ai }} |",
+        "{% raw %} {{ 1 + 1 }} {{ ai }} |",
+    ],
+)
+def test_column_is_that_of_the_file(line: str) -> None:
+    said, _ = put_words(line, WORDS, "a.md")
+    assert written_column(line, WORDS, said.index("|") + 1) == line.index("|") + 1
+
+
+def test_column_inside_a_word_is_that_of_its_braces() -> None:
+    said, _ = put_words("im {{ network.dative }} hier", WORDS, "a.md")
+    assert said == "im internen Netzwerk hier"
+    columns = [written_column("im {{ network.dative }} hier", WORDS, column) for column in range(1, len(said) + 1)]
+    assert columns == [1, 2, 3, *[4] * len("internen Netzwerk"), 24, 25, 26, 27, 28]
+
+
+def test_nearest_word_is_sought_for_the_first_only() -> None:
+    _, problems = put_words("{{ netwrok }}\n" * (MAX_GUESSES + 1), WORDS, "a.md")
+    near = [dict(one.values)["nearest"] for one in problems]
+    assert near == ["network"] * MAX_GUESSES + [""]

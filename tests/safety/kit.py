@@ -1,0 +1,107 @@
+"""A library in memory with one text changed, and a reader of pages that believes nothing."""
+
+from __future__ import annotations
+
+import datetime
+import html
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+from generator.check import check
+from generator.load.allowlist import LINK_SCHEMES, PAGE, PAGE_PREFIXES
+from generator.load.content import Reading, read_content
+from generator.load.files import Files, read_files
+from generator.model.problem import Problem
+
+LIBRARY = Path(__file__).parent.parent / "library" / "content"
+TODAY = datetime.date(2026, 11, 23)
+LANGUAGES = ("de", "en")
+TUTORIAL = "tutorials/first.de.md"
+AFTER = "Die Community kennt die Antwort.\n"
+"""The line of the library's first tutorial behind which a case's text is put."""
+
+
+@lru_cache(maxsize=1)
+def library() -> dict[str, bytes]:
+    """Return the files of the small library."""
+    files = read_files(LIBRARY, "content")
+    assert not files.problems
+    return files.data
+
+
+def tutorial(text: str) -> tuple[str, int]:
+    """Return the first tutorial with `text` in its first section, and the line at which that starts."""
+    whole = library()[TUTORIAL].decode()
+    before, mark, after = whole.partition(AFTER)
+    assert mark, f"{TUTORIAL} no longer says: {AFTER}"
+    before += mark + "\n"
+    return f"{before}{text}\n{after}", before.count("\n") + 1
+
+
+def read(files: dict[str, bytes]) -> Reading:
+    """Return the library with these files laid over it, as it is read."""
+    return read_content(Files({**library(), **files}), LANGUAGES)
+
+
+def problems(files: dict[str, bytes]) -> list[Problem]:
+    """Return what is wrong with the library with these files laid over it, other than digests of translations."""
+    return [one for one in check(read(files), TODAY) if one.code != "translation-stale"]
+
+
+@dataclass
+class Page(HTMLParser):
+    """Reads HTML, and notes everything that runs, fetches or acts upon the theme's scripts."""
+
+    faults: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in {name.lower() for name in PAGE}:
+            self.faults.append(f"<{tag}>")
+        for name, value in attrs:
+            self.attribute(tag, name, value or "")
+
+    def attribute(self, tag: str, name: str, value: str) -> None:
+        known = {one.lower() for one in PAGE.get(tag, ())}
+        if name not in known and not name.startswith(tuple(PAGE_PREFIXES)):
+            self.faults.append(f"{tag} {name}")
+        address = re.sub(r"[\x00-\x20]", "", html.unescape(value)).replace("\\", "/").lower()
+        scheme = re.match(r"[a-z][a-z0-9+.-]*(?=:)", address)
+        if name in {"href", "src", "action", "formaction", "data", "poster", "background", "srcset", "ping"}:
+            if scheme and scheme[0] not in LINK_SCHEMES:
+                self.faults.append(f"{tag} {name}={value}")
+            if tag != "a" and (scheme or address.startswith("//")):
+                self.faults.append(f"{tag} fetches {value}")
+        if name.startswith(("on", "data-md-")) or name == "style":
+            self.faults.append(f"{tag} {name}")
+        if name in {"id", "for"} and value.startswith("__"):
+            self.faults.append(f"{tag} {name}={value}")
+        if (name == "class" and "mermaid" in value.split()) or (name == "title" and "<" in value):
+            self.faults.append(f"{tag} {name}={value}")
+        if "url(" in address and "url(#" not in address and name not in {"title", "alt", "href"}:
+            self.faults.append(f"{tag} {name}={value}")
+
+    def handle_comment(self, data: str) -> None:
+        self.faults.append("comment")
+
+    def handle_decl(self, decl: str) -> None:
+        self.faults.append("declaration")
+
+    def handle_pi(self, data: str) -> None:
+        self.faults.append("processing instruction")
+
+    def unknown_decl(self, data: str) -> None:
+        self.faults.append("marked section")
+
+
+def faults(text: str) -> list[str]:
+    """Return everything in a piece of HTML that may not be in a page."""
+    page = Page()
+    page.feed(text)
+    page.close()
+    return page.faults

@@ -1,0 +1,120 @@
+"""The worst that fits into every limit is read, checked and rendered within a bound on processor time, not on a clock.
+
+The limits refuse most of these texts; those of `just_below` are what the limits let through.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.load.limits import MAX_BLOCK, MAX_COLUMNS, MAX_DEPTH, MAX_HEADINGS, MAX_LINE, MAX_SIGNS
+from generator.load.source import MAX_TEXT_BYTES
+
+from .kit import tutorial
+
+TESTS = Path(__file__).parent.parent
+ROOM = MAX_TEXT_BYTES - 4096
+LINE = MAX_LINE - 1
+
+
+def filled(unit: str) -> str:
+    """Return `unit` as often as it fits into a file."""
+    return unit * (ROOM // len(unit.encode()))
+
+
+def just_below(sign: str) -> int:
+    """Return how many of a sign a case may have beside those of the library."""
+    return MAX_SIGNS[sign] - 60
+
+
+HUGE = {
+    **{f"only {sign}": filled(sign) for sign in "[*`>&<_|{(!#~\\"},
+    **{f"lines of {sign}": filled(f"{sign}\n") for sign in "[*`><|#-:="},
+    **{f"paragraphs of {sign}": filled(f"{sign} a\n\n") for sign in "[*`><&|-"},
+    "one line": filled("a"),
+    "one line of spaces": filled(" "),
+    "deep list": "\n".join(" " * (4 * level) + "- a" for level in range(240)),
+    "links": filled("[a](second.de.md) "),
+    "links that lead nowhere": filled("[a](secnod.de.md)\n\n"),
+    "pictures": filled("![a](b.png)\n\n"),
+    "open links": filled("[a]("),
+    "entities": filled("&amp;"),
+    "addresses": filled("<https://a.example>"),
+    "comments": filled("<!--"),
+    "elements": filled("<b>"),
+    "attribute lists": filled("*a*{: b=c }\n"),
+    "tables": filled("| a | b |\n|---|---|\n| c | d |\n\n"),
+    "sections": filled("## a {#b}\n\n"),
+    "steps": filled("### a {#b minutes=1}\n\nc\n\n"),
+    "fences": filled("```\na\n```\n\n"),
+    "open fences": filled("````\n~~~\n"),
+    "boxes": filled('!!! tip "a"\n    b\n\n'),
+    "boxes in boxes": "\n".join(" " * (4 * level) + '!!! tip "a"' for level in range(240)),
+    "words": filled("{{ network }} "),
+    "open words": filled("{{ "),
+    "statements": filled("{% a %}"),
+    "definitions": filled("[a]: b\n"),
+}
+BELOW = {
+    **{f"apart {sign}": f"{sign}a " * min(just_below(sign), LINE // 3) for sign in MAX_SIGNS},
+    **{f"together {sign}": sign * min(just_below(sign), LINE) for sign in MAX_SIGNS},
+    **{f"paragraphs of {sign}": f"{sign}a\n\n" * min(just_below(sign), 400) for sign in MAX_SIGNS},
+    "emphasis that never ends": "*a **b _c __d " * 300,
+    "emphasis in emphasis": "*a **" * 300 + "b" + "** c*" * 190,
+    "open ticks of every length": " ".join("`" * length for length in range(1, 32)),
+    "links": "[a](second.de.md)\n\n" * just_below("["),
+    "links that lead nowhere": "[a](secnod.de.md)\n\n" * just_below("["),
+    "brackets in brackets": ("[" * 19 + "]" * 19 + " ") * 15,
+    "open links": "[a](" * 19,
+    "titles": '[a](b "' * 19 + "c" * 2000,
+    "long line": "a" * LINE,
+    "long line of spaces": "a" + " " * LINE + "b",
+    "lines as long as can be": ("a " * (LINE // 2) + "\n\n") * 11,
+    "long block": "a b\n" * (MAX_BLOCK // 4 - 20),
+    "list": "- a\n" * 800,
+    "numbered list": "1. a\n" * 800,
+    "deep list": "\n".join(" " * (4 * level) + "- a" for level in range(MAX_DEPTH)),
+    "deep lists": "\n\n".join(" " * (4 * (level % MAX_DEPTH)) + "- a" for level in range(400)),
+    "quotes": "> > > > a\n" * 700,
+    "wide table": "|a" * MAX_COLUMNS + "\n" + "|-" * MAX_COLUMNS + "\n" + "|b|c\n" * 300,
+    "long table": "|a|b\n|-|-\n" + "|c|d\n" * 600,
+    "headings": "### a\n" * (MAX_HEADINGS - 20),
+    "fences": "```\na\n```\n\n" * 85,
+    "fences of tildes": "~~~\na\n~~~\n\n" * 220,
+    "fences that Markdown does not see": "~~~ a b\nc\n~~~\n" * 290 + "\n  ~~~\n## d {#e}\n  ~~~\n",
+    "fences with attributes": "~~~ {.py a=b c=d}\ne\n~~~\n\n" * 200,
+    "boxes": '!!! tip "a"\n    b\n\n' * 300,
+    "boxes in boxes": "\n\n".join(" " * (4 * level) + '!!! tip "a"' for level in range(MAX_DEPTH)),
+    "folds without a title": "??? tip\n    b\n\n" * 300,
+    "attribute lists": "*a*{: b=c }\n\n" * 400,
+    "attributes in one list": "a\n{: " + "b=c " * 1200 + "}",
+    "open attribute lists": "*a*{: b" * 450,
+    "words": "{{ network }} a\n\n" * 230,
+    "comments": "<!-- a\n\n" * 19,
+    "elements of many kinds": "\n\n".join(f"<a{number}>" for number in range(95)),
+}
+
+
+def run(text: str) -> subprocess.CompletedProcess[bytes]:
+    data = tutorial(text)[0].encode()
+    assert len(data) <= MAX_TEXT_BYTES
+    path = os.pathsep.join([str(TESTS.parent), str(TESTS)])
+    command = [sys.executable, "-m", "safety.bounded"]
+    return subprocess.run(command, input=data, capture_output=True, env={**os.environ, "PYTHONPATH": path})
+
+
+@pytest.mark.parametrize("text", HUGE.values(), ids=HUGE)
+def test_a_file_full_of_one_thing_is_judged_within_the_bound(text: str) -> None:
+    done = run(text)
+    assert done.returncode == 0, done.stderr.decode()[-2000:]
+
+
+@pytest.mark.parametrize("text", BELOW.values(), ids=BELOW)
+def test_what_is_just_below_the_limits_is_judged_within_the_bound(text: str) -> None:
+    done = run(text)
+    assert done.returncode == 0, done.stderr.decode()[-2000:]

@@ -1,0 +1,66 @@
+"""What strangers write: each attempt is told with its line, and what gets past the checks dies at the wall.
+
+A case's text stands in the first section of a tutorial. Its keys:
+
+- `text`: the Markdown; `repeat` times, if that is given, with `head` before and `tail` behind it
+- `problems`: what the check has to say: line (counted from the text's first), code, and perhaps what it is about
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.load.markdown import UnreadableMarkdownError, to_html
+from generator.model.problem import Problem
+from generator.render.sanitise import sanitise
+
+from .kit import TUTORIAL, faults, problems, tutorial
+
+CASES = Path(__file__).parent / "cases"
+KEYS = {"name", "text", "repeat", "head", "tail", "problems"}
+
+
+def cases() -> Iterator[Any]:
+    for path in sorted(CASES.glob("*.yml")):
+        for case in yaml.safe_load(path.read_text(encoding="utf-8")):
+            yield pytest.param(case, id=f"{path.stem}: {case['name']}")
+
+
+def text_of(case: dict[str, Any]) -> str:
+    assert set(case) <= KEYS
+    text: str = case.get("head", "") + case["text"] * case.get("repeat", 1) + case.get("tail", "")
+    return text
+
+
+def told(problem: Problem, first: int) -> str:
+    about = dict(problem.values).get("about", "")
+    return f"{problem.place.line - first + 1} {problem.code} {about}".strip()
+
+
+@pytest.mark.parametrize("case", list(cases()))
+def test_what_may_not_stand_in_a_text_is_told_with_its_line(case: dict[str, Any]) -> None:
+    text, first = tutorial(text_of(case))
+    found = [told(one, first) for one in problems({TUTORIAL: text.encode()})]
+    expected = [str(one) for one in case["problems"]]
+    # What a problem is about is compared where the case names it.
+    for want in expected:
+        match = next((one for one in found if one == want or one.startswith(f"{want} ")), None)
+        assert match, f"{want} is not told, but {found}"
+        found.remove(match)
+    assert found == []
+
+
+@pytest.mark.parametrize("case", list(cases()))
+def test_nothing_that_runs_or_fetches_gets_over_the_wall(case: dict[str, Any]) -> None:
+    try:
+        html = to_html(text_of(case)[:2000])
+    except UnreadableMarkdownError:
+        return
+    clean = sanitise(html)
+    assert faults(clean) == []
+    assert sanitise(clean) == clean

@@ -1,0 +1,77 @@
+"""The same promises as in `test_properties`, for texts in every part of a file, and the same texts in each run."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator.check import check
+from generator.load.markdown import UnreadableMarkdownError, to_html
+from generator.load.words import put_words
+from generator.render.sanitise import sanitise
+
+from . import soup
+from .kit import TODAY, TUTORIAL, faults, library, read, tutorial
+
+fixed = settings(
+    derandomize=True,
+    deadline=None,
+    max_examples=150,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+FENCES = st.lists(
+    st.sampled_from(
+        ["```", "~~~", "  ```", "    ```", "\t~~~", "> ```", "````", "``` a b", "``` py", "~~~ `", "- ```", "```{.py}",
+         "## a {#b}", "### c {#d}", "> e", "- f", "", "", "g", "    h", "<!--", "!!! tip \"i\"", "{: .j }"]
+    ),
+    max_size=14,
+).map("\n".join)  # fmt: skip
+
+
+def errors_of(text: str) -> bool:
+    reading = read({TUTORIAL: tutorial(text)[0].encode("utf-8", "surrogatepass")})
+    return any(one.is_error and one.place.file == f"content/{TUTORIAL}" for one in check(reading, TODAY))
+
+
+@given(soup.markdown)
+@fixed
+def test_a_text_without_errors_needs_no_wall(text: str) -> None:
+    if errors_of(text):
+        return
+    body, problems = put_words(text, {"network": {"base": "a", "dative": "b"}}, TUTORIAL)
+    assert problems == []
+    # Columns of a table are aligned by a style; the wall makes a class of it.
+    assert [one for one in faults(to_html(body)) if one not in {"td style", "th style"}] == []
+
+
+@given(FENCES)
+@fixed
+def test_no_fence_hides_or_adds_a_section(text: str) -> None:
+    if errors_of(text):
+        return
+    whole = tutorial(text)[0].split("\n---\n", 1)[1]
+    assert to_html(whole).count("<h2") == library()[TUTORIAL].decode().count("\n## ")
+
+
+@given(soup.markdown)
+@fixed
+def test_the_wall_has_nothing_to_do_twice(text: str) -> None:
+    try:
+        clean = sanitise(to_html(text))
+    except UnreadableMarkdownError:
+        return
+    assert sanitise(clean) == clean
+    assert faults(clean) == []
+
+
+@given(st.sampled_from(["title: Tutorial first", "goals: [S1, O1]", "requires: []"]), soup.yaml)
+@fixed
+def test_whatever_the_facts_say_the_check_ends(line: str, text: str) -> None:
+    whole = library()[TUTORIAL].decode().replace(line, text)
+    check(read({TUTORIAL: whole.encode("utf-8", "surrogatepass")}), TODAY)
+
+
+@given(st.sampled_from(["goals.yml", "glossary.yml", "vocabulary.yml"]), soup.yaml)
+@fixed
+def test_whatever_stands_behind_good_data_the_check_ends(name: str, text: str) -> None:
+    check(read({name: library()[name] + text.encode("utf-8", "surrogatepass")}), TODAY)

@@ -1,0 +1,133 @@
+"""What holds for every text, whatever it says."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from generator.assemble.pages import page_source, pages
+from generator.assemble.site import Site
+from generator.check import check
+from generator.check.markup import scan
+from generator.check.rendered import findings
+from generator.load.content import Reading, TextFile, read_content
+from generator.load.files import Files
+from generator.load.markdown import UnreadableMarkdownError, rendered, to_html
+from generator.model.problem import Place
+from generator.render.sanitise import sanitise
+
+from . import soup
+from .kit import LANGUAGES, TODAY, TUTORIAL, Page, faults, library, read, tutorial
+
+# The promise is a second for whoever waits; a busy machine is given more, and the limits are what keep the promise.
+patient = settings(deadline=10_000, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+DATA = ("goals.yml", "glossary.yml", "vocabulary.yml")
+
+
+def alone(text: str) -> tuple[Reading, TextFile | None]:
+    """Return the first tutorial with `text` in its first section, read without the rest of the library."""
+    whole = {
+        TUTORIAL: tutorial(text)[0].encode("utf-8", "surrogatepass"),
+        "vocabulary.yml": library()["vocabulary.yml"],
+    }
+    reading = read_content(Files(whole), LANGUAGES)
+    return reading, reading.texts.get(("tutorial", "first", "de"))
+
+
+def relative(links: Iterable[str]) -> Iterator[str]:
+    return (link for link in links if ":" not in link)
+
+
+def problems_fit(reading: Reading, today: datetime.date = TODAY) -> None:
+    """Check everything; each problem has a place in a file of the content."""
+    for one in check(reading, today):
+        assert isinstance(one.place, Place)
+        assert one.place.line >= 1
+        assert one.place.column >= 1
+
+
+@given(soup.markdown)
+@settings(patient, max_examples=500)
+def test_a_text_without_a_problem_becomes_nothing_but_what_the_allowlist_knows(text: str) -> None:
+    reading, file = alone(text)
+    assume(file is not None and not reading.problems)
+    assert file is not None
+    found = scan(file)
+    assume(not found.problems)
+    links: list[str] = []
+    for section in file.text.sections.values():
+        for body in (section.body, *(step.body for step in section.steps)):
+            result = findings(rendered(body))
+            assert result.found == []
+            links += (target for target, _ in result.links)
+    assert sorted(relative(link.target for link in found.links)) == sorted(relative(links))
+
+
+class Pieces(Page):
+    """Notes every start tag with its attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, list[tuple[str, str | None]]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        kept = [(name, value) for name, value in attrs if name not in {"style", "class"}]
+        # Python-Markdown writes attributes by their name, html5ever as they come; an empty one is one without a value.
+        self.tags.append((tag, sorted((name, value or "") for name, value in kept)))
+
+
+def tags(html: str) -> list[tuple[str, list[tuple[str, str | None]]]]:
+    pieces = Pieces()
+    pieces.feed(html)
+    pieces.close()
+    return pieces.tags
+
+
+@given(soup.markdown)
+@settings(patient, max_examples=150)
+def test_the_wall_finds_nothing_to_do_in_a_page_whose_text_has_no_problem(text: str) -> None:
+    reading = read({TUTORIAL: tutorial(text)[0].encode("utf-8", "surrogatepass")})
+    assume(not any(one.is_error for one in check(reading, TODAY)))
+    site = Site(reading.library(), "de")
+    page = next(page for page in pages(site) if page.path == "tutorials/first.md")
+    html = to_html(page_source(page, site.labels).split("\n---\n", 1)[1])
+    assert tags(sanitise(html)) == tags(html)
+    assert faults(sanitise(html)) == []
+
+
+@given(soup.markdown)
+@settings(patient, max_examples=500)
+def test_nothing_that_runs_gets_over_the_wall(text: str) -> None:
+    try:
+        clean = sanitise(to_html(text))
+    except UnreadableMarkdownError:
+        return
+    assert faults(clean) == []
+    assert sanitise(clean) == clean
+
+
+@given(st.one_of(soup.anything, soup.yaml.map(lambda text: f"---\n{text}\n---\n## a {{#why}}\n".encode())))
+@settings(patient, max_examples=150)
+def test_whatever_a_text_file_holds_the_check_ends_with_problems(data: bytes) -> None:
+    problems_fit(read({TUTORIAL: data}))
+
+
+@given(st.sampled_from(DATA), st.one_of(soup.anything, soup.yaml.map(str.encode)))
+@settings(patient, max_examples=150)
+def test_whatever_a_data_file_holds_the_check_ends_with_problems(name: str, data: bytes) -> None:
+    problems_fit(read({name: data}))
+
+
+@given(st.sampled_from(["a.svg", "a.png", "a.webp"]), soup.anything)
+@settings(patient, max_examples=100)
+def test_whatever_an_image_holds_the_check_ends_with_problems(name: str, data: bytes) -> None:
+    problems_fit(read({f"tutorials/images/{name}": data}))
+
+
+@given(soup.markdown)
+@settings(patient, max_examples=100)
+def test_whatever_a_body_holds_the_check_ends_with_problems(text: str) -> None:
+    problems_fit(read({TUTORIAL: tutorial(text)[0].encode("utf-8", "surrogatepass")}))
