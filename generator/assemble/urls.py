@@ -8,6 +8,8 @@ from __future__ import annotations
 import posixpath
 from functools import lru_cache
 
+from generator.model.kinds import TERM_ID
+
 HOME = "index.md"
 LEVELS = "levels/index.md"
 TUTORIALS = "tutorials/index.md"
@@ -39,7 +41,7 @@ def goal_anchor(code: str) -> str:
 
 def term_anchor(term: str) -> str:
     """Return the anchor of a term, in the glossary and on the pages where it occurs."""
-    return f"term-{term}"
+    return f"{TERM_ID}{term}"
 
 
 def link(page: str, target: str, *, directories: bool) -> str:

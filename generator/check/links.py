@@ -11,7 +11,7 @@ from generator.check.markup import Link, scan
 from generator.load.content import Reading, TextFile
 from generator.load.files import IMAGE_SUFFIXES
 from generator.load.nearest import nearest
-from generator.model.kinds import GLOSSARY_FILE, GOALS_FILE, HOME, KINDS, LEVEL, PROGRAMME, TUTORIAL
+from generator.model.kinds import GLOSSARY_FILE, GOALS_FILE, HOME, KINDS, LEVEL, PROGRAMME, TUTORIAL, Kind
 from generator.model.problem import Problem, problem
 
 MAX_GUESSES = 10
@@ -21,13 +21,6 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _CONTENT_LINK = re.compile(
     r"(?P<start>\]\(\s*<?(?:[^\s()<>#?:]*/)?)(?P<slug>[^\s()<>#?:/]+)\.(?P<language>[A-Za-z-]{2,10})\.md(?=[#?\s)>])"
 )
-_PAGE_ANCHORS: Mapping[str, frozenset[str]] = {
-    TUTORIAL.name: frozenset({"goals", "around"}),
-    LEVEL.name: frozenset({"tutorials", "chart", "goals"}),
-    HOME.name: frozenset({"levels", "chart"}),
-}
-"""Anchors of the headings that the pages of a kind have beside those of their text."""
-
 Nearest = Callable[[str, Iterable[str]], str]
 
 
@@ -75,7 +68,7 @@ def _pages(reading: Reading, language: str) -> Pages:
     """Return the pages of a language."""
     tutorials, levels = reading.slugs(TUTORIAL), reading.slugs(LEVEL)
     pages: dict[str, frozenset[str] | None] = {
-        "index.md": _anchors(reading, HOME.name, HOME.name, language),
+        "index.md": _anchors(reading, HOME, HOME.name, language),
         "levels/index.md": frozenset({"levels"}),
         "tutorials/index.md": frozenset(),
         "checklists/index.md": frozenset(tutorials | levels),
@@ -90,22 +83,22 @@ def _pages(reading: Reading, language: str) -> Pages:
     }
     for kind, slugs in ((TUTORIAL, tutorials), (LEVEL, levels)):
         for slug in slugs:
-            pages[f"{kind.folder}/{slug}.md"] = _anchors(reading, kind.name, slug, language)
+            pages[f"{kind.folder}/{slug}.md"] = _anchors(reading, kind, slug, language)
     pages |= {f"checklists/{slug}.md": frozenset({"checklist"} | tutorials) for slug in levels}
     return pages
 
 
-def _anchors(reading: Reading, kind: str, slug: str, language: str) -> frozenset[str] | None:
+def _anchors(reading: Reading, kind: Kind, slug: str, language: str) -> frozenset[str] | None:
     """Return the anchors of the page that shows a text in a language, or its source where that is not translated."""
-    if {(kind, slug, reading.source), (kind, slug, language)} & reading.broken:
+    if {(kind.name, slug, reading.source), (kind.name, slug, language)} & reading.broken:
         return None
-    source = reading.texts.get((kind, slug, reading.source))
-    shown = reading.texts.get((kind, slug, language)) or source
+    source = reading.texts.get((kind.name, slug, reading.source))
+    shown = reading.texts.get((kind.name, slug, language)) or source
     # A translation takes the ids of its steps from the source; the items of a checklist are no anchors.
     steps = [step.id for step in source.text.steps] if source else []
     ids = frozenset({*(shown.ids if shown else ()), *steps})
     boxes = {item.id for file in (shown, source) if file for item in file.text.items}
-    return (ids - boxes) | _PAGE_ANCHORS[kind]
+    return (ids - boxes) | kind.page_ids - {"terms"}
 
 
 @dataclass(frozen=True, slots=True)

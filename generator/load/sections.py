@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generator.load.nearest import nearest
-from generator.model.kinds import Kind
+from generator.model.kinds import TERM_ID, Kind
 from generator.model.library import ChecklistItem, Section, Step
 from generator.model.problem import Place, Problem, problem
 
@@ -70,6 +70,8 @@ class _Reader:
         """Note that `new` is used at `line`; twice is a problem."""
         if not _ID.fullmatch(new) or len(new) > 60:
             self.say(line, "bad-id", column, id=new, proposal=proposed_id(new))
+        elif new in self.kind.page_ids or new.startswith(TERM_ID):
+            self.say(line, "reserved-id", column, id=new)
         elif new in self.ids:
             self.say(line, "duplicate-id", column, id=new, first=self.ids[new])
         self.ids.setdefault(new, line)

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from generator.model.facts import HomeFacts, LevelFacts, ProgrammeFacts, Reviewed, TutorialFacts
 
+TERM_ID = "term-"
+"""Beginning of the ids of explained terms, on every page that has some."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -21,6 +24,9 @@ class Kind:
     optional: frozenset[str] = frozenset()
     """Ids of those that it can do without."""
 
+    page_ids: frozenset[str] = frozenset({"terms"})
+    """Ids of the headings that its page has beside those of the text; a text can't use them, nor one with `TERM_ID`."""
+
     @property
     def required(self) -> tuple[str, ...]:
         """Ids of the sections that it must have, in their order."""
@@ -33,10 +39,17 @@ TUTORIAL = Kind(
     TutorialFacts,
     ("why", "learning-goals", "prepare", "steps", "checklist", "talk", "pitfalls", "next", "local", "mentor"),
     frozenset({"prepare", "local"}),
+    frozenset({"goals", "around", "terms"}),
 )
-LEVEL = Kind("level", "levels", LevelFacts, ("asks", "learning-goals", "checklist", "next"))
+LEVEL = Kind(
+    "level",
+    "levels",
+    LevelFacts,
+    ("asks", "learning-goals", "checklist", "next"),
+    page_ids=frozenset({"tutorials", "chart", "goals", "terms"}),
+)
 PROGRAMME = Kind("programme", "programmes", ProgrammeFacts, ("mentors", "suits", "frame", "risks"))
-HOME = Kind("home", "", HomeFacts, ("intro", "start"))
+HOME = Kind("home", "", HomeFacts, ("intro", "start"), page_ids=frozenset({"levels", "chart", "terms"}))
 KINDS = (TUTORIAL, LEVEL, PROGRAMME, HOME)
 
 GOALS_FILE = "goals.yml"

@@ -8,6 +8,7 @@ from pathlib import Path
 import nh3
 
 from generator.load.allowlist import LINK_SCHEMES, PAGE, PAGE_PREFIXES, PAGE_RELATIONS, RESERVED_ID
+from generator.render.faults import PublishError
 
 _CLEAN_WITH_CONTENT = {"script", "style", "template", "iframe", "object", "embed", "noscript", "textarea", "xmp"}
 _THEMES_DATA = "data-md-"
@@ -71,7 +72,8 @@ def sanitise_pages(site: Path, wall: str) -> None:
         wall: The secret that makes the marks; no author can have written it.
 
     Raises:
-        ValueError: A page has one mark without the other.
+        PublishError: A page has one mark without the other.
+        OSError: A page could not be read or written.
     """
     begin, end = f"<!--{wall}-->", f"<!--/{wall}-->"
     for path in site.rglob("*.html"):
@@ -80,5 +82,7 @@ def sanitise_pages(site: Path, wall: str) -> None:
             before, first, rest = text.partition(begin)
             inside, last, after = rest.partition(end)
             if not (first and last) or begin in rest or end in after:
-                raise ValueError(f"{path.name}: the marks around the text don't match")
+                raise PublishError(
+                    f"The text of {path.name} can't be told from its page", "Build with --builder mkdocs."
+                )
             path.write_text(before + sanitise(inside) + after, encoding="utf-8", newline="\n")
