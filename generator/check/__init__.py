@@ -12,7 +12,7 @@ from generator.check.references import reference_problems
 from generator.check.reviews import review_problems
 from generator.check.structure import structure_problems
 from generator.check.translations import translation_problems
-from generator.load.content import Reading
+from generator.load.reading import Reading
 from generator.model.problem import Problem
 
 

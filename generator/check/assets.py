@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from generator.check.markup import scan
-from generator.load.content import Reading
+from generator.load.reading import Reading
 from generator.load.source import MAX_DATA_BYTES, decode
 from generator.model.problem import Place, Problem, problem
 

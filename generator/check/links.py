@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.check.markup import Link, scan
-from generator.load.content import Reading, TextFile
 from generator.load.files import IMAGE_SUFFIXES
 from generator.load.nearest import nearest
+from generator.load.reading import Reading, TextFile
 from generator.model.kinds import GLOSSARY_FILE, GOALS_FILE, HOME, KINDS, LEVEL, PROGRAMME, TUTORIAL, Kind
 from generator.model.problem import Problem, problem
 

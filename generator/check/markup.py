@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.check.rendered import Finding, Findings, codes, findings
-from generator.load.content import TextFile
 from generator.load.limits import MAX_DEPTH, limit_problem
 from generator.load.markdown import UnreadableMarkdownError, rendered
+from generator.load.reading import TextFile
 from generator.load.source import place_at
 from generator.model.problem import Place, Problem, problem
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from generator.load.content import Reading, TextFile, unknown_language
+from generator.load.data_files import unknown_language
 from generator.load.nearest import nearest
+from generator.load.reading import Reading, TextFile
 from generator.load.yaml_tree import Tree
 from generator.model.facts import LEVELS, LevelFacts, ProgrammeFacts, TutorialFacts
 from generator.model.kinds import GLOSSARY_FILE, GOALS_FILE, HOME, LEVEL, PROGRAMME, TUTORIAL

@@ -6,7 +6,7 @@ import calendar
 import datetime
 from collections.abc import Iterator
 
-from generator.load.content import Reading
+from generator.load.reading import Reading
 from generator.model.facts import Reviewed
 from generator.model.kinds import KINDS
 from generator.model.problem import Problem, problem

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.load.content import TextFile
+from generator.load.reading import TextFile
 from generator.model.facts import TutorialFacts
 from generator.model.kinds import CHECKLIST_ITEMS
 from generator.model.library import Section

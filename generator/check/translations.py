@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.load.content import Reading, TextFile
 from generator.load.nearest import nearest
+from generator.load.reading import Reading, TextFile
 from generator.model.facts import PENDING
 from generator.model.kinds import KINDS
 from generator.model.library import ChecklistItem, Step

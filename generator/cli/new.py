@@ -18,7 +18,8 @@ from generator.assemble.project import Project
 from generator.cli.report import message_language
 from generator.cli.session import CONTENT, USE, config_option, language_option, open_project, today
 from generator.cli.words import word
-from generator.load.content import Reading, read_content
+from generator.load.content import read_content
+from generator.load.reading import Reading
 from generator.model.facts import PENDING, SLUG_PATTERN, LevelFacts, Orientation
 from generator.model.kinds import KINDS, LEVEL, TUTORIAL, Kind
 

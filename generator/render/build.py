@@ -28,8 +28,9 @@ from generator.assemble.project import Project
 from generator.assemble.site import Site
 from generator.assemble.tree import tree, write_tree
 from generator.check import check, errors
-from generator.load.content import Reading, read_content
+from generator.load.content import read_content
 from generator.load.files import Files, read_files
+from generator.load.reading import Reading
 from generator.model.library import Library
 from generator.model.problem import Place, Problem
 from generator.render.builders import Builder, Job, Outcome, Progress, environment, render, source_date_epoch

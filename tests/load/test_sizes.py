@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from generator.check import check
-from generator.load.content import Reading, read_content
+from generator.load.content import read_content
 from generator.load.files import Files
 from generator.load.front_matter import MAX_TOLD
 from generator.load.nearest import MAX_CANDIDATES, nearest
+from generator.load.reading import Reading
 from generator.load.yaml_tree import read_yaml
 
 LIBRARY = Path(__file__).parent.parent / "library" / "content"

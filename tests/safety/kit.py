@@ -12,8 +12,9 @@ from pathlib import Path
 
 from generator.check import check
 from generator.load.allowlist import LINK_SCHEMES, PAGE, PAGE_PREFIXES
-from generator.load.content import Reading, read_content
+from generator.load.content import read_content
 from generator.load.files import Files, read_files
+from generator.load.reading import Reading
 from generator.model.problem import Problem
 
 LIBRARY = Path(__file__).parent.parent / "library" / "content"

@@ -13,9 +13,10 @@ from generator.assemble.site import Site
 from generator.check import check
 from generator.check.markup import scan
 from generator.check.rendered import findings
-from generator.load.content import Reading, TextFile, read_content
+from generator.load.content import read_content
 from generator.load.files import Files
 from generator.load.markdown import UnreadableMarkdownError, rendered, to_html
+from generator.load.reading import Reading, TextFile
 from generator.model.problem import Place
 from generator.render.sanitise import sanitise
 
