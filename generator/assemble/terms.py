@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,12 @@ _MARKUP = re.compile(
 )
 
 
+_SPACED = str.maketrans(
+    dict.fromkeys(string.punctuation.replace("-", "").replace("'", "").replace("_", "") + "„“”‚‘–—…»«›‹", " ")
+)
+"""What parts words in running text becomes a blank; hyphens and apostrophes don't."""
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """One way to write a term."""
@@ -27,7 +34,9 @@ class Form:
     written: str
     """In lower case, words with one space between them."""
     first: str
-    """Its first word: a text without it is passed over at once."""
+    """Its first word."""
+    key: str
+    """The same without the signs around it: a text that has no such word is passed over at once."""
     term: str
     pattern: re.Pattern[str]
     """Finds it as words of their own, over the end of a line too, but not as a part of a compound."""
@@ -58,7 +67,12 @@ def _form(written: str, term: str) -> Form:
     words = written.lower().split()
     between = r"(?:[ \t]+|[ \t]*\n[ \t]*)".join(re.escape(word) for word in words)
     pattern = re.compile(rf"(?<![\w’'-]){between}(?!\w|[’'-]\w)")
-    return Form(" ".join(words), words[0], term, pattern)
+    return Form(" ".join(words), words[0], next(iter(_words(words[0])), ""), term, pattern)
+
+
+def _words(lower: str) -> list[str]:
+    """Return the words of a text in lower case, without the signs around them."""
+    return [word.strip("-’'") for word in lower.translate(_SPACED).split()]
 
 
 def mark(markdown: str, terms: Glossary) -> tuple[str, tuple[str, ...]]:
@@ -67,10 +81,11 @@ def mark(markdown: str, terms: Glossary) -> tuple[str, tuple[str, ...]]:
     Headings, code, links, addresses and anything that looks like markup stay as they are.
     """
     lower = _lower(markdown)
+    words = set(_words(lower)) - {""}
     taken = [found.span() for found in _FENCED.finditer(markdown)] if "```" in markdown or "~~~" in markdown else []
     mentions: dict[str, tuple[int, int]] = {}
     for form in terms.forms:
-        for start, end in _found(form, lower):
+        for start, end in _found(form, lower) if form.key in words else ():
             if any(start < last and first < end for first, last in taken) or _is_markup(markdown, start, end):
                 continue
             if form.term not in mentions or start < mentions[form.term][0]:
@@ -94,6 +109,8 @@ def _is_markup(markdown: str, start: int, end: int) -> bool:
     line = markdown[first : last if last >= 0 else len(markdown)]
     if _HEADLINE.match(line):
         return True
+    if not any(sign in line for sign in "`[<{@:"):
+        return False
     start, end = start - first, end - first
     return any(start < found.end() and found.start() < end for found in _MARKUP.finditer(line))
 

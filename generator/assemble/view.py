@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import ClassVar, TypeVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -68,6 +68,11 @@ class View:
         """Return the address of another page, escaped for HTML."""
         return as_html(urls.link(self.path, target, directories=self.site.directories))
 
+    @property
+    def html(self) -> SimpleNamespace:
+        """The labels without values, escaped for HTML."""
+        return _html_labels(self.words.code)
+
     def effort(self, grade: int) -> str:
         """Return a grade of 1 to 5 as marks and words."""
         return _snippet("effort", self.words.code, grade)
@@ -115,6 +120,12 @@ class View:
         texts = self.site.glossary.texts
         found = [(urls.term_anchor(term), texts[term].term, texts[term].text) for term in self.terms]
         return sorted(found, key=lambda entry: entry[1].casefold())
+
+
+@lru_cache
+def _html_labels(language: str) -> SimpleNamespace:
+    plain = {key: label for key, label in labels(language).words.items() if isinstance(label, str)}
+    return SimpleNamespace(**{key: as_html(label) for key, label in plain.items()})
 
 
 @lru_cache(maxsize=4096)

@@ -81,18 +81,21 @@ def scan(file: TextFile) -> Scan:
     lines = tuple(item.line for item in items)
     boxes = [item.id for item in items if item.id]
     headings = tuple(one for one in file.ids if one not in boxes)
-    return _scanned(file.file, file.body, file.body_line, lines, len(boxes), headings)
+    # What the author wrote is within the limits, or it would not have been read; words put in may lead beyond them.
+    longer = file.body != file.written
+    return _scanned(file.file, file.body, file.body_line, lines, len(boxes), headings, longer)
 
 
 @lru_cache(maxsize=1 << 14)
 def _scanned(
-    file: str, body: str, first: int, items: tuple[int, ...], item_ids: int, headings: tuple[str, ...]
+    file: str, body: str, first: int, items: tuple[int, ...], item_ids: int, headings: tuple[str, ...], longer: bool
 ) -> Scan:
     """Return what `scan` does.
 
-    `items` are the lines of the checklist's items, of which `item_ids` have an id; `headings` are the ids of headings.
+    `items` are the lines of the checklist's items, of which `item_ids` have an id; `headings` are the ids of headings;
+    `longer` says that the company's words were put in.
     """
-    if beyond := limit_problem(file, body, first):
+    if longer and (beyond := limit_problem(file, body, first)):
         return Scan((), (beyond,))
     targets = _plain_targets(body, item_ids)
     if targets is None:

@@ -89,7 +89,9 @@ def build_command(
         click.echo(str(error), err=True)
         raise SystemExit(MACHINE) from None
     if timings:
-        timings.write_text(json.dumps(clock.seconds, indent=2), encoding="utf-8")
+        timings.write_text(
+            json.dumps({"seconds": clock.seconds, "computing": clock.computing}, indent=2), encoding="utf-8"
+        )
     reporter.end(report, project, strict=strict)
     if not report.published:
         raise SystemExit(MACHINE if report.outcomes else CONTENT)

@@ -39,6 +39,14 @@ def test_an_inflected_form_is_recognised() -> None:
     assert marked("Zwei Communitys.")[1] == ["community"]
 
 
+@pytest.mark.parametrize("written", ["C++", "(intern) Chat", "…", "@", "-", "E-Mail", "O’Neill-Test"])
+def test_a_term_of_unusual_letters_is_found_or_passed_over(written: str) -> None:
+    term = Term("odd", {"de": TermText(term=written, text="Erklärt.")})
+    result, found = mark(f"Das ist {written} im Text.", glossary([term], "de", "de"))
+    assert found == (("odd",) if any(letter.isalpha() for letter in written) else ())
+    assert ("#term-odd" in result) == bool(found)
+
+
 def test_the_longest_form_wins() -> None:
     assert marked("Mit working out loud beginnen.")[1] == ["wol"]
 
