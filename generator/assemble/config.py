@@ -117,9 +117,15 @@ def _nav(site: Site) -> list[dict[str, object]]:
             ]
         },
         {words.of("nav", "programmes"): urls.PROGRAMMES},
+        *_guides_nav(site),
         {words.of("nav", "goals"): urls.GOALS},
         {words.of("nav", "glossary"): urls.GLOSSARY},
     ]
+
+
+def _guides_nav(site: Site) -> list[dict[str, object]]:
+    guides = [urls.guide_path(guide.slug) for guide in site.library.guides]
+    return [{site.labels.of("nav", "guides"): [urls.GUIDES, *guides]}] if guides else []
 
 
 def _plugins(project: Project, language: str) -> list[object]:

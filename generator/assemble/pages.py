@@ -20,6 +20,7 @@ from generator.check.reviews import review_due
 from generator.model.facts import Reviewed
 from generator.model.library import (
     ChecklistItem,
+    Guide,
     Level,
     Section,
     Step,
@@ -27,7 +28,7 @@ from generator.model.library import (
     Tutorial,
 )
 
-_WITH_SIDEBAR = ("levels/", "checklists/")
+_WITH_SIDEBAR = ("levels/", "checklists/", "guides/")
 """Folders whose pages stand beside each other in the navigation; other pages have nothing to show beside them."""
 
 
@@ -67,6 +68,10 @@ def pages(site: Site) -> Iterator[Page]:
         yield _level_checklists(site, level)
     yield _goals(site)
     yield _programmes(site)
+    if site.library.guides:
+        yield _guides(site)
+    for guide in site.library.guides:
+        yield _guide(site, guide)
     yield _glossary(site)
 
 
@@ -205,7 +210,7 @@ def _sections(view: View, text: Text) -> dict[str, _Part]:
     result: dict[str, _Part] = {}
     for section in sections:
         body = next(bodies)
-        steps = tuple(Step(step.id, step.title, step.minutes, next(bodies), step.line) for step in section.steps)
+        steps = tuple(replace(step, body=next(bodies)) for step in section.steps)
         items = tuple(ChecklistItem(item.id, view.item(item.text), item.line) for item in section.items)
         result[section.id] = _Part(section.id, section.heading, body, steps, items)
     return result
@@ -301,6 +306,20 @@ def _programmes(site: Site) -> Page:
     entries = [(one, view.text(one), _sections(view, view.text(one))) for one in site.library.programmes]
     body = render("programmes", view, chart=drawn, programmes=entries)
     return Page(urls.PROGRAMMES, "programmes", words("programmes_title"), words("programmes_lead"), body)
+
+
+def _guides(site: Site) -> Page:
+    words = site.labels
+    return _made(site, urls.GUIDES, "guides", words.of("nav", "guides"), words("guides_lead"))
+
+
+def _guide(site: Site, guide: Guide) -> Page:
+    path = urls.guide_path(guide.slug)
+    text = guide.text(site.language)
+    view = view_of(site, path, text)
+    body = render("guide", view, text=text, sections=_sections(view, text), fallback=_foreign(site, text))
+    page = Page(path, "guide", text.title, text.summary, body, text.path, language=_foreign(site, text))
+    return _dated(page, guide.facts)
 
 
 def _glossary(site: Site) -> Page:

@@ -15,6 +15,7 @@ LEVELS = "levels/index.md"
 TUTORIALS = "tutorials/index.md"
 CHECKLISTS = "checklists/index.md"
 PROGRAMMES = "programmes/index.md"
+GUIDES = "guides/index.md"
 GOALS = "goals.md"
 GLOSSARY = "glossary.md"
 
@@ -27,6 +28,11 @@ def level_path(slug: str) -> str:
 def tutorial_path(slug: str) -> str:
     """Return the path of a tutorial's page."""
     return f"tutorials/{slug}.md"
+
+
+def guide_path(slug: str) -> str:
+    """Return the path of a guide's page."""
+    return f"guides/{slug}.md"
 
 
 def checklist_path(slug: str) -> str:

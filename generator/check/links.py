@@ -11,7 +11,7 @@ from generator.check.markup import Link, scan
 from generator.load.files import IMAGE_SUFFIXES
 from generator.load.nearest import nearest
 from generator.load.reading import Reading, TextFile
-from generator.model.kinds import GLOSSARY_FILE, GOALS_FILE, HOME, KINDS, LEVEL, PROGRAMME, TUTORIAL, Kind
+from generator.model.kinds import GLOSSARY_FILE, GOALS_FILE, GUIDE, HOME, KINDS, LEVEL, PROGRAMME, TUTORIAL, Kind
 from generator.model.problem import Problem, problem
 
 MAX_GUESSES = 10
@@ -81,9 +81,11 @@ def _pages(reading: Reading, language: str) -> Pages:
         for page, data in (("goals.md", GOALS_FILE), ("glossary.md", GLOSSARY_FILE))
         if data in reading.broken_data
     }
-    for kind, slugs in ((TUTORIAL, tutorials), (LEVEL, levels)):
+    for kind, slugs in ((TUTORIAL, tutorials), (LEVEL, levels), (GUIDE, reading.slugs(GUIDE))):
         for slug in slugs:
             pages[f"{kind.folder}/{slug}.md"] = _anchors(reading, kind, slug, language)
+    if guides := reading.slugs(GUIDE):
+        pages["guides/index.md"] = frozenset(guides)
     pages |= {f"checklists/{slug}.md": frozenset({"checklist"} | tutorials) for slug in levels}
     return pages
 

@@ -29,11 +29,12 @@ MAX_SEARCHED_LINES = 40
 
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _HEADING_ID = re.compile(
-    r"^(?:#{2,4}(?!#)[^\n{}]*\{#[a-z][a-z0-9-]*\}|###(?!#)[^\n{}]*\{#[a-z][a-z0-9-]* minutes=\d+\})[ \t]*$",
+    r"^(?:#{2,4}(?!#)[^\n{}]*\{#[a-z][a-z0-9-]*\}"
+    r"|###(?!#)[^\n{}]*\{#[a-z][a-z0-9-]* minutes=\d+(?: part=\d)?\})[ \t]*$",
     re.MULTILINE,
 )
 _STEP = re.compile(r"^#{2,3}(?!#)[^\n{}]*\{[^\n{}]*\}[ \t]*$", re.MULTILINE)
-_MINUTES = re.compile(r"(?<![^\s{:])minutes=[\"']?\d+[\"']?(?=[\s}])")
+_STEP_NUMBERS = re.compile(r"(?<![^\s{:])(?:minutes=[\"']?\d+[\"']?|part=\d)(?=[\s}])")
 _ITEM_ID = re.compile(r"\{#[^{}\s]*\}[ \t]*$")
 _SIGNS = ("![", "]:", "!!!", "???", "```", "~~~")
 """One of these is part of every image, link definition, box and fence."""
@@ -105,7 +106,7 @@ def _scanned(
 
 def _without_own_attributes(body: str, first: int, items: tuple[int, ...]) -> str:
     """Return a body in which blanks stand for what is ours and not Markdown's: minutes of steps, ids of items."""
-    lines = _STEP.sub(lambda found: _MINUTES.sub(_blank, found[0]), body).split("\n")
+    lines = _STEP.sub(lambda found: _STEP_NUMBERS.sub(_blank, found[0]), body).split("\n")
     for number in items:
         line = lines[number - first]
         lines[number - first] = _ITEM_ID.sub("", line).ljust(len(line))

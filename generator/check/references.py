@@ -21,6 +21,7 @@ def reference_problems(reading: Reading) -> Iterator[Problem]:
     yield from goals_exist(reading)
     yield from requirements_exist(reading)
     yield from requirements_end(reading)
+    yield from plans_are_complete(reading)
     yield from languages_are_complete(reading)
     yield from terms_are_told_apart(reading)
 
@@ -88,6 +89,22 @@ def requirements_exist(reading: Reading) -> Iterator[Problem]:
                 if slug not in known:
                     near = nearest(slug, known)
                     yield problem(file.tree.place(("requires", index)), "unknown-requirement", slug=slug, nearest=near)
+
+
+def plans_are_complete(reading: Reading) -> Iterator[Problem]:
+    """Each tutorial of a programme's plan exists, and the plan has as many sessions as the programme."""
+    known = reading.slugs(TUTORIAL)
+    for file in reading.of(PROGRAMME):
+        if not isinstance(file.facts, ProgrammeFacts) or not file.facts.plan:
+            continue
+        for number, session in enumerate(file.facts.plan):
+            for index, slug in enumerate(session.tutorials):
+                if slug not in known:
+                    place = file.tree.place(("plan", number, "tutorials", index))
+                    yield problem(place, "unknown-requirement", slug=slug, nearest=nearest(slug, known))
+        count = sum(1 for session in file.facts.plan if session.kind != "agreement")
+        if count != file.facts.sessions:
+            yield problem(file.tree.place(("plan",)), "plan-sessions", count=count, sessions=file.facts.sessions)
 
 
 def requirements_end(reading: Reading) -> Iterator[Problem]:

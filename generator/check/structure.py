@@ -25,6 +25,8 @@ def missing_sections(file: TextFile) -> Iterator[Problem]:
     for section in file.kind.required:
         if section not in file.text.sections:
             yield problem(Place(file.file, end), "missing-section", id=section)
+    if not file.kind.sections and not file.text.sections:
+        yield problem(Place(file.file, end), "no-section")
 
 
 def empty_sections(file: TextFile) -> Iterator[Problem]:

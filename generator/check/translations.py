@@ -54,6 +54,10 @@ def same_parts(source: TextFile, file: TextFile) -> Iterator[Problem]:
         for one, other in zip(ours, theirs, strict=True):
             if one.id and other.id and one.id != other.id:
                 yield problem(Place(file.file, one.line), different, id=one.id, expected=other.id, source=source.file)
+    if not file.kind.sections and list(file.text.sections) != list(source.text.sections):
+        found, expected = ", ".join(file.text.sections), ", ".join(source.text.sections)
+        place = Place(file.file, file.body_line)
+        yield problem(place, "translation-sections", source=source.file, found=found, expected=expected)
     for step, other in zip(file.text.steps, source.text.steps, strict=False):
         if len(file.text.steps) != len(source.text.steps) or not (step.minutes and other.minutes):
             continue  # What is missing is said where it is missing

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from generator.model.facts import (
     GoalFacts,
+    GuideFacts,
     HomeFacts,
     LevelFacts,
     ProgrammeFacts,
@@ -25,6 +26,7 @@ _KINDS: Mapping[str, TypeAdapter[object]] = {
     "tutorial": TypeAdapter(TutorialFacts),
     "level": TypeAdapter(LevelFacts),
     "programme": TypeAdapter(ProgrammeFacts),
+    "guide": TypeAdapter(GuideFacts),
     "home": TypeAdapter(HomeFacts),
     "translation": TypeAdapter(TranslationFacts),
     "goals": TypeAdapter(dict[str, GoalFacts]),

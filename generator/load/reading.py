@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from generator.load.words import Words, written_column
 from generator.load.yaml_tree import Tree
 from generator.model.facts import (
+    Audience,
     GoalFacts,
     Reviewed,
     TermFacts,
@@ -17,6 +18,7 @@ from generator.model.kinds import Kind
 from generator.model.library import (
     Asset,
     Goal,
+    Guide,
     Home,
     Level,
     Library,
@@ -27,7 +29,9 @@ from generator.model.library import (
 )
 from generator.model.problem import Problem
 
-D = TypeVar("D", Tutorial, Level, Programme, Home)
+D = TypeVar("D", Tutorial, Level, Programme, Guide, Home)
+
+_AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 
 
 def as_written(problems: Iterable[Problem], body: str, written: str, first: int, words: Words) -> list[Problem]:
@@ -129,6 +133,7 @@ class Reading:
             tuple(Goal(code, goal) for code, goal in self.goals.items()),
             tuple(Term(term, texts) for term, texts in self.terms.items()),
             tuple(Asset(path, data) for path, data in sorted(self.assets.items())),
+            tuple(sorted(self._documents(Guide, "guide"), key=_place_of_guide)),
         )
 
     def _documents(self, of: type[D], kind: str) -> list[D]:
@@ -143,6 +148,10 @@ class Reading:
             of(slug, known[slug], _paired(texts, self.source), self.source)  # type: ignore[arg-type]
             for slug, texts in by_slug.items()
         ]
+
+
+def _place_of_guide(guide: Guide) -> tuple[int, str]:
+    return _AUDIENCES.index(guide.facts.audience), guide.slug
 
 
 def _depths(requires: Mapping[str, Iterable[str]]) -> dict[str, int]:
@@ -169,7 +178,9 @@ def _paired(texts: Mapping[str, Text], source: str) -> dict[str, Text]:
         sections = dict(text.sections)
         if "steps" in sections and len(text.steps) == len(original.steps):
             pairs = zip(text.steps, original.steps, strict=True)
-            steps = tuple(replace(ours, id=theirs.id, minutes=theirs.minutes) for ours, theirs in pairs)
+            steps = tuple(
+                replace(ours, id=theirs.id, minutes=theirs.minutes, part=theirs.part) for ours, theirs in pairs
+            )
             sections["steps"] = replace(sections["steps"], steps=steps)
         if "checklist" in sections and len(text.items) == len(original.items):
             items = tuple(replace(ours, id=theirs.id) for ours, theirs in zip(text.items, original.items, strict=True))

@@ -16,7 +16,7 @@ _FENCE = re.compile(r"[ \t]*(?:(`{3,})([^`]*)|(~{3,})(.*))$")
 _MARKS = frozenset("#=-")
 """First signs of the lines that can be, or make, a heading."""
 _SETEXT = re.compile(r"(?:=+|-+)[ \t]*")
-_PLAIN_HEADING = re.compile(r"#{2,4} ([^\s#{}][^{}]*?) ?\{#([a-z0-9-]+)(?: minutes=([1-9][0-9]?))?\}")
+_PLAIN_HEADING = re.compile(r"#{2,4} ([^\s#{}][^{}]*?) ?\{#([a-z0-9-]+)(?: minutes=([1-9][0-9]?))?(?: part=([2-4]))?\}")
 """A heading as almost all are written; it needs no further look."""
 _BOX = re.compile(r"[-*+][ \t]+\[([ xX]?)\][ \t]+")
 _ITEM_ID = re.compile(r"\{#([^{}\s]*)\}")
@@ -51,6 +51,12 @@ class _Heading:
     title: str
     id: str
     minutes: int | None
+    part: int | None = None
+
+    @property
+    def misplaced(self) -> str:
+        """The attribute that only a step may have; empty if there is none."""
+        return "minutes" if self.minutes is not None else "part" if self.part else ""
 
 
 @dataclass
@@ -79,13 +85,14 @@ class _Reader:
     def heading(self, source: str, line: int) -> tuple[_Heading, int]:
         """Return title and attributes of the heading in `source`, and the column at which its text starts."""
         if found := _PLAIN_HEADING.fullmatch(source):
-            return _Heading(found[1].rstrip(" \t"), found[2], int(found[3]) if found[3] else None), found.start(1) + 1
+            numbers = (int(number) if number else None for number in found.group(3, 4))
+            return _Heading(found[1].rstrip(" \t"), found[2], *numbers), found.start(1) + 1
         text, column = _heading_text(source)
         parted = _parted(text)
         if not parted:
             return _Heading(text, "", None), column
         title, attributes, offset = parted
-        new_id, minutes = "", None
+        new_id, minutes, part = "", None, None
         start = column + offset
         for token in attributes.split():
             if token.startswith("#") and len(token) > 1:
@@ -97,9 +104,11 @@ class _Reader:
                 else:
                     self.say(line, "step-minutes-value", start, value=value[:20])
                     minutes = 0
+            elif token.startswith("part=") and token[5:] in {"2", "3", "4"}:
+                part = int(token[5:])
             else:
                 self.say(line, "heading-attribute", start, attribute=token[:40])
-        return _Heading(title, new_id, minutes), column
+        return _Heading(title, new_id, minutes, part), column
 
 
 def _heading_text(line: str) -> tuple[str, int]:
@@ -198,12 +207,14 @@ def _begin(reader: _Reader, line: str, number: int, sections: Mapping[str, Secti
     """Return id and heading of the section that `line` opens; None if there is no such section, or it is there."""
     heading, column = reader.heading(line, number)
     known = reader.kind.sections
-    if heading.minutes is not None:
-        reader.say(number, "heading-attribute", column, attribute="minutes")
-    if not heading.id:
+    if misplaced := heading.misplaced:
+        reader.say(number, "heading-attribute", column, attribute=misplaced)
+    if not heading.id and not known:
+        reader.say(number, "id-missing", column, title=heading.title[:60], proposal=proposed_id(heading.title))
+    elif not heading.id:
         near = nearest(proposed_id(heading.title), known)
         reader.say(number, "section-without-id", title=heading.title[:60], nearest=near, known=", ".join(known))
-    elif heading.id not in known:
+    elif known and heading.id not in known:
         near = nearest(heading.id, known)
         reader.say(number, "unknown-section", column, id=heading.id, nearest=near, known=", ".join(known))
     elif heading.id in sections:
@@ -217,9 +228,10 @@ def _begin(reader: _Reader, line: str, number: int, sections: Mapping[str, Secti
 def _section(reader: _Reader, part: _Part) -> Section:
     """Return a section with its steps or items."""
     line = part.first - 1
-    if part.id == "checklist":
+    known = part.id in reader.kind.sections
+    if known and part.id == "checklist":
         return Section(part.id, part.heading, "", line, items=_items(reader, part))
-    if part.id == "steps":
+    if known and part.id == "steps":
         intro, steps = _steps(reader, part)
         return Section(part.id, part.heading, intro, line, steps=steps)
     for index in part.inner:
@@ -232,8 +244,8 @@ def _other_id(reader: _Reader, number: int, line: str) -> None:
     heading, column = reader.heading(line, number)
     if heading.id:
         reader.take_id(heading.id, number, column)
-    if heading.minutes is not None:
-        reader.say(number, "heading-attribute", column, attribute="minutes")
+    if misplaced := heading.misplaced:
+        reader.say(number, "heading-attribute", column, attribute=misplaced)
 
 
 def _steps(reader: _Reader, part: _Part) -> tuple[str, tuple[Step, ...]]:
@@ -255,9 +267,13 @@ def _steps(reader: _Reader, part: _Part) -> tuple[str, tuple[Step, ...]]:
             reader.say(number, "step-minutes", column, title=heading.title[:60])
         starts.append((index, heading))
     steps: list[Step] = []
+    part_now = 1
     for (start, heading), end in zip(starts, [*(start for start, _ in starts[1:]), len(part.lines)], strict=False):
         body = "\n".join(part.lines[start + 1 : end]).strip("\n")
-        steps.append(Step(heading.id, heading.title, heading.minutes or 0, body, part.first + start))
+        if heading.part and heading.part != part_now + 1:
+            reader.say(part.first + start, "step-part", part=heading.part, expected=part_now + 1)
+        part_now = heading.part or part_now
+        steps.append(Step(heading.id, heading.title, heading.minutes or 0, body, part.first + start, part_now))
     return "\n".join(part.lines[: starts[0][0] if starts else None]).strip("\n"), tuple(steps)
 
 

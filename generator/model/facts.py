@@ -49,6 +49,8 @@ LevelNumber = Annotated[int, Field(ge=1, le=5)]
 """Number of a level, 1 to 5."""
 Orientation = Literal["strategic", "operational", "both"]
 GoalKind = Literal["strategic", "organisational"]
+Audience = Literal["mentor", "mentee", "coordinator", "author"]
+SessionKind = Literal["agreement", "tutorials", "review", "wish", "close"]
 Weight = Annotated[int, Field(ge=0, le=3)]
 """How much a level contributes to a goal: 0 none, 1 side effect, 2 supports, 3 main purpose."""
 Months = Annotated[int, Field(ge=1, le=60)]
@@ -111,6 +113,15 @@ class LevelFacts(Reviewed):
     """Importance of the initiative for the company, 1 to 5: its place on the chart's vertical axis."""
 
 
+class SessionFacts(Facts):
+    """One session of a programme's plan."""
+
+    kind: SessionKind = "tutorials"
+    """What it is for: the agreement at the start, tutorials, a look back halfway, a wish of the pair, or the close."""
+    tutorials: Annotated[tuple[Slug, ...], Field(max_length=5), AfterValidator(no_repeats)] = ()
+    """Slugs of the tutorials that it proposes."""
+
+
 class ProgrammeFacts(Reviewed):
     """Front matter of a programme variant in the source language."""
 
@@ -130,10 +141,19 @@ class ProgrammeFacts(Reviewed):
     """Usual length of one session in minutes, 15 to 120."""
     goals: Annotated[tuple[GoalCode, ...], Field(min_length=1, max_length=8), AfterValidator(no_repeats)]
     """Codes of the company goals that it serves most."""
+    plan: Annotated[tuple[SessionFacts, ...], Field(max_length=31)] = ()
+    """The sessions in their order. Beside the agreement, which comes first, there are as many as `sessions` says."""
 
 
 class HomeFacts(Reviewed):
     """Front matter of the home page in the source language."""
+
+
+class GuideFacts(Reviewed):
+    """Front matter of a guide in the source language: a page for those who take part in a programme."""
+
+    audience: Audience
+    """Whom it is for: mentor, mentee, coordinator or author."""
 
 
 class TranslationFacts(Titled):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.model.facts import HomeFacts, LevelFacts, ProgrammeFacts, Reviewed, TutorialFacts
+from generator.model.facts import GuideFacts, HomeFacts, LevelFacts, ProgrammeFacts, Reviewed, TutorialFacts
 
 TERM_ID = "term-"
 """Beginning of the ids of explained terms, on every page that has some."""
@@ -20,7 +20,7 @@ class Kind:
     facts: type[Reviewed]
     """Front matter of its source."""
     sections: tuple[str, ...]
-    """Ids of the sections that it may have, in their order."""
+    """Ids of the sections that it may have, in their order; empty where they are free."""
     optional: frozenset[str] = frozenset()
     """Ids of those that it can do without."""
 
@@ -49,8 +49,9 @@ LEVEL = Kind(
     page_ids=frozenset({"tutorials", "chart", "goals", "terms"}),
 )
 PROGRAMME = Kind("programme", "programmes", ProgrammeFacts, ("mentors", "suits", "frame", "risks"))
+GUIDE = Kind("guide", "guides", GuideFacts, ())
 HOME = Kind("home", "", HomeFacts, ("intro", "start"), page_ids=frozenset({"levels", "chart", "terms"}))
-KINDS = (TUTORIAL, LEVEL, PROGRAMME, HOME)
+KINDS = (TUTORIAL, LEVEL, PROGRAMME, GUIDE, HOME)
 
 GOALS_FILE = "goals.yml"
 GLOSSARY_FILE = "glossary.yml"

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from generator.model.facts import (
     GoalFacts,
+    GuideFacts,
     HomeFacts,
     LevelFacts,
     ProgrammeFacts,
@@ -42,6 +43,8 @@ class Step:
     """Markdown below the heading."""
     line: int
     """Line of the heading in the file, from 1."""
+    part: int = 1
+    """Which meeting the step belongs to, from 1: a long tutorial takes more than one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,12 @@ class Programme(Document[ProgrammeFacts]):
     __slots__ = ()
 
 
+class Guide(Document[GuideFacts]):
+    """A page for those who take part in a programme, such as mentors."""
+
+    __slots__ = ()
+
+
 class Home(Document[HomeFacts]):
     """The words of the home page."""
 
@@ -181,6 +190,8 @@ class Library:
     goals: tuple[Goal, ...]
     terms: tuple[Term, ...]
     assets: tuple[Asset, ...] = ()
+    guides: tuple[Guide, ...] = ()
+    """In the order of their audiences: mentor, mentee, coordinator, author."""
 
     @property
     def source(self) -> str:

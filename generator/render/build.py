@@ -173,6 +173,7 @@ def complete(site: Path, library: Library, project: Project) -> None:
     """Add to the rendered languages what belongs to the site as a whole: start page, site map."""
     facts = {urls.level_path(level.slug): level.facts.reviewed for level in library.levels}
     facts |= {urls.tutorial_path(tutorial.slug): tutorial.facts.reviewed for tutorial in library.tutorials}
+    facts |= {urls.guide_path(guide.slug): guide.facts.reviewed for guide in library.guides}
     facts[urls.HOME] = library.home.facts.reviewed
     reviewed = {urls.address(path, directories=project.directories): day for path, day in facts.items()}
     finish(site, library.languages, site_url=project.site_url, reviewed=reviewed)
