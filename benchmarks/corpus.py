@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import shutil
 from pathlib import Path
 
@@ -146,7 +147,7 @@ class Author:
         """Return a tutorial's text, of some 500 words and a mentor's section."""
         heads = dict(zip(IDS, SECTIONS[self.language], strict=True))
         steps = "\n\n".join(
-            f"### {self.sentence()[:-1]} {{#step-{index} minutes={length}}}\n\n{self.paragraph(7)}\n\n"
+            f"### {self.sentence()[:-1]} {{#step-{index} minutes={length}}}\n\n{self.paragraph(2)}\n\n{self.paragraph(5)}\n\n"
             f"1. {self.sentence()}\n2. {self.sentence()}"
             for index, length in enumerate(minutes)
         )
@@ -177,6 +178,9 @@ def write_corpus(count: int, folder: Path, seed: int = 1) -> None:
         language = path.name.split(".")[1]
         for slug in sorted(one.name.split(".")[0] for one in (SHIPPED / "tutorials").glob("*.de.md")):
             text = text.replace(f"tutorials/{slug}.{language}.md", f"tutorials/tutorial-0000.{language}.md")
+        if "\nplan:\n" in text:
+            head, _, rest = text.partition("plan:\n")
+            text = head + re.sub(r"\A(?:  - .*\n)+", "", rest)
         path.write_text(text, encoding="utf-8")
     terms = read_content(SHIPPED, ("de", "en")).terms
     authors = {

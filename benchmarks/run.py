@@ -31,11 +31,16 @@ def run(call: list[str], folder: Path) -> float:
     return time.perf_counter() - start
 
 
-def project(folder: Path, count: int) -> Path:
+def project(folder: Path, count: int, *, paper: bool = False) -> Path:
     """Write a project with a corpus of `count` tutorials."""
     folder.mkdir()
     write_corpus(count, folder / "content")
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").replace("  custom_dir: overrides\n", "")
+    text = text.replace("  - stufenweise:\n", f"  - stufenweise:\n      handouts: {str(paper).lower()}\n")
+    if paper:
+        text = text.replace(
+            "site_name: Stufenweise\n", "site_name: Stufenweise\nsite_url: https://intranet.example.org/rm/\n"
+        )
     (folder / "mkdocs.yml").write_text(text, encoding="utf-8")
     return folder
 
@@ -51,6 +56,34 @@ def ours(folder: Path, *options: str) -> tuple[float, dict[str, dict[str, float]
 def share(stages: dict[str, float]) -> float:
     """Return the share of load, check and assemble in the whole."""
     return sum(stages[stage] for stage in ("load", "check", "assemble")) / stages["total"]
+
+
+def sheets(folder: Path) -> float:
+    """Make the sheets of all tutorials, two copies in two languages; return the seconds of the whole process."""
+    call = [sys.executable, "-m", "generator", "handouts", "--copy", "mentee", "--copy", "mentor", "-o", "paper"]
+    return run(call, folder)
+
+
+def unchanged(folder: Path) -> float:
+    """Return the seconds that it takes to find that no sheet has to be made."""
+    code = (
+        "import sys, time, datetime, pathlib\n"
+        "from generator.render.project import read_project\n"
+        "from generator.render.build import read_and_check\n"
+        "from generator.render.paper import print_all\n"
+        "project = read_project(pathlib.Path('mkdocs.yml'))\n"
+        "library = read_and_check(project, datetime.date(2026, 11, 24)).reading.library()\n"
+        "wanted = lambda sheet: sheet.copy in ('mentee', 'mentor')\n"
+        "start = time.perf_counter()\n"
+        "made = print_all(project, library, wanted=wanted, sweep=False).made\n"
+        "assert made and all(one.kept for one in made)\n"
+        "print(time.perf_counter() - start)\n"
+    )
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, env=environ, capture_output=True, text=True, check=True
+    )
+    return float(done.stdout)
 
 
 def main() -> None:
@@ -77,6 +110,13 @@ def main() -> None:
             ratios.append(seconds / stock)
             again.append(ours(folder)[0])
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        paper: list[float] = []
+        kept: list[float] = []
+        for number in range(given.rounds):
+            fresh = project(base / f"paper{number}", count, paper=True)
+            one_language = run([sys.executable, "-m", "mkdocs", "build", "-q"], base / "de")
+            paper.append(sheets(fresh) / one_language)
+            kept.append(unchanged(fresh))
         growth: list[float] = []
         for part in (count // 4, count // 2, count):
             small = project(base / f"n{part}", part)
@@ -89,6 +129,8 @@ def main() -> None:
     print(
         f"seconds a tutorial at N/4, N/2, N, relative to N/4: {', '.join(f'{one / growth[0]:.2f}' for one in growth)}"
     )
+    print(f"{4 * count} sheets / stock Material's pages in one language: {middle(paper):.2f}")
+    print(f"no sheet has changed: {middle(kept):.2f} s")
     print(f"largest process: {peak:.0f} MiB")
 
 

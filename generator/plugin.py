@@ -26,8 +26,9 @@ from generator.cli.session import today
 from generator.messages import say
 from generator.model.library import Library
 from generator.model.problem import Problem
-from generator.render.build import assemble, complete, read_and_check
+from generator.render.build import assemble, complete, read_and_check, with_paper
 from generator.render.lock import workspace_lock
+from generator.render.paper import Paper
 from generator.render.project import read_project
 from generator.render.publish import mark
 from generator.render.theme import builder_theme, write_theme
@@ -43,7 +44,7 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def __init__(self) -> None:
         """Start without a library; `on_config` reads it."""
-        self.assembled: tuple[Project, Library, Path] | None = None
+        self.assembled: tuple[Project, Library, Path, Paper] | None = None
 
     def load_config(
         self,
@@ -60,15 +61,15 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         project = read_project(Path(config.config_file_path), root)
         if isinstance(project, list):
             _abort(project)
-        checked = read_and_check(project, today(os.environ))
+        checked, paper = with_paper(project, read_and_check(project, today(os.environ)))
         if checked.stops(strict=config.strict):
             _abort(checked.problems)
         _say(checked.problems)
         library = checked.reading.library()
         with workspace_lock(project.work, wait=WAIT):
-            assemble(library, project, root)
+            assemble(library, project, root, paper)
             write_theme(project.work / "theme", project.overrides, builder_theme("mkdocs"))
-        self.assembled = project, library, root
+        self.assembled = project, library, root, paper
         derived = _derived(project, library.source, root, config)
         # From here on MkDocs asks the derived configuration's plugins; this one wants to hear when the build is done.
         derived.plugins["stufenweise"] = self
@@ -78,10 +79,10 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Build the other languages when the source language is done, and the start page above them."""
         if self.assembled is None:
             return
-        project, library, root = self.assembled
+        project, library, root, paper = self.assembled
         for language in library.languages[1:]:
             mkdocs_build(_derived(project, language, root, config))
-        complete(root, library, project)
+        complete(root, library, project, paper)
         mark(root)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:

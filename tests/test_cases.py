@@ -43,7 +43,9 @@ SPECIAL_FILES = frozenset({"content-folder-missing", "not-a-file", "symlink", "t
 """Codes proven by tests/load: no text in a case can be such a file."""
 CONFIGURATION = frozenset({"config-missing", "config-unusable", "folder-missing", "language-without-labels"})
 """Codes proven by tests/cli: they are about mkdocs.yml."""
-ELSEWHERE = SPECIAL_FILES | CONFIGURATION
+PAPER = frozenset({"handout-overflow", "handout-unprintable", "unprintable-sign"})
+"""Codes proven by tests/paper: they come from printing."""
+ELSEWHERE = SPECIAL_FILES | CONFIGURATION | PAPER
 
 
 def name(path: Path) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.assemble.escape import as_html
+from generator.assemble.labels import Labels
+from generator.model.library import Level
 
 STEPS = 5
 """Grades on each axis, 1 to 5."""
@@ -69,6 +71,23 @@ def chart(points: Sequence[Point], x: Axis, y: Axis, title: str, description: st
         "</svg>",
     ]
     return "".join(parts)
+
+
+def levels_chart(levels: Sequence[Level], words: Labels, current: Level | None = None) -> str:
+    """Return change effort x importance with the five levels; `current` stands out, or all do."""
+    points = [
+        Point(
+            level.text(words.code).title,
+            level.facts.effort,
+            level.facts.importance,
+            level.facts.level,
+            current=level is current or current is None,
+        )
+        for level in levels
+    ]
+    x = Axis(words("effort"), words("chart_low"), words("chart_high"))
+    y = Axis(words("chart_importance"), words("chart_low"), words("chart_high"))
+    return chart(points, x, y, words("chart_levels_title"), words("chart_levels_desc"), "chart-levels")
 
 
 def _field(x: Axis, y: Axis) -> list[str]:

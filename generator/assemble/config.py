@@ -120,12 +120,17 @@ def _nav(site: Site) -> list[dict[str, object]]:
         *_guides_nav(site),
         {words.of("nav", "goals"): urls.GOALS},
         {words.of("nav", "glossary"): urls.GLOSSARY},
+        *_downloads_nav(site),
     ]
 
 
 def _guides_nav(site: Site) -> list[dict[str, object]]:
     guides = [urls.guide_path(guide.slug) for guide in site.library.guides]
     return [{site.labels.of("nav", "guides"): [urls.GUIDES, *guides]}] if guides else []
+
+
+def _downloads_nav(site: Site) -> list[dict[str, object]]:
+    return [{site.labels.of("nav", "downloads"): urls.DOWNLOADS}] if site.downloads else []
 
 
 def _plugins(project: Project, language: str) -> list[object]:

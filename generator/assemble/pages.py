@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from generator.assemble import urls
-from generator.assemble.charts import Axis, Point, chart
+from generator.assemble.charts import Axis, Point, chart, levels_chart
 from generator.assemble.escape import as_html, as_markdown
 from generator.assemble.labels import Labels
 from generator.assemble.site import Site
@@ -73,6 +73,8 @@ def pages(site: Site) -> Iterator[Page]:
     for guide in site.library.guides:
         yield _guide(site, guide)
     yield _glossary(site)
+    if site.downloads:
+        yield _downloads(site)
 
 
 def page_source(page: Page, words: Labels) -> str:
@@ -122,7 +124,7 @@ def _home(site: Site) -> Page:
         view,
         text=text,
         sections=sections,
-        chart=_levels_chart(site, view),
+        chart=levels_chart(site.library.levels, view.words),
         fallback=_foreign(site, text),
     )
     page = Page(urls.HOME, "home", text.title, text.summary, body, text.path, language=_foreign(site, text))
@@ -132,26 +134,8 @@ def _home(site: Site) -> Page:
 def _levels(site: Site) -> Page:
     words = site.labels
     view = view_of(site, urls.LEVELS)
-    body = render("levels", view, chart=_levels_chart(site, view))
+    body = render("levels", view, chart=levels_chart(site.library.levels, view.words))
     return Page(urls.LEVELS, "levels", words("levels_title"), words("levels_lead"), body)
-
-
-def _levels_chart(site: Site, view: View, current: Level | None = None) -> str:
-    """Return change effort x importance with the five levels; on a level's own page that one stands out."""
-    words = view.words
-    points = [
-        Point(
-            view.text(level).title,
-            level.facts.effort,
-            level.facts.importance,
-            level.facts.level,
-            current=level is current or current is None,
-        )
-        for level in site.library.levels
-    ]
-    x = Axis(words("effort"), words("chart_low"), words("chart_high"))
-    y = Axis(words("chart_importance"), words("chart_low"), words("chart_high"))
-    return chart(points, x, y, words("chart_levels_title"), words("chart_levels_desc"), "chart-levels")
 
 
 def _level(site: Site, level: Level) -> Page:
@@ -171,7 +155,7 @@ def _level(site: Site, level: Level) -> Page:
         goals=sorted(((goal, weight) for goal, weight in weights if weight), key=lambda pair: -pair[1]),
         before=order[index - 1] if index else None,
         after=order[index + 1] if index + 1 < len(order) else None,
-        chart=_levels_chart(site, view, level),
+        chart=levels_chart(site.library.levels, view.words, level),
         fallback=_foreign(site, text),
     )
     page = Page(
@@ -320,6 +304,11 @@ def _guide(site: Site, guide: Guide) -> Page:
     body = render("guide", view, text=text, sections=_sections(view, text), fallback=_foreign(site, text))
     page = Page(path, "guide", text.title, text.summary, body, text.path, language=_foreign(site, text))
     return _dated(page, guide.facts)
+
+
+def _downloads(site: Site) -> Page:
+    words = site.labels
+    return _made(site, urls.DOWNLOADS, "downloads", words("downloads_title"), words("downloads_lead"))
 
 
 def _glossary(site: Site) -> Page:

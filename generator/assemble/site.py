@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator.assemble.labels import Labels, labels
@@ -14,6 +14,20 @@ RELATED = 3
 """How many related tutorials a page names."""
 
 
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A sheet for paper, as pages offer it."""
+
+    copy: str
+    """What it is: mentee, mentor, workbook and so on."""
+    path: str
+    """Path below the language's folder."""
+    title: str
+    pages: int
+    size: int
+    """Bytes."""
+
+
 @dataclass(frozen=True)
 class Site:
     """A library seen in one language, and how its pages are published."""
@@ -22,6 +36,8 @@ class Site:
     language: str
     directories: bool = True
     """Whether pages are published as folders (MkDocs's `use_directory_urls`)."""
+    downloads: Mapping[str, Download] = field(default_factory=dict)
+    """Sheets for paper by their name, such as find-people-mentee; empty where none are made."""
 
     @cached_property
     def labels(self) -> Labels:

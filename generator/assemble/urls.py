@@ -18,6 +18,9 @@ PROGRAMMES = "programmes/index.md"
 GUIDES = "guides/index.md"
 GOALS = "goals.md"
 GLOSSARY = "glossary.md"
+DOWNLOADS = "downloads.md"
+HANDOUTS = "handouts"
+"""Folder of the sheets for paper, below the folder of their language."""
 
 
 def level_path(slug: str) -> str:
@@ -61,6 +64,11 @@ def link(page: str, target: str, *, directories: bool) -> str:
     path, hash_sign, anchor = target.partition("#")
     here = posixpath.dirname(address(page, directories=directories))
     return _relative(address(path, directories=directories), here) + hash_sign + anchor
+
+
+def file_link(page: str, path: str, *, directories: bool) -> str:
+    """Return the relative address that leads from a page to a file below the language's folder."""
+    return _relative(path, posixpath.dirname(address(page, directories=directories)))
 
 
 @lru_cache(maxsize=1 << 14)

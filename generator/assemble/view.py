@@ -11,12 +11,14 @@ from functools import lru_cache
 from types import ModuleType, SimpleNamespace
 from typing import ClassVar, TypeVar
 
+from babel import Locale
+from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from generator.assemble import urls
 from generator.assemble.escape import as_attribute, as_html, as_markdown
 from generator.assemble.labels import Labels, labels
-from generator.assemble.site import Site
+from generator.assemble.site import Download, Site
 from generator.assemble.terms import mark
 from generator.check.links import rewrite_links
 from generator.model.facts import Reviewed
@@ -67,6 +69,19 @@ class View:
     def link(self, target: str) -> str:
         """Return the address of another page, escaped for HTML."""
         return as_html(urls.link(self.path, target, directories=self.site.directories))
+
+    def downloads(self, names: Iterable[str]) -> list[Download]:
+        """Return those of the named sheets for paper that there are."""
+        return [self.site.downloads[name] for name in names if name in self.site.downloads]
+
+    def download(self, found: Download) -> str:
+        """Return the address of a sheet for paper, escaped for HTML."""
+        return as_html(urls.file_link(self.path, found.path, directories=self.site.directories))
+
+    def size(self, found: Download) -> str:
+        """Return pages and size of a sheet in words."""
+        kilobytes = format_decimal(max(1, round(found.size / 1000)), locale=Locale.parse(self.words.code, sep="-"))
+        return as_html(self.words("download_size", pages=self.words("pages", n=found.pages), size=kilobytes))
 
     @property
     def html(self) -> SimpleNamespace:

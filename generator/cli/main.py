@@ -10,13 +10,14 @@ from typing import cast, get_args
 import click
 from rich.console import Console
 
+from generator.cli.handouts import handouts
 from generator.cli.new import new
 from generator.cli.report import FORMATS, Reporter, message_language, show
 from generator.cli.schema import schema
 from generator.cli.session import CONTENT, MACHINE, USE, config_option, language_option, open_project, today
-from generator.render.build import Options, Timings, build, read_and_check
+from generator.render.build import Options, Timings, build, read_and_check, with_paper
 from generator.render.builders import Builder, available
-from generator.render.faults import PublishError
+from generator.render.faults import PublishError, explain
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -106,7 +107,11 @@ def check(config_file: Path, lang: str | None, form: str, strict: bool) -> None:
     """Say everything that is wrong with the content; nothing is built."""
     language = message_language(lang, os.environ)
     project = open_project(config_file, language)
-    checked = read_and_check(project, today(os.environ))
+    try:
+        checked, _ = with_paper(project, read_and_check(project, today(os.environ)))
+    except OSError as error:
+        click.echo(str(explain(error, project.work)), err=True)
+        raise SystemExit(MACHINE) from None
     show(checked.problems, form, language, texts=len(checked.reading.texts))
     if checked.stops(strict=strict):
         raise SystemExit(CONTENT)
@@ -146,5 +151,6 @@ def serve(config_file: Path, lang: str | None, builder: str, address: str, open_
         raise SystemExit(USE) from None
 
 
+main.add_command(handouts)
 main.add_command(new)
 main.add_command(schema)

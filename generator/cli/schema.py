@@ -10,6 +10,7 @@ import click
 from pydantic import TypeAdapter
 
 from generator.model.facts import (
+    FormFacts,
     GoalFacts,
     GuideFacts,
     HomeFacts,
@@ -27,6 +28,7 @@ _KINDS: Mapping[str, TypeAdapter[object]] = {
     "level": TypeAdapter(LevelFacts),
     "programme": TypeAdapter(ProgrammeFacts),
     "guide": TypeAdapter(GuideFacts),
+    "form": TypeAdapter(FormFacts),
     "home": TypeAdapter(HomeFacts),
     "translation": TypeAdapter(TranslationFacts),
     "goals": TypeAdapter(dict[str, GoalFacts]),

@@ -29,7 +29,7 @@ from generator.model.facts import (
     Reviewed,
     TranslationFacts,
 )
-from generator.model.kinds import DATA_FILES, GLOSSARY_FILE, GOALS_FILE, HOME, KINDS, VOCABULARY_FILE, Kind
+from generator.model.kinds import DATA_FILES, GLOSSARY_FILE, GOALS_FILE, KINDS, VOCABULARY_FILE, Kind
 from generator.model.library import (
     Text,
 )
@@ -80,7 +80,7 @@ def _refused(reading: Reading, path: str) -> None:
         reading.broken_data.add(path)
     found = _TEXT_NAME.fullmatch(path)
     for kind in KINDS:
-        if found and kind.folder == (found["folder"] or ""):
+        if found and kind.takes(found["folder"] or "", found["slug"]):
             reading.broken.add((kind.name, found["slug"], found["language"]))
 
 
@@ -89,8 +89,8 @@ def _text_file(reading: Reading, path: str, data: bytes, words: Mapping[str, Wor
     file = f"{reading.shown}/{path}"
     found = _TEXT_NAME.fullmatch(path)
     folder = (found["folder"] or "") if found else path.rpartition("/")[0]
-    kinds = [kind for kind in KINDS if kind.folder == folder]
-    if not found or not kinds or (kinds[0] is HOME and found["slug"] != HOME.name):
+    kinds = [kind for kind in KINDS if found and kind.takes(folder, found["slug"])]
+    if not found or not kinds:
         near = nearest(folder, [kind.folder for kind in KINDS if kind.folder])
         reading.problems.append(problem(Place(file), "unknown-text-file", nearest=near))
         return

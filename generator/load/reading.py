@@ -14,9 +14,10 @@ from generator.model.facts import (
     Reviewed,
     TermFacts,
 )
-from generator.model.kinds import Kind
+from generator.model.kinds import FORMS, Kind
 from generator.model.library import (
     Asset,
+    Form,
     Goal,
     Guide,
     Home,
@@ -29,7 +30,7 @@ from generator.model.library import (
 )
 from generator.model.problem import Problem
 
-D = TypeVar("D", Tutorial, Level, Programme, Guide, Home)
+D = TypeVar("D", Tutorial, Level, Programme, Guide, Form, Home)
 
 _AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 
@@ -134,6 +135,7 @@ class Reading:
             tuple(Term(term, texts) for term, texts in self.terms.items()),
             tuple(Asset(path, data) for path, data in sorted(self.assets.items())),
             tuple(sorted(self._documents(Guide, "guide"), key=_place_of_guide)),
+            tuple(form for kind in FORMS for form in self._documents(Form, kind.name)),
         )
 
     def _documents(self, of: type[D], kind: str) -> list[D]:

@@ -156,6 +156,10 @@ class GuideFacts(Reviewed):
     """Whom it is for: mentor, mentee, coordinator or author."""
 
 
+class FormFacts(Reviewed):
+    """Front matter of a form or card for paper in the source language."""
+
+
 class TranslationFacts(Titled):
     """Front matter of a translation: words only, and which state of the source they translate."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.model.facts import GuideFacts, HomeFacts, LevelFacts, ProgrammeFacts, Reviewed, TutorialFacts
+from generator.model.facts import FormFacts, GuideFacts, HomeFacts, LevelFacts, ProgrammeFacts, Reviewed, TutorialFacts
 
 TERM_ID = "term-"
 """Beginning of the ids of explained terms, on every page that has some."""
@@ -26,6 +26,13 @@ class Kind:
 
     page_ids: frozenset[str] = frozenset({"terms"})
     """Ids of the headings that its page has beside those of the text; a text can't use them, nor one with `TERM_ID`."""
+
+    slug: str = ""
+    """The one file there is of this kind; empty if there are many."""
+
+    def takes(self, folder: str, slug: str) -> bool:
+        """Return whether a file is of this kind."""
+        return self.folder == folder and self.slug in {"", slug}
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -50,8 +57,19 @@ LEVEL = Kind(
 )
 PROGRAMME = Kind("programme", "programmes", ProgrammeFacts, ("mentors", "suits", "frame", "risks"))
 GUIDE = Kind("guide", "guides", GuideFacts, ())
-HOME = Kind("home", "", HomeFacts, ("intro", "start"), page_ids=frozenset({"levels", "chart", "terms"}))
-KINDS = (TUTORIAL, LEVEL, PROGRAMME, GUIDE, HOME)
+AGREEMENT = Kind(
+    "agreement",
+    "forms",
+    FormFacts,
+    ("purpose", "goals", "meetings", "moving", "confidence", "written", "ending"),
+    slug="agreement",
+)
+FEEDBACK = Kind("feedback", "forms", FormFacts, ("purpose", "ratings", "questions", "return"), slug="feedback")
+POCKET_CARD = Kind("pocket-card", "forms", FormFacts, ("do", "dont"), slug="pocket-card")
+FORMS = (AGREEMENT, FEEDBACK, POCKET_CARD)
+"""What is printed and is no page of the site."""
+HOME = Kind("home", "", HomeFacts, ("intro", "start"), page_ids=frozenset({"levels", "chart", "terms"}), slug="home")
+KINDS = (TUTORIAL, LEVEL, PROGRAMME, GUIDE, *FORMS, HOME)
 
 GOALS_FILE = "goals.yml"
 GLOSSARY_FILE = "glossary.yml"

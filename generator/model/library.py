@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from generator.model.facts import (
+    FormFacts,
     GoalFacts,
     GuideFacts,
     HomeFacts,
@@ -137,6 +138,12 @@ class Guide(Document[GuideFacts]):
     __slots__ = ()
 
 
+class Form(Document[FormFacts]):
+    """A form or card for paper; its slug says which."""
+
+    __slots__ = ()
+
+
 class Home(Document[HomeFacts]):
     """The words of the home page."""
 
@@ -192,6 +199,7 @@ class Library:
     assets: tuple[Asset, ...] = ()
     guides: tuple[Guide, ...] = ()
     """In the order of their audiences: mentor, mentee, coordinator, author."""
+    forms: tuple[Form, ...] = ()
 
     @property
     def source(self) -> str:

@@ -23,6 +23,11 @@ class Settings(Facts):
     vocabulary: dict[LanguageCode, dict[str, Plain | dict[str, Plain]]] = Field(default_factory=dict)
     """The company's own words per language: word -> text, or word -> forms of which `base` is the plain one."""
 
+    handouts: bool = True
+    """Whether sheets for paper are made: handouts for mentor and mentee, workbooks, checklists, forms."""
+    colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
+    """The company's colour as "#rrggbb": headings on paper, the head of the site."""
+
     def words(self) -> dict[str, dict[str, dict[str, str]]]:
         """Return the company's words with their forms, per language."""
         return {

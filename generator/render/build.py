@@ -18,7 +18,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -37,6 +37,7 @@ from generator.model.problem import Place, Problem
 from generator.render.builders import Builder, Job, Outcome, Progress, environment, render, source_date_epoch
 from generator.render.faults import explain
 from generator.render.finish import finish
+from generator.render.paper import Paper, print_all, put_into
 from generator.render.publish import check_target, publish, staging, sweep, workspace_lock
 from generator.render.sanitise import sanitise_pages
 from generator.render.start_page import write_start_pages
@@ -107,31 +108,44 @@ class Checked:
 
 
 def read_and_check(project: Project, today: datetime.date, files: Files | None = None) -> Checked:
-    """Return a project's content with all its problems."""
+    """Return a project's content with all its problems but those of paper."""
     found = files or read_files(project.content, project.shown_content)
     settings = project.settings
     reading = read_content(found, settings.languages, project.shown_content, settings.words())
     return Checked(found, reading, tuple(check(reading, today)))
 
 
-def assemble(library: Library, project: Project, output: Path, wall: str = "") -> int:
+def with_paper(project: Project, checked: Checked) -> tuple[Checked, Paper]:
+    """Return checked content with the problems of its sheets for paper, and the sheets; none where there is an error.
+
+    Raises:
+        OSError: The sheets can't be written.
+    """
+    if checked.stops(strict=False):
+        return checked, Paper()
+    paper = print_all(project, checked.reading.library())
+    return replace(checked, problems=(*checked.problems, *paper.problems)), paper
+
+
+def assemble(library: Library, project: Project, output: Path, paper: Paper, wall: str = "") -> int:
     """Write docs trees and derived configurations to the work folder; return the number of pages.
 
     Args:
         library: What the content says.
         project: The project.
         output: Folder below the work folder that the builders write to, one folder a language.
+        paper: The sheets that the pages offer.
         wall: Secret that marks the pages' text, see `derived_config`.
 
     Raises:
         OSError: Something could not be written.
     """
-    return sum(_assemble_language(library, project, output, language, wall) for language in library.languages)
+    return sum(_assemble_language(library, project, output, language, paper, wall) for language in library.languages)
 
 
-def _assemble_language(library: Library, project: Project, output: Path, language: str, wall: str) -> int:
+def _assemble_language(library: Library, project: Project, output: Path, language: str, paper: Paper, wall: str) -> int:
     """Write the tree and the configuration of one language; return the number of its pages."""
-    site = Site(library, language, project.directories)
+    site = Site(library, language, project.directories, paper.downloads(language))
     files = tree(site)
     write_tree(files, docs_folder(project, language))
     config = as_yaml(derived_config(site, project, output / language, wall), labels(language)).encode()
@@ -141,19 +155,19 @@ def _assemble_language(library: Library, project: Project, output: Path, languag
     return sum(1 for path in files if path.endswith(".md"))
 
 
-def _assemble_side_by_side(library: Library, project: Project, output: Path, wall: str) -> int:
+def _assemble_side_by_side(library: Library, project: Project, output: Path, paper: Paper, wall: str) -> int:
     """Do what `assemble` does, a process a language, where a process can be had without copying the library.
 
     That is a fork, which must not happen while other threads run; so only a command of ours calls this.
     """
     if sys.platform != "linux" or len(library.tutorials) < MANY or threading.active_count() > 1:
-        return assemble(library, project, output, wall)
+        return assemble(library, project, output, paper, wall)
     context = multiprocessing.get_context("fork")
     counts = {language: context.Value("i", -1) for language in library.languages}
 
     def one(language: str) -> None:
         gc.disable()
-        counts[language].value = _assemble_language(library, project, output, language, wall)
+        counts[language].value = _assemble_language(library, project, output, language, paper, wall)
 
     workers = [context.Process(target=one, args=(language,)) for language in library.languages]
     # A collection in a worker would touch, and so copy, every object of the library.
@@ -165,12 +179,13 @@ def _assemble_side_by_side(library: Library, project: Project, output: Path, wal
         worker.join()
     if any(worker.exitcode for worker in workers):
         # Once more here, where a failure can be told.
-        return assemble(library, project, output, wall)
+        return assemble(library, project, output, paper, wall)
     return sum(count.value for count in counts.values())
 
 
-def complete(site: Path, library: Library, project: Project) -> None:
-    """Add to the rendered languages what belongs to the site as a whole: start page, site map."""
+def complete(site: Path, library: Library, project: Project, paper: Paper) -> None:
+    """Add to the rendered languages what belongs to the site as a whole: sheets for paper, start page, site map."""
+    put_into(site, paper)
     facts = {urls.level_path(level.slug): level.facts.reviewed for level in library.levels}
     facts |= {urls.tutorial_path(tutorial.slug): tutorial.facts.reviewed for tutorial in library.tutorials}
     facts |= {urls.guide_path(guide.slug): guide.facts.reviewed for guide in library.guides}
@@ -220,15 +235,23 @@ def build(
             reading = read_content(files, settings.languages, project.shown_content, settings.words())
         with clock.stage("check"):
             problems = tuple(check(reading, today))
+        library = reading.library() if not errors(problems, strict=False) else None
+        paper = Paper()
+        if library:
+            with clock.stage("handouts"):
+                try:
+                    paper = print_all(project, library)
+                except OSError as error:
+                    raise explain(error, project.work) from error
+            problems = (*problems, *paper.problems)
         on_checked(problems)
-        if errors(problems, strict=options.strict):
+        if library is None or errors(problems, strict=options.strict):
             return Report(problems)
-        library = reading.library()
         wall = secrets.token_hex(16) if options.builder == "zensical" else ""
         with staging(project.work) as new:
             with clock.stage("assemble"):
                 try:
-                    pages = _assemble_side_by_side(library, project, new, wall)
+                    pages = _assemble_side_by_side(library, project, new, paper, wall)
                     write_theme(project.work / "theme", project.overrides, builder_theme(options.builder))
                 except OSError as error:
                     raise explain(error, project.work) from error
@@ -253,7 +276,7 @@ def build(
                 try:
                     if wall:
                         sanitise_pages(new, wall)
-                    complete(new, library, project)
+                    complete(new, library, project, paper)
                 except OSError as error:
                     raise explain(error, new) from error
                 notes = publish(new, project.site_dir, project.work)

@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT, make_project
 
 from generator.assemble.config import as_yaml, derived_config
-from generator.assemble.site import Site
+from generator.assemble.site import Download, Site
 from generator.assemble.tree import tree
 from generator.load.content import read_content
 from generator.render.project import read_project
@@ -24,7 +24,17 @@ def test_the_small_library_becomes_the_golden_tree(
 ) -> None:
     project = read_project(make_project(tmp_path, content=LIBRARY))
     assert not isinstance(project, list)
-    site = Site(read_content(LIBRARY, ("de", "en")).library(), language)
+    downloads = {
+        name: Download(copy, f"handouts/{name}.pdf", name, pages, 1000 * size)
+        for name, copy, pages, size in (
+            ("first-mentee", "mentee", 1, 33),
+            ("first-mentor", "mentor", 2, 51),
+            ("level-1-workbook", "workbook", 11, 1234),
+            ("checklists", "checklists", 2, 40),
+            ("poster", "poster", 1, 20),
+        )
+    }
+    site = Site(read_content(LIBRARY, ("de", "en")).library(), language, downloads=downloads)
     found = {path: data.decode() for path, data in tree(site).items()}
     found["mkdocs.yml"] = as_yaml(derived_config(site, project, project.work / "site" / language), site.labels)
     folder = GOLDEN / language

@@ -1,0 +1,74 @@
+"""What every sheet of one language carries: the site's name and address, logo and colour."""
+
+from __future__ import annotations
+
+import base64
+import io
+from dataclasses import dataclass
+from functools import cached_property
+
+import segno
+
+from generator.assemble import urls
+from generator.assemble.labels import Labels
+from generator.assemble.site import Site
+
+COLOUR = "#17505c"
+"""Colour of headings where a company has not set its own; that of the site."""
+
+_MASK = 4
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """A library seen in one language, and whose sheets they are."""
+
+    site: Site
+    name: str
+    """Name of the site."""
+    root_url: str = ""
+    """Address of the site's root with a slash at its end, or empty."""
+    logo: bytes = b""
+    colour: str = COLOUR
+    """As #rrggbb."""
+
+    @property
+    def language(self) -> str:
+        """Code of the sheets' language."""
+        return self.site.language
+
+    @cached_property
+    def brand(self) -> dict[str, object]:
+        """What the templates need of the company."""
+        return {"name": self.name, "colour": self.colour, "logo": list(self.logo) or None}
+
+    def address(self, path: str, language: str = "") -> str:
+        """Return the address of a page, or nothing if the site's is not known."""
+        if not self.root_url:
+            return ""
+        return f"{self.root_url}{language or self.language}/{urls.address(path, directories=self.site.directories)}"
+
+
+def shown_address(address: str) -> str:
+    """Return an address as people type it: without scheme."""
+    return address.partition("://")[2]
+
+
+def qr_code(address: str) -> str:
+    """Return the code for an address as SVG; error correction of 15 % survives a fold or a stain."""
+    if not address:
+        return ""
+    buffer = io.BytesIO()
+    # Every mask can be read; to look for the one with the least glare costs more than all the rest of a sheet.
+    segno.make(address, error="m", micro=False, mask=_MASK).save(buffer, kind="svg", border=0, xmldecl=False, nl=False)
+    return buffer.getvalue().decode()
+
+
+def words(labels: Labels) -> dict[str, str]:
+    """Return the words that the templates print."""
+    return {**labels.group("paper"), **{key: labels(key) for key in ("level", "orientation", "effort", "duration")}}
+
+
+def as_data(image: bytes) -> str:
+    """Return an image as base64."""
+    return base64.b64encode(image).decode()

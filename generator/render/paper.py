@@ -1,0 +1,140 @@
+"""The sheets for paper of a project: made before the pages, which name their sizes, and copied into the site."""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.assemble.project import Project
+from generator.assemble.site import Download, Site
+from generator.handouts.imprint import COLOUR, Imprint
+from generator.handouts.sheets import Sheet, sheets
+from generator.handouts.shelf import Made, stock, sweep_shelf
+from generator.model.library import Library
+from generator.model.problem import Place, Problem, problem
+
+_SIGN = re.compile(r"the text `\"(.+?)\"` could not be displayed")
+LINE = 4.8
+"""Height of a line of text on paper, in millimetres."""
+_SECTIONS = {"pages": "steps", "mentee": "steps", "mentor-1": "steps", "mentor-2": "mentor"}
+"""Section that fills most of a page, by the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The sheets of a project, and what is wrong with them."""
+
+    made: tuple[Made, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def downloads(self, language: str) -> dict[str, Download]:
+        """Return what the pages of a language offer."""
+        return {
+            one.sheet.name: Download(one.sheet.copy, one.sheet.path, one.sheet.title, one.pages, one.size)
+            for one in self.made
+            if one.ok and one.sheet.language == language
+        }
+
+
+def shelf_of(project: Project) -> Path:
+    """Return the folder that keeps a project's sheets."""
+    return project.work / "handouts"
+
+
+def imprint(project: Project, library: Library, language: str) -> Imprint:
+    """Return what the sheets of a language carry."""
+    site = Site(library, language, project.directories)
+    colour = project.settings.colour or COLOUR
+    return Imprint(site, project.site_name, project.site_url, _logo(project), colour.lower())
+
+
+def _logo(project: Project) -> bytes:
+    """Return the theme's logo, if there is one that paper can show."""
+    name = str(project.theme.get("logo") or "")
+    for folder in (*reversed(project.overrides), project.content):
+        file = folder / name
+        if name and file.is_file() and file.suffix.lower() in {".svg", ".png", ".jpg", ".jpeg"}:
+            return file.read_bytes()
+    return b""
+
+
+def print_all(
+    project: Project, library: Library, *, wanted: Callable[[Sheet], bool] = lambda _: True, sweep: bool = True
+) -> Paper:
+    """Make the sheets of a project that are not made yet.
+
+    Args:
+        project: The project.
+        library: What the content says.
+        wanted: Which sheets; all if left out.
+        sweep: Whether to remove from the shelf what is not among them.
+
+    Raises:
+        OSError: They can't be written.
+    """
+    if not project.settings.handouts:
+        return Paper()
+    imprints = [imprint(project, library, language) for language in library.languages]
+    orders = [(one, sheet) for one in imprints for sheet in sheets(one) if wanted(sheet)]
+    made = stock(orders, shelf_of(project))
+    if sweep:
+        sweep_shelf(shelf_of(project), [sheet for _, sheet in orders])
+    return Paper(tuple(made), tuple(paper_problems(made, project)))
+
+
+def paper_problems(made: Sequence[Made], project: Project) -> list[Problem]:
+    """Return a problem for each sheet that could not be made; of a book only what its sheets don't tell."""
+    failed = [one for one in made if not one.ok]
+    told = {
+        tutorial.slug for one in failed if one.sheet.copy in {"mentee", "mentor"} for tutorial in one.sheet.tutorials
+    }
+    result: list[Problem] = []
+    for one in failed:
+        sheet = one.sheet
+        if sheet.copy in {"workbook", "selection"} and told.intersection(t.slug for t in sheet.tutorials):
+            continue
+        text = next(sheet.texts(sheet.language))
+        file = f"{project.shown_content}/{text.path}"
+        if one.fault:
+            result.append(_fault(one, file, project.content / text.path))
+        for page, much in (one.over or {}).items():
+            section = text.sections.get(_SECTIONS.get(page, ""))
+            place = Place(file, section.line if section else 1)
+            result.append(
+                problem(
+                    place, "handout-overflow", sheet=sheet.title, millimetres=f"{much:g}", lines=math.ceil(much / LINE)
+                )
+            )
+    return list(dict.fromkeys(result))
+
+
+def _fault(one: Made, shown: str, file: Path) -> Problem:
+    """Return the problem of a sheet that Typst refuses: a sign that no font has, at its place, or what Typst says."""
+    found = _SIGN.search(one.fault)
+    if not found:
+        return problem(Place(shown), "handout-unprintable", sheet=one.sheet.title, detail=one.fault)
+    sign = found[1]
+    for number, line in enumerate(file.read_text(encoding="utf-8-sig").splitlines(), 1):
+        if sign in line:
+            return problem(Place(shown, number, line.index(sign) + 1), "unprintable-sign", sign=sign)
+    return problem(Place(shown), "unprintable-sign", sign=sign)
+
+
+def put_into(site: Path, paper: Paper) -> None:
+    """Put the sheets into a rendered site.
+
+    Raises:
+        OSError: They can't be written.
+    """
+    for one in paper.made:
+        if one.ok:
+            target = site / one.sheet.language / one.sheet.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.unlink(missing_ok=True)
+            shutil.copyfile(one.file, target)
+            os.utime(target)

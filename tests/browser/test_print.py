@@ -1,0 +1,91 @@
+"""A page's own print: the text and nothing else, whole, with boxes to tick and addresses to type."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
+
+TUTORIAL = "tutorials/build-my-network/"
+
+
+@pytest.fixture
+def paper_page(browser: Browser, address: str) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 794, "height": 1123})
+    page.goto(f"{address}de/{TUTORIAL}")
+    page.emulate_media(media="print")
+    yield page
+    page.close()
+
+
+def printed(page: Page) -> PdfReader:
+    margin = dict.fromkeys(("top", "bottom", "left", "right"), "15mm")
+    return PdfReader(io.BytesIO(page.pdf(format="A4", margin=margin)))
+
+
+def words(reader: PdfReader) -> list[str]:
+    return ["".join(page.extract_text().split()) for page in reader.pages]
+
+
+def test_navigation_is_not_printed(paper_page: Page) -> None:
+    hidden = ".md-header, .md-tabs, .md-sidebar, .md-footer, .breadcrumb, .steps-nav, .headerlink, ul.downloads"
+    assert paper_page.locator(hidden).count() > 3
+    assert [one for one in paper_page.locator(hidden).all() if one.is_visible()] == []
+
+
+def test_folded_sections_are_open_on_paper(paper_page: Page) -> None:
+    assert not paper_page.locator("details").first.evaluate("node => node.open")
+    text = "".join(words(printed(paper_page)))
+    assert "WahrscheinlicheFragen" in text
+    assert "RoteLinien" in text
+
+
+def test_boxes_are_empty_on_paper_even_where_they_are_ticked(paper_page: Page) -> None:
+    box = paper_page.locator("input[type=checkbox][data-item]").first
+    looks = "node => { const s = getComputedStyle(node); return [s.appearance, s.backgroundImage, s.backgroundColor] }"
+    empty = box.evaluate(looks)
+    paper_page.emulate_media(media="screen")
+    box.check()
+    paper_page.emulate_media(media="print")
+    assert box.evaluate(looks) == empty == ["none", "none", "rgba(0, 0, 0, 0)"]
+
+
+def test_no_page_ends_inside_of_a_step(paper_page: Page) -> None:
+    pages = words(printed(paper_page))
+    steps = paper_page.evaluate(
+        """() => {
+          const result = [];
+          for (const heading of document.querySelectorAll("h2#steps ~ h3")) {
+            if (heading.compareDocumentPosition(document.getElementById("checklist")) & 2) break;
+            const blocks = [heading.firstChild.textContent];
+            let node = heading.nextElementSibling;
+            for (; node && !/^H[23]$/.test(node.tagName); node = node.nextElementSibling) blocks.push(node.textContent);
+            result.push(blocks);
+          }
+          return result;
+        }"""
+    )
+    assert len(steps) == 5
+    for blocks in steps:
+        first, last = ("".join(block.split()) for block in (blocks[0], blocks[-1]))
+        assert [first in page and last[-25:] in page for page in pages].count(True) == 1, first
+
+
+def test_the_address_of_a_link_outside_is_printed(browser: Browser, built_site: Path) -> None:
+    page = browser.new_page()
+    page.goto((built_site / "de" / "tutorials" / "build-my-network" / "index.html").as_uri())
+    page.emulate_media(media="print")
+    said = page.evaluate(
+        """() => {
+          const link = document.createElement("a");
+          link.href = "https://example.org/a";
+          document.querySelector(".md-typeset p").append(link);
+          return getComputedStyle(link, "::after").content;
+        }"""
+    )
+    page.close()
+    assert "https://example.org/a" in said

@@ -1,0 +1,68 @@
+"""The sheets of the real content as they were built, and a way to print a small library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, make_project
+from pypdf import PdfReader
+
+from generator.load.content import read_content
+from generator.model.library import Library
+from generator.model.problem import Problem
+from generator.render.paper import Paper, print_all
+from generator.render.project import read_project
+
+LIBRARY = ROOT / "tests" / "library" / "content"
+ADDRESS = "site_url: https://intranet.example.org/rm/\n"
+
+
+@pytest.fixture(scope="session")
+def handouts(built_project: Path) -> Path:
+    """Return the folder of the built site that holds `de/handouts` and `en/handouts`."""
+    return built_project / "site"
+
+
+@pytest.fixture
+def printed(tmp_path: Path) -> Callable[..., tuple[Paper, Path]]:
+    """Return a function that prints the small library, changed by `edits`, and returns sheets and shelf."""
+
+    def run(edits: Mapping[str, tuple[str, str]] | None = None, extra: str = "", name: str = "p") -> tuple[Paper, Path]:
+        config = make_project(tmp_path / name, content=LIBRARY, extra=extra, paper=True)
+        for path, (find, replace) in (edits or {}).items():
+            file = config.parent / "content" / path
+            text = file.read_text(encoding="utf-8")
+            assert text.count(find) == 1, (path, find)
+            file.write_text(text.replace(find, replace), encoding="utf-8")
+        project = read_project(config)
+        assert not isinstance(project, list), project
+        return print_all(project, library(config.parent / "content")), project.work / "handouts"
+
+    return run
+
+
+def library(content: Path) -> Library:
+    reading = read_content(content, ("de", "en"))
+    assert not [one for one in reading.problems if one.is_error], reading.problems
+    return reading.library()
+
+
+def pdf(paper: Paper, name: str, language: str = "de") -> PdfReader:
+    """Return one of the sheets."""
+    return PdfReader(next(one.file for one in paper.made if (one.sheet.name, one.sheet.language) == (name, language)))
+
+
+def text_of(reader: PdfReader) -> str:
+    """Return the text of all pages in one line, hyphens at line ends joined."""
+    lines = "\n".join(page.extract_text() for page in reader.pages)
+    return " ".join(lines.replace("-\n", "").split())
+
+
+def codes(problems: tuple[Problem, ...]) -> list[tuple[str, str]]:
+    return [(str(one.place), one.code) for one in problems]
+
+
+def files(folder: Path) -> Iterator[Path]:
+    yield from sorted(folder.glob("*/handouts/*.pdf"))

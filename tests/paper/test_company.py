@@ -1,0 +1,145 @@
+"""A company's name, logo, colour and words reach paper through the settings of the site; and the commands for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from conftest import make_project
+from pypdf import PdfReader
+
+from generator.cli import main
+from generator.load.content import read_content
+from generator.render.paper import Paper, print_all
+from generator.render.project import read_project
+
+from .conftest import LIBRARY, library, pdf, text_of
+
+Printed = Callable[..., tuple[Paper, Path]]
+LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><text x="0" y="9" font-family="Source Sans 3">'
+    "LOGOWORT</text></svg>"
+)
+SETTINGS = """      languages: [de, en]
+      colour: "#aa0000"
+      vocabulary:
+        de:
+          network: {base: Hausnetz, dative: Hausnetz am See}
+"""
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str]]:
+    """Return a function that runs a command in a project with the small library."""
+    config = make_project(tmp_path / "p", content=LIBRARY, paper=True)
+    monkeypatch.chdir(config.parent)
+
+    def command(*arguments: str) -> tuple[int, str]:
+        result = CliRunner().invoke(main, [*arguments], env={"LANG": "en_GB.UTF-8", "LC_ALL": "en_GB.UTF-8"})
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result.exit_code, result.output
+
+    return command
+
+
+def made(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.pdf"))
+
+
+def test_name_logo_colour_and_words_reach_paper(tmp_path: Path) -> None:
+    config = make_project(tmp_path, content=LIBRARY, paper=True)
+    (tmp_path / "theme").mkdir()
+    (tmp_path / "theme" / "logo.svg").write_text(LOGO, encoding="utf-8")
+    text = config.read_text(encoding="utf-8").replace("site_name: Stufenweise", "site_name: Haus Nord")
+    text = text.replace("  name: material\n", "  name: material\n  custom_dir: theme\n  logo: logo.svg\n")
+    text = text.replace("      languages: [de, en]\n", SETTINGS)
+    config.write_text(text, encoding="utf-8")
+    project = read_project(config)
+    assert not isinstance(project, list), project
+    words = project.settings.words()
+    paper = print_all(project, read_content(config.parent / "content", ("de", "en"), "content", words).library())
+    assert not paper.problems
+    sheet = pdf(paper, "first-mentor")
+    assert "Haus Nord · first" in text_of(sheet)
+    assert sheet.metadata.title.endswith("– Haus Nord")
+    assert b"0.6666667 0 0" in sheet.pages[0].get_contents().get_data()
+    assert "Hausnetz am See" in text_of(sheet)
+    assert "LOGOWORT" in text_of(sheet)
+
+
+def test_handouts_makes_only_what_is_asked_for(run: Callable[..., tuple[int, str]], tmp_path: Path) -> None:
+    code, said = run("handouts", "first", "--language", "de", "--copy", "mentee")
+    assert (code, said.strip()) == (0, "1 sheets in handouts")
+    assert made(tmp_path / "p" / "handouts") == ["de/first-mentee.pdf"]
+
+
+def test_handouts_makes_all_of_a_level_with_its_workbook(run: Callable[..., tuple[int, str]], tmp_path: Path) -> None:
+    code, _ = run("handouts", "level-2", "--language", "en", "-o", "out")
+    assert code == 0
+    names = made(tmp_path / "p" / "out")
+    assert "en/level-2-workbook.pdf" in names
+    assert all(name.startswith("en/") for name in names)
+    assert "en/first-mentee.pdf" not in names
+
+
+def test_a_selection_is_bound_in_the_order_given(run: Callable[..., tuple[int, str]], tmp_path: Path) -> None:
+    code, _ = run("handouts", "second", "first", "--language", "de", "--bind", "--copy", "mentee", "--copy", "mentor")
+    assert code == 0
+    found = PdfReader(tmp_path / "p" / "handouts" / "de" / "selection.pdf")
+    assert len(found.pages) == 1 + 2 * 3
+    titles = [entry["/Title"] for entry in found.outline]
+    assert [title.partition("\N{NO-BREAK SPACE}(")[0] for title in titles[1:]] == [
+        "Tutorial second", "Tutorial second", "Tutorial first", "Tutorial first",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [(("frist",), "Did you mean first?"), (("first", "--language", "fr"), "The site has no language fr")],
+)
+def test_wrong_use_is_said_with_the_remedy(
+    arguments: tuple[str, ...], words: str, run: Callable[..., tuple[int, str]]
+) -> None:
+    code, said = run("handouts", *arguments)
+    assert code == 2
+    assert words in said
+
+
+def test_what_has_not_changed_is_not_made_again(printed: Printed) -> None:
+    first, shelf = printed()
+    times = {path: path.stat().st_mtime_ns for path in shelf.rglob("*.pdf")}
+    again, _ = printed()
+    assert len(times) == len(first.made)
+    assert all(one.kept for one in again.made)
+    assert {path: path.stat().st_mtime_ns for path in shelf.rglob("*.pdf")} == times
+
+
+def test_a_changed_word_makes_its_sheets_anew_and_no_other(printed: Printed) -> None:
+    printed()
+    again, _ = printed({"tutorials/second.de.md": ("## Stolpersteine", "## Hindernisse")})
+    fresh = {f"{one.sheet.language}/{one.sheet.name}" for one in again.made if not one.kept}
+    assert {"de/second-mentee", "de/second-mentor"} <= fresh
+    assert not [name for name in fresh if name.startswith("en/") or "first" in name]
+
+
+def test_a_sheet_that_is_no_more_leaves_the_shelf(printed: Printed) -> None:
+    _, shelf = printed()
+    gone = shelf / "de" / "gone-mentee.pdf"
+    gone.write_bytes((shelf / "de" / "first-mentee.pdf").read_bytes())
+    index = (shelf / "shelf.json").read_text(encoding="utf-8")
+    (shelf / "shelf.json").write_text(index.replace('{"de/', '{"de/gone-mentee": {}, "de/', 1), encoding="utf-8")
+    printed()
+    assert not gone.exists()
+
+
+def test_an_untranslated_tutorial_is_printed_in_the_language_of_its_source(printed: Printed, tmp_path: Path) -> None:
+    printed()
+    (tmp_path / "p" / "content" / "tutorials" / "first.en.md").unlink()
+    project = read_project(tmp_path / "p" / "mkdocs.yml")
+    assert not isinstance(project, list)
+    paper = print_all(project, library(tmp_path / "p" / "content"))
+    found = pdf(paper, "first-mentee", "en")
+    assert found.trailer["/Root"]["/Lang"] == "de"
+    assert "Handout für die Führungskraft" in text_of(found)

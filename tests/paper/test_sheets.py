@@ -1,0 +1,201 @@
+"""What a pair holds in its hands: the right pages, whole, readable by all, and nothing that is not for these eyes."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+from generator.load.content import read_content
+from generator.model.library import Library, Tutorial
+
+LANGUAGES = ("de", "en")
+A4 = (595.28, 841.89)
+A3_WIDE = (1190.55, 841.89)
+LEAST_SIZE = 10.5
+"""Smallest type on a sheet, in points."""
+
+
+@pytest.fixture(scope="session")
+def content() -> Library:
+    return read_content(ROOT / "content", LANGUAGES).library()
+
+
+def reader(handouts: Path, language: str, name: str) -> PdfReader:
+    return PdfReader(handouts / language / "handouts" / f"{name}.pdf")
+
+
+def lines(found: PdfReader) -> str:
+    return "\n".join(page.extract_text() for page in found.pages)
+
+
+def words(text: str) -> str:
+    """Return text without anything that depends on where lines end."""
+    return re.sub(r"[^\w]", "", text)
+
+
+def sizes(found: PdfReader) -> set[float]:
+    """Return the sizes of all type, in points."""
+    seen: set[float] = set()
+
+    def visit(text: str, _matrix: object, text_matrix: list[float], _font: object, size: float) -> None:
+        if text.strip():
+            seen.add(round(size * abs(text_matrix[3]), 2))
+
+    for page in found.pages:
+        page.extract_text(visitor_text=visit)
+    return seen
+
+
+def fonts(found: PdfReader) -> list[DictionaryObject]:
+    result = []
+    for page in found.pages:
+        for font in (page["/Resources"].get("/Font") or {}).values():
+            whole = font.get_object()
+            result += [one.get_object() for one in whole.get("/DescendantFonts", [whole])]
+    return result
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_tutorial_has_one_page_for_the_mentee_and_two_for_the_mentor(
+    language: str, handouts: Path, content: Library
+) -> None:
+    assert content.tutorials
+    for tutorial in content.tutorials:
+        for copy, pages in (("mentee", 1), ("mentor", 2)):
+            found = reader(handouts, language, f"{tutorial.slug}-{copy}")
+            assert len(found.pages) == pages
+            assert all(_box(page) == pytest.approx(A4, abs=0.1) for page in found.pages)
+
+
+def _box(page: object) -> tuple[float, float]:
+    box = page.mediabox  # type: ignore[attr-defined]
+    return float(box.width), float(box.height)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_books_and_forms_have_the_pages_they_promise(language: str, handouts: Path, content: Library) -> None:
+    for level in content.levels:
+        count = sum(1 for one in content.tutorials if one.facts.level == level.facts.level)
+        # Cover and aims, four pages a tutorial (the mentee's sheet with its back, the mentor's), the checklist.
+        assert len(reader(handouts, language, f"{level.slug}-workbook").pages) == 2 + 4 * count + 1
+    assert len(reader(handouts, language, "checklists").pages) == len(content.levels)
+    for name in ("agreement", "feedback", "pocket-card"):
+        assert [_box(page) for page in reader(handouts, language, name).pages] == [pytest.approx(A4, abs=0.1)]
+    assert [_box(page) for page in reader(handouts, language, "poster").pages] == [pytest.approx(A3_WIDE, abs=0.1)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sheets_are_tagged_named_and_speak_their_language(language: str, handouts: Path) -> None:
+    for file in sorted((handouts / language / "handouts").glob("*.pdf")):
+        root = PdfReader(file).trailer["/Root"]
+        assert root["/MarkInfo"]["/Marked"], file.name
+        assert "/StructTreeRoot" in root, file.name
+        assert root["/Lang"] == language, file.name
+        assert root["/ViewerPreferences"]["/DisplayDocTitle"], file.name
+        title = PdfReader(file).metadata.title
+        assert title.endswith(" – Stufenweise"), file.name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_type_is_large_enough_and_every_font_comes_along(language: str, handouts: Path) -> None:
+    for file in sorted((handouts / language / "handouts").glob("*.pdf")):
+        found = PdfReader(file)
+        assert min(sizes(found)) >= LEAST_SIZE, (file.name, sizes(found))
+        assert fonts(found)
+        for font in fonts(found):
+            assert re.search("SourceSans3|DejaVuSansMono", font["/BaseFont"]), (file.name, font["/BaseFont"])
+            descriptor = font["/FontDescriptor"].get_object()
+            assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(descriptor), (file.name, font["/BaseFont"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_there_are_as_many_boxes_as_checklist_items(language: str, handouts: Path, content: Library) -> None:
+    for tutorial in content.tutorials:
+        items = len(tutorial.text(language).items)
+        for copy in ("mentee", "mentor"):
+            assert lines(reader(handouts, language, f"{tutorial.slug}-{copy}")).count("☐") == items
+    for page, level in zip(reader(handouts, language, "checklists").pages, content.levels, strict=True):
+        own = [one for one in content.tutorials if one.facts.level == level.facts.level]
+        expected = sum(len(one.text(language).items) for one in (level, *own))
+        assert page.extract_text().count("☐") == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_mentee_reads_why_goals_steps_checklist_and_next_step_in_this_order(
+    language: str, handouts: Path, content: Library
+) -> None:
+    for tutorial in content.tutorials:
+        text = tutorial.text(language)
+        found = words(lines(reader(handouts, language, f"{tutorial.slug}-mentee")))
+        parts = [text.title, text.summary, text.sections["learning-goals"].heading, *_titles(tutorial, language)]
+        parts += [text.sections["checklist"].heading, text.sections["next"].heading]
+        place = 0
+        for part in parts:
+            place = found.find(words(part), place)
+            assert place >= 0, (tutorial.slug, part)
+
+
+def _titles(tutorial: Tutorial, language: str) -> list[str]:
+    return [re.sub(r"[*_]", "", step.title) for step in tutorial.text(language).steps]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_mentee_sheet_has_not_a_word_of_the_mentors_part(language: str, handouts: Path, content: Library) -> None:
+    for tutorial in content.tutorials:
+        section = tutorial.text(language).sections["mentor"]
+        paragraphs = [words(line) for line in section.body.splitlines() if len(words(line)) > 30]
+        assert paragraphs
+        mentee = words(lines(reader(handouts, language, f"{tutorial.slug}-mentee")))
+        mentor = words(lines(reader(handouts, language, f"{tutorial.slug}-mentor")))
+        plain = [words(re.sub(r"[*_]|\(.*?\)|\[|\]", "", line)) for line in section.body.splitlines()]
+        assert not [part for part in (*paragraphs, words(section.heading)) if part in mentee], tutorial.slug
+        assert sum(part in mentor for part in plain if len(part) > 30) >= len(paragraphs) - 2, tutorial.slug
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_workbooks_can_be_leafed_through_by_bookmarks(language: str, handouts: Path, content: Library) -> None:
+    level = content.levels[0]
+    found = reader(handouts, language, f"{level.slug}-workbook")
+    names = [entry["/Title"] for entry in found.outline]
+    for tutorial in (one for one in content.tutorials if one.facts.level == level.facts.level):
+        title = tutorial.text(language).title
+        assert sum(name.startswith(title) for name in names) == 2, (title, names)
+
+
+def test_the_code_leads_to_the_page_in_words_too(handouts: Path) -> None:
+    text = lines(reader(handouts, "de", "find-people-mentee"))
+    assert "intranet.example.org/rm/de/tutorials/find-people/" in text
+    links = [
+        annotation.get_object()["/A"]["/URI"]
+        for annotation in reader(handouts, "de", "find-people-mentee").pages[0].get("/Annots", [])
+    ]
+    assert links == ["https://intranet.example.org/rm/de/tutorials/find-people/"]
+
+
+def test_no_sheet_asks_for_a_name_a_score_or_a_signature(handouts: Path) -> None:
+    for form in ("*-mentee", "agreement", "feedback"):
+        for file in sorted(handouts.glob(f"*/handouts/{form}.pdf")):
+            text = lines(PdfReader(file))
+            assert not re.search(r"\b(unterschrift|signature|punktzahl|score|name:)", text, re.IGNORECASE), file.name
+
+
+def test_boxes_and_lines_are_there_to_write_on(handouts: Path) -> None:
+    """A quarter of the mentee's page is for notes, on lines 8 mm apart."""
+    page = reader(handouts, "de", "find-people-mentee").pages[0]
+    data = page.get_contents().get_data().decode("latin-1")
+    heights = sorted(
+        {round(float(y), 1) for y in re.findall(r"[\d.]+ [\d.]+ [\d.-]+ [\d.-]+ [\d.-]+ ([\d.]+) cm", data)}
+    )
+    gap = 8 / 25.4 * 72
+    run = 1
+    longest = 1
+    for below, above in itertools.pairwise(heights):
+        run = run + 1 if above - below == pytest.approx(gap, abs=0.2) else 1
+        longest = max(longest, run)
+    assert longest * gap >= A4[1] / 4 - gap, heights

@@ -1,0 +1,70 @@
+"""PDF/UA-1, as two checkers read it that know nothing of each other, and bytes that do not depend on the day."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import page
+import pytest
+from conftest import make_project
+from outloud import check
+
+from generator.render.paper import Paper
+
+KINDS = (
+    "find-people-mentee", "find-people-mentor", "level-1-workbook", "checklists", "poster", "agreement", "feedback",
+    "pocket-card",
+)  # fmt: skip
+
+
+def test_page_validation_finds_nothing_in_any_sheet(handouts: Path) -> None:
+    files = sorted(handouts.glob("*/handouts/*.pdf"))
+    assert len(files) > 40
+    for file in files:
+        report = page.validate_pdf(file, profile=page.ValidationProfile.PDF_UA_1)
+        assert report.is_compliant, (file.name, [one.message for one in report.failures])
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_outloud_finds_nothing_in_any_sheet(part: int, handouts: Path) -> None:
+    for file in sorted(handouts.glob("*/handouts/*.pdf"))[part::4]:
+        result = check(str(file))
+        found = [(one.rule, one.message) for one in result.findings if one.severity in {"error", "warning"}]
+        assert not found, (file.name, found)
+
+
+def test_both_checkers_can_find_something(tmp_path: Path) -> None:
+    """A PDF without tags is refused by both: their silence means something."""
+    import typst
+
+    source = tmp_path / "plain.typ"
+    source.write_text("= Title\nText without tags.", encoding="utf-8")
+    file = tmp_path / "plain.pdf"
+    typst.compile(str(source), output=str(file), pdf_tags=False)
+    assert not page.validate_pdf(file, profile=page.ValidationProfile.PDF_UA_1).is_compliant
+    assert check(str(file)).errors
+
+
+def test_the_same_text_gives_the_same_bytes(printed: Callable[..., tuple[Paper, Path]]) -> None:
+    first, _ = printed(name="first")
+    second, _ = printed(name="second")
+    assert first.made
+    assert not first.problems
+    digests = [[hashlib.sha256(one.file.read_bytes()).hexdigest() for one in paper.made] for paper in (first, second)]
+    assert digests[0] == digests[1]
+
+
+def test_clock_and_hash_seed_leave_no_trace(tmp_path: Path, printed: Callable[..., tuple[Paper, Path]]) -> None:
+    here, _ = printed()
+    config = make_project(tmp_path / "other", content=Path(__file__).parents[1] / "library" / "content", paper=True)
+    environ = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "SOURCE_DATE_EPOCH": "1800000000"}
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "generator", "handouts", "-f", str(config), "-o", str(out)]
+    subprocess.run(command, check=True, env=environ, capture_output=True)
+    for one in here.made:
+        assert (out / one.sheet.language / f"{one.sheet.name}.pdf").read_bytes() == one.file.read_bytes()

@@ -1,0 +1,181 @@
+"""What an author writes reaches paper with its meaning; what cannot be printed is said at its place."""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.handouts.nodes import INLINE, Node, Source, converted, plain
+from generator.handouts.shelf import stock
+from generator.handouts.typeset import TEMPLATES
+from generator.load.allowlist import AUTHOR
+from generator.render.paper import Paper, print_all
+from generator.render.project import read_project
+
+from .conftest import codes, library, pdf, text_of
+
+FIRST = "tutorials/first.de.md"
+ANYTHING = ("1. Das eine tun.\n2. Das *andere* tun.", "REPLACED")
+Printed = Callable[..., tuple[Paper, Path]]
+
+
+def body(text: str) -> dict[str, tuple[str, str]]:
+    """Return edits that put `text` into a step of the first tutorial."""
+    return {FIRST: (ANYTHING[0], text)}
+
+
+def kinds(found: list[Node | str]) -> Iterator[str]:
+    for one in found:
+        if not isinstance(one, str):
+            yield one["k"]
+            yield from kinds(one["c"])
+
+
+def nodes(markdown: str) -> list[Node | str]:
+    return converted([markdown], Source("tutorials", lambda _: ""))[0]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "printed_text"),
+    [
+        ("Das *betonte* und **starke** Wort.", "Das betonte und starke Wort."),
+        ("Mehr bei [den Nachbarn](https://example.org/a).", "Mehr bei den Nachbarn (https://example.org/a)."),
+        ("Siehe <https://example.org/a>.", "Siehe https://example.org/a."),
+        ("Schreib an [die Redaktion](mailto:a@example.org).", "Schreib an die Redaktion (a@example.org)."),
+        ("Siehe [das zweite](second.de.md).", "Siehe das zweite."),
+        ("Erst:\n\n- eins\n- zwei\n\n    - innen", "Erst: – eins – zwei – innen"),
+        ("Erst:\n\n3. drei\n4. vier", "Erst: 3. drei 4. vier"),
+        ("Zuerst.\n\n| Wo | Was |\n|---|---|\n| hier | das |", "Zuerst. Wo Was hier das"),
+        ('Zuerst.\n\n!!! tip "Rat"\n\n    Ruhig bleiben.', "Zuerst. Rat Ruhig bleiben."),
+        ('Zuerst.\n\n??? note "Mehr"\n\n    Gefaltet.', "Zuerst. Mehr Gefaltet."),
+        ("Zuerst.\n\n```\nx = 1 < 2\n```", "Zuerst. x = 1 < 2"),
+        ("Die Taste <kbd>Strg</kbd> und H<sub>2</sub>O, `a*b`.", "Die Taste Strg und H2O, a*b."),
+        ("Zuerst.\n\n> Ein Zitat.", "Zuerst. Ein Zitat."),
+        ("Zuerst.\n\nWort\n:   Erklärung", "Zuerst. Wort Erklärung"),
+        ("Zeichen: #, $, @, \\*, ~, „…“, – und →.", "Zeichen: #, $, @, *, ~, „…“, – und →."),
+        ('Kein Code: #panic("x") $x^2$ \\#let', 'Kein Code: #panic("x") $x^2$ #let'),
+    ],
+)
+def test_markdown_keeps_its_meaning(markdown: str, printed_text: str, printed: Printed) -> None:
+    paper, _ = printed(body(markdown))
+    assert codes(paper.problems) == []
+    found = text_of(pdf(paper, "first-mentor"))
+    assert re.sub(r"\s", "", printed_text) in re.sub(r"\s", "", found)
+
+
+def test_every_element_that_the_site_allows_has_a_way_to_paper() -> None:
+    template = (TEMPLATES / "nodes.typ").read_text(encoding="utf-8")
+    known = set(re.findall(r'node\.k == "([a-z0-9]+)"', template)) | set(re.findall(r'\.k == "([a-z0-9]+)"', template))
+    html = "".join(
+        {
+            "li": "<ul><li>x</li></ul>", "dt": "<dl><dt>x</dt></dl>", "dd": "<dl><dt>x</dt><dd>x</dd></dl>",
+            "td": "<table><tr><td>x</td></tr></table>", "th": "<table><tr><th>x</th></tr></table>",
+            "summary": "<details><summary>x</summary></details>",
+        }.get(name, f"<{name}>x</{name}>")
+        for name in sorted(set(AUTHOR) - {"h2", "thead", "tbody", "tr", "wbr", "img", "br", "hr"})
+    )  # fmt: skip
+    from generator.handouts.nodes import _Reader
+
+    reader = _Reader(Source("tutorials", lambda _: ""))
+    reader.feed(html)
+    reader.close()
+    inside = {"li", "dt", "dd", "td", "th", "tr"}
+    assert set(kinds(reader.root["c"])) - inside <= known
+
+
+def test_a_title_is_one_line_whatever_it_begins_with() -> None:
+    found = converted([INLINE + "1. Eins *und* zwei"], Source("", lambda _: ""))[0]
+    assert plain(found) == "1. Eins und zwei"
+
+
+def test_long_words_are_broken_by_the_rules_of_the_language(printed: Printed) -> None:
+    word = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverleihungsurkunde"
+    paper, _ = printed(body(f"Zuerst {word} und dann noch {word} sowie einmal {word} lesen."))
+    lines = "\n".join(page.extract_text() for page in pdf(paper, "first-mentor").pages)
+    assert re.search(r"[a-zä]-\n[a-zä]", lines)
+    assert word in text_of(pdf(paper, "first-mentor")).replace(" ", "") or word in re.sub(r"[-\n]", "", lines)
+
+
+def png(width: int, height: int) -> bytes:
+    """Return a grey picture."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = (b"\0" + b"\x88" * width) * height
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize("suffix", ["svg", "png"])
+def test_images_are_printed_with_their_description(suffix: str, printed: Printed, tmp_path: Path) -> None:
+    edits = body(f"Zuerst ansehen.\n\n![Ein grauer Kreis](images/circle.{suffix})")
+    if suffix == "png":
+        from generator.assemble.site import Site
+        from generator.handouts.imprint import Imprint
+        from generator.handouts.sheets import tutorial_sheets
+
+        from .conftest import LIBRARY, library
+
+        content = tmp_path / "content"
+        import shutil
+
+        shutil.copytree(LIBRARY, content)
+        (content / "tutorials" / "images" / "circle.png").write_bytes(png(40, 40))
+        file = content / FIRST
+        text = file.read_text(encoding="utf-8").replace(*edits[FIRST])
+        file.write_text(text, encoding="utf-8")
+        imprint = Imprint(Site(library(content), "de"), "Haus")
+        sheet = tutorial_sheets(imprint, imprint.site.tutorial["first"])[1]
+        made = stock([(imprint, sheet)], tmp_path / "shelf")
+        assert made[0].ok, made
+        data = made[0].file.read_bytes()
+        assert b"/Subtype /Image" in data or b"/Subtype/Image" in data
+    else:
+        paper, _ = printed(edits)
+        assert codes(paper.problems) == []
+        data = next(one.file for one in paper.made if one.sheet.name == "first-mentor").read_bytes()
+    assert "Ein grauer Kreis".encode("utf-16-be") in data or b"Ein grauer Kreis" in data
+
+
+def test_a_text_that_is_too_long_is_told_with_its_file_and_how_much(printed: Printed) -> None:
+    long = "Ein Satz, der viel Platz braucht. " * 12
+    text = "\n\n".join([long * 10, *[long] * 16])
+    paper, _ = printed({FIRST: ("Zuerst ansehen. Siehe [das zweite](second.de.md).", text)})
+    found = [one for one in paper.problems if one.code == "handout-overflow"]
+    assert {one.place.file for one in found} == {"content/tutorials/first.de.md"}
+    assert {dict(one.values)["sheet"].split(" – ")[1] for one in found} == {
+        "Handout für die Führungskraft", "Handout für die Mentorin, den Mentor",
+    }  # fmt: skip
+    assert all(float(dict(one.values)["millimetres"]) > 20 for one in found)
+    assert all(one.is_error for one in found)
+
+
+def test_nothing_is_made_smaller_to_fit(printed: Printed) -> None:
+    paper, _ = printed(body("Wort " * 900))
+    failed = [one for one in paper.made if one.sheet.name == "first-mentor" and one.sheet.language == "de"]
+    assert [one.ok for one in failed] == [False]
+    assert not failed[0].file.exists()
+
+
+def test_a_sign_that_no_font_has_is_told_at_its_place(printed: Printed) -> None:
+    paper, _ = printed(body("Ein Zeichen 😀 mittendrin."))
+    assert ("content/tutorials/first.de.md:37:13", "unprintable-sign") in codes(paper.problems)
+
+
+def test_an_image_that_is_none_is_told_with_its_tutorial(printed: Printed, tmp_path: Path) -> None:
+    printed()
+    content = tmp_path / "p" / "content"
+    (content / "tutorials" / "images" / "broken.png").write_bytes(png(8, 8)[:40])
+    file = content / FIRST
+    text = file.read_text(encoding="utf-8").replace(ANYTHING[0], "Zuerst.\n\n![Nichts](images/broken.png)")
+    file.write_text(text, encoding="utf-8")
+    project = read_project(tmp_path / "p" / "mkdocs.yml")
+    assert not isinstance(project, list)
+    problems = print_all(project, library(content)).problems
+    assert [(one.place.file, one.code) for one in problems] == [(f"content/{FIRST}", "handout-unprintable")]
