@@ -147,7 +147,7 @@ class Author:
         """Return a tutorial's text, of some 500 words and a mentor's section."""
         heads = dict(zip(IDS, SECTIONS[self.language], strict=True))
         steps = "\n\n".join(
-            f"### {self.sentence()[:-1]} {{#step-{index} minutes={length}}}\n\n{self.paragraph(1)}\n\n{self.paragraph(6)}\n\n"
+            f"### {self.sentence()[:-1]} {{#step-{index} minutes={length}}}\n\n{self.paragraph(1)}\n\n{self.paragraph(4)}\n\n"
             f"1. {self.sentence()}\n2. {self.sentence()}"
             for index, length in enumerate(minutes)
         )

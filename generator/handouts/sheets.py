@@ -49,12 +49,14 @@ class Sheet:
         """How many pages it must have; None for a book, which has as many as it needs."""
         return PAGES.get(self.copy)
 
+    @property
+    def documents(self) -> tuple[Level | Tutorial | Form, ...]:
+        """All that goes into it."""
+        return (*self.levels, *self.tutorials, *([self.form] if self.form else []))
+
     def texts(self, language: str) -> Iterator[Text]:
-        """Yield all texts that go into it."""
-        yield from (level.text(language) for level in self.levels)
-        yield from (tutorial.text(language) for tutorial in self.tutorials)
-        if self.form:
-            yield self.form.text(language)
+        """Yield the words that go into it."""
+        return (document.text(language) for document in self.documents)
 
 
 def sheets(imprint: Imprint) -> list[Sheet]:
@@ -100,28 +102,40 @@ def selection(imprint: Imprint, tutorials: Iterable[Tutorial], copies: tuple[Cop
     return Sheet("selection", "selection", imprint.language, title, tuple(tutorials), copies=copies)
 
 
-def key(sheet: Sheet, imprint: Imprint, printer: str) -> str:
-    """Return a digest over all that goes into a sheet: equal digest, equal bytes.
+class Keys:
+    """Digests over all that goes into a sheet: equal digest, equal bytes."""
 
-    Args:
-        sheet: The sheet.
-        imprint: Whose it is.
-        printer: Digest of templates, fonts and programs.
-    """
-    said = (
-        printer, sheet.copy, sheet.name, sheet.title, sheet.copies, sheet.language, imprint.name, imprint.root_url,
-        imprint.colour, hashlib.sha256(imprint.logo).hexdigest(), imprint.site.directories,
-        [level.slug for level in sheet.levels],
-        [(one.text(sheet.language).title, one.facts.model_dump_json()) for one in imprint.site.library.levels],
-        [tutorial.facts.model_dump_json() for tutorial in sheet.tutorials],
-    )  # fmt: skip
-    result = hashlib.sha256(json.dumps(said).encode())
-    for text in sheet.texts(imprint.language):
-        result.update(repr(text).encode())
-        for asset in imprint.site.library.assets:
-            if asset.path.rpartition("/")[2] in repr(text):
-                result.update(asset.data)
-    return result.hexdigest()
+    def __init__(self, imprint: Imprint, printer: str) -> None:
+        """Take in what all sheets of an imprint share; `printer` is the digest of templates, fonts and programs."""
+        self.imprint = imprint
+        library = imprint.site.library
+        shared = (
+            printer, imprint.language, imprint.name, imprint.root_url, imprint.colour, imprint.site.directories,
+            hashlib.sha256(imprint.logo).hexdigest(),
+            [(one.text(imprint.language).title, one.facts.model_dump_json()) for one in library.levels],
+        )  # fmt: skip
+        self._shared = json.dumps(shared).encode()
+        self._digests: dict[int, bytes] = {}
+        self._assets = [(asset.path.rpartition("/")[2], asset.data) for asset in library.assets]
+
+    def of(self, sheet: Sheet) -> str:
+        """Return the digest of a sheet."""
+        result = hashlib.sha256(self._shared)
+        result.update(f"\0{sheet.copy}\0{sheet.name}\0{sheet.title}\0{sheet.copies}\0".encode())
+        for document in sheet.documents:
+            if id(document) not in self._digests:
+                self._digests[id(document)] = self._digest(document)
+            result.update(self._digests[id(document)])
+        return result.hexdigest()
+
+    def _digest(self, document: Level | Tutorial | Form) -> bytes:
+        """Return a digest over the words of a document, its facts and the images that it names."""
+        said = repr(document.text(self.imprint.language))
+        result = hashlib.sha256(f"{said}\0{document.facts.model_dump_json()}".encode())
+        for name, data in self._assets:
+            if name in said:
+                result.update(data)
+        return result.digest()
 
 
 class Desk:

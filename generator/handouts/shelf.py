@@ -18,7 +18,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from generator.handouts.imprint import Imprint
-from generator.handouts.sheets import Desk, Sheet, key
+from generator.handouts.sheets import Desk, Keys, Sheet
 from generator.handouts.typeset import FONTS, UnprintableError, page_count, typeset
 
 MANY = 100
@@ -58,7 +58,10 @@ def stock(wanted: Sequence[tuple[Imprint, Sheet]], shelf: Path) -> list[Made]:
         OSError: The shelf can't be written.
     """
     index = _read_index(shelf)
-    keys = [key(sheet, imprint, _printer()) for imprint, sheet in wanted]
+    makers: dict[int, Keys] = {}
+    for imprint, _ in wanted:
+        makers.setdefault(id(imprint), Keys(imprint, _printer()))
+    keys = [makers[id(imprint)].of(sheet) for imprint, sheet in wanted]
     known = [index.get(_name(sheet)) for _, sheet in wanted]
     missing = [
         number
