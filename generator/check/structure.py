@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.load.reading import TextFile
 from generator.model.facts import TutorialFacts
-from generator.model.kinds import CHECKLIST_ITEMS
+from generator.model.kinds import CHECKLIST_ITEMS, Kind
 from generator.model.library import Section
 from generator.model.problem import Place, Problem, problem
 
@@ -32,17 +32,17 @@ def missing_sections(file: TextFile) -> Iterator[Problem]:
 def empty_sections(file: TextFile) -> Iterator[Problem]:
     """No section and no step stands there without a word."""
     for section in file.text.sections.values():
-        if not _has_content(section):
+        if not _has_content(section, file.kind):
             yield problem(Place(file.file, section.line), "empty-section", id=section.id)
         for step in section.steps:
             if not step.body.strip():
                 yield problem(Place(file.file, step.line), "empty-step", title=step.title[:60])
 
 
-def _has_content(section: Section) -> bool:
-    if section.id == "steps":
+def _has_content(section: Section, kind: Kind) -> bool:
+    if section.id == "steps" and section.id in kind.sections:
         return bool(section.steps)
-    if section.id == "checklist":
+    if section.id == "checklist" and section.id in kind.sections:
         return bool(section.items)
     return any(line.strip() and not line.startswith("#") for line in section.body.split("\n"))
 
