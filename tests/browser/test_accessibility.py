@@ -12,7 +12,7 @@ AXE = ROOT / "tests" / "node" / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = (
     "", "tutorials/set-up-my-profile/", "tutorials/tame-notifications/", "tutorials/", "levels/", "levels/level-1/",
     "levels/level-5/", "checklists/", "checklists/level-1/", "goals/", "glossary/", "programmes/", "downloads/",
-    "404.html",
+    "guides/", "guides/for-mentors/", "tutorials/my-own-topic/", "404.html",
 )  # fmt: skip
 LOOKS = [
     pytest.param({"width": width, "scheme": scheme}, id=f"{width}px-{scheme}")

@@ -1,0 +1,52 @@
+"""Every word is in hunspell's dictionary, or in the project's own list, each entry with its place in the content."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from .conftest import HERE, LANGUAGES, shown, texts
+
+DICTIONARIES = {"de": "de_DE", "en": "en_GB"}
+_SIGNS = str.maketrans(dict.fromkeys("–—/·*_|>„“”‘‚…", " ") | {"’": "'"})
+
+
+def own_words(language: str) -> list[str]:
+    lines = (HERE / f"words.{language}.txt").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def unknown(language: str, text: str) -> set[str]:
+    """Return the words of a text that hunspell does not know."""
+    program = shutil.which("hunspell")
+    assert program, "hunspell is missing: `make test` installs it with its German and English dictionaries."
+    done = subprocess.run(
+        [program, "-d", DICTIONARIES[language], "-i", "utf-8", "-l"],
+        input=text.translate(_SIGNS), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "Can't open" not in done.stderr, done.stderr
+    found = (word.strip("-.'") for word in done.stdout.split())
+    return {re.sub("'s?$", "", word) for word in found if word}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_are_spelt_as_the_dictionary_or_our_list_has_them(language: str) -> None:
+    known = set(own_words(language))
+    faults = {f"{shown(path)}: {word}" for path, text in texts(language) for word in unknown(language, text) - known}
+    assert not faults, "\n".join(sorted(faults))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_our_list_has_no_word_that_nobody_needs(language: str) -> None:
+    words = own_words(language)
+    assert words == sorted(set(words), key=lambda word: (word.casefold(), word))
+    needed = {word for _, text in texts(language) for word in unknown(language, text)}
+    assert set(words) <= needed, sorted(set(words) - needed)
+
+
+@pytest.mark.parametrize(("language", "fault"), [("de", "Das ist ein Fehlar."), ("en", "This is a mistaik.")])
+def test_a_slip_is_found(language: str, fault: str) -> None:
+    assert len(unknown(language, fault)) == 1
