@@ -36,14 +36,17 @@ class Labels:
 
     def of(self, key: str, member: str | int) -> str:
         """Return one word of a group of labels, such as the name of an orientation."""
-        return self.group(key)[str(member)]
+        return self._members(key)[member]
 
     def group(self, key: str) -> dict[str, str]:
         """Return a group of labels."""
+        return {str(name): label for name, label in self._members(key).items()}
+
+    def _members(self, key: str) -> Mapping[str | int, str]:
         group = self.words[key]
         if isinstance(group, str):
             raise KeyError(f"{key} is a label, not a group of labels")
-        return {str(name): label for name, label in group.items()}
+        return group
 
     def date(self, day: datetime.date) -> str:
         """Return a day in words, as the language writes it."""

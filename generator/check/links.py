@@ -66,7 +66,7 @@ Pages = Mapping[str, frozenset[str] | None]
 
 def _pages(reading: Reading, language: str) -> Pages:
     """Return the pages of a language."""
-    tutorials, levels = reading.slugs(TUTORIAL), reading.slugs(LEVEL)
+    tutorials, levels, guides = reading.slugs(TUTORIAL), reading.slugs(LEVEL), reading.slugs(GUIDE)
     pages: dict[str, frozenset[str] | None] = {
         "index.md": _anchors(reading, HOME, HOME.name, language),
         "levels/index.md": frozenset({"levels"}),
@@ -81,10 +81,10 @@ def _pages(reading: Reading, language: str) -> Pages:
         for page, data in (("goals.md", GOALS_FILE), ("glossary.md", GLOSSARY_FILE))
         if data in reading.broken_data
     }
-    for kind, slugs in ((TUTORIAL, tutorials), (LEVEL, levels), (GUIDE, reading.slugs(GUIDE))):
+    for kind, slugs in ((TUTORIAL, tutorials), (LEVEL, levels), (GUIDE, guides)):
         for slug in slugs:
             pages[f"{kind.folder}/{slug}.md"] = _anchors(reading, kind, slug, language)
-    if guides := reading.slugs(GUIDE):
+    if guides:
         pages["guides/index.md"] = frozenset(guides)
     pages |= {f"checklists/{slug}.md": frozenset({"checklist"} | tutorials) for slug in levels}
     return pages

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 from dataclasses import dataclass
 from functools import cached_property
@@ -66,9 +65,8 @@ def qr_code(address: str) -> str:
 
 def words(labels: Labels) -> dict[str, str]:
     """Return the words that the templates print."""
-    return {**labels.group("paper"), **{key: labels(key) for key in ("level", "orientation", "effort", "duration")}}
-
-
-def as_data(image: bytes) -> str:
-    """Return an image as base64."""
-    return base64.b64encode(image).decode()
+    return {
+        **labels.group("paper"),
+        **{f"{copy}_copy": labels.of("download_copies", copy) for copy in ("mentee", "mentor")},
+        **{key: labels(key) for key in ("level", "orientation", "effort", "duration")},
+    }

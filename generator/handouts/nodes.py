@@ -4,13 +4,11 @@ What is printed is the HTML that the site shows, read as a tree: site and paper 
 are plain data and reach Typst as JSON, so no text can become code there.
 
 A node is a string (text), or a map with `k`, its kind, and `c`, the nodes in it. Kinds: `p h3 h4 ul ol li dl dt dd
-quote box pre hr table tr th td link em strong code image long`, and those of `PLAIN`,
-which are named after their element.
+quote box title pre hr table tr th td link em strong code kbd sub sup small mark ins del break image long`.
 """
 
 from __future__ import annotations
 
-import html
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,10 +17,6 @@ from html.parser import HTMLParser
 from typing import TypedDict, cast
 
 from generator.load.markdown import to_html
-
-PLAIN = frozenset({"p", "h3", "h4", "ul", "li", "dl", "dt", "dd", "hr", "em", "strong", "sub", "sup", "small", "mark",
-                   "del", "ins", "kbd", "tr"})  # fmt: skip
-"""Elements whose node has their name and nothing else to say."""
 
 _TRANSPARENT = frozenset({"thead", "tbody"})
 _NAMES: Mapping[str, str] = {"blockquote": "quote", "br": "break", "div": "box", "details": "box"}
@@ -62,8 +56,6 @@ class Node(TypedDict, total=False):
     data: str | list[int]
     """The image itself: a drawing as text, a picture as its bytes."""
     format: str
-    kind: str
-    """Kind of a box, such as tip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +114,6 @@ class _Reader(HTMLParser):
             node["start"] = int(values.get("start") or 1)
         elif tag in {"td", "th"} and (found := _ALIGN.search(values.get("style", ""))):
             node["align"] = found[1]
-        elif tag in {"div", "details"}:
-            node["kind"] = next((name for name in values.get("class", "").split() if name != "admonition"), "")
         elif tag == "summary" or (tag == "p" and values.get("class") == "admonition-title"):
             node["k"] = "title"
         return node
@@ -219,7 +209,7 @@ def _breakable(node: Node) -> Node:
 
 def plain(inner: Sequence[Node | str]) -> str:
     """Return the text of nodes without its looks."""
-    return html.unescape(_SPACE.sub(" ", _text(inner))).strip()
+    return _SPACE.sub(" ", _text(inner)).strip()
 
 
 def images(data: object) -> Iterator[Node]:

@@ -79,9 +79,8 @@ def sheets(imprint: Imprint) -> list[Sheet]:
 def tutorial_sheets(imprint: Imprint, tutorial: Tutorial) -> tuple[Sheet, Sheet]:
     """Return the mentee's and the mentor's sheet."""
     text = tutorial.text(imprint.language)
-    paper = labels(text.language).group("paper")
-    mentee = f"{text.title} – {paper['mentee_copy']}"
-    mentor = f"{text.title} – {paper['mentor_copy']}"
+    said = labels(text.language)
+    mentee, mentor = (f"{text.title} – {said.of('download_copies', copy)}" for copy in ("mentee", "mentor"))
     return (
         Sheet("mentee", f"{tutorial.slug}-mentee", imprint.language, mentee, (tutorial,)),
         Sheet("mentor", f"{tutorial.slug}-mentor", imprint.language, mentor, (tutorial,)),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import re
 import shutil
 from collections.abc import Callable, Sequence
@@ -137,4 +136,3 @@ def put_into(site: Path, paper: Paper) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.unlink(missing_ok=True)
             shutil.copyfile(one.file, target)
-            os.utime(target)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -62,7 +62,3 @@ def text_of(reader: PdfReader) -> str:
 
 def codes(problems: tuple[Problem, ...]) -> list[tuple[str, str]]:
     return [(str(one.place), one.code) for one in problems]
-
-
-def files(folder: Path) -> Iterator[Path]:
-    yield from sorted(folder.glob("*/handouts/*.pdf"))
