@@ -22,6 +22,8 @@ WALL = "stufenweise-wall"
 """Name of the plugin that looks after what is rendered; a builder that does not know it skips it."""
 THEME_LABELS = ("not_found_title", "not_found_text", "not_found_home")
 """Labels that the overrides use."""
+THEME_GROUPS = ("ticks",)
+"""Groups of labels that the overrides use."""
 THEME_FOLDER = "theme"
 """Name of the merged theme in the work folder."""
 
@@ -159,6 +161,6 @@ def _palette(words: Labels) -> list[dict[str, object]]:
     ]
 
 
-def _theme_labels(words: Labels) -> dict[str, str]:
+def _theme_labels(words: Labels) -> dict[str, object]:
     """Return the words that the theme's own templates need."""
-    return {key: words(key) for key in THEME_LABELS}
+    return {key: words(key) for key in THEME_LABELS} | {key: words.group(key) for key in THEME_GROUPS}

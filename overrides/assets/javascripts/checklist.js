@@ -1,0 +1,70 @@
+/* Ticks that stay, and how far they have come.
+ *
+ * Contract: <input data-item="KIND/SLUG/ITEM">, kept as "ticks", a list of these ids; unknown ones stay and don't count.
+ *   template[data-ticks]   progress: <progress>, [data-count], [data-done], in this order
+ *   [data-of="KIND/ …"]    gets the progress of the page's items that begin so
+ *   tr[data-items]         gets that of the items it names
+ *   [data-not-kept]        what it says while nothing is stored
+ *   [data-trouble]         says why
+ */
+(() => {
+  const { store } = globalThis.stufenweise;
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const boxes = all("[data-item]");
+  const [template] = all("[data-ticks]");
+  const [trouble] = all("[data-trouble]");
+  const meters = [];
+
+  const ticked = () => new Set([].concat(store.get("ticks") ?? []));
+  const ids = (some) => some.map((box) => box.dataset.item);
+  const say = (node, text) => {
+    if (node.textContent !== text) node.textContent = text;
+  };
+
+  const meter = (items, add) => {
+    const node = template.content.firstElementChild.cloneNode(true);
+    const [bar, count, done] = all("progress, [data-count], [data-done]", node);
+    const m = (bar.max = items.length);
+    add(node);
+    meters.push((ticks) => {
+      const n = (bar.value = items.filter((item) => ticks.has(item)).length);
+      say(count, count.dataset.count.replace("{n}", n).replace("{m}", m));
+      say(done, n === m ? done.dataset.done : "");
+    });
+  };
+
+  const draw = () => {
+    const ticks = ticked();
+    for (const box of boxes) box.checked = ticks.has(box.dataset.item);
+    for (const show of meters) show(ticks);
+    for (const { dataset, firstChild } of all("[data-not-kept]")) {
+      dataset.kept ??= firstChild.data;
+      say(firstChild, store.forgets || store.trouble ? dataset.notKept : dataset.kept);
+    }
+    trouble.hidden = !store.trouble;
+    say(trouble, trouble.dataset[store.trouble] ?? "");
+  };
+
+  for (const list of new Set(boxes.map((box) => box.closest("ul")))) {
+    meter(ids(all("[data-item]", list)), (node) => list.after(node));
+  }
+  for (const place of all("[data-of]")) {
+    const starts = place.dataset.of.split(" ");
+    meter(ids(starts.flatMap((start) => all(`[data-item^="${start}"]`))), (node) => place.append(node));
+  }
+  for (const { dataset, cells } of all("tr[data-items]")) {
+    meter(dataset.items.split(" "), (node) => cells[0].append(node));
+  }
+  for (const part of all(".ticks-total, .ticks-note")) part.hidden = false;
+
+  document.addEventListener("change", ({ target: { checked, dataset } }) => {
+    if (!dataset.item) return;
+    const ticks = ticked();
+    ticks[checked ? "add" : "delete"](dataset.item);
+    store.set("ticks", [...ticks]);
+  });
+  // Else the browser itself keeps what is ticked.
+  for (const box of boxes) box.autocomplete = "off";
+  store.subscribe(draw);
+  draw();
+})();
