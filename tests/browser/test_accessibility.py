@@ -5,29 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
-from playwright.sync_api import Page
+from axe import LOOKS, findings
 
-AXE = ROOT / "tests" / "node" / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = (
     "", "tutorials/set-up-my-profile/", "tutorials/tame-notifications/", "tutorials/", "levels/", "levels/level-1/",
     "levels/level-5/", "checklists/", "checklists/level-1/", "goals/", "glossary/", "programmes/", "downloads/",
     "guides/", "guides/for-mentors/", "tutorials/my-own-topic/", "404.html",
 )  # fmt: skip
-LOOKS = [
-    pytest.param({"width": width, "scheme": scheme}, id=f"{width}px-{scheme}")
-    for width in (360, 1280)
-    for scheme in ("light", "dark")
-]
-
-
-def findings(page: Page) -> list[str]:
-    """Return what axe-core finds, of any kind."""
-    assert AXE.is_file(), "axe-core is missing: `make test` installs it."
-    # Not as a script of the page: the policy would rightly refuse it.
-    page.context.new_cdp_session(page).send("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8")})
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [f"{one['id']}: {node['html'][:120]}" for one in result["violations"] for node in one["nodes"]]
 
 
 def unopened(language: str) -> list[str]:

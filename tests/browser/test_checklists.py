@@ -1,0 +1,542 @@
+"""Ticks stay, in this browser alone: on every page with the item, in every tab, until they are wiped."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe import LOOKS, findings
+from conftest import ROOT
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
+
+# ruff: noqa: ANN001 -- `watched` is a fixture's class
+
+TUTORIAL = "tutorials/set-up-my-profile"
+LEVEL = "levels/level-1"
+PHOTO = f"{TUTORIAL}/photo"
+GONE = "tutorials/that-was-taken-out/first"
+OVERVIEW = "de/checklists/"
+WITH_BOXES = (f"{TUTORIAL}/", f"{LEVEL}/", "checklists/level-1/", "checklists/")
+OURS = ":is(.ticks, .ticks-total, .ticks-note, .ticks-trouble, .kept)"
+SCRIPTS = ("store", "checklist", "kept-ticks")
+HIGHEST = 4 * 1024
+"""Bytes that the scripts may have together, compressed."""
+
+
+def box(page: Page, item: str = PHOTO):  # noqa: ANN201 -- a locator
+    return page.locator(f"input[data-item='{item}']")
+
+
+def items(page: Page, beginning: str = "") -> list[str]:
+    """Return the ids of the page's boxes, in their order."""
+    found = page.locator("input[data-item]").evaluate_all("boxes => boxes.map((box) => box.dataset.item)")
+    return [item for item in found if item.startswith(beginning)]
+
+
+def kept(page: Page) -> dict[str, str]:
+    """Return what this site has put into the browser's storage; the theme keeps the colours there."""
+    everything = page.evaluate("Object.fromEntries(Object.entries(localStorage))")
+    return {key: text for key, text in everything.items() if not key.endswith("__palette")}
+
+
+def ticks(page: Page) -> set[str]:
+    return {item for text in kept(page).values() for item in json.loads(text)["value"]}
+
+
+def put(page: Page, text: str) -> None:
+    """Put a text where the ticks are kept, and open the page again."""
+    box(page).check()
+    page.evaluate(
+        "(text) => localStorage.setItem(Object.keys(localStorage).find((key) => /ticks/.test(key)), text)", text
+    )
+    page.reload()
+
+
+def file(text: str) -> FilePayload:
+    return {"name": "Haken.json", "mimeType": "application/json", "buffer": text.encode()}
+
+
+def saved(*found: object, version: int = 1) -> FilePayload:
+    return file(json.dumps({"format": "stufenweise", "version": version, "ticks": found}))
+
+
+WRONG = (
+    file(""),
+    file("Haken"),
+    file("null"),
+    file('{"ticks": []}'),
+    file('{"format": "stufenweise", "version": 1}'),
+    file('{"format": "stufenweise", "version": 1, "ticks": "a"}'),
+    saved(PHOTO, 1),
+    saved([PHOTO]),
+    saved("goals/a/b"),
+    saved('tutorials/a/"]'),
+    saved(*[PHOTO] * 50_000),
+)
+"""Files that did not come from here."""
+
+
+def load(page: Page, payload: FilePayload) -> None:
+    page.locator("#kept-ticks input[type=file]").set_input_files(payload)
+
+
+def said(page: Page):  # noqa: ANN201 -- a locator
+    return page.locator("#kept-ticks > [role=status]")
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def question(page: Page):  # noqa: ANN201 -- a locator
+    return page.locator("dialog[open]")
+
+
+def answer(page: Page, name: str) -> None:
+    question(page).get_by_role("button", name=name, exact=True).click()
+
+
+def dont_save(page: Page) -> None:
+    page.get_by_role("checkbox", name="Auf diesem Gerät nichts speichern").click()
+
+
+# Ticks
+
+
+def test_a_tick_stays_when_the_page_is_left_and_opened_again(watched) -> None:
+    page = watched.open(f"de/{TUTORIAL}/")
+    box(page).check()
+    watched.open("de/")
+    assert box(watched.open(f"de/{TUTORIAL}/")).is_checked()
+    box(page).uncheck()
+    page.reload()
+    assert not box(page).is_checked()
+
+
+def test_a_tick_shows_wherever_the_item_does_in_whatever_words(watched) -> None:
+    page = watched.open(f"de/{TUTORIAL}/")
+    box(page).check()
+    for path in ("de/checklists/level-1/", "de/checklists/", f"en/{TUTORIAL}/", "en/checklists/"):
+        watched.open(path)
+        assert box(page).is_checked(), path
+        assert page.locator("input[data-item]:checked").count() == 1, path
+    box(page).uncheck()
+    assert not box(watched.open(f"de/{TUTORIAL}/")).is_checked()
+
+
+def test_the_items_of_a_level_can_be_ticked_on_its_own_page(watched) -> None:
+    page = watched.open(f"de/{LEVEL}/")
+    item = items(page)[0]
+    assert item.startswith(f"{LEVEL}/")
+    box(page, item).check()
+    assert box(watched.open(OVERVIEW), item).is_checked()
+
+
+def test_two_tabs_agree_at_once(watched) -> None:
+    first = watched.open(f"de/{TUTORIAL}/")
+    second = first.context.new_page()
+    second.goto(watched.address + OVERVIEW)
+    box(first).check()
+    expect(box(second)).to_be_checked()
+    level = items(second, LEVEL)[0]
+    box(second, level).check()
+    box(first).uncheck()
+    expect(box(second)).not_to_be_checked()
+    assert ticks(first) == {level}
+
+
+def test_a_page_that_the_browser_brings_back_shows_what_was_ticked_meanwhile(watched) -> None:
+    page = watched.open(f"de/{TUTORIAL}/")
+    box(watched.open(OVERVIEW)).check()
+    page.go_back()
+    expect(box(page)).to_be_checked()
+
+
+def test_only_the_ids_of_what_is_ticked_are_kept_under_the_sites_path(watched) -> None:
+    page = watched.open(f"de/{TUTORIAL}/")
+    assert kept(page) == {}
+    box(page).check()
+    [(key, text)] = kept(page).items()
+    assert key == "stufenweise:/rm/:ticks"
+    assert json.loads(text) == {"version": 1, "value": [PHOTO]}
+    assert page.evaluate("sessionStorage.length") == 0
+    assert page.evaluate("document.cookie") == ""
+
+
+def test_files_keep_ticks_too_and_two_sites_do_not_mix(browser: Browser, built_site: Path, tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        (tmp_path / name).symlink_to(built_site)
+    page = browser.new_page()
+    address = tmp_path.as_uri() + "/{site}/{path}index.html"
+    page.goto(address.format(site="one", path=f"de/{TUTORIAL}/"))
+    box(page).check()
+    for site, path, ticked in (("one", OVERVIEW, 1), ("one", f"en/{TUTORIAL}/", 1), ("other", f"de/{TUTORIAL}/", 0)):
+        page.goto(address.format(site=site, path=path))
+        assert page.locator("input[data-item]:checked").count() == ticked, (site, path)
+    page.close()
+
+
+# Progress
+
+
+def test_each_list_says_how_far_it_has_come(watched) -> None:
+    page = watched.open(f"de/{TUTORIAL}/")
+    progress = page.locator("ul:has([data-item]) + .ticks")
+    every = items(page)
+    assert progress.inner_text().split() == ["0", "von", str(len(every)), "abgehakt"]
+    box(page).check()
+    assert progress.inner_text().startswith(f"1 von {len(every)} abgehakt")
+    for item in every:
+        box(page, item).check()
+    assert progress.inner_text().endswith(f"{len(every)} von {len(every)} abgehakt ✓ erledigt")
+    assert progress.get_by_role("status").count() == 1
+    box(page).uncheck()
+    assert "erledigt" not in progress.inner_text()
+
+
+def test_the_overview_says_how_far_each_level_and_all_have_come(watched) -> None:
+    page = watched.open(f"en/{TUTORIAL}/")
+    for item in items(page):
+        box(page, item).check()
+    done = len(items(page))
+    page = watched.open("en/checklists/")
+    in_level = len(items(watched.open("en/checklists/level-1/")))
+    assert page.locator(".ticks-total").inner_text().split() == ["In", "all", str(done), "of", str(in_level), "ticked"]
+    page = watched.open("en/checklists/")
+    levels = page.locator(".checklist-pages li").all_inner_texts()
+    assert len(levels) == 5
+    assert levels[0].split() == ["Level", "1", str(done), "of", str(in_level), "ticked"]
+    assert [level.split()[2] for level in levels[1:]] == ["0"] * 4
+    assert page.locator(".ticks-total").inner_text().split()[2:] == [str(done), "of", str(len(items(page))), "ticked"]
+    assert sum(int(level.split()[4]) for level in levels) == len(items(page))
+
+
+@pytest.mark.parametrize("path", ["de/tutorials/", f"de/{LEVEL}/"])
+def test_a_tutorials_row_says_in_words_that_it_is_done(watched, path: str) -> None:
+    page = watched.open(f"de/{TUTORIAL}/")
+    every = items(page)
+    for item in every[1:]:
+        box(page, item).check()
+    row = "table.tutorials tr:has(a[href$='set-up-my-profile/'] ) th"
+    page = watched.open(path)
+    assert "erledigt" not in page.locator("table.tutorials").inner_text()
+    second = page.context.new_page()
+    second.goto(f"{watched.address}de/{TUTORIAL}/")
+    box(second, every[0]).check()
+    expect(page.locator(row).first).to_contain_text("✓ erledigt")
+    assert page.locator("table.tutorials").inner_text().count("erledigt") == 1
+
+
+def test_an_id_that_no_page_has_is_kept_and_counts_nowhere(watched) -> None:
+    page = watched.open(OVERVIEW)
+    put(page, json.dumps({"version": 1, "value": [GONE]}))
+    assert page.locator(".ticks-total").inner_text().split()[1] == "0"
+    box(page).check()
+    box(page).uncheck()
+    box(page).check()
+    assert page.locator(".ticks-total").inner_text().split()[1] == "1"
+    assert ticks(page) == {GONE, PHOTO}
+
+
+# What a page says about it
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "link"),
+    [
+        ("de", "Die Haken bleiben in diesem Browser auf diesem Gerät; niemand sonst sieht sie.", "Haken sichern"),
+        ("en", "Ticks stay in this browser on this device; nobody else sees them.", "Save, load or wipe"),
+    ],
+)
+def test_each_page_with_boxes_says_where_ticks_are_kept(watched, language: str, sentence: str, link: str) -> None:
+    for path in WITH_BOXES:
+        page = watched.open(f"{language}/{path}")
+        assert page.get_by_text(sentence).filter(visible=True).count() == 1, path
+    watched.open(f"{language}/{TUTORIAL}/").get_by_role("link", name=link).click()
+    assert page.url == f"{watched.address}{language}/checklists/#kept-ticks"
+    expect(page.locator("#kept-ticks")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("watched", [{"scripts": False}], indirect=True)
+def test_without_scripts_nothing_is_promised(watched) -> None:
+    for path in WITH_BOXES:
+        page = watched.open(f"de/{path}")
+        assert page.locator("input[data-item]").first.is_visible(), path
+        assert page.locator(OURS).filter(visible=True).count() == 0, path
+
+
+def test_on_paper_boxes_are_empty_and_no_progress_is_told(watched) -> None:
+    looks = "node => { const s = getComputedStyle(node); return [s.appearance, s.backgroundImage, s.backgroundColor] }"
+    line = "node => getComputedStyle(node.nextElementSibling).textDecorationLine"
+    for path in WITH_BOXES:
+        page = watched.open(f"de/{path}")
+        first = page.locator("input[data-item]").first
+        first.check()
+        assert page.locator(OURS).filter(visible=True).count() > 0, path
+        page.emulate_media(media="print")
+        assert first.evaluate(looks) == ["none", "none", "rgba(0, 0, 0, 0)"], path
+        assert first.evaluate(line) == "none", path
+        assert page.locator(OURS).filter(visible=True).count() == 0, path
+        page.emulate_media(media="screen")
+
+
+# To a file, from a file, wiped
+
+
+def test_ticks_go_to_a_file_and_come_back(watched) -> None:
+    page = watched.open(OVERVIEW)
+    box(page).check()
+    with page.expect_download() as download:
+        press(page, "In Datei sichern")
+    assert download.value.suggested_filename == "stufenweise-haken.json"
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    assert json.loads(text) == {"format": "stufenweise", "version": 1, "ticks": [PHOTO]}
+    assert said(page).inner_text() == "Gesichert in der Datei stufenweise-haken.json. Haken: 1."
+    press(page, "Haken löschen")
+    answer(page, "Haken löschen")
+    load(page, file(text))
+    expect(box(page)).to_be_checked()
+    assert said(page).inner_text() == "Geladen. Haken jetzt: 1."
+
+
+def test_a_wrong_file_is_refused_by_name_and_changes_nothing(watched) -> None:
+    page = watched.open(OVERVIEW)
+    level = items(page, LEVEL)[0]
+    box(page, level).check()
+    for number, payload in enumerate(WRONG):
+        name = f"{number}.json"
+        load(page, {**payload, "name": name})
+        expect(said(page)).to_have_text(re.compile(f"Geändert wurde nichts: {name} ist keine Datei"))
+        assert ticks(page) == {level}, payload
+
+
+def test_a_file_of_a_newer_version_is_refused_as_such(watched) -> None:
+    page = watched.open(OVERVIEW)
+    load(page, saved(PHOTO, version=2))
+    expect(said(page)).to_have_text(re.compile("Haken.json stammt aus einer neueren Fassung"))
+    assert kept(page) == {}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "own", "loaded"),
+    [("Zusammenführen", True, True), ("Ersetzen", False, True), ("Abbrechen", True, False)],
+)
+def test_a_file_is_merged_or_replaces_as_the_answer_says(watched, chosen: str, own: bool, loaded: bool) -> None:
+    page = watched.open(OVERVIEW)
+    level = items(page, LEVEL)[0]
+    box(page, level).check()
+    load(page, saved(PHOTO))
+    expect(question(page)).to_contain_text("Haken in Haken.json: 1. Haken hier: 1.")
+    answer(page, chosen)
+    expect(question(page)).to_have_count(0)
+    assert (box(page, level).is_checked(), box(page).is_checked()) == (own, loaded)
+    assert ticks(page) == {item for item, there in ((level, own), (PHOTO, loaded)) if there}
+
+
+def test_ids_of_a_file_that_no_page_has_are_kept_and_named(watched) -> None:
+    page = watched.open(OVERVIEW)
+    load(page, saved(PHOTO, GONE))
+    expect(said(page)).to_have_text(re.compile(r"Haken jetzt: 1\. Behalten, aber nicht gezählt: 1 "))
+    assert ticks(page) == {PHOTO, GONE}
+
+
+def test_ticks_are_wiped_when_the_question_is_answered_so(watched) -> None:
+    page = watched.open(OVERVIEW)
+    box(page).check()
+    wipe = page.locator("#kept-ticks").get_by_role("button", name="Haken löschen").first
+    wipe.focus()
+    page.keyboard.press("Enter")
+    expect(question(page)).to_contain_text("(1)")
+    assert page.evaluate("document.activeElement.textContent") == "Abbrechen"
+    page.keyboard.press("Escape")
+    expect(wipe).to_be_focused()
+    assert ticks(page) == {PHOTO}
+    press(page, "Haken löschen")
+    answer(page, "Haken löschen")
+    expect(said(page)).to_have_text("Alle Haken sind gelöscht.")
+    assert not box(page).is_checked()
+    assert kept(page) == {}
+
+
+# A borrowed PC
+
+
+def test_nothing_is_saved_where_nothing_is_to_be_saved(watched) -> None:
+    page = watched.open(OVERVIEW)
+    dont_save(page)
+    assert question(page).count() == 0
+    box(page).check()
+    expect(page.locator(".ticks-total")).to_contain_text("1 von")
+    expect(page.locator("#kept-ticks")).to_contain_text("Die Haken werden gerade nicht gespeichert")
+    assert kept(page) == {}
+    page = watched.open(f"de/{TUTORIAL}/")
+    assert not box(page).is_checked()
+    expect(page.locator(".ticks-note")).to_contain_text("Die Haken werden gerade nicht gespeichert")
+    box(page).check()
+    assert kept(page) == {}
+    assert page.evaluate("JSON.stringify(sessionStorage)") == '{"stufenweise:/rm/:":"forget"}'
+
+
+def test_what_was_saved_is_removed_when_the_question_is_answered_so(watched) -> None:
+    page = watched.open(OVERVIEW)
+    box(page).check()
+    dont_save(page)
+    answer(page, "Abbrechen")
+    switch = page.get_by_role("checkbox", name="Auf diesem Gerät nichts speichern")
+    expect(switch).not_to_be_checked()
+    assert ticks(page) == {PHOTO}
+    dont_save(page)
+    answer(page, "Entfernen")
+    expect(switch).to_be_checked()
+    assert box(page).is_checked()
+    assert kept(page) == {}
+
+
+def test_the_choice_holds_for_this_tab_alone(watched) -> None:
+    page = watched.open(OVERVIEW)
+    dont_save(page)
+    page.reload()
+    assert page.get_by_role("checkbox", name="Auf diesem Gerät nichts speichern").is_checked()
+    second = page.context.new_page()
+    second.goto(f"{watched.address}de/{TUTORIAL}/")
+    box(second).check()
+    assert ticks(second) == {PHOTO}
+
+
+def test_when_saving_begins_again_nothing_is_lost_in_either_tab(watched) -> None:
+    page = watched.open(OVERVIEW)
+    level = items(page, LEVEL)[0]
+    dont_save(page)
+    box(page, level).check()
+    second = page.context.new_page()
+    second.goto(f"{watched.address}de/{TUTORIAL}/")
+    box(second).check()
+    dont_save(page)
+    assert ticks(page) == {level, PHOTO}
+    assert box(page).is_checked()
+
+
+# A storage that fails
+
+
+def trouble(page: Page):  # noqa: ANN201 -- a locator
+    return page.get_by_role("alert").filter(visible=True)
+
+
+def test_a_full_storage_is_said_and_ticks_hold_until_the_page_is_left(watched) -> None:
+    page = watched.open(OVERVIEW)
+    page.evaluate(
+        """() => {
+          let text = "x".repeat(1 << 22);
+          for (let n = 0; text; n += 1) {
+            try { localStorage.setItem(`other-${n}`, text); } catch { text = text.slice(text.length / 2 + 0.5); }
+          }
+        }"""
+    )
+    assert trouble(page).count() == 0
+    box(page).check()
+    expect(trouble(page)).to_contain_text("Der Speicher dieses Browsers ist voll.")
+    expect(trouble(page)).to_be_in_viewport()
+    assert box(page).is_checked()
+    assert page.locator(".ticks-total").inner_text().split()[1] == "1"
+    page.evaluate("localStorage.removeItem('other-0')")
+    box(page).uncheck()
+    box(page).check()
+    assert trouble(page).count() == 0
+    page.reload()
+    assert box(page).is_checked()
+
+
+FORBIDDEN = """
+  for (const name of ["localStorage", "sessionStorage"]) {
+    Object.defineProperty(window, name, { get() { throw new DOMException("Access is denied", "SecurityError"); } });
+  }
+"""
+
+
+@pytest.fixture
+def forbidding(browser: Browser, address: str) -> Iterator[Page]:
+    """Return a page of a browser that forbids storage; the theme complains of it, our scripts do not."""
+    context: BrowserContext = browser.new_context()
+    context.add_init_script(FORBIDDEN)
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(error.stack or str(error)))
+    page.goto(f"{address}{OVERVIEW}")
+    yield page
+    context.close()
+    assert [fault for fault in faults if any(f"/{name}.js" in fault for name in SCRIPTS)] == []
+
+
+def test_a_forbidden_storage_is_said_at_once_and_ticks_hold(forbidding: Page) -> None:
+    expect(trouble(forbidding)).to_contain_text("Dieser Browser lässt diese Seiten nichts speichern.")
+    box(forbidding).check()
+    assert forbidding.locator(".ticks-total").inner_text().split()[1] == "1"
+    load(forbidding, saved(f"{TUTORIAL}/x"))
+    answer(forbidding, "Zusammenführen")
+    expect(said(forbidding)).to_contain_text("Haken jetzt: 1.")
+    dont_save(forbidding)
+    assert box(forbidding).is_checked()
+
+
+@pytest.mark.parametrize("text", ["{", "null", '{"version": 2, "value": {}}'])
+def test_what_cannot_be_read_is_said_and_left_as_it_is(watched, text: str) -> None:
+    page = watched.open(OVERVIEW)
+    put(page, text)
+    expect(trouble(page)).to_contain_text("Die gespeicherten Haken lassen sich nicht lesen")
+    box(page).check()
+    assert box(page).is_checked()
+    assert [*kept(page).values()] == [text]
+    press(page, "Haken löschen")
+    answer(page, "Haken löschen")
+    assert trouble(page).count() == 0
+    box(page).check()
+    assert ticks(page) == {PHOTO}
+
+
+def test_a_tidy_value_of_the_wrong_kind_harms_nothing(watched) -> None:
+    page = watched.open(OVERVIEW)
+    put(page, '{"version": 1, "value": 3}')
+    box(page).check()
+    assert box(page).is_checked()
+
+
+# For all, and light
+
+
+@pytest.mark.parametrize("watched", LOOKS, indirect=True)
+def test_axe_finds_nothing_in_any_state(watched) -> None:
+    page = watched.open(f"de/{TUTORIAL}/")
+    for item in items(page):
+        box(page, item).check()
+    assert findings(page) == []
+    page = watched.open(OVERVIEW)
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); } }")
+    box(page, items(page)[-1]).check()
+    load(page, file(""))
+    expect(trouble(page)).to_be_in_viewport()
+    assert findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    press(page, "Haken löschen")
+    assert findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert findings(watched.open("de/tutorials/")) == []
+
+
+def test_the_scripts_are_small_and_only_where_there_are_checklists(watched) -> None:
+    folder = ROOT / "overrides" / "assets" / "javascripts"
+    assert sum(len(gzip.compress((folder / f"{name}.js").read_bytes())) for name in SCRIPTS) <= HIGHEST
+    loaded = "[...document.scripts].map((one) => one.src.split('/').pop().replace('.js', ''))"
+    for path, expected in ((OVERVIEW, SCRIPTS), (f"de/{TUTORIAL}/", SCRIPTS[:2]), ("de/glossary/", ())):
+        found = watched.open(path).evaluate(loaded)
+        assert [name for name in SCRIPTS if name in found] == [*expected], path
+
+
+def test_one_script_alone_touches_the_storage() -> None:
+    folder = ROOT / "overrides" / "assets" / "javascripts"
+    touching = {path.stem for path in folder.glob("*.js") if "Storage" in path.read_text(encoding="utf-8")}
+    assert touching == {"store"}
