@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from generator.assemble import urls
 from generator.assemble.charts import Axis, Point, chart, levels_chart
 from generator.assemble.escape import as_html, as_markdown
+from generator.assemble.field import field
 from generator.assemble.labels import Labels
 from generator.assemble.site import Site
 from generator.assemble.view import View, render, view_of
@@ -124,7 +125,7 @@ def _home(site: Site) -> Page:
         view,
         text=text,
         sections=sections,
-        chart=levels_chart(site.library.levels, view.words),
+        rows=field(site),
         fallback=_foreign(site, text),
     )
     page = Page(urls.HOME, "home", text.title, text.summary, body, text.path, language=_foreign(site, text))
@@ -173,7 +174,8 @@ def _level(site: Site, level: Level) -> Page:
 
 def _tutorials(site: Site) -> Page:
     words = site.labels
-    return _made(site, urls.TUTORIALS, "tutorials", words.of("nav", "tutorials"), words("tutorials_lead_plain"))
+    title = words.of("nav", "tutorials")
+    return _made(site, urls.TUTORIALS, "tutorials", title, words("tutorials_lead_plain"), rows=field(site))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,42 @@
+"""The field shows each level and each tutorial once, at the change effort and importance that its facts give."""
+
+from __future__ import annotations
+
+from conftest import ROOT
+
+from generator.assemble.field import field
+from generator.assemble.site import Site
+from generator.load.content import read_content
+
+LIBRARY = read_content(ROOT / "content", ("de", "en")).library()
+ROWS = field(Site(LIBRARY, "de"))
+
+
+def test_each_level_stands_at_its_effort_and_importance() -> None:
+    found = {level.slug: (cell.effort, row.importance) for row in ROWS for cell in row.cells for level in cell.levels}
+    assert found == {level.slug: (level.facts.effort, level.facts.importance) for level in LIBRARY.levels}
+
+
+def test_each_tutorial_stands_once_at_its_own_effort_and_its_levels_importance() -> None:
+    importance = {level.facts.level: level.facts.importance for level in LIBRARY.levels}
+    found = [
+        (dot.tutorial.slug, cell.effort, row.importance) for row in ROWS for cell in row.cells for dot in cell.dots
+    ]
+    assert sorted(found) == sorted(
+        (tutorial.slug, tutorial.facts.effort, importance[tutorial.facts.level]) for tutorial in LIBRARY.tutorials
+    )
+
+
+def test_numbers_count_within_a_level_from_the_lowest_effort() -> None:
+    numbers = {dot.tutorial.slug: dot.number for row in ROWS for cell in row.cells for dot in cell.dots}
+    for level in LIBRARY.levels:
+        of_level = [one for one in LIBRARY.tutorials if one.facts.level == level.facts.level]
+        assert [numbers[one.slug] for one in of_level] == [
+            f"{level.facts.level}.{place}" for place in range(1, len(of_level) + 1)
+        ]
+        assert [one.facts.effort for one in of_level] == sorted(one.facts.effort for one in of_level)
+
+
+def test_places_without_anything_are_there_too() -> None:
+    assert [row.importance for row in ROWS] == [5, 4, 3, 2, 1]
+    assert all([cell.effort for cell in row.cells] == [1, 2, 3, 4, 5] for row in ROWS)

@@ -1,0 +1,85 @@
+"""The field of all tutorials is a way in: each dot has a name, is reached by key and finger, and leads to its page."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+# ruff: noqa: ANN001 -- `watched` is a fixture's class
+
+PAGES = pytest.mark.parametrize("path", ["de/", "de/tutorials/", "en/", "en/tutorials/"])
+SMALLEST = 24
+"""CSS pixels that a target measures (WCAG 2.2, 2.5.8)."""
+
+
+def shown(name: Locator) -> bool:
+    """Return whether a name is to be seen, and not only to be heard."""
+    return str(name.evaluate("(node) => getComputedStyle(node).clipPath")) == "none"
+
+
+@PAGES
+def test_every_tutorial_is_a_dot_that_leads_to_its_page(watched, path: str) -> None:
+    page = watched.open(path)
+    dots = page.locator(".field__dot")
+    targets = dots.evaluate_all("dots => dots.map((dot) => dot.href)")
+    language = path.split("/")[0]
+    page = watched.open(f"{language}/tutorials/")
+    assert sorted(targets) == sorted(
+        page.locator("table.tutorials tbody th a").evaluate_all("links => links.map((link) => link.href)")
+    )
+
+
+@PAGES
+def test_a_dot_is_named_after_its_number_and_its_tutorial(watched, path: str) -> None:
+    page = watched.open(path)
+    for dot in page.locator(".field__dot").all():
+        text = str(dot.text_content())
+        assert re.match(r"[1-5]\.\d+ \S", text), text
+        expect(dot).to_have_accessible_name(text)
+
+
+@PAGES
+def test_the_name_of_the_dot_in_focus_stands_below_the_field(watched, path: str) -> None:
+    page = watched.open(path)
+    page.locator(".field__dot").first.focus()
+    page.keyboard.press("Tab")
+    dot = page.locator(".field__dot:focus")
+    expect(dot).to_have_count(1)
+    name = dot.locator(".field__name")
+    assert shown(name)
+    assert sum(shown(one) for one in page.locator(".field__name").all()) == 1
+    box, field = name.bounding_box(), page.locator(".field__table").bounding_box()
+    assert box
+    assert field
+    assert box["y"] >= field["y"] + field["height"], "no name covers a dot"
+
+
+@pytest.mark.parametrize("watched", [{"width": 360}, {"width": 1280}], indirect=True)
+@PAGES
+def test_dots_are_large_enough_for_a_finger_and_do_not_overlap(watched, path: str) -> None:
+    page = watched.open(path)
+    boxes = page.locator(".field__dot, .field__level").evaluate_all(
+        "dots => dots.map((dot) => dot.getBoundingClientRect().toJSON())"
+    )
+    for box in boxes:
+        assert box["width"] >= SMALLEST
+        assert box["height"] >= SMALLEST
+    for index, one in enumerate(boxes):
+        for other in boxes[index + 1 :]:
+            apart = (
+                one["right"] <= other["left"] + 0.5
+                or other["right"] <= one["left"] + 0.5
+                or one["bottom"] <= other["top"] + 0.5
+                or other["bottom"] <= one["top"] + 0.5
+            )
+            assert apart, (one, other)
+
+
+@pytest.mark.parametrize("watched", [{"scripts": False}], indirect=True)
+def test_the_field_needs_no_script(watched) -> None:
+    page = watched.open("de/")
+    page.locator(".field__dot").first.click()
+    expect(page.locator("h1")).not_to_be_empty()
+    assert "/tutorials/" in page.url
