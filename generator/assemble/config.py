@@ -22,7 +22,7 @@ WALL = "stufenweise-wall"
 """Name of the plugin that looks after what is rendered; a builder that does not know it skips it."""
 THEME_LABELS = ("not_found_title", "not_found_text", "not_found_home")
 """Labels that the overrides use."""
-THEME_GROUPS = ("ticks",)
+THEME_GROUPS = ("find", "ticks")
 """Groups of labels that the overrides use."""
 THEME_FOLDER = "theme"
 """Name of the merged theme in the work folder."""

@@ -32,6 +32,9 @@ from generator.model.library import (
 _WITH_SIDEBAR = ("levels/", "checklists/", "guides/")
 """Folders whose pages stand beside each other in the navigation; other pages have nothing to show beside them."""
 
+_BOOSTS = {"tutorial": 4, "guide": 4, "checklist": 0.3, "checklists": 0.3, "downloads": 0.3}
+"""How much a find in a page counts in the search: what is told at length before what only repeats its words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -95,6 +98,7 @@ def page_source(page: Page, words: Labels) -> str:
         meta["level"] = page.level
     if page.language:
         meta["text_language"] = page.language
+    meta["search"] = {"boost": _BOOSTS.get(page.kind, 1)}
     if not page.path.startswith(_WITH_SIDEBAR):
         meta["hide"] = ["navigation"]
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]

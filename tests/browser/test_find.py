@@ -1,0 +1,190 @@
+"""A pair finds its tutorials: by facts, words and ticks, in an address that can be shared and goes back."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+from axe import LOOKS, findings
+from conftest import ROOT
+from playwright.sync_api import Browser, Page, expect
+
+# ruff: noqa: ANN001 -- `watched` is a fixture's class
+
+LIST = "de/tutorials/"
+ROWS = "tr[data-tutorial]"
+HIGHEST = 2 * 1024
+"""Bytes that the script may have, compressed."""
+
+
+def found(page: Page) -> list[str]:
+    """Return the slugs that the table shows."""
+    rows = page.locator(f"{ROWS}:not([hidden])")
+    return [str(slug) for slug in rows.evaluate_all("rows => rows.map((row) => row.dataset.tutorial)")]
+
+
+def dots(page: Page) -> list[str]:
+    links = page.locator("li:not([hidden]) > .field__dot")
+    return [str(slug) for slug in links.evaluate_all("links => links.map((link) => link.dataset.tutorial)")]
+
+
+def facts(page: Page, name: str) -> set[str]:
+    rows = page.locator(f"{ROWS}:not([hidden])")
+    return set(rows.evaluate_all("(rows, name) => rows.map((row) => row.dataset[name])", name))
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    page.locator(f".find select[name={name}]").select_option(value)
+
+
+def status(page: Page):  # noqa: ANN201 -- a locator
+    return page.locator(".find [role=status]")
+
+
+def test_all_are_there_at_first_and_counted(watched) -> None:
+    page = watched.open(LIST)
+    n = page.locator(ROWS).count()
+    assert len(found(page)) == n > 30
+    expect(status(page)).to_have_text(f"{n} von {n} Tutorials")
+    expect(page.get_by_role("button", name="Alle zeigen")).to_be_hidden()
+
+
+def test_each_fact_narrows_and_all_of_them_together(watched) -> None:
+    page = watched.open(LIST)
+    page.get_by_label("Stufe 2").check()
+    page.get_by_label("Stufe 4").check()
+    assert facts(page, "level") == {"2", "4"}
+    choose(page, "effort", "3")
+    assert facts(page, "effort") <= {"1", "2", "3"}
+    choose(page, "minutes", "45")
+    assert all(int(minutes) <= 45 for minutes in facts(page, "minutes"))
+    choose(page, "orientation", "operational")
+    assert facts(page, "orientation") <= {"operational", "both"}
+    goal = sorted(facts(page, "goals"))[0].split()[0]
+    choose(page, "goal", goal)
+    assert all(goal in goals.split() for goals in facts(page, "goals"))
+    left = found(page)
+    assert left
+    assert sorted(dots(page)) == sorted(left), "the field shows the same"
+    expect(status(page)).to_have_text(f"{len(left)} von {page.locator(ROWS).count()} Tutorials")
+
+
+@pytest.mark.parametrize("words", ["Profil", "profil", "PROFIL anlegen", "anlegen profil", "rofi"])
+def test_words_are_found_in_any_order_case_and_part(watched, words: str) -> None:
+    page = watched.open(LIST)
+    page.get_by_label("Wörter").fill(words)
+    assert "set-up-my-profile" in found(page)
+
+
+def test_an_umlaut_may_be_spelled_out(watched) -> None:
+    page = watched.open(LIST)
+    page.get_by_label("Wörter").fill("bändigen")
+    spelled = found(page)
+    page.get_by_label("Wörter").fill("BAENDIGEN")
+    assert found(page) == spelled == ["tame-notifications"]
+
+
+def test_what_is_ticked_can_be_left_out(watched) -> None:
+    page = watched.open("de/tutorials/set-up-my-profile/")
+    for box in page.locator("input[data-item]").all():
+        box.check()
+    watched.open("de/tutorials/find-people/").locator("input[data-item]").first.check()
+    page = watched.open(LIST)
+    n = page.locator(ROWS).count()
+    choose(page, "state", "done")
+    assert found(page) == ["set-up-my-profile"]
+    choose(page, "state", "started")
+    assert found(page) == ["find-people"]
+    choose(page, "state", "open")
+    assert len(found(page)) == n - 1
+    assert "set-up-my-profile" not in found(page)
+
+
+def test_the_address_is_shared_and_goes_back(watched, browser: Browser) -> None:
+    page = watched.open(LIST)
+    page.get_by_label("Stufe 3").check()
+    choose(page, "minutes", "30")
+    page.get_by_label("Wörter").press_sequentially("e")
+    left = found(page)
+    other = browser.new_page()
+    other.goto(page.url)
+    assert found(other) == left
+    expect(other.get_by_label("Stufe 3")).to_be_checked()
+    expect(other.get_by_label("Wörter")).to_have_value("e")
+    other.close()
+    page.go_back()
+    expect(page.locator(".find select[name=minutes]")).to_have_value("")
+    assert facts(page, "level") == {"3"}
+    page.go_back()
+    expect(page.get_by_label("Stufe 3")).not_to_be_checked()
+    page.go_forward()
+    expect(page.get_by_label("Stufe 3")).to_be_checked()
+
+
+@pytest.mark.parametrize(
+    "said", ["level=9", "goal=X1", "minutes=%3Cb%3E", "effort", "q=", "=&&=", "constructor=1", "%E0%A4%A"]
+)
+def test_what_an_address_says_that_there_is_no_choice_for_is_left_out(watched, said: str) -> None:
+    page = watched.open(f"{LIST}#{said}")
+    assert len(found(page)) == page.locator(ROWS).count()
+
+
+def test_nothing_found_says_what_to_do_and_one_button_clears_all(watched) -> None:
+    page = watched.open(f"{LIST}#level=1&goal=S4&q=quux&state=done")
+    assert found(page) == []
+    expect(status(page)).to_have_text("Kein Tutorial passt zu allen Angaben. Weniger Angaben finden mehr.")
+    page.get_by_role("button", name="Alle zeigen").click()
+    expect(page.locator(f"{ROWS}:not([hidden])")).to_have_count(page.locator(ROWS).count())
+    expect(page.get_by_label("Wörter")).to_be_focused()
+    expect(page.get_by_label("Stufe 1")).not_to_be_checked()
+
+
+def test_sorting_and_narrowing_go_together(watched) -> None:
+    page = watched.open(f"{LIST}#level=1,2")
+    page.get_by_role("button", name="Dauer").click()
+    minutes = page.locator(f"{ROWS}:not([hidden])").evaluate_all("rows => rows.map((row) => +row.dataset.minutes)")
+    assert minutes == sorted(minutes)
+    assert facts(page, "level") == {"1", "2"}
+
+
+@pytest.mark.parametrize("watched", [{"scripts": False}], indirect=True)
+def test_without_script_the_whole_table_stands_there(watched) -> None:
+    page = watched.open(LIST)
+    expect(page.locator(".find")).to_be_hidden()
+    assert len(found(page)) > 30
+
+
+def test_it_works_from_a_folder(browser: Browser, built_site: Path) -> None:
+    page = browser.new_page()
+    page.goto((built_site / "en" / "tutorials" / "index.html").as_uri())
+    page.get_by_label("Level 5").check()
+    page.get_by_label("Words").fill("team")
+    assert facts(page, "level") == {"5"}
+    assert "level=5" in page.url
+    page.reload()
+    expect(page.get_by_label("Level 5")).to_be_checked()
+    page.close()
+
+
+def test_nothing_of_the_search_is_stored(watched) -> None:
+    page = watched.open(f"{LIST}#level=1&q=geheim")
+    choose(page, "goal", "O1")
+    everything = json.dumps(page.evaluate("[{...localStorage}, {...sessionStorage}]"))
+    assert "geheim" not in everything
+    assert "O1" not in everything
+
+
+@pytest.mark.parametrize("watched", LOOKS, indirect=True)
+@pytest.mark.parametrize("path", ["de/tutorials/#level=1&q=profil", "en/tutorials/#q=nothingatall"])
+def test_the_form_is_accessible_in_every_look(watched, path: str) -> None:
+    page = watched.open(path)
+    expect(page.get_by_role("button", name="Alle zeigen" if path.startswith("de") else "Show all")).to_be_visible()
+    assert findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_the_script_is_small() -> None:
+    script = (ROOT / "overrides" / "assets" / "javascripts" / "find.js").read_bytes()
+    assert len(gzip.compress(script, mtime=0)) <= HIGHEST
