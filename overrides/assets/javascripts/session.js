@@ -153,7 +153,7 @@
     fit.classList.toggle("session__over", over);
     say(fit, fit.dataset[over ? "over" : rest ? "fits" : "exact"], { n: over || rest });
     const parts = spare.map(({ part, minutes }) => `${words[part]} (−${minutes})`).join(", ");
-    say(skip, skip.dataset[parts ? "skip" : "step"], { parts });
+    say(skip, skip.dataset[parts ? "skip" : "none"], { parts });
     for (const name of ["length", "meeting"]) field(name).value = state[name];
     field("start").value = clock(state.start);
     field("start").disabled = state.at;
