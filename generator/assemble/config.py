@@ -7,7 +7,10 @@ its configuration, as Zensical does, finds everything there.
 
 from __future__ import annotations
 
+import json
 import os
+from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
 
 import yaml
@@ -22,7 +25,7 @@ WALL = "stufenweise-wall"
 """Name of the plugin that looks after what is rendered; a builder that does not know it skips it."""
 THEME_LABELS = ("not_found_title", "not_found_text", "not_found_home")
 """Labels that the overrides use."""
-THEME_GROUPS = ("find", "ticks")
+THEME_GROUPS = ("find", "session", "ticks")
 """Groups of labels that the overrides use."""
 THEME_FOLDER = "theme"
 """Name of the merged theme in the work folder."""
@@ -77,6 +80,7 @@ def derived_config(site: Site, project: Project, output: Path, wall: str = "") -
         "extra": {
             "languages": [_language(code, code == language) for code in project.settings.languages],
             "labels": _theme_labels(words),
+            "hours": _hours(),
             "root_url": project.site_url,
             "edit_root": project.edit_root,
             **({"wall": wall} if wall else {}),
@@ -164,3 +168,12 @@ def _palette(words: Labels) -> list[dict[str, object]]:
 def _theme_labels(words: Labels) -> dict[str, object]:
     """Return the words that the theme's own templates need."""
     return {key: words(key) for key in THEME_LABELS} | {key: words.group(key) for key in THEME_GROUPS}
+
+
+@lru_cache
+def _hours() -> str:
+    """Return the parts of a session by its length, as JSON for the script that lays it out."""
+    hours: dict[int, dict[str, object]] = yaml.safe_load(
+        files(__package__).joinpath("hours.yml").read_text(encoding="utf-8")
+    )
+    return json.dumps(hours, separators=(",", ":"))

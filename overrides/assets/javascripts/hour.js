@@ -1,0 +1,71 @@
+/* Lays out a session: how long each of its parts is, what is left over, what can be shortened. Knows no page, no clock.
+ *
+ * Contract: stufenweise.hour
+ *   plan(length, frame, works)   { rows, buffer, over, spare }
+ *     frame    { checkin, why, own, check, next: [minutes, at the least], buffer: minutes }
+ *     works    one list of its steps' minutes a tutorial; a step of 0 minutes is left out
+ *     rows     { part, phase, work, step, minutes } in order; part and phase are the frame's words, or "doing"
+ *     spare    { part, minutes } that can still be given up, in the order in which to do so
+ *   times(rows, start)           when each row begins; minutes, from `start`
+ */
+(() => {
+  const sum = (rows) => rows.reduce((total, { minutes }) => total + minutes, 0);
+
+  /* All parts at their planned length; several tutorials share it. */
+  const spread = (frame, works) => {
+    const last = works.length - 1;
+    const part = (name, work, share, phase = name) => {
+      const [minutes, least] = frame[name];
+      return { part: name, phase, work, minutes: Math.max(least, Math.floor(minutes / share)), least };
+    };
+    return [
+      part("checkin", 0, 1),
+      ...works.flatMap((steps, work) => [
+        part("why", work, works.length),
+        ...steps.map((minutes, step) => ({ part: "doing", phase: "doing", work, step, minutes, least: minutes })),
+        part("own", work, works.length),
+        part("check", work, works.length, work === last ? "next" : "own"),
+      ]),
+      part("next", last, 1),
+    ];
+  };
+
+  /* Takes minute by minute from the longest of the parts until no more than `wanted` is left. */
+  const shorten = (rows, wanted, ...parts) => {
+    while (sum(rows) > wanted) {
+      const [longest] = rows
+        .filter(({ part, minutes, least }) => parts.includes(part) && minutes > least)
+        .sort((a, b) => b.minutes - a.minutes);
+      if (!longest) return;
+      longest.minutes -= 1;
+    }
+  };
+
+  const spare = (rows) =>
+    ["own", "why", "next", "check", "checkin"]
+      .map((name) => rows.filter(({ part }) => part === name))
+      .map((some) => ({ part: some[0].part, minutes: sum(some) - some.reduce((total, { least }) => total + least, 0) }))
+      .filter(({ minutes }) => minutes);
+
+  const plan = (length, frame, works) => {
+    const rows = spread(frame, works);
+    if (sum(rows) > length) {
+      shorten(rows, length - frame.buffer, "why", "own");
+      shorten(rows, length, "checkin", "check", "next");
+    }
+    const rest = length - sum(rows);
+    return {
+      rows: rows.map(({ least, ...row }) => row),
+      buffer: Math.max(0, rest),
+      over: Math.max(0, -rest),
+      spare: spare(rows),
+    };
+  };
+
+  const times = (rows, start) => {
+    let at = start;
+    return rows.map(({ minutes }) => (at += minutes) - minutes);
+  };
+
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, hour: Object.freeze({ plan, times }) });
+})();

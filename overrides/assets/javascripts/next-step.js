@@ -1,0 +1,55 @@
+/* The next step that a pair agrees: kept in this browser, saved as a calendar entry, printed.
+ *
+ * Contract: form[data-next-step] with the fields "by" and "text", on a tutorial's page;
+ * [data-do=calendar] with the entry's title in data-summary, [data-do=print]; [data-agreed] gets what was agreed last.
+ * Kept as "next-steps": { SLUG: { by, text } }.
+ */
+(() => {
+  const WEEK = 7;
+  const { store, calendar, tutorial: { slug, title } } = globalThis.stufenweise;
+  const form = document.querySelector("[data-next-step]");
+  const { by, text } = form.elements;
+  const agreed = document.querySelector("[data-agreed]");
+
+  const inWeek = () => {
+    const day = new Date();
+    day.setDate(day.getDate() + WEEK);
+    return [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((n) => `${n}`.padStart(2, "0")).join("-");
+  };
+
+  const read = () => store.get("next-steps") ?? {};
+
+  const keep = () => {
+    const { [slug]: mine, ...others } = read();
+    store.set("next-steps", text.value ? { ...others, [slug]: { by: by.value, text: text.value } } : others);
+  };
+
+  const show = () => {
+    const steps = read();
+    if (document.activeElement !== text) text.value = steps[slug]?.text ?? "";
+    if (document.activeElement !== by) by.value = steps[slug]?.by || by.value || inWeek();
+    const [last] = Object.values(steps).sort((a, b) => (a.by < b.by ? 1 : -1));
+    agreed.hidden = !last;
+    const day = last?.by && new Date(`${last.by}T12:00`).toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+    agreed.textContent = last ? agreed.dataset.agreed.replace("{date}", day || "–").replace("{text}", last.text) : "";
+  };
+
+  const save = ({ dataset }) => {
+    const at = location.protocol === "file:" ? [] : [location.href.split("#")[0]];
+    const summary = dataset.summary.replace("{text}", text.value || title);
+    const entry = {
+      uid: `${slug}-${by.value}@stufenweise`,
+      start: by.value || inWeek(),
+      summary,
+      description: [text.value, title, ...at].filter(Boolean).join("\n"),
+    };
+    calendar.save(`${slug}.ics`, calendar.text([entry], new Date()));
+  };
+
+  const actions = { calendar: save, print: () => print() };
+  form.addEventListener("click", ({ target }) => actions[target.dataset.do]?.(target));
+  form.addEventListener("input", keep);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  store.subscribe(show);
+  show();
+})();

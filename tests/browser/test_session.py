@@ -1,0 +1,533 @@
+"""A pair reads a tutorial as a session: the hour laid out, one step at a time, its place kept, the next step agreed."""
+
+from __future__ import annotations
+
+import datetime
+import gzip
+import json
+import re
+from pathlib import Path
+from typing import TypedDict
+
+import pytest
+import yaml
+from axe import LOOKS, findings
+from conftest import ROOT
+from playwright.sync_api import Browser, Page, expect
+
+# ruff: noqa: ANN001 -- `watched` is a fixture's class
+
+FIND = "tutorials/find-people"
+TABLE = "tutorials/tame-notifications"
+TWO_MEETINGS = "tutorials/my-dialogue-format"
+AFTER_FIND = "find-experts"
+SCRIPTS = ("tutorial", "hour", "next-step", "turn-pages", "session")
+HIGHEST = 8 * 1024
+"""Bytes that the scripts may have together, compressed."""
+TEN = datetime.datetime(2026, 11, 24, 10, 0)
+SCREENS = [
+    "Ankommen",
+    "Worum es geht",
+    "1. Die offene Frage aufschreiben",
+    "2. Vom Namen zum Thema suchen",
+    "3. Prüfen, wer passt",
+    "4. Freundlich anfragen",
+    "Darüber sprechen",
+    "Checkliste",
+    "Nächster Schritt",
+]
+
+
+class Case(TypedDict, total=False):
+    """An hour to lay out, and what it becomes."""
+
+    name: str
+    length: int
+    works: list[list[int]]
+    clock: list[str]
+    buffer: int
+    over: int
+    spare: list[str]
+
+
+CASES: list[Case] = yaml.safe_load((Path(__file__).parent / "hours.yml").read_text(encoding="utf-8"))
+
+
+def at_ten(watched, path: str) -> Page:
+    """Open a session's plan at ten o'clock; time passes only when told to."""
+    watched.page.clock.install(time=TEN)
+    watched.page.clock.pause_at(TEN)
+    page = watched.open(f"{path}/#session")
+    expect(page.locator("dialog.session")).to_be_visible()
+    return page
+
+
+def title(page: Page):  # noqa: ANN201 -- a locator
+    return page.locator(".session__title")
+
+
+def timer(page: Page):  # noqa: ANN201 -- a locator
+    return page.get_by_role("timer")
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def forward(page: Page, screen: str) -> None:
+    """Go on until the screen of this title."""
+    while title(page).inner_text() != screen:
+        page.locator("[data-turn=next]").click()
+
+
+def table(page: Page) -> list[str]:
+    return [" ".join(row.split()) for row in page.locator(".session__plan tbody tr").all_inner_texts()]
+
+
+def kept(page: Page, kind: str = "session"):  # noqa: ANN201 -- whatever JSON says
+    text = page.evaluate(f"localStorage.getItem('stufenweise:/rm/:{kind}')")
+    return text and json.loads(text)["value"]
+
+
+# A whole session
+
+
+def test_a_pair_does_a_whole_session_by_keyboard_alone(watched) -> None:
+    page = watched.open(f"de/{FIND}/")
+    page.get_by_role("button", name="Sitzung beginnen").focus()
+    page.keyboard.press("Enter")
+    expect(title(page)).to_have_text("Der Plan für die Sitzung")
+    assert page.url.endswith("/#session")
+    for number, screen in enumerate(SCREENS, 1):
+        page.keyboard.press("ArrowRight")
+        expect(title(page)).to_have_text(screen)
+        expect(title(page)).to_be_focused()
+        assert page.locator(".session__count").inner_text() == f"{number} von {len(SCREENS)}"
+        if screen == "Checkliste":
+            page.keyboard.press("Tab")
+            page.keyboard.press("Space")
+    box = page.locator("input[name=by]")
+    page.locator("textarea").focus()
+    page.keyboard.type("Antwort abwarten")
+    page.keyboard.press("ArrowLeft")
+    assert title(page).inner_text() == SCREENS[-1], "arrows move in a text, not through the session"
+    assert box.input_value() > str(datetime.datetime.now(tz=datetime.UTC).date())
+    finish = page.get_by_role("button", name="Sitzung abschließen")
+    finish.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog.session")).to_be_hidden()
+    expect(page.get_by_role("button", name="Sitzung beginnen")).to_be_focused()
+    assert not page.url.endswith("#session")
+    assert kept(page) is None
+    assert page.locator("#checklist ~ ul input[data-item]").first.is_checked()
+
+
+def test_back_and_on_by_every_key_and_escape_keeps_the_place(watched) -> None:
+    page = at_ten(watched, f"de/{FIND}")
+    for key in ("ArrowRight", "PageDown", "PageDown"):
+        page.keyboard.press(key)
+    while title(page).inner_text() == SCREENS[1]:
+        page.keyboard.press("PageDown")
+    expect(title(page)).to_have_text(SCREENS[2])
+    page.keyboard.press("PageUp")
+    expect(title(page)).to_have_text(SCREENS[1])
+    page.keyboard.press("ArrowLeft")
+    expect(title(page)).to_have_text(SCREENS[0])
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.session")).to_be_hidden()
+    press(page, "Sitzung fortsetzen")
+    expect(title(page)).to_have_text(SCREENS[1])
+    page.go_back()
+    expect(page.locator("dialog.session")).to_be_hidden()
+    page.go_forward()
+    expect(title(page)).to_have_text(SCREENS[1])
+
+
+def test_the_themes_keys_and_held_keys_do_not_leave_the_session(watched) -> None:
+    page = at_ten(watched, f"de/{FIND}")
+    for key in ("n", "p", "s", "Shift+ArrowRight", "Control+ArrowRight"):
+        page.keyboard.press(key)
+    expect(title(page)).to_have_text("Der Plan für die Sitzung")
+
+
+def test_the_page_has_its_text_back_when_the_session_is_left(watched) -> None:
+    page = watched.open(f"de/{FIND}/")
+    text = "document.querySelector('article').innerText"
+    before = page.evaluate(text)
+    press(page, "Sitzung beginnen")
+    forward(page, SCREENS[3])
+    assert page.locator("[id=search]").count() == 1
+    forward(page, SCREENS[-1])
+    press(page, "Verlassen")
+    assert page.evaluate(text).replace("Sitzung fortsetzen", "Sitzung beginnen") == before
+
+
+def test_a_term_is_explained_without_leaving_the_step(watched) -> None:
+    page = at_ten(watched, f"en/{TWO_MEETINGS}")
+    forward(page, "2. Choose a format")
+    page.locator(".session__text a.term").first.click()
+    assert page.locator(".session__term").inner_text().lower().startswith("blog: ")
+    expect(title(page)).to_have_text("2. Choose a format")
+
+
+# The hour
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_the_hour_is_laid_out(planning: Page, case: Case) -> None:
+    found = planning.evaluate(
+        """([length, works]) => {
+          const { hour } = stufenweise;
+          const frames = JSON.parse(document.querySelector(".session").dataset.hours);
+          const plan = hour.plan(length, frames[length], works);
+          return { ...plan, times: hour.times(plan.rows, 600) };
+        }""",
+        [case["length"], case["works"]],
+    )
+    rows = zip(found["rows"], found["times"], strict=True)
+    assert [f"{row['part']} {at // 60:02}:{at % 60:02}" for row, at in rows] == case["clock"]
+    assert [f"{one['part']} {one['minutes']}" for one in found["spare"]] == case["spare"]
+    assert (found["buffer"], found["over"]) == (case.get("buffer", 0), case.get("over", 0))
+    assert sum(row["minutes"] for row in found["rows"]) + found["buffer"] - found["over"] == case["length"]
+
+
+@pytest.fixture(scope="module")
+def planning(browser: Browser, address: str) -> Page:
+    """Return a page that can lay out hours."""
+    page = browser.new_page()
+    page.goto(f"{address}de/{FIND}/")
+    return page
+
+
+def test_the_plan_shows_the_clocks_times_and_the_steps_within(watched) -> None:
+    page = at_ten(watched, f"de/{FIND}")
+    assert table(page) == [
+        "10:00 Ankommen 5",
+        "10:05 Wozu 10",
+        "10:15 Ausprobieren 25",
+        "10:15 1. Die offene Frage aufschreiben 4",
+        "10:19 2. Vom Namen zum Thema suchen 8",
+        "10:27 3. Prüfen, wer passt 5",
+        "10:32 4. Freundlich anfragen 8",
+        "10:40 Eigene Arbeit 10",
+        "10:50 Nächster Schritt 10",
+        "10:50 Checkliste 3",
+        "10:53 Vereinbaren 7",
+        "11:00 Ende",
+    ]
+    assert page.get_by_text("zuerst kürzen: Eigene Arbeit (−7), Wozu (−8)").is_visible()
+    page.get_by_label("Beginn").fill("14:30")
+    assert table(page)[1] == "14:35 Wozu 10"
+
+
+def test_what_does_not_fit_is_said_and_a_step_can_be_left_out(watched) -> None:
+    page = at_ten(watched, f"de/{FIND}")
+    page.get_by_label("Länge").select_option("30")
+    expect(page.get_by_text("5 Min. zu lang.")).to_be_visible()
+    page.get_by_role("checkbox", name="3. Prüfen, wer passt").uncheck()
+    expect(page.get_by_text("Passt genau, ohne Puffer.")).to_be_visible()
+    assert "– 3. Prüfen, wer passt –" in table(page)
+    assert "10:30 Ende" in table(page)
+    forward(page, SCREENS[3])
+    page.keyboard.press("ArrowRight")
+    expect(title(page)).to_have_text(SCREENS[5])
+    assert page.locator(".session__count").inner_text() == "5 von 8"
+
+
+def test_a_tutorial_of_two_meetings_asks_which(watched) -> None:
+    page = at_ten(watched, f"en/{TWO_MEETINGS}")
+    assert page.locator("[data-step]").count() == 3
+    page.get_by_label("Meeting").select_option(label="Meeting 2")
+    assert any(" 4. " in row for row in table(page))
+    assert page.locator("[data-step]").count() == 3
+    page.get_by_label("Meeting").select_option(label="both in one")
+    page.get_by_label("Length").select_option("90")
+    assert page.locator("[data-step]").count() == 6
+    expect(page.get_by_text("It fits, with a buffer of 5 min")).to_be_visible()
+
+
+def test_two_tutorials_share_a_session_over_both_pages(watched) -> None:
+    page = at_ten(watched, f"de/{FIND}")
+    page.get_by_label("Länge").select_option("90")
+    page.get_by_text("Danach noch").click()
+    other = page.locator(f"[data-follow='{AFTER_FIND}']")
+    name = other.get_attribute("data-title")
+    other.check()
+    assert sum(name in row for row in table(page)) == 1
+    forward(page, "Checkliste")
+    on = page.get_by_role("button", name=f"Weiter: {name}")
+    page.clock.run_for(60_000)
+    on.click()
+    expect(title(page)).to_have_text("Worum es geht")
+    assert page.url.endswith(f"/{AFTER_FIND}/#session")
+    press(page, "Plan")
+    assert table(page)[0] == "✓ Ankommen 5"
+    assert "10:01 Wozu 2" in table(page)
+    press(page, "Weitermachen")
+    press(page, "Zurück")
+    expect(title(page)).to_have_text("Checkliste")
+    assert page.url.endswith(f"/{FIND}/#session")
+    page.locator("[data-turn=next]").click()
+    expect(title(page)).to_have_text("Worum es geht")
+    forward(page, "Nächster Schritt")
+    press(page, "Sitzung abschließen")
+    assert kept(page) is None
+
+
+# Time
+
+
+def test_the_timer_counts_down_and_then_says_quietly_that_time_is_up(watched) -> None:
+    page = at_ten(watched, f"de/{FIND}")
+    page.keyboard.press("ArrowRight")
+    expect(timer(page)).to_have_text("noch 5 Min.")
+    assert timer(page).get_attribute("aria-live") == "off"
+    assert page.locator(".session__ends").inner_text() == "Ende gegen 11:00"
+    page.clock.run_for(61_000)
+    expect(timer(page)).to_have_text("noch 4 Min.")
+    page.clock.run_for(240_000)
+    expect(timer(page)).to_have_text("Zeit ist um")
+    page.clock.run_for(180_000)
+    expect(timer(page)).to_have_text("3 Min. darüber")
+    assert page.locator(".session__ends").inner_text() == "Ende gegen 11:03 · 3 Min. später als geplant"
+
+
+def test_time_stands_still_while_it_is_paused_and_five_minutes_more_shift_what_follows(watched) -> None:
+    page = at_ten(watched, f"de/{FIND}")
+    page.keyboard.press("ArrowRight")
+    page.clock.run_for(60_000)
+    press(page, "Anhalten")
+    page.clock.run_for(600_000)
+    expect(timer(page)).to_have_text("noch 4 Min.")
+    expect(page.locator(".session__ends")).to_contain_text("Ende gegen 11:10")
+    press(page, "Weiterlaufen")
+    page.clock.run_for(1000)
+    press(page, "+5 Min.")
+    expect(timer(page)).to_have_text("noch 9 Min.")
+    press(page, "Plan")
+    assert "10:20 Wozu 10" in table(page)
+    assert "11:15 Ende" in table(page)
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_a_reload_keeps_the_place_and_the_minutes(watched, paused: bool) -> None:
+    page = at_ten(watched, f"de/{FIND}")
+    forward(page, SCREENS[3])
+    page.clock.run_for(120_000)
+    if paused:
+        press(page, "Anhalten")
+    page.reload()
+    expect(title(page)).to_have_text(SCREENS[3])
+    expect(timer(page)).to_have_text("noch 6 Min.")
+    page.clock.run_for(120_000)
+    expect(timer(page)).to_have_text("noch 6 Min." if paused else "noch 4 Min.")
+    watched.open(f"en/{FIND}/#session")
+    expect(title(page)).to_have_text("2. Search from name to topic")
+
+
+def test_what_was_left_long_ago_goes_on_from_its_plan(watched) -> None:
+    page = at_ten(watched, f"de/{FIND}")
+    forward(page, SCREENS[3])
+    page.clock.fast_forward("26:00:00")
+    page.reload()
+    expect(title(page)).to_have_text("Der Plan für die Sitzung")
+    press(page, "Weitermachen")
+    expect(title(page)).to_have_text(SCREENS[3])
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_nothing_moves_where_no_motion_is_wanted(watched, motion: str) -> None:
+    page = at_ten(watched, f"de/{FIND}")
+    page.emulate_media(reduced_motion=motion)
+    page.keyboard.press("ArrowRight")
+    page.clock.run_for(30_000)
+    value = page.locator(".session__left").evaluate("bar => bar.value")
+    assert value == (5 if motion == "reduce" else pytest.approx(4.5, abs=0.05))
+
+
+# Fingers
+
+
+@pytest.mark.parametrize(
+    ("way", "screen"), [((-200, 20), SCREENS[1]), ((-30, 0), SCREENS[0]), ((-120, 100), SCREENS[0])]
+)
+def test_a_swipe_turns_the_page_and_scrolling_does_not(
+    browser: Browser, address: str, way: tuple[int, int], screen: str
+) -> None:
+    context = browser.new_context(has_touch=True, viewport={"width": 360, "height": 740}, locale="de-DE")
+    page = context.new_page()
+    page.goto(f"{address}de/{FIND}/#session")
+    page.locator("[data-turn=next]").tap()
+    touch = context.new_cdp_session(page)
+
+    def send(kind: str, *points: dict[str, float]) -> None:
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+
+    send("touchStart", {"x": 280, "y": 400})
+    for part in (0.3, 0.6, 1):
+        send("touchMove", {"x": 280 + way[0] * part, "y": 400 + way[1] * part})
+    send("touchEnd")
+    expect(title(page)).to_have_text(screen)
+    context.close()
+
+
+# The mentor's notes
+
+
+def test_the_mentors_notes_are_there_only_where_the_mentor_said_so(watched) -> None:
+    page = at_ten(watched, f"de/{FIND}")
+    forward(page, SCREENS[3])
+    assert page.locator(".session details.mentor").count() == 0
+    press(page, "Plan")
+    switch = page.get_by_role("switch", name="Mentor-Notizen zeigen")
+    switch.click()
+    assert page.evaluate("document.activeElement.textContent") == "Ja, nicht zeigen"
+    page.keyboard.press("Escape")
+    expect(switch).not_to_be_checked()
+    expect(switch).to_be_focused()
+    assert kept(page, "mentor") is None
+    page.keyboard.press("Space")
+    press(page, "Nein, Notizen zeigen")
+    expect(switch).to_be_checked()
+    watched.open(f"de/{TABLE}/#session")
+    forward(page, "Checkliste")
+    notes = page.locator(".session details.mentor")
+    assert not notes.evaluate("details => details.open")
+    notes.locator("summary").click()
+    assert notes.get_by_text("Wenn die Zeit knapp wird").is_visible()
+    page.keyboard.press("ArrowLeft")
+    assert not notes.evaluate("details => details.open"), "each screen begins with the notes folded"
+    press(page, "Plan")
+    switch.uncheck()
+    assert page.locator(".session details.mentor").count() == 0
+    assert kept(page, "mentor") is None
+
+
+# The next step
+
+
+def test_the_next_step_is_kept_saved_as_an_entry_and_shown_at_the_next_check_in(watched) -> None:
+    page = at_ten(watched, f"de/{FIND}")
+    forward(page, "Nächster Schritt")
+    assert page.locator("input[name=by]").input_value() == "2026-12-01"
+    page.locator("input[name=by]").fill("2026-12-03")
+    page.locator("textarea").fill("Nathalie danken;\nnachfragen")
+    with page.expect_download() as download:
+        press(page, "Als Termin speichern")
+    assert download.value.suggested_filename == "find-people.ics"
+    lines = Path(download.value.path()).read_bytes().decode().replace("\r\n ", "").split("\r\n")
+    assert "DTSTART;VALUE=DATE:20261203" in lines
+    assert "DTEND;VALUE=DATE:20261204" in lines
+    assert "SUMMARY:Nächster Schritt: Nathalie danken\\;\\nnachfragen" in lines
+    address = page.url.split("#")[0]
+    assert (
+        "DESCRIPTION:Nathalie danken\\;\\nnachfragen\\nZu einem Thema die richtige Person finden\\n" + address in lines
+    )
+    page.reload()
+    expect(page.locator("textarea")).to_have_value("Nathalie danken;\nnachfragen")
+    assert page.locator("input[name=by]").input_value() == "2026-12-03"
+    assert kept(page, "next-steps") == {"find-people": {"by": "2026-12-03", "text": "Nathalie danken;\nnachfragen"}}
+    watched.open(f"de/{TABLE}/#session")
+    press(page, "Los geht’s")
+    expect(page.locator(".session__agreed")).to_contain_text("Vereinbart war bis 3. Dezember 2026: Nathalie danken")
+    watched.open(f"de/{FIND}/#session")
+    forward(page, "Nächster Schritt")
+    page.locator("textarea").fill("")
+    assert kept(page, "next-steps") == {}
+
+
+def test_the_next_step_prints_with_the_checklist_and_nothing_else(watched) -> None:
+    page = at_ten(watched, f"de/{FIND}")
+    forward(page, "Checkliste")
+    page.locator(".session input[data-item]").first.check()
+    forward(page, "Nächster Schritt")
+    page.locator("textarea").fill("Antwort abwarten")
+    assert not page.locator(".session input[data-item]").first.is_visible()
+    page.emulate_media(media="print")
+    assert page.locator(".session input[data-item]").filter(visible=True).count() == 4
+    assert page.locator("textarea").is_visible()
+    assert page.get_by_text("Zu einem Thema die richtige Person finden").filter(visible=True).count() == 1
+    hidden = ".session button, .session [role=timer], .md-content__inner > :not(.session)"
+    assert page.locator(hidden).filter(visible=True).count() == 0
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
+
+
+# Everywhere
+
+
+@pytest.mark.parametrize("watched", LOOKS, indirect=True)
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_axe_finds_nothing_on_any_screen(watched, language: str) -> None:
+    watched.page.emulate_media(reduced_motion="reduce")
+    page = watched.open(f"{language}/{TWO_MEETINGS}/#session")
+    page.locator("[data-notes]").click()
+    assert findings(page) == [], "question"
+    page.locator(".session-ask [value=show]").click()
+    page.locator(".session__more summary").click()
+    page.locator("[name=length]").select_option("30")
+    assert findings(page) == [], "plan"
+    for screen in ("doing", "next"):
+        while page.locator("dialog.session").get_attribute("data-screen") != screen:
+            page.locator("[data-turn=next]").click()
+        if screen == "doing":
+            page.keyboard.press("ArrowRight")
+            page.locator(".session__notes summary").click()
+            expect(title(page)).to_have_text(re.compile("^2\\."))
+        assert findings(page) == [], screen
+        wide = "node => node.scrollWidth <= node.clientWidth"
+        assert page.locator("dialog.session").evaluate(wide), screen
+        small = page.locator("dialog.session :is(button, summary, input)").filter(visible=True)
+        assert [one for one in small.all() if (one.bounding_box() or {"height": 24})["height"] < 20] == []
+
+
+def test_a_session_works_from_a_folder(browser: Browser, built_site: Path) -> None:
+    page = browser.new_page(locale="de-DE")
+    page.goto((built_site / "de" / FIND / "index.html").as_uri() + "#session")
+    page.locator("[name=length]").select_option("90")
+    page.get_by_text("Danach noch").click()
+    page.locator(f"[data-follow='{AFTER_FIND}']").check()
+    forward(page, "Checkliste")
+    page.locator("[data-turn=next]").click()
+    expect(title(page)).to_have_text("Worum es geht")
+    assert page.url.endswith(f"/{AFTER_FIND}/index.html#session")
+    forward(page, "Nächster Schritt")
+    page.locator("textarea").fill("Weiter so")
+    with page.expect_download() as download:
+        press(page, "Als Termin speichern")
+    assert "file:" not in Path(download.value.path()).read_text(encoding="utf-8")
+    page.close()
+
+
+def test_a_session_works_where_storage_is_forbidden(browser: Browser, address: str) -> None:
+    context = browser.new_context(locale="de-DE")
+    context.add_init_script(
+        "for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name,"
+        " { get() { throw new DOMException('', 'SecurityError'); } });"
+    )
+    page = context.new_page()
+    page.goto(f"{address}de/{FIND}/#session")
+    forward(page, "Checkliste")
+    expect(page.locator(".session [data-trouble]")).to_contain_text("lässt diese Seiten nichts speichern")
+    page.locator(".session input[data-item]").first.check()
+    press(page, "Verlassen")
+    press(page, "Sitzung fortsetzen")
+    expect(title(page)).to_have_text("Checkliste")
+    assert page.locator(".session input[data-item]").first.is_checked()
+    context.close()
+
+
+@pytest.mark.parametrize("watched", [{"scripts": False}], indirect=True)
+def test_without_scripts_the_page_is_the_whole_text(watched) -> None:
+    page = watched.open(f"de/{FIND}/#session")
+    assert page.locator(".session, .session-start").filter(visible=True).count() == 0
+    assert page.get_by_role("heading", name="Freundlich anfragen").is_visible()
+
+
+def test_the_scripts_are_small_and_loaded_with_tutorials_alone(watched) -> None:
+    folder = ROOT / "overrides" / "assets" / "javascripts"
+    code = b"".join((folder / f"{name}.js").read_bytes() for name in SCRIPTS)
+    assert len(gzip.compress(code)) <= HIGHEST
+    page = watched.open("de/checklists/")
+    found = page.evaluate("[...document.scripts].map((one) => one.src.split('/').pop().replace('.js', ''))")
+    assert not {*SCRIPTS} & {*found}
