@@ -15,6 +15,7 @@ from generator.cli.new import new
 from generator.cli.report import FORMATS, Reporter, message_language, show
 from generator.cli.schema import schema
 from generator.cli.session import CONTENT, MACHINE, USE, config_option, language_option, open_project, today
+from generator.cli.status import status
 from generator.render.build import Options, Timings, build, read_and_check, with_paper
 from generator.render.builders import Builder, available
 from generator.render.faults import PublishError, explain
@@ -154,3 +155,4 @@ def serve(config_file: Path, lang: str | None, builder: str, address: str, open_
 main.add_command(handouts)
 main.add_command(new)
 main.add_command(schema)
+main.add_command(status)
