@@ -21,6 +21,7 @@ def reference_problems(reading: Reading) -> Iterator[Problem]:
     yield from goals_exist(reading)
     yield from requirements_exist(reading)
     yield from requirements_end(reading)
+    yield from former_slugs_are_free(reading)
     yield from plans_are_complete(reading)
     yield from languages_are_complete(reading)
     yield from terms_are_told_apart(reading)
@@ -89,6 +90,21 @@ def requirements_exist(reading: Reading) -> Iterator[Problem]:
                 if slug not in known:
                     near = nearest(slug, known)
                     yield problem(file.tree.place(("requires", index)), "unknown-requirement", slug=slug, nearest=near)
+
+
+def former_slugs_are_free(reading: Reading) -> Iterator[Problem]:
+    """No tutorial lies at an address that leads from another one's past, and no address leads to two."""
+    known = reading.slugs(TUTORIAL)
+    first: dict[str, str] = {}
+    for file in reading.of(TUTORIAL):
+        if isinstance(file.facts, TutorialFacts):
+            for index, slug in enumerate(file.facts.formerly):
+                place = file.tree.place(("formerly", index))
+                if slug in known:
+                    yield problem(place, "former-slug-in-use", slug=slug)
+                elif slug in first:
+                    yield problem(place, "former-slug-twice", slug=slug, first=first[slug])
+                first.setdefault(slug, file.file)
 
 
 def plans_are_complete(reading: Reading) -> Iterator[Problem]:

@@ -39,6 +39,7 @@ from generator.render.faults import explain
 from generator.render.finish import finish
 from generator.render.paper import Paper, print_all, put_into
 from generator.render.publish import check_target, publish, staging, sweep, workspace_lock
+from generator.render.redirects import write_redirects
 from generator.render.sanitise import sanitise_pages
 from generator.render.start_page import write_start_pages
 from generator.render.theme import builder_theme, write_theme
@@ -184,7 +185,7 @@ def _assemble_side_by_side(library: Library, project: Project, output: Path, pap
 
 
 def complete(site: Path, library: Library, project: Project, paper: Paper) -> None:
-    """Add to the rendered languages what belongs to the site as a whole: sheets for paper, start page, site map."""
+    """Add what belongs to the site as a whole: sheets for paper, site map, pages at former addresses, start page."""
     put_into(site, paper)
     facts = {urls.level_path(level.slug): level.facts.reviewed for level in library.levels}
     facts |= {urls.tutorial_path(tutorial.slug): tutorial.facts.reviewed for tutorial in library.tutorials}
@@ -192,6 +193,7 @@ def complete(site: Path, library: Library, project: Project, paper: Paper) -> No
     facts[urls.HOME] = library.home.facts.reviewed
     reviewed = {urls.address(path, directories=project.directories): day for path, day in facts.items()}
     finish(site, library.languages, site_url=project.site_url, reviewed=reviewed)
+    write_redirects(site, library, project)
     write_start_pages(site, project.site_name, library.languages, project.site_url)
 
 
