@@ -12,6 +12,7 @@ from rich.console import Console
 
 from generator.cli.handouts import handouts
 from generator.cli.new import new
+from generator.cli.rename import rename
 from generator.cli.report import FORMATS, Reporter, message_language, show
 from generator.cli.schema import schema
 from generator.cli.session import CONTENT, MACHINE, USE, config_option, language_option, open_project, today
@@ -154,5 +155,6 @@ def serve(config_file: Path, lang: str | None, builder: str, address: str, open_
 
 main.add_command(handouts)
 main.add_command(new)
+main.add_command(rename)
 main.add_command(schema)
 main.add_command(status)

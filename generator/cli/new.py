@@ -16,7 +16,7 @@ from jinja2 import Environment
 
 from generator.assemble.project import Project
 from generator.cli.report import message_language
-from generator.cli.session import CONTENT, USE, config_option, language_option, open_project, today
+from generator.cli.session import CONTENT, USE, config_option, language_option, open_project, own_content, today
 from generator.cli.words import word
 from generator.load.content import read_content
 from generator.load.reading import Reading
@@ -47,10 +47,7 @@ class _Desk:
 
     def write(self, kind: Kind, slug: str, language: str, text: str) -> None:
         """Write a new file of content; one that exists is never touched."""
-        folder = self.project.root / self.project.shown_content
-        if folder.resolve() != self.project.content.resolve():
-            raise self.stop("package-content", folder=self.project.shown_content)
-        path = folder / kind.folder / f"{slug}.{language}.md"
+        path = own_content(self.project, self.language) / kind.folder / f"{slug}.{language}.md"
         shown = path.relative_to(self.project.root).as_posix()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
