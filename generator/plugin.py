@@ -21,12 +21,13 @@ from mkdocs.plugins import BasePlugin
 
 from generator.assemble.config import config_file
 from generator.assemble.project import Project
-from generator.cli.report import message_language
+from generator.cli.problems import message_language
 from generator.cli.session import today
 from generator.messages import say
 from generator.model.library import Library
 from generator.model.problem import Problem
-from generator.render.build import assemble, complete, read_and_check, with_paper
+from generator.render.build import assemble, complete
+from generator.render.checked import read_and_check, with_paper
 from generator.render.lock import workspace_lock
 from generator.render.paper import Paper
 from generator.render.project import read_project

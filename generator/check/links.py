@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.check.markup import Link, scan
@@ -41,10 +41,11 @@ def rewrite_links(markdown: str, language: str) -> str:
     return _CONTENT_LINK.sub(page, markdown)
 
 
-def link_problems(reading: Reading) -> Iterator[Problem]:
-    """Yield a problem for each link of the texts that leads nowhere."""
-    sites = {language: _pages(reading, language) for language in reading.languages}
-    for file in reading.texts.values():
+def link_problems(reading: Reading, files: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for each link that leads nowhere, in the texts whose files are named."""
+    texts = [file for file in reading.texts.values() if file.file in files]
+    sites = {language: _pages(reading, language) for language in {file.text.language for file in texts}}
+    for file in texts:
         links = [link for link in scan(file).links if not _SCHEME.match(link.target)]
         if not links:
             continue

@@ -15,7 +15,7 @@ import yaml
 from jinja2 import Environment
 
 from generator.assemble.project import Project
-from generator.cli.report import message_language
+from generator.cli.problems import message_language
 from generator.cli.session import CONTENT, USE, config_option, language_option, open_project, own_content, today
 from generator.cli.words import word
 from generator.load.content import read_content

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from generator.check import check, errors
-from generator.cli.report import message_language, show
+from generator.cli.problems import message_language, show
 from generator.cli.session import (
     CONTENT,
     MACHINE,

@@ -9,10 +9,9 @@ from pathlib import Path
 import click
 
 from generator.assemble.project import Project
-from generator.cli.report import show
+from generator.cli.problems import show
 from generator.cli.words import word
 from generator.messages import languages
-from generator.render.builders import source_date_epoch
 from generator.render.project import CONFIG_NAME, read_project
 
 CONTENT = 1
@@ -56,5 +55,7 @@ def own_content(project: Project, language: str) -> Path:
 def today(environ: Mapping[str, str]) -> datetime.date:
     """Return the day against which reviews are due: that of `SOURCE_DATE_EPOCH` if it is set, otherwise today."""
     if environ.get("SOURCE_DATE_EPOCH", "").strip():
+        from generator.render.builders import source_date_epoch
+
         return datetime.datetime.fromtimestamp(source_date_epoch(environ, ()), datetime.UTC).date()
     return datetime.datetime.now(datetime.UTC).date()

@@ -14,10 +14,10 @@ from pathlib import Path
 import click
 
 from generator.check.standing import Standing, standings
-from generator.cli.report import message_language, summary
+from generator.cli.problems import message_language, summary
 from generator.cli.session import MACHINE, config_option, language_option, open_project, today
 from generator.cli.words import word
-from generator.render.build import read_and_check, with_paper
+from generator.render.checked import read_and_check, with_paper
 from generator.render.faults import explain
 
 Say = Callable[[str], str]

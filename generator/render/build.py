@@ -18,7 +18,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -31,7 +31,6 @@ from generator.assemble.tree import tree, write_tree
 from generator.check import check, errors
 from generator.load.content import read_content
 from generator.load.files import Files, read_files
-from generator.load.reading import Reading
 from generator.model.library import Library
 from generator.model.problem import Place, Problem
 from generator.render.builders import Builder, Job, Outcome, Progress, environment, render, source_date_epoch
@@ -93,39 +92,6 @@ class Report:
     notes: tuple[str, ...] = ()
     pages: int = 0
     """How many pages the site has, all languages together."""
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """Content that was read and checked."""
-
-    files: Files
-    reading: Reading
-    problems: tuple[Problem, ...]
-
-    def stops(self, *, strict: bool) -> bool:
-        """Return whether the problems stop a build."""
-        return bool(errors(self.problems, strict=strict))
-
-
-def read_and_check(project: Project, today: datetime.date, files: Files | None = None) -> Checked:
-    """Return a project's content with all its problems but those of paper."""
-    found = files or read_files(project.content, project.shown_content)
-    settings = project.settings
-    reading = read_content(found, settings.languages, project.shown_content, settings.words())
-    return Checked(found, reading, tuple(check(reading, today)))
-
-
-def with_paper(project: Project, checked: Checked) -> tuple[Checked, Paper]:
-    """Return checked content with the problems of its sheets for paper, and the sheets; none where there is an error.
-
-    Raises:
-        OSError: The sheets can't be written.
-    """
-    if checked.stops(strict=False):
-        return checked, Paper()
-    paper = print_all(project, checked.reading.library())
-    return replace(checked, problems=(*checked.problems, *paper.problems)), paper
 
 
 def assemble(library: Library, project: Project, output: Path, paper: Paper, wall: str = "") -> int:

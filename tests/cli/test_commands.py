@@ -212,5 +212,15 @@ def test_schema_gives_the_reference_of_the_front_matter() -> None:
 
 
 def test_each_command_explains_itself() -> None:
-    for command in ([], ["build"], ["check"], ["serve"], ["new"], ["new", "tutorial"], ["schema"], ["status"], ["rename"]):
+    for command in (
+        [],
+        ["build"],
+        ["check"],
+        ["serve"],
+        ["new"],
+        ["new", "tutorial"],
+        ["schema"],
+        ["status"],
+        ["rename"],
+    ):
         assert CliRunner().invoke(main, [*command, "--help"]).exit_code == 0
