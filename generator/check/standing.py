@@ -38,6 +38,7 @@ class Standing:
     due: datetime.date | None
     """Last day on which the review counts."""
     is_due: bool
+    is_draft: bool
     fits: bool | None
     """Whether its sheets fit their pages; None where none were made."""
 
@@ -61,7 +62,9 @@ def standings(
         states = tuple((language, _state(reading, slug, language)) for language in reading.languages)
         source = reading.texts.get((TUTORIAL.name, slug, reading.source))
         if source is None or not isinstance(source.facts, TutorialFacts):
-            result.append(Standing(slug, "", None, None, None, states, None, None, is_due=False, fits=None))
+            result.append(
+                Standing(slug, "", None, None, None, states, None, None, is_due=False, is_draft=False, fits=None)
+            )
             continue
         facts, due = source.facts, review_due(source.facts)
         files = {file.file for file in _texts(reading, slug)}
@@ -77,6 +80,7 @@ def standings(
                 facts.reviewed,
                 due,
                 is_due=due < today,
+                is_draft=facts.draft,
                 fits=fits,
             )
         )

@@ -107,7 +107,7 @@ def serve(config_file: Path, lang: str | None, builder: str, address: str, open_
     try:
         serve_project(
             config_file,
-            Options(_builder(builder)),
+            Options(_builder(builder), drafts=True),
             Address(host, int(port)),
             reporter=reporter,
             environ=os.environ,

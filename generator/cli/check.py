@@ -75,7 +75,7 @@ def _is_well(project: Project, files: tuple[Path, ...], form: str, language: str
     found = read_files(project.content, project.shown_content)
     only = named(project, found, files, language) if files else None
     try:
-        checked, _ = with_paper(project, read_and_check(project, today(os.environ), found, only), only)
+        checked, _ = with_paper(project, read_and_check(project, today(os.environ), found, only), only, drafts=True)
     except OSError as error:
         click.echo(str(explain(error, project.work)), err=True)
         raise SystemExit(MACHINE) from None

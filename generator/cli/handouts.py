@@ -55,7 +55,7 @@ def handouts(
     if checked.stops(strict=False):
         show(checked.problems, "text", language, texts=len(checked.reading.texts))
         raise SystemExit(CONTENT)
-    library = checked.reading.library()
+    library = checked.reading.library(drafts=not checked.reading.drafts().isdisjoint(slugs))
     _refuse_unknown(library, slugs, code, language)
     codes = (code,) if code else library.languages
     try:

@@ -48,7 +48,7 @@ def status(config_file: Path, lang: str | None, form: str) -> None:
     project = open_project(config_file, language)
     checked = read_and_check(project, today(os.environ))
     try:
-        checked, paper = with_paper(project, checked)
+        checked, paper = with_paper(project, checked, drafts=True)
     except OSError as error:
         click.echo(str(explain(error, project.work)), err=True)
         raise SystemExit(MACHINE) from None
@@ -79,7 +79,7 @@ def _cells(one: Standing, say: Say) -> list[str]:
     review = "–" if one.due is None else one.due.isoformat()
     return [
         "–" if one.level is None else str(one.level),
-        one.slug,
+        f"{one.slug} ({say('draft')})" if one.is_draft else one.slug,
         *(say(state) for _, state in one.languages),
         f"{review} {say('due')}" if one.is_due else review,
         "–" if one.fits is None else say("fits" if one.fits else "too-long"),
@@ -119,6 +119,7 @@ def _as_data(one: Standing) -> dict[str, object]:
         "reviewed": one.reviewed and one.reviewed.isoformat(),
         "due": one.due and one.due.isoformat(),
         "is_due": one.is_due,
+        "is_draft": one.is_draft,
         "fits": one.fits,
         "words": one.words,
         "minutes": one.minutes,
@@ -128,7 +129,7 @@ def _as_data(one: Standing) -> dict[str, object]:
 def _as_csv(found: Sequence[Standing], languages: Sequence[str]) -> str:
     """Return rows with the keys of the JSON, a column for each language."""
     output = io.StringIO()
-    keys = ("level", "slug", "title", *languages, "reviewed", "due", "is_due", "fits", "words", "minutes")
+    keys = ("level", "slug", "title", *languages, "reviewed", "due", "is_due", "is_draft", "fits", "words", "minutes")
     rows = csv.DictWriter(output, keys, extrasaction="ignore", lineterminator="\n")
     rows.writeheader()
     for one in found:

@@ -13,6 +13,7 @@ from generator.model.facts import (
     GoalFacts,
     Reviewed,
     TermFacts,
+    TutorialFacts,
 )
 from generator.model.kinds import FORMS, Kind
 from generator.model.library import (
@@ -119,9 +120,17 @@ class Reading:
         keys = (*self.texts, *self.broken)
         return {slug for name, slug, language in keys if name == kind.name and language == self.source}
 
-    def library(self) -> Library:
-        """Return the library; only for a reading without errors."""
-        tutorials = self._documents(Tutorial, "tutorial")
+    def drafts(self) -> set[str]:
+        """Return the slugs of the tutorials that are still being written."""
+        return {
+            slug
+            for (_, slug, _), file in self.texts.items()
+            if isinstance(file.facts, TutorialFacts) and file.facts.draft
+        }
+
+    def library(self, *, drafts: bool = False) -> Library:
+        """Return the library, with or without what is still being written; only for a reading without errors."""
+        tutorials = [one for one in self._documents(Tutorial, "tutorial") if drafts or not one.facts.draft]
         depth = _depths({tutorial.slug: tutorial.facts.requires for tutorial in tutorials})
         return Library(
             self.languages,

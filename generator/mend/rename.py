@@ -7,10 +7,11 @@ import re
 from collections.abc import Mapping
 from functools import partial
 
+from generator.check.references import tutorials_named
 from generator.load.files import IMAGE_SUFFIXES
 from generator.load.reading import Reading, TextFile
 from generator.mend.written import Edit, changed, edited, with_list
-from generator.model.facts import ProgrammeFacts, TutorialFacts
+from generator.model.facts import TutorialFacts
 from generator.model.kinds import TUTORIAL, VOCABULARY_FILE
 
 _TARGET = re.compile(r"(\]\(\s*<?)([^\s()<>]+)")
@@ -77,17 +78,7 @@ def _text(text: str, file: TextFile, moved: Mapping[str, str], old: str, new: st
 
 def _facts(file: TextFile, old: str, new: str) -> list[Edit]:
     """Return the edits of a text's front matter."""
-    paths: list[tuple[str | int, ...]] = []
-    if isinstance(file.facts, TutorialFacts):
-        paths = [("requires", index) for index, slug in enumerate(file.facts.requires) if slug == old]
-    elif isinstance(file.facts, ProgrammeFacts):
-        paths = [
-            ("plan", number, "tutorials", index)
-            for number, session in enumerate(file.facts.plan)
-            for index, slug in enumerate(session.tutorials)
-            if slug == old
-        ]
-    return [Edit(file.tree.place(path), old, new) for path in paths]
+    return [Edit(file.tree.place(path), old, new) for path, slug in tutorials_named(file) if slug == old]
 
 
 def _target(target: str, folder: str, moved: Mapping[str, str], old: str, new: str) -> str:

@@ -24,6 +24,7 @@ from pathlib import Path
 
 from generator.assemble import urls
 from generator.assemble.config import as_yaml, config_file, derived_config, docs_folder
+from generator.assemble.drafts import marked
 from generator.assemble.labels import labels
 from generator.assemble.project import Project
 from generator.assemble.site import Site
@@ -78,6 +79,8 @@ class Options:
     """Whether to build although nothing has changed."""
     wait: float = 0
     """Seconds to wait for another build in the same project."""
+    drafts: bool = False
+    """Whether to build what is still being written too, marked as drafts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +206,7 @@ def build(
             reading = read_content(files, settings.languages, project.shown_content, settings.words())
         with clock.stage("check"):
             problems = tuple(check(reading, today))
-        library = reading.library() if not errors(problems, strict=False) else None
+        library = marked(reading.library(drafts=options.drafts)) if not errors(problems, strict=False) else None
         paper = Paper()
         if library:
             with clock.stage("handouts"):
@@ -257,7 +260,8 @@ def _inputs(project: Project, options: Options, today: datetime.date, files: Fil
     result = hashlib.sha256()
     said = (
         _version("stufenweise"), _version("mkdocs"), _version("mkdocs-material"), _version(options.builder),
-        options.builder, today.isoformat(), str(project), [one.code + str(one.place) for one in files.problems],
+        options.builder, options.drafts, today.isoformat(), str(project),
+        [one.code + str(one.place) for one in files.problems],
     )  # fmt: skip
     result.update(json.dumps(said).encode())
     result.update(project.config_file.read_bytes())

@@ -52,13 +52,16 @@ def read_and_check(
     return Checked(found, reading, tuple(check(reading, today, only)))
 
 
-def with_paper(project: Project, checked: Checked, only: Collection[str] | None = None) -> tuple[Checked, Paper]:
+def with_paper(
+    project: Project, checked: Checked, only: Collection[str] | None = None, *, drafts: bool = False
+) -> tuple[Checked, Paper]:
     """Return checked content with the problems of its sheets for paper, and the sheets; none where there is an error.
 
     Args:
         project: The project.
         checked: Its content.
         only: Paths of the files of whose texts sheets are made, books not; all if left out.
+        drafts: Whether sheets of drafts are made too.
 
     Raises:
         OSError: The sheets can't be written.
@@ -68,7 +71,7 @@ def with_paper(project: Project, checked: Checked, only: Collection[str] | None 
 
     if checked.stops(strict=False):
         return checked, Paper()
-    library = checked.reading.library()
+    library = checked.reading.library(drafts=drafts)
     if only is None:
         paper = print_all(project, library)
     else:
