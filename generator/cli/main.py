@@ -16,6 +16,7 @@ COMMANDS = {
     "schema": "generator.cli.schema:schema",
     "serve": "generator.cli.build:serve",
     "status": "generator.cli.status:status",
+    "translate": "generator.cli.translate:translate",
 }
 """Where each command stands."""
 

@@ -72,6 +72,8 @@ class TextFile:
     """Markdown below the front matter, as the author wrote it."""
     words: Words
     """The vocabulary in the text's language."""
+    in_work: bool = False
+    """Whether it is a translation with comments that hold its source's text; while one is left, the source is shown."""
 
     @property
     def is_source(self) -> bool:
@@ -151,7 +153,7 @@ class Reading:
         by_slug: dict[str, dict[str, Text]] = {}
         known: dict[str, Reviewed] = {}
         for (name, slug, language), file in sorted(self.texts.items()):
-            if name == kind:
+            if name == kind and not file.in_work:
                 by_slug.setdefault(slug, {})[language] = file.text
                 if file.facts is not None:
                     known[slug] = file.facts

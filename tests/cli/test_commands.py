@@ -233,15 +233,7 @@ def test_schema_gives_the_reference_of_the_front_matter() -> None:
 
 
 def test_each_command_explains_itself() -> None:
-    for command in (
-        [],
-        ["build"],
-        ["check"],
-        ["serve"],
-        ["new"],
-        ["new", "tutorial"],
-        ["schema"],
-        ["status"],
-        ["rename"],
-    ):
-        assert CliRunner().invoke(main, [*command, "--help"]).exit_code == 0
+    for command in ("", "build", "check", "handouts", "new", "rename", "schema", "serve", "status", "translate"):
+        assert CliRunner().invoke(main, [*command.split(), "--help"]).exit_code == 0
+    assert CliRunner().invoke(main, ["new", "tutorial", "--help"]).exit_code == 0
+    assert CliRunner().invoke(main, ["nonsense"]).exit_code == 2
