@@ -69,7 +69,7 @@ def unchanged(folder: Path) -> float:
     code = (
         "import sys, time, datetime, pathlib\n"
         "from generator.render.project import read_project\n"
-        "from generator.render.build import read_and_check\n"
+        "from generator.render.checked import read_and_check\n"
         "from generator.render.paper import print_all\n"
         "project = read_project(pathlib.Path('mkdocs.yml'))\n"
         "library = read_and_check(project, datetime.date(2026, 11, 24)).reading.library()\n"

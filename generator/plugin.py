@@ -10,7 +10,7 @@ import logging
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
@@ -20,13 +20,15 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 
 from generator.assemble.config import config_file
+from generator.assemble.drafts import marked
 from generator.assemble.project import Project
-from generator.cli.report import message_language
+from generator.cli.problems import message_language
 from generator.cli.session import today
 from generator.messages import say
 from generator.model.library import Library
 from generator.model.problem import Problem
-from generator.render.build import assemble, complete, read_and_check, with_paper
+from generator.render.build import assemble, complete
+from generator.render.checked import read_and_check, with_paper
 from generator.render.lock import workspace_lock
 from generator.render.paper import Paper
 from generator.render.project import read_project
@@ -45,6 +47,11 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def __init__(self) -> None:
         """Start without a library; `on_config` reads it."""
         self.assembled: tuple[Project, Library, Path, Paper] | None = None
+        self.serves = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Note whether the site is for its authors' eyes alone; then drafts are part of it."""
+        self.serves = command == "serve"
 
     def load_config(
         self,
@@ -61,11 +68,11 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         project = read_project(Path(config.config_file_path), root)
         if isinstance(project, list):
             _abort(project)
-        checked, paper = with_paper(project, read_and_check(project, today(os.environ)))
+        checked, paper = with_paper(project, read_and_check(project, today(os.environ)), drafts=self.serves)
         if checked.stops(strict=config.strict):
             _abort(checked.problems)
         _say(checked.problems)
-        library = checked.reading.library()
+        library = marked(checked.reading.library(drafts=self.serves))
         with workspace_lock(project.work, wait=WAIT):
             assemble(library, project, root, paper)
             write_theme(project.work / "theme", project.overrides, builder_theme("mkdocs"))

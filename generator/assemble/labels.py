@@ -13,8 +13,6 @@ from functools import lru_cache
 from importlib.resources import files
 
 import yaml
-from babel import Locale
-from babel.dates import format_date
 
 Label = str | Mapping[str | int, str]
 
@@ -55,11 +53,16 @@ class Labels:
 
 @lru_cache(maxsize=4096)
 def _plural(code: str, n: int) -> str:
+    from babel import Locale  # Which languages there are, is asked without it
+
     return str(Locale.parse(code, sep="-").plural_form(n))
 
 
 @lru_cache(maxsize=4096)
 def _date(code: str, day: datetime.date) -> str:
+    from babel import Locale
+    from babel.dates import format_date
+
     return str(format_date(day, "long", locale=Locale.parse(code, sep="-")))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from generator.check.assets import asset_problems
 from generator.check.links import link_problems
@@ -16,23 +16,26 @@ from generator.load.reading import Reading
 from generator.model.problem import Problem
 
 
-def check(reading: Reading, today: datetime.date) -> list[Problem]:
+def check(reading: Reading, today: datetime.date, only: Collection[str] | None = None) -> list[Problem]:
     """Return all problems of a reading, those of loading included, sorted by file, line and column.
 
     Args:
         reading: What was read of a content folder.
         today: The day against which reviews are due.
+        only: Paths of the files that matter, as problems name them; all if left out. What is wrong with others is only
+            said as far as it comes by the way.
     """
     found: list[Problem] = list(reading.problems)
-    for file in reading.texts.values():
+    files = {file.file: file for file in reading.texts.values() if only is None or file.file in only}
+    for file in files.values():
         found += structure_problems(file)
         found += file.as_written(markup_problems(file))
     found += reference_problems(reading)
     found += translation_problems(reading)
-    files = {file.file: file for file in reading.texts.values()}
-    for one in link_problems(reading):
+    for one in link_problems(reading, files):
         found += files[one.place.file].as_written((one,))
-    found += asset_problems(reading)
+    if only is None or any(f"{reading.shown}/{path}" in only for path in reading.assets):
+        found += asset_problems(reading)
     found += review_problems(reading, today)
     return sorted(set(found))
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from generator.check.markup import Link, scan
@@ -41,14 +42,17 @@ def rewrite_links(markdown: str, language: str) -> str:
     return _CONTENT_LINK.sub(page, markdown)
 
 
-def link_problems(reading: Reading) -> Iterator[Problem]:
-    """Yield a problem for each link of the texts that leads nowhere."""
-    sites = {language: _pages(reading, language) for language in reading.languages}
-    for file in reading.texts.values():
+def link_problems(reading: Reading, files: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for each link that leads nowhere, in the texts whose files are named."""
+    texts = [file for file in reading.texts.values() if file.file in files]
+    sites = {language: _pages(reading, language) for language in {file.text.language for file in texts}}
+    drafts = reading.drafts()
+    for file in texts:
         links = [link for link in scan(file).links if not _SCHEME.match(link.target)]
         if not links:
             continue
-        check = _Links(reading, file, sites[file.text.language])
+        is_draft = file.kind == TUTORIAL and file.slug in drafts
+        check = _Links(reading, file, sites[file.text.language], frozenset() if is_draft else drafts)
         guesses = MAX_GUESSES
         for link in links:
             if found := check.problem(link, nearest if guesses else _no_guess):
@@ -110,6 +114,8 @@ class _Links:
     reading: Reading
     file: TextFile
     pages: Pages
+    drafts: AbstractSet[str]
+    """Slugs of the tutorials that this text can't link to; a draft can link to others."""
 
     @property
     def folder(self) -> str:
@@ -140,6 +146,9 @@ class _Links:
             return problem(link.place, "link-to-other-language", target=path, right=self._way(right))
         if page not in self.pages:
             return problem(link.place, "link-missing", target=shown, nearest=self._nearest(page, guess))
+        slug = posixpath.basename(page).removesuffix(".md")
+        if posixpath.dirname(page) == TUTORIAL.folder and slug in self.drafts:
+            return problem(link.place, "draft-named", slug=slug)
         anchors = self.pages[page]
         if anchor and anchors is not None and anchor not in anchors:
             near = guess(anchor, anchors)

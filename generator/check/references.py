@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from generator.load.data_files import unknown_language
 from generator.load.nearest import nearest
 from generator.load.reading import Reading, TextFile
-from generator.load.yaml_tree import Tree
+from generator.load.yaml_tree import Path, Tree
 from generator.model.facts import LEVELS, LevelFacts, ProgrammeFacts, TutorialFacts
 from generator.model.kinds import GLOSSARY_FILE, GOALS_FILE, HOME, LEVEL, PROGRAMME, TUTORIAL
 from generator.model.problem import Place, Problem, problem
@@ -21,6 +21,8 @@ def reference_problems(reading: Reading) -> Iterator[Problem]:
     yield from goals_exist(reading)
     yield from requirements_exist(reading)
     yield from requirements_end(reading)
+    yield from drafts_are_not_named(reading)
+    yield from former_slugs_are_free(reading)
     yield from plans_are_complete(reading)
     yield from languages_are_complete(reading)
     yield from terms_are_told_apart(reading)
@@ -81,27 +83,57 @@ def goals_exist(reading: Reading) -> Iterator[Problem]:
 
 
 def requirements_exist(reading: Reading) -> Iterator[Problem]:
-    """Each tutorial that another requires exists."""
+    """Each tutorial that another requires, or a plan proposes, exists."""
     known = reading.slugs(TUTORIAL)
+    for file in (*reading.of(TUTORIAL), *reading.of(PROGRAMME)):
+        for path, slug in tutorials_named(file):
+            if slug not in known:
+                near = nearest(slug, known)
+                yield problem(file.tree.place(path), "unknown-requirement", slug=slug, nearest=near)
+
+
+def drafts_are_not_named(reading: Reading) -> Iterator[Problem]:
+    """Nothing that is published requires or plans a tutorial that is still being written."""
+    drafts = reading.drafts()
+    for file in (*reading.of(TUTORIAL), *reading.of(PROGRAMME)) if drafts else ():
+        if file.kind == TUTORIAL and file.slug in drafts:
+            continue
+        for path, slug in tutorials_named(file):
+            if slug in drafts:
+                yield problem(file.tree.place(path), "draft-named", slug=slug)
+
+
+def tutorials_named(file: TextFile) -> Iterator[tuple[Path, str]]:
+    """Yield the slugs of tutorials in the facts of a text, each with its path there."""
+    if isinstance(file.facts, TutorialFacts):
+        for index, slug in enumerate(file.facts.requires):
+            yield ("requires", index), slug
+    elif isinstance(file.facts, ProgrammeFacts):
+        for number, session in enumerate(file.facts.plan):
+            for index, slug in enumerate(session.tutorials):
+                yield ("plan", number, "tutorials", index), slug
+
+
+def former_slugs_are_free(reading: Reading) -> Iterator[Problem]:
+    """No tutorial lies at an address that leads from another one's past, and no address leads to two."""
+    known = reading.slugs(TUTORIAL)
+    first: dict[str, str] = {}
     for file in reading.of(TUTORIAL):
         if isinstance(file.facts, TutorialFacts):
-            for index, slug in enumerate(file.facts.requires):
-                if slug not in known:
-                    near = nearest(slug, known)
-                    yield problem(file.tree.place(("requires", index)), "unknown-requirement", slug=slug, nearest=near)
+            for index, slug in enumerate(file.facts.formerly):
+                place = file.tree.place(("formerly", index))
+                if slug in known:
+                    yield problem(place, "former-slug-in-use", slug=slug)
+                elif slug in first:
+                    yield problem(place, "former-slug-twice", slug=slug, first=first[slug])
+                first.setdefault(slug, file.file)
 
 
 def plans_are_complete(reading: Reading) -> Iterator[Problem]:
-    """Each tutorial of a programme's plan exists, and the plan has as many sessions as the programme."""
-    known = reading.slugs(TUTORIAL)
+    """A programme's plan has as many sessions as the programme."""
     for file in reading.of(PROGRAMME):
         if not isinstance(file.facts, ProgrammeFacts) or not file.facts.plan:
             continue
-        for number, session in enumerate(file.facts.plan):
-            for index, slug in enumerate(session.tutorials):
-                if slug not in known:
-                    place = file.tree.place(("plan", number, "tutorials", index))
-                    yield problem(place, "unknown-requirement", slug=slug, nearest=nearest(slug, known))
         count = sum(1 for session in file.facts.plan if session.kind != "agreement")
         if count != file.facts.sessions:
             yield problem(file.tree.place(("plan",)), "plan-sessions", count=count, sessions=file.facts.sessions)

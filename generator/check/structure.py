@@ -30,7 +30,9 @@ def missing_sections(file: TextFile) -> Iterator[Problem]:
 
 
 def empty_sections(file: TextFile) -> Iterator[Problem]:
-    """No section and no step stands there without a word."""
+    """No section and no step stands there without a word, but in a translation in work."""
+    if file.in_work:
+        return
     for section in file.text.sections.values():
         if not _has_content(section, file.kind):
             yield problem(Place(file.file, section.line), "empty-section", id=section.id)

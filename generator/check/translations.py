@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from generator.load.nearest import nearest
 from generator.load.reading import Reading, TextFile
 from generator.model.facts import PENDING
-from generator.model.kinds import KINDS
+from generator.model.kinds import KINDS, TUTORIAL
 from generator.model.library import ChecklistItem, Step
 from generator.model.problem import Place, Problem, problem
 
@@ -16,6 +16,7 @@ Parts = Sequence[Step | ChecklistItem]
 
 def translation_problems(reading: Reading) -> Iterator[Problem]:
     """Yield what is wrong between translations and their sources."""
+    drafts = reading.drafts()
     for kind in KINDS:
         sources = {file.slug: file for file in reading.of(kind)}
         known = reading.slugs(kind)
@@ -31,7 +32,7 @@ def translation_problems(reading: Reading) -> Iterator[Problem]:
                     yield from same_parts(sources[file.slug], file)
                     yield from not_stale(sources[file.slug], file)
             for slug in sorted(known - there):
-                if slug in sources:
+                if slug in sources and not (kind == TUTORIAL and slug in drafts):
                     yield problem(Place(sources[slug].file), "translation-missing", language=language, slug=slug)
 
 

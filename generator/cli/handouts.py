@@ -9,14 +9,14 @@ from pathlib import Path
 import click
 
 from generator.assemble.project import Project
-from generator.cli.report import message_language, show
+from generator.cli.problems import message_language, show
 from generator.cli.session import CONTENT, MACHINE, config_option, language_option, open_project, today
 from generator.cli.words import word
 from generator.handouts.sheets import Copy, Sheet, selection, tutorial_sheets
 from generator.handouts.shelf import Made, stock
 from generator.load.nearest import nearest
 from generator.model.library import Library, Tutorial
-from generator.render.build import read_and_check
+from generator.render.checked import read_and_check
 from generator.render.faults import explain
 from generator.render.lock import workspace_lock
 from generator.render.paper import Paper, imprint, paper_problems, print_all, shelf_of
@@ -55,7 +55,7 @@ def handouts(
     if checked.stops(strict=False):
         show(checked.problems, "text", language, texts=len(checked.reading.texts))
         raise SystemExit(CONTENT)
-    library = checked.reading.library()
+    library = checked.reading.library(drafts=not checked.reading.drafts().isdisjoint(slugs))
     _refuse_unknown(library, slugs, code, language)
     codes = (code,) if code else library.languages
     try:

@@ -1,156 +1,43 @@
-"""The commands of `stufenweise`."""
+"""The commands of `stufenweise`, each imported when it is asked for: `check` starts without a builder."""
 
 from __future__ import annotations
 
-import json
-import os
-from pathlib import Path
-from typing import cast, get_args
+from importlib import import_module
 
 import click
-from rich.console import Console
-
-from generator.cli.handouts import handouts
-from generator.cli.new import new
-from generator.cli.report import FORMATS, Reporter, message_language, show
-from generator.cli.schema import schema
-from generator.cli.session import CONTENT, MACHINE, USE, config_option, language_option, open_project, today
-from generator.render.build import Options, Timings, build, read_and_check, with_paper
-from generator.render.builders import Builder, available
-from generator.render.faults import PublishError, explain
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+COMMANDS = {
+    "build": "generator.cli.build:build_command",
+    "check": "generator.cli.check:check",
+    "handouts": "generator.cli.handouts:handouts",
+    "new": "generator.cli.new:new",
+    "rename": "generator.cli.rename:rename",
+    "schema": "generator.cli.schema:schema",
+    "serve": "generator.cli.build:serve",
+    "status": "generator.cli.status:status",
+    "translate": "generator.cli.translate:translate",
+}
+"""Where each command stands."""
 
 
-@click.group(context_settings=CONTEXT)
+class Commands(click.Group):
+    """The group of all commands."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return their names."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command = getattr(import_module(module), name)
+        return command if isinstance(command, click.Command) else None
+
+
+@click.group(cls=Commands, context_settings=CONTEXT)
 @click.version_option(package_name="stufenweise", message="%(prog)s %(version)s")
 def main() -> None:
     """Turn tutorials for graded reverse mentoring into a site."""
-
-
-def _builder(value: str) -> Builder:
-    """Return the builder named `value`, if it is installed."""
-    builder = cast("Builder", value)
-    if not available(builder):
-        raise click.UsageError(f"{builder} is not installed. Install it with: pip install 'stufenweise[{builder}]'")
-    return builder
-
-
-builder_option = click.option(
-    "--builder",
-    type=click.Choice(get_args(Builder)),
-    default="mkdocs",
-    show_default=True,
-    help="Program that renders.",
-)
-
-
-@main.command("build")
-@config_option
-@language_option
-@builder_option
-@click.option("-d", "--site-dir", type=click.Path(path_type=Path), help="Folder to publish to instead of site_dir.")
-@click.option("--strict", is_flag=True, help="Let warnings stop the build.")
-@click.option("--force", is_flag=True, help="Build although nothing has changed.")
-@click.option("--wait", type=click.FloatRange(min=0), default=0, help="Seconds to wait for another build.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems.")
-@click.option("--timings", type=click.Path(path_type=Path), help="Write the seconds of each stage to this file.")
-def build_command(
-    config_file: Path,
-    lang: str | None,
-    builder: str,
-    site_dir: Path | None,
-    strict: bool,
-    force: bool,
-    wait: float,
-    quiet: bool,
-    timings: Path | None,
-) -> None:
-    """Check the content, build the site and publish it.
-
-    The new site takes the old one's place in one step; until then, and if anything fails, the old one stays.
-    """
-    language = message_language(lang, os.environ)
-    project = open_project(config_file, language, site_dir)
-    reporter = Reporter(Console(stderr=True), language, quiet=quiet)
-    clock = Timings()
-    options = Options(_builder(builder), strict, force, wait)
-    try:
-        with clock.stage("total"), reporter.progress() as on_progress:
-            report = build(
-                project,
-                options,
-                today=today(os.environ),
-                environ=os.environ,
-                timings=clock,
-                on_progress=on_progress,
-                on_checked=reporter.problems,
-            )
-    except PublishError as error:
-        click.echo(str(error), err=True)
-        raise SystemExit(MACHINE) from None
-    if timings:
-        timings.write_text(
-            json.dumps({"seconds": clock.seconds, "computing": clock.computing}, indent=2), encoding="utf-8"
-        )
-    reporter.end(report, project, strict=strict)
-    if not report.published:
-        raise SystemExit(MACHINE if report.outcomes else CONTENT)
-
-
-@main.command()
-@config_option
-@language_option
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
-@click.option("--strict", is_flag=True, help="Count warnings as errors.")
-def check(config_file: Path, lang: str | None, form: str, strict: bool) -> None:
-    """Say everything that is wrong with the content; nothing is built."""
-    language = message_language(lang, os.environ)
-    project = open_project(config_file, language)
-    try:
-        checked, _ = with_paper(project, read_and_check(project, today(os.environ)))
-    except OSError as error:
-        click.echo(str(explain(error, project.work)), err=True)
-        raise SystemExit(MACHINE) from None
-    show(checked.problems, form, language, texts=len(checked.reading.texts))
-    if checked.stops(strict=strict):
-        raise SystemExit(CONTENT)
-
-
-@main.command()
-@config_option
-@language_option
-@builder_option
-@click.option("-a", "--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
-@click.option("-o", "--open", "open_browser", is_flag=True, help="Open the site in the browser.")
-def serve(config_file: Path, lang: str | None, builder: str, address: str, open_browser: bool) -> None:
-    """Show the site in the browser, and build it again whenever a file is saved."""
-    from generator.render.serve import Address, serve_project
-
-    host, _, port = address.rpartition(":")
-    if not port.isdecimal() or not host or int(port) > 65535:
-        raise click.BadParameter("give it as HOST:PORT, such as 127.0.0.1:8000", param_hint="--address")
-    language = message_language(lang, os.environ)
-    open_project(config_file, language)
-    reporter = Reporter(Console(stderr=True), language, quiet=False)
-    try:
-        serve_project(
-            config_file,
-            Options(_builder(builder)),
-            Address(host, int(port)),
-            reporter=reporter,
-            environ=os.environ,
-            today=lambda: today(os.environ),
-            open_browser=open_browser,
-        )
-    except PublishError as error:
-        click.echo(str(error), err=True)
-        raise SystemExit(MACHINE) from None
-    except OSError as error:
-        click.echo(f"{address}: {error.strerror}", err=True)
-        raise SystemExit(USE) from None
-
-
-main.add_command(handouts)
-main.add_command(new)
-main.add_command(schema)

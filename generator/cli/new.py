@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -15,8 +15,9 @@ import yaml
 from jinja2 import Environment
 
 from generator.assemble.project import Project
-from generator.cli.report import message_language
-from generator.cli.session import CONTENT, USE, config_option, language_option, open_project, today
+from generator.cli import proposals
+from generator.cli.problems import message_language
+from generator.cli.session import CONTENT, USE, config_option, language_option, open_project, own_content, today
 from generator.cli.words import word
 from generator.load.content import read_content
 from generator.load.reading import Reading
@@ -47,10 +48,7 @@ class _Desk:
 
     def write(self, kind: Kind, slug: str, language: str, text: str) -> None:
         """Write a new file of content; one that exists is never touched."""
-        folder = self.project.root / self.project.shown_content
-        if folder.resolve() != self.project.content.resolve():
-            raise self.stop("package-content", folder=self.project.shown_content)
-        path = folder / kind.folder / f"{slug}.{language}.md"
+        path = own_content(self.project, self.language) / kind.folder / f"{slug}.{language}.md"
         shown = path.relative_to(self.project.root).as_posix()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -81,8 +79,21 @@ def _asked(value: str | None, ask: Callable[[], str]) -> str:
     return ask() if value is None else value
 
 
-def _number(desk: _Desk, value: int | None, key: str, low: int, high: int) -> int:
-    return click.prompt(desk.say(key), type=click.IntRange(low, high)) if value is None else value
+def _number(
+    desk: _Desk,
+    value: int | None,
+    key: str,
+    low: int,
+    high: int,
+    meanings: Iterable[tuple[int, str]] = (),
+    default: int | None = None,
+) -> int:
+    """Return an option's value, or the number that a person chooses once each number's meaning was said."""
+    if value is not None:
+        return value
+    for number, meaning in meanings:
+        click.echo(f"  {number}  {meaning}")
+    return int(click.prompt(desk.say(key), type=click.IntRange(low, high), default=default))
 
 
 def _skeleton(name: str, language: str, **values: object) -> str:
@@ -152,18 +163,26 @@ def tutorial(
     minutes: int | None,
     goals: str | None,
 ) -> None:
-    """Begin a tutorial; asks for what is not given as an option."""
+    """Begin a tutorial; asks for what is not given as an option, and says what each answer means.
+
+    It is a draft: `serve` shows it, the built site does not, until you take `draft: true` out of it.
+    """
     desk = _desk(config_file, lang)
-    own_slug = desk.slug(_asked(slug, lambda: click.prompt(desk.say("ask-slug"))))
+    if slug is not None:
+        desk.slug(slug)
     source = desk.reading.source
     known = ", ".join(desk.reading.goals)
     own_title = _asked(title, lambda: click.prompt(desk.say("ask-title")))
+    own_slug = desk.slug(
+        _asked(slug, lambda: click.prompt(desk.say("ask-slug"), default=proposals.slug(desk.reading, own_title)))
+    )
     own_summary = _asked(summary, lambda: click.prompt(desk.say("ask-summary")))
-    own_level = _number(desk, level, "ask-level", 1, 5)
+    own_level = _number(desk, level, "ask-level", 1, 5, proposals.levels(desk.reading, desk.language))
     choices = click.Choice(get_args(Orientation))
     own_orientation = _asked(orientation, lambda: click.prompt(desk.say("ask-orientation"), type=choices))
-    own_effort = _number(desk, effort, "ask-effort", 1, 5)
-    own_minutes = _number(desk, minutes, "ask-minutes", 5, 120)
+    usual = proposals.effort(desk.reading, own_level)
+    own_effort = _number(desk, effort, "ask-effort", 1, 5, proposals.efforts(desk.language), usual)
+    own_minutes = _number(desk, minutes, "ask-minutes", 5, 120, default=30)
     answer = _asked(goals, lambda: click.prompt(desk.say("ask-goals", known=known)))
     codes = [code for code in re.split(r"[,\s]+", answer) if code]
     for code in codes:
@@ -177,10 +196,12 @@ def tutorial(
         effort=own_effort,
         minutes=own_minutes,
         goals=codes,
+        draft=True,
         reviewed=today(os.environ),
         review_months=6,
     )
     desk.write(TUTORIAL, own_slug, source, _skeleton("tutorial", source, facts=facts, minutes=_split(own_minutes)))
+    click.echo(desk.say("wrote-draft"))
 
 
 @new.command()

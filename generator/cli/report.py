@@ -1,9 +1,8 @@
-"""What a command says: problems as text, JSON or workflow annotations, progress on a terminal, and the result."""
+"""What a build says: its progress on a terminal, and its result."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -13,87 +12,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn
 from rich.progress import Progress as Bars
 
 from generator.assemble.project import Project
+from generator.cli.problems import as_text, summary
 from generator.cli.words import word
-from generator.messages import languages, say
 from generator.model.problem import Problem
 from generator.render.build import Report
 from generator.render.builders import Progress
 from generator.render.faults import PublishError
-
-FORMATS = ("text", "json", "github")
-
-
-def message_language(wanted: str | None, environ: Mapping[str, str]) -> str:
-    """Return the language of messages: the one wanted, else the terminal's, else English."""
-    if wanted:
-        return wanted
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := environ.get(name):
-            code = value.partition("_")[0].partition(".")[0].lower()
-            return code if code in languages() else "en"
-    return "en"
-
-
-def show(problems: Sequence[Problem], form: str, language: str, *, texts: int | None = None) -> None:
-    """Print problems in one of `FORMATS`: text to standard error, the others to standard output."""
-    if form == "json":
-        click.echo(json.dumps([_as_data(one, language) for one in problems], ensure_ascii=False, indent=2))
-    elif form == "github":
-        for one in problems:
-            click.echo(_as_annotation(one, language))
-    else:
-        for one in problems:
-            click.echo(_as_text(one, language), err=True)
-        click.echo(summary(problems, language, texts=texts), err=True)
-
-
-def summary(problems: Sequence[Problem], language: str, *, texts: int | None = None) -> str:
-    """Return one line that counts problems, and the texts that were read if there were any to read."""
-    faults = sum(1 for one in problems if one.is_error)
-    counts = word("summary", language, errors=faults, warnings=len(problems) - faults)
-    return counts if texts is None else f"{word('texts', language, texts=texts)} {counts}"
-
-
-def _as_text(one: Problem, language: str) -> str:
-    said = say(one, language)
-    colour = "red" if one.is_error else "yellow"
-    kind = word("error" if one.is_error else "warning", language)
-    head = f"{one.place}: {click.style(f'{kind} [{one.code}]', fg=colour)} {said.what}"
-    return f"{head}\n    {said.remedy}" if said.remedy else head
-
-
-def _as_data(one: Problem, language: str) -> dict[str, object]:
-    said = say(one, language)
-    return {
-        "file": one.place.file,
-        "line": one.place.line,
-        "column": one.place.column,
-        "severity": "error" if one.is_error else "warning",
-        "code": one.code,
-        "what": said.what,
-        "remedy": said.remedy,
-        "values": dict(one.values),
-    }
-
-
-def _as_annotation(one: Problem, language: str) -> str:
-    """Return a problem as a workflow command.
-
-    https://docs.github.com/actions/reference/workflow-commands-for-github-actions#setting-an-error-message
-    """
-    said = say(one, language)
-    level = "error" if one.is_error else "warning"
-    text = _escaped(f"{said.what} {said.remedy}".strip())
-    where = f"file={_property(one.place.file)},line={one.place.line},col={one.place.column}"
-    return f"::{level} {where},title={_property(one.code)}::{text}"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
 
 
 @dataclass
@@ -107,7 +31,7 @@ class Reporter:
     def problems(self, problems: Sequence[Problem]) -> None:
         """Print the problems of the content."""
         for one in problems:
-            click.echo(_as_text(one, self.language), err=True)
+            click.echo(as_text(one, self.language), err=True)
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[Progress], None]]:

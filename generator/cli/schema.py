@@ -67,7 +67,7 @@ def _type(value: Mapping[str, object]) -> str:
     """Return the type of a key in words, with its range."""
     if isinstance(choices := value.get("enum"), list):
         return " \\| ".join(f"`{choice}`" for choice in choices)
-    name = {"string": "text", "integer": "number", "array": "list", "object": "map"}.get(
+    name = {"string": "text", "integer": "number", "array": "list", "object": "map", "boolean": "true or false"}.get(
         str(value.get("type")), "value"
     )
     if value.get("format") == "date":

@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from generator.assemble.project import Project
-from generator.cli.report import show
+from generator.cli.problems import show
+from generator.cli.words import word
 from generator.messages import languages
-from generator.render.builders import source_date_epoch
 from generator.render.project import CONFIG_NAME, read_project
 
 CONTENT = 1
@@ -43,8 +43,19 @@ def open_project(config_file: Path, language: str, site_dir: Path | None = None)
     return project
 
 
+def own_content(project: Project, language: str) -> Path:
+    """Return the project's own content folder; where it has none, that is said, and ends the program as wrong use."""
+    folder = project.root / project.shown_content
+    if folder.resolve() != project.content.resolve():
+        click.echo(word("package-content", language, folder=project.shown_content), err=True)
+        raise SystemExit(USE)
+    return folder
+
+
 def today(environ: Mapping[str, str]) -> datetime.date:
     """Return the day against which reviews are due: that of `SOURCE_DATE_EPOCH` if it is set, otherwise today."""
     if environ.get("SOURCE_DATE_EPOCH", "").strip():
+        from generator.render.builders import source_date_epoch
+
         return datetime.datetime.fromtimestamp(source_date_epoch(environ, ()), datetime.UTC).date()
     return datetime.datetime.now(datetime.UTC).date()

@@ -25,6 +25,7 @@ from generator.load.source import MAX_TEXT_BYTES, decode
 from generator.load.words import Words, put_words
 from generator.load.yaml_tree import Tree
 from generator.model.facts import (
+    PENDING,
     SLUG_PATTERN,
     Reviewed,
     TranslationFacts,
@@ -36,6 +37,7 @@ from generator.model.library import (
 from generator.model.problem import Place, Problem, problem
 
 _TEXT_NAME = re.compile(r"(?:(?P<folder>[^/]+)/)?(?P<slug>[^/.]+)\.(?P<language>[^/.]+)\.md")
+_COMMENT = re.compile(r"^<!--.*?-->[ \t]*$", re.MULTILINE | re.DOTALL)
 _SLUG = re.compile(SLUG_PATTERN)
 _FACTS: Mapping[type[Reviewed], TypeAdapter[Reviewed]] = {kind.facts: TypeAdapter(kind.facts) for kind in KINDS}
 _TRANSLATION = TypeAdapter(TranslationFacts)
@@ -112,12 +114,15 @@ def _text_file(reading: Reading, path: str, data: bytes, words: Mapping[str, Wor
         return
     is_source = language == reading.source
     own = _facts(kind, parts.tree, is_source=is_source)
+    written = parts.body
+    if isinstance(own, TranslationFacts) and own.translates == PENDING:
+        written = without_comments(written)
     problems = list(parts.tree.problems)
     said = words.get(language, {})
-    body, unknown = put_words(parts.body, said, file, parts.body_line)
+    body, unknown = put_words(written, said, file, parts.body_line)
     problems += _sayable(reading, unknown)
     read = read_sections(body, file, parts.body_line, kind, is_source=is_source)
-    problems += as_written(read.problems, body, parts.body, parts.body_line, said)
+    problems += as_written(read.problems, body, written, parts.body_line, said)
     if isinstance(own, list):
         reading.problems += problems + own
         reading.broken.add((kind.name, slug, language))
@@ -143,8 +148,9 @@ def _text_file(reading: Reading, path: str, data: bytes, words: Mapping[str, Wor
         body,
         parts.body_line,
         read.ids,
-        parts.body,
+        written,
         said,
+        written != parts.body,
     )
 
 
@@ -174,6 +180,11 @@ def _sayable(reading: Reading, unknown: list[Problem]) -> list[Problem]:
     if VOCABULARY_FILE in reading.broken_data:
         return [one for one in unknown if one.code not in {"unknown-word", "unknown-form"}]
     return unknown
+
+
+def without_comments(body: str) -> str:
+    """Return a translation in work without the comments that keep its source's text in sight; lines stay in place."""
+    return _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), body)
 
 
 def digest(title: str, summary: str, body: str) -> str:

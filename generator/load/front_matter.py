@@ -25,6 +25,7 @@ _TYPES = {
     "int_type": "expected-number",
     "int_from_float": "expected-number",
     "date_type": "expected-date",
+    "bool_type": "expected-true-false",
     "tuple_type": "expected-list",
     "dict_type": "expected-map",
     "model_type": "expected-map",

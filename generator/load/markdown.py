@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import markdown
+if TYPE_CHECKING:
+    import markdown
 
 EXTENSIONS = (
     "attr_list",
@@ -48,6 +50,8 @@ class Rendered:
 
 @lru_cache(maxsize=1)
 def _converter() -> markdown.Markdown:
+    import markdown  # Most texts are judged without it
+
     configs = {name: dict(values) for name, values in EXTENSION_CONFIGS.items()}
     return markdown.Markdown(extensions=list(EXTENSIONS), extension_configs=configs)
 

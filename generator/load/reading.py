@@ -13,6 +13,7 @@ from generator.model.facts import (
     GoalFacts,
     Reviewed,
     TermFacts,
+    TutorialFacts,
 )
 from generator.model.kinds import FORMS, Kind
 from generator.model.library import (
@@ -71,6 +72,8 @@ class TextFile:
     """Markdown below the front matter, as the author wrote it."""
     words: Words
     """The vocabulary in the text's language."""
+    in_work: bool = False
+    """Whether it is a translation with comments that hold its source's text; while one is left, the source is shown."""
 
     @property
     def is_source(self) -> bool:
@@ -119,9 +122,17 @@ class Reading:
         keys = (*self.texts, *self.broken)
         return {slug for name, slug, language in keys if name == kind.name and language == self.source}
 
-    def library(self) -> Library:
-        """Return the library; only for a reading without errors."""
-        tutorials = self._documents(Tutorial, "tutorial")
+    def drafts(self) -> set[str]:
+        """Return the slugs of the tutorials that are still being written."""
+        return {
+            slug
+            for (_, slug, _), file in self.texts.items()
+            if isinstance(file.facts, TutorialFacts) and file.facts.draft
+        }
+
+    def library(self, *, drafts: bool = False) -> Library:
+        """Return the library, with or without what is still being written; only for a reading without errors."""
+        tutorials = [one for one in self._documents(Tutorial, "tutorial") if drafts or not one.facts.draft]
         depth = _depths({tutorial.slug: tutorial.facts.requires for tutorial in tutorials})
         return Library(
             self.languages,
@@ -142,7 +153,7 @@ class Reading:
         by_slug: dict[str, dict[str, Text]] = {}
         known: dict[str, Reviewed] = {}
         for (name, slug, language), file in sorted(self.texts.items()):
-            if name == kind:
+            if name == kind and not file.in_work:
                 by_slug.setdefault(slug, {})[language] = file.text
                 if file.facts is not None:
                     known[slug] = file.facts

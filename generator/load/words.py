@@ -10,9 +10,6 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from jinja2 import TemplateSyntaxError, nodes
-from jinja2.sandbox import SandboxedEnvironment
-
 from generator.load.nearest import nearest
 from generator.load.source import place_at
 from generator.model.problem import Problem, problem
@@ -27,14 +24,26 @@ MAX_GUESSES = 20
 """Most misspelt words of a text for which the nearest right one is sought."""
 
 _EXPRESSION = re.compile(r"\{\{(.{0,200}?)\}\}|\{\{|\}\}|\{%|%\}")
-_environment = SandboxedEnvironment(autoescape=False)
+_PLAIN = re.compile(r"\s*([A-Za-z_]\w*)(?:\.([A-Za-z_]\w*))?\s*", re.ASCII)
+"""An expression as almost all are written; that Jinja reads it as a name needs no Jinja, but for its own words."""
+_OWN_WORDS = frozenset(["true", "false", "none", "True", "False", "None", "not", "and", "or", "in", "is", "if", "else"])
 
 
 @lru_cache(maxsize=1024)
 def _word(expression: str) -> tuple[str, str] | None:
     """Return word and form that an expression names, or None if it says anything else."""
+    if (plain := _PLAIN.fullmatch(expression)) and plain[1] not in _OWN_WORDS:
+        return plain[1], plain[2] or "base"
+    return _read_by_jinja(expression)
+
+
+def _read_by_jinja(expression: str) -> tuple[str, str] | None:
+    """Return word and form that an expression names, whatever it is; Jinja takes a while to start."""
+    from jinja2 import TemplateSyntaxError, nodes
+    from jinja2.sandbox import SandboxedEnvironment
+
     try:
-        body = _environment.parse("{{" + expression + "}}").body
+        body = SandboxedEnvironment(autoescape=False).parse("{{" + expression + "}}").body
     except (TemplateSyntaxError, RecursionError):
         return None
     if len(body) != 1 or not isinstance(body[0], nodes.Output) or len(body[0].nodes) != 1:

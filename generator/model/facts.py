@@ -98,6 +98,10 @@ class TutorialFacts(Reviewed):
     """Codes of the company goals it contributes to, most important first; 1 to 5 of them."""
     requires: Annotated[tuple[Slug, ...], Field(max_length=5), AfterValidator(no_repeats)] = ()
     """Slugs of the tutorials that should come first; none if left out."""
+    formerly: Annotated[tuple[Slug, ...], Field(max_length=10), AfterValidator(no_repeats)] = ()
+    """Slugs that it had before, at most 10; whoever opens such an address is led to the present one."""
+    draft: bool = False
+    """Whether it is still being written: `true` keeps it off the built site; `serve` shows it, marked as a draft."""
 
 
 class LevelFacts(Reviewed):

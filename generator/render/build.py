@@ -18,12 +18,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from generator.assemble import urls
 from generator.assemble.config import as_yaml, config_file, derived_config, docs_folder
+from generator.assemble.drafts import marked
 from generator.assemble.labels import labels
 from generator.assemble.project import Project
 from generator.assemble.site import Site
@@ -31,7 +32,6 @@ from generator.assemble.tree import tree, write_tree
 from generator.check import check, errors
 from generator.load.content import read_content
 from generator.load.files import Files, read_files
-from generator.load.reading import Reading
 from generator.model.library import Library
 from generator.model.problem import Place, Problem
 from generator.render.builders import Builder, Job, Outcome, Progress, environment, render, source_date_epoch
@@ -39,6 +39,7 @@ from generator.render.faults import explain
 from generator.render.finish import finish
 from generator.render.paper import Paper, print_all, put_into
 from generator.render.publish import check_target, publish, staging, sweep, workspace_lock
+from generator.render.redirects import write_redirects
 from generator.render.sanitise import sanitise_pages
 from generator.render.start_page import write_start_pages
 from generator.render.theme import builder_theme, write_theme
@@ -78,6 +79,8 @@ class Options:
     """Whether to build although nothing has changed."""
     wait: float = 0
     """Seconds to wait for another build in the same project."""
+    drafts: bool = False
+    """Whether to build what is still being written too, marked as drafts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,39 +95,6 @@ class Report:
     notes: tuple[str, ...] = ()
     pages: int = 0
     """How many pages the site has, all languages together."""
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """Content that was read and checked."""
-
-    files: Files
-    reading: Reading
-    problems: tuple[Problem, ...]
-
-    def stops(self, *, strict: bool) -> bool:
-        """Return whether the problems stop a build."""
-        return bool(errors(self.problems, strict=strict))
-
-
-def read_and_check(project: Project, today: datetime.date, files: Files | None = None) -> Checked:
-    """Return a project's content with all its problems but those of paper."""
-    found = files or read_files(project.content, project.shown_content)
-    settings = project.settings
-    reading = read_content(found, settings.languages, project.shown_content, settings.words())
-    return Checked(found, reading, tuple(check(reading, today)))
-
-
-def with_paper(project: Project, checked: Checked) -> tuple[Checked, Paper]:
-    """Return checked content with the problems of its sheets for paper, and the sheets; none where there is an error.
-
-    Raises:
-        OSError: The sheets can't be written.
-    """
-    if checked.stops(strict=False):
-        return checked, Paper()
-    paper = print_all(project, checked.reading.library())
-    return replace(checked, problems=(*checked.problems, *paper.problems)), paper
 
 
 def assemble(library: Library, project: Project, output: Path, paper: Paper, wall: str = "") -> int:
@@ -184,7 +154,7 @@ def _assemble_side_by_side(library: Library, project: Project, output: Path, pap
 
 
 def complete(site: Path, library: Library, project: Project, paper: Paper) -> None:
-    """Add to the rendered languages what belongs to the site as a whole: sheets for paper, start page, site map."""
+    """Add what belongs to the site as a whole: sheets for paper, site map, pages at former addresses, start page."""
     put_into(site, paper)
     facts = {urls.level_path(level.slug): level.facts.reviewed for level in library.levels}
     facts |= {urls.tutorial_path(tutorial.slug): tutorial.facts.reviewed for tutorial in library.tutorials}
@@ -192,6 +162,7 @@ def complete(site: Path, library: Library, project: Project, paper: Paper) -> No
     facts[urls.HOME] = library.home.facts.reviewed
     reviewed = {urls.address(path, directories=project.directories): day for path, day in facts.items()}
     finish(site, library.languages, site_url=project.site_url, reviewed=reviewed)
+    write_redirects(site, library, project)
     write_start_pages(site, project.site_name, library.languages, project.site_url)
 
 
@@ -235,7 +206,7 @@ def build(
             reading = read_content(files, settings.languages, project.shown_content, settings.words())
         with clock.stage("check"):
             problems = tuple(check(reading, today))
-        library = reading.library() if not errors(problems, strict=False) else None
+        library = marked(reading.library(drafts=options.drafts)) if not errors(problems, strict=False) else None
         paper = Paper()
         if library:
             with clock.stage("handouts"):
@@ -289,7 +260,8 @@ def _inputs(project: Project, options: Options, today: datetime.date, files: Fil
     result = hashlib.sha256()
     said = (
         _version("stufenweise"), _version("mkdocs"), _version("mkdocs-material"), _version(options.builder),
-        options.builder, today.isoformat(), str(project), [one.code + str(one.place) for one in files.problems],
+        options.builder, options.drafts, today.isoformat(), str(project),
+        [one.code + str(one.place) for one in files.problems],
     )  # fmt: skip
     result.update(json.dumps(said).encode())
     result.update(project.config_file.read_bytes())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,6 +84,11 @@ def print_all(
     if sweep:
         sweep_shelf(shelf_of(project), [sheet for _, sheet in orders])
     return Paper(tuple(made), tuple(paper_problems(made, project)))
+
+
+def is_of(sheet: Sheet, paths: Collection[str]) -> bool:
+    """Return whether a sheet that is no book shows one of the texts at `paths`, which are below the content folder."""
+    return sheet.pages is not None and any(text.path in paths for text in sheet.texts(sheet.language))
 
 
 def paper_problems(made: Sequence[Made], project: Project) -> list[Problem]:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import ROOT
+from conftest import ROOT, build_project
 
 from generator.cli import main
+from generator.render.build import Options
 
 LIBRARY = ROOT / "tests" / "library" / "content"
 Project = Callable[..., Path]
@@ -148,11 +149,31 @@ def goal(config: Path) -> str:
 
 
 def test_new_asks_for_what_is_not_given(config: Path) -> None:
-    answers = f"asked\nTitel\nSatz.\n1\noperational\n3\n30\n{goal(config)}\n"
+    answers = f"Gut gefragt: neu\n\nSatz.\n1\noperational\n\n\n{goal(config)}\n"
     result = run(config, "new", "tutorial", "--lang", "de", answers=answers)
     assert result.exit_code == 0, result.output
     assert "Titel: das Ergebnis in Alltagswörtern" in result.output
-    assert run(config, "check").exit_code == 0
+    assert "[gut-gefragt-neu]" in result.output
+    assert "  1  Stufe der Tests 1. Was Stufe 1 verlangt.\n" in result.output
+    assert "  5  sehr hoch\n" in result.output
+    assert run(config, "check", "--strict").exit_code == 0
+    text = (config.parent / "content" / "tutorials" / "gut-gefragt-neu.de.md").read_text(encoding="utf-8")
+    assert "effort: 1\nminutes: 30\n" in text
+    assert "\ndraft: true\n" in text
+
+
+def test_a_draft_is_served_and_not_built(config: Path) -> None:
+    answers = f"Neu\n\nSatz.\n1\noperational\n\n\n{goal(config)}\n"
+    assert run(config, "new", "tutorial", answers=answers).exit_code == 0
+    assert build_project(config).published
+    site = config.parent / "site"
+    assert not (site / "de" / "tutorials" / "neu").exists()
+    assert ">Neu<" not in (site / "de" / "tutorials" / "index.html").read_text(encoding="utf-8")
+    assert build_project(config, Options(drafts=True)).published
+    page = (site / "de" / "tutorials" / "neu" / "index.html").read_text(encoding="utf-8")
+    assert "Entwurf: Neu" in page
+    assert "Entwurf: Neu" in (site / "de" / "tutorials" / "index.html").read_text(encoding="utf-8")
+    assert "neu (DRAFT)" in run(config, "status").stdout
 
 
 def test_a_new_level_passes_the_check(config: Path) -> None:
@@ -212,5 +233,7 @@ def test_schema_gives_the_reference_of_the_front_matter() -> None:
 
 
 def test_each_command_explains_itself() -> None:
-    for command in ([], ["build"], ["check"], ["serve"], ["new"], ["new", "tutorial"], ["schema"]):
-        assert CliRunner().invoke(main, [*command, "--help"]).exit_code == 0
+    for command in ("", "build", "check", "handouts", "new", "rename", "schema", "serve", "status", "translate"):
+        assert CliRunner().invoke(main, [*command.split(), "--help"]).exit_code == 0
+    assert CliRunner().invoke(main, ["new", "tutorial", "--help"]).exit_code == 0
+    assert CliRunner().invoke(main, ["nonsense"]).exit_code == 2

@@ -1,0 +1,107 @@
+"""`stufenweise check`: what is wrong with the content, or with single files of it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from generator.assemble.project import Project
+from generator.cli.problems import FORMATS, message_language, show
+from generator.cli.session import CONTENT, MACHINE, USE, config_option, language_option, open_project, today
+from generator.cli.words import word
+from generator.load.files import Files, read_files
+from generator.render.checked import read_and_check, with_paper
+from generator.render.faults import explain
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+@config_option
+@language_option
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--strict", is_flag=True, help="Count warnings as errors.")
+@click.option("--watch", is_flag=True, help="Check again at every save, until Ctrl-C.")
+@click.option("--fix", is_flag=True, help="Mend first what has one right answer: minutes, headings, keys, quotes.")
+@click.option("--diff", "--dry-run", "diff", is_flag=True, help="With --fix: show what would change, write nothing.")
+@click.option(
+    "--reviewed",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="You have compared this translation with its source: it is up to date.",
+)
+def check(
+    files: tuple[Path, ...],
+    config_file: Path,
+    lang: str | None,
+    form: str,
+    strict: bool,
+    watch: bool,
+    fix: bool,
+    diff: bool,
+    reviewed: tuple[Path, ...],
+) -> None:
+    """Say everything that is wrong with the content, or with the files and folders named; nothing is built."""
+    language = message_language(lang, os.environ)
+    if watch and (fix or reviewed):
+        raise click.UsageError(word("check-watch-fix", language))
+    if diff and not (fix or reviewed):
+        raise click.UsageError(word("check-diff", language))
+    project = open_project(config_file, language)
+    if fix or reviewed:
+        from generator.cli.mending import mend
+
+        mend(project, files, reviewed, language, fix=fix, diff=diff)
+        if diff:
+            return
+    if watch:
+        from generator.cli.watch import follow
+
+        follow((project.content, project.root), lambda: _again(files, config_file, form, language))
+        return
+    if not _is_well(project, files, form, language, strict=strict):
+        raise SystemExit(CONTENT)
+
+
+def _again(files: tuple[Path, ...], config_file: Path, form: str, language: str) -> None:
+    """Check once more, with the configuration as it is now."""
+    _is_well(open_project(config_file, language), files, form, language, strict=False)
+
+
+def _is_well(project: Project, files: tuple[Path, ...], form: str, language: str, *, strict: bool) -> bool:
+    """Say the problems, and return whether there are none that stop a build."""
+    found = read_files(project.content, project.shown_content)
+    only = named(project, found, files, language) if files else None
+    try:
+        checked, _ = with_paper(project, read_and_check(project, today(os.environ), found, only), only, drafts=True)
+    except OSError as error:
+        click.echo(str(explain(error, project.work)), err=True)
+        raise SystemExit(MACHINE) from None
+    count = len(checked.reading.texts)
+    if only is not None:
+        checked = checked.about(only)
+        count = sum(1 for path in only if path.endswith(".md"))
+    show(checked.problems, form, language, texts=count)
+    return not checked.stops(strict=strict)
+
+
+def named(project: Project, found: Files, files: tuple[Path, ...], language: str) -> frozenset[str]:
+    """Return the paths of the files and of those in the folders that a person named, as problems name them.
+
+    One that is not there, or no content, is said, and ends the program as wrong use.
+    """
+    known = (*found.data, *found.refused)
+    result: set[str] = set()
+    for file in files:
+        try:
+            path = file.resolve().relative_to(project.content.resolve()).as_posix()
+        except ValueError:
+            path = ""
+        inside = {one for one in known if path == "." or one == path or one.startswith(f"{path}/")}
+        if not path or not inside:
+            click.echo(word("check-no-content", language, file=file, folder=project.shown_content), err=True)
+            raise SystemExit(USE)
+        result |= inside
+    return frozenset(f"{project.shown_content}/{path}" for path in result)

@@ -1,0 +1,66 @@
+"""`stufenweise check --fix`: the repairs made, and said."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from generator.assemble.project import Project
+from generator.cli.check import named
+from generator.cli.session import MACHINE, USE, own_content
+from generator.cli.words import word
+from generator.load.content import read_content
+from generator.load.files import Files, read_files
+from generator.load.reading import Reading
+from generator.mend.put import put
+from generator.mend.repairs import repaired
+
+
+def mend(
+    project: Project, files: tuple[Path, ...], reviewed: tuple[Path, ...], language: str, *, fix: bool, diff: bool
+) -> None:
+    """Mend files and say what was mended; all of it is written, or nothing.
+
+    Args:
+        project: The project.
+        files: Files and folders to mend; all if there are none.
+        reviewed: Translations that were compared with their sources.
+        language: Language of the messages.
+        fix: Whether to mend more than the digests of those translations.
+        diff: Whether to show the difference instead of writing.
+    """
+    folder, shown, settings = own_content(project, language), project.shown_content, project.settings
+    found = read_files(folder, shown)
+
+    def read(data: Mapping[str, bytes]) -> Reading:
+        return read_content(Files(dict(data)), settings.languages, shown, settings.words())
+
+    seen = named(project, found, reviewed, language)
+    reading = read(found.data)
+    translations = {file.file for file in reading.texts.values() if not file.is_source}
+    for path in sorted(seen - translations):
+        click.echo(word("check-no-translation", language, file=path), err=True)
+        raise SystemExit(USE)
+    only = named(project, found, files, language) if files else None
+    result = repaired(found.data, read, only if fix else frozenset(), seen)
+    if diff:
+        for path, data in result.data.items():
+            click.echo(_difference(f"{shown}/{path}", found.data[path], data), nl=False)
+        return
+    try:
+        put(folder, result.data)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        click.echo(word("not-writable", language, file=error.filename or shown, reason=reason), err=True)
+        raise SystemExit(MACHINE) from None
+    for place, what in result.notes:
+        click.echo(f"{place.file}:{place.line}: {word(f'mended-{what}', language)}", err=True)
+
+
+def _difference(path: str, before: bytes, after: bytes) -> str:
+    """Return a unified difference, as `patch` takes it."""
+    old, new = (data.decode("utf-8").splitlines(keepends=True) for data in (before, after))
+    return "".join(difflib.unified_diff(old, new, f"a/{path}", f"b/{path}"))

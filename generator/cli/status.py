@@ -1,0 +1,163 @@
+"""`stufenweise status`: how each tutorial stands, as a table to read or to pass on."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+
+from generator.check.standing import Standing, standings
+from generator.cli.problems import message_language, summary
+from generator.cli.session import MACHINE, config_option, language_option, open_project, today
+from generator.cli.words import word
+from generator.render.checked import read_and_check, with_paper
+from generator.render.faults import explain
+
+Say = Callable[[str], str]
+"""Returns a word of the command line by its key."""
+
+_STYLE = (
+    "body{font:1rem/1.5 system-ui,sans-serif;margin:2rem}table{border-collapse:collapse}caption{text-align:start}"
+    "th,td{border:1px solid #767676;padding:.25rem .5rem;text-align:start;vertical-align:top}"
+)
+
+
+@click.command()
+@config_option
+@language_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "html", "json", "csv")),
+    default="text",
+    show_default=True,
+)
+def status(config_file: Path, lang: str | None, form: str) -> None:
+    """Show how each tutorial stands: languages, review, sheets for paper, length.
+
+    Problems of the content are only counted; `check` names them.
+    """
+    language = message_language(lang, os.environ)
+    project = open_project(config_file, language)
+    checked = read_and_check(project, today(os.environ))
+    try:
+        checked, paper = with_paper(project, checked, drafts=True)
+    except OSError as error:
+        click.echo(str(explain(error, project.work)), err=True)
+        raise SystemExit(MACHINE) from None
+    printed = bool(paper.made)
+    found = standings(checked.reading, checked.problems, today(os.environ), printed=printed)
+
+    def say(key: str) -> str:
+        return word(f"status-{key}", language)
+
+    if form == "json":
+        click.echo(json.dumps([_as_data(one) for one in found], ensure_ascii=False, indent=2))
+    elif form == "csv":
+        click.echo(_as_csv(found, checked.reading.languages), nl=False)
+    elif form == "html":
+        click.echo(_as_html(found, checked.reading.languages, say, language))
+    else:
+        _print_table(found, checked.reading.languages, say)
+        click.echo(summary(checked.problems, language, texts=len(checked.reading.texts)), err=True)
+
+
+def _head(languages: Sequence[str], say: Say) -> list[str]:
+    """Return the headings of the columns."""
+    return [say("level"), say("tutorial"), *languages, say("review"), say("sheets"), say("words"), say("minutes")]
+
+
+def _cells(one: Standing, say: Say) -> list[str]:
+    """Return a row in words, so that no colour is needed to read it."""
+    review = "–" if one.due is None else one.due.isoformat()
+    return [
+        "–" if one.level is None else str(one.level),
+        f"{one.slug} ({say('draft')})" if one.is_draft else one.slug,
+        *(say(state) for _, state in one.languages),
+        f"{review} {say('due')}" if one.is_due else review,
+        "–" if one.fits is None else say("fits" if one.fits else "too-long"),
+        "–" if one.words is None else str(one.words),
+        "–" if one.minutes is None else str(one.minutes),
+    ]
+
+
+def _needs_care(one: Standing) -> bool:
+    return one.is_due or one.fits is False or any(state not in {"source", "current"} for _, state in one.languages)
+
+
+def _print_table(found: Sequence[Standing], languages: Sequence[str], say: Say) -> None:
+    """Print a table for the terminal; where none is, wide enough that no cell is cut."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(caption=say("caption"), caption_justify="left")
+    for index, heading in enumerate(_head(languages, say)):
+        table.add_column(heading, justify="right" if index > len(languages) + 3 else "left", overflow="fold")
+    for one in found:
+        style = "yellow" if _needs_care(one) else ""
+        table.add_row(*(Text(cell, style=style) for cell in _cells(one, say)))
+    console = Console(file=sys.stdout)
+    if not console.is_terminal:
+        console = Console(file=sys.stdout, width=200)
+    console.print(table)
+
+
+def _as_data(one: Standing) -> dict[str, object]:
+    return {
+        "level": one.level,
+        "slug": one.slug,
+        "title": one.title,
+        "languages": dict(one.languages),
+        "reviewed": one.reviewed and one.reviewed.isoformat(),
+        "due": one.due and one.due.isoformat(),
+        "is_due": one.is_due,
+        "is_draft": one.is_draft,
+        "fits": one.fits,
+        "words": one.words,
+        "minutes": one.minutes,
+    }
+
+
+def _as_csv(found: Sequence[Standing], languages: Sequence[str]) -> str:
+    """Return rows with the keys of the JSON, a column for each language."""
+    output = io.StringIO()
+    keys = ("level", "slug", "title", *languages, "reviewed", "due", "is_due", "is_draft", "fits", "words", "minutes")
+    rows = csv.DictWriter(output, keys, extrasaction="ignore", lineterminator="\n")
+    rows.writeheader()
+    for one in found:
+        data = _as_data(one) | dict(one.languages)
+        rows.writerow({key: _as_cell(value) for key, value in data.items()})
+    return output.getvalue()
+
+
+def _as_cell(value: object) -> object:
+    """Return a value as a spreadsheet takes it for what it is: never for a formula."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@")) else value
+
+
+def _as_html(found: Sequence[Standing], languages: Sequence[str], say: Say, language: str) -> str:
+    """Return one page with the table; it fetches nothing."""
+    head = "".join(f'<th scope="col">{html.escape(text)}</th>' for text in _head(languages, say))
+    title = html.escape(say("title"))
+    lines = [
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">',
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>',
+        f"<style>{_STYLE}</style></head><body><h1>{title}</h1>",
+        f"<table><caption>{html.escape(say('caption'))}</caption><thead><tr>{head}</tr></thead><tbody>",
+    ]
+    for one in found:
+        level, slug, *others = (html.escape(cell) for cell in _cells(one, say))
+        below = f"<br>{html.escape(one.title)}" if one.title else ""
+        cells = "".join(f"<td>{cell}</td>" for cell in others)
+        lines.append(f'<tr><td>{level}</td><th scope="row">{slug}{below}</th>{cells}</tr>')
+    return "\n".join([*lines, "</tbody></table></body></html>"])

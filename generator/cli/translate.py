@@ -1,0 +1,66 @@
+"""`stufenweise translate`: a translation to begin with."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+import yaml
+
+from generator.cli.problems import message_language
+from generator.cli.session import CONTENT, MACHINE, USE, config_option, language_option, open_project, own_content
+from generator.cli.words import word
+from generator.load.content import read_content
+from generator.load.nearest import nearest
+from generator.mend.skeleton import skeleton
+from generator.model.facts import PENDING
+from generator.model.kinds import KINDS, TUTORIAL
+
+
+@click.command()
+@click.argument("slug")
+@click.argument("code", metavar="LANGUAGE")
+@config_option
+@language_option
+@click.option("--kind", type=click.Choice([kind.name for kind in KINDS]), help="Kind of text; found by its slug.")
+def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: str | None) -> None:
+    """Begin the translation of a text: headings, ids and minutes in place, the source's text as comments.
+
+    Put the words below each comment and remove it. The site shows the source until no comment is left.
+    """
+    language = message_language(lang, os.environ)
+    project = open_project(config_file, language)
+    folder, settings, shown = own_content(project, language), project.settings, project.shown_content
+    reading = read_content(folder, settings.languages, shown, settings.words())
+    if code not in reading.languages[1:]:
+        _refuse(word("bad-language", language, language=code, known=", ".join(reading.languages[1:])), USE)
+    known = [(name, own) for name, own, one in reading.texts if one == reading.source]
+    found = [name for name, own in known if own == slug and kind in {None, name}]
+    if not found:
+        broken = any(own == slug and one == reading.source for _, own, one in reading.broken)
+        near = nearest(slug, [own for _, own in known])
+        hint = word("handouts-nearest", language, nearest=near) if near else ""
+        said = word("no-source", language, file=f"{slug}.{reading.source}.md")
+        _refuse(f"{said} {hint}".rstrip(), CONTENT if broken else USE)
+    if len(found) > 1 and TUTORIAL.name not in found:
+        _refuse(word("translate-kinds", language, slug=slug, kinds=", ".join(found)), USE)
+    source = reading.texts[TUTORIAL.name if TUTORIAL.name in found else found[0], slug, reading.source]
+    facts = {"title": source.text.title, "summary": source.text.summary, "translates": PENDING}
+    head = yaml.safe_dump(facts, allow_unicode=True, width=1000, sort_keys=False)
+    path = folder / source.kind.folder / f"{slug}.{code}.md"
+    file = f"{shown}/{path.relative_to(folder).as_posix()}"
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as output:
+            output.write(f"---\n{head}---\n{skeleton(reading, source, code)}")
+    except FileExistsError:
+        _refuse(word("exists", language, file=file), USE)
+    except OSError as error:
+        _refuse(word("not-writable", language, file=file, reason=error.strerror or ""), MACHINE)
+    click.echo(word("translate-wrote", language, file=file))
+
+
+def _refuse(text: str, code: int) -> None:
+    """Say why nothing is written, and end the program."""
+    click.echo(text, err=True)
+    raise SystemExit(code)

@@ -1,0 +1,41 @@
+"""Translations that follow their source: what was up to date before a change of form is so afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from generator.load.reading import Reading
+from generator.mend.written import Edit, changed, edited
+
+
+def following(before: Reading, after: Reading, slugs: Mapping[tuple[str, str], str]) -> dict[str, Edit]:
+    """Return the edit of each translation, by its path below the content folder, that a change left behind.
+
+    It is only for changes that leave the meaning of the texts alone: a new address, other quotation marks.
+
+    Args:
+        before: What was read before the change.
+        after: What is read after it.
+        slugs: New slugs by kind and old slug.
+    """
+    result: dict[str, Edit] = {}
+    for (kind, slug, language), file in before.texts.items():
+        source = before.texts.get((kind, slug, before.source))
+        if source is None or file.text.translates != source.text.digest:
+            continue
+        new = slugs.get((kind, slug), slug)
+        now, original = after.texts.get((kind, new, language)), after.texts.get((kind, new, after.source))
+        if now and original and now.text.translates != original.text.digest:
+            place = now.tree.place(("translates",))
+            result[now.text.path] = Edit(place, now.text.translates or "", original.text.digest)
+    return result
+
+
+def followed(data: Mapping[str, bytes], edits: Mapping[str, Edit]) -> dict[str, bytes]:
+    """Return the bytes of the files that `edits` change, by their path.
+
+    Raises:
+        UnmendableError: A digest is written in an unusual way.
+    """
+    return {path: changed(data[path], partial(edited, edits=(edit,))) for path, edit in edits.items()}

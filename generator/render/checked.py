@@ -1,0 +1,80 @@
+"""Content read and checked, with or without its sheets for paper; no builder is needed for it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from generator.assemble.project import Project
+from generator.check import check, errors
+from generator.load.content import read_content
+from generator.load.files import Files, read_files
+from generator.load.reading import Reading
+from generator.model.problem import Problem
+
+if TYPE_CHECKING:
+    from generator.render.paper import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Content that was read and checked."""
+
+    files: Files
+    reading: Reading
+    problems: tuple[Problem, ...]
+
+    def stops(self, *, strict: bool) -> bool:
+        """Return whether the problems stop a build."""
+        return bool(errors(self.problems, strict=strict))
+
+    def about(self, paths: Collection[str]) -> Checked:
+        """Return the same with the problems of some files alone, named as problems name them."""
+        return replace(self, problems=tuple(one for one in self.problems if one.place.file in paths))
+
+
+def read_and_check(
+    project: Project, today: datetime.date, files: Files | None = None, only: Collection[str] | None = None
+) -> Checked:
+    """Return a project's content with all its problems but those of paper.
+
+    Args:
+        project: The project.
+        today: The day against which reviews are due.
+        files: The files of its content, if they were read before.
+        only: Paths of the files whose own texts are judged, as problems name them; all if left out.
+    """
+    found = files or read_files(project.content, project.shown_content)
+    settings = project.settings
+    reading = read_content(found, settings.languages, project.shown_content, settings.words())
+    return Checked(found, reading, tuple(check(reading, today, only)))
+
+
+def with_paper(
+    project: Project, checked: Checked, only: Collection[str] | None = None, *, drafts: bool = False
+) -> tuple[Checked, Paper]:
+    """Return checked content with the problems of its sheets for paper, and the sheets; none where there is an error.
+
+    Args:
+        project: The project.
+        checked: Its content.
+        only: Paths of the files of whose texts sheets are made, books not; all if left out.
+        drafts: Whether sheets of drafts are made too.
+
+    Raises:
+        OSError: The sheets can't be written.
+    """
+    # What draws sheets takes longer to import than all texts to check.
+    from generator.render.paper import Paper, is_of, print_all
+
+    if checked.stops(strict=False):
+        return checked, Paper()
+    library = checked.reading.library(drafts=drafts)
+    if only is None:
+        paper = print_all(project, library)
+    else:
+        texts = {path.removeprefix(f"{project.shown_content}/") for path in only}
+        paper = print_all(project, library, wanted=lambda sheet: is_of(sheet, texts), sweep=False)
+    return replace(checked, problems=(*checked.problems, *paper.problems)), paper

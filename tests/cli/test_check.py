@@ -1,0 +1,183 @@
+"""`check` with single files, at every save, and with repairs."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import ROOT
+
+from generator.cli import main
+
+LIBRARY = ROOT / "tests" / "library" / "content"
+NOW = "1795478400"  # 2026-11-24
+ENVIRON = {"LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": NOW}
+
+
+@pytest.fixture
+def config(project: Callable[..., Path]) -> Path:
+    return project(content=LIBRARY)
+
+
+def check(config: Path, *arguments: str | Path) -> Result:
+    result = CliRunner().invoke(main, ["check", "-f", str(config), *map(str, arguments)], env=ENVIRON)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def tutorial(config: Path, name: str) -> Path:
+    return config.parent / "content" / "tutorials" / name
+
+
+def edit(file: Path, find: str, replace: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert text.count(find) == 1
+    file.write_text(text.replace(find, replace), encoding="utf-8")
+
+
+def test_only_the_problems_of_the_files_named_are_said(config: Path) -> None:
+    edit(tutorial(config, "first.de.md"), "(second.de.md)", "(secnd.de.md)")
+    edit(tutorial(config, "second.de.md"), "minutes: 20", "minutes: 25")
+    one = check(config, tutorial(config, "first.de.md"))
+    assert one.exit_code == 1
+    assert "[link-missing]" in one.stderr
+    assert "Did you mean second.de.md?" in one.stderr
+    assert "[minutes-sum]" not in one.stderr
+    assert "Texts read: 1. Errors: 1, warnings: 0." in one.stderr
+    other = check(config, tutorial(config, "third.de.md"), tutorial(config, "third.en.md"))
+    assert other.exit_code == 0
+    assert "Texts read: 2. Errors: 0, warnings: 0." in other.stderr
+
+
+def test_problems_with_the_rest_of_the_library_are_those_of_the_file(config: Path) -> None:
+    edit(tutorial(config, "second.de.md"), "requires: [first]", "requires: [third, nowhere]")
+    edit(tutorial(config, "second.de.md"), "- Zu viel auf einmal.", "- Viel auf einmal.")
+    assert "[unknown-requirement]" in check(config, tutorial(config, "second.de.md")).stderr
+    assert "[circular-requirement]" in check(config, tutorial(config, "second.de.md")).stderr
+    assert "[translation-stale]" in check(config, tutorial(config, "second.en.md")).stderr
+
+
+def test_a_folder_means_its_files(config: Path) -> None:
+    result = check(config, config.parent / "content" / "tutorials")
+    assert "Texts read: 6." in result.stderr
+    assert "Texts read: 14." in check(config, config.parent / "content").stderr
+
+
+@pytest.mark.parametrize("name", ["content/tutorials/nowhere.de.md", "mkdocs.yml", "..", "content/tutorials/firs"])
+def test_what_is_no_content_is_wrong_use(config: Path, name: str) -> None:
+    result = check(config, config.parent / name)
+    assert result.exit_code == 2
+    assert "is no file in content" in result.stderr
+
+
+def test_sheets_of_the_files_named_are_measured(project: Callable[..., Path]) -> None:
+    config = project(content=LIBRARY, paper=True)
+    edit(tutorial(config, "second.de.md"), "- Zu viel auf einmal.", "- " + "Zu viel auf einmal. " * 240)
+    assert "[handout-overflow]" in check(config, tutorial(config, "second.de.md")).stderr
+    assert check(config, tutorial(config, "first.de.md")).exit_code == 0
+    made = {path.name for path in (config.parent / ".stufenweise" / "handouts").rglob("*.pdf")}
+    assert made >= {"first-mentee.pdf", "first-mentor.pdf"}
+    assert not [name for name in made if "third" in name or "level" in name]
+
+
+def test_an_unused_image_is_said_when_it_is_asked_for(config: Path) -> None:
+    image = config.parent / "content" / "tutorials" / "images" / "spare.svg"
+    image.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    assert "[unused-image]" in check(config, image).stderr
+    assert "[unused-image]" not in check(config, tutorial(config, "first.de.md")).stderr
+
+
+def test_fix_mends_says_where_and_checks(config: Path) -> None:
+    file = tutorial(config, "first.de.md")
+    edit(file, "{#try minutes=10}", "{#try}")
+    edit(file, "- Zu viel auf einmal.", '- "Zu" viel auf einmal.')
+    result = check(config, "--fix")
+    assert result.exit_code == 0
+    assert "content/tutorials/first.de.md:35: minutes of the step completed" in result.stderr
+    assert "first.de.md:58: typographic marks set" in result.stderr
+    assert "- „Zu“ viel auf einmal." in file.read_text(encoding="utf-8")
+    assert "{#try minutes=10}" in file.read_text(encoding="utf-8")
+
+
+def test_a_difference_is_shown_and_nothing_written(config: Path) -> None:
+    file = tutorial(config, "first.de.md")
+    edit(file, "{#try minutes=10}", "{#try}")
+    before = file.read_bytes()
+    result = check(config, "--fix", "--diff")
+    assert result.exit_code == 0
+    assert "\n-### Ausprobieren {#try}\n+### Ausprobieren {#try minutes=10}\n" in result.stdout
+    assert result.stdout.startswith("--- a/content/tutorials/first.de.md\n+++ b/content/tutorials/first.de.md\n")
+    assert file.read_bytes() == before
+
+
+def test_a_stale_translation_is_current_only_when_its_author_says_so(config: Path) -> None:
+    edit(tutorial(config, "first.de.md"), "- Zu viel auf einmal.", "- Viel auf einmal.")
+    assert "[translation-stale]" in check(config, "--fix").stderr
+    result = check(config, "--reviewed", tutorial(config, "first.en.md"), "--strict")
+    assert result.exit_code == 0
+    assert "content/tutorials/first.en.md:4: noted as up to date" in result.stderr
+
+
+def test_a_review_of_what_is_no_translation_is_wrong_use(config: Path) -> None:
+    result = check(config, "--reviewed", tutorial(config, "first.de.md"))
+    assert result.exit_code == 2
+    assert "is no translation" in result.stderr
+
+
+@pytest.mark.parametrize("options", [["--watch", "--fix"], ["--diff"]])
+def test_options_that_contradict_each_other_are_wrong_use(config: Path, options: list[str]) -> None:
+    assert check(config, *options).exit_code == 2
+
+
+class Watching:
+    """A `check --watch` in a process of its own."""
+
+    def __init__(self, config: Path) -> None:
+        command = [sys.executable, "-m", "generator", "check", "--watch", "-f", str(config)]
+        environ = {**os.environ, **ENVIRON, "PYTHONPATH": str(ROOT)}
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=environ)
+        self.said = ""
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        assert self.process.stderr
+        for line in self.process.stderr:
+            self.said += line
+
+    def wait_for(self, count: int) -> str:
+        """Return what was said once the content was checked `count` times."""
+        end = time.monotonic() + 60
+        while self.said.count("Texts read") < count:
+            assert time.monotonic() < end, self.said
+            assert self.process.poll() is None, self.said
+            time.sleep(0.05)
+        return self.said
+
+
+@pytest.fixture
+def watching(config: Path) -> Iterator[Watching]:
+    found = Watching(config)
+    yield found
+    found.process.kill()
+    found.process.wait()
+
+
+def test_watch_checks_at_every_save_and_ends_well(config: Path, watching: Watching) -> None:
+    assert "Errors: 0" in watching.wait_for(1)
+    edit(tutorial(config, "first.de.md"), "minutes: 20", "minutes: 25")
+    assert "[minutes-sum]" in watching.wait_for(2)
+    edit(tutorial(config, "first.de.md"), "minutes: 25", "minutes: 20")
+    assert watching.wait_for(3).count("Errors: 0") == 2
+    time.sleep(1)
+    assert watching.said.count("Texts read") == 3, "reading is no save"
+    watching.process.send_signal(signal.SIGINT)
+    assert watching.process.wait(timeout=30) == 0
+    assert "Traceback" not in watching.said

@@ -1,0 +1,196 @@
+"""A tutorial gets another slug: everything that names it follows, or nothing changes."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import ROOT
+
+from generator.cli import main
+
+LIBRARY = ROOT / "tests" / "library" / "content"
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+NOW = "1795478400"  # 2026-11-24
+
+
+@pytest.fixture
+def config(project: Callable[..., Path]) -> Path:
+    return project(content=LIBRARY)
+
+
+def run(config: Path, *arguments: str) -> Result:
+    environ = {"LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": NOW}
+    result = CliRunner().invoke(main, [*arguments, "-f", str(config)], env=environ)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def rename(config: Path, old: str, new: str, *options: str) -> str:
+    result = run(config, "rename", old, new, *options)
+    assert result.exit_code == 0, result.output
+    checked = run(config, "check", "--strict")
+    assert checked.exit_code == 0, checked.output
+    return result.output
+
+
+def read(config: Path, path: str) -> str:
+    return (config.parent / "content" / path).read_bytes().decode()
+
+
+def edit(config: Path, path: str, find: str, replace: str) -> None:
+    file = config.parent / "content" / path
+    text = file.read_bytes().decode()
+    assert text.count(find) == 1
+    file.write_bytes(text.replace(find, replace).encode())
+
+
+def everything(config: Path) -> dict[str, bytes]:
+    content = config.parent / "content"
+    return {path.relative_to(content).as_posix(): path.read_bytes() for path in content.rglob("*") if path.is_file()}
+
+
+def review(config: Path, slug: str) -> None:
+    """Write the source's digest into the English translation, as `check` names it."""
+    said = run(config, "check").stderr
+    edit(config, f"tutorials/{slug}.en.md", _translates(config, slug), f"translates: {_digest(said, slug)}")
+
+
+def _translates(config: Path, slug: str) -> str:
+    lines = read(config, f"tutorials/{slug}.en.md").split("\n")
+    return next(line for line in lines if line.startswith("translates: ")).rstrip("\r")
+
+
+def _digest(said: str, slug: str) -> str:
+    return said.partition(f"tutorials/{slug}.en.md")[2].partition("translates: ")[2][:12]
+
+
+def test_files_references_and_links_follow(config: Path) -> None:
+    said = rename(config, "second", "another-way")
+    content = config.parent / "content"
+    assert not list(content.rglob("second.*"))
+    assert "requires: [first]\nformerly: [second]\n" in read(config, "tutorials/another-way.de.md")
+    assert "requires: [another-way]" in read(config, "tutorials/third.de.md")
+    assert "[das zweite](another-way.de.md)" in read(config, "tutorials/first.de.md")
+    assert "content/tutorials/second.en.md → content/tutorials/another-way.en.md" in said
+    assert "content/tutorials/first.de.md changed" in said
+
+
+def test_nothing_else_of_a_file_changes(config: Path) -> None:
+    before = everything(config)
+    rename(config, "second", "another")
+    after = everything(config)
+    assert after["tutorials/another.en.md"] == before["tutorials/second.en.md"]
+    lines = zip(before["tutorials/first.de.md"].split(b"\n"), after["tutorials/first.de.md"].split(b"\n"), strict=True)
+    assert [(one, other) for one, other in lines if one != other] == [
+        (
+            b"Zuerst ansehen. Siehe [das zweite](second.de.md).",
+            b"Zuerst ansehen. Siehe [das zweite](another.de.md).",
+        )
+    ]
+
+
+def test_translations_that_were_current_stay_so_and_others_not(config: Path) -> None:
+    edit(config, "tutorials/third.de.md", "## Ablauf {#steps}", "## Ablauf {#steps}\n\n[Zwei](second.de.md).")
+    result = run(config, "rename", "second", "another")
+    assert result.exit_code == 0
+    checked = run(config, "check")
+    assert "third.en.md:4:13: warning [translation-stale]" in checked.stderr
+    assert "first.en.md" not in checked.stderr
+
+
+def test_plans_anchors_and_checklists_follow(config: Path) -> None:
+    edit(config, "programmes/small.de.md", "sessions: 6", 'sessions: 1\nplan:\n  - tutorials: ["second", first]')
+    links = "[a](../tutorials/{0}.de.md#look), [b](../checklists/level-1.md#{0}), [c](../tutorials/{0}.md)."
+    edit(config, "levels/level-1.de.md", "{#next}\n", "{#next}\n\n" + links.format("second") + "\n")
+    result = run(config, "rename", "second", "another")
+    assert result.exit_code == 0, result.output
+    assert 'tutorials: ["another", first]' in read(config, "programmes/small.de.md")
+    assert links.format("another") in read(config, "levels/level-1.de.md")
+
+
+def test_images_in_a_folder_of_that_name_move(config: Path) -> None:
+    folder = config.parent / "content" / "tutorials" / "second"
+    folder.mkdir()
+    (folder / "a.png").write_bytes(PNG)
+    for code in ("de", "en"):
+        edit(config, f"tutorials/second.{code}.md", "{#why}\n", "{#why}\n\n![ein Bild](second/a.png)\n")
+    review(config, "second")
+    rename(config, "second", "another")
+    assert not folder.exists()
+    assert (folder.parent / "another" / "a.png").read_bytes() == PNG
+    assert "![ein Bild](another/a.png)" in read(config, "tutorials/another.en.md")
+
+
+def test_line_ends_and_byte_order_mark_stay(config: Path) -> None:
+    file = config.parent / "content" / "tutorials" / "first.de.md"
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+    rename(config, "first", "anfang")
+    data = (file.parent / "anfang.de.md").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf---\r\n")
+    assert data.count(b"\n") == data.count(b"\r\n")
+    assert b"\r\nformerly: [first]\r\n" in data
+
+
+def test_former_addresses_pile_up_and_a_return_takes_one_back(config: Path) -> None:
+    rename(config, "second", "b")
+    rename(config, "b", "c")
+    assert "formerly: [second, b]\n" in read(config, "tutorials/c.de.md")
+    rename(config, "c", "second")
+    assert "formerly: [b, c]\n" in read(config, "tutorials/second.de.md")
+
+
+def test_a_former_address_of_another_tutorial_is_not_free(config: Path) -> None:
+    rename(config, "second", "b")
+    result = run(config, "rename", "third", "second")
+    assert result.exit_code == 2
+    assert "content/tutorials/b.de.md" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("secnd", "b", "There is no tutorial secnd. Did you mean second?"),
+        ("second", "first", "exists already"),
+        ("second", "Zwei", "can't be a file name"),
+        ("second", "../b", "can't be a file name"),
+        ("second", "second", "exists already"),
+    ],
+)
+def test_what_cannot_be_is_wrong_use_and_changes_nothing(config: Path, old: str, new: str, said: str) -> None:
+    before = everything(config)
+    result = run(config, "rename", old, new)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert everything(config) == before
+
+
+def test_nothing_is_renamed_while_there_are_errors(config: Path) -> None:
+    edit(config, "tutorials/third.de.md", "level: 2", "level: 9")
+    before = everything(config)
+    result = run(config, "rename", "second", "b", "--lang", "de")
+    assert result.exit_code == 1
+    assert "Nichts umbenannt" in result.stderr
+    assert "[out-of-range]" in result.stderr
+    assert everything(config) == before
+
+
+def test_a_dry_run_writes_nothing(config: Path) -> None:
+    before = everything(config)
+    said = rename(config, "second", "b", "--dry-run")
+    assert "content/tutorials/second.de.md → content/tutorials/b.de.md" in said
+    assert everything(config) == before
+
+
+def test_a_disk_that_refuses_changes_nothing(config: Path) -> None:
+    (config.parent / "content" / "tutorials" / ".first.de.md.new~").mkdir()
+    before = everything(config)
+    result = run(config, "rename", "second", "b")
+    assert result.exit_code == 3
+    assert "Traceback" not in result.output
+    assert everything(config) == before

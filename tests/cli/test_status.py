@@ -1,0 +1,110 @@
+"""What `status` says of each tutorial, and in which forms."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import ROOT
+
+from generator.cli import main
+
+LIBRARY = ROOT / "tests" / "library" / "content"
+NOW = "1795478400"  # 2026-11-24
+
+
+@pytest.fixture
+def config(project: Callable[..., Path]) -> Path:
+    return project(content=LIBRARY)
+
+
+def status(config: Path, *arguments: str) -> Result:
+    environ = {"LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": NOW}
+    result = CliRunner().invoke(main, ["status", "-f", str(config), *arguments], env=environ)
+    assert result.exit_code == 0, result.output
+    return result
+
+
+def data(config: Path) -> dict[str, dict[str, Any]]:
+    return {one["slug"]: one for one in json.loads(status(config, "--format", "json").stdout)}
+
+
+def edit(config: Path, path: str, find: str, replace: str) -> None:
+    file = config.parent / "content" / path
+    text = file.read_text(encoding="utf-8")
+    assert text.count(find) == 1
+    file.write_text(text.replace(find, replace), encoding="utf-8")
+
+
+def test_each_tutorial_has_a_row_by_level(config: Path) -> None:
+    found = json.loads(status(config, "--format", "json").stdout)
+    assert [(one["level"], one["slug"]) for one in found] == [(1, "first"), (1, "second"), (2, "third")]
+    assert found[0]["languages"] == {"de": "source", "en": "current"}
+    assert found[0]["minutes"] == 20
+    assert found[0]["due"] == "2027-05-20"
+    assert found[0]["is_due"] is False
+    assert found[0]["fits"] is None
+
+
+def test_words_are_those_of_the_pair(config: Path) -> None:
+    """The mentor's section, headings and ids are not counted."""
+    before = data(config)["first"]["words"]
+    edit(config, "tutorials/first.de.md", "Nichts weitererzählen.", "Nichts weitererzählen, gar nichts.")
+    assert data(config)["first"]["words"] == before
+    edit(config, "tutorials/first.de.md", "Zu viel auf einmal.", "Viel zu viel auf einmal.")
+    assert data(config)["first"]["words"] == before + 1
+
+
+def test_states_of_translations_are_told_apart(config: Path) -> None:
+    edit(config, "tutorials/first.de.md", "Zu viel auf einmal.", "Viel auf einmal.")
+    edit(config, "tutorials/second.en.md", "translates: 27b523f40875", "translates: pending")
+    (config.parent / "content" / "tutorials" / "third.en.md").unlink()
+    found = {slug: one["languages"]["en"] for slug, one in data(config).items()}
+    assert found == {"first": "stale", "second": "pending", "third": "missing"}
+    said = status(config).stdout
+    assert all(word in said for word in ("STALE", "pending", "MISSING"))
+
+
+def test_a_review_that_is_due_is_said_in_words(config: Path) -> None:
+    edit(config, "tutorials/first.de.md", "reviewed: 2026-11-20", "reviewed: 2026-01-20")
+    assert [slug for slug, one in data(config).items() if one["is_due"]] == ["first"]
+    assert "2026-07-20 DUE" in status(config).stdout
+    assert "2026-07-20 FÄLLIG" in status(config, "--lang", "de").stdout
+
+
+def test_what_cannot_be_read_has_a_row_too(config: Path) -> None:
+    edit(config, "tutorials/first.de.md", "level: 1", "level: 9")
+    result = status(config)
+    assert "UNREADABLE" in result.stdout
+    assert "Errors: 1" in result.stderr
+    assert [*data(config)][-1] == "first"
+
+
+def test_sheets_that_fit_and_one_that_does_not(project: Callable[..., Path]) -> None:
+    config = project(content=LIBRARY, paper=True)
+    edit(config, "tutorials/second.de.md", "Zu viel auf einmal.", "Zu viel auf einmal. " * 240)
+    assert {slug: one["fits"] for slug, one in data(config).items()} == {"first": True, "second": False, "third": True}
+
+
+def test_csv_has_the_keys_of_the_json_and_no_formula(config: Path) -> None:
+    edit(config, "tutorials/first.de.md", "title: Tutorial first", 'title: "=1+1, genau"')
+    rows = list(csv.DictReader(io.StringIO(status(config, "--format", "csv").stdout)))
+    assert rows[0]["title"] == "'=1+1, genau"
+    assert (rows[0]["de"], rows[0]["en"], rows[0]["is_due"], rows[0]["fits"]) == ("source", "stale", "false", "")
+
+
+def test_html_is_one_page_with_a_table(config: Path) -> None:
+    edit(config, "tutorials/first.de.md", "title: Tutorial first", 'title: "Fragen & Antworten"')
+    said = status(config, "--format", "html", "--lang", "de").stdout
+    assert said.startswith('<!doctype html><html lang="de">')
+    assert "Fragen &amp; Antworten" in said
+    assert "VERALTET" in said
+    assert said.count('<th scope="row">') == 3
+    assert "<script" not in said
+    assert "http" not in said

@@ -1,0 +1,118 @@
+"""A translation to begin with: it passes the check, waits for words, and nobody sees it before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import ROOT, build_project
+
+from generator.cli import main
+
+LIBRARY = ROOT / "tests" / "library" / "content"
+ENVIRON = {"LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": "1795478400"}  # 2026-11-24
+
+
+@pytest.fixture
+def config(project: Callable[..., Path]) -> Path:
+    config = project(content=LIBRARY)
+    translation(config).unlink()
+    return config
+
+
+def translation(config: Path) -> Path:
+    return config.parent / "content" / "tutorials" / "first.en.md"
+
+
+def run(config: Path, *arguments: str) -> Result:
+    result = CliRunner().invoke(main, [*arguments, "-f", str(config)], env=ENVIRON)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def begun(config: Path) -> str:
+    result = run(config, "translate", "first", "en")
+    assert result.exit_code == 0, result.output
+    return translation(config).read_text(encoding="utf-8")
+
+
+def test_headings_ids_minutes_and_boxes_are_in_place(config: Path) -> None:
+    text = begun(config)
+    source = (LIBRARY / "tutorials" / "first.de.md").read_text(encoding="utf-8")
+    assert re.findall(r"\{#.*?\}", text) == re.findall(r"\{#.*?\}", source)
+    assert text.startswith(
+        "---\ntitle: Tutorial first\nsummary: Ein Satz zu first.\ntranslates: pending\n---\n\n## What"
+    )
+    assert "## What this is about {#why}\n\n<!--\nFrau Arslan" in text
+    assert "### Ansehen {#look minutes=5}\n\n<!--\nZuerst ansehen. Siehe [das zweite](second.en.md).\n-->\n" in text
+    assert "### Red lines {#red-lines}" in text
+    assert "- [ ] Angesehen {#looked}\n- [ ] **Selbst**" in text
+
+
+def test_it_passes_the_check_as_pending(config: Path) -> None:
+    begun(config)
+    result = run(config, "check")
+    assert result.exit_code == 0, result.stderr
+    assert "Errors: 0, warnings: 1." in result.stderr
+    assert "[translation-pending]" in result.stderr
+
+
+def test_the_source_is_shown_until_no_comment_is_left(config: Path) -> None:
+    text = begun(config)
+    assert build_project(config).published
+    page = config.parent / "site" / "en" / "tutorials" / "first" / "index.html"
+    assert "Frau Arslan sucht" in page.read_text(encoding="utf-8")
+    assert "<!--\nFrau" not in page.read_text(encoding="utf-8")
+    filled = re.sub(r"<!--.*?-->", "Some words.", text, flags=re.DOTALL)
+    translation(config).write_text(filled, encoding="utf-8")
+    assert build_project(config).published
+    assert "Some words." in page.read_text(encoding="utf-8")
+
+
+def test_an_empty_part_without_its_comment_is_an_error(config: Path) -> None:
+    text = begun(config)
+    translation(config).write_text(re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL), encoding="utf-8")
+    result = run(config, "check")
+    assert result.exit_code == 1
+    assert "[empty-section]" in result.stderr
+
+
+def test_a_comment_is_no_way_around_the_rules(config: Path) -> None:
+    text = begun(config)
+    for word in ("<script>x</script>", "before <!-- x --> after", "-->\n\n<script>x</script>"):
+        translation(config).write_text(text.replace("<!--\nFrau", f"{word}\n\n<!--\nFrau", 1), encoding="utf-8")
+        assert run(config, "check").exit_code == 1, word
+
+
+def test_a_finished_translation_has_no_comments(config: Path) -> None:
+    begun(config)
+    result = run(config, "check", "--reviewed", str(translation(config)))
+    assert result.exit_code == 1
+    assert "[raw-html]" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("frist", "en"), "Did you mean first?"),
+        (("first", "fr"), "Known: en."),
+        (("first", "de"), "Known: en."),
+        (("second", "en"), "exists already"),
+    ],
+)
+def test_what_cannot_be_translated_is_wrong_use(config: Path, arguments: tuple[str, str], said: str) -> None:
+    result = run(config, "translate", *arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_other_kinds_are_found_by_their_slug(config: Path) -> None:
+    file = config.parent / "content" / "levels" / "level-1.en.md"
+    before = file.read_text(encoding="utf-8")
+    file.unlink()
+    assert run(config, "translate", "level-1", "en").exit_code == 0
+    assert re.findall(r"\{#.*?\}", file.read_text(encoding="utf-8")) == re.findall(r"\{#.*?\}", before)
+    assert run(config, "check").exit_code == 0
