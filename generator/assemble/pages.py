@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from generator.assemble import urls
 from generator.assemble.charts import Axis, Point, chart, levels_chart
 from generator.assemble.escape import as_html, as_markdown
 from generator.assemble.labels import Labels
+from generator.assemble.self_check import self_check
 from generator.assemble.site import Site
 from generator.assemble.view import View, render, view_of
 from generator.check.reviews import review_due
@@ -52,11 +53,15 @@ class Page:
     level: int | None = None
     language: str = ""
     """Language of its text, where that is not the site's."""
+    data: Mapping[str, object] = field(default_factory=dict)
+    """What the theme is given for the page's form; every text in it is escaped for HTML."""
 
 
 def pages(site: Site) -> Iterator[Page]:
     """Yield all pages of the site, home first."""
     yield _home(site)
+    if site.library.questions:
+        yield _begin(site)
     yield _levels(site)
     for level in site.library.levels:
         yield _level(site, level)
@@ -94,6 +99,7 @@ def page_source(page: Page, words: Labels) -> str:
         meta["level"] = page.level
     if page.language:
         meta["text_language"] = page.language
+    meta |= page.data
     if not page.path.startswith(_WITH_SIDEBAR):
         meta["hide"] = ["navigation"]
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
@@ -129,6 +135,12 @@ def _home(site: Site) -> Page:
     )
     page = Page(urls.HOME, "home", text.title, text.summary, body, text.path, language=_foreign(site, text))
     return _dated(page, home.facts)
+
+
+def _begin(site: Site) -> Page:
+    words = site.labels
+    page = _made(site, urls.BEGIN, "begin", words.of("begin", "title"), words.of("begin", "lead"))
+    return replace(page, data={"self_check": self_check(site, view_of(site, urls.BEGIN))})
 
 
 def _levels(site: Site) -> Page:
