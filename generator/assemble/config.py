@@ -25,7 +25,7 @@ WALL = "stufenweise-wall"
 """Name of the plugin that looks after what is rendered; a builder that does not know it skips it."""
 THEME_LABELS = ("not_found_title", "not_found_text", "not_found_home")
 """Labels that the overrides use."""
-THEME_GROUPS = ("find", "session", "ticks")
+THEME_GROUPS = ("begin", "find", "session", "ticks")
 """Groups of labels that the overrides use."""
 THEME_FOLDER = "theme"
 """Name of the merged theme in the work folder."""
@@ -109,6 +109,7 @@ def _nav(site: Site) -> list[dict[str, object]]:
     words = site.labels
     return [
         {words.of("nav", "home"): urls.HOME},
+        *_begin_nav(site),
         {
             words.of("nav", "levels"): [
                 urls.LEVELS,
@@ -128,6 +129,10 @@ def _nav(site: Site) -> list[dict[str, object]]:
         {words.of("nav", "glossary"): urls.GLOSSARY},
         *_downloads_nav(site),
     ]
+
+
+def _begin_nav(site: Site) -> list[dict[str, object]]:
+    return [{site.labels.of("nav", "begin"): urls.BEGIN}] if site.library.questions else []
 
 
 def _guides_nav(site: Site) -> list[dict[str, object]]:

@@ -39,7 +39,7 @@ class Row:
     cells: Sequence[Cell]
 
 
-def field(site: Site) -> list[Row]:
+def tutorial_field(site: Site) -> list[Row]:
     """Return the field, the highest importance first; rows and places without anything in them are there too."""
     return [
         Row(importance, [_cell(site, effort, importance) for effort in range(1, STEPS + 1)])

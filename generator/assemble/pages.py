@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from generator.assemble import urls
 from generator.assemble.charts import Axis, Point, chart, levels_chart
 from generator.assemble.escape import as_html, as_markdown
-from generator.assemble.field import field
+from generator.assemble.field import tutorial_field
 from generator.assemble.labels import Labels
+from generator.assemble.self_check import self_check
 from generator.assemble.site import Site
 from generator.assemble.view import View, render, view_of
 from generator.check.reviews import review_due
@@ -56,11 +57,15 @@ class Page:
     level: int | None = None
     language: str = ""
     """Language of its text, where that is not the site's."""
+    data: Mapping[str, object] = field(default_factory=dict)
+    """What the theme is given for the page's form; every text in it is escaped for HTML."""
 
 
 def pages(site: Site) -> Iterator[Page]:
     """Yield all pages of the site, home first."""
     yield _home(site)
+    if site.library.questions:
+        yield _begin(site)
     yield _levels(site)
     for level in site.library.levels:
         yield _level(site, level)
@@ -99,6 +104,7 @@ def page_source(page: Page, words: Labels) -> str:
     if page.language:
         meta["text_language"] = page.language
     meta["search"] = {"boost": _BOOSTS.get(page.kind, 1)}
+    meta |= page.data
     if not page.path.startswith(_WITH_SIDEBAR):
         meta["hide"] = ["navigation"]
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
@@ -129,11 +135,17 @@ def _home(site: Site) -> Page:
         view,
         text=text,
         sections=sections,
-        rows=field(site),
+        rows=tutorial_field(site),
         fallback=_foreign(site, text),
     )
     page = Page(urls.HOME, "home", text.title, text.summary, body, text.path, language=_foreign(site, text))
     return _dated(page, home.facts)
+
+
+def _begin(site: Site) -> Page:
+    words = site.labels
+    page = _made(site, urls.BEGIN, "begin", words.of("begin", "title"), words.of("begin", "lead"))
+    return replace(page, data={"self_check": self_check(site, view_of(site, urls.BEGIN))})
 
 
 def _levels(site: Site) -> Page:
@@ -179,7 +191,7 @@ def _level(site: Site, level: Level) -> Page:
 def _tutorials(site: Site) -> Page:
     words = site.labels
     title = words.of("nav", "tutorials")
-    return _made(site, urls.TUTORIALS, "tutorials", title, words("tutorials_lead_plain"), rows=field(site))
+    return _made(site, urls.TUTORIALS, "tutorials", title, words("tutorials_lead_plain"), rows=tutorial_field(site))
 
 
 @dataclass(frozen=True, slots=True)

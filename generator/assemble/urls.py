@@ -11,6 +11,7 @@ from functools import lru_cache
 from generator.model.kinds import TERM_ID
 
 HOME = "index.md"
+BEGIN = "begin.md"
 LEVELS = "levels/index.md"
 TUTORIALS = "tutorials/index.md"
 CHECKLISTS = "checklists/index.md"

@@ -10,6 +10,7 @@ from generator.check.links import link_problems
 from generator.check.markup import markup_problems
 from generator.check.references import reference_problems
 from generator.check.reviews import review_problems
+from generator.check.self_check import self_check_problems
 from generator.check.structure import structure_problems
 from generator.check.translations import translation_problems
 from generator.load.reading import Reading
@@ -31,6 +32,7 @@ def check(reading: Reading, today: datetime.date, only: Collection[str] | None =
         found += structure_problems(file)
         found += file.as_written(markup_problems(file))
     found += reference_problems(reading)
+    found += self_check_problems(reading)
     found += translation_problems(reading)
     for one in link_problems(reading, files):
         found += files[one.place.file].as_written((one,))

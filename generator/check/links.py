@@ -12,7 +12,18 @@ from generator.check.markup import Link, scan
 from generator.load.files import IMAGE_SUFFIXES
 from generator.load.nearest import nearest
 from generator.load.reading import Reading, TextFile
-from generator.model.kinds import GLOSSARY_FILE, GOALS_FILE, GUIDE, HOME, KINDS, LEVEL, PROGRAMME, TUTORIAL, Kind
+from generator.model.kinds import (
+    GLOSSARY_FILE,
+    GOALS_FILE,
+    GUIDE,
+    HOME,
+    KINDS,
+    LEVEL,
+    PROGRAMME,
+    SELF_CHECK_FILE,
+    TUTORIAL,
+    Kind,
+)
 from generator.model.problem import Problem, problem
 
 MAX_GUESSES = 10
@@ -80,9 +91,11 @@ def _pages(reading: Reading, language: str) -> Pages:
         "goals.md": frozenset(f"goal-{code.lower()}" for code in reading.goals),
         "glossary.md": frozenset(f"term-{term}" for term in reading.terms),
     }
+    if reading.questions:
+        pages["begin.md"] = frozenset()
     pages |= {
         page: None
-        for page, data in (("goals.md", GOALS_FILE), ("glossary.md", GLOSSARY_FILE))
+        for page, data in (("goals.md", GOALS_FILE), ("glossary.md", GLOSSARY_FILE), ("begin.md", SELF_CHECK_FILE))
         if data in reading.broken_data
     }
     for kind, slugs in ((TUTORIAL, tutorials), (LEVEL, levels), (GUIDE, guides)):

@@ -45,7 +45,7 @@ def levels_stand_once(reading: Reading) -> Iterator[Problem]:
             first.setdefault(number, file.file)
 
 
-def _level_numbers(reading: Reading) -> set[int]:
+def level_numbers(reading: Reading) -> set[int]:
     """Return the numbers of the levels that exist; all of them when a level file could not be read."""
     if any(kind == LEVEL.name for kind, _, _ in reading.broken):
         return set(LEVELS)
@@ -54,7 +54,7 @@ def _level_numbers(reading: Reading) -> set[int]:
 
 def tutorials_have_a_level(reading: Reading) -> Iterator[Problem]:
     """Each level that a tutorial or programme names has a file of its own."""
-    known = _level_numbers(reading)
+    known = level_numbers(reading)
     for file in reading.of(TUTORIAL):
         if isinstance(file.facts, TutorialFacts) and file.facts.level not in known:
             yield _no_level(file, ("level",), file.facts.level, known)
@@ -182,12 +182,19 @@ def languages_are_complete(reading: Reading) -> Iterator[Problem]:
     for code, goal in reading.goals.items():
         tree = reading.trees[GOALS_FILE]
         for key, words in (("title", goal.title), ("summary", goal.summary)):
-            yield from _languages(reading, set(words), tree.place((code, key)), f"{code}.{key}")
-            yield from _no_others(reading, tree, (code, key), words)
+            yield from words_are_complete(reading, tree, (code, key), words)
     for term, texts in reading.terms.items():
         place = reading.trees[GLOSSARY_FILE].place((term,), key=True)
         yield from _languages(reading, set(texts), place, term)
         yield from _no_others(reading, reading.trees[GLOSSARY_FILE], (term,), texts)
+
+
+def words_are_complete(
+    reading: Reading, tree: Tree, path: tuple[str, ...], words: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Yield what is wrong with the languages of the words at a place of a data file."""
+    yield from _languages(reading, set(words), tree.place(path), ".".join(path))
+    yield from _no_others(reading, tree, path, words)
 
 
 def _languages(reading: Reading, present: set[str], place: Place, name: str) -> Iterator[Problem]:

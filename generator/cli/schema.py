@@ -16,6 +16,7 @@ from generator.model.facts import (
     HomeFacts,
     LevelFacts,
     ProgrammeFacts,
+    QuestionFacts,
     TermFacts,
     TranslationFacts,
     TutorialFacts,
@@ -33,6 +34,7 @@ _KINDS: Mapping[str, TypeAdapter[object]] = {
     "translation": TypeAdapter(TranslationFacts),
     "goals": TypeAdapter(dict[str, GoalFacts]),
     "glossary": TypeAdapter(dict[str, TermFacts]),
+    "self-check": TypeAdapter(dict[str, QuestionFacts]),
     "vocabulary": TypeAdapter(dict[str, WordForms]),
     "settings": TypeAdapter(Settings),
 }

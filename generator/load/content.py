@@ -14,13 +14,14 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from generator.load.data_files import read_goals, read_terms, read_vocabulary, unknown_language
+from generator.load.data_files import read_goals, read_terms, read_vocabulary, sayable, unknown_language
 from generator.load.files import IMAGE_SUFFIXES, Files, read_files
 from generator.load.front_matter import facts, split
 from generator.load.limits import limit_problem
 from generator.load.nearest import nearest
 from generator.load.reading import Reading, TextFile, as_written
 from generator.load.sections import read_sections
+from generator.load.self_check import read_self_check
 from generator.load.source import MAX_TEXT_BYTES, decode
 from generator.load.words import Words, put_words
 from generator.load.yaml_tree import Tree
@@ -30,7 +31,7 @@ from generator.model.facts import (
     Reviewed,
     TranslationFacts,
 )
-from generator.model.kinds import DATA_FILES, GLOSSARY_FILE, GOALS_FILE, KINDS, VOCABULARY_FILE, Kind
+from generator.model.kinds import DATA_FILES, GLOSSARY_FILE, GOALS_FILE, KINDS, SELF_CHECK_FILE, VOCABULARY_FILE, Kind
 from generator.model.library import (
     Text,
 )
@@ -64,6 +65,7 @@ def read_content(
     words = read_vocabulary(reading, files.data.get(VOCABULARY_FILE), vocabulary or {})
     read_goals(reading, files.data.get(GOALS_FILE))
     read_terms(reading, files.data.get(GLOSSARY_FILE))
+    read_self_check(reading, files.data.get(SELF_CHECK_FILE), words)
     for path, data in files.data.items():
         if path in DATA_FILES:
             continue
@@ -120,7 +122,7 @@ def _text_file(reading: Reading, path: str, data: bytes, words: Mapping[str, Wor
     problems = list(parts.tree.problems)
     said = words.get(language, {})
     body, unknown = put_words(written, said, file, parts.body_line)
-    problems += _sayable(reading, unknown)
+    problems += sayable(reading, unknown)
     read = read_sections(body, file, parts.body_line, kind, is_source=is_source)
     problems += as_written(read.problems, body, written, parts.body_line, said)
     if isinstance(own, list):
@@ -128,7 +130,7 @@ def _text_file(reading: Reading, path: str, data: bytes, words: Mapping[str, Wor
         reading.broken.add((kind.name, slug, language))
         return
     title, summary, unknown = _titles(own, parts.tree, said)
-    reading.problems += problems + _sayable(reading, unknown)
+    reading.problems += problems + sayable(reading, unknown)
     words_of = Text(
         language,
         title,
@@ -173,13 +175,6 @@ def _titles(own: Reviewed | TranslationFacts, tree: Tree, words: Words) -> tuple
     summary, second = put_words(own.summary, words, at_summary.file)
     problems = [replace(one, place=at_title) for one in first] + [replace(one, place=at_summary) for one in second]
     return title, summary, problems
-
-
-def _sayable(reading: Reading, unknown: list[Problem]) -> list[Problem]:
-    """Return the problems with words, without those that only follow from a broken vocabulary."""
-    if VOCABULARY_FILE in reading.broken_data:
-        return [one for one in unknown if one.code not in {"unknown-word", "unknown-form"}]
-    return unknown
 
 
 def without_comments(body: str) -> str:

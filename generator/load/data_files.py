@@ -37,7 +37,7 @@ def unknown_language(place: Place, language: str, languages: tuple[str, ...]) ->
     return problem(place, "unknown-language", language=language, languages=", ".join(languages), nearest=near)
 
 
-def _entries(reading: Reading, name: str, data: bytes | None, adapter: TypeAdapter[E]) -> Iterable[tuple[str, E]]:
+def entries(reading: Reading, name: str, data: bytes | None, adapter: TypeAdapter[E]) -> Iterable[tuple[str, E]]:
     """Yield the entries of a data file that are as they must be; say the others."""
     if data is None:
         return
@@ -80,7 +80,7 @@ def _entries(reading: Reading, name: str, data: bytes | None, adapter: TypeAdapt
 
 def read_goals(reading: Reading, data: bytes | None) -> None:
     """Read the company goals into `reading`."""
-    for code, goal in _entries(reading, GOALS_FILE, data, _GOAL):
+    for code, goal in entries(reading, GOALS_FILE, data, _GOAL):
         if not re.fullmatch(r"[A-Z][0-9]{1,2}", code):
             place = reading.trees[GOALS_FILE].place((code,), key=True)
             reading.problems.append(problem(place, "bad-goal-code", code=code))
@@ -89,19 +89,29 @@ def read_goals(reading: Reading, data: bytes | None) -> None:
 
 def read_terms(reading: Reading, data: bytes | None) -> None:
     """Read the glossary into `reading`."""
-    for term, texts in _entries(reading, GLOSSARY_FILE, data, _TERM):
-        place = reading.trees[GLOSSARY_FILE].place((term,), key=True)
-        if not _SLUG.fullmatch(term):
-            reading.problems.append(
-                problem(place, "bad-id", id=term, proposal=re.sub(r"[^a-z0-9]+", "-", term.lower()))
-            )
+    for term, texts in entries(reading, GLOSSARY_FILE, data, _TERM):
+        checked_id(reading, GLOSSARY_FILE, term)
         reading.terms[term] = texts
+
+
+def sayable(reading: Reading, unknown: Iterable[Problem]) -> list[Problem]:
+    """Return the problems with words, without those that only follow from a broken vocabulary."""
+    if VOCABULARY_FILE in reading.broken_data:
+        return [one for one in unknown if one.code not in {"unknown-word", "unknown-form"}]
+    return [*unknown]
+
+
+def checked_id(reading: Reading, file: str, name: str) -> None:
+    """Say it if an entry's key can't be an id."""
+    if not _SLUG.fullmatch(name):
+        place = reading.trees[file].place((name,), key=True)
+        reading.problems.append(problem(place, "bad-id", id=name, proposal=re.sub(r"[^a-z0-9]+", "-", name.lower())))
 
 
 def read_vocabulary(reading: Reading, data: bytes | None, own: Mapping[str, Words]) -> Mapping[str, Words]:
     """Return the words per language: those of the content folder, with the company's own above them."""
     result: dict[str, dict[str, dict[str, str]]] = {language: {} for language in reading.languages}
-    for word, languages in _entries(reading, VOCABULARY_FILE, data, _WORD):
+    for word, languages in entries(reading, VOCABULARY_FILE, data, _WORD):
         for language, forms in languages.items():
             if "base" not in forms:
                 place = reading.trees[VOCABULARY_FILE].place((word, language), key=True)

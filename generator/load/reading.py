@@ -11,6 +11,7 @@ from generator.load.yaml_tree import Tree
 from generator.model.facts import (
     Audience,
     GoalFacts,
+    QuestionFacts,
     Reviewed,
     TermFacts,
     TutorialFacts,
@@ -25,6 +26,7 @@ from generator.model.library import (
     Level,
     Library,
     Programme,
+    Question,
     Term,
     Text,
     Tutorial,
@@ -98,6 +100,7 @@ class Reading:
     """Kind, slug and language of files that exist but could not be read."""
     goals: dict[str, GoalFacts] = field(default_factory=dict)
     terms: dict[str, TermFacts] = field(default_factory=dict)
+    questions: dict[str, QuestionFacts] = field(default_factory=dict)
     trees: dict[str, Tree] = field(default_factory=dict)
     """Positions in the data files, by file name."""
     broken_data: set[str] = field(default_factory=set)
@@ -147,6 +150,7 @@ class Reading:
             tuple(Asset(path, data) for path, data in sorted(self.assets.items())),
             tuple(sorted(self._documents(Guide, "guide"), key=_place_of_guide)),
             tuple(form for kind in FORMS for form in self._documents(Form, kind.name)),
+            tuple(Question(name, question) for name, question in self.questions.items()),
         )
 
     def _documents(self, of: type[D], kind: str) -> list[D]:

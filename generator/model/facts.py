@@ -50,6 +50,7 @@ LevelNumber = Annotated[int, Field(ge=1, le=5)]
 Orientation = Literal["strategic", "operational", "both"]
 GoalKind = Literal["strategic", "organisational"]
 Audience = Literal["mentor", "mentee", "coordinator", "author"]
+QuestionKind = Literal["single", "multiple"]
 SessionKind = Literal["agreement", "tutorials", "review", "wish", "close"]
 Weight = Annotated[int, Field(ge=0, le=3)]
 """How much a level contributes to a goal: 0 none, 1 side effect, 2 supports, 3 main purpose."""
@@ -197,6 +198,38 @@ class TermText(Facts):
 
 TermFacts = dict[str, TermText]
 """One entry of glossary.yml, keyed by the term's id: its text per language."""
+
+Points = Annotated[int, Field(ge=-5, le=5)]
+"""What an answer says for a level or tutorial, -5 to 5; below 0 it says that it is known or does not suit."""
+GoalPoints = Annotated[int, Field(ge=1, le=5)]
+"""How much an answer says for a company goal, 1 to 5."""
+
+
+class AnswerFacts(Facts):
+    """One answer to a question of the self-check, keyed by its id."""
+
+    text: Annotated[dict[str, Plain], Field(min_length=1)]
+    """What the pair ticks, per language."""
+    because: dict[str, Plain] = {}
+    """A sentence per language that gives this answer as the reason for what is recommended; none if left out."""
+    levels: dict[LevelNumber, Points] = {}
+    """Points for each level, -5 to 5."""
+    tutorials: dict[Slug, Points] = {}
+    """Points for tutorials, -5 to 5, keyed by slug. One that is below 0 in all counts as known."""
+    goals: dict[GoalCode, GoalPoints] = {}
+    """Points for company goals, 1 to 5; goals.yml says which levels contribute to them."""
+
+
+class QuestionFacts(Facts):
+    """One entry of self-check.yml, keyed by the question's id."""
+
+    text: Annotated[dict[str, Plain], Field(min_length=1)]
+    """The question, per language."""
+    kind: QuestionKind = "single"
+    """Whether it takes one answer (single) or several (multiple)."""
+    answers: Annotated[dict[Slug, AnswerFacts], Field(min_length=2, max_length=10)]
+    """The answers in their order, 2 to 10, keyed by their ids."""
+
 
 WordForms = dict[str, dict[str, Plain]]
 """One entry of vocabulary.yml, keyed by the word: per language its forms, of which `base` must exist."""

@@ -74,7 +74,8 @@ KINDS = (TUTORIAL, LEVEL, PROGRAMME, GUIDE, *FORMS, HOME)
 GOALS_FILE = "goals.yml"
 GLOSSARY_FILE = "glossary.yml"
 VOCABULARY_FILE = "vocabulary.yml"
-DATA_FILES = (GOALS_FILE, GLOSSARY_FILE, VOCABULARY_FILE)
+SELF_CHECK_FILE = "self-check.yml"
+DATA_FILES = (GOALS_FILE, GLOSSARY_FILE, VOCABULARY_FILE, SELF_CHECK_FILE)
 
 CHECKLIST_ITEMS = range(3, 8)
 """How many items a checklist may have: 3 to 7 (domain.md 4.1: three to five, never more than seven)."""

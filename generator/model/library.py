@@ -13,6 +13,7 @@ from generator.model.facts import (
     HomeFacts,
     LevelFacts,
     ProgrammeFacts,
+    QuestionFacts,
     Reviewed,
     TermText,
     TutorialFacts,
@@ -175,6 +176,14 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the self-check, words of the vocabulary already in place."""
+
+    id: str
+    facts: QuestionFacts
+
+
+@dataclass(frozen=True, slots=True)
 class Asset:
     """An image beside the texts: path below the content folder, with forward slashes, and its bytes."""
 
@@ -200,6 +209,8 @@ class Library:
     guides: tuple[Guide, ...] = ()
     """In the order of their audiences: mentor, mentee, coordinator, author."""
     forms: tuple[Form, ...] = ()
+    questions: tuple[Question, ...] = ()
+    """The self-check; empty where there is none."""
 
     @property
     def source(self) -> str:

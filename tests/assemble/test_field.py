@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from conftest import ROOT
 
-from generator.assemble.field import field
+from generator.assemble.field import tutorial_field
 from generator.assemble.site import Site
 from generator.load.content import read_content
 
 LIBRARY = read_content(ROOT / "content", ("de", "en")).library()
-ROWS = field(Site(LIBRARY, "de"))
+ROWS = tutorial_field(Site(LIBRARY, "de"))
 
 
 def test_each_level_stands_at_its_effort_and_importance() -> None:

@@ -8,9 +8,9 @@ import pytest
 from axe import LOOKS, findings
 
 PAGES = (
-    "", "tutorials/set-up-my-profile/", "tutorials/tame-notifications/", "tutorials/", "levels/", "levels/level-1/",
-    "levels/level-5/", "checklists/", "checklists/level-1/", "goals/", "glossary/", "programmes/", "downloads/",
-    "guides/", "guides/for-mentors/", "tutorials/my-own-topic/", "404.html",
+    "", "begin/", "tutorials/set-up-my-profile/", "tutorials/tame-notifications/", "tutorials/", "levels/",
+    "levels/level-1/", "levels/level-5/", "checklists/", "checklists/level-1/", "goals/", "glossary/", "programmes/",
+    "downloads/", "guides/", "guides/for-mentors/", "tutorials/my-own-topic/", "404.html",
 )  # fmt: skip
 
 

@@ -71,7 +71,7 @@ def test_whatever_the_facts_say_the_check_ends(line: str, text: str) -> None:
     check(read({TUTORIAL: whole.encode("utf-8", "surrogatepass")}), TODAY)
 
 
-@given(st.sampled_from(["goals.yml", "glossary.yml", "vocabulary.yml"]), soup.yaml)
+@given(st.sampled_from(["goals.yml", "glossary.yml", "vocabulary.yml", "self-check.yml"]), soup.yaml)
 @fixed
 def test_whatever_stands_behind_good_data_the_check_ends(name: str, text: str) -> None:
     check(read({name: library()[name] + text.encode("utf-8", "surrogatepass")}), TODAY)

@@ -25,7 +25,7 @@ from .kit import LANGUAGES, TODAY, TUTORIAL, Page, faults, library, read, tutori
 
 # The promise is a second for whoever waits; a busy machine is given more, and the limits are what keep the promise.
 patient = settings(deadline=10_000, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
-DATA = ("goals.yml", "glossary.yml", "vocabulary.yml")
+DATA = ("goals.yml", "glossary.yml", "vocabulary.yml", "self-check.yml")
 
 
 def alone(text: str) -> tuple[Reading, TextFile | None]:

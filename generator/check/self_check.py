@@ -1,0 +1,47 @@
+"""Rules for the self-check: what its answers point to exists, and each text has its languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.check.references import level_numbers, words_are_complete
+from generator.load.nearest import nearest
+from generator.load.reading import Reading
+from generator.model.facts import AnswerFacts
+from generator.model.kinds import GOALS_FILE, SELF_CHECK_FILE, TUTORIAL
+from generator.model.problem import Problem, problem
+
+
+def self_check_problems(reading: Reading) -> Iterator[Problem]:
+    """Yield what is wrong with the self-check beside what its file says wrong by itself."""
+    if not reading.questions:
+        return
+    tree = reading.trees[SELF_CHECK_FILE]
+    for name, question in reading.questions.items():
+        yield from words_are_complete(reading, tree, (name, "text"), question.text)
+        for key, answer in question.answers.items():
+            at = (name, "answers", key)
+            yield from words_are_complete(reading, tree, (*at, "text"), answer.text)
+            if answer.because:
+                yield from words_are_complete(reading, tree, (*at, "because"), answer.because)
+            yield from _targets_exist(reading, at, answer)
+
+
+def _targets_exist(reading: Reading, at: tuple[str, ...], answer: AnswerFacts) -> Iterator[Problem]:
+    """The levels, tutorials and goals that an answer gives points to are there."""
+    tree = reading.trees[SELF_CHECK_FILE]
+    levels, tutorials = level_numbers(reading), reading.slugs(TUTORIAL)
+    for level in answer.levels:
+        if level not in levels:
+            known = ", ".join(map(str, sorted(levels)))
+            yield problem(tree.place((*at, "levels", level), key=True), "unknown-level", level=level, known=known)
+    for slug in answer.tutorials:
+        if slug not in tutorials:
+            near = nearest(slug, tutorials)
+            yield problem(
+                tree.place((*at, "tutorials", slug), key=True), "unknown-requirement", slug=slug, nearest=near
+            )
+    for code in answer.goals:
+        if code not in reading.goals and GOALS_FILE not in reading.broken_data:
+            values = {"code": code, "nearest": nearest(code, reading.goals), "known": ", ".join(reading.goals)}
+            yield problem(tree.place((*at, "goals", code), key=True), "unknown-goal", **values)

@@ -1,0 +1,307 @@
+"""Where do we begin: answers lead to a level and three tutorials with reasons, and nothing of them is kept."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from axe import LOOKS, findings
+from conftest import ROOT
+from playwright.sync_api import Browser, Page, expect
+
+from generator.load.content import read_content
+from generator.model.library import Library
+
+# ruff: noqa: ANN001 -- `watched` is a fixture's class
+
+PERSONAS = yaml.safe_load((Path(__file__).parent / "recommendations.yml").read_text(encoding="utf-8"))
+PATH = "de/begin/"
+LANGUAGES = ("de", "en")
+SHOW = {"de": "Empfehlung zeigen", "en": "Show a suggestion"}
+HIGHEST = 2_500
+"""Bytes that the script may have, compressed."""
+COLLECT = """() => ({
+  answers: [...document.querySelectorAll("#self-check fieldset")].map((question) => [
+    question.querySelector("[type=checkbox]") !== null,
+    [...question.querySelectorAll("input")].map(({ dataset }) => ({ ...JSON.parse(dataset.points), ...dataset })),
+  ]),
+  levels: [...document.querySelector("template[data-levels]").content.children].map((one) => Number(one.dataset.level)),
+  tutorials: [...document.querySelector("template[data-tutorials]").content.children].map(({ id, dataset }) => ({
+    slug: id,
+    level: Number(dataset.level),
+    requires: dataset.requires.split(" ").filter(Boolean),
+    goals: dataset.goals.split(" "),
+  })),
+  goals: JSON.parse(document.getElementById("self-check").dataset.goals),
+})"""
+"""What the script is given, read from the page."""
+MANY = f"""(rounds) => {{
+  const page = ({COLLECT})();
+  let seed = 1;
+  const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+  const one = () => page.answers.flatMap(([several, answers]) => {{
+    if (several) return answers.filter(() => random() < 0.25);
+    return random() < 0.9 ? [answers[Math.floor(random() * answers.length)]] : [];
+  }});
+  return Array.from({{ length: rounds }}, () => {{
+    const found = stufenweise.recommend(one(), page.levels, page.tutorials, page.goals);
+    return [found.level, found.tutorials.map(({{ slug }}) => slug)];
+  }});
+}}"""
+"""Many recommendations for answers drawn by lot, always the same ones."""
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return read_content(ROOT / "content", LANGUAGES).library()
+
+
+def answer(page: Page, answers: Mapping[str, Any]) -> None:
+    """Tick the answers, several where there is a list."""
+    for question, chosen in answers.items():
+        for name in chosen if isinstance(chosen, list) else [chosen]:
+            page.locator(f"#answer-{question}-{name}").check()
+
+
+def show(page: Page, language: str = "de") -> None:
+    page.get_by_role("button", name=SHOW[language]).click()
+
+
+def result(page: Page):  # noqa: ANN201 -- a locator
+    return page.locator("#recommendation")
+
+
+def reason(library: Library, persona: Mapping[str, Any], name: str, language: str = "de") -> str:
+    """Return the sentence that a reason of the list stands for."""
+    for goal in library.goals:
+        if goal.code == name:
+            return f"Trägt bei zum Ziel „{goal.title(language)}“."
+    for question in library.questions:
+        chosen = persona["answers"].get(question.id, [])
+        if name in (chosen if isinstance(chosen, list) else [chosen]):
+            return question.facts.answers[name].because[language]
+    raise AssertionError(name)
+
+
+@pytest.mark.parametrize("persona", PERSONAS, ids=lambda persona: persona["who"])
+def test_each_leader_gets_what_suits_and_is_told_why(watched, persona: Mapping[str, Any], library: Library) -> None:
+    page = watched.open(PATH)
+    answer(page, persona["answers"])
+    show(page)
+    level = result(page).locator("[data-result=level]")
+    assert level.locator("a").get_attribute("href") == f"../levels/level-{persona['level']}/"
+    assert level.locator(".recommendation__reason").inner_text() == (
+        f"Warum: {reason(library, persona, persona['because'])}"
+    )
+    items = result(page).locator("[data-result=tutorials] > li")
+    found = [item.locator("a").get_attribute("href").strip("./").removeprefix("tutorials/") for item in items.all()]
+    assert found == list(persona["tutorials"])
+    minutes = {tutorial.slug: tutorial.facts.minutes for tutorial in library.tutorials}
+    for item, (slug, why) in zip(items.all(), persona["tutorials"].items(), strict=True):
+        assert item.locator(".recommendation__minutes").inner_text() == f"({minutes[slug]} Minuten)"
+        assert item.locator(".recommendation__reason").inner_text() == f"Warum: {reason(library, persona, why)}"
+
+
+def test_every_level_and_every_tutorial_can_be_recommended(watched, library: Library) -> None:
+    found = watched.open(PATH).evaluate(MANY, 20_000)
+    assert {level for level, _ in found} == {level.facts.level for level in library.levels}
+    assert {slug for _, slugs in found for slug in slugs} == {tutorial.slug for tutorial in library.tutorials}
+
+
+def test_three_tutorials_at_most_one_from_elsewhere_and_what_is_required_first(watched, library: Library) -> None:
+    facts = {tutorial.slug: tutorial.facts for tutorial in library.tutorials}
+    for level, slugs in watched.open(PATH).evaluate(MANY, 5_000):
+        assert len(set(slugs)) == 3
+        assert sum(facts[slug].level != level for slug in slugs) <= 1
+        for place, slug in enumerate(slugs):
+            assert not set(facts[slug].requires) & set(slugs[place:]), slugs
+
+
+SMALL = """(answers) => stufenweise.recommend(
+  answers, [1, 2],
+  [
+    { slug: "tour", level: 1, requires: [], goals: ["S1"] },
+    { slug: "profile", level: 1, requires: ["tour"], goals: ["O1"] },
+    { slug: "network", level: 1, requires: ["profile"], goals: ["S1"] },
+    { slug: "listen", level: 2, requires: ["tour"], goals: ["S1"] },
+  ],
+  { S1: { title: "S1", levels: { 1: 1, 2: 3 } }, O1: { title: "O1", levels: { 1: 3 } } },
+)"""
+"""A recommendation from a library small enough to follow by hand."""
+
+
+def test_of_two_equal_levels_it_is_the_lower_one(watched) -> None:
+    page = watched.open(PATH)
+    assert page.evaluate(SMALL, [{"levels": {"2": 2}}, {"levels": {"1": 2}}])["level"] == 1
+    assert page.evaluate(SMALL, [{"levels": {"2": 2}}, {"levels": {"1": 1}}])["level"] == 2
+    assert page.evaluate(SMALL, []) == {
+        "level": 1,
+        "reason": {"goal": None},
+        "tutorials": [
+            {"slug": "tour", "reason": {"before": "profile"}},
+            {"slug": "profile", "reason": {"before": "network"}},
+            {"slug": "network", "reason": {"goal": None}},
+        ],
+    }
+
+
+def test_what_is_done_already_speaks_against_its_level_and_is_not_recommended(watched) -> None:
+    done = {"because": "", "levels": {"1": -2}, "tutorials": {"tour": -1}}
+    found = watched.open(PATH).evaluate(SMALL, [done])
+    assert found["level"] == 2
+    assert [one["slug"] for one in found["tutorials"]] == ["listen"]
+
+
+def test_all_goals_together_weigh_as_one_answer(watched) -> None:
+    page = watched.open(PATH)
+    goals = [{"goals": {"S1": 5}}] * 4
+    assert page.evaluate(SMALL, goals)["level"] == 2
+    assert page.evaluate(SMALL, [*goals, {"levels": {"1": 3}}])["level"] == 1
+    assert page.evaluate(SMALL, goals)["reason"] == {"goal": "S1"}
+
+
+# The page
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_way_there_is_on_the_home_page_above_the_tutorials_and_in_the_navigation(watched, language: str) -> None:
+    for path in ("", "tutorials/"):
+        page = watched.open(f"{language}/{path}")
+        page.locator("p.begin a").click()
+        assert page.url == f"{watched.address}{language}/begin/"
+    assert page.locator(".md-tabs a[href$='begin/'], .md-tabs a[href='./']").count() == 1
+
+
+def test_too_few_answers_are_said_and_three_are_enough(watched) -> None:
+    page = watched.open(PATH)
+    status = page.locator("#self-check [role=status]")
+    show(page)
+    assert status.inner_text() == "Noch 3 Antworten, dann gibt es eine Empfehlung."
+    answer(page, {"platform": "reads", "purpose": ["dialogue", "platform"]})
+    assert status.inner_text() == ""
+    show(page)
+    assert status.inner_text() == "Noch eine Antwort, dann gibt es eine Empfehlung."
+    assert not result(page).is_visible()
+    answer(page, {"time": "hour"})
+    show(page)
+    expect(result(page)).to_be_focused()
+    expect(result(page)).to_contain_text("Nummern ohne Antwort: 2, 3, 4, 5, 7, 8 und 9.")
+
+
+def test_by_keyboard_alone_and_from_the_start_again(watched) -> None:
+    page = watched.open(PATH)
+    for question in ("platform", "profile", "outside"):
+        page.locator(f"#question-{question} input").first.focus()
+        page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(result(page)).to_be_focused()
+    assert page.url == watched.address + PATH
+    page.get_by_role("button", name="Noch einmal").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#self-check :checked").count() == 0
+    assert not result(page).is_visible()
+    expect(page.locator("#answer-platform-rarely")).to_be_focused()
+    assert page.locator("#self-check [role=status]").inner_text() == "Alle Antworten sind entfernt."
+
+
+def test_a_changed_answer_takes_the_suggestion_away(watched) -> None:
+    page = watched.open(PATH)
+    answer(page, PERSONAS[0]["answers"])
+    show(page)
+    answer(page, {"platform": "works"})
+    assert not result(page).is_visible()
+
+
+def test_nothing_is_stored_not_even_in_the_address(watched) -> None:
+    page = watched.open(PATH)
+    before = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    answer(page, PERSONAS[0]["answers"])
+    show(page)
+    assert page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])") == before
+    assert page.evaluate("document.cookie") == ""
+    assert page.url == watched.address + PATH
+    page.reload()
+    assert page.locator("#self-check :checked").count() == 0
+    assert not result(page).is_visible()
+
+
+@pytest.mark.parametrize("watched", [{"scripts": False}], indirect=True)
+def test_without_scripts_the_questions_can_be_read_and_a_table_leads_on(watched) -> None:
+    page = watched.open(PATH)
+    assert page.get_by_role("group").count() >= 10
+    assert page.get_by_role("button", name=SHOW["de"]).count() == 0
+    levels = page.locator(".self-check-table dt a")
+    assert [link.get_attribute("href") for link in levels.all()] == [f"../levels/level-{n}/" for n in range(1, 6)]
+    page.locator("#answer-platform-rarely").check()
+    page.keyboard.press("Enter")
+    assert page.url == watched.address + PATH
+    levels.last.click()
+    assert page.url == f"{watched.address}de/levels/level-5/"
+
+
+def test_it_says_in_words_how_the_suggestion_comes_about(watched) -> None:
+    page = watched.open("en/begin/")
+    page.get_by_text("How the suggestion comes about").click()
+    expect(page.get_by_text("at most one comes from another level")).to_be_visible()
+
+
+def test_it_works_from_a_folder_too(browser: Browser, built_site: Path) -> None:
+    page = browser.new_page()
+    page.goto(f"{built_site.as_uri()}/en/begin/index.html")
+    answer(page, PERSONAS[0]["answers"])
+    show(page, "en")
+    result(page).locator("[data-result=tutorials] a").first.click()
+    assert page.url.startswith(f"{built_site.as_uri()}/en/tutorials/platform-tour/")
+    page.close()
+
+
+def test_on_paper_stand_the_suggestion_and_the_answers_that_were_given(watched) -> None:
+    page = watched.open(PATH)
+    answer(page, PERSONAS[0]["answers"])
+    show(page)
+    page.emulate_media(media="print")
+    answers = page.locator(".self-check__answer").filter(visible=True)
+    assert answers.all_inner_texts() == [
+        "Sie ist selten offen.",
+        "Es gibt keines, oder es ist fast leer.",
+        "Erst einmal mehr verstehen und mitreden können.",
+    ]
+    for hidden in ("button", ".self-check-table", ".self-check-how", ".self-check input"):
+        assert page.locator(f".md-content {hidden}").filter(visible=True).count() == 0, hidden
+    top = "node => node.getBoundingClientRect().top"
+    assert result(page).evaluate(top) < page.locator("#self-check").evaluate(top)
+    page.reload()
+    assert page.locator("#self-check input").filter(visible=True).count() > 30
+
+
+def test_the_print_button_prints(watched) -> None:
+    page = watched.open(PATH)
+    page.evaluate("() => { globalThis.printed = 0; globalThis.print = () => { globalThis.printed += 1; }; }")
+    answer(page, PERSONAS[0]["answers"])
+    show(page)
+    page.get_by_role("button", name="Drucken", exact=True).click()
+    assert page.evaluate("printed") == 1
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("watched", LOOKS, indirect=True)
+def test_axe_finds_nothing_in_any_state(watched, language: str) -> None:
+    page = watched.open(f"{language}/begin/")
+    show(page, language)
+    assert findings(page) == []
+    answer(page, PERSONAS[2]["answers"])
+    show(page, language)
+    page.locator(".self-check-how summary").click()
+    assert findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_the_script_is_small_and_only_on_its_page(watched) -> None:
+    script = ROOT / "overrides" / "assets" / "javascripts" / "self-check.js"
+    assert len(gzip.compress(script.read_bytes())) <= HIGHEST
+    for path, there in ((PATH, 1), ("de/", 0), ("de/tutorials/", 0)):
+        assert watched.open(path).locator("script[src*='self-check']").count() == there, path
