@@ -12,7 +12,7 @@ from generator.load.files import IMAGE_SUFFIXES
 from generator.load.reading import Reading, TextFile
 from generator.mend.written import Edit, changed, edited, with_list
 from generator.model.facts import TutorialFacts
-from generator.model.kinds import TUTORIAL, VOCABULARY_FILE
+from generator.model.kinds import SELF_CHECK_FILE, TUTORIAL, VOCABULARY_FILE
 
 _TARGET = re.compile(r"(\]\(\s*<?)([^\s()<>]+)")
 
@@ -57,6 +57,8 @@ def renamed(reading: Reading, data: Mapping[str, bytes], old: str, new: str) -> 
             after = changed(content, partial(_text, file=file, moved=moved, old=old, new=new))
         elif path == VOCABULARY_FILE:
             after = changed(content, partial(_words, old=old, new=new))
+        elif path == SELF_CHECK_FILE:
+            after = changed(content, partial(edited, edits=_weights(reading, old, new)))
         if after != content or path in moved:
             result[moved.get(path, path)] = after
     return result
@@ -79,6 +81,12 @@ def _text(text: str, file: TextFile, moved: Mapping[str, str], old: str, new: st
 def _facts(file: TextFile, old: str, new: str) -> list[Edit]:
     """Return the edits of a text's front matter."""
     return [Edit(file.tree.place(path), old, new) for path, slug in tutorials_named(file) if slug == old]
+
+
+def _weights(reading: Reading, old: str, new: str) -> list[Edit]:
+    """Return the edits of the self-check, whose answers weigh tutorials by their slugs."""
+    keys = reading.trees[SELF_CHECK_FILE].keys
+    return [Edit(place, old, new) for path, place in keys.items() if path[-2:] == ("tutorials", old)]
 
 
 def _target(target: str, folder: str, moved: Mapping[str, str], old: str, new: str) -> str:

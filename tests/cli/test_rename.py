@@ -78,6 +78,7 @@ def test_files_references_and_links_follow(config: Path) -> None:
     assert "requires: [another-way]" in read(config, "tutorials/third.de.md")
     assert "[das zweite](another-way.de.md)" in read(config, "tutorials/first.de.md")
     assert "content/tutorials/second.en.md → content/tutorials/another-way.en.md" in said
+    assert "tutorials: {first: 2, another-way: -1}" in read(config, "self-check.yml")
     assert "content/tutorials/first.de.md changed" in said
 
 
