@@ -55,7 +55,7 @@ CASES: list[Case] = yaml.safe_load((Path(__file__).parent / "hours.yml").read_te
 
 def at_ten(watched, path: str) -> Page:
     """Open a session's plan at ten o'clock; time passes only when told to."""
-    watched.page.clock.install(time=TEN)
+    watched.page.clock.install(time=TEN - datetime.timedelta(minutes=1))
     watched.page.clock.pause_at(TEN)
     page = watched.open(f"{path}/#session")
     expect(page.locator("dialog.session")).to_be_visible()
