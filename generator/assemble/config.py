@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 
 import yaml
@@ -20,6 +19,7 @@ from generator.assemble.labels import Labels, labels
 from generator.assemble.project import Project
 from generator.assemble.site import Site
 from generator.load.markdown import EXTENSION_CONFIGS, EXTENSIONS
+from generator.messages.packaged import packaged
 
 WALL = "stufenweise-wall"
 """Name of the plugin that looks after what is rendered; a builder that does not know it skips it."""
@@ -178,7 +178,4 @@ def _theme_labels(words: Labels) -> dict[str, object]:
 @lru_cache
 def _hours() -> str:
     """Return the parts of a session by its length, as JSON for the script that lays it out."""
-    hours: dict[int, dict[str, object]] = yaml.safe_load(
-        files(__package__).joinpath("hours.yml").read_text(encoding="utf-8")
-    )
-    return json.dumps(hours, separators=(",", ":"))
+    return json.dumps(packaged(__package__, "hours.yml"), separators=(",", ":"))

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import cast
 
-import yaml
+from generator.messages.packaged import packaged
 
 Label = str | Mapping[str | int, str]
 
@@ -73,12 +74,11 @@ def labels(code: str) -> Labels:
     Raises:
         LookupError: There is no file of labels for this language.
     """
-    file = files(__package__).joinpath("labels", f"{code}.yml")
-    if not file.is_file():
-        raise LookupError(code)
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # Ten times as fast
-    words: Mapping[str, Label] = yaml.load(file.read_text(encoding="utf-8"), loader)  # noqa: S506 -- safe
-    return Labels(code, words)
+    try:
+        words = packaged(__package__, "labels", f"{code}.yml")
+    except FileNotFoundError:
+        raise LookupError(code) from None
+    return Labels(code, cast("Mapping[str, Label]", words))
 
 
 def label_languages() -> tuple[str, ...]:

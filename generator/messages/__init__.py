@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import cast
 
-import yaml
-
+from generator.messages.packaged import packaged
 from generator.model.problem import Problem
 
 Entry = Mapping[str, str]
@@ -45,9 +45,7 @@ def languages() -> tuple[str, ...]:
 @lru_cache
 def catalogue(language: str) -> Mapping[str, Entry]:
     """Return the messages of a language by code."""
-    text = files(__package__).joinpath(f"{language}.yml").read_text(encoding="utf-8")
-    found: Mapping[str, Entry] = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 -- safe
-    return found
+    return cast("Mapping[str, Entry]", packaged(__package__, f"{language}.yml"))
 
 
 def say(problem: Problem, language: str) -> Message:
