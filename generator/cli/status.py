@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
 import json
 import os
@@ -22,11 +21,6 @@ from generator.render.faults import explain
 
 Say = Callable[[str], str]
 """Returns a word of the command line by its key."""
-
-_STYLE = (
-    "body{font:1rem/1.5 system-ui,sans-serif;margin:2rem}table{border-collapse:collapse}caption{text-align:start}"
-    "th,td{border:1px solid #767676;padding:.25rem .5rem;text-align:start;vertical-align:top}"
-)
 
 
 @click.command()
@@ -63,7 +57,7 @@ def status(config_file: Path, lang: str | None, form: str) -> None:
     elif form == "csv":
         click.echo(_as_csv(found, checked.reading.languages), nl=False)
     elif form == "html":
-        click.echo(_as_html(found, checked.reading.languages, say, language))
+        click.echo(_as_html(found, checked.reading.languages, say, language), nl=False)
     else:
         _print_table(found, checked.reading.languages, say)
         click.echo(summary(checked.problems, language, texts=len(checked.reading.texts)), err=True)
@@ -147,17 +141,13 @@ def _as_cell(value: object) -> object:
 
 def _as_html(found: Sequence[Standing], languages: Sequence[str], say: Say, language: str) -> str:
     """Return one page with the table; it fetches nothing."""
-    head = "".join(f'<th scope="col">{html.escape(text)}</th>' for text in _head(languages, say))
-    title = html.escape(say("title"))
-    lines = [
-        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">',
-        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>',
-        f"<style>{_STYLE}</style></head><body><h1>{title}</h1>",
-        f"<table><caption>{html.escape(say('caption'))}</caption><thead><tr>{head}</tr></thead><tbody>",
-    ]
-    for one in found:
-        level, slug, *others = (html.escape(cell) for cell in _cells(one, say))
-        below = f"<br>{html.escape(one.title)}" if one.title else ""
-        cells = "".join(f"<td>{cell}</td>" for cell in others)
-        lines.append(f'<tr><td>{level}</td><th scope="row">{slug}{below}</th>{cells}</tr>')
-    return "\n".join([*lines, "</tbody></table></body></html>"])
+    from generator.render.plain_page import plain_page
+
+    return plain_page(
+        "status.html.j2",
+        language=language,
+        title=say("title"),
+        caption=say("caption"),
+        head=_head(languages, say),
+        rows=[(one.title, _cells(one, say)) for one in found],
+    )

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from generator.assemble import urls
 from generator.assemble.labels import labels
 from generator.assemble.project import Project
 from generator.model.library import Library
+from generator.render.plain_page import plain_page
 
 
 def write_redirects(site: Path, library: Library, project: Project) -> None:
@@ -50,16 +49,9 @@ def redirect(language: str, name: str, target: str, canonical: str = "") -> str:
         target: relative address of that page.
         canonical: its whole address; empty if it is not known.
     """
-    environment = Environment(
-        loader=PackageLoader("generator.render"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
     label = labels(language)
-    return environment.get_template("moved.html.j2").render(
+    return plain_page(
+        "moved.html.j2",
         language=language,
         title=label("moved_title"),
         text=label("moved_text"),

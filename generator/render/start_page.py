@@ -15,9 +15,8 @@ from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from generator.assemble.labels import labels
+from generator.render.plain_page import plain_page
 
 _ICONS = ("favicon.svg", "favicon.png")
 _NO_ICON = "data:,"
@@ -102,15 +101,8 @@ def _icon(site: Path, codes: Sequence[str]) -> str:
 def _render(
     template: str, title: str, languages: Sequence[StartLanguage], *, root: str, site_url: str, icon: str
 ) -> str:
-    environment = Environment(
-        loader=PackageLoader("generator.render"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template(template).render(
+    return plain_page(
+        template,
         title=title,
         languages=languages,
         root=root,
