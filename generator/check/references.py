@@ -57,17 +57,29 @@ def tutorials_have_a_level(reading: Reading) -> Iterator[Problem]:
     known = level_numbers(reading)
     for file in reading.of(TUTORIAL):
         if isinstance(file.facts, TutorialFacts) and file.facts.level not in known:
-            yield _no_level(file, ("level",), file.facts.level, known)
+            yield no_level(file.tree.place(("level",)), file.facts.level, known)
     for file in reading.of(PROGRAMME):
         if isinstance(file.facts, ProgrammeFacts):
             for key, numbers in (("core", file.facts.core), ("optional", file.facts.optional)):
                 for index, number in enumerate(numbers):
                     if number not in known:
-                        yield _no_level(file, (key, index), number, known)
+                        yield no_level(file.tree.place((key, index)), number, known)
 
 
-def _no_level(file: TextFile, path: tuple[str | int, ...], level: int, known: set[int]) -> Problem:
-    return problem(file.tree.place(path), "unknown-level", level=level, known=", ".join(map(str, sorted(known))))
+def no_level(place: Place, level: int, known: set[int]) -> Problem:
+    """Return the problem that a level has no file."""
+    return problem(place, "unknown-level", level=level, known=", ".join(map(str, sorted(known))))
+
+
+def no_goal(place: Place, code: str, reading: Reading) -> Problem:
+    """Return the problem that there is no such goal."""
+    values = {"code": code, "nearest": nearest(code, reading.goals), "known": ", ".join(reading.goals)}
+    return problem(place, "unknown-goal", **values)
+
+
+def no_tutorial(place: Place, slug: str, known: Iterable[str]) -> Problem:
+    """Return the problem that there is no such tutorial."""
+    return problem(place, "unknown-requirement", slug=slug, nearest=nearest(slug, known))
 
 
 def goals_exist(reading: Reading) -> Iterator[Problem]:
@@ -78,8 +90,7 @@ def goals_exist(reading: Reading) -> Iterator[Problem]:
         if isinstance(file.facts, (TutorialFacts, ProgrammeFacts)):
             for index, code in enumerate(file.facts.goals):
                 if code not in reading.goals:
-                    values = {"code": code, "nearest": nearest(code, reading.goals), "known": ", ".join(reading.goals)}
-                    yield problem(file.tree.place(("goals", index)), "unknown-goal", **values)
+                    yield no_goal(file.tree.place(("goals", index)), code, reading)
 
 
 def requirements_exist(reading: Reading) -> Iterator[Problem]:
@@ -88,8 +99,7 @@ def requirements_exist(reading: Reading) -> Iterator[Problem]:
     for file in (*reading.of(TUTORIAL), *reading.of(PROGRAMME)):
         for path, slug in tutorials_named(file):
             if slug not in known:
-                near = nearest(slug, known)
-                yield problem(file.tree.place(path), "unknown-requirement", slug=slug, nearest=near)
+                yield no_tutorial(file.tree.place(path), slug, known)
 
 
 def drafts_are_not_named(reading: Reading) -> Iterator[Problem]:

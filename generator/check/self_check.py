@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.references import level_numbers, words_are_complete
-from generator.load.nearest import nearest
+from generator.check.references import level_numbers, no_goal, no_level, no_tutorial, words_are_complete
 from generator.load.reading import Reading
 from generator.model.facts import AnswerFacts
 from generator.model.kinds import GOALS_FILE, SELF_CHECK_FILE, TUTORIAL
-from generator.model.problem import Problem, problem
+from generator.model.problem import Problem
 
 
 def self_check_problems(reading: Reading) -> Iterator[Problem]:
@@ -33,15 +32,10 @@ def _targets_exist(reading: Reading, at: tuple[str, ...], answer: AnswerFacts) -
     levels, tutorials = level_numbers(reading), reading.slugs(TUTORIAL)
     for level in answer.levels:
         if level not in levels:
-            known = ", ".join(map(str, sorted(levels)))
-            yield problem(tree.place((*at, "levels", level), key=True), "unknown-level", level=level, known=known)
+            yield no_level(tree.place((*at, "levels", level), key=True), level, levels)
     for slug in answer.tutorials:
         if slug not in tutorials:
-            near = nearest(slug, tutorials)
-            yield problem(
-                tree.place((*at, "tutorials", slug), key=True), "unknown-requirement", slug=slug, nearest=near
-            )
+            yield no_tutorial(tree.place((*at, "tutorials", slug), key=True), slug, tutorials)
     for code in answer.goals:
         if code not in reading.goals and GOALS_FILE not in reading.broken_data:
-            values = {"code": code, "nearest": nearest(code, reading.goals), "known": ", ".join(reading.goals)}
-            yield problem(tree.place((*at, "goals", code), key=True), "unknown-goal", **values)
+            yield no_goal(tree.place((*at, "goals", code), key=True), code, reading)
