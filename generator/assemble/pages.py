@@ -121,10 +121,6 @@ def _dated(page: Page, facts: Reviewed) -> Page:
     return replace(page, reviewed=facts.reviewed, due=review_due(facts))
 
 
-def _foreign(site: Site, text: Text) -> str:
-    return "" if text.language == site.language else text.language
-
-
 def _home(site: Site) -> Page:
     home = site.library.home
     text = home.text(site.language)
@@ -136,9 +132,9 @@ def _home(site: Site) -> Page:
         text=text,
         sections=sections,
         rows=tutorial_field(site),
-        fallback=_foreign(site, text),
+        fallback=site.foreign(text.language),
     )
-    page = Page(urls.HOME, "home", text.title, text.summary, body, text.path, language=_foreign(site, text))
+    page = Page(urls.HOME, "home", text.title, text.summary, body, text.path, language=site.foreign(text.language))
     return _dated(page, home.facts)
 
 
@@ -173,7 +169,7 @@ def _level(site: Site, level: Level) -> Page:
         before=order[index - 1] if index else None,
         after=order[index + 1] if index + 1 < len(order) else None,
         chart=levels_chart(site.library.levels, view.words, level),
-        fallback=_foreign(site, text),
+        fallback=site.foreign(text.language),
     )
     page = Page(
         path,
@@ -183,7 +179,7 @@ def _level(site: Site, level: Level) -> Page:
         body,
         text.path,
         level=level.facts.level,
-        language=_foreign(site, text),
+        language=site.foreign(text.language),
     )
     return _dated(page, level.facts)
 
@@ -246,7 +242,7 @@ def _tutorial(site: Site, tutorial: Tutorial) -> Page:
         before=[site.tutorial[slug] for slug in around.before],
         after=[site.tutorial[slug] for slug in around.after],
         related=[site.tutorial[slug] for slug in around.related],
-        fallback=_foreign(site, text),
+        fallback=site.foreign(text.language),
     )
     page = Page(
         path,
@@ -256,7 +252,7 @@ def _tutorial(site: Site, tutorial: Tutorial) -> Page:
         body,
         text.path,
         level=tutorial.facts.level,
-        language=_foreign(site, text),
+        language=site.foreign(text.language),
     )
     return _dated(page, tutorial.facts)
 
@@ -319,8 +315,8 @@ def _guide(site: Site, guide: Guide) -> Page:
     path = urls.guide_path(guide.slug)
     text = guide.text(site.language)
     view = view_of(site, path, text)
-    body = render("guide", view, text=text, sections=_sections(view, text), fallback=_foreign(site, text))
-    page = Page(path, "guide", text.title, text.summary, body, text.path, language=_foreign(site, text))
+    body = render("guide", view, text=text, sections=_sections(view, text), fallback=site.foreign(text.language))
+    page = Page(path, "guide", text.title, text.summary, body, text.path, language=site.foreign(text.language))
     return _dated(page, guide.facts)
 
 

@@ -39,7 +39,7 @@ def self_check(site: Site, view: View) -> dict[str, object]:
                 "level": level.facts.level,
                 "badge": view.level_badge(level.facts.level),
                 "title": as_html(view.text(level).title),
-                "lang": _foreign(site, view.text(level).language),
+                "lang": site.foreign(view.text(level).language),
                 "href": view.link(urls.level_path(level.slug)),
                 "suits": list(_suits(site, level.facts.level)),
                 "first": [_linked(site, view, tutorial) for tutorial in site.by_level[level.facts.level][:FIRST]],
@@ -70,7 +70,7 @@ def _linked(site: Site, view: View, tutorial: Tutorial) -> dict[str, str]:
     text = view.text(tutorial)
     return {
         "title": as_html(text.title),
-        "lang": _foreign(site, text.language),
+        "lang": site.foreign(text.language),
         "href": view.link(urls.tutorial_path(tutorial.slug)),
     }
 
@@ -101,11 +101,7 @@ def _said(site: Site, key: str, texts: Mapping[str, str]) -> dict[str, str]:
     """Return a text under `key` in the site's language, or in the source language, which is named beside it."""
     own = texts.get(site.language)
     text = texts.get(site.library.source, "") if own is None else own
-    return {key: as_html(text), f"{key}_lang": _foreign(site, site.library.source) if own is None and text else ""}
-
-
-def _foreign(site: Site, language: str) -> str:
-    return "" if language == site.language else language
+    return {key: as_html(text), f"{key}_lang": site.foreign(site.library.source) if own is None and text else ""}
 
 
 def _json(value: object) -> str:

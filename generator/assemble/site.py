@@ -44,6 +44,10 @@ class Site:
         """Words of the pages."""
         return labels(self.language)
 
+    def foreign(self, language: str) -> str:
+        """Return the language of a text where it is not the site's; empty where it is."""
+        return "" if language == self.language else language
+
     @cached_property
     def glossary(self) -> Glossary:
         """Terms in the site's language."""

@@ -122,8 +122,8 @@ class View:
 
     def lang(self, document: Document[F]) -> str:
         """Return a lang attribute where a document's words are not in the page's language."""
-        code = self.text(document).language
-        return "" if code == self.words.code else f' lang="{code}"'
+        code = self.site.foreign(self.text(document).language)
+        return f' lang="{code}"' if code else ""
 
     def level_path(self, level: Level | int) -> str:
         """Return the path of a level's page."""
