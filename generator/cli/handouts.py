@@ -10,11 +10,10 @@ import click
 
 from generator.assemble.project import Project
 from generator.cli.problems import message_language, show
-from generator.cli.session import CONTENT, MACHINE, config_option, language_option, open_project, today
+from generator.cli.session import CONTENT, MACHINE, config_option, language_option, open_project, today, with_nearest
 from generator.cli.words import word
 from generator.handouts.sheets import Copy, Sheet, selection, tutorial_sheets
 from generator.handouts.shelf import Made, stock
-from generator.load.nearest import nearest
 from generator.model.library import Library, Tutorial
 from generator.render.checked import read_and_check
 from generator.render.faults import explain
@@ -86,9 +85,7 @@ def _refuse_unknown(library: Library, slugs: tuple[str, ...], code: str | None, 
     known = [*(one.slug for one in library.tutorials), *(one.slug for one in library.levels)]
     for slug in slugs:
         if slug not in known:
-            near = nearest(slug, known)
-            hint = word("handouts-nearest", language, nearest=near) if near else ""
-            raise click.UsageError(" ".join((word("handouts-unknown", language, slug=slug), hint)).strip())
+            raise click.UsageError(with_nearest(word("handouts-unknown", language, slug=slug), slug, known, language))
     if code and code not in library.languages:
         raise click.UsageError(word("handouts-language", language, code=code, languages=", ".join(library.languages)))
 

@@ -10,13 +10,12 @@ import click
 
 from generator.assemble.project import Project
 from generator.cli.check import named
-from generator.cli.session import MACHINE, USE, own_content
+from generator.cli.session import USE, own_content, put_together
 from generator.cli.words import word
-from generator.load.content import read_content
 from generator.load.files import Files, read_files
 from generator.load.reading import Reading
-from generator.mend.put import put
 from generator.mend.repairs import repaired
+from generator.render.checked import read_texts
 
 
 def mend(
@@ -32,11 +31,11 @@ def mend(
         fix: Whether to mend more than the digests of those translations.
         diff: Whether to show the difference instead of writing.
     """
-    folder, shown, settings = own_content(project, language), project.shown_content, project.settings
+    folder, shown = own_content(project, language), project.shown_content
     found = read_files(folder, shown)
 
     def read(data: Mapping[str, bytes]) -> Reading:
-        return read_content(Files(dict(data)), settings.languages, shown, settings.words())
+        return read_texts(project, Files(dict(data)))
 
     seen = named(project, found, reviewed, language)
     reading = read(found.data)
@@ -50,12 +49,7 @@ def mend(
         for path, data in result.data.items():
             click.echo(_difference(f"{shown}/{path}", found.data[path], data), nl=False)
         return
-    try:
-        put(folder, result.data)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        click.echo(word("not-writable", language, file=error.filename or shown, reason=reason), err=True)
-        raise SystemExit(MACHINE) from None
+    put_together(folder, result.data, shown, language)
     for place, what in result.notes:
         click.echo(f"{place.file}:{place.line}: {word(f'mended-{what}', language)}", err=True)
 

@@ -19,10 +19,10 @@ from generator.cli import proposals
 from generator.cli.problems import message_language
 from generator.cli.session import CONTENT, USE, config_option, language_option, open_project, own_content, today
 from generator.cli.words import word
-from generator.load.content import read_content
 from generator.load.reading import Reading
 from generator.model.facts import PENDING, SLUG_PATTERN, LevelFacts, Orientation
 from generator.model.kinds import KINDS, LEVEL, TUTORIAL, Kind
+from generator.render.checked import read_texts
 
 
 @click.group()
@@ -69,9 +69,7 @@ class _Desk:
 def _desk(config_file: Path, lang: str | None) -> _Desk:
     language = message_language(lang, os.environ)
     project = open_project(config_file, language)
-    settings = project.settings
-    reading = read_content(project.content, settings.languages, project.shown_content, settings.words())
-    return _Desk(project, reading, language)
+    return _Desk(project, read_texts(project, project.content), language)
 
 
 def _asked(value: str | None, ask: Callable[[], str]) -> str:

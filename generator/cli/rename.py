@@ -13,25 +13,24 @@ from generator.check import check, errors
 from generator.cli.problems import message_language, show
 from generator.cli.session import (
     CONTENT,
-    MACHINE,
     USE,
     config_option,
     language_option,
     open_project,
     own_content,
+    put_together,
     today,
+    with_nearest,
 )
 from generator.cli.words import word
-from generator.load.content import read_content
 from generator.load.files import Files, read_files
-from generator.load.nearest import nearest
 from generator.load.reading import Reading
 from generator.mend.follow import followed, following
-from generator.mend.put import put
 from generator.mend.rename import moves, renamed
 from generator.mend.written import UnmendableError
 from generator.model.facts import SLUG_PATTERN, TutorialFacts
 from generator.model.kinds import TUTORIAL
+from generator.render.checked import read_texts
 
 
 @click.command()
@@ -48,13 +47,13 @@ def rename(old: str, new: str, config_file: Path, lang: str | None, dry_run: boo
     language = message_language(lang, os.environ)
     project = open_project(config_file, language)
     folder = own_content(project, language)
-    shown, settings, day = project.shown_content, project.settings, today(os.environ)
+    shown, day = project.shown_content, today(os.environ)
     files = read_files(folder, shown)
 
     def read(data: Mapping[str, bytes]) -> Reading:
-        return read_content(Files(dict(sorted(data.items()))), settings.languages, shown, settings.words())
+        return read_texts(project, Files(dict(sorted(data.items()))))
 
-    reading = read_content(files, settings.languages, shown, settings.words())
+    reading = read_texts(project, files)
     if wrong := errors(check(reading, day)):
         show(wrong, "text", language)
         click.echo(word("rename-errors", language), err=True)
@@ -75,12 +74,7 @@ def rename(old: str, new: str, config_file: Path, lang: str | None, dry_run: boo
         click.echo(word("rename-would-break", language), err=True)
         raise SystemExit(CONTENT)
     if not dry_run:
-        try:
-            put(folder, changes)
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            click.echo(word("not-writable", language, file=error.filename or shown, reason=reason), err=True)
-            raise SystemExit(MACHINE) from None
+        put_together(folder, changes, shown, language)
     _say(moves(files.data, old, new), changes, shown, language)
     click.echo(word("rename-dry" if dry_run else "rename-done", language, old=old, new=new), err=True)
 
@@ -95,9 +89,7 @@ def _refusal(reading: Reading, data: Mapping[str, bytes], old: str, new: str, la
     """Return why the tutorial can't get that slug; empty if it can."""
     known = reading.slugs(TUTORIAL)
     if old not in known:
-        near = nearest(old, known)
-        hint = word("handouts-nearest", language, nearest=near) if near else ""
-        return f"{word('rename-unknown', language, slug=old)} {hint}".rstrip()
+        return with_nearest(word("rename-unknown", language, slug=old), old, known, language)
     if not re.fullmatch(SLUG_PATTERN, new) or len(new) > 60:
         return word("bad-slug", language, slug=new)
     for path in moves(data, old, new).values():

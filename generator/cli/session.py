@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import click
@@ -11,6 +11,8 @@ import click
 from generator.assemble.project import Project
 from generator.cli.problems import show
 from generator.cli.words import word
+from generator.load.nearest import nearest
+from generator.mend.put import put
 from generator.messages import languages
 from generator.render.project import CONFIG_NAME, read_project
 
@@ -50,6 +52,29 @@ def own_content(project: Project, language: str) -> Path:
         click.echo(word("package-content", language, folder=project.shown_content), err=True)
         raise SystemExit(USE)
     return folder
+
+
+def put_together(folder: Path, changes: Mapping[str, bytes | None], shown: str, language: str) -> None:
+    """Make all changes to a content folder; if that can't be, nothing has changed: it is said, and ends the program.
+
+    Args:
+        folder: The folder.
+        changes: Bytes by path, None for a file that goes.
+        shown: How people write the folder's path.
+        language: Language of the messages.
+    """
+    try:
+        put(folder, changes)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        click.echo(word("not-writable", language, file=error.filename or shown, reason=reason), err=True)
+        raise SystemExit(MACHINE) from None
+
+
+def with_nearest(said: str, slug: str, known: Iterable[str], language: str) -> str:
+    """Return what is said of a slug that is not known, and the known one that may be meant."""
+    near = nearest(slug, known)
+    return f"{said} {word('handouts-nearest', language, nearest=near)}" if near else said
 
 
 def today(environ: Mapping[str, str]) -> datetime.date:

@@ -9,13 +9,21 @@ import click
 import yaml
 
 from generator.cli.problems import message_language
-from generator.cli.session import CONTENT, MACHINE, USE, config_option, language_option, open_project, own_content
+from generator.cli.session import (
+    CONTENT,
+    MACHINE,
+    USE,
+    config_option,
+    language_option,
+    open_project,
+    own_content,
+    with_nearest,
+)
 from generator.cli.words import word
-from generator.load.content import read_content
-from generator.load.nearest import nearest
 from generator.mend.skeleton import skeleton
 from generator.model.facts import PENDING
 from generator.model.kinds import KINDS, TUTORIAL
+from generator.render.checked import read_texts
 
 
 @click.command()
@@ -31,18 +39,16 @@ def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: s
     """
     language = message_language(lang, os.environ)
     project = open_project(config_file, language)
-    folder, settings, shown = own_content(project, language), project.settings, project.shown_content
-    reading = read_content(folder, settings.languages, shown, settings.words())
+    folder, shown = own_content(project, language), project.shown_content
+    reading = read_texts(project, folder)
     if code not in reading.languages[1:]:
         _refuse(word("bad-language", language, language=code, known=", ".join(reading.languages[1:])), USE)
     known = [(name, own) for name, own, one in reading.texts if one == reading.source]
     found = [name for name, own in known if own == slug and kind in {None, name}]
     if not found:
         broken = any(own == slug and one == reading.source for _, own, one in reading.broken)
-        near = nearest(slug, [own for _, own in known])
-        hint = word("handouts-nearest", language, nearest=near) if near else ""
         said = word("no-source", language, file=f"{slug}.{reading.source}.md")
-        _refuse(f"{said} {hint}".rstrip(), CONTENT if broken else USE)
+        _refuse(with_nearest(said, slug, [own for _, own in known], language), CONTENT if broken else USE)
     if len(found) > 1 and TUTORIAL.name not in found:
         _refuse(word("translate-kinds", language, slug=slug, kinds=", ".join(found)), USE)
     source = reading.texts[TUTORIAL.name if TUTORIAL.name in found else found[0], slug, reading.source]

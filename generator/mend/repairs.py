@@ -13,7 +13,7 @@ from generator.mend.keys import ordered_keys
 from generator.mend.minutes import completed_minutes
 from generator.mend.quotes import typographic
 from generator.mend.review import reviewed
-from generator.mend.sections import completed_sections, usual_headings
+from generator.mend.sections import completed_sections
 from generator.mend.written import UnmendableError, changed
 from generator.model.problem import Place
 
@@ -43,17 +43,21 @@ def repaired(data: Mapping[str, bytes], read: Read, only: Collection[str] | None
     """
     now = dict(data)
     notes: list[tuple[Place, What]] = []
+    before = reading = read(data)
     for what in ("keys", "sections", "minutes", "quotes"):
-        reading = read(now)
+        told = len(notes)
         for file in reading.texts.values():
             if only is None or file.file in only:
                 notes += _mended(now, file, what, _repair(what, reading, file))
+        if len(notes) > told:
+            reading = read(now)
     # What a repair of a source's form left behind is still a translation of it.
-    for path, content in followed(now, following(read(data), read(now), {})).items():
-        notes += _noted(path, read(now).shown, now[path], content, "followed")
+    behind = followed(now, following(before, reading, {}))
+    for path, content in behind.items():
+        notes += _noted(path, reading.shown, now[path], content, "followed")
         now[path] = content
     if seen:
-        reading = read(now)
+        reading = read(now) if behind else reading
         for (kind, slug, _), file in reading.texts.items():
             source = reading.texts.get((kind, slug, reading.source))
             if file.file in seen and source and not file.is_source:
@@ -66,7 +70,7 @@ def _repair(what: What, reading: Reading, file: TextFile) -> Callable[[str], str
     if what == "keys":
         return lambda text: ordered_keys(text, file)
     if what == "sections":
-        return lambda text: completed_sections(text, file, usual_headings(reading, file))
+        return lambda text: completed_sections(text, file, reading)
     if what == "minutes":
         return lambda text: completed_minutes(text, file)
     return lambda text: typographic(text, file.text.language, file.body_line)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
 
 from generator.load.reading import Reading, TextFile
+from generator.mend.written import FENCE
 
 _BARE = re.compile(r"##[ \t]+([^#{}\r]*[^#{}\s])[ \t]*\r?")
-_FENCE = re.compile(r"[ \t]*(?:`{3}|~{3})")
 
 
 def usual_headings(reading: Reading, file: TextFile) -> dict[str, str]:
@@ -22,12 +21,14 @@ def usual_headings(reading: Reading, file: TextFile) -> dict[str, str]:
     return {section: counts.most_common(1)[0][0] for section, counts in seen.items()}
 
 
-def completed_sections(text: str, file: TextFile, headings: Mapping[str, str]) -> str:
-    """Return a file's text with every section's heading that it must have, as far as `headings` has words for it.
+def completed_sections(text: str, file: TextFile, reading: Reading) -> str:
+    """Return a file's text with every section's heading that it must have, as far as other texts have words for it.
 
     A heading in those words without an id gets the id; others are put where they belong, for the author to fill.
     """
-    missing = [section for section in file.kind.required if section not in file.text.sections and section in headings]
+    absent = [section for section in file.kind.required if section not in file.text.sections]
+    headings = usual_headings(reading, file) if absent else {}
+    missing = [section for section in absent if section in headings]
     if not missing:
         return text
     lines = text.split("\n")
@@ -61,7 +62,7 @@ def _without_id(lines: list[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     fenced = False
     for index, line in enumerate(lines):
-        fenced ^= bool(_FENCE.match(line))
+        fenced ^= bool(FENCE.match(line))
         if not fenced and (heading := _BARE.fullmatch(line)):
             found.setdefault(heading[1], index)
     return found

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 
 from generator.load.reading import Reading, TextFile
+from generator.mend.written import FENCE
 
 _HEADING = re.compile(r"(#{2,4})[ \t]+(.*?)[ \t]*(\{#([^\s{}]+)[^{}]*\})[ \t]*")
-_FENCE = re.compile(r"[ \t]*(?:`{3}|~{3})")
 
 
 def skeleton(reading: Reading, source: TextFile, language: str) -> str:
@@ -35,7 +35,7 @@ def skeleton(reading: Reading, source: TextFile, language: str) -> str:
 
     fenced = False
     for number, line in enumerate(source.written.split("\n"), source.body_line):
-        fenced ^= bool(_FENCE.match(line))
+        fenced ^= bool(FENCE.match(line))
         heading = None if fenced else _HEADING.fullmatch(line)
         if heading:
             close()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from generator.load.yaml_tree import Tree
 from generator.model.problem import Place
 
+FENCE = re.compile(r"[ \t]*(?:`{3}|~{3})")
+"""Beginning of a line that opens or closes code."""
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 

@@ -30,11 +30,11 @@ from generator.assemble.project import Project
 from generator.assemble.site import Site
 from generator.assemble.tree import tree, write_tree
 from generator.check import check, errors
-from generator.load.content import read_content
 from generator.load.files import Files, read_files
 from generator.model.library import Library
 from generator.model.problem import Place, Problem
 from generator.render.builders import Builder, Job, Outcome, Progress, environment, render, source_date_epoch
+from generator.render.checked import read_texts
 from generator.render.faults import explain
 from generator.render.finish import finish
 from generator.render.paper import Paper, print_all, put_into
@@ -202,8 +202,7 @@ def build(
             on_checked(before)
             return Report(tuple(before), published=True, unchanged=True)
         with clock.stage("load"):
-            settings = project.settings
-            reading = read_content(files, settings.languages, project.shown_content, settings.words())
+            reading = read_texts(project, files)
         with clock.stage("check"):
             problems = tuple(check(reading, today))
         library = marked(reading.library(drafts=options.drafts)) if not errors(problems, strict=False) else None

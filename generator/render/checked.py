@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.assemble.project import Project
@@ -35,6 +36,11 @@ class Checked:
         return replace(self, problems=tuple(one for one in self.problems if one.place.file in paths))
 
 
+def read_texts(project: Project, content: Files | Path) -> Reading:
+    """Return what stands in a content folder, or in files of one, read as the project's settings say."""
+    return read_content(content, project.settings.languages, project.shown_content, project.settings.words())
+
+
 def read_and_check(
     project: Project, today: datetime.date, files: Files | None = None, only: Collection[str] | None = None
 ) -> Checked:
@@ -47,8 +53,7 @@ def read_and_check(
         only: Paths of the files whose own texts are judged, as problems name them; all if left out.
     """
     found = files or read_files(project.content, project.shown_content)
-    settings = project.settings
-    reading = read_content(found, settings.languages, project.shown_content, settings.words())
+    reading = read_texts(project, found)
     return Checked(found, reading, tuple(check(reading, today, only)))
 
 
