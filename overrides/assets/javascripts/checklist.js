@@ -15,7 +15,7 @@
   const [trouble] = all("[data-trouble]");
   const meters = [];
 
-  const ticked = () => new Set([].concat(store.get("ticks") ?? []));
+  const ticked = () => new Set(store.list("ticks"));
   const ids = (some) => some.map((box) => box.dataset.item);
   const say = (node, text) => {
     if (node.textContent !== text) node.textContent = text;

@@ -24,21 +24,30 @@
       .replace(/\p{M}/gu, "");
   const texts = new Map(rows.map((row) => [row, plain(row.textContent)]));
 
-  const state = ({ dataset }) => {
-    const ticks = new Set([].concat(store.get("ticks") ?? []));
+  const state = ({ dataset }, ticks) => {
     const items = dataset.items.split(" ");
     const n = items.filter((item) => ticks.has(item)).length;
-    return n === items.length ? "done" : n ? "open started" : "open";
+    return n === items.length ? ["done"] : n ? ["open", "started"] : ["open"];
   };
 
+  /* What is wanted of a facet becomes the question whether a row has it. */
   const tests = {
-    level: (row, wanted) => wanted.split(",").includes(row.dataset.level),
-    orientation: (row, wanted) => [wanted, "both"].includes(row.dataset.orientation),
-    effort: (row, wanted) => Number(row.dataset.effort) <= wanted,
-    minutes: (row, wanted) => Number(row.dataset.minutes) <= wanted,
-    goal: (row, wanted) => row.dataset.goals.split(" ").includes(wanted),
-    state: (row, wanted) => state(row).split(" ").includes(wanted),
-    q: (row, wanted) => plain(wanted).split(/\s+/).every((word) => texts.get(row).includes(word)),
+    level(wanted) {
+      const levels = wanted.split(",");
+      return ({ dataset }) => levels.includes(dataset.level);
+    },
+    orientation: (wanted) => ({ dataset }) => [wanted, "both"].includes(dataset.orientation),
+    effort: (wanted) => ({ dataset }) => Number(dataset.effort) <= wanted,
+    minutes: (wanted) => ({ dataset }) => Number(dataset.minutes) <= wanted,
+    goal: (wanted) => ({ dataset }) => dataset.goals.split(" ").includes(wanted),
+    state(wanted) {
+      const ticks = new Set(store.list("ticks"));
+      return (row) => state(row, ticks).includes(wanted);
+    },
+    q(wanted) {
+      const words = plain(wanted).split(/\s+/);
+      return (row) => words.every((word) => texts.get(row).includes(word));
+    },
   };
 
   const chosen = () => {
@@ -54,8 +63,8 @@
   };
 
   const draw = (pause = 0) => {
-    const wanted = chosen();
-    for (const row of rows) row.hidden = !wanted.every(([name, value]) => tests[name](row, value));
+    const wanted = chosen().map(([name, value]) => tests[name](value));
+    for (const row of rows) row.hidden = !wanted.every((has) => has(row));
     const left = new Set(rows.filter((row) => !row.hidden).map((row) => row.dataset.tutorial));
     for (const item of followers) item.hidden = !left.has(item.firstElementChild.dataset.tutorial);
     clear.hidden = !wanted.length;

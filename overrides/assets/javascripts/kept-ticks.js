@@ -8,14 +8,14 @@
   const VERSION = 1;
   const ITEM = /^(levels|tutorials)(\/[a-z0-9-]+){2}$/;
   const LARGEST = 1e6;
-  const { store } = globalThis.stufenweise;
+  const { store, saveFile } = globalThis.stufenweise;
   const panel = document.getElementById("kept-ticks");
   const find = (selector) => panel.querySelector(selector);
   const status = find("[role=status]");
   const file = find("[type=file]");
   const box = find("[data-forget]");
 
-  const ticks = () => [].concat(store.get("ticks") ?? []);
+  const ticks = () => store.list("ticks");
   const known = (list) => list.filter((item) => document.querySelector(`[data-item="${item}"]`)).length;
   const write = (node, text, values) => {
     node.textContent = text.replace(/{(\w+)}/g, (_, name) => values?.[name] ?? known(ticks()));
@@ -34,11 +34,7 @@
     });
 
   const save = ({ dataset }) => {
-    const link = document.createElement("a");
-    const text = JSON.stringify({ format: FORMAT, version: VERSION, ticks: ticks() }, null, 1);
-    link.href = URL.createObjectURL(new Blob([text]));
-    link.download = dataset.file;
-    link.click();
+    saveFile(dataset.file, JSON.stringify({ format: FORMAT, version: VERSION, ticks: ticks() }, null, 1), "application/json");
     say("saved", dataset);
   };
 

@@ -6,7 +6,7 @@
  */
 (() => {
   const WEEK = 7;
-  const { store, calendar, tutorial: { slug, title } } = globalThis.stufenweise;
+  const { store, calendar, saveFile, tutorial: { slug, title } } = globalThis.stufenweise;
   const form = document.querySelector("[data-next-step]");
   const { by, text } = form.elements;
   const agreed = document.querySelector("[data-agreed]");
@@ -39,11 +39,11 @@
     const summary = dataset.summary.replace("{text}", text.value || title);
     const entry = {
       uid: `${slug}-${by.value}@stufenweise`,
-      start: by.value || inWeek(),
+      day: by.value || inWeek(),
       summary,
       description: [text.value, title, ...at].filter(Boolean).join("\n"),
     };
-    calendar.save(`${slug}.ics`, calendar.text([entry], new Date()));
+    saveFile(`${slug}.ics`, calendar([entry], new Date()), "text/calendar");
   };
 
   const actions = { calendar: save, print: () => print() };

@@ -2,6 +2,7 @@
  *
  * Contract: stufenweise.store, which never throws. Languages share what is kept, sites don't: keys hold the site's path.
  *   get(kind) set(kind, value) remove(kind) kinds()   of a name and anything that JSON can say
+ *   list(kind)            a list, empty while nothing is kept
  *   forgets, forget(on)   nothing is stored in this tab: all is held until the page is left
  *   trouble               why all is only held: "full", "forbidden", "unreadable" (and not overwritten)
  *   subscribe(heard)      hears each change, in any tab
@@ -49,6 +50,8 @@
     tell();
   };
 
+  const list = (kind) => [].concat(get(kind) ?? []);
+
   const drop = (kind) => attempt(() => localStorage.removeItem(prefix + kind));
 
   const remove = (kind) => {
@@ -83,7 +86,7 @@
   addEventListener("pageshow", tell);
 
   const store = {
-    get, set, remove, kinds, forget,
+    get, set, list, remove, kinds, forget,
     get forgets() { return forgets; },
     get trouble() { return trouble; },
     subscribe: (heard) => hearing.push(heard),
