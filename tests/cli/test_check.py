@@ -12,25 +12,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
+from commands import ENVIRON, run
 from conftest import ROOT
 
-from generator.cli import main
-
 LIBRARY = ROOT / "tests" / "library" / "content"
-NOW = "1795478400"  # 2026-11-24
-ENVIRON = {"LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": NOW}
-
-
-@pytest.fixture
-def config(project: Callable[..., Path]) -> Path:
-    return project(content=LIBRARY)
 
 
 def check(config: Path, *arguments: str | Path) -> Result:
-    result = CliRunner().invoke(main, ["check", "-f", str(config), *map(str, arguments)], env=ENVIRON)
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
+    return run(config, "check", *map(str, arguments))
 
 
 def tutorial(config: Path, name: str) -> Path:

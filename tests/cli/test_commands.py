@@ -30,12 +30,6 @@ def run(config: Path, *arguments: str, answers: str | None = None) -> Result:
     return result
 
 
-@pytest.fixture
-def config(project: Project) -> Path:
-    """Return the mkdocs.yml of a project with the small library."""
-    return project(content=LIBRARY)
-
-
 def spoil(config: Path) -> str:
     """Put an error into a tutorial and return its path."""
     tutorial = min((config.parent / "content" / "tutorials").glob("*.de.md"))

@@ -3,32 +3,14 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from conftest import ROOT
+from commands import run
 
-from generator.cli import main
-
-LIBRARY = ROOT / "tests" / "library" / "content"
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
-NOW = "1795478400"  # 2026-11-24
-
-
-@pytest.fixture
-def config(project: Callable[..., Path]) -> Path:
-    return project(content=LIBRARY)
-
-
-def run(config: Path, *arguments: str) -> Result:
-    environ = {"LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": NOW}
-    result = CliRunner().invoke(main, [*arguments, "-f", str(config)], env=environ)
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
 
 
 def rename(config: Path, old: str, new: str, *options: str) -> str:

@@ -9,24 +9,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
+from commands import run
 from conftest import ROOT
 
-from generator.cli import main
-
 LIBRARY = ROOT / "tests" / "library" / "content"
-NOW = "1795478400"  # 2026-11-24
-
-
-@pytest.fixture
-def config(project: Callable[..., Path]) -> Path:
-    return project(content=LIBRARY)
 
 
 def status(config: Path, *arguments: str) -> Result:
-    environ = {"LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": NOW}
-    result = CliRunner().invoke(main, ["status", "-f", str(config), *arguments], env=environ)
+    result = run(config, "status", *arguments)
     assert result.exit_code == 0, result.output
     return result
 

@@ -7,13 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from commands import run
 from conftest import ROOT, build_project
 
-from generator.cli import main
-
 LIBRARY = ROOT / "tests" / "library" / "content"
-ENVIRON = {"LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": "1795478400"}  # 2026-11-24
 
 
 @pytest.fixture
@@ -25,12 +22,6 @@ def config(project: Callable[..., Path]) -> Path:
 
 def translation(config: Path) -> Path:
     return config.parent / "content" / "tutorials" / "first.en.md"
-
-
-def run(config: Path, *arguments: str) -> Result:
-    result = CliRunner().invoke(main, [*arguments, "-f", str(config)], env=ENVIRON)
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
 
 
 def begun(config: Path) -> str:

@@ -1,0 +1,18 @@
+"""Running a command as a person does, on a day of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from generator.cli import main
+
+ENVIRON = {"LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": "1795478400"}  # 2026-11-24
+
+
+def run(config: Path, *arguments: str) -> Result:
+    """Run a command in a project and make sure that no traceback reaches a person."""
+    result = CliRunner().invoke(main, [*arguments, "-f", str(config)], env=ENVIRON)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
