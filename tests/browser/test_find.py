@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from pathlib import Path
 
 import pytest
 from axe import LOOKS, findings
-from conftest import ROOT
 from playwright.sync_api import Browser, Page, expect
 
 # ruff: noqa: ANN001 -- `watched` is a fixture's class
 
 LIST = "de/tutorials/"
 ROWS = "tr[data-tutorial]"
-HIGHEST = 2 * 1024
-"""Bytes that the script may have, compressed."""
 
 
 def found(page: Page) -> list[str]:
@@ -183,8 +179,3 @@ def test_the_form_is_accessible_in_every_look(watched, path: str) -> None:
     expect(page.get_by_role("button", name="Alle zeigen" if path.startswith("de") else "Show all")).to_be_visible()
     assert findings(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-
-
-def test_the_script_is_small() -> None:
-    script = (ROOT / "overrides" / "assets" / "javascripts" / "find.js").read_bytes()
-    assert len(gzip.compress(script, mtime=0)) <= HIGHEST
