@@ -86,6 +86,26 @@ def pages(site: Site) -> Iterator[Page]:
         yield _downloads(site)
 
 
+def page_of(site: Site, path: str) -> Page | None:
+    """Return the page that a text of the content stands on, or None if it has no page of its own.
+
+    Args:
+        site: The site.
+        path: Path of the text's file below the content folder, in any language.
+    """
+    folder, _, name = path.rpartition("/")
+    slug = name.split(".")[0]
+    if not folder:
+        return _home(site)
+    if folder == "tutorials" and slug in site.tutorial:
+        return _tutorial(site, site.tutorial[slug])
+    levels = {level.slug: level for level in site.library.levels}
+    if folder == "levels" and slug in levels:
+        return _level(site, levels[slug])
+    guides = {guide.slug: guide for guide in site.library.guides}
+    return _guide(site, guides[slug]) if folder == "guides" and slug in guides else None
+
+
 def page_source(page: Page, words: Labels) -> str:
     """Return a page as a Markdown file with front matter; every value in it is escaped for HTML."""
     meta: dict[str, object] = {

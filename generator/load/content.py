@@ -78,6 +78,26 @@ def read_content(
     return reading
 
 
+def read_again(reading: Reading, changed: Mapping[str, bytes]) -> Reading:
+    """Return a reading in which some Markdown files are read anew; everything else stays as it was read.
+
+    Args:
+        reading: What was read before; it is not altered.
+        changed: What stands now in files that were among those read, by path below the content folder.
+    """
+    words = {language: file.words for (_, _, language), file in reading.texts.items()}
+    shown = {f"{reading.shown}/{path}" for path in changed}
+    result = replace(
+        reading,
+        texts={key: file for key, file in reading.texts.items() if file.file not in shown},
+        broken=set(reading.broken),
+        problems=[one for one in reading.problems if one.place.file not in shown],
+    )
+    for path, data in changed.items():
+        _text_file(result, path, data, words)
+    return result
+
+
 def _refused(reading: Reading, path: str) -> None:
     """Note that a file is there although it could not be read, so that nobody says that it is missing."""
     if path in DATA_FILES:

@@ -63,7 +63,12 @@ def _logo(project: Project) -> bytes:
 
 
 def print_all(
-    project: Project, library: Library, *, wanted: Callable[[Sheet], bool] = lambda _: True, sweep: bool = True
+    project: Project,
+    library: Library,
+    *,
+    wanted: Callable[[Sheet], bool] = lambda _: True,
+    sweep: bool = True,
+    shelf: Path | None = None,
 ) -> Paper:
     """Make the sheets of a project that are not made yet.
 
@@ -72,6 +77,7 @@ def print_all(
         library: What the content says.
         wanted: Which sheets; all if left out.
         sweep: Whether to remove from the shelf what is not among them.
+        shelf: Folder that finished sheets are kept in, if not the project's own.
 
     Raises:
         OSError: They can't be written.
@@ -80,7 +86,7 @@ def print_all(
         return Paper()
     imprints = [imprint(project, library, language) for language in library.languages]
     orders = [(one, sheet) for one in imprints for sheet in sheets(one) if wanted(sheet)]
-    made = stock(orders, shelf_of(project))
+    made = stock(orders, shelf or shelf_of(project))
     if sweep:
         sweep_shelf(shelf_of(project), [sheet for _, sheet in orders])
     return Paper(tuple(made), tuple(paper_problems(made, project)))

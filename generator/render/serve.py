@@ -1,13 +1,15 @@
 """A site that follows its files: built again at every save, and the last good page kept while a save is faulty.
 
 MkDocs's own live-reload server serves it (https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/livereload/__init__.py);
-the site is built as always and exchanged whole. Problems stand in the terminal and on top of every page.
+the site is built as always and exchanged whole. A saved text is shown at once on its own page; what else its change
+does is built behind it, once the author pauses. Problems stand in the terminal and on every page.
 """
 
 from __future__ import annotations
 
 import datetime
 import html
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,12 +18,21 @@ from typing import Protocol
 from mkdocs.livereload import LiveReloadServer
 
 from generator.assemble.project import Project
+from generator.check import errors
+from generator.load.files import read_files
 from generator.messages import say
 from generator.model.problem import Problem
 from generator.render.build import Options, Report, build
-from generator.render.faults import PublishError
+from generator.render.faults import PublishError, explain
+from generator.render.preview import Preview, preview_of
 from generator.render.project import read_project
 
+POLL = 0.25
+"""Seconds between two looks at the files; polling sees saves on network drives too."""
+PAUSE = 1.5
+"""Seconds without a save after which the whole site is built behind a page that was shown at once."""
+WAIT = 600.0
+"""Seconds that a build waits for the one behind a page."""
 SERVED = "served"
 """Folder in the work folder that the served site is published to."""
 
@@ -65,7 +76,7 @@ class Server(LiveReloadServer):
 
     def __init__(self, builder: Callable[[], None], address: Address, root: Path) -> None:
         """Prepare to serve `root`; `builder` builds it again."""
-        super().__init__(builder, address.host, address.port, str(root))
+        super().__init__(builder, address.host, address.port, str(root), polling_interval=POLL)
         self.panel = ""
         self.error_handler = self._error_page
 
@@ -117,30 +128,13 @@ def serve_project(
     if isinstance(first, list):
         reporter.problems(first)
         return
-    root = first.work / SERVED
-
-    def build_once() -> None:
-        project = _local(config_file, address)
-        if isinstance(project, list):
-            reporter.problems(project)
-            server.panel = panel(project, reporter.panel_title(len(project)), reporter.language)
-            return
-        report = build(project, options, today=today(), environ=environ, on_checked=reporter.problems)
-        reporter.rebuilt(report)
-        faults = report.problems if not report.published else ()
-        server.panel = panel(faults, reporter.panel_title(len(faults)), reporter.language) if faults else ""
-
-    def build_again() -> None:
-        try:
-            build_once()
-        except PublishError as error:
-            reporter.failed(error)
-
-    server = Server(build_again, address, root)
-    build_once()
+    follower = Follower(config_file, options, address, reporter, environ, today)
+    server = follower.server = Server(follower.saved, address, first.work / SERVED)
+    follower.build(first)
     for folder in (first.content, *first.overrides, Path(__file__).parent.parent):
         server.watch(str(folder))
     server.watch(str(config_file), recursive=False)
+    threading.Thread(target=follower.build_behind, daemon=True).start()
     reporter.served(server.url)
     try:
         server.serve(open_in_browser=open_browser)  # type: ignore[no-untyped-call]
@@ -148,6 +142,107 @@ def serve_project(
         pass
     finally:
         server.shutdown()
+
+
+class Follower:
+    """What a save leads to: its page at once if it can be, the whole site otherwise and behind it."""
+
+    server: Server
+
+    def __init__(
+        self,
+        config_file: Path,
+        options: Options,
+        address: Address,
+        reporter: Listener,
+        environ: Mapping[str, str],
+        today: Callable[[], datetime.date],
+    ) -> None:
+        """Prepare to follow the project of `config_file`."""
+        self.config_file, self.options, self.address = config_file, options, address
+        self.reporter, self.environ, self.today = reporter, environ, today
+        self.preview: Preview | None = None
+        self.pages = threading.Lock()
+        """Held while pages of the served site are written or the site is exchanged for another preview."""
+        self.saves = threading.Event()
+        """Set when a save was shown on its own page alone."""
+
+    def saved(self) -> None:
+        """Show what was saved."""
+        project = _local(self.config_file, self.address)
+        if isinstance(project, list):
+            self.reporter.problems(project)
+            self._show(project)
+            return
+        try:
+            if not self._show_pages(project):
+                self.build(project)
+        except PublishError as error:
+            self.reporter.failed(error)
+
+    def build(self, project: Project) -> None:
+        """Build the whole site, and be ready to show single pages of it.
+
+        Raises:
+            PublishError: The site can't be written or published.
+        """
+        files = read_files(project.content, project.shown_content)
+        options = replace(self.options, wait=WAIT)
+        report = build(project, options, today=self.today(), environ=self.environ, on_checked=self.reporter.problems)
+        self.reporter.rebuilt(report)
+        self._show(() if report.published else report.problems)
+        if report.published and self.options.builder == "mkdocs":
+            try:
+                with self.pages:
+                    self.preview = preview_of(project, files)
+            except OSError as error:
+                raise explain(error, project.site_dir) from error
+            # What was saved while this was built is older on the site than on its author's screen.
+            self._show_pages(project)
+
+    def build_behind(self) -> None:
+        """Build the whole site whenever saves were shown alone and their author pauses; never ends."""
+        while True:
+            self.saves.wait()
+            while self.saves.is_set():
+                self.saves.clear()
+                self.saves.wait(PAUSE)
+            project = _local(self.config_file, self.address)
+            if isinstance(project, Project):
+                try:
+                    self.build(project)
+                except PublishError as error:
+                    self.reporter.failed(error)
+
+    def _show_pages(self, project: Project) -> bool:
+        """Show the saved texts on their own pages, or what is wrong with them; return whether that is possible.
+
+        Raises:
+            PublishError: A page can't be written.
+        """
+        with self.pages:
+            if not self.preview or self.preview.project != project:
+                return False
+            files = read_files(project.content, project.shown_content)
+            if files.data == self.preview.files.data:
+                return False
+            try:
+                found = self.preview.follow(files, self.today())
+            except OSError as error:
+                raise explain(error, project.site_dir) from error
+        if found is None:
+            return False
+        self.reporter.problems(found)
+        faults = errors(found)
+        self._show(faults)
+        if not faults:
+            self.saves.set()
+        return True
+
+    def _show(self, problems: Sequence[Problem]) -> None:
+        """Put problems on each page, or take them away."""
+        title = self.reporter.panel_title(len(problems))
+        self.server.panel = panel(problems, title, self.reporter.language) if problems else ""
 
 
 def _local(config_file: Path, address: Address) -> Project | list[Problem]:

@@ -35,6 +35,9 @@ def test_a_faulty_save_shows_its_problems_and_keeps_the_last_good_page(
         assert "Neu " not in text
         tutorial.write_text(good.replace("title: ", "title: Neu "), encoding="utf-8")
         fetch(page, lambda text: "Neu " in text and "data-problems" not in text)
+        # The page was shown alone; the list of all tutorials follows behind it.
+        fetch(f"http://127.0.0.1:{free_port}/de/tutorials/", lambda text: "Neu " in text)
+        fetch(page, lambda text: "Neu " in text)
     finally:
         server.terminate()
         server.wait(10)

@@ -1,0 +1,149 @@
+"""A saved text is shown on its own page at once, as the whole build will show it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, TODAY
+
+from generator.assemble.project import Project
+from generator.load.files import read_files
+from generator.render.build import Options, build
+from generator.render.preview import Preview, preview_of
+from generator.render.project import read_project
+
+LIBRARY = ROOT / "tests" / "library" / "content"
+GUIDE = """---
+title: Für alle
+summary: Was alle wissen wollen.
+audience: author
+reviewed: 2026-11-01
+review_months: 12
+---
+
+## Anfangen {#begin}
+
+Am besten heute.
+"""
+SIZE = re.compile(r"\d+ kB")
+Change = Callable[[Path], None]
+
+
+class Served:
+    """A project that was built, and its preview."""
+
+    def __init__(self, config: Path) -> None:
+        guides = config.parent / "content" / "guides"
+        guides.mkdir()
+        (guides / "all.de.md").write_text(GUIDE, encoding="utf-8")
+        project = read_project(config)
+        assert isinstance(project, Project)
+        self.project = project
+        self.content = project.content
+        report = build(project, Options(drafts=True), today=TODAY, environ=os.environ)
+        assert report.published, report
+        self.preview: Preview = preview_of(project, read_files(project.content, project.shown_content))
+
+    def follow(self) -> list[str] | None:
+        """Return the codes of the problems that a look at the content finds."""
+        files = read_files(self.project.content, self.project.shown_content)
+        found = self.preview.follow(files, TODAY)
+        return None if found is None else [one.code for one in found]
+
+    def pages(self) -> dict[str, bytes]:
+        return contents(self.project.site_dir)
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*.html")}
+
+
+@pytest.fixture
+def served(project: Callable[..., Path]) -> Served:
+    return Served(project(content=LIBRARY, paper=True))
+
+
+def swap(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_getting_ready_alters_no_page(served: Served) -> None:
+    before = served.pages()
+    preview_of(served.project, read_files(served.project.content, served.project.shown_content))
+    assert served.pages() == before
+
+
+@pytest.mark.parametrize(
+    "name", ["tutorials/first.de", "tutorials/first.en", "levels/level-1.de", "home.en", "guides/all.de"]
+)
+def test_a_page_made_alone_is_the_page_of_the_whole_build(served: Served, name: str, tmp_path: Path) -> None:
+    path = served.content / f"{name}.md"
+    swap(path, "summary: ", "summary: Anders. ")
+    path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + "\n\nGanz **neu**.\n", encoding="utf-8")
+    before = served.pages()
+    assert "Ganz" not in str(before)
+    served.follow()
+    after = served.pages()
+    changed = {page for page in after if before[page] != after[page]}
+    languages = {"de", "en"} if name.endswith(".de") else {"en"}
+    assert {page.split("/")[0] for page in changed} <= languages
+    assert any("<strong>neu</strong>" in after[page].decode() for page in changed)
+    build(replace(served.project, site_dir=tmp_path / "whole"), Options(drafts=True), today=TODAY, environ=os.environ)
+    whole = contents(tmp_path / "whole")
+    assert changed
+    for page in changed:
+        # The workbook, which a page names with its size, follows with the whole build.
+        assert SIZE.sub("", after[page].decode()) == SIZE.sub("", whole[page].decode()), page
+
+
+def test_the_sheets_of_a_saved_tutorial_are_made_with_its_page(served: Served) -> None:
+    sheets = sorted(served.project.site_dir.rglob("first-*.pdf"))
+    assert sheets
+    before = {path: path.read_bytes() for path in sheets}
+    swap(served.content / "tutorials" / "first.de.md", "title: ", "title: Anders ")
+    assert served.follow() is not None
+    changed = {
+        path.relative_to(served.project.site_dir).parts[0] for path in sheets if path.read_bytes() != before[path]
+    }
+    assert "de" in changed
+
+
+def test_a_faulty_save_names_its_problems_and_alters_nothing(served: Served) -> None:
+    before = served.pages()
+    path = served.content / "tutorials" / "first.de.md"
+    good = path.read_text(encoding="utf-8")
+    swap(path, "level: ", "level: 1")
+    assert "out-of-range" in (served.follow() or [])
+    assert served.pages() == before
+    path.write_text(good.replace("title: ", "title: Danach "), encoding="utf-8")
+    assert served.follow() is not None
+    assert "Danach" in served.pages()["de/tutorials/first/index.html"].decode()
+
+
+def add_a_tutorial(content: Path) -> None:
+    text = (content / "tutorials" / "first.de.md").read_text(encoding="utf-8")
+    (content / "tutorials" / "fourth.de.md").write_text(text, encoding="utf-8")
+
+
+def change_a_programme(content: Path) -> None:
+    swap(content / "programmes" / "small.de.md", "title: ", "title: Anderes ")
+
+
+def change_the_goals(content: Path) -> None:
+    path = content / "goals.yml"
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("change", [add_a_tutorial, change_a_programme, change_the_goals])
+def test_what_shows_on_other_pages_is_left_to_the_whole_build(served: Served, change: Change) -> None:
+    before = served.pages()
+    change(served.content)
+    assert served.follow() is None
+    assert served.pages() == before
