@@ -25,7 +25,7 @@ WALL = "stufenweise-wall"
 """Name of the plugin that looks after what is rendered; a builder that does not know it skips it."""
 THEME_LABELS = ("not_found_title", "not_found_text", "not_found_home")
 """Labels that the overrides use."""
-THEME_GROUPS = ("begin", "find", "session", "ticks")
+THEME_GROUPS = ("begin", "find", "goal_sheet", "planner", "session", "session_kinds", "ticks")
 """Groups of labels that the overrides use."""
 THEME_FOLDER = "theme"
 """Name of the merged theme in the work folder."""
@@ -123,7 +123,7 @@ def _nav(site: Site) -> list[dict[str, object]]:
                 *(urls.checklist_path(level.slug) for level in site.library.levels),
             ]
         },
-        {words.of("nav", "programmes"): urls.PROGRAMMES},
+        {words.of("nav", "programmes"): [urls.PROGRAMMES, urls.PLANNER, urls.GOAL_SHEET]},
         *_guides_nav(site),
         {words.of("nav", "goals"): urls.GOALS},
         {words.of("nav", "glossary"): urls.GLOSSARY},

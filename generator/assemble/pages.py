@@ -15,6 +15,7 @@ from generator.assemble.charts import Axis, Point, chart, levels_chart
 from generator.assemble.escape import as_html, as_markdown
 from generator.assemble.field import tutorial_field
 from generator.assemble.labels import Labels
+from generator.assemble.planner import planner
 from generator.assemble.self_check import self_check
 from generator.assemble.site import Site
 from generator.assemble.view import View, render, view_of
@@ -30,7 +31,7 @@ from generator.model.library import (
     Tutorial,
 )
 
-_WITH_SIDEBAR = ("levels/", "checklists/", "guides/")
+_WITH_SIDEBAR = ("levels/", "checklists/", "programmes/", "guides/")
 """Folders whose pages stand beside each other in the navigation; other pages have nothing to show beside them."""
 
 _BOOSTS = {"tutorial": 4, "guide": 4, "checklist": 0.3, "checklists": 0.3, "downloads": 0.3}
@@ -77,6 +78,8 @@ def pages(site: Site) -> Iterator[Page]:
         yield _level_checklists(site, level)
     yield _goals(site)
     yield _programmes(site)
+    yield _planner(site)
+    yield _goal_sheet(site)
     if site.library.guides:
         yield _guides(site)
     for guide in site.library.guides:
@@ -324,6 +327,20 @@ def _programmes(site: Site) -> Page:
     entries = [(one, view.text(one), _sections(view, view.text(one))) for one in site.library.programmes]
     body = render("programmes", view, chart=drawn, programmes=entries)
     return Page(urls.PROGRAMMES, "programmes", words("programmes_title"), words("programmes_lead"), body)
+
+
+def _planner(site: Site) -> Page:
+    words = site.labels
+    page = _made(site, urls.PLANNER, "planner", words.of("planner", "title"), words.of("planner", "lead"))
+    return replace(page, data={"planner": planner(site, view_of(site, urls.PLANNER))})
+
+
+def _goal_sheet(site: Site) -> Page:
+    words = site.labels
+    title, lead = words.of("goal_sheet", "title"), words.of("goal_sheet", "lead")
+    page = _made(site, urls.GOAL_SHEET, "goal-sheet", title, lead)
+    goals = [{"code": goal.code, "title": as_html(goal.title(site.language))} for goal in site.library.goals]
+    return replace(page, data={"goals": goals})
 
 
 def _guides(site: Site) -> Page:

@@ -12,7 +12,8 @@ LOOKS_OF = {"de": (LOOKS[0], LOOKS[3]), "en": (LOOKS[1], LOOKS[2]), "": LOOKS}
 PAGES = (
     "", "begin/", "tutorials/set-up-my-profile/", "tutorials/tame-notifications/", "tutorials/", "levels/",
     "levels/level-1/", "levels/level-5/", "checklists/", "checklists/level-1/", "goals/", "glossary/", "programmes/",
-    "downloads/", "guides/", "guides/for-mentors/", "tutorials/my-own-topic/", "404.html",
+    "programmes/planner/", "programmes/goal-sheet/", "downloads/", "guides/", "guides/for-mentors/",
+    "tutorials/my-own-topic/", "404.html",
 )  # fmt: skip
 
 

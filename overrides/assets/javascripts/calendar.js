@@ -1,11 +1,13 @@
 /* Makes an appointment file that calendars open (iCalendar, RFC 5545).
  *
  * Contract: stufenweise.calendar(events, made) returns the file's text; `made` is a Date.
- * An event lasts a whole day: { uid, day, summary, description }; day is "2026-11-23".
+ * An event: { uid, day, summary, description }; day is "2026-11-23". It lasts the whole day, or with { at, minutes } from
+ * "09:00" in the reader's own time; { alarm } is how long before it reminds, such as "P1D".
  */
 (() => {
   const LONGEST = 75;
   const DAY = 86_400_000;
+  const MINUTE = 60_000;
 
   const escaped = (text) => text.replace(/[\\;,]/g, "\\$&").replace(/\r?\n/g, "\\n");
 
@@ -28,20 +30,21 @@
 
   const digits = (date) => date.toISOString().replace(/[-:]|\.\d+/g, "");
 
-  /* The day, and the one after it; counted in universal time, where each has 24 hours. */
-  const days = (day) =>
-    [["DTSTART", 0], ["DTEND", DAY]].map(([name, later]) => {
-      const date = new Date(Date.parse(`${day}T00:00Z`) + later);
-      return `${name};VALUE=DATE:${digits(date).slice(0, 8)}`;
+  /* Begin and end; counted in universal time, where each day has 24 hours. */
+  const times = ({ day, at, minutes }) =>
+    [["DTSTART", 0], ["DTEND", at ? minutes * MINUTE : DAY]].map(([name, later]) => {
+      const time = digits(new Date(Date.parse(`${day}T${at ?? "00:00"}Z`) + later));
+      return at ? `${name}:${time.slice(0, 15)}` : `${name};VALUE=DATE:${time.slice(0, 8)}`;
     });
 
   const lines = (event, made) => [
     "BEGIN:VEVENT",
     `UID:${event.uid}`,
     `DTSTAMP:${digits(made)}`,
-    ...days(event.day),
+    ...times(event),
     `SUMMARY:${escaped(event.summary)}`,
     ...(event.description ? [`DESCRIPTION:${escaped(event.description)}`] : []),
+    ...(event.alarm ? ["BEGIN:VALARM", "ACTION:DISPLAY", `DESCRIPTION:${escaped(event.summary)}`, `TRIGGER:-${event.alarm}`, "END:VALARM"] : []),
     "END:VEVENT",
   ];
 

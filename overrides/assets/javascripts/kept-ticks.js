@@ -6,6 +6,8 @@
 (() => {
   const FORMAT = "stufenweise";
   const VERSION = 1;
+  const SHEETS = ["goals", "next-steps"];
+  const LONGEST = 2000;
   const ITEM = /^(levels|tutorials)(\/[a-z0-9-]+){2}$/;
   const LARGEST = 1e6;
   const { store, saveFile } = globalThis.stufenweise;
@@ -34,16 +36,24 @@
     });
 
   const save = ({ dataset }) => {
-    saveFile(dataset.file, JSON.stringify({ format: FORMAT, version: VERSION, ticks: ticks() }, null, 1), "application/json");
+    const sheets = Object.fromEntries(SHEETS.map((kind) => [kind, store.get(kind)]));
+    const all = { format: FORMAT, version: VERSION, ticks: ticks(), ...sheets };
+    saveFile(dataset.file, JSON.stringify(all, null, 1), "application/json");
     say("saved", dataset);
   };
 
-  /* Returns the ids in a file, or the word for what is wrong. */
+  /* Texts by name, or such things by name: what a pair has written. */
+  const written = (value, deep = 1) =>
+    value?.constructor === Object &&
+    Object.values(value).every((one) => (typeof one === "string" ? one.length <= LONGEST : deep && written(one, deep - 1)));
+
+  /* Returns what a file holds, or the word for what is wrong. */
   const read = (text) => {
     try {
-      const { format, version, ticks: found } = JSON.parse(text);
+      const { format, version, ticks: found, ...others } = JSON.parse(text);
       if (format === FORMAT && version > VERSION) return "newer";
-      if (format === FORMAT && found.every((item) => item.match?.(ITEM))) return found;
+      const right = found.every((item) => item.match?.(ITEM)) && SHEETS.every((kind) => !others[kind] || written(others[kind]));
+      if (format === FORMAT && right) return { ids: found, others };
     } catch {
       // Not ours.
     }
@@ -52,20 +62,25 @@
 
   const load = async () => {
     const [chosen] = file.files;
-    const ids = read(chosen.size < LARGEST ? await chosen.text() : "");
+    const { name } = chosen;
+    const content = read(chosen.size < LARGEST ? await chosen.text() : "");
     file.value = "";
-    if (!ids.map) return say(ids, chosen);
+    if (!content.ids) return say(content, { name });
+    const { ids, others: sheets } = content;
     const found = known(ids);
     const others = ids.length - found;
-    const how = !ticks().length || (await ask("load", { name: chosen.name, found }));
+    const how = !["ticks", ...SHEETS].some((kind) => store.get(kind)) || (await ask("load", { name, found }));
     if (!how) return;
-    store.set("ticks", [...new Set(how === "merge" ? ticks().concat(ids) : ids)]);
+    const merges = how === "merge";
+    store.set("ticks", [...new Set(merges ? ticks().concat(ids) : ids)]);
+    // What was written here stays where both say something.
+    for (const kind of SHEETS.filter((one) => sheets[one])) store.set(kind, { ...sheets[kind], ...(merges && store.get(kind)) });
     say(others ? "others" : "loaded", { others });
   };
 
   const wipe = async () => {
     if (!(await ask("wipe"))) return;
-    store.remove("ticks");
+    for (const kind of new Set([...store.kinds(), "ticks", ...SHEETS])) store.remove(kind);
     say("wiped");
   };
 

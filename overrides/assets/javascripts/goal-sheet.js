@@ -1,0 +1,35 @@
+/* Keeps the pair's goal sheet in this browser.
+ *
+ * Contract: form[data-goal-sheet] with its named fields; [data-not-kept] says where it is kept, or that it is not;
+ * [data-text] of a text field's frame repeats the text, so that paper shows all of it.
+ * Kept as "goals": { FIELD: text }.
+ */
+(() => {
+  const { store } = globalThis.stufenweise;
+  const [form] = document.querySelectorAll("[data-goal-sheet]");
+  const fields = [...form.elements].filter(({ name }) => name);
+  const note = form.querySelector("[data-not-kept]");
+  const [where] = note.children;
+  const kept = where.textContent;
+
+  const repeat = (field) => (field.parentElement.dataset.text = field.value);
+
+  const show = () => {
+    const goals = store.get("goals") ?? {};
+    for (const field of fields) {
+      if (field !== document.activeElement) field.value = goals[field.name] ?? "";
+      repeat(field);
+    }
+    where.textContent = store.forgets || store.trouble ? note.dataset.notKept : kept;
+  };
+
+  form.addEventListener("input", ({ target }) => {
+    repeat(target);
+    store.set("goals", Object.fromEntries(fields.filter(({ value }) => value).map(({ name, value }) => [name, value])));
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.querySelector("[data-do=print]").addEventListener("click", () => print());
+  store.subscribe(show);
+  for (const part of form.querySelectorAll(":scope > [hidden]")) part.hidden = false;
+  show();
+})();

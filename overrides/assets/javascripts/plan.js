@@ -1,0 +1,84 @@
+/* Reckons a plan: when its sessions are, how own tutorials share them, what to look at again. Knows no page, no clock.
+ *
+ * Contract: stufenweise.plan. Days are "2026-11-23", counted in universal time, where each has 24 hours.
+ *   dates({ from, every, out, breaks }, count)   { day, shifted, skipped } of each session, fewer if no day is left
+ *     every    weeks, or "month" for the same day of each month
+ *     out      weekdays left out, 0 is Sunday; such a date moves to the next day
+ *     breaks   [first day, last day] of times left out; the rhythm goes on after them
+ *   pieces(sessions, parts)      the same lists of slugs as { slug, part, minutes }; parts: slug -> minutes of its meetings
+ *   pack(slugs, parts, over)     sessions of pieces: as many in each as fit; over(minutes) says by how much they don't
+ *   faults(sessions, requires)   { session, slug, other, late } for each tutorial that comes before what it requires
+ */
+(() => {
+  const DAY = 86_400_000;
+  const FAR = 1000;
+
+  const utc = (day) => Date.parse(`${day}T00:00Z`);
+  const text = (time) => new Date(time).toISOString().slice(0, 10);
+
+  /* A month without that day has its last one instead. */
+  const beat = (from, every, n) => {
+    if (every !== "month") return utc(from) + n * every * 7 * DAY;
+    const [year, month, day] = from.split("-").map(Number);
+    const last = new Date(Date.UTC(year, month + n, 0)).getUTCDate();
+    return Date.UTC(year, month - 1 + n, Math.min(day, last));
+  };
+
+  const dates = ({ from, every, out, breaks }, count) => {
+    const result = [];
+    let begin = from;
+    let skipped = false;
+    for (let n = 0; result.length < count && n < FAR && out.length < 7; n += 1) {
+      const meant = beat(begin, every, n);
+      let time = meant;
+      while (out.includes(new Date(time).getUTCDay())) time += DAY;
+      const day = text(time);
+      // A rhythm of weeks keeps the weekday that its first date has moved to.
+      if (!n && every !== "month") begin = day;
+      if (breaks.some(([first, last]) => first <= day && day <= last)) skipped = true;
+      else {
+        result.push({ day, shifted: time !== meant, skipped });
+        skipped = false;
+      }
+    }
+    return result;
+  };
+
+  /* A tutorial of two parts that stands in two sessions has one part in each. */
+  const pieces = (sessions, parts) => {
+    const all = sessions.flat();
+    const met = {};
+    return sessions.map((slugs) =>
+      slugs.map((slug) => {
+        const each = parts[slug];
+        if (all.filter((one) => one === slug).length < 2) return { slug, part: 0, minutes: each.reduce((sum, one) => sum + one, 0) };
+        const part = Math.min((met[slug] = (met[slug] ?? 0) + 1), each.length);
+        return { slug, part: each.length > 1 ? part : 0, minutes: each[part - 1] };
+      }),
+    );
+  };
+
+  const pack = (slugs, parts, over) => {
+    const sessions = [];
+    for (const slug of slugs) {
+      parts[slug].forEach((minutes, index, { length }) => {
+        const piece = { slug, part: length > 1 ? index + 1 : 0, minutes };
+        const last = sessions.at(-1);
+        if (last && !index && !over([...last, piece].map((one) => one.minutes))) last.push(piece);
+        else sessions.push([piece]);
+      });
+    }
+    return sessions;
+  };
+
+  const faults = (sessions, requires) => {
+    const order = sessions.flatMap((works, session) => works.map(({ slug }) => ({ slug, session })));
+    return order.flatMap(({ slug, session }, place) => {
+      const first = order.findIndex((one) => one.slug === slug) === place;
+      const wanting = first ? requires[slug].filter((other) => !order.slice(0, place).some((one) => one.slug === other)) : [];
+      return wanting.map((other) => ({ session, slug, other, late: order.some((one) => one.slug === other) }));
+    });
+  };
+
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, plan: Object.freeze({ dates, pieces, pack, faults }) });
+})();

@@ -1,0 +1,140 @@
+"""The pair's goal sheet: kept in this browser alone, on one page of paper, in the file with the ticks."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pypdf
+import pytest
+from axe import LOOKS, findings
+from playwright.sync_api import Browser, Page, expect
+
+# ruff: noqa: ANN001 -- `watched` is a fixture's class
+
+SHEET = "de/programmes/goal-sheet/"
+OVERVIEW = "de/checklists/"
+ABLE = "Was möchte die Führungskraft danach selbst können?"
+GOAL = "1. Ziel: Was möchten wir erreichen?"
+LONG = "Selbst im Netzwerk fragen und antworten, statt Rundmails zu schreiben. " * 8
+
+
+def field(page: Page, name: str) -> str:
+    return page.locator(f"[name={name}]").input_value()
+
+
+def kept(page: Page) -> dict[str, object]:
+    found = page.evaluate("({...localStorage})")
+    return {
+        key.split(":")[-1]: json.loads(text)["value"] for key, text in found.items() if key.startswith("stufenweise")
+    }
+
+
+def fill(page: Page) -> None:
+    page.get_by_label(ABLE).fill("Selbst fragen")
+    page.get_by_label(GOAL).fill("Jede Woche eine Frage")
+    page.get_by_label("Bis wann?").first.fill("2027-01-15")
+    page.get_by_label("Zu welchem Unternehmensziel").first.select_option("O1")
+
+
+def test_what_is_written_stays_and_is_the_same_in_both_languages(watched) -> None:
+    page = watched.open(SHEET)
+    assert page.get_by_text("Das Blatt bleibt in diesem Browser").is_visible()
+    fill(page)
+    expected = {"able": "Selbst fragen", "reach-1": "Jede Woche eine Frage", "by-1": "2027-01-15", "company-1": "O1"}
+    assert kept(page) == {"goals": expected}
+    page = watched.open(SHEET.replace("de/", "en/"))
+    assert {name: field(page, name) for name in expected} == expected
+
+
+def test_two_tabs_agree(watched) -> None:
+    page = watched.open(SHEET)
+    second = page.context.new_page()
+    second.goto(page.url)
+    fill(page)
+    expect(second.locator("[name=able]")).to_have_value("Selbst fragen")
+
+
+def test_where_nothing_is_saved_the_sheet_says_so(watched) -> None:
+    page = watched.open(OVERVIEW)
+    page.get_by_role("checkbox", name="Auf diesem Gerät nichts speichern").check()
+    page = watched.open(SHEET)
+    expect(page.locator(".goal-sheet__note")).to_contain_text("Das Blatt wird gerade nicht gespeichert")
+    fill(page)
+    assert kept(page) == {}
+
+
+def test_the_sheet_goes_to_the_file_of_the_ticks_and_comes_back(watched) -> None:
+    page = watched.open(SHEET)
+    fill(page)
+    before = kept(page)
+    page = watched.open(OVERVIEW)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="In Datei sichern").click()
+    path = Path(download.value.path())
+    assert json.loads(path.read_text(encoding="utf-8"))["goals"] == before["goals"]
+    page.get_by_role("button", name="Alles löschen").first.click()
+    expect(page.locator("dialog[open]")).to_contain_text("Zielblatt")
+    page.locator("dialog[open]").get_by_role("button", name="Alles löschen").click()
+    assert kept(page) == {}
+    page.locator("#kept-ticks input[type=file]").set_input_files(path)
+    expect(page.locator("#kept-ticks > [role=status]")).to_contain_text("Geladen")
+    assert kept(page)["goals"] == before["goals"]
+
+
+def test_merged_with_a_file_what_was_written_here_stays(watched) -> None:
+    page = watched.open(SHEET)
+    page.get_by_label(ABLE).fill("Hier")
+    page = watched.open(OVERVIEW)
+    found = {"format": "stufenweise", "version": 1, "ticks": [], "goals": {"able": "Dort", "first": "Darum"}}
+    payload = {"name": "Haken.json", "mimeType": "application/json", "buffer": json.dumps(found).encode()}
+    page.locator("#kept-ticks input[type=file]").set_input_files(payload)
+    page.locator("dialog[open]").get_by_role("button", name="Zusammenführen").click()
+    expect(page.locator("#kept-ticks > [role=status]")).to_contain_text("Geladen")
+    assert kept(page)["goals"] == {"able": "Hier", "first": "Darum"}
+
+
+@pytest.mark.parametrize(
+    "goals", ["text", [1], {"able": 1}, {"able": "x" * 2001}, {"a": {"b": {"c": "d"}}}, {"able": None}]
+)
+def test_a_file_with_a_sheet_that_is_none_is_refused(watched, goals: object) -> None:
+    page = watched.open(OVERVIEW)
+    found = {"format": "stufenweise", "version": 1, "ticks": [], "goals": goals}
+    payload = {"name": "Haken.json", "mimeType": "application/json", "buffer": json.dumps(found).encode()}
+    page.locator("#kept-ticks input[type=file]").set_input_files(payload)
+    expect(page.locator("#kept-ticks > [role=status]")).to_contain_text("Geändert wurde nichts")
+    assert kept(page) == {}
+
+
+@pytest.mark.parametrize("able", ["", LONG], ids=["empty", "long"])
+def test_it_is_printed_whole(browser: Browser, built_site: Path, able: str) -> None:
+    page = browser.new_page()
+    page.goto((built_site / "de" / "programmes" / "goal-sheet" / "index.html").as_uri())
+    page.get_by_label(ABLE).fill(able)
+    text = ""
+    pdf = built_site.parent / "goal-sheet.pdf"
+    pdf.write_bytes(page.pdf(format="A4"))
+    pages = pypdf.PdfReader(pdf).pages
+    text = " ".join(one.extract_text() for one in pages)
+    if able:
+        assert " ".join(text.split()).count("Selbst im Netzwerk fragen") == 8
+    else:
+        assert len(pages) == 1
+        assert "mm/dd/yyyy" not in text
+    assert "3. Ziel" in text
+    assert "Drucken" not in text
+    page.close()
+
+
+@pytest.mark.parametrize("watched", [{"scripts": False}], indirect=True)
+def test_without_script_it_can_be_filled_in_and_promises_nothing(watched) -> None:
+    page = watched.open(SHEET)
+    page.get_by_label(ABLE).fill("Selbst fragen")
+    assert not page.get_by_text("Das Blatt bleibt in diesem Browser").is_visible()
+
+
+@pytest.mark.parametrize("watched", LOOKS, indirect=True)
+def test_a_filled_sheet_is_accessible_in_every_look(watched) -> None:
+    page = watched.open(SHEET)
+    fill(page)
+    assert findings(page) == []

@@ -1,0 +1,294 @@
+"""A programme becomes dates: as a table, on paper, for the calendar, and in an address that can be passed on."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from axe import LOOKS, findings
+from playwright.sync_api import Browser, Page, expect
+
+# ruff: noqa: ANN001 -- `watched` is a fixture's class
+
+PLANNER = "de/programmes/planner/"
+PROGRAMMES = ("web-2-0", "social-media", "digital-workplace-collaboration")
+CASES: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("plans.yml").read_text(encoding="utf-8"))
+ROWS = ".planned__table tbody tr"
+
+
+def cases(kind: str) -> Any:
+    return pytest.mark.parametrize("case", CASES[kind].values(), ids=CASES[kind].keys())
+
+
+def pieces(found: list[list[dict[str, Any]]]) -> list[list[str]]:
+    return [[f"{one['slug']} {one['part']} {one['minutes']}" for one in some] for some in found]
+
+
+def rows(page: Page) -> list[str]:
+    return [" ".join(text.split()) for text in page.locator(ROWS).all_inner_texts()]
+
+
+def status(page: Page) -> str:
+    return page.locator(".planned > [role=status]").inner_text()
+
+
+def hash_of(page: Page) -> str:
+    return page.url.partition("#")[2]
+
+
+# What is reckoned
+
+
+@cases("dates")
+def test_dates(watched, case: dict[str, Any]) -> None:
+    page = watched.open(PLANNER)
+    count = case.get("count", len(case["days"]))
+    found = page.evaluate("([ask, count]) => stufenweise.plan.dates(ask, count)", [case["ask"], count])
+    assert [f"{one['day']}{'*' * one['shifted']}{'+' * one['skipped']}" for one in found] == case["days"]
+
+
+@cases("pieces")
+def test_pieces(watched, case: dict[str, Any]) -> None:
+    page = watched.open(PLANNER)
+    given = [case["sessions"], case["parts"]]
+    assert pieces(page.evaluate("(given) => stufenweise.plan.pieces(...given)", given)) == case["pieces"]
+
+
+@cases("pack")
+def test_pack(watched, case: dict[str, Any]) -> None:
+    page = watched.open(PLANNER)
+    found = page.evaluate(
+        """({ slugs, parts, holds }) => stufenweise.plan.pack(
+            slugs, parts, (minutes) => Math.max(0, minutes.reduce((sum, one) => sum + one, 0) - holds))""",
+        case,
+    )
+    assert pieces(found) == case["sessions"]
+
+
+@cases("faults")
+def test_faults(watched, case: dict[str, Any]) -> None:
+    page = watched.open(PLANNER)
+    found = page.evaluate(
+        """({ sessions, requires }) => stufenweise.plan.faults(
+            sessions.map((some) => some.map((slug) => ({ slug }))), requires)""",
+        case,
+    )
+    said = [f"{one['session']} {one['slug']} {one['other']}{' late' * one['late']}" for one in found]
+    assert said == case["faults"]
+
+
+# The plan
+
+
+def test_a_programme_is_planned_from_its_first_date(watched) -> None:
+    page = watched.open(PLANNER)
+    page.locator("[name=programme]").select_option("web-2-0")
+    page.get_by_label("Erster Termin").fill("2026-12-01")
+    page.get_by_label("Uhrzeit").fill("14:30")
+    page.get_by_label("Rhythmus").select_option("jede Woche")
+    found = rows(page)
+    assert len(found) == 7
+    assert found[0].startswith("0 Di., 1. Dez. 2026 14:30 Kennenlernen und Vereinbarung")
+    assert found[1].startswith("1 Di., 8. Dez. 2026 14:30 Sich zurechtfinden: ein Rundgang (25 Min.)")
+    assert status(page).startswith("7 Termine, 1. Dezember 2026 bis 12. Januar 2027")
+    link = page.locator(f"{ROWS} a").first
+    link.click()
+    expect(page).to_have_url(re.compile(r"/de/tutorials/platform-tour/$"))
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_no_shipped_programme_is_overfull_or_out_of_order(watched, programme: str) -> None:
+    page = watched.open(f"{PLANNER}#programme={programme}")
+    text = page.locator(".planned__table").inner_text()
+    assert len(rows(page)) > 6
+    assert "zu lang" not in text
+    assert "erst später" not in text
+
+
+def test_holidays_and_weekdays_are_left_out_and_said(watched) -> None:
+    page = watched.open(f"{PLANNER}#programme=web-2-0&from=2026-12-05&every=1")
+    page.get_by_label("Samstag").check()
+    page.get_by_label("Sonntag").check()
+    expect(page.locator(ROWS).first).to_contain_text("Mo., 7. Dez. 2026")
+    expect(page.locator(ROWS).first).to_contain_text("Verschoben, weil der Wochentag ausgelassen wird.")
+    page.get_by_label("von").first.fill("2026-12-21")
+    page.get_by_label("bis").first.fill("2027-01-03")
+    page.get_by_label("bis").first.blur()
+    expect(page.locator(ROWS).nth(2)).to_contain_text("Mo., 4. Jan. 2027")
+    expect(page.locator(ROWS).nth(2)).to_contain_text("Davor ist Pause.")
+    # The next one can be told.
+    assert page.locator("[data-break-from]").count() == 2
+    for name in ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag"):
+        page.get_by_label(name).check()
+    assert status(page) == "So bleibt kein Tag übrig. Weniger Wochentage oder Zeiten auslassen."
+    assert page.get_by_role("button", name="Als Kalenderdatei speichern").count() == 0
+
+
+def test_an_own_selection_is_made_with_the_keyboard_alone(watched) -> None:
+    page = watched.open(PLANNER)
+    page.locator("[name=programme]").focus()
+    page.keyboard.press("End")
+    assert status(page) == "Noch kein Tutorial ausgewählt."
+    for slug in ("find-people", "platform-tour"):
+        page.get_by_label("Tutorial hinzufügen").select_option(slug)
+    said = page.locator(".planner__done")
+    expect(said).to_have_text("Hinzugefügt: Sich zurechtfinden: ein Rundgang")
+    expect(page.locator(".planned__table")).to_contain_text(
+        "baut auf „Sich zurechtfinden: ein Rundgang“ auf, das erst später kommt."
+    )
+    page.get_by_role("button", name="Sich zurechtfinden: ein Rundgang nach oben").focus()
+    page.keyboard.press("Enter")
+    expect(said).to_have_text("Sich zurechtfinden: ein Rundgang steht jetzt an Stelle 1.")
+    assert page.evaluate("document.activeElement.ariaLabel") == "Sich zurechtfinden: ein Rundgang nach unten"
+    assert "erst später" not in page.locator(".planned__table").inner_text()
+    assert [row.split()[0] for row in rows(page)] == ["0", "1", "2", "3"]
+    page.get_by_role("button", name="Sich zurechtfinden: ein Rundgang entfernen").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Tutorial hinzufügen")).to_be_focused()
+    expect(page.locator(".planned__table")).to_contain_text("das nicht im Plan steht")
+
+
+def test_a_tutorial_of_two_parts_has_two_sessions_and_an_overfull_one_is_told(watched) -> None:
+    page = watched.open(f"{PLANNER}#tutorials=drive-use-in-my-area_talk-with-my-network&minutes=45")
+    text = rows(page)
+    assert "(Teil 1, 30 Min.)" in text[1]
+    assert "(Teil 2, 30 Min.)" in text[2]
+    assert "15 Min. zu lang für 45 Min." in text[3]
+    page.get_by_label("Länge").select_option("60 Min.")
+    assert "zu lang" not in " ".join(rows(page))
+
+
+def test_a_programme_can_be_adapted(watched) -> None:
+    page = watched.open(f"{PLANNER}#programme=digital-workplace-collaboration")
+    page.get_by_role("button", name="Als eigene Auswahl anpassen").click()
+    own = page.locator(".planner__own li > span").all_inner_texts()
+    assert own[0] == "Sich zurechtfinden: ein Rundgang"
+    assert len(own) == len(set(own)) == 9
+    assert hash_of(page).startswith("tutorials=platform-tour_")
+
+
+# The address
+
+
+def test_the_address_holds_the_plan_and_nothing_else(watched, browser: Browser) -> None:
+    plan = "tutorials=platform-tour_find-people&from=2026-12-07&at=09.15&every=month&minutes=90"
+    breaks = "breaks=2026-12-21_2027-01-06"
+    page = watched.open(f"{PLANNER}#{plan}&out=0.6&{breaks}")
+    page.get_by_label("Mittwoch").check()
+    assert hash_of(page) == f"{plan}&out=3.6.0&{breaks}"
+    assert page.get_by_label("Adresse dieses Plans").input_value() == page.url
+    other = browser.new_page()
+    other.goto(page.url)
+    assert rows(other) == rows(page)
+    other.close()
+    assert page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)].join()") == "/rm/de/.__palette"
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        "programme=nonsense", "tutorials=nonsense",
+        "programme=constructor", "tutorials=__proto___toString", "from=2026-02-30",
+        "from=yesterday", "at=25.00", "every=3", "minutes=59", "out=7", "breaks=2026-12-21", "breaks=a_b", "x=1",
+        "programme=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E", "from=275760-09-13",
+    ],
+)  # fmt: skip
+def test_what_an_address_says_that_there_is_not_is_left_out_and_said(watched, strange: str) -> None:
+    page = watched.open(f"{PLANNER}#{strange}")
+    assert "In der Adresse, aber nicht hier: " in status(page)
+    assert page.locator(".planned img, .planner img").count() == 0
+
+
+def test_a_changed_address_changes_the_plan(watched) -> None:
+    page = watched.open(f"{PLANNER}#programme=web-2-0")
+    page.evaluate("location.hash = '#programme=social-media'")
+    expect(page.locator(ROWS)).to_have_count(9)
+    page.go_back()
+    expect(page.locator(ROWS)).to_have_count(7)
+
+
+def test_each_programme_leads_to_its_plan(watched) -> None:
+    page = watched.open("de/programmes/")
+    page.locator("#social-media-plan ~ p a", has_text="Dieses Programm mit Terminen planen").first.click()
+    expect(page.locator("[name=programme]")).to_have_value("social-media")
+
+
+# The calendar
+
+
+def test_the_calendar_file_has_each_date_with_its_topics_and_an_alarm(watched) -> None:
+    page = watched.open(f"{PLANNER}#programme=web-2-0&from=2026-12-01&at=23.30&every=1&minutes=60")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Als Kalenderdatei speichern").click()
+    assert download.value.suggested_filename == "mentoring-plan.ics"
+    data = Path(download.value.path()).read_bytes()
+    lines = data.decode().split("\r\n")
+    assert b"\n" not in data.replace(b"\r\n", b"")
+    assert max(len(line.encode()) for line in lines) <= 75
+    text = data.decode().replace("\r\n ", "")
+    events = text.split("BEGIN:VEVENT")[1:]
+    assert len(events) == 7
+    # Past midnight, in the reader's own time.
+    assert "DTSTART:20261201T233000\r\nDTEND:20261202T003000\r\n" in events[0]
+    assert "SUMMARY:Mentoring: Kennenlernen und Vereinbarung\r\n" in events[0]
+    assert "SUMMARY:Mentoring\\, 1. Sitzung: Sich zurechtfinden: ein Rundgang\r\n" in events[1]
+    assert f"{watched.address}de/tutorials/platform-tour/" in events[1]
+    assert len(set(re.findall(r"UID:(.*)\r", text))) == 7
+    for event in events:
+        assert event.count("BEGIN:VALARM") == event.count("TRIGGER:-P1D") == 1
+    [stamp] = set(re.findall(r"DTSTAMP:(\d{8}T\d{6}Z)", text))
+    assert abs(datetime.now(UTC) - datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)) < timedelta(
+        minutes=5
+    )
+
+
+# Everyone
+
+
+@pytest.mark.parametrize("watched", [{"scripts": False}], indirect=True)
+def test_without_script_the_session_plans_stand_there(watched) -> None:
+    page = watched.open(PLANNER)
+    assert page.locator("ol.plan").count() == 3
+    assert page.locator(".planner, .planned").locator("visible=true").count() == 0
+    assert page.get_by_text("Zum Planen braucht diese Seite JavaScript.").is_visible()
+
+
+@pytest.mark.parametrize("watched", LOOKS, indirect=True)
+def test_the_planner_is_accessible_in_every_look(watched) -> None:
+    page = watched.open(f"{PLANNER}#tutorials=find-people_platform-tour_drive-use-in-my-area&minutes=30&out=1")
+    assert findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_the_plan_is_printed_without_its_form(watched) -> None:
+    page = watched.open(f"{PLANNER}#programme=web-2-0")
+    page.emulate_media(media="print")
+    assert page.locator(".planned__table").is_visible()
+    assert page.locator(".planner, .planned__actions").locator("visible=true").count() == 0
+
+
+def test_it_works_in_english_from_a_file(browser: Browser, built_site: Path) -> None:
+    page = browser.new_page(locale="en-GB")
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(
+        f"{(built_site / 'en' / 'programmes' / 'planner' / 'index.html').as_uri()}#programme=web-2-0&from=2026-12-01"
+    )
+    assert status(page).startswith("7 dates, December 1, 2026 to")
+    page.get_by_label("Time", exact=True).fill("08:00")
+    assert "at=08.00" in hash_of(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as a calendar file").click()
+    assert "file:" not in Path(download.value.path()).read_text(encoding="utf-8")
+    assert errors == []
+    page.close()
+
+
+def test_the_first_proposal_is_in_a_week(watched) -> None:
+    page = watched.open(PLANNER)
+    proposed = date.fromisoformat(page.get_by_label("Erster Termin").input_value())
+    assert abs(proposed - date.today() - timedelta(days=7)) <= timedelta(days=1)
