@@ -55,7 +55,7 @@ $(VENV)/site.done: $(VENV)/bin/python requirements.lock pyproject.toml
 	touch $@
 
 $(VENV)/test.done: $(VENV)/site.done requirements-test.lock tests/node/package-lock.json
-	sh tools/debian.sh chromium default-jre-headless fonts-dejavu-core hunspell hunspell-de-de hunspell-en-gb
+	sh tools/debian.sh apache2-bin chromium default-jre-headless fonts-dejavu-core hunspell hunspell-de-de hunspell-en-gb nginx-light
 	$(BIN)/python -m pip install -q --require-hashes -r requirements-test.lock
 	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/npm ci --ignore-scripts --silent --no-audit --no-fund --prefix tests/node
 	touch $@

@@ -15,6 +15,7 @@ COMMANDS = {
     "build": "generator.cli.build:build_command",
     "check": "generator.cli.check:check",
     "handouts": "generator.cli.handouts:handouts",
+    "hosting": "generator.cli.hosting:hosting",
     "new": "generator.cli.new:new",
     "rename": "generator.cli.rename:rename",
     "schema": "generator.cli.schema:schema",
