@@ -23,10 +23,13 @@ import yaml
 
 from generator.assemble.tree import write_tree
 from generator.render.builders import Builder
+from generator.render.bundles import bundled
 from generator.render.faults import PublishError
 
 SCRIPTS = ("base", "palette", "content", "announce", "consent", "outdated")
 """Names of the partials in `partials/javascripts/` that hold inline scripts."""
+LATE = frozenset({"content"})
+"""Those of them that may run when the page is read: none that the next thing on the page needs."""
 REMOVED = ("partials/integrations/analytics.html", "partials/integrations/analytics/google.html")
 """Partials that load a third party's script: there is none on our pages."""
 NOT_PAGES = frozenset({"redirect.html"})
@@ -34,8 +37,6 @@ NOT_PAGES = frozenset({"redirect.html"})
 
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _VALUE = re.compile(r'"\{\{\s*(.*?)\s*\}\}"')
-_COMMENT_LINES = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE)
-_INDENTATION = re.compile(r"^[ \t\n]+", re.MULTILINE)
 _ANY_INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>")
 
 
@@ -74,7 +75,7 @@ def write_theme(target: Path, layers: Sequence[Path], theme: Path) -> int:
 
     Args:
         target: Folder that a derived configuration names as `custom_dir`.
-        layers: Folders with overrides; a later one lies above an earlier one. The first is ours.
+        layers: Folders with overrides; a later one lies above an earlier one.
         theme: The templates of the builder, see `builder_theme`.
 
     Raises:
@@ -85,18 +86,8 @@ def write_theme(target: Path, layers: Sequence[Path], theme: Path) -> int:
     for layer in layers:
         for path in sorted(layer.rglob("*")):
             if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
-                data = path.read_bytes()
-                ours = layer == layers[0] and path.suffix == ".js"
-                merged[path.relative_to(layer).as_posix()] = without_comments(data.decode()).encode() if ours else data
-    return write_tree(merged, target)
-
-
-def without_comments(script: str) -> str:
-    """Return a script without the lines that are comments, and without indentation: a fifth of what a page loads.
-
-    Only for scripts that begin comments on lines of their own and have no text over several lines, as ours.
-    """
-    return _INDENTATION.sub("", _COMMENT_LINES.sub("", script))
+                merged[path.relative_to(layer).as_posix()] = path.read_bytes()
+    return write_tree(bundled(merged), target)
 
 
 def generated(theme: Path) -> dict[str, bytes]:
@@ -158,7 +149,8 @@ def take_out(name: str, template: str) -> tuple[str, Mapping[str, str]]:
         path = f"assets/javascripts/inline/{name}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.js"
         scripts[path] = text
         attributes = "".join(f' data-value{index}="{{{{ {one} }}}}"' for index, one in enumerate(values))
-        return f"<script src=\"{{{{ '{path}' | url }}}}\"{attributes}></script>"
+        waits = " defer" if name in LATE else ""
+        return f"<script src=\"{{{{ '{path}' | url }}}}\"{attributes}{waits}></script>"
 
     return _INLINE.sub(replaced, template), scripts
 

@@ -142,8 +142,8 @@ def test_every_answer_has_the_strict_policy_and_the_headers(address: str) -> Non
     [
         (TUTORIAL, "text/html; charset=utf-8"),
         ("de/search/search_index.json", "application/json"),
-        ("de/assets/javascripts/store.js", "javascript; charset=utf-8"),
-        ("de/assets/stylesheets/base.css", "text/css; charset=utf-8"),
+        ("start.6a56d0d2.js", "javascript; charset=utf-8"),
+        ("start.b21cf268.css", "text/css; charset=utf-8"),
         ("de/handouts/find-people-mentee.pdf", "application/pdf"),
         ("de/assets/images/favicon.png", "image/png"),
     ],
@@ -158,7 +158,7 @@ def test_files_named_by_their_content_are_kept_for_a_year_and_others_asked_for_a
     page = watched.open(TUTORIAL)
     bundle = named(page, r"bundle\.[0-9a-f]{8}\.min\.js")
     assert ask(address, bundle)[1]["cache-control"] == "public, max-age=31536000, immutable"
-    for path in (f"/rm/{TUTORIAL}", "/rm/de/assets/javascripts/store.js", "/rm/de/search/search_index.json"):
+    for path in (f"/rm/{TUTORIAL}", "/rm/de/search/search_index.json"):
         status, headers, _ = ask(address, path, Accept_Encoding="gzip")
         assert headers["cache-control"] == "no-cache"
         known = (
@@ -169,7 +169,7 @@ def test_files_named_by_their_content_are_kept_for_a_year_and_others_asked_for_a
 
 
 def test_text_is_sent_compressed_to_those_who_can(address: str) -> None:
-    for path in (f"/rm/{TUTORIAL}", "/rm/de/search/search_index.json", "/rm/de/assets/javascripts/session.js"):
+    for path in (f"/rm/{TUTORIAL}", "/rm/de/search/search_index.json", "/rm/404.html"):
         plain = ask(address, path)
         packed = ask(address, path, Accept_Encoding="gzip")
         assert packed[1]["content-encoding"] == "gzip"

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from generator.render.builders import Builder
 from generator.render.faults import PublishError
@@ -97,7 +98,8 @@ def test_a_later_layer_lies_above_an_earlier_one(tmp_path: Path) -> None:
         (tmp_path / name / "partials" / "footer.html").write_text(name, encoding="utf-8")
     (tmp_path / "ours" / "only.html").write_text("ours", encoding="utf-8")
     target = tmp_path / "theme"
-    write_theme(target, [tmp_path / "ours", tmp_path / "own"], builder_theme("mkdocs"))
+    layers = [ROOT / "overrides", tmp_path / "ours", tmp_path / "own"]
+    write_theme(target, layers, builder_theme("mkdocs"))
     assert (target / "partials" / "footer.html").read_text(encoding="utf-8") == "own"
     assert (target / "only.html").read_text(encoding="utf-8") == "ours"
-    assert write_theme(target, [tmp_path / "ours", tmp_path / "own"], builder_theme("mkdocs")) == 0
+    assert write_theme(target, layers, builder_theme("mkdocs")) == 0

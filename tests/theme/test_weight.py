@@ -8,7 +8,7 @@ import re
 import pytest
 from conftest import ROOT
 
-from generator.render.theme import without_comments
+from generator.render.bundles import without_comments
 
 SCRIPTS = sorted((ROOT / "overrides" / "assets" / "javascripts").glob("*.js"))
 HIGHEST = 25_000
