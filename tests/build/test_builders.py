@@ -14,6 +14,8 @@ from generator.render.build import Options
 from generator.render.builders import Builder
 
 Project = Callable[..., Path]
+FORMS = (("tutorials", "index.html"), ("checklists", "index.html"))
+"""Pages with a form amid their text, which a builder without our plugin puts at its end."""
 
 
 def words(page: Path) -> str:
@@ -32,7 +34,10 @@ def test_another_builder_makes_the_same_pages(project: Project, built_site: Path
         found = {page.relative_to(site): words(page) for page in pages(site / language)}
         assert found.keys() == expected.keys()
         for page, text in expected.items():
-            assert found[page] == text, page
+            if page.parts[1:] in FORMS:
+                assert sorted(found[page].split()) == sorted(text.split()), page
+            else:
+                assert found[page] == text, page
 
 
 @pytest.mark.parametrize("builder", ["mkdocs", "zensical", "properdocs"])
