@@ -1,0 +1,76 @@
+"""Weigh what a page's first view loads, against stock Material with the same text and navigation.
+
+python benchmarks/weight.py [--language de]
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parent.parent
+PAGES = (
+    "", "begin/", "levels/level-1/", "tutorials/", "tutorials/find-people/", "tutorials/my-own-topic/", "checklists/",
+    "programmes/", "programmes/planner/", "programmes/goal-sheet/",
+)  # fmt: skip
+OF_THE_THEME = re.compile(r"/(?:bundle|main|palette)\.[0-9a-f]{8}\.min\.(?:js|css)$")
+"""What stock Material loads as well."""
+_LOADED = re.compile(r'<(?:script[^>]* src|link rel="stylesheet" href)="([^"]+)"')
+
+
+def compressed(file: Path) -> int:
+    """Return the bytes of a file as a server sends them."""
+    return len(gzip.compress(file.read_bytes(), 6, mtime=0))
+
+
+def weight(page: Path) -> int:
+    """Return the bytes of a page with its styles and scripts, without those of the theme."""
+    text = page.read_text(encoding="utf-8")
+    files = {(page.parent / href).resolve() for href in _LOADED.findall(text) if not OF_THE_THEME.search(href)}
+    return compressed(page) + sum(compressed(file) for file in files)
+
+
+def stock(folder: Path, language: str) -> Path:
+    """Build the assembled tree of the last build with stock Material; return the site."""
+    work = ROOT / ".stufenweise"
+    shutil.copytree(work / "docs" / language, folder / "docs")
+    ours = yaml.safe_load((work / f"mkdocs.{language}.yml").read_text(encoding="utf-8"))
+    project = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    theme = {"name": "material", "language": language, "font": False, "palette": ours["theme"]["palette"]}
+    config = {
+        "site_name": project["site_name"],
+        "nav": ours["nav"],
+        "theme": {**theme, "features": project["theme"]["features"]},
+        "markdown_extensions": ours["markdown_extensions"],
+    }
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=folder, check=True, capture_output=True)
+    return folder / "site"
+
+
+def main() -> None:
+    """Print how much heavier each kind of page is."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--language", default="de")
+    language = parser.parse_args().language
+    subprocess.run([sys.executable, "-m", "generator", "build", "-q"], cwd=ROOT, check=True)
+    with tempfile.TemporaryDirectory() as name:
+        plain = stock(Path(name), language)
+        for page in PAGES:
+            ours = weight(ROOT / "site" / language / page / "index.html")
+            theirs = weight(plain / page / "index.html")
+            print(
+                f"{page or 'home':28} {ours / 1000:6.1f} kB, stock {theirs / 1000:6.1f} kB, {(ours - theirs) / 1000:+6.1f} kB"
+            )
+
+
+if __name__ == "__main__":
+    main()
