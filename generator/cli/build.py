@@ -62,7 +62,7 @@ def build_command(
     """
     language = message_language(lang, os.environ)
     project = open_project(config_file, language, site_dir)
-    reporter = Reporter(Console(stderr=True), language, quiet=quiet)
+    reporter = Reporter(Console(stderr=True), language, project.root, quiet=quiet)
     clock = Timings()
     options = Options(_builder(builder), strict, force, wait)
     try:
@@ -102,8 +102,8 @@ def serve(config_file: Path, lang: str | None, builder: str, address: str, open_
     if not port.isdecimal() or not host or int(port) > 65535:
         raise click.BadParameter("give it as HOST:PORT, such as 127.0.0.1:8000", param_hint="--address")
     language = message_language(lang, os.environ)
-    open_project(config_file, language)
-    reporter = Reporter(Console(stderr=True), language, quiet=False)
+    project = open_project(config_file, language)
+    reporter = Reporter(Console(stderr=True), language, project.root, quiet=False)
     try:
         serve_project(
             config_file,

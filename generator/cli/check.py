@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from generator.assemble.project import Project
+from generator.cli.excerpt import Lines
 from generator.cli.problems import FORMATS, message_language, show
 from generator.cli.session import CONTENT, MACHINE, USE, config_option, language_option, open_project, today
 from generator.cli.words import word
@@ -83,7 +84,7 @@ def _is_well(project: Project, files: tuple[Path, ...], form: str, language: str
     if only is not None:
         checked = checked.about(only)
         count = sum(1 for path in only if path.endswith(".md"))
-    show(checked.problems, form, language, texts=count)
+    show(checked.problems, form, language, texts=count, lines=Lines(project.root))
     return not checked.stops(strict=strict)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from generator.assemble.project import Project
+from generator.cli.excerpt import Lines
 from generator.cli.problems import message_language, show
 from generator.cli.session import CONTENT, MACHINE, config_option, language_option, open_project, today, with_nearest
 from generator.cli.words import word
@@ -52,7 +53,7 @@ def handouts(
     project = open_project(config_file, language)
     checked = read_and_check(project, today(os.environ))
     if checked.stops(strict=False):
-        show(checked.problems, "text", language, texts=len(checked.reading.texts))
+        show(checked.problems, "text", language, texts=len(checked.reading.texts), lines=Lines(project.root))
         raise SystemExit(CONTENT)
     library = checked.reading.library(drafts=not checked.reading.drafts().isdisjoint(slugs))
     _refuse_unknown(library, slugs, code, language)

@@ -1,17 +1,19 @@
-"""Problems as text, JSON or workflow annotations."""
+"""Problems as text, JSON, workflow annotations or a code quality report."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 
 import click
 
+from generator.cli.excerpt import Lines
 from generator.cli.words import word
 from generator.messages import languages, say
 from generator.model.problem import Problem
 
-FORMATS = ("text", "json", "github")
+FORMATS = ("text", "json", "github", "gitlab")
 
 
 def message_language(wanted: str | None, environ: Mapping[str, str]) -> str:
@@ -25,16 +27,28 @@ def message_language(wanted: str | None, environ: Mapping[str, str]) -> str:
     return "en"
 
 
-def show(problems: Sequence[Problem], form: str, language: str, *, texts: int | None = None) -> None:
-    """Print problems in one of `FORMATS`: text to standard error, the others to standard output."""
+def show(
+    problems: Sequence[Problem], form: str, language: str, *, texts: int | None = None, lines: Lines | None = None
+) -> None:
+    """Print problems in one of `FORMATS`: text to standard error, the others to standard output.
+
+    Args:
+        problems: What is wrong.
+        form: One of `FORMATS`.
+        language: Language of the messages.
+        texts: How many texts were read, if there were any to read.
+        lines: The files that hold the problems, for text with the lines in question.
+    """
     if form == "json":
         click.echo(json.dumps([_as_data(one, language) for one in problems], ensure_ascii=False, indent=2))
     elif form == "github":
         for one in problems:
             click.echo(_as_annotation(one, language))
+    elif form == "gitlab":
+        click.echo(json.dumps([_as_quality(one, language) for one in problems], ensure_ascii=False, indent=2))
     else:
         for one in problems:
-            click.echo(as_text(one, language), err=True)
+            click.echo(as_text(one, language, lines), err=True)
         click.echo(summary(problems, language, texts=texts), err=True)
 
 
@@ -45,13 +59,15 @@ def summary(problems: Sequence[Problem], language: str, *, texts: int | None = N
     return counts if texts is None else f"{word('texts', language, texts=texts)} {counts}"
 
 
-def as_text(one: Problem, language: str) -> str:
-    """Return a problem as lines for a terminal: its place first, which terminals and editors link."""
+def as_text(one: Problem, language: str, lines: Lines | None = None) -> str:
+    """Return a problem as lines for a terminal: its place first, which terminals and editors link, then its line."""
     said = say(one, language)
     colour = "red" if one.is_error else "yellow"
     kind = word("error" if one.is_error else "warning", language)
     head = f"{one.place}: {click.style(f'{kind} [{one.code}]', fg=colour)} {said.what}"
-    return f"{head}\n    {said.remedy}" if said.remedy else head
+    excerpt = lines.excerpt(one.place) if lines else ""
+    remedy = f"    {said.remedy}" if said.remedy else ""
+    return "\n".join(filter(None, (head, excerpt, remedy)))
 
 
 def _as_data(one: Problem, language: str) -> dict[str, object]:
@@ -78,6 +94,24 @@ def _as_annotation(one: Problem, language: str) -> str:
     text = _escaped(f"{said.what} {said.remedy}".strip())
     where = f"file={_property(one.place.file)},line={one.place.line},col={one.place.column}"
     return f"::{level} {where},title={_property(one.code)}::{text}"
+
+
+def _as_quality(one: Problem, language: str) -> dict[str, object]:
+    """Return a problem as an entry of a code quality report.
+
+    https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
+    """
+    said = say(one, language)
+    fingerprint = hashlib.sha256(
+        json.dumps([one.place.file, one.code, one.values, one.place.line]).encode()
+    ).hexdigest()
+    return {
+        "description": f"{said.what} {said.remedy}".strip(),
+        "check_name": one.code,
+        "fingerprint": fingerprint,
+        "severity": "major" if one.is_error else "minor",
+        "location": {"path": one.place.file, "lines": {"begin": one.place.line}},
+    }
 
 
 def _escaped(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import click
 from rich.console import Console
@@ -12,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn
 from rich.progress import Progress as Bars
 
 from generator.assemble.project import Project
+from generator.cli.excerpt import Lines
 from generator.cli.problems import as_text, summary
 from generator.cli.words import word
 from generator.model.problem import Problem
@@ -26,12 +28,15 @@ class Reporter:
 
     console: Console
     language: str
+    root: Path
+    """Folder that problems' paths begin in."""
     quiet: bool
 
     def problems(self, problems: Sequence[Problem]) -> None:
         """Print the problems of the content."""
+        lines = Lines(self.root)
         for one in problems:
-            click.echo(as_text(one, self.language), err=True)
+            click.echo(as_text(one, self.language, lines), err=True)
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[Progress], None]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from generator.assemble.project import Project
+from generator.cli.excerpt import Lines
 from generator.cli.problems import show
 from generator.cli.words import word
 from generator.load.nearest import nearest
@@ -40,7 +41,7 @@ def open_project(config_file: Path, language: str, site_dir: Path | None = None)
     """Return the project; what is wrong with its configuration is said, and ends the program as wrong use."""
     project = read_project(config_file, site_dir)
     if isinstance(project, list):
-        show(project, "text", language)
+        show(project, "text", language, lines=Lines(config_file.resolve().parent))
         raise SystemExit(USE)
     return project
 

@@ -70,6 +70,24 @@ def test_check_gives_annotations_for_workflows(config: Path) -> None:
     assert re.fullmatch(rf"::error file={path},line=\d+,col=\d+,title=out-of-range::.+\n", said)
 
 
+def test_check_gives_a_code_quality_report(config: Path) -> None:
+    path = spoil(config)
+    [entry] = json.loads(run(config, "check", "--format", "gitlab").stdout)
+    assert (entry["check_name"], entry["severity"], entry["location"]["path"]) == ("out-of-range", "major", path)
+    assert entry["location"]["lines"]["begin"] > 1
+    assert len(entry["fingerprint"]) == 64
+
+
+def test_check_shows_the_line_with_a_caret(config: Path) -> None:
+    path = spoil(config)
+    said = run(config, "check").stderr.splitlines()
+    place = next(index for index, line in enumerate(said) if line.startswith(path))
+    column = int(said[place].split(":")[2])
+    source = (config.parent / path).read_text(encoding="utf-8").splitlines()[int(said[place].split(":")[1]) - 1]
+    assert said[place + 1] == f"    {source}"
+    assert said[place + 2] == f"    {' ' * (column - 1)}^"
+
+
 def test_build_ends_with_1_when_the_content_has_problems(config: Path) -> None:
     spoil(config)
     result = run(config, "build")

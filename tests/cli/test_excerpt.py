@@ -1,0 +1,63 @@
+"""A problem shows its line with a caret, whatever stands in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.cli.excerpt import LONGEST, Lines, pointed
+from generator.model.problem import Place
+
+
+def signs(line: str, column: int) -> tuple[str, int]:
+    """Return the shown line and the place of the caret in it, from 0."""
+    shown, caret = pointed(line, column).split("\n")
+    assert caret.strip() == "^"
+    assert shown.startswith("    ")
+    return shown[4:], len(caret) - 5
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "shown", "caret"),
+    [
+        ("level: 11", 8, "level: 11", 7),
+        ("level: 11", 1, "level: 11", 0),
+        ("level: 11", 99, "level: 11", 9),
+        ("a\tb", 3, "a    b", 5),
+        ("x  \r", 2, "x", 1),
+        ("日本 x", 4, "日本 x", 5),
+        ("ä\u0308x", 3, "ä\ufffdx".replace("\ufffd", "\u0308"), 1),
+    ],
+)
+def test_the_caret_stands_below_the_column(line: str, column: int, shown: str, caret: int) -> None:
+    assert signs(line, column) == (shown, caret)
+
+
+@pytest.mark.parametrize("sign", ["\x1b", "\x07", "\u202e", "\u2066", "\x00", "\x9b", "\u200b", "\ue000"])
+def test_no_sign_reaches_the_terminal_that_could_steer_it(sign: str) -> None:
+    assert sign not in pointed(f"a{sign}[31mb", 3)
+
+
+@pytest.mark.parametrize("column", [1, 60, 250, 499, 500, 501])
+def test_a_long_line_is_cut_around_the_column(column: int) -> None:
+    line = "".join(chr(97 + number % 26) for number in range(500))
+    shown, caret = signs(line, column)
+    assert len(shown) <= LONGEST + 2
+    if column <= 500:
+        assert shown[caret] == line[column - 1]
+    assert shown.startswith("…") == (column > LONGEST // 2 + 1)
+    assert shown.endswith("…") == (column < 450)
+
+
+def test_a_problem_of_a_whole_file_or_of_none_has_no_line(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("one\n\n  two\n", encoding="utf-8")
+    lines = Lines(tmp_path)
+    assert lines.excerpt(Place("a.md", 3, 3)) == "      two\n      ^"
+    for place in (Place("a.md"), Place("a.md", 2, 1), Place("a.md", 9, 2), Place("b.md", 2, 2), Place("a.md", 0, 2)):
+        assert lines.excerpt(place) == ""
+
+
+def test_a_file_that_is_no_text_is_shown_without_harm(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"x\n\xff\x1b[31m\n")
+    assert "\x1b" not in Lines(tmp_path).excerpt(Place("a.md", 2, 2))
