@@ -18,7 +18,13 @@ HASHED = re.compile(r"\.[0-9a-f]{8}\.(?:min\.)?(?:js|css)$")
 FONTS = frozenset({".woff", ".woff2", ".ttf", ".otf"})
 
 _DATA_IMAGE = re.compile(rb"url\(\s*[\"']?data:image/|src=[\"']?data:image/")
-_LOADED = frozenset({"script", "img", "iframe", "object", "embed", "audio", "video", "source", "track"})
+_FOREIGN = re.compile(rb"(?:url\(\s*|@import\s+)[\"']?(?:https?:)?//[^\"')\s]*", re.IGNORECASE)
+"""What a style sheet loads from elsewhere."""
+_LOADED = frozenset(
+    {"script", "form", "image", "use", "img", "iframe", "object", "embed", "audio", "video", "source", "track"}
+)
+_IMAGES = frozenset({"img", "image", "link"})
+"""Elements that may hold an image in their own address."""
 _LOADED_LINKS = frozenset({"stylesheet", "icon", "manifest", "preload", "modulepreload"})
 
 
@@ -49,12 +55,15 @@ def needs_of(site: Path) -> Needs:
         if path.suffix not in {".html", ".css"}:
             continue
         data = path.read_bytes()
+        name = path.relative_to(site).as_posix()
+        if path.suffix == ".css":
+            faults += (f"{name}: {found[0].decode('utf-8', 'replace')}" for found in _FOREIGN.finditer(data))
         images = images or bool(_DATA_IMAGE.search(data))
         if path.suffix == ".html":
             page = _Page()
             page.feed(data.decode("utf-8", "replace"))
             manifest = manifest or page.manifest
-            faults += (f"{path.relative_to(site).as_posix()}: {fault}" for fault in page.faults)
+            faults += (f"{name}: {fault}" for fault in page.faults)
     names = [path.relative_to(site).as_posix() for path in files]
     fonts = any(path.suffix in FONTS for path in files)
     return Needs(
@@ -104,7 +113,12 @@ class _Page(HTMLParser):
             yield f"<{tag}>"
         yield from (f"<{tag} {name}>" for name in values if name == "style" or name.startswith("on"))
         loads = tag in _LOADED or (tag == "link" and _LOADED_LINKS.intersection(values.get("rel", "").split()))
-        for name in ("src", "href", "data", "poster"):
-            address = urlsplit(values.get(name, "")) if loads else urlsplit("")
-            if address.netloc or address.scheme not in {"", "data"}:
+        if tag == "base":
+            yield "<base>"
+        own = {"", "data"} if tag in _IMAGES else {""}
+        for name in ("src", "href", "xlink:href", "data", "poster", "action") if loads else ():
+            address = urlsplit(values.get(name, ""))
+            if address.netloc or address.scheme not in own:
                 yield f"<{tag} {name}={values[name]}>"
+        if "//" in values.get("srcset", "") and loads:
+            yield f"<{tag} srcset={values['srcset']}>"

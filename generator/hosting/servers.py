@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -92,7 +91,7 @@ def configuration(server: Server, place: Place, needs: Needs) -> str:
     return environment.get_template(f"{server}.j2").render(
         path=place.path,
         bare=place.path.rstrip("/"),
-        root=PurePath(place.root).as_posix(),
+        root=place.root.replace("\\", "/"),
         languages=needs.languages,
         hashed=needs.hashed,
         headers={"Content-Security-Policy": needs.policy, **HEADERS},

@@ -68,7 +68,9 @@ def test_more_is_allowed_only_where_it_is_there(tmp_path: Path, files: dict[str,
         '<p onclick="x()">', '<script src="https://example.org/x.js"></script>',
         '<img alt="" src="//example.org/x.png">',
         '<link rel="stylesheet" href="http://example.org/x.css">', '<iframe src="https://example.org/"></iframe>',
-        '<script src="blob:x"></script>',
+        '<script src="blob:x"></script>', '<script src="data:text/javascript,x"></script>', '<base href="/x/">',
+        '<img alt="" srcset="https://example.org/x.png 2x">', '<form action="https://example.org/"></form>',
+        '<svg><image href="https://example.org/x.png"/></svg>',
     ],
 )  # fmt: skip
 def test_what_no_strict_policy_lets_work_is_named(tmp_path: Path, page: str) -> None:
@@ -86,6 +88,30 @@ def test_what_no_strict_policy_lets_work_is_named(tmp_path: Path, page: str) -> 
 )  # fmt: skip
 def test_what_loads_nothing_from_elsewhere_is_no_fault(tmp_path: Path, page: str) -> None:
     assert needs_of(site(tmp_path / "s", page)).faults == ()
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        'p{background:url("https://example.org/x.png")}',
+        "@import '//example.org/x.css';",
+        "p{background:url(//e.org/x)}",
+    ],
+)
+def test_what_a_style_sheet_loads_from_elsewhere_is_named(tmp_path: Path, style: str) -> None:
+    [fault] = needs_of(site(tmp_path / "s", a_css=style)).faults
+    assert fault.startswith("a.css: ")
+
+
+@pytest.mark.parametrize(
+    "style", ['p{background:url("x.png")}', "p{background:url(data:image/png;base64,//x)}", "/* https://x/ */"]
+)
+def test_what_a_style_sheet_has_itself_is_no_fault(tmp_path: Path, style: str) -> None:
+    assert needs_of(site(tmp_path / "s", a_css=style)).faults == ()
+
+
+def test_a_folder_of_windows_is_understood_everywhere(tmp_path: Path) -> None:
+    assert '<location path="x">' in configuration("iis", Place("/", "C:\\sites\\x"), needs_of(site(tmp_path / "s")))
 
 
 def test_files_named_by_their_content_and_languages_are_found(tmp_path: Path) -> None:
