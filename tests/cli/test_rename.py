@@ -49,7 +49,7 @@ def _translates(config: Path, slug: str) -> str:
 
 
 def _digest(said: str, slug: str) -> str:
-    return said.partition(f"tutorials/{slug}.en.md")[2].partition("translates: ")[2][:12]
+    return said.partition(f"tutorials/{slug}.en.md")[2].partition("write translates: ")[2][:12]
 
 
 def test_files_references_and_links_follow(config: Path) -> None:
