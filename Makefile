@@ -8,7 +8,7 @@ LOCK := -q --universal --generate-hashes --no-header --no-annotate --python-vers
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: help site serve check test lint unit golden bench lock clean
+.PHONY: help site serve check test lint unit golden docs bench lock clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null || \
@@ -35,6 +35,9 @@ unit: $(VENV)/test.done ## Run all tests
 
 golden: $(VENV)/test.done ## Write the golden trees anew; read the difference before you commit it
 	$(BIN)/python -m pytest tests/assemble/test_golden.py --write-golden
+
+docs: $(VENV)/test.done ## Write the reference, the schemas and the examples of problems anew
+	$(BIN)/python tools/reference.py
 
 bench: $(VENV)/test.done ## Measure, as ratios against stock Material
 	$(BIN)/python benchmarks/run.py

@@ -15,7 +15,6 @@ A case is a small change to the library in `tests/library`; what it has to yield
 from __future__ import annotations
 
 import ast
-import base64
 import datetime
 import re
 import shutil
@@ -26,14 +25,13 @@ from typing import Any
 
 import pytest
 import yaml
+from case import CASES, LIBRARY, TESTS, apply
 
 from generator import messages
 from generator.check import check
 from generator.load.content import read_content
 from generator.model.problem import WARNINGS, Problem
 
-TESTS = Path(__file__).parent
-CASES = sorted((TESTS / "cases").glob("*/*.yml"))
 GENERATOR = TESTS.parent / "generator"
 TODAY = datetime.date(2026, 11, 24)
 LANGUAGES = ("de", "en")
@@ -52,32 +50,10 @@ def name(path: Path) -> str:
     return f"{path.parent.name}/{path.stem}"
 
 
-def apply(case: Mapping[str, Any], content: Path) -> None:
-    """Change the library in `content` as the case says."""
-    for path, original in case.get("copies", {}).items():
-        shutil.copyfile(content / original, content / path)
-    whole = {path: text if text is None else text.encode() for path, text in case.get("files", {}).items()}
-    whole |= {path: base64.b64decode(data, validate=True) for path, data in case.get("bytes", {}).items()}
-    for path, data in whole.items():
-        if data is None:
-            (content / path).unlink()
-        else:
-            (content / path).parent.mkdir(parents=True, exist_ok=True)
-            (content / path).write_bytes(data)
-    for path, find, replace, *times in case.get("edits", ()):
-        before = (content / path).read_bytes()
-        assert before.count(find.encode()) == 1, f"{find!r} stands {before.count(find.encode())} times in {path}"
-        (content / path).write_bytes(before.replace(find.encode(), replace.encode() * sum(times or [1])))
-    for path, size in case.get("pad", {}).items():
-        data = (content / path).read_bytes()
-        assert len(data) < size
-        (content / path).write_bytes(data.ljust(size, b"\n"))
-
-
 def problems_of(case: Mapping[str, Any], folder: Path) -> list[Problem]:
     """Return what is wrong with the library once it is changed as the case says."""
     content = folder / "content"
-    shutil.copytree(TESTS / "library" / "content", content)
+    shutil.copytree(LIBRARY, content)
     apply(case, content)
     return check(read_content(content, LANGUAGES), case.get("today", TODAY))
 

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator"
-ORDER = ("model", "messages", "load", "check", "mend", "assemble", "handouts", "render", "hosting", "cli", "plugin")
+ORDER = (
+    *("model", "messages", "load", "check", "mend", "assemble", "handouts", "render", "hosting", "reference"),
+    *("cli", "plugin"),
+)
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.name == "plugin.py")
 
 

@@ -67,8 +67,12 @@ def check(
 
 
 def _again(files: tuple[Path, ...], config_file: Path, form: str, language: str) -> None:
-    """Check once more, with the configuration as it is now."""
+    """Check once more, with the configuration as it is now; editors are told where a check begins and ends."""
+    if form == "lines":
+        click.echo(f">>> {word('watch-begins', language)}")
     _is_well(open_project(config_file, language), files, form, language, strict=False)
+    if form == "lines":
+        click.echo(f"<<< {word('watch-ends', language)}")
 
 
 def _is_well(project: Project, files: tuple[Path, ...], form: str, language: str, *, strict: bool) -> bool:

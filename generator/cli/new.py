@@ -94,7 +94,7 @@ def _number(
     return int(click.prompt(desk.say(key), type=click.IntRange(low, high), default=default))
 
 
-def _skeleton(name: str, language: str, **values: object) -> str:
+def skeleton(name: str, language: str, **values: object) -> str:
     """Return a skeleton in `language`, or in English where there is none in it."""
     folder = files(__package__).joinpath("skeletons")
     file = folder.joinpath(f"{name}.{language}.md.j2")
@@ -125,7 +125,7 @@ def _for_translation(body: str, source: str, language: str) -> str:
     return re.sub(r"\{\{\s*(\w+)\.\w+\s*\}\}", r"{{ \1 }}", linked)
 
 
-def _split(minutes: int) -> tuple[int, int, int]:
+def split_minutes(minutes: int) -> tuple[int, int, int]:
     """Return three lengths that add up to `minutes`."""
     first = last = max(1, minutes // 5)
     return first, minutes - first - last, last
@@ -198,7 +198,9 @@ def tutorial(
         reviewed=today(os.environ),
         review_months=6,
     )
-    desk.write(TUTORIAL, own_slug, source, _skeleton("tutorial", source, facts=facts, minutes=_split(own_minutes)))
+    desk.write(
+        TUTORIAL, own_slug, source, skeleton("tutorial", source, facts=facts, minutes=split_minutes(own_minutes))
+    )
     click.echo(desk.say("wrote-draft"))
 
 
@@ -239,7 +241,7 @@ def level(
         review_months=24,
     )
     source = desk.reading.source
-    desk.write(LEVEL, f"level-{number}", source, _skeleton("level", source, facts=facts))
+    desk.write(LEVEL, f"level-{number}", source, skeleton("level", source, facts=facts))
 
 
 @new.command()

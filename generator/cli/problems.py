@@ -1,4 +1,4 @@
-"""Problems as text, JSON, workflow annotations or a code quality report."""
+"""Problems as text, lines for editors, JSON, workflow annotations or a code quality report."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.cli.words import word
 from generator.messages import languages, say
 from generator.model.problem import Problem
 
-FORMATS = ("text", "json", "github", "gitlab")
+FORMATS = ("text", "lines", "json", "github", "gitlab")
 
 
 def message_language(wanted: str | None, environ: Mapping[str, str]) -> str:
@@ -41,6 +41,10 @@ def show(
     """
     if form == "json":
         click.echo(json.dumps([_as_data(one, language) for one in problems], ensure_ascii=False, indent=2))
+    elif form == "lines":
+        for one in problems:
+            click.echo(as_line(one, language))
+        click.echo(summary(problems, language, texts=texts))
     elif form == "github":
         for one in problems:
             click.echo(_as_annotation(one, language))
@@ -49,6 +53,8 @@ def show(
     else:
         for one in problems:
             click.echo(as_text(one, language, lines), err=True)
+        if problems:
+            click.echo(word("explain-more", language, code=problems[0].code), err=True)
         click.echo(summary(problems, language, texts=texts), err=True)
 
 
@@ -68,6 +74,13 @@ def as_text(one: Problem, language: str, lines: Lines | None = None) -> str:
     excerpt = lines.excerpt(one.place) if lines else ""
     remedy = f"    {said.remedy}" if said.remedy else ""
     return "\n".join(filter(None, (head, excerpt, remedy)))
+
+
+def as_line(one: Problem, language: str) -> str:
+    """Return a problem as one line, as compilers say it and editors know it: in every language `error` or `warning`."""
+    said = say(one, language)
+    kind = "error" if one.is_error else "warning"
+    return f"{one.place}: {kind}: {said.what} {said.remedy}".rstrip() + f" [{one.code}]"
 
 
 def _as_data(one: Problem, language: str) -> dict[str, object]:

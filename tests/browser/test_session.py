@@ -155,6 +155,7 @@ def test_the_page_has_its_text_back_when_the_session_is_left(watched) -> None:
     assert page.locator("[id=search]").count() == 1
     forward(page, SCREENS[-1])
     press(page, "Verlassen")
+    expect(page.get_by_role("button", name="Sitzung fortsetzen")).to_be_visible()
     assert page.evaluate(text).replace("Sitzung fortsetzen", "Sitzung beginnen") == before
 
 

@@ -240,8 +240,8 @@ def test_schema_writes_a_file_for_each_kind(tmp_path: Path) -> None:
 
 def test_schema_gives_the_reference_of_the_front_matter() -> None:
     said = CliRunner().invoke(main, ["schema", "tutorial", "--format", "markdown"]).stdout
-    assert "| `effort` | number 1–5 | yes |" in said
-    assert "| `requires` | list | no |" in said
+    assert "| `effort` | number, 1 to 5 | yes |" in said
+    assert "| `requires` | list: text, at most 60 characters | no |" in said
 
 
 def test_each_command_explains_itself() -> None:

@@ -1,0 +1,42 @@
+"""`stufenweise explain CODE`: what a message means, with a wrong and a right example."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from generator.cli.problems import message_language
+from generator.cli.session import USE, language_option, with_nearest
+from generator.cli.words import word
+from generator.messages import catalogue
+from generator.reference.problems import Explained, all_explained, explained
+
+INDENT = "    "
+
+
+@click.command()
+@click.argument("code", required=False)
+@language_option
+def explain(code: str | None, lang: str | None) -> None:
+    """Say what the message with this code means and show a wrong and a right example; without a code, list all."""
+    language = message_language(lang, os.environ)
+    if not code:
+        for one in all_explained(language):
+            click.echo(f"{click.style(one.code, bold=True)}  {one.message.what}")
+        return
+    wanted = code.strip().strip("[]").lower()
+    if wanted not in catalogue(language):
+        click.echo(with_nearest(word("explain-unknown", language, code=code), wanted, catalogue(language), language))
+        raise SystemExit(USE)
+    click.echo(_as_text(explained(wanted, language), language))
+
+
+def _as_text(one: Explained, language: str) -> str:
+    kind = word("error" if one.is_error else "warning", language)
+    colour = "red" if one.is_error else "yellow"
+    said = f"{one.place}: {click.style(f'{kind} [{one.code}]', fg=colour)} {one.message.what}"
+    parts = [said, *([f"{INDENT}{one.message.remedy}"] if one.message.remedy else [])]
+    for key, text in (("explain-wrong", one.wrong), ("explain-right", one.right)):
+        parts += ["", f"{word(key, language)}:", *(f"{INDENT}{line}".rstrip() for line in text.split("\n"))]
+    return "\n".join(parts)

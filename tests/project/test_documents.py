@@ -1,0 +1,68 @@
+"""README, CONTRIBUTING, ARCHITECTURE and docs/: their links lead somewhere, their commands exist, they are short."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+from conftest import ROOT
+
+from generator.cli.main import main
+
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+PAIRS = [(path, path.with_suffix(".de.md")) for path in DOCUMENTS if path.with_suffix(".de.md").is_file()]
+WORDS_A_MINUTE = 200
+"""Slow reading of a text about something unknown; adults read 238 words of non-fiction a minute on average
+(Brysbaert 2019, https://doi.org/10.1016/j.jml.2019.104047)."""
+
+
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_to_files_that_are_there(path: Path) -> None:
+    text = re.sub(r"^(`{3,}).*?^\1$|`[^`\n]+`|^>.*?$", "", text_of(path), flags=re.DOTALL | re.MULTILINE)
+    for target in re.findall(r"\]\(([^)#\s]+)", text):
+        if not target.startswith(("https:", "http:", "mailto:")):
+            assert (path.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_every_command_that_is_shown_exists_with_its_options(path: Path) -> None:
+    shown = re.findall(
+        r"^    (?:\.venv[/\\]\S+[/\\])?stufenweise ([^#\n]*)|`stufenweise ([^`\n]+)`", text_of(path), re.MULTILINE
+    )
+    for line in ("".join(one) for one in shown):
+        name, *arguments = shlex.split(line.replace("…", ""))
+        command = main.get_command(click.Context(main), name)
+        assert command, line
+        named = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
+        if not isinstance(command, click.Group):
+            assert {one for one in arguments if one.startswith("-")} <= named, line
+
+
+def test_each_guide_is_there_in_both_languages() -> None:
+    names = {english.name for english, _ in PAIRS}
+    assert {"README.md", "CONTRIBUTING.md", "front-matter.md", "problems.md", "hosting.md"} <= names
+    for english, german in PAIRS:
+        assert f"({german.name})" in text_of(english)
+        assert f"({english.name})" in text_of(german)
+        headings = [len(re.findall(r"^#+ ", text_of(one), re.MULTILINE)) for one in (english, german)]
+        assert headings[0] == headings[1], english.name
+
+
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "CONTRIBUTING.de.md"])
+def test_contributing_is_read_in_ten_minutes(name: str) -> None:
+    assert len(text_of(ROOT / name).split()) <= 10 * WORDS_A_MINUTE
+
+
+def test_the_architecture_names_every_room_in_the_order_of_imports() -> None:
+    from test_imports import ORDER
+
+    rooms = re.findall(r"^\| `generator/(\w+)", text_of(ROOT / "ARCHITECTURE.md"), re.MULTILINE)
+    assert rooms == list(ORDER)
+    assert len(text_of(ROOT / "ARCHITECTURE.md").split()) <= 900, "one page"

@@ -1,0 +1,185 @@
+"""What editors read: schemas, snippets, tasks and formatting, proven with the programs that read them."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from commands import run
+from conftest import ROOT
+
+CODE = ROOT / ".vscode"
+SCHEMAS = CODE / "schemas"
+LIBRARY = ROOT / "tests" / "library" / "content"
+Project = Callable[..., Path]
+
+
+def read(name: str) -> dict[str, Any]:
+    """Return a file of the editor's, which may have lines with comments."""
+    text = (CODE / name).read_text(encoding="utf-8")
+    return dict(json.loads(re.sub(r"^\s*//.*$", "", text, flags=re.MULTILINE)))
+
+
+def valid(schema: Path, *files: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "check_jsonschema", "--schemafile", str(schema), *map(str, files)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+ASSOCIATIONS = sorted(read("settings.json")["yaml.schemas"].items())
+
+
+@pytest.mark.parametrize(("schema", "file"), ASSOCIATIONS, ids=lambda one: Path(one).name)
+def test_a_shipped_file_is_valid_by_its_schema(schema: str, file: str) -> None:
+    done = valid(ROOT / schema, ROOT / file)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(("schema", "file"), ASSOCIATIONS, ids=lambda one: Path(one).name)
+def test_a_file_names_its_schema_for_other_editors_too(schema: str, file: str) -> None:
+    first = (ROOT / file).read_text(encoding="utf-8").split("\n", 1)[0]
+    named = re.fullmatch(r"# yaml-language-server: \$schema=(.+)", first)
+    assert named
+    assert ((ROOT / file).parent / named[1]).resolve() == (ROOT / schema).resolve()
+
+
+def test_a_schema_refuses_a_misspelt_key(tmp_path: Path) -> None:
+    wrong = (ROOT / "content" / "goals.yml").read_text(encoding="utf-8").replace("  kind:", "  kinds:", 1)
+    (tmp_path / "goals.yml").write_text(wrong, encoding="utf-8")
+    done = valid(SCHEMAS / "goals.schema.json", tmp_path / "goals.yml")
+    assert done.returncode == 1
+    assert "kinds" in done.stdout
+
+
+@pytest.mark.parametrize("kind", ["tutorials", "levels", "programmes", "guides", "forms", "home"])
+def test_shipped_front_matter_is_valid_by_its_schema(kind: str, tmp_path: Path) -> None:
+    files = sorted((ROOT / "content").glob("home.*.md" if kind == "home" else f"{kind}/*.md"))
+    assert files
+    sources, translations = [], []
+    for file in files:
+        target = tmp_path / f"{file.stem}.yml"
+        facts = file.read_text(encoding="utf-8").split("---\n")[1]
+        # A digest such as 12e345678901 is a number in YAML 1.2 and text in YAML 1.1, which MkDocs and we read.
+        target.write_text(
+            re.sub(r"^translates: (.*)$", r'translates: "\1"', facts, flags=re.MULTILINE), encoding="utf-8"
+        )
+        (sources if file.stem.endswith(".de") else translations).append(target)
+    name = kind if kind == "home" else kind.removesuffix("s")
+    for schema, named in ((name, sources), ("translation", translations)):
+        done = valid(SCHEMAS / f"{schema}.schema.json", *named)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_the_check_task_understands_every_line_that_check_prints(project: Project, lang: str) -> None:
+    config = project(content=LIBRARY)
+    tutorial = config.parent / "content" / "tutorials" / "first.de.md"
+    text = tutorial.read_text(encoding="utf-8")
+    tutorial.write_text(text.replace("minutes: 20", "minutes: 25").replace("](second", "](secnd"), encoding="utf-8")
+    task = next(one for one in read("tasks.json")["tasks"] if one["label"] == "stufenweise: check")
+    matcher = task["problemMatcher"]["pattern"]
+
+    said = run(config, "check", "--format", "lines", "--lang", lang).stdout.splitlines()
+
+    found = [re.search(matcher["regexp"], line) for line in said[:-1]]
+    assert all(found)
+    shown = [(one[matcher["file"]], one[matcher["severity"]], one[matcher["code"]]) for one in found if one]
+    assert shown == [
+        ("content/tutorials/first.de.md", "error", "minutes-sum"),
+        ("content/tutorials/first.de.md", "error", "link-missing"),
+    ] or sorted(shown) == sorted(set(shown))
+    assert {code for _, _, code in shown} >= {"minutes-sum", "link-missing"}
+    assert not re.search(matcher["regexp"], said[-1])
+
+
+def test_the_tasks_call_commands_that_there_are(project: Project) -> None:
+    config = project(content=LIBRARY)
+    for task in read("tasks.json")["tasks"]:
+        command, *options = task["args"]
+        said = run(config, command, "--help").output if command != "new" else "tutorial"
+        for option in options:
+            assert option in said, task["label"]
+        assert task["windows"]["command"].endswith("\\.venv\\Scripts\\stufenweise.exe")
+
+
+def typed(body: list[str]) -> str:
+    """Return what a snippet writes when nothing is typed over."""
+    text = "\n".join(body)
+    text = re.sub(r"\$\{\d+\|([^,|]*)[^}]*\|\}", r"\1", text)
+    text = re.sub(r"\$\{\d+:((?:\\.|[^}\\])*)\}", r"\1", text)
+    text = text.replace("$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE", "2026-11-20").replace("$0", "")
+    return re.sub(r"\\([\\$}])", r"\1", text)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_snippet_of_a_tutorial_writes_one_without_a_fault(project: Project, language: str) -> None:
+    body = read("stufenweise.code-snippets")[f"Tutorial ({language})"]["body"]
+    config = project(content=LIBRARY)
+    text = typed(body).replace("goals: [S2, O1]", "goals: [S1, O1]")
+    tutorial = config.parent / "content" / "tutorials" / "mine.de.md"
+    tutorial.write_text(f"{text}\n", encoding="utf-8")
+    result = run(config, "check", "--strict", str(tutorial))
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_snippets_of_the_sections_are_the_parts_of_that_tutorial(language: str) -> None:
+    found = read("stufenweise.code-snippets")
+    whole = typed(found[f"Tutorial ({language})"]["body"])
+    parts = {name: typed(one["body"]).strip() for name, one in found.items() if name.endswith(f"({language})")}
+    assert len(parts) == 11
+    for name, text in parts.items():
+        assert text in whole, name
+
+
+def test_every_snippet_can_be_called_by_what_an_author_would_type() -> None:
+    for name, one in read("stufenweise.code-snippets").items():
+        assert one["scope"] == "markdown"
+        assert one["description"]
+        assert all(one["prefix"]), name
+
+
+def prettier(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    node = Path(sys.executable).with_name("node")
+    command = [str(node), str(ROOT / "tests/node/node_modules/prettier/bin/prettier.cjs"), *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+
+
+def test_the_shipped_texts_are_formatted_as_the_formatter_would() -> None:
+    done = prettier("--check", "content")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_formatter_leaves_alone_what_has_a_meaning(project: Project) -> None:
+    """Ids, minutes, boxes, words in braces, admonitions and definition of steps are the same behind it."""
+    config = project(content=LIBRARY)
+    tutorial = config.parent / "content" / "tutorials" / "first.de.md"
+    text = tutorial.read_text(encoding="utf-8").replace(
+        "Zuerst ansehen.", 'Zuerst ansehen.\n\n!!! note "Gut zu wissen"\n\n    Nur {{ network.dative }}.\n\n'
+    )
+    tutorial.write_text(text, encoding="utf-8")
+    for name in (".prettierrc.json", ".prettierignore"):
+        shutil.copyfile(ROOT / name, config.parent / name)
+    assert run(config, "check").exit_code == 0
+
+    done = prettier("--write", "content", cwd=config.parent)
+
+    assert done.returncode == 0, done.stderr
+    after = tutorial.read_text(encoding="utf-8")
+    marks = re.compile(r"\{[^}]*\}+|- \[ \]|!!! .*|^---$|^    \S", re.MULTILINE)
+    assert marks.findall(after) == marks.findall(text)
+    result = run(config, "check")
+    assert result.exit_code == 0, result.output
+
+
+def test_the_settings_of_editors_can_be_read() -> None:
+    assert read("extensions.json")["recommendations"]
+    assert (ROOT / ".editorconfig").read_text(encoding="utf-8").startswith("# https://editorconfig.org\nroot = true\n")
+    assert yaml.safe_load((ROOT / ".prettierrc.json").read_text(encoding="utf-8"))["proseWrap"] == "preserve"

@@ -1,0 +1,127 @@
+"""A release: version, changelog, archives and tag; nothing half, nothing pushed."""
+
+from __future__ import annotations
+
+import datetime
+import importlib.util
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from conftest import ROOT
+
+DAY = datetime.date(2026, 11, 24)
+
+
+def tool() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("release_tool", ROOT / "tools" / "release.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_version_is_changed_and_nothing_else() -> None:
+    text = 'name = "x"\nversion = "0.1.0"\n[other]\nversion = "7"\n'
+    assert tool().with_version(text, "0.2.0") == 'name = "x"\nversion = "0.2.0"\n[other]\nversion = "7"\n'
+
+
+def test_what_was_unreleased_becomes_the_release() -> None:
+    text = "# Changelog\n\n## Unreleased\n\n- New.\n\n## 0.1.0 (2026-01-01)\n\n- First.\n"
+    assert tool().with_release(text, "0.2.0", DAY) == (
+        "# Changelog\n\n## Unreleased\n\n## 0.2.0 (2026-11-24)\n\n- New.\n\n## 0.1.0 (2026-01-01)\n\n- First.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("# Changelog\n\n## Unreleased\n\n## 0.1.0 (2026-01-01)\n\n- First.\n", "says nothing under Unreleased"),
+        ("# Changelog\n\n## Unreleased\n\n- New.\n\n## 0.2.0 (2026-01-01)\n", "has a release 0.2.0 already"),
+        ("# Changelog\n", "says nothing under Unreleased"),
+    ],
+)
+def test_a_release_without_news_or_made_before_is_refused(text: str, said: str) -> None:
+    with pytest.raises(SystemExit, match=said):
+        tool().with_release(text, "0.2.0", DAY)
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """Return a repository with the files of this one, as they are."""
+    folder = tmp_path / "clone"
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    for name in filter(None, listed.stdout.decode().split("\0")):
+        source, target = ROOT / name, folder / name
+        if source.is_file():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(source.read_bytes())
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "config", "user.name", "x")
+    git(folder, "config", "user.email", "x@example.org")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "Begin")
+    return folder
+
+
+def git(folder: Path, *arguments: str) -> str:
+    return subprocess.run(["git", *arguments], cwd=folder, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def release(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "tools/release.py", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("version", "said"), [("1.0", "is no version"), ("v1.0.0", "is no version"), ("0.1.0-beta", "is no version")]
+)
+def test_a_version_has_three_numbers(clone: Path, version: str, said: str) -> None:
+    done = release(clone, version)
+    assert done.returncode == 1
+    assert said in done.stderr
+
+
+def test_changes_that_are_not_committed_are_not_released(clone: Path) -> None:
+    (clone / "README.md").write_text("x", encoding="utf-8")
+    done = release(clone, "9.0.0", "--tested")
+    assert done.returncode == 1
+    assert "not committed" in done.stderr
+
+
+def test_a_release_is_a_commit_a_tag_and_two_archives_that_work(clone: Path) -> None:
+    done = release(clone, "9.0.0", "--tested")
+    assert done.returncode == 0, done.stderr
+
+    assert git(clone, "log", "-1", "--format=%s") == "Release 9.0.0"
+    assert git(clone, "tag", "--points-at", "HEAD") == "v9.0.0"
+    assert git(clone, "status", "--porcelain") == ""
+    assert 'version = "9.0.0"' in (clone / "pyproject.toml").read_text(encoding="utf-8")
+    assert "git push --follow-tags" in done.stdout
+    wheel, source = clone / "dist/stufenweise-9.0.0-py3-none-any.whl", clone / "dist/stufenweise-9.0.0.tar.gz"
+    with zipfile.ZipFile(wheel) as archive:
+        assert "generator/shipped/content/home.de.md" in archive.namelist()
+    with tarfile.open(source) as archive:
+        assert {f"stufenweise-9.0.0/{name}" for name in ("CONTRIBUTING.md", "Makefile", "tools/release.py")} <= set(
+            archive.getnames()
+        )
+
+
+def test_a_release_that_fails_leaves_everything_as_it_was(clone: Path) -> None:
+    (clone / "content" / "home.de.md").unlink()
+    git(clone, "commit", "-q", "-a", "-m", "Break")
+    done = release(clone, "9.0.0", "--tested")
+    assert done.returncode == 1
+    assert git(clone, "status", "--porcelain") == ""
+    assert git(clone, "tag") == ""
+    assert git(clone, "log", "-1", "--format=%s") == "Break"

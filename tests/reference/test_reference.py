@@ -1,0 +1,173 @@
+"""What can be looked up: every key, section and problem, in both languages, made from the one place that defines it."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator
+from types import ModuleType
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import ROOT
+from pydantic import TypeAdapter
+
+from generator.cli import main
+from generator.messages import catalogue
+from generator.model.facts import Facts
+from generator.model.kinds import KINDS
+from generator.reference.problems import all_explained, explained
+from generator.reference.schemas import SCHEMAS, json_schema, model_classes
+from generator.reference.words import languages, words
+
+LANGUAGES = ("de", "en")
+
+
+def explain(*arguments: str) -> Result:
+    result = CliRunner().invoke(main, ["explain", *arguments], env={"LANG": "C.UTF-8"})
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def tool() -> ModuleType:
+    """Return tools/reference.py, which is no part of the package."""
+    spec = importlib.util.spec_from_file_location("reference_tool", ROOT / "tools" / "reference.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_what_is_made_from_model_and_cases_is_up_to_date() -> None:
+    """If this fails: `make docs`."""
+    made = tool()
+    stale = [
+        path
+        for path, text in [made.example_file(), *made.pages()]
+        if not (ROOT / path).is_file() or (ROOT / path).read_text(encoding="utf-8") != text
+    ]
+    assert stale == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_problem_is_explained_with_a_wrong_and_a_right_example(language: str) -> None:
+    found = {one.code: one for one in all_explained(language)}
+    assert set(found) == set(catalogue(language))
+    for one in found.values():
+        assert one.wrong.strip(), one.code
+        assert one.right.strip(), one.code
+        assert one.wrong != one.right, one.code
+        assert "{" not in one.message.what.replace("{#", "").replace("{{", "").replace("!!!", ""), one.message.what
+        assert len(one.wrong.split("\n")) <= 30, one.code
+
+
+def test_an_explanation_shows_message_remedy_and_both_examples() -> None:
+    said = explain("minutes-sum", "--lang", "de").output
+    for part in ("Fehler [minutes-sum]", "5 + 10 + 5 = 20", "Falsch:", "minutes: 25", "Richtig:", "minutes: 20"):
+        assert part in said
+
+
+@pytest.mark.parametrize("written", ["minutes-sum", "[minutes-sum]", "Minutes-Sum"])
+def test_a_code_may_be_copied_as_it_stands_in_a_message(written: str) -> None:
+    result = explain(written)
+    assert result.exit_code == 0
+    assert "Wrong:" in result.output
+
+
+def test_an_unknown_code_is_answered_with_the_nearest() -> None:
+    result = explain("minute-sum")
+    assert result.exit_code == 2
+    assert result.output == "There is no code minute-sum. Did you mean minutes-sum?\n"
+
+
+def test_without_a_code_all_are_listed() -> None:
+    assert [line.split()[0] for line in explain().output.splitlines()] == list(catalogue("en"))
+
+
+def test_a_warning_is_explained_as_one() -> None:
+    assert not explained("review-due", "en").is_error
+    assert "warning [review-due]" in explain("review-due").output
+
+
+def fields() -> Iterator[tuple[type[Facts], str]]:
+    for model in model_classes().values():
+        for key in model.__annotations__:
+            if key in model.model_fields:
+                yield model, key
+
+
+@pytest.mark.parametrize(("model", "key"), list(fields()), ids=lambda one: getattr(one, "__name__", one))
+def test_every_key_has_a_title_and_a_meaning_in_every_language(model: type[Facts], key: str) -> None:
+    meanings = [words(language).meaning(model.__name__, key) for language in LANGUAGES]
+    assert all(words(language).title(key) for language in LANGUAGES)
+    assert len(set(meanings)) == len(LANGUAGES), f"{model.__name__}.{key} has no meaning in German"
+
+
+def test_languages_say_the_same() -> None:
+    assert languages() == LANGUAGES
+    german, english = (words(language).entries for language in LANGUAGES)
+    assert list(german) == ["kinds", "places", "titles", "keys", "types", "sections", "page", "problems"]
+    assert set(german) == set(english)
+    for group in set(german) - {"keys"}:
+        assert list(german[group]) == list(english[group]), group
+
+
+def test_no_words_are_left_of_keys_and_sections_that_are_gone() -> None:
+    keys = {key for model in model_classes().values() for key in model.model_fields}
+    sections = {section for kind in KINDS for section in kind.sections}
+    for language in LANGUAGES:
+        assert set(words(language).group("titles")) == keys
+        assert set(words(language).group("sections")) == sections
+    named = words("de").group("keys")
+    assert set(named) <= set(model_classes())
+    for model, own in named.items():
+        assert set(own) <= set(model_classes()[model].__annotations__), model  # type: ignore[call-overload]
+
+
+def strict(value: object) -> object:
+    """Return a value of YAML as the strict models take it: with lists as tuples."""
+    if isinstance(value, dict):
+        return {key: strict(member) for key, member in value.items()}
+    return tuple(strict(member) for member in value) if isinstance(value, list) else value
+
+
+def test_every_example_of_a_key_is_right() -> None:
+    shown = 0
+    for name, model in model_classes().items():
+        for key, field in model.model_fields.items():
+            for example in words("de").examples(name, key):
+                adapter: TypeAdapter[object] = TypeAdapter(
+                    field.rebuild_annotation(), config=None if _is_model(field.annotation) else {"strict": True}
+                )
+                adapter.validate_python(strict(example))
+                shown += 1
+    assert shown > 60
+
+
+def _is_model(annotation: object) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, Facts)
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_a_schema_has_title_description_and_example_for_each_key(kind: str) -> None:
+    schema = json_schema(kind)
+    parts = [schema, *schema.get("definitions", {}).values()]  # type: ignore[attr-defined]
+    for part in parts:
+        for key, value in part.get("properties", {}).items():
+            assert value["title"]
+            assert value["description"]
+            assert value.get("examples") or key == "answers", f"{kind}.{key}"
+
+
+def test_a_schema_can_be_had_in_one_language() -> None:
+    german, both = json_schema("tutorial", ("de",)), json_schema("tutorial")
+    assert german["title"] == "Tutorial"
+    effort = german["properties"]["effort"]  # type: ignore[index]
+    assert effort["title"] == "Change-Aufwand"
+    assert both["properties"]["effort"]["title"] == "Change-Aufwand / Change effort"  # type: ignore[index]
+
+
+def test_the_reference_is_linked_in_both_directions() -> None:
+    for name in ("front-matter", "problems"):
+        assert f"({name}.de.md)" in (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+        assert f"({name}.md)" in (ROOT / "docs" / f"{name}.de.md").read_text(encoding="utf-8")

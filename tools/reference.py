@@ -1,0 +1,66 @@
+"""Write what is made from the model and from the tests' cases; `make docs` calls it.
+
+- the examples of all problems, for `stufenweise explain`
+- docs/front-matter.md and docs/problems.md in each language
+- the JSON Schemas and snippets that editors read
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+from examples import as_yaml, examples  # noqa: E402
+
+from generator.cli.new import skeleton, split_minutes  # noqa: E402
+from generator.cli.schema import as_json  # noqa: E402
+from generator.reference.pages import front_matter_page, problems_page  # noqa: E402
+from generator.reference.problems import EXAMPLES  # noqa: E402
+from generator.reference.schemas import SCHEMAS, json_schema  # noqa: E402
+from generator.reference.snippets import snippets  # noqa: E402
+from generator.reference.words import languages  # noqa: E402
+
+
+def example_file() -> tuple[str, str]:
+    """Return path and text of the examples; the pages are made with them, so they come first."""
+    return f"generator/reference/{EXAMPLES}", as_yaml(examples())
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """Yield path and text of everything else."""
+    for language in languages():
+        suffix = "" if language == "en" else f".{language}"
+        yield f"docs/front-matter{suffix}.md", front_matter_page(language)
+        yield f"docs/problems{suffix}.md", problems_page(language)
+    for kind in SCHEMAS:
+        yield f".vscode/schemas/{kind}.schema.json", f"{as_json(json_schema(kind))}\n"
+    yield ".vscode/schemas/mkdocs.schema.json", f"{as_json(plugin_schema())}\n"
+    texts = {code: skeleton("tutorial", code, facts="", minutes=split_minutes(30)) for code in languages()}
+    yield ".vscode/stufenweise.code-snippets", f"{as_json(snippets(texts))}\n"
+
+
+def plugin_schema() -> dict[str, object]:
+    """Return the schema of a mkdocs.yml as far as it is ours: the options of our plugin."""
+    settings = json_schema("settings")
+    dialect = settings.pop("$schema")
+    definitions = settings.pop("definitions", {})
+    plugin = {"type": "object", "properties": {"stufenweise": settings}}
+    plugins = {"type": "array", "items": {"anyOf": [{"type": "string"}, plugin]}}
+    return {"$schema": dialect, "type": "object", "definitions": definitions, "properties": {"plugins": plugins}}
+
+
+def write(path: str, text: str) -> None:
+    """Write a file of the project."""
+    file = ROOT / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    write(*example_file())
+    for path, text in pages():
+        write(path, text)

@@ -1,0 +1,128 @@
+"""Make a release: `tools/release.py VERSION`, on a clean main branch.
+
+It runs the tests, writes the version to pyproject.toml and the day to CHANGELOG.md, builds wheel and source archive to
+dist/, builds a site from the wheel alone, commits and tags. It pushes nothing: that is said in the end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:(?:a|b|rc)[1-9]\d*)?")
+"""Three numbers, and a letter for what is not final (https://packaging.python.org/specifications/version-specifiers/)."""
+
+
+def with_version(text: str, version: str) -> str:
+    """Return pyproject.toml with another version."""
+    changed, count = re.subn(r'^version = ".*"$', f'version = "{version}"', text, count=1, flags=re.MULTILINE)
+    if not count:
+        raise SystemExit("pyproject.toml has no version.")
+    return changed
+
+
+def with_release(text: str, version: str, day: datetime.date) -> str:
+    """Return the changelog with what was unreleased as a release; a new, empty part for what comes stands above it."""
+    if f"\n## {version} " in text:
+        raise SystemExit(f"CHANGELOG.md has a release {version} already.")
+    head, mark, rest = text.partition("\n## Unreleased\n")
+    if not mark or not rest.partition("\n## ")[0].strip():
+        raise SystemExit("CHANGELOG.md says nothing under Unreleased. What is new?")
+    return f"{head}\n## Unreleased\n\n## {version} ({day:%Y-%m-%d})\n{rest}"
+
+
+def run(*command: str | Path, cwd: Path = ROOT, environ: dict[str, str] | None = None) -> str:
+    """Run a program and return what it says; if it fails, so does the release."""
+    done = subprocess.run(  # noqa: S603 -- our own commands
+        [str(part) for part in command],
+        cwd=cwd,
+        env={**os.environ, **(environ or {})},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise SystemExit(f"{' '.join(map(str, command))} ended with {done.returncode}.\n{done.stdout}")
+    return done.stdout.strip()
+
+
+def refuse_unready(version: str, branch: str) -> None:
+    """End the program if there is no clean branch to release from, or the version is none or there already."""
+    if not VERSION.fullmatch(version):
+        raise SystemExit(f"{version} is no version. Write three numbers, such as 0.2.0.")
+    if run("git", "branch", "--show-current") != branch:
+        raise SystemExit(f"Releases are made on {branch}.")
+    if run("git", "status", "--porcelain"):
+        raise SystemExit("There are changes that are not committed.")
+    if run("git", "tag", "--list", f"v{version}"):
+        raise SystemExit(f"There is a tag v{version} already.")
+
+
+def build(epoch: str) -> list[Path]:
+    """Build wheel and source archive to dist/, the same bytes for the same commit, and return their paths."""
+    dist = ROOT / "dist"
+    before = set(dist.glob("*")) if dist.is_dir() else set()
+    for old in before:
+        old.unlink()
+    run(sys.executable, "-m", "hatchling", "build", "-d", dist, environ={"SOURCE_DATE_EPOCH": epoch})
+    return sorted(dist.iterdir())
+
+
+def try_wheel(wheel: Path, version: str) -> None:
+    """Install the wheel alone to a fresh environment and build its own content: what is missing in it shows there."""
+    alone = {"PYTHONPATH": ""}
+    with tempfile.TemporaryDirectory() as folder:
+        venv.create(Path(folder) / "v", with_pip=True)
+        programs = Path(folder) / "v" / ("Scripts" if os.name == "nt" else "bin")
+        run(programs / "python", "-m", "pip", "install", "-q", "--require-hashes", "-r", ROOT / "requirements.lock")
+        run(programs / "python", "-m", "pip", "install", "-q", "--no-deps", wheel)
+        if run(programs / "stufenweise", "--version", cwd=Path(folder), environ=alone).split()[-1] != version:
+            raise SystemExit(f"{wheel.name} does not say that it is {version}.")
+        project = Path(folder) / "project"
+        project.mkdir()
+        (project / "mkdocs.yml").write_text("site_name: Release\nplugins: [stufenweise]\n", encoding="utf-8")
+        run(programs / "stufenweise", "build", "-q", cwd=project, environ=alone)
+
+
+def main(arguments: list[str]) -> None:
+    """Make a release."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
+    parser.add_argument("version")
+    parser.add_argument("--branch", default="main", help="the branch that releases are made on")
+    parser.add_argument("--tested", action="store_true", help="the tests have passed on this very commit")
+    given = parser.parse_args(arguments)
+    refuse_unready(given.version, given.branch)
+    day = datetime.datetime.now(datetime.UTC).date()
+    files = {
+        ROOT / "pyproject.toml": lambda text: with_version(text, given.version),
+        ROOT / "CHANGELOG.md": lambda text: with_release(text, given.version, day),
+    }
+    texts = {path: path.read_text(encoding="utf-8") for path in files}
+    changed = {path: change(texts[path]) for path, change in files.items()}
+    if not given.tested:
+        run("make", "test")
+    try:
+        for path, text in changed.items():
+            path.write_text(text, encoding="utf-8", newline="\n")
+        built = build(run("git", "log", "-1", "--format=%ct"))
+        try_wheel(next(path for path in built if path.suffix == ".whl"), given.version)
+    except BaseException:
+        for path, text in texts.items():
+            path.write_text(text, encoding="utf-8", newline="\n")
+        raise
+    run("git", "commit", "-q", "-m", f"Release {given.version}", *changed)
+    run("git", "tag", "-a", f"v{given.version}", "-m", f"Stufenweise {given.version}")
+    names = " ".join(f"dist/{path.name}" for path in built)
+    print(f"Released {given.version}: {names}\nTo publish:\n  git push --follow-tags\n  python -m twine upload {names}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
