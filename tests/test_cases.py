@@ -43,7 +43,13 @@ CONFIGURATION = frozenset({"config-missing", "config-unusable", "folder-missing"
 """Codes proven by tests/cli: they are about mkdocs.yml."""
 PAPER = frozenset({"handout-overflow", "handout-unprintable", "unprintable-sign"})
 """Codes proven by tests/paper: they come from printing."""
-ELSEWHERE = SPECIAL_FILES | CONFIGURATION | PAPER
+OVERLAY = frozenset(
+    {"beneath-changed", "beneath-gone", "beneath-unnoted", "content-absolute", "content-cyclic", "extend-front-matter",
+     "extend-structure", "extend-translation-missing", "extend-without-text", "hidden-all", "hidden-unknown",
+     "link-hidden"}
+)  # fmt: skip
+"""Codes proven by tests/company: they are about content over that of the package, and what is hidden of it."""
+ELSEWHERE = SPECIAL_FILES | CONFIGURATION | PAPER | OVERLAY
 
 
 def name(path: Path) -> str:

@@ -157,7 +157,7 @@ def _home(site: Site) -> Page:
         rows=tutorial_field(site),
         fallback=site.foreign(text.language),
     )
-    page = Page(urls.HOME, "home", text.title, text.summary, body, text.path, language=site.foreign(text.language))
+    page = Page(urls.HOME, "home", text.title, text.summary, body, text.edit_path, language=site.foreign(text.language))
     return _dated(page, home.facts)
 
 
@@ -200,7 +200,7 @@ def _level(site: Site, level: Level) -> Page:
         text.title,
         text.summary,
         body,
-        text.path,
+        text.edit_path,
         level=level.facts.level,
         language=site.foreign(text.language),
     )
@@ -273,7 +273,7 @@ def _tutorial(site: Site, tutorial: Tutorial) -> Page:
         text.title,
         text.summary,
         body,
-        text.path,
+        text.edit_path,
         level=tutorial.facts.level,
         language=site.foreign(text.language),
     )
@@ -353,7 +353,7 @@ def _guide(site: Site, guide: Guide) -> Page:
     text = guide.text(site.language)
     view = view_of(site, path, text)
     body = render("guide", view, text=text, sections=_sections(view, text), fallback=site.foreign(text.language))
-    page = Page(path, "guide", text.title, text.summary, body, text.path, language=site.foreign(text.language))
+    page = Page(path, "guide", text.title, text.summary, body, text.edit_path, language=site.foreign(text.language))
     return _dated(page, guide.facts)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.load.hidden import Hidden
 from generator.model.settings import Settings
 
 WORK_FOLDER = ".stufenweise"
@@ -37,6 +38,11 @@ class Project:
     """The other plugins, in their order, with their options."""
     overrides: tuple[Path, ...] = ()
     """Theme folders, absolute: ours first, the project's own above it."""
+
+    beneath: Path | None = None
+    """Folder of the package's content, if the project's lies over it."""
+    hidden: Hidden = field(default_factory=Hidden)
+    """What is not shown."""
 
     @property
     def root(self) -> Path:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Collection, Iterable
 
 from generator.check.assets import asset_problems
+from generator.check.hidden import hidden_problems
 from generator.check.links import link_problems
 from generator.check.markup import markup_problems
 from generator.check.references import reference_problems
@@ -39,7 +40,8 @@ def check(reading: Reading, today: datetime.date, only: Collection[str] | None =
     if only is None or any(f"{reading.shown}/{path}" in only for path in reading.assets):
         found += asset_problems(reading)
     found += review_problems(reading, today)
-    return sorted(set(found))
+    found += hidden_problems(reading)
+    return sorted(set(reading.located(found)))
 
 
 def errors(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem]:

@@ -12,8 +12,9 @@ from generator.cli.excerpt import Lines
 from generator.cli.problems import FORMATS, message_language, show
 from generator.cli.session import CONTENT, MACHINE, USE, config_option, language_option, open_project, today
 from generator.cli.words import word
-from generator.load.files import Files, read_files
-from generator.render.checked import read_and_check, with_paper
+from generator.load.files import Files
+from generator.load.layers import EXTENSION
+from generator.render.checked import files_of, read_and_check, with_paper
 from generator.render.faults import explain
 
 
@@ -31,7 +32,7 @@ from generator.render.faults import explain
     type=click.Path(path_type=Path),
     multiple=True,
     metavar="FILE",
-    help="You have compared this translation with its source: it is up to date.",
+    help="You have compared this translation with its source, or this text with what it lies over.",
 )
 def check(
     files: tuple[Path, ...],
@@ -77,7 +78,7 @@ def _again(files: tuple[Path, ...], config_file: Path, form: str, language: str)
 
 def _is_well(project: Project, files: tuple[Path, ...], form: str, language: str, *, strict: bool) -> bool:
     """Say the problems, and return whether there are none that stop a build."""
-    found = read_files(project.content, project.shown_content)
+    found = files_of(project)
     only = named(project, found, files, language) if files else None
     try:
         checked, _ = with_paper(project, read_and_check(project, today(os.environ), found, only), only, drafts=True)
@@ -108,5 +109,6 @@ def named(project: Project, found: Files, files: tuple[Path, ...], language: str
         if not path or not inside:
             click.echo(word("check-no-content", language, file=file, folder=project.shown_content), err=True)
             raise SystemExit(USE)
-        result |= inside
+        # What an extension says is judged in the text that it extends.
+        result |= inside | {f"{one.removesuffix(EXTENSION)}.md" for one in inside if one.endswith(EXTENSION)}
     return frozenset(f"{project.shown_content}/{path}" for path in result)

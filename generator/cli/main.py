@@ -17,6 +17,7 @@ COMMANDS = {
     "explain": "generator.cli.explain:explain",
     "handouts": "generator.cli.handouts:handouts",
     "hosting": "generator.cli.hosting:hosting",
+    "init": "generator.cli.init:init",
     "new": "generator.cli.new:new",
     "rename": "generator.cli.rename:rename",
     "schema": "generator.cli.schema:schema",

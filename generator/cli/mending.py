@@ -12,10 +12,11 @@ from generator.assemble.project import Project
 from generator.cli.check import named
 from generator.cli.session import USE, own_content, put_together
 from generator.cli.words import word
-from generator.load.files import Files, read_files
+from generator.load.files import Files
+from generator.load.layers import NOTED, over_package
 from generator.load.reading import Reading
 from generator.mend.repairs import repaired
-from generator.render.checked import read_texts
+from generator.render.checked import files_of, package_files, read_texts
 
 
 def mend(
@@ -26,21 +27,24 @@ def mend(
     Args:
         project: The project.
         files: Files and folders to mend; all if there are none.
-        reviewed: Translations that were compared with their sources.
+        reviewed: Translations that were compared with their sources, and texts with what they lie over.
         language: Language of the messages.
         fix: Whether to mend more than the digests of those translations.
         diff: Whether to show the difference instead of writing.
     """
     folder, shown = own_content(project, language), project.shown_content
-    found = read_files(folder, shown)
+    found = files_of(project)
 
     def read(data: Mapping[str, bytes]) -> Reading:
         return read_texts(project, Files(dict(data)))
 
-    seen = named(project, found, reviewed, language)
+    seen = {path for path in named(project, found, reviewed, language) if path.removeprefix(f"{shown}/") in found.data}
     reading = read(found.data)
     translations = {file.file for file in reading.texts.values() if not file.is_source}
-    for path in sorted(seen - translations):
+    beneath = package_files(project).data
+    lying = {f"{shown}/{path}": below for path, below in over_package(found.data, beneath)}
+    noted = {f"{NOTED}/{lying[path]}": beneath[lying[path]] for path in sorted(seen & lying.keys())}
+    for path in sorted(seen - translations - lying.keys()):
         click.echo(word("check-no-translation", language, file=path), err=True)
         raise SystemExit(USE)
     only = named(project, found, files, language) if files else None
@@ -49,7 +53,9 @@ def mend(
         for path, data in result.data.items():
             click.echo(_difference(f"{shown}/{path}", found.data[path], data), nl=False)
         return
-    put_together(folder, result.data, shown, language)
+    put_together(folder, {**result.data, **noted}, shown, language)
+    for path in noted:
+        click.echo(f"{shown}/{path}: {word('mended-noted', language)}", err=True)
     for place, what in result.notes:
         click.echo(f"{place.file}:{place.line}: {word(f'mended-{what}', language)}", err=True)
 

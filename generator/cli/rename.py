@@ -88,6 +88,8 @@ def _with(data: Mapping[str, bytes], changes: Mapping[str, bytes | None]) -> dic
 def _refusal(reading: Reading, data: Mapping[str, bytes], old: str, new: str, language: str) -> str:
     """Return why the tutorial can't get that slug; empty if it can."""
     known = reading.slugs(TUTORIAL)
+    if old in known and f"{TUTORIAL.folder}/{old}.{reading.source}.md" not in data:
+        return word("rename-package", language, slug=old)
     if old not in known:
         return with_nearest(word("rename-unknown", language, slug=old), old, known, language)
     if not re.fullmatch(SLUG_PATTERN, new) or len(new) > 60:

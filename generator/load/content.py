@@ -17,6 +17,8 @@ from pydantic import TypeAdapter
 from generator.load.data_files import read_goals, read_terms, read_vocabulary, sayable, unknown_language
 from generator.load.files import IMAGE_SUFFIXES, Files, read_files
 from generator.load.front_matter import facts, split
+from generator.load.hidden import Hidden
+from generator.load.layers import Layers
 from generator.load.limits import limit_problem
 from generator.load.nearest import nearest
 from generator.load.reading import Reading, TextFile, as_written
@@ -45,21 +47,27 @@ _TRANSLATION = TypeAdapter(TranslationFacts)
 
 
 def read_content(
-    content: Path | Files,
+    content: Path | Files | Layers,
     languages: tuple[str, ...],
     shown: str = "content",
     vocabulary: Mapping[str, Words] | None = None,
+    hidden: Hidden | None = None,
 ) -> Reading:
     """Return everything in the folder `content`.
 
     Args:
-        content: The content folder, or its files if they were read before.
+        content: The content folder, or its files if they were read before, or those over the package's.
         languages: Codes of the site's languages, the source language first.
         shown: How people write the folder's path, used in problems.
         vocabulary: The company's own words, per language; they take the place of the folder's.
+        hidden: What the company hides.
     """
-    files = content if isinstance(content, Files) else read_files(content, shown)
+    files = content.files if isinstance(content, Layers) else content
+    files = files if isinstance(files, Files) else read_files(files, shown)
     reading = Reading(shown, languages, refused=frozenset(files.refused), problems=list(files.problems))
+    reading.hidden = hidden or Hidden()
+    if isinstance(content, Layers):
+        reading.origins, reading.bases = content.origins, content.bases
     for path in files.refused:
         _refused(reading, path)
     words = read_vocabulary(reading, files.data.get(VOCABULARY_FILE), vocabulary or {})
@@ -157,8 +165,9 @@ def _text_file(reading: Reading, path: str, data: bytes, words: Mapping[str, Wor
         summary,
         path,
         read.sections,
-        digest(own.title, own.summary, parts.body),
+        digest(own.title, own.summary, _base(reading, path, file) or parts.body),
         own.translates if isinstance(own, TranslationFacts) else None,
+        reading.origins.edited(path) if reading.origins else path,
     )
     reading.texts[kind.name, slug, language] = TextFile(
         kind,
@@ -174,6 +183,13 @@ def _text_file(reading: Reading, path: str, data: bytes, words: Mapping[str, Wor
         said,
         written != parts.body,
     )
+
+
+def _base(reading: Reading, path: str, file: str) -> str:
+    """Return the body of the package's own text beneath an extended one, of which translations are; empty if none."""
+    text = decode(reading.bases[path], file, MAX_TEXT_BYTES) if path in reading.bases else ""
+    parts = split(text, file) if isinstance(text, str) and text else None
+    return "" if parts is None or isinstance(parts, Problem) else parts.body
 
 
 def _facts(kind: Kind, tree: Tree, *, is_source: bool) -> Reviewed | TranslationFacts | list[Problem]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar, get_args
 
+from generator.load.hidden import Hidden, visible
+from generator.load.layers import Origins
 from generator.load.words import Words, written_column
 from generator.load.yaml_tree import Tree
 from generator.model.facts import (
@@ -109,6 +111,12 @@ class Reading:
     refused: frozenset[str] = frozenset()
     """Paths of the files that are there but could not be read."""
     problems: list[Problem] = field(default_factory=list)
+    hidden: Hidden = field(default_factory=Hidden)
+    """What the company hides."""
+    origins: Origins | None = None
+    """Where the lines are from, if this is a company's content over that of the package."""
+    bases: Mapping[str, bytes] = field(default_factory=dict)
+    """The package's own texts, by path, of those that a company extends."""
 
     @property
     def source(self) -> str:
@@ -133,11 +141,18 @@ class Reading:
             if isinstance(file.facts, TutorialFacts) and file.facts.draft
         }
 
+    def located(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Return problems where people find them: each in the company's file or in the package's."""
+        return self.origins.located(problems) if self.origins else [*problems]
+
     def library(self, *, drafts: bool = False) -> Library:
-        """Return the library, with or without what is still being written; only for a reading without errors."""
+        """Return the library, with or without what is still being written; only for a reading without errors.
+
+        What the company hides is not part of it.
+        """
         tutorials = [one for one in self._documents(Tutorial, "tutorial") if drafts or not one.facts.draft]
         depth = _depths({tutorial.slug: tutorial.facts.requires for tutorial in tutorials})
-        return Library(
+        whole = Library(
             self.languages,
             self._documents(Home, "home")[0],
             tuple(sorted(self._documents(Level, "level"), key=lambda level: level.facts.level)),
@@ -152,6 +167,7 @@ class Reading:
             tuple(form for kind in FORMS for form in self._documents(Form, kind.name)),
             tuple(Question(name, question) for name, question in self.questions.items()),
         )
+        return visible(whole, self.hidden)
 
     def _documents(self, of: type[D], kind: str) -> list[D]:
         by_slug: dict[str, dict[str, Text]] = {}

@@ -26,6 +26,8 @@ def following(before: Reading, after: Reading, slugs: Mapping[tuple[str, str], s
             continue
         new = slugs.get((kind, slug), slug)
         now, original = after.texts.get((kind, new, language)), after.texts.get((kind, new, after.source))
+        if before.origins and before.origins.edited(file.text.path) != file.text.path:
+            continue
         if now and original and now.text.translates != original.text.digest:
             place = now.tree.place(("translates",))
             result[now.text.path] = Edit(place, now.text.translates or "", original.text.digest)

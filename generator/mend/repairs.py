@@ -47,7 +47,7 @@ def repaired(data: Mapping[str, bytes], read: Read, only: Collection[str] | None
     for what in ("keys", "sections", "minutes", "quotes"):
         told = len(notes)
         for file in reading.texts.values():
-            if only is None or file.file in only:
+            if _is_own(reading, file) and (only is None or file.file in only):
                 notes += _mended(now, file, what, _repair(what, reading, file))
         if len(notes) > told:
             reading = read(now)
@@ -60,9 +60,14 @@ def repaired(data: Mapping[str, bytes], read: Read, only: Collection[str] | None
         reading = read(now) if behind else reading
         for (kind, slug, _), file in reading.texts.items():
             source = reading.texts.get((kind, slug, reading.source))
-            if file.file in seen and source and not file.is_source:
+            if file.file in seen and source and not file.is_source and _is_own(reading, file):
                 notes += _mended(now, file, "reviewed", _review(file, source))
     return Repaired({path: content for path, content in now.items() if content != data[path]}, tuple(notes))
+
+
+def _is_own(reading: Reading, file: TextFile) -> bool:
+    """Return whether a text is a file of the content folder as it stands there, and nothing of the package's."""
+    return reading.origins is None or reading.origins.edited(file.text.path) == file.text.path
 
 
 def _repair(what: What, reading: Reading, file: TextFile) -> Callable[[str], str]:

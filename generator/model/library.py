@@ -71,12 +71,14 @@ class Text:
     title: str
     summary: str
     path: str
-    """Path below the content folder, with forward slashes; the page's edit link leads there."""
+    """Path below the content folder, with forward slashes."""
     sections: Mapping[str, Section]
     digest: str
     """12 hexadecimal digits over the words, to tell whether a translation is up to date."""
     translates: str | None = None
     """Digest of the source that this text translates; None for a source."""
+    edit_path: str = ""
+    """Path below the content folder that the page's edit link leads to; empty where there is nothing to edit."""
 
     def section(self, section_id: str) -> Section | None:
         """Return the section with this id, or None."""

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 
 WARNINGS = frozenset(
     {
+        "beneath-changed",
+        "beneath-gone",
+        "beneath-unnoted",
         "entry-translation-missing",
+        "extend-translation-missing",
+        "link-hidden",
         "review-due",
         "translation-missing",
         "translation-pending",

@@ -6,10 +6,19 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from generator.model.facts import Facts, Plain, no_repeats
+from generator.model.facts import Facts, LevelNumber, Plain, Slug, no_repeats
 
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}(?:-[A-Z]{2})?$")]
 """Code of a language, such as de or pt-BR."""
+
+
+class HiddenFacts(Facts):
+    """What a company hides."""
+
+    levels: Annotated[tuple[LevelNumber, ...], Field(max_length=5)] = ()
+    """Numbers of the levels that are hidden, each with its tutorials."""
+    tutorials: Annotated[tuple[Slug, ...], Field(max_length=500), AfterValidator(no_repeats)] = ()
+    """Slugs of tutorials that are hidden."""
 
 
 class Settings(Facts):
@@ -23,6 +32,12 @@ class Settings(Facts):
     vocabulary: dict[LanguageCode, dict[str, Plain | dict[str, Plain]]] = Field(default_factory=dict)
     """The company's own words per language: word -> text, or word -> forms of which `base` is the plain one."""
 
+    overlay: bool = False
+    """Whether the content folder lies over the content of the package: it replaces, adds and extends."""
+    hide: HiddenFacts = Field(default_factory=lambda: HiddenFacts())
+    """Levels and tutorials that are not shown, and nothing that leads to them."""
+    programmes: Annotated[tuple[Slug, ...], Field(max_length=20), AfterValidator(no_repeats)] = ()
+    """Slugs of the programmes that are shown; all if left out."""
     handouts: bool = True
     """Whether sheets for paper are made: handouts for mentor and mentee, workbooks, checklists, forms."""
     colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None

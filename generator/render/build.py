@@ -30,11 +30,12 @@ from generator.assemble.project import Project
 from generator.assemble.site import Site
 from generator.assemble.tree import tree, write_tree
 from generator.check import check, errors
-from generator.load.files import Files, read_files
+from generator.load.files import Files
+from generator.load.layers import NOTED
 from generator.model.library import Library
 from generator.model.problem import Place, Problem
 from generator.render.builders import Builder, Job, Outcome, Progress, environment, render, source_date_epoch
-from generator.render.checked import read_texts
+from generator.render.checked import files_of, read_texts
 from generator.render.faults import explain
 from generator.render.finish import finish
 from generator.render.paper import Paper, print_all, put_into
@@ -195,7 +196,7 @@ def build(
         sweep(project.work, project.site_dir)
         check_target(project.site_dir, project.work)
         with clock.stage("load"):
-            files = read_files(project.content, project.shown_content)
+            files = files_of(project)
             inputs = _inputs(project, options, today, files)
             before = _unchanged(project, inputs)
         if before is not None and not options.force and not errors(before, strict=options.strict):
@@ -213,7 +214,7 @@ def build(
                     paper = print_all(project, library)
                 except OSError as error:
                     raise explain(error, project.work) from error
-            problems = (*problems, *paper.problems)
+            problems = (*problems, *reading.located(paper.problems))
         on_checked(problems)
         if library is None or errors(problems, strict=options.strict):
             return Report(problems)
@@ -268,7 +269,10 @@ def _inputs(project: Project, options: Options, today: datetime.date, files: Fil
         result.update(f"\0{path}\0{len(data)}\0".encode())
         result.update(data)
     generator = Path(__file__).resolve().parent.parent
-    for folder in (*project.overrides, generator):
+    folders = [*project.overrides, generator]
+    if project.beneath:
+        folders += [project.beneath, project.content / NOTED]
+    for folder in folders:
         for found in sorted(folder.rglob("*")):
             if found.is_file() and found.suffix != ".pyc":
                 status = found.stat()

@@ -12,11 +12,16 @@ from generator.assemble.project import Project
 from generator.check import check, errors
 from generator.load.content import read_content
 from generator.load.files import Files, read_files
+from generator.load.layers import NOTED, Layers, layered
 from generator.load.reading import Reading
 from generator.model.problem import Problem
 
 if TYPE_CHECKING:
     from generator.render.paper import Paper
+
+
+PACKAGE = "stufenweise/content"
+"""How the content of the package is named to people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +42,34 @@ class Checked:
 
 
 def read_texts(project: Project, content: Files | Path) -> Reading:
-    """Return what stands in a content folder, or in files of one, read as the project's settings say."""
-    return read_content(content, project.settings.languages, project.shown_content, project.settings.words())
+    """Return what stands in a content folder, or in files of one, read as the project's settings say.
+
+    Where the project's content lies over that of the package, both are read.
+    """
+    files = content if isinstance(content, Files) else files_of(project)
+    both = layers(project, files) if project.beneath else files
+    settings = project.settings
+    return read_content(both, settings.languages, project.shown_content, settings.words(), project.hidden)
+
+
+def files_of(project: Project) -> Files:
+    """Return the files of a project's own content; none where there is no folder and the package has the rest."""
+    if project.beneath and not project.content.exists():
+        return Files()
+    return read_files(project.content, project.shown_content)
+
+
+def layers(project: Project, files: Files) -> Layers:
+    """Return a project's own files over those of the package."""
+    package = package_files(project)
+    noted = project.content / NOTED
+    seen = read_files(noted, f"{project.shown_content}/{NOTED}").data if noted.is_dir() else {}
+    return layered(files, package, seen, project.shown_content, PACKAGE)
+
+
+def package_files(project: Project) -> Files:
+    """Return the files of the package's content, if the project's lies over it."""
+    return read_files(project.beneath, PACKAGE) if project.beneath else Files()
 
 
 def read_and_check(
@@ -52,7 +83,7 @@ def read_and_check(
         files: The files of its content, if they were read before.
         only: Paths of the files whose own texts are judged, as problems name them; all if left out.
     """
-    found = files or read_files(project.content, project.shown_content)
+    found = files or files_of(project)
     reading = read_texts(project, found)
     return Checked(found, reading, tuple(check(reading, today, only)))
 
@@ -82,4 +113,4 @@ def with_paper(
     else:
         texts = {path.removeprefix(f"{project.shown_content}/") for path in only}
         paper = print_all(project, library, wanted=lambda sheet: is_of(sheet, texts), sweep=False)
-    return replace(checked, problems=(*checked.problems, *paper.problems)), paper
+    return replace(checked, problems=(*checked.problems, *checked.reading.located(paper.problems))), paper

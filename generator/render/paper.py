@@ -129,7 +129,8 @@ def _fault(one: Made, shown: str, file: Path) -> Problem:
     if not found:
         return problem(Place(shown), "handout-unprintable", sheet=one.sheet.title, detail=one.fault)
     sign = found[1]
-    for number, line in enumerate(file.read_text(encoding="utf-8-sig").splitlines(), 1):
+    lines = file.read_text(encoding="utf-8-sig").splitlines() if file.is_file() else []
+    for number, line in enumerate(lines, 1):
         if sign in line:
             return problem(Place(shown, number, line.index(sign) + 1), "unprintable-sign", sign=sign)
     return problem(Place(shown), "unprintable-sign", sign=sign)

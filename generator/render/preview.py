@@ -26,6 +26,7 @@ from generator.assemble.site import Site
 from generator.check import check, errors
 from generator.load.content import read_again
 from generator.load.files import Files
+from generator.load.layers import EXTENSION
 from generator.load.reading import Reading
 from generator.model.library import Library
 from generator.model.problem import Problem
@@ -96,7 +97,7 @@ class Preview:
         changed = {path: data for path, data in files.data.items() if self.files.data.get(path) != data}
         if files.data.keys() != self.files.data.keys() or files.problems != self.files.problems:
             return None
-        if not all(path.endswith(".md") for path in changed):
+        if not all(path.endswith(".md") and not path.endswith(EXTENSION) for path in changed):
             return None
         reading = read_again(self.reading, changed)
         problems = check(reading, today, {f"{reading.shown}/{path}" for path in changed})
@@ -106,7 +107,7 @@ class Preview:
         if found is None:
             return None
         self.files, self.reading = files, reading
-        return [*problems, *found]
+        return [*problems, *reading.located(found)]
 
     def show(self, library: Library, paths: Collection[str]) -> tuple[Problem, ...] | None:
         """Make the pages and sheets of texts; return what is wrong with the sheets, or None if a text has no page.

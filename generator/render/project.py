@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
@@ -15,6 +16,7 @@ from pydantic import TypeAdapter
 from generator.assemble.labels import label_languages
 from generator.assemble.project import Project
 from generator.load.front_matter import facts
+from generator.load.hidden import Hidden
 from generator.load.nearest import nearest
 from generator.load.yaml_tree import Path as TreePath
 from generator.load.yaml_tree import Tree, Value, read_yaml
@@ -59,11 +61,57 @@ def _project(
     root = config_file.parent
     plugins = _plugins(config.get("plugins"))
     path = _options_path(tree)
-    settings = facts(_SETTINGS, tree, _frozen(dict(plugins).get("stufenweise") or {}), path)
-    if isinstance(settings, list):
-        return settings
+    read = facts(_SETTINGS, tree, _frozen(dict(plugins).get("stufenweise") or {}), path)
+    settings = Settings() if isinstance(read, list) else read
+    problems = [*read] if isinstance(read, list) else _language_problems(settings, tree, path)
+    hide = settings.hide
+    hidden = Hidden(
+        {level: tree.place((*path, "hide", "levels", index)) for index, level in enumerate(hide.levels)},
+        {slug: tree.place((*path, "hide", "tutorials", index)) for index, slug in enumerate(hide.tutorials)},
+        {slug: tree.place((*path, "programmes", index)) for index, slug in enumerate(settings.programmes)},
+    )
+    theme = config.get("theme") or {}
+    options = {"name": theme} if isinstance(theme, str) else dict(cast("Mapping[str, object]", theme))
+    options.setdefault("name", "material")
+    own = options.pop("custom_dir", None)
+    layers = [shipped("overrides")]
+    if own and (folder := (root / str(own)).resolve()) != layers[0].resolve():
+        if not folder.is_dir():
+            problems.append(problem(tree.place(("theme", "custom_dir")), "folder-missing", folder=str(own)))
+        layers.append(folder)
+    content_name = str(config.get("docs_dir") or "content")
+    content = root / content_name
+    published = site_dir.resolve() if site_dir else root / str(config.get("site_dir") or "site")
+    if wrong := _content_problem(content_name, content, published, root, tree):
+        problems.append(wrong)
+    if problems:
+        return sorted(problems)
+    beneath = shipped("content") if settings.overlay else None
+    if not content.is_dir() and beneath is None:
+        content = shipped("content")
+    url = str(config.get("site_url") or "")
+    return Project(
+        config_file,
+        settings,
+        str(config.get("site_name") or "Stufenweise"),
+        published,
+        url if not url or url.endswith("/") else f"{url}/",
+        content,
+        content_name,
+        _edit_root(str(config.get("repo_url") or ""), str(config.get("edit_uri") or "")),
+        config.get("use_directory_urls") is not False,
+        options,
+        tuple((name, given) for name, given in plugins if name != "stufenweise"),
+        tuple(layers),
+        beneath,
+        hidden,
+    )
+
+
+def _language_problems(settings: Settings, tree: Tree, path: TreePath) -> list[Problem]:
+    """Return a problem for each of the site's languages that has no labels."""
     known = label_languages()
-    problems = [
+    return [
         problem(
             tree.place((*path, "languages", index)),
             "language-without-labels",
@@ -74,36 +122,18 @@ def _project(
         for index, language in enumerate(settings.languages)
         if language not in known
     ]
-    if problems:
-        return problems
-    theme = config.get("theme") or {}
-    options = {"name": theme} if isinstance(theme, str) else dict(cast("Mapping[str, object]", theme))
-    options.setdefault("name", "material")
-    own = options.pop("custom_dir", None)
-    layers = [shipped("overrides")]
-    if own and (folder := (root / str(own)).resolve()) != layers[0].resolve():
-        if not folder.is_dir():
-            return [problem(tree.place(("theme", "custom_dir")), "folder-missing", folder=str(own))]
-        layers.append(folder)
-    content_name = str(config.get("docs_dir") or "content")
-    content = root / content_name
-    if not content.is_dir():
-        content = shipped("content")
-    url = str(config.get("site_url") or "")
-    return Project(
-        config_file,
-        settings,
-        str(config.get("site_name") or "Stufenweise"),
-        site_dir.resolve() if site_dir else root / str(config.get("site_dir") or "site"),
-        url if not url or url.endswith("/") else f"{url}/",
-        content,
-        content_name,
-        _edit_root(str(config.get("repo_url") or ""), str(config.get("edit_uri") or "")),
-        config.get("use_directory_urls") is not False,
-        options,
-        tuple((name, given) for name, given in plugins if name != "stufenweise"),
-        tuple(layers),
-    )
+
+
+def _content_problem(name: str, content: Path, published: Path, root: Path, tree: Tree) -> Problem | None:
+    """Return why a folder can't hold the content, or None."""
+    place = tree.place(("docs_dir",))
+    if Path(name).is_absolute() or re.match(r"[A-Za-z]:|[\\/]", name):
+        return problem(place, "content-absolute", folder=name)
+    folder = content.resolve()
+    for other in (root.resolve(), published.resolve()):
+        if folder == other or folder in other.parents or (other != root.resolve() and other in folder.parents):
+            return problem(place, "content-cyclic", folder=name)
+    return None
 
 
 def _plugins(value: object) -> list[tuple[str, Mapping[str, object]]]:

@@ -19,10 +19,10 @@ from mkdocs.livereload import LiveReloadServer
 
 from generator.assemble.project import Project
 from generator.check import errors
-from generator.load.files import read_files
 from generator.messages import say
 from generator.model.problem import Problem
 from generator.render.build import Options, Report, build
+from generator.render.checked import files_of
 from generator.render.faults import PublishError, explain
 from generator.render.preview import Preview, preview_of
 from generator.render.project import read_project
@@ -186,7 +186,7 @@ class Follower:
         Raises:
             PublishError: The site can't be written or published.
         """
-        files = read_files(project.content, project.shown_content)
+        files = files_of(project)
         options = replace(self.options, wait=WAIT)
         report = build(project, options, today=self.today(), environ=self.environ, on_checked=self.reporter.problems)
         self.reporter.rebuilt(report)
@@ -223,7 +223,7 @@ class Follower:
         with self.pages:
             if not self.preview or self.preview.project != project:
                 return False
-            files = read_files(project.content, project.shown_content)
+            files = files_of(project)
             if files.data == self.preview.files.data:
                 return False
             try:

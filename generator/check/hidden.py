@@ -1,0 +1,64 @@
+"""Rules about what a company hides: it is there, something is left, and nothing of the company's own leads there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.load.hidden import LINK, page_of_link
+from generator.load.nearest import nearest
+from generator.load.reading import Reading
+from generator.model.facts import LevelFacts, ProgrammeFacts, TutorialFacts
+from generator.model.kinds import LEVEL, PROGRAMME, TUTORIAL
+from generator.model.problem import Place, Problem, problem
+
+
+def hidden_problems(reading: Reading) -> Iterator[Problem]:
+    """Yield what is wrong with the settings that hide something."""
+    if reading.hidden:
+        yield from hidden_exist(reading)
+        yield from links_lead_to_what_is_shown(reading)
+
+
+def hidden_exist(reading: Reading) -> Iterator[Problem]:
+    """What is hidden, or chosen to be shown, is part of the content; at least one level is left."""
+    hidden = reading.hidden
+    levels = {file.facts.level for file in reading.of(LEVEL) if isinstance(file.facts, LevelFacts)}
+    for kind, named in ((TUTORIAL, hidden.tutorials), (PROGRAMME, hidden.programmes)):
+        known = reading.slugs(kind)
+        for slug, place in named.items():
+            if slug not in known:
+                yield problem(place, "hidden-unknown", name=slug, nearest=nearest(slug, known))
+    for level, place in hidden.levels.items():
+        if level not in levels:
+            yield problem(place, "hidden-unknown", name=level, nearest="")
+    if levels and levels <= hidden.levels.keys():
+        yield problem(next(iter(hidden.levels.values())), "hidden-all")
+
+
+def links_lead_to_what_is_shown(reading: Reading) -> Iterator[Problem]:
+    """No link or requirement of the company's own leads to a text that it hides."""
+    if reading.broken or not all(isinstance(file.facts, LevelFacts) for file in reading.of(LEVEL)):
+        return
+    gone = _gone(reading)
+    for file in reading.texts.values():
+        if reading.origins and not reading.origins.edited(file.text.path):
+            continue
+        for number, line in enumerate(file.written.split("\n"), file.body_line):
+            for link in LINK.finditer(line):
+                if page_of_link(link[2], file.text.path) in gone:
+                    yield problem(Place(file.file, number, link.start() + 1), "link-hidden", target=link[2])
+
+
+def _gone(reading: Reading) -> frozenset[str]:
+    """Return the hidden texts, each as folder/slug."""
+    hidden = reading.hidden
+    found = set()
+    for file in (*reading.of(LEVEL), *reading.of(TUTORIAL), *reading.of(PROGRAMME)):
+        facts = file.facts
+        if (
+            (isinstance(facts, LevelFacts | TutorialFacts) and facts.level in hidden.levels)
+            or (isinstance(facts, TutorialFacts) and file.slug in hidden.tutorials)
+            or (isinstance(facts, ProgrammeFacts) and hidden.programmes and file.slug not in hidden.programmes)
+        ):
+            found.add(f"{file.kind.folder}/{file.slug}")
+    return frozenset(found)

@@ -1,0 +1,79 @@
+"""`stufenweise init company DIR`: a company's own project over the content of the package."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import click
+from jinja2 import Environment, StrictUndefined
+
+from generator.cli.problems import message_language
+from generator.cli.session import MACHINE, USE, language_option
+from generator.cli.words import word
+from generator.load.layers import NOTED, over_package
+from generator.render.shipped import shipped
+
+TEMPLATE = ".j2"
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(("company",)), expose_value=False)
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@language_option
+@click.option("--name", default="Reverse Mentoring", show_default=True, help="Name of the site.")
+def init(folder: Path, lang: str | None, name: str) -> None:
+    """Begin a company's project: it builds at once on the content of the package, and keeps only what is its own."""
+    language = message_language(lang, os.environ)
+    if folder.exists() and any(folder.iterdir()):
+        click.echo(word("init-not-empty", language, folder=folder), err=True)
+        raise SystemExit(USE)
+    try:
+        for path, data in company_files(name).items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        click.echo(word("not-writable", language, file=error.filename or folder, reason=reason), err=True)
+        raise SystemExit(MACHINE) from None
+    click.echo(word("init-done", language, folder=folder))
+
+
+def company_files(name: str) -> dict[str, bytes]:
+    """Return the files of a company's project by their path.
+
+    What lies over a text of the package is noted as compared with it.
+
+    Args:
+        name: Name of the site.
+    """
+    values = {"name": name.replace("\\", "\\\\").replace('"', '\\"'), "version": version("stufenweise")}
+    environment = Environment(  # noqa: S701 -- YAML and Markdown, and the one value is quoted
+        undefined=StrictUndefined, keep_trailing_newline=True, variable_start_string="<<", variable_end_string=">>"
+    )
+    result = {}
+    for path, file in _templates(files(__package__).joinpath("company"), ""):
+        text = file.read_text(encoding="utf-8")
+        shown = environment.from_string(text).render(values) if path.endswith(TEMPLATE) else text
+        result[path.removesuffix(TEMPLATE)] = shown.encode()
+    own = [path.removeprefix("content/") for path in result if path.startswith("content/")]
+    package = shipped("content")
+    beneath = {path.relative_to(package).as_posix(): path for path in package.rglob("*.*") if path.is_file()}
+    for _, path in over_package(own, dict.fromkeys(beneath, b"")):
+        result[f"content/{NOTED}/{path}"] = beneath[path].read_bytes()
+    return result
+
+
+def _templates(folder: Traversable, below: str) -> Iterator[tuple[str, Traversable]]:
+    """Yield the templates with the paths of the files that they become; `dot-` stands for a dot at the beginning."""
+    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+        path = f"{below}{entry.name.replace('dot-', '.', 1) if entry.name.startswith('dot-') else entry.name}"
+        if entry.is_dir():
+            yield from _templates(entry, f"{path}/")
+        else:
+            yield path, entry

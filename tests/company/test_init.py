@@ -1,0 +1,91 @@
+"""`stufenweise init company`: a project that builds at once and has nothing wrong with it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+from commands import run
+from conftest import build_project
+
+from generator.cli import main
+
+
+def init(folder: Path, *arguments: str) -> Result:
+    result = CliRunner().invoke(main, ["init", "company", str(folder), *arguments], env={"LANG": "C.UTF-8"})
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+@pytest.fixture
+def begun(tmp_path: Path) -> Path:
+    """Return a company's project as it is begun."""
+    folder = tmp_path / "ours"
+    assert init(folder, "--name", 'Haus "Nord" & Söhne').exit_code == 0
+    return folder
+
+
+def test_it_has_what_a_company_needs(begun: Path) -> None:
+    found = {path.relative_to(begun).as_posix() for path in begun.rglob("*") if path.is_file()}
+    assert found == {
+        ".github/workflows/site.yml",
+        ".gitignore",
+        ".gitlab-ci.yml",
+        "README.md",
+        "content/.beneath/tutorials/find-people.de.md",
+        "content/.beneath/tutorials/find-people.en.md",
+        "content/tutorials/find-people.de.extend.md",
+        "content/tutorials/find-people.en.extend.md",
+        "mkdocs.yml",
+        "requirements.txt",
+        "theme/logo.svg",
+    }
+
+
+def test_nothing_is_wrong_with_it(begun: Path) -> None:
+    result = run(begun / "mkdocs.yml", "check", "--strict")
+    assert result.exit_code == 0, result.output
+
+
+def test_it_builds_at_once_with_all_tutorials_and_its_own_words(begun: Path) -> None:
+    report = build_project(begun / "mkdocs.yml")
+    assert report.published, report
+    assert report.problems == ()
+    page = (begun / "site/de/tutorials/find-people/index.html").read_text(encoding="utf-8")
+    assert "So heißt das bei uns" in page
+    assert "Haus &#34;Nord&#34; &amp; Söhne" in page or 'Haus "Nord" &amp; Söhne' in page
+    assert "logo.svg" in page
+    assert len(list((begun / "site/de/tutorials").glob("*/index.html"))) == 39
+    assert (begun / "site/de/handouts").is_dir() or list((begun / "site/de").rglob("*.pdf"))
+
+
+def test_the_version_is_pinned(begun: Path) -> None:
+    assert re.search(
+        r"^stufenweise==\d+\.\d+\.\d+$", (begun / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE
+    )
+
+
+def test_its_pipelines_are_valid_and_can_only_read(begun: Path) -> None:
+    workflow = begun / ".github/workflows/site.yml"
+    for schema, file in (("vendor.github-workflows", workflow), ("vendor.gitlab-ci", begun / ".gitlab-ci.yml")):
+        command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(file)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout
+    assert yaml.safe_load(workflow.read_text(encoding="utf-8"))["permissions"] == {"contents": "read"}
+
+
+def test_a_folder_that_is_not_empty_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    result = init(tmp_path)
+    assert result.exit_code == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_an_empty_folder_will_do(tmp_path: Path) -> None:
+    assert init(tmp_path).exit_code == 0
+    assert (tmp_path / "mkdocs.yml").is_file()

@@ -1,0 +1,189 @@
+"""A company's content over that of the package: what it replaces, adds, extends and hides, and what it is told."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from commands import run
+from conftest import build_project
+
+CASES: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "overlays.yml").read_text(encoding="utf-8"))
+KEYS = {"own", "noted", "options", "release", "problems", "says", "shows", "hides", "gone"}
+Company = Callable[..., Path]
+
+
+def release(package: Path, changes: list[list[str | None]]) -> None:
+    """Change the package as its next release would."""
+    for path, find, replace in changes:
+        file = package / str(path)
+        if find is None or replace is None:
+            file.unlink()
+            continue
+        text = file.read_text(encoding="utf-8")
+        assert text.count(find) == 1
+        file.write_text(text.replace(find, replace), encoding="utf-8")
+    if any(find is None for _, find, _ in changes):
+        for file in package.rglob("*.*"):  # Nothing of the package names what it leaves out
+            text = file.read_text(encoding="utf-8")
+            text = re.sub(r"\[([^\]]*)\]\((?:tutorials/)?third\.\w\w\.md\)", r"\1", text)
+            file.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_overlay(name: str, company: Company, package: Path) -> None:
+    case = CASES[name]
+    assert set(case) <= KEYS
+    config = company(case["own"], case.get("noted", []), case.get("options", ""))
+    release(package, case.get("release", []))
+
+    found = json.loads(run(config, "check", "--format", "json", "--lang", "de").stdout)
+
+    said = " ".join(f"{one['what']} {one['remedy']}" for one in found)
+    places = [f"{one['file']}:{one['line']}:{one['column']} {one['code']}" for one in found]
+    assert places == case["problems"], said
+    for text in case.get("says", []):
+        assert text in said
+    if not {"shows", "hides", "gone"} & set(case):
+        return
+    report = build_project(config)
+    assert report.published, report
+    assert [one.warnings for one in report.outcomes] == [(), ()]
+    site = config.parent / "site"
+    for path, texts in case.get("shows", {}).items():
+        page = html.unescape((site / path / "index.html").read_text(encoding="utf-8"))
+        for text in texts:
+            assert text in re.sub(r"<[^>]+>", "", page), text
+    for path, texts in case.get("hides", {}).items():
+        page = html.unescape((site / path / "index.html").read_text(encoding="utf-8"))
+        for text in texts:
+            assert text not in page, text
+    for path in case.get("gone", []):
+        assert not (site / path).exists()
+
+
+EXTENSION = {
+    "tutorials/first.de.extend.md": "## Bei uns {#local}\n\nText.\n",
+    "tutorials/first.en.extend.md": "## With us {#local}\n\nText.\n",
+}
+
+
+def test_what_was_compared_is_noted_and_then_silent(company: Company, package: Path) -> None:
+    config = company(EXTENSION, [])
+    files = [str(config.parent / "content" / path) for path in EXTENSION]
+    assert run(config, "check", "--strict").exit_code == 1
+
+    result = run(config, "check", "--strict", "--reviewed", files[0], "--reviewed", files[1])
+
+    assert "noted as compared" in result.stderr
+    noted = config.parent / "content" / ".beneath" / "tutorials" / "first.de.md"
+    assert noted.read_bytes() == (package / "tutorials" / "first.de.md").read_bytes()
+    assert run(config, "check", "--strict").exit_code == 0
+
+
+def test_what_is_mended_is_the_companys_own_alone(company: Company, package: Path) -> None:
+    config = company(EXTENSION | {"tutorials/second.de.md": "copy"}, [])
+    second = config.parent / "content" / "tutorials" / "second.de.md"
+    second.write_text(
+        second.read_text(encoding="utf-8").replace("level: 1\n", "", 1).replace("title:", "level: 1\ntitle:", 1),
+        encoding="utf-8",
+    )
+    before = {path: path.read_bytes() for path in package.rglob("*.*")}
+    own = {path: (config.parent / "content" / path).read_bytes() for path in EXTENSION}
+
+    run(config, "check", "--fix")
+
+    assert second.read_text(encoding="utf-8").startswith("---\ntitle:")
+    assert {path: path.read_bytes() for path in package.rglob("*.*")} == before
+    assert {path: (config.parent / "content" / path).read_bytes() for path in EXTENSION} == own
+
+
+def test_a_tutorial_of_the_package_keeps_its_slug(company: Company) -> None:
+    result = run(company({}, []), "rename", "first", "erstes")
+    assert result.exit_code == 2
+    assert "belongs to the package" in result.stderr
+
+
+def test_edit_links_lead_to_the_companys_files_alone(company: Company) -> None:
+    config = company(EXTENSION | {"home.de.md": "copy", "home.en.md": "copy"}, [])
+    text = config.read_text(encoding="utf-8")
+    config.write_text(f"repo_url: https://git.example.org/x\nedit_uri: edit/main/content/\n{text}", encoding="utf-8")
+    assert build_project(config).published
+    site = config.parent / "site" / "de"
+
+    def link(page: str) -> list[str]:
+        return re.findall(r'rel="edit" href="([^"]+)"', (site / page / "index.html").read_text(encoding="utf-8"))
+
+    assert link(".") == ["https://git.example.org/x/edit/main/content/home.de.md"]
+    assert link("tutorials/first") == ["https://git.example.org/x/edit/main/content/tutorials/first.de.extend.md"]
+    assert link("tutorials/third") == []
+
+
+def test_a_new_release_or_note_is_built(company: Company, package: Path) -> None:
+    config = company({}, [])
+    assert build_project(config).published
+    assert build_project(config).unchanged
+    release(package, [["tutorials/first.de.md", "Zuerst ansehen.", "Zuerst hinhören."]])
+    assert not build_project(config).unchanged
+
+
+def test_everything_wrong_with_the_settings_is_told_in_one_run_and_nothing_is_written(company: Company) -> None:
+    config = company({}, [])
+    config.write_text(
+        """site_name: Haus
+docs_dir: /srv/content
+theme:
+  name: material
+  custom_dir: nowhere
+plugins:
+  - stufenweise:
+      overlay: yes please
+      langauges: [de]
+      hide: {levels: [9], tutorial: [x]}
+      colour: red
+""",
+        encoding="utf-8",
+    )
+    result = run(config, "build")
+    assert result.exit_code == 2
+    said = re.findall(r"^mkdocs\.yml:(\d+):\d+: error \[([a-z-]+)\]", result.stderr, re.MULTILINE)
+    assert said == [
+        ("2", "content-absolute"),
+        ("5", "folder-missing"),
+        ("8", "expected-true-false"),
+        ("9", "unknown-key"),
+        ("10", "out-of-range"),
+        ("10", "unknown-key"),
+        ("11", "bad-form"),
+    ]
+    assert "Did you mean languages?" in result.stderr
+    assert not (config.parent / "site").exists()
+    assert not (config.parent / ".stufenweise").exists()
+
+
+@pytest.mark.parametrize("folder", [".", "site", "site/content", "../company"])
+def test_content_that_holds_the_project_or_lies_in_the_site_is_refused(company: Company, folder: str) -> None:
+    config = company({}, [])
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("docs_dir: content", f"docs_dir: {folder}"), encoding="utf-8"
+    )
+    result = run(config, "check")
+    assert result.exit_code == 2
+    assert "mkdocs.yml:2:11: error [content-cyclic]" in result.stderr
+
+
+def test_a_link_out_of_the_content_is_not_followed(company: Company, tmp_path: Path) -> None:
+    config = company({}, [])
+    (tmp_path / "secret.md").write_text("secret", encoding="utf-8")
+    tutorials = config.parent / "content" / "tutorials"
+    tutorials.mkdir()
+    (tutorials / "first.de.extend.md").symlink_to(tmp_path / "secret.md")
+    result = run(config, "check")
+    assert result.exit_code == 1
+    assert "content/tutorials/first.de.extend.md:1:1: error [symlink]" in result.stderr
