@@ -27,6 +27,7 @@ from generator.cli.session import today
 from generator.messages import say
 from generator.model.library import Library
 from generator.model.problem import Problem
+from generator.render.brand import colours_of
 from generator.render.build import assemble, complete
 from generator.render.checked import read_and_check, with_paper
 from generator.render.lock import workspace_lock
@@ -75,7 +76,7 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         library = marked(checked.reading.library(drafts=self.serves))
         with workspace_lock(project.work, wait=WAIT):
             assemble(library, project, root, paper)
-            write_theme(project.work / "theme", project.overrides, builder_theme("mkdocs"))
+            write_theme(project.work / "theme", project.overrides, builder_theme("mkdocs"), colours_of(project))
         self.assembled = project, library, root, paper
         derived = _derived(project, library.source, root, config)
         # From here on MkDocs asks the derived configuration's plugins; this one wants to hear when the build is done.

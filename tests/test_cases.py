@@ -49,7 +49,9 @@ OVERLAY = frozenset(
      "link-hidden"}
 )  # fmt: skip
 """Codes proven by tests/company: they are about content over that of the package, and what is hidden of it."""
-ELSEWHERE = SPECIAL_FILES | CONFIGURATION | PAPER | OVERLAY
+BRAND = frozenset({"brand-foreign", "brand-kind", "brand-missing", "brand-unsafe", "colour-contrast"})
+"""Codes proven by tests/company: they are about a company's colours and files."""
+ELSEWHERE = SPECIAL_FILES | CONFIGURATION | PAPER | OVERLAY | BRAND
 
 
 def name(path: Path) -> str:

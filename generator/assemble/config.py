@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,12 +21,13 @@ from generator.assemble.project import Project
 from generator.assemble.site import Site
 from generator.load.markdown import EXTENSION_CONFIGS, EXTENSIONS
 from generator.messages.packaged import packaged
+from generator.model.settings import CONTACTS
 
 WALL = "stufenweise-wall"
 """Name of the plugin that looks after what is rendered; a builder that does not know it skips it."""
 THEME_LABELS = ("not_found_title", "not_found_text", "not_found_home")
 """Labels that the overrides use."""
-THEME_GROUPS = ("begin", "find", "goal_sheet", "planner", "session", "session_kinds", "ticks")
+THEME_GROUPS = ("begin", "contacts", "find", "goal_sheet", "planner", "session", "session_kinds", "ticks")
 """Groups of labels that the overrides use."""
 THEME_FOLDER = "theme"
 """Name of the merged theme in the work folder."""
@@ -83,6 +85,8 @@ def derived_config(site: Site, project: Project, output: Path, wall: str = "") -
             "hours": _hours(),
             "root_url": project.site_url,
             "edit_root": project.edit_root,
+            "contacts": _contacts(project, words),
+            "feedback": _feedback(project),
             **({"wall": wall} if wall else {}),
         },
     }
@@ -98,6 +102,26 @@ def as_yaml(config: dict[str, object], words: Labels) -> str:
         extensions.append({name: options} if options else name)
     shown = {key: value for key, value in config.items() if key != "mdx_configs"} | {"markdown_extensions": extensions}
     return yaml.safe_dump(shown, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def _contacts(project: Project, words: Labels) -> list[dict[str, str]]:
+    """Return whom a company's people can ask; nothing where no company has begun to say so."""
+    settings = project.settings
+    if not (settings.overlay or settings.contacts):
+        return []
+    names = words.group("contact_names")
+    given = {name: settings.contacts.get(name, "") for name in CONTACTS}
+    return [
+        {"name": names[name], "address": address, "shown": re.sub(r"^(?:https://|mailto:|tel:)", "", address)}
+        for name, address in given.items()
+        if address != "none"
+    ]
+
+
+def _feedback(project: Project) -> str:
+    """Return the address for feedback with `{slug}` for the tutorial's; it carries nothing else."""
+    address = project.settings.feedback or ""
+    return f"{address}?subject={{slug}}" if address.startswith("mailto:") else address
 
 
 def _language(code: str, current: bool) -> dict[str, object]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -122,6 +123,8 @@ def page_source(page: Page, words: Labels) -> str:
         meta["reviewed"] = page.reviewed.isoformat()
         text = words("reviewed", date=words.date(page.reviewed), due=words.date(page.due))
         meta["reviewed_text"] = as_html(text)
+    if page.kind == "tutorial":
+        meta["slug"] = posixpath.basename(page.path).removesuffix(".md")
     if page.level:
         meta["level"] = page.level
     if page.language:

@@ -45,13 +45,18 @@ def asset_problems(reading: Reading) -> Iterator[Problem]:
     }
     for path, data in reading.assets.items():
         file = f"{reading.shown}/{path}"
-        suffix = posixpath.splitext(path)[1].lower()
-        if suffix == ".svg":
-            yield from _svg_problems(file, data)
-        elif not _MAGIC[suffix].match(data):
-            yield problem(Place(file), "image-type", suffix=suffix)
+        yield from image_problems(file, data)
         if path not in used:
             yield problem(Place(file), "unused-image")
+
+
+def image_problems(file: str, data: bytes) -> Iterator[Problem]:
+    """Yield what is wrong with one image: it is not what its name says, or a drawing with something that runs."""
+    suffix = posixpath.splitext(file)[1].lower()
+    if suffix == ".svg":
+        yield from _svg_problems(file, data)
+    elif not _MAGIC[suffix].match(data):
+        yield problem(Place(file), "image-type", suffix=suffix)
 
 
 def _svg_problems(file: str, data: bytes) -> Iterator[Problem]:

@@ -90,6 +90,9 @@ def _is_well(project: Project, files: tuple[Path, ...], form: str, language: str
         checked = checked.about(only)
         count = sum(1 for path in only if path.endswith(".md"))
     show(checked.problems, form, language, texts=count, lines=Lines(project.root))
+    missing = project.settings.missing_contacts()
+    if form == "text" and project.settings.overlay and missing and only is None:
+        click.echo(word("contacts-missing", language, names=", ".join(missing)), err=True)
     return not checked.stops(strict=strict)
 
 

@@ -14,6 +14,7 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 COMMANDS = {
     "build": "generator.cli.build:build_command",
     "check": "generator.cli.check:check",
+    "doctor": "generator.cli.doctor:doctor",
     "explain": "generator.cli.explain:explain",
     "handouts": "generator.cli.handouts:handouts",
     "hosting": "generator.cli.hosting:hosting",

@@ -13,6 +13,7 @@ from generator.load.nearest import nearest
 from generator.load.yaml_tree import Path, Tree, Value, read_yaml
 from generator.model.facts import SLUG_PATTERN
 from generator.model.problem import Place, Problem, problem
+from generator.model.settings import COLOUR_PATTERN, CONTACT_PATTERN, FEEDBACK_PATTERN
 
 T = TypeVar("T")
 
@@ -46,6 +47,9 @@ _EXAMPLES = {
     SLUG_PATTERN: "find-people",
     r"^[A-Z][0-9]{1,2}$": "S1",
     r"^(?:[0-9a-f]{12}|pending)$": "3f0a9c81d2e4, pending",
+    COLOUR_PATTERN: '"#17505c"',
+    CONTACT_PATTERN: "https://intranet.example.org/rat, mailto:rat@example.org, tel:+49-30-1234, none",
+    FEEDBACK_PATTERN: "mailto:team@example.org, https://forms.example.org/?tutorial={slug}",
 }
 """What texts of a form look like, for people who don't read patterns."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field
 
@@ -10,6 +10,19 @@ from generator.model.facts import Facts, LevelNumber, Plain, Slug, no_repeats
 
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}(?:-[A-Z]{2})?$")]
 """Code of a language, such as de or pt-BR."""
+
+
+COLOUR_PATTERN = r"^#[0-9a-fA-F]{6}$"
+CONTACT_PATTERN = r"^(?:none|https://[^\s<>\"']+|mailto:[^\s<>\"'@?]+@[^\s<>\"'?]+|tel:\+?[0-9()/.-]+)$"
+FEEDBACK_PATTERN = r"^(?:https://[^\s<>\"'{}]+\{slug\}[^\s<>\"'{}]*|mailto:[^\s<>\"'@?]+@[^\s<>\"'?]+)$"
+Colour = Annotated[str, Field(pattern=COLOUR_PATTERN)]
+"""A colour as "#rrggbb"."""
+ContactName = Literal["coordinator", "works_council", "guidelines", "data_protection", "help_desk"]
+CONTACTS: tuple[ContactName, ...] = get_args(ContactName)
+ContactAddress = Annotated[str, Field(pattern=CONTACT_PATTERN, max_length=300)]
+"""An https, mailto or tel address, or `none`."""
+FeedbackAddress = Annotated[str, Field(pattern=FEEDBACK_PATTERN, max_length=300)]
+"""A mailto address, or an https address with {slug} in it."""
 
 
 class HiddenFacts(Facts):
@@ -40,8 +53,18 @@ class Settings(Facts):
     """Slugs of the programmes that are shown; all if left out."""
     handouts: bool = True
     """Whether sheets for paper are made: handouts for mentor and mentee, workbooks, checklists, forms."""
-    colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
-    """The company's colour as "#rrggbb": headings on paper, the head of the site."""
+    colour: Colour | None = None
+    """The company's colour as "#rrggbb": headings on paper, head and links of the site; it has to be readable there."""
+    accent: Colour | None = None
+    """The company's second colour as "#rrggbb": what is chosen or pointed at, borders of quotations."""
+    contacts: dict[ContactName, ContactAddress] = Field(default_factory=dict)
+    """Who can be asked, each with an https, mailto or tel address, or `none` if the company has no such place."""
+    feedback: FeedbackAddress | None = None
+    """Where feedback on a tutorial goes: a mailto address, or an https address of a form with {slug} in it."""
+
+    def missing_contacts(self) -> tuple[str, ...]:
+        """Return the contacts that are not set."""
+        return tuple(name for name in CONTACTS if name not in self.contacts)
 
     def words(self) -> dict[str, dict[str, dict[str, str]]]:
         """Return the company's words with their forms, per language."""

@@ -34,6 +34,7 @@ from generator.load.files import Files
 from generator.load.layers import NOTED
 from generator.model.library import Library
 from generator.model.problem import Place, Problem
+from generator.render.brand import colours_of
 from generator.render.builders import Builder, Job, Outcome, Progress, environment, render, source_date_epoch
 from generator.render.checked import files_of, read_texts
 from generator.render.faults import explain
@@ -223,7 +224,9 @@ def build(
             with clock.stage("assemble"):
                 try:
                     pages = _assemble_side_by_side(library, project, new, paper, wall)
-                    write_theme(project.work / "theme", project.overrides, builder_theme(options.builder))
+                    write_theme(
+                        project.work / "theme", project.overrides, builder_theme(options.builder), colours_of(project)
+                    )
                 except OSError as error:
                     raise explain(error, project.work) from error
             epoch = source_date_epoch(environ, (tutorial.facts.reviewed for tutorial in library.tutorials))

@@ -22,6 +22,7 @@ from generator.load.yaml_tree import Path as TreePath
 from generator.load.yaml_tree import Tree, Value, read_yaml
 from generator.model.problem import Place, Problem, problem
 from generator.model.settings import Settings
+from generator.render.brand import colour_problems, file_problems
 from generator.render.shipped import shipped
 
 CONFIG_NAME = "mkdocs.yml"
@@ -84,6 +85,8 @@ def _project(
     published = site_dir.resolve() if site_dir else root / str(config.get("site_dir") or "site")
     if wrong := _content_problem(content_name, content, published, root, tree):
         problems.append(wrong)
+    problems += colour_problems(settings, tree, path)
+    problems += file_problems(config, (content, *layers), tree)
     if problems:
         return sorted(problems)
     beneath = shipped("content") if settings.overlay else None

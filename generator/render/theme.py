@@ -32,6 +32,8 @@ LATE = frozenset({"content"})
 """Those of them that may run when the page is read: none that the next thing on the page needs."""
 REMOVED = ("partials/integrations/analytics.html", "partials/integrations/analytics/google.html")
 """Partials that load a third party's script: there is none on our pages."""
+COLOURS = "assets/stylesheets/colours.css"
+"""Style sheet with the site's colours."""
 NOT_PAGES = frozenset({"redirect.html"})
 """Templates that no page of ours is made of."""
 
@@ -70,13 +72,14 @@ def builder_theme(builder: Builder) -> Path:
     return Path(spec.origin).parent / "templates"
 
 
-def write_theme(target: Path, layers: Sequence[Path], theme: Path) -> int:
+def write_theme(target: Path, layers: Sequence[Path], theme: Path, colours: str = "") -> int:
     """Make `target` hold the merged theme, and return how many files had to be written or removed.
 
     Args:
         target: Folder that a derived configuration names as `custom_dir`.
         layers: Folders with overrides; a later one lies above an earlier one.
         theme: The templates of the builder, see `builder_theme`.
+        colours: Style sheet that puts a company's colours in the place of ours.
 
     Raises:
         PublishError: The installed theme is not the one that the replacements were made for.
@@ -87,6 +90,7 @@ def write_theme(target: Path, layers: Sequence[Path], theme: Path) -> int:
         for path in sorted(layer.rglob("*")):
             if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
                 merged[path.relative_to(layer).as_posix()] = path.read_bytes()
+    merged[COLOURS] += colours.encode()
     return write_tree(bundled(merged), target)
 
 

@@ -1,0 +1,173 @@
+"""A company's colours: whether they can be read where the site uses them, and what follows from them.
+
+Contrast is that of WCAG 2.2 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio); lighter and darker are steps of
+lightness in OKLCH, which keeps the hue (https://www.w3.org/TR/css-color-4/#ok-lab).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+TEXT = 4.5
+"""Least contrast of text (WCAG 2.2, 1.4.3)."""
+WHITE = "#ffffff"
+LIGHT = ("#fdfcf9", "#ffffff")
+"""Grounds of the light look: page and card; see colours.css."""
+DARK = ("#14191b", "#1c2326")
+"""Grounds of the dark look."""
+STEP = 0.005
+"""Smallest difference of lightness that is tried; lightness goes from 0 to 1."""
+
+_TINT = (0.94, 0.02)
+_SHADE = (0.33, 0.05)
+_DARK_TINT = (0.33, 0.035)
+_SOFT = (0.8, 0.1)
+"""Lightness and greatest chroma of what is made of a colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of the site's custom properties in one look."""
+
+    brand: str
+    """Ground of the head, with white text."""
+    brand_soft: str
+    """Ground of notes, with text and links."""
+    link: str
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def weakest(colour: str, grounds: Iterable[str]) -> tuple[float, str]:
+    """Return the least contrast of a colour with grounds, and the ground."""
+    return min((contrast(colour, ground), ground) for ground in grounds)
+
+
+def grounds_of(colour: str) -> tuple[str, ...]:
+    """Return what a company's colour stands on, or what stands on it, in the light look."""
+    return (*LIGHT, WHITE, light_palette(colour).brand_soft)
+
+
+@lru_cache
+def readable(colour: str) -> str:
+    """Return the nearest colour of the same hue that can be read in the light look: itself, if it can."""
+    lightness, chroma, hue = _oklch(colour)
+    found = colour.lower()
+    while lightness > 0 and weakest(found, grounds_of(colour))[0] < TEXT:
+        lightness -= STEP
+        found = _hex(lightness, chroma, hue)
+    return found
+
+
+@lru_cache
+def light_palette(colour: str) -> Palette:
+    """Return the colours of the light look."""
+    return Palette(colour.lower(), _like(colour, *_TINT), colour.lower())
+
+
+@lru_cache
+def dark_palette(colour: str) -> Palette:
+    """Return the colours of the dark look: a dark head, links that can be read."""
+    brand, soft = _like(colour, *_SHADE), _like(colour, *_DARK_TINT)
+    return Palette(brand, soft, dark_text(colour, soft))
+
+
+def dark_text(colour: str, *grounds: str) -> str:
+    """Return a colour of the same hue that can be read in the dark look, and on other grounds there."""
+    _, chroma, hue = _oklch(colour)
+    lightness, most = _SOFT
+    found = _hex(lightness, min(chroma, most), hue)
+    while lightness < 1 and weakest(found, (*DARK, *grounds))[0] < TEXT:
+        lightness += STEP
+        found = _hex(lightness, min(chroma, most), hue)
+    return found
+
+
+def brand_styles(colour: str | None, accent: str | None) -> str:
+    """Return the style sheet that puts a company's colours in the place of ours; empty without any."""
+    light, dark = [], []
+    if colour:
+        day, night = light_palette(colour), dark_palette(colour)
+        light += [f"--sw-brand: {day.brand}", f"--sw-brand-soft: {day.brand_soft}"]
+        dark += [f"--sw-brand: {night.brand}", f"--sw-brand-soft: {night.brand_soft}"]
+    if accent:
+        light.append(f"--sw-accent: {accent.lower()}")
+        dark.append(f"--sw-accent: {dark_text(accent)}")
+    rules = []
+    if light:
+        rules += [_rule(':root,\n[data-md-color-scheme="default"]', light)]
+        rules += [_rule('[data-md-color-scheme="slate"]', dark)]
+    if colour:
+        rules += [
+            _rule('[data-md-color-primary="custom"]', [f"--md-typeset-a-color: {day.link}"]),
+            _rule(
+                '[data-md-color-scheme="slate"][data-md-color-primary="custom"]',
+                [f"--md-typeset-a-color: {night.link}"],
+            ),
+        ]
+    return "".join(rules)
+
+
+def _rule(selector: str, declarations: list[str]) -> str:
+    lines = "".join(f"  {one};\n" for one in declarations)
+    return f"{selector} {{\n{lines}}}\n"
+
+
+def _like(colour: str, lightness: float, most: float) -> str:
+    _, chroma, hue = _oklch(colour)
+    return _hex(lightness, min(chroma, most), hue)
+
+
+def _linear(value: float) -> float:
+    return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+
+def _channels(colour: str) -> tuple[float, float, float]:
+    red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    return red, green, blue
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = _channels(colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _oklch(colour: str) -> tuple[float, float, float]:
+    """Return lightness, chroma and hue (in radians) of a colour."""
+    red, green, blue = _channels(colour)
+    long = math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
+    medium = math.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue)
+    short = math.cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue)
+    lightness = 0.2104542553 * long + 0.7936177850 * medium - 0.0040720468 * short
+    a = 1.9779984951 * long - 2.4285922050 * medium + 0.4505937099 * short
+    b = 0.0259040371 * long + 0.7827717662 * medium - 0.8086757660 * short
+    return lightness, math.hypot(a, b), math.atan2(b, a)
+
+
+def _hex(lightness: float, chroma: float, hue: float) -> str:
+    """Return a colour as "#rrggbb"; one that a screen can't show loses chroma until it can."""
+    while True:
+        a, b = chroma * math.cos(hue), chroma * math.sin(hue)
+        long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
+        medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
+        short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
+        channels = (
+            4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
+            -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
+            -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short,
+        )
+        if chroma <= 0 or all(-0.0005 <= one <= 1.0005 for one in channels):
+            return "#" + "".join(f"{_byte(one):02x}" for one in channels)
+        chroma = max(0.0, chroma - 0.002)
+
+
+def _byte(linear: float) -> int:
+    value = min(max(linear, 0.0), 1.0)
+    return round(255 * (12.92 * value if value <= 0.0031308 else 1.055 * value ** (1 / 2.4) - 0.055))

@@ -1,0 +1,91 @@
+"""What can be wrong with a brand: colours that can't be read, files that are not there or not what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from generator.assemble.colours import TEXT, brand_styles, grounds_of, readable, weakest
+from generator.assemble.project import Project
+from generator.check.assets import image_problems
+from generator.load.source import MAX_DATA_BYTES
+from generator.load.yaml_tree import Path as TreePath
+from generator.load.yaml_tree import Tree
+from generator.model.problem import Problem, problem
+from generator.model.settings import Settings
+
+IMAGES = {"logo": (".svg", ".png", ".jpg", ".jpeg"), "favicon": (".svg", ".png", ".ico")}
+"""Files that logo and favicon may be."""
+OWN = ("extra_css", "extra_javascript")
+"""MkDocs's settings for a company's own styles and scripts."""
+
+
+def colours_of(project: Project) -> str:
+    """Return the style sheet that puts a company's colours in the place of ours."""
+    return brand_styles(project.settings.colour, project.settings.accent)
+
+
+def colour_problems(settings: Settings, tree: Tree, path: TreePath) -> Iterator[Problem]:
+    """Yield a problem for each colour that can't be read where the site and paper use it.
+
+    Args:
+        settings: The generator's settings.
+        tree: The configuration.
+        path: Path of our options in it.
+    """
+    for key, colour in (("colour", settings.colour), ("accent", settings.accent)):
+        if colour is None:
+            continue
+        ratio, ground = weakest(colour, grounds_of(colour))
+        if ratio < TEXT:
+            values = {"key": key, "value": colour, "ratio": f"{ratio:.1f}", "ground": ground, "needed": f"{TEXT:g}"}
+            yield problem(tree.place((*path, key)), "colour-contrast", right=readable(colour), **values)
+
+
+def file_problems(config: Mapping[str, object], folders: Sequence[Path], tree: Tree) -> Iterator[Problem]:
+    """Yield what is wrong with logo, favicon, own styles and own scripts.
+
+    Args:
+        config: The configuration.
+        folders: Theme folders in which they may lie, and the content folder.
+        tree: Positions in the configuration.
+    """
+    theme = config.get("theme")
+    for key, suffixes in IMAGES.items():
+        name = theme.get(key) if isinstance(theme, dict) else None
+        if name is None:
+            continue
+        place = tree.place(("theme", key))
+        file = _find(str(name), folders)
+        if "//" in str(name):
+            yield problem(place, "brand-foreign", file=name)
+        elif file is None:
+            yield problem(place, "brand-missing", file=name)
+        elif file.suffix.lower() not in suffixes:
+            yield problem(place, "brand-kind", key=key, file=name, known=", ".join(suffixes))
+        elif file.stat().st_size > MAX_DATA_BYTES:
+            size = file.stat().st_size // 1024
+            yield problem(place, "file-too-large", size=size, limit=MAX_DATA_BYTES // 1024)
+        elif file.suffix.lower() != ".ico":
+            yield from (
+                problem(place, "brand-unsafe", file=name, why=one.code)
+                for one in image_problems(str(name), file.read_bytes())
+            )
+    for key in OWN:
+        entries = config.get(key)
+        for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+            name = str(entry.get("path", "") if isinstance(entry, dict) else entry)
+            place = tree.place((key, index))
+            if "//" in name:
+                yield problem(place, "brand-foreign", file=name)
+            elif _find(name, folders) is None:
+                yield problem(place, "brand-missing", file=name)
+
+
+def _find(name: str, folders: Sequence[Path]) -> Path | None:
+    """Return the file of this name in the last folder that has it; never one outside of it."""
+    for folder in reversed(folders):
+        file = folder / name
+        if file.is_file() and folder.resolve() in file.resolve().parents:
+            return file
+    return None

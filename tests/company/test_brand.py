@@ -1,0 +1,270 @@
+"""A company's colours, logo, styles, contacts and feedback: they reach every page, can be read, and are checked."""
+
+from __future__ import annotations
+
+import colorsys
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe import LOOKS, findings
+from commands import run
+from conftest import build_project, make_project
+from playwright.sync_api import Browser, Page
+
+from generator.assemble.colours import (
+    DARK,
+    LIGHT,
+    TEXT,
+    WHITE,
+    contrast,
+    dark_palette,
+    dark_text,
+    grounds_of,
+    light_palette,
+    readable,
+    weakest,
+)
+
+LIBRARY = Path(__file__).parent.parent / "library" / "content"
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z" fill="#fff"/></svg>'
+OPTIONS = """      languages: [de, en]
+      colour: "#1b2a6b"
+      accent: "#a84300"
+      contacts:
+        coordinator: mailto:mentoring@example.org
+        guidelines: https://intranet.example.org/guidelines
+        data_protection: none
+        help_desk: tel:+49-30-1234
+      feedback: "https://forms.example.org/?tutorial={slug}&from=site"
+"""
+
+
+def branded(folder: Path, options: str = OPTIONS, extra: str = "extra_css: [assets/house.css]") -> Path:
+    """Write a company's project with a brand, and return its mkdocs.yml."""
+    config = make_project(folder, content=LIBRARY, extra=extra)
+    (folder / "theme" / "assets").mkdir(parents=True)
+    (folder / "theme" / "logo.svg").write_text(LOGO, encoding="utf-8")
+    (folder / "theme" / "assets" / "house.css").write_text(
+        ".md-typeset h1 { letter-spacing: 0.02em; }\n", encoding="utf-8"
+    )
+    text = config.read_text(encoding="utf-8").replace("site_name: Stufenweise", "site_name: Haus Nord")
+    text = text.replace(
+        "  name: material\n", "  name: material\n  custom_dir: theme\n  logo: logo.svg\n  favicon: logo.svg\n"
+    )
+    config.write_text(text.replace("      languages: [de, en]\n", options), encoding="utf-8")
+    return config
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    config = branded(tmp_path_factory.mktemp("brand"))
+    report = build_project(config)
+    assert report.published, report
+    assert [one.warnings for one in report.outcomes] == [(), ()]
+    return config.parent / "site"
+
+
+def colours() -> Iterator[str]:
+    """Yield colours of all hues, pale and strong, light and dark."""
+    for hue in range(0, 360, 15):
+        for saturation in (0.2, 0.6, 1.0):
+            for value in (0.15, 0.5, 0.85, 1.0):
+                red, green, blue = colorsys.hsv_to_rgb(hue / 360, saturation, value)
+                yield f"#{round(red * 255):02x}{round(green * 255):02x}{round(blue * 255):02x}"
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast("#000000", WHITE) == pytest.approx(21)
+    assert contrast("#777777", WHITE) == pytest.approx(4.48, abs=0.01)
+    assert contrast("#1b2a6b", "#1b2a6b") == pytest.approx(1)
+
+
+def test_the_nearest_readable_colour_can_be_read_and_is_the_same_where_it_can() -> None:
+    for colour in colours():
+        found = readable(colour)
+        assert weakest(found, grounds_of(found))[0] >= TEXT - 0.05, (colour, found)
+        if weakest(colour, grounds_of(colour))[0] >= TEXT:
+            assert found == colour
+
+
+def test_a_readable_colour_keeps_its_hue() -> None:
+    def hue(colour: str) -> float:
+        return colorsys.rgb_to_hsv(*(int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)))[0]
+
+    for colour in ("#ffcc00", "#7fd3ff", "#ff9fb0", "#9be37a"):
+        assert abs(hue(readable(colour)) - hue(colour)) < 0.06
+
+
+def test_what_follows_from_any_readable_colour_can_be_read_in_both_looks() -> None:
+    for colour in map(readable, colours()):
+        day, night = light_palette(colour), dark_palette(colour)
+        assert weakest(day.link, (*LIGHT, day.brand_soft))[0] >= TEXT - 0.05, colour
+        assert contrast(WHITE, day.brand) >= TEXT - 0.05
+        assert contrast("#23292b", day.brand_soft) >= TEXT
+        assert contrast(WHITE, night.brand) >= TEXT, colour
+        assert contrast("#e6e8e6", night.brand_soft) >= TEXT, colour
+        assert weakest(night.link, (*DARK, night.brand_soft))[0] >= TEXT, colour
+        assert weakest(dark_text(colour), DARK)[0] >= TEXT, colour
+
+
+@pytest.mark.parametrize("path", ["de", "de/tutorials/first", "en/tutorials", "en/glossary", "de/programmes/planner"])
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_on_a_branded_page(browser: Browser, site: Path, path: str, look: dict[str, object]) -> None:
+    page = browser.new_page(viewport={"width": look["width"], "height": 900}, color_scheme=look["scheme"])  # type: ignore[arg-type,typeddict-item]
+    page.goto((site / path / "index.html").as_uri())
+    assert findings(page) == []
+    page.close()
+
+
+def computed(page: Page, selector: str, what: str) -> str:
+    return str(page.evaluate(f"getComputedStyle(document.querySelector({selector!r})).{what}"))
+
+
+def test_name_logo_colour_and_own_styles_reach_every_page(browser: Browser, site: Path) -> None:
+    page = browser.new_page(color_scheme="light")
+    for path in ("de", "de/tutorials/first", "en/levels/level-1", "en/checklists", "de/programmes/goal-sheet"):
+        page.goto((site / path / "index.html").as_uri())
+        assert computed(page, ".md-header", "backgroundColor") == "rgb(27, 42, 107)"
+        assert computed(page, ".md-typeset h1", "letterSpacing") != "normal"
+        assert "Haus Nord" in page.title()
+        assert page.locator(".md-header__button.md-logo img").first.evaluate("image => image.naturalWidth") > 0
+        assert page.locator("link[rel=icon]").get_attribute("href").endswith("logo.svg")  # type: ignore[union-attr]
+    page.close()
+
+
+def test_own_styles_come_after_ours(site: Path) -> None:
+    html = (site / "de" / "index.html").read_text(encoding="utf-8")
+    sheets = re.findall(r'<link rel="stylesheet" href="([^"]+)"', html)
+    assert sheets[-1].endswith("house.css")
+
+
+def test_no_colour_is_an_inline_style(site: Path) -> None:
+    assert "style=" not in re.sub(
+        r"<svg.*?</svg>", "", (site / "de" / "index.html").read_text(encoding="utf-8"), flags=re.DOTALL
+    )
+
+
+def test_contacts_are_links_and_what_is_not_set_is_visible(browser: Browser, site: Path) -> None:
+    page = browser.new_page()
+    page.goto((site / "de" / "index.html").as_uri())
+    box = page.get_by_role("region", name="Wer hilft")
+    links = {one.inner_text(): one.get_attribute("href") for one in box.get_by_role("link").all()}
+    assert links == {
+        "mentoring@example.org": "mailto:mentoring@example.org",
+        "intranet.example.org/guidelines": "https://intranet.example.org/guidelines",
+        "+49-30-1234": "tel:+49-30-1234",
+    }
+    assert box.locator("dt").all_inner_texts() == ["Programmkoordination", "Betriebsrat", "Richtlinien", "Hilfe-Stelle"]
+    assert box.get_by_text("noch nicht eingetragen").count() == 1
+    page.close()
+
+
+def test_feedback_carries_the_slug_and_nothing_else(site: Path) -> None:
+    for language in ("de", "en"):
+        html = (site / language / "tutorials" / "first" / "index.html").read_text(encoding="utf-8")
+        [link] = re.findall(r'<p class="feedback"><a href="([^"]+)" rel="noreferrer">', html)
+        assert link == "https://forms.example.org/?tutorial=first&amp;from=site"
+    assert 'class="feedback"' not in (site / "de" / "index.html").read_text(encoding="utf-8")
+
+
+def test_feedback_by_mail_has_the_slug_as_its_subject(tmp_path: Path) -> None:
+    config = branded(tmp_path, '      languages: [de, en]\n      feedback: "mailto:team@example.org"\n')
+    assert build_project(config).published
+    html = (tmp_path / "site/de/tutorials/second/index.html").read_text(encoding="utf-8")
+    assert 'href="mailto:team@example.org?subject=second"' in html
+
+
+def test_without_settings_there_is_neither_contact_nor_feedback(built_site: Path) -> None:
+    for path in ("de/index.html", "de/tutorials/find-people/index.html"):
+        html = (built_site / path).read_text(encoding="utf-8")
+        assert 'class="contacts"' not in html
+        assert 'class="feedback"' not in html
+
+
+def test_a_changed_colour_is_built(tmp_path: Path) -> None:
+    config = branded(tmp_path)
+    assert build_project(config).published
+    config.write_text(config.read_text(encoding="utf-8").replace("#1b2a6b", "#6b1b2a"), encoding="utf-8")
+    assert not build_project(config).unchanged
+    styles = "".join(
+        path.read_text(encoding="utf-8") for path in (tmp_path / "site/de/assets/stylesheets").glob("every.*.css")
+    )
+    assert "#6b1b2a" in styles
+    (tmp_path / "theme" / "logo.svg").write_text(LOGO.replace("#fff", "#eee"), encoding="utf-8")
+    assert not build_project(config).unchanged
+
+
+def problems(config: Path, *arguments: str) -> list[tuple[str, str]]:
+    result = run(config, "check", *arguments)
+    assert result.exit_code == 2
+    return re.findall(r"^mkdocs\.yml:(\d+):\d+: error \[([a-z-]+)\]", result.stderr, re.MULTILINE)
+
+
+def test_a_colour_that_cannot_be_read_is_told_with_the_nearest_that_can(tmp_path: Path) -> None:
+    config = branded(tmp_path, OPTIONS.replace("#1b2a6b", "#ffcc00"))
+    result = run(config, "check")
+    assert result.exit_code == 2
+    assert "error [colour-contrast] colour has with #ffcc00 on " in result.stderr
+    assert f'The nearest readable colour is "{readable("#ffcc00")}".' in result.stderr
+
+
+def test_everything_wrong_with_a_brand_is_told_in_one_run(tmp_path: Path) -> None:
+    config = branded(
+        tmp_path,
+        OPTIONS.replace("#1b2a6b", "#ffcc00")
+        .replace("#a84300", "blue")
+        .replace("{slug}", "slug")
+        .replace("tel:+49", "call 49"),
+        "extra_css: [assets/hous.css, 'https://cdn.example.org/x.css']\nextra_javascript:\n  - path: nowhere.js\n    defer: true",
+    )
+    (tmp_path / "theme" / "logo.svg").write_text(
+        LOGO.replace("<path", "<script>alert(1)</script><path"), encoding="utf-8"
+    )
+    text = config.read_text(encoding="utf-8").replace("favicon: logo.svg", "favicon: icon.gif")
+    config.write_text(text, encoding="utf-8")
+    codes = sorted(code for _, code in problems(config))
+    assert codes == sorted(
+        [
+            "bad-form",
+            "bad-form",
+            "bad-form",
+            "brand-unsafe",
+            "brand-missing",
+            "brand-missing",
+            "brand-foreign",
+            "brand-missing",
+        ]
+    )
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "code"),
+    [
+        ("logo", "../secret.svg", "brand-missing"),
+        ("logo", "https://example.org/logo.svg", "brand-foreign"),
+        ("logo", "logo.txt", "brand-kind"),
+        ("logo", "fake.png", "brand-unsafe"),
+    ],
+)
+def test_a_logo_is_a_file_of_ours_and_what_it_says(tmp_path: Path, key: str, value: str, code: str) -> None:
+    config = branded(tmp_path)
+    (tmp_path / "secret.svg").write_text(LOGO, encoding="utf-8")
+    (tmp_path / "theme" / "logo.txt").write_text("logo", encoding="utf-8")
+    (tmp_path / "theme" / "fake.png").write_text("GIF89a", encoding="utf-8")
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("  logo: logo.svg", f"  {key}: {value}"), encoding="utf-8"
+    )
+    assert [found for _, found in problems(config)] == [code]
+
+
+def test_missing_contacts_are_named_where_a_company_has_begun(tmp_path: Path) -> None:
+    config = branded(
+        tmp_path, OPTIONS.replace("      languages: [de, en]\n", "      languages: [de, en]\n      overlay: true\n")
+    )
+    said = run(config, "check").stderr
+    assert "Not set yet (contacts in mkdocs.yml): works_council." in said
+    plain = make_project(tmp_path / "plain", content=LIBRARY)
+    assert "Not set yet" not in run(plain, "check").stderr

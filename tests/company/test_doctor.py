@@ -1,0 +1,109 @@
+"""`stufenweise doctor`: what one who looks after a site wants to know."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commands import run
+from conftest import ROOT, build_project
+
+LIBRARY = ROOT / "tests" / "library" / "content"
+Project = Callable[..., Path]
+
+
+def doctor(config: Path) -> dict[str, Any]:
+    result = run(config, "doctor", "--format", "json")
+    assert result.exit_code in {0, 1}, result.output
+    return dict(json.loads(result.stdout))
+
+
+def edit(config: Path, path: str, find: str, replace: str) -> None:
+    file = config.parent / "content" / path
+    text = file.read_text(encoding="utf-8")
+    assert find in text
+    file.write_text(text.replace(find, replace, 1), encoding="utf-8")
+
+
+def test_a_good_library_has_nothing_to_tell(project: Project) -> None:
+    found = doctor(project(content=LIBRARY))
+    lists = ("due", "soon", "stale", "pending", "untranslated", "too_long", "drafts", "hidden")
+    assert {key: found[key] for key in lists} == {key: [] for key in lists}
+    assert (found["errors"], found["warnings"]) == (0, 0)
+    assert found["site"] == {}
+
+
+def test_versions_are_those_that_build(project: Project) -> None:
+    versions = doctor(project(content=LIBRARY))["versions"]
+    assert set(versions) == {"python", "stufenweise", "mkdocs", "mkdocs-material", "typst"}
+    assert all(versions.values())
+
+
+def test_reviews_that_are_due_or_soon_are_told_apart(project: Project) -> None:
+    config = project(content=LIBRARY)
+    edit(config, "tutorials/first.de.md", "reviewed: 2026-11-20", "reviewed: 2026-05-23")
+    edit(config, "tutorials/second.de.md", "reviewed: 2026-11-20", "reviewed: 2026-07-01")
+    found = doctor(config)
+    assert (found["due"], found["soon"]) == (["first"], ["second"])
+
+
+def test_translations_are_told_by_their_state(project: Project) -> None:
+    config = project(content=LIBRARY)
+    edit(config, "tutorials/first.de.md", "Zuerst ansehen.", "Zuerst hinhören.")
+    (config.parent / "content/tutorials/third.en.md").unlink()
+    found = doctor(config)
+    assert (found["stale"], found["untranslated"]) == (["first"], ["third"])
+
+
+def test_what_is_hidden_or_hard_to_find_is_named(project: Project) -> None:
+    config = project(content=LIBRARY)
+    text = config.read_text(encoding="utf-8")
+    config.write_text(
+        text.replace("      languages: [de, en]\n", "      languages: [de, en]\n      hide: {tutorials: [second]}\n"),
+        encoding="utf-8",
+    )
+    for language in ("de", "en"):
+        first = config.parent / "content" / "tutorials" / f"first.{language}.md"
+        (first.with_name(f"alone.{language}.md")).write_text(first.read_text(encoding="utf-8"), encoding="utf-8")
+    found = doctor(config)
+    assert found["hidden"] == ["second"]
+    assert "alone" in found["orphaned"]
+    assert "first" not in found["orphaned"]
+
+
+def test_words_and_contacts_that_are_not_set_are_named(project: Project) -> None:
+    config = project(content=LIBRARY)
+    text = config.read_text(encoding="utf-8")
+    own = "      vocabulary: {de: {network: Netz}, en: {network: net}}\n      contacts: {help_desk: none}\n"
+    config.write_text(
+        text.replace("      languages: [de, en]\n", f"      languages: [de, en]\n{own}"), encoding="utf-8"
+    )
+    found = doctor(config)
+    assert found["words"] == ["chat"]
+    assert found["contacts"] == ["coordinator", "works_council", "guidelines", "data_protection"]
+
+
+def test_the_size_of_the_built_site_is_told(project: Project) -> None:
+    config = project(content=LIBRARY, paper=True)
+    assert build_project(config).published
+    site = doctor(config)["site"]
+    assert site["pages"] > 20
+    assert site["pdf"] > 10
+    assert site["MB"] > 0
+    assert len(site["heaviest"]) == 5
+
+
+@pytest.mark.parametrize(("lang", "words"), [("de", "Prüfung fällig"), ("en", "Review due")])
+def test_it_speaks_both_languages(project: Project, lang: str, words: str) -> None:
+    result = run(project(content=LIBRARY), "doctor", "--lang", lang)
+    assert result.exit_code == 0
+    assert words in result.stdout
+
+
+def test_errors_end_it_with_1(project: Project) -> None:
+    config = project(content=LIBRARY)
+    edit(config, "tutorials/first.de.md", "level: 1", "level: 9")
+    assert run(config, "doctor").exit_code == 1
