@@ -217,7 +217,8 @@ def test_everything_wrong_with_a_brand_is_told_in_one_run(tmp_path: Path) -> Non
         .replace("#a84300", "blue")
         .replace("{slug}", "slug")
         .replace("tel:+49", "call 49"),
-        "extra_css: [assets/hous.css, 'https://cdn.example.org/x.css']\nextra_javascript:\n  - path: nowhere.js\n    defer: true",
+        "extra_css: [assets/hous.css, 'https://cdn.example.org/x.css']\n"
+        "extra_javascript:\n  - path: nowhere.js\n    defer: true",
     )
     (tmp_path / "theme" / "logo.svg").write_text(
         LOGO.replace("<path", "<script>alert(1)</script><path"), encoding="utf-8"
