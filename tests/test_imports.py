@@ -10,7 +10,19 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator"
 ORDER = (
-    *("model", "messages", "load", "check", "mend", "assemble", "handouts", "render", "hosting", "reference"),
+    *(
+        "model",
+        "messages",
+        "load",
+        "check",
+        "mend",
+        "assemble",
+        "handouts",
+        "render",
+        "hosting",
+        "packages",
+        "reference",
+    ),
     *("cli", "plugin"),
 )
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.name == "plugin.py")

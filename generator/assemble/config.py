@@ -27,7 +27,18 @@ WALL = "stufenweise-wall"
 """Name of the plugin that looks after what is rendered; a builder that does not know it skips it."""
 THEME_LABELS = ("not_found_title", "not_found_text", "not_found_home")
 """Labels that the overrides use."""
-THEME_GROUPS = ("begin", "contacts", "find", "goal_sheet", "planner", "session", "session_kinds", "ticks")
+THEME_GROUPS = (
+    "begin",
+    "contacts",
+    "find",
+    "folder",
+    "goal_sheet",
+    "lms",
+    "planner",
+    "session",
+    "session_kinds",
+    "ticks",
+)
 """Groups of labels that the overrides use."""
 THEME_FOLDER = "theme"
 """Name of the merged theme in the work folder."""
@@ -87,6 +98,7 @@ def derived_config(site: Site, project: Project, output: Path, wall: str = "") -
             "edit_root": project.edit_root,
             "contacts": _contacts(project, words),
             "feedback": _feedback(project),
+            "package": project.package,
             **({"wall": wall} if wall else {}),
         },
     }

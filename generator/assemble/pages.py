@@ -343,7 +343,8 @@ def _goal_sheet(site: Site) -> Page:
     title, lead = words.of("goal_sheet", "title"), words.of("goal_sheet", "lead")
     page = _made(site, urls.GOAL_SHEET, "goal-sheet", title, lead)
     goals = [{"code": goal.code, "title": as_html(goal.title(site.language))} for goal in site.library.goals]
-    return replace(page, data={"goals": goals})
+    ticks = view_of(site, urls.GOAL_SHEET).link(f"{urls.CHECKLISTS}#kept-ticks")
+    return replace(page, data={"goals": goals, "ticks": ticks})
 
 
 def _guides(site: Site) -> Page:

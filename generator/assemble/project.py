@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from generator.load.hidden import Hidden
 from generator.model.settings import Settings
 
+Package = Literal["", "folder", "scorm", "cmi5", "silent"]
+"""What a site is built for: a server, a folder, or a learning platform that is told when an item is done (or not)."""
 WORK_FOLDER = ".stufenweise"
 """Folder at the project's root that holds everything made on the way to the site."""
 
@@ -43,6 +46,8 @@ class Project:
     """Folder of the package's content, if the project's lies over it."""
     hidden: Hidden = field(default_factory=Hidden)
     """What is not shown."""
+    package: Package = ""
+    """What the site is built for, if not for a web server."""
 
     @property
     def root(self) -> Path:

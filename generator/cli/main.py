@@ -20,6 +20,7 @@ COMMANDS = {
     "hosting": "generator.cli.hosting:hosting",
     "init": "generator.cli.init:init",
     "new": "generator.cli.new:new",
+    "package": "generator.cli.package:package",
     "rename": "generator.cli.rename:rename",
     "schema": "generator.cli.schema:schema",
     "serve": "generator.cli.build:serve",

@@ -55,7 +55,9 @@ def start_languages(codes: Sequence[str]) -> tuple[StartLanguage, ...]:
     )
 
 
-def start_page(title: str, languages: Sequence[StartLanguage], site_url: str = "", icon: str = _NO_ICON) -> str:
+def start_page(
+    title: str, languages: Sequence[StartLanguage], site_url: str = "", icon: str = _NO_ICON, below: str = ""
+) -> str:
     """Return the HTML of the start page.
 
     Args:
@@ -64,8 +66,9 @@ def start_page(title: str, languages: Sequence[StartLanguage], site_url: str = "
         site_url: address of the site's root with a slash at its end; empty leaves out `hreflang`, whose
             addresses must be absolute.
         icon: address of the icon, relative to the root.
+        below: path of the site's root from the page, with a slash at its end, if the page lies above it.
     """
-    return _render("start.html.j2", title, languages, root="", site_url=site_url, icon=icon)
+    return _render("start.html.j2", title, languages, root=below, site_url=site_url, icon=icon)
 
 
 def lost_page(title: str, languages: Sequence[StartLanguage], site_url: str = "", icon: str = _NO_ICON) -> str:

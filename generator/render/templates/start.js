@@ -1,7 +1,8 @@
 // Sends the reader to the first of the browser's languages that the site has. Nothing is kept.
 // Without a match the page stays, and its list of languages is the choice.
 (() => {
-  const offered = document.currentScript.dataset.languages.split(" ");
+  const { languages, root = "" } = document.currentScript.dataset;
+  const offered = languages.split(" ");
 
   // RFC 4647, 3.4 (lookup): "de-AT" finds "de"; beyond it, "pt" finds "pt-BR".
   const find = (wanted) => {
@@ -18,6 +19,6 @@
   if (language) {
     // A folder opened from a disk has no server that would look for its index.
     const page = location.protocol === "file:" ? "index.html" : "";
-    location.replace(`${language}/${page}`);
+    location.replace(`${root}${language}/${page}`);
   }
 })();
