@@ -49,8 +49,10 @@ OVERLAY = frozenset(
      "link-hidden"}
 )  # fmt: skip
 """Codes proven by tests/company: they are about content over that of the package, and what is hidden of it."""
-BRAND = frozenset({"brand-foreign", "brand-kind", "brand-missing", "brand-unsafe", "colour-contrast"})
-"""Codes proven by tests/company: they are about a company's colours and files."""
+BRAND = frozenset(
+    {"brand-foreign", "brand-kind", "brand-missing", "brand-unsafe", "colour-contrast", "label-missing", "label-values"}
+)
+"""Codes proven by tests/company: they are about a company's colours, files and labels."""
 ELSEWHERE = SPECIAL_FILES | CONFIGURATION | PAPER | OVERLAY | BRAND
 
 

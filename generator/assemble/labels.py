@@ -1,7 +1,8 @@
 """The words of the generated pages in one language, with its plurals and dates.
 
 One file a language: `labels/<code>.yml`. A further language needs such a file and nothing else; CLDR (through Babel)
-knows its plurals and dates.
+knows its plurals and dates. A project may bring such files of its own: `use_labels` says which, for the project that is
+worked on.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from typing import cast
 from generator.messages.packaged import packaged
 
 Label = str | Mapping[str | int, str]
+_OWN: dict[str, Mapping[str, Label]] = {}
+"""The labels that the project worked on brings along."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,8 @@ def labels(code: str) -> Labels:
     Raises:
         LookupError: There is no file of labels for this language.
     """
+    if code in _OWN:
+        return Labels(code, _OWN[code])
     try:
         words = packaged(__package__, "labels", f"{code}.yml")
     except FileNotFoundError:
@@ -81,7 +86,24 @@ def labels(code: str) -> Labels:
     return Labels(code, cast("Mapping[str, Label]", words))
 
 
+def use_labels(own: Mapping[str, Mapping[str, Label]]) -> None:
+    """Let `labels` know those that a project brings along, by language; those of another project are forgotten."""
+    if own != _OWN:
+        _OWN.clear()
+        _OWN.update(own)
+        labels.cache_clear()
+
+
+def package_label_text(code: str) -> str:
+    """Return the file of the package's labels in a language.
+
+    Raises:
+        FileNotFoundError: There is none.
+    """
+    return files(__package__).joinpath("labels", f"{code}.yml").read_text(encoding="utf-8")
+
+
 def label_languages() -> tuple[str, ...]:
     """Return the codes of all languages that have labels."""
     names = (entry.name for entry in files(__package__).joinpath("labels").iterdir())
-    return tuple(sorted(name.removesuffix(".yml") for name in names if name.endswith(".yml")))
+    return tuple(sorted({*_OWN, *(name.removesuffix(".yml") for name in names if name.endswith(".yml"))}))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import click
 import yaml
 
+from generator.assemble.labels import label_languages, package_label_text
+from generator.assemble.project import Project
 from generator.cli.problems import message_language
 from generator.cli.session import (
     CONTENT,
@@ -23,7 +26,9 @@ from generator.cli.words import word
 from generator.mend.skeleton import skeleton
 from generator.model.facts import PENDING
 from generator.model.kinds import KINDS, TUTORIAL
+from generator.model.settings import LANGUAGE_PATTERN
 from generator.render.checked import read_texts
+from generator.render.own_labels import FOLDER as LABELS
 
 
 @click.command()
@@ -35,10 +40,15 @@ from generator.render.checked import read_texts
 def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: str | None) -> None:
     """Begin the translation of a text: headings, ids and minutes in place, the source's text as comments.
 
+    `labels` instead of a slug begins the labels of the pages in a language that has none.
+
     Put the words below each comment and remove it. The site shows the source until no comment is left.
     """
     language = message_language(lang, os.environ)
     project = open_project(config_file, language)
+    if slug == LABELS:
+        _begin_labels(project, code, language)
+        return
     folder, shown = own_content(project, language), project.shown_content
     reading = read_texts(project, folder)
     if code not in reading.languages[1:]:
@@ -57,6 +67,7 @@ def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: s
     path = folder / source.kind.folder / f"{slug}.{code}.md"
     file = f"{shown}/{path.relative_to(folder).as_posix()}"
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as output:
             output.write(f"---\n{head}---\n{skeleton(reading, source, code)}")
     except FileExistsError:
@@ -64,6 +75,24 @@ def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: s
     except OSError as error:
         _refuse(word("not-writable", language, file=file, reason=error.strerror or ""), MACHINE)
     click.echo(word("translate-wrote", language, file=file))
+
+
+def _begin_labels(project: Project, code: str, language: str) -> None:
+    """Write the labels of a language to begin with: those of the package in it, or else in English."""
+    if not re.fullmatch(LANGUAGE_PATTERN, code):
+        _refuse(word("bad-language-code", language, language=code), USE)
+    known = code if code in label_languages() else "en"
+    path = project.root / LABELS / f"{code}.yml"
+    file = path.relative_to(project.root).as_posix()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as output:
+            output.write(package_label_text(known))
+    except FileExistsError:
+        _refuse(word("exists", language, file=file), USE)
+    except OSError as error:
+        _refuse(word("not-writable", language, file=file, reason=error.strerror or ""), MACHINE)
+    click.echo(word("translate-labels", language, file=file, code=code))
 
 
 def _refuse(text: str, code: int) -> None:

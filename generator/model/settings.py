@@ -8,7 +8,8 @@ from pydantic import AfterValidator, Field
 
 from generator.model.facts import Facts, LevelNumber, Plain, Slug, no_repeats
 
-LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}(?:-[A-Z]{2})?$")]
+LANGUAGE_PATTERN = r"^[a-z]{2,3}(?:-[A-Z]{2})?$"
+LanguageCode = Annotated[str, Field(pattern=LANGUAGE_PATTERN)]
 """Code of a language, such as de or pt-BR."""
 
 

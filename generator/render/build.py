@@ -268,6 +268,7 @@ def _inputs(project: Project, options: Options, today: datetime.date, files: Fil
     )  # fmt: skip
     result.update(json.dumps(said).encode())
     result.update(project.config_file.read_bytes())
+    result.update(repr([labels(language).words for language in project.settings.languages]).encode())
     for path, data in files.data.items():
         result.update(f"\0{path}\0{len(data)}\0".encode())
         result.update(data)

@@ -13,7 +13,7 @@ from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 from pydantic import TypeAdapter
 
-from generator.assemble.labels import label_languages
+from generator.assemble.labels import label_languages, use_labels
 from generator.assemble.project import Project
 from generator.load.front_matter import facts
 from generator.load.hidden import Hidden
@@ -23,6 +23,7 @@ from generator.load.yaml_tree import Tree, Value, read_yaml
 from generator.model.problem import Place, Problem, problem
 from generator.model.settings import Settings
 from generator.render.brand import colour_problems, file_problems
+from generator.render.own_labels import own_labels
 from generator.render.shipped import shipped
 
 CONFIG_NAME = "mkdocs.yml"
@@ -62,9 +63,12 @@ def _project(
     root = config_file.parent
     plugins = _plugins(config.get("plugins"))
     path = _options_path(tree)
+    brought, wrong_labels = own_labels(root)
+    use_labels(brought)
     read = facts(_SETTINGS, tree, _frozen(dict(plugins).get("stufenweise") or {}), path)
     settings = Settings() if isinstance(read, list) else read
     problems = [*read] if isinstance(read, list) else _language_problems(settings, tree, path)
+    problems += wrong_labels
     hide = settings.hide
     hidden = Hidden(
         {level: tree.place((*path, "hide", "levels", index)) for index, level in enumerate(hide.levels)},

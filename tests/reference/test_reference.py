@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import string
 from collections.abc import Iterator
 from types import ModuleType
 
@@ -57,8 +58,15 @@ def test_every_problem_is_explained_with_a_wrong_and_a_right_example(language: s
         assert one.wrong.strip(), one.code
         assert one.right.strip(), one.code
         assert one.wrong != one.right, one.code
-        assert "{" not in one.message.what.replace("{#", "").replace("{{", "").replace("!!!", ""), one.message.what
+        said = f"{one.message.what} {one.message.remedy}"
+        assert [field for field in fields_of(one.code, language) if f"{{{field}}}" in said] == [], said
         assert len(one.wrong.split("\n")) <= 30, one.code
+
+
+def fields_of(code: str, language: str) -> set[str]:
+    """Return the names of the values that a message takes."""
+    texts = catalogue(language)[code].values()
+    return {field for text in texts for _, field, _, _ in string.Formatter().parse(text) if field}
 
 
 def test_an_explanation_shows_message_remedy_and_both_examples() -> None:

@@ -1,0 +1,137 @@
+"""A third language: labels in one file, texts as they come, and nothing falls back in silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from commands import run
+from conftest import ROOT, build_project
+
+from generator.assemble.labels import label_languages
+
+LIBRARY = ROOT / "tests" / "library" / "content"
+FRENCH = {
+    "language: English": "language: Français",
+    "level: Level": "level: Niveau",
+    "level_n: Level {n}": "level_n: Niveau {n}",
+    "  tutorials: Tutorials": "  tutorials: Tutoriels",
+}
+Project = Callable[..., Path]
+
+
+def begun(project: Project) -> Path:
+    """Return the mkdocs.yml of a project whose labels in French are begun."""
+    config = project(content=LIBRARY)
+    assert run(config, "translate", "labels", "fr").exit_code == 0
+    labels = config.parent / "labels" / "fr.yml"
+    text = labels.read_text(encoding="utf-8")
+    for english, french in FRENCH.items():
+        assert text.count(f"{english}\n") == 1, english
+        text = text.replace(f"{english}\n", f"{french}\n")
+    labels.write_text(text, encoding="utf-8")
+    return config
+
+
+def with_french(config: Path) -> Path:
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("languages: [de, en]", "languages: [de, fr]"), encoding="utf-8")
+    for path in (config.parent / "content").rglob("*.en.md"):
+        path.unlink()
+    for name in ("glossary.yml", "goals.yml", "vocabulary.yml", "self-check.yml"):
+        data = config.parent / "content" / name
+        data.write_text(re.sub(r"\ben:", "fr:", data.read_text(encoding="utf-8")), encoding="utf-8")
+    return config
+
+
+def test_a_third_language_is_built_with_its_own_labels(project: Project) -> None:
+    config = with_french(begun(project))
+    assert run(config, "translate", "first", "fr").exit_code == 0
+    first = config.parent / "content" / "tutorials" / "first.fr.md"
+    text = re.sub(r"<!--.*?-->\n", "Un texte.\n", first.read_text(encoding="utf-8"), flags=re.DOTALL)
+    first.write_text(text.replace("title: Tutorial first", "title: Premier tutoriel"), encoding="utf-8")
+    assert run(config, "check", "--reviewed", str(first)).exit_code == 0
+
+    assert build_project(config).published
+
+    page = (config.parent / "site/fr/tutorials/first/index.html").read_text(encoding="utf-8")
+    assert '<html lang="fr"' in page
+    assert "Premier tutoriel" in page
+    assert "Niveau 1" in page
+    assert "Tutoriels" in page
+    other = (config.parent / "site/fr/tutorials/second/index.html").read_text(encoding="utf-8")
+    assert 'class="text" lang="de"' in other
+    assert "Français" in (config.parent / "site/index.html").read_text(encoding="utf-8")
+
+
+def test_a_missing_translation_is_told(project: Project) -> None:
+    result = run(with_french(begun(project)), "check")
+    assert result.exit_code == 0, result.output
+    assert "warning [translation-missing] There is no translation to fr." in result.stderr
+
+
+def test_a_language_without_labels_is_told_with_the_way_to_them(project: Project) -> None:
+    config = with_french(project(content=LIBRARY))
+    result = run(config, "check")
+    assert result.exit_code == 2
+    assert "error [language-without-labels]" in result.stderr
+    assert "stufenweise translate labels fr" in result.stderr
+
+
+def test_everything_wrong_with_labels_is_told_at_its_place(project: Project) -> None:
+    config = begun(project)
+    labels = config.parent / "labels" / "fr.yml"
+    text = labels.read_text(encoding="utf-8")
+    text = text.replace("level: Niveau\n", "").replace("Niveau {n}", "Niveau {nombre}")
+    text = text.replace("  home: Home\n", "  hoem: Accueil\n")
+    labels.write_text(f"{text}extra: Rien\n", encoding="utf-8")
+    result = run(config, "check")
+    assert result.exit_code == 2
+    found = re.findall(r"^labels/fr\.yml:(\d+):\d+: error \[([a-z-]+)\] (.*)$", result.stderr, re.MULTILINE)
+    assert sorted(code for _, code, _ in found) == [
+        "label-missing",
+        "label-missing",
+        "label-values",
+        "unknown-key",
+        "unknown-key",
+    ]
+    said = " ".join(what for _, _, what in found)
+    for part in ("The label level is missing.", "The label nav.home is missing.", "{n}", "hoem", "extra"):
+        assert part in said
+
+
+def test_labels_of_one_project_are_not_those_of_the_next(project: Project, tmp_path: Path) -> None:
+    from conftest import make_project
+
+    assert run(begun(project), "check").exit_code == 0
+    assert "fr" in label_languages()
+    assert run(make_project(tmp_path / "other", content=LIBRARY), "check").exit_code == 0
+    assert "fr" not in label_languages()
+
+
+def test_a_company_can_have_other_words_for_a_language_of_the_package(project: Project) -> None:
+    config = project(content=LIBRARY)
+    assert run(config, "translate", "labels", "de").exit_code == 0
+    labels = config.parent / "labels" / "de.yml"
+    text = labels.read_text(encoding="utf-8")
+    labels.write_text(text.replace("level_n: Stufe {n}", "level_n: Etappe {n}"), encoding="utf-8")
+    assert build_project(config).published
+    assert "Etappe 1" in (config.parent / "site/de/tutorials/first/index.html").read_text(encoding="utf-8")
+    labels.write_text(text.replace("level_n: Stufe {n}", "level_n: Schritt {n}"), encoding="utf-8")
+    assert not build_project(config).unchanged
+
+
+@pytest.mark.parametrize("code", ["français", "../x", "FR"])
+def test_only_a_language_gets_labels(project: Project, code: str) -> None:
+    result = run(project(content=LIBRARY), "translate", "labels", code)
+    assert result.exit_code == 2
+    assert "is no code of a language" in result.stderr
+
+
+def test_labels_that_are_there_are_left_alone(project: Project) -> None:
+    config = begun(project)
+    before = (config.parent / "labels" / "fr.yml").read_bytes()
+    assert run(config, "translate", "labels", "fr").exit_code == 2
+    assert (config.parent / "labels" / "fr.yml").read_bytes() == before
