@@ -14,8 +14,8 @@ LanguageCode = Annotated[str, Field(pattern=LANGUAGE_PATTERN)]
 
 
 COLOUR_PATTERN = r"^#[0-9a-fA-F]{6}$"
-CONTACT_PATTERN = r"^(?:none|https://[^\s<>\"']+|mailto:[^\s<>\"'@?]+@[^\s<>\"'?]+|tel:\+?[0-9()/.-]+)$"
-FEEDBACK_PATTERN = r"^(?:https://[^\s<>\"'{}]+\{slug\}[^\s<>\"'{}]*|mailto:[^\s<>\"'@?]+@[^\s<>\"'?]+)$"
+CONTACT_PATTERN = r"^(?:none|https://[^\s<>\x22']+|mailto:[^\s<>\x22'@?]+@[^\s<>\x22'?]+|tel:\+?[0-9()/.-]+)$"
+FEEDBACK_PATTERN = r"^(?:https://[^\s<>\x22'{}]+\{slug\}[^\s<>\x22'{}]*|mailto:[^\s<>\x22'@?]+@[^\s<>\x22'?]+)$"
 Colour = Annotated[str, Field(pattern=COLOUR_PATTERN)]
 """A colour as "#rrggbb"."""
 ContactName = Literal["coordinator", "works_council", "guidelines", "data_protection", "help_desk"]
