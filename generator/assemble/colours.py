@@ -115,6 +115,16 @@ def brand_styles(colour: str | None, accent: str | None) -> str:
     return "".join(rules)
 
 
+def start_styles(colour: str | None) -> str:
+    """Return the style sheet that puts a company's colour in the place of ours on the pages above the languages."""
+    if not colour:
+        return ""
+    night = dark_palette(colour).link
+    day = _rule(":root", [f"--brand: {colour.lower()}", f"--brand-strong: {colour.lower()}"])
+    dark = _rule(":root", [f"--brand: {night}", f"--brand-strong: {night}"])
+    return f"{day}@media (prefers-color-scheme: dark) {{\n{dark}}}\n"
+
+
 def _rule(selector: str, declarations: list[str]) -> str:
     lines = "".join(f"  {one};\n" for one in declarations)
     return f"{selector} {{\n{lines}}}\n"

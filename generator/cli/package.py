@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from generator.assemble.colours import start_styles
 from generator.assemble.project import Package, Project
 from generator.cli.excerpt import Lines
 from generator.cli.problems import message_language, show
@@ -81,7 +82,9 @@ def zip_command(config_file: Path, lang: str | None, output: Path, folder: bool)
     project = open_project(config_file, language)
     site, policy = _built(project, "folder", language)
     policy = page_policy(policy, frame_src="'self'")
-    files = folder_files(_without_server(site, policy), project.site_name, project.settings.languages, policy)
+    colours = start_styles(project.settings.colour)
+    pages = _without_server(site, policy)
+    files = folder_files(pages, project.site_name, project.settings.languages, policy, colours)
     name = _file_name(project.site_name)
     inside = {f"{name}/{path}": data for path, data in files.items()}
     _write(output, inside if folder else {f"{name}.zip": archive(inside)}, language)

@@ -34,11 +34,12 @@ class _Saves(FileSystemEventHandler):
 
 
 def follow(folders: Iterable[Path], act: Callable[[], None]) -> None:
-    """Call `act` now and at every save in `folders`, until Ctrl-C; the last folder is watched without those in it.
+    """Call `act` now and at every save in `folders`, until Ctrl-C; the last folder is watched without those in it,
+    one that is not there not at all.
 
     On a terminal the screen is cleared before each time.
     """
-    *deep, flat = folders
+    *deep, flat = (folder for folder in folders if folder.is_dir())
     saved = threading.Event()
     observer = Observer()
     for folder in (*deep, flat):

@@ -15,7 +15,9 @@ FRAME = "search-frame.html"
 """Name of the page in which the search's worker runs; the theme's template names it too."""
 
 
-def folder_files(site: Mapping[str, bytes], name: str, languages: Sequence[str], policy: str) -> dict[str, bytes]:
+def folder_files(
+    site: Mapping[str, bytes], name: str, languages: Sequence[str], policy: str, colours: str = ""
+) -> dict[str, bytes]:
     """Return the files of the folder by path.
 
     Args:
@@ -23,9 +25,10 @@ def folder_files(site: Mapping[str, bytes], name: str, languages: Sequence[str],
         name: Name of the site.
         languages: Codes of its languages, the source language first.
         policy: Policy of the start file.
+        colours: Style sheet that the start page of the site has beside its own.
     """
     words = labels(languages[0]).group("folder")
-    start = start_page(name, start_languages(languages), below=SITE)
+    start = start_page(name, start_languages(languages), below=SITE, colours=colours)
     files = {f"{SITE}{path}": data for path, data in site.items()}
     for language in languages:
         files[f"{SITE}{language}/{FRAME}"] = with_policy(_frame(site, language), policy, FRAME).encode()

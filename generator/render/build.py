@@ -23,6 +23,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from generator.assemble import urls
+from generator.assemble.colours import start_styles
 from generator.assemble.config import as_yaml, config_file, derived_config, docs_folder
 from generator.assemble.drafts import marked
 from generator.assemble.labels import labels
@@ -165,7 +166,8 @@ def complete(site: Path, library: Library, project: Project, paper: Paper) -> No
     reviewed = {urls.address(path, directories=project.directories): day for path, day in facts.items()}
     finish(site, library.languages, site_url=project.site_url, reviewed=reviewed)
     write_redirects(site, library, project)
-    write_start_pages(site, project.site_name, library.languages, project.site_url)
+    colours = start_styles(project.settings.colour)
+    write_start_pages(site, project.site_name, library.languages, project.site_url, colours)
 
 
 def build(

@@ -24,6 +24,7 @@ from generator.model.problem import Problem
 from generator.render.build import Options, Report, build
 from generator.render.checked import files_of
 from generator.render.faults import PublishError, explain
+from generator.render.own_labels import FOLDER as LABELS
 from generator.render.preview import Preview, preview_of
 from generator.render.project import read_project
 
@@ -131,8 +132,9 @@ def serve_project(
     follower = Follower(config_file, options, address, reporter, environ, today)
     server = follower.server = Server(follower.saved, address, first.work / SERVED)
     follower.build(first)
-    for folder in (first.content, *first.overrides, Path(__file__).parent.parent):
-        server.watch(str(folder))
+    for folder in (first.content, first.root / LABELS, *first.overrides, Path(__file__).parent.parent):
+        if folder.is_dir():
+            server.watch(str(folder))
     server.watch(str(config_file), recursive=False)
     threading.Thread(target=follower.build_behind, daemon=True).start()
     reporter.served(server.url)

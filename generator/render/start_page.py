@@ -56,7 +56,12 @@ def start_languages(codes: Sequence[str]) -> tuple[StartLanguage, ...]:
 
 
 def start_page(
-    title: str, languages: Sequence[StartLanguage], site_url: str = "", icon: str = _NO_ICON, below: str = ""
+    title: str,
+    languages: Sequence[StartLanguage],
+    site_url: str = "",
+    icon: str = _NO_ICON,
+    below: str = "",
+    colours: str = "",
 ) -> str:
     """Return the HTML of the start page.
 
@@ -67,29 +72,35 @@ def start_page(
             addresses must be absolute.
         icon: address of the icon, relative to the root.
         below: path of the site's root from the page, with a slash at its end, if the page lies above it.
+        colours: style sheet that puts a company's colour in the place of ours.
     """
-    return _render("start.html.j2", title, languages, root=below, site_url=site_url, icon=icon)
+    style = _hashed("start.css", _asset("start.css") + colours)
+    return _render("start.html.j2", title, languages, style, root=below, site_url=site_url, icon=icon)
 
 
-def lost_page(title: str, languages: Sequence[StartLanguage], site_url: str = "", icon: str = _NO_ICON) -> str:
+def lost_page(
+    title: str, languages: Sequence[StartLanguage], site_url: str = "", icon: str = _NO_ICON, colours: str = ""
+) -> str:
     """Return the HTML of the page for addresses that lead nowhere; arguments as for `start_page`.
 
     Servers show it under any address, so its links start with the path of `site_url`. If that is unknown
     they are relative, which is right for addresses directly below the root.
     """
     root = urlsplit(site_url).path if site_url else ""
-    return _render("lost.html.j2", title, languages, root=root, site_url=site_url, icon=icon)
+    style = _hashed("start.css", _asset("start.css") + colours)
+    return _render("lost.html.j2", title, languages, style, root=root, site_url=site_url, icon=icon)
 
 
-def write_start_pages(site: Path, title: str, codes: Sequence[str], site_url: str = "") -> None:
+def write_start_pages(site: Path, title: str, codes: Sequence[str], site_url: str = "", colours: str = "") -> None:
     """Write both pages, the script and the style into `site`, which holds the languages' folders."""
     languages = start_languages(codes)
     icon = _icon(site, codes)
+    script, style = _asset("start.js"), _asset("start.css") + colours
     texts = {
-        "index.html": start_page(title, languages, site_url, icon),
-        "404.html": lost_page(title, languages, site_url, icon),
-        _hashed("start.js"): _asset("start.js"),
-        _hashed("start.css"): _asset("start.css"),
+        "index.html": start_page(title, languages, site_url, icon, colours=colours),
+        "404.html": lost_page(title, languages, site_url, icon, colours),
+        _hashed("start.js", script): script,
+        _hashed("start.css", style): style,
     }
     for name, text in texts.items():
         (site / name).write_text(text, encoding="utf-8", newline="\n")
@@ -102,7 +113,7 @@ def _icon(site: Path, codes: Sequence[str]) -> str:
 
 
 def _render(
-    template: str, title: str, languages: Sequence[StartLanguage], *, root: str, site_url: str, icon: str
+    template: str, title: str, languages: Sequence[StartLanguage], style: str, *, root: str, site_url: str, icon: str
 ) -> str:
     return plain_page(
         template,
@@ -111,8 +122,8 @@ def _render(
         root=root,
         site_url=site_url,
         icon=icon if icon == _NO_ICON else root + icon,
-        script=root + _hashed("start.js"),
-        style=root + _hashed("start.css"),
+        script=root + _hashed("start.js", _asset("start.js")),
+        style=root + style,
     )
 
 
@@ -120,7 +131,7 @@ def _asset(name: str) -> str:
     return files("generator.render").joinpath("templates", name).read_text(encoding="utf-8")
 
 
-def _hashed(name: str) -> str:
-    """Return `name` with the first eight hexadecimal digits of its content's SHA-256."""
+def _hashed(name: str, text: str) -> str:
+    """Return `name` with the first eight hexadecimal digits of its text's SHA-256."""
     stem, _, suffix = name.rpartition(".")
-    return f"{stem}.{hashlib.sha256(_asset(name).encode()).hexdigest()[:8]}.{suffix}"
+    return f"{stem}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.{suffix}"

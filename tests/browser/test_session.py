@@ -112,7 +112,7 @@ def test_a_pair_does_a_whole_session_by_keyboard_alone(watched) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("dialog.session")).to_be_hidden()
     expect(page.get_by_role("button", name="Sitzung beginnen")).to_be_focused()
-    assert not page.url.endswith("#session")
+    expect(page).not_to_have_url(re.compile("#session$"))
     assert kept(page) is None
     assert page.locator("#checklist ~ ul input[data-item]").first.is_checked()
 

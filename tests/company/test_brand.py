@@ -134,6 +134,17 @@ def test_name_logo_colour_and_own_styles_reach_every_page(browser: Browser, site
     page.close()
 
 
+def test_the_start_page_has_the_companys_colour(site: Path) -> None:
+    [style] = site.glob("start.*.css")
+    assert "--brand: #1b2a6b;" in style.read_text(encoding="utf-8")
+    assert style.name in (site / "index.html").read_text(encoding="utf-8")
+    assert style.name in (site / "404.html").read_text(encoding="utf-8")
+    night = dark_palette("#1b2a6b").link
+    assert contrast(night, "#1a1b21") >= TEXT
+    assert contrast(night, "#23252d") >= TEXT
+    assert contrast(night, "#102227") >= TEXT
+
+
 def test_own_styles_come_after_ours(site: Path) -> None:
     html = (site / "de" / "index.html").read_text(encoding="utf-8")
     sheets = re.findall(r'<link rel="stylesheet" href="([^"]+)"', html)

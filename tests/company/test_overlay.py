@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 from commands import run
-from conftest import build_project
+from conftest import ROOT, build_project
 
 CASES: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "overlays.yml").read_text(encoding="utf-8"))
 KEYS = {"own", "noted", "options", "release", "problems", "says", "shows", "hides", "gone"}
@@ -187,3 +190,29 @@ def test_a_link_out_of_the_content_is_not_followed(company: Company, tmp_path: P
     result = run(config, "check")
     assert result.exit_code == 1
     assert "content/tutorials/first.de.extend.md:1:1: error [symlink]" in result.stderr
+
+
+def test_a_company_without_a_content_folder_is_checked_and_built(company: Company) -> None:
+    config = company({}, [])
+    (config.parent / "content").rmdir()
+    assert run(config, "check", "--strict").exit_code == 0
+    assert build_project(config).published
+
+
+def test_a_watch_begins_without_a_content_folder(company: Company) -> None:
+    config = company({}, [])
+    (config.parent / "content").rmdir()
+    environ = {**os.environ, "PYTHONUNBUFFERED": "1", "LANG": "C.UTF-8"}
+    command = [sys.executable, "-m", "generator", "check", "--watch", "--format", "lines", "-f", str(config)]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environ
+    ) as process:
+        assert process.stdout
+        said = []
+        for line in process.stdout:
+            said.append(line)
+            if line.startswith("<<<"):
+                break
+        process.terminate()
+    assert said[0].startswith(">>> ")
+    assert said[-1].startswith("<<< "), said
