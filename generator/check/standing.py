@@ -55,8 +55,8 @@ def standings(
         printed: Whether sheets were made.
     """
     found = list(problems)
-    too_long = {one.place.file for one in found if one.code == PRINTED_TOO_LONG}
-    unprinted = {one.place.file for one in found if one.code in _UNPRINTED}
+    too_long = {reading.text_at(one.place.file) for one in found if one.code == PRINTED_TOO_LONG}
+    unprinted = {reading.text_at(one.place.file) for one in found if one.code in _UNPRINTED}
     result = []
     for slug in reading.slugs(TUTORIAL):
         states = tuple((language, _state(reading, slug, language)) for language in reading.languages)

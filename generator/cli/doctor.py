@@ -14,14 +14,13 @@ import click
 
 from generator.assemble.project import Project
 from generator.check.health import health
-from generator.check.standing import standings
 from generator.cli.problems import message_language
-from generator.cli.session import CONTENT, MACHINE, config_option, language_option, open_project, today
+from generator.cli.session import CONTENT, config_option, language_option, open_project, today
+from generator.cli.status import how_all_stand
 from generator.cli.words import word
 from generator.load.yaml_tree import read_yaml
 from generator.model.kinds import VOCABULARY_FILE
-from generator.render.checked import files_of, package_files, read_and_check, with_paper
-from generator.render.faults import explain
+from generator.render.checked import files_of, package_files
 
 PACKAGES = ("stufenweise", "mkdocs", "mkdocs-material", "typst")
 HEAVIEST = 5
@@ -38,13 +37,7 @@ def doctor(config_file: Path, lang: str | None, form: str) -> None:
     """Say how the site stands: versions, words, contacts, reviews, translations, what is hard to find, size."""
     language = message_language(lang, os.environ)
     project = open_project(config_file, language)
-    checked = read_and_check(project, today(os.environ))
-    try:
-        checked, paper = with_paper(project, checked, drafts=True)
-    except OSError as error:
-        click.echo(str(explain(error, project.work)), err=True)
-        raise SystemExit(MACHINE) from None
-    found = standings(checked.reading, checked.problems, today(os.environ), printed=bool(paper.made))
+    checked, found = how_all_stand(project)
     state = health(checked.reading, found, checked.problems, today(os.environ))
     data: dict[str, object] = {
         "versions": {"python": platform.python_version(), **{name: _version(name) for name in PACKAGES}},

@@ -13,7 +13,7 @@ import click
 from jinja2 import Environment, StrictUndefined
 
 from generator.cli.problems import message_language
-from generator.cli.session import MACHINE, USE, language_option
+from generator.cli.session import USE, language_option, write_files
 from generator.cli.words import word
 from generator.load.layers import NOTED, over_package
 from generator.render.shipped import shipped
@@ -32,15 +32,7 @@ def init(folder: Path, lang: str | None, name: str) -> None:
     if folder.exists() and any(folder.iterdir()):
         click.echo(word("init-not-empty", language, folder=folder), err=True)
         raise SystemExit(USE)
-    try:
-        for path, data in company_files(name).items():
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        click.echo(word("not-writable", language, file=error.filename or folder, reason=reason), err=True)
-        raise SystemExit(MACHINE) from None
+    write_files(folder, company_files(name), language)
     click.echo(word("init-done", language, folder=folder))
 
 

@@ -23,6 +23,7 @@ from generator.cli.session import (
     open_project,
     today,
     with_nearest,
+    write_files,
 )
 from generator.cli.words import word
 from generator.hosting.needs import needs_of
@@ -87,7 +88,7 @@ def zip_command(config_file: Path, lang: str | None, output: Path, folder: bool)
     files = folder_files(pages, project.site_name, project.settings.languages, policy, colours)
     name = _file_name(project.site_name)
     inside = {f"{name}/{path}": data for path, data in files.items()}
-    _write(output, inside if folder else {f"{name}.zip": archive(inside)}, language)
+    write_files(output, inside if folder else {f"{name}.zip": archive(inside)}, language)
     click.echo(word("package-folder", language, file=output / (name if folder else f"{name}.zip")))
 
 
@@ -171,7 +172,7 @@ def _write_courses(
         )
         for course in chosen
     }
-    _write(output, written, language)
+    write_files(output, written, language)
     for name in written:
         click.echo(word("package-course", language, file=output / name))
 
@@ -224,18 +225,6 @@ def _without_server(site: dict[str, bytes], policy: str) -> dict[str, bytes]:
 def _file_name(name: str) -> str:
     """Return a name that every system takes for a file."""
     return " ".join(re.sub(r"[^\w .()-]+", " ", name).split()).rstrip(". ") or "Stufenweise"
-
-
-def _write(output: Path, files: dict[str, bytes], language: str) -> None:
-    try:
-        for path, data in files.items():
-            target = output / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        click.echo(word("not-writable", language, file=error.filename or output, reason=reason), err=True)
-        raise SystemExit(MACHINE) from None
 
 
 def _refuse(text: str) -> None:

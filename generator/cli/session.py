@@ -72,6 +72,19 @@ def put_together(folder: Path, changes: Mapping[str, bytes | None], shown: str, 
         raise SystemExit(MACHINE) from None
 
 
+def write_files(folder: Path, files: Mapping[str, bytes], language: str) -> None:
+    """Write files by their path below a folder; if that can't be, it is said, and ends the program."""
+    try:
+        for path, data in files.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        click.echo(word("not-writable", language, file=error.filename or folder, reason=reason), err=True)
+        raise SystemExit(MACHINE) from None
+
+
 def with_nearest(said: str, slug: str, known: Iterable[str], language: str) -> str:
     """Return what is said of a slug that is not known, and the known one that may be meant."""
     near = nearest(slug, known)

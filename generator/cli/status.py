@@ -12,11 +12,12 @@ from pathlib import Path
 
 import click
 
+from generator.assemble.project import Project
 from generator.check.standing import Standing, standings
 from generator.cli.problems import message_language, summary
 from generator.cli.session import MACHINE, config_option, language_option, open_project, today
 from generator.cli.words import word
-from generator.render.checked import read_and_check, with_paper
+from generator.render.checked import Checked, read_and_check, with_paper
 from generator.render.faults import explain
 
 Say = Callable[[str], str]
@@ -40,14 +41,7 @@ def status(config_file: Path, lang: str | None, form: str) -> None:
     """
     language = message_language(lang, os.environ)
     project = open_project(config_file, language)
-    checked = read_and_check(project, today(os.environ))
-    try:
-        checked, paper = with_paper(project, checked, drafts=True)
-    except OSError as error:
-        click.echo(str(explain(error, project.work)), err=True)
-        raise SystemExit(MACHINE) from None
-    printed = bool(paper.made)
-    found = standings(checked.reading, checked.problems, today(os.environ), printed=printed)
+    checked, found = how_all_stand(project)
 
     def say(key: str) -> str:
         return word(f"status-{key}", language)
@@ -61,6 +55,20 @@ def status(config_file: Path, lang: str | None, form: str) -> None:
     else:
         _print_table(found, checked.reading.languages, say)
         click.echo(summary(checked.problems, language, texts=len(checked.reading.texts)), err=True)
+
+
+def how_all_stand(project: Project) -> tuple[Checked, tuple[Standing, ...]]:
+    """Return a project's content, sheets for paper included, and how each tutorial stands.
+
+    Where the sheets can't be written, that is said, and ends the program.
+    """
+    checked = read_and_check(project, today(os.environ))
+    try:
+        checked, paper = with_paper(project, checked, drafts=True)
+    except OSError as error:
+        click.echo(str(explain(error, project.work)), err=True)
+        raise SystemExit(MACHINE) from None
+    return checked, standings(checked.reading, checked.problems, today(os.environ), printed=bool(paper.made))
 
 
 def _head(languages: Sequence[str], say: Say) -> list[str]:

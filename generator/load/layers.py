@@ -67,6 +67,18 @@ class Origins:
         found = [replace(one, place=self.place(one.place)) for one in problems]
         return [one for one in found if one.code != "review-due" or not one.place.file.startswith(f"{self.package}/")]
 
+    def text_at(self, file: str) -> str:
+        """Return the file of the layered content that people find at `file`: the text that an extension belongs to."""
+        for start in (self.shown, self.package):
+            if file.startswith(f"{start}/"):
+                path = file.removeprefix(f"{start}/")
+                return (
+                    f"{self.shown}/{path.removesuffix(EXTENSION)}.md"
+                    if path.endswith(EXTENSION)
+                    else f"{self.shown}/{path}"
+                )
+        return file
+
     def edited(self, path: str) -> str:
         """Return the path below the company's content at which a text can be edited; empty if there is none."""
         return self.extensions.get(path, "" if path in self.beneath or path in self.lines else path)
@@ -236,6 +248,8 @@ def _merged(
     if tree.value is not None and not isinstance(tree.value, dict):
         return [problem(Place(f"{shown}/{path}"), "expected-map", key=path, value="…")]
     above = _entries(text, f"{shown}/{path}")
+    if above.keys() != {str(key) for key in tree.value or ()}:
+        return [problem(Place(f"{shown}/{path}"), "expected-map", key=path, value="{…}")]
     below = _entries(package.decode("utf-8-sig"), f"{name}/{path}")
     entries = [*({**below, **above}).values()]
     lines = [line for entry in entries for line in entry]

@@ -145,6 +145,10 @@ class Reading:
         """Return problems where people find them: each in the company's file or in the package's."""
         return self.origins.located(problems) if self.origins else [*problems]
 
+    def text_at(self, file: str) -> str:
+        """Return the file, as `TextFile` has it, of what people find at `file`."""
+        return self.origins.text_at(file) if self.origins else file
+
     def library(self, *, drafts: bool = False) -> Library:
         """Return the library, with or without what is still being written; only for a reading without errors.
 

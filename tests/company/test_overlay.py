@@ -17,6 +17,8 @@ import yaml
 from commands import run
 from conftest import ROOT, build_project
 
+from generator.load.layers import Origins
+
 CASES: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "overlays.yml").read_text(encoding="utf-8"))
 KEYS = {"own", "noted", "options", "release", "problems", "says", "shows", "hides", "gone"}
 Company = Callable[..., Path]
@@ -216,3 +218,16 @@ def test_a_watch_begins_without_a_content_folder(company: Company) -> None:
         process.terminate()
     assert said[0].startswith(">>> ")
     assert said[-1].startswith("<<< "), said
+
+
+@pytest.mark.parametrize(
+    ("found", "text"),
+    [
+        ("stufenweise/content/tutorials/first.de.md", "content/tutorials/first.de.md"),
+        ("content/tutorials/first.de.extend.md", "content/tutorials/first.de.md"),
+        ("content/tutorials/mine.de.md", "content/tutorials/mine.de.md"),
+        ("mkdocs.yml", "mkdocs.yml"),
+    ],
+)
+def test_the_text_of_a_problem_is_known_from_where_it_is_found(found: str, text: str) -> None:
+    assert Origins("content", "stufenweise/content").text_at(found) == text

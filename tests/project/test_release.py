@@ -3,37 +3,28 @@
 from __future__ import annotations
 
 import datetime
-import importlib.util
 import subprocess
 import sys
 import tarfile
 import zipfile
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from conftest import ROOT
 
+from tools import tool
+
 DAY = datetime.date(2026, 11, 24)
-
-
-def tool() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("release_tool", ROOT / "tools" / "release.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def test_the_version_is_changed_and_nothing_else() -> None:
     text = 'name = "x"\nversion = "0.1.0"\n[other]\nversion = "7"\n'
-    assert tool().with_version(text, "0.2.0") == 'name = "x"\nversion = "0.2.0"\n[other]\nversion = "7"\n'
+    assert tool("release").with_version(text, "0.2.0") == 'name = "x"\nversion = "0.2.0"\n[other]\nversion = "7"\n'
 
 
 def test_what_was_unreleased_becomes_the_release() -> None:
     text = "# Changelog\n\n## Unreleased\n\n- New.\n\n## 0.1.0 (2026-01-01)\n\n- First.\n"
-    assert tool().with_release(text, "0.2.0", DAY) == (
+    assert tool("release").with_release(text, "0.2.0", DAY) == (
         "# Changelog\n\n## Unreleased\n\n## 0.2.0 (2026-11-24)\n\n- New.\n\n## 0.1.0 (2026-01-01)\n\n- First.\n"
     )
 
@@ -48,7 +39,7 @@ def test_what_was_unreleased_becomes_the_release() -> None:
 )
 def test_a_release_without_news_or_made_before_is_refused(text: str, said: str) -> None:
     with pytest.raises(SystemExit, match=said):
-        tool().with_release(text, "0.2.0", DAY)
+        tool("release").with_release(text, "0.2.0", DAY)
 
 
 @pytest.fixture

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import string
 from collections.abc import Iterator
-from types import ModuleType
 
 import pytest
 from click.testing import CliRunner, Result
@@ -19,6 +17,7 @@ from generator.model.kinds import KINDS
 from generator.reference.problems import all_explained, explained
 from generator.reference.schemas import SCHEMAS, json_schema, model_classes
 from generator.reference.words import languages, words
+from tools import tool
 
 LANGUAGES = ("de", "en")
 
@@ -29,19 +28,9 @@ def explain(*arguments: str) -> Result:
     return result
 
 
-def tool() -> ModuleType:
-    """Return tools/reference.py, which is no part of the package."""
-    spec = importlib.util.spec_from_file_location("reference_tool", ROOT / "tools" / "reference.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_what_is_made_from_model_and_cases_is_up_to_date() -> None:
     """If this fails: `make docs`."""
-    made = tool()
+    made = tool("reference")
     stale = [
         path
         for path, text in [made.example_file(), *made.pages()]
