@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
+from axe import LOOKS, findings
 from click.testing import CliRunner
 from conftest import ROOT
 from lxml import etree
@@ -287,6 +288,23 @@ def test_an_item_is_done_when_the_pair_says_so_and_nothing_else_is_told(
         [ENDS[standard], ""],
     ]
     assert faults == []
+    page.close()
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_where_the_pair_says_that_it_is_done(
+    browser: Browser, platform: str, look: dict[str, Any]
+) -> None:
+    page = browser.new_page(
+        locale="de-DE", viewport={"width": look["width"], "height": 900}, color_scheme=look["scheme"]
+    )
+    page.add_init_script(
+        "window.API = Object.fromEntries(['Initialize', 'GetValue', 'SetValue', 'Commit', 'Finish']"
+        ".map((name) => [`LMS${name}`, () => 'true']))"
+    )
+    page.goto(f"{platform}level-1-de-scorm-1.2/website/de/tutorials/first.html?item=first")
+    expect(page.get_by_role("button", name="Wir sind fertig")).to_be_enabled()
+    assert findings(page) == []
     page.close()
 
 

@@ -6,9 +6,11 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from axe import LOOKS, findings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .conftest import package
@@ -115,6 +117,15 @@ def test_ticks_stay_and_the_limits_are_said(reader: Reader) -> None:
     page.reload()
     expect(box).to_be_checked()
     expect(page.get_by_text("Diese Seiten liegen in einem Ordner")).to_be_visible()
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing(browser: Browser, folder: Path, look: dict[str, Any]) -> None:
+    page = browser.new_page(viewport={"width": look["width"], "height": 900}, color_scheme=look["scheme"])
+    for path in ("website/de/tutorials/first.html", "website/en/checklists/index.html", "website/de/index.html"):
+        page.goto((folder / path).as_uri())
+        assert findings(page) == []
+    page.close()
 
 
 def test_handouts_are_there(reader: Reader) -> None:

@@ -1,6 +1,7 @@
 /* Ticks that stay, and how far they have come.
  *
  * Contract: <input data-item="KIND/SLUG/ITEM">, kept as "ticks", a list of these ids; unknown ones stay and don't count.
+ *   [data-was="KIND/ …"]   ids that the item had before: a tick of one of them becomes its own
  *   template[data-ticks]   progress: <progress>, [data-count], [data-done], in this order
  *   [data-of="KIND/ …"]    gets the progress of the page's items that begin so
  *   tr[data-items]         gets that of the items it names
@@ -63,6 +64,9 @@
     ticks[checked ? "add" : "delete"](dataset.item);
     store.set("ticks", [...ticks]);
   });
+  const carried = ticked();
+  const moved = boxes.flatMap(({ dataset: { item, was = "" } }) => was.split(" ").filter((old) => carried.delete(old)).map(() => carried.add(item)));
+  if (moved.length) store.set("ticks", [...carried]);
   // Else the browser itself keeps what is ticked.
   for (const box of boxes) box.autocomplete = "off";
   store.subscribe(draw);

@@ -1,0 +1,53 @@
+"""A tutorial that gets another slug takes its ticks along."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, build_project, make_project
+from playwright.sync_api import Browser, expect
+
+NEW = "tutorials/first/looked"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    config = make_project(tmp_path_factory.mktemp("renamed"), content=ROOT / "tests" / "library" / "content")
+    first = config.parent / "content" / "tutorials" / "first.de.md"
+    text = first.read_text(encoding="utf-8")
+    first.write_text(text.replace("requires: []", "requires: []\nformerly: [before, long-before]"), encoding="utf-8")
+    assert build_project(config).published
+    return config.parent / "site"
+
+
+@pytest.mark.parametrize(
+    "page_path", ["de/tutorials/first", "en/tutorials/first", "de/checklists", "de/checklists/level-1"]
+)
+@pytest.mark.parametrize("old", ["tutorials/before/looked", "tutorials/long-before/looked"])
+def test_what_was_ticked_under_the_old_slug_is_ticked_under_the_new(
+    browser: Browser, site: Path, page_path: str, old: str
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    address = (site / page_path / "index.html").as_uri()
+    page.goto(address)
+    box = page.locator(f"input[data-item='{NEW}']")
+    box.check()
+    key = page.evaluate("Object.keys(localStorage).find((key) => /ticks/.test(key))")
+    page.evaluate(
+        "([key, old]) => localStorage.setItem(key, localStorage.getItem(key).replace('tutorials/first/looked', old))",
+        [key, old],
+    )
+    page.goto(address)
+    expect(box).to_be_checked()
+    assert json.loads(page.evaluate("(key) => localStorage.getItem(key)", key))["value"] == [NEW]
+    box.uncheck()
+    page.reload()
+    expect(box).not_to_be_checked()
+    context.close()
+
+
+def test_a_tutorial_that_kept_its_slug_says_nothing_of_it(site: Path) -> None:
+    assert "data-was" not in (site / "de/tutorials/second/index.html").read_text(encoding="utf-8")
