@@ -29,6 +29,13 @@ from generator.assemble.colours import (
 
 LIBRARY = Path(__file__).parent.parent / "library" / "content"
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z" fill="#fff"/></svg>'
+LOCAL = """## So heißt das bei uns {#local}
+
+Unser [Netz](second.de.md) heißt **Rotes Buch**.
+
+- Fragen: im Kanal.
+
+"""
 OPTIONS = """      languages: [de, en]
       colour: "#1b2a6b"
       accent: "#a84300"
@@ -54,6 +61,9 @@ def branded(folder: Path, options: str = OPTIONS, extra: str = "extra_css: [asse
         "  name: material\n", "  name: material\n  custom_dir: theme\n  logo: logo.svg\n  favicon: logo.svg\n"
     )
     config.write_text(text.replace("      languages: [de, en]\n", options), encoding="utf-8")
+    first = folder / "content" / "tutorials" / "first.de.md"
+    text = first.read_text(encoding="utf-8")
+    first.write_text(text.replace("## Für die Mentorin", f"{LOCAL}## Für die Mentorin"), encoding="utf-8")
     return config
 
 
@@ -143,6 +153,20 @@ def test_the_start_page_has_the_companys_colour(site: Path) -> None:
     assert contrast(night, "#1a1b21") >= TEXT
     assert contrast(night, "#23252d") >= TEXT
     assert contrast(night, "#102227") >= TEXT
+
+
+def test_what_a_company_adds_stands_in_a_box_from_its_heading_to_the_next(browser: Browser, site: Path) -> None:
+    page = browser.new_page(color_scheme="light")
+    page.goto((site / "de/tutorials/first/index.html").as_uri())
+    ground = light_palette("#1b2a6b").brand_soft
+    found = page.evaluate(
+        "[...document.querySelectorAll('#local, #local ~ *')]"
+        ".map((one) => [one.tagName, one.id, getComputedStyle(one).backgroundColor])"
+    )
+    rgb = f"rgb({', '.join(str(int(ground[at : at + 2], 16)) for at in (1, 3, 5))})"
+    boxed = [(tag, own) for tag, own, colour in found if colour == rgb]
+    assert boxed == [("H2", "local"), ("P", ""), ("UL", "")]
+    page.close()
 
 
 def test_own_styles_come_after_ours(site: Path) -> None:
