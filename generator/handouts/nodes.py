@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import TypedDict, cast
 
+from generator.handouts.simple import simple_blocks, simple_line
 from generator.load.markdown import to_html
 
 _TRANSPARENT = frozenset({"thead", "tbody"})
@@ -31,8 +32,9 @@ INLINE = "\x06"
 """Sign at the beginning of a fragment that is one line of Markdown, such as a title; no content may hold it."""
 _MARK = "\x05"
 _BREAK = f"\n\n{_MARK}\n\n"
-_LONG = re.compile(r"([^\W\d_]{11,})")
-"""Words that may be broken. To look for the breaks of all words doubles the time that a sheet takes."""
+_LONG = re.compile(r"([^\W\d_]{14,})")
+"""Words that may be broken. To look for the breaks of all words doubles the time that a sheet takes; a shorter word
+fits into the shortest line that there is."""
 
 Page = Callable[[str], str]
 """Gives the address of a page for a link inside of the content; empty if there is none to print."""
@@ -168,6 +170,23 @@ def converted(fragments: Sequence[str], source: Source) -> list[list[Node | str]
     Raises:
         UnreadableMarkdownError: Python-Markdown can't handle the text.
     """
+    result = [_simple(fragment) for fragment in fragments]
+    harder = [number for number, found in enumerate(result) if found is None]
+    if harder:
+        read = _read([fragments[number] for number in harder], source)
+        for number, found in zip(harder, read, strict=True):
+            result[number] = _unwrapped(found) if fragments[number].startswith(INLINE) else found
+    return [_breakable(found or []) for found in result]
+
+
+def _simple(fragment: str) -> list[Node | str] | None:
+    if fragment.startswith(INLINE):
+        return simple_line(fragment.removeprefix(INLINE))
+    return simple_blocks(fragment)
+
+
+def _read(fragments: Sequence[str], source: Source) -> list[list[Node | str]]:
+    """Return pieces of a text as nodes by way of the HTML that Python-Markdown makes of them."""
     reader = _Reader(source)
     reader.feed(to_html(_BREAK.join(fragments)))
     reader.close()
@@ -178,10 +197,8 @@ def converted(fragments: Sequence[str], source: Source) -> list[list[Node | str]
         if one["k"] == "p" and one["c"] == [_MARK]:
             result.append([])
         else:
-            result[-1].append(_breakable(one))
-    return [
-        _unwrapped(found) if text.startswith(INLINE) else found for found, text in zip(result, fragments, strict=True)
-    ]
+            result[-1].append(one)
+    return result
 
 
 def _unwrapped(found: list[Node | str]) -> list[Node | str]:
@@ -189,22 +206,26 @@ def _unwrapped(found: list[Node | str]) -> list[Node | str]:
     if not found or isinstance(found[0], str):
         return found
     first, *rest = found[0]["c"] or [""]
-    return [first.removeprefix(INLINE), *rest] if isinstance(first, str) else found[0]["c"]
+    if not isinstance(first, str):
+        return found[0]["c"]
+    text = first.removeprefix(INLINE)
+    return [text, *rest] if text else rest
 
 
-def _breakable(node: Node) -> Node:
-    """Return a node in which the long words are marked."""
-    if node["k"] in {"code", "kbd", "pre"}:
-        return node
-    inner: list[Node | str] = []
-    for one in node["c"]:
-        if isinstance(one, str):
-            parts = _LONG.split(one)
-            inner += [{"k": "long", "c": [part]} if index % 2 else part for index, part in enumerate(parts) if part]
+def _breakable(inner: Sequence[Node | str]) -> list[Node | str]:
+    """Return nodes in which the long words of a text are nodes of their own."""
+    result: list[Node | str] = []
+    for one in inner:
+        if not isinstance(one, str):
+            if one["k"] not in {"code", "kbd", "pre"}:
+                one["c"] = _breakable(one["c"])
+            result.append(one)
+        elif _LONG.search(one):
+            parts = enumerate(_LONG.split(one))
+            result += [{"k": "long", "c": [part]} if index % 2 else part for index, part in parts if part]
         else:
-            inner.append(_breakable(one))
-    node["c"] = inner
-    return node
+            result.append(one)
+    return result
 
 
 def plain(inner: Sequence[Node | str]) -> str:

@@ -21,7 +21,7 @@ Copy = Literal[
 ]
 PAGES: Mapping[Copy, int] = {"mentee": 1, "mentor": 2, "agreement": 1, "feedback": 1, "pocket-card": 1}
 """How many pages a sheet has, where that is fixed."""
-CHART_STYLE = 'xmlns="http://www.w3.org/2000/svg" font-family="Source Sans 3" color="#23292b"'
+CHART_STYLE = 'xmlns="http://www.w3.org/2000/svg" font-family="Stufenweise Sans" color="#23292b"'
 
 
 @dataclass(frozen=True)

@@ -55,10 +55,18 @@ def page_count(pdf: bytes) -> int:
     return len(_PAGE.findall(pdf))
 
 
+def as_string(text: str) -> str:
+    """Return a text as a string of Typst's code, in which nothing but its end is read as code."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
 def _compiled(data: Mapping[str, object], *, measure: bool) -> bytes:
-    said = {"data": json.dumps({**data, "measure": measure}, ensure_ascii=False)}
+    said = json.dumps({**data, "measure": measure}, ensure_ascii=False)
+    # Handed over as `sys_inputs` it would change what every template stands on, and each would be read anew.
+    source = f'#import "main.typ": sheet\n#show: sheet.with({as_string(said)})\n'
     try:
-        pdf = _compiler().compile(input=str(TEMPLATES / "main.typ"), sys_inputs=said, pdf_standards="ua-1")
+        pdf = _compiler().compile(input=source.encode(), pdf_standards="ua-1")
     except typst.TypstError as error:
         if found := _OVER.search(str(error)):
             pairs = (part.split("=") for part in found[1].split(";"))

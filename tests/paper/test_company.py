@@ -71,7 +71,7 @@ def test_name_logo_colour_and_words_reach_paper(tmp_path: Path) -> None:
 
 def test_handouts_makes_only_what_is_asked_for(run: Callable[..., tuple[int, str]], tmp_path: Path) -> None:
     code, said = run("handouts", "first", "--language", "de", "--copy", "mentee")
-    assert (code, said.strip()) == (0, "1 sheets in handouts")
+    assert (code, said.strip()) == (0, "Sheets in handouts: 1")
     assert made(tmp_path / "p" / "handouts") == ["de/first-mentee.pdf"]
 
 

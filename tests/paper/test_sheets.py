@@ -110,7 +110,7 @@ def test_type_is_large_enough_and_every_font_comes_along(language: str, handouts
         assert min(sizes(found)) >= LEAST_SIZE, (file.name, sizes(found))
         assert fonts(found)
         for font in fonts(found):
-            assert re.search("SourceSans3|DejaVuSansMono", font["/BaseFont"]), (file.name, font["/BaseFont"])
+            assert re.search("StufenweiseSans|DejaVuSansMono", font["/BaseFont"]), (file.name, font["/BaseFont"])
             descriptor = font["/FontDescriptor"].get_object()
             assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(descriptor), (file.name, font["/BaseFont"])
 

@@ -1,0 +1,34 @@
+"""The fonts for paper are made of those that they come from, and print the same lines."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+ROOT = Path(__file__).parents[2]
+FONTS = ROOT / "generator" / "handouts" / "fonts"
+TOOL = runpy.run_path(str(ROOT / "tools" / "fonts.py"))
+STYLES = sorted(TOOL["STYLES"])
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_font_is_what_the_tool_makes(style: str, tmp_path: Path) -> None:
+    target = tmp_path / "made.otf"
+    TOOL["made"](FONTS / f"SourceSans3-{style}.otf", TOOL["STYLES"][style]).save(target)
+    found = FONTS / f"StufenweiseSans-{style}.otf"
+    assert found.read_bytes() == target.read_bytes(), "run tools/fonts.py"
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_letters_are_as_wide_as_before_and_the_reserved_name_is_not_used(style: str) -> None:
+    before, after = (TTFont(FONTS / f"{family}-{style}.otf") for family in ("SourceSans3", "StufenweiseSans"))
+    letters = after.getBestCmap()
+    assert set(map(ord, "AZazÄÖÜäöüßẞéğłőşž0123456789„“‚‘–…€→☐●○✓")) <= set(letters)
+    for sign, name in letters.items():
+        if sign != TOOL["BOX"]:
+            assert after["hmtx"][name][0] == before["hmtx"][before.getBestCmap()[sign]][0]
+    shown = {record.toUnicode() for record in after["name"].names if record.nameID in {1, 4, 6, 16}}
+    assert all("Source" not in name for name in shown)

@@ -1,0 +1,108 @@
+"""Make the fonts that paper is set in from the fonts that they come from.
+
+    python tools/fonts.py [FOLDER]
+
+More than a quarter of what it takes to set a sheet in Source Sans 3 goes into looking for pairs of letters in seventeen
+tables of kerning, most of them for Greek and Cyrillic. What is made here has the letters of languages written in Latin,
+the same outlines, and the same kerning in one table. Other letters come from the fonts as they are. A modified font may
+not bear the reserved name "Source" (SIL Open Font License 1.1, 3), so it has one of its own.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
+from fontTools.ttLib import TTFont
+
+FONTS = Path(__file__).parent.parent / "generator" / "handouts" / "fonts"
+FAMILY = "Stufenweise Sans"
+STYLES = {"Regular": "Regular", "It": "Italic", "Semibold": "Semibold", "SemiboldIt": "Semibold Italic"}
+SIGNS = (
+    "U+0020-017F,U+0192,U+0218-021B,U+0259,U+02C6-02DD,U+1E00-1EFF,U+2000-206F,U+20A0-20BF,U+2100-214F,"
+    "U+2190-2199,U+2200-22FF,U+25A0-25FF,U+2600-27BF"
+)
+"""Latin, punctuation, currencies, arrows, and the signs of checklists."""
+KERNED = (range(0x250), range(0x1E00, 0x1F00), range(0x2010, 0x203B))
+"""Signs that stand closer to or further from some neighbours: letters, figures, punctuation."""
+BOX, SQUARE = 0x2610, 0x25A1
+
+
+def kerning(font: TTFont, glyphs: set[str]) -> Iterator[tuple[str, str, int]]:
+    """Yield each pair of glyphs that is kerned, and by how much; the first table that knows a pair decides."""
+    tables = [
+        getattr(table, "ExtSubTable", table)
+        for lookup in font["GPOS"].table.LookupList.Lookup
+        for table in lookup.SubTable
+    ]
+    for left in sorted(glyphs):
+        found: dict[str, int] = {}
+        for table in tables:
+            if left not in table.Coverage.glyphs:
+                continue
+            if table.Format == 1:
+                for record in table.PairSet[table.Coverage.glyphs.index(left)].PairValueRecord:
+                    found.setdefault(record.SecondGlyph, _advance(record.Value1))
+                continue
+            records = table.Class1Record[table.ClassDef1.classDefs.get(left, 0)].Class2Record
+            for right in glyphs:
+                found.setdefault(right, _advance(records[table.ClassDef2.classDefs.get(right, 0)].Value1))
+            break
+        yield from ((left, right, much) for right, much in sorted(found.items()) if much and right in glyphs)
+
+
+def _advance(value: object) -> int:
+    return int(getattr(value, "XAdvance", 0) or 0)
+
+
+def made(source: Path, style: str) -> TTFont:
+    """Return the font for paper that is made of `source`."""
+    options = subset.Options(
+        layout_features=["kern"], desubroutinize=True, hinting=False, name_IDs=["*"], notdef_outline=True
+    )
+    options.drop_tables += ["GSUB", "GDEF", "BASE", "DSIG"]
+    font = TTFont(source, recalcTimestamp=False)
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=subset.parse_unicodes(SIGNS))
+    cutter.subset(font)
+    letters = font.getBestCmap()
+    glyphs = {name for sign, name in letters.items() if any(sign in some for some in KERNED)}
+    pairs = "".join(f"pos {left} {right} {much};\n" for left, right, much in kerning(font, glyphs))
+    del font["GPOS"]
+    addOpenTypeFeaturesFromString(
+        font, f"languagesystem DFLT dflt;\nlanguagesystem latn dflt;\nfeature kern {{\n{pairs}}} kern;\n"
+    )
+    for table in font["cmap"].tables:
+        # The box of Source Sans throws a shadow; a box to tick is a square.
+        if BOX in table.cmap:
+            table.cmap[BOX] = letters[SQUARE]
+    _name(font, style)
+    return font
+
+
+def _name(font: TTFont, style: str) -> None:
+    """Give a font its own name; who made it, and the licence, stay as they are."""
+    full, code = f"{FAMILY} {style}", f"{FAMILY}-{style}".replace(" ", "")
+    names = {1: FAMILY if style in {"Regular", "Italic"} else f"{FAMILY} Semibold", 4: full, 6: code, 3: code}
+    names |= {16: FAMILY, 17: style}
+    table = font["name"]
+    table.names = [record for record in table.names if record.nameID in {0, 2, 5, 13, 14} or record.nameID in names]
+    for record in table.names:
+        if record.nameID in names:
+            record.string = names[record.nameID]
+    top = font["CFF "].cff
+    top.fontNames[0] = code
+    top.topDictIndex[0].FullName, top.topDictIndex[0].FamilyName = full, FAMILY
+
+
+def main(folder: Path) -> None:
+    """Write all fonts to `folder`."""
+    for short, style in STYLES.items():
+        made(FONTS / f"SourceSans3-{short}.otf", style).save(folder / f"StufenweiseSans-{short}.otf")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else FONTS)
