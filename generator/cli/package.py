@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -23,17 +23,17 @@ from generator.cli.session import (
     open_project,
     today,
     with_nearest,
-    write_files,
 )
 from generator.cli.words import word
 from generator.hosting.needs import needs_of
+from generator.mend.put import put
 from generator.packages.archive import archive
-from generator.packages.courses import Course, Edition, Standard, course_files, courses
-from generator.packages.folder import folder_files
+from generator.packages.courses import SITE, Course, Edition, Standard, course_files, courses
+from generator.packages.folder import folder_files, folder_name
 from generator.packages.pages import NoPageError, page_policy, without_server
 from generator.render.build import Options, build
 from generator.render.checked import read_and_check
-from generator.render.faults import PublishError
+from generator.render.faults import PublishError, explain
 
 WAIT = 60.0
 """Seconds to wait for another build in the same project."""
@@ -43,19 +43,24 @@ WAIT = 60.0
 class Preset:
     """What a learning platform is known to take."""
 
-    standard: Standard
+    takes: tuple[Standard, ...]
+    """Standards, the best first."""
     edition: Edition = "2004 4th Edition"
 
 
 PRESETS = {
-    # https://docu.ilias.de: SCORM 1.2 and SCORM 2004 3rd edition
-    "ilias": Preset("2004", "2004 3rd Edition"),
-    # https://docs.moodle.org/en/SCORM_FAQ: SCORM 1.2, not 2004
-    "moodle": Preset("1.2"),
-    # https://www.bps-system.de/help/spaces/LMS: SCORM 1.2
-    "opal": Preset("1.2"),
+    # Certified for SCORM 2004 in January 2008, when the 3rd edition was the newest:
+    # https://checkpoint-elearning.de/corporate-elearning/interviews/scorm-2004-zertifizierung-f%C3%BCr-ilias
+    "ilias": Preset(("2004", "1.2"), "2004 3rd Edition"),
+    # "SCORM 2004 is not supported in Moodle": https://docs.moodle.org/403/en/SCORM_FAQ
+    "moodle": Preset(("1.2",)),
+    # https://help.bps-system.de/wiki/bin/view/LMS/Benutzerhandbuch%20OPAL/Lehren/Kursbausteine/SCORM/
+    "opal": Preset(("1.2",)),
 }
 """Settings by platform."""
+ANY = Preset(("1.2", "2004"))
+"""What is made for a platform that is not named."""
+CMI5 = Preset(("cmi5",))
 
 
 @click.group()
@@ -81,14 +86,20 @@ def zip_command(config_file: Path, lang: str | None, output: Path, folder: bool)
     """Make a folder for a file share or a stick: it works when its start file is opened."""
     language = message_language(lang, os.environ)
     project = open_project(config_file, language)
+    _refuse_place(project, output, language)
     site, policy = _built(project, "folder", language)
     policy = page_policy(policy, frame_src="'self'")
     colours = start_styles(project.settings.colour)
-    pages = _without_server(site, policy)
+    pages = _without_server(site, policy, language)
     files = folder_files(pages, project.site_name, project.settings.languages, policy, colours)
-    name = _file_name(project.site_name)
+    name = folder_name(project.site_name)
     inside = {f"{name}/{path}": data for path, data in files.items()}
-    write_files(output, inside if folder else {f"{name}.zip": archive(inside)}, language)
+    if folder:
+        # Files of an earlier site would stay for ever: their names change with what is in them.
+        before = [path.relative_to(output).as_posix() for path in (output / name / SITE).rglob("*") if path.is_file()]
+        _write(output, {**dict.fromkeys(before), **inside}, language)
+    else:
+        _write(output, {f"{name}.zip": archive(inside)}, language)
     click.echo(word("package-folder", language, file=output / (name if folder else f"{name}.zip")))
 
 
@@ -117,8 +128,13 @@ def scorm(
 
     A tutorial is an item of it. It is done when the pair says so; ticks stay in the browser.
     """
-    known = PRESETS[preset] if preset else Preset("1.2")
-    chosen = replace(known, standard=standard or known.standard)
+    known = PRESETS[preset] if preset else ANY
+    if standard and standard not in known.takes:
+        takes = ", ".join(known.takes)
+        _refuse(
+            word("package-preset", message_language(lang, os.environ), preset=preset, takes=takes, version=standard)
+        )
+    chosen = replace(known, takes=(standard or known.takes[0],))
     _write_courses(config_file, lang, output, code, level, programme, chosen, silent=private)
 
 
@@ -140,7 +156,7 @@ def cmi5(
     private: bool,
 ) -> None:
     """Make a cmi5 course of each level and programme, or of the one named."""
-    _write_courses(config_file, lang, output, code, level, programme, Preset("cmi5"), silent=private)
+    _write_courses(config_file, lang, output, code, level, programme, CMI5, silent=private)
 
 
 def _write_courses(
@@ -156,39 +172,50 @@ def _write_courses(
 ) -> None:
     language = message_language(lang, os.environ)
     project = open_project(config_file, language)
+    _refuse_place(project, output, language)
     own = code or project.settings.languages[0]
     if own not in project.settings.languages:
         _refuse(word("handouts-language", language, code=own, languages=", ".join(project.settings.languages)))
-    kind: Package = "silent" if silent else "cmi5" if preset.standard == "cmi5" else "scorm"
+    chosen = _chosen(project, own, level, programme, language)
+    [standard] = preset.takes
+    kind: Package = "silent" if silent else "cmi5" if standard == "cmi5" else "scorm"
     site, policy = _built(project, kind, language)
-    chosen = list(_chosen(project, own, level, programme, language))
     # The platform's record store may have an address of its own, which nobody knows before.
     sends = {"connect_src": "'self' https:"} if kind == "cmi5" else {}
-    pages = _without_server(site, page_policy(policy, **sends))
-    label = "cmi5" if preset.standard == "cmi5" else f"scorm-{preset.standard}"
+    pages = _without_server(site, page_policy(policy, **sends), language)
+    label = "cmi5" if standard == "cmi5" else f"scorm-{standard}"
     written = {
         f"{course.slug}-{own}-{label}.zip": archive(
-            course_files(course, pages, preset.standard, silent=silent, edition=preset.edition)
+            course_files(course, pages, standard, silent=silent, edition=preset.edition)
         )
         for course in chosen
     }
-    write_files(output, written, language)
+    _write(output, written, language)
     for name in written:
         click.echo(word("package-course", language, file=output / name))
 
 
-def _chosen(project: Project, code: str, level: int | None, programme: str | None, language: str) -> Iterator[Course]:
-    """Yield the courses that a person wants; one that is not there ends the program as wrong use."""
-    library = read_and_check(project, today(os.environ)).reading.library()
+def _chosen(project: Project, code: str, level: int | None, programme: str | None, language: str) -> list[Course]:
+    """Return the courses that a person wants; one that is not there ends the program as wrong use."""
+    checked = read_and_check(project, today(os.environ))
+    if checked.stops(strict=False):
+        show(checked.problems, "text", language, texts=len(checked.reading.texts), lines=Lines(project.root))
+        raise SystemExit(CONTENT)
+    library = checked.reading.library()
+    found = {one.slug: one for one in courses(library, code)}
     levels = {one.facts.level: one.slug for one in library.levels}
-    wanted = {slug for slug in (levels.get(level or 0), programme) if slug}
-    found = list(courses(library, code))
-    missing = [f"{level}"] if level and level not in levels else []
-    missing += [slug for slug in wanted if slug not in {one.slug for one in found}]
-    for name in missing:
-        said = word("package-unknown", language, name=name)
-        _refuse(with_nearest(said, name, [one.slug for one in found], language))
-    yield from (one for one in found if not (level or programme) or one.slug in wanted)
+    wanted = [levels.get(level, str(level)) if level else "", programme or ""]
+    for name in filter(None, wanted):
+        if name not in found:
+            _refuse(with_nearest(word("package-unknown", language, name=name), name, found, language))
+    return [one for slug, one in found.items() if not any(wanted) or slug in wanted]
+
+
+def _refuse_place(project: Project, output: Path, language: str) -> None:
+    """End as wrong use if what is written would become part of the content, or go with the next build."""
+    for folder in (project.site_dir, project.root / project.shown_content, project.work):
+        if output.resolve().is_relative_to(folder.resolve()):
+            _refuse(word("package-place", language, output=output, folder=folder))
 
 
 def _built(project: Project, kind: Package, language: str) -> tuple[dict[str, bytes], str]:
@@ -208,25 +235,29 @@ def _built(project: Project, kind: Package, language: str) -> tuple[dict[str, by
         return {path.relative_to(own.site_dir).as_posix(): path.read_bytes() for path in files}, needs.policy
     except PublishError as error:
         click.echo(str(error), err=True)
-        raise SystemExit(MACHINE) from None
     except OSError as error:
-        click.echo(f"{error.filename or own.site_dir}: {error.strerror}", err=True)
-        raise SystemExit(MACHINE) from None
+        click.echo(str(explain(error, own.site_dir)), err=True)
+    raise SystemExit(MACHINE)
 
 
-def _without_server(site: dict[str, bytes], policy: str) -> dict[str, bytes]:
+def _without_server(site: dict[str, bytes], policy: str, language: str) -> dict[str, bytes]:
     try:
         return without_server(site, policy)
     except NoPageError as error:
-        click.echo(f"{error}: <meta charset>", err=True)
+        click.echo(word("package-page", language, page=error), err=True)
         raise SystemExit(MACHINE) from None
 
 
-def _file_name(name: str) -> str:
-    """Return a name that every system takes for a file."""
-    return " ".join(re.sub(r"[^\w .()-]+", " ", name).split()).rstrip(". ") or "Stufenweise"
+def _write(output: Path, files: Mapping[str, bytes | None], language: str) -> None:
+    """Write all files or none; if that can't be, it is said, and ends the program."""
+    try:
+        put(output, files)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        click.echo(word("package-unwritten", language, file=error.filename or output, reason=reason), err=True)
+        raise SystemExit(MACHINE) from None
 
 
-def _refuse(text: str) -> None:
+def _refuse(text: str) -> NoReturn:
     click.echo(text, err=True)
     raise SystemExit(USE)

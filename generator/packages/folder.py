@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from fnmatch import fnmatch
+from unicodedata import normalize
 
 from generator.assemble.labels import labels
 from generator.packages.courses import SITE
@@ -13,6 +15,19 @@ from generator.render.start_page import start_languages, start_page
 
 FRAME = "search-frame.html"
 """Name of the page in which the search's worker runs; the theme's template names it too."""
+
+
+_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM\d|LPT\d)(?:\..*)?", re.IGNORECASE)
+"""Names of devices (https://learn.microsoft.com/windows/win32/fileio/naming-a-file)."""
+LONGEST = 60
+"""Most signs of the folder's name: with the paths in it, Windows opens no path of more than 259."""
+
+
+def folder_name(site_name: str) -> str:
+    """Return the name of a site as one that every system takes for a folder."""
+    plain = re.sub(r"[^\w .()-]+", " ", normalize("NFC", site_name))
+    name = " ".join(plain.split())[:LONGEST].strip(". ")
+    return name if name and not _RESERVED.fullmatch(name) else f"Stufenweise {name}".strip()
 
 
 def folder_files(
@@ -27,15 +42,13 @@ def folder_files(
         policy: Policy of the start file.
         colours: Style sheet that the start page of the site has beside its own.
     """
-    words = labels(languages[0]).group("folder")
     start = start_page(name, start_languages(languages), below=SITE, colours=colours)
     files = {f"{SITE}{path}": data for path, data in site.items()}
     for language in languages:
         files[f"{SITE}{language}/{FRAME}"] = with_policy(_frame(site, language), policy, FRAME).encode()
-    files[words["start"]] = with_policy(start, policy, words["start"]).encode()
-    for language in languages:
         own = labels(language).group("folder")
-        lines = own["readme"].format(name=name, start=words["start"]).strip().split("\n")
+        files[own["start"]] = with_policy(start, policy, own["start"]).encode()
+        lines = own["readme"].format(name=name, start=own["start"]).strip().split("\n")
         # Windows' own editor shows it well with its line ends and mark.
         files[own["readme_name"]] = b"\xef\xbb\xbf" + "\r\n".join((*lines, "")).encode()
     return files
