@@ -6,6 +6,7 @@ What learning platforms want is in the standards: SCORM 1.2 and SCORM 2004 (http
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,6 +28,8 @@ TEMPLATES: Mapping[Standard, tuple[str, str]] = {
     "cmi5": ("cmi5.xml", "cmi5.xml.j2"),
 }
 """Name of the file that describes a course, and its template."""
+_SPEAKS = re.compile(r"/assets/javascripts/(?:scorm|cmi5)\.[0-9a-f]{8}\.js$")
+"""Scripts that tell a platform something; no page of a silent course loads them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ def course_files(
         silent: Whether nothing is told to the platform, not even that an item is done.
         edition: Edition of SCORM 2004 that the description names.
     """
-    files = {f"{SITE}{path}": data for path, data in site.items()}
+    files = {f"{SITE}{path}": data for path, data in site.items() if not (silent and _SPEAKS.search(path))}
     name, template = TEMPLATES[standard]
     pages = {item.page for item in course.items}
     text = (

@@ -1,122 +1,64 @@
-/**
- * A tutorial as an item of a course in a learning platform: it is done when the pair says so. Nothing else is told:
- * no tick, no score, no time beyond what the standard demands. Only the page that the platform has opened speaks;
- * whoever goes on from there reads the site.
+/* A tutorial as an item of a course in a learning platform: it is done when the pair says so. Nothing else is told; no
+ * tick, no score, nothing of what was read.
+ *
+ * Contract: [data-lms] with two buttons, "done" and "back", and [role=status] with its sentences as data- attributes;
+ * stufenweise.platform, see scorm.js and cmi5.js. Without a platform all stays hidden.
  */
 (() => {
+  const { platform } = globalThis.stufenweise ?? {};
   const box = document.querySelector("[data-lms]");
-  const asked = new URLSearchParams(location.search);
-  if (!box || asked.get("item") !== box.dataset.lmsItem) return;
-  const button = box.querySelector("button");
+  if (!platform || !box) return;
+  const [done, back] = box.querySelectorAll("button");
   const status = box.querySelector("[role=status]");
-  const show = (word) => { status.textContent = status.dataset[word]; };
+  const say = (word) => (status.textContent = status.dataset[word] ?? "");
+  // The button keeps the focus; a disabled one would lose it.
+  const allow = (on) => done.setAttribute("aria-disabled", !on);
+  const allowed = () => done.getAttribute("aria-disabled") === "false";
 
-  // SCORM: the platform's object is looked for in the windows around and the one that opened this (RTE 3.3.6.1).
-  const around = (start, name) => {
-    for (let own = start, steps = 0; own && steps < 500; own = own.parent, steps += 1) {
-      try {
-        if (own[name]) return own[name];
-      } catch {
-        return undefined; // A window of another origin
-      }
-      if (own.parent === own) return undefined;
-    }
-    return undefined;
+  const close = (word) => {
+    done.hidden = back.hidden = true;
+    say(word);
   };
-  const find = (name) => around(window, name) ?? (top.opener ? around(top.opener, name) : undefined);
+  const end = () => platform.end().catch(() => {});
 
-  const scorm = () => {
-    const newer = find("API_1484_11");
-    const api = newer ?? find("API");
-    if (!api) return undefined;
-    const call = (name, ...values) => api[newer ? name : `LMS${name}`](...values);
-    const key = newer ? "cmi.completion_status" : "cmi.core.lesson_status";
-    const set = (value) => call("SetValue", key, value) !== "false" && call("Commit", "") !== "false";
-    return {
-      begin: async () => {
-        call("Initialize", "");
-        const known = call("GetValue", key);
-        const done = ["completed", "passed"].includes(known);
-        if (!done && known !== "incomplete") set("incomplete");
-        return done;
-      },
-      done: async () => set("completed"),
-      end: () => call(newer ? "Terminate" : "Finish", ""),
-    };
-  };
-
-  // cmi5: https://github.com/AICC/CMI-5_Spec_Current/blob/quartz/cmi5_spec.md
-  const cmi5 = () => {
-    const [endpoint, fetcher, actor, registration, activity] = ["endpoint", "fetch", "actor", "registration", "activityId"].map((name) => asked.get(name));
-    if (!(endpoint && fetcher && actor && registration && activity)) return undefined;
-    const since = Date.now();
-    let token;
-    let template;
-    const at = (path) => `${endpoint.replace(/\/$/, "")}/${path}`;
-    const headers = () => ({ Authorization: `Basic ${token}`, "X-Experience-API-Version": "1.0.3", "Content-Type": "application/json" });
-    const told = async (address, options = {}) => {
-      const answer = await fetch(address, { ...options, headers: headers() });
-      if (!answer.ok && answer.status !== 404) throw new Error(answer.status);
-      return answer;
-    };
-    const say = (verb, name, category, result, keepalive) => told(at("statements"), {
-      method: "POST",
-      keepalive,
-      body: JSON.stringify({
-        id: crypto.randomUUID(),
-        actor: JSON.parse(actor),
-        verb: { id: `http://adlnet.gov/expapi/verbs/${verb}`, display: { en: name } },
-        object: { objectType: "Activity", id: activity },
-        timestamp: new Date().toISOString(),
-        ...(result ? { result } : {}),
-        context: {
-          ...template,
-          registration,
-          contextActivities: {
-            ...template.contextActivities,
-            category: [
-              ...(template.contextActivities?.category ?? []),
-              ...category.map((one) => ({ id: `https://w3id.org/xapi/cmi5/context/categories/${one}` })),
-            ],
-          },
-        },
-      }),
-    });
-    const spent = () => `PT${Math.round((Date.now() - since) / 1000)}S`;
-    return {
-      begin: async () => {
-        token = (await (await fetch(fetcher, { method: "POST" })).json())["auth-token"];
-        if (!token) throw new Error("auth-token");
-        const of = new URLSearchParams({ agent: actor, activityId: activity, registration, stateId: "LMS.LaunchData" });
-        const launch = await (await told(at(`activities/state?${of}`))).json();
-        template = launch.contextTemplate ?? {};
-        await told(at(`agents/profile?${new URLSearchParams({ agent: actor, profileId: "cmi5LearnerPreferences" })}`));
-        await say("initialized", "initialized", ["cmi5"]);
-        if ((launch.launchMode ?? "Normal") !== "Normal") button.hidden = true;
-        return false;
-      },
-      done: async () => Boolean(await say("completed", "completed", ["cmi5", "moveon"], { completion: true, duration: spent() })),
-      end: () => { if (template) say("terminated", "terminated", ["cmi5"], { duration: spent() }, true); },
-    };
-  };
-
-  const platform = box.dataset.lms === "cmi5" ? cmi5() : scorm();
-  if (!platform) return;
+  allow(false);
   box.hidden = false;
-  button.disabled = true;
-  platform.begin().then((done) => {
-    button.disabled = done;
-    if (done) show("done");
-  }).catch(() => show("failed"));
-  button.addEventListener("click", () => {
-    button.disabled = true;
-    platform.done().then((heard) => {
-      button.disabled = heard;
-      show(heard ? "done" : "failed");
-    }).catch(() => {
-      button.disabled = false;
-      show("failed");
-    });
+  platform.begin().then(
+    (state) => {
+      back.hidden = !platform.back;
+      done.hidden = state === "watching";
+      box.hidden = done.hidden && back.hidden;
+      allow(state === "open");
+      if (state === "done") say("done");
+    },
+    () => close("silent"),
+  );
+
+  done.addEventListener("click", async () => {
+    if (!allowed()) return;
+    allow(false);
+    const heard = await platform.done().catch(() => false);
+    allow(!heard);
+    say(heard ? "done" : "failed");
   });
-  addEventListener("pagehide", () => platform.end(), { once: true });
+
+  back.addEventListener("click", async () => {
+    const place = platform.back;
+    await end();
+    location.assign(place);
+  });
+
+  // Another page in the place of this one would end the session before the pair is done.
+  const apart = ({ target }) => {
+    const link = target.closest?.("a[href]");
+    const address = link?.getAttribute("href") ?? "#";
+    if (address.startsWith("#") || !/^https?:$/.test(new URL(address, location.href).protocol)) return;
+    link.setAttribute("target", "_blank");
+    link.relList?.add("noopener");
+  };
+  addEventListener("click", apart, true);
+
+  addEventListener("pagehide", end);
+  // Back from the browser's memory: the platform has closed the session, and would hear nothing.
+  addEventListener("pageshow", ({ persisted }) => persisted && close("ended"));
 })();

@@ -1,0 +1,73 @@
+/* What a page tells a platform that speaks SCORM 1.2 or 2004: that an item has begun, is done, has ended. No score, no
+ * time, no name is asked for or told.
+ *
+ * Contract: stufenweise.platform, missing where there is none
+ *   begin()   resolves to "open", "done" (it was before) or "watching" (nothing counts); fails if nobody answers
+ *   done()    resolves to whether the platform has taken it
+ *   end()     the session is over
+ */
+(() => {
+  const site = new URL("../../..", document.currentScript.src).href;
+  // Only the page that the platform has opened speaks. Not by a parameter: some platforms drop an item's parameters.
+  if (document.referrer.startsWith(site)) return;
+
+  const DIALECTS = [
+    { name: "API_1484_11", prefix: "", last: "Terminate", status: "cmi.completion_status", mode: "cmi.mode", exit: "cmi.exit" },
+    { name: "API", prefix: "LMS", last: "Finish", status: "cmi.core.lesson_status", mode: "cmi.core.lesson_mode" },
+  ];
+
+  // It is looked for in the windows around and in those around the one that opened this (SCORM 2004 RTE 3.3.6.1).
+  const around = (start, { name, prefix }) => {
+    try {
+      for (let own = start, steps = 0; own && steps < 500; own = own.parent, steps += 1) {
+        if (typeof own[name]?.[`${prefix}Initialize`] === "function") return own[name];
+        if (own.parent === own) return undefined;
+      }
+    } catch {
+      // A window of another origin
+    }
+    return undefined;
+  };
+  const found = DIALECTS.map((one) => ({ ...one, api: around(window, one) ?? around(top.opener, one) })).filter(({ api }) => api);
+  if (!found.length) return;
+
+  let spoken;
+  const call = (name, ...values) => String(spoken.api[`${spoken.prefix}${name}`](...values));
+  const set = (key, value) => call("SetValue", key, value) === "true";
+  const answers = (one) => {
+    try {
+      spoken = one;
+      return call("Initialize", "") === "true";
+    } catch {
+      return false;
+    }
+  };
+
+  const begin = async () => {
+    if (!found.some(answers)) {
+      spoken = undefined;
+      throw new Error("Initialize");
+    }
+    const known = call("GetValue", spoken.status);
+    const done = ["completed", "passed"].includes(known);
+    const watching = ["browse", "review"].includes(call("GetValue", spoken.mode));
+    if (!watching) {
+      // Said nothing, a platform takes what was only opened for completed (SCORM 1.2 RTE 3.4.4; 2004 SN, UP.4).
+      if (!done && known !== "incomplete") set(spoken.status, "incomplete");
+      // Else the next visit would be a new attempt, and what is done open again (SCORM 2004 RTE 4.2.8).
+      if (spoken.exit) set(spoken.exit, "suspend");
+      call("Commit", "");
+    }
+    return done ? "done" : watching ? "watching" : "open";
+  };
+
+  const platform = {
+    begin,
+    done: async () => set(spoken.status, "completed") && call("Commit", "") === "true",
+    end: async () => {
+      if (spoken) call(spoken.last, "");
+      spoken = undefined;
+    },
+  };
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, platform: Object.freeze(platform) });
+})();

@@ -1,0 +1,164 @@
+"""A page in a platform that speaks cmi5: what it says, in which order, and about whom."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from datetime import datetime
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import Platform, Visit
+
+ACTOR = {"objectType": "Agent", "account": {"homePage": "https://lms.example.org", "name": "a1b2"}}
+REGISTRATION = "11111111-2222-4333-8444-555555555555"
+CATEGORIES = "https://w3id.org/xapi/cmi5/context/categories/"
+
+
+def launch(platform: str) -> str:
+    """Return the address by which a platform opens a unit (8.1)."""
+    query = {
+        "endpoint": f"{platform}xapi/",
+        "fetch": f"{platform}fetch?k=1",
+        "actor": json.dumps(ACTOR),
+        "registration": REGISTRATION,
+        "activityId": "https://lms.example.org/au/1",
+    }
+    return f"{platform}level-1-de-cmi5/website/de/tutorials/first.html?" + "&".join(
+        f"{key}={quote(value, safe='')}" for key, value in query.items()
+    )
+
+
+def verbs() -> list[str]:
+    """Return the verbs of what was said."""
+    return [one["verb"]["id"].rpartition("/")[2] for one in Platform.statements]
+
+
+def wait_for(visit: Visit, count: int) -> None:
+    """Wait until the platform has heard so much."""
+    for _ in range(100):
+        if len(Platform.statements) >= count:
+            return
+        visit.page.wait_for_timeout(50)
+    raise AssertionError(verbs())
+
+
+def test_a_session_begins_is_done_and_ends(visit: Visit, platform: str) -> None:
+    page = visit.page
+    page.goto(launch(platform))
+    done = page.get_by_role("button", name="Wir sind fertig")
+    expect(done).to_be_enabled()
+    expect(page.get_by_role("button", name="Zurück zur Lernplattform")).to_be_hidden()
+    page.locator("article").get_by_role("checkbox").first.check()
+    done.click()
+    expect(page.get_by_text("Gemeldet: abgeschlossen.")).to_be_visible()
+    done.press("Enter")
+    page.goto("about:blank")
+    wait_for(visit, 3)
+    said = Platform.statements
+    assert verbs() == ["initialized", "completed", "terminated"]
+    assert len(Platform.tokens) == 1
+    for one in said:
+        assert uuid.UUID(one["id"]).version == 4
+        assert one["verb"]["id"].startswith("http://adlnet.gov/expapi/verbs/")
+        assert one["actor"] == ACTOR
+        assert one["object"] == {"objectType": "Activity", "id": "https://lms.example.org/au/1"}
+        assert one["context"]["registration"] == REGISTRATION
+        assert one["context"]["extensions"] == {"https://w3id.org/xapi/cmi5/context/extensions/sessionid": "s1"}
+        assert one["context"]["contextActivities"]["grouping"] == [{"id": "urn:publisher"}]
+        moves = ["moveon"] if "completed" in one["verb"]["id"] else []
+        wanted = ["urn:category", *(f"{CATEGORIES}{name}" for name in ["cmi5", *moves])]
+        assert [category["id"] for category in one["context"]["contextActivities"]["category"]] == wanted
+        assert one["timestamp"].endswith("Z")
+        assert set(one) - {"result"} == {"id", "actor", "verb", "object", "timestamp", "context"}
+    assert [datetime.fromisoformat(one["timestamp"]) for one in said] == sorted(
+        datetime.fromisoformat(one["timestamp"]) for one in said
+    )
+    assert "result" not in said[0]
+    assert set(said[1]["result"]) == {"completion", "duration"}
+    assert said[1]["result"]["completion"] is True
+    assert set(said[2]["result"]) == {"duration"}
+    assert len({one["id"] for one in said}) == 3
+
+
+def test_who_leaves_without_a_word_has_not_finished(visit: Visit, platform: str) -> None:
+    page = visit.page
+    page.goto(launch(platform))
+    expect(page.get_by_role("button", name="Wir sind fertig")).to_be_enabled()
+    for box in page.locator("article").get_by_role("checkbox").all():
+        box.check()
+    page.goto("about:blank")
+    wait_for(visit, 2)
+    assert verbs() == ["initialized", "terminated"]
+
+
+def test_what_was_done_in_an_earlier_session_is_not_said_again(visit: Visit, platform: str) -> None:
+    Platform.earlier.append({"verb": {"id": "http://adlnet.gov/expapi/verbs/completed"}})
+    page = visit.page
+    page.goto(launch(platform))
+    expect(page.get_by_text("Gemeldet: abgeschlossen.")).to_be_visible()
+    expect(page.get_by_role("button", name="Wir sind fertig")).to_have_attribute("aria-disabled", "true")
+    assert verbs() == ["initialized"]
+
+
+@pytest.mark.parametrize("mode", ["Browse", "Review"])
+def test_who_only_looks_has_nothing_to_say(visit: Visit, platform: str, mode: str) -> None:
+    Platform.launch["launchMode"] = mode
+    page = visit.page
+    page.goto(launch(platform))
+    wait_for(visit, 1)
+    expect(page.get_by_role("button", name="Wir sind fertig")).to_be_hidden()
+    page.goto("about:blank")
+    wait_for(visit, 2)
+    assert verbs() == ["initialized", "terminated"]
+
+
+def test_a_platform_that_wants_its_people_back_gets_them_back(visit: Visit, platform: str) -> None:
+    """The unit must redirect to `returnURL` when it has ended (10.0)."""
+    Platform.launch["returnURL"] = f"{platform}level-1-de-cmi5/website/index.html"
+    page = visit.page
+    page.goto(launch(platform))
+    page.get_by_role("button", name="Zurück zur Lernplattform").click()
+    page.wait_for_url("**/website/de/")
+    assert verbs() == ["initialized", "terminated"]
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "nowhere"])
+def test_an_address_that_is_none_is_no_way_back(visit: Visit, platform: str, address: str) -> None:
+    Platform.launch["returnURL"] = address
+    page = visit.page
+    page.goto(launch(platform))
+    expect(page.get_by_role("button", name="Wir sind fertig")).to_be_enabled()
+    expect(page.get_by_role("button", name="Zurück zur Lernplattform")).to_be_hidden()
+
+
+def test_a_platform_that_refuses_hears_nothing_more(visit: Visit, platform: str) -> None:
+    Platform.tokens.append("used already")
+    page = visit.page
+    page.goto(launch(platform))
+    expect(page.get_by_text("Die Lernplattform antwortet gerade nicht.")).to_be_visible()
+    page.locator("article").get_by_role("checkbox").first.check()
+    page.goto("about:blank")
+    page.wait_for_timeout(300)
+    assert verbs() == []
+
+
+def test_a_platform_without_preferences_is_no_trouble(visit: Visit, platform: str) -> None:
+    del Platform.launch["preferences"]
+    page = visit.page
+    page.goto(launch(platform))
+    expect(page.get_by_role("button", name="Wir sind fertig")).to_be_enabled()
+    assert verbs() == ["initialized"]
+    [noted] = visit.faults
+    assert "404" in noted
+    visit.faults.clear()
+
+
+def test_without_a_platform_the_page_is_as_always(visit: Visit, platform: str) -> None:
+    page = visit.page
+    page.goto(launch(platform).partition("?")[0])
+    expect(page.locator("h1")).to_contain_text("Tutorial first")
+    expect(page.get_by_role("button", name="Wir sind fertig")).to_be_hidden()
+    assert Platform.tokens == []

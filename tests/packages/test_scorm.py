@@ -1,0 +1,242 @@
+"""A page in a platform that speaks SCORM: it is done when the pair says so, and nothing else is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe import LOOKS, findings
+from playwright.sync_api import Browser, FrameLocator, Page, expect
+
+from .conftest import Visit
+
+RUNTIME = {"1.2": ("scorm12.min.js", "Scorm12API", "API"), "2004": ("scorm2004.min.js", "Scorm2004API", "API_1484_11")}
+"""Files, classes and names of scorm-again, which stands in for a platform."""
+PLAYER = """<!doctype html><title>Platform</title><script src="/runtime/FILE"></script>
+<script>
+  const calls = [];
+  const api = new KIND({});
+  for (const name of ["Initialize", "SetValue", "Commit", "END"].map((one) => `PREFIX${one}`)) {
+    const own = api[name].bind(api);
+    api[name] = (...values) => { calls.push([name.replace("LMS", ""), ...values]); return own(...values); };
+  }
+  window.NAME = api;
+</script>
+BODY"""
+ENDS = {"1.2": "Finish", "2004": "Terminate"}
+KEYS = {"1.2": "cmi.core.lesson_status", "2004": "cmi.completion_status"}
+FIRST = "website/de/tutorials/first.html"
+STUB = """(() => {
+  const answers = ANSWERS;
+  window.calls = [];
+  window.NAME = new Proxy({}, { get: (_, name) => (...values) => {
+    const call = name.replace("LMS", "");
+    calls.push([call, ...values]);
+    const answer = answers[[call, ...values].join(" ").trim()] ?? answers[call] ?? "true";
+    if (answer === "throws") throw new Error("out of order");
+    return answer;
+  } });
+})()"""
+"""A platform whose every answer is set."""
+
+
+def play(page: Page, platform: str, standard: str, path: str = FIRST, body: str = "") -> FrameLocator:
+    """Open an item as a platform does, in a frame with the standard's object around it."""
+    file, kind, name = RUNTIME[standard]
+    player = PLAYER
+    for word, value in {
+        "FILE": file,
+        "KIND": kind,
+        "PREFIX": "LMS" if standard == "1.2" else "",
+        "END": ENDS[standard],
+        "NAME": name,
+        "BODY": body or '<iframe src="PAGE" style="width: 100%; height: 95vh"></iframe>',
+        "PAGE": f"/level-1-de-scorm-{standard}/{path}",
+    }.items():
+        player = player.replace(word, value)
+    page.route("**/player.html", lambda route: route.fulfill(body=player, content_type="text/html"))
+    page.goto(f"{platform}player.html")
+    return page.frame_locator("iframe")
+
+
+def begun(standard: str) -> list[list[str]]:
+    """Return what a platform hears when an item is opened."""
+    stays = [["SetValue", "cmi.exit", "suspend"]] if standard == "2004" else []
+    return [["Initialize", ""], ["SetValue", KEYS[standard], "incomplete"], *stays, ["Commit", ""]]
+
+
+def stub(page: Page, answers: dict[str, str], name: str = "API") -> None:
+    """Put a platform with these answers into each page."""
+    page.add_init_script(STUB.replace("ANSWERS", str(answers)).replace("NAME", name))
+
+
+@pytest.mark.parametrize("standard", ["1.2", "2004"])
+def test_an_item_is_done_when_the_pair_says_so_and_nothing_else_is_told(
+    visit: Visit, platform: str, standard: str
+) -> None:
+    page = visit.page
+    frame = play(page, platform, standard)
+    done = frame.get_by_role("button", name="Wir sind fertig")
+    expect(done).to_be_enabled()
+
+    boxes = frame.locator("article").get_by_role("checkbox").all()
+    assert len(boxes) == 3
+    for box in boxes:
+        box.check()
+    assert page.evaluate("calls") == begun(standard)
+
+    done.focus()
+    page.keyboard.press("Enter")
+    expect(frame.get_by_text("Gemeldet: abgeschlossen.")).to_be_visible()
+    expect(done).to_be_focused()
+    expect(done).to_have_attribute("aria-disabled", "true")
+    page.keyboard.press("Enter")
+    page.locator("iframe").evaluate("frame => { frame.src = 'about:blank' }")
+    page.wait_for_function(f"calls.at(-1)[0] === '{ENDS[standard]}'")
+    told = [["SetValue", KEYS[standard], "completed"], ["Commit", ""], [ENDS[standard], ""]]
+    assert page.evaluate("calls") == begun(standard) + told
+
+
+@pytest.mark.parametrize("standard", ["1.2", "2004"])
+def test_a_frame_that_the_platform_takes_away_has_ended_once(visit: Visit, platform: str, standard: str) -> None:
+    page = visit.page
+    frame = play(page, platform, standard)
+    expect(frame.get_by_role("button", name="Wir sind fertig")).to_be_enabled()
+    page.locator("iframe").evaluate("frame => frame.remove()")
+    page.wait_for_function(f"calls.at(-1)[0] === '{ENDS[standard]}'")
+    assert page.evaluate("calls") == [*begun(standard), [ENDS[standard], ""]]
+
+
+@pytest.mark.parametrize("standard", ["1.2", "2004"])
+def test_a_platform_that_has_opened_a_window_is_found(visit: Visit, platform: str, standard: str) -> None:
+    page = visit.page
+    play(page, platform, standard, body="<button onclick=\"window.open('PAGE')\">Open</button>")
+    with page.expect_popup() as popup:
+        page.get_by_role("button").click()
+    expect(popup.value.get_by_role("button", name="Wir sind fertig")).to_be_enabled()
+    assert page.evaluate("calls") == begun(standard)
+    popup.value.close()
+    page.wait_for_function(f"calls.at(-1)[0] === '{ENDS[standard]}'")
+
+
+def test_other_pages_open_beside_the_item_and_its_session_goes_on(visit: Visit, platform: str) -> None:
+    page = visit.page
+    frame = play(page, platform, "1.2")
+    done = frame.get_by_role("button", name="Wir sind fertig")
+    expect(done).to_be_enabled()
+    with page.expect_popup() as popup:
+        frame.get_by_role("link", name="Tutorial second").first.click()
+    expect(popup.value.locator("h1")).to_contain_text("Tutorial second")
+    expect(popup.value.get_by_role("button", name="Wir sind fertig")).to_be_hidden()
+    popup.value.close()
+    with page.expect_popup() as popup:
+        frame.locator("a[lang=en]:visible").first.click()
+    popup.value.close()
+    frame.locator("a.md-skip").press("Enter")
+    expect(done).to_be_enabled()
+    assert page.evaluate("calls") == begun("1.2")
+
+
+@pytest.mark.parametrize("standard", ["1.2", "2004"])
+def test_a_page_that_the_platform_has_not_opened_is_silent(visit: Visit, platform: str, standard: str) -> None:
+    page = visit.page
+    frame = play(page, platform, standard)
+    expect(frame.get_by_role("button", name="Wir sind fertig")).to_be_enabled()
+    before = page.evaluate("calls").__len__()
+    frame.locator("body").evaluate("() => { location.href = 'second.html' }")
+    expect(frame.locator("h1")).to_contain_text("Tutorial second")
+    expect(frame.get_by_role("button", name="Wir sind fertig")).to_be_hidden()
+    assert page.evaluate("calls")[before:] == [[ENDS[standard], ""]]
+
+
+def test_without_a_platform_the_page_is_as_always(visit: Visit, platform: str) -> None:
+    page = visit.page
+    page.goto(f"{platform}level-1-de-scorm-1.2/{FIRST}")
+    expect(page.locator("h1")).to_contain_text("Tutorial first")
+    expect(page.get_by_role("button", name="Wir sind fertig")).to_be_hidden()
+    page.get_by_role("link", name="Tutorial second").first.click()
+    expect(page.locator("h1")).to_contain_text("Tutorial second")
+
+
+@pytest.mark.parametrize("answer", ["false", "throws"])
+def test_a_platform_that_does_not_answer_is_told_calmly_and_left_alone(
+    visit: Visit, platform: str, answer: str
+) -> None:
+    page = visit.page
+    stub(page, {"Initialize": answer, "Finish": "throws", "GetValue": "throws"})
+    page.goto(f"{platform}level-1-de-scorm-1.2/{FIRST}")
+    expect(page.get_by_text("Die Lernplattform antwortet gerade nicht.")).to_be_visible()
+    expect(page.get_by_role("button", name="Wir sind fertig")).to_be_hidden()
+    page.locator("article").get_by_role("checkbox").first.check()
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
+    assert page.evaluate("calls") == [["Initialize", ""]]
+
+
+@pytest.mark.parametrize("answer", ["false", "throws"])
+def test_what_a_platform_does_not_take_can_be_said_again(visit: Visit, platform: str, answer: str) -> None:
+    page = visit.page
+    stub(page, {"SetValue cmi.core.lesson_status completed": answer})
+    page.goto(f"{platform}level-1-de-scorm-1.2/{FIRST}")
+    done = page.get_by_role("button", name="Wir sind fertig")
+    done.click()
+    expect(page.get_by_text("Die Lernplattform hat es nicht angenommen.")).to_be_visible()
+    expect(done).to_be_enabled()
+    expect(page.get_by_text("Gemeldet: abgeschlossen.")).to_be_hidden()
+
+
+def test_where_both_objects_are_the_one_that_answers_is_spoken_to(visit: Visit, platform: str) -> None:
+    page = visit.page
+    page.add_init_script("window.API_1484_11 = { Initialize: () => 'false' }")
+    stub(page, {})
+    page.goto(f"{platform}level-1-de-scorm-1.2/{FIRST}")
+    expect(page.get_by_role("button", name="Wir sind fertig")).to_be_enabled()
+    assert ["SetValue", "cmi.core.lesson_status", "incomplete"] in page.evaluate("calls")
+
+
+@pytest.mark.parametrize(("standard", "name"), [("1.2", "API"), ("2004", "API_1484_11")])
+def test_what_was_done_before_stays_done(visit: Visit, platform: str, standard: str, name: str) -> None:
+    page = visit.page
+    stub(page, {f"GetValue {KEYS[standard]}": "completed"}, name)
+    page.goto(f"{platform}level-1-de-scorm-{standard}/{FIRST}")
+    expect(page.get_by_text("Gemeldet: abgeschlossen.")).to_be_visible()
+    expect(page.get_by_role("button", name="Wir sind fertig")).to_have_attribute("aria-disabled", "true")
+    assert not [call for call in page.evaluate("calls") if KEYS[standard] in call and call[0] == "SetValue"]
+
+
+@pytest.mark.parametrize("mode", ["browse", "review"])
+def test_who_only_looks_has_nothing_to_say(visit: Visit, platform: str, mode: str) -> None:
+    page = visit.page
+    stub(page, {"GetValue cmi.core.lesson_mode": mode, "GetValue": "not attempted"})
+    page.goto(f"{platform}level-1-de-scorm-1.2/{FIRST}")
+    page.wait_for_function("calls.some(([name, key]) => key === 'cmi.core.lesson_mode')")
+    expect(page.get_by_role("button", name="Wir sind fertig")).to_be_hidden()
+    assert "SetValue" not in {call[0] for call in page.evaluate("calls")}
+
+
+def test_a_page_back_from_the_browsers_memory_says_that_the_session_is_over(visit: Visit, platform: str) -> None:
+    page = visit.page
+    stub(page, {})
+    page.goto(f"{platform}level-1-de-scorm-1.2/{FIRST}")
+    expect(page.get_by_role("button", name="Wir sind fertig")).to_be_enabled()
+    for kind in ("pagehide", "pageshow", "pagehide"):
+        page.evaluate(f"dispatchEvent(new PageTransitionEvent('{kind}', {{ persisted: true }}))")
+    expect(page.get_by_text("Die Sitzung mit der Lernplattform ist beendet.")).to_be_visible()
+    expect(page.get_by_role("button", name="Wir sind fertig")).to_be_hidden()
+    assert [call[0] for call in page.evaluate("calls")].count("Finish") == 1
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_where_the_pair_says_that_it_is_done(
+    browser: Browser, platform: str, look: dict[str, Any]
+) -> None:
+    page = browser.new_page(
+        locale="de-DE", viewport={"width": look["width"], "height": 6000}, color_scheme=look["scheme"]
+    )
+    stub(page, {})
+    page.goto(f"{platform}level-1-de-scorm-1.2/{FIRST}")
+    expect(page.get_by_role("button", name="Wir sind fertig")).to_be_enabled()
+    assert findings(page) == []
+    page.get_by_role("button", name="Wir sind fertig").click()
+    expect(page.get_by_text("Gemeldet: abgeschlossen.")).to_be_visible()
+    assert findings(page) == []
+    page.close()
