@@ -90,7 +90,7 @@ def zip_command(config_file: Path, lang: str | None, output: Path, folder: bool)
     site, policy = _built(project, "folder", language)
     policy = page_policy(policy, frame_src="'self'")
     colours = start_styles(project.settings.colour)
-    pages = _without_server(site, policy, language)
+    pages = _without_server(site, policy, language, folder=True)
     files = folder_files(pages, project.site_name, project.settings.languages, policy, colours)
     name = folder_name(project.site_name)
     inside = {f"{name}/{path}": data for path, data in files.items()}
@@ -182,7 +182,7 @@ def _write_courses(
     site, policy = _built(project, kind, language)
     # The platform's record store may have an address of its own, which nobody knows before.
     sends = {"connect_src": "'self' https:"} if kind == "cmi5" else {}
-    pages = _without_server(site, page_policy(policy, **sends), language)
+    pages = _without_server(site, page_policy(policy, **sends), language, folder=False)
     label = "cmi5" if standard == "cmi5" else f"scorm-{standard}"
     written = {
         f"{course.slug}-{own}-{label}.zip": archive(
@@ -240,9 +240,9 @@ def _built(project: Project, kind: Package, language: str) -> tuple[dict[str, by
     raise SystemExit(MACHINE)
 
 
-def _without_server(site: dict[str, bytes], policy: str, language: str) -> dict[str, bytes]:
+def _without_server(site: dict[str, bytes], policy: str, language: str, *, folder: bool) -> dict[str, bytes]:
     try:
-        return without_server(site, policy)
+        return without_server(site, policy, folder=folder)
     except NoPageError as error:
         click.echo(word("package-page", language, page=error), err=True)
         raise SystemExit(MACHINE) from None

@@ -10,8 +10,7 @@ _CHARSET = re.compile(r'<meta charset="utf-8">', re.IGNORECASE)
 _NOT_IN_PAGES = frozenset({"frame-ancestors", "report-uri", "sandbox"})
 """Directives that mean nothing in a page (CSP 3, https://www.w3.org/TR/CSP3/#meta-element)."""
 INDEX = "search/search_index.json"
-
-
+"""The search's index, below a language."""
 LOST = "404.html"
 """Page for addresses that lead nowhere: only a server shows it."""
 
@@ -45,10 +44,14 @@ def with_policy(page: str, policy: str, name: str) -> str:
     return _CHARSET.sub(lambda found: f"{found[0]}{meta}", page)
 
 
-def without_server(site: Mapping[str, bytes], policy: str) -> dict[str, bytes]:
-    """Return a site's files by path with the policy in each page and each search index as a script too.
+def without_server(site: Mapping[str, bytes], policy: str, *, folder: bool) -> dict[str, bytes]:
+    """Return a site's files by path with the policy in each page.
 
-    A browser reads no JSON from a folder, but scripts; the theme looks for `__index` there.
+    Args:
+        site: The site's files by path.
+        policy: The policy, see `page_policy`.
+        folder: Whether the pages are opened from a folder. A browser reads no JSON from there, but scripts; the theme
+            looks for `__index` in one in the place of the search's index.
 
     Raises:
         NoPageError: A page does not say its encoding.
@@ -57,7 +60,10 @@ def without_server(site: Mapping[str, bytes], policy: str) -> dict[str, bytes]:
     for path, data in site.items():
         if path.rpartition("/")[2] == LOST:
             continue
-        result[path] = with_policy(data.decode(), policy, path).encode() if path.endswith(".html") else data
-        if path.endswith(INDEX):
+        if path.endswith(".html"):
+            result[path] = with_policy(data.decode(), policy, path).encode()
+        elif folder and path.endswith(INDEX):
             result[f"{path.removesuffix('.json')}.js"] = b"var __index = " + data.strip() + b";\n"
+        else:
+            result[path] = data
     return result

@@ -184,7 +184,12 @@ def test_it_can_be_read_without_scripts(browser: Browser, folder: Path) -> None:
 @pytest.mark.parametrize("look", LOOKS)
 def test_axe_finds_nothing(browser: Browser, folder: Path, look: dict[str, Any]) -> None:
     page = browser.new_page(viewport={"width": look["width"], "height": 900}, color_scheme=look["scheme"])
-    for path in ("website/de/tutorials/first.html", "website/en/checklists/index.html", "website/de/index.html"):
+    for path in (
+        "website/de/tutorials/first.html",
+        "website/en/checklists/index.html",
+        "website/de/index.html",
+        "website/de/programmes/goal-sheet.html",
+    ):
         page.goto((folder / path).as_uri())
         assert findings(page) == []
     page.close()

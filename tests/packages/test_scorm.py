@@ -89,6 +89,9 @@ def test_an_item_is_done_when_the_pair_says_so_and_nothing_else_is_told(
     page.keyboard.press("Enter")
     expect(frame.get_by_text("Gemeldet: abgeschlossen.")).to_be_visible()
     expect(done).to_be_focused()
+    # Its text can be read, with the mouse on it too.
+    done.hover()
+    assert done.evaluate("one => getComputedStyle(one).backgroundColor") == "rgba(0, 0, 0, 0)"
     expect(done).to_have_attribute("aria-disabled", "true")
     page.keyboard.press("Enter")
     page.locator("iframe").evaluate("frame => { frame.src = 'about:blank' }")
@@ -135,6 +138,21 @@ def test_other_pages_open_beside_the_item_and_its_session_goes_on(visit: Visit, 
     frame.locator("a.md-skip").press("Enter")
     expect(done).to_be_enabled()
     assert page.evaluate("calls") == begun("1.2")
+
+
+def test_the_search_finds_in_a_course_and_opens_beside_the_item(visit: Visit, platform: str) -> None:
+    page = visit.page
+    stub(page, {})
+    page.goto(f"{platform}level-1-de-scorm-1.2/{FIRST}")
+    page.keyboard.press("/")
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.keyboard.type("Gerät", delay=50)
+    expect(page.locator(".md-search-result__link").first).to_be_visible(timeout=15000)
+    page.keyboard.press("ArrowDown")
+    with page.expect_popup() as popup:
+        page.keyboard.press("Enter")
+    expect(popup.value.locator("h1")).to_contain_text("Tutorial")
+    assert "Finish" not in {call[0] for call in page.evaluate("calls")}
 
 
 @pytest.mark.parametrize("standard", ["1.2", "2004"])
