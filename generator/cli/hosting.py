@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import click
 
 from generator.cli.problems import message_language
-from generator.cli.session import MACHINE, USE, config_option, language_option, open_project
+from generator.cli.session import MACHINE, USE, config_option, language_option, open_project, write_whole
 from generator.cli.words import word
 from generator.hosting.needs import needs_of
 from generator.hosting.servers import Place, Server, configuration, right_path, right_root
@@ -61,14 +61,15 @@ def hosting(
             faults = "".join(f"\n  {fault}" for fault in needs.faults[:SHOWN])
             more = len(needs.faults) - SHOWN
             _refuse("hosting-faults", language, faults=faults + (f"\n  … + {more}" if more > 0 else ""))
-        text = configuration(kind, Place(wanted, folder.rstrip("/")), needs)
-        if output:
-            output.write_text(text, encoding="utf-8", newline="\n")
-        else:
-            click.echo(text, nl=False)
     except OSError as error:
-        click.echo(f"{error.filename or site}: {error.strerror}", err=True)
+        reason = error.strerror or type(error).__name__
+        click.echo(word("hosting-unread", language, file=error.filename or site, reason=reason), err=True)
         raise SystemExit(MACHINE) from None
+    text = configuration(kind, Place(wanted, folder.rstrip("/")), needs)
+    if output:
+        write_whole(output.parent, {output.name: text.encode()}, language)
+    else:
+        click.echo(text, nl=False)
     if wanted != (known or "/"):
         key = "hosting-other-path" if known else "hosting-no-url"
         click.echo(word(key, language, path=wanted, known=known), err=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
@@ -23,10 +22,10 @@ from generator.cli.session import (
     open_project,
     today,
     with_nearest,
+    write_whole,
 )
 from generator.cli.words import word
 from generator.hosting.needs import needs_of
-from generator.mend.put import put
 from generator.packages.archive import archive
 from generator.packages.courses import SITE, Course, Edition, Standard, course_files, courses
 from generator.packages.folder import folder_files, folder_name
@@ -97,9 +96,9 @@ def zip_command(config_file: Path, lang: str | None, output: Path, folder: bool)
     if folder:
         # Files of an earlier site would stay for ever: their names change with what is in them.
         before = [path.relative_to(output).as_posix() for path in (output / name / SITE).rglob("*") if path.is_file()]
-        _write(output, {**dict.fromkeys(before), **inside}, language)
+        write_whole(output, {**dict.fromkeys(before), **inside}, language)
     else:
-        _write(output, {f"{name}.zip": archive(inside)}, language)
+        write_whole(output, {f"{name}.zip": archive(inside)}, language)
     click.echo(word("package-folder", language, file=output / (name if folder else f"{name}.zip")))
 
 
@@ -190,7 +189,7 @@ def _write_courses(
         )
         for course in chosen
     }
-    _write(output, written, language)
+    write_whole(output, written, language)
     for name in written:
         click.echo(word("package-course", language, file=output / name))
 
@@ -245,16 +244,6 @@ def _without_server(site: dict[str, bytes], policy: str, language: str, *, folde
         return without_server(site, policy, folder=folder)
     except NoPageError as error:
         click.echo(word("package-page", language, page=error), err=True)
-        raise SystemExit(MACHINE) from None
-
-
-def _write(output: Path, files: Mapping[str, bytes | None], language: str) -> None:
-    """Write all files or none; if that can't be, it is said, and ends the program."""
-    try:
-        put(output, files)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        click.echo(word("package-unwritten", language, file=error.filename or output, reason=reason), err=True)
         raise SystemExit(MACHINE) from None
 
 

@@ -72,6 +72,22 @@ def put_together(folder: Path, changes: Mapping[str, bytes | None], shown: str, 
         raise SystemExit(MACHINE) from None
 
 
+def write_whole(folder: Path, changes: Mapping[str, bytes | None], language: str) -> None:
+    """Write what was asked for with `-o`, by path below a folder: all of it, or nothing, which ends the program.
+
+    Args:
+        folder: The folder.
+        changes: Bytes by path, None for a file that goes.
+        language: Language of the messages.
+    """
+    try:
+        put(folder, changes)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        click.echo(word("unwritten", language, file=error.filename or folder, reason=reason), err=True)
+        raise SystemExit(MACHINE) from None
+
+
 def write_files(folder: Path, files: Mapping[str, bytes], language: str) -> None:
     """Write files by their path below a folder; if that can't be, it is said, and ends the program."""
     try:

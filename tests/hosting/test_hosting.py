@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
@@ -209,6 +211,31 @@ def test_it_can_be_written_to_a_file(project: Project, tmp_path: Path) -> None:
     done = hosting(config, "caddy", "-o", str(tmp_path / "Caddyfile"))
     assert done.exit_code == 0
     assert "handle_path /*" in (tmp_path / "Caddyfile").read_text(encoding="utf-8")
+
+
+def test_a_file_that_can_not_be_written_is_said_with_what_to_do(project: Project, tmp_path: Path) -> None:
+    config = project()
+    site(config.parent / "site")
+    (tmp_path / "file").touch()
+    done = hosting(config, "nginx", "-o", str(tmp_path / "file" / "site.conf"))
+    assert done.exit_code == 3
+    assert "Nothing has changed. Make room, get the rights, or name another place with -o." in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["file"]
+
+
+def test_a_site_that_can_not_be_read_is_said_with_what_to_do(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = project()
+    site(config.parent / "site")
+
+    def refused(path: Path) -> bytes:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    done = hosting(config, "nginx")
+    assert done.exit_code == 3
+    assert "can't be read: Permission denied. Get the right to read it, or build the site again" in done.stderr
+    assert done.stdout == ""
 
 
 def test_the_container_runs_without_rights() -> None:
