@@ -243,8 +243,7 @@ def _without_server(site: dict[str, bytes], policy: str, language: str, *, folde
     try:
         return without_server(site, policy, folder=folder)
     except NoPageError as error:
-        click.echo(word("package-page", language, page=error), err=True)
-        raise SystemExit(MACHINE) from None
+        _refuse(word("package-page", language, page=error))
 
 
 def _refuse(text: str) -> NoReturn:

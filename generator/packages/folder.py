@@ -25,7 +25,7 @@ LONGEST = 60
 
 def folder_name(site_name: str) -> str:
     """Return the name of a site as one that every system takes for a folder."""
-    plain = re.sub(r"[^\w .()-]+", " ", normalize("NFC", site_name))
+    plain = re.sub(r"[^\w .()&+,'-]+", " ", normalize("NFC", site_name))
     name = " ".join(plain.split())[:LONGEST].strip(". ")
     return name if name and not _RESERVED.fullmatch(name) else f"Stufenweise {name}".strip()
 

@@ -12,14 +12,15 @@ from urllib.parse import unquote
 
 import pytest
 from axe import LOOKS, findings
-from conftest import CHROMIUM
+from commands import run
+from conftest import CHROMIUM, make_project
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.packages.folder import folder_name
 
-from .conftest import package
+from .conftest import LIBRARY, package
 
-NAME = "Haus Süd Nord"
+NAME = "Haus Süd & Nord"
 
 
 @pytest.fixture(scope="module")
@@ -277,6 +278,7 @@ def test_windows_can_unpack_it(zipped: Path) -> None:
         ("Haus: Süd & Nord", NAME),
         ("Bu\u0308ro", "Büro"),
         ("../a\\b/c", "a b c"),
+        ('<Müller>: "Söhne" | ?*', "Müller Söhne"),
         ("con", "Stufenweise con"),
         ("COM1.txt", "Stufenweise COM1.txt"),
         ("?", "Stufenweise"),
@@ -301,6 +303,22 @@ def test_the_folder_can_be_written_unpacked(project_file: Path, zipped: Path, tm
     with zipfile.ZipFile(zipped) as archive:
         files = {path.relative_to(tmp_path).as_posix() for path in found.rglob("*") if path.is_file()}
         assert files == set(archive.namelist())
+
+
+def test_a_page_without_its_encoding_is_named(tmp_path: Path) -> None:
+    config = make_project(tmp_path / "project", content=LIBRARY)
+    theme = config.parent / "theme"
+    theme.mkdir()
+    (theme / "main.html").write_text(
+        '<!doctype html><html lang="de"><title>x</title><h1>{{ page.title }}</h1></html>', encoding="utf-8"
+    )
+    text = config.read_text(encoding="utf-8").replace("  name: material\n", "  name: material\n  custom_dir: theme\n")
+    config.write_text(text, encoding="utf-8")
+    result = run(config, "package", "zip", "-o", str(tmp_path / "out"))
+    assert result.exit_code == 2
+    assert "de/begin.html is no page of the theme" in result.stderr
+    assert "Add it to your own template." in result.stderr
+    assert not (tmp_path / "out").exists()
 
 
 def test_the_published_site_is_left_alone(project_file: Path, zipped: Path) -> None:
