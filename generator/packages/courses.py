@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -111,7 +112,9 @@ def course_files(
     text = (
         _environment()
         .get_template(template)
-        .render(course=course, others=sorted(set(files) - pages), silent=silent, edition=edition)
+        .render(
+            course=course, others=[quote(path) for path in sorted(set(files) - pages)], silent=silent, edition=edition
+        )
     )
     return {name: text.encode(), **files}
 

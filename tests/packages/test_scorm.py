@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -165,6 +166,15 @@ def test_a_page_that_the_platform_has_not_opened_is_silent(visit: Visit, platfor
     expect(frame.locator("h1")).to_contain_text("Tutorial second")
     expect(frame.get_by_role("button", name="Wir sind fertig")).to_be_hidden()
     assert page.evaluate("calls")[before:] == [[ENDS[standard], ""]]
+
+
+def test_in_a_window_of_another_origin_the_page_is_as_always(visit: Visit, platform: str, tmp_path: Path) -> None:
+    page = visit.page
+    frame = f'<!doctype html><title>Portal</title><iframe src="{platform}level-1-de-scorm-1.2/{FIRST}"></iframe>'
+    (tmp_path / "platform" / "portal.html").write_text(frame, encoding="utf-8")
+    page.goto(f"{platform.replace('127.0.0.1', 'localhost')}portal.html")
+    expect(page.frame_locator("iframe").locator("h1")).to_contain_text("Tutorial first")
+    expect(page.frame_locator("iframe").get_by_role("button", name="Wir sind fertig")).to_be_hidden()
 
 
 def test_without_a_platform_the_page_is_as_always(visit: Visit, platform: str) -> None:
