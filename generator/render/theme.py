@@ -101,11 +101,6 @@ def generated(theme: Path) -> dict[str, bytes]:
         PublishError: The installed theme is not the one that the replacements were made for.
     """
     result = dict.fromkeys(REMOVED, "")
-    for name in SCRIPTS:
-        path = f"partials/javascripts/{name}.html"
-        template, scripts = take_out(name, _read(theme, path))
-        result[path] = template
-        result |= scripts
     family = "zensical" if "zensical" in theme.parts else "material"
     for mend in mends():
         if mend.only not in {"", family}:
@@ -115,6 +110,11 @@ def generated(theme: Path) -> dict[str, bytes]:
         if count == 0 or (count > 1 and not mend.all):
             raise _changed(f"{mend.template} has {count} places to mend: {mend.find}")
         result[mend.template] = text.replace(mend.find, mend.put)
+    for name in SCRIPTS:
+        path = f"partials/javascripts/{name}.html"
+        template, scripts = take_out(name, result.get(path) or _read(theme, path))
+        result[path] = template
+        result |= scripts
     for file in _templates(theme):
         name = file.relative_to(theme).as_posix()
         template = result[name] if name in result else file.read_text(encoding="utf-8")

@@ -21,7 +21,6 @@ GONE = "tutorials/that-was-taken-out/first"
 OVERVIEW = "de/checklists/"
 WITH_BOXES = (f"{TUTORIAL}/", f"{LEVEL}/", "checklists/level-1/", "checklists/")
 OURS = ":is(.ticks, .ticks-total, .ticks-note, .ticks-trouble, .kept)"
-OUR_SCRIPTS = re.compile(r"/(?:every|checklists|tutorial)\.[0-9a-f]{8}\.js")
 
 
 def box(page: Page, item: str = PHOTO):  # noqa: ANN201 -- a locator
@@ -457,7 +456,7 @@ FORBIDDEN = """
 
 @pytest.fixture
 def forbidding(browser: Browser, address: str) -> Iterator[Page]:
-    """Return a page of a browser that forbids storage; the theme complains of it, our scripts do not."""
+    """Return a page of a browser that forbids storage; no script complains of it, the theme's neither."""
     context: BrowserContext = browser.new_context()
     context.add_init_script(FORBIDDEN)
     page = context.new_page()
@@ -466,7 +465,18 @@ def forbidding(browser: Browser, address: str) -> Iterator[Page]:
     page.goto(f"{address}{OVERVIEW}")
     yield page
     context.close()
-    assert [fault for fault in faults if OUR_SCRIPTS.search(fault)] == []
+    assert faults == []
+
+
+def test_a_forbidden_storage_lets_search_and_colours_be(forbidding: Page) -> None:
+    forbidding.keyboard.press("/")
+    expect(forbidding.locator(".md-search__input")).to_be_focused()
+    forbidding.keyboard.type("Profil", delay=50)
+    expect(forbidding.locator(".md-search-result__link").first).to_be_visible(timeout=15000)
+    forbidding.keyboard.press("Escape")
+    before = forbidding.locator("body").get_attribute("data-md-color-media")
+    forbidding.locator("form[data-md-component=palette] label:visible").click()
+    expect(forbidding.locator("body")).not_to_have_attribute("data-md-color-media", str(before))
 
 
 def test_a_forbidden_storage_is_said_at_once_and_ticks_hold(forbidding: Page) -> None:
