@@ -134,7 +134,14 @@ def constants(tree: ast.AST) -> set[str]:
 
 def codes_in(tree: ast.Module) -> Iterator[str]:
     """Yield the codes that a module can give a problem."""
-    places = {"problem": (1,), "Problem": (1,), "say": (0, 1), "PydanticCustomError": (0,), "_Finding": (0,)}
+    places = {
+        "problem": (1,),
+        "Problem": (1,),
+        "say": (0, 1),
+        "PydanticCustomError": (0,),
+        "_Finding": (0,),
+        "Fault": (0,),
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and any(getattr(one, "id", "") == "_TYPES" for one in node.targets):
             assert isinstance(node.value, ast.Dict)

@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Collection, Iterable
 
 from generator.check.assets import asset_problems
+from generator.check.follow_ons import first_causes
+from generator.check.headings import missing_sections, told_by_heading
 from generator.check.hidden import hidden_problems
 from generator.check.links import link_problems
 from generator.check.markup import markup_problems
@@ -30,6 +32,7 @@ def check(reading: Reading, today: datetime.date, only: Collection[str] | None =
     found: list[Problem] = list(reading.problems)
     files = {file.file: file for file in reading.texts.values() if only is None or file.file in only}
     for file in files.values():
+        found += missing_sections(reading, file)
         found += structure_problems(file)
         found += file.as_written(markup_problems(file))
     found += reference_problems(reading)
@@ -41,7 +44,8 @@ def check(reading: Reading, today: datetime.date, only: Collection[str] | None =
         found += asset_problems(reading)
     found += review_problems(reading, today)
     found += hidden_problems(reading)
-    return sorted(set(reading.located(found)))
+    bodies = {file.file: file.body_line for file in reading.texts.values()}
+    return sorted(set(reading.located(first_causes(told_by_heading(reading, found), bodies))))
 
 
 def errors(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem]:

@@ -30,6 +30,8 @@ MAX_GUESSES = 10
 """Most wrong links of a text for which the nearest right one is sought: that means to compare with every page."""
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_HOST = re.compile(r"www\.|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|eu|de|at|ch|info|io)(?:/|$)", re.IGNORECASE)
+"""What begins like an address of the web without its scheme."""
 _CONTENT_LINK = re.compile(
     r"(?P<start>\]\(\s*<?(?:[^\s()<>#?:]*/)?)(?P<slug>[^\s()<>#?:/]+)\.(?P<language>[A-Za-z-]{2,10})\.md(?=[#?\s)>])"
 )
@@ -158,7 +160,8 @@ class _Links:
             right = full.removesuffix(f".{language}.md") + f".{self.file.text.language}.md"
             return problem(link.place, "link-to-other-language", target=path, right=self._way(right))
         if page not in self.pages:
-            return problem(link.place, "link-missing", target=shown, nearest=self._nearest(page, guess))
+            near = f"https://{shown}" if _HOST.match(path) else self._nearest(page, guess)
+            return problem(link.place, "link-missing", target=shown, nearest=near)
         slug = posixpath.basename(page).removesuffix(".md")
         if posixpath.dirname(page) == TUTORIAL.folder and slug in self.drafts:
             return problem(link.place, "draft-named", slug=slug)

@@ -24,6 +24,7 @@ _RAW = re.compile(
 )
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
+_ONLY_TITLE = re.compile(r'(?:<p class="admonition-title">|<summary>)([^<]*)</(?:p|summary)>')
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CONTAINERS = frozenset({"blockquote", "li", "dd", "div", "details", "td", "th", "p"})
 
@@ -51,7 +52,11 @@ class Findings:
     def say(self, code: str, search: str | tuple[str, ...], **values: str) -> None:
         """Note a finding."""
         search = (search,) if isinstance(search, str) else search
-        self.found.append(Finding(code, tuple((name, value[:80]) for name, value in values.items()), search))
+        self.found.append(
+            Finding(
+                code, tuple((name, value if name == "known" else value[:80]) for name, value in values.items()), search
+            )
+        )
 
 
 def findings(rendered: Rendered) -> Findings:
@@ -70,7 +75,9 @@ def _say_raw(result: Findings, piece: str) -> None:
     """Note HTML that is not the site's own; its end only where it was not begun."""
     found = _NAME.match(piece)
     name = (found[1] if found else piece[:20]).lower()
-    if not (name.startswith("/") and _is_told(result, name[1:])):
+    if name.startswith("!--"):
+        result.say("html-comment", "<!--")
+    elif not (name.startswith("/") and _is_told(result, name[1:])):
         result.say("raw-html", f"<{name}" if found else piece[:20], about=name)
 
 
@@ -140,6 +147,9 @@ def _content(result: Findings, name: str, inner: str) -> None:
     """Note an element that has no content, or that of Python-Markdown in English."""
     if name == "a" and not re.sub(r"<(?!img)[^>]*>", "", inner).strip():
         result.say("link-without-text", ("[](", "[ ]("))
+    elif name in {"div", "details"} and (title := _ONLY_TITLE.fullmatch(inner.strip())):
+        words = html.unescape(title[1])
+        result.say("admonition-empty", (f'"{words}"', words), title=words)
     elif name in {"p", "summary"} and inner[:1].isupper() and inner.lower() in ADMONITIONS:
         marks = ("!!!", "???", "???+")
         result.say("admonition-without-title", tuple(f"{mark} {inner}" for mark in marks), kind=inner.lower())

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.load.reading import TextFile
+from generator.load.source import place_at
 from generator.model.facts import TutorialFacts
 from generator.model.kinds import CHECKLIST_ITEMS, Kind
 from generator.model.library import Section
 from generator.model.problem import Place, Problem, problem
 
+_TURNED = re.compile(r"\(([^()\n`]{1,200})\)\[((?:https?://|[\w./-]+\.md\b)[^\]\n`]{0,200})\]")
+"""A link with its brackets the wrong way round, which Markdown shows as it is written."""
+
 
 def structure_problems(file: TextFile) -> Iterator[Problem]:
     """Yield what is wrong with the structure of one text."""
-    yield from missing_sections(file)
     yield from empty_sections(file)
     yield from minutes_add_up(file)
     yield from checklist_length(file)
-
-
-def missing_sections(file: TextFile) -> Iterator[Problem]:
-    """Every section that the kind of text must have is there."""
-    end = file.body_line + file.body.rstrip("\n").count("\n")
-    for section in file.kind.required:
-        if section not in file.text.sections:
-            yield problem(Place(file.file, end), "missing-section", id=section)
-    if not file.kind.sections and not file.text.sections:
-        yield problem(Place(file.file, end), "no-section")
+    yield from turned_links(file)
+    yield from open_comments(file)
 
 
 def empty_sections(file: TextFile) -> Iterator[Problem]:
@@ -76,3 +72,22 @@ def checklist_length(file: TextFile) -> Iterator[Problem]:
             least=CHECKLIST_ITEMS.start,
             most=CHECKLIST_ITEMS.stop - 1,
         )
+
+
+def turned_links(file: TextFile) -> Iterator[Problem]:
+    """No link has its brackets the wrong way round."""
+    if ")[" not in file.body:
+        return
+    for found in _TURNED.finditer(file.body):
+        line = file.body[file.body.rfind("\n", 0, found.start()) + 1 : found.start()]
+        if "`" not in line and not line.startswith("    "):
+            right = f"[{found[1]}]({found[2]})"
+            yield problem(place_at(file.file, file.body, found.start(), file.body_line), "link-turned", right=right)
+
+
+def open_comments(file: TextFile) -> Iterator[Problem]:
+    """No comment is begun and not closed: it would be shown as text."""
+    start = file.body.rfind("<!--")
+    line = file.body[file.body.rfind("\n", 0, start) + 1 : start]
+    if start >= 0 and "-->" not in file.body[start:] and "`" not in line and not line.startswith("    "):
+        yield problem(place_at(file.file, file.body, start, file.body_line), "html-comment")

@@ -63,7 +63,7 @@ def pointed(line: str, column: int) -> str:
 def _lines(path: Path) -> list[str]:
     try:
         with path.open("rb") as file:
-            return file.read(MAX_TEXT_BYTES).decode("utf-8-sig", "replace").splitlines()
+            return file.read(MAX_TEXT_BYTES).decode("utf-8-sig", "replace").split("\n")
     except OSError:
         return []
 

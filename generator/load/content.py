@@ -20,6 +20,7 @@ from generator.load.front_matter import facts, split
 from generator.load.hidden import Hidden
 from generator.load.layers import Layers
 from generator.load.limits import limit_problem
+from generator.load.names import usable_name
 from generator.load.nearest import nearest
 from generator.load.reading import Reading, TextFile, as_written
 from generator.load.sections import read_sections
@@ -78,11 +79,12 @@ def read_content(
         if path in DATA_FILES:
             continue
         if path.endswith(".md"):
-            _text_file(reading, path, data, words)
+            _text_file(reading, path, data, words, files)
         elif path.lower().endswith(IMAGE_SUFFIXES) and "/" in path:
             reading.assets[path] = data
         else:
-            reading.problems.append(problem(Place(f"{shown}/{path}"), "unexpected-file"))
+            _, name = _meant(reading, path, files)
+            reading.problems.append(problem(Place(f"{shown}/{path}"), "unexpected-file", name=name))
     return reading
 
 
@@ -102,7 +104,7 @@ def read_again(reading: Reading, changed: Mapping[str, bytes]) -> Reading:
         problems=[one for one in reading.problems if one.place.file not in shown],
     )
     for path, data in changed.items():
-        _text_file(result, path, data, words)
+        _text_file(result, path, data, words, Files(dict(changed)))
     return result
 
 
@@ -110,25 +112,47 @@ def _refused(reading: Reading, path: str) -> None:
     """Note that a file is there although it could not be read, so that nobody says that it is missing."""
     if path in DATA_FILES:
         reading.broken_data.add(path)
-    found = _TEXT_NAME.fullmatch(path)
-    for kind in KINDS:
-        if found and kind.takes(found["folder"] or "", found["slug"]):
-            reading.broken.add((kind.name, found["slug"], found["language"]))
+    folder, _, name = path.rpartition("/")
+    for meant in (path, f"{folder}/{usable_name(name, reading.source)}".lstrip("/")):
+        found = _TEXT_NAME.fullmatch(meant)
+        for kind in KINDS:
+            if found and kind.takes(found["folder"] or "", found["slug"]):
+                reading.broken.add((kind.name, found["slug"], found["language"]))
 
 
-def _text_file(reading: Reading, path: str, data: bytes, words: Mapping[str, Words]) -> None:
-    """Read one Markdown file into `reading`."""
+def _meant(reading: Reading, path: str, files: Files) -> tuple[str, str]:
+    """Return folder and name that a file without a place was most likely meant to have; each empty if it is right.
+
+    Where that is the name of a text that is not there, nobody says that it is missing.
+    """
+    folder, _, name = path.rpartition("/")
+    folders = [kind.folder for kind in KINDS if kind.folder]
+    near = "" if folder in folders else nearest(folder, folders)
+    wanted = usable_name(name, reading.source)
+    meant = f"{near or folder}/{wanted}".lstrip("/")
+    is_free = bool(wanted) and meant not in files.data
+    if is_free:
+        _refused(reading, meant)
+    return near, wanted if is_free and wanted != name else ""
+
+
+def _text_file(reading: Reading, path: str, data: bytes, words: Mapping[str, Words], files: Files) -> None:
+    """Read one Markdown file into `reading`; `files` are all there are."""
     file = f"{reading.shown}/{path}"
     found = _TEXT_NAME.fullmatch(path)
     folder = (found["folder"] or "") if found else path.rpartition("/")[0]
     kinds = [kind for kind in KINDS if found and kind.takes(folder, found["slug"])]
     if not found or not kinds:
-        near = nearest(folder, [kind.folder for kind in KINDS if kind.folder])
-        reading.problems.append(problem(Place(file), "unknown-text-file", nearest=near))
+        near, name = _meant(reading, path, files)
+        reading.problems.append(problem(Place(file), "unknown-text-file", nearest=near, name=name))
         return
     kind, slug, language = kinds[0], found["slug"], found["language"]
     if not _SLUG.fullmatch(slug) or len(slug) > 60:
-        reading.problems.append(problem(Place(file), "bad-slug", slug=slug))
+        name = path.rpartition("/")[2]
+        wanted = usable_name(name, reading.source) if len(slug) <= 60 else name
+        reading.problems.append(problem(Place(file), "bad-slug", slug=slug, name=wanted if wanted != name else ""))
+        if wanted != name:
+            _refused(reading, f"{folder}/{wanted}".lstrip("/"))
     if language not in reading.languages:
         reading.problems.append(unknown_language(Place(file), language, reading.languages))
         return

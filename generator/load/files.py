@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.load.names import in_ascii
 from generator.load.source import MAX_DATA_BYTES, MAX_TEXT_BYTES, MAX_YAML_BYTES
 from generator.model.problem import Place, Problem, problem
 
@@ -101,8 +102,15 @@ def _refusal(name: str, path: str, where: Place) -> Problem | None:
     if len(path) > MAX_PATH:
         return problem(where, "path-too-long", limit=MAX_PATH, length=len(path))
     if not _NAME.fullmatch(name) or _WINDOWS.fullmatch(name):
-        return problem(where, "bad-file-name", name=name.encode("utf-8", "replace").decode())
+        said = name.encode("utf-8", "replace").decode()
+        is_windows = bool(_WINDOWS.fullmatch(name))
+        return problem(where, "bad-file-name", name=said, right="" if is_windows else _usable(said))
     return None
+
+
+def _usable(name: str) -> str:
+    """Return a name like `name` that works everywhere; empty if nothing is left of it."""
+    return re.sub(r"-*\.-*", ".", re.sub(r"[^a-z0-9.]+", "-", in_ascii(name))).strip("-.")
 
 
 def _bytes(path: Path, where: Place) -> bytes | Problem:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from generator.load.nearest import nearest
 from generator.load.yaml_tree import Path, Tree, Value, read_yaml
+from generator.messages.examples import example, written
 from generator.model.facts import SLUG_PATTERN
 from generator.model.problem import Place, Problem, problem
 from generator.model.settings import COLOUR_PATTERN, CONTACT_PATTERN, FEEDBACK_PATTERN
@@ -72,8 +74,10 @@ def split(text: str, file: str) -> Parts | Problem:
     for index in range(1, len(lines)):
         if _FENCE.fullmatch(lines[index]):
             tree = read_yaml("\n".join(lines[1:index]) + "\n", file, first_line=2)
+            tree.end = Place(file, index + 1)
             return Parts(tree, "\n".join(lines[index + 1 :]), index + 2)
-    return problem(Place(file), "front-matter-open")
+    first = next((index for index, line in enumerate(lines[1:], 1) if not line.strip() or line.startswith("#")), 0)
+    return problem(Place(file, first + 1), "front-matter-open")
 
 
 def facts(kind: TypeAdapter[T], tree: Tree, value: Value, at: Path = ()) -> T | list[Problem]:
@@ -88,7 +92,14 @@ def facts(kind: TypeAdapter[T], tree: Tree, value: Value, at: Path = ()) -> T | 
         model = getattr(kind, "_type", None)
         fields = model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else {}
         found = [dict(item) for item in error.errors(include_url=False) if not _only_follows(item)]
-        return [_problem(item, tree, at, fields) for item in found[:MAX_TOLD]]
+        name = model.__name__ if fields and model else ""
+        return _once([(item, _problem(item, tree, at, fields, name)) for item in found])[:MAX_TOLD]
+
+
+def _once(found: list[tuple[dict[str, Any], Problem]]) -> list[Problem]:
+    """Return problems without those that say that a key is missing which is there, misspelt."""
+    meant = {(item["loc"][:-1], dict(one.values)["nearest"]) for item, one in found if one.code == "unknown-key"}
+    return [one for item, one in found if one.code != "missing-key" or (item["loc"][:-1], item["loc"][-1]) not in meant]
 
 
 def _only_follows(error: Mapping[str, Any]) -> bool:
@@ -96,7 +107,7 @@ def _only_follows(error: Mapping[str, Any]) -> bool:
     return error["type"] == "too_short" and bool(len(error["input"]) >= error["ctx"]["min_length"])
 
 
-def _problem(error: Mapping[str, Any], tree: Tree, at: Path, fields: Iterable[str]) -> Problem:
+def _problem(error: Mapping[str, Any], tree: Tree, at: Path, fields: Iterable[str], model: str) -> Problem:
     """Return pydantic's `error` as a problem at its place in the file."""
     is_key = error["loc"][-1:] == ("[key]",)
     location = error["loc"][:-1] if is_key else error["loc"]
@@ -108,13 +119,19 @@ def _problem(error: Mapping[str, Any], tree: Tree, at: Path, fields: Iterable[st
     context: dict[str, object] = dict(error.get("ctx", {}))
     key = next((part for part in reversed(path[:-1] if is_key else path) if isinstance(part, str)), "---")
     values: dict[str, object] = {"key": key, "value": shown(error["input"])}
+    place = tree.place(path, key=is_key)
     if code == "missing-key":
-        return problem(tree.place(path[:-1]), code, key=key)
-    if code == "unknown-key":
+        end = tree.end if len(path) == 1 else None
+        place = end or tree.place(path[:-1])
+        line = f"{key}: {written(example(model if len(location) == 1 else '', key))}"
+        values = {"key": key, "above": line if end else "", "inside": "" if end else line}
+    elif code == "unknown-key":
         known = fields if len(location) == 1 else ()
         name = shown(location[-1])
-        return problem(tree.place(path, key=True), code, key=name, nearest=nearest(name, known))
-    if code == "unknown-value":
+        near = nearest(name, known)
+        values = {"key": name, "nearest": near, "known": "" if near else ", ".join(known)}
+        place = tree.place(path, key=True)
+    elif code == "unknown-value":
         expected = re.findall(r"'([^']*)'", str(context.get("expected", "")))
         values |= {"expected": ", ".join(expected), "nearest": nearest(str(error["input"]), expected)}
     elif code == "out-of-range":
@@ -124,9 +141,57 @@ def _problem(error: Mapping[str, Any], tree: Tree, at: Path, fields: Iterable[st
     elif code == "bad-form":
         pattern = str(context.get("pattern", ""))
         values |= {"examples": _EXAMPLES.get(pattern, pattern)}
+    elif code == "empty-value":
+        values |= {"comment": "#" if path in tree.comments else ""}
+    elif code in _MEANT:
+        values |= {"value": _as_written(error["input"], tree, path), "nearest": _MEANT[code](error["input"])}
     elif code not in _TYPES.values():
         values |= context
-    return problem(tree.place(path, key=is_key), code, **values)
+    return problem(place, code, **values)
+
+
+def _as_written(value: object, tree: Tree, path: Path) -> str:
+    """Return a value of the wrong type as it is shown: what is text only for its quotation marks has them."""
+    quoted = isinstance(value, str) and path in tree.values and path not in tree.texts
+    return f'"{shown(value)}"' if quoted else shown(value)
+
+
+def _number_meant(value: object) -> str:
+    """Return the number that a text most likely means; empty if it is not clear."""
+    found = re.findall(r"[0-9]+", value) if isinstance(value, str) and "." not in value else []
+    return found[0][:18] if len(found) == 1 else ""
+
+
+def _date_meant(value: object) -> str:
+    """Return the date that a text most likely means, as it is to be written; empty if it is not clear."""
+    text = value.strip() if isinstance(value, str) else ""
+    for pattern in _DATES:
+        if found := pattern.fullmatch(text):
+            try:
+                return datetime.date(int(found["year"]), int(found["month"]), int(found["day"])).isoformat()
+            except ValueError:
+                return ""
+    return ""
+
+
+def _truth_meant(value: object) -> str:
+    """Return true or false, whichever a word most likely means; empty if it is not clear."""
+    word = str(value).strip().lower()
+    return "true" if word in _TRUE else "false" if word in _FALSE else ""
+
+
+_DATES = (
+    re.compile(r"(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})"),
+    re.compile(r"(?P<day>[0-9]{1,2})\.[ ]?(?P<month>[0-9]{1,2})\.[ ]?(?P<year>[0-9]{4})"),
+)
+_TRUE = frozenset({"true", "ja", "yes", "on", "wahr", "1"})
+_FALSE = frozenset({"false", "nein", "no", "off", "falsch", "0"})
+_MEANT: Mapping[str, Callable[[object], str]] = {
+    "expected-number": _number_meant,
+    "expected-date": _date_meant,
+    "expected-true-false": _truth_meant,
+}
+"""What a value of the wrong type was most likely meant to be, by code."""
 
 
 def shown(value: object) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from generator.load.headings import ID, Heading, read_heading
+from generator.load.names import in_ascii
 from generator.load.nearest import nearest
 from generator.model.kinds import TERM_ID, Kind
 from generator.model.library import ChecklistItem, Section, Step
@@ -16,19 +17,14 @@ _FENCE = re.compile(r"[ \t]*(?:(`{3,})([^`]*)|(~{3,})(.*))$")
 _MARKS = frozenset("#=-")
 """First signs of the lines that can be, or make, a heading."""
 _SETEXT = re.compile(r"(?:=+|-+)[ \t]*")
-_PLAIN_HEADING = re.compile(r"#{2,4} ([^\s#{}][^{}]*?) ?\{#([a-z0-9-]+)(?: minutes=([1-9][0-9]?))?(?: part=([2-4]))?\}")
-"""A heading as almost all are written; it needs no further look."""
 _BOX = re.compile(r"[-*+][ \t]+\[([ xX]?)\][ \t]+")
+_LIST = re.compile(r"[ \t]*[-*+][ \t]*(?:\[[ xX]?\])?[ \t]*(?=\S)")
 _ITEM_ID = re.compile(r"\{#([^{}\s]*)\}")
-_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_LETTERS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 
 
 def proposed_id(title: str) -> str:
     """Return an id for a heading or item, made of its first words."""
-    text = "".join(_LETTERS.get(letter, letter) for letter in title.lower())
-    text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", re.sub(r"\{\{[^{}]*\}\}", "", text))[:4]
+    words = re.findall(r"[a-z0-9]+", in_ascii(re.sub(r"\{\{[^{}]*\}\}", "", title)))[:4]
     return "-".join(words).lstrip("0123456789-") or "item"
 
 
@@ -46,19 +42,6 @@ class _Part:
     """Indices of the headings among them."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    title: str
-    id: str
-    minutes: int | None
-    part: int | None = None
-
-    @property
-    def misplaced(self) -> str:
-        """The attribute that only a step may have; empty if there is none."""
-        return "minutes" if self.minutes is not None else "part" if self.part else ""
-
-
 @dataclass
 class _Reader:
     """Reads one body; collects problems on the way."""
@@ -72,9 +55,14 @@ class _Reader:
     def say(self, line: int, code: str, column: int = 1, **values: object) -> None:
         self.problems.append(problem(Place(self.file, line, column), code, **values))
 
+    def say_misplaced(self, line: int, column: int, attribute: str) -> None:
+        """Say that a heading that is no step has an attribute of one."""
+        has_steps = "steps" in self.kind.sections
+        self.say(line, "step-misplaced" if has_steps else "heading-attribute", column, attribute=attribute)
+
     def take_id(self, new: str, line: int, column: int) -> None:
         """Note that `new` is used at `line`; twice is a problem."""
-        if not _ID.fullmatch(new) or len(new) > 60:
+        if not ID.fullmatch(new) or len(new) > 60:
             self.say(line, "bad-id", column, id=new, proposal=proposed_id(new))
         elif new in self.kind.page_ids or new.startswith(TERM_ID):
             self.say(line, "reserved-id", column, id=new)
@@ -82,48 +70,12 @@ class _Reader:
             self.say(line, "duplicate-id", column, id=new, first=self.ids[new])
         self.ids.setdefault(new, line)
 
-    def heading(self, source: str, line: int) -> tuple[_Heading, int]:
+    def heading(self, source: str, line: int) -> tuple[Heading, int]:
         """Return title and attributes of the heading in `source`, and the column at which its text starts."""
-        if found := _PLAIN_HEADING.fullmatch(source):
-            numbers = (int(number) if number else None for number in found.group(3, 4))
-            return _Heading(found[1].rstrip(" \t"), found[2], *numbers), found.start(1) + 1
-        text, column = _heading_text(source)
-        parted = _parted(text)
-        if not parted:
-            return _Heading(text, "", None), column
-        title, attributes, offset = parted
-        new_id, minutes, part = "", None, None
-        start = column + offset
-        for token in attributes.split():
-            if token.startswith("#") and len(token) > 1:
-                new_id = token[1:]
-            elif token.startswith("minutes="):
-                value = token.removeprefix("minutes=").strip("\"'")
-                if value.isascii() and value.isdigit() and len(value) <= 3 and 1 <= int(value) <= 120:
-                    minutes = int(value)
-                else:
-                    self.say(line, "step-minutes-value", start, value=value[:20])
-                    minutes = 0
-            elif token.startswith("part=") and token[5:] in {"2", "3", "4"}:
-                part = int(token[5:])
-            else:
-                self.say(line, "heading-attribute", start, attribute=token[:40])
-        return _Heading(title, new_id, minutes, part), column
-
-
-def _heading_text(line: str) -> tuple[str, int]:
-    """Return the text of a heading's line, without its signs, and the column at which it starts."""
-    text = line.lstrip("#").rstrip(" \t").rstrip("#").rstrip(" \t").lstrip(" \t")
-    return text, line.find(text) + 1 if text else 1
-
-
-def _parted(text: str) -> tuple[str, str, int] | None:
-    """Return title and attributes of a heading's text, and where the attributes start; None if it has none."""
-    start = text.rfind("{")
-    if start < 0 or not text.endswith("}") or "}" in text[start:-1]:
-        return None
-    inner = start + (2 if text.startswith("{:", start) else 1)
-    return text[:start].rstrip(" \t"), text[inner:-1], inner
+        heading, column, fault = read_heading(source)
+        if fault:
+            self.say(line, fault.code, fault.column, **fault.values)
+        return heading, column
 
 
 def read_sections(body: str, file: str, first_line: int, kind: Kind, *, is_source: bool) -> SectionsRead:
@@ -208,7 +160,11 @@ def _begin(reader: _Reader, line: str, number: int, sections: Mapping[str, Secti
     heading, column = reader.heading(line, number)
     known = reader.kind.sections
     if misplaced := heading.misplaced:
-        reader.say(number, "heading-attribute", column, attribute=misplaced)
+        reader.say_misplaced(number, column, misplaced)
+    if (misplaced or heading.faulty) and (not heading.id or (known and heading.id not in known)):
+        if heading.id:
+            reader.take_id(heading.id, number, column)  # Links to it are not wrong
+        return None
     if not heading.id and not known:
         reader.say(number, "id-missing", column, title=heading.title[:60], proposal=proposed_id(heading.title))
     elif not heading.id:
@@ -216,7 +172,8 @@ def _begin(reader: _Reader, line: str, number: int, sections: Mapping[str, Secti
         reader.say(number, "section-without-id", title=heading.title[:60], nearest=near, known=", ".join(known))
     elif known and heading.id not in known:
         near = nearest(heading.id, known)
-        reader.say(number, "unknown-section", column, id=heading.id, nearest=near, known=", ".join(known))
+        values = {"id": heading.id, "title": heading.title[:60], "nearest": near, "known": ", ".join(known)}
+        reader.say(number, "unknown-section", column, **values)
     elif heading.id in sections:
         reader.say(number, "duplicate-section", column, id=heading.id, first=sections[heading.id].line)
     else:
@@ -245,12 +202,12 @@ def _other_id(reader: _Reader, number: int, line: str) -> None:
     if heading.id:
         reader.take_id(heading.id, number, column)
     if misplaced := heading.misplaced:
-        reader.say(number, "heading-attribute", column, attribute=misplaced)
+        reader.say_misplaced(number, column, misplaced)
 
 
 def _steps(reader: _Reader, part: _Part) -> tuple[str, tuple[Step, ...]]:
     """Return the text before the first step, and the steps."""
-    starts: list[tuple[int, _Heading]] = []
+    starts: list[tuple[int, Heading]] = []
     for index in part.inner:
         line, number = part.lines[index], part.first + index
         if not line.startswith("###") or line.startswith("####"):
@@ -261,7 +218,7 @@ def _steps(reader: _Reader, part: _Part) -> tuple[str, tuple[Step, ...]]:
             reader.say(number, "step-title", column)
         if heading.id:
             reader.take_id(heading.id, number, column)
-        elif reader.is_source:
+        elif reader.is_source and not heading.faulty:
             reader.say(number, "id-missing", column, title=heading.title[:60], proposal=proposed_id(heading.title))
         if heading.minutes is None and reader.is_source:
             reader.say(number, "step-minutes", column, title=heading.title[:60])
@@ -277,6 +234,12 @@ def _steps(reader: _Reader, part: _Part) -> tuple[str, tuple[Step, ...]]:
     return "\n".join(part.lines[: starts[0][0] if starts else None]).strip("\n"), tuple(steps)
 
 
+def _as_item(line: str) -> str:
+    """Return how a line of a list is written as an item of a checklist; empty for other lines, and long ones."""
+    found = _LIST.match(line)
+    return f"- [ ] {line[found.end() :].strip()}" if found and len(line) <= 120 else ""
+
+
 def _items(reader: _Reader, part: _Part) -> tuple[ChecklistItem, ...]:
     """Return the items of a checklist section, in which each other line is a problem."""
     items: list[ChecklistItem] = []
@@ -285,7 +248,7 @@ def _items(reader: _Reader, part: _Part) -> tuple[ChecklistItem, ...]:
             continue
         match = _BOX.match(line)
         if not match:
-            reader.say(number, "checklist-line", text=line.strip()[:40])
+            reader.say(number, "checklist-line", text=line.strip()[:40].rstrip(), right=_as_item(line))
             continue
         box, text = match[1], line[match.end() :].rstrip(" \t")
         start = text.rfind("{#")
@@ -294,7 +257,7 @@ def _items(reader: _Reader, part: _Part) -> tuple[ChecklistItem, ...]:
         if box != " ":
             reader.say(number, "checklist-box", match.start(1), box=f"[{box}]")
         if not text:
-            reader.say(number, "checklist-line", text=line.strip()[:40])
+            reader.say(number, "checklist-line", text=line.strip()[:40], right="")
         if not named:
             if reader.is_source:
                 reader.say(number, "id-missing", len(line) + 1, title=text[:60], proposal=proposed_id(text))

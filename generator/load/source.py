@@ -13,7 +13,7 @@ MAX_YAML_BYTES = 256 * 1024
 MAX_DATA_BYTES = 1024 * 1024
 """Largest image file, in bytes."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\u2028\u2029]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
 
 
 def decode(data: bytes, file: str, limit: int) -> str | Problem:

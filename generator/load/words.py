@@ -75,7 +75,10 @@ def put_words(text: str, words: Words, file: str, first_line: int = 1) -> tuple[
         where = place_at(file, text, found.start(), first_line)
         named = _word(found[1]) if found[1] is not None else None
         if named is None:
-            problems.append(problem(where, "word-expression", text=" ".join(found[0].split())[:60]))
+            if missing := {"{{": "}}", "}}": "{{"}.get(found[0]):
+                problems.append(problem(where, "word-open", missing=missing))
+            else:
+                problems.append(problem(where, "word-expression", text=" ".join(found[0].split())[:60]))
             continue
         word, form = named
         forms = words.get(word)

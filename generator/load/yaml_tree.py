@@ -15,6 +15,7 @@ from typing import Protocol
 
 import yaml
 
+from generator.load.yaml_faults import syntax_problem
 from generator.model.problem import Place, Problem, problem
 
 MAX_DEPTH = 10
@@ -40,8 +41,6 @@ PlaceOf = Callable[[Mark | None], Place]
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?[0-9]{1,18}")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?")
-_COLON = re.compile(r"[ \t]*+[\w-]++:[ \t]++[^\s'\"|>\[{#].*?(: )")
-"""A value without quotation marks that holds a colon; possessive, for a line can be very long."""
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS: dict[str, Scalar] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
@@ -59,6 +58,10 @@ class Tree:
     texts: dict[Path, str] = field(default_factory=dict)
     """How each value without quotes is written, by path."""
     problems: list[Problem] = field(default_factory=list)
+    comments: set[Path] = field(default_factory=set)
+    """Paths of the values that are empty because a comment stands in their place."""
+    end: Place | None = None
+    """The line that closes it, where there is one."""
     lenient: bool = False
     """Whether tags, anchors and deep nesting are let through, as a configuration for MkDocs may have them."""
 
@@ -97,6 +100,7 @@ def read_yaml(text: str, file: str, first_line: int = 1, *, lenient: bool = Fals
             if isinstance(event, yaml.DocumentStartEvent):
                 tree.value = _node(next(events), events, tree, (), place)
                 break
+        _note_comments(tree, text, first_line)
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
                 tree.problems.append(problem(place(event.start_mark), "yaml-documents"))
@@ -105,23 +109,22 @@ def read_yaml(text: str, file: str, first_line: int = 1, *, lenient: bool = Fals
         pass
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        tree.problems.append(_syntax(text, place(mark), first_line, error))
+        detail = error.problem or error.context or ""
+        tree.problems.append(syntax_problem(text, place(mark), first_line, detail))
     except (yaml.YAMLError, RecursionError):
         tree.problems.append(problem(Place(file, first_line), "yaml-syntax", detail=""))
     return tree
 
 
-def _syntax(text: str, where: Place, first_line: int, error: yaml.MarkedYAMLError) -> Problem:
-    """Return the problem of a syntax error, told apart by what usually causes it."""
-    lines = text.split("\n")
-    index = min(max(where.line - first_line, 0), len(lines) - 1)
-    line = lines[index]
-    if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in str(error.problem):
-        return problem(where, "yaml-tab")
-    for candidate in (index, index - 1):
-        if candidate >= 0 and (found := _COLON.match(lines[candidate])):
-            return problem(Place(where.file, first_line + candidate, found.start(1) + 1), "yaml-colon")
-    return problem(where, "yaml-syntax", detail=error.problem or error.context or "")
+def _note_comments(tree: Tree, text: str, first_line: int) -> None:
+    """Note which empty values have a comment behind their key."""
+    empty = [path for path, written in tree.texts.items() if not written and path in tree.values]
+    lines = text.split("\n") if empty else []
+    for path in empty:
+        place = tree.values[path]
+        index = place.line - first_line
+        if index < len(lines) and lines[index][place.column - 1 :].lstrip().startswith("#"):
+            tree.comments.add(path)
 
 
 def _node(

@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
+from generator.check.headings import usual_headings
 from generator.load.reading import Reading, TextFile
 from generator.mend.written import FENCE
 
 _BARE = re.compile(r"##[ \t]+([^#{}\r]*[^#{}\s])[ \t]*\r?")
-
-
-def usual_headings(reading: Reading, file: TextFile) -> dict[str, str]:
-    """Return the heading that most texts of a file's kind and language have, by the section's id."""
-    seen: dict[str, Counter[str]] = {}
-    for other in reading.of(file.kind, file.text.language):
-        for section in other.text.sections.values():
-            if other is not file:
-                seen.setdefault(section.id, Counter())[section.heading] += 1
-    return {section: counts.most_common(1)[0][0] for section, counts in seen.items()}
 
 
 def completed_sections(text: str, file: TextFile, reading: Reading) -> str:

@@ -116,7 +116,7 @@ def test_wrong_use_ends_with_2(config: Path) -> None:
         ("plugins:\n  - stufenweise:\n      languges: [de]\n", "unknown-key"),
         ("plugins:\n  - stufenweise:\n      languages: de\n", "expected-list"),
         ("plugins:\n  - stufenweise:\n      languages: [xx]\n", "language-without-labels"),
-        ("plugins: [stufenweise\n", "yaml-syntax"),
+        ("plugins: [stufenweise\n", "yaml-open"),
         ("theme:\n  custom_dir: nowhere\n", "folder-missing"),
         ("INHERIT: nowhere.yml\n", "config-unusable"),
     ],

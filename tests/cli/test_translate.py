@@ -82,7 +82,7 @@ def test_a_finished_translation_has_no_comments(config: Path) -> None:
     begun(config)
     result = run(config, "check", "--reviewed", str(translation(config)))
     assert result.exit_code == 1
-    assert "[raw-html]" in result.stderr
+    assert "[html-comment]" in result.stderr
 
 
 @pytest.mark.parametrize(

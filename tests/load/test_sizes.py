@@ -57,7 +57,7 @@ def test_of_many_wrong_entries_the_first_are_told(name: str, entry: str, codes: 
     [
         ("ab:" + " " * 100_000 + "[", "yaml-syntax"),
         ("ab:" + "\t" * 100_000 + "[", "yaml-syntax"),
-        ("ab: c" + " :c" * 30_000 + "\n  d: [", "yaml-syntax"),
+        ("ab: c" + " :c" * 30_000 + "\n  d: [", "yaml-indent"),
         ("[" * 100_000, "yaml-depth"),
         ("- " * 50_000, "yaml-depth"),
         ("? " * 50_000, "yaml-depth"),

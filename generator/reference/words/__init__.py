@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import cast
 
+from generator.messages.examples import example
 from generator.messages.packaged import packaged
 from generator.model.facts import Facts
 
@@ -37,8 +38,7 @@ class Words:
 
     def examples(self, model: str, key: str) -> tuple[object, ...]:
         """Return values that a key of a model can have."""
-        own = _examples().get(model, {})
-        found = own.get(key, _examples()["Facts"].get(key))
+        found = example(model, key)
         return () if found is None else (found,)
 
     def of(self, group: str, key: str) -> str:
@@ -60,11 +60,6 @@ def languages() -> tuple[str, ...]:
 def words(language: str) -> Words:
     """Return the words of a language."""
     return Words(cast("Mapping[str, Mapping[str, object]]", packaged(__package__, f"{language}.yml")))
-
-
-@lru_cache
-def _examples() -> Mapping[str, Mapping[str, object]]:
-    return cast("Mapping[str, Mapping[str, object]]", packaged(__package__, "values.yml"))
 
 
 def _lines(of: type[Facts]) -> dict[str, tuple[type[Facts], ...]]:
