@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
@@ -50,3 +52,7 @@ class Commands(click.Group):
 @click.version_option(package_name="stufenweise", message="%(prog)s %(version)s")
 def main() -> None:
     """Turn tutorials for graded reverse mentoring into a site."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A pipe on Windows has no letters for what an author may have written; that is no reason to stop.
+            stream.reconfigure(errors="replace")

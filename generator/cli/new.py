@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import get_args
+from typing import TypeVar, get_args
 
 import click
 import yaml
@@ -16,6 +16,7 @@ from jinja2 import Environment
 
 from generator.assemble.project import Project
 from generator.cli import proposals
+from generator.cli.asking import UnusableAnswerError, ask, number, one_of, plain
 from generator.cli.problems import message_language
 from generator.cli.session import CONTENT, USE, config_option, language_option, open_project, own_content, today
 from generator.cli.words import word
@@ -23,6 +24,8 @@ from generator.load.reading import Reading
 from generator.model.facts import PENDING, SLUG_PATTERN, LevelFacts, Orientation
 from generator.model.kinds import KINDS, LEVEL, TUTORIAL, Kind
 from generator.render.checked import read_texts
+
+T = TypeVar("T")
 
 
 @click.group()
@@ -61,9 +64,62 @@ class _Desk:
         click.echo(self.say("wrote", file=shown))
 
     def slug(self, value: str) -> str:
-        if not re.fullmatch(SLUG_PATTERN, value) or len(value) > 60:
+        if not is_slug(value):
             raise self.stop("bad-slug", slug=value)
         return value
+
+    def text(self, key: str) -> str:
+        """Ask for a line of text."""
+        return ask(self.say(key), plain(self.language))
+
+    def number(
+        self, key: str, low: int, high: int, meanings: Sequence[tuple[int, str]] = (), default: int | None = None
+    ) -> int:
+        """Ask for a number, once each number's meaning was said."""
+        usual = "" if default is None else str(default)
+        return ask(self.say(key), number(self.language, low, high), meanings, usual)
+
+    def orientation(self) -> str:
+        """Ask whom something serves."""
+        choices = [(one, self.say(f"orientation-{one}")) for one in get_args(Orientation)]
+        return ask(self.say("ask-orientation"), one_of(self.language, get_args(Orientation)), choices)
+
+    def new_slug(self, title: str) -> str:
+        """Ask for the slug of a tutorial that is not there yet."""
+
+        def read(answer: str) -> str:
+            if not is_slug(answer):
+                raise UnusableAnswerError(self.say("bad-slug", slug=answer))
+            if answer in self.reading.slugs(TUTORIAL):
+                raise UnusableAnswerError(self.say("rename-taken", slug=answer))
+            return answer
+
+        return ask(self.say("ask-slug"), read, default=proposals.slug(self.reading, title))
+
+    def goals(self) -> list[str]:
+        """Ask for company goals."""
+
+        def read(answer: str) -> list[str]:
+            codes = self.known_goals(answer)
+            if isinstance(codes, str):
+                raise UnusableAnswerError(codes)
+            return codes
+
+        return ask(self.say("ask-goals"), read, proposals.goals(self.reading, self.language))
+
+    def known_goals(self, answer: str) -> list[str] | str:
+        """Return the codes of goals in a text, or why it can't be used."""
+        known = ", ".join(self.reading.goals)
+        codes = list(dict.fromkeys(code.upper() for code in re.split(r"[,\s]+", answer) if code))
+        unknown = next((code for code in codes if code not in self.reading.goals), "")
+        if unknown or not codes:
+            return self.say("unknown-goal", code=unknown, known=known)
+        return self.say("ask-goals-most") if len(codes) > 5 else codes
+
+
+def is_slug(value: str) -> bool:
+    """Return whether a text can be the name of a tutorial's file."""
+    return bool(re.fullmatch(SLUG_PATTERN, value)) and len(value) <= 60
 
 
 def _desk(config_file: Path, lang: str | None) -> _Desk:
@@ -72,26 +128,9 @@ def _desk(config_file: Path, lang: str | None) -> _Desk:
     return _Desk(project, read_texts(project, project.content), language)
 
 
-def _asked(value: str | None, ask: Callable[[], str]) -> str:
+def _asked(value: T | None, ask_for: Callable[[], T]) -> T:
     """Return an option's value, or what a person answers."""
-    return ask() if value is None else value
-
-
-def _number(
-    desk: _Desk,
-    value: int | None,
-    key: str,
-    low: int,
-    high: int,
-    meanings: Iterable[tuple[int, str]] = (),
-    default: int | None = None,
-) -> int:
-    """Return an option's value, or the number that a person chooses once each number's meaning was said."""
-    if value is not None:
-        return value
-    for number, meaning in meanings:
-        click.echo(f"  {number}  {meaning}")
-    return int(click.prompt(desk.say(key), type=click.IntRange(low, high), default=default))
+    return ask_for() if value is None else value
 
 
 def skeleton(name: str, language: str, **values: object) -> str:
@@ -169,23 +208,19 @@ def tutorial(
     if slug is not None:
         desk.slug(slug)
     source = desk.reading.source
-    known = ", ".join(desk.reading.goals)
-    own_title = _asked(title, lambda: click.prompt(desk.say("ask-title")))
-    own_slug = desk.slug(
-        _asked(slug, lambda: click.prompt(desk.say("ask-slug"), default=proposals.slug(desk.reading, own_title)))
-    )
-    own_summary = _asked(summary, lambda: click.prompt(desk.say("ask-summary")))
-    own_level = _number(desk, level, "ask-level", 1, 5, proposals.levels(desk.reading, desk.language))
-    choices = click.Choice(get_args(Orientation))
-    own_orientation = _asked(orientation, lambda: click.prompt(desk.say("ask-orientation"), type=choices))
+    given = desk.known_goals(goals) if goals is not None else None
+    if isinstance(given, str):
+        click.echo(given, err=True)
+        raise SystemExit(USE)
+    own_title = _asked(title, lambda: desk.text("ask-title"))
+    own_slug = _asked(slug, lambda: desk.new_slug(own_title))
+    own_summary = _asked(summary, lambda: desk.text("ask-summary"))
+    own_level = _asked(level, lambda: desk.number("ask-level", 1, 5, proposals.levels(desk.reading, desk.language)))
+    own_orientation = _asked(orientation, desk.orientation)
     usual = proposals.effort(desk.reading, own_level)
-    own_effort = _number(desk, effort, "ask-effort", 1, 5, proposals.efforts(desk.language), usual)
-    own_minutes = _number(desk, minutes, "ask-minutes", 5, 120, default=30)
-    answer = _asked(goals, lambda: click.prompt(desk.say("ask-goals", known=known)))
-    codes = [code for code in re.split(r"[,\s]+", answer) if code]
-    for code in codes:
-        if code not in desk.reading.goals:
-            raise desk.stop("unknown-goal", code=code, known=known)
+    own_effort = _asked(effort, lambda: desk.number("ask-effort", 1, 5, proposals.efforts(desk.language), usual))
+    own_minutes = _asked(minutes, lambda: desk.number("ask-minutes", 5, 120, default=30))
+    codes = _asked(given, desk.goals)
     facts = _yaml(
         title=own_title,
         summary=own_summary,
@@ -225,23 +260,22 @@ def level(
 ) -> None:
     """Begin the page of a level that has none yet."""
     desk = _desk(config_file, lang)
-    number = _number(desk, level, "ask-level", 1, 5)
+    own = _asked(level, lambda: desk.number("ask-level", 1, 5))
     for file in desk.reading.of(LEVEL):
-        if isinstance(file.facts, LevelFacts) and file.facts.level == number:
-            raise desk.stop("level-taken", level=number, file=file.file)
-    choices = click.Choice(get_args(Orientation))
+        if isinstance(file.facts, LevelFacts) and file.facts.level == own:
+            raise desk.stop("level-taken", level=own, file=file.file)
     facts = _yaml(
-        title=_asked(title, lambda: click.prompt(desk.say("ask-title"))),
-        summary=_asked(summary, lambda: click.prompt(desk.say("ask-summary"))),
-        level=number,
-        orientation=_asked(orientation, lambda: click.prompt(desk.say("ask-orientation"), type=choices)),
-        effort=_number(desk, effort, "ask-effort", 1, 5),
-        importance=_number(desk, importance, "ask-importance", 1, 5),
+        title=_asked(title, lambda: desk.text("ask-title")),
+        summary=_asked(summary, lambda: desk.text("ask-summary")),
+        level=own,
+        orientation=_asked(orientation, desk.orientation),
+        effort=_asked(effort, lambda: desk.number("ask-effort", 1, 5, proposals.efforts(desk.language))),
+        importance=_asked(importance, lambda: desk.number("ask-importance", 1, 5)),
         reviewed=today(os.environ),
         review_months=24,
     )
     source = desk.reading.source
-    desk.write(LEVEL, f"level-{number}", source, skeleton("level", source, facts=facts))
+    desk.write(LEVEL, f"level-{own}", source, skeleton("level", source, facts=facts))
 
 
 @new.command()

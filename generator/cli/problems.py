@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Callable, Mapping, Sequence
 
 import click
 
@@ -16,15 +17,27 @@ from generator.model.problem import Problem
 FORMATS = ("text", "lines", "json", "github", "gitlab")
 
 
-def message_language(wanted: str | None, environ: Mapping[str, str]) -> str:
-    """Return the language of messages: the one wanted, else the terminal's, else English."""
+def windows_language() -> str:
+    """Return the language of a person's Windows, as in de_DE; empty on other systems, which name it in LANG."""
+    if sys.platform != "win32":
+        return ""
+    import ctypes
+    import locale
+
+    # https://learn.microsoft.com/windows/win32/api/winnls/nf-winnls-getuserdefaultuilanguage
+    return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
+
+
+def message_language(
+    wanted: str | None, environ: Mapping[str, str], system: Callable[[], str] = windows_language
+) -> str:
+    """Return the language of messages: the one wanted, else the terminal's, else the system's, else English."""
     if wanted:
         return wanted
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := environ.get(name):
-            code = value.partition("_")[0].partition(".")[0].lower()
-            return code if code in languages() else "en"
-    return "en"
+    named = (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    value = next(filter(None, named), "") or system()
+    code = value.partition("_")[0].partition(".")[0].lower()
+    return code if code in languages() else "en"
 
 
 def show(
@@ -54,7 +67,8 @@ def show(
         for one in problems:
             click.echo(as_text(one, language, lines), err=True)
         if problems:
-            click.echo(word("explain-more", language, code=problems[0].code), err=True)
+            more = "explain-each" if len({one.code for one in problems}) > 1 else "explain-more"
+            click.echo(word(more, language, code=problems[0].code), err=True)
         click.echo(summary(problems, language, texts=texts), err=True)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import count
 
-from generator.assemble.labels import labels
+from generator.cli.words import word
 from generator.load.reading import Reading
 from generator.load.sections import proposed_id
-from generator.model.facts import LevelFacts
+from generator.model.facts import LEVELS, LevelFacts
 from generator.model.kinds import LEVEL, TUTORIAL
 
 
@@ -29,8 +29,13 @@ def levels(reading: Reading, language: str) -> list[tuple[int, str]]:
 
 
 def efforts(language: str) -> list[tuple[int, str]]:
-    """Return the grades of change effort in words."""
-    return [(int(grade), name) for grade, name in labels(language).group("grades").items()]
+    """Return the grades of change effort with what they ask."""
+    return [(grade, word(f"effort-{grade}", language)) for grade in LEVELS]
+
+
+def goals(reading: Reading, language: str) -> list[tuple[str, str]]:
+    """Return the codes of the company goals with their titles."""
+    return [(code, goal.title.get(language) or goal.title[reading.source]) for code, goal in reading.goals.items()]
 
 
 def effort(reading: Reading, level: int) -> int | None:

@@ -167,11 +167,32 @@ def test_new_asks_for_what_is_not_given(config: Path) -> None:
     assert "Titel: das Ergebnis in Alltagswörtern" in result.output
     assert "[gut-gefragt-neu]" in result.output
     assert "  1  Stufe der Tests 1. Was Stufe 1 verlangt.\n" in result.output
-    assert "  5  sehr hoch\n" in result.output
+    assert "  5  sehr hoch: die eigene Rolle und den Bereich verändern\n" in result.output
+    assert "  operational  operativ: dem Arbeitsalltag\n" in result.output
+    assert "  S1  Nähe zu Kunden\n" in result.output
     assert run(config, "check", "--strict").exit_code == 0
     text = (config.parent / "content" / "tutorials" / "gut-gefragt-neu.de.md").read_text(encoding="utf-8")
     assert "effort: 1\nminutes: 30\n" in text
     assert "\ndraft: true\n" in text
+
+
+def test_a_wrong_answer_is_asked_for_again_and_nothing_is_lost(config: Path) -> None:
+    answers = "Titel <b>\nTitel\nfirst\nÜber\nueber\nSatz.\n7\n1\noperativ\noperational\nhoch\n2\n\nS9\n\ns1, S1\n"
+    result = run(config, "new", "tutorial", "--lang", "de", answers=answers)
+    assert result.exit_code == 0, result.output
+    for said in (
+        "Bitte eine Zeile Text ohne < und >",
+        "Das Tutorial first gibt es schon.",
+        "Über geht nicht als Dateiname",
+        "Bitte eine Zahl von 1 bis 5.",
+        "Bitte eines dieser Wörter: strategic, operational, both.",
+        "S9 ist kein Unternehmensziel. Bekannt: S1, O1.",
+    ):
+        assert f"  {said}" in result.output, result.output
+    assert "Error" not in result.output
+    text = (config.parent / "content" / "tutorials" / "ueber.de.md").read_text(encoding="utf-8")
+    assert "goals: [S1]\n" in text
+    assert run(config, "check", "--strict").exit_code == 0
 
 
 def test_a_draft_is_served_and_not_built(config: Path) -> None:
