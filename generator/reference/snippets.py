@@ -22,7 +22,7 @@ def snippets(skeletons: Mapping[str, str]) -> dict[str, dict[str, object]]:
     Args:
         skeletons: The Markdown of a tutorial to begin with, by language.
     """
-    result: dict[str, dict[str, object]] = {}
+    result = {f"{key}:": one for key, one in _keys()}
     for language, text in skeletons.items():
         said = words(language)
         result[f"{said.kind('tutorial')} ({language})"] = {
@@ -76,6 +76,25 @@ def _facts() -> list[str]:
         example = cast("list[object]", value["examples"])[0]
         lines.append(f"{key}: {_choice(number, value, example)}")
     return [*lines, "---"]
+
+
+def _keys() -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield a snippet for each key of a tutorial and of a translation, explained in all languages.
+
+    Inside of front matter VS Code takes the language for YAML.
+    """
+    for kind in ("translation", "tutorial"):
+        for key, value in cast("dict[str, dict[str, object]]", json_schema(kind)["properties"]).items():
+            example = cast("list[object]", value["examples"])[0]
+            yield (
+                key,
+                {
+                    "scope": "markdown,yaml",
+                    "prefix": f"{key}:",
+                    "description": f"{value['title']}: {value['description']}".replace("\n\n", " / "),
+                    "body": [f"{key}: {_choice(1, value, example)}"],
+                },
+            )
 
 
 def _choice(number: int, value: Mapping[str, object], example: object) -> str:

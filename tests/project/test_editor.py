@@ -33,7 +33,8 @@ def valid(schema: Path, *files: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-ASSOCIATIONS = sorted(read("settings.json")["yaml.schemas"].items())
+ASSOCIATIONS = sorted(one for one in read("settings.json")["yaml.schemas"].items() if str(one[1]).endswith(".yml"))
+IN_MARKDOWN = sorted(one for one in read("settings.json")["yaml.schemas"].items() if not str(one[1]).endswith(".yml"))
 
 
 @pytest.mark.parametrize(("schema", "file"), ASSOCIATIONS, ids=lambda one: Path(one).name)
@@ -58,11 +59,13 @@ def test_a_schema_refuses_a_misspelt_key(tmp_path: Path) -> None:
     assert "kinds" in done.stdout
 
 
-@pytest.mark.parametrize("kind", ["tutorials", "levels", "programmes", "guides", "forms", "home"])
-def test_shipped_front_matter_is_valid_by_its_schema(kind: str, tmp_path: Path) -> None:
-    files = sorted((ROOT / "content").glob("home.*.md" if kind == "home" else f"{kind}/*.md"))
+@pytest.mark.parametrize(
+    ("schema", "globs"), IN_MARKDOWN, ids=lambda one: Path(one).name if isinstance(one, str) else ""
+)
+def test_shipped_front_matter_is_valid_by_its_schema(schema: str, globs: str | list[str], tmp_path: Path) -> None:
+    files = [file for glob in ([globs] if isinstance(globs, str) else globs) for file in sorted(ROOT.glob(glob))]
     assert files
-    sources, translations = [], []
+    named = []
     for file in files:
         target = tmp_path / f"{file.stem}.yml"
         facts = file.read_text(encoding="utf-8").split("---\n")[1]
@@ -70,11 +73,29 @@ def test_shipped_front_matter_is_valid_by_its_schema(kind: str, tmp_path: Path) 
         target.write_text(
             re.sub(r"^translates: (.*)$", r'translates: "\1"', facts, flags=re.MULTILINE), encoding="utf-8"
         )
-        (sources if file.stem.endswith(".de") else translations).append(target)
-    name = kind if kind == "home" else kind.removesuffix("s")
-    for schema, named in ((name, sources), ("translation", translations)):
-        done = valid(SCHEMAS / f"{schema}.schema.json", *named)
-        assert done.returncode == 0, done.stdout + done.stderr
+        named.append(target)
+    done = valid(ROOT / schema, *named)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_text_has_one_schema() -> None:
+    globs = [glob for _, found in IN_MARKDOWN for glob in ([found] if isinstance(found, str) else found)]
+    texts = [file for glob in globs for file in ROOT.glob(glob)]
+    assert sorted(texts) == sorted((ROOT / "content").rglob("*.md"))
+
+
+def test_a_key_is_offered_with_its_meaning_in_both_languages_and_its_values() -> None:
+    found = read("stufenweise.code-snippets")
+    schema = json.loads((SCHEMAS / "tutorial.schema.json").read_text(encoding="utf-8"))
+    for key, value in schema["properties"].items():
+        one = found[f"{key}:"]
+        assert one["prefix"] == f"{key}:"
+        assert "yaml" in one["scope"].split(","), "the language of front matter"
+        german, english = value["description"].split("\n\n")
+        assert german in one["description"]
+        assert english in one["description"]
+    assert found["level:"]["body"] == ["level: ${1|1,2,3,4,5|}"]
+    assert found["orientation:"]["body"] == ["orientation: ${1|strategic,operational,both|}"]
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
@@ -141,7 +162,7 @@ def test_the_snippets_of_the_sections_are_the_parts_of_that_tutorial(language: s
 
 def test_every_snippet_can_be_called_by_what_an_author_would_type() -> None:
     for name, one in read("stufenweise.code-snippets").items():
-        assert one["scope"] == "markdown"
+        assert one["scope"].split(",")[0] == "markdown"
         assert one["description"]
         assert all(one["prefix"]), name
 
