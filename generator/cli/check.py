@@ -10,7 +10,16 @@ import click
 from generator.assemble.project import Project
 from generator.cli.excerpt import Lines
 from generator.cli.problems import FORMATS, message_language, show
-from generator.cli.session import CONTENT, MACHINE, USE, config_option, language_option, open_project, today
+from generator.cli.session import (
+    CONTENT,
+    MACHINE,
+    USE,
+    bring_to_end,
+    config_option,
+    language_option,
+    open_project,
+    today,
+)
 from generator.cli.words import word
 from generator.load.files import Files
 from generator.load.layers import EXTENSION
@@ -63,6 +72,7 @@ def check(
 
         follow((project.content, project.root), lambda: _again(files, config_file, form, language))
         return
+    bring_to_end(project.content, language)
     if not _is_well(project, files, form, language, strict=strict):
         raise SystemExit(CONTENT)
 

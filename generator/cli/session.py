@@ -13,7 +13,7 @@ from generator.cli.excerpt import Lines
 from generator.cli.problems import show
 from generator.cli.words import word
 from generator.load.nearest import nearest
-from generator.mend.put import put
+from generator.mend.put import finish, put
 from generator.messages import languages
 from generator.render.project import CONFIG_NAME, read_project
 
@@ -52,7 +52,18 @@ def own_content(project: Project, language: str) -> Path:
     if folder.resolve() != project.content.resolve():
         click.echo(word("package-content", language, folder=project.shown_content), err=True)
         raise SystemExit(USE)
+    bring_to_end(folder, language)
     return folder
+
+
+def bring_to_end(folder: Path, language: str) -> None:
+    """Bring changes to a content folder that were cut off to their end, and say so; the program ends if it can't."""
+    try:
+        if finish(folder):
+            click.echo(word("finished", language), err=True)
+    except OSError as error:
+        click.echo(word("not-writable", language, file=error.filename or folder, reason=error.strerror), err=True)
+        raise SystemExit(MACHINE) from None
 
 
 def put_together(folder: Path, changes: Mapping[str, bytes | None], shown: str, language: str) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
-from generator.mend.put import put
+from generator.mend.put import JOURNAL, finish, put
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -57,3 +60,59 @@ def test_what_fails_in_the_middle_leaves_everything_as_it_was(folder: Path, chan
     with pytest.raises(OSError, match=r"\["):
         put(folder, changes)
     assert files(folder) == before
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from generator.mend.put import put
+left = int(sys.argv[2])
+def counted(call):
+    def instead(*arguments, **options):
+        global left
+        if not left:
+            os._exit(9)
+        left -= 1
+        return call(*arguments, **options)
+    return instead
+for name in ("write_bytes", "write_text", "replace", "unlink"):
+    setattr(Path, name, counted(getattr(Path, name)))
+put(Path(sys.argv[1]), {"a.md": b"new a", "pictures/b.png": None, "drawings/b.png": b"new b"})
+"""
+
+
+@pytest.mark.parametrize("steps", range(8))
+def test_a_kill_at_any_step_leaves_all_or_nothing_behind_the_next_command(folder: Path, steps: int) -> None:
+    before = {name: data for name, data in files(folder).items() if data != b"/"}
+    done = subprocess.run([sys.executable, "-c", KILLED, str(folder), str(steps)], cwd=ROOT, check=False)
+    assert done.returncode == 9
+    was_listed = (folder / JOURNAL).is_file()
+    assert finish(folder) is was_listed
+    assert finish(folder) is False
+    now = {name: data for name, data in files(folder).items() if data != b"/" and not name.endswith("~")}
+    after = {"a.md": b"new a", "drawings/b.png": b"new b", "full/c": b"c"}
+    assert now == (after if was_listed else before)
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        '{"written": [], "removed": ["../outside.md"]}',
+        '{"written": [], "removed": ["/etc/hostname"]}',
+        '{"written": ["a.md"], "removed": ["full/../../outside.md"]}',
+        '{"written": 1}',
+        "[]",
+        "not JSON",
+    ],
+)
+def test_a_list_that_is_not_ours_changes_nothing(tmp_path: Path, listed: str) -> None:
+    folder = tmp_path / "content"
+    folder.mkdir()
+    (tmp_path / "outside.md").write_bytes(b"outside")
+    (folder / "a.md").write_bytes(b"a")
+    (folder / ".a.md.new~").write_bytes(b"new")
+    (folder / JOURNAL).write_text(listed, encoding="utf-8")
+    assert finish(folder) is False
+    assert (tmp_path / "outside.md").read_bytes() == b"outside"
+    assert (folder / "a.md").read_bytes() == b"a"
+    assert not (folder / JOURNAL).exists()
