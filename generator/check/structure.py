@@ -31,7 +31,8 @@ def empty_sections(file: TextFile) -> Iterator[Problem]:
         return
     for section in file.text.sections.values():
         if not _has_content(section, file.kind):
-            yield problem(Place(file.file, section.line), "empty-section", id=section.id)
+            optional = "" if section.id in file.kind.required else section.id
+            yield problem(Place(file.file, section.line), "empty-section", id=section.id, optional=optional)
         for step in section.steps:
             if not step.body.strip():
                 yield problem(Place(file.file, step.line), "empty-step", title=step.title[:60])

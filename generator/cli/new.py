@@ -41,12 +41,12 @@ class _Desk:
     reading: Reading
     language: str
 
-    def say(self, key: str, **values: object) -> str:
+    def said(self, key: str, **values: object) -> str:
         return word(key, self.language, **values)
 
     def stop(self, key: str, **values: object) -> SystemExit:
         """Say why nothing is written, and return the end of the program."""
-        click.echo(self.say(key, **values), err=True)
+        click.echo(self.said(key, **values), err=True)
         return SystemExit(USE)
 
     def write(self, kind: Kind, slug: str, language: str, text: str) -> None:
@@ -61,7 +61,7 @@ class _Desk:
             raise self.stop("exists", file=shown) from None
         except OSError as error:
             raise self.stop("not-writable", file=shown, reason=error.strerror) from None
-        click.echo(self.say("wrote", file=shown))
+        click.echo(self.said("wrote", file=shown))
 
     def slug(self, value: str) -> str:
         if not is_slug(value):
@@ -70,31 +70,31 @@ class _Desk:
 
     def text(self, key: str) -> str:
         """Ask for a line of text."""
-        return ask(self.say(key), plain(self.language))
+        return ask(self.said(key), plain(self.language))
 
     def number(
         self, key: str, low: int, high: int, meanings: Sequence[tuple[int, str]] = (), default: int | None = None
     ) -> int:
         """Ask for a number, once each number's meaning was said."""
         usual = "" if default is None else str(default)
-        return ask(self.say(key), number(self.language, low, high), meanings, usual)
+        return ask(self.said(key), number(self.language, low, high), meanings, usual)
 
     def orientation(self) -> str:
         """Ask whom something serves."""
-        choices = [(one, self.say(f"orientation-{one}")) for one in get_args(Orientation)]
-        return ask(self.say("ask-orientation"), one_of(self.language, get_args(Orientation)), choices)
+        choices = [(one, self.said(f"orientation-{one}")) for one in get_args(Orientation)]
+        return ask(self.said("ask-orientation"), one_of(self.language, get_args(Orientation)), choices)
 
     def new_slug(self, title: str) -> str:
         """Ask for the slug of a tutorial that is not there yet."""
 
         def read(answer: str) -> str:
             if not is_slug(answer):
-                raise UnusableAnswerError(self.say("bad-slug", slug=answer))
+                raise UnusableAnswerError(self.said("bad-slug", slug=answer))
             if answer in self.reading.slugs(TUTORIAL):
-                raise UnusableAnswerError(self.say("rename-taken", slug=answer))
+                raise UnusableAnswerError(self.said("rename-taken", slug=answer))
             return answer
 
-        return ask(self.say("ask-slug"), read, default=proposals.slug(self.reading, title))
+        return ask(self.said("ask-slug"), read, default=proposals.slug(self.reading, title))
 
     def goals(self) -> list[str]:
         """Ask for company goals."""
@@ -105,7 +105,7 @@ class _Desk:
                 raise UnusableAnswerError(codes)
             return codes
 
-        return ask(self.say("ask-goals"), read, proposals.goals(self.reading, self.language))
+        return ask(self.said("ask-goals"), read, proposals.goals(self.reading, self.language))
 
     def known_goals(self, answer: str) -> list[str] | str:
         """Return the codes of goals in a text, or why it can't be used."""
@@ -113,8 +113,8 @@ class _Desk:
         codes = list(dict.fromkeys(code.upper() for code in re.split(r"[,\s]+", answer) if code))
         unknown = next((code for code in codes if code not in self.reading.goals), "")
         if unknown or not codes:
-            return self.say("unknown-goal", code=unknown, known=known)
-        return self.say("ask-goals-most") if len(codes) > 5 else codes
+            return self.said("unknown-goal", code=unknown, known=known)
+        return self.said("ask-goals-most") if len(codes) > 5 else codes
 
 
 def is_slug(value: str) -> bool:
@@ -236,7 +236,7 @@ def tutorial(
     desk.write(
         TUTORIAL, own_slug, source, skeleton("tutorial", source, facts=facts, minutes=split_minutes(own_minutes))
     )
-    click.echo(desk.say("wrote-draft"))
+    click.echo(desk.said("wrote-draft"))
 
 
 @new.command()
@@ -291,8 +291,8 @@ def translation(config_file: Path, lang: str | None, slug: str | None, language:
     """
     desk = _desk(config_file, lang)
     others = ", ".join(desk.reading.languages[1:])
-    own_slug = desk.slug(_asked(slug, lambda: click.prompt(desk.say("ask-source"))))
-    own_language = _asked(language, lambda: click.prompt(desk.say("ask-language", known=others)))
+    own_slug = desk.slug(_asked(slug, lambda: click.prompt(desk.said("ask-source"))))
+    own_language = _asked(language, lambda: click.prompt(desk.said("ask-language", known=others)))
     if own_language not in desk.reading.languages[1:]:
         raise desk.stop("bad-language", language=own_language, known=others)
     of = next(one for one in KINDS if one.name == kind)
@@ -300,7 +300,7 @@ def translation(config_file: Path, lang: str | None, slug: str | None, language:
     source = desk.reading.texts.get((of.name, own_slug, desk.reading.source))
     if source is None:
         if path.is_file():
-            click.echo(desk.say("no-source", file=path.name), err=True)
+            click.echo(desk.said("no-source", file=path.name), err=True)
             raise SystemExit(CONTENT)
         raise desk.stop("no-source", file=path.name)
     lines = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n").split("\n")

@@ -11,6 +11,8 @@ import pytest
 from conftest import ROOT
 
 from generator.cli.main import main
+from generator.cli.problems import as_text
+from generator.model.problem import Place, problem
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 PAIRS = [(path, path.with_suffix(".de.md")) for path in DOCUMENTS if path.with_suffix(".de.md").is_file()]
@@ -58,6 +60,28 @@ def test_each_guide_is_there_in_both_languages() -> None:
 @pytest.mark.parametrize("name", ["CONTRIBUTING.md", "CONTRIBUTING.de.md"])
 def test_contributing_is_read_in_ten_minutes(name: str) -> None:
     assert len(text_of(ROOT / name).split()) <= 10 * WORDS_A_MINUTE
+
+
+@pytest.mark.parametrize(("name", "language"), [("CONTRIBUTING.md", "en"), ("CONTRIBUTING.de.md", "de")])
+def test_the_message_that_is_shown_is_the_one_that_is_said(name: str, language: str) -> None:
+    place = Place("content/tutorials/find-people.de.md", 6, 10)
+    said = as_text(problem(place, "minutes-sum", total=20, minutes=25, parts="5 + 10 + 5"), language)
+    head, remedy = click.unstyle(said).split("\n")
+    shown = f"    {head}\n        minutes: 25\n                 ^\n    {remedy}\n"
+    assert shown in text_of(ROOT / name)
+
+
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "CONTRIBUTING.de.md"])
+def test_the_way_to_a_merged_tutorial_names_every_command_in_its_order(name: str) -> None:
+    """On a fresh Windows nothing may be missing: scripts are forbidden there until they are allowed."""
+    commands = re.findall(r"^    (\S.*)$", text_of(ROOT / name), re.MULTILINE)
+    wanted = (
+        *("git clone", "code ", "py -m venv", "pip install --require-hashes", "pip install --no-deps"),
+        *("Set-ExecutionPolicy -Scope Process", "Activate.ps1", "stufenweise new tutorial", "stufenweise serve --open"),
+        *("stufenweise check --fix", "git switch -c", "git add content", "git commit", "git push -u origin"),
+    )
+    places = [next(index for index, line in enumerate(commands) if part in line) for part in wanted]
+    assert places == sorted(places)
 
 
 def test_the_architecture_names_every_room_in_the_order_of_imports() -> None:
