@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,6 +98,10 @@ class Reporter:
         """Print that a build could not be done."""
         click.echo(str(error), err=True)
 
-    def panel_title(self, count: int) -> str:
-        """Return the heading of the list of problems on a page."""
-        return word("problems-title", self.language, n=count)
+    def panel_titles(self, count: int) -> Mapping[str, str]:
+        """Return the headings of the lists of problems on a page."""
+        return {
+            "kept": word("problems-title", self.language, n=count),
+            "here": word("problems-here", self.language),
+            "elsewhere": word("problems-elsewhere", self.language),
+        }

@@ -8,9 +8,8 @@ does is built behind it, once the author pauses. Problems stand in the terminal 
 from __future__ import annotations
 
 import datetime
-import html
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -19,8 +18,8 @@ from mkdocs.livereload import LiveReloadServer
 
 from generator.assemble.project import Project
 from generator.check import errors
-from generator.messages import say
 from generator.model.problem import Problem
+from generator.render.beside import panel, sheets_beside
 from generator.render.build import Options, Report, build
 from generator.render.checked import files_of
 from generator.render.faults import PublishError, explain
@@ -36,11 +35,6 @@ WAIT = 600.0
 """Seconds that a build waits for the one behind a page."""
 SERVED = "served"
 """Folder in the work folder that the served site is published to."""
-
-_STYLE = (
-    "position:sticky;bottom:0;z-index:99;max-height:50vh;overflow:auto;margin:0;padding:1rem 1.5rem;"
-    "background:#7a1212;color:#fff;font:16px/1.5 system-ui,sans-serif;border-top:4px solid #ffb3b3"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +62,8 @@ class Listener(Protocol):
     def failed(self, error: PublishError) -> None:
         """Say that a build could not be done."""
 
-    def panel_title(self, count: int) -> str:
-        """Return the heading of the list of problems on a page."""
+    def panel_titles(self, count: int) -> Mapping[str, str]:
+        """Return the headings of the lists of problems on a page."""
 
 
 class Server(LiveReloadServer):
@@ -78,35 +72,30 @@ class Server(LiveReloadServer):
     def __init__(self, builder: Callable[[], None], address: Address, root: Path) -> None:
         """Prepare to serve `root`; `builder` builds it again."""
         super().__init__(builder, address.host, address.port, str(root), polling_interval=POLL)
-        self.panel = ""
+        self.problems: Sequence[Problem] = ()
+        self.panel: Callable[[Sequence[Problem], str], str] = lambda _problems, _path: ""
+        self.asked = threading.local()
+        """The address that a thread answers."""
         self.error_handler = self._error_page
+
+    def serve_request(self, environ: Mapping[str, object], start_response: Callable[..., object]) -> Iterable[bytes]:
+        """Answer a request."""
+        self.asked.path = str(environ.get("PATH_INFO", ""))
+        return super().serve_request(environ, start_response)
 
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
         end = content.rfind(b"</body>")
         end = len(content) if end < 0 else end
-        with_panel = content[:end] + self.panel.encode() + content[end:]
+        added = self.panel(self.problems, self.asked.path) + sheets_beside(content.decode("utf-8", "replace"))
+        with_panel = content[:end] + added.encode() + content[end:]
         return bytes(super()._inject_js_into_html(with_panel, epoch))  # type: ignore[no-untyped-call]
 
     def _error_page(self, code: int) -> bytes | None:
-        if not self.panel:
+        said = self.panel(self.problems, self.asked.path)
+        if not said:
             return None
-        page = f'<!doctype html><html><meta charset="utf-8"><title>{code}</title><body>{self.panel}</body></html>'
+        page = f'<!doctype html><html><meta charset="utf-8"><title>{code}</title><body>{said}</body></html>'
         return bytes(super()._inject_js_into_html(page.encode(), self._visible_epoch))  # type: ignore[no-untyped-call]
-
-
-def panel(problems: Sequence[Problem], title: str, language: str) -> str:
-    """Return problems as a piece of HTML that stands on a page of the development server."""
-    entries = []
-    for one in problems:
-        said = say(one, language)
-        entries.append(
-            f"<li><code>{html.escape(str(one.place))}</code> <b>{html.escape(said.what)}</b> "
-            f"{html.escape(said.remedy)}</li>"
-        )
-    return (
-        f'<section role="alert" data-problems lang="{language}" style="{_STYLE}"><h2>{html.escape(title)}</h2>'
-        f"<ul>{''.join(entries)}</ul></section>"
-    )
 
 
 def serve_project(
@@ -192,7 +181,7 @@ class Follower:
         options = replace(self.options, wait=WAIT)
         report = build(project, options, today=self.today(), environ=self.environ, on_checked=self.reporter.problems)
         self.reporter.rebuilt(report)
-        self._show(() if report.published else report.problems)
+        self._show(report.problems)
         if report.published and self.options.builder == "mkdocs":
             try:
                 with self.pages:
@@ -235,16 +224,17 @@ class Follower:
         if found is None:
             return False
         self.reporter.problems(found)
-        faults = errors(found)
-        self._show(faults)
-        if not faults:
+        self._show(found)
+        if not errors(found):
             self.saves.set()
         return True
 
     def _show(self, problems: Sequence[Problem]) -> None:
-        """Put problems on each page, or take them away."""
-        title = self.reporter.panel_title(len(problems))
-        self.server.panel = panel(problems, title, self.reporter.language) if problems else ""
+        """Put problems on the pages, or take them away."""
+        titles = self.reporter.panel_titles(sum(1 for one in problems if one.is_error))
+        language = self.reporter.language
+        self.server.problems = problems
+        self.server.panel = lambda found, path: panel(found, path, titles, language)
 
 
 def _local(config_file: Path, address: Address) -> Project | list[Problem]:

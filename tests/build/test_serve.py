@@ -3,22 +3,70 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urljoin
+from urllib.request import urlopen
 
+import pytest
 from conftest import ROOT
 from web import fetch
 
+from generator.model.problem import Place, problem
+from generator.render.beside import panel, sheets_beside, text_of_page
+
+TITLES = {"kept": "kept", "here": "here", "elsewhere": "elsewhere"}
 LIBRARY = ROOT / "tests" / "library" / "content"
+
+
+def fetch_bytes(address: str) -> bytes:
+    with urlopen(address, timeout=20) as answer:
+        return bytes(answer.read())
+
+
+@pytest.mark.parametrize(
+    ("address", "text"),
+    [
+        ("/de/tutorials/find-people/", "/tutorials/find-people.de.md"),
+        ("/en/tutorials/find-people/session/", "/tutorials/find-people.en.md"),
+        ("/de/levels/level-1/index.html", "/levels/level-1.de.md"),
+        ("/de/", "/home.de.md"),
+        ("/", ""),
+    ],
+)
+def test_the_text_of_a_page_is_known_by_its_address(address: str, text: str) -> None:
+    assert text_of_page(address) == text
+
+
+def test_a_page_shows_all_about_its_own_text_and_the_errors_of_others() -> None:
+    first, second = Place("content/tutorials/first.de.md", 7, 10), Place("content/tutorials/second.de.md", 3)
+    error = problem(first, "minutes-sum", parts="1 + 2", total=3, minutes=4)
+    warning = problem(second, "review-due", due="2026-01-01", months=6)
+    both = (error, warning)
+    own = panel(both, "/de/tutorials/first/", TITLES, "de")
+    assert "<ul data-here><li><code>content/tutorials/first.de.md:7:10</code>" in own
+    assert "review-due" not in own
+    other = panel(both, "/de/tutorials/second/", TITLES, "de")
+    assert other.index("second.de.md:3:1") < other.index("<ul data-elsewhere>") < other.index("first.de.md:7:10")
+    assert panel((warning,), "/de/tutorials/first/", TITLES, "de") == ""
+    assert "<h2>" not in panel((warning,), "/de/tutorials/second/", TITLES, "de")
+
+
+def test_only_a_page_that_offers_sheets_shows_them_beside() -> None:
+    assert sheets_beside('<p><a href="a.pdf">A</a></p>') == ""
+    assert 'data-src="../a-mentee.pdf#' in sheets_beside('<li data-copy="mentee"><a href="../a-mentee.pdf">A</a>')
 
 
 def test_a_faulty_save_shows_its_problems_and_keeps_the_last_good_page(
     project: Callable[..., Path], free_port: int, tmp_path: Path
 ) -> None:
-    config = project(content=LIBRARY)
+    config = project(content=LIBRARY, paper=True)
     tutorial = min((config.parent / "content" / "tutorials").glob("*.de.md"))
+    draft = tutorial.read_text(encoding="utf-8").replace("review_months:", "draft: true\nreview_months:")
+    (tutorial.parent / "draft.de.md").write_text(re.sub("title: .*", "title: Noch nicht", draft), encoding="utf-8")
     page = f"http://127.0.0.1:{free_port}/de/tutorials/{tutorial.name.split('.')[0]}/"
     call = [sys.executable, "-m", "generator", "serve", "--lang", "en", "-a", f"127.0.0.1:{free_port}"]
     with (tmp_path / "log").open("w") as log:
@@ -27,11 +75,19 @@ def test_a_faulty_save_shows_its_problems_and_keeps_the_last_good_page(
         )
     try:
         good = tutorial.read_text(encoding="utf-8")
-        fetch(page, lambda text: "</html>" in text and "data-problems" not in text)
+        other = f"http://127.0.0.1:{free_port}/en/tutorials/second/"
+        text = fetch(page, lambda text: "</html>" in text and "data-problems" not in text)
+        sheets = re.findall(r'<iframe title="[^"]+" data-src="([^"#]+\.pdf)#', text)
+        assert [sheet.rpartition("-")[2] for sheet in sheets] == ["mentee.pdf", "mentor.pdf"]
+        assert fetch_bytes(urljoin(page, sheets[0])).startswith(b"%PDF-")
+        # A draft is served like any other, and marked.
+        fetch(f"http://127.0.0.1:{free_port}/de/tutorials/draft/", lambda text: "Entwurf: Noch nicht" in text)
         tutorial.write_text(good.replace("title: ", "title: Neu ").replace("level: ", "level: 1"), encoding="utf-8")
         text = fetch(page, lambda text: "data-problems" in text)
         assert f"content/tutorials/{tutorial.name}:" in text
         assert "<h1" in text
+        assert "<ul data-here>" in text
+        assert "<ul data-elsewhere>" in fetch(other, lambda text: "data-problems" in text)
         assert "Neu " not in text
         tutorial.write_text(good.replace("title: ", "title: Neu "), encoding="utf-8")
         fetch(page, lambda text: "Neu " in text and "data-problems" not in text)

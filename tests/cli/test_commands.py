@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import ROOT, build_project
+from conftest import ROOT, TODAY, build_project
 
 from generator.cli import main
 from generator.render.build import Options
@@ -195,7 +196,9 @@ def test_a_wrong_answer_is_asked_for_again_and_nothing_is_lost(config: Path) -> 
     assert run(config, "check", "--strict").exit_code == 0
 
 
-def test_a_draft_is_served_and_not_built(config: Path) -> None:
+def test_a_draft_is_served_and_not_built(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    day = datetime.datetime.combine(TODAY, datetime.time(), datetime.UTC)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(day.timestamp())))  # `new` writes the day on which it is called
     answers = f"Neu\n\nSatz.\n1\noperational\n\n\n{goal(config)}\n"
     assert run(config, "new", "tutorial", answers=answers).exit_code == 0
     assert build_project(config).published
