@@ -15,8 +15,6 @@ from generator.render.start_page import start_languages, start_page
 
 FRAME = "search-frame.html"
 """Name of the page in which the search's worker runs; the theme's template names it too."""
-
-
 _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM\d|LPT\d)(?:\..*)?", re.IGNORECASE)
 """Names of devices (https://learn.microsoft.com/windows/win32/fileio/naming-a-file)."""
 LONGEST = 60
@@ -28,6 +26,11 @@ def folder_name(site_name: str) -> str:
     plain = re.sub(r"[^\w .()&+,'-]+", " ", normalize("NFC", site_name))
     name = " ".join(plain.split())[:LONGEST].strip(". ")
     return name if name and not _RESERVED.fullmatch(name) else f"Stufenweise {name}".strip()
+
+
+def file_name(words: str, end: str) -> str:
+    """Return words as the name of a file with this end; people write them into their labels with it or without."""
+    return folder_name(words.removesuffix(end)) + end
 
 
 def folder_files(
@@ -47,10 +50,11 @@ def folder_files(
     for language in languages:
         files[f"{SITE}{language}/{FRAME}"] = with_policy(_frame(site, language), policy, FRAME).encode()
         own = labels(language).group("folder")
-        files[own["start"]] = with_policy(start, policy, own["start"]).encode()
-        lines = own["readme"].format(name=name, start=own["start"]).strip().split("\n")
+        opened = file_name(own["start"], ".html")
+        files[opened] = with_policy(start, policy, opened).encode()
+        lines = own["readme"].format(name=name, start=opened).strip().split("\n")
         # Windows' own editor shows it well with its line ends and mark.
-        files[own["readme_name"]] = b"\xef\xbb\xbf" + "\r\n".join((*lines, "")).encode()
+        files[file_name(own["readme_name"], ".txt")] = b"\xef\xbb\xbf" + "\r\n".join((*lines, "")).encode()
     return files
 
 

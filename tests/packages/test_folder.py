@@ -16,7 +16,7 @@ from commands import run
 from conftest import CHROMIUM, make_project
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from generator.packages.folder import folder_name
+from generator.packages.folder import file_name, folder_name
 
 from .conftest import LIBRARY, package
 
@@ -303,6 +303,18 @@ def test_the_folder_can_be_written_unpacked(project_file: Path, zipped: Path, tm
     with zipfile.ZipFile(zipped) as archive:
         files = {path.relative_to(tmp_path).as_posix() for path in found.rglob("*") if path.is_file()}
         assert files == set(archive.namelist())
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("START - open this.html", "START - open this.html"),
+        ("DÉPART : ouvrir ici ?", "DÉPART ouvrir ici.html"),
+        ("aux", "Stufenweise aux.html"),
+    ],
+)
+def test_a_start_file_has_a_name_that_every_system_takes_in_any_language(words: str, name: str) -> None:
+    assert file_name(words, ".html") == name
 
 
 def test_a_page_without_its_encoding_is_named(tmp_path: Path) -> None:
