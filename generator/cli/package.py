@@ -68,15 +68,22 @@ def package() -> None:
 
 
 output_option = click.option(
-    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default="packages", show_default=True
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="packages",
+    show_default=True,
+    help="Folder to write to.",
 )
-code_option = click.option("--language", "code", help="Language of the courses; the source language if left out.")
+code_option = click.option(
+    "--language", "code", metavar="CODE", help="Language of the courses; the source language if left out."
+)
 level_option = click.option("--level", type=click.IntRange(1, 5), help="Only this level.")
-programme_option = click.option("--programme", help="Only this programme.")
+programme_option = click.option("--programme", metavar="SLUG", help="Only this programme.")
 private_option = click.option("--private", is_flag=True, help="Tell the platform nothing, not even that it is done.")
 
 
-@package.command("zip")
+@package.command("zip", short_help="A folder for a file share or a stick.")
 @config_option
 @language_option
 @output_option
@@ -102,7 +109,7 @@ def zip_command(config_file: Path, lang: str | None, output: Path, folder: bool)
     click.echo(word("package-folder", language, file=output / (name if folder else f"{name}.zip")))
 
 
-@package.command()
+@package.command(short_help="Courses as SCORM 1.2 or 2004.")
 @config_option
 @language_option
 @output_option
@@ -137,7 +144,7 @@ def scorm(
     _write_courses(config_file, lang, output, code, level, programme, chosen, silent=private)
 
 
-@package.command()
+@package.command(short_help="Courses as cmi5.")
 @config_option
 @language_option
 @output_option
