@@ -141,6 +141,30 @@ def test_other_pages_open_beside_the_item_and_its_session_goes_on(visit: Visit, 
     assert page.evaluate("calls") == begun("1.2")
 
 
+def test_at_the_end_of_the_hour_the_pair_stands_where_it_says_so(visit: Visit, platform: str) -> None:
+    page = visit.page
+    stub(page, {})
+    page.goto(f"{platform}level-1-de-scorm-1.2/{FIRST}")
+    done = page.get_by_role("button", name="Wir sind fertig")
+    expect(done).to_be_enabled()
+    page.get_by_role("button", name="Sitzung beginnen").click()
+    # Another tutorial would be another item.
+    expect(page.get_by_text("Danach noch")).to_be_hidden()
+    session = page.locator("dialog.session")
+    page.get_by_role("button", name="Los geht’s").click()
+    page.get_by_role("button", name="Verlassen").click()
+    expect(session).to_be_hidden()
+    expect(done).not_to_be_focused()
+    page.get_by_role("button", name="Sitzung fortsetzen").click()
+    for _ in range(30):
+        if not session.is_visible():
+            break
+        page.locator(".session__turn button").last.click()
+    expect(done).to_be_focused()
+    expect(done).to_be_in_viewport()
+    assert "Finish" not in {call[0] for call in page.evaluate("calls")}
+
+
 def test_the_search_finds_in_a_course_and_opens_beside_the_item(visit: Visit, platform: str) -> None:
     page = visit.page
     stub(page, {})

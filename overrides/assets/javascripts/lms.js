@@ -2,7 +2,8 @@
  * tick, no score, nothing of what was read.
  *
  * Contract: [data-lms] with two buttons, "done" and "back", and [role=status] with its sentences as data- attributes;
- * stufenweise.platform, see scorm.js and cmi5.js. Without a platform all stays hidden.
+ * stufenweise.platform, see scorm.js and cmi5.js. Without a platform all stays hidden. dialog.session closes when an hour
+ * is over, or before: then stufenweise.store still holds its "session".
  */
 (() => {
   const { platform } = globalThis.stufenweise ?? {};
@@ -46,6 +47,11 @@
     const place = platform.back;
     await end();
     location.assign(place);
+  });
+
+  // When the hour is over, this is what is left to do; the session view forgets a session that has come to its end.
+  document.querySelector("dialog.session").addEventListener("close", () => {
+    if (allowed() && !globalThis.stufenweise.store.get("session")) done.focus();
   });
 
   // Another page in the place of this one would end the session before the pair is done.

@@ -2,7 +2,8 @@
  *
  * Contract: dialog.session with [data-hours], the frames for stufenweise.hour by length; address #session opens it.
  *   [data-part] belongs to the screen of that name, [data-do] and [data-turn] are buttons, [data-words] names the parts;
- *   a[data-slug][data-minutes] are tutorials that can follow: their pages go on with this session.
+ *   a[data-slug][data-minutes] are tutorials that can follow, unless [data-more] is hidden: their pages go on with this
+ *   session.
  * Kept as "session": { works: [{ slug, title, minutes }], length, start, meeting, out: [step], at: SCREEN, paused,
  * spent: { SCREEN: milliseconds }, extra: { SCREEN: minutes } }, and as "mentor", whether the notes are shown.
  */
@@ -353,7 +354,7 @@
   for (const length of Object.keys(frames)) field("length").append(say(new Option("", length), field("length").dataset.min, { n: length }));
   find("[data-meetings]").hidden = meetings < 2;
   const more = find("[data-more]");
-  for (const { dataset, textContent } of all("a[data-slug]")) {
+  for (const { dataset, textContent } of more.hidden ? [] : all("a[data-slug]")) {
     const text = say(make("span"), more.dataset.more, { title: textContent, n: dataset.minutes });
     more.append(box(false, text, { follow: dataset.slug, title: textContent, minutes: dataset.minutes }));
   }
