@@ -35,14 +35,29 @@ def first_causes(problems: Iterable[Problem], bodies: Mapping[str, int]) -> list
             lost.setdefault(one.place.file, []).append(one)
     misnamed = {one.place.file for one in found if one.code == "bad-slug"}
     wrong = {one.place.file for one in found if one.is_error and one.place.line >= bodies.get(one.place.file, 1)}
+    nameless = {_slug(one.place.file) for one in found if one.code == "translation-without-source"}
     return [
         one
         for one in found
-        if not (one.code in SAME_LINE and (one.place.file, one.place.line) in headings)
+        if not (nameless and _slug_named(one) in nameless)
+        and not (one.code in SAME_LINE and (one.place.file, one.place.line) in headings)
         and not (one.code in PARTS and any(_hides(cause, one) for cause in lost.get(one.place.file, ())))
         and not (one.code == "translation-missing" and one.place.file in misnamed)
         and not (one.code.startswith("translation-") and dict(one.values).get("source") in wrong)
     ]
+
+
+def _slug(path: str) -> str:
+    """Return the slug in the path of a text."""
+    return path.rpartition("/")[2].partition(".")[0]
+
+
+def _slug_named(one: Problem) -> str:
+    """Return the slug of the text that a problem says is not there; empty for other problems."""
+    values = dict(one.values)
+    if one.code == "unknown-requirement":
+        return values["slug"]
+    return _slug(values["target"].partition("#")[0]) if one.code == "link-missing" else ""
 
 
 def _hides(cause: Problem, one: Problem) -> bool:

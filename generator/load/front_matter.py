@@ -142,7 +142,11 @@ def _problem(error: Mapping[str, Any], tree: Tree, at: Path, fields: Iterable[st
         pattern = str(context.get("pattern", ""))
         values |= {"examples": _EXAMPLES.get(pattern, pattern)}
     elif code == "empty-value":
-        values |= {"comment": "#" if path in tree.comments else ""}
+        sample = written(example(model if len(location) == 1 else "", key))
+        values |= {
+            "comment": "#" if path in tree.comments else "",
+            "example": "" if sample == "…" else f"{key}: {sample}",
+        }
     elif code in _MEANT:
         values |= {"value": _as_written(error["input"], tree, path), "nearest": _MEANT[code](error["input"])}
     elif code not in _TYPES.values():
