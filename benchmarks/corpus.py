@@ -11,7 +11,7 @@ import re
 import shutil
 from pathlib import Path
 
-from generator.load.content import digest, read_content
+from generator.load.front_matter import digest, read_content
 
 SHIPPED = Path(__file__).parent.parent / "content"
 WORDS = {

@@ -66,7 +66,7 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Assemble the site, and return the derived configuration of the source language."""
         root = Path(config.site_dir)
-        project = read_project(Path(config.config_file_path), root)
+        project = read_project(Path(config.config_file_path), root, today(os.environ))
         if isinstance(project, list):
             _abort(project)
         checked, paper = with_paper(project, read_and_check(project, today(os.environ)), drafts=self.serves)
@@ -98,7 +98,8 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         project = read_project(Path(config.config_file_path))
         if isinstance(project, Project):
             for folder in (project.content, *project.overrides):
-                server.watch(str(folder))
+                if folder.is_dir():
+                    server.watch(str(folder))
         return server
 
 

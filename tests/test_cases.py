@@ -44,14 +44,13 @@ CONFIGURATION = frozenset({"config-missing", "config-unusable", "folder-missing"
 PAPER = frozenset({"handout-overflow", "handout-unprintable", "unprintable-sign"})
 """Codes proven by tests/paper: they come from printing."""
 OVERLAY = frozenset(
-    {"beneath-changed", "beneath-gone", "beneath-unnoted", "content-absolute", "content-cyclic", "extend-front-matter",
-     "extend-structure", "extend-translation-missing", "extend-without-text", "hidden-all", "hidden-unknown",
-     "link-hidden"}
+    {"beneath-changed", "beneath-gone", "beneath-renamed", "beneath-unnoted", "content-absolute", "content-cyclic",
+     "extend-front-matter", "extend-section-gone", "extend-structure", "extend-translation-missing",
+     "extend-without-text", "handout-overflow-beneath", "hidden-all", "hidden-programme", "hidden-unknown",
+     "language-first", "link-hidden", "package-untranslated", "unused-form", "unused-word", "word-forms-missing"}
 )  # fmt: skip
 """Codes proven by tests/company: they are about content over that of the package, and what is hidden of it."""
-BRAND = frozenset(
-    {"brand-foreign", "brand-kind", "brand-missing", "brand-unsafe", "colour-contrast", "label-missing", "label-values"}
-)
+BRAND = frozenset({"brand-foreign", "brand-kind", "brand-missing", "colour-contrast", "label-missing", "label-values"})
 """Codes proven by tests/company: they are about a company's colours, files and labels."""
 ELSEWHERE = SPECIAL_FILES | CONFIGURATION | PAPER | OVERLAY | BRAND
 

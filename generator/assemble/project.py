@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from generator.load.hidden import Hidden
+from generator.model.problem import Place
 from generator.model.settings import Settings
 
 Package = Literal["", "folder", "scorm", "cmi5", "silent"]
@@ -46,6 +47,8 @@ class Project:
     """Folder of the package's content, if the project's lies over it."""
     hidden: Hidden = field(default_factory=Hidden)
     """What is not shown."""
+    word_places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
+    """Where the settings give a word of the company's own, by language and word."""
     package: Package = ""
     """What the site is built for, if not for a web server."""
 

@@ -16,6 +16,7 @@ from generator.check.reviews import review_problems
 from generator.check.self_check import self_check_problems
 from generator.check.structure import structure_problems
 from generator.check.translations import translation_problems
+from generator.check.words import word_problems
 from generator.load.reading import Reading
 from generator.model.problem import Problem
 
@@ -44,6 +45,7 @@ def check(reading: Reading, today: datetime.date, only: Collection[str] | None =
         found += asset_problems(reading)
     found += review_problems(reading, today)
     found += hidden_problems(reading)
+    found += word_problems(reading)
     bodies = {file.file: file.body_line for file in reading.texts.values()}
     return sorted(set(reading.located(first_causes(told_by_heading(reading, found), bodies))))
 

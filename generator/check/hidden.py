@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.check.references import present_slug
 from generator.load.hidden import LINK, page_of_link
 from generator.load.nearest import nearest
 from generator.load.reading import Reading
@@ -23,14 +24,22 @@ def hidden_exist(reading: Reading) -> Iterator[Problem]:
     """What is hidden, or chosen to be shown, is part of the content; at least one level is left."""
     hidden = reading.hidden
     levels = {file.facts.level for file in reading.of(LEVEL) if isinstance(file.facts, LevelFacts)}
-    for kind, named in ((TUTORIAL, hidden.tutorials), (PROGRAMME, hidden.programmes)):
-        known = reading.slugs(kind)
-        for slug, place in named.items():
-            if slug not in known:
-                yield problem(place, "hidden-unknown", name=slug, nearest=nearest(slug, known))
+    tutorials, programmes = reading.slugs(TUTORIAL), reading.slugs(PROGRAMME)
+    for slug, place in hidden.tutorials.items():
+        if slug not in tutorials:
+            yield problem(place, "hidden-unknown", name=slug, nearest=present_slug(reading, slug))
+    for slug, place in hidden.programmes.items():
+        if slug not in programmes:
+            yield problem(place, "hidden-unknown", name=slug, nearest=nearest(slug, programmes))
     for level, place in hidden.levels.items():
         if level not in levels:
             yield problem(place, "hidden-unknown", name=level, nearest="")
+    for file in reading.of(PROGRAMME) if not levels <= hidden.levels.keys() else ():
+        if isinstance(file.facts, ProgrammeFacts) and file.slug in hidden.programmes:
+            core = file.facts.core
+            if set(core) <= hidden.levels.keys():
+                values = {"name": file.slug, "levels": ", ".join(map(str, core))}
+                yield problem(hidden.programmes[file.slug], "hidden-programme", **values)
     if levels and levels <= hidden.levels.keys():
         yield problem(next(iter(hidden.levels.values())), "hidden-all")
 

@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from generator.check.markup import Link, scan
+from generator.check.references import former_slug
 from generator.load.files import IMAGE_SUFFIXES
 from generator.load.nearest import nearest
 from generator.load.reading import Reading, TextFile
@@ -186,7 +187,9 @@ class _Links:
             slug = posixpath.basename(page).removesuffix(".md")
             known = slug in (self.pages["programmes/index.md"] or ())
             return self._way("programmes/index.md") + (f"#{slug}" if known else "")
-        near = guess(page, self.pages)
+        slug = posixpath.basename(page).removesuffix(".md")
+        renamed = posixpath.dirname(page) == TUTORIAL.folder and former_slug(self.reading, slug)
+        near = f"{TUTORIAL.folder}/{renamed}.md" if renamed else guess(page, self.pages)
         folders = {kind.folder for kind in KINDS if kind.folder}
         if posixpath.dirname(near) in folders and not near.endswith("/index.md"):
             near = near.removesuffix(".md") + f".{self.file.text.language}.md"

@@ -77,9 +77,20 @@ def no_goal(place: Place, code: str, reading: Reading) -> Problem:
     return problem(place, "unknown-goal", **values)
 
 
-def no_tutorial(place: Place, slug: str, known: Iterable[str]) -> Problem:
+def no_tutorial(place: Place, slug: str, reading: Reading) -> Problem:
     """Return the problem that there is no such tutorial."""
-    return problem(place, "unknown-requirement", slug=slug, nearest=nearest(slug, known))
+    return problem(place, "unknown-requirement", slug=slug, nearest=present_slug(reading, slug))
+
+
+def present_slug(reading: Reading, slug: str) -> str:
+    """Return the slug of the tutorial that may be meant by one that there is not: its present one, or the nearest."""
+    return former_slug(reading, slug) or nearest(slug, reading.slugs(TUTORIAL))
+
+
+def former_slug(reading: Reading, slug: str) -> str:
+    """Return the present slug of the tutorial that had this one before; empty if none had."""
+    known = ((file.slug, file.facts) for file in reading.of(TUTORIAL))
+    return next((now for now, facts in known if isinstance(facts, TutorialFacts) and slug in facts.formerly), "")
 
 
 def goals_exist(reading: Reading) -> Iterator[Problem]:
@@ -99,7 +110,7 @@ def requirements_exist(reading: Reading) -> Iterator[Problem]:
     for file in (*reading.of(TUTORIAL), *reading.of(PROGRAMME)):
         for path, slug in tutorials_named(file):
             if slug not in known:
-                yield no_tutorial(file.tree.place(path), slug, known)
+                yield no_tutorial(file.tree.place(path), slug, reading)
 
 
 def drafts_are_not_named(reading: Reading) -> Iterator[Problem]:

@@ -35,7 +35,7 @@ def _targets_exist(reading: Reading, at: tuple[str, ...], answer: AnswerFacts) -
             yield no_level(tree.place((*at, "levels", level), key=True), level, levels)
     for slug in answer.tutorials:
         if slug not in tutorials:
-            yield no_tutorial(tree.place((*at, "tutorials", slug), key=True), slug, tutorials)
+            yield no_tutorial(tree.place((*at, "tutorials", slug), key=True), slug, reading)
     for code in answer.goals:
         if code not in reading.goals and GOALS_FILE not in reading.broken_data:
             yield no_goal(tree.place((*at, "goals", code), key=True), code, reading)

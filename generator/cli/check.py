@@ -21,8 +21,8 @@ from generator.cli.session import (
     today,
 )
 from generator.cli.words import word
+from generator.load.beneath import EXTENSION
 from generator.load.files import Files
-from generator.load.layers import EXTENSION
 from generator.render.checked import files_of, read_and_check, with_paper
 from generator.render.faults import explain
 
@@ -60,7 +60,7 @@ def check(
         raise click.UsageError(word("check-watch-fix", language))
     if diff and not (fix or reviewed):
         raise click.UsageError(word("check-diff", language))
-    project = open_project(config_file, language)
+    project = open_project(config_file, language, form=form)
     if fix or reviewed:
         from generator.cli.mending import mend
 
@@ -81,7 +81,7 @@ def _again(files: tuple[Path, ...], config_file: Path, form: str, language: str)
     """Check once more, with the configuration as it is now; editors are told where a check begins and ends."""
     if form == "lines":
         click.echo(f">>> {word('watch-begins', language)}")
-    _is_well(open_project(config_file, language), files, form, language, strict=False)
+    _is_well(open_project(config_file, language, form=form), files, form, language, strict=False)
     if form == "lines":
         click.echo(f"<<< {word('watch-ends', language)}")
 

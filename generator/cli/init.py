@@ -15,7 +15,7 @@ from jinja2 import Environment, StrictUndefined
 from generator.cli.problems import message_language
 from generator.cli.session import USE, language_option, write_files
 from generator.cli.words import word
-from generator.load.layers import NOTED, over_package
+from generator.load.beneath import NOTED, over_package
 from generator.render.shipped import shipped
 
 TEMPLATE = ".j2"

@@ -12,11 +12,11 @@ from generator.assemble.project import Project
 from generator.cli.check import named
 from generator.cli.session import USE, own_content, put_together
 from generator.cli.words import word
+from generator.load.beneath import NOTED, over_package
 from generator.load.files import Files
-from generator.load.layers import NOTED, over_package
 from generator.load.reading import Reading
 from generator.mend.repairs import repaired
-from generator.render.checked import files_of, package_files, read_texts
+from generator.render.checked import PACKAGE, files_of, noted_files, package_files, read_texts
 
 
 def mend(
@@ -41,21 +41,29 @@ def mend(
     seen = {path for path in named(project, found, reviewed, language) if path.removeprefix(f"{shown}/") in found.data}
     reading = read(found.data)
     translations = {file.file for file in reading.texts.values() if not file.is_source}
-    beneath = package_files(project).data
+    beneath, before = package_files(project).data, noted_files(project)
     lying = {f"{shown}/{path}": below for path, below in over_package(found.data, beneath)}
-    noted = {f"{NOTED}/{lying[path]}": beneath[lying[path]] for path in sorted(seen & lying.keys())}
-    for path in sorted(seen - translations - lying.keys()):
+    alone = {f"{shown}/{path}" for path in found.data.keys() & (before.keys() - beneath.keys())}
+    for path in sorted(seen - translations - lying.keys() - alone):
         click.echo(word("check-no-translation", language, file=path), err=True)
         raise SystemExit(USE)
     only = named(project, found, files, language) if files else None
     result = repaired(found.data, read, only if fix else frozenset(), seen)
+    below = sorted({lying[path] for path in seen & lying.keys()})
     if diff:
+        for path in below:
+            text = before.get(path, found.data.get(path, beneath[path]))
+            click.echo(_difference(f"{PACKAGE}/{path}", text, beneath[path]), nl=False)
         for path, data in result.data.items():
             click.echo(_difference(f"{shown}/{path}", found.data[path], data), nl=False)
         return
+    noted: dict[str, bytes | None] = {f"{NOTED}/{path}": beneath[path] for path in below}
+    if seen:  # Of what nothing lies over any more, no copy is needed
+        noted |= dict.fromkeys((f"{NOTED}/{path}" for path in before.keys() - {*lying.values()}), None)
     put_together(folder, {**result.data, **noted}, shown, language)
-    for path in noted:
-        click.echo(f"{shown}/{path}: {word('mended-noted', language)}", err=True)
+    for path, copy in sorted(noted.items()):
+        said = "mended-noted" if copy is not None else "mended-forgotten"
+        click.echo(f"{shown}/{path}: {word(said, language)}", err=True)
     for place, what in result.notes:
         click.echo(f"{place.file}:{place.line}: {word(f'mended-{what}', language)}", err=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -37,11 +38,20 @@ language_option = click.option(
 )
 
 
-def open_project(config_file: Path, language: str, site_dir: Path | None = None) -> Project:
-    """Return the project; what is wrong with its configuration is said, and ends the program as wrong use."""
-    project = read_project(config_file, site_dir)
+def open_project(config_file: Path, language: str, site_dir: Path | None = None, form: str = "text") -> Project:
+    """Return the project; what is wrong with its configuration is said, and ends the program as wrong use.
+
+    What is wrong with its content is said in the same run.
+
+    Args:
+        config_file: Path of the configuration.
+        language: Language of the messages.
+        site_dir: Folder to publish to, if not the configuration's own.
+        form: One of the forms in which problems are said.
+    """
+    project = read_project(config_file, site_dir, today(os.environ))
     if isinstance(project, list):
-        show(project, "text", language, lines=Lines(config_file.resolve().parent))
+        show(project, form, language, lines=Lines(config_file.resolve().parent))
         raise SystemExit(USE)
     return project
 
@@ -49,7 +59,7 @@ def open_project(config_file: Path, language: str, site_dir: Path | None = None)
 def own_content(project: Project, language: str) -> Path:
     """Return the project's own content folder; where it has none, that is said, and ends the program as wrong use."""
     folder = project.root / project.shown_content
-    if folder.resolve() != project.content.resolve():
+    if project.beneath and not project.settings.overlay:
         click.echo(word("package-content", language, folder=project.shown_content), err=True)
         raise SystemExit(USE)
     bring_to_end(folder, language)

@@ -6,7 +6,6 @@ work on it, so that all problems of a run come together; only a reading without 
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,7 +15,7 @@ from pydantic import TypeAdapter
 
 from generator.load.data_files import read_goals, read_terms, read_vocabulary, sayable, unknown_language
 from generator.load.files import IMAGE_SUFFIXES, Files, read_files
-from generator.load.front_matter import facts, split
+from generator.load.front_matter import digest, facts, split
 from generator.load.hidden import Hidden
 from generator.load.layers import Layers
 from generator.load.limits import limit_problem
@@ -53,6 +52,7 @@ def read_content(
     shown: str = "content",
     vocabulary: Mapping[str, Words] | None = None,
     hidden: Hidden | None = None,
+    word_places: Mapping[tuple[str, str], Place] | None = None,
 ) -> Reading:
     """Return everything in the folder `content`.
 
@@ -60,8 +60,9 @@ def read_content(
         content: The content folder, or its files if they were read before, or those over the package's.
         languages: Codes of the site's languages, the source language first.
         shown: How people write the folder's path, used in problems.
-        vocabulary: The company's own words, per language; they take the place of the folder's.
+        vocabulary: The company's own words in its settings, per language; they take the place of the folder's.
         hidden: What the company hides.
+        word_places: Where the settings have the company's own words, by language and word.
     """
     files = content.files if isinstance(content, Layers) else content
     files = files if isinstance(files, Files) else read_files(files, shown)
@@ -71,7 +72,8 @@ def read_content(
         reading.origins, reading.bases = content.origins, content.bases
     for path in files.refused:
         _refused(reading, path)
-    words = read_vocabulary(reading, files.data.get(VOCABULARY_FILE), vocabulary or {})
+    beneath = content.words if isinstance(content, Layers) else None
+    words = read_vocabulary(reading, files.data.get(VOCABULARY_FILE), beneath, vocabulary or {}, word_places or {})
     read_goals(reading, files.data.get(GOALS_FILE))
     read_terms(reading, files.data.get(GLOSSARY_FILE))
     read_self_check(reading, files.data.get(SELF_CHECK_FILE), words)
@@ -240,9 +242,3 @@ def _titles(own: Reviewed | TranslationFacts, tree: Tree, words: Words) -> tuple
 def without_comments(body: str) -> str:
     """Return a translation in work without the comments that keep its source's text in sight; lines stay in place."""
     return _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), body)
-
-
-def digest(title: str, summary: str, body: str) -> str:
-    """Return 12 hexadecimal digits over the words of a text: equal words, equal digest."""
-    words = "\n".join(map(str.rstrip, f"{title}\n{summary}\n{body}".split("\n"))).strip()
-    return hashlib.sha256(words.encode()).hexdigest()[:12]

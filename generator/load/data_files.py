@@ -12,7 +12,7 @@ from generator.load.front_matter import MAX_TOLD, facts, shown
 from generator.load.nearest import nearest
 from generator.load.reading import Reading
 from generator.load.source import MAX_YAML_BYTES, decode
-from generator.load.words import Words
+from generator.load.words import OwnWord, Words
 from generator.load.yaml_tree import read_yaml
 from generator.model.facts import (
     SLUG_PATTERN,
@@ -108,22 +108,55 @@ def checked_id(reading: Reading, file: str, name: str) -> None:
         reading.problems.append(problem(place, "bad-id", id=name, proposal=re.sub(r"[^a-z0-9]+", "-", name.lower())))
 
 
-def read_vocabulary(reading: Reading, data: bytes | None, own: Mapping[str, Words]) -> Mapping[str, Words]:
-    """Return the words per language: those of the content folder, with the company's own above them."""
-    result: dict[str, dict[str, dict[str, str]]] = {language: {} for language in reading.languages}
+def read_vocabulary(
+    reading: Reading,
+    data: bytes | None,
+    beneath: bytes | None,
+    own: Mapping[str, Words],
+    places: Mapping[tuple[str, str], Place],
+) -> Mapping[str, Words]:
+    """Return the words per language: those of the content folder, with the company's own above them.
+
+    Args:
+        reading: Where problems and the company's words are noted.
+        data: The vocabulary of the content folder.
+        beneath: That of the package, if the content folder lies over its content; its words are the defaults.
+        own: The company's words in its settings, by language.
+        places: Where they stand, by language and word.
+    """
+    found: dict[tuple[str, str], Place] = {}
+    read: dict[tuple[str, str], Mapping[str, str]] = {}
     for word, languages in entries(reading, VOCABULARY_FILE, data, _WORD):
         for language, forms in languages.items():
-            if "base" not in forms:
-                place = reading.trees[VOCABULARY_FILE].place((word, language), key=True)
+            place = reading.trees[VOCABULARY_FILE].place((word, language), key=True)
+            if language not in reading.languages:
+                reading.problems.append(unknown_language(place, language, reading.languages))
+            elif "base" not in forms and beneath is None:
                 reading.problems.append(problem(place, "word-without-base", word=word, language=language))
                 reading.broken_data.add(VOCABULARY_FILE)
-            elif language in result:
-                result[language][word] = forms
             else:
-                place = reading.trees[VOCABULARY_FILE].place((word, language), key=True)
-                reading.problems.append(unknown_language(place, language, reading.languages))
+                read[language, word] = forms
+                found[language, word] = place
+    default = read
+    if beneath is not None:
+        default = _defaults(beneath)
+        reading.own_words = {key: OwnWord(found[key], forms, default.get(key, {})) for key, forms in read.items()}
+    said: dict[tuple[str, str], Mapping[str, str]] = {
+        key: {**default.get(key, {}), **forms} for key, forms in (default | read).items()
+    }
     for language, words in own.items():
-        known = result.setdefault(language, {})
-        for word, changed in words.items():
-            known[word] = {**known.get(word, {}), **changed}
+        for word, given in words.items():
+            key = (language, word)
+            reading.own_words[key] = OwnWord(places.get(key, Place(VOCABULARY_FILE)), given, said.get(key, {}))
+            said[key] = {**said.get(key, {}), **given}
+    result: dict[str, dict[str, Mapping[str, str]]] = {language: {} for language in reading.languages}
+    for (language, word), all_forms in said.items():
+        result.setdefault(language, {})[word] = all_forms
     return result
+
+
+def _defaults(data: bytes) -> dict[tuple[str, str], Mapping[str, str]]:
+    """Return the words of the package, by language and word."""
+    value = read_yaml(data.decode("utf-8-sig"), VOCABULARY_FILE).value
+    read = TypeAdapter(dict[str, WordForms]).validate_python(value or {})
+    return {(language, word): forms for word, languages in read.items() for language, forms in languages.items()}

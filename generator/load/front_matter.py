@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -15,7 +16,13 @@ from generator.load.yaml_tree import Path, Tree, Value, read_yaml
 from generator.messages.examples import example, written
 from generator.model.facts import SLUG_PATTERN
 from generator.model.problem import Place, Problem, problem
-from generator.model.settings import COLOUR_PATTERN, CONTACT_PATTERN, FEEDBACK_PATTERN
+from generator.model.settings import (
+    ADDRESS_PATTERN,
+    COLOUR_PATTERN,
+    CONTACT_PATTERN,
+    FEEDBACK_PATTERN,
+    LANGUAGE_PATTERN,
+)
 
 T = TypeVar("T")
 
@@ -49,6 +56,8 @@ _EXAMPLES = {
     SLUG_PATTERN: "find-people",
     r"^[A-Z][0-9]{1,2}$": "S1",
     r"^(?:[0-9a-f]{12}|pending)$": "3f0a9c81d2e4, pending",
+    ADDRESS_PATTERN: "https://intranet.example.org/reverse-mentoring/",
+    LANGUAGE_PATTERN: "de, en, pt-BR",
     COLOUR_PATTERN: '"#17505c"',
     CONTACT_PATTERN: "https://intranet.example.org/rat, mailto:rat@example.org, tel:+49-30-1234, none",
     FEEDBACK_PATTERN: "mailto:team@example.org, https://forms.example.org/?tutorial={slug}",
@@ -210,3 +219,9 @@ def shown(value: object) -> str:
         text = "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
     text = " ".join(text.split())
     return text if len(text) <= 60 else text[:59] + "…"
+
+
+def digest(title: str, summary: str, body: str) -> str:
+    """Return 12 hexadecimal digits over the words of a text: equal words, equal digest."""
+    words = "\n".join(map(str.rstrip, f"{title}\n{summary}\n{body}".split("\n"))).strip()
+    return hashlib.sha256(words.encode()).hexdigest()[:12]

@@ -2,37 +2,32 @@
 
 - A text with the path of one of the package's replaces it; any other adds.
 - `SLUG.LANGUAGE.extend.md` adds to the sections of the text that it is named after, or gives it new ones.
-- A data file adds to the package's or replaces single entries of it, by their keys.
-
-What lies over something of the package should be looked at when that changes. So a copy of what lay beneath is kept in
-the folder `NOTED`, which nothing else reads.
+- A data file adds to the package's or replaces single entries of it, by their keys; of the vocabulary single forms.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from generator.load.beneath import EXTENSION, beneath_problems, entries_of, former_slugs, renamed_path, text_beneath
 from generator.load.files import Files
 from generator.load.nearest import nearest
+from generator.load.package_languages import languages_of
 from generator.load.source import MAX_TEXT_BYTES, MAX_YAML_BYTES, decode
 from generator.load.yaml_tree import read_yaml
-from generator.model.kinds import DATA_FILES, KINDS, Kind
+from generator.model.kinds import DATA_FILES, KINDS, VOCABULARY_FILE, Kind
 from generator.model.problem import Place, Problem, problem
 
-NOTED = ".beneath"
-"""Folder below the content folder with the package's files as they were when what lies over them was looked at."""
-EXTENSION = ".extend.md"
-"""End of the name of a file that extends a text."""
-MOST_CHANGES = 3
-"""How many changed lines of a text beneath are shown."""
-MOST_SIGNS = 70
+NOT_OURS = frozenset({"review-due", "former-slug-in-use", "unknown-language"})
+"""Codes of problems in the package's texts that only those can mend who keep them, or that are told elsewhere."""
+
+UNTRANSLATED = frozenset({"translation-missing", "entry-translation-missing"})
+"""Codes of problems that are told once for all of the package's texts, if it has none at all in that language."""
 
 _HEADING = re.compile(r"##[ \t]+(.*?)[ \t]*(?:\{#([^\s{}]+)[^{}]*\})?[ \t]*#*[ \t]*")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
-_KEY = re.compile(r"""(?:"([^"]+)"|'([^']+)'|([^\s#:'"\[\]{}&*!|>%@`-][^:#]*?))[ \t]*:(?:\s.*)?""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +44,10 @@ class Origins:
     """The true place of each line of a file that is put together, by its path."""
     extensions: Mapping[str, str] = field(default_factory=dict)
     """Paths of extensions by that of the text they extend."""
+    languages: frozenset[str] = frozenset()
+    """Languages that the package has texts in."""
+    told: frozenset[Problem] = frozenset()
+    """What was found while the layers were put together: its places are those of the files themselves."""
 
     def place(self, place: Place) -> Place:
         """Return where something is that was found in the layered files."""
@@ -62,10 +61,33 @@ class Origins:
     def located(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return problems of the layered files where people find them.
 
-        That a review of the package's texts is due is for those to hear who keep them.
+        What only those can mend who keep the package's texts is left to them.
         """
-        found = [replace(one, place=self.place(one.place)) for one in problems]
-        return [one for one in found if one.code != "review-due" or not one.place.file.startswith(f"{self.package}/")]
+        found = [one if one in self.told else replace(one, place=self.place(one.place)) for one in problems]
+        beneath = [one for one in found if self._is_beneath(one)]
+        untranslated = [one for one in beneath if one.code in UNTRANSLATED and _language(one) not in self.languages]
+        left_out = {*untranslated, *(one for one in beneath if one.code in NOT_OURS)}
+        return [*(self._for_company(one) for one in found if one not in left_out), *self._summed_up(untranslated)]
+
+    def _summed_up(self, problems: Sequence[Problem]) -> Iterator[Problem]:
+        """Yield one warning for each language that the package does not have, in place of one for each text."""
+        for language in dict.fromkeys(map(_language, problems)):
+            codes = [one.code for one in problems if _language(one) == language]
+            texts = codes.count("translation-missing")
+            values = {"language": language, "texts": texts, "entries": len(codes) - texts}
+            yield problem(Place(self.package), "package-untranslated", **values)
+
+    def _is_beneath(self, one: Problem) -> bool:
+        return one.place.file.startswith(f"{self.package}/")
+
+    def _for_company(self, one: Problem) -> Problem:
+        """Return a problem as a company can mend it: its words, address and extension make a sheet longer."""
+        if one.code != "handout-overflow" or not self._is_beneath(one):
+            return one
+        path = one.place.file.removeprefix(f"{self.package}/")
+        if path in self.extensions:
+            return replace(one, place=Place(f"{self.shown}/{self.extensions[path]}"))
+        return Problem(one.place, "handout-overflow-beneath", one.values)
 
     def text_at(self, file: str) -> str:
         """Return the file of the layered content that people find at `file`: the text that an extension belongs to."""
@@ -84,6 +106,10 @@ class Origins:
         return self.extensions.get(path, "" if path in self.beneath or path in self.lines else path)
 
 
+def _language(one: Problem) -> str:
+    return dict(one.values).get("language", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Layers:
     """Files of a company's content over those of the package."""
@@ -92,6 +118,8 @@ class Layers:
     origins: Origins
     bases: Mapping[str, bytes]
     """The package's own text for each path that is extended: what its digest is taken of."""
+    words: bytes | None = None
+    """The package's vocabulary, if the company has one too."""
 
 
 def layered(own: Files, package: Files, noted: Mapping[str, bytes], shown: str, name: str) -> Layers:
@@ -111,7 +139,7 @@ def layered(own: Files, package: Files, noted: Mapping[str, bytes], shown: str, 
     extensions: dict[str, str] = {}
     plain = {path: content for path, content in own.data.items() if not path.endswith(EXTENSION)}
     for path, content in plain.items():
-        if path in DATA_FILES and path in package.data:
+        if path in DATA_FILES and path in package.data and path != VOCABULARY_FILE:
             merged = _merged(path, content, package.data[path], shown, name)
             if isinstance(merged, list):
                 problems += merged
@@ -120,39 +148,34 @@ def layered(own: Files, package: Files, noted: Mapping[str, bytes], shown: str, 
         else:
             data[path] = content
     for path in own.data.keys() - plain.keys():
-        base = path.removesuffix(EXTENSION) + ".md"
+        base = text_beneath(path)
         text = decode(own.data[path], f"{shown}/{path}", MAX_TEXT_BYTES)
         if isinstance(text, Problem):
             problems.append(text)
             continue
         if base not in data:
-            near = nearest(base, data)
-            problems.append(problem(Place(f"{shown}/{path}"), "extend-without-text", text=base, nearest=near))
+            now = renamed_path(path, former_slugs(package.data))
+            values = {"text": base, "renamed": now, "nearest": "" if now else nearest(base, data)}
+            problems.append(problem(Place(f"{shown}/{path}"), "extend-without-text", **values))
             continue
         home = shown if base in plain else name
         below = decode(data[base], f"{home}/{base}", MAX_TEXT_BYTES)
         if isinstance(below, Problem):
             continue
-        extended = _extended(below, text, f"{home}/{base}", f"{shown}/{path}", _kind(base))
+        before = noted.get(base, b"").decode("utf-8-sig", "replace") if home == name else ""
+        extended = _extended(below, text, f"{home}/{base}", f"{shown}/{path}", _kind(base), before)
         if isinstance(extended, list):
             problems += extended
             continue
         bases[base] = data[base]
         data[base], lines[base] = extended
         extensions[base] = path
-    problems += _other_languages(extensions, package.data, shown)
-    problems += _beneath(own.data, package.data, noted, shown)
+    problems += _other_languages(extensions, own.data, package.data, shown)
+    problems += beneath_problems(own.data, package.data, noted, shown)
     alone = frozenset(package.data.keys() - plain.keys() - lines.keys())
-    origins = Origins(shown, name, alone, lines, extensions)
-    return Layers(Files(dict(sorted(data.items())), problems, [*own.refused]), origins, bases)
-
-
-def over_package(own: Iterable[str], package: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    """Yield the paths of a company's files that lie over one of the package, each with that file's path."""
-    for path in own:
-        beneath = path.removesuffix(EXTENSION) + ".md" if path.endswith(EXTENSION) else path
-        if beneath in package and beneath.endswith((".md", ".yml")):
-            yield path, beneath
+    origins = Origins(shown, name, alone, lines, extensions, languages_of(package.data), frozenset(problems))
+    words = package.data.get(VOCABULARY_FILE) if VOCABULARY_FILE in plain else None
+    return Layers(Files(dict(sorted(data.items())), problems, [*own.refused]), origins, bases, words)
 
 
 def _kind(path: str) -> Kind | None:
@@ -173,9 +196,12 @@ def _sections(lines: list[str]) -> list[tuple[str, int]]:
 
 
 def _extended(
-    below: str, above: str, base: str, extension: str, kind: Kind | None
+    below: str, above: str, base: str, extension: str, kind: Kind | None, before: str
 ) -> tuple[bytes, tuple[Place, ...]] | list[Problem]:
-    """Return a text with the sections of its extension, and the place of each line; or what is wrong with it."""
+    """Return a text with the sections of its extension, and the place of each line; or what is wrong with it.
+
+    A section that the text had `before` and has no more was renamed or taken out.
+    """
     added = above.split("\n")
     parts = _sections(added)
     first = parts[0][1] if parts else len(added)
@@ -185,6 +211,8 @@ def _extended(
         if line.strip():
             return [problem(Place(extension, number), "text-before-section", text=line.strip()[:60])]
     known = kind.sections if kind else ()
+    there = [name for name, _ in _sections(below.split("\n")) if name]
+    gone = {name for name, _ in _sections(before.split("\n"))} - {*there}
     problems = []
     for own_id, number in parts:
         place = Place(extension, number + 1, 4)
@@ -197,6 +225,9 @@ def _extended(
             )
         elif own_id in {"steps", "checklist"} & set(known):
             problems.append(problem(place, "extend-structure", id=own_id))
+        elif own_id in gone:
+            values = {"id": own_id, "nearest": nearest(own_id, there), "known": ", ".join(there)}
+            problems.append(problem(place, "extend-section-gone", **values))
     if problems:
         return problems
     lines = [(line, Place(base, number)) for number, line in enumerate(below.split("\n"), 1)]
@@ -247,60 +278,24 @@ def _merged(
         return tree.problems
     if tree.value is not None and not isinstance(tree.value, dict):
         return [problem(Place(f"{shown}/{path}"), "expected-map", key=path, value="…")]
-    above = _entries(text, f"{shown}/{path}")
+    above = entries_of(text, f"{shown}/{path}")
     if above.keys() != {str(key) for key in tree.value or ()}:
         return [problem(Place(f"{shown}/{path}"), "expected-map", key=path, value="{…}")]
-    below = _entries(package.decode("utf-8-sig"), f"{name}/{path}")
+    below = entries_of(package.decode("utf-8-sig"), f"{name}/{path}")
     entries = [*({**below, **above}).values()]
     lines = [line for entry in entries for line in entry]
     return "\n".join(line for line, _ in lines).encode() + b"\n", tuple(place for _, place in lines)
 
 
-def _entries(text: str, file: str) -> dict[str, list[tuple[str, Place]]]:
-    """Return the lines of each entry of a data file by its key; what stands above the first is left out."""
-    found: dict[str, list[tuple[str, Place]]] = {}
-    key = None
-    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
-        if (start := _KEY.fullmatch(line)) and not line.startswith((" ", "\t")):
-            key = next(one for one in start.groups() if one is not None)
-            found[key] = []
-        if key is not None and (line.strip() or found[key]):
-            found[key].append((line, Place(file, number)))
-    return found
-
-
-def _other_languages(extensions: Mapping[str, str], package: Mapping[str, bytes], shown: str) -> Iterator[Problem]:
+def _other_languages(
+    extensions: Mapping[str, str], own: Mapping[str, bytes], package: Mapping[str, bytes], shown: str
+) -> Iterator[Problem]:
     """Yield a warning for each extension that other languages of its text don't have."""
     for base, path in sorted(extensions.items()):
-        stem, own = base.removesuffix(".md").rsplit(".", 1)
+        stem, code = base.removesuffix(".md").rsplit(".", 1)
         for other in sorted(package):
-            if other.startswith(f"{stem}.") and other.endswith(".md") and other not in extensions and other != base:
+            wanted = other.removesuffix(".md") + EXTENSION
+            if other.startswith(f"{stem}.") and other.endswith(".md") and wanted not in own and other != base:
                 language = other.removesuffix(".md").rsplit(".", 1)[1]
-                wanted = other.removesuffix(".md") + EXTENSION
-                values = {"language": language, "own": own, "wanted": f"{shown}/{wanted}"}
+                values = {"language": language, "own": code, "wanted": f"{shown}/{wanted}"}
                 yield problem(Place(f"{shown}/{path}"), "extend-translation-missing", **values)
-
-
-def _beneath(
-    own: Mapping[str, bytes], package: Mapping[str, bytes], noted: Mapping[str, bytes], shown: str
-) -> Iterator[Problem]:
-    """Yield a warning for what lies over a text of the package that is not the one that was looked at."""
-    lying = dict(over_package(own, package))
-    for path, beneath in sorted(lying.items()):
-        place = Place(f"{shown}/{path}")
-        if beneath not in noted:
-            yield problem(place, "beneath-unnoted")
-        elif noted[beneath] != package[beneath]:
-            yield problem(place, "beneath-changed", changes=_changes(noted[beneath], package[beneath]))
-    for path in sorted(own):
-        beneath = path.removesuffix(EXTENSION) + ".md" if path.endswith(EXTENSION) else path
-        if path not in lying and beneath in noted and not path.endswith(EXTENSION):
-            yield problem(Place(f"{shown}/{path}"), "beneath-gone")
-
-
-def _changes(before: bytes, after: bytes) -> str:
-    """Return the first lines that changed, in one line."""
-    old, new = (data.decode("utf-8", "replace").splitlines() for data in (before, after))
-    found = [line for line in difflib.ndiff(old, new) if line[:2] in {"- ", "+ "} and line[2:].strip()]
-    shown = [line if len(line) <= MOST_SIGNS else f"{line[:MOST_SIGNS]}…" for line in found[: 2 * MOST_CHANGES]]
-    return " | ".join((*shown, *(["…"] if len(found) > len(shown) else [])))

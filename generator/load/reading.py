@@ -8,7 +8,7 @@ from typing import TypeVar, get_args
 
 from generator.load.hidden import Hidden, visible
 from generator.load.layers import Origins
-from generator.load.words import Words, written_column
+from generator.load.words import OwnWord, Words, written_column
 from generator.load.yaml_tree import Tree
 from generator.model.facts import (
     Audience,
@@ -111,6 +111,8 @@ class Reading:
     refused: frozenset[str] = frozenset()
     """Paths of the files that are there but could not be read."""
     problems: list[Problem] = field(default_factory=list)
+    own_words: dict[tuple[str, str], OwnWord] = field(default_factory=dict)
+    """Words of the vocabulary of which the company gives forms, by language and word."""
     hidden: Hidden = field(default_factory=Hidden)
     """What the company hides."""
     origins: Origins | None = None

@@ -8,14 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.load.nearest import nearest
 from generator.load.source import place_at
-from generator.model.problem import Problem, problem
+from generator.model.problem import Place, Problem, problem
 
 Words = Mapping[str, Mapping[str, str]]
 """The vocabulary in one language: word -> form -> text; the form `base` always exists."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWord:
+    """A word of which a company gives forms."""
+
+    place: Place
+    forms: Mapping[str, str]
+    default: Mapping[str, str]
+    """The forms that it has without them; none if the package has no such word."""
+
 
 MAX_GROWTH = 64 * 1024
 """How many characters the words of one text may add to it."""
@@ -97,6 +109,12 @@ def put_words(text: str, words: Words, file: str, first_line: int = 1) -> tuple[
         pieces += (text[end : found.start()], forms[form])
         end = found.end()
     return "".join((*pieces, text[end:])), problems
+
+
+def named_words(text: str) -> set[tuple[str, str]]:
+    """Return the words that a text names, each with the form."""
+    named = (_word(found[1]) for found in _EXPRESSION.finditer(text) if found[1] is not None) if "{{" in text else ()
+    return {one for one in named if one}
 
 
 def written_column(line: str, words: Words, column: int) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 LEVELS = (1, 2, 3, 4, 5)
 PENDING = "pending"
+V = TypeVar("V", str, int)
 
 _MARKUP = re.compile(r"[<>\x00-\x1f\x7f\u2028\u2029]")
 
@@ -29,7 +30,14 @@ def _plain(text: str) -> str:
     return text.strip()
 
 
-def no_repeats(values: tuple[str, ...]) -> tuple[str, ...]:
+def _spoken(text: str) -> str:
+    """Return `text` if it is said as it stands: words are put in once, so a word can't hold another one."""
+    if found := re.search(r"\{[{%#]|[}%#]\}", text):
+        raise PydanticCustomError("markup-in-value", "markup", {"character": found.group()})
+    return text
+
+
+def no_repeats(values: tuple[V, ...]) -> tuple[V, ...]:
     """Return `values` if none stands in it twice."""
     for index, value in enumerate(values):
         if value in values[:index]:
@@ -39,6 +47,8 @@ def no_repeats(values: tuple[str, ...]) -> tuple[str, ...]:
 
 Plain = Annotated[str, Field(max_length=300), AfterValidator(_plain)]
 """One line of text, without markup, at most 300 characters."""
+Word = Annotated[Plain, AfterValidator(_spoken)]
+"""A word or one of its forms, as it stands in a sentence."""
 Slug = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=60)]
 """File name without language: lower-case ASCII letters, digits, single hyphens, at most 60 characters."""
 GoalCode = Annotated[str, Field(pattern=r"^[A-Z][0-9]{1,2}$")]
@@ -231,5 +241,5 @@ class QuestionFacts(Facts):
     """The answers in their order, 2 to 10, keyed by their ids."""
 
 
-WordForms = dict[str, dict[str, Plain]]
+WordForms = dict[str, dict[str, Word]]
 """One entry of vocabulary.yml, keyed by the word: per language its forms, of which `base` must exist."""

@@ -11,12 +11,15 @@ WARNINGS = frozenset(
         "beneath-unnoted",
         "entry-translation-missing",
         "extend-translation-missing",
+        "handout-overflow-beneath",
         "link-hidden",
+        "package-untranslated",
         "review-due",
         "translation-missing",
         "translation-pending",
         "translation-stale",
         "unused-image",
+        "word-forms-missing",
     }
 )
 """Codes that don't stop a build, unless it is strict."""

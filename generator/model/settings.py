@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
-from generator.model.facts import Facts, LevelNumber, Plain, Slug, no_repeats
+from generator.model.facts import Facts, LevelNumber, Slug, Word, no_repeats
 
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(?:-[A-Z]{2})?$"
 LanguageCode = Annotated[str, Field(pattern=LANGUAGE_PATTERN)]
@@ -16,6 +16,8 @@ LanguageCode = Annotated[str, Field(pattern=LANGUAGE_PATTERN)]
 COLOUR_PATTERN = r"^#[0-9a-fA-F]{6}$"
 CONTACT_PATTERN = r"^(?:none|https://[^\s<>\x22']+|mailto:[^\s<>\x22'@?]+@[^\s<>\x22'?]+|tel:\+?[0-9()/.-]+)$"
 FEEDBACK_PATTERN = r"^(?:https://[^\s<>\x22'{}]+\{slug\}[^\s<>\x22'{}]*|mailto:[^\s<>\x22'@?]+@[^\s<>\x22'?]+)$"
+ADDRESS_PATTERN = r"^(?:|https?://[^\s<>\x22']+)$"
+"""Form of the address of a site, of which MkDocs makes those of its pages."""
 Colour = Annotated[str, Field(pattern=COLOUR_PATTERN)]
 """A colour as "#rrggbb"."""
 ContactName = Literal["coordinator", "works_council", "guidelines", "data_protection", "help_desk"]
@@ -26,10 +28,19 @@ FeedbackAddress = Annotated[str, Field(pattern=FEEDBACK_PATTERN, max_length=300)
 """A mailto address, or an https address with {slug} in it."""
 
 
+def _forms(value: object) -> object:
+    """Return the forms of a word of which only one is given."""
+    return {"base": value} if isinstance(value, str) else value
+
+
+OwnForms = Annotated[dict[str, Word], BeforeValidator(_forms, json_schema_input_type=Word | dict[str, Word])]
+"""A word's forms; a text alone is its form `base`."""
+
+
 class HiddenFacts(Facts):
     """What a company hides."""
 
-    levels: Annotated[tuple[LevelNumber, ...], Field(max_length=5)] = ()
+    levels: Annotated[tuple[LevelNumber, ...], Field(max_length=5), AfterValidator(no_repeats)] = ()
     """Numbers of the levels that are hidden, each with its tutorials."""
     tutorials: Annotated[tuple[Slug, ...], Field(max_length=500), AfterValidator(no_repeats)] = ()
     """Slugs of tutorials that are hidden."""
@@ -43,7 +54,7 @@ class Settings(Facts):
         "en",
     )
     """Codes of the site's languages. The first is the source language: its files hold the facts."""
-    vocabulary: dict[LanguageCode, dict[str, Plain | dict[str, Plain]]] = Field(default_factory=dict)
+    vocabulary: dict[LanguageCode, dict[str, OwnForms]] = Field(default_factory=dict)
     """The company's own words per language: word -> text, or word -> forms of which `base` is the plain one."""
 
     overlay: bool = False
@@ -66,10 +77,3 @@ class Settings(Facts):
     def missing_contacts(self) -> tuple[str, ...]:
         """Return the contacts that are not set."""
         return tuple(name for name in CONTACTS if name not in self.contacts)
-
-    def words(self) -> dict[str, dict[str, dict[str, str]]]:
-        """Return the company's words with their forms, per language."""
-        return {
-            language: {word: {"base": forms} if isinstance(forms, str) else forms for word, forms in words.items()}
-            for language, words in self.vocabulary.items()
-        }

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 from generator.assemble.colours import TEXT, brand_styles, grounds_of, readable, weakest
 from generator.assemble.project import Project
 from generator.check.assets import image_problems
+from generator.load.nearest import nearest
 from generator.load.source import MAX_DATA_BYTES
 from generator.load.yaml_tree import Path as TreePath
 from generator.load.yaml_tree import Tree
-from generator.model.problem import Problem, problem
+from generator.model.problem import Place, Problem, problem
 from generator.model.settings import Settings
 
 IMAGES = {"logo": (".svg", ".png", ".jpg", ".jpeg"), "favicon": (".svg", ".png", ".ico")}
 """Files that logo and favicon may be."""
 OWN = ("extra_css", "extra_javascript")
 """MkDocs's settings for a company's own styles and scripts."""
+MOST_FILES = 500
+"""How many files of a theme are compared with the name of one that is missing."""
 
 
 def colours_of(project: Project) -> str:
@@ -42,35 +47,19 @@ def colour_problems(settings: Settings, tree: Tree, path: TreePath) -> Iterator[
             yield problem(tree.place((*path, key)), "colour-contrast", right=readable(colour), **values)
 
 
-def file_problems(config: Mapping[str, object], folders: Sequence[Path], tree: Tree) -> Iterator[Problem]:
+def file_problems(config: Mapping[str, object], folders: Sequence[Path], tree: Tree, root: Path) -> Iterator[Problem]:
     """Yield what is wrong with logo, favicon, own styles and own scripts.
 
     Args:
         config: The configuration.
         folders: Theme folders in which they may lie, and the content folder.
         tree: Positions in the configuration.
+        root: The project's folder.
     """
     theme = config.get("theme")
     for key, suffixes in IMAGES.items():
-        name = theme.get(key) if isinstance(theme, dict) else None
-        if name is None:
-            continue
-        place = tree.place(("theme", key))
-        file = _find(str(name), folders)
-        if "//" in str(name):
-            yield problem(place, "brand-foreign", file=name)
-        elif file is None:
-            yield problem(place, "brand-missing", file=name)
-        elif file.suffix.lower() not in suffixes:
-            yield problem(place, "brand-kind", key=key, file=name, known=", ".join(suffixes))
-        elif file.stat().st_size > MAX_DATA_BYTES:
-            size = file.stat().st_size // 1024
-            yield problem(place, "file-too-large", size=size, limit=MAX_DATA_BYTES // 1024)
-        elif file.suffix.lower() != ".ico":
-            yield from (
-                problem(place, "brand-unsafe", file=name, why=one.code)
-                for one in image_problems(str(name), file.read_bytes())
-            )
+        if name := theme.get(key) if isinstance(theme, dict) else None:
+            yield from _image_problems(key, str(name), suffixes, folders, tree, root)
     for key in OWN:
         entries = config.get(key)
         for index, entry in enumerate(entries if isinstance(entries, list) else ()):
@@ -79,7 +68,35 @@ def file_problems(config: Mapping[str, object], folders: Sequence[Path], tree: T
             if "//" in name:
                 yield problem(place, "brand-foreign", file=name)
             elif _find(name, folders) is None:
-                yield problem(place, "brand-missing", file=name)
+                yield _missing(place, name, folders)
+
+
+def _image_problems(
+    key: str, name: str, suffixes: Sequence[str], folders: Sequence[Path], tree: Tree, root: Path
+) -> Iterator[Problem]:
+    """Yield what is wrong with one image of the brand; what a drawing holds is told at its own line."""
+    place = tree.place(("theme", key))
+    file = _find(name, folders)
+    if "//" in name:
+        yield problem(place, "brand-foreign", file=name)
+    elif file is None:
+        yield _missing(place, name, folders)
+    elif file.suffix.lower() not in suffixes:
+        yield problem(place, "brand-kind", key=key, file=name, known=", ".join(suffixes))
+    elif file.stat().st_size > MAX_DATA_BYTES:
+        size = file.stat().st_size // 1024
+        yield problem(place, "file-too-large", size=size, limit=MAX_DATA_BYTES // 1024)
+    elif file.suffix.lower() != ".ico":
+        shown = Path(os.path.relpath(file.resolve(), root.resolve())).as_posix()
+        yield from image_problems(shown, file.read_bytes())
+
+
+def _missing(place: Place, name: str, folders: Sequence[Path]) -> Problem:
+    """Return the problem that there is no such file, or a link; with the company's own file that may be meant."""
+    if any((folder / name).is_symlink() for folder in folders):
+        return problem(place, "symlink")
+    there = [file.relative_to(folders[-1]).as_posix() for file in islice(folders[-1].rglob("*.*"), MOST_FILES)]
+    return problem(place, "brand-missing", file=name, nearest=nearest(name, there))
 
 
 def _find(name: str, folders: Sequence[Path]) -> Path | None:

@@ -31,8 +31,8 @@ from generator.assemble.project import Project
 from generator.assemble.site import Site
 from generator.assemble.tree import tree, write_tree
 from generator.check import check, errors
+from generator.load.beneath import NOTED
 from generator.load.files import Files
-from generator.load.layers import NOTED
 from generator.model.library import Library
 from generator.model.problem import Place, Problem
 from generator.render.brand import colours_of

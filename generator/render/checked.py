@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.assemble.project import Project
 from generator.check import check, errors
+from generator.load.beneath import NOTED
 from generator.load.content import read_content
 from generator.load.files import Files, read_files
-from generator.load.layers import NOTED, Layers, layered
+from generator.load.layers import Layers, layered
+from generator.load.package_languages import in_languages
 from generator.load.reading import Reading
 from generator.model.problem import Problem
 
@@ -49,7 +51,8 @@ def read_texts(project: Project, content: Files | Path) -> Reading:
     files = content if isinstance(content, Files) else files_of(project)
     both = layers(project, files) if project.beneath else files
     settings = project.settings
-    return read_content(both, settings.languages, project.shown_content, settings.words(), project.hidden)
+    words, places = settings.vocabulary, project.word_places
+    return read_content(both, settings.languages, project.shown_content, words, project.hidden, places)
 
 
 def files_of(project: Project) -> Files:
@@ -61,15 +64,21 @@ def files_of(project: Project) -> Files:
 
 def layers(project: Project, files: Files) -> Layers:
     """Return a project's own files over those of the package."""
-    package = package_files(project)
+    return layered(files, package_files(project), noted_files(project), project.shown_content, PACKAGE)
+
+
+def noted_files(project: Project) -> Mapping[str, bytes]:
+    """Return the package's files as they were when what lies over them was looked at."""
     noted = project.content / NOTED
-    seen = read_files(noted, f"{project.shown_content}/{NOTED}").data if noted.is_dir() else {}
-    return layered(files, package, seen, project.shown_content, PACKAGE)
+    return read_files(noted, f"{project.shown_content}/{NOTED}").data if noted.is_dir() else {}
 
 
 def package_files(project: Project) -> Files:
-    """Return the files of the package's content, if the project's lies over it."""
-    return read_files(project.beneath, PACKAGE) if project.beneath else Files()
+    """Return the files of the package's content in the languages of the site, if the project's lies over it."""
+    if not project.beneath:
+        return Files()
+    found = read_files(project.beneath, PACKAGE)
+    return Files(in_languages(found.data, project.settings.languages), found.problems, found.refused)
 
 
 def read_and_check(

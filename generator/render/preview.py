@@ -24,9 +24,9 @@ from generator.assemble.pages import Page, page_of, page_source
 from generator.assemble.project import Project
 from generator.assemble.site import Site
 from generator.check import check, errors
+from generator.load.beneath import EXTENSION
 from generator.load.content import read_again
 from generator.load.files import Files
-from generator.load.layers import EXTENSION
 from generator.load.reading import Reading
 from generator.model.library import Library
 from generator.model.problem import Problem

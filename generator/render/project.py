@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,60 +16,104 @@ from pydantic import TypeAdapter
 
 from generator.assemble.labels import label_languages, use_labels
 from generator.assemble.project import Project
+from generator.load.data_files import unknown_language
 from generator.load.front_matter import facts
 from generator.load.hidden import Hidden
 from generator.load.nearest import nearest
+from generator.load.source import MAX_YAML_BYTES, decode
 from generator.load.yaml_tree import Path as TreePath
 from generator.load.yaml_tree import Tree, Value, read_yaml
+from generator.model.kinds import HOME
 from generator.model.problem import Place, Problem, problem
 from generator.model.settings import Settings
 from generator.render.brand import colour_problems, file_problems
+from generator.render.checked import read_and_check
+from generator.render.mkdocs_keys import OURS, frozen, key_problems
 from generator.render.own_labels import own_labels
 from generator.render.shipped import shipped
 
 CONFIG_NAME = "mkdocs.yml"
 _SETTINGS = TypeAdapter(Settings)
+_LINE = re.compile(r"line ([0-9]+), column ([0-9]+)")
+"""Where MkDocs's YAML reader says that something is."""
+_FOLLOWS = {
+    "vocabulary": {"unknown-word", "unknown-form", "word-forms-missing"},
+    "hide": {"link-hidden", "hidden-unknown", "hidden-all"},
+}
+"""Problems of the content that may only follow from a setting that could not be read."""
 
 
-def read_project(config_file: Path, site_dir: Path | None = None) -> Project | list[Problem]:
+def read_project(
+    config_file: Path, site_dir: Path | None = None, today: datetime.date | None = None
+) -> Project | list[Problem]:
     """Return the project of a mkdocs.yml, or everything that is wrong with it.
 
     Args:
         config_file: Path of the configuration.
         site_dir: Folder to publish to, if not the configuration's own.
+        today: The day against which reviews are due, if what is wrong with the content is to be told in the same run.
     """
+    read = _configuration(config_file)
+    if isinstance(read, list):
+        return read
+    config, tree = read
+    project, problems, lost = _project(config_file.resolve(), config, tree, site_dir)
+    if project and not problems:
+        return project
+    if project and today:
+        # Where a setting could not be read, what is wrong with the content may only follow from it.
+        follows = {code for name in lost for code in _FOLLOWS.get(name, ())}
+        problems += [one for one in read_and_check(project, today).problems if one.code not in follows]
+    return sorted(set(problems))
+
+
+def _configuration(config_file: Path) -> tuple[Mapping[str, object], Tree] | list[Problem]:
+    """Return what a mkdocs.yml says with the places where it does, or why it can't be read."""
     shown = config_file.name
     try:
-        text = config_file.read_text(encoding="utf-8-sig")
+        if config_file.exists() and not config_file.is_file():
+            return [problem(Place(shown), "not-a-file")]
+        text = decode(config_file.read_bytes(), shown, MAX_YAML_BYTES)
     except FileNotFoundError:
         return [problem(Place(shown), "config-missing")]
-    except (OSError, UnicodeDecodeError) as error:
-        return [problem(Place(shown), "unreadable", reason=str(error))]
+    except OSError as error:
+        return [problem(Place(shown), "unreadable", reason=error.strerror or str(error))]
+    if isinstance(text, Problem):
+        return [text]
     tree = read_yaml(text, shown, lenient=True)
-    if tree.problems:
+    if any(one.code != "duplicate-key" for one in tree.problems):
         return tree.problems
     try:
         with config_file.open("rb") as file:
             config = yaml_load(file)
     except (ConfigurationError, yaml.YAMLError, OSError) as error:
-        return [problem(Place(shown), "config-unusable", reason=" ".join(str(error).split())[:200])]
+        found = _LINE.search(str(error))
+        where = Place(shown, int(found[1]), int(found[2])) if found else tree.place(("INHERIT",))
+        return [problem(where, "config-unusable", reason=" ".join(str(error).split())[:200])]
     if not isinstance(config, dict):
         return [problem(Place(shown), "expected-map", key=shown, value="…")]
-    return _project(config_file.resolve(), config, tree, site_dir)
+    return config, tree
 
 
 def _project(
     config_file: Path, config: Mapping[str, object], tree: Tree, site_dir: Path | None
-) -> Project | list[Problem]:
+) -> tuple[Project | None, list[Problem], set[str]]:
+    """Return the project as far as it is known, what is wrong with it, and the names of the settings that are lost.
+
+    There is none if it is not known where the content lies or in which languages it is.
+    """
     root = config_file.parent
+    wrong_keys = list(key_problems(config, tree))
+    problems = [*tree.problems, *(one for _, one in wrong_keys)]
+    config = {key: value for key, value in config.items() if key not in {name for name, _ in wrong_keys}}
     plugins = _plugins(config.get("plugins"))
     path = _options_path(tree)
     brought, wrong_labels = own_labels(root)
     use_labels(brought)
-    read = facts(_SETTINGS, tree, _frozen(dict(plugins).get("stufenweise") or {}), path)
-    settings = Settings() if isinstance(read, list) else read
-    problems = [*read] if isinstance(read, list) else _language_problems(settings, tree, path)
-    problems += wrong_labels
+    settings, wrong_settings, lost = _settings(dict(plugins).get(OURS) or {}, tree, path)
+    problems += wrong_settings + wrong_labels
+    if "languages" not in lost:
+        problems += _language_problems(settings, tree, path) + _vocabulary_problems(settings, tree, path)
     hide = settings.hide
     hidden = Hidden(
         {level: tree.place((*path, "hide", "levels", index)) for index, level in enumerate(hide.levels)},
@@ -81,23 +126,25 @@ def _project(
     own = options.pop("custom_dir", None)
     layers = [shipped("overrides")]
     if own and (folder := (root / str(own)).resolve()) != layers[0].resolve():
-        if not folder.is_dir():
+        if folder.is_dir():
+            layers.append(folder)
+        else:
             problems.append(problem(tree.place(("theme", "custom_dir")), "folder-missing", folder=str(own)))
-        layers.append(folder)
     content_name = str(config.get("docs_dir") or "content")
     content = root / content_name
     published = site_dir.resolve() if site_dir else root / str(config.get("site_dir") or "site")
-    if wrong := _content_problem(content_name, content, published, root, tree):
-        problems.append(wrong)
+    misplaced = _content_problem(content_name, content, published, root, tree)
+    problems += [misplaced] if misplaced else []
     problems += colour_problems(settings, tree, path)
-    problems += file_problems(config, (content, *layers), tree)
-    if problems:
-        return sorted(problems)
-    beneath = shipped("content") if settings.overlay else None
-    if not content.is_dir() and beneath is None:
-        content = shipped("content")
+    if own is None or len(layers) > 1:
+        problems += file_problems(config, (content, *layers), tree, root)
+    if misplaced or lost & {"languages", "overlay"} or {"docs_dir", "plugins"} & {name for name, _ in wrong_keys}:
+        return None, problems, lost
+    beneath = shipped("content") if settings.overlay or not content.is_dir() else None
+    if beneath and (first := _first_language_problem(settings, beneath, tree, path)):
+        return None, [*problems, first], lost
     url = str(config.get("site_url") or "")
-    return Project(
+    project = Project(
         config_file,
         settings,
         str(config.get("site_name") or "Stufenweise"),
@@ -108,11 +155,35 @@ def _project(
         _edit_root(str(config.get("repo_url") or ""), str(config.get("edit_uri") or "")),
         config.get("use_directory_urls") is not False,
         options,
-        tuple((name, given) for name, given in plugins if name != "stufenweise"),
+        tuple((name, given) for name, given in plugins if name != OURS),
         tuple(layers),
         beneath,
         hidden,
+        {
+            (language, word): tree.place((*path, "vocabulary", language, word), key=True)
+            for language, words in settings.vocabulary.items()
+            for word in words
+        },
     )
+    return project, problems, lost
+
+
+def _settings(options: object, tree: Tree, path: TreePath) -> tuple[Settings, list[Problem], set[str]]:
+    """Return our settings without those that are wrong, what is wrong with them, and their names."""
+
+    def read(value: Value) -> Settings | list[Problem]:
+        return facts(_SETTINGS, tree, value, path)
+
+    given = frozen(options)
+    whole = read(given)
+    if isinstance(whole, Settings):
+        return whole, [], set()
+    if not isinstance(given, dict):
+        return Settings(), whole, {*Settings.model_fields}
+    known = {key: value for key, value in given.items() if key in Settings.model_fields}
+    lost = {str(key) for key, value in known.items() if isinstance(read({key: value}), list)}
+    left = read({key: value for key, value in known.items() if key not in lost})
+    return (left if isinstance(left, Settings) else Settings()), whole, lost
 
 
 def _language_problems(settings: Settings, tree: Tree, path: TreePath) -> list[Problem]:
@@ -128,6 +199,23 @@ def _language_problems(settings: Settings, tree: Tree, path: TreePath) -> list[P
         )
         for index, language in enumerate(settings.languages)
         if language not in known
+    ]
+
+
+def _first_language_problem(settings: Settings, package: Path, tree: Tree, path: TreePath) -> Problem | None:
+    """Return why the first language can't hold the facts of the package's texts, or None."""
+    known = sorted(file.name.split(".")[1] for file in package.glob(f"{HOME.name}.*.md"))
+    first = settings.languages[0]
+    place = tree.place((*path, "languages", 0))
+    return None if first in known else problem(place, "language-first", language=first, known=", ".join(known))
+
+
+def _vocabulary_problems(settings: Settings, tree: Tree, path: TreePath) -> list[Problem]:
+    """Return a problem for each language with words of the company's own that the site does not have."""
+    return [
+        unknown_language(tree.place((*path, "vocabulary", language), key=True), language, settings.languages)
+        for language in settings.vocabulary
+        if language not in settings.languages
     ]
 
 
@@ -165,15 +253,6 @@ def _options_path(tree: Tree) -> TreePath:
         if path[0] == "plugins" and path[-1] == "stufenweise":
             return path
     return ()
-
-
-def _frozen(value: object) -> Value:
-    """Return plain YAML data with lists as tuples, as the strict model takes them."""
-    if isinstance(value, dict):
-        return {key: _frozen(member) for key, member in value.items()}
-    if isinstance(value, list):
-        return tuple(_frozen(member) for member in value)
-    return cast("Value", value)
 
 
 def _edit_root(repo_url: str, edit_uri: str) -> str:

@@ -114,7 +114,7 @@ def serve_project(
         PublishError: The first build could not be done.
         OSError: The address can't be served at.
     """
-    first = _local(config_file, address)
+    first = _local(config_file, address, today())
     if isinstance(first, list):
         reporter.problems(first)
         return
@@ -160,7 +160,7 @@ class Follower:
 
     def saved(self) -> None:
         """Show what was saved."""
-        project = _local(self.config_file, self.address)
+        project = _local(self.config_file, self.address, self.today())
         if isinstance(project, list):
             self.reporter.problems(project)
             self._show(project)
@@ -198,7 +198,7 @@ class Follower:
             while self.saves.is_set():
                 self.saves.clear()
                 self.saves.wait(PAUSE)
-            project = _local(self.config_file, self.address)
+            project = _local(self.config_file, self.address, self.today())
             if isinstance(project, Project):
                 try:
                     self.build(project)
@@ -237,9 +237,9 @@ class Follower:
         self.server.panel = lambda found, path: panel(found, path, titles, language)
 
 
-def _local(config_file: Path, address: Address) -> Project | list[Problem]:
+def _local(config_file: Path, address: Address, today: datetime.date) -> Project | list[Problem]:
     """Return the project as it is served: published to the work folder, at an address of this machine."""
-    project = read_project(config_file)
+    project = read_project(config_file, today=today)
     if isinstance(project, list):
         return project
     url = f"http://{address.host}:{address.port}/"

@@ -261,16 +261,17 @@ def test_everything_wrong_with_a_brand_is_told_in_one_run(tmp_path: Path) -> Non
     text = config.read_text(encoding="utf-8").replace("favicon: logo.svg", "favicon: icon.gif")
     config.write_text(text, encoding="utf-8")
     codes = sorted(code for _, code in problems(config))
+    assert "theme/logo.svg:1:" in run(config, "check").stderr
     assert codes == sorted(
         [
             "bad-form",
             "bad-form",
             "bad-form",
-            "brand-unsafe",
             "brand-missing",
             "brand-missing",
             "brand-foreign",
             "brand-missing",
+            "colour-contrast",
         ]
     )
     assert not (tmp_path / "site").exists()
@@ -282,7 +283,6 @@ def test_everything_wrong_with_a_brand_is_told_in_one_run(tmp_path: Path) -> Non
         ("logo", "../secret.svg", "brand-missing"),
         ("logo", "https://example.org/logo.svg", "brand-foreign"),
         ("logo", "logo.txt", "brand-kind"),
-        ("logo", "fake.png", "brand-unsafe"),
     ],
 )
 def test_a_logo_is_a_file_of_ours_and_what_it_says(tmp_path: Path, key: str, value: str, code: str) -> None:

@@ -20,21 +20,25 @@ from conftest import ROOT, build_project
 from generator.load.layers import Origins
 
 CASES: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "overlays.yml").read_text(encoding="utf-8"))
-KEYS = {"own", "noted", "options", "release", "problems", "says", "shows", "hides", "gone"}
+KEYS = {"own", "noted", "options", "package", "release", "problems", "says", "shows", "hides", "gone"}
 Company = Callable[..., Path]
 
 
 def release(package: Path, changes: list[list[str | None]]) -> None:
     """Change the package as its next release would."""
-    for path, find, replace in changes:
+    for path, find, *rest in changes:
         file = package / str(path)
+        if not rest:
+            file.rename(package / str(find))
+            continue
+        replace = rest[0]
         if find is None or replace is None:
             file.unlink()
             continue
         text = file.read_text(encoding="utf-8")
         assert text.count(find) == 1
         file.write_text(text.replace(find, replace), encoding="utf-8")
-    if any(find is None for _, find, _ in changes):
+    if any(find is None or not rest for _, find, *rest in changes):
         for file in package.rglob("*.*"):  # Nothing of the package names what it leaves out
             text = file.read_text(encoding="utf-8")
             text = re.sub(r"\[([^\]]*)\]\((?:tutorials/)?third\.\w\w\.md\)", r"\1", text)
@@ -45,6 +49,9 @@ def release(package: Path, changes: list[list[str | None]]) -> None:
 def test_overlay(name: str, company: Company, package: Path) -> None:
     case = CASES[name]
     assert set(case) <= KEYS
+    for path, text in case.get("package", {}).items():
+        (package / path).parent.mkdir(exist_ok=True)
+        (package / path).write_text(text, encoding="utf-8")
     config = company(case["own"], case.get("noted", []), case.get("options", ""))
     release(package, case.get("release", []))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
@@ -16,8 +18,20 @@ SUFFIX = {"de": " der Nordwind-Gruppe", "en": " of Northwind Group"}
 """Makes each word as long as a company's own can be."""
 
 
+def begun(folder: Path, words: Mapping[str, object]) -> Path:
+    """Return the mkdocs.yml of a company's project as it is begun, with an address and words of its own."""
+    assert CliRunner().invoke(main, ["init", "company", str(folder)]).exit_code == 0
+    config = folder / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8").replace(
+        "      overlay: true\n", f"      overlay: true\n      vocabulary: {json.dumps(words)}\n"
+    )
+    config.write_text(
+        f"site_url: https://intranet.nordwind-gruppe.example.org/lernen/reverse-mentoring/\n{text}", encoding="utf-8"
+    )
+    return config
+
+
 def test_the_package_fits_on_paper_with_an_address_and_long_words(tmp_path: Path) -> None:
-    assert CliRunner().invoke(main, ["init", "company", str(tmp_path / "ours")]).exit_code == 0
     default = yaml.safe_load((ROOT / "content" / "vocabulary.yml").read_text(encoding="utf-8"))
     words = {
         language: {
@@ -25,12 +39,26 @@ def test_the_package_fits_on_paper_with_an_address_and_long_words(tmp_path: Path
         }
         for language, suffix in SUFFIX.items()
     }
-    config = tmp_path / "ours" / "mkdocs.yml"
-    text = config.read_text(encoding="utf-8").replace(
-        "      overlay: true\n", f"      overlay: true\n      vocabulary: {json.dumps(words)}\n"
-    )
-    config.write_text(
-        f"site_url: https://intranet.nordwind-gruppe.example.org/lernen/reverse-mentoring/\n{text}", encoding="utf-8"
-    )
-    result = run(config, "check", "--strict")
+    result = run(begun(tmp_path / "ours", words), "check", "--strict")
     assert result.exit_code == 0, result.output
+
+
+def test_a_sheet_of_the_package_that_the_companys_words_make_too_long_stops_no_build(tmp_path: Path) -> None:
+    default = yaml.safe_load((ROOT / "content" / "vocabulary.yml").read_text(encoding="utf-8"))["communications"]["de"]
+    long = dict.fromkeys(default, " ".join(["Unternehmenskommunikation"] * 11))
+    config = begun(tmp_path / "ours", {"de": {"communications": long}})
+    result = run(config, "check")
+    assert result.exit_code == 0, result.output
+    assert re.search(
+        r"stufenweise/content/tutorials/[a-z-]+\.de\.md:\d+:1: warning \[handout-overflow-beneath\]", result.stderr
+    )
+    assert run(config, "check", "--strict").exit_code == 1
+
+
+def test_an_extension_that_makes_a_sheet_too_long_is_told_at_its_file(tmp_path: Path) -> None:
+    config = begun(tmp_path / "ours", {})
+    extension = tmp_path / "ours" / "content" / "tutorials" / "find-people.de.extend.md"
+    extension.write_text("## Bei uns {#local}\n\n" + "Ein Absatz.\n\n" * 40, encoding="utf-8")
+    result = run(config, "check")
+    assert result.exit_code == 1
+    assert "content/tutorials/find-people.de.extend.md:1:1: error [handout-overflow]" in result.stderr

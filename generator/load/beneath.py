@@ -1,0 +1,163 @@
+"""What lies beneath a company's content: whether it is still what was looked at, and if not, what has changed.
+
+What lies over a text of the package should be looked at when that changes. So a copy of what lay beneath is kept in the
+folder `NOTED`, which nothing else reads. Of a data file only those entries matter that the company's replace.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from generator.load.front_matter import split
+from generator.model.kinds import DATA_FILES, TUTORIAL
+from generator.model.problem import Place, Problem, problem
+
+NOTED = ".beneath"
+"""Folder below the content folder with the package's files as they were when what lies over them was looked at."""
+EXTENSION = ".extend.md"
+"""End of the name of a file that extends a text."""
+MOST_CHANGES = 3
+"""How many changed lines of a text beneath are shown."""
+MOST_SIGNS = 80
+"""How much of a changed line is shown."""
+AROUND = 2
+"""How many words are shown on either side of those that changed."""
+
+_KEY = re.compile(r"""(?:"([^"]+)"|'([^']+)'|([^\s#:'"\[\]{}&*!|>%@`-][^:#]*?))[ \t]*:(?:\s.*)?""")
+Numbered = tuple[int, str]
+"""A line with its number."""
+
+
+def over_package(own: Iterable[str], package: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    """Yield the paths of a company's files that lie over one of the package, each with that file's path."""
+    for path in own:
+        beneath = text_beneath(path)
+        if beneath in package and beneath.endswith((".md", ".yml")):
+            yield path, beneath
+
+
+def text_beneath(path: str) -> str:
+    """Return the path of what a file of the company's lies over, if there is such a thing."""
+    return path.removesuffix(EXTENSION) + ".md" if path.endswith(EXTENSION) else path
+
+
+def former_slugs(package: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the slugs that tutorials of the package had before, each with the present one."""
+    found: dict[str, str] = {}
+    for path, data in package.items():
+        if path.startswith(f"{TUTORIAL.folder}/") and b"\nformerly:" in data:
+            parts = split(data.decode("utf-8-sig", "replace"), path)
+            value = None if isinstance(parts, Problem) else parts.tree.value
+            slugs = value.get("formerly") if isinstance(value, dict) else None
+            found |= {str(slug): _slug(path) for slug in (slugs if isinstance(slugs, tuple) else ())}
+    return found
+
+
+def renamed_path(path: str, former: Mapping[str, str]) -> str:
+    """Return the path that a file of a tutorial has since the package calls it otherwise; empty if it does not."""
+    slug = _slug(path)
+    if not path.startswith(f"{TUTORIAL.folder}/") or slug not in former:
+        return ""
+    return f"{TUTORIAL.folder}/{former[slug]}{path.removeprefix(f'{TUTORIAL.folder}/{slug}')}"
+
+
+def _slug(path: str) -> str:
+    return path.rpartition("/")[2].partition(".")[0]
+
+
+def entries_of(text: str, file: str) -> dict[str, list[tuple[str, Place]]]:
+    """Return the lines of each entry of a data file by its key; what stands above the first is left out."""
+    found: dict[str, list[tuple[str, Place]]] = {}
+    key = None
+    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
+        if (start := _KEY.fullmatch(line)) and not line.startswith((" ", "\t")):
+            key = next(one for one in start.groups() if one is not None)
+            found[key] = []
+        if key is not None and (line.strip() or found[key]):
+            found[key].append((line, Place(file, number)))
+    return found
+
+
+def beneath_problems(
+    own: Mapping[str, bytes], package: Mapping[str, bytes], noted: Mapping[str, bytes], shown: str
+) -> Iterator[Problem]:
+    """Yield a problem for what lies over something of the package that is not what was looked at.
+
+    Args:
+        own: The company's files.
+        package: The package's.
+        noted: The package's files as they were when what lies over them was looked at.
+        shown: How people write the company's content folder.
+    """
+    former = former_slugs(package)
+    for path in sorted(own):
+        place, beneath = Place(f"{shown}/{path}"), text_beneath(path)
+        if not beneath.endswith((".md", ".yml")):
+            continue
+        if beneath not in package:
+            if path.endswith(EXTENSION):
+                continue
+            if now := renamed_path(path, former):
+                yield problem(place, "beneath-renamed", now=now, slug=_slug(path))
+            elif beneath in noted:
+                yield problem(place, "beneath-gone")
+            continue
+        below = _that_matter(package[beneath], own[path], beneath)
+        if not below:
+            continue
+        if beneath not in noted:
+            yield problem(place, "beneath-unnoted")
+        elif changed := changes(_that_matter(noted[beneath], own[path], beneath), below):
+            yield problem(place, "beneath-changed", changes=changed)
+
+
+def _that_matter(below: bytes, above: bytes, path: str) -> list[Numbered]:
+    """Return the lines of a file beneath that matter to what lies over it."""
+    text = below.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    if path not in DATA_FILES:
+        return list(enumerate(text.split("\n"), 1))
+    keys = entries_of(above.decode("utf-8-sig", "replace"), path).keys()
+    entries = entries_of(text, path)
+    return [(place.line, line) for key in entries if key in keys for line, place in entries[key]]
+
+
+def changes(before: Sequence[Numbered], after: Sequence[Numbered]) -> str:
+    """Return what changed between two states of a text: number of the line, words before, words now; empty if nothing.
+
+    Only the first changes are shown, and of each the words that differ with some around them.
+    """
+    old, new = ([line.rstrip() for _, line in lines if line.strip()] for lines in (before, after))
+    numbers = [number for number, line in after if line.strip()]
+    found: list[str] = []
+    for kind, start, end, first, last in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        for index in range(max(end - start, last - first) if kind != "equal" else 0):
+            was = old[start + index] if start + index < end else ""
+            now = new[first + index] if first + index < last else ""
+            line = numbers[min(first + index, len(numbers) - 1)] if numbers else 1
+            found.append(f"{line}: {_difference(was, now)}")
+    more = [f"… (+{len(found) - MOST_CHANGES})"] if len(found) > MOST_CHANGES else []
+    return " | ".join((*found[:MOST_CHANGES], *more))
+
+
+def _difference(before: str, after: str) -> str:
+    """Return the words of two lines that differ, with some around them."""
+    old, new = before.split(), after.split()
+    start = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    return f"{_around(old, start, end)} → {_around(new, start, end)}"
+
+
+def _around(words: Sequence[str], start: int, end: int) -> str:
+    """Return words without all but some of the first `start` and the last `end`, shortened."""
+    first, last = max(start - AROUND, 0), len(words) - max(end - AROUND, 0)
+    text = " ".join(words[first:last])
+    text = text if len(text) <= MOST_SIGNS else f"{text[:MOST_SIGNS]}…"
+    if not text:
+        return "–"
+    return f'"{"… " if first else ""}{text}{" …" if last < len(words) else ""}"'

@@ -1,0 +1,74 @@
+"""A company's settings: what is wrong is told at its place, in one run with the content, in both languages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from commands import run
+from mkdocs.config.defaults import MkDocsConfig
+from test_cases import BRAND, OVERLAY
+
+from generator.messages import catalogue
+from generator.render.mkdocs_keys import KNOWN
+
+FOLDER = Path(__file__).parent
+CASES: dict[str, dict[str, Any]] = yaml.safe_load((FOLDER / "settings.yml").read_text(encoding="utf-8"))
+OVERLAYS: dict[str, dict[str, Any]] = yaml.safe_load((FOLDER / "overlays.yml").read_text(encoding="utf-8"))
+KEYS = {"config", "files", "links", "problems", "codes", "says"}
+
+
+def written(root: Path, case: dict[str, Any]) -> Path:
+    """Write a project as a case has it, and return its mkdocs.yml."""
+    for path, text in {"mkdocs.yml": case["config"], **case.get("files", {})}.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    for path, target in case.get("links", {}).items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).symlink_to(target)
+    return root / "mkdocs.yml"
+
+
+@pytest.mark.usefixtures("package")
+@pytest.mark.parametrize("name", CASES)
+def test_settings(name: str, tmp_path: Path) -> None:
+    case = CASES[name]
+    assert set(case) <= KEYS
+    config = written(tmp_path / "company", case)
+    before = {path for path in config.parent.rglob("*") if path.is_file()}
+    for language in ("de", "en"):
+        result = run(config, "check", "--format", "json", "--lang", language)
+        found = json.loads(result.stdout)
+        said = " ".join(f"{one['what']} {one['remedy']}" for one in found)
+        places = [f"{one['file']}:{one['line']}:{one['column']} {one['code']}" for one in found]
+        if "codes" in case:
+            assert {one["code"] for one in found} == set(case["codes"])
+        else:
+            assert places == case["problems"], said
+        assert result.exit_code == (2 if found else 0)
+        for text in case.get("says", {}).get(language, []):
+            assert text in said
+        assert "function-" not in said
+    built = run(config, "build", "--lang", "en") if case.get("problems", True) else None
+    if built:
+        assert built.exit_code == 2
+        assert {path for path in config.parent.rglob("*") if path.is_file()} == before
+
+
+def test_every_code_about_a_company_is_proven_here() -> None:
+    """Each code is yielded by a case, and there are cases of each kind that yield nothing."""
+    cases = (*CASES.values(), *OVERLAYS.values())
+    proven = {one.rpartition(" ")[2] for case in cases for one in case.get("problems", ())}
+    proven |= {code for case in cases for code in case.get("codes", ())}
+    assert proven | {"handout-overflow-beneath", "package-untranslated"} >= OVERLAY | BRAND
+    assert set(catalogue("de")) >= OVERLAY | BRAND
+    assert [case for case in CASES.values() if case.get("problems") == []]
+    assert [case for case in OVERLAYS.values() if case["problems"] == []]
+
+
+def test_the_keys_of_mkdocs_are_known() -> None:
+    obsolete = {"config_file_path", "google_analytics", "pages"}
+    assert {key for key, _ in MkDocsConfig._schema} - obsolete | {"INHERIT"} == KNOWN
