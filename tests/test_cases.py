@@ -50,7 +50,10 @@ OVERLAY = frozenset(
      "language-first", "link-hidden", "package-untranslated", "unused-form", "unused-word", "word-forms-missing"}
 )  # fmt: skip
 """Codes proven by tests/company: they are about content over that of the package, and what is hidden of it."""
-BRAND = frozenset({"brand-foreign", "brand-kind", "brand-missing", "colour-contrast", "label-missing", "label-values"})
+BRAND = frozenset(
+    {"brand-foreign", "brand-kind", "brand-missing", "colour-contrast", "label-language", "label-missing",
+     "label-values"}
+)  # fmt: skip
 """Codes proven by tests/company: they are about a company's colours, files and labels."""
 ELSEWHERE = SPECIAL_FILES | CONFIGURATION | PAPER | OVERLAY | BRAND
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from generator.load.data_files import unknown_language
-from generator.load.nearest import nearest
+from generator.load.nearest import nearest, unknown_language
 from generator.load.reading import Reading, TextFile
 from generator.load.yaml_tree import Path, Tree
 from generator.model.facts import LEVELS, LevelFacts, ProgrammeFacts, TutorialFacts

@@ -9,8 +9,7 @@ from pathlib import Path
 import click
 import yaml
 
-from generator.assemble.labels import label_languages, package_label_text
-from generator.assemble.project import Project
+from generator.assemble.labels import package_label_text
 from generator.cli.problems import message_language
 from generator.cli.session import (
     CONTENT,
@@ -45,10 +44,10 @@ def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: s
     Put the words below each comment and remove it. The site shows the source until no comment is left.
     """
     language = message_language(lang, os.environ)
-    project = open_project(config_file, language)
-    if slug == LABELS:
-        _begin_labels(project, code, language)
+    if slug == LABELS and config_file.is_file():  # Whatever is wrong: labels may be what is missing
+        _begin_labels(config_file.resolve().parent, code, language)
         return
+    project = open_project(config_file, language)
     folder, shown = own_content(project, language), project.shown_content
     reading = read_texts(project, folder)
     if code not in reading.languages[1:]:
@@ -77,17 +76,20 @@ def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: s
     click.echo(word("translate-wrote", language, file=file))
 
 
-def _begin_labels(project: Project, code: str, language: str) -> None:
+def _begin_labels(root: Path, code: str, language: str) -> None:
     """Write the labels of a language to begin with: those of the package in it, or else in English."""
     if not re.fullmatch(LANGUAGE_PATTERN, code):
         _refuse(word("bad-language-code", language, language=code), USE)
-    known = code if code in label_languages() else "en"
-    path = project.root / LABELS / f"{code}.yml"
-    file = path.relative_to(project.root).as_posix()
+    try:
+        text = package_label_text(code)
+    except FileNotFoundError:
+        text = package_label_text("en")
+    path = root / LABELS / f"{code}.yml"
+    file = path.relative_to(root).as_posix()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as output:
-            output.write(package_label_text(known))
+            output.write(text)
     except FileExistsError:
         _refuse(word("exists", language, file=file), USE)
     except OSError as error:

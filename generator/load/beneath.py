@@ -104,23 +104,35 @@ def beneath_problems(
             elif beneath in noted:
                 yield problem(place, "beneath-gone")
             continue
-        below = _that_matter(package[beneath], own[path], beneath)
-        if not below:
+        before, below = noted.get(beneath), package[beneath]
+        if not _that_matter(below, below, own[path], beneath):
             continue
-        if beneath not in noted:
+        if before is None:
             yield problem(place, "beneath-unnoted")
-        elif changed := changes(_that_matter(noted[beneath], own[path], beneath), below):
+        elif changed := changes(*(_that_matter(one, before + below, own[path], beneath) for one in (before, below))):
             yield problem(place, "beneath-changed", changes=changed)
 
 
-def _that_matter(below: bytes, above: bytes, path: str) -> list[Numbered]:
-    """Return the lines of a file beneath that matter to what lies over it."""
+def _that_matter(below: bytes, states: bytes, above: bytes, path: str) -> list[Numbered]:
+    """Return the lines of a file beneath that matter to what lies over it.
+
+    Args:
+        below: The file beneath.
+        states: What it says in all states that are compared: the facts of a text that is a translation in one of them
+            are those of its source.
+        above: What lies over it.
+        path: Its path.
+    """
     text = below.decode("utf-8-sig", "replace").replace("\r\n", "\n")
-    if path not in DATA_FILES:
-        return list(enumerate(text.split("\n"), 1))
-    keys = entries_of(above.decode("utf-8-sig", "replace"), path).keys()
-    entries = entries_of(text, path)
-    return [(place.line, line) for key in entries if key in keys for line, place in entries[key]]
+    if path in DATA_FILES:
+        keys = entries_of(above.decode("utf-8-sig", "replace"), path).keys()
+        entries = entries_of(text, path)
+        return [(place.line, line) for key in entries if key in keys for line, place in entries[key]]
+    lines = list(enumerate(text.split("\n"), 1))
+    if b"\ntranslates:" not in states:
+        return lines
+    end = next((number for number, line in lines if number > 1 and line.rstrip() == "---"), 0)
+    return [(number, line) for number, line in lines if number >= end or line.startswith(("title:", "summary:"))]
 
 
 def changes(before: Sequence[Numbered], after: Sequence[Numbered]) -> str:

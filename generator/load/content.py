@@ -13,14 +13,14 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from generator.load.data_files import read_goals, read_terms, read_vocabulary, sayable, unknown_language
+from generator.load.data_files import read_goals, read_terms, read_vocabulary, sayable
 from generator.load.files import IMAGE_SUFFIXES, Files, read_files
 from generator.load.front_matter import digest, facts, split
 from generator.load.hidden import Hidden
 from generator.load.layers import Layers
 from generator.load.limits import limit_problem
 from generator.load.names import usable_name
-from generator.load.nearest import nearest
+from generator.load.nearest import nearest, unknown_language
 from generator.load.reading import Reading, TextFile, as_written
 from generator.load.sections import read_sections
 from generator.load.self_check import read_self_check

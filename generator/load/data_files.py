@@ -9,7 +9,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter
 
 from generator.load.front_matter import MAX_TOLD, facts, shown
-from generator.load.nearest import nearest
+from generator.load.nearest import unknown_language
 from generator.load.reading import Reading
 from generator.load.source import MAX_YAML_BYTES, decode
 from generator.load.words import OwnWord, Words
@@ -29,12 +29,6 @@ _TERM = TypeAdapter(TermFacts)
 _WORD = TypeAdapter(WordForms)
 
 E = TypeVar("E")
-
-
-def unknown_language(place: Place, language: str, languages: tuple[str, ...]) -> Problem:
-    """Return the problem that the site has no such language."""
-    near = nearest(language, languages)
-    return problem(place, "unknown-language", language=language, languages=", ".join(languages), nearest=near)
 
 
 def entries(reading: Reading, name: str, data: bytes | None, adapter: TypeAdapter[E]) -> Iterable[tuple[str, E]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.load.beneath import EXTENSION, beneath_problems, entries_of, former_slugs, renamed_path, text_beneath
 from generator.load.files import Files
-from generator.load.nearest import nearest
+from generator.load.nearest import nearest, unknown_language
 from generator.load.package_languages import languages_of
 from generator.load.source import MAX_TEXT_BYTES, MAX_YAML_BYTES, decode
 from generator.load.yaml_tree import read_yaml
@@ -122,7 +122,9 @@ class Layers:
     """The package's vocabulary, if the company has one too."""
 
 
-def layered(own: Files, package: Files, noted: Mapping[str, bytes], shown: str, name: str) -> Layers:
+def layered(
+    own: Files, package: Files, noted: Mapping[str, bytes], shown: str, name: str, languages: Sequence[str]
+) -> Layers:
     """Return a company's files over those of the package.
 
     Args:
@@ -131,6 +133,7 @@ def layered(own: Files, package: Files, noted: Mapping[str, bytes], shown: str, 
         noted: The package's files as they were when what lies over them was looked at.
         shown: How people write the company's content folder.
         name: How the package's content is named to people.
+        languages: Codes of the site's languages.
     """
     data = {**package.data}
     problems = [*own.problems]
@@ -152,6 +155,10 @@ def layered(own: Files, package: Files, noted: Mapping[str, bytes], shown: str, 
         text = decode(own.data[path], f"{shown}/{path}", MAX_TEXT_BYTES)
         if isinstance(text, Problem):
             problems.append(text)
+            continue
+        language = base.removesuffix(".md").rpartition(".")[2]
+        if language not in languages:
+            problems.append(unknown_language(Place(f"{shown}/{path}"), language, tuple(languages)))
             continue
         if base not in data:
             now = renamed_path(path, former_slugs(package.data))

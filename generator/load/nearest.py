@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Iterable
 from itertools import islice
 
+from generator.model.problem import Place, Problem, problem
+
 MAX_CANDIDATES = 500
 """Most words that a misspelt one is compared with, one after the other."""
 
@@ -19,3 +21,9 @@ def nearest(word: str, valid: Iterable[str]) -> str:
         by_fold = {one: by_fold[one] for one in islice(alike, MAX_CANDIDATES)}
     found = difflib.get_close_matches(fold, by_fold, n=1, cutoff=0.6)
     return by_fold[found[0]] if found else ""
+
+
+def unknown_language(place: Place, language: str, languages: tuple[str, ...]) -> Problem:
+    """Return the problem that the site has no such language."""
+    near = nearest(language, languages)
+    return problem(place, "unknown-language", language=language, languages=", ".join(languages), nearest=near)

@@ -64,7 +64,8 @@ def files_of(project: Project) -> Files:
 
 def layers(project: Project, files: Files) -> Layers:
     """Return a project's own files over those of the package."""
-    return layered(files, package_files(project), noted_files(project), project.shown_content, PACKAGE)
+    package, noted = package_files(project), noted_files(project)
+    return layered(files, package, noted, project.shown_content, PACKAGE, project.settings.languages)
 
 
 def noted_files(project: Project) -> Mapping[str, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -12,6 +13,7 @@ from generator.load.nearest import nearest
 from generator.load.source import MAX_YAML_BYTES, decode
 from generator.load.yaml_tree import Scalar, Tree, Value, read_yaml
 from generator.model.problem import Place, Problem, problem
+from generator.model.settings import LANGUAGE_PATTERN
 
 FOLDER = "labels"
 """Folder beside mkdocs.yml."""
@@ -30,6 +32,9 @@ def own_labels(root: Path) -> tuple[dict[str, Mapping[str, Label]], list[Problem
     folder = root / FOLDER
     for path in sorted(folder.glob("*.yml")) if folder.is_dir() and not folder.is_symlink() else ():
         shown = f"{FOLDER}/{path.name}"
+        if not _is_language(path.stem):
+            problems.append(problem(Place(shown), "label-language", name=path.stem))
+            continue
         text = decode(path.read_bytes(), shown, MAX_YAML_BYTES) if path.is_file() else ""
         if isinstance(text, Problem):
             problems.append(text)
@@ -40,6 +45,16 @@ def own_labels(root: Path) -> tuple[dict[str, Mapping[str, Label]], list[Problem
         if not wrong:
             found[path.stem] = cast("Mapping[str, Label]", tree.value)
     return found, problems
+
+
+def _is_language(code: str) -> bool:
+    """Return whether a language has this code, and its dates and plurals are known."""
+    from babel import Locale, UnknownLocaleError  # Which languages there are, is asked without it
+
+    try:
+        return bool(re.fullmatch(LANGUAGE_PATTERN, code) and Locale.parse(code, sep="-"))
+    except UnknownLocaleError:
+        return False
 
 
 def _problems(tree: Tree, shown: str) -> Iterator[Problem]:

@@ -16,10 +16,9 @@ from pydantic import TypeAdapter
 
 from generator.assemble.labels import label_languages, use_labels
 from generator.assemble.project import Project
-from generator.load.data_files import unknown_language
 from generator.load.front_matter import facts
 from generator.load.hidden import Hidden
-from generator.load.nearest import nearest
+from generator.load.nearest import nearest, unknown_language
 from generator.load.source import MAX_YAML_BYTES, decode
 from generator.load.yaml_tree import Path as TreePath
 from generator.load.yaml_tree import Tree, Value, read_yaml

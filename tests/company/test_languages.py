@@ -123,6 +123,77 @@ def test_a_company_can_have_other_words_for_a_language_of_the_package(project: P
     assert not build_project(config).unchanged
 
 
+OVERLAY = """site_name: Haus
+plugins:
+  - stufenweise:
+      overlay: true
+      handouts: false
+      languages: [{languages}]
+"""
+
+
+@pytest.mark.parametrize("languages", ["de", "en", "en, de"])
+def test_a_site_has_some_of_the_packages_languages_in_any_order(languages: str, package: Path, tmp_path: Path) -> None:
+    config = tmp_path / "company" / "mkdocs.yml"
+    config.parent.mkdir()
+    config.write_text(OVERLAY.format(languages=languages), encoding="utf-8")
+    before = {path: path.read_bytes() for path in package.rglob("*.*")}
+
+    result = run(config, "check", "--strict")
+    assert result.exit_code == 0, result.output
+    assert build_project(config).published
+
+    codes = languages.split(", ")
+    site = config.parent / "site"
+    assert {path.name for path in site.iterdir() if path.name in {"de", "en"}} == set(codes)
+    for code in codes:
+        page = (site / code / "tutorials/first/index.html").read_text(encoding="utf-8")
+        assert {"de": "Zuerst ansehen.", "en": "Look first."}[code] in page
+        assert {"de": "20 Minuten", "en": "20 minutes"}[code] in page
+        assert page.count('type="checkbox"') >= 3
+        assert 'class="text" lang=' not in page
+    assert {path: path.read_bytes() for path in package.rglob("*.*")} == before
+
+
+@pytest.mark.usefixtures("package")
+def test_a_text_of_ones_own_has_its_facts_in_the_first_language(tmp_path: Path) -> None:
+    config = tmp_path / "company" / "mkdocs.yml"
+    guides = config.parent / "content" / "guides"
+    guides.mkdir(parents=True)
+    config.write_text(OVERLAY.format(languages="en, de"), encoding="utf-8")
+    (guides / "house.en.md").write_text(
+        "---\ntitle: Our house\nsummary: What goes here.\naudience: mentor\nreviewed: 2026-11-20\n"
+        "review_months: 12\n---\n\n## Rooms {#rooms}\n\nSee [the first](../tutorials/first.en.md).\n",
+        encoding="utf-8",
+    )
+    (guides / "hof.de.md").write_text("---\ntitle: Hof\nsummary: Der Hof.\n---\n\n## Hof {#hof}\n\nText.\n", "utf-8")
+    found = run(config, "check").stderr
+    assert "content/guides/house.en.md:1:1: warning [translation-missing]" in found
+    assert "content/guides/hof.de.md" in found
+
+
+@pytest.mark.usefixtures("package")
+def test_a_language_that_the_package_lacks_is_told_once_and_its_texts_are_ones_own(tmp_path: Path) -> None:
+    config = tmp_path / "company" / "mkdocs.yml"
+    (config.parent / "content" / "tutorials").mkdir(parents=True)
+    config.write_text(OVERLAY.format(languages="de, en, fr"), encoding="utf-8")
+    assert run(config, "check").exit_code == 2
+    assert run(config, "translate", "labels", "fr").exit_code == 0
+
+    found = run(config, "check").stderr
+    assert found.count("warning [") == 1
+    assert "stufenweise/content:1:1: warning [package-untranslated] Of the package, 7 texts" in found
+
+    assert run(config, "translate", "first", "fr").exit_code == 0
+    first = config.parent / "content" / "tutorials" / "first.fr.md"
+    text = re.sub(r"<!--.*?-->\n", "Un texte.\n", first.read_text(encoding="utf-8"), flags=re.DOTALL)
+    first.write_text(text.replace("title: Tutorial first", "title: Premier tutoriel"), encoding="utf-8")
+    assert run(config, "check", "--reviewed", str(first)).exit_code == 0
+    assert "Of the package, 6 texts" in run(config, "check").stderr
+    assert build_project(config).published
+    assert "Premier tutoriel" in (config.parent / "site/fr/tutorials/first/index.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("code", ["français", "../x", "FR"])
 def test_only_a_language_gets_labels(project: Project, code: str) -> None:
     result = run(project(content=LIBRARY), "translate", "labels", code)
