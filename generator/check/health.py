@@ -17,6 +17,12 @@ from generator.model.problem import Problem
 SOON = datetime.timedelta(days=60)
 """How long before its review is due a tutorial is named."""
 
+BENEATH = frozenset(
+    {"beneath-changed", "beneath-gone", "beneath-renamed", "beneath-unnoted", "extend-section-gone",
+     "extend-without-text"}
+)  # fmt: skip
+"""Codes of what a company's own text is told about that of the package."""
+
 
 @dataclass(frozen=True, slots=True)
 class Health:
@@ -39,6 +45,8 @@ class Health:
     drafts: tuple[str, ...]
     hidden: tuple[str, ...]
     """The settings hide them, or their level."""
+    beneath: tuple[str, ...]
+    """Files of the company's that lie over a text of the package that changed, went or was never compared."""
     orphaned: tuple[str, ...]
     """Nothing leads there but the lists of all: no programme, no requirement, no link, no answer of the self-check."""
 
@@ -71,6 +79,7 @@ def health(reading: Reading, found: Sequence[Standing], problems: Iterable[Probl
         tuple(one.slug for one in found if one.fits is False),
         tuple(one.slug for one in found if one.is_draft),
         tuple(one.slug for one in found if one.slug in hidden),
+        tuple(dict.fromkeys(one.place.file for one in told if one.code in BENEATH)),
         tuple(one.slug for one in found if one.slug not in named | hidden and not one.is_draft),
     )
 

@@ -11,7 +11,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import click
+from babel.numbers import format_decimal
 
+from generator.assemble.labels import labels
 from generator.assemble.project import Project
 from generator.check.health import health
 from generator.cli.problems import message_language
@@ -43,7 +45,7 @@ def doctor(config_file: Path, lang: str | None, form: str) -> None:
         "versions": {"python": platform.python_version(), **{name: _version(name) for name in PACKAGES}},
         **asdict(state),
         "words": _default_words(project),
-        "contacts": project.settings.missing_contacts(),
+        "contacts": [*project.settings.missing_contacts()],
         "feedback": project.settings.feedback or "",
         "site": _site(project.site_dir),
     }
@@ -51,19 +53,35 @@ def doctor(config_file: Path, lang: str | None, form: str) -> None:
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         for key, value in data.items():
-            click.echo(f"{word(f'doctor-{key}', language)}: {_said(value, language)}")
+            click.echo(f"{word(f'doctor-{key}', language)}: {_said(key, value, language)}")
     if state.errors:
+        if form == "text":
+            click.echo(word("doctor-more", language), err=True)
         raise SystemExit(CONTENT)
 
 
-def _said(value: object, language: str) -> str:
+def _said(key: str, value: object, language: str) -> str:
     """Return a value in words, on one line."""
+    if not value and not isinstance(value, int):
+        return word("doctor-not-built" if key == "site" else "doctor-none", language)
+    if key == "site" and isinstance(value, Mapping):
+        return word("doctor-built", language, **{name: _shown(one, language) for name, one in value.items()})
+    if key == "contacts" and isinstance(value, Sequence):
+        names = labels(language).group("contact_names")
+        value = [f"{name} ({names[name]})" for name in value]
     if isinstance(value, Mapping):
-        return ", ".join(f"{key} {_said(one, language)}" for key, one in value.items()) or word("doctor-none", language)
+        return ", ".join(f"{name} {one}" for name, one in value.items())
     if isinstance(value, Sequence) and not isinstance(value, str):
-        shown = ", ".join(map(str, value[:LISTED])) + (" …" if len(value) > LISTED else "")
-        return f"{len(value)} ({shown})" if value else word("doctor-none", language)
-    return str(value) if value != "" else word("doctor-none", language)
+        return f"{len(value)} ({_shown(value, language)})"
+    return str(value)
+
+
+def _shown(value: object, language: str) -> str:
+    """Return a number as the language writes it, or the first of several names."""
+    if isinstance(value, int | float):
+        return str(format_decimal(value, locale=language))
+    names = list(map(str, value)) if isinstance(value, Sequence) else []
+    return ", ".join(names[:LISTED]) + (" …" if len(names) > LISTED else "")
 
 
 def _version(package: str) -> str:
@@ -74,18 +92,25 @@ def _version(package: str) -> str:
 
 
 def _default_words(project: Project) -> list[str]:
-    """Return the words of the vocabulary for which the company has none of its own."""
-    own = {name for words in project.settings.vocabulary.values() for name in words}
+    """Return the words of the vocabulary for which the company has none of its own, with the language that lacks it."""
     files = files_of(project).data
-    if project.beneath:
-        own |= _keys(files.get(VOCABULARY_FILE))
-        files = package_files(project).data
-    return sorted(_keys(files.get(VOCABULARY_FILE)) - own)
+    default = _words(package_files(project).data if project.beneath else files)
+    own = {(language, name) for language, words in project.settings.vocabulary.items() for name in words}
+    own |= _words(files) if project.beneath else set()
+    languages = [one for one in project.settings.languages if any(one == language for language, _ in default)]
+    missing = {name: [one for one in languages if (one, name) in default - own] for _, name in default}
+    return [
+        name if lacking == languages else f"{name} ({', '.join(lacking)})"
+        for name, lacking in sorted(missing.items())
+        if lacking
+    ]
 
 
-def _keys(data: bytes | None) -> set[str]:
-    value = read_yaml((data or b"").decode("utf-8-sig", "replace"), VOCABULARY_FILE).value
-    return {str(key) for key in value} if isinstance(value, dict) else set()
+def _words(files: Mapping[str, bytes]) -> set[tuple[str, str]]:
+    """Return the words of a vocabulary, each with a language that has it."""
+    value = read_yaml(files.get(VOCABULARY_FILE, b"").decode("utf-8-sig", "replace"), VOCABULARY_FILE).value
+    entries = value.items() if isinstance(value, dict) else ()
+    return {(str(one), str(name)) for name, words in entries if isinstance(words, dict) for one in words}
 
 
 def _site(site: Path) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -77,12 +78,12 @@ def test_what_is_hidden_or_hard_to_find_is_named(project: Project) -> None:
 def test_words_and_contacts_that_are_not_set_are_named(project: Project) -> None:
     config = project(content=LIBRARY)
     text = config.read_text(encoding="utf-8")
-    own = "      vocabulary: {de: {network: Netz}, en: {network: net}}\n      contacts: {help_desk: none}\n"
+    own = "      vocabulary: {de: {network: Netz}}\n      contacts: {help_desk: none}\n"
     config.write_text(
         text.replace("      languages: [de, en]\n", f"      languages: [de, en]\n{own}"), encoding="utf-8"
     )
     found = doctor(config)
-    assert found["words"] == ["chat"]
+    assert found["words"] == ["chat", "network (en)"]
     assert found["contacts"] == ["coordinator", "works_council", "guidelines", "data_protection"]
 
 
@@ -96,14 +97,40 @@ def test_the_size_of_the_built_site_is_told(project: Project) -> None:
     assert len(site["heaviest"]) == 5
 
 
-@pytest.mark.parametrize(("lang", "words"), [("de", "Prüfung fällig"), ("en", "Review due")])
-def test_it_speaks_both_languages(project: Project, lang: str, words: str) -> None:
-    result = run(project(content=LIBRARY), "doctor", "--lang", lang)
-    assert result.exit_code == 0
-    assert words in result.stdout
+@pytest.mark.parametrize(
+    ("lang", "lines"),
+    [
+        ("de", ["Prüfung fällig: –", "Ansprechstellen fehlen (contacts): 5 (coordinator (Programmkoordination), "]),
+        ("en", ["Review due: –", "Contacts missing (contacts): 5 (coordinator (Programme coordination), "]),
+    ],
+)
+def test_it_speaks_both_languages(project: Project, lang: str, lines: list[str]) -> None:
+    config = project(content=LIBRARY)
+    before = run(config, "doctor", "--lang", lang)
+    assert before.exit_code == 0
+    assert all(line in before.stdout for line in lines)
+    assert {"de": "Gebaute Website: noch nicht gebaut", "en": "Built site: not built yet"}[lang] in before.stdout
+    assert build_project(config).published
+    said = run(config, "doctor", "--lang", lang).stdout
+    wanted = {
+        "de": r"^Gebaute Website: \d+ Seiten, 0 PDF, \d+,\d MB; am größten: \S+ \d+ kB, ",
+        "en": r"^Built site: \d+ pages, 0 PDF, \d+\.\d MB; largest: \S+ \d+ kB, ",
+    }[lang]
+    assert re.search(wanted, said, re.MULTILINE), said
+
+
+def test_texts_beneath_which_the_package_has_changed_are_named(company: Project, package: Path) -> None:
+    own = {f"tutorials/first.{code}.extend.md": "## X {#local}\n\nText.\n" for code in ("de", "en")}
+    config = company(own, ["tutorials/first.de.md", "tutorials/first.en.md"])
+    assert doctor(config)["beneath"] == []
+    first = package / "tutorials" / "first.de.md"
+    first.write_text(first.read_text(encoding="utf-8").replace("Zuerst ansehen.", "Zuerst hinhören."), "utf-8")
+    assert doctor(config)["beneath"] == ["content/tutorials/first.de.extend.md"]
 
 
 def test_errors_end_it_with_1(project: Project) -> None:
     config = project(content=LIBRARY)
     edit(config, "tutorials/first.de.md", "level: 1", "level: 9")
-    assert run(config, "doctor").exit_code == 1
+    result = run(config, "doctor")
+    assert result.exit_code == 1
+    assert "To see what is wrong: stufenweise check" in result.stderr
