@@ -19,6 +19,7 @@ from generator.load.beneath import NOTED, over_package
 from generator.render.shipped import shipped
 
 TEMPLATE = ".j2"
+"""End of the name of a template; before it may stand the language that it is in."""
 
 
 @click.command()
@@ -32,17 +33,18 @@ def init(folder: Path, lang: str | None, name: str) -> None:
     if folder.exists() and any(folder.iterdir()):
         click.echo(word("init-not-empty", language, folder=folder), err=True)
         raise SystemExit(USE)
-    write_files(folder, company_files(name), language)
+    write_files(folder, company_files(name, language), language)
     click.echo(word("init-done", language, folder=folder))
 
 
-def company_files(name: str) -> dict[str, bytes]:
+def company_files(name: str, language: str) -> dict[str, bytes]:
     """Return the files of a company's project by their path.
 
     What lies over a text of the package is noted as compared with it.
 
     Args:
         name: Name of the site.
+        language: Language of what explains the files.
     """
     values = {"name": name.replace("\\", "\\\\").replace('"', '\\"'), "version": version("stufenweise")}
     environment = Environment(  # noqa: S701 -- YAML and Markdown, and the one value is quoted
@@ -50,9 +52,12 @@ def company_files(name: str) -> dict[str, bytes]:
     )
     result = {}
     for path, file in _templates(files(__package__).joinpath("company"), ""):
-        text = file.read_text(encoding="utf-8")
-        shown = environment.from_string(text).render(values) if path.endswith(TEMPLATE) else text
-        result[path.removesuffix(TEMPLATE)] = shown.encode()
+        if path.endswith(TEMPLATE):
+            path, written_in, _ = path.rsplit(".", 2)
+            if written_in == language:
+                result[path] = environment.from_string(file.read_text(encoding="utf-8")).render(values).encode()
+        else:
+            result[path] = file.read_bytes()
     own = [path.removeprefix("content/") for path in result if path.startswith("content/")]
     package = shipped("content")
     beneath = {path.relative_to(package).as_posix(): path for path in package.rglob("*.*") if path.is_file()}

@@ -43,6 +43,7 @@ def test_it_has_what_a_company_needs(begun: Path) -> None:
         "content/tutorials/find-people.en.extend.md",
         "mkdocs.yml",
         "requirements.txt",
+        "theme/favicon.svg",
         "theme/logo.svg",
     }
 
@@ -62,6 +63,39 @@ def test_it_builds_at_once_with_all_tutorials_and_its_own_words(begun: Path) -> 
     assert "logo.svg" in page
     assert len(list((begun / "site/de/tutorials").glob("*/index.html"))) == 39
     assert (begun / "site/de/handouts").is_dir() or list((begun / "site/de").rglob("*.pdf"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("de", {"README.md": "Eine neue Fassung", "mkdocs.yml": "Eigene Wörter", "requirements.txt": "Die Fassung"}),
+        ("en", {"README.md": "A new release", "mkdocs.yml": "Your words", "requirements.txt": "The release"}),
+    ],
+)
+def test_its_files_are_explained_in_either_language(tmp_path: Path, lang: str, words: dict[str, str]) -> None:
+    assert init(tmp_path / "ours", "--lang", lang).exit_code == 0
+    for path, said in words.items():
+        assert said in (tmp_path / "ours" / path).read_text(encoding="utf-8")
+    assert run(tmp_path / "ours" / "mkdocs.yml", "check", "--strict").exit_code == 0
+
+
+def uncommented(config: str) -> str:
+    """Return a configuration with the settings in effect that it proposes in comments."""
+    proposed = re.compile(r"^(\s*)# ((?:[a-z_]+: |  ).*|(?:vocabulary|contacts):)$", re.MULTILINE)
+    return proposed.sub(r"\1\2", config)
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_what_its_settings_propose_is_right(tmp_path: Path, lang: str) -> None:
+    assert init(tmp_path / "ours", "--lang", lang).exit_code == 0
+    config = tmp_path / "ours" / "mkdocs.yml"
+    text = uncommented(config.read_text(encoding="utf-8"))
+    assert set(yaml.safe_load(text)["plugins"][1]["stufenweise"]) == {
+        *("overlay", "languages", "hide", "programmes", "vocabulary", "colour", "accent", "contacts", "feedback")
+    }
+    config.write_text(text, encoding="utf-8")
+    result = run(config, "check", "--strict")
+    assert result.exit_code == 0, result.output
 
 
 def test_the_version_is_pinned(begun: Path) -> None:
