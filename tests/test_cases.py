@@ -44,10 +44,11 @@ CONFIGURATION = frozenset({"config-missing", "config-unusable", "folder-missing"
 PAPER = frozenset({"handout-overflow", "handout-unprintable", "unprintable-sign"})
 """Codes proven by tests/paper: they come from printing."""
 OVERLAY = frozenset(
-    {"beneath-changed", "beneath-gone", "beneath-renamed", "beneath-unnoted", "content-absolute", "content-cyclic",
-     "extend-front-matter", "extend-section-gone", "extend-structure", "extend-translation-missing",
-     "extend-without-text", "handout-overflow-beneath", "hidden-all", "hidden-programme", "hidden-unknown",
-     "language-first", "link-hidden", "package-untranslated", "unused-form", "unused-word", "word-forms-missing"}
+    {"beneath-changed", "beneath-gone", "beneath-renamed", "beneath-translation", "beneath-translation-stale",
+     "beneath-unnoted", "content-absolute", "content-cyclic", "extend-front-matter", "extend-section-gone",
+     "extend-structure", "extend-translation-missing", "extend-without-text", "handout-overflow-beneath",
+     "hidden-all", "hidden-programme", "hidden-unknown", "language-first", "link-hidden", "package-untranslated",
+     "unused-form", "unused-word", "word-forms-missing"}
 )  # fmt: skip
 """Codes proven by tests/company: they are about content over that of the package, and what is hidden of it."""
 BRAND = frozenset(

@@ -23,6 +23,11 @@ from generator.model.problem import Place, Problem, problem
 NOT_OURS = frozenset({"review-due", "former-slug-in-use", "unknown-language"})
 """Codes of problems in the package's texts that only those can mend who keep them, or that are told elsewhere."""
 
+OF_TRANSLATION = frozenset(
+    {"translation-item", "translation-items", "translation-minutes", "translation-sections", "translation-stale",
+     "translation-step", "translation-steps"}
+)  # fmt: skip
+"""Codes of what a translation is told that does not say what its source says."""
 UNTRANSLATED = frozenset({"translation-missing", "entry-translation-missing"})
 """Codes of problems that are told once for all of the package's texts, if it has none at all in that language."""
 
@@ -63,11 +68,19 @@ class Origins:
 
         What only those can mend who keep the package's texts is left to them.
         """
-        found = [one if one in self.told else replace(one, place=self.place(one.place)) for one in problems]
+        mine = [one for one in problems if not self._follows_from_an_extension(one)]
+        found = [one if one in self.told else replace(one, place=self.place(one.place)) for one in mine]
         beneath = [one for one in found if self._is_beneath(one)]
         untranslated = [one for one in beneath if one.code in UNTRANSLATED and _language(one) not in self.languages]
         left_out = {*untranslated, *(one for one in beneath if one.code in NOT_OURS)}
-        return [*(self._for_company(one) for one in found if one not in left_out), *self._summed_up(untranslated)]
+        told = dict.fromkeys(self._for_company(one) for one in found if one not in left_out)
+        return [*told, *self._summed_up(untranslated)]
+
+    def _follows_from_an_extension(self, one: Problem) -> bool:
+        """Return whether sections differ only since one of two languages is extended, which is told elsewhere."""
+        files = (one.place.file, dict(one.values).get("source", ""))
+        extended = {file.removeprefix(f"{self.shown}/") in self.extensions for file in files}
+        return one.code == "translation-sections" and len(extended) == 2
 
     def _summed_up(self, problems: Sequence[Problem]) -> Iterator[Problem]:
         """Yield one warning for each language that the package does not have, in place of one for each text."""
@@ -77,14 +90,30 @@ class Origins:
             values = {"language": language, "texts": texts, "entries": len(codes) - texts}
             yield problem(Place(self.package), "package-untranslated", **values)
 
+    def _own_source(self, one: Problem) -> str:
+        """Return the source that a translation of the package is judged by, if it is the company's own."""
+        source = dict(one.values).get("source", "")
+        path = source.removeprefix(f"{self.shown}/")
+        return "" if path in self.beneath or path in self.lines else source
+
     def _is_beneath(self, one: Problem) -> bool:
         return one.place.file.startswith(f"{self.package}/")
 
     def _for_company(self, one: Problem) -> Problem:
-        """Return a problem as a company can mend it: its words, address and extension make a sheet longer."""
-        if one.code != "handout-overflow" or not self._is_beneath(one):
-            return one
+        """Return a problem as a company can mend it.
+
+        Its words, address and extension make a sheet longer; its own version of a text needs a translation of its own.
+        """
         path = one.place.file.removeprefix(f"{self.package}/")
+        if not self._is_beneath(one):
+            return one
+        if one.code in OF_TRANSLATION and (source := self._own_source(one)):
+            values = {"language": path.removesuffix(".md").rpartition(".")[2], "wanted": f"{self.shown}/{path}"}
+            if one.code == "translation-stale":
+                return problem(Place(source), "beneath-translation-stale", **values)
+            return problem(Place(source), "beneath-translation", **values)
+        if one.code != "handout-overflow":
+            return one
         if path in self.extensions:
             return replace(one, place=Place(f"{self.shown}/{self.extensions[path]}"))
         return Problem(one.place, "handout-overflow-beneath", one.values)

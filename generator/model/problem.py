@@ -8,6 +8,7 @@ WARNINGS = frozenset(
     {
         "beneath-changed",
         "beneath-gone",
+        "beneath-translation-stale",
         "beneath-unnoted",
         "entry-translation-missing",
         "extend-translation-missing",

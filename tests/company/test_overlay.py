@@ -20,7 +20,7 @@ from conftest import ROOT, build_project
 from generator.load.layers import Origins
 
 CASES: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "overlays.yml").read_text(encoding="utf-8"))
-KEYS = {"own", "noted", "options", "package", "release", "problems", "says", "shows", "hides", "gone"}
+KEYS = {"own", "edits", "noted", "options", "package", "release", "problems", "says", "shows", "hides", "gone"}
 Company = Callable[..., Path]
 
 
@@ -53,6 +53,9 @@ def test_overlay(name: str, company: Company, package: Path) -> None:
         (package / path).parent.mkdir(exist_ok=True)
         (package / path).write_text(text, encoding="utf-8")
     config = company(case["own"], case.get("noted", []), case.get("options", ""))
+    for path, find, replace in case.get("edits", []):
+        file = config.parent / "content" / path
+        file.write_text(file.read_text(encoding="utf-8").replace(find, replace), encoding="utf-8")
     release(package, case.get("release", []))
 
     found = json.loads(run(config, "check", "--format", "json", "--lang", "de").stdout)
