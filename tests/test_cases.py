@@ -47,8 +47,8 @@ OVERLAY = frozenset(
     {"beneath-changed", "beneath-gone", "beneath-renamed", "beneath-translation", "beneath-translation-stale",
      "beneath-unnoted", "content-absolute", "content-cyclic", "extend-front-matter", "extend-section-gone",
      "extend-structure", "extend-translation-missing", "extend-without-text", "handout-overflow-beneath",
-     "hidden-all", "hidden-programme", "hidden-unknown", "language-first", "link-hidden", "package-untranslated",
-     "unused-form", "unused-word", "word-forms-missing"}
+     "hidden-all", "hidden-goals", "hidden-programme", "hidden-unknown", "language-first", "link-hidden",
+     "package-untranslated", "unused-form", "unused-word", "word-forms-missing"}
 )  # fmt: skip
 """Codes proven by tests/company: they are about content over that of the package, and what is hidden of it."""
 BRAND = frozenset(

@@ -91,6 +91,11 @@ class Neighbours:
     related: tuple[str, ...]
 
 
+def _first_goal(tutorial: Tutorial) -> str:
+    """Return the goal that matters most to a tutorial; empty if the site shows none of its goals."""
+    return next(iter(tutorial.facts.goals), "")
+
+
 def _neighbours(tutorials: Sequence[Tutorial]) -> dict[str, Neighbours]:
     following: dict[str, list[str]] = {tutorial.slug: [] for tutorial in tutorials}
     by_goal: dict[str, list[str]] = {}
@@ -98,7 +103,7 @@ def _neighbours(tutorials: Sequence[Tutorial]) -> dict[str, Neighbours]:
     for tutorial in tutorials:
         for slug in tutorial.facts.requires:
             following[slug].append(tutorial.slug)
-        same_goal = by_goal.setdefault(tutorial.facts.goals[0], [])
+        same_goal = by_goal.setdefault(_first_goal(tutorial), [])
         place[tutorial.slug] = len(same_goal)
         same_goal.append(tutorial.slug)
     order = [tutorial.slug for tutorial in tutorials]
@@ -107,7 +112,7 @@ def _neighbours(tutorials: Sequence[Tutorial]) -> dict[str, Neighbours]:
         slug = tutorial.slug
         before = tutorial.facts.requires or tuple(order[index - 1 : index])
         after = tuple(following[slug][:RELATED]) or tuple(order[index + 1 : index + 2])
-        same_goal, here = by_goal[tutorial.facts.goals[0]], place[slug]
+        same_goal, here = by_goal[_first_goal(tutorial)], place[slug]
         near = same_goal[max(here - 2 * RELATED, 0) : here + 2 * RELATED + 1]
         near.sort(key=lambda other, at=here, places=place: abs(places[other] - at))  # type: ignore[misc]
         related = [other for other in near if other != slug and other not in before and other not in after]

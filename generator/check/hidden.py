@@ -9,7 +9,7 @@ from generator.load.hidden import LINK, page_of_link
 from generator.load.nearest import nearest
 from generator.load.reading import Reading
 from generator.model.facts import LevelFacts, ProgrammeFacts, TutorialFacts
-from generator.model.kinds import LEVEL, PROGRAMME, TUTORIAL
+from generator.model.kinds import GOALS_FILE, LEVEL, PROGRAMME, TUTORIAL
 from generator.model.problem import Place, Problem, problem
 
 
@@ -31,6 +31,11 @@ def hidden_exist(reading: Reading) -> Iterator[Problem]:
     for slug, place in hidden.programmes.items():
         if slug not in programmes:
             yield problem(place, "hidden-unknown", name=slug, nearest=nearest(slug, programmes))
+    for code, place in hidden.goals.items() if GOALS_FILE not in reading.broken_data else ():
+        if code not in reading.goals:
+            yield problem(place, "hidden-unknown", name=code, nearest=nearest(code, reading.goals))
+    if reading.goals and reading.goals.keys() <= hidden.goals.keys():
+        yield problem(next(iter(hidden.goals.values())), "hidden-goals")
     for level, place in hidden.levels.items():
         if level not in levels:
             yield problem(place, "hidden-unknown", name=level, nearest="")

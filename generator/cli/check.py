@@ -26,6 +26,9 @@ from generator.load.files import Files
 from generator.render.checked import files_of, read_and_check, with_paper
 from generator.render.faults import explain
 
+NOTICES = {"text": "{text}", "github": "::notice file={file}::{text}"}
+"""How what is neither error nor warning is said, by the form of the problems; the others have no way to."""
+
 
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
@@ -101,8 +104,9 @@ def _is_well(project: Project, files: tuple[Path, ...], form: str, language: str
         count = sum(1 for path in only if path.endswith(".md"))
     show(checked.problems, form, language, texts=count, lines=Lines(project.root))
     missing = project.settings.missing_contacts()
-    if form == "text" and project.settings.overlay and missing and only is None:
-        click.echo(word("contacts-missing", language, names=", ".join(missing)), err=True)
+    if form in NOTICES and project.settings.overlay and missing and only is None:
+        said = word("contacts-missing", language, names=", ".join(missing))
+        click.echo(NOTICES[form].format(text=said, file=project.config_file.name), err=form == "text")
     return not checked.stops(strict=strict)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -26,10 +26,11 @@ class Hidden:
     tutorials: Mapping[str, Place] = field(default_factory=dict)
     programmes: Mapping[str, Place] = field(default_factory=dict)
     """The programmes that are shown; all if there are none."""
+    goals: Mapping[str, Place] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """Return whether anything is."""
-        return bool(self.levels or self.tutorials or self.programmes)
+        return bool(self.levels or self.tutorials or self.programmes or self.goals)
 
 
 def hidden_pages(library: Library, hidden: Hidden) -> frozenset[str]:
@@ -67,23 +68,25 @@ def visible(library: Library, hidden: Hidden) -> Library:
         library,
         home=_unlinked(library.home, gone),
         levels=there("levels", library.levels),
-        tutorials=tuple(_without_required(one, slugs) for one in there("tutorials", library.tutorials)),
-        programmes=tuple(
-            _without_planned(one, slugs, frozenset(hidden.levels)) for one in there("programmes", library.programmes)
+        tutorials=tuple(
+            _without_named(one, slugs, hidden.goals.keys()) for one in there("tutorials", library.tutorials)
         ),
+        programmes=tuple(_without_planned(one, slugs, hidden) for one in there("programmes", library.programmes)),
         guides=there("guides", library.guides),
         forms=there("forms", library.forms),
-        questions=tuple(_without_points(one, slugs, frozenset(hidden.levels)) for one in library.questions),
+        goals=tuple(one for one in library.goals if one.code not in hidden.goals),
+        questions=tuple(_without_points(one, slugs, hidden) for one in library.questions),
     )
 
 
-def _without_required(tutorial: Tutorial, gone: frozenset[str]) -> Tutorial:
+def _without_named(tutorial: Tutorial, gone: frozenset[str], goals: Container[str]) -> Tutorial:
     requires = tuple(slug for slug in tutorial.facts.requires if slug not in gone)
-    facts = tutorial.facts.model_copy(update={"requires": requires})
+    left = tuple(code for code in tutorial.facts.goals if code not in goals)
+    facts = tutorial.facts.model_copy(update={"requires": requires, "goals": left})
     return Tutorial(tutorial.slug, facts, tutorial.texts, tutorial.source)
 
 
-def _without_planned(programme: Programme, gone: frozenset[str], levels: frozenset[int]) -> Programme:
+def _without_planned(programme: Programme, gone: frozenset[str], hidden: Hidden) -> Programme:
     def session(one: SessionFacts) -> SessionFacts:
         left = tuple(slug for slug in one.tutorials if slug not in gone)
         kind = "wish" if one.kind == "tutorials" and one.tutorials and not left else one.kind
@@ -92,18 +95,20 @@ def _without_planned(programme: Programme, gone: frozenset[str], levels: frozens
     facts = programme.facts
     update = {
         "plan": tuple(session(one) for one in facts.plan),
-        "core": tuple(one for one in facts.core if one not in levels),
-        "optional": tuple(one for one in facts.optional if one not in levels),
+        "core": tuple(one for one in facts.core if one not in hidden.levels),
+        "optional": tuple(one for one in facts.optional if one not in hidden.levels),
+        "goals": tuple(one for one in facts.goals if one not in hidden.goals),
     }
     return Programme(programme.slug, facts.model_copy(update=update), programme.texts, programme.source)
 
 
-def _without_points(question: Question, gone: frozenset[str], levels: frozenset[int]) -> Question:
+def _without_points(question: Question, gone: frozenset[str], hidden: Hidden) -> Question:
     answers = {
         name: answer.model_copy(
             update={
-                "levels": {level: points for level, points in answer.levels.items() if level not in levels},
+                "levels": {level: points for level, points in answer.levels.items() if level not in hidden.levels},
                 "tutorials": {slug: points for slug, points in answer.tutorials.items() if slug not in gone},
+                "goals": {code: points for code, points in answer.goals.items() if code not in hidden.goals},
             }
         )
         for name, answer in question.facts.answers.items()

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from generator.model.facts import Facts, LevelNumber, Slug, Word, no_repeats
+from generator.model.facts import Facts, GoalCode, LevelNumber, Slug, Word, no_repeats
 
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(?:-[A-Z]{2})?$"
 LanguageCode = Annotated[str, Field(pattern=LANGUAGE_PATTERN)]
@@ -44,6 +44,8 @@ class HiddenFacts(Facts):
     """Numbers of the levels that are hidden, each with its tutorials."""
     tutorials: Annotated[tuple[Slug, ...], Field(max_length=500), AfterValidator(no_repeats)] = ()
     """Slugs of tutorials that are hidden."""
+    goals: Annotated[tuple[GoalCode, ...], Field(max_length=100), AfterValidator(no_repeats)] = ()
+    """Codes of company goals that are hidden, such as those of the package that are not one's own."""
 
 
 class Settings(Facts):
@@ -60,7 +62,7 @@ class Settings(Facts):
     overlay: bool = False
     """Whether the content folder lies over the content of the package: it replaces, adds and extends."""
     hide: HiddenFacts = Field(default_factory=lambda: HiddenFacts())
-    """Levels and tutorials that are not shown, and nothing that leads to them."""
+    """Levels, tutorials and company goals that are not shown, and nothing that leads to them."""
     programmes: Annotated[tuple[Slug, ...], Field(max_length=20), AfterValidator(no_repeats)] = ()
     """Slugs of the programmes that are shown; all if left out."""
     handouts: bool = True

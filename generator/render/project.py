@@ -37,7 +37,7 @@ _LINE = re.compile(r"line ([0-9]+), column ([0-9]+)")
 """Where MkDocs's YAML reader says that something is."""
 _FOLLOWS = {
     "vocabulary": {"unknown-word", "unknown-form", "word-forms-missing"},
-    "hide": {"link-hidden", "hidden-unknown", "hidden-all"},
+    "hide": {"link-hidden", "hidden-unknown", "hidden-all", "hidden-goals", "hidden-programme"},
 }
 """Problems of the content that may only follow from a setting that could not be read."""
 
@@ -118,6 +118,7 @@ def _project(
         {level: tree.place((*path, "hide", "levels", index)) for index, level in enumerate(hide.levels)},
         {slug: tree.place((*path, "hide", "tutorials", index)) for index, slug in enumerate(hide.tutorials)},
         {slug: tree.place((*path, "programmes", index)) for index, slug in enumerate(settings.programmes)},
+        {code: tree.place((*path, "hide", "goals", index)) for index, code in enumerate(hide.goals)},
     )
     theme = config.get("theme") or {}
     options = {"name": theme} if isinstance(theme, str) else dict(cast("Mapping[str, object]", theme))

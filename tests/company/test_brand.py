@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import colorsys
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -302,5 +303,8 @@ def test_missing_contacts_are_named_where_a_company_has_begun(tmp_path: Path) ->
     )
     said = run(config, "check").stderr
     assert "Not set yet (contacts in mkdocs.yml): works_council." in said
+    annotated = run(config, "check", "--format", "github").stdout
+    assert "::notice file=mkdocs.yml::Not set yet (contacts in mkdocs.yml): works_council.\n" in annotated
+    assert json.loads(run(config, "check", "--format", "gitlab").stdout) is not None
     plain = make_project(tmp_path / "plain", content=LIBRARY)
     assert "Not set yet" not in run(plain, "check").stderr
