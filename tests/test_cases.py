@@ -45,7 +45,8 @@ PAPER = frozenset({"handout-overflow", "handout-unprintable", "unprintable-sign"
 """Codes proven by tests/paper: they come from printing."""
 OVERLAY = frozenset(
     {"beneath-changed", "beneath-gone", "beneath-renamed", "beneath-translation", "beneath-translation-stale",
-     "beneath-unnoted", "content-absolute", "content-cyclic", "extend-front-matter", "extend-section-gone",
+     "beneath-unnoted", "content-absolute", "content-cyclic", "content-outside", "extend-front-matter",
+     "extend-section-gone",
      "extend-structure", "extend-translation-missing", "extend-without-text", "handout-overflow-beneath",
      "hidden-all", "hidden-goals", "hidden-programme", "hidden-unknown", "language-first", "link-hidden",
      "package-untranslated", "unused-form", "unused-word", "word-forms-missing"}

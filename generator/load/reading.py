@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar, get_args
 
 from generator.load.hidden import Hidden, visible
-from generator.load.layers import Origins
+from generator.load.origins import Origins
 from generator.load.words import OwnWord, Words, written_column
 from generator.load.yaml_tree import Tree
 from generator.model.facts import (

@@ -71,7 +71,9 @@ def layers(project: Project, files: Files) -> Layers:
 def noted_files(project: Project) -> Mapping[str, bytes]:
     """Return the package's files as they were when what lies over them was looked at."""
     noted = project.content / NOTED
-    return read_files(noted, f"{project.shown_content}/{NOTED}").data if noted.is_dir() else {}
+    return (
+        read_files(noted, f"{project.shown_content}/{NOTED}").data if noted.is_dir() and not noted.is_symlink() else {}
+    )
 
 
 def package_files(project: Project) -> Files:

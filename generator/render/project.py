@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import cast
 from urllib.parse import urljoin
@@ -15,7 +16,7 @@ from mkdocs.utils.yaml import yaml_load
 from pydantic import TypeAdapter
 
 from generator.assemble.labels import label_languages, use_labels
-from generator.assemble.project import Project
+from generator.assemble.project import WORK_FOLDER, Project
 from generator.load.front_matter import facts
 from generator.load.hidden import Hidden
 from generator.load.nearest import nearest, unknown_language
@@ -120,19 +121,23 @@ def _project(
         {slug: tree.place((*path, "programmes", index)) for index, slug in enumerate(settings.programmes)},
         {code: tree.place((*path, "hide", "goals", index)) for index, code in enumerate(hide.goals)},
     )
+    content_name = str(config.get("docs_dir") or "content")
+    content = root / content_name
+    published = site_dir.resolve() if site_dir else root / str(config.get("site_dir") or "site")
     theme = config.get("theme") or {}
     options = {"name": theme} if isinstance(theme, str) else dict(cast("Mapping[str, object]", theme))
     options.setdefault("name", "material")
     own = options.pop("custom_dir", None)
     layers = [shipped("overrides")]
     if own and (folder := (root / str(own)).resolve()) != layers[0].resolve():
-        if folder.is_dir():
+        place = tree.place(("theme", "custom_dir"))
+        if _clashes(folder, (root,), (content, published, root / WORK_FOLDER)):
+            problems.append(problem(place, "content-cyclic", folder=str(own)))
+        elif folder.is_dir():
             layers.append(folder)
         else:
-            problems.append(problem(tree.place(("theme", "custom_dir")), "folder-missing", folder=str(own)))
-    content_name = str(config.get("docs_dir") or "content")
-    content = root / content_name
-    published = site_dir.resolve() if site_dir else root / str(config.get("site_dir") or "site")
+            near = nearest(str(own), (one.name for one in root.iterdir() if one.is_dir()))
+            problems.append(problem(place, "folder-missing", folder=str(own), nearest=near))
     misplaced = _content_problem(content_name, content, published, root, tree)
     problems += [misplaced] if misplaced else []
     problems += colour_problems(settings, tree, path)
@@ -224,11 +229,25 @@ def _content_problem(name: str, content: Path, published: Path, root: Path, tree
     place = tree.place(("docs_dir",))
     if Path(name).is_absolute() or re.match(r"[A-Za-z]:|[\\/]", name):
         return problem(place, "content-absolute", folder=name)
-    folder = content.resolve()
-    for other in (root.resolve(), published.resolve()):
-        if folder == other or folder in other.parents or (other != root.resolve() and other in folder.parents):
-            return problem(place, "content-cyclic", folder=name)
+    if _clashes(content, (root,), (published, root / WORK_FOLDER)):
+        return problem(
+            place if ("docs_dir",) in tree.keys else tree.place(("site_dir",)), "content-cyclic", folder=name
+        )
+    if root.resolve() not in content.resolve().parents:
+        return problem(place, "content-outside", folder=name)
+    if content.resolve() != root.resolve() / os.path.normpath(name):
+        return problem(place, "symlink")
+    if not content.is_dir() and (near := nearest(name, (one.name for one in root.iterdir() if one.is_dir()))):
+        return problem(place, "folder-missing", folder=name, nearest=near)
     return None
+
+
+def _clashes(folder: Path, above: Sequence[Path], beside: Sequence[Path]) -> bool:
+    """Return whether a folder holds one of others, or lies in one of those that have to be beside it."""
+    own = folder.resolve()
+    others = [other.resolve() for other in (*above, *beside)]
+    inside = any(other.resolve() in own.parents for other in beside)
+    return inside or any(own == other or own in other.parents for other in others)
 
 
 def _plugins(value: object) -> list[tuple[str, Mapping[str, object]]]:

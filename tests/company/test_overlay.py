@@ -17,7 +17,7 @@ import yaml
 from commands import run
 from conftest import ROOT, build_project
 
-from generator.load.layers import Origins
+from generator.load.origins import Origins
 
 CASES: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "overlays.yml").read_text(encoding="utf-8"))
 KEYS = {"own", "edits", "noted", "options", "package", "release", "problems", "says", "shows", "hides", "gone"}
