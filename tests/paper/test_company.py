@@ -58,7 +58,7 @@ def test_name_logo_colour_and_words_reach_paper(tmp_path: Path) -> None:
     config.write_text(text, encoding="utf-8")
     project = read_project(config)
     assert not isinstance(project, list), project
-    words = project.settings.words()
+    words = project.settings.vocabulary
     paper = print_all(project, read_content(config.parent / "content", ("de", "en"), "content", words).library())
     assert not paper.problems
     sheet = pdf(paper, "first-mentor")
