@@ -30,6 +30,8 @@ class Imprint:
     logo: bytes = b""
     colour: str = COLOUR
     """As #rrggbb."""
+    accent: str = ""
+    """The company's second colour as #rrggbb, of the marks of effort; empty if it has none."""
 
     @property
     def language(self) -> str:
@@ -39,7 +41,12 @@ class Imprint:
     @cached_property
     def brand(self) -> dict[str, object]:
         """What the templates need of the company."""
-        return {"name": self.name, "colour": self.colour, "logo": list(self.logo) or None}
+        return {
+            "name": self.name,
+            "colour": self.colour,
+            "accent": self.accent or None,
+            "logo": list(self.logo) or None,
+        }
 
     def address(self, path: str, language: str = "") -> str:
         """Return the address of a page, or nothing if the site's is not known."""

@@ -109,8 +109,8 @@ class Keys:
         self.imprint = imprint
         library = imprint.site.library
         shared = (
-            printer, imprint.language, imprint.name, imprint.root_url, imprint.colour, imprint.site.directories,
-            hashlib.sha256(imprint.logo).hexdigest(),
+            printer, imprint.language, imprint.name, imprint.root_url, imprint.colour, imprint.accent,
+            imprint.site.directories, hashlib.sha256(imprint.logo).hexdigest(),
             [(one.text(imprint.language).title, one.facts.model_dump_json()) for one in library.levels],
         )  # fmt: skip
         self._shared = json.dumps(shared).encode()

@@ -49,7 +49,8 @@ def imprint(project: Project, library: Library, language: str) -> Imprint:
     """Return what the sheets of a language carry."""
     site = Site(library, language, project.directories)
     colour = project.settings.colour or COLOUR
-    return Imprint(site, project.site_name, project.site_url, _logo(project), colour.lower())
+    accent = (project.settings.accent or "").lower()
+    return Imprint(site, project.site_name, project.site_url, _logo(project), colour.lower(), accent)
 
 
 def _logo(project: Project) -> bytes:

@@ -24,6 +24,7 @@ LOGO = (
 )
 SETTINGS = """      languages: [de, en]
       colour: "#aa0000"
+      accent: "#0000aa"
       vocabulary:
         de:
           network: {base: Hausnetz, dative: Hausnetz am See}
@@ -64,7 +65,9 @@ def test_name_logo_colour_and_words_reach_paper(tmp_path: Path) -> None:
     sheet = pdf(paper, "first-mentor")
     assert "Haus Nord · first" in text_of(sheet)
     assert sheet.metadata.title.endswith("– Haus Nord")
-    assert b"0.6666667 0 0" in sheet.pages[0].get_contents().get_data()
+    drawn = sheet.pages[0].get_contents().get_data()
+    assert b"0.6666667 0 0" in drawn
+    assert b"0 0 0.6666667" in drawn
     assert "Hausnetz am See" in text_of(sheet)
     assert "LOGOWORT" in text_of(sheet)
 
