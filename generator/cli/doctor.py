@@ -79,7 +79,7 @@ def _said(key: str, value: object, language: str) -> str:
 def _shown(value: object, language: str) -> str:
     """Return a number as the language writes it, or the first of several names."""
     if isinstance(value, int | float):
-        return str(format_decimal(value, locale=language))
+        return str(format_decimal(value, "#,##0.0" if isinstance(value, float) else None, locale=language))
     names = list(map(str, value)) if isinstance(value, Sequence) else []
     return ", ".join(names[:LISTED]) + (" …" if len(names) > LISTED else "")
 
