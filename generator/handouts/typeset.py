@@ -7,8 +7,10 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import typst
+if TYPE_CHECKING:
+    import typst
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
@@ -30,6 +32,8 @@ class UnprintableError(Exception):
 @lru_cache(maxsize=1)
 def _compiler() -> typst.Compiler:
     """Return the one compiler of this process: what it has read once, fonts above all, it keeps."""
+    import typst  # Where no sheet is made, nothing waits for it
+
     return typst.Compiler(root=str(TEMPLATES), font_paths=[str(FONTS)], ignore_system_fonts=True)
 
 
@@ -62,6 +66,8 @@ def as_string(text: str) -> str:
 
 
 def _compiled(data: Mapping[str, object], *, measure: bool) -> bytes:
+    import typst
+
     said = json.dumps({**data, "measure": measure}, ensure_ascii=False)
     # Handed over as `sys_inputs` it would change what every template stands on, and each would be read anew.
     source = f'#import "main.typ": sheet\n#show: sheet.with({as_string(said)})\n'

@@ -118,7 +118,11 @@ def paper_problems(made: Sequence[Made], project: Project) -> list[Problem]:
             place = Place(file, section.line if section else 1)
             result.append(
                 problem(
-                    place, "handout-overflow", sheet=sheet.title, millimetres=f"{much:g}", lines=math.ceil(much / LINE)
+                    place,
+                    "handout-overflow",
+                    sheet=sheet.title,
+                    millimetres=math.ceil(much),
+                    lines=math.ceil(much / LINE),
                 )
             )
     return list(dict.fromkeys(result))
