@@ -54,7 +54,10 @@ def test_boxes_are_empty_on_paper_even_where_they_are_ticked(paper_page: Page) -
     assert box.evaluate(looks) == empty == ["none", "none", "rgba(0, 0, 0, 0)"]
 
 
-def test_no_page_ends_inside_of_a_step(paper_page: Page) -> None:
+@pytest.mark.parametrize("lower", [0, 14, 126, 252, 350, 406])
+def test_no_page_ends_inside_of_a_step(lower: int, paper_page: Page) -> None:
+    # Wherever the ends of pages fall: all that follows the title is moved down by some pixels.
+    paper_page.evaluate("lower => (document.querySelector('h1').style.paddingTop = `${lower}px`)", lower)
     pages = words(printed(paper_page))
     steps = paper_page.evaluate(
         """() => {
@@ -73,6 +76,13 @@ def test_no_page_ends_inside_of_a_step(paper_page: Page) -> None:
     for blocks in steps:
         first, last = ("".join(block.split()) for block in (blocks[0], blocks[-1]))
         assert [first in page and last[-25:] in page for page in pages].count(True) == 1, first
+
+
+def test_the_page_is_as_before_when_it_has_been_printed(paper_page: Page) -> None:
+    paper_page.wait_for_selector(".md-typeset__scrollwrap", state="attached")  # The theme's own doing
+    before = paper_page.inner_html("article")
+    printed(paper_page)
+    assert paper_page.inner_html("article") == before
 
 
 def test_the_address_of_a_link_outside_is_printed(browser: Browser, built_site: Path) -> None:

@@ -228,8 +228,12 @@ def test_a_site_that_can_not_be_read_is_said_with_what_to_do(project: Project, m
     config = project()
     site(config.parent / "site")
 
+    read = Path.read_bytes
+
     def refused(path: Path) -> bytes:
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        if path.is_relative_to(config.parent / "site"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return read(path)
 
     monkeypatch.setattr(Path, "read_bytes", refused)
     done = hosting(config, "nginx")
