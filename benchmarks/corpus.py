@@ -11,7 +11,8 @@ import re
 import shutil
 from pathlib import Path
 
-from generator.load.front_matter import digest, read_content
+from generator.load.content import read_content
+from generator.load.front_matter import digest
 
 SHIPPED = Path(__file__).parent.parent / "content"
 WORDS = {

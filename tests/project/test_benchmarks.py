@@ -1,0 +1,34 @@
+"""What the benchmarks measure is content without a problem; without this nobody would see that they no longer run."""
+
+from __future__ import annotations
+
+import datetime
+import importlib
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.check import check
+from generator.load.content import read_content
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("name", ["run", "weight"])
+def test_they_can_be_started(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
+    monkeypatch.delitem(sys.modules, name, raising=False)
+    assert importlib.import_module(name).main
+
+
+def test_the_corpus_has_no_problem_and_stock_material_the_same_texts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
+    corpus = importlib.import_module("corpus")
+    corpus.write_corpus(6, tmp_path / "content")
+    corpus.write_stock(tmp_path / "content", tmp_path / "stock", "de")
+    problems = check(read_content(tmp_path / "content", ("de", "en")), datetime.date(2026, 11, 24))
+    assert [one for one in problems if one.is_error] == []
+    assert len(list((tmp_path / "stock" / "docs").glob("tutorial-*.md"))) == 6
