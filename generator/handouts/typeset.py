@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,12 +29,20 @@ class UnprintableError(Exception):
         self.fault = fault
 
 
-@lru_cache(maxsize=1)
+_own = threading.local()
+
+
 def _compiler() -> typst.Compiler:
-    """Return the one compiler of this process: what it has read once, fonts above all, it keeps."""
+    """Return the one compiler of this thread: what it has read once, fonts above all, it keeps.
+
+    It can't be lent: while one thread sets a workbook, another would be refused.
+    """
     import typst  # Where no sheet is made, nothing waits for it
 
-    return typst.Compiler(root=str(TEMPLATES), font_paths=[str(FONTS)], ignore_system_fonts=True)
+    if not hasattr(_own, "compiler"):
+        _own.compiler = typst.Compiler(root=str(TEMPLATES), font_paths=[str(FONTS)], ignore_system_fonts=True)
+    found: typst.Compiler = _own.compiler
+    return found
 
 
 def typeset(data: Mapping[str, object], pages: int | None = None) -> bytes:

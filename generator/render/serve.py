@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,7 +31,9 @@ from generator.render.project import read_project
 POLL = 0.25
 """Seconds between two looks at the files; polling sees saves on network drives too."""
 PAUSE = 1.5
-"""Seconds without a save after which the whole site is built behind a page that was shown at once."""
+"""Seconds without a save after which the whole site is built behind a page that was shown at once, at the least."""
+LONGEST_PAUSE = 10.0
+"""The same, at the most: a build of many tutorials takes longer, and what is saved meanwhile is shown later."""
 WAIT = 600.0
 """Seconds that a build waits for the one behind a page."""
 SERVED = "served"
@@ -155,6 +158,8 @@ class Follower:
         self.preview: Preview | None = None
         self.pages = threading.Lock()
         """Held while pages of the served site are written or the site is exchanged for another preview."""
+        self.pause = PAUSE
+        """Seconds without a save that the next build waits for: a quarter of what the last one took."""
         self.saves = threading.Event()
         """Set when a save was shown on its own page alone."""
 
@@ -179,7 +184,9 @@ class Follower:
         """
         files = files_of(project)
         options = replace(self.options, wait=WAIT)
+        start = time.monotonic()
         report = build(project, options, today=self.today(), environ=self.environ, on_checked=self.reporter.problems)
+        self.pause = min(LONGEST_PAUSE, max(PAUSE, (time.monotonic() - start) / 4))
         self.reporter.rebuilt(report)
         self._show(report.problems)
         if report.published and self.options.builder == "mkdocs":
@@ -197,7 +204,7 @@ class Follower:
             self.saves.wait()
             while self.saves.is_set():
                 self.saves.clear()
-                self.saves.wait(PAUSE)
+                self.saves.wait(self.pause)
             project = _local(self.config_file, self.address, self.today())
             if isinstance(project, Project):
                 try:

@@ -6,13 +6,14 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from generator.handouts.nodes import INLINE, Node, Source, converted, plain
 from generator.handouts.shelf import stock
-from generator.handouts.typeset import TEMPLATES
+from generator.handouts.typeset import TEMPLATES, typeset
 from generator.load.allowlist import AUTHOR
 from generator.render.paper import Paper, print_all
 from generator.render.project import read_project
@@ -100,6 +101,16 @@ def test_long_words_are_broken_by_the_rules_of_the_language(printed: Printed) ->
     lines = "\n".join(page.extract_text() for page in pdf(paper, "first-mentor").pages)
     assert re.search(r"[a-zä]-\n[a-zä]", lines)
     assert word in text_of(pdf(paper, "first-mentor")).replace(" ", "") or word in re.sub(r"[-\n]", "", lines)
+
+
+def test_two_threads_can_print_at_once() -> None:
+    """One shows what was saved while another builds the whole site behind it."""
+    words = {"brand": {"name": "Haus", "colour": "#17505c", "logo": None}, "words": {}, "language": "de"}
+    form = {"title": "Blatt", "summary": ["Kurz."], "sections": [], "source": "x", "stand": "", "levels": []}
+    data = {"copy": "agreement", "title": "Blatt", "form": form, **words}
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(typeset, [data] * 40))
+    assert len(set(made)) == 1
 
 
 def png(width: int, height: int) -> bytes:
