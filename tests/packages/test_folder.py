@@ -110,8 +110,14 @@ def search(page: Page, words: str) -> None:
     page.keyboard.press("/")
     expect(page.locator(".md-search__input")).to_be_focused()
     page.keyboard.type(words, delay=50)
-    expect(page.locator(".md-search-result__link").first).to_be_visible(timeout=15000)
+    results = page.locator(".md-search-result__link")
+    expect(results.first).to_be_visible(timeout=15000)
+    # Each letter asks anew, and what was found for the word half written is replaced under the hand.
+    found: list[str] = []
+    while found != (found := results.all_inner_texts()):
+        page.wait_for_timeout(500)
     page.keyboard.press("ArrowDown")
+    expect(results.first).to_be_focused()
     page.keyboard.press("Enter")
 
 
