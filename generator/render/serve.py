@@ -8,6 +8,8 @@ does is built behind it, once the author pauses. Problems stand in the terminal 
 from __future__ import annotations
 
 import datetime
+import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -34,6 +36,8 @@ PAUSE = 1.5
 """Seconds without a save after which the whole site is built behind a page that was shown at once, at the least."""
 LONGEST_PAUSE = 10.0
 """The same, at the most: a build of many tutorials takes longer, and what is saved meanwhile is shown later."""
+BEHIND = 10
+"""Priority of what is built behind a page; the higher, the less urgent."""
 WAIT = 600.0
 """Seconds that a build waits for the one behind a page."""
 SERVED = "served"
@@ -200,6 +204,10 @@ class Follower:
 
     def build_behind(self) -> None:
         """Build the whole site whenever saves were shown alone and their author pauses; never ends."""
+        if sys.platform == "linux":
+            # This thread and the builders that it starts give way to what the author waits for. Elsewhere a thread has
+            # no priority of its own.
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BEHIND)
         while True:
             self.saves.wait()
             while self.saves.is_set():
