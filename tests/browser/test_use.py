@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page
+from searching import search
 
 NARROW = [{"width": 360}]
 WITHOUT_SCRIPTS = [{"scripts": False}]
@@ -44,10 +45,7 @@ def test_the_language_switch_stays_on_the_page(watched) -> None:
 
 def test_the_search_finds_a_tutorial_by_keyboard(watched) -> None:
     page = watched.open("de/")
-    page.keyboard.press("/")
-    page.keyboard.type("Benachrichtigungen")
-    page.locator(".md-search-result__item a").first.wait_for()
-    page.keyboard.press("ArrowDown")
+    search(page, "Benachrichtigungen")
     page.keyboard.press("Enter")
     page.wait_for_url("**/tutorials/**")
 

@@ -15,6 +15,7 @@ from axe import LOOKS, findings
 from commands import run
 from conftest import CHROMIUM, make_project
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from searching import search
 
 from generator.packages.folder import file_name, folder_name
 
@@ -105,26 +106,11 @@ def test_links_lead_from_page_to_page(reader: Reader) -> None:
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
-def search(page: Page, words: str) -> None:
-    """Search by keyboard alone, and follow the first result."""
-    page.keyboard.press("/")
-    expect(page.locator(".md-search__input")).to_be_focused()
-    page.keyboard.type(words, delay=50)
-    results = page.locator(".md-search-result__link")
-    expect(results.first).to_be_visible(timeout=15000)
-    # Each letter asks anew, and what was found for the word half written is replaced under the hand.
-    found: list[str] = []
-    while found != (found := results.all_inner_texts()):
-        page.wait_for_timeout(500)
-    page.keyboard.press("ArrowDown")
-    expect(results.first).to_be_focused()
-    page.keyboard.press("Enter")
-
-
 @pytest.mark.parametrize(("code", "words", "title"), [("de", "Gerät", "Tutorial"), ("en", "device", "Tutorial")])
 def test_the_search_finds_in_each_language(reader: Reader, code: str, words: str, title: str) -> None:
     page = reader.open(f"website/{code}/index.html")
     search(page, words)
+    page.keyboard.press("Enter")
     page.wait_for_url(f"**/website/{code}/tutorials/*.html*")
     expect(page.locator("h1")).to_contain_text(title)
 
@@ -137,6 +123,7 @@ def test_the_search_finds_where_all_pages_of_a_folder_are_of_one_origin(browser:
     page = lenient.new_page()
     page.goto((folder / "website/de/index.html").as_uri())
     search(page, "Gerät")
+    page.keyboard.press("Enter")
     page.wait_for_url("**/website/de/tutorials/*.html*")
     lenient.close()
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from axe import LOOKS, findings
 from playwright.sync_api import Browser, FrameLocator, Page, expect
+from searching import search
 
 from .conftest import Visit
 
@@ -169,11 +170,7 @@ def test_the_search_finds_in_a_course_and_opens_beside_the_item(visit: Visit, pl
     page = visit.page
     stub(page, {})
     page.goto(f"{platform}level-1-de-scorm-1.2/{FIRST}")
-    page.keyboard.press("/")
-    expect(page.locator(".md-search__input")).to_be_focused()
-    page.keyboard.type("Gerät", delay=50)
-    expect(page.locator(".md-search-result__link").first).to_be_visible(timeout=15000)
-    page.keyboard.press("ArrowDown")
+    search(page, "Gerät")
     with page.expect_popup() as popup:
         page.keyboard.press("Enter")
     expect(popup.value.locator("h1")).to_contain_text("Tutorial")
