@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import click
 
 from generator.cli.problems import message_language
-from generator.cli.session import MACHINE, USE, config_option, language_option, open_project, write_whole
+from generator.cli.session import USE, config_option, language_option, open_project, told, write_whole
 from generator.cli.words import word
 from generator.hosting.needs import needs_of
 from generator.hosting.servers import Place, Server, configuration, right_path, right_root
@@ -55,16 +55,12 @@ def hosting(
         _refuse("hosting-path", language, path=wanted)
     if not right_root(folder, kind):
         _refuse("hosting-root", language, root=folder)
-    try:
+    with told("hosting-unread", site, language):
         needs = needs_of(site)
-        if needs.faults:
-            faults = "".join(f"\n  {fault}" for fault in needs.faults[:SHOWN])
-            more = len(needs.faults) - SHOWN
-            _refuse("hosting-faults", language, faults=faults + (f"\n  … + {more}" if more > 0 else ""))
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        click.echo(word("hosting-unread", language, file=error.filename or site, reason=reason), err=True)
-        raise SystemExit(MACHINE) from None
+    if needs.faults:
+        faults = "".join(f"\n  {fault}" for fault in needs.faults[:SHOWN])
+        more = len(needs.faults) - SHOWN
+        _refuse("hosting-faults", language, faults=faults + (f"\n  … + {more}" if more > 0 else ""))
     text = configuration(kind, Place(wanted, folder.rstrip("/")), needs)
     if output:
         write_whole(output.parent, {output.name: text.encode()}, language)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -68,12 +69,9 @@ def own_content(project: Project, language: str) -> Path:
 
 def bring_to_end(folder: Path, language: str) -> None:
     """Bring changes to a content folder that were cut off to their end, and say so; the program ends if it can't."""
-    try:
+    with told("not-writable", folder, language):
         if finish(folder):
             click.echo(word("finished", language), err=True)
-    except OSError as error:
-        click.echo(word("not-writable", language, file=error.filename or folder, reason=error.strerror), err=True)
-        raise SystemExit(MACHINE) from None
 
 
 def put_together(folder: Path, changes: Mapping[str, bytes | None], shown: str, language: str) -> None:
@@ -85,12 +83,8 @@ def put_together(folder: Path, changes: Mapping[str, bytes | None], shown: str, 
         shown: How people write the folder's path.
         language: Language of the messages.
     """
-    try:
+    with told("not-writable", shown, language):
         put(folder, changes)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        click.echo(word("not-writable", language, file=error.filename or shown, reason=reason), err=True)
-        raise SystemExit(MACHINE) from None
 
 
 def write_whole(folder: Path, changes: Mapping[str, bytes | None], language: str) -> None:
@@ -101,24 +95,27 @@ def write_whole(folder: Path, changes: Mapping[str, bytes | None], language: str
         changes: Bytes by path, None for a file that goes.
         language: Language of the messages.
     """
-    try:
+    with told("unwritten", folder, language):
         put(folder, changes)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        click.echo(word("unwritten", language, file=error.filename or folder, reason=reason), err=True)
-        raise SystemExit(MACHINE) from None
 
 
 def write_files(folder: Path, files: Mapping[str, bytes], language: str) -> None:
     """Write files by their path below a folder; if that can't be, it is said, and ends the program."""
-    try:
+    with told("not-writable", folder, language):
         for path, data in files.items():
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
+
+
+@contextmanager
+def told(key: str, shown: Path | str, language: str) -> Iterator[None]:
+    """Say by the message `key` what the machine refused, `shown` if it names no file, and end the program."""
+    try:
+        yield
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        click.echo(word("not-writable", language, file=error.filename or folder, reason=reason), err=True)
+        click.echo(word(key, language, file=error.filename or shown, reason=reason), err=True)
         raise SystemExit(MACHINE) from None
 
 
