@@ -11,8 +11,8 @@ import re
 import shutil
 from pathlib import Path
 
-from generator.load.content import read_content
-from generator.load.front_matter import digest
+from stufenweise.load.loader import load_content
+from stufenweise.source.front_matter import text_digest
 
 SHIPPED = Path(__file__).parent.parent / "content"
 WORDS = {
@@ -185,7 +185,7 @@ def write_corpus(count: int, folder: Path, seed: int = 1) -> None:
             head, _, rest = text.partition("plan:\n")
             text = head + re.sub(r"\A(?:  - .*\n)+", "", rest)
         path.write_text(text, encoding="utf-8")
-    terms = read_content(SHIPPED, ("de", "en")).terms
+    terms = load_content(SHIPPED, ("de", "en")).terms
     authors = {
         language: Author(seed, language, [texts[language].term for texts in terms.values()])
         for language in ("de", "en")
@@ -204,7 +204,7 @@ def write_corpus(count: int, folder: Path, seed: int = 1) -> None:
             title, summary = f"{author.sentence()[:-1]} {number}", author.sentence()
             body = f"\n{author.body(number, count, (5, 10, 10, 5))}"
             own = facts if language == "de" else f"translates: {source}\n"
-            source = source or digest(title, summary, body)
+            source = source or text_digest(title, summary, body)
             text = f"---\ntitle: {title}\nsummary: {summary}\n{own}---\n{body}"
             (folder / "tutorials" / f"tutorial-{number:04}.{language}.md").write_text(text, encoding="utf-8")
 
@@ -215,7 +215,7 @@ def write_stock(content: Path, folder: Path, language: str) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     docs.mkdir(parents=True)
     (docs / "index.md").write_text("# Start\n", encoding="utf-8")
-    for (kind, slug, code), file in sorted(read_content(content, ("de", "en")).texts.items()):
+    for (kind, slug, code), file in sorted(load_content(content, ("de", "en")).texts.items()):
         if kind == "tutorial" and code == language:
             body = file.body.replace(f".{language}.md", ".md").replace(" minutes=", " data-minutes=")
             (docs / f"{slug}.md").write_text(f"# {file.text.title}\n\n{body}", encoding="utf-8")

@@ -48,7 +48,7 @@ def project(folder: Path, count: int, *, paper: bool = False) -> Path:
 def ours(folder: Path, *options: str) -> tuple[float, dict[str, dict[str, float]]]:
     """Build a project of ours; return the seconds of the whole process, and what each stage took."""
     timings = folder / "timings.json"
-    call = [sys.executable, "-m", "generator", "build", "-q", "--timings", str(timings), *options]
+    call = [sys.executable, "-m", "stufenweise", "build", "-q", "--timings", str(timings), *options]
     seconds = run(call, folder)
     return seconds, json.loads(timings.read_text(encoding="utf-8"))
 
@@ -60,7 +60,7 @@ def share(stages: dict[str, float]) -> float:
 
 def sheets(folder: Path) -> float:
     """Make the sheets of all tutorials, two copies in two languages; return the seconds of the whole process."""
-    call = [sys.executable, "-m", "generator", "handouts", "--copy", "mentee", "--copy", "mentor", "-o", "paper"]
+    call = [sys.executable, "-m", "stufenweise", "handouts", "--copy", "mentee", "--copy", "mentor", "-o", "paper"]
     return run(call, folder)
 
 
@@ -68,9 +68,9 @@ def unchanged(folder: Path) -> float:
     """Return the seconds that it takes to find that no sheet has to be made."""
     code = (
         "import sys, time, datetime, pathlib\n"
-        "from generator.render.project import read_project\n"
-        "from generator.render.checked import read_and_check\n"
-        "from generator.render.paper import print_all\n"
+        "from stufenweise.config.open_project import read_project\n"
+        "from stufenweise.checked import read_and_check\n"
+        "from stufenweise.handouts.print_handouts import print_all\n"
         "project = read_project(pathlib.Path('mkdocs.yml'))\n"
         "library = read_and_check(project, datetime.date(2026, 11, 24)).reading.library()\n"
         "wanted = lambda sheet: sheet.copy in ('mentee', 'mentor')\n"
@@ -90,9 +90,9 @@ def saved(folder: Path) -> float:
     """Return the seconds from a saved tutorial to its new pages in both languages, as `serve` makes them."""
     code = (
         "import time, datetime, pathlib\n"
-        "from generator.load.files import read_files\n"
-        "from generator.render.preview import preview_of\n"
-        "from generator.render.project import read_project\n"
+        "from stufenweise.source.content_files import read_files\n"
+        "from stufenweise.serve.preview import preview_of\n"
+        "from stufenweise.config.open_project import read_project\n"
         "project = read_project(pathlib.Path('mkdocs.yml'))\n"
         "preview = preview_of(project, read_files(project.content, project.shown_content))\n"
         "file = min((project.content / 'tutorials').glob('*.de.md'))\n"

@@ -61,7 +61,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--language", default="de")
     language = parser.parse_args().language
-    subprocess.run([sys.executable, "-m", "generator", "build", "-q"], cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-m", "stufenweise", "build", "-q"], cwd=ROOT, check=True)
     with tempfile.TemporaryDirectory() as name:
         plain = stock(Path(name), language)
         for page in PAGES:

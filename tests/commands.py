@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from click.testing import CliRunner, Result
-
-from generator.cli import main
+from stufenweise.cli import main
 
 ENVIRON = {"LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": "1795478400"}  # 2026-11-24
 

@@ -13,9 +13,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-
-from generator.render.build import Options, Report, build
-from generator.render.project import read_project
+from stufenweise.config.open_project import read_project
+from stufenweise.pipeline import Options, Report, build
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]

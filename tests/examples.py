@@ -1,4 +1,4 @@
-"""A wrong and a right example of every problem, taken from the cases: what `generator/reference/examples.yml` holds.
+"""A wrong and a right example of every problem, taken from the cases: what `stufenweise/reference/examples.yml` holds.
 
 A case is a change, so the lines that it changes are wrong as the case has them and right as they were. A case that only
 puts something in is right as a case of the same rule that passes. `cases/elsewhere.yml` holds the examples of the rules

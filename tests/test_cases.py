@@ -26,13 +26,12 @@ from typing import Any
 import pytest
 import yaml
 from case import CASES, LIBRARY, TESTS, apply
+from stufenweise.check import check
+from stufenweise.i18n import problem_messages
+from stufenweise.load.loader import load_content
+from stufenweise.model.problem import WARNINGS, Problem
 
-from generator import messages
-from generator.check import check
-from generator.load.content import read_content
-from generator.model.problem import WARNINGS, Problem
-
-GENERATOR = TESTS.parent / "generator"
+GENERATOR = TESTS.parent / "generator" / "stufenweise"
 TODAY = datetime.date(2026, 11, 24)
 LANGUAGES = ("de", "en")
 KEYS = {"rule", "today", "copies", "files", "bytes", "edits", "pad", "problems"}
@@ -44,10 +43,10 @@ CONFIGURATION = frozenset({"config-missing", "config-unusable", "folder-missing"
 PAPER = frozenset({"handout-overflow", "handout-unprintable", "unprintable-sign"})
 """Codes proven by tests/paper: they come from printing."""
 OVERLAY = frozenset(
-    {"beneath-changed", "beneath-gone", "beneath-renamed", "beneath-translation", "beneath-translation-stale",
-     "beneath-unnoted", "content-absolute", "content-cyclic", "content-outside", "extend-front-matter",
+    {"base-changed", "base-gone", "base-renamed", "base-translation", "base-translation-stale",
+     "base-unnoted", "content-absolute", "content-cyclic", "content-outside", "extend-front-matter",
      "extend-section-gone",
-     "extend-structure", "extend-translation-missing", "extend-without-text", "handout-overflow-beneath",
+     "extend-structure", "extend-translation-missing", "extend-without-text", "handout-overflow-base",
      "hidden-all", "hidden-goals", "hidden-programme", "hidden-unknown", "language-first", "link-hidden",
      "package-untranslated", "unused-form", "unused-word", "word-forms-missing"}
 )  # fmt: skip
@@ -69,7 +68,7 @@ def problems_of(case: Mapping[str, Any], folder: Path) -> list[Problem]:
     content = folder / "content"
     shutil.copytree(LIBRARY, content)
     apply(case, content)
-    return check(read_content(content, LANGUAGES), case.get("today", TODAY))
+    return check(load_content(content, LANGUAGES), case.get("today", TODAY))
 
 
 @pytest.mark.parametrize("path", CASES, ids=name)
@@ -91,7 +90,7 @@ def test_case(path: Path, tmp_path: Path) -> None:
         assert {key: values.get(key) for key in named} == named
     for language in LANGUAGES:
         for one in found:
-            message = messages.say(one, language)
+            message = problem_messages.problem_message(one, language)
             text = f"{message.what} {message.remedy}"
             unreplaced = [field for field in re.findall(r"\{([a-z_]+)\}", text) if field in fields(one.code, language)]
             assert not unreplaced, text
@@ -106,20 +105,20 @@ def test_library_is_valid(tmp_path: Path) -> None:
 @pytest.mark.parametrize("outcome", ["fail", "pass"])
 def test_every_code_has_a_case(outcome: str) -> None:
     proven = {path.parent.name for path in CASES if path.stem.startswith(f"{outcome}-")}
-    assert proven <= set(messages.catalogue("en")) <= proven | ELSEWHERE
+    assert proven <= set(problem_messages.problem_catalogue("en")) <= proven | ELSEWHERE
     assert all(re.fullmatch(r"(fail|pass)-[a-z0-9-]+", path.stem) for path in CASES)
 
 
 def fields(code: str, language: str) -> set[str]:
     """Return the names of the values in a message."""
-    entry = messages.catalogue(language)[code]
+    entry = problem_messages.problem_catalogue(language)[code]
     return {field for text in entry.values() for _, field, _, _ in string.Formatter().parse(text) if field}
 
 
 def test_catalogues_say_the_same() -> None:
-    german, english = messages.catalogue("de"), messages.catalogue("en")
+    german, english = problem_messages.problem_catalogue("de"), problem_messages.problem_catalogue("en")
     assert list(german) == list(english)
-    assert messages.languages() == LANGUAGES
+    assert problem_messages.message_languages() == LANGUAGES
     for code in english:
         assert set(german[code]) == set(english[code]), code
         assert fields(code, "de") == fields(code, "en"), code
@@ -144,7 +143,7 @@ def codes_in(tree: ast.Module) -> Iterator[str]:
         "say": (0, 1),
         "PydanticCustomError": (0,),
         "_Finding": (0,),
-        "Fault": (0,),
+        "HeadingFault": (0,),
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and any(getattr(one, "id", "") == "_TYPES" for one in node.targets):
@@ -169,5 +168,5 @@ def modules() -> Iterator[ast.Module]:
 
 def test_every_code_has_words() -> None:
     """What the generator can say is what the catalogues have words for, and nothing else."""
-    assert {code for module in modules() for code in codes_in(module)} == set(messages.catalogue("en"))
-    assert set(messages.catalogue("en")) >= WARNINGS
+    assert {code for module in modules() for code in codes_in(module)} == set(problem_messages.problem_catalogue("en"))
+    assert set(problem_messages.problem_catalogue("en")) >= WARNINGS

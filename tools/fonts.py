@@ -18,7 +18,7 @@ from fontTools import subset
 from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
 from fontTools.ttLib import TTFont
 
-FONTS = Path(__file__).parent.parent / "generator" / "handouts" / "fonts"
+FONTS = Path(__file__).parent.parent / "generator" / "stufenweise" / "handouts" / "fonts"
 FAMILY = "Stufenweise Sans"
 STYLES = {"Regular": "Regular", "It": "Italic", "Semibold": "Semibold", "SemiboldIt": "Semibold Italic"}
 SIGNS = (

@@ -15,31 +15,32 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from examples import as_yaml, examples  # noqa: E402
-
-from generator.cli.new import skeleton, split_minutes  # noqa: E402
-from generator.cli.schema import as_json  # noqa: E402
-from generator.reference.pages import front_matter_page, problems_page  # noqa: E402
-from generator.reference.problems import EXAMPLES  # noqa: E402
-from generator.reference.schemas import SCHEMAS, json_schema  # noqa: E402
-from generator.reference.snippets import snippets  # noqa: E402
-from generator.reference.words import languages  # noqa: E402
+from stufenweise.cli.new_command import split_minutes, text_template  # noqa: E402
+from stufenweise.cli.schema_command import as_json  # noqa: E402
+from stufenweise.i18n.reference_text import reference_languages  # noqa: E402
+from stufenweise.reference.editor_snippets import snippets  # noqa: E402
+from stufenweise.reference.json_schemas import SCHEMAS, json_schema  # noqa: E402
+from stufenweise.reference.problem_explanations import EXAMPLES  # noqa: E402
+from stufenweise.reference.reference_pages import front_matter_page, problems_page  # noqa: E402
 
 
 def example_file() -> tuple[str, str]:
     """Return path and text of the examples; the pages are made with them, so they come first."""
-    return f"generator/reference/{EXAMPLES}", as_yaml(examples())
+    return f"generator/stufenweise/reference/{EXAMPLES}", as_yaml(examples())
 
 
 def pages() -> Iterator[tuple[str, str]]:
     """Yield path and text of everything else."""
-    for language in languages():
+    for language in reference_languages():
         suffix = "" if language == "en" else f".{language}"
         yield f"docs/front-matter{suffix}.md", front_matter_page(language)
         yield f"docs/problems{suffix}.md", problems_page(language)
     for kind in SCHEMAS:
         yield f".vscode/schemas/{kind}.schema.json", f"{as_json(json_schema(kind))}\n"
     yield ".vscode/schemas/mkdocs.schema.json", f"{as_json(plugin_schema())}\n"
-    texts = {code: skeleton("tutorial", code, facts="", minutes=split_minutes(30)) for code in languages()}
+    texts = {
+        code: text_template("tutorial", code, facts="", minutes=split_minutes(30)) for code in reference_languages()
+    }
     yield ".vscode/stufenweise.code-snippets", f"{as_json(snippets(texts))}\n"
 
 

@@ -6,8 +6,8 @@ import re
 from itertools import combinations
 from xml.etree import ElementTree
 
-from generator.assemble.charts import HEIGHT, RADIUS, WIDTH, Axis, Point, chart
-from generator.render.sanitise import sanitise
+from stufenweise.assemble.charts import HEIGHT, RADIUS, WIDTH, Axis, Point, chart
+from stufenweise.render.sanitiser import sanitise
 
 X = Axis("Change-Aufwand", "gering", "hoch")
 Y = Axis("Bedeutung für das Unternehmen", "gering", "hoch")

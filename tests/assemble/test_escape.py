@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
-from generator.assemble.escape import as_attribute, as_html, as_markdown
-from generator.load.markdown import to_html
+from stufenweise.assemble.escaping import as_attribute, as_html, as_markdown
+from stufenweise.source.markdown_rendering import markdown_to_html
 
 TEXTS = [
     "<script>alert(1)</script>",
@@ -21,12 +20,15 @@ TEXTS = [
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_line_of_markdown_shows_the_text_itself(text: str) -> None:
-    assert to_html(as_markdown(text)).replace("&#124;", "|") == f"<p>{as_html(text).replace('&quot;', chr(34))}</p>"
+    assert (
+        markdown_to_html(as_markdown(text)).replace("&#124;", "|")
+        == f"<p>{as_html(text).replace('&quot;', chr(34))}</p>"
+    )
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_an_attribute_in_markdown_shows_the_text_itself(text: str) -> None:
-    html = to_html(f'a <span title="{as_attribute(text)}">b</span>')
+    html = markdown_to_html(f'a <span title="{as_attribute(text)}">b</span>')
     assert html.startswith('<p>a <span title="')
     assert html.endswith('">b</span></p>')
     assert html.count("<") == 4

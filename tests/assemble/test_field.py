@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from conftest import ROOT
+from stufenweise.assemble.localized_library import LocalizedLibrary
+from stufenweise.assemble.tutorial_matrix import tutorial_matrix
+from stufenweise.load.loader import load_content
 
-from generator.assemble.field import tutorial_field
-from generator.assemble.site import Site
-from generator.load.content import read_content
-
-LIBRARY = read_content(ROOT / "content", ("de", "en")).library()
-ROWS = tutorial_field(Site(LIBRARY, "de"))
+LIBRARY = load_content(ROOT / "content", ("de", "en")).library()
+ROWS = tutorial_matrix(LocalizedLibrary(LIBRARY, "de"))
 
 
 def test_each_level_stands_at_its_effort_and_importance() -> None:

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, make_project
-
-from generator.assemble.config import as_yaml, derived_config
-from generator.assemble.site import Download, Site
-from generator.assemble.tree import tree
-from generator.load.content import read_content
-from generator.render.project import read_project
+from stufenweise.assemble.derived_config import as_yaml, derived_config
+from stufenweise.assemble.docs_tree import docs_tree
+from stufenweise.assemble.localized_library import Download, LocalizedLibrary
+from stufenweise.config.open_project import read_project
+from stufenweise.load.loader import load_content
 
 GOLDEN = ROOT / "tests" / "golden"
 LIBRARY = ROOT / "tests" / "library" / "content"
@@ -34,8 +33,8 @@ def test_the_small_library_becomes_the_golden_tree(
             ("poster", "poster", 1, 20),
         )
     }
-    site = Site(read_content(LIBRARY, ("de", "en")).library(), language, downloads=downloads)
-    found = {path: data.decode() for path, data in tree(site).items()}
+    site = LocalizedLibrary(load_content(LIBRARY, ("de", "en")).library(), language, downloads=downloads)
+    found = {path: data.decode() for path, data in docs_tree(site).items()}
     found["mkdocs.yml"] = as_yaml(derived_config(site, project, project.work / "site" / language), site.labels)
     folder = GOLDEN / language
     if request.config.getoption("--write-golden"):

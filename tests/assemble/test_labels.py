@@ -7,8 +7,7 @@ import re
 from collections.abc import Mapping
 
 import pytest
-
-from generator.assemble.labels import Label, label_languages, labels
+from stufenweise.i18n.labels import Label, label_languages, labels
 
 LANGUAGES = label_languages()
 SAME_IN_BOTH = {"Tutorial", "Feedback", "Name"}

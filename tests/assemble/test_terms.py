@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-
-from generator.assemble.terms import glossary, mark
-from generator.model.facts import TermText
-from generator.model.library import Term
+from stufenweise.assemble.glossary_terms import compile_glossary, mark_terms
+from stufenweise.model.facts import TermText
+from stufenweise.model.library import Term
 
 TERMS = (
     Term(
@@ -19,7 +18,7 @@ TERMS = (
 
 
 def marked(text: str) -> tuple[str, list[str]]:
-    result, found = mark(text, glossary(TERMS, "de", "de"))
+    result, found = mark_terms(text, compile_glossary(TERMS, "de", "de"))
     return result, list(found)
 
 
@@ -42,7 +41,7 @@ def test_an_inflected_form_is_recognised() -> None:
 @pytest.mark.parametrize("written", ["C++", "(intern) Chat", "…", "@", "-", "E-Mail", "O’Neill-Test"])
 def test_a_term_of_unusual_letters_is_found_or_passed_over(written: str) -> None:
     term = Term("odd", {"de": TermText(term=written, text="Erklärt.")})
-    result, found = mark(f"Das ist {written} im Text.", glossary([term], "de", "de"))
+    result, found = mark_terms(f"Das ist {written} im Text.", compile_glossary([term], "de", "de"))
     assert found == (("odd",) if any(letter.isalpha() for letter in written) else ())
     assert ("#term-odd" in result) == bool(found)
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from generator.assemble.urls import address, link
+from stufenweise.assemble.page_paths import address, link
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Page, expect
-
-from generator.cli import main
+from stufenweise.cli import main
 
 # ruff: noqa: ANN001 -- `watched` is a fixture's class
 

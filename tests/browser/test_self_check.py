@@ -11,9 +11,8 @@ import yaml
 from axe import LOOKS, findings
 from conftest import ROOT
 from playwright.sync_api import Browser, Page, expect
-
-from generator.load.content import read_content
-from generator.model.library import Library
+from stufenweise.load.loader import load_content
+from stufenweise.model.library import Library
 
 # ruff: noqa: ANN001 -- `watched` is a fixture's class
 
@@ -54,7 +53,7 @@ MANY = f"""(rounds) => {{
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return read_content(ROOT / "content", LANGUAGES).library()
+    return load_content(ROOT / "content", LANGUAGES).library()
 
 
 def answer(page: Page, answers: Mapping[str, Any]) -> None:

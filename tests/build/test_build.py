@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, build_project, make_project
-
-from generator.render.build import Options
-from generator.render.faults import PublishError
+from stufenweise.errors import PublishError
+from stufenweise.pipeline import Options
 
 LIBRARY = ROOT / "tests" / "library" / "content"
 Project = Callable[..., Path]

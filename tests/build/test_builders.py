@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from conftest import PUBLIC, ROOT, build_project
 from html_pages import pages, read
-
-from generator.render.build import Options
-from generator.render.builders import Builder
+from stufenweise.pipeline import Options
+from stufenweise.render.builders import Builder
 
 Project = Callable[..., Path]
 FORMS = (("tutorials", "index.html"), ("checklists", "index.html"))
@@ -50,7 +49,7 @@ def test_the_wall_stands_with_every_builder(
     evil = 'Text <img src=x onerror="alert(1)"> <script>alert(2)</script> [x](javascript:alert(3))\n\n## Danach'
     tutorial.write_text(tutorial.read_text(encoding="utf-8").replace("## Danach", evil, 1), encoding="utf-8")
     assert not build_project(config, Options(builder=builder)).published
-    monkeypatch.setattr("generator.render.build.check", lambda _reading, _today: [])
+    monkeypatch.setattr("stufenweise.pipeline.check", lambda _reading, _today: [])
     assert build_project(config, Options(builder=builder)).published
     text = (config.parent / "site" / "de" / "tutorials" / "third" / "index.html").read_text(encoding="utf-8")
     for sign in ("onerror", "alert(", "javascript:alert"):

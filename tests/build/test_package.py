@@ -37,10 +37,10 @@ def test_the_wheel_holds_everything_that_a_site_needs(wheel: Path) -> None:
     for folder in ("content", "overrides"):
         for path in (ROOT / folder).rglob("*"):
             if path.is_file() and not path.name.startswith("."):
-                assert f"generator/shipped/{folder}/{path.relative_to(ROOT / folder).as_posix()}" in names
+                assert f"stufenweise/shipped/{folder}/{path.relative_to(ROOT / folder).as_posix()}" in names
     for path in (ROOT / "generator").rglob("*"):
         if path.is_file() and path.suffix in {".py", ".yml", ".j2", ".js", ".css"}:
-            assert path.relative_to(ROOT).as_posix() in names
+            assert path.relative_to(ROOT / "generator").as_posix() in names
 
 
 def test_another_project_builds_on_the_installed_package(wheel: Path, tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_another_project_builds_on_the_installed_package(wheel: Path, tmp_path: 
     firm.mkdir()
     (firm / "mkdocs.yml").write_text("site_name: Firma\nplugins: [search, stufenweise]\n", encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "generator", "build"],
+        [sys.executable, "-m", "stufenweise", "build"],
         cwd=firm,
         env={**os.environ, "PYTHONPATH": str(place)},
         capture_output=True,

@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, TODAY
-
-from generator.assemble.project import Project
-from generator.load.files import read_files
-from generator.render.build import Options, build
-from generator.render.preview import Preview, preview_of
-from generator.render.project import read_project
+from stufenweise.config.open_project import read_project
+from stufenweise.config.project import Project
+from stufenweise.pipeline import Options, build
+from stufenweise.serve.preview import Preview, preview_of
+from stufenweise.source.content_files import read_content_files
 
 LIBRARY = ROOT / "tests" / "library" / "content"
 GUIDE = """---
@@ -47,11 +46,11 @@ class Served:
         self.content = project.content
         report = build(project, Options(drafts=True), today=TODAY, environ=os.environ)
         assert report.published, report
-        self.preview: Preview = preview_of(project, read_files(project.content, project.shown_content))
+        self.preview: Preview = preview_of(project, read_content_files(project.content, project.shown_content))
 
     def follow(self) -> list[str] | None:
         """Return the codes of the problems that a look at the content finds."""
-        files = read_files(self.project.content, self.project.shown_content)
+        files = read_content_files(self.project.content, self.project.shown_content)
         found = self.preview.follow(files, TODAY)
         return None if found is None else [one.code for one in found]
 
@@ -76,7 +75,7 @@ def swap(path: Path, old: str, new: str) -> None:
 
 def test_getting_ready_alters_no_page(served: Served) -> None:
     before = served.pages()
-    preview_of(served.project, read_files(served.project.content, served.project.shown_content))
+    preview_of(served.project, read_content_files(served.project.content, served.project.shown_content))
     assert served.pages() == before
 
 

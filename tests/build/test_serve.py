@@ -13,10 +13,9 @@ from urllib.request import urlopen
 
 import pytest
 from conftest import ROOT
+from stufenweise.model.problem import Place, problem
+from stufenweise.serve.dev_overlay import handout_panel, problem_panel, text_of_page
 from web import fetch
-
-from generator.model.problem import Place, problem
-from generator.render.beside import panel, sheets_beside, text_of_page
 
 TITLES = {"kept": "kept", "here": "here", "elsewhere": "elsewhere"}
 LIBRARY = ROOT / "tests" / "library" / "content"
@@ -46,18 +45,18 @@ def test_a_page_shows_all_about_its_own_text_and_the_errors_of_others() -> None:
     error = problem(first, "minutes-sum", parts="1 + 2", total=3, minutes=4)
     warning = problem(second, "review-due", due="2026-01-01", months=6)
     both = (error, warning)
-    own = panel(both, "/de/tutorials/first/", TITLES, "de")
+    own = problem_panel(both, "/de/tutorials/first/", TITLES, "de")
     assert "<ul data-here><li><code>content/tutorials/first.de.md:7:10</code>" in own
     assert "review-due" not in own
-    other = panel(both, "/de/tutorials/second/", TITLES, "de")
+    other = problem_panel(both, "/de/tutorials/second/", TITLES, "de")
     assert other.index("second.de.md:3:1") < other.index("<ul data-elsewhere>") < other.index("first.de.md:7:10")
-    assert panel((warning,), "/de/tutorials/first/", TITLES, "de") == ""
-    assert "<h2>" not in panel((warning,), "/de/tutorials/second/", TITLES, "de")
+    assert problem_panel((warning,), "/de/tutorials/first/", TITLES, "de") == ""
+    assert "<h2>" not in problem_panel((warning,), "/de/tutorials/second/", TITLES, "de")
 
 
 def test_only_a_page_that_offers_sheets_shows_them_beside() -> None:
-    assert sheets_beside('<p><a href="a.pdf">A</a></p>') == ""
-    assert 'data-src="../a-mentee.pdf#' in sheets_beside('<li data-copy="mentee"><a href="../a-mentee.pdf">A</a>')
+    assert handout_panel('<p><a href="a.pdf">A</a></p>') == ""
+    assert 'data-src="../a-mentee.pdf#' in handout_panel('<li data-copy="mentee"><a href="../a-mentee.pdf">A</a>')
 
 
 def test_a_faulty_save_shows_its_problems_and_keeps_the_last_good_page(
@@ -68,7 +67,7 @@ def test_a_faulty_save_shows_its_problems_and_keeps_the_last_good_page(
     draft = tutorial.read_text(encoding="utf-8").replace("review_months:", "draft: true\nreview_months:")
     (tutorial.parent / "draft.de.md").write_text(re.sub("title: .*", "title: Noch nicht", draft), encoding="utf-8")
     page = f"http://127.0.0.1:{free_port}/de/tutorials/{tutorial.name.split('.')[0]}/"
-    call = [sys.executable, "-m", "generator", "serve", "--lang", "en", "-a", f"127.0.0.1:{free_port}"]
+    call = [sys.executable, "-m", "stufenweise", "serve", "--lang", "en", "-a", f"127.0.0.1:{free_port}"]
     with (tmp_path / "log").open("w") as log:
         server = subprocess.Popen(
             call, cwd=config.parent, stderr=log, stdout=log, env={**os.environ, "PYTHONPATH": str(ROOT)}

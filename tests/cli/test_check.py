@@ -131,7 +131,7 @@ class Watching:
     """A `check --watch` in a process of its own."""
 
     def __init__(self, config: Path) -> None:
-        command = [sys.executable, "-m", "generator", "check", "--watch", "-f", str(config)]
+        command = [sys.executable, "-m", "stufenweise", "check", "--watch", "-f", str(config)]
         environ = {**os.environ, **ENVIRON, "PYTHONPATH": str(ROOT)}
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=environ)
         self.said = ""

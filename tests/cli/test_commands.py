@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT, TODAY, build_project
-
-from generator.cli import main
-from generator.render.build import Options
+from stufenweise.cli import main
+from stufenweise.pipeline import Options
 
 LIBRARY = ROOT / "tests" / "library" / "content"
 Project = Callable[..., Path]

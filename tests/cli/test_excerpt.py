@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-from generator.cli.excerpt import LONGEST, Lines, pointed
-from generator.model.problem import Place
+from stufenweise.cli.code_frame import LONGEST, SourceLines, code_frame
+from stufenweise.model.problem import Place
 
 
 def signs(line: str, column: int) -> tuple[str, int]:
     """Return the shown line and the place of the caret in it, from 0."""
-    shown, caret = pointed(line, column).split("\n")
+    shown, caret = code_frame(line, column).split("\n")
     assert caret.strip() == "^"
     assert shown.startswith("    ")
     return shown[4:], len(caret) - 5
@@ -36,7 +35,7 @@ def test_the_caret_stands_below_the_column(line: str, column: int, shown: str, c
 
 @pytest.mark.parametrize("sign", ["\x1b", "\x07", "\u202e", "\u2066", "\x00", "\x9b", "\u200b", "\ue000"])
 def test_no_sign_reaches_the_terminal_that_could_steer_it(sign: str) -> None:
-    assert sign not in pointed(f"a{sign}[31mb", 3)
+    assert sign not in code_frame(f"a{sign}[31mb", 3)
 
 
 @pytest.mark.parametrize("column", [1, 60, 250, 499, 500, 501])
@@ -52,7 +51,7 @@ def test_a_long_line_is_cut_around_the_column(column: int) -> None:
 
 def test_a_problem_of_a_whole_file_or_of_none_has_no_line(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("one\n\n  two\n", encoding="utf-8")
-    lines = Lines(tmp_path)
+    lines = SourceLines(tmp_path)
     assert lines.excerpt(Place("a.md", 3, 3)) == "      two\n      ^"
     for place in (Place("a.md"), Place("a.md", 2, 1), Place("a.md", 9, 2), Place("b.md", 2, 2), Place("a.md", 0, 2)):
         assert lines.excerpt(place) == ""
@@ -60,4 +59,4 @@ def test_a_problem_of_a_whole_file_or_of_none_has_no_line(tmp_path: Path) -> Non
 
 def test_a_file_that_is_no_text_is_shown_without_harm(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"x\n\xff\x1b[31m\n")
-    assert "\x1b" not in Lines(tmp_path).excerpt(Place("a.md", 2, 2))
+    assert "\x1b" not in SourceLines(tmp_path).excerpt(Place("a.md", 2, 2))

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-
-from generator.cli.problems import message_language
+from stufenweise.cli.problem_output import message_language
 
 
 @pytest.mark.parametrize(
@@ -38,7 +37,7 @@ def test_a_sign_that_the_terminal_lacks_stops_nothing(config: Path, form: str) -
     tutorial = config.parent / "content" / "tutorials" / "first.de.md"
     text = tutorial.read_text(encoding="utf-8")
     tutorial.write_text(text.replace("## Worum es geht {#why}", "## Über Žluťoučký 🎉"), encoding="utf-8")
-    command = [sys.executable, "-m", "generator", "check", "-f", str(config), "--lang", "de", "--format", form]
+    command = [sys.executable, "-m", "stufenweise", "check", "-f", str(config), "--lang", "de", "--format", form]
     environ = {**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, capture_output=True, env=environ, check=False)
     said = (done.stdout + done.stderr).decode("cp1252")

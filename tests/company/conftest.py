@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-
-from generator.render import checked, project
+from stufenweise import checked
+from stufenweise.config import open_project
 
 LIBRARY = ROOT / "tests" / "library" / "content"
 CONFIG = """site_name: Haus
@@ -26,8 +26,8 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a small package's content, which stands in for the shipped one."""
     folder = tmp_path / "package" / "content"
     shutil.copytree(LIBRARY, folder)
-    real = project.shipped
-    monkeypatch.setattr(project, "shipped", lambda name: folder if name == "content" else real(name))
+    real = open_project.package_folder
+    monkeypatch.setattr(open_project, "package_folder", lambda name: folder if name == "content" else real(name))
     assert checked.PACKAGE == "stufenweise/content"
     return folder
 
@@ -45,8 +45,8 @@ def company(tmp_path: Path, package: Path) -> Callable[..., Path]:
             written = (package / path).read_text(encoding="utf-8") if text == "copy" else text
             (content / path).write_text(written, encoding="utf-8")
         for path in noted:
-            (content / ".beneath" / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(package / path, content / ".beneath" / path)
+            (content / ".base" / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(package / path, content / ".base" / path)
         config = root / "mkdocs.yml"
         config.write_text(CONFIG.format(options=options or "handouts: false"), encoding="utf-8")
         if options:

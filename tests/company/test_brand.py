@@ -13,8 +13,7 @@ from axe import LOOKS, findings
 from commands import run
 from conftest import build_project, make_project
 from playwright.sync_api import Browser, Page
-
-from generator.assemble.colours import (
+from stufenweise.config.brand_colours import (
     DARK,
     LIGHT,
     TEXT,

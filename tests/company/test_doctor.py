@@ -122,10 +122,10 @@ def test_it_speaks_both_languages(project: Project, lang: str, lines: list[str])
 def test_texts_beneath_which_the_package_has_changed_are_named(company: Project, package: Path) -> None:
     own = {f"tutorials/first.{code}.extend.md": "## X {#local}\n\nText.\n" for code in ("de", "en")}
     config = company(own, ["tutorials/first.de.md", "tutorials/first.en.md"])
-    assert doctor(config)["beneath"] == []
+    assert doctor(config)["base_changed"] == []
     first = package / "tutorials" / "first.de.md"
     first.write_text(first.read_text(encoding="utf-8").replace("Zuerst ansehen.", "Zuerst hinhören."), "utf-8")
-    assert doctor(config)["beneath"] == ["content/tutorials/first.de.extend.md"]
+    assert doctor(config)["base_changed"] == ["content/tutorials/first.de.extend.md"]
 
 
 def test_errors_end_it_with_1(project: Project) -> None:

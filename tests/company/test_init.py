@@ -12,8 +12,7 @@ import yaml
 from click.testing import CliRunner, Result
 from commands import run
 from conftest import build_project
-
-from generator.cli import main
+from stufenweise.cli import main
 
 
 def init(folder: Path, *arguments: str) -> Result:
@@ -37,8 +36,8 @@ def test_it_has_what_a_company_needs(begun: Path) -> None:
         ".gitignore",
         ".gitlab-ci.yml",
         "README.md",
-        "content/.beneath/tutorials/find-people.de.md",
-        "content/.beneath/tutorials/find-people.en.md",
+        "content/.base/tutorials/find-people.de.md",
+        "content/.base/tutorials/find-people.en.md",
         "content/tutorials/find-people.de.extend.md",
         "content/tutorials/find-people.en.extend.md",
         "mkdocs.yml",

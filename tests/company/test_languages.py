@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from commands import run
 from conftest import ROOT, build_project
-
-from generator.assemble.labels import label_languages
+from stufenweise.i18n.labels import label_languages
 
 LIBRARY = ROOT / "tests" / "library" / "content"
 FRENCH = {

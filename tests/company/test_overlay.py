@@ -16,8 +16,7 @@ import pytest
 import yaml
 from commands import run
 from conftest import ROOT, build_project
-
-from generator.load.origins import Origins
+from stufenweise.overlay.source_map import SourceMap
 
 CASES: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "overlays.yml").read_text(encoding="utf-8"))
 KEYS = {"own", "edits", "noted", "options", "package", "release", "problems", "says", "shows", "hides", "gone"}
@@ -97,7 +96,7 @@ def test_what_was_compared_is_noted_and_then_silent(company: Company, package: P
     result = run(config, "check", "--strict", "--reviewed", files[0], "--reviewed", files[1])
 
     assert "noted as compared" in result.stderr
-    noted = config.parent / "content" / ".beneath" / "tutorials" / "first.de.md"
+    noted = config.parent / "content" / ".base" / "tutorials" / "first.de.md"
     assert noted.read_bytes() == (package / "tutorials" / "first.de.md").read_bytes()
     assert run(config, "check", "--strict").exit_code == 0
 
@@ -215,7 +214,7 @@ def test_a_watch_begins_without_a_content_folder(company: Company) -> None:
     config = company({}, [])
     (config.parent / "content").rmdir()
     environ = {**os.environ, "PYTHONUNBUFFERED": "1", "LANG": "C.UTF-8"}
-    command = [sys.executable, "-m", "generator", "check", "--watch", "--format", "lines", "-f", str(config)]
+    command = [sys.executable, "-m", "stufenweise", "check", "--watch", "--format", "lines", "-f", str(config)]
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environ
     ) as process:
@@ -240,4 +239,4 @@ def test_a_watch_begins_without_a_content_folder(company: Company) -> None:
     ],
 )
 def test_the_text_of_a_problem_is_known_from_where_it_is_found(found: str, text: str) -> None:
-    assert Origins("content", "stufenweise/content").text_at(found) == text
+    assert SourceMap("content", "stufenweise/content").text_at(found) == text

@@ -11,8 +11,7 @@ import yaml
 from click.testing import CliRunner
 from commands import run
 from conftest import ROOT
-
-from generator.cli import main
+from stufenweise.cli import main
 
 SUFFIX = {"de": " der Nordwind-Gruppe", "en": " of Northwind Group"}
 """Makes each word as long as a company's own can be."""
@@ -50,7 +49,7 @@ def test_a_sheet_of_the_package_that_the_companys_words_make_too_long_stops_no_b
     result = run(config, "check")
     assert result.exit_code == 0, result.output
     assert re.search(
-        r"stufenweise/content/tutorials/[a-z-]+\.de\.md:\d+:1: warning \[handout-overflow-beneath\]", result.stderr
+        r"stufenweise/content/tutorials/[a-z-]+\.de\.md:\d+:1: warning \[handout-overflow-base\]", result.stderr
     )
     assert run(config, "check", "--strict").exit_code == 1
 

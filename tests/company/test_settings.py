@@ -10,10 +10,9 @@ import pytest
 import yaml
 from commands import run
 from mkdocs.config.defaults import MkDocsConfig
+from stufenweise.config.mkdocs_keys import KNOWN
+from stufenweise.i18n.problem_messages import problem_catalogue
 from test_cases import BRAND, OVERLAY
-
-from generator.messages import catalogue
-from generator.render.mkdocs_keys import KNOWN
 
 FOLDER = Path(__file__).parent
 CASES: dict[str, dict[str, Any]] = yaml.safe_load((FOLDER / "settings.yml").read_text(encoding="utf-8"))
@@ -66,8 +65,8 @@ def test_every_code_about_a_company_is_proven_here() -> None:
     cases = (*CASES.values(), *OVERLAYS.values())
     proven = {one.rpartition(" ")[2] for case in cases for one in case.get("problems", ())}
     proven |= {code for case in cases for code in case.get("codes", ())}
-    assert proven | {"handout-overflow-beneath", "package-untranslated"} >= OVERLAY | BRAND
-    assert set(catalogue("de")) >= OVERLAY | BRAND
+    assert proven | {"handout-overflow-base", "package-untranslated"} >= OVERLAY | BRAND
+    assert set(problem_catalogue("de")) >= OVERLAY | BRAND
     assert [case for case in CASES.values() if case.get("problems") == []]
     assert [case for case in OVERLAYS.values() if case["problems"] == []]
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 from conftest import ROOT
-
-from generator.assemble.terms import glossary, mark
-from generator.load.content import read_content
-from generator.model.library import Library
+from stufenweise.assemble.glossary_terms import compile_glossary, mark_terms
+from stufenweise.load.loader import load_content
+from stufenweise.model.library import Library
 
 from .conftest import LANGUAGES, rules
 
@@ -16,7 +15,7 @@ COVERAGE = rules("coverage.yml")
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return read_content(ROOT / "content", LANGUAGES).library()
+    return load_content(ROOT / "content", LANGUAGES).library()
 
 
 def test_every_example_of_the_article_has_its_tutorial(library: Library) -> None:
@@ -38,14 +37,14 @@ def test_every_goal_is_reached_from_some_tutorial(library: Library) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_term_occurs_somewhere(language: str, library: Library) -> None:
-    known = glossary(library.terms, language, library.source)
+    known = compile_glossary(library.terms, language, library.source)
     documents = (library.home, *library.levels, *library.tutorials, *library.programmes, *library.guides)
     found: set[str] = set()
     for document in documents:
         text = document.texts[language]
         for section in text.sections.values():
             for body in (section.body, *(step.body for step in section.steps)):
-                found |= set(mark(body, known)[1])
+                found |= set(mark_terms(body, known)[1])
     assert sorted({term.id for term in library.terms} - found) == []
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 from conftest import ROOT
-
-from generator.load.content import read_content
-from generator.model.library import Library
+from stufenweise.load.loader import load_content
+from stufenweise.model.library import Library
 
 from .conftest import LANGUAGES, SELF_CHECK, rules, words_in_yaml
 from .test_voice import lix
@@ -14,7 +13,7 @@ from .test_voice import lix
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return read_content(ROOT / "content", LANGUAGES).library()
+    return load_content(ROOT / "content", LANGUAGES).library()
 
 
 def test_there_are_ten_questions_in_both_languages(library: Library) -> None:

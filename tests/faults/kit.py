@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-
-from generator.render.exchange import exchange
+from stufenweise.publish.atomic_swap import swap_folders
 
 from .one_build import Plan
 
@@ -92,9 +91,9 @@ def pose_as_another_file_system(patch: pytest.MonkeyPatch, work: Path) -> None:
     def refusing(new: Path, target: Path, aside: Path) -> Path | None:
         if new.parent == work:
             raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
-        return exchange(new, target, aside)
+        return swap_folders(new, target, aside)
 
-    patch.setattr("generator.render.publish.exchange", refusing)
+    patch.setattr("stufenweise.publish.publishing.exchange", refusing)
 
 
 def may_mount() -> bool:

@@ -18,11 +18,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from unittest.mock import patch
 
-from generator.render import exchange as exchange_module
-from generator.render.builders import Job, Progress, environment, render
-from generator.render.exchange import exchange
-from generator.render.faults import Busy, PublishError
-from generator.render.publish import check_target, publish, staging, sweep, workspace_lock
+from stufenweise.errors import PublishError, WorkspaceBusyError
+from stufenweise.publish import atomic_swap as exchange_module
+from stufenweise.publish.atomic_swap import swap_folders
+from stufenweise.publish.publishing import check_target, publish, staging, sweep, workspace_lock
+from stufenweise.render.builders import Job, Progress, environment, render
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def main(plan: Plan) -> int:
                 reach("rendered")
                 publish(new, target, work)
                 reach("published")
-    except Busy as busy:
+    except WorkspaceBusyError as busy:
         print(busy, file=sys.stderr)
         return 3
     except PublishError as error:
@@ -114,7 +114,7 @@ def _instrument(plan: Plan, reach: Callable[[str], None]) -> None:
         if plan.across and new.parent == Path(plan.work).resolve():
             raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
         reach("before-exchange")
-        old = exchange(new, target, aside)
+        old = swap_folders(new, target, aside)
         reach("after-exchange")
         return old
 
@@ -135,8 +135,8 @@ def _instrument(plan: Plan, reach: Callable[[str], None]) -> None:
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
         swap(one, other)
 
-    patch("generator.render.publish.exchange", seen_exchange).start()
-    patch("generator.render.leftovers.shutil.rmtree", seen_rmtree).start()
+    patch("stufenweise.publish.publishing.exchange", seen_exchange).start()
+    patch("stufenweise.publish.cleanup.shutil.rmtree", seen_rmtree).start()
     patch.object(Path, "rename", seen_rename).start()
     patch.object(exchange_module, "_swap", seen_swap).start()
 

@@ -10,10 +10,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-
-from generator.render import publish as publish_module
-from generator.render.faults import PublishError
-from generator.render.publish import publish, staging
+from stufenweise.errors import PublishError
+from stufenweise.publish import publishing as publish_module
+from stufenweise.publish.publishing import publish, staging
 
 from .kit import Place, generation_of, may_mount, mounted, pose_as_another_file_system, run
 

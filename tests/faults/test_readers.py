@@ -8,8 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from generator.render.publish import publish, staging
+from stufenweise.publish.publishing import publish, staging
 
 from .fake_builder import page
 from .kit import Place, generation_of, pose_as_another_file_system

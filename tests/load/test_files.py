@@ -8,10 +8,9 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-
-from generator.load.content import read_content
-from generator.load.files import MAX_FOLDERS, MAX_PATH, Files, read_files
-from generator.load.source import MAX_TEXT_BYTES
+from stufenweise.load.loader import load_content
+from stufenweise.source.content_files import MAX_FOLDERS, MAX_PATH, ContentFiles, read_content_files
+from stufenweise.source.decoding import MAX_TEXT_BYTES
 
 
 @pytest.fixture
@@ -23,11 +22,11 @@ def content(tmp_path: Path) -> Path:
     return folder
 
 
-def codes(files: Files) -> list[tuple[str, str]]:
+def codes(files: ContentFiles) -> list[tuple[str, str]]:
     return [(str(one.place), one.code) for one in files.problems]
 
 
-def values(files: Files) -> list[dict[str, str]]:
+def values(files: ContentFiles) -> list[dict[str, str]]:
     return [dict(one.values) for one in files.problems]
 
 
@@ -35,15 +34,15 @@ def test_files_are_read_in_order(content: Path) -> None:
     (content / "tutorials" / "images").mkdir(parents=True)
     (content / "tutorials" / "images" / "a.png").write_bytes(b"\x00\xff")
     (content / "goals.yml").write_bytes(b"")
-    files = read_files(content, "content")
-    assert files == Files({"goals.yml": b"", "home.de.md": b"home", "tutorials/images/a.png": b"\x00\xff"})
+    files = read_content_files(content, "content")
+    assert files == ContentFiles({"goals.yml": b"", "home.de.md": b"home", "tutorials/images/a.png": b"\x00\xff"})
     assert list(files.data) == sorted(files.data)
 
 
 @pytest.mark.parametrize("target", ["home.de.md", "/etc/passwd", "nowhere"])
 def test_link_to_a_file_is_not_followed(content: Path, target: str) -> None:
     (content / "home.en.md").symlink_to(target)
-    files = read_files(content, "content")
+    files = read_content_files(content, "content")
     assert codes(files) == [("content/home.en.md:1:1", "symlink")]
     assert list(files.data) == ["home.de.md"]
 
@@ -53,19 +52,19 @@ def test_link_to_a_folder_is_not_followed(content: Path, target: str) -> None:
     (content.parent / "elsewhere").mkdir()
     (content.parent / "elsewhere" / "first.de.md").write_text("secret", encoding="utf-8")
     (content / "tutorials").symlink_to(target)
-    files = read_files(content, "content")
+    files = read_content_files(content, "content")
     assert codes(files) == [("content/tutorials:1:1", "symlink")]
     assert list(files.data) == ["home.de.md"]
 
 
 def test_pipe_is_not_opened(content: Path) -> None:
     os.mkfifo(content / "home.en.md")
-    files = read_files(content, "content")
+    files = read_content_files(content, "content")
     assert codes(files) == [("content/home.en.md:1:1", "not-a-file")]
     assert list(files.data) == ["home.de.md"]
 
 
-def swapped(content: Path, monkeypatch: pytest.MonkeyPatch, swap: str) -> Files:
+def swapped(content: Path, monkeypatch: pytest.MonkeyPatch, swap: str) -> ContentFiles:
     """Return what is read when a file becomes something else after it was listed."""
     opened = os.open
 
@@ -78,7 +77,7 @@ def swapped(content: Path, monkeypatch: pytest.MonkeyPatch, swap: str) -> Files:
         return opened(path, flags)
 
     monkeypatch.setattr(os, "open", late)
-    return read_files(content, "content")
+    return read_content_files(content, "content")
 
 
 @pytest.mark.parametrize(("swap", "code"), [("pipe", "not-a-file"), ("link", "unreadable"), ("gone", "unreadable")])
@@ -95,7 +94,7 @@ def test_unreadable_file_is_said_with_its_reason(content: Path, monkeypatch: pyt
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "open", refuse)
-    files = read_files(content, "content")
+    files = read_content_files(content, "content")
     assert codes(files) == [("content/home.de.md:1:1", "unreadable")]
     assert values(files) == [{"reason": "Permission denied"}]
 
@@ -110,7 +109,7 @@ def test_unreadable_folder_is_said_with_its_reason(content: Path, monkeypatch: p
         return scan(path)
 
     monkeypatch.setattr(os, "scandir", refuse)
-    files = read_files(content, "content")
+    files = read_content_files(content, "content")
     assert codes(files) == [("content/tutorials:1:1", "unreadable")]
     assert values(files) == [{"reason": "Permission denied"}]
     assert list(files.data) == ["home.de.md"]
@@ -119,7 +118,7 @@ def test_unreadable_folder_is_said_with_its_reason(content: Path, monkeypatch: p
 def test_handles_are_closed(content: Path) -> None:
     before = len(list(Path("/proc/self/fd").iterdir()))
     (content / "home.en.md").write_bytes(b"x" * (MAX_TEXT_BYTES + 1))
-    read_files(content, "content")
+    read_content_files(content, "content")
     assert len(list(Path("/proc/self/fd").iterdir())) == before
 
 
@@ -129,7 +128,7 @@ def test_folders_are_nested_no_deeper_than_allowed(content: Path) -> None:
         folder /= f"d{depth}"
         folder.mkdir()
         (folder / "a.png").write_bytes(b"")
-    files = read_files(content, "content")
+    files = read_content_files(content, "content")
     assert codes(files) == [("content/d0/d1/d2/d3/d4:1:1", "too-deep")]
     assert values(files) == [{"limit": "4"}]
     assert list(files.data) == ["d0/a.png", "d0/d1/a.png", "d0/d1/d2/a.png", "d0/d1/d2/d3/a.png", "home.de.md"]
@@ -139,7 +138,7 @@ def test_path_has_at_most_120_characters(content: Path) -> None:
     names = ["a" * (MAX_PATH - 4) + ".png", "b" * (MAX_PATH - 3) + ".png"]
     for name in names:
         (content / name).write_bytes(b"")
-    files = read_files(content, "content")
+    files = read_content_files(content, "content")
     assert codes(files) == [(f"content/{names[1]}:1:1", "path-too-long")]
     assert values(files) == [{"limit": "120", "length": "121"}]
     assert list(files.data) == [names[0], "home.de.md"]
@@ -148,7 +147,7 @@ def test_path_has_at_most_120_characters(content: Path) -> None:
 def test_names_that_differ_in_case_are_twins(content: Path) -> None:
     for name in ("Home.de.md", "HOME.de.md"):
         (content / name).write_bytes(b"")
-    files = read_files(content, "content")
+    files = read_content_files(content, "content")
     assert sorted(codes(files)) == [
         ("content/HOME.de.md:1:1", "twin-files"),
         ("content/HOME.de.md:1:1", "twin-files"),
@@ -162,7 +161,7 @@ def test_names_that_differ_in_how_an_accent_is_stored_are_twins(content: Path) -
     names = [unicodedata.normalize(form, "über.png") for form in ("NFC", "NFD")]
     for name in names:
         (content / name).write_bytes(b"")
-    files = read_files(content, "content")
+    files = read_content_files(content, "content")
     assert sorted(codes(files)) == sorted(
         (f"content/{name}:1:1", code) for name in names for code in ("twin-files", "bad-file-name")
     )
@@ -171,7 +170,7 @@ def test_names_that_differ_in_how_an_accent_is_stored_are_twins(content: Path) -
 
 def test_name_that_is_no_text_is_refused_in_words(content: Path) -> None:
     Path(os.fsdecode(os.fsencode(content) + b"/caf\xe9.md")).write_bytes(b"")
-    files = read_files(content, "content")
+    files = read_content_files(content, "content")
     assert codes(files) == [("content/caf?.md:1:1", "bad-file-name")]
     assert values(files) == [{"name": "caf?.md", "right": "caf.md"}]
 
@@ -179,7 +178,7 @@ def test_name_that_is_no_text_is_refused_in_words(content: Path) -> None:
 @pytest.mark.parametrize("name", [".git", ".hidden.md", "home.de.md~", "Thumbs.db", "DESKTOP.INI"])
 def test_leftovers_are_passed_over(content: Path, name: str) -> None:
     (content / name).write_bytes(b"")
-    files = read_files(content, "content")
+    files = read_content_files(content, "content")
     assert (codes(files), list(files.data)) == ([], ["home.de.md"])
 
 
@@ -190,12 +189,12 @@ def test_missing_folder_is_said(tmp_path: Path, kind: str) -> None:
         path.write_bytes(b"")
     elif kind == "link to nothing":
         path.symlink_to("nowhere")
-    assert codes(read_files(path, "content")) == [("content:1:1", "content-folder-missing")]
+    assert codes(read_content_files(path, "content")) == [("content:1:1", "content-folder-missing")]
 
 
 def test_refused_source_is_not_missing(content: Path) -> None:
     (content / "home.de.md").write_bytes(b"x" * (MAX_TEXT_BYTES + 1))
-    reading = read_content(content, ("de",))
+    reading = load_content(content, ("de",))
     assert [one.code for one in reading.problems] == ["file-too-large"]
     assert reading.broken == {("home", "home", "de")}
 
@@ -203,5 +202,5 @@ def test_refused_source_is_not_missing(content: Path) -> None:
 def test_reading_changes_nothing(content: Path) -> None:
     (content / "home.de.md").chmod(stat.S_IRUSR)
     before = (content / "home.de.md").stat().st_mtime_ns
-    read_files(content, "content")
+    read_content_files(content, "content")
     assert (content / "home.de.md").stat().st_mtime_ns == before

@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 from pydantic import TypeAdapter
-
-from generator import messages
-from generator.load.front_matter import facts
-from generator.load.yaml_tree import read_yaml
-from generator.model.facts import Facts, GoalFacts, TermFacts, TranslationFacts, WordForms
-from generator.model.kinds import KINDS
+from stufenweise.i18n import problem_messages
+from stufenweise.model.facts import Facts, GoalFacts, TermFacts, TranslationFacts, WordForms
+from stufenweise.model.kinds import KINDS
+from stufenweise.source.front_matter import validate_facts
+from stufenweise.source.yaml_positions import read_yaml
 
 VALUES = (
     "", "~", "true", "1", "-1", "99", "1.5", "1e999", "9999999999999999999999", "2026-11-20", "2026-02-30", "text",
@@ -28,11 +27,11 @@ def test_any_value_of_a_key(model: type[Facts], key: str) -> None:
     for value in VALUES:
         tree = read_yaml(f"{key}: {value}\n", "content/a.md")
         adapter: TypeAdapter[Any] = TypeAdapter(model)
-        found = tree.problems or facts(adapter, tree, tree.value)
+        found = tree.problems or validate_facts(adapter, tree, tree.value)
         assert isinstance(found, list)
         for one in found:
-            assert one.code in messages.catalogue("en"), (value, one)
-            message = messages.say(one, "en")
+            assert one.code in problem_messages.problem_catalogue("en"), (value, one)
+            message = problem_messages.problem_message(one, "en")
             assert "{key}" not in message.what
             assert "None" not in message.what + message.remedy
             if one.code != "missing-key":
@@ -49,8 +48,8 @@ def test_any_value_of_an_entry(kind: Any, depth: int) -> None:
         if tree.problems:
             continue
         assert isinstance(tree.value, dict)
-        found = facts(adapter, tree, tree.value["entry"], ("entry",))
+        found = validate_facts(adapter, tree, tree.value["entry"], ("entry",))
         for one in found if isinstance(found, list) else []:
-            assert one.code in messages.catalogue("en"), (value, one)
+            assert one.code in problem_messages.problem_catalogue("en"), (value, one)
             assert one.place.line == 1
             assert one.place.column > 1, (value, one)

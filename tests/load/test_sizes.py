@@ -6,24 +6,23 @@ import datetime
 from pathlib import Path
 
 import pytest
-
-from generator.check import check
-from generator.load.content import read_content
-from generator.load.files import Files
-from generator.load.front_matter import MAX_TOLD
-from generator.load.nearest import MAX_CANDIDATES, nearest
-from generator.load.reading import Reading
-from generator.load.yaml_tree import read_yaml
+from stufenweise.check import check
+from stufenweise.load.load_result import LoadResult
+from stufenweise.load.loader import load_content
+from stufenweise.source.content_files import ContentFiles
+from stufenweise.source.front_matter import MAX_TOLD
+from stufenweise.source.suggest import MAX_CANDIDATES, suggest
+from stufenweise.source.yaml_positions import read_yaml
 
 LIBRARY = Path(__file__).parent.parent / "library" / "content"
 FIRST = "tutorials/first.de.md"
 TODAY = datetime.date(2026, 11, 24)
 
 
-def reading(path: str, text: str) -> Reading:
+def reading(path: str, text: str) -> LoadResult:
     """Return the library read with another text in one of its files."""
     files = {file.relative_to(LIBRARY).as_posix(): file.read_bytes() for file in LIBRARY.rglob("*") if file.is_file()}
-    return read_content(Files(files | {path: text.encode()}), ("de", "en"))
+    return load_content(ContentFiles(files | {path: text.encode()}), ("de", "en"))
 
 
 def test_of_many_wrong_keys_the_first_are_told() -> None:
@@ -72,4 +71,4 @@ def test_odd_yaml_comes_to_an_end(text: str, code: str) -> None:
 
 def test_nearest_of_many_words_is_found() -> None:
     words = [f"word-{number}" for number in range(3 * MAX_CANDIDATES)]
-    assert nearest("find-poeple", [*words, "find-people"]) == "find-people"
+    assert suggest("find-poeple", [*words, "find-people"]) == "find-people"

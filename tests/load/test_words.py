@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from generator.load.words import MAX_GUESSES, put_words, written_column
+from stufenweise.load.vocabulary import MAX_GUESSES, fill_vocabulary, written_column
 
 WORDS = {
     "network": {"base": "internes Netzwerk", "dative": "internen Netzwerk"},
@@ -25,18 +24,18 @@ WORDS = {
     ],
 )
 def test_column_is_that_of_the_file(line: str) -> None:
-    said, _ = put_words(line, WORDS, "a.md")
+    said, _ = fill_vocabulary(line, WORDS, "a.md")
     assert written_column(line, WORDS, said.index("|") + 1) == line.index("|") + 1
 
 
 def test_column_inside_a_word_is_that_of_its_braces() -> None:
-    said, _ = put_words("im {{ network.dative }} hier", WORDS, "a.md")
+    said, _ = fill_vocabulary("im {{ network.dative }} hier", WORDS, "a.md")
     assert said == "im internen Netzwerk hier"
     columns = [written_column("im {{ network.dative }} hier", WORDS, column) for column in range(1, len(said) + 1)]
     assert columns == [1, 2, 3, *[4] * len("internen Netzwerk"), 24, 25, 26, 27, 28]
 
 
 def test_nearest_word_is_sought_for_the_first_only() -> None:
-    _, problems = put_words("{{ netwrok }}\n" * (MAX_GUESSES + 1), WORDS, "a.md")
+    _, problems = fill_vocabulary("{{ netwrok }}\n" * (MAX_GUESSES + 1), WORDS, "a.md")
     near = [dict(one.values)["nearest"] for one in problems]
     assert near == ["network"] * MAX_GUESSES + [""]

@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, make_project
 from pypdf import PdfReader
-
-from generator.load.content import read_content
-from generator.model.library import Library
-from generator.model.problem import Problem
-from generator.render.paper import Paper, print_all
-from generator.render.project import read_project
+from stufenweise.config.open_project import read_project
+from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
+from stufenweise.load.loader import load_content
+from stufenweise.model.library import Library
+from stufenweise.model.problem import Problem
 
 LIBRARY = ROOT / "tests" / "library" / "content"
 ADDRESS = "site_url: https://intranet.example.org/rm/\n"
@@ -26,10 +25,12 @@ def handouts(built_project: Path) -> Path:
 
 
 @pytest.fixture
-def printed(tmp_path: Path) -> Callable[..., tuple[Paper, Path]]:
+def printed(tmp_path: Path) -> Callable[..., tuple[PrintedHandouts, Path]]:
     """Return a function that prints the small library, changed by `edits`, and returns sheets and shelf."""
 
-    def run(edits: Mapping[str, tuple[str, str]] | None = None, extra: str = "", name: str = "p") -> tuple[Paper, Path]:
+    def run(
+        edits: Mapping[str, tuple[str, str]] | None = None, extra: str = "", name: str = "p"
+    ) -> tuple[PrintedHandouts, Path]:
         config = make_project(tmp_path / name, content=LIBRARY, extra=extra, paper=True)
         for path, (find, replace) in (edits or {}).items():
             file = config.parent / "content" / path
@@ -38,18 +39,18 @@ def printed(tmp_path: Path) -> Callable[..., tuple[Paper, Path]]:
             file.write_text(text.replace(find, replace), encoding="utf-8")
         project = read_project(config)
         assert not isinstance(project, list), project
-        return print_all(project, library(config.parent / "content")), project.work / "handouts"
+        return print_handouts(project, library(config.parent / "content")), project.work / "handouts"
 
     return run
 
 
 def library(content: Path) -> Library:
-    reading = read_content(content, ("de", "en"))
+    reading = load_content(content, ("de", "en"))
     assert not [one for one in reading.problems if one.is_error], reading.problems
     return reading.library()
 
 
-def pdf(paper: Paper, name: str, language: str = "de") -> PdfReader:
+def pdf(paper: PrintedHandouts, name: str, language: str = "de") -> PdfReader:
     """Return one of the sheets."""
     return PdfReader(next(one.file for one in paper.made if (one.sheet.name, one.sheet.language) == (name, language)))
 

@@ -9,15 +9,14 @@ import pytest
 from click.testing import CliRunner
 from conftest import make_project
 from pypdf import PdfReader
-
-from generator.cli import main
-from generator.load.content import read_content
-from generator.render.paper import Paper, print_all
-from generator.render.project import read_project
+from stufenweise.cli import main
+from stufenweise.config.open_project import read_project
+from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
+from stufenweise.load.loader import load_content
 
 from .conftest import LIBRARY, library, pdf, text_of
 
-Printed = Callable[..., tuple[Paper, Path]]
+Printed = Callable[..., tuple[PrintedHandouts, Path]]
 LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><text x="0" y="9" font-family="Source Sans 3">'
     "LOGOWORT</text></svg>"
@@ -60,7 +59,7 @@ def test_name_logo_colour_and_words_reach_paper(tmp_path: Path) -> None:
     project = read_project(config)
     assert not isinstance(project, list), project
     words = project.settings.vocabulary
-    paper = print_all(project, read_content(config.parent / "content", ("de", "en"), "content", words).library())
+    paper = print_handouts(project, load_content(config.parent / "content", ("de", "en"), "content", words).library())
     assert not paper.problems
     sheet = pdf(paper, "first-mentor")
     assert "Haus Nord · first" in text_of(sheet)
@@ -142,7 +141,7 @@ def test_an_untranslated_tutorial_is_printed_in_the_language_of_its_source(print
     (tmp_path / "p" / "content" / "tutorials" / "first.en.md").unlink()
     project = read_project(tmp_path / "p" / "mkdocs.yml")
     assert not isinstance(project, list)
-    paper = print_all(project, library(tmp_path / "p" / "content"))
+    paper = print_handouts(project, library(tmp_path / "p" / "content"))
     found = pdf(paper, "first-mentee", "en")
     assert found.trailer["/Root"]["/Lang"] == "de"
     assert "Handout für die Führungskraft" in text_of(found)

@@ -9,7 +9,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).parents[2]
-FONTS = ROOT / "generator" / "handouts" / "fonts"
+FONTS = ROOT / "generator" / "stufenweise" / "handouts" / "fonts"
 TOOL = runpy.run_path(str(ROOT / "tools" / "fonts.py"))
 STYLES = sorted(TOOL["STYLES"])
 

@@ -10,9 +10,8 @@ import pytest
 from conftest import ROOT
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
-
-from generator.load.content import read_content
-from generator.model.library import Library, Tutorial
+from stufenweise.load.loader import load_content
+from stufenweise.model.library import Library, Tutorial
 
 LANGUAGES = ("de", "en")
 A4 = (595.28, 841.89)
@@ -24,7 +23,7 @@ LEAST_SIZE = 10.5
 
 @pytest.fixture(scope="session")
 def content() -> Library:
-    return read_content(ROOT / "content", LANGUAGES).library()
+    return load_content(ROOT / "content", LANGUAGES).library()
 
 
 def reader(handouts: Path, language: str, name: str) -> PdfReader:

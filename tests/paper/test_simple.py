@@ -7,10 +7,9 @@ from pathlib import Path
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-
-from generator.handouts.nodes import INLINE, Node, Source, _read, _unwrapped
-from generator.handouts.simple import simple_blocks, simple_line
-from generator.load.content import read_content
+from stufenweise.handouts.markdown_tree import INLINE, Node, Source, _read, _unwrapped
+from stufenweise.handouts.simple import simple_blocks, simple_line
+from stufenweise.load.loader import load_content
 
 CONTENT = Path(__file__).parents[2] / "content"
 SOURCE = Source("tutorials", lambda _: "")
@@ -51,7 +50,7 @@ def test_a_line_is_read_as_python_markdown_reads_it(text: str) -> None:
 
 def pieces() -> Iterator[tuple[str, bool]]:
     """Yield every piece of the shipped tutorials, and whether it is one line."""
-    for file in read_content(CONTENT, ("de", "en")).texts.values():
+    for file in load_content(CONTENT, ("de", "en")).texts.values():
         for section in file.text.sections.values():
             yield section.body, False
             yield section.heading, True

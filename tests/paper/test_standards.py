@@ -13,8 +13,7 @@ import page
 import pytest
 from conftest import make_project
 from outloud import check
-
-from generator.render.paper import Paper
+from stufenweise.handouts.print_handouts import PrintedHandouts
 
 KINDS = (
     "find-people-mentee", "find-people-mentor", "level-1-workbook", "checklists", "poster", "agreement", "feedback",
@@ -50,7 +49,7 @@ def test_both_checkers_can_find_something(tmp_path: Path) -> None:
     assert check(str(file)).errors
 
 
-def test_the_same_text_gives_the_same_bytes(printed: Callable[..., tuple[Paper, Path]]) -> None:
+def test_the_same_text_gives_the_same_bytes(printed: Callable[..., tuple[PrintedHandouts, Path]]) -> None:
     first, _ = printed(name="first")
     second, _ = printed(name="second")
     assert first.made
@@ -59,12 +58,14 @@ def test_the_same_text_gives_the_same_bytes(printed: Callable[..., tuple[Paper, 
     assert digests[0] == digests[1]
 
 
-def test_clock_and_hash_seed_leave_no_trace(tmp_path: Path, printed: Callable[..., tuple[Paper, Path]]) -> None:
+def test_clock_and_hash_seed_leave_no_trace(
+    tmp_path: Path, printed: Callable[..., tuple[PrintedHandouts, Path]]
+) -> None:
     here, _ = printed()
     config = make_project(tmp_path / "other", content=Path(__file__).parents[1] / "library" / "content", paper=True)
     environ = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "SOURCE_DATE_EPOCH": "1800000000"}
     out = tmp_path / "out"
-    command = [sys.executable, "-m", "generator", "handouts", "-f", str(config), "-o", str(out)]
+    command = [sys.executable, "-m", "stufenweise", "handouts", "-f", str(config), "-o", str(out)]
     subprocess.run(command, check=True, env=environ, capture_output=True)
     for one in here.made:
         assert (out / one.sheet.language / f"{one.sheet.name}.pdf").read_bytes() == one.file.read_bytes()

@@ -10,19 +10,18 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-
-from generator.handouts.nodes import INLINE, Node, Source, converted, plain
-from generator.handouts.shelf import stock
-from generator.handouts.typeset import TEMPLATES, typeset
-from generator.load.allowlist import AUTHOR
-from generator.render.paper import Paper, print_all
-from generator.render.project import read_project
+from stufenweise.config.open_project import read_project
+from stufenweise.handouts.markdown_tree import INLINE, Node, Source, markdown_tree, plain_text
+from stufenweise.handouts.pdf_cache import fill_cache
+from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
+from stufenweise.handouts.typeset import TEMPLATES, typeset
+from stufenweise.source.html_policy import AUTHOR
 
 from .conftest import codes, library, pdf, text_of
 
 FIRST = "tutorials/first.de.md"
 ANYTHING = ("1. Das eine tun.\n2. Das *andere* tun.", "REPLACED")
-Printed = Callable[..., tuple[Paper, Path]]
+Printed = Callable[..., tuple[PrintedHandouts, Path]]
 
 
 def body(text: str) -> dict[str, tuple[str, str]]:
@@ -38,7 +37,7 @@ def kinds(found: list[Node | str]) -> Iterator[str]:
 
 
 def nodes(markdown: str) -> list[Node | str]:
-    return converted([markdown], Source("tutorials", lambda _: ""))[0]
+    return markdown_tree([markdown], Source("tutorials", lambda _: ""))[0]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +80,7 @@ def test_every_element_that_the_site_allows_has_a_way_to_paper() -> None:
         }.get(name, f"<{name}>x</{name}>")
         for name in sorted(set(AUTHOR) - {"h2", "thead", "tbody", "tr", "wbr", "img", "br", "hr"})
     )  # fmt: skip
-    from generator.handouts.nodes import _Reader
+    from stufenweise.handouts.markdown_tree import _Reader
 
     reader = _Reader(Source("tutorials", lambda _: ""))
     reader.feed(html)
@@ -91,8 +90,8 @@ def test_every_element_that_the_site_allows_has_a_way_to_paper() -> None:
 
 
 def test_a_title_is_one_line_whatever_it_begins_with() -> None:
-    found = converted([INLINE + "1. Eins *und* zwei"], Source("", lambda _: ""))[0]
-    assert plain(found) == "1. Eins und zwei"
+    found = markdown_tree([INLINE + "1. Eins *und* zwei"], Source("", lambda _: ""))[0]
+    assert plain_text(found) == "1. Eins und zwei"
 
 
 def test_long_words_are_broken_by_the_rules_of_the_language(printed: Printed) -> None:
@@ -128,9 +127,9 @@ def png(width: int, height: int) -> bytes:
 def test_images_are_printed_with_their_description(suffix: str, printed: Printed, tmp_path: Path) -> None:
     edits = body(f"Zuerst ansehen.\n\n![Ein grauer Kreis](images/circle.{suffix})")
     if suffix == "png":
-        from generator.assemble.site import Site
-        from generator.handouts.imprint import Imprint
-        from generator.handouts.sheets import tutorial_sheets
+        from stufenweise.assemble.localized_library import LocalizedLibrary
+        from stufenweise.handouts.handout_branding import HandoutBranding
+        from stufenweise.handouts.handout_list import tutorial_handouts
 
         from .conftest import LIBRARY, library
 
@@ -142,9 +141,9 @@ def test_images_are_printed_with_their_description(suffix: str, printed: Printed
         file = content / FIRST
         text = file.read_text(encoding="utf-8").replace(*edits[FIRST])
         file.write_text(text, encoding="utf-8")
-        imprint = Imprint(Site(library(content), "de"), "Haus")
-        sheet = tutorial_sheets(imprint, imprint.site.tutorial["first"])[1]
-        made = stock([(imprint, sheet)], tmp_path / "shelf")
+        imprint = HandoutBranding(LocalizedLibrary(library(content), "de"), "Haus")
+        sheet = tutorial_handouts(imprint, imprint.site.tutorial["first"])[1]
+        made = fill_cache([(imprint, sheet)], tmp_path / "shelf")
         assert made[0].ok, made
         data = made[0].file.read_bytes()
         assert b"/Subtype /Image" in data or b"/Subtype/Image" in data
@@ -189,5 +188,5 @@ def test_an_image_that_is_none_is_told_with_its_tutorial(printed: Printed, tmp_p
     file.write_text(text, encoding="utf-8")
     project = read_project(tmp_path / "p" / "mkdocs.yml")
     assert not isinstance(project, list)
-    problems = print_all(project, library(content)).problems
+    problems = print_handouts(project, library(content)).problems
     assert [(one.place.file, one.code) for one in problems] == [(f"content/{FIRST}", "handout-unprintable")]

@@ -17,8 +17,7 @@ import pytest
 import yaml
 from commands import run
 from conftest import ROOT
-
-from generator.cli.main import main
+from stufenweise.cli.main import main
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 GITLAB = ROOT / ".gitlab-ci.yml"
@@ -129,7 +128,7 @@ def test_the_handouts_of_what_changed_are_made(repository: Path, host: str) -> N
         base = {"CI_MERGE_REQUEST_DIFF_BASE_SHA": "HEAD~1"}
     programs = repository / "bin"
     programs.mkdir()
-    (programs / "stufenweise").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m generator "$@"\n', encoding="utf-8")
+    (programs / "stufenweise").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m stufenweise "$@"\n', encoding="utf-8")
     (programs / "stufenweise").chmod(0o755)
     environ = {**os.environ, **base, "PATH": f"{programs}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(["bash", "-e", "-c", script], cwd=repository, env=environ, capture_output=True, text=True)

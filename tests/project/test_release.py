@@ -101,7 +101,7 @@ def test_a_release_is_a_commit_a_tag_and_two_archives_that_work(clone: Path) -> 
     assert "git push --follow-tags" in done.stdout
     wheel, source = clone / "dist/stufenweise-9.0.0-py3-none-any.whl", clone / "dist/stufenweise-9.0.0.tar.gz"
     with zipfile.ZipFile(wheel) as archive:
-        assert "generator/shipped/content/home.de.md" in archive.namelist()
+        assert "stufenweise/shipped/content/home.de.md" in archive.namelist()
     with tarfile.open(source) as archive:
         assert {f"stufenweise-9.0.0/{name}" for name in ("CONTRIBUTING.md", "Makefile", "tools/release.py")} <= set(
             archive.getnames()

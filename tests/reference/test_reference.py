@@ -9,14 +9,14 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT
 from pydantic import TypeAdapter
+from stufenweise.cli import main
+from stufenweise.i18n.problem_messages import problem_catalogue
+from stufenweise.i18n.reference_text import reference_languages, reference_text
+from stufenweise.model.facts import Facts
+from stufenweise.model.kinds import KINDS
+from stufenweise.reference.json_schemas import SCHEMAS, json_schema, model_classes
+from stufenweise.reference.problem_explanations import all_explained, explained
 
-from generator.cli import main
-from generator.messages import catalogue
-from generator.model.facts import Facts
-from generator.model.kinds import KINDS
-from generator.reference.problems import all_explained, explained
-from generator.reference.schemas import SCHEMAS, json_schema, model_classes
-from generator.reference.words import languages, words
 from tools import tool
 
 LANGUAGES = ("de", "en")
@@ -42,7 +42,7 @@ def test_what_is_made_from_model_and_cases_is_up_to_date() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_problem_is_explained_with_a_wrong_and_a_right_example(language: str) -> None:
     found = {one.code: one for one in all_explained(language)}
-    assert set(found) == set(catalogue(language))
+    assert set(found) == set(problem_catalogue(language))
     for one in found.values():
         assert one.wrong.strip(), one.code
         assert one.right.strip(), one.code
@@ -54,7 +54,7 @@ def test_every_problem_is_explained_with_a_wrong_and_a_right_example(language: s
 
 def fields_of(code: str, language: str) -> set[str]:
     """Return the names of the values that a message takes."""
-    texts = catalogue(language)[code].values()
+    texts = problem_catalogue(language)[code].values()
     return {field for text in texts for _, field, _, _ in string.Formatter().parse(text) if field}
 
 
@@ -78,7 +78,7 @@ def test_an_unknown_code_is_answered_with_the_nearest() -> None:
 
 
 def test_without_a_code_all_are_listed() -> None:
-    assert [line.split()[0] for line in explain().output.splitlines()] == list(catalogue("en"))
+    assert [line.split()[0] for line in explain().output.splitlines()] == list(problem_catalogue("en"))
 
 
 def test_a_warning_is_explained_as_one() -> None:
@@ -95,14 +95,14 @@ def fields() -> Iterator[tuple[type[Facts], str]]:
 
 @pytest.mark.parametrize(("model", "key"), list(fields()), ids=lambda one: getattr(one, "__name__", one))
 def test_every_key_has_a_title_and_a_meaning_in_every_language(model: type[Facts], key: str) -> None:
-    meanings = [words(language).meaning(model.__name__, key) for language in LANGUAGES]
-    assert all(words(language).title(key) for language in LANGUAGES)
+    meanings = [reference_text(language).meaning(model.__name__, key) for language in LANGUAGES]
+    assert all(reference_text(language).title(key) for language in LANGUAGES)
     assert len(set(meanings)) == len(LANGUAGES), f"{model.__name__}.{key} has no meaning in German"
 
 
 def test_languages_say_the_same() -> None:
-    assert languages() == LANGUAGES
-    german, english = (words(language).entries for language in LANGUAGES)
+    assert reference_languages() == LANGUAGES
+    german, english = (reference_text(language).entries for language in LANGUAGES)
     assert list(german) == ["kinds", "places", "titles", "keys", "types", "sections", "page", "problems"]
     assert set(german) == set(english)
     for group in set(german) - {"keys"}:
@@ -113,9 +113,9 @@ def test_no_words_are_left_of_keys_and_sections_that_are_gone() -> None:
     keys = {key for model in model_classes().values() for key in model.model_fields}
     sections = {section for kind in KINDS for section in kind.sections}
     for language in LANGUAGES:
-        assert set(words(language).group("titles")) == keys
-        assert set(words(language).group("sections")) == sections
-    named = words("de").group("keys")
+        assert set(reference_text(language).group("titles")) == keys
+        assert set(reference_text(language).group("sections")) == sections
+    named = reference_text("de").group("keys")
     assert set(named) <= set(model_classes())
     for model, own in named.items():
         assert set(own) <= set(model_classes()[model].__annotations__), model  # type: ignore[call-overload]
@@ -132,7 +132,7 @@ def test_every_example_of_a_key_is_right() -> None:
     shown = 0
     for name, model in model_classes().items():
         for key, field in model.model_fields.items():
-            for example in words("de").examples(name, key):
+            for example in reference_text("de").examples(name, key):
                 adapter: TypeAdapter[object] = TypeAdapter(
                     field.rebuild_annotation(), config=None if _is_model(field.annotation) else {"strict": True}
                 )

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-
-from generator.render.builder_log import complaints, plain
+from stufenweise.render.builder_log import complaints, plain
 
 CASES = sorted(Path(__file__).with_name("builder_logs").glob("*.yml"))
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from generator.render.builders import (
+from stufenweise.errors import PublishError
+from stufenweise.render.builders import (
     Builder,
     Job,
     Outcome,
@@ -19,7 +19,6 @@ from generator.render.builders import (
     render,
     source_date_epoch,
 )
-from generator.render.faults import PublishError
 
 GOOD = """
 import pathlib, sys

@@ -6,8 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-
-from generator.render.finish import drop_stemmers
+from stufenweise.publish.postprocess import drop_stemmers
 
 FILES = (
     "min/lunr.stemmer.support.min.js",

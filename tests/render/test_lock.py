@@ -3,14 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-from generator.render.faults import Busy, PublishError
-from generator.render.lock import LOCK, workspace_lock
+from stufenweise.errors import PublishError, WorkspaceBusyError
+from stufenweise.publish.workspace_lock import LOCK, workspace_lock
 
 
 def test_the_lock_excludes_and_is_free_again(tmp_path: Path) -> None:
     for _ in range(2):
-        with workspace_lock(tmp_path / "work"), pytest.raises(Busy), workspace_lock(tmp_path / "work"):
+        with workspace_lock(tmp_path / "work"), pytest.raises(WorkspaceBusyError), workspace_lock(tmp_path / "work"):
             pytest.fail("both hold the lock")
 
 
@@ -33,10 +32,10 @@ def test_a_lock_file_that_nobody_holds_is_no_lock(tmp_path: Path) -> None:
 
 
 def test_who_waits_is_told_once(tmp_path: Path) -> None:
-    told: list[Busy] = []
+    told: list[WorkspaceBusyError] = []
     with (
         workspace_lock(tmp_path),
-        pytest.raises(Busy, match="Another build is at work"),
+        pytest.raises(WorkspaceBusyError, match="Another build is at work"),
         workspace_lock(tmp_path, wait=0.3, on_wait=told.append),
     ):
         pytest.fail("both hold the lock")

@@ -6,12 +6,11 @@ import stat
 from pathlib import Path
 
 import pytest
-
-from generator.render import exchange as exchange_module
-from generator.render.exchange import exchange
-from generator.render.faults import PublishError, explain
-from generator.render.leftovers import held
-from generator.render.publish import MARK, check_target, mark, publish, staging, sweep
+from stufenweise.errors import PublishError, explain_os_error
+from stufenweise.publish import atomic_swap as exchange_module
+from stufenweise.publish.atomic_swap import swap_folders
+from stufenweise.publish.cleanup import held
+from stufenweise.publish.publishing import MARK, check_target, mark, publish, staging, sweep
 
 
 def _site(folder: Path, text: str) -> Path:
@@ -144,7 +143,7 @@ def test_a_failed_second_rename_is_undone(tmp_path: Path, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(Path, "rename", failing)
     with pytest.raises(OSError, match="Input/output error"):
-        exchange(new, target, tmp_path / "aside")
+        swap_folders(new, target, tmp_path / "aside")
     assert (target / "index.html").read_text(encoding="utf-8") == "old"
     assert new.is_dir()
 
@@ -164,7 +163,7 @@ def test_an_error_of_the_exchange_that_is_no_inability_is_not_circumvented(
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EBUSY, errno.EIO, 0])
 def test_every_error_has_one_line_with_path_and_remedy(number: int) -> None:
-    error = explain(OSError(number, os.strerror(number)), Path("{odd}/site"))
+    error = explain_os_error(OSError(number, os.strerror(number)), Path("{odd}/site"))
     assert "{odd}/site" in error.what
     assert "unchanged" in error.remedy
     assert "\n" not in str(error)

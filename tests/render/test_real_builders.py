@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-
-from generator.render.builders import Builder, Job, Outcome, environment, render
-from generator.render.finish import drop_source_maps
-from generator.render.sitemap import pages_of
+from stufenweise.publish.postprocess import drop_source_maps
+from stufenweise.publish.sitemap import pages_of
+from stufenweise.render.builders import Builder, Job, Outcome, environment, render
 
 BUILDERS: tuple[Builder, ...] = ("mkdocs", "properdocs", "zensical")
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, build_project
-
-from generator.render.redirects import redirect
+from stufenweise.publish.redirects import redirect
 
 LIBRARY = ROOT / "tests" / "library" / "content"
 

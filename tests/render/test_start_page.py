@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-
-from generator.render.start_page import lost_page, start_languages, start_page, write_start_pages
+from stufenweise.publish.start_page import lost_page, start_languages, start_page, write_start_pages
 
 CODES = ["de", "en"]
 

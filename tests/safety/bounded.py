@@ -14,8 +14,9 @@ SECONDS = 5
 
 def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    from generator.load.markdown import UnreadableMarkdownError, to_html
-    from generator.render.sanitise import sanitise
+    from stufenweise.render.sanitiser import sanitise
+    from stufenweise.source.markdown_rendering import UnreadableMarkdownError, markdown_to_html
+
     from safety.kit import TUTORIAL, problems, read
 
     files = {TUTORIAL: sys.stdin.buffer.read()}
@@ -23,7 +24,7 @@ def main() -> None:
     file = read(files).texts.get(("tutorial", "first", "de"))
     if file and not any(one.place.file == file.file for one in found):
         try:
-            sanitise(to_html(file.body))
+            sanitise(markdown_to_html(file.body))
         except UnreadableMarkdownError:
             print("unreadable")
     print("done", len(found))

@@ -10,12 +10,12 @@ from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 
-from generator.check import check
-from generator.load.allowlist import LINK_SCHEMES, PAGE, PAGE_PREFIXES
-from generator.load.content import read_content
-from generator.load.files import Files, read_files
-from generator.load.reading import Reading
-from generator.model.problem import Problem
+from stufenweise.check import check
+from stufenweise.load.load_result import LoadResult
+from stufenweise.load.loader import load_content
+from stufenweise.model.problem import Problem
+from stufenweise.source.content_files import ContentFiles, read_content_files
+from stufenweise.source.html_policy import LINK_SCHEMES, PAGE, PAGE_PREFIXES
 
 LIBRARY = Path(__file__).parent.parent / "library" / "content"
 TODAY = datetime.date(2026, 11, 23)
@@ -28,7 +28,7 @@ AFTER = "Die Community kennt die Antwort.\n"
 @lru_cache(maxsize=1)
 def library() -> dict[str, bytes]:
     """Return the files of the small library."""
-    files = read_files(LIBRARY, "content")
+    files = read_content_files(LIBRARY, "content")
     assert not files.problems
     return files.data
 
@@ -42,9 +42,9 @@ def tutorial(text: str) -> tuple[str, int]:
     return f"{before}{text}\n{after}", before.count("\n") + 1
 
 
-def read(files: dict[str, bytes]) -> Reading:
+def read(files: dict[str, bytes]) -> LoadResult:
     """Return the library with these files laid over it, as it is read."""
-    return read_content(Files({**library(), **files}), LANGUAGES)
+    return load_content(ContentFiles({**library(), **files}), LANGUAGES)
 
 
 def problems(files: dict[str, bytes]) -> list[Problem]:

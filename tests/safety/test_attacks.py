@@ -19,9 +19,8 @@ from typing import Any
 
 import pytest
 import yaml
-
-from generator.load.markdown import UnreadableMarkdownError, to_html
-from generator.render.sanitise import sanitise
+from stufenweise.render.sanitiser import sanitise
+from stufenweise.source.markdown_rendering import UnreadableMarkdownError, markdown_to_html
 
 from .kit import TUTORIAL, faults, library, problems, tutorial
 
@@ -87,7 +86,7 @@ def test_an_attack_is_told_at_its_line(attack: dict[str, Any]) -> None:
 @pytest.mark.parametrize("attack", list(bodies()))
 def test_an_attack_that_nobody_told_dies_at_the_wall(attack: dict[str, Any]) -> None:
     try:
-        html = to_html(attack["body"])
+        html = markdown_to_html(attack["body"])
     except UnreadableMarkdownError:
         return
     clean = sanitise(html)

@@ -11,9 +11,8 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from generator.load.limits import MAX_BLOCK, MAX_COLUMNS, MAX_DEPTH, MAX_HEADINGS, MAX_LINE, MAX_SIGNS
-from generator.load.source import MAX_TEXT_BYTES
+from stufenweise.source.decoding import MAX_TEXT_BYTES
+from stufenweise.source.text_limits import MAX_BLOCK, MAX_COLUMNS, MAX_DEPTH, MAX_HEADINGS, MAX_LINE, MAX_SIGNS
 
 from .kit import tutorial
 

@@ -14,10 +14,9 @@ from typing import Any
 
 import pytest
 import yaml
-
-from generator.load.markdown import UnreadableMarkdownError, to_html
-from generator.model.problem import Problem
-from generator.render.sanitise import sanitise
+from stufenweise.model.problem import Problem
+from stufenweise.render.sanitiser import sanitise
+from stufenweise.source.markdown_rendering import UnreadableMarkdownError, markdown_to_html
 
 from .kit import TUTORIAL, faults, problems, tutorial
 
@@ -58,7 +57,7 @@ def test_what_may_not_stand_in_a_text_is_told_with_its_line(case: dict[str, Any]
 @pytest.mark.parametrize("case", list(cases()))
 def test_nothing_that_runs_or_fetches_gets_over_the_wall(case: dict[str, Any]) -> None:
     try:
-        html = to_html(text_of(case)[:2000])
+        html = markdown_to_html(text_of(case)[:2000])
     except UnreadableMarkdownError:
         return
     clean = sanitise(html)

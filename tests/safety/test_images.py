@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-
-from generator.model.problem import Problem
+from stufenweise.model.problem import Problem
 
 from .kit import TUTORIAL, problems, tutorial
 

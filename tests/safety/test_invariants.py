@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from generator.check import check
-from generator.load.markdown import UnreadableMarkdownError, to_html
-from generator.load.words import put_words
-from generator.render.sanitise import sanitise
+from stufenweise.check import check
+from stufenweise.load.vocabulary import fill_vocabulary
+from stufenweise.render.sanitiser import sanitise
+from stufenweise.source.markdown_rendering import UnreadableMarkdownError, markdown_to_html
 
 from . import soup
 from .kit import TODAY, TUTORIAL, faults, library, read, tutorial
@@ -38,10 +37,10 @@ def errors_of(text: str) -> bool:
 def test_a_text_without_errors_needs_no_wall(text: str) -> None:
     if errors_of(text):
         return
-    body, problems = put_words(text, {"network": {"base": "a", "dative": "b"}}, TUTORIAL)
+    body, problems = fill_vocabulary(text, {"network": {"base": "a", "dative": "b"}}, TUTORIAL)
     assert problems == []
     # Columns of a table are aligned by a style; the wall makes a class of it.
-    assert [one for one in faults(to_html(body)) if one not in {"td style", "th style"}] == []
+    assert [one for one in faults(markdown_to_html(body)) if one not in {"td style", "th style"}] == []
 
 
 @given(FENCES)
@@ -50,14 +49,14 @@ def test_no_fence_hides_or_adds_a_section(text: str) -> None:
     if errors_of(text):
         return
     whole = tutorial(text)[0].split("\n---\n", 1)[1]
-    assert to_html(whole).count("<h2") == library()[TUTORIAL].decode().count("\n## ")
+    assert markdown_to_html(whole).count("<h2") == library()[TUTORIAL].decode().count("\n## ")
 
 
 @given(soup.markdown)
 @fixed
 def test_the_wall_has_nothing_to_do_twice(text: str) -> None:
     try:
-        clean = sanitise(to_html(text))
+        clean = sanitise(markdown_to_html(text))
     except UnreadableMarkdownError:
         return
     assert sanitise(clean) == clean

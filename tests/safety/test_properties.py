@@ -8,18 +8,17 @@ from collections.abc import Iterable, Iterator
 
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
-
-from generator.assemble.pages import page_source, pages
-from generator.assemble.site import Site
-from generator.check import check
-from generator.check.markup import scan
-from generator.check.rendered import findings
-from generator.load.content import read_content
-from generator.load.files import Files
-from generator.load.markdown import UnreadableMarkdownError, rendered, to_html
-from generator.load.reading import Reading, TextFile
-from generator.model.problem import Place
-from generator.render.sanitise import sanitise
+from stufenweise.assemble.localized_library import LocalizedLibrary
+from stufenweise.assemble.pages import page_source, pages
+from stufenweise.check import check
+from stufenweise.check.html_findings import html_findings
+from stufenweise.check.markup_rules import scan_markup
+from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.load.loader import load_content
+from stufenweise.model.problem import Place
+from stufenweise.render.sanitiser import sanitise
+from stufenweise.source.content_files import ContentFiles
+from stufenweise.source.markdown_rendering import UnreadableMarkdownError, markdown_to_html, render_markdown
 
 from . import soup
 from .kit import LANGUAGES, TODAY, TUTORIAL, Page, faults, library, read, tutorial
@@ -29,13 +28,13 @@ patient = settings(deadline=10_000, suppress_health_check=[HealthCheck.too_slow,
 DATA = ("goals.yml", "glossary.yml", "vocabulary.yml", "self-check.yml")
 
 
-def alone(text: str) -> tuple[Reading, TextFile | None]:
+def alone(text: str) -> tuple[LoadResult, TextFile | None]:
     """Return the first tutorial with `text` in its first section, read without the rest of the library."""
     whole = {
         TUTORIAL: tutorial(text)[0].encode("utf-8", "surrogatepass"),
         "vocabulary.yml": library()["vocabulary.yml"],
     }
-    reading = read_content(Files(whole), LANGUAGES)
+    reading = load_content(ContentFiles(whole), LANGUAGES)
     return reading, reading.texts.get(("tutorial", "first", "de"))
 
 
@@ -43,7 +42,7 @@ def relative(links: Iterable[str]) -> Iterator[str]:
     return (link for link in links if ":" not in link)
 
 
-def problems_fit(reading: Reading, today: datetime.date = TODAY) -> None:
+def problems_fit(reading: LoadResult, today: datetime.date = TODAY) -> None:
     """Check everything; each problem has a place in a file of the content."""
     for one in check(reading, today):
         assert isinstance(one.place, Place)
@@ -57,12 +56,12 @@ def test_a_text_without_a_problem_becomes_nothing_but_what_the_allowlist_knows(t
     reading, file = alone(text)
     assume(file is not None and not reading.problems)
     assert file is not None
-    found = scan(file)
+    found = scan_markup(file)
     assume(not found.problems)
     links: list[str] = []
     for section in file.text.sections.values():
         for body in (section.body, *(step.body for step in section.steps)):
-            result = findings(rendered(body))
+            result = html_findings(render_markdown(body))
             assert result.found == []
             links += (target for target, _ in result.links)
     assert sorted(relative(link.target for link in found.links)) == sorted(relative(links))
@@ -93,9 +92,9 @@ def tags(html: str) -> list[tuple[str, list[tuple[str, str | None]]]]:
 def test_the_wall_finds_nothing_to_do_in_a_page_whose_text_has_no_problem(text: str) -> None:
     reading = read({TUTORIAL: tutorial(text)[0].encode("utf-8", "surrogatepass")})
     assume(not any(one.is_error for one in check(reading, TODAY)))
-    site = Site(reading.library(), "de")
+    site = LocalizedLibrary(reading.library(), "de")
     page = next(page for page in pages(site) if page.path == "tutorials/first.md")
-    html = to_html(page_source(page, site.labels).split("\n---\n", 1)[1])
+    html = markdown_to_html(page_source(page, site.labels).split("\n---\n", 1)[1])
     assert tags(sanitise(html)) == tags(html)
     assert faults(sanitise(html)) == []
 
@@ -110,7 +109,7 @@ def settled(html: str) -> str:
 @settings(patient, max_examples=500)
 def test_nothing_that_runs_gets_over_the_wall(text: str) -> None:
     try:
-        clean = sanitise(to_html(text))
+        clean = sanitise(markdown_to_html(text))
     except UnreadableMarkdownError:
         return
     assert faults(clean) == []

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from generator.render.sanitise import sanitise
+from stufenweise.render.sanitiser import sanitise
 
 from .kit import faults
 

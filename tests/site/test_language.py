@@ -9,8 +9,7 @@ from pathlib import Path
 import material
 import pytest
 from html_pages import pages, read
-
-from generator.assemble.labels import Label, labels
+from stufenweise.i18n.labels import Label, labels
 
 THEME = Path(material.__file__).parent / "templates" / "partials" / "languages"
 SHARED = {"Start", "Tutorial", "Tutorials", "English", "Deutsch", "–", "Initialisierung", "Level"}

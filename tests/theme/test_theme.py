@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-
-from generator.render.builders import Builder
-from generator.render.faults import PublishError
-from generator.render.theme import SCRIPTS, builder_theme, generated, mends, take_out, write_theme
+from stufenweise.errors import PublishError
+from stufenweise.render.builders import Builder
+from stufenweise.render.theme import SCRIPTS, builder_theme, generated, take_out, theme_patches, write_theme
 
 # Digests of the partials of mkdocs-material 9.8.1 that hold inline scripts. If one differs, look at what the new script
 # does with the page's values before you write the new digest here.
@@ -85,7 +84,7 @@ def test_a_missing_partial_is_refused(theme: Path) -> None:
 
 
 def test_every_mend_says_why() -> None:
-    assert all(mend.why.strip() for mend in mends())
+    assert all(mend.why.strip() for mend in theme_patches())
 
 
 def test_no_third_partys_script_is_left() -> None:

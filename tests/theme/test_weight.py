@@ -7,8 +7,7 @@ import re
 
 import pytest
 from conftest import ROOT
-
-from generator.render.bundles import bundle_parts, without_comments
+from stufenweise.render.asset_bundles import bundle_parts, without_comments
 
 SCRIPTS = sorted((ROOT / "overrides" / "assets" / "javascripts").glob("*.js"))
 IN_PACKAGES = {"folder", "frame", "scorm", "cmi5"}

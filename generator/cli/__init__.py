@@ -1,9 +1,0 @@
-"""The command line: arguments in, exit code out.
-
-Exit codes: 0 all is well; 1 problems in the content; 2 wrong use (arguments or configuration); 3 the machine could not
-do it (disk full, no right to write, builder failed).
-"""
-
-from generator.cli.main import main
-
-__all__ = ["main"]

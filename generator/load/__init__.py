@@ -1,1 +1,0 @@
-"""From bytes to the model, or to problems with their place."""

@@ -1,1 +1,0 @@
-"""From a docs tree and its derived configurations to a published site."""

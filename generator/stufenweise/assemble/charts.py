@@ -1,0 +1,145 @@
+"""The two fields of tension as drawings: change effort x importance, and learning effort x competence.
+
+Each is one SVG with real text, described for screen readers, made for a width of 320 px and up; a table beside it says
+the same. Colours come from the theme's style sheet; the attributes here are what is left without it, and in print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stufenweise.assemble.escaping import as_html
+from stufenweise.i18n.labels import Labels
+from stufenweise.model.library import Level
+
+STEPS = 5
+"""Grades on each axis, 1 to 5."""
+CELL = 56
+"""Width and height of a grade, in user units."""
+LEFT, TOP, BOTTOM, RIGHT = 40, 14, 46, 14
+"""Room around the field, in user units: axis labels at the left and below."""
+RADIUS = 15
+"""Radius of a dot, in user units: its number is 14 units high, at least 11 px at a width of 320 px."""
+WIDTH = LEFT + STEPS * CELL + RIGHT
+HEIGHT = TOP + STEPS * CELL + BOTTOM
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One dot of a chart."""
+
+    label: str
+    """Its name, in the page's language."""
+    x: int
+    """Grade on the horizontal axis, 1 to 5."""
+    y: int
+    """Grade on the vertical axis, 1 to 5."""
+    number: int
+    """Number that stands in the dot, and before the name in the table beside the chart."""
+    current: bool = False
+    """Whether the page is about this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One axis: what grows along it, and the words at its ends."""
+
+    label: str
+    low: str
+    high: str
+
+
+def chart(points: Sequence[Point], x: Axis, y: Axis, title: str, description: str, chart_id: str) -> str:
+    """Return a chart as SVG on one line.
+
+    Args:
+        points: The dots; several on one place are drawn side by side.
+        x: The horizontal axis.
+        y: The vertical axis.
+        title: Name of the chart.
+        description: What it shows, in a sentence or two; the dots are named after it.
+        chart_id: Beginning of the ids in it, unique on the page.
+    """
+    names = "; ".join(f"{point.number}: {point.label} ({x.label} {point.x}, {y.label} {point.y})" for point in points)
+    parts = [
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{chart_id}-title {chart_id}-desc">',
+        f'<title id="{chart_id}-title">{as_html(title)}</title>',
+        f'<desc id="{chart_id}-desc">{as_html(f"{description} {names}.")}</desc>',
+        *_field(x, y),
+        *_dots(points),
+        "</svg>",
+    ]
+    return "".join(parts)
+
+
+def levels_chart(levels: Sequence[Level], words: Labels, current: Level | None = None) -> str:
+    """Return change effort x importance with the five levels; `current` stands out, or all do."""
+    points = [
+        Point(
+            level.text(words.code).title,
+            level.facts.effort,
+            level.facts.importance,
+            level.facts.level,
+            current=level is current or current is None,
+        )
+        for level in levels
+    ]
+    x = Axis(words("effort"), words("chart_low"), words("chart_high"))
+    y = Axis(words("chart_importance"), words("chart_low"), words("chart_high"))
+    return chart(points, x, y, words("chart_levels_title"), words("chart_levels_desc"), "chart-levels")
+
+
+def _field(x: Axis, y: Axis) -> list[str]:
+    """Return grid, axes and their words."""
+    right, bottom = LEFT + STEPS * CELL, TOP + STEPS * CELL
+    grid = [
+        f'<path class="chart__grid" d="M{LEFT} {TOP + step * CELL}H{right}M{LEFT + (step + 1) * CELL} {TOP}V{bottom}" '
+        'fill="none" stroke="currentColor" stroke-opacity="0.15"/>'
+        for step in range(STEPS)
+    ]
+    middle = TOP + STEPS * CELL // 2
+    words = [
+        (LEFT, bottom + 18, "start", x.low, ""),
+        (right, bottom + 18, "end", x.high, ""),
+        (LEFT + STEPS * CELL // 2, bottom + 38, "middle", f"{x.label} →", ""),
+        (LEFT - 8, bottom, "start", y.low, f' transform="rotate(-90 {LEFT - 8} {bottom})"'),
+        (LEFT - 8, TOP, "end", y.high, f' transform="rotate(-90 {LEFT - 8} {TOP})"'),
+        (LEFT - 26, middle, "middle", f"{y.label} →", f' transform="rotate(-90 {LEFT - 26} {middle})"'),
+    ]
+    axis = (
+        f'<path class="chart__axis" d="M{LEFT} {TOP}V{bottom}H{right}" '
+        'fill="none" stroke="currentColor" stroke-width="1.5"/>'
+    )
+    return [
+        *grid,
+        axis,
+        *(
+            f'<text class="chart__label" x="{left}" y="{top}" text-anchor="{anchor}" font-size="13" '
+            f'fill="currentColor"{turn}>{as_html(text)}</text>'
+            for left, top, anchor, text, turn in words
+        ),
+    ]
+
+
+def _dots(points: Sequence[Point]) -> list[str]:
+    """Return the dots, each with its number; those on one place side by side."""
+    places: dict[tuple[int, int], list[Point]] = {}
+    for point in points:
+        places.setdefault((point.x, point.y), []).append(point)
+    parts: list[str] = []
+    for (x, y), here in places.items():
+        for index, point in enumerate(here):
+            shift = (index - (len(here) - 1) / 2) * (2 * RADIUS + 2)
+            left = LEFT + (x - 0.5) * CELL + shift
+            top = TOP + (STEPS - y + 0.5) * CELL
+            looks = 'fill="currentColor"' if point.current else 'fill="none" stroke="currentColor" stroke-width="1.5"'
+            ink = "#fff" if point.current else "currentColor"
+            name = "chart__dot chart__dot--current" if point.current else "chart__dot"
+            parts.append(
+                f'<g class="{name}" data-number="{point.number}">'
+                f'<circle cx="{left:g}" cy="{top:g}" r="{RADIUS}" {looks}/>'
+                f'<text class="chart__number" x="{left:g}" y="{top + 5:g}" text-anchor="middle" font-size="14" '
+                f'font-weight="700" fill="{ink}">{point.number}</text></g>'
+            )
+    return parts

@@ -1,0 +1,217 @@
+"""The derived configuration: what a builder is told to make one language's site of the assembled tree.
+
+It inherits from the project's mkdocs.yml (https://www.mkdocs.org/user-guide/configuration/#configuration-inheritance)
+and lies in the work folder, together with the tree and the merged theme: a builder that refuses to leave the folder of
+its configuration, as Zensical does, finds everything there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from stufenweise.assemble import page_paths
+from stufenweise.assemble.localized_library import LocalizedLibrary
+from stufenweise.config.project import Project
+from stufenweise.i18n.labels import Labels, labels
+from stufenweise.model.settings import CONTACTS
+from stufenweise.resources import load_resource
+from stufenweise.source.markdown_rendering import EXTENSION_CONFIGS, EXTENSIONS
+
+SANITISER_PLUGIN = "stufenweise-sanitiser"
+"""Name of the plugin that looks after what is rendered; a builder that does not know it skips it."""
+THEME_LABELS = ("not_found_title", "not_found_text", "not_found_home")
+"""Labels that the overrides use."""
+THEME_GROUPS = (
+    "begin",
+    "contacts",
+    "find",
+    "folder",
+    "goal_sheet",
+    "lms",
+    "planner",
+    "session",
+    "session_kinds",
+    "ticks",
+)
+"""Groups of labels that the overrides use."""
+THEME_FOLDER = "theme"
+"""Name of the merged theme in the work folder."""
+
+
+def docs_folder(project: Project, language: str) -> Path:
+    """Return the docs folder of a language."""
+    return project.work / "docs" / language
+
+
+def config_file(project: Project, language: str) -> Path:
+    """Return the derived configuration of a language."""
+    return project.work / f"mkdocs.{language}.yml"
+
+
+def derived_config(site: LocalizedLibrary, project: Project, output: Path, wall: str = "") -> dict[str, object]:
+    """Return the settings that differ from the project's own.
+
+    Args:
+        site: The library in one language.
+        project: The project.
+        output: Folder below the work folder that the builder writes this language's site to.
+        wall: Secret that marks a page's text, for a builder that can't sanitise it itself; empty for one that can.
+    """
+    language = site.language
+    words = labels(language)
+    return {
+        "INHERIT": os.path.relpath(project.config_file, project.work),
+        "site_name": project.site_name,
+        "site_url": f"{project.site_url}{language}/" if project.site_url else "",
+        "docs_dir": os.path.relpath(docs_folder(project, language), project.work),
+        "site_dir": os.path.relpath(output, project.work),
+        "use_directory_urls": project.directories,
+        # The theme would ask a code host for the repository's stars; edit links are made of `extra.edit_root`.
+        "repo_url": "",
+        "edit_uri": "",
+        "nav": _nav(site),
+        "theme": {
+            "palette": _palette(words),
+            **project.theme,
+            "language": language,
+            "custom_dir": THEME_FOLDER,
+            "font": False,
+        },
+        "markdown_extensions": [*EXTENSIONS],
+        "mdx_configs": {},
+        "plugins": _plugins(project, language),
+        "validation": {
+            "nav": {"omitted_files": "ignore"},
+            "links": {"anchors": "warn", "absolute_links": "warn"},
+        },
+        "extra": {
+            "languages": [_language(code, code == language) for code in project.settings.languages],
+            "labels": _theme_labels(words),
+            "hours": _hours(),
+            "root_url": project.site_url,
+            "edit_root": project.edit_root,
+            "contacts": _contacts(project, words),
+            "feedback": _feedback(project),
+            "package": project.package,
+            **({"wall": wall} if wall else {}),
+        },
+    }
+
+
+def as_yaml(config: dict[str, object], words: Labels) -> str:
+    """Return a derived configuration as the text of its file."""
+    extensions: list[object] = []
+    for name in EXTENSIONS:
+        options: dict[str, object] = dict(EXTENSION_CONFIGS.get(name, {}))
+        if name == "toc":
+            options |= {"permalink": True, "permalink_title": words("permalink"), "toc_depth": "2-3"}
+        extensions.append({name: options} if options else name)
+    shown = {key: value for key, value in config.items() if key != "mdx_configs"} | {"markdown_extensions": extensions}
+    return yaml.safe_dump(shown, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def _contacts(project: Project, words: Labels) -> list[dict[str, str]]:
+    """Return whom a company's people can ask; nothing where no company has begun to say so."""
+    settings = project.settings
+    if not (settings.overlay or settings.contacts):
+        return []
+    names = words.group("contact_names")
+    given = {name: settings.contacts.get(name, "") for name in CONTACTS}
+    return [
+        {"name": names[name], "address": address, "shown": re.sub(r"^(?:https://|mailto:|tel:)", "", address)}
+        for name, address in given.items()
+        if address != "none"
+    ]
+
+
+def _feedback(project: Project) -> str:
+    """Return the address for feedback with `{slug}` for the tutorial's; it carries nothing else."""
+    address = project.settings.feedback or ""
+    return f"{address}?subject={{slug}}" if address.startswith("mailto:") else address
+
+
+def _language(code: str, current: bool) -> dict[str, object]:
+    return {"code": code, "name": labels(code)("language"), "current": current}
+
+
+def _nav(site: LocalizedLibrary) -> list[dict[str, object]]:
+    """Return the navigation: its length does not depend on how many tutorials there are."""
+    words = site.labels
+    return [
+        {words.of("nav", "home"): page_paths.HOME},
+        *_begin_nav(site),
+        {
+            words.of("nav", "levels"): [
+                page_paths.LEVELS,
+                *(page_paths.level_path(level.slug) for level in site.library.levels),
+            ]
+        },
+        {words.of("nav", "tutorials"): page_paths.TUTORIALS},
+        {
+            words.of("nav", "checklists"): [
+                page_paths.CHECKLISTS,
+                *(page_paths.checklist_path(level.slug) for level in site.library.levels),
+            ]
+        },
+        {words.of("nav", "programmes"): [page_paths.PROGRAMMES, page_paths.PLANNER, page_paths.GOAL_SHEET]},
+        *_guides_nav(site),
+        {words.of("nav", "goals"): page_paths.GOALS},
+        {words.of("nav", "glossary"): page_paths.GLOSSARY},
+        *_downloads_nav(site),
+    ]
+
+
+def _begin_nav(site: LocalizedLibrary) -> list[dict[str, object]]:
+    return [{site.labels.of("nav", "begin"): page_paths.BEGIN}] if site.library.questions else []
+
+
+def _guides_nav(site: LocalizedLibrary) -> list[dict[str, object]]:
+    guides = [page_paths.guide_path(guide.slug) for guide in site.library.guides]
+    return [{site.labels.of("nav", "guides"): [page_paths.GUIDES, *guides]}] if guides else []
+
+
+def _downloads_nav(site: LocalizedLibrary) -> list[dict[str, object]]:
+    return [{site.labels.of("nav", "downloads"): page_paths.DOWNLOADS}] if site.downloads else []
+
+
+def _plugins(project: Project, language: str) -> list[object]:
+    """Return the project's plugins, the search in the language of the pages, and our wall behind them."""
+    result: list[object] = []
+    for name, options in project.plugins:
+        own = (
+            {**options, "lang": language.partition("-")[0]} if name in {"search", "material/search"} else dict(options)
+        )
+        result.append({name: own} if own else name)
+    result.append(SANITISER_PLUGIN)
+    return result
+
+
+def _palette(words: Labels) -> list[dict[str, object]]:
+    """Return the colours of the device, light and dark, with the switch between them in the page's language."""
+    colours = {"primary": "custom", "accent": "custom"}
+    looks: tuple[tuple[str, dict[str, str], str, str], ...] = (
+        ("(prefers-color-scheme)", {}, "brightness-auto", "palette_auto"),
+        ("(prefers-color-scheme: light)", {"scheme": "default", **colours}, "weather-sunny", "palette_light"),
+        ("(prefers-color-scheme: dark)", {"scheme": "slate", **colours}, "weather-night", "palette_dark"),
+    )
+    return [
+        {"media": media, **(scheme or colours), "toggle": {"icon": f"material/{icon}", "name": words(label)}}
+        for media, scheme, icon, label in looks
+    ]
+
+
+def _theme_labels(words: Labels) -> dict[str, object]:
+    """Return the words that the theme's own templates need."""
+    return {key: words(key) for key in THEME_LABELS} | {key: words.group(key) for key in THEME_GROUPS}
+
+
+@lru_cache
+def _hours() -> str:
+    """Return the parts of a session by its length, as JSON for the script that lays it out."""
+    return json.dumps(load_resource(__package__, "hours.yml"), separators=(",", ":"))

@@ -1,0 +1,22 @@
+"""Drafts as their authors see them: marked wherever their title stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from stufenweise.i18n.labels import labels
+from stufenweise.model.library import Library, Tutorial
+
+
+def mark_drafts(library: Library) -> Library:
+    """Return a library in which the title of each draft says that it is one."""
+    tutorials = tuple(_marked(one) if one.facts.draft else one for one in library.tutorials)
+    return replace(library, tutorials=tutorials)
+
+
+def _marked(tutorial: Tutorial) -> Tutorial:
+    texts = {
+        language: replace(text, title=labels(language)("draft_title", title=text.title))
+        for language, text in tutorial.texts.items()
+    }
+    return replace(tutorial, texts=texts)

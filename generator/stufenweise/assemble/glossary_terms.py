@@ -1,0 +1,130 @@
+"""Glossary terms explained where they occur: the first mention on a page leads to its explanation on that page."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from stufenweise.assemble.escaping import as_attribute
+from stufenweise.assemble.page_paths import term_anchor
+from stufenweise.model.facts import TermText
+from stufenweise.model.library import Term
+
+_FENCED = re.compile(r"^[ \t]*(?P<fence>`{3,}|~{3,}).*?(?:^[ \t]*(?P=fence)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+_HEADLINE = re.compile(r"[ \t]*(?:\#{1,6}|!!!|\?\?\?)")
+_MARKUP = re.compile(
+    r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)"
+    r"|!?\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\([^()\n]*\)|\[[^\]\n]*\])?"
+    r"|<[^<>\n]*>|\{[^{}\n]*\}|https?://[^\s<>]+|[\w.+-]+@[\w.-]+"
+)
+
+
+_SPACED = str.maketrans(
+    dict.fromkeys(string.punctuation.replace("-", "").replace("'", "").replace("_", "") + "„“”‚‘–—…»«›‹", " ")
+)
+"""What parts words in running text becomes a blank; hyphens and apostrophes don't."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermForm:
+    """One way to write a term."""
+
+    written: str
+    """In lower case, words with one space between them."""
+    first: str
+    """Its first word."""
+    key: str
+    """The same without the signs around it: a text that has no such word is passed over at once."""
+    term: str
+    pattern: re.Pattern[str]
+    """Finds it as words of their own, over the end of a line too, but not as a part of a compound."""
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """The terms in one language, ready to be found in running text."""
+
+    texts: Mapping[str, TermText]
+    forms: Sequence[TermForm]
+    """The longest first."""
+
+
+def compile_glossary(terms: Sequence[Term], language: str, source: str) -> Glossary:
+    """Return the terms in `language`; a term without words in it is explained in the source language."""
+    texts: dict[str, TermText] = {}
+    forms: list[TermForm] = []
+    for term in terms:
+        text = term.texts.get(language) or term.texts[source]
+        texts[term.id] = text
+        if language in term.texts:
+            forms += (_form(written, term.id) for written in (text.term, *text.forms))
+    return Glossary(texts, sorted(forms, key=lambda form: (-len(form.written), form.written)))
+
+
+def _form(written: str, term: str) -> TermForm:
+    words = written.lower().split()
+    between = r"(?:[ \t]+|[ \t]*\n[ \t]*)".join(re.escape(word) for word in words)
+    pattern = re.compile(rf"(?<![\w’'-]){between}(?!\w|[’'-]\w)")
+    return TermForm(" ".join(words), words[0], next(iter(_words(words[0])), ""), term, pattern)
+
+
+def _words(lower: str) -> list[str]:
+    """Return the words of a text in lower case, without the signs around them."""
+    return [word.strip("-’'") for word in lower.translate(_SPACED).split()]
+
+
+def mark_terms(markdown: str, terms: Glossary) -> tuple[str, tuple[str, ...]]:
+    """Return a page's text with a link to the explanation at the first mention of each term, and the terms met.
+
+    Headings, code, links, addresses and anything that looks like markup stay as they are.
+    """
+    lower = _lower(markdown)
+    words = set(_words(lower)) - {""}
+    taken = [found.span() for found in _FENCED.finditer(markdown)] if "```" in markdown or "~~~" in markdown else []
+    mentions: dict[str, tuple[int, int]] = {}
+    for form in terms.forms:
+        for start, end in _found(form, lower) if form.key in words else ():
+            if any(start < last and first < end for first, last in taken) or _is_markup(markdown, start, end):
+                continue
+            if form.term not in mentions or start < mentions[form.term][0]:
+                mentions[form.term] = start, end
+            taken.append((start, end))
+            break
+    pieces: list[str] = []
+    done = 0
+    for term, (start, end) in sorted(mentions.items(), key=lambda entry: entry[1]):
+        text = as_attribute(terms.texts[term].text)
+        tag = f'<a class="term" href="#{term_anchor(term)}" title="{text}">'
+        pieces += (markdown[done:start], tag, markdown[start:end], "</a>")
+        done = end
+    return "".join((*pieces, markdown[done:])), tuple(mentions)
+
+
+def _is_markup(markdown: str, start: int, end: int) -> bool:
+    """Return whether a place lies in a heading, in code, a link or an address, and so is no running text."""
+    first = markdown.rfind("\n", 0, start) + 1
+    last = markdown.find("\n", end)
+    line = markdown[first : last if last >= 0 else len(markdown)]
+    if _HEADLINE.match(line):
+        return True
+    if not any(sign in line for sign in "`[<{@:"):
+        return False
+    start, end = start - first, end - first
+    return any(start < found.end() and found.start() < end for found in _MARKUP.finditer(line))
+
+
+def _found(form: TermForm, lower: str) -> Iterator[tuple[int, int]]:
+    """Yield where a form stands; a plain search comes first, for most forms stand nowhere."""
+    start = lower.find(form.first)
+    while start >= 0:
+        if found := form.pattern.match(lower, start):
+            yield found.span()
+        start = lower.find(form.first, start + 1)
+
+
+def _lower(text: str) -> str:
+    """Return `text` in lower case, each character in its place."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(char.lower()[:1] for char in text)

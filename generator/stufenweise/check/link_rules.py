@@ -1,0 +1,200 @@
+"""Rules about links: each leads to a page, an anchor or an image that exists."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from stufenweise.check.markup_rules import Link, scan_markup
+from stufenweise.check.reference_rules import former_slug
+from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.model.kinds import (
+    GLOSSARY_FILE,
+    GOALS_FILE,
+    GUIDE,
+    HOME,
+    KINDS,
+    LEVEL,
+    PROGRAMME,
+    SELF_CHECK_FILE,
+    TUTORIAL,
+    Kind,
+)
+from stufenweise.model.problem import Problem, problem
+from stufenweise.source.content_files import IMAGE_SUFFIXES
+from stufenweise.source.suggest import suggest
+
+MAX_GUESSES = 10
+"""Most wrong links of a text for which the nearest right one is sought: that means to compare with every page."""
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_HOST = re.compile(r"www\.|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|eu|de|at|ch|info|io)(?:/|$)", re.IGNORECASE)
+"""What begins like an address of the web without its scheme."""
+_CONTENT_LINK = re.compile(
+    r"(?P<start>\]\(\s*<?(?:[^\s()<>#?:]*/)?)(?P<slug>[^\s()<>#?:/]+)\.(?P<language>[A-Za-z-]{2,10})\.md(?=[#?\s)>])"
+)
+Nearest = Callable[[str, Iterable[str]], str]
+
+
+def rewrite_links(markdown: str, language: str) -> str:
+    """Return Markdown in which links to content files are links to the pages of the assembled tree.
+
+    `find-people.de.md` becomes `find-people.md`: the tree has one language; `home.de.md` is its `index.md`.
+    """
+    if ".md" not in markdown:
+        return markdown
+
+    def page(found: re.Match[str]) -> str:
+        if found["language"] != language:
+            return found[0]
+        slug = "index" if found["slug"] == HOME.name else found["slug"]
+        return f"{found['start']}{slug}.md"
+
+    return _CONTENT_LINK.sub(page, markdown)
+
+
+def link_problems(reading: LoadResult, files: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for each link that leads nowhere, in the texts whose files are named."""
+    texts = [file for file in reading.texts.values() if file.file in files]
+    sites = {language: _pages(reading, language) for language in {file.text.language for file in texts}}
+    drafts = reading.drafts()
+    for file in texts:
+        links = [link for link in scan_markup(file).links if not _SCHEME.match(link.target)]
+        if not links:
+            continue
+        is_draft = file.kind == TUTORIAL and file.slug in drafts
+        check = _Links(reading, file, sites[file.text.language], frozenset() if is_draft else drafts)
+        guesses = MAX_GUESSES
+        for link in links:
+            if found := check.problem(link, suggest if guesses else _no_guess):
+                guesses = max(guesses - 1, 0)
+                yield found
+
+
+def _no_guess(_word: str, _valid: Iterable[str]) -> str:
+    return ""
+
+
+Pages = Mapping[str, frozenset[str] | None]
+"""The pages of the assembled tree in one language, with their anchors; None where a file could not be read."""
+
+
+def _pages(reading: LoadResult, language: str) -> Pages:
+    """Return the pages of a language."""
+    tutorials, levels, guides = reading.slugs(TUTORIAL), reading.slugs(LEVEL), reading.slugs(GUIDE)
+    pages: dict[str, frozenset[str] | None] = {
+        "index.md": _anchors(reading, HOME, HOME.name, language),
+        "levels/index.md": frozenset({"levels"}),
+        "tutorials/index.md": frozenset(),
+        "checklists/index.md": frozenset(tutorials | levels),
+        "programmes/index.md": frozenset(reading.slugs(PROGRAMME)),
+        "goals.md": frozenset(f"goal-{code.lower()}" for code in reading.goals),
+        "glossary.md": frozenset(f"term-{term}" for term in reading.terms),
+    }
+    if reading.questions:
+        pages["begin.md"] = frozenset()
+    pages |= {
+        page: None
+        for page, data in (("goals.md", GOALS_FILE), ("glossary.md", GLOSSARY_FILE), ("begin.md", SELF_CHECK_FILE))
+        if data in reading.broken_data
+    }
+    for kind, slugs in ((TUTORIAL, tutorials), (LEVEL, levels), (GUIDE, guides)):
+        for slug in slugs:
+            pages[f"{kind.folder}/{slug}.md"] = _anchors(reading, kind, slug, language)
+    if guides:
+        pages["guides/index.md"] = frozenset(guides)
+    pages |= {f"checklists/{slug}.md": frozenset({"checklist"} | tutorials) for slug in levels}
+    return pages
+
+
+def _anchors(reading: LoadResult, kind: Kind, slug: str, language: str) -> frozenset[str] | None:
+    """Return the anchors of the page that shows a text in a language, or its source where that is not translated."""
+    if {(kind.name, slug, reading.source), (kind.name, slug, language)} & reading.broken:
+        return None
+    source = reading.texts.get((kind.name, slug, reading.source))
+    shown = reading.texts.get((kind.name, slug, language)) or source
+    # A translation takes the ids of its steps from the source; the items of a checklist are no anchors.
+    steps = [step.id for step in source.text.steps] if source else []
+    ids = frozenset({*(shown.ids if shown else ()), *steps})
+    boxes = {item.id for file in (shown, source) if file for item in file.text.items}
+    return (ids - boxes) | kind.page_ids - {"terms"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Judges the relative links of one text."""
+
+    reading: LoadResult
+    file: TextFile
+    pages: Pages
+    drafts: AbstractSet[str]
+    """Slugs of the tutorials that this text can't link to; a draft can link to others."""
+
+    @property
+    def folder(self) -> str:
+        return posixpath.dirname(self.file.text.path)
+
+    def problem(self, link: Link, guess: Nearest) -> Problem | None:
+        """Return what is wrong with a relative link, or None."""
+        path, _, anchor = link.target.partition("#")
+        path = path.partition("?")[0]
+        shown = link.target[:80]
+        if not link.target.strip():
+            return problem(link.place, "empty-link")
+        if path.startswith(("/", "\\")):
+            return problem(link.place, "absolute-link", target=shown)
+        full = posixpath.normpath(posixpath.join(self.folder, path)) if path else ""
+        if full == ".." or full.startswith("../"):
+            return problem(link.place, "link-leaves-content", target=shown)
+        if not link.is_plain:
+            return problem(link.place, "encoded-link", target=shown)
+        if link.is_image or full.lower().endswith(IMAGE_SUFFIXES):
+            if full in self.reading.assets or full in self.reading.refused:
+                return None
+            near = self._way(guess(full, self.reading.assets))
+            return problem(link.place, "image-missing", target=shown, nearest=near)
+        page, language = self._page(full)
+        if language and language != self.file.text.language:
+            right = full.removesuffix(f".{language}.md") + f".{self.file.text.language}.md"
+            return problem(link.place, "link-to-other-language", target=path, right=self._way(right))
+        if page not in self.pages:
+            near = f"https://{shown}" if _HOST.match(path) else self._nearest(page, guess)
+            return problem(link.place, "link-missing", target=shown, nearest=near)
+        slug = posixpath.basename(page).removesuffix(".md")
+        if posixpath.dirname(page) == TUTORIAL.folder and slug in self.drafts:
+            return problem(link.place, "draft-named", slug=slug)
+        anchors = self.pages[page]
+        if anchor and anchors is not None and anchor not in anchors:
+            near = guess(anchor, anchors)
+            return problem(link.place, "anchor-missing", anchor=anchor[:60], page=path, nearest=near)
+        return None
+
+    def _page(self, path: str) -> tuple[str, str]:
+        """Return the page that a path of content means, and the language that it names."""
+        if not path:
+            return self._page(self.file.text.path)
+        base, _, language = path.removesuffix(".md").rpartition(".")
+        if base and language in self.reading.languages and path.endswith(".md"):
+            return ("index.md" if base == HOME.name else f"{base}.md"), language
+        return path, ""
+
+    def _nearest(self, page: str, guess: Nearest) -> str:
+        """Return how the text would write the link to the page most like `page`; empty if there is none."""
+        if posixpath.dirname(page) == PROGRAMME.folder:
+            slug = posixpath.basename(page).removesuffix(".md")
+            known = slug in (self.pages["programmes/index.md"] or ())
+            return self._way("programmes/index.md") + (f"#{slug}" if known else "")
+        slug = posixpath.basename(page).removesuffix(".md")
+        renamed = posixpath.dirname(page) == TUTORIAL.folder and former_slug(self.reading, slug)
+        near = f"{TUTORIAL.folder}/{renamed}.md" if renamed else guess(page, self.pages)
+        folders = {kind.folder for kind in KINDS if kind.folder}
+        if posixpath.dirname(near) in folders and not near.endswith("/index.md"):
+            near = near.removesuffix(".md") + f".{self.file.text.language}.md"
+        return self._way(near)
+
+    def _way(self, path: str) -> str:
+        """Return a path below the content folder as this text would write it."""
+        return posixpath.relpath(path, self.folder or ".") if path else ""

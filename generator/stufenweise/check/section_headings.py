@@ -1,0 +1,56 @@
+"""Sections by the headings that they usually have: what one without the right id means, and where one is missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.source.suggest import suggest
+
+
+def usual_headings(reading: LoadResult, file: TextFile) -> dict[str, str]:
+    """Return the heading that most texts of a file's kind and language have, by the section's id."""
+    seen: dict[str, Counter[str]] = {}
+    for other in reading.of(file.kind, file.text.language):
+        for section in other.text.sections.values():
+            if other is not file:
+                seen.setdefault(section.id, Counter())[section.heading] += 1
+    return {section: counts.most_common(1)[0][0] for section, counts in seen.items()}
+
+
+def missing_sections(reading: LoadResult, file: TextFile) -> Iterator[Problem]:
+    """Every section that the kind of text must have is there; one that is missing is said where it belongs."""
+    there = file.text.sections
+    absent = [section for section in file.kind.required if section not in there]
+    usual = usual_headings(reading, file) if absent else {}
+    end = file.body_line + file.body.rstrip("\n").count("\n")
+    order = file.kind.sections
+    for section in absent:
+        line = f"## {usual.get(section, '…')} {{#{section}}}"
+        later = [there[one].line for one in order[order.index(section) + 1 :] if one in there]
+        values = {"above": line, "below": ""} if later else {"above": "", "below": line}
+        yield problem(Place(file.file, min(later, default=end)), "missing-section", id=section, **values)
+    if not file.kind.sections and not there:
+        yield problem(Place(file.file, end), "no-section")
+
+
+def identify_sections_by_heading(reading: LoadResult, problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems in which a section without its id, or with an unknown one, is known by its heading."""
+    files = {file.file: file for file in reading.texts.values()}
+    result: list[Problem] = []
+    for one in problems:
+        values = dict(one.values)
+        if one.code in {"section-without-id", "unknown-section"} and not values["nearest"] and one.place.file in files:
+            file = files[one.place.file]
+            ids = {
+                heading: section
+                for section, heading in usual_headings(reading, file).items()
+                if section not in file.text.sections
+            }
+            near = ids.get(suggest(values["title"], ids), "")
+            one = replace(one, values=tuple((values | {"nearest": near}).items()))
+        result.append(one)
+    return result

@@ -1,0 +1,94 @@
+"""Rules that one text shows by itself: its sections, the minutes of its steps, the length of its checklist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stufenweise.load.load_result import TextFile
+from stufenweise.model.facts import TutorialFacts
+from stufenweise.model.kinds import CHECKLIST_ITEMS, Kind
+from stufenweise.model.library import Section
+from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.source.decoding import place_at
+
+_TURNED = re.compile(r"\(([^()\n`]{1,200})\)\[((?:https?://|[\w./-]+\.md\b)[^\]\n`]{0,200})\]")
+"""A link with its brackets the wrong way round, which Markdown shows as it is written."""
+
+
+def structure_problems(file: TextFile) -> Iterator[Problem]:
+    """Yield what is wrong with the structure of one text."""
+    yield from empty_sections(file)
+    yield from minutes_add_up(file)
+    yield from checklist_length(file)
+    yield from turned_links(file)
+    yield from open_comments(file)
+
+
+def empty_sections(file: TextFile) -> Iterator[Problem]:
+    """No section and no step stands there without a word, but in a translation in work."""
+    if file.in_work:
+        return
+    for section in file.text.sections.values():
+        if not _has_content(section, file.kind):
+            optional = "" if section.id in file.kind.required else section.id
+            yield problem(Place(file.file, section.line), "empty-section", id=section.id, optional=optional)
+        for step in section.steps:
+            if not step.body.strip():
+                yield problem(Place(file.file, step.line), "empty-step", title=step.title[:60])
+
+
+def _has_content(section: Section, kind: Kind) -> bool:
+    if section.id == "steps" and section.id in kind.sections:
+        return bool(section.steps)
+    if section.id == "checklist" and section.id in kind.sections:
+        return bool(section.items)
+    return any(line.strip() and not line.startswith("#") for line in section.body.split("\n"))
+
+
+def minutes_add_up(file: TextFile) -> Iterator[Problem]:
+    """The minutes of the steps add up to the tutorial's, so that the hour can be planned (domain.md 4.1)."""
+    facts, steps = file.facts, file.text.steps
+    if not isinstance(facts, TutorialFacts) or not steps or not all(step.minutes for step in steps):
+        return
+    total = sum(step.minutes for step in steps)
+    if total != facts.minutes:
+        yield problem(
+            file.tree.place(("minutes",)),
+            "minutes-sum",
+            total=total,
+            minutes=facts.minutes,
+            parts=" + ".join(str(step.minutes) for step in steps),
+        )
+
+
+def checklist_length(file: TextFile) -> Iterator[Problem]:
+    """A checklist has 3 to 7 items: fewer check nothing, more are not read (domain.md 4.1)."""
+    section = file.text.section("checklist")
+    if section and section.items and len(section.items) not in CHECKLIST_ITEMS:
+        yield problem(
+            Place(file.file, section.line),
+            "checklist-length",
+            count=len(section.items),
+            least=CHECKLIST_ITEMS.start,
+            most=CHECKLIST_ITEMS.stop - 1,
+        )
+
+
+def turned_links(file: TextFile) -> Iterator[Problem]:
+    """No link has its brackets the wrong way round."""
+    if ")[" not in file.body:
+        return
+    for found in _TURNED.finditer(file.body):
+        line = file.body[file.body.rfind("\n", 0, found.start()) + 1 : found.start()]
+        if "`" not in line and not line.startswith("    "):
+            right = f"[{found[1]}]({found[2]})"
+            yield problem(place_at(file.file, file.body, found.start(), file.body_line), "link-turned", right=right)
+
+
+def open_comments(file: TextFile) -> Iterator[Problem]:
+    """No comment is begun and not closed: it would be shown as text."""
+    start = file.body.rfind("<!--")
+    line = file.body[file.body.rfind("\n", 0, start) + 1 : start]
+    if start >= 0 and "-->" not in file.body[start:] and "`" not in line and not line.startswith("    "):
+        yield problem(place_at(file.file, file.body, start, file.body_line), "html-comment")

@@ -1,0 +1,119 @@
+"""How each tutorial stands: its languages, its review, whether its sheets fit, how long it is."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from stufenweise.check.review_rules import review_due
+from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.model.facts import PENDING, TutorialFacts
+from stufenweise.model.kinds import TUTORIAL
+from stufenweise.model.library import Text
+from stufenweise.model.problem import Problem
+
+TranslationState = Literal["source", "current", "stale", "pending", "missing", "unreadable"]
+"""How a tutorial stands in one language."""
+
+PRINTED_TOO_LONG = "handout-overflow"
+_UNPRINTED = frozenset({"handout-unprintable", "unprintable-sign"})
+
+
+@dataclass(frozen=True, slots=True)
+class TutorialStatus:
+    """How one tutorial stands."""
+
+    slug: str
+    title: str
+    level: int | None
+    """None where the source can't be read; so are the facts below."""
+    minutes: int | None
+    words: int | None
+    """Words of the source without the section for the mentor."""
+    languages: tuple[tuple[str, TranslationState], ...]
+    """Each language of the site with the tutorial's state in it, the source language first."""
+    reviewed: datetime.date | None
+    due: datetime.date | None
+    """Last day on which the review counts."""
+    is_due: bool
+    is_draft: bool
+    fits: bool | None
+    """Whether its sheets fit their pages; None where none were made."""
+
+
+def tutorial_statuses(
+    reading: LoadResult, problems: Iterable[Problem], today: datetime.date, *, printed: bool
+) -> tuple[TutorialStatus, ...]:
+    """Return how each tutorial stands, by level and slug; those that can't be read come last.
+
+    Args:
+        reading: What was read of a content folder.
+        problems: What is wrong with it, its sheets for paper included.
+        today: The day against which reviews are due.
+        printed: Whether sheets were made.
+    """
+    found = list(problems)
+    too_long = {reading.text_at(one.place.file) for one in found if one.code == PRINTED_TOO_LONG}
+    unprinted = {reading.text_at(one.place.file) for one in found if one.code in _UNPRINTED}
+    result = []
+    for slug in reading.slugs(TUTORIAL):
+        states = tuple((language, _state(reading, slug, language)) for language in reading.languages)
+        source = reading.texts.get((TUTORIAL.name, slug, reading.source))
+        if source is None or not isinstance(source.facts, TutorialFacts):
+            result.append(
+                TutorialStatus(slug, "", None, None, None, states, None, None, is_due=False, is_draft=False, fits=None)
+            )
+            continue
+        facts, due = source.facts, review_due(source.facts)
+        files = {file.file for file in _texts(reading, slug)}
+        fits = None if not printed or files & unprinted else not files & too_long
+        result.append(
+            TutorialStatus(
+                slug,
+                source.text.title,
+                facts.level,
+                facts.minutes,
+                count_words(source.text),
+                states,
+                facts.reviewed,
+                due,
+                is_due=due < today,
+                is_draft=facts.draft,
+                fits=fits,
+            )
+        )
+    return tuple(sorted(result, key=lambda one: (one.level is None, one.level or 0, one.slug)))
+
+
+def count_words(text: Text) -> int:
+    """Return how many words a text has without the section for the mentor and without headings (domain.md 4.1)."""
+    bodies = (
+        body
+        for section in text.sections.values()
+        if section.id != "mentor"
+        for body in (section.body, *(step.body for step in section.steps), *(item.text for item in section.items))
+    )
+    return sum(len(body.split()) for body in bodies)
+
+
+def _texts(reading: LoadResult, slug: str) -> Iterable[TextFile]:
+    """Return a tutorial's files in all languages."""
+    files = (reading.texts.get((TUTORIAL.name, slug, language)) for language in reading.languages)
+    return [file for file in files if file]
+
+
+def _state(reading: LoadResult, slug: str, language: str) -> TranslationState:
+    key = (TUTORIAL.name, slug, language)
+    if key in reading.broken:
+        return "unreadable"
+    if language == reading.source:
+        return "source"
+    file = reading.texts.get(key)
+    if file is None:
+        return "missing"
+    if file.text.translates == PENDING:
+        return "pending"
+    source = reading.texts.get((TUTORIAL.name, slug, reading.source))
+    return "stale" if source and file.text.translates != source.text.digest else "current"

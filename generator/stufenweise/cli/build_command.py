@@ -1,0 +1,130 @@
+"""`stufenweise build` and `stufenweise serve`: the site, once or at every save."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import cast, get_args
+
+import click
+from rich.console import Console
+
+from stufenweise.cli.build_report import Reporter
+from stufenweise.cli.context import (
+    EXIT_CONTENT,
+    EXIT_MACHINE,
+    EXIT_USAGE,
+    config_option,
+    language_option,
+    open_project,
+    today,
+)
+from stufenweise.cli.problem_output import message_language
+from stufenweise.errors import PublishError
+from stufenweise.pipeline import Options, Timings, build
+from stufenweise.render.builders import Builder, available
+
+
+def _builder(value: str) -> Builder:
+    """Return the builder named `value`, if it is installed."""
+    builder = cast("Builder", value)
+    if not available(builder):
+        raise click.UsageError(f"{builder} is not installed. Install it with: pip install 'stufenweise[{builder}]'")
+    return builder
+
+
+builder_option = click.option(
+    "--builder",
+    type=click.Choice(get_args(Builder)),
+    default="mkdocs",
+    show_default=True,
+    help="Program that renders.",
+)
+
+
+@click.command("build")
+@config_option
+@language_option
+@builder_option
+@click.option("-d", "--site-dir", type=click.Path(path_type=Path), help="Folder to publish to instead of site_dir.")
+@click.option("--strict", is_flag=True, help="Let warnings stop the build.")
+@click.option("--force", is_flag=True, help="Build although nothing has changed.")
+@click.option("--wait", type=click.FloatRange(min=0), default=0, help="Seconds to wait for another build.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems.")
+@click.option("--timings", type=click.Path(path_type=Path), help="Write the seconds of each stage to this file.")
+def build_command(
+    config_file: Path,
+    lang: str | None,
+    builder: str,
+    site_dir: Path | None,
+    strict: bool,
+    force: bool,
+    wait: float,
+    quiet: bool,
+    timings: Path | None,
+) -> None:
+    """Check the content, build the site and publish it.
+
+    The new site takes the old one's place in one step; until then, and if anything fails, the old one stays.
+    """
+    language = message_language(lang, os.environ)
+    project = open_project(config_file, language, site_dir)
+    reporter = Reporter(Console(stderr=True), language, project.root, quiet=quiet)
+    clock = Timings()
+    options = Options(_builder(builder), strict, force, wait)
+    try:
+        with clock.stage("total"), reporter.progress() as on_progress:
+            report = build(
+                project,
+                options,
+                today=today(os.environ),
+                environ=os.environ,
+                timings=clock,
+                on_progress=on_progress,
+                on_checked=reporter.problems,
+            )
+    except PublishError as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(EXIT_MACHINE) from None
+    if timings:
+        timings.write_text(
+            json.dumps({"seconds": clock.seconds, "computing": clock.computing}, indent=2), encoding="utf-8"
+        )
+    reporter.end(report, project, strict=strict)
+    if not report.published:
+        raise SystemExit(EXIT_MACHINE if report.outcomes else EXIT_CONTENT)
+
+
+@click.command()
+@config_option
+@language_option
+@builder_option
+@click.option("-a", "--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
+@click.option("-o", "--open", "open_browser", is_flag=True, help="Open the site in the browser.")
+def serve(config_file: Path, lang: str | None, builder: str, address: str, open_browser: bool) -> None:
+    """Show the site in the browser, and build it again whenever a file is saved."""
+    from stufenweise.serve.dev_server import Address, serve_project
+
+    host, _, port = address.rpartition(":")
+    if not port.isdecimal() or not host or int(port) > 65535:
+        raise click.BadParameter("give it as HOST:PORT, such as 127.0.0.1:8000", param_hint="--address")
+    language = message_language(lang, os.environ)
+    project = open_project(config_file, language)
+    reporter = Reporter(Console(stderr=True), language, project.root, quiet=False)
+    try:
+        serve_project(
+            config_file,
+            Options(_builder(builder), drafts=True),
+            Address(host, int(port)),
+            reporter=reporter,
+            environ=os.environ,
+            today=lambda: today(os.environ),
+            open_browser=open_browser,
+        )
+    except PublishError as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(EXIT_MACHINE) from None
+    except OSError as error:
+        click.echo(f"{address}: {error.strerror}", err=True)
+        raise SystemExit(EXIT_USAGE) from None

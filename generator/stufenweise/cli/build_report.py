@@ -1,0 +1,107 @@
+"""What a build says: its progress on a terminal, and its result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn
+from rich.progress import Progress as Bars
+
+from stufenweise.cli.code_frame import SourceLines
+from stufenweise.cli.problem_output import as_text, summary
+from stufenweise.config.project import Project
+from stufenweise.errors import PublishError
+from stufenweise.i18n.command_text import command_text
+from stufenweise.model.problem import Problem
+from stufenweise.pipeline import Report
+from stufenweise.render.builders import Progress
+
+
+@dataclass
+class Reporter:
+    """Says on a terminal how a build goes; without a terminal only what matters."""
+
+    console: Console
+    language: str
+    root: Path
+    """Folder that problems' paths begin in."""
+    quiet: bool
+
+    def problems(self, problems: Sequence[Problem]) -> None:
+        """Print the problems of the content."""
+        lines = SourceLines(self.root)
+        for one in problems:
+            click.echo(as_text(one, self.language, lines), err=True)
+
+    @contextmanager
+    def progress(self) -> Iterator[Callable[[Progress], None]]:
+        """Give a function that draws how far each language is; it draws only on a terminal."""
+        if self.quiet or not self.console.is_terminal:
+            yield lambda _: None
+            return
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        bars = Bars(*columns, console=self.console, transient=True)
+        tasks: dict[str, TaskID] = {}
+
+        def draw(progress: Progress) -> None:
+            if not tasks:
+                # Not earlier: it starts a thread, and beside threads there is no forking.
+                bars.start()
+            if progress.language not in tasks:
+                tasks[progress.language] = bars.add_task(progress.language, total=progress.total or None)
+            bars.update(tasks[progress.language], completed=progress.pages)
+
+        try:
+            yield draw
+        finally:
+            bars.stop()
+
+    def end(self, report: Report, project: Project, *, strict: bool) -> None:
+        """Print how the build ended and where to look."""
+        for outcome in report.outcomes:
+            if strict or not outcome.ok or not self.quiet:
+                for line in (*outcome.errors, *outcome.warnings):
+                    click.echo(f"{outcome.language}: {line}", err=True)
+            if not outcome.ok and not outcome.errors and not outcome.stopped:
+                click.echo(outcome.log.strip(), err=True)
+        for note in report.notes:
+            click.echo(note, err=True)
+        if not report.published:
+            faults = summary(report.problems, self.language)
+            click.echo(command_text("not-published", self.language, summary=faults), err=True)
+        elif not self.quiet:
+            start = project.site_dir / "index.html"
+            key = "unchanged" if report.unchanged else "published"
+            click.echo(command_text(key, self.language, pages=report.pages, start=start))
+
+    def served(self, url: str) -> None:
+        """Print where the site is served."""
+        click.echo(command_text("serving", self.language, url=url), err=True)
+
+    def rebuilt(self, report: Report) -> None:
+        """Print how a build for the development server ended."""
+        for outcome in report.outcomes:
+            for line in (*outcome.errors, *outcome.warnings):
+                click.echo(f"{outcome.language}: {line}", err=True)
+        if report.published:
+            click.echo(command_text("rebuilt", self.language), err=True)
+        else:
+            faults = summary(report.problems, self.language)
+            click.echo(command_text("kept", self.language, summary=faults), err=True)
+
+    def failed(self, error: PublishError) -> None:
+        """Print that a build could not be done."""
+        click.echo(str(error), err=True)
+
+    def panel_titles(self, count: int) -> Mapping[str, str]:
+        """Return the headings of the lists of problems on a page."""
+        return {
+            "kept": command_text("problems-title", self.language, n=count),
+            "here": command_text("problems-here", self.language),
+            "elsewhere": command_text("problems-elsewhere", self.language),
+        }

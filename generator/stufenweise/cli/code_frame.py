@@ -1,0 +1,82 @@
+"""The line of a problem with a caret below its column, safe for any terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cached_property
+from pathlib import Path
+
+from stufenweise.model.problem import Place
+from stufenweise.source.decoding import MAX_TEXT_BYTES
+
+LONGEST = 100
+"""Most signs of a line that are shown; a longer one is cut around the column."""
+INDENT = "    "
+TAB = "    "
+_STRANGE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+"""Categories of signs that could move the cursor, turn the direction of the text or do worse."""
+
+
+class SourceLines:
+    """The lines of a project's files, each read when it is first asked for."""
+
+    def __init__(self, root: Path) -> None:
+        """Prepare to read files below `root`, the folder that problems' paths begin in."""
+        self.root = root
+
+    @cached_property
+    def _read(self) -> dict[str, list[str]]:
+        return {}
+
+    def excerpt(self, place: Place) -> str:
+        """Return the line at a place and a caret below, as two indented lines; empty where there is nothing to show.
+
+        A problem of a whole file stands at its first sign: that is not worth a line.
+        """
+        if (place.line, place.column) == (1, 1):
+            return ""
+        lines = self._read.get(place.file)
+        if lines is None:
+            lines = self._read[place.file] = _lines(self.root / place.file)
+        if not 0 < place.line <= len(lines) or not lines[place.line - 1].strip():
+            return ""
+        return code_frame(lines[place.line - 1], place.column)
+
+
+def code_frame(line: str, column: int) -> str:
+    """Return a line and a caret below it.
+
+    Args:
+        line: The line as it stands in its file.
+        column: The sign to point at, from 1; one past the end is right behind the line.
+    """
+    signs = [_shown(sign) for sign in line.rstrip()]
+    at = min(max(column - 1, 0), len(signs))
+    start = 0 if len(signs) <= LONGEST else max(0, min(at - LONGEST // 2, len(signs) - LONGEST))
+    end = min(start + LONGEST, len(signs))
+    before = "…" if start else ""
+    after = "…" if end < len(signs) else ""
+    indent = len(before) + sum(_width(sign) for sign in signs[start:at])
+    return f"{INDENT}{before}{''.join(signs[start:end])}{after}\n{INDENT}{' ' * indent}^"
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_TEXT_BYTES).decode("utf-8-sig", "replace").split("\n")
+    except OSError:
+        return []
+
+
+def _shown(sign: str) -> str:
+    """Return what is shown for a sign of the file."""
+    if sign == "\t":
+        return TAB
+    return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(sign) in _STRANGE else sign
+
+
+def _width(shown: str) -> int:
+    """Return how many columns of a terminal a shown sign takes (Unicode Standard Annex 11)."""
+    if unicodedata.combining(shown[0]):
+        return 0
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in shown)

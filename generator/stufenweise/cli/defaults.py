@@ -1,0 +1,44 @@
+"""What `new` proposes, and what the answers to its questions mean."""
+
+from __future__ import annotations
+
+from itertools import count
+
+from stufenweise.i18n.command_text import command_text
+from stufenweise.load.load_result import LoadResult
+from stufenweise.load.sections import proposed_id
+from stufenweise.model.facts import LEVELS, LevelFacts
+from stufenweise.model.kinds import LEVEL, TUTORIAL
+
+
+def slug(reading: LoadResult, title: str) -> str:
+    """Return a slug made of a title that no tutorial has yet."""
+    base = proposed_id(title)
+    taken = reading.slugs(TUTORIAL)
+    return next(one for number in count(1) if (one := base if number == 1 else f"{base}-{number}") not in taken)
+
+
+def levels(reading: LoadResult, language: str) -> list[tuple[int, str]]:
+    """Return the numbers of the levels with what they are, in `language` where there are words in it."""
+    found = {}
+    for file in reading.of(LEVEL):
+        if isinstance(file.facts, LevelFacts):
+            text = reading.texts.get((LEVEL.name, file.slug, language), file).text
+            found[file.facts.level] = f"{text.title}. {text.summary}"
+    return sorted(found.items())
+
+
+def efforts(language: str) -> list[tuple[int, str]]:
+    """Return the grades of change effort with what they ask."""
+    return [(grade, command_text(f"effort-{grade}", language)) for grade in LEVELS]
+
+
+def goals(reading: LoadResult, language: str) -> list[tuple[str, str]]:
+    """Return the codes of the company goals with their titles."""
+    return [(code, goal.title.get(language) or goal.title[reading.source]) for code, goal in reading.goals.items()]
+
+
+def effort(reading: LoadResult, level: int) -> int | None:
+    """Return the effort that a level asks; None if it has no page yet."""
+    facts = (file.facts for file in reading.of(LEVEL))
+    return next((one.effort for one in facts if isinstance(one, LevelFacts) and one.level == level), None)

@@ -1,0 +1,127 @@
+"""`stufenweise doctor`: how a site stands, for the one who looks after it."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import click
+from babel.numbers import format_decimal
+
+from stufenweise.check.site_health import site_health
+from stufenweise.checked import files_of, package_files
+from stufenweise.cli.context import EXIT_CONTENT, config_option, language_option, open_project, today
+from stufenweise.cli.problem_output import message_language
+from stufenweise.cli.status_command import how_all_stand
+from stufenweise.config.project import Project
+from stufenweise.i18n.command_text import command_text
+from stufenweise.i18n.labels import labels
+from stufenweise.model.kinds import VOCABULARY_FILE
+from stufenweise.source.yaml_positions import read_yaml
+
+PACKAGES = ("stufenweise", "mkdocs", "mkdocs-material", "typst")
+HEAVIEST = 5
+"""How many of the largest files are named."""
+LISTED = 12
+"""How many names stand in one line."""
+
+
+@click.command()
+@config_option
+@language_option
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
+def doctor(config_file: Path, lang: str | None, form: str) -> None:
+    """Say how the site stands: versions, words, contacts, reviews, translations, what is hard to find, size."""
+    language = message_language(lang, os.environ)
+    project = open_project(config_file, language)
+    checked, found = how_all_stand(project)
+    state = site_health(checked.reading, found, checked.problems, today(os.environ))
+    data: dict[str, object] = {
+        "versions": {"python": platform.python_version(), **{name: _version(name) for name in PACKAGES}},
+        **asdict(state),
+        "words": _default_words(project),
+        "contacts": [*project.settings.missing_contacts()],
+        "feedback": project.settings.feedback or "",
+        "site": _site(project.site_dir),
+    }
+    if form == "json":
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        for key, value in data.items():
+            click.echo(f"{command_text(f'doctor-{key}', language)}: {_said(key, value, language)}")
+    if state.errors:
+        if form == "text":
+            click.echo(command_text("doctor-more", language), err=True)
+        raise SystemExit(EXIT_CONTENT)
+
+
+def _said(key: str, value: object, language: str) -> str:
+    """Return a value in words, on one line."""
+    if not value and not isinstance(value, int):
+        return command_text("doctor-not-built" if key == "site" else "doctor-none", language)
+    if key == "site" and isinstance(value, Mapping):
+        return command_text("doctor-built", language, **{name: _shown(one, language) for name, one in value.items()})
+    if key == "contacts" and isinstance(value, Sequence):
+        names = labels(language).group("contact_names")
+        value = [f"{name} ({names[name]})" for name in value]
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {one}" for name, one in value.items())
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return f"{len(value)} ({_shown(value, language)})"
+    return str(value)
+
+
+def _shown(value: object, language: str) -> str:
+    """Return a number as the language writes it, or the first of several names."""
+    if isinstance(value, int | float):
+        return str(format_decimal(value, "#,##0.0" if isinstance(value, float) else None, locale=language))
+    names = list(map(str, value)) if isinstance(value, Sequence) else []
+    return ", ".join(names[:LISTED]) + (" …" if len(names) > LISTED else "")
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def _default_words(project: Project) -> list[str]:
+    """Return the words of the vocabulary for which the company has none of its own, with the language that lacks it."""
+    files = files_of(project).data
+    default = _words(package_files(project).data if project.base else files)
+    own = {(language, name) for language, words in project.settings.vocabulary.items() for name in words}
+    own |= _words(files) if project.base else set()
+    languages = [one for one in project.settings.languages if any(one == language for language, _ in default)]
+    missing = {name: [one for one in languages if (one, name) in default - own] for _, name in default}
+    return [
+        name if lacking == languages else f"{name} ({', '.join(lacking)})"
+        for name, lacking in sorted(missing.items())
+        if lacking
+    ]
+
+
+def _words(files: Mapping[str, bytes]) -> set[tuple[str, str]]:
+    """Return the words of a vocabulary, each with a language that has it."""
+    value = read_yaml(files.get(VOCABULARY_FILE, b"").decode("utf-8-sig", "replace"), VOCABULARY_FILE).value
+    entries = value.items() if isinstance(value, dict) else ()
+    return {(str(one), str(name)) for name, words in entries if isinstance(words, dict) for one in words}
+
+
+def _site(site: Path) -> dict[str, object]:
+    """Return how large the built site is; nothing if there is none."""
+    files = {path: path.stat().st_size for path in site.rglob("*") if path.is_file()} if site.is_dir() else {}
+    if not files:
+        return {}
+    heaviest = sorted(files, key=lambda path: (-files[path], path))[:HEAVIEST]
+    return {
+        "pages": sum(1 for path in files if path.suffix == ".html"),
+        "pdf": sum(1 for path in files if path.suffix == ".pdf"),
+        "MB": round(sum(files.values()) / 1_000_000, 1),
+        "heaviest": [f"{path.relative_to(site).as_posix()} {files[path] // 1000} kB" for path in heaviest],
+    }

@@ -1,0 +1,46 @@
+"""`stufenweise explain CODE`: what a message means, with a wrong and a right example."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from stufenweise.cli.context import EXIT_USAGE, language_option, with_suggestion
+from stufenweise.cli.problem_output import message_language
+from stufenweise.i18n.command_text import command_text
+from stufenweise.i18n.problem_messages import problem_catalogue
+from stufenweise.reference.problem_explanations import Explained, all_explained, explained
+
+INDENT = "    "
+
+
+@click.command()
+@click.argument("code", required=False)
+@language_option
+def explain(code: str | None, lang: str | None) -> None:
+    """Say what the message with this code means and show a wrong and a right example; without a code, list all."""
+    language = message_language(lang, os.environ)
+    if not code:
+        for one in all_explained(language):
+            click.echo(f"{click.style(one.code, bold=True)}  {one.message.what}")
+        return
+    wanted = code.strip().strip("[]").lower()
+    if wanted not in problem_catalogue(language):
+        click.echo(
+            with_suggestion(
+                command_text("explain-unknown", language, code=code), wanted, problem_catalogue(language), language
+            )
+        )
+        raise SystemExit(EXIT_USAGE)
+    click.echo(_as_text(explained(wanted, language), language))
+
+
+def _as_text(one: Explained, language: str) -> str:
+    kind = command_text("error" if one.is_error else "warning", language)
+    colour = "red" if one.is_error else "yellow"
+    said = f"{one.place}: {click.style(f'{kind} [{one.code}]', fg=colour)} {one.message.what}"
+    parts = [said, *([f"{INDENT}{one.message.remedy}"] if one.message.remedy else [])]
+    for key, text in (("explain-wrong", one.wrong), ("explain-right", one.right)):
+        parts += ["", f"{command_text(key, language)}:", *(f"{INDENT}{line}".rstrip() for line in text.split("\n"))]
+    return "\n".join(parts)

@@ -1,0 +1,173 @@
+"""`stufenweise handouts`: only the sheets for paper, in a second."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import click
+
+from stufenweise.checked import read_and_check
+from stufenweise.cli.code_frame import SourceLines
+from stufenweise.cli.context import (
+    EXIT_CONTENT,
+    EXIT_MACHINE,
+    config_option,
+    language_option,
+    open_project,
+    today,
+    with_suggestion,
+)
+from stufenweise.cli.problem_output import message_language, show_problems
+from stufenweise.config.project import Project
+from stufenweise.errors import explain_os_error
+from stufenweise.handouts.handout_list import Handout, HandoutKind, selection, tutorial_handouts
+from stufenweise.handouts.pdf_cache import PrintedHandout, fill_cache
+from stufenweise.handouts.print_handouts import (
+    PrintedHandouts,
+    handout_branding,
+    handout_problems,
+    pdf_cache_folder,
+    print_handouts,
+)
+from stufenweise.i18n.command_text import command_text
+from stufenweise.model.library import Library, Tutorial
+from stufenweise.publish.workspace_lock import workspace_lock
+
+COPIES = ("mentee", "mentor", "workbook")
+WAIT = 60.0
+"""Seconds to wait for a build in the same project."""
+
+
+@click.command()
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@config_option
+@language_option
+@click.option("--language", "code", help="Language of the sheets; all if left out.")
+@click.option("--copy", "copies", type=click.Choice(COPIES), multiple=True, help="Which sheets; all if left out.")
+@click.option("--bind", is_flag=True, help="Make one PDF of the tutorials, in the order given, with a cover.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), default="handouts", show_default=True)
+@click.option("--open", "open_files", is_flag=True, help="Open what was made.")
+def handouts(
+    slugs: tuple[str, ...],
+    config_file: Path,
+    lang: str | None,
+    code: str | None,
+    copies: tuple[HandoutKind, ...],
+    bind: bool,
+    output: Path,
+    open_files: bool,
+) -> None:
+    """Make sheets for paper: those of the tutorials or levels named, or all.
+
+    A level is named by its slug, such as level-1; its workbook and its tutorials are meant.
+    """
+    language = message_language(lang, os.environ)
+    project = open_project(config_file, language)
+    checked = read_and_check(project, today(os.environ))
+    if checked.stops(strict=False):
+        show_problems(
+            checked.problems, "text", language, texts=len(checked.reading.texts), lines=SourceLines(project.root)
+        )
+        raise SystemExit(EXIT_CONTENT)
+    library = checked.reading.library(drafts=not checked.reading.drafts().isdisjoint(slugs))
+    _refuse_unknown(library, slugs, code, language)
+    codes = (code,) if code else library.languages
+    try:
+        with workspace_lock(project.work, wait=WAIT):
+            made = (
+                _bound(project, library, slugs, codes, copies)
+                if bind
+                else _loose(project, library, slugs, codes, copies)
+            )
+            asked = [one for one in made.made if not copies or bind or one.sheet.copy in copies]
+            for one in asked:
+                if one.ok:
+                    _deliver(one, output)
+    except OSError as error:
+        click.echo(str(explain_os_error(error, project.work)), err=True)
+        raise SystemExit(EXIT_MACHINE) from None
+    if made.problems:
+        show_problems(made.problems, "text", language, texts=len(made.made))
+        raise SystemExit(EXIT_CONTENT)
+    click.echo(command_text("handouts-made", language, count=len(asked), folder=output), err=True)
+    if open_files:
+        for one in asked[:10]:
+            click.launch(str(_target(one, output)))
+
+
+def _refuse_unknown(library: Library, slugs: tuple[str, ...], code: str | None, language: str) -> None:
+    """End as wrong use if there is no such tutorial, level or language."""
+    known = [*(one.slug for one in library.tutorials), *(one.slug for one in library.levels)]
+    for slug in slugs:
+        if slug not in known:
+            raise click.UsageError(
+                with_suggestion(command_text("handouts-unknown", language, slug=slug), slug, known, language)
+            )
+    if code and code not in library.languages:
+        raise click.UsageError(
+            command_text("handouts-language", language, code=code, languages=", ".join(library.languages))
+        )
+
+
+def _tutorials(library: Library, slugs: tuple[str, ...]) -> list[Tutorial]:
+    """Return the tutorials named, in that order; a level means its tutorials; all if none is named."""
+    by_slug = {one.slug: one for one in library.tutorials}
+    levels = {one.slug: one.facts.level for one in library.levels}
+    if not slugs:
+        return list(library.tutorials)
+    found: dict[str, Tutorial] = {}
+    for slug in slugs:
+        members = (
+            [by_slug[slug]] if slug in by_slug else [t for t in library.tutorials if t.facts.level == levels[slug]]
+        )
+        found |= {one.slug: one for one in members}
+    return list(found.values())
+
+
+def _loose(
+    project: Project, library: Library, slugs: tuple[str, ...], codes: tuple[str, ...], copies: tuple[HandoutKind, ...]
+) -> PrintedHandouts:
+    """Make single sheets; those in a workbook too, since they alone tell what is too long."""
+    meant = {one.slug for one in _tutorials(library, slugs)}
+
+    def wanted(sheet: Handout) -> bool:
+        if sheet.language not in codes:
+            return False
+        if sheet.copy in {"mentee", "mentor"}:
+            return sheet.tutorials[0].slug in meant and (sheet.copy in copies or "workbook" in copies or not copies)
+        if copies and sheet.copy not in copies:
+            return False
+        return not slugs or (sheet.copy == "workbook" and sheet.levels[0].slug in slugs)
+
+    return print_handouts(project, library, wanted=wanted, sweep=False)
+
+
+def _bound(
+    project: Project, library: Library, slugs: tuple[str, ...], codes: tuple[str, ...], copies: tuple[HandoutKind, ...]
+) -> PrintedHandouts:
+    """Make one PDF a language."""
+    chosen: tuple[HandoutKind, ...] = tuple(copy for copy in copies if copy != "workbook") or ("mentee",)
+    tutorials = _tutorials(library, slugs)
+    orders = [
+        (one, selection(one, tutorials, chosen)) for one in (handout_branding(project, library, code) for code in codes)
+    ]
+    singles = [
+        (one, sheet) for one, _ in orders for tutorial in tutorials for sheet in tutorial_handouts(one, tutorial)
+    ]
+    problems = handout_problems(
+        fill_cache([(one, sheet) for one, sheet in singles if sheet.copy in chosen], pdf_cache_folder(project)), project
+    )
+    made = fill_cache(orders, pdf_cache_folder(project)) if not problems else []
+    return PrintedHandouts(tuple(made), tuple(problems or handout_problems(made, project)))
+
+
+def _target(one: PrintedHandout, output: Path) -> Path:
+    return output / one.sheet.language / f"{one.sheet.name}.pdf"
+
+
+def _deliver(one: PrintedHandout, output: Path) -> None:
+    target = _target(one, output)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(one.file, target)

@@ -1,0 +1,83 @@
+"""`stufenweise hosting`: the configuration of a web server for the built site."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import cast, get_args
+from urllib.parse import urlsplit
+
+import click
+
+from stufenweise.cli.context import (
+    EXIT_USAGE,
+    config_option,
+    exit_on_os_error,
+    language_option,
+    open_project,
+    write_output,
+)
+from stufenweise.cli.problem_output import message_language
+from stufenweise.export.csp import csp_sources
+from stufenweise.export.server_config import Server, ServerLocation, right_path, right_root, server_configuration
+from stufenweise.i18n.command_text import command_text
+
+SHOWN = 10
+"""Most faults that are named."""
+
+
+@click.command()
+@click.argument("server", type=click.Choice(get_args(Server)))
+@config_option
+@language_option
+@click.option("-d", "--site-dir", type=click.Path(path_type=Path), help="Folder of the built site instead of site_dir.")
+@click.option("--path", help="Path of the site's address, such as /mentoring/; otherwise that of site_url.")
+@click.option("--root", help="The site's folder on the server, if it is not the one that is read here.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
+def hosting(
+    server: str,
+    config_file: Path,
+    lang: str | None,
+    site_dir: Path | None,
+    path: str | None,
+    root: str | None,
+    output: Path | None,
+) -> None:
+    """Print the configuration of a web server for the built site.
+
+    It has the strict content security policy that the site keeps, headers for security and caching, compression, and
+    pages for what is missing.
+    """
+    language = message_language(lang, os.environ)
+    project = open_project(config_file, language, site_dir)
+    site = project.site_dir
+    if not (site / "index.html").is_file():
+        _refuse("hosting-no-site", language, site=site)
+    known = urlsplit(project.site_url).path
+    wanted = path if path is not None else known or "/"
+    wanted = f"/{wanted.strip('/')}/" if wanted.strip("/") else "/"
+    folder = root or site.as_posix()
+    kind = cast("Server", server)
+    if not right_path(wanted):
+        _refuse("hosting-path", language, path=wanted)
+    if not right_root(folder, kind):
+        _refuse("hosting-root", language, root=folder)
+    with exit_on_os_error("hosting-unread", site, language):
+        needs = csp_sources(site)
+    if needs.faults:
+        faults = "".join(f"\n  {fault}" for fault in needs.faults[:SHOWN])
+        more = len(needs.faults) - SHOWN
+        _refuse("hosting-faults", language, faults=faults + (f"\n  … + {more}" if more > 0 else ""))
+    text = server_configuration(kind, ServerLocation(wanted, folder.rstrip("/")), needs)
+    if output:
+        write_output(output.parent, {output.name: text.encode()}, language)
+    else:
+        click.echo(text, nl=False)
+    if wanted != (known or "/"):
+        key = "hosting-other-path" if known else "hosting-no-url"
+        click.echo(command_text(key, language, path=wanted, known=known), err=True)
+
+
+def _refuse(key: str, language: str, **values: object) -> None:
+    click.echo(command_text(key, language, **values), err=True)
+    raise SystemExit(EXIT_USAGE)

@@ -1,0 +1,78 @@
+"""`stufenweise init company DIR`: a company's own project over the content of the package."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import click
+from jinja2 import Environment, StrictUndefined
+
+from stufenweise.cli.context import EXIT_USAGE, language_option, write_files
+from stufenweise.cli.problem_output import message_language
+from stufenweise.i18n.catalogue import language_folder
+from stufenweise.i18n.command_text import command_text
+from stufenweise.overlay.base_drift import BASE_FOLDER, overriding_files
+from stufenweise.package_data import package_folder
+
+TEMPLATE = ".j2"
+"""End of the name of a template; before it may stand the language that it is in."""
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(("company",)), expose_value=False)
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@language_option
+@click.option("--name", default="Reverse Mentoring", show_default=True, help="Name of the site.")
+def init(folder: Path, lang: str | None, name: str) -> None:
+    """Begin a company's project: it builds at once on the content of the package, and keeps only what is its own."""
+    language = message_language(lang, os.environ)
+    if folder.exists() and any(folder.iterdir()):
+        click.echo(command_text("init-not-empty", language, folder=folder), err=True)
+        raise SystemExit(EXIT_USAGE)
+    write_files(folder, company_files(name, language), language)
+    click.echo(command_text("init-done", language, folder=folder))
+
+
+def company_files(name: str, language: str) -> dict[str, bytes]:
+    """Return the files of a company's project by their path.
+
+    What lies over a text of the package is noted as compared with it.
+
+    Args:
+        name: Name of the site.
+        language: Language of what explains the files.
+    """
+    values = {"name": name.replace("\\", "\\\\").replace('"', '\\"'), "version": version("stufenweise")}
+    environment = Environment(  # noqa: S701 -- YAML and Markdown, and the one value is quoted
+        undefined=StrictUndefined, keep_trailing_newline=True, variable_start_string="<<", variable_end_string=">>"
+    )
+    result = {}
+    for folder in (files(__package__).joinpath("company"), language_folder(language, "company")):
+        for path, file in _templates(folder, ""):
+            if path.endswith(TEMPLATE):
+                text = environment.from_string(file.read_text(encoding="utf-8")).render(values)
+                result[path.removesuffix(TEMPLATE)] = text.encode()
+            else:
+                result[path] = file.read_bytes()
+    result = dict(sorted(result.items()))
+    own = [path.removeprefix("content/") for path in result if path.startswith("content/")]
+    package = package_folder("content")
+    base = {path.relative_to(package).as_posix(): path for path in package.rglob("*.*") if path.is_file()}
+    for _, path in overriding_files(own, dict.fromkeys(base, b"")):
+        result[f"content/{BASE_FOLDER}/{path}"] = base[path].read_bytes()
+    return result
+
+
+def _templates(folder: Traversable, below: str) -> Iterator[tuple[str, Traversable]]:
+    """Yield the templates with the paths of the files that they become; `dot-` stands for a dot at the beginning."""
+    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+        path = f"{below}{entry.name.replace('dot-', '.', 1) if entry.name.startswith('dot-') else entry.name}"
+        if entry.is_dir():
+            yield from _templates(entry, f"{path}/")
+        else:
+            yield path, entry

@@ -1,0 +1,58 @@
+"""The commands of `stufenweise`, each imported when it is asked for: `check` starts without a builder."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from importlib import import_module
+from io import TextIOWrapper
+
+import click
+
+gc.set_threshold(100_000)
+"""What is imported and read stays to the end; to look for rubbish among it takes a tenth of the time of a check."""
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+COMMANDS = {
+    "build": "stufenweise.cli.build_command:build_command",
+    "check": "stufenweise.cli.check_command:check",
+    "doctor": "stufenweise.cli.doctor_command:doctor",
+    "explain": "stufenweise.cli.explain_command:explain",
+    "handouts": "stufenweise.cli.handouts_command:handouts",
+    "hosting": "stufenweise.cli.hosting_command:hosting",
+    "init": "stufenweise.cli.init_command:init",
+    "new": "stufenweise.cli.new_command:new",
+    "package": "stufenweise.cli.package_command:package",
+    "rename": "stufenweise.cli.rename_command:rename",
+    "schema": "stufenweise.cli.schema_command:schema",
+    "serve": "stufenweise.cli.build_command:serve",
+    "status": "stufenweise.cli.status_command:status",
+    "translate": "stufenweise.cli.translate_command:translate",
+}
+"""Where each command stands."""
+
+
+class Commands(click.Group):
+    """The group of all commands."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return their names."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command = getattr(import_module(module), name)
+        return command if isinstance(command, click.Command) else None
+
+
+@click.group(cls=Commands, context_settings=CONTEXT)
+@click.version_option(package_name="stufenweise", message="%(prog)s %(version)s")
+def main() -> None:
+    """Turn tutorials for graded reverse mentoring into a site."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A pipe on Windows has no letters for what an author may have written; that is no reason to stop.
+            stream.reconfigure(errors="replace")

@@ -1,0 +1,264 @@
+"""`stufenweise package`: the site as a folder without a server, or as courses for learning platforms."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from stufenweise.checked import read_and_check
+from stufenweise.cli.code_frame import SourceLines
+from stufenweise.cli.context import (
+    EXIT_CONTENT,
+    EXIT_MACHINE,
+    EXIT_USAGE,
+    config_option,
+    language_option,
+    open_project,
+    today,
+    with_suggestion,
+    write_output,
+)
+from stufenweise.cli.problem_output import message_language, show_problems
+from stufenweise.config.brand_colours import start_styles
+from stufenweise.config.project import Package, Project
+from stufenweise.errors import PublishError, explain_os_error
+from stufenweise.export.courses import SITE, Course, Edition, Standard, course_files, courses
+from stufenweise.export.csp import csp_sources
+from stufenweise.export.offline_folder import folder_files, folder_name
+from stufenweise.export.offline_html import NoPageError, offline_files, page_policy
+from stufenweise.export.zip_archive import zip_archive
+from stufenweise.i18n.command_text import command_text
+from stufenweise.pipeline import Options, build
+
+WAIT = 60.0
+"""Seconds to wait for another build in the same project."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """What a learning platform is known to take."""
+
+    takes: tuple[Standard, ...]
+    """Standards, the best first."""
+    edition: Edition = "2004 4th Edition"
+
+
+PRESETS = {
+    # Certified for SCORM 2004 in January 2008, when the 3rd edition was the newest:
+    # https://checkpoint-elearning.de/corporate-elearning/interviews/scorm-2004-zertifizierung-f%C3%BCr-ilias
+    "ilias": Preset(("2004", "1.2"), "2004 3rd Edition"),
+    # "SCORM 2004 is not supported in Moodle": https://docs.moodle.org/403/en/SCORM_FAQ
+    "moodle": Preset(("1.2",)),
+    # https://help.bps-system.de/wiki/bin/view/LMS/Benutzerhandbuch%20OPAL/Lehren/Kursbausteine/SCORM/
+    "opal": Preset(("1.2",)),
+}
+"""Settings by platform."""
+ANY = Preset(("1.2", "2004"))
+"""What is made for a platform that is not named."""
+CMI5 = Preset(("cmi5",))
+
+
+@click.group()
+def package() -> None:
+    """Make a folder that works without a server, or courses for a learning platform."""
+
+
+output_option = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="packages",
+    show_default=True,
+    help="Folder to write to.",
+)
+code_option = click.option(
+    "--language", "code", metavar="CODE", help="Language of the courses; the source language if left out."
+)
+level_option = click.option("--level", type=click.IntRange(1, 5), help="Only this level.")
+programme_option = click.option("--programme", metavar="SLUG", help="Only this programme.")
+private_option = click.option("--private", is_flag=True, help="Tell the platform nothing, not even that it is done.")
+
+
+@package.command("zip", short_help="A folder for a file share or a stick.")
+@config_option
+@language_option
+@output_option
+@click.option("--folder", is_flag=True, help="Write the folder itself instead of a zip file.")
+def zip_command(config_file: Path, lang: str | None, output: Path, folder: bool) -> None:
+    """Make a folder for a file share or a stick: it works when its start file is opened."""
+    language = message_language(lang, os.environ)
+    project = open_project(config_file, language)
+    _refuse_place(project, output, language)
+    site, policy = _built(project, "folder", language)
+    policy = page_policy(policy, frame_src="'self'")
+    colours = start_styles(project.settings.colour)
+    pages = _without_server(site, policy, language, folder=True)
+    files = folder_files(pages, project.site_name, project.settings.languages, policy, colours)
+    name = folder_name(project.site_name)
+    inside = {f"{name}/{path}": data for path, data in files.items()}
+    if folder:
+        # Files of an earlier site would stay for ever: their names change with what is in them.
+        before = [path.relative_to(output).as_posix() for path in (output / name / SITE).rglob("*") if path.is_file()]
+        write_output(output, {**dict.fromkeys(before), **inside}, language)
+    else:
+        write_output(output, {f"{name}.zip": zip_archive(inside)}, language)
+    click.echo(command_text("package-folder", language, file=output / (name if folder else f"{name}.zip")))
+
+
+@package.command(short_help="Courses as SCORM 1.2 or 2004.")
+@config_option
+@language_option
+@output_option
+@code_option
+@level_option
+@programme_option
+@private_option
+@click.option("--version", "standard", type=click.Choice(("1.2", "2004")), help="Version of SCORM.  [default: 1.2]")
+@click.option("--preset", type=click.Choice(tuple(PRESETS)), help="Settings that a platform is known to take.")
+def scorm(
+    config_file: Path,
+    lang: str | None,
+    output: Path,
+    code: str | None,
+    level: int | None,
+    programme: str | None,
+    private: bool,
+    standard: Standard | None,
+    preset: str | None,
+) -> None:
+    """Make a course as SCORM 1.2 or 2004 of each level and programme, or of the one named.
+
+    A tutorial is an item of it. It is done when the pair says so; ticks stay in the browser.
+    """
+    known = PRESETS[preset] if preset else ANY
+    if standard and standard not in known.takes:
+        takes = ", ".join(known.takes)
+        _refuse(
+            command_text(
+                "package-preset", message_language(lang, os.environ), preset=preset, takes=takes, version=standard
+            )
+        )
+    chosen = replace(known, takes=(standard or known.takes[0],))
+    _write_courses(config_file, lang, output, code, level, programme, chosen, silent=private)
+
+
+@package.command(short_help="Courses as cmi5.")
+@config_option
+@language_option
+@output_option
+@code_option
+@level_option
+@programme_option
+@private_option
+def cmi5(
+    config_file: Path,
+    lang: str | None,
+    output: Path,
+    code: str | None,
+    level: int | None,
+    programme: str | None,
+    private: bool,
+) -> None:
+    """Make a cmi5 course of each level and programme, or of the one named."""
+    _write_courses(config_file, lang, output, code, level, programme, CMI5, silent=private)
+
+
+def _write_courses(
+    config_file: Path,
+    lang: str | None,
+    output: Path,
+    code: str | None,
+    level: int | None,
+    programme: str | None,
+    preset: Preset,
+    *,
+    silent: bool,
+) -> None:
+    language = message_language(lang, os.environ)
+    project = open_project(config_file, language)
+    _refuse_place(project, output, language)
+    own = code or project.settings.languages[0]
+    if own not in project.settings.languages:
+        _refuse(command_text("handouts-language", language, code=own, languages=", ".join(project.settings.languages)))
+    chosen = _chosen(project, own, level, programme, language)
+    [standard] = preset.takes
+    kind: Package = "silent" if silent else "cmi5" if standard == "cmi5" else "scorm"
+    site, policy = _built(project, kind, language)
+    # The platform's record store may have an address of its own, which nobody knows before.
+    sends = {"connect_src": "'self' https:"} if kind == "cmi5" else {}
+    pages = _without_server(site, page_policy(policy, **sends), language, folder=False)
+    label = "cmi5" if standard == "cmi5" else f"scorm-{standard}"
+    written = {
+        f"{course.slug}-{own}-{label}.zip": zip_archive(
+            course_files(course, pages, standard, silent=silent, edition=preset.edition)
+        )
+        for course in chosen
+    }
+    write_output(output, written, language)
+    for name in written:
+        click.echo(command_text("package-course", language, file=output / name))
+
+
+def _chosen(project: Project, code: str, level: int | None, programme: str | None, language: str) -> list[Course]:
+    """Return the courses that a person wants; one that is not there ends the program as wrong use."""
+    checked = read_and_check(project, today(os.environ))
+    if checked.stops(strict=False):
+        show_problems(
+            checked.problems, "text", language, texts=len(checked.reading.texts), lines=SourceLines(project.root)
+        )
+        raise SystemExit(EXIT_CONTENT)
+    library = checked.reading.library()
+    found = {one.slug: one for one in courses(library, code)}
+    levels = {one.facts.level: one.slug for one in library.levels}
+    wanted = [levels.get(level, str(level)) if level else "", programme or ""]
+    for name in filter(None, wanted):
+        if name not in found:
+            _refuse(with_suggestion(command_text("package-unknown", language, name=name), name, found, language))
+    return [one for slug, one in found.items() if not any(wanted) or slug in wanted]
+
+
+def _refuse_place(project: Project, output: Path, language: str) -> None:
+    """End as wrong use if what is written would become part of the content, or go with the next build."""
+    for folder in (project.site_dir, project.root / project.shown_content, project.work):
+        if output.resolve().is_relative_to(folder.resolve()):
+            _refuse(command_text("package-place", language, output=output, folder=folder))
+
+
+def _built(project: Project, kind: Package, language: str) -> tuple[dict[str, bytes], str]:
+    """Return the files of the site built for a package, and the policy that it keeps."""
+    own = replace(
+        project, package=kind, directories=False, site_url="", edit_root="", site_dir=project.work / f"package-{kind}"
+    )
+    try:
+        report = build(own, Options(wait=WAIT), today=today(os.environ), environ=os.environ)
+        if not report.published:
+            show_problems(report.problems, "text", language, lines=SourceLines(project.root))
+            raise SystemExit(EXIT_MACHINE if report.outcomes else EXIT_CONTENT)
+        needs = csp_sources(own.site_dir)
+        if needs.faults:
+            _refuse(
+                command_text("hosting-faults", language, faults="".join(f"\n  {fault}" for fault in needs.faults[:10]))
+            )
+        files = (path for path in sorted(own.site_dir.rglob("*")) if path.is_file() and not path.name.startswith("."))
+        return {path.relative_to(own.site_dir).as_posix(): path.read_bytes() for path in files}, needs.policy
+    except PublishError as error:
+        click.echo(str(error), err=True)
+    except OSError as error:
+        click.echo(str(explain_os_error(error, own.site_dir)), err=True)
+    raise SystemExit(EXIT_MACHINE)
+
+
+def _without_server(site: dict[str, bytes], policy: str, language: str, *, folder: bool) -> dict[str, bytes]:
+    try:
+        return offline_files(site, policy, folder=folder)
+    except NoPageError as error:
+        _refuse(command_text("package-page", language, page=error))
+
+
+def _refuse(text: str) -> NoReturn:
+    click.echo(text, err=True)
+    raise SystemExit(EXIT_USAGE)

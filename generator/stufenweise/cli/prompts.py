@@ -1,0 +1,74 @@
+"""Questions at the terminal: what an answer means is said first, and a wrong one is asked for again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import click
+
+from stufenweise.i18n.command_text import command_text
+
+T = TypeVar("T")
+
+
+class UnusableAnswerError(ValueError):
+    """An answer that can't be used; its text says why, in the language of the question."""
+
+
+def ask(
+    question: str,
+    read: Callable[[str], T],
+    meanings: Sequence[tuple[object, str]] = (),
+    default: str = "",
+) -> T:
+    """Return an answer once it can be used.
+
+    Args:
+        question: What is asked.
+        read: Returns the meaning of an answer, or raises `UnusableAnswerError`.
+        meanings: Answers with what they mean, said first.
+        default: The answer of one who only presses Enter.
+    """
+    width = max((len(str(answer)) for answer, _ in meanings), default=0)
+    for answer, meaning in meanings:
+        click.echo(f"  {str(answer).ljust(width)}  {meaning}")
+    while True:
+        answer = click.prompt(question, default=default or None, type=str)
+        try:
+            return read(answer.strip())
+        except UnusableAnswerError as error:
+            click.echo(f"  {error}")
+
+
+def number_answer(language: str, low: int, high: int) -> Callable[[str], int]:
+    """Return what reads a whole number."""
+
+    def read(answer: str) -> int:
+        if not (answer.isascii() and answer.isdigit() and len(answer) < 5 and low <= int(answer) <= high):
+            raise UnusableAnswerError(command_text("ask-number", language, low=low, high=high))
+        return int(answer)
+
+    return read
+
+
+def choice_answer(language: str, choices: Sequence[str]) -> Callable[[str], str]:
+    """Return what reads one of some words."""
+
+    def read(answer: str) -> str:
+        if answer.lower() not in choices:
+            raise UnusableAnswerError(command_text("ask-choice", language, choices=", ".join(choices)))
+        return answer.lower()
+
+    return read
+
+
+def plain_answer(language: str) -> Callable[[str], str]:
+    """Return what reads a line of plain text."""
+
+    def read(answer: str) -> str:
+        if not answer or len(answer) > 300 or {"<", ">"} & set(answer):
+            raise UnusableAnswerError(command_text("ask-plain", language))
+        return answer
+
+    return read

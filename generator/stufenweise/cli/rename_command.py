@@ -1,0 +1,114 @@
+"""`stufenweise rename`: a tutorial under another slug, with everything that names it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from stufenweise.check import check, errors
+from stufenweise.checked import read_texts
+from stufenweise.cli.context import (
+    EXIT_CONTENT,
+    EXIT_USAGE,
+    config_option,
+    language_option,
+    open_project,
+    own_content,
+    today,
+    with_suggestion,
+    write_content,
+)
+from stufenweise.cli.problem_output import message_language, show_problems
+from stufenweise.fix.rename_tutorial import rename_tutorial, renamed_files
+from stufenweise.fix.text_edits import UnfixableError
+from stufenweise.fix.update_digests import current_translations, update_digests
+from stufenweise.i18n.command_text import command_text
+from stufenweise.load.load_result import LoadResult
+from stufenweise.model.facts import SLUG_PATTERN, TutorialFacts
+from stufenweise.model.kinds import TUTORIAL
+from stufenweise.source.content_files import ContentFiles, read_content_files
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new")
+@config_option
+@language_option
+@click.option("--dry-run", is_flag=True, help="Only say what would change.")
+def rename(old: str, new: str, config_file: Path, lang: str | None, dry_run: bool) -> None:
+    """Give a tutorial another slug: files in all languages, references and links, its former address.
+
+    All of it or nothing: the content is checked before and after, and written only when it is right.
+    """
+    language = message_language(lang, os.environ)
+    project = open_project(config_file, language)
+    folder = own_content(project, language)
+    shown, day = project.shown_content, today(os.environ)
+    files = read_content_files(folder, shown)
+
+    def read(data: Mapping[str, bytes]) -> LoadResult:
+        return read_texts(project, ContentFiles(dict(sorted(data.items()))))
+
+    reading = read_texts(project, files)
+    if wrong := errors(check(reading, day)):
+        show_problems(wrong, "text", language)
+        click.echo(command_text("rename-errors", language), err=True)
+        raise SystemExit(EXIT_CONTENT)
+    if refusal := _refusal(reading, files.data, old, new, language):
+        click.echo(refusal, err=True)
+        raise SystemExit(EXIT_USAGE)
+    try:
+        changes = rename_tutorial(reading, files.data, old, new)
+        after = _with(files.data, changes)
+        follow = update_digests(after, current_translations(reading, read(after), {(TUTORIAL.name, old): new}))
+    except UnfixableError as error:
+        click.echo(command_text("rename-unmendable", language, place=error.place), err=True)
+        raise SystemExit(EXIT_CONTENT) from None
+    changes |= follow
+    if wrong := errors(check(read(_with(files.data, changes)), day)):
+        show_problems(wrong, "text", language)
+        click.echo(command_text("rename-would-break", language), err=True)
+        raise SystemExit(EXIT_CONTENT)
+    if not dry_run:
+        write_content(folder, changes, shown, language)
+    _say(renamed_files(files.data, old, new), changes, shown, language)
+    click.echo(command_text("rename-dry" if dry_run else "rename-done", language, old=old, new=new), err=True)
+
+
+def _with(data: Mapping[str, bytes], changes: Mapping[str, bytes | None]) -> dict[str, bytes]:
+    """Return the files with the changes made."""
+    after = {**data, **changes}
+    return {path: content for path, content in after.items() if content is not None}
+
+
+def _refusal(reading: LoadResult, data: Mapping[str, bytes], old: str, new: str, language: str) -> str:
+    """Return why the tutorial can't get that slug; empty if it can."""
+    known = reading.slugs(TUTORIAL)
+    if old in known and f"{TUTORIAL.folder}/{old}.{reading.source}.md" not in data:
+        return command_text("rename-package", language, slug=old)
+    if old not in known:
+        return with_suggestion(command_text("rename-unknown", language, slug=old), old, known, language)
+    if not re.fullmatch(SLUG_PATTERN, new) or len(new) > 60:
+        return command_text("bad-slug", language, slug=new)
+    for path in renamed_files(data, old, new).values():
+        if path.casefold() in {other.casefold() for other in data}:
+            return command_text("exists", language, file=f"{reading.shown}/{path}")
+    if new in known or any(path.startswith(f"{TUTORIAL.folder}/{new}.") for path in data):
+        return command_text("rename-taken", language, slug=new)
+    for file in reading.of(TUTORIAL):
+        if isinstance(file.facts, TutorialFacts) and new in file.facts.formerly and file.slug != old:
+            return command_text("rename-former", language, slug=new, file=file.file)
+    return ""
+
+
+def _say(moved: Mapping[str, str], changes: Mapping[str, bytes | None], shown: str, language: str) -> None:
+    """Say which files move and which change."""
+    for path, there in moved.items():
+        click.echo(f"{shown}/{path} → {shown}/{there}")
+    for path, data in changes.items():
+        if data is not None and path not in moved.values():
+            click.echo(command_text("rename-changed", language, file=f"{shown}/{path}"))

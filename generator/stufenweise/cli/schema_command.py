@@ -1,0 +1,45 @@
+"""`stufenweise schema`: the definition of front matter and data files, for editors and for people."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import click
+
+from stufenweise.cli.context import language_option
+from stufenweise.cli.problem_output import message_language
+from stufenweise.reference.json_schemas import SCHEMAS, json_schema
+from stufenweise.reference.reference_pages import front_matter_page
+
+
+def as_json(value: object) -> str:
+    """Return a schema as the text of its file; days are written as in front matter."""
+    return json.dumps(value, ensure_ascii=False, indent=2, default=str)
+
+
+@click.command()
+@click.argument("kind", type=click.Choice((*SCHEMAS, "all")), default="all")
+@language_option
+@click.option("--format", "form", type=click.Choice(("json", "markdown")), default="json", show_default=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Write one file a kind here.")
+def schema(kind: str, lang: str | None, form: str, output: Path | None) -> None:
+    """Print what may stand in front matter and data files: JSON Schema, or a table to read.
+
+    JSON Schema says it in all languages unless --lang names one.
+    """
+    kinds = tuple(SCHEMAS) if kind == "all" else (kind,)
+    language = message_language(lang, os.environ)
+    codes = (lang,) if lang else None
+    if output:
+        output.mkdir(parents=True, exist_ok=True)
+        for name in kinds:
+            suffix = "schema.json" if form == "json" else "md"
+            text = f"{as_json(json_schema(name, codes))}\n" if form == "json" else front_matter_page(language, (name,))
+            (output / f"{name}.{suffix}").write_text(text, encoding="utf-8", newline="\n")
+    elif form == "markdown":
+        click.echo(front_matter_page(language, kinds), nl=False)
+    else:
+        schemas = {name: json_schema(name, codes) for name in kinds}
+        click.echo(as_json(schemas if kind == "all" else schemas[kind]))

@@ -1,0 +1,161 @@
+"""`stufenweise status`: how each tutorial stands, as a table to read or to pass on."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+
+from stufenweise.check.tutorial_status import TutorialStatus, tutorial_statuses
+from stufenweise.checked import CheckResult, read_and_check, with_paper
+from stufenweise.cli.context import EXIT_MACHINE, config_option, language_option, open_project, today
+from stufenweise.cli.problem_output import message_language, summary
+from stufenweise.config.project import Project
+from stufenweise.errors import explain_os_error
+from stufenweise.i18n.command_text import command_text
+
+Say = Callable[[str], str]
+"""Returns a word of the command line by its key."""
+
+
+@click.command()
+@config_option
+@language_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "html", "json", "csv")),
+    default="text",
+    show_default=True,
+)
+def status(config_file: Path, lang: str | None, form: str) -> None:
+    """Show how each tutorial stands: languages, review, sheets for paper, length.
+
+    Problems of the content are only counted; `check` names them.
+    """
+    language = message_language(lang, os.environ)
+    project = open_project(config_file, language)
+    checked, found = how_all_stand(project)
+
+    def say(key: str) -> str:
+        return command_text(f"status-{key}", language)
+
+    if form == "json":
+        click.echo(json.dumps([_as_data(one) for one in found], ensure_ascii=False, indent=2))
+    elif form == "csv":
+        click.echo(_as_csv(found, checked.reading.languages), nl=False)
+    elif form == "html":
+        click.echo(_as_html(found, checked.reading.languages, say, language), nl=False)
+    else:
+        _print_table(found, checked.reading.languages, say)
+        click.echo(summary(checked.problems, language, texts=len(checked.reading.texts)), err=True)
+
+
+def how_all_stand(project: Project) -> tuple[CheckResult, tuple[TutorialStatus, ...]]:
+    """Return a project's content, sheets for paper included, and how each tutorial stands.
+
+    Where the sheets can't be written, that is said, and ends the program.
+    """
+    checked = read_and_check(project, today(os.environ))
+    try:
+        checked, paper = with_paper(project, checked, drafts=True)
+    except OSError as error:
+        click.echo(str(explain_os_error(error, project.work)), err=True)
+        raise SystemExit(EXIT_MACHINE) from None
+    return checked, tutorial_statuses(checked.reading, checked.problems, today(os.environ), printed=bool(paper.made))
+
+
+def _head(languages: Sequence[str], say: Say) -> list[str]:
+    """Return the headings of the columns."""
+    return [say("level"), say("tutorial"), *languages, say("review"), say("sheets"), say("words"), say("minutes")]
+
+
+def _cells(one: TutorialStatus, say: Say) -> list[str]:
+    """Return a row in words, so that no colour is needed to read it."""
+    review = "–" if one.due is None else one.due.isoformat()
+    return [
+        "–" if one.level is None else str(one.level),
+        f"{one.slug} ({say('draft')})" if one.is_draft else one.slug,
+        *(say(state) for _, state in one.languages),
+        f"{review} {say('due')}" if one.is_due else review,
+        "–" if one.fits is None else say("fits" if one.fits else "too-long"),
+        "–" if one.words is None else str(one.words),
+        "–" if one.minutes is None else str(one.minutes),
+    ]
+
+
+def _needs_care(one: TutorialStatus) -> bool:
+    return one.is_due or one.fits is False or any(state not in {"source", "current"} for _, state in one.languages)
+
+
+def _print_table(found: Sequence[TutorialStatus], languages: Sequence[str], say: Say) -> None:
+    """Print a table for the terminal; where none is, wide enough that no cell is cut."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(caption=say("caption"), caption_justify="left")
+    for index, heading in enumerate(_head(languages, say)):
+        table.add_column(heading, justify="right" if index > len(languages) + 3 else "left", overflow="fold")
+    for one in found:
+        style = "yellow" if _needs_care(one) else ""
+        table.add_row(*(Text(cell, style=style) for cell in _cells(one, say)))
+    console = Console(file=sys.stdout)
+    if not console.is_terminal:
+        console = Console(file=sys.stdout, width=200)
+    console.print(table)
+
+
+def _as_data(one: TutorialStatus) -> dict[str, object]:
+    return {
+        "level": one.level,
+        "slug": one.slug,
+        "title": one.title,
+        "languages": dict(one.languages),
+        "reviewed": one.reviewed and one.reviewed.isoformat(),
+        "due": one.due and one.due.isoformat(),
+        "is_due": one.is_due,
+        "is_draft": one.is_draft,
+        "fits": one.fits,
+        "words": one.words,
+        "minutes": one.minutes,
+    }
+
+
+def _as_csv(found: Sequence[TutorialStatus], languages: Sequence[str]) -> str:
+    """Return rows with the keys of the JSON, a column for each language."""
+    output = io.StringIO()
+    keys = ("level", "slug", "title", *languages, "reviewed", "due", "is_due", "is_draft", "fits", "words", "minutes")
+    rows = csv.DictWriter(output, keys, extrasaction="ignore", lineterminator="\n")
+    rows.writeheader()
+    for one in found:
+        data = _as_data(one) | dict(one.languages)
+        rows.writerow({key: _as_cell(value) for key, value in data.items()})
+    return output.getvalue()
+
+
+def _as_cell(value: object) -> object:
+    """Return a value as a spreadsheet takes it for what it is: never for a formula."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@")) else value
+
+
+def _as_html(found: Sequence[TutorialStatus], languages: Sequence[str], say: Say, language: str) -> str:
+    """Return one page with the table; it fetches nothing."""
+    from stufenweise.publish.plain_page import plain_page
+
+    return plain_page(
+        "status.html.j2",
+        language=language,
+        title=say("title"),
+        caption=say("caption"),
+        head=_head(languages, say),
+        rows=[(one.title, _cells(one, say)) for one in found],
+    )

@@ -1,0 +1,107 @@
+"""`stufenweise translate`: a translation to begin with."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import click
+import yaml
+
+from stufenweise.checked import read_texts
+from stufenweise.cli.context import (
+    EXIT_CONTENT,
+    EXIT_MACHINE,
+    EXIT_USAGE,
+    config_option,
+    language_option,
+    open_project,
+    own_content,
+    with_suggestion,
+)
+from stufenweise.cli.problem_output import message_language
+from stufenweise.config.label_overrides import FOLDER as LABELS
+from stufenweise.fix.translation_stub import translation_stub
+from stufenweise.i18n.command_text import command_text
+from stufenweise.i18n.labels import package_label_text
+from stufenweise.model.facts import PENDING
+from stufenweise.model.kinds import KINDS, TUTORIAL
+from stufenweise.model.settings import LANGUAGE_PATTERN
+
+
+@click.command()
+@click.argument("slug")
+@click.argument("code", metavar="LANGUAGE")
+@config_option
+@language_option
+@click.option("--kind", type=click.Choice([kind.name for kind in KINDS]), help="Kind of text; found by its slug.")
+def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: str | None) -> None:
+    """Begin the translation of a text: headings, ids and minutes in place, the source's text as comments.
+
+    `labels` instead of a slug begins the labels of the pages in a language that has none.
+
+    Put the words below each comment and remove it. The site shows the source until no comment is left.
+    """
+    language = message_language(lang, os.environ)
+    if slug == LABELS and config_file.is_file():  # Whatever is wrong: labels may be what is missing
+        _begin_labels(config_file.resolve().parent, code, language)
+        return
+    project = open_project(config_file, language)
+    folder, shown = own_content(project, language), project.shown_content
+    reading = read_texts(project, folder)
+    if code not in reading.languages[1:]:
+        _refuse(
+            command_text("bad-language", language, language=code, known=", ".join(reading.languages[1:])), EXIT_USAGE
+        )
+    known = [(name, own) for name, own, one in reading.texts if one == reading.source]
+    found = [name for name, own in known if own == slug and kind in {None, name}]
+    if not found:
+        broken = any(own == slug and one == reading.source for _, own, one in reading.broken)
+        said = command_text("no-source", language, file=f"{slug}.{reading.source}.md")
+        _refuse(
+            with_suggestion(said, slug, [own for _, own in known], language), EXIT_CONTENT if broken else EXIT_USAGE
+        )
+    if len(found) > 1 and TUTORIAL.name not in found:
+        _refuse(command_text("translate-kinds", language, slug=slug, kinds=", ".join(found)), EXIT_USAGE)
+    source = reading.texts[TUTORIAL.name if TUTORIAL.name in found else found[0], slug, reading.source]
+    facts = {"title": source.text.title, "summary": source.text.summary, "translates": PENDING}
+    head = yaml.safe_dump(facts, allow_unicode=True, width=1000, sort_keys=False)
+    path = folder / source.kind.folder / f"{slug}.{code}.md"
+    file = f"{shown}/{path.relative_to(folder).as_posix()}"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as output:
+            output.write(f"---\n{head}---\n{translation_stub(reading, source, code)}")
+    except FileExistsError:
+        _refuse(command_text("exists", language, file=file), EXIT_USAGE)
+    except OSError as error:
+        _refuse(command_text("not-writable", language, file=file, reason=error.strerror or ""), EXIT_MACHINE)
+    click.echo(command_text("translate-wrote", language, file=file))
+
+
+def _begin_labels(root: Path, code: str, language: str) -> None:
+    """Write the labels of a language to begin with: those of the package in it, or else in English."""
+    if not re.fullmatch(LANGUAGE_PATTERN, code):
+        _refuse(command_text("bad-language-code", language, language=code), EXIT_USAGE)
+    try:
+        text = package_label_text(code)
+    except FileNotFoundError:
+        text = package_label_text("en")
+    path = root / LABELS / f"{code}.yml"
+    file = path.relative_to(root).as_posix()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as output:
+            output.write(text)
+    except FileExistsError:
+        _refuse(command_text("exists", language, file=file), EXIT_USAGE)
+    except OSError as error:
+        _refuse(command_text("not-writable", language, file=file, reason=error.strerror or ""), EXIT_MACHINE)
+    click.echo(command_text("translate-labels", language, file=file, code=code))
+
+
+def _refuse(text: str, code: int) -> None:
+    """Say why nothing is written, and end the program."""
+    click.echo(text, err=True)
+    raise SystemExit(code)

@@ -1,0 +1,1 @@
+"""A mkdocs.yml and the options of the plugin, read into a `Project`."""

@@ -1,0 +1,110 @@
+"""What can be wrong with a brand: colours that can't be read, files that are not there or not what they say."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+
+from stufenweise.check.image_rules import image_problems
+from stufenweise.config.brand_colours import TEXT, brand_styles, grounds_of, readable, weakest
+from stufenweise.config.project import Project
+from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.settings import Settings
+from stufenweise.source.decoding import MAX_DATA_BYTES
+from stufenweise.source.suggest import suggest
+from stufenweise.source.yaml_positions import YamlDocument
+from stufenweise.source.yaml_positions import YamlPath as TreePath
+
+IMAGES = {"logo": (".svg", ".png", ".jpg", ".jpeg"), "favicon": (".svg", ".png", ".ico")}
+"""Files that logo and favicon may be."""
+OWN = ("extra_css", "extra_javascript")
+"""MkDocs's settings for a company's own styles and scripts."""
+MOST_FILES = 500
+"""How many files of a theme are compared with the name of one that is missing."""
+
+
+def colours_of(project: Project) -> str:
+    """Return the style sheet that puts a company's colours in the place of ours."""
+    return brand_styles(project.settings.colour, project.settings.accent)
+
+
+def colour_problems(settings: Settings, tree: YamlDocument, path: TreePath) -> Iterator[Problem]:
+    """Yield a problem for each colour that can't be read where the site and paper use it.
+
+    Args:
+        settings: The generator's settings.
+        tree: The configuration.
+        path: Path of our options in it.
+    """
+    for key, colour in (("colour", settings.colour), ("accent", settings.accent)):
+        if colour is None:
+            continue
+        ratio, ground = weakest(colour, grounds_of(colour))
+        if ratio < TEXT:
+            values = {"key": key, "value": colour, "ratio": f"{ratio:.1f}", "ground": ground, "needed": f"{TEXT:g}"}
+            yield problem(tree.place((*path, key)), "colour-contrast", right=readable(colour), **values)
+
+
+def file_problems(
+    config: Mapping[str, object], folders: Sequence[Path], tree: YamlDocument, root: Path
+) -> Iterator[Problem]:
+    """Yield what is wrong with logo, favicon, own styles and own scripts.
+
+    Args:
+        config: The configuration.
+        folders: Theme folders in which they may lie, and the content folder.
+        tree: Positions in the configuration.
+        root: The project's folder.
+    """
+    theme = config.get("theme")
+    for key, suffixes in IMAGES.items():
+        if name := theme.get(key) if isinstance(theme, dict) else None:
+            yield from _image_problems(key, str(name), suffixes, folders, tree, root)
+    for key in OWN:
+        entries = config.get(key)
+        for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+            name = str(entry.get("path", "") if isinstance(entry, dict) else entry)
+            place = tree.place((key, index))
+            if "//" in name:
+                yield problem(place, "brand-foreign", file=name)
+            elif _find(name, folders) is None:
+                yield _missing(place, name, folders)
+
+
+def _image_problems(
+    key: str, name: str, suffixes: Sequence[str], folders: Sequence[Path], tree: YamlDocument, root: Path
+) -> Iterator[Problem]:
+    """Yield what is wrong with one image of the brand; what a drawing holds is told at its own line."""
+    place = tree.place(("theme", key))
+    file = _find(name, folders)
+    if "//" in name:
+        yield problem(place, "brand-foreign", file=name)
+    elif file is None:
+        yield _missing(place, name, folders)
+    elif file.suffix.lower() not in suffixes:
+        yield problem(place, "brand-kind", key=key, file=name, known=", ".join(suffixes))
+    elif file.stat().st_size > MAX_DATA_BYTES:
+        size = file.stat().st_size // 1024
+        yield problem(place, "file-too-large", size=size, limit=MAX_DATA_BYTES // 1024)
+    elif file.suffix.lower() != ".ico":
+        shown = Path(os.path.relpath(file.resolve(), root.resolve())).as_posix()
+        yield from image_problems(shown, file.read_bytes())
+
+
+def _missing(place: Place, name: str, folders: Sequence[Path]) -> Problem:
+    """Return the problem that there is no such file, or a link; with the company's own file that may be meant."""
+    if any((folder / name).is_symlink() for folder in folders):
+        return problem(place, "symlink")
+    there = [file.relative_to(folders[-1]).as_posix() for file in islice(folders[-1].rglob("*.*"), MOST_FILES)]
+    return problem(place, "brand-missing", file=name, nearest=suggest(name, there))
+
+
+def _find(name: str, folders: Sequence[Path]) -> Path | None:
+    """Return the file of this name in the last folder that has it; never one outside of it."""
+    for folder in reversed(folders):
+        file = folder / name
+        if file.is_file() and folder.resolve() in file.resolve().parents:
+            return file
+    return None

@@ -1,0 +1,111 @@
+"""MkDocs's own keys in a project's mkdocs.yml: which there are, and that those we read are what they must be.
+
+MkDocs says such things itself, but later, one at a time, and an unknown key only in passing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib.metadata import entry_points
+from typing import Annotated, ClassVar, cast
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from stufenweise.model.facts import Plain
+from stufenweise.model.problem import Problem, problem
+from stufenweise.model.settings import ADDRESS_PATTERN
+from stufenweise.source.front_matter import shown, validate_facts
+from stufenweise.source.suggest import suggest
+from stufenweise.source.yaml_positions import Value, YamlDocument
+
+OURS = "stufenweise"
+"""Name of our plugin."""
+KNOWN = frozenset(
+    {
+        "INHERIT", "copyright", "dev_addr", "docs_dir", "draft_docs", "edit_uri", "edit_uri_template", "exclude_docs",
+        "extra", "extra_css", "extra_javascript", "extra_templates", "hooks", "markdown_extensions", "mdx_configs",
+        "nav", "not_in_nav", "plugins", "remote_branch", "remote_name", "repo_name", "repo_url", "site_author",
+        "site_description", "site_dir", "site_name", "site_url", "strict", "theme", "use_directory_urls", "validation",
+        "watch",
+    }
+)  # fmt: skip
+"""Keys that a mkdocs.yml can have (https://www.mkdocs.org/user-guide/configuration/)."""
+
+
+class _Keys(BaseModel):
+    """Keys of somebody else, of which we read some."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(strict=True, extra="ignore")
+
+
+class _Theme(_Keys):
+    name: Plain | None = None
+    custom_dir: Plain | None = None
+    logo: Plain | None = None
+    favicon: Plain | None = None
+    features: tuple[str, ...] | None = None
+
+
+class _Site(_Keys):
+    site_name: Plain | None = None
+    site_url: Annotated[str, Field(pattern=ADDRESS_PATTERN)] | None = None
+    docs_dir: Plain | None = None
+    site_dir: Plain | None = None
+    repo_url: str | None = None
+    edit_uri: str | None = None
+    use_directory_urls: bool | None = None
+    theme: _Theme | None = None
+    extra_css: tuple[str, ...] | None = None
+    extra_javascript: tuple[object, ...] | None = None
+
+
+_SITE = TypeAdapter(_Site)
+
+
+def key_problems(config: Mapping[str, object], tree: YamlDocument) -> Iterator[tuple[str, Problem]]:
+    """Yield what is wrong with the keys that are MkDocs's own, each with the key at the top that it is about.
+
+    Args:
+        config: The configuration.
+        tree: Positions in it.
+    """
+    for key in config:
+        if key not in KNOWN:
+            near = suggest(str(key), KNOWN)
+            yield str(key), problem(tree.place((str(key),), key=True), "unknown-key", key=key, nearest=near)
+    for key, value in config.items():
+        if key in _Site.model_fields:
+            given = {"name": value} if key == "theme" and isinstance(value, str) else value
+            read = validate_facts(_SITE, tree, {key: frozen(given)})
+            yield from ((key, one) for one in (read if isinstance(read, list) else ()))
+    yield from (("plugins", one) for one in _plugin_problems(config.get("plugins"), tree))
+
+
+def _plugin_problems(value: object, tree: YamlDocument) -> Iterator[Problem]:
+    """Yield what is wrong with the list of plugins."""
+    if value is not None and not isinstance(value, (list, dict)):
+        yield problem(tree.place(("plugins",)), "expected-list", key="plugins", value=shown(value))
+        return
+    found = sorted(entry.name for entry in entry_points(group="mkdocs.plugins"))
+    installed = [name for name in found if not name.startswith(f"{OURS}-")]
+    named: set[str] = set()
+    for index, entry in enumerate(value or ()):
+        place = tree.place(("plugins", index if isinstance(value, list) else str(entry)), key=True)
+        names = list(entry) if isinstance(entry, dict) else [entry]
+        if len(names) != 1 or not isinstance(names[0], str):
+            yield problem(place, "expected-text", key="plugins", value=shown(entry))
+        elif names[0] not in installed:
+            values = {"key": "plugins", "value": names[0], "nearest": suggest(names[0], installed)}
+            yield problem(place, "unknown-value", expected=", ".join(installed), **values)
+        elif names[0] in named:
+            yield problem(place, "repeated-value", value=names[0], key="plugins")
+        named |= {str(name) for name in names}
+
+
+def frozen(value: object) -> Value:
+    """Return plain YAML data with lists as tuples, as strict models take them."""
+    if isinstance(value, dict):
+        return {key: frozen(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return tuple(frozen(member) for member in value)
+    return cast("Value", value)

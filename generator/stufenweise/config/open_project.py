@@ -1,0 +1,282 @@
+"""A project read from its mkdocs.yml, with MkDocs's own loader, so that INHERIT and !ENV mean what they mean there."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import cast
+from urllib.parse import urljoin
+
+import yaml
+from mkdocs.exceptions import ConfigurationError
+from mkdocs.utils.yaml import yaml_load
+from pydantic import TypeAdapter
+
+from stufenweise.checked import read_and_check
+from stufenweise.config.brand_checks import colour_problems, file_problems
+from stufenweise.config.label_overrides import own_labels
+from stufenweise.config.mkdocs_keys import OURS, frozen, key_problems
+from stufenweise.config.project import WORK_FOLDER, Project
+from stufenweise.i18n.labels import label_languages, use_labels
+from stufenweise.model.kinds import HOME
+from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.settings import Settings
+from stufenweise.overlay.visibility import Visibility
+from stufenweise.package_data import package_folder
+from stufenweise.source.decoding import MAX_YAML_BYTES, decode
+from stufenweise.source.front_matter import validate_facts
+from stufenweise.source.suggest import suggest, unknown_language_problem
+from stufenweise.source.yaml_positions import Value, YamlDocument, read_yaml
+from stufenweise.source.yaml_positions import YamlPath as TreePath
+
+CONFIG_NAME = "mkdocs.yml"
+_SETTINGS = TypeAdapter(Settings)
+_LINE = re.compile(r"line ([0-9]+), column ([0-9]+)")
+"""Where MkDocs's YAML reader says that something is."""
+_FOLLOWS = {
+    "vocabulary": {"unknown-word", "unknown-form", "word-forms-missing"},
+    "hide": {"link-hidden", "hidden-unknown", "hidden-all", "hidden-goals", "hidden-programme"},
+}
+"""Problems of the content that may only follow from a setting that could not be read."""
+
+
+def read_project(
+    config_file: Path, site_dir: Path | None = None, today: datetime.date | None = None
+) -> Project | list[Problem]:
+    """Return the project of a mkdocs.yml, or everything that is wrong with it.
+
+    Args:
+        config_file: Path of the configuration.
+        site_dir: Folder to publish to, if not the configuration's own.
+        today: The day against which reviews are due, if what is wrong with the content is to be told in the same run.
+    """
+    read = _configuration(config_file)
+    if isinstance(read, list):
+        return read
+    config, tree = read
+    project, problems, lost = _project(config_file.resolve(), config, tree, site_dir)
+    if project and not problems:
+        return project
+    if project and today:
+        # Where a setting could not be read, what is wrong with the content may only follow from it.
+        follows = {code for name in lost for code in _FOLLOWS.get(name, ())}
+        problems += [one for one in read_and_check(project, today).problems if one.code not in follows]
+    return sorted(set(problems))
+
+
+def _configuration(config_file: Path) -> tuple[Mapping[str, object], YamlDocument] | list[Problem]:
+    """Return what a mkdocs.yml says with the places where it does, or why it can't be read."""
+    shown = config_file.name
+    try:
+        if config_file.exists() and not config_file.is_file():
+            return [problem(Place(shown), "not-a-file")]
+        text = decode(config_file.read_bytes(), shown, MAX_YAML_BYTES)
+    except FileNotFoundError:
+        return [problem(Place(shown), "config-missing")]
+    except OSError as error:
+        return [problem(Place(shown), "unreadable", reason=error.strerror or str(error))]
+    if isinstance(text, Problem):
+        return [text]
+    tree = read_yaml(text, shown, lenient=True)
+    if any(one.code != "duplicate-key" for one in tree.problems):
+        return tree.problems
+    try:
+        with config_file.open("rb") as file:
+            config = yaml_load(file)
+    except (ConfigurationError, yaml.YAMLError, OSError) as error:
+        found = _LINE.search(str(error))
+        where = Place(shown, int(found[1]), int(found[2])) if found else tree.place(("INHERIT",))
+        return [problem(where, "config-unusable", reason=" ".join(str(error).split())[:200])]
+    if not isinstance(config, dict):
+        return [problem(Place(shown), "expected-map", key=shown, value="…")]
+    return config, tree
+
+
+def _project(
+    config_file: Path, config: Mapping[str, object], tree: YamlDocument, site_dir: Path | None
+) -> tuple[Project | None, list[Problem], set[str]]:
+    """Return the project as far as it is known, what is wrong with it, and the names of the settings that are lost.
+
+    There is none if it is not known where the content lies or in which languages it is.
+    """
+    root = config_file.parent
+    wrong_keys = list(key_problems(config, tree))
+    problems = [*tree.problems, *(one for _, one in wrong_keys)]
+    config = {key: value for key, value in config.items() if key not in {name for name, _ in wrong_keys}}
+    plugins = _plugins(config.get("plugins"))
+    path = _options_path(tree)
+    brought, wrong_labels = own_labels(root)
+    use_labels(brought)
+    settings, wrong_settings, lost = _settings(dict(plugins).get(OURS) or {}, tree, path)
+    problems += wrong_settings + wrong_labels
+    if "languages" not in lost:
+        problems += _language_problems(settings, tree, path) + _vocabulary_problems(settings, tree, path)
+    hide = settings.hide
+    hidden = Visibility(
+        {level: tree.place((*path, "hide", "levels", index)) for index, level in enumerate(hide.levels)},
+        {slug: tree.place((*path, "hide", "tutorials", index)) for index, slug in enumerate(hide.tutorials)},
+        {slug: tree.place((*path, "programmes", index)) for index, slug in enumerate(settings.programmes)},
+        {code: tree.place((*path, "hide", "goals", index)) for index, code in enumerate(hide.goals)},
+    )
+    content_name = str(config.get("docs_dir") or "content")
+    content = root / content_name
+    published = site_dir.resolve() if site_dir else root / str(config.get("site_dir") or "site")
+    theme = config.get("theme") or {}
+    options = {"name": theme} if isinstance(theme, str) else dict(cast("Mapping[str, object]", theme))
+    options.setdefault("name", "material")
+    own = options.pop("custom_dir", None)
+    layers = [package_folder("overrides")]
+    if own and (folder := (root / str(own)).resolve()) != layers[0].resolve():
+        place = tree.place(("theme", "custom_dir"))
+        if _clashes(folder, (root,), (content, published, root / WORK_FOLDER)):
+            problems.append(problem(place, "content-cyclic", folder=str(own)))
+        elif folder.is_dir():
+            layers.append(folder)
+        else:
+            near = suggest(str(own), (one.name for one in root.iterdir() if one.is_dir()))
+            problems.append(problem(place, "folder-missing", folder=str(own), nearest=near))
+    misplaced = _content_problem(content_name, content, published, root, tree)
+    problems += [misplaced] if misplaced else []
+    problems += colour_problems(settings, tree, path)
+    if own is None or len(layers) > 1:
+        problems += file_problems(config, (content, *layers), tree, root)
+    if misplaced or lost & {"languages", "overlay"} or {"docs_dir", "plugins"} & {name for name, _ in wrong_keys}:
+        return None, problems, lost
+    base = package_folder("content") if settings.overlay or not content.is_dir() else None
+    if base and (first := _first_language_problem(settings, base, tree, path)):
+        return None, [*problems, first], lost
+    url = str(config.get("site_url") or "")
+    project = Project(
+        config_file,
+        settings,
+        str(config.get("site_name") or "Stufenweise"),
+        published,
+        url if not url or url.endswith("/") else f"{url}/",
+        content,
+        content_name,
+        _edit_root(str(config.get("repo_url") or ""), str(config.get("edit_uri") or "")),
+        config.get("use_directory_urls") is not False,
+        options,
+        tuple((name, given) for name, given in plugins if name != OURS),
+        tuple(layers),
+        base,
+        hidden,
+        {
+            (language, word): tree.place((*path, "vocabulary", language, word), key=True)
+            for language, words in settings.vocabulary.items()
+            for word in words
+        },
+    )
+    return project, problems, lost
+
+
+def _settings(options: object, tree: YamlDocument, path: TreePath) -> tuple[Settings, list[Problem], set[str]]:
+    """Return our settings without those that are wrong, what is wrong with them, and their names."""
+
+    def read(value: Value) -> Settings | list[Problem]:
+        return validate_facts(_SETTINGS, tree, value, path)
+
+    given = frozen(options)
+    whole = read(given)
+    if isinstance(whole, Settings):
+        return whole, [], set()
+    if not isinstance(given, dict):
+        return Settings(), whole, {*Settings.model_fields}
+    known = {key: value for key, value in given.items() if key in Settings.model_fields}
+    lost = {str(key) for key, value in known.items() if isinstance(read({key: value}), list)}
+    left = read({key: value for key, value in known.items() if key not in lost})
+    return (left if isinstance(left, Settings) else Settings()), whole, lost
+
+
+def _language_problems(settings: Settings, tree: YamlDocument, path: TreePath) -> list[Problem]:
+    """Return a problem for each of the site's languages that has no labels."""
+    known = label_languages()
+    return [
+        problem(
+            tree.place((*path, "languages", index)),
+            "language-without-labels",
+            language=language,
+            known=", ".join(known),
+            nearest=suggest(language, known),
+        )
+        for index, language in enumerate(settings.languages)
+        if language not in known
+    ]
+
+
+def _first_language_problem(settings: Settings, package: Path, tree: YamlDocument, path: TreePath) -> Problem | None:
+    """Return why the first language can't hold the facts of the package's texts, or None."""
+    known = sorted(file.name.split(".")[1] for file in package.glob(f"{HOME.name}.*.md"))
+    first = settings.languages[0]
+    place = tree.place((*path, "languages", 0))
+    return None if first in known else problem(place, "language-first", language=first, known=", ".join(known))
+
+
+def _vocabulary_problems(settings: Settings, tree: YamlDocument, path: TreePath) -> list[Problem]:
+    """Return a problem for each language with words of the company's own that the site does not have."""
+    return [
+        unknown_language_problem(tree.place((*path, "vocabulary", language), key=True), language, settings.languages)
+        for language in settings.vocabulary
+        if language not in settings.languages
+    ]
+
+
+def _content_problem(name: str, content: Path, published: Path, root: Path, tree: YamlDocument) -> Problem | None:
+    """Return why a folder can't hold the content, or None."""
+    place = tree.place(("docs_dir",))
+    if Path(name).is_absolute() or re.match(r"[A-Za-z]:|[\\/]", name):
+        return problem(place, "content-absolute", folder=name)
+    if _clashes(content, (root,), (published, root / WORK_FOLDER)):
+        return problem(
+            place if ("docs_dir",) in tree.keys else tree.place(("site_dir",)), "content-cyclic", folder=name
+        )
+    if root.resolve() not in content.resolve().parents:
+        return problem(place, "content-outside", folder=name)
+    if content.resolve() != root.resolve() / os.path.normpath(name):
+        return problem(place, "symlink")
+    if not content.is_dir() and (near := suggest(name, (one.name for one in root.iterdir() if one.is_dir()))):
+        return problem(place, "folder-missing", folder=name, nearest=near)
+    return None
+
+
+def _clashes(folder: Path, above: Sequence[Path], beside: Sequence[Path]) -> bool:
+    """Return whether a folder holds one of others, or lies in one of those that have to be beside it."""
+    own = folder.resolve()
+    others = [other.resolve() for other in (*above, *beside)]
+    inside = any(other.resolve() in own.parents for other in beside)
+    return inside or any(own == other or own in other.parents for other in others)
+
+
+def _plugins(value: object) -> list[tuple[str, Mapping[str, object]]]:
+    """Return the plugins with their options, whichever of MkDocs's notations they are written in."""
+    if value is None:
+        return [("search", {})]
+    entries: list[object] = list(value) if isinstance(value, list) else []
+    if isinstance(value, dict):
+        entries = [{name: options} for name, options in value.items()]
+    result: list[tuple[str, Mapping[str, object]]] = []
+    for entry in entries:
+        if isinstance(entry, dict):
+            result += [(str(name), options or {}) for name, options in entry.items()]
+        else:
+            result.append((str(entry), {}))
+    return result
+
+
+def _options_path(tree: YamlDocument) -> TreePath:
+    """Return the path of our options in the configuration, for positions."""
+    for path in tree.keys:
+        if path[0] == "plugins" and path[-1] == "stufenweise":
+            return path
+    return ()
+
+
+def _edit_root(repo_url: str, edit_uri: str) -> str:
+    """Return the address below which content can be edited, put together as MkDocs does it."""
+    if not edit_uri or not repo_url:
+        return ""
+    root = urljoin(repo_url if repo_url.endswith("/") else f"{repo_url}/", edit_uri)
+    return root if root.endswith("/") else f"{root}/"

@@ -1,0 +1,63 @@
+"""What the generator needs to know of a project's mkdocs.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from stufenweise.model.problem import Place
+from stufenweise.model.settings import Settings
+from stufenweise.overlay.visibility import Visibility
+
+Package = Literal["", "folder", "scorm", "cmi5", "silent"]
+"""What a site is built for: a server, a folder, or a learning platform that is told when an item is done (or not)."""
+WORK_FOLDER = ".stufenweise"
+"""Folder at the project's root that holds everything made on the way to the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project: its folder, its MkDocs configuration as far as we need it, and our settings in it."""
+
+    config_file: Path
+    """Absolute path of its mkdocs.yml."""
+    settings: Settings
+    site_name: str
+    site_dir: Path
+    """Absolute path of the folder that is published."""
+    site_url: str
+    """Address of the site's root with a slash at its end, or empty."""
+    content: Path
+    """Absolute path of the content folder: MkDocs's `docs_dir`, or the content that comes with the package."""
+    shown_content: str
+    """How people write that path."""
+    edit_root: str
+    """Address below which the content's files can be edited, with a slash at its end, or empty."""
+    directories: bool
+    """MkDocs's `use_directory_urls`."""
+    theme: Mapping[str, object]
+    plugins: Sequence[tuple[str, Mapping[str, object]]]
+    """The other plugins, in their order, with their options."""
+    overrides: tuple[Path, ...] = ()
+    """Theme folders, absolute: ours first, the project's own above it."""
+
+    base: Path | None = None
+    """Folder of the package's content, if the project's lies over it."""
+    hidden: Visibility = field(default_factory=Visibility)
+    """What is not shown."""
+    word_places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
+    """Where the settings give a word of the company's own, by language and word."""
+    package: Package = ""
+    """What the site is built for, if not for a web server."""
+
+    @property
+    def root(self) -> Path:
+        """Folder of mkdocs.yml."""
+        return self.config_file.parent
+
+    @property
+    def work(self) -> Path:
+        """The work folder."""
+        return self.root / WORK_FOLDER

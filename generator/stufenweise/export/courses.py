@@ -1,0 +1,131 @@
+"""A level or a programme as a course: a tutorial is an item of it.
+
+What learning platforms want is in the standards: SCORM 1.2 and SCORM 2004 (https://adlnet.gov/projects/scorm/), cmi5
+(https://github.com/AICC/CMI-5_Spec_Current/blob/quartz/cmi5_spec.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from stufenweise.assemble import page_paths
+from stufenweise.i18n.labels import labels
+from stufenweise.model.library import Library, Tutorial
+
+Standard = Literal["1.2", "2004", "cmi5"]
+Edition = Literal["2004 4th Edition", "2004 3rd Edition"]
+SITE = "website/"
+"""Folder of the site in a package."""
+TEMPLATES: Mapping[Standard, tuple[str, str]] = {
+    "1.2": ("imsmanifest.xml", "scorm12.xml.j2"),
+    "2004": ("imsmanifest.xml", "scorm2004.xml.j2"),
+    "cmi5": ("cmi5.xml", "cmi5.xml.j2"),
+}
+"""Name of the file that describes a course, and its template."""
+_SPEAKS = re.compile(r"/assets/javascripts/(?:scorm|cmi5)\.[0-9a-f]{8}\.js$")
+"""Scripts that tell a platform something; no page of a silent course loads them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A tutorial in a course."""
+
+    slug: str
+    title: str
+    summary: str
+    page: str
+    """Path of its page in the package."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course."""
+
+    slug: str
+    language: str
+    title: str
+    summary: str
+    items: tuple[Item, ...]
+
+
+def courses(library: Library, language: str) -> Iterator[Course]:
+    """Yield each level and each programme that plans tutorials as a course."""
+    by_slug = {one.slug: one for one in library.tutorials}
+    for level in library.levels:
+        text = level.text(language)
+        found = [one for one in library.tutorials if one.facts.level == level.facts.level]
+        title = f"{labels(language)('level_n', n=level.facts.level)}: {text.title}"
+        if found:
+            yield Course(level.slug, language, title, text.summary, _items(found, language))
+    for programme in library.programmes:
+        text = programme.text(language)
+        planned = dict.fromkeys(slug for session in programme.facts.plan for slug in session.tutorials)
+        if planned:
+            yield Course(
+                programme.slug,
+                language,
+                text.title,
+                text.summary,
+                _items([by_slug[slug] for slug in planned], language),
+            )
+
+
+def _items(tutorials: list[Tutorial], language: str) -> tuple[Item, ...]:
+    return tuple(
+        Item(
+            one.slug,
+            one.text(language).title,
+            one.text(language).summary,
+            f"{SITE}{language}/{page_paths.address(page_paths.tutorial_path(one.slug), directories=False)}",
+        )
+        for one in tutorials
+    )
+
+
+def course_files(
+    course: Course,
+    site: Mapping[str, bytes],
+    standard: Standard,
+    *,
+    silent: bool,
+    edition: Edition = "2004 4th Edition",
+) -> dict[str, bytes]:
+    """Return the files of a course's package by path.
+
+    Args:
+        course: The course.
+        site: The site's files by path.
+        standard: The standard that describes it.
+        silent: Whether nothing is told to the platform, not even that an item is done.
+        edition: Edition of SCORM 2004 that the description names.
+    """
+    files = {f"{SITE}{path}": data for path, data in site.items() if not (silent and _SPEAKS.search(path))}
+    name, template = TEMPLATES[standard]
+    pages = {item.page for item in course.items}
+    text = (
+        _environment()
+        .get_template(template)
+        .render(
+            course=course, others=[quote(path) for path in sorted(set(files) - pages)], silent=silent, edition=edition
+        )
+    )
+    return {name: text.encode(), **files}
+
+
+@lru_cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("stufenweise.export"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

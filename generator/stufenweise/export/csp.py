@@ -1,0 +1,124 @@
+"""What a built site loads, read from its files: the content security policy is no wish but what the pages need.
+
+Content Security Policy Level 3, https://www.w3.org/TR/CSP3/. Nothing is allowed but what lies beside the page; a page
+with anything inline or foreign is named, for no policy without `unsafe-inline` would let it work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlsplit
+
+HASHED = re.compile(r"\.[0-9a-f]{8}\.(?:min\.)?(?:js|css)$")
+"""Names of files that change with what is in them: they can be kept for ever."""
+FONTS = frozenset({".woff", ".woff2", ".ttf", ".otf"})
+
+_DATA_IMAGE = re.compile(rb"url\(\s*[\"']?data:image/|src=[\"']?data:image/")
+_FOREIGN = re.compile(rb"(?:url\(\s*|@import\s+)[\"']?(?:https?:)?//[^\"')\s]*", re.IGNORECASE)
+"""What a style sheet loads from elsewhere."""
+_LOADED = frozenset(
+    {"script", "form", "image", "use", "img", "iframe", "object", "embed", "audio", "video", "source", "track"}
+)
+_IMAGES = frozenset({"img", "image", "link"})
+"""Elements that may hold an image in their own address."""
+_LOADED_LINKS = frozenset({"stylesheet", "icon", "manifest", "preload", "modulepreload"})
+
+
+@dataclass(frozen=True, slots=True)
+class CspSources:
+    """What a site needs of its server."""
+
+    policy: str
+    """The value of `Content-Security-Policy`."""
+    hashed: tuple[str, ...]
+    """Paths below the site of the files that never change."""
+    languages: tuple[str, ...]
+    """Folders that have a page of their own for what is missing."""
+    faults: tuple[str, ...]
+    """What the policy forbids, as "page: what"; empty for a site that works."""
+
+
+def csp_sources(site: Path) -> CspSources:
+    """Return what the built site in a folder needs.
+
+    Raises:
+        OSError: A file can't be read.
+    """
+    files = sorted(path for path in site.rglob("*") if path.is_file())
+    faults: list[str] = []
+    images = manifest = False
+    for path in files:
+        if path.suffix not in {".html", ".css"}:
+            continue
+        data = path.read_bytes()
+        name = path.relative_to(site).as_posix()
+        if path.suffix == ".css":
+            faults += (f"{name}: {found[0].decode('utf-8', 'replace')}" for found in _FOREIGN.finditer(data))
+        images = images or bool(_DATA_IMAGE.search(data))
+        if path.suffix == ".html":
+            page = _Page()
+            page.feed(data.decode("utf-8", "replace"))
+            manifest = manifest or page.manifest
+            faults += (f"{name}: {fault}" for fault in page.faults)
+    names = [path.relative_to(site).as_posix() for path in files]
+    fonts = any(path.suffix in FONTS for path in files)
+    return CspSources(
+        _policy(images=images, fonts=fonts, manifest=manifest),
+        tuple(name for name in names if HASHED.search(name)),
+        tuple(path.parent.name for path in sorted(site.glob("*/404.html"))),
+        tuple(faults),
+    )
+
+
+def _policy(*, images: bool, fonts: bool, manifest: bool) -> str:
+    """Return the policy: everything is forbidden but what the site has."""
+    parts = [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        f"img-src 'self'{' data:' if images else ''}",
+        *(["font-src 'self'"] if fonts else []),
+        # The search reads its index, in a worker.
+        "connect-src 'self'",
+        "worker-src 'self'",
+        *(["manifest-src 'self'"] if manifest else []),
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+        "object-src 'none'",
+    ]
+    return "; ".join(parts)
+
+
+class _Page(HTMLParser):
+    """Notes what of a page a strict policy forbids."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.faults: list[str] = []
+        self.manifest = False
+
+    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        self.faults += self._faults(tag, values)
+        self.manifest = self.manifest or "manifest" in values.get("rel", "").split()
+
+    def _faults(self, tag: str, values: dict[str, str]) -> Iterator[str]:
+        data = values.get("type", "").endswith("json")
+        if tag == "style" or (tag == "script" and "src" not in values and not data):
+            yield f"<{tag}>"
+        yield from (f"<{tag} {name}>" for name in values if name == "style" or name.startswith("on"))
+        loads = tag in _LOADED or (tag == "link" and _LOADED_LINKS.intersection(values.get("rel", "").split()))
+        if tag == "base":
+            yield "<base>"
+        own = {"", "data"} if tag in _IMAGES else {""}
+        for name in ("src", "href", "xlink:href", "data", "poster", "action") if loads else ():
+            address = urlsplit(values.get(name, ""))
+            if address.netloc or address.scheme not in own:
+                yield f"<{tag} {name}={values[name]}>"
+        if "//" in values.get("srcset", "") and loads:
+            yield f"<{tag} srcset={values['srcset']}>"

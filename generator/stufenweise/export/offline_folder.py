@@ -1,0 +1,65 @@
+"""The site as a folder for a file share or a stick: it works from `file://`, with a start file anyone recognises."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from fnmatch import fnmatch
+from unicodedata import normalize
+
+from stufenweise.export.courses import SITE
+from stufenweise.export.offline_html import with_policy
+from stufenweise.i18n.labels import labels
+from stufenweise.publish.plain_page import plain_page
+from stufenweise.publish.start_page import start_languages, start_page
+
+FRAME = "search-frame.html"
+"""Name of the page in which the search's worker runs; the theme's template names it too."""
+_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM\d|LPT\d)(?:\..*)?", re.IGNORECASE)
+"""Names of devices (https://learn.microsoft.com/windows/win32/fileio/naming-a-file)."""
+LONGEST = 60
+"""Most signs of the folder's name: with the paths in it, Windows opens no path of more than 259."""
+
+
+def folder_name(site_name: str) -> str:
+    """Return the name of a site as one that every system takes for a folder."""
+    plain = re.sub(r"[^\w .()&+,'-]+", " ", normalize("NFC", site_name))
+    name = " ".join(plain.split())[:LONGEST].strip(". ")
+    return name if name and not _RESERVED.fullmatch(name) else f"Stufenweise {name}".strip()
+
+
+def file_name(words: str, end: str) -> str:
+    """Return words as the name of a file with this end; people write them into their labels with it or without."""
+    return folder_name(words.removesuffix(end)) + end
+
+
+def folder_files(
+    site: Mapping[str, bytes], name: str, languages: Sequence[str], policy: str, colours: str = ""
+) -> dict[str, bytes]:
+    """Return the files of the folder by path.
+
+    Args:
+        site: The site's files by path, made for pages without a server.
+        name: Name of the site.
+        languages: Codes of its languages, the source language first.
+        policy: Policy of the start file.
+        colours: Style sheet that the start page of the site has beside its own.
+    """
+    start = start_page(name, start_languages(languages), below=SITE, colours=colours)
+    files = {f"{SITE}{path}": data for path, data in site.items()}
+    for language in languages:
+        files[f"{SITE}{language}/{FRAME}"] = with_policy(_frame(site, language), policy, FRAME).encode()
+        own = labels(language).group("folder")
+        opened = file_name(own["start"], ".html")
+        files[opened] = with_policy(start, policy, opened).encode()
+        lines = own["readme"].format(name=name, start=opened).strip().split("\n")
+        # Windows' own editor shows it well with its line ends and mark.
+        files[file_name(own["readme_name"], ".txt")] = b"\xef\xbb\xbf" + "\r\n".join((*lines, "")).encode()
+    return files
+
+
+def _frame(site: Mapping[str, bytes], language: str) -> str:
+    """Return the page in which the search's worker runs."""
+    script = next(path for path in site if fnmatch(path, f"{language}/assets/javascripts/frame.*.js"))
+    title = labels(language).of("nav", "home")
+    return plain_page(f"{FRAME}.j2", language=language, title=title, script=script.removeprefix(f"{language}/"))

@@ -1,0 +1,69 @@
+"""Pages that no server sends: the policy stands in them, and the search index is a script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+
+_CHARSET = re.compile(r'<meta charset="utf-8">', re.IGNORECASE)
+_NOT_IN_PAGES = frozenset({"frame-ancestors", "report-uri", "sandbox"})
+"""Directives that mean nothing in a page (CSP 3, https://www.w3.org/TR/CSP3/#meta-element)."""
+INDEX = "search/search_index.json"
+"""The search's index, below a language."""
+LOST = "404.html"
+"""Page for addresses that lead nowhere: only a server shows it."""
+
+
+class NoPageError(ValueError):
+    """A file is no page of ours: its name is the message."""
+
+
+def page_policy(policy: str, **more: str) -> str:
+    """Return the policy of a server as one that stands in pages.
+
+    Args:
+        policy: The server's policy.
+        more: Directives to put in the place of others, with `_` for the hyphen; such as `frame_src`.
+    """
+    parts = dict(part.strip().partition(" ")[::2] for part in policy.split(";"))
+    own = {name.replace("_", "-"): value for name, value in more.items()}
+    kept = {name: value for name, value in (parts | own).items() if name not in _NOT_IN_PAGES}
+    return "; ".join(f"{name} {value}".rstrip() for name, value in kept.items())
+
+
+def with_policy(page: str, policy: str, name: str) -> str:
+    """Return a page with a policy right behind its encoding, before anything is loaded.
+
+    Raises:
+        NoPageError: The page does not say its encoding exactly once.
+    """
+    if len(_CHARSET.findall(page)) != 1:
+        raise NoPageError(name)
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">'
+    return _CHARSET.sub(lambda found: f"{found[0]}{meta}", page)
+
+
+def offline_files(site: Mapping[str, bytes], policy: str, *, folder: bool) -> dict[str, bytes]:
+    """Return a site's files by path with the policy in each page.
+
+    Args:
+        site: The site's files by path.
+        policy: The policy, see `page_policy`.
+        folder: Whether the pages are opened from a folder. A browser reads no JSON from there, but scripts; the theme
+            looks for `__index` in one in the place of the search's index.
+
+    Raises:
+        NoPageError: A page does not say its encoding.
+    """
+    result = {}
+    for path, data in site.items():
+        if path.rpartition("/")[2] == LOST:
+            continue
+        if path.endswith(".html"):
+            result[path] = with_policy(data.decode(), policy, path).encode()
+        elif folder and path.endswith(INDEX):
+            result[f"{path.removesuffix('.json')}.js"] = b"var __index = " + data.strip() + b";\n"
+        else:
+            result[path] = data
+    return result

@@ -1,0 +1,103 @@
+"""A web server's configuration for a built site, as text to be put into its own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import escape
+
+from stufenweise.export.csp import CspSources
+
+Server = Literal["nginx", "apache", "iis", "caddy"]
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""Headers of every answer beside the policy (https://owasp.org/www-project-secure-headers/)."""
+FOREVER = "public, max-age=31536000, immutable"
+"""For files whose names change with their content: a year (RFC 9111, RFC 8246)."""
+AGAIN = "no-cache"
+"""For all others: kept, and asked for again each time."""
+TYPES = {
+    "css": "text/css",
+    "html": "text/html",
+    "ico": "image/vnd.microsoft.icon",
+    "ics": "text/calendar",
+    "jpg": "image/jpeg",
+    "js": "text/javascript",
+    "json": "application/json",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "txt": "text/plain",
+    "webp": "image/webp",
+    "woff2": "font/woff2",
+    "xml": "application/xml",
+}
+"""Media types by the end of a name (https://www.iana.org/assignments/media-types)."""
+COMPRESSED = ("text/css", "text/javascript", "application/json", "image/svg+xml", "text/plain", "application/xml")
+"""Types that are sent compressed, beside HTML."""
+
+_PATH = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*")
+_UNSAFE = re.compile(r"[\"'$\\`{}<>%\x00-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class ServerLocation:
+    """Where a site is published."""
+
+    path: str
+    """Path of its address, with a slash at both ends."""
+    root: str
+    """Absolute path of its folder on the server, without a slash at its end."""
+
+
+def right_path(path: str) -> bool:
+    """Return whether a path can be that of a site's address: slashes at both ends, no signs that have a meaning."""
+    return bool(_PATH.fullmatch(path)) and ".." not in path.split("/")
+
+
+def right_root(root: str, server: Server) -> bool:
+    """Return whether a folder's path is absolute and has no sign that means something in a configuration."""
+    windows = server == "iis" or re.match(r"[A-Za-z]:", root)
+    plain = root.replace("\\", "/") if windows else root
+    return not _UNSAFE.search(plain) and (plain.startswith("/") or bool(re.match(r"[A-Za-z]:/", plain)))
+
+
+def server_configuration(server: Server, place: ServerLocation, needs: CspSources) -> str:
+    """Return the configuration of a server for a site.
+
+    Args:
+        server: Which program serves.
+        place: Where; both its paths are right in the sense of `right_path` and `right_root`.
+        needs: What the site needs.
+    """
+    environment = Environment(
+        loader=PackageLoader("stufenweise.export"),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701 -- configuration; XML is escaped by its filter
+    )
+    environment.filters["xml"] = escape
+    return environment.get_template(f"{server}.j2").render(
+        path=place.path,
+        bare=place.path.rstrip("/"),
+        root=place.root.replace("\\", "/"),
+        languages=needs.languages,
+        hashed=needs.hashed,
+        headers={"Content-Security-Policy": needs.policy, **HEADERS},
+        forever=FOREVER,
+        again=AGAIN,
+        types=TYPES,
+        compressed=COMPRESSED,
+        name=r"\.[0-9a-f]{8}\.(min\.)?(js|css)$",
+    )

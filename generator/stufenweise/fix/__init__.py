@@ -1,0 +1,1 @@
+"""Edits of source files that have one right answer: `--fix`, `rename`, `translate`."""

@@ -1,0 +1,111 @@
+"""A tutorial under another slug: its files, everything that names it, and the note of its former address."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from functools import partial
+
+from stufenweise.check.reference_rules import tutorials_named
+from stufenweise.fix.text_edits import TextEdit, apply_edits, change_text, set_list
+from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.model.facts import TutorialFacts
+from stufenweise.model.kinds import SELF_CHECK_FILE, TUTORIAL, VOCABULARY_FILE
+from stufenweise.source.content_files import IMAGE_SUFFIXES
+
+_TARGET = re.compile(r"(\]\(\s*<?)([^\s()<>]+)")
+
+
+def renamed_files(paths: Mapping[str, bytes], old: str, new: str) -> dict[str, str]:
+    """Return where each file goes that bears the old slug: the texts of the tutorial, and images in a folder of it.
+
+    Args:
+        paths: The files of the content folder by their path.
+        old: The slug so far.
+        new: The slug to come.
+    """
+    result: dict[str, str] = {}
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        if folder == TUTORIAL.folder and name.endswith(".md") and name.split(".")[0] == old:
+            result[path] = f"{folder}/{new}{name.removeprefix(old)}"
+        elif path.lower().endswith(IMAGE_SUFFIXES) and old in folder.split("/"):
+            parts = [new if part == old else part for part in folder.split("/")]
+            result[path] = f"{'/'.join(parts)}/{name}"
+    return result
+
+
+def rename_tutorial(reading: LoadResult, data: Mapping[str, bytes], old: str, new: str) -> dict[str, bytes | None]:
+    """Return what changes in the content folder: the bytes of each file by its path, None for one that goes.
+
+    Args:
+        reading: What was read of the folder, without errors.
+        data: Its files.
+        old: The slug so far.
+        new: The slug to come, which is free.
+
+    Raises:
+        UnmendableError: A text names the slug in a way that can't be changed safely.
+    """
+    moved = renamed_files(data, old, new)
+    result: dict[str, bytes | None] = dict.fromkeys(moved)
+    texts = {file.text.path: file for file in reading.texts.values()}
+    for path, content in data.items():
+        after = content
+        if file := texts.get(path):
+            after = change_text(content, partial(_text, file=file, moved=moved, old=old, new=new))
+        elif path == VOCABULARY_FILE:
+            after = change_text(content, partial(_words, old=old, new=new))
+        elif path == SELF_CHECK_FILE:
+            after = change_text(content, partial(apply_edits, edits=_weights(reading, old, new)))
+        if after != content or path in moved:
+            result[moved.get(path, path)] = after
+    return result
+
+
+def _text(text: str, file: TextFile, moved: Mapping[str, str], old: str, new: str) -> str:
+    """Return a text that names the tutorial by its new slug."""
+    text = apply_edits(text, _facts(file, old, new))
+    if isinstance(file.facts, TutorialFacts) and file.slug == old:
+        former = [*(slug for slug in file.facts.formerly if slug != new), old]
+        text = set_list(text, file.tree, "formerly", former, ("requires", "goals", "minutes"))
+    folder = posixpath.dirname(file.text.path)
+
+    def target(found: re.Match[str]) -> str:
+        return found[1] + _target(found[2], folder, moved, old, new)
+
+    return _TARGET.sub(target, text)
+
+
+def _facts(file: TextFile, old: str, new: str) -> list[TextEdit]:
+    """Return the edits of a text's front matter."""
+    return [TextEdit(file.tree.place(path), old, new) for path, slug in tutorials_named(file) if slug == old]
+
+
+def _weights(reading: LoadResult, old: str, new: str) -> list[TextEdit]:
+    """Return the edits of the self-check, whose answers weigh tutorials by their slugs."""
+    keys = reading.trees[SELF_CHECK_FILE].keys
+    return [TextEdit(place, old, new) for path, place in keys.items() if path[-2:] == ("tutorials", old)]
+
+
+def _target(target: str, folder: str, moved: Mapping[str, str], old: str, new: str) -> str:
+    """Return where a link leads afterwards, as a text in `folder` writes it."""
+    parts = re.fullmatch(r"([^?#]*)(\?[^#]*)?(?:#(.*))?", target)
+    path, query, anchor = (parts[1], parts[2] or "", parts[3]) if parts else (target, "", None)
+    full = posixpath.normpath(posixpath.join(folder, path)) if path else ""
+    page = f"{TUTORIAL.folder}/{old}.md"
+    there = moved.get(full) or (f"{TUTORIAL.folder}/{new}.md" if full == page else full)
+    if full.startswith("checklists/") and anchor == old:
+        anchor = new
+    elif there == full:
+        return target
+    way = posixpath.relpath(there, folder or ".") if there != full else path
+    return f"{way}{query}" if anchor is None else f"{way}{query}#{anchor}"
+
+
+def _words(text: str, old: str, new: str) -> str:
+    """Return the vocabulary with the links of its words to the tutorial; whose text they will be part of is open."""
+    return re.sub(
+        rf"(\]\(\s*<?(?:[^\s()<>]*/)?){re.escape(old)}(\.[A-Za-z-]+)?(\.md\b)", rf"\g<1>{new}\g<2>\g<3>", text
+    )

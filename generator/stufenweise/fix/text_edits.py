@@ -1,0 +1,111 @@
+"""A file's text changed at single places; byte order mark, line ends and comments stay as they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from stufenweise.model.problem import Place
+from stufenweise.source.yaml_positions import YamlDocument
+
+FENCE = re.compile(r"[ \t]*(?:`{3}|~{3})")
+"""Beginning of a line that opens or closes code."""
+BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+
+
+class UnfixableError(Exception):
+    """A text is written in a way that no change can be made to without a risk; `place` says where."""
+
+    def __init__(self, place: Place) -> None:
+        """Name the place."""
+        super().__init__(str(place))
+        self.place = place
+
+
+@dataclass(frozen=True, slots=True)
+class TextEdit:
+    """At `place`, `old` becomes `new`."""
+
+    place: Place
+    old: str
+    new: str
+
+
+def change_text(data: bytes, change: Callable[[str], str]) -> bytes:
+    """Return a file's bytes with `change` made to its text, which may have line ends of any kind, but no BOM."""
+    text = data.decode("utf-8")
+    mark = BOM if text.startswith(BOM) else ""
+    return (mark + change(text.removeprefix(BOM))).encode()
+
+
+def apply_edits(text: str, edits: Iterable[TextEdit]) -> str:
+    """Return `text` with all edits made.
+
+    Raises:
+        UnmendableError: Something else stands at the place of an edit.
+    """
+    lines = text.split("\n")
+    for edit in sorted(edits, key=lambda one: one.place, reverse=True):
+        line, start = lines[edit.place.line - 1], edit.place.column - 1
+        if line[start : start + 1] in {"'", '"'} and not edit.old.startswith(line[start]):
+            start += 1
+        if not line.startswith(edit.old, start):
+            raise UnfixableError(edit.place)
+        lines[edit.place.line - 1] = line[:start] + edit.new + line[start + len(edit.old) :]
+    return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatterEntry:
+    """A key of front matter with its value: lines `first` to before `end`, counted from 0."""
+
+    key: str
+    first: int
+    end: int
+
+
+def front_matter_entries(text: str, tree: YamlDocument) -> list[FrontMatterEntry]:
+    """Return the entries of a file's front matter in their order; comments and empty lines between them are in none.
+
+    Raises:
+        UnmendableError: Two of them share a line.
+    """
+    lines = text.split("\n")
+    places = {str(path[0]): place for path, place in tree.keys.items() if len(path) == 1}
+    fence = next(index for index in range(1, len(lines)) if lines[index].rstrip() == "---")
+    starts = sorted((place.line - 1, key) for key, place in places.items())
+    result: list[FrontMatterEntry] = []
+    for (first, key), end in zip(starts, [*(start for start, _ in starts[1:]), fence], strict=False):
+        if places[key].column != 1 or end == first:
+            raise UnfixableError(places[key])
+        while end > first + 1 and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
+            end -= 1  # A block scalar can't end in a comment, and its empty end means nothing
+        result.append(FrontMatterEntry(key, first, end))
+    return result
+
+
+def set_list(text: str, tree: YamlDocument, key: str, values: Iterable[str], after: Iterable[str]) -> str:
+    """Return `text` with a list of plain words under `key`; without values the key goes.
+
+    Args:
+        text: The whole file.
+        tree: Its front matter.
+        key: The key.
+        values: Words that need no quotes.
+        after: Keys behind which a new entry comes, the best first.
+
+    Raises:
+        UnmendableError: The front matter is not one entry a line.
+    """
+    lines = text.split("\n")
+    found = {entry.key: entry for entry in front_matter_entries(text, tree)}
+    end_sign = "\r" if lines[0].endswith("\r") else ""
+    words = ", ".join(values)
+    new = [f"{key}: [{words}]{end_sign}"] if words else []
+    if key in found:
+        lines[found[key].first : found[key].end] = new
+    else:
+        behind = next((found[name].end for name in after if name in found), 1)
+        lines[behind:behind] = new
+    return "\n".join(lines)

@@ -1,0 +1,88 @@
+"""Typographic quotation marks and apostrophes where straight ones stand, and it is plain which is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+MARKS: Mapping[str, tuple[str, str]] = {"de": ("„", "“"), "en": ("“", "”")}
+"""Opening and closing mark of a language."""
+
+_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
+_OWN_LINE = re.compile(r"[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]|[0-9]+\.[ \t]|\||:[ \t])")
+_CONTAINER = re.compile(r"[ ]{0,3}(?:[-*+][ \t]|[0-9]+\.[ \t]|!!!|\?\?\?|:[ \t])")
+_BOX = re.compile(r"[ \t]*(?:!!!|\?\?\?)")
+_NO_WORDS = re.compile(
+    r"(`+)(?:.|\n)*?\1"  # code
+    r"|\{[^{}\n]*\}|\{\{[^{}\n]*\}\}"  # attributes, words of the vocabulary
+    r"|\]\([^()\n]*\)"  # addresses of links
+    r"|<[^<>\n]*>"  # elements and addresses
+)
+_BEFORE = frozenset(" \t\n([{*_>|-–—/") | {""}
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+
+
+def typographic_quotes(text: str, language: str, first: int) -> str:
+    """Return a text with the quotation marks of its language, from line `first` (from 1) on.
+
+    A paragraph in which the marks don't pair, or one is neither at the beginning nor at the end of a word, stays as it
+    is; so do code, addresses, attributes and the titles of boxes.
+    """
+    if language not in MARKS:
+        return text
+    lines = text.split("\n")
+    result = lines[: first - 1]
+    block: list[str] = []
+    fence, inside = "", False
+
+    def close() -> None:
+        if block:
+            result.extend(_paragraph("\n".join(block), *MARKS[language]).split("\n"))
+            block.clear()
+
+    for line in lines[first - 1 :]:
+        found = _FENCE.match(line)
+        if fence or found:
+            close()
+            result.append(line)
+            if found:
+                fence = "" if fence and found[1].startswith(fence) else fence or found[1]
+            continue
+        deep = line.startswith(("    ", "\t"))
+        if line.strip() and not deep:
+            inside = bool(_CONTAINER.match(line)) or (inside and bool(block))
+        if not line.strip() or _BOX.match(line) or (deep and not inside):
+            close()
+            result.append(line)
+            continue
+        if _OWN_LINE.match(line):
+            close()
+        block.append(line)
+    close()
+    return "\n".join(result)
+
+
+def _paragraph(text: str, opening: str, closing: str) -> str:
+    """Return one paragraph with typographic marks, or as it is where they would be a guess."""
+    if '"' not in text and "'" not in text:
+        return text
+    words = _NO_WORDS.sub(lambda found: re.sub(r"[^\n]", "x", found[0]), text)
+    text = "".join(
+        "’" if words[found] == "'" and _APOSTROPHE.match(words, found) else sign for found, sign in enumerate(text)
+    )
+    places = [index for index, sign in enumerate(words) if sign in {'"', opening, closing}]
+    new = list(text)
+    is_open = False
+    for index in places:
+        sign = words[index]
+        before, after = words[index - 1 : index], words[index + 1 : index + 2]
+        if before == "\\" or sign == (opening if is_open else closing):
+            return text
+        if sign == '"':
+            at_begin = before in _BEFORE and bool(after.strip())
+            at_end = bool(before.strip()) and not after.isalnum()
+            if not (at_end if is_open else at_begin):
+                return text
+            new[index] = closing if is_open else opening
+        is_open = not is_open
+    return text if is_open else "".join(new)

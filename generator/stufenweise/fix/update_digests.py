@@ -1,0 +1,45 @@
+"""Translations that follow their source: what was up to date before a change of form is so afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from stufenweise.fix.text_edits import TextEdit, apply_edits, change_text
+from stufenweise.load.load_result import LoadResult
+
+
+def current_translations(
+    before: LoadResult, after: LoadResult, slugs: Mapping[tuple[str, str], str]
+) -> dict[str, TextEdit]:
+    """Return the edit of each translation, by its path below the content folder, that a change left behind.
+
+    It is only for changes that leave the meaning of the texts alone: a new address, other quotation marks.
+
+    Args:
+        before: What was read before the change.
+        after: What is read after it.
+        slugs: New slugs by kind and old slug.
+    """
+    result: dict[str, TextEdit] = {}
+    for (kind, slug, language), file in before.texts.items():
+        source = before.texts.get((kind, slug, before.source))
+        if source is None or file.text.translates != source.text.digest:
+            continue
+        new = slugs.get((kind, slug), slug)
+        now, original = after.texts.get((kind, new, language)), after.texts.get((kind, new, after.source))
+        if before.origins and before.origins.edited(file.text.path) != file.text.path:
+            continue
+        if now and original and now.text.translates != original.text.digest:
+            place = now.tree.place(("translates",))
+            result[now.text.path] = TextEdit(place, now.text.translates or "", original.text.digest)
+    return result
+
+
+def update_digests(data: Mapping[str, bytes], edits: Mapping[str, TextEdit]) -> dict[str, bytes]:
+    """Return the bytes of the files that `edits` change, by their path.
+
+    Raises:
+        UnmendableError: A digest is written in an unusual way.
+    """
+    return {path: change_text(data[path], partial(apply_edits, edits=(edit,))) for path, edit in edits.items()}

@@ -1,0 +1,54 @@
+"""What each problem means, in the author's language: what is wrong, and what to do about it.
+
+One catalogue a language: `<language>.yml`, by the problem's code. `what` and `remedy` name the problem's values in
+braces. Any other sentence of an entry has the name of a value and is part of the remedy when that value is not empty:
+`nearest`, for example, when there is a word near to the misspelt one. Sentences come in the order in which they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from stufenweise.i18n.catalogue import catalogue, catalogue_languages
+from stufenweise.model.problem import Problem
+
+MessageTexts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A problem in words."""
+
+    what: str
+    """What is wrong."""
+    remedy: str
+    """What to do about it; empty if there is nothing more to say."""
+
+
+class _Values(dict[str, str]):
+    """The values of a problem; one that is missing is shown by its name rather than with a traceback."""
+
+    def __missing__(self, key: str) -> str:
+        return f"{{{key}}}"
+
+
+def message_languages() -> tuple[str, ...]:
+    """Return the codes of the languages that have a catalogue."""
+    return catalogue_languages("problems")
+
+
+def problem_catalogue(language: str) -> Mapping[str, MessageTexts]:
+    """Return the messages of a language by code."""
+    return cast("Mapping[str, MessageTexts]", catalogue(language, "problems"))
+
+
+def problem_message(problem: Problem, language: str) -> Message:
+    """Return a problem in words of `language`."""
+    entry = problem_catalogue(language).get(problem.code)
+    values = _Values(problem.values)
+    if entry is None:
+        return Message(problem.code, ", ".join(f"{name}: {value}" for name, value in values.items()))
+    parts = [part for name, part in entry.items() if name == "remedy" or (name != "what" and values.get(name))]
+    return Message(entry["what"].format_map(values), " ".join(part.format_map(values) for part in parts))

@@ -1,0 +1,1 @@
+"""Source texts to a `LoadResult`: typed objects, or problems with their place."""

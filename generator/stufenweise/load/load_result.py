@@ -1,0 +1,223 @@
+"""What was read of a content folder: texts, goals, terms and images with their places, and what is wrong so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar, get_args
+
+from stufenweise.load.vocabulary import CompanyWord, VocabularyForms, written_column
+from stufenweise.model.facts import Audience, GoalFacts, QuestionFacts, Reviewed, TermFacts, TutorialFacts
+from stufenweise.model.kinds import FORMS, Kind
+from stufenweise.model.library import (
+    Asset,
+    Form,
+    Goal,
+    Guide,
+    Home,
+    Level,
+    Library,
+    Programme,
+    Question,
+    Term,
+    Text,
+    Tutorial,
+)
+from stufenweise.model.problem import Problem
+from stufenweise.overlay.source_map import SourceMap
+from stufenweise.overlay.visibility import Visibility, visible_library
+from stufenweise.source.yaml_positions import YamlDocument
+
+D = TypeVar("D", Tutorial, Level, Programme, Guide, Form, Home)
+
+_AUDIENCES: tuple[Audience, ...] = get_args(Audience)
+
+
+def at_written_columns(
+    problems: Iterable[Problem], body: str, written: str, first: int, words: VocabularyForms
+) -> list[Problem]:
+    """Return problems found in `body`, which starts at line `first`, with the columns that they have in `written`."""
+    found = list(problems)
+    if not found or body == written:
+        return found
+    lines = written.split("\n")
+    result: list[Problem] = []
+    for one in found:
+        place = one.place
+        if place.line >= first and place.column > 1:
+            column = written_column(lines[place.line - first], words, place.column)
+            one = replace(one, place=replace(place, column=column))
+        result.append(one)
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """One Markdown file as it was read."""
+
+    kind: Kind
+    slug: str
+    file: str
+    """Path as people write it."""
+    text: Text
+    facts: Reviewed | None
+    """The source's facts; None for a translation."""
+    tree: YamlDocument
+    body: str
+    """Markdown below the front matter, words of the vocabulary in place."""
+    body_line: int
+    ids: Mapping[str, int]
+    written: str
+    """Markdown below the front matter, as the author wrote it."""
+    words: VocabularyForms
+    """The vocabulary in the text's language."""
+    in_work: bool = False
+    """Whether it is a translation with comments that hold its source's text; while one is left, the source is shown."""
+
+    @property
+    def is_source(self) -> bool:
+        """Whether it holds the facts."""
+        return self.facts is not None
+
+    def at_written_columns(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Return problems that were found in `body`, each with the column at which its author sees it."""
+        return at_written_columns(problems, self.body, self.written, self.body_line, self.words)
+
+
+@dataclass
+class LoadResult:
+    """All that could be read of a content folder, and all problems met so far."""
+
+    shown: str
+    """The content folder's path as people write it."""
+    languages: tuple[str, ...]
+    texts: dict[tuple[str, str, str], TextFile] = field(default_factory=dict)
+    """Text files by kind, slug and language."""
+    broken: set[tuple[str, str, str]] = field(default_factory=set)
+    """Kind, slug and language of files that exist but could not be read."""
+    goals: dict[str, GoalFacts] = field(default_factory=dict)
+    terms: dict[str, TermFacts] = field(default_factory=dict)
+    questions: dict[str, QuestionFacts] = field(default_factory=dict)
+    trees: dict[str, YamlDocument] = field(default_factory=dict)
+    """Positions in the data files, by file name."""
+    broken_data: set[str] = field(default_factory=set)
+    """Names of the data files with an error."""
+    assets: dict[str, bytes] = field(default_factory=dict)
+    refused: frozenset[str] = frozenset()
+    """Paths of the files that are there but could not be read."""
+    problems: list[Problem] = field(default_factory=list)
+    own_words: dict[tuple[str, str], CompanyWord] = field(default_factory=dict)
+    """Words of the vocabulary of which the company gives forms, by language and word."""
+    hidden: Visibility = field(default_factory=Visibility)
+    """What the company hides."""
+    origins: SourceMap | None = None
+    """Where the lines are from, if this is a company's content over that of the package."""
+    bases: Mapping[str, bytes] = field(default_factory=dict)
+    """The package's own texts, by path, of those that a company extends."""
+
+    @property
+    def source(self) -> str:
+        """Code of the source language."""
+        return self.languages[0]
+
+    def of(self, kind: Kind, language: str | None = None) -> list[TextFile]:
+        """Return the files of one kind in one language (the source language if none is named), by slug."""
+        wanted = language or self.source
+        return [file for (name, _, code), file in sorted(self.texts.items()) if name == kind.name and code == wanted]
+
+    def slugs(self, kind: Kind) -> set[str]:
+        """Return the slugs of one kind that have a source, whether or not it could be read."""
+        keys = (*self.texts, *self.broken)
+        return {slug for name, slug, language in keys if name == kind.name and language == self.source}
+
+    def drafts(self) -> set[str]:
+        """Return the slugs of the tutorials that are still being written."""
+        return {
+            slug
+            for (_, slug, _), file in self.texts.items()
+            if isinstance(file.facts, TutorialFacts) and file.facts.draft
+        }
+
+    def located(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Return problems where people find them: each in the company's file or in the package's."""
+        return self.origins.located(problems) if self.origins else [*problems]
+
+    def text_at(self, file: str) -> str:
+        """Return the file, as `TextFile` has it, of what people find at `file`."""
+        return self.origins.text_at(file) if self.origins else file
+
+    def library(self, *, drafts: bool = False) -> Library:
+        """Return the library, with or without what is still being written; only for a reading without errors.
+
+        What the company hides is not part of it.
+        """
+        tutorials = [one for one in self._documents(Tutorial, "tutorial") if drafts or not one.facts.draft]
+        depth = _depths({tutorial.slug: tutorial.facts.requires for tutorial in tutorials})
+        whole = Library(
+            self.languages,
+            self._documents(Home, "home")[0],
+            tuple(sorted(self._documents(Level, "level"), key=lambda level: level.facts.level)),
+            tuple(sorted(tutorials, key=lambda one: (one.facts.level, one.facts.effort, depth[one.slug], one.slug))),
+            tuple(
+                sorted(self._documents(Programme, "programme"), key=lambda one: (one.facts.learning_effort, one.slug))
+            ),
+            tuple(Goal(code, goal) for code, goal in self.goals.items()),
+            tuple(Term(term, texts) for term, texts in self.terms.items()),
+            tuple(Asset(path, data) for path, data in sorted(self.assets.items())),
+            tuple(sorted(self._documents(Guide, "guide"), key=_place_of_guide)),
+            tuple(form for kind in FORMS for form in self._documents(Form, kind.name)),
+            tuple(Question(name, question) for name, question in self.questions.items()),
+        )
+        return visible_library(whole, self.hidden)
+
+    def _documents(self, of: type[D], kind: str) -> list[D]:
+        by_slug: dict[str, dict[str, Text]] = {}
+        known: dict[str, Reviewed] = {}
+        for (name, slug, language), file in sorted(self.texts.items()):
+            if name == kind and not file.in_work:
+                by_slug.setdefault(slug, {})[language] = file.text
+                if file.facts is not None:
+                    known[slug] = file.facts
+        return [
+            of(slug, known[slug], _paired(texts, self.source), self.source)  # type: ignore[arg-type]
+            for slug, texts in by_slug.items()
+        ]
+
+
+def _place_of_guide(guide: Guide) -> tuple[int, str]:
+    return _AUDIENCES.index(guide.facts.audience), guide.slug
+
+
+def _depths(requires: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    """Return for each tutorial how many stand before it in its longest chain of requirements."""
+    depth = dict.fromkeys(requires, 0)
+    for _ in requires:
+        deeper = {
+            slug: 1 + max((depth[other] for other in others if other in depth), default=-1)
+            for slug, others in requires.items()
+        }
+        if deeper == depth:
+            break
+        depth = deeper
+    return depth
+
+
+def _paired(texts: Mapping[str, Text], source: str) -> dict[str, Text]:
+    """Return the texts with ids and minutes of steps and items taken from the source where a translation has none."""
+    original = texts[source]
+    result = {source: original}
+    for language, text in texts.items():
+        if language == source:
+            continue
+        sections = dict(text.sections)
+        if "steps" in sections and len(text.steps) == len(original.steps):
+            pairs = zip(text.steps, original.steps, strict=True)
+            steps = tuple(
+                replace(ours, id=theirs.id, minutes=theirs.minutes, part=theirs.part) for ours, theirs in pairs
+            )
+            sections["steps"] = replace(sections["steps"], steps=steps)
+        if "checklist" in sections and len(text.items) == len(original.items):
+            items = tuple(replace(ours, id=theirs.id) for ours, theirs in zip(text.items, original.items, strict=True))
+            sections["checklist"] = replace(sections["checklist"], items=items)
+        result[language] = replace(text, sections=sections)
+    return result

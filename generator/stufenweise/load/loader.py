@@ -1,0 +1,242 @@
+"""A content folder read: every file an object or a problem, nothing lost on the way.
+
+What comes out is a `LoadResult`: all that could be read, with the places of what it says. The rules of
+`stufenweise.check` work on it, so that all problems of a run come together; only a result without errors becomes a
+`Library`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from stufenweise.load.data_files import read_goals, read_terms, read_vocabulary, usable_word_problems
+from stufenweise.load.load_result import LoadResult, TextFile, at_written_columns
+from stufenweise.load.sections import parse_sections
+from stufenweise.load.self_check_file import read_self_check
+from stufenweise.load.vocabulary import VocabularyForms, fill_vocabulary
+from stufenweise.model.facts import PENDING, SLUG_PATTERN, Reviewed, TranslationFacts
+from stufenweise.model.kinds import DATA_FILES, GLOSSARY_FILE, GOALS_FILE, KINDS, SELF_CHECK_FILE, VOCABULARY_FILE, Kind
+from stufenweise.model.library import Text
+from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.overlay.merge import Overlay
+from stufenweise.overlay.visibility import Visibility
+from stufenweise.source.content_files import IMAGE_SUFFIXES, ContentFiles, read_content_files
+from stufenweise.source.decoding import MAX_TEXT_BYTES, decode
+from stufenweise.source.file_names import usable_file_name
+from stufenweise.source.front_matter import split_front_matter, text_digest, validate_facts
+from stufenweise.source.suggest import suggest, unknown_language_problem
+from stufenweise.source.text_limits import limit_problem
+from stufenweise.source.yaml_positions import YamlDocument
+
+_TEXT_NAME = re.compile(r"(?:(?P<folder>[^/]+)/)?(?P<slug>[^/.]+)\.(?P<language>[^/.]+)\.md")
+_COMMENT = re.compile(r"^<!--.*?-->[ \t]*$", re.MULTILINE | re.DOTALL)
+_SLUG = re.compile(SLUG_PATTERN)
+_FACTS: Mapping[type[Reviewed], TypeAdapter[Reviewed]] = {kind.facts: TypeAdapter(kind.facts) for kind in KINDS}
+_TRANSLATION = TypeAdapter(TranslationFacts)
+
+
+def load_content(
+    content: Path | ContentFiles | Overlay,
+    languages: tuple[str, ...],
+    shown: str = "content",
+    vocabulary: Mapping[str, VocabularyForms] | None = None,
+    hidden: Visibility | None = None,
+    word_places: Mapping[tuple[str, str], Place] | None = None,
+) -> LoadResult:
+    """Return everything in the folder `content`.
+
+    Args:
+        content: The content folder, or its files if they were read before, or those over the package's.
+        languages: Codes of the site's languages, the source language first.
+        shown: How people write the folder's path, used in problems.
+        vocabulary: The company's own words in its settings, per language; they take the place of the folder's.
+        hidden: What the company hides.
+        word_places: Where the settings have the company's own words, by language and word.
+    """
+    files = content.files if isinstance(content, Overlay) else content
+    files = files if isinstance(files, ContentFiles) else read_content_files(files, shown)
+    reading = LoadResult(shown, languages, refused=frozenset(files.refused), problems=list(files.problems))
+    reading.hidden = hidden or Visibility()
+    if isinstance(content, Overlay):
+        reading.origins, reading.bases = content.origins, content.bases
+    for path in files.refused:
+        _refused(reading, path)
+    beneath = content.words if isinstance(content, Overlay) else None
+    words = read_vocabulary(reading, files.data.get(VOCABULARY_FILE), beneath, vocabulary or {}, word_places or {})
+    read_goals(reading, files.data.get(GOALS_FILE))
+    read_terms(reading, files.data.get(GLOSSARY_FILE))
+    read_self_check(reading, files.data.get(SELF_CHECK_FILE), words)
+    for path, data in files.data.items():
+        if path in DATA_FILES:
+            continue
+        if path.endswith(".md"):
+            _text_file(reading, path, data, words, files)
+        elif path.lower().endswith(IMAGE_SUFFIXES) and "/" in path:
+            reading.assets[path] = data
+        else:
+            _, name = _meant(reading, path, files)
+            reading.problems.append(problem(Place(f"{shown}/{path}"), "unexpected-file", name=name))
+    return reading
+
+
+def reload_texts(reading: LoadResult, changed: Mapping[str, bytes]) -> LoadResult:
+    """Return a reading in which some Markdown files are read anew; everything else stays as it was read.
+
+    Args:
+        reading: What was read before; it is not altered.
+        changed: What stands now in files that were among those read, by path below the content folder.
+    """
+    words = {language: file.words for (_, _, language), file in reading.texts.items()}
+    shown = {f"{reading.shown}/{path}" for path in changed}
+    result = replace(
+        reading,
+        texts={key: file for key, file in reading.texts.items() if file.file not in shown},
+        broken=set(reading.broken),
+        problems=[one for one in reading.problems if one.place.file not in shown],
+    )
+    for path, data in changed.items():
+        _text_file(result, path, data, words, ContentFiles(dict(changed)))
+    return result
+
+
+def _refused(reading: LoadResult, path: str) -> None:
+    """Note that a file is there although it could not be read, so that nobody says that it is missing."""
+    if path in DATA_FILES:
+        reading.broken_data.add(path)
+    folder, _, name = path.rpartition("/")
+    for meant in (path, f"{folder}/{usable_file_name(name, reading.source)}".lstrip("/")):
+        found = _TEXT_NAME.fullmatch(meant)
+        for kind in KINDS:
+            if found and kind.takes(found["folder"] or "", found["slug"]):
+                reading.broken.add((kind.name, found["slug"], found["language"]))
+
+
+def _meant(reading: LoadResult, path: str, files: ContentFiles) -> tuple[str, str]:
+    """Return folder and name that a file without a place was most likely meant to have; each empty if it is right.
+
+    Where that is the name of a text that is not there, nobody says that it is missing.
+    """
+    folder, _, name = path.rpartition("/")
+    folders = [kind.folder for kind in KINDS if kind.folder]
+    near = "" if folder in folders else suggest(folder, folders)
+    wanted = usable_file_name(name, reading.source)
+    meant = f"{near or folder}/{wanted}".lstrip("/")
+    is_free = bool(wanted) and meant not in files.data
+    if is_free:
+        _refused(reading, meant)
+    return near, wanted if is_free and wanted != name else ""
+
+
+def _text_file(
+    reading: LoadResult, path: str, data: bytes, words: Mapping[str, VocabularyForms], files: ContentFiles
+) -> None:
+    """Read one Markdown file into `reading`; `files` are all there are."""
+    file = f"{reading.shown}/{path}"
+    found = _TEXT_NAME.fullmatch(path)
+    folder = (found["folder"] or "") if found else path.rpartition("/")[0]
+    kinds = [kind for kind in KINDS if found and kind.takes(folder, found["slug"])]
+    if not found or not kinds:
+        near, name = _meant(reading, path, files)
+        reading.problems.append(problem(Place(file), "unknown-text-file", nearest=near, name=name))
+        return
+    kind, slug, language = kinds[0], found["slug"], found["language"]
+    if not _SLUG.fullmatch(slug) or len(slug) > 60:
+        name = path.rpartition("/")[2]
+        wanted = usable_file_name(name, reading.source) if len(slug) <= 60 else name
+        reading.problems.append(problem(Place(file), "bad-slug", slug=slug, name=wanted if wanted != name else ""))
+        if wanted != name:
+            _refused(reading, f"{folder}/{wanted}".lstrip("/"))
+    if language not in reading.languages:
+        reading.problems.append(unknown_language_problem(Place(file), language, reading.languages))
+        return
+    text = decode(data, file, MAX_TEXT_BYTES)
+    parts = split_front_matter(text, file) if isinstance(text, str) else text
+    if isinstance(parts, Problem):
+        reading.problems.append(parts)
+        reading.broken.add((kind.name, slug, language))
+        return
+    if beyond := limit_problem(file, parts.body, parts.body_line):
+        reading.problems += (*parts.tree.problems, beyond)
+        reading.broken.add((kind.name, slug, language))
+        return
+    is_source = language == reading.source
+    own = _facts(kind, parts.tree, is_source=is_source)
+    written = parts.body
+    if isinstance(own, TranslationFacts) and own.translates == PENDING:
+        written = strip_source_comments(written)
+    problems = list(parts.tree.problems)
+    said = words.get(language, {})
+    body, unknown = fill_vocabulary(written, said, file, parts.body_line)
+    problems += usable_word_problems(reading, unknown)
+    read = parse_sections(body, file, parts.body_line, kind, is_source=is_source)
+    problems += at_written_columns(read.problems, body, written, parts.body_line, said)
+    if isinstance(own, list):
+        reading.problems += problems + own
+        reading.broken.add((kind.name, slug, language))
+        return
+    title, summary, unknown = _titles(own, parts.tree, said)
+    reading.problems += problems + usable_word_problems(reading, unknown)
+    words_of = Text(
+        language,
+        title,
+        summary,
+        path,
+        read.sections,
+        text_digest(own.title, own.summary, _base(reading, path, file) or parts.body),
+        own.translates if isinstance(own, TranslationFacts) else None,
+        reading.origins.edited(path) if reading.origins else path,
+    )
+    reading.texts[kind.name, slug, language] = TextFile(
+        kind,
+        slug,
+        file,
+        words_of,
+        own if isinstance(own, Reviewed) else None,
+        parts.tree,
+        body,
+        parts.body_line,
+        read.ids,
+        written,
+        said,
+        written != parts.body,
+    )
+
+
+def _base(reading: LoadResult, path: str, file: str) -> str:
+    """Return the body of the package's own text beneath an extended one, of which translations are; empty if none."""
+    text = decode(reading.bases[path], file, MAX_TEXT_BYTES) if path in reading.bases else ""
+    parts = split_front_matter(text, file) if isinstance(text, str) and text else None
+    return "" if parts is None or isinstance(parts, Problem) else parts.body
+
+
+def _facts(kind: Kind, tree: YamlDocument, *, is_source: bool) -> Reviewed | TranslationFacts | list[Problem]:
+    """Return the facts of a text's front matter, or what is wrong with them beside what its YAML is."""
+    if tree.problems:
+        return []
+    if is_source:
+        return validate_facts(_FACTS[kind.facts], tree, tree.value)
+    value = tree.value
+    if isinstance(value, dict) and "translates" in value and ("translates",) in tree.texts:
+        value = {**value, "translates": tree.texts["translates",] or None}  # A digest may look like a number
+    return validate_facts(_TRANSLATION, tree, value)
+
+
+def _titles(
+    own: Reviewed | TranslationFacts, tree: YamlDocument, words: VocabularyForms
+) -> tuple[str, str, list[Problem]]:
+    """Return title and summary with the company's words in place, and what is wrong with them."""
+    at_title, at_summary = tree.place(("title",)), tree.place(("summary",))
+    title, first = fill_vocabulary(own.title, words, at_title.file)
+    summary, second = fill_vocabulary(own.summary, words, at_summary.file)
+    problems = [replace(one, place=at_title) for one in first] + [replace(one, place=at_summary) for one in second]
+    return title, summary, problems
+
+
+def strip_source_comments(body: str) -> str:
+    """Return a translation in work without the comments that keep its source's text in sight; lines stay in place."""
+    return _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), body)

@@ -1,0 +1,140 @@
+"""The company's words: `{{ network }}` and `{{ network.dative }}` in a text, and nothing else of Jinja.
+
+Jinja parses each expression; of what it can say only a name and one attribute of it are let through. So no text can
+call, loop or compute: time and output are bounded by construction, not by a clock.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.source.decoding import place_at
+from stufenweise.source.suggest import suggest
+
+VocabularyForms = Mapping[str, Mapping[str, str]]
+"""The vocabulary in one language: word -> form -> text; the form `base` always exists."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyWord:
+    """A word of which a company gives forms."""
+
+    place: Place
+    forms: Mapping[str, str]
+    default: Mapping[str, str]
+    """The forms that it has without them; none if the package has no such word."""
+
+
+MAX_GROWTH = 64 * 1024
+"""How many characters the words of one text may add to it."""
+
+MAX_GUESSES = 20
+"""Most misspelt words of a text for which the nearest right one is sought."""
+
+_EXPRESSION = re.compile(r"\{\{(.{0,200}?)\}\}|\{\{|\}\}|\{%|%\}")
+_PLAIN = re.compile(r"\s*([A-Za-z_]\w*)(?:\.([A-Za-z_]\w*))?\s*", re.ASCII)
+"""An expression as almost all are written; that Jinja reads it as a name needs no Jinja, but for its own words."""
+_OWN_WORDS = frozenset(["true", "false", "none", "True", "False", "None", "not", "and", "or", "in", "is", "if", "else"])
+
+
+@lru_cache(maxsize=1024)
+def _word(expression: str) -> tuple[str, str] | None:
+    """Return word and form that an expression names, or None if it says anything else."""
+    if (plain := _PLAIN.fullmatch(expression)) and plain[1] not in _OWN_WORDS:
+        return plain[1], plain[2] or "base"
+    return _read_by_jinja(expression)
+
+
+def _read_by_jinja(expression: str) -> tuple[str, str] | None:
+    """Return word and form that an expression names, whatever it is; Jinja takes a while to start."""
+    from jinja2 import TemplateSyntaxError, nodes
+    from jinja2.sandbox import SandboxedEnvironment
+
+    try:
+        body = SandboxedEnvironment(autoescape=False).parse("{{" + expression + "}}").body
+    except (TemplateSyntaxError, RecursionError):
+        return None
+    if len(body) != 1 or not isinstance(body[0], nodes.Output) or len(body[0].nodes) != 1:
+        return None
+    node = body[0].nodes[0]
+    if isinstance(node, nodes.Name):
+        return node.name, "base"
+    if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name):
+        return node.node.name, node.attr
+    return None
+
+
+def fill_vocabulary(text: str, words: VocabularyForms, file: str, first_line: int = 1) -> tuple[str, list[Problem]]:
+    """Return `text` with the company's words in place, and a problem for each expression that is not one of them.
+
+    Args:
+        text: Markdown or one line of front matter.
+        words: The vocabulary in the text's language.
+        file: Path for positions, as people write it.
+        first_line: Line of the file at which `text` starts, from 1.
+    """
+    if "{{" not in text and "{%" not in text and "}}" not in text:
+        return text, []
+    problems: list[Problem] = []
+    pieces: list[str] = []
+    growth = 0
+    end = 0
+    for found in _EXPRESSION.finditer(text):
+        where = place_at(file, text, found.start(), first_line)
+        named = _word(found[1]) if found[1] is not None else None
+        if named is None:
+            if missing := {"{{": "}}", "}}": "{{"}.get(found[0]):
+                problems.append(problem(where, "word-open", missing=missing))
+            else:
+                problems.append(problem(where, "word-expression", text=" ".join(found[0].split())[:60]))
+            continue
+        word, form = named
+        forms = words.get(word)
+        if forms is None:
+            near = suggest(word, words) if len(problems) < MAX_GUESSES else ""
+            problems.append(problem(where, "unknown-word", word=word, nearest=near))
+            continue
+        if form not in forms:
+            near = suggest(form, forms)
+            problems.append(problem(where, "unknown-form", word=word, form=form, nearest=near, forms=", ".join(forms)))
+            continue
+        growth += len(forms[form])
+        if growth > MAX_GROWTH:
+            problems.append(problem(where, "words-too-long", limit=MAX_GROWTH))
+            return text, problems
+        pieces += (text[end : found.start()], forms[form])
+        end = found.end()
+    return "".join((*pieces, text[end:])), problems
+
+
+def vocabulary_words_in(text: str) -> set[tuple[str, str]]:
+    """Return the words that a text names, each with the form."""
+    named = (_word(found[1]) for found in _EXPRESSION.finditer(text) if found[1] is not None) if "{{" in text else ()
+    return {one for one in named if one}
+
+
+def written_column(line: str, words: VocabularyForms, column: int) -> int:
+    """Return the column at which an author wrote what stands at `column` once the words of a line are in place.
+
+    Args:
+        line: The line as it is written.
+        words: The vocabulary in the text's language.
+        column: Column in the line with the words in place, from 1.
+    """
+    longer = 0
+    for found in _EXPRESSION.finditer(line):
+        named = _word(found[1]) if found[1] is not None else None
+        said = words.get(named[0], {}).get(named[1]) if named else None
+        if said is None:
+            continue
+        start = found.start() + longer
+        if column - 1 < start:
+            break
+        if column - 1 < start + len(said):
+            return found.start() + 1
+        longer += len(said) - len(found[0])
+    return column - longer

@@ -1,0 +1,89 @@
+"""The kinds of text files: their folder, their front matter and the sections that each may and must have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stufenweise.model.facts import (
+    FormFacts,
+    GuideFacts,
+    HomeFacts,
+    LevelFacts,
+    ProgrammeFacts,
+    Reviewed,
+    TutorialFacts,
+)
+
+TERM_ID = "term-"
+"""Beginning of the ids of explained terms, on every page that has some."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of text file."""
+
+    name: str
+    folder: str
+    """Folder below the content folder; empty for the content folder itself."""
+    facts: type[Reviewed]
+    """Front matter of its source."""
+    sections: tuple[str, ...]
+    """Ids of the sections that it may have, in their order; empty where they are free."""
+    optional: frozenset[str] = frozenset()
+    """Ids of those that it can do without."""
+
+    page_ids: frozenset[str] = frozenset({"terms"})
+    """Ids of the headings that its page has beside those of the text; a text can't use them, nor one with `TERM_ID`."""
+
+    slug: str = ""
+    """The one file there is of this kind; empty if there are many."""
+
+    def takes(self, folder: str, slug: str) -> bool:
+        """Return whether a file is of this kind."""
+        return self.folder == folder and self.slug in {"", slug}
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Ids of the sections that it must have, in their order."""
+        return tuple(section for section in self.sections if section not in self.optional)
+
+
+TUTORIAL = Kind(
+    "tutorial",
+    "tutorials",
+    TutorialFacts,
+    ("why", "learning-goals", "prepare", "steps", "checklist", "talk", "pitfalls", "next", "local", "mentor"),
+    frozenset({"prepare", "local"}),
+    frozenset({"goals", "around", "terms"}),
+)
+LEVEL = Kind(
+    "level",
+    "levels",
+    LevelFacts,
+    ("asks", "learning-goals", "checklist", "next"),
+    page_ids=frozenset({"tutorials", "chart", "goals", "terms"}),
+)
+PROGRAMME = Kind("programme", "programmes", ProgrammeFacts, ("mentors", "suits", "frame", "risks"))
+GUIDE = Kind("guide", "guides", GuideFacts, ())
+AGREEMENT = Kind(
+    "agreement",
+    "forms",
+    FormFacts,
+    ("purpose", "goals", "meetings", "moving", "confidence", "written", "ending"),
+    slug="agreement",
+)
+FEEDBACK = Kind("feedback", "forms", FormFacts, ("purpose", "ratings", "questions", "return"), slug="feedback")
+POCKET_CARD = Kind("pocket-card", "forms", FormFacts, ("do", "dont"), slug="pocket-card")
+FORMS = (AGREEMENT, FEEDBACK, POCKET_CARD)
+"""What is printed and is no page of the site."""
+HOME = Kind("home", "", HomeFacts, ("intro", "start"), page_ids=frozenset({"levels", "chart", "terms"}), slug="home")
+KINDS = (TUTORIAL, LEVEL, PROGRAMME, GUIDE, *FORMS, HOME)
+
+GOALS_FILE = "goals.yml"
+GLOSSARY_FILE = "glossary.yml"
+VOCABULARY_FILE = "vocabulary.yml"
+SELF_CHECK_FILE = "self-check.yml"
+DATA_FILES = (GOALS_FILE, GLOSSARY_FILE, VOCABULARY_FILE, SELF_CHECK_FILE)
+
+CHECKLIST_ITEMS = range(3, 8)
+"""How many items a checklist may have: 3 to 7 (domain.md 4.1: three to five, never more than seven)."""

@@ -1,0 +1,220 @@
+"""What a tutorial, a level, a programme *is* once it is read: frozen, complete, without files or MkDocs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from stufenweise.model.facts import (
+    FormFacts,
+    GoalFacts,
+    GuideFacts,
+    HomeFacts,
+    LevelFacts,
+    ProgrammeFacts,
+    QuestionFacts,
+    Reviewed,
+    TermText,
+    TutorialFacts,
+)
+
+F = TypeVar("F", bound=Reviewed)
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistItem:
+    """One box to tick. `id` means the item, not its place or wording: ticks are kept under it."""
+
+    id: str
+    text: str
+    """One line of Markdown."""
+    line: int
+    """Line in the file, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a tutorial, done by the mentee."""
+
+    id: str
+    title: str
+    minutes: int
+    """Length in minutes, at least 1."""
+    body: str
+    """Markdown below the heading."""
+    line: int
+    """Line of the heading in the file, from 1."""
+    part: int = 1
+    """Which meeting the step belongs to, from 1: a long tutorial takes more than one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A known part of a text, recognised by its id in any language."""
+
+    id: str
+    heading: str
+    body: str
+    """Markdown below the heading, words of the vocabulary already in place."""
+    line: int
+    """Line of the heading in the file, from 1."""
+    steps: tuple[Step, ...] = ()
+    items: tuple[ChecklistItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The words of one file: a tutorial, level, programme or the home page in one language."""
+
+    language: str
+    title: str
+    summary: str
+    path: str
+    """Path below the content folder, with forward slashes."""
+    sections: Mapping[str, Section]
+    digest: str
+    """12 hexadecimal digits over the words, to tell whether a translation is up to date."""
+    translates: str | None = None
+    """Digest of the source that this text translates; None for a source."""
+    edit_path: str = ""
+    """Path below the content folder that the page's edit link leads to; empty where there is nothing to edit."""
+
+    def section(self, section_id: str) -> Section | None:
+        """Return the section with this id, or None."""
+        return self.sections.get(section_id)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps, in order; empty where the kind has none."""
+        found = self.sections.get("steps")
+        return found.steps if found else ()
+
+    @property
+    def items(self) -> tuple[ChecklistItem, ...]:
+        """The checklist, in order; empty where the kind has none."""
+        found = self.sections.get("checklist")
+        return found.items if found else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document(Generic[F]):
+    """One subject in all its languages: the facts once, the words per language."""
+
+    slug: str
+    facts: F
+    texts: Mapping[str, Text]
+    source: str
+    """Language that holds the facts."""
+
+    def text(self, language: str) -> Text:
+        """Return the words in `language`, or those of the source language where there is no translation."""
+        return self.texts.get(language) or self.texts[self.source]
+
+    @property
+    def original(self) -> Text:
+        """The words in the source language."""
+        return self.texts[self.source]
+
+
+class Tutorial(Document[TutorialFacts]):
+    """One hour, or a part of it: what a pair works through."""
+
+    __slots__ = ()
+
+
+class Level(Document[LevelFacts]):
+    """One of the five levels: what it asks of a leader."""
+
+    __slots__ = ()
+
+
+class Programme(Document[ProgrammeFacts]):
+    """One of the variants of the programme that a company can choose."""
+
+    __slots__ = ()
+
+
+class Guide(Document[GuideFacts]):
+    """A page for those who take part in a programme, such as mentors."""
+
+    __slots__ = ()
+
+
+class Form(Document[FormFacts]):
+    """A form or card for paper; its slug says which."""
+
+    __slots__ = ()
+
+
+class Home(Document[HomeFacts]):
+    """The words of the home page."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A company goal that levels and tutorials contribute to."""
+
+    code: str
+    facts: GoalFacts
+
+    def title(self, language: str) -> str:
+        """Return its name in `language`, or in the first language that has one."""
+        return self.facts.title.get(language) or next(iter(self.facts.title.values()))
+
+    def summary(self, language: str) -> str:
+        """Return what it means in `language`, or in the first language that has it."""
+        return self.facts.summary.get(language) or next(iter(self.facts.summary.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of the glossary."""
+
+    id: str
+    texts: Mapping[str, TermText]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the self-check, words of the vocabulary already in place."""
+
+    id: str
+    facts: QuestionFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """An image beside the texts: path below the content folder, with forward slashes, and its bytes."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that the content says, in order: levels by number, tutorials by level, effort and what
+    they require.
+    """
+
+    languages: tuple[str, ...]
+    """Codes of the site's languages; the first is the source language."""
+    home: Home
+    levels: tuple[Level, ...]
+    tutorials: tuple[Tutorial, ...]
+    programmes: tuple[Programme, ...]
+    goals: tuple[Goal, ...]
+    terms: tuple[Term, ...]
+    assets: tuple[Asset, ...] = ()
+    guides: tuple[Guide, ...] = ()
+    """In the order of their audiences: mentor, mentee, coordinator, author."""
+    forms: tuple[Form, ...] = ()
+    questions: tuple[Question, ...] = ()
+    """The self-check; empty where there is none."""
+
+    @property
+    def source(self) -> str:
+        """Code of the source language."""
+        return self.languages[0]

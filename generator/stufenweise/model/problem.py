@@ -1,0 +1,61 @@
+"""What can be wrong with content, and where: the one way that the whole generator says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+WARNINGS = frozenset(
+    {
+        "base-changed",
+        "base-gone",
+        "base-translation-stale",
+        "base-unnoted",
+        "entry-translation-missing",
+        "extend-translation-missing",
+        "handout-overflow-base",
+        "link-hidden",
+        "package-untranslated",
+        "review-due",
+        "translation-missing",
+        "translation-pending",
+        "translation-stale",
+        "unused-image",
+        "word-forms-missing",
+    }
+)
+"""Codes that don't stop a build, unless it is strict."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in a file of content: path as people write it, line and column counted from 1 (column in characters)."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        """Return file:line:column, as terminals and editors link it."""
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something that a person has to mend: where it is, its stable code, and the values that its message names.
+
+    The words for a code stand in the catalogues of `stufenweise.i18n.problem_messages`, one per language.
+    """
+
+    place: Place
+    code: str
+    values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it stops a build."""
+        return self.code not in WARNINGS
+
+
+def problem(place: Place, code: str, /, **values: object) -> Problem:
+    """Return the problem `code` at `place`; `values` are what its message names."""
+    return Problem(place, code, tuple((name, str(value)) for name, value in values.items()))

@@ -1,0 +1,1 @@
+"""A company's content over the content of the package: merging, source map, base drift, visibility."""

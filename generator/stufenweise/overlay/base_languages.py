@@ -1,0 +1,94 @@
+"""The package's texts in the languages of a site, whichever they are.
+
+A site has some of the package's languages, and the first of them holds the facts. Where that is not the one in which
+the package has them, the texts change places: they are the same in everything but the facts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from stufenweise.model.problem import Problem
+from stufenweise.source.front_matter import SplitText, split_front_matter, text_digest
+
+_NAME = re.compile(r"(?P<base>.+)\.(?P<language>[^./]+)\.md")
+_TOP = re.compile(r"([A-Za-z_]+):")
+_WORDS = ("title", "summary")
+"""Keys that every text has; all others are facts."""
+
+
+def base_in_languages(package: Mapping[str, bytes], languages: Sequence[str]) -> dict[str, bytes]:
+    """Return the package's files without the texts in other languages than the site's, the first with the facts.
+
+    Args:
+        package: The package's files.
+        languages: Codes of the site's languages.
+    """
+    result: dict[str, bytes] = {}
+    texts: dict[str, dict[str, bytes]] = {}
+    for path, data in package.items():
+        if found := _NAME.fullmatch(path):
+            texts.setdefault(found["base"], {})[found["language"]] = data
+        else:
+            result[path] = data
+    for base, by_language in texts.items():
+        kept = {language: data for language, data in by_language.items() if language in languages}
+        if languages[0] in kept:
+            kept = _with_facts_in(languages[0], kept, by_language)
+        result |= {f"{base}.{language}.md": data for language, data in kept.items()}
+    return dict(sorted(result.items()))
+
+
+def base_languages_of(package: Mapping[str, bytes]) -> frozenset[str]:
+    """Return the codes of the languages that the package has texts in."""
+    return frozenset(found["language"] for path in package if (found := _NAME.fullmatch(path)))
+
+
+def _with_facts_in(first: str, kept: Mapping[str, bytes], package: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the versions of one text with the facts in the language `first`; unchanged if they are there already."""
+    parts = {language: _parts(data, language) for language, data in package.items()}
+    source = next((language for language, one in parts.items() if one and not _is_translation(one)), first)
+    words, facts = parts[first], parts[source]
+    if source == first or words is None or facts is None:
+        return dict(kept)
+    now = text_digest(_value(words, "title"), _value(words, "summary"), words.body)
+    lines = {language: _entries(data) for language, data in package.items()}
+    result = {}
+    for language in kept:
+        own = [line for key in _WORDS for line in lines[language].get(key, [])]
+        rest = [line for key, some in lines[source].items() if key not in _WORDS for line in some]
+        head = [*own, *(rest if language == first else [f"translates: {now}"])]
+        found = parts[language]
+        result[language] = "\n".join(("---", *head, "---", found.body if found else "")).encode()
+    return result
+
+
+def _parts(data: bytes, file: str) -> SplitText | None:
+    found = split_front_matter(_text(data), file)
+    return None if isinstance(found, Problem) else found
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+
+
+def _value(parts: SplitText, key: str) -> str:
+    return str(parts.tree.value.get(key, "")) if isinstance(parts.tree.value, dict) else ""
+
+
+def _is_translation(parts: SplitText) -> bool:
+    return isinstance(parts.tree.value, dict) and "translates" in parts.tree.value
+
+
+def _entries(data: bytes) -> dict[str, list[str]]:
+    """Return the lines of each key of a text's front matter."""
+    found: dict[str, list[str]] = {}
+    key = ""
+    for line in _text(data).split("\n")[1:]:
+        if line.rstrip() == "---":
+            break
+        if top := _TOP.match(line):
+            key = top[1]
+        found.setdefault(key, []).append(line)
+    return found

@@ -1,0 +1,131 @@
+"""What a killed build leaves behind: names by which it can be told, and the sweeping of it.
+
+Folders that live for one build have names that no other build uses and that no person would choose. Only real
+folders with such names are ever removed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from stufenweise.errors import explain_os_error
+
+_UNIQUE = r"[1-9]\d*-[0-9a-f]{8}"
+_STAGING = re.compile(rf"staging-{_UNIQUE}")
+
+
+def unique() -> str:
+    """Return a name that no other build uses: process id and eight random hexadecimal digits."""
+    return f"{os.getpid()}-{secrets.token_hex(4)}"
+
+
+def sweep(work: Path, target: Path | None = None) -> list[Path]:
+    """Remove what killed builds left behind, and return what is gone. Call it with the lock held.
+
+    Only folders with names that this module gives are touched: `staging-*` in `work`, and the hidden
+    `.<name>.staging-*` and `.<name>.old-*` beside `target`. If a build was killed between the two renames
+    of a system that cannot exchange (see `exchange`), the old site is put back first. What cannot be
+    removed stays.
+    """
+    swept = [path for path in _named(work, _STAGING) if remove(path) is None]
+    if target is None:
+        return swept
+    place = absolute(target)
+    old = _named(place.parent, re.compile(rf"\.{re.escape(place.name)}\.old-{_UNIQUE}"))
+    if old and not os.path.lexists(place):
+        try:
+            old.pop().rename(place)
+        except OSError as error:
+            raise explain_os_error(error, target) from error
+    copies = _named(place.parent, re.compile(rf"\.{re.escape(place.name)}\.staging-{_UNIQUE}"))
+    # Another checkout may be publishing to the same place at this moment: its copy is locked.
+    abandoned = [path for path in copies if not is_held(path)]
+    return swept + [path for path in (*old, *abandoned) if remove(path) is None]
+
+
+def _named(folder: Path, pattern: re.Pattern[str]) -> list[Path]:
+    """Return the real folders (no links) directly in `folder` whose names match, oldest first."""
+    try:
+        found = [
+            Path(entry.path)
+            for entry in os.scandir(folder)
+            if pattern.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False)
+        ]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise explain_os_error(error, folder) from error
+    return sorted(found, key=lambda path: (path.lstat().st_mtime_ns, path.name))
+
+
+def absolute(target: Path) -> Path:
+    """Return `target` with all of its parents resolved, but not the last name."""
+    plain = target.absolute()
+    return plain.parent.resolve() / plain.name if plain.name not in ("", "..") else plain.resolve()
+
+
+def remove(folder: Path) -> str | None:
+    """Remove `folder`; return what to tell if that fails. A builder about to end may still write into it."""
+    for pause in (0, 0.05, 0.2):
+        time.sleep(pause)
+        try:
+            shutil.rmtree(folder)
+        except FileNotFoundError:
+            if not os.path.lexists(folder):
+                return None
+            reason = "it changed meanwhile"
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+        else:
+            return None
+    return f"{folder} could not be removed ({reason}); it can be deleted by hand."
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Lock `folder` itself, where the system can, against the sweeping of another build."""
+    descriptor = _lock_folder(folder)
+    try:
+        yield
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
+
+
+def is_held(folder: Path) -> bool:
+    """Return whether another process holds `folder`; False where folders cannot be locked."""
+    try:
+        with held(folder):
+            return False
+    except BlockingIOError:
+        return True
+
+
+if sys.platform == "win32":
+
+    def _lock_folder(folder: Path) -> int | None:  # noqa: ARG001  (the same face on every system)
+        return None
+
+else:
+    import fcntl
+
+    def _lock_folder(folder: Path) -> int | None:
+        """Return the descriptor that holds the lock; None if the file system has no such locks."""
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
+            raise
+        except OSError:
+            os.close(descriptor)
+            return None
+        return descriptor

@@ -1,0 +1,24 @@
+"""The few pages that stand outside of the theme: above the languages, at former addresses, and reports."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+
+def plain_page(template: str, **values: object) -> str:
+    """Return the HTML of a template of this package; every value is escaped."""
+    return _environment().get_template(template).render(values)
+
+
+@lru_cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("stufenweise.publish"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

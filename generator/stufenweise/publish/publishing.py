@@ -1,0 +1,198 @@
+"""A finished site takes the old one's place: all of it, at once, or not at all.
+
+In: a folder with a whole site, made aside (`staging`). Out: the same site under its public name. Whatever
+happens in between (`kill -9`, a full disk, a second build, a power cut), readers have the old site or the
+new one; what a killed build left behind is removed by the next `sweep`. The order of a build:
+
+    with workspace_lock(work):
+        sweep(work, target)
+        check_target(target, work)
+        with staging(work) as new:
+            ...  # render into `new`
+            notes = publish(new, target, work)
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from stufenweise.errors import SITE_UNCHANGED, PublishError, WorkspaceBusyError, explain_os_error
+from stufenweise.publish.atomic_swap import flush, flush_names, swap_folders
+from stufenweise.publish.cleanup import absolute, held, remove, sweep, unique
+from stufenweise.publish.workspace_lock import prepare, workspace_lock
+
+__all__ = [
+    "MARK",
+    "PublishError",
+    "WorkspaceBusyError",
+    "check_target",
+    "mark",
+    "publish",
+    "staging",
+    "sweep",
+    "workspace_lock",
+]
+
+MARK = ".stufenweise"
+"""Name of the file that tells a folder of ours from a foreign one."""
+
+_MARK_TEXT = "This folder is a site made by stufenweise: its next build replaces it as a whole.\n"
+
+
+def mark(site: Path) -> None:
+    """Mark `site` as ours, so that a later build may replace it."""
+    (site / MARK).write_text(_MARK_TEXT, encoding="utf-8", newline="\n")
+
+
+@contextmanager
+def staging(work: Path) -> Iterator[Path]:
+    """Give a new, empty folder below `work` to build a site in; it is gone afterwards, published or not.
+
+    Raises:
+        PublishError: it cannot be created.
+    """
+    prepare(work)
+    folder = work / f"staging-{unique()}"
+    try:
+        folder.mkdir()
+    except OSError as error:
+        raise explain_os_error(error, folder) from error
+    try:
+        yield folder
+    finally:
+        remove(folder)
+
+
+def check_target(target: Path, work: Path) -> None:
+    """Make sure that `target` may be replaced; call it before work that would be in vain.
+
+    Raises:
+        PublishError: `target` is a link, a file, a folder with something in it that is not a site of ours,
+            holds the work folder, or lies where this process may not write.
+    """
+    try:
+        place = absolute(target)
+        _check_kind(target, place)
+        if work.resolve().is_relative_to(place):
+            raise PublishError(f"{target} holds the work folder {work}", "Choose another folder as site_dir.")
+        _check_writable(place)
+    except OSError as error:
+        raise explain_os_error(error, target) from error
+
+
+def _check_kind(target: Path, place: Path) -> None:
+    if target.is_symlink():
+        raise PublishError(
+            f"{target} is a symbolic link, and would be replaced by a folder",
+            f"Set site_dir to the folder itself, or remove the link. {SITE_UNCHANGED}",
+        )
+    if place.is_dir():
+        if any(place.iterdir()) and not _is_ours(place):
+            raise PublishError(
+                f"{target} is not empty and not a site of this program",
+                "Choose another folder as site_dir, or empty this one yourself.",
+            )
+    elif place.exists():
+        raise PublishError(f"{target} is a file", "Choose a folder as site_dir, or remove the file.")
+
+
+def _is_ours(folder: Path) -> bool:
+    path = folder / MARK
+    return path.is_file() and not path.is_symlink()
+
+
+def _check_writable(place: Path) -> None:
+    """Raise PublishError if `place` cannot be replaced.
+
+    The folder itself counts too: moving a folder below another one writes its `..` (rename(2), EACCES).
+    """
+    above = next(folder for folder in place.parents if folder.exists())
+    for folder in (above, place):
+        if not folder.exists():
+            continue
+        if sys.platform != "win32" and os.statvfs(folder).f_flag & os.ST_RDONLY:
+            raise explain_os_error(OSError(errno.EROFS, ""), place)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise explain_os_error(OSError(errno.EACCES, ""), folder)
+
+
+def publish(new: Path, target: Path, work: Path) -> tuple[str, ...]:
+    """Put the whole site `new` in the place of `target`, in one step. Call it with the lock held.
+
+    `new` lies in the work folder; if that is another file system than that of `target`, the site is copied
+    to a hidden folder beside `target` first. Afterwards `new` is gone, and so is the old site.
+
+    Returns:
+        Notes on what did not matter enough to fail, e.g. that the old site could not be removed.
+
+    Raises:
+        PublishError: nothing has changed for readers.
+    """
+    check_target(target, work)
+    if not (new / "index.html").is_file():
+        raise PublishError("The new site has no start page", f"Build again. {SITE_UNCHANGED}")
+    place = absolute(target)
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        mark(new)
+        flush(new)
+        old = _put(new, place)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise explain_os_error(error, target) from error
+        old = _publish_across(new, place)
+    notes = [_lasting(place.parent), *(remove(folder) for folder in (old, new) if folder is not None)]
+    return tuple(note for note in notes if note is not None)
+
+
+def _put(new: Path, place: Path) -> Path | None:
+    return swap_folders(new, place, place.with_name(f".{place.name}.old-{unique()}"))
+
+
+def _lasting(folder: Path) -> str | None:
+    """Have the exchange outlast a power cut; return what to tell if that fails, the new site being out."""
+    try:
+        flush_names(folder)
+    except OSError as error:
+        return f"{folder} may show the old site again after a power cut ({error.strerror})."
+    return None
+
+
+def _publish_across(new: Path, place: Path) -> Path | None:
+    """Publish from another file system by way of a copy beside `place`; return where the old site is now."""
+    copy = place.with_name(f".{place.name}.staging-{unique()}")
+    old: Path | None = None
+    try:
+        copy.mkdir()
+        with held(copy):
+            shutil.copytree(new, copy, symlinks=True, copy_function=shutil.copyfile, dirs_exist_ok=True)
+            flush(copy)
+            old = _put(copy, place)
+    except shutil.Error as error:
+        raise _first_cause(error, place) from error
+    except OSError as error:
+        if error.errno == errno.EXDEV:
+            # A folder that came with a container's image: overlayfs cannot rename it (Linux, overlayfs.rst).
+            what = f"{place} belongs to a read-only layer and cannot be replaced"
+            raise PublishError(what, "Remove it and build again.") from error
+        raise explain_os_error(error, place) from error
+    finally:
+        if old is None:
+            remove(copy)
+    return old
+
+
+def _first_cause(error: shutil.Error, place: Path) -> PublishError:
+    """Return what the errors of a copied tree come down to; copytree keeps only their texts."""
+    texts = [str(text) for *_, text in error.args[0]]
+    for number in (errno.ENOSPC, errno.EROFS, errno.EACCES):
+        if any(f"[Errno {number}]" in text for text in texts):
+            return explain_os_error(OSError(number, os.strerror(number)), place)
+    what = f"The site cannot be copied to {place}: {texts[0]}"
+    return PublishError(what, f"Mend this and build again. {SITE_UNCHANGED}")

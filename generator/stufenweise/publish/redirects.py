@@ -1,0 +1,67 @@
+"""Pages at the former addresses of tutorials, which lead to the present ones.
+
+A plain page with a link, and the refresh that a browser follows without script, from a server or a folder; so it works
+wherever the site lies, and under the strictest policy. It is made after the search index and the site map, and is in
+neither.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from stufenweise.assemble import page_paths
+from stufenweise.config.project import Project
+from stufenweise.i18n.labels import labels
+from stufenweise.model.library import Library
+from stufenweise.publish.plain_page import plain_page
+
+
+def write_redirects(site: Path, library: Library, project: Project) -> None:
+    """Write the pages into `site`, which holds the languages' folders.
+
+    Raises:
+        OSError: They can't be written.
+    """
+    former = [(slug, tutorial) for tutorial in library.tutorials for slug in tutorial.facts.formerly]
+    for language in library.languages if former else ():
+        for slug, tutorial in former:
+            old, new = page_paths.tutorial_path(slug), page_paths.tutorial_path(tutorial.slug)
+            target = site / language / _file(old, project)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            text = redirect(
+                language,
+                tutorial.text(language).title,
+                # With the file's name, for a folder that no server stands before.
+                page_paths.file_link(old, _file(new, project), directories=project.directories),
+                f"{project.site_url}{language}/{page_paths.address(new, directories=project.directories)}"
+                if project.site_url
+                else "",
+            )
+            target.write_text(text, encoding="utf-8", newline="\n")
+
+
+def redirect(language: str, name: str, target: str, canonical: str = "") -> str:
+    """Return the HTML of a page that leads to another one.
+
+    Args:
+        language: code of the page's language.
+        name: title of the page it leads to.
+        target: relative address of that page.
+        canonical: its whole address; empty if it is not known.
+    """
+    label = labels(language)
+    return plain_page(
+        "moved.html.j2",
+        language=language,
+        title=label("moved_title"),
+        text=label("moved_text"),
+        name=name,
+        target=target,
+        canonical=canonical,
+    )
+
+
+def _file(page: str, project: Project) -> str:
+    """Return the path of a page's file below its language's folder."""
+    address = page_paths.address(page, directories=project.directories)
+    return f"{address}index.html" if address.endswith("/") else address

@@ -1,0 +1,137 @@
+"""The two pages above the languages: the start page, and the one for addresses that lead nowhere.
+
+The start page sends the reader to the first of the browser's languages that the site has, and keeps
+nothing; without script, or for a reader of other languages, it is a list of links. Script and style are
+files of their own (names with a hash of their content), as the policy `script-src 'self'; style-src 'self'`
+wants it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from stufenweise.i18n.labels import labels
+from stufenweise.publish.plain_page import plain_page
+
+_ICONS = ("favicon.svg", "favicon.png")
+_NO_ICON = "data:,"
+"""Keeps a browser from asking for /favicon.ico, which is another site's if ours lies under a sub-path."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartLanguage:
+    """A language of the site, and the words of the root pages in it."""
+
+    code: str
+    name: str
+    """Its own name: Deutsch, English."""
+    choose: str
+    """Choose a language."""
+    lost: str
+    """Page not found."""
+    lost_text: str
+    home: str
+    """To the home page."""
+
+
+def start_languages(codes: Sequence[str]) -> tuple[StartLanguage, ...]:
+    """Return the languages with the words of their label files; the source language comes first."""
+    words = ((code, labels(code)) for code in codes)
+    return tuple(
+        StartLanguage(
+            code,
+            label("language"),
+            label("choose_language"),
+            label("not_found_title"),
+            label("not_found_text"),
+            label("not_found_home"),
+        )
+        for code, label in words
+    )
+
+
+def start_page(
+    title: str,
+    languages: Sequence[StartLanguage],
+    site_url: str = "",
+    icon: str = _NO_ICON,
+    below: str = "",
+    colours: str = "",
+) -> str:
+    """Return the HTML of the start page.
+
+    Args:
+        title: name of the site.
+        languages: its languages, the source language first.
+        site_url: address of the site's root with a slash at its end; empty leaves out `hreflang`, whose
+            addresses must be absolute.
+        icon: address of the icon, relative to the root.
+        below: path of the site's root from the page, with a slash at its end, if the page lies above it.
+        colours: style sheet that puts a company's colour in the place of ours.
+    """
+    style = _hashed("start.css", _asset("start.css") + colours)
+    return _render("start.html.j2", title, languages, style, root=below, site_url=site_url, icon=icon)
+
+
+def lost_page(
+    title: str, languages: Sequence[StartLanguage], site_url: str = "", icon: str = _NO_ICON, colours: str = ""
+) -> str:
+    """Return the HTML of the page for addresses that lead nowhere; arguments as for `start_page`.
+
+    Servers show it under any address, so its links start with the path of `site_url`. If that is unknown
+    they are relative, which is right for addresses directly below the root.
+    """
+    root = urlsplit(site_url).path if site_url else ""
+    style = _hashed("start.css", _asset("start.css") + colours)
+    return _render("lost.html.j2", title, languages, style, root=root, site_url=site_url, icon=icon)
+
+
+def write_start_pages(site: Path, title: str, codes: Sequence[str], site_url: str = "", colours: str = "") -> None:
+    """Write both pages, the script and the style into `site`, which holds the languages' folders."""
+    languages = start_languages(codes)
+    icon = _icon(site, codes)
+    script, style = _asset("start.js"), _asset("start.css") + colours
+    texts = {
+        "index.html": start_page(title, languages, site_url, icon, colours=colours),
+        "404.html": lost_page(title, languages, site_url, icon, colours),
+        _hashed("start.js", script): script,
+        _hashed("start.css", style): style,
+    }
+    for name, text in texts.items():
+        (site / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _icon(site: Path, codes: Sequence[str]) -> str:
+    """Return the address of the theme's icon in the first language that has one."""
+    paths = (f"{code}/assets/images/{name}" for code in codes for name in _ICONS)
+    return next((path for path in paths if (site / path).is_file()), _NO_ICON)
+
+
+def _render(
+    template: str, title: str, languages: Sequence[StartLanguage], style: str, *, root: str, site_url: str, icon: str
+) -> str:
+    return plain_page(
+        template,
+        title=title,
+        languages=languages,
+        root=root,
+        site_url=site_url,
+        icon=icon if icon == _NO_ICON else root + icon,
+        script=root + _hashed("start.js", _asset("start.js")),
+        style=root + style,
+    )
+
+
+def _asset(name: str) -> str:
+    return files("stufenweise.publish").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _hashed(name: str, text: str) -> str:
+    """Return `name` with the first eight hexadecimal digits of its text's SHA-256."""
+    stem, _, suffix = name.rpartition(".")
+    return f"{stem}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.{suffix}"

@@ -1,0 +1,119 @@
+"""One build at a time: the lock on a work folder.
+
+The kernel holds the lock, not the file's existence: it is free the moment its process ends, however it ends.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from stufenweise.errors import PublishError, WorkspaceBusyError, explain_os_error
+
+LOCK = "lock"
+"""Name of the lock file in the work folder."""
+
+_POLL = 0.1
+"""Seconds between two tries while waiting; a build takes seconds, so a tenth is not felt."""
+
+if sys.platform == "win32":
+    import msvcrt
+
+    # Windows locks bytes against reading too: a byte far behind the text leaves the holder's name readable.
+    _LOCKED_BYTE = 1 << 30
+
+    def _take(descriptor: int) -> None:
+        os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _take(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def prepare(work: Path) -> None:
+    """Create the work folder.
+
+    Raises:
+        PublishError: it is a symbolic link (a pull request could aim it at somebody's folder), a file, or
+            cannot be created.
+    """
+    try:
+        if work.is_symlink():
+            raise PublishError(f"The work folder {work} is a symbolic link", "Remove it and build again.")
+        work.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise PublishError(f"The work folder {work} is a file", "Remove it and build again.") from None
+    except OSError as error:
+        raise explain_os_error(error, work) from error
+
+
+@contextmanager
+def workspace_lock(
+    work: Path, *, wait: float = 0, on_wait: Callable[[WorkspaceBusyError], None] | None = None
+) -> Iterator[None]:
+    """Hold `work` (created if missing) for this process alone.
+
+    Args:
+        work: the work folder.
+        wait: seconds to wait for another build to end; 0 asks once.
+        on_wait: called once, before waiting, with who holds the folder.
+
+    Raises:
+        Busy: another build holds it, even after `wait` seconds.
+        PublishError: the folder or its file system cannot be locked.
+    """
+    prepare(work)
+    path = work / LOCK
+    try:
+        # A link in the lock's place could make us write into its target.
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            what = f"The lock file {path} is a symbolic link"
+            raise PublishError(what, "Remove it and build again.") from None
+        raise explain_os_error(error, path) from error
+    try:
+        _wait_for(descriptor, work, wait, on_wait)
+        os.ftruncate(descriptor, 0)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        os.write(descriptor, f"{os.getpid()}\n".encode())
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _wait_for(descriptor: int, work: Path, wait: float, on_wait: Callable[[WorkspaceBusyError], None] | None) -> None:
+    deadline = time.monotonic() + wait
+    told = False
+    while True:
+        try:
+            _take(descriptor)
+        except OSError as error:
+            if error.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
+                what = f"The work folder {work} cannot be locked ({error.strerror})"
+                raise PublishError(what, "Put it on a disk of this machine.") from error
+            if time.monotonic() >= deadline:
+                raise WorkspaceBusyError(work, _holder(descriptor)) from None
+            if on_wait is not None and not told:
+                on_wait(WorkspaceBusyError(work, _holder(descriptor)))
+                told = True
+            time.sleep(_POLL)
+        else:
+            return
+
+
+def _holder(descriptor: int) -> str:
+    """Return which process holds the lock and since when (local time), as its file says."""
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    process = os.read(descriptor, 32).decode("ascii", "replace").strip()
+    since = datetime.fromtimestamp(os.fstat(descriptor).st_mtime).astimezone()
+    return f"process {process or 'unknown'}, since {since:%Y-%m-%d %H:%M:%S}"

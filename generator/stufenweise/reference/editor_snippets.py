@@ -1,0 +1,145 @@
+"""Snippets for editors, made of the skeletons that `stufenweise new` writes.
+
+https://code.visualstudio.com/docs/editing/userdefinedsnippets
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import cast
+
+from stufenweise.i18n.reference_text import reference_text
+from stufenweise.reference.json_schemas import json_schema
+
+_SECTION = re.compile(r"^## .*?\{#([a-z-]+)\}$", re.MULTILINE)
+_TITLE = re.compile(r"(#+|- \[ \]) (.+) \{#([a-z-]+)(?: minutes=(\d+))?\}")
+
+
+def snippets(skeletons: Mapping[str, str]) -> dict[str, dict[str, object]]:
+    """Return the snippets for tutorials.
+
+    Args:
+        skeletons: The Markdown of a tutorial to begin with, by language.
+    """
+    result = {f"{key}:": one for key, one in _keys()}
+    for language, text in skeletons.items():
+        said = reference_text(language)
+        result[f"{said.kind('tutorial')} ({language})"] = {
+            "scope": "markdown",
+            "prefix": ["---", f"tutorial-{language}"],
+            "description": said.kind("tutorial"),
+            "body": [*_facts(), "", *_numbered(text[text.index("## ") :].rstrip("\n").split("\n"), 20)],
+        }
+        for section, own in _sections(text):
+            heading = own[0].removeprefix("## ").partition(" {")[0]
+            result[f"{heading} ({language})"] = {
+                "scope": "markdown",
+                "prefix": [heading, section],
+                "description": said.of("sections", section),
+                "body": [*_numbered(own, 1), "", "$0"],
+            }
+        lines = text.split("\n")
+        step = next(index for index, line in enumerate(lines) if "minutes=" in line)
+        result[f"Step ({language})"] = {
+            "scope": "markdown",
+            "prefix": ["###", f"step-{language}"],
+            "description": said.of("sections", "steps"),
+            "body": [*_numbered(lines[step : step + 3], 1), "", "$0"],
+        }
+        item = next(line for line in lines if line.startswith("- [ ]"))
+        result[f"Item ({language})"] = {
+            "scope": "markdown",
+            "prefix": ["- [", f"item-{language}"],
+            "description": said.of("sections", "checklist"),
+            "body": [*_numbered([item], 1), "$0"],
+        }
+    return result
+
+
+def _sections(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield id and lines of each section of a skeleton."""
+    starts = [*_SECTION.finditer(text)]
+    ends = [one.start() for one in starts[1:]] + [len(text)]
+    for one, end in zip(starts, ends, strict=True):
+        yield one[1], text[one.start() : end].rstrip("\n").split("\n")
+
+
+def _facts() -> list[str]:
+    """Return the front matter of a tutorial with its choices, as the model has them."""
+    schema = json_schema("tutorial")
+    properties = cast("dict[str, dict[str, object]]", schema["properties"])
+    lines = ["---"]
+    for number, (key, value) in enumerate(properties.items(), 1):
+        if key in {"requires", "formerly"}:
+            continue
+        example = cast("list[object]", value["examples"])[0]
+        lines.append(f"{key}: {_choice(number, value, example)}")
+    return [*lines, "---"]
+
+
+def _keys() -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield a snippet for each key of a tutorial and of a translation, explained in all languages.
+
+    Inside of front matter VS Code takes the language for YAML.
+    """
+    for kind in ("translation", "tutorial"):
+        for key, value in cast("dict[str, dict[str, object]]", json_schema(kind)["properties"]).items():
+            example = cast("list[object]", value["examples"])[0]
+            yield (
+                key,
+                {
+                    "scope": "markdown,yaml",
+                    "prefix": f"{key}:",
+                    "description": f"{value['title']}: {value['description']}".replace("\n\n", " / "),
+                    "body": [f"{key}: {_choice(1, value, example)}"],
+                },
+            )
+
+
+def _choice(number: int, value: Mapping[str, object], example: object) -> str:
+    choices = value.get("enum")
+    if isinstance(choices, list):
+        return f"${{{number}|{','.join(choices)}|}}"
+    if value.get("type") == "integer" and value.get("maximum") == 5:
+        return f"${{{number}|1,2,3,4,5|}}"
+    if value.get("format") == "date":
+        return "$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE"
+    if isinstance(example, bool):
+        return str(example).lower()
+    if isinstance(example, list):
+        return f"[${{{number}:{', '.join(example)}}}]"
+    return f"${{{number}:{example}}}"
+
+
+def _numbered(lines: list[str], first: int) -> list[str]:
+    """Return lines with a place to type in for everything that is an author's to say."""
+    number = first
+    result = []
+
+    def place(text: str) -> str:
+        nonlocal number
+        number += 1
+        return f"${{{number - 1}:{_escaped(text)}}}"
+
+    for line in lines:
+        if title := _TITLE.fullmatch(line):
+            marks, words_, own_id, minutes = title.groups()
+            if marks == "##":
+                result.append(line)
+                continue
+            length = f" minutes={place(minutes)}" if minutes else ""
+            shown = place(words_)
+            result.append(f"{marks} {shown} {{#{place(own_id)}{length}}}")
+        elif line.strip():
+            mark = re.match(r"(?:- |> |)", line)
+            start = mark[0] if mark else ""
+            result.append(f"{start}{place(line[len(start) :])}")
+        else:
+            result.append("")
+    return result
+
+
+def _escaped(text: str) -> str:
+    """Return a text as it can stand in a place to type in."""
+    return re.sub(r"([\\$}])", r"\\\1", text)

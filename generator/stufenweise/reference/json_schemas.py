@@ -1,0 +1,96 @@
+"""The definition of front matter and data files as JSON Schema, in the words of one or more languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, cast
+
+from pydantic import TypeAdapter
+
+from stufenweise.i18n.reference_text import reference_languages, reference_text
+from stufenweise.model.facts import (
+    Facts,
+    FormFacts,
+    GoalFacts,
+    GuideFacts,
+    HomeFacts,
+    LevelFacts,
+    ProgrammeFacts,
+    QuestionFacts,
+    TermFacts,
+    TranslationFacts,
+    TutorialFacts,
+    WordForms,
+)
+from stufenweise.model.settings import Settings
+
+DIALECT: Final = "http://json-schema.org/draft-07/schema#"
+"""The version of JSON Schema that all common editors read; what is said in ours means the same in later ones."""
+
+SCHEMAS: Final[Mapping[str, TypeAdapter[object]]] = {
+    "tutorial": TypeAdapter(TutorialFacts),
+    "level": TypeAdapter(LevelFacts),
+    "programme": TypeAdapter(ProgrammeFacts),
+    "guide": TypeAdapter(GuideFacts),
+    "form": TypeAdapter(FormFacts),
+    "home": TypeAdapter(HomeFacts),
+    "translation": TypeAdapter(TranslationFacts),
+    "goals": TypeAdapter(dict[str, GoalFacts]),
+    "glossary": TypeAdapter(dict[str, TermFacts]),
+    "self-check": TypeAdapter(dict[str, QuestionFacts]),
+    "vocabulary": TypeAdapter(dict[str, WordForms]),
+    "settings": TypeAdapter(Settings),
+}
+"""The kinds of front matter and data files by name."""
+
+
+def json_schema(kind: str, codes: Sequence[str] | None = None) -> dict[str, object]:
+    """Return the JSON Schema of one kind of front matter or data file.
+
+    Args:
+        kind: One of `SCHEMAS`.
+        codes: Languages of titles and descriptions; where there are several, one stands below the other.
+    """
+    schema = SCHEMAS[kind].json_schema()
+    said = codes or reference_languages()
+    for name, model in models(schema).items():
+        for key, value in cast("dict[str, dict[str, object]]", model.get("properties", {})).items():
+            value["title"] = " / ".join(dict.fromkeys(reference_text(code).title(key) for code in said))
+            value["description"] = "\n\n".join(reference_text(code).meaning(name, key) for code in said)
+            if examples := reference_text(said[0]).examples(name, key):
+                value["examples"] = list(examples)
+        model.pop("description", None)
+        model.pop("title", None)
+    title = " / ".join(dict.fromkeys(reference_text(code).kind(kind) for code in said))
+    return {"$schema": DIALECT, "title": title, **_as_draft_7(schema)}
+
+
+def models(schema: dict[str, object]) -> dict[str, dict[str, object]]:
+    """Return the parts of a schema that stand for a model, by its name; that of the whole comes first."""
+    parts = cast("dict[str, dict[str, object]]", schema.get("$defs", {}))
+    whole = {str(schema["title"]): schema} if "properties" in schema else {}
+    return whole | {name: part for name, part in parts.items() if "properties" in part}
+
+
+def model_classes() -> dict[str, type[Facts]]:
+    """Return the classes of all models by name."""
+
+    def below(of: type[Facts]) -> Iterator[type[Facts]]:
+        for one in of.__subclasses__():
+            yield one
+            yield from below(one)
+
+    return {one.__name__: one for one in below(Facts)}
+
+
+def _as_draft_7(value: dict[str, object]) -> dict[str, object]:
+    """Return a schema with its parts where draft 7 has them: under `definitions`."""
+    return cast("dict[str, object]", _renamed(value))
+
+
+def _renamed(value: object) -> object:
+    if isinstance(value, dict):
+        return {("definitions" if key == "$defs" else key): _renamed(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return [_renamed(member) for member in value]
+    return value.replace("#/$defs/", "#/definitions/") if isinstance(value, str) else value

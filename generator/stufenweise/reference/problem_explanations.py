@@ -1,0 +1,58 @@
+"""Every problem explained: its message, and a wrong and a right example from the cases that the tests use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
+
+from stufenweise.i18n.problem_messages import Message, problem_catalogue, problem_message
+from stufenweise.model.problem import Place, Problem
+from stufenweise.resources import load_resource
+
+EXAMPLES = "examples.yml"
+"""The examples by code; `make docs` writes it from `tests/cases`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A problem explained."""
+
+    code: str
+    is_error: bool
+    place: str
+    """Where it is in the example, as problems say it."""
+    message: Message
+    """What is said of the example."""
+    wrong: str
+    right: str
+
+
+def explained(code: str, language: str) -> Explained:
+    """Return the explanation of a code in words of `language`.
+
+    Raises:
+        KeyError: There is no such code.
+    """
+    example = _examples()[code]
+    found = Problem(Place("content"), code, tuple(cast("Mapping[str, str]", example["values"]).items()))
+    return Explained(
+        code,
+        found.is_error,
+        str(example["at"]),
+        problem_message(found, language),
+        str(example["wrong"]).rstrip("\n"),
+        str(example["right"]).rstrip("\n"),
+    )
+
+
+def all_explained(language: str) -> Iterator[Explained]:
+    """Yield the explanations of all codes, in the order of the catalogue of messages."""
+    for code in problem_catalogue(language):
+        yield explained(code, language)
+
+
+@lru_cache
+def _examples() -> Mapping[str, Mapping[str, object]]:
+    return cast("Mapping[str, Mapping[str, object]]", load_resource(__package__, EXAMPLES))

@@ -1,0 +1,148 @@
+"""The reference as Markdown: front matter, data files and sections; all problems."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
+
+import jinja2
+import yaml
+
+from stufenweise.i18n.reference_text import ReferenceText, reference_text
+from stufenweise.model.kinds import FORMS, KINDS, Kind
+from stufenweise.reference.json_schemas import SCHEMAS, json_schema, models
+from stufenweise.reference.problem_explanations import all_explained
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One row of a table: a key of front matter or of a data file."""
+
+    name: str
+    type: str
+    required: str
+    meaning: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The keys of one model; `title` is empty for that of the whole file."""
+
+    title: str
+    keys: tuple[Key, ...]
+
+
+def front_matter_page(language: str, kinds: Iterable[str] = SCHEMAS) -> str:
+    """Return what stands in the files of the kinds, as a page of Markdown."""
+    said = reference_text(language)
+    shown = [(kind, said.kind(kind), said.of("places", kind), _tables(kind, language)) for kind in kinds]
+    sections = {name: [one for one in KINDS if _schema_of(one) == name] for name in SCHEMAS}
+    return _template("front_matter.md.j2").render(
+        words=said.group("page"),
+        meanings=said.group("sections"),
+        types=said.group("types"),
+        kinds=shown,
+        texts=sections,
+    )
+
+
+def problems_page(language: str) -> str:
+    """Return all problems with their examples, as a page of Markdown."""
+    said = reference_text(language)
+    return _template("problems.md.j2").render(words=said.group("problems"), problems=list(all_explained(language)))
+
+
+def _schema_of(kind: Kind) -> str:
+    """Return the name of the schema of a kind's front matter: forms share one."""
+    return "form" if kind in FORMS else kind.name
+
+
+def _tables(kind: str, language: str) -> list[Table]:
+    """Return the tables of a kind: that of its own keys, then those of the entries within."""
+    schema = json_schema(kind, (language,))
+    said = reference_text(language)
+    parts = models({**schema, "title": kind, "$defs": schema.get("definitions", {})})
+    result = []
+    for name, part in parts.items():
+        required = cast("list[str]", part.get("required", []))
+        properties = cast("dict[str, dict[str, object]]", part["properties"])
+        rows = tuple(
+            Key(
+                key,
+                _type(value, parts, said),
+                said.of("types", "needed" if key in required else "spare"),
+                str(value["description"]),
+                _example(cast("list[object]", value.get("examples", []))),
+            )
+            for key, value in properties.items()
+        )
+        result.append(Table("" if name == kind else _entry_title(name), rows))
+    return result
+
+
+def _entry_title(name: str) -> str:
+    """Return how the table of entries within a file is called: by the model, which English words name."""
+    return re.sub(r"(Facts|Text)$", "", name).lower()
+
+
+def _example(values: list[object]) -> str:
+    if not values:
+        return ""
+    text = yaml.safe_dump(values[0], default_flow_style=True, allow_unicode=True, width=1000, sort_keys=False)
+    return text.removesuffix("\n").removesuffix("\n...")
+
+
+def _type(value: Mapping[str, object], parts: Mapping[str, object], said: ReferenceText) -> str:
+    """Return the values that a key can have, in words, with their range."""
+
+    def of(key: str, **values: object) -> str:
+        return said.of("types", key).format(**values)
+
+    if isinstance(choices := value.get("enum"), list):
+        return " | ".join(f"`{choice}`" for choice in choices)
+    if isinstance(other := value.get("$ref"), str):
+        return of("entries", of=f"`{_entry_title(other.rpartition('/')[2])}`")
+    if isinstance(several := value.get("anyOf"), list):
+        return " | ".join(_type(one, parts, said) for one in several if one.get("type") != "null")
+    match value.get("type"):
+        case "integer" if "minimum" in value and "maximum" in value:
+            return of("number_range", least=value["minimum"], most=value["maximum"])
+        case "integer":
+            return of("number")
+        case "boolean":
+            return of("truth")
+        case "array":
+            return of("list", of=_type(cast("Mapping[str, object]", value["items"]), parts, said))
+        case "object":
+            inner = value.get("additionalProperties") or next(
+                iter(cast("Mapping[str, object]", value.get("patternProperties", {})).values()), {}
+            )
+            return of("map", of=_type(cast("Mapping[str, object]", inner), parts, said))
+        case _ if value.get("format") == "date":
+            return of("date")
+        case _ if "maxLength" in value:
+            return of("text_most", most=value["maxLength"])
+        case _:
+            return of("text")
+
+
+def _cell(text: str) -> str:
+    """Return a text as it can stand in a cell of a table."""
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+@lru_cache
+def _template(name: str) -> jinja2.Template:
+    environment = jinja2.Environment(  # noqa: S701 -- Markdown, read by people and made of our own words
+        loader=jinja2.PackageLoader(__package__),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["cell"] = _cell
+    return environment.get_template(name)

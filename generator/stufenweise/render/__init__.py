@@ -1,0 +1,1 @@
+"""Docs trees to HTML: builders, theme, sanitiser."""

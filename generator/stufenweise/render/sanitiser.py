@@ -1,0 +1,88 @@
+"""The wall behind the checks: of what is rendered, only what the allowlist knows reaches a page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import nh3
+
+from stufenweise.errors import PublishError
+from stufenweise.source.html_policy import LINK_SCHEMES, PAGE, PAGE_PREFIXES, PAGE_RELATIONS, RESERVED_ID
+
+_CLEAN_WITH_CONTENT = {"script", "style", "template", "iframe", "object", "embed", "noscript", "textarea", "xmp"}
+_THEMES_DATA = "data-md-"
+"""Beginning of the attributes by which the theme's scripts find what they act upon."""
+_LOADING_CLASSES = frozenset({"mermaid"})
+"""Classes for which the theme fetches a script from another host."""
+_REMOTE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
+_IGNORED_IN_URL = re.compile(r"[\x00-\x20]")
+_ALIGNED = re.compile(r'<(t[dh]) style="text-align: (left|center|right);">')
+
+
+def _attribute(_element: str, name: str, value: str) -> str | None:
+    """Return an attribute's value, or None to drop it: what the allowlist can't tell by the name alone."""
+    if name == "class":
+        if any(loading in value for loading in _LOADING_CLASSES):
+            return " ".join(word for word in value.split() if word not in _LOADING_CLASSES) or None
+        return value
+    if name in {"id", "for"}:
+        return None if value.startswith(RESERVED_ID) else value
+    if name == "src":
+        return None if _REMOTE.match(_IGNORED_IN_URL.sub("", value)) else value
+    if name == "title":
+        # The theme's tooltips take a title for HTML.
+        return None if "<" in value else value
+    if name == "rel":
+        return " ".join(word for word in value.split() if word in PAGE_RELATIONS) or None
+    if name.startswith(_THEMES_DATA):
+        return None
+    if name in {"fill", "stroke"}:
+        return None if "(" in value and not value.startswith(("url(#", "var(--", "rgb", "hsl")) else value
+    return value
+
+
+_CLEANER = nh3.Cleaner(
+    tags=set(PAGE),
+    clean_content_tags=_CLEAN_WITH_CONTENT,
+    attributes={name: set(allowed) for name, allowed in PAGE.items()},
+    generic_attribute_prefixes=set(PAGE_PREFIXES),
+    # A box to tick is the only control that a page has.
+    set_tag_attribute_values={"input": {"type": "checkbox"}},
+    attribute_filter=_attribute,
+    url_schemes=set(LINK_SCHEMES),
+    strip_comments=True,
+    link_rel=None,
+)
+
+
+def sanitise(html: str) -> str:
+    """Return rendered HTML with nothing in it that could run, fetch or take over a page.
+
+    The alignment of table cells becomes a class: a strict policy lets no style attribute through.
+    """
+    return _CLEANER.clean(_ALIGNED.sub(r'<\1 class="align-\2">', html))
+
+
+def sanitise_pages(site: Path, wall: str) -> None:
+    """Sanitise the text of every page of a site in place, between the marks that the templates put around it.
+
+    Args:
+        site: The rendered site.
+        wall: The secret that makes the marks; no author can have written it.
+
+    Raises:
+        PublishError: A page has one mark without the other.
+        OSError: A page could not be read or written.
+    """
+    begin, end = f"<!--{wall}-->", f"<!--/{wall}-->"
+    for path in site.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        if begin in text or end in text:
+            before, first, rest = text.partition(begin)
+            inside, last, after = rest.partition(end)
+            if not (first and last) or begin in rest or end in after:
+                raise PublishError(
+                    f"The text of {path.name} can't be told from its page", "Build with --builder mkdocs."
+                )
+            path.write_text(before + sanitise(inside) + after, encoding="utf-8", newline="\n")

@@ -1,0 +1,173 @@
+"""The merged theme: the builder's own templates mended, our overrides above them, a project's own above these.
+
+Two things can't be done by an override without copying the theme's templates, so they are made from the installed
+ones at each build. Inline scripts become files of their own, for a strict content security policy forbids them where
+they stand; what is taken out are the theme's templates, never rendered pages, where it would launder an attacker's
+script. And faults in markup are mended by the replacements listed in `mends.yml`. A theme that changed so that a
+replacement finds nothing, or that brings an unknown inline script, is an error here and not a hole later.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+
+import yaml
+
+from stufenweise.assemble.docs_tree import write_docs_tree
+from stufenweise.errors import PublishError
+from stufenweise.render.asset_bundles import bundle_assets
+from stufenweise.render.builders import Builder
+
+SCRIPTS = ("base", "palette", "content", "announce", "consent", "outdated")
+"""Names of the partials in `partials/javascripts/` that hold inline scripts."""
+LATE = frozenset({"content"})
+"""Those of them that may run when the page is read: none that the next thing on the page needs."""
+REMOVED = ("partials/integrations/analytics.html", "partials/integrations/analytics/google.html")
+"""Partials that load a third party's script: there is none on our pages."""
+COLOURS = "assets/stylesheets/colours.css"
+"""Style sheet with the site's colours."""
+NOT_PAGES = frozenset({"redirect.html"})
+"""Templates that no page of ours is made of."""
+
+_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_VALUE = re.compile(r'"\{\{\s*(.*?)\s*\}\}"')
+_ANY_INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class ThemePatch:
+    """One replacement in a template of the theme."""
+
+    template: str
+    find: str
+    put: str
+    why: str
+    all: bool = False
+    """Whether every occurrence is replaced; otherwise there must be exactly one."""
+    only: str = ""
+    """Name of the theme that needs it: material or zensical; empty for both."""
+
+
+@lru_cache
+def theme_patches() -> tuple[ThemePatch, ...]:
+    """Return the replacements, in order."""
+    text = files(__package__).joinpath("theme_patches.yml").read_text(encoding="utf-8")
+    return tuple(ThemePatch(**entry) for entry in yaml.safe_load(text))
+
+
+def builder_theme(builder: Builder) -> Path:
+    """Return the folder with the templates that a builder comes with."""
+    package = "zensical" if builder == "zensical" else "material"
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise PublishError(f"{package} is not installed", "Install the project's requirements again.")
+    return Path(spec.origin).parent / "templates"
+
+
+def write_theme(target: Path, layers: Sequence[Path], theme: Path, colours: str = "") -> int:
+    """Make `target` hold the merged theme, and return how many files had to be written or removed.
+
+    Args:
+        target: Folder that a derived configuration names as `custom_dir`.
+        layers: Folders with overrides; a later one lies above an earlier one.
+        theme: The templates of the builder, see `builder_theme`.
+        colours: Style sheet that puts a company's colours in the place of ours.
+
+    Raises:
+        PublishError: The installed theme is not the one that the replacements were made for.
+        OSError: The theme could not be read or written.
+    """
+    merged = generated(theme)
+    for layer in layers:
+        for path in sorted(layer.rglob("*")):
+            if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
+                merged[path.relative_to(layer).as_posix()] = path.read_bytes()
+    merged[COLOURS] += colours.encode()
+    return write_docs_tree(bundle_assets(merged), target)
+
+
+def generated(theme: Path) -> dict[str, bytes]:
+    """Return the templates made from the installed ones, and the scripts taken out of them, by path.
+
+    Raises:
+        PublishError: The installed theme is not the one that the replacements were made for.
+    """
+    result = dict.fromkeys(REMOVED, "")
+    family = "zensical" if "zensical" in theme.parts else "material"
+    for mend in theme_patches():
+        if mend.only not in {"", family}:
+            continue
+        text = result.get(mend.template) or _read(theme, mend.template)
+        count = text.count(mend.find)
+        if count == 0 or (count > 1 and not mend.all):
+            raise _changed(f"{mend.template} has {count} places to mend: {mend.find}")
+        result[mend.template] = text.replace(mend.find, mend.put)
+    for name in SCRIPTS:
+        path = f"partials/javascripts/{name}.html"
+        template, scripts = take_out(name, result.get(path) or _read(theme, path))
+        result[path] = template
+        result |= scripts
+    for file in _templates(theme):
+        name = file.relative_to(theme).as_posix()
+        template = result[name] if name in result else file.read_text(encoding="utf-8")
+        if name not in NOT_PAGES and _ANY_INLINE.search(template):
+            raise _changed(f"{name} has an inline script")
+    return {name: text.encode() for name, text in result.items()}
+
+
+def _templates(theme: Path) -> list[Path]:
+    """Return all templates, without a walk through the theme's ten thousand icons."""
+    found: list[Path] = []
+    for folder, below, names in os.walk(theme):
+        below[:] = [name for name in below if not name.startswith(".") and name != "assets"]
+        found += (Path(folder, name) for name in names if name.endswith(".html"))
+    return sorted(found)
+
+
+def take_out(name: str, template: str) -> tuple[str, Mapping[str, str]]:
+    """Return a template whose inline scripts are files of their own, and these files by path.
+
+    A value that the template puts into a script reaches it as a `data-` attribute.
+    """
+    scripts: dict[str, str] = {}
+
+    def replaced(found: re.Match[str]) -> str:
+        values: list[str] = []
+
+        def value(expression: re.Match[str]) -> str:
+            values.append(expression[1])
+            return f"document.currentScript.dataset.value{len(values) - 1}"
+
+        body = _VALUE.sub(value, found[1])
+        if "{{" in body or "{%" in body:
+            raise _changed(f"partials/javascripts/{name}.html puts a value into its script")
+        text = f"{body.strip()}\n"
+        path = f"assets/javascripts/inline/{name}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.js"
+        scripts[path] = text
+        attributes = "".join(f' data-value{index}="{{{{ {one} }}}}"' for index, one in enumerate(values))
+        waits = " defer" if name in LATE else ""
+        return f"<script src=\"{{{{ '{path}' | url }}}}\"{attributes}{waits}></script>"
+
+    return _INLINE.sub(replaced, template), scripts
+
+
+def _read(theme: Path, path: str) -> str:
+    file = theme / path
+    if not file.is_file():
+        raise _changed(f"{path} is missing")
+    return file.read_text(encoding="utf-8")
+
+
+def _changed(what: str) -> PublishError:
+    return PublishError(
+        f"The installed theme is not the one that this version knows: {what}",
+        "Install the locked versions (requirements.lock), or a newer version of stufenweise.",
+    )

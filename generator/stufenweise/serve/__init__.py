@@ -1,0 +1,1 @@
+"""The development server: the site follows every save, problems stand on the page."""

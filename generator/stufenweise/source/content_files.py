@@ -1,0 +1,130 @@
+"""The files of a content folder: which there are, and what is refused before it is opened."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.source.decoding import MAX_DATA_BYTES, MAX_TEXT_BYTES, MAX_YAML_BYTES
+from stufenweise.source.file_names import in_ascii
+
+MAX_PATH = 120
+"""Longest path below the content folder, in characters: longer ones fail on Windows shares."""
+MAX_FOLDERS = 4
+"""Deepest nesting of folders."""
+IMAGE_SUFFIXES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
+
+_LIMITS = {".md": MAX_TEXT_BYTES, ".yml": MAX_YAML_BYTES}
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_IGNORED = re.compile(r"\..*|.*~|Thumbs\.db|desktop\.ini", re.IGNORECASE)
+_WINDOWS = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+
+
+@dataclass
+class ContentFiles:
+    """The regular files of a content folder by their path below it (forward slashes), sorted, and what is wrong."""
+
+    data: dict[str, bytes] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    """Paths of the regular files that are there but could not be read."""
+
+
+def read_content_files(content: Path, shown: str) -> ContentFiles:
+    """Return the bytes of every file below `content`; links and special files are never opened.
+
+    Args:
+        content: The content folder.
+        shown: How people write its path, used in problems.
+    """
+    files = ContentFiles()
+    if not content.is_dir():
+        files.problems.append(problem(Place(shown), "content-folder-missing"))
+        return files
+    twins: dict[str, str] = {}
+    for entry, path in _entries(content, "", 0, files.problems, shown):
+        where = Place(f"{shown}/{path}".encode("utf-8", "replace").decode())
+        key = unicodedata.normalize("NFC", path).casefold()
+        if key in twins:
+            files.problems.append(problem(where, "twin-files", other=f"{shown}/{twins[key]}"))
+            files.problems.append(problem(Place(f"{shown}/{twins[key]}"), "twin-files", other=where.file))
+        twins.setdefault(key, path)
+        found = _refusal(entry.name, path, where)
+        if found:
+            files.problems.append(found)
+            files.refused.append(path)
+            continue
+        data = _bytes(Path(entry.path), where)
+        if isinstance(data, Problem):
+            files.problems.append(data)
+            files.refused.append(path)
+        else:
+            files.data[path] = data
+    return files
+
+
+def _entries(
+    folder: Path, below: str, depth: int, problems: list[Problem], shown: str
+) -> Iterator[tuple[os.DirEntry[str], str]]:
+    """Yield the regular files below `folder` in order, with their path."""
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as error:
+        problems.append(problem(Place(f"{shown}/{below}".rstrip("/")), "unreadable", reason=error.strerror))
+        return
+    for entry in entries:
+        if _IGNORED.fullmatch(entry.name):
+            continue
+        path = f"{below}{entry.name}"
+        where = Place(f"{shown}/{path}".encode("utf-8", "replace").decode())
+        if entry.is_symlink():
+            problems.append(problem(where, "symlink"))
+        elif entry.is_dir(follow_symlinks=False):
+            if depth >= MAX_FOLDERS:
+                problems.append(problem(where, "too-deep", limit=MAX_FOLDERS))
+            else:
+                yield from _entries(Path(entry.path), f"{path}/", depth + 1, problems, shown)
+        elif not entry.is_file(follow_symlinks=False):
+            problems.append(problem(where, "not-a-file"))
+        else:
+            yield entry, path
+
+
+def _refusal(name: str, path: str, where: Place) -> Problem | None:
+    """Return why a file of this name isn't read, or None."""
+    if len(path) > MAX_PATH:
+        return problem(where, "path-too-long", limit=MAX_PATH, length=len(path))
+    if not _NAME.fullmatch(name) or _WINDOWS.fullmatch(name):
+        said = name.encode("utf-8", "replace").decode()
+        is_windows = bool(_WINDOWS.fullmatch(name))
+        return problem(where, "bad-file-name", name=said, right="" if is_windows else _usable(said))
+    return None
+
+
+def _usable(name: str) -> str:
+    """Return a name like `name` that works everywhere; empty if nothing is left of it."""
+    return re.sub(r"-*\.-*", ".", re.sub(r"[^a-z0-9.]+", "-", in_ascii(name))).strip("-.")
+
+
+def _bytes(path: Path, where: Place) -> bytes | Problem:
+    """Return the bytes of a regular file; one that became a link or a pipe since it was listed is not read."""
+    limit = _LIMITS.get(path.suffix, MAX_DATA_BYTES)
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        handle = os.open(path, flags)
+        with open(handle, "rb", buffering=0) as file:  # noqa: PTH123 -- a handle, not a path
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                return problem(where, "not-a-file")
+            if status.st_size > limit:
+                return problem(where, "file-too-large", size=status.st_size // 1024 + 1, limit=limit // 1024)
+            return file.readall()
+    except OSError as error:
+        return problem(where, "unreadable", reason=error.strerror)

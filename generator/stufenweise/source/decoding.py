@@ -1,0 +1,46 @@
+"""From bytes to text: what a file of content must be before anyone reads it."""
+
+from __future__ import annotations
+
+import re
+
+from stufenweise.model.problem import Place, Problem, problem
+
+MAX_TEXT_BYTES = 128 * 1024
+"""Largest Markdown file, in bytes: some twenty times a long tutorial, and rendered well within a second."""
+MAX_YAML_BYTES = 256 * 1024
+"""Largest YAML file, in bytes: some 800 terms of a glossary."""
+MAX_DATA_BYTES = 1024 * 1024
+"""Largest image file, in bytes."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
+
+
+def decode(data: bytes, file: str, limit: int) -> str | Problem:
+    """Return the text of a file with LF line ends and without a BOM, or the problem that keeps it from being text.
+
+    Args:
+        data: The file's bytes.
+        file: Its path as people write it.
+        limit: Largest size in bytes.
+    """
+    if len(data) > limit:
+        return problem(Place(file), "file-too-large", size=len(data) // 1024 + 1, limit=limit // 1024)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        data = error.object  # Without the BOM, from which its positions count
+        before = data[: error.start].decode("utf-8", "replace")
+        line = before.count("\n") + 1
+        column = len(before) - (before.rfind("\n") + 1) + 1
+        return problem(Place(file, line, column), "not-utf8", byte=f"0x{data[error.start]:02X}")
+    text = text.replace("\r\n", "\n")
+    if found := _CONTROL.search(text):
+        return problem(place_at(file, text, found.start()), "control-character", code=f"U+{ord(found.group()):04X}")
+    return text
+
+
+def place_at(file: str, text: str, offset: int, first_line: int = 1) -> Place:
+    """Return the place of the character at `offset` in `text`, whose first line is line `first_line` of `file`."""
+    start = text.rfind("\n", 0, offset) + 1
+    return Place(file, first_line + text.count("\n", 0, offset), offset - start + 1)

@@ -1,0 +1,227 @@
+"""Front matter: found at the top of a file, read strictly, and turned into facts or problems with their place."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from stufenweise.model.example_values import as_yaml_value, example_value
+from stufenweise.model.facts import SLUG_PATTERN
+from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.settings import (
+    ADDRESS_PATTERN,
+    COLOUR_PATTERN,
+    CONTACT_PATTERN,
+    FEEDBACK_PATTERN,
+    LANGUAGE_PATTERN,
+)
+from stufenweise.source.suggest import suggest
+from stufenweise.source.yaml_positions import Value, YamlDocument, YamlPath, read_yaml
+
+T = TypeVar("T")
+
+MAX_TOLD = 50
+"""Most problems that are told of the facts of one text, and about as many of one data file."""
+
+_FENCE = re.compile(r"---[ \t]*")
+_TYPES = {
+    "string_type": "expected-text",
+    "int_type": "expected-number",
+    "int_from_float": "expected-number",
+    "date_type": "expected-date",
+    "bool_type": "expected-true-false",
+    "tuple_type": "expected-list",
+    "dict_type": "expected-map",
+    "model_type": "expected-map",
+    "model_attributes_type": "expected-map",
+    "literal_error": "unknown-value",
+    "greater_than_equal": "out-of-range",
+    "less_than_equal": "out-of-range",
+    "string_pattern_mismatch": "bad-form",
+    "string_too_long": "too-long",
+    "string_too_short": "empty-value",
+    "too_long": "too-many",
+    "too_short": "too-few",
+    "missing": "missing-key",
+    "extra_forbidden": "unknown-key",
+    "invalid_key": "unknown-key",
+}
+_EXAMPLES = {
+    SLUG_PATTERN: "find-people",
+    r"^[A-Z][0-9]{1,2}$": "S1",
+    r"^(?:[0-9a-f]{12}|pending)$": "3f0a9c81d2e4, pending",
+    ADDRESS_PATTERN: "https://intranet.example.org/reverse-mentoring/",
+    LANGUAGE_PATTERN: "de, en, pt-BR",
+    COLOUR_PATTERN: '"#17505c"',
+    CONTACT_PATTERN: "https://intranet.example.org/rat, mailto:rat@example.org, tel:+49-30-1234, none",
+    FEEDBACK_PATTERN: "mailto:team@example.org, https://forms.example.org/?tutorial={slug}",
+}
+"""What texts of a form look like, for people who don't read patterns."""
+
+
+@dataclass(frozen=True, slots=True)
+class SplitText:
+    """A Markdown file cut in two."""
+
+    tree: YamlDocument
+    body: str
+    body_line: int
+    """Line of the file at which the body starts, from 1."""
+
+
+def split_front_matter(text: str, file: str) -> SplitText | Problem:
+    """Return front matter and body of `text`, or the problem that there is no front matter."""
+    lines = text.split("\n")
+    if not _FENCE.fullmatch(lines[0]):
+        return problem(Place(file), "front-matter-missing")
+    for index in range(1, len(lines)):
+        if _FENCE.fullmatch(lines[index]):
+            tree = read_yaml("\n".join(lines[1:index]) + "\n", file, first_line=2)
+            tree.end = Place(file, index + 1)
+            return SplitText(tree, "\n".join(lines[index + 1 :]), index + 2)
+    first = next((index for index, line in enumerate(lines[1:], 1) if not line.strip() or line.startswith("#")), 0)
+    return problem(Place(file, first + 1), "front-matter-open")
+
+
+def validate_facts(kind: TypeAdapter[T], tree: YamlDocument, value: Value, at: YamlPath = ()) -> T | list[Problem]:
+    """Return `value` (the part of `tree` at path `at`) as an object of `kind`, or every problem it has."""
+    if at == () and value is None:
+        return [problem(tree.place(()), "front-matter-empty")]
+    if at == () and not isinstance(value, dict):
+        return [problem(tree.place(()), "expected-map", key="---", value=shown(value))]
+    try:
+        return kind.validate_python(value, strict=True)
+    except ValidationError as error:
+        model = getattr(kind, "_type", None)
+        fields = model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else {}
+        found = [dict(item) for item in error.errors(include_url=False) if not _only_follows(item)]
+        name = model.__name__ if fields and model else ""
+        return _once([(item, _problem(item, tree, at, fields, name)) for item in found])[:MAX_TOLD]
+
+
+def _once(found: list[tuple[dict[str, Any], Problem]]) -> list[Problem]:
+    """Return problems without those that say that a key is missing which is there, misspelt."""
+    meant = {(item["loc"][:-1], dict(one.values)["nearest"]) for item, one in found if one.code == "unknown-key"}
+    return [one for item, one in found if one.code != "missing-key" or (item["loc"][:-1], item["loc"][-1]) not in meant]
+
+
+def _only_follows(error: Mapping[str, Any]) -> bool:
+    """Return whether a list is said to be too short only because pydantic doesn't count its wrong entries."""
+    return error["type"] == "too_short" and bool(len(error["input"]) >= error["ctx"]["min_length"])
+
+
+def _problem(error: Mapping[str, Any], tree: YamlDocument, at: YamlPath, fields: Iterable[str], model: str) -> Problem:
+    """Return pydantic's `error` as a problem at its place in the file."""
+    is_key = error["loc"][-1:] == ("[key]",)
+    location = error["loc"][:-1] if is_key else error["loc"]
+    path = (*at, *location)
+    kind = str(error["type"])
+    code = _TYPES.get(kind, kind)
+    if error["input"] is None and code.startswith("expected-") and not is_key:
+        code = "empty-value"
+    context: dict[str, object] = dict(error.get("ctx", {}))
+    key = next((part for part in reversed(path[:-1] if is_key else path) if isinstance(part, str)), "---")
+    values: dict[str, object] = {"key": key, "value": shown(error["input"])}
+    place = tree.place(path, key=is_key)
+    if code == "missing-key":
+        end = tree.end if len(path) == 1 else None
+        place = end or tree.place(path[:-1])
+        line = f"{key}: {as_yaml_value(example_value(model if len(location) == 1 else '', key))}"
+        values = {"key": key, "above": line if end else "", "inside": "" if end else line}
+    elif code == "unknown-key":
+        known = fields if len(location) == 1 else ()
+        name = shown(location[-1])
+        near = suggest(name, known)
+        values = {"key": name, "nearest": near, "known": "" if near else ", ".join(known)}
+        place = tree.place(path, key=True)
+    elif code == "unknown-value":
+        expected = re.findall(r"'([^']*)'", str(context.get("expected", "")))
+        values |= {"expected": ", ".join(expected), "nearest": suggest(str(error["input"]), expected)}
+    elif code == "out-of-range":
+        values |= {"least": context.get("ge", ""), "most": context.get("le", "")}
+    elif code in {"too-long", "too-many", "too-few"}:
+        values |= {"limit": context.get("max_length", context.get("min_length", ""))}
+    elif code == "bad-form":
+        pattern = str(context.get("pattern", ""))
+        values |= {"examples": _EXAMPLES.get(pattern, pattern)}
+    elif code == "empty-value":
+        sample = as_yaml_value(example_value(model if len(location) == 1 else "", key))
+        values |= {
+            "comment": "#" if path in tree.comments else "",
+            "example": "" if sample == "…" else f"{key}: {sample}",
+        }
+    elif code in _MEANT:
+        values |= {"value": _as_written(error["input"], tree, path), "nearest": _MEANT[code](error["input"])}
+    elif code not in _TYPES.values():
+        values |= context
+    return problem(place, code, **values)
+
+
+def _as_written(value: object, tree: YamlDocument, path: YamlPath) -> str:
+    """Return a value of the wrong type as it is shown: what is text only for its quotation marks has them."""
+    quoted = isinstance(value, str) and path in tree.values and path not in tree.texts
+    return f'"{shown(value)}"' if quoted else shown(value)
+
+
+def _number_meant(value: object) -> str:
+    """Return the number that a text most likely means; empty if it is not clear."""
+    found = re.findall(r"[0-9]+", value) if isinstance(value, str) and "." not in value else []
+    return found[0][:18] if len(found) == 1 else ""
+
+
+def _date_meant(value: object) -> str:
+    """Return the date that a text most likely means, as it is to be written; empty if it is not clear."""
+    text = value.strip() if isinstance(value, str) else ""
+    for pattern in _DATES:
+        if found := pattern.fullmatch(text):
+            try:
+                return datetime.date(int(found["year"]), int(found["month"]), int(found["day"])).isoformat()
+            except ValueError:
+                return ""
+    return ""
+
+
+def _truth_meant(value: object) -> str:
+    """Return true or false, whichever a word most likely means; empty if it is not clear."""
+    word = str(value).strip().lower()
+    return "true" if word in _TRUE else "false" if word in _FALSE else ""
+
+
+_DATES = (
+    re.compile(r"(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})"),
+    re.compile(r"(?P<day>[0-9]{1,2})\.[ ]?(?P<month>[0-9]{1,2})\.[ ]?(?P<year>[0-9]{4})"),
+)
+_TRUE = frozenset({"true", "ja", "yes", "on", "wahr", "1"})
+_FALSE = frozenset({"false", "nein", "no", "off", "falsch", "0"})
+_MEANT: Mapping[str, Callable[[object], str]] = {
+    "expected-number": _number_meant,
+    "expected-date": _date_meant,
+    "expected-true-false": _truth_meant,
+}
+"""What a value of the wrong type was most likely meant to be, by code."""
+
+
+def shown(value: object) -> str:
+    """Return `value` short enough to be shown in a message, on one line."""
+    if isinstance(value, str):
+        text = value
+    elif isinstance(value, (tuple, list)):
+        text = "[…]"
+    elif isinstance(value, dict):
+        text = "{…}"
+    else:
+        text = "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def text_digest(title: str, summary: str, body: str) -> str:
+    """Return 12 hexadecimal digits over the words of a text: equal words, equal digest."""
+    words = "\n".join(map(str.rstrip, f"{title}\n{summary}\n{body}".split("\n"))).strip()
+    return hashlib.sha256(words.encode()).hexdigest()[:12]

@@ -1,0 +1,139 @@
+"""A heading read: its title, and what stands in braces behind it, as it is or as it was most likely meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+"""An id of a section, step, item or heading."""
+
+_PLAIN_HEADING = re.compile(r"#{2,4} ([^\s#{}][^{}]*?) ?\{#([a-z0-9-]+)(?: minutes=([1-9][0-9]?))?(?: part=([2-4]))?\}")
+"""A heading as almost all are written; it needs no further look."""
+_OPEN = re.compile(r"\{[#:][^{}]*$")
+"""Attributes whose brace is not closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading without its signs."""
+
+    title: str
+    id: str
+    minutes: int | None
+    part: int | None = None
+    faulty: bool = False
+    """Whether its attributes are wrong, which is said once and for all."""
+
+    @property
+    def misplaced(self) -> str:
+        """The attribute that only a step may have; empty if there is none."""
+        if self.faulty:
+            return ""
+        return "minutes" if self.minutes is not None else "part" if self.part else ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingFault:
+    """What is wrong with the attributes of a heading: the code, the column and the values of a problem."""
+
+    code: str
+    column: int
+    values: Mapping[str, str]
+
+
+def parse_heading(source: str) -> tuple[Heading, int, HeadingFault | None]:
+    """Return the heading in a line, the column at which its text starts, and what is wrong with its attributes."""
+    if found := _PLAIN_HEADING.fullmatch(source):
+        minutes, part = (int(number) if number else None for number in found.group(3, 4))
+        return Heading(found[1].rstrip(" \t"), found[2], minutes, part), found.start(1) + 1, None
+    text, column = _heading_text(source)
+    is_open = _OPEN.search(text)
+    parted = _parted(f"{text}}}" if is_open else text)
+    if not parted:
+        return Heading(text, "", None), column, None
+    title, attributes, offset = parted
+    given = _attributes(attributes.split())
+    if not (is_open or given.unknown or given.bad_minutes):
+        return Heading(title, given.id, given.minutes, given.part), column, None
+    meant = _attributes(_meant(attributes))
+    right = "" if meant.unknown or meant.bad_minutes else meant.braces
+    best = meant if right else given
+    heading = Heading(title, best.id, best.minutes or 0, best.part, faulty=True)
+    if is_open:
+        return heading, column, HeadingFault("heading-brace", column + is_open.start(), {"right": right})
+    at = column + offset
+    if given.unknown:
+        values = {"attribute": " ".join(given.unknown)[:40], "right": right}
+        return heading, column, HeadingFault("heading-attribute", at, values)
+    return heading, column, HeadingFault("step-minutes-value", at, {"value": given.bad_minutes[:20], "right": right})
+
+
+@dataclass(frozen=True, slots=True)
+class _Attributes:
+    """What stands in the braces behind a heading."""
+
+    id: str = ""
+    minutes: int | None = None
+    part: int | None = None
+    unknown: tuple[str, ...] = ()
+    bad_minutes: str = ""
+
+    @property
+    def braces(self) -> str:
+        """How they are to be written."""
+        minutes = f"minutes={self.minutes}" if self.minutes else ""
+        part = f"part={self.part}" if self.part else ""
+        return f"{{{' '.join(filter(None, (self.id and f'#{self.id}', minutes, part)))}}}"
+
+
+def _attributes(tokens: list[str]) -> _Attributes:
+    """Return what the parts of a heading's attributes say."""
+    found = _Attributes()
+    for token in tokens:
+        if token.startswith("#") and len(token) > 1:
+            found = replace(found, id=token[1:])
+        elif token.startswith("minutes="):
+            value = token.removeprefix("minutes=").strip("\"'")
+            if value.isascii() and value.isdigit() and len(value) <= 3 and 1 <= int(value) <= 120:
+                found = replace(found, minutes=int(value))
+            else:
+                found = replace(found, bad_minutes=value or "…")
+        elif token.startswith("part=") and token[5:] in {"2", "3", "4"}:
+            found = replace(found, part=int(token[5:]))
+        else:
+            found = replace(found, unknown=(*found.unknown, token))
+    return found
+
+
+def _meant(attributes: str) -> list[str]:
+    """Return the parts that a person most likely meant: without stray blanks and units, keys by their right name."""
+    tokens: list[str] = []
+    for token in re.sub(r"(#)\s+|\s*(=)\s*", r"\1\2", attributes[:200]).split():
+        key, sign, value = token.partition("=")
+        number = re.sub(r"[^0-9]+", "", value)
+        if sign and key.casefold().startswith("min"):
+            tokens.append(f"minutes={number}")
+        elif sign and key.casefold() in {"part", "teil", "termin"}:
+            tokens.append(f"part={number}")
+        elif not sign and not tokens and ID.fullmatch(token):
+            tokens.append(f"#{token}")
+        else:
+            tokens.append(token)
+    return tokens
+
+
+def _heading_text(line: str) -> tuple[str, int]:
+    """Return the text of a heading's line, without its signs, and the column at which it starts."""
+    text = line.lstrip("#").rstrip(" \t").rstrip("#").rstrip(" \t").lstrip(" \t")
+    return text, line.find(text) + 1 if text else 1
+
+
+def _parted(text: str) -> tuple[str, str, int] | None:
+    """Return title and attributes of a heading's text, and where the attributes start; None if it has none."""
+    start = text.rfind("{")
+    if start < 0 or not text.endswith("}") or "}" in text[start:-1]:
+        return None
+    inner = start + (2 if text.startswith("{:", start) else 1)
+    return text[:start].rstrip(" \t"), text[inner:-1], inner

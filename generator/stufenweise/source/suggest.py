@@ -1,0 +1,29 @@
+"""The nearest valid word to a misspelt one."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from itertools import islice
+
+from stufenweise.model.problem import Place, Problem, problem
+
+MAX_CANDIDATES = 500
+"""Most words that a misspelt one is compared with, one after the other."""
+
+
+def suggest(word: str, valid: Iterable[str]) -> str:
+    """Return the word of `valid` most like `word`, or an empty text when none is near."""
+    fold = word.casefold()[:80]
+    by_fold = {candidate.casefold(): candidate for candidate in valid}
+    if len(by_fold) > MAX_CANDIDATES:
+        alike = (one for one in by_fold if one[:2] == fold[:2] or one[-2:] == fold[-2:])
+        by_fold = {one: by_fold[one] for one in islice(alike, MAX_CANDIDATES)}
+    found = difflib.get_close_matches(fold, by_fold, n=1, cutoff=0.6)
+    return by_fold[found[0]] if found else ""
+
+
+def unknown_language_problem(place: Place, language: str, languages: tuple[str, ...]) -> Problem:
+    """Return the problem that the site has no such language."""
+    near = suggest(language, languages)
+    return problem(place, "unknown-language", language=language, languages=", ".join(languages), nearest=near)

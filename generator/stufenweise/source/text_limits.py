@@ -1,0 +1,122 @@
+"""How much of what a text may hold, so that rendering it takes well under a second whatever it says.
+
+Python-Markdown needs quadratic time, or a call stack as deep as the text is nested, for many things. The numbers come
+from measuring it on texts made for the worst: each limit is several times what a long tutorial has, and the worst text
+found within all of them took a quarter of a second of computing time (Python-Markdown 3.11).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.source.decoding import place_at
+
+MAX_CHARACTERS = 64 * 1024
+"""Longest body of a text, words of the vocabulary in place, in characters: ten long tutorials."""
+MAX_LINES = 1000
+"""Most lines of a body."""
+MAX_LINE = 5000
+"""Longest line, in characters."""
+MAX_BLOCK = 10_000
+"""Longest run of lines without an empty one, in characters: 1,500 words. Inline markup is sought from each sign to the
+end of its block."""
+MAX_DEPTH = 10
+"""Deepest nesting of lists and quotes: levels of indentation, four columns each."""
+MAX_MARKERS = 4
+"""Most list and quote signs at the beginning of one line: each begins a level of its own."""
+MAX_COLUMNS = 20
+"""Most signs `|` in a line: a table gets as many cells in every row as its head has."""
+MAX_HEADINGS = 200
+"""Most lines that begin with `#`: each is cut off the rest of its block."""
+MAX_DEFINITIONS = 40
+"""Most lines of a block that begin with `:`: each definition is a call inside that of the one before."""
+MAX_SIGNS = {"[": 400, "{": 500, "<": 100, "`": 600, "*": 1500, "_": 1500, "&": 400, "\\": 600, "|": 1500}
+"""Most signs of one kind in a body: each is a place from which Python-Markdown looks ahead."""
+MAX_UNPAIRED = 20
+"""Most brackets `[`, `](` and `<` of a body that are not closed soon, or hold others: for these it looks furthest."""
+
+_MARKERS = re.compile(rf"^[ \t]*(?:(?:>|[-*+:][ \t]|\d{{1,9}}\.[ \t])[ \t]*){{{MAX_MARKERS + 1}}}", re.MULTILINE)
+_RULE = re.compile(r"[ \t]*(?:(?:-[ \t]*)+|(?:\*[ \t]*)+)$", re.MULTILINE)
+_DEEP = " " * 4 * (MAX_DEPTH + 1)
+_PAIRS = (
+    ("[", re.compile(r"\[[^\[\]]{0,500}\]")),
+    ("](", re.compile(r"\]\([^()\"'\n]{0,500}+(?:\"[^\"()\n]{0,500}\"|'[^'()\n]{0,500}')?[ \t]*\)")),
+    ("<", re.compile(r"<[^<>]{0,500}>")),
+)
+
+
+def limit_problem(file: str, body: str, first: int) -> Problem | None:
+    """Return the first limit that a body goes beyond, or None.
+
+    Args:
+        file: Path for positions, as people write it.
+        body: The text's Markdown, words of the vocabulary in place.
+        first: Line of the file at which it starts, from 1.
+    """
+    return next(_beyond(file, body, first), None)
+
+
+def _beyond(file: str, body: str, first: int) -> Iterator[Problem]:
+    """Yield each limit that a body goes beyond; the cheap looks come first, for almost no text does."""
+    if len(body) > MAX_CHARACTERS:
+        yield problem(Place(file, first), "file-too-large", size=len(body) // 1024 + 1, limit=MAX_CHARACTERS // 1024)
+    lines = body.split("\n")
+    if len(lines) > MAX_LINES:
+        yield problem(Place(file, first + MAX_LINES), "too-many-lines", count=len(lines), limit=MAX_LINES)
+    if len(max(lines, key=len)) > MAX_LINE:
+        number, line = next((number, line) for number, line in enumerate(lines, first) if len(line) > MAX_LINE)
+        yield problem(Place(file, number, MAX_LINE + 1), "line-too-long", length=len(line), limit=MAX_LINE)
+    for sign, most in MAX_SIGNS.items():
+        if body.count(sign) > most:
+            yield _too_many(file, body, first, sign, most)
+    yield from _nesting(file, body, first)
+    for sign, pair in _PAIRS:
+        if body.count(sign) > MAX_UNPAIRED and body.count(sign) - len(pair.findall(body)) > MAX_UNPAIRED:
+            yield _too_many(file, pair.sub(lambda found: " " * len(found[0]), body), first, sign, MAX_UNPAIRED)
+    if (
+        len(body) > MAX_BLOCK
+        or body.count("\n:") > MAX_DEFINITIONS
+        or body.count("\n#") > MAX_HEADINGS
+        or body.count("|") > MAX_COLUMNS
+    ):
+        yield from _blocks(file, lines, first)
+
+
+def _too_many(file: str, body: str, first: int, sign: str, most: int) -> Problem:
+    """Return the problem of the first sign beyond the limit."""
+    offset = -1
+    for _ in range(most + 1):
+        offset = body.find(sign, offset + 1)
+    return problem(place_at(file, body, max(offset, 0), first), "too-many-signs", sign=sign, limit=most)
+
+
+def _nesting(file: str, body: str, first: int) -> Iterator[Problem]:
+    """Yield what is nested deeper than anyone can read."""
+    flat = body.expandtabs(4) if "\t" in body else body
+    if _DEEP in flat and (found := re.search(rf"^{_DEEP}", flat, re.MULTILINE)):
+        yield problem(place_at(file, flat, found.start(), first), "nested-too-deep", limit=MAX_DEPTH)
+    for found in _MARKERS.finditer(body):
+        if not _RULE.match(body, found.start()):
+            yield problem(place_at(file, body, found.start(), first), "nested-too-deep", limit=MAX_MARKERS)
+
+
+def _blocks(file: str, lines: list[str], first: int) -> Iterator[Problem]:
+    """Yield blocks that are too long, tables that are too wide, and too many headings or definitions."""
+    size = definitions = headings = 0
+    for number, line in enumerate(lines, first):
+        if not line.strip():
+            size = definitions = 0
+            continue
+        size += len(line) + 1
+        definitions += line.lstrip(" \t>").startswith(":")
+        headings += line.startswith("#")
+        if size > MAX_BLOCK:
+            yield problem(Place(file, number), "block-too-long", limit=MAX_BLOCK)
+        if line.count("|") > MAX_COLUMNS:
+            yield problem(Place(file, number), "too-many-signs", sign="|", limit=MAX_COLUMNS)
+        if definitions > MAX_DEFINITIONS:
+            yield problem(Place(file, number), "too-many-signs", sign=":", limit=MAX_DEFINITIONS)
+        if headings > MAX_HEADINGS:
+            yield problem(Place(file, number), "too-many-signs", sign="#", limit=MAX_HEADINGS)

@@ -1,0 +1,166 @@
+"""What is probably wrong where YAML can't be read on: the mistakes of people who write it by hand, told apart.
+
+A parser says where it was lost, which is often a line or more below the mistake. So the lines from the top down to that
+place are looked at as an author writes them, one key a line, and the first that is odd is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from stufenweise.model.problem import Place, Problem, problem
+
+MAX_LINES = 2000
+"""Most lines that are looked at."""
+MAX_LINE = 2000
+"""Most signs of a line that are looked at."""
+
+_KEY = re.compile(r"([ \t]*+)((?:- )*+)([\w-]++):(?:[ \t]++|$)")
+_COLON = re.compile(r"[ \t]*+[\w-]++:[ \t]++[^\s'\"|>\[{#].*?(: )")
+"""A value without quotation marks that holds a colon; possessive, for a line can be very long."""
+_JOINED = re.compile(r"([\w-]++)(?::\s*+|\s++)(\S.*)")
+"""A key whose colon is missing, or the blank behind it."""
+_QUOTED = {"'": re.compile(r"'(?:[^']|'')*+'"), '"': re.compile(r'"(?:[^"\\]|\\.)*+"')}
+_CLOSING = {"'": "'", '"': '"', "[": "]", "{": "}"}
+_NO_BEGINNING = frozenset("@`%*&!,?")
+"""Signs that a value without quotation marks can't begin with (https://yaml.org/spec/1.2.2/#rule-c-indicator)."""
+_BLOCK = frozenset("|>")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line that begins with a key."""
+
+    index: int
+    indent: int
+    start: int
+    """Where the value begins."""
+    value: str
+
+
+def diagnose_yaml_error(text: str, where: Place, first_line: int, detail: str) -> Problem:
+    """Return the problem of a syntax error, told apart by what usually causes it.
+
+    Args:
+        text: The document.
+        where: Where the parser was lost.
+        first_line: Line of the file at which the document starts, from 1.
+        detail: What the parser says.
+    """
+    lines = [line[:MAX_LINE].rstrip("\r") for line in text.split("\n")]
+    last = min(max(where.line - first_line, 0), len(lines) - 1)
+    line = lines[last]
+    if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in detail:
+        return problem(where, "yaml-tab")
+    for candidate in (last, last - 1):
+        if candidate >= 0 and (found := _COLON.match(lines[candidate])):
+            place = _place(where, first_line, candidate, found.start(1))
+            return problem(place, "yaml-colon", right=_in_quotes(lines[candidate]))
+    return next(_suspects(lines, last, where, first_line), problem(where, "yaml-syntax", detail=detail))
+
+
+def _place(where: Place, first_line: int, index: int, column: int) -> Place:
+    return Place(where.file, first_line + index, column + 1)
+
+
+def _suspects(lines: list[str], last: int, where: Place, first_line: int) -> Iterator[Problem]:
+    """Yield what looks odd in the lines down to `last`, the first first."""
+    at = partial(_place, where, first_line)
+    key: _Line | None = None
+    indents: list[int] = []
+    until = -1
+    """Last line of a value in quotation marks or of a block of text, which may look like anything."""
+    for index, line in enumerate(lines[: min(last + 1, MAX_LINES)]):
+        content = line.strip()
+        if index <= until or not content or content.startswith("#"):
+            continue
+        found = _KEY.match(line)
+        if not found:
+            indent = len(line) - len(line.lstrip())
+            if (
+                not content.startswith("- ")
+                and (key is None or indent <= key.indent)
+                and (odd := _JOINED.match(content))
+            ):
+                yield problem(at(index, indent), "yaml-no-colon", right=f"{odd[1]}: {odd[2]}")
+            continue
+        above, key = key, _Line(index, len(found[1]) + len(found[2]), found.end(), line[found.end() :])
+        value, sign = key.value, key.value[:1]
+        expected = _expected_indent(indents, key, above)
+        if expected != key.indent and not found[2]:
+            yield problem(at(index, key.indent), "yaml-indent", found=key.indent, expected=expected)
+        if sign in _QUOTED:
+            end = _QUOTED[sign].match(value)
+            behind = value[end.end() :].strip() if end else ""
+            if end and behind and not behind.startswith("#"):
+                yield problem(at(index, key.start + end.end()), "yaml-quote", right=_in_quotes(line))
+            elif not end and _is_open(lines, key):
+                yield problem(at(index, key.start), "yaml-open", sign=sign, closing=_CLOSING[sign])
+            elif not end:
+                until = _end_of(lines, index, sign)
+        elif sign and sign in "[{":
+            if value.count(sign) > value.count(_CLOSING[sign]) and _is_open(lines, key):
+                yield problem(at(index, key.start), "yaml-open", sign=sign, closing=_CLOSING[sign])
+        elif sign in _BLOCK:
+            until = _end_of_block(lines, key)
+        elif sign in _NO_BEGINNING and index == last:
+            yield problem(at(index, key.start), "yaml-sign", sign=sign, right=_in_quotes(line))
+
+
+def _expected_indent(indents: list[int], key: _Line, above: _Line | None) -> int:
+    """Return how far a key should be indented, by the keys above, whose indents `indents` keeps."""
+    last = key.indent
+    while indents and indents[-1] > key.indent:
+        last = indents.pop()
+    if (
+        indents
+        and indents[-1] < key.indent
+        and (last > key.indent or (above and above.value and above.value[0] != "#"))
+    ):
+        return last if last > key.indent else indents[-1]
+    if not indents and last > key.indent:
+        return last
+    if not indents or indents[-1] < key.indent:
+        indents.append(key.indent)
+    return key.indent
+
+
+def _is_open(lines: list[str], key: _Line) -> bool:
+    """Return whether the value of a key goes on to a line that looks like the next key, or to the end."""
+    for line in lines[key.index + 1 : key.index + MAX_LINES]:
+        if line.strip():
+            found = _KEY.match(line)
+            return bool(found and len(found[1]) <= key.indent)
+    return True
+
+
+def _end_of(lines: list[str], index: int, sign: str) -> int:
+    """Return the line in which a value in quotation marks ends."""
+    return next((other for other in range(index + 1, len(lines)) if sign in lines[other]), index)
+
+
+def _end_of_block(lines: list[str], key: _Line) -> int:
+    """Return the last line of a block of text."""
+    end = key.index
+    for index in range(key.index + 1, len(lines)):
+        line = lines[index]
+        if line.strip() and len(line) - len(line.lstrip()) <= key.indent:
+            break
+        end = index
+    return end
+
+
+def _in_quotes(line: str) -> str:
+    """Return how the value of a line is written in quotation marks, with its key."""
+    found = _KEY.match(line)
+    value = line[found.end() :].rstrip() if found else line.strip()
+    key = f"{found[3]}: " if found else ""
+    if value[:1] in _QUOTED and value[0] == value[-1] and value.count(value[0]) % 2:
+        value = value[1:-1]  # The odd one is inside
+    if '"' not in value and "\\" not in value:
+        return f'{key}"{value}"'
+    doubled = value.replace("'", "''")
+    return f"{key}'{doubled}'"

@@ -1,0 +1,179 @@
+"""Packages of a small library, made once, and a small platform that opens them."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import os
+import threading
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, ClassVar
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from click.testing import CliRunner
+from commands import ENVIRON
+from conftest import ROOT, make_project
+from playwright.sync_api import Browser, Error, Page
+from stufenweise.cli import main
+
+NODE = ROOT / "tests" / "node" / "node_modules"
+LIBRARY = ROOT / "tests" / "library" / "content"
+OPTIONS = '      contacts: {help_desk: none}\n      feedback: "mailto:team@example.org"\n'
+
+
+@pytest.fixture(scope="session")
+def project_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the mkdocs.yml of a project with a plan in its programme."""
+    config = make_project(tmp_path_factory.mktemp("packages") / "project", content=LIBRARY, paper=True)
+    text = config.read_text(encoding="utf-8").replace("site_name: Stufenweise", "site_name: 'Haus: Süd & Nord'")
+    config.write_text(
+        text.replace("      languages: [de, en]\n", f"      languages: [de, en]\n{OPTIONS}"), encoding="utf-8"
+    )
+    programme = config.parent / "content" / "programmes" / "small.de.md"
+    text = programme.read_text(encoding="utf-8")
+    plan = "sessions: 2\nplan:\n  - {kind: agreement}\n  - {tutorials: [second, first]}\n  - {kind: close}\n"
+    programme.write_text(text.replace("sessions: 6\n", plan), encoding="utf-8")
+    return config
+
+
+def package(config: Path, output: Path, *arguments: str) -> list[Path]:
+    """Make packages and return them."""
+    command = ["package", *arguments, "-f", str(config), "-o", str(output)]
+    result = CliRunner().invoke(main, command, env={**os.environ, **ENVIRON})
+    assert result.exit_code == 0, result.output
+    return sorted(output.iterdir())
+
+
+@pytest.fixture(scope="session")
+def made(project_file: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Return the folders of unpacked courses by the name of their file."""
+    root = tmp_path_factory.mktemp("courses")
+    result = {}
+    for standard, arguments in (("1.2", ("scorm",)), ("2004", ("scorm", "--version", "2004")), ("cmi5", ("cmi5",))):
+        for file in package(project_file, root / standard, *arguments):
+            with zipfile.ZipFile(file) as archive:
+                archive.extractall(root / "unpacked" / file.stem)
+            result[file.stem] = root / "unpacked" / file.stem
+    return result
+
+
+class Platform(http.server.SimpleHTTPRequestHandler):
+    """A small platform: it serves courses, and is the record store of cmi5 with the rules of its sessions (9.3)."""
+
+    statements: ClassVar[list[dict[str, Any]]] = []
+    """What this session has said."""
+    earlier: ClassVar[list[dict[str, Any]]] = []
+    """What earlier sessions of the same registration have said."""
+    launch: ClassVar[dict[str, Any]] = {}
+    """Launch data beside the usual."""
+    breaches: ClassVar[list[str]] = []
+    """What a unit must not do."""
+    tokens: ClassVar[list[str]] = []
+
+    def do_POST(self) -> None:
+        data = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        if self.path.startswith("/fetch"):
+            self.tokens.append("dG9rZW4=")
+            self._answer({"auth-token": "dG9rZW4="} if len(self.tokens) == 1 else {"error-code": "1"})
+            return
+        statement = json.loads(data)
+        self._expect_headers()
+        said = [self._verb(one) for one in self.statements]
+        verb = self._verb(statement)
+        if not said and verb != "initialized":
+            self.breaches.append(f"{verb} before initialized")
+        if verb in said or (verb == "completed" and verb in map(self._verb, self.earlier)):
+            self.breaches.append(f"{verb} twice")
+        if "terminated" in said:
+            self.breaches.append(f"{verb} after terminated")
+        self.statements.append(statement)
+        self._answer([statement["id"]])
+
+    def do_GET(self) -> None:
+        query = {key: values[0] for key, values in parse_qs(urlsplit(self.path).query).items()}
+        if self.path.startswith("/xapi/"):
+            self._expect_headers()
+        if self.path.startswith("/xapi/activities/state") and query["stateId"] == "LMS.LaunchData":
+            template = {
+                "contextActivities": {"grouping": [{"id": "urn:publisher"}], "category": [{"id": "urn:category"}]},
+                "extensions": {"https://w3id.org/xapi/cmi5/context/extensions/sessionid": "s1"},
+            }
+            usual = {"contextTemplate": template, "launchMode": "Normal", "moveOn": "Completed"}
+            self._answer(usual | self.launch)
+        elif self.path.startswith("/xapi/statements"):
+            found = [one for one in self.earlier if one["verb"]["id"] == query["verb"]]
+            self._answer({"statements": found[: int(query["limit"])], "more": ""})
+        elif self.path.startswith("/xapi/agents/profile"):
+            if "preferences" in self.launch:
+                self._answer(self.launch["preferences"])
+            else:
+                self.send_error(404)
+        else:
+            super().do_GET()
+
+    def _expect_headers(self) -> None:
+        if self.headers["Authorization"] != "Basic dG9rZW4=" or self.headers["X-Experience-API-Version"] != "1.0.3":
+            self.breaches.append(f"headers of {self.path}")
+
+    @staticmethod
+    def _verb(statement: dict[str, Any]) -> str:
+        return str(statement["verb"]["id"].rpartition("/")[2])
+
+    def _answer(self, data: object) -> None:
+        body = json.dumps(data).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def platform(made: dict[str, Path], tmp_path: Path) -> Iterator[str]:
+    """Return the address of a platform that serves the courses, each below its name."""
+    for noted in (Platform.statements, Platform.earlier, Platform.launch, Platform.breaches, Platform.tokens):
+        noted.clear()
+    Platform.launch["preferences"] = {"languagePreference": "de-DE,en"}
+    root = tmp_path / "platform"
+    root.mkdir()
+    for name, folder in made.items():
+        (root / name).symlink_to(folder)
+    (root / "runtime").symlink_to(NODE / "scorm-again" / "dist")
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Platform, directory=str(root)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    assert Platform.breaches == []
+
+
+class Visit:
+    """A pair before an item, and what its browser found fault with."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.faults: list[str] = []
+        page.on("console", lambda message: self.faults.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", self._note)
+
+    def _note(self, error: Error) -> None:
+        # A page that is left takes its search along, which may just be loading.
+        if "importScripts" not in str(error):
+            self.faults.append(str(error.stack))
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    """Return a visit in which nothing may go wrong."""
+    context = browser.new_context(locale="de-DE")
+    found = Visit(context.new_page())
+    yield found
+    faults = [*found.faults]
+    context.close()
+    assert faults == []

@@ -1,0 +1,207 @@
+"""What has one right answer is mended, and not a byte besides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from conftest import ROOT
+from stufenweise.fix.repairs import repair_content
+from stufenweise.fix.typographic_quotes import typographic_quotes
+from stufenweise.load.load_result import LoadResult
+from stufenweise.load.loader import load_content
+from stufenweise.source.content_files import ContentFiles, read_content_files
+
+LIBRARY = ROOT / "tests" / "library" / "content"
+FIRST = "tutorials/first.de.md"
+
+
+def read(data: Mapping[str, bytes]) -> LoadResult:
+    return load_content(ContentFiles(dict(data)), ("de", "en"), "content")
+
+
+def files(**edits: tuple[str, str]) -> dict[str, bytes]:
+    """Return the library's files with one edit each; `first_de` means tutorials/first.de.md."""
+    data = dict(read_content_files(LIBRARY, "content").data)
+    for name, (find, replace) in edits.items():
+        path = f"tutorials/{name.replace('_', '.')}.md"
+        assert data[path].count(find.encode()) == 1, find
+        data[path] = data[path].replace(find.encode(), replace.encode())
+    return data
+
+
+def mend(data: dict[str, bytes], only: set[str] | None = None) -> tuple[dict[str, bytes], list[str]]:
+    result = repair_content(data, read, only, ())
+    return dict(result.data), [f"{place.file}:{place.line} {what}" for place, what in result.notes]
+
+
+def test_what_is_right_stays() -> None:
+    assert mend(files()) == ({}, [])
+
+
+def test_the_shipped_content_needs_no_repair() -> None:
+    data = read_content_files(ROOT / "content", "content").data
+    assert mend(dict(data)) == ({}, [])
+
+
+def test_keys_come_in_order_with_their_comments_and_lists() -> None:
+    data = files(
+        first_de=(
+            "title: Tutorial first\nsummary: Ein Satz zu first.\nlevel: 1\n",
+            "# Zuerst die Stufe\nlevel: 1 # die erste\nsummary: >-\n  Ein Satz\n  zu first.\n\ntitle: Tutorial first\n",
+        )
+    )
+    changed, notes = mend(data)
+    assert (
+        changed[FIRST]
+        .decode()
+        .startswith(
+            "---\n\ntitle: Tutorial first\nsummary: >-\n  Ein Satz\n  zu first.\n"
+            "# Zuerst die Stufe\nlevel: 1 # die erste\n"
+        )
+    )
+    assert {note.split()[1] for note in notes} == {"keys"}
+
+
+def test_front_matter_in_one_line_stays() -> None:
+    data = files()
+    head, body = data[FIRST].decode().split("\n---\n", 1)
+    facts = ", ".join(reversed(head.removeprefix("---\n").split("\n")))
+    data[FIRST] = f"---\n{{{facts}}}\n---\n{body}".encode()
+    assert ("tutorial", "first", "de") in read(data).texts
+    assert mend(data) == ({}, [])
+
+
+@pytest.mark.parametrize(
+    ("find", "replace", "line"),
+    [
+        ("{#try minutes=10}", "{#try}", "### Ausprobieren {#try minutes=10}"),
+        (" {#try minutes=10}", "", "### Ausprobieren {minutes=10}"),
+        ("{#keep minutes=5}", "{#keep part=2}", "### Festhalten {#keep minutes=5 part=2}"),
+    ],
+)
+def test_the_last_minutes_are_what_is_left(find: str, replace: str, line: str) -> None:
+    changed, _ = mend(files(first_de=(find, replace)))
+    assert line in changed[FIRST].decode().split("\n")
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        ("{#look minutes=5}\n", "{#look}\n"),
+        ("{#look minutes=5}", "{#look minutes=15}"),
+        ("{#look minutes=5}", "{#look minutes=viel}"),
+    ],
+)
+def test_minutes_that_are_not_plain_stay(edit: tuple[str, str]) -> None:
+    data = files(first_de=("{#try minutes=10}", "{#try}"))
+    data[FIRST] = data[FIRST].replace(edit[0].encode(), edit[1].encode())
+    assert mend(data) == ({}, [])
+
+
+def test_a_missing_heading_comes_where_it_belongs() -> None:
+    data = files(first_de=("## Stolpersteine {#pitfalls}\n\n- Zu viel auf einmal.\n\n", ""))
+    changed, notes = mend(data)
+    text = changed[FIRST].decode()
+    assert "- Wo hilft das?\n\n## Stolpersteine {#pitfalls}\n\n## Nächster Schritt {#next}\n" in text
+    assert [note.split()[1] for note in notes] == ["sections"]
+
+
+def test_missing_headings_at_the_end_and_side_by_side() -> None:
+    data = files()
+    text = data[FIRST].decode()
+    data[FIRST] = text[: text.index("## Darüber sprechen")].rstrip().encode()
+    changed, _ = mend(data)
+    assert (
+        changed[FIRST]
+        .decode()
+        .endswith(
+            "{#kept}\n\n## Darüber sprechen {#talk}\n\n## Stolpersteine {#pitfalls}\n\n## Nächster Schritt {#next}\n\n"
+            "## Für die Mentorin, den Mentor {#mentor}\n"
+        )
+    )
+
+
+def test_a_heading_in_the_usual_words_gets_its_id() -> None:
+    changed, _ = mend(files(first_de=("## Stolpersteine {#pitfalls}", "## Stolpersteine")))
+    assert changed[FIRST] == files()[FIRST]
+
+
+def test_a_heading_in_other_words_is_left_beside_the_right_one() -> None:
+    changed, _ = mend(files(first_de=("## Stolpersteine {#pitfalls}", "## Fallen")))
+    assert b"## Fallen\n" in changed[FIRST]
+    assert "## Stolpersteine {#pitfalls}\n\n## Nächster".encode() in changed[FIRST]
+
+
+def test_line_ends_and_byte_order_mark_stay() -> None:
+    data = files(first_de=("## Stolpersteine {#pitfalls}", "## Stolpersteine"))
+    data[FIRST] = data[FIRST].replace(b"{#try minutes=10}", b"{#try}").replace(b"Zu viel", b'"Zu" viel')
+    crlf = {path: b"\xef\xbb\xbf" + text.replace(b"\n", b"\r\n") for path, text in data.items() if path == FIRST}
+    plain, _ = mend(data)
+    changed, _ = mend(data | crlf)
+    assert changed[FIRST] == b"\xef\xbb\xbf" + plain[FIRST].replace(b"\n", b"\r\n")
+
+
+def straight(*slugs: str) -> dict[str, bytes]:
+    """Return the library with straight marks in some tutorials, whose translations are up to date."""
+    edit = ("- Zu viel auf einmal.", '- "Zu" viel auf einmal.')
+    data = files(**{f"{slug}_de": edit for slug in slugs})
+    for slug in slugs:
+        new = read(data).texts["tutorial", slug, "de"].text.digest
+        old = read(data).texts["tutorial", slug, "en"].text.translates or ""
+        path = f"tutorials/{slug}.en.md"
+        data[path] = data[path].replace(old.encode(), new.encode())
+    return data
+
+
+def test_a_translation_of_a_mended_source_stays_current() -> None:
+    data = straight("first")
+    changed, notes = mend(data)
+    assert [note.split()[1] for note in notes] == ["quotes", "followed"]
+    after = read(data | changed).texts
+    assert after["tutorial", "first", "en"].text.translates == after["tutorial", "first", "de"].text.digest
+
+
+def test_a_translation_that_was_behind_stays_behind() -> None:
+    changed, _ = mend(files(first_de=("- Zu viel auf einmal.", '- "Viel" auf einmal.')))
+    assert list(changed) == [FIRST]
+
+
+def test_only_the_files_named_are_mended() -> None:
+    changed, _ = mend(straight("first", "second"), {"content/tutorials/second.de.md"})
+    assert set(changed) == {"tutorials/second.de.md", "tutorials/second.en.md"}
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("de", 'Er sagt "ja" und "nein".', "Er sagt „ja“ und „nein“."),
+        ("en", 'She said "yes" and (“no”).', "She said “yes” and (“no”)."),
+        ("de", 'Er sagt „ja" und geht.', "Er sagt „ja“ und geht."),
+        ("de", '**"Muss das sein?"** Nein.', "**„Muss das sein?“** Nein."),
+        ("de", '> "Wozu\n> das?"', "> „Wozu\n> das?“"),
+        ("en", "It's Jo's, isn't it?", "It’s Jo’s, isn’t it?"),
+        ("en", "the dogs' rock 'n' roll", "the dogs' rock 'n' roll"),
+        ("de", '| "a" | "b" |', "| „a“ | „b“ |"),
+        ("de", '- "a\n- b"', '- "a\n- b"'),
+        ("de", 'ein 24" und ein 27" großer Bildschirm', 'ein 24" und ein 27" großer Bildschirm'),
+        ("de", 'offen "bleibt', 'offen "bleibt'),
+        ("de", 'im `"Code"` nicht, "hier" schon', 'im `"Code"` nicht, „hier“ schon'),
+        ("de", '```\n"a"\n```\n\n"b"', '```\n"a"\n```\n\n„b“'),
+        ("de", '    "Code"\n\n"b"', '    "Code"\n\n„b“'),
+        ("de", '- Punkt\n\n    "weiter"', "- Punkt\n\n    „weiter“"),
+        ("de", '!!! note "Titel"\n    Ein "Wort".', '!!! note "Titel"\n    Ein „Wort“.'),
+        ("de", '[a](b.de.md "Titel") und "c"', '[a](b.de.md "Titel") und „c“'),
+        ("de", '## "Titel" {#a minutes="5"}', '## „Titel“ {#a minutes="5"}'),
+        ("de", 'nicht \\"so\\"', 'nicht \\"so\\"'),
+        ("fr", '"a"', '"a"'),
+    ],
+)
+def test_marks_are_set_where_it_is_plain(language: str, before: str, after: str) -> None:
+    assert typographic_quotes(before, language, 1) == after
+    assert typographic_quotes(after, language, 1) == after
+
+
+def test_front_matter_keeps_its_quotes() -> None:
+    data = files(first_de=("title: Tutorial first", 'title: "Tutorial: first"'))
+    assert mend(data) == ({}, [])
