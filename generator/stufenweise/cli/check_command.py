@@ -9,10 +9,10 @@ import click
 
 from stufenweise.checked import files_of, read_and_check, with_paper
 from stufenweise.cli.code_frame import SourceLines
+from stufenweise.cli.content_arguments import content_arguments
 from stufenweise.cli.context import (
     EXIT_CONTENT,
     EXIT_MACHINE,
-    EXIT_USAGE,
     config_option,
     finish_interrupted,
     language_option,
@@ -23,8 +23,6 @@ from stufenweise.cli.problem_output import FORMATS, message_language, show_probl
 from stufenweise.config.project import Project
 from stufenweise.errors import explain_os_error
 from stufenweise.i18n.command_text import command_text
-from stufenweise.overlay.base_drift import EXTENSION_SUFFIX
-from stufenweise.source.content_files import ContentFiles
 
 NOTICES = {"text": "{text}", "github": "::notice file={file}::{text}"}
 """How what is neither error nor warning is said, by the form of the problems; the others have no way to."""
@@ -92,7 +90,7 @@ def _again(files: tuple[Path, ...], config_file: Path, form: str, language: str)
 def _is_well(project: Project, files: tuple[Path, ...], form: str, language: str, *, strict: bool) -> bool:
     """Say the problems, and return whether there are none that stop a build."""
     found = files_of(project)
-    only = named(project, found, files, language) if files else None
+    only = content_arguments(project, found, files, language) if files else None
     try:
         checked, _ = with_paper(project, read_and_check(project, today(os.environ), found, only), only, drafts=True)
     except OSError as error:
@@ -108,26 +106,3 @@ def _is_well(project: Project, files: tuple[Path, ...], form: str, language: str
         said = command_text("contacts-missing", language, names=", ".join(missing))
         click.echo(NOTICES[form].format(text=said, file=project.config_file.name), err=form == "text")
     return not checked.stops(strict=strict)
-
-
-def named(project: Project, found: ContentFiles, files: tuple[Path, ...], language: str) -> frozenset[str]:
-    """Return the paths of the files and of those in the folders that a person named, as problems name them.
-
-    One that is not there, or no content, is said, and ends the program as wrong use.
-    """
-    known = (*found.data, *found.refused)
-    result: set[str] = set()
-    for file in files:
-        try:
-            path = file.resolve().relative_to(project.content.resolve()).as_posix()
-        except ValueError:
-            path = ""
-        inside = {one for one in known if path == "." or one == path or one.startswith(f"{path}/")}
-        if not path or not inside:
-            click.echo(command_text("check-no-content", language, file=file, folder=project.shown_content), err=True)
-            raise SystemExit(EXIT_USAGE)
-        # What an extension says is judged in the text that it extends.
-        result |= inside | {
-            f"{one.removesuffix(EXTENSION_SUFFIX)}.md" for one in inside if one.endswith(EXTENSION_SUFFIX)
-        }
-    return frozenset(f"{project.shown_content}/{path}" for path in result)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from stufenweise.checked import PACKAGE, files_of, noted_files, package_files, read_texts
-from stufenweise.cli.check_command import named
+from stufenweise.cli.content_arguments import content_arguments
 from stufenweise.cli.context import EXIT_USAGE, own_content, write_content
 from stufenweise.config.project import Project
 from stufenweise.fix.repairs import repair_content
@@ -38,7 +38,11 @@ def fix_files(
     def read(data: Mapping[str, bytes]) -> LoadResult:
         return read_texts(project, ContentFiles(dict(data)))
 
-    seen = {path for path in named(project, found, reviewed, language) if path.removeprefix(f"{shown}/") in found.data}
+    seen = {
+        path
+        for path in content_arguments(project, found, reviewed, language)
+        if path.removeprefix(f"{shown}/") in found.data
+    }
     reading = read(found.data)
     translations = {file.file for file in reading.texts.values() if not file.is_source}
     base, before = package_files(project).data, noted_files(project)
@@ -47,7 +51,7 @@ def fix_files(
     for path in sorted(seen - translations - lying.keys() - alone):
         click.echo(command_text("check-no-translation", language, file=path), err=True)
         raise SystemExit(EXIT_USAGE)
-    only = named(project, found, files, language) if files else None
+    only = content_arguments(project, found, files, language) if files else None
     result = repair_content(found.data, read, only if fix else frozenset(), seen)
     below = sorted({lying[path] for path in seen & lying.keys()})
     if diff:

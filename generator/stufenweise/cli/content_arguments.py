@@ -1,0 +1,42 @@
+"""Files and folders that a person named on the command line, as paths of content."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from stufenweise.cli.context import EXIT_USAGE
+from stufenweise.config.project import Project
+from stufenweise.i18n.command_text import command_text
+from stufenweise.overlay.base_drift import EXTENSION_SUFFIX
+from stufenweise.source.content_files import ContentFiles
+
+
+def content_arguments(project: Project, found: ContentFiles, files: tuple[Path, ...], language: str) -> frozenset[str]:
+    """Return the paths of the files named and of those in the folders named, as problems name them.
+
+    A path that does not exist or is no content is reported, and ends the program as wrong use.
+
+    Args:
+        project: The project.
+        found: All files of its content.
+        files: What the person named, relative to the current folder.
+        language: Language of the messages.
+    """
+    known = (*found.data, *found.refused)
+    result: set[str] = set()
+    for file in files:
+        try:
+            path = file.resolve().relative_to(project.content.resolve()).as_posix()
+        except ValueError:
+            path = ""
+        inside = {one for one in known if path == "." or one == path or one.startswith(f"{path}/")}
+        if not path or not inside:
+            click.echo(command_text("check-no-content", language, file=file, folder=project.shown_content), err=True)
+            raise SystemExit(EXIT_USAGE)
+        # What an extension says is judged in the text that it extends.
+        result |= inside | {
+            f"{one.removesuffix(EXTENSION_SUFFIX)}.md" for one in inside if one.endswith(EXTENSION_SUFFIX)
+        }
+    return frozenset(f"{project.shown_content}/{path}" for path in result)
