@@ -144,7 +144,7 @@ def _nav(site: LocalizedLibrary) -> list[dict[str, object]]:
     """Return the navigation: its length does not depend on how many tutorials there are."""
     words = site.labels
     return [
-        {words.of("nav", "home"): page_paths.HOME},
+        {words.of("nav", "home"): page_paths.HOME_PAGE},
         *_begin_nav(site),
         {
             words.of("nav", "levels"): [

@@ -6,11 +6,12 @@ Paths are the same in every language, so that the language switch stays on the p
 from __future__ import annotations
 
 import posixpath
+import re
 from functools import lru_cache
 
-from stufenweise.model.kinds import TERM_ID
+from stufenweise.model.kinds import HOME, TERM_ID
 
-HOME = "index.md"
+HOME_PAGE = "index.md"
 BEGIN = "begin.md"
 LEVELS = "levels/index.md"
 TUTORIALS = "tutorials/index.md"
@@ -24,6 +25,11 @@ GLOSSARY = "glossary.md"
 DOWNLOADS = "downloads.md"
 HANDOUTS = "handouts"
 """Folder of the sheets for paper, below the folder of their language."""
+
+_CONTENT_LINK = re.compile(
+    r"(?P<start>\]\(\s*<?(?:[^\s()<>#?:]*/)?)(?P<slug>[^\s()<>#?:/]+)\.(?P<language>[A-Za-z-]{2,10})\.md(?=[#?\s)>])"
+)
+"""A link to a text of the content, up to the end of its path."""
 
 
 def level_path(slug: str) -> str:
@@ -95,3 +101,20 @@ def address(path: str, *, directories: bool) -> str:
     if stem == "index" or stem.endswith("/index"):
         return stem.removesuffix("index")
     return f"{stem}/"
+
+
+def rewrite_links(markdown: str, language: str) -> str:
+    """Turn links to content files into links to the pages of the assembled tree.
+
+    `find-people.de.md` becomes `find-people.md`: the tree has one language; `home.de.md` is its `index.md`.
+    """
+    if ".md" not in markdown:
+        return markdown
+
+    def page(found: re.Match[str]) -> str:
+        if found["language"] != language:
+            return found[0]
+        slug = "index" if found["slug"] == HOME.name else found["slug"]
+        return f"{found['start']}{slug}.md"
+
+    return _CONTENT_LINK.sub(page, markdown)

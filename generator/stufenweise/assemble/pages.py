@@ -19,7 +19,6 @@ from stufenweise.assemble.planner_data import planner_data
 from stufenweise.assemble.self_check_data import self_check_data
 from stufenweise.assemble.template_context import TemplateContext, render_page_template, template_context
 from stufenweise.assemble.tutorial_matrix import tutorial_matrix
-from stufenweise.check.review_rules import review_due
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.facts import Reviewed
 from stufenweise.model.library import ChecklistItem, Guide, Level, Section, Step, Text, Tutorial
@@ -136,13 +135,13 @@ def _made(site: LocalizedLibrary, path: str, kind: str, title: str, description:
 
 
 def _dated(page: Page, facts: Reviewed) -> Page:
-    return replace(page, reviewed=facts.reviewed, due=review_due(facts))
+    return replace(page, reviewed=facts.reviewed, due=facts.review_due)
 
 
 def _home(site: LocalizedLibrary) -> Page:
     home = site.library.home
     text = home.text(site.language)
-    view = template_context(site, page_paths.HOME, text)
+    view = template_context(site, page_paths.HOME_PAGE, text)
     sections = _sections(view, text)
     body = render_page_template(
         "home",
@@ -153,7 +152,13 @@ def _home(site: LocalizedLibrary) -> Page:
         fallback=site.foreign(text.language),
     )
     page = Page(
-        page_paths.HOME, "home", text.title, text.summary, body, text.edit_path, language=site.foreign(text.language)
+        page_paths.HOME_PAGE,
+        "home",
+        text.title,
+        text.summary,
+        body,
+        text.edit_path,
+        language=site.foreign(text.language),
     )
     return _dated(page, home.facts)
 

@@ -19,7 +19,6 @@ from stufenweise.assemble import page_paths
 from stufenweise.assemble.escaping import as_attribute, as_html, as_markdown
 from stufenweise.assemble.glossary_terms import mark_terms
 from stufenweise.assemble.localized_library import Download, LocalizedLibrary
-from stufenweise.check.link_rules import rewrite_links
 from stufenweise.i18n.labels import Labels, labels
 from stufenweise.model.facts import Reviewed
 from stufenweise.model.library import Document, Level, Text
@@ -106,7 +105,7 @@ class TemplateContext:
 
     def bodies(self, markdown: Iterable[str]) -> list[str]:
         """Return an author's texts with links as the assembled tree has them and terms marked, in reading order."""
-        text = rewrite_links(_BREAK.join(markdown), self.words.code)
+        text = page_paths.rewrite_links(_BREAK.join(markdown), self.words.code)
         if self.words is self.site.labels:
             text, found = mark_terms(text, self.site.glossary)
             self.terms |= dict.fromkeys(found)
@@ -114,7 +113,7 @@ class TemplateContext:
 
     def item(self, markdown: str) -> str:
         """Return a checklist item's line with links as the assembled tree has them."""
-        return rewrite_links(markdown, self.words.code)
+        return page_paths.rewrite_links(markdown, self.words.code)
 
     def text(self, document: Document[F]) -> Text:
         """Return the words of a document in the page's language."""

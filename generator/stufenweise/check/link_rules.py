@@ -33,27 +33,7 @@ MAX_GUESSES = 10
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _HOST = re.compile(r"www\.|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|eu|de|at|ch|info|io)(?:/|$)", re.IGNORECASE)
 """What begins like an address of the web without its scheme."""
-_CONTENT_LINK = re.compile(
-    r"(?P<start>\]\(\s*<?(?:[^\s()<>#?:]*/)?)(?P<slug>[^\s()<>#?:/]+)\.(?P<language>[A-Za-z-]{2,10})\.md(?=[#?\s)>])"
-)
 Nearest = Callable[[str, Iterable[str]], str]
-
-
-def rewrite_links(markdown: str, language: str) -> str:
-    """Return Markdown in which links to content files are links to the pages of the assembled tree.
-
-    `find-people.de.md` becomes `find-people.md`: the tree has one language; `home.de.md` is its `index.md`.
-    """
-    if ".md" not in markdown:
-        return markdown
-
-    def page(found: re.Match[str]) -> str:
-        if found["language"] != language:
-            return found[0]
-        slug = "index" if found["slug"] == HOME.name else found["slug"]
-        return f"{found['start']}{slug}.md"
-
-    return _CONTENT_LINK.sub(page, markdown)
 
 
 def link_problems(reading: LoadResult, files: Collection[str]) -> Iterator[Problem]:

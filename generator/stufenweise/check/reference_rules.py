@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from stufenweise.load.load_result import LoadResult, TextFile
-from stufenweise.model.facts import LEVELS, LevelFacts, ProgrammeFacts, TutorialFacts
+from stufenweise.model.facts import LEVEL_NUMBERS, LevelFacts, ProgrammeFacts, TutorialFacts
 from stufenweise.model.kinds import GLOSSARY_FILE, GOALS_FILE, HOME, LEVEL, PROGRAMME, TUTORIAL
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.suggest import suggest, unknown_language_problem
@@ -47,7 +47,7 @@ def levels_stand_once(reading: LoadResult) -> Iterator[Problem]:
 def level_numbers(reading: LoadResult) -> set[int]:
     """Return the numbers of the levels that exist; all of them when a level file could not be read."""
     if any(kind == LEVEL.name for kind, _, _ in reading.broken):
-        return set(LEVELS)
+        return set(LEVEL_NUMBERS)
     return {file.facts.level for file in reading.of(LEVEL) if isinstance(file.facts, LevelFacts)}
 
 

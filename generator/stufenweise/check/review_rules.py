@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 from collections.abc import Iterator
 
 from stufenweise.load.load_result import LoadResult
-from stufenweise.model.facts import Reviewed
 from stufenweise.model.kinds import KINDS
 from stufenweise.model.problem import Problem, problem
 
 TIME_ZONES = 1
 """How many days a review may lie ahead: where the author is, it may be tomorrow already."""
-
-
-def review_due(facts: Reviewed) -> datetime.date:
-    """Return the last day on which the review of a text still counts."""
-    months = facts.reviewed.year * 12 + facts.reviewed.month - 1 + facts.review_months
-    year, month = divmod(months, 12)
-    if year > datetime.MAXYEAR:
-        return datetime.date.max
-    return datetime.date(year, month + 1, min(facts.reviewed.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def review_problems(reading: LoadResult, today: datetime.date) -> Iterator[Problem]:
@@ -33,5 +22,5 @@ def review_problems(reading: LoadResult, today: datetime.date) -> Iterator[Probl
             place = file.tree.place(("reviewed",))
             if (file.facts.reviewed - today).days > TIME_ZONES:
                 yield problem(place, "review-in-future", reviewed=file.facts.reviewed.isoformat())
-            elif (due := review_due(file.facts)) < today:
+            elif (due := file.facts.review_due) < today:
                 yield problem(place, "review-due", due=due.isoformat(), months=file.facts.review_months)

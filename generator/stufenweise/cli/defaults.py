@@ -7,7 +7,7 @@ from itertools import count
 from stufenweise.i18n.command_text import command_text
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.sections import proposed_id
-from stufenweise.model.facts import LEVELS, LevelFacts
+from stufenweise.model.facts import LEVEL_NUMBERS, LevelFacts
 from stufenweise.model.kinds import LEVEL, TUTORIAL
 
 
@@ -30,7 +30,7 @@ def levels(reading: LoadResult, language: str) -> list[tuple[int, str]]:
 
 def efforts(language: str) -> list[tuple[int, str]]:
     """Return the grades of change effort with what they ask."""
-    return [(grade, command_text(f"effort-{grade}", language)) for grade in LEVELS]
+    return [(grade, command_text(f"effort-{grade}", language)) for grade in LEVEL_NUMBERS]
 
 
 def goals(reading: LoadResult, language: str) -> list[tuple[str, str]]:

@@ -13,7 +13,6 @@ from pathlib import Path
 import click
 from babel.numbers import format_decimal
 
-from stufenweise.check.site_health import site_health
 from stufenweise.checked import files_of, package_files
 from stufenweise.cli.context import EXIT_CONTENT, config_option, language_option, open_project, today
 from stufenweise.cli.problem_output import message_language
@@ -23,6 +22,7 @@ from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.labels import labels
 from stufenweise.model.kinds import VOCABULARY_FILE
 from stufenweise.source.yaml_positions import read_yaml
+from stufenweise.status.site_health import site_health
 
 PACKAGES = ("stufenweise", "mkdocs", "mkdocs-material", "typst")
 HEAVIEST = 5

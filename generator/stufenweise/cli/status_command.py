@@ -12,13 +12,13 @@ from pathlib import Path
 
 import click
 
-from stufenweise.check.tutorial_status import TutorialStatus, tutorial_statuses
 from stufenweise.checked import CheckResult, read_and_check, with_paper
 from stufenweise.cli.context import EXIT_MACHINE, config_option, language_option, open_project, today
 from stufenweise.cli.problem_output import message_language, summary
 from stufenweise.config.project import Project
 from stufenweise.errors import explain_os_error
 from stufenweise.i18n.command_text import command_text
+from stufenweise.status.tutorial_status import TutorialStatus, tutorial_statuses
 
 Say = Callable[[str], str]
 """Returns a word of the command line by its key."""

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from stufenweise.assemble import page_paths
-from stufenweise.check.link_rules import rewrite_links
 from stufenweise.handouts.handout_branding import HandoutBranding, qr_code, shown_address
 from stufenweise.handouts.markdown_tree import INLINE, Node, Source, markdown_tree, plain_text
 from stufenweise.i18n.labels import Labels, labels
@@ -86,7 +85,7 @@ def text_data(imprint: HandoutBranding, text: Text) -> TextData:
         fragments |= {f"step:{step.id}": step.body for step in section.steps}
         fragments |= {f"title:{step.id}": INLINE + step.title for step in section.steps}
         fragments |= {f"item:{item.id}": INLINE + item.text for item in section.items}
-    texts = [rewrite_links(markdown, text.language) for markdown in fragments.values()]
+    texts = [page_paths.rewrite_links(markdown, text.language) for markdown in fragments.values()]
     return TextData(labels(text.language), dict(zip(fragments, markdown_tree(texts, source), strict=True)))
 
 

@@ -6,6 +6,7 @@ docstring gives its meaning, unit and range.
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from typing import Annotated, ClassVar, Literal, TypeVar
@@ -14,7 +15,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
-LEVELS = (1, 2, 3, 4, 5)
+LEVEL_NUMBERS = (1, 2, 3, 4, 5)
+"""The five levels (domain.md 1)."""
 PENDING = "pending"
 V = TypeVar("V", str, int)
 
@@ -92,6 +94,15 @@ class Reviewed(Titled):
     """Day of the last review, as YYYY-MM-DD. It is also the date that the page shows."""
     review_months: Months
     """Months until the next review is due, 1 to 60. Platform topics 6, principles 24."""
+
+    @property
+    def review_due(self) -> datetime.date:
+        """Last day on which the review counts: the same day of a later month, or the last day of a shorter one."""
+        months = self.reviewed.year * 12 + self.reviewed.month - 1 + self.review_months
+        year, month = divmod(months, 12)
+        if year > datetime.MAXYEAR:
+            return datetime.date.max
+        return datetime.date(year, month + 1, min(self.reviewed.day, calendar.monthrange(year, month + 1)[1]))
 
 
 class TutorialFacts(Reviewed):

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from stufenweise.check.reference_rules import tutorials_named
-from stufenweise.check.tutorial_status import TutorialStatus
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.facts import LevelFacts
 from stufenweise.model.kinds import LEVEL, PROGRAMME, TUTORIAL
 from stufenweise.model.problem import Problem
 from stufenweise.overlay.visibility import LINK, page_of_link
+from stufenweise.status.tutorial_status import TutorialStatus
 
 REVIEW_SOON = datetime.timedelta(days=60)
 """How long before its review is due a tutorial is named."""

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from stufenweise.check.review_rules import review_due
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.facts import PENDING, TutorialFacts
 from stufenweise.model.kinds import TUTORIAL
@@ -66,7 +65,7 @@ def tutorial_statuses(
                 TutorialStatus(slug, "", None, None, None, states, None, None, is_due=False, is_draft=False, fits=None)
             )
             continue
-        facts, due = source.facts, review_due(source.facts)
+        facts, due = source.facts, source.facts.review_due
         files = {file.file for file in _texts(reading, slug)}
         fits = None if not printed or files & unprinted else not files & too_long
         result.append(
