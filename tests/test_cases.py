@@ -41,7 +41,7 @@ SPECIAL_FILES = frozenset({"content-folder-missing", "not-a-file", "symlink", "t
 CONFIGURATION = frozenset({"config-missing", "config-unusable", "folder-missing", "language-without-labels"})
 """Codes proven by tests/cli: they are about mkdocs.yml."""
 PAPER = frozenset({"handout-overflow", "handout-unprintable", "unprintable-sign"})
-"""Codes proven by tests/paper: they come from printing."""
+"""Codes proven by tests/handouts: they come from printing."""
 OVERLAY = frozenset(
     {"base-changed", "base-gone", "base-renamed", "base-translation", "base-translation-stale",
      "base-unnoted", "content-absolute", "content-cyclic", "content-outside", "extend-front-matter",

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import TypedDict, cast
 
-from stufenweise.handouts.simple import simple_blocks, simple_line
 from stufenweise.source.markdown_rendering import markdown_to_html
 
 _TRANSPARENT = frozenset({"thead", "tbody"})
@@ -170,19 +169,11 @@ def markdown_tree(fragments: Sequence[str], source: Source) -> list[list[Node | 
     Raises:
         UnreadableMarkdownError: Python-Markdown can't handle the text.
     """
-    result = [_simple(fragment) for fragment in fragments]
-    harder = [number for number, found in enumerate(result) if found is None]
-    if harder:
-        read = _read([fragments[number] for number in harder], source)
-        for number, found in zip(harder, read, strict=True):
-            result[number] = _unwrapped(found) if fragments[number].startswith(INLINE) else found
-    return [_breakable(found or []) for found in result]
-
-
-def _simple(fragment: str) -> list[Node | str] | None:
-    if fragment.startswith(INLINE):
-        return simple_line(fragment.removeprefix(INLINE))
-    return simple_blocks(fragment)
+    trees = _read(fragments, source) if fragments else []
+    return [
+        _breakable(_unwrapped(tree) if fragment.startswith(INLINE) else tree)
+        for fragment, tree in zip(fragments, trees, strict=True)
+    ]
 
 
 def _read(fragments: Sequence[str], source: Source) -> list[list[Node | str]]:

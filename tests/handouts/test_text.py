@@ -69,7 +69,7 @@ def test_markdown_keeps_its_meaning(markdown: str, printed_text: str, printed: P
 
 
 def test_every_element_that_the_site_allows_has_a_way_to_paper() -> None:
-    template = (TEMPLATES / "nodes.typ").read_text(encoding="utf-8")
+    template = (TEMPLATES / "markdown_tree.typ").read_text(encoding="utf-8")
     known = set(re.findall(r'(?:\.k|part\.k|one\.k) == "([a-z0-9]+)"', template))
     known |= set(re.findall(r'^  "?([a-z0-9]+)"?: \(node, body\)', template, re.MULTILINE))
     html = "".join(
