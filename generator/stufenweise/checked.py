@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stufenweise.check import check, errors
+from stufenweise.check import blocking_problems, check
 from stufenweise.config.project import Project
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.loader import load_content
@@ -36,7 +36,7 @@ class CheckResult:
 
     def stops(self, *, strict: bool) -> bool:
         """Return whether the problems stop a build."""
-        return bool(errors(self.problems, strict=strict))
+        return bool(blocking_problems(self.problems, strict=strict))
 
     def about(self, paths: Collection[str]) -> CheckResult:
         """Return the same with the problems of some files alone, named as problems name them."""

@@ -27,7 +27,7 @@ from stufenweise.assemble.derived_config import as_yaml, config_file, derived_co
 from stufenweise.assemble.docs_tree import docs_tree, write_docs_tree
 from stufenweise.assemble.draft_marks import mark_drafts
 from stufenweise.assemble.localized_library import LocalizedLibrary
-from stufenweise.check import check, errors
+from stufenweise.check import blocking_problems, check
 from stufenweise.checked import files_of, read_texts
 from stufenweise.config.brand_checks import colours_of
 from stufenweise.config.brand_colours import start_styles
@@ -204,14 +204,18 @@ def build(
             files = files_of(project)
             inputs = _inputs(project, options, today, files)
             before = _unchanged(project, inputs)
-        if before is not None and not options.force and not errors(before, strict=options.strict):
+        if before is not None and not options.force and not blocking_problems(before, strict=options.strict):
             on_checked(before)
             return Report(tuple(before), published=True, unchanged=True)
         with clock.stage("load"):
             reading = read_texts(project, files)
         with clock.stage("check"):
             problems = tuple(check(reading, today))
-        library = mark_drafts(reading.library(drafts=options.drafts)) if not errors(problems, strict=False) else None
+        library = (
+            mark_drafts(reading.library(drafts=options.drafts))
+            if not blocking_problems(problems, strict=False)
+            else None
+        )
         paper = PrintedHandouts()
         if library:
             with clock.stage("handouts"):
@@ -221,7 +225,7 @@ def build(
                     raise explain_os_error(error, project.work) from error
             problems = (*problems, *reading.located(paper.problems))
         on_checked(problems)
-        if library is None or errors(problems, strict=options.strict):
+        if library is None or blocking_problems(problems, strict=options.strict):
             return Report(problems)
         wall = secrets.token_hex(16) if options.builder == "zensical" else ""
         with staging(project.work) as new:

@@ -33,11 +33,8 @@ from stufenweise.model.library import Library
 from stufenweise.model.problem import Problem
 from stufenweise.pipeline import assemble, complete
 from stufenweise.publish.publishing import mark
-from stufenweise.publish.workspace_lock import workspace_lock
+from stufenweise.publish.workspace_lock import COMMAND_WAIT, workspace_lock
 from stufenweise.render.theme import builder_theme, write_theme
-
-WAIT = 60.0
-"""Seconds to wait for another build in the same project."""
 
 log = logging.getLogger("mkdocs.plugins.stufenweise")
 
@@ -74,7 +71,7 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             _abort(checked.problems)
         _say(checked.problems)
         library = mark_drafts(checked.reading.library(drafts=self.serves))
-        with workspace_lock(project.work, wait=WAIT):
+        with workspace_lock(project.work, wait=COMMAND_WAIT):
             assemble(library, project, root, paper)
             write_theme(project.work / "theme", project.overrides, builder_theme("mkdocs"), colours_of(project))
         self.assembled = project, library, root, paper

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from stufenweise.load.vocabulary import MAX_GUESSES, fill_vocabulary, written_column
+from stufenweise.load.vocabulary import MAX_GUESSED_WORDS, fill_vocabulary, written_column
 
 WORDS = {
     "network": {"base": "internes Netzwerk", "dative": "internen Netzwerk"},
@@ -36,6 +36,6 @@ def test_column_inside_a_word_is_that_of_its_braces() -> None:
 
 
 def test_nearest_word_is_sought_for_the_first_only() -> None:
-    _, problems = fill_vocabulary("{{ netwrok }}\n" * (MAX_GUESSES + 1), WORDS, "a.md")
+    _, problems = fill_vocabulary("{{ netwrok }}\n" * (MAX_GUESSED_WORDS + 1), WORDS, "a.md")
     near = [dict(one.values)["nearest"] for one in problems]
-    assert near == ["network"] * MAX_GUESSES + [""]
+    assert near == ["network"] * MAX_GUESSED_WORDS + [""]

@@ -50,6 +50,6 @@ def check(reading: LoadResult, today: datetime.date, only: Collection[str] | Non
     return sorted(set(reading.located(suppress_follow_ups(identify_sections_by_heading(reading, found), bodies))))
 
 
-def errors(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem]:
+def blocking_problems(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem]:
     """Return the problems that stop a build: errors, and when it is strict, warnings too."""
     return [one for one in problems if strict or one.is_error]

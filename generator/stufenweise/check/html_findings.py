@@ -11,7 +11,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from stufenweise.source.html_policy import ADMONITIONS, AUTHOR, AUTHOR_VALUES, INLINE, LINK_SCHEMES, RESERVED_ID, VOID
+from stufenweise.source.html_policy import (
+    ADMONITIONS,
+    AUTHOR,
+    AUTHOR_VALUES,
+    INLINE_ELEMENTS,
+    LINK_SCHEMES,
+    RESERVED_ID,
+    VOID,
+)
 from stufenweise.source.markdown_rendering import RenderedMarkdown
 from stufenweise.source.suggest import suggest
 
@@ -19,7 +27,8 @@ _TAG = re.compile(r'<(/?)([A-Za-z][A-Za-z0-9]*)((?: [A-Za-z_:@][\w:.@-]*="[^"<>]
 _ATTRIBUTE = re.compile(r' ([A-Za-z_:@][\w:.@-]*)="([^"]*)"')
 _NAME = re.compile(r"<([!?/]{0,2}[^\s<>/\"'=]{0,40})")
 _RAW = re.compile(
-    rf"</?(?:{'|'.join(sorted(INLINE))}) ?/?>|&[#\w]+;|<pre class=\"highlight\"><code[^<>]*>[^<]*</code></pre>",
+    rf"</?(?:{'|'.join(sorted(INLINE_ELEMENTS))}) ?/?>|&[#\w]+;"
+    r'|<pre class="highlight"><code[^<>]*>[^<]*</code></pre>',
     re.IGNORECASE,
 )
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]")
@@ -132,7 +141,7 @@ def _end_of_odd(text: str, start: int) -> int:
 
 def _unclosed(result: HtmlFindings, name: str) -> None:
     """Note an element whose start or end is missing; all but an author's own come in pairs."""
-    if name in INLINE and not _is_told(result, name):
+    if name in INLINE_ELEMENTS and not _is_told(result, name):
         result.say("unclosed-html", (f"<{name}", f"</{name}"), about=name)
 
 

@@ -27,7 +27,7 @@ from stufenweise.model.problem import Problem, problem
 from stufenweise.source.content_files import IMAGE_SUFFIXES
 from stufenweise.source.suggest import suggest
 
-MAX_GUESSES = 10
+MAX_GUESSED_LINKS = 10
 """Most wrong links of a text for which the nearest right one is sought: that means to compare with every page."""
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -47,7 +47,7 @@ def link_problems(reading: LoadResult, files: Collection[str]) -> Iterator[Probl
             continue
         is_draft = file.kind == TUTORIAL and file.slug in drafts
         check = _Links(reading, file, sites[file.text.language], frozenset() if is_draft else drafts)
-        guesses = MAX_GUESSES
+        guesses = MAX_GUESSED_LINKS
         for link in links:
             if found := check.problem(link, suggest if guesses else _no_guess):
                 guesses = max(guesses - 1, 0)

@@ -17,7 +17,7 @@ from stufenweise.cli.context import (
     EXIT_USAGE,
     config_option,
     language_option,
-    open_project,
+    open_project_or_exit,
     today,
 )
 from stufenweise.cli.problem_output import message_language
@@ -69,7 +69,7 @@ def build_command(
     The new site takes the old one's place in one step; until then, and if anything fails, the old one stays.
     """
     language = message_language(lang, os.environ)
-    project = open_project(config_file, language, site_dir)
+    project = open_project_or_exit(config_file, language, site_dir)
     reporter = Reporter(Console(stderr=True), language, project.root, quiet=quiet)
     clock = Timings()
     options = Options(_builder(builder), strict, force, wait)
@@ -110,7 +110,7 @@ def serve(config_file: Path, lang: str | None, builder: str, address: str, open_
     if not port.isdecimal() or not host or int(port) > 65535:
         raise click.BadParameter("give it as HOST:PORT, such as 127.0.0.1:8000", param_hint="--address")
     language = message_language(lang, os.environ)
-    project = open_project(config_file, language)
+    project = open_project_or_exit(config_file, language)
     reporter = Reporter(Console(stderr=True), language, project.root, quiet=False)
     try:
         serve_project(

@@ -16,7 +16,7 @@ from stufenweise.cli.context import (
     config_option,
     finish_interrupted,
     language_option,
-    open_project,
+    open_project_or_exit,
     today,
 )
 from stufenweise.cli.problem_output import FORMATS, message_language, show_problems
@@ -28,7 +28,7 @@ NOTICES = {"text": "{text}", "github": "::notice file={file}::{text}"}
 """How what is neither error nor warning is said, by the form of the problems; the others have no way to."""
 
 
-@click.command()
+@click.command("check")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
 @config_option
 @language_option
@@ -44,7 +44,7 @@ NOTICES = {"text": "{text}", "github": "::notice file={file}::{text}"}
     metavar="FILE",
     help="You have compared this translation with its source, or this text with what it lies over.",
 )
-def check(
+def check_command(
     files: tuple[Path, ...],
     config_file: Path,
     lang: str | None,
@@ -61,7 +61,7 @@ def check(
         raise click.UsageError(command_text("check-watch-fix", language))
     if diff and not (fix or reviewed):
         raise click.UsageError(command_text("check-diff", language))
-    project = open_project(config_file, language, form=form)
+    project = open_project_or_exit(config_file, language, form=form)
     if fix or reviewed:
         from stufenweise.cli.fix_option import fix_files
 
@@ -82,7 +82,7 @@ def _again(files: tuple[Path, ...], config_file: Path, form: str, language: str)
     """Check once more, with the configuration as it is now; editors are told where a check begins and ends."""
     if form == "lines":
         click.echo(f">>> {command_text('watch-begins', language)}")
-    _is_well(open_project(config_file, language, form=form), files, form, language, strict=False)
+    _is_well(open_project_or_exit(config_file, language, form=form), files, form, language, strict=False)
     if form == "lines":
         click.echo(f"<<< {command_text('watch-ends', language)}")
 

@@ -39,7 +39,7 @@ language_option = click.option(
 )
 
 
-def open_project(config_file: Path, language: str, site_dir: Path | None = None, form: str = "text") -> Project:
+def open_project_or_exit(config_file: Path, language: str, site_dir: Path | None = None, form: str = "text") -> Project:
     """Return the project; what is wrong with its configuration is said, and ends the program as wrong use.
 
     What is wrong with its content is said in the same run.

@@ -14,7 +14,7 @@ import click
 from babel.numbers import format_decimal
 
 from stufenweise.checked import files_of, package_files
-from stufenweise.cli.context import EXIT_CONTENT, config_option, language_option, open_project, today
+from stufenweise.cli.context import EXIT_CONTENT, config_option, language_option, open_project_or_exit, today
 from stufenweise.cli.problem_output import message_language
 from stufenweise.cli.status_command import how_all_stand
 from stufenweise.config.project import Project
@@ -38,7 +38,7 @@ LISTED = 12
 def doctor(config_file: Path, lang: str | None, form: str) -> None:
     """Say how the site stands: versions, words, contacts, reviews, translations, what is hard to find, size."""
     language = message_language(lang, os.environ)
-    project = open_project(config_file, language)
+    project = open_project_or_exit(config_file, language)
     checked, found = how_all_stand(project)
     state = site_health(checked.reading, found, checked.problems, today(os.environ))
     data: dict[str, object] = {

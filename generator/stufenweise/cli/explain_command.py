@@ -12,7 +12,7 @@ from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.problem_messages import problem_catalogue
 from stufenweise.reference.problem_explanations import Explained, all_explained, explained
 
-INDENT = "    "
+EXPLANATION_INDENT = "    "
 
 
 @click.command()
@@ -40,7 +40,11 @@ def _as_text(one: Explained, language: str) -> str:
     kind = command_text("error" if one.is_error else "warning", language)
     colour = "red" if one.is_error else "yellow"
     said = f"{one.place}: {click.style(f'{kind} [{one.code}]', fg=colour)} {one.message.what}"
-    parts = [said, *([f"{INDENT}{one.message.remedy}"] if one.message.remedy else [])]
+    parts = [said, *([f"{EXPLANATION_INDENT}{one.message.remedy}"] if one.message.remedy else [])]
     for key, text in (("explain-wrong", one.wrong), ("explain-right", one.right)):
-        parts += ["", f"{command_text(key, language)}:", *(f"{INDENT}{line}".rstrip() for line in text.split("\n"))]
+        parts += [
+            "",
+            f"{command_text(key, language)}:",
+            *(f"{EXPLANATION_INDENT}{line}".rstrip() for line in text.split("\n")),
+        ]
     return "\n".join(parts)

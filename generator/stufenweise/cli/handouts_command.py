@@ -15,7 +15,7 @@ from stufenweise.cli.context import (
     EXIT_MACHINE,
     config_option,
     language_option,
-    open_project,
+    open_project_or_exit,
     today,
     with_suggestion,
 )
@@ -26,18 +26,16 @@ from stufenweise.handouts.handout_list import Handout, HandoutKind, selection, t
 from stufenweise.handouts.pdf_cache import PrintedHandout, fill_cache
 from stufenweise.handouts.print_handouts import (
     PrintedHandouts,
-    handout_branding,
     handout_problems,
     pdf_cache_folder,
     print_handouts,
+    project_branding,
 )
 from stufenweise.i18n.command_text import command_text
 from stufenweise.model.library import Library, Tutorial
-from stufenweise.publish.workspace_lock import workspace_lock
+from stufenweise.publish.workspace_lock import COMMAND_WAIT, workspace_lock
 
 COPIES = ("mentee", "mentor", "workbook")
-WAIT = 60.0
-"""Seconds to wait for a build in the same project."""
 
 
 @click.command()
@@ -64,7 +62,7 @@ def handouts(
     A level is named by its slug, such as level-1; its workbook and its tutorials are meant.
     """
     language = message_language(lang, os.environ)
-    project = open_project(config_file, language)
+    project = open_project_or_exit(config_file, language)
     checked = read_and_check(project, today(os.environ))
     if checked.stops(strict=False):
         show_problems(
@@ -75,7 +73,7 @@ def handouts(
     _refuse_unknown(library, slugs, code, language)
     codes = (code,) if code else library.languages
     try:
-        with workspace_lock(project.work, wait=WAIT):
+        with workspace_lock(project.work, wait=COMMAND_WAIT):
             made = (
                 _bound(project, library, slugs, codes, copies)
                 if bind
@@ -151,7 +149,7 @@ def _bound(
     chosen: tuple[HandoutKind, ...] = tuple(copy for copy in copies if copy != "workbook") or ("mentee",)
     tutorials = _tutorials(library, slugs)
     orders = [
-        (one, selection(one, tutorials, chosen)) for one in (handout_branding(project, library, code) for code in codes)
+        (one, selection(one, tutorials, chosen)) for one in (project_branding(project, library, code) for code in codes)
     ]
     singles = [
         (one, sheet) for one, _ in orders for tutorial in tutorials for sheet in tutorial_handouts(one, tutorial)

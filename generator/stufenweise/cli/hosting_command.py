@@ -14,12 +14,12 @@ from stufenweise.cli.context import (
     config_option,
     exit_on_os_error,
     language_option,
-    open_project,
+    open_project_or_exit,
     write_output,
 )
 from stufenweise.cli.problem_output import message_language
 from stufenweise.export.csp import csp_sources
-from stufenweise.export.server_config import Server, ServerLocation, right_path, right_root, server_configuration
+from stufenweise.export.server_config import ServerLocation, WebServer, right_path, right_root, server_configuration
 from stufenweise.i18n.command_text import command_text
 
 SHOWN = 10
@@ -27,7 +27,7 @@ SHOWN = 10
 
 
 @click.command()
-@click.argument("server", type=click.Choice(get_args(Server)))
+@click.argument("server", type=click.Choice(get_args(WebServer)))
 @config_option
 @language_option
 @click.option("-d", "--site-dir", type=click.Path(path_type=Path), help="Folder of the built site instead of site_dir.")
@@ -49,7 +49,7 @@ def hosting(
     pages for what is missing.
     """
     language = message_language(lang, os.environ)
-    project = open_project(config_file, language, site_dir)
+    project = open_project_or_exit(config_file, language, site_dir)
     site = project.site_dir
     if not (site / "index.html").is_file():
         _refuse("hosting-no-site", language, site=site)
@@ -57,7 +57,7 @@ def hosting(
     wanted = path if path is not None else known or "/"
     wanted = f"/{wanted.strip('/')}/" if wanted.strip("/") else "/"
     folder = root or site.as_posix()
-    kind = cast("Server", server)
+    kind = cast("WebServer", server)
     if not right_path(wanted):
         _refuse("hosting-path", language, path=wanted)
     if not right_root(folder, kind):

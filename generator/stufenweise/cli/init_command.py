@@ -19,7 +19,7 @@ from stufenweise.i18n.command_text import command_text
 from stufenweise.overlay.base_drift import BASE_FOLDER, overriding_files
 from stufenweise.package_data import package_folder
 
-TEMPLATE = ".j2"
+TEMPLATE_SUFFIX = ".j2"
 """End of the name of a template; before it may stand the language that it is in."""
 
 
@@ -54,9 +54,9 @@ def company_files(name: str, language: str) -> dict[str, bytes]:
     result = {}
     for folder in (files(__package__).joinpath("company"), language_folder(language, "company")):
         for path, file in _templates(folder, ""):
-            if path.endswith(TEMPLATE):
+            if path.endswith(TEMPLATE_SUFFIX):
                 text = environment.from_string(file.read_text(encoding="utf-8")).render(values)
-                result[path.removesuffix(TEMPLATE)] = text.encode()
+                result[path.removesuffix(TEMPLATE_SUFFIX)] = text.encode()
             else:
                 result[path] = file.read_bytes()
     result = dict(sorted(result.items()))

@@ -15,7 +15,7 @@ gc.set_threshold(100_000)
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 COMMANDS = {
     "build": "stufenweise.cli.build_command:build_command",
-    "check": "stufenweise.cli.check_command:check",
+    "check": "stufenweise.cli.check_command:check_command",
     "doctor": "stufenweise.cli.doctor_command:doctor",
     "explain": "stufenweise.cli.explain_command:explain",
     "handouts": "stufenweise.cli.handouts_command:handouts",

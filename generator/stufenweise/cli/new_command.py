@@ -20,7 +20,7 @@ from stufenweise.cli.context import (
     EXIT_USAGE,
     config_option,
     language_option,
-    open_project,
+    open_project_or_exit,
     own_content,
     today,
 )
@@ -132,7 +132,7 @@ def is_slug(value: str) -> bool:
 
 def _desk(config_file: Path, lang: str | None) -> _Desk:
     language = message_language(lang, os.environ)
-    project = open_project(config_file, language)
+    project = open_project_or_exit(config_file, language)
     return _Desk(project, read_texts(project, project.content), language)
 
 

@@ -17,7 +17,7 @@ from stufenweise.cli.context import (
     EXIT_USAGE,
     config_option,
     language_option,
-    open_project,
+    open_project_or_exit,
     today,
     with_suggestion,
     write_output,
@@ -26,16 +26,14 @@ from stufenweise.cli.problem_output import message_language, show_problems
 from stufenweise.config.brand_colours import start_styles
 from stufenweise.config.project import Package, Project
 from stufenweise.errors import PublishError, explain_os_error
-from stufenweise.export.courses import SITE, Course, Edition, Standard, course_files, courses
+from stufenweise.export.courses import SITE_FOLDER, Course, Edition, Standard, course_files, courses
 from stufenweise.export.csp import csp_sources
 from stufenweise.export.offline_folder import folder_files, folder_name
 from stufenweise.export.offline_html import NoPageError, offline_files, page_policy
 from stufenweise.export.zip_archive import zip_archive
 from stufenweise.i18n.command_text import command_text
 from stufenweise.pipeline import Options, build
-
-WAIT = 60.0
-"""Seconds to wait for another build in the same project."""
+from stufenweise.publish.workspace_lock import COMMAND_WAIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ output_option = click.option(
 code_option = click.option(
     "--language", "code", metavar="CODE", help="Language of the courses; the source language if left out."
 )
-level_option = click.option("--level", type=click.IntRange(1, 5), help="Only this level.")
+single_level_option = click.option("--level", type=click.IntRange(1, 5), help="Only this level.")
 programme_option = click.option("--programme", metavar="SLUG", help="Only this programme.")
 private_option = click.option("--private", is_flag=True, help="Tell the platform nothing, not even that it is done.")
 
@@ -91,7 +89,7 @@ private_option = click.option("--private", is_flag=True, help="Tell the platform
 def zip_command(config_file: Path, lang: str | None, output: Path, folder: bool) -> None:
     """Make a folder for a file share or a stick: it works when its start file is opened."""
     language = message_language(lang, os.environ)
-    project = open_project(config_file, language)
+    project = open_project_or_exit(config_file, language)
     _refuse_place(project, output, language)
     site, policy = _built(project, "folder", language)
     policy = page_policy(policy, frame_src="'self'")
@@ -102,7 +100,9 @@ def zip_command(config_file: Path, lang: str | None, output: Path, folder: bool)
     inside = {f"{name}/{path}": data for path, data in files.items()}
     if folder:
         # Files of an earlier site would stay for ever: their names change with what is in them.
-        before = [path.relative_to(output).as_posix() for path in (output / name / SITE).rglob("*") if path.is_file()]
+        before = [
+            path.relative_to(output).as_posix() for path in (output / name / SITE_FOLDER).rglob("*") if path.is_file()
+        ]
         write_output(output, {**dict.fromkeys(before), **inside}, language)
     else:
         write_output(output, {f"{name}.zip": zip_archive(inside)}, language)
@@ -114,7 +114,7 @@ def zip_command(config_file: Path, lang: str | None, output: Path, folder: bool)
 @language_option
 @output_option
 @code_option
-@level_option
+@single_level_option
 @programme_option
 @private_option
 @click.option("--version", "standard", type=click.Choice(("1.2", "2004")), help="Version of SCORM.  [default: 1.2]")
@@ -151,7 +151,7 @@ def scorm(
 @language_option
 @output_option
 @code_option
-@level_option
+@single_level_option
 @programme_option
 @private_option
 def cmi5(
@@ -179,7 +179,7 @@ def _write_courses(
     silent: bool,
 ) -> None:
     language = message_language(lang, os.environ)
-    project = open_project(config_file, language)
+    project = open_project_or_exit(config_file, language)
     _refuse_place(project, output, language)
     own = code or project.settings.languages[0]
     if own not in project.settings.languages:
@@ -234,7 +234,7 @@ def _built(project: Project, kind: Package, language: str) -> tuple[dict[str, by
         project, package=kind, directories=False, site_url="", edit_root="", site_dir=project.work / f"package-{kind}"
     )
     try:
-        report = build(own, Options(wait=WAIT), today=today(os.environ), environ=os.environ)
+        report = build(own, Options(wait=COMMAND_WAIT), today=today(os.environ), environ=os.environ)
         if not report.published:
             show_problems(report.problems, "text", language, lines=SourceLines(project.root))
             raise SystemExit(EXIT_MACHINE if report.outcomes else EXIT_CONTENT)

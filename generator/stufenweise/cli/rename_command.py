@@ -9,14 +9,14 @@ from pathlib import Path
 
 import click
 
-from stufenweise.check import check, errors
+from stufenweise.check import blocking_problems, check
 from stufenweise.checked import read_texts
 from stufenweise.cli.context import (
     EXIT_CONTENT,
     EXIT_USAGE,
     config_option,
     language_option,
-    open_project,
+    open_project_or_exit,
     own_content,
     today,
     with_suggestion,
@@ -45,7 +45,7 @@ def rename(old: str, new: str, config_file: Path, lang: str | None, dry_run: boo
     All of it or nothing: the content is checked before and after, and written only when it is right.
     """
     language = message_language(lang, os.environ)
-    project = open_project(config_file, language)
+    project = open_project_or_exit(config_file, language)
     folder = own_content(project, language)
     shown, day = project.shown_content, today(os.environ)
     files = read_content_files(folder, shown)
@@ -54,7 +54,7 @@ def rename(old: str, new: str, config_file: Path, lang: str | None, dry_run: boo
         return read_texts(project, ContentFiles(dict(sorted(data.items()))))
 
     reading = read_texts(project, files)
-    if wrong := errors(check(reading, day)):
+    if wrong := blocking_problems(check(reading, day)):
         show_problems(wrong, "text", language)
         click.echo(command_text("rename-errors", language), err=True)
         raise SystemExit(EXIT_CONTENT)
@@ -69,7 +69,7 @@ def rename(old: str, new: str, config_file: Path, lang: str | None, dry_run: boo
         click.echo(command_text("rename-unmendable", language, place=error.place), err=True)
         raise SystemExit(EXIT_CONTENT) from None
     changes |= follow
-    if wrong := errors(check(read(_with(files.data, changes)), day)):
+    if wrong := blocking_problems(check(read(_with(files.data, changes)), day)):
         show_problems(wrong, "text", language)
         click.echo(command_text("rename-would-break", language), err=True)
         raise SystemExit(EXIT_CONTENT)

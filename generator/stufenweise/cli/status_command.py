@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from stufenweise.checked import CheckResult, read_and_check, with_paper
-from stufenweise.cli.context import EXIT_MACHINE, config_option, language_option, open_project, today
+from stufenweise.cli.context import EXIT_MACHINE, config_option, language_option, open_project_or_exit, today
 from stufenweise.cli.problem_output import message_language, summary
 from stufenweise.config.project import Project
 from stufenweise.errors import explain_os_error
@@ -40,7 +40,7 @@ def status(config_file: Path, lang: str | None, form: str) -> None:
     Problems of the content are only counted; `check` names them.
     """
     language = message_language(lang, os.environ)
-    project = open_project(config_file, language)
+    project = open_project_or_exit(config_file, language)
     checked, found = how_all_stand(project)
 
     def say(key: str) -> str:

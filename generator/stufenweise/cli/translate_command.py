@@ -16,7 +16,7 @@ from stufenweise.cli.context import (
     EXIT_USAGE,
     config_option,
     language_option,
-    open_project,
+    open_project_or_exit,
     own_content,
     with_suggestion,
 )
@@ -47,7 +47,7 @@ def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: s
     if slug == LABELS and config_file.is_file():  # Whatever is wrong: labels may be what is missing
         _begin_labels(config_file.resolve().parent, code, language)
         return
-    project = open_project(config_file, language)
+    project = open_project_or_exit(config_file, language)
     folder, shown = own_content(project, language), project.shown_content
     reading = read_texts(project, folder)
     if code not in reading.languages[1:]:

@@ -21,9 +21,9 @@ from stufenweise.model.library import Library, Tutorial
 
 Standard = Literal["1.2", "2004", "cmi5"]
 Edition = Literal["2004 4th Edition", "2004 3rd Edition"]
-SITE = "website/"
+SITE_FOLDER = "website/"
 """Folder of the site in a package."""
-TEMPLATES: Mapping[Standard, tuple[str, str]] = {
+COURSE_TEMPLATES: Mapping[Standard, tuple[str, str]] = {
     "1.2": ("imsmanifest.xml", "scorm12.xml.j2"),
     "2004": ("imsmanifest.xml", "scorm2004.xml.j2"),
     "cmi5": ("cmi5.xml", "cmi5.xml.j2"),
@@ -83,7 +83,7 @@ def _items(tutorials: list[Tutorial], language: str) -> tuple[Item, ...]:
             one.slug,
             one.text(language).title,
             one.text(language).summary,
-            f"{SITE}{language}/{page_paths.address(page_paths.tutorial_path(one.slug), directories=False)}",
+            f"{SITE_FOLDER}{language}/{page_paths.address(page_paths.tutorial_path(one.slug), directories=False)}",
         )
         for one in tutorials
     )
@@ -106,8 +106,8 @@ def course_files(
         silent: Whether nothing is told to the platform, not even that an item is done.
         edition: Edition of SCORM 2004 that the description names.
     """
-    files = {f"{SITE}{path}": data for path, data in site.items() if not (silent and _SPEAKS.search(path))}
-    name, template = TEMPLATES[standard]
+    files = {f"{SITE_FOLDER}{path}": data for path, data in site.items() if not (silent and _SPEAKS.search(path))}
+    name, template = COURSE_TEMPLATES[standard]
     pages = {item.page for item in course.items}
     text = (
         _environment()

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 HASHED = re.compile(r"\.[0-9a-f]{8}\.(?:min\.)?(?:js|css)$")
 """Names of files that change with what is in them: they can be kept for ever."""
-FONTS = frozenset({".woff", ".woff2", ".ttf", ".otf"})
+FONT_SUFFIXES = frozenset({".woff", ".woff2", ".ttf", ".otf"})
 
 _DATA_IMAGE = re.compile(rb"url\(\s*[\"']?data:image/|src=[\"']?data:image/")
 _FOREIGN = re.compile(rb"(?:url\(\s*|@import\s+)[\"']?(?:https?:)?//[^\"')\s]*", re.IGNORECASE)
@@ -65,7 +65,7 @@ def csp_sources(site: Path) -> CspSources:
             manifest = manifest or page.manifest
             faults += (f"{name}: {fault}" for fault in page.faults)
     names = [path.relative_to(site).as_posix() for path in files]
-    fonts = any(path.suffix in FONTS for path in files)
+    fonts = any(path.suffix in FONT_SUFFIXES for path in files)
     return CspSources(
         _policy(images=images, fonts=fonts, manifest=manifest),
         tuple(name for name in names if HASHED.search(name)),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from fnmatch import fnmatch
 from unicodedata import normalize
 
-from stufenweise.export.courses import SITE
+from stufenweise.export.courses import SITE_FOLDER
 from stufenweise.export.offline_html import with_policy
 from stufenweise.i18n.labels import labels
 from stufenweise.publish.plain_page import plain_page
@@ -17,14 +17,14 @@ FRAME = "search-frame.html"
 """Name of the page in which the search's worker runs; the theme's template names it too."""
 _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM\d|LPT\d)(?:\..*)?", re.IGNORECASE)
 """Names of devices (https://learn.microsoft.com/windows/win32/fileio/naming-a-file)."""
-LONGEST = 60
+MAX_FOLDER_NAME = 60
 """Most signs of the folder's name: with the paths in it, Windows opens no path of more than 259."""
 
 
 def folder_name(site_name: str) -> str:
     """Return the name of a site as one that every system takes for a folder."""
     plain = re.sub(r"[^\w .()&+,'-]+", " ", normalize("NFC", site_name))
-    name = " ".join(plain.split())[:LONGEST].strip(". ")
+    name = " ".join(plain.split())[:MAX_FOLDER_NAME].strip(". ")
     return name if name and not _RESERVED.fullmatch(name) else f"Stufenweise {name}".strip()
 
 
@@ -45,10 +45,10 @@ def folder_files(
         policy: Policy of the start file.
         colours: Style sheet that the start page of the site has beside its own.
     """
-    start = start_page(name, start_languages(languages), below=SITE, colours=colours)
-    files = {f"{SITE}{path}": data for path, data in site.items()}
+    start = start_page(name, start_languages(languages), below=SITE_FOLDER, colours=colours)
+    files = {f"{SITE_FOLDER}{path}": data for path, data in site.items()}
     for language in languages:
-        files[f"{SITE}{language}/{FRAME}"] = with_policy(_frame(site, language), policy, FRAME).encode()
+        files[f"{SITE_FOLDER}{language}/{FRAME}"] = with_policy(_frame(site, language), policy, FRAME).encode()
         own = labels(language).group("folder")
         opened = file_name(own["start"], ".html")
         files[opened] = with_policy(start, policy, opened).encode()

@@ -9,9 +9,9 @@ from html import escape
 _CHARSET = re.compile(r'<meta charset="utf-8">', re.IGNORECASE)
 _NOT_IN_PAGES = frozenset({"frame-ancestors", "report-uri", "sandbox"})
 """Directives that mean nothing in a page (CSP 3, https://www.w3.org/TR/CSP3/#meta-element)."""
-INDEX = "search/search_index.json"
+SEARCH_INDEX = "search/search_index.json"
 """The search's index, below a language."""
-LOST = "404.html"
+NOT_FOUND_PAGE = "404.html"
 """Page for addresses that lead nowhere: only a server shows it."""
 
 
@@ -58,11 +58,11 @@ def offline_files(site: Mapping[str, bytes], policy: str, *, folder: bool) -> di
     """
     result = {}
     for path, data in site.items():
-        if path.rpartition("/")[2] == LOST:
+        if path.rpartition("/")[2] == NOT_FOUND_PAGE:
             continue
         if path.endswith(".html"):
             result[path] = with_policy(data.decode(), policy, path).encode()
-        elif folder and path.endswith(INDEX):
+        elif folder and path.endswith(SEARCH_INDEX):
             result[f"{path.removesuffix('.json')}.js"] = b"var __index = " + data.strip() + b";\n"
         else:
             result[path] = data

@@ -11,7 +11,7 @@ from markupsafe import escape
 
 from stufenweise.export.csp import CspSources
 
-Server = Literal["nginx", "apache", "iis", "caddy"]
+WebServer = Literal["nginx", "apache", "iis", "caddy"]
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -64,14 +64,14 @@ def right_path(path: str) -> bool:
     return bool(_PATH.fullmatch(path)) and ".." not in path.split("/")
 
 
-def right_root(root: str, server: Server) -> bool:
+def right_root(root: str, server: WebServer) -> bool:
     """Return whether a folder's path is absolute and has no sign that means something in a configuration."""
     windows = server == "iis" or re.match(r"[A-Za-z]:", root)
     plain = root.replace("\\", "/") if windows else root
     return not _UNSAFE.search(plain) and (plain.startswith("/") or bool(re.match(r"[A-Za-z]:/", plain)))
 
 
-def server_configuration(server: Server, place: ServerLocation, needs: CspSources) -> str:
+def server_configuration(server: WebServer, place: ServerLocation, needs: CspSources) -> str:
     """Return the configuration of a server for a site.
 
     Args:

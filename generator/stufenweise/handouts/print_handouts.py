@@ -45,7 +45,7 @@ def pdf_cache_folder(project: Project) -> Path:
     return project.work / "handouts"
 
 
-def handout_branding(project: Project, library: Library, language: str) -> HandoutBranding:
+def project_branding(project: Project, library: Library, language: str) -> HandoutBranding:
     """Return what the sheets of a language carry."""
     site = LocalizedLibrary(library, language, project.directories)
     colour = project.settings.colour or DEFAULT_COLOUR
@@ -85,7 +85,7 @@ def print_handouts(
     """
     if not project.settings.handouts:
         return PrintedHandouts()
-    imprints = [handout_branding(project, library, language) for language in library.languages]
+    imprints = [project_branding(project, library, language) for language in library.languages]
     orders = [(one, sheet) for one in imprints for sheet in all_handouts(one) if wanted(sheet)]
     made = fill_cache(orders, shelf or pdf_cache_folder(project))
     if sweep:

@@ -32,7 +32,7 @@ class CompanyWord:
 MAX_GROWTH = 64 * 1024
 """How many characters the words of one text may add to it."""
 
-MAX_GUESSES = 20
+MAX_GUESSED_WORDS = 20
 """Most misspelt words of a text for which the nearest right one is sought."""
 
 _EXPRESSION = re.compile(r"\{\{(.{0,200}?)\}\}|\{\{|\}\}|\{%|%\}")
@@ -95,7 +95,7 @@ def fill_vocabulary(text: str, words: VocabularyForms, file: str, first_line: in
         word, form = named
         forms = words.get(word)
         if forms is None:
-            near = suggest(word, words) if len(problems) < MAX_GUESSES else ""
+            near = suggest(word, words) if len(problems) < MAX_GUESSED_WORDS else ""
             problems.append(problem(where, "unknown-word", word=word, nearest=near))
             continue
         if form not in forms:

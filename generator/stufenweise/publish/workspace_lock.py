@@ -19,6 +19,9 @@ from stufenweise.errors import PublishError, WorkspaceBusyError, explain_os_erro
 LOCK = "lock"
 """Name of the lock file in the work folder."""
 
+COMMAND_WAIT = 60.0
+"""Seconds that a command waits for another build in the same project."""
+
 _POLL = 0.1
 """Seconds between two tries while waiting; a build takes seconds, so a tenth is not felt."""
 

@@ -14,7 +14,7 @@ from typing import cast
 
 from stufenweise.resources import load_resource
 
-TEMPLATE = "bundles.html"
+BUNDLE_TEMPLATE = "bundles.html"
 """Template that tells the others the names of the bundles."""
 EVERY = "every"
 """The bundle of all pages."""
@@ -54,5 +54,5 @@ def bundle_assets(theme: Mapping[str, bytes]) -> dict[str, bytes]:
         for part in {part for parts in bundles.values() for part in parts}:
             del result[f"{folder}/{part}.{end}"]
     lines = (f"{{% set {sort} = {json.dumps(found)} %}}\n" for sort, found in names.items())
-    result[TEMPLATE] = "".join(lines).encode()
+    result[BUNDLE_TEMPLATE] = "".join(lines).encode()
     return result

@@ -19,7 +19,7 @@ from typing import Protocol
 
 from mkdocs.livereload import LiveReloadServer
 
-from stufenweise.check import errors
+from stufenweise.check import blocking_problems
 from stufenweise.checked import files_of
 from stufenweise.config.label_overrides import FOLDER as LABELS
 from stufenweise.config.open_project import read_project
@@ -38,7 +38,7 @@ LONGEST_PAUSE = 10.0
 """The same, at the most: a build of many tutorials takes longer, and what is saved meanwhile is shown later."""
 BACKGROUND_PRIORITY = 10
 """Priority of what is built behind a page; the higher, the less urgent."""
-WAIT = 600.0
+PREVIEW_WAIT = 600.0
 """Seconds that a build waits for the one behind a page."""
 SERVED = "served"
 """Folder in the work folder that the served site is published to."""
@@ -187,7 +187,7 @@ class SaveWatcher:
             PublishError: The site can't be written or published.
         """
         files = files_of(project)
-        options = replace(self.options, wait=WAIT)
+        options = replace(self.options, wait=PREVIEW_WAIT)
         start = time.monotonic()
         report = build(project, options, today=self.today(), environ=self.environ, on_checked=self.reporter.problems)
         self.pause = min(LONGEST_PAUSE, max(PAUSE, (time.monotonic() - start) / 4))
@@ -240,7 +240,7 @@ class SaveWatcher:
             return False
         self.reporter.problems(found)
         self._show(found)
-        if not errors(found):
+        if not blocking_problems(found):
             self.saves.set()
         return True
 

@@ -22,7 +22,7 @@ from stufenweise.assemble.derived_config import config_file
 from stufenweise.assemble.draft_marks import mark_drafts
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.pages import Page, page_of, page_source
-from stufenweise.check import check, errors
+from stufenweise.check import blocking_problems, check
 from stufenweise.checked import read_texts
 from stufenweise.config.project import Project
 from stufenweise.handouts.print_handouts import PrintedHandouts, copy_handouts, print_handouts, shows_text
@@ -101,7 +101,7 @@ class Preview:
             return None
         reading = reload_texts(self.reading, changed)
         problems = check(reading, today, {f"{reading.shown}/{path}" for path in changed})
-        if errors(problems):
+        if blocking_problems(problems):
             return problems
         found = self.show(mark_drafts(reading.library(drafts=True)), changed)
         if found is None:

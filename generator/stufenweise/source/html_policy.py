@@ -8,7 +8,7 @@ from collections.abc import Mapping
 LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 """Schemes that a link may have; a relative link has none."""
 
-INLINE = frozenset({"br", "kbd", "sub", "sup", "small", "mark", "del", "ins", "wbr"})
+INLINE_ELEMENTS = frozenset({"br", "kbd", "sub", "sup", "small", "mark", "del", "ins", "wbr"})
 """Elements that an author may write as HTML, without attributes."""
 
 VOID = frozenset({"br", "hr", "img", "input", "wbr"})
@@ -23,7 +23,7 @@ Others are refused: a kind becomes a class, and the theme acts upon some classes
 """
 
 AUTHOR: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(INLINE, frozenset()),
+    **dict.fromkeys(INLINE_ELEMENTS, frozenset()),
     **dict.fromkeys(
         ("hr", "em", "strong", "blockquote", "ul", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr"),
         frozenset(),

@@ -13,9 +13,9 @@ from functools import partial
 
 from stufenweise.model.problem import Place, Problem, problem
 
-MAX_LINES = 2000
+MAX_EXAMINED_LINES = 2000
 """Most lines that are looked at."""
-MAX_LINE = 2000
+MAX_EXAMINED_CHARACTERS = 2000
 """Most signs of a line that are looked at."""
 
 _KEY = re.compile(r"([ \t]*+)((?:- )*+)([\w-]++):(?:[ \t]++|$)")
@@ -50,7 +50,7 @@ def diagnose_yaml_error(text: str, where: Place, first_line: int, detail: str) -
         first_line: Line of the file at which the document starts, from 1.
         detail: What the parser says.
     """
-    lines = [line[:MAX_LINE].rstrip("\r") for line in text.split("\n")]
+    lines = [line[:MAX_EXAMINED_CHARACTERS].rstrip("\r") for line in text.split("\n")]
     last = min(max(where.line - first_line, 0), len(lines) - 1)
     line = lines[last]
     if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in detail:
@@ -73,7 +73,7 @@ def _suspects(lines: list[str], last: int, where: Place, first_line: int) -> Ite
     indents: list[int] = []
     until = -1
     """Last line of a value in quotation marks or of a block of text, which may look like anything."""
-    for index, line in enumerate(lines[: min(last + 1, MAX_LINES)]):
+    for index, line in enumerate(lines[: min(last + 1, MAX_EXAMINED_LINES)]):
         content = line.strip()
         if index <= until or not content or content.startswith("#"):
             continue
@@ -130,7 +130,7 @@ def _expected_indent(indents: list[int], key: _Line, above: _Line | None) -> int
 
 def _is_open(lines: list[str], key: _Line) -> bool:
     """Return whether the value of a key goes on to a line that looks like the next key, or to the end."""
-    for line in lines[key.index + 1 : key.index + MAX_LINES]:
+    for line in lines[key.index + 1 : key.index + MAX_EXAMINED_LINES]:
         if line.strip():
             found = _KEY.match(line)
             return bool(found and len(found[1]) <= key.indent)

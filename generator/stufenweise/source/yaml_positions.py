@@ -1,8 +1,8 @@
 """YAML read strictly, with the position of every key and value.
 
 Only plain data is allowed: no aliases (nine nested ones make a page of 226 MB), no tags (they can run code), no
-duplicate keys (the last one would win silently), no nesting deeper than `MAX_DEPTH`. Scalars follow YAML 1.2's core
-schema, so that "no" and "on" stay words: https://yaml.org/spec/1.2.2/#103-core-schema
+duplicate keys (the last one would win silently), no nesting deeper than `MAX_YAML_DEPTH`. Scalars follow YAML 1.2's
+core schema, so that "no" and "on" stay words: https://yaml.org/spec/1.2.2/#103-core-schema
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import yaml
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.yaml_diagnostics import diagnose_yaml_error
 
-MAX_DEPTH = 10
+MAX_YAML_DEPTH = 10
 Scalar = str | int | float | bool | datetime.date | None
 Value = Scalar | tuple["Value", ...] | dict[Scalar, "Value"]
 YamlPath = tuple[str | int, ...]
@@ -151,8 +151,8 @@ def _node(
             return event.value
         tree.texts[path] = event.value
         return _scalar(event.value)
-    if len(path) >= (MAX_DEPTH * 5 if tree.lenient else MAX_DEPTH):
-        tree.problems.append(problem(where, "yaml-depth", limit=MAX_DEPTH))
+    if len(path) >= (MAX_YAML_DEPTH * 5 if tree.lenient else MAX_YAML_DEPTH):
+        tree.problems.append(problem(where, "yaml-depth", limit=MAX_YAML_DEPTH))
         raise _Stop
     if isinstance(event, yaml.SequenceStartEvent):
         items: list[Value] = []
