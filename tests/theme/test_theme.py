@@ -1,4 +1,4 @@
-"""The theme is mended from the installed one: inline scripts taken out, and loudly refused when it has changed."""
+"""The theme is made from the installed one: faults patched, inline scripts taken out, a changed one loudly refused."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_an_unknown_inline_script_is_refused(theme: Path) -> None:
         generated(theme)
 
 
-def test_a_place_that_can_no_longer_be_mended_is_refused(theme: Path) -> None:
+def test_a_patch_that_finds_no_place_is_refused(theme: Path) -> None:
     search = theme / "partials" / "search.html"
     search.write_text(search.read_text(encoding="utf-8").replace('role="dialog"', ""), encoding="utf-8")
     with pytest.raises(PublishError, match=r"partials/search.html has 0 places"):
@@ -83,8 +83,52 @@ def test_a_missing_partial_is_refused(theme: Path) -> None:
         generated(theme)
 
 
-def test_every_mend_says_why() -> None:
-    assert all(mend.why.strip() for mend in theme_patches())
+@pytest.mark.parametrize("name", ["bundle.0123abcd.min.js", "bundle.js", "app/main-9.9.0.min.js"])
+def test_a_release_that_only_renames_its_bundle_is_patched(theme: Path, name: str) -> None:
+    base = theme / "base.html"
+    renamed = re.sub(
+        r"assets/javascripts/bundle[^']*\.js", f"assets/javascripts/{name}", base.read_text(encoding="utf-8")
+    )
+    base.write_text(renamed, encoding="utf-8")
+    expected = f"<script src=\"{{{{ 'assets/javascripts/{name}' | url }}}}\" defer></script>"
+    assert expected in generated(theme)["base.html"].decode()
+
+
+def test_a_release_that_only_renames_variables_is_patched(theme: Path) -> None:
+    base = theme / "partials" / "javascripts" / "base.html"
+    text = base.read_text(encoding="utf-8")
+    old = '__md_get=(e,_=localStorage,t=__md_scope)=>JSON.parse(_.getItem(t.pathname+"."+e))'
+    new = '__md_get=(q,r=localStorage,s=__md_scope)=>JSON.parse(r.getItem(s.pathname+"."+q))'
+    assert old in text
+    base.write_text(text.replace(old, new), encoding="utf-8")
+    scripts = [data.decode() for path, data in generated(theme).items() if "/inline/base." in path]
+    assert (
+        '__md_get=(q,r,s=__md_scope)=>{try{return JSON.parse((r||localStorage).getItem(s.pathname+"."+q))}'
+        in scripts[0]
+    )
+
+
+@pytest.mark.parametrize("builder", ["mkdocs", "zensical"])
+def test_every_patch_is_refused_where_its_place_is_gone(tmp_path: Path, builder: Builder) -> None:
+    family = "zensical" if builder == "zensical" else "material"
+    copy = tmp_path / family
+    shutil.copytree(builder_theme(builder), copy, ignore=shutil.ignore_patterns(".icons", "assets"))
+    patches = [patch for patch in theme_patches() if patch.only in {"", family}]
+    assert patches
+    for patch in patches:
+        file = copy / patch.template
+        text = file.read_text(encoding="utf-8")
+        lacking = re.sub(patch.pattern or re.escape(patch.find), "", text)
+        file.write_text(lacking, encoding="utf-8")
+        with pytest.raises(PublishError, match=f"{re.escape(patch.template)} has 0 places"):
+            generated(copy)
+        file.write_text(text, encoding="utf-8")
+
+
+def test_every_patch_names_its_place_once_and_says_why() -> None:
+    for patch in theme_patches():
+        assert patch.why.strip()
+        assert bool(patch.find) != bool(patch.pattern)
 
 
 def test_no_third_partys_script_is_left() -> None:

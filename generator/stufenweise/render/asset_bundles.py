@@ -1,34 +1,53 @@
-"""Our styles and scripts as pages load them: put together by kind of page, without comments, named by their content.
+"""Our styles and scripts as pages load them: put together by kind of page, minified, named by their content.
 
 The sources stay small files, one idea each, for those who read them; a page that fetched each by itself would wait for
 twenty requests (https://developer.chrome.com/docs/lighthouse/performance/render-blocking-resources).
+
+A file that a project lays over one of ours is published as it stands, as a file of its own in the place of ours: put
+together with others it could mean something else ("use strict", a missing semicolon, `@import`), and the minifiers
+know the syntax that our own files use, not all there is (rjsmin knows no template literal inside of another).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
-from collections.abc import Mapping
-from typing import cast
+from collections.abc import Callable, Iterable, Mapping, Set
+from itertools import groupby
+from typing import NamedTuple, cast
+
+from rcssmin import cssmin  # type: ignore[import-untyped]
+from rjsmin import jsmin  # type: ignore[import-untyped]
 
 from stufenweise.resources import load_resource
 
 BUNDLE_TEMPLATE = "bundles.html"
-"""Template that tells the others the names of the bundles."""
+"""Template that tells the others the paths of each bundle's files."""
 EVERY = "every"
 """The bundle of all pages."""
-_FOLDERS = {"styles": ("assets/stylesheets", "css"), "scripts": ("assets/javascripts", "js")}
-_COMMENT_LINES = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE)
-_INDENTATION = re.compile(r"^[ \t\n]+", re.MULTILINE)
 
 
-def without_comments(source: str) -> str:
-    """Return a script or style sheet without the lines that are comments, and without indentation: a fifth less.
+class _Sort(NamedTuple):
+    folder: str
+    suffix: str
+    minify: Callable[[str], str]
 
-    Only for files that begin comments on lines of their own and have no text over several lines, as ours.
+
+_SORTS = {
+    "styles": _Sort("assets/stylesheets", "css", cssmin),
+    "scripts": _Sort("assets/javascripts", "js", jsmin),
+}
+
+
+def minified(sort: str, sources: Iterable[str]) -> str:
+    """Return files of ours as one text without comments and needless space, each on a line of its own.
+
+    Args:
+        sort: "styles" or "scripts".
+        sources: The files' texts. Only the syntax that `tests/theme/test_bundles.py` proves for all of ours.
     """
-    return _INDENTATION.sub("", _COMMENT_LINES.sub("", source))
+    parts = (_SORTS[sort].minify(source).strip() for source in sources)
+    return "".join(f"{part}\n" for part in parts if part)
 
 
 def bundle_parts() -> Mapping[str, Mapping[str, list[str]]]:
@@ -36,23 +55,35 @@ def bundle_parts() -> Mapping[str, Mapping[str, list[str]]]:
     return cast("Mapping[str, Mapping[str, list[str]]]", load_resource(__package__, "asset_bundles.yml"))
 
 
-def bundle_assets(theme: Mapping[str, bytes]) -> dict[str, bytes]:
+def bundle_assets(theme: Mapping[str, bytes], own: Set[str] = frozenset()) -> dict[str, bytes]:
     """Return a theme's files by path with our styles and scripts as bundles, and the template that names these.
 
-    A file that a project lays over one of ours becomes part of the bundle in its place.
+    Args:
+        theme: The theme's files by path.
+        own: Paths of those that a project laid over ours; they are published byte for byte.
     """
     result = dict(theme)
-    names: dict[str, dict[str, str]] = {}
+    names: dict[str, dict[str, list[str]]] = {}
     for sort, bundles in bundle_parts().items():
-        folder, end = _FOLDERS[sort]
+        folder, suffix, _ = _SORTS[sort]
         names[sort] = {}
         for kind, parts in bundles.items():
-            text = "".join(without_comments(theme[f"{folder}/{part}.{end}"].decode()) for part in parts)
-            path = f"{folder}/{kind}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.{end}"
-            result[path] = text.encode()
-            names[sort][kind] = path
+            names[sort][kind] = []
+            for data in _published(sort, [f"{folder}/{part}.{suffix}" for part in parts], theme, own):
+                path = f"{folder}/{kind}.{hashlib.sha256(data).hexdigest()[:8]}.{suffix}"
+                result[path] = data
+                names[sort][kind].append(path)
         for part in {part for parts in bundles.values() for part in parts}:
-            del result[f"{folder}/{part}.{end}"]
+            del result[f"{folder}/{part}.{suffix}"]
     lines = (f"{{% set {sort} = {json.dumps(found)} %}}\n" for sort, found in names.items())
     result[BUNDLE_TEMPLATE] = "".join(lines).encode()
     return result
+
+
+def _published(sort: str, paths: list[str], theme: Mapping[str, bytes], own: Set[str]) -> Iterable[bytes]:
+    """Yield what a bundle consists of: runs of our files minified, and between them each of a project's own."""
+    for is_own, run in groupby(paths, own.__contains__):
+        if is_own:
+            yield from (theme[path] for path in run)
+        else:
+            yield minified(sort, (theme[path].decode() for path in run)).encode()

@@ -1,10 +1,10 @@
-"""The merged theme: the builder's own templates mended, our overrides above them, a project's own above these.
+"""The merged theme: the builder's own templates patched, our overrides above them, a project's own above these.
 
 Two things can't be done by an override without copying the theme's templates, so they are made from the installed
 ones at each build. Inline scripts become files of their own, for a strict content security policy forbids them where
 they stand; what is taken out are the theme's templates, never rendered pages, where it would launder an attacker's
-script. And faults in markup are mended by the replacements listed in `mends.yml`. A theme that changed so that a
-replacement finds nothing, or that brings an unknown inline script, is an error here and not a hole later.
+script. And faults in markup are repaired by the replacements listed in `theme_patches.yml`. A theme that changed so
+that a replacement finds nothing, or that brings an unknown inline script, is an error here and not a hole later.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ LATE = frozenset({"content"})
 """Those of them that may run when the page is read: none that the next thing on the page needs."""
 REMOVED = ("partials/integrations/analytics.html", "partials/integrations/analytics/google.html")
 """Partials that load a third party's script: there is none on our pages."""
-COLOURS = "assets/stylesheets/colours.css"
-"""Style sheet with the site's colours."""
+BRAND_COLOURS = "assets/stylesheets/brand-colours.css"
+"""Style sheet with a company's colours, loaded after ours."""
 NOT_PAGES = frozenset({"redirect.html"})
 """Templates that no page of ours is made of."""
 
@@ -47,13 +47,31 @@ class ThemePatch:
     """One replacement in a template of the theme."""
 
     template: str
-    find: str
     put: str
+    """The new text; it may name groups of a pattern as `\\1`."""
     why: str
+    find: str = ""
+    """The text that is replaced."""
+    pattern: str = ""
+    """Or else a regular expression for it, where it holds what each release of the theme names anew."""
     all: bool = False
     """Whether every occurrence is replaced; otherwise there must be exactly one."""
     only: str = ""
     """Name of the theme that needs it: material or zensical; empty for both."""
+
+    def apply(self, text: str) -> str:
+        """Return a template's text with the replacement.
+
+        Raises:
+            PublishError: It finds no place, or several although it is for one.
+        """
+        if self.pattern:
+            patched, count = re.subn(self.pattern, self.put, text)
+        else:
+            patched, count = text.replace(self.find, self.put), text.count(self.find)
+        if count == 0 or (count > 1 and not self.all):
+            raise _changed(f"{self.template} has {count} places to patch: {self.pattern or self.find}")
+        return patched
 
 
 @lru_cache
@@ -77,7 +95,7 @@ def write_theme(target: Path, layers: Sequence[Path], theme: Path, colours: str 
 
     Args:
         target: Folder that a derived configuration names as `custom_dir`.
-        layers: Folders with overrides; a later one lies above an earlier one.
+        layers: Folders with overrides: ours, and a project's own; a later one lies above an earlier one.
         theme: The templates of the builder, see `builder_theme`.
         colours: Style sheet that puts a company's colours in the place of ours.
 
@@ -85,13 +103,23 @@ def write_theme(target: Path, layers: Sequence[Path], theme: Path, colours: str 
         PublishError: The installed theme is not the one that the replacements were made for.
         OSError: The theme could not be read or written.
     """
-    merged = generated(theme)
-    for layer in layers:
-        for path in sorted(layer.rglob("*")):
-            if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
-                merged[path.relative_to(layer).as_posix()] = path.read_bytes()
-    merged[COLOURS] += colours.encode()
-    return write_docs_tree(bundle_assets(merged), target)
+    merged = {BRAND_COLOURS: colours.encode(), **generated(theme)}
+    ours, *projects = (_files(layer) for layer in layers)
+    merged |= ours
+    own: set[str] = set()
+    for layer in projects:
+        own |= {path for path, data in layer.items() if ours.get(path) != data}
+        merged |= layer
+    return write_docs_tree(bundle_assets(merged, own), target)
+
+
+def _files(layer: Path) -> dict[str, bytes]:
+    """Return the files of a folder with overrides by path."""
+    return {
+        path.relative_to(layer).as_posix(): path.read_bytes()
+        for path in sorted(layer.rglob("*"))
+        if path.is_file() and not path.is_symlink() and not path.name.startswith(".")
+    }
 
 
 def generated(theme: Path) -> dict[str, bytes]:
@@ -102,14 +130,10 @@ def generated(theme: Path) -> dict[str, bytes]:
     """
     result = dict.fromkeys(REMOVED, "")
     family = "zensical" if "zensical" in theme.parts else "material"
-    for mend in theme_patches():
-        if mend.only not in {"", family}:
-            continue
-        text = result.get(mend.template) or _read(theme, mend.template)
-        count = text.count(mend.find)
-        if count == 0 or (count > 1 and not mend.all):
-            raise _changed(f"{mend.template} has {count} places to mend: {mend.find}")
-        result[mend.template] = text.replace(mend.find, mend.put)
+    for patch in theme_patches():
+        if patch.only in {"", family}:
+            text = result.get(patch.template) or _read(theme, patch.template)
+            result[patch.template] = patch.apply(text)
     for name in SCRIPTS:
         path = f"partials/javascripts/{name}.html"
         template, scripts = take_out(name, result.get(path) or _read(theme, path))

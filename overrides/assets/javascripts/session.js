@@ -200,7 +200,7 @@
     const end = begins().at(-1);
     const n = buffer(end);
     const texts = ends.dataset;
-    say(ends, `${texts.ends}${n ? ` · ${texts[n > 0 ? "spare" : "late"]}` : ""}`, { time: clock(end), n: Math.abs(n) });
+    say(ends, [texts.ends, n && texts[n > 0 ? "spare" : "late"]].filter(Boolean).join(" · "), { time: clock(end), n: Math.abs(n) });
   };
 
   const show = ({ part, step }) => {
