@@ -52,7 +52,7 @@ def read_texts(project: Project, content: ContentFiles | Path) -> LoadResult:
     both = layers(project, files) if project.base else files
     settings = project.settings
     words, places = settings.vocabulary, project.word_places
-    return load_content(both, settings.languages, project.shown_content, words, project.hidden, places)
+    return load_content(both, settings.languages, project.shown_content, words, project.visibility, places)
 
 
 def files_of(project: Project) -> ContentFiles:

@@ -15,7 +15,7 @@ from stufenweise.check.self_check_rules import self_check_problems
 from stufenweise.check.structure_rules import structure_problems
 from stufenweise.check.suppress_follow_ups import suppress_follow_ups
 from stufenweise.check.translation_rules import translation_problems
-from stufenweise.check.visibility_rules import hidden_problems
+from stufenweise.check.visibility_rules import visibility_problems
 from stufenweise.check.vocabulary_rules import word_problems
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.problem import Problem
@@ -44,7 +44,7 @@ def check(reading: LoadResult, today: datetime.date, only: Collection[str] | Non
     if only is None or any(f"{reading.shown}/{path}" in only for path in reading.assets):
         found += asset_problems(reading)
     found += review_problems(reading, today)
-    found += hidden_problems(reading)
+    found += visibility_problems(reading)
     found += word_problems(reading)
     bodies = {file.file: file.body_line for file in reading.texts.values()}
     return sorted(set(reading.located(suppress_follow_ups(identify_sections_by_heading(reading, found), bodies))))

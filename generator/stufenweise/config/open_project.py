@@ -115,7 +115,7 @@ def _project(
     if "languages" not in lost:
         problems += _language_problems(settings, tree, path) + _vocabulary_problems(settings, tree, path)
     hide = settings.hide
-    hidden = Visibility(
+    visibility = Visibility(
         {level: tree.place((*path, "hide", "levels", index)) for index, level in enumerate(hide.levels)},
         {slug: tree.place((*path, "hide", "tutorials", index)) for index, slug in enumerate(hide.tutorials)},
         {slug: tree.place((*path, "programmes", index)) for index, slug in enumerate(settings.programmes)},
@@ -163,7 +163,7 @@ def _project(
         tuple((name, given) for name, given in plugins if name != OURS),
         tuple(layers),
         base,
-        hidden,
+        visibility,
         {
             (language, word): tree.place((*path, "vocabulary", language, word), key=True)
             for language, words in settings.vocabulary.items()

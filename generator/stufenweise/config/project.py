@@ -45,7 +45,7 @@ class Project:
 
     base: Path | None = None
     """Folder of the package's content, if the project's lies over it."""
-    hidden: Visibility = field(default_factory=Visibility)
+    visibility: Visibility = field(default_factory=Visibility)
     """What is not shown."""
     word_places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
     """Where the settings give a word of the company's own, by language and word."""

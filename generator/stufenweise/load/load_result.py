@@ -108,8 +108,8 @@ class LoadResult:
     problems: list[Problem] = field(default_factory=list)
     own_words: dict[tuple[str, str], CompanyWord] = field(default_factory=dict)
     """Words of the vocabulary of which the company gives forms, by language and word."""
-    hidden: Visibility = field(default_factory=Visibility)
-    """What the company hides."""
+    visibility: Visibility = field(default_factory=Visibility)
+    """What the company hides of the content."""
     origins: SourceMap | None = None
     """Where the lines are from, if this is a company's content over that of the package."""
     bases: Mapping[str, bytes] = field(default_factory=dict)
@@ -168,7 +168,7 @@ class LoadResult:
             tuple(form for kind in FORMS for form in self._documents(Form, kind.name)),
             tuple(Question(name, question) for name, question in self.questions.items()),
         )
-        return visible_library(whole, self.hidden)
+        return visible_library(whole, self.visibility)
 
     def _documents(self, of: type[D], kind: str) -> list[D]:
         by_slug: dict[str, dict[str, Text]] = {}

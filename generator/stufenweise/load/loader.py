@@ -45,7 +45,7 @@ def load_content(
     languages: tuple[str, ...],
     shown: str = "content",
     vocabulary: Mapping[str, VocabularyForms] | None = None,
-    hidden: Visibility | None = None,
+    visibility: Visibility | None = None,
     word_places: Mapping[tuple[str, str], Place] | None = None,
 ) -> LoadResult:
     """Return everything in the folder `content`.
@@ -55,13 +55,13 @@ def load_content(
         languages: Codes of the site's languages, the source language first.
         shown: How people write the folder's path, used in problems.
         vocabulary: The company's own words in its settings, per language; they take the place of the folder's.
-        hidden: What the company hides.
+        visibility: What the company hides.
         word_places: Where the settings have the company's own words, by language and word.
     """
     files = content.files if isinstance(content, Overlay) else content
     files = files if isinstance(files, ContentFiles) else read_content_files(files, shown)
     reading = LoadResult(shown, languages, refused=frozenset(files.refused), problems=list(files.problems))
-    reading.hidden = hidden or Visibility()
+    reading.visibility = visibility or Visibility()
     if isinstance(content, Overlay):
         reading.origins, reading.bases = content.origins, content.bases
     for path in files.refused:

@@ -1,114 +1,135 @@
-"""What a company hides: levels, tutorials and programmes vanish, and with them everything that leads there."""
+"""Take what a company hides out of the library: levels, tutorials, programmes, goals, and all that leads to them."""
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from stufenweise.model.facts import SessionFacts
+from stufenweise.model.facts import LevelFacts, ProgrammeFacts, Reviewed, SessionFacts, TutorialFacts
 from stufenweise.model.library import Document, Library, Programme, Question, Section, Text, Tutorial
 from stufenweise.model.problem import Place
 
-LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\(([^()\s#]+\.md)(?:#[^()\s]*)?\)")
-"""A link to another text, as Markdown has it."""
-D = TypeVar("D", bound=Document)  # type: ignore[type-arg]
-Leads = Callable[[str], bool]
+TEXT_LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\(([^()\s#]+\.md)(?:#[^()\s]*)?\)")
+"""A Markdown link to another text: its words and its target without the anchor."""
+D = TypeVar("D", bound=Document[Any])
+K = TypeVar("K", int, str)
 
 
 @dataclass(frozen=True, slots=True)
 class Visibility:
-    """What is hidden, each with its place in the settings."""
+    """Which parts of the content a site hides, each with its place in the settings."""
 
-    levels: Mapping[int, Place] = field(default_factory=dict)
-    tutorials: Mapping[str, Place] = field(default_factory=dict)
-    programmes: Mapping[str, Place] = field(default_factory=dict)
-    """The programmes that are shown; all if there are none."""
-    goals: Mapping[str, Place] = field(default_factory=dict)
+    hidden_levels: Mapping[int, Place] = field(default_factory=dict)
+    """Numbers of the levels that are hidden."""
+    hidden_tutorials: Mapping[str, Place] = field(default_factory=dict)
+    """Slugs of the tutorials that are hidden by name."""
+    shown_programmes: Mapping[str, Place] = field(default_factory=dict)
+    """Slugs of the programmes that are shown; all if empty."""
+    hidden_goals: Mapping[str, Place] = field(default_factory=dict)
+    """Codes of the company goals that are hidden."""
 
-    def __bool__(self) -> bool:
-        """Return whether anything is."""
-        return bool(self.levels or self.tutorials or self.programmes or self.goals)
+    @property
+    def hides_anything(self) -> bool:
+        """Whether the settings hide anything at all."""
+        return bool(self.hidden_levels or self.hidden_tutorials or self.shown_programmes or self.hidden_goals)
+
+    def hides(self, slug: str, facts: Reviewed | None) -> bool:
+        """Return whether a text is hidden.
+
+        A level is hidden by its number, a tutorial by its slug or with its level; a programme when others are chosen,
+        or when all of its core levels are hidden. Texts of other kinds are always shown.
+        """
+        match facts:
+            case LevelFacts():
+                return facts.level in self.hidden_levels
+            case TutorialFacts():
+                return slug in self.hidden_tutorials or facts.level in self.hidden_levels
+            case ProgrammeFacts():
+                is_left_out = bool(self.shown_programmes) and slug not in self.shown_programmes
+                return is_left_out or set(facts.core) <= self.hidden_levels.keys()
+            case _:
+                return False
 
 
-def hidden_pages(library: Library, hidden: Visibility) -> frozenset[str]:
-    """Return the hidden texts, each as folder/slug."""
-    levels = {f"levels/{one.slug}" for one in library.levels if one.facts.level in hidden.levels}
-    tutorials = {
-        f"tutorials/{one.slug}"
-        for one in library.tutorials
-        if one.slug in hidden.tutorials or one.facts.level in hidden.levels
-    }
-    programmes = {
-        f"programmes/{one.slug}"
-        for one in library.programmes
-        if (hidden.programmes and one.slug not in hidden.programmes) or set(one.facts.core) <= hidden.levels.keys()
-    }
-    return frozenset(levels | tutorials | programmes)
-
-
-def page_of_link(target: str, path: str) -> str:
+def linked_text(target: str, path: str) -> str:
     """Return the text that a link in the text at `path` leads to, as folder/slug."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), target)).split(".")[0]
 
 
-def visible_library(library: Library, hidden: Visibility) -> Library:
-    """Return a library without what is hidden; links to it are plain words."""
-    if not hidden:
+def visible_library(library: Library, visibility: Visibility) -> Library:
+    """Return a library without what is hidden; a link to a hidden text becomes its plain words."""
+    if not visibility.hides_anything:
         return library
-    gone = hidden_pages(library, hidden)
-    slugs = frozenset(one.partition("/")[2] for one in gone if one.startswith("tutorials/"))
+    hidden_slugs = frozenset(one.slug for one in library.tutorials if visibility.hides(one.slug, one.facts))
+    documents: Iterable[Document[Any]] = (*library.levels, *library.tutorials, *library.programmes)
+    hidden_texts = frozenset(
+        document.original.path.split(".")[0]
+        for document in documents
+        if visibility.hides(document.slug, document.facts)
+    )
 
-    def there(kind: str, documents: tuple[D, ...]) -> tuple[D, ...]:
-        return tuple(_unlinked(one, gone) for one in documents if f"{kind}/{one.slug}" not in gone)
+    def visible(documents: tuple[D, ...]) -> tuple[D, ...]:
+        return tuple(
+            _without_hidden_links(document, hidden_texts)
+            for document in documents
+            if not visibility.hides(document.slug, document.facts)
+        )
 
     return replace(
         library,
-        home=_unlinked(library.home, gone),
-        levels=there("levels", library.levels),
+        home=_without_hidden_links(library.home, hidden_texts),
+        levels=visible(library.levels),
         tutorials=tuple(
-            _without_named(one, slugs, hidden.goals.keys()) for one in there("tutorials", library.tutorials)
+            _visible_tutorial(tutorial, hidden_slugs, visibility.hidden_goals)
+            for tutorial in visible(library.tutorials)
         ),
-        programmes=tuple(_without_planned(one, slugs, hidden) for one in there("programmes", library.programmes)),
-        guides=there("guides", library.guides),
-        forms=there("forms", library.forms),
-        goals=tuple(one for one in library.goals if one.code not in hidden.goals),
-        questions=tuple(_without_points(one, slugs, hidden) for one in library.questions),
+        programmes=tuple(
+            _visible_programme(programme, hidden_slugs, visibility) for programme in visible(library.programmes)
+        ),
+        guides=visible(library.guides),
+        forms=visible(library.forms),
+        goals=tuple(goal for goal in library.goals if goal.code not in visibility.hidden_goals),
+        questions=tuple(_visible_question(question, hidden_slugs, visibility) for question in library.questions),
     )
 
 
-def _without_named(tutorial: Tutorial, gone: frozenset[str], goals: Container[str]) -> Tutorial:
-    requires = tuple(slug for slug in tutorial.facts.requires if slug not in gone)
-    left = tuple(code for code in tutorial.facts.goals if code not in goals)
-    facts = tutorial.facts.model_copy(update={"requires": requires, "goals": left})
+def _visible_tutorial(tutorial: Tutorial, hidden_slugs: frozenset[str], hidden_goals: Container[str]) -> Tutorial:
+    """Return a tutorial that requires no hidden tutorial and names no hidden goal."""
+    requires = tuple(slug for slug in tutorial.facts.requires if slug not in hidden_slugs)
+    goals = tuple(code for code in tutorial.facts.goals if code not in hidden_goals)
+    facts = tutorial.facts.model_copy(update={"requires": requires, "goals": goals})
     return Tutorial(tutorial.slug, facts, tutorial.texts, tutorial.source)
 
 
-def _without_planned(programme: Programme, gone: frozenset[str], hidden: Visibility) -> Programme:
-    def session(one: SessionFacts) -> SessionFacts:
-        left = tuple(slug for slug in one.tutorials if slug not in gone)
-        kind = "wish" if one.kind == "tutorials" and one.tutorials and not left else one.kind
-        return one.model_copy(update={"tutorials": left, "kind": kind})
+def _visible_programme(programme: Programme, hidden_slugs: frozenset[str], visibility: Visibility) -> Programme:
+    """Return a programme without hidden levels, goals and tutorials; a session without any left is the pair's wish."""
+
+    def visible_session(session: SessionFacts) -> SessionFacts:
+        tutorials = tuple(slug for slug in session.tutorials if slug not in hidden_slugs)
+        is_emptied = session.kind == "tutorials" and session.tutorials and not tutorials
+        return session.model_copy(update={"tutorials": tutorials, "kind": "wish" if is_emptied else session.kind})
 
     facts = programme.facts
     update = {
-        "plan": tuple(session(one) for one in facts.plan),
-        "core": tuple(one for one in facts.core if one not in hidden.levels),
-        "optional": tuple(one for one in facts.optional if one not in hidden.levels),
-        "goals": tuple(one for one in facts.goals if one not in hidden.goals),
+        "plan": tuple(visible_session(session) for session in facts.plan),
+        "core": tuple(level for level in facts.core if level not in visibility.hidden_levels),
+        "optional": tuple(level for level in facts.optional if level not in visibility.hidden_levels),
+        "goals": tuple(code for code in facts.goals if code not in visibility.hidden_goals),
     }
     return Programme(programme.slug, facts.model_copy(update=update), programme.texts, programme.source)
 
 
-def _without_points(question: Question, gone: frozenset[str], hidden: Visibility) -> Question:
+def _visible_question(question: Question, hidden_slugs: frozenset[str], visibility: Visibility) -> Question:
+    """Return a question whose answers give no points to anything hidden."""
     answers = {
         name: answer.model_copy(
             update={
-                "levels": {level: points for level, points in answer.levels.items() if level not in hidden.levels},
-                "tutorials": {slug: points for slug, points in answer.tutorials.items() if slug not in gone},
-                "goals": {code: points for code, points in answer.goals.items() if code not in hidden.goals},
+                "levels": _without(answer.levels, visibility.hidden_levels),
+                "tutorials": _without(answer.tutorials, hidden_slugs),
+                "goals": _without(answer.goals, visibility.hidden_goals),
             }
         )
         for name, answer in question.facts.answers.items()
@@ -116,19 +137,25 @@ def _without_points(question: Question, gone: frozenset[str], hidden: Visibility
     return replace(question, facts=question.facts.model_copy(update={"answers": answers}))
 
 
-def _unlinked(document: D, gone: frozenset[str]) -> D:
-    """Return a document in which links to hidden texts are plain words."""
-    texts = {language: _text(text, gone) for language, text in document.texts.items()}
+def _without(points: Mapping[K, int], hidden: Container[K]) -> dict[K, int]:
+    return {key: value for key, value in points.items() if key not in hidden}
+
+
+def _without_hidden_links(document: D, hidden_texts: frozenset[str]) -> D:
+    """Return a document in which a link to a hidden text is replaced by its words."""
+    texts = {language: _text_without_links(text, hidden_texts) for language, text in document.texts.items()}
     return replace(document, texts=texts)
 
 
-def _text(text: Text, gone: frozenset[str]) -> Text:
-    def plain(markdown: str) -> str:
-        return LINK.sub(lambda one: one[1] if page_of_link(one[2], text.path) in gone else one[0], markdown)
+def _text_without_links(text: Text, hidden_texts: frozenset[str]) -> Text:
+    def without_links(markdown: str) -> str:
+        return TEXT_LINK.sub(
+            lambda link: link[1] if linked_text(link[2], text.path) in hidden_texts else link[0], markdown
+        )
 
-    def section(one: Section) -> Section:
-        steps = tuple(replace(step, body=plain(step.body)) for step in one.steps)
-        items = tuple(replace(item, text=plain(item.text)) for item in one.items)
-        return replace(one, body=plain(one.body), steps=steps, items=items)
+    def visible_section(section: Section) -> Section:
+        steps = tuple(replace(step, body=without_links(step.body)) for step in section.steps)
+        items = tuple(replace(item, text=without_links(item.text)) for item in section.items)
+        return replace(section, body=without_links(section.body), steps=steps, items=items)
 
-    return replace(text, sections={name: section(one) for name, one in text.sections.items()})
+    return replace(text, sections={name: visible_section(section) for name, section in text.sections.items()})

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from stufenweise.check.reference_rules import tutorials_named
 from stufenweise.load.load_result import LoadResult
-from stufenweise.model.facts import LevelFacts
-from stufenweise.model.kinds import LEVEL, PROGRAMME, TUTORIAL
+from stufenweise.model.kinds import PROGRAMME, TUTORIAL
 from stufenweise.model.problem import Problem
-from stufenweise.overlay.visibility import LINK, page_of_link
+from stufenweise.overlay.visibility import TEXT_LINK, linked_text
 from stufenweise.status.tutorial_status import TutorialStatus
 
 REVIEW_SOON = datetime.timedelta(days=60)
@@ -68,7 +67,7 @@ def site_health(
     def in_state(*states: str) -> tuple[str, ...]:
         return tuple(one.slug for one in found if any(state in states for _, state in one.languages))
 
-    hidden = _hidden(reading)
+    hidden = {file.slug for file in reading.of(TUTORIAL) if reading.visibility.hides(file.slug, file.facts)}
     named = _named(reading)
     return SiteHealth(
         errors,
@@ -86,20 +85,6 @@ def site_health(
     )
 
 
-def _hidden(reading: LoadResult) -> frozenset[str]:
-    """Return the slugs of the hidden tutorials."""
-    levels = {
-        file.facts.level: file.facts.level in reading.hidden.levels
-        for file in reading.of(LEVEL)
-        if isinstance(file.facts, LevelFacts)
-    }
-    return frozenset(
-        file.slug
-        for file in reading.of(TUTORIAL)
-        if file.slug in reading.hidden.tutorials or levels.get(getattr(file.facts, "level", 0), False)
-    )
-
-
 def _named(reading: LoadResult) -> frozenset[str]:
     """Return the slugs of the tutorials to which something leads."""
     named = {slug for kind in (TUTORIAL, PROGRAMME) for file in reading.of(kind) for _, slug in tutorials_named(file)}
@@ -108,8 +93,8 @@ def _named(reading: LoadResult) -> frozenset[str]:
             named |= {slug for slug, points in answer.tutorials.items() if points > 0}
     for file in reading.texts.values():
         own = f"{file.kind.folder}/{file.slug}"
-        for link in LINK.finditer(file.written):
-            folder, _, slug = page_of_link(link[2], file.text.path).rpartition("/")
+        for link in TEXT_LINK.finditer(file.written):
+            folder, _, slug = linked_text(link[2], file.text.path).rpartition("/")
             if folder == TUTORIAL.folder and f"{folder}/{slug}" != own:
                 named.add(slug)
     return frozenset(named)
