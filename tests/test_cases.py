@@ -52,7 +52,7 @@ OVERLAY = frozenset(
 )  # fmt: skip
 """Codes proven by tests/company: they are about content over that of the package, and what is hidden of it."""
 BRAND = frozenset(
-    {"brand-foreign", "brand-kind", "brand-missing", "colour-contrast", "label-language", "label-missing",
+    {"brand-foreign", "brand-kind", "brand-missing", "colour-contrast", "label-language", "label-untranslated",
      "label-values"}
 )  # fmt: skip
 """Codes proven by tests/company: they are about a company's colours, files and labels."""

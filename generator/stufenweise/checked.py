@@ -99,7 +99,7 @@ def read_and_check(
     """
     found = files or files_of(project)
     reading = read_texts(project, found)
-    return CheckResult(found, reading, tuple(check(reading, today, only)))
+    return CheckResult(found, reading, (*project.warnings, *check(reading, today, only)))
 
 
 def with_paper(

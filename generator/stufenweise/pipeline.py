@@ -34,7 +34,6 @@ from stufenweise.config.brand_colours import start_styles
 from stufenweise.config.project import Project
 from stufenweise.errors import explain_os_error
 from stufenweise.handouts.print_handouts import PrintedHandouts, copy_handouts, print_handouts
-from stufenweise.i18n.labels import labels
 from stufenweise.model.library import Library
 from stufenweise.model.problem import Place, Problem
 from stufenweise.overlay.base_drift import BASE_FOLDER
@@ -120,10 +119,10 @@ def _assemble_language(
     library: Library, project: Project, output: Path, language: str, paper: PrintedHandouts, wall: str
 ) -> int:
     """Write the tree and the configuration of one language; return the number of its pages."""
-    site = LocalizedLibrary(library, language, project.directories, paper.downloads(language))
+    site = LocalizedLibrary(library, language, project.labels, project.directories, paper.downloads(language))
     files = docs_tree(site)
     write_docs_tree(files, docs_folder(project, language))
-    config = as_yaml(derived_config(site, project, output / language, wall), labels(language)).encode()
+    config = as_yaml(derived_config(site, project, output / language, wall), site.labels).encode()
     target = config_file(project, language)
     if not target.is_file() or target.read_bytes() != config:
         target.write_bytes(config)
@@ -169,7 +168,7 @@ def complete(site: Path, library: Library, project: Project, paper: PrintedHando
     postprocess_site(site, library.languages, site_url=project.site_url, reviewed=reviewed)
     write_redirects(site, library, project)
     colours = start_styles(project.settings.colour)
-    write_start_pages(site, project.site_name, library.languages, project.site_url, colours)
+    write_start_pages(site, project.site_name, [*project.labels.values()], project.site_url, colours)
 
 
 def build(
@@ -210,12 +209,10 @@ def build(
         with clock.stage("load"):
             reading = read_texts(project, files)
         with clock.stage("check"):
-            problems = tuple(check(reading, today))
-        library = (
-            mark_drafts(reading.library(drafts=options.drafts))
-            if not blocking_problems(problems, strict=False)
-            else None
-        )
+            problems = (*project.warnings, *check(reading, today))
+        library = None
+        if not blocking_problems(problems, strict=False):
+            library = mark_drafts(reading.library(drafts=options.drafts), project.labels)
         paper = PrintedHandouts()
         if library:
             with clock.stage("handouts"):
@@ -276,7 +273,6 @@ def _inputs(project: Project, options: Options, today: datetime.date, files: Con
     )  # fmt: skip
     result.update(json.dumps(said).encode())
     result.update(project.config_file.read_bytes())
-    result.update(repr([labels(language).words for language in project.settings.languages]).encode())
     for path, data in files.data.items():
         result.update(f"\0{path}\0{len(data)}\0".encode())
         result.update(data)

@@ -70,7 +70,7 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if checked.stops(strict=config.strict):
             _abort(checked.problems)
         _say(checked.problems)
-        library = mark_drafts(checked.reading.library(drafts=self.serves))
+        library = mark_drafts(checked.reading.library(drafts=self.serves), project.labels)
         with workspace_lock(project.work, wait=COMMAND_WAIT):
             assemble(library, project, root, paper)
             write_theme(project.work / "theme", project.overrides, builder_theme("mkdocs"), colours_of(project))

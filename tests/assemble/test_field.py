@@ -8,7 +8,7 @@ from stufenweise.assemble.tutorial_matrix import tutorial_matrix
 from stufenweise.load.loader import load_content
 
 LIBRARY = load_content(ROOT / "content", ("de", "en")).library()
-ROWS = tutorial_matrix(LocalizedLibrary(LIBRARY, "de"))
+ROWS = tutorial_matrix(LocalizedLibrary(LIBRARY, "de", {}))
 
 
 def test_each_level_stands_at_its_effort_and_importance() -> None:

@@ -33,7 +33,9 @@ def test_the_small_library_becomes_the_golden_tree(
             ("poster", "poster", 1, 20),
         )
     }
-    site = LocalizedLibrary(load_content(LIBRARY, ("de", "en")).library(), language, downloads=downloads)
+    site = LocalizedLibrary(
+        load_content(LIBRARY, ("de", "en")).library(), language, project.labels, downloads=downloads
+    )
     found = {path: data.decode() for path, data in docs_tree(site).items()}
     found["mkdocs.yml"] = as_yaml(derived_config(site, project, project.work / "site" / language), site.labels)
     folder = GOLDEN / language

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 import pytest
-from stufenweise.i18n.labels import Label, label_languages, labels
+from stufenweise.i18n.labels import Label, label_languages, package_labels
 
 LANGUAGES = label_languages()
 SAME_IN_BOTH = {"Tutorial", "Feedback", "Name"}
@@ -25,28 +25,28 @@ def flat(words: Mapping[str, Label]) -> dict[str, str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_language_has_the_words_of_the_first(language: str) -> None:
-    assert flat(labels(language).words).keys() == flat(labels(LANGUAGES[0]).words).keys()
+    assert flat(package_labels(language).words).keys() == flat(package_labels(LANGUAGES[0]).words).keys()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_language_puts_the_same_values_into_a_label(language: str) -> None:
-    first = flat(labels(LANGUAGES[0]).words)
-    for key, word in flat(labels(language).words).items():
+    first = flat(package_labels(LANGUAGES[0]).words)
+    for key, word in flat(package_labels(language).words).items():
         assert set(re.findall(r"{\w+}", word)) == set(re.findall(r"{\w+}", first[key])), key
 
 
 def test_a_count_chooses_the_plural_of_its_language() -> None:
-    assert labels("de")("minutes", n=1) == "1 Minute"
-    assert labels("de")("minutes", n=2) == "2 Minuten"
-    assert labels("en")("tutorials", n=0) == "0 tutorials"
+    assert package_labels("de")("minutes", n=1) == "1 Minute"
+    assert package_labels("de")("minutes", n=2) == "2 Minuten"
+    assert package_labels("en")("tutorials", n=0) == "0 tutorials"
 
 
 def test_a_date_is_written_as_the_language_writes_it() -> None:
     day = datetime.date(2026, 11, 3)
-    assert labels("de").date(day) == "3. November 2026"
-    assert labels("en").date(day) == "November 3, 2026"
+    assert package_labels("de").date(day) == "3. November 2026"
+    assert package_labels("en").date(day) == "November 3, 2026"
 
 
 def test_an_unknown_language_has_no_labels() -> None:
     with pytest.raises(LookupError):
-        labels("xx")
+        package_labels("xx")

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from commands import run
 from conftest import ROOT, build_project
-from stufenweise.i18n.labels import label_languages
 
 LIBRARY = ROOT / "tests" / "library" / "content"
 FRENCH = {
@@ -89,25 +88,61 @@ def test_everything_wrong_with_labels_is_told_at_its_place(project: Project) -> 
     result = run(config, "check")
     assert result.exit_code == 2
     found = re.findall(r"^labels/fr\.yml:(\d+):\d+: error \[([a-z-]+)\] (.*)$", result.stderr, re.MULTILINE)
-    assert sorted(code for _, code, _ in found) == [
-        "label-missing",
-        "label-missing",
-        "label-values",
-        "unknown-key",
-        "unknown-key",
-    ]
+    assert sorted(code for _, code, _ in found) == ["label-values", "unknown-key", "unknown-key"]
     said = " ".join(what for _, _, what in found)
-    for part in ("The label level is missing.", "The label nav.home is missing.", "{n}", "hoem", "extra"):
+    for part in ("{n}", "hoem", "extra"):
         assert part in said
+
+
+def test_labels_that_a_further_language_lacks_are_english_and_counted_once(project: Project) -> None:
+    config = with_french(project(content=LIBRARY))
+    labels = config.parent / "labels" / "fr.yml"
+    labels.parent.mkdir()
+    labels.write_text(
+        "language: Français\nlevel_n: Niveau {n}\ntutorials: {other: '{n} tutoriels'}\n", encoding="utf-8"
+    )
+
+    found = run(config, "check").stderr
+    assert found.count("[label-untranslated]") == 1
+    total = int(re.search(r"labels/fr\.yml:1:1: warning \[label-untranslated\] (\d+) of (\d+)", found)[2])  # type: ignore[index]
+    assert f"{total - 3} of {total} labels are not in fr yet and appear in English: nav.home, nav.begin," in found
+
+    assert build_project(config).published
+    page = (config.parent / "site/fr/levels/index.html").read_text(encoding="utf-8")
+    assert "Niveau 1" in page
+    assert "1 tutoriels" in page
+    assert "Where to begin" in page
 
 
 def test_labels_of_one_project_are_not_those_of_the_next(project: Project, tmp_path: Path) -> None:
     from conftest import make_project
 
-    assert run(begun(project), "check").exit_code == 0
-    assert "fr" in label_languages()
-    assert run(make_project(tmp_path / "other", content=LIBRARY), "check").exit_code == 0
-    assert "fr" not in label_languages()
+    config = with_french(begun(project))
+    assert run(config, "check").exit_code == 0
+    assert run(with_french(make_project(tmp_path / "other", content=LIBRARY)), "check").exit_code == 2
+    assert run(config, "check").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("own", "shown", "kept"),
+    [
+        ("level_n: Stage {n}", "Stage 1", "20 minutes"),
+        ("nav: {tutorials: Lessons}", "Lessons", "Levels"),
+        ("minutes: {other: '{n} short minutes'}", "20 short minutes", "Level 1"),
+    ],
+)
+def test_one_word_of_ones_own_leaves_all_others_as_the_package_has_them(
+    project: Project, own: str, shown: str, kept: str
+) -> None:
+    config = project(content=LIBRARY)
+    (config.parent / "labels").mkdir()
+    (config.parent / "labels" / "en.yml").write_text(f"{own}\n", encoding="utf-8")
+    result = run(config, "check", "--strict")
+    assert result.exit_code == 0, result.output
+    assert build_project(config).published
+    page = (config.parent / "site/en/tutorials/first/index.html").read_text(encoding="utf-8")
+    assert shown in page
+    assert kept in page
 
 
 def test_a_company_can_have_other_words_for_a_language_of_the_package(project: Project) -> None:

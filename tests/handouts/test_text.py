@@ -130,6 +130,7 @@ def test_images_are_printed_with_their_description(suffix: str, printed: Printed
         from stufenweise.assemble.localized_library import LocalizedLibrary
         from stufenweise.handouts.handout_branding import HandoutBranding
         from stufenweise.handouts.handout_list import tutorial_handouts
+        from stufenweise.i18n.labels import package_labels
 
         from .conftest import LIBRARY, library
 
@@ -141,7 +142,7 @@ def test_images_are_printed_with_their_description(suffix: str, printed: Printed
         file = content / FIRST
         text = file.read_text(encoding="utf-8").replace(*edits[FIRST])
         file.write_text(text, encoding="utf-8")
-        imprint = HandoutBranding(LocalizedLibrary(library(content), "de"), "Haus")
+        imprint = HandoutBranding(LocalizedLibrary(library(content), "de", {"de": package_labels("de")}), "Haus")
         sheet = tutorial_handouts(imprint, imprint.site.tutorial["first"])[1]
         made = fill_cache([(imprint, sheet)], tmp_path / "shelf")
         assert made[0].ok, made

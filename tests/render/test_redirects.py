@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, build_project
+from stufenweise.i18n.labels import package_labels
 from stufenweise.publish.redirects import redirect
 
 LIBRARY = ROOT / "tests" / "library" / "content"
@@ -46,5 +47,7 @@ def test_a_former_address_leads_to_the_present_one(
 
 
 def test_a_title_is_no_markup() -> None:
-    assert "Fragen &amp; &#34;Antworten&#34;" in redirect("de", 'Fragen & "Antworten"', "../a/index.html")
-    assert "canonical" not in redirect("de", "A", "../a/index.html")
+    assert "Fragen &amp; &#34;Antworten&#34;" in redirect(
+        package_labels("de"), 'Fragen & "Antworten"', "../a/index.html"
+    )
+    assert "canonical" not in redirect(package_labels("de"), "A", "../a/index.html")

@@ -5,27 +5,29 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
+from stufenweise.i18n.labels import package_labels
 from stufenweise.publish.start_page import lost_page, start_languages, start_page, write_start_pages
 
 CODES = ["de", "en"]
+LABELS = [package_labels(code) for code in CODES]
 
 
 def test_the_start_page_lists_every_language_without_script() -> None:
-    html = start_page("Stufenweise", start_languages(CODES))
+    html = start_page("Stufenweise", start_languages(LABELS))
     for code, name in (("de", "Deutsch"), ("en", "English")):
         assert re.search(rf'<a [^>]*href="{code}/index.html" lang="{code}" hreflang="{code}">{name}</a>', html)
 
 
 def test_the_site_s_name_is_escaped() -> None:
     for page in (start_page, lost_page):
-        html = page('<script>alert(1)</script> & "Co"', start_languages(CODES))
+        html = page('<script>alert(1)</script> & "Co"', start_languages(LABELS))
         assert "<script>alert" not in html
         assert "&lt;script&gt;" in html
 
 
 def test_nothing_is_inline_so_that_the_strict_policy_holds() -> None:
     for page in (start_page, lost_page):
-        html = page("Stufenweise", start_languages(CODES), "https://example.org/rm/")
+        html = page("Stufenweise", start_languages(LABELS), "https://example.org/rm/")
         assert "<style" not in html
         assert "style=" not in html
         assert re.findall(r"<script[^>]*>(?!</script>)", html) == []
@@ -33,8 +35,8 @@ def test_nothing_is_inline_so_that_the_strict_policy_holds() -> None:
 
 
 def test_hreflang_needs_the_site_s_address() -> None:
-    assert 'rel="alternate"' not in start_page("S", start_languages(CODES))
-    html = start_page("S", start_languages(CODES), "https://example.org/rm/")
+    assert 'rel="alternate"' not in start_page("S", start_languages(LABELS))
+    html = start_page("S", start_languages(LABELS), "https://example.org/rm/")
     assert re.findall(r'hreflang="([^"]+)" href="(https[^"]+)"', html) == [
         ("de", "https://example.org/rm/de/"),
         ("en", "https://example.org/rm/en/"),
@@ -43,9 +45,9 @@ def test_hreflang_needs_the_site_s_address() -> None:
 
 
 def test_links_of_the_lost_page_hold_at_any_depth_if_the_address_is_known() -> None:
-    known = lost_page("S", start_languages(CODES), "https://example.org/rm/", "de/favicon.png")
+    known = lost_page("S", start_languages(LABELS), "https://example.org/rm/", "de/favicon.png")
     assert all(link.startswith("/rm/") for link in re.findall(r'href="([^"]+)"', known))
-    unknown = lost_page("S", start_languages(CODES))
+    unknown = lost_page("S", start_languages(LABELS))
     assert 'href="de/index.html"' in unknown
 
 
@@ -55,7 +57,7 @@ def test_what_the_pages_name_is_there(tmp_path: Path) -> None:
     for code in CODES:
         (tmp_path / code).mkdir(exist_ok=True)
         (tmp_path / code / "index.html").touch()
-    write_start_pages(tmp_path, "Stufenweise", CODES)
+    write_start_pages(tmp_path, "Stufenweise", LABELS)
     for page in ("index.html", "404.html"):
         html = (tmp_path / page).read_text(encoding="utf-8")
         links = re.findall(r'(?:href|src)="([^"]+)"', html)
@@ -79,7 +81,7 @@ def test_the_reader_lands_in_the_language_of_the_browser(
     for code in codes:
         (tmp_path / code).mkdir()
         (tmp_path / code / "index.html").write_text(f"<title>{code}</title>", encoding="utf-8")
-    write_start_pages(tmp_path, "Stufenweise", codes)
+    write_start_pages(tmp_path, "Stufenweise", [package_labels(code) for code in codes])
     context = browser.new_context(locale=locale)
     page = context.new_page()
     said: list[str] = []

@@ -13,6 +13,7 @@ from stufenweise.assemble.pages import page_source, pages
 from stufenweise.check import check
 from stufenweise.check.html_findings import html_findings
 from stufenweise.check.markup_rules import scan_markup
+from stufenweise.i18n.labels import package_labels
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.load.loader import load_content
 from stufenweise.model.problem import Place
@@ -92,7 +93,7 @@ def tags(html: str) -> list[tuple[str, list[tuple[str, str | None]]]]:
 def test_the_wall_finds_nothing_to_do_in_a_page_whose_text_has_no_problem(text: str) -> None:
     reading = read({TUTORIAL: tutorial(text)[0].encode("utf-8", "surrogatepass")})
     assume(not any(one.is_error for one in check(reading, TODAY)))
-    site = LocalizedLibrary(reading.library(), "de")
+    site = LocalizedLibrary(reading.library(), "de", {"de": package_labels("de")})
     page = next(page for page in pages(site) if page.path == "tutorials/first.md")
     html = markdown_to_html(page_source(page, site.labels).split("\n---\n", 1)[1])
     assert tags(sanitise(html)) == tags(html)

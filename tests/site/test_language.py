@@ -9,7 +9,7 @@ from pathlib import Path
 import material
 import pytest
 from html_pages import pages, read
-from stufenweise.i18n.labels import Label, labels
+from stufenweise.i18n.labels import Label, package_labels
 
 THEME = Path(material.__file__).parent / "templates" / "partials" / "languages"
 SHARED = {"Start", "Tutorial", "Tutorials", "English", "Deutsch", "–", "Initialisierung", "Level"}
@@ -26,7 +26,7 @@ def own_words(language: str) -> set[str]:
             else:
                 add(word)
 
-    add(labels(language).words)
+    add(package_labels(language).words)
     return {word for word in result if "{" not in word}
 
 

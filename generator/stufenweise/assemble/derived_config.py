@@ -18,7 +18,7 @@ import yaml
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.config.project import Project
-from stufenweise.i18n.labels import Labels, labels
+from stufenweise.i18n.labels import Labels
 from stufenweise.model.settings import CONTACTS
 from stufenweise.resources import load_resource
 from stufenweise.source.markdown_rendering import EXTENSION_CONFIGS, EXTENSIONS
@@ -64,7 +64,7 @@ def derived_config(site: LocalizedLibrary, project: Project, output: Path, wall:
         wall: Secret that marks a page's text, for a builder that can't sanitise it itself; empty for one that can.
     """
     language = site.language
-    words = labels(language)
+    words = site.labels
     return {
         "INHERIT": os.path.relpath(project.config_file, project.work),
         "site_name": project.site_name,
@@ -91,7 +91,7 @@ def derived_config(site: LocalizedLibrary, project: Project, output: Path, wall:
             "links": {"anchors": "warn", "absolute_links": "warn"},
         },
         "extra": {
-            "languages": [_language(code, code == language) for code in project.settings.languages],
+            "languages": [_language(project.labels[code], code == language) for code in project.settings.languages],
             "labels": _theme_labels(words),
             "hours": _hours(),
             "root_url": project.site_url,
@@ -136,8 +136,8 @@ def _feedback(project: Project) -> str:
     return f"{address}?subject={{slug}}" if address.startswith("mailto:") else address
 
 
-def _language(code: str, current: bool) -> dict[str, object]:
-    return {"code": code, "name": labels(code)("language"), "current": current}
+def _language(labels: Labels, current: bool) -> dict[str, object]:
+    return {"code": labels.code, "name": labels("language"), "current": current}
 
 
 def _nav(site: LocalizedLibrary) -> list[dict[str, object]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from stufenweise.assemble.glossary_terms import Glossary, compile_glossary
-from stufenweise.i18n.labels import Labels, labels
+from stufenweise.i18n.labels import Labels
 from stufenweise.model.library import Goal, Level, Library, Tutorial
 
 RELATED = 3
@@ -34,15 +34,17 @@ class LocalizedLibrary:
 
     library: Library
     language: str
+    labels_by_language: Mapping[str, Labels]
+    """Words of the pages in each language of the site; a text that is not translated keeps those of its own."""
     directories: bool = True
     """Whether pages are published as folders (MkDocs's `use_directory_urls`)."""
     downloads: Mapping[str, Download] = field(default_factory=dict)
     """Sheets for paper by their name, such as find-people-mentee; empty where none are made."""
 
-    @cached_property
+    @property
     def labels(self) -> Labels:
         """Words of the pages."""
-        return labels(self.language)
+        return self.labels_by_language[self.language]
 
     def foreign(self, language: str) -> str:
         """Return the language of a text where it is not the site's; empty where it is."""

@@ -19,7 +19,7 @@ from stufenweise.assemble import page_paths
 from stufenweise.assemble.escaping import as_attribute, as_html, as_markdown
 from stufenweise.assemble.glossary_terms import mark_terms
 from stufenweise.assemble.localized_library import Download, LocalizedLibrary
-from stufenweise.i18n.labels import Labels, labels
+from stufenweise.i18n.labels import Labels
 from stufenweise.model.facts import Reviewed
 from stufenweise.model.library import Document, Level, Text
 
@@ -85,23 +85,23 @@ class TemplateContext:
     @property
     def html(self) -> SimpleNamespace:
         """The labels without values, escaped for HTML."""
-        return _html_labels(self.words.code)
+        return _html_labels(self.words)
 
     def effort(self, grade: int) -> str:
         """Return a grade of 1 to 5 as marks and words."""
-        return _snippet("effort", self.words.code, grade)
+        return _snippet("effort", self.words, grade)
 
     def orientation(self, value: str) -> str:
         """Return an orientation in words."""
-        return _snippet("orientation", self.words.code, value)
+        return _snippet("orientation", self.words, value)
 
     def level_badge(self, number: int) -> str:
         """Return the badge of a level."""
-        return _snippet("level_badge", self.words.code, number)
+        return _snippet("level_badge", self.words, number)
 
     def minutes(self, n: int) -> str:
         """Return a length in words."""
-        return _snippet("minutes", self.words.code, n)
+        return _snippet("minutes", self.words, n)
 
     def bodies(self, markdown: Iterable[str]) -> list[str]:
         """Return an author's texts with links as the assembled tree has them and terms marked, in reading order."""
@@ -137,20 +137,20 @@ class TemplateContext:
 
 
 @lru_cache
-def _html_labels(language: str) -> SimpleNamespace:
-    plain = {key: label for key, label in labels(language).words.items() if isinstance(label, str)}
+def _html_labels(labels: Labels) -> SimpleNamespace:
+    plain = {key: label for key, label in labels.words.items() if isinstance(label, str)}
     return SimpleNamespace(**{key: as_html(label) for key, label in plain.items()})
 
 
 @lru_cache(maxsize=4096)
-def _snippet(macro: str, language: str, value: int | str) -> str:
+def _snippet(macro: str, labels: Labels, value: int | str) -> str:
     """Return what a macro makes of a value; there are few values and many places."""
-    return str(getattr(_TEMPLATES.get("macros").module, macro)(labels(language), value))
+    return str(getattr(_TEMPLATES.get("macros").module, macro)(labels, value))
 
 
 def template_context(site: LocalizedLibrary, path: str, text: Text | None = None) -> TemplateContext:
     """Return the view for a page; one whose text is not translated speaks the text's language throughout."""
-    return TemplateContext(site, path, labels(text.language) if text else site.labels)
+    return TemplateContext(site, path, site.labels_by_language[text.language] if text else site.labels)
 
 
 def render_page_template(template: str, view: TemplateContext, **values: object) -> str:

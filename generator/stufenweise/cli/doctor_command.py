@@ -19,7 +19,7 @@ from stufenweise.cli.problem_output import message_language
 from stufenweise.cli.status_command import how_all_stand
 from stufenweise.config.project import Project
 from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.labels import labels
+from stufenweise.i18n.labels import package_labels
 from stufenweise.model.kinds import VOCABULARY_FILE
 from stufenweise.source.yaml_positions import read_yaml
 from stufenweise.status.site_health import site_health
@@ -67,7 +67,7 @@ def _said(key: str, value: object, language: str) -> str:
     if key == "site" and isinstance(value, Mapping):
         return command_text("doctor-built", language, **{name: _shown(one, language) for name, one in value.items()})
     if key == "contacts" and isinstance(value, Sequence):
-        names = labels(language).group("contact_names")
+        names = package_labels(language).group("contact_names")
         value = [f"{name} ({names[name]})" for name in value]
     if isinstance(value, Mapping):
         return ", ".join(f"{name} {one}" for name, one in value.items())

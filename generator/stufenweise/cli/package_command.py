@@ -95,7 +95,7 @@ def zip_command(config_file: Path, lang: str | None, output: Path, folder: bool)
     policy = page_policy(policy, frame_src="'self'")
     colours = start_styles(project.settings.colour)
     pages = _without_server(site, policy, language, folder=True)
-    files = folder_files(pages, project.site_name, project.settings.languages, policy, colours)
+    files = folder_files(pages, project.site_name, [*project.labels.values()], policy, colours)
     name = folder_name(project.site_name)
     inside = {f"{name}/{path}": data for path, data in files.items()}
     if folder:
@@ -212,7 +212,7 @@ def _chosen(project: Project, code: str, level: int | None, programme: str | Non
         )
         raise SystemExit(EXIT_CONTENT)
     library = checked.reading.library()
-    found = {one.slug: one for one in courses(library, code)}
+    found = {one.slug: one for one in courses(library, project.labels[code])}
     levels = {one.facts.level: one.slug for one in library.levels}
     wanted = [levels.get(level, str(level)) if level else "", programme or ""]
     for name in filter(None, wanted):

@@ -1,4 +1,8 @@
-"""A project's own labels, `labels/<code>.yml`: of a language that the package lacks, or other words for one it has."""
+"""A project's own labels, `labels/<code>.yml`: other words for a language of the package, or a further language.
+
+A file says only what differs: what it does not name comes from the package, in the same language or, where the package
+lacks that one, in English.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import cast
 
-from stufenweise.i18n.labels import Label, package_label_text
+from stufenweise.i18n.labels import Label, Labels, label_languages, package_label_text, package_labels
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.model.settings import LANGUAGE_PATTERN
 from stufenweise.source.decoding import MAX_YAML_BYTES, decode
@@ -17,23 +21,28 @@ from stufenweise.source.yaml_positions import Scalar, Value, YamlDocument, read_
 
 FOLDER = "labels"
 """Folder beside mkdocs.yml."""
-MODEL = "en"
-"""Language of the package's labels whose keys all others have."""
+FALLBACK = "en"
+"""Language of the labels that a language of a project's own lacks, and whose keys all others have."""
 MOST = 50
 """Most problems that are told of one file."""
+NAMED = 5
+"""Most labels that a message names."""
 PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 """Forms that languages have (https://cldr.unicode.org/index/cldr-spec/plural-rules)."""
 
 
-def own_labels(root: Path) -> tuple[dict[str, Mapping[str, Label]], list[Problem]]:
-    """Return the labels that a project brings along, by language, and what is wrong with them."""
-    found: dict[str, Mapping[str, Label]] = {}
+def read_label_overrides(root: Path) -> tuple[dict[str, Labels], list[Problem]]:
+    """Return the labels of the languages for which a project has a file, completed, and what is wrong with the files.
+
+    A language whose file has an error is left out.
+    """
+    found: dict[str, Labels] = {}
     problems: list[Problem] = []
     folder = root / FOLDER
     for path in sorted(folder.glob("*.yml")) if folder.is_dir() and not folder.is_symlink() else ():
-        shown = f"{FOLDER}/{path.name}"
-        if not _is_language(path.stem):
-            problems.append(problem(Place(shown), "label-language", name=path.stem))
+        shown, code = f"{FOLDER}/{path.name}", path.stem
+        if not _is_language(code):
+            problems.append(problem(Place(shown), "label-language", name=code))
             continue
         text = decode(path.read_bytes(), shown, MAX_YAML_BYTES) if path.is_file() else ""
         if isinstance(text, Problem):
@@ -43,13 +52,55 @@ def own_labels(root: Path) -> tuple[dict[str, Mapping[str, Label]], list[Problem
         wrong = tree.problems or list(_problems(tree, shown))
         problems += wrong[:MOST]
         if not wrong:
-            found[path.stem] = cast("Mapping[str, Label]", tree.value)
+            own = cast("Mapping[str, Label]", tree.value)
+            found[code] = completed_labels(code, own)
+            problems += _untranslated(code, own, shown)
     return found, problems
+
+
+def completed_labels(code: str, own: Mapping[str, Label]) -> Labels:
+    """Return the labels of a language: its own words, and the package's for all that they don't name."""
+    further = code not in label_languages()
+    words = dict(package_labels(FALLBACK if further else code).words)
+    for key, label in own.items():
+        before = words[key]
+        # The forms of one plural are not mixed from two languages.
+        whole = isinstance(label, str) or (further and "other" in label and set(label) <= PLURALS)
+        words[key] = label if whole or isinstance(before, str) else {**before, **cast("Mapping[str | int, str]", label)}
+    return Labels(code, words)
+
+
+def _untranslated(code: str, own: Mapping[str, Label], shown: str) -> list[Problem]:
+    """Return one warning that counts the labels for which a further language has no words yet."""
+    if code in label_languages():
+        return []
+    expected = package_labels(FALLBACK).words
+    all_keys = _keys(expected)
+    written = set(_keys({key: own[key] for key in expected if key in own}))
+    missing = [key for key in all_keys if key not in written]
+    if not missing:
+        return []
+    names = ", ".join(missing[:NAMED]) + (" …" if len(missing) > NAMED else "")
+    values = {"count": len(missing), "total": len(all_keys), "language": code, "names": names}
+    return [problem(Place(shown), "label-untranslated", **values)]
+
+
+def _keys(words: Mapping[str, Label]) -> list[str]:
+    """Return the labels by name, those of a group one by one; the plurals of one are one label."""
+    result: list[str] = []
+    for key, label in words.items():
+        if isinstance(label, str):
+            result.append(key)
+        elif not set(label) <= PLURALS:
+            result += [f"{key}.{name}" for name in label]
+        elif "other" in label:
+            result.append(key)
+    return result
 
 
 def _is_language(code: str) -> bool:
     """Return whether a language has this code, and its dates and plurals are known."""
-    from babel import Locale, UnknownLocaleError  # Which languages there are, is asked without it
+    from babel import Locale, UnknownLocaleError  # Babel is slow to import, and most projects have no labels
 
     try:
         return bool(re.fullmatch(LANGUAGE_PATTERN, code) and Locale.parse(code, sep="-"))
@@ -58,24 +109,22 @@ def _is_language(code: str) -> bool:
 
 
 def _problems(tree: YamlDocument, shown: str) -> Iterator[Problem]:
-    """Yield what a file of labels lacks, has too much, or says in another form than the package's."""
-    model = read_yaml(package_label_text(MODEL), shown).value
+    """Yield what a file of labels has too much, or says in another form than the package's."""
+    model = read_yaml(package_label_text(FALLBACK), shown).value
     own = tree.value
     if not isinstance(own, dict) or not isinstance(model, dict):
         yield problem(Place(shown), "expected-map", key=shown, value="…")
         return
-    for key in own:
-        if key not in model:
-            near = suggest(str(key), map(str, model))
-            yield problem(tree.place((str(key),), key=True), "unknown-key", key=key, nearest=near)
-    for key, expected in model.items():
+    for key, found in own.items():
         path = (str(key),)
-        if key not in own:
-            yield problem(Place(shown), "label-missing", key=key)
-        elif isinstance(expected, str):
-            yield from _text(tree, path, str(key), expected, own[key])
+        expected = model.get(key)
+        if isinstance(expected, str):
+            yield from _text(tree, path, str(key), expected, found)
         elif isinstance(expected, dict):
-            yield from _group(tree, path, str(key), expected, own[key])
+            yield from _group(tree, path, str(key), expected, found)
+        else:
+            near = suggest(str(key), map(str, model))
+            yield problem(tree.place(path, key=True), "unknown-key", key=key, nearest=near)
 
 
 def _group(
@@ -86,16 +135,13 @@ def _group(
         yield problem(tree.place(path), "expected-map", key=key, value=str(found)[:60])
         return
     plural = "other" in expected and set(expected) <= PLURALS
-    for name, text in expected.items():
-        if name not in found:
-            if not plural or name == "other":
-                yield problem(tree.place(path, key=True), "label-missing", key=f"{key}.{name}")
+    for name, text in found.items():
+        if name in expected or (plural and name in PLURALS):
+            model = str(expected.get(name, expected.get("other")))
+            yield from _text(tree, (*path, cast("str", name)), f"{key}.{name}", model, text, plural=plural)
         else:
-            yield from _text(tree, (*path, cast("str", name)), f"{key}.{name}", str(text), found[name], plural=plural)
-    for name in found:
-        if name not in expected and not (plural and name in PLURALS):
             near = suggest(str(name), map(str, expected))
-            yield problem(tree.place((*path, name), key=True), "unknown-key", key=name, nearest=near)
+            yield problem(tree.place((*path, cast("str", name)), key=True), "unknown-key", key=name, nearest=near)
 
 
 def _text(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 from urllib.parse import urljoin
@@ -17,10 +17,10 @@ from pydantic import TypeAdapter
 
 from stufenweise.checked import read_and_check
 from stufenweise.config.brand_checks import colour_problems, file_problems
-from stufenweise.config.label_overrides import own_labels
+from stufenweise.config.label_overrides import read_label_overrides
 from stufenweise.config.mkdocs_keys import OURS, frozen, key_problems
 from stufenweise.config.project import WORK_FOLDER, Project
-from stufenweise.i18n.labels import label_languages, use_labels
+from stufenweise.i18n.labels import Labels, label_languages, package_labels
 from stufenweise.model.kinds import HOME
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.model.settings import Settings
@@ -108,12 +108,12 @@ def _project(
     config = {key: value for key, value in config.items() if key not in {name for name, _ in wrong_keys}}
     plugins = _plugins(config.get("plugins"))
     path = _options_path(tree)
-    brought, wrong_labels = own_labels(root)
-    use_labels(brought)
+    own_labels, wrong_labels = read_label_overrides(root)
     settings, wrong_settings, lost = _settings(dict(plugins).get(OURS) or {}, tree, path)
-    problems += wrong_settings + wrong_labels
+    warnings = tuple(one for one in wrong_labels if not one.is_error)
+    problems += wrong_settings + [one for one in wrong_labels if one.is_error]
     if "languages" not in lost:
-        problems += _language_problems(settings, tree, path) + _vocabulary_problems(settings, tree, path)
+        problems += _language_problems(settings, own_labels, tree, path) + _vocabulary_problems(settings, tree, path)
     hide = settings.hide
     visibility = Visibility(
         {level: tree.place((*path, "hide", "levels", index)) for index, level in enumerate(hide.levels)},
@@ -161,6 +161,7 @@ def _project(
         config.get("use_directory_urls") is not False,
         options,
         tuple((name, given) for name, given in plugins if name != OURS),
+        _labels(settings.languages, own_labels),
         tuple(layers),
         base,
         visibility,
@@ -169,8 +170,15 @@ def _project(
             for language, words in settings.vocabulary.items()
             for word in words
         },
+        warnings=warnings,
     )
     return project, problems, lost
+
+
+def _labels(languages: Sequence[str], own: Mapping[str, Labels]) -> dict[str, Labels]:
+    """Return the labels of a site's languages; one that has none is left out, and told elsewhere."""
+    package = label_languages()
+    return {code: own.get(code) or package_labels(code) for code in languages if code in own or code in package}
 
 
 def _settings(options: object, tree: YamlDocument, path: TreePath) -> tuple[Settings, list[Problem], set[str]]:
@@ -191,9 +199,11 @@ def _settings(options: object, tree: YamlDocument, path: TreePath) -> tuple[Sett
     return (left if isinstance(left, Settings) else Settings()), whole, lost
 
 
-def _language_problems(settings: Settings, tree: YamlDocument, path: TreePath) -> list[Problem]:
+def _language_problems(
+    settings: Settings, own_labels: Collection[str], tree: YamlDocument, path: TreePath
+) -> list[Problem]:
     """Return a problem for each of the site's languages that has no labels."""
-    known = label_languages()
+    known = sorted({*own_labels, *label_languages()})
     return [
         problem(
             tree.place((*path, "languages", index)),

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from stufenweise.model.problem import Place
+from stufenweise.i18n.labels import Labels
+from stufenweise.model.problem import Place, Problem
 from stufenweise.model.settings import Settings
 from stufenweise.overlay.visibility import Visibility
 
@@ -40,6 +41,8 @@ class Project:
     theme: Mapping[str, object]
     plugins: Sequence[tuple[str, Mapping[str, object]]]
     """The other plugins, in their order, with their options."""
+    labels: Mapping[str, Labels]
+    """Words of the site and of paper in each of its languages."""
     overrides: tuple[Path, ...] = ()
     """Theme folders, absolute: ours first, the project's own above it."""
 
@@ -51,6 +54,8 @@ class Project:
     """Where the settings give a word of the company's own, by language and word."""
     package: Package = ""
     """What the site is built for, if not for a web server."""
+    warnings: tuple[Problem, ...] = ()
+    """What is wrong with the configuration and does not stop a build."""
 
     @property
     def root(self) -> Path:

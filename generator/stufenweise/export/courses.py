@@ -16,7 +16,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from stufenweise.assemble import page_paths
-from stufenweise.i18n.labels import labels
+from stufenweise.i18n.labels import Labels
 from stufenweise.model.library import Library, Tutorial
 
 Standard = Literal["1.2", "2004", "cmi5"]
@@ -55,13 +55,14 @@ class Course:
     items: tuple[Item, ...]
 
 
-def courses(library: Library, language: str) -> Iterator[Course]:
-    """Yield each level and each programme that plans tutorials as a course."""
+def courses(library: Library, labels: Labels) -> Iterator[Course]:
+    """Yield each level and each programme that plans tutorials as a course, in the language of the labels."""
+    language = labels.code
     by_slug = {one.slug: one for one in library.tutorials}
     for level in library.levels:
         text = level.text(language)
         found = [one for one in library.tutorials if one.facts.level == level.facts.level]
-        title = f"{labels(language)('level_n', n=level.facts.level)}: {text.title}"
+        title = f"{labels('level_n', n=level.facts.level)}: {text.title}"
         if found:
             yield Course(level.slug, language, title, text.summary, _items(found, language))
     for programme in library.programmes:

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from stufenweise.export.courses import SITE_FOLDER
 from stufenweise.export.offline_html import with_policy
-from stufenweise.i18n.labels import labels
+from stufenweise.i18n.labels import Labels
 from stufenweise.publish.plain_page import plain_page
 from stufenweise.publish.start_page import start_languages, start_page
 
@@ -34,22 +34,22 @@ def file_name(words: str, end: str) -> str:
 
 
 def folder_files(
-    site: Mapping[str, bytes], name: str, languages: Sequence[str], policy: str, colours: str = ""
+    site: Mapping[str, bytes], name: str, labels: Sequence[Labels], policy: str, colours: str = ""
 ) -> dict[str, bytes]:
     """Return the files of the folder by path.
 
     Args:
         site: The site's files by path, made for pages without a server.
         name: Name of the site.
-        languages: Codes of its languages, the source language first.
+        labels: Words of its languages, those of the source language first.
         policy: Policy of the start file.
         colours: Style sheet that the start page of the site has beside its own.
     """
-    start = start_page(name, start_languages(languages), below=SITE_FOLDER, colours=colours)
+    start = start_page(name, start_languages(labels), below=SITE_FOLDER, colours=colours)
     files = {f"{SITE_FOLDER}{path}": data for path, data in site.items()}
-    for language in languages:
-        files[f"{SITE_FOLDER}{language}/{FRAME}"] = with_policy(_frame(site, language), policy, FRAME).encode()
-        own = labels(language).group("folder")
+    for one in labels:
+        files[f"{SITE_FOLDER}{one.code}/{FRAME}"] = with_policy(_frame(site, one), policy, FRAME).encode()
+        own = one.group("folder")
         opened = file_name(own["start"], ".html")
         files[opened] = with_policy(start, policy, opened).encode()
         lines = own["readme"].format(name=name, start=opened).strip().split("\n")
@@ -58,8 +58,8 @@ def folder_files(
     return files
 
 
-def _frame(site: Mapping[str, bytes], language: str) -> str:
+def _frame(site: Mapping[str, bytes], labels: Labels) -> str:
     """Return the page in which the search's worker runs."""
-    script = next(path for path in site if fnmatch(path, f"{language}/assets/javascripts/frame.*.js"))
-    title = labels(language).of("nav", "home")
-    return plain_page(f"{FRAME}.j2", language=language, title=title, script=script.removeprefix(f"{language}/"))
+    script = next(path for path in site if fnmatch(path, f"{labels.code}/assets/javascripts/frame.*.js"))
+    title = labels.of("nav", "home")
+    return plain_page(f"{FRAME}.j2", language=labels.code, title=title, script=script.removeprefix(f"{labels.code}/"))

@@ -11,7 +11,7 @@ from typing import TypedDict
 from stufenweise.assemble import page_paths
 from stufenweise.handouts.handout_branding import HandoutBranding, qr_code, shown_address
 from stufenweise.handouts.markdown_tree import INLINE, Node, Source, markdown_tree, plain_text
-from stufenweise.i18n.labels import Labels, labels
+from stufenweise.i18n.labels import Labels
 from stufenweise.model.library import Level, Step, Text, Tutorial
 
 Nodes = Sequence[Node | str]
@@ -86,7 +86,9 @@ def text_data(imprint: HandoutBranding, text: Text) -> TextData:
         fragments |= {f"title:{step.id}": INLINE + step.title for step in section.steps}
         fragments |= {f"item:{item.id}": INLINE + item.text for item in section.items}
     texts = [page_paths.rewrite_links(markdown, text.language) for markdown in fragments.values()]
-    return TextData(labels(text.language), dict(zip(fragments, markdown_tree(texts, source), strict=True)))
+    return TextData(
+        imprint.site.labels_by_language[text.language], dict(zip(fragments, markdown_tree(texts, source), strict=True))
+    )
 
 
 def _page_address(imprint: HandoutBranding, folder: str, target: str, language: str) -> str:

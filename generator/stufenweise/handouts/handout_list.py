@@ -20,7 +20,6 @@ from stufenweise.handouts.handout_data import (
     version_stamp,
 )
 from stufenweise.handouts.markdown_tree import images
-from stufenweise.i18n.labels import labels
 from stufenweise.model.library import Form, Level, Text, Tutorial
 
 HandoutKind = Literal[
@@ -86,7 +85,7 @@ def all_handouts(imprint: HandoutBranding) -> list[Handout]:
 def tutorial_handouts(imprint: HandoutBranding, tutorial: Tutorial) -> tuple[Handout, Handout]:
     """Return the mentee's and the mentor's sheet."""
     text = tutorial.text(imprint.language)
-    said = labels(text.language)
+    said = imprint.site.labels_by_language[text.language]
     mentee, mentor = (f"{text.title} – {said.of('download_copies', copy)}" for copy in ("mentee", "mentor"))
     return (
         Handout("mentee", f"{tutorial.slug}-mentee", imprint.language, mentee, (tutorial,)),
@@ -116,7 +115,8 @@ class CacheKeys:
         self.imprint = imprint
         library = imprint.site.library
         shared = (
-            printer, imprint.language, imprint.name, imprint.root_url, imprint.colour, imprint.accent,
+            printer, imprint.language, imprint.site.labels.digest, imprint.name, imprint.root_url, imprint.colour,
+            imprint.accent,
             imprint.site.directories, hashlib.sha256(imprint.logo).hexdigest(),
             [(one.text(imprint.language).title, one.facts.model_dump_json()) for one in library.levels],
         )  # fmt: skip
@@ -136,8 +136,9 @@ class CacheKeys:
 
     def _digest(self, document: Level | Tutorial | Form) -> bytes:
         """Return a digest over the words of a document, its facts and the images that it names."""
-        said = repr(document.text(self.imprint.language))
-        result = hashlib.sha256(f"{said}\0{document.facts.model_dump_json()}".encode())
+        text = document.text(self.imprint.language)
+        said, labels = repr(text), self.imprint.site.labels_by_language[text.language].digest
+        result = hashlib.sha256(f"{said}\0{labels}\0{document.facts.model_dump_json()}".encode())
         for name, data in self._assets:
             if name in said:
                 result.update(data)
@@ -162,7 +163,7 @@ class HandoutDataBuilder:
             "title": f"{sheet.title} – {self.imprint.name}",
             "language": language,
             "brand": self.imprint.brand,
-            "words": handout_labels(labels(language)),
+            "words": handout_labels(self.imprint.site.labels_by_language[language]),
         }
         if sheet.copy in {"mentee", "mentor", "workbook", "selection"}:
             leaves = [self.leaf(tutorial) for tutorial in sheet.tutorials]
@@ -284,7 +285,7 @@ class HandoutDataBuilder:
     def _form(self, form: Form) -> dict[str, object]:
         text = form.text(self.imprint.language)
         read = text_data(self.imprint, text)
-        said = labels(text.language)
+        said = self.imprint.site.labels_by_language[text.language]
         return {
             "title": text.title,
             "summary": [text.summary],

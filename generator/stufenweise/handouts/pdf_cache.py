@@ -157,13 +157,12 @@ def _print_here(wanted: Sequence[tuple[HandoutBranding, Handout]], shelf: Path) 
 
 @lru_cache(maxsize=1)
 def _printer() -> str:
-    """Return a digest of what makes sheets: templates, fonts, labels, this package, and the programs behind it."""
+    """Return a digest of what makes sheets: templates, fonts, this package, and the programs behind it."""
     result = hashlib.sha256()
     for name in ("typst", "segno", "markdown", "pymdown-extensions", "babel"):
         result.update(f"{name} {version(name)}\0".encode())
     here = FONTS.parent
-    labels = (here.parent / "i18n").glob("*/labels.yml")
-    for path in sorted((*here.rglob("*.*"), *labels, here.parent / "assemble" / "charts.py")):
+    for path in sorted((*here.rglob("*.*"), here.parent / "assemble" / "charts.py")):
         if path.is_file() and path.suffix != ".pyc":
             result.update(path.name.encode())
             result.update(path.read_bytes())

@@ -47,7 +47,7 @@ def pdf_cache_folder(project: Project) -> Path:
 
 def project_branding(project: Project, library: Library, language: str) -> HandoutBranding:
     """Return what the sheets of a language carry."""
-    site = LocalizedLibrary(library, language, project.directories)
+    site = LocalizedLibrary(library, language, project.labels, project.directories)
     colour = project.settings.colour or DEFAULT_COLOUR
     accent = (project.settings.accent or "").lower()
     return HandoutBranding(site, project.site_name, project.site_url, _logo(project), colour.lower(), accent)

@@ -1,31 +1,32 @@
-"""The words of the generated pages in one language, with its plurals and dates.
+"""The words of the site and of paper in one language, with its plurals and dates.
 
-One file a language: `labels/<code>.yml`. A further language needs such a file and nothing else; CLDR (through Babel)
-knows its plurals and dates. A project may bring such files of its own: `use_labels` says which, for the project that is
-worked on.
+The package has them in `i18n/<language>/labels.yml`. A project's own ones, `labels/<language>.yml`, are put over them
+when its configuration is read (`config/label_overrides.py`); from then on they travel with the `Project`. Plurals and
+dates come from CLDR through Babel.
 """
 
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import cast
 
 from stufenweise.i18n.catalogue import catalogue, catalogue_languages, language_folder
 
 Label = str | Mapping[str | int, str]
-_OWN: dict[str, Mapping[str, Label]] = {}
-"""The labels that the project worked on brings along."""
 
 
 @dataclass(frozen=True)
 class Labels:
-    """The words of one language."""
+    """The words of one language: a value that can be compared, hashed, and sent to another process."""
 
     code: str
-    words: Mapping[str, Label]
+    """Code of the language."""
+    words: Mapping[str, Label] = field(hash=False)
+    """Labels, groups of labels and plurals by key."""
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the label `key` with `values` put in; a count is given as `n` and chooses the plural form."""
@@ -53,10 +54,15 @@ class Labels:
         """Return a day in words, as the language writes it."""
         return _date(self.code, day)
 
+    @cached_property
+    def digest(self) -> str:
+        """Digest over all words, for the cache keys of what shows them."""
+        return hashlib.sha256(repr((self.code, self.words)).encode()).hexdigest()
+
 
 @lru_cache(maxsize=4096)
 def _plural(code: str, n: int) -> str:
-    from babel import Locale  # Which languages there are, is asked without it
+    from babel import Locale  # Babel is slow to import, and most commands don't count anything
 
     return str(Locale.parse(code, sep="-").plural_form(n))
 
@@ -70,27 +76,17 @@ def _date(code: str, day: datetime.date) -> str:
 
 
 @lru_cache
-def labels(code: str) -> Labels:
-    """Return the labels of a language.
+def package_labels(code: str) -> Labels:
+    """Return the package's labels in a language.
 
     Raises:
-        LookupError: There is no file of labels for this language.
+        LookupError: The package has none in it.
     """
-    if code in _OWN:
-        return Labels(code, _OWN[code])
     try:
         words = catalogue(code, "labels")
     except FileNotFoundError:
         raise LookupError(code) from None
     return Labels(code, cast("Mapping[str, Label]", words))
-
-
-def use_labels(own: Mapping[str, Mapping[str, Label]]) -> None:
-    """Let `labels` know those that a project brings along, by language; those of another project are forgotten."""
-    if own != _OWN:
-        _OWN.clear()
-        _OWN.update(own)
-        labels.cache_clear()
 
 
 def package_label_text(code: str) -> str:
@@ -103,5 +99,5 @@ def package_label_text(code: str) -> str:
 
 
 def label_languages() -> tuple[str, ...]:
-    """Return the codes of all languages that have labels."""
-    return tuple(sorted({*_OWN, *catalogue_languages("labels")}))
+    """Return the codes of the languages in which the package has labels."""
+    return catalogue_languages("labels")

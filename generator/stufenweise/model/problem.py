@@ -13,6 +13,7 @@ WARNINGS = frozenset(
         "entry-translation-missing",
         "extend-translation-missing",
         "handout-overflow-base",
+        "label-untranslated",
         "link-hidden",
         "package-untranslated",
         "review-due",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from stufenweise.assemble import page_paths
 from stufenweise.config.project import Project
-from stufenweise.i18n.labels import labels
+from stufenweise.i18n.labels import Labels
 from stufenweise.model.library import Library
 from stufenweise.publish.plain_page import plain_page
 
@@ -29,7 +29,7 @@ def write_redirects(site: Path, library: Library, project: Project) -> None:
             target = site / language / _file(old, project)
             target.parent.mkdir(parents=True, exist_ok=True)
             text = redirect(
-                language,
+                project.labels[language],
                 tutorial.text(language).title,
                 # With the file's name, for a folder that no server stands before.
                 page_paths.file_link(old, _file(new, project), directories=project.directories),
@@ -40,21 +40,20 @@ def write_redirects(site: Path, library: Library, project: Project) -> None:
             target.write_text(text, encoding="utf-8", newline="\n")
 
 
-def redirect(language: str, name: str, target: str, canonical: str = "") -> str:
+def redirect(labels: Labels, name: str, target: str, canonical: str = "") -> str:
     """Return the HTML of a page that leads to another one.
 
     Args:
-        language: code of the page's language.
+        labels: words of the page's language.
         name: title of the page it leads to.
         target: relative address of that page.
         canonical: its whole address; empty if it is not known.
     """
-    label = labels(language)
     return plain_page(
         "moved.html.j2",
-        language=language,
-        title=label("moved_title"),
-        text=label("moved_text"),
+        language=labels.code,
+        title=labels("moved_title"),
+        text=labels("moved_text"),
         name=name,
         target=target,
         canonical=canonical,

@@ -15,7 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from stufenweise.i18n.labels import labels
+from stufenweise.i18n.labels import Labels
 from stufenweise.publish.plain_page import plain_page
 
 _ICONS = ("favicon.svg", "favicon.png")
@@ -39,19 +39,18 @@ class StartLanguage:
     """To the home page."""
 
 
-def start_languages(codes: Sequence[str]) -> tuple[StartLanguage, ...]:
-    """Return the languages with the words of their label files; the source language comes first."""
-    words = ((code, labels(code)) for code in codes)
+def start_languages(labels: Sequence[Labels]) -> tuple[StartLanguage, ...]:
+    """Return the languages with the words that the pages need of their labels, in the same order."""
     return tuple(
         StartLanguage(
-            code,
+            label.code,
             label("language"),
             label("choose_language"),
             label("not_found_title"),
             label("not_found_text"),
             label("not_found_home"),
         )
-        for code, label in words
+        for label in labels
     )
 
 
@@ -91,10 +90,18 @@ def lost_page(
     return _render("lost.html.j2", title, languages, style, root=root, site_url=site_url, icon=icon)
 
 
-def write_start_pages(site: Path, title: str, codes: Sequence[str], site_url: str = "", colours: str = "") -> None:
-    """Write both pages, the script and the style into `site`, which holds the languages' folders."""
-    languages = start_languages(codes)
-    icon = _icon(site, codes)
+def write_start_pages(site: Path, title: str, labels: Sequence[Labels], site_url: str = "", colours: str = "") -> None:
+    """Write both pages, the script and the style into `site`, which holds the languages' folders.
+
+    Args:
+        site: folder of the site.
+        title: its name.
+        labels: words of its languages, those of the source language first.
+        site_url: address of its root, as for `start_page`.
+        colours: style sheet, as for `start_page`.
+    """
+    languages = start_languages(labels)
+    icon = _icon(site, [one.code for one in labels])
     script, style = _asset("start.js"), _asset("start.css") + colours
     texts = {
         "index.html": start_page(title, languages, site_url, icon, colours=colours),

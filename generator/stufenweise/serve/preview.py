@@ -103,7 +103,7 @@ class Preview:
         problems = check(reading, today, {f"{reading.shown}/{path}" for path in changed})
         if blocking_problems(problems):
             return problems
-        found = self.show(mark_drafts(reading.library(drafts=True)), changed)
+        found = self.show(mark_drafts(reading.library(drafts=True), self.project.labels), changed)
         if found is None:
             return None
         self.files, self.reading = files, reading
@@ -129,7 +129,7 @@ class Preview:
         made: list[tuple[LocalizedLibrary, Page]] = []
         for language in library.languages:
             downloads = {**self.paper.downloads(language), **paper.downloads(language)}
-            site = LocalizedLibrary(library, language, self.project.directories, downloads)
+            site = LocalizedLibrary(library, language, self.project.labels, self.project.directories, downloads)
             for path in paths:
                 page = page_of(site, path) if _shows(site, path) else None
                 if page:
@@ -158,7 +158,7 @@ def preview_of(project: Project, files: ContentFiles) -> Preview:
         for language in project.settings.languages
     }
     reading = read_texts(project, files)
-    library = mark_drafts(reading.library(drafts=True))
+    library = mark_drafts(reading.library(drafts=True), project.labels)
     preview = Preview(project, files, reading, printers, print_handouts(project, library, sweep=False))
     # Whatever is loaded at the first page is loaded before an author waits for it.
     preview.show(library, [text.path for one in library.tutorials[:1] for text in one.texts.values()])

@@ -1,0 +1,86 @@
+"""A site's own labels are on its handouts, whichever process prints them, and a changed one prints them again."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import make_project
+from stufenweise.config.open_project import read_project
+from stufenweise.handouts import pdf_cache
+from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
+from stufenweise.load.loader import load_content
+
+from .conftest import LIBRARY, pdf, text_of
+
+FRENCH = """language: Français
+level_n: Niveau {n}
+minutes: {one: "{n} petite minute", other: "{n} petites minutes"}
+"""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """Return the mkdocs.yml of a site in German and French, with labels of its own in both."""
+    config = make_project(tmp_path / "p", content=LIBRARY, paper=True)
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("languages: [de, en]", "languages: [de, fr]"), encoding="utf-8")
+    content = config.parent / "content"
+    for path in content.rglob("*.en.md"):
+        text = path.read_text(encoding="utf-8")
+        path.rename(path.with_name(path.name.replace(".en.md", ".fr.md"))).write_text(text, encoding="utf-8")
+    for path in content.glob("*.yml"):
+        path.write_text(re.sub(r"\ben:", "fr:", path.read_text(encoding="utf-8")), encoding="utf-8")
+    (config.parent / "labels").mkdir()
+    write_labels(config, "fr", FRENCH)
+    write_labels(config, "de", "level_n: Etappe {n}\n")
+    return config
+
+
+def write_labels(config: Path, language: str, text: str) -> None:
+    (config.parent / "labels" / f"{language}.yml").write_text(text, encoding="utf-8")
+
+
+def handouts(config: Path) -> PrintedHandouts:
+    """Return the handouts of a site, printed in two worker processes."""
+    project = read_project(config)
+    assert not isinstance(project, list), project
+    return print_handouts(project, load_content(config.parent / "content", ("de", "fr")).library())
+
+
+@pytest.fixture
+def two_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_cache, "PARALLEL_FROM", 1)
+    monkeypatch.setattr(pdf_cache.os, "cpu_count", lambda: 2)
+
+
+@pytest.mark.usefixtures("two_workers")
+def test_labels_of_a_third_language_reach_the_paper_of_worker_processes(site: Path) -> None:
+    paper = handouts(site)
+    assert not paper.problems
+    french, german = text_of(pdf(paper, "first-mentor", "fr")), text_of(pdf(paper, "first-mentor", "de"))
+    assert "Niveau 1" in french
+    assert "petites minutes" in french
+    assert "Etappe 1" in german
+    assert "20 Minuten" in german
+
+
+def test_a_changed_label_prints_the_handouts_of_its_language_again_and_no_other(site: Path) -> None:
+    handouts(site)
+    write_labels(site, "fr", FRENCH.replace("Niveau", "Palier"))
+    paper = handouts(site)
+    assert {one.sheet.language for one in paper.made if not one.kept} == {"fr"}
+    assert [one for one in paper.made if one.kept and one.sheet.language == "fr"] == []
+    assert "Palier 1" in text_of(pdf(paper, "first-mentor", "fr"))
+
+
+def test_a_changed_label_prints_the_handouts_again_that_are_not_translated(site: Path) -> None:
+    (site.parent / "content" / "tutorials" / "first.fr.md").unlink()
+    handouts(site)
+    write_labels(site, "de", "level_n: Abschnitt {n}\n")
+    paper = handouts(site)
+    fresh = {one.sheet.name for one in paper.made if not one.kept and one.sheet.language == "fr"}
+    assert {"first-mentee", "first-mentor"} <= fresh
+    assert "second-mentor" not in fresh
+    assert "Abschnitt 1" in text_of(pdf(paper, "first-mentor", "fr"))
