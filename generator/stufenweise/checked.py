@@ -127,4 +127,4 @@ def with_paper(
     else:
         texts = {path.removeprefix(f"{project.shown_content}/") for path in only}
         paper = print_handouts(project, library, wanted=lambda sheet: shows_text(sheet, texts), sweep=False)
-    return replace(checked, problems=(*checked.problems, *checked.reading.located(paper.problems))), paper
+    return replace(checked, problems=(*checked.problems, *checked.reading.locate(paper.problems))), paper

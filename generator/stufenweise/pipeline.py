@@ -220,7 +220,7 @@ def build(
                     paper = print_handouts(project, library)
                 except OSError as error:
                     raise explain_os_error(error, project.work) from error
-            problems = (*problems, *reading.located(paper.problems))
+            problems = (*problems, *reading.locate(paper.problems))
         on_checked(problems)
         if library is None or blocking_problems(problems, strict=options.strict):
             return Report(problems)

@@ -47,7 +47,7 @@ def check(reading: LoadResult, today: datetime.date, only: Collection[str] | Non
     found += visibility_problems(reading)
     found += word_problems(reading)
     bodies = {file.file: file.body_line for file in reading.texts.values()}
-    return sorted(set(reading.located(suppress_follow_ups(identify_sections_by_heading(reading, found), bodies))))
+    return sorted(set(reading.locate(suppress_follow_ups(identify_sections_by_heading(reading, found), bodies))))
 
 
 def blocking_problems(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem]:

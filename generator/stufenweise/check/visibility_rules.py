@@ -59,7 +59,7 @@ def links_lead_to_visible_texts(reading: LoadResult) -> Iterator[Problem]:
         if reading.visibility.hides(file.slug, file.facts)
     }
     for file in reading.texts.values():
-        if reading.origins and not reading.origins.edited(file.text.path):
+        if reading.source_map and not reading.source_map.edit_path(file.text.path):
             continue
         for number, line in enumerate(file.written.split("\n"), file.body_line):
             for link in TEXT_LINK.finditer(line):

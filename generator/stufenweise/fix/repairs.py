@@ -69,7 +69,7 @@ def repair_content(
 
 def _is_own(reading: LoadResult, file: TextFile) -> bool:
     """Return whether a text is a file of the content folder as it stands there, and nothing of the package's."""
-    return reading.origins is None or reading.origins.edited(file.text.path) == file.text.path
+    return reading.source_map is None or reading.source_map.edit_path(file.text.path) == file.text.path
 
 
 def _repair(what: RepairKind, reading: LoadResult, file: TextFile) -> Callable[[str], str]:

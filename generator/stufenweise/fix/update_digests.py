@@ -28,7 +28,7 @@ def current_translations(
             continue
         new = slugs.get((kind, slug), slug)
         now, original = after.texts.get((kind, new, language)), after.texts.get((kind, new, after.source))
-        if before.origins and before.origins.edited(file.text.path) != file.text.path:
+        if before.source_map and before.source_map.edit_path(file.text.path) != file.text.path:
             continue
         if now and original and now.text.translates != original.text.digest:
             place = now.tree.place(("translates",))

@@ -110,9 +110,9 @@ class LoadResult:
     """Words of the vocabulary of which the company gives forms, by language and word."""
     visibility: Visibility = field(default_factory=Visibility)
     """What the company hides of the content."""
-    origins: SourceMap | None = None
+    source_map: SourceMap | None = None
     """Where the lines are from, if this is a company's content over that of the package."""
-    bases: Mapping[str, bytes] = field(default_factory=dict)
+    base_texts: Mapping[str, bytes] = field(default_factory=dict)
     """The package's own texts, by path, of those that a company extends."""
 
     @property
@@ -138,13 +138,13 @@ class LoadResult:
             if isinstance(file.facts, TutorialFacts) and file.facts.draft
         }
 
-    def located(self, problems: Iterable[Problem]) -> list[Problem]:
+    def locate(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return problems where people find them: each in the company's file or in the package's."""
-        return self.origins.located(problems) if self.origins else [*problems]
+        return self.source_map.locate(problems) if self.source_map else [*problems]
 
     def text_at(self, file: str) -> str:
         """Return the file, as `TextFile` has it, of what people find at `file`."""
-        return self.origins.text_at(file) if self.origins else file
+        return self.source_map.text_at(file) if self.source_map else file
 
     def library(self, *, drafts: bool = False) -> Library:
         """Return the library, with or without what is still being written; only for a reading without errors.

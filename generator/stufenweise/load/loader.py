@@ -63,11 +63,13 @@ def load_content(
     reading = LoadResult(shown, languages, refused=frozenset(files.refused), problems=list(files.problems))
     reading.visibility = visibility or Visibility()
     if isinstance(content, Overlay):
-        reading.origins, reading.bases = content.origins, content.bases
+        reading.source_map, reading.base_texts = content.source_map, content.base_texts
     for path in files.refused:
         _refused(reading, path)
-    beneath = content.words if isinstance(content, Overlay) else None
-    words = read_vocabulary(reading, files.data.get(VOCABULARY_FILE), beneath, vocabulary or {}, word_places or {})
+    package_vocabulary = content.package_vocabulary if isinstance(content, Overlay) else None
+    words = read_vocabulary(
+        reading, files.data.get(VOCABULARY_FILE), package_vocabulary, vocabulary or {}, word_places or {}
+    )
     read_goals(reading, files.data.get(GOALS_FILE))
     read_terms(reading, files.data.get(GLOSSARY_FILE))
     read_self_check(reading, files.data.get(SELF_CHECK_FILE), words)
@@ -189,7 +191,7 @@ def _text_file(
         read.sections,
         text_digest(own.title, own.summary, _base(reading, path, file) or parts.body),
         own.translates if isinstance(own, TranslationFacts) else None,
-        reading.origins.edited(path) if reading.origins else path,
+        reading.source_map.edit_path(path) if reading.source_map else path,
     )
     reading.texts[kind.name, slug, language] = TextFile(
         kind,
@@ -208,8 +210,8 @@ def _text_file(
 
 
 def _base(reading: LoadResult, path: str, file: str) -> str:
-    """Return the body of the package's own text beneath an extended one, of which translations are; empty if none."""
-    text = decode(reading.bases[path], file, MAX_TEXT_BYTES) if path in reading.bases else ""
+    """Return the body of the package's text that is extended, which its translations translate; empty if none is."""
+    text = decode(reading.base_texts[path], file, MAX_TEXT_BYTES) if path in reading.base_texts else ""
     parts = split_front_matter(text, file) if isinstance(text, str) and text else None
     return "" if parts is None or isinstance(parts, Problem) else parts.body
 

@@ -1,7 +1,7 @@
-"""What lies beneath a company's content: whether it is still what was looked at, and if not, what has changed.
+"""Tell when a package text changed since the company last reviewed its own version of it, and what changed.
 
-What lies over a text of the package should be looked at when that changes. So a copy of what lay beneath is kept in the
-folder `BASE_FOLDER`, which nothing else reads. Of a data file only those entries matter that the company's replace.
+A copy of each package text as it was at that review is kept in the folder `BASE_FOLDER`, which nothing else reads. Of a
+data file only those entries matter that the company replaces.
 """
 
 from __future__ import annotations
@@ -15,48 +15,48 @@ from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.front_matter import split_front_matter
 
 BASE_FOLDER = ".base"
-"""Folder below the content folder with the package's files as they were when what lies over them was looked at."""
+"""Folder below the content folder with the package's files as they were when the company reviewed its own versions."""
 EXTENSION_SUFFIX = ".extend.md"
 """End of the name of a file that extends a text."""
 MAX_SHOWN_CHANGES = 3
-"""How many changed lines of a text beneath are shown."""
+"""How many changed lines of a package text a message shows."""
 MAX_SHOWN_CHARACTERS = 80
-"""How much of a changed line is shown."""
+"""How many characters of a changed line a message shows."""
 CONTEXT_WORDS = 2
-"""How many words are shown on either side of those that changed."""
+"""How many unchanged words a message shows on either side of those that changed."""
 
 _KEY = re.compile(r"""(?:"([^"]+)"|'([^']+)'|([^\s#:'"\[\]{}&*!|>%@`-][^:#]*?))[ \t]*:(?:\s.*)?""")
 NumberedLine = tuple[int, str]
 """A line with its number."""
 
 
-def overriding_files(own: Iterable[str], package: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    """Yield the paths of a company's files that lie over one of the package, each with that file's path."""
-    for path in own:
-        beneath = base_path(path)
-        if beneath in package and beneath.endswith((".md", ".yml")):
-            yield path, beneath
+def overriding_files(company_paths: Iterable[str], package_files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    """Yield the paths of a company's files that replace or extend one of the package, each with that file's path."""
+    for path in company_paths:
+        base = base_path(path)
+        if base in package_files and base.endswith((".md", ".yml")):
+            yield path, base
 
 
 def base_path(path: str) -> str:
-    """Return the path of what a file of the company's lies over, if there is such a thing."""
+    """Return the path of the package file that a company's file would replace or extend."""
     return path.removesuffix(EXTENSION_SUFFIX) + ".md" if path.endswith(EXTENSION_SUFFIX) else path
 
 
-def former_slugs(package: Mapping[str, bytes]) -> dict[str, str]:
-    """Return the slugs that tutorials of the package had before, each with the present one."""
-    found: dict[str, str] = {}
-    for path, data in package.items():
+def former_slugs(package_files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the former slugs of the package's tutorials, each with the present one."""
+    present_slugs: dict[str, str] = {}
+    for path, data in package_files.items():
         if path.startswith(f"{TUTORIAL.folder}/") and b"\nformerly:" in data:
             parts = split_front_matter(data.decode("utf-8-sig", "replace"), path)
             value = None if isinstance(parts, Problem) else parts.tree.value
             slugs = value.get("formerly") if isinstance(value, dict) else None
-            found |= {str(slug): _slug(path) for slug in (slugs if isinstance(slugs, tuple) else ())}
-    return found
+            present_slugs |= {str(slug): _slug(path) for slug in (slugs if isinstance(slugs, tuple) else ())}
+    return present_slugs
 
 
 def renamed_path(path: str, former: Mapping[str, str]) -> str:
-    """Return the path that a file of a tutorial has since the package calls it otherwise; empty if it does not."""
+    """Return the path of a tutorial's file since the package renamed the tutorial; empty if it was not renamed."""
     slug = _slug(path)
     if not path.startswith(f"{TUTORIAL.folder}/") or slug not in former:
         return ""
@@ -69,65 +69,68 @@ def _slug(path: str) -> str:
 
 def data_file_entries(text: str, file: str) -> dict[str, list[tuple[str, Place]]]:
     """Return the lines of each entry of a data file by its key; what stands above the first is left out."""
-    found: dict[str, list[tuple[str, Place]]] = {}
+    entries: dict[str, list[tuple[str, Place]]] = {}
     key = None
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         if (start := _KEY.fullmatch(line)) and not line.startswith((" ", "\t")):
             key = next(one for one in start.groups() if one is not None)
-            found[key] = []
-        if key is not None and (line.strip() or found[key]):
-            found[key].append((line, Place(file, number)))
-    return found
+            entries[key] = []
+        if key is not None and (line.strip() or entries[key]):
+            entries[key].append((line, Place(file, number)))
+    return entries
 
 
 def base_drift_problems(
-    own: Mapping[str, bytes], package: Mapping[str, bytes], noted: Mapping[str, bytes], shown: str
+    company_files: Mapping[str, bytes],
+    package_files: Mapping[str, bytes],
+    reviewed_files: Mapping[str, bytes],
+    content_path: str,
 ) -> Iterator[Problem]:
-    """Yield a problem for what lies over something of the package that is not what was looked at.
+    """Yield a problem for each company file whose package file changed, went or was renamed since the last review.
 
     Args:
-        own: The company's files.
-        package: The package's.
-        noted: The package's files as they were when what lies over them was looked at.
-        shown: How people write the company's content folder.
+        company_files: The company's files.
+        package_files: The package's files.
+        reviewed_files: The package's files as they were when the company last reviewed what overrides them.
+        content_path: How people write the company's content folder.
     """
-    former = former_slugs(package)
-    for path in sorted(own):
-        place, beneath = Place(f"{shown}/{path}"), base_path(path)
-        if not beneath.endswith((".md", ".yml")):
+    former = former_slugs(package_files)
+    for path in sorted(company_files):
+        place, base = Place(f"{content_path}/{path}"), base_path(path)
+        if not base.endswith((".md", ".yml")):
             continue
-        if beneath not in package:
+        if base not in package_files:
             if path.endswith(EXTENSION_SUFFIX):
                 continue
             if now := renamed_path(path, former):
                 yield problem(place, "base-renamed", now=now, slug=_slug(path))
-            elif beneath in noted:
+            elif base in reviewed_files:
                 yield problem(place, "base-gone")
             continue
-        before, below = noted.get(beneath), package[beneath]
-        if not _that_matter(below, below, own[path], beneath):
+        reviewed, present = reviewed_files.get(base), package_files[base]
+        if not _relevant_lines(present, present, company_files[path], base):
             continue
-        if before is None:
+        if reviewed is None:
             yield problem(place, "base-unnoted")
         elif changed := describe_changes(
-            *(_that_matter(one, before + below, own[path], beneath) for one in (before, below))
+            *(_relevant_lines(one, reviewed + present, company_files[path], base) for one in (reviewed, present))
         ):
             yield problem(place, "base-changed", changes=changed)
 
 
-def _that_matter(below: bytes, states: bytes, above: bytes, path: str) -> list[NumberedLine]:
-    """Return the lines of a file beneath that matter to what lies over it.
+def _relevant_lines(base: bytes, states: bytes, override: bytes, path: str) -> list[NumberedLine]:
+    """Return the lines of a package file that matter to the company file that overrides it.
 
     Args:
-        below: The file beneath.
-        states: What it says in all states that are compared: the facts of a text that is a translation in one of them
+        base: The package file.
+        states: Its bytes in all states that are compared: the facts of a text that is a translation in one of them
             are those of its source.
-        above: What lies over it.
-        path: Its path.
+        override: The company file.
+        path: Path of the package file.
     """
-    text = below.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    text = base.decode("utf-8-sig", "replace").replace("\r\n", "\n")
     if path in DATA_FILES:
-        keys = data_file_entries(above.decode("utf-8-sig", "replace"), path).keys()
+        keys = data_file_entries(override.decode("utf-8-sig", "replace"), path).keys()
         entries = data_file_entries(text, path)
         return [(place.line, line) for key in entries if key in keys for line, place in entries[key]]
     lines = list(enumerate(text.split("\n"), 1))
@@ -144,15 +147,15 @@ def describe_changes(before: Sequence[NumberedLine], after: Sequence[NumberedLin
     """
     old, new = ([line.rstrip() for _, line in lines if line.strip()] for lines in (before, after))
     numbers = [number for number, line in after if line.strip()]
-    found: list[str] = []
+    changes: list[str] = []
     for kind, start, end, first, last in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         for index in range(max(end - start, last - first) if kind != "equal" else 0):
             was = old[start + index] if start + index < end else ""
             now = new[first + index] if first + index < last else ""
             line = numbers[min(first + index, len(numbers) - 1)] if numbers else 1
-            found.append(f"{line}: {_difference(was, now)}")
-    more = [f"… (+{len(found) - MAX_SHOWN_CHANGES})"] if len(found) > MAX_SHOWN_CHANGES else []
-    return " | ".join((*found[:MAX_SHOWN_CHANGES], *more))
+            changes.append(f"{line}: {_difference(was, now)}")
+    more = [f"… (+{len(changes) - MAX_SHOWN_CHANGES})"] if len(changes) > MAX_SHOWN_CHANGES else []
+    return " | ".join((*changes[:MAX_SHOWN_CHANGES], *more))
 
 
 def _difference(before: str, after: str) -> str:

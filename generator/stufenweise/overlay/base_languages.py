@@ -1,7 +1,7 @@
-"""The package's texts in the languages of a site, whichever they are.
+"""Give the package's texts the source language of the site.
 
-A site has some of the package's languages, and the first of them holds the facts. Where that is not the one in which
-the package has them, the texts change places: they are the same in everything but the facts.
+A site has some of the package's languages, and the first of them holds the facts. Where the package has the facts in
+another one, they move to the site's source language, and the other texts become its translations.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A company's content over that of the package: what replaces, what adds, what extends, and where each line is from.
+"""Merge a company's content with that of the package, and remember where each line is from.
 
 - A text with the path of one of the package's replaces it; any other adds.
 - `SLUG.LANGUAGE.extend.md` adds to the sections of the text that it is named after, or gives it new ones.
@@ -32,84 +32,95 @@ _HEADING = re.compile(r"##[ \t]+(.*?)[ \t]*(?:\{#([^\s{}]+)[^{}]*\})?[ \t]*#*[ \
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 
 
+MergedFile = tuple[bytes, tuple[Place, ...]]
+"""A file put together from two layers, and the place that each of its lines is from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Overlay:
     """Files of a company's content over those of the package."""
 
     files: ContentFiles
-    origins: SourceMap
-    bases: Mapping[str, bytes]
+    source_map: SourceMap
+    base_texts: Mapping[str, bytes]
     """The package's own text for each path that is extended: what its digest is taken of."""
-    words: bytes | None = None
+    package_vocabulary: bytes | None = None
     """The package's vocabulary, if the company has one too."""
 
 
 def merge_overlay(
-    own: ContentFiles,
+    company: ContentFiles,
     package: ContentFiles,
-    noted: Mapping[str, bytes],
-    shown: str,
-    name: str,
+    reviewed_files: Mapping[str, bytes],
+    content_path: str,
+    package_name: str,
     languages: Sequence[str],
 ) -> Overlay:
     """Return a company's files over those of the package.
 
     Args:
-        own: The company's files.
-        package: The package's.
-        noted: The package's files as they were when what lies over them was looked at.
-        shown: How people write the company's content folder.
-        name: How the package's content is named to people.
+        company: The company's files.
+        package: The package's files.
+        reviewed_files: The package's files as they were when the company last reviewed what overrides them.
+        content_path: How people write the company's content folder.
+        package_name: How the package's content is named to people.
         languages: Codes of the site's languages.
     """
     data = {**package.data}
-    problems = [*own.problems]
+    problems = [*company.problems]
     lines: dict[str, tuple[Place, ...]] = {}
-    bases: dict[str, bytes] = {}
+    base_texts: dict[str, bytes] = {}
     extensions: dict[str, str] = {}
-    plain = {path: content for path, content in own.data.items() if not path.endswith(EXTENSION_SUFFIX)}
-    for path, content in plain.items():
+    whole_files = {path: content for path, content in company.data.items() if not path.endswith(EXTENSION_SUFFIX)}
+    for path, content in whole_files.items():
         if path in DATA_FILES and path in package.data and path != VOCABULARY_FILE:
-            merged = _merged(path, content, package.data[path], shown, name)
+            merged = _merged_data_file(path, content, package.data[path], content_path, package_name)
             if isinstance(merged, list):
                 problems += merged
             else:
                 data[path], lines[path] = merged
         else:
             data[path] = content
-    for path in own.data.keys() - plain.keys():
+    for path in company.data.keys() - whole_files.keys():
         base = base_path(path)
-        text = decode(own.data[path], f"{shown}/{path}", MAX_TEXT_BYTES)
-        if isinstance(text, Problem):
-            problems.append(text)
-            continue
+        place = Place(f"{content_path}/{path}")
         *_, language = base.rpartition("/")[2].removesuffix(".md").rpartition(".")
-        if "." in base.removesuffix(".md") and language not in languages:
-            problems.append(unknown_language_problem(Place(f"{shown}/{path}"), language, tuple(languages)))
-            continue
-        if base not in data:
-            now = renamed_path(path, former_slugs(package.data))
-            values = {"text": base, "renamed": now, "nearest": "" if now else suggest(base, data)}
-            problems.append(problem(Place(f"{shown}/{path}"), "extend-without-text", **values))
-            continue
-        home = shown if base in plain else name
-        below = decode(data[base], f"{home}/{base}", MAX_TEXT_BYTES)
-        if isinstance(below, Problem):
-            continue
-        before = noted.get(base, b"").decode("utf-8-sig", "replace") if home == name else ""
-        extended = _extended(below, text, f"{home}/{base}", f"{shown}/{path}", _kind(base), before)
-        if isinstance(extended, list):
-            problems += extended
-            continue
-        bases[base] = data[base]
-        data[base], lines[base] = extended
-        extensions[base] = path
-    problems += _other_languages(extensions, own.data, package.data, shown)
-    problems += base_drift_problems(own.data, package.data, noted, shown)
-    alone = frozenset(package.data.keys() - plain.keys() - lines.keys())
-    origins = SourceMap(shown, name, alone, lines, extensions, base_languages_of(package.data), frozenset(problems))
-    words = package.data.get(VOCABULARY_FILE) if VOCABULARY_FILE in plain else None
-    return Overlay(ContentFiles(dict(sorted(data.items())), problems, [*own.refused]), origins, bases, words)
+        if isinstance(text := decode(company.data[path], place.file, MAX_TEXT_BYTES), Problem):
+            problems.append(text)
+        elif "." in base.removesuffix(".md") and language not in languages:
+            problems.append(unknown_language_problem(place, language, tuple(languages)))
+        elif base not in data:
+            renamed = renamed_path(path, former_slugs(package.data))
+            values = {"text": base, "renamed": renamed, "nearest": "" if renamed else suggest(base, data)}
+            problems.append(problem(place, "extend-without-text", **values))
+        else:
+            is_own = base in whole_files
+            base_file = f"{content_path if is_own else package_name}/{base}"
+            reviewed = "" if is_own else reviewed_files.get(base, b"").decode("utf-8-sig", "replace")
+            extended = _extended_text(data[base], base_file, text, place.file, _kind(base), reviewed)
+            if isinstance(extended, list):
+                problems += extended
+            else:
+                base_texts[base] = data[base]
+                data[base], lines[base] = extended
+                extensions[base] = path
+    problems += _extension_translation_problems(extensions, company.data, package.data, content_path)
+    problems += base_drift_problems(company.data, package.data, reviewed_files, content_path)
+    source_map = SourceMap(
+        content_path,
+        package_name,
+        frozenset(package.data.keys() - whole_files.keys() - lines.keys()),
+        lines,
+        extensions,
+        base_languages_of(package.data),
+        frozenset(problems),
+    )
+    return Overlay(
+        ContentFiles(dict(sorted(data.items())), problems, [*company.refused]),
+        source_map,
+        base_texts,
+        package.data.get(VOCABULARY_FILE) if VOCABULARY_FILE in whole_files else None,
+    )
 
 
 def _kind(path: str) -> Kind | None:
@@ -129,70 +140,86 @@ def _sections(lines: list[str]) -> list[tuple[str, int]]:
     return found
 
 
-def _extended(
-    below: str, above: str, base: str, extension: str, kind: Kind | None, before: str
-) -> tuple[bytes, tuple[Place, ...]] | list[Problem]:
-    """Return a text with the sections of its extension, and the place of each line; or what is wrong with it.
+def _extended_text(
+    base: bytes, base_file: str, extension: str, extension_file: str, kind: Kind | None, reviewed: str
+) -> MergedFile | list[Problem]:
+    """Return a text with the sections of its extension, or what is wrong with the extension.
 
-    A section that the text had `before` and has no more was renamed or taken out.
+    Nothing is said of a base text that can't be decoded: it is reported where it is read.
+
+    Args:
+        base: The text that is extended.
+        base_file: Its path as people write it.
+        extension: The extension.
+        extension_file: Its path as people write it.
+        kind: What kind of text it is; None where its path says none.
+        reviewed: The base text when the company last reviewed the extension; a section that it had and that is gone
+            was renamed or taken out.
     """
-    added = above.split("\n")
+    base_text = decode(base, base_file, MAX_TEXT_BYTES)
+    if isinstance(base_text, Problem):
+        return []
+    added = extension.split("\n")
     parts = _sections(added)
     first = parts[0][1] if parts else len(added)
     if added[0].rstrip() == "---":
-        return [problem(Place(extension), "extend-front-matter")]
+        return [problem(Place(extension_file), "extend-front-matter")]
     for number, line in enumerate(added[:first], 1):
         if line.strip():
-            return [problem(Place(extension, number), "text-before-section", text=line.strip()[:60])]
+            return [problem(Place(extension_file, number), "text-before-section", text=line.strip()[:60])]
     if not parts:
-        return [problem(Place(extension), "no-section")]
+        return [problem(Place(extension_file), "no-section")]
     known = kind.sections if kind else ()
-    there = [name for name, _ in _sections(below.split("\n")) if name]
-    gone = {name for name, _ in _sections(before.split("\n"))} - {*there}
+    there = [name for name, _ in _sections(base_text.split("\n")) if name]
+    gone = {name for name, _ in _sections(reviewed.split("\n"))} - {*there}
     problems = []
-    for own_id, number in parts:
-        place = Place(extension, number + 1, 4)
-        if not own_id:
+    for section_id, number in parts:
+        place = Place(extension_file, number + 1, 4)
+        if not section_id:
             title = added[number].lstrip("# ").strip()
             problems.append(
                 problem(
-                    Place(extension, number + 1), "section-without-id", title=title, nearest="", known=", ".join(known)
+                    Place(extension_file, number + 1),
+                    "section-without-id",
+                    title=title,
+                    nearest="",
+                    known=", ".join(known),
                 )
             )
-        elif own_id in {"steps", "checklist"} & set(known):
-            problems.append(problem(place, "extend-structure", id=own_id))
-        elif own_id in gone:
-            values = {"id": own_id, "nearest": suggest(own_id, there), "known": ", ".join(there)}
+        elif section_id in {"steps", "checklist"} & set(known):
+            problems.append(problem(place, "extend-structure", id=section_id))
+        elif section_id in gone:
+            values = {"id": section_id, "nearest": suggest(section_id, there), "known": ", ".join(there)}
             problems.append(problem(place, "extend-section-gone", **values))
     if problems:
         return problems
-    lines = [(line, Place(base, number)) for number, line in enumerate(below.split("\n"), 1)]
+    lines = [(line, Place(base_file, number)) for number, line in enumerate(base_text.split("\n"), 1)]
     ends = [*(number for _, number in parts[1:]), len(added)]
-    for (own_id, start), end in zip(parts, ends, strict=True):
-        block = [(line, Place(extension, number)) for number, line in enumerate(added[start:end], start + 1)]
-        lines = _with_section(lines, own_id, block, known)
+    for (section_id, start), end in zip(parts, ends, strict=True):
+        block = [(line, Place(extension_file, number)) for number, line in enumerate(added[start:end], start + 1)]
+        lines = _with_section(lines, section_id, block, known)
     return "\n".join(line for line, _ in lines).encode(), tuple(place for _, place in lines)
 
 
 def _with_section(
-    lines: list[tuple[str, Place]], own_id: str, block: list[tuple[str, Place]], known: tuple[str, ...]
+    lines: list[tuple[str, Place]], section_id: str, block: list[tuple[str, Place]], known: tuple[str, ...]
 ) -> list[tuple[str, Place]]:
-    """Return lines with one section's more: at its end if it is there, else where its kind has it."""
+    """Return lines with a section added: at the end of the one with its id, else where its kind has it."""
     there = _sections([line for line, _ in lines])
     starts = [number for _, number in there]
-    body = _stripped(block[1:])
+    body = _without_outer_blank_lines(block[1:])
     gap = ("", block[0][1])
     for index, (other, _) in enumerate(there):
-        if other == own_id:
+        if other == section_id:
             end = starts[index + 1] if index + 1 < len(starts) else len(lines)
-            return [*_stripped(lines[:end]), gap, *body, gap, *lines[end:]]
-    later = known[known.index(own_id) + 1 :] if own_id in known else ()
+            return [*_without_outer_blank_lines(lines[:end]), gap, *body, gap, *lines[end:]]
+    later = known[known.index(section_id) + 1 :] if section_id in known else ()
     at = next((number for other, number in there if other in later), len(lines))
-    return [*_stripped(lines[:at]), gap, block[0], gap, *body, gap, *lines[at:]]
+    return [*_without_outer_blank_lines(lines[:at]), gap, block[0], gap, *body, gap, *lines[at:]]
 
 
-def _stripped(lines: list[tuple[str, Place]]) -> list[tuple[str, Place]]:
-    """Return lines without empty ones at either end, but for those at the very beginning of a file."""
+def _without_outer_blank_lines(lines: list[tuple[str, Place]]) -> list[tuple[str, Place]]:
+    """Return lines without blank ones at either end."""
     end = len(lines)
     while end and not lines[end - 1][0].strip():
         end -= 1
@@ -202,36 +229,36 @@ def _stripped(lines: list[tuple[str, Place]]) -> list[tuple[str, Place]]:
     return lines[start:end]
 
 
-def _merged(
-    path: str, own: bytes, package: bytes, shown: str, name: str
-) -> tuple[bytes, tuple[Place, ...]] | list[Problem]:
+def _merged_data_file(
+    path: str, company: bytes, package: bytes, content_path: str, package_name: str
+) -> MergedFile | list[Problem]:
     """Return a data file with the company's entries over those of the package, or what is wrong with the company's."""
-    text = decode(own, f"{shown}/{path}", MAX_YAML_BYTES)
+    file = f"{content_path}/{path}"
+    text = decode(company, file, MAX_YAML_BYTES)
     if isinstance(text, Problem):
         return [text]
-    tree = read_yaml(text, f"{shown}/{path}")
+    tree = read_yaml(text, file)
     if tree.problems:
         return tree.problems
     if tree.value is not None and not isinstance(tree.value, dict):
-        return [problem(Place(f"{shown}/{path}"), "expected-map", key=path, value="…")]
-    above = data_file_entries(text, f"{shown}/{path}")
-    if above.keys() != {str(key) for key in tree.value or ()}:
-        return [problem(Place(f"{shown}/{path}"), "expected-map", key=path, value="{…}")]
-    below = data_file_entries(package.decode("utf-8-sig"), f"{name}/{path}")
-    entries = [*({**below, **above}).values()]
-    lines = [line for entry in entries for line in entry]
+        return [problem(Place(file), "expected-map", key=path, value="…")]
+    company_entries = data_file_entries(text, file)
+    if company_entries.keys() != {str(key) for key in tree.value or ()}:
+        return [problem(Place(file), "expected-map", key=path, value="{…}")]
+    package_entries = data_file_entries(package.decode("utf-8-sig"), f"{package_name}/{path}")
+    lines = [line for entry in (package_entries | company_entries).values() for line in entry]
     return "\n".join(line for line, _ in lines).encode() + b"\n", tuple(place for _, place in lines)
 
 
-def _other_languages(
-    extensions: Mapping[str, str], own: Mapping[str, bytes], package: Mapping[str, bytes], shown: str
+def _extension_translation_problems(
+    extensions: Mapping[str, str], company: Mapping[str, bytes], package: Mapping[str, bytes], content_path: str
 ) -> Iterator[Problem]:
-    """Yield a warning for each extension that other languages of its text don't have."""
+    """Yield a warning for each language of an extended text in which the text is not extended."""
     for base, path in sorted(extensions.items()):
-        stem, code = base.removesuffix(".md").rsplit(".", 1)
-        for other in sorted(package):
-            wanted = other.removesuffix(".md") + EXTENSION_SUFFIX
-            if other.startswith(f"{stem}.") and other.endswith(".md") and wanted not in own and other != base:
-                language = other.removesuffix(".md").rsplit(".", 1)[1]
-                values = {"language": language, "own": code, "wanted": f"{shown}/{wanted}"}
-                yield problem(Place(f"{shown}/{path}"), "extend-translation-missing", **values)
+        stem, extended_language = base.removesuffix(".md").rsplit(".", 1)
+        for twin in sorted(package):
+            wanted = twin.removesuffix(".md") + EXTENSION_SUFFIX
+            if twin.startswith(f"{stem}.") and twin.endswith(".md") and wanted not in company and twin != base:
+                language = twin.removesuffix(".md").rsplit(".", 1)[1]
+                values = {"language": language, "own": extended_language, "wanted": f"{content_path}/{wanted}"}
+                yield problem(Place(f"{content_path}/{path}"), "extend-translation-missing", **values)

@@ -107,7 +107,7 @@ class Preview:
         if found is None:
             return None
         self.files, self.reading = files, reading
-        return [*problems, *reading.located(found)]
+        return [*problems, *reading.locate(found)]
 
     def show(self, library: Library, paths: Collection[str]) -> tuple[Problem, ...] | None:
         """Make the pages and sheets of texts; return what is wrong with the sheets, or None if a text has no page.
