@@ -1,4 +1,4 @@
-"""The sheets of the real content as they were built, and a way to print a small library."""
+"""The handouts of the shipped content as they were built, and a way to print a small library."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def handouts(built_project: Path) -> Path:
 
 @pytest.fixture
 def printed(tmp_path: Path) -> Callable[..., tuple[PrintedHandouts, Path]]:
-    """Return a function that prints the small library, changed by `edits`, and returns sheets and shelf."""
+    """Return a function that prints the small library, changed by `edits`, and returns handouts and cache folder."""
 
     def run(
         edits: Mapping[str, tuple[str, str]] | None = None, extra: str = "", name: str = "p"
@@ -50,9 +50,11 @@ def library(content: Path) -> Library:
     return reading.library()
 
 
-def pdf(paper: PrintedHandouts, name: str, language: str = "de") -> PdfReader:
-    """Return one of the sheets."""
-    return PdfReader(next(one.file for one in paper.made if (one.sheet.name, one.sheet.language) == (name, language)))
+def pdf(printed: PrintedHandouts, name: str, language: str = "de") -> PdfReader:
+    """Return one of the handouts."""
+    return PdfReader(
+        next(one.file for one in printed.handouts if (one.handout.name, one.handout.language) == (name, language))
+    )
 
 
 def text_of(reader: PdfReader) -> str:

@@ -18,7 +18,7 @@ A4 = (595.28, 841.89)
 A3_WIDE = (1190.55, 841.89)
 NEXT = {"de": "Mein nächster Schritt bis", "en": "My next step, by"}
 LEAST_SIZE = 10.5
-"""Smallest type on a sheet, in points."""
+"""Smallest type on a handout, in points (domain.md 4.2)."""
 
 
 @pytest.fixture(scope="session")
@@ -82,7 +82,7 @@ def _box(page: object) -> tuple[float, float]:
 def test_books_and_forms_have_the_pages_they_promise(language: str, handouts: Path, content: Library) -> None:
     for level in content.levels:
         count = sum(1 for one in content.tutorials if one.facts.level == level.facts.level)
-        # Cover and aims, four pages a tutorial (the mentee's sheet with its back, the mentor's), the checklist.
+        # Cover and aims, four pages a tutorial (the mentee's with its back, the mentor's), the checklist.
         assert len(reader(handouts, language, f"{level.slug}-workbook").pages) == 2 + 4 * count + 1
     assert len(reader(handouts, language, "checklists").pages) == len(content.levels)
     for name in ("agreement", "feedback", "pocket-card"):
@@ -91,7 +91,7 @@ def test_books_and_forms_have_the_pages_they_promise(language: str, handouts: Pa
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_sheets_are_tagged_named_and_speak_their_language(language: str, handouts: Path) -> None:
+def test_handouts_are_tagged_named_and_in_their_language(language: str, handouts: Path) -> None:
     for file in sorted((handouts / language / "handouts").glob("*.pdf")):
         root = PdfReader(file).trailer["/Root"]
         assert root["/MarkInfo"]["/Marked"], file.name
@@ -146,7 +146,7 @@ def _titles(tutorial: Tutorial, language: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_mentee_sheet_has_not_a_word_of_the_mentors_part(language: str, handouts: Path, content: Library) -> None:
+def test_the_mentee_handout_has_nothing_of_the_mentors_part(language: str, handouts: Path, content: Library) -> None:
     for tutorial in content.tutorials:
         section = tutorial.text(language).sections["mentor"]
         paragraphs = [words(line) for line in section.body.splitlines() if len(words(line)) > 30]
@@ -178,7 +178,7 @@ def test_the_code_leads_to_the_page_in_words_too(handouts: Path) -> None:
     assert links == ["https://intranet.example.org/rm/de/tutorials/find-people/"]
 
 
-def test_no_sheet_asks_for_a_name_a_score_or_a_signature(handouts: Path) -> None:
+def test_no_handout_asks_for_a_name_a_score_or_a_signature(handouts: Path) -> None:
     for form in ("*-mentee", "agreement", "feedback"):
         for file in sorted(handouts.glob(f"*/handouts/{form}.pdf")):
             text = lines(PdfReader(file))

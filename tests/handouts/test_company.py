@@ -1,4 +1,4 @@
-"""A company's name, logo, colour and words reach paper through the settings of the site; and the commands for it."""
+"""A company's name, logo, colours and vocabulary reach its handouts; `stufenweise handouts` and the cache of PDFs."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[
     return command
 
 
-def made(folder: Path) -> list[str]:
+def pdf_names(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.pdf"))
 
 
-def test_name_logo_colour_and_words_reach_paper(tmp_path: Path) -> None:
+def test_name_logo_colour_and_vocabulary_reach_the_handouts(tmp_path: Path) -> None:
     config = make_project(tmp_path, content=LIBRARY, paper=True)
     (tmp_path / "theme").mkdir()
     (tmp_path / "theme" / "logo.svg").write_text(LOGO, encoding="utf-8")
@@ -59,28 +59,28 @@ def test_name_logo_colour_and_words_reach_paper(tmp_path: Path) -> None:
     project = read_project(config)
     assert not isinstance(project, list), project
     words = project.settings.vocabulary
-    paper = print_handouts(project, load_content(config.parent / "content", ("de", "en"), "content", words).library())
-    assert not paper.problems
-    sheet = pdf(paper, "first-mentor")
-    assert "Haus Nord · first" in text_of(sheet)
-    assert sheet.metadata.title.endswith("– Haus Nord")
-    drawn = sheet.pages[0].get_contents().get_data()
+    result = print_handouts(project, load_content(config.parent / "content", ("de", "en"), "content", words).library())
+    assert not result.problems
+    mentor = pdf(result, "first-mentor")
+    assert "Haus Nord · first" in text_of(mentor)
+    assert mentor.metadata.title.endswith("– Haus Nord")
+    drawn = mentor.pages[0].get_contents().get_data()
     assert b"0.6666667 0 0" in drawn
     assert b"0 0 0.6666667" in drawn
-    assert "Hausnetz am See" in text_of(sheet)
-    assert "LOGOWORT" in text_of(sheet)
+    assert "Hausnetz am See" in text_of(mentor)
+    assert "LOGOWORT" in text_of(mentor)
 
 
 def test_handouts_makes_only_what_is_asked_for(run: Callable[..., tuple[int, str]], tmp_path: Path) -> None:
     code, said = run("handouts", "first", "--language", "de", "--copy", "mentee")
     assert (code, said.strip()) == (0, "Sheets in handouts: 1")
-    assert made(tmp_path / "p" / "handouts") == ["de/first-mentee.pdf"]
+    assert pdf_names(tmp_path / "p" / "handouts") == ["de/first-mentee.pdf"]
 
 
 def test_handouts_makes_all_of_a_level_with_its_workbook(run: Callable[..., tuple[int, str]], tmp_path: Path) -> None:
     code, _ = run("handouts", "level-2", "--language", "en", "-o", "out")
     assert code == 0
-    names = made(tmp_path / "p" / "out")
+    names = pdf_names(tmp_path / "p" / "out")
     assert "en/level-2-workbook.pdf" in names
     assert all(name.startswith("en/") for name in names)
     assert "en/first-mentee.pdf" not in names
@@ -109,29 +109,29 @@ def test_wrong_use_is_said_with_the_remedy(
     assert words in said
 
 
-def test_what_has_not_changed_is_not_made_again(printed: Printed) -> None:
-    first, shelf = printed()
-    times = {path: path.stat().st_mtime_ns for path in shelf.rglob("*.pdf")}
+def test_what_has_not_changed_is_not_printed_again(printed: Printed) -> None:
+    first, cache = printed()
+    times = {path: path.stat().st_mtime_ns for path in cache.rglob("*.pdf")}
     again, _ = printed()
-    assert len(times) == len(first.made)
-    assert all(one.kept for one in again.made)
-    assert {path: path.stat().st_mtime_ns for path in shelf.rglob("*.pdf")} == times
+    assert len(times) == len(first.handouts)
+    assert all(one.from_cache for one in again.handouts)
+    assert {path: path.stat().st_mtime_ns for path in cache.rglob("*.pdf")} == times
 
 
-def test_a_changed_word_makes_its_sheets_anew_and_no_other(printed: Printed) -> None:
+def test_a_changed_word_prints_its_handouts_again_and_no_other(printed: Printed) -> None:
     printed()
     again, _ = printed({"tutorials/second.de.md": ("## Stolpersteine", "## Hindernisse")})
-    fresh = {f"{one.sheet.language}/{one.sheet.name}" for one in again.made if not one.kept}
+    fresh = {f"{one.handout.language}/{one.handout.name}" for one in again.handouts if not one.from_cache}
     assert {"de/second-mentee", "de/second-mentor"} <= fresh
     assert not [name for name in fresh if name.startswith("en/") or "first" in name]
 
 
-def test_a_sheet_that_is_no_more_leaves_the_shelf(printed: Printed) -> None:
-    _, shelf = printed()
-    gone = shelf / "de" / "gone-mentee.pdf"
-    gone.write_bytes((shelf / "de" / "first-mentee.pdf").read_bytes())
-    index = (shelf / "shelf.json").read_text(encoding="utf-8")
-    (shelf / "shelf.json").write_text(index.replace('{"de/', '{"de/gone-mentee": {}, "de/', 1), encoding="utf-8")
+def test_a_handout_that_is_no_more_leaves_the_cache(printed: Printed) -> None:
+    _, cache = printed()
+    gone = cache / "de" / "gone-mentee.pdf"
+    gone.write_bytes((cache / "de" / "first-mentee.pdf").read_bytes())
+    index = (cache / "index.json").read_text(encoding="utf-8")
+    (cache / "index.json").write_text(index.replace('{"de/', '{"de/gone-mentee": {}, "de/', 1), encoding="utf-8")
     printed()
     assert not gone.exists()
 
@@ -141,7 +141,7 @@ def test_an_untranslated_tutorial_is_printed_in_the_language_of_its_source(print
     (tmp_path / "p" / "content" / "tutorials" / "first.en.md").unlink()
     project = read_project(tmp_path / "p" / "mkdocs.yml")
     assert not isinstance(project, list)
-    paper = print_handouts(project, library(tmp_path / "p" / "content"))
-    found = pdf(paper, "first-mentee", "en")
+    result = print_handouts(project, library(tmp_path / "p" / "content"))
+    found = pdf(result, "first-mentee", "en")
     assert found.trailer["/Root"]["/Lang"] == "de"
     assert "Handout für die Führungskraft" in text_of(found)

@@ -1,4 +1,4 @@
-"""The fonts for paper are made of those that they come from, and print the same lines."""
+"""The fonts of the handouts are what tools/fonts.py makes of Source Sans 3, and set the same lines."""
 
 from __future__ import annotations
 

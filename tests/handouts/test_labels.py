@@ -56,10 +56,10 @@ def two_workers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("two_workers")
-def test_labels_of_a_third_language_reach_the_paper_of_worker_processes(site: Path) -> None:
-    paper = handouts(site)
-    assert not paper.problems
-    french, german = text_of(pdf(paper, "first-mentor", "fr")), text_of(pdf(paper, "first-mentor", "de"))
+def test_labels_of_a_third_language_reach_the_handouts_of_worker_processes(site: Path) -> None:
+    result = handouts(site)
+    assert not result.problems
+    french, german = text_of(pdf(result, "first-mentor", "fr")), text_of(pdf(result, "first-mentor", "de"))
     assert "Niveau 1" in french
     assert "petites minutes" in french
     assert "Etappe 1" in german
@@ -69,18 +69,18 @@ def test_labels_of_a_third_language_reach_the_paper_of_worker_processes(site: Pa
 def test_a_changed_label_prints_the_handouts_of_its_language_again_and_no_other(site: Path) -> None:
     handouts(site)
     write_labels(site, "fr", FRENCH.replace("Niveau", "Palier"))
-    paper = handouts(site)
-    assert {one.sheet.language for one in paper.made if not one.kept} == {"fr"}
-    assert [one for one in paper.made if one.kept and one.sheet.language == "fr"] == []
-    assert "Palier 1" in text_of(pdf(paper, "first-mentor", "fr"))
+    result = handouts(site)
+    assert {one.handout.language for one in result.handouts if not one.from_cache} == {"fr"}
+    assert [one for one in result.handouts if one.from_cache and one.handout.language == "fr"] == []
+    assert "Palier 1" in text_of(pdf(result, "first-mentor", "fr"))
 
 
 def test_a_changed_label_prints_the_handouts_again_that_are_not_translated(site: Path) -> None:
     (site.parent / "content" / "tutorials" / "first.fr.md").unlink()
     handouts(site)
     write_labels(site, "de", "level_n: Abschnitt {n}\n")
-    paper = handouts(site)
-    fresh = {one.sheet.name for one in paper.made if not one.kept and one.sheet.language == "fr"}
+    result = handouts(site)
+    fresh = {one.handout.name for one in result.handouts if not one.from_cache and one.handout.language == "fr"}
     assert {"first-mentee", "first-mentor"} <= fresh
     assert "second-mentor" not in fresh
-    assert "Abschnitt 1" in text_of(pdf(paper, "first-mentor", "fr"))
+    assert "Abschnitt 1" in text_of(pdf(result, "first-mentor", "fr"))

@@ -21,7 +21,7 @@ KINDS = (
 )  # fmt: skip
 
 
-def test_page_validation_finds_nothing_in_any_sheet(handouts: Path) -> None:
+def test_page_validation_finds_nothing_in_any_handout(handouts: Path) -> None:
     files = sorted(handouts.glob("*/handouts/*.pdf"))
     assert len(files) > 40
     for file in files:
@@ -30,7 +30,7 @@ def test_page_validation_finds_nothing_in_any_sheet(handouts: Path) -> None:
 
 
 @pytest.mark.parametrize("part", range(4))
-def test_outloud_finds_nothing_in_any_sheet(part: int, handouts: Path) -> None:
+def test_outloud_finds_nothing_in_any_handout(part: int, handouts: Path) -> None:
     for file in sorted(handouts.glob("*/handouts/*.pdf"))[part::4]:
         result = check(str(file))
         found = [(one.rule, one.message) for one in result.findings if one.severity in {"error", "warning"}]
@@ -52,9 +52,11 @@ def test_both_checkers_can_find_something(tmp_path: Path) -> None:
 def test_the_same_text_gives_the_same_bytes(printed: Callable[..., tuple[PrintedHandouts, Path]]) -> None:
     first, _ = printed(name="first")
     second, _ = printed(name="second")
-    assert first.made
+    assert first.handouts
     assert not first.problems
-    digests = [[hashlib.sha256(one.file.read_bytes()).hexdigest() for one in paper.made] for paper in (first, second)]
+    digests = [
+        [hashlib.sha256(one.file.read_bytes()).hexdigest() for one in result.handouts] for result in (first, second)
+    ]
     assert digests[0] == digests[1]
 
 
@@ -67,5 +69,5 @@ def test_clock_and_hash_seed_leave_no_trace(
     out = tmp_path / "out"
     command = [sys.executable, "-m", "stufenweise", "handouts", "-f", str(config), "-o", str(out)]
     subprocess.run(command, check=True, env=environ, capture_output=True)
-    for one in here.made:
-        assert (out / one.sheet.language / f"{one.sheet.name}.pdf").read_bytes() == one.file.read_bytes()
+    for one in here.handouts:
+        assert (out / one.handout.language / f"{one.handout.name}.pdf").read_bytes() == one.file.read_bytes()

@@ -1,4 +1,4 @@
-"""What an author writes reaches paper with its meaning; what cannot be printed is said at its place."""
+"""What an author writes is printed with its meaning; what can't be printed is a problem at its place."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from stufenweise.config.open_project import read_project
-from stufenweise.handouts.markdown_tree import INLINE, Node, Source, markdown_tree, plain_text
+from stufenweise.handouts.markdown_tree import INLINE, LinkContext, Node, html_tree, markdown_tree, plain_text
 from stufenweise.handouts.pdf_cache import fill_cache
 from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
 from stufenweise.handouts.typeset import TEMPLATES, typeset
@@ -37,7 +37,7 @@ def kinds(found: list[Node | str]) -> Iterator[str]:
 
 
 def nodes(markdown: str) -> list[Node | str]:
-    return markdown_tree([markdown], Source("tutorials", lambda _: ""))[0]
+    return markdown_tree([markdown], LinkContext("tutorials", lambda _: ""))[0]
 
 
 @pytest.mark.parametrize(
@@ -62,13 +62,13 @@ def nodes(markdown: str) -> list[Node | str]:
     ],
 )
 def test_markdown_keeps_its_meaning(markdown: str, printed_text: str, printed: Printed) -> None:
-    paper, _ = printed(body(markdown))
-    assert codes(paper.problems) == []
-    found = text_of(pdf(paper, "first-mentor"))
+    result, _ = printed(body(markdown))
+    assert codes(result.problems) == []
+    found = text_of(pdf(result, "first-mentor"))
     assert re.sub(r"\s", "", printed_text) in re.sub(r"\s", "", found)
 
 
-def test_every_element_that_the_site_allows_has_a_way_to_paper() -> None:
+def test_every_element_that_the_site_allows_can_be_printed() -> None:
     template = (TEMPLATES / "markdown_tree.typ").read_text(encoding="utf-8")
     known = set(re.findall(r'(?:\.k|part\.k|one\.k) == "([a-z0-9]+)"', template))
     known |= set(re.findall(r'^  "?([a-z0-9]+)"?: \(node, body\)', template, re.MULTILINE))
@@ -80,36 +80,31 @@ def test_every_element_that_the_site_allows_has_a_way_to_paper() -> None:
         }.get(name, f"<{name}>x</{name}>")
         for name in sorted(set(AUTHOR) - {"h2", "thead", "tbody", "tr", "wbr", "img", "br", "hr"})
     )  # fmt: skip
-    from stufenweise.handouts.markdown_tree import _Reader
-
-    reader = _Reader(Source("tutorials", lambda _: ""))
-    reader.feed(html)
-    reader.close()
     inside = {"li", "dt", "dd", "td", "th", "tr"}
-    assert set(kinds(reader.root["c"])) - inside <= known
+    assert set(kinds(html_tree(html, LinkContext("tutorials", lambda _: "")))) - inside <= known
 
 
 def test_a_title_is_one_line_whatever_it_begins_with() -> None:
-    found = markdown_tree([INLINE + "1. Eins *und* zwei"], Source("", lambda _: ""))[0]
+    found = markdown_tree([INLINE + "1. Eins *und* zwei"], LinkContext("", lambda _: ""))[0]
     assert plain_text(found) == "1. Eins und zwei"
 
 
 def test_long_words_are_broken_by_the_rules_of_the_language(printed: Printed) -> None:
     word = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverleihungsurkunde"
-    paper, _ = printed(body(f"Zuerst {word} und dann noch {word} sowie einmal {word} lesen."))
-    lines = "\n".join(page.extract_text() for page in pdf(paper, "first-mentor").pages)
+    result, _ = printed(body(f"Zuerst {word} und dann noch {word} sowie einmal {word} lesen."))
+    lines = "\n".join(page.extract_text() for page in pdf(result, "first-mentor").pages)
     assert re.search(r"[a-zä]-\n[a-zä]", lines)
-    assert word in text_of(pdf(paper, "first-mentor")).replace(" ", "") or word in re.sub(r"[-\n]", "", lines)
+    assert word in text_of(pdf(result, "first-mentor")).replace(" ", "") or word in re.sub(r"[-\n]", "", lines)
 
 
 def test_two_threads_can_print_at_once() -> None:
     """One shows what was saved while another builds the whole site behind it."""
-    words = {"brand": {"name": "Haus", "colour": "#17505c", "logo": None}, "words": {}, "language": "de"}
-    form = {"title": "Blatt", "summary": ["Kurz."], "sections": [], "source": "x", "stand": "", "levels": []}
-    data = {"copy": "agreement", "title": "Blatt", "form": form, **words}
+    words = {"brand": {"name": "Haus", "colour": "#17505c", "logo": None}, "labels": {}, "language": "de"}
+    form = {"title": "Blatt", "summary": ["Kurz."], "sections": [], "source": "x", "version": "", "levels": []}
+    data = {"kind": "agreement", "title": "Blatt", "form": form, **words}
     with ThreadPoolExecutor(4) as pool:
-        made = list(pool.map(typeset, [data] * 40))
-    assert len(set(made)) == 1
+        pdfs = list(pool.map(typeset, [data] * 40))
+    assert len(set(pdfs)) == 1
 
 
 def png(width: int, height: int) -> bytes:
@@ -142,24 +137,24 @@ def test_images_are_printed_with_their_description(suffix: str, printed: Printed
         file = content / FIRST
         text = file.read_text(encoding="utf-8").replace(*edits[FIRST])
         file.write_text(text, encoding="utf-8")
-        imprint = HandoutBranding(LocalizedLibrary(library(content), "de", {"de": package_labels("de")}), "Haus")
-        sheet = tutorial_handouts(imprint, imprint.site.tutorial["first"])[1]
-        made = fill_cache([(imprint, sheet)], tmp_path / "shelf")
-        assert made[0].ok, made
-        data = made[0].file.read_bytes()
+        branding = HandoutBranding(LocalizedLibrary(library(content), "de", {"de": package_labels("de")}), "Haus")
+        handout = tutorial_handouts(branding, branding.localized.tutorial["first"])[1]
+        result = fill_cache([(branding, handout)], tmp_path / "cache")
+        assert result[0].ok, result
+        data = result[0].file.read_bytes()
         assert b"/Subtype /Image" in data or b"/Subtype/Image" in data
     else:
-        paper, _ = printed(edits)
-        assert codes(paper.problems) == []
-        data = next(one.file for one in paper.made if one.sheet.name == "first-mentor").read_bytes()
+        result, _ = printed(edits)
+        assert codes(result.problems) == []
+        data = next(one.file for one in result.handouts if one.handout.name == "first-mentor").read_bytes()
     assert "Ein grauer Kreis".encode("utf-16-be") in data or b"Ein grauer Kreis" in data
 
 
 def test_a_text_that_is_too_long_is_told_with_its_file_and_how_much(printed: Printed) -> None:
     long = "Ein Satz, der viel Platz braucht. " * 12
     text = "\n\n".join([long * 10, *[long] * 16])
-    paper, _ = printed({FIRST: ("Zuerst ansehen. Siehe [das zweite](second.de.md).", text)})
-    found = [one for one in paper.problems if one.code == "handout-overflow"]
+    result, _ = printed({FIRST: ("Zuerst ansehen. Siehe [das zweite](second.de.md).", text)})
+    found = [one for one in result.problems if one.code == "handout-overflow"]
     assert {one.place.file for one in found} == {"content/tutorials/first.de.md"}
     assert {dict(one.values)["sheet"].split(" – ")[1] for one in found} == {
         "Handout für die Führungskraft", "Handout für die Mentorin, den Mentor",
@@ -169,15 +164,15 @@ def test_a_text_that_is_too_long_is_told_with_its_file_and_how_much(printed: Pri
 
 
 def test_nothing_is_made_smaller_to_fit(printed: Printed) -> None:
-    paper, _ = printed(body("Wort " * 900))
-    failed = [one for one in paper.made if one.sheet.name == "first-mentor" and one.sheet.language == "de"]
+    result, _ = printed(body("Wort " * 900))
+    failed = [one for one in result.handouts if one.handout.name == "first-mentor" and one.handout.language == "de"]
     assert [one.ok for one in failed] == [False]
     assert not failed[0].file.exists()
 
 
 def test_a_sign_that_no_font_has_is_told_at_its_place(printed: Printed) -> None:
-    paper, _ = printed(body("Ein Zeichen 😀 mittendrin."))
-    assert ("content/tutorials/first.de.md:37:13", "unprintable-sign") in codes(paper.problems)
+    result, _ = printed(body("Ein Zeichen 😀 mittendrin."))
+    assert ("content/tutorials/first.de.md:37:13", "unprintable-sign") in codes(result.problems)
 
 
 def test_an_image_that_is_none_is_told_with_its_tutorial(printed: Printed, tmp_path: Path) -> None:

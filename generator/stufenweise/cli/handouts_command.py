@@ -74,20 +74,20 @@ def handouts(
     codes = (code,) if code else library.languages
     try:
         with workspace_lock(project.work, wait=COMMAND_WAIT):
-            made = (
+            printed = (
                 _bound(project, library, slugs, codes, copies)
                 if bind
                 else _loose(project, library, slugs, codes, copies)
             )
-            asked = [one for one in made.made if not copies or bind or one.sheet.copy in copies]
+            asked = [one for one in printed.handouts if not copies or bind or one.handout.kind in copies]
             for one in asked:
                 if one.ok:
                     _deliver(one, output)
     except OSError as error:
         click.echo(str(explain_os_error(error, project.work)), err=True)
         raise SystemExit(EXIT_MACHINE) from None
-    if made.problems:
-        show_problems(made.problems, "text", language, texts=len(made.made))
+    if printed.problems:
+        show_problems(printed.problems, "text", language, texts=len(printed.handouts))
         raise SystemExit(EXIT_CONTENT)
     click.echo(command_text("handouts-made", language, count=len(asked), folder=output), err=True)
     if open_files:
@@ -130,14 +130,14 @@ def _loose(
     """Make single sheets; those in a workbook too, since they alone tell what is too long."""
     meant = {one.slug for one in _tutorials(library, slugs)}
 
-    def wanted(sheet: Handout) -> bool:
-        if sheet.language not in codes:
+    def wanted(handout: Handout) -> bool:
+        if handout.language not in codes:
             return False
-        if sheet.copy in {"mentee", "mentor"}:
-            return sheet.tutorials[0].slug in meant and (sheet.copy in copies or "workbook" in copies or not copies)
-        if copies and sheet.copy not in copies:
+        if handout.kind in {"mentee", "mentor"}:
+            return handout.tutorials[0].slug in meant and (handout.kind in copies or "workbook" in copies or not copies)
+        if copies and handout.kind not in copies:
             return False
-        return not slugs or (sheet.copy == "workbook" and sheet.levels[0].slug in slugs)
+        return not slugs or (handout.kind == "workbook" and handout.levels[0].slug in slugs)
 
     return print_handouts(project, library, wanted=wanted, sweep=False)
 
@@ -148,21 +148,22 @@ def _bound(
     """Make one PDF a language."""
     chosen: tuple[HandoutKind, ...] = tuple(copy for copy in copies if copy != "workbook") or ("mentee",)
     tutorials = _tutorials(library, slugs)
-    orders = [
+    jobs = [
         (one, selection(one, tutorials, chosen)) for one in (project_branding(project, library, code) for code in codes)
     ]
     singles = [
-        (one, sheet) for one, _ in orders for tutorial in tutorials for sheet in tutorial_handouts(one, tutorial)
+        (one, handout) for one, _ in jobs for tutorial in tutorials for handout in tutorial_handouts(one, tutorial)
     ]
     problems = handout_problems(
-        fill_cache([(one, sheet) for one, sheet in singles if sheet.copy in chosen], pdf_cache_folder(project)), project
+        fill_cache([(one, handout) for one, handout in singles if handout.kind in chosen], pdf_cache_folder(project)),
+        project,
     )
-    made = fill_cache(orders, pdf_cache_folder(project)) if not problems else []
-    return PrintedHandouts(tuple(made), tuple(problems or handout_problems(made, project)))
+    bound = fill_cache(jobs, pdf_cache_folder(project)) if not problems else []
+    return PrintedHandouts(tuple(bound), tuple(problems or handout_problems(bound, project)))
 
 
 def _target(one: PrintedHandout, output: Path) -> Path:
-    return output / one.sheet.language / f"{one.sheet.name}.pdf"
+    return output / one.handout.language / f"{one.handout.name}.pdf"
 
 
 def _deliver(one: PrintedHandout, output: Path) -> None:

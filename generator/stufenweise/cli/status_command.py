@@ -68,7 +68,9 @@ def how_all_stand(project: Project) -> tuple[CheckResult, tuple[TutorialStatus, 
     except OSError as error:
         click.echo(str(explain_os_error(error, project.work)), err=True)
         raise SystemExit(EXIT_MACHINE) from None
-    return checked, tutorial_statuses(checked.reading, checked.problems, today(os.environ), printed=bool(paper.made))
+    return checked, tutorial_statuses(
+        checked.reading, checked.problems, today(os.environ), printed=bool(paper.handouts)
+    )
 
 
 def _head(languages: Sequence[str], say: Say) -> list[str]:

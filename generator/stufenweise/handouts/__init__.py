@@ -1,4 +1,1 @@
-"""Paper: from the library to PDFs.
-
-Markdown becomes nodes, leaves and sheets say what is printed, Typst sets it, a shelf keeps what is done.
-"""
+"""From the library to PDF handouts: Markdown to trees of nodes, template data, Typst, and a cache of PDFs."""

@@ -1,4 +1,4 @@
-"""What every sheet of one language carries: the site's name and address, logo and colour."""
+"""What every handout of one language carries: the site's name and address, logo and colours."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ from stufenweise.i18n.labels import Labels
 
 DEFAULT_COLOUR = "#17505c"
 """Colour of headings where a company has not set its own; that of the site."""
-
-_MASK = 4
+QR_MASK = 4
+"""Mask pattern of the QR codes, 0 to 7 (ISO/IEC 18004). Readers take any; finding the best one costs more time than the
+rest of a handout."""
 
 
 @dataclass(frozen=True)
 class HandoutBranding:
-    """A library seen in one language, and whose sheets they are."""
+    """A library in one language, and whose handouts are printed of it."""
 
-    site: LocalizedLibrary
+    localized: LocalizedLibrary
     name: str
     """Name of the site."""
     root_url: str = ""
@@ -35,12 +36,12 @@ class HandoutBranding:
 
     @property
     def language(self) -> str:
-        """Code of the sheets' language."""
-        return self.site.language
+        """Code of the handouts' language."""
+        return self.localized.language
 
     @cached_property
-    def brand(self) -> dict[str, object]:
-        """What the templates need of the company."""
+    def template_values(self) -> dict[str, object]:
+        """The company's name, colours and logo as the templates read them."""
         return {
             "name": self.name,
             "colour": self.colour,
@@ -48,13 +49,12 @@ class HandoutBranding:
             "logo": list(self.logo) or None,
         }
 
-    def address(self, path: str, language: str = "") -> str:
-        """Return the address of a page, or nothing if the site's is not known."""
+    def page_url(self, path: str, language: str = "") -> str:
+        """Return the address of a page; empty if the site's address is not known."""
         if not self.root_url:
             return ""
-        return (
-            f"{self.root_url}{language or self.language}/{page_paths.address(path, directories=self.site.directories)}"
-        )
+        address = page_paths.address(path, directories=self.localized.directories)
+        return f"{self.root_url}{language or self.language}/{address}"
 
 
 def shown_address(address: str) -> str:
@@ -63,19 +63,19 @@ def shown_address(address: str) -> str:
 
 
 def qr_code(address: str) -> str:
-    """Return the code for an address as SVG; error correction of 15 % survives a fold or a stain."""
+    """Return the QR code for an address as SVG; error correction of 15 % survives a fold or a stain."""
     if not address:
         return ""
     buffer = io.BytesIO()
-    # Every mask can be read; to look for the one with the least glare costs more than all the rest of a sheet.
-    segno.make(address, error="m", micro=False, mask=_MASK).save(buffer, kind="svg", border=0, xmldecl=False, nl=False)
+    code = segno.make(address, error="m", micro=False, mask=QR_MASK)
+    code.save(buffer, kind="svg", border=0, xmldecl=False, nl=False)
     return buffer.getvalue().decode()
 
 
 def handout_labels(labels: Labels) -> dict[str, str]:
-    """Return the words that the templates print."""
+    """Return the labels that the templates print."""
     return {
         **labels.group("paper"),
-        **{f"{copy}_copy": labels.of("download_copies", copy) for copy in ("mentee", "mentor")},
+        **{f"{kind}_copy": labels.of("download_copies", kind) for kind in ("mentee", "mentor")},
         **{key: labels(key) for key in ("level", "orientation", "effort", "duration")},
     }

@@ -1,204 +1,204 @@
-"""One tutorial as the templates print it: everything in words of its language, Markdown as nodes."""
+"""The data that the template of each kind of handout prints: maps, lists and strings, handed to Typst as JSON."""
 
 from __future__ import annotations
 
-import posixpath
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypedDict
 
 from stufenweise.assemble import page_paths
-from stufenweise.handouts.handout_branding import HandoutBranding, qr_code, shown_address
-from stufenweise.handouts.markdown_tree import INLINE, Node, Source, markdown_tree, plain_text
-from stufenweise.i18n.labels import Labels
-from stufenweise.model.library import Level, Step, Text, Tutorial
+from stufenweise.assemble.charts import levels_chart
+from stufenweise.handouts.handout_branding import HandoutBranding, handout_labels
+from stufenweise.handouts.handout_list import FIXED_PAGES, Handout, level_name
+from stufenweise.handouts.markdown_tree import images
+from stufenweise.handouts.tutorial_data import TutorialData, mentee_data, page_reference, text_trees, tutorial_data
+from stufenweise.model.library import Form, Level, Tutorial
 
-Nodes = Sequence[Node | str]
-
-
-class StepData(TypedDict):
-    """One step."""
-
-    title: Nodes
-    minutes: str
-    span: str
-    """From which minute of the meeting to which."""
-    meeting: str
-    """Name of the meeting that begins with this step; empty for all others."""
-    short: Nodes
-    """Its first paragraph: what the mentee's sheet says."""
-    body: Nodes
+CHART_STYLE = 'xmlns="http://www.w3.org/2000/svg" font-family="Stufenweise Sans" color="#23292b"'
+"""Attributes of the chart on a workbook's cover: no style sheet reaches it there."""
+WORKBOOK_FRONT = 2
+"""Pages before the first tutorial of a workbook: cover, and what the level asks."""
+WORKBOOK_PAGES = 4
+"""Pages of a tutorial in a workbook: the mentee's page and its back for notes, the mentor's two."""
 
 
-class TutorialData(TypedDict, total=False):
-    """One tutorial, or what else fills a page."""
+class HandoutDataBuilder:
+    """Builds the data of handouts; a tutorial's Markdown is converted once for all of them."""
 
-    title: str
-    level: str
-    level_title: str
-    orientation: str
-    effort: int
-    effort_words: str
-    minutes: str
-    summary: str
-    headings: Mapping[str, str]
-    goals: Nodes
-    why: Nodes
-    prepare: Nodes
-    steps: Sequence[StepData]
-    items: Sequence[Nodes]
-    talk: Nodes
-    team_question: Nodes
-    pitfalls: Nodes
-    next: Nodes
-    local: Nodes
-    mentor: Nodes
-    address: str
-    href: str
-    qr: str
-    source: str
-    stand: str
+    def __init__(self, branding: HandoutBranding) -> None:
+        """Start with nothing converted."""
+        self.branding = branding
+        self.localized = branding.localized
+        self._tutorials: dict[str, TutorialData] = {}
+        self._assets = {asset.path: asset.data for asset in branding.localized.library.assets}
 
+    def build(self, handout: Handout) -> dict[str, object]:
+        """Return what the template of a handout prints."""
+        text = next(handout.texts(self.branding.language), None)
+        language = text.language if text and handout.kind in {"mentee", "mentor"} else handout.language
+        data: dict[str, object] = {
+            "kind": handout.kind,
+            "title": f"{handout.title} – {self.branding.name}",
+            "language": language,
+            "brand": self.branding.template_values,
+            "labels": handout_labels(self.localized.labels_by_language[language]),
+        }
+        if handout.kind in {"mentee", "mentor", "workbook", "selection"}:
+            tutorials = [self.tutorial(tutorial) for tutorial in handout.tutorials]
+            data["tutorials"] = [mentee_data(one) for one in tutorials] if handout.kind == "mentee" else tutorials
+        if handout.kind in {"workbook", "checklists"}:
+            data["checklists"] = [self.checklist(level) for level in handout.levels]
+        if handout.kind == "workbook":
+            data["book"] = self._workbook(handout)
+        elif handout.kind == "selection":
+            data["book"] = self._selection(handout)
+        elif handout.kind == "poster":
+            data["form"] = self._poster(handout)
+        elif handout.form:
+            data["form"] = self._form(handout.form)
+        for node in images(data):
+            node["data"], node["format"] = _image(self._assets, node["src"])
+        return data
 
-@dataclass(frozen=True)
-class TextData:
-    """The Markdown of one text as nodes, converted once for all its sheets."""
+    def tutorial(self, tutorial: Tutorial) -> TutorialData:
+        """Return a tutorial as its handouts print it."""
+        if tutorial.slug not in self._tutorials:
+            self._tutorials[tutorial.slug] = tutorial_data(self.branding, tutorial)
+        return self._tutorials[tutorial.slug]
 
-    labels: Labels
-    found: Mapping[str, Nodes]
-    """By the id of a section; `heading:`, `step:`, `title:` and `item:` before an id mean those."""
+    def checklist(self, level: Level) -> dict[str, object]:
+        """Return the checklists of a level: its own, and those of its tutorials."""
+        text = level.text(self.branding.language)
+        trees = text_trees(self.branding, text)
+        labels = self.localized.labels
+        tutorials = self.localized.by_level[level.facts.level]
+        return {
+            **page_reference(self.branding, text, page_paths.checklist_path(level.slug), level.slug),
+            "title": labels("checklist_of", name=level_name(labels, level, self.branding.language)),
+            "summary": text.summary,
+            "heading": labels("checklist_of_level"),
+            "items": [trees.tree(f"item:{item.id}") for item in text.items],
+            "parts": [
+                {"title": one.text(self.branding.language).title, "items": self.tutorial(one)["items"]}
+                for one in tutorials
+            ],
+            "version": labels("paper_stand", version=text.digest[:6], date=labels.date(level.facts.reviewed)),
+        }
 
-    def section(self, section_id: str) -> Nodes:
-        """Return the text of a section; nothing if there is none."""
-        return self.found.get(section_id, [])
-
-
-def text_data(imprint: HandoutBranding, text: Text) -> TextData:
-    """Return the words of a text as nodes."""
-    folder = posixpath.dirname(text.path)
-    source = Source(folder, lambda target: _page_address(imprint, folder, target, text.language))
-    fragments: dict[str, str] = {}
-    for name, section in text.sections.items():
-        fragments[name] = section.body
-        fragments[f"heading:{name}"] = INLINE + section.heading
-        fragments |= {f"step:{step.id}": step.body for step in section.steps}
-        fragments |= {f"title:{step.id}": INLINE + step.title for step in section.steps}
-        fragments |= {f"item:{item.id}": INLINE + item.text for item in section.items}
-    texts = [page_paths.rewrite_links(markdown, text.language) for markdown in fragments.values()]
-    return TextData(
-        imprint.site.labels_by_language[text.language], dict(zip(fragments, markdown_tree(texts, source), strict=True))
-    )
-
-
-def _page_address(imprint: HandoutBranding, folder: str, target: str, language: str) -> str:
-    """Return the address of the page that a link inside of the content leads to; empty if the site's is not known."""
-    path, hash_sign, anchor = target.partition("#")
-    if not path or not path.endswith(".md"):
-        return ""
-    page = imprint.address(posixpath.normpath(posixpath.join(folder, path)), language)
-    return f"{page}{hash_sign}{anchor}" if page else ""
-
-
-MENTOR = ("why", "prepare", "talk", "pitfalls", "local", "mentor")
-"""Sections that the mentor's sheet alone has."""
-
-
-def tutorial_data(imprint: HandoutBranding, tutorial: Tutorial) -> TutorialData:
-    """Return a tutorial with all that its sheets print.
-
-    A tutorial that is not translated is printed in the language of its source, labels and all.
-    """
-    text = tutorial.text(imprint.language)
-    read = text_data(imprint, text)
-    said = read.labels
-    level = imprint.site.level[tutorial.facts.level]
-    result = version_stamp(imprint, text, page_paths.tutorial_path(tutorial.slug), tutorial.slug)
-    result |= {
-        "title": text.title,
-        "level": said("level_n", n=tutorial.facts.level),
-        "level_title": level.text(text.language).title,
-        "orientation": said.of("orientations", tutorial.facts.orientation),
-        "effort": tutorial.facts.effort,
-        "effort_words": said("grade", n=tutorial.facts.effort, word=said.of("grades", tutorial.facts.effort)),
-        "minutes": said("minutes", n=tutorial.facts.minutes),
-        "summary": text.summary,
-        "headings": {name.replace("-", "_"): plain_text(read.section(f"heading:{name}")) for name in text.sections},
-        "goals": read.section("learning-goals"),
-        "steps": _steps(read, text.steps),
-        "items": [read.section(f"item:{item.id}") for item in text.items],
-        "next": read.section("next"),
-        "team_question": _last_item(read.section("talk")),
-        "stand": said("paper_stand", version=text.digest[:6], date=said.date(tutorial.facts.reviewed)),
-        "why": read.section("why"),
-        "prepare": read.section("prepare"),
-        "talk": read.section("talk"),
-        "pitfalls": read.section("pitfalls"),
-        "local": read.section("local"),
-        "mentor": read.section("mentor"),
-    }
-    return result
-
-
-def for_mentee(full: TutorialData) -> TutorialData:
-    """Return what the mentee's sheet prints: not a word of the mentor's part, and of each step the first paragraph."""
-    result = full.copy()
-    for name in MENTOR:
-        result.pop(name)  # type: ignore[misc]
-    result["steps"] = [{**step, "body": []} for step in full["steps"]]
-    return result
-
-
-def version_stamp(imprint: HandoutBranding, text: Text, path: str, source: str) -> TutorialData:
-    """Return what the head and foot of a sheet say of its page."""
-    href = imprint.address(path, text.language)
-    return {"href": href, "address": shown_address(href), "qr": qr_code(href), "source": source}
-
-
-def _steps(read: TextData, steps: Sequence[Step]) -> list[StepData]:
-    result: list[StepData] = []
-    meeting, minute = 1, 0
-    last = max((step.part for step in steps), default=1)
-    for index, step in enumerate(steps):
-        begins = last > 1 and (index == 0 or step.part != meeting)
-        if step.part != meeting:
-            meeting, minute = step.part, 0
-        body = read.section(f"step:{step.id}")
-        result.append(
+    def _contents(self, handout: Handout, first: int, each: int) -> list[dict[str, object]]:
+        """Return the table of contents; the first tutorial begins on page `first`, each takes `each` pages."""
+        return [
             {
-                "title": read.section(f"title:{step.id}"),
-                "minutes": read.labels("minutes_short", n=step.minutes),
-                "span": f"{minute}–{minute + step.minutes}",
-                "meeting": read.labels("meeting_n", n=step.part) if begins else "",
-                "short": short_form(body),
-                "body": body,
+                "title": one["title"],
+                "effort": one["effort"],
+                "effort_words": one["effort_words"],
+                "minutes": one["minutes"],
+                "page": first + number * each,
             }
-        )
-        minute += step.minutes
-    return result
+            for number, one in enumerate(self.tutorial(tutorial) for tutorial in handout.tutorials)
+        ]
+
+    def _workbook(self, handout: Handout) -> dict[str, object]:
+        """Return the cover of a level's workbook, and what the level asks."""
+        level = handout.levels[0]
+        text = level.text(self.branding.language)
+        trees = text_trees(self.branding, text)
+        labels = self.localized.labels
+        chart = levels_chart(self.localized.library.levels, labels, level)
+        return {
+            **page_reference(self.branding, text, page_paths.level_path(level.slug), level.slug),
+            "title": handout.title,
+            "summary": text.summary,
+            "chart": chart.replace("<svg ", f"<svg {CHART_STYLE} ", 1),
+            "chart_alt": labels("chart_levels_desc"),
+            "contents": self._contents(handout, WORKBOOK_FRONT + 1, WORKBOOK_PAGES),
+            "asks": trees.tree("asks"),
+            "goals": trees.tree("learning-goals"),
+            "goals_heading": text.sections["learning-goals"].heading,
+            "version": labels("paper_stand", version=text.digest[:6], date=labels.date(level.facts.reviewed)),
+        }
+
+    def _selection(self, handout: Handout) -> dict[str, object]:
+        """Return the cover of a selection; the first tutorial follows on page 2."""
+        each = sum(FIXED_PAGES[kind] for kind in handout.copies)
+        minutes = sum(tutorial.facts.minutes for tutorial in handout.tutorials)
+        labels = self.localized.labels
+        return {
+            "title": handout.title,
+            "summary": f"{labels('tutorials', n=len(handout.tutorials))}, {labels('minutes', n=minutes)}",
+            "chart": "",
+            "chart_alt": "",
+            "contents": self._contents(handout, 2, each),
+            "copies": handout.copies,
+            "source": self.branding.language,
+            "version": "",
+        }
+
+    def _poster(self, handout: Handout) -> dict[str, object]:
+        """Return all levels with their tutorials side by side."""
+        labels = self.localized.labels
+        documents: tuple[Level | Tutorial, ...] = (*handout.levels, *handout.tutorials)
+        newest = max(document.facts.reviewed for document in documents)
+        return {
+            "title": handout.title,
+            "summary": labels("paper_poster_summary"),
+            "levels": [self._poster_column(level) for level in handout.levels],
+            "source": handout.name,
+            "version": labels("paper_stand_date", date=labels.date(newest)),
+        }
+
+    def _poster_column(self, level: Level) -> dict[str, object]:
+        labels = self.localized.labels
+        effort = level.facts.effort
+        return {
+            "name": level_name(labels, level, self.branding.language),
+            "orientation": labels.of("orientations", level.facts.orientation),
+            "effort": effort,
+            "effort_words": labels("grade", n=effort, word=labels.of("grades", effort)),
+            "tutorials": [
+                {
+                    "title": one.text(self.branding.language).title,
+                    "minutes": labels("minutes", n=one.facts.minutes),
+                    "effort": one.facts.effort,
+                }
+                for one in self.localized.by_level[level.facts.level]
+            ],
+        }
+
+    def _form(self, form: Form) -> dict[str, object]:
+        """Return a form or card of the programme, section by section."""
+        text = form.text(self.branding.language)
+        trees = text_trees(self.branding, text)
+        return {
+            "title": text.title,
+            "summary": [text.summary],
+            "sections": [
+                {
+                    "id": name,
+                    "heading": trees.tree(f"heading:{name}"),
+                    "body": trees.tree(name),
+                    "items": _list_items(trees.tree(name)),
+                }
+                for name in text.sections
+            ],
+            "source": form.slug,
+            "version": trees.labels(
+                "paper_stand", version=text.digest[:6], date=trees.labels.date(form.facts.reviewed)
+            ),
+        }
 
 
-def short_form(body: Nodes) -> Nodes:
-    """Return the first paragraph of a step's text, in a line; nothing if it begins with something else.
-
-    A colon at its end, which leads to what follows, becomes a full stop.
-    """
-    first = body[0] if body else ""
-    if isinstance(first, str) or first["k"] != "p":
-        return []
-    *before, last = first["c"] or [""]
-    return [*before, f"{last[:-1]}."] if isinstance(last, str) and last.endswith(":") else first["c"]
+def _image(assets: Mapping[str, bytes], path: str) -> tuple[str | list[int], str]:
+    """Return an image as a template can read it, and its format; empty if there is none."""
+    data = assets.get(path, b"")
+    image_format = path.rpartition(".")[2].lower().replace("jpeg", "jpg")
+    return (data.decode("utf-8-sig") if image_format == "svg" else list(data)), image_format
 
 
-def _last_item(blocks: Nodes) -> Nodes:
-    """Return the last item of the last list among blocks: the question that a leader takes to the team."""
-    for block in reversed(blocks):
-        if not isinstance(block, str) and block["k"] in {"ul", "ol"}:
-            item = block["c"][-1]
-            return item["c"] if not isinstance(item, str) else [item]
-    return []
-
-
-def level_name(said: Labels, level: Level, language: str) -> str:
-    """Return number and title of a level in words."""
-    return f"{said('level_n', n=level.facts.level)}: {re.sub(' +', ' ', level.text(language).title)}"
+def _list_items(blocks: Sequence[object]) -> list[object]:
+    """Return the contents of all items of the lists among blocks."""
+    return [
+        item["c"]
+        for block in blocks
+        if isinstance(block, dict) and block["k"] in {"ul", "ol"}
+        for item in block["c"]
+        if isinstance(item, dict)
+    ]

@@ -1,6 +1,6 @@
 """An author's Markdown as a tree of nodes that a Typst template prints.
 
-What is printed is the HTML that the site shows, read as a tree: site and paper can't disagree about the text. Nodes
+What is printed is the HTML that the site shows, read as a tree: site and handouts can't disagree about the text. Nodes
 are plain data and reach Typst as JSON, so no text can become code there.
 
 A node is a string (text), or a map with `k`, its kind, and `c`, the nodes in it. Kinds: `p h3 h4 ul ol li dl dt dd
@@ -18,25 +18,26 @@ from typing import TypedDict, cast
 
 from stufenweise.source.markdown_rendering import markdown_to_html
 
-_TRANSPARENT = frozenset({"thead", "tbody"})
-_NAMES: Mapping[str, str] = {"blockquote": "quote", "br": "break", "div": "box", "details": "box"}
+_DROPPED = frozenset({"thead", "tbody"})
+_KINDS: Mapping[str, str] = {"blockquote": "quote", "br": "break", "div": "box", "details": "box"}
 _VOID = frozenset({"br", "hr", "img", "wbr"})
 _BLOCKS = frozenset({"p", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "hr", "quote", "box", "pre", "table", "tr"})
-_HOLDERS = frozenset({"ul", "ol", "dl", "table", "tr", "quote", "box"})
+_CONTAINERS = frozenset({"ul", "ol", "dl", "table", "tr", "quote", "box"})
 """Kinds in which text between two blocks is only white space."""
 _SPACE = re.compile(r"[ \t\r\n]+")
 _ALIGN = re.compile(r"text-align: (left|center|right);")
 
 INLINE = "\x06"
 """Sign at the beginning of a fragment that is one line of Markdown, such as a title; no content may hold it."""
-_MARK = "\x05"
-_BREAK = f"\n\n{_MARK}\n\n"
-_LONG = re.compile(r"([^\W\d_]{14,})")
-"""Words that may be broken. To look for the breaks of all words doubles the time that a sheet takes; a shorter word
-fits into the shortest line that there is."""
+_SEPARATOR = "\x05"
+"""Paragraph between two fragments that are converted together; no content may hold it."""
+_BREAK = f"\n\n{_SEPARATOR}\n\n"
+_LONG_WORD = re.compile(r"([^\W\d_]{14,})")
+"""Words that Typst may hyphenate, from 14 letters on. Hyphenating all words doubles the time that a handout takes, and
+shorter words fit into the shortest line that there is."""
 
-MarkdownPage = Callable[[str], str]
-"""Gives the address of a page for a link inside of the content; empty if there is none to print."""
+PageUrl = Callable[[str], str]
+"""Returns the address of a page for a link inside of the content; empty if there is none to print."""
 
 
 class Node(TypedDict, total=False):
@@ -60,26 +61,26 @@ class Node(TypedDict, total=False):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """What the nodes of a text need to know of it."""
+class LinkContext:
+    """What the links and images of a text are resolved with."""
 
     folder: str
-    """Folder of its file below the content folder: images are found from there."""
-    page: MarkdownPage
+    """Folder of the text's file below the content folder: images are found from there."""
+    page_url: PageUrl
 
 
-class _Reader(HTMLParser):
-    """Builds nodes of HTML that Python-Markdown wrote and the checks let through."""
+class _TreeBuilder(HTMLParser):
+    """Builds nodes from HTML that Python-Markdown wrote and the checks let through."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, context: LinkContext) -> None:
         super().__init__(convert_charrefs=True)
-        self.source = source
+        self.context = context
         self.root: Node = {"k": "root", "c": []}
         self.open: list[tuple[str, Node]] = [("", self.root)]
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
-        if tag in _TRANSPARENT or tag == "wbr":
+        if tag in _DROPPED or tag == "wbr":
             return
         node = self._node(tag, values)
         self._children().append(node)
@@ -87,11 +88,11 @@ class _Reader(HTMLParser):
             self.open.append((tag, node))
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _TRANSPARENT or tag in _VOID:
+        if tag in _DROPPED or tag in _VOID:
             return
         while len(self.open) > 1:
             name, node = self.open.pop()
-            _tidy(node)
+            _tidy_node(node)
             if name == tag:
                 return
 
@@ -103,13 +104,18 @@ class _Reader(HTMLParser):
 
     def _node(self, tag: str, values: Mapping[str, str]) -> Node:
         """Return the node of an element, with nothing in it yet."""
-        node: Node = {"k": _NAMES.get(tag, tag), "c": []}
+        node: Node = {"k": _KINDS.get(tag, tag), "c": []}
         if tag == "a":
             address = values.get("href", "")
             inside = not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", address)
-            return {"k": "link", "c": [], "href": self.source.page(address) if inside else address, "shown": not inside}
+            return {
+                "k": "link",
+                "c": [],
+                "href": self.context.page_url(address) if inside else address,
+                "shown": not inside,
+            }
         if tag == "img":
-            src = posixpath.normpath(posixpath.join(self.source.folder, values.get("src", "").partition("#")[0]))
+            src = posixpath.normpath(posixpath.join(self.context.folder, values.get("src", "").partition("#")[0]))
             return {"k": "image", "c": [], "src": src, "alt": values.get("alt", "")}
         if tag == "ol":
             node["start"] = int(values.get("start") or 1)
@@ -120,22 +126,22 @@ class _Reader(HTMLParser):
         return node
 
 
-def _tidy(node: Node) -> None:
-    """Drop the white space that HTML does not show, and what a link need not say."""
+def _tidy_node(node: Node) -> None:
+    """Drop white space that HTML does not show, and the printed address of a link whose text says it already."""
     kind, inner = node["k"], node["c"]
     if kind == "pre":
         node["c"] = [_text(inner).rstrip("\n")]
         return
-    if kind in _HOLDERS:
+    if kind in _CONTAINERS:
         node["c"] = [one for one in inner if not isinstance(one, str) or one.strip()]
     elif kind in {"p", "li", "td", "th", "dd", "dt", "h3", "h4", "title"}:
-        node["c"] = _trimmed(inner)
+        node["c"] = _trim(inner)
     if kind == "link" and node.get("shown"):
-        said, address = _text(inner).strip(), node["href"]
-        node["shown"] = said.rstrip("/") != address.rstrip("/") and said != address.partition(":")[2]
+        text, address = _text(inner).strip(), node["href"]
+        node["shown"] = text.rstrip("/") != address.rstrip("/") and text != address.partition(":")[2]
 
 
-def _trimmed(inner: list[Node | str]) -> list[Node | str]:
+def _trim(inner: list[Node | str]) -> list[Node | str]:
     """Return nodes with single spaces in their text, none at the ends and none beside a block."""
     result: list[Node | str] = []
     for index, one in enumerate(inner):
@@ -159,60 +165,65 @@ def _text(inner: Sequence[Node | str]) -> str:
     return "".join(one if isinstance(one, str) else _text(one["c"]) for one in inner)
 
 
-def markdown_tree(fragments: Sequence[str], source: Source) -> list[list[Node | str]]:
-    """Return pieces of a text as nodes, each for itself, at the price of one conversion.
+def markdown_tree(fragments: Sequence[str], context: LinkContext) -> list[list[Node | str]]:
+    """Return the fragments of a text as nodes, each for itself, at the price of one conversion.
 
     Args:
         fragments: Markdown that the checks have let through; one that begins with `INLINE` stands in a line.
-        source: Where it stands.
+        context: What their links and images are resolved with.
 
     Raises:
         UnreadableMarkdownError: Python-Markdown can't handle the text.
     """
-    trees = _read(fragments, source) if fragments else []
+    trees = _fragment_trees(fragments, context) if fragments else []
     return [
-        _breakable(_unwrapped(tree) if fragment.startswith(INLINE) else tree)
+        _mark_long_words(_unwrap_line(tree) if fragment.startswith(INLINE) else tree)
         for fragment, tree in zip(fragments, trees, strict=True)
     ]
 
 
-def _read(fragments: Sequence[str], source: Source) -> list[list[Node | str]]:
-    """Return pieces of a text as nodes by way of the HTML that Python-Markdown makes of them."""
-    reader = _Reader(source)
-    reader.feed(markdown_to_html(_BREAK.join(fragments)))
-    reader.close()
+def html_tree(html: str, context: LinkContext) -> list[Node | str]:
+    """Return HTML that Python-Markdown wrote as nodes."""
+    builder = _TreeBuilder(context)
+    builder.feed(html)
+    builder.close()
+    return builder.root["c"]
+
+
+def _fragment_trees(fragments: Sequence[str], context: LinkContext) -> list[list[Node | str]]:
+    """Return each fragment as nodes, by way of the HTML that Python-Markdown makes of all of them at once."""
     result: list[list[Node | str]] = [[]]
-    for one in reader.root["c"]:
+    for one in html_tree(markdown_to_html(_BREAK.join(fragments)), context):
         if isinstance(one, str):
             continue
-        if one["k"] == "p" and one["c"] == [_MARK]:
+        if one["k"] == "p" and one["c"] == [_SEPARATOR]:
             result.append([])
         else:
             result[-1].append(one)
     return result
 
 
-def _unwrapped(found: list[Node | str]) -> list[Node | str]:
-    """Return what stands in the one paragraph of a line."""
-    if not found or isinstance(found[0], str):
-        return found
-    first, *rest = found[0]["c"] or [""]
+def _unwrap_line(tree: list[Node | str]) -> list[Node | str]:
+    """Return the inline nodes of a one-line fragment: those of its only paragraph, without the sign before it."""
+    if not tree or isinstance(tree[0], str):
+        return tree
+    first, *rest = tree[0]["c"] or [""]
     if not isinstance(first, str):
-        return found[0]["c"]
+        return tree[0]["c"]
     text = first.removeprefix(INLINE)
     return [text, *rest] if text else rest
 
 
-def _breakable(inner: Sequence[Node | str]) -> list[Node | str]:
-    """Return nodes in which the long words of a text are nodes of their own."""
+def _mark_long_words(inner: Sequence[Node | str]) -> list[Node | str]:
+    """Return nodes in which each long word is a node of its own."""
     result: list[Node | str] = []
     for one in inner:
         if not isinstance(one, str):
             if one["k"] not in {"code", "kbd", "pre"}:
-                one["c"] = _breakable(one["c"])
+                one["c"] = _mark_long_words(one["c"])
             result.append(one)
-        elif _LONG.search(one):
-            parts = enumerate(_LONG.split(one))
+        elif _LONG_WORD.search(one):
+            parts = enumerate(_LONG_WORD.split(one))
             result += [{"k": "long", "c": [part]} if index % 2 else part for index, part in parts if part]
         else:
             result.append(one)

@@ -1,4 +1,4 @@
-"""The sheets for paper of a project: made before the pages, which name their sizes, and copied into the site."""
+"""A project's handouts: printed before the pages, which name their sizes, and copied into the rendered site."""
 
 from __future__ import annotations
 
@@ -17,44 +17,44 @@ from stufenweise.handouts.pdf_cache import PrintedHandout, fill_cache, sweep_cac
 from stufenweise.model.library import Library
 from stufenweise.model.problem import Place, Problem, problem
 
-_SIGN = re.compile(r"the text `\"(.+?)\"` could not be displayed")
+_MISSING_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 LINE_HEIGHT = 4.8
-"""Height of a line of text on paper, in millimetres."""
-_SECTIONS = {"pages": "steps", "mentee": "steps", "mentor-1": "steps", "mentor-2": "mentor"}
-"""Section that fills most of a page, by the page."""
+"""Height of a line of running text in millimetres: 10.5 pt type with 0.55 em leading (templates/page.typ)."""
+_LONGEST_SECTIONS = {"pages": "steps", "mentee": "steps", "mentor-1": "steps", "mentor-2": "mentor"}
+"""Section that fills most of a page, by the page: where an author will want to shorten."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedHandouts:
-    """The sheets of a project, and what is wrong with them."""
+    """The handouts of a project, and what is wrong with them."""
 
-    made: tuple[PrintedHandout, ...] = ()
+    handouts: tuple[PrintedHandout, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def downloads(self, language: str) -> dict[str, Download]:
-        """Return what the pages of a language offer."""
+        """Return what the pages of a language offer, by the handout's name."""
         return {
-            one.sheet.name: Download(one.sheet.copy, one.sheet.path, one.sheet.title, one.pages, one.size)
-            for one in self.made
-            if one.ok and one.sheet.language == language
+            one.handout.name: Download(one.handout.kind, one.handout.path, one.handout.title, one.pages, one.size)
+            for one in self.handouts
+            if one.ok and one.handout.language == language
         }
 
 
 def pdf_cache_folder(project: Project) -> Path:
-    """Return the folder that keeps a project's sheets."""
+    """Return the folder that keeps a project's printed handouts."""
     return project.work / "handouts"
 
 
 def project_branding(project: Project, library: Library, language: str) -> HandoutBranding:
-    """Return what the sheets of a language carry."""
-    site = LocalizedLibrary(library, language, project.labels, project.directories)
+    """Return the branding of a project's handouts in one language."""
+    localized = LocalizedLibrary(library, language, project.labels, project.directories)
     colour = project.settings.colour or DEFAULT_COLOUR
     accent = (project.settings.accent or "").lower()
-    return HandoutBranding(site, project.site_name, project.site_url, _logo(project), colour.lower(), accent)
+    return HandoutBranding(localized, project.site_name, project.site_url, _logo(project), colour.lower(), accent)
 
 
 def _logo(project: Project) -> bytes:
-    """Return the theme's logo, if there is one that paper can show."""
+    """Return the theme's logo, if there is one that Typst can print."""
     name = str(project.theme.get("logo") or "")
     for folder in (*reversed(project.overrides), project.content):
         file = folder / name
@@ -69,87 +69,95 @@ def print_handouts(
     *,
     wanted: Callable[[Handout], bool] = lambda _: True,
     sweep: bool = True,
-    shelf: Path | None = None,
+    cache: Path | None = None,
 ) -> PrintedHandouts:
-    """Make the sheets of a project that are not made yet.
+    """Print the handouts of a project that are not in the cache yet.
 
     Args:
         project: The project.
         library: What the content says.
-        wanted: Which sheets; all if left out.
-        sweep: Whether to remove from the shelf what is not among them.
-        shelf: Folder that finished sheets are kept in, if not the project's own.
+        wanted: Which handouts; all if left out.
+        sweep: Whether to remove from the cache what is not among them.
+        cache: Folder that keeps printed handouts, if not the project's own.
 
     Raises:
         OSError: They can't be written.
     """
     if not project.settings.handouts:
         return PrintedHandouts()
-    imprints = [project_branding(project, library, language) for language in library.languages]
-    orders = [(one, sheet) for one in imprints for sheet in all_handouts(one) if wanted(sheet)]
-    made = fill_cache(orders, shelf or pdf_cache_folder(project))
+    brandings = [project_branding(project, library, language) for language in library.languages]
+    jobs = [(branding, handout) for branding in brandings for handout in all_handouts(branding) if wanted(handout)]
+    printed = fill_cache(jobs, cache or pdf_cache_folder(project))
     if sweep:
-        sweep_cache(pdf_cache_folder(project), [sheet for _, sheet in orders])
-    return PrintedHandouts(tuple(made), tuple(handout_problems(made, project)))
+        sweep_cache(cache or pdf_cache_folder(project), [handout for _, handout in jobs])
+    return PrintedHandouts(tuple(printed), tuple(handout_problems(printed, project)))
 
 
-def shows_text(sheet: Handout, paths: Collection[str]) -> bool:
-    """Return whether a sheet that is no book shows one of the texts at `paths`, which are below the content folder."""
-    return sheet.pages is not None and any(text.path in paths for text in sheet.texts(sheet.language))
+def shows_text(handout: Handout, paths: Collection[str]) -> bool:
+    """Return whether a handout that is no book prints one of the texts at `paths` below the content folder."""
+    return handout.pages is not None and any(text.path in paths for text in handout.texts(handout.language))
 
 
-def handout_problems(made: Sequence[PrintedHandout], project: Project) -> list[Problem]:
-    """Return a problem for each sheet that could not be made; of a book only what its sheets don't tell."""
-    failed = [one for one in made if not one.ok]
-    told = {
-        tutorial.slug for one in failed if one.sheet.copy in {"mentee", "mentor"} for tutorial in one.sheet.tutorials
+def handout_problems(printed: Sequence[PrintedHandout], project: Project) -> list[Problem]:
+    """Return the problems of handouts that could not be printed.
+
+    A book repeats what is wrong with the handouts bound in it; it is named only where they have no problem.
+    """
+    failed = [one for one in printed if not one.ok]
+    failed_tutorials = {
+        tutorial.slug
+        for one in failed
+        if one.handout.kind in {"mentee", "mentor"}
+        for tutorial in one.handout.tutorials
     }
     result: list[Problem] = []
     for one in failed:
-        sheet = one.sheet
-        if sheet.copy in {"workbook", "selection"} and told.intersection(t.slug for t in sheet.tutorials):
+        handout = one.handout
+        is_bound = handout.kind in {"workbook", "selection"}
+        if is_bound and failed_tutorials.intersection(tutorial.slug for tutorial in handout.tutorials):
             continue
-        text = next(sheet.texts(sheet.language))
-        file = f"{project.shown_content}/{text.path}"
-        if one.fault:
-            result.append(_fault(one, file, project.content / text.path))
-        for page, much in (one.over or {}).items():
-            section = text.sections.get(_SECTIONS.get(page, ""))
-            place = Place(file, section.line if section else 1)
+        text = next(handout.texts(handout.language))
+        shown_file = f"{project.shown_content}/{text.path}"
+        if one.typst_error:
+            result.append(_typst_problem(one, shown_file, project.content / text.path))
+        for page, millimetres in (one.overflow or {}).items():
+            section = text.sections.get(_LONGEST_SECTIONS.get(page, ""))
             result.append(
                 problem(
-                    place,
+                    Place(shown_file, section.line if section else 1),
                     "handout-overflow",
-                    sheet=sheet.title,
-                    millimetres=math.ceil(much),
-                    lines=math.ceil(much / LINE_HEIGHT),
+                    sheet=handout.title,
+                    millimetres=math.ceil(millimetres),
+                    lines=math.ceil(millimetres / LINE_HEIGHT),
                 )
             )
     return list(dict.fromkeys(result))
 
 
-def _fault(one: PrintedHandout, shown: str, file: Path) -> Problem:
-    """Return the problem of a sheet that Typst refuses: a sign that no font has, at its place, or what Typst says."""
-    found = _SIGN.search(one.fault)
+def _typst_problem(printed: PrintedHandout, shown_file: str, file: Path) -> Problem:
+    """Return the problem of a handout that Typst refuses: a sign that no font has, at its place, or Typst's message."""
+    found = _MISSING_GLYPH.search(printed.typst_error)
     if not found:
-        return problem(Place(shown), "handout-unprintable", sheet=one.sheet.title, detail=one.fault)
+        return problem(
+            Place(shown_file), "handout-unprintable", sheet=printed.handout.title, detail=printed.typst_error
+        )
     sign = found[1]
     lines = file.read_text(encoding="utf-8-sig").splitlines() if file.is_file() else []
     for number, line in enumerate(lines, 1):
         if sign in line:
-            return problem(Place(shown, number, line.index(sign) + 1), "unprintable-sign", sign=sign)
-    return problem(Place(shown), "unprintable-sign", sign=sign)
+            return problem(Place(shown_file, number, line.index(sign) + 1), "unprintable-sign", sign=sign)
+    return problem(Place(shown_file), "unprintable-sign", sign=sign)
 
 
-def copy_handouts(site: Path, paper: PrintedHandouts) -> None:
-    """Put the sheets into a rendered site.
+def copy_handouts(site: Path, printed: PrintedHandouts) -> None:
+    """Copy the handouts into a rendered site.
 
     Raises:
         OSError: They can't be written.
     """
-    for one in paper.made:
+    for one in printed.handouts:
         if one.ok:
-            target = site / one.sheet.language / one.sheet.path
+            target = site / one.handout.language / one.handout.path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.unlink(missing_ok=True)
             shutil.copyfile(one.file, target)

@@ -1,4 +1,4 @@
-"""Typst at the rim: data in, a PDF out, or how far a text is too long for its sheet."""
+"""Calls Typst: data in, a PDF out, or by how much a text is too long for its pages."""
 
 from __future__ import annotations
 
@@ -12,36 +12,35 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import typst
 
-HERE = Path(__file__).parent
-FONTS = HERE / "fonts"
-TEMPLATES = HERE / "templates"
+FONTS = Path(__file__).parent / "fonts"
+TEMPLATES = Path(__file__).parent / "templates"
 _PAGE = re.compile(rb"/Type ?/Page(?![a-zA-Z])")
-_OVER = re.compile(r"overflow:([a-z0-9=.;-]+)")
+_OVERFLOW = re.compile(r"overflow:([a-z0-9=.;-]+)")
 
 
 class UnprintableError(Exception):
-    """A sheet can't be made of what it should hold."""
+    """A handout's data can't be printed as it is."""
 
-    def __init__(self, over: Mapping[str, float] | None = None, fault: str = "") -> None:
-        """Say how far each page is too long in millimetres, or what Typst says."""
-        super().__init__(over, fault)
-        self.over = over
-        self.fault = fault
+    def __init__(self, overflow: Mapping[str, float] | None = None, typst_error: str = "") -> None:
+        """Take by how many millimetres each page is too long, or Typst's message."""
+        super().__init__(overflow, typst_error)
+        self.overflow = overflow
+        self.typst_error = typst_error
 
 
-_own = threading.local()
+_per_thread = threading.local()
 
 
 def _compiler() -> typst.Compiler:
-    """Return the one compiler of this thread: what it has read once, fonts above all, it keeps.
+    """Return this thread's compiler, which keeps what it has read once, fonts above all.
 
-    It can't be lent: while one thread sets a workbook, another would be refused.
+    Threads can't share one: while one thread sets a workbook, another would be refused.
     """
-    import typst  # Where no sheet is made, nothing waits for it
+    import typst  # Loaded late: commands that print nothing need not wait for it
 
-    if not hasattr(_own, "compiler"):
-        _own.compiler = typst.Compiler(root=str(TEMPLATES), font_paths=[str(FONTS)], ignore_system_fonts=True)
-    found: typst.Compiler = _own.compiler
+    if not hasattr(_per_thread, "compiler"):
+        _per_thread.compiler = typst.Compiler(root=str(TEMPLATES), font_paths=[str(FONTS)], ignore_system_fonts=True)
+    found: typst.Compiler = _per_thread.compiler
     return found
 
 
@@ -50,14 +49,14 @@ def typeset(data: Mapping[str, object], pages: int | None = None) -> bytes:
 
     Args:
         data: What to print; text in it is never read as code.
-        pages: How many pages it has to have; None where that is not said.
+        pages: How many pages it has to have; None for any number.
 
     Raises:
         UnprintableError: Something does not fit on its page, or can't be printed.
     """
-    pdf = _compiled(data, measure=False)
+    pdf = _compile(data, measure=False)
     if pages is not None and page_count(pdf) != pages:
-        _compiled(data, measure=True)
+        _compile(data, measure=True)
         raise UnprintableError({"pages": float(page_count(pdf) - pages)})
     return pdf
 
@@ -73,19 +72,24 @@ def as_string(text: str) -> str:
     return f'"{escaped}"'
 
 
-def _compiled(data: Mapping[str, object], *, measure: bool) -> bytes:
+def _compile(data: Mapping[str, object], *, measure: bool) -> bytes:
+    """Return the PDF of `data`; with `measure` the templates fail and name each page that is too long.
+
+    Raises:
+        UnprintableError: Typst refuses the data, or a measured page is too long.
+    """
     import typst
 
-    said = json.dumps({**data, "measure": measure}, ensure_ascii=False)
-    # Handed over as `sys_inputs` it would change what every template stands on, and each would be read anew.
-    source = f'#import "main.typ": sheet\n#show: sheet.with({as_string(said)})\n'
+    data_json = json.dumps({**data, "measure": measure}, ensure_ascii=False)
+    # Not as `sys_inputs`: they are part of every template's scope, so that Typst would read each template anew.
+    source = f'#import "main.typ": handout\n#show: handout.with({as_string(data_json)})\n'
     try:
         pdf = _compiler().compile(input=source.encode(), pdf_standards="ua-1")
     except typst.TypstError as error:
-        if found := _OVER.search(str(error)):
+        if found := _OVERFLOW.search(str(error)):
             pairs = (part.split("=") for part in found[1].split(";"))
             raise UnprintableError({name: float(much) for name, much in pairs}) from None
-        raise UnprintableError(fault=" ".join(str(error).split())[:200]) from None
+        raise UnprintableError(typst_error=" ".join(str(error).split())[:200]) from None
     if not isinstance(pdf, bytes):
         raise TypeError("Typst gives a PDF as bytes")
     return pdf

@@ -34,7 +34,7 @@ from stufenweise.overlay.base_drift import EXTENSION_SUFFIX
 from stufenweise.source.content_files import ContentFiles
 
 PREVIEW_CACHE = "handouts-preview"
-"""Folder in the work folder for sheets of single pages: a whole build may be at work on the other shelf."""
+"""Folder in the work folder for the handouts of single pages: a whole build may be writing to the other cache."""
 
 
 class PageBuilder:
@@ -119,12 +119,12 @@ class Preview:
         Raises:
             OSError: A page can't be written.
         """
-        shelf = self.project.work / PREVIEW_CACHE
+        cache = self.project.work / PREVIEW_CACHE
         # The facts of a text stand on its sheets in all languages.
         stems = {path.split(".")[0] for path in paths}
         texts = {path for path in self.files.data if path.split(".")[0] in stems}
         paper = print_handouts(
-            self.project, library, wanted=lambda one: shows_text(one, texts), sweep=False, shelf=shelf
+            self.project, library, wanted=lambda one: shows_text(one, texts), sweep=False, cache=cache
         )
         made: list[tuple[LocalizedLibrary, Page]] = []
         for language in library.languages:

@@ -1,0 +1,68 @@
+"""Digests over all that goes into a handout: equal digest, equal bytes of its PDF."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import lru_cache
+from importlib.metadata import version
+
+from stufenweise.handouts.handout_branding import HandoutBranding
+from stufenweise.handouts.handout_list import Handout
+from stufenweise.handouts.typeset import FONTS
+from stufenweise.model.library import Form, Level, Tutorial
+
+PROGRAMS = ("typst", "segno", "markdown", "pymdown-extensions", "babel")
+"""Distributions whose version shows in a PDF."""
+
+
+class CacheKeys:
+    """Digests of the handouts of one branding; what they share is digested once."""
+
+    def __init__(self, branding: HandoutBranding) -> None:
+        """Digest what all handouts of the branding share."""
+        self.branding = branding
+        library = branding.localized.library
+        shared = (
+            printer_digest(), branding.language, branding.localized.labels.digest, branding.name, branding.root_url,
+            branding.colour, branding.accent, branding.localized.directories, hashlib.sha256(branding.logo).hexdigest(),
+            [(one.text(branding.language).title, one.facts.model_dump_json()) for one in library.levels],
+        )  # fmt: skip
+        self._shared = json.dumps(shared).encode()
+        self._digests: dict[int, bytes] = {}
+        self._assets = [(asset.path.rpartition("/")[2], asset.data) for asset in library.assets]
+
+    def key(self, handout: Handout) -> str:
+        """Return the digest of a handout as hexadecimal digits."""
+        result = hashlib.sha256(self._shared)
+        result.update(f"\0{handout.kind}\0{handout.name}\0{handout.title}\0{handout.copies}\0".encode())
+        for document in handout.documents:
+            if id(document) not in self._digests:
+                self._digests[id(document)] = self._document_digest(document)
+            result.update(self._digests[id(document)])
+        return result.hexdigest()
+
+    def _document_digest(self, document: Level | Tutorial | Form) -> bytes:
+        """Return a digest over the text of a document, its facts and the images that it names."""
+        text = document.text(self.branding.language)
+        labels = self.branding.localized.labels_by_language[text.language]
+        shown = repr(text)
+        result = hashlib.sha256(f"{shown}\0{labels.digest}\0{document.facts.model_dump_json()}".encode())
+        for name, data in self._assets:
+            if name in shown:
+                result.update(data)
+        return result.digest()
+
+
+@lru_cache(maxsize=1)
+def printer_digest() -> str:
+    """Return a digest over what prints handouts: templates, fonts, this package, and the programs behind it."""
+    result = hashlib.sha256()
+    for name in PROGRAMS:
+        result.update(f"{name} {version(name)}\0".encode())
+    here = FONTS.parent
+    for path in sorted((*here.rglob("*.*"), here.parent / "assemble" / "charts.py")):
+        if path.is_file() and path.suffix != ".pyc":
+            result.update(path.name.encode())
+            result.update(path.read_bytes())
+    return result.hexdigest()
