@@ -128,6 +128,8 @@ def test_catalogues_say_the_same() -> None:
 
 CODE = re.compile(r"[a-z]+[0-9]?(?:-[a-z0-9]+)+")
 ONE_WORD = {"attribute", "symlink", "unreadable"}
+COLLECTORS = {"reader", "self", "result"}
+"""What collects problems by a method of its own."""
 
 
 def constants(tree: ast.AST) -> set[str]:
@@ -141,6 +143,7 @@ def codes_in(tree: ast.Module) -> Iterator[str]:
         "problem": (1,),
         "Problem": (1,),
         "say": (0, 1),
+        "add": (0,),
         "PydanticCustomError": (0,),
         "_Finding": (0,),
         "HeadingFault": (0,),
@@ -152,12 +155,10 @@ def codes_in(tree: ast.Module) -> Iterator[str]:
         if not isinstance(node, ast.Call):
             continue
         called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if called == "say" and getattr(getattr(node.func, "value", None), "id", "") not in {"reader", "self", "result"}:
+        if called in {"say", "add"} and getattr(getattr(node.func, "value", None), "id", "") not in COLLECTORS:
             continue
         for argument in (node.args[index] for index in places.get(called, ()) if index < len(node.args)):
             yield from (text for text in constants(argument) if CODE.fullmatch(text) or text in ONE_WORD)
-            if isinstance(argument, ast.Name) and called == "problem":  # Named elsewhere in the module
-                yield from (text for text in constants(tree) if text.startswith("translation-"))
 
 
 def modules() -> Iterator[ast.Module]:

@@ -1,53 +1,53 @@
-"""Everything that can be wrong with content, one rule a function, one family of rules a module."""
+"""Report everything that is wrong with content: one rule a function, one family of rules a module."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable
 
-from stufenweise.check.image_rules import asset_problems
+from stufenweise.check.data_file_rules import data_file_problems
+from stufenweise.check.image_rules import image_problems
 from stufenweise.check.link_rules import link_problems
 from stufenweise.check.markup_rules import markup_problems
 from stufenweise.check.reference_rules import reference_problems
-from stufenweise.check.review_rules import review_problems
 from stufenweise.check.section_headings import identify_sections_by_heading, missing_sections
-from stufenweise.check.self_check_rules import self_check_problems
-from stufenweise.check.structure_rules import structure_problems
 from stufenweise.check.suppress_follow_ups import suppress_follow_ups
+from stufenweise.check.text_rules import review_problems, text_problems
 from stufenweise.check.translation_rules import translation_problems
 from stufenweise.check.visibility_rules import visibility_problems
-from stufenweise.check.vocabulary_rules import word_problems
+from stufenweise.check.vocabulary_rules import vocabulary_problems
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.problem import Problem
 
 
-def check(reading: LoadResult, today: datetime.date, only: Collection[str] | None = None) -> list[Problem]:
-    """Return all problems of a reading, those of loading included, sorted by file, line and column.
+def check(loaded: LoadResult, today: datetime.date, only: Collection[str] | None = None) -> list[Problem]:
+    """Return all problems of loaded content, those of loading included, sorted by file, line and column.
 
     Args:
-        reading: What was read of a content folder.
+        loaded: What was loaded from a content folder.
         today: The day against which reviews are due.
-        only: Paths of the files that matter, as problems name them; all if left out. What is wrong with others is only
-            said as far as it comes by the way.
+        only: Paths of the files to check thoroughly, as problems name them; all if left out. Of other files only those
+            problems are returned that rules about all files find.
     """
-    found: list[Problem] = list(reading.problems)
-    files = {file.file: file for file in reading.texts.values() if only is None or file.file in only}
+    problems: list[Problem] = list(loaded.problems)
+    files = {file.file: file for file in loaded.texts.values() if only is None or file.file in only}
     for file in files.values():
-        found += missing_sections(reading, file)
-        found += structure_problems(file)
-        found += file.at_written_columns(markup_problems(file))
-    found += reference_problems(reading)
-    found += self_check_problems(reading)
-    found += translation_problems(reading)
-    for one in link_problems(reading, files):
-        found += files[one.place.file].at_written_columns((one,))
-    if only is None or any(f"{reading.shown}/{path}" in only for path in reading.assets):
-        found += asset_problems(reading)
-    found += review_problems(reading, today)
-    found += visibility_problems(reading)
-    found += word_problems(reading)
-    bodies = {file.file: file.body_line for file in reading.texts.values()}
-    return sorted(set(reading.locate(suppress_follow_ups(identify_sections_by_heading(reading, found), bodies))))
+        problems += missing_sections(loaded, file)
+        problems += text_problems(file)
+        problems += file.at_written_columns(markup_problems(file))
+    problems += reference_problems(loaded)
+    problems += data_file_problems(loaded)
+    problems += translation_problems(loaded)
+    for one in link_problems(loaded, files):
+        problems += files[one.place.file].at_written_columns((one,))
+    if only is None or any(f"{loaded.shown}/{path}" in only for path in loaded.assets):
+        problems += image_problems(loaded)
+    problems += review_problems(loaded, today)
+    problems += visibility_problems(loaded)
+    problems += vocabulary_problems(loaded)
+    problems = identify_sections_by_heading(loaded, problems)
+    body_lines = {file.file: file.body_line for file in loaded.texts.values()}
+    return sorted(set(loaded.locate(suppress_follow_ups(problems, body_lines))))
 
 
 def blocking_problems(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem]:

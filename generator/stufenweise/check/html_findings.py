@@ -1,4 +1,4 @@
-"""What rendered Markdown holds that the allowlist does not know: findings, without a place, and the links.
+"""Find what the HTML of rendered Markdown holds beyond the allowlist, and its links; findings have no place yet.
 
 The HTML is read more strictly than a browser does: each `<` must begin an element of the allowlist, written as
 Python-Markdown writes it. So no two readers of odd HTML can disagree about it.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from stufenweise.source.html_policy import (
@@ -34,6 +33,8 @@ _RAW = re.compile(
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
 _ONLY_TITLE = re.compile(r'(?:<p class="admonition-title">|<summary>)([^<]*)</(?:p|summary)>')
+MAX_VALUE = 80
+"""Most characters of a value in a message."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CONTAINERS = frozenset({"blockquote", "li", "dd", "div", "details", "td", "th", "p"})
 
@@ -47,77 +48,79 @@ class HtmlFinding:
     search: tuple[str, ...]
     """What to look for in the source, the surest first."""
 
+    @property
+    def key(self) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """What makes it the same finding in a text and in a part of it."""
+        return self.code, self.values
+
 
 @dataclass
 class HtmlFindings:
-    """What rendered Markdown holds."""
+    """Everything found in the HTML of one text."""
 
-    found: list[HtmlFinding] = field(default_factory=list)
+    findings: list[HtmlFinding] = field(default_factory=list)
     links: list[tuple[str, bool]] = field(default_factory=list)
     """Targets of links and images (true), in order, but for those that are findings."""
     headings: list[str] = field(default_factory=list)
     """Ids of the headings that are not inside of something, in order."""
 
-    def say(self, code: str, search: str | tuple[str, ...], **values: str) -> None:
-        """Note a finding."""
+    def add(self, code: str, search: str | tuple[str, ...], **values: str) -> None:
+        """Add a finding; its values are cut to what a message shows, but for the list of what is known."""
         search = (search,) if isinstance(search, str) else search
-        self.found.append(
-            HtmlFinding(
-                code, tuple((name, value if name == "known" else value[:80]) for name, value in values.items()), search
-            )
-        )
+        short = tuple((name, value if name == "known" else value[:MAX_VALUE]) for name, value in values.items())
+        self.findings.append(HtmlFinding(code, short, search))
 
 
 def html_findings(rendered: RenderedMarkdown) -> HtmlFindings:
     """Return what is wrong with rendered Markdown, and its links."""
     result = HtmlFindings()
     for name in rendered.definitions:
-        result.say("link-definition", f"[{name}]:", name=name)
+        result.add("link-definition", f"[{name}]:", name=name)
     for piece in rendered.raw:
         if not _RAW.fullmatch(piece.strip()):
-            _say_raw(result, piece.strip())
+            _add_raw(result, piece.strip())
     _elements(result, rendered.html)
     return result
 
 
-def _say_raw(result: HtmlFindings, piece: str) -> None:
-    """Note HTML that is not the site's own; its end only where it was not begun."""
-    found = _NAME.match(piece)
-    name = (found[1] if found else piece[:20]).lower()
+def _add_raw(result: HtmlFindings, piece: str) -> None:
+    """Add HTML that the allowlist does not have; an end tag only if its start was not added."""
+    begun = _NAME.match(piece)
+    name = (begun[1] if begun else piece[:20]).lower()
     if name.startswith("!--"):
-        result.say("html-comment", "<!--")
-    elif not (name.startswith("/") and _is_told(result, name[1:])):
-        result.say("raw-html", f"<{name}" if found else piece[:20], about=name)
+        result.add("html-comment", "<!--")
+    elif not (name.startswith("/") and _is_reported(result, name[1:])):
+        result.add("raw-html", f"<{name}" if begun else piece[:20], about=name)
 
 
-def _is_told(result: HtmlFindings, about: str) -> bool:
-    return any(("about", about) in one.values for one in result.found)
+def _is_reported(result: HtmlFindings, about: str) -> bool:
+    return any(("about", about) in one.values for one in result.findings)
 
 
 def _elements(result: HtmlFindings, text: str) -> None:
-    """Walk the elements of `text`; what is not in the allowlist is noted."""
+    """Walk the elements of `text` and add what is not in the allowlist."""
     opened: list[tuple[str, int]] = []
     end = 0
     while (start := text.find("<", end)) >= 0:
-        found = _TAG.match(text, start)
-        if not found:
-            _say_raw(result, text[start : start + 60])
+        tag = _TAG.match(text, start)
+        if not tag:
+            _add_raw(result, text[start : start + 60])
             end = _end_of_odd(text, start)
             continue
-        end = found.end()
-        name = found[2].lower()
-        if name in _HEADINGS and not found[1]:
+        end = tag.end()
+        name = tag[2].lower()
+        if name in _HEADINGS and not tag[1]:
             _heading(result, name, text[end : text.find("</", end)], {outer for outer, _ in opened})
             if not opened:
-                result.headings.append(dict(_ATTRIBUTE.findall(found[3])).get("id", ""))
+                result.headings.append(dict(_ATTRIBUTE.findall(tag[3])).get("id", ""))
         elif name not in AUTHOR and name not in _HEADINGS:
-            _say_raw(result, found[0])
+            _add_raw(result, tag[0])
         if name not in AUTHOR:
             continue
-        if not found[1]:
-            _attributes(result, name, found[3])
+        if not tag[1]:
+            _attributes(result, name, tag[3])
             if name == "pre" and any(outer == "p" for outer, _ in opened):
-                result.say("code-in-paragraph", ("```", "~~~"))
+                result.add("code-in-paragraph", ("```", "~~~"))
             if name not in VOID:
                 opened.append((name, end))
         elif any(outer == name for outer, _ in opened):
@@ -140,81 +143,81 @@ def _end_of_odd(text: str, start: int) -> int:
 
 
 def _unclosed(result: HtmlFindings, name: str) -> None:
-    """Note an element whose start or end is missing; all but an author's own come in pairs."""
-    if name in INLINE_ELEMENTS and not _is_told(result, name):
-        result.say("unclosed-html", (f"<{name}", f"</{name}"), about=name)
+    """Add an element whose start or end is missing; only those that an author wrote as HTML can be."""
+    if name in INLINE_ELEMENTS and not _is_reported(result, name):
+        result.add("unclosed-html", (f"<{name}", f"</{name}"), about=name)
 
 
 def _heading(result: HtmlFindings, name: str, words: str, outer: set[str]) -> None:
-    """Note a heading that can't stand where it does: sections are never inside of something."""
+    """Add a heading of a wrong level, or a section's heading inside of another element."""
     if name not in AUTHOR or (name == "h2" and outer & _CONTAINERS):
         words = html.unescape(words)
-        result.say("heading-level", (f"{'#' * int(name[1])} {words}", words), found=name)
+        result.add("heading-level", (f"{'#' * int(name[1])} {words}", words), found=name)
 
 
 def _content(result: HtmlFindings, name: str, inner: str) -> None:
-    """Note an element that has no content, or that of Python-Markdown in English."""
+    """Add an element without content, or a box with the English title that Python-Markdown gives by itself."""
     if name == "a" and not re.sub(r"<(?!img)[^>]*>", "", inner).strip():
-        result.say("link-without-text", ("[](", "[ ]("))
+        result.add("link-without-text", ("[](", "[ ]("))
     elif name in {"div", "details"} and (title := _ONLY_TITLE.fullmatch(inner.strip())):
         words = html.unescape(title[1])
-        result.say("admonition-empty", (f'"{words}"', words), title=words)
+        result.add("admonition-empty", (f'"{words}"', words), title=words)
     elif name in {"p", "summary"} and inner[:1].isupper() and inner.lower() in ADMONITIONS:
         marks = ("!!!", "???", "???+")
-        result.say("admonition-without-title", tuple(f"{mark} {inner}" for mark in marks), kind=inner.lower())
+        result.add("admonition-without-title", tuple(f"{mark} {inner}" for mark in marks), kind=inner.lower())
 
 
 def _attributes(result: HtmlFindings, element: str, text: str) -> None:
-    """Note the attributes of a start tag that may not be there, and where it leads."""
+    """Add the attributes of a start tag that the allowlist does not have, and check where it leads."""
     values = {name.lower(): html.unescape(value) for name, value in _ATTRIBUTE.findall(text)}
     allowed = AUTHOR[element]
     for name, value in values.items():
         rule = AUTHOR_VALUES.get((element, name))
         if name.startswith("on"):
-            result.say("event-handler", name, about=name)
+            result.add("event-handler", name, about=name)
         elif name not in allowed:
-            result.say("attribute", _written(name, value), about=name)
+            result.add("attribute", _written(name, value), about=name)
         elif rule and not rule.fullmatch(value):
-            _say_value(result, element, name, value)
+            _add_value(result, element, name, value)
         elif name == "id" and value.startswith(RESERVED_ID):
-            result.say("reserved-id", value, id=value)
+            result.add("reserved-id", value, id=value)
         elif name == "title" and "<" in value:
             # The theme's tooltips take a title for HTML.
-            result.say("markup-in-value", value.partition("<")[0], key="title", character="<")
+            result.add("markup-in-value", value.partition("<")[0], key="title", character="<")
     if element == "a" and "href" in values:
         _target(result, values["href"], is_image=False)
     elif element == "img":
         _target(result, values.get("src", ""), is_image=True)
         if not values.get("alt", "").strip():
-            result.say("image-without-alt", values.get("src", ""), about=values.get("src", ""))
+            result.add("image-without-alt", values.get("src", ""), about=values.get("src", ""))
 
 
-def _say_value(result: HtmlFindings, element: str, name: str, value: str) -> None:
-    """Note an attribute with a value that it may not have; of a box the kind is meant."""
+def _add_value(result: HtmlFindings, element: str, name: str, value: str) -> None:
+    """Add an attribute with a value that it may not have; for a box that is an unknown kind."""
     words = [word for word in value.split() if word != "admonition"]
     if name == "class" and (element == "details" or (element == "div" and "admonition" in value.split())):
         unknown = next((word for word in words if word not in ADMONITIONS), " ".join(words))
         near = suggest(unknown, ADMONITIONS)
-        result.say("unknown-admonition", unknown, kind=unknown, nearest=near, known=", ".join(ADMONITIONS))
+        result.add("unknown-admonition", unknown, kind=unknown, nearest=near, known=", ".join(ADMONITIONS))
     else:
-        result.say("attribute", _written(name, value), about=name)
+        result.add("attribute", _written(name, value), about=name)
 
 
 def _written(name: str, value: str) -> tuple[str, ...]:
-    """Return how an attribute may have been written."""
+    """Return the ways in which an author may have written an attribute, to look for in the source."""
     short = {"id": "#", "class": "."}.get(name)
     words = value.split()
     return (*(f"{short}{word}" for word in reversed(words) if short), *(f"{name}={one}" for one in ("", '"')), name)
 
 
 def _target(result: HtmlFindings, target: str, *, is_image: bool) -> None:
-    """Note where a link leads or what an image shows, and whether a browser would leave the site or run it."""
+    """Add a link to the links, or to the findings if a browser would run it or load it from elsewhere."""
     clean = _INVISIBLE.sub("", target).replace("\\", "/").lower()
     scheme = _SCHEME.match(clean)
     if is_image and (scheme or clean.startswith("//")):
-        result.say("remote-image", target, about=target)
+        result.add("remote-image", target, about=target)
     elif clean.startswith("//") or (scheme and not _is_allowed(scheme[0], target)):
-        result.say("unsafe-link", target, about=target)
+        result.add("unsafe-link", target, about=target)
     else:
         result.links.append((target, is_image))
 
@@ -222,8 +225,3 @@ def _target(result: HtmlFindings, target: str, *, is_image: bool) -> None:
 def _is_allowed(scheme: str, target: str) -> bool:
     """Return whether a scheme (with its colon) may be used, and is written as it is read."""
     return scheme[:-1] in LINK_SCHEMES and target.lower().startswith(scheme)
-
-
-def codes(found: Iterator[HtmlFinding] | list[HtmlFinding]) -> set[tuple[str, tuple[tuple[str, str], ...]]]:
-    """Return code and values of findings: the same in a text and in a part of it."""
-    return {(one.code, one.values) for one in found}

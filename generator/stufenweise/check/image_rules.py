@@ -1,4 +1,4 @@
-"""Rules about images: each is what its name says, and no drawing holds anything that runs or fetches."""
+"""Rules about images: each is of the type that its name says, and no SVG holds anything that runs or fetches."""
 
 from __future__ import annotations
 
@@ -34,24 +34,24 @@ _ESCAPED_CALL = re.compile(r"\\.*\(", re.DOTALL)
 _UNSAFE_STYLE = re.compile(r"\\|//|/\*")
 
 
-def asset_problems(reading: LoadResult) -> Iterator[Problem]:
-    """Yield what is wrong with the images of the content."""
+def image_problems(loaded: LoadResult) -> Iterator[Problem]:
+    """Yield what is wrong with the images of the content, and which of them no text shows."""
     used = {
         posixpath.normpath(
             posixpath.join(posixpath.dirname(file.text.path), re.split("[?#]", link.target, maxsplit=1)[0])
         )
-        for file in reading.texts.values()
+        for file in loaded.texts.values()
         for link in scan_markup(file).links
     }
-    for path, data in reading.assets.items():
-        file = f"{reading.shown}/{path}"
-        yield from image_problems(file, data)
+    for path, data in loaded.assets.items():
+        file = f"{loaded.shown}/{path}"
+        yield from image_file_problems(file, data)
         if path not in used:
             yield problem(Place(file), "unused-image")
 
 
-def image_problems(file: str, data: bytes) -> Iterator[Problem]:
-    """Yield what is wrong with one image: it is not what its name says, or a drawing with something that runs."""
+def image_file_problems(file: str, data: bytes) -> Iterator[Problem]:
+    """Yield what is wrong with one image: not the type that its name says, or an SVG with something that runs."""
     suffix = posixpath.splitext(file)[1].lower()
     if suffix == ".svg":
         yield from _svg_problems(file, data)
@@ -60,7 +60,7 @@ def image_problems(file: str, data: bytes) -> Iterator[Problem]:
 
 
 def _svg_problems(file: str, data: bytes) -> Iterator[Problem]:
-    """Yield what a drawing may not hold."""
+    """Yield what an SVG may not hold."""
     text = decode(data, file, MAX_DATA_BYTES)
     if isinstance(text, Problem):
         yield text
@@ -90,7 +90,7 @@ def _svg_problems(file: str, data: bytes) -> Iterator[Problem]:
 
 
 def _forbidden(root: ElementTree.Element) -> Iterator[str]:
-    """Yield the names of elements and attributes of a drawing that could run or fetch something."""
+    """Yield the names of elements and attributes of an SVG that could run or fetch something."""
     for element in root.iter():
         tag = str(element.tag)
         name = tag.rpartition("}")[2]

@@ -28,25 +28,25 @@ from stufenweise.source.content_files import IMAGE_SUFFIXES
 from stufenweise.source.suggest import suggest
 
 MAX_GUESSED_LINKS = 10
-"""Most wrong links of a text for which the nearest right one is sought: that means to compare with every page."""
+"""Most wrong links of a text for which a right one is suggested: each means a comparison with every page."""
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _HOST = re.compile(r"www\.|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|eu|de|at|ch|info|io)(?:/|$)", re.IGNORECASE)
-"""What begins like an address of the web without its scheme."""
-Nearest = Callable[[str, Iterable[str]], str]
+"""What looks like a web address without its scheme."""
+Guess = Callable[[str, Iterable[str]], str]
 
 
-def link_problems(reading: LoadResult, files: Collection[str]) -> Iterator[Problem]:
+def link_problems(loaded: LoadResult, files: Collection[str]) -> Iterator[Problem]:
     """Yield a problem for each link that leads nowhere, in the texts whose files are named."""
-    texts = [file for file in reading.texts.values() if file.file in files]
-    sites = {language: _pages(reading, language) for language in {file.text.language for file in texts}}
-    drafts = reading.drafts()
+    texts = [file for file in loaded.texts.values() if file.file in files]
+    sites = {language: _pages(loaded, language) for language in {file.text.language for file in texts}}
+    drafts = loaded.drafts()
     for file in texts:
         links = [link for link in scan_markup(file).links if not _SCHEME.match(link.target)]
         if not links:
             continue
         is_draft = file.kind == TUTORIAL and file.slug in drafts
-        check = _Links(reading, file, sites[file.text.language], frozenset() if is_draft else drafts)
+        check = _Links(loaded, file, sites[file.text.language], frozenset() if is_draft else drafts)
         guesses = MAX_GUESSED_LINKS
         for link in links:
             if found := check.problem(link, suggest if guesses else _no_guess):
@@ -62,40 +62,40 @@ Pages = Mapping[str, frozenset[str] | None]
 """The pages of the assembled tree in one language, with their anchors; None where a file could not be read."""
 
 
-def _pages(reading: LoadResult, language: str) -> Pages:
+def _pages(loaded: LoadResult, language: str) -> Pages:
     """Return the pages of a language."""
-    tutorials, levels, guides = reading.slugs(TUTORIAL), reading.slugs(LEVEL), reading.slugs(GUIDE)
+    tutorials, levels, guides = loaded.slugs(TUTORIAL), loaded.slugs(LEVEL), loaded.slugs(GUIDE)
     pages: dict[str, frozenset[str] | None] = {
-        "index.md": _anchors(reading, HOME, HOME.name, language),
+        "index.md": _anchors(loaded, HOME, HOME.name, language),
         "levels/index.md": frozenset({"levels"}),
         "tutorials/index.md": frozenset(),
         "checklists/index.md": frozenset(tutorials | levels),
-        "programmes/index.md": frozenset(reading.slugs(PROGRAMME)),
-        "goals.md": frozenset(f"goal-{code.lower()}" for code in reading.goals),
-        "glossary.md": frozenset(f"term-{term}" for term in reading.terms),
+        "programmes/index.md": frozenset(loaded.slugs(PROGRAMME)),
+        "goals.md": frozenset(f"goal-{code.lower()}" for code in loaded.goals),
+        "glossary.md": frozenset(f"term-{term}" for term in loaded.terms),
     }
-    if reading.questions:
+    if loaded.questions:
         pages["begin.md"] = frozenset()
     pages |= {
         page: None
         for page, data in (("goals.md", GOALS_FILE), ("glossary.md", GLOSSARY_FILE), ("begin.md", SELF_CHECK_FILE))
-        if data in reading.broken_data
+        if data in loaded.broken_data
     }
     for kind, slugs in ((TUTORIAL, tutorials), (LEVEL, levels), (GUIDE, guides)):
         for slug in slugs:
-            pages[f"{kind.folder}/{slug}.md"] = _anchors(reading, kind, slug, language)
+            pages[f"{kind.folder}/{slug}.md"] = _anchors(loaded, kind, slug, language)
     if guides:
         pages["guides/index.md"] = frozenset(guides)
     pages |= {f"checklists/{slug}.md": frozenset({"checklist"} | tutorials) for slug in levels}
     return pages
 
 
-def _anchors(reading: LoadResult, kind: Kind, slug: str, language: str) -> frozenset[str] | None:
+def _anchors(loaded: LoadResult, kind: Kind, slug: str, language: str) -> frozenset[str] | None:
     """Return the anchors of the page that shows a text in a language, or its source where that is not translated."""
-    if {(kind.name, slug, reading.source), (kind.name, slug, language)} & reading.broken:
+    if {(kind.name, slug, loaded.source), (kind.name, slug, language)} & loaded.broken:
         return None
-    source = reading.texts.get((kind.name, slug, reading.source))
-    shown = reading.texts.get((kind.name, slug, language)) or source
+    source = loaded.texts.get((kind.name, slug, loaded.source))
+    shown = loaded.texts.get((kind.name, slug, language)) or source
     # A translation takes the ids of its steps from the source; the items of a checklist are no anchors.
     steps = [step.id for step in source.text.steps] if source else []
     ids = frozenset({*(shown.ids if shown else ()), *steps})
@@ -105,9 +105,9 @@ def _anchors(reading: LoadResult, kind: Kind, slug: str, language: str) -> froze
 
 @dataclass(frozen=True, slots=True)
 class _Links:
-    """Judges the relative links of one text."""
+    """Checks the relative links of one text."""
 
-    reading: LoadResult
+    loaded: LoadResult
     file: TextFile
     pages: Pages
     drafts: AbstractSet[str]
@@ -117,7 +117,7 @@ class _Links:
     def folder(self) -> str:
         return posixpath.dirname(self.file.text.path)
 
-    def problem(self, link: Link, guess: Nearest) -> Problem | None:
+    def problem(self, link: Link, guess: Guess) -> Problem | None:
         """Return what is wrong with a relative link, or None."""
         path, _, anchor = link.target.partition("#")
         path = path.partition("?")[0]
@@ -132,16 +132,16 @@ class _Links:
         if not link.is_plain:
             return problem(link.place, "encoded-link", target=shown)
         if link.is_image or full.lower().endswith(IMAGE_SUFFIXES):
-            if full in self.reading.assets or full in self.reading.refused:
+            if full in self.loaded.assets or full in self.loaded.refused:
                 return None
-            near = self._way(guess(full, self.reading.assets))
+            near = self._relative(guess(full, self.loaded.assets))
             return problem(link.place, "image-missing", target=shown, nearest=near)
         page, language = self._page(full)
         if language and language != self.file.text.language:
             right = full.removesuffix(f".{language}.md") + f".{self.file.text.language}.md"
-            return problem(link.place, "link-to-other-language", target=path, right=self._way(right))
+            return problem(link.place, "link-to-other-language", target=path, right=self._relative(right))
         if page not in self.pages:
-            near = f"https://{shown}" if _HOST.match(path) else self._nearest(page, guess)
+            near = f"https://{shown}" if _HOST.match(path) else self._suggested_link(page, guess)
             return problem(link.place, "link-missing", target=shown, nearest=near)
         slug = posixpath.basename(page).removesuffix(".md")
         if posixpath.dirname(page) == TUTORIAL.folder and slug in self.drafts:
@@ -157,24 +157,24 @@ class _Links:
         if not path:
             return self._page(self.file.text.path)
         base, _, language = path.removesuffix(".md").rpartition(".")
-        if base and language in self.reading.languages and path.endswith(".md"):
+        if base and language in self.loaded.languages and path.endswith(".md"):
             return ("index.md" if base == HOME.name else f"{base}.md"), language
         return path, ""
 
-    def _nearest(self, page: str, guess: Nearest) -> str:
+    def _suggested_link(self, page: str, guess: Guess) -> str:
         """Return how the text would write the link to the page most like `page`; empty if there is none."""
         if posixpath.dirname(page) == PROGRAMME.folder:
             slug = posixpath.basename(page).removesuffix(".md")
             known = slug in (self.pages["programmes/index.md"] or ())
-            return self._way("programmes/index.md") + (f"#{slug}" if known else "")
+            return self._relative("programmes/index.md") + (f"#{slug}" if known else "")
         slug = posixpath.basename(page).removesuffix(".md")
-        renamed = posixpath.dirname(page) == TUTORIAL.folder and former_slug(self.reading, slug)
+        renamed = posixpath.dirname(page) == TUTORIAL.folder and former_slug(self.loaded, slug)
         near = f"{TUTORIAL.folder}/{renamed}.md" if renamed else guess(page, self.pages)
         folders = {kind.folder for kind in KINDS if kind.folder}
         if posixpath.dirname(near) in folders and not near.endswith("/index.md"):
             near = near.removesuffix(".md") + f".{self.file.text.language}.md"
-        return self._way(near)
+        return self._relative(near)
 
-    def _way(self, path: str) -> str:
+    def _relative(self, path: str) -> str:
         """Return a path below the content folder as this text would write it."""
         return posixpath.relpath(path, self.folder or ".") if path else ""

@@ -1,8 +1,7 @@
 """Rules about what a text's Markdown may become: nothing that runs, fetches or takes over a page.
 
-Two tiers. The first proves most texts harmless by a look at their letters: where none of the signs stands that can make
-an element, an attribute or an unusual link, nothing dangerous can come out. A text with such a sign is rendered, and
-what a browser would see of it decides; the place is found afterwards.
+Two tiers: `plain_markup` proves most texts harmless by their letters. The others are rendered, what a browser would see
+of them decides, and the places of what is wrong are searched for in the source.
 """
 
 from __future__ import annotations
@@ -14,7 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from stufenweise.check.html_findings import HtmlFinding, HtmlFindings, codes, html_findings
+from stufenweise.check.html_findings import HtmlFinding, HtmlFindings, html_findings
+from stufenweise.check.plain_markup import plain_link_targets
 from stufenweise.load.load_result import TextFile
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.decoding import place_at
@@ -22,34 +22,18 @@ from stufenweise.source.markdown_rendering import UnreadableMarkdownError, rende
 from stufenweise.source.text_limits import MAX_DEPTH, limit_problem
 
 MAX_PROBLEMS = 50
-"""Most problems that are told of one text's Markdown."""
+"""Most problems that are reported of one text's Markdown."""
+
+CACHED_TEXTS = 1 << 14
+"""How many scans are kept while a process lives: three languages of 5,000 texts."""
 
 MAX_SEARCHED_LINES = 40
 """Most lines of a block that are rendered alone to find out which of them a problem is about."""
 
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
-_HEADING_ID = re.compile(
-    r"^(?:#{2,4}(?!#)[^\n{}]*\{#[a-z][a-z0-9-]*\}"
-    r"|###(?!#)[^\n{}]*\{#[a-z][a-z0-9-]* minutes=\d+(?: part=\d)?\})[ \t]*$",
-    re.MULTILINE,
-)
 _STEP = re.compile(r"^#{2,3}(?!#)[^\n{}]*\{[^\n{}]*\}[ \t]*$", re.MULTILINE)
 _STEP_NUMBERS = re.compile(r"(?<![^\s{:])(?:minutes=[\"']?\d+[\"']?|part=\d)(?=[\s}])")
 _ITEM_ID = re.compile(r"\{#[^{}\s]*\}[ \t]*$")
-_SIGNS = ("![", "]:", "!!!", "???", "```", "~~~")
-"""One of these is part of every image, link definition, box and fence."""
-_LINES = re.compile(
-    r"^[ \t]*(?:(?:>|[-*+:]|\d+\.)[ \t]*)+#"  # a heading inside a list or quote
-    r"|^[ \t]+#"
-    r"|^[ \t>]*(?:=+|-+)[ \t]*$"  # a line that makes a heading of the one above
-    r"|^#.*[_&\u2123-\U0010ffff]",  # a heading whose own id could be one of the theme's
-    re.MULTILINE,
-)
-_PLAIN_ANGLE = re.compile(r"<(?![A-Za-z/!?])|<br>|<https?://[\w./~#?=%+-]+>")
-_LINK = re.compile(r"\]\(((?:https?://|mailto:|tel:)[\w./~#?=%+@-]+|(?!/)[\w./~#?=%+@-]+)\)")
-_PLAIN_WORDS = re.compile(r"\[[^\[\]\\`<>|\n]*[^\s\[\]\\`<>|][^\[\]\\`<>|\n]*")
-_BEFORE_NO_LINK = frozenset({"\\", "!", "]"})
-_INDENTED_LINK = re.compile(r"^(?: {4}| {0,3}\t).*\]\(", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +49,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class MarkupScan:
-    """What a look at a text's Markdown found."""
+    """Links and problems of a text's Markdown."""
 
     links: tuple[Link, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -84,28 +68,28 @@ def scan_markup(file: TextFile) -> MarkupScan:
     headings = tuple(one for one in file.ids if one not in boxes)
     # What the author wrote is within the limits, or it would not have been read; words put in may lead beyond them.
     longer = file.body != file.written
-    return _scanned(file.file, file.body, file.body_line, lines, len(boxes), headings, longer)
+    return _scan(file.file, file.body, file.body_line, lines, len(boxes), headings, longer)
 
 
-@lru_cache(maxsize=1 << 14)
-def _scanned(
+@lru_cache(maxsize=CACHED_TEXTS)
+def _scan(
     file: str, body: str, first: int, items: tuple[int, ...], item_ids: int, headings: tuple[str, ...], longer: bool
 ) -> MarkupScan:
-    """Return what `scan_markup` does.
+    """Return the scan of one text.
 
     `items` are the lines of the checklist's items, of which `item_ids` have an id; `headings` are the ids of headings;
     `longer` says that the company's words were put in.
     """
     if longer and (beyond := limit_problem(file, body, first)):
         return MarkupScan((), (beyond,))
-    targets = _plain_targets(body, item_ids)
+    targets = plain_link_targets(body, item_ids)
     if targets is None:
-        return _Source(file, _without_own_attributes(body, first, items), first, headings).scan()
+        return _RenderedText(file, _without_own_attributes(body, first, items), first, headings).scan()
     return MarkupScan(tuple(Link(body[start:end], place_at(file, body, start, first)) for start, end in targets))
 
 
 def _without_own_attributes(body: str, first: int, items: tuple[int, ...]) -> str:
-    """Return a body in which blanks stand for what is ours and not Markdown's: minutes of steps, ids of items."""
+    """Return a body with blanks in place of our own attributes, which Markdown does not know: minutes, ids of items."""
     lines = _STEP.sub(lambda found: _STEP_NUMBERS.sub(_blank, found[0]), body).split("\n")
     for number in items:
         line = lines[number - first]
@@ -117,47 +101,17 @@ def _blank(found: re.Match[str]) -> str:
     return " " * len(found[0])
 
 
-def _plain_targets(text: str, item_ids: int) -> list[tuple[int, int]] | None:
-    """Return where the targets of a text's links stand, or None if its letters don't show that it is harmless.
-
-    Harmless is a text of which nothing but plain elements and usual links can come.
-    """
-    if any(sign in text for sign in _SIGNS) or _LINES.search(text):
-        return None
-    if "{" in text or "}" in text:
-        known = len(_HEADING_ID.findall(text)) + item_ids
-        if text.count("{") != known or text.count("}") != known:
-            return None
-    if "<" in text and text.count("<") != len(_PLAIN_ANGLE.findall(text)):
-        return None
-    targets: list[tuple[int, int]] = []
-    if links := text.count("]("):
-        found = [found for found in _LINK.finditer(text) if _is_plain_link(text, found.start())]
-        if links != len(found) or "`" in text or _INDENTED_LINK.search(text):
-            return None
-        targets += [one.span(1) for one in found]
-    return targets
-
-
-def _is_plain_link(text: str, end: int) -> bool:
-    """Return whether the words of a link that end at `end` hold no markup that could make it something else."""
-    start = text.rfind("[", 0, end)
-    return (
-        start >= 0 and text[start - 1 : start] not in _BEFORE_NO_LINK and bool(_PLAIN_WORDS.fullmatch(text, start, end))
-    )
-
-
 @dataclass(frozen=True)
 class _Block:
     """A part of a text between empty lines, rendered alone."""
 
     offset: int
     text: str
-    found: HtmlFindings
+    html: HtmlFindings
 
 
-class _Source:
-    """A text that has to be rendered to be judged; the places of what is found are sought in its blocks."""
+class _RenderedText:
+    """A text that is judged by its rendering; places are searched for in its blocks, each rendered alone."""
 
     def __init__(self, file: str, text: str, first: int, headings: tuple[str, ...]) -> None:
         """Take a text whose known ids were blanked out, the line at which it starts, and the ids of its headings."""
@@ -174,7 +128,7 @@ class _Source:
         except UnreadableMarkdownError:
             return MarkupScan((), (problem(Place(self.file, self.first), "nested-too-deep", limit=MAX_DEPTH),))
         return MarkupScan(
-            tuple(self._links(whole.links)), (*self._problems(whole.found), *self._fences(whole.headings))
+            tuple(self._links(whole.links)), (*self._problems(whole.findings), *self._fences(whole.headings))
         )
 
     def _fences(self, seen: list[str]) -> Iterator[Problem]:
@@ -199,45 +153,46 @@ class _Source:
             self._blocks = list(_blocks(self.text))
         return self._blocks
 
-    def _problems(self, found: list[HtmlFinding]) -> Iterator[Problem]:
-        """Yield the findings as problems: each at every block that shows it alone, else where its letters stand."""
-        if not found:
+    def _problems(self, findings: list[HtmlFinding]) -> Iterator[Problem]:
+        """Yield findings as problems: at each block that shows one alone, else where its letters stand."""
+        if not findings:
             return
-        left = {(one.code, one.values): one for one in found}
-        expected = codes(found)
-        told = 0
+        unplaced = {finding.key: finding for finding in findings}
+        expected = set(unplaced)
+        reported = 0
         for block in self.blocks():
-            for one in {(one.code, one.values): one for one in block.found.found}.values():
-                if (one.code, one.values) in expected and told < MAX_PROBLEMS:
-                    left.pop((one.code, one.values), None)
-                    told += 1
-                    yield problem(self._at(block.offset + _within(block, one)), one.code, **dict(one.values))
-        for one in list(left.values())[: MAX_PROBLEMS - told]:
-            offset = _find(self.text, one.search)
-            yield problem(self._at(max(offset, 0)), one.code, **dict(one.values))
+            for finding in {finding.key: finding for finding in block.html.findings}.values():
+                if finding.key in expected and reported < MAX_PROBLEMS:
+                    unplaced.pop(finding.key, None)
+                    reported += 1
+                    offset = block.offset + _offset_in_block(block, finding)
+                    yield problem(self._at(offset), finding.code, **dict(finding.values))
+        for finding in list(unplaced.values())[: MAX_PROBLEMS - reported]:
+            offset = _find(self.text, finding.search)
+            yield problem(self._at(max(offset, 0)), finding.code, **dict(finding.values))
 
     def _links(self, links: list[tuple[str, bool]]) -> Iterator[Link]:
         """Yield the links with their places."""
         for (target, is_image), count in Counter(links).items():
-            places = self._targets(target)[:count]
+            places = self._target_offsets(target)[:count]
             yield from (Link(target, self._at(offset), is_image) for offset in places)
             for _ in range(count - len(places)):
-                yield Link(target, self._at(self._showing(target)), is_image, is_plain=False)
+                yield Link(target, self._at(self._line_with_link(target)), is_image, is_plain=False)
 
-    def _targets(self, target: str) -> list[int]:
-        """Return where a target stands as that of a link."""
-        return [found.end() - len(target) for found in _written(target).finditer(self.text)]
+    def _target_offsets(self, target: str) -> list[int]:
+        """Return where a target stands as the target of a link."""
+        return [found.end() - len(target) for found in _link_pattern(target).finditer(self.text)]
 
-    def _showing(self, target: str) -> int:
+    def _line_with_link(self, target: str) -> int:
         """Return the offset of the first line that has a link to `target` without its letters, or 0."""
 
         def shows(text: str, found: HtmlFindings) -> bool:
             links = sum(1 for other, _ in found.links if other == target)
-            return links > sum(1 for _ in _written(target).finditer(text))
+            return links > sum(1 for _ in _link_pattern(target).finditer(text))
 
         for block in self.blocks():
-            if shows(block.text, block.found):
-                return block.offset + _line(block.text, shows)
+            if shows(block.text, block.html):
+                return block.offset + _first_line(block.text, shows)
         return 0
 
 
@@ -265,8 +220,8 @@ def _is_fence(text: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _written(target: str) -> re.Pattern[str]:
-    """Return what finds a target where it is that of a link."""
+def _link_pattern(target: str) -> re.Pattern[str]:
+    """Return a pattern that finds a target where it is the target of a link."""
     return re.compile(rf"(?:\]\(\s*<?|\]:\s*<?|<){re.escape(target)}(?=[\s)>]|$)")
 
 
@@ -281,27 +236,27 @@ def _blocks(text: str) -> Iterator[_Block]:
             offset += len(line)
             continue
         if block := text[start:offset]:
-            alone = _alone(block)
+            alone = _rendered_alone(block)
             if alone is not None:
                 yield _Block(start, block, alone)
         offset += len(line)
         start = offset
 
 
-def _alone(text: str) -> HtmlFindings | None:
-    """Return what a part of a text holds, rendered alone."""
+def _rendered_alone(text: str) -> HtmlFindings | None:
+    """Return the findings of a part of a text, rendered alone; None if it can't be rendered."""
     try:
         return html_findings(render_markdown(textwrap.dedent(text)))
     except UnreadableMarkdownError:
         return None
 
 
-def _within(block: _Block, one: HtmlFinding) -> int:
+def _offset_in_block(block: _Block, finding: HtmlFinding) -> int:
     """Return where in a block a finding stands: at its own letters, else in the line that shows it alone."""
-    offset = _find(block.text, one.search)
+    offset = _find(block.text, finding.search)
     if offset >= 0:
         return offset
-    return _line(block.text, lambda _, found: (one.code, one.values) in codes(found.found))
+    return _first_line(block.text, lambda _, line: finding.key in {found.key for found in line.findings})
 
 
 def _find(text: str, search: tuple[str, ...]) -> int:
@@ -312,11 +267,11 @@ def _find(text: str, search: tuple[str, ...]) -> int:
     return -1
 
 
-def _line(text: str, shows: Callable[[str, HtmlFindings], bool]) -> int:
+def _first_line(text: str, shows: Callable[[str, HtmlFindings], bool]) -> int:
     """Return the offset of the first line that alone shows something, or 0."""
     offset = 0
     for line in text.splitlines(keepends=True)[:MAX_SEARCHED_LINES]:
-        alone = _alone(line)
+        alone = _rendered_alone(line)
         if alone is not None and shows(line, alone):
             return offset
         offset += len(line)

@@ -1,4 +1,4 @@
-"""Sections by the headings that they usually have: what one without the right id means, and where one is missing."""
+"""Recognise sections by their usual headings: which one lacks its id, and how a missing one begins."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.suggest import suggest
 
 
-def usual_headings(reading: LoadResult, file: TextFile) -> dict[str, str]:
+def usual_headings(loaded: LoadResult, file: TextFile) -> dict[str, str]:
     """Return the heading that most texts of a file's kind and language have, by the section's id."""
     seen: dict[str, Counter[str]] = {}
-    for other in reading.of(file.kind, file.text.language):
+    for other in loaded.of(file.kind, file.text.language):
         for section in other.text.sections.values():
             if other is not file:
                 seen.setdefault(section.id, Counter())[section.heading] += 1
     return {section: counts.most_common(1)[0][0] for section, counts in seen.items()}
 
 
-def missing_sections(reading: LoadResult, file: TextFile) -> Iterator[Problem]:
-    """Every section that the kind of text must have is there; one that is missing is said where it belongs."""
+def missing_sections(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
+    """Each section that a kind of text must have is there; a missing one is reported where it belongs."""
     there = file.text.sections
     absent = [section for section in file.kind.required if section not in there]
-    usual = usual_headings(reading, file) if absent else {}
+    usual = usual_headings(loaded, file) if absent else {}
     end = file.body_line + file.body.rstrip("\n").count("\n")
     order = file.kind.sections
     for section in absent:
@@ -37,9 +37,9 @@ def missing_sections(reading: LoadResult, file: TextFile) -> Iterator[Problem]:
         yield problem(Place(file.file, end), "no-section")
 
 
-def identify_sections_by_heading(reading: LoadResult, problems: Iterable[Problem]) -> list[Problem]:
-    """Return problems in which a section without its id, or with an unknown one, is known by its heading."""
-    files = {file.file: file for file in reading.texts.values()}
+def identify_sections_by_heading(loaded: LoadResult, problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems in which a section without id, or with an unknown one, gets the id that its heading suggests."""
+    files = {file.file: file for file in loaded.texts.values()}
     result: list[Problem] = []
     for one in problems:
         values = dict(one.values)
@@ -47,7 +47,7 @@ def identify_sections_by_heading(reading: LoadResult, problems: Iterable[Problem
             file = files[one.place.file]
             ids = {
                 heading: section
-                for section, heading in usual_headings(reading, file).items()
+                for section, heading in usual_headings(loaded, file).items()
                 if section not in file.text.sections
             }
             near = ids.get(suggest(values["title"], ids), "")

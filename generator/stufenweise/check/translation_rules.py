@@ -14,64 +14,82 @@ from stufenweise.source.suggest import suggest
 TextParts = Sequence[Step | ChecklistItem]
 
 
-def translation_problems(reading: LoadResult) -> Iterator[Problem]:
+def translation_problems(loaded: LoadResult) -> Iterator[Problem]:
     """Yield what is wrong between translations and their sources."""
-    drafts = reading.drafts()
+    drafts = loaded.drafts()
     for kind in KINDS:
-        sources = {file.slug: file for file in reading.of(kind)}
-        known = reading.slugs(kind)
-        for language in reading.languages[1:]:
-            keys = (*reading.texts, *reading.broken)
-            there = {slug for name, slug, code in keys if (name, code) == (kind.name, language)}
-            for file in reading.of(kind, language):
+        sources = {file.slug: file for file in loaded.of(kind)}
+        known = loaded.slugs(kind)
+        for language in loaded.languages[1:]:
+            keys = (*loaded.texts, *loaded.broken)
+            translated = {slug for name, slug, code in keys if (name, code) == (kind.name, language)}
+            for file in loaded.of(kind, language):
                 if file.slug not in known:
-                    wanted = file.file.removesuffix(f".{language}.md") + f".{reading.source}.md"
+                    wanted = file.file.removesuffix(f".{language}.md") + f".{loaded.source}.md"
                     near = suggest(file.slug, known)
                     yield problem(Place(file.file), "translation-without-source", source=wanted, nearest=near)
                 elif file.slug in sources:
-                    yield from same_parts(sources[file.slug], file)
-                    yield from not_stale(sources[file.slug], file)
-            for slug in sorted(known - there):
+                    yield from steps_match_source(sources[file.slug], file)
+                    yield from items_match_source(sources[file.slug], file)
+                    yield from sections_match_source(sources[file.slug], file)
+                    yield from translation_is_current(sources[file.slug], file)
+            for slug in sorted(known - translated):
                 if slug in sources and not (kind == TUTORIAL and slug in drafts):
                     yield problem(Place(sources[slug].file), "translation-missing", language=language, slug=slug)
 
 
-def _pairs(source: TextFile, file: TextFile) -> Iterator[tuple[str, TextParts, TextParts, str, str]]:
-    """Yield the parts that must agree: section, ours, theirs, the code for their number and for their ids."""
-    yield "steps", file.text.steps, source.text.steps, "translation-steps", "translation-step"
-    yield "checklist", file.text.items, source.text.items, "translation-items", "translation-item"
+def steps_match_source(source: TextFile, translation: TextFile) -> Iterator[Problem]:
+    """A translation has the steps of its source, in their order, under their ids, each of the same length."""
+    section = translation.text.section("steps")
+    steps, source_steps = translation.text.steps, source.text.steps
+    if section is None:
+        return  # What is missing is reported where it is missing
+    if len(steps) != len(source_steps):
+        values = {"count": len(steps), "expected": len(source_steps), "source": source.file}
+        yield problem(Place(translation.file, section.line), "translation-steps", **values)
+        return
+    for line, ids in _different_ids(steps, source_steps):
+        yield problem(Place(translation.file, line), "translation-step", **ids, source=source.file)
+    for step, source_step in zip(steps, source_steps, strict=True):
+        if step.minutes and source_step.minutes and step.minutes != source_step.minutes:
+            minutes = {"minutes": step.minutes, "expected": source_step.minutes}
+            yield problem(Place(translation.file, step.line), "translation-minutes", **minutes, source=source.file)
 
 
-def same_parts(source: TextFile, file: TextFile) -> Iterator[Problem]:
-    """A translation has the steps and checklist items of its source, in their order, under their ids."""
-    for section_id, ours, theirs, counted, different in _pairs(source, file):
-        section = file.text.section(section_id)
-        if section is None:
-            continue
-        if len(ours) != len(theirs):
-            place = Place(file.file, section.line)
-            yield problem(place, counted, count=len(ours), expected=len(theirs), source=source.file)
-            continue
-        for one, other in zip(ours, theirs, strict=True):
-            if one.id and other.id and one.id != other.id:
-                yield problem(Place(file.file, one.line), different, id=one.id, expected=other.id, source=source.file)
-    if not file.kind.sections and list(file.text.sections) != list(source.text.sections):
-        found, expected = ", ".join(file.text.sections), ", ".join(source.text.sections)
-        place = Place(file.file, file.body_line)
-        yield problem(place, "translation-sections", source=source.file, found=found, expected=expected)
-    for step, other in zip(file.text.steps, source.text.steps, strict=False):
-        if len(file.text.steps) != len(source.text.steps) or not (step.minutes and other.minutes):
-            continue  # What is missing is said where it is missing
-        if step.minutes != other.minutes:
-            values = {"minutes": step.minutes, "expected": other.minutes, "source": source.file}
-            yield problem(Place(file.file, step.line), "translation-minutes", **values)
+def items_match_source(source: TextFile, translation: TextFile) -> Iterator[Problem]:
+    """A translation has the checklist items of its source, in their order, under their ids."""
+    section = translation.text.section("checklist")
+    items, source_items = translation.text.items, source.text.items
+    if section is None:
+        return
+    if len(items) != len(source_items):
+        values = {"count": len(items), "expected": len(source_items), "source": source.file}
+        yield problem(Place(translation.file, section.line), "translation-items", **values)
+        return
+    for line, ids in _different_ids(items, source_items):
+        yield problem(Place(translation.file, line), "translation-item", **ids, source=source.file)
 
 
-def not_stale(source: TextFile, file: TextFile) -> Iterator[Problem]:
-    """A translation names the state of the source that it translates, and that is the present one."""
-    place = file.tree.place(("translates",))
-    if file.text.translates == PENDING:
+def sections_match_source(source: TextFile, translation: TextFile) -> Iterator[Problem]:
+    """A translation of a kind with free sections has those of its source, in their order."""
+    if not translation.kind.sections and list(translation.text.sections) != list(source.text.sections):
+        values = {"found": ", ".join(translation.text.sections), "expected": ", ".join(source.text.sections)}
+        place = Place(translation.file, translation.body_line)
+        yield problem(place, "translation-sections", source=source.file, **values)
+
+
+def _different_ids(parts: TextParts, source_parts: TextParts) -> Iterator[tuple[int, dict[str, object]]]:
+    """Yield line and values of each part whose id is not that of its source."""
+    for part, source_part in zip(parts, source_parts, strict=True):
+        if part.id and source_part.id and part.id != source_part.id:
+            yield part.line, {"id": part.id, "expected": source_part.id}
+
+
+def translation_is_current(source: TextFile, translation: TextFile) -> Iterator[Problem]:
+    """A translation names the present digest of its source."""
+    place = translation.tree.place(("translates",))
+    if translation.text.translates == PENDING:
         yield problem(place, "translation-pending", digest=source.text.digest)
-    elif file.text.translates != source.text.digest:
-        values = {"source": source.file, "found": file.text.translates, "digest": source.text.digest}
+    elif translation.text.translates != source.text.digest:
+        values = {"source": source.file, "found": translation.text.translates, "digest": source.text.digest}
         yield problem(place, "translation-stale", **values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stufenweise.check.reference_rules import present_slug
+from stufenweise.check.reference_rules import likely_slug
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.facts import LevelFacts, ProgrammeFacts
 from stufenweise.model.kinds import GOALS_FILE, LEVEL, PROGRAMME, TUTORIAL
@@ -13,33 +13,33 @@ from stufenweise.overlay.visibility import TEXT_LINK, linked_text
 from stufenweise.source.suggest import suggest
 
 
-def visibility_problems(reading: LoadResult) -> Iterator[Problem]:
+def visibility_problems(loaded: LoadResult) -> Iterator[Problem]:
     """Yield what is wrong with the settings that hide something."""
-    if reading.visibility.hides_anything:
-        yield from hidden_exist(reading)
-        yield from links_lead_to_visible_texts(reading)
+    if loaded.visibility.hides_anything:
+        yield from hidden_exist(loaded)
+        yield from links_lead_to_visible_texts(loaded)
 
 
-def hidden_exist(reading: LoadResult) -> Iterator[Problem]:
+def hidden_exist(loaded: LoadResult) -> Iterator[Problem]:
     """What is hidden, or chosen to be shown, is part of the content; at least one level is left."""
-    visibility = reading.visibility
-    levels = {file.facts.level for file in reading.of(LEVEL) if isinstance(file.facts, LevelFacts)}
-    tutorials, programmes = reading.slugs(TUTORIAL), reading.slugs(PROGRAMME)
+    visibility = loaded.visibility
+    levels = {file.facts.level for file in loaded.of(LEVEL) if isinstance(file.facts, LevelFacts)}
+    tutorials, programmes = loaded.slugs(TUTORIAL), loaded.slugs(PROGRAMME)
     for slug, place in visibility.hidden_tutorials.items():
         if slug not in tutorials:
-            yield problem(place, "hidden-unknown", name=slug, nearest=present_slug(reading, slug))
+            yield problem(place, "hidden-unknown", name=slug, nearest=likely_slug(loaded, slug))
     for slug, place in visibility.shown_programmes.items():
         if slug not in programmes:
             yield problem(place, "hidden-unknown", name=slug, nearest=suggest(slug, programmes))
-    for code, place in visibility.hidden_goals.items() if GOALS_FILE not in reading.broken_data else ():
-        if code not in reading.goals:
-            yield problem(place, "hidden-unknown", name=code, nearest=suggest(code, reading.goals))
-    if reading.goals and reading.goals.keys() <= visibility.hidden_goals.keys():
+    for code, place in visibility.hidden_goals.items() if GOALS_FILE not in loaded.broken_data else ():
+        if code not in loaded.goals:
+            yield problem(place, "hidden-unknown", name=code, nearest=suggest(code, loaded.goals))
+    if loaded.goals and loaded.goals.keys() <= visibility.hidden_goals.keys():
         yield problem(next(iter(visibility.hidden_goals.values())), "hidden-goals")
     for level, place in visibility.hidden_levels.items():
         if level not in levels:
             yield problem(place, "hidden-unknown", name=level, nearest="")
-    for file in reading.of(PROGRAMME) if not levels <= visibility.hidden_levels.keys() else ():
+    for file in loaded.of(PROGRAMME) if not levels <= visibility.hidden_levels.keys() else ():
         if isinstance(file.facts, ProgrammeFacts) and file.slug in visibility.shown_programmes:
             core = file.facts.core
             if set(core) <= visibility.hidden_levels.keys():
@@ -49,17 +49,17 @@ def hidden_exist(reading: LoadResult) -> Iterator[Problem]:
         yield problem(next(iter(visibility.hidden_levels.values())), "hidden-all")
 
 
-def links_lead_to_visible_texts(reading: LoadResult) -> Iterator[Problem]:
+def links_lead_to_visible_texts(loaded: LoadResult) -> Iterator[Problem]:
     """No link or requirement of the company's own leads to a text that it hides."""
-    if reading.broken or not all(isinstance(file.facts, LevelFacts) for file in reading.of(LEVEL)):
+    if loaded.broken or not all(isinstance(file.facts, LevelFacts) for file in loaded.of(LEVEL)):
         return
     hidden = {
         f"{file.kind.folder}/{file.slug}"
-        for file in (*reading.of(LEVEL), *reading.of(TUTORIAL), *reading.of(PROGRAMME))
-        if reading.visibility.hides(file.slug, file.facts)
+        for file in (*loaded.of(LEVEL), *loaded.of(TUTORIAL), *loaded.of(PROGRAMME))
+        if loaded.visibility.hides(file.slug, file.facts)
     }
-    for file in reading.texts.values():
-        if reading.source_map and not reading.source_map.edit_path(file.text.path):
+    for file in loaded.texts.values():
+        if loaded.source_map and not loaded.source_map.edit_path(file.text.path):
             continue
         for number, line in enumerate(file.written.split("\n"), file.body_line):
             for link in TEXT_LINK.finditer(line):

@@ -1,4 +1,4 @@
-"""Rules about a company's own words: each is one that texts use, and has all the forms that they use."""
+"""Rules about a company's own words: texts use each of them, and it has all the forms that they use."""
 
 from __future__ import annotations
 
@@ -11,46 +11,45 @@ from stufenweise.model.problem import Problem, problem
 from stufenweise.source.suggest import suggest
 
 
-def word_problems(reading: LoadResult) -> Iterator[Problem]:
-    """Yield what is wrong with the words that a company gives."""
-    if not reading.own_words or reading.broken or {VOCABULARY_FILE, SELF_CHECK_FILE} & reading.broken_data:
+def vocabulary_problems(loaded: LoadResult) -> Iterator[Problem]:
+    """Yield what is wrong with the words that a company gives in its settings or its vocabulary."""
+    if not loaded.own_words or loaded.broken or {VOCABULARY_FILE, SELF_CHECK_FILE} & loaded.broken_data:
         return
-    used = _used(reading)
-    known = {word for word in reading.own_words if reading.own_words[word].default}
-    for (language, word), own in reading.own_words.items():
-        if language not in reading.languages:
+    used = _used_words(loaded)
+    for (language, word), own in loaded.own_words.items():
+        if language not in loaded.languages:
             continue
         forms = {form for name, form in used.get(language, set()) if name == word}
         if not own.default and not forms:
-            near = suggest(word, _words(reading, language))
+            near = suggest(word, _known_words(loaded, language))
             yield problem(own.place, "unused-word", word=word, language=language, nearest=near)
             continue
         if not own.default and "base" not in own.forms:
             yield problem(own.place, "word-without-base", word=word, language=language)
-        for form in own.forms.keys() - own.default.keys() - forms if (language, word) in known else ():
+        for form in own.forms.keys() - own.default.keys() - forms if own.default else ():
             near = suggest(form, own.default)
             yield problem(own.place, "unused-form", word=word, form=form, nearest=near, forms=", ".join(own.default))
         if missing := [form for form in own.default if form not in own.forms]:
-            said = ", ".join(f"{form}: {own.default[form]}" for form in missing)
-            yield problem(own.place, "word-forms-missing", word=word, language=language, forms=said)
+            defaults = ", ".join(f"{form}: {own.default[form]}" for form in missing)
+            yield problem(own.place, "word-forms-missing", word=word, language=language, forms=defaults)
 
 
-def _words(reading: LoadResult, language: str) -> set[str]:
+def _known_words(loaded: LoadResult, language: str) -> set[str]:
     """Return the words that a language has without the company's own."""
-    return {word for file in reading.texts.values() if file.text.language == language for word in file.words} - {
-        word for (code, word), own in reading.own_words.items() if code == language and not own.default
+    return {word for file in loaded.texts.values() if file.text.language == language for word in file.words} - {
+        word for (code, word), own in loaded.own_words.items() if code == language and not own.default
     }
 
 
-def _used(reading: LoadResult) -> dict[str, set[tuple[str, str]]]:
-    """Return the words that texts use, each with the form, by language."""
+def _used_words(loaded: LoadResult) -> dict[str, set[tuple[str, str]]]:
+    """Return each word and form that texts use, by language."""
     found: dict[str, set[tuple[str, str]]] = {}
-    for file in reading.texts.values():
+    for file in loaded.texts.values():
         value = file.tree.value
         titles = [str(one) for one in value.values()] if isinstance(value, dict) else []
         for text in (file.written, *titles):
             found.setdefault(file.text.language, set()).update(vocabulary_words_in(text))
-    tree = reading.trees.get(SELF_CHECK_FILE)
-    for language in reading.languages if tree else ():
+    tree = loaded.trees.get(SELF_CHECK_FILE)
+    for language in loaded.languages if tree else ():
         found.setdefault(language, set()).update(vocabulary_words_in(str(tree.value if tree else "")))
     return found

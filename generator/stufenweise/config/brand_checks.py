@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
-from stufenweise.check.image_rules import image_problems
+from stufenweise.check.image_rules import image_file_problems
 from stufenweise.config.brand_colours import TEXT, brand_styles, grounds_of, readable, weakest
 from stufenweise.config.project import Project
 from stufenweise.model.problem import Place, Problem, problem
@@ -90,7 +90,7 @@ def _image_problems(
         yield problem(place, "file-too-large", size=size, limit=MAX_DATA_BYTES // 1024)
     elif file.suffix.lower() != ".ico":
         shown = Path(os.path.relpath(file.resolve(), root.resolve())).as_posix()
-        yield from image_problems(shown, file.read_bytes())
+        yield from image_file_problems(shown, file.read_bytes())
 
 
 def _missing(place: Place, name: str, folders: Sequence[Path]) -> Problem:

@@ -51,12 +51,12 @@ class SiteHealth:
 
 
 def site_health(
-    reading: LoadResult, found: Sequence[TutorialStatus], problems: Iterable[Problem], today: datetime.date
+    loaded: LoadResult, found: Sequence[TutorialStatus], problems: Iterable[Problem], today: datetime.date
 ) -> SiteHealth:
     """Return how the content stands.
 
     Args:
-        reading: What was read.
+        loaded: What was read.
         found: How each tutorial stands.
         problems: What is wrong, sheets for paper included.
         today: The day against which reviews are due.
@@ -67,8 +67,8 @@ def site_health(
     def in_state(*states: str) -> tuple[str, ...]:
         return tuple(one.slug for one in found if any(state in states for _, state in one.languages))
 
-    hidden = {file.slug for file in reading.of(TUTORIAL) if reading.visibility.hides(file.slug, file.facts)}
-    named = _named(reading)
+    hidden = {file.slug for file in loaded.of(TUTORIAL) if loaded.visibility.hides(file.slug, file.facts)}
+    named = _named(loaded)
     return SiteHealth(
         errors,
         len(told) - errors,
@@ -85,13 +85,13 @@ def site_health(
     )
 
 
-def _named(reading: LoadResult) -> frozenset[str]:
+def _named(loaded: LoadResult) -> frozenset[str]:
     """Return the slugs of the tutorials to which something leads."""
-    named = {slug for kind in (TUTORIAL, PROGRAMME) for file in reading.of(kind) for _, slug in tutorials_named(file)}
-    for question in reading.questions.values():
+    named = {slug for kind in (TUTORIAL, PROGRAMME) for file in loaded.of(kind) for _, slug in tutorials_named(file)}
+    for question in loaded.questions.values():
         for answer in question.answers.values():
             named |= {slug for slug, points in answer.tutorials.items() if points > 0}
-    for file in reading.texts.values():
+    for file in loaded.texts.values():
         own = f"{file.kind.folder}/{file.slug}"
         for link in TEXT_LINK.finditer(file.written):
             folder, _, slug = linked_text(link[2], file.text.path).rpartition("/")

@@ -43,30 +43,30 @@ class TutorialStatus:
 
 
 def tutorial_statuses(
-    reading: LoadResult, problems: Iterable[Problem], today: datetime.date, *, printed: bool
+    loaded: LoadResult, problems: Iterable[Problem], today: datetime.date, *, printed: bool
 ) -> tuple[TutorialStatus, ...]:
     """Return how each tutorial stands, by level and slug; those that can't be read come last.
 
     Args:
-        reading: What was read of a content folder.
+        loaded: What was read of a content folder.
         problems: What is wrong with it, its sheets for paper included.
         today: The day against which reviews are due.
         printed: Whether sheets were made.
     """
     found = list(problems)
-    too_long = {reading.text_at(one.place.file) for one in found if one.code == PRINTED_TOO_LONG}
-    unprinted = {reading.text_at(one.place.file) for one in found if one.code in _UNPRINTED}
+    too_long = {loaded.text_at(one.place.file) for one in found if one.code == PRINTED_TOO_LONG}
+    unprinted = {loaded.text_at(one.place.file) for one in found if one.code in _UNPRINTED}
     result = []
-    for slug in reading.slugs(TUTORIAL):
-        states = tuple((language, _state(reading, slug, language)) for language in reading.languages)
-        source = reading.texts.get((TUTORIAL.name, slug, reading.source))
+    for slug in loaded.slugs(TUTORIAL):
+        states = tuple((language, _state(loaded, slug, language)) for language in loaded.languages)
+        source = loaded.texts.get((TUTORIAL.name, slug, loaded.source))
         if source is None or not isinstance(source.facts, TutorialFacts):
             result.append(
                 TutorialStatus(slug, "", None, None, None, states, None, None, is_due=False, is_draft=False, fits=None)
             )
             continue
         facts, due = source.facts, source.facts.review_due
-        files = {file.file for file in _texts(reading, slug)}
+        files = {file.file for file in _texts(loaded, slug)}
         fits = None if not printed or files & unprinted else not files & too_long
         result.append(
             TutorialStatus(
@@ -97,22 +97,22 @@ def count_words(text: Text) -> int:
     return sum(len(body.split()) for body in bodies)
 
 
-def _texts(reading: LoadResult, slug: str) -> Iterable[TextFile]:
+def _texts(loaded: LoadResult, slug: str) -> Iterable[TextFile]:
     """Return a tutorial's files in all languages."""
-    files = (reading.texts.get((TUTORIAL.name, slug, language)) for language in reading.languages)
+    files = (loaded.texts.get((TUTORIAL.name, slug, language)) for language in loaded.languages)
     return [file for file in files if file]
 
 
-def _state(reading: LoadResult, slug: str, language: str) -> TranslationState:
+def _state(loaded: LoadResult, slug: str, language: str) -> TranslationState:
     key = (TUTORIAL.name, slug, language)
-    if key in reading.broken:
+    if key in loaded.broken:
         return "unreadable"
-    if language == reading.source:
+    if language == loaded.source:
         return "source"
-    file = reading.texts.get(key)
+    file = loaded.texts.get(key)
     if file is None:
         return "missing"
     if file.text.translates == PENDING:
         return "pending"
-    source = reading.texts.get((TUTORIAL.name, slug, reading.source))
+    source = loaded.texts.get((TUTORIAL.name, slug, loaded.source))
     return "stale" if source and file.text.translates != source.text.digest else "current"

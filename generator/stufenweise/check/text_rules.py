@@ -1,13 +1,14 @@
-"""Rules that one text shows by itself: its sections, the minutes of its steps, the length of its checklist."""
+"""Rules about a single text: its sections, the minutes of its steps, the length of its checklist, its review."""
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 
-from stufenweise.load.load_result import TextFile
+from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.facts import TutorialFacts
-from stufenweise.model.kinds import CHECKLIST_ITEMS, Kind
+from stufenweise.model.kinds import CHECKLIST_ITEMS, KINDS, Kind
 from stufenweise.model.library import Section
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.decoding import place_at
@@ -15,9 +16,12 @@ from stufenweise.source.decoding import place_at
 _TURNED = re.compile(r"\(([^()\n`]{1,200})\)\[((?:https?://|[\w./-]+\.md\b)[^\]\n`]{0,200})\]")
 """A link with its brackets the wrong way round, which Markdown shows as it is written."""
 
+MAX_DAYS_AHEAD = 1
+"""How many days ahead of today a review may be dated: where its author is, it may be tomorrow already."""
 
-def structure_problems(file: TextFile) -> Iterator[Problem]:
-    """Yield what is wrong with the structure of one text."""
+
+def text_problems(file: TextFile) -> Iterator[Problem]:
+    """Yield what is wrong within one text, its Markdown and its review aside."""
     yield from empty_sections(file)
     yield from minutes_add_up(file)
     yield from checklist_length(file)
@@ -26,7 +30,7 @@ def structure_problems(file: TextFile) -> Iterator[Problem]:
 
 
 def empty_sections(file: TextFile) -> Iterator[Problem]:
-    """No section and no step stands there without a word, but in a translation in work."""
+    """No section and no step is empty, but in a translation in work."""
     if file.in_work:
         return
     for section in file.text.sections.values():
@@ -87,8 +91,21 @@ def turned_links(file: TextFile) -> Iterator[Problem]:
 
 
 def open_comments(file: TextFile) -> Iterator[Problem]:
-    """No comment is begun and not closed: it would be shown as text."""
+    """No comment is left open: it would be shown as text."""
     start = file.body.rfind("<!--")
     line = file.body[file.body.rfind("\n", 0, start) + 1 : start]
     if start >= 0 and "-->" not in file.body[start:] and "`" not in line and not line.startswith("    "):
         yield problem(place_at(file.file, file.body, start, file.body_line), "html-comment")
+
+
+def review_problems(loaded: LoadResult, today: datetime.date) -> Iterator[Problem]:
+    """Yield a warning for each text whose review is due, and an error for a review that has not happened yet."""
+    for kind in KINDS:
+        for file in loaded.of(kind):
+            if file.facts is None:
+                continue
+            place = file.tree.place(("reviewed",))
+            if (file.facts.reviewed - today).days > MAX_DAYS_AHEAD:
+                yield problem(place, "review-in-future", reviewed=file.facts.reviewed.isoformat())
+            elif (due := file.facts.review_due) < today:
+                yield problem(place, "review-due", due=due.isoformat(), months=file.facts.review_months)

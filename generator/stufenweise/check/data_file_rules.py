@@ -1,0 +1,105 @@
+"""Rules about the data files: goals, glossary and self-check have every language, and name what exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from stufenweise.check.reference_rules import (
+    level_numbers,
+    unknown_goal_problem,
+    unknown_level_problem,
+    unknown_tutorial_problem,
+)
+from stufenweise.load.load_result import LoadResult
+from stufenweise.model.facts import AnswerFacts
+from stufenweise.model.kinds import GLOSSARY_FILE, GOALS_FILE, SELF_CHECK_FILE, TUTORIAL
+from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.source.suggest import unknown_language_problem
+from stufenweise.source.yaml_positions import YamlDocument
+
+
+def data_file_problems(loaded: LoadResult) -> Iterator[Problem]:
+    """Yield what is wrong with the data files beside what each shows by itself."""
+    yield from languages_are_complete(loaded)
+    yield from terms_are_distinct(loaded)
+    yield from self_check_is_complete(loaded)
+
+
+def languages_are_complete(loaded: LoadResult) -> Iterator[Problem]:
+    """Goals and terms have words in the source language, and in no language that the site does not have."""
+    for code, goal in loaded.goals.items():
+        tree = loaded.trees[GOALS_FILE]
+        for key, words in (("title", goal.title), ("summary", goal.summary)):
+            yield from words_are_complete(loaded, tree, (code, key), words)
+    for term, texts in loaded.terms.items():
+        place = loaded.trees[GLOSSARY_FILE].place((term,), key=True)
+        yield from _missing_languages(loaded, set(texts), place, term)
+        yield from _unknown_languages(loaded, loaded.trees[GLOSSARY_FILE], (term,), texts)
+
+
+def words_are_complete(
+    loaded: LoadResult, tree: YamlDocument, path: tuple[str, ...], words: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Yield what is wrong with the languages of the words at a place of a data file."""
+    yield from _missing_languages(loaded, set(words), tree.place(path), ".".join(path))
+    yield from _unknown_languages(loaded, tree, path, words)
+
+
+def _missing_languages(loaded: LoadResult, present: set[str], place: Place, name: str) -> Iterator[Problem]:
+    if loaded.source not in present:
+        yield problem(place, "source-language-missing", name=name, language=loaded.source)
+    for language in loaded.languages[1:]:
+        if language not in present:
+            yield problem(place, "entry-translation-missing", name=name, language=language)
+
+
+def _unknown_languages(
+    loaded: LoadResult, tree: YamlDocument, path: tuple[str, ...], present: Iterable[str]
+) -> Iterator[Problem]:
+    for language in present:
+        if language not in loaded.languages:
+            yield unknown_language_problem(tree.place((*path, language), key=True), language, loaded.languages)
+
+
+def terms_are_distinct(loaded: LoadResult) -> Iterator[Problem]:
+    """No two terms of the glossary are recognised by the same word."""
+    for language in loaded.languages:
+        first: dict[str, str] = {}
+        for term, texts in loaded.terms.items():
+            if language not in texts:
+                continue
+            for form in {texts[language].term.casefold(), *(form.casefold() for form in texts[language].forms)}:
+                if form in first and first[form] != term:
+                    place = loaded.trees[GLOSSARY_FILE].place((term, language), key=True)
+                    yield problem(place, "term-twice", form=form, other=first[form])
+                first.setdefault(form, term)
+
+
+def self_check_is_complete(loaded: LoadResult) -> Iterator[Problem]:
+    """The self-check has its words in all languages, and its answers give points to what exists."""
+    if not loaded.questions:
+        return
+    tree = loaded.trees[SELF_CHECK_FILE]
+    for name, question in loaded.questions.items():
+        yield from words_are_complete(loaded, tree, (name, "text"), question.text)
+        for key, answer in question.answers.items():
+            path = (name, "answers", key)
+            yield from words_are_complete(loaded, tree, (*path, "text"), answer.text)
+            if answer.because:
+                yield from words_are_complete(loaded, tree, (*path, "because"), answer.because)
+            yield from _targets_exist(loaded, path, answer)
+
+
+def _targets_exist(loaded: LoadResult, path: tuple[str, ...], answer: AnswerFacts) -> Iterator[Problem]:
+    """The levels, tutorials and goals that an answer gives points to are there."""
+    tree = loaded.trees[SELF_CHECK_FILE]
+    levels, tutorials = level_numbers(loaded), loaded.slugs(TUTORIAL)
+    for level in answer.levels:
+        if level not in levels:
+            yield unknown_level_problem(tree.place((*path, "levels", level), key=True), level, levels)
+    for slug in answer.tutorials:
+        if slug not in tutorials:
+            yield unknown_tutorial_problem(tree.place((*path, "tutorials", slug), key=True), slug, loaded)
+    for code in answer.goals:
+        if code not in loaded.goals and GOALS_FILE not in loaded.broken_data:
+            yield unknown_goal_problem(tree.place((*path, "goals", code), key=True), code, loaded)

@@ -1,0 +1,63 @@
+"""Prove by its letters alone that a text's Markdown is harmless, without rendering it.
+
+Where none of the signs stands that can make an element, an attribute or an unusual link, nothing dangerous can come
+out. Most texts pass; the others are rendered and judged by what a browser would see of them (`markup_rules`).
+"""
+
+from __future__ import annotations
+
+import re
+
+_HEADING_ID = re.compile(
+    r"^(?:#{2,4}(?!#)[^\n{}]*\{#[a-z][a-z0-9-]*\}"
+    r"|###(?!#)[^\n{}]*\{#[a-z][a-z0-9-]* minutes=\d+(?: part=\d)?\})[ \t]*$",
+    re.MULTILINE,
+)
+_SIGNS = ("![", "]:", "!!!", "???", "```", "~~~")
+"""One of these is part of every image, link definition, box and fence."""
+_LINES = re.compile(
+    r"^[ \t]*(?:(?:>|[-*+:]|\d+\.)[ \t]*)+#"  # a heading inside a list or quote
+    r"|^[ \t]+#"
+    r"|^[ \t>]*(?:=+|-+)[ \t]*$"  # a line that makes a heading of the one above
+    r"|^#.*[_&\u2123-\U0010ffff]",  # a heading whose own id could be one of the theme's
+    re.MULTILINE,
+)
+_PLAIN_ANGLE = re.compile(r"<(?![A-Za-z/!?])|<br>|<https?://[\w./~#?=%+-]+>")
+_LINK = re.compile(r"\]\(((?:https?://|mailto:|tel:)[\w./~#?=%+@-]+|(?!/)[\w./~#?=%+@-]+)\)")
+_PLAIN_WORDS = re.compile(r"\[[^\[\]\\`<>|\n]*[^\s\[\]\\`<>|][^\[\]\\`<>|\n]*")
+_BEFORE_NO_LINK = frozenset({"\\", "!", "]"})
+_INDENTED_LINK = re.compile(r"^(?: {4}| {0,3}\t).*\]\(", re.MULTILINE)
+
+
+def plain_link_targets(text: str, item_ids: int) -> list[tuple[int, int]] | None:
+    """Return where the targets of a text's links start and end, or None if its letters don't prove it harmless.
+
+    Harmless is a text of which nothing but plain elements and usual links can come.
+
+    Args:
+        text: Markdown.
+        item_ids: How many items of its checklist have an id.
+    """
+    if any(sign in text for sign in _SIGNS) or _LINES.search(text):
+        return None
+    if "{" in text or "}" in text:
+        known = len(_HEADING_ID.findall(text)) + item_ids
+        if text.count("{") != known or text.count("}") != known:
+            return None
+    if "<" in text and text.count("<") != len(_PLAIN_ANGLE.findall(text)):
+        return None
+    targets: list[tuple[int, int]] = []
+    if links := text.count("]("):
+        found = [found for found in _LINK.finditer(text) if _is_plain_link(text, found.start())]
+        if links != len(found) or "`" in text or _INDENTED_LINK.search(text):
+            return None
+        targets += [one.span(1) for one in found]
+    return targets
+
+
+def _is_plain_link(text: str, end: int) -> bool:
+    """Return whether the words of a link that end at `end` hold no markup that could make it something else."""
+    start = text.rfind("[", 0, end)
+    return (
+        start >= 0 and text[start - 1 : start] not in _BEFORE_NO_LINK and bool(_PLAIN_WORDS.fullmatch(text, start, end))
+    )
