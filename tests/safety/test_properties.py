@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from stufenweise.assemble.localized_library import LocalizedLibrary
-from stufenweise.assemble.pages import page_source, pages
+from stufenweise.assemble.page_list import all_pages
+from stufenweise.assemble.page_source import page_source
 from stufenweise.check import check
 from stufenweise.check.html_findings import html_findings
 from stufenweise.check.markup_rules import scan_markup
@@ -94,7 +95,7 @@ def test_the_wall_finds_nothing_to_do_in_a_page_whose_text_has_no_problem(text: 
     reading = read({TUTORIAL: tutorial(text)[0].encode("utf-8", "surrogatepass")})
     assume(not any(one.is_error for one in check(reading, TODAY)))
     site = LocalizedLibrary(reading.library(), "de", {"de": package_labels("de")})
-    page = next(page for page in pages(site) if page.path == "tutorials/first.md")
+    page = next(page for page in all_pages(site) if page.path == "tutorials/first.md")
     html = markdown_to_html(page_source(page, site.labels).split("\n---\n", 1)[1])
     assert tags(sanitise(html)) == tags(html)
     assert faults(sanitise(html)) == []

@@ -1,1 +1,1 @@
-"""From the model to a plain MkDocs project per language: pages, navigation, charts, configuration."""
+"""From the library to a plain MkDocs project per language: pages, navigation, charts, derived configuration."""

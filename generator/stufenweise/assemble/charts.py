@@ -1,4 +1,4 @@
-"""The two fields of tension as drawings: change effort x importance, and learning effort x competence.
+"""The two fields of tension as charts: change effort x importance, and learning effort x competence.
 
 Each is one SVG with real text, described for screen readers, made for a width of 320 px and up; a table beside it says
 the same. Colours come from the theme's style sheet; the attributes here are what is left without it, and in print.
@@ -66,18 +66,18 @@ def chart(points: Sequence[Point], x: Axis, y: Axis, title: str, description: st
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{chart_id}-title {chart_id}-desc">',
         f'<title id="{chart_id}-title">{as_html(title)}</title>',
         f'<desc id="{chart_id}-desc">{as_html(f"{description} {names}.")}</desc>',
-        *_field(x, y),
+        *_grid_and_axes(x, y),
         *_dots(points),
         "</svg>",
     ]
     return "".join(parts)
 
 
-def levels_chart(levels: Sequence[Level], words: Labels, current: Level | None = None) -> str:
+def levels_chart(levels: Sequence[Level], labels: Labels, current: Level | None = None) -> str:
     """Return change effort x importance with the five levels; `current` stands out, or all do."""
     points = [
         Point(
-            level.text(words.code).title,
+            level.text(labels.code).title,
             level.facts.effort,
             level.facts.importance,
             level.facts.level,
@@ -85,13 +85,13 @@ def levels_chart(levels: Sequence[Level], words: Labels, current: Level | None =
         )
         for level in levels
     ]
-    x = Axis(words("effort"), words("chart_low"), words("chart_high"))
-    y = Axis(words("chart_importance"), words("chart_low"), words("chart_high"))
-    return chart(points, x, y, words("chart_levels_title"), words("chart_levels_desc"), "chart-levels")
+    x = Axis(labels("effort"), labels("chart_low"), labels("chart_high"))
+    y = Axis(labels("chart_importance"), labels("chart_low"), labels("chart_high"))
+    return chart(points, x, y, labels("chart_levels_title"), labels("chart_levels_desc"), "chart-levels")
 
 
-def _field(x: Axis, y: Axis) -> list[str]:
-    """Return grid, axes and their words."""
+def _grid_and_axes(x: Axis, y: Axis) -> list[str]:
+    """Return grid, axes and their labels."""
     right, bottom = LEFT + STEPS * CELL, TOP + STEPS * CELL
     grid = [
         f'<path class="chart__grid" d="M{LEFT} {TOP + step * CELL}H{right}M{LEFT + (step + 1) * CELL} {TOP}V{bottom}" '
@@ -99,7 +99,7 @@ def _field(x: Axis, y: Axis) -> list[str]:
         for step in range(STEPS)
     ]
     middle = TOP + STEPS * CELL // 2
-    words = [
+    labels = [
         (LEFT, bottom + 18, "start", x.low, ""),
         (right, bottom + 18, "end", x.high, ""),
         (LEFT + STEPS * CELL // 2, bottom + 38, "middle", f"{x.label} →", ""),
@@ -117,7 +117,7 @@ def _field(x: Axis, y: Axis) -> list[str]:
         *(
             f'<text class="chart__label" x="{left}" y="{top}" text-anchor="{anchor}" font-size="13" '
             f'fill="currentColor"{turn}>{as_html(text)}</text>'
-            for left, top, anchor, text, turn in words
+            for left, top, anchor, text, turn in labels
         ),
     ]
 

@@ -1,4 +1,4 @@
-"""The derived configuration: what a builder is told to make one language's site of the assembled tree.
+"""The derived configuration: an mkdocs.yml with which a builder renders one language's assembled tree.
 
 It inherits from the project's mkdocs.yml (https://www.mkdocs.org/user-guide/configuration/#configuration-inheritance)
 and lies in the work folder, together with the tree and the merged theme: a builder that refuses to leave the folder of
@@ -15,8 +15,8 @@ from pathlib import Path
 
 import yaml
 
-from stufenweise.assemble import page_paths
 from stufenweise.assemble.localized_library import LocalizedLibrary
+from stufenweise.assemble.navigation import navigation
 from stufenweise.config.project import Project
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.settings import CONTACTS
@@ -24,7 +24,7 @@ from stufenweise.resources import load_resource
 from stufenweise.source.markdown_rendering import EXTENSION_CONFIGS, EXTENSIONS
 
 SANITISER_PLUGIN = "stufenweise-sanitiser"
-"""Name of the plugin that looks after what is rendered; a builder that does not know it skips it."""
+"""Name of the plugin that sanitises rendered pages; a builder that does not know it skips it."""
 THEME_LABELS = ("not_found_title", "not_found_text", "not_found_home")
 """Labels that the overrides use."""
 THEME_GROUPS = (
@@ -54,17 +54,17 @@ def config_file(project: Project, language: str) -> Path:
     return project.work / f"mkdocs.{language}.yml"
 
 
-def derived_config(site: LocalizedLibrary, project: Project, output: Path, wall: str = "") -> dict[str, object]:
+def derived_config(localized: LocalizedLibrary, project: Project, output: Path, wall: str = "") -> dict[str, object]:
     """Return the settings that differ from the project's own.
 
     Args:
-        site: The library in one language.
+        localized: The library in one language.
         project: The project.
         output: Folder below the work folder that the builder writes this language's site to.
         wall: Secret that marks a page's text, for a builder that can't sanitise it itself; empty for one that can.
     """
-    language = site.language
-    words = site.labels
+    language = localized.language
+    labels = localized.labels
     return {
         "INHERIT": os.path.relpath(project.config_file, project.work),
         "site_name": project.site_name,
@@ -75,9 +75,9 @@ def derived_config(site: LocalizedLibrary, project: Project, output: Path, wall:
         # The theme would ask a code host for the repository's stars; edit links are made of `extra.edit_root`.
         "repo_url": "",
         "edit_uri": "",
-        "nav": _nav(site),
+        "nav": navigation(localized),
         "theme": {
-            "palette": _palette(words),
+            "palette": _palette(labels),
             **project.theme,
             "language": language,
             "custom_dir": THEME_FOLDER,
@@ -92,11 +92,11 @@ def derived_config(site: LocalizedLibrary, project: Project, output: Path, wall:
         },
         "extra": {
             "languages": [_language(project.labels[code], code == language) for code in project.settings.languages],
-            "labels": _theme_labels(words),
+            "labels": _theme_labels(labels),
             "hours": _hours(),
             "root_url": project.site_url,
             "edit_root": project.edit_root,
-            "contacts": _contacts(project, words),
+            "contacts": _contacts(project, labels),
             "feedback": _feedback(project),
             "package": project.package,
             **({"wall": wall} if wall else {}),
@@ -104,24 +104,24 @@ def derived_config(site: LocalizedLibrary, project: Project, output: Path, wall:
     }
 
 
-def as_yaml(config: dict[str, object], words: Labels) -> str:
+def as_yaml(config: dict[str, object], labels: Labels) -> str:
     """Return a derived configuration as the text of its file."""
     extensions: list[object] = []
     for name in EXTENSIONS:
         options: dict[str, object] = dict(EXTENSION_CONFIGS.get(name, {}))
         if name == "toc":
-            options |= {"permalink": True, "permalink_title": words("permalink"), "toc_depth": "2-3"}
+            options |= {"permalink": True, "permalink_title": labels("permalink"), "toc_depth": "2-3"}
         extensions.append({name: options} if options else name)
     shown = {key: value for key, value in config.items() if key != "mdx_configs"} | {"markdown_extensions": extensions}
     return yaml.safe_dump(shown, allow_unicode=True, sort_keys=False, width=1000)
 
 
-def _contacts(project: Project, words: Labels) -> list[dict[str, str]]:
-    """Return whom a company's people can ask; nothing where no company has begun to say so."""
+def _contacts(project: Project, labels: Labels) -> list[dict[str, str]]:
+    """Return whom a company's people can ask; empty where no company has its own content or contacts."""
     settings = project.settings
     if not (settings.overlay or settings.contacts):
         return []
-    names = words.group("contact_names")
+    names = labels.group("contact_names")
     given = {name: settings.contacts.get(name, "") for name in CONTACTS}
     return [
         {"name": names[name], "address": address, "shown": re.sub(r"^(?:https://|mailto:|tel:)", "", address)}
@@ -131,7 +131,7 @@ def _contacts(project: Project, words: Labels) -> list[dict[str, str]]:
 
 
 def _feedback(project: Project) -> str:
-    """Return the address for feedback with `{slug}` for the tutorial's; it carries nothing else."""
+    """Return the address for feedback, with `{slug}` for the tutorial's slug; it carries nothing else."""
     address = project.settings.feedback or ""
     return f"{address}?subject={{slug}}" if address.startswith("mailto:") else address
 
@@ -140,48 +140,8 @@ def _language(labels: Labels, current: bool) -> dict[str, object]:
     return {"code": labels.code, "name": labels("language"), "current": current}
 
 
-def _nav(site: LocalizedLibrary) -> list[dict[str, object]]:
-    """Return the navigation: its length does not depend on how many tutorials there are."""
-    words = site.labels
-    return [
-        {words.of("nav", "home"): page_paths.HOME_PAGE},
-        *_begin_nav(site),
-        {
-            words.of("nav", "levels"): [
-                page_paths.LEVELS,
-                *(page_paths.level_path(level.slug) for level in site.library.levels),
-            ]
-        },
-        {words.of("nav", "tutorials"): page_paths.TUTORIALS},
-        {
-            words.of("nav", "checklists"): [
-                page_paths.CHECKLISTS,
-                *(page_paths.checklist_path(level.slug) for level in site.library.levels),
-            ]
-        },
-        {words.of("nav", "programmes"): [page_paths.PROGRAMMES, page_paths.PLANNER, page_paths.GOAL_SHEET]},
-        *_guides_nav(site),
-        {words.of("nav", "goals"): page_paths.GOALS},
-        {words.of("nav", "glossary"): page_paths.GLOSSARY},
-        *_downloads_nav(site),
-    ]
-
-
-def _begin_nav(site: LocalizedLibrary) -> list[dict[str, object]]:
-    return [{site.labels.of("nav", "begin"): page_paths.BEGIN}] if site.library.questions else []
-
-
-def _guides_nav(site: LocalizedLibrary) -> list[dict[str, object]]:
-    guides = [page_paths.guide_path(guide.slug) for guide in site.library.guides]
-    return [{site.labels.of("nav", "guides"): [page_paths.GUIDES, *guides]}] if guides else []
-
-
-def _downloads_nav(site: LocalizedLibrary) -> list[dict[str, object]]:
-    return [{site.labels.of("nav", "downloads"): page_paths.DOWNLOADS}] if site.downloads else []
-
-
 def _plugins(project: Project, language: str) -> list[object]:
-    """Return the project's plugins, the search in the language of the pages, and our wall behind them."""
+    """Return the project's plugins, the search in the language of the pages, and the sanitiser behind them."""
     result: list[object] = []
     for name, options in project.plugins:
         own = (
@@ -192,7 +152,7 @@ def _plugins(project: Project, language: str) -> list[object]:
     return result
 
 
-def _palette(words: Labels) -> list[dict[str, object]]:
+def _palette(labels: Labels) -> list[dict[str, object]]:
     """Return the colours of the device, light and dark, with the switch between them in the page's language."""
     colours = {"primary": "custom", "accent": "custom"}
     looks: tuple[tuple[str, dict[str, str], str, str], ...] = (
@@ -201,14 +161,14 @@ def _palette(words: Labels) -> list[dict[str, object]]:
         ("(prefers-color-scheme: dark)", {"scheme": "slate", **colours}, "weather-night", "palette_dark"),
     )
     return [
-        {"media": media, **(scheme or colours), "toggle": {"icon": f"material/{icon}", "name": words(label)}}
+        {"media": media, **(scheme or colours), "toggle": {"icon": f"material/{icon}", "name": labels(label)}}
         for media, scheme, icon, label in looks
     ]
 
 
-def _theme_labels(words: Labels) -> dict[str, object]:
-    """Return the words that the theme's own templates need."""
-    return {key: words(key) for key in THEME_LABELS} | {key: words.group(key) for key in THEME_GROUPS}
+def _theme_labels(labels: Labels) -> dict[str, object]:
+    """Return the labels that the theme's own templates need."""
+    return {key: labels(key) for key in THEME_LABELS} | {key: labels.group(key) for key in THEME_GROUPS}
 
 
 @lru_cache

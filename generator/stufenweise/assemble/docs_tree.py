@@ -1,4 +1,4 @@
-"""The docs tree on disk: only what changed is written, what no longer belongs is removed."""
+"""The docs folder of one language: its files, and writing those that changed."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from stufenweise.assemble.localized_library import LocalizedLibrary
-from stufenweise.assemble.pages import page_source, pages
+from stufenweise.assemble.page_list import all_pages
+from stufenweise.assemble.page_source import page_source
 
 
-def docs_tree(site: LocalizedLibrary) -> dict[str, bytes]:
+def docs_tree(localized: LocalizedLibrary) -> dict[str, bytes]:
     """Return the files of one language's docs folder by their path below it."""
     files: dict[str, bytes] = {}
-    for page in pages(site):
-        files[page.path] = page_source(page, site.labels).encode()
-    for asset in site.library.assets:
+    for page in all_pages(localized):
+        files[page.path] = page_source(page, localized.labels).encode()
+    for asset in localized.library.assets:
         files[asset.path] = asset.data
     return files
 

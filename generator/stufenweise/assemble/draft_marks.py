@@ -1,4 +1,4 @@
-"""Drafts as their authors see them: marked wherever their title stands."""
+"""Marks the titles of drafts, so that their authors can tell them from published texts on every page."""
 
 from __future__ import annotations
 

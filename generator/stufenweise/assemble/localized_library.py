@@ -1,4 +1,4 @@
-"""The library seen in one language: what belongs together, found once for all pages."""
+"""A library in one language: labels, glossary and relations between documents, worked out once for all pages."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ RELATED = 3
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A sheet for paper, as pages offer it."""
+    """A printed handout, as pages offer it."""
 
-    copy: str
-    """What it is: mentee, mentor, workbook and so on."""
+    kind: str
+    """Kind of handout: mentee, mentor, workbook and so on."""
     path: str
     """Path below the language's folder."""
     title: str
@@ -30,20 +30,20 @@ class Download:
 
 @dataclass(frozen=True)
 class LocalizedLibrary:
-    """A library seen in one language, and how its pages are published."""
+    """A library in one language of the site, and how its pages are published."""
 
     library: Library
     language: str
     labels_by_language: Mapping[str, Labels]
-    """Words of the pages in each language of the site; a text that is not translated keeps those of its own."""
+    """Labels in each language of the site; a page whose text is not translated has those of the text's language."""
     directories: bool = True
     """Whether pages are published as folders (MkDocs's `use_directory_urls`)."""
     downloads: Mapping[str, Download] = field(default_factory=dict)
-    """Sheets for paper by their name, such as find-people-mentee; empty where none are made."""
+    """Handouts by their name, such as find-people-mentee; empty where none are printed."""
 
     @property
     def labels(self) -> Labels:
-        """Words of the pages."""
+        """Labels in the site's language."""
         return self.labels_by_language[self.language]
 
     def foreign(self, language: str) -> str:
@@ -80,7 +80,7 @@ class LocalizedLibrary:
 
     @cached_property
     def neighbours(self) -> Mapping[str, Neighbours]:
-        """What stands around each tutorial, by slug."""
+        """The tutorials around each tutorial, by slug."""
         return _neighbours(self.library.tutorials)
 
 

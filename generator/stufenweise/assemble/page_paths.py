@@ -24,7 +24,7 @@ GOALS = "goals.md"
 GLOSSARY = "glossary.md"
 DOWNLOADS = "downloads.md"
 HANDOUTS = "handouts"
-"""Folder of the sheets for paper, below the folder of their language."""
+"""Folder of the handouts, below the folder of their language."""
 
 _CONTENT_LINK = re.compile(
     r"(?P<start>\]\(\s*<?(?:[^\s()<>#?:]*/)?)(?P<slug>[^\s()<>#?:/]+)\.(?P<language>[A-Za-z-]{2,10})\.md(?=[#?\s)>])"

@@ -1,7 +1,7 @@
-"""The planner as its page is given it: the programmes' sessions, and the tutorials that a plan can be made of.
+"""The values of the planner's page: the programmes' sessions, and the tutorials that a plan can be made of.
 
-The theme's template makes a form of it, for what an author's Markdown becomes may hold no controls; every text is
-escaped for HTML here.
+The theme's template makes a form of them, since the sanitiser lets no form controls through in a page's Markdown. Every
+text is escaped for HTML here.
 """
 
 from __future__ import annotations
@@ -14,48 +14,48 @@ from stufenweise.model.facts import SessionFacts
 from stufenweise.model.library import Tutorial
 
 
-def planner_data(site: LocalizedLibrary, view: TemplateContext) -> dict[str, object]:
+def planner_data(localized: LocalizedLibrary, context: TemplateContext) -> dict[str, object]:
     """Return programmes with a plan, and all tutorials by level, in the site's language."""
     return {
         "programmes": [
             {
                 "slug": programme.slug,
-                "title": as_html(view.text(programme).title),
-                "lang": site.foreign(view.text(programme).language),
+                "title": as_html(context.text(programme).title),
+                "lang": localized.foreign(context.text(programme).language),
                 "minutes": programme.facts.minutes,
-                "sessions": [_session(site, view, session) for session in programme.facts.plan],
+                "sessions": [_session(localized, context, session) for session in programme.facts.plan],
             }
-            for programme in site.library.programmes
+            for programme in localized.library.programmes
             if programme.facts.plan
         ],
         "levels": [
             {
-                "name": as_html(site.labels("level_n", n=number)),
-                "tutorials": [_tutorial(site, view, tutorial) for tutorial in tutorials],
+                "name": as_html(localized.labels("level_n", n=number)),
+                "tutorials": [_tutorial(localized, context, tutorial) for tutorial in tutorials],
             }
-            for number, tutorials in site.by_level.items()
+            for number, tutorials in localized.by_level.items()
             if tutorials
         ],
     }
 
 
-def _session(site: LocalizedLibrary, view: TemplateContext, session: SessionFacts) -> dict[str, object]:
+def _session(localized: LocalizedLibrary, context: TemplateContext, session: SessionFacts) -> dict[str, object]:
     return {
         "kind": session.kind,
-        "tutorials": [_tutorial(site, view, site.tutorial[slug]) for slug in session.tutorials],
+        "tutorials": [_tutorial(localized, context, localized.tutorial[slug]) for slug in session.tutorials],
     }
 
 
-def _tutorial(site: LocalizedLibrary, view: TemplateContext, tutorial: Tutorial) -> dict[str, str]:
-    text = view.text(tutorial)
+def _tutorial(localized: LocalizedLibrary, context: TemplateContext, tutorial: Tutorial) -> dict[str, str]:
+    text = context.text(tutorial)
     steps = text.sections["steps"].steps
     parts = sorted({step.part for step in steps})
     minutes = [sum(step.minutes for step in steps if step.part == part) for part in parts]
     return {
         "slug": tutorial.slug,
         "title": as_html(text.title),
-        "lang": site.foreign(text.language),
-        "href": view.link(page_paths.tutorial_path(tutorial.slug)),
+        "lang": localized.foreign(text.language),
+        "href": context.link(page_paths.tutorial_path(tutorial.slug)),
         "minutes": " ".join(map(str, minutes)),
         "requires": " ".join(tutorial.facts.requires),
     }

@@ -1,4 +1,4 @@
-"""What templates are given: words, links, an author's Markdown made ready for the page.
+"""What every page template is given: labels, links, and an author's Markdown ready for the page.
 
 Every text of front matter is escaped for its place by the filters `html`, `text` (a line of Markdown) and `attribute`.
 """
@@ -26,7 +26,7 @@ from stufenweise.model.library import Document, Level, Text
 F = TypeVar("F", bound=Reviewed)
 
 _BREAK = "\n\n\x1e\n\n"
-"""Stands between texts that are read together; no content may hold a control character."""
+"""Separates texts in which terms are marked together; no content may hold a control character."""
 
 
 class _Templates:
@@ -55,11 +55,13 @@ _TEMPLATES = _Templates()
 
 @dataclass
 class TemplateContext:
-    """What a page's template is given beside its own values: words, links, and the terms met on the page."""
+    """One page as its template sees it: labels, links, and the glossary terms met on it."""
 
-    site: LocalizedLibrary
+    localized: LocalizedLibrary
     path: str
-    words: Labels
+    """Path of the page below the docs folder."""
+    labels: Labels
+    """Labels in the language of the page's text."""
     terms: dict[str, None] = field(default_factory=dict)
     """Ids of the terms that the page explains."""
 
@@ -67,71 +69,71 @@ class TemplateContext:
 
     def link(self, target: str) -> str:
         """Return the address of another page, escaped for HTML."""
-        return as_html(page_paths.link(self.path, target, directories=self.site.directories))
+        return as_html(page_paths.link(self.path, target, directories=self.localized.directories))
 
     def downloads(self, names: Iterable[str]) -> list[Download]:
-        """Return those of the named sheets for paper that there are."""
-        return [self.site.downloads[name] for name in names if name in self.site.downloads]
+        """Return those of the named handouts that the site has."""
+        return [self.localized.downloads[name] for name in names if name in self.localized.downloads]
 
-    def download(self, found: Download) -> str:
-        """Return the address of a sheet for paper, escaped for HTML."""
-        return as_html(page_paths.file_link(self.path, found.path, directories=self.site.directories))
+    def download(self, download: Download) -> str:
+        """Return the address of a handout, escaped for HTML."""
+        return as_html(page_paths.file_link(self.path, download.path, directories=self.localized.directories))
 
-    def size(self, found: Download) -> str:
-        """Return pages and size of a sheet in words."""
-        kilobytes = format_decimal(max(1, round(found.size / 1000)), locale=Locale.parse(self.words.code, sep="-"))
-        return as_html(self.words("download_size", pages=self.words("pages", n=found.pages), size=kilobytes))
+    def size(self, download: Download) -> str:
+        """Return pages and size of a handout in words."""
+        kilobytes = format_decimal(max(1, round(download.size / 1000)), locale=Locale.parse(self.labels.code, sep="-"))
+        return as_html(self.labels("download_size", pages=self.labels("pages", n=download.pages), size=kilobytes))
 
     @property
-    def html(self) -> SimpleNamespace:
+    def html_labels(self) -> SimpleNamespace:
         """The labels without values, escaped for HTML."""
-        return _html_labels(self.words)
+        return _html_labels(self.labels)
 
     def effort(self, grade: int) -> str:
         """Return a grade of 1 to 5 as marks and words."""
-        return _snippet("effort", self.words, grade)
+        return _snippet("effort", self.labels, grade)
 
     def orientation(self, value: str) -> str:
         """Return an orientation in words."""
-        return _snippet("orientation", self.words, value)
+        return _snippet("orientation", self.labels, value)
 
     def level_badge(self, number: int) -> str:
         """Return the badge of a level."""
-        return _snippet("level_badge", self.words, number)
+        return _snippet("level_badge", self.labels, number)
 
     def minutes(self, n: int) -> str:
         """Return a length in words."""
-        return _snippet("minutes", self.words, n)
+        return _snippet("minutes", self.labels, n)
 
     def bodies(self, markdown: Iterable[str]) -> list[str]:
         """Return an author's texts with links as the assembled tree has them and terms marked, in reading order."""
-        text = page_paths.rewrite_links(_BREAK.join(markdown), self.words.code)
-        if self.words is self.site.labels:
-            text, found = mark_terms(text, self.site.glossary)
+        text = page_paths.rewrite_links(_BREAK.join(markdown), self.labels.code)
+        if self.labels is self.localized.labels:
+            text, found = mark_terms(text, self.localized.glossary)
             self.terms |= dict.fromkeys(found)
         return text.split(_BREAK)
 
     def item(self, markdown: str) -> str:
         """Return a checklist item's line with links as the assembled tree has them."""
-        return page_paths.rewrite_links(markdown, self.words.code)
+        return page_paths.rewrite_links(markdown, self.labels.code)
 
     def text(self, document: Document[F]) -> Text:
-        """Return the words of a document in the page's language."""
-        return document.text(self.words.code)
+        """Return the text of a document in the page's language."""
+        return document.text(self.labels.code)
 
     def lang(self, document: Document[F]) -> str:
-        """Return a lang attribute where a document's words are not in the page's language."""
-        code = self.site.foreign(self.text(document).language)
+        """Return a lang attribute where a document's text is not in the site's language."""
+        code = self.localized.foreign(self.text(document).language)
         return f' lang="{code}"' if code else ""
 
     def level_path(self, level: Level | int) -> str:
         """Return the path of a level's page."""
-        slug = self.site.level[level].slug if isinstance(level, int) else level.slug
+        slug = self.localized.level[level].slug if isinstance(level, int) else level.slug
         return page_paths.level_path(slug)
 
     def term_texts(self) -> list[tuple[str, str, str]]:
         """Return anchor, term and explanation of the terms met on the page, in the order of their names."""
-        texts = self.site.glossary.texts
+        texts = self.localized.glossary.texts
         found = [(page_paths.term_anchor(term), texts[term].term, texts[term].text) for term in self.terms]
         return sorted(found, key=lambda entry: entry[1].casefold())
 
@@ -144,18 +146,23 @@ def _html_labels(labels: Labels) -> SimpleNamespace:
 
 @lru_cache(maxsize=4096)
 def _snippet(macro: str, labels: Labels, value: int | str) -> str:
-    """Return what a macro makes of a value; there are few values and many places."""
+    """Return what a macro of macros.md.j2 renders of a value; kept, for there are few values and many places."""
     return str(getattr(_TEMPLATES.get("macros").module, macro)(labels, value))
 
 
-def template_context(site: LocalizedLibrary, path: str, text: Text | None = None) -> TemplateContext:
-    """Return the view for a page; one whose text is not translated speaks the text's language throughout."""
-    return TemplateContext(site, path, site.labels_by_language[text.language] if text else site.labels)
+def template_context(localized: LocalizedLibrary, path: str, text: Text | None = None) -> TemplateContext:
+    """Return the context of a page; the labels are in the language of its text, which may be untranslated."""
+    return TemplateContext(localized, path, localized.labels_by_language[text.language] if text else localized.labels)
 
 
-def render_page_template(template: str, view: TemplateContext, **values: object) -> str:
+def render_page_template(template: str, context: TemplateContext, **values: object) -> str:
     """Return the Markdown of a page."""
     text: str = _TEMPLATES.get(template).render(
-        v=view, t=view.words, link=view.link, page_paths=page_paths, site=view.site, library=view.site.library, **values
+        page=context,
+        t=context.labels,
+        page_paths=page_paths,
+        localized=context.localized,
+        library=context.localized.library,
+        **values,
     )
     return text

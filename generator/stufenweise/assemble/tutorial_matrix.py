@@ -1,4 +1,4 @@
-"""All tutorials in the field of tension: change effort across, importance for the company upwards.
+"""All tutorials in a matrix: change effort across, importance for the company upwards.
 
 A tutorial stands at its own change effort and at its level's importance; a level stands at its own of both.
 """
@@ -14,8 +14,8 @@ from stufenweise.model.library import Level, Tutorial
 
 
 @dataclass(frozen=True, slots=True)
-class Dot:
-    """One tutorial in the field."""
+class MatrixEntry:
+    """One tutorial in the matrix."""
 
     number: str
     """Number of its level, and its place there by effort: "4.3"."""
@@ -23,36 +23,36 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One place of the field."""
+class MatrixCell:
+    """Levels and tutorials of one change effort and one importance."""
 
     effort: int
     levels: Sequence[Level]
-    dots: Sequence[Dot]
+    entries: Sequence[MatrixEntry]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """The places of one importance, by effort."""
+class MatrixRow:
+    """The cells of one importance, by effort."""
 
     importance: int
-    cells: Sequence[Cell]
+    cells: Sequence[MatrixCell]
 
 
-def tutorial_matrix(site: LocalizedLibrary) -> list[Row]:
-    """Return the field, the highest importance first; rows and places without anything in them are there too."""
+def tutorial_matrix(localized: LocalizedLibrary) -> list[MatrixRow]:
+    """Return the rows, the highest importance first; empty rows and cells are there too."""
     return [
-        Row(importance, [_cell(site, effort, importance) for effort in range(1, STEPS + 1)])
+        MatrixRow(importance, [_cell(localized, effort, importance) for effort in range(1, STEPS + 1)])
         for importance in range(STEPS, 0, -1)
     ]
 
 
-def _cell(site: LocalizedLibrary, effort: int, importance: int) -> Cell:
-    same = [level for level in site.library.levels if level.facts.importance == importance]
-    dots = [
-        Dot(f"{level.facts.level}.{number}", tutorial)
-        for level in same
-        for number, tutorial in enumerate(site.by_level[level.facts.level], 1)
+def _cell(localized: LocalizedLibrary, effort: int, importance: int) -> MatrixCell:
+    same_importance = [level for level in localized.library.levels if level.facts.importance == importance]
+    entries = [
+        MatrixEntry(f"{level.facts.level}.{number}", tutorial)
+        for level in same_importance
+        for number, tutorial in enumerate(localized.by_level[level.facts.level], 1)
         if tutorial.facts.effort == effort
     ]
-    return Cell(effort, [level for level in same if level.facts.effort == effort], dots)
+    return MatrixCell(effort, [level for level in same_importance if level.facts.effort == effort], entries)

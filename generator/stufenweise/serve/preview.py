@@ -21,7 +21,8 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from stufenweise.assemble.derived_config import config_file
 from stufenweise.assemble.draft_marks import mark_drafts
 from stufenweise.assemble.localized_library import LocalizedLibrary
-from stufenweise.assemble.pages import Page, page_of, page_source
+from stufenweise.assemble.page_list import page_of_text
+from stufenweise.assemble.page_source import Page, page_source
 from stufenweise.check import blocking_problems, check
 from stufenweise.checked import read_texts
 from stufenweise.config.project import Project
@@ -131,7 +132,7 @@ class Preview:
             downloads = {**self.paper.downloads(language), **paper.downloads(language)}
             site = LocalizedLibrary(library, language, self.project.labels, self.project.directories, downloads)
             for path in paths:
-                page = page_of(site, path) if _shows(site, path) else None
+                page = page_of_text(site, path) if _shows(site, path) else None
                 if page:
                     made.append((site, page))
                 elif _shows(site, path):

@@ -1,4 +1,4 @@
-"""The field shows each level and each tutorial once, at the change effort and importance that its facts give."""
+"""The matrix shows each level and each tutorial once, at the change effort and importance that its facts give."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ def test_each_level_stands_at_its_effort_and_importance() -> None:
 def test_each_tutorial_stands_once_at_its_own_effort_and_its_levels_importance() -> None:
     importance = {level.facts.level: level.facts.importance for level in LIBRARY.levels}
     found = [
-        (dot.tutorial.slug, cell.effort, row.importance) for row in ROWS for cell in row.cells for dot in cell.dots
+        (entry.tutorial.slug, cell.effort, row.importance)
+        for row in ROWS
+        for cell in row.cells
+        for entry in cell.entries
     ]
     assert sorted(found) == sorted(
         (tutorial.slug, tutorial.facts.effort, importance[tutorial.facts.level]) for tutorial in LIBRARY.tutorials
@@ -27,7 +30,7 @@ def test_each_tutorial_stands_once_at_its_own_effort_and_its_levels_importance()
 
 
 def test_numbers_count_within_a_level_from_the_lowest_effort() -> None:
-    numbers = {dot.tutorial.slug: dot.number for row in ROWS for cell in row.cells for dot in cell.dots}
+    numbers = {entry.tutorial.slug: entry.number for row in ROWS for cell in row.cells for entry in cell.entries}
     for level in LIBRARY.levels:
         of_level = [one for one in LIBRARY.tutorials if one.facts.level == level.facts.level]
         assert [numbers[one.slug] for one in of_level] == [

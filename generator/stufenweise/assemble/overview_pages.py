@@ -1,0 +1,144 @@
+"""Pages made of many texts: lists, charts and forms. Templates hold the markup, this module their values."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from stufenweise.assemble import page_paths
+from stufenweise.assemble.charts import Axis, Point, chart, levels_chart
+from stufenweise.assemble.escaping import as_html
+from stufenweise.assemble.localized_library import LocalizedLibrary
+from stufenweise.assemble.page_source import Page
+from stufenweise.assemble.planner_data import planner_data
+from stufenweise.assemble.self_check_data import self_check_data
+from stufenweise.assemble.template_context import render_page_template, template_context
+from stufenweise.assemble.text_pages import page_sections
+from stufenweise.assemble.tutorial_matrix import tutorial_matrix
+from stufenweise.model.library import Level, Tutorial
+
+
+def _overview(
+    localized: LocalizedLibrary, path: str, kind: str, title: str, description: str, **values: object
+) -> Page:
+    """Return a page whose template has the name of its kind and is given `values`."""
+    context = template_context(localized, path)
+    return Page(path, kind, title, description, render_page_template(kind, context, **values))
+
+
+def begin_page(localized: LocalizedLibrary) -> Page:
+    """Return the page of the self-check."""
+    labels = localized.labels
+    page = _overview(localized, page_paths.BEGIN, "begin", labels.of("begin", "title"), labels.of("begin", "lead"))
+    return replace(page, data={"self_check": self_check_data(localized, template_context(localized, page_paths.BEGIN))})
+
+
+def levels_page(localized: LocalizedLibrary) -> Page:
+    """Return the page of all levels, with their chart."""
+    labels = localized.labels
+    drawn = levels_chart(localized.library.levels, labels)
+    return _overview(localized, page_paths.LEVELS, "levels", labels("levels_title"), labels("levels_lead"), chart=drawn)
+
+
+def tutorials_page(localized: LocalizedLibrary) -> Page:
+    """Return the page of all tutorials, with their matrix."""
+    labels = localized.labels
+    return _overview(
+        localized,
+        page_paths.TUTORIALS,
+        "tutorials",
+        labels.of("nav", "tutorials"),
+        labels("tutorials_lead_plain"),
+        rows=tutorial_matrix(localized),
+    )
+
+
+def checklists_page(localized: LocalizedLibrary) -> Page:
+    """Return the page of all checklists."""
+    labels = localized.labels
+    return _overview(
+        localized, page_paths.CHECKLISTS, "checklists", labels("checklists_title"), labels("checklists_lead")
+    )
+
+
+def level_checklists_page(localized: LocalizedLibrary, level: Level) -> Page:
+    """Return the page of the checklists of one level."""
+    labels = localized.labels
+    path = page_paths.checklist_path(level.slug)
+    title = f"{labels.of('nav', 'checklists')}: {labels('level_n', n=level.facts.level)}"
+    page = _overview(localized, path, "checklist", title, labels("checklist_of", name=title), level=level)
+    return replace(page, level=level.facts.level)
+
+
+def goals_page(localized: LocalizedLibrary) -> Page:
+    """Return the page of the company goals, each with the tutorials that contribute to it."""
+    labels = localized.labels
+    by_goal: dict[str, list[Tutorial]] = {goal.code: [] for goal in localized.library.goals}
+    for tutorial in localized.library.tutorials:
+        for code in tutorial.facts.goals:
+            by_goal[code].append(tutorial)
+    return _overview(localized, page_paths.GOALS, "goals", labels("goals_title"), labels("goals_lead"), by_goal=by_goal)
+
+
+def programmes_page(localized: LocalizedLibrary) -> Page:
+    """Return the page of the programmes, with their chart."""
+    labels = localized.labels
+    context = template_context(localized, page_paths.PROGRAMMES)
+    programmes = [(one, context.text(one)) for one in localized.library.programmes]
+    points = [
+        Point(text.title, programme.facts.learning_effort, programme.facts.competence, number, current=True)
+        for number, (programme, text) in enumerate(programmes, 1)
+    ]
+    x = Axis(labels("learning_effort"), labels("chart_low"), labels("chart_high"))
+    y = Axis(labels("competence"), labels("chart_low"), labels("chart_high"))
+    title, description = labels("chart_programmes_title"), labels("chart_programmes_desc")
+    body = render_page_template(
+        "programmes",
+        context,
+        chart=chart(points, x, y, title, description, "chart-programmes"),
+        programmes=[(programme, text, page_sections(context, text)) for programme, text in programmes],
+    )
+    return Page(page_paths.PROGRAMMES, "programmes", labels("programmes_title"), labels("programmes_lead"), body)
+
+
+def planner_page(localized: LocalizedLibrary) -> Page:
+    """Return the page that makes dates of a programme or a selection."""
+    labels = localized.labels
+    page = _overview(
+        localized, page_paths.PLANNER, "planner", labels.of("planner", "title"), labels.of("planner", "lead")
+    )
+    return replace(page, data={"planner": planner_data(localized, template_context(localized, page_paths.PLANNER))})
+
+
+def goal_sheet_page(localized: LocalizedLibrary) -> Page:
+    """Return the page on which a pair writes down its goals."""
+    labels = localized.labels
+    title, lead = labels.of("goal_sheet", "title"), labels.of("goal_sheet", "lead")
+    page = _overview(localized, page_paths.GOAL_SHEET, "goal-sheet", title, lead)
+    goals = [{"code": goal.code, "title": as_html(goal.title(localized.language))} for goal in localized.library.goals]
+    ticks = template_context(localized, page_paths.GOAL_SHEET).link(f"{page_paths.CHECKLISTS}#kept-ticks")
+    return replace(page, data={"goals": goals, "ticks": ticks})
+
+
+def guides_page(localized: LocalizedLibrary) -> Page:
+    """Return the page of all guides."""
+    labels = localized.labels
+    return _overview(localized, page_paths.GUIDES, "guides", labels.of("nav", "guides"), labels("guides_lead"))
+
+
+def glossary_page(localized: LocalizedLibrary) -> Page:
+    """Return the glossary, in the order of the alphabet."""
+    labels = localized.labels
+    texts = localized.glossary.texts
+    entries = sorted(
+        ((page_paths.term_anchor(term), text.term, text.text) for term, text in texts.items()),
+        key=lambda entry: entry[1].casefold(),
+    )
+    return _overview(
+        localized, page_paths.GLOSSARY, "glossary", labels("glossary_title"), labels("glossary_lead"), entries=entries
+    )
+
+
+def downloads_page(localized: LocalizedLibrary) -> Page:
+    """Return the page of all handouts."""
+    labels = localized.labels
+    return _overview(localized, page_paths.DOWNLOADS, "downloads", labels("downloads_title"), labels("downloads_lead"))

@@ -1,0 +1,130 @@
+"""Pages of one text each: home, levels, tutorials and guides. Templates hold the markup, this module their values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from stufenweise.assemble import page_paths
+from stufenweise.assemble.charts import levels_chart
+from stufenweise.assemble.localized_library import LocalizedLibrary
+from stufenweise.assemble.page_source import Page, with_review
+from stufenweise.assemble.template_context import TemplateContext, render_page_template, template_context
+from stufenweise.assemble.tutorial_matrix import tutorial_matrix
+from stufenweise.model.library import ChecklistItem, Guide, Level, Section, Step, Text, Tutorial
+
+
+@dataclass(frozen=True, slots=True)
+class PageSection:
+    """A section as the templates take it: heading, and body ready for the page."""
+
+    id: str
+    heading: str
+    body: str
+    steps: tuple[Step, ...] = ()
+    items: tuple[ChecklistItem, ...] = ()
+
+
+def page_sections(context: TemplateContext, text: Text) -> dict[str, PageSection]:
+    """Return the sections of a text by id, ready for the page, the mentor's last; terms are marked in this order."""
+    sections = sorted(text.sections.values(), key=lambda section: section.id == "mentor")
+    bodies = iter(context.bodies(body for section in sections for body in _bodies(section)))
+    result: dict[str, PageSection] = {}
+    for section in sections:
+        body = next(bodies)
+        steps = tuple(replace(step, body=next(bodies)) for step in section.steps)
+        items = tuple(ChecklistItem(item.id, context.item(item.text), item.line) for item in section.items)
+        result[section.id] = PageSection(section.id, section.heading, body, steps, items)
+    return result
+
+
+def _bodies(section: Section) -> Iterator[str]:
+    """Yield the texts of a section in reading order."""
+    yield section.body
+    yield from (step.body for step in section.steps)
+
+
+def home_page(localized: LocalizedLibrary) -> Page:
+    """Return the home page."""
+    home = localized.library.home
+    text = home.text(localized.language)
+    context = template_context(localized, page_paths.HOME_PAGE, text)
+    body = render_page_template(
+        "home",
+        context,
+        text=text,
+        sections=page_sections(context, text),
+        rows=tutorial_matrix(localized),
+        fallback=localized.foreign(text.language),
+    )
+    return with_review(_text_page(localized, page_paths.HOME_PAGE, "home", text, body), home.facts)
+
+
+def level_page(localized: LocalizedLibrary, level: Level) -> Page:
+    """Return the page of a level: what it asks, its place among the levels, its tutorials and goals."""
+    path = page_paths.level_path(level.slug)
+    text = level.text(localized.language)
+    context = template_context(localized, path, text)
+    levels = localized.library.levels
+    index = levels.index(level)
+    weights = [(goal, goal.facts.levels.get(level.facts.level, 0)) for goal in localized.library.goals]
+    body = render_page_template(
+        "level",
+        context,
+        level=level,
+        text=text,
+        sections=page_sections(context, text),
+        tutorials=localized.by_level[level.facts.level],
+        goals=sorted(((goal, weight) for goal, weight in weights if weight), key=lambda pair: -pair[1]),
+        before=levels[index - 1] if index else None,
+        after=levels[index + 1] if index + 1 < len(levels) else None,
+        chart=levels_chart(levels, context.labels, level),
+        fallback=localized.foreign(text.language),
+    )
+    page = _text_page(localized, path, "level", text, body)
+    return with_review(replace(page, level=level.facts.level), level.facts)
+
+
+def tutorial_page(localized: LocalizedLibrary, tutorial: Tutorial) -> Page:
+    """Return the page of a tutorial: its sections, the tutorials around it and the goals it contributes to."""
+    path = page_paths.tutorial_path(tutorial.slug)
+    text = tutorial.text(localized.language)
+    context = template_context(localized, path, text)
+    neighbours = localized.neighbours[tutorial.slug]
+    body = render_page_template(
+        "tutorial",
+        context,
+        tutorial=tutorial,
+        text=text,
+        level=localized.level[tutorial.facts.level],
+        sections=page_sections(context, text),
+        goals=[localized.goals[code] for code in tutorial.facts.goals],
+        requires=[localized.tutorial[slug] for slug in tutorial.facts.requires],
+        before=[localized.tutorial[slug] for slug in neighbours.before],
+        after=[localized.tutorial[slug] for slug in neighbours.after],
+        related=[localized.tutorial[slug] for slug in neighbours.related],
+        fallback=localized.foreign(text.language),
+    )
+    page = _text_page(localized, path, "tutorial", text, body)
+    return with_review(replace(page, level=tutorial.facts.level), tutorial.facts)
+
+
+def guide_page(localized: LocalizedLibrary, guide: Guide) -> Page:
+    """Return the page of a guide."""
+    path = page_paths.guide_path(guide.slug)
+    text = guide.text(localized.language)
+    context = template_context(localized, path, text)
+    body = render_page_template(
+        "guide",
+        context,
+        text=text,
+        sections=page_sections(context, text),
+        fallback=localized.foreign(text.language),
+    )
+    return with_review(_text_page(localized, path, "guide", text, body), guide.facts)
+
+
+def _text_page(localized: LocalizedLibrary, path: str, kind: str, text: Text, body: str) -> Page:
+    """Return the page of a text with title, summary and file of the text."""
+    foreign = localized.foreign(text.language)
+    return Page(path, kind, text.title, text.summary, body, text.edit_path, language=foreign)
