@@ -1,59 +1,68 @@
-"""What can go wrong on the way to a published site, said for people: what happened, and what to do."""
+"""What can go wrong on the way to a published site.
+
+An error carries a code and values; the words for it stand in `i18n/*/failures.yml`, and are put in where the person's
+language is known: in the command line and MkDocs's plugin.
+"""
 
 from __future__ import annotations
 
 import errno
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-SITE_UNCHANGED = "The published site is unchanged."
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that the machine could not do."""
+
+    code: str
+    """Key of its words in the catalogue."""
+    values: Mapping[str, str]
+    """What its words name."""
+
+
+def failure(code: str, /, **values: object) -> Failure:
+    """Return the failure `code`; `values` are what its words name."""
+    return Failure(code, {name: str(value) for name, value in values.items()})
 
 
 class PublishError(Exception):
     """The site could not be published; the one that readers see is still the old one."""
 
-    def __init__(self, what: str, remedy: str) -> None:
-        """Keep `what` happened (one line) and its `remedy` (one line, an instruction)."""
-        super().__init__(what)
-        self.what = what
-        self.remedy = remedy
+    def __init__(self, code: str, /, **values: object) -> None:
+        """Keep what happened; see `failure`."""
+        self.failure = failure(code, **values)
+        super().__init__(self.failure)
 
     def __str__(self) -> str:
-        """Return both in one line."""
-        return f"{self.what}. {self.remedy}"
+        """Return code and values in one line, for developers; people get `failure_text`."""
+        return ", ".join((self.failure.code, *(f"{name}={value}" for name, value in self.failure.values.items())))
 
 
 class WorkspaceBusyError(PublishError):
     """Another build holds the work folder."""
 
-    def __init__(self, work: Path, holder: str) -> None:
-        """Say who holds `work`; `holder` is e.g. `process 4711, since 2026-11-23 14:02`."""
-        super().__init__(
-            f"Another build is at work in {work} ({holder})",
-            "Wait until it has ended, or end it; a lock that a killed build held is free at once.",
-        )
-        self.holder = holder
+    def __init__(self, work: Path, process: str, since: str) -> None:
+        """Keep who holds `work`: the id of a process, and its start as local time."""
+        super().__init__("work-folder-busy", work=work, process=process, since=since)
 
 
-_REASONS = {
-    errno.ENOSPC: ("No space is left on the disk of {path}", "Free some space and build again."),
-    errno.EFBIG: ("A file below {path} is larger than allowed here", "Raise that limit and build again."),
-    errno.EROFS: ("{path} lies on a read-only file system", "Choose another site_dir, or mount it writable."),
-    errno.EACCES: ("{path} cannot be written: permission denied", "Get the right to write there."),
-    errno.EPERM: ("{path} cannot be written: operation not permitted", "Get the right to write there."),
-    errno.EBUSY: (
-        "{path} is in use or a mount point, and cannot be exchanged as a whole",
-        "Choose a folder inside of it as site_dir, or close the program that uses it.",
-    ),
-    errno.ENAMETOOLONG: ("The path {path} is too long for this file system", "Choose a shorter site_dir."),
+_CODES = {
+    errno.ENOSPC: "disk-full",
+    errno.EFBIG: "file-too-large",
+    errno.EROFS: "read-only",
+    errno.EACCES: "permission-denied",
+    errno.EPERM: "not-permitted",
+    errno.EBUSY: "in-use",
+    errno.ENAMETOOLONG: "path-too-long",
 }
-_REASONS[getattr(errno, "EDQUOT", errno.ENOSPC)] = _REASONS[errno.ENOSPC]
+_CODES[getattr(errno, "EDQUOT", errno.ENOSPC)] = "disk-full"
 
 
 def explain_os_error(error: OSError, path: Path) -> PublishError:
     """Return what `error`, met while working on `path`, means for the person who builds."""
-    unknown = (
-        "{path} cannot be written: " + (error.strerror or type(error).__name__),
-        "Mend this and build again.",
-    )
-    what, remedy = _REASONS.get(error.errno or 0, unknown)
-    return PublishError(what.replace("{path}", str(path)), f"{remedy} {SITE_UNCHANGED}")
+    known = _CODES.get(error.errno or 0)
+    if known:
+        return PublishError(known, path=path)
+    return PublishError("system-error", path=path, reason=error.strerror or type(error).__name__)

@@ -32,7 +32,7 @@ from stufenweise.checked import files_of, read_texts
 from stufenweise.config.brand_checks import colours_of
 from stufenweise.config.brand_colours import start_styles
 from stufenweise.config.project import Project
-from stufenweise.errors import explain_os_error
+from stufenweise.errors import Failure, explain_os_error
 from stufenweise.handouts.print_handouts import PrintedHandouts, copy_handouts, print_handouts
 from stufenweise.model.library import Library
 from stufenweise.model.problem import Place, Problem
@@ -94,7 +94,8 @@ class Report:
     published: bool = False
     unchanged: bool = False
     """Whether nothing had changed since the last build."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Failure, ...] = ()
+    """What went wrong beside the published site."""
     pages: int = 0
     """How many pages the site has, all languages together."""
 

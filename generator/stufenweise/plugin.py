@@ -28,6 +28,7 @@ from stufenweise.config.brand_checks import colours_of
 from stufenweise.config.open_project import read_project
 from stufenweise.config.project import Project
 from stufenweise.handouts.print_handouts import PrintedHandouts
+from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.problem_messages import problem_message
 from stufenweise.model.library import Library
 from stufenweise.model.problem import Problem
@@ -118,4 +119,4 @@ def _say(problems: Sequence[Problem]) -> None:
 
 def _abort(problems: Sequence[Problem]) -> NoReturn:
     _say(problems)
-    raise Abort("The content has problems: nothing was built.")
+    raise Abort(command_text("nothing-built", message_language(None, os.environ)))

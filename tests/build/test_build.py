@@ -144,7 +144,7 @@ def test_pages_can_be_files_instead_of_folders(small: Path) -> None:
 
 
 def test_a_faulty_date_in_the_environment_is_one_line(small: Path) -> None:
-    with pytest.raises(PublishError, match="SOURCE_DATE_EPOCH"):
+    with pytest.raises(PublishError, match="source-date-epoch"):
         build_project(small, environ={"SOURCE_DATE_EPOCH": "abc"})
 
 

@@ -93,7 +93,7 @@ def pose_as_another_file_system(patch: pytest.MonkeyPatch, work: Path) -> None:
             raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
         return swap_folders(new, target, aside)
 
-    patch.setattr("stufenweise.publish.publishing.exchange", refusing)
+    patch.setattr("stufenweise.publish.publishing.swap_folders", refusing)
 
 
 def may_mount() -> bool:

@@ -19,6 +19,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from stufenweise.errors import PublishError, WorkspaceBusyError
+from stufenweise.i18n.failure_text import failure_text
 from stufenweise.publish import atomic_swap as exchange_module
 from stufenweise.publish.atomic_swap import swap_folders
 from stufenweise.publish.publishing import check_target, publish, staging, sweep, workspace_lock
@@ -59,7 +60,7 @@ def main(plan: Plan) -> int:
     work, target = Path(plan.work), Path(plan.target)
     reach("start")
     try:
-        with workspace_lock(work, wait=plan.wait, on_wait=lambda busy: print(f"waiting: {busy.holder}", flush=True)):
+        with workspace_lock(work, wait=plan.wait, on_wait=_tell_holder):
             reach("locked")
             sweep(work, target)
             reach("swept")
@@ -72,12 +73,17 @@ def main(plan: Plan) -> int:
                 publish(new, target, work)
                 reach("published")
     except WorkspaceBusyError as busy:
-        print(busy, file=sys.stderr)
+        print(failure_text(busy.failure, "en"), file=sys.stderr)
         return 3
     except PublishError as error:
-        print(error, file=sys.stderr)
+        print(failure_text(error.failure, "en"), file=sys.stderr)
         return 3
     return 0
+
+
+def _tell_holder(busy: WorkspaceBusyError) -> None:
+    holder = busy.failure.values
+    print(f"waiting: process {holder['process']}, since {holder['since']}", flush=True)
 
 
 def _render(plan: Plan, new: Path, reach: Callable[[str], None]) -> bool:
@@ -135,7 +141,7 @@ def _instrument(plan: Plan, reach: Callable[[str], None]) -> None:
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
         swap(one, other)
 
-    patch("stufenweise.publish.publishing.exchange", seen_exchange).start()
+    patch("stufenweise.publish.publishing.swap_folders", seen_exchange).start()
     patch("stufenweise.publish.cleanup.shutil.rmtree", seen_rmtree).start()
     patch.object(Path, "rename", seen_rename).start()
     patch.object(exchange_module, "_swap", seen_swap).start()

@@ -65,9 +65,8 @@ def _put_large_site_aside(place: Place, limit: str) -> None:
         pose_as_another_file_system(patch, place.work)
         if limit == "file-size-limit":
             patch.setattr(shutil, "copyfile", _no_space)
-        with pytest.raises(PublishError, match="No space is left on the disk") as caught:
+        with pytest.raises(PublishError, match="disk-full"):
             publish(new, place.target, place.work)
-        assert "Free some space" in caught.value.remedy
 
 
 def test_disk_full_while_flushing(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,7 +78,7 @@ def test_disk_full_while_flushing(place: Place, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(publish_module, "flush", flush)
     with staging(place.work) as new:
         (new / "index.html").write_bytes(b"x")
-        with pytest.raises(PublishError, match="No space is left"):
+        with pytest.raises(PublishError, match="disk-full"):
             publish(new, place.target, place.work)
     assert generation_of(place.target) == 1
 

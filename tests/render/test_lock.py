@@ -35,7 +35,7 @@ def test_who_waits_is_told_once(tmp_path: Path) -> None:
     told: list[WorkspaceBusyError] = []
     with (
         workspace_lock(tmp_path),
-        pytest.raises(WorkspaceBusyError, match="Another build is at work"),
+        pytest.raises(WorkspaceBusyError, match="work-folder-busy"),
         workspace_lock(tmp_path, wait=0.3, on_wait=told.append),
     ):
         pytest.fail("both hold the lock")
@@ -44,5 +44,5 @@ def test_who_waits_is_told_once(tmp_path: Path) -> None:
 
 def test_a_file_in_the_work_folders_place_is_said(tmp_path: Path) -> None:
     (tmp_path / "work").touch()
-    with pytest.raises(PublishError, match="is a file"), workspace_lock(tmp_path / "work"):
+    with pytest.raises(PublishError, match="work-folder-file"), workspace_lock(tmp_path / "work"):
         pytest.fail("held")

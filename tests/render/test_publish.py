@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from stufenweise.errors import PublishError, explain_os_error
+from stufenweise.i18n.failure_text import failure_text
 from stufenweise.publish import atomic_swap as exchange_module
 from stufenweise.publish.atomic_swap import swap_folders
 from stufenweise.publish.cleanup import held
@@ -46,7 +47,7 @@ def test_published_folders_and_files_have_the_rights_that_the_umask_leaves(tmp_p
 
 
 def test_a_site_without_start_page_is_not_published(tmp_path: Path) -> None:
-    with staging(tmp_path / "work") as new, pytest.raises(PublishError, match="no start page"):
+    with staging(tmp_path / "work") as new, pytest.raises(PublishError, match="start-page-missing"):
         publish(new, tmp_path / "site", tmp_path / "work")
 
 
@@ -71,7 +72,7 @@ def test_a_marked_site_may_be_replaced(tmp_path: Path) -> None:
 
 def test_a_folder_with_a_folder_of_the_marks_name_is_foreign(tmp_path: Path) -> None:
     (tmp_path / "project" / MARK).mkdir(parents=True)
-    with pytest.raises(PublishError, match="not a site of this program"):
+    with pytest.raises(PublishError, match="target-foreign"):
         check_target(tmp_path / "project", tmp_path / "work")
 
 
@@ -156,7 +157,7 @@ def test_an_error_of_the_exchange_that_is_no_inability_is_not_circumvented(
 
     _publish(tmp_path / "work", tmp_path / "site", "old")
     monkeypatch.setattr(exchange_module, "_swap", busy)
-    with staging(tmp_path / "work") as new, pytest.raises(PublishError, match="in use or a mount point"):
+    with staging(tmp_path / "work") as new, pytest.raises(PublishError, match="in-use"):
         publish(_site(new / "x", "new"), tmp_path / "site", tmp_path / "work")
     assert (tmp_path / "site" / "index.html").read_text(encoding="utf-8") == "old"
 
@@ -164,6 +165,8 @@ def test_an_error_of_the_exchange_that_is_no_inability_is_not_circumvented(
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EBUSY, errno.EIO, 0])
 def test_every_error_has_one_line_with_path_and_remedy(number: int) -> None:
     error = explain_os_error(OSError(number, os.strerror(number)), Path("{odd}/site"))
-    assert "{odd}/site" in error.what
-    assert "unchanged" in error.remedy
-    assert "\n" not in str(error)
+    for language, unchanged in (("en", "The published site is unchanged."), ("de", "Website ist unverändert.")):
+        text = failure_text(error.failure, language)
+        assert "{odd}/site" in text
+        assert text.endswith(unchanged)
+        assert "\n" not in text

@@ -22,15 +22,17 @@ from stufenweise.cli.context import (
 )
 from stufenweise.cli.problem_output import message_language
 from stufenweise.errors import PublishError
+from stufenweise.i18n.command_text import command_text
+from stufenweise.i18n.failure_text import failure_text
 from stufenweise.pipeline import Options, Timings, build
 from stufenweise.render.builders import Builder, available
 
 
-def _builder(value: str) -> Builder:
+def _builder(value: str, language: str) -> Builder:
     """Return the builder named `value`, if it is installed."""
     builder = cast("Builder", value)
     if not available(builder):
-        raise click.UsageError(f"{builder} is not installed. Install it with: pip install 'stufenweise[{builder}]'")
+        raise click.UsageError(command_text("builder-missing", language, builder=builder))
     return builder
 
 
@@ -72,7 +74,7 @@ def build_command(
     project = open_project_or_exit(config_file, language, site_dir)
     reporter = Reporter(Console(stderr=True), language, project.root, quiet=quiet)
     clock = Timings()
-    options = Options(_builder(builder), strict, force, wait)
+    options = Options(_builder(builder, language), strict, force, wait)
     try:
         with clock.stage("total"), reporter.progress() as on_progress:
             report = build(
@@ -85,7 +87,7 @@ def build_command(
                 on_checked=reporter.problems,
             )
     except PublishError as error:
-        click.echo(str(error), err=True)
+        click.echo(failure_text(error.failure, language), err=True)
         raise SystemExit(EXIT_MACHINE) from None
     if timings:
         timings.write_text(
@@ -106,16 +108,16 @@ def serve(config_file: Path, lang: str | None, builder: str, address: str, open_
     """Show the site in the browser, and build it again whenever a file is saved."""
     from stufenweise.serve.dev_server import Address, serve_project
 
+    language = message_language(lang, os.environ)
     host, _, port = address.rpartition(":")
     if not port.isdecimal() or not host or int(port) > 65535:
-        raise click.BadParameter("give it as HOST:PORT, such as 127.0.0.1:8000", param_hint="--address")
-    language = message_language(lang, os.environ)
+        raise click.BadParameter(command_text("bad-address", language), param_hint="--address")
     project = open_project_or_exit(config_file, language)
     reporter = Reporter(Console(stderr=True), language, project.root, quiet=False)
     try:
         serve_project(
             config_file,
-            Options(_builder(builder), drafts=True),
+            Options(_builder(builder, language), drafts=True),
             Address(host, int(port)),
             reporter=reporter,
             environ=os.environ,
@@ -123,8 +125,9 @@ def serve(config_file: Path, lang: str | None, builder: str, address: str, open_
             open_browser=open_browser,
         )
     except PublishError as error:
-        click.echo(str(error), err=True)
+        click.echo(failure_text(error.failure, language), err=True)
         raise SystemExit(EXIT_MACHINE) from None
     except OSError as error:
-        click.echo(f"{address}: {error.strerror}", err=True)
+        reason = error.strerror or type(error).__name__
+        click.echo(command_text("address-unusable", language, address=address, reason=reason), err=True)
         raise SystemExit(EXIT_USAGE) from None

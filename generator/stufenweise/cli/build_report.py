@@ -17,6 +17,7 @@ from stufenweise.cli.problem_output import as_text, summary
 from stufenweise.config.project import Project
 from stufenweise.errors import PublishError
 from stufenweise.i18n.command_text import command_text
+from stufenweise.i18n.failure_text import failure_text
 from stufenweise.model.problem import Problem
 from stufenweise.pipeline import Report
 from stufenweise.render.builders import Progress
@@ -70,7 +71,7 @@ class Reporter:
             if not outcome.ok and not outcome.errors and not outcome.stopped:
                 click.echo(outcome.log.strip(), err=True)
         for note in report.notes:
-            click.echo(note, err=True)
+            click.echo(failure_text(note, self.language), err=True)
         if not report.published:
             faults = summary(report.problems, self.language)
             click.echo(command_text("not-published", self.language, summary=faults), err=True)
@@ -96,7 +97,7 @@ class Reporter:
 
     def failed(self, error: PublishError) -> None:
         """Print that a build could not be done."""
-        click.echo(str(error), err=True)
+        click.echo(failure_text(error.failure, self.language), err=True)
 
     def panel_titles(self, count: int) -> Mapping[str, str]:
         """Return the headings of the lists of problems on a page."""

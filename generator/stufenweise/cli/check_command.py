@@ -23,6 +23,7 @@ from stufenweise.cli.problem_output import FORMATS, message_language, show_probl
 from stufenweise.config.project import Project
 from stufenweise.errors import explain_os_error
 from stufenweise.i18n.command_text import command_text
+from stufenweise.i18n.failure_text import failure_text
 
 NOTICES = {"text": "{text}", "github": "::notice file={file}::{text}"}
 """How what is neither error nor warning is said, by the form of the problems; the others have no way to."""
@@ -94,7 +95,7 @@ def _is_well(project: Project, files: tuple[Path, ...], form: str, language: str
     try:
         checked, _ = with_paper(project, read_and_check(project, today(os.environ), found, only), only, drafts=True)
     except OSError as error:
-        click.echo(str(explain_os_error(error, project.work)), err=True)
+        click.echo(failure_text(explain_os_error(error, project.work).failure, language), err=True)
         raise SystemExit(EXIT_MACHINE) from None
     count = len(checked.reading.texts)
     if only is not None:

@@ -11,11 +11,13 @@ from pathlib import Path
 import click
 
 from stufenweise.cli.code_frame import SourceLines
-from stufenweise.cli.problem_output import show_problems
+from stufenweise.cli.problem_output import message_language, show_problems
 from stufenweise.config.open_project import CONFIG_NAME, read_project
 from stufenweise.config.project import Project
+from stufenweise.errors import PublishError
 from stufenweise.fix.atomic_write import finish_interrupted_write, write_together
 from stufenweise.i18n.command_text import command_text
+from stufenweise.i18n.failure_text import failure_text
 from stufenweise.i18n.problem_messages import message_languages
 from stufenweise.source.suggest import suggest
 
@@ -126,9 +128,17 @@ def with_suggestion(said: str, slug: str, known: Iterable[str], language: str) -
 
 
 def today(environ: Mapping[str, str]) -> datetime.date:
-    """Return the day against which reviews are due: that of `SOURCE_DATE_EPOCH` if it is set, otherwise today."""
+    """Return the day against which reviews are due: that of `SOURCE_DATE_EPOCH` if it is set, otherwise today.
+
+    A value that is no time is told, and ends the program as wrong use.
+    """
     if environ.get("SOURCE_DATE_EPOCH", "").strip():
         from stufenweise.render.builders import source_date_epoch
 
-        return datetime.datetime.fromtimestamp(source_date_epoch(environ, ()), datetime.UTC).date()
+        try:
+            seconds = source_date_epoch(environ, ())
+        except PublishError as error:
+            click.echo(failure_text(error.failure, message_language(None, environ)), err=True)
+            raise SystemExit(EXIT_USAGE) from None
+        return datetime.datetime.fromtimestamp(seconds, datetime.UTC).date()
     return datetime.datetime.now(datetime.UTC).date()

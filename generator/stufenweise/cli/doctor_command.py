@@ -39,7 +39,7 @@ def doctor(config_file: Path, lang: str | None, form: str) -> None:
     """Say how the site stands: versions, words, contacts, reviews, translations, what is hard to find, size."""
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)
-    checked, found = how_all_stand(project)
+    checked, found = how_all_stand(project, language)
     state = site_health(checked.reading, found, checked.problems, today(os.environ))
     data: dict[str, object] = {
         "versions": {"python": platform.python_version(), **{name: _version(name) for name in PACKAGES}},

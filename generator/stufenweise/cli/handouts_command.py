@@ -32,6 +32,7 @@ from stufenweise.handouts.print_handouts import (
     project_branding,
 )
 from stufenweise.i18n.command_text import command_text
+from stufenweise.i18n.failure_text import failure_text
 from stufenweise.model.library import Library, Tutorial
 from stufenweise.publish.workspace_lock import COMMAND_WAIT, workspace_lock
 
@@ -84,7 +85,7 @@ def handouts(
                 if one.ok:
                     _deliver(one, output)
     except OSError as error:
-        click.echo(str(explain_os_error(error, project.work)), err=True)
+        click.echo(failure_text(explain_os_error(error, project.work).failure, language), err=True)
         raise SystemExit(EXIT_MACHINE) from None
     if printed.problems:
         show_problems(printed.problems, "text", language, texts=len(printed.handouts))

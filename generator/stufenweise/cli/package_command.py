@@ -32,6 +32,7 @@ from stufenweise.export.offline_folder import folder_files, folder_name
 from stufenweise.export.offline_html import NoPageError, offline_files, page_policy
 from stufenweise.export.zip_archive import zip_archive
 from stufenweise.i18n.command_text import command_text
+from stufenweise.i18n.failure_text import failure_text
 from stufenweise.pipeline import Options, build
 from stufenweise.publish.workspace_lock import COMMAND_WAIT
 
@@ -246,9 +247,9 @@ def _built(project: Project, kind: Package, language: str) -> tuple[dict[str, by
         files = (path for path in sorted(own.site_dir.rglob("*")) if path.is_file() and not path.name.startswith("."))
         return {path.relative_to(own.site_dir).as_posix(): path.read_bytes() for path in files}, needs.policy
     except PublishError as error:
-        click.echo(str(error), err=True)
+        click.echo(failure_text(error.failure, language), err=True)
     except OSError as error:
-        click.echo(str(explain_os_error(error, own.site_dir)), err=True)
+        click.echo(failure_text(explain_os_error(error, own.site_dir).failure, language), err=True)
     raise SystemExit(EXIT_MACHINE)
 
 

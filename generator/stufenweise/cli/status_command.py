@@ -18,6 +18,7 @@ from stufenweise.cli.problem_output import message_language, summary
 from stufenweise.config.project import Project
 from stufenweise.errors import explain_os_error
 from stufenweise.i18n.command_text import command_text
+from stufenweise.i18n.failure_text import failure_text
 from stufenweise.status.tutorial_status import TutorialStatus, tutorial_statuses
 
 Say = Callable[[str], str]
@@ -41,7 +42,7 @@ def status(config_file: Path, lang: str | None, form: str) -> None:
     """
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)
-    checked, found = how_all_stand(project)
+    checked, found = how_all_stand(project, language)
 
     def say(key: str) -> str:
         return command_text(f"status-{key}", language)
@@ -57,7 +58,7 @@ def status(config_file: Path, lang: str | None, form: str) -> None:
         click.echo(summary(checked.problems, language, texts=len(checked.reading.texts)), err=True)
 
 
-def how_all_stand(project: Project) -> tuple[CheckResult, tuple[TutorialStatus, ...]]:
+def how_all_stand(project: Project, language: str) -> tuple[CheckResult, tuple[TutorialStatus, ...]]:
     """Return a project's content, sheets for paper included, and how each tutorial stands.
 
     Where the sheets can't be written, that is said, and ends the program.
@@ -66,7 +67,7 @@ def how_all_stand(project: Project) -> tuple[CheckResult, tuple[TutorialStatus, 
     try:
         checked, paper = with_paper(project, checked, drafts=True)
     except OSError as error:
-        click.echo(str(explain_os_error(error, project.work)), err=True)
+        click.echo(failure_text(explain_os_error(error, project.work).failure, language), err=True)
         raise SystemExit(EXIT_MACHINE) from None
     return checked, tutorial_statuses(
         checked.reading, checked.problems, today(os.environ), printed=bool(paper.handouts)

@@ -1,6 +1,7 @@
 """The texts of one language: one folder a language, one YAML file for each purpose.
 
-`i18n/de/problems.yml` has the German messages of problems, `commands.yml` what commands say, `labels.yml` the words of
+`i18n/de/problems.yml` has the German messages of problems, `commands.yml` what commands say, `failures.yml` what
+the machine could not do, `labels.yml` the words of
 the site and of paper, `reference.yml` the words of the reference. Adding a language adds one folder.
 """
 
@@ -14,7 +15,7 @@ from typing import Literal, cast
 
 from stufenweise.resources import load_resource
 
-CatalogueName = Literal["commands", "labels", "problems", "reference"]
+CatalogueName = Literal["commands", "failures", "labels", "problems", "reference"]
 
 
 @lru_cache

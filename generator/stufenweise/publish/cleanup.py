@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from stufenweise.errors import explain_os_error
+from stufenweise.errors import Failure, explain_os_error, failure
 
 _UNIQUE = r"[1-9]\d*-[0-9a-f]{8}"
 _STAGING = re.compile(rf"staging-{_UNIQUE}")
@@ -72,8 +72,9 @@ def absolute(target: Path) -> Path:
     return plain.parent.resolve() / plain.name if plain.name not in ("", "..") else plain.resolve()
 
 
-def remove(folder: Path) -> str | None:
+def remove(folder: Path) -> Failure | None:
     """Remove `folder`; return what to tell if that fails. A builder about to end may still write into it."""
+    found = None
     for pause in (0, 0.05, 0.2):
         time.sleep(pause)
         try:
@@ -81,12 +82,12 @@ def remove(folder: Path) -> str | None:
         except FileNotFoundError:
             if not os.path.lexists(folder):
                 return None
-            reason = "it changed meanwhile"
+            found = failure("not-removed-changed", folder=folder)
         except OSError as error:
-            reason = error.strerror or type(error).__name__
+            found = failure("not-removed", folder=folder, reason=error.strerror or type(error).__name__)
         else:
             return None
-    return f"{folder} could not be removed ({reason}); it can be deleted by hand."
+    return found
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from stufenweise.errors import SITE_UNCHANGED, PublishError, WorkspaceBusyError, explain_os_error
+from stufenweise.errors import Failure, PublishError, WorkspaceBusyError, explain_os_error, failure
 from stufenweise.publish.atomic_swap import flush, flush_names, swap_folders
 from stufenweise.publish.cleanup import absolute, held, remove, sweep, unique
 from stufenweise.publish.workspace_lock import prepare, workspace_lock
@@ -80,7 +80,7 @@ def check_target(target: Path, work: Path) -> None:
         place = absolute(target)
         _check_kind(target, place)
         if work.resolve().is_relative_to(place):
-            raise PublishError(f"{target} holds the work folder {work}", "Choose another folder as site_dir.")
+            raise PublishError("target-holds-work-folder", target=target, work=work)
         _check_writable(place)
     except OSError as error:
         raise explain_os_error(error, target) from error
@@ -88,18 +88,12 @@ def check_target(target: Path, work: Path) -> None:
 
 def _check_kind(target: Path, place: Path) -> None:
     if target.is_symlink():
-        raise PublishError(
-            f"{target} is a symbolic link, and would be replaced by a folder",
-            f"Set site_dir to the folder itself, or remove the link. {SITE_UNCHANGED}",
-        )
+        raise PublishError("target-link", target=target)
     if place.is_dir():
         if any(place.iterdir()) and not _is_ours(place):
-            raise PublishError(
-                f"{target} is not empty and not a site of this program",
-                "Choose another folder as site_dir, or empty this one yourself.",
-            )
+            raise PublishError("target-foreign", target=target)
     elif place.exists():
-        raise PublishError(f"{target} is a file", "Choose a folder as site_dir, or remove the file.")
+        raise PublishError("target-file", target=target)
 
 
 def _is_ours(folder: Path) -> bool:
@@ -122,7 +116,7 @@ def _check_writable(place: Path) -> None:
             raise explain_os_error(OSError(errno.EACCES, ""), folder)
 
 
-def publish(new: Path, target: Path, work: Path) -> tuple[str, ...]:
+def publish(new: Path, target: Path, work: Path) -> tuple[Failure, ...]:
     """Put the whole site `new` in the place of `target`, in one step. Call it with the lock held.
 
     `new` lies in the work folder; if that is another file system than that of `target`, the site is copied
@@ -136,7 +130,7 @@ def publish(new: Path, target: Path, work: Path) -> tuple[str, ...]:
     """
     check_target(target, work)
     if not (new / "index.html").is_file():
-        raise PublishError("The new site has no start page", f"Build again. {SITE_UNCHANGED}")
+        raise PublishError("start-page-missing")
     place = absolute(target)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -155,12 +149,12 @@ def _put(new: Path, place: Path) -> Path | None:
     return swap_folders(new, place, place.with_name(f".{place.name}.old-{unique()}"))
 
 
-def _lasting(folder: Path) -> str | None:
+def _lasting(folder: Path) -> Failure | None:
     """Have the exchange outlast a power cut; return what to tell if that fails, the new site being out."""
     try:
         flush_names(folder)
     except OSError as error:
-        return f"{folder} may show the old site again after a power cut ({error.strerror})."
+        return failure("power-cut", folder=folder, reason=error.strerror or type(error).__name__)
     return None
 
 
@@ -179,8 +173,7 @@ def _publish_across(new: Path, place: Path) -> Path | None:
     except OSError as error:
         if error.errno == errno.EXDEV:
             # A folder that came with a container's image: overlayfs cannot rename it (Linux, overlayfs.rst).
-            what = f"{place} belongs to a read-only layer and cannot be replaced"
-            raise PublishError(what, "Remove it and build again.") from error
+            raise PublishError("target-read-only-layer", target=place) from error
         raise explain_os_error(error, place) from error
     finally:
         if old is None:
@@ -194,5 +187,4 @@ def _first_cause(error: shutil.Error, place: Path) -> PublishError:
     for number in (errno.ENOSPC, errno.EROFS, errno.EACCES):
         if any(f"[Errno {number}]" in text for text in texts):
             return explain_os_error(OSError(number, os.strerror(number)), place)
-    what = f"The site cannot be copied to {place}: {texts[0]}"
-    return PublishError(what, f"Mend this and build again. {SITE_UNCHANGED}")
+    return PublishError("not-copied", target=place, reason=texts[0])

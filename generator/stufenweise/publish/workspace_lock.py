@@ -51,10 +51,10 @@ def prepare(work: Path) -> None:
     """
     try:
         if work.is_symlink():
-            raise PublishError(f"The work folder {work} is a symbolic link", "Remove it and build again.")
+            raise PublishError("work-folder-link", work=work)
         work.mkdir(parents=True, exist_ok=True)
     except FileExistsError:
-        raise PublishError(f"The work folder {work} is a file", "Remove it and build again.") from None
+        raise PublishError("work-folder-file", work=work) from None
     except OSError as error:
         raise explain_os_error(error, work) from error
 
@@ -71,7 +71,7 @@ def workspace_lock(
         on_wait: called once, before waiting, with who holds the folder.
 
     Raises:
-        Busy: another build holds it, even after `wait` seconds.
+        WorkspaceBusyError: another build holds it, even after `wait` seconds.
         PublishError: the folder or its file system cannot be locked.
     """
     prepare(work)
@@ -81,8 +81,7 @@ def workspace_lock(
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
     except OSError as error:
         if error.errno == errno.ELOOP:
-            what = f"The lock file {path} is a symbolic link"
-            raise PublishError(what, "Remove it and build again.") from None
+            raise PublishError("lock-file-link", path=path) from None
         raise explain_os_error(error, path) from error
     try:
         _wait_for(descriptor, work, wait, on_wait)
@@ -102,21 +101,20 @@ def _wait_for(descriptor: int, work: Path, wait: float, on_wait: Callable[[Works
             _take(descriptor)
         except OSError as error:
             if error.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
-                what = f"The work folder {work} cannot be locked ({error.strerror})"
-                raise PublishError(what, "Put it on a disk of this machine.") from error
+                raise PublishError("work-folder-lock", work=work, reason=error.strerror) from error
             if time.monotonic() >= deadline:
-                raise WorkspaceBusyError(work, _holder(descriptor)) from None
+                raise WorkspaceBusyError(work, *_holder(descriptor)) from None
             if on_wait is not None and not told:
-                on_wait(WorkspaceBusyError(work, _holder(descriptor)))
+                on_wait(WorkspaceBusyError(work, *_holder(descriptor)))
                 told = True
             time.sleep(_POLL)
         else:
             return
 
 
-def _holder(descriptor: int) -> str:
-    """Return which process holds the lock and since when (local time), as its file says."""
+def _holder(descriptor: int) -> tuple[str, str]:
+    """Return the id of the process that holds the lock and since when (local time), as its file says."""
     os.lseek(descriptor, 0, os.SEEK_SET)
     process = os.read(descriptor, 32).decode("ascii", "replace").strip()
     since = datetime.fromtimestamp(os.fstat(descriptor).st_mtime).astimezone()
-    return f"process {process or 'unknown'}, since {since:%Y-%m-%d %H:%M:%S}"
+    return process or "?", f"{since:%Y-%m-%d %H:%M:%S}"

@@ -104,10 +104,7 @@ def source_date_epoch(environ: Mapping[str, str], reviewed: Iterable[date]) -> i
         latest = max(reviewed, default=date(1970, 1, 1))
         return int(datetime(latest.year, latest.month, latest.day, tzinfo=UTC).timestamp())
     if not (text.isascii() and text.isdecimal() and len(text) <= 12 and int(text) <= 253402300799):
-        raise PublishError(
-            f"SOURCE_DATE_EPOCH is {text!r}, not a number of seconds since 1970",
-            "Set a whole number, or unset it.",
-        )
+        raise PublishError("source-date-epoch", value=text)
     return int(text)
 
 

@@ -82,7 +82,5 @@ def sanitise_pages(site: Path, wall: str) -> None:
             before, first, rest = text.partition(begin)
             inside, last, after = rest.partition(end)
             if not (first and last) or begin in rest or end in after:
-                raise PublishError(
-                    f"The text of {path.name} can't be told from its page", "Build with --builder mkdocs."
-                )
+                raise PublishError("page-marks", page=path.name)
             path.write_text(before + sanitise(inside) + after, encoding="utf-8", newline="\n")

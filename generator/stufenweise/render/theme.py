@@ -70,7 +70,8 @@ class ThemePatch:
         else:
             patched, count = text.replace(self.find, self.put), text.count(self.find)
         if count == 0 or (count > 1 and not self.all):
-            raise _changed(f"{self.template} has {count} places to patch: {self.pattern or self.find}")
+            place = self.pattern or self.find
+            raise PublishError("theme-patch-places", path=self.template, count=count, place=place)
         return patched
 
 
@@ -86,7 +87,7 @@ def builder_theme(builder: Builder) -> Path:
     package = "zensical" if builder == "zensical" else "material"
     spec = find_spec(package)
     if spec is None or spec.origin is None:
-        raise PublishError(f"{package} is not installed", "Install the project's requirements again.")
+        raise PublishError("theme-not-installed", package=package)
     return Path(spec.origin).parent / "templates"
 
 
@@ -143,7 +144,7 @@ def generated(theme: Path) -> dict[str, bytes]:
         name = file.relative_to(theme).as_posix()
         template = result[name] if name in result else file.read_text(encoding="utf-8")
         if name not in NOT_PAGES and _ANY_INLINE.search(template):
-            raise _changed(f"{name} has an inline script")
+            raise PublishError("theme-inline-script", path=name)
     return {name: text.encode() for name, text in result.items()}
 
 
@@ -172,7 +173,7 @@ def take_out(name: str, template: str) -> tuple[str, Mapping[str, str]]:
 
         body = _VALUE.sub(value, found[1])
         if "{{" in body or "{%" in body:
-            raise _changed(f"partials/javascripts/{name}.html puts a value into its script")
+            raise PublishError("theme-script-value", path=f"partials/javascripts/{name}.html")
         text = f"{body.strip()}\n"
         path = f"assets/javascripts/inline/{name}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.js"
         scripts[path] = text
@@ -186,12 +187,5 @@ def take_out(name: str, template: str) -> tuple[str, Mapping[str, str]]:
 def _read(theme: Path, path: str) -> str:
     file = theme / path
     if not file.is_file():
-        raise _changed(f"{path} is missing")
+        raise PublishError("theme-file-missing", path=path)
     return file.read_text(encoding="utf-8")
-
-
-def _changed(what: str) -> PublishError:
-    return PublishError(
-        f"The installed theme is not the one that this version knows: {what}",
-        "Install the locked versions (requirements.lock), or a newer version of stufenweise.",
-    )
