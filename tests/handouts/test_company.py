@@ -73,7 +73,7 @@ def test_name_logo_colour_and_vocabulary_reach_the_handouts(tmp_path: Path) -> N
 
 def test_handouts_makes_only_what_is_asked_for(run: Callable[..., tuple[int, str]], tmp_path: Path) -> None:
     code, said = run("handouts", "first", "--language", "de", "--copy", "mentee")
-    assert (code, said.strip()) == (0, "Sheets in handouts: 1")
+    assert (code, said.strip()) == (0, "Handouts in handouts: 1")
     assert pdf_names(tmp_path / "p" / "handouts") == ["de/first-mentee.pdf"]
 
 

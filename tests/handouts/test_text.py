@@ -156,7 +156,7 @@ def test_a_text_that_is_too_long_is_told_with_its_file_and_how_much(printed: Pri
     result, _ = printed({FIRST: ("Zuerst ansehen. Siehe [das zweite](second.de.md).", text)})
     found = [one for one in result.problems if one.code == "handout-overflow"]
     assert {one.place.file for one in found} == {"content/tutorials/first.de.md"}
-    assert {dict(one.values)["sheet"].split(" – ")[1] for one in found} == {
+    assert {dict(one.values)["handout"].split(" – ")[1] for one in found} == {
         "Handout für die Führungskraft", "Handout für die Mentorin, den Mentor",
     }  # fmt: skip
     assert all(float(dict(one.values)["millimetres"]) > 20 for one in found)

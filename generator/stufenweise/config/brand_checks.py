@@ -31,7 +31,7 @@ def colours_of(project: Project) -> str:
 
 
 def colour_problems(settings: Settings, tree: YamlDocument, path: TreePath) -> Iterator[Problem]:
-    """Yield a problem for each colour that can't be read where the site and paper use it.
+    """Yield a problem for each colour that can't be read where site and handouts use it.
 
     Args:
         settings: The generator's settings.

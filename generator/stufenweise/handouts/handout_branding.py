@@ -75,7 +75,7 @@ def qr_code(address: str) -> str:
 def handout_labels(labels: Labels) -> dict[str, str]:
     """Return the labels that the templates print."""
     return {
-        **labels.group("paper"),
+        **labels.group("handout"),
         **{f"{kind}_copy": labels.of("download_copies", kind) for kind in ("mentee", "mentor")},
         **{key: labels(key) for key in ("level", "orientation", "effort", "duration")},
     }

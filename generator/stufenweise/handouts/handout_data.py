@@ -80,7 +80,7 @@ class HandoutDataBuilder:
                 {"title": one.text(self.branding.language).title, "items": self.tutorial(one)["items"]}
                 for one in tutorials
             ],
-            "version": labels("paper_stand", version=text.digest[:6], date=labels.date(level.facts.reviewed)),
+            "version": labels("handout_version", version=text.digest[:6], date=labels.date(level.facts.reviewed)),
         }
 
     def _contents(self, handout: Handout, first: int, each: int) -> list[dict[str, object]]:
@@ -113,7 +113,7 @@ class HandoutDataBuilder:
             "asks": trees.tree("asks"),
             "goals": trees.tree("learning-goals"),
             "goals_heading": text.sections["learning-goals"].heading,
-            "version": labels("paper_stand", version=text.digest[:6], date=labels.date(level.facts.reviewed)),
+            "version": labels("handout_version", version=text.digest[:6], date=labels.date(level.facts.reviewed)),
         }
 
     def _selection(self, handout: Handout) -> dict[str, object]:
@@ -139,10 +139,10 @@ class HandoutDataBuilder:
         newest = max(document.facts.reviewed for document in documents)
         return {
             "title": handout.title,
-            "summary": labels("paper_poster_summary"),
+            "summary": labels("handout_poster_summary"),
             "levels": [self._poster_column(level) for level in handout.levels],
             "source": handout.name,
-            "version": labels("paper_stand_date", date=labels.date(newest)),
+            "version": labels("handout_date", date=labels.date(newest)),
         }
 
     def _poster_column(self, level: Level) -> dict[str, object]:
@@ -181,7 +181,7 @@ class HandoutDataBuilder:
             ],
             "source": form.slug,
             "version": trees.labels(
-                "paper_stand", version=text.digest[:6], date=trees.labels.date(form.facts.reviewed)
+                "handout_version", version=text.digest[:6], date=trees.labels.date(form.facts.reviewed)
             ),
         }
 

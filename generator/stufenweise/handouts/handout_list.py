@@ -61,9 +61,9 @@ def all_handouts(branding: HandoutBranding) -> list[Handout]:
     result = [handout for tutorial in library.tutorials for handout in tutorial_handouts(branding, tutorial)]
     result += [workbook(branding, level) for level in library.levels]
     if library.levels:
-        title = labels("paper_checklists")
+        title = labels("handout_checklists")
         result.append(Handout("checklists", "checklists", language, title, library.tutorials, library.levels))
-        title = labels("paper_poster")
+        title = labels("handout_poster")
         result.append(Handout("poster", "poster", language, title, library.tutorials, library.levels))
     for form in library.forms:
         kind: HandoutKind = form.slug  # type: ignore[assignment]
@@ -86,14 +86,14 @@ def tutorial_handouts(branding: HandoutBranding, tutorial: Tutorial) -> tuple[Ha
 def workbook(branding: HandoutBranding, level: Level) -> Handout:
     """Return the workbook of a level."""
     labels = branding.localized.labels
-    title = labels("paper_workbook", level=level_name(labels, level, branding.language))
+    title = labels("handout_workbook", level=level_name(labels, level, branding.language))
     tutorials = tuple(branding.localized.by_level[level.facts.level])
     return Handout("workbook", f"{level.slug}-workbook", branding.language, title, tutorials, (level,))
 
 
 def selection(branding: HandoutBranding, tutorials: Iterable[Tutorial], copies: tuple[HandoutKind, ...]) -> Handout:
     """Return any tutorials in any order as one PDF with a cover."""
-    title = branding.localized.labels("paper_selection")
+    title = branding.localized.labels("handout_selection")
     return Handout("selection", "selection", branding.language, title, tuple(tutorials), copies=copies)
 
 

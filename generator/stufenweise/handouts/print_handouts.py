@@ -126,7 +126,7 @@ def handout_problems(printed: Sequence[PrintedHandout], project: Project) -> lis
                 problem(
                     Place(shown_file, section.line if section else 1),
                     "handout-overflow",
-                    sheet=handout.title,
+                    handout=handout.title,
                     millimetres=math.ceil(millimetres),
                     lines=math.ceil(millimetres / LINE_HEIGHT),
                 )
@@ -139,7 +139,7 @@ def _typst_problem(printed: PrintedHandout, shown_file: str, file: Path) -> Prob
     found = _MISSING_GLYPH.search(printed.typst_error)
     if not found:
         return problem(
-            Place(shown_file), "handout-unprintable", sheet=printed.handout.title, detail=printed.typst_error
+            Place(shown_file), "handout-unprintable", handout=printed.handout.title, detail=printed.typst_error
         )
     sign = found[1]
     lines = file.read_text(encoding="utf-8-sig").splitlines() if file.is_file() else []

@@ -142,7 +142,7 @@ def tutorial_data(branding: HandoutBranding, tutorial: Tutorial) -> TutorialData
         "items": [trees.tree(f"item:{item.id}") for item in text.items],
         "next": trees.tree("next"),
         "team_question": _last_list_item(trees.tree("talk")),
-        "version": labels("paper_stand", version=text.digest[:6], date=labels.date(tutorial.facts.reviewed)),
+        "version": labels("handout_version", version=text.digest[:6], date=labels.date(tutorial.facts.reviewed)),
         "why": trees.tree("why"),
         "prepare": trees.tree("prepare"),
         "talk": trees.tree("talk"),

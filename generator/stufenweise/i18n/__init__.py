@@ -1,1 +1,1 @@
-"""Everything that is said to people, one folder a language: problems, commands, site and paper, reference."""
+"""Everything that is said to people, one folder a language: problems, commands, site and handouts, reference."""

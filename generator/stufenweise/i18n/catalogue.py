@@ -1,8 +1,8 @@
 """The texts of one language: one folder a language, one YAML file for each purpose.
 
 `i18n/de/problems.yml` has the German messages of problems, `commands.yml` what commands say, `failures.yml` what
-the machine could not do, `labels.yml` the words of
-the site and of paper, `reference.yml` the words of the reference. Adding a language adds one folder.
+the machine could not do, `labels.yml` the words of the site and of handouts, `reference.yml` the words of the
+reference. Adding a language adds one folder.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The words of the site and of paper in one language, with its plurals and dates.
+"""the labels of site and handouts in one language, with its plurals and dates.
 
 The package has them in `i18n/<language>/labels.yml`. A project's own ones, `labels/<language>.yml`, are put over them
 when its configuration is read (`config/label_overrides.py`); from then on they travel with the `Project`. Plurals and

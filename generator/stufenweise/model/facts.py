@@ -183,7 +183,7 @@ class GuideFacts(Reviewed):
 
 
 class FormFacts(Reviewed):
-    """Front matter of a form or card for paper in the source language."""
+    """Front matter of a form or card to print in the source language."""
 
 
 class TranslationFacts(Titled):

@@ -142,7 +142,7 @@ class Guide(Document[GuideFacts]):
 
 
 class Form(Document[FormFacts]):
-    """A form or card for paper; its slug says which."""
+    """A form or card to print; its slug says which."""
 
     __slots__ = ()
 

@@ -66,9 +66,9 @@ class Settings(Facts):
     programmes: Annotated[tuple[Slug, ...], Field(max_length=20), AfterValidator(no_repeats)] = ()
     """Slugs of the programmes that are shown; all if left out."""
     handouts: bool = True
-    """Whether sheets for paper are made: handouts for mentor and mentee, workbooks, checklists, forms."""
+    """Whether handouts are printed: for mentor and mentee, workbooks, checklists, forms."""
     colour: Colour | None = None
-    """The company's colour as "#rrggbb": headings on paper, head and links of the site; it has to be readable there."""
+    """The company's colour as "#rrggbb": headings of handouts, head and links of the site; has to be readable there."""
     accent: Colour | None = None
     """The company's second colour as "#rrggbb": what is chosen or pointed at, borders of quotations."""
     contacts: dict[ContactName, ContactAddress] = Field(default_factory=dict)

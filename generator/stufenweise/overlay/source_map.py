@@ -92,7 +92,7 @@ class SourceMap:
     def _for_company(self, one: Problem) -> Problem:
         """Return a problem as a company can fix it.
 
-        Its words, address and extension make a sheet longer; its own version of a text needs a translation of its own.
+        Its words, address and extension make a handout longer; its own version of a text needs a translation too.
         """
         path = one.place.file.removeprefix(f"{self.package_name}/")
         if not self._is_in_base(one):

@@ -1,4 +1,4 @@
-"""The one way that content becomes HTML: the same extensions for the site, the checks and paper."""
+"""The one way that content becomes HTML: the same extensions for the site, the checks and the handouts."""
 
 from __future__ import annotations
 

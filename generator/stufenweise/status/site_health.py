@@ -40,7 +40,7 @@ class SiteHealth:
     untranslated: tuple[str, ...]
     """A translation is missing."""
     too_long: tuple[str, ...]
-    """Their sheets don't fit."""
+    """Their handouts don't fit."""
     drafts: tuple[str, ...]
     hidden: tuple[str, ...]
     """The settings hide them, or their level."""
@@ -58,7 +58,7 @@ def site_health(
     Args:
         loaded: What was read.
         found: How each tutorial stands.
-        problems: What is wrong, sheets for paper included.
+        problems: What is wrong, handouts included.
         today: The day against which reviews are due.
     """
     told = list(problems)

@@ -1,4 +1,4 @@
-"""How each tutorial stands: its languages, its review, whether its sheets fit, how long it is."""
+"""How each tutorial stands: its languages, its review, whether its handouts fit, how long it is."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class TutorialStatus:
     is_due: bool
     is_draft: bool
     fits: bool | None
-    """Whether its sheets fit their pages; None where none were made."""
+    """Whether its handouts fit their pages; None where none were printed."""
 
 
 def tutorial_statuses(
@@ -49,9 +49,9 @@ def tutorial_statuses(
 
     Args:
         loaded: What was read of a content folder.
-        problems: What is wrong with it, its sheets for paper included.
+        problems: What is wrong with it, its handouts included.
         today: The day against which reviews are due.
-        printed: Whether sheets were made.
+        printed: Whether handouts were printed.
     """
     found = list(problems)
     too_long = {loaded.text_at(one.place.file) for one in found if one.code == PRINTED_TOO_LONG}

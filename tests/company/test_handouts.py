@@ -1,4 +1,4 @@
-"""The package's sheets in a company's hands: its address, its words and its own lines must not be too much for them."""
+"""The package's handouts with a company's address, vocabulary and extensions: they fit, or a problem says where not."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def begun(folder: Path, words: Mapping[str, object]) -> Path:
     return config
 
 
-def test_the_package_fits_on_paper_with_an_address_and_long_words(tmp_path: Path) -> None:
+def test_the_packages_handouts_fit_with_an_address_and_long_words(tmp_path: Path) -> None:
     default = yaml.safe_load((ROOT / "content" / "vocabulary.yml").read_text(encoding="utf-8"))
     words = {
         language: {
@@ -42,7 +42,7 @@ def test_the_package_fits_on_paper_with_an_address_and_long_words(tmp_path: Path
     assert result.exit_code == 0, result.output
 
 
-def test_a_sheet_of_the_package_that_the_companys_words_make_too_long_stops_no_build(tmp_path: Path) -> None:
+def test_a_handout_of_the_package_that_the_companys_words_make_too_long_stops_no_build(tmp_path: Path) -> None:
     default = yaml.safe_load((ROOT / "content" / "vocabulary.yml").read_text(encoding="utf-8"))["communications"]["de"]
     long = dict.fromkeys(default, " ".join(["Unternehmenskommunikation"] * 11))
     config = begun(tmp_path / "ours", {"de": {"communications": long}})
@@ -54,7 +54,7 @@ def test_a_sheet_of_the_package_that_the_companys_words_make_too_long_stops_no_b
     assert run(config, "check", "--strict").exit_code == 1
 
 
-def test_an_extension_that_makes_a_sheet_too_long_is_told_at_its_file(tmp_path: Path) -> None:
+def test_an_extension_that_makes_a_handout_too_long_is_told_at_its_file(tmp_path: Path) -> None:
     config = begun(tmp_path / "ours", {})
     extension = tmp_path / "ours" / "content" / "tutorials" / "find-people.de.extend.md"
     extension.write_text("## Bei uns {#local}\n\n" + "Ein Absatz.\n\n" * 40, encoding="utf-8")
