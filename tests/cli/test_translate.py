@@ -43,6 +43,27 @@ def test_headings_ids_minutes_and_boxes_are_in_place(config: Path) -> None:
     assert "- [ ] Angesehen {#looked}\n- [ ] **Selbst**" in text
 
 
+@pytest.mark.parametrize("code", ["~~~\n```\n## Keine {#none}\n~~~", "````\n```\n- [ ] Kein Punkt {#none}\n````"])
+def test_code_stays_whole_in_its_comment(config: Path, code: str) -> None:
+    source = translation(config).with_name("first.de.md")
+    text = source.read_text(encoding="utf-8").replace("Zuerst ansehen.", f"Zuerst ansehen.\n\n{code}\n\n")
+    source.write_text(text, encoding="utf-8")
+    assert f"<!--\nZuerst ansehen.\n\n{code}\n" in begun(config)
+    result = run(config, "check")
+    assert result.exit_code == 0, result.stderr
+
+
+def test_code_of_a_translation_in_work_stays(config: Path) -> None:
+    """What an author shows as code is no comment that waits for a translation."""
+    text = begun(config)
+    code = "```\n<!-- code -->\n```"
+    filled = re.sub(r"<!--.*?-->", "Some words.", text, flags=re.DOTALL).replace("Some words.", code, 1)
+    translation(config).write_text(filled, encoding="utf-8")
+    assert build_project(config).published
+    page = config.parent / "site" / "en" / "tutorials" / "first" / "index.html"
+    assert "&lt;!-- code --&gt;" in page.read_text(encoding="utf-8")
+
+
 def test_it_passes_the_check_as_pending(config: Path) -> None:
     begun(config)
     result = run(config, "check")

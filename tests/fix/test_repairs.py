@@ -127,6 +127,26 @@ def test_a_heading_in_the_usual_words_gets_its_id() -> None:
     assert changed[FIRST] == files()[FIRST]
 
 
+@pytest.mark.parametrize(
+    "code", ["~~~\n```\n~~~", "````\n```\n````", "~~~\n```\n## Stolpersteine\n~~~", "```py\n~~~\n```"]
+)
+def test_fences_of_two_kinds_hide_no_heading(code: str) -> None:
+    data = files(first_de=("## Stolpersteine {#pitfalls}", "## Stolpersteine"))
+    data[FIRST] = data[FIRST].replace(b"{#talk}\n", f"{{#talk}}\n\n{code}\n".encode())
+    changed, _ = mend(data)
+    text = changed.get(FIRST, data[FIRST]).decode()
+    assert text.count("## Stolpersteine {#pitfalls}") == 1
+    assert f"{code}\n" in text
+
+
+def test_a_comment_in_front_matter_is_no_heading() -> None:
+    data = files(first_de=("## Stolpersteine {#pitfalls}\n\n- Zu viel auf einmal.\n\n", ""))
+    data[FIRST] = data[FIRST].replace(b"title:", b"## Stolpersteine\ntitle:", 1)
+    text = mend(data)[0][FIRST].decode()
+    assert text.startswith("---\n## Stolpersteine\ntitle:")
+    assert "\n## Stolpersteine {#pitfalls}\n" in text
+
+
 def test_a_heading_in_other_words_is_left_beside_the_right_one() -> None:
     changed, _ = mend(files(first_de=("## Stolpersteine {#pitfalls}", "## Fallen")))
     assert b"## Fallen\n" in changed[FIRST]
@@ -188,6 +208,10 @@ def test_only_the_files_named_are_mended() -> None:
         ("de", 'offen "bleibt', 'offen "bleibt'),
         ("de", 'im `"Code"` nicht, "hier" schon', 'im `"Code"` nicht, „hier“ schon'),
         ("de", '```\n"a"\n```\n\n"b"', '```\n"a"\n```\n\n„b“'),
+        ("de", '~~~\n```\n"a"\n~~~\n\n"b"', '~~~\n```\n"a"\n~~~\n\n„b“'),
+        ("de", '````\n```\n"a"\n````\n\n"b"', '````\n```\n"a"\n````\n\n„b“'),
+        ("de", '- Punkt\n\n    ~~~\n    "a"\n    ~~~\n\n"b"', '- Punkt\n\n    ~~~\n    "a"\n    ~~~\n\n„b“'),
+        ("de", '<!-- "a" -->\n\n"b"', '<!-- "a" -->\n\n„b“'),
         ("de", '    "Code"\n\n"b"', '    "Code"\n\n„b“'),
         ("de", '- Punkt\n\n    "weiter"', "- Punkt\n\n    „weiter“"),
         ("de", '!!! note "Titel"\n    Ein "Wort".', '!!! note "Titel"\n    Ein „Wort“.'),

@@ -64,7 +64,7 @@ def test_a_text_without_a_problem_becomes_nothing_but_what_the_allowlist_knows(t
     for section in file.text.sections.values():
         for body in (section.body, *(step.body for step in section.steps)):
             result = html_findings(render_markdown(body))
-            assert result.found == []
+            assert result.findings == []
             links += (target for target, _ in result.links)
     assert sorted(relative(link.target for link in found.links)) == sorted(relative(links))
 

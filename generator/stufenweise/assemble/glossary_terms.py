@@ -11,8 +11,8 @@ from stufenweise.assemble.escaping import as_attribute
 from stufenweise.assemble.page_paths import term_anchor
 from stufenweise.model.facts import TermText
 from stufenweise.model.library import Term
+from stufenweise.source.outline import read_outline
 
-_FENCED = re.compile(r"^[ \t]*(?P<fence>`{3,}|~{3,}).*?(?:^[ \t]*(?P=fence)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _HEADLINE = re.compile(r"[ \t]*(?:\#{1,6}|!!!|\?\?\?)")
 _MARKUP = re.compile(
     r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)"
@@ -82,7 +82,7 @@ def mark_terms(markdown: str, terms: Glossary) -> tuple[str, tuple[str, ...]]:
     """
     lower = _lower(markdown)
     words = set(_words(lower)) - {""}
-    taken = [found.span() for found in _FENCED.finditer(markdown)] if "```" in markdown or "~~~" in markdown else []
+    taken = read_outline(markdown).code_spans() if "```" in markdown or "~~~" in markdown else []
     mentions: dict[str, tuple[int, int]] = {}
     for form in terms.forms:
         for start, end in _found(form, lower) if form.key in words else ():

@@ -19,6 +19,7 @@ from stufenweise.load.load_result import TextFile
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.decoding import place_at
 from stufenweise.source.markdown_rendering import UnreadableMarkdownError, render_markdown
+from stufenweise.source.outline import Outline, read_outline
 from stufenweise.source.text_limits import MAX_DEPTH, limit_problem
 
 MAX_PROBLEMS = 50
@@ -30,7 +31,6 @@ CACHED_TEXTS = 1 << 14
 MAX_SEARCHED_LINES = 40
 """Most lines of a block that are rendered alone to find out which of them a problem is about."""
 
-_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _STEP = re.compile(r"^#{2,3}(?!#)[^\n{}]*\{[^\n{}]*\}[ \t]*$", re.MULTILINE)
 _STEP_NUMBERS = re.compile(r"(?<![^\s{:])(?:minutes=[\"']?\d+[\"']?|part=\d)(?=[\s}])")
 _ITEM_ID = re.compile(r"\{#[^{}\s]*\}[ \t]*$")
@@ -120,6 +120,7 @@ class _RenderedText:
         self.first = first
         self.headings = headings
         self._blocks: list[_Block] | None = None
+        self._outline = read_outline(text)
 
     def scan(self) -> MarkupScan:
         """Return links and problems of the text."""
@@ -138,11 +139,13 @@ class _RenderedText:
         """
         if Counter(seen) == Counter(self.headings):
             return
-        fences = list(_fences(self.text))
-        odd = [one for one in fences if not _is_fence(one[2])]
+        fences = self._outline.fences
+        spans = zip(fences, self._outline.code_spans(), strict=True)
+        odd = [one for one, (start, end) in spans if not _is_fence(self.text[start:end])]
         if odd or (fences and not set(self.headings) <= set(seen)):
-            start, sign, _ = (odd or fences)[0]
-            yield problem(self._at(start), "fence-open", fence=sign)
+            one = (odd or fences)[0]
+            place = Place(self.file, self.first + one.first)
+            yield problem(place, "fence-open", fence=one.marker)
 
     def _at(self, offset: int) -> Place:
         return place_at(self.file, self.text, offset, self.first)
@@ -150,7 +153,7 @@ class _RenderedText:
     def blocks(self) -> Sequence[_Block]:
         """Return the blocks of the text that can be rendered alone."""
         if self._blocks is None:
-            self._blocks = list(_blocks(self.text))
+            self._blocks = list(_blocks(self._outline))
         return self._blocks
 
     def _problems(self, findings: list[HtmlFinding]) -> Iterator[Problem]:
@@ -196,20 +199,6 @@ class _RenderedText:
         return 0
 
 
-def _fences(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield offset, sign and text of each code fence that closes, wherever its signs stand."""
-    offset = start = 0
-    sign = ""
-    for line in text.splitlines(keepends=True):
-        if found := _FENCE.match(line):
-            if not sign:
-                start, sign = offset, found[1]
-            elif found[1].startswith(sign):
-                yield start, sign, text[start : offset + len(line)]
-                sign = ""
-        offset += len(line)
-
-
 def _is_fence(text: str) -> bool:
     """Return whether Markdown takes a text for one block of code, and for nothing else."""
     try:
@@ -225,22 +214,21 @@ def _link_pattern(target: str) -> re.Pattern[str]:
     return re.compile(rf"(?:\]\(\s*<?|\]:\s*<?|<){re.escape(target)}(?=[\s)>]|$)")
 
 
-def _blocks(text: str) -> Iterator[_Block]:
+def _blocks(outline: Outline) -> Iterator[_Block]:
     """Yield the blocks of a text, parted by empty lines outside of code fences, each rendered alone."""
     start = offset = 0
-    fence = ""
-    for line in (*text.splitlines(keepends=True), "\n"):
-        if found := _FENCE.match(line):
-            fence = "" if fence and found[1].startswith(fence) else fence or found[1]
-        if fence or line.strip():
-            offset += len(line)
-            continue
-        if block := text[start:offset]:
-            alone = _rendered_alone(block)
+    block: list[str] = []
+    for index, line in enumerate((*outline.lines, "")):
+        is_last = index == len(outline.lines)
+        if not is_last and (line.strip() or outline.is_code(index)):
+            block.append(line)
+        else:
+            text = "\n".join(block)
+            alone = _rendered_alone(text) if block else None
             if alone is not None:
-                yield _Block(start, block, alone)
-        offset += len(line)
-        start = offset
+                yield _Block(start, text, alone)
+            block, start = [], offset + len(line) + 1
+        offset += len(line) + 1
 
 
 def _rendered_alone(text: str) -> HtmlFindings | None:

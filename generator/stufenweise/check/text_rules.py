@@ -12,6 +12,7 @@ from stufenweise.model.kinds import CHECKLIST_ITEMS, KINDS, Kind
 from stufenweise.model.library import Section
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.decoding import place_at
+from stufenweise.source.outline import read_outline
 
 _TURNED = re.compile(r"\(([^()\n`]{1,200})\)\[((?:https?://|[\w./-]+\.md\b)[^\]\n`]{0,200})\]")
 """A link with its brackets the wrong way round, which Markdown shows as it is written."""
@@ -83,7 +84,10 @@ def turned_links(file: TextFile) -> Iterator[Problem]:
     """No link has its brackets the wrong way round."""
     if ")[" not in file.body:
         return
+    outline = read_outline(file.body)
     for found in _TURNED.finditer(file.body):
+        if outline.is_hidden(file.body.count("\n", 0, found.start())):
+            continue
         line = file.body[file.body.rfind("\n", 0, found.start()) + 1 : found.start()]
         if "`" not in line and not line.startswith("    "):
             right = f"[{found[1]}]({found[2]})"
@@ -93,8 +97,10 @@ def turned_links(file: TextFile) -> Iterator[Problem]:
 def open_comments(file: TextFile) -> Iterator[Problem]:
     """No comment is left open: it would be shown as text."""
     start = file.body.rfind("<!--")
+    if start < 0 or "-->" in file.body[start:] or read_outline(file.body).is_code(file.body.count("\n", 0, start)):
+        return
     line = file.body[file.body.rfind("\n", 0, start) + 1 : start]
-    if start >= 0 and "-->" not in file.body[start:] and "`" not in line and not line.startswith("    "):
+    if "`" not in line and not line.startswith("    "):
         yield problem(place_at(file.file, file.body, start, file.body_line), "html-comment")
 
 

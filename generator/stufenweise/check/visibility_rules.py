@@ -10,6 +10,7 @@ from stufenweise.model.facts import LevelFacts, ProgrammeFacts
 from stufenweise.model.kinds import GOALS_FILE, LEVEL, PROGRAMME, TUTORIAL
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.overlay.visibility import TEXT_LINK, linked_text
+from stufenweise.source.outline import read_outline
 from stufenweise.source.suggest import suggest
 
 
@@ -61,7 +62,9 @@ def links_lead_to_visible_texts(loaded: LoadResult) -> Iterator[Problem]:
     for file in loaded.texts.values():
         if loaded.source_map and not loaded.source_map.edit_path(file.text.path):
             continue
-        for number, line in enumerate(file.written.split("\n"), file.body_line):
-            for link in TEXT_LINK.finditer(line):
+        outline = read_outline(file.written)
+        for index, line in enumerate(outline.lines):
+            for link in TEXT_LINK.finditer(line) if not outline.is_code(index) else ():
                 if linked_text(link[2], file.text.path) in hidden:
-                    yield problem(Place(file.file, number, link.start() + 1), "link-hidden", target=link[2])
+                    place = Place(file.file, file.body_line + index, link.start() + 1)
+                    yield problem(place, "link-hidden", target=link[2])

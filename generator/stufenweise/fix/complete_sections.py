@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from stufenweise.check.section_headings import usual_headings
-from stufenweise.fix.text_edits import FENCE
 from stufenweise.load.load_result import LoadResult, TextFile
-
-_BARE = re.compile(r"##[ \t]+([^#{}\r]*[^#{}\s])[ \t]*\r?")
+from stufenweise.source.outline import read_outline
 
 
 def complete_sections(text: str, file: TextFile, reading: LoadResult) -> str:
@@ -22,7 +18,7 @@ def complete_sections(text: str, file: TextFile, reading: LoadResult) -> str:
     if not missing:
         return text
     lines = text.split("\n")
-    bare = _without_id(lines)
+    bare = _without_id(lines, file.body_line - 1)
     for section in missing:
         if headings[section] in bare:
             index = bare[headings[section]]
@@ -47,12 +43,12 @@ def complete_sections(text: str, file: TextFile, reading: LoadResult) -> str:
     return "\n".join(lines)
 
 
-def _without_id(lines: list[str]) -> dict[str, int]:
-    """Return the lines of the headings of sections that have no id, by their words; code is left out."""
+def _without_id(lines: list[str], first: int) -> dict[str, int]:
+    """Return the lines of the headings of sections that have no attributes, by their words, from line `first` on."""
     found: dict[str, int] = {}
-    fenced = False
-    for index, line in enumerate(lines):
-        fenced ^= bool(FENCE.match(line))
-        if not fenced and (heading := _BARE.fullmatch(line)):
-            found.setdefault(heading[1], index)
+    for section in read_outline("\n".join(lines[first:])).sections:
+        one = section.heading
+        index = first + one.line
+        if not one.id and not one.fault and lines[index].rstrip().endswith(one.title):
+            found.setdefault(one.title, index)
     return found

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from stufenweise.model.problem import Place
+from stufenweise.source.front_matter import front_matter_end
 from stufenweise.source.yaml_positions import YamlDocument
 
-FENCE = re.compile(r"[ \t]*(?:`{3}|~{3})")
-"""Beginning of a line that opens or closes code."""
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
@@ -73,10 +71,9 @@ def front_matter_entries(text: str, tree: YamlDocument) -> list[FrontMatterEntry
     """
     lines = text.split("\n")
     places = {str(path[0]): place for path, place in tree.keys.items() if len(path) == 1}
-    fence = next(index for index in range(1, len(lines)) if lines[index].rstrip() == "---")
     starts = sorted((place.line - 1, key) for key, place in places.items())
     result: list[FrontMatterEntry] = []
-    for (first, key), end in zip(starts, [*(start for start, _ in starts[1:]), fence], strict=False):
+    for (first, key), end in zip(starts, [*(start for start, _ in starts[1:]), front_matter_end(lines)], strict=False):
         if places[key].column != 1 or end == first:
             raise UnfixableError(places[key])
         while end > first + 1 and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):

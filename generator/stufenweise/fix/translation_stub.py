@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from stufenweise.fix.text_edits import FENCE
 from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.source.outline import OutlineHeading, read_outline
 
-_HEADING = re.compile(r"(#{2,4})[ \t]+(.*?)[ \t]*(\{#([^\s{}]+)[^{}]*\})[ \t]*")
+_ATTRIBUTES = re.compile(r"\{#[^{}]*\}")
 
 
 def translation_stub(reading: LoadResult, source: TextFile, language: str) -> str:
@@ -33,14 +33,13 @@ def translation_stub(reading: LoadResult, source: TextFile, language: str) -> st
             parts.append(f"<!--\n{_for(text, source.text.language, language)}\n-->\n")
         waiting.clear()
 
-    fenced = False
-    for number, line in enumerate(source.written.split("\n"), source.body_line):
-        fenced ^= bool(FENCE.match(line))
-        heading = None if fenced else _HEADING.fullmatch(line)
-        if heading:
+    outline = read_outline(source.written)
+    headings = {source.body_line + one.line: one for one in outline.headings if _has_own_id(one)}
+    for number, line in enumerate(outline.lines, source.body_line):
+        if heading := headings.get(number):
             close()
-            signs, title, attributes, own_id = heading.groups()
-            parts.append(f"{signs} {known.get(own_id, title)} {attributes}\n")
+            attributes = _ATTRIBUTES.findall(line)[-1]
+            parts.append(f"{'#' * heading.level} {known.get(heading.id, heading.title)} {attributes}\n")
         elif number in items:
             close()
             parts.append(line)
@@ -59,10 +58,15 @@ def _headings(reading: LoadResult, source: TextFile, language: str) -> dict[str,
     seen: dict[str, Counter[str]] = {}
     own = {step.id for step in source.text.steps}
     for file in reading.of(source.kind, language):
-        for heading in map(_HEADING.fullmatch, file.written.split("\n")):
-            if heading and heading[4] not in own and "minutes=" not in heading[3]:
-                seen.setdefault(heading[4], Counter())[heading[2]] += 1
+        for one in filter(_has_own_id, read_outline(file.written).headings):
+            if one.id not in own and one.heading.minutes is None:
+                seen.setdefault(one.id, Counter())[one.title] += 1
     return {one: counts.most_common(1)[0][0] for one, counts in seen.items()}
+
+
+def _has_own_id(one: OutlineHeading) -> bool:
+    """Return whether a heading is one of a section, a step or below, and keeps its id in every language."""
+    return one.level in {2, 3, 4} and bool(one.id) and not one.fault
 
 
 def _for(text: str, source: str, language: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from stufenweise.source.outline import read_outline
+
 MARKS: Mapping[str, tuple[str, str]] = {"de": ("„", "“"), "en": ("“", "”")}
 """Opening and closing mark of a language."""
 
-_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _OWN_LINE = re.compile(r"[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]|[0-9]+\.[ \t]|\||:[ \t])")
 _CONTAINER = re.compile(r"[ ]{0,3}(?:[-*+][ \t]|[0-9]+\.[ \t]|!!!|\?\?\?|:[ \t])")
 _BOX = re.compile(r"[ \t]*(?:!!!|\?\?\?)")
@@ -33,20 +34,18 @@ def typographic_quotes(text: str, language: str, first: int) -> str:
     lines = text.split("\n")
     result = lines[: first - 1]
     block: list[str] = []
-    fence, inside = "", False
+    inside = False
 
     def close() -> None:
         if block:
             result.extend(_paragraph("\n".join(block), *MARKS[language]).split("\n"))
             block.clear()
 
-    for line in lines[first - 1 :]:
-        found = _FENCE.match(line)
-        if fence or found:
+    outline = read_outline("\n".join(lines[first - 1 :]))
+    for index, line in enumerate(lines[first - 1 :]):
+        if outline.is_hidden(index):
             close()
             result.append(line)
-            if found:
-                fence = "" if fence and found[1].startswith(fence) else fence or found[1]
             continue
         deep = line.startswith(("    ", "\t"))
         if line.strip() and not deep:

@@ -29,12 +29,12 @@ from stufenweise.source.content_files import IMAGE_SUFFIXES, ContentFiles, read_
 from stufenweise.source.decoding import MAX_TEXT_BYTES, decode
 from stufenweise.source.file_names import usable_file_name
 from stufenweise.source.front_matter import split_front_matter, text_digest, validate_facts
+from stufenweise.source.outline import LineKind, read_outline
 from stufenweise.source.suggest import suggest, unknown_language_problem
 from stufenweise.source.text_limits import limit_problem
 from stufenweise.source.yaml_positions import YamlDocument
 
 _TEXT_NAME = re.compile(r"(?:(?P<folder>[^/]+)/)?(?P<slug>[^/.]+)\.(?P<language>[^/.]+)\.md")
-_COMMENT = re.compile(r"^<!--.*?-->[ \t]*$", re.MULTILINE | re.DOTALL)
 _SLUG = re.compile(SLUG_PATTERN)
 _FACTS: Mapping[type[Reviewed], TypeAdapter[Reviewed]] = {kind.facts: TypeAdapter(kind.facts) for kind in KINDS}
 _TRANSLATION = TypeAdapter(TranslationFacts)
@@ -241,4 +241,6 @@ def _titles(
 
 def strip_source_comments(body: str) -> str:
     """Return a translation in work without the comments that keep its source's text in sight; lines stay in place."""
-    return _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), body)
+    outline = read_outline(body)
+    kept = ("" if kind is LineKind.COMMENT else line for line, kind in zip(outline.lines, outline.kinds, strict=True))
+    return "\n".join(kept)

@@ -10,16 +10,11 @@ from stufenweise.model.kinds import TERM_ID, Kind
 from stufenweise.model.library import ChecklistItem, Section, Step
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.file_names import in_ascii
-from stufenweise.source.heading_syntax import ID, Heading, parse_heading
+from stufenweise.source.heading_syntax import ID, Heading
+from stufenweise.source.outline import LineKind, OutlineHeading, parse_checklist_box, read_outline
 from stufenweise.source.suggest import suggest
 
-_FENCE = re.compile(r"[ \t]*(?:(`{3,})([^`]*)|(~{3,})(.*))$")
-_MARKS = frozenset("#=-")
-"""First signs of the lines that can be, or make, a heading."""
-_SETEXT = re.compile(r"(?:=+|-+)[ \t]*")
-_BOX = re.compile(r"[-*+][ \t]+\[([ xX]?)\][ \t]+")
 _LIST = re.compile(r"[ \t]*[-*+][ \t]*(?:\[[ xX]?\])?[ \t]*(?=\S)")
-_ITEM_ID = re.compile(r"\{#([^{}\s]*)\}")
 
 
 def proposed_id(title: str) -> str:
@@ -34,16 +29,22 @@ class _Part:
 
     id: str
     heading: str
-    lines: list[str]
+    lines: tuple[str, ...]
     """The lines below its heading."""
     first: int
     """Line of the file at which they start, from 1."""
-    inner: list[int]
-    """Indices of the headings among them."""
+    start: int
+    """Line of the body at which they start, from 0."""
+    headings: list[OutlineHeading]
+    """The headings among them."""
+
+    def number(self, heading: OutlineHeading) -> int:
+        """Return the line of the file, from 1, at which one of its headings stands."""
+        return self.first + heading.line - self.start
 
 
 @dataclass
-class _Reader:
+class _SectionReader:
     """Reads one body; collects problems on the way."""
 
     file: str
@@ -70,12 +71,11 @@ class _Reader:
             self.say(line, "duplicate-id", column, id=new, first=self.ids[new])
         self.ids.setdefault(new, line)
 
-    def heading(self, source: str, line: int) -> tuple[Heading, int]:
-        """Return title and attributes of the heading in `source`, and the column at which its text starts."""
-        heading, column, fault = parse_heading(source)
-        if fault:
-            self.say(line, fault.code, fault.column, **fault.values)
-        return heading, column
+    def heading(self, one: OutlineHeading, line: int) -> tuple[Heading, int]:
+        """Return title and attributes of a heading, and the column at which its text starts; its faults are said."""
+        if one.fault:
+            self.say(line, one.fault.code, one.fault.column, **one.fault.values)
+        return one.heading, one.column
 
 
 def parse_sections(body: str, file: str, first_line: int, kind: Kind, *, is_source: bool) -> ParsedSections:
@@ -88,61 +88,31 @@ def parse_sections(body: str, file: str, first_line: int, kind: Kind, *, is_sour
         kind: What sections there may be.
         is_source: Whether ids and minutes must be given (a translation may leave them to its source).
     """
-    reader = _Reader(file, kind, is_source)
-    lines = body.split("\n")
-    fenced = _fenced(reader, lines, first_line) if "```" in body or "~~~" in body else frozenset()
-    marked = [index for index, line in enumerate(lines) if line[:1] in _MARKS and index not in fenced]
-    starts: list[int] = []
-    parts: list[int] = []
-    for index in marked:
-        level = len(lines[index]) - len(lines[index].lstrip("#"))
-        if level == 2:
-            starts.append(index)
-        elif level in {3, 4}:
-            parts.append(index)
-        elif level:
-            reader.say(first_line + index, "heading-level", found=f"h{level}")
-        elif index and _SETEXT.fullmatch(lines[index]):
-            above = lines[index - 1]
-            if above.strip() and above[0] not in "#>|":
-                reader.say(first_line + index, "setext-heading")
-    before = next((index for index in range(starts[0] if starts else len(lines)) if lines[index].strip()), None)
+    reader = _SectionReader(file, kind, is_source)
+    outline = read_outline(body)
+    if is_open := next((one for one in outline.fences if not one.is_closed), None):
+        reader.say(first_line + is_open.first, "fence-open", fence=is_open.marker)
+    for one in outline.headings:
+        if one.level not in {2, 3, 4}:
+            reader.say(first_line + one.line, "heading-level", found=f"h{one.level}")
+    for index, line_kind in enumerate(outline.kinds):
+        if line_kind is LineKind.UNDERLINE:
+            reader.say(first_line + index, "setext-heading")
+    lines = outline.lines
+    end = outline.sections[0].heading.line if outline.sections else len(lines)
+    before = next((index for index in range(end) if lines[index].strip()), None)
     if before is not None:
         reader.say(first_line + before, "text-before-section", text=lines[before].strip()[:40])
     sections: dict[str, Section] = {}
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=False):
-        inner = [index - start - 1 for index in parts if start < index < end]
-        opened = _begin(reader, lines[start], first_line + start, sections)
-        if opened:
+    for found in outline.sections:
+        start = found.heading.line + 1
+        if opened := _begin(reader, found.heading, first_line + found.heading.line, sections):
             section_id, heading = opened
-            part = _Part(section_id, heading, lines[start + 1 : end], first_line + start + 1, inner)
+            part = _Part(
+                section_id, heading, lines[start : found.end], first_line + start, start, outline.headings_in(found)
+            )
             sections[section_id] = _section(reader, part)
     return ParsedSections(sections, reader.problems, reader.ids)
-
-
-def _fenced(reader: _Reader, lines: list[str], first_line: int) -> frozenset[int]:
-    """Return the indices of the lines of code fences, their first and last lines among them."""
-    found: set[int] = set()
-    fence, begin = "", 0
-    for index, line in enumerate(lines):
-        was = fence
-        if "```" in line or "~~~" in line:
-            fence = _fence_after(line, fence)
-            begin = index if fence and not was else begin
-        if was or fence:
-            found.add(index)
-    if fence:
-        reader.say(first_line + begin, "fence-open", fence=fence)
-    return frozenset(found)
-
-
-def _fence_after(line: str, fence: str) -> str:
-    """Return the code fence that is open after a line, given the one that is open before it; empty if there is none."""
-    found = _FENCE.match(line)
-    signs, info = (found[1] or found[3], found[2] or found[4] or "") if found else ("", "")
-    if not signs or (fence and (signs != fence or info.strip())):
-        return fence
-    return "" if fence else signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +125,11 @@ class ParsedSections:
     """Every id of the text (sections, steps, items, other headings) with its line."""
 
 
-def _begin(reader: _Reader, line: str, number: int, sections: Mapping[str, Section]) -> tuple[str, str] | None:
-    """Return id and heading of the section that `line` opens; None if there is no such section, or it is there."""
-    heading, column = reader.heading(line, number)
+def _begin(
+    reader: _SectionReader, one: OutlineHeading, number: int, sections: Mapping[str, Section]
+) -> tuple[str, str] | None:
+    """Return id and heading of the section that a heading opens; None if there is no such section, or it is there."""
+    heading, column = reader.heading(one, number)
     known = reader.kind.sections
     if misplaced := heading.misplaced:
         reader.say_misplaced(number, column, misplaced)
@@ -182,7 +154,7 @@ def _begin(reader: _Reader, line: str, number: int, sections: Mapping[str, Secti
     return None
 
 
-def _section(reader: _Reader, part: _Part) -> Section:
+def _section(reader: _SectionReader, part: _Part) -> Section:
     """Return a section with its steps or items."""
     line = part.first - 1
     known = part.id in reader.kind.sections
@@ -191,29 +163,29 @@ def _section(reader: _Reader, part: _Part) -> Section:
     if known and part.id == "steps":
         intro, steps = _steps(reader, part)
         return Section(part.id, part.heading, intro, line, steps=steps)
-    for index in part.inner:
-        _other_id(reader, part.first + index, part.lines[index])
+    for one in part.headings:
+        _other_id(reader, part.number(one), one)
     return Section(part.id, part.heading, "\n".join(part.lines).strip("\n"), line)
 
 
-def _other_id(reader: _Reader, number: int, line: str) -> None:
+def _other_id(reader: _SectionReader, number: int, one: OutlineHeading) -> None:
     """Note the id of a heading that is neither a section nor a step."""
-    heading, column = reader.heading(line, number)
+    heading, column = reader.heading(one, number)
     if heading.id:
         reader.take_id(heading.id, number, column)
     if misplaced := heading.misplaced:
         reader.say_misplaced(number, column, misplaced)
 
 
-def _steps(reader: _Reader, part: _Part) -> tuple[str, tuple[Step, ...]]:
+def _steps(reader: _SectionReader, part: _Part) -> tuple[str, tuple[Step, ...]]:
     """Return the text before the first step, and the steps."""
     starts: list[tuple[int, Heading]] = []
-    for index in part.inner:
-        line, number = part.lines[index], part.first + index
-        if not line.startswith("###") or line.startswith("####"):
-            _other_id(reader, number, line)
+    for one in part.headings:
+        number = part.number(one)
+        if one.level != 3:
+            _other_id(reader, number, one)
             continue
-        heading, column = reader.heading(line, number)
+        heading, column = reader.heading(one, number)
         if not heading.title.strip():
             reader.say(number, "step-title", column)
         if heading.id:
@@ -222,7 +194,7 @@ def _steps(reader: _Reader, part: _Part) -> tuple[str, tuple[Step, ...]]:
             reader.say(number, "id-missing", column, title=heading.title[:60], proposal=proposed_id(heading.title))
         if heading.minutes is None and reader.is_source:
             reader.say(number, "step-minutes", column, title=heading.title[:60])
-        starts.append((index, heading))
+        starts.append((one.line - part.start, heading))
     steps: list[Step] = []
     part_now = 1
     for (start, heading), end in zip(starts, [*(start for start, _ in starts[1:]), len(part.lines)], strict=False):
@@ -240,28 +212,23 @@ def _as_item(line: str) -> str:
     return f"- [ ] {line[found.end() :].strip()}" if found and len(line) <= 120 else ""
 
 
-def _items(reader: _Reader, part: _Part) -> tuple[ChecklistItem, ...]:
+def _items(reader: _SectionReader, part: _Part) -> tuple[ChecklistItem, ...]:
     """Return the items of a checklist section, in which each other line is a problem."""
     items: list[ChecklistItem] = []
     for number, line in enumerate(part.lines, part.first):
         if not line.strip():
             continue
-        match = _BOX.match(line)
-        if not match:
+        one = parse_checklist_box(line)
+        if not one:
             reader.say(number, "checklist-line", text=line.strip()[:40].rstrip(), right=_as_item(line))
             continue
-        box, text = match[1], line[match.end() :].rstrip(" \t")
-        start = text.rfind("{#")
-        named = _ITEM_ID.fullmatch(text, start) if start >= 0 else None
-        text = text[:start].rstrip(" \t") if named else text
-        if box != " ":
-            reader.say(number, "checklist-box", match.start(1), box=f"[{box}]")
-        if not text:
+        if one.box != " ":
+            reader.say(number, "checklist-box", one.box_column, box=f"[{one.box}]")
+        if not one.text:
             reader.say(number, "checklist-line", text=line.strip()[:40], right="")
-        if not named:
-            if reader.is_source:
-                reader.say(number, "id-missing", len(line) + 1, title=text[:60], proposal=proposed_id(text))
-        else:
-            reader.take_id(named[1], number, match.end() + start + 2)
-        items.append(ChecklistItem(named[1] if named else "", text, number))
+        if one.id is not None:
+            reader.take_id(one.id, number, one.id_column)
+        elif reader.is_source:
+            reader.say(number, "id-missing", one.id_column, title=one.text[:60], proposal=proposed_id(one.text))
+        items.append(ChecklistItem(one.id or "", one.text, number))
     return tuple(items)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from stufenweise.model.kinds import DATA_FILES, TUTORIAL
 from stufenweise.model.problem import Place, Problem, problem
-from stufenweise.source.front_matter import split_front_matter
+from stufenweise.source.front_matter import front_matter_end, split_front_matter
 
 BASE_FOLDER = ".base"
 """Folder below the content folder with the package's files as they were when the company reviewed its own versions."""
@@ -133,11 +133,12 @@ def _relevant_lines(base: bytes, states: bytes, override: bytes, path: str) -> l
         keys = data_file_entries(override.decode("utf-8-sig", "replace"), path).keys()
         entries = data_file_entries(text, path)
         return [(place.line, line) for key in entries if key in keys for line, place in entries[key]]
-    lines = list(enumerate(text.split("\n"), 1))
+    lines = text.split("\n")
+    numbered = list(enumerate(lines, 1))
     if b"\ntranslates:" not in states:
-        return lines
-    end = next((number for number, line in lines if number > 1 and line.rstrip() == "---"), 0)
-    return [(number, line) for number, line in lines if number >= end or line.startswith(("title:", "summary:"))]
+        return numbered
+    end = front_matter_end(lines)
+    return [(number, line) for number, line in numbered if number > end or line.startswith(("title:", "summary:"))]
 
 
 def describe_changes(before: Sequence[NumberedLine], after: Sequence[NumberedLine]) -> str:

@@ -7,9 +7,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stufenweise.model.kinds import DATA_FILES, KINDS, VOCABULARY_FILE, Kind
 from stufenweise.model.problem import Place, Problem, problem
@@ -25,12 +24,10 @@ from stufenweise.overlay.base_languages import base_languages_of
 from stufenweise.overlay.source_map import SourceMap
 from stufenweise.source.content_files import ContentFiles
 from stufenweise.source.decoding import MAX_TEXT_BYTES, MAX_YAML_BYTES, decode
+from stufenweise.source.front_matter import FRONT_MATTER_FENCE, front_matter_end
+from stufenweise.source.outline import OutlineHeading, read_outline
 from stufenweise.source.suggest import suggest, unknown_language_problem
 from stufenweise.source.yaml_positions import read_yaml
-
-_HEADING = re.compile(r"##[ \t]+(.*?)[ \t]*(?:\{#([^\s{}]+)[^{}]*\})?[ \t]*#*[ \t]*")
-_FENCE = re.compile(r"[ \t]*(?:```|~~~)")
-
 
 MergedFile = tuple[bytes, tuple[Place, ...]]
 """A file put together from two layers, and the place that each of its lines is from."""
@@ -128,16 +125,11 @@ def _kind(path: str) -> Kind | None:
     return next((kind for kind in KINDS if kind.takes(folder, name.split(".")[0])), None)
 
 
-def _sections(lines: list[str]) -> list[tuple[str, int]]:
-    """Return the ids of the sections of a text with the number of their heading's line, from 0."""
-    found = []
-    fenced = False
-    for number, line in enumerate(lines):
-        if _FENCE.match(line):
-            fenced = not fenced
-        elif not fenced and (heading := _HEADING.fullmatch(line)):
-            found.append((heading[2] or "", number))
-    return found
+def _section_headings(lines: Sequence[str]) -> list[OutlineHeading]:
+    """Return the headings of the sections of a text, whose lines may begin with front matter."""
+    end = front_matter_end(lines)
+    outline = read_outline("\n".join(["" if index < end else line for index, line in enumerate(lines)]))
+    return [section.heading for section in outline.sections]
 
 
 def _extended_text(
@@ -160,9 +152,9 @@ def _extended_text(
     if isinstance(base_text, Problem):
         return []
     added = extension.split("\n")
-    parts = _sections(added)
-    first = parts[0][1] if parts else len(added)
-    if added[0].rstrip() == "---":
+    parts = _section_headings(added)
+    first = parts[0].line if parts else len(added)
+    if FRONT_MATTER_FENCE.fullmatch(added[0]):
         return [problem(Place(extension_file), "extend-front-matter")]
     for number, line in enumerate(added[:first], 1):
         if line.strip():
@@ -170,34 +162,27 @@ def _extended_text(
     if not parts:
         return [problem(Place(extension_file), "no-section")]
     known = kind.sections if kind else ()
-    there = [name for name, _ in _sections(base_text.split("\n")) if name]
-    gone = {name for name, _ in _sections(reviewed.split("\n"))} - {*there}
+    there = [heading.id for heading in _section_headings(base_text.split("\n")) if heading.id]
+    gone = {heading.id for heading in _section_headings(reviewed.split("\n"))} - {*there}
     problems = []
-    for section_id, number in parts:
-        place = Place(extension_file, number + 1, 4)
-        if not section_id:
-            title = added[number].lstrip("# ").strip()
-            problems.append(
-                problem(
-                    Place(extension_file, number + 1),
-                    "section-without-id",
-                    title=title,
-                    nearest="",
-                    known=", ".join(known),
-                )
-            )
-        elif section_id in {"steps", "checklist"} & set(known):
-            problems.append(problem(place, "extend-structure", id=section_id))
-        elif section_id in gone:
-            values = {"id": section_id, "nearest": suggest(section_id, there), "known": ", ".join(there)}
+    for heading in parts:
+        place = Place(extension_file, heading.line + 1, 4)
+        if not heading.id:
+            values = {"title": heading.title, "nearest": "", "known": ", ".join(known)}
+            problems.append(problem(replace(place, column=1), "section-without-id", **values))
+        elif heading.id in {"steps", "checklist"} & set(known):
+            problems.append(problem(place, "extend-structure", id=heading.id))
+        elif heading.id in gone:
+            values = {"id": heading.id, "nearest": suggest(heading.id, there), "known": ", ".join(there)}
             problems.append(problem(place, "extend-section-gone", **values))
     if problems:
         return problems
     lines = [(line, Place(base_file, number)) for number, line in enumerate(base_text.split("\n"), 1)]
-    ends = [*(number for _, number in parts[1:]), len(added)]
-    for (section_id, start), end in zip(parts, ends, strict=True):
+    ends = [*(heading.line for heading in parts[1:]), len(added)]
+    for heading, end in zip(parts, ends, strict=True):
+        start = heading.line
         block = [(line, Place(extension_file, number)) for number, line in enumerate(added[start:end], start + 1)]
-        lines = _with_section(lines, section_id, block, known)
+        lines = _with_section(lines, heading.id, block, known)
     return "\n".join(line for line, _ in lines).encode(), tuple(place for _, place in lines)
 
 
@@ -205,16 +190,15 @@ def _with_section(
     lines: list[tuple[str, Place]], section_id: str, block: list[tuple[str, Place]], known: tuple[str, ...]
 ) -> list[tuple[str, Place]]:
     """Return lines with a section added: at the end of the one with its id, else where its kind has it."""
-    there = _sections([line for line, _ in lines])
-    starts = [number for _, number in there]
+    there = _section_headings([line for line, _ in lines])
     body = _without_outer_blank_lines(block[1:])
     gap = ("", block[0][1])
-    for index, (other, _) in enumerate(there):
-        if other == section_id:
-            end = starts[index + 1] if index + 1 < len(starts) else len(lines)
+    for index, heading in enumerate(there):
+        if heading.id == section_id:
+            end = there[index + 1].line if index + 1 < len(there) else len(lines)
             return [*_without_outer_blank_lines(lines[:end]), gap, *body, gap, *lines[end:]]
     later = known[known.index(section_id) + 1 :] if section_id in known else ()
-    at = next((number for other, number in there if other in later), len(lines))
+    at = next((heading.line for heading in there if heading.id in later), len(lines))
     return [*_without_outer_blank_lines(lines[:at]), gap, block[0], gap, *body, gap, *lines[at:]]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -29,7 +29,8 @@ T = TypeVar("T")
 MAX_TOLD = 50
 """Most problems that are told of the facts of one text, and about as many of one data file."""
 
-_FENCE = re.compile(r"---[ \t]*")
+FRONT_MATTER_FENCE = re.compile(r"---[ \t]*\r?")
+"""The line before and behind front matter."""
 _TYPES = {
     "string_type": "expected-text",
     "int_type": "expected-number",
@@ -75,16 +76,22 @@ class SplitText:
     """Line of the file at which the body starts, from 1."""
 
 
+def front_matter_end(lines: Sequence[str]) -> int:
+    """Return the line (from 0) that closes the front matter of a file's lines; 0 if there is none, or it is open."""
+    if not FRONT_MATTER_FENCE.fullmatch(lines[0]):
+        return 0
+    return next((index for index in range(1, len(lines)) if FRONT_MATTER_FENCE.fullmatch(lines[index])), 0)
+
+
 def split_front_matter(text: str, file: str) -> SplitText | Problem:
     """Return front matter and body of `text`, or the problem that there is no front matter."""
     lines = text.split("\n")
-    if not _FENCE.fullmatch(lines[0]):
+    if not FRONT_MATTER_FENCE.fullmatch(lines[0]):
         return problem(Place(file), "front-matter-missing")
-    for index in range(1, len(lines)):
-        if _FENCE.fullmatch(lines[index]):
-            tree = read_yaml("\n".join(lines[1:index]) + "\n", file, first_line=2)
-            tree.end = Place(file, index + 1)
-            return SplitText(tree, "\n".join(lines[index + 1 :]), index + 2)
+    if end := front_matter_end(lines):
+        tree = read_yaml("\n".join(lines[1:end]) + "\n", file, first_line=2)
+        tree.end = Place(file, end + 1)
+        return SplitText(tree, "\n".join(lines[end + 1 :]), end + 2)
     first = next((index for index, line in enumerate(lines[1:], 1) if not line.strip() or line.startswith("#")), 0)
     return problem(Place(file, first + 1), "front-matter-open")
 

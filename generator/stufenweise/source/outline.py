@@ -1,0 +1,285 @@
+"""The outline of a Markdown text: what each line is, its headings, sections, steps and code fences.
+
+The one scanner of Markdown's lines; everyone who has to tell running text from code, comments and headings asks it. It
+sees what Python-Markdown sees with the extensions of `markdown_rendering` (tests/load/test_outline.py compares them):
+
+- A code fence is what SuperFences takes for one: at any indentation or inside of a quote, closed by the same signs at
+  the same indentation. Where CommonMark 4.5 differs (it lets a longer fence close a shorter one), the text is an error.
+- A fence that is never closed holds everything behind it, so that nobody takes code for text; it is an error too.
+- A comment counts if it begins a line and nothing stands behind its end; fences inside of it are part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+from stufenweise.source.heading_syntax import Heading, HeadingFault, parse_heading
+
+
+class LineKind(Enum):
+    """What a line is."""
+
+    BLANK = "blank"
+    TEXT = "text"
+    """Running text, tables, boxes, quotes, indented lines."""
+    HEADING = "heading"
+    UNDERLINE = "underline"
+    """A row of `=` or `-` that makes a heading of the line above (setext)."""
+    ITEM = "item"
+    """The first line of an item of a list that is not inside of another one."""
+    FENCE = "fence"
+    """The line that opens or closes code."""
+    CODE = "code"
+    """A line between the fences."""
+    COMMENT = "comment"
+    """A line of an HTML comment."""
+
+
+_CODE = frozenset({LineKind.FENCE, LineKind.CODE})
+# Python-Markdown's extension SuperFences, RE_NESTED_FENCE_START, without the headers that it does not take for a fence:
+# https://github.com/facelessuser/pymdown-extensions/blob/main/pymdownx/superfences.py
+_FENCE = re.compile(
+    r"(?P<prefix>[> ]*)(?P<marker>~{3,}|`{3,})(?:[ ]*\.?[\w#.+-]+(?= |$))?(?:[ ]*\{(?P<attributes>.*)\})?[ ]*"
+)
+_PREFIX = re.compile(r"[> ]*")
+_TAB = 4
+"""Columns of a tab, as in Python-Markdown."""
+_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
+_NO_UNDERLINED = frozenset("#>|")
+"""First signs of the lines that a row of signs below makes no heading of."""
+_ITEM = re.compile(r"(?:[-*+]|\d{1,9}\.)[ \t]")
+_BOX = re.compile(r"[-*+][ \t]+\[([ xX]?)\][ \t]+")
+_ITEM_ID = re.compile(r"\{#([^{}\s]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class CodeFence:
+    """A block of code between fences; lines are counted from 0."""
+
+    first: int
+    """The line that opens it."""
+    last: int
+    """Its last line: the one that closes it, or the last that it holds if none does."""
+    marker: str
+    """The signs that open and close it, such as three backticks."""
+    is_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineHeading:
+    """A heading at the beginning of a line."""
+
+    line: int
+    """Its line, from 0."""
+    level: int
+    """How many `#` it has, from 1."""
+    heading: Heading
+    """Title and attributes."""
+    column: int
+    """Column at which its text starts, from 1."""
+    fault: HeadingFault | None = None
+    """What is wrong with its attributes, and in which column."""
+
+    @property
+    def title(self) -> str:
+        """Its words, without signs and attributes."""
+        return self.heading.title
+
+    @property
+    def id(self) -> str:
+        """Its id; empty if it has none."""
+        return self.heading.id
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineSection:
+    """A heading with the lines below it, up to the next one of the same level."""
+
+    heading: OutlineHeading
+    end: int
+    """The line behind its last one, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistBox:
+    """An item of a checklist, read."""
+
+    box: str
+    """What stands between its brackets: nothing, a blank, or a cross."""
+    box_column: int
+    """Column of the bracket before that, from 1."""
+    text: str
+    """Its words, without box and id."""
+    id: str | None
+    """Its id; None if it has no braces."""
+    id_column: int
+    """Column of the id's sign `#`, from 1; the end of the line if there is none."""
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The lines of a text with what each is."""
+
+    lines: tuple[str, ...]
+    """The lines, without their ends."""
+    kinds: tuple[LineKind, ...]
+    """The kind of each line."""
+    headings: tuple[OutlineHeading, ...]
+    fences: tuple[CodeFence, ...]
+    """The blocks of code that are no part of a comment."""
+
+    @cached_property
+    def sections(self) -> tuple[OutlineSection, ...]:
+        """The sections: headings of level 2 with what stands below them."""
+        starts = [one for one in self.headings if one.level == 2]
+        ends = [*(one.line for one in starts[1:]), len(self.lines)]
+        return tuple(OutlineSection(one, end) for one, end in zip(starts, ends, strict=False))
+
+    def headings_in(self, section: OutlineSection) -> list[OutlineHeading]:
+        """Return the headings of level 3 and 4 of a section: its steps, if it has such, and others."""
+        return [one for one in self.headings if section.heading.line < one.line < section.end and one.level in {3, 4}]
+
+    def is_code(self, line: int) -> bool:
+        """Return whether line `line` (from 0) is part of a block of code, its fences among it."""
+        return self.kinds[line] in _CODE
+
+    def is_hidden(self, line: int) -> bool:
+        """Return whether line `line` (from 0) is code or a comment, in which nothing is markup."""
+        return self.kinds[line] in _CODE or self.kinds[line] is LineKind.COMMENT
+
+    def code_spans(self) -> list[tuple[int, int]]:
+        """Return where each block of code starts and ends, in characters of a text with LF line ends."""
+        if not self.fences:
+            return []
+        starts = [0]
+        for line in self.lines:
+            starts.append(starts[-1] + len(line) + 1)
+        return [(starts[one.first], starts[one.last + 1] - 1) for one in self.fences]
+
+
+def read_outline(text: str) -> Outline:
+    """Return the outline of a Markdown text without front matter, with line ends of any kind."""
+    lines = tuple(line.removesuffix("\r") for line in text.split("\n"))
+    kinds = [LineKind.TEXT] * len(lines)
+    fences: list[CodeFence] = []
+    headings: list[OutlineHeading] = []
+    scanner = _Scanner(lines, has_fences="```" in text or "~~~" in text, has_comments="<!--" in text)
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        if end := scanner.comment_end(index):
+            kinds[index:end] = [LineKind.COMMENT] * (end - index)
+            index = end
+            continue
+        if fence := scanner.fence_at(index):
+            fences.append(fence)
+            kinds[fence.first : fence.last + 1] = [LineKind.CODE] * (fence.last + 1 - fence.first)
+            kinds[fence.first] = LineKind.FENCE
+            if fence.is_closed:
+                kinds[fence.last] = LineKind.FENCE
+            index = fence.last + 1
+            continue
+        if not line.strip():
+            kinds[index] = LineKind.BLANK
+        elif line.startswith("#"):
+            kinds[index] = LineKind.HEADING
+            headings.append(OutlineHeading(index, len(line) - len(line.lstrip("#")), *parse_heading(line)))
+        elif index and line[0] in "=-" and _underlines(line, lines[index - 1], kinds[index - 1]):
+            kinds[index] = LineKind.UNDERLINE
+        elif _ITEM.match(line):
+            kinds[index] = LineKind.ITEM
+        index += 1
+    return Outline(lines, tuple(kinds), tuple(headings), tuple(fences))
+
+
+def parse_checklist_box(line: str) -> ChecklistBox | None:
+    """Return the item of a checklist in a line, or None if it is no such item."""
+    found = _BOX.match(line)
+    if not found:
+        return None
+    text = line[found.end() :].rstrip(" \t")
+    start = text.rfind("{#")
+    named = _ITEM_ID.fullmatch(text, start) if start >= 0 else None
+    if not named:
+        return ChecklistBox(found[1], found.start(1), text, None, len(line) + 1)
+    return ChecklistBox(found[1], found.start(1), text[:start].rstrip(" \t"), named[1], found.end() + named.start(1))
+
+
+def _underlines(line: str, above: str, kind: LineKind) -> bool:
+    """Return whether a row of signs makes a heading of the line above it."""
+    if kind in {LineKind.BLANK, LineKind.COMMENT} or not above or above[0] in _NO_UNDERLINED:
+        return False
+    return bool(_UNDERLINE.fullmatch(line))
+
+
+class _Scanner:
+    """Finds comments and fences in lines; each line is looked at a few times at most, however many signs there are."""
+
+    def __init__(self, lines: Sequence[str], *, has_fences: bool, has_comments: bool) -> None:
+        """Take the lines, and whether a look for fences and comments is worth it."""
+        self._lines = lines
+        self._has_fences = has_fences
+        self._has_comments = has_comments
+        self._no_comment_until = 0
+        """Line before which no comment begins: the next end of one has something behind it, or there is none."""
+        self._left_at = -1
+        """Line that ends a block of code without closing it; SuperFences does not look whether it opens another."""
+
+    def fence_at(self, index: int) -> CodeFence | None:
+        """Return the block of code that line `index` opens, or None."""
+        line = self._lines[index]
+        if not self._has_fences or index == self._left_at or ("```" not in line and "~~~" not in line):
+            return None
+        opened = _FENCE.fullmatch(line.expandtabs(_TAB))
+        if not opened:
+            return None
+        last, is_closed = _fence_end(self._lines, index, opened["prefix"], opened["marker"])
+        self._left_at = -1 if is_closed else last + 1
+        while not is_closed and last > index and not self._lines[last].strip():
+            last -= 1
+        return CodeFence(index, last, opened["marker"], is_closed)
+
+    def comment_end(self, index: int) -> int:
+        """Return the line behind the comment that begins at line `index`; 0 if none does."""
+        if not self._has_comments or index < self._no_comment_until or not self._lines[index].startswith("<!--"):
+            return 0
+        line = index
+        while line < len(self._lines):
+            if line > index and (fence := self.fence_at(line)) and fence.is_closed:
+                line = fence.last + 1
+                continue
+            end = self._lines[line].find("-->", len("<!--") if line == index else 0)
+            if end >= 0 and not self._lines[line][end + len("-->") :].strip():
+                return line + 1
+            if end >= 0:
+                break
+            line += 1
+        self._no_comment_until = line + 1
+        return 0
+
+
+def _fence_end(lines: Sequence[str], first: int, prefix: str, marker: str) -> tuple[int, bool]:
+    """Return the last line of a block of code, and whether that closes it, as SuperFences' `search_nested` sees it."""
+    depth = prefix.count(">")
+    has_blank = False
+    for index in range(first + 1, len(lines)):
+        line = lines[index].expandtabs(_TAB)
+        own = _PREFIX.match(line, 0, len(prefix))
+        own_prefix = own[0] if own else ""
+        content = line[len(own_prefix) :]
+        own_depth = own_prefix.count(">")
+        if own_depth > depth:
+            return index - 1, False
+        if not content or not line.strip():
+            has_blank = True
+            continue
+        if len(own_prefix) < len(prefix) or (depth and has_blank and own_depth < depth):
+            return index - 1, False
+        if content.startswith(marker) and not content[len(marker) :].strip(" "):
+            return index, True
+        has_blank = False
+    return len(lines) - 1, False

@@ -1,0 +1,118 @@
+"""The scanner of a text's lines sees what Python-Markdown makes of them."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from stufenweise.source.markdown_rendering import markdown_to_html
+from stufenweise.source.outline import LineKind, Outline, parse_checklist_box, read_outline
+
+CASES = yaml.safe_load(Path(__file__).with_name("outlines.yml").read_text(encoding="utf-8"))
+KINDS = {
+    ".": LineKind.BLANK,
+    "t": LineKind.TEXT,
+    "H": LineKind.HEADING,
+    "u": LineKind.UNDERLINE,
+    "i": LineKind.ITEM,
+    "F": LineKind.FENCE,
+    "c": LineKind.CODE,
+    "x": LineKind.COMMENT,
+}
+LINES = (
+    "```", "~~~", "````", "  ```", "    ```", "\t~~~", "  ~~~", "> ```", "> > ~~~", ">", "``` a b", "``` py", "~~~ `",
+    "~~~{.py #a}", "```.py {b=c}", "- ```", "## h", "### h", "## h ##", "> w", "- w", "1. w", "", "", "w", "  w",
+    "   w", "<!-- w -->", "<!--", "-->", "-- >", "w -->", "    w", "    w\t", "| w |", "===", "!!! tip \"t\"",
+)  # fmt: skip
+
+
+def with_numbers(text: str) -> str:
+    """Return a text in which each `w` and each heading is unlike all others."""
+    return "\n".join(re.sub(r"\b[wh]\b", rf"\g<0>{number}", line) for number, line in enumerate(text.split("\n")))
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\b[wh]\d+\b", text)
+
+
+def code_and_headings(text: str) -> tuple[list[str], list[str]]:
+    """Return the words of what Python-Markdown shows as code, and of its headings."""
+    page = re.sub(r"<!--.*?-->", "", markdown_to_html(text), flags=re.DOTALL)
+    blocks = re.findall(r"<pre\b.*?</pre>", page, re.DOTALL)
+    for block in blocks:
+        page = page.replace(block, "")
+    headings = re.findall(r"<h([2-6])[^>]*>(.*?)</h\1>", page, re.DOTALL)
+    code = [word for block in blocks for word in words(html.unescape(block))]
+    return sorted(code), sorted(word for _, inner in headings for word in words(inner))
+
+
+def agrees(text: str, outline: Outline) -> bool:
+    """Return whether an outline of a text with numbers has the code and the headings of the rendered page."""
+    code, headings = code_and_headings(text)
+    fenced = {word for index, line in enumerate(outline.lines) if outline.is_code(index) for word in words(line)}
+    # Lines indented by four columns are code or not by what stands before them; the outline does not say.
+    indented = {word for line in outline.lines if line.startswith(("    ", "\t")) for word in words(line)}
+    own = sorted(word for one in outline.headings for word in words(one.title))
+    return set(code) - indented == fenced - indented and headings == own
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["rule"] for case in CASES])
+def test_kinds(case: dict[str, Any]) -> None:
+    outline = read_outline(case["text"])
+    assert outline.kinds == tuple(KINDS[letter] for letter in case["kinds"])
+    assert [one.first for one in outline.fences if not one.is_closed] == case.get("open", [])
+    assert "titles" not in case or [one.title for one in outline.headings] == case["titles"]
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if "open" not in case and "u" not in case["kinds"]], ids=lambda case: case["rule"]
+)
+def test_kinds_are_those_of_the_page(case: dict[str, Any]) -> None:
+    text = with_numbers(case["text"].replace("## a", "## h"))
+    assert agrees(text.replace("\r\n", "\n"), read_outline(text)), markdown_to_html(text)
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=16).map("\n".join))
+@example("<!--\n```\n-->\n```\n## h\n-->\n\nw")
+@example("~~~\n```\n~~~\n## h")
+@settings(derandomize=True, deadline=None, max_examples=1000, suppress_health_check=[HealthCheck.too_slow])
+def test_outline_agrees_with_the_page(text: str) -> None:
+    """Where all code is closed and all comments are whole, headings and code are those of the page."""
+    text = with_numbers(text)
+    outline = read_outline(text)
+    shown = [line for index, line in enumerate(outline.lines) if not outline.is_hidden(index)]
+    if any(not one.is_closed for one in outline.fences) or any("<!--" in line for line in shown):
+        return  # Each is an error that keeps the text from being shown
+    if any(kind is LineKind.UNDERLINE for kind in outline.kinds) or any(
+        one.first and outline.lines[one.first - 1].startswith(("    ", "\t")) for one in outline.fences
+    ):
+        return  # Python-Markdown takes back a fence right below indented code; `check` finds the odd headings
+    assert agrees(text, outline), markdown_to_html(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("- [ ] a {#b}", (" ", 3, "a", "b", 10)),
+        ("* [x]  a", ("x", 3, "a", None, 9)),
+        ("- [] a {#b} c", ("", 3, "a {#b} c", None, 14)),
+        ("- a", None),
+        ("  - [ ] a", None),
+    ],
+)
+def test_checklist_box(line: str, expected: tuple[object, ...] | None) -> None:
+    found = parse_checklist_box(line)
+    assert (found and (found.box, found.box_column, found.text, found.id, found.id_column)) == expected
+
+
+@pytest.mark.parametrize("line", ["```", "  ```", "<!--", "> ~~~", "<!-- a --> b", "~~~\n  ```"])
+def test_many_signs_take_no_time(line: str) -> None:
+    """However many fences and comments are begun, each line is looked at a few times at most."""
+    outline = read_outline(f"{line}\n" * 20_000)
+    assert len(outline.kinds) == len(outline.lines)
