@@ -37,10 +37,12 @@ from stufenweise.handouts.print_handouts import PrintedHandouts, copy_handouts, 
 from stufenweise.model.library import Library
 from stufenweise.model.problem import Place, Problem
 from stufenweise.overlay.base_drift import BASE_FOLDER
+from stufenweise.publish.cleanup import sweep
 from stufenweise.publish.postprocess import postprocess_site
-from stufenweise.publish.publishing import check_target, publish, staging, sweep, workspace_lock
+from stufenweise.publish.publishing import check_target, publish, staging
 from stufenweise.publish.redirects import write_redirects
 from stufenweise.publish.start_page import write_start_pages
+from stufenweise.publish.workspace_lock import workspace_lock
 from stufenweise.render.builders import Builder, Job, Outcome, Progress, environment, render, source_date_epoch
 from stufenweise.render.sanitiser import sanitise_pages
 from stufenweise.render.theme import builder_theme, write_theme

@@ -33,7 +33,7 @@ from stufenweise.i18n.problem_messages import problem_message
 from stufenweise.model.library import Library
 from stufenweise.model.problem import Problem
 from stufenweise.pipeline import assemble, complete
-from stufenweise.publish.publishing import mark
+from stufenweise.publish.publishing import mark_site
 from stufenweise.publish.workspace_lock import COMMAND_WAIT, workspace_lock
 from stufenweise.render.theme import builder_theme, write_theme
 
@@ -89,7 +89,7 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         for language in library.languages[1:]:
             mkdocs_build(_derived(project, language, root, config))
         complete(root, library, project, paper)
-        mark(root)
+        mark_site(root)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Watch the theme folders; MkDocs itself watches the content, its `docs_dir`."""

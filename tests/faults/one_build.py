@@ -22,7 +22,9 @@ from stufenweise.errors import PublishError, WorkspaceBusyError
 from stufenweise.i18n.failure_text import failure_text
 from stufenweise.publish import atomic_swap as exchange_module
 from stufenweise.publish.atomic_swap import swap_folders
-from stufenweise.publish.publishing import check_target, publish, staging, sweep, workspace_lock
+from stufenweise.publish.cleanup import sweep
+from stufenweise.publish.publishing import check_target, publish, staging
+from stufenweise.publish.workspace_lock import workspace_lock
 from stufenweise.render.builders import Job, Progress, environment, render
 
 
@@ -114,7 +116,7 @@ def _render(plan: Plan, new: Path, reach: Callable[[str], None]) -> bool:
 
 def _instrument(plan: Plan, reach: Callable[[str], None]) -> None:
     """Make the phases within `publish` visible, and let the system be a poorer one."""
-    rmtree, rename, swap = shutil.rmtree, Path.rename, exchange_module._swap
+    rmtree, rename, swap = shutil.rmtree, Path.rename, exchange_module._exchange
 
     def seen_exchange(new: Path, target: Path, aside: Path) -> Path | None:
         if plan.across and new.parent == Path(plan.work).resolve():
@@ -144,7 +146,7 @@ def _instrument(plan: Plan, reach: Callable[[str], None]) -> None:
     patch("stufenweise.publish.publishing.swap_folders", seen_exchange).start()
     patch("stufenweise.publish.cleanup.shutil.rmtree", seen_rmtree).start()
     patch.object(Path, "rename", seen_rename).start()
-    patch.object(exchange_module, "_swap", seen_swap).start()
+    patch.object(exchange_module, "_exchange", seen_swap).start()
 
 
 if __name__ == "__main__":

@@ -10,8 +10,8 @@ from stufenweise.errors import PublishError, explain_os_error
 from stufenweise.i18n.failure_text import failure_text
 from stufenweise.publish import atomic_swap as exchange_module
 from stufenweise.publish.atomic_swap import swap_folders
-from stufenweise.publish.cleanup import held
-from stufenweise.publish.publishing import MARK, check_target, mark, publish, staging, sweep
+from stufenweise.publish.cleanup import folder_lock, sweep
+from stufenweise.publish.publishing import SITE_MARK, check_target, mark_site, publish, staging
 
 
 def _site(folder: Path, text: str) -> Path:
@@ -33,7 +33,7 @@ def test_the_new_site_takes_the_place_as_a_whole(tmp_path: Path) -> None:
     (target / "only-in-one.html").touch()
     _publish(tmp_path / "work", target, "two")
     assert (target / "de" / "index.html").read_text(encoding="utf-8") == "two"
-    assert sorted(path.name for path in target.iterdir()) == [MARK, "de", "index.html"]
+    assert sorted(path.name for path in target.iterdir()) == [SITE_MARK, "de", "index.html"]
 
 
 def test_published_folders_and_files_have_the_rights_that_the_umask_leaves(tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_published_folders_and_files_have_the_rights_that_the_umask_leaves(tmp_p
     finally:
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "site").stat().st_mode) == 0o755
-    assert stat.S_IMODE((tmp_path / "site" / MARK).stat().st_mode) == 0o644
+    assert stat.S_IMODE((tmp_path / "site" / SITE_MARK).stat().st_mode) == 0o644
 
 
 def test_a_site_without_start_page_is_not_published(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_staging_is_gone_after_an_error(tmp_path: Path) -> None:
     assert list((tmp_path / "work").iterdir()) == []
 
 
-@pytest.mark.parametrize("content", [(), (MARK,), (MARK, "index.html")])
+@pytest.mark.parametrize("content", [(), (SITE_MARK,), (SITE_MARK, "index.html")])
 def test_an_empty_folder_or_one_of_ours_may_be_replaced(tmp_path: Path, content: tuple[str, ...]) -> None:
     (tmp_path / "site").mkdir()
     for name in content:
@@ -66,12 +66,12 @@ def test_an_empty_folder_or_one_of_ours_may_be_replaced(tmp_path: Path, content:
 
 
 def test_a_marked_site_may_be_replaced(tmp_path: Path) -> None:
-    mark(_site(tmp_path / "site", "stock"))
+    mark_site(_site(tmp_path / "site", "stock"))
     check_target(tmp_path / "site", tmp_path / "work")
 
 
 def test_a_folder_with_a_folder_of_the_marks_name_is_foreign(tmp_path: Path) -> None:
-    (tmp_path / "project" / MARK).mkdir(parents=True)
+    (tmp_path / "project" / SITE_MARK).mkdir(parents=True)
     with pytest.raises(PublishError, match="target-foreign"):
         check_target(tmp_path / "project", tmp_path / "work")
 
@@ -116,7 +116,7 @@ def test_sweep_puts_the_old_site_back_if_its_place_is_empty(tmp_path: Path) -> N
 
 def test_sweep_leaves_a_copy_that_is_being_made(tmp_path: Path) -> None:
     copy = _site(tmp_path / ".site.staging-1-0123abcd", "half")
-    with held(copy):
+    with folder_lock(copy):
         assert sweep(tmp_path / "work", tmp_path / "site") == []
     assert sweep(tmp_path / "work", tmp_path / "site") == [copy]
 
@@ -126,7 +126,7 @@ def _unable(_one: Path, _other: Path) -> None:
 
 
 def test_without_exchange_two_renames_do_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exchange_module, "_swap", _unable)
+    monkeypatch.setattr(exchange_module, "_exchange", _unable)
     for text in ("one", "two"):
         _publish(tmp_path / "work", tmp_path / "site", text)
     assert (tmp_path / "site" / "index.html").read_text(encoding="utf-8") == "two"
@@ -134,7 +134,7 @@ def test_without_exchange_two_renames_do_it(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_a_failed_second_rename_is_undone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exchange_module, "_swap", _unable)
+    monkeypatch.setattr(exchange_module, "_exchange", _unable)
     new, target, rename = _site(tmp_path / "new", "new"), _site(tmp_path / "site", "old"), Path.rename
 
     def failing(one: Path, other: Path) -> Path:
@@ -156,7 +156,7 @@ def test_an_error_of_the_exchange_that_is_no_inability_is_not_circumvented(
         raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
 
     _publish(tmp_path / "work", tmp_path / "site", "old")
-    monkeypatch.setattr(exchange_module, "_swap", busy)
+    monkeypatch.setattr(exchange_module, "_exchange", busy)
     with staging(tmp_path / "work") as new, pytest.raises(PublishError, match="in-use"):
         publish(_site(new / "x", "new"), tmp_path / "site", tmp_path / "work")
     assert (tmp_path / "site" / "index.html").read_text(encoding="utf-8") == "old"

@@ -1,4 +1,4 @@
-"""A folder takes another folder's place, so that nobody ever sees the place empty.
+"""Put a folder in the place of another one, so that nobody ever sees the place empty.
 
 | system | how | guarantee |
 |---|---|---|
@@ -7,7 +7,7 @@
 | Windows; NFS, SMB, some FUSE | two renames, undone if the second fails | a gap, see below |
 
 Between two renames the place is empty for a moment (well below a millisecond); a build killed just there is
-mended by the next `sweep`.
+put right by the next `sweep`.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _RENAME_SWAP = 2
 _SYSCALL = {"x86_64": 316, "aarch64": 276, "riscv64": 276, "ppc64le": 357, "s390x": 347, "armv7l": 382}
 """Number of renameat2 per machine, for a C library without it (Linux: syscall tables below arch/)."""
 
-_UNABLE = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP})
-"""What systems answer that cannot exchange, rather than may not."""
+_NOT_SUPPORTED = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP})
+"""Error numbers of systems that can't exchange folders, as opposed to being refused to."""
 
 
 def swap_folders(new: Path, target: Path, aside: Path) -> Path | None:
@@ -49,17 +49,17 @@ def swap_folders(new: Path, target: Path, aside: Path) -> Path | None:
         new.rename(target)
         return None
     try:
-        _swap(new, target)
+        _exchange(new, target)
     except OSError as error:
-        if error.errno not in _UNABLE:
+        if error.errno not in _NOT_SUPPORTED:
             raise
-        two_renames(new, target, aside)
+        swap_by_two_renames(new, target, aside)
         return aside
     return new
 
 
-def two_renames(new: Path, target: Path, aside: Path) -> None:
-    """Do what `swap_folders` does where the system has no exchange; the old one is `aside` afterwards."""
+def swap_by_two_renames(new: Path, target: Path, aside: Path) -> None:
+    """Swap by two renames, where the system has no exchange; the old folder is `aside` afterwards."""
     try:
         target.rename(aside)
         new.rename(target)
@@ -69,37 +69,39 @@ def two_renames(new: Path, target: Path, aside: Path) -> None:
         raise
 
 
-def _swap(one: Path, other: Path) -> None:
+def _exchange(first: Path, second: Path) -> None:
     """Exchange two names in one step, or raise OSError."""
     if sys.platform == "linux":
-        _swap_linux(one, other)
+        _exchange_linux(first, second)
     elif sys.platform == "darwin":
         libc = ctypes.CDLL(None, use_errno=True)
-        _check(libc.renamex_np(os.fsencode(one), os.fsencode(other), ctypes.c_uint(_RENAME_SWAP)), one, other)
+        _raise_if_failed(
+            libc.renamex_np(os.fsencode(first), os.fsencode(second), ctypes.c_uint(_RENAME_SWAP)), first, second
+        )
     else:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
 
 
-def _swap_linux(one: Path, other: Path) -> None:
+def _exchange_linux(first: Path, second: Path) -> None:
     libc = ctypes.CDLL(None, use_errno=True)
     start, flags = ctypes.c_int(_AT_FDCWD), ctypes.c_uint(_RENAME_EXCHANGE)
-    arguments = (start, os.fsencode(one), start, os.fsencode(other), flags)
+    arguments = (start, os.fsencode(first), start, os.fsencode(second), flags)
     if hasattr(libc, "renameat2"):  # glibc 2.28
-        _check(libc.renameat2(*arguments), one, other)
+        _raise_if_failed(libc.renameat2(*arguments), first, second)
     elif (number := _SYSCALL.get(platform.machine())) is not None:
-        _check(libc.syscall(ctypes.c_long(number), *arguments), one, other)
+        _raise_if_failed(libc.syscall(ctypes.c_long(number), *arguments), first, second)
     else:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
 
 
-def _check(result: int, one: Path, other: Path) -> None:
+def _raise_if_failed(result: int, first: Path, second: Path) -> None:
     if result != 0:
         number = ctypes.get_errno()
-        raise OSError(number, os.strerror(number), str(one), None, str(other))
+        raise OSError(number, os.strerror(number), str(first), None, str(second))
 
 
-def flush(folder: Path) -> None:
-    """Bring the file system of `folder` to the disk: a power cut after a rename finds whole files.
+def flush_file_system(folder: Path) -> None:
+    """Write the file system of `folder` to the disk, so that a power cut after a rename finds whole files.
 
     One call for the file system, not one per file: hundreds of pages cost one wait. Windows has no such call
     without administrator's rights; a power cut there within seconds of a build may leave files incomplete.
@@ -122,8 +124,8 @@ def flush(folder: Path) -> None:
         os.close(descriptor)
 
 
-def flush_names(folder: Path) -> None:
-    """Bring the names in `folder` to the disk: a rename lasts. Nothing on Windows."""
+def flush_folder(folder: Path) -> None:
+    """Write the names in `folder` to the disk, so that a rename lasts; does nothing on Windows."""
     if sys.platform == "win32":
         return
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
@@ -131,7 +133,7 @@ def flush_names(folder: Path) -> None:
         os.fsync(descriptor)
     except OSError as error:
         # Some network file systems have no fsync for folders: fsync(2), EINVAL.
-        if error.errno not in _UNABLE:
+        if error.errno not in _NOT_SUPPORTED:
             raise
     finally:
         os.close(descriptor)

@@ -1,4 +1,4 @@
-"""What a killed build leaves behind: names by which it can be told, and the sweeping of it.
+"""Remove what killed builds left behind; it is recognised by its names.
 
 Folders that live for one build have names that no other build uses and that no person would choose. Only real
 folders with such names are ever removed.
@@ -18,12 +18,12 @@ from pathlib import Path
 
 from stufenweise.errors import Failure, explain_os_error, failure
 
-_UNIQUE = r"[1-9]\d*-[0-9a-f]{8}"
-_STAGING = re.compile(rf"staging-{_UNIQUE}")
+_UNIQUE_SUFFIX = r"[1-9]\d*-[0-9a-f]{8}"
+_STAGING = re.compile(rf"staging-{_UNIQUE_SUFFIX}")
 
 
-def unique() -> str:
-    """Return a name that no other build uses: process id and eight random hexadecimal digits."""
+def unique_suffix() -> str:
+    """Return the end of a name that no other build uses: process id and eight random hexadecimal digits."""
     return f"{os.getpid()}-{secrets.token_hex(4)}"
 
 
@@ -32,26 +32,26 @@ def sweep(work: Path, target: Path | None = None) -> list[Path]:
 
     Only folders with names that this module gives are touched: `staging-*` in `work`, and the hidden
     `.<name>.staging-*` and `.<name>.old-*` beside `target`. If a build was killed between the two renames
-    of a system that cannot exchange (see `exchange`), the old site is put back first. What cannot be
+    of a system that cannot exchange folders (see `atomic_swap`), the old site is put back first. What cannot be
     removed stays.
     """
-    swept = [path for path in _named(work, _STAGING) if remove(path) is None]
+    swept = [path for path in _folders_named(work, _STAGING) if remove_folder(path) is None]
     if target is None:
         return swept
-    place = absolute(target)
-    old = _named(place.parent, re.compile(rf"\.{re.escape(place.name)}\.old-{_UNIQUE}"))
+    place = resolve_parents(target)
+    old = _folders_named(place.parent, re.compile(rf"\.{re.escape(place.name)}\.old-{_UNIQUE_SUFFIX}"))
     if old and not os.path.lexists(place):
         try:
             old.pop().rename(place)
         except OSError as error:
             raise explain_os_error(error, target) from error
-    copies = _named(place.parent, re.compile(rf"\.{re.escape(place.name)}\.staging-{_UNIQUE}"))
+    copies = _folders_named(place.parent, re.compile(rf"\.{re.escape(place.name)}\.staging-{_UNIQUE_SUFFIX}"))
     # Another checkout may be publishing to the same place at this moment: its copy is locked.
-    abandoned = [path for path in copies if not is_held(path)]
-    return swept + [path for path in (*old, *abandoned) if remove(path) is None]
+    abandoned = [path for path in copies if not is_folder_locked(path)]
+    return swept + [path for path in (*old, *abandoned) if remove_folder(path) is None]
 
 
-def _named(folder: Path, pattern: re.Pattern[str]) -> list[Path]:
+def _folders_named(folder: Path, pattern: re.Pattern[str]) -> list[Path]:
     """Return the real folders (no links) directly in `folder` whose names match, oldest first."""
     try:
         found = [
@@ -66,13 +66,13 @@ def _named(folder: Path, pattern: re.Pattern[str]) -> list[Path]:
     return sorted(found, key=lambda path: (path.lstat().st_mtime_ns, path.name))
 
 
-def absolute(target: Path) -> Path:
+def resolve_parents(target: Path) -> Path:
     """Return `target` with all of its parents resolved, but not the last name."""
     plain = target.absolute()
     return plain.parent.resolve() / plain.name if plain.name not in ("", "..") else plain.resolve()
 
 
-def remove(folder: Path) -> Failure | None:
+def remove_folder(folder: Path) -> Failure | None:
     """Remove `folder`; return what to tell if that fails. A builder about to end may still write into it."""
     found = None
     for pause in (0, 0.05, 0.2):
@@ -91,8 +91,8 @@ def remove(folder: Path) -> Failure | None:
 
 
 @contextmanager
-def held(folder: Path) -> Iterator[None]:
-    """Lock `folder` itself, where the system can, against the sweeping of another build."""
+def folder_lock(folder: Path) -> Iterator[None]:
+    """Lock `folder` itself, where the system can, so that no other build sweeps it."""
     descriptor = _lock_folder(folder)
     try:
         yield
@@ -101,10 +101,10 @@ def held(folder: Path) -> Iterator[None]:
             os.close(descriptor)
 
 
-def is_held(folder: Path) -> bool:
-    """Return whether another process holds `folder`; False where folders cannot be locked."""
+def is_folder_locked(folder: Path) -> bool:
+    """Return whether another process has locked `folder`; False where folders cannot be locked."""
     try:
-        with held(folder):
+        with folder_lock(folder):
             return False
     except BlockingIOError:
         return True

@@ -1,4 +1,4 @@
-"""A finished site takes the old one's place: all of it, at once, or not at all.
+"""Publish a finished site in the place of the old one: all of it, at once, or not at all.
 
 In: a folder with a whole site, made aside (`staging`). Out: the same site under its public name. Whatever
 happens in between (`kill -9`, a full disk, a second build, a power cut), readers have the old site or the
@@ -22,32 +22,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from stufenweise.errors import Failure, PublishError, WorkspaceBusyError, explain_os_error, failure
-from stufenweise.publish.atomic_swap import flush, flush_names, swap_folders
-from stufenweise.publish.cleanup import absolute, held, remove, sweep, unique
-from stufenweise.publish.workspace_lock import prepare, workspace_lock
+from stufenweise.errors import Failure, PublishError, explain_os_error, failure
+from stufenweise.publish.atomic_swap import flush_file_system, flush_folder, swap_folders
+from stufenweise.publish.cleanup import folder_lock, remove_folder, resolve_parents, unique_suffix
+from stufenweise.publish.workspace_lock import create_work_folder
 
-__all__ = [
-    "MARK",
-    "PublishError",
-    "WorkspaceBusyError",
-    "check_target",
-    "mark",
-    "publish",
-    "staging",
-    "sweep",
-    "workspace_lock",
-]
-
-MARK = ".stufenweise"
-"""Name of the file that tells a folder of ours from a foreign one."""
+SITE_MARK = ".stufenweise"
+"""Name of the file by which a site of ours is known; a folder without it is never replaced."""
 
 _MARK_TEXT = "This folder is a site made by stufenweise: its next build replaces it as a whole.\n"
 
 
-def mark(site: Path) -> None:
+def mark_site(site: Path) -> None:
     """Mark `site` as ours, so that a later build may replace it."""
-    (site / MARK).write_text(_MARK_TEXT, encoding="utf-8", newline="\n")
+    (site / SITE_MARK).write_text(_MARK_TEXT, encoding="utf-8", newline="\n")
 
 
 @contextmanager
@@ -57,8 +45,8 @@ def staging(work: Path) -> Iterator[Path]:
     Raises:
         PublishError: it cannot be created.
     """
-    prepare(work)
-    folder = work / f"staging-{unique()}"
+    create_work_folder(work)
+    folder = work / f"staging-{unique_suffix()}"
     try:
         folder.mkdir()
     except OSError as error:
@@ -66,7 +54,7 @@ def staging(work: Path) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        remove(folder)
+        remove_folder(folder)
 
 
 def check_target(target: Path, work: Path) -> None:
@@ -77,7 +65,7 @@ def check_target(target: Path, work: Path) -> None:
             holds the work folder, or lies where this process may not write.
     """
     try:
-        place = absolute(target)
+        place = resolve_parents(target)
         _check_kind(target, place)
         if work.resolve().is_relative_to(place):
             raise PublishError("target-holds-work-folder", target=target, work=work)
@@ -97,7 +85,7 @@ def _check_kind(target: Path, place: Path) -> None:
 
 
 def _is_ours(folder: Path) -> bool:
-    path = folder / MARK
+    path = folder / SITE_MARK
     return path.is_file() and not path.is_symlink()
 
 
@@ -131,28 +119,28 @@ def publish(new: Path, target: Path, work: Path) -> tuple[Failure, ...]:
     check_target(target, work)
     if not (new / "index.html").is_file():
         raise PublishError("start-page-missing")
-    place = absolute(target)
+    place = resolve_parents(target)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        mark(new)
-        flush(new)
-        old = _put(new, place)
+        mark_site(new)
+        flush_file_system(new)
+        old = _swap_in(new, place)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise explain_os_error(error, target) from error
         old = _publish_across(new, place)
-    notes = [_lasting(place.parent), *(remove(folder) for folder in (old, new) if folder is not None)]
+    notes = [_flush_swap(place.parent), *(remove_folder(folder) for folder in (old, new) if folder is not None)]
     return tuple(note for note in notes if note is not None)
 
 
-def _put(new: Path, place: Path) -> Path | None:
-    return swap_folders(new, place, place.with_name(f".{place.name}.old-{unique()}"))
+def _swap_in(new: Path, place: Path) -> Path | None:
+    return swap_folders(new, place, place.with_name(f".{place.name}.old-{unique_suffix()}"))
 
 
-def _lasting(folder: Path) -> Failure | None:
-    """Have the exchange outlast a power cut; return what to tell if that fails, the new site being out."""
+def _flush_swap(folder: Path) -> Failure | None:
+    """Make the swap outlast a power cut; return a note if that fails, for the new site is published already."""
     try:
-        flush_names(folder)
+        flush_folder(folder)
     except OSError as error:
         return failure("power-cut", folder=folder, reason=error.strerror or type(error).__name__)
     return None
@@ -160,14 +148,14 @@ def _lasting(folder: Path) -> Failure | None:
 
 def _publish_across(new: Path, place: Path) -> Path | None:
     """Publish from another file system by way of a copy beside `place`; return where the old site is now."""
-    copy = place.with_name(f".{place.name}.staging-{unique()}")
+    copy = place.with_name(f".{place.name}.staging-{unique_suffix()}")
     old: Path | None = None
     try:
         copy.mkdir()
-        with held(copy):
+        with folder_lock(copy):
             shutil.copytree(new, copy, symlinks=True, copy_function=shutil.copyfile, dirs_exist_ok=True)
-            flush(copy)
-            old = _put(copy, place)
+            flush_file_system(copy)
+            old = _swap_in(copy, place)
     except shutil.Error as error:
         raise _first_cause(error, place) from error
     except OSError as error:
@@ -177,7 +165,7 @@ def _publish_across(new: Path, place: Path) -> Path | None:
         raise explain_os_error(error, place) from error
     finally:
         if old is None:
-            remove(copy)
+            remove_folder(copy)
     return old
 
 

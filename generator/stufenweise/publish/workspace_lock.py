@@ -31,18 +31,18 @@ if sys.platform == "win32":
     # Windows locks bytes against reading too: a byte far behind the text leaves the holder's name readable.
     _LOCKED_BYTE = 1 << 30
 
-    def _take(descriptor: int) -> None:
+    def _lock_descriptor(descriptor: int) -> None:
         os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
 
 else:
     import fcntl
 
-    def _take(descriptor: int) -> None:
+    def _lock_descriptor(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def prepare(work: Path) -> None:
+def create_work_folder(work: Path) -> None:
     """Create the work folder.
 
     Raises:
@@ -74,7 +74,7 @@ def workspace_lock(
         WorkspaceBusyError: another build holds it, even after `wait` seconds.
         PublishError: the folder or its file system cannot be locked.
     """
-    prepare(work)
+    create_work_folder(work)
     path = work / LOCK
     try:
         # A link in the lock's place could make us write into its target.
@@ -95,18 +95,18 @@ def workspace_lock(
 
 def _wait_for(descriptor: int, work: Path, wait: float, on_wait: Callable[[WorkspaceBusyError], None] | None) -> None:
     deadline = time.monotonic() + wait
-    told = False
+    asked = False
     while True:
         try:
-            _take(descriptor)
+            _lock_descriptor(descriptor)
         except OSError as error:
             if error.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
                 raise PublishError("work-folder-lock", work=work, reason=error.strerror) from error
             if time.monotonic() >= deadline:
                 raise WorkspaceBusyError(work, *_holder(descriptor)) from None
-            if on_wait is not None and not told:
+            if on_wait is not None and not asked:
                 on_wait(WorkspaceBusyError(work, *_holder(descriptor)))
-                told = True
+                asked = True
             time.sleep(_POLL)
         else:
             return
