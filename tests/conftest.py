@@ -40,12 +40,12 @@ def alone(lock: Path) -> Iterator[None]:
         yield
 
 
-def make_project(folder: Path, *, content: Path | None = None, extra: str = "", paper: bool = False) -> Path:
-    """Write a project into `folder` and return its mkdocs.yml; without `paper` no sheets are made."""
+def make_project(folder: Path, *, content: Path | None = None, extra: str = "", handouts: bool = False) -> Path:
+    """Write a project into `folder` and return its mkdocs.yml; without `handouts` none are printed."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(content or ROOT / "content", folder / "content", dirs_exist_ok=True)
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").replace("  custom_dir: overrides\n", "")
-    if not paper:
+    if not handouts:
         text = text.replace("      languages: [de, en]\n", "      languages: [de, en]\n      handouts: false\n")
     config = folder / "mkdocs.yml"
     config.write_text(f"{text}\n{extra}\n", encoding="utf-8")
@@ -73,7 +73,7 @@ def built_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = shared / "real"
     with alone(shared / "real.lock"):
         if not (folder / "site" / "index.html").is_file():
-            report = build_project(make_project(folder, extra=PUBLIC, paper=True))
+            report = build_project(make_project(folder, extra=PUBLIC, handouts=True))
             assert report.published, report
             assert [one.warnings for one in report.outcomes] == [(), ()]
     return folder

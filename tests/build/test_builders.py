@@ -24,7 +24,7 @@ def words(page: Path) -> str:
 
 @pytest.mark.parametrize("builder", ["zensical", "properdocs"])
 def test_another_builder_makes_the_same_pages(project: Project, built_site: Path, builder: Builder) -> None:
-    config = project(extra=PUBLIC, paper=True)
+    config = project(extra=PUBLIC, handouts=True)
     report = build_project(config, Options(builder=builder))
     assert report.published, [one.log for one in report.outcomes]
     site = config.parent / "site"

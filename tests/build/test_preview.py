@@ -64,7 +64,7 @@ def contents(site: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def served(project: Callable[..., Path]) -> Served:
-    return Served(project(content=LIBRARY, paper=True))
+    return Served(project(content=LIBRARY, handouts=True))
 
 
 def swap(path: Path, old: str, new: str) -> None:

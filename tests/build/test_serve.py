@@ -62,7 +62,7 @@ def test_only_a_page_that_offers_sheets_shows_them_beside() -> None:
 def test_a_faulty_save_shows_its_problems_and_keeps_the_last_good_page(
     project: Callable[..., Path], free_port: int, tmp_path: Path
 ) -> None:
-    config = project(content=LIBRARY, paper=True)
+    config = project(content=LIBRARY, handouts=True)
     tutorial = min((config.parent / "content" / "tutorials").glob("*.de.md"))
     draft = tutorial.read_text(encoding="utf-8").replace("review_months:", "draft: true\nreview_months:")
     (tutorial.parent / "draft.de.md").write_text(re.sub("title: .*", "title: Noch nicht", draft), encoding="utf-8")

@@ -69,7 +69,7 @@ def test_what_is_no_content_is_wrong_use(config: Path, name: str) -> None:
 
 
 def test_sheets_of_the_files_named_are_measured(project: Callable[..., Path]) -> None:
-    config = project(content=LIBRARY, paper=True)
+    config = project(content=LIBRARY, handouts=True)
     edit(tutorial(config, "second.de.md"), "- Zu viel auf einmal.", "- " + "Zu viel auf einmal. " * 240)
     assert "[handout-overflow]" in check(config, tutorial(config, "second.de.md")).stderr
     assert check(config, tutorial(config, "first.de.md")).exit_code == 0

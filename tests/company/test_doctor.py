@@ -88,7 +88,7 @@ def test_words_and_contacts_that_are_not_set_are_named(project: Project) -> None
 
 
 def test_the_size_of_the_built_site_is_told(project: Project) -> None:
-    config = project(content=LIBRARY, paper=True)
+    config = project(content=LIBRARY, handouts=True)
     assert build_project(config).published
     site = doctor(config)["site"]
     assert site["pages"] > 20

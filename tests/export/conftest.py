@@ -28,7 +28,7 @@ OPTIONS = '      contacts: {help_desk: none}\n      feedback: "mailto:team@examp
 @pytest.fixture(scope="session")
 def project_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the mkdocs.yml of a project with a plan in its programme."""
-    config = make_project(tmp_path_factory.mktemp("packages") / "project", content=LIBRARY, paper=True)
+    config = make_project(tmp_path_factory.mktemp("packages") / "project", content=LIBRARY, handouts=True)
     text = config.read_text(encoding="utf-8").replace("site_name: Stufenweise", "site_name: 'Haus: Süd & Nord'")
     config.write_text(
         text.replace("      languages: [de, en]\n", f"      languages: [de, en]\n{OPTIONS}"), encoding="utf-8"

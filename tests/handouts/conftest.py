@@ -31,7 +31,7 @@ def printed(tmp_path: Path) -> Callable[..., tuple[PrintedHandouts, Path]]:
     def run(
         edits: Mapping[str, tuple[str, str]] | None = None, extra: str = "", name: str = "p"
     ) -> tuple[PrintedHandouts, Path]:
-        config = make_project(tmp_path / name, content=LIBRARY, extra=extra, paper=True)
+        config = make_project(tmp_path / name, content=LIBRARY, extra=extra, handouts=True)
         for path, (find, replace) in (edits or {}).items():
             file = config.parent / "content" / path
             text = file.read_text(encoding="utf-8")

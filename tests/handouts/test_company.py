@@ -33,7 +33,7 @@ SETTINGS = """      languages: [de, en]
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str]]:
     """Return a function that runs a command in a project with the small library."""
-    config = make_project(tmp_path / "p", content=LIBRARY, paper=True)
+    config = make_project(tmp_path / "p", content=LIBRARY, handouts=True)
     monkeypatch.chdir(config.parent)
 
     def command(*arguments: str) -> tuple[int, str]:
@@ -49,7 +49,7 @@ def pdf_names(folder: Path) -> list[str]:
 
 
 def test_name_logo_colour_and_vocabulary_reach_the_handouts(tmp_path: Path) -> None:
-    config = make_project(tmp_path, content=LIBRARY, paper=True)
+    config = make_project(tmp_path, content=LIBRARY, handouts=True)
     (tmp_path / "theme").mkdir()
     (tmp_path / "theme" / "logo.svg").write_text(LOGO, encoding="utf-8")
     text = config.read_text(encoding="utf-8").replace("site_name: Stufenweise", "site_name: Haus Nord")

@@ -23,7 +23,7 @@ minutes: {one: "{n} petite minute", other: "{n} petites minutes"}
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     """Return the mkdocs.yml of a site in German and French, with labels of its own in both."""
-    config = make_project(tmp_path / "p", content=LIBRARY, paper=True)
+    config = make_project(tmp_path / "p", content=LIBRARY, handouts=True)
     text = config.read_text(encoding="utf-8")
     config.write_text(text.replace("languages: [de, en]", "languages: [de, fr]"), encoding="utf-8")
     content = config.parent / "content"

@@ -64,7 +64,7 @@ def test_clock_and_hash_seed_leave_no_trace(
     tmp_path: Path, printed: Callable[..., tuple[PrintedHandouts, Path]]
 ) -> None:
     here, _ = printed()
-    config = make_project(tmp_path / "other", content=Path(__file__).parents[1] / "library" / "content", paper=True)
+    config = make_project(tmp_path / "other", content=Path(__file__).parents[1] / "library" / "content", handouts=True)
     environ = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "SOURCE_DATE_EPOCH": "1800000000"}
     out = tmp_path / "out"
     command = [sys.executable, "-m", "stufenweise", "handouts", "-f", str(config), "-o", str(out)]

@@ -95,7 +95,7 @@ def test_every_command_that_they_call_exists_with_its_options() -> None:
 @pytest.fixture
 def repository(project: Project) -> Path:
     """Return a project in a repository in which a tutorial has changed, another is new, and a third is gone."""
-    config = project(content=LIBRARY, paper=True)
+    config = project(content=LIBRARY, handouts=True)
     folder = config.parent
 
     def git(*arguments: str) -> None:

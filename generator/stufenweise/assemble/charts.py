@@ -1,7 +1,8 @@
 """The two fields of tension as charts: change effort x importance, and learning effort x competence.
 
-Each is one SVG with real text, described for screen readers, made for a width of 320 px and up; a table beside it says
-the same. Colours come from the theme's style sheet; the attributes here are what is left without it, and in print.
+Each is one SVG with real text, described for screen readers, for a width of 320 px and up (WCAG 2.2, 1.4.10); a table
+beside it has the same data. Colours come from the theme's style sheet; the attributes here serve where it does not
+reach, as on a workbook's cover.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from stufenweise.model.library import Level
 STEPS = 5
 """Grades on each axis, 1 to 5."""
 CELL = 56
-"""Width and height of a grade, in user units."""
+"""Width and height of a cell, in user units of the SVG."""
 LEFT, TOP, BOTTOM, RIGHT = 40, 14, 46, 14
-"""Room around the field, in user units: axis labels at the left and below."""
+"""Room around the grid, in user units: axis labels at the left and below."""
 RADIUS = 15
 """Radius of a dot, in user units: its number is 14 units high, at least 11 px at a width of 320 px."""
 WIDTH = LEFT + STEPS * CELL + RIGHT
@@ -43,7 +44,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """One axis: what grows along it, and the words at its ends."""
+    """One axis: what grows along it, and the labels of its ends."""
 
     label: str
     low: str
@@ -54,7 +55,7 @@ def chart(points: Sequence[Point], x: Axis, y: Axis, title: str, description: st
     """Return a chart as SVG on one line.
 
     Args:
-        points: The dots; several on one place are drawn side by side.
+        points: The dots; several at one place are drawn side by side.
         x: The horizontal axis.
         y: The vertical axis.
         title: Name of the chart.

@@ -31,7 +31,7 @@ def tree_digest(files: Mapping[str, bytes]) -> str:
 
 
 def write_docs_tree(files: Mapping[str, bytes], folder: Path) -> int:
-    """Make `folder` hold exactly `files`, and return how many had to be written or removed.
+    """Write `files` into `folder`, remove all others there, and return how many were written or removed.
 
     Raises:
         OSError: A file could not be written.
@@ -41,7 +41,7 @@ def write_docs_tree(files: Mapping[str, bytes], folder: Path) -> int:
     for path, data in files.items():
         target = folder / path
         kept.add(target)
-        if not _holds(target, data):
+        if not _has_content(target, data):
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
             changed += 1
@@ -54,7 +54,7 @@ def write_docs_tree(files: Mapping[str, bytes], folder: Path) -> int:
     return changed
 
 
-def _holds(path: Path, data: bytes) -> bool:
+def _has_content(path: Path, data: bytes) -> bool:
     try:
         return path.stat().st_size == len(data) and path.read_bytes() == data
     except OSError:

@@ -1,4 +1,4 @@
-"""Text made safe for the place where it is put: a line of Markdown, HTML, an attribute inside Markdown."""
+"""Escapes plain text for the place where it is put: a line of Markdown, HTML, or an attribute inside Markdown."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ _ATTRIBUTE = {ord(letter): f"&#{ord(letter)};" for letter in "\\`*_{}[]()!|~:"}
 
 
 def as_html(text: str) -> str:
-    """Return plain text for HTML, quotes included."""
+    """Return plain text escaped for HTML, quotes included."""
     return html.escape(text, quote=True)
 
 
 def as_markdown(text: str) -> str:
-    """Return plain text for a line of Markdown, in which nothing of it is markup.
+    """Return plain text escaped for a line of Markdown.
 
     The signs are those of Python-Markdown's `ESCAPED_CHARS`; others become entities.
     """
     escaped = html.escape(text, quote=False)
-    return _MARKDOWN.sub(lambda found: _sign(found[1]), escaped)
+    return _MARKDOWN.sub(lambda found: _escape_sign(found[1]), escaped)
 
 
-def _sign(letter: str) -> str:
+def _escape_sign(letter: str) -> str:
     return f"&#{ord(letter)};" if letter in "|~" else f"\\{letter}"
 
 
 def as_attribute(text: str) -> str:
-    """Return plain text for an attribute of inline HTML in Markdown, where inline markup would still be read."""
+    """Return plain text escaped for an attribute of inline HTML in Markdown, which reads inline markup there."""
     return html.escape(text, quote=True).translate(_ATTRIBUTE)

@@ -1,4 +1,4 @@
-"""Glossary terms explained where they occur: the first mention on a page leads to its explanation on that page."""
+"""Links the first mention of each glossary term on a page to the explanation at the end of that page."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MARKUP = re.compile(
 _SPACED = str.maketrans(
     dict.fromkeys(string.punctuation.replace("-", "").replace("'", "").replace("_", "") + "„“”‚‘–—…»«›‹", " ")
 )
-"""What parts words in running text becomes a blank; hyphens and apostrophes don't."""
+"""Turns signs between words into blanks, but not hyphens, apostrophes and underscores, which are parts of words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +36,15 @@ class TermForm:
     first: str
     """Its first word."""
     key: str
-    """The same without the signs around it: a text that has no such word is passed over at once."""
+    """The same without the signs around it. A page on which no such word occurs needs no closer search."""
     term: str
     pattern: re.Pattern[str]
-    """Finds it as words of their own, over the end of a line too, but not as a part of a compound."""
+    """Matches the form as whole words, also across a line end, but not as a part of a compound."""
 
 
 @dataclass(frozen=True)
 class Glossary:
-    """The terms in one language, ready to be found in running text."""
+    """The terms of one language, with the forms by which they are found in running text."""
 
     texts: Mapping[str, TermText]
     forms: Sequence[TermForm]
@@ -85,7 +85,7 @@ def mark_terms(markdown: str, terms: Glossary) -> tuple[str, tuple[str, ...]]:
     taken = read_outline(markdown).code_spans() if "```" in markdown or "~~~" in markdown else []
     mentions: dict[str, tuple[int, int]] = {}
     for form in terms.forms:
-        for start, end in _found(form, lower) if form.key in words else ():
+        for start, end in _mentions(form, lower) if form.key in words else ():
             if any(start < last and first < end for first, last in taken) or _is_markup(markdown, start, end):
                 continue
             if form.term not in mentions or start < mentions[form.term][0]:
@@ -103,7 +103,7 @@ def mark_terms(markdown: str, terms: Glossary) -> tuple[str, tuple[str, ...]]:
 
 
 def _is_markup(markdown: str, start: int, end: int) -> bool:
-    """Return whether a place lies in a heading, in code, a link or an address, and so is no running text."""
+    """Return whether a place is in a heading, code, a link or an address, and not in running text."""
     first = markdown.rfind("\n", 0, start) + 1
     last = markdown.find("\n", end)
     line = markdown[first : last if last >= 0 else len(markdown)]
@@ -115,8 +115,8 @@ def _is_markup(markdown: str, start: int, end: int) -> bool:
     return any(start < found.end() and found.start() < end for found in _MARKUP.finditer(line))
 
 
-def _found(form: TermForm, lower: str) -> Iterator[tuple[int, int]]:
-    """Yield where a form stands; a plain search comes first, for most forms stand nowhere."""
+def _mentions(form: TermForm, lower: str) -> Iterator[tuple[int, int]]:
+    """Yield where a form occurs; a plain search comes first, since most forms occur nowhere on a page."""
     start = lower.find(form.first)
     while start >= 0:
         if found := form.pattern.match(lower, start):
