@@ -43,7 +43,8 @@ from stufenweise.publish.publishing import check_target, publish, staging
 from stufenweise.publish.redirects import write_redirects
 from stufenweise.publish.start_page import write_start_pages
 from stufenweise.publish.workspace_lock import workspace_lock
-from stufenweise.render.builders import Builder, Job, Outcome, Progress, environment, render, source_date_epoch
+from stufenweise.render.builder_command import Builder, builder_environment, source_date_epoch
+from stufenweise.render.builders import BuildJob, BuildOutcome, BuildProgress, run_builders
 from stufenweise.render.sanitiser import sanitise_pages
 from stufenweise.render.theme import builder_theme, write_theme
 from stufenweise.source.content_files import ContentFiles
@@ -92,7 +93,7 @@ class Report:
     """How a build ended."""
 
     problems: tuple[Problem, ...]
-    outcomes: tuple[Outcome, ...] = ()
+    outcomes: tuple[BuildOutcome, ...] = ()
     published: bool = False
     unchanged: bool = False
     """Whether nothing had changed since the last build."""
@@ -181,7 +182,7 @@ def build(
     today: datetime.date,
     environ: Mapping[str, str],
     timings: Timings | None = None,
-    on_progress: Callable[[Progress], None] = lambda _: None,
+    on_progress: Callable[[BuildProgress], None] = lambda _: None,
     on_checked: Callable[[Sequence[Problem]], None] = lambda _: None,
 ) -> Report:
     """Build and publish the site of a project.
@@ -239,7 +240,7 @@ def build(
                     raise explain_os_error(error, project.work) from error
             epoch = source_date_epoch(environ, (tutorial.facts.reviewed for tutorial in library.tutorials))
             jobs = [
-                Job(
+                BuildJob(
                     language,
                     config_file(project, language),
                     new / language,
@@ -249,7 +250,9 @@ def build(
                 for language in library.languages
             ]
             with clock.stage("render"):
-                outcomes = tuple(render(jobs, environ=environment(environ, epoch), on_progress=on_progress))
+                outcomes = tuple(
+                    run_builders(jobs, environ=builder_environment(environ, epoch), on_progress=on_progress)
+                )
             if not all(outcome.ok for outcome in outcomes) or (
                 options.strict and any(one.warnings for one in outcomes)
             ):

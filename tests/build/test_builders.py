@@ -10,7 +10,7 @@ import pytest
 from conftest import PUBLIC, ROOT, build_project
 from html_pages import pages, read
 from stufenweise.pipeline import Options
-from stufenweise.render.builders import Builder
+from stufenweise.render.builder_command import Builder
 
 Project = Callable[..., Path]
 FORMS = (("tutorials", "index.html"), ("checklists", "index.html"))

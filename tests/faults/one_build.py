@@ -25,7 +25,8 @@ from stufenweise.publish.atomic_swap import swap_folders
 from stufenweise.publish.cleanup import sweep
 from stufenweise.publish.publishing import check_target, publish, staging
 from stufenweise.publish.workspace_lock import workspace_lock
-from stufenweise.render.builders import Job, Progress, environment, render
+from stufenweise.render.builder_command import builder_environment
+from stufenweise.render.builders import BuildJob, BuildProgress, run_builders
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def _tell_holder(busy: WorkspaceBusyError) -> None:
 
 
 def _render(plan: Plan, new: Path, reach: Callable[[str], None]) -> bool:
-    def on_progress(progress: Progress) -> None:
+    def on_progress(progress: BuildProgress) -> None:
         if progress.pages > plan.pages // 3:
             reach("rendering")
 
@@ -99,10 +100,10 @@ def _render(plan: Plan, new: Path, reach: Callable[[str], None]) -> bool:
         site = new / language
         said = asdict(plan) | {"site": str(site), "pid_file": str(new.parent / f"pid.{language}")}
         config.write_text(json.dumps(said), encoding="utf-8")
-        jobs.append(Job(language, config, site, pages=plan.pages))
+        jobs.append(BuildJob(language, config, site, pages=plan.pages))
     here = Path(__file__).resolve().parent
-    environ = environment(os.environ, 0) | {"PYTHONPATH": str(here)}
-    outcomes = render(
+    environ = builder_environment(os.environ, 0) | {"PYTHONPATH": str(here)}
+    outcomes = run_builders(
         jobs,
         environ=environ,
         on_progress=on_progress,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from stufenweise.render.builder_log import complaints, plain
+from stufenweise.render.builder_log import builder_messages, without_escapes
 
 CASES = sorted(Path(__file__).with_name("builder_logs").glob("*.yml"))
 
@@ -14,7 +14,7 @@ CASES = sorted(Path(__file__).with_name("builder_logs").glob("*.yml"))
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_complaints_are_found(case: Path) -> None:
     expected = yaml.safe_load(case.read_text(encoding="utf-8"))
-    found = complaints(expected["log"])
+    found = builder_messages(expected["log"])
     assert list(found.warnings) == expected["warnings"]
     assert list(found.errors) == expected["errors"]
 
@@ -24,4 +24,4 @@ def test_there_are_cases() -> None:
 
 
 def test_escape_sequences_go() -> None:
-    assert plain("\x1b[38;5;246m╭\x1b[0m\x1b]8;;https://example.org\x1b\\link\x1b]8;;\x07\r\n") == "╭link\n"
+    assert without_escapes("\x1b[38;5;246m╭\x1b[0m\x1b]8;;https://example.org\x1b\\link\x1b]8;;\x07\r\n") == "╭link\n"

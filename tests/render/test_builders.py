@@ -8,17 +8,14 @@ from pathlib import Path
 
 import pytest
 from stufenweise.errors import PublishError
-from stufenweise.render.builders import (
+from stufenweise.render.builder_command import (
     Builder,
-    Job,
-    Outcome,
-    Progress,
-    available,
-    command,
-    environment,
-    render,
+    builder_command,
+    builder_environment,
+    is_installed,
     source_date_epoch,
 )
+from stufenweise.render.builders import BuildJob, BuildOutcome, BuildProgress, run_builders
 
 GOOD = """
 import pathlib, sys
@@ -31,19 +28,19 @@ print("INFO    -  Documentation built", file=sys.stderr)
 
 
 @pytest.fixture
-def build(tmp_path: Path) -> Callable[..., list[Outcome]]:
+def build(tmp_path: Path) -> Callable[..., list[BuildOutcome]]:
     """Build one language a program given; a language's program is the module that stands for its builder."""
 
-    def run(on_progress: Callable[[Progress], None] = lambda _: None, **programs: str) -> list[Outcome]:
+    def run(on_progress: Callable[[BuildProgress], None] = lambda _: None, **programs: str) -> list[BuildOutcome]:
         jobs = []
         for language, program in programs.items():
             (tmp_path / f"build_{language}.py").write_text(program, encoding="utf-8")
             config = tmp_path / f"{language}.yml"
             config.touch()
-            jobs.append(Job(language, config, tmp_path / language, pages=3))
-        return render(
+            jobs.append(BuildJob(language, config, tmp_path / language, pages=3))
+        return run_builders(
             jobs,
-            environ=environment(os.environ, 0),
+            environ=builder_environment(os.environ, 0),
             on_progress=on_progress,
             command_of=lambda _, config: [sys.executable, "-m", f"build_{config.stem}", str(config)],
         )
@@ -51,16 +48,16 @@ def build(tmp_path: Path) -> Callable[..., list[Outcome]]:
     return run
 
 
-def test_a_good_build_is_good(build: Callable[..., list[Outcome]]) -> None:
-    steps: list[Progress] = []
+def test_a_good_build_is_good(build: Callable[..., list[BuildOutcome]]) -> None:
+    steps: list[BuildProgress] = []
     outcomes = build(steps.append, de=GOOD, en=GOOD)
     assert [(outcome.language, outcome.ok, outcome.errors) for outcome in outcomes] == [
         ("de", True, ()),
         ("en", True, ()),
     ]
     assert {step for step in steps if step.done} == {
-        Progress("de", 3, 3, done=True),
-        Progress("en", 3, 3, done=True),
+        BuildProgress("de", 3, 3, done=True),
+        BuildProgress("en", 3, 3, done=True),
     }
 
 
@@ -83,20 +80,20 @@ def test_a_good_build_is_good(build: Callable[..., list[Outcome]]) -> None:
     ids=["error-with-exit-0", "no-page", "exit-1", "silent", "killed", "traceback"],
 )
 def test_a_bad_build_is_bad_whatever_its_exit_code(
-    build: Callable[..., list[Outcome]], program: str, error: str
+    build: Callable[..., list[BuildOutcome]], program: str, error: str
 ) -> None:
     [outcome] = build(de=program)
     assert not outcome.ok
     assert outcome.errors == (error,)
 
 
-def test_warnings_are_counted_and_leave_the_build_good(build: Callable[..., list[Outcome]]) -> None:
+def test_warnings_are_counted_and_leave_the_build_good(build: Callable[..., list[BuildOutcome]]) -> None:
     [outcome] = build(de=GOOD + "print('WARNING -  a broken link')")
     assert outcome.ok
     assert outcome.warnings == ("a broken link",)
 
 
-def test_one_failure_stops_the_others(build: Callable[..., list[Outcome]], tmp_path: Path) -> None:
+def test_one_failure_stops_the_others(build: Callable[..., list[BuildOutcome]], tmp_path: Path) -> None:
     endless = f"import pathlib, time\npathlib.Path({str(tmp_path / 'began')!r}).touch()\ntime.sleep(3600)"
     failing = (
         f"import pathlib, sys, time\nbegan = pathlib.Path({str(tmp_path / 'began')!r})\n"
@@ -110,14 +107,14 @@ def test_one_failure_stops_the_others(build: Callable[..., list[Outcome]], tmp_p
 
 
 def test_more_jobs_than_processors_are_all_built(
-    build: Callable[..., list[Outcome]], monkeypatch: pytest.MonkeyPatch
+    build: Callable[..., list[BuildOutcome]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
     assert [outcome.ok for outcome in build(de=GOOD, en=GOOD, fr=GOOD)] == [True, True, True]
 
 
 def test_a_failure_leaves_waiting_jobs_unbegun(
-    build: Callable[..., list[Outcome]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    build: Callable[..., list[BuildOutcome]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
     outcomes = build(de="raise SystemExit(1)", en=GOOD)
@@ -125,10 +122,10 @@ def test_a_failure_leaves_waiting_jobs_unbegun(
     assert not (tmp_path / "en").exists()
 
 
-def test_an_interruption_ends_the_builders(build: Callable[..., list[Outcome]], tmp_path: Path) -> None:
+def test_an_interruption_ends_the_builders(build: Callable[..., list[BuildOutcome]], tmp_path: Path) -> None:
     program = GOOD + f"pathlib.Path({str(tmp_path / 'pid')!r}).write_text(str(__import__('os').getpid()))\n"
 
-    def interrupt(_: Progress) -> None:
+    def interrupt(_: BuildProgress) -> None:
         if (tmp_path / "pid").exists() and (tmp_path / "pid").read_text(encoding="ascii"):
             raise KeyboardInterrupt
 
@@ -143,7 +140,7 @@ def test_an_interruption_ends_the_builders(build: Callable[..., list[Outcome]], 
         os.kill(int((tmp_path / "pid").read_text(encoding="ascii")), 0)
 
 
-def test_much_output_does_not_block(build: Callable[..., list[Outcome]]) -> None:
+def test_much_output_does_not_block(build: Callable[..., list[BuildOutcome]]) -> None:
     [outcome] = build(de=GOOD + "print('INFO    -  ' + 'x' * 3_000_000)")
     assert outcome.ok
     assert len(outcome.log) > 3_000_000
@@ -151,15 +148,15 @@ def test_much_output_does_not_block(build: Callable[..., list[Outcome]]) -> None
 
 @pytest.mark.parametrize("builder", ["mkdocs", "zensical", "properdocs"])
 def test_commands_run_under_this_python(builder: Builder) -> None:
-    call = command(builder, Path("mkdocs.de.yml"))
+    call = builder_command(builder, Path("mkdocs.de.yml"))
     assert call[:3] == [sys.executable, "-m", builder]
     assert call[-2:] == ["-f", "mkdocs.de.yml"]
 
 
 def test_what_is_not_installed_is_not_available(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert available("mkdocs")
+    assert is_installed("mkdocs")
     monkeypatch.setitem(sys.modules, "zensical", None)
-    assert not available("zensical")
+    assert not is_installed("zensical")
 
 
 def test_the_date_of_a_build_is_that_of_the_latest_review() -> None:
@@ -176,7 +173,7 @@ def test_a_bad_date_of_a_build_is_said(text: str) -> None:
 
 
 def test_the_environment_keeps_what_was_there() -> None:
-    found = environment({"PATH": "/bin", "PYTHONHASHSEED": "random"}, 5)
+    found = builder_environment({"PATH": "/bin", "PYTHONHASHSEED": "random"}, 5)
     assert found["PATH"] == "/bin"
     assert found["PYTHONHASHSEED"] == "0"
     assert found["SOURCE_DATE_EPOCH"] == "5"

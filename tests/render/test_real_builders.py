@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from stufenweise.publish.postprocess import drop_source_maps
 from stufenweise.publish.sitemap import pages_of
-from stufenweise.render.builders import Builder, Job, Outcome, environment, render
+from stufenweise.render.builder_command import Builder, builder_environment
+from stufenweise.render.builders import BuildJob, BuildOutcome, run_builders
 
 BUILDERS: tuple[Builder, ...] = ("mkdocs", "properdocs", "zensical")
 
@@ -32,9 +33,9 @@ def _project(folder: Path, home: str) -> Path:
     return folder
 
 
-def _build(project: Path, builder: Builder, environ: Mapping[str, str]) -> list[Outcome]:
-    jobs = [Job(code, project / f"mkdocs.{code}.yml", project / "out" / code, builder) for code in ("de", "en")]
-    return render(jobs, environ=environ)
+def _build(project: Path, builder: Builder, environ: Mapping[str, str]) -> list[BuildOutcome]:
+    jobs = [BuildJob(code, project / f"mkdocs.{code}.yml", project / "out" / code, builder) for code in ("de", "en")]
+    return run_builders(jobs, environ=environ)
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:
@@ -44,14 +45,14 @@ def _bytes(folder: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("builder", BUILDERS)
 def test_a_broken_link_is_counted_although_the_exit_code_is_0(tmp_path: Path, builder: Builder) -> None:
     project = _project(tmp_path, "# Home\n\n[gone](gone.md)\n")
-    outcomes = _build(project, builder, environment(os.environ, 0))
+    outcomes = _build(project, builder, builder_environment(os.environ, 0))
     assert [outcome.ok for outcome in outcomes] == [True, True]
     assert [len(outcome.warnings) for outcome in outcomes] == [1, 1]
 
 
 @pytest.mark.parametrize("builder", BUILDERS)
 def test_a_clean_tree_gives_no_complaint_and_no_advert(tmp_path: Path, builder: Builder) -> None:
-    outcomes = _build(_project(tmp_path, "# Home\n"), builder, environment(os.environ, 0))
+    outcomes = _build(_project(tmp_path, "# Home\n"), builder, builder_environment(os.environ, 0))
     assert [(outcome.ok, outcome.warnings, outcome.errors) for outcome in outcomes] == [(True, (), ())] * 2
     assert not any("end of life" in outcome.log or "MkDocs 2" in outcome.log for outcome in outcomes)
     assert list(pages_of(tmp_path / "out", ["de", "en"]).items()) == [
@@ -65,7 +66,7 @@ def test_a_clean_tree_gives_no_complaint_and_no_advert(tmp_path: Path, builder: 
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path, builder: Builder) -> None:
     project, found = _project(tmp_path, "# Home\n"), []
     for zone in ("Asia/Tokyo", "America/New_York"):
-        environ = environment({**os.environ, "TZ": zone}, 1_700_000_000)
+        environ = builder_environment({**os.environ, "TZ": zone}, 1_700_000_000)
         assert all(outcome.ok for outcome in _build(project, builder, environ))
         found.append(_bytes(project / "out"))
         shutil.rmtree(project / "out")

@@ -12,7 +12,7 @@ import rcssmin
 import rjsmin
 from conftest import ROOT
 from stufenweise.render.asset_bundles import BUNDLE_TEMPLATE, bundle_parts, minified
-from stufenweise.render.builders import Builder
+from stufenweise.render.builder_command import Builder
 from stufenweise.render.theme import builder_theme, write_theme
 
 OURS = ROOT / "overrides"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from stufenweise.errors import PublishError
-from stufenweise.render.builders import Builder
+from stufenweise.render.builder_command import Builder
 from stufenweise.render.theme import SCRIPTS, builder_theme, generated, take_out, theme_patches, write_theme
 
 # Digests of the partials of mkdocs-material 9.8.1 that hold inline scripts. If one differs, look at what the new script

@@ -25,13 +25,13 @@ from stufenweise.errors import PublishError
 from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.failure_text import failure_text
 from stufenweise.pipeline import Options, Timings, build
-from stufenweise.render.builders import Builder, available
+from stufenweise.render.builder_command import Builder, is_installed
 
 
 def _builder(value: str, language: str) -> Builder:
     """Return the builder named `value`, if it is installed."""
     builder = cast("Builder", value)
-    if not available(builder):
+    if not is_installed(builder):
         raise click.UsageError(command_text("builder-missing", language, builder=builder))
     return builder
 

@@ -20,7 +20,7 @@ from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.failure_text import failure_text
 from stufenweise.model.problem import Problem
 from stufenweise.pipeline import Report
-from stufenweise.render.builders import Progress
+from stufenweise.render.builders import BuildProgress
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Reporter:
             click.echo(as_text(one, self.language, lines), err=True)
 
     @contextmanager
-    def progress(self) -> Iterator[Callable[[Progress], None]]:
+    def progress(self) -> Iterator[Callable[[BuildProgress], None]]:
         """Give a function that draws how far each language is; it draws only on a terminal."""
         if self.quiet or not self.console.is_terminal:
             yield lambda _: None
@@ -49,7 +49,7 @@ class Reporter:
         bars = Bars(*columns, console=self.console, transient=True)
         tasks: dict[str, TaskID] = {}
 
-        def draw(progress: Progress) -> None:
+        def draw(progress: BuildProgress) -> None:
             if not tasks:
                 # Not earlier: it starts a thread, and beside threads there is no forking.
                 bars.start()

@@ -133,7 +133,7 @@ def today(environ: Mapping[str, str]) -> datetime.date:
     A value that is no time is told, and ends the program as wrong use.
     """
     if environ.get("SOURCE_DATE_EPOCH", "").strip():
-        from stufenweise.render.builders import source_date_epoch
+        from stufenweise.render.builder_command import source_date_epoch
 
         try:
             seconds = source_date_epoch(environ, ())

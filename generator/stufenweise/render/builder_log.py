@@ -29,51 +29,51 @@ _PANIC = re.compile(r"thread '[^']*'(?: \(\d+\))? panicked at ")
 
 
 @dataclass(frozen=True, slots=True)
-class Complaints:
+class BuilderMessages:
     """What a builder complained about, one line each, in its order."""
 
     warnings: tuple[str, ...]
     errors: tuple[str, ...]
 
 
-def plain(log: str) -> str:
+def without_escapes(log: str) -> str:
     """Return `log` without colours and other escape sequences."""
     return _COLOUR.sub("", log).replace("\r\n", "\n")
 
 
-def complaints(log: str) -> Complaints:
+def builder_messages(log: str) -> BuilderMessages:
     """Return the warnings and errors in the output `log` of any of the three builders."""
     warnings: list[str] = []
     errors: list[str] = []
-    current: list[str] | None = None
+    open_messages: list[str] | None = None
     in_traceback = False
-    for line in plain(log).split("\n"):
+    for line in without_escapes(log).split("\n"):
         if in_traceback:
             if _EXCEPTION.fullmatch(line):
                 errors.append(line)
                 in_traceback = False
         elif line.startswith(_TRACEBACK):
-            in_traceback, current = True, None
+            in_traceback, open_messages = True, None
         elif _PANIC.match(line):
             errors.append(line)
-            current = None
+            open_messages = None
         elif start := _START.fullmatch(line):
-            current = _kept(start, warnings, errors)
-        elif current and (place := _PLACE.match(line)):
-            current[-1] = f"{place['place']}: {current[-1]}"
-            current = None
-        elif current and line.startswith(" ") and not _DRAWING.match(line):
-            current[-1] = f"{current[-1]} {line.strip()}".strip()
+            open_messages = _add_message(start, warnings, errors)
+        elif open_messages and (place := _PLACE.match(line)):
+            open_messages[-1] = f"{place['place']}: {open_messages[-1]}"
+            open_messages = None
+        elif open_messages and line.startswith(" ") and not _DRAWING.match(line):
+            open_messages[-1] = f"{open_messages[-1]} {line.strip()}".strip()
     if in_traceback:
         errors.append(_TRACEBACK)
-    return Complaints(tuple(warnings), tuple(errors))
+    return BuilderMessages(tuple(warnings), tuple(errors))
 
 
-def _kept(start: re.Match[str], warnings: list[str], errors: list[str]) -> list[str] | None:
+def _add_message(start: re.Match[str], warnings: list[str], errors: list[str]) -> list[str] | None:
     """Add the first line of a message to the list where it belongs, and return that; None for mere news."""
     name = (start["level"] or start["word"]).upper()
     if name in ("DEBUG", "INFO"):
         return None
-    kept = warnings if name == "WARNING" else errors
-    kept.append(start["text"].strip())
-    return kept
+    messages = warnings if name == "WARNING" else errors
+    messages.append(start["text"].strip())
+    return messages

@@ -1,4 +1,4 @@
-"""Builder processes: one per language, side by side.
+"""Run builder processes side by side, one a language.
 
 In: jobs, each a derived configuration and the folder that it writes. Out: an outcome a job, with what the
 builder complained about. The processes are ours to the end: all of them end if one fails, on Ctrl-C, and
@@ -13,18 +13,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from importlib.util import find_spec
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO
 
-from stufenweise.errors import PublishError
-from stufenweise.render.builder_log import complaints, plain
-
-Builder = Literal["mkdocs", "zensical", "properdocs"]
+from stufenweise.render.builder_command import Builder, builder_command
+from stufenweise.render.builder_log import builder_messages, without_escapes
 
 WATCHDOG = Path(__file__).with_name("child_watchdog.py")
 
@@ -36,7 +32,7 @@ _COUNT = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class BuildJob:
     """One language to build."""
 
     language: str
@@ -50,7 +46,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class BuildProgress:
     """How far one language is."""
 
     language: str
@@ -62,7 +58,7 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BuildOutcome:
     """How the build of one language ended."""
 
     language: str
@@ -71,81 +67,35 @@ class Outcome:
     warnings: tuple[str, ...]
     errors: tuple[str, ...]
     log: str
-    """All that the builder said, without colours."""
+    """All that the builder printed, without colours."""
     seconds: float
     stopped: bool = False
     """Whether it was stopped, or never begun, because another language failed."""
 
 
-def command(builder: Builder, config: Path) -> list[str]:
-    """Return the command that builds `config` with `builder`, under the Python that runs this."""
-    if builder == "zensical":
-        # Its cache lies beside the configuration: cleaned, so that the same input gives the same site.
-        return [sys.executable, "-m", "zensical", "build", "--clean", "-f", str(config)]
-    return [sys.executable, "-m", builder, "build", "-f", str(config)]
-
-
-def available(builder: Builder) -> bool:
-    """Return whether `builder` is installed."""
-    return find_spec(builder) is not None
-
-
-def source_date_epoch(environ: Mapping[str, str], reviewed: Iterable[date]) -> int:
-    """Return the date of the build in seconds since 1970, independent of the clock.
-
-    It is `SOURCE_DATE_EPOCH` (https://reproducible-builds.org/specs/source-date-epoch/) if set, otherwise the
-    midnight (UTC) that began the latest of the days `reviewed`, or 0 if there is none.
-
-    Raises:
-        PublishError: the variable is not a whole number of seconds up to the end of the year 9999.
-    """
-    text = environ.get("SOURCE_DATE_EPOCH", "").strip()
-    if not text:
-        latest = max(reviewed, default=date(1970, 1, 1))
-        return int(datetime(latest.year, latest.month, latest.day, tzinfo=UTC).timestamp())
-    if not (text.isascii() and text.isdecimal() and len(text) <= 12 and int(text) <= 253402300799):
-        raise PublishError("source-date-epoch", value=text)
-    return int(text)
-
-
-def environment(environ: Mapping[str, str], epoch: int) -> dict[str, str]:
-    """Return the environment of a builder: the caller's, and what makes its output the same every time."""
-    return {
-        **environ,
-        "SOURCE_DATE_EPOCH": str(epoch),
-        "PYTHONHASHSEED": "0",
-        "PYTHONUTF8": "1",
-        "PYTHONUNBUFFERED": "1",
-        # Adverts on stderr, not warnings about the site: material/templates/__init__.py, and
-        # properdocs/replacement_warning.py for plugins that carry it.
-        "NO_MKDOCS_2_WARNING": "1",
-        "DISABLE_MKDOCS_2_WARNING": "true",
-    }
-
-
 @dataclass(slots=True)
-class _Running:
+class _BuilderProcess:
     """A builder process, and the thread that reads what it says."""
 
-    job: Job
+    job: BuildJob
     process: subprocess.Popen[bytes]
     began: float
-    said: bytearray = field(default_factory=bytearray)
+    output: bytearray = field(default_factory=bytearray)
     reader: threading.Thread | None = None
 
     def listen(self, pipe: IO[bytes]) -> None:
         """Keep what comes through `pipe`, so that the builder never waits for a reader."""
         while chunk := os.read(pipe.fileno(), 1 << 16):
-            self.said += chunk
+            self.output += chunk
 
 
-def render(
-    jobs: Sequence[Job],
+def run_builders(
+    jobs: Sequence[BuildJob],
     *,
     environ: Mapping[str, str],
-    on_progress: Callable[[Progress], None] = lambda _progress: None,
-    command_of: Callable[[Builder, Path], list[str]] = command,
-) -> list[Outcome]:
+    on_progress: Callable[[BuildProgress], None] = lambda _progress: None,
+    command_of: Callable[[Builder, Path], list[str]] = builder_command,
+) -> list[BuildOutcome]:
     """Build `jobs` side by side, at most one a processor, and return their outcomes in the order of the jobs.
 
     As soon as one fails the others are stopped. Zensical jobs run one after another: two of them in one
@@ -153,13 +103,13 @@ def render(
 
     Args:
         jobs: what to build; languages differ.
-        environ: environment of the processes, see `environment`.
+        environ: environment of the processes, see `builder_environment`.
         on_progress: called in this thread when a language got further.
         command_of: the command of a builder, as `[python, "-m", module, argument...]`.
     """
     waiting = list(jobs)
-    running: list[_Running] = []
-    outcomes: dict[str, Outcome] = {}
+    running: list[_BuilderProcess] = []
+    outcomes: dict[str, BuildOutcome] = {}
     counts: dict[str, int] = {}
     counted = time.monotonic()
     try:
@@ -168,18 +118,25 @@ def render(
                 waiting.remove(job)
                 running.append(_start(job, command_of(job.builder, job.config), environ))
             time.sleep(_POLL)
-            for one in [one for one in running if one.process.poll() is not None]:
-                running.remove(one)
-                outcome = outcomes[one.job.language] = _outcome(one)
-                on_progress(Progress(one.job.language, count_pages(one.job.site), one.job.pages, done=True))
+            for builder in [builder for builder in running if builder.process.poll() is not None]:
+                running.remove(builder)
+                outcome = outcomes[builder.job.language] = _outcome(builder)
+                on_progress(
+                    BuildProgress(
+                        builder.job.language,
+                        count_pages(builder.job.site),
+                        builder.job.pages,
+                        done=True,
+                    )
+                )
                 if not outcome.ok:
                     return _stopped(jobs, outcomes, running)
             if time.monotonic() - counted >= _COUNT:
                 _report(running, counts, on_progress)
                 counted = time.monotonic()
     finally:
-        for one in running:
-            _kill(one)
+        for builder in running:
+            _kill(builder)
     return [outcomes[job.language] for job in jobs]
 
 
@@ -188,23 +145,25 @@ def count_pages(site: Path) -> int:
     return sum(1 for _, _, files in os.walk(site) for name in files if name.endswith(".html"))
 
 
-def _report(running: list[_Running], counts: dict[str, int], on_progress: Callable[[Progress], None]) -> None:
-    for one in running:
-        pages = count_pages(one.job.site)
-        if counts.get(one.job.language) != pages:
-            counts[one.job.language] = pages
-            on_progress(Progress(one.job.language, pages, one.job.pages))
+def _report(
+    running: list[_BuilderProcess], counts: dict[str, int], on_progress: Callable[[BuildProgress], None]
+) -> None:
+    for builder in running:
+        pages = count_pages(builder.job.site)
+        if counts.get(builder.job.language) != pages:
+            counts[builder.job.language] = pages
+            on_progress(BuildProgress(builder.job.language, pages, builder.job.pages))
 
 
-def _next(waiting: Sequence[Job], running: Sequence[_Running]) -> Job | None:
+def _next(waiting: Sequence[BuildJob], running: Sequence[_BuilderProcess]) -> BuildJob | None:
     """Return the first job that may start now."""
     if len(running) >= (os.cpu_count() or 1):
         return None
-    alone = any(one.job.builder == "zensical" for one in running)
+    alone = any(builder.job.builder == "zensical" for builder in running)
     return next((job for job in waiting if not (alone and job.builder == "zensical")), None)
 
 
-def _start(job: Job, call: Sequence[str], environ: Mapping[str, str]) -> _Running:
+def _start(job: BuildJob, call: Sequence[str], environ: Mapping[str, str]) -> _BuilderProcess:
     python, _, *rest = call
     process = subprocess.Popen(  # noqa: S603  (our own interpreter, arguments without a shell)
         [python, str(WATCHDOG), *rest],
@@ -216,62 +175,64 @@ def _start(job: Job, call: Sequence[str], environ: Mapping[str, str]) -> _Runnin
         # A group of its own: ended as a whole, and Ctrl-C in a terminal reaches us alone.
         start_new_session=sys.platform != "win32",
     )
-    one = _Running(job, process, time.monotonic())
+    builder = _BuilderProcess(job, process, time.monotonic())
     if process.stdout is not None:
-        one.reader = threading.Thread(target=one.listen, args=(process.stdout,), daemon=True)
-        one.reader.start()
-    return one
+        builder.reader = threading.Thread(target=builder.listen, args=(process.stdout,), daemon=True)
+        builder.reader.start()
+    return builder
 
 
-def _kill(one: _Running) -> None:
+def _kill(builder: _BuilderProcess) -> None:
     """End a builder and all that it started, at once: what it wrote is thrown away."""
     if sys.platform == "win32":
-        one.process.kill()
+        builder.process.kill()
     else:
         with suppress(ProcessLookupError):
-            os.killpg(one.process.pid, signal.SIGKILL)
-    one.process.wait()
-    _close(one)
+            os.killpg(builder.process.pid, signal.SIGKILL)
+    builder.process.wait()
+    _close(builder)
 
 
-def _close(one: _Running) -> None:
-    if one.reader is not None:
-        one.reader.join(timeout=5)
-    for pipe in (one.process.stdin, one.process.stdout):
+def _close(builder: _BuilderProcess) -> None:
+    if builder.reader is not None:
+        builder.reader.join(timeout=5)
+    for pipe in (builder.process.stdin, builder.process.stdout):
         if pipe is not None:
             pipe.close()
 
 
-def _outcome(one: _Running, *, stopped: bool = False) -> Outcome:
+def _outcome(builder: _BuilderProcess, *, stopped: bool = False) -> BuildOutcome:
     """Return how an ended builder did; its exit code is one sign among others."""
-    _close(one)
-    log = plain(one.said.decode("utf-8", "replace"))
-    found = complaints(log)
+    _close(builder)
+    log = without_escapes(builder.output.decode("utf-8", "replace"))
+    found = builder_messages(log)
     # A builder that is stopped may be in the midst of a traceback: of that there is no more than its first line.
     errors = tuple(error for error in found.errors if not (stopped and error.startswith("Traceback")))
-    code = one.process.returncode
+    code = builder.process.returncode
     if not stopped and not errors:
         if code < 0:
-            errors = (f"{one.job.builder} was ended by signal {-code} ({signal.Signals(-code).name})",)
+            errors = (f"{builder.job.builder} was ended by signal {-code} ({signal.Signals(-code).name})",)
         elif code > 0:
-            errors = (f"{one.job.builder} ended with code {code}: {_last_line(log)}",)
-        elif not (one.job.site / "index.html").is_file():
-            errors = (f"{one.job.builder} wrote no {one.job.language}/index.html",)
+            errors = (f"{builder.job.builder} ended with code {code}: {_last_line(log)}",)
+        elif not (builder.job.site / "index.html").is_file():
+            errors = (f"{builder.job.builder} wrote no {builder.job.language}/index.html",)
     ok = not stopped and not errors
-    seconds = time.monotonic() - one.began
-    return Outcome(one.job.language, ok, found.warnings, errors, log, seconds, stopped)
+    seconds = time.monotonic() - builder.began
+    return BuildOutcome(builder.job.language, ok, found.warnings, errors, log, seconds, stopped)
 
 
 def _last_line(log: str) -> str:
     return next((line.strip() for line in reversed(log.split("\n")) if line.strip()), "it said nothing")
 
 
-def _stopped(jobs: Sequence[Job], outcomes: Mapping[str, Outcome], running: list[_Running]) -> list[Outcome]:
+def _stopped(
+    jobs: Sequence[BuildJob], outcomes: Mapping[str, BuildOutcome], running: list[_BuilderProcess]
+) -> list[BuildOutcome]:
     """Stop what runs, and return the outcomes of all jobs."""
     ended = dict(outcomes)
     while running:
-        one = running.pop()
-        _kill(one)
-        ended[one.job.language] = _outcome(one, stopped=True)
-    unbegun = {job.language: Outcome(job.language, False, (), (), "", 0.0, stopped=True) for job in jobs}
+        builder = running.pop()
+        _kill(builder)
+        ended[builder.job.language] = _outcome(builder, stopped=True)
+    unbegun = {job.language: BuildOutcome(job.language, False, (), (), "", 0.0, stopped=True) for job in jobs}
     return [ended.get(job.language, unbegun[job.language]) for job in jobs]

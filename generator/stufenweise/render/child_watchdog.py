@@ -22,7 +22,7 @@ def _watch() -> None:
     os._exit(ORPHANED)
 
 
-def main() -> None:
+def run_module() -> None:
     """Watch the pipe, and run the module."""
     threading.Thread(target=_watch, daemon=True).start()
     _, module, *arguments = sys.argv
@@ -33,4 +33,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_module()

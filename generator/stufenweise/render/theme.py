@@ -24,7 +24,7 @@ import yaml
 from stufenweise.assemble.docs_tree import write_docs_tree
 from stufenweise.errors import PublishError
 from stufenweise.render.asset_bundles import bundle_assets
-from stufenweise.render.builders import Builder
+from stufenweise.render.builder_command import Builder
 
 SCRIPTS = ("base", "palette", "content", "announce", "consent", "outdated")
 """Names of the partials in `partials/javascripts/` that hold inline scripts."""

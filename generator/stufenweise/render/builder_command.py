@@ -1,0 +1,64 @@
+"""How a builder is called: its command, its environment, and the date that it takes for today."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+
+from stufenweise.errors import PublishError
+
+Builder = Literal["mkdocs", "zensical", "properdocs"]
+"""Name of a builder: of its command and of its Python package."""
+
+LAST_EPOCH = 253_402_300_799
+"""The last second of the year 9999, the last that Python's `datetime` knows."""
+
+
+def builder_command(builder: Builder, config: Path) -> list[str]:
+    """Return the command that builds `config` with `builder`, under the Python that runs this."""
+    if builder == "zensical":
+        # Its cache lies beside the configuration: cleaned, so that the same input gives the same site.
+        return [sys.executable, "-m", "zensical", "build", "--clean", "-f", str(config)]
+    return [sys.executable, "-m", builder, "build", "-f", str(config)]
+
+
+def is_installed(builder: Builder) -> bool:
+    """Return whether `builder` is installed."""
+    return find_spec(builder) is not None
+
+
+def source_date_epoch(environ: Mapping[str, str], reviewed: Iterable[date]) -> int:
+    """Return the date of the build in seconds since 1970, independent of the clock.
+
+    It is `SOURCE_DATE_EPOCH` (https://reproducible-builds.org/specs/source-date-epoch/) if set, otherwise the
+    midnight (UTC) that began the latest of the days `reviewed`, or 0 if there is none.
+
+    Raises:
+        PublishError: the variable is not a whole number of seconds up to the end of the year 9999.
+    """
+    text = environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if not text:
+        latest = max(reviewed, default=date(1970, 1, 1))
+        return int(datetime(latest.year, latest.month, latest.day, tzinfo=UTC).timestamp())
+    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(LAST_EPOCH)) and int(text) <= LAST_EPOCH):
+        raise PublishError("source-date-epoch", value=text)
+    return int(text)
+
+
+def builder_environment(environ: Mapping[str, str], epoch: int) -> dict[str, str]:
+    """Return the environment of a builder: the caller's, and what makes its output the same every time."""
+    return {
+        **environ,
+        "SOURCE_DATE_EPOCH": str(epoch),
+        "PYTHONHASHSEED": "0",
+        "PYTHONUTF8": "1",
+        "PYTHONUNBUFFERED": "1",
+        # Adverts on stderr, not warnings about the site: material/templates/__init__.py, and
+        # properdocs/replacement_warning.py for plugins that carry it.
+        "NO_MKDOCS_2_WARNING": "1",
+        "DISABLE_MKDOCS_2_WARNING": "true",
+    }
