@@ -9,11 +9,6 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "generator" / "stufenweise"
 
-SHARED: dict[str, str] = {
-    "main": "what runs when a module is started as a program",
-}
-"""Names that may stand more than once, each with the reason."""
-
 
 def public_names(path: Path) -> Iterator[str]:
     """Yield the functions, classes and constants that a module defines and that others may use."""
@@ -31,23 +26,14 @@ def public_names(path: Path) -> Iterator[str]:
         yield from (name for name in names if not name.startswith("_") and len(name) > 1)
 
 
-def modules() -> Iterator[Path]:
-    yield from sorted(PACKAGE.rglob("*.py"))
-
-
 def test_a_public_name_stands_once_in_the_package() -> None:
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for path in modules():
+    for path in sorted(PACKAGE.rglob("*.py")):
         place = str(path.relative_to(PACKAGE))
         if not path.name.startswith("__"):
             # A module may be named after the one thing in it: both are the same place.
             found[path.stem].add(place)
         for name in public_names(path):
             found[name].add(place)
-    twice = {name: sorted(places) for name, places in found.items() if len(places) > 1 and name not in SHARED}
+    twice = {name: sorted(places) for name, places in found.items() if len(places) > 1}
     assert twice == {}
-
-
-def test_every_exception_is_needed() -> None:
-    names = [name for path in modules() for name in {*public_names(path)}]
-    assert [name for name in SHARED if names.count(name) < 2] == []
