@@ -8,7 +8,7 @@ LOCK := -q --universal --generate-hashes --no-header --no-annotate --python-vers
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
-.PHONY: help site serve check test lint unit golden docs bench lock clean
+.PHONY: help site serve check quick test lint unit golden docs bench lock clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null || \
@@ -23,12 +23,16 @@ serve: $(VENV)/site.done ## Show the site in the browser and follow every save
 check: $(VENV)/site.done ## Say everything that is wrong with the content
 	$(BIN)/stufenweise check
 
+quick: $(VENV)/quick.done ## Check the code, run the tests that need nothing but Python: a minute
+	$(BIN)/python tools/quick.py
+
 test: $(VENV)/test.done lint unit ## Check the code, run all tests
 
 lint: $(VENV)/test.done ## Check form and types of the code
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32
 
 unit: $(VENV)/test.done ## Run all tests
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
@@ -57,8 +61,11 @@ $(VENV)/site.done: $(VENV)/bin/python requirements.lock pyproject.toml
 	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
 	touch $@
 
-$(VENV)/test.done: $(VENV)/site.done requirements-test.lock tests/node/package-lock.json
-	sh tools/debian.sh apache2-bin chromium default-jre-headless fonts-dejavu-core hunspell hunspell-de-de hunspell-en-gb nginx-light
+$(VENV)/quick.done: $(VENV)/site.done requirements-test.lock
 	$(BIN)/python -m pip install -q --require-hashes -r requirements-test.lock
+	touch $@
+
+$(VENV)/test.done: $(VENV)/quick.done tests/node/package-lock.json
+	sh tools/debian.sh apache2-bin chromium default-jre-headless fonts-dejavu-core hunspell hunspell-de-de hunspell-en-gb nginx-light
 	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/npm ci --ignore-scripts --silent --no-audit --no-fund --prefix tests/node
 	touch $@

@@ -7,14 +7,19 @@ import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from fcntl import LOCK_EX, flock
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 from stufenweise.config.open_project import read_project
 from stufenweise.pipeline import Options, Report, build
+from stufenweise.publish.workspace_lock import workspace_lock
+from waiting import PAGE_PATIENCE, PATIENCE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytest_plugins = ["needs"]
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
@@ -30,14 +35,6 @@ edit_uri: edit/main/content/
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-golden", action="store_true", help="write the golden trees anew")
-
-
-@contextmanager
-def alone(lock: Path) -> Iterator[None]:
-    """Let one test process at a time do what is inside."""
-    with lock.open("w") as file:
-        flock(file, LOCK_EX)
-        yield
 
 
 def make_project(folder: Path, *, content: Path | None = None, extra: str = "", handouts: bool = False) -> Path:
@@ -71,7 +68,8 @@ def built_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     folder = shared / "real"
-    with alone(shared / "real.lock"):
+    # Test processes share it: the first one builds, the others wait.
+    with workspace_lock(shared / "real.lock", wait=PATIENCE):
         if not (folder / "site" / "index.html").is_file():
             report = build_project(make_project(folder, extra=PUBLIC, handouts=True))
             assert report.published, report
@@ -96,9 +94,13 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Return a headless Chromium; without one the tests fail."""
+    from playwright.sync_api import expect, sync_playwright
+
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     assert path, "There is no Chromium. `make test` installs Debian's package; elsewhere install it yourself."
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
+        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM, timeout=PATIENCE * 1000)
+        expect.set_options(timeout=PAGE_PATIENCE * 1000)
+        chromium.on("context", lambda context: context.set_default_timeout(PAGE_PATIENCE * 1000))
         yield chromium
         chromium.close()

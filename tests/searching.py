@@ -11,7 +11,7 @@ def search(page: Page, words: str) -> None:
     expect(page.locator(".md-search__input")).to_be_focused()
     page.keyboard.type(words, delay=50)
     results = page.locator(".md-search-result__link")
-    expect(results.first).to_be_visible(timeout=15000)
+    expect(results.first).to_be_visible()
     # Each letter asks anew, and what was found for the word half written is replaced under the hand.
     found: list[str] = []
     while found != (found := results.all_inner_texts()):

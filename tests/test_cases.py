@@ -3,6 +3,7 @@
 A case is a small change to the library in `tests/library`; what it has to yield stands beside it. Its keys:
 
 - `rule`: one sentence
+- `system`: the marker of the systems that can have such a file; all if left out
 - `today`: the day against which reviews are due; `TODAY` if left out
 - `copies`: new path → path of the library's file that it is a copy of
 - `files`: path → text of a whole file; null removes it
@@ -34,7 +35,7 @@ from stufenweise.model.problem import WARNINGS, Problem
 GENERATOR = TESTS.parent / "generator" / "stufenweise"
 TODAY = datetime.date(2026, 11, 24)
 LANGUAGES = ("de", "en")
-KEYS = {"rule", "today", "copies", "files", "bytes", "edits", "pad", "problems"}
+KEYS = {"rule", "system", "today", "copies", "files", "bytes", "edits", "pad", "problems"}
 
 SPECIAL_FILES = frozenset({"content-folder-missing", "not-a-file", "symlink", "too-deep", "unreadable"})
 """Codes proven by tests/load: no text in a case can be such a file."""
@@ -71,7 +72,13 @@ def problems_of(case: Mapping[str, Any], folder: Path) -> list[Problem]:
     return check(load_content(content, LANGUAGES), case.get("today", TODAY))
 
 
-@pytest.mark.parametrize("path", CASES, ids=name)
+def marked(path: Path) -> Any:
+    """Return a case as a parameter, with the marker of its systems."""
+    system = re.search(r"^system: (\w+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return pytest.param(path, id=name(path), marks=[getattr(pytest.mark, system[1])] if system else [])
+
+
+@pytest.mark.parametrize("path", map(marked, CASES))
 def test_case(path: Path, tmp_path: Path) -> None:
     """A case yields exactly the problems that it names, and each has words in every language."""
     case = yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -8,15 +8,16 @@ import urllib.request
 from collections.abc import Callable
 
 import pytest
+from waiting import PATIENCE
 
 
-def fetch(url: str, until: Callable[[str], bool], seconds: float = 60) -> str:
+def fetch(url: str, until: Callable[[str], bool], seconds: float = PATIENCE) -> str:
     """Return what stands at `url` as soon as `until` is content with it."""
     text = ""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:
-            with urllib.request.urlopen(url, timeout=5) as answer:
+            with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
                 text = answer.read().decode()
         except (urllib.error.URLError, ConnectionError):
             text = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from stufenweise.assemble.docs_tree import write_docs_tree
 
 
@@ -21,6 +22,7 @@ def test_what_no_longer_belongs_is_removed(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.rglob("*")] == ["a.md"]
 
 
+@pytest.mark.posix
 def test_a_link_in_the_tree_is_removed_and_not_followed(tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.write_text("precious", encoding="utf-8")

@@ -41,7 +41,6 @@ def test_axe_finds_nothing_with_everything_open(watched) -> None:  # noqa: ANN00
     page.locator(".md-search__input").focus()
     page.keyboard.type("Profil")
     page.locator(".md-search-result__item").first.wait_for()
-    page.wait_for_timeout(400)
     assert findings(page) == []
 
 
@@ -49,7 +48,6 @@ def test_axe_finds_nothing_with_everything_open(watched) -> None:  # noqa: ANN00
 def test_axe_finds_nothing_with_the_drawer_open(watched) -> None:  # noqa: ANN001
     page = watched.open("en/levels/level-2/")
     page.get_by_role("button", name="Navigation").click()
-    page.wait_for_timeout(400)
     assert findings(page) == []
 
 

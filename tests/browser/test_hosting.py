@@ -10,7 +10,6 @@ import shutil
 import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,6 +18,9 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Page, expect
 from stufenweise.cli import main
+from waiting import PATIENCE, wait_until
+
+pytestmark = pytest.mark.server
 
 # ruff: noqa: ANN001 -- `watched` is a fixture's class
 
@@ -90,20 +92,17 @@ def address(request: pytest.FixtureRequest, built_project: Path) -> Iterator[str
     checked = subprocess.run(call(request.param, folder, only_check=True), capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stderr
     server = subprocess.Popen(call(request.param, folder, only_check=False), stderr=subprocess.PIPE)
-    end = time.monotonic() + 20
-    while not answers(port):
-        assert server.poll() is None, server.stderr and server.stderr.read()
-        assert time.monotonic() < end
-        time.sleep(0.05)
+    wait_until(lambda: answers(port) or server.poll() is not None, lambda: f"{request.param} never answers")
+    assert server.poll() is None, server.stderr and server.stderr.read()
     yield f"http://127.0.0.1:{port}/rm/"
     server.terminate()
-    server.wait(10)
+    server.wait(PATIENCE)
     shutil.rmtree(folder)
 
 
 def ask(address: str, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
     """Return status, headers and body of an answer; nothing is followed."""
-    server = http.client.HTTPConnection(urlsplit(address).netloc, timeout=10)
+    server = http.client.HTTPConnection(urlsplit(address).netloc, timeout=PATIENCE)
     said = {name.replace("_", "-"): value for name, value in headers.items()}
     server.request(method, path, headers=said)
     answer = server.getresponse()

@@ -9,6 +9,8 @@ import pytest
 from conftest import ROOT, build_project, make_project
 from playwright.sync_api import Browser, expect
 
+pytestmark = pytest.mark.build
+
 NEW = "tutorials/first/looked"
 
 

@@ -11,6 +11,8 @@ from conftest import ROOT, build_project, make_project
 from stufenweise.errors import PublishError
 from stufenweise.pipeline import Options
 
+pytestmark = pytest.mark.build
+
 LIBRARY = ROOT / "tests" / "library" / "content"
 Project = Callable[..., Path]
 

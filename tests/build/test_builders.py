@@ -12,6 +12,8 @@ from html_pages import pages, read
 from stufenweise.pipeline import Options
 from stufenweise.render.builder_command import Builder
 
+pytestmark = pytest.mark.build
+
 Project = Callable[..., Path]
 FORMS = (("tutorials", "index.html"), ("checklists", "index.html"))
 """Pages with a form amid their text, which a builder without our plugin puts at its end."""

@@ -8,8 +8,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from conftest import ROOT, build_project
+from waiting import PATIENCE
 from web import fetch
+
+pytestmark = pytest.mark.build
 
 LIBRARY = ROOT / "tests" / "library" / "content"
 Project = Callable[..., Path]
@@ -68,4 +72,4 @@ def test_mkdocs_serve_follows_the_content(project: Project, free_port: int) -> N
         fetch(f"{url}/de/tutorials/{slug}/", lambda text: "Umbenannt" in text)
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(PATIENCE)

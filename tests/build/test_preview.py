@@ -16,6 +16,8 @@ from stufenweise.pipeline import Options, build
 from stufenweise.serve.preview import Preview, preview_of
 from stufenweise.source.content_files import read_content_files
 
+pytestmark = pytest.mark.build
+
 LIBRARY = ROOT / "tests" / "library" / "content"
 GUIDE = """---
 title: Für alle

@@ -15,6 +15,7 @@ import pytest
 from conftest import ROOT
 from stufenweise.model.problem import Place, problem
 from stufenweise.serve.dev_overlay import handout_panel, problem_panel, text_of_page
+from waiting import PATIENCE
 from web import fetch
 
 TITLES = {"kept": "kept", "here": "here", "elsewhere": "elsewhere"}
@@ -22,7 +23,7 @@ LIBRARY = ROOT / "tests" / "library" / "content"
 
 
 def fetch_bytes(address: str) -> bytes:
-    with urlopen(address, timeout=20) as answer:
+    with urlopen(address, timeout=PATIENCE) as answer:
         return bytes(answer.read())
 
 
@@ -59,6 +60,8 @@ def test_only_a_page_that_offers_sheets_shows_them_beside() -> None:
     assert 'data-src="../a-mentee.pdf#' in handout_panel('<li data-copy="mentee"><a href="../a-mentee.pdf">A</a>')
 
 
+@pytest.mark.build
+@pytest.mark.posix
 def test_a_faulty_save_shows_its_problems_and_keeps_the_last_good_page(
     project: Callable[..., Path], free_port: int, tmp_path: Path
 ) -> None:
@@ -95,7 +98,7 @@ def test_a_faulty_save_shows_its_problems_and_keeps_the_last_good_page(
         fetch(page, lambda text: "Neu " in text)
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(PATIENCE)
     said = (tmp_path / "log").read_text()
     assert "[out-of-range]" in said
     assert "Traceback" not in said

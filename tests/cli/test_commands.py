@@ -195,6 +195,7 @@ def test_a_wrong_answer_is_asked_for_again_and_nothing_is_lost(config: Path) -> 
     assert run(config, "check", "--strict").exit_code == 0
 
 
+@pytest.mark.build
 def test_a_draft_is_served_and_not_built(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     day = datetime.datetime.combine(TODAY, datetime.time(), datetime.UTC)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(day.timestamp())))  # `new` writes the day on which it is called

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import Result
 from commands import run
 from conftest import ROOT
@@ -77,6 +78,7 @@ def test_what_cannot_be_read_has_a_row_too(config: Path) -> None:
     assert [*data(config)][-1] == "first"
 
 
+@pytest.mark.typst
 def test_sheets_that_fit_and_one_that_does_not(project: Callable[..., Path]) -> None:
     config = project(content=LIBRARY, handouts=True)
     edit(config, "tutorials/second.de.md", "Zu viel auf einmal.", "Zu viel auf einmal. " * 240)

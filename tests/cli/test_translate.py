@@ -53,6 +53,7 @@ def test_code_stays_whole_in_its_comment(config: Path, code: str) -> None:
     assert result.exit_code == 0, result.stderr
 
 
+@pytest.mark.build
 def test_code_of_a_translation_in_work_stays(config: Path) -> None:
     """What an author shows as code is no comment that waits for a translation."""
     text = begun(config)
@@ -72,6 +73,7 @@ def test_it_passes_the_check_as_pending(config: Path) -> None:
     assert "[translation-pending]" in result.stderr
 
 
+@pytest.mark.build
 def test_the_source_is_shown_until_no_comment_is_left(config: Path) -> None:
     text = begun(config)
     assert build_project(config).published

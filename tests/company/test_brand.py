@@ -119,6 +119,7 @@ def test_what_follows_from_any_readable_colour_can_be_read_in_both_looks() -> No
         assert weakest(dark_text(colour), DARK)[0] >= TEXT, colour
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("path", ["de", "de/tutorials/first", "en/tutorials", "en/glossary", "de/programmes/planner"])
 @pytest.mark.parametrize("look", LOOKS)
 def test_axe_finds_nothing_on_a_branded_page(browser: Browser, site: Path, path: str, look: dict[str, object]) -> None:
@@ -132,6 +133,7 @@ def computed(page: Page, selector: str, what: str) -> str:
     return str(page.evaluate(f"getComputedStyle(document.querySelector({selector!r})).{what}"))
 
 
+@pytest.mark.build
 def test_name_logo_colour_and_own_styles_reach_every_page(browser: Browser, site: Path) -> None:
     page = browser.new_page(color_scheme="light")
     for path in ("de", "de/tutorials/first", "en/levels/level-1", "en/checklists", "de/programmes/goal-sheet"):
@@ -144,6 +146,7 @@ def test_name_logo_colour_and_own_styles_reach_every_page(browser: Browser, site
     page.close()
 
 
+@pytest.mark.build
 def test_the_start_page_has_the_companys_colour(site: Path) -> None:
     [style] = site.glob("start.*.css")
     assert "--brand: #1b2a6b;" in style.read_text(encoding="utf-8")
@@ -155,6 +158,7 @@ def test_the_start_page_has_the_companys_colour(site: Path) -> None:
     assert contrast(night, "#102227") >= TEXT
 
 
+@pytest.mark.build
 def test_what_a_company_adds_stands_in_a_box_from_its_heading_to_the_next(browser: Browser, site: Path) -> None:
     page = browser.new_page(color_scheme="light")
     page.goto((site / "de/tutorials/first/index.html").as_uri())
@@ -169,18 +173,21 @@ def test_what_a_company_adds_stands_in_a_box_from_its_heading_to_the_next(browse
     page.close()
 
 
+@pytest.mark.build
 def test_own_styles_come_after_ours(site: Path) -> None:
     html = (site / "de" / "index.html").read_text(encoding="utf-8")
     sheets = re.findall(r'<link rel="stylesheet" href="([^"]+)"', html)
     assert sheets[-1].endswith("house.css")
 
 
+@pytest.mark.build
 def test_no_colour_is_an_inline_style(site: Path) -> None:
     assert "style=" not in re.sub(
         r"<svg.*?</svg>", "", (site / "de" / "index.html").read_text(encoding="utf-8"), flags=re.DOTALL
     )
 
 
+@pytest.mark.build
 def test_contacts_are_links_and_what_is_not_set_is_visible(browser: Browser, site: Path) -> None:
     page = browser.new_page()
     page.goto((site / "de" / "index.html").as_uri())
@@ -196,6 +203,7 @@ def test_contacts_are_links_and_what_is_not_set_is_visible(browser: Browser, sit
     page.close()
 
 
+@pytest.mark.build
 def test_feedback_carries_the_slug_and_nothing_else(site: Path) -> None:
     for language in ("de", "en"):
         html = (site / language / "tutorials" / "first" / "index.html").read_text(encoding="utf-8")
@@ -204,6 +212,7 @@ def test_feedback_carries_the_slug_and_nothing_else(site: Path) -> None:
     assert 'class="feedback"' not in (site / "de" / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.build
 def test_feedback_by_mail_has_the_slug_as_its_subject(tmp_path: Path) -> None:
     config = branded(tmp_path, '      languages: [de, en]\n      feedback: "mailto:team@example.org"\n')
     assert build_project(config).published
@@ -218,6 +227,7 @@ def test_without_settings_there_is_neither_contact_nor_feedback(built_site: Path
         assert 'class="feedback"' not in html
 
 
+@pytest.mark.build
 def test_a_changed_colour_is_built(tmp_path: Path) -> None:
     config = branded(tmp_path)
     assert build_project(config).published

@@ -87,6 +87,7 @@ def test_words_and_contacts_that_are_not_set_are_named(project: Project) -> None
     assert found["contacts"] == ["coordinator", "works_council", "guidelines", "data_protection"]
 
 
+@pytest.mark.build
 def test_the_size_of_the_built_site_is_told(project: Project) -> None:
     config = project(content=LIBRARY, handouts=True)
     assert build_project(config).published
@@ -97,6 +98,7 @@ def test_the_size_of_the_built_site_is_told(project: Project) -> None:
     assert len(site["heaviest"]) == 5
 
 
+@pytest.mark.build
 @pytest.mark.parametrize(
     ("lang", "lines"),
     [

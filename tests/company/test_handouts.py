@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
 import yaml
 from click.testing import CliRunner
 from commands import run
@@ -30,6 +31,7 @@ def begun(folder: Path, words: Mapping[str, object]) -> Path:
     return config
 
 
+@pytest.mark.typst
 def test_the_packages_handouts_fit_with_an_address_and_long_words(tmp_path: Path) -> None:
     default = yaml.safe_load((ROOT / "content" / "vocabulary.yml").read_text(encoding="utf-8"))
     words = {
@@ -42,6 +44,7 @@ def test_the_packages_handouts_fit_with_an_address_and_long_words(tmp_path: Path
     assert result.exit_code == 0, result.output
 
 
+@pytest.mark.typst
 def test_a_handout_of_the_package_that_the_companys_words_make_too_long_stops_no_build(tmp_path: Path) -> None:
     default = yaml.safe_load((ROOT / "content" / "vocabulary.yml").read_text(encoding="utf-8"))["communications"]["de"]
     long = dict.fromkeys(default, " ".join(["Unternehmenskommunikation"] * 11))
@@ -54,6 +57,7 @@ def test_a_handout_of_the_package_that_the_companys_words_make_too_long_stops_no
     assert run(config, "check", "--strict").exit_code == 1
 
 
+@pytest.mark.typst
 def test_an_extension_that_makes_a_handout_too_long_is_told_at_its_file(tmp_path: Path) -> None:
     config = begun(tmp_path / "ours", {})
     extension = tmp_path / "ours" / "content" / "tutorials" / "find-people.de.extend.md"

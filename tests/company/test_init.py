@@ -47,11 +47,13 @@ def test_it_has_what_a_company_needs(begun: Path) -> None:
     }
 
 
+@pytest.mark.typst
 def test_nothing_is_wrong_with_it(begun: Path) -> None:
     result = run(begun / "mkdocs.yml", "check", "--strict")
     assert result.exit_code == 0, result.output
 
 
+@pytest.mark.build
 def test_it_builds_at_once_with_all_tutorials_and_its_own_words(begun: Path) -> None:
     report = build_project(begun / "mkdocs.yml")
     assert report.published, report
@@ -64,6 +66,7 @@ def test_it_builds_at_once_with_all_tutorials_and_its_own_words(begun: Path) -> 
     assert (begun / "site/de/handouts").is_dir() or list((begun / "site/de").rglob("*.pdf"))
 
 
+@pytest.mark.typst
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
@@ -84,6 +87,7 @@ def uncommented(config: str) -> str:
     return proposed.sub(r"\1\2", config)
 
 
+@pytest.mark.typst
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_what_its_settings_propose_is_right(tmp_path: Path, lang: str) -> None:
     assert init(tmp_path / "ours", "--lang", lang).exit_code == 0

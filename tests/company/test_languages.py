@@ -44,6 +44,7 @@ def with_french(config: Path) -> Path:
     return config
 
 
+@pytest.mark.build
 def test_a_third_language_is_built_with_its_own_labels(project: Project) -> None:
     config = with_french(begun(project))
     assert run(config, "translate", "first", "fr").exit_code == 0
@@ -94,6 +95,7 @@ def test_everything_wrong_with_labels_is_told_at_its_place(project: Project) -> 
         assert part in said
 
 
+@pytest.mark.build
 def test_labels_that_a_further_language_lacks_are_english_and_counted_once(project: Project) -> None:
     config = with_french(project(content=LIBRARY))
     labels = config.parent / "labels" / "fr.yml"
@@ -123,6 +125,7 @@ def test_labels_of_one_project_are_not_those_of_the_next(project: Project, tmp_p
     assert run(config, "check").exit_code == 0
 
 
+@pytest.mark.build
 @pytest.mark.parametrize(
     ("own", "shown", "kept"),
     [
@@ -145,6 +148,7 @@ def test_one_word_of_ones_own_leaves_all_others_as_the_package_has_them(
     assert kept in page
 
 
+@pytest.mark.build
 def test_a_company_can_have_other_words_for_a_language_of_the_package(project: Project) -> None:
     config = project(content=LIBRARY)
     assert run(config, "translate", "labels", "de").exit_code == 0
@@ -166,6 +170,7 @@ plugins:
 """
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("languages", ["de", "en", "en, de"])
 def test_a_site_has_some_of_the_packages_languages_in_any_order(languages: str, package: Path, tmp_path: Path) -> None:
     config = tmp_path / "company" / "mkdocs.yml"
@@ -206,6 +211,7 @@ def test_a_text_of_ones_own_has_its_facts_in_the_first_language(tmp_path: Path) 
     assert "content/guides/hof.de.md" in found
 
 
+@pytest.mark.build
 @pytest.mark.usefixtures("package")
 def test_a_language_that_the_package_lacks_is_told_once_and_its_texts_are_ones_own(tmp_path: Path) -> None:
     config = tmp_path / "company" / "mkdocs.yml"

@@ -19,8 +19,14 @@ from conftest import ROOT, build_project
 from stufenweise.overlay.source_map import SourceMap
 
 CASES: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "overlays.yml").read_text(encoding="utf-8"))
-KEYS = {"own", "edits", "noted", "options", "package", "release", "problems", "says", "shows", "hides", "gone"}
+BUILT = {"shows", "hides", "gone"}
+"""Keys of a case that speak about the built site."""
+KEYS = {"own", "edits", "noted", "options", "package", "release", "problems", "says"} | BUILT
 Company = Callable[..., Path]
+
+
+def needs(case: dict[str, Any]) -> list[pytest.MarkDecorator]:
+    return [pytest.mark.build] if BUILT & set(case) else []
 
 
 def release(package: Path, changes: list[list[str | None]]) -> None:
@@ -44,7 +50,7 @@ def release(package: Path, changes: list[list[str | None]]) -> None:
             file.write_text(text, encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", [pytest.param(name, marks=needs(case)) for name, case in CASES.items()])
 def test_overlay(name: str, company: Company, package: Path) -> None:
     case = CASES[name]
     assert set(case) <= KEYS
@@ -64,7 +70,7 @@ def test_overlay(name: str, company: Company, package: Path) -> None:
     assert places == case["problems"], said
     for text in case.get("says", []):
         assert text in said
-    if not {"shows", "hides", "gone"} & set(case):
+    if not BUILT & set(case):
         return
     report = build_project(config)
     assert report.published, report
@@ -124,6 +130,7 @@ def test_a_tutorial_of_the_package_keeps_its_slug(company: Company) -> None:
     assert "belongs to the package" in result.stderr
 
 
+@pytest.mark.build
 def test_edit_links_lead_to_the_companys_files_alone(company: Company) -> None:
     config = company(EXTENSION | {"home.de.md": "copy", "home.en.md": "copy"}, [])
     text = config.read_text(encoding="utf-8")
@@ -139,6 +146,7 @@ def test_edit_links_lead_to_the_companys_files_alone(company: Company) -> None:
     assert link("tutorials/third") == []
 
 
+@pytest.mark.build
 def test_a_new_release_or_note_is_built(company: Company, package: Path) -> None:
     config = company({}, [])
     assert build_project(config).published
@@ -192,6 +200,7 @@ def test_content_that_holds_the_project_or_lies_in_the_site_is_refused(company: 
     assert "mkdocs.yml:2:11: error [content-cyclic]" in result.stderr
 
 
+@pytest.mark.build
 def test_a_link_out_of_the_content_is_not_followed(company: Company, tmp_path: Path) -> None:
     config = company({}, [])
     (tmp_path / "secret.md").write_text("secret", encoding="utf-8")
@@ -203,6 +212,7 @@ def test_a_link_out_of_the_content_is_not_followed(company: Company, tmp_path: P
     assert "content/tutorials/first.de.extend.md:1:1: error [symlink]" in result.stderr
 
 
+@pytest.mark.build
 def test_a_company_without_a_content_folder_is_checked_and_built(company: Company) -> None:
     config = company({}, [])
     (config.parent / "content").rmdir()

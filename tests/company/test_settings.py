@@ -20,6 +20,10 @@ OVERLAYS: dict[str, dict[str, Any]] = yaml.safe_load((FOLDER / "overlays.yml").r
 KEYS = {"config", "files", "links", "problems", "codes", "says"}
 
 
+def needs(case: dict[str, Any]) -> list[pytest.MarkDecorator]:
+    return [pytest.mark.posix] if "links" in case else []
+
+
 def written(root: Path, case: dict[str, Any]) -> Path:
     """Write a project as a case has it, and return its mkdocs.yml."""
     for path, text in {"mkdocs.yml": case["config"], **case.get("files", {})}.items():
@@ -32,7 +36,7 @@ def written(root: Path, case: dict[str, Any]) -> Path:
 
 
 @pytest.mark.usefixtures("package")
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", [pytest.param(name, marks=needs(case)) for name, case in CASES.items()])
 def test_settings(name: str, tmp_path: Path) -> None:
     case = CASES[name]
     assert set(case) <= KEYS

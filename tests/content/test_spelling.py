@@ -10,6 +10,8 @@ import pytest
 
 from .conftest import HERE, LANGUAGES, shown, texts
 
+pytestmark = pytest.mark.hunspell
+
 DICTIONARIES = {"de": "de_DE", "en": "en_GB"}
 _SIGNS = str.maketrans(dict.fromkeys("–—/·*_|>„“”‘‚…", " ") | {"’": "'"})
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 import uuid
 from datetime import datetime
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect
+from waiting import PAGE_PATIENCE
 
 from .conftest import Platform, Visit
 
@@ -38,11 +40,10 @@ def verbs() -> list[str]:
 
 def wait_for(visit: Visit, count: int) -> None:
     """Wait until the platform has heard so much."""
-    for _ in range(100):
-        if len(Platform.statements) >= count:
-            return
-        visit.page.wait_for_timeout(50)
-    raise AssertionError(verbs())
+    end = time.monotonic() + PAGE_PATIENCE
+    while len(Platform.statements) < count:
+        assert time.monotonic() < end, verbs()
+        visit.page.wait_for_timeout(50)  # Lets the page go on, which sleeping would not
 
 
 def test_a_session_begins_is_done_and_ends(visit: Visit, platform: str) -> None:
@@ -144,7 +145,7 @@ def test_a_platform_that_refuses_hears_nothing_more(visit: Visit, platform: str)
     expect(page.get_by_text("Die Lernplattform antwortet gerade nicht.")).to_be_visible()
     page.locator("article").get_by_role("checkbox").first.check()
     page.goto("about:blank")
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(300)  # A chance for what must not happen
     assert verbs() == []
 
 

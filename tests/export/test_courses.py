@@ -101,6 +101,7 @@ def test_a_cmi5_course_says_what_the_standard_wants(made: dict[str, Path]) -> No
         assert (made["level-1-de-cmi5"] / address.path).is_file()
 
 
+@pytest.mark.build
 def test_presets_choose_the_version_that_a_platform_takes(project_file: Path, tmp_path: Path) -> None:
     for preset, label in (("moodle", "scorm-1.2"), ("opal", "scorm-1.2"), ("ilias", "scorm-2004")):
         [file] = package(project_file, tmp_path / preset, "scorm", "--preset", preset, "--level", "1")
@@ -110,12 +111,14 @@ def test_presets_choose_the_version_that_a_platform_takes(project_file: Path, tm
         schema("2004-3" if preset == "ilias" else "1.2").assertValid(etree.fromstring(text))
 
 
+@pytest.mark.build
 def test_one_level_or_programme_in_one_language(project_file: Path, tmp_path: Path) -> None:
     [file] = package(project_file, tmp_path, "scorm", "--programme", "small", "--language", "en")
     assert file.name == "small-en-scorm-1.2.zip"
     assert "website/en/tutorials/first.html" in zipfile.ZipFile(file).read("imsmanifest.xml").decode()
 
 
+@pytest.mark.build
 def test_the_same_course_is_the_same_file(project_file: Path, tmp_path: Path) -> None:
     one = package(project_file, tmp_path / "one", "scorm", "--level", "1")
     other = package(project_file, tmp_path / "other", "scorm", "--level", "1")
@@ -153,6 +156,7 @@ def test_what_is_only_opened_is_not_taken_for_done_in_scorm_2004(made: dict[str,
     assert dict(mode.attrib) == {"choice": "true", "flow": "true"}
 
 
+@pytest.mark.build
 @pytest.mark.parametrize(
     "arguments",
     [("scorm", "--level", "1"), ("scorm", "--version", "2004", "--level", "1"), ("cmi5", "--level", "1")],

@@ -73,6 +73,7 @@ def reader(browser: Browser, folder: Path, request: pytest.FixtureRequest) -> It
     assert found.faults == []
 
 
+@pytest.mark.build
 def test_it_has_a_start_file_that_anyone_recognises(folder: Path) -> None:
     assert folder.name == NAME
     assert {path.name for path in folder.iterdir()} == {
@@ -221,6 +222,7 @@ def test_planner_session_find_and_self_check_work(reader: Reader) -> None:
     assert saved.value.path().read_text(encoding="utf-8").startswith("BEGIN:VCALENDAR")
 
 
+@pytest.mark.build
 def test_every_page_has_the_strict_policy(folder: Path) -> None:
     pages = sorted(folder.rglob("*.html"))
     assert len(pages) > 30
@@ -234,6 +236,7 @@ def test_every_page_has_the_strict_policy(folder: Path) -> None:
         assert "<script" not in text.partition("Content-Security-Policy")[0], page
 
 
+@pytest.mark.build
 def test_no_link_leads_to_a_folder_or_a_server(folder: Path) -> None:
     for page in sorted(folder.rglob("*.html")):
         for href in re.findall(r'<a [^>]*href="([^"#?]+)', page.read_text(encoding="utf-8")):
@@ -242,6 +245,7 @@ def test_no_link_leads_to_a_folder_or_a_server(folder: Path) -> None:
                 assert (page.parent / unquote(href)).is_file(), f"{page}: {href}"
 
 
+@pytest.mark.build
 def test_the_same_site_is_the_same_zip_file(project_file: Path, zipped: Path, tmp_path: Path) -> None:
     [again] = package(project_file, tmp_path, "zip")
     assert again.read_bytes() == zipped.read_bytes()
@@ -251,6 +255,7 @@ def test_the_same_site_is_the_same_zip_file(project_file: Path, zipped: Path, tm
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
+@pytest.mark.build
 def test_windows_can_unpack_it(zipped: Path) -> None:
     with zipfile.ZipFile(zipped) as archive:
         for entry in archive.infolist():
@@ -282,6 +287,7 @@ def test_a_folder_has_a_name_that_every_system_takes(site_name: str, name: str) 
     assert folder_name(site_name) == name
 
 
+@pytest.mark.build
 def test_the_folder_can_be_written_unpacked(project_file: Path, zipped: Path, tmp_path: Path) -> None:
     [found] = package(project_file, tmp_path, "zip", "--folder")
     assert found.name == NAME
@@ -309,6 +315,7 @@ def test_a_start_file_has_a_name_that_every_system_takes_in_any_language(words: 
     assert file_name(words, ".html") == name
 
 
+@pytest.mark.build
 def test_a_page_without_its_encoding_is_named(tmp_path: Path) -> None:
     config = make_project(tmp_path / "project", content=LIBRARY)
     theme = config.parent / "theme"
@@ -325,6 +332,7 @@ def test_a_page_without_its_encoding_is_named(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.build
 def test_the_published_site_is_left_alone(project_file: Path, zipped: Path) -> None:
     assert zipped.is_file()
     assert not (project_file.parent / "site").exists()

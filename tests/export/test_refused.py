@@ -71,6 +71,7 @@ def test_content_with_an_error_makes_no_course(config: Path, tmp_path: Path) -> 
         assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("arguments", [("zip",), ("zip", "--folder"), ("scorm", "--level", "1")])
 def test_a_disk_that_is_full_leaves_what_was_there(
     config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]

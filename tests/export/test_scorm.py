@@ -200,7 +200,7 @@ def test_in_a_window_of_another_origin_the_page_is_as_always(visit: Visit, platf
     # Chromium lets such a frame store nothing.
     page.frame_locator("iframe").locator(".md-search__input").click()
     page.keyboard.type("Gerät", delay=50)
-    expect(page.frame_locator("iframe").locator(".md-search-result__link").first).to_be_visible(timeout=15000)
+    expect(page.frame_locator("iframe").locator(".md-search-result__link").first).to_be_visible()
 
 
 def test_without_a_platform_the_page_is_as_always(visit: Visit, platform: str) -> None:

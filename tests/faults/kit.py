@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from stufenweise.publish.atomic_swap import swap_folders
+from waiting import PATIENCE
 
 from .one_build import Plan
 
@@ -54,7 +55,7 @@ def start(plan: Plan) -> subprocess.Popen[str]:
 def run(plan: Plan) -> subprocess.CompletedProcess[str]:
     """Build to the end."""
     process = start(plan)
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=PATIENCE)
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 
@@ -98,6 +99,8 @@ def pose_as_another_file_system(patch: pytest.MonkeyPatch, work: Path) -> None:
 
 def may_mount() -> bool:
     """Return whether this process may mount file systems."""
+    if sys.platform != "linux":
+        return False
     status = Path("/proc/self/status").read_text(encoding="ascii")
     effective = next(line.split()[1] for line in status.splitlines() if line.startswith("CapEff:"))
     return bool(int(effective, 16) >> CAP_SYS_ADMIN & 1)

@@ -16,6 +16,8 @@ from stufenweise.publish.publishing import publish, staging
 
 from .kit import Place, generation_of, may_mount, mounted, pose_as_another_file_system, run
 
+pytestmark = [pytest.mark.posix, pytest.mark.thorough]
+
 LIMITS = ["file-size-limit", *(["small-tmpfs"] if may_mount() else [])]
 """A small disk needs the right to mount; a limit on the size of files fails like it, and needs none."""
 

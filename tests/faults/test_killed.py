@@ -9,8 +9,11 @@ import time
 from pathlib import Path
 
 import pytest
+from waiting import wait_until
 
 from .kit import Place, generation_of, paused, run, start
+
+pytestmark = [pytest.mark.posix, pytest.mark.thorough]
 
 BEFORE = ["start", "locked", "swept", "rendering", "rendered", "before-exchange"]
 AFTER = ["after-exchange", "removing", "published"]
@@ -83,21 +86,17 @@ def test_builders_end_with_the_build_that_was_killed(place: Place) -> None:
     pids = _builders(place.work)
     process.send_signal(signal.SIGKILL)
     process.communicate()
-    deadline = time.monotonic() + 30
-    while any(_lives(pid) for pid in pids):
-        assert time.monotonic() < deadline, "a builder goes on without its build"
-        time.sleep(0.02)
+    wait_until(lambda: not any(_lives(pid) for pid in pids), lambda: "a builder goes on without its build")
 
 
 def _builders(work: Path) -> list[int]:
     """Return the process ids of both builders, once they have said them."""
-    deadline = time.monotonic() + 30
-    while True:
+
+    def said() -> list[str]:
         texts = [path.read_text(encoding="utf-8") for path in work.glob("pid.*")]
-        if len(texts) == 2 and all(texts):
-            return [int(text) for text in texts]
-        assert time.monotonic() < deadline, "the builders never began"
-        time.sleep(0.02)
+        return texts if len(texts) == 2 and all(texts) else []
+
+    return [int(text) for text in wait_until(said, lambda: "the builders never began")]
 
 
 def _lives(pid: int) -> bool:

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 from stufenweise.publish.publishing import publish, staging
+from waiting import PATIENCE
 
 from .fake_builder import page
 from .kit import Place, generation_of, pose_as_another_file_system
+
+pytestmark = [pytest.mark.posix, pytest.mark.thorough]
 
 EXCHANGES = 25
 
@@ -29,7 +32,7 @@ def test_readers_meet_whole_pages_only(
         _publish_generation(place, generation)
     stop.touch()
     for reader in readers:
-        out, err = reader.communicate(timeout=60)
+        out, err = reader.communicate(timeout=PATIENCE)
         found = json.loads(out)
         assert not err
         assert found["missing"] == 0

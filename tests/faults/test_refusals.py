@@ -10,6 +10,8 @@ import pytest
 
 from .kit import Place, generation_of, may_mount, mounted, run
 
+pytestmark = [pytest.mark.posix, pytest.mark.thorough]
+
 
 def _refused(place: Place, words: str) -> None:
     result = run(place.plan(1))

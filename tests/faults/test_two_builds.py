@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+from waiting import PATIENCE
+
 from .kit import Place, generation_of, paused, run, start
+
+pytestmark = [pytest.mark.posix, pytest.mark.thorough]
 
 
 def test_the_second_build_says_who_holds_the_folder(place: Place) -> None:
@@ -16,11 +21,11 @@ def test_the_second_build_says_who_holds_the_folder(place: Place) -> None:
 
 def test_the_second_build_waits_if_told_to(place: Place) -> None:
     with paused(place.plan(1, pause_at="rendered")) as first:
-        second = start(place.plan(2, wait=60))
+        second = start(place.plan(2, wait=PATIENCE))
         assert second.stdout is not None
         assert second.stdout.readline() == "start\n"
         assert second.stdout.readline().startswith(f"waiting: process {first.pid}, since ")
-    _, err = second.communicate(timeout=60)
+    _, err = second.communicate(timeout=PATIENCE)
     assert second.returncode == 0, err
     assert generation_of(place.target) == 2
     assert place.leftovers() == []

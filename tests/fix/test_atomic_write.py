@@ -39,6 +39,7 @@ def test_files_are_made_changed_moved_and_removed(folder: Path) -> None:
     }
 
 
+@pytest.mark.posix
 def test_a_file_keeps_its_rights(folder: Path) -> None:
     (folder / "a.md").chmod(0o640)
     write_together(folder, {"a.md": b"new"})

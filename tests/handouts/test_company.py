@@ -16,6 +16,8 @@ from stufenweise.load.loader import load_content
 
 from .conftest import LIBRARY, library, pdf, text_of
 
+pytestmark = pytest.mark.typst
+
 Printed = Callable[..., tuple[PrintedHandouts, Path]]
 LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><text x="0" y="9" font-family="Source Sans 3">'

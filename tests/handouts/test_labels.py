@@ -66,6 +66,7 @@ def test_labels_of_a_third_language_reach_the_handouts_of_worker_processes(site:
     assert "20 Minuten" in german
 
 
+@pytest.mark.typst
 def test_a_changed_label_prints_the_handouts_of_its_language_again_and_no_other(site: Path) -> None:
     handouts(site)
     write_labels(site, "fr", FRENCH.replace("Niveau", "Palier"))
@@ -75,6 +76,7 @@ def test_a_changed_label_prints_the_handouts_of_its_language_again_and_no_other(
     assert "Palier 1" in text_of(pdf(result, "first-mentor", "fr"))
 
 
+@pytest.mark.typst
 def test_a_changed_label_prints_the_handouts_again_that_are_not_translated(site: Path) -> None:
     (site.parent / "content" / "tutorials" / "first.fr.md").unlink()
     handouts(site)

@@ -15,6 +15,8 @@ from conftest import make_project
 from outloud import check
 from stufenweise.handouts.print_handouts import PrintedHandouts
 
+pytestmark = pytest.mark.typst
+
 KINDS = (
     "find-people-mentee", "find-people-mentor", "level-1-workbook", "checklists", "poster", "agreement", "feedback",
     "pocket-card",

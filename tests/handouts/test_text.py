@@ -97,6 +97,7 @@ def test_long_words_are_broken_by_the_rules_of_the_language(printed: Printed) ->
     assert word in text_of(pdf(result, "first-mentor")).replace(" ", "") or word in re.sub(r"[-\n]", "", lines)
 
 
+@pytest.mark.typst
 def test_two_threads_can_print_at_once() -> None:
     """One shows what was saved while another builds the whole site behind it."""
     words = {"brand": {"name": "Haus", "colour": "#17505c", "logo": None}, "labels": {}, "language": "de"}

@@ -39,6 +39,7 @@ def test_files_are_read_in_order(content: Path) -> None:
     assert list(files.data) == sorted(files.data)
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("target", ["home.de.md", "/etc/passwd", "nowhere"])
 def test_link_to_a_file_is_not_followed(content: Path, target: str) -> None:
     (content / "home.en.md").symlink_to(target)
@@ -47,6 +48,7 @@ def test_link_to_a_file_is_not_followed(content: Path, target: str) -> None:
     assert list(files.data) == ["home.de.md"]
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("target", ["..", "../elsewhere"])
 def test_link_to_a_folder_is_not_followed(content: Path, target: str) -> None:
     (content.parent / "elsewhere").mkdir()
@@ -57,6 +59,7 @@ def test_link_to_a_folder_is_not_followed(content: Path, target: str) -> None:
     assert list(files.data) == ["home.de.md"]
 
 
+@pytest.mark.posix
 def test_pipe_is_not_opened(content: Path) -> None:
     os.mkfifo(content / "home.en.md")
     files = read_content_files(content, "content")
@@ -80,6 +83,7 @@ def swapped(content: Path, monkeypatch: pytest.MonkeyPatch, swap: str) -> Conten
     return read_content_files(content, "content")
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(("swap", "code"), [("pipe", "not-a-file"), ("link", "unreadable"), ("gone", "unreadable")])
 def test_file_that_changes_its_kind_is_not_read(
     content: Path, monkeypatch: pytest.MonkeyPatch, swap: str, code: str
@@ -115,6 +119,7 @@ def test_unreadable_folder_is_said_with_its_reason(content: Path, monkeypatch: p
     assert list(files.data) == ["home.de.md"]
 
 
+@pytest.mark.linux
 def test_handles_are_closed(content: Path) -> None:
     before = len(list(Path("/proc/self/fd").iterdir()))
     (content / "home.en.md").write_bytes(b"x" * (MAX_TEXT_BYTES + 1))
@@ -144,6 +149,7 @@ def test_path_has_at_most_120_characters(content: Path) -> None:
     assert list(files.data) == [names[0], "home.de.md"]
 
 
+@pytest.mark.linux
 def test_names_that_differ_in_case_are_twins(content: Path) -> None:
     for name in ("Home.de.md", "HOME.de.md"):
         (content / name).write_bytes(b"")
@@ -157,6 +163,7 @@ def test_names_that_differ_in_case_are_twins(content: Path) -> None:
     assert set(files.data) == {"HOME.de.md", "Home.de.md", "home.de.md"}, "nobody says that one of them is missing"
 
 
+@pytest.mark.linux
 def test_names_that_differ_in_how_an_accent_is_stored_are_twins(content: Path) -> None:
     names = [unicodedata.normalize(form, "über.png") for form in ("NFC", "NFD")]
     for name in names:
@@ -168,6 +175,7 @@ def test_names_that_differ_in_how_an_accent_is_stored_are_twins(content: Path) -
     assert sorted(files.refused) == sorted(names)
 
 
+@pytest.mark.linux
 def test_name_that_is_no_text_is_refused_in_words(content: Path) -> None:
     Path(os.fsdecode(os.fsencode(content) + b"/caf\xe9.md")).write_bytes(b"")
     files = read_content_files(content, "content")
@@ -182,7 +190,7 @@ def test_leftovers_are_passed_over(content: Path, name: str) -> None:
     assert (codes(files), list(files.data)) == ([], ["home.de.md"])
 
 
-@pytest.mark.parametrize("kind", ["nothing", "file", "link to nothing"])
+@pytest.mark.parametrize("kind", ["nothing", "file", pytest.param("link to nothing", marks=pytest.mark.posix)])
 def test_missing_folder_is_said(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "content"
     if kind == "file":

@@ -173,11 +173,13 @@ def prettier(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[s
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.node
 def test_the_shipped_texts_are_formatted_as_the_formatter_would() -> None:
     done = prettier("--check", "content")
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.node
 def test_the_formatter_leaves_alone_what_has_a_meaning(project: Project) -> None:
     """Ids, minutes, boxes, words in braces, admonitions and definition of steps are the same behind it."""
     config = project(content=LIBRARY)

@@ -118,6 +118,8 @@ def repository(project: Project) -> Path:
     return folder
 
 
+@pytest.mark.typst
+@pytest.mark.posix
 @pytest.mark.parametrize("host", ["github", "gitlab"])
 def test_the_handouts_of_what_changed_are_made(repository: Path, host: str) -> None:
     if host == "github":

@@ -90,6 +90,7 @@ def test_changes_that_are_not_committed_are_not_released(clone: Path) -> None:
     assert "not committed" in done.stderr
 
 
+@pytest.mark.build
 def test_a_release_is_a_commit_a_tag_and_two_archives_that_work(clone: Path) -> None:
     done = release(clone, "9.0.0", "--tested")
     assert done.returncode == 0, done.stderr
@@ -108,6 +109,7 @@ def test_a_release_is_a_commit_a_tag_and_two_archives_that_work(clone: Path) -> 
         )
 
 
+@pytest.mark.build
 def test_a_release_that_fails_leaves_everything_as_it_was(clone: Path) -> None:
     (clone / "content" / "home.de.md").unlink()
     git(clone, "commit", "-q", "-a", "-m", "Break")

@@ -28,6 +28,7 @@ def explain(*arguments: str) -> Result:
     return result
 
 
+@pytest.mark.linux
 def test_what_is_made_from_model_and_cases_is_up_to_date() -> None:
     """If this fails: `make docs`."""
     made = tool("reference")

@@ -71,7 +71,11 @@ def test_a_good_build_is_good(build: Callable[..., list[BuildOutcome]]) -> None:
             "mkdocs ended with code 1: Aborted with 1 warnings",
         ),
         ("import sys; sys.exit(2)", "mkdocs ended with code 2: it said nothing"),
-        (GOOD + "import os; os.kill(os.getpid(), 9)", "mkdocs was ended by signal 9 (SIGKILL)"),
+        pytest.param(
+            GOOD + "import os; os.kill(os.getpid(), 9)",
+            "mkdocs was ended by signal 9 (SIGKILL)",
+            marks=pytest.mark.posix,
+        ),
         (
             GOOD + "raise OSError(28, 'No space left on device')",
             "OSError: [Errno 28] No space left on device",
@@ -122,6 +126,7 @@ def test_a_failure_leaves_waiting_jobs_unbegun(
     assert not (tmp_path / "en").exists()
 
 
+@pytest.mark.posix
 def test_an_interruption_ends_the_builders(build: Callable[..., list[BuildOutcome]], tmp_path: Path) -> None:
     program = GOOD + f"pathlib.Path({str(tmp_path / 'pid')!r}).write_text(str(__import__('os').getpid()))\n"
 

@@ -36,6 +36,7 @@ def test_the_new_site_takes_the_place_as_a_whole(tmp_path: Path) -> None:
     assert sorted(path.name for path in target.iterdir()) == [SITE_MARK, "de", "index.html"]
 
 
+@pytest.mark.posix
 def test_published_folders_and_files_have_the_rights_that_the_umask_leaves(tmp_path: Path) -> None:
     before = os.umask(0o022)
     try:
@@ -76,6 +77,7 @@ def test_a_folder_with_a_folder_of_the_marks_name_is_foreign(tmp_path: Path) -> 
         check_target(tmp_path / "project", tmp_path / "work")
 
 
+@pytest.mark.posix
 def test_sweep_removes_only_real_folders_with_names_of_ours(tmp_path: Path) -> None:
     work, target = tmp_path / "work", tmp_path / "public" / "site"
     ours = [work / "staging-12-0123abcd", target.with_name(".site.staging-12-0123abcd")]

