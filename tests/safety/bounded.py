@@ -1,25 +1,28 @@
-"""Reads, checks and renders the library with the tutorial from standard input in place of its first one.
+"""Reads, checks and renders the library with other texts in place of its first tutorial, each in a process of its own.
 
-Run as a program of its own, with a bound on the processor's time: what takes longer is ended by the system.
+Run as a program: a line on standard input gives the size of a text in bytes, the text follows. For each one line of
+JSON comes back: `code`, 0 if all went well, and what was `said`. What takes more processor time than `SECONDS` is
+ended by the system. Modules are loaded once: each text has a fork of this process.
 """
 
 from __future__ import annotations
 
-import resource
+import json
+import os
 import sys
+import traceback
+
+from stufenweise.render.sanitiser import sanitise
+from stufenweise.source.markdown_rendering import UnreadableMarkdownError, markdown_to_html
+
+from safety.kit import TUTORIAL, problems, read
 
 SECONDS = 5
-"""Most seconds of processor time, Python's start and all imports included."""
+"""Most seconds of processor time for a text."""
 
 
-def main() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    from stufenweise.render.sanitiser import sanitise
-    from stufenweise.source.markdown_rendering import UnreadableMarkdownError, markdown_to_html
-
-    from safety.kit import TUTORIAL, problems, read
-
-    files = {TUTORIAL: sys.stdin.buffer.read()}
+def judge(data: bytes) -> None:
+    files = {TUTORIAL: data}
     found = [one for one in problems(files) if one.is_error]
     file = read(files).texts.get(("tutorial", "first", "de"))
     if file and not any(one.place.file == file.file for one in found):
@@ -28,6 +31,35 @@ def main() -> None:
         except UnreadableMarkdownError:
             print("unreadable")
     print("done", len(found))
+
+
+def judge_in_a_fork(data: bytes) -> tuple[int, str]:
+    """Return the exit code and the words of a process that judges a text."""
+    import resource
+
+    reading, writing = os.pipe()
+    if not (process := os.fork()):
+        os.dup2(writing, 1)
+        os.dup2(writing, 2)
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        try:
+            judge(data)
+            code = 0
+        except BaseException:
+            traceback.print_exc()
+            code = 1
+        sys.stdout.flush()
+        os._exit(code)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        said = pipe.read()
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), said.decode("utf-8", "replace")
+
+
+def main() -> None:
+    for line in sys.stdin.buffer:
+        code, said = judge_in_a_fork(sys.stdin.buffer.read(int(line)))
+        print(json.dumps({"code": code, "said": said}), flush=True)
 
 
 if __name__ == "__main__":

@@ -5,9 +5,11 @@ The limits refuse most of these texts; those of `just_below` are what the limits
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,8 @@ from stufenweise.source.decoding import MAX_TEXT_BYTES
 from stufenweise.source.text_limits import MAX_BLOCK, MAX_COLUMNS, MAX_DEPTH, MAX_HEADINGS, MAX_LINE, MAX_SIGNS
 
 from .kit import tutorial
+
+pytestmark = pytest.mark.posix
 
 TESTS = Path(__file__).parent.parent
 ROOM = MAX_TEXT_BYTES - 4096
@@ -99,21 +103,45 @@ BELOW = {
 }
 
 
-def run(text: str) -> subprocess.CompletedProcess[bytes]:
+@pytest.fixture(scope="module")
+def judging() -> Iterator[subprocess.Popen[bytes]]:
+    """Return the process that judges texts."""
+    path = os.pathsep.join([str(TESTS.parent), str(TESTS), os.environ.get("PYTHONPATH", "")])
+    command = [sys.executable, "-m", "safety.bounded"]
+    environ = {**os.environ, "PYTHONPATH": path}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environ) as process:
+        yield process
+        assert process.stdin
+        process.stdin.close()
+
+
+def judged(judging: subprocess.Popen[bytes], text: str) -> tuple[int, str]:
+    """Return the exit code and the words of who judged a text."""
     data = tutorial(text)[0].encode()
     assert len(data) <= MAX_TEXT_BYTES
-    path = os.pathsep.join([str(TESTS.parent), str(TESTS)])
-    command = [sys.executable, "-m", "safety.bounded"]
-    return subprocess.run(command, input=data, capture_output=True, env={**os.environ, "PYTHONPATH": path})
+    assert judging.stdin
+    assert judging.stdout
+    judging.stdin.write(f"{len(data)}\n".encode() + data)
+    judging.stdin.flush()
+    answer = json.loads(judging.stdout.readline())
+    return answer["code"], answer["said"][-2000:]
+
+
+def test_a_text_that_takes_longer_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    from . import bounded
+
+    monkeypatch.setattr(bounded, "SECONDS", 1)
+    monkeypatch.setattr(bounded, "judge", lambda _: all(iter(lambda: True, False)))
+    assert bounded.judge_in_a_fork(b"")[0] < 0
 
 
 @pytest.mark.parametrize("text", HUGE.values(), ids=HUGE)
-def test_a_file_full_of_one_thing_is_judged_within_the_bound(text: str) -> None:
-    done = run(text)
-    assert done.returncode == 0, done.stderr.decode()[-2000:]
+def test_a_file_full_of_one_thing_is_judged_within_the_bound(judging: subprocess.Popen[bytes], text: str) -> None:
+    code, said = judged(judging, text)
+    assert code == 0, said
 
 
 @pytest.mark.parametrize("text", BELOW.values(), ids=BELOW)
-def test_what_is_just_below_the_limits_is_judged_within_the_bound(text: str) -> None:
-    done = run(text)
-    assert done.returncode == 0, done.stderr.decode()[-2000:]
+def test_what_is_just_below_the_limits_is_judged_within_the_bound(judging: subprocess.Popen[bytes], text: str) -> None:
+    code, said = judged(judging, text)
+    assert code == 0, said
