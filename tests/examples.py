@@ -37,7 +37,7 @@ def examples() -> dict[str, dict[str, Any]]:
 
 def as_yaml(found: Mapping[str, object]) -> str:
     """Return the examples as the text of their file."""
-    head = "# Written by `make docs` from tests/cases; not by hand.\n"
+    head = "# Written by `make docs` (tools/reference.py) from tests/cases; changes made by hand get lost.\n"
     return head + yaml.safe_dump(dict(found), allow_unicode=True, sort_keys=False, width=1000)
 
 

@@ -1,5 +1,8 @@
 """Write what is made from the model and from the tests' cases; `make docs` calls it.
 
+All of it is committed, since people and editors read it in a clone or on a code host, and the examples come from
+tests/cases, which no package contains. `tests/reference` compares. It writes
+
 - the examples of all problems, for `stufenweise explain`
 - docs/front-matter.md and docs/problems.md in each language
 - the JSON Schemas and snippets that editors read
@@ -12,6 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+NOTE = "Written by `make docs` (tools/reference.py); changes made by hand get lost."
+"""Stands at the top of each file."""
 sys.path.insert(0, str(ROOT / "tests"))
 
 from examples import as_yaml, examples  # noqa: E402
@@ -33,15 +38,15 @@ def pages() -> Iterator[tuple[str, str]]:
     """Yield path and text of everything else."""
     for language in reference_languages():
         suffix = "" if language == "en" else f".{language}"
-        yield f"docs/front-matter{suffix}.md", front_matter_page(language)
-        yield f"docs/problems{suffix}.md", problems_page(language)
-    for kind in SCHEMAS:
-        yield f".vscode/schemas/{kind}.schema.json", f"{as_json(json_schema(kind))}\n"
-    yield ".vscode/schemas/mkdocs.schema.json", f"{as_json(plugin_schema())}\n"
+        yield f"docs/front-matter{suffix}.md", f"<!-- {NOTE} -->\n\n{front_matter_page(language)}"
+        yield f"docs/problems{suffix}.md", f"<!-- {NOTE} -->\n\n{problems_page(language)}"
+    schemas = {kind: json_schema(kind) for kind in SCHEMAS} | {"mkdocs": plugin_schema()}
+    for kind, schema in schemas.items():
+        yield f".vscode/schemas/{kind}.schema.json", f"{as_json({'$comment': NOTE, **schema})}\n"
     texts = {
         code: text_template("tutorial", code, facts="", minutes=split_minutes(30)) for code in reference_languages()
     }
-    yield ".vscode/stufenweise.code-snippets", f"{as_json(snippets(texts))}\n"
+    yield ".vscode/stufenweise.code-snippets", f"// {NOTE}\n{as_json(snippets(texts))}\n"
 
 
 def plugin_schema() -> dict[str, object]:

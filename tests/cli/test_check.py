@@ -116,7 +116,7 @@ def test_a_stale_translation_is_current_only_when_its_author_says_so(config: Pat
     assert "[translation-stale]" in check(config, "--fix").stderr
     result = check(config, "--reviewed", tutorial(config, "first.en.md"), "--strict")
     assert result.exit_code == 0
-    assert "content/tutorials/first.en.md:4: noted as up to date" in result.stderr
+    assert "content/tutorials/first.en.md:4: recorded as up to date" in result.stderr
 
 
 def test_a_review_of_what_is_no_translation_is_wrong_use(config: Path) -> None:

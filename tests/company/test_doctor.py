@@ -121,7 +121,7 @@ def test_it_speaks_both_languages(project: Project, lang: str, lines: list[str])
     assert re.search(wanted, said, re.MULTILINE), said
 
 
-def test_texts_beneath_which_the_package_has_changed_are_named(company: Project, package: Path) -> None:
+def test_texts_whose_original_in_the_package_has_changed_are_named(company: Project, package: Path) -> None:
     own = {f"tutorials/first.{code}.extend.md": "## X {#local}\n\nText.\n" for code in ("de", "en")}
     config = company(own, ["tutorials/first.de.md", "tutorials/first.en.md"])
     assert doctor(config)["base_changed"] == []

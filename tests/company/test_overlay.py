@@ -101,7 +101,7 @@ def test_what_was_compared_is_noted_and_then_silent(company: Company, package: P
 
     result = run(config, "check", "--strict", "--reviewed", files[0], "--reviewed", files[1])
 
-    assert "noted as compared" in result.stderr
+    assert "recorded as compared" in result.stderr
     noted = config.parent / "content" / ".base" / "tutorials" / "first.de.md"
     assert noted.read_bytes() == (package / "tutorials" / "first.de.md").read_bytes()
     assert run(config, "check", "--strict").exit_code == 0

@@ -177,7 +177,7 @@ def straight(*slugs: str) -> dict[str, bytes]:
 def test_a_translation_of_a_mended_source_stays_current() -> None:
     data = straight("first")
     changed, notes = mend(data)
-    assert [note.split()[1] for note in notes] == ["quotes", "followed"]
+    assert [note.split()[1] for note in notes] == ["quotes", "still-current"]
     after = read(data | changed).texts
     assert after["tutorial", "first", "en"].text.translates == after["tutorial", "first", "de"].text.digest
 

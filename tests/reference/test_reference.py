@@ -40,6 +40,12 @@ def test_what_is_made_from_model_and_cases_is_up_to_date() -> None:
     assert stale == []
 
 
+def test_each_written_file_says_at_its_top_how_it_is_made() -> None:
+    made = tool("reference")
+    for path, text in [made.example_file(), *made.pages()]:
+        assert "`make docs`" in "".join(text.splitlines(keepends=True)[:2]), path
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_problem_is_explained_with_a_wrong_and_a_right_example(language: str) -> None:
     found = {one.code: one for one in all_explained(language)}

@@ -73,7 +73,7 @@ def finish_interrupted(folder: Path, language: str) -> None:
     """Bring changes to a content folder that were cut off to their end, and say so; the program ends if it can't."""
     with exit_on_os_error("not-writable", folder, language):
         if finish_interrupted_write(folder):
-            click.echo(command_text("finished", language), err=True)
+            click.echo(command_text("write-completed", language), err=True)
 
 
 def write_content(folder: Path, changes: Mapping[str, bytes | None], shown: str, language: str) -> None:
@@ -97,7 +97,7 @@ def write_output(folder: Path, changes: Mapping[str, bytes | None], language: st
         changes: Bytes by path, None for a file that goes.
         language: Language of the messages.
     """
-    with exit_on_os_error("unwritten", folder, language):
+    with exit_on_os_error("not-written", folder, language):
         write_together(folder, changes)
 
 
@@ -124,7 +124,7 @@ def exit_on_os_error(key: str, shown: Path | str, language: str) -> Iterator[Non
 def with_suggestion(said: str, slug: str, known: Iterable[str], language: str) -> str:
     """Return what is said of a slug that is not known, and the known one that may be meant."""
     near = suggest(slug, known)
-    return f"{said} {command_text('handouts-nearest', language, nearest=near)}" if near else said
+    return f"{said} {command_text('did-you-mean', language, nearest=near)}" if near else said
 
 
 def today(environ: Mapping[str, str]) -> datetime.date:

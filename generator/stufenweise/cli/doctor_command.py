@@ -53,7 +53,7 @@ def doctor(config_file: Path, lang: str | None, form: str) -> None:
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         for key, value in data.items():
-            click.echo(f"{command_text(f'doctor-{key}', language)}: {_said(key, value, language)}")
+            click.echo(f"{command_text('doctor-' + key.replace('_', '-'), language)}: {_said(key, value, language)}")
     if state.errors:
         if form == "text":
             click.echo(command_text("doctor-more", language), err=True)

@@ -66,10 +66,10 @@ def fix_files(
         noted |= dict.fromkeys((f"{BASE_FOLDER}/{path}" for path in before.keys() - {*lying.values()}), None)
     write_content(folder, {**result.data, **noted}, shown, language)
     for path, copy in sorted(noted.items()):
-        said = "mended-noted" if copy is not None else "mended-forgotten"
+        said = "fixed-base-recorded" if copy is not None else "fixed-base-removed"
         click.echo(f"{shown}/{path}: {command_text(said, language)}", err=True)
     for place, what in result.notes:
-        click.echo(f"{place.file}:{place.line}: {command_text(f'mended-{what}', language)}", err=True)
+        click.echo(f"{place.file}:{place.line}: {command_text(f'fixed-{what}', language)}", err=True)
 
 
 def _difference(path: str, before: bytes, after: bytes) -> str:

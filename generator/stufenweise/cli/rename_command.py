@@ -66,7 +66,7 @@ def rename(old: str, new: str, config_file: Path, lang: str | None, dry_run: boo
         after = _with(files.data, changes)
         follow = update_digests(after, current_translations(reading, read(after), {(TUTORIAL.name, old): new}))
     except UnfixableError as error:
-        click.echo(command_text("rename-unmendable", language, place=error.place), err=True)
+        click.echo(command_text("rename-unusual", language, place=error.place), err=True)
         raise SystemExit(EXIT_CONTENT) from None
     changes |= follow
     if wrong := blocking_problems(check(read(_with(files.data, changes)), day)):

@@ -17,7 +17,7 @@ from stufenweise.fix.update_digests import current_translations, update_digests
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.problem import Place
 
-RepairKind = Literal["keys", "sections", "minutes", "quotes", "reviewed", "followed"]
+RepairKind = Literal["keys", "sections", "minutes", "quotes", "reviewed", "still-current"]
 LoadFiles = Callable[[Mapping[str, bytes]], LoadResult]
 """Returns what stands in files."""
 
@@ -56,7 +56,7 @@ def repair_content(
     # What a repair of a source's form left behind is still a translation of it.
     behind = update_digests(now, current_translations(before, reading, {}))
     for path, content in behind.items():
-        notes += _noted(path, reading.shown, now[path], content, "followed")
+        notes += _noted(path, reading.shown, now[path], content, "still-current")
         now[path] = content
     if seen:
         reading = read(now) if behind else reading

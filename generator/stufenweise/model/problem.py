@@ -42,7 +42,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """Something that a person has to mend: where it is, its stable code, and the values that its message names.
+    """Something that a person has to fix: where it is, its stable code, and the values that its message names.
 
     The words for a code stand in the catalogues of `stufenweise.i18n.problem_messages`, one per language.
     """

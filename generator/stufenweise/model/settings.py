@@ -60,7 +60,7 @@ class Settings(Facts):
     """The company's own words per language: word -> text, or word -> forms of which `base` is the plain one."""
 
     overlay: bool = False
-    """Whether the content folder lies over the content of the package: it replaces, adds and extends."""
+    """Whether the content folder changes the content of the package: it replaces, adds and extends."""
     hide: HiddenFacts = Field(default_factory=lambda: HiddenFacts())
     """Levels, tutorials and company goals that are not shown, and nothing that leads to them."""
     programmes: Annotated[tuple[Slug, ...], Field(max_length=20), AfterValidator(no_repeats)] = ()
