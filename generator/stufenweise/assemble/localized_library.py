@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from stufenweise.assemble.glossary_terms import Glossary, compile_glossary
+from stufenweise.assemble.tutorial_neighbours import Neighbours, tutorial_neighbours
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.library import Goal, Level, Library, Tutorial
-
-RELATED = 3
-"""How many related tutorials a page names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,42 +79,4 @@ class LocalizedLibrary:
     @cached_property
     def neighbours(self) -> Mapping[str, Neighbours]:
         """The tutorials around each tutorial, by slug."""
-        return _neighbours(self.library.tutorials)
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """Slugs of the tutorials around one: required before, building on it, and serving the same goal."""
-
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    related: tuple[str, ...]
-
-
-def _first_goal(tutorial: Tutorial) -> str:
-    """Return the goal that matters most to a tutorial; empty if the site shows none of its goals."""
-    return next(iter(tutorial.facts.goals), "")
-
-
-def _neighbours(tutorials: Sequence[Tutorial]) -> dict[str, Neighbours]:
-    following: dict[str, list[str]] = {tutorial.slug: [] for tutorial in tutorials}
-    by_goal: dict[str, list[str]] = {}
-    place: dict[str, int] = {}
-    for tutorial in tutorials:
-        for slug in tutorial.facts.requires:
-            following[slug].append(tutorial.slug)
-        same_goal = by_goal.setdefault(_first_goal(tutorial), [])
-        place[tutorial.slug] = len(same_goal)
-        same_goal.append(tutorial.slug)
-    order = [tutorial.slug for tutorial in tutorials]
-    result: dict[str, Neighbours] = {}
-    for index, tutorial in enumerate(tutorials):
-        slug = tutorial.slug
-        before = tutorial.facts.requires or tuple(order[index - 1 : index])
-        after = tuple(following[slug][:RELATED]) or tuple(order[index + 1 : index + 2])
-        same_goal, here = by_goal[_first_goal(tutorial)], place[slug]
-        near = same_goal[max(here - 2 * RELATED, 0) : here + 2 * RELATED + 1]
-        near.sort(key=lambda other, at=here, places=place: abs(places[other] - at))  # type: ignore[misc]
-        related = [other for other in near if other != slug and other not in before and other not in after]
-        result[slug] = Neighbours(before, after, tuple(related[:RELATED]))
-    return result
+        return tutorial_neighbours(self.library.tutorials)
