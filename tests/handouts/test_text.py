@@ -139,7 +139,7 @@ def test_images_are_printed_with_their_description(suffix: str, printed: Printed
         text = file.read_text(encoding="utf-8").replace(*edits[FIRST])
         file.write_text(text, encoding="utf-8")
         branding = HandoutBranding(LocalizedLibrary(library(content), "de", {"de": package_labels("de")}), "Haus")
-        handout = tutorial_handouts(branding, branding.localized.tutorial["first"])[1]
+        handout = tutorial_handouts(branding, branding.localized.tutorial_by_slug["first"])[1]
         result = fill_cache([(branding, handout)], tmp_path / "cache")
         assert result[0].ok, result
         data = result[0].file.read_bytes()

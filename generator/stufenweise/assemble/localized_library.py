@@ -54,12 +54,12 @@ class LocalizedLibrary:
         return compile_glossary(self.library.terms, self.language, self.library.source)
 
     @cached_property
-    def goals(self) -> Mapping[str, Goal]:
+    def goal_by_code(self) -> Mapping[str, Goal]:
         """Goals by code."""
         return {goal.code: goal for goal in self.library.goals}
 
     @cached_property
-    def by_level(self) -> Mapping[int, Sequence[Tutorial]]:
+    def tutorials_by_level(self) -> Mapping[int, Sequence[Tutorial]]:
         """Tutorials by the number of their level, in order of effort."""
         result: dict[int, list[Tutorial]] = {level.facts.level: [] for level in self.library.levels}
         for tutorial in self.library.tutorials:
@@ -67,12 +67,12 @@ class LocalizedLibrary:
         return result
 
     @cached_property
-    def level(self) -> Mapping[int, Level]:
+    def level_by_number(self) -> Mapping[int, Level]:
         """Levels by number."""
         return {level.facts.level: level for level in self.library.levels}
 
     @cached_property
-    def tutorial(self) -> Mapping[str, Tutorial]:
+    def tutorial_by_slug(self) -> Mapping[str, Tutorial]:
         """Tutorials by slug."""
         return {tutorial.slug: tutorial for tutorial in self.library.tutorials}
 

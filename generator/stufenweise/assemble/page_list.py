@@ -44,8 +44,8 @@ def page_of_text(localized: LocalizedLibrary, path: str) -> Page | None:
     slug = name.split(".")[0]
     if not folder:
         return text_pages.home_page(localized)
-    if folder == "tutorials" and slug in localized.tutorial:
-        return text_pages.tutorial_page(localized, localized.tutorial[slug])
+    if folder == "tutorials" and slug in localized.tutorial_by_slug:
+        return text_pages.tutorial_page(localized, localized.tutorial_by_slug[slug])
     levels = {level.slug: level for level in localized.library.levels}
     if folder == "levels" and slug in levels:
         return text_pages.level_page(localized, levels[slug])

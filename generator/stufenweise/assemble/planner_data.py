@@ -33,7 +33,7 @@ def planner_data(localized: LocalizedLibrary, context: TemplateContext) -> dict[
                 "name": as_html(localized.labels("level_n", n=number)),
                 "tutorials": [_tutorial(localized, context, tutorial) for tutorial in tutorials],
             }
-            for number, tutorials in localized.by_level.items()
+            for number, tutorials in localized.tutorials_by_level.items()
             if tutorials
         ],
     }
@@ -42,7 +42,7 @@ def planner_data(localized: LocalizedLibrary, context: TemplateContext) -> dict[
 def _session(localized: LocalizedLibrary, context: TemplateContext, session: SessionFacts) -> dict[str, object]:
     return {
         "kind": session.kind,
-        "tutorials": [_tutorial(localized, context, localized.tutorial[slug]) for slug in session.tutorials],
+        "tutorials": [_tutorial(localized, context, localized.tutorial_by_slug[slug]) for slug in session.tutorials],
     }
 
 

@@ -44,7 +44,7 @@ def self_check_data(localized: LocalizedLibrary, context: TemplateContext) -> di
                 "suits": list(_reasons(localized, level.facts.level)),
                 "first": [
                     _tutorial_link(localized, context, tutorial)
-                    for tutorial in localized.by_level[level.facts.level][:EASIEST]
+                    for tutorial in localized.tutorials_by_level[level.facts.level][:EASIEST]
                 ],
             }
             for level in localized.library.levels

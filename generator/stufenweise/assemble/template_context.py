@@ -128,7 +128,7 @@ class TemplateContext:
 
     def level_path(self, level: Level | int) -> str:
         """Return the path of a level's page."""
-        slug = self.localized.level[level].slug if isinstance(level, int) else level.slug
+        slug = self.localized.level_by_number[level].slug if isinstance(level, int) else level.slug
         return page_paths.level_path(slug)
 
     def term_texts(self) -> list[tuple[str, str, str]]:

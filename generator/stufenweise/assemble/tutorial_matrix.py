@@ -52,7 +52,7 @@ def _cell(localized: LocalizedLibrary, effort: int, importance: int) -> MatrixCe
     entries = [
         MatrixEntry(f"{level.facts.level}.{number}", tutorial)
         for level in same_importance
-        for number, tutorial in enumerate(localized.by_level[level.facts.level], 1)
+        for number, tutorial in enumerate(localized.tutorials_by_level[level.facts.level], 1)
         if tutorial.facts.effort == effort
     ]
     return MatrixCell(effort, [level for level in same_importance if level.facts.effort == effort], entries)

@@ -69,7 +69,7 @@ class HandoutDataBuilder:
         text = level.text(self.branding.language)
         trees = text_trees(self.branding, text)
         labels = self.localized.labels
-        tutorials = self.localized.by_level[level.facts.level]
+        tutorials = self.localized.tutorials_by_level[level.facts.level]
         return {
             **page_reference(self.branding, text, page_paths.checklist_path(level.slug), level.slug),
             "title": labels("checklist_of", name=level_name(labels, level, self.branding.language)),
@@ -159,7 +159,7 @@ class HandoutDataBuilder:
                     "minutes": labels("minutes", n=one.facts.minutes),
                     "effort": one.facts.effort,
                 }
-                for one in self.localized.by_level[level.facts.level]
+                for one in self.localized.tutorials_by_level[level.facts.level]
             ],
         }
 

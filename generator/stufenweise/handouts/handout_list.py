@@ -87,7 +87,7 @@ def workbook(branding: HandoutBranding, level: Level) -> Handout:
     """Return the workbook of a level."""
     labels = branding.localized.labels
     title = labels("handout_workbook", level=level_name(labels, level, branding.language))
-    tutorials = tuple(branding.localized.by_level[level.facts.level])
+    tutorials = tuple(branding.localized.tutorials_by_level[level.facts.level])
     return Handout("workbook", f"{level.slug}-workbook", branding.language, title, tutorials, (level,))
 
 

@@ -124,7 +124,7 @@ def tutorial_data(branding: HandoutBranding, tutorial: Tutorial) -> TutorialData
     text = tutorial.text(branding.language)
     trees = text_trees(branding, text)
     labels = trees.labels
-    level = branding.localized.level[tutorial.facts.level]
+    level = branding.localized.level_by_number[tutorial.facts.level]
     effort = tutorial.facts.effort
     return {
         **page_reference(branding, text, page_paths.tutorial_path(tutorial.slug), tutorial.slug),
