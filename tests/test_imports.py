@@ -11,7 +11,8 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator" / "stufenweise"
 ORDER = (
-    *("resources", "package_data", "errors", "model", "i18n", "source", "overlay", "load", "check", "status", "fix"),
+    *("resources", "text_templates", "package_data", "errors", "model", "i18n", "source", "overlay", "load"),
+    *("check", "status", "fix"),
     *("config", "assemble", "handouts", "render", "publish", "checked", "pipeline", "serve"),
     *("export", "reference", "cli", "plugin"),
 )

@@ -20,7 +20,7 @@ NOTE = "Written by `make docs` (tools/reference.py); changes made by hand get lo
 sys.path.insert(0, str(ROOT / "tests"))
 
 from examples import as_yaml, examples  # noqa: E402
-from stufenweise.cli.new_command import split_minutes, text_template  # noqa: E402
+from stufenweise.cli.new_command import split_minutes, starting_text  # noqa: E402
 from stufenweise.cli.schema_command import as_json  # noqa: E402
 from stufenweise.i18n.reference_text import reference_languages  # noqa: E402
 from stufenweise.reference.editor_snippets import snippets  # noqa: E402
@@ -44,7 +44,7 @@ def pages() -> Iterator[tuple[str, str]]:
     for kind, schema in schemas.items():
         yield f".vscode/schemas/{kind}.schema.json", f"{as_json({'$comment': NOTE, **schema})}\n"
     texts = {
-        code: text_template("tutorial", code, facts="", minutes=split_minutes(30)) for code in reference_languages()
+        code: starting_text("tutorial", code, facts="", minutes=split_minutes(30)) for code in reference_languages()
     }
     yield ".vscode/stufenweise.code-snippets", f"// {NOTE}\n{as_json(snippets(texts))}\n"
 

@@ -224,21 +224,13 @@ def test_a_level_that_exists_is_not_begun_again(config: Path) -> None:
     assert run(config, "new", "level", *options, "--importance", "4").exit_code == 2
 
 
-def test_a_new_translation_passes_the_check(config: Path) -> None:
-    translation = min((config.parent / "content" / "tutorials").glob("*.en.md"))
-    translation.unlink()
-    result = run(config, "new", "translation", translation.name.split(".")[0], "en")
-    assert result.exit_code == 0, result.output
-    checked = run(config, "check")
-    assert checked.exit_code == 0, checked.stderr
-    assert "translation-pending" in checked.stderr
-
-
 def test_new_never_touches_a_file_that_exists(config: Path) -> None:
-    translation = min((config.parent / "content" / "tutorials").glob("*.en.md"))
-    before = translation.read_bytes()
-    assert run(config, "new", "translation", translation.name.split(".")[0], "en").exit_code == 2
-    assert translation.read_bytes() == before
+    tutorial = min((config.parent / "content" / "tutorials").glob("*.de.md"))
+    before = tutorial.read_bytes()
+    options = ["--title", "T", "--summary", "S.", "--level", "1", "--orientation", "both", "--effort", "2"]
+    slug = tutorial.name.split(".")[0]
+    assert run(config, "new", "tutorial", slug, *options, "--minutes", "30", "--goals", "S1").exit_code == 2
+    assert tutorial.read_bytes() == before
 
 
 @pytest.mark.parametrize("slug", ["../escape", "Große Schrift", "a--b", "con/x", ""])

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from stufenweise.source.markdown_rendering import markdown_to_html
-from stufenweise.source.outline import LineKind, Outline, parse_checklist_box, read_outline
+from stufenweise.source.outline import LineKind, Outline, parse_checklist_box, read_outline, replace_outside_code
 
 CASES = yaml.safe_load(Path(__file__).with_name("outlines.yml").read_text(encoding="utf-8"))
 KINDS = {
@@ -116,3 +116,8 @@ def test_many_signs_take_no_time(line: str) -> None:
     """However many fences and comments are begun, each line is looked at a few times at most."""
     outline = read_outline(f"{line}\n" * 20_000)
     assert len(outline.kinds) == len(outline.lines)
+
+
+def test_replacing_outside_code_leaves_code_as_it_is() -> None:
+    text = "w\n\n~~~\n```\nw\n~~~\n\n> ```\n> w\n> ```\n\nw"
+    assert replace_outside_code(re.compile("w"), lambda _: "x", text) == f"x{text[1:-1]}x"

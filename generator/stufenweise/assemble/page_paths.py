@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from stufenweise.model.kinds import HOME, TERM_ID
+from stufenweise.source.outline import replace_outside_code
 
 HOME_PAGE = "index.md"
 BEGIN = "begin.md"
@@ -117,4 +118,4 @@ def rewrite_links(markdown: str, language: str) -> str:
         slug = "index" if found["slug"] == HOME.name else found["slug"]
         return f"{found['start']}{slug}.md"
 
-    return _CONTENT_LINK.sub(page, markdown)
+    return replace_outside_code(_CONTENT_LINK, page, markdown)

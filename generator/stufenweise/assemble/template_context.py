@@ -13,7 +13,7 @@ from typing import ClassVar, TypeVar
 
 from babel import Locale
 from babel.numbers import format_decimal
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Template
 
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.escaping import as_attribute, as_html, as_markdown
@@ -22,6 +22,7 @@ from stufenweise.assemble.localized_library import Download, LocalizedLibrary
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.facts import Reviewed
 from stufenweise.model.library import Document, Level, Text
+from stufenweise.text_templates import template_environment
 
 F = TypeVar("F", bound=Reviewed)
 
@@ -29,28 +30,16 @@ _BREAK = "\n\n\x1e\n\n"
 """Separates texts in which terms are marked together; no content may hold a control character."""
 
 
-class _Templates:
-    """The page templates, compiled once."""
-
-    def __init__(self) -> None:
-        self.environment = Environment(
-            loader=PackageLoader("stufenweise.assemble", "templates"),
-            # A heading's id looks like the start of a comment: "{#why}".
-            comment_start_string="{##",
-            comment_end_string="##}",
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            undefined=StrictUndefined,
-            autoescape=False,  # noqa: S701 -- the pages are Markdown; each value goes through the filter of its place
-        )
-        self.environment.filters |= {"html": as_html, "text": as_markdown, "attribute": as_attribute}
-
-    def get(self, name: str) -> Template:
-        return self.environment.get_template(f"{name}.md.j2")
+_ENVIRONMENT = template_environment(
+    "stufenweise.assemble",
+    escape=False,  # The pages are Markdown; each value goes through the filter of its place
+    filters={"html": as_html, "text": as_markdown, "attribute": as_attribute},
+)
 
 
-_TEMPLATES = _Templates()
+def page_template(name: str) -> Template:
+    """Return the template of a page, compiled once."""
+    return _ENVIRONMENT.get_template(f"{name}.md.j2")
 
 
 @dataclass
@@ -147,7 +136,7 @@ def _html_labels(labels: Labels) -> SimpleNamespace:
 @lru_cache(maxsize=4096)
 def _snippet(macro: str, labels: Labels, value: int | str) -> str:
     """Return what a macro of macros.md.j2 renders of a value; kept, for there are few values and many places."""
-    return str(getattr(_TEMPLATES.get("macros").module, macro)(labels, value))
+    return str(getattr(page_template("macros").module, macro)(labels, value))
 
 
 def template_context(localized: LocalizedLibrary, path: str, text: Text | None = None) -> TemplateContext:
@@ -157,7 +146,7 @@ def template_context(localized: LocalizedLibrary, path: str, text: Text | None =
 
 def render_page_template(template: str, context: TemplateContext, **values: object) -> str:
     """Return the Markdown of a page."""
-    text: str = _TEMPLATES.get(template).render(
+    text: str = page_template(template).render(
         page=context,
         t=context.labels,
         page_paths=page_paths,

@@ -10,7 +10,6 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import click
-from jinja2 import Environment, StrictUndefined
 
 from stufenweise.cli.context import EXIT_USAGE, language_option, write_files
 from stufenweise.cli.problem_output import message_language
@@ -18,6 +17,7 @@ from stufenweise.i18n.catalogue import language_folder
 from stufenweise.i18n.command_text import command_text
 from stufenweise.overlay.base_drift import BASE_FOLDER, overriding_files
 from stufenweise.package_data import package_folder
+from stufenweise.text_templates import render_text_template
 
 TEMPLATE_SUFFIX = ".j2"
 """End of the name of a template; before it may stand the language that it is in."""
@@ -48,14 +48,11 @@ def company_files(name: str, language: str) -> dict[str, bytes]:
         language: Language of what explains the files.
     """
     values = {"name": name.replace("\\", "\\\\").replace('"', '\\"'), "version": version("stufenweise")}
-    environment = Environment(  # noqa: S701 -- YAML and Markdown, and the one value is quoted
-        undefined=StrictUndefined, keep_trailing_newline=True, variable_start_string="<<", variable_end_string=">>"
-    )
     result = {}
     for folder in (files(__package__).joinpath("company"), language_folder(language, "company")):
         for path, file in _templates(folder, ""):
             if path.endswith(TEMPLATE_SUFFIX):
-                text = environment.from_string(file.read_text(encoding="utf-8")).render(values)
+                text = render_text_template(file.read_text(encoding="utf-8"), values, ("<<", ">>"))
                 result[path.removesuffix(TEMPLATE_SUFFIX)] = text.encode()
             else:
                 result[path] = file.read_bytes()

@@ -11,12 +11,10 @@ from typing import TypeVar, get_args
 
 import click
 import yaml
-from jinja2 import Environment
 
 from stufenweise.checked import read_texts
 from stufenweise.cli import defaults
 from stufenweise.cli.context import (
-    EXIT_CONTENT,
     EXIT_USAGE,
     config_option,
     language_option,
@@ -30,8 +28,9 @@ from stufenweise.config.project import Project
 from stufenweise.i18n.catalogue import language_folder
 from stufenweise.i18n.command_text import command_text
 from stufenweise.load.load_result import LoadResult
-from stufenweise.model.facts import PENDING, SLUG_PATTERN, LevelFacts, Orientation
-from stufenweise.model.kinds import KINDS, LEVEL, TUTORIAL, Kind
+from stufenweise.model.facts import SLUG_PATTERN, LevelFacts, Orientation
+from stufenweise.model.kinds import LEVEL, TUTORIAL, Kind
+from stufenweise.text_templates import render_text_template
 
 T = TypeVar("T")
 
@@ -141,19 +140,12 @@ def _asked(value: T | None, ask_for: Callable[[], T]) -> T:
     return ask_for() if value is None else value
 
 
-def text_template(name: str, language: str, **values: object) -> str:
+def starting_text(name: str, language: str, **values: object) -> str:
     """Return a skeleton in `language`, or in English where there is none in it."""
     file = language_folder(language, "templates", f"{name}.md.j2")
     if not file.is_file():
         file = language_folder("en", "templates", f"{name}.md.j2")
-    environment = Environment(
-        comment_start_string="{##",
-        comment_end_string="##}",
-        keep_trailing_newline=True,
-        trim_blocks=True,
-        autoescape=False,  # noqa: S701 -- Markdown, not HTML
-    )
-    return environment.from_string(file.read_text(encoding="utf-8")).render(values)
+    return render_text_template(file.read_text(encoding="utf-8"), values)
 
 
 def _yaml(**facts: object) -> str:
@@ -163,12 +155,6 @@ def _yaml(**facts: object) -> str:
         flow = None if isinstance(value, list) else False
         lines.append(yaml.safe_dump({key: value}, allow_unicode=True, width=1000, default_flow_style=flow))
     return "".join(lines).rstrip("\n")
-
-
-def _for_translation(body: str, source: str, language: str) -> str:
-    """Return a source's Markdown with links to the other language's files, and words in their plain form."""
-    linked = re.sub(rf"(\]\([^)\s]*)\.{source}\.md\b", rf"\1.{language}.md", body)
-    return re.sub(r"\{\{\s*(\w+)\.\w+\s*\}\}", r"{{ \1 }}", linked)
 
 
 def split_minutes(minutes: int) -> tuple[int, int, int]:
@@ -241,7 +227,7 @@ def tutorial(
         review_months=6,
     )
     desk.write(
-        TUTORIAL, own_slug, source, text_template("tutorial", source, facts=facts, minutes=split_minutes(own_minutes))
+        TUTORIAL, own_slug, source, starting_text("tutorial", source, facts=facts, minutes=split_minutes(own_minutes))
     )
     click.echo(desk.said("wrote-draft"))
 
@@ -282,35 +268,4 @@ def level(
         review_months=24,
     )
     source = desk.reading.source
-    desk.write(LEVEL, f"level-{own}", source, text_template("level", source, facts=facts))
-
-
-@new.command()
-@config_option
-@language_option
-@click.argument("slug", required=False)
-@click.argument("language", required=False)
-@click.option("--kind", type=click.Choice([kind.name for kind in KINDS]), default=TUTORIAL.name, show_default=True)
-def translation(config_file: Path, lang: str | None, slug: str | None, language: str | None, kind: str) -> None:
-    """Begin the translation of a text: its source, to be put into other words.
-
-    It says `translates: pending` until the source's digest stands there, which `check` names.
-    """
-    desk = _desk(config_file, lang)
-    others = ", ".join(desk.reading.languages[1:])
-    own_slug = desk.slug(_asked(slug, lambda: click.prompt(desk.said("ask-source"))))
-    own_language = _asked(language, lambda: click.prompt(desk.said("ask-language", known=others)))
-    if own_language not in desk.reading.languages[1:]:
-        raise desk.stop("bad-language", language=own_language, known=others)
-    of = next(one for one in KINDS if one.name == kind)
-    path = desk.project.content / of.folder / f"{own_slug}.{desk.reading.source}.md"
-    source = desk.reading.texts.get((of.name, own_slug, desk.reading.source))
-    if source is None:
-        if path.is_file():
-            click.echo(desk.said("no-source", file=path.name), err=True)
-            raise SystemExit(EXIT_CONTENT)
-        raise desk.stop("no-source", file=path.name)
-    lines = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n").split("\n")
-    body = _for_translation("\n".join(lines[source.body_line - 1 :]), source.text.language, own_language)
-    facts = _yaml(title=source.text.title, summary=source.text.summary, translates=PENDING)
-    desk.write(of, own_slug, own_language, f"---\n{facts}\n---\n{body}")
+    desk.write(LEVEL, f"level-{own}", source, starting_text("level", source, facts=facts))

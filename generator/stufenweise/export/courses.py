@@ -13,11 +13,12 @@ from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from stufenweise.assemble import page_paths
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.library import Library, Tutorial
+from stufenweise.text_templates import template_environment
 
 Standard = Literal["1.2", "2004", "cmi5"]
 Edition = Literal["2004 4th Edition", "2004 3rd Edition"]
@@ -122,11 +123,4 @@ def course_files(
 
 @lru_cache
 def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("stufenweise.export"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    return template_environment("stufenweise.export", escape=True)

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import escape
 
 from stufenweise.export.csp import CspSources
+from stufenweise.text_templates import template_environment
 
 WebServer = Literal["nginx", "apache", "iis", "caddy"]
 
@@ -79,15 +79,8 @@ def server_configuration(server: WebServer, place: ServerLocation, needs: CspSou
         place: Where; both its paths are right in the sense of `right_path` and `right_root`.
         needs: What the site needs.
     """
-    environment = Environment(
-        loader=PackageLoader("stufenweise.export"),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 -- configuration; XML is escaped by its filter
-    )
-    environment.filters["xml"] = escape
+    # Configuration, no HTML; what becomes XML is escaped by its filter
+    environment = template_environment("stufenweise.export", escape=False, filters={"xml": escape})
     return environment.get_template(f"{server}.j2").render(
         path=place.path,
         bare=place.path.rstrip("/"),

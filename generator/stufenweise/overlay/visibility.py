@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from stufenweise.model.facts import LevelFacts, ProgrammeFacts, Reviewed, SessionFacts, TutorialFacts
 from stufenweise.model.library import Document, Library, Programme, Question, Section, Text, Tutorial
 from stufenweise.model.problem import Place
-from stufenweise.source.outline import read_outline
+from stufenweise.source.outline import replace_outside_code
 
 TEXT_LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\(([^()\s#]+\.md)(?:#[^()\s]*)?\)")
 """A Markdown link to another text: its words and its target without the anchor."""
@@ -150,13 +150,9 @@ def _without_hidden_links(document: D, hidden_texts: frozenset[str]) -> D:
 
 def _text_without_links(text: Text, hidden_texts: frozenset[str]) -> Text:
     def without_links(markdown: str) -> str:
-        code = read_outline(markdown).code_spans() if ".md" in markdown else []
-
-        def words(link: re.Match[str]) -> str:
-            is_code = any(start <= link.start() < end for start, end in code)
-            return link[1] if not is_code and linked_text(link[2], text.path) in hidden_texts else link[0]
-
-        return TEXT_LINK.sub(words, markdown)
+        return replace_outside_code(
+            TEXT_LINK, lambda link: link[1] if linked_text(link[2], text.path) in hidden_texts else link[0], markdown
+        )
 
     def visible_section(section: Section) -> Section:
         steps = tuple(replace(step, body=without_links(step.body)) for step in section.steps)

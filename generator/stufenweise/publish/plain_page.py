@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
+
+from stufenweise.text_templates import template_environment
 
 
 def plain_page(template: str, **values: object) -> str:
@@ -14,11 +16,4 @@ def plain_page(template: str, **values: object) -> str:
 
 @lru_cache
 def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("stufenweise.publish"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    return template_environment("stufenweise.publish", escape=True)

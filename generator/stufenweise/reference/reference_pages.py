@@ -15,6 +15,7 @@ from stufenweise.i18n.reference_text import ReferenceText, reference_text
 from stufenweise.model.kinds import FORMS, KINDS, Kind
 from stufenweise.reference.json_schemas import SCHEMAS, json_schema, models
 from stufenweise.reference.problem_explanations import all_explained
+from stufenweise.text_templates import template_environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +138,5 @@ def _cell(text: str) -> str:
 
 @lru_cache
 def _template(name: str) -> jinja2.Template:
-    environment = jinja2.Environment(  # noqa: S701 -- Markdown, read by people and made of our own words
-        loader=jinja2.PackageLoader(__package__),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["cell"] = _cell
+    environment = template_environment("stufenweise.reference", escape=False, filters={"cell": _cell})
     return environment.get_template(name)

@@ -12,7 +12,7 @@ sees what Python-Markdown sees with the extensions of `markdown_rendering` (test
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -194,6 +194,16 @@ def read_outline(text: str) -> Outline:
             kinds[index] = LineKind.ITEM
         index += 1
     return Outline(lines, tuple(kinds), tuple(headings), tuple(fences))
+
+
+def replace_outside_code(pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str], text: str) -> str:
+    """Return a Markdown text with each match of `pattern` replaced, but those in blocks of code between fences."""
+    spans = read_outline(text).code_spans() if "```" in text or "~~~" in text else []
+
+    def replaced(found: re.Match[str]) -> str:
+        return found[0] if any(start <= found.start() < end for start, end in spans) else replacement(found)
+
+    return pattern.sub(replaced if spans else replacement, text)
 
 
 def parse_checklist_box(line: str) -> ChecklistBox | None:

@@ -1,0 +1,55 @@
+"""The one way that text is made of a Jinja template: strict about names, white space as the template has it.
+
+A comment in a template is `{## … ##}`: `{#why}` is the id of a heading in Markdown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import BaseLoader, Environment
+
+Filters = Mapping[str, Callable[..., str]]
+
+
+def template_environment(
+    package: str = "",
+    *,
+    escape: bool,
+    filters: Filters | None = None,
+    variable_signs: tuple[str, str] = ("{{", "}}"),
+) -> Environment:
+    """Return an environment for templates; an undefined name is an error.
+
+    Args:
+        package: Import name of the package whose folder `templates` holds them; empty if their text is given.
+        escape: Whether every value is escaped for HTML and XML; other templates escape by the filter of each place.
+        filters: Further filters by name.
+        variable_signs: What stands before and behind the name of a value.
+    """
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # Most commands make no text of a template
+
+    loader: BaseLoader | None = PackageLoader(package, "templates") if package else None
+    environment = Environment(
+        loader=loader,
+        autoescape=escape,  # noqa: S701 -- most templates are Markdown or configuration; each caller says which
+        undefined=StrictUndefined,
+        comment_start_string="{##",
+        comment_end_string="##}",
+        variable_start_string=variable_signs[0],
+        variable_end_string=variable_signs[1],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= dict(filters or {})
+    return environment
+
+
+def render_text_template(
+    text: str, values: Mapping[str, object], variable_signs: tuple[str, str] = ("{{", "}}")
+) -> str:
+    """Return a template's text with values in place; for Markdown and YAML, nothing is escaped."""
+    return template_environment(escape=False, variable_signs=variable_signs).from_string(text).render(values)
