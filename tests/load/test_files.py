@@ -202,9 +202,9 @@ def test_missing_folder_is_said(tmp_path: Path, kind: str) -> None:
 
 def test_refused_source_is_not_missing(content: Path) -> None:
     (content / "home.de.md").write_bytes(b"x" * (MAX_TEXT_BYTES + 1))
-    reading = load_content(content, ("de",))
-    assert [one.code for one in reading.problems] == ["file-too-large"]
-    assert reading.broken == {("home", "home", "de")}
+    loaded = load_content(content, ("de",))
+    assert [one.code for one in loaded.problems] == ["file-too-large"]
+    assert loaded.unreadable == {("home", "home", "de")}
 
 
 def test_reading_changes_nothing(content: Path) -> None:

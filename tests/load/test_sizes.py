@@ -10,7 +10,7 @@ from stufenweise.check import check
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.loader import load_content
 from stufenweise.source.content_files import ContentFiles
-from stufenweise.source.front_matter import MAX_TOLD
+from stufenweise.source.front_matter import MAX_REPORTED
 from stufenweise.source.suggest import MAX_CANDIDATES, suggest
 from stufenweise.source.yaml_positions import read_yaml
 
@@ -19,16 +19,16 @@ FIRST = "tutorials/first.de.md"
 TODAY = datetime.date(2026, 11, 24)
 
 
-def reading(path: str, text: str) -> LoadResult:
+def loaded(path: str, text: str) -> LoadResult:
     """Return the library read with another text in one of its files."""
     files = {file.relative_to(LIBRARY).as_posix(): file.read_bytes() for file in LIBRARY.rglob("*") if file.is_file()}
     return load_content(ContentFiles(files | {path: text.encode()}), ("de", "en"))
 
 
 def test_of_many_wrong_keys_the_first_are_told() -> None:
-    keys = "".join(f"titel{number}: x\n" for number in range(5 * MAX_TOLD))
-    found = check(reading(FIRST, f"---\n{keys}---\n"), TODAY)
-    assert sum(one.code in {"unknown-key", "missing-key"} for one in found) == MAX_TOLD
+    keys = "".join(f"titel{number}: x\n" for number in range(5 * MAX_REPORTED))
+    found = check(loaded(FIRST, f"---\n{keys}---\n"), TODAY)
+    assert sum(one.code in {"unknown-key", "missing-key"} for one in found) == MAX_REPORTED
 
 
 @pytest.mark.parametrize(
@@ -45,10 +45,10 @@ def test_of_many_wrong_keys_the_first_are_told() -> None:
     ],
 )
 def test_of_many_wrong_entries_the_first_are_told(name: str, entry: str, codes: set[str]) -> None:
-    text = "\n".join(entry.format(number) for number in range(5 * MAX_TOLD))
-    found = check(reading(name, text), TODAY)
+    text = "\n".join(entry.format(number) for number in range(5 * MAX_REPORTED))
+    found = check(loaded(name, text), TODAY)
     assert {one.code for one in found} == codes
-    assert MAX_TOLD <= len(found) < MAX_TOLD + 5
+    assert MAX_REPORTED <= len(found) < MAX_REPORTED + 5
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from stufenweise.load.vocabulary import MAX_GUESSED_WORDS, fill_vocabulary, written_column
+from stufenweise.load.vocabulary import MAX_GUESSED_WORDS, fill_vocabulary, source_column
 
 WORDS = {
     "network": {"base": "internes Netzwerk", "dative": "internen Netzwerk"},
@@ -25,13 +25,13 @@ WORDS = {
 )
 def test_column_is_that_of_the_file(line: str) -> None:
     said, _ = fill_vocabulary(line, WORDS, "a.md")
-    assert written_column(line, WORDS, said.index("|") + 1) == line.index("|") + 1
+    assert source_column(line, WORDS, said.index("|") + 1) == line.index("|") + 1
 
 
 def test_column_inside_a_word_is_that_of_its_braces() -> None:
     said, _ = fill_vocabulary("im {{ network.dative }} hier", WORDS, "a.md")
     assert said == "im internen Netzwerk hier"
-    columns = [written_column("im {{ network.dative }} hier", WORDS, column) for column in range(1, len(said) + 1)]
+    columns = [source_column("im {{ network.dative }} hier", WORDS, column) for column in range(1, len(said) + 1)]
     assert columns == [1, 2, 3, *[4] * len("internen Netzwerk"), 24, 25, 26, 27, 28]
 
 

@@ -34,13 +34,13 @@ def check(loaded: LoadResult, today: datetime.date, only: Collection[str] | None
     for file in files.values():
         problems += missing_sections(loaded, file)
         problems += text_problems(file)
-        problems += file.at_written_columns(markup_problems(file))
+        problems += file.at_source_columns(markup_problems(file))
     problems += reference_problems(loaded)
     problems += data_file_problems(loaded)
     problems += translation_problems(loaded)
     for one in link_problems(loaded, files):
-        problems += files[one.place.file].at_written_columns((one,))
-    if only is None or any(f"{loaded.shown}/{path}" in only for path in loaded.assets):
+        problems += files[one.place.file].at_source_columns((one,))
+    if only is None or any(f"{loaded.content_path}/{path}" in only for path in loaded.assets):
         problems += image_problems(loaded)
     problems += review_problems(loaded, today)
     problems += visibility_problems(loaded)

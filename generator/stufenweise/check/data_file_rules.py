@@ -101,5 +101,5 @@ def _targets_exist(loaded: LoadResult, path: tuple[str, ...], answer: AnswerFact
         if slug not in tutorials:
             yield unknown_tutorial_problem(tree.place((*path, "tutorials", slug), key=True), slug, loaded)
     for code in answer.goals:
-        if code not in loaded.goals and GOALS_FILE not in loaded.broken_data:
+        if code not in loaded.goals and GOALS_FILE not in loaded.unreadable_data:
             yield unknown_goal_problem(tree.place((*path, "goals", code), key=True), code, loaded)

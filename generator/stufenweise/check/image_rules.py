@@ -44,7 +44,7 @@ def image_problems(loaded: LoadResult) -> Iterator[Problem]:
         for link in scan_markup(file).links
     }
     for path, data in loaded.assets.items():
-        file = f"{loaded.shown}/{path}"
+        file = f"{loaded.content_path}/{path}"
         yield from image_file_problems(file, data)
         if path not in used:
             yield problem(Place(file), "unused-image")

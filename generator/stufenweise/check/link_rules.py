@@ -79,7 +79,7 @@ def _pages(loaded: LoadResult, language: str) -> Pages:
     pages |= {
         page: None
         for page, data in (("goals.md", GOALS_FILE), ("glossary.md", GLOSSARY_FILE), ("begin.md", SELF_CHECK_FILE))
-        if data in loaded.broken_data
+        if data in loaded.unreadable_data
     }
     for kind, slugs in ((TUTORIAL, tutorials), (LEVEL, levels), (GUIDE, guides)):
         for slug in slugs:
@@ -92,7 +92,7 @@ def _pages(loaded: LoadResult, language: str) -> Pages:
 
 def _anchors(loaded: LoadResult, kind: Kind, slug: str, language: str) -> frozenset[str] | None:
     """Return the anchors of the page that shows a text in a language, or its source where that is not translated."""
-    if {(kind.name, slug, loaded.source), (kind.name, slug, language)} & loaded.broken:
+    if {(kind.name, slug, loaded.source), (kind.name, slug, language)} & loaded.unreadable:
         return None
     source = loaded.texts.get((kind.name, slug, loaded.source))
     shown = loaded.texts.get((kind.name, slug, language)) or source

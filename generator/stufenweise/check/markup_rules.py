@@ -67,7 +67,7 @@ def scan_markup(file: TextFile) -> MarkupScan:
     boxes = [item.id for item in items if item.id]
     headings = tuple(one for one in file.ids if one not in boxes)
     # What the author wrote is within the limits, or it would not have been read; words put in may lead beyond them.
-    longer = file.body != file.written
+    longer = file.body != file.source_body
     return _scan(file.file, file.body, file.body_line, lines, len(boxes), headings, longer)
 
 

@@ -28,7 +28,7 @@ def reference_problems(loaded: LoadResult) -> Iterator[Problem]:
 def home_exists(loaded: LoadResult) -> Iterator[Problem]:
     """There is a home page in the source language."""
     if not loaded.slugs(HOME):
-        yield problem(Place(f"{loaded.shown}/home.{loaded.source}.md"), "home-missing")
+        yield problem(Place(f"{loaded.content_path}/home.{loaded.source}.md"), "home-missing")
 
 
 def levels_stand_once(loaded: LoadResult) -> Iterator[Problem]:
@@ -44,7 +44,7 @@ def levels_stand_once(loaded: LoadResult) -> Iterator[Problem]:
 
 def level_numbers(loaded: LoadResult) -> set[int]:
     """Return the numbers of the levels that exist; all of them when a level file could not be read."""
-    if any(kind == LEVEL.name for kind, _, _ in loaded.broken):
+    if any(kind == LEVEL.name for kind, _, _ in loaded.unreadable):
         return set(LEVEL_NUMBERS)
     return {file.facts.level for file in loaded.of(LEVEL) if isinstance(file.facts, LevelFacts)}
 
@@ -92,7 +92,7 @@ def former_slug(loaded: LoadResult, slug: str) -> str:
 
 def goals_exist(loaded: LoadResult) -> Iterator[Problem]:
     """Each company goal that a text names is in goals.yml."""
-    if GOALS_FILE in loaded.broken_data:
+    if GOALS_FILE in loaded.unreadable_data:
         return
     for file in (*loaded.of(TUTORIAL), *loaded.of(PROGRAMME)):
         if isinstance(file.facts, (TutorialFacts, ProgrammeFacts)):

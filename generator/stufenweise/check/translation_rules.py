@@ -21,7 +21,7 @@ def translation_problems(loaded: LoadResult) -> Iterator[Problem]:
         sources = {file.slug: file for file in loaded.of(kind)}
         known = loaded.slugs(kind)
         for language in loaded.languages[1:]:
-            keys = (*loaded.texts, *loaded.broken)
+            keys = (*loaded.texts, *loaded.unreadable)
             translated = {slug for name, slug, code in keys if (name, code) == (kind.name, language)}
             for file in loaded.of(kind, language):
                 if file.slug not in known:

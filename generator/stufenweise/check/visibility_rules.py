@@ -32,7 +32,7 @@ def hidden_exist(loaded: LoadResult) -> Iterator[Problem]:
     for slug, place in visibility.shown_programmes.items():
         if slug not in programmes:
             yield problem(place, "hidden-unknown", name=slug, nearest=suggest(slug, programmes))
-    for code, place in visibility.hidden_goals.items() if GOALS_FILE not in loaded.broken_data else ():
+    for code, place in visibility.hidden_goals.items() if GOALS_FILE not in loaded.unreadable_data else ():
         if code not in loaded.goals:
             yield problem(place, "hidden-unknown", name=code, nearest=suggest(code, loaded.goals))
     if loaded.goals and loaded.goals.keys() <= visibility.hidden_goals.keys():
@@ -52,7 +52,7 @@ def hidden_exist(loaded: LoadResult) -> Iterator[Problem]:
 
 def links_lead_to_visible_texts(loaded: LoadResult) -> Iterator[Problem]:
     """No link or requirement of the company's own leads to a text that it hides."""
-    if loaded.broken or not all(isinstance(file.facts, LevelFacts) for file in loaded.of(LEVEL)):
+    if loaded.unreadable or not all(isinstance(file.facts, LevelFacts) for file in loaded.of(LEVEL)):
         return
     hidden = {
         f"{file.kind.folder}/{file.slug}"
@@ -62,7 +62,7 @@ def links_lead_to_visible_texts(loaded: LoadResult) -> Iterator[Problem]:
     for file in loaded.texts.values():
         if loaded.source_map and not loaded.source_map.edit_path(file.text.path):
             continue
-        outline = read_outline(file.written)
+        outline = read_outline(file.source_body)
         for index, line in enumerate(outline.lines):
             for link in TEXT_LINK.finditer(line) if not outline.is_code(index) else ():
                 if linked_text(link[2], file.text.path) in hidden:

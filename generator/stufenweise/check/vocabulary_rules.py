@@ -13,10 +13,10 @@ from stufenweise.source.suggest import suggest
 
 def vocabulary_problems(loaded: LoadResult) -> Iterator[Problem]:
     """Yield what is wrong with the words that a company gives in its settings or its vocabulary."""
-    if not loaded.own_words or loaded.broken or {VOCABULARY_FILE, SELF_CHECK_FILE} & loaded.broken_data:
+    if not loaded.company_words or loaded.unreadable or {VOCABULARY_FILE, SELF_CHECK_FILE} & loaded.unreadable_data:
         return
     used = _used_words(loaded)
-    for (language, word), own in loaded.own_words.items():
+    for (language, word), own in loaded.company_words.items():
         if language not in loaded.languages:
             continue
         forms = {form for name, form in used.get(language, set()) if name == word}
@@ -37,7 +37,7 @@ def vocabulary_problems(loaded: LoadResult) -> Iterator[Problem]:
 def _known_words(loaded: LoadResult, language: str) -> set[str]:
     """Return the words that a language has without the company's own."""
     return {word for file in loaded.texts.values() if file.text.language == language for word in file.words} - {
-        word for (code, word), own in loaded.own_words.items() if code == language and not own.default
+        word for (code, word), own in loaded.company_words.items() if code == language and not own.default
     }
 
 
@@ -47,7 +47,7 @@ def _used_words(loaded: LoadResult) -> dict[str, set[tuple[str, str]]]:
     for file in loaded.texts.values():
         value = file.tree.value
         titles = [str(one) for one in value.values()] if isinstance(value, dict) else []
-        for text in (file.written, *titles):
+        for text in (file.source_body, *titles):
             found.setdefault(file.text.language, set()).update(vocabulary_words_in(text))
     tree = loaded.trees.get(SELF_CHECK_FILE)
     for language in loaded.languages if tree else ():

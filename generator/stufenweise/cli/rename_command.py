@@ -24,13 +24,13 @@ from stufenweise.cli.context import (
 )
 from stufenweise.cli.problem_output import message_language, show_problems
 from stufenweise.fix.rename_tutorial import rename_tutorial, renamed_files
-from stufenweise.fix.text_edits import UnfixableError
 from stufenweise.fix.update_digests import current_translations, update_digests
 from stufenweise.i18n.command_text import command_text
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.facts import SLUG_PATTERN, TutorialFacts
 from stufenweise.model.kinds import TUTORIAL
 from stufenweise.source.content_files import ContentFiles, read_content_files
+from stufenweise.source.text_edits import UnfixableError
 
 
 @click.command()
@@ -96,7 +96,7 @@ def _refusal(reading: LoadResult, data: Mapping[str, bytes], old: str, new: str,
         return command_text("bad-slug", language, slug=new)
     for path in renamed_files(data, old, new).values():
         if path.casefold() in {other.casefold() for other in data}:
-            return command_text("exists", language, file=f"{reading.shown}/{path}")
+            return command_text("exists", language, file=f"{reading.content_path}/{path}")
     if new in known or any(path.startswith(f"{TUTORIAL.folder}/{new}.") for path in data):
         return command_text("rename-taken", language, slug=new)
     for file in reading.of(TUTORIAL):

@@ -57,7 +57,7 @@ def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: s
     known = [(name, own) for name, own, one in reading.texts if one == reading.source]
     found = [name for name, own in known if own == slug and kind in {None, name}]
     if not found:
-        broken = any(own == slug and one == reading.source for _, own, one in reading.broken)
+        broken = any(own == slug and one == reading.source for _, own, one in reading.unreadable)
         said = command_text("no-source", language, file=f"{slug}.{reading.source}.md")
         _refuse(
             with_suggestion(said, slug, [own for _, own in known], language), EXIT_CONTENT if broken else EXIT_USAGE

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from stufenweise.model.facts import Plain
 from stufenweise.model.problem import Problem, problem
 from stufenweise.model.settings import ADDRESS_PATTERN
-from stufenweise.source.front_matter import shown, validate_facts
+from stufenweise.source.front_matter import short_value, validate_facts
 from stufenweise.source.suggest import suggest
 from stufenweise.source.yaml_positions import Value, YamlDocument
 
@@ -84,7 +84,7 @@ def key_problems(config: Mapping[str, object], tree: YamlDocument) -> Iterator[t
 def _plugin_problems(value: object, tree: YamlDocument) -> Iterator[Problem]:
     """Yield what is wrong with the list of plugins."""
     if value is not None and not isinstance(value, (list, dict)):
-        yield problem(tree.place(("plugins",)), "expected-list", key="plugins", value=shown(value))
+        yield problem(tree.place(("plugins",)), "expected-list", key="plugins", value=short_value(value))
         return
     found = sorted(entry.name for entry in entry_points(group="mkdocs.plugins"))
     installed = [name for name in found if not name.startswith(f"{OURS}-")]
@@ -93,7 +93,7 @@ def _plugin_problems(value: object, tree: YamlDocument) -> Iterator[Problem]:
         place = tree.place(("plugins", index if isinstance(value, list) else str(entry)), key=True)
         names = list(entry) if isinstance(entry, dict) else [entry]
         if len(names) != 1 or not isinstance(names[0], str):
-            yield problem(place, "expected-text", key="plugins", value=shown(entry))
+            yield problem(place, "expected-text", key="plugins", value=short_value(entry))
         elif names[0] not in installed:
             values = {"key": "plugins", "value": names[0], "nearest": suggest(names[0], installed)}
             yield problem(place, "unknown-value", expected=", ".join(installed), **values)

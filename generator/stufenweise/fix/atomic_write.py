@@ -1,4 +1,4 @@
-"""Files changed together: all of them, or none, even if the process is killed on the way."""
+"""Change several files together: all of them, or none, even if the process is killed on the way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Headings of sections that a text must have, in the words of the other texts of its kind."""
+"""Add the headings of sections that a text must have, in the words of the other texts of its kind."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.source.outline import read_outline
 
 
-def complete_sections(text: str, file: TextFile, reading: LoadResult) -> str:
+def complete_sections(text: str, file: TextFile, loaded: LoadResult) -> str:
     """Return a file's text with every section's heading that it must have, as far as other texts have words for it.
 
     A heading in those words without an id gets the id; others are put where they belong, for the author to fill.
     """
     absent = [section for section in file.kind.required if section not in file.text.sections]
-    headings = usual_headings(reading, file) if absent else {}
+    headings = usual_headings(loaded, file) if absent else {}
     missing = [section for section in absent if section in headings]
     if not missing:
         return text

@@ -1,10 +1,10 @@
-"""The keys of front matter in the order in which the reference names them."""
+"""Put the keys of front matter into the order in which the reference names them."""
 
 from __future__ import annotations
 
-from stufenweise.fix.text_edits import front_matter_entries
 from stufenweise.load.load_result import TextFile
 from stufenweise.model.facts import Reviewed, Titled, TranslationFacts
+from stufenweise.source.text_edits import front_matter_entries
 
 
 def key_order(file: TextFile) -> list[str]:
@@ -20,7 +20,7 @@ def order_keys(text: str, file: TextFile) -> str:
     """Return a file's text with its keys in order; comments above a key go with it.
 
     Raises:
-        UnmendableError: The front matter is not one entry a line.
+        UnfixableError: The front matter is not one entry a line.
     """
     found = front_matter_entries(text, file.tree)
     known = key_order(file)

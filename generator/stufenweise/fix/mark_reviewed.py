@@ -1,9 +1,9 @@
-"""A translation that was compared with its source: it names the source's present state."""
+"""Mark a translation as compared with its source: it names the digest of the source as it is now."""
 
 from __future__ import annotations
 
-from stufenweise.fix.text_edits import TextEdit, apply_edits
 from stufenweise.load.load_result import TextFile
+from stufenweise.source.text_edits import TextEdit, apply_edits
 
 
 def mark_reviewed(text: str, file: TextFile, source: TextFile) -> str:
@@ -12,7 +12,7 @@ def mark_reviewed(text: str, file: TextFile, source: TextFile) -> str:
     That is for its author to say: no program can know it.
 
     Raises:
-        UnmendableError: The digest is written in an unusual way.
+        UnfixableError: The digest is written in an unusual way.
     """
     digest = source.text.digest
     if file.text.translates == digest:

@@ -1,4 +1,4 @@
-"""A tutorial under another slug: its files, everything that names it, and the note of its former address."""
+"""Give a tutorial another slug: its files, everything that names it, and the note of its former address."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from functools import partial
 
 from stufenweise.check.reference_rules import tutorials_named
-from stufenweise.fix.text_edits import TextEdit, apply_edits, change_text, set_list
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.kinds import SELF_CHECK_FILE, TUTORIAL, VOCABULARY_FILE
 from stufenweise.source.content_files import IMAGE_SUFFIXES
+from stufenweise.source.text_edits import TextEdit, apply_edits, change_text, set_list
 
 _TARGET = re.compile(r"(\]\(\s*<?)([^\s()<>]+)")
 
@@ -36,21 +36,21 @@ def renamed_files(paths: Mapping[str, bytes], old: str, new: str) -> dict[str, s
     return result
 
 
-def rename_tutorial(reading: LoadResult, data: Mapping[str, bytes], old: str, new: str) -> dict[str, bytes | None]:
+def rename_tutorial(loaded: LoadResult, data: Mapping[str, bytes], old: str, new: str) -> dict[str, bytes | None]:
     """Return what changes in the content folder: the bytes of each file by its path, None for one that goes.
 
     Args:
-        reading: What was read of the folder, without errors.
+        loaded: What was read of the folder, without errors.
         data: Its files.
         old: The slug so far.
         new: The slug to come, which is free.
 
     Raises:
-        UnmendableError: A text names the slug in a way that can't be changed safely.
+        UnfixableError: A text names the slug in a way that can't be changed safely.
     """
     moved = renamed_files(data, old, new)
     result: dict[str, bytes | None] = dict.fromkeys(moved)
-    texts = {file.text.path: file for file in reading.texts.values()}
+    texts = {file.text.path: file for file in loaded.texts.values()}
     for path, content in data.items():
         after = content
         if file := texts.get(path):
@@ -58,7 +58,7 @@ def rename_tutorial(reading: LoadResult, data: Mapping[str, bytes], old: str, ne
         elif path == VOCABULARY_FILE:
             after = change_text(content, partial(_words, old=old, new=new))
         elif path == SELF_CHECK_FILE:
-            after = change_text(content, partial(apply_edits, edits=_weights(reading, old, new)))
+            after = change_text(content, partial(apply_edits, edits=_weights(loaded, old, new)))
         if after != content or path in moved:
             result[moved.get(path, path)] = after
     return result
@@ -83,9 +83,9 @@ def _facts(file: TextFile, old: str, new: str) -> list[TextEdit]:
     return [TextEdit(file.tree.place(path), old, new) for path, slug in tutorials_named(file) if slug == old]
 
 
-def _weights(reading: LoadResult, old: str, new: str) -> list[TextEdit]:
+def _weights(loaded: LoadResult, old: str, new: str) -> list[TextEdit]:
     """Return the edits of the self-check, whose answers weigh tutorials by their slugs."""
-    keys = reading.trees[SELF_CHECK_FILE].keys
+    keys = loaded.trees[SELF_CHECK_FILE].keys
     return [TextEdit(place, old, new) for path, place in keys.items() if path[-2:] == ("tutorials", old)]
 
 

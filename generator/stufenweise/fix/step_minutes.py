@@ -1,4 +1,4 @@
-"""The minutes of the one step that has none: what the others leave of the tutorial's."""
+"""Fill in the minutes of the one step that has none: what the others leave of the tutorial's."""
 
 from __future__ import annotations
 

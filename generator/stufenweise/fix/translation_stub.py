@@ -1,4 +1,4 @@
-"""A translation to begin with: headings, ids, minutes and boxes in place, the source's text as comments."""
+"""Begin a translation: headings, ids, minutes and boxes in place, the source's text as comments."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from stufenweise.source.outline import OutlineHeading, read_outline
 _ATTRIBUTES = re.compile(r"\{#[^{}]*\}")
 
 
-def translation_stub(reading: LoadResult, source: TextFile, language: str) -> str:
+def translation_stub(loaded: LoadResult, source: TextFile, language: str) -> str:
     """Return the Markdown below the front matter of a new translation.
 
     Section headings are those of the other translations of that kind. The comments are left out of every page; while
     they stand there, the translation says `pending`.
 
     Args:
-        reading: What was read of the content folder.
+        loaded: What was read of the content folder.
         source: The text to translate.
         language: The language to come.
     """
-    known = _headings(reading, source, language)
+    known = _headings(loaded, source, language)
     items = {item.line for item in source.text.items}
     parts: list[str] = []
     waiting: list[str] = []
@@ -33,7 +33,7 @@ def translation_stub(reading: LoadResult, source: TextFile, language: str) -> st
             parts.append(f"<!--\n{_for(text, source.text.language, language)}\n-->\n")
         waiting.clear()
 
-    outline = read_outline(source.written)
+    outline = read_outline(source.source_body)
     headings = {source.body_line + one.line: one for one in outline.headings if _has_own_id(one)}
     for number, line in enumerate(outline.lines, source.body_line):
         if heading := headings.get(number):
@@ -53,12 +53,12 @@ def translation_stub(reading: LoadResult, source: TextFile, language: str) -> st
     return "\n" + "\n".join(parts).rstrip("\n") + "\n"
 
 
-def _headings(reading: LoadResult, source: TextFile, language: str) -> dict[str, str]:
+def _headings(loaded: LoadResult, source: TextFile, language: str) -> dict[str, str]:
     """Return the words that the other translations have for headings that the texts of a kind share, by their ids."""
     seen: dict[str, Counter[str]] = {}
     own = {step.id for step in source.text.steps}
-    for file in reading.of(source.kind, language):
-        for one in filter(_has_own_id, read_outline(file.written).headings):
+    for file in loaded.of(source.kind, language):
+        for one in filter(_has_own_id, read_outline(file.source_body).headings):
             if one.id not in own and one.heading.minutes is None:
                 seen.setdefault(one.id, Counter())[one.title] += 1
     return {one: counts.most_common(1)[0][0] for one, counts in seen.items()}

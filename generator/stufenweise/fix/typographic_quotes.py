@@ -1,4 +1,4 @@
-"""Typographic quotation marks and apostrophes where straight ones stand, and it is plain which is meant."""
+"""Replace straight quotation marks and apostrophes by typographic ones where it is plain which is meant."""
 
 from __future__ import annotations
 

@@ -1,12 +1,12 @@
-"""Translations that follow their source: what was up to date before a change of form is so afterwards."""
+"""Keep translations up to date that were so before a mere change of form of their source."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
 
-from stufenweise.fix.text_edits import TextEdit, apply_edits, change_text
 from stufenweise.load.load_result import LoadResult
+from stufenweise.source.text_edits import TextEdit, apply_edits, change_text
 
 
 def current_translations(
@@ -40,6 +40,6 @@ def update_digests(data: Mapping[str, bytes], edits: Mapping[str, TextEdit]) -> 
     """Return the bytes of the files that `edits` change, by their path.
 
     Raises:
-        UnmendableError: A digest is written in an unusual way.
+        UnfixableError: A digest is written in an unusual way.
     """
     return {path: change_text(data[path], partial(apply_edits, edits=(edit,))) for path, edit in edits.items()}

@@ -1,4 +1,4 @@
-"""The data files of a content folder: goals, glossary and vocabulary, all languages in one file each."""
+"""Read the data files of a content folder: goals, glossary and vocabulary, all languages in one file each."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from stufenweise.model.facts import SLUG_PATTERN, GoalFacts, TermFacts, WordForm
 from stufenweise.model.kinds import GLOSSARY_FILE, GOALS_FILE, VOCABULARY_FILE
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.decoding import MAX_YAML_BYTES, decode
-from stufenweise.source.front_matter import MAX_TOLD, shown, validate_facts
+from stufenweise.source.front_matter import MAX_REPORTED, short_value, validate_facts
 from stufenweise.source.suggest import unknown_language_problem
 from stufenweise.source.yaml_positions import read_yaml
 
@@ -27,121 +27,123 @@ E = TypeVar("E")
 
 
 def valid_entries(
-    reading: LoadResult, name: str, data: bytes | None, adapter: TypeAdapter[E]
+    loaded: LoadResult, name: str, data: bytes | None, adapter: TypeAdapter[E]
 ) -> Iterable[tuple[str, E]]:
-    """Yield the entries of a data file that are as they must be; say the others."""
+    """Yield the valid entries of a data file, and note the problems of the others."""
     if data is None:
         return
-    file = f"{reading.shown}/{name}"
+    file = f"{loaded.content_path}/{name}"
     text = decode(data, file, MAX_YAML_BYTES)
     if isinstance(text, Problem):
-        reading.problems.append(text)
-        reading.broken_data.add(name)
+        loaded.problems.append(text)
+        loaded.unreadable_data.add(name)
         return
     tree = read_yaml(text, file)
-    reading.trees[name] = tree
-    reading.problems += tree.problems
+    loaded.trees[name] = tree
+    loaded.problems += tree.problems
     if tree.problems:
-        reading.broken_data.add(name)
+        loaded.unreadable_data.add(name)
         return
     if tree.value is None:
         return
     if not isinstance(tree.value, dict):
-        reading.problems.append(problem(Place(file), "expected-map", key=name, value="…"))
-        reading.broken_data.add(name)
+        loaded.problems.append(problem(Place(file), "expected-map", key=name, value="…"))
+        loaded.unreadable_data.add(name)
         return
-    told = len(reading.problems) + MAX_TOLD
+    most = len(loaded.problems) + MAX_REPORTED
     for key, value in tree.value.items():
-        if len(reading.problems) >= told:
-            reading.broken_data.add(name)
+        if len(loaded.problems) >= most:
+            loaded.unreadable_data.add(name)
             return
         if not isinstance(key, str):
             step = key if isinstance(key, int) else str(key)
             where = tree.place((step,), key=True)
-            reading.problems.append(problem(where, "expected-text", key=name, value=shown(key)))
-            reading.broken_data.add(name)
+            loaded.problems.append(problem(where, "expected-text", key=name, value=short_value(key)))
+            loaded.unreadable_data.add(name)
             continue
         entry = validate_facts(adapter, tree, value, (key,))
         if isinstance(entry, list):
-            reading.problems += entry
-            reading.broken_data.add(name)
+            loaded.problems += entry
+            loaded.unreadable_data.add(name)
         else:
             yield key, entry
 
 
-def read_goals(reading: LoadResult, data: bytes | None) -> None:
-    """Read the company goals into `reading`."""
-    for code, goal in valid_entries(reading, GOALS_FILE, data, _GOAL):
+def read_goals(loaded: LoadResult, data: bytes | None) -> None:
+    """Read the company goals into `loaded`."""
+    for code, goal in valid_entries(loaded, GOALS_FILE, data, _GOAL):
         if not re.fullmatch(r"[A-Z][0-9]{1,2}", code):
-            place = reading.trees[GOALS_FILE].place((code,), key=True)
-            reading.problems.append(problem(place, "bad-goal-code", code=code))
-        reading.goals[code] = goal
+            place = loaded.trees[GOALS_FILE].place((code,), key=True)
+            loaded.problems.append(problem(place, "bad-goal-code", code=code))
+        loaded.goals[code] = goal
 
 
-def read_terms(reading: LoadResult, data: bytes | None) -> None:
-    """Read the glossary into `reading`."""
-    for term, texts in valid_entries(reading, GLOSSARY_FILE, data, _TERM):
-        checked_id(reading, GLOSSARY_FILE, term)
-        reading.terms[term] = texts
+def read_terms(loaded: LoadResult, data: bytes | None) -> None:
+    """Read the glossary into `loaded`."""
+    for term, texts in valid_entries(loaded, GLOSSARY_FILE, data, _TERM):
+        checked_id(loaded, GLOSSARY_FILE, term)
+        loaded.terms[term] = texts
 
 
-def usable_word_problems(reading: LoadResult, unknown: Iterable[Problem]) -> list[Problem]:
+def usable_word_problems(loaded: LoadResult, unknown: Iterable[Problem]) -> list[Problem]:
     """Return the problems with words, without those that only follow from a broken vocabulary."""
-    if VOCABULARY_FILE in reading.broken_data:
+    if VOCABULARY_FILE in loaded.unreadable_data:
         return [one for one in unknown if one.code not in {"unknown-word", "unknown-form"}]
     return [*unknown]
 
 
-def checked_id(reading: LoadResult, file: str, name: str) -> None:
-    """Say it if an entry's key can't be an id."""
+def checked_id(loaded: LoadResult, file: str, name: str) -> None:
+    """Note a problem if an entry's key can't be an id."""
     if not _SLUG.fullmatch(name):
-        place = reading.trees[file].place((name,), key=True)
-        reading.problems.append(problem(place, "bad-id", id=name, proposal=re.sub(r"[^a-z0-9]+", "-", name.lower())))
+        place = loaded.trees[file].place((name,), key=True)
+        loaded.problems.append(problem(place, "bad-id", id=name, proposal=re.sub(r"[^a-z0-9]+", "-", name.lower())))
 
 
 def read_vocabulary(
-    reading: LoadResult,
+    loaded: LoadResult,
     data: bytes | None,
-    beneath: bytes | None,
+    base: bytes | None,
     own: Mapping[str, VocabularyForms],
     places: Mapping[tuple[str, str], Place],
 ) -> Mapping[str, VocabularyForms]:
     """Return the words per language: those of the content folder, with the company's own above them.
 
     Args:
-        reading: Where problems and the company's words are noted.
+        loaded: Where problems and the company's words are noted.
         data: The vocabulary of the content folder.
-        beneath: That of the package, if the content folder lies over its content; its words are the defaults.
+        base: The package's vocabulary, if the content folder lies over its content; its words are the defaults.
         own: The company's words in its settings, by language.
         places: Where they stand, by language and word.
     """
     found: dict[tuple[str, str], Place] = {}
     read: dict[tuple[str, str], Mapping[str, str]] = {}
-    for word, languages in valid_entries(reading, VOCABULARY_FILE, data, _WORD):
+    for word, languages in valid_entries(loaded, VOCABULARY_FILE, data, _WORD):
         for language, forms in languages.items():
-            place = reading.trees[VOCABULARY_FILE].place((word, language), key=True)
-            if language not in reading.languages:
-                reading.problems.append(unknown_language_problem(place, language, reading.languages))
-            elif "base" not in forms and beneath is None:
-                reading.problems.append(problem(place, "word-without-base", word=word, language=language))
-                reading.broken_data.add(VOCABULARY_FILE)
+            place = loaded.trees[VOCABULARY_FILE].place((word, language), key=True)
+            if language not in loaded.languages:
+                loaded.problems.append(unknown_language_problem(place, language, loaded.languages))
+            elif "base" not in forms and base is None:
+                loaded.problems.append(problem(place, "word-without-base", word=word, language=language))
+                loaded.unreadable_data.add(VOCABULARY_FILE)
             else:
                 read[language, word] = forms
                 found[language, word] = place
     default = read
-    if beneath is not None:
-        default = _defaults(beneath)
-        reading.own_words = {key: CompanyWord(found[key], forms, default.get(key, {})) for key, forms in read.items()}
-    said: dict[tuple[str, str], Mapping[str, str]] = {
+    if base is not None:
+        default = _defaults(base)
+        loaded.company_words = {
+            key: CompanyWord(found[key], forms, default.get(key, {})) for key, forms in read.items()
+        }
+    merged: dict[tuple[str, str], Mapping[str, str]] = {
         key: {**default.get(key, {}), **forms} for key, forms in (default | read).items()
     }
     for language, words in own.items():
         for word, given in words.items():
             key = (language, word)
-            reading.own_words[key] = CompanyWord(places.get(key, Place(VOCABULARY_FILE)), given, said.get(key, {}))
-            said[key] = {**said.get(key, {}), **given}
-    result: dict[str, dict[str, Mapping[str, str]]] = {language: {} for language in reading.languages}
-    for (language, word), all_forms in said.items():
+            loaded.company_words[key] = CompanyWord(places.get(key, Place(VOCABULARY_FILE)), given, merged.get(key, {}))
+            merged[key] = {**merged.get(key, {}), **given}
+    result: dict[str, dict[str, Mapping[str, str]]] = {language: {} for language in loaded.languages}
+    for (language, word), all_forms in merged.items():
         result.setdefault(language, {})[word] = all_forms
     return result
 

@@ -1,4 +1,4 @@
-"""What was read of a content folder: texts, goals, terms and images with their places, and what is wrong so far."""
+"""The result of loading a content folder: texts, goals, terms and images with their places, and all problems."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar, get_args
 
-from stufenweise.load.vocabulary import CompanyWord, VocabularyForms, written_column
+from stufenweise.load.vocabulary import CompanyWord, VocabularyForms, source_column
 from stufenweise.model.facts import Audience, GoalFacts, QuestionFacts, Reviewed, TermFacts, TutorialFacts
 from stufenweise.model.kinds import FORMS, Kind
 from stufenweise.model.library import (
@@ -33,19 +33,19 @@ D = TypeVar("D", Tutorial, Level, Programme, Guide, Form, Home)
 _AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 
 
-def at_written_columns(
-    problems: Iterable[Problem], body: str, written: str, first: int, words: VocabularyForms
+def at_source_columns(
+    problems: Iterable[Problem], body: str, source_body: str, first: int, words: VocabularyForms
 ) -> list[Problem]:
-    """Return problems found in `body`, which starts at line `first`, with the columns that they have in `written`."""
+    """Return problems found in `body`, which starts at line `first`, with their columns in `source_body`."""
     found = list(problems)
-    if not found or body == written:
+    if not found or body == source_body:
         return found
-    lines = written.split("\n")
+    lines = source_body.split("\n")
     result: list[Problem] = []
     for one in found:
         place = one.place
         if place.line >= first and place.column > 1:
-            column = written_column(lines[place.line - first], words, place.column)
+            column = source_column(lines[place.line - first], words, place.column)
             one = replace(one, place=replace(place, column=column))
         result.append(one)
     return result
@@ -67,7 +67,7 @@ class TextFile:
     """Markdown below the front matter, words of the vocabulary in place."""
     body_line: int
     ids: Mapping[str, int]
-    written: str
+    source_body: str
     """Markdown below the front matter, as the author wrote it."""
     words: VocabularyForms
     """The vocabulary in the text's language."""
@@ -79,34 +79,34 @@ class TextFile:
         """Whether it holds the facts."""
         return self.facts is not None
 
-    def at_written_columns(self, problems: Iterable[Problem]) -> list[Problem]:
+    def at_source_columns(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return problems that were found in `body`, each with the column at which its author sees it."""
-        return at_written_columns(problems, self.body, self.written, self.body_line, self.words)
+        return at_source_columns(problems, self.body, self.source_body, self.body_line, self.words)
 
 
 @dataclass
 class LoadResult:
     """All that could be read of a content folder, and all problems met so far."""
 
-    shown: str
+    content_path: str
     """The content folder's path as people write it."""
     languages: tuple[str, ...]
     texts: dict[tuple[str, str, str], TextFile] = field(default_factory=dict)
     """Text files by kind, slug and language."""
-    broken: set[tuple[str, str, str]] = field(default_factory=set)
+    unreadable: set[tuple[str, str, str]] = field(default_factory=set)
     """Kind, slug and language of files that exist but could not be read."""
     goals: dict[str, GoalFacts] = field(default_factory=dict)
     terms: dict[str, TermFacts] = field(default_factory=dict)
     questions: dict[str, QuestionFacts] = field(default_factory=dict)
     trees: dict[str, YamlDocument] = field(default_factory=dict)
     """Positions in the data files, by file name."""
-    broken_data: set[str] = field(default_factory=set)
+    unreadable_data: set[str] = field(default_factory=set)
     """Names of the data files with an error."""
     assets: dict[str, bytes] = field(default_factory=dict)
     refused: frozenset[str] = frozenset()
     """Paths of the files that are there but could not be read."""
     problems: list[Problem] = field(default_factory=list)
-    own_words: dict[tuple[str, str], CompanyWord] = field(default_factory=dict)
+    company_words: dict[tuple[str, str], CompanyWord] = field(default_factory=dict)
     """Words of the vocabulary of which the company gives forms, by language and word."""
     visibility: Visibility = field(default_factory=Visibility)
     """What the company hides of the content."""
@@ -127,7 +127,7 @@ class LoadResult:
 
     def slugs(self, kind: Kind) -> set[str]:
         """Return the slugs of one kind that have a source, whether or not it could be read."""
-        keys = (*self.texts, *self.broken)
+        keys = (*self.texts, *self.unreadable)
         return {slug for name, slug, language in keys if name == kind.name and language == self.source}
 
     def drafts(self) -> set[str]:
@@ -147,7 +147,7 @@ class LoadResult:
         return self.source_map.text_at(file) if self.source_map else file
 
     def library(self, *, drafts: bool = False) -> Library:
-        """Return the library, with or without what is still being written; only for a reading without errors.
+        """Return the library, with or without what is still being written; only for a load result without errors.
 
         What the company hides is not part of it.
         """

@@ -1,4 +1,4 @@
-"""A content folder read: every file an object or a problem, nothing lost on the way.
+"""Load a content folder: every file becomes an object or a problem, and nothing is lost on the way.
 
 What comes out is a `LoadResult`: all that could be read, with the places of what it says. The rules of
 `stufenweise.check` work on it, so that all problems of a run come together; only a result without errors becomes a
@@ -15,7 +15,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from stufenweise.load.data_files import read_goals, read_terms, read_vocabulary, usable_word_problems
-from stufenweise.load.load_result import LoadResult, TextFile, at_written_columns
+from stufenweise.load.load_result import LoadResult, TextFile, at_source_columns
 from stufenweise.load.sections import parse_sections
 from stufenweise.load.self_check_file import read_self_check
 from stufenweise.load.vocabulary import VocabularyForms, fill_vocabulary
@@ -43,82 +43,82 @@ _TRANSLATION = TypeAdapter(TranslationFacts)
 def load_content(
     content: Path | ContentFiles | Overlay,
     languages: tuple[str, ...],
-    shown: str = "content",
+    content_path: str = "content",
     vocabulary: Mapping[str, VocabularyForms] | None = None,
     visibility: Visibility | None = None,
     word_places: Mapping[tuple[str, str], Place] | None = None,
 ) -> LoadResult:
-    """Return everything in the folder `content`.
+    """Return everything that can be read in a content folder, and all problems met.
 
     Args:
         content: The content folder, or its files if they were read before, or those over the package's.
         languages: Codes of the site's languages, the source language first.
-        shown: How people write the folder's path, used in problems.
+        content_path: How people write the folder's path, used in problems.
         vocabulary: The company's own words in its settings, per language; they take the place of the folder's.
         visibility: What the company hides.
         word_places: Where the settings have the company's own words, by language and word.
     """
     files = content.files if isinstance(content, Overlay) else content
-    files = files if isinstance(files, ContentFiles) else read_content_files(files, shown)
-    reading = LoadResult(shown, languages, refused=frozenset(files.refused), problems=list(files.problems))
-    reading.visibility = visibility or Visibility()
+    files = files if isinstance(files, ContentFiles) else read_content_files(files, content_path)
+    loaded = LoadResult(content_path, languages, refused=frozenset(files.refused), problems=list(files.problems))
+    loaded.visibility = visibility or Visibility()
     if isinstance(content, Overlay):
-        reading.source_map, reading.base_texts = content.source_map, content.base_texts
+        loaded.source_map, loaded.base_texts = content.source_map, content.base_texts
     for path in files.refused:
-        _refused(reading, path)
+        _refused(loaded, path)
     package_vocabulary = content.package_vocabulary if isinstance(content, Overlay) else None
     words = read_vocabulary(
-        reading, files.data.get(VOCABULARY_FILE), package_vocabulary, vocabulary or {}, word_places or {}
+        loaded, files.data.get(VOCABULARY_FILE), package_vocabulary, vocabulary or {}, word_places or {}
     )
-    read_goals(reading, files.data.get(GOALS_FILE))
-    read_terms(reading, files.data.get(GLOSSARY_FILE))
-    read_self_check(reading, files.data.get(SELF_CHECK_FILE), words)
+    read_goals(loaded, files.data.get(GOALS_FILE))
+    read_terms(loaded, files.data.get(GLOSSARY_FILE))
+    read_self_check(loaded, files.data.get(SELF_CHECK_FILE), words)
     for path, data in files.data.items():
         if path in DATA_FILES:
             continue
         if path.endswith(".md"):
-            _text_file(reading, path, data, words, files)
+            _text_file(loaded, path, data, words, files)
         elif path.lower().endswith(IMAGE_SUFFIXES) and "/" in path:
-            reading.assets[path] = data
+            loaded.assets[path] = data
         else:
-            _, name = _meant(reading, path, files)
-            reading.problems.append(problem(Place(f"{shown}/{path}"), "unexpected-file", name=name))
-    return reading
+            _, name = _meant(loaded, path, files)
+            loaded.problems.append(problem(Place(f"{content_path}/{path}"), "unexpected-file", name=name))
+    return loaded
 
 
-def reload_texts(reading: LoadResult, changed: Mapping[str, bytes]) -> LoadResult:
-    """Return a reading in which some Markdown files are read anew; everything else stays as it was read.
+def reload_texts(loaded: LoadResult, changed: Mapping[str, bytes]) -> LoadResult:
+    """Return a load result in which some Markdown files are read anew; everything else stays as it was.
 
     Args:
-        reading: What was read before; it is not altered.
+        loaded: What was read before; it is not altered.
         changed: What stands now in files that were among those read, by path below the content folder.
     """
-    words = {language: file.words for (_, _, language), file in reading.texts.items()}
-    shown = {f"{reading.shown}/{path}" for path in changed}
+    words = {language: file.words for (_, _, language), file in loaded.texts.items()}
+    changed_files = {f"{loaded.content_path}/{path}" for path in changed}
     result = replace(
-        reading,
-        texts={key: file for key, file in reading.texts.items() if file.file not in shown},
-        broken=set(reading.broken),
-        problems=[one for one in reading.problems if one.place.file not in shown],
+        loaded,
+        texts={key: file for key, file in loaded.texts.items() if file.file not in changed_files},
+        unreadable=set(loaded.unreadable),
+        problems=[one for one in loaded.problems if one.place.file not in changed_files],
     )
     for path, data in changed.items():
         _text_file(result, path, data, words, ContentFiles(dict(changed)))
     return result
 
 
-def _refused(reading: LoadResult, path: str) -> None:
+def _refused(loaded: LoadResult, path: str) -> None:
     """Note that a file is there although it could not be read, so that nobody says that it is missing."""
     if path in DATA_FILES:
-        reading.broken_data.add(path)
+        loaded.unreadable_data.add(path)
     folder, _, name = path.rpartition("/")
-    for meant in (path, f"{folder}/{usable_file_name(name, reading.source)}".lstrip("/")):
+    for meant in (path, f"{folder}/{usable_file_name(name, loaded.source)}".lstrip("/")):
         found = _TEXT_NAME.fullmatch(meant)
         for kind in KINDS:
             if found and kind.takes(found["folder"] or "", found["slug"]):
-                reading.broken.add((kind.name, found["slug"], found["language"]))
+                loaded.unreadable.add((kind.name, found["slug"], found["language"]))
 
 
-def _meant(reading: LoadResult, path: str, files: ContentFiles) -> tuple[str, str]:
+def _meant(loaded: LoadResult, path: str, files: ContentFiles) -> tuple[str, str]:
     """Return folder and name that a file without a place was most likely meant to have; each empty if it is right.
 
     Where that is the name of a text that is not there, nobody says that it is missing.
@@ -126,74 +126,74 @@ def _meant(reading: LoadResult, path: str, files: ContentFiles) -> tuple[str, st
     folder, _, name = path.rpartition("/")
     folders = [kind.folder for kind in KINDS if kind.folder]
     near = "" if folder in folders else suggest(folder, folders)
-    wanted = usable_file_name(name, reading.source)
+    wanted = usable_file_name(name, loaded.source)
     meant = f"{near or folder}/{wanted}".lstrip("/")
     is_free = bool(wanted) and meant not in files.data
     if is_free:
-        _refused(reading, meant)
+        _refused(loaded, meant)
     return near, wanted if is_free and wanted != name else ""
 
 
 def _text_file(
-    reading: LoadResult, path: str, data: bytes, words: Mapping[str, VocabularyForms], files: ContentFiles
+    loaded: LoadResult, path: str, data: bytes, words: Mapping[str, VocabularyForms], files: ContentFiles
 ) -> None:
-    """Read one Markdown file into `reading`; `files` are all there are."""
-    file = f"{reading.shown}/{path}"
+    """Read one Markdown file into `loaded`; `files` are all there are."""
+    file = f"{loaded.content_path}/{path}"
     found = _TEXT_NAME.fullmatch(path)
     folder = (found["folder"] or "") if found else path.rpartition("/")[0]
     kinds = [kind for kind in KINDS if found and kind.takes(folder, found["slug"])]
     if not found or not kinds:
-        near, name = _meant(reading, path, files)
-        reading.problems.append(problem(Place(file), "unknown-text-file", nearest=near, name=name))
+        near, name = _meant(loaded, path, files)
+        loaded.problems.append(problem(Place(file), "unknown-text-file", nearest=near, name=name))
         return
     kind, slug, language = kinds[0], found["slug"], found["language"]
     if not _SLUG.fullmatch(slug) or len(slug) > 60:
         name = path.rpartition("/")[2]
-        wanted = usable_file_name(name, reading.source) if len(slug) <= 60 else name
-        reading.problems.append(problem(Place(file), "bad-slug", slug=slug, name=wanted if wanted != name else ""))
+        wanted = usable_file_name(name, loaded.source) if len(slug) <= 60 else name
+        loaded.problems.append(problem(Place(file), "bad-slug", slug=slug, name=wanted if wanted != name else ""))
         if wanted != name:
-            _refused(reading, f"{folder}/{wanted}".lstrip("/"))
-    if language not in reading.languages:
-        reading.problems.append(unknown_language_problem(Place(file), language, reading.languages))
+            _refused(loaded, f"{folder}/{wanted}".lstrip("/"))
+    if language not in loaded.languages:
+        loaded.problems.append(unknown_language_problem(Place(file), language, loaded.languages))
         return
     text = decode(data, file, MAX_TEXT_BYTES)
     parts = split_front_matter(text, file) if isinstance(text, str) else text
     if isinstance(parts, Problem):
-        reading.problems.append(parts)
-        reading.broken.add((kind.name, slug, language))
+        loaded.problems.append(parts)
+        loaded.unreadable.add((kind.name, slug, language))
         return
     if beyond := limit_problem(file, parts.body, parts.body_line):
-        reading.problems += (*parts.tree.problems, beyond)
-        reading.broken.add((kind.name, slug, language))
+        loaded.problems += (*parts.tree.problems, beyond)
+        loaded.unreadable.add((kind.name, slug, language))
         return
-    is_source = language == reading.source
+    is_source = language == loaded.source
     own = _facts(kind, parts.tree, is_source=is_source)
-    written = parts.body
+    source_body = parts.body
     if isinstance(own, TranslationFacts) and own.translates == PENDING:
-        written = strip_source_comments(written)
+        source_body = strip_source_comments(source_body)
     problems = list(parts.tree.problems)
-    said = words.get(language, {})
-    body, unknown = fill_vocabulary(written, said, file, parts.body_line)
-    problems += usable_word_problems(reading, unknown)
+    vocabulary = words.get(language, {})
+    body, unknown = fill_vocabulary(source_body, vocabulary, file, parts.body_line)
+    problems += usable_word_problems(loaded, unknown)
     read = parse_sections(body, file, parts.body_line, kind, is_source=is_source)
-    problems += at_written_columns(read.problems, body, written, parts.body_line, said)
+    problems += at_source_columns(read.problems, body, source_body, parts.body_line, vocabulary)
     if isinstance(own, list):
-        reading.problems += problems + own
-        reading.broken.add((kind.name, slug, language))
+        loaded.problems += problems + own
+        loaded.unreadable.add((kind.name, slug, language))
         return
-    title, summary, unknown = _titles(own, parts.tree, said)
-    reading.problems += problems + usable_word_problems(reading, unknown)
+    title, summary, unknown = _titles(own, parts.tree, vocabulary)
+    loaded.problems += problems + usable_word_problems(loaded, unknown)
     words_of = Text(
         language,
         title,
         summary,
         path,
         read.sections,
-        text_digest(own.title, own.summary, _base(reading, path, file) or parts.body),
+        text_digest(own.title, own.summary, _base(loaded, path, file) or parts.body),
         own.translates if isinstance(own, TranslationFacts) else None,
-        reading.source_map.edit_path(path) if reading.source_map else path,
+        loaded.source_map.edit_path(path) if loaded.source_map else path,
     )
-    reading.texts[kind.name, slug, language] = TextFile(
+    loaded.texts[kind.name, slug, language] = TextFile(
         kind,
         slug,
         file,
@@ -203,15 +203,15 @@ def _text_file(
         body,
         parts.body_line,
         read.ids,
-        written,
-        said,
-        written != parts.body,
+        source_body,
+        vocabulary,
+        source_body != parts.body,
     )
 
 
-def _base(reading: LoadResult, path: str, file: str) -> str:
+def _base(loaded: LoadResult, path: str, file: str) -> str:
     """Return the body of the package's text that is extended, which its translations translate; empty if none is."""
-    text = decode(reading.base_texts[path], file, MAX_TEXT_BYTES) if path in reading.base_texts else ""
+    text = decode(loaded.base_texts[path], file, MAX_TEXT_BYTES) if path in loaded.base_texts else ""
     parts = split_front_matter(text, file) if isinstance(text, str) and text else None
     return "" if parts is None or isinstance(parts, Problem) else parts.body
 

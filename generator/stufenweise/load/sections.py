@@ -1,4 +1,4 @@
-"""A text's body cut into its known sections, steps and checklist items, each with its line."""
+"""Parse the body of a text into its known sections, steps and checklist items, each with its line."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class _SectionReader:
         self.problems.append(problem(Place(self.file, line, column), code, **values))
 
     def say_misplaced(self, line: int, column: int, attribute: str) -> None:
-        """Say that a heading that is no step has an attribute of one."""
+        """Report that a heading that is no step has an attribute of one."""
         has_steps = "steps" in self.kind.sections
         self.say(line, "step-misplaced" if has_steps else "heading-attribute", column, attribute=attribute)
 
@@ -72,7 +72,7 @@ class _SectionReader:
         self.ids.setdefault(new, line)
 
     def heading(self, one: OutlineHeading, line: int) -> tuple[Heading, int]:
-        """Return title and attributes of a heading, and the column at which its text starts; its faults are said."""
+        """Return title and attributes of a heading, and the column at which its text starts; note its faults."""
         if one.fault:
             self.say(line, one.fault.code, one.fault.column, **one.fault.values)
         return one.heading, one.column

@@ -1,4 +1,4 @@
-"""The company's words: `{{ network }}` and `{{ network.dative }}` in a text, and nothing else of Jinja.
+"""Put the company's words into a text: `{{ network }}` and `{{ network.dative }}`, and nothing else of Jinja.
 
 Jinja parses each expression; of what it can say only a name and one attribute of it are let through. So no text can
 call, loop or compute: time and output are bounded by construction, not by a clock.
@@ -117,7 +117,7 @@ def vocabulary_words_in(text: str) -> set[tuple[str, str]]:
     return {one for one in named if one}
 
 
-def written_column(line: str, words: VocabularyForms, column: int) -> int:
+def source_column(line: str, words: VocabularyForms, column: int) -> int:
     """Return the column at which an author wrote what stands at `column` once the words of a line are in place.
 
     Args:
@@ -128,13 +128,13 @@ def written_column(line: str, words: VocabularyForms, column: int) -> int:
     longer = 0
     for found in _EXPRESSION.finditer(line):
         named = _word(found[1]) if found[1] is not None else None
-        said = words.get(named[0], {}).get(named[1]) if named else None
-        if said is None:
+        filled = words.get(named[0], {}).get(named[1]) if named else None
+        if filled is None:
             continue
         start = found.start() + longer
         if column - 1 < start:
             break
-        if column - 1 < start + len(said):
+        if column - 1 < start + len(filled):
             return found.start() + 1
-        longer += len(said) - len(found[0])
+        longer += len(filled) - len(found[0])
     return column - longer

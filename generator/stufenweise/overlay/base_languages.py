@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 
 from stufenweise.model.problem import Problem
 from stufenweise.source.front_matter import SplitText, split_front_matter, text_digest
+from stufenweise.source.text_edits import UnfixableError, front_matter_entries
 
 _NAME = re.compile(r"(?P<base>.+)\.(?P<language>[^./]+)\.md")
-_TOP = re.compile(r"([A-Za-z_]+):")
 _WORDS = ("title", "summary")
 """Keys that every text has; all others are facts."""
 
@@ -53,10 +53,13 @@ def _with_facts_in(first: str, kept: Mapping[str, bytes], package: Mapping[str, 
     if source == first or words is None or facts is None:
         return dict(kept)
     now = text_digest(_value(words, "title"), _value(words, "summary"), words.body)
-    lines = {language: _entries(data) for language, data in package.items()}
+    try:
+        lines = {language: _entries(_text(package[language]), one) for language, one in parts.items() if one}
+    except UnfixableError:
+        return dict(kept)
     result = {}
     for language in kept:
-        own = [line for key in _WORDS for line in lines[language].get(key, [])]
+        own = [line for key in _WORDS for line in lines.get(language, {}).get(key, [])]
         rest = [line for key, some in lines[source].items() if key not in _WORDS for line in some]
         head = [*own, *(rest if language == first else [f"translates: {now}"])]
         found = parts[language]
@@ -81,14 +84,11 @@ def _is_translation(parts: SplitText) -> bool:
     return isinstance(parts.tree.value, dict) and "translates" in parts.tree.value
 
 
-def _entries(data: bytes) -> dict[str, list[str]]:
-    """Return the lines of each key of a text's front matter."""
-    found: dict[str, list[str]] = {}
-    key = ""
-    for line in _text(data).split("\n")[1:]:
-        if line.rstrip() == "---":
-            break
-        if top := _TOP.match(line):
-            key = top[1]
-        found.setdefault(key, []).append(line)
-    return found
+def _entries(text: str, parts: SplitText) -> dict[str, list[str]]:
+    """Return the lines of each key of a text's front matter.
+
+    Raises:
+        UnfixableError: Two keys share a line.
+    """
+    lines = text.split("\n")
+    return {entry.key: lines[entry.first : entry.end] for entry in front_matter_entries(text, parts.tree)}

@@ -101,7 +101,7 @@ class Preview:
         if not all(path.endswith(".md") and not path.endswith(EXTENSION_SUFFIX) for path in changed):
             return None
         reading = reload_texts(self.reading, changed)
-        problems = check(reading, today, {f"{reading.shown}/{path}" for path in changed})
+        problems = check(reading, today, {f"{reading.content_path}/{path}" for path in changed})
         if blocking_problems(problems):
             return problems
         found = self.show(mark_drafts(reading.library(drafts=True), self.project.labels), changed)

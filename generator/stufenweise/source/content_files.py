@@ -36,24 +36,24 @@ class ContentFiles:
     """Paths of the regular files that are there but could not be read."""
 
 
-def read_content_files(content: Path, shown: str) -> ContentFiles:
+def read_content_files(content: Path, content_path: str) -> ContentFiles:
     """Return the bytes of every file below `content`; links and special files are never opened.
 
     Args:
         content: The content folder.
-        shown: How people write its path, used in problems.
+        content_path: How people write its path, used in problems.
     """
     files = ContentFiles()
     if not content.is_dir():
-        files.problems.append(problem(Place(shown), "content-folder-missing"))
+        files.problems.append(problem(Place(content_path), "content-folder-missing"))
         return files
     twins: dict[str, str] = {}
-    for entry, path in _entries(content, "", 0, files.problems, shown):
-        where = Place(f"{shown}/{path}".encode("utf-8", "replace").decode())
+    for entry, path in _entries(content, "", 0, files.problems, content_path):
+        where = Place(f"{content_path}/{path}".encode("utf-8", "replace").decode())
         key = unicodedata.normalize("NFC", path).casefold()
         if key in twins:
-            files.problems.append(problem(where, "twin-files", other=f"{shown}/{twins[key]}"))
-            files.problems.append(problem(Place(f"{shown}/{twins[key]}"), "twin-files", other=where.file))
+            files.problems.append(problem(where, "twin-files", other=f"{content_path}/{twins[key]}"))
+            files.problems.append(problem(Place(f"{content_path}/{twins[key]}"), "twin-files", other=where.file))
         twins.setdefault(key, path)
         found = _refusal(entry.name, path, where)
         if found:
@@ -70,27 +70,27 @@ def read_content_files(content: Path, shown: str) -> ContentFiles:
 
 
 def _entries(
-    folder: Path, below: str, depth: int, problems: list[Problem], shown: str
+    folder: Path, below: str, depth: int, problems: list[Problem], content_path: str
 ) -> Iterator[tuple[os.DirEntry[str], str]]:
     """Yield the regular files below `folder` in order, with their path."""
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
     except OSError as error:
-        problems.append(problem(Place(f"{shown}/{below}".rstrip("/")), "unreadable", reason=error.strerror))
+        problems.append(problem(Place(f"{content_path}/{below}".rstrip("/")), "unreadable", reason=error.strerror))
         return
     for entry in entries:
         if _IGNORED.fullmatch(entry.name):
             continue
         path = f"{below}{entry.name}"
-        where = Place(f"{shown}/{path}".encode("utf-8", "replace").decode())
+        where = Place(f"{content_path}/{path}".encode("utf-8", "replace").decode())
         if entry.is_symlink():
             problems.append(problem(where, "symlink"))
         elif entry.is_dir(follow_symlinks=False):
             if depth >= MAX_FOLDERS:
                 problems.append(problem(where, "too-deep", limit=MAX_FOLDERS))
             else:
-                yield from _entries(Path(entry.path), f"{path}/", depth + 1, problems, shown)
+                yield from _entries(Path(entry.path), f"{path}/", depth + 1, problems, content_path)
         elif not entry.is_file(follow_symlinks=False):
             problems.append(problem(where, "not-a-file"))
         else:
@@ -102,9 +102,9 @@ def _refusal(name: str, path: str, where: Place) -> Problem | None:
     if len(path) > MAX_PATH:
         return problem(where, "path-too-long", limit=MAX_PATH, length=len(path))
     if not _NAME.fullmatch(name) or _WINDOWS.fullmatch(name):
-        said = name.encode("utf-8", "replace").decode()
+        printable = name.encode("utf-8", "replace").decode()
         is_windows = bool(_WINDOWS.fullmatch(name))
-        return problem(where, "bad-file-name", name=said, right="" if is_windows else _usable(said))
+        return problem(where, "bad-file-name", name=printable, right="" if is_windows else _usable(printable))
     return None
 
 

@@ -1,4 +1,4 @@
-"""From bytes to text: what a file of content must be before anyone reads it."""
+"""Decode a file of content to text, or say why it is none: size, UTF-8, control characters."""
 
 from __future__ import annotations
 

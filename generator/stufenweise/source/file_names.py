@@ -1,4 +1,4 @@
-"""What a file with an unusable name was most likely meant to be called."""
+"""Propose a usable name for a file whose name can't be used."""
 
 from __future__ import annotations
 

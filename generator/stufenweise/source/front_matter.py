@@ -26,8 +26,8 @@ from stufenweise.source.yaml_positions import Value, YamlDocument, YamlPath, rea
 
 T = TypeVar("T")
 
-MAX_TOLD = 50
-"""Most problems that are told of the facts of one text, and about as many of one data file."""
+MAX_REPORTED = 50
+"""Most problems that are reported of the facts of one text, and about as many of one data file."""
 
 FRONT_MATTER_FENCE = re.compile(r"---[ \t]*\r?")
 """The line before and behind front matter."""
@@ -101,7 +101,7 @@ def validate_facts(kind: TypeAdapter[T], tree: YamlDocument, value: Value, at: Y
     if at == () and value is None:
         return [problem(tree.place(()), "front-matter-empty")]
     if at == () and not isinstance(value, dict):
-        return [problem(tree.place(()), "expected-map", key="---", value=shown(value))]
+        return [problem(tree.place(()), "expected-map", key="---", value=short_value(value))]
     try:
         return kind.validate_python(value, strict=True)
     except ValidationError as error:
@@ -109,7 +109,7 @@ def validate_facts(kind: TypeAdapter[T], tree: YamlDocument, value: Value, at: Y
         fields = model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else {}
         found = [dict(item) for item in error.errors(include_url=False) if not _only_follows(item)]
         name = model.__name__ if fields and model else ""
-        return _once([(item, _problem(item, tree, at, fields, name)) for item in found])[:MAX_TOLD]
+        return _once([(item, _problem(item, tree, at, fields, name)) for item in found])[:MAX_REPORTED]
 
 
 def _once(found: list[tuple[dict[str, Any], Problem]]) -> list[Problem]:
@@ -134,7 +134,7 @@ def _problem(error: Mapping[str, Any], tree: YamlDocument, at: YamlPath, fields:
         code = "empty-value"
     context: dict[str, object] = dict(error.get("ctx", {}))
     key = next((part for part in reversed(path[:-1] if is_key else path) if isinstance(part, str)), "---")
-    values: dict[str, object] = {"key": key, "value": shown(error["input"])}
+    values: dict[str, object] = {"key": key, "value": short_value(error["input"])}
     place = tree.place(path, key=is_key)
     if code == "missing-key":
         end = tree.end if len(path) == 1 else None
@@ -143,7 +143,7 @@ def _problem(error: Mapping[str, Any], tree: YamlDocument, at: YamlPath, fields:
         values = {"key": key, "above": line if end else "", "inside": "" if end else line}
     elif code == "unknown-key":
         known = fields if len(location) == 1 else ()
-        name = shown(location[-1])
+        name = short_value(location[-1])
         near = suggest(name, known)
         values = {"key": name, "nearest": near, "known": "" if near else ", ".join(known)}
         place = tree.place(path, key=True)
@@ -173,7 +173,7 @@ def _problem(error: Mapping[str, Any], tree: YamlDocument, at: YamlPath, fields:
 def _as_written(value: object, tree: YamlDocument, path: YamlPath) -> str:
     """Return a value of the wrong type as it is shown: what is text only for its quotation marks has them."""
     quoted = isinstance(value, str) and path in tree.values and path not in tree.texts
-    return f'"{shown(value)}"' if quoted else shown(value)
+    return f'"{short_value(value)}"' if quoted else short_value(value)
 
 
 def _number_meant(value: object) -> str:
@@ -214,7 +214,7 @@ _MEANT: Mapping[str, Callable[[object], str]] = {
 """What a value of the wrong type was most likely meant to be, by code."""
 
 
-def shown(value: object) -> str:
+def short_value(value: object) -> str:
     """Return `value` short enough to be shown in a message, on one line."""
     if isinstance(value, str):
         text = value

@@ -1,4 +1,4 @@
-"""A heading read: its title, and what stands in braces behind it, as it is or as it was most likely meant."""
+"""Parse a heading: its title and its attributes, as they are or as they were most likely meant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may stand in a page: elements, attributes and the schemes of links. Everything else is refused."""
+"""The allowlist of HTML in a page: elements, attributes and the schemes of links; everything else is refused."""
 
 from __future__ import annotations
 

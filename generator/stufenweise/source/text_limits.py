@@ -1,4 +1,4 @@
-"""How much of what a text may hold, so that rendering it takes well under a second whatever it says.
+"""Limits on the size and nesting of a text, so that rendering it takes well under a second whatever it says.
 
 Python-Markdown needs quadratic time, or a call stack as deep as the text is nested, for many things. The numbers come
 from measuring it on texts made for the worst: each limit is several times what a long tutorial has, and the worst text

@@ -1,4 +1,4 @@
-"""What is probably wrong where YAML can't be read on: the mistakes of people who write it by hand, told apart.
+"""Find the likely cause of a YAML syntax error among the mistakes of people who write it by hand.
 
 A parser says where it was lost, which is often a line or more below the mistake. So the lines from the top down to that
 place are looked at as an author writes them, one key a line, and the first that is odd is named.

@@ -93,7 +93,7 @@ def _named(loaded: LoadResult) -> frozenset[str]:
             named |= {slug for slug, points in answer.tutorials.items() if points > 0}
     for file in loaded.texts.values():
         own = f"{file.kind.folder}/{file.slug}"
-        for link in TEXT_LINK.finditer(file.written):
+        for link in TEXT_LINK.finditer(file.source_body):
             folder, _, slug = linked_text(link[2], file.text.path).rpartition("/")
             if folder == TUTORIAL.folder and f"{folder}/{slug}" != own:
                 named.add(slug)

@@ -105,7 +105,7 @@ def _texts(loaded: LoadResult, slug: str) -> Iterable[TextFile]:
 
 def _state(loaded: LoadResult, slug: str, language: str) -> TranslationState:
     key = (TUTORIAL.name, slug, language)
-    if key in loaded.broken:
+    if key in loaded.unreadable:
         return "unreadable"
     if language == loaded.source:
         return "source"

@@ -1,4 +1,4 @@
-"""A file's text changed at single places; byte order mark, line ends and comments stay as they are."""
+"""Edit a file's text at single places; byte order mark, line ends and comments stay as they are."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def apply_edits(text: str, edits: Iterable[TextEdit]) -> str:
     """Return `text` with all edits made.
 
     Raises:
-        UnmendableError: Something else stands at the place of an edit.
+        UnfixableError: Something else stands at the place of an edit.
     """
     lines = text.split("\n")
     for edit in sorted(edits, key=lambda one: one.place, reverse=True):
@@ -67,7 +67,7 @@ def front_matter_entries(text: str, tree: YamlDocument) -> list[FrontMatterEntry
     """Return the entries of a file's front matter in their order; comments and empty lines between them are in none.
 
     Raises:
-        UnmendableError: Two of them share a line.
+        UnfixableError: Two of them share a line.
     """
     lines = text.split("\n")
     places = {str(path[0]): place for path, place in tree.keys.items() if len(path) == 1}
@@ -93,7 +93,7 @@ def set_list(text: str, tree: YamlDocument, key: str, values: Iterable[str], aft
         after: Keys behind which a new entry comes, the best first.
 
     Raises:
-        UnmendableError: The front matter is not one entry a line.
+        UnfixableError: The front matter is not one entry a line.
     """
     lines = text.split("\n")
     found = {entry.key: entry for entry in front_matter_entries(text, tree)}
