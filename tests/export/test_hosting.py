@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from conftest import ROOT
 from stufenweise.cli import main
 from stufenweise.export.csp import csp_sources
-from stufenweise.export.server_config import ServerLocation, right_path, right_root, server_configuration
+from stufenweise.export.server_config import ServerLocation, is_server_folder, is_site_path, server_configuration
 
 STRICT = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; worker-src 'self'; "
@@ -128,19 +128,19 @@ def test_files_named_by_their_content_and_languages_are_found(tmp_path: Path) ->
 
 @pytest.mark.parametrize("path", ["/", "/rm/", "/a/b-c/d_e/~f/"])
 def test_right_paths(path: str) -> None:
-    assert right_path(path)
+    assert is_site_path(path)
 
 
 @pytest.mark.parametrize(
     "path", ["", "rm/", "/rm", "/a b/", "/a;b/", '/"/', "/$x/", "/../", "/a/../b/", "//", "/ä/", "/a\n/"]
 )
 def test_wrong_paths(path: str) -> None:
-    assert not right_path(path)
+    assert not is_site_path(path)
 
 
 @pytest.mark.parametrize("root", ["/srv/a site", "/srv/ü", "C:/sites/x", "C:\\sites\\x"])
 def test_right_folders(root: str) -> None:
-    assert right_root(root, "iis")
+    assert is_server_folder(root, "iis")
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_right_folders(root: str) -> None:
 )
 @pytest.mark.parametrize("server", SERVERS)
 def test_wrong_folders(root: str, server: str) -> None:
-    assert not right_root(root, server)  # type: ignore[arg-type]
+    assert not is_server_folder(root, server)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("server", SERVERS)

@@ -15,7 +15,7 @@ from stufenweise.i18n.reference_text import reference_languages, reference_text
 from stufenweise.model.facts import Facts
 from stufenweise.model.kinds import KINDS
 from stufenweise.reference.json_schemas import SCHEMAS, json_schema, model_classes
-from stufenweise.reference.problem_explanations import all_explained, explained
+from stufenweise.reference.problem_explanations import explain_all_problems, explain_problem
 
 from tools import tool
 
@@ -48,7 +48,7 @@ def test_each_written_file_says_at_its_top_how_it_is_made() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_problem_is_explained_with_a_wrong_and_a_right_example(language: str) -> None:
-    found = {one.code: one for one in all_explained(language)}
+    found = {one.code: one for one in explain_all_problems(language)}
     assert set(found) == set(problem_catalogue(language))
     for one in found.values():
         assert one.wrong.strip(), one.code
@@ -89,7 +89,7 @@ def test_without_a_code_all_are_listed() -> None:
 
 
 def test_a_warning_is_explained_as_one() -> None:
-    assert not explained("review-due", "en").is_error
+    assert not explain_problem("review-due", "en").is_error
     assert "warning [review-due]" in explain("review-due").output
 
 

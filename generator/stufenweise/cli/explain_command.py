@@ -10,7 +10,7 @@ from stufenweise.cli.context import EXIT_USAGE, language_option, with_suggestion
 from stufenweise.cli.problem_output import message_language
 from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.problem_messages import problem_catalogue
-from stufenweise.reference.problem_explanations import Explained, all_explained, explained
+from stufenweise.reference.problem_explanations import ProblemExplanation, explain_all_problems, explain_problem
 
 EXPLANATION_INDENT = "    "
 
@@ -22,7 +22,7 @@ def explain(code: str | None, lang: str | None) -> None:
     """Say what the message with this code means and show a wrong and a right example; without a code, list all."""
     language = message_language(lang, os.environ)
     if not code:
-        for one in all_explained(language):
+        for one in explain_all_problems(language):
             click.echo(f"{click.style(one.code, bold=True)}  {one.message.what}")
         return
     wanted = code.strip().strip("[]").lower()
@@ -33,10 +33,10 @@ def explain(code: str | None, lang: str | None) -> None:
             )
         )
         raise SystemExit(EXIT_USAGE)
-    click.echo(_as_text(explained(wanted, language), language))
+    click.echo(_as_text(explain_problem(wanted, language), language))
 
 
-def _as_text(one: Explained, language: str) -> str:
+def _as_text(one: ProblemExplanation, language: str) -> str:
     kind = command_text("error" if one.is_error else "warning", language)
     colour = "red" if one.is_error else "yellow"
     said = f"{one.place}: {click.style(f'{kind} [{one.code}]', fg=colour)} {one.message.what}"

@@ -19,7 +19,13 @@ from stufenweise.cli.context import (
 )
 from stufenweise.cli.problem_output import message_language
 from stufenweise.export.csp import csp_sources
-from stufenweise.export.server_config import ServerLocation, WebServer, right_path, right_root, server_configuration
+from stufenweise.export.server_config import (
+    ServerLocation,
+    WebServer,
+    is_server_folder,
+    is_site_path,
+    server_configuration,
+)
 from stufenweise.i18n.command_text import command_text
 
 SHOWN = 10
@@ -58,9 +64,9 @@ def hosting(
     wanted = f"/{wanted.strip('/')}/" if wanted.strip("/") else "/"
     folder = root or site.as_posix()
     kind = cast("WebServer", server)
-    if not right_path(wanted):
+    if not is_site_path(wanted):
         _refuse("hosting-path", language, path=wanted)
-    if not right_root(folder, kind):
+    if not is_server_folder(folder, kind):
         _refuse("hosting-root", language, root=folder)
     with exit_on_os_error("hosting-unread", site, language):
         needs = csp_sources(site)

@@ -29,7 +29,7 @@ from stufenweise.errors import PublishError, explain_os_error
 from stufenweise.export.courses import SITE_FOLDER, Course, Edition, Standard, course_files, courses
 from stufenweise.export.csp import csp_sources
 from stufenweise.export.offline_folder import folder_files, folder_name
-from stufenweise.export.offline_html import NoPageError, offline_files, page_policy
+from stufenweise.export.offline_html import NoPageError, offline_files, page_csp
 from stufenweise.export.zip_archive import zip_archive
 from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.failure_text import failure_text
@@ -93,7 +93,7 @@ def zip_command(config_file: Path, lang: str | None, output: Path, folder: bool)
     project = open_project_or_exit(config_file, language)
     _refuse_place(project, output, language)
     site, policy = _built(project, "folder", language)
-    policy = page_policy(policy, frame_src="'self'")
+    policy = page_csp(policy, frame_src="'self'")
     colours = start_styles(project.settings.colour)
     pages = _without_server(site, policy, language, folder=True)
     files = folder_files(pages, project.site_name, [*project.labels.values()], policy, colours)
@@ -191,7 +191,7 @@ def _write_courses(
     site, policy = _built(project, kind, language)
     # The platform's record store may have an address of its own, which nobody knows before.
     sends = {"connect_src": "'self' https:"} if kind == "cmi5" else {}
-    pages = _without_server(site, page_policy(policy, **sends), language, folder=False)
+    pages = _without_server(site, page_csp(policy, **sends), language, folder=False)
     label = "cmi5" if standard == "cmi5" else f"scorm-{standard}"
     written = {
         f"{course.slug}-{own}-{label}.zip": zip_archive(

@@ -1,4 +1,4 @@
-"""A level or a programme as a course: a tutorial is an item of it.
+"""Make each level and each programme a course for learning platforms; a tutorial is an item of it.
 
 What learning platforms want is in the standards: SCORM 1.2 and SCORM 2004 (https://adlnet.gov/projects/scorm/), cmi5
 (https://github.com/AICC/CMI-5_Spec_Current/blob/quartz/cmi5_spec.md).
@@ -30,8 +30,8 @@ COURSE_TEMPLATES: Mapping[Standard, tuple[str, str]] = {
     "cmi5": ("cmi5.xml", "cmi5.xml.j2"),
 }
 """Name of the file that describes a course, and its template."""
-_SPEAKS = re.compile(r"/assets/javascripts/(?:scorm|cmi5)\.[0-9a-f]{8}\.js$")
-"""Scripts that tell a platform something; no page of a silent course loads them."""
+_TRACKING_SCRIPTS = re.compile(r"/assets/javascripts/(?:scorm|cmi5)\.[0-9a-f]{8}\.js$")
+"""Scripts that report progress to a learning platform; no page of a silent course loads them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +105,12 @@ def course_files(
         course: The course.
         site: The site's files by path.
         standard: The standard that describes it.
-        silent: Whether nothing is told to the platform, not even that an item is done.
+        silent: Whether nothing is reported to the platform, not even that an item is done.
         edition: Edition of SCORM 2004 that the description names.
     """
-    files = {f"{SITE_FOLDER}{path}": data for path, data in site.items() if not (silent and _SPEAKS.search(path))}
+    files = {
+        f"{SITE_FOLDER}{path}": data for path, data in site.items() if not (silent and _TRACKING_SCRIPTS.search(path))
+    }
     name, template = COURSE_TEMPLATES[standard]
     pages = {item.page for item in course.items}
     text = (

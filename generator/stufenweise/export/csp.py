@@ -1,7 +1,7 @@
-"""What a built site loads, read from its files: the content security policy is no wish but what the pages need.
+"""Derive the content security policy of a built site from what its pages load.
 
 Content Security Policy Level 3, https://www.w3.org/TR/CSP3/. Nothing is allowed but what lies beside the page; a page
-with anything inline or foreign is named, for no policy without `unsafe-inline` would let it work.
+with anything inline or from another origin is a fault, for no policy without `unsafe-inline` would let it work.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
-HASHED = re.compile(r"\.[0-9a-f]{8}\.(?:min\.)?(?:js|css)$")
+HASHED_NAME = re.compile(r"\.[0-9a-f]{8}\.(?:min\.)?(?:js|css)$")
 """Names of files that change with what is in them: they can be kept for ever."""
 FONT_SUFFIXES = frozenset({".woff", ".woff2", ".ttf", ".otf"})
 
 _DATA_IMAGE = re.compile(rb"url\(\s*[\"']?data:image/|src=[\"']?data:image/")
 _FOREIGN = re.compile(rb"(?:url\(\s*|@import\s+)[\"']?(?:https?:)?//[^\"')\s]*", re.IGNORECASE)
-"""What a style sheet loads from elsewhere."""
+"""Resources that a style sheet loads from another origin."""
 _LOADED = frozenset(
     {"script", "form", "image", "use", "img", "iframe", "object", "embed", "audio", "video", "source", "track"}
 )
@@ -30,7 +30,7 @@ _LOADED_LINKS = frozenset({"stylesheet", "icon", "manifest", "preload", "modulep
 
 @dataclass(frozen=True, slots=True)
 class CspSources:
-    """What a site needs of its server."""
+    """The policy that a site needs, and what its server has to know of its files."""
 
     policy: str
     """The value of `Content-Security-Policy`."""
@@ -43,7 +43,7 @@ class CspSources:
 
 
 def csp_sources(site: Path) -> CspSources:
-    """Return what the built site in a folder needs.
+    """Return the policy that the built site in a folder needs, and what no policy would allow.
 
     Raises:
         OSError: A file can't be read.
@@ -68,7 +68,7 @@ def csp_sources(site: Path) -> CspSources:
     fonts = any(path.suffix in FONT_SUFFIXES for path in files)
     return CspSources(
         _policy(images=images, fonts=fonts, manifest=manifest),
-        tuple(name for name in names if HASHED.search(name)),
+        tuple(name for name in names if HASHED_NAME.search(name)),
         tuple(path.parent.name for path in sorted(site.glob("*/404.html"))),
         tuple(faults),
     )
@@ -95,7 +95,7 @@ def _policy(*, images: bool, fonts: bool, manifest: bool) -> str:
 
 
 class _Page(HTMLParser):
-    """Notes what of a page a strict policy forbids."""
+    """Collects what a strict policy forbids of a page."""
 
     def __init__(self) -> None:
         super().__init__()

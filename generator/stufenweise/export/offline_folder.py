@@ -1,4 +1,4 @@
-"""The site as a folder for a file share or a stick: it works from `file://`, with a start file anyone recognises."""
+"""Make the site a folder for a file share or a USB stick: it works from `file://`, with a start file at its top."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fnmatch import fnmatch
 from unicodedata import normalize
 
 from stufenweise.export.courses import SITE_FOLDER
-from stufenweise.export.offline_html import with_policy
+from stufenweise.export.offline_html import with_csp
 from stufenweise.i18n.labels import Labels
 from stufenweise.publish.plain_page import plain_page
 from stufenweise.publish.start_page import start_languages, start_page
@@ -18,7 +18,7 @@ FRAME = "search-frame.html"
 _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM\d|LPT\d)(?:\..*)?", re.IGNORECASE)
 """Names of devices (https://learn.microsoft.com/windows/win32/fileio/naming-a-file)."""
 MAX_FOLDER_NAME = 60
-"""Most signs of the folder's name: with the paths in it, Windows opens no path of more than 259."""
+"""Most characters of the folder's name: with the paths in it, Windows opens no path of more than 259."""
 
 
 def folder_name(site_name: str) -> str:
@@ -48,10 +48,10 @@ def folder_files(
     start = start_page(name, start_languages(labels), below=SITE_FOLDER, colours=colours)
     files = {f"{SITE_FOLDER}{path}": data for path, data in site.items()}
     for one in labels:
-        files[f"{SITE_FOLDER}{one.code}/{FRAME}"] = with_policy(_frame(site, one), policy, FRAME).encode()
+        files[f"{SITE_FOLDER}{one.code}/{FRAME}"] = with_csp(_frame(site, one), policy, FRAME).encode()
         own = one.group("folder")
         opened = file_name(own["start"], ".html")
-        files[opened] = with_policy(start, policy, opened).encode()
+        files[opened] = with_csp(start, policy, opened).encode()
         lines = own["readme"].format(name=name, start=opened).strip().split("\n")
         # Windows' own editor shows it well with its line ends and mark.
         files[file_name(own["readme_name"], ".txt")] = b"\xef\xbb\xbf" + "\r\n".join((*lines, "")).encode()

@@ -1,4 +1,4 @@
-"""Pages that no server sends: the policy stands in them, and the search index is a script."""
+"""Prepare pages for opening without a server: the policy stands in each page, the search index becomes a script."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class NoPageError(ValueError):
     """A file is no page of ours: its name is the message."""
 
 
-def page_policy(policy: str, **more: str) -> str:
+def page_csp(policy: str, **more: str) -> str:
     """Return the policy of a server as one that stands in pages.
 
     Args:
@@ -32,8 +32,8 @@ def page_policy(policy: str, **more: str) -> str:
     return "; ".join(f"{name} {value}".rstrip() for name, value in kept.items())
 
 
-def with_policy(page: str, policy: str, name: str) -> str:
-    """Return a page with a policy right behind its encoding, before anything is loaded.
+def with_csp(page: str, policy: str, name: str) -> str:
+    """Return a page with a `meta` element for its policy right behind its encoding, before anything is loaded.
 
     Raises:
         NoPageError: The page does not say its encoding exactly once.
@@ -61,7 +61,7 @@ def offline_files(site: Mapping[str, bytes], policy: str, *, folder: bool) -> di
         if path.rpartition("/")[2] == NOT_FOUND_PAGE:
             continue
         if path.endswith(".html"):
-            result[path] = with_policy(data.decode(), policy, path).encode()
+            result[path] = with_csp(data.decode(), policy, path).encode()
         elif folder and path.endswith(SEARCH_INDEX):
             result[f"{path.removesuffix('.json')}.js"] = b"var __index = " + data.strip() + b";\n"
         else:

@@ -1,4 +1,4 @@
-"""A web server's configuration for a built site, as text to be put into its own."""
+"""Write the part of a web server's configuration that serves a built site."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 """Headers of every answer beside the policy (https://owasp.org/www-project-secure-headers/)."""
-FOREVER = "public, max-age=31536000, immutable"
-"""For files whose names change with their content: a year (RFC 9111, RFC 8246)."""
-AGAIN = "no-cache"
-"""For all others: kept, and asked for again each time."""
-TYPES = {
+CACHE_FOR_A_YEAR = "public, max-age=31536000, immutable"
+"""`Cache-Control` of files whose names change with their content (RFC 9111, RFC 8246)."""
+CACHE_AND_ASK = "no-cache"
+"""`Cache-Control` of all others: kept, and revalidated at each use."""
+MEDIA_TYPES = {
     "css": "text/css",
     "html": "text/html",
     "ico": "image/vnd.microsoft.icon",
@@ -42,7 +42,7 @@ TYPES = {
     "xml": "application/xml",
 }
 """Media types by the end of a name (https://www.iana.org/assignments/media-types)."""
-COMPRESSED = ("text/css", "text/javascript", "application/json", "image/svg+xml", "text/plain", "application/xml")
+COMPRESSED_TYPES = ("text/css", "text/javascript", "application/json", "image/svg+xml", "text/plain", "application/xml")
 """Types that are sent compressed, beside HTML."""
 
 _PATH = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*")
@@ -59,13 +59,13 @@ class ServerLocation:
     """Absolute path of its folder on the server, without a slash at its end."""
 
 
-def right_path(path: str) -> bool:
-    """Return whether a path can be that of a site's address: slashes at both ends, no signs that have a meaning."""
+def is_site_path(path: str) -> bool:
+    """Return whether a path can be that of a site's address: a slash at both ends, no characters with a meaning."""
     return bool(_PATH.fullmatch(path)) and ".." not in path.split("/")
 
 
-def right_root(root: str, server: WebServer) -> bool:
-    """Return whether a folder's path is absolute and has no sign that means something in a configuration."""
+def is_server_folder(root: str, server: WebServer) -> bool:
+    """Return whether a folder's path is absolute and has no character with a meaning in a configuration."""
     windows = server == "iis" or re.match(r"[A-Za-z]:", root)
     plain = root.replace("\\", "/") if windows else root
     return not _UNSAFE.search(plain) and (plain.startswith("/") or bool(re.match(r"[A-Za-z]:/", plain)))
@@ -76,7 +76,7 @@ def server_configuration(server: WebServer, place: ServerLocation, needs: CspSou
 
     Args:
         server: Which program serves.
-        place: Where; both its paths are right in the sense of `right_path` and `right_root`.
+        place: Where; both its paths are right in the sense of `is_site_path` and `is_server_folder`.
         needs: What the site needs.
     """
     # Configuration, no HTML; what becomes XML is escaped by its filter
@@ -88,9 +88,9 @@ def server_configuration(server: WebServer, place: ServerLocation, needs: CspSou
         languages=needs.languages,
         hashed=needs.hashed,
         headers={"Content-Security-Policy": needs.policy, **HEADERS},
-        forever=FOREVER,
-        again=AGAIN,
-        types=TYPES,
-        compressed=COMPRESSED,
+        forever=CACHE_FOR_A_YEAR,
+        again=CACHE_AND_ASK,
+        types=MEDIA_TYPES,
+        compressed=COMPRESSED_TYPES,
         name=r"\.[0-9a-f]{8}\.(min\.)?(js|css)$",
     )

@@ -1,4 +1,4 @@
-"""Snippets for editors, made of the skeletons that `stufenweise new` writes.
+"""Make snippets for editors from the skeletons that `stufenweise new` writes.
 
 https://code.visualstudio.com/docs/editing/userdefinedsnippets
 """
@@ -24,11 +24,11 @@ def snippets(skeletons: Mapping[str, str]) -> dict[str, dict[str, object]]:
     """
     result = {f"{key}:": one for key, one in _keys()}
     for language, text in skeletons.items():
-        said = reference_text(language)
-        result[f"{said.kind('tutorial')} ({language})"] = {
+        reference = reference_text(language)
+        result[f"{reference.kind('tutorial')} ({language})"] = {
             "scope": "markdown",
             "prefix": ["---", f"tutorial-{language}"],
-            "description": said.kind("tutorial"),
+            "description": reference.kind("tutorial"),
             "body": [*_facts(), "", *_numbered(text[text.index("## ") :].rstrip("\n").split("\n"), 20)],
         }
         for section, own in _sections(text):
@@ -36,7 +36,7 @@ def snippets(skeletons: Mapping[str, str]) -> dict[str, dict[str, object]]:
             result[f"{heading} ({language})"] = {
                 "scope": "markdown",
                 "prefix": [heading, section],
-                "description": said.of("sections", section),
+                "description": reference.of("sections", section),
                 "body": [*_numbered(own, 1), "", "$0"],
             }
         lines = text.split("\n")
@@ -44,14 +44,14 @@ def snippets(skeletons: Mapping[str, str]) -> dict[str, dict[str, object]]:
         result[f"Step ({language})"] = {
             "scope": "markdown",
             "prefix": ["###", f"step-{language}"],
-            "description": said.of("sections", "steps"),
+            "description": reference.of("sections", "steps"),
             "body": [*_numbered(lines[step : step + 3], 1), "", "$0"],
         }
         item = next(line for line in lines if line.startswith("- [ ]"))
         result[f"Item ({language})"] = {
             "scope": "markdown",
             "prefix": ["- [", f"item-{language}"],
-            "description": said.of("sections", "checklist"),
+            "description": reference.of("sections", "checklist"),
             "body": [*_numbered([item], 1), "$0"],
         }
     return result

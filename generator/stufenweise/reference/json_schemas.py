@@ -1,4 +1,4 @@
-"""The definition of front matter and data files as JSON Schema, in the words of one or more languages."""
+"""Export the definition of front matter and data files as JSON Schema, described in one or more languages."""
 
 from __future__ import annotations
 
@@ -52,16 +52,16 @@ def json_schema(kind: str, codes: Sequence[str] | None = None) -> dict[str, obje
         codes: Languages of titles and descriptions; where there are several, one stands below the other.
     """
     schema = SCHEMAS[kind].json_schema()
-    said = codes or reference_languages()
+    languages = codes or reference_languages()
     for name, model in models(schema).items():
         for key, value in cast("dict[str, dict[str, object]]", model.get("properties", {})).items():
-            value["title"] = " / ".join(dict.fromkeys(reference_text(code).title(key) for code in said))
-            value["description"] = "\n\n".join(reference_text(code).meaning(name, key) for code in said)
-            if examples := reference_text(said[0]).examples(name, key):
+            value["title"] = " / ".join(dict.fromkeys(reference_text(code).title(key) for code in languages))
+            value["description"] = "\n\n".join(reference_text(code).meaning(name, key) for code in languages)
+            if examples := reference_text(languages[0]).examples(name, key):
                 value["examples"] = list(examples)
         model.pop("description", None)
         model.pop("title", None)
-    title = " / ".join(dict.fromkeys(reference_text(code).kind(kind) for code in said))
+    title = " / ".join(dict.fromkeys(reference_text(code).kind(kind) for code in languages))
     return {"$schema": DIALECT, "title": title, **_as_draft_7(schema)}
 
 

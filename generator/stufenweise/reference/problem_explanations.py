@@ -1,4 +1,4 @@
-"""Every problem explained: its message, and a wrong and a right example from the cases that the tests use."""
+"""Explain every problem: its message, and a wrong and a right example from the cases that the tests use."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ EXAMPLES = "examples.yml"
 
 
 @dataclass(frozen=True, slots=True)
-class Explained:
-    """A problem explained."""
+class ProblemExplanation:
+    """A problem with its message, a wrong and a right example."""
 
     code: str
     is_error: bool
     place: str
-    """Where it is in the example, as problems say it."""
+    """Line and column in the wrong example, as problems write them."""
     message: Message
-    """What is said of the example."""
+    """The message of the wrong example."""
     wrong: str
     right: str
 
 
-def explained(code: str, language: str) -> Explained:
+def explain_problem(code: str, language: str) -> ProblemExplanation:
     """Return the explanation of a code in words of `language`.
 
     Raises:
@@ -37,7 +37,7 @@ def explained(code: str, language: str) -> Explained:
     """
     example = _examples()[code]
     found = Problem(Place("content"), code, tuple(cast("Mapping[str, str]", example["values"]).items()))
-    return Explained(
+    return ProblemExplanation(
         code,
         found.is_error,
         str(example["at"]),
@@ -47,10 +47,10 @@ def explained(code: str, language: str) -> Explained:
     )
 
 
-def all_explained(language: str) -> Iterator[Explained]:
+def explain_all_problems(language: str) -> Iterator[ProblemExplanation]:
     """Yield the explanations of all codes, in the order of the catalogue of messages."""
     for code in problem_catalogue(language):
-        yield explained(code, language)
+        yield explain_problem(code, language)
 
 
 @lru_cache

@@ -1,4 +1,4 @@
-"""The reference as Markdown: front matter, data files and sections; all problems."""
+"""Write the reference pages in Markdown: front matter, data files and sections; all problems."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import yaml
 from stufenweise.i18n.reference_text import ReferenceText, reference_text
 from stufenweise.model.kinds import FORMS, KINDS, Kind
 from stufenweise.reference.json_schemas import SCHEMAS, json_schema, models
-from stufenweise.reference.problem_explanations import all_explained
+from stufenweise.reference.problem_explanations import explain_all_problems
 from stufenweise.text_templates import template_environment
 
 
@@ -39,13 +39,13 @@ class Table:
 
 def front_matter_page(language: str, kinds: Iterable[str] = SCHEMAS) -> str:
     """Return what stands in the files of the kinds, as a page of Markdown."""
-    said = reference_text(language)
-    shown = [(kind, said.kind(kind), said.of("places", kind), _tables(kind, language)) for kind in kinds]
+    reference = reference_text(language)
+    shown = [(kind, reference.kind(kind), reference.of("places", kind), _tables(kind, language)) for kind in kinds]
     sections = {name: [one for one in KINDS if _schema_of(one) == name] for name in SCHEMAS}
     return _template("front_matter.md.j2").render(
-        words=said.group("page"),
-        meanings=said.group("sections"),
-        types=said.group("types"),
+        words=reference.group("page"),
+        meanings=reference.group("sections"),
+        types=reference.group("types"),
         kinds=shown,
         texts=sections,
     )
@@ -53,8 +53,10 @@ def front_matter_page(language: str, kinds: Iterable[str] = SCHEMAS) -> str:
 
 def problems_page(language: str) -> str:
     """Return all problems with their examples, as a page of Markdown."""
-    said = reference_text(language)
-    return _template("problems.md.j2").render(words=said.group("problems"), problems=list(all_explained(language)))
+    reference = reference_text(language)
+    return _template("problems.md.j2").render(
+        words=reference.group("problems"), problems=list(explain_all_problems(language))
+    )
 
 
 def _schema_of(kind: Kind) -> str:
@@ -65,7 +67,7 @@ def _schema_of(kind: Kind) -> str:
 def _tables(kind: str, language: str) -> list[Table]:
     """Return the tables of a kind: that of its own keys, then those of the entries within."""
     schema = json_schema(kind, (language,))
-    said = reference_text(language)
+    reference = reference_text(language)
     parts = models({**schema, "title": kind, "$defs": schema.get("definitions", {})})
     result = []
     for name, part in parts.items():
@@ -74,8 +76,8 @@ def _tables(kind: str, language: str) -> list[Table]:
         rows = tuple(
             Key(
                 key,
-                _type(value, parts, said),
-                said.of("types", "needed" if key in required else "spare"),
+                _type(value, parts, reference),
+                reference.of("types", "needed" if key in required else "spare"),
                 str(value["description"]),
                 _example(cast("list[object]", value.get("examples", []))),
             )
@@ -97,18 +99,18 @@ def _example(values: list[object]) -> str:
     return text.removesuffix("\n").removesuffix("\n...")
 
 
-def _type(value: Mapping[str, object], parts: Mapping[str, object], said: ReferenceText) -> str:
+def _type(value: Mapping[str, object], parts: Mapping[str, object], reference: ReferenceText) -> str:
     """Return the values that a key can have, in words, with their range."""
 
     def of(key: str, **values: object) -> str:
-        return said.of("types", key).format(**values)
+        return reference.of("types", key).format(**values)
 
     if isinstance(choices := value.get("enum"), list):
         return " | ".join(f"`{choice}`" for choice in choices)
     if isinstance(other := value.get("$ref"), str):
         return of("entries", of=f"`{_entry_title(other.rpartition('/')[2])}`")
     if isinstance(several := value.get("anyOf"), list):
-        return " | ".join(_type(one, parts, said) for one in several if one.get("type") != "null")
+        return " | ".join(_type(one, parts, reference) for one in several if one.get("type") != "null")
     match value.get("type"):
         case "integer" if "minimum" in value and "maximum" in value:
             return of("number_range", least=value["minimum"], most=value["maximum"])
@@ -117,12 +119,12 @@ def _type(value: Mapping[str, object], parts: Mapping[str, object], said: Refere
         case "boolean":
             return of("truth")
         case "array":
-            return of("list", of=_type(cast("Mapping[str, object]", value["items"]), parts, said))
+            return of("list", of=_type(cast("Mapping[str, object]", value["items"]), parts, reference))
         case "object":
             inner = value.get("additionalProperties") or next(
                 iter(cast("Mapping[str, object]", value.get("patternProperties", {})).values()), {}
             )
-            return of("map", of=_type(cast("Mapping[str, object]", inner), parts, said))
+            return of("map", of=_type(cast("Mapping[str, object]", inner), parts, reference))
         case _ if value.get("format") == "date":
             return of("date")
         case _ if "maxLength" in value:

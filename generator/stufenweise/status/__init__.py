@@ -1,1 +1,1 @@
-"""What those who look after a site want to know of its content: each tutorial, and the site as a whole."""
+"""Reports on the state of content: each tutorial, and the site as a whole."""

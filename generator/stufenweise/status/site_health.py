@@ -1,4 +1,4 @@
-"""What somebody who looks after a site wants to know of its content beside what is wrong with it."""
+"""Report what else those who look after a site want to know: due reviews, translations, drafts, orphaned pages."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from stufenweise.overlay.visibility import TEXT_LINK, linked_text
 from stufenweise.status.tutorial_status import TutorialStatus
 
 REVIEW_SOON = datetime.timedelta(days=60)
-"""How long before its review is due a tutorial is named."""
+"""How long before its review is due a tutorial is listed."""
 
 BASE_DRIFT_CODES = frozenset(
     {"base-changed", "base-gone", "base-renamed", "base-unnoted", "extend-section-gone",
      "extend-without-text"}
 )  # fmt: skip
-"""Codes of what a company's own text is told about that of the package."""
+"""Codes of problems that a changed package text makes for a company's own version of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class SiteHealth:
-    """How the content stands: slugs of tutorials, each list in their order."""
+    """State of the content as a whole: slugs of tutorials, each list in their order."""
 
     errors: int
     warnings: int
@@ -40,61 +40,61 @@ class SiteHealth:
     untranslated: tuple[str, ...]
     """A translation is missing."""
     too_long: tuple[str, ...]
-    """Their handouts don't fit."""
+    """Their handouts don't fit their pages."""
     drafts: tuple[str, ...]
     hidden: tuple[str, ...]
     """The settings hide them, or their level."""
     base_changed: tuple[str, ...]
-    """Files of the company's that lie over a text of the package that changed, went or was never compared."""
+    """Files of the company's whose package text changed, went or was never compared with them."""
     orphaned: tuple[str, ...]
-    """Nothing leads there but the lists of all: no programme, no requirement, no link, no answer of the self-check."""
+    """Only lists of all tutorials lead to them: no programme, requirement, link or answer of the self-check does."""
 
 
 def site_health(
-    loaded: LoadResult, found: Sequence[TutorialStatus], problems: Iterable[Problem], today: datetime.date
+    loaded: LoadResult, statuses: Sequence[TutorialStatus], problems: Iterable[Problem], today: datetime.date
 ) -> SiteHealth:
-    """Return how the content stands.
+    """Return the state of the content as a whole.
 
     Args:
         loaded: What was read.
-        found: How each tutorial stands.
-        problems: What is wrong, handouts included.
+        statuses: The state of each tutorial.
+        problems: All problems, those of handouts included.
         today: The day against which reviews are due.
     """
-    told = list(problems)
-    errors = sum(1 for one in told if one.is_error)
+    every = list(problems)
+    errors = sum(1 for one in every if one.is_error)
 
     def in_state(*states: str) -> tuple[str, ...]:
-        return tuple(one.slug for one in found if any(state in states for _, state in one.languages))
+        return tuple(one.slug for one in statuses if any(state in states for _, state in one.languages))
 
     hidden = {file.slug for file in loaded.of(TUTORIAL) if loaded.visibility.hides(file.slug, file.facts)}
-    named = _named(loaded)
+    linked = _linked_slugs(loaded)
     return SiteHealth(
         errors,
-        len(told) - errors,
-        tuple(one.slug for one in found if one.is_due),
-        tuple(one.slug for one in found if one.due and not one.is_due and one.due <= today + REVIEW_SOON),
+        len(every) - errors,
+        tuple(one.slug for one in statuses if one.is_due),
+        tuple(one.slug for one in statuses if one.due and not one.is_due and one.due <= today + REVIEW_SOON),
         in_state("stale"),
         in_state("pending"),
         in_state("missing"),
-        tuple(one.slug for one in found if one.fits is False),
-        tuple(one.slug for one in found if one.is_draft),
-        tuple(one.slug for one in found if one.slug in hidden),
-        tuple(dict.fromkeys(one.place.file for one in told if one.code in BASE_DRIFT_CODES)),
-        tuple(one.slug for one in found if one.slug not in named | hidden and not one.is_draft),
+        tuple(one.slug for one in statuses if one.fits is False),
+        tuple(one.slug for one in statuses if one.is_draft),
+        tuple(one.slug for one in statuses if one.slug in hidden),
+        tuple(dict.fromkeys(one.place.file for one in every if one.code in BASE_DRIFT_CODES)),
+        tuple(one.slug for one in statuses if one.slug not in linked | hidden and not one.is_draft),
     )
 
 
-def _named(loaded: LoadResult) -> frozenset[str]:
-    """Return the slugs of the tutorials to which something leads."""
+def _linked_slugs(loaded: LoadResult) -> frozenset[str]:
+    """Return the slugs of the tutorials that a fact, an answer or a link of another text names."""
     named = {slug for kind in (TUTORIAL, PROGRAMME) for file in loaded.of(kind) for _, slug in tutorials_named(file)}
     for question in loaded.questions.values():
         for answer in question.answers.values():
             named |= {slug for slug, points in answer.tutorials.items() if points > 0}
     for file in loaded.texts.values():
-        own = f"{file.kind.folder}/{file.slug}"
+        this_text = f"{file.kind.folder}/{file.slug}"
         for link in TEXT_LINK.finditer(file.source_body):
             folder, _, slug = linked_text(link[2], file.text.path).rpartition("/")
-            if folder == TUTORIAL.folder and f"{folder}/{slug}" != own:
+            if folder == TUTORIAL.folder and f"{folder}/{slug}" != this_text:
                 named.add(slug)
     return frozenset(named)

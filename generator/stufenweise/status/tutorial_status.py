@@ -1,4 +1,4 @@
-"""How each tutorial stands: its languages, its review, whether its handouts fit, how long it is."""
+"""Report the state of each tutorial: its translations, its review, its length, whether its handouts fit."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ from stufenweise.model.library import Text
 from stufenweise.model.problem import Problem
 
 TranslationState = Literal["source", "current", "stale", "pending", "missing", "unreadable"]
-"""How a tutorial stands in one language."""
+"""State of a tutorial in one language."""
 
-PRINTED_TOO_LONG = "handout-overflow"
+HANDOUT_OVERFLOW = "handout-overflow"
+"""Code of a handout that does not fit its pages."""
 _UNPRINTED = frozenset({"handout-unprintable", "unprintable-sign"})
 
 
 @dataclass(frozen=True, slots=True)
 class TutorialStatus:
-    """How one tutorial stands."""
+    """State of one tutorial."""
 
     slug: str
     title: str
@@ -30,7 +31,7 @@ class TutorialStatus:
     """None where the source can't be read; so are the facts below."""
     minutes: int | None
     words: int | None
-    """Words of the source without the section for the mentor."""
+    """Number of words of the source without the section for the mentor."""
     languages: tuple[tuple[str, TranslationState], ...]
     """Each language of the site with the tutorial's state in it, the source language first."""
     reviewed: datetime.date | None
@@ -45,17 +46,17 @@ class TutorialStatus:
 def tutorial_statuses(
     loaded: LoadResult, problems: Iterable[Problem], today: datetime.date, *, printed: bool
 ) -> tuple[TutorialStatus, ...]:
-    """Return how each tutorial stands, by level and slug; those that can't be read come last.
+    """Return the state of each tutorial, by level and slug; those that can't be read come last.
 
     Args:
         loaded: What was read of a content folder.
-        problems: What is wrong with it, its handouts included.
+        problems: All its problems, those of its handouts included.
         today: The day against which reviews are due.
         printed: Whether handouts were printed.
     """
-    found = list(problems)
-    too_long = {loaded.text_at(one.place.file) for one in found if one.code == PRINTED_TOO_LONG}
-    unprinted = {loaded.text_at(one.place.file) for one in found if one.code in _UNPRINTED}
+    every = list(problems)
+    too_long = {loaded.text_at(one.place.file) for one in every if one.code == HANDOUT_OVERFLOW}
+    unprinted = {loaded.text_at(one.place.file) for one in every if one.code in _UNPRINTED}
     result = []
     for slug in loaded.slugs(TUTORIAL):
         states = tuple((language, _state(loaded, slug, language)) for language in loaded.languages)
