@@ -10,6 +10,7 @@ import html
 import re
 from dataclasses import dataclass, field
 
+from stufenweise.model.problem import QUOTED_ADDRESS, QUOTED_TEXT
 from stufenweise.source.html_policy import (
     ADMONITIONS,
     AUTHOR,
@@ -33,8 +34,8 @@ _RAW = re.compile(
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
 _ONLY_TITLE = re.compile(r'(?:<p class="admonition-title">|<summary>)([^<]*)</(?:p|summary)>')
-MAX_VALUE = 80
-"""Most characters of a value in a message."""
+_QUOTED_NAME = 20
+"""Most characters of odd HTML that a message quotes where it has no name."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CONTAINERS = frozenset({"blockquote", "li", "dd", "div", "details", "td", "th", "p"})
 
@@ -67,7 +68,7 @@ class HtmlFindings:
     def add(self, code: str, search: str | tuple[str, ...], **values: str) -> None:
         """Add a finding; its values are cut to what a message shows, but for the list of what is known."""
         search = (search,) if isinstance(search, str) else search
-        short = tuple((name, value if name == "known" else value[:MAX_VALUE]) for name, value in values.items())
+        short = tuple((name, value if name == "known" else value[:QUOTED_ADDRESS]) for name, value in values.items())
         self.findings.append(HtmlFinding(code, short, search))
 
 
@@ -86,11 +87,11 @@ def html_findings(rendered: RenderedMarkdown) -> HtmlFindings:
 def _add_raw(result: HtmlFindings, piece: str) -> None:
     """Add HTML that the allowlist does not have; an end tag only if its start was not added."""
     begun = _NAME.match(piece)
-    name = (begun[1] if begun else piece[:20]).lower()
+    name = (begun[1] if begun else piece[:_QUOTED_NAME]).lower()
     if name.startswith("!--"):
         result.add("html-comment", "<!--")
     elif not (name.startswith("/") and _is_reported(result, name[1:])):
-        result.add("raw-html", f"<{name}" if begun else piece[:20], about=name)
+        result.add("raw-html", f"<{name}" if begun else piece[:_QUOTED_NAME], about=name)
 
 
 def _is_reported(result: HtmlFindings, about: str) -> bool:
@@ -104,7 +105,7 @@ def _elements(result: HtmlFindings, text: str) -> None:
     while (start := text.find("<", end)) >= 0:
         tag = _TAG.match(text, start)
         if not tag:
-            _add_raw(result, text[start : start + 60])
+            _add_raw(result, text[start : start + QUOTED_TEXT])
             end = _end_of_odd(text, start)
             continue
         end = tag.end()

@@ -31,6 +31,8 @@ _UNSAFE_VALUE = re.compile(
 )
 _ESCAPED_CALL = re.compile(r"\\.*\(", re.DOTALL)
 """A function of CSS whose name may be written with escapes; elements can have CSS in many attributes."""
+_QUOTED_ENCODING = 20
+"""Most characters of an encoding's name that a message quotes."""
 _UNSAFE_STYLE = re.compile(r"\\|//|/\*")
 
 
@@ -67,7 +69,7 @@ def _svg_problems(file: str, data: bytes) -> Iterator[Problem]:
         return
     if (found := _ENCODING.match(text)) and found[1].lower() not in {"utf-8", "utf8", "us-ascii"}:
         # A browser would read the bytes in another way than we do.
-        yield problem(Place(file), "svg-forbidden", about=f"encoding {found[1][:20]}")
+        yield problem(Place(file), "svg-forbidden", about=f"encoding {found[1][:_QUOTED_ENCODING]}")
         return
     if found := _DECLARATIONS.search(text):
         yield problem(Place(file, text.count("\n", 0, found.start()) + 1), "svg-forbidden", about=found[0])

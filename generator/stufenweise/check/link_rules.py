@@ -23,7 +23,7 @@ from stufenweise.model.kinds import (
     TUTORIAL,
     Kind,
 )
-from stufenweise.model.problem import Problem, problem
+from stufenweise.model.problem import QUOTED_ADDRESS, QUOTED_TEXT, Problem, problem
 from stufenweise.source.content_files import IMAGE_SUFFIXES
 from stufenweise.source.suggest import suggest
 
@@ -121,35 +121,35 @@ class _Links:
         """Return what is wrong with a relative link, or None."""
         path, _, anchor = link.target.partition("#")
         path = path.partition("?")[0]
-        shown = link.target[:80]
+        quoted = link.target[:QUOTED_ADDRESS]
         if not link.target.strip():
             return problem(link.place, "empty-link")
         if path.startswith(("/", "\\")):
-            return problem(link.place, "absolute-link", target=shown)
+            return problem(link.place, "absolute-link", target=quoted)
         full = posixpath.normpath(posixpath.join(self.folder, path)) if path else ""
         if full == ".." or full.startswith("../"):
-            return problem(link.place, "link-leaves-content", target=shown)
+            return problem(link.place, "link-leaves-content", target=quoted)
         if not link.is_plain:
-            return problem(link.place, "encoded-link", target=shown)
+            return problem(link.place, "encoded-link", target=quoted)
         if link.is_image or full.lower().endswith(IMAGE_SUFFIXES):
             if full in self.loaded.assets or full in self.loaded.refused:
                 return None
             near = self._relative(guess(full, self.loaded.assets))
-            return problem(link.place, "image-missing", target=shown, nearest=near)
+            return problem(link.place, "image-missing", target=quoted, nearest=near)
         page, language = self._page(full)
         if language and language != self.file.text.language:
             right = full.removesuffix(f".{language}.md") + f".{self.file.text.language}.md"
             return problem(link.place, "link-to-other-language", target=path, right=self._relative(right))
         if page not in self.pages:
-            near = f"https://{shown}" if _HOST.match(path) else self._suggested_link(page, guess)
-            return problem(link.place, "link-missing", target=shown, nearest=near)
+            near = f"https://{quoted}" if _HOST.match(path) else self._suggested_link(page, guess)
+            return problem(link.place, "link-missing", target=quoted, nearest=near)
         slug = posixpath.basename(page).removesuffix(".md")
         if posixpath.dirname(page) == TUTORIAL.folder and slug in self.drafts:
             return problem(link.place, "draft-named", slug=slug)
         anchors = self.pages[page]
         if anchor and anchors is not None and anchor not in anchors:
             near = guess(anchor, anchors)
-            return problem(link.place, "anchor-missing", anchor=anchor[:60], page=path, nearest=near)
+            return problem(link.place, "anchor-missing", anchor=anchor[:QUOTED_TEXT], page=path, nearest=near)
         return None
 
     def _page(self, path: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.kinds import CHECKLIST_ITEMS, KINDS, Kind
 from stufenweise.model.library import Section
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, problem
 from stufenweise.source.decoding import place_at
 from stufenweise.source.outline import read_outline
 
@@ -40,7 +40,7 @@ def empty_sections(file: TextFile) -> Iterator[Problem]:
             yield problem(Place(file.file, section.line), "empty-section", id=section.id, optional=optional)
         for step in section.steps:
             if not step.body.strip():
-                yield problem(Place(file.file, step.line), "empty-step", title=step.title[:60])
+                yield problem(Place(file.file, step.line), "empty-step", title=step.title[:QUOTED_TEXT])
 
 
 def _has_content(section: Section, kind: Kind) -> bool:

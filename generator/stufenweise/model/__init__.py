@@ -1,1 +1,1 @@
-"""What a level, a tutorial, a programme, a goal, a term is: no files, no MkDocs."""
+"""The model: levels, tutorials, programmes, goals, terms and problems as frozen objects; no files, no MkDocs."""

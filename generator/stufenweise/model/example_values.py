@@ -1,4 +1,4 @@
-"""Values that keys can have: shown in messages, in editors and in the reference."""
+"""Give each key an example value, for messages, editors and the reference."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the front matter of each kind of file says: the single definition of every key.
+"""Define every key of front matter and data files, once.
 
 Validation, the JSON Schema for editors and the reference of the front matter all come from these classes. A field's
 docstring gives its meaning, unit and range.
@@ -23,8 +23,8 @@ V = TypeVar("V", str, int)
 _MARKUP = re.compile(r"[<>\x00-\x1f\x7f\u2028\u2029]")
 
 
-def _plain(text: str) -> str:
-    """Return `text` if it is one line of words without markup; a title reaches every page of the site."""
+def _without_markup(text: str) -> str:
+    """Return `text` if it is one line without markup; a title is shown on every page of the site."""
     if not text.strip():
         raise PydanticCustomError("empty-value", "empty")
     if found := _MARKUP.search(text):
@@ -32,24 +32,24 @@ def _plain(text: str) -> str:
     return text.strip()
 
 
-def _spoken(text: str) -> str:
-    """Return `text` if it is said as it stands: words are put in once, so a word can't hold another one."""
+def _without_template_syntax(text: str) -> str:
+    """Return `text` if it holds no template syntax: words are filled in once, so one can't hold another."""
     if found := re.search(r"\{[{%#]|[}%#]\}", text):
         raise PydanticCustomError("markup-in-value", "markup", {"character": found.group()})
     return text
 
 
 def no_repeats(values: tuple[V, ...]) -> tuple[V, ...]:
-    """Return `values` if none stands in it twice."""
+    """Return `values` if none of them is repeated."""
     for index, value in enumerate(values):
         if value in values[:index]:
             raise PydanticCustomError("repeated-value", "repeated", {"value": value})
     return values
 
 
-Plain = Annotated[str, Field(max_length=300), AfterValidator(_plain)]
+Plain = Annotated[str, Field(max_length=300), AfterValidator(_without_markup)]
 """One line of text, without markup, at most 300 characters."""
-Word = Annotated[Plain, AfterValidator(_spoken)]
+Word = Annotated[Plain, AfterValidator(_without_template_syntax)]
 """A word or one of its forms, as it stands in a sentence."""
 Slug = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=60)]
 """File name without language: lower-case ASCII letters, digits, single hyphens, at most 60 characters."""
@@ -211,7 +211,7 @@ class TermText(Facts):
 
     term: Plain
     """The term as it is usually written."""
-    text: Annotated[str, Field(max_length=600), AfterValidator(_plain)]
+    text: Annotated[str, Field(max_length=600), AfterValidator(_without_markup)]
     """One or two plain sentences that explain it, at most 600 characters."""
     forms: Annotated[tuple[Plain, ...], Field(max_length=30)] = ()
     """Other spellings and inflected forms that are recognised in running text."""

@@ -1,4 +1,4 @@
-"""The kinds of text files: their folder, their front matter and the sections that each may and must have."""
+"""The kinds of text files: folder, front matter, and the sections that each may and must have."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Kind:
     """Ids of those that it can do without."""
 
     page_ids: frozenset[str] = frozenset({"terms"})
-    """Ids of the headings that its page has beside those of the text; a text can't use them, nor one with `TERM_ID`."""
+    """Ids that its page gives to headings of its own; a text can't use them, nor any that begins with `TERM_ID`."""
 
     slug: str = ""
     """The one file there is of this kind; empty if there are many."""
@@ -75,7 +75,7 @@ AGREEMENT = Kind(
 FEEDBACK = Kind("feedback", "forms", FormFacts, ("purpose", "ratings", "questions", "return"), slug="feedback")
 POCKET_CARD = Kind("pocket-card", "forms", FormFacts, ("do", "dont"), slug="pocket-card")
 FORMS = (AGREEMENT, FEEDBACK, POCKET_CARD)
-"""What is printed and is no page of the site."""
+"""Kinds that are printed and have no page on the site."""
 HOME = Kind("home", "", HomeFacts, ("intro", "start"), page_ids=frozenset({"levels", "chart", "terms"}), slug="home")
 KINDS = (TUTORIAL, LEVEL, PROGRAMME, GUIDE, *FORMS, HOME)
 

@@ -1,4 +1,4 @@
-"""What a tutorial, a level, a programme *is* once it is read: frozen, complete, without files or MkDocs."""
+"""The content once it is loaded: tutorials, levels, programmes and all else as frozen, complete objects."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ F = TypeVar("F", bound=Reviewed)
 
 @dataclass(frozen=True, slots=True)
 class ChecklistItem:
-    """One box to tick. `id` means the item, not its place or wording: ticks are kept under it."""
+    """One box to tick."""
 
     id: str
+    """Means the item, not its place or wording: browsers keep ticks under it."""
     text: str
     """One line of Markdown."""
     line: int
@@ -195,9 +196,7 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Everything that the content says, in order: levels by number, tutorials by level, effort and what
-    they require.
-    """
+    """Everything in the content, in order: levels by number, tutorials by level, effort and what they require."""
 
     languages: tuple[str, ...]
     """Codes of the site's languages; the first is the source language."""

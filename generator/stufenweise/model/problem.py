@@ -1,4 +1,4 @@
-"""What can be wrong with content, and where: the one way that the whole generator says so."""
+"""Describe what is wrong with content, and where: the one way in which the whole generator reports it."""
 
 from __future__ import annotations
 
@@ -25,6 +25,12 @@ WARNINGS = frozenset(
     }
 )
 """Codes that don't stop a build, unless it is strict."""
+
+
+QUOTED_TEXT = 60
+"""Most characters of a title or a line that a message quotes."""
+QUOTED_ADDRESS = 80
+"""Most characters of an address or an attribute that a message quotes."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

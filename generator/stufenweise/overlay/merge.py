@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from stufenweise.model.kinds import DATA_FILES, KINDS, VOCABULARY_FILE, Kind
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, problem
 from stufenweise.overlay.base_drift import (
     EXTENSION_SUFFIX,
     base_drift_problems,
@@ -158,7 +158,7 @@ def _extended_text(
         return [problem(Place(extension_file), "extend-front-matter")]
     for number, line in enumerate(added[:first], 1):
         if line.strip():
-            return [problem(Place(extension_file, number), "text-before-section", text=line.strip()[:60])]
+            return [problem(Place(extension_file, number), "text-before-section", text=line.strip()[:QUOTED_TEXT])]
     if not parts:
         return [problem(Place(extension_file), "no-section")]
     known = kind.sections if kind else ()
