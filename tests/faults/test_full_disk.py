@@ -77,7 +77,7 @@ def test_disk_full_while_flushing(place: Place, monkeypatch: pytest.MonkeyPatch)
     def flush(folder: Path) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
 
-    monkeypatch.setattr(publish_module, "flush", flush)
+    monkeypatch.setattr(publish_module, "flush_file_system", flush)
     with staging(place.work) as new:
         (new / "index.html").write_bytes(b"x")
         with pytest.raises(PublishError, match="disk-full"):
