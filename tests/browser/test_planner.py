@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 from axe import LOOKS, findings
 from playwright.sync_api import Browser, Page, expect
 
@@ -16,16 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 PLANNER = "de/programmes/planner/"
 PROGRAMMES = ("web-2-0", "social-media", "digital-workplace-collaboration")
-CASES: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("plans.yml").read_text(encoding="utf-8"))
 ROWS = ".planned__table tbody tr"
-
-
-def cases(kind: str) -> Any:
-    return pytest.mark.parametrize("case", CASES[kind].values(), ids=CASES[kind].keys())
-
-
-def pieces(found: list[list[dict[str, Any]]]) -> list[list[str]]:
-    return [[f"{one['slug']} {one['part']} {one['minutes']}" for one in some] for some in found]
 
 
 def rows(page: Page) -> list[str]:
@@ -38,47 +27,6 @@ def status(page: Page) -> str:
 
 def hash_of(page: Page) -> str:
     return page.url.partition("#")[2]
-
-
-# What is reckoned
-
-
-@cases("dates")
-def test_dates(watched, case: dict[str, Any]) -> None:
-    page = watched.open(PLANNER)
-    count = case.get("count", len(case["days"]))
-    found = page.evaluate("([ask, count]) => stufenweise.plan.dates(ask, count)", [case["ask"], count])
-    assert [f"{one['day']}{'*' * one['shifted']}{'+' * one['skipped']}" for one in found] == case["days"]
-
-
-@cases("pieces")
-def test_pieces(watched, case: dict[str, Any]) -> None:
-    page = watched.open(PLANNER)
-    given = [case["sessions"], case["parts"]]
-    assert pieces(page.evaluate("(given) => stufenweise.plan.pieces(...given)", given)) == case["pieces"]
-
-
-@cases("pack")
-def test_pack(watched, case: dict[str, Any]) -> None:
-    page = watched.open(PLANNER)
-    found = page.evaluate(
-        """({ slugs, parts, holds }) => stufenweise.plan.pack(
-            slugs, parts, (minutes) => Math.max(0, minutes.reduce((sum, one) => sum + one, 0) - holds))""",
-        case,
-    )
-    assert pieces(found) == case["sessions"]
-
-
-@cases("faults")
-def test_faults(watched, case: dict[str, Any]) -> None:
-    page = watched.open(PLANNER)
-    found = page.evaluate(
-        """({ sessions, requires }) => stufenweise.plan.faults(
-            sessions.map((some) => some.map((slug) => ({ slug }))), requires)""",
-        case,
-    )
-    said = [f"{one['session']} {one['slug']} {one['other']}{' late' * one['late']}" for one in found]
-    assert said == case["faults"]
 
 
 # The plan

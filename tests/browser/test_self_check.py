@@ -117,49 +117,6 @@ def test_three_tutorials_at_most_one_from_elsewhere_and_what_is_required_first(w
             assert not set(facts[slug].requires) & set(slugs[place:]), slugs
 
 
-SMALL = """(answers) => stufenweise.recommend(
-  answers, [1, 2],
-  [
-    { slug: "tour", level: 1, requires: [], goals: ["S1"] },
-    { slug: "profile", level: 1, requires: ["tour"], goals: ["O1"] },
-    { slug: "network", level: 1, requires: ["profile"], goals: ["S1"] },
-    { slug: "listen", level: 2, requires: ["tour"], goals: ["S1"] },
-  ],
-  { S1: { title: "S1", levels: { 1: 1, 2: 3 } }, O1: { title: "O1", levels: { 1: 3 } } },
-)"""
-"""A recommendation from a library small enough to follow by hand."""
-
-
-def test_of_two_equal_levels_it_is_the_lower_one(watched) -> None:
-    page = watched.open(PATH)
-    assert page.evaluate(SMALL, [{"levels": {"2": 2}}, {"levels": {"1": 2}}])["level"] == 1
-    assert page.evaluate(SMALL, [{"levels": {"2": 2}}, {"levels": {"1": 1}}])["level"] == 2
-    assert page.evaluate(SMALL, []) == {
-        "level": 1,
-        "reason": {"goal": None},
-        "tutorials": [
-            {"slug": "tour", "reason": {"before": "profile"}},
-            {"slug": "profile", "reason": {"before": "network"}},
-            {"slug": "network", "reason": {"goal": None}},
-        ],
-    }
-
-
-def test_what_is_done_already_speaks_against_its_level_and_is_not_recommended(watched) -> None:
-    done = {"because": "", "levels": {"1": -2}, "tutorials": {"tour": -1}}
-    found = watched.open(PATH).evaluate(SMALL, [done])
-    assert found["level"] == 2
-    assert [one["slug"] for one in found["tutorials"]] == ["listen"]
-
-
-def test_all_goals_together_weigh_as_one_answer(watched) -> None:
-    page = watched.open(PATH)
-    goals = [{"goals": {"S1": 5}}] * 4
-    assert page.evaluate(SMALL, goals)["level"] == 2
-    assert page.evaluate(SMALL, [*goals, {"levels": {"1": 3}}])["level"] == 1
-    assert page.evaluate(SMALL, goals)["reason"] == {"goal": "S1"}
-
-
 # The page
 
 

@@ -6,10 +6,8 @@ import datetime
 import json
 import re
 from pathlib import Path
-from typing import TypedDict
 
 import pytest
-import yaml
 from axe import LOOKS, findings
 from playwright.sync_api import Browser, Page, expect
 
@@ -31,21 +29,6 @@ SCREENS = [
     "Checkliste",
     "Nächster Schritt",
 ]
-
-
-class Case(TypedDict, total=False):
-    """An hour to lay out, and what it becomes."""
-
-    name: str
-    length: int
-    works: list[list[int]]
-    clock: list[str]
-    buffer: int
-    over: int
-    spare: list[str]
-
-
-CASES: list[Case] = yaml.safe_load((Path(__file__).parent / "hours.yml").read_text(encoding="utf-8"))
 
 
 def at_ten(watched, path: str) -> Page:
@@ -168,32 +151,6 @@ def test_a_term_is_explained_without_leaving_the_step(watched) -> None:
 
 
 # The hour
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_the_hour_is_laid_out(planning: Page, case: Case) -> None:
-    found = planning.evaluate(
-        """([length, works]) => {
-          const { hour } = stufenweise;
-          const frames = JSON.parse(document.querySelector(".session").dataset.hours);
-          const plan = hour.plan(length, frames[length], works);
-          return { ...plan, times: hour.times(plan.rows, 600) };
-        }""",
-        [case["length"], case["works"]],
-    )
-    rows = zip(found["rows"], found["times"], strict=True)
-    assert [f"{row['part']} {at // 60:02}:{at % 60:02}" for row, at in rows] == case["clock"]
-    assert [f"{one['part']} {one['minutes']}" for one in found["spare"]] == case["spare"]
-    assert (found["buffer"], found["over"]) == (case.get("buffer", 0), case.get("over", 0))
-    assert sum(row["minutes"] for row in found["rows"]) + found["buffer"] - found["over"] == case["length"]
-
-
-@pytest.fixture(scope="module")
-def planning(browser: Browser, address: str) -> Page:
-    """Return a page that can lay out hours."""
-    page = browser.new_page()
-    page.goto(f"{address}de/{FIND}/")
-    return page
 
 
 def test_the_plan_shows_the_clocks_times_and_the_steps_within(watched) -> None:

@@ -37,6 +37,9 @@
       return at ? `${name}:${time.slice(0, 15)}` : `${name};VALUE=DATE:${time.slice(0, 8)}`;
     });
 
+  const alarm = ({ summary, alarm: before }) =>
+    ["BEGIN:VALARM", "ACTION:DISPLAY", `DESCRIPTION:${escaped(summary)}`, `TRIGGER:-${before}`, "END:VALARM"];
+
   const lines = (event, made) => [
     "BEGIN:VEVENT",
     `UID:${event.uid}`,
@@ -44,7 +47,7 @@
     ...times(event),
     `SUMMARY:${escaped(event.summary)}`,
     ...(event.description ? [`DESCRIPTION:${escaped(event.description)}`] : []),
-    ...(event.alarm ? ["BEGIN:VALARM", "ACTION:DISPLAY", `DESCRIPTION:${escaped(event.summary)}`, `TRIGGER:-${event.alarm}`, "END:VALARM"] : []),
+    ...(event.alarm ? alarm(event) : []),
     "END:VEVENT",
   ];
 

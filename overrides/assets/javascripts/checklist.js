@@ -1,6 +1,6 @@
 /* Ticks that stay, and how far they have come.
  *
- * Contract: <input data-item="KIND/SLUG/ITEM">, kept as "ticks", a list of these ids; unknown ones stay and don't count.
+ * Reads: <input data-item="KIND/SLUG/ITEM">, kept as "ticks", a list of these ids; unknown ones stay and don't count.
  *   [data-was="KIND/ …"]   ids that the item had before: a tick of one of them becomes its own
  *   template[data-ticks]   progress: <progress>, [data-count], [data-done], in this order
  *   [data-of="KIND/ …"]    gets the progress of the page's items that begin so
@@ -9,8 +9,8 @@
  *   [data-trouble]         says why
  */
 (() => {
-  const { store } = globalThis.stufenweise;
-  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const { dom, store } = globalThis.stufenweise;
+  const { all, write } = dom;
   const boxes = all("[data-item]");
   const [template] = all("[data-ticks]");
   const [trouble] = all("[data-trouble]");
@@ -18,9 +18,6 @@
 
   const ticked = () => new Set(store.list("ticks"));
   const ids = (some) => some.map((box) => box.dataset.item);
-  const say = (node, text) => {
-    if (node.textContent !== text) node.textContent = text;
-  };
 
   const meter = (items, add) => {
     const node = template.content.firstElementChild.cloneNode(true);
@@ -29,8 +26,8 @@
     add(node);
     meters.push((ticks) => {
       const n = (bar.value = items.filter((item) => ticks.has(item)).length);
-      say(count, count.dataset.count.replace("{n}", n).replace("{m}", m));
-      say(done, n === m ? done.dataset.done : "");
+      write(count, count.dataset.count, { n, m });
+      write(done, n === m ? done.dataset.done : "");
     });
   };
 
@@ -40,10 +37,10 @@
     for (const show of meters) show(ticks);
     for (const { dataset, firstChild } of all("[data-not-kept]")) {
       dataset.kept ??= firstChild.data;
-      say(firstChild, store.forgets || store.trouble ? dataset.notKept : dataset.kept);
+      write(firstChild, store.forgets || store.trouble ? dataset.notKept : dataset.kept);
     }
     trouble.hidden = !store.trouble;
-    say(trouble, trouble.dataset[store.trouble] ?? "");
+    write(trouble, trouble.dataset[store.trouble]);
   };
 
   for (const list of new Set(boxes.map((box) => box.closest("ul")))) {
@@ -65,7 +62,9 @@
     store.set("ticks", [...ticks]);
   });
   const carried = ticked();
-  const moved = boxes.flatMap(({ dataset: { item, was = "" } }) => was.split(" ").filter((old) => carried.delete(old)).map(() => carried.add(item)));
+  const moved = boxes.flatMap(({ dataset: { item, was = "" } }) =>
+    was.split(" ").filter((old) => carried.delete(old)).map(() => carried.add(item)),
+  );
   if (moved.length) store.set("ticks", [...carried]);
   // Else the browser itself keeps what is ticked.
   for (const box of boxes) box.autocomplete = "off";

@@ -20,7 +20,7 @@
   let launch;
   let begun = false;
 
-  const at = (path, values) => `${endpoint.replace(/\/$/, "")}/${path}${values ? `?${new URLSearchParams(values)}` : ""}`;
+  const at = (path, values) => [`${endpoint.replace(/\/$/, "")}/${path}`, ...(values ? [new URLSearchParams(values)] : [])].join("?");
   const ask = async (address, options = {}) => {
     const headers = { Authorization: `Basic ${token}`, "X-Experience-API-Version": "1.0.3", "Content-Type": "application/json" };
     const answer = await fetch(address, { ...options, headers });

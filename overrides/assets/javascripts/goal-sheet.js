@@ -1,12 +1,13 @@
 /* Keeps the pair's goal sheet in this browser.
  *
- * Contract: form[data-goal-sheet] with its named fields; [data-not-kept] says where it is kept, or that it is not;
+ * Reads: form[data-goal-sheet] with its named fields; [data-not-kept] says where it is kept, or that it is not;
  * [data-text] of a text field's frame repeats the text, so that paper shows all of it.
  * Kept as "goals": { FIELD: text }.
  */
 (() => {
-  const { store } = globalThis.stufenweise;
-  const [form] = document.querySelectorAll("[data-goal-sheet]");
+  const { dom, store } = globalThis.stufenweise;
+  const { all, onAction } = dom;
+  const [form] = all("[data-goal-sheet]");
   const fields = [...form.elements].filter(({ name }) => name);
   const note = form.querySelector("[data-not-kept]");
   const [where] = note.children;
@@ -28,8 +29,8 @@
     store.set("goals", Object.fromEntries(fields.filter(({ value }) => value).map(({ name, value }) => [name, value])));
   });
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.querySelector("[data-do=print]").addEventListener("click", () => print());
+  onAction(form, { print: () => print() });
   store.subscribe(show);
-  for (const part of form.querySelectorAll(":scope > [hidden]")) part.hidden = false;
+  for (const part of all(":scope > [hidden]", form)) part.hidden = false;
   show();
 })();

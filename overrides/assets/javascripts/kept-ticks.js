@@ -1,6 +1,6 @@
 /* The panel of what is kept: to a file, from a file, wipe, "don't save on this device".
  *
- * Contract: #kept-ticks, which moves behind .checklist-pages: [data-do], [data-forget], [role=status] with its sentences
+ * Reads: #kept-ticks, which moves behind .checklist-pages: [data-do], [data-forget], [role=status] with its sentences
  * as data- attributes, [data-ask] with the answers as its buttons' values.
  */
 (() => {
@@ -10,7 +10,7 @@
   const LONGEST = 2000;
   const ITEM = /^(levels|tutorials)(\/[a-z0-9-]+){2}$/;
   const LARGEST = 1e6;
-  const { store, saveFile } = globalThis.stufenweise;
+  const { dom, store, saveFile } = globalThis.stufenweise;
   const panel = document.getElementById("kept-ticks");
   const find = (selector) => panel.querySelector(selector);
   const status = find("[role=status]");
@@ -19,9 +19,7 @@
 
   const ticks = () => store.list("ticks");
   const known = (list) => list.filter((item) => document.querySelector(`[data-item="${item}"]`)).length;
-  const write = (node, text, values) => {
-    node.textContent = text.replace(/{(\w+)}/g, (_, name) => values?.[name] ?? known(ticks()));
-  };
+  const write = (node, text, values) => (node.textContent = dom.fill(text, { n: known(ticks()), ...values }));
   const say = (word, values) => write(status, status.dataset[word], values);
 
   const ask = (question, values) =>
@@ -93,8 +91,7 @@
     say(on ? "forgets" : "keeps");
   };
 
-  const actions = { save, wipe, load: () => file.click() };
-  panel.addEventListener("click", ({ target }) => actions[target.dataset.do]?.(target));
+  dom.onAction(panel, { save, wipe, load: () => file.click() });
   box.addEventListener("change", forget);
   file.addEventListener("change", load);
   box.autocomplete = "off";

@@ -1,12 +1,13 @@
 /* The next step that a pair agrees: kept in this browser, saved as a calendar entry, printed.
  *
- * Contract: form[data-next-step] with the fields "by" and "text", on a tutorial's page;
+ * Reads: form[data-next-step] with the fields "by" and "text", on a tutorial's page;
  * [data-do=calendar] with the entry's title in data-summary, [data-do=print]; [data-agreed] gets what was agreed last.
  * Kept as "next-steps": { SLUG: { by, text } }.
  */
 (() => {
   const WEEK = 7;
-  const { store, calendar, saveFile, tutorial: { slug, title } } = globalThis.stufenweise;
+  const { dom, store, calendar, saveFile, tutorial: { slug, title } } = globalThis.stufenweise;
+  const { fill, onAction } = dom;
   const form = document.querySelector("[data-next-step]");
   const { by, text } = form.elements;
   const agreed = document.querySelector("[data-agreed]");
@@ -31,12 +32,12 @@
     const [last] = Object.values(steps).sort((a, b) => (a.by < b.by ? 1 : -1));
     agreed.hidden = !last;
     const day = last?.by && new Date(`${last.by}T12:00`).toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
-    agreed.textContent = last ? agreed.dataset.agreed.replace("{date}", day || "–").replace("{text}", last.text) : "";
+    agreed.textContent = last ? fill(agreed.dataset.agreed, { date: day || "–", text: last.text }) : "";
   };
 
   const save = ({ dataset }) => {
     const at = location.protocol === "file:" ? [] : [location.href.split("#")[0]];
-    const summary = dataset.summary.replace("{text}", text.value || title);
+    const summary = fill(dataset.summary, { text: text.value || title });
     const entry = {
       uid: `${slug}-${by.value}@stufenweise`,
       day: by.value || inWeek(),
@@ -46,8 +47,7 @@
     saveFile(`${slug}.ics`, calendar([entry], new Date()), "text/calendar");
   };
 
-  const actions = { calendar: save, print: () => print() };
-  form.addEventListener("click", ({ target }) => actions[target.dataset.do]?.(target));
+  onAction(form, { calendar: save, print: () => print() });
   form.addEventListener("input", keep);
   form.addEventListener("submit", (event) => event.preventDefault());
   store.subscribe(show);

@@ -1,9 +1,9 @@
 /* Sorts a table by the column whose heading is pressed.
  *
- * Contract: <table data-sortable> with one heading row; a cell's key is its data-value, a number, or else its text.
- * A plain script rather than a module: modules are not loaded from file:// (HTML standard, "fetch a module script").
+ * Reads: <table data-sortable> with one heading row; a cell's key is its data-value, a number, or else its text.
  */
 (() => {
+  const { all, make } = globalThis.stufenweise.dom;
   const language = document.documentElement.lang || "en";
   const collator = new Intl.Collator(language, { numeric: true, sensitivity: "base" });
 
@@ -26,14 +26,13 @@
 
   const prepare = (table) => {
     [...table.tHead.rows[0].cells].forEach((heading, index) => {
-      const button = document.createElement("button");
+      const button = make("button", ...heading.childNodes);
       button.type = "button";
       button.className = "sort";
-      button.append(...heading.childNodes);
       button.addEventListener("click", () => sort(table, heading, index));
       heading.append(button);
     });
   };
 
-  document.querySelectorAll("table[data-sortable]").forEach(prepare);
+  all("table[data-sortable]").forEach(prepare);
 })();

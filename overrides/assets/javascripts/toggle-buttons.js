@@ -1,8 +1,9 @@
 /* Buttons that open and close the drawer and the search, which the theme keeps as check boxes.
  *
- * Contract: <button data-toggle="ID of the check box" aria-expanded>. Escape closes, and gives the focus back.
+ * Reads: <button data-toggle="ID of the check box" aria-expanded>. Escape closes, and gives the focus back.
  */
 (() => {
+  const { all } = globalThis.stufenweise.dom;
   const prepare = (button) => {
     const box = document.getElementById(button.dataset.toggle);
     const show = () => button.setAttribute("aria-expanded", String(box.checked));
@@ -25,5 +26,5 @@
     show();
   };
 
-  document.querySelectorAll("button[data-toggle]").forEach(prepare);
+  all("button[data-toggle]").forEach(prepare);
 })();

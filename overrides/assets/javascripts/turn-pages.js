@@ -1,9 +1,10 @@
 /* Turns the pages of a reading by keys and swipes, as its own buttons do.
  *
- * Contract: [data-turns] with button[data-turn="back"] and button[data-turn="next"] in it.
+ * Reads: [data-turns] with button[data-turn="back"] and button[data-turn="next"] in it.
  * Page up and page down turn only where there is nothing more to scroll.
  */
 (() => {
+  const { all } = globalThis.stufenweise.dom;
   const FAR = 60;
   const KEYS = { ArrowLeft: "back", PageUp: "back", ArrowRight: "next", PageDown: "next" };
 
@@ -45,5 +46,5 @@
     });
   };
 
-  document.querySelectorAll("[data-turns]").forEach(prepare);
+  all("[data-turns]").forEach(prepare);
 })();

@@ -1,12 +1,15 @@
 /* The parts of a tutorial's page, read off it, and lent to another place.
  *
+ * Reads: .meeting with data-part, .step-minutes with data-minutes behind a step's heading, the ids of the sections'
+ *   headings, the first data-item of the checklist.
  * Contract: stufenweise.tutorial
  *   slug, title
- *   steps           { id, part, minutes, title, nodes }, by .meeting and .step-minutes
+ *   steps           { id, part, minutes, title, nodes }
  *   sections        { why, talk, … }: { heading, title, nodes }, by the ids of the headings
  *   lend(nodes, place), giveBack()    moves nodes, and all that is lent back to where it was
  */
 (() => {
+  const { all } = globalThis.stufenweise.dom;
   const SECTIONS = ["why", "learning-goals", "prepare", "local", "talk", "pitfalls", "checklist", "next"];
   const title = (heading) =>
     [...heading.childNodes].map((node) => (node.className === "headerlink" ? "" : node.textContent)).join("");
@@ -19,10 +22,13 @@
 
   const steps = [];
   let part = 1;
-  for (const node of document.querySelectorAll(".meeting, .step-minutes")) {
+  for (const node of all(".meeting, .step-minutes")) {
     const heading = node.previousElementSibling;
     if (node.dataset.part) part = Number(node.dataset.part);
-    else steps.push({ id: heading.id, part, minutes: Number(node.dataset.minutes), title: title(heading), nodes: below(node, "h2, h3, .meeting") });
+    else {
+      const nodes = below(node, "h2, h3, .meeting");
+      steps.push({ id: heading.id, part, minutes: Number(node.dataset.minutes), title: title(heading), nodes });
+    }
   }
 
   const sections = {};

@@ -1,0 +1,63 @@
+/* The planner's choices as the part of an address behind the "#", and back. Slugs and dates only; whatever an address says
+ * that there is not is left out, and counted. Knows no page.
+ *
+ * Contract: stufenweise.plannerAddress; choices are { programme, tutorials: [slug], from: "2026-11-23", at: "10:00", every,
+ *   minutes, out: [weekday], breaks: [[first day, last day]] }
+ *   write(choices)           URLSearchParams; of a programme and tutorials it holds one
+ *   read(hash, known)        { choices, own, unknown }: what there is not is missing in choices, or empty; own tells that
+ *                            tutorials were asked for, unknown how much was left out
+ *     known    { programmes, tutorials, every, minutes }: lists of what there is
+ *   isDay(text)              whether a text is a day of the calendar
+ */
+(() => {
+  const MANY = 40;
+  const DATE = /^\d{4}-\d\d-\d\d$/;
+  const TIME = /^([01]\d|2[0-3])\.[0-5]\d$/;
+  const NAMES = ["programme", "tutorials", "from", "at", "every", "minutes", "out", "breaks"];
+
+  const isDay = (text) => {
+    const time = DATE.test(text) ? Date.parse(`${text}T00:00Z`) : NaN;
+    return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+  };
+
+  const isPair = (text) => {
+    const days = text.split("_");
+    return days.length === 2 && days.every(isDay);
+  };
+
+  const write = ({ programme, tutorials, from, at, every, minutes, out, breaks }) => {
+    const texts = {
+      ...(programme ? { programme } : { tutorials: tutorials.join("_") }),
+      from, at: at.replace(":", "."), every, minutes,
+      out: out.join("."), breaks: breaks.map((days) => days.join("_")).join("."),
+    };
+    return new URLSearchParams(Object.entries(texts).filter(([, value]) => value));
+  };
+
+  const read = (hash, known) => {
+    const given = new URLSearchParams(hash);
+    let unknown = 0;
+    const only = (values, right) => {
+      const good = values.filter(right);
+      unknown += values.length - good.length;
+      return good;
+    };
+    const some = (name, separator, right) => only((given.get(name) ?? "").split(separator).filter(Boolean), right);
+    const one = (name, right) => some(name, " ", right)[0];
+    only([...given.keys()], (name) => NAMES.includes(name));
+    const choices = {
+      programme: one("programme", (slug) => known.programmes.includes(slug)),
+      tutorials: [...new Set(some("tutorials", "_", (slug) => known.tutorials.includes(slug)))].slice(0, MANY),
+      from: one("from", isDay),
+      at: one("at", (time) => TIME.test(time))?.replace(".", ":"),
+      every: one("every", (value) => known.every.includes(value)),
+      minutes: one("minutes", (value) => known.minutes.includes(value)),
+      out: some("out", ".", (day) => /^[0-6]$/.test(day)),
+      breaks: some("breaks", ".", isPair).map((pair) => pair.split("_")),
+    };
+    return { choices, own: given.has("tutorials"), unknown };
+  };
+
+  const plannerAddress = Object.freeze({ write, read, isDay });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, plannerAddress });
+})();

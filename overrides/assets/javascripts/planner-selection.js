@@ -1,0 +1,50 @@
+/* The planner's own selection: a list of tutorials that can be moved up, moved down, removed by buttons.
+ *
+ * Reads: [data-own] with data-up, -down, -remove, the names of the buttons, and data-added, -moved, -removed, what its
+ *   [role=status] then says; the list is its <ol>, the select "add" of the form gets the focus when one is removed.
+ * Contract: stufenweise.plannerSelection
+ *   draw(slugs, changed)     draws the list; a button changes `slugs` itself and calls changed(), which draws again
+ *   tell(word, values)       says that something was added, moved or removed
+ */
+(() => {
+  const { dom, plannerOffer } = globalThis.stufenweise;
+  const { all, fill, make } = dom;
+  const { named, title } = plannerOffer;
+  const [own] = all("[data-own]");
+  const [status] = all("[role=status]", own);
+  const [list] = all("ol", own);
+  const [add] = all("[name=add]", own);
+
+  const tell = (word, values) => (status.textContent = fill(own.dataset[word], values));
+
+  const button = (name, slug, sign, act, able = true) => {
+    const node = make("button", sign);
+    const ariaLabel = fill(own.dataset[name], { title: title(slug) });
+    return Object.assign(node, { type: "button", className: "control", disabled: !able, onclick: act, ariaLabel });
+  };
+
+  const draw = (slugs, changed) => {
+    const entry = (slug, index) => {
+      const move = (step) => () => {
+        slugs.splice(index + step, 0, ...slugs.splice(index, 1));
+        changed();
+        const [up, down] = all("button", list.children[index + step]);
+        (up.disabled || (step > 0 && !down.disabled) ? down : up).focus();
+        tell("moved", { title: title(slug), n: index + step + 1 });
+      };
+      const remove = () => {
+        slugs.splice(index, 1);
+        changed();
+        add.focus();
+        tell("removed", { title: title(slug) });
+      };
+      const up = button("up", slug, "↑", move(-1), index > 0);
+      const down = button("down", slug, "↓", move(1), index < slugs.length - 1);
+      return make("li", named("span", slug), up, down, button("remove", slug, "×", remove));
+    };
+    list.replaceChildren(...slugs.map(entry));
+  };
+
+  const plannerSelection = Object.freeze({ draw, tell });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, plannerSelection });
+})();

@@ -1,0 +1,85 @@
+/* Shows a plan: its sessions with their dates as a table, and in a sentence what it is and what to look at again.
+ *
+ * Reads: .planned with its words as data- attributes: data-kind-…, data-part, -whole, -min, -shifted, -skipped, -over,
+ *   -late, -missing; its [role=status] with data-status, -hints, -unknown, -empty, -no-days, -no-date.
+ * Contract: stufenweise.plannerTable; a session is { kind, works: [{ slug, part, minutes }] } of stufenweise.plan
+ *   kindName(kind)                         a kind of session in words
+ *   draw(sessions, days, choices, unknown) shows it; days: stufenweise.plan's dates, undefined where there can be none;
+ *                                          unknown: how much of the address was left out. Returns the sessions with { day,
+ *                                          n }, none if there is no whole plan
+ */
+(() => {
+  const { dom, plan, plannerOffer } = globalThis.stufenweise;
+  const { all, fill, make } = dom;
+  const { href, named, over, parts, requires, shown, title } = plannerOffer;
+  const [planned] = all(".planned");
+  const [status] = all("[role=status]", planned);
+  const [body] = all("tbody", planned);
+  const [actions] = all(".planned__actions", planned);
+  const words = planned.dataset;
+
+  const kindName = (kind) => planned.getAttribute(`data-kind-${kind}`);
+
+  const hintLine = (text) => {
+    const node = make("p", text);
+    node.className = "planned__hint";
+    return node;
+  };
+
+  const topics = ({ kind, works }) => {
+    const cell = make("td", ...(kind === "tutorials" ? [] : [make("strong", kindName(kind))]));
+    for (const { slug, part, minutes } of works) {
+      const link = named("a", slug);
+      link.href = href(slug);
+      const which = part ? fill(words.part, { n: part }) : parts[slug].length > 1 ? words.whole : "";
+      cell.append(make("div", link, ` (${[which, fill(words.min, { n: minutes })].filter(Boolean).join(", ")})`));
+    }
+    return cell;
+  };
+
+  /* What to look at again, a list of sentences for each session. */
+  const hints = (sessions, days, length) => {
+    const wanting = plan.faults(sessions.map(({ works }) => works), requires);
+    return sessions.map(({ works }, index) => {
+      const much = works.length ? over(length, works.map(({ minutes }) => minutes)) : 0;
+      return [
+        ...(days[index].shifted ? [words.shifted] : []),
+        ...(days[index].skipped ? [words.skipped] : []),
+        ...(much ? [fill(words.over, { n: much, length })] : []),
+        ...wanting
+          .filter(({ session }) => session === index)
+          .map(({ slug, other, late }) => fill(words[late ? "late" : "missing"], { title: title(slug), other: title(other) })),
+      ];
+    });
+  };
+
+  const row = (session, at, found) => {
+    const cell = topics(session);
+    cell.append(...found.map(hintLine));
+    const style = { weekday: "short", day: "numeric", month: "short", year: "numeric" };
+    const day = make("th", shown(session.day, style), make("span", at));
+    day.scope = "row";
+    return make("tr", make("td", session.n), day, cell);
+  };
+
+  const draw = (sessions, days, { at, minutes }, unknown) => {
+    const fault = !sessions.length ? "empty" : !days ? "noDate" : days.length < sessions.length ? "noDays" : "";
+    const first = sessions[0]?.kind === "agreement" ? 0 : 1;
+    const made = fault ? [] : sessions.map((one, index) => ({ ...one, ...days[index], n: first + index }));
+    const found = made.length ? hints(sessions, days, minutes) : [];
+    body.replaceChildren(...made.map((one, index) => row(one, at, found[index])));
+    const { dataset } = status;
+    const date = (index) => shown(made.at(index).day, { dateStyle: "long" });
+    const count = found.flat().length;
+    status.textContent = [
+      fault ? dataset[fault] : fill(dataset.status, { n: made.length, first: date(0), last: date(-1) }),
+      count ? fill(dataset.hints, { n: count }) : "",
+      unknown ? fill(dataset.unknown, { n: unknown }) : "",
+    ].filter(Boolean).join(" · ");
+    for (const node of [body.closest("div"), actions]) node.hidden = Boolean(fault);
+    return made;
+  };
+
+  const plannerTable = Object.freeze({ kindName, draw });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, plannerTable });
+})();

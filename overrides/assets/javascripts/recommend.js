@@ -1,0 +1,60 @@
+/* From answers to a level and three tutorials: only reckons, knows no page.
+ *
+ * Contract: stufenweise.recommend(answers, levels, tutorials, goals) returns { level, reason, tutorials: [{ slug, reason }] }
+ *   answers    { levels, tutorials, goals: points by level, slug, code; because }, each of the points may be missing
+ *   levels     numbers, in their order
+ *   tutorials  { slug, level, requires: [slug], goals: [code] }
+ *   goals      by code: { levels: how much a level serves it, by number }
+ *   a reason   { answer }, { goal } (its code), { before } (slug of the tutorial that it prepares) or {}
+ */
+(() => {
+  const COUNT = 3;
+  const OWN_LEVEL = 3;
+
+  const best = (list, of) => [...list].sort((a, b) => of(b) - of(a))[0];
+
+  const recommend = (answers, levels, tutorials, goals) => {
+    const sum = (list, of) => list.reduce((all, one) => all + of(one), 0);
+    const points = (kind, key) => sum(answers, (answer) => answer[kind]?.[key] ?? 0);
+    const wish = (code) => points("goals", code);
+    const wanted = Object.keys(goals).filter(wish);
+    const serves = (code, level) => wish(code) * (goals[code].levels[level] ?? 0);
+    // All goals together weigh as one answer; multiplied, for divided they would break ties.
+    const all = sum(wanted, wish) || 1;
+    const level = best(levels, (one) => all * points("levels", one) + sum(wanted, (code) => serves(code, one)));
+
+    const said = (kind, key) => {
+      const of = (one) => (one.because && one[kind]?.[key]) || 0;
+      const answer = best(answers, of);
+      return answer && of(answer) > 0 && { answer };
+    };
+    const goal = best(wanted, (code) => serves(code, level));
+
+    const worth = ({ slug }) => points("tutorials", slug);
+    const known = (one) => worth(one) < 0 || (one.level < level && !worth(one));
+    const rank = (one) =>
+      worth(one) + OWN_LEVEL * (one.level === level) + Math.max(0, ...wanted.map((code) => [2, 1][one.goals.indexOf(code)] ?? 0));
+    const find = (slug) => tutorials.find((one) => one.slug === slug);
+    const path = (one) => (known(one) ? [] : [...one.requires.map(find).flatMap(path), one]);
+    const open = tutorials.filter((one) => !known(one) && (one.level === level || worth(one) > 0)).sort((a, b) => rank(b) - rank(a));
+    let chosen = [];
+    for (const others of [1, COUNT]) {
+      for (const one of open) {
+        const next = [...new Set(chosen.concat(path(one)))];
+        if (next.length <= COUNT && sum(next, (other) => other.level !== level) <= others) chosen = next;
+      }
+    }
+
+    const why = (one) => {
+      const before = chosen.find(({ requires }) => requires.includes(one.slug))?.slug;
+      return said("tutorials", one.slug) || (before ? { before } : { goal: one.goals.find((code) => wanted.includes(code)) });
+    };
+    return {
+      level,
+      reason: said("levels", level) || { goal: goal && serves(goal, level) ? goal : undefined },
+      tutorials: chosen.map((one) => ({ slug: one.slug, reason: why(one) })),
+    };
+  };
+
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, recommend });
+})();

@@ -1,0 +1,175 @@
+/* The session view: a tutorial one step at a time, with its minutes, from the plan to the next step. Opens and closes it,
+ * turns its screens, keeps where it is.
+ *
+ * Reads: dialog.session, which the address #session opens; button[data-do] and button[data-turn] in it; [data-notes],
+ *   whether the mentor's notes are shown, which .session-ask confirms; .session-start with its button's data-begin and
+ *   data-resume, which moves behind the facts; [data-trouble], which is shown in the dialog while that is open.
+ * Kept as "session": the state of session-state.js; tutorials that follow go on with it on their own pages. Kept as
+ * "mentor": whether the notes are shown.
+ */
+(() => {
+  const MINUTE = 60_000;
+  const MORE = 5;
+  const HASH = "#session";
+
+  const { dom, store, tutorial, sessionState, sessionClock, sessionPlan, sessionView } = globalThis.stufenweise;
+  const { all, write } = dom;
+  const { slug } = tutorial;
+  const { onward } = sessionState;
+  const [view] = all("dialog.session");
+  const find = (selector) => view.querySelector(selector);
+  const words = find("[data-words]").dataset;
+  const [start] = all(".session-start");
+  const starter = start.firstChild;
+  const [trouble] = all("[data-trouble]");
+  const notes = find("[data-notes]");
+  const ask = find(".session-ask");
+  const session = { planning: undefined, since: undefined };
+
+  const lay = () => {
+    const { state } = session;
+    Object.assign(session, sessionState.layOut(state, tutorial, sessionPlan.frames[state.length], words));
+  };
+
+  /* Counts the time up to this moment in, and stores all. */
+  const keep = () => {
+    const { state } = session;
+    if (!state?.at) return;
+    sessionClock.count(session, Date.now(), view.open && !state.paused);
+    store.set("session", state);
+  };
+
+  const drawTimer = () => sessionView.drawTimer(session, Date.now());
+  const drawNotes = () => (notes.checked = store.get("mentor"));
+
+  const draw = () => {
+    lay();
+    const { rows, index, mine } = session;
+    session.planning ||= rows[index]?.work !== mine;
+    drawNotes();
+    sessionView.draw(session, Date.now(), store.get("mentor"));
+  };
+
+  const change = (field) => {
+    sessionState.change(session.state, field, Date.now());
+    lay();
+    keep();
+    drawNotes();
+    sessionPlan.draw(session, Date.now());
+  };
+
+  const go = (index) => {
+    const { key, work } = session.rows[index];
+    keep();
+    Object.assign(session.state, { at: key, paused: false });
+    session.since = Date.now();
+    session.planning = false;
+    keep();
+    // Another tutorial's page has the same address but for its name.
+    const name = new RegExp(`${slug}(?=(/|/index\\.html|\\.html)$)`);
+    if (work === session.mine) draw();
+    else location.href = location.pathname.replace(name, session.state.works[work].slug) + HASH;
+  };
+
+  const actions = {
+    plan() {
+      session.planning = true;
+      draw();
+    },
+    leave: () => view.close(),
+    back() {
+      const before = onward(session.rows, session.index, -1);
+      if (session.planning || before < 0) actions.plan();
+      else go(before);
+    },
+    next() {
+      const { rows, index, planning } = session;
+      const to = planning ? Math.max(index, 0) : onward(rows, index, 1);
+      if (rows[to]) return go(to);
+      session.state.at = "";
+      store.remove("session");
+      view.close();
+    },
+    pause() {
+      keep();
+      session.state.paused = !session.state.paused;
+      session.since = undefined;
+      keep();
+      drawTimer();
+    },
+    five() {
+      const { extra, at } = session.state;
+      extra[at] = (extra[at] ?? 0) + MORE;
+      lay();
+      keep();
+      drawTimer();
+    },
+  };
+
+  const nameStarter = () => {
+    const begun = store.get("session")?.at?.startsWith(`${slug}/`);
+    write(starter, starter.dataset[begun ? "resume" : "begin"]);
+  };
+
+  const open = () => {
+    const kept = store.get("session");
+    session.state = kept?.works?.some((work) => work.slug === slug) ? kept : sessionState.begin(tutorial, Date.now());
+    const { state } = session;
+    // What should long have ended is gone on with from its plan.
+    session.planning = Date.now() > state.start + 2 * state.length * MINUTE;
+    if (session.planning) state.start = sessionState.nextStart(Date.now());
+    view.showModal();
+    find(".session__foot").before(trouble);
+    keep();
+    draw();
+  };
+
+  const heed = () => {
+    if (location.hash !== HASH) view.close();
+    else if (!view.open) open();
+  };
+
+  view.addEventListener("close", () => {
+    keep();
+    session.since = undefined;
+    tutorial.giveBack();
+    view.before(trouble);
+    if (location.hash === HASH) history.replaceState(null, "", location.href.split("#")[0]);
+    nameStarter();
+    starter.focus();
+  });
+  view.addEventListener("click", (event) => {
+    const { dataset, hash } = event.target;
+    actions[dataset.turn ?? dataset.do]?.();
+    if (!hash?.startsWith("#term-")) return;
+    event.preventDefault();
+    sessionView.explain(event.target);
+  });
+  view.addEventListener("change", ({ target }) => {
+    if (target !== notes) return target.closest("[data-part=plan]") && change(target);
+    if (notes.checked) return ask.showModal();
+    store.remove("mentor");
+    draw();
+  });
+  ask.addEventListener("click", ({ target }) => target.type && ask.close(target.value));
+  ask.addEventListener("close", () => {
+    if (ask.returnValue) store.set("mentor", true);
+    ask.returnValue = "";
+    draw();
+    notes.focus();
+  });
+  starter.addEventListener("click", () => (location.hash = HASH));
+  addEventListener("hashchange", heed);
+  addEventListener("pagehide", () => {
+    if (view.open) keep();
+    session.since = undefined;
+  });
+  addEventListener("pageshow", () => view.open && keep());
+  setInterval(drawTimer, 1000);
+
+  sessionPlan.offer(tutorial.steps.at(-1).part);
+  all("dl.facts")[0].after(start);
+  start.hidden = false;
+  nameStarter();
+  if (location.hash === HASH) open();
+})();

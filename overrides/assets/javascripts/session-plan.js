@@ -1,0 +1,90 @@
+/* Draws the plan of a session: its fields, whether it fits, the table of its parts.
+ *
+ * Reads: dialog.session with data-hours, the frames for stufenweise.hour by length; fields "length" (data-min), "start",
+ *   "meeting" in [data-meetings]; [data-words] names the parts; .session__fit with data-over, -fits, -exact and
+ *   .session__skip with data-skip, -none say how it fits; table.session__plan with data-buffer, data-end;
+ *   [data-more] gets a box for each a[data-slug][data-minutes] of the page, unless it is hidden: tutorials that can follow.
+ * Writes: boxes with data-step, or data-follow, data-title, data-minutes.
+ * Contract: stufenweise.sessionPlan
+ *   frames                   the frames by length
+ *   offer(meetings)          fills in what can be chosen; how many meetings the tutorial has
+ *   draw(session, now)       a session is what session-clock.js says, with { plan }
+ */
+(() => {
+  const MINUTE = 60_000;
+  const { dom, sessionClock } = globalThis.stufenweise;
+  const { all, make, write } = dom;
+  const { begins, buffer, clock } = sessionClock;
+  const view = document.querySelector("dialog.session");
+  const find = (selector) => view.querySelector(selector);
+  const field = (name) => find(`[name=${name}]`);
+  const words = find("[data-words]").dataset;
+  const frames = JSON.parse(view.dataset.hours);
+  const fit = find(".session__fit");
+  const skip = find(".session__skip");
+
+  const box = (checked, text, data) => {
+    const input = make("input");
+    Object.assign(input, { type: "checkbox", checked, autocomplete: "off" });
+    Object.assign(input.dataset, data);
+    return make("label", input, text);
+  };
+
+  const line = (kind, time, what, minutes, current) => {
+    const row = make("tr", make("td", time), make("th", what), make("td", minutes));
+    row.className = `session__${kind}`;
+    row.cells[1].scope = "row";
+    if (current) row.ariaCurrent = "step";
+    return row;
+  };
+
+  const drawTable = ({ state, rows, index }, times, { dataset, tBodies: [body] }) => {
+    body.replaceChildren();
+    rows.forEach((row, at) => {
+      const { step, minutes } = row;
+      const inside = rows.filter(({ work, phase }) => work === row.work && phase === row.phase);
+      const alone = inside.length < 2;
+      if (row.part === "why" && state.works[1]) body.append(line("work", "", state.works[row.work].title, ""));
+      if (!alone && row === inside[0]) {
+        body.append(line("group", clock(times[at]), words[row.phase], inside.reduce((sum, one) => sum + one.minutes, 0)));
+      }
+      const name = step ? box(minutes > 0, make("span", row.name), { step: step.id }) : row.name;
+      body.append(line(alone ? "group" : "inner", minutes ? clock(times[at]) : "–", name, minutes || "–", at === index));
+    });
+    const end = times.at(-1);
+    const rest = buffer(state, end);
+    if (rest > 0) body.append(line("rest", clock(end), dataset.buffer, rest));
+    body.append(line("rest", clock(end + Math.max(0, rest) * MINUTE), dataset.end, ""));
+  };
+
+  const draw = (session, now) => {
+    const { state, plan } = session;
+    const { over, buffer: rest, spare } = plan;
+    fit.classList.toggle("session__over", over);
+    write(fit, fit.dataset[over ? "over" : rest ? "fits" : "exact"], { n: over || rest });
+    const parts = spare.map(({ part, minutes }) => `${words[part]} (−${minutes})`).join(", ");
+    write(skip, skip.dataset[parts ? "skip" : "none"], { parts });
+    for (const name of ["length", "meeting"]) field(name).value = state[name];
+    field("start").value = clock(state.start);
+    field("start").disabled = state.at;
+    for (const follow of all("[data-follow]")) follow.checked = state.works.some(({ slug }) => slug === follow.dataset.follow);
+    const { step } = document.activeElement.dataset;
+    drawTable(session, begins(session, now), find("table.session__plan"));
+    if (step) find(`[data-step="${step}"]`).focus();
+  };
+
+  const offer = (meetings) => {
+    for (const length of Object.keys(frames)) {
+      field("length").append(write(new Option("", length), field("length").dataset.min, { n: length }));
+    }
+    find("[data-meetings]").hidden = meetings < 2;
+    const more = find("[data-more]");
+    for (const { dataset, textContent } of more.hidden ? [] : all("a[data-slug]")) {
+      const text = write(make("span"), more.dataset.more, { title: textContent, n: dataset.minutes });
+      more.append(box(false, text, { follow: dataset.slug, title: textContent, minutes: dataset.minutes }));
+    }
+  };
+
+  const sessionPlan = Object.freeze({ frames, offer, draw });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, sessionPlan });
+})();

@@ -1,0 +1,52 @@
+/* Which tutorials a choice leaves, facet by facet. Knows no page.
+ *
+ * Contract: stufenweise.tutorialFilter
+ *   facets                         their names
+ *   plain(text)                    spelling aside: capitals, accents, "ae" for "ä"
+ *   matcher(choice, ticks)         whether a tutorial is left, as a function of it
+ *     choice     [[facet, wanted], …]: level "1,3", orientation, effort and minutes at the most, goal, state, q
+ *     ticks      a Set of the ids that are ticked
+ *     tutorial   { level, orientation, effort, minutes, goals, items, text }, as data- attributes hold them: lists
+ *                with spaces, all as texts; text is a plain one
+ */
+(() => {
+  const plain = (text) =>
+    text
+      .toLowerCase()
+      .replace(/[äöü]/g, (sign) => ({ ä: "ae", ö: "oe", ü: "ue" })[sign])
+      .replaceAll("ß", "ss")
+      .normalize("NFD")
+      .replace(/\p{M}/gu, "");
+
+  /* A tutorial that was begun is open, too. */
+  const states = ({ items }, ticks) => {
+    const all = items.split(" ");
+    const n = all.filter((item) => ticks.has(item)).length;
+    return n === all.length ? ["done"] : n ? ["open", "started"] : ["open"];
+  };
+
+  /* What is wanted of a facet becomes the question whether a tutorial has it. */
+  const facets = {
+    level(wanted) {
+      const levels = wanted.split(",");
+      return ({ level }) => levels.includes(level);
+    },
+    orientation: (wanted) => ({ orientation }) => [wanted, "both"].includes(orientation),
+    effort: (wanted) => ({ effort }) => Number(effort) <= wanted,
+    minutes: (wanted) => ({ minutes }) => Number(minutes) <= wanted,
+    goal: (wanted) => ({ goals }) => goals.split(" ").includes(wanted),
+    state: (wanted, ticks) => (tutorial) => states(tutorial, ticks).includes(wanted),
+    q(wanted) {
+      const words = plain(wanted).split(/\s+/);
+      return ({ text }) => words.every((word) => text.includes(word));
+    },
+  };
+
+  const matcher = (choice, ticks) => {
+    const questions = choice.map(([facet, wanted]) => facets[facet](wanted, ticks));
+    return (tutorial) => questions.every((has) => has(tutorial));
+  };
+
+  const tutorialFilter = Object.freeze({ facets: Object.keys(facets), plain, matcher });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, tutorialFilter });
+})();

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { load } from "./scripts.mjs";
+
+const { calendar } = load(["calendar"]);
+const MADE = new Date("2026-11-24T09:30:15.250Z");
+const entry = { uid: "a@stufenweise", day: "2026-12-01", summary: "Talk" };
+const lines = (...events) => calendar(events, MADE).split("\r\n");
+
+test("an event without a time lasts its whole day", () => {
+  const found = lines(entry);
+  assert.ok(found.includes("DTSTART;VALUE=DATE:20261201"));
+  assert.ok(found.includes("DTEND;VALUE=DATE:20261202"));
+  assert.ok(found.includes("DTSTAMP:20261124T093015Z"));
+});
+
+test("an event with a time is in the reader's own, and may end after midnight", () => {
+  const found = lines({ ...entry, at: "23:30", minutes: 60 });
+  assert.ok(found.includes("DTSTART:20261201T233000"));
+  assert.ok(found.includes("DTEND:20261202T003000"));
+});
+
+test("signs that mean something are escaped (RFC 5545, 3.3.11)", () => {
+  const found = lines({ ...entry, summary: "a, b; c\\d", description: "one\ntwo\r\nthree" });
+  assert.ok(found.includes("SUMMARY:a\\, b\\; c\\\\d"));
+  assert.ok(found.includes("DESCRIPTION:one\\ntwo\\nthree"));
+});
+
+test("lines have 75 bytes at most, and no sign is torn (RFC 5545, 3.1)", () => {
+  const summary = "Größenwahn 🎉 ".repeat(20);
+  const text = calendar([{ ...entry, summary }], MADE);
+  for (const line of text.split("\r\n")) assert.ok(new TextEncoder().encode(line).length <= 75, line);
+  assert.ok(text.replaceAll("\r\n ", "").includes(`SUMMARY:${summary}`));
+});
+
+test("only an event with an alarm has one", () => {
+  assert.ok(!lines(entry).includes("BEGIN:VALARM"));
+  const found = lines({ ...entry, alarm: "P1D" });
+  assert.deepEqual(found.slice(found.indexOf("BEGIN:VALARM"), found.indexOf("END:VALARM") + 1), [
+    "BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:Talk", "TRIGGER:-P1D", "END:VALARM",
+  ]);
+});
+
+test("a file holds all events, and every line ends as it must", () => {
+  const text = calendar([entry, { ...entry, uid: "b" }], MADE);
+  assert.equal(text.match(/BEGIN:VEVENT/g).length, 2);
+  assert.ok(text.startsWith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"));
+  assert.ok(text.endsWith("END:VCALENDAR\r\n"));
+  assert.ok(!/(?<!\r)\n/.test(text));
+});

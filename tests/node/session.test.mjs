@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { cases, load, plain } from "./scripts.mjs";
+
+const MINUTE = 60_000;
+const TEN = new Date(2026, 10, 24, 10, 0).getTime();
+const { sessionState, sessionClock } = load(["hour", "session-state", "session-clock"]);
+const { frames } = cases();
+const words = { checkin: "Arrive", why: "Why", own: "Own work", check: "Check", next: "Next", agree: "Agree" };
+const step = (id, part, minutes) => ({ id, part, minutes, title: id.toUpperCase() });
+const short = { slug: "find", title: "Find", steps: [step("a", 1, 10), step("b", 1, 15)] };
+const long = { slug: "talk", title: "Talk", steps: [step("a", 1, 20), step("b", 2, 25)] };
+const begun = (tutorial) => plain(sessionState.begin(tutorial, TEN));
+const laid = (state, tutorial) => ({ state, ...plain(sessionState.layOut(state, tutorial, frames[state.length], words)) });
+
+test("a session begins at the next full five minutes", () => {
+  assert.equal(sessionState.nextStart(TEN), TEN);
+  assert.equal(sessionState.nextStart(TEN + 1), TEN + 5 * MINUTE);
+  assert.equal(begun(short).start, TEN);
+});
+
+test("a tutorial of two parts begins with its first meeting, others have none", () => {
+  assert.equal(begun(long).meeting, 1);
+  assert.equal(begun(short).meeting, 0);
+  assert.deepEqual(laid(begun(long), long).rows.filter((row) => row.step).map(({ name }) => name), ["A"]);
+});
+
+test("each screen has a key of its own and a name", () => {
+  const { rows, index } = laid(begun(short), short);
+  assert.deepEqual(rows.map(({ key }) => key), [
+    "find/checkin", "find/why", "find/doing/a", "find/doing/b", "find/own", "find/check", "find/next",
+  ]);
+  assert.deepEqual(rows.map(({ name }) => name), ["Arrive", "Why", "A", "B", "Own work", "Check", "Agree"]);
+  assert.equal(index, -1);
+});
+
+test("a session is found again where it is, on the page of another tutorial too", () => {
+  const state = begun(short);
+  state.works.push({ slug: "talk", title: "Talk", minutes: 20 });
+  state.at = "find/doing/b";
+  assert.equal(laid(state, short).index, 3);
+  const other = laid(state, long);
+  assert.equal(other.mine, 1);
+  assert.equal(other.rows[other.index].key, "find/doing");
+});
+
+test("a step that is left out has no minutes and is passed over", () => {
+  const state = begun(short);
+  sessionState.change(state, { dataset: { step: "a" }, checked: false }, TEN);
+  const { rows } = laid(state, short);
+  assert.equal(rows[2].minutes, 0);
+  assert.equal(sessionState.onward(rows, 1, 1), 3);
+  assert.equal(sessionState.onward(rows, 3, -1), 1);
+  assert.equal(state.works[0].minutes, 15);
+  sessionState.change(state, { dataset: { step: "a" }, checked: true }, TEN);
+  assert.deepEqual(plain(state.out), []);
+});
+
+test("fields of the plan change it", () => {
+  const state = begun(short);
+  sessionState.change(state, { name: "start", value: "14:30", dataset: {} }, TEN);
+  assert.equal(new Date(state.start).getHours() * 60 + new Date(state.start).getMinutes(), 14 * 60 + 30);
+  sessionState.change(state, { name: "start", value: "", dataset: {} }, TEN);
+  assert.equal(new Date(state.start).getHours(), 14);
+  sessionState.change(state, { name: "length", value: "90", dataset: {} }, TEN);
+  assert.equal(state.length, 90);
+  const follow = { follow: "talk", title: "Talk", minutes: "45" };
+  sessionState.change(state, { checked: true, dataset: follow }, TEN);
+  assert.deepEqual(plain(state.works[1]), { slug: "talk", title: "Talk", minutes: 45 });
+  sessionState.change(state, { checked: false, dataset: follow }, TEN);
+  assert.equal(state.works.length, 1);
+});
+
+test("time runs while a screen is open, and rests in a pause", () => {
+  const state = begun(short);
+  state.at = "find/checkin";
+  const session = { ...laid(state, short), since: TEN };
+  assert.equal(sessionClock.left(session, TEN + 2 * MINUTE), session.rows[0].minutes - 2);
+  sessionClock.count(session, TEN + 2 * MINUTE, false);
+  assert.equal(session.since, undefined);
+  assert.equal(sessionClock.left(session, TEN + 60 * MINUTE), session.rows[0].minutes - 2);
+  sessionClock.count(session, TEN + 60 * MINUTE, true);
+  assert.equal(sessionClock.left(session, TEN + 70 * MINUTE), session.rows[0].minutes - 12);
+  assert.equal(state.spent["find/checkin"], 2 * MINUTE);
+});
+
+test("five minutes more move what follows", () => {
+  const state = begun(short);
+  const before = sessionClock.begins(laid(state, short), TEN).at(-1);
+  state.extra["find/own"] = 5;
+  assert.equal(sessionClock.begins(laid(state, short), TEN).at(-1), before + 5 * MINUTE);
+});
+
+test("what is over has no time any more, what is late has a buffer below 0", () => {
+  const state = begun(short);
+  state.at = "find/why";
+  const session = laid(state, short);
+  const times = plain(sessionClock.begins(session, TEN + 20 * MINUTE));
+  assert.deepEqual(times.slice(0, 2), [0, TEN + 20 * MINUTE]);
+  assert.ok(sessionClock.buffer(state, times.at(-1)) < 0);
+  assert.equal(sessionClock.buffer(state, TEN + 55 * MINUTE), 5);
+  assert.equal(sessionClock.clock(TEN), "10:00");
+  assert.equal(sessionClock.clock(0), "✓");
+});
