@@ -1,7 +1,10 @@
-"""Templates can be read: no line runs out of sight."""
+"""Templates can be read, and styles and scripts stand in files of their own, not in Python."""
 
 from __future__ import annotations
 
+import ast
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,3 +23,35 @@ TEMPLATES = sorted(
 def test_no_line_is_longer_than_can_be_seen(path: Path) -> None:
     long = [n for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if len(line) > LONGEST]
     assert long == []
+
+
+MODULES = sorted((ROOT / "generator").rglob("*.py"))
+STYLES = re.compile(
+    r"<style[^>]*>\s*[^\s<]"  # An element with rules in it
+    r"|\bstyle=[\"'](?!text-align: )[^\"'{]"  # An attribute; Markdown itself aligns cells of tables with one
+    r"|[\w.#\]:)-]\s*\{\s*[a-z-]+\s*:[^{}]+\}"  # A rule
+)
+SCRIPTS = re.compile(
+    r"<script(?![^>]*\bsrc)(?:\s[^>]*)?>\s*[^\s<(]|\bdocument\.(?:querySelector|getElementBy)|\baddEventListener\(|=>\s*\{"
+)
+
+
+def texts(path: Path) -> Iterator[str]:
+    """Yield the literal texts of a module, without what is put into them, and without its docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
+            yield node.value
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_module_holds_styles_or_scripts(path: Path) -> None:
+    assert [text for text in texts(path) if STYLES.search(text) or SCRIPTS.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["<style>p { margin: 0 }", "<p style='color: red'>", ".a { color: red }", "<script>go()", "(a) => { go() }"]
+)
+def test_what_belongs_into_a_file_is_found(text: str) -> None:
+    assert STYLES.search(text) or SCRIPTS.search(text)

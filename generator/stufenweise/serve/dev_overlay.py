@@ -5,38 +5,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping, Sequence
+from importlib.resources import files
 
 from stufenweise.i18n.problem_messages import problem_message
 from stufenweise.model.problem import Problem
 
-_PANEL = (
-    "position:sticky;bottom:0;z-index:99;max-height:50vh;overflow:auto;margin:0;padding:1rem 1.5rem;"
-    "background:{ground};color:#fff;font:16px/1.5 system-ui,sans-serif;border-top:4px solid {line}"
-)
-_ERRORS = _PANEL.format(ground="#7a1212", line="#ffb3b3")
-_WARNINGS = _PANEL.format(ground="#4a3a00", line="#ffe08a")
 _SHEET = re.compile(r'<li data-copy="(\w+)"><a href="([^"]+\.pdf)">([^<]+)</a>')
-_PAPER_STYLE = """
-[data-paper] { position: fixed; right: 0; bottom: 0; z-index: 98; font: 16px/1.5 system-ui, sans-serif }
-[data-paper] details { background: #fff; color: #222; border: 1px solid #777 }
-[data-paper] summary { padding: .25rem 1rem; cursor: pointer }
-[data-paper] iframe { display: block; width: 48vw; height: calc(100vh - 8rem); border: 0 }
-@media (min-width: 60rem) { body:has([data-paper] [open]) { padding-right: 48vw } }
-@media (max-width: 60rem) { [data-paper] iframe { width: 100vw } }
-@media print { [data-paper] { display: none } }
-"""
-_PAPER_SCRIPT = """
-for (const one of document.querySelectorAll("[data-paper] details")) {
-  one.open = sessionStorage.getItem("paper") === one.dataset.sheet;
-  one.addEventListener("toggle", () => {
-    const frame = one.querySelector("iframe");
-    if (one.open && !frame.src) frame.src = frame.dataset.src;
-    if (one.open) sessionStorage.setItem("paper", one.dataset.sheet);
-    else if (sessionStorage.getItem("paper") === one.dataset.sheet) sessionStorage.removeItem("paper");
-  });
-}
-"""
-"""The sheet that is open stays open when a save shows the page anew."""
 
 
 def text_of_page(path: str) -> str:
@@ -69,8 +43,9 @@ def problem_panel(problems: Sequence[Problem], path: str, titles: Mapping[str, s
         if group:
             entries = "".join(_entry(one, language) for one in group)
             parts.append(f"<h3>{html.escape(titles[key])}</h3><ul data-{key}>{entries}</ul>")
-    style = _ERRORS if wrong else _WARNINGS
-    return f'<section role="alert" data-problems lang="{language}" style="{style}">{"".join(parts)}</section>'
+    kind = "errors" if wrong else "warnings"
+    panel = f'<section role="alert" data-problems="{kind}" lang="{language}">{"".join(parts)}</section>'
+    return _inline("style", "problem_panel.css") + panel
 
 
 def _entry(one: Problem, language: str) -> str:
@@ -91,4 +66,10 @@ def handout_panel(page: str) -> str:
         f'<iframe title="{name}" data-src="{address}#navpanes=0&amp;view=FitH"></iframe></details>'
         for copy, address, name in found
     )
-    return f"<style>{_PAPER_STYLE}</style><aside data-paper>{entries}</aside><script>{_PAPER_SCRIPT}</script>"
+    panel = f"<aside data-paper>{entries}</aside>"
+    return _inline("style", "handout_panel.css") + panel + _inline("script", "handout_panel.js")
+
+
+def _inline(tag: str, name: str) -> str:
+    """Return a file of ours as an element of the page: what the server adds needs no second request."""
+    return f"<{tag}>\n{files(__package__).joinpath(name).read_text(encoding='utf-8')}</{tag}>"
