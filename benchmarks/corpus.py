@@ -12,6 +12,7 @@ import shutil
 from pathlib import Path
 
 from stufenweise.load.loader import load_content
+from stufenweise.source.content_files import read_content_files
 from stufenweise.source.front_matter import text_digest
 
 SHIPPED = Path(__file__).parent.parent / "content"
@@ -185,7 +186,7 @@ def write_corpus(count: int, folder: Path, seed: int = 1) -> None:
             head, _, rest = text.partition("plan:\n")
             text = head + re.sub(r"\A(?:  - .*\n)+", "", rest)
         path.write_text(text, encoding="utf-8")
-    terms = load_content(SHIPPED, ("de", "en")).terms
+    terms = load_content(read_content_files(SHIPPED), ("de", "en")).terms
     authors = {
         language: Author(seed, language, [texts[language].term for texts in terms.values()])
         for language in ("de", "en")
@@ -215,7 +216,7 @@ def write_stock(content: Path, folder: Path, language: str) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     docs.mkdir(parents=True)
     (docs / "index.md").write_text("# Start\n", encoding="utf-8")
-    for (kind, slug, code), file in sorted(load_content(content, ("de", "en")).texts.items()):
+    for (kind, slug, code), file in sorted(load_content(read_content_files(content), ("de", "en")).texts.items()):
         if kind == "tutorial" and code == language:
             body = file.body.replace(f".{language}.md", ".md").replace(" minutes=", " data-minutes=")
             (docs / f"{slug}.md").write_text(f"# {file.text.title}\n\n{body}", encoding="utf-8")

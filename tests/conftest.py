@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from stufenweise.config.open_project import read_project
-from stufenweise.pipeline import Options, Report, build
+from stufenweise.config.project import Project
+from stufenweise.pipeline import build, open_project
+from stufenweise.pipeline_results import BuildOptions, BuildReport
 from stufenweise.publish.workspace_lock import workspace_lock
 from waiting import PAGE_PATIENCE, PATIENCE
 
@@ -49,11 +50,13 @@ def make_project(folder: Path, *, content: Path | None = None, extra: str = "", 
     return config
 
 
-def build_project(config: Path, options: Options | None = None, environ: dict[str, str] | None = None) -> Report:
+def build_project(
+    config: Path, options: BuildOptions | None = None, environ: dict[str, str] | None = None
+) -> BuildReport:
     """Build a project as the command line does."""
-    project = read_project(config)
-    assert not isinstance(project, list), project
-    return build(project, options or Options(), today=TODAY, environ={**os.environ, **(environ or {})})
+    project = open_project(config, TODAY)
+    assert isinstance(project, Project), project
+    return build(project, options or BuildOptions(), today=TODAY, environ={**os.environ, **(environ or {})})
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ from stufenweise.check import check
 from stufenweise.i18n import problem_messages
 from stufenweise.load.loader import load_content
 from stufenweise.model.problem import WARNINGS, Problem
+from stufenweise.source.content_files import read_content_files
 
 GENERATOR = TESTS.parent / "generator" / "stufenweise"
 TODAY = datetime.date(2026, 11, 24)
@@ -69,7 +70,7 @@ def problems_of(case: Mapping[str, Any], folder: Path) -> list[Problem]:
     content = folder / "content"
     shutil.copytree(LIBRARY, content)
     apply(case, content)
-    return check(load_content(content, LANGUAGES), case.get("today", TODAY))
+    return check(load_content(read_content_files(content), LANGUAGES), case.get("today", TODAY))
 
 
 def marked(path: Path) -> Any:

@@ -7,7 +7,8 @@ language is known: in the command line and MkDocs's plugin.
 from __future__ import annotations
 
 import errno
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,3 +67,12 @@ def explain_os_error(error: OSError, path: Path) -> PublishError:
     if known:
         return PublishError(known, path=path)
     return PublishError("system-error", path=path, reason=error.strerror or type(error).__name__)
+
+
+@contextmanager
+def os_errors_explained(path: Path) -> Iterator[None]:
+    """Raise an `OSError` met inside, while working on `path`, as a `PublishError` that explains it."""
+    try:
+        yield
+    except OSError as error:
+        raise explain_os_error(error, path) from error

@@ -20,22 +20,18 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 
 from stufenweise.assemble.derived_config import config_file
-from stufenweise.assemble.draft_marks import mark_drafts
-from stufenweise.checked import read_and_check, with_paper
-from stufenweise.cli.context import today
-from stufenweise.cli.problem_output import message_language
-from stufenweise.config.brand_checks import colours_of
-from stufenweise.config.open_project import read_project
+from stufenweise.build_date import current_day
 from stufenweise.config.project import Project
-from stufenweise.handouts.print_handouts import PrintedHandouts
+from stufenweise.config.project_files import read_project_files
 from stufenweise.i18n.command_text import command_text
+from stufenweise.i18n.message_language import message_language
 from stufenweise.i18n.problem_messages import problem_message
-from stufenweise.model.library import Library
 from stufenweise.model.problem import Problem
-from stufenweise.pipeline import assemble, complete
+from stufenweise.pipeline import assemble_site, check_content, load_project, open_project, print_content
+from stufenweise.pipeline_results import AssembledSite
 from stufenweise.publish.publishing import mark_site
+from stufenweise.publish.whole_site import complete_site
 from stufenweise.publish.workspace_lock import COMMAND_WAIT, workspace_lock
-from stufenweise.render.theme import builder_theme, write_theme
 
 log = logging.getLogger("mkdocs.plugins.stufenweise")
 
@@ -44,8 +40,8 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """Assembles the site for MkDocs."""
 
     def __init__(self) -> None:
-        """Start without a library; `on_config` reads it."""
-        self.assembled: tuple[Project, Library, Path, PrintedHandouts] | None = None
+        """Start without a site; `on_config` assembles it."""
+        self.site: AssembledSite | None = None
         self.serves = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -57,59 +53,56 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         options: dict[str, Any],
         config_file_path: str | None = None,
     ) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
-        """Take the options as they are: `read_project` validates them, with their place in mkdocs.yml."""
+        """Take the options as they are: `open_project` validates them, with their place in mkdocs.yml."""
         self.config = options
         return [], []
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Assemble the site, and return the derived configuration of the source language."""
-        root = Path(config.site_dir)
-        project = read_project(Path(config.config_file_path), root, today(os.environ))
-        if isinstance(project, list):
+        today = current_day(os.environ)
+        project = open_project(Path(config.config_file_path), today, Path(config.site_dir))
+        if not isinstance(project, Project):
             _abort(project)
-        checked, paper = with_paper(project, read_and_check(project, today(os.environ)), drafts=self.serves)
-        if checked.stops(strict=config.strict):
-            _abort(checked.problems)
-        _say(checked.problems)
-        library = mark_drafts(checked.reading.library(drafts=self.serves), project.labels)
+        checked = check_content(load_project(read_project_files(project)), today)
         with workspace_lock(project.work, wait=COMMAND_WAIT):
-            assemble(library, project, root, paper)
-            write_theme(project.work / "theme", project.overrides, builder_theme("mkdocs"), colours_of(project))
-        self.assembled = project, library, root, paper
-        derived = _derived(project, library.source, root, config)
+            printed = print_content(checked, drafts="marked" if self.serves else "left out")
+            if printed.stops(strict=config.strict):
+                _abort(printed.problems)
+            _log(printed.problems)
+            self.site = assemble_site(printed, project.site_dir)
+        derived = _derived(self.site, project.settings.languages[0], config)
         # From here on MkDocs asks the derived configuration's plugins; this one wants to hear when the build is done.
         derived.plugins["stufenweise"] = self
         return derived
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Build the other languages when the source language is done, and the start page above them."""
-        if self.assembled is None:
+        if self.site is None:
             return
-        project, library, root, paper = self.assembled
-        for language in library.languages[1:]:
-            mkdocs_build(_derived(project, language, root, config))
-        complete(root, library, project, paper)
-        mark_site(root)
+        for language in self.site.library.languages[1:]:
+            mkdocs_build(_derived(self.site, language, config))
+        complete_site(self.site.folder, self.site.library, self.site.project, self.site.handouts)
+        mark_site(self.site.folder)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Watch the theme folders; MkDocs itself watches the content, its `docs_dir`."""
-        project = read_project(Path(config.config_file_path))
-        if isinstance(project, Project):
-            for folder in (project.content, *project.overrides):
+        if self.site:
+            for folder in (self.site.project.content, *self.site.project.overrides):
                 if folder.is_dir():
                     server.watch(str(folder))
         return server
 
 
-def _derived(project: Project, language: str, root: Path, config: MkDocsConfig) -> MkDocsConfig:
-    """Return the configuration of one language, published below `root`, with its plugins started."""
-    derived = load_config(str(config_file(project, language)), site_dir=str(root / language), strict=config.strict)
+def _derived(site: AssembledSite, language: str, config: MkDocsConfig) -> MkDocsConfig:
+    """Return the configuration of one language, with its plugins started."""
+    file, folder = config_file(site.project, language), site.folder / language
+    derived = load_config(str(file), site_dir=str(folder), strict=config.strict)
     derived.plugins.on_startup(command="build", dirty=False)
     result: MkDocsConfig = derived.plugins.on_config(derived)
     return result
 
 
-def _say(problems: Sequence[Problem]) -> None:
+def _log(problems: Sequence[Problem]) -> None:
     language = message_language(None, os.environ)
     for one in problems:
         said = problem_message(one, language)
@@ -118,5 +111,5 @@ def _say(problems: Sequence[Problem]) -> None:
 
 
 def _abort(problems: Sequence[Problem]) -> NoReturn:
-    _say(problems)
+    _log(problems)
     raise Abort(command_text("nothing-built", message_language(None, os.environ)))

@@ -6,12 +6,14 @@ import difflib
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, make_project
+from conftest import ROOT, TODAY, make_project
 from stufenweise.assemble.derived_config import as_yaml, derived_config
 from stufenweise.assemble.docs_tree import docs_tree
 from stufenweise.assemble.localized_library import Download, LocalizedLibrary
-from stufenweise.config.open_project import read_project
+from stufenweise.config.project import Project
 from stufenweise.load.loader import load_content
+from stufenweise.pipeline import open_project
+from stufenweise.source.content_files import read_content_files
 
 GOLDEN = ROOT / "tests" / "golden"
 LIBRARY = ROOT / "tests" / "library" / "content"
@@ -21,8 +23,8 @@ LIBRARY = ROOT / "tests" / "library" / "content"
 def test_the_small_library_becomes_the_golden_tree(
     language: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    project = read_project(make_project(tmp_path, content=LIBRARY))
-    assert not isinstance(project, list)
+    project = open_project(make_project(tmp_path, content=LIBRARY), TODAY)
+    assert isinstance(project, Project)
     downloads = {
         name: Download(copy, f"handouts/{name}.pdf", name, pages, 1000 * size)
         for name, copy, pages, size in (
@@ -33,9 +35,8 @@ def test_the_small_library_becomes_the_golden_tree(
             ("poster", "poster", 1, 20),
         )
     }
-    site = LocalizedLibrary(
-        load_content(LIBRARY, ("de", "en")).library(), language, project.labels, downloads=downloads
-    )
+    library = load_content(read_content_files(LIBRARY), ("de", "en")).library()
+    site = LocalizedLibrary(library, language, project.labels, downloads=downloads)
     found = {path: data.decode() for path, data in docs_tree(site).items()}
     found["mkdocs.yml"] = as_yaml(derived_config(site, project, project.work / "site" / language), site.labels)
     folder = GOLDEN / language

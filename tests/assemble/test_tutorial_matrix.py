@@ -6,8 +6,9 @@ from conftest import ROOT
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.tutorial_matrix import tutorial_matrix
 from stufenweise.load.loader import load_content
+from stufenweise.source.content_files import read_content_files
 
-LIBRARY = load_content(ROOT / "content", ("de", "en")).library()
+LIBRARY = load_content(read_content_files(ROOT / "content"), ("de", "en")).library()
 ROWS = tutorial_matrix(LocalizedLibrary(LIBRARY, "de", {}))
 
 

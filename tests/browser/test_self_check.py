@@ -13,6 +13,7 @@ from conftest import ROOT
 from playwright.sync_api import Browser, Page, expect
 from stufenweise.load.loader import load_content
 from stufenweise.model.library import Library
+from stufenweise.source.content_files import read_content_files
 
 # ruff: noqa: ANN001 -- `watched` is a fixture's class
 
@@ -53,7 +54,7 @@ MANY = f"""(rounds) => {{
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load_content(ROOT / "content", LANGUAGES).library()
+    return load_content(read_content_files(ROOT / "content"), LANGUAGES).library()
 
 
 def answer(page: Page, answers: Mapping[str, Any]) -> None:

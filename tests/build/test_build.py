@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, build_project, make_project
 from stufenweise.errors import PublishError
-from stufenweise.pipeline import Options
+from stufenweise.pipeline_results import BuildOptions
 
 pytestmark = pytest.mark.build
 
@@ -47,7 +47,7 @@ def a_tutorial(config: Path) -> str:
 def test_two_builds_of_the_same_input_are_the_same_bytes(small: Path) -> None:
     build_project(small)
     first = fingerprint(small.parent / "site")
-    assert build_project(small, Options(force=True)).published
+    assert build_project(small, BuildOptions(force=True)).published
     assert fingerprint(small.parent / "site") == first
 
 
@@ -78,7 +78,7 @@ def test_an_error_in_the_content_writes_nothing(small: Path) -> None:
 
 def test_a_warning_stops_only_a_strict_build(small: Path) -> None:
     edit(small, a_tutorial(small), "title: ", "title: Neu ")
-    assert not build_project(small, Options(strict=True)).published
+    assert not build_project(small, BuildOptions(strict=True)).published
     report = build_project(small)
     assert report.published
     assert "translation-stale" in [one.code for one in report.problems]

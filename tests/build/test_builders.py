@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import PUBLIC, ROOT, build_project
 from html_pages import pages, read
-from stufenweise.pipeline import Options
+from stufenweise.pipeline_results import BuildOptions
 from stufenweise.render.builder_command import Builder
 
 pytestmark = pytest.mark.build
@@ -27,7 +27,7 @@ def words(page: Path) -> str:
 @pytest.mark.parametrize("builder", ["zensical", "properdocs"])
 def test_another_builder_makes_the_same_pages(project: Project, built_site: Path, builder: Builder) -> None:
     config = project(extra=PUBLIC, handouts=True)
-    report = build_project(config, Options(builder=builder))
+    report = build_project(config, BuildOptions(builder=builder))
     assert report.published, [one.log for one in report.outcomes]
     site = config.parent / "site"
     for language in ("de", "en"):
@@ -50,9 +50,9 @@ def test_the_wall_stands_with_every_builder(
     tutorial = config.parent / "content" / "tutorials" / "third.de.md"
     evil = 'Text <img src=x onerror="alert(1)"> <script>alert(2)</script> [x](javascript:alert(3))\n\n## Danach'
     tutorial.write_text(tutorial.read_text(encoding="utf-8").replace("## Danach", evil, 1), encoding="utf-8")
-    assert not build_project(config, Options(builder=builder)).published
-    monkeypatch.setattr("stufenweise.pipeline.check", lambda _reading, _today: [])
-    assert build_project(config, Options(builder=builder)).published
+    assert not build_project(config, BuildOptions(builder=builder)).published
+    monkeypatch.setattr("stufenweise.pipeline.check", lambda _loaded, _today, _only: [])
+    assert build_project(config, BuildOptions(builder=builder)).published
     text = (config.parent / "site" / "de" / "tutorials" / "third" / "index.html").read_text(encoding="utf-8")
     for sign in ("onerror", "alert(", "javascript:alert"):
         assert sign not in text

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, TODAY
-from stufenweise.config.open_project import read_project
 from stufenweise.config.project import Project
-from stufenweise.pipeline import Options, build
+from stufenweise.pipeline import build, open_project
+from stufenweise.pipeline_results import BuildOptions
 from stufenweise.serve.preview import Preview, preview_of
 from stufenweise.source.content_files import read_content_files
 
@@ -42,13 +42,15 @@ class Served:
         guides = config.parent / "content" / "guides"
         guides.mkdir()
         (guides / "all.de.md").write_text(GUIDE, encoding="utf-8")
-        project = read_project(config)
+        project = open_project(config, TODAY)
         assert isinstance(project, Project)
         self.project = project
         self.content = project.content
-        report = build(project, Options(drafts=True), today=TODAY, environ=os.environ)
+        report = build(project, BuildOptions(drafts=True), today=TODAY, environ=os.environ)
         assert report.published, report
-        self.preview: Preview = preview_of(project, read_content_files(project.content, project.shown_content))
+        assert report.printed
+        self.printed = report.printed
+        self.preview: Preview = preview_of(self.printed)
 
     def follow(self) -> list[str] | None:
         """Return the codes of the problems that a look at the content finds."""
@@ -77,7 +79,7 @@ def swap(path: Path, old: str, new: str) -> None:
 
 def test_getting_ready_alters_no_page(served: Served) -> None:
     before = served.pages()
-    preview_of(served.project, read_content_files(served.project.content, served.project.shown_content))
+    preview_of(served.printed)
     assert served.pages() == before
 
 
@@ -96,7 +98,9 @@ def test_a_page_made_alone_is_the_page_of_the_whole_build(served: Served, name: 
     languages = {"de", "en"} if name.endswith(".de") else {"en"}
     assert {page.split("/")[0] for page in changed} <= languages
     assert any("<strong>neu</strong>" in after[page].decode() for page in changed)
-    build(replace(served.project, site_dir=tmp_path / "whole"), Options(drafts=True), today=TODAY, environ=os.environ)
+    build(
+        replace(served.project, site_dir=tmp_path / "whole"), BuildOptions(drafts=True), today=TODAY, environ=os.environ
+    )
     whole = contents(tmp_path / "whole")
     assert changed
     for page in changed:

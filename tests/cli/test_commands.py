@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT, TODAY, build_project
 from stufenweise.cli import main
-from stufenweise.pipeline import Options
+from stufenweise.pipeline_results import BuildOptions
 
 LIBRARY = ROOT / "tests" / "library" / "content"
 Project = Callable[..., Path]
@@ -209,7 +209,7 @@ def test_a_draft_is_served_and_not_built(config: Path, monkeypatch: pytest.Monke
     site = config.parent / "site"
     assert not (site / "de" / "tutorials" / "neu").exists()
     assert ">Neu<" not in (site / "de" / "tutorials" / "index.html").read_text(encoding="utf-8")
-    assert build_project(config, Options(drafts=True)).published
+    assert build_project(config, BuildOptions(drafts=True)).published
     page = (site / "de" / "tutorials" / "neu" / "index.html").read_text(encoding="utf-8")
     assert "Entwurf: Neu" in page
     assert "Entwurf: Neu" in (site / "de" / "tutorials" / "index.html").read_text(encoding="utf-8")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from stufenweise import checked
-from stufenweise.config import open_project
+from stufenweise.config import project_config
+from stufenweise.config.project_files import PACKAGE_CONTENT
 
 LIBRARY = ROOT / "tests" / "library" / "content"
 CONFIG = """site_name: Haus
@@ -26,9 +26,9 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a small package's content, which stands in for the shipped one."""
     folder = tmp_path / "package" / "content"
     shutil.copytree(LIBRARY, folder)
-    real = open_project.package_folder
-    monkeypatch.setattr(open_project, "package_folder", lambda name: folder if name == "content" else real(name))
-    assert checked.PACKAGE == "stufenweise/content"
+    real = project_config.package_folder
+    monkeypatch.setattr(project_config, "package_folder", lambda name: folder if name == "content" else real(name))
+    assert PACKAGE_CONTENT == "stufenweise/content"
     return folder
 
 

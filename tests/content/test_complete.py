@@ -7,6 +7,7 @@ from conftest import ROOT
 from stufenweise.assemble.glossary_terms import compile_glossary, mark_terms
 from stufenweise.load.loader import load_content
 from stufenweise.model.library import Library
+from stufenweise.source.content_files import read_content_files
 
 from .conftest import LANGUAGES, rules
 
@@ -15,7 +16,7 @@ COVERAGE = rules("coverage.yml")
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load_content(ROOT / "content", LANGUAGES).library()
+    return load_content(read_content_files(ROOT / "content"), LANGUAGES).library()
 
 
 def test_every_example_of_the_article_has_its_tutorial(library: Library) -> None:

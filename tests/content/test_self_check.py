@@ -6,6 +6,7 @@ import pytest
 from conftest import ROOT
 from stufenweise.load.loader import load_content
 from stufenweise.model.library import Library
+from stufenweise.source.content_files import read_content_files
 
 from .conftest import LANGUAGES, SELF_CHECK, rules, words_in_yaml
 from .test_voice import lix
@@ -13,7 +14,7 @@ from .test_voice import lix
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load_content(ROOT / "content", LANGUAGES).library()
+    return load_content(read_content_files(ROOT / "content"), LANGUAGES).library()
 
 
 def test_there_are_ten_questions_in_both_languages(library: Library) -> None:

@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, make_project
+from conftest import ROOT, TODAY, make_project
 from pypdf import PdfReader
-from stufenweise.config.open_project import read_project
+from stufenweise.config.project import Project
 from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
 from stufenweise.load.loader import load_content
 from stufenweise.model.library import Library
 from stufenweise.model.problem import Problem
+from stufenweise.pipeline import open_project
+from stufenweise.source.content_files import read_content_files
 
 LIBRARY = ROOT / "tests" / "library" / "content"
 ADDRESS = "site_url: https://intranet.example.org/rm/\n"
@@ -37,15 +39,15 @@ def printed(tmp_path: Path) -> Callable[..., tuple[PrintedHandouts, Path]]:
             text = file.read_text(encoding="utf-8")
             assert text.count(find) == 1, (path, find)
             file.write_text(text.replace(find, replace), encoding="utf-8")
-        project = read_project(config)
-        assert not isinstance(project, list), project
+        project = open_project(config, TODAY)
+        assert isinstance(project, Project), project
         return print_handouts(project, library(config.parent / "content")), project.work / "handouts"
 
     return run
 
 
 def library(content: Path) -> Library:
-    reading = load_content(content, ("de", "en"))
+    reading = load_content(read_content_files(content), ("de", "en"))
     assert not [one for one in reading.problems if one.is_error], reading.problems
     return reading.library()
 

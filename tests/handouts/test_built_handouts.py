@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 from stufenweise.load.loader import load_content
 from stufenweise.model.library import Library, Tutorial
+from stufenweise.source.content_files import read_content_files
 
 LANGUAGES = ("de", "en")
 A4 = (595.28, 841.89)
@@ -23,7 +24,7 @@ LEAST_SIZE = 10.5
 
 @pytest.fixture(scope="session")
 def content() -> Library:
-    return load_content(ROOT / "content", LANGUAGES).library()
+    return load_content(read_content_files(ROOT / "content"), LANGUAGES).library()
 
 
 def reader(handouts: Path, language: str, name: str) -> PdfReader:

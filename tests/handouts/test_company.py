@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import make_project
+from conftest import TODAY, make_project
 from pypdf import PdfReader
 from stufenweise.cli import main
-from stufenweise.config.open_project import read_project
+from stufenweise.config.project import Project
 from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
 from stufenweise.load.loader import load_content
+from stufenweise.pipeline import open_project
+from stufenweise.source.content_files import read_content_files
 
 from .conftest import LIBRARY, library, pdf, text_of
 
@@ -58,10 +60,11 @@ def test_name_logo_colour_and_vocabulary_reach_the_handouts(tmp_path: Path) -> N
     text = text.replace("  name: material\n", "  name: material\n  custom_dir: theme\n  logo: logo.svg\n")
     text = text.replace("      languages: [de, en]\n", SETTINGS)
     config.write_text(text, encoding="utf-8")
-    project = read_project(config)
-    assert not isinstance(project, list), project
+    project = open_project(config, TODAY)
+    assert isinstance(project, Project), project
     words = project.settings.vocabulary
-    result = print_handouts(project, load_content(config.parent / "content", ("de", "en"), "content", words).library())
+    content = read_content_files(config.parent / "content")
+    result = print_handouts(project, load_content(content, ("de", "en"), "content", words).library())
     assert not result.problems
     mentor = pdf(result, "first-mentor")
     assert "Haus Nord · first" in text_of(mentor)
@@ -141,8 +144,8 @@ def test_a_handout_that_is_no_more_leaves_the_cache(printed: Printed) -> None:
 def test_an_untranslated_tutorial_is_printed_in_the_language_of_its_source(printed: Printed, tmp_path: Path) -> None:
     printed()
     (tmp_path / "p" / "content" / "tutorials" / "first.en.md").unlink()
-    project = read_project(tmp_path / "p" / "mkdocs.yml")
-    assert not isinstance(project, list)
+    project = open_project(tmp_path / "p" / "mkdocs.yml", TODAY)
+    assert isinstance(project, Project)
     result = print_handouts(project, library(tmp_path / "p" / "content"))
     found = pdf(result, "first-mentee", "en")
     assert found.trailer["/Root"]["/Lang"] == "de"

@@ -6,11 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import make_project
-from stufenweise.config.open_project import read_project
+from conftest import TODAY, make_project
+from stufenweise.config.project import Project
 from stufenweise.handouts import pdf_cache
 from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
 from stufenweise.load.loader import load_content
+from stufenweise.pipeline import open_project
+from stufenweise.source.content_files import read_content_files
 
 from .conftest import LIBRARY, pdf, text_of
 
@@ -44,9 +46,10 @@ def write_labels(config: Path, language: str, text: str) -> None:
 
 def handouts(config: Path) -> PrintedHandouts:
     """Return the handouts of a site, printed in two worker processes."""
-    project = read_project(config)
-    assert not isinstance(project, list), project
-    return print_handouts(project, load_content(config.parent / "content", ("de", "fr")).library())
+    project = open_project(config, TODAY)
+    assert isinstance(project, Project), project
+    content = read_content_files(config.parent / "content")
+    return print_handouts(project, load_content(content, ("de", "fr")).library())
 
 
 @pytest.fixture

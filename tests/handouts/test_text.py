@@ -10,11 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from stufenweise.config.open_project import read_project
+from conftest import TODAY
+from stufenweise.config.project import Project
 from stufenweise.handouts.markdown_tree import INLINE, LinkContext, Node, html_tree, markdown_tree, plain_text
 from stufenweise.handouts.pdf_cache import fill_cache
 from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
 from stufenweise.handouts.typeset import TEMPLATES, typeset
+from stufenweise.pipeline import open_project
 from stufenweise.source.html_policy import AUTHOR
 
 from .conftest import codes, library, pdf, text_of
@@ -183,7 +185,7 @@ def test_an_image_that_is_none_is_told_with_its_tutorial(printed: Printed, tmp_p
     file = content / FIRST
     text = file.read_text(encoding="utf-8").replace(ANYTHING[0], "Zuerst.\n\n![Nichts](images/broken.png)")
     file.write_text(text, encoding="utf-8")
-    project = read_project(tmp_path / "p" / "mkdocs.yml")
-    assert not isinstance(project, list)
+    project = open_project(tmp_path / "p" / "mkdocs.yml", TODAY)
+    assert isinstance(project, Project)
     problems = print_handouts(project, library(content)).problems
     assert [(one.place.file, one.code) for one in problems] == [(f"content/{FIRST}", "handout-unprintable")]

@@ -14,6 +14,7 @@ from case import CASES, LIBRARY, apply
 from stufenweise.check import check
 from stufenweise.load.loader import load_content
 from stufenweise.model.problem import Problem
+from stufenweise.source.content_files import read_content_files
 
 TODAY = datetime.date(2026, 11, 24)
 Line = Callable[[str, int, Mapping[str, str]], str]
@@ -78,7 +79,7 @@ REMEDIES: Mapping[str, Line] = {
 
 
 def problems(content: Path) -> list[Problem]:
-    return check(load_content(content, ("de", "en")), TODAY)
+    return check(load_content(read_content_files(content), ("de", "en")), TODAY)
 
 
 @pytest.mark.parametrize(

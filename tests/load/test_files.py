@@ -202,7 +202,7 @@ def test_missing_folder_is_said(tmp_path: Path, kind: str) -> None:
 
 def test_refused_source_is_not_missing(content: Path) -> None:
     (content / "home.de.md").write_bytes(b"x" * (MAX_TEXT_BYTES + 1))
-    loaded = load_content(content, ("de",))
+    loaded = load_content(read_content_files(content), ("de",))
     assert [one.code for one in loaded.problems] == ["file-too-large"]
     assert loaded.unreadable == {("home", "home", "de")}
 

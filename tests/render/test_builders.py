@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from stufenweise.build_date import source_date_epoch
 from stufenweise.errors import PublishError
 from stufenweise.render.builder_command import (
     Builder,
     builder_command,
     builder_environment,
     is_installed,
-    source_date_epoch,
 )
 from stufenweise.render.builders import BuildJob, BuildOutcome, BuildProgress, run_builders
 

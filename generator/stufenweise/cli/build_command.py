@@ -10,6 +10,7 @@ from typing import cast, get_args
 import click
 from rich.console import Console
 
+from stufenweise.build_date import current_day
 from stufenweise.cli.build_report import Reporter
 from stufenweise.cli.context import (
     EXIT_CONTENT,
@@ -18,14 +19,13 @@ from stufenweise.cli.context import (
     config_option,
     language_option,
     open_project_or_exit,
-    today,
 )
-from stufenweise.cli.problem_output import message_language
-from stufenweise.errors import PublishError
 from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.failure_text import failure_text
-from stufenweise.pipeline import Options, Timings, build
+from stufenweise.i18n.message_language import message_language
+from stufenweise.pipeline import build
+from stufenweise.pipeline_results import BuildOptions
 from stufenweise.render.builder_command import Builder, is_installed
+from stufenweise.timings import Timings
 
 
 def _builder(value: str, language: str) -> Builder:
@@ -74,21 +74,17 @@ def build_command(
     project = open_project_or_exit(config_file, language, site_dir)
     reporter = Reporter(Console(stderr=True), language, project.root, quiet=quiet)
     clock = Timings()
-    options = Options(_builder(builder, language), strict, force, wait)
-    try:
-        with clock.stage("total"), reporter.progress() as on_progress:
-            report = build(
-                project,
-                options,
-                today=today(os.environ),
-                environ=os.environ,
-                timings=clock,
-                on_progress=on_progress,
-                on_checked=reporter.problems,
-            )
-    except PublishError as error:
-        click.echo(failure_text(error.failure, language), err=True)
-        raise SystemExit(EXIT_MACHINE) from None
+    options = BuildOptions(_builder(builder, language), strict, force, wait)
+    with clock.stage("total"), reporter.progress() as on_progress:
+        report = build(
+            project,
+            options,
+            today=current_day(os.environ),
+            environ=os.environ,
+            timings=clock,
+            on_progress=on_progress,
+            on_checked=reporter.problems,
+        )
     if timings:
         timings.write_text(
             json.dumps({"seconds": clock.seconds, "computing": clock.computing}, indent=2), encoding="utf-8"
@@ -116,17 +112,14 @@ def serve(config_file: Path, lang: str | None, builder: str, address: str, open_
     reporter = Reporter(Console(stderr=True), language, project.root, quiet=False)
     try:
         serve_project(
-            config_file,
-            Options(_builder(builder, language), drafts=True),
+            project,
+            BuildOptions(_builder(builder, language), drafts=True),
             Address(host, int(port)),
             reporter=reporter,
             environ=os.environ,
-            today=lambda: today(os.environ),
+            today=lambda: current_day(os.environ),
             open_browser=open_browser,
         )
-    except PublishError as error:
-        click.echo(failure_text(error.failure, language), err=True)
-        raise SystemExit(EXIT_MACHINE) from None
     except OSError as error:
         reason = error.strerror or type(error).__name__
         click.echo(command_text("address-unusable", language, address=address, reason=reason), err=True)

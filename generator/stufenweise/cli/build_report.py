@@ -19,7 +19,7 @@ from stufenweise.errors import PublishError
 from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.failure_text import failure_text
 from stufenweise.model.problem import Problem
-from stufenweise.pipeline import Report
+from stufenweise.pipeline_results import BuildReport
 from stufenweise.render.builders import BuildProgress
 
 
@@ -51,7 +51,6 @@ class Reporter:
 
         def draw(progress: BuildProgress) -> None:
             if not tasks:
-                # Not earlier: it starts a thread, and beside threads there is no forking.
                 bars.start()
             if progress.language not in tasks:
                 tasks[progress.language] = bars.add_task(progress.language, total=progress.total or None)
@@ -62,7 +61,7 @@ class Reporter:
         finally:
             bars.stop()
 
-    def end(self, report: Report, project: Project, *, strict: bool) -> None:
+    def end(self, report: BuildReport, project: Project, *, strict: bool) -> None:
         """Print how the build ended and where to look."""
         for outcome in report.outcomes:
             if strict or not outcome.ok or not self.quiet:
@@ -84,7 +83,7 @@ class Reporter:
         """Print where the site is served."""
         click.echo(command_text("serving", self.language, url=url), err=True)
 
-    def rebuilt(self, report: Report) -> None:
+    def rebuilt(self, report: BuildReport) -> None:
         """Print how a build for the development server ended."""
         for outcome in report.outcomes:
             for line in (*outcome.errors, *outcome.warnings):

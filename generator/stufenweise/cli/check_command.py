@@ -7,23 +7,23 @@ from pathlib import Path
 
 import click
 
-from stufenweise.checked import files_of, read_and_check, with_paper
+from stufenweise.build_date import current_day
+from stufenweise.check import blocking_problems
 from stufenweise.cli.code_frame import SourceLines
 from stufenweise.cli.content_arguments import content_arguments
 from stufenweise.cli.context import (
     EXIT_CONTENT,
-    EXIT_MACHINE,
     config_option,
     finish_interrupted,
     language_option,
     open_project_or_exit,
-    today,
 )
-from stufenweise.cli.problem_output import FORMATS, message_language, show_problems
+from stufenweise.cli.problem_output import FORMATS, show_problems
 from stufenweise.config.project import Project
-from stufenweise.errors import explain_os_error
+from stufenweise.config.project_files import ProjectFiles, read_project_files
 from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.failure_text import failure_text
+from stufenweise.i18n.message_language import message_language
+from stufenweise.pipeline import check_content, load_project, print_content
 
 NOTICES = {"text": "{text}", "github": "::notice file={file}::{text}"}
 """How what is neither error nor warning is said, by the form of the problems; the others have no way to."""
@@ -63,47 +63,57 @@ def check_command(
     if diff and not (fix or reviewed):
         raise click.UsageError(command_text("check-diff", language))
     project = open_project_or_exit(config_file, language, form=form)
+    if watch:
+        _watch(project, files, config_file, form, language)
+        return
     if fix or reviewed:
         from stufenweise.cli.fix_option import fix_files
 
-        fix_files(project, files, reviewed, language, fix=fix, diff=diff)
+        content = fix_files(project, files, reviewed, language, fix=fix, diff=diff)
         if diff:
             return
-    if watch:
-        from stufenweise.cli.watch import repeat_on_save
-
-        repeat_on_save((project.content, project.root), lambda: _again(files, config_file, form, language))
-        return
-    finish_interrupted(project.content, language)
-    if not _is_well(project, files, form, language, strict=strict):
+    else:
+        finish_interrupted(project.content, language)
+        content = read_project_files(project)
+    if not _passes(content, files, form, language, strict=strict):
         raise SystemExit(EXIT_CONTENT)
 
 
-def _again(files: tuple[Path, ...], config_file: Path, form: str, language: str) -> None:
-    """Check once more, with the configuration as it is now; editors are told where a check begins and ends."""
-    if form == "lines":
-        click.echo(f">>> {command_text('watch-begins', language)}")
-    _is_well(open_project_or_exit(config_file, language, form=form), files, form, language, strict=False)
-    if form == "lines":
-        click.echo(f"<<< {command_text('watch-ends', language)}")
+def _watch(project: Project, files: tuple[Path, ...], config_file: Path, form: str, language: str) -> None:
+    """Check now and at every save, with the configuration as it is then; tell editors where a check begins and ends."""
+    from stufenweise.cli.watch import repeat_on_save
+
+    opened = [project]
+
+    def check_once() -> None:
+        if form == "lines":
+            click.echo(f">>> {command_text('watch-begins', language)}")
+        now = opened.pop() if opened else open_project_or_exit(config_file, language, form=form)
+        _passes(read_project_files(now), files, form, language, strict=False)
+        if form == "lines":
+            click.echo(f"<<< {command_text('watch-ends', language)}")
+
+    repeat_on_save((project.content, project.root), check_once)
 
 
-def _is_well(project: Project, files: tuple[Path, ...], form: str, language: str, *, strict: bool) -> bool:
-    """Say the problems, and return whether there are none that stop a build."""
-    found = files_of(project)
-    only = content_arguments(project, found, files, language) if files else None
-    try:
-        checked, _ = with_paper(project, read_and_check(project, today(os.environ), found, only), only, drafts=True)
-    except OSError as error:
-        click.echo(failure_text(explain_os_error(error, project.work).failure, language), err=True)
-        raise SystemExit(EXIT_MACHINE) from None
-    count = len(checked.reading.texts)
-    if only is not None:
-        checked = checked.about(only)
+def _passes(content: ProjectFiles, files: tuple[Path, ...], form: str, language: str, *, strict: bool) -> bool:
+    """Print the problems, and return whether there are none that stop a build."""
+    project = content.project
+    only = content_arguments(content, files, language) if files else None
+    checked = check_content(load_project(content), current_day(os.environ), only)
+    if only is None:
+        problems = print_content(checked, drafts="included").problems
+        count = len(checked.result.texts)
+    else:
+        from stufenweise.handouts.print_handouts import shows_text  # What prints takes longer to load than to check
+
+        paths = {path.removeprefix(f"{project.shown_content}/") for path in only}
+        printed = print_content(checked, drafts="included", wanted=lambda handout: shows_text(handout, paths))
+        problems = tuple(one for one in printed.problems if one.place.file in only)
         count = sum(1 for path in only if path.endswith(".md"))
-    show_problems(checked.problems, form, language, texts=count, lines=SourceLines(project.root))
+    show_problems(problems, form, language, texts=count, lines=SourceLines(project.root))
     missing = project.settings.missing_contacts()
     if form in NOTICES and project.settings.overlay and missing and only is None:
         said = command_text("contacts-missing", language, names=", ".join(missing))
         click.echo(NOTICES[form].format(text=said, file=project.config_file.name), err=form == "text")
-    return not checked.stops(strict=strict)
+    return not blocking_problems(problems, strict=strict)

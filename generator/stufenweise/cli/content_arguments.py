@@ -7,24 +7,23 @@ from pathlib import Path
 import click
 
 from stufenweise.cli.context import EXIT_USAGE
-from stufenweise.config.project import Project
+from stufenweise.config.project_files import ProjectFiles
 from stufenweise.i18n.command_text import command_text
 from stufenweise.overlay.base_drift import EXTENSION_SUFFIX
-from stufenweise.source.content_files import ContentFiles
 
 
-def content_arguments(project: Project, found: ContentFiles, files: tuple[Path, ...], language: str) -> frozenset[str]:
+def content_arguments(content: ProjectFiles, files: tuple[Path, ...], language: str) -> frozenset[str]:
     """Return the paths of the files named and of those in the folders named, as problems name them.
 
     A path that does not exist or is no content is reported, and ends the program as wrong use.
 
     Args:
-        project: The project.
-        found: All files of its content.
+        content: The files of the project's content.
         files: What the person named, relative to the current folder.
         language: Language of the messages.
     """
-    known = (*found.data, *found.refused)
+    project = content.project
+    known = (*content.own.data, *content.own.refused)
     result: set[str] = set()
     for file in files:
         try:

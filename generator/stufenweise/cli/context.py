@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,15 +9,15 @@ from pathlib import Path
 
 import click
 
+from stufenweise.build_date import current_day
 from stufenweise.cli.code_frame import SourceLines
-from stufenweise.cli.problem_output import message_language, show_problems
-from stufenweise.config.open_project import CONFIG_NAME, read_project
+from stufenweise.cli.problem_output import show_problems
 from stufenweise.config.project import Project
-from stufenweise.errors import PublishError
+from stufenweise.config.project_config import CONFIG_NAME
 from stufenweise.fix.atomic_write import finish_interrupted_write, write_together
 from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.failure_text import failure_text
 from stufenweise.i18n.problem_messages import message_languages
+from stufenweise.pipeline import open_project
 from stufenweise.source.suggest import suggest
 
 EXIT_CONTENT = 1
@@ -36,15 +35,26 @@ config_option = click.option(
     show_default=True,
     help="The site's configuration.",
 )
+LANGUAGE_KEY = "stufenweise.language"
+"""Key of the language of messages in click's `meta`."""
+
+
+def _note_language(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """Keep the language that was wanted, for what is said when a command ends early."""
+    ctx.meta[LANGUAGE_KEY] = value
+    return value
+
+
 language_option = click.option(
-    "--lang", type=click.Choice(message_languages()), help="Language of the messages; otherwise that of the terminal."
+    "--lang",
+    type=click.Choice(message_languages()),
+    callback=_note_language,
+    help="Language of the messages; otherwise that of the terminal.",
 )
 
 
 def open_project_or_exit(config_file: Path, language: str, site_dir: Path | None = None, form: str = "text") -> Project:
-    """Return the project; what is wrong with its configuration is said, and ends the program as wrong use.
-
-    What is wrong with its content is said in the same run.
+    """Return the project; print what is wrong with its configuration and content, and end the program as wrong use.
 
     Args:
         config_file: Path of the configuration.
@@ -52,8 +62,8 @@ def open_project_or_exit(config_file: Path, language: str, site_dir: Path | None
         site_dir: Folder to publish to, if not the configuration's own.
         form: One of the forms in which problems are said.
     """
-    project = read_project(config_file, site_dir, today(os.environ))
-    if isinstance(project, list):
+    project = open_project(config_file, current_day(os.environ), site_dir)
+    if not isinstance(project, Project):
         show_problems(project, form, language, lines=SourceLines(config_file.resolve().parent))
         raise SystemExit(EXIT_USAGE)
     return project
@@ -125,20 +135,3 @@ def with_suggestion(said: str, slug: str, known: Iterable[str], language: str) -
     """Return what is said of a slug that is not known, and the known one that may be meant."""
     near = suggest(slug, known)
     return f"{said} {command_text('did-you-mean', language, nearest=near)}" if near else said
-
-
-def today(environ: Mapping[str, str]) -> datetime.date:
-    """Return the day against which reviews are due: that of `SOURCE_DATE_EPOCH` if it is set, otherwise today.
-
-    A value that is no time is told, and ends the program as wrong use.
-    """
-    if environ.get("SOURCE_DATE_EPOCH", "").strip():
-        from stufenweise.render.builder_command import source_date_epoch
-
-        try:
-            seconds = source_date_epoch(environ, ())
-        except PublishError as error:
-            click.echo(failure_text(error.failure, message_language(None, environ)), err=True)
-            raise SystemExit(EXIT_USAGE) from None
-        return datetime.datetime.fromtimestamp(seconds, datetime.UTC).date()
-    return datetime.datetime.now(datetime.UTC).date()

@@ -13,13 +13,13 @@ from pathlib import Path
 import click
 from babel.numbers import format_decimal
 
-from stufenweise.checked import files_of, package_files
-from stufenweise.cli.context import EXIT_CONTENT, config_option, language_option, open_project_or_exit, today
-from stufenweise.cli.problem_output import message_language
-from stufenweise.cli.status_command import how_all_stand
-from stufenweise.config.project import Project
+from stufenweise.build_date import current_day
+from stufenweise.cli.context import EXIT_CONTENT, config_option, language_option, open_project_or_exit
+from stufenweise.cli.status_command import project_status
+from stufenweise.config.project_files import ProjectFiles
 from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.labels import package_labels
+from stufenweise.i18n.message_language import message_language
 from stufenweise.model.kinds import VOCABULARY_FILE
 from stufenweise.source.yaml_positions import read_yaml
 from stufenweise.status.site_health import site_health
@@ -39,12 +39,13 @@ def doctor(config_file: Path, lang: str | None, form: str) -> None:
     """Say how the site stands: versions, words, contacts, reviews, translations, what is hard to find, size."""
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)
-    checked, found = how_all_stand(project, language)
-    state = site_health(checked.reading, found, checked.problems, today(os.environ))
+    printed, found = project_status(project)
+    content = printed.checked.loaded
+    state = site_health(content.result, found, printed.problems, current_day(os.environ))
     data: dict[str, object] = {
         "versions": {"python": platform.python_version(), **{name: _version(name) for name in PACKAGES}},
         **asdict(state),
-        "words": _default_words(project),
+        "words": _default_words(content.files),
         "contacts": [*project.settings.missing_contacts()],
         "feedback": project.settings.feedback or "",
         "site": _site(project.site_dir),
@@ -91,12 +92,12 @@ def _version(package: str) -> str:
         return ""
 
 
-def _default_words(project: Project) -> list[str]:
+def _default_words(files: ProjectFiles) -> list[str]:
     """Return the words of the vocabulary for which the company has none of its own, with the language that lacks it."""
-    files = files_of(project).data
-    default = _words(package_files(project).data if project.base else files)
+    project = files.project
+    default = _words(files.base.data if project.base else files.own.data)
     own = {(language, name) for language, words in project.settings.vocabulary.items() for name in words}
-    own |= _words(files) if project.base else set()
+    own |= _words(files.own.data) if project.base else set()
     languages = [one for one in project.settings.languages if any(one == language for language, _ in default)]
     missing = {name: [one for one in languages if (one, name) in default - own] for _, name in default}
     return [

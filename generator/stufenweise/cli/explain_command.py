@@ -7,8 +7,8 @@ import os
 import click
 
 from stufenweise.cli.context import EXIT_USAGE, language_option, with_suggestion
-from stufenweise.cli.problem_output import message_language
 from stufenweise.i18n.command_text import command_text
+from stufenweise.i18n.message_language import message_language
 from stufenweise.i18n.problem_messages import problem_catalogue
 from stufenweise.reference.problem_explanations import ProblemExplanation, explain_all_problems, explain_problem
 

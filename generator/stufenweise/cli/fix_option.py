@@ -4,63 +4,63 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from stufenweise.checked import PACKAGE, files_of, noted_files, package_files, read_texts
 from stufenweise.cli.content_arguments import content_arguments
 from stufenweise.cli.context import EXIT_USAGE, own_content, write_content
 from stufenweise.config.project import Project
+from stufenweise.config.project_files import PACKAGE_CONTENT, ProjectFiles, base_files, read_project_files
 from stufenweise.fix.repairs import repair_content
 from stufenweise.i18n.command_text import command_text
 from stufenweise.load.load_result import LoadResult
 from stufenweise.overlay.base_drift import BASE_FOLDER, overriding_files
+from stufenweise.pipeline import load_project
 from stufenweise.source.content_files import ContentFiles
 
 
 def fix_files(
     project: Project, files: tuple[Path, ...], reviewed: tuple[Path, ...], language: str, *, fix: bool, diff: bool
-) -> None:
-    """Mend files and say what was mended; all of it is written, or nothing.
+) -> ProjectFiles:
+    """Fix files and print what was fixed; all of it is written, or nothing. Return the files as they are then.
 
     Args:
         project: The project.
-        files: Files and folders to mend; all if there are none.
+        files: Files and folders to fix; all if there are none.
         reviewed: Translations that were compared with their sources, and texts with what they lie over.
         language: Language of the messages.
-        fix: Whether to mend more than the digests of those translations.
+        fix: Whether to fix more than the digests of those translations.
         diff: Whether to show the difference instead of writing.
     """
     folder, shown = own_content(project, language), project.shown_content
-    found = files_of(project)
+    content = read_project_files(project)
+    found = content.own
 
     def read(data: Mapping[str, bytes]) -> LoadResult:
-        return read_texts(project, ContentFiles(dict(data)))
+        return load_project(replace(content, own=ContentFiles(dict(data)))).result
 
-    seen = {
-        path
-        for path in content_arguments(project, found, reviewed, language)
-        if path.removeprefix(f"{shown}/") in found.data
-    }
+    named = content_arguments(content, reviewed, language)
+    seen = {path for path in named if path.removeprefix(f"{shown}/") in found.data}
     reading = read(found.data)
     translations = {file.file for file in reading.texts.values() if not file.is_source}
-    base, before = package_files(project).data, noted_files(project)
+    base, before = base_files(content).data, content.noted.data
     lying = {f"{shown}/{path}": below for path, below in overriding_files(found.data, base)}
     alone = {f"{shown}/{path}" for path in found.data.keys() & (before.keys() - base.keys())}
     for path in sorted(seen - translations - lying.keys() - alone):
         click.echo(command_text("check-no-translation", language, file=path), err=True)
         raise SystemExit(EXIT_USAGE)
-    only = content_arguments(project, found, files, language) if files else None
+    only = content_arguments(content, files, language) if files else None
     result = repair_content(found.data, read, only if fix else frozenset(), seen)
     below = sorted({lying[path] for path in seen & lying.keys()})
     if diff:
         for path in below:
             text = before.get(path, found.data.get(path, base[path]))
-            click.echo(_difference(f"{PACKAGE}/{path}", text, base[path]), nl=False)
+            click.echo(_difference(f"{PACKAGE_CONTENT}/{path}", text, base[path]), nl=False)
         for path, data in result.data.items():
             click.echo(_difference(f"{shown}/{path}", found.data[path], data), nl=False)
-        return
+        return content
     noted: dict[str, bytes | None] = {f"{BASE_FOLDER}/{path}": base[path] for path in below}
     if seen:  # Of what nothing lies over any more, no copy is needed
         noted |= dict.fromkeys((f"{BASE_FOLDER}/{path}" for path in before.keys() - {*lying.values()}), None)
@@ -70,6 +70,9 @@ def fix_files(
         click.echo(f"{shown}/{path}: {command_text(said, language)}", err=True)
     for place, what in result.notes:
         click.echo(f"{place.file}:{place.line}: {command_text(f'fixed-{what}', language)}", err=True)
+    own = replace(found, data={**found.data, **result.data})
+    now = {**before, **{path.removeprefix(f"{BASE_FOLDER}/"): copy for path, copy in noted.items()}}
+    return replace(content, own=own, noted=ContentFiles({path: copy for path, copy in now.items() if copy is not None}))
 
 
 def _difference(path: str, before: bytes, after: bytes) -> str:

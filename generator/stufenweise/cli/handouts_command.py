@@ -8,20 +8,19 @@ from pathlib import Path
 
 import click
 
-from stufenweise.checked import read_and_check
+from stufenweise.build_date import current_day
 from stufenweise.cli.code_frame import SourceLines
 from stufenweise.cli.context import (
     EXIT_CONTENT,
-    EXIT_MACHINE,
     config_option,
     language_option,
     open_project_or_exit,
-    today,
     with_suggestion,
 )
-from stufenweise.cli.problem_output import message_language, show_problems
+from stufenweise.cli.problem_output import show_problems
 from stufenweise.config.project import Project
-from stufenweise.errors import explain_os_error
+from stufenweise.config.project_files import read_project_files
+from stufenweise.errors import os_errors_explained
 from stufenweise.handouts.handout_list import Handout, HandoutKind, selection, tutorial_handouts
 from stufenweise.handouts.pdf_cache import PrintedHandout, fill_cache
 from stufenweise.handouts.print_handouts import (
@@ -32,8 +31,9 @@ from stufenweise.handouts.print_handouts import (
     project_branding,
 )
 from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.failure_text import failure_text
+from stufenweise.i18n.message_language import message_language
 from stufenweise.model.library import Library, Tutorial
+from stufenweise.pipeline import check_content, load_project
 from stufenweise.publish.workspace_lock import COMMAND_WAIT, workspace_lock
 
 COPIES = ("mentee", "mentor", "workbook")
@@ -64,29 +64,22 @@ def handouts(
     """
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)
-    checked = read_and_check(project, today(os.environ))
-    if checked.stops(strict=False):
+    checked = check_content(load_project(read_project_files(project)), current_day(os.environ))
+    if checked.stops():
         show_problems(
-            checked.problems, "text", language, texts=len(checked.reading.texts), lines=SourceLines(project.root)
+            checked.problems, "text", language, texts=len(checked.result.texts), lines=SourceLines(project.root)
         )
         raise SystemExit(EXIT_CONTENT)
-    library = checked.reading.library(drafts=not checked.reading.drafts().isdisjoint(slugs))
+    library = checked.result.library(drafts=not checked.result.drafts().isdisjoint(slugs))
     _refuse_unknown(library, slugs, code, language)
     codes = (code,) if code else library.languages
-    try:
-        with workspace_lock(project.work, wait=COMMAND_WAIT):
-            printed = (
-                _bound(project, library, slugs, codes, copies)
-                if bind
-                else _loose(project, library, slugs, codes, copies)
-            )
-            asked = [one for one in printed.handouts if not copies or bind or one.handout.kind in copies]
-            for one in asked:
-                if one.ok:
-                    _deliver(one, output)
-    except OSError as error:
-        click.echo(failure_text(explain_os_error(error, project.work).failure, language), err=True)
-        raise SystemExit(EXIT_MACHINE) from None
+    with os_errors_explained(project.work), workspace_lock(project.work, wait=COMMAND_WAIT):
+        print_wanted = _bound if bind else _loose
+        printed = print_wanted(project, library, slugs, codes, copies)
+        asked = [one for one in printed.handouts if not copies or bind or one.handout.kind in copies]
+        for one in asked:
+            if one.ok:
+                _deliver(one, output)
     if printed.problems:
         show_problems(printed.problems, "text", language, texts=len(printed.handouts))
         raise SystemExit(EXIT_CONTENT)

@@ -17,7 +17,6 @@ from stufenweise.cli.context import (
     open_project_or_exit,
     write_output,
 )
-from stufenweise.cli.problem_output import message_language
 from stufenweise.export.csp import csp_sources
 from stufenweise.export.server_config import (
     ServerLocation,
@@ -27,6 +26,7 @@ from stufenweise.export.server_config import (
     server_configuration,
 )
 from stufenweise.i18n.command_text import command_text
+from stufenweise.i18n.message_language import message_language
 
 SHOWN = 10
 """Most faults that are named."""

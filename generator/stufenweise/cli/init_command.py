@@ -12,9 +12,9 @@ from pathlib import Path
 import click
 
 from stufenweise.cli.context import EXIT_USAGE, language_option, write_files
-from stufenweise.cli.problem_output import message_language
 from stufenweise.i18n.catalogue import language_folder
 from stufenweise.i18n.command_text import command_text
+from stufenweise.i18n.message_language import message_language
 from stufenweise.overlay.base_drift import BASE_FOLDER, overriding_files
 from stufenweise.package_data import package_folder
 from stufenweise.text_templates import render_text_template

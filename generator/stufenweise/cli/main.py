@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from importlib import import_module
 from io import TextIOWrapper
 
 import click
+
+from stufenweise.errors import PublishError
 
 gc.set_threshold(100_000)
 """What is imported and read stays to the end; to look for rubbish among it takes a tenth of the time of a check."""
@@ -46,6 +49,19 @@ class Commands(click.Group):
         module, _, name = COMMANDS[cmd_name].partition(":")
         command = getattr(import_module(module), name)
         return command if isinstance(command, click.Command) else None
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; print what the machine could not do, and end the program."""
+        try:
+            return super().invoke(ctx)
+        except PublishError as error:
+            from stufenweise.cli.context import EXIT_MACHINE, EXIT_USAGE, LANGUAGE_KEY
+            from stufenweise.i18n.failure_text import failure_text
+            from stufenweise.i18n.message_language import message_language
+
+            language = message_language(ctx.meta.get(LANGUAGE_KEY), os.environ)
+            click.echo(failure_text(error.failure, language), err=True)
+            raise SystemExit(EXIT_USAGE if error.failure.code == "source-date-epoch" else EXIT_MACHINE) from None
 
 
 @click.group(cls=Commands, context_settings=CONTEXT)

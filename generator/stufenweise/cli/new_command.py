@@ -12,7 +12,7 @@ from typing import TypeVar, get_args
 import click
 import yaml
 
-from stufenweise.checked import read_texts
+from stufenweise.build_date import current_day
 from stufenweise.cli import defaults
 from stufenweise.cli.context import (
     EXIT_USAGE,
@@ -20,16 +20,17 @@ from stufenweise.cli.context import (
     language_option,
     open_project_or_exit,
     own_content,
-    today,
 )
-from stufenweise.cli.problem_output import message_language
 from stufenweise.cli.prompts import UnusableAnswerError, ask, choice_answer, number_answer, plain_answer
 from stufenweise.config.project import Project
+from stufenweise.config.project_files import read_project_files
 from stufenweise.i18n.catalogue import language_folder
 from stufenweise.i18n.command_text import command_text
+from stufenweise.i18n.message_language import message_language
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.facts import SLUG_PATTERN, LevelFacts, Orientation
 from stufenweise.model.kinds import LEVEL, TUTORIAL, Kind
+from stufenweise.pipeline import load_project
 from stufenweise.text_templates import render_text_template
 
 T = TypeVar("T")
@@ -132,7 +133,7 @@ def is_slug(value: str) -> bool:
 def _desk(config_file: Path, lang: str | None) -> _Desk:
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)
-    return _Desk(project, read_texts(project, project.content), language)
+    return _Desk(project, load_project(read_project_files(project)).result, language)
 
 
 def _asked(value: T | None, ask_for: Callable[[], T]) -> T:
@@ -223,7 +224,7 @@ def tutorial(
         minutes=own_minutes,
         goals=codes,
         draft=True,
-        reviewed=today(os.environ),
+        reviewed=current_day(os.environ),
         review_months=6,
     )
     desk.write(
@@ -264,7 +265,7 @@ def level(
         orientation=_asked(orientation, desk.orientation),
         effort=_asked(effort, lambda: desk.number("ask-effort", 1, 5, defaults.efforts(desk.language))),
         importance=_asked(importance, lambda: desk.number("ask-importance", 1, 5)),
-        reviewed=today(os.environ),
+        reviewed=current_day(os.environ),
         review_months=24,
     )
     source = desk.reading.source

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import click
 
-from stufenweise.checked import read_and_check
+from stufenweise.build_date import current_day
 from stufenweise.cli.code_frame import SourceLines
 from stufenweise.cli.context import (
     EXIT_CONTENT,
@@ -18,22 +18,23 @@ from stufenweise.cli.context import (
     config_option,
     language_option,
     open_project_or_exit,
-    today,
     with_suggestion,
     write_output,
 )
-from stufenweise.cli.problem_output import message_language, show_problems
+from stufenweise.cli.problem_output import show_problems
 from stufenweise.config.brand_colours import start_styles
 from stufenweise.config.project import Package, Project
-from stufenweise.errors import PublishError, explain_os_error
+from stufenweise.config.project_files import read_project_files
+from stufenweise.errors import os_errors_explained
 from stufenweise.export.courses import SITE_FOLDER, Course, Edition, Standard, course_files, courses
 from stufenweise.export.csp import csp_sources
 from stufenweise.export.offline_folder import folder_files, folder_name
 from stufenweise.export.offline_html import NoPageError, offline_files, page_csp
 from stufenweise.export.zip_archive import zip_archive
 from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.failure_text import failure_text
-from stufenweise.pipeline import Options, build
+from stufenweise.i18n.message_language import message_language
+from stufenweise.pipeline import build, check_content, load_project
+from stufenweise.pipeline_results import BuildOptions, CheckedContent
 from stufenweise.publish.workspace_lock import COMMAND_WAIT
 
 
@@ -92,7 +93,7 @@ def zip_command(config_file: Path, lang: str | None, output: Path, folder: bool)
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)
     _refuse_place(project, output, language)
-    site, policy = _built(project, "folder", language)
+    site, policy = _built(packaged_project(project, "folder"), language)
     policy = page_csp(policy, frame_src="'self'")
     colours = start_styles(project.settings.colour)
     pages = _without_server(site, policy, language, folder=True)
@@ -185,10 +186,12 @@ def _write_courses(
     own = code or project.settings.languages[0]
     if own not in project.settings.languages:
         _refuse(command_text("handouts-language", language, code=own, languages=", ".join(project.settings.languages)))
-    chosen = _chosen(project, own, level, programme, language)
     [standard] = preset.takes
     kind: Package = "silent" if silent else "cmi5" if standard == "cmi5" else "scorm"
-    site, policy = _built(project, kind, language)
+    project = packaged_project(project, kind)
+    checked = check_content(load_project(read_project_files(project)), current_day(os.environ))
+    chosen = _chosen(checked, own, level, programme, language)
+    site, policy = _built(project, language, checked)
     # The platform's record store may have an address of its own, which nobody knows before.
     sends = {"connect_src": "'self' https:"} if kind == "cmi5" else {}
     pages = _without_server(site, page_csp(policy, **sends), language, folder=False)
@@ -204,16 +207,16 @@ def _write_courses(
         click.echo(command_text("package-course", language, file=output / name))
 
 
-def _chosen(project: Project, code: str, level: int | None, programme: str | None, language: str) -> list[Course]:
+def _chosen(
+    checked: CheckedContent, code: str, level: int | None, programme: str | None, language: str
+) -> list[Course]:
     """Return the courses that a person wants; one that is not there ends the program as wrong use."""
-    checked = read_and_check(project, today(os.environ))
-    if checked.stops(strict=False):
-        show_problems(
-            checked.problems, "text", language, texts=len(checked.reading.texts), lines=SourceLines(project.root)
-        )
+    if checked.stops():
+        lines = SourceLines(checked.project.root)
+        show_problems(checked.problems, "text", language, texts=len(checked.result.texts), lines=lines)
         raise SystemExit(EXIT_CONTENT)
-    library = checked.reading.library()
-    found = {one.slug: one for one in courses(library, project.labels[code])}
+    library = checked.result.library()
+    found = {one.slug: one for one in courses(library, checked.project.labels[code])}
     levels = {one.facts.level: one.slug for one in library.levels}
     wanted = [levels.get(level, str(level)) if level else "", programme or ""]
     for name in filter(None, wanted):
@@ -229,28 +232,29 @@ def _refuse_place(project: Project, output: Path, language: str) -> None:
             _refuse(command_text("package-place", language, output=output, folder=folder))
 
 
-def _built(project: Project, kind: Package, language: str) -> tuple[dict[str, bytes], str]:
+def packaged_project(project: Project, package: Package) -> Project:
+    """Return a project whose site is built for a package: links name files, and no address is known."""
+    site_dir = project.work / f"package-{package}"
+    return replace(project, package=package, directories=False, site_url="", edit_root="", site_dir=site_dir)
+
+
+def _built(project: Project, language: str, checked: CheckedContent | None = None) -> tuple[dict[str, bytes], str]:
     """Return the files of the site built for a package, and the policy that it keeps."""
-    own = replace(
-        project, package=kind, directories=False, site_url="", edit_root="", site_dir=project.work / f"package-{kind}"
+    report = build(
+        project, BuildOptions(wait=COMMAND_WAIT), today=current_day(os.environ), environ=os.environ, checked=checked
     )
-    try:
-        report = build(own, Options(wait=COMMAND_WAIT), today=today(os.environ), environ=os.environ)
-        if not report.published:
-            show_problems(report.problems, "text", language, lines=SourceLines(project.root))
-            raise SystemExit(EXIT_MACHINE if report.outcomes else EXIT_CONTENT)
-        needs = csp_sources(own.site_dir)
+    if not report.published:
+        show_problems(report.problems, "text", language, lines=SourceLines(project.root))
+        raise SystemExit(EXIT_MACHINE if report.outcomes else EXIT_CONTENT)
+    site = project.site_dir
+    with os_errors_explained(site):
+        needs = csp_sources(site)
         if needs.faults:
             _refuse(
                 command_text("hosting-faults", language, faults="".join(f"\n  {fault}" for fault in needs.faults[:10]))
             )
-        files = (path for path in sorted(own.site_dir.rglob("*")) if path.is_file() and not path.name.startswith("."))
-        return {path.relative_to(own.site_dir).as_posix(): path.read_bytes() for path in files}, needs.policy
-    except PublishError as error:
-        click.echo(failure_text(error.failure, language), err=True)
-    except OSError as error:
-        click.echo(failure_text(explain_os_error(error, own.site_dir).failure, language), err=True)
-    raise SystemExit(EXIT_MACHINE)
+        files = (path for path in sorted(site.rglob("*")) if path.is_file() and not path.name.startswith("."))
+        return {path.relative_to(site).as_posix(): path.read_bytes() for path in files}, needs.policy
 
 
 def _without_server(site: dict[str, bytes], policy: str, language: str, *, folder: bool) -> dict[str, bytes]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from stufenweise.check import blocking_problems, check
-from stufenweise.checked import read_texts
+from stufenweise.build_date import current_day
+from stufenweise.check import blocking_problems
 from stufenweise.cli.context import (
     EXIT_CONTENT,
     EXIT_USAGE,
@@ -18,18 +19,21 @@ from stufenweise.cli.context import (
     language_option,
     open_project_or_exit,
     own_content,
-    today,
     with_suggestion,
     write_content,
 )
-from stufenweise.cli.problem_output import message_language, show_problems
+from stufenweise.cli.problem_output import show_problems
+from stufenweise.config.project_files import read_project_files
 from stufenweise.fix.rename_tutorial import rename_tutorial, renamed_files
 from stufenweise.fix.update_digests import current_translations, update_digests
 from stufenweise.i18n.command_text import command_text
+from stufenweise.i18n.message_language import message_language
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.facts import SLUG_PATTERN, TutorialFacts
 from stufenweise.model.kinds import TUTORIAL
-from stufenweise.source.content_files import ContentFiles, read_content_files
+from stufenweise.pipeline import check_content, load_project
+from stufenweise.pipeline_results import LoadedContent
+from stufenweise.source.content_files import ContentFiles
 from stufenweise.source.text_edits import UnfixableError
 
 
@@ -47,14 +51,16 @@ def rename(old: str, new: str, config_file: Path, lang: str | None, dry_run: boo
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)
     folder = own_content(project, language)
-    shown, day = project.shown_content, today(os.environ)
-    files = read_content_files(folder, shown)
+    shown, day = project.shown_content, current_day(os.environ)
+    content = read_project_files(project)
+    files = content.own
 
-    def read(data: Mapping[str, bytes]) -> LoadResult:
-        return read_texts(project, ContentFiles(dict(sorted(data.items()))))
+    def load(data: Mapping[str, bytes]) -> LoadedContent:
+        return load_project(replace(content, own=ContentFiles(dict(sorted(data.items())))))
 
-    reading = read_texts(project, files)
-    if wrong := blocking_problems(check(reading, day)):
+    loaded = load_project(content)
+    reading = loaded.result
+    if wrong := blocking_problems(check_content(loaded, day).problems):
         show_problems(wrong, "text", language)
         click.echo(command_text("rename-errors", language), err=True)
         raise SystemExit(EXIT_CONTENT)
@@ -64,12 +70,12 @@ def rename(old: str, new: str, config_file: Path, lang: str | None, dry_run: boo
     try:
         changes = rename_tutorial(reading, files.data, old, new)
         after = _with(files.data, changes)
-        follow = update_digests(after, current_translations(reading, read(after), {(TUTORIAL.name, old): new}))
+        follow = update_digests(after, current_translations(reading, load(after).result, {(TUTORIAL.name, old): new}))
     except UnfixableError as error:
         click.echo(command_text("rename-unusual", language, place=error.place), err=True)
         raise SystemExit(EXIT_CONTENT) from None
     changes |= follow
-    if wrong := blocking_problems(check(read(_with(files.data, changes)), day)):
+    if wrong := blocking_problems(check_content(load(_with(files.data, changes)), day).problems):
         show_problems(wrong, "text", language)
         click.echo(command_text("rename-would-break", language), err=True)
         raise SystemExit(EXIT_CONTENT)

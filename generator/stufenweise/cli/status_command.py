@@ -12,13 +12,15 @@ from pathlib import Path
 
 import click
 
-from stufenweise.checked import CheckResult, read_and_check, with_paper
-from stufenweise.cli.context import EXIT_MACHINE, config_option, language_option, open_project_or_exit, today
-from stufenweise.cli.problem_output import message_language, summary
+from stufenweise.build_date import current_day
+from stufenweise.cli.context import config_option, language_option, open_project_or_exit
+from stufenweise.cli.problem_output import summary
 from stufenweise.config.project import Project
-from stufenweise.errors import explain_os_error
+from stufenweise.config.project_files import read_project_files
 from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.failure_text import failure_text
+from stufenweise.i18n.message_language import message_language
+from stufenweise.pipeline import check_content, load_project, print_content
+from stufenweise.pipeline_results import PrintedContent
 from stufenweise.status.tutorial_status import TutorialStatus, tutorial_statuses
 
 Say = Callable[[str], str]
@@ -42,7 +44,8 @@ def status(config_file: Path, lang: str | None, form: str) -> None:
     """
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)
-    checked, found = how_all_stand(project, language)
+    printed, found = project_status(project)
+    result = printed.checked.result
 
     def say(key: str) -> str:
         return command_text(f"status-{key}", language)
@@ -50,28 +53,25 @@ def status(config_file: Path, lang: str | None, form: str) -> None:
     if form == "json":
         click.echo(json.dumps([_as_data(one) for one in found], ensure_ascii=False, indent=2))
     elif form == "csv":
-        click.echo(_as_csv(found, checked.reading.languages), nl=False)
+        click.echo(_as_csv(found, result.languages), nl=False)
     elif form == "html":
-        click.echo(_as_html(found, checked.reading.languages, say, language), nl=False)
+        click.echo(_as_html(found, result.languages, say, language), nl=False)
     else:
-        _print_table(found, checked.reading.languages, say)
-        click.echo(summary(checked.problems, language, texts=len(checked.reading.texts)), err=True)
+        _print_table(found, result.languages, say)
+        click.echo(summary(printed.problems, language, texts=len(result.texts)), err=True)
 
 
-def how_all_stand(project: Project, language: str) -> tuple[CheckResult, tuple[TutorialStatus, ...]]:
-    """Return a project's content, sheets for paper included, and how each tutorial stands.
+def project_status(project: Project) -> tuple[PrintedContent, tuple[TutorialStatus, ...]]:
+    """Return a project's content, handouts included, and the status of each tutorial.
 
-    Where the sheets can't be written, that is said, and ends the program.
+    Raises:
+        PublishError: The handouts can't be written.
     """
-    checked = read_and_check(project, today(os.environ))
-    try:
-        checked, paper = with_paper(project, checked, drafts=True)
-    except OSError as error:
-        click.echo(failure_text(explain_os_error(error, project.work).failure, language), err=True)
-        raise SystemExit(EXIT_MACHINE) from None
-    return checked, tutorial_statuses(
-        checked.reading, checked.problems, today(os.environ), printed=bool(paper.handouts)
-    )
+    day = current_day(os.environ)
+    checked = check_content(load_project(read_project_files(project)), day)
+    printed = print_content(checked, drafts="included")
+    has_handouts = bool(printed.handouts.handouts)
+    return printed, tutorial_statuses(checked.result, printed.problems, day, printed=has_handouts)
 
 
 def _head(languages: Sequence[str], say: Say) -> list[str]:

@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 import yaml
 
-from stufenweise.checked import read_texts
 from stufenweise.cli.context import (
     EXIT_CONTENT,
     EXIT_MACHINE,
@@ -20,14 +19,16 @@ from stufenweise.cli.context import (
     own_content,
     with_suggestion,
 )
-from stufenweise.cli.problem_output import message_language
 from stufenweise.config.label_overrides import FOLDER as LABELS
+from stufenweise.config.project_files import read_project_files
 from stufenweise.fix.translation_stub import translation_stub
 from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.labels import package_label_text
+from stufenweise.i18n.message_language import message_language
 from stufenweise.model.facts import PENDING
 from stufenweise.model.kinds import KINDS, TUTORIAL
 from stufenweise.model.settings import LANGUAGE_PATTERN
+from stufenweise.pipeline import load_project
 
 
 @click.command()
@@ -49,7 +50,7 @@ def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: s
         return
     project = open_project_or_exit(config_file, language)
     folder, shown = own_content(project, language), project.shown_content
-    reading = read_texts(project, folder)
+    reading = load_project(read_project_files(project)).result
     if code not in reading.languages[1:]:
         _refuse(
             command_text("bad-language", language, language=code, known=", ".join(reading.languages[1:])), EXIT_USAGE

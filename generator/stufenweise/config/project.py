@@ -52,6 +52,8 @@ class Project:
     """What is not shown."""
     word_places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
     """Where the settings give a word of the company's own, by language and word."""
+    config_digest: str = ""
+    """Digest of the configuration, those that it inherits from and what the environment gives to it."""
     package: Package = ""
     """What the site is built for, if not for a web server."""
     warnings: tuple[Problem, ...] = ()

@@ -112,8 +112,6 @@ class LoadResult:
     """What the company hides of the content."""
     source_map: SourceMap | None = None
     """Where the lines are from, if this is a company's content over that of the package."""
-    base_texts: Mapping[str, bytes] = field(default_factory=dict)
-    """The package's own texts, by path, of those that a company extends."""
 
     @property
     def source(self) -> str:

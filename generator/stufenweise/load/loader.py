@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from pydantic import TypeAdapter
 
@@ -23,9 +22,9 @@ from stufenweise.model.facts import PENDING, SLUG_PATTERN, Reviewed, Translation
 from stufenweise.model.kinds import DATA_FILES, GLOSSARY_FILE, GOALS_FILE, KINDS, SELF_CHECK_FILE, VOCABULARY_FILE, Kind
 from stufenweise.model.library import Text
 from stufenweise.model.problem import Place, Problem, problem
-from stufenweise.overlay.merge import Overlay
+from stufenweise.overlay.source_map import SourceMap
 from stufenweise.overlay.visibility import Visibility
-from stufenweise.source.content_files import IMAGE_SUFFIXES, ContentFiles, read_content_files
+from stufenweise.source.content_files import IMAGE_SUFFIXES, ContentFiles
 from stufenweise.source.decoding import MAX_TEXT_BYTES, decode
 from stufenweise.source.file_names import usable_file_name
 from stufenweise.source.front_matter import split_front_matter, text_digest, validate_facts
@@ -41,32 +40,31 @@ _TRANSLATION = TypeAdapter(TranslationFacts)
 
 
 def load_content(
-    content: Path | ContentFiles | Overlay,
+    files: ContentFiles,
     languages: tuple[str, ...],
     content_path: str = "content",
     vocabulary: Mapping[str, VocabularyForms] | None = None,
     visibility: Visibility | None = None,
     word_places: Mapping[tuple[str, str], Place] | None = None,
+    source_map: SourceMap | None = None,
 ) -> LoadResult:
-    """Return everything that can be read in a content folder, and all problems met.
+    """Return everything that can be read in the files of a content folder, and all problems met.
 
     Args:
-        content: The content folder, or its files if they were read before, or those over the package's.
+        files: The files, see `read_content_files`; those of a company may be merged over the package's.
         languages: Codes of the site's languages, the source language first.
         content_path: How people write the folder's path, used in problems.
         vocabulary: The company's own words in its settings, per language; they take the place of the folder's.
         visibility: What the company hides.
         word_places: Where the settings have the company's own words, by language and word.
+        source_map: Where the lines of merged files are from, see `merge_overlay`.
     """
-    files = content.files if isinstance(content, Overlay) else content
-    files = files if isinstance(files, ContentFiles) else read_content_files(files, content_path)
     loaded = LoadResult(content_path, languages, refused=frozenset(files.refused), problems=list(files.problems))
     loaded.visibility = visibility or Visibility()
-    if isinstance(content, Overlay):
-        loaded.source_map, loaded.base_texts = content.source_map, content.base_texts
+    loaded.source_map = source_map
     for path in files.refused:
         _refused(loaded, path)
-    package_vocabulary = content.package_vocabulary if isinstance(content, Overlay) else None
+    package_vocabulary = source_map.package_vocabulary if source_map else None
     words = read_vocabulary(
         loaded, files.data.get(VOCABULARY_FILE), package_vocabulary, vocabulary or {}, word_places or {}
     )
@@ -211,7 +209,8 @@ def _text_file(
 
 def _base(loaded: LoadResult, path: str, file: str) -> str:
     """Return the body of the package's text that is extended, which its translations translate; empty if none is."""
-    text = decode(loaded.base_texts[path], file, MAX_TEXT_BYTES) if path in loaded.base_texts else ""
+    base_texts = loaded.source_map.base_texts if loaded.source_map else {}
+    text = decode(base_texts[path], file, MAX_TEXT_BYTES) if path in base_texts else ""
     parts = split_front_matter(text, file) if isinstance(text, str) and text else None
     return "" if parts is None or isinstance(parts, Problem) else parts.body
 

@@ -38,11 +38,8 @@ class Overlay:
     """Files of a company's content over those of the package."""
 
     files: ContentFiles
-    source_map: SourceMap
-    base_texts: Mapping[str, bytes]
-    """The package's own text for each path that is extended: what its digest is taken of."""
-    package_vocabulary: bytes | None = None
-    """The package's vocabulary, if the company has one too."""
+    source_map: SourceMap | None = None
+    """Where their lines are from; None where they lie over nothing."""
 
 
 def merge_overlay(
@@ -111,13 +108,10 @@ def merge_overlay(
         extensions,
         base_languages_of(package.data),
         frozenset(problems),
-    )
-    return Overlay(
-        ContentFiles(dict(sorted(data.items())), problems, [*company.refused]),
-        source_map,
         base_texts,
         package.data.get(VOCABULARY_FILE) if VOCABULARY_FILE in whole_files else None,
     )
+    return Overlay(ContentFiles(dict(sorted(data.items())), problems, [*company.refused]), source_map)
 
 
 def _kind(path: str) -> Kind | None:

@@ -38,6 +38,10 @@ class SourceMap:
     """Languages that the package has texts in."""
     merge_problems: frozenset[Problem] = frozenset()
     """Problems found while merging: their places are those of the files themselves already."""
+    base_texts: Mapping[str, bytes] = field(default_factory=dict)
+    """The package's own text for each path that is extended: what its digest is taken of."""
+    package_vocabulary: bytes | None = None
+    """The package's vocabulary, if the company has one too."""
 
     def place(self, place: Place) -> Place:
         """Return the place in the company's or the package's file that a place in a merged file came from."""

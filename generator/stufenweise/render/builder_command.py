@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
-
-from stufenweise.errors import PublishError
 
 Builder = Literal["mkdocs", "zensical", "properdocs"]
 """Name of a builder: of its command and of its Python package."""
@@ -29,24 +26,6 @@ def builder_command(builder: Builder, config: Path) -> list[str]:
 def is_installed(builder: Builder) -> bool:
     """Return whether `builder` is installed."""
     return find_spec(builder) is not None
-
-
-def source_date_epoch(environ: Mapping[str, str], reviewed: Iterable[date]) -> int:
-    """Return the date of the build in seconds since 1970, independent of the clock.
-
-    It is `SOURCE_DATE_EPOCH` (https://reproducible-builds.org/specs/source-date-epoch/) if set, otherwise the
-    midnight (UTC) that began the latest of the days `reviewed`, or 0 if there is none.
-
-    Raises:
-        PublishError: the variable is not a whole number of seconds up to the end of the year 9999.
-    """
-    text = environ.get("SOURCE_DATE_EPOCH", "").strip()
-    if not text:
-        latest = max(reviewed, default=date(1970, 1, 1))
-        return int(datetime(latest.year, latest.month, latest.day, tzinfo=UTC).timestamp())
-    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(LAST_EPOCH)) and int(text) <= LAST_EPOCH):
-        raise PublishError("source-date-epoch", value=text)
-    return int(text)
 
 
 def builder_environment(environ: Mapping[str, str], epoch: int) -> dict[str, str]:

@@ -20,13 +20,13 @@ from typing import Protocol
 from mkdocs.livereload import LiveReloadServer
 
 from stufenweise.check import blocking_problems
-from stufenweise.checked import files_of
 from stufenweise.config.label_overrides import FOLDER as LABELS
-from stufenweise.config.open_project import read_project
 from stufenweise.config.project import Project
-from stufenweise.errors import PublishError, explain_os_error
+from stufenweise.config.project_files import read_project_files
+from stufenweise.errors import PublishError, os_errors_explained
 from stufenweise.model.problem import Problem
-from stufenweise.pipeline import Options, Report, build
+from stufenweise.pipeline import build, check_content, load_project, open_project, print_content
+from stufenweise.pipeline_results import BuildOptions, BuildReport
 from stufenweise.serve.dev_overlay import handout_panel, problem_panel
 from stufenweise.serve.preview import Preview, preview_of
 
@@ -63,7 +63,7 @@ class ServeReporter(Protocol):
     def served(self, url: str) -> None:
         """Say where the site is."""
 
-    def rebuilt(self, report: Report) -> None:
+    def rebuilt(self, report: BuildReport) -> None:
         """Say how a build ended."""
 
     def failed(self, error: PublishError) -> None:
@@ -106,8 +106,8 @@ class Server(LiveReloadServer):
 
 
 def serve_project(
-    config_file: Path,
-    options: Options,
+    project: Project,
+    options: BuildOptions,
     address: Address,
     *,
     reporter: ServeReporter,
@@ -115,23 +115,19 @@ def serve_project(
     today: Callable[[], datetime.date],
     open_browser: bool = False,
 ) -> None:
-    """Serve the project of `config_file` until it is interrupted.
+    """Serve a project until it is interrupted, and build it again when a file is saved.
 
     Raises:
         PublishError: The first build could not be done.
         OSError: The address can't be served at.
     """
-    first = _local(config_file, address, today())
-    if isinstance(first, list):
-        reporter.problems(first)
-        return
-    follower = SaveWatcher(config_file, options, address, reporter, environ, today)
-    server = follower.server = Server(follower.saved, address, first.work / SERVED)
-    follower.build(first)
-    for folder in (first.content, first.root / LABELS, *first.overrides, Path(__file__).parent.parent):
+    follower = SaveWatcher(project.config_file, options, address, reporter, environ, today)
+    server = follower.server = Server(follower.saved, address, project.work / SERVED)
+    follower.build(_served_locally(project, address))
+    for folder in (project.content, project.root / LABELS, *project.overrides, Path(__file__).parent.parent):
         if folder.is_dir():
             server.watch(str(folder))
-    server.watch(str(config_file), recursive=False)
+    server.watch(str(project.config_file), recursive=False)
     threading.Thread(target=follower.build_behind, daemon=True).start()
     reporter.served(server.url)
     try:
@@ -143,14 +139,14 @@ def serve_project(
 
 
 class SaveWatcher:
-    """What a save leads to: its page at once if it can be, the whole site otherwise and behind it."""
+    """Shows what was saved: its page at once if possible, otherwise the whole site; the rest of the site follows."""
 
     server: Server
 
     def __init__(
         self,
         config_file: Path,
-        options: Options,
+        options: BuildOptions,
         address: Address,
         reporter: ServeReporter,
         environ: Mapping[str, str],
@@ -169,8 +165,8 @@ class SaveWatcher:
 
     def saved(self) -> None:
         """Show what was saved."""
-        project = _local(self.config_file, self.address, self.today())
-        if isinstance(project, list):
+        project = self._open()
+        if not isinstance(project, Project):
             self.reporter.problems(project)
             self._show(project)
             return
@@ -186,7 +182,6 @@ class SaveWatcher:
         Raises:
             PublishError: The site can't be written or published.
         """
-        files = files_of(project)
         options = replace(self.options, wait=PREVIEW_WAIT)
         start = time.monotonic()
         report = build(project, options, today=self.today(), environ=self.environ, on_checked=self.reporter.problems)
@@ -194,11 +189,12 @@ class SaveWatcher:
         self.reporter.rebuilt(report)
         self._show(report.problems)
         if report.published and self.options.builder == "mkdocs":
-            try:
-                with self.pages:
-                    self.preview = preview_of(project, files)
-            except OSError as error:
-                raise explain_os_error(error, project.site_dir) from error
+            # A site that had not changed was not loaded.
+            printed = report.printed or print_content(
+                check_content(load_project(read_project_files(project)), self.today()), drafts="marked"
+            )
+            with self.pages, os_errors_explained(project.site_dir):
+                self.preview = preview_of(printed)
             # What was saved while this was built is older on the site than on its author's screen.
             self._show_pages(project)
 
@@ -213,12 +209,17 @@ class SaveWatcher:
             while self.saves.is_set():
                 self.saves.clear()
                 self.saves.wait(self.pause)
-            project = _local(self.config_file, self.address, self.today())
+            project = self._open()
             if isinstance(project, Project):
                 try:
                     self.build(project)
                 except PublishError as error:
                     self.reporter.failed(error)
+
+    def _open(self) -> Project | tuple[Problem, ...]:
+        """Return the project as its configuration is now, or what is wrong with it."""
+        project = open_project(self.config_file, self.today())
+        return _served_locally(project, self.address) if isinstance(project, Project) else project
 
     def _show_pages(self, project: Project) -> bool:
         """Show the saved texts on their own pages, or what is wrong with them; return whether that is possible.
@@ -229,13 +230,11 @@ class SaveWatcher:
         with self.pages:
             if not self.preview or self.preview.project != project:
                 return False
-            files = files_of(project)
-            if files.data == self.preview.files.data:
+            own = read_project_files(project).own
+            if own.data == self.preview.own.data:
                 return False
-            try:
-                found = self.preview.follow(files, self.today())
-            except OSError as error:
-                raise explain_os_error(error, project.site_dir) from error
+            with os_errors_explained(project.site_dir):
+                found = self.preview.follow(own, self.today())
         if found is None:
             return False
         self.reporter.problems(found)
@@ -252,10 +251,6 @@ class SaveWatcher:
         self.server.panel = lambda found, path: problem_panel(found, path, titles, language)
 
 
-def _local(config_file: Path, address: Address, today: datetime.date) -> Project | list[Problem]:
+def _served_locally(project: Project, address: Address) -> Project:
     """Return the project as it is served: published to the work folder, at an address of this machine."""
-    project = read_project(config_file, today=today)
-    if isinstance(project, list):
-        return project
-    url = f"http://{address.host}:{address.port}/"
-    return replace(project, site_dir=project.work / SERVED, site_url=url)
+    return replace(project, site_dir=project.work / SERVED, site_url=f"http://{address.host}:{address.port}/")

@@ -8,8 +8,8 @@ theme's templates are read once.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs.commands.build import _build_page, _populate_page
@@ -23,15 +23,13 @@ from stufenweise.assemble.draft_marks import mark_drafts
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.page_list import page_of_text
 from stufenweise.assemble.page_source import Page, page_source
-from stufenweise.check import blocking_problems, check
-from stufenweise.checked import read_texts
 from stufenweise.config.project import Project
 from stufenweise.handouts.print_handouts import PrintedHandouts, copy_handouts, print_handouts, shows_text
-from stufenweise.load.load_result import LoadResult
-from stufenweise.load.loader import reload_texts
 from stufenweise.model.library import Library
 from stufenweise.model.problem import Problem
 from stufenweise.overlay.base_drift import EXTENSION_SUFFIX
+from stufenweise.pipeline import check_changes
+from stufenweise.pipeline_results import LoadedContent, PrintedContent
 from stufenweise.source.content_files import ContentFiles
 
 PREVIEW_CACHE = "handouts-preview"
@@ -76,17 +74,25 @@ class PageBuilder:
 
 @dataclass
 class Preview:
-    """A served site, and what stands behind its pages."""
+    """A served site, and the content that it shows."""
 
-    project: Project
-    files: ContentFiles
-    reading: LoadResult
-    printers: Mapping[str, PageBuilder]
+    loaded: LoadedContent
+    builders: Mapping[str, PageBuilder]
     """By language."""
-    paper: PrintedHandouts = field(default_factory=PrintedHandouts)
-    """The sheets of the whole build."""
+    handouts: PrintedHandouts
+    """Those of the whole build."""
 
-    def follow(self, files: ContentFiles, today: datetime.date) -> list[Problem] | None:
+    @property
+    def project(self) -> Project:
+        """The project as it was built."""
+        return self.loaded.project
+
+    @property
+    def own(self) -> ContentFiles:
+        """The project's own files that the site shows."""
+        return self.loaded.files.own
+
+    def follow(self, own: ContentFiles, today: datetime.date) -> list[Problem] | None:
         """Make the pages of texts that have changed; return the problems of these texts.
 
         With an error among them nothing is made. None means that more has changed than texts with a page of their own,
@@ -95,23 +101,22 @@ class Preview:
         Raises:
             OSError: A page can't be written.
         """
-        changed = {path: data for path, data in files.data.items() if self.files.data.get(path) != data}
-        if files.data.keys() != self.files.data.keys() or files.problems != self.files.problems:
+        changed = {path for path, data in own.data.items() if self.own.data.get(path) != data}
+        if own.data.keys() != self.own.data.keys() or own.problems != self.own.problems:
             return None
         if not all(path.endswith(".md") and not path.endswith(EXTENSION_SUFFIX) for path in changed):
             return None
-        reading = reload_texts(self.reading, changed)
-        problems = check(reading, today, {f"{reading.content_path}/{path}" for path in changed})
-        if blocking_problems(problems):
-            return problems
-        found = self.show(mark_drafts(reading.library(drafts=True), self.project.labels), changed)
+        checked = check_changes(self.loaded, own, today)
+        if checked.stops():
+            return [*checked.problems]
+        found = self.show(mark_drafts(checked.result.library(drafts=True), self.project.labels), changed)
         if found is None:
             return None
-        self.files, self.reading = files, reading
-        return [*problems, *reading.locate(found)]
+        self.loaded = checked.loaded
+        return [*checked.problems, *checked.result.locate(found)]
 
     def show(self, library: Library, paths: Collection[str]) -> tuple[Problem, ...] | None:
-        """Make the pages and sheets of texts; return what is wrong with the sheets, or None if a text has no page.
+        """Make pages and handouts of texts; return what is wrong with the handouts, or None if a text has no page.
 
         Args:
             library: What the content says.
@@ -120,27 +125,53 @@ class Preview:
         Raises:
             OSError: A page can't be written.
         """
-        cache = self.project.work / PREVIEW_CACHE
-        # The facts of a text stand on its sheets in all languages.
+        # The facts of a text stand on its handouts in all languages.
         stems = {path.split(".")[0] for path in paths}
-        texts = {path for path in self.files.data if path.split(".")[0] in stems}
-        paper = print_handouts(
-            self.project, library, wanted=lambda one: shows_text(one, texts), sweep=False, cache=cache
+        texts = {path for path in self.own.data if path.split(".")[0] in stems}
+        handouts = print_handouts(
+            self.project,
+            library,
+            wanted=lambda one: shows_text(one, texts),
+            sweep=False,
+            cache=self.project.work / PREVIEW_CACHE,
         )
-        made: list[tuple[LocalizedLibrary, Page]] = []
+        made = self.pages_of(library, paths, handouts)
+        if made is None:
+            return None
+        copy_handouts(self.project.site_dir, handouts)
+        self.write_pages(made)
+        return handouts.problems
+
+    def pages_of(
+        self, library: Library, paths: Collection[str], handouts: PrintedHandouts
+    ) -> list[tuple[LocalizedLibrary, Page]] | None:
+        """Return the pages that show texts, each with the library in its language; None if a text has no page.
+
+        Args:
+            library: What the content says.
+            paths: Paths of the texts' files below the content folder.
+            handouts: Those that are newer than the ones of the whole build.
+        """
+        pages: list[tuple[LocalizedLibrary, Page]] = []
         for language in library.languages:
-            downloads = {**self.paper.downloads(language), **paper.downloads(language)}
+            downloads = {**self.handouts.downloads(language), **handouts.downloads(language)}
             site = LocalizedLibrary(library, language, self.project.labels, self.project.directories, downloads)
             for path in paths:
                 page = page_of_text(site, path) if _shows(site, path) else None
                 if page:
-                    made.append((site, page))
+                    pages.append((site, page))
                 elif _shows(site, path):
                     return None
-        copy_handouts(self.project.site_dir, paper)
-        for site, page in made:
-            self.printers[site.language].make(page.path, page_source(page, site.labels))
-        return paper.problems
+        return pages
+
+    def write_pages(self, pages: Iterable[tuple[LocalizedLibrary, Page]]) -> None:
+        """Write pages to the served site.
+
+        Raises:
+            OSError: A page can't be written.
+        """
+        for site, page in pages:
+            self.builders[site.language].make(page.path, page_source(page, site.labels))
 
 
 def _shows(site: LocalizedLibrary, path: str) -> bool:
@@ -148,19 +179,20 @@ def _shows(site: LocalizedLibrary, path: str) -> bool:
     return path.split(".")[-2] in {site.language, site.library.source}
 
 
-def preview_of(project: Project, files: ContentFiles) -> Preview:
-    """Return what is needed to follow the site of `project`, which was built of `files` a moment ago.
+def preview_of(printed: PrintedContent) -> Preview:
+    """Return what is needed to show saves in the site that was just built of this content.
 
     Raises:
         OSError: A page can't be written.
     """
-    printers = {
+    project, library = printed.project, printed.library
+    builders = {
         language: PageBuilder(config_file(project, language), project.site_dir / language)
         for language in project.settings.languages
     }
-    reading = read_texts(project, files)
-    library = mark_drafts(reading.library(drafts=True), project.labels)
-    preview = Preview(project, files, reading, printers, print_handouts(project, library, sweep=False))
-    # Whatever is loaded at the first page is loaded before an author waits for it.
-    preview.show(library, [text.path for one in library.tutorials[:1] for text in one.texts.values()])
+    preview = Preview(printed.checked.loaded, builders, printed.handouts)
+    if library:
+        # Whatever is loaded for the first page is loaded before an author waits for it.
+        paths = [text.path for one in library.tutorials[:1] for text in one.texts.values()]
+        preview.write_pages(preview.pages_of(library, paths, PrintedHandouts()) or ())
     return preview

@@ -36,7 +36,7 @@ class ContentFiles:
     """Paths of the regular files that are there but could not be read."""
 
 
-def read_content_files(content: Path, content_path: str) -> ContentFiles:
+def read_content_files(content: Path, content_path: str = "content") -> ContentFiles:
     """Return the bytes of every file below `content`; links and special files are never opened.
 
     Args:

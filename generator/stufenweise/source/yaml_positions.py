@@ -62,8 +62,6 @@ class YamlDocument:
     """Paths of the values that are empty because a comment stands in their place."""
     end: Place | None = None
     """The line that closes it, where there is one."""
-    lenient: bool = False
-    """Whether tags, anchors and deep nesting are let through, as a configuration for MkDocs may have them."""
 
     def place(self, path: YamlPath, *, key: bool = False) -> Place:
         """Return the place of the value (or key) at `path`, or of the nearest one above that is known."""
@@ -80,16 +78,15 @@ class _Stop(Exception):  # noqa: N818 -- no error: the document is left
     """The document can't be read on; its problem is in the tree."""
 
 
-def read_yaml(text: str, file: str, first_line: int = 1, *, lenient: bool = False) -> YamlDocument:
+def read_yaml(text: str, file: str, first_line: int = 1) -> YamlDocument:
     """Return the YAML document in `text` with positions, and all problems found in it.
 
     Args:
         text: The document.
         file: Path for positions, as people write it.
         first_line: Line of the file at which the document starts, from 1.
-        lenient: Whether tags, anchors and deep nesting are let through (an alias is read as nothing, a tag ignored).
     """
-    tree = YamlDocument(values={(): Place(file, first_line)}, lenient=lenient)
+    tree = YamlDocument(values={(): Place(file, first_line)})
 
     def place(mark: Mark | None) -> Place:
         return Place(file, first_line + mark.line, mark.column + 1) if mark else Place(file, first_line)
@@ -100,7 +97,7 @@ def read_yaml(text: str, file: str, first_line: int = 1, *, lenient: bool = Fals
             if isinstance(event, yaml.DocumentStartEvent):
                 tree.value = _node(next(events), events, tree, (), place)
                 break
-        _note_comments(tree, text, first_line)
+        note_comments(tree, text, first_line)
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
                 tree.problems.append(problem(place(event.start_mark), "yaml-documents"))
@@ -116,7 +113,7 @@ def read_yaml(text: str, file: str, first_line: int = 1, *, lenient: bool = Fals
     return tree
 
 
-def _note_comments(tree: YamlDocument, text: str, first_line: int) -> None:
+def note_comments(tree: YamlDocument, text: str, first_line: int) -> None:
     """Note which empty values have a comment behind their key."""
     empty = [path for path, written in tree.texts.items() if not written and path in tree.values]
     lines = text.split("\n") if empty else []
@@ -138,20 +135,19 @@ def _node(
     where = place(event.start_mark)
     tree.values[path] = where
     if isinstance(event, yaml.AliasEvent):
-        if not tree.lenient:
-            tree.problems.append(problem(where, "yaml-alias", name=f"*{event.anchor}"))
+        tree.problems.append(problem(where, "yaml-alias", name=f"*{event.anchor}"))
         return None
-    if isinstance(event, yaml.NodeEvent) and event.anchor and not tree.lenient:
+    if isinstance(event, yaml.NodeEvent) and event.anchor:
         tree.problems.append(problem(where, "yaml-alias", name=f"&{event.anchor}"))
     tag = getattr(event, "tag", None)
-    if tag and not tree.lenient:
+    if tag:
         tree.problems.append(problem(where, "yaml-tag", tag=_short_tag(tag)))
     if isinstance(event, yaml.ScalarEvent):
         if event.style:
             return event.value
         tree.texts[path] = event.value
         return _scalar(event.value)
-    if len(path) >= (MAX_YAML_DEPTH * 5 if tree.lenient else MAX_YAML_DEPTH):
+    if len(path) >= MAX_YAML_DEPTH:
         tree.problems.append(problem(where, "yaml-depth", limit=MAX_YAML_DEPTH))
         raise _Stop
     if isinstance(event, yaml.SequenceStartEvent):

@@ -1,41 +1,35 @@
-"""A project read from its mkdocs.yml, with MkDocs's own loader, so that INHERIT and !ENV mean what they mean there."""
+"""The configuration of a project: its mkdocs.yml as a `Project`, or everything that is wrong with it."""
 
 from __future__ import annotations
 
-import datetime
 import os
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 from urllib.parse import urljoin
 
-import yaml
-from mkdocs.exceptions import ConfigurationError
-from mkdocs.utils.yaml import yaml_load
 from pydantic import TypeAdapter
 
-from stufenweise.checked import read_and_check
 from stufenweise.config.brand_checks import colour_problems, file_problems
 from stufenweise.config.label_overrides import read_label_overrides
 from stufenweise.config.mkdocs_keys import OURS, frozen, key_problems
+from stufenweise.config.mkdocs_yaml import MkdocsYaml, read_mkdocs_yaml
 from stufenweise.config.project import WORK_FOLDER, Project
 from stufenweise.i18n.labels import Labels, label_languages, package_labels
 from stufenweise.model.kinds import HOME
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import Problem, problem
 from stufenweise.model.settings import Settings
 from stufenweise.overlay.visibility import Visibility
 from stufenweise.package_data import package_folder
-from stufenweise.source.decoding import MAX_YAML_BYTES, decode
 from stufenweise.source.front_matter import validate_facts
 from stufenweise.source.suggest import suggest, unknown_language_problem
-from stufenweise.source.yaml_positions import Value, YamlDocument, read_yaml
+from stufenweise.source.yaml_positions import Value, YamlDocument
 from stufenweise.source.yaml_positions import YamlPath as TreePath
 
 CONFIG_NAME = "mkdocs.yml"
 _SETTINGS = TypeAdapter(Settings)
-_LINE = re.compile(r"line ([0-9]+), column ([0-9]+)")
-"""Where MkDocs's YAML reader says that something is."""
 _FOLLOWS = {
     "vocabulary": {"unknown-word", "unknown-form", "word-forms-missing"},
     "hide": {"link-hidden", "hidden-unknown", "hidden-all", "hidden-goals", "hidden-programme"},
@@ -43,66 +37,44 @@ _FOLLOWS = {
 """Problems of the content that may only follow from a setting that could not be read."""
 
 
-def read_project(
-    config_file: Path, site_dir: Path | None = None, today: datetime.date | None = None
-) -> Project | list[Problem]:
-    """Return the project of a mkdocs.yml, or everything that is wrong with it.
+@dataclass(frozen=True, slots=True)
+class ProjectConfig:
+    """What a mkdocs.yml says of a project."""
+
+    project: Project | None
+    """The project as far as it is known; None where its content or its languages are not."""
+    problems: tuple[Problem, ...] = ()
+    unread: frozenset[str] = frozenset()
+    """Names of our settings that could not be read."""
+
+    @property
+    def follow_ups(self) -> frozenset[str]:
+        """Codes of problems of the content that may only follow from a setting that could not be read."""
+        return frozenset(code for name in self.unread for code in _FOLLOWS.get(name, ()))
+
+
+def read_project_config(config_file: Path, site_dir: Path | None = None) -> ProjectConfig:
+    """Return the project of a mkdocs.yml, and everything that is wrong with its configuration.
 
     Args:
         config_file: Path of the configuration.
         site_dir: Folder to publish to, if not the configuration's own.
-        today: The day against which reviews are due, if what is wrong with the content is to be told in the same run.
     """
-    read = _configuration(config_file)
-    if isinstance(read, list):
-        return read
-    config, tree = read
-    project, problems, lost = _project(config_file.resolve(), config, tree, site_dir)
-    if project and not problems:
-        return project
-    if project and today:
-        # Where a setting could not be read, what is wrong with the content may only follow from it.
-        follows = {code for name in lost for code in _FOLLOWS.get(name, ())}
-        problems += [one for one in read_and_check(project, today).problems if one.code not in follows]
-    return sorted(set(problems))
-
-
-def _configuration(config_file: Path) -> tuple[Mapping[str, object], YamlDocument] | list[Problem]:
-    """Return what a mkdocs.yml says with the places where it does, or why it can't be read."""
-    shown = config_file.name
-    try:
-        if config_file.exists() and not config_file.is_file():
-            return [problem(Place(shown), "not-a-file")]
-        text = decode(config_file.read_bytes(), shown, MAX_YAML_BYTES)
-    except FileNotFoundError:
-        return [problem(Place(shown), "config-missing")]
-    except OSError as error:
-        return [problem(Place(shown), "unreadable", reason=error.strerror or str(error))]
-    if isinstance(text, Problem):
-        return [text]
-    tree = read_yaml(text, shown, lenient=True)
-    if any(one.code != "duplicate-key" for one in tree.problems):
-        return tree.problems
-    try:
-        with config_file.open("rb") as file:
-            config = yaml_load(file)
-    except (ConfigurationError, yaml.YAMLError, OSError) as error:
-        found = _LINE.search(str(error))
-        where = Place(shown, int(found[1]), int(found[2])) if found else tree.place(("INHERIT",))
-        return [problem(where, "config-unusable", reason=" ".join(str(error).split())[:200])]
-    if not isinstance(config, dict):
-        return [problem(Place(shown), "expected-map", key=shown, value="…")]
-    return config, tree
+    config = read_mkdocs_yaml(config_file)
+    if isinstance(config, list):
+        return ProjectConfig(None, tuple(config))
+    project, problems, unread = _project(config_file.resolve(), config, site_dir)
+    return ProjectConfig(project, tuple(problems), frozenset(unread))
 
 
 def _project(
-    config_file: Path, config: Mapping[str, object], tree: YamlDocument, site_dir: Path | None
+    config_file: Path, read: MkdocsYaml, site_dir: Path | None
 ) -> tuple[Project | None, list[Problem], set[str]]:
     """Return the project as far as it is known, what is wrong with it, and the names of the settings that are lost.
 
     There is none if it is not known where the content lies or in which languages it is.
     """
-    root = config_file.parent
+    root, config, tree = config_file.parent, read.values, read.positions
     wrong_keys = list(key_problems(config, tree))
     problems = [*tree.problems, *(one for _, one in wrong_keys)]
     config = {key: value for key, value in config.items() if key not in {name for name, _ in wrong_keys}}
@@ -170,6 +142,7 @@ def _project(
             for language, words in settings.vocabulary.items()
             for word in words
         },
+        config_digest=read.digest,
         warnings=warnings,
     )
     return project, problems, lost

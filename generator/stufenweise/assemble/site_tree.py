@@ -1,0 +1,40 @@
+"""What builders need to render a site: for each language a plain docs tree and a derived configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from stufenweise.assemble.derived_config import as_yaml, config_file, derived_config, docs_folder
+from stufenweise.assemble.docs_tree import docs_tree, write_docs_tree
+from stufenweise.assemble.localized_library import Download, LocalizedLibrary
+from stufenweise.config.project import Project
+from stufenweise.model.library import Library
+
+
+def write_site_tree(
+    project: Project, library: Library, downloads: Mapping[str, Mapping[str, Download]], output: Path, secret: str
+) -> int:
+    """Write docs trees and derived configurations to the work folder; return the number of pages of all languages.
+
+    Args:
+        project: The project.
+        library: What the content says.
+        downloads: The handouts that the pages offer, by language.
+        output: Folder below the work folder that the builders write to, one folder a language.
+        secret: Marks the text of the pages for a builder that can't sanitise it itself; empty for one that can.
+
+    Raises:
+        OSError: Something could not be written.
+    """
+    pages = 0
+    for language in library.languages:
+        site = LocalizedLibrary(library, language, project.labels, project.directories, downloads[language])
+        files = docs_tree(site)
+        write_docs_tree(files, docs_folder(project, language))
+        config = as_yaml(derived_config(site, project, output / language, secret), site.labels).encode()
+        target = config_file(project, language)
+        if not target.is_file() or target.read_bytes() != config:
+            target.write_bytes(config)
+        pages += sum(1 for path in files if path.endswith(".md"))
+    return pages

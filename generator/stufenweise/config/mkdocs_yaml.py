@@ -1,0 +1,164 @@
+"""A mkdocs.yml read once, by MkDocs's own loader: its values as MkDocs has them, and where each of them stands.
+
+`INHERIT` and `!ENV` mean what they mean to MkDocs (https://www.mkdocs.org/user-guide/configuration/). Positions are
+those of the file itself: a value that a parent gives has the place of the nearest key above it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import yaml
+from mkdocs.exceptions import ConfigurationError
+from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+
+from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.source.decoding import MAX_YAML_BYTES, decode
+from stufenweise.source.yaml_diagnostics import diagnose_yaml_error
+from stufenweise.source.yaml_positions import Mark, YamlDocument, YamlPath, note_comments
+
+MAX_CONFIG_DEPTH = 50
+"""Deepest nesting of a configuration."""
+_INT = "tag:yaml.org,2002:int"
+
+
+@dataclass(frozen=True, slots=True)
+class MkdocsYaml:
+    """A configuration as MkDocs has it."""
+
+    values: Mapping[str, object]
+    positions: YamlDocument
+    """Where its keys and values stand, with the problem of each key that stands twice."""
+    digest: str
+    """Digest of all that was read: the file, those that it inherits from, and what the environment gives."""
+
+
+class _NamedBytes(io.BytesIO):
+    """The bytes of a file with its name, beside which MkDocs looks for the file to inherit from."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        super().__init__(data)
+        self.name = name
+
+
+def read_mkdocs_yaml(config_file: Path) -> MkdocsYaml | list[Problem]:
+    """Return what a mkdocs.yml says with the places where it does, or why it can't be read."""
+    shown = config_file.name
+    try:
+        if config_file.exists() and not config_file.is_file():
+            return [problem(Place(shown), "not-a-file")]
+        data = config_file.read_bytes()
+    except FileNotFoundError:
+        return [problem(Place(shown), "config-missing")]
+    except OSError as error:
+        return [problem(Place(shown), "unreadable", reason=error.strerror or str(error))]
+    text = decode(data, shown, MAX_YAML_BYTES)
+    if isinstance(text, Problem):
+        return [text]
+    positions = YamlDocument(values={(): Place(shown, 1)})
+    read: list[bytes] = []
+    try:
+        values = yaml_load(_NamedBytes(data, str(config_file)), _loader(positions, read))
+    except RecursionError:
+        if len(read) > 1:
+            reason = "these files inherit from each other"
+            return [problem(positions.place(("INHERIT",)), "config-unusable", reason=reason)]
+        return [problem(Place(shown), "yaml-depth", limit=MAX_CONFIG_DEPTH)]
+    except (ConfigurationError, yaml.YAMLError, OSError) as error:
+        return [_yaml_problem(error, text, positions, config_file)]
+    if not isinstance(values, dict):
+        return [problem(Place(shown), "expected-map", key=shown, value="…")]
+    note_comments(positions, text, 1)
+    return MkdocsYaml(values, positions, _digest(read, values))
+
+
+def _loader(positions: YamlDocument, read: list[bytes]) -> type[yaml.BaseLoader]:
+    """Return MkDocs's loader, which notes positions in the first document that it reads, and the bytes of each."""
+    mkdocs_loader: type[yaml.Loader] = get_yaml_loader()
+
+    class PositionLoader(mkdocs_loader):  # type: ignore[misc, valid-type]
+        def __init__(self, stream: IO[bytes]) -> None:
+            data = stream.read()
+            read.append(data)
+            super().__init__(data)
+            self.name = stream.name
+
+        def get_single_node(self) -> yaml.Node | None:
+            node: yaml.Node | None = super().get_single_node()
+            if node is not None and len(read) == 1:
+                _note(node, (), positions, {})
+            return node
+
+    return PositionLoader
+
+
+def _note(node: yaml.Node, path: YamlPath, positions: YamlDocument, seen: dict[int, yaml.Node]) -> None:
+    """Note where a value and all in it stand; what an alias stands for has its place where it is written.
+
+    Raises:
+        RecursionError: It is nested too deeply.
+    """
+    if len(path) >= MAX_CONFIG_DEPTH:
+        raise RecursionError
+    file = positions.values[()].file
+    positions.values[path] = _place(file, node.start_mark)
+    if isinstance(node, yaml.ScalarNode) and not node.style:
+        positions.texts[path] = node.value
+    if id(node) in seen:
+        return
+    seen[id(node)] = node
+    if isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            _note(item, (*path, index), positions, seen)
+    elif isinstance(node, yaml.MappingNode):
+        _note_mapping(node, path, positions, seen)
+
+
+def _note_mapping(node: yaml.MappingNode, path: YamlPath, positions: YamlDocument, seen: dict[int, yaml.Node]) -> None:
+    file = positions.values[()].file
+    first: dict[str, int] = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            continue
+        place = _place(file, key.start_mark)
+        here = (*path, int(key.value) if key.tag == _INT and key.value.isdecimal() else key.value)
+        if key.value in first:
+            positions.problems.append(problem(place, "duplicate-key", key=key.value, first=first[key.value]))
+        first.setdefault(key.value, place.line)
+        positions.keys.setdefault(here, place)
+        _note(value, here, positions, seen)
+
+
+def _place(file: str, mark: Mark) -> Place:
+    return Place(file, mark.line + 1, mark.column + 1)
+
+
+def _yaml_problem(error: Exception, text: str, positions: YamlDocument, config_file: Path) -> Problem:
+    """Return what an error of MkDocs's loader means: wrong YAML here, in a parent, or something else about it."""
+    shown = config_file.name
+    cause = error.__cause__ or error.__context__ or error
+    mark = getattr(cause, "problem_mark", None) or getattr(cause, "context_mark", None)
+    here = _place(shown, mark) if mark is not None and mark.name == str(config_file) else None
+    if isinstance(cause, yaml.composer.ComposerError) and here and "single document" in str(cause.context):
+        return problem(here, "yaml-documents")
+    if isinstance(cause, (yaml.scanner.ScannerError, yaml.parser.ParserError)) and here:
+        return diagnose_yaml_error(text, here, 1, cause.problem or cause.context or "")
+    if isinstance(cause, yaml.reader.ReaderError) and not positions.keys:
+        return problem(Place(shown), "yaml-syntax", detail="")
+    return problem(here or positions.place(("INHERIT",)), "config-unusable", reason=" ".join(str(error).split())[:200])
+
+
+def _digest(read: list[bytes], values: Mapping[str, object]) -> str:
+    """Return a digest over files and values; the latter hold what the environment gave."""
+    result = hashlib.sha256()
+    for data in read:
+        result.update(b"%d\0" % len(data))
+        result.update(data)
+    result.update(json.dumps(values, default=lambda one: getattr(one, "__qualname__", ""), skipkeys=True).encode())
+    return result.hexdigest()

@@ -1,0 +1,99 @@
+"""What the published site was made of: when nothing of it has changed, there is nothing to build.
+
+A stamp lies in the work folder, one for each place of publication. It holds a digest of everything that went into the
+site, what tells the published folder from another that took its place, and the problems that were only warnings.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from stufenweise.config.project import Project
+from stufenweise.model.problem import Place, Problem
+from stufenweise.source.content_files import ContentFiles
+
+BUILD_PACKAGES = ("stufenweise", "mkdocs", "mkdocs-material", "zensical", "properdocs")
+"""Packages whose versions count."""
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def site_digest(
+    project: Project, today: datetime.date, content: Iterable[ContentFiles], *, builder: str, drafts: bool
+) -> str:
+    """Return a digest of all that goes into a site.
+
+    Args:
+        project: The project.
+        today: The day against which reviews are due.
+        content: The files of the content, layer by layer.
+        builder: The program that renders.
+        drafts: Whether drafts are part of the site.
+    """
+    result = hashlib.sha256()
+    versions = [_version(name) for name in BUILD_PACKAGES]
+    result.update(json.dumps([versions, builder, drafts, today.isoformat(), str(project)]).encode())
+    for files in content:
+        result.update(f"\1{[one.code + str(one.place) for one in files.problems]}".encode())
+        for path, data in files.data.items():
+            result.update(f"\0{path}\0{len(data)}\0".encode())
+            result.update(data)
+    for folder in (*project.overrides, _PACKAGE):
+        for found in sorted(folder.rglob("*")):
+            if found.is_file() and found.suffix != ".pyc":
+                status = found.stat()
+                result.update(f"\0{found}\0{status.st_size}\0{status.st_mtime_ns}".encode())
+    return result.hexdigest()
+
+
+def unchanged_site(project: Project, digest: str) -> tuple[Problem, ...] | None:
+    """Return the problems of the last build if the published site was made of the same inputs, otherwise None."""
+    try:
+        stamp = json.loads(_file(project).read_text(encoding="utf-8"))
+        if stamp["inputs"] != digest or stamp["site"] != _site_mark(project):
+            return None
+        return tuple(
+            Problem(Place(*place), code, tuple((name, value) for name, value in values))
+            for place, code, values in stamp["problems"]
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def remember_site(project: Project, digest: str, problems: Sequence[Problem]) -> None:
+    """Note what the site that was just published was made of.
+
+    Raises:
+        OSError: It can't be written.
+    """
+    stamp = {
+        "inputs": digest,
+        "site": _site_mark(project),
+        "problems": [
+            [[one.place.file, one.place.line, one.place.column], one.code, list(one.values)] for one in problems
+        ],
+    }
+    _file(project).write_text(json.dumps(stamp, ensure_ascii=False), encoding="utf-8")
+
+
+def _file(project: Project) -> Path:
+    """Return the file of the stamp, one for each place of publication."""
+    name = hashlib.sha256(str(project.site_dir).encode()).hexdigest()[:12]
+    return project.work / f"stamp-{name}.json"
+
+
+def _site_mark(project: Project) -> list[int]:
+    """Return what tells the published folder from another that took its place."""
+    status = (project.site_dir / "index.html").stat()
+    return [status.st_ino, status.st_mtime_ns, status.st_size]
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""

@@ -1,0 +1,32 @@
+"""What belongs to a site as a whole, beside the pages of its languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from stufenweise.assemble import page_paths
+from stufenweise.config.brand_colours import start_styles
+from stufenweise.config.project import Project
+from stufenweise.handouts.print_handouts import PrintedHandouts, copy_handouts
+from stufenweise.model.library import Library
+from stufenweise.publish.postprocess import postprocess_site
+from stufenweise.publish.redirects import write_redirects
+from stufenweise.publish.start_page import write_start_pages
+
+
+def complete_site(site: Path, library: Library, project: Project, handouts: PrintedHandouts) -> None:
+    """Add handouts, site map, pages at former addresses and the start page to the rendered languages.
+
+    Raises:
+        OSError: They can't be written.
+    """
+    copy_handouts(site, handouts)
+    facts = {page_paths.level_path(level.slug): level.facts.reviewed for level in library.levels}
+    facts |= {page_paths.tutorial_path(tutorial.slug): tutorial.facts.reviewed for tutorial in library.tutorials}
+    facts |= {page_paths.guide_path(guide.slug): guide.facts.reviewed for guide in library.guides}
+    facts[page_paths.HOME_PAGE] = library.home.facts.reviewed
+    reviewed = {page_paths.address(path, directories=project.directories): day for path, day in facts.items()}
+    postprocess_site(site, library.languages, site_url=project.site_url, reviewed=reviewed)
+    write_redirects(site, library, project)
+    colours = start_styles(project.settings.colour)
+    write_start_pages(site, project.site_name, [*project.labels.values()], project.site_url, colours)
