@@ -245,7 +245,7 @@ def build(
             before = unchanged_site(project, digest)
         if before is not None and not options.force and not blocking_problems(before, strict=options.strict):
             on_checked(before)
-            return BuildReport(before, published=True, unchanged=True)
+            return BuildReport(files, before, published=True, unchanged=True)
         if checked is None:
             with clock.stage("load"):
                 loaded = load_project(files)
@@ -255,15 +255,15 @@ def build(
             printed = print_content(checked, drafts="marked" if options.drafts else "left out")
         on_checked(printed.problems)
         if printed.stops(strict=options.strict):
-            return BuildReport(printed.problems)
+            return BuildReport(files, printed.problems)
         with staging(project.work) as folder:
             with clock.stage("assemble"):
                 site = assemble_site(printed, folder, options.builder)
             with clock.stage("render"):
                 rendered = render_site(site, environ, on_progress)
             if rendered.stops(strict=options.strict):
-                return BuildReport(printed.problems, rendered.outcomes)
+                return BuildReport(files, printed.problems, rendered.outcomes)
             with clock.stage("publish"):
                 notes = publish_site(rendered)
                 remember_site(project, digest, printed.problems)
-    return BuildReport(printed.problems, rendered.outcomes, True, False, notes, site.pages, printed)
+    return BuildReport(files, printed.problems, rendered.outcomes, True, False, notes, site.pages, printed)

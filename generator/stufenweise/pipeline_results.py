@@ -124,6 +124,7 @@ class BuildOptions:
 class BuildReport:
     """How a build ended."""
 
+    files: ProjectFiles
     problems: tuple[Problem, ...]
     outcomes: tuple[BuildOutcome, ...] = ()
     published: bool = False

@@ -191,7 +191,7 @@ class SaveWatcher:
         if report.published and self.options.builder == "mkdocs":
             # A site that had not changed was not loaded.
             printed = report.printed or print_content(
-                check_content(load_project(read_project_files(project)), self.today()), drafts="marked"
+                check_content(load_project(report.files), self.today()), drafts="marked"
             )
             with self.pages, os_errors_explained(project.site_dir):
                 self.preview = preview_of(printed)

@@ -1,0 +1,143 @@
+"""Nothing is read, checked or printed twice in one command."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from conftest import ROOT, TODAY
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from stufenweise import pipeline
+from stufenweise.cli.main import main
+from stufenweise.config import mkdocs_yaml, project_files
+from stufenweise.config.project import Project
+from stufenweise.handouts import print_handouts
+from stufenweise.pipeline_results import BuildOptions
+from stufenweise.serve.dev_server import Address, Server, serve_project
+
+LIBRARY = ROOT / "tests" / "library" / "content"
+COUNTED = {
+    "configuration": (mkdocs_yaml, "yaml_load"),
+    "files": (project_files, "read_content_files"),
+    "load": (pipeline, "load_content"),
+    "check": (pipeline, "check"),
+    "print": (print_handouts, "fill_cache"),
+}
+"""What is done once, and the function that does it as its callers know it."""
+READ = {"configuration": 1, "files": 1, "load": 1}
+CHECKED = {**READ, "check": 1}
+PRINTED = {**CHECKED, "print": 1}
+COMMANDS = {
+    "build": PRINTED,
+    "check": PRINTED,
+    "check content/tutorials/first.de.md": PRINTED,
+    "status --format json": PRINTED,
+    "doctor": PRINTED,
+    "handouts first -o paper": PRINTED,
+    "package zip -o packages": PRINTED,
+    "package scorm -o packages": PRINTED,
+    "package cmi5 --level 1 -o packages": PRINTED,
+    "translate labels fr": {},
+    "translate home en": READ,
+    "new level --level 1": READ,
+    "hosting nginx": {"configuration": 1},
+}
+
+
+@pytest.fixture
+def config(project: Callable[..., Path]) -> Path:
+    return project(content=LIBRARY, handouts=True)
+
+
+@pytest.fixture
+def in_project(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run what a test runs in the project's folder."""
+    monkeypatch.chdir(config.parent)
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Return how often each of the counted functions was called."""
+    counts: Counter[str] = Counter()
+
+    def counted(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*values: Any, **named: Any) -> Any:
+            counts[name] += 1
+            return real(*values, **named)
+
+        return call
+
+    for name, (module, function) in COUNTED.items():
+        monkeypatch.setattr(module, function, counted(name, getattr(module, function)))
+    return counts
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_does_each_thing_once(
+    command: str, config: Path, calls: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(config.parent)
+    done = CliRunner().invoke(main, [*command.split(), "--lang", "en"])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.output
+    assert calls == COMMANDS[command], done.output
+
+
+def test_a_build_of_what_has_not_changed_only_looks_at_the_files(
+    config: Path, calls: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(config.parent)
+    CliRunner().invoke(main, ["build"])
+    calls.clear()
+    done = CliRunner().invoke(main, ["build"])
+    assert done.exit_code == 0, done.output
+    assert calls == {"configuration": 1, "files": 1}
+
+
+class Silent:
+    """Is told how serving goes, and says nothing."""
+
+    language = "en"
+
+    def __getattr__(self, _name: str) -> Callable[..., dict[str, str]]:
+        return lambda *_: {}
+
+
+@pytest.mark.parametrize("built_before", [False, True])
+def test_a_server_starts_with_one_reading(
+    built_before: bool, config: Path, calls: Counter[str], monkeypatch: pytest.MonkeyPatch, free_port: int
+) -> None:
+    def interrupted(_server: Server, **_options: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Server, "serve", interrupted)
+    monkeypatch.setattr("stufenweise.serve.dev_server.SaveWatcher.build_behind", lambda _watcher: None)
+
+    def serve() -> None:
+        project = pipeline.open_project(config, TODAY)
+        assert isinstance(project, Project)
+        address = Address("127.0.0.1", free_port)
+        options = BuildOptions(drafts=True)
+        serve_project(
+            project, options, address, reporter=Silent(), environ=os.environ, today=lambda: TODAY, open_browser=False
+        )
+
+    if built_before:
+        serve()
+        calls.clear()
+    serve()
+    # Once more to see what was saved while the site was built.
+    assert calls == {**PRINTED, "files": 2}
+
+
+def test_mkdocs_builds_with_one_reading(config: Path, calls: Counter[str]) -> None:
+    site = load_config(str(config))
+    site.plugins.on_startup(command="build", dirty=False)
+    mkdocs_build(site)
+    assert (config.parent / "site" / "en" / "index.html").is_file()
+    assert calls == PRINTED
