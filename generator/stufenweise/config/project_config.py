@@ -4,32 +4,24 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 from urllib.parse import urljoin
 
-from pydantic import TypeAdapter
-
 from stufenweise.config.brand_checks import colour_problems, file_problems
 from stufenweise.config.label_overrides import read_label_overrides
-from stufenweise.config.mkdocs_keys import OURS, frozen, key_problems
+from stufenweise.config.mkdocs_keys import OURS, key_problems
 from stufenweise.config.mkdocs_yaml import MkdocsYaml, read_mkdocs_yaml
 from stufenweise.config.project import WORK_FOLDER, Project
-from stufenweise.i18n.labels import Labels, label_languages, package_labels
-from stufenweise.model.kinds import HOME
+from stufenweise.config.project_settings import first_language_problem, read_settings, site_labels
 from stufenweise.model.problem import Problem, problem
-from stufenweise.model.settings import Settings
-from stufenweise.overlay.visibility import Visibility
 from stufenweise.package_data import package_folder
-from stufenweise.source.front_matter import validate_facts
-from stufenweise.source.suggest import suggest, unknown_language_problem
-from stufenweise.source.yaml_positions import Value, YamlDocument
-from stufenweise.source.yaml_positions import YamlPath as TreePath
+from stufenweise.source.suggest import suggest
+from stufenweise.source.yaml_positions import YamlDocument
 
 CONFIG_NAME = "mkdocs.yml"
-_SETTINGS = TypeAdapter(Settings)
 _FOLLOWS = {
     "vocabulary": {"unknown-word", "unknown-form", "word-forms-missing"},
     "hide": {"link-hidden", "hidden-unknown", "hidden-all", "hidden-goals", "hidden-programme"},
@@ -63,159 +55,113 @@ def read_project_config(config_file: Path, site_dir: Path | None = None) -> Proj
     config = read_mkdocs_yaml(config_file)
     if isinstance(config, list):
         return ProjectConfig(None, tuple(config))
-    project, problems, unread = _project(config_file.resolve(), config, site_dir)
-    return ProjectConfig(project, tuple(problems), frozenset(unread))
+    return _project(config_file.resolve(), config, site_dir)
 
 
-def _project(
-    config_file: Path, read: MkdocsYaml, site_dir: Path | None
-) -> tuple[Project | None, list[Problem], set[str]]:
-    """Return the project as far as it is known, what is wrong with it, and the names of the settings that are lost.
-
-    There is none if it is not known where the content lies or in which languages it is.
-    """
-    root, config, tree = config_file.parent, read.values, read.positions
-    wrong_keys = list(key_problems(config, tree))
-    problems = [*tree.problems, *(one for _, one in wrong_keys)]
-    config = {key: value for key, value in config.items() if key not in {name for name, _ in wrong_keys}}
+def _project(config_file: Path, read: MkdocsYaml, site_dir: Path | None) -> ProjectConfig:
+    """Return the project as far as it is known, and what is wrong with its configuration."""
+    root, config, positions = config_file.parent, read.values, read.positions
+    wrong_keys = list(key_problems(config, positions))
+    lost_keys = {name for name, _ in wrong_keys}
+    config = {key: value for key, value in config.items() if key not in lost_keys}
     plugins = _plugins(config.get("plugins"))
-    path = _options_path(tree)
-    own_labels, wrong_labels = read_label_overrides(root)
-    settings, wrong_settings, lost = _settings(dict(plugins).get(OURS) or {}, tree, path)
-    warnings = tuple(one for one in wrong_labels if not one.is_error)
-    problems += wrong_settings + [one for one in wrong_labels if one.is_error]
-    if "languages" not in lost:
-        problems += _language_problems(settings, own_labels, tree, path) + _vocabulary_problems(settings, tree, path)
-    hide = settings.hide
-    visibility = Visibility(
-        {level: tree.place((*path, "hide", "levels", index)) for index, level in enumerate(hide.levels)},
-        {slug: tree.place((*path, "hide", "tutorials", index)) for index, slug in enumerate(hide.tutorials)},
-        {slug: tree.place((*path, "programmes", index)) for index, slug in enumerate(settings.programmes)},
-        {code: tree.place((*path, "hide", "goals", index)) for index, code in enumerate(hide.goals)},
-    )
-    content_name = str(config.get("docs_dir") or "content")
-    content = root / content_name
-    published = site_dir.resolve() if site_dir else root / str(config.get("site_dir") or "site")
-    theme = config.get("theme") or {}
-    options = {"name": theme} if isinstance(theme, str) else dict(cast("Mapping[str, object]", theme))
-    options.setdefault("name", "material")
-    own = options.pop("custom_dir", None)
-    layers = [package_folder("overrides")]
-    if own and (folder := (root / str(own)).resolve()) != layers[0].resolve():
-        place = tree.place(("theme", "custom_dir"))
-        if _clashes(folder, (root,), (content, published, root / WORK_FOLDER)):
-            problems.append(problem(place, "content-cyclic", folder=str(own)))
-        elif folder.is_dir():
-            layers.append(folder)
-        else:
-            near = suggest(str(own), (one.name for one in root.iterdir() if one.is_dir()))
-            problems.append(problem(place, "folder-missing", folder=str(own), nearest=near))
-    misplaced = _content_problem(content_name, content, published, root, tree)
-    problems += [misplaced] if misplaced else []
-    problems += colour_problems(settings, tree, path)
-    if own is None or len(layers) > 1:
-        problems += file_problems(config, (content, *layers), tree, root)
-    if misplaced or lost & {"languages", "overlay"} or {"docs_dir", "plugins"} & {name for name, _ in wrong_keys}:
-        return None, problems, lost
-    base = package_folder("content") if settings.overlay or not content.is_dir() else None
-    if base and (first := _first_language_problem(settings, base, tree, path)):
-        return None, [*problems, first], lost
+    own_labels, label_problems = read_label_overrides(root)
+    settings = read_settings(dict(plugins).get(OURS), positions, own_labels)
+    folders = _folders(root, config, site_dir)
+    theme_folders, theme_problems = _theme_folders(folders, positions)
+    content_problem = _content_problem(folders, positions)
+    problems = [
+        *positions.problems,
+        *(one for _, one in wrong_keys),
+        *settings.problems,
+        *(one for one in label_problems if one.is_error),
+        *theme_problems,
+        *([content_problem] if content_problem else []),
+        *colour_problems(settings.value, positions, settings.path),
+    ]
+    if not theme_problems:
+        problems += file_problems(config, (folders.content, *theme_folders), positions, root)
+    unread = settings.unread
+    if content_problem or unread & {"languages", "overlay"} or lost_keys & {"docs_dir", "plugins"}:
+        return ProjectConfig(None, tuple(problems), unread)
+    base = package_folder("content") if settings.value.overlay or not folders.content.is_dir() else None
+    if base and (first := first_language_problem(settings, base, positions)):
+        return ProjectConfig(None, (*problems, first), unread)
     url = str(config.get("site_url") or "")
+    theme = {key: value for key, value in _theme(config).items() if key != "custom_dir"}
     project = Project(
         config_file,
-        settings,
+        settings.value,
         str(config.get("site_name") or "Stufenweise"),
-        published,
+        folders.published,
         url if not url or url.endswith("/") else f"{url}/",
-        content,
-        content_name,
+        folders.content,
+        folders.content_name,
         _edit_root(str(config.get("repo_url") or ""), str(config.get("edit_uri") or "")),
         config.get("use_directory_urls") is not False,
-        options,
+        {"name": "material", **theme},
         tuple((name, given) for name, given in plugins if name != OURS),
-        _labels(settings.languages, own_labels),
-        tuple(layers),
+        site_labels(settings.value.languages, own_labels),
+        theme_folders,
         base,
-        visibility,
-        {
-            (language, word): tree.place((*path, "vocabulary", language, word), key=True)
-            for language, words in settings.vocabulary.items()
-            for word in words
-        },
+        settings.visibility(positions),
+        settings.word_places(positions),
         config_digest=read.digest,
-        warnings=warnings,
+        warnings=tuple(one for one in label_problems if not one.is_error),
     )
-    return project, problems, lost
+    return ProjectConfig(project, tuple(problems), unread)
 
 
-def _labels(languages: Sequence[str], own: Mapping[str, Labels]) -> dict[str, Labels]:
-    """Return the labels of a site's languages; one that has none is left out, and told elsewhere."""
-    package = label_languages()
-    return {code: own.get(code) or package_labels(code) for code in languages if code in own or code in package}
+@dataclass(frozen=True, slots=True)
+class _Folders:
+    """The folders that a configuration names."""
+
+    root: Path
+    """That of the configuration."""
+    content_name: str
+    """How the configuration writes the content folder."""
+    content: Path
+    published: Path
+    theme_name: str
+    """How it writes the theme folder of the project's own; empty without one."""
 
 
-def _settings(options: object, tree: YamlDocument, path: TreePath) -> tuple[Settings, list[Problem], set[str]]:
-    """Return our settings without those that are wrong, what is wrong with them, and their names."""
-
-    def read(value: Value) -> Settings | list[Problem]:
-        return validate_facts(_SETTINGS, tree, value, path)
-
-    given = frozen(options)
-    whole = read(given)
-    if isinstance(whole, Settings):
-        return whole, [], set()
-    if not isinstance(given, dict):
-        return Settings(), whole, {*Settings.model_fields}
-    known = {key: value for key, value in given.items() if key in Settings.model_fields}
-    lost = {str(key) for key, value in known.items() if isinstance(read({key: value}), list)}
-    left = read({key: value for key, value in known.items() if key not in lost})
-    return (left if isinstance(left, Settings) else Settings()), whole, lost
+def _folders(root: Path, config: Mapping[str, object], site_dir: Path | None) -> _Folders:
+    content = str(config.get("docs_dir") or "content")
+    published = site_dir.resolve() if site_dir else root / str(config.get("site_dir") or "site")
+    return _Folders(root, content, root / content, published, str(_theme(config).get("custom_dir") or ""))
 
 
-def _language_problems(
-    settings: Settings, own_labels: Collection[str], tree: YamlDocument, path: TreePath
-) -> list[Problem]:
-    """Return a problem for each of the site's languages that has no labels."""
-    known = sorted({*own_labels, *label_languages()})
-    return [
-        problem(
-            tree.place((*path, "languages", index)),
-            "language-without-labels",
-            language=language,
-            known=", ".join(known),
-            nearest=suggest(language, known),
-        )
-        for index, language in enumerate(settings.languages)
-        if language not in known
-    ]
+def _theme(config: Mapping[str, object]) -> Mapping[str, object]:
+    """Return the options of the theme, which may be written as its name alone."""
+    theme = config.get("theme") or {}
+    return {"name": theme} if isinstance(theme, str) else cast("Mapping[str, object]", theme)
 
 
-def _first_language_problem(settings: Settings, package: Path, tree: YamlDocument, path: TreePath) -> Problem | None:
-    """Return why the first language can't hold the facts of the package's texts, or None."""
-    known = sorted(file.name.split(".")[1] for file in package.glob(f"{HOME.name}.*.md"))
-    first = settings.languages[0]
-    place = tree.place((*path, "languages", 0))
-    return None if first in known else problem(place, "language-first", language=first, known=", ".join(known))
+def _theme_folders(folders: _Folders, positions: YamlDocument) -> tuple[tuple[Path, ...], list[Problem]]:
+    """Return the theme folders, the package's first, and what is wrong with the project's own."""
+    package, name = package_folder("overrides"), folders.theme_name
+    own = (folders.root / name).resolve()
+    if not name or own == package.resolve():
+        return (package,), []
+    place = positions.place(("theme", "custom_dir"))
+    if _overlaps(own, (folders.root,), (folders.content, folders.published, folders.root / WORK_FOLDER)):
+        return (package,), [problem(place, "content-cyclic", folder=name)]
+    if own.is_dir():
+        return (package, own), []
+    near = suggest(name, (one.name for one in folders.root.iterdir() if one.is_dir()))
+    return (package,), [problem(place, "folder-missing", folder=name, nearest=near)]
 
 
-def _vocabulary_problems(settings: Settings, tree: YamlDocument, path: TreePath) -> list[Problem]:
-    """Return a problem for each language with words of the company's own that the site does not have."""
-    return [
-        unknown_language_problem(tree.place((*path, "vocabulary", language), key=True), language, settings.languages)
-        for language in settings.vocabulary
-        if language not in settings.languages
-    ]
-
-
-def _content_problem(name: str, content: Path, published: Path, root: Path, tree: YamlDocument) -> Problem | None:
+def _content_problem(folders: _Folders, positions: YamlDocument) -> Problem | None:
     """Return why a folder can't hold the content, or None."""
-    place = tree.place(("docs_dir",))
+    root, name, content = folders.root, folders.content_name, folders.content
+    place = positions.place(("docs_dir",))
     if Path(name).is_absolute() or re.match(r"[A-Za-z]:|[\\/]", name):
         return problem(place, "content-absolute", folder=name)
-    if _clashes(content, (root,), (published, root / WORK_FOLDER)):
-        return problem(
-            place if ("docs_dir",) in tree.keys else tree.place(("site_dir",)), "content-cyclic", folder=name
-        )
+    if _overlaps(content, (root,), (folders.published, root / WORK_FOLDER)):
+        at = place if ("docs_dir",) in positions.keys else positions.place(("site_dir",))
+        return problem(at, "content-cyclic", folder=name)
     if root.resolve() not in content.resolve().parents:
         return problem(place, "content-outside", folder=name)
     if content.resolve() != root.resolve() / os.path.normpath(name):
@@ -225,7 +171,7 @@ def _content_problem(name: str, content: Path, published: Path, root: Path, tree
     return None
 
 
-def _clashes(folder: Path, above: Sequence[Path], beside: Sequence[Path]) -> bool:
+def _overlaps(folder: Path, above: Sequence[Path], beside: Sequence[Path]) -> bool:
     """Return whether a folder holds one of others, or lies in one of those that have to be beside it."""
     own = folder.resolve()
     others = [other.resolve() for other in (*above, *beside)]
@@ -247,14 +193,6 @@ def _plugins(value: object) -> list[tuple[str, Mapping[str, object]]]:
         else:
             result.append((str(entry), {}))
     return result
-
-
-def _options_path(tree: YamlDocument) -> TreePath:
-    """Return the path of our options in the configuration, for positions."""
-    for path in tree.keys:
-        if path[0] == "plugins" and path[-1] == "stufenweise":
-            return path
-    return ()
 
 
 def _edit_root(repo_url: str, edit_uri: str) -> str:

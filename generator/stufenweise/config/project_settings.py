@@ -1,0 +1,132 @@
+"""Our own settings: the options of the plugin `stufenweise` in mkdocs.yml, with their places."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from stufenweise.config.mkdocs_keys import OURS, frozen
+from stufenweise.i18n.labels import Labels, label_languages, package_labels
+from stufenweise.model.kinds import HOME
+from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.settings import Settings
+from stufenweise.overlay.visibility import Visibility
+from stufenweise.source.front_matter import validate_facts
+from stufenweise.source.suggest import suggest, unknown_language_problem
+from stufenweise.source.yaml_positions import Value, YamlDocument, YamlPath
+
+_SETTINGS = TypeAdapter(Settings)
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectSettings:
+    """The settings of a project as far as they can be used."""
+
+    value: Settings
+    problems: tuple[Problem, ...]
+    unread: frozenset[str]
+    """Names of the settings that could not be read."""
+    path: YamlPath
+    """Path of the options in the configuration."""
+
+    def visibility(self, positions: YamlDocument) -> Visibility:
+        """Return what is hidden, with the places that say so."""
+        hide, path = self.value.hide, self.path
+        return Visibility(
+            {level: positions.place((*path, "hide", "levels", index)) for index, level in enumerate(hide.levels)},
+            {slug: positions.place((*path, "hide", "tutorials", index)) for index, slug in enumerate(hide.tutorials)},
+            {slug: positions.place((*path, "programmes", index)) for index, slug in enumerate(self.value.programmes)},
+            {code: positions.place((*path, "hide", "goals", index)) for index, code in enumerate(hide.goals)},
+        )
+
+    def word_places(self, positions: YamlDocument) -> dict[tuple[str, str], Place]:
+        """Return where the vocabulary of the company's own stands, by language and word."""
+        return {
+            (language, word): positions.place((*self.path, "vocabulary", language, word), key=True)
+            for language, words in self.value.vocabulary.items()
+            for word in words
+        }
+
+
+def read_settings(options: object, positions: YamlDocument, own_labels: Collection[str]) -> ProjectSettings:
+    """Return our settings without those that are wrong, and what is wrong with them.
+
+    Args:
+        options: The options of our plugin; None without any.
+        positions: Positions in the configuration.
+        own_labels: Codes of the languages that the project has labels of its own for.
+    """
+    path = _options_path(positions)
+
+    def read(value: Value) -> Settings | list[Problem]:
+        return validate_facts(_SETTINGS, positions, value, path)
+
+    given = frozen(options or {})
+    whole = read(given)
+    if isinstance(whole, Settings):
+        return ProjectSettings(whole, (*_further_problems(whole, positions, path, own_labels),), frozenset(), path)
+    if not isinstance(given, dict):
+        return ProjectSettings(Settings(), (*whole,), frozenset(Settings.model_fields), path)
+    known = {key: value for key, value in given.items() if key in Settings.model_fields}
+    unread = frozenset(str(key) for key, value in known.items() if isinstance(read({key: value}), list))
+    usable = read({key: value for key, value in known.items() if key not in unread})
+    settings = usable if isinstance(usable, Settings) else Settings()
+    further = [] if "languages" in unread else _further_problems(settings, positions, path, own_labels)
+    return ProjectSettings(settings, (*whole, *further), unread, path)
+
+
+def site_labels(languages: Sequence[str], own: Mapping[str, Labels]) -> dict[str, Labels]:
+    """Return the labels of a site's languages; a language that has none is left out, which is a problem elsewhere."""
+    package = label_languages()
+    return {code: own.get(code) or package_labels(code) for code in languages if code in own or code in package}
+
+
+def first_language_problem(settings: ProjectSettings, package: Path, positions: YamlDocument) -> Problem | None:
+    """Return why the first language can't hold the facts of the package's texts, or None.
+
+    Args:
+        settings: The settings.
+        package: Folder of the package's content.
+        positions: Positions in the configuration.
+    """
+    known = sorted(file.name.split(".")[1] for file in package.glob(f"{HOME.name}.*.md"))
+    first = settings.value.languages[0]
+    place = positions.place((*settings.path, "languages", 0))
+    return None if first in known else problem(place, "language-first", language=first, known=", ".join(known))
+
+
+def _options_path(positions: YamlDocument) -> YamlPath:
+    """Return the path of our options in the configuration."""
+    for path in positions.keys:
+        if path[0] == "plugins" and path[-1] == OURS:
+            return path
+    return ()
+
+
+def _further_problems(
+    settings: Settings, positions: YamlDocument, path: YamlPath, own_labels: Collection[str]
+) -> list[Problem]:
+    """Return a problem for each language without labels, and for each vocabulary in a language that the site lacks."""
+    known = sorted({*own_labels, *label_languages()})
+    without_labels = [
+        problem(
+            positions.place((*path, "languages", index)),
+            "language-without-labels",
+            language=language,
+            known=", ".join(known),
+            nearest=suggest(language, known),
+        )
+        for index, language in enumerate(settings.languages)
+        if language not in known
+    ]
+    unused = [
+        unknown_language_problem(
+            positions.place((*path, "vocabulary", language), key=True), language, settings.languages
+        )
+        for language in settings.vocabulary
+        if language not in settings.languages
+    ]
+    return without_labels + unused
