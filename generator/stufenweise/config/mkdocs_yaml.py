@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +38,22 @@ class MkdocsYaml:
     """Digest of all that was read: the file, those that it inherits from, and what the environment gives."""
 
 
+@dataclass(slots=True)
+class _Source:
+    """What a loader has read."""
+
+    files: list[bytes]
+    environment: list[object]
+    """What `!ENV` stands for, in the order of the files."""
+
+    def digest(self) -> str:
+        result = hashlib.sha256(repr(self.environment).encode())
+        for data in self.files:
+            result.update(b"%d\0" % len(data))
+            result.update(data)
+        return result.hexdigest()
+
+
 class _NamedBytes(io.BytesIO):
     """The bytes of a file with its name, beside which MkDocs looks for the file to inherit from."""
 
@@ -62,11 +77,11 @@ def read_mkdocs_yaml(config_file: Path) -> MkdocsYaml | list[Problem]:
     if isinstance(text, Problem):
         return [text]
     positions = YamlDocument(values={(): Place(shown, 1)})
-    read: list[bytes] = []
+    source = _Source([], [])
     try:
-        values = yaml_load(_NamedBytes(data, str(config_file)), _loader(positions, read))
+        values = yaml_load(_NamedBytes(data, str(config_file)), _loader(positions, source))
     except RecursionError:
-        if len(read) > 1:
+        if len(source.files) > 1:
             reason = "these files inherit from each other"
             return [problem(positions.place(("INHERIT",)), "config-unusable", reason=reason)]
         return [problem(Place(shown), "yaml-depth", limit=MAX_CONFIG_DEPTH)]
@@ -75,26 +90,32 @@ def read_mkdocs_yaml(config_file: Path) -> MkdocsYaml | list[Problem]:
     if not isinstance(values, dict):
         return [problem(Place(shown), "expected-map", key=shown, value="…")]
     note_comments(positions, text, 1)
-    return MkdocsYaml(values, positions, _digest(read, values))
+    return MkdocsYaml(values, positions, source.digest())
 
 
-def _loader(positions: YamlDocument, read: list[bytes]) -> type[yaml.BaseLoader]:
-    """Return MkDocs's loader, which notes positions in the first document that it reads, and the bytes of each."""
+def _loader(positions: YamlDocument, source: _Source) -> type[yaml.BaseLoader]:
+    """Return MkDocs's loader, which notes all that it reads, and positions in the first document."""
     mkdocs_loader: type[yaml.Loader] = get_yaml_loader()
 
     class PositionLoader(mkdocs_loader):  # type: ignore[misc, valid-type]
         def __init__(self, stream: IO[bytes]) -> None:
             data = stream.read()
-            read.append(data)
+            source.files.append(data)
             super().__init__(data)
             self.name = stream.name
 
         def get_single_node(self) -> yaml.Node | None:
             node: yaml.Node | None = super().get_single_node()
-            if node is not None and len(read) == 1:
+            if node is not None and len(source.files) == 1:
                 _note(node, (), positions, {})
             return node
 
+        def construct_environment(self, node: yaml.Node) -> object:
+            value = mkdocs_loader.yaml_constructors["!ENV"](self, node)
+            source.environment.append(value)
+            return value
+
+    PositionLoader.add_constructor("!ENV", PositionLoader.construct_environment)
     return PositionLoader
 
 
@@ -152,13 +173,3 @@ def _yaml_problem(error: Exception, text: str, positions: YamlDocument, config_f
     if isinstance(cause, yaml.reader.ReaderError) and not positions.keys:
         return problem(Place(shown), "yaml-syntax", detail="")
     return problem(here or positions.place(("INHERIT",)), "config-unusable", reason=" ".join(str(error).split())[:200])
-
-
-def _digest(read: list[bytes], values: Mapping[str, object]) -> str:
-    """Return a digest over files and values; the latter hold what the environment gave."""
-    result = hashlib.sha256()
-    for data in read:
-        result.update(b"%d\0" % len(data))
-        result.update(data)
-    result.update(json.dumps(values, default=lambda one: getattr(one, "__qualname__", ""), skipkeys=True).encode())
-    return result.hexdigest()
