@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import shutil
+import sys
+from pathlib import Path
 from types import ModuleType
 
 from conftest import ROOT
@@ -16,3 +19,10 @@ def tool(name: str) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def node() -> str:
+    """Return the path of the Node that comes with the test packages."""
+    found = shutil.which("node", path=str(Path(sys.executable).parent))
+    assert found, "There is no Node beside Python. Install the packages of requirements-test.lock."
+    return found

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
 from stufenweise.resources import load_resource
+from tools import node
 
 HERE = Path(__file__).parent
 TESTS = sorted(HERE.glob("*.test.mjs"))
@@ -28,7 +28,7 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("path", TESTS, ids=lambda path: path.name.removesuffix(".test.mjs"))
 def test_script(path: Path, cases: Path) -> None:
-    command = [str(Path(sys.executable).with_name("node")), "--test", "--test-reporter=spec", str(path)]
+    command = [node(), "--test", "--test-reporter=spec", str(path)]
     environ = {**os.environ, "STUFENWEISE_CASES": str(cases)}
     done = subprocess.run(
         command, env=environ, capture_output=True, text=True, encoding="utf-8", check=False, timeout=300

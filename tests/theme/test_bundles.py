@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from conftest import ROOT
 from stufenweise.render.asset_bundles import BUNDLE_TEMPLATE, bundle_parts, minified
 from stufenweise.render.builder_command import Builder
 from stufenweise.render.theme import builder_theme, write_theme
+from tools import node
 
 OURS = ROOT / "overrides"
 SCRIPTS = sorted((OURS / "assets" / "javascripts").glob("*.js"))
@@ -35,7 +35,7 @@ def different(programs: list[tuple[str, str, str]], folder: Path) -> list[str]:
     """Return the names of programs (name, source, published) that are not the same."""
     data = folder / "programs.json"
     data.write_text(json.dumps(programs), encoding="utf-8")
-    command = [str(Path(sys.executable).with_name("node")), str(PROGRAM), str(data)]
+    command = [node(), str(PROGRAM), str(data)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 0, done.stderr
     return list(json.loads(done.stdout))
@@ -58,6 +58,7 @@ def themed(tmp_path: Path, own: dict[str, bytes], builder: Builder = "mkdocs", c
     return tmp_path / "theme"
 
 
+@pytest.mark.node
 def test_our_scripts_are_published_as_the_same_programs(tmp_path: Path) -> None:
     texts = {path.name: path.read_text(encoding="utf-8") for path in SCRIPTS}
     programs = [(name, text, minified("scripts", [text])) for name, text in texts.items()]
@@ -67,6 +68,7 @@ def test_our_scripts_are_published_as_the_same_programs(tmp_path: Path) -> None:
     assert different(programs, tmp_path) == []
 
 
+@pytest.mark.node
 def test_a_program_that_lost_something_is_told_from_its_source(tmp_path: Path) -> None:
     lost = [("space", "a = `x ${b}  y`", "a=`x ${b} y`"), ("broken", "a = 1", "a = ("), ("same", "a = 1; // x", "a=1")]
     assert different(lost, tmp_path) == ["space", "broken"]

@@ -23,8 +23,6 @@ from stufenweise.resources import load_resource
 
 BUNDLE_TEMPLATE = "bundles.html"
 """Template that tells the others the paths of each bundle's files."""
-EVERY = "every"
-"""The bundle of all pages."""
 
 
 class _Sort(NamedTuple):
