@@ -13,6 +13,7 @@ from conftest import ROOT
 from stufenweise.render.asset_bundles import BUNDLE_TEMPLATE, bundle_parts, minified
 from stufenweise.render.builder_command import Builder
 from stufenweise.render.theme import builder_theme, write_theme
+
 from tools import node
 
 OURS = ROOT / "overrides"
