@@ -70,7 +70,7 @@ def load_project(files: ProjectFiles) -> LoadedContent:
     result = load_content(
         overlay.files,
         settings.languages,
-        project.shown_content,
+        project.content_path,
         settings.vocabulary,
         project.visibility,
         project.word_places,

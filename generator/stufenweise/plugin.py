@@ -105,9 +105,9 @@ def _derived(site: AssembledSite, language: str, config: MkDocsConfig) -> MkDocs
 def _log(problems: Sequence[Problem]) -> None:
     language = message_language(None, os.environ)
     for one in problems:
-        said = problem_message(one, language)
+        message = problem_message(one, language)
         level = logging.ERROR if one.is_error else logging.WARNING
-        log.log(level, "%s: [%s] %s %s", one.place, one.code, said.what, said.remedy)
+        log.log(level, "%s: [%s] %s %s", one.place, one.code, message.what, message.remedy)
 
 
 def _abort(problems: Sequence[Problem]) -> NoReturn:

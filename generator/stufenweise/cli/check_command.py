@@ -26,7 +26,7 @@ from stufenweise.i18n.message_language import message_language
 from stufenweise.pipeline import check_content, load_project, print_content
 
 NOTICES = {"text": "{text}", "github": "::notice file={file}::{text}"}
-"""How what is neither error nor warning is said, by the form of the problems; the others have no way to."""
+"""How a notice, which is neither error nor warning, is printed; other forms of output can't have one."""
 
 
 @click.command("check")
@@ -56,7 +56,7 @@ def check_command(
     diff: bool,
     reviewed: tuple[Path, ...],
 ) -> None:
-    """Say everything that is wrong with the content, or with the files and folders named; nothing is built."""
+    """Report everything that is wrong with the content, or with the files and folders named; build nothing."""
     language = message_language(lang, os.environ)
     if watch and (fix or reviewed):
         raise click.UsageError(command_text("check-watch-fix", language))
@@ -107,13 +107,13 @@ def _passes(content: ProjectFiles, files: tuple[Path, ...], form: str, language:
     else:
         from stufenweise.handouts.print_handouts import shows_text  # What prints takes longer to load than to check
 
-        paths = {path.removeprefix(f"{project.shown_content}/") for path in only}
+        paths = {path.removeprefix(f"{project.content_path}/") for path in only}
         printed = print_content(checked, drafts="included", wanted=lambda handout: shows_text(handout, paths))
         problems = tuple(one for one in printed.problems if one.place.file in only)
         count = sum(1 for path in only if path.endswith(".md"))
     show_problems(problems, form, language, texts=count, lines=SourceLines(project.root))
     missing = project.settings.missing_contacts()
     if form in NOTICES and project.settings.overlay and missing and only is None:
-        said = command_text("contacts-missing", language, names=", ".join(missing))
-        click.echo(NOTICES[form].format(text=said, file=project.config_file.name), err=form == "text")
+        notice = command_text("contacts-missing", language, names=", ".join(missing))
+        click.echo(NOTICES[form].format(text=notice, file=project.config_file.name), err=form == "text")
     return not blocking_problems(problems, strict=strict)

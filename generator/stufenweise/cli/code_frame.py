@@ -18,7 +18,7 @@ _STRANGE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 class SourceLines:
-    """The lines of a project's files, each read when it is first asked for."""
+    """The lines of a project's files; each file is read when its first line is needed."""
 
     def __init__(self, root: Path) -> None:
         """Prepare to read files below `root`, the folder that problems' paths begin in."""
@@ -50,7 +50,7 @@ def code_frame(line: str, column: int) -> str:
         line: The line as it stands in its file.
         column: The sign to point at, from 1; one past the end is right behind the line.
     """
-    signs = [_shown(sign) for sign in line.rstrip()]
+    signs = [_printable(sign) for sign in line.rstrip()]
     at = min(max(column - 1, 0), len(signs))
     start = 0 if len(signs) <= LONGEST else max(0, min(at - LONGEST // 2, len(signs) - LONGEST))
     end = min(start + LONGEST, len(signs))
@@ -68,8 +68,8 @@ def _lines(path: Path) -> list[str]:
         return []
 
 
-def _shown(sign: str) -> str:
-    """Return what is shown for a sign of the file."""
+def _printable(sign: str) -> str:
+    """Return a character of the file so that a terminal prints it harmlessly."""
     if sign == "\t":
         return TAB
     return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(sign) in _STRANGE else sign

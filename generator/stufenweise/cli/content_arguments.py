@@ -32,10 +32,10 @@ def content_arguments(content: ProjectFiles, files: tuple[Path, ...], language: 
             path = ""
         inside = {one for one in known if path == "." or one == path or one.startswith(f"{path}/")}
         if not path or not inside:
-            click.echo(command_text("check-no-content", language, file=file, folder=project.shown_content), err=True)
+            click.echo(command_text("check-no-content", language, file=file, folder=project.content_path), err=True)
             raise SystemExit(EXIT_USAGE)
         # What an extension says is judged in the text that it extends.
         result |= inside | {
             f"{one.removesuffix(EXTENSION_SUFFIX)}.md" for one in inside if one.endswith(EXTENSION_SUFFIX)
         }
-    return frozenset(f"{project.shown_content}/{path}" for path in result)
+    return frozenset(f"{project.content_path}/{path}" for path in result)

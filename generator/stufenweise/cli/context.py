@@ -1,4 +1,4 @@
-"""What every command needs first: the project, the day, the language of its messages."""
+"""What commands share: options, exit codes, opening the project, writing files."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ LANGUAGE_KEY = "stufenweise.language"
 
 
 def _note_language(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    """Keep the language that was wanted, for what is said when a command ends early."""
+    """Keep the language that was asked for, so that an error that ends the command is printed in it."""
     ctx.meta[LANGUAGE_KEY] = value
     return value
 
@@ -60,7 +60,7 @@ def open_project_or_exit(config_file: Path, language: str, site_dir: Path | None
         config_file: Path of the configuration.
         language: Language of the messages.
         site_dir: Folder to publish to, if not the configuration's own.
-        form: One of the forms in which problems are said.
+        form: One of the forms in which problems are printed, see `FORMATS`.
     """
     project = open_project(config_file, current_day(os.environ), site_dir)
     if not isinstance(project, Project):
@@ -70,37 +70,37 @@ def open_project_or_exit(config_file: Path, language: str, site_dir: Path | None
 
 
 def own_content(project: Project, language: str) -> Path:
-    """Return the project's own content folder; where it has none, that is said, and ends the program as wrong use."""
-    folder = project.root / project.shown_content
+    """Return the project's own content folder; exit as wrong use where it has none."""
+    folder = project.root / project.content_path
     if project.base and not project.settings.overlay:
-        click.echo(command_text("package-content", language, folder=project.shown_content), err=True)
+        click.echo(command_text("package-content", language, folder=project.content_path), err=True)
         raise SystemExit(EXIT_USAGE)
     finish_interrupted(folder, language)
     return folder
 
 
 def finish_interrupted(folder: Path, language: str) -> None:
-    """Bring changes to a content folder that were cut off to their end, and say so; the program ends if it can't."""
+    """Finish changes to a content folder that were cut off, and print that; exit if that can't be done."""
     with exit_on_os_error("not-writable", folder, language):
         if finish_interrupted_write(folder):
             click.echo(command_text("write-completed", language), err=True)
 
 
-def write_content(folder: Path, changes: Mapping[str, bytes | None], shown: str, language: str) -> None:
-    """Make all changes to a content folder; if that can't be, nothing has changed: it is said, and ends the program.
+def write_content(folder: Path, changes: Mapping[str, bytes | None], content_path: str, language: str) -> None:
+    """Make all changes to a content folder; exit if that can't be done: then nothing has changed.
 
     Args:
         folder: The folder.
         changes: Bytes by path, None for a file that goes.
-        shown: How people write the folder's path.
+        content_path: How people write the folder's path.
         language: Language of the messages.
     """
-    with exit_on_os_error("not-writable", shown, language):
+    with exit_on_os_error("not-writable", content_path, language):
         write_together(folder, changes)
 
 
 def write_output(folder: Path, changes: Mapping[str, bytes | None], language: str) -> None:
-    """Write what was asked for with `-o`, by path below a folder: all of it, or nothing, which ends the program.
+    """Write files to the folder of `-o`: all of them, or exit without writing any.
 
     Args:
         folder: The folder.
@@ -112,7 +112,7 @@ def write_output(folder: Path, changes: Mapping[str, bytes | None], language: st
 
 
 def write_files(folder: Path, files: Mapping[str, bytes], language: str) -> None:
-    """Write files by their path below a folder; if that can't be, it is said, and ends the program."""
+    """Write files by their path below a folder; exit if that can't be done."""
     with exit_on_os_error("not-writable", folder, language):
         for path, data in files.items():
             target = folder / path
@@ -121,17 +121,17 @@ def write_files(folder: Path, files: Mapping[str, bytes], language: str) -> None
 
 
 @contextmanager
-def exit_on_os_error(key: str, shown: Path | str, language: str) -> Iterator[None]:
-    """Say by the message `key` what the machine refused, `shown` if it names no file, and end the program."""
+def exit_on_os_error(key: str, path: Path | str, language: str) -> Iterator[None]:
+    """Print the message `key` for an OSError met inside, with `path` if it names no file, and exit."""
     try:
         yield
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        click.echo(command_text(key, language, file=error.filename or shown, reason=reason), err=True)
+        click.echo(command_text(key, language, file=error.filename or path, reason=reason), err=True)
         raise SystemExit(EXIT_MACHINE) from None
 
 
-def with_suggestion(said: str, slug: str, known: Iterable[str], language: str) -> str:
-    """Return what is said of a slug that is not known, and the known one that may be meant."""
+def with_suggestion(message: str, slug: str, known: Iterable[str], language: str) -> str:
+    """Return a message about an unknown slug, with the known one that may be meant."""
     near = suggest(slug, known)
-    return f"{said} {command_text('did-you-mean', language, nearest=near)}" if near else said
+    return f"{message} {command_text('did-you-mean', language, nearest=near)}" if near else message

@@ -1,4 +1,4 @@
-"""What `new` proposes, and what the answers to its questions mean."""
+"""Answers that `new` proposes, and the meanings of possible answers."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from stufenweise.model.facts import LEVEL_NUMBERS, LevelFacts
 from stufenweise.model.kinds import LEVEL, TUTORIAL
 
 
-def slug(reading: LoadResult, title: str) -> str:
-    """Return a slug made of a title that no tutorial has yet."""
+def slug(loaded: LoadResult, title: str) -> str:
+    """Make a slug of a title that no tutorial has yet."""
     base = proposed_id(title)
-    taken = reading.slugs(TUTORIAL)
+    taken = loaded.slugs(TUTORIAL)
     return next(one for number in count(1) if (one := base if number == 1 else f"{base}-{number}") not in taken)
 
 
-def levels(reading: LoadResult, language: str) -> list[tuple[int, str]]:
+def levels(loaded: LoadResult, language: str) -> list[tuple[int, str]]:
     """Return the numbers of the levels with what they are, in `language` where there are words in it."""
     found = {}
-    for file in reading.of(LEVEL):
+    for file in loaded.of(LEVEL):
         if isinstance(file.facts, LevelFacts):
-            text = reading.texts.get((LEVEL.name, file.slug, language), file).text
+            text = loaded.texts.get((LEVEL.name, file.slug, language), file).text
             found[file.facts.level] = f"{text.title}. {text.summary}"
     return sorted(found.items())
 
@@ -33,12 +33,12 @@ def efforts(language: str) -> list[tuple[int, str]]:
     return [(grade, command_text(f"effort-{grade}", language)) for grade in LEVEL_NUMBERS]
 
 
-def goals(reading: LoadResult, language: str) -> list[tuple[str, str]]:
+def goals(loaded: LoadResult, language: str) -> list[tuple[str, str]]:
     """Return the codes of the company goals with their titles."""
-    return [(code, goal.title.get(language) or goal.title[reading.source]) for code, goal in reading.goals.items()]
+    return [(code, goal.title.get(language) or goal.title[loaded.source]) for code, goal in loaded.goals.items()]
 
 
-def effort(reading: LoadResult, level: int) -> int | None:
+def effort(loaded: LoadResult, level: int) -> int | None:
     """Return the effort that a level asks; None if it has no page yet."""
-    facts = (file.facts for file in reading.of(LEVEL))
+    facts = (file.facts for file in loaded.of(LEVEL))
     return next((one.effort for one in facts if isinstance(one, LevelFacts) and one.level == level), None)

@@ -1,4 +1,4 @@
-"""`stufenweise doctor`: how a site stands, for the one who looks after it."""
+"""`stufenweise doctor`: the state of a site, for the person who looks after it."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ LISTED = 12
 @language_option
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True)
 def doctor(config_file: Path, lang: str | None, form: str) -> None:
-    """Say how the site stands: versions, words, contacts, reviews, translations, what is hard to find, size."""
+    """Report the state of the site: versions, words, contacts, reviews, translations, what is hard to find, size."""
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)
-    printed, found = project_status(project)
+    printed, statuses = project_status(project)
     content = printed.checked.loaded
-    state = site_health(content.result, found, printed.problems, current_day(os.environ))
+    state = site_health(content.result, statuses, printed.problems, current_day(os.environ))
     data: dict[str, object] = {
         "versions": {"python": platform.python_version(), **{name: _version(name) for name in PACKAGES}},
         **asdict(state),
@@ -54,30 +54,32 @@ def doctor(config_file: Path, lang: str | None, form: str) -> None:
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         for key, value in data.items():
-            click.echo(f"{command_text('doctor-' + key.replace('_', '-'), language)}: {_said(key, value, language)}")
+            click.echo(
+                f"{command_text('doctor-' + key.replace('_', '-'), language)}: {_in_words(key, value, language)}"
+            )
     if state.errors:
         if form == "text":
             click.echo(command_text("doctor-more", language), err=True)
         raise SystemExit(EXIT_CONTENT)
 
 
-def _said(key: str, value: object, language: str) -> str:
+def _in_words(key: str, value: object, language: str) -> str:
     """Return a value in words, on one line."""
     if not value and not isinstance(value, int):
         return command_text("doctor-not-built" if key == "site" else "doctor-none", language)
     if key == "site" and isinstance(value, Mapping):
-        return command_text("doctor-built", language, **{name: _shown(one, language) for name, one in value.items()})
+        return command_text("doctor-built", language, **{name: _listed(one, language) for name, one in value.items()})
     if key == "contacts" and isinstance(value, Sequence):
         names = package_labels(language).group("contact_names")
         value = [f"{name} ({names[name]})" for name in value]
     if isinstance(value, Mapping):
         return ", ".join(f"{name} {one}" for name, one in value.items())
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return f"{len(value)} ({_shown(value, language)})"
+        return f"{len(value)} ({_listed(value, language)})"
     return str(value)
 
 
-def _shown(value: object, language: str) -> str:
+def _listed(value: object, language: str) -> str:
     """Return a number as the language writes it, or the first of several names."""
     if isinstance(value, int | float):
         return str(format_decimal(value, "#,##0.0" if isinstance(value, float) else None, locale=language))

@@ -19,7 +19,7 @@ EXPLANATION_INDENT = "    "
 @click.argument("code", required=False)
 @language_option
 def explain(code: str | None, lang: str | None) -> None:
-    """Say what the message with this code means and show a wrong and a right example; without a code, list all."""
+    """Explain the message with this code and show a wrong and a right example; without a code, list all."""
     language = message_language(lang, os.environ)
     if not code:
         for one in explain_all_problems(language):
@@ -39,8 +39,8 @@ def explain(code: str | None, lang: str | None) -> None:
 def _as_text(one: ProblemExplanation, language: str) -> str:
     kind = command_text("error" if one.is_error else "warning", language)
     colour = "red" if one.is_error else "yellow"
-    said = f"{one.place}: {click.style(f'{kind} [{one.code}]', fg=colour)} {one.message.what}"
-    parts = [said, *([f"{EXPLANATION_INDENT}{one.message.remedy}"] if one.message.remedy else [])]
+    headline = f"{one.place}: {click.style(f'{kind} [{one.code}]', fg=colour)} {one.message.what}"
+    parts = [headline, *([f"{EXPLANATION_INDENT}{one.message.remedy}"] if one.message.remedy else [])]
     for key, text in (("explain-wrong", one.wrong), ("explain-right", one.right)):
         parts += [
             "",

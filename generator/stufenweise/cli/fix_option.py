@@ -1,4 +1,4 @@
-"""`stufenweise check --fix`: the repairs made, and said."""
+"""`stufenweise check --fix`: repair the content, and print each repair."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def fix_files(
         fix: Whether to fix more than the digests of those translations.
         diff: Whether to show the difference instead of writing.
     """
-    folder, shown = own_content(project, language), project.shown_content
+    folder, shown = own_content(project, language), project.content_path
     content = read_project_files(project)
     found = content.own
 
@@ -42,18 +42,18 @@ def fix_files(
         return load_project(replace(content, own=ContentFiles(dict(data)))).result
 
     named = content_arguments(content, reviewed, language)
-    seen = {path for path in named if path.removeprefix(f"{shown}/") in found.data}
-    reading = read(found.data)
-    translations = {file.file for file in reading.texts.values() if not file.is_source}
+    compared = {path for path in named if path.removeprefix(f"{shown}/") in found.data}
+    loaded = read(found.data)
+    translations = {file.file for file in loaded.texts.values() if not file.is_source}
     base, before = base_files(content).data, content.noted.data
-    lying = {f"{shown}/{path}": below for path, below in overriding_files(found.data, base)}
-    alone = {f"{shown}/{path}" for path in found.data.keys() & (before.keys() - base.keys())}
-    for path in sorted(seen - translations - lying.keys() - alone):
+    overriding = {f"{shown}/{path}": below for path, below in overriding_files(found.data, base)}
+    obsolete = {f"{shown}/{path}" for path in found.data.keys() & (before.keys() - base.keys())}
+    for path in sorted(compared - translations - overriding.keys() - obsolete):
         click.echo(command_text("check-no-translation", language, file=path), err=True)
         raise SystemExit(EXIT_USAGE)
     only = content_arguments(content, files, language) if files else None
-    result = repair_content(found.data, read, only if fix else frozenset(), seen)
-    below = sorted({lying[path] for path in seen & lying.keys()})
+    result = repair_content(found.data, read, only if fix else frozenset(), compared)
+    below = sorted({overriding[path] for path in compared & overriding.keys()})
     if diff:
         for path in below:
             text = before.get(path, found.data.get(path, base[path]))
@@ -62,12 +62,12 @@ def fix_files(
             click.echo(_difference(f"{shown}/{path}", found.data[path], data), nl=False)
         return content
     noted: dict[str, bytes | None] = {f"{BASE_FOLDER}/{path}": base[path] for path in below}
-    if seen:  # Of what nothing lies over any more, no copy is needed
-        noted |= dict.fromkeys((f"{BASE_FOLDER}/{path}" for path in before.keys() - {*lying.values()}), None)
+    if compared:  # Of what nothing lies over any more, no copy is needed
+        noted |= dict.fromkeys((f"{BASE_FOLDER}/{path}" for path in before.keys() - {*overriding.values()}), None)
     write_content(folder, {**result.data, **noted}, shown, language)
     for path, copy in sorted(noted.items()):
-        said = "fixed-base-recorded" if copy is not None else "fixed-base-removed"
-        click.echo(f"{shown}/{path}: {command_text(said, language)}", err=True)
+        key = "fixed-base-recorded" if copy is not None else "fixed-base-removed"
+        click.echo(f"{shown}/{path}: {command_text(key, language)}", err=True)
     for place, what in result.notes:
         click.echo(f"{place.file}:{place.line}: {command_text(f'fixed-{what}', language)}", err=True)
     own = replace(found, data={**found.data, **result.data})

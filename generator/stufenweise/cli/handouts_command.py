@@ -58,7 +58,7 @@ def handouts(
     output: Path,
     open_files: bool,
 ) -> None:
-    """Make sheets for paper: those of the tutorials or levels named, or all.
+    """Print handouts: those of the tutorials or levels named, or all.
 
     A level is named by its slug, such as level-1; its workbook and its tutorials are meant.
     """
@@ -76,16 +76,16 @@ def handouts(
     with os_errors_explained(project.work), workspace_lock(project.work, wait=COMMAND_WAIT):
         print_wanted = _bound if bind else _loose
         printed = print_wanted(project, library, slugs, codes, copies)
-        asked = [one for one in printed.handouts if not copies or bind or one.handout.kind in copies]
-        for one in asked:
+        wanted = [one for one in printed.handouts if not copies or bind or one.handout.kind in copies]
+        for one in wanted:
             if one.ok:
                 _deliver(one, output)
     if printed.problems:
         show_problems(printed.problems, "text", language, texts=len(printed.handouts))
         raise SystemExit(EXIT_CONTENT)
-    click.echo(command_text("handouts-made", language, count=len(asked), folder=output), err=True)
+    click.echo(command_text("handouts-made", language, count=len(wanted), folder=output), err=True)
     if open_files:
-        for one in asked[:10]:
+        for one in wanted[:10]:
             click.launch(str(_target(one, output)))
 
 
@@ -121,7 +121,7 @@ def _tutorials(library: Library, slugs: tuple[str, ...]) -> list[Tutorial]:
 def _loose(
     project: Project, library: Library, slugs: tuple[str, ...], codes: tuple[str, ...], copies: tuple[HandoutKind, ...]
 ) -> PrintedHandouts:
-    """Make single sheets; those in a workbook too, since they alone tell what is too long."""
+    """Print single handouts; those in a workbook too, since only they show what is too long."""
     meant = {one.slug for one in _tutorials(library, slugs)}
 
     def wanted(handout: Handout) -> bool:
@@ -139,7 +139,7 @@ def _loose(
 def _bound(
     project: Project, library: Library, slugs: tuple[str, ...], codes: tuple[str, ...], copies: tuple[HandoutKind, ...]
 ) -> PrintedHandouts:
-    """Make one PDF a language."""
+    """Print one PDF for each language, with the tutorials bound together."""
     chosen: tuple[HandoutKind, ...] = tuple(copy for copy in copies if copy != "workbook") or ("mentee",)
     tutorials = _tutorials(library, slugs)
     jobs = [

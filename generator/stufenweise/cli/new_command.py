@@ -42,69 +42,71 @@ def new() -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
-    """What the commands need: the project, what its content says, the language to ask in."""
+class _NewText:
+    """Asks for the facts of a new text, in a language, and writes its file."""
 
     project: Project
-    reading: LoadResult
+    loaded: LoadResult
     language: str
 
-    def said(self, key: str, **values: object) -> str:
+    def message(self, key: str, **values: object) -> str:
+        """Return a message of the command line."""
         return command_text(key, self.language, **values)
 
     def stop(self, key: str, **values: object) -> SystemExit:
-        """Say why nothing is written, and return the end of the program."""
-        click.echo(self.said(key, **values), err=True)
+        """Print why nothing is written, and return the exit of the program."""
+        click.echo(self.message(key, **values), err=True)
         return SystemExit(EXIT_USAGE)
 
     def write(self, kind: Kind, slug: str, language: str, text: str) -> None:
         """Write a new file of content; one that exists is never touched."""
         path = own_content(self.project, self.language) / kind.folder / f"{slug}.{language}.md"
-        shown = path.relative_to(self.project.root).as_posix()
+        file_name = path.relative_to(self.project.root).as_posix()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(text)
         except FileExistsError:
-            raise self.stop("exists", file=shown) from None
+            raise self.stop("exists", file=file_name) from None
         except OSError as error:
-            raise self.stop("not-writable", file=shown, reason=error.strerror) from None
-        click.echo(self.said("wrote", file=shown))
+            raise self.stop("not-writable", file=file_name, reason=error.strerror) from None
+        click.echo(self.message("wrote", file=file_name))
 
-    def slug(self, value: str) -> str:
+    def valid_slug(self, value: str) -> str:
+        """Return a slug that was given as an argument, if it is one."""
         if not is_slug(value):
             raise self.stop("bad-slug", slug=value)
         return value
 
-    def text(self, key: str) -> str:
+    def ask_text(self, key: str) -> str:
         """Ask for a line of text."""
-        return ask(self.said(key), plain_answer(self.language))
+        return ask(self.message(key), plain_answer(self.language))
 
-    def number(
+    def ask_number(
         self, key: str, low: int, high: int, meanings: Sequence[tuple[int, str]] = (), default: int | None = None
     ) -> int:
-        """Ask for a number, once each number's meaning was said."""
-        usual = "" if default is None else str(default)
-        return ask(self.said(key), number_answer(self.language, low, high), meanings, usual)
+        """Ask for a number after printing what each number means."""
+        proposal = "" if default is None else str(default)
+        return ask(self.message(key), number_answer(self.language, low, high), meanings, proposal)
 
-    def orientation(self) -> str:
+    def ask_orientation(self) -> str:
         """Ask whom something serves."""
-        choices = [(one, self.said(f"orientation-{one}")) for one in get_args(Orientation)]
-        return ask(self.said("ask-orientation"), choice_answer(self.language, get_args(Orientation)), choices)
+        choices = [(one, self.message(f"orientation-{one}")) for one in get_args(Orientation)]
+        return ask(self.message("ask-orientation"), choice_answer(self.language, get_args(Orientation)), choices)
 
-    def new_slug(self, title: str) -> str:
+    def ask_slug(self, title: str) -> str:
         """Ask for the slug of a tutorial that is not there yet."""
 
         def read(answer: str) -> str:
             if not is_slug(answer):
-                raise UnusableAnswerError(self.said("bad-slug", slug=answer))
-            if answer in self.reading.slugs(TUTORIAL):
-                raise UnusableAnswerError(self.said("rename-taken", slug=answer))
+                raise UnusableAnswerError(self.message("bad-slug", slug=answer))
+            if answer in self.loaded.slugs(TUTORIAL):
+                raise UnusableAnswerError(self.message("rename-taken", slug=answer))
             return answer
 
-        return ask(self.said("ask-slug"), read, default=defaults.slug(self.reading, title))
+        return ask(self.message("ask-slug"), read, default=defaults.slug(self.loaded, title))
 
-    def goals(self) -> list[str]:
+    def ask_goals(self) -> list[str]:
         """Ask for company goals."""
 
         def read(answer: str) -> list[str]:
@@ -113,16 +115,16 @@ class _Desk:
                 raise UnusableAnswerError(codes)
             return codes
 
-        return ask(self.said("ask-goals"), read, defaults.goals(self.reading, self.language))
+        return ask(self.message("ask-goals"), read, defaults.goals(self.loaded, self.language))
 
     def known_goals(self, answer: str) -> list[str] | str:
         """Return the codes of goals in a text, or why it can't be used."""
-        known = ", ".join(self.reading.goals)
+        known = ", ".join(self.loaded.goals)
         codes = list(dict.fromkeys(code.upper() for code in re.split(r"[,\s]+", answer) if code))
-        unknown = next((code for code in codes if code not in self.reading.goals), "")
+        unknown = next((code for code in codes if code not in self.loaded.goals), "")
         if unknown or not codes:
-            return self.said("unknown-goal", code=unknown, known=known)
-        return self.said("ask-goals-most") if len(codes) > 5 else codes
+            return self.message("unknown-goal", code=unknown, known=known)
+        return self.message("ask-goals-most") if len(codes) > 5 else codes
 
 
 def is_slug(value: str) -> bool:
@@ -130,13 +132,13 @@ def is_slug(value: str) -> bool:
     return bool(re.fullmatch(SLUG_PATTERN, value)) and len(value) <= 60
 
 
-def _desk(config_file: Path, lang: str | None) -> _Desk:
+def _new_text(config_file: Path, lang: str | None) -> _NewText:
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)
-    return _Desk(project, load_project(read_project_files(project)).result, language)
+    return _NewText(project, load_project(read_project_files(project)).result, language)
 
 
-def _asked(value: T | None, ask_for: Callable[[], T]) -> T:
+def _option_or_answer(value: T | None, ask_for: Callable[[], T]) -> T:
     """Return an option's value, or what a person answers."""
     return ask_for() if value is None else value
 
@@ -198,23 +200,27 @@ def tutorial(
 
     It is a draft: `serve` shows it, the built site does not, until you take `draft: true` out of it.
     """
-    desk = _desk(config_file, lang)
+    new_text = _new_text(config_file, lang)
     if slug is not None:
-        desk.slug(slug)
-    source = desk.reading.source
-    given = desk.known_goals(goals) if goals is not None else None
+        new_text.valid_slug(slug)
+    source = new_text.loaded.source
+    given = new_text.known_goals(goals) if goals is not None else None
     if isinstance(given, str):
         click.echo(given, err=True)
         raise SystemExit(EXIT_USAGE)
-    own_title = _asked(title, lambda: desk.text("ask-title"))
-    own_slug = _asked(slug, lambda: desk.new_slug(own_title))
-    own_summary = _asked(summary, lambda: desk.text("ask-summary"))
-    own_level = _asked(level, lambda: desk.number("ask-level", 1, 5, defaults.levels(desk.reading, desk.language)))
-    own_orientation = _asked(orientation, desk.orientation)
-    usual = defaults.effort(desk.reading, own_level)
-    own_effort = _asked(effort, lambda: desk.number("ask-effort", 1, 5, defaults.efforts(desk.language), usual))
-    own_minutes = _asked(minutes, lambda: desk.number("ask-minutes", 5, 120, default=30))
-    codes = _asked(given, desk.goals)
+    own_title = _option_or_answer(title, lambda: new_text.ask_text("ask-title"))
+    own_slug = _option_or_answer(slug, lambda: new_text.ask_slug(own_title))
+    own_summary = _option_or_answer(summary, lambda: new_text.ask_text("ask-summary"))
+    own_level = _option_or_answer(
+        level, lambda: new_text.ask_number("ask-level", 1, 5, defaults.levels(new_text.loaded, new_text.language))
+    )
+    own_orientation = _option_or_answer(orientation, new_text.ask_orientation)
+    proposal = defaults.effort(new_text.loaded, own_level)
+    own_effort = _option_or_answer(
+        effort, lambda: new_text.ask_number("ask-effort", 1, 5, defaults.efforts(new_text.language), proposal)
+    )
+    own_minutes = _option_or_answer(minutes, lambda: new_text.ask_number("ask-minutes", 5, 120, default=30))
+    codes = _option_or_answer(given, new_text.ask_goals)
     facts = _yaml(
         title=own_title,
         summary=own_summary,
@@ -227,10 +233,10 @@ def tutorial(
         reviewed=current_day(os.environ),
         review_months=6,
     )
-    desk.write(
+    new_text.write(
         TUTORIAL, own_slug, source, starting_text("tutorial", source, facts=facts, minutes=split_minutes(own_minutes))
     )
-    click.echo(desk.said("wrote-draft"))
+    click.echo(new_text.message("wrote-draft"))
 
 
 @new.command()
@@ -253,20 +259,22 @@ def level(
     importance: int | None,
 ) -> None:
     """Begin the page of a level that has none yet."""
-    desk = _desk(config_file, lang)
-    own = _asked(level, lambda: desk.number("ask-level", 1, 5))
-    for file in desk.reading.of(LEVEL):
+    new_text = _new_text(config_file, lang)
+    own = _option_or_answer(level, lambda: new_text.ask_number("ask-level", 1, 5))
+    for file in new_text.loaded.of(LEVEL):
         if isinstance(file.facts, LevelFacts) and file.facts.level == own:
-            raise desk.stop("level-taken", level=own, file=file.file)
+            raise new_text.stop("level-taken", level=own, file=file.file)
     facts = _yaml(
-        title=_asked(title, lambda: desk.text("ask-title")),
-        summary=_asked(summary, lambda: desk.text("ask-summary")),
+        title=_option_or_answer(title, lambda: new_text.ask_text("ask-title")),
+        summary=_option_or_answer(summary, lambda: new_text.ask_text("ask-summary")),
         level=own,
-        orientation=_asked(orientation, desk.orientation),
-        effort=_asked(effort, lambda: desk.number("ask-effort", 1, 5, defaults.efforts(desk.language))),
-        importance=_asked(importance, lambda: desk.number("ask-importance", 1, 5)),
+        orientation=_option_or_answer(orientation, new_text.ask_orientation),
+        effort=_option_or_answer(
+            effort, lambda: new_text.ask_number("ask-effort", 1, 5, defaults.efforts(new_text.language))
+        ),
+        importance=_option_or_answer(importance, lambda: new_text.ask_number("ask-importance", 1, 5)),
         reviewed=current_day(os.environ),
         review_months=24,
     )
-    source = desk.reading.source
-    desk.write(LEVEL, f"level-{own}", source, starting_text("level", source, facts=facts))
+    source = new_text.loaded.source
+    new_text.write(LEVEL, f"level-{own}", source, starting_text("level", source, facts=facts))

@@ -227,7 +227,7 @@ def _chosen(
 
 def _refuse_place(project: Project, output: Path, language: str) -> None:
     """End as wrong use if what is written would become part of the content, or go with the next build."""
-    for folder in (project.site_dir, project.root / project.shown_content, project.work):
+    for folder in (project.site_dir, project.root / project.content_path, project.work):
         if output.resolve().is_relative_to(folder.resolve()):
             _refuse(command_text("package-place", language, output=output, folder=folder))
 

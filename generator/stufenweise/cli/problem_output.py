@@ -57,32 +57,32 @@ def summary(problems: Sequence[Problem], language: str, *, texts: int | None = N
 
 def as_text(one: Problem, language: str, lines: SourceLines | None = None) -> str:
     """Return a problem as lines for a terminal: its place first, which terminals and editors link, then its line."""
-    said = problem_message(one, language)
+    message = problem_message(one, language)
     colour = "red" if one.is_error else "yellow"
     kind = command_text("error" if one.is_error else "warning", language)
-    head = f"{one.place}: {click.style(f'{kind} [{one.code}]', fg=colour)} {said.what}"
+    head = f"{one.place}: {click.style(f'{kind} [{one.code}]', fg=colour)} {message.what}"
     excerpt = lines.excerpt(one.place) if lines else ""
-    remedy = f"    {said.remedy}" if said.remedy else ""
+    remedy = f"    {message.remedy}" if message.remedy else ""
     return "\n".join(filter(None, (head, excerpt, remedy)))
 
 
 def as_line(one: Problem, language: str) -> str:
     """Return a problem as one line, as compilers say it and editors know it: in every language `error` or `warning`."""
-    said = problem_message(one, language)
+    message = problem_message(one, language)
     kind = "error" if one.is_error else "warning"
-    return f"{one.place}: {kind}: {said.what} {said.remedy}".rstrip() + f" [{one.code}]"
+    return f"{one.place}: {kind}: {message.what} {message.remedy}".rstrip() + f" [{one.code}]"
 
 
 def _as_data(one: Problem, language: str) -> dict[str, object]:
-    said = problem_message(one, language)
+    message = problem_message(one, language)
     return {
         "file": one.place.file,
         "line": one.place.line,
         "column": one.place.column,
         "severity": "error" if one.is_error else "warning",
         "code": one.code,
-        "what": said.what,
-        "remedy": said.remedy,
+        "what": message.what,
+        "remedy": message.remedy,
         "values": dict(one.values),
     }
 
@@ -92,9 +92,9 @@ def _as_annotation(one: Problem, language: str) -> str:
 
     https://docs.github.com/actions/reference/workflow-commands-for-github-actions#setting-an-error-message
     """
-    said = problem_message(one, language)
+    message = problem_message(one, language)
     level = "error" if one.is_error else "warning"
-    text = _escaped(f"{said.what} {said.remedy}".strip())
+    text = _escaped(f"{message.what} {message.remedy}".strip())
     where = f"file={_property(one.place.file)},line={one.place.line},col={one.place.column}"
     return f"::{level} {where},title={_property(one.code)}::{text}"
 
@@ -104,12 +104,12 @@ def _as_quality(one: Problem, language: str) -> dict[str, object]:
 
     https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
     """
-    said = problem_message(one, language)
+    message = problem_message(one, language)
     fingerprint = hashlib.sha256(
         json.dumps([one.place.file, one.code, one.values, one.place.line]).encode()
     ).hexdigest()
     return {
-        "description": f"{said.what} {said.remedy}".strip(),
+        "description": f"{message.what} {message.remedy}".strip(),
         "check_name": one.code,
         "fingerprint": fingerprint,
         "severity": "major" if one.is_error else "minor",

@@ -1,4 +1,8 @@
-"""Questions at the terminal: what an answer means is said first, and a wrong one is asked for again."""
+"""Ask questions at the terminal until the answer can be used.
+
+A wrong answer is explained in the person's language; click's own loop begins each explanation with the English word
+"Error".
+"""
 
 from __future__ import annotations
 
@@ -25,9 +29,9 @@ def ask(
     """Return an answer once it can be used.
 
     Args:
-        question: What is asked.
+        question: The question.
         read: Returns the meaning of an answer, or raises `UnusableAnswerError`.
-        meanings: Answers with what they mean, said first.
+        meanings: Possible answers with what they mean, printed before the question.
         default: The answer of one who only presses Enter.
     """
     width = max((len(str(answer)) for answer, _ in meanings), default=0)
@@ -42,7 +46,7 @@ def ask(
 
 
 def number_answer(language: str, low: int, high: int) -> Callable[[str], int]:
-    """Return what reads a whole number."""
+    """Return a function that reads a whole number from an answer."""
 
     def read(answer: str) -> int:
         if not (answer.isascii() and answer.isdigit() and len(answer) < 5 and low <= int(answer) <= high):
@@ -53,7 +57,7 @@ def number_answer(language: str, low: int, high: int) -> Callable[[str], int]:
 
 
 def choice_answer(language: str, choices: Sequence[str]) -> Callable[[str], str]:
-    """Return what reads one of some words."""
+    """Return a function that reads one of some words from an answer."""
 
     def read(answer: str) -> str:
         if answer.lower() not in choices:
@@ -64,7 +68,7 @@ def choice_answer(language: str, choices: Sequence[str]) -> Callable[[str], str]
 
 
 def plain_answer(language: str) -> Callable[[str], str]:
-    """Return what reads a line of plain text."""
+    """Return a function that reads a line of plain text from an answer."""
 
     def read(answer: str) -> str:
         if not answer or len(answer) > 300 or {"<", ">"} & set(answer):

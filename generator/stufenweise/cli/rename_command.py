@@ -42,7 +42,7 @@ from stufenweise.source.text_edits import UnfixableError
 @click.argument("new")
 @config_option
 @language_option
-@click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@click.option("--dry-run", is_flag=True, help="Only print what would change.")
 def rename(old: str, new: str, config_file: Path, lang: str | None, dry_run: bool) -> None:
     """Give a tutorial another slug: files in all languages, references and links, its former address.
 
@@ -51,7 +51,7 @@ def rename(old: str, new: str, config_file: Path, lang: str | None, dry_run: boo
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)
     folder = own_content(project, language)
-    shown, day = project.shown_content, current_day(os.environ)
+    shown, day = project.content_path, current_day(os.environ)
     content = read_project_files(project)
     files = content.own
 
@@ -59,18 +59,18 @@ def rename(old: str, new: str, config_file: Path, lang: str | None, dry_run: boo
         return load_project(replace(content, own=ContentFiles(dict(sorted(data.items())))))
 
     loaded = load_project(content)
-    reading = loaded.result
+    before = loaded.result
     if wrong := blocking_problems(check_content(loaded, day).problems):
         show_problems(wrong, "text", language)
         click.echo(command_text("rename-errors", language), err=True)
         raise SystemExit(EXIT_CONTENT)
-    if refusal := _refusal(reading, files.data, old, new, language):
+    if refusal := _refusal(before, files.data, old, new, language):
         click.echo(refusal, err=True)
         raise SystemExit(EXIT_USAGE)
     try:
-        changes = rename_tutorial(reading, files.data, old, new)
+        changes = rename_tutorial(before, files.data, old, new)
         after = _with(files.data, changes)
-        follow = update_digests(after, current_translations(reading, load(after).result, {(TUTORIAL.name, old): new}))
+        follow = update_digests(after, current_translations(before, load(after).result, {(TUTORIAL.name, old): new}))
     except UnfixableError as error:
         click.echo(command_text("rename-unusual", language, place=error.place), err=True)
         raise SystemExit(EXIT_CONTENT) from None
@@ -81,7 +81,7 @@ def rename(old: str, new: str, config_file: Path, lang: str | None, dry_run: boo
         raise SystemExit(EXIT_CONTENT)
     if not dry_run:
         write_content(folder, changes, shown, language)
-    _say(renamed_files(files.data, old, new), changes, shown, language)
+    _print_changes(renamed_files(files.data, old, new), changes, shown, language)
     click.echo(command_text("rename-dry" if dry_run else "rename-done", language, old=old, new=new), err=True)
 
 
@@ -91,10 +91,10 @@ def _with(data: Mapping[str, bytes], changes: Mapping[str, bytes | None]) -> dic
     return {path: content for path, content in after.items() if content is not None}
 
 
-def _refusal(reading: LoadResult, data: Mapping[str, bytes], old: str, new: str, language: str) -> str:
+def _refusal(before: LoadResult, data: Mapping[str, bytes], old: str, new: str, language: str) -> str:
     """Return why the tutorial can't get that slug; empty if it can."""
-    known = reading.slugs(TUTORIAL)
-    if old in known and f"{TUTORIAL.folder}/{old}.{reading.source}.md" not in data:
+    known = before.slugs(TUTORIAL)
+    if old in known and f"{TUTORIAL.folder}/{old}.{before.source}.md" not in data:
         return command_text("rename-package", language, slug=old)
     if old not in known:
         return with_suggestion(command_text("rename-unknown", language, slug=old), old, known, language)
@@ -102,17 +102,17 @@ def _refusal(reading: LoadResult, data: Mapping[str, bytes], old: str, new: str,
         return command_text("bad-slug", language, slug=new)
     for path in renamed_files(data, old, new).values():
         if path.casefold() in {other.casefold() for other in data}:
-            return command_text("exists", language, file=f"{reading.content_path}/{path}")
+            return command_text("exists", language, file=f"{before.content_path}/{path}")
     if new in known or any(path.startswith(f"{TUTORIAL.folder}/{new}.") for path in data):
         return command_text("rename-taken", language, slug=new)
-    for file in reading.of(TUTORIAL):
+    for file in before.of(TUTORIAL):
         if isinstance(file.facts, TutorialFacts) and new in file.facts.formerly and file.slug != old:
             return command_text("rename-former", language, slug=new, file=file.file)
     return ""
 
 
-def _say(moved: Mapping[str, str], changes: Mapping[str, bytes | None], shown: str, language: str) -> None:
-    """Say which files move and which change."""
+def _print_changes(moved: Mapping[str, str], changes: Mapping[str, bytes | None], shown: str, language: str) -> None:
+    """Print which files move and which change."""
     for path, there in moved.items():
         click.echo(f"{shown}/{path} → {shown}/{there}")
     for path, data in changes.items():

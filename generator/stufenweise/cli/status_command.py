@@ -1,4 +1,4 @@
-"""`stufenweise status`: how each tutorial stands, as a table to read or to pass on."""
+"""`stufenweise status`: the state of each tutorial, as a table to read or to pass on."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from stufenweise.pipeline import check_content, load_project, print_content
 from stufenweise.pipeline_results import PrintedContent
 from stufenweise.status.tutorial_status import TutorialStatus, tutorial_statuses
 
-Say = Callable[[str], str]
-"""Returns a word of the command line by its key."""
+TextOf = Callable[[str], str]
+"""Returns a text of the command line by its key."""
 
 
 @click.command()
@@ -38,26 +38,26 @@ Say = Callable[[str], str]
     show_default=True,
 )
 def status(config_file: Path, lang: str | None, form: str) -> None:
-    """Show how each tutorial stands: languages, review, sheets for paper, length.
+    """Show the state of each tutorial: languages, review, handouts, length.
 
     Problems of the content are only counted; `check` names them.
     """
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)
-    printed, found = project_status(project)
+    printed, statuses = project_status(project)
     result = printed.checked.result
 
-    def say(key: str) -> str:
+    def text_of(key: str) -> str:
         return command_text(f"status-{key}", language)
 
     if form == "json":
-        click.echo(json.dumps([_as_data(one) for one in found], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([_as_data(one) for one in statuses], ensure_ascii=False, indent=2))
     elif form == "csv":
-        click.echo(_as_csv(found, result.languages), nl=False)
+        click.echo(_as_csv(statuses, result.languages), nl=False)
     elif form == "html":
-        click.echo(_as_html(found, result.languages, say, language), nl=False)
+        click.echo(_as_html(statuses, result.languages, text_of, language), nl=False)
     else:
-        _print_table(found, result.languages, say)
+        _print_table(statuses, result.languages, text_of)
         click.echo(summary(printed.problems, language, texts=len(result.texts)), err=True)
 
 
@@ -74,20 +74,28 @@ def project_status(project: Project) -> tuple[PrintedContent, tuple[TutorialStat
     return printed, tutorial_statuses(checked.result, printed.problems, day, printed=has_handouts)
 
 
-def _head(languages: Sequence[str], say: Say) -> list[str]:
+def _head(languages: Sequence[str], text_of: TextOf) -> list[str]:
     """Return the headings of the columns."""
-    return [say("level"), say("tutorial"), *languages, say("review"), say("sheets"), say("words"), say("minutes")]
+    return [
+        text_of("level"),
+        text_of("tutorial"),
+        *languages,
+        text_of("review"),
+        text_of("sheets"),
+        text_of("words"),
+        text_of("minutes"),
+    ]
 
 
-def _cells(one: TutorialStatus, say: Say) -> list[str]:
+def _cells(one: TutorialStatus, text_of: TextOf) -> list[str]:
     """Return a row in words, so that no colour is needed to read it."""
     review = "–" if one.due is None else one.due.isoformat()
     return [
         "–" if one.level is None else str(one.level),
-        f"{one.slug} ({say('draft')})" if one.is_draft else one.slug,
-        *(say(state) for _, state in one.languages),
-        f"{review} {say('due')}" if one.is_due else review,
-        "–" if one.fits is None else say("fits" if one.fits else "too-long"),
+        f"{one.slug} ({text_of('draft')})" if one.is_draft else one.slug,
+        *(text_of(state) for _, state in one.languages),
+        f"{review} {text_of('due')}" if one.is_due else review,
+        "–" if one.fits is None else text_of("fits" if one.fits else "too-long"),
         "–" if one.words is None else str(one.words),
         "–" if one.minutes is None else str(one.minutes),
     ]
@@ -97,18 +105,18 @@ def _needs_care(one: TutorialStatus) -> bool:
     return one.is_due or one.fits is False or any(state not in {"source", "current"} for _, state in one.languages)
 
 
-def _print_table(found: Sequence[TutorialStatus], languages: Sequence[str], say: Say) -> None:
+def _print_table(statuses: Sequence[TutorialStatus], languages: Sequence[str], text_of: TextOf) -> None:
     """Print a table for the terminal; where none is, wide enough that no cell is cut."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(caption=say("caption"), caption_justify="left")
-    for index, heading in enumerate(_head(languages, say)):
+    table = Table(caption=text_of("caption"), caption_justify="left")
+    for index, heading in enumerate(_head(languages, text_of)):
         table.add_column(heading, justify="right" if index > len(languages) + 3 else "left", overflow="fold")
-    for one in found:
+    for one in statuses:
         style = "yellow" if _needs_care(one) else ""
-        table.add_row(*(Text(cell, style=style) for cell in _cells(one, say)))
+        table.add_row(*(Text(cell, style=style) for cell in _cells(one, text_of)))
     console = Console(file=sys.stdout)
     if not console.is_terminal:
         console = Console(file=sys.stdout, width=200)
@@ -131,13 +139,13 @@ def _as_data(one: TutorialStatus) -> dict[str, object]:
     }
 
 
-def _as_csv(found: Sequence[TutorialStatus], languages: Sequence[str]) -> str:
+def _as_csv(statuses: Sequence[TutorialStatus], languages: Sequence[str]) -> str:
     """Return rows with the keys of the JSON, a column for each language."""
     output = io.StringIO()
     keys = ("level", "slug", "title", *languages, "reviewed", "due", "is_due", "is_draft", "fits", "words", "minutes")
     rows = csv.DictWriter(output, keys, extrasaction="ignore", lineterminator="\n")
     rows.writeheader()
-    for one in found:
+    for one in statuses:
         data = _as_data(one) | dict(one.languages)
         rows.writerow({key: _as_cell(value) for key, value in data.items()})
     return output.getvalue()
@@ -150,15 +158,15 @@ def _as_cell(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@")) else value
 
 
-def _as_html(found: Sequence[TutorialStatus], languages: Sequence[str], say: Say, language: str) -> str:
+def _as_html(statuses: Sequence[TutorialStatus], languages: Sequence[str], text_of: TextOf, language: str) -> str:
     """Return one page with the table; it fetches nothing."""
     from stufenweise.publish.plain_page import plain_page
 
     return plain_page(
         "status.html.j2",
         language=language,
-        title=say("title"),
-        caption=say("caption"),
-        head=_head(languages, say),
-        rows=[(one.title, _cells(one, say)) for one in found],
+        title=text_of("title"),
+        caption=text_of("caption"),
+        head=_head(languages, text_of),
+        rows=[(one.title, _cells(one, text_of)) for one in statuses],
     )

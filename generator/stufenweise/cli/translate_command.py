@@ -49,23 +49,23 @@ def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: s
         _begin_labels(config_file.resolve().parent, code, language)
         return
     project = open_project_or_exit(config_file, language)
-    folder, shown = own_content(project, language), project.shown_content
-    reading = load_project(read_project_files(project)).result
-    if code not in reading.languages[1:]:
+    folder, shown = own_content(project, language), project.content_path
+    loaded = load_project(read_project_files(project)).result
+    if code not in loaded.languages[1:]:
         _refuse(
-            command_text("bad-language", language, language=code, known=", ".join(reading.languages[1:])), EXIT_USAGE
+            command_text("bad-language", language, language=code, known=", ".join(loaded.languages[1:])), EXIT_USAGE
         )
-    known = [(name, own) for name, own, one in reading.texts if one == reading.source]
+    known = [(name, own) for name, own, one in loaded.texts if one == loaded.source]
     found = [name for name, own in known if own == slug and kind in {None, name}]
     if not found:
-        broken = any(own == slug and one == reading.source for _, own, one in reading.unreadable)
-        said = command_text("no-source", language, file=f"{slug}.{reading.source}.md")
+        broken = any(own == slug and one == loaded.source for _, own, one in loaded.unreadable)
+        message = command_text("no-source", language, file=f"{slug}.{loaded.source}.md")
         _refuse(
-            with_suggestion(said, slug, [own for _, own in known], language), EXIT_CONTENT if broken else EXIT_USAGE
+            with_suggestion(message, slug, [own for _, own in known], language), EXIT_CONTENT if broken else EXIT_USAGE
         )
     if len(found) > 1 and TUTORIAL.name not in found:
         _refuse(command_text("translate-kinds", language, slug=slug, kinds=", ".join(found)), EXIT_USAGE)
-    source = reading.texts[TUTORIAL.name if TUTORIAL.name in found else found[0], slug, reading.source]
+    source = loaded.texts[TUTORIAL.name if TUTORIAL.name in found else found[0], slug, loaded.source]
     facts = {"title": source.text.title, "summary": source.text.summary, "translates": PENDING}
     head = yaml.safe_dump(facts, allow_unicode=True, width=1000, sort_keys=False)
     path = folder / source.kind.folder / f"{slug}.{code}.md"
@@ -73,7 +73,7 @@ def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: s
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as output:
-            output.write(f"---\n{head}---\n{translation_stub(reading, source, code)}")
+            output.write(f"---\n{head}---\n{translation_stub(loaded, source, code)}")
     except FileExistsError:
         _refuse(command_text("exists", language, file=file), EXIT_USAGE)
     except OSError as error:
@@ -103,6 +103,6 @@ def _begin_labels(root: Path, code: str, language: str) -> None:
 
 
 def _refuse(text: str, code: int) -> None:
-    """Say why nothing is written, and end the program."""
+    """Print why nothing is written, and end the program."""
     click.echo(text, err=True)
     raise SystemExit(code)

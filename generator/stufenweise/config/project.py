@@ -32,7 +32,7 @@ class Project:
     """Address of the site's root with a slash at its end, or empty."""
     content: Path
     """Absolute path of the content folder: MkDocs's `docs_dir`, or the content that comes with the package."""
-    shown_content: str
+    content_path: str
     """How people write that path."""
     edit_root: str
     """Address below which the content's files can be edited, with a slash at its end, or empty."""

@@ -30,10 +30,10 @@ class ProjectFiles:
 def read_project_files(project: Project) -> ProjectFiles:
     """Return the files of a project's content; none of its own where the package has all of it."""
     if not project.base:
-        return ProjectFiles(project, read_content_files(project.content, project.shown_content))
+        return ProjectFiles(project, read_content_files(project.content, project.content_path))
     there = project.content.exists()
     noted = project.content / BASE_FOLDER
-    shown = project.shown_content
+    shown = project.content_path
     return ProjectFiles(
         project,
         read_content_files(project.content, shown) if there else ContentFiles(),
@@ -59,7 +59,7 @@ def merged_files(files: ProjectFiles) -> Overlay:
         files.own,
         base_files(files),
         files.noted.data,
-        project.shown_content,
+        project.content_path,
         PACKAGE_CONTENT,
         project.settings.languages,
     )

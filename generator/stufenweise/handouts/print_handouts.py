@@ -117,7 +117,7 @@ def handout_problems(printed: Sequence[PrintedHandout], project: Project) -> lis
         if is_bound and failed_tutorials.intersection(tutorial.slug for tutorial in handout.tutorials):
             continue
         text = next(handout.texts(handout.language))
-        shown_file = f"{project.shown_content}/{text.path}"
+        shown_file = f"{project.content_path}/{text.path}"
         if one.typst_error:
             result.append(_typst_problem(one, shown_file, project.content / text.path))
         for page, millimetres in (one.overflow or {}).items():

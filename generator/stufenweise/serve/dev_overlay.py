@@ -1,4 +1,4 @@
-"""What the development server puts on a page: the problems of its text and of others, and its sheets beside it."""
+"""Panels that the development server puts on a page: problems of its text and of others, and its handouts."""
 
 from __future__ import annotations
 
@@ -49,15 +49,16 @@ def problem_panel(problems: Sequence[Problem], path: str, titles: Mapping[str, s
 
 
 def _entry(one: Problem, language: str) -> str:
-    said = problem_message(one, language)
+    message = problem_message(one, language)
+    what, remedy = html.escape(message.what), html.escape(message.remedy)
     return (
-        f"<li><code>{html.escape(str(one.place))}</code> <b>{html.escape(said.what)}</b> {html.escape(said.remedy)} "
+        f"<li><code>{html.escape(str(one.place))}</code> <b>{what}</b> {remedy} "
         f"<small>[{html.escape(one.code)}]</small></li>"
     )
 
 
 def handout_panel(page: str) -> str:
-    """Return a piece of HTML that shows the sheets which a page offers, beside it; empty for a page without any."""
+    """Return HTML that shows the handouts of a page beside it; empty for a page without any."""
     found = _SHEET.findall(page)
     if not found:
         return ""

@@ -53,21 +53,21 @@ class Address:
 
 
 class ServeReporter(Protocol):
-    """Who is told how it goes: the terminal."""
+    """Reports how serving goes: the terminal."""
 
     language: str
 
     def problems(self, problems: Sequence[Problem]) -> None:
-        """Say the problems of the content."""
+        """Report the problems of the content."""
 
     def served(self, url: str) -> None:
-        """Say where the site is."""
+        """Report where the site is served."""
 
     def rebuilt(self, report: BuildReport) -> None:
-        """Say how a build ended."""
+        """Report how a build ended."""
 
     def failed(self, error: PublishError) -> None:
-        """Say that a build could not be done."""
+        """Report that a build could not be done."""
 
     def panel_titles(self, count: int) -> Mapping[str, str]:
         """Return the headings of the lists of problems on a page."""
@@ -81,27 +81,27 @@ class Server(LiveReloadServer):
         super().__init__(builder, address.host, address.port, str(root), polling_interval=POLL)
         self.problems: Sequence[Problem] = ()
         self.panel: Callable[[Sequence[Problem], str], str] = lambda _problems, _path: ""
-        self.asked = threading.local()
+        self.request = threading.local()
         """The address that a thread answers."""
         self.error_handler = self._error_page
 
     def serve_request(self, environ: Mapping[str, object], start_response: Callable[..., object]) -> Iterable[bytes]:
         """Answer a request."""
-        self.asked.path = str(environ.get("PATH_INFO", ""))
+        self.request.path = str(environ.get("PATH_INFO", ""))
         return super().serve_request(environ, start_response)
 
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
         end = content.rfind(b"</body>")
         end = len(content) if end < 0 else end
-        added = self.panel(self.problems, self.asked.path) + handout_panel(content.decode("utf-8", "replace"))
+        added = self.panel(self.problems, self.request.path) + handout_panel(content.decode("utf-8", "replace"))
         with_panel = content[:end] + added.encode() + content[end:]
         return bytes(super()._inject_js_into_html(with_panel, epoch))  # type: ignore[no-untyped-call]
 
     def _error_page(self, code: int) -> bytes | None:
-        said = self.panel(self.problems, self.asked.path)
-        if not said:
+        panel = self.panel(self.problems, self.request.path)
+        if not panel:
             return None
-        page = f'<!doctype html><html><meta charset="utf-8"><title>{code}</title><body>{said}</body></html>'
+        page = f'<!doctype html><html><meta charset="utf-8"><title>{code}</title><body>{panel}</body></html>'
         return bytes(super()._inject_js_into_html(page.encode(), self._visible_epoch))  # type: ignore[no-untyped-call]
 
 

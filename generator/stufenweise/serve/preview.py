@@ -1,4 +1,4 @@
-"""Single pages made anew while a site is served: what an author saved is seen before the whole site is built.
+"""Render single pages again while a site is served, so that an author sees a save before the whole site is built.
 
 MkDocs has no public way to make one page, so this uses the two functions that its own build calls for each page
 (https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/commands/build.py). The configuration, the navigation and the
@@ -37,7 +37,7 @@ PREVIEW_CACHE = "handouts-preview"
 
 
 class PageBuilder:
-    """Makes single pages of one language, as a whole build makes them."""
+    """Renders single pages of one language, as a whole build renders them."""
 
     def __init__(self, config: Path, site: Path) -> None:
         """Read a derived configuration; pages are written to `site`, its language's folder."""
