@@ -167,15 +167,16 @@ def read_outline(text: str) -> Outline:
     kinds = [LineKind.TEXT] * len(lines)
     fences: list[CodeFence] = []
     headings: list[OutlineHeading] = []
-    scanner = _Scanner(lines, has_fences="```" in text or "~~~" in text, has_comments="<!--" in text)
+    has_fences, has_comments = "```" in text or "~~~" in text, "<!--" in text
+    scanner = _Scanner(lines)
     index = 0
     while index < len(lines):
         line = lines[index]
-        if end := scanner.comment_end(index):
+        if has_comments and (end := scanner.comment_end(index)):
             kinds[index:end] = [LineKind.COMMENT] * (end - index)
             index = end
             continue
-        if fence := scanner.fence_at(index):
+        if has_fences and (fence := scanner.fence_at(index)):
             fences.append(fence)
             kinds[fence.first : fence.last + 1] = [LineKind.CODE] * (fence.last + 1 - fence.first)
             kinds[fence.first] = LineKind.FENCE
@@ -229,11 +230,9 @@ def _underlines(line: str, above: str, kind: LineKind) -> bool:
 class _Scanner:
     """Finds comments and fences in lines; each line is looked at a few times at most, however many signs there are."""
 
-    def __init__(self, lines: Sequence[str], *, has_fences: bool, has_comments: bool) -> None:
-        """Take the lines, and whether a look for fences and comments is worth it."""
+    def __init__(self, lines: Sequence[str]) -> None:
+        """Take the lines of a text."""
         self._lines = lines
-        self._has_fences = has_fences
-        self._has_comments = has_comments
         self._no_comment_until = 0
         """Line before which no comment begins: the next end of one has something behind it, or there is none."""
         self._left_at = -1
@@ -242,7 +241,7 @@ class _Scanner:
     def fence_at(self, index: int) -> CodeFence | None:
         """Return the block of code that line `index` opens, or None."""
         line = self._lines[index]
-        if not self._has_fences or index == self._left_at or ("```" not in line and "~~~" not in line):
+        if index == self._left_at or ("```" not in line and "~~~" not in line):
             return None
         opened = _FENCE.fullmatch(line.expandtabs(_TAB))
         if not opened:
@@ -255,7 +254,7 @@ class _Scanner:
 
     def comment_end(self, index: int) -> int:
         """Return the line behind the comment that begins at line `index`; 0 if none does."""
-        if not self._has_comments or index < self._no_comment_until or not self._lines[index].startswith("<!--"):
+        if index < self._no_comment_until or not self._lines[index].startswith("<!--"):
             return 0
         line = index
         while line < len(self._lines):
