@@ -33,8 +33,8 @@
 
   const drawTimer = (session, now) => {
     const { state, rows, index, planning } = session;
-    write(pausing, pausing.dataset[state?.paused ? "on" : "off"]);
     if (!view.open || planning) return;
+    write(pausing, pausing.dataset[state.paused ? "on" : "off"]);
     const rest = left(session, now);
     bar.max = rows[index].minutes;
     bar.value = still.matches ? Math.ceil(rest) : rest;
