@@ -21,6 +21,7 @@ from stufenweise.handouts import print_handouts
 from stufenweise.pipeline_results import BuildOptions
 from stufenweise.serve.dev_server import Address, Server, serve_project
 
+pytestmark = pytest.mark.build
 LIBRARY = ROOT / "tests" / "library" / "content"
 COUNTED = {
     "configuration": (mkdocs_yaml, "yaml_load"),
