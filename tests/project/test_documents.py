@@ -88,5 +88,5 @@ def test_the_architecture_names_every_room_in_the_order_of_imports() -> None:
 
     table = re.findall(r"^\| (`\w+`(?:, `\w+`)*) \|", text_of(ROOT / "ARCHITECTURE.md"), re.MULTILINE)
     rooms = [room for cell in table for room in re.findall(r"\w+", cell)]
-    assert rooms == [room for room in ORDER if room != "checked"]
-    assert len(text_of(ROOT / "ARCHITECTURE.md").split()) <= 900, "one page"
+    assert rooms == list(ORDER)
+    assert len(text_of(ROOT / "ARCHITECTURE.md").split()) <= 1000, "one page"
