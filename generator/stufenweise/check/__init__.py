@@ -20,7 +20,9 @@ from stufenweise.load.load_result import LoadResult
 from stufenweise.model.problem import Problem
 
 
-def check(loaded: LoadResult, today: datetime.date, only: Collection[str] | None = None) -> list[Problem]:
+def check(
+    loaded: LoadResult, today: datetime.date, only: Collection[str] | None = None, *, follow_ups: bool = False
+) -> list[Problem]:
     """Return all problems of loaded content, those of loading included, sorted by file, line and column.
 
     Args:
@@ -28,6 +30,7 @@ def check(loaded: LoadResult, today: datetime.date, only: Collection[str] | None
         today: The day against which reviews are due.
         only: Paths of the files to check thoroughly, as problems name them; all if left out. Of other files only those
             problems are returned that rules about all files find.
+        follow_ups: Whether problems that follow from another one are returned too.
     """
     problems: list[Problem] = list(loaded.problems)
     files = {file.file: file for file in loaded.texts.values() if only is None or file.file in only}
@@ -46,8 +49,10 @@ def check(loaded: LoadResult, today: datetime.date, only: Collection[str] | None
     problems += visibility_problems(loaded)
     problems += vocabulary_problems(loaded)
     problems = identify_sections_by_heading(loaded, problems)
-    body_lines = {file.file: file.body_line for file in loaded.texts.values()}
-    return sorted(set(loaded.locate(suppress_follow_ups(problems, body_lines))))
+    if not follow_ups:
+        body_lines = {file.file: file.body_line for file in loaded.texts.values()}
+        problems = suppress_follow_ups(problems, body_lines)
+    return sorted(set(loaded.locate(problems)))
 
 
 def blocking_problems(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem]:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
 from stufenweise.check.section_headings import usual_headings
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.source.outline import read_outline
 
+_DECORATION = re.compile(r"[\s#*_:\-]+|[{(].*")
+"""What stands around the words of a heading, in whatever way it was meant to be one."""
 
-def complete_sections(text: str, file: TextFile, loaded: LoadResult) -> str:
+
+def complete_sections(text: str, file: TextFile, loaded: LoadResult, *, insert: bool) -> str:
     """Return a file's text with every section's heading that it must have, as far as other texts have words for it.
 
-    A heading in those words without an id gets the id; others are put where they belong, for the author to fill.
+    A heading in those words without an id gets the id. One of which the text has no trace is put where it belongs, for
+    the author to fill: neither its id nor its words stand anywhere, not even misspelt as something else.
+
+    Args:
+        text: The whole file.
+        file: What was read of it.
+        loaded: All that was read.
+        insert: Whether headings may be put in; never where something else in the text is wrong, which may hide them.
     """
     absent = [section for section in file.kind.required if section not in file.text.sections]
     headings = usual_headings(loaded, file) if absent else {}
@@ -27,7 +39,8 @@ def complete_sections(text: str, file: TextFile, loaded: LoadResult) -> str:
     there |= {section: bare[headings[section]] for section in missing if headings[section] in bare}
     end_sign = "\r" if lines[0].endswith("\r") else ""
     order = list(file.kind.sections)
-    for section in reversed([one for one in missing if one not in there]):
+    traceless = [one for one in missing if one not in there and not _has_trace(file, one, headings[one])]
+    for section in reversed(traceless if insert else ()):
         later = [there[other] for other in order[order.index(section) + 1 :] if other in there]
         heading = f"## {headings[section]} {{#{section}}}{end_sign}"
         if later:
@@ -52,3 +65,16 @@ def _without_id(lines: list[str], first: int) -> dict[str, int]:
         if not one.id and not one.fault and lines[index].rstrip().endswith(one.title):
             found.setdefault(one.title, index)
     return found
+
+
+def _has_trace(file: TextFile, section: str, heading: str) -> bool:
+    """Return whether a text names a section that it lacks: by its id, or by the words of its usual heading."""
+    if section in file.ids or re.search(rf"#[ \t]*{re.escape(section)}(?![\w-])", file.body):
+        return True
+    words = _plain(heading)
+    return any(_plain(line) == words for line in file.body.split("\n"))
+
+
+def _plain(line: str) -> str:
+    """Return the words of a line without signs and attributes, for comparison."""
+    return _DECORATION.sub("", line).casefold()

@@ -1,12 +1,18 @@
-"""Run all repairs of a content folder, one after the other, each on what the one before it left."""
+"""Run all repairs of a content folder, one after the other, each on what the one before it left.
+
+The result of each is checked: a repair after which `check` would say anything that it did not say before is undone.
+"""
 
 from __future__ import annotations
 
+import datetime
 import difflib
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from stufenweise.check import check
 from stufenweise.fix.complete_sections import complete_sections
 from stufenweise.fix.key_order import order_keys
 from stufenweise.fix.mark_reviewed import mark_reviewed
@@ -14,7 +20,7 @@ from stufenweise.fix.step_minutes import complete_minutes
 from stufenweise.fix.typographic_quotes import typographic_quotes
 from stufenweise.fix.update_digests import current_translations, update_digests
 from stufenweise.load.load_result import LoadResult, TextFile
-from stufenweise.model.problem import Place
+from stufenweise.model.problem import Place, Problem
 from stufenweise.source.text_edits import UnfixableError, change_text
 
 RepairKind = Literal["keys", "sections", "minutes", "quotes", "reviewed", "still-current"]
@@ -45,21 +51,10 @@ def repair_content(
     """
     now = dict(data)
     notes: list[tuple[Place, RepairKind]] = []
-    before = loaded = read(data)
+    loaded = read(data)
     for what in ("keys", "sections", "minutes", "quotes"):
-        before_count = len(notes)
-        for file in loaded.texts.values():
-            if _is_own(loaded, file) and (only is None or file.file in only):
-                notes += _fixed(now, file, what, _repair(what, loaded, file))
-        if len(notes) > before_count:
-            loaded = read(now)
-    # What a repair of a source's form left behind is still a translation of it.
-    behind = update_digests(now, current_translations(before, loaded, {}))
-    for path, content in behind.items():
-        notes += _noted(path, loaded.content_path, now[path], content, "still-current")
-        now[path] = content
+        loaded = _repaired(now, notes, read, loaded, what, only)
     if seen:
-        loaded = read(now) if behind else loaded
         for (kind, slug, _), file in loaded.texts.items():
             source = loaded.texts.get((kind, slug, loaded.source))
             if file.file in seen and source and not file.is_source and _is_own(loaded, file):
@@ -67,17 +62,92 @@ def repair_content(
     return RepairResult({path: content for path, content in now.items() if content != data[path]}, tuple(notes))
 
 
+def _repaired(
+    now: dict[str, bytes],
+    notes: list[tuple[Place, RepairKind]],
+    read: LoadFiles,
+    loaded: LoadResult,
+    what: RepairKind,
+    only: Collection[str] | None,
+) -> LoadResult:
+    """Repair one thing in the files `now`, note it in `notes`, and return what is read of them then."""
+    wanted = [file for file in loaded.texts.values() if _is_own(loaded, file) and (only is None or file.file in only)]
+    wrong: list[Problem] = []
+    if what == "sections":
+        wanted = [file for file in wanted if any(one not in file.text.sections for one in file.kind.required)]
+        wrong = _problems(loaded) if wanted else []
+    repairs = {file.text.path: _repair(what, loaded, file, wrong) for file in wanted}
+    files = {file.text.path: file for file in wanted}
+    while True:
+        fixed, found = dict(now), []
+        for path, repair in repairs.items():
+            found += _fixed(fixed, files[path], what, repair)
+        if not found:
+            return loaded
+        changed = {path for path in repairs if fixed[path] != now[path]}
+        after = read(fixed)
+        try:
+            # What a repair of a source's form left behind is still a translation of it.
+            current = update_digests(fixed, current_translations(loaded, after, {}))
+        except UnfixableError as error:
+            worse = {error.place.file}
+        else:
+            for path, content in current.items():
+                found += _noted(path, loaded.content_path, fixed[path], content, "still-current")
+            fixed.update(current)
+            after = read(fixed) if current else after
+            worse = _worse(wrong or _problems(loaded), _problems(after))
+        if not worse:
+            now.update(fixed)
+            notes += found
+            return after
+        slugs = {_slug(path) for path in worse}
+        undone = {path for path in changed if _slug(path) in slugs} or changed
+        repairs = {path: repair for path, repair in repairs.items() if path in changed - undone}
+
+
+def _problems(loaded: LoadResult) -> list[Problem]:
+    """Return what is wrong with content, and what follows from it, which a repair may bring to light.
+
+    No repair changes a review: any day will do.
+    """
+    return check(loaded, datetime.date.max, follow_ups=True)
+
+
+def _worse(before: list[Problem], after: list[Problem]) -> set[str]:
+    """Return the files, as problems name them, of which something is said that was not said before."""
+    more = Counter(map(_mistake, after)) - Counter(map(_mistake, before))
+    return {file for file, _, _ in more}
+
+
+def _mistake(one: Problem) -> tuple[str, str, str]:
+    """Return the file of a problem and what the mistake is; a missing section whose heading is there now is the same.
+
+    Lines move and marks in quoted words change, so neither counts.
+    """
+    if one.code in {"missing-section", "empty-section"}:
+        return one.place.file, "missing-section", dict(one.values)["id"]
+    return one.place.file, one.code, ""
+
+
+def _slug(path: str) -> str:
+    """Return the slug in the path of a text, which its translations share."""
+    return path.rpartition("/")[2].partition(".")[0]
+
+
 def _is_own(loaded: LoadResult, file: TextFile) -> bool:
     """Return whether a text is a file of the content folder as it stands there, and nothing of the package's."""
     return loaded.source_map is None or loaded.source_map.edit_path(file.text.path) == file.text.path
 
 
-def _repair(what: RepairKind, loaded: LoadResult, file: TextFile) -> Callable[[str], str]:
-    """Return a repair of one file."""
+def _repair(what: RepairKind, loaded: LoadResult, file: TextFile, wrong: list[Problem]) -> Callable[[str], str]:
+    """Return a repair of one file, in which the problems `wrong` were found."""
     if what == "keys":
         return lambda text: order_keys(text, file)
     if what == "sections":
-        return lambda text: complete_sections(text, file, loaded)
+        others = [one for one in wrong if one.place.file == file.file and one.place.line >= file.body_line]
+        insert = all(one.code in {"missing-section", "empty-section"} for one in others if one.is_error)
+        return lambda text: complete_sections(text, file, loaded, insert=insert)
     if what == "minutes":
         return lambda text: complete_minutes(text, file)
     return lambda text: typographic_quotes(text, file.text.language, file.body_line)
