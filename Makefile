@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 PYTHON ?= python3
+# One more than there are cores on a small machine: a test that waits for a page or a program leaves its core free.
+WORKERS ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
 LOCK := -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11
@@ -35,7 +37,7 @@ lint: $(VENV)/test.done ## Check form and types of the code
 	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32
 
 unit: $(VENV)/test.done ## Run all tests
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 golden: $(VENV)/test.done ## Write the golden trees anew; read the difference before you commit it
 	$(BIN)/python -m pytest tests/assemble/test_golden.py --write-golden

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from needs import BY_FIXTURE, GUARD, IMPLIED, QUICK_WITHOUT, SYSTEMS
+from needs import BY_FIXTURE, GUARD, IMPLIED, QUICK_WITHOUT, SYSTEMS, TESTS
 
 CALLS = [
     ("browser", ["/usr/bin/chromium", "--headless"]),
@@ -84,6 +85,13 @@ def test_a_parsers_test_asks_for_no_browser_and_no_typst() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_folder_with_tests_is_passed_over(pytestconfig: pytest.Config) -> None:
+    folders = {folder for path in TESTS.glob("**/test_*.py") for folder in path.relative_to(TESTS).parts[:-1]}
+    passed_over = pytestconfig.getini("norecursedirs")
+    assert "build" in folders
+    assert [one for one in folders - {"node"} if any(fnmatch(one, pattern) for pattern in passed_over)] == []
 
 
 def test_no_test_imports_at_its_head_what_other_systems_lack() -> None:
