@@ -79,7 +79,8 @@ def _repaired(
     repairs = {file.text.path: _repair(what, loaded, file, wrong) for file in wanted}
     files = {file.text.path: file for file in wanted}
     while True:
-        fixed, found = dict(now), []
+        fixed = dict(now)
+        found: list[tuple[Place, RepairKind]] = []
         for path, repair in repairs.items():
             found += _fixed(fixed, files[path], what, repair)
         if not found:
