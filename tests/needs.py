@@ -19,6 +19,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from stufenweise.handouts import typeset_pool
 
 QUICK_WITHOUT = frozenset({"browser", "build", "hunspell", "java", "node", "server", "thorough", "typst"})
 """Markers of tests that `--quick` leaves out."""
@@ -48,7 +49,7 @@ COMMANDS = {
     "browser": re.compile(r"\bplaywright.driver\b"),
     "build": re.compile(r"\bstufenweise (build|package|serve)\b"),
     "node": re.compile(r"\bnode_modules\b"),
-    "typst": re.compile(r"\bstufenweise handouts\b"),
+    "typst": re.compile(r"\bstufenweise handouts\b|\btypeset_worker\b"),
 }
 """Needs by what else stands in a call: our own commands above all."""
 UNIX_CALLS = ("chroot", "geteuid", "getuid", "killpg", "mkfifo", "setsid", "symlink")
@@ -132,6 +133,8 @@ def _unix_call(*_: object, **__: object) -> None:
 def pytest_configure() -> None:
     """Put the guard before everything that a test may use."""
     subprocess.Popen.__init__ = _before(subprocess.Popen.__init__, _start)  # type: ignore[method-assign]
+    # A process that printed for another test waits for the next one.
+    typeset_pool._take_worker = _before(typeset_pool._take_worker, lambda: GUARD.need("typst"))
     process = multiprocessing.process.BaseProcess
     # Only sheets are made in worker processes.
     process.start = _before(process.start, lambda _: GUARD.need("typst"))  # type: ignore[method-assign]

@@ -42,7 +42,7 @@ SPECIAL_FILES = frozenset({"content-folder-missing", "not-a-file", "symlink", "t
 """Codes proven by tests/load: no text in a case can be such a file."""
 CONFIGURATION = frozenset({"config-missing", "config-unusable", "folder-missing", "language-without-labels"})
 """Codes proven by tests/cli: they are about mkdocs.yml."""
-PAPER = frozenset({"handout-overflow", "handout-unprintable", "unprintable-sign"})
+PAPER = frozenset({"handout-costly", "handout-overflow", "handout-unprintable", "unprintable-sign"})
 """Codes proven by tests/handouts: they come from printing."""
 OVERLAY = frozenset(
     {"base-changed", "base-gone", "base-renamed", "base-translation", "base-translation-stale",

@@ -108,6 +108,7 @@ def print_content(
     *,
     drafts: Drafts = "left out",
     wanted: Callable[[Handout], bool] | None = None,
+    kept: bool = True,
 ) -> PrintedContent:
     """Print the handouts of checked content that are not printed yet; none where an error stands.
 
@@ -115,6 +116,7 @@ def print_content(
         checked: The content.
         drafts: What becomes of tutorials that are still being written.
         wanted: Which handouts are printed; all if left out, and then those that are no longer made are removed.
+        kept: Whether the PDFs are needed; otherwise nothing needs to be written.
 
     Raises:
         PublishError: They can't be written.
@@ -128,7 +130,9 @@ def print_content(
     if drafts == "marked":
         library = mark_drafts(library, checked.project.labels)
     with os_errors_explained(checked.project.work):
-        handouts = print_handouts(checked.project, library, wanted=wanted or (lambda _: True), sweep=wanted is None)
+        handouts = print_handouts(
+            checked.project, library, wanted=wanted or (lambda _: True), sweep=wanted is None, kept=kept
+        )
     problems = (*checked.problems, *checked.result.locate(handouts.problems))
     return PrintedContent(checked, problems, handouts, library)
 
@@ -140,6 +144,7 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: Builder = "mkd
         PublishError: It can't be written, or the theme is not as we know it.
         ValueError: An error stands in the content.
     """
+    from stufenweise.assemble.derived_config import THEME_FOLDER
     from stufenweise.assemble.site_tree import write_site_tree
     from stufenweise.config.brand_checks import colours_of
     from stufenweise.render.theme import builder_theme, write_theme
@@ -151,7 +156,7 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: Builder = "mkd
     with os_errors_explained(project.work):
         downloads = {code: printed.handouts.downloads(code) for code in library.languages}
         pages = write_site_tree(project, library, downloads, folder, secret)
-        write_theme(project.work / "theme", project.overrides, builder_theme(builder), colours_of(project))
+        write_theme(project.workspace.at(THEME_FOLDER), project.overrides, builder_theme(builder), colours_of(project))
     return AssembledSite(project, library, printed.handouts, folder, builder, pages, secret)
 
 
@@ -236,6 +241,7 @@ def build(
 
     clock = timings or Timings()
     with workspace_lock(project.work, wait=options.wait):
+        project.workspace.refuse_links()
         sweep(project.work, project.site_dir)
         check_target(project.site_dir, project.work)
         with clock.stage("load"):

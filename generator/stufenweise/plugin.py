@@ -23,7 +23,9 @@ from stufenweise.assemble.derived_config import config_file
 from stufenweise.build_date import current_day
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
+from stufenweise.errors import PublishError
 from stufenweise.i18n.command_text import command_text
+from stufenweise.i18n.failure_text import failure_text
 from stufenweise.i18n.message_language import message_language
 from stufenweise.i18n.problem_messages import problem_message
 from stufenweise.model.problem import Problem
@@ -32,6 +34,7 @@ from stufenweise.pipeline_results import AssembledSite
 from stufenweise.publish.publishing import mark_site
 from stufenweise.publish.whole_site import complete_site
 from stufenweise.publish.workspace_lock import COMMAND_WAIT, workspace_lock
+from stufenweise.safe_folders import output_folder
 
 log = logging.getLogger("mkdocs.plugins.stufenweise")
 
@@ -59,12 +62,20 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Assemble the site, and return the derived configuration of the source language."""
+        try:
+            return self._assembled(config)
+        except PublishError as error:
+            raise Abort(failure_text(error.failure, message_language(None, os.environ))) from None
+
+    def _assembled(self, config: MkDocsConfig) -> MkDocsConfig:
         today = current_day(os.environ)
         project = open_project(Path(config.config_file_path), today, Path(config.site_dir))
         if not isinstance(project, Project):
             _abort(project)
         checked = check_content(load_project(read_project_files(project)), today)
         with workspace_lock(project.work, wait=COMMAND_WAIT):
+            project.workspace.refuse_links()
+            output_folder(project.site_dir).refuse_links()
             printed = print_content(checked, drafts="marked" if self.serves else "left out")
             if printed.stops(strict=config.strict):
                 _abort(printed.problems)

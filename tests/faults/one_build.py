@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -26,6 +25,7 @@ from stufenweise.publish.publishing import check_target, publish, staging
 from stufenweise.publish.workspace_lock import workspace_lock
 from stufenweise.render.builder_command import builder_environment
 from stufenweise.render.builders import BuildJob, BuildProgress, run_builders
+from stufenweise.safe_folders import remove_tree
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def _render(plan: Plan, new: Path, reach: Callable[[str], None]) -> bool:
 
 def _instrument(plan: Plan, reach: Callable[[str], None]) -> None:
     """Make the phases within `publish` visible, and let the system be a poorer one."""
-    rmtree, rename, swap = shutil.rmtree, Path.rename, exchange_module._exchange
+    rename, swap = Path.rename, exchange_module._exchange
 
     def seen_exchange(new: Path, target: Path, aside: Path) -> Path | None:
         if plan.across and new.parent == Path(plan.work).resolve():
@@ -128,11 +128,11 @@ def _instrument(plan: Plan, reach: Callable[[str], None]) -> None:
         reach("after-exchange")
         return old
 
-    def seen_rmtree(folder: Path) -> None:
+    def seen_removal(folder: Path) -> None:
         for page in sorted(folder.rglob("*.html"))[:3]:
             page.unlink()
         reach("removing")
-        rmtree(folder)
+        remove_tree(folder)
 
     def seen_rename(one: Path, other: Path) -> Path:
         result = rename(one, other)
@@ -146,7 +146,7 @@ def _instrument(plan: Plan, reach: Callable[[str], None]) -> None:
         swap(one, other)
 
     patch("stufenweise.publish.publishing.swap_folders", seen_exchange).start()
-    patch("stufenweise.publish.cleanup.shutil.rmtree", seen_rmtree).start()
+    patch("stufenweise.publish.cleanup.remove_tree", seen_removal).start()
     patch.object(Path, "rename", seen_rename).start()
     patch.object(exchange_module, "_exchange", seen_swap).start()
 

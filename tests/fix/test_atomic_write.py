@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from stufenweise.fix.atomic_write import JOURNAL, finish_interrupted_write, write_together
+from stufenweise.safe_folders import SafeFolder
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -29,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_files_are_made_changed_moved_and_removed(folder: Path) -> None:
-    write_together(folder, {"a.md": b"new a", "pictures/b.png": None, "drawings/b.png": b"old b"})
+    write_together(SafeFolder(folder), {"a.md": b"new a", "pictures/b.png": None, "drawings/b.png": b"old b"})
     assert files(folder) == {
         "a.md": b"new a",
         "drawings": b"/",
@@ -42,7 +43,7 @@ def test_files_are_made_changed_moved_and_removed(folder: Path) -> None:
 @pytest.mark.posix
 def test_a_file_keeps_its_rights(folder: Path) -> None:
     (folder / "a.md").chmod(0o640)
-    write_together(folder, {"a.md": b"new"})
+    write_together(SafeFolder(folder), {"a.md": b"new"})
     assert (folder / "a.md").stat().st_mode & 0o777 == 0o640
 
 
@@ -58,7 +59,7 @@ def test_a_file_keeps_its_rights(folder: Path) -> None:
 def test_what_fails_in_the_middle_leaves_everything_as_it_was(folder: Path, changes: dict[str, bytes | None]) -> None:
     before = files(folder)
     with pytest.raises(OSError, match=r"\["):
-        write_together(folder, changes)
+        write_together(SafeFolder(folder), changes)
     assert files(folder) == before
 
 
@@ -66,6 +67,7 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from stufenweise.fix.atomic_write import write_together
+from stufenweise.safe_folders import SafeFolder
 left = int(sys.argv[2])
 def counted(call):
     def instead(*arguments, **options):
@@ -75,9 +77,9 @@ def counted(call):
         left -= 1
         return call(*arguments, **options)
     return instead
-for name in ("write_bytes", "write_text", "replace", "unlink"):
-    setattr(Path, name, counted(getattr(Path, name)))
-write_together(Path(sys.argv[1]), {"a.md": b"new a", "pictures/b.png": None, "drawings/b.png": b"new b"})
+for name in ("mkdir", "replace", "unlink"):
+    setattr(os, name, counted(getattr(os, name)))
+write_together(SafeFolder(Path(sys.argv[1])), {"a.md": b"new a", "pictures/b.png": None, "drawings/b.png": b"new b"})
 """
 
 
@@ -87,8 +89,8 @@ def test_a_kill_at_any_step_leaves_all_or_nothing_behind_the_next_command(folder
     done = subprocess.run([sys.executable, "-c", KILLED, str(folder), str(steps)], cwd=ROOT, check=False)
     assert done.returncode == 9
     was_listed = (folder / JOURNAL).is_file()
-    assert finish_interrupted_write(folder) is was_listed
-    assert finish_interrupted_write(folder) is False
+    assert finish_interrupted_write(SafeFolder(folder)) is was_listed
+    assert finish_interrupted_write(SafeFolder(folder)) is False
     now = {name: data for name, data in files(folder).items() if data != b"/" and not name.endswith("~")}
     after = {"a.md": b"new a", "drawings/b.png": b"new b", "full/c": b"c"}
     assert now == (after if was_listed else before)
@@ -112,7 +114,7 @@ def test_a_list_that_is_not_ours_changes_nothing(tmp_path: Path, listed: str) ->
     (folder / "a.md").write_bytes(b"a")
     (folder / ".a.md.new~").write_bytes(b"new")
     (folder / JOURNAL).write_text(listed, encoding="utf-8")
-    assert finish_interrupted_write(folder) is False
+    assert finish_interrupted_write(SafeFolder(folder)) is False
     assert (tmp_path / "outside.md").read_bytes() == b"outside"
     assert (folder / "a.md").read_bytes() == b"a"
     assert not (folder / JOURNAL).exists()

@@ -17,6 +17,7 @@ from stufenweise.handouts.pdf_cache import fill_cache
 from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
 from stufenweise.handouts.typeset import TEMPLATES, typeset
 from stufenweise.pipeline import open_project
+from stufenweise.safe_folders import SafeFolder
 from stufenweise.source.html_policy import AUTHOR
 
 from .conftest import codes, library, pdf, text_of
@@ -142,7 +143,7 @@ def test_images_are_printed_with_their_description(suffix: str, printed: Printed
         file.write_text(text, encoding="utf-8")
         branding = HandoutBranding(LocalizedLibrary(library(content), "de", {"de": package_labels("de")}), "Haus")
         handout = tutorial_handouts(branding, branding.localized.tutorial_by_slug["first"])[1]
-        result = fill_cache([(branding, handout)], tmp_path / "cache")
+        result = fill_cache([(branding, handout)], SafeFolder(tmp_path / "cache"))
         assert result[0].ok, result
         data = result[0].file.read_bytes()
         assert b"/Subtype /Image" in data or b"/Subtype/Image" in data

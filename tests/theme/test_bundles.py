@@ -13,6 +13,7 @@ from conftest import ROOT
 from stufenweise.render.asset_bundles import BUNDLE_TEMPLATE, bundle_parts, minified
 from stufenweise.render.builder_command import Builder
 from stufenweise.render.theme import builder_theme, write_theme
+from stufenweise.safe_folders import SafeFolder
 
 from tools import node
 
@@ -55,7 +56,7 @@ def themed(tmp_path: Path, own: dict[str, bytes], builder: Builder = "mkdocs", c
     for name, data in own.items():
         (layer / name).parent.mkdir(parents=True, exist_ok=True)
         (layer / name).write_bytes(data)
-    write_theme(tmp_path / "theme", [OURS, layer], builder_theme(builder), colours)
+    write_theme(SafeFolder(tmp_path / "theme"), [OURS, layer], builder_theme(builder), colours)
     return tmp_path / "theme"
 
 

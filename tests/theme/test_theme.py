@@ -12,6 +12,7 @@ from conftest import ROOT
 from stufenweise.errors import PublishError
 from stufenweise.render.builder_command import Builder
 from stufenweise.render.theme import SCRIPTS, builder_theme, generated, take_out, theme_patches, write_theme
+from stufenweise.safe_folders import SafeFolder
 
 # Digests of the partials of mkdocs-material 9.8.1 that hold inline scripts. If one differs, look at what the new script
 # does with the page's values before you write the new digest here.
@@ -142,7 +143,7 @@ def test_a_later_layer_lies_above_an_earlier_one(tmp_path: Path) -> None:
     (tmp_path / "ours" / "only.html").write_text("ours", encoding="utf-8")
     target = tmp_path / "theme"
     layers = [ROOT / "overrides", tmp_path / "ours", tmp_path / "own"]
-    write_theme(target, layers, builder_theme("mkdocs"))
+    write_theme(SafeFolder(target), layers, builder_theme("mkdocs"))
     assert (target / "partials" / "footer.html").read_text(encoding="utf-8") == "own"
     assert (target / "only.html").read_text(encoding="utf-8") == "ours"
-    assert write_theme(target, layers, builder_theme("mkdocs")) == 0
+    assert write_theme(SafeFolder(target), layers, builder_theme("mkdocs")) == 0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from pathlib import Path
 
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.page_list import all_pages
 from stufenweise.assemble.page_source import page_source
+from stufenweise.safe_folders import SafeFolder
 
 
 def docs_tree(localized: LocalizedLibrary) -> dict[str, bytes]:
@@ -30,32 +30,29 @@ def tree_digest(files: Mapping[str, bytes]) -> str:
     return result.hexdigest()
 
 
-def write_docs_tree(files: Mapping[str, bytes], folder: Path) -> int:
+def write_docs_tree(files: Mapping[str, bytes], folder: SafeFolder) -> int:
     """Write `files` into `folder`, remove all others there, and return how many were written or removed.
 
     Raises:
+        PublishError: The folder or one in it is a link or a mount.
         OSError: A file could not be written.
     """
     changed = 0
-    kept: set[Path] = set()
     for path, data in files.items():
-        target = folder / path
-        kept.add(target)
-        if not _has_content(target, data):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+        if not _has_content(folder, path, data):
+            folder.write(path, data)
             changed += 1
-    for found in sorted(folder.rglob("*"), reverse=True):
-        if found.is_symlink() or (found.is_file() and found not in kept):
-            found.unlink()
+    for found, is_folder in list(folder.entries()):
+        if is_folder:
+            folder.remove_empty(found)
+        elif found not in files:
+            folder.remove(found)
             changed += 1
-        elif found.is_dir() and not any(found.iterdir()):
-            found.rmdir()
     return changed
 
 
-def _has_content(path: Path, data: bytes) -> bool:
+def _has_content(folder: SafeFolder, path: str, data: bytes) -> bool:
     try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
+        return folder.size(path) == len(data) and folder.read(path) == data
     except OSError:
         return False

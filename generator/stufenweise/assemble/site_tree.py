@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from stufenweise.assemble.derived_config import as_yaml, config_file, derived_config, docs_folder
+from stufenweise.assemble.derived_config import as_yaml, config_file, derived_config
 from stufenweise.assemble.docs_tree import docs_tree, write_docs_tree
 from stufenweise.assemble.localized_library import Download, LocalizedLibrary
 from stufenweise.config.project import Project
@@ -31,10 +31,10 @@ def write_site_tree(
     for language in library.languages:
         site = LocalizedLibrary(library, language, project.labels, project.directories, downloads[language])
         files = docs_tree(site)
-        write_docs_tree(files, docs_folder(project, language))
+        write_docs_tree(files, project.workspace.at(f"docs/{language}"))
         config = as_yaml(derived_config(site, project, output / language, secret), site.labels).encode()
         target = config_file(project, language)
-        if not target.is_file() or target.read_bytes() != config:
-            target.write_bytes(config)
+        if target.is_symlink() or not target.is_file() or target.read_bytes() != config:
+            project.workspace.write(target.name, config)
         pages += sum(1 for path in files if path.endswith(".md"))
     return pages

@@ -18,6 +18,7 @@ from stufenweise.fix.atomic_write import finish_interrupted_write, write_togethe
 from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.problem_messages import message_languages
 from stufenweise.pipeline import open_project
+from stufenweise.safe_folders import SafeFolder, output_folder
 from stufenweise.source.suggest import suggest
 
 EXIT_CONTENT = 1
@@ -82,7 +83,7 @@ def own_content(project: Project, language: str) -> Path:
 def finish_interrupted(folder: Path, language: str) -> None:
     """Finish changes to a content folder that were cut off, and print that; exit if that can't be done."""
     with exit_on_os_error("not-writable", folder, language):
-        if finish_interrupted_write(folder):
+        if finish_interrupted_write(SafeFolder(folder)):
             click.echo(command_text("write-completed", language), err=True)
 
 
@@ -96,28 +97,27 @@ def write_content(folder: Path, changes: Mapping[str, bytes | None], content_pat
         language: Language of the messages.
     """
     with exit_on_os_error("not-writable", content_path, language):
-        write_together(folder, changes)
+        write_together(SafeFolder(folder), changes)
 
 
-def write_output(folder: Path, changes: Mapping[str, bytes | None], language: str) -> None:
+def write_output(folder: SafeFolder, changes: Mapping[str, bytes | None], language: str) -> None:
     """Write files to the folder of `-o`: all of them, or exit without writing any.
 
     Args:
-        folder: The folder.
+        folder: The folder, see `output_folder`.
         changes: Bytes by path, None for a file that goes.
         language: Language of the messages.
     """
-    with exit_on_os_error("not-written", folder, language):
+    with exit_on_os_error("not-written", folder.path, language):
         write_together(folder, changes)
 
 
 def write_files(folder: Path, files: Mapping[str, bytes], language: str) -> None:
     """Write files by their path below a folder; exit if that can't be done."""
     with exit_on_os_error("not-writable", folder, language):
+        output = output_folder(folder)
         for path, data in files.items():
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+            output.write(path, data)
 
 
 @contextmanager

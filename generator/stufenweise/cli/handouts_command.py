@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 import click
@@ -35,6 +34,7 @@ from stufenweise.i18n.message_language import message_language
 from stufenweise.model.library import Library, Tutorial
 from stufenweise.pipeline import check_content, load_project
 from stufenweise.publish.workspace_lock import COMMAND_WAIT, workspace_lock
+from stufenweise.safe_folders import output_folder
 
 COPIES = ("mentee", "mentor", "workbook")
 
@@ -77,16 +77,18 @@ def handouts(
         print_wanted = _bound if bind else _loose
         printed = print_wanted(project, library, slugs, codes, copies)
         wanted = [one for one in printed.handouts if not copies or bind or one.handout.kind in copies]
-        for one in wanted:
-            if one.ok:
-                _deliver(one, output)
+        folder = output_folder(output, project.root)
+        with os_errors_explained(output):
+            for one in wanted:
+                if one.ok:
+                    folder.write(_target(one), one.read())
     if printed.problems:
         show_problems(printed.problems, "text", language, texts=len(printed.handouts))
         raise SystemExit(EXIT_CONTENT)
     click.echo(command_text("handouts-made", language, count=len(wanted), folder=output), err=True)
     if open_files:
         for one in wanted[:10]:
-            click.launch(str(_target(one, output)))
+            click.launch(str(output / _target(one)))
 
 
 def _refuse_unknown(library: Library, slugs: tuple[str, ...], code: str | None, language: str) -> None:
@@ -156,11 +158,5 @@ def _bound(
     return PrintedHandouts(tuple(bound), tuple(problems or handout_problems(bound, project)))
 
 
-def _target(one: PrintedHandout, output: Path) -> Path:
-    return output / one.handout.language / f"{one.handout.name}.pdf"
-
-
-def _deliver(one: PrintedHandout, output: Path) -> None:
-    target = _target(one, output)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(one.file, target)
+def _target(one: PrintedHandout) -> str:
+    return f"{one.handout.language}/{one.handout.name}.pdf"

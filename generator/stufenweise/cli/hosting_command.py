@@ -27,6 +27,7 @@ from stufenweise.export.server_config import (
 )
 from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.message_language import message_language
+from stufenweise.safe_folders import output_folder
 
 SHOWN = 10
 """Most faults that are named."""
@@ -76,7 +77,7 @@ def hosting(
         _refuse("hosting-faults", language, faults=faults + (f"\n  … + {more}" if more > 0 else ""))
     text = server_configuration(kind, ServerLocation(wanted, folder.rstrip("/")), needs)
     if output:
-        write_output(output.parent, {output.name: text.encode()}, language)
+        write_output(output_folder(output.parent, project.root), {output.name: text.encode()}, language)
     else:
         click.echo(text, nl=False)
     if wanted != (known or "/"):

@@ -31,6 +31,7 @@ from stufenweise.load.load_result import LoadResult
 from stufenweise.model.facts import SLUG_PATTERN, LevelFacts, Orientation
 from stufenweise.model.kinds import LEVEL, TUTORIAL, Kind
 from stufenweise.pipeline import load_project
+from stufenweise.safe_folders import SafeFolder
 from stufenweise.text_templates import render_text_template
 
 T = TypeVar("T")
@@ -63,9 +64,7 @@ class _NewText:
         path = own_content(self.project, self.language) / kind.folder / f"{slug}.{language}.md"
         file_name = path.relative_to(self.project.root).as_posix()
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            SafeFolder(self.project.root).create(file_name, text.encode())
         except FileExistsError:
             raise self.stop("exists", file=file_name) from None
         except OSError as error:

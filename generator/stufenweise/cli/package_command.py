@@ -36,6 +36,7 @@ from stufenweise.i18n.message_language import message_language
 from stufenweise.pipeline import build, check_content, load_project
 from stufenweise.pipeline_results import BuildOptions, CheckedContent
 from stufenweise.publish.workspace_lock import COMMAND_WAIT
+from stufenweise.safe_folders import output_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +101,14 @@ def zip_command(config_file: Path, lang: str | None, output: Path, folder: bool)
     files = folder_files(pages, project.site_name, [*project.labels.values()], policy, colours)
     name = folder_name(project.site_name)
     inside = {f"{name}/{path}": data for path, data in files.items()}
+    target = output_folder(output, project.root)
     if folder:
         # Files of an earlier site would stay for ever: their names change with what is in them.
-        before = [
-            path.relative_to(output).as_posix() for path in (output / name / SITE_FOLDER).rglob("*") if path.is_file()
-        ]
-        write_output(output, {**dict.fromkeys(before), **inside}, language)
+        inner = f"{name}/{SITE_FOLDER}".rstrip("/")
+        before = [f"{inner}/{path}" for path, is_folder in target.at(inner).entries() if not is_folder]
+        write_output(target, {**dict.fromkeys(before), **inside}, language)
     else:
-        write_output(output, {f"{name}.zip": zip_archive(inside)}, language)
+        write_output(target, {f"{name}.zip": zip_archive(inside)}, language)
     click.echo(command_text("package-folder", language, file=output / (name if folder else f"{name}.zip")))
 
 
@@ -202,7 +203,7 @@ def _write_courses(
         )
         for course in chosen
     }
-    write_output(output, written, language)
+    write_output(output_folder(output, project.root), written, language)
     for name in written:
         click.echo(command_text("package-course", language, file=output / name))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from stufenweise.cli.context import language_option
+from stufenweise.cli.context import language_option, write_files
 from stufenweise.i18n.message_language import message_language
 from stufenweise.reference.json_schemas import SCHEMAS, json_schema
 from stufenweise.reference.reference_pages import front_matter_page
@@ -33,11 +33,12 @@ def schema(kind: str, lang: str | None, form: str, output: Path | None) -> None:
     language = message_language(lang, os.environ)
     codes = (lang,) if lang else None
     if output:
-        output.mkdir(parents=True, exist_ok=True)
+        files = {}
         for name in kinds:
             suffix = "schema.json" if form == "json" else "md"
             text = f"{as_json(json_schema(name, codes))}\n" if form == "json" else front_matter_page(language, (name,))
-            (output / f"{name}.{suffix}").write_text(text, encoding="utf-8", newline="\n")
+            files[f"{name}.{suffix}"] = text.encode()
+        write_files(output, files, language)
     elif form == "markdown":
         click.echo(front_matter_page(language, kinds), nl=False)
     else:

@@ -29,6 +29,7 @@ from stufenweise.model.facts import PENDING
 from stufenweise.model.kinds import KINDS, TUTORIAL
 from stufenweise.model.settings import LANGUAGE_PATTERN
 from stufenweise.pipeline import load_project
+from stufenweise.safe_folders import SafeFolder
 
 
 @click.command()
@@ -71,9 +72,8 @@ def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: s
     path = folder / source.kind.folder / f"{slug}.{code}.md"
     file = f"{shown}/{path.relative_to(folder).as_posix()}"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as output:
-            output.write(f"---\n{head}---\n{translation_stub(loaded, source, code)}")
+        text = f"---\n{head}---\n{translation_stub(loaded, source, code)}"
+        SafeFolder(folder).create(path.relative_to(folder).as_posix(), text.encode())
     except FileExistsError:
         _refuse(command_text("exists", language, file=file), EXIT_USAGE)
     except OSError as error:
@@ -92,9 +92,7 @@ def _begin_labels(root: Path, code: str, language: str) -> None:
     path = root / LABELS / f"{code}.yml"
     file = path.relative_to(root).as_posix()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as output:
-            output.write(text)
+        SafeFolder(root).create(file, text.encode())
     except FileExistsError:
         _refuse(command_text("exists", language, file=file), EXIT_USAGE)
     except OSError as error:

@@ -11,6 +11,7 @@ from stufenweise.i18n.labels import Labels
 from stufenweise.model.problem import Place, Problem
 from stufenweise.model.settings import Settings
 from stufenweise.overlay.visibility import Visibility
+from stufenweise.safe_folders import SafeFolder
 
 Package = Literal["", "folder", "scorm", "cmi5", "silent"]
 """What a site is built for: a server, a folder, or a learning platform that is told when an item is done (or not)."""
@@ -68,3 +69,8 @@ class Project:
     def work(self) -> Path:
         """The work folder."""
         return self.root / WORK_FOLDER
+
+    @property
+    def workspace(self) -> SafeFolder:
+        """The work folder to write to: no link in it leads out of it."""
+        return SafeFolder(self.work, self.root)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Mapping
-from pathlib import Path
+from contextlib import suppress
+from pathlib import PurePosixPath
+
+from stufenweise.errors import PublishError
+from stufenweise.safe_folders import STAGED_SUFFIX, SafeFolder, is_path_below
 
 JOURNAL = ".changes~"
 """Name of the file that lists changes while they are being made; like all such names nobody reads it as content."""
 
 
-def write_together(folder: Path, changes: Mapping[str, bytes | None]) -> None:
+def write_together(folder: SafeFolder, changes: Mapping[str, bytes | None]) -> None:
     """Make all changes to the files below `folder`; whatever fails, the files are as they were before.
 
     New contents are written beside their places first, under names that nobody reads, so that a full disk or a folder
@@ -23,104 +26,101 @@ def write_together(folder: Path, changes: Mapping[str, bytes | None]) -> None:
         changes: Bytes by path, None for a file that goes.
 
     Raises:
+        PublishError: The way to a file leads through a link or a mount; nothing has changed.
         OSError: A file can't be written; nothing has changed.
     """
-    fresh = {folder / path: data for path, data in changes.items() if data is not None}
-    gone = [folder / path for path, data in changes.items() if data is None]
-    staged = {path: _staged(path) for path in fresh}
-    made = _missing_folders(fresh)
-    before = {path: path.read_bytes() for path in (*fresh, *gone) if path.is_file()}
-    touched: list[Path] = []
+    fresh = {path: data for path, data in changes.items() if data is not None}
+    gone = [path for path, data in changes.items() if data is None]
+    made = _missing_folders(folder, fresh)
+    before = {path: folder.read(path) for path in changes if folder.size(path) is not None}
+    touched: list[str] = []
     try:
         for path, data in fresh.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            staged[path].write_bytes(data)
-            if path in before:
-                shutil.copymode(path, staged[path])
+            folder.write(_staged(path), data)
+            if (mode := folder.mode(path)) is not None:
+                folder.set_mode(_staged(path), mode)
         _list(folder, changes)
         for path in fresh:
-            staged[path].replace(path)
+            folder.replace(_staged(path), path)
             touched.append(path)
         for path in gone:
-            path.unlink()
+            folder.remove(path, missing_ok=False)
             touched.append(path)
     except BaseException:
         for path in touched:
             if path in before:
-                path.write_bytes(before[path])
+                folder.write(path, before[path])
             else:
-                path.unlink(missing_ok=True)
-        for path in staged.values():
-            path.unlink(missing_ok=True)
-        (folder / JOURNAL).unlink(missing_ok=True)
+                folder.remove(path)
+        # What leads through a link was never made.
+        for path in (*map(_staged, fresh), JOURNAL):
+            with suppress(PublishError, NotADirectoryError):
+                folder.remove(path)
         for empty in reversed(made):
-            if empty.is_dir():
-                empty.rmdir()
+            with suppress(PublishError, NotADirectoryError):
+                folder.remove_empty(empty)
         raise
-    (folder / JOURNAL).unlink()
+    folder.remove(JOURNAL)
     _sweep(folder, gone)
 
 
-def finish_interrupted_write(folder: Path) -> bool:
+def finish_interrupted_write(folder: SafeFolder) -> bool:
     """Bring changes to their end that were cut off when a process was killed; return whether there were any.
 
     What is listed was written in full beside its place before, so nothing but its name is left to change.
 
     Raises:
+        PublishError: The way to a file leads through a link or a mount.
         OSError: A file can't be moved or removed.
     """
-    journal = folder / JOURNAL
-    if not journal.is_file():
+    if not folder.path.is_dir() or folder.size(JOURNAL) is None:
         return False
     listed = _listed(folder)
     if not listed:
-        journal.unlink()  # No list of ours
+        folder.remove(JOURNAL)  # No list of ours
         return False
     written, gone = listed
     for path in written:
-        if _staged(path).is_file():
-            _staged(path).replace(path)
+        if folder.size(_staged(path)) is not None:
+            folder.replace(_staged(path), path)
     for path in gone:
-        path.unlink(missing_ok=True)
-    journal.unlink()
+        folder.remove(path)
+    folder.remove(JOURNAL)
     _sweep(folder, gone)
     return True
 
 
-def _staged(path: Path) -> Path:
+def _staged(path: str) -> str:
     """Return where new contents of a file lie until they take its place."""
-    return path.with_name(f".{path.name}.new~")
+    place = PurePosixPath(path)
+    return str(place.with_name(f".{place.name}{STAGED_SUFFIX}"))
 
 
-def _list(folder: Path, changes: Mapping[str, bytes | None]) -> None:
+def _list(folder: SafeFolder, changes: Mapping[str, bytes | None]) -> None:
     """Write down which changes are about to be made; the list is there whole or not at all."""
     written = [path for path, data in changes.items() if data is not None]
     removed = [path for path, data in changes.items() if data is None]
-    fresh = _staged(folder / JOURNAL)
-    fresh.write_text(json.dumps({"written": written, "removed": removed}), encoding="utf-8")
-    fresh.replace(folder / JOURNAL)
+    folder.write(JOURNAL, json.dumps({"written": written, "removed": removed}).encode())
 
 
-def _listed(folder: Path) -> tuple[list[Path], list[Path]] | None:
+def _listed(folder: SafeFolder) -> tuple[list[str], list[str]] | None:
     """Return the files that are listed as written and as removed; None if anything but files of the folder is named."""
     try:
-        listed = json.loads((folder / JOURNAL).read_text(encoding="utf-8"))
-        written, gone = ([folder / name for name in listed[key]] for key in ("written", "removed"))
+        listed = json.loads(folder.read(JOURNAL))
+        written, gone = ([str(name) for name in listed[key]] for key in ("written", "removed"))
     except (ValueError, LookupError, TypeError):
         return None
-    inside = folder.resolve()
-    is_ours = all(path.parent.resolve().is_relative_to(inside) for path in (*written, *gone))
-    return (written, gone) if is_ours else None
+    return (written, gone) if all(is_path_below(path) for path in (*written, *gone)) else None
 
 
-def _sweep(folder: Path, gone: list[Path]) -> None:
+def _sweep(folder: SafeFolder, gone: list[str]) -> None:
     """Remove the folders that are empty now."""
-    for parent in {path.parent for path in gone}:
-        if parent != folder and parent.is_dir() and not any(parent.iterdir()):
-            parent.rmdir()
+    for parent in {str(PurePosixPath(path).parent) for path in gone} - {"."}:
+        folder.remove_empty(parent)
 
 
-def _missing_folders(paths: Mapping[Path, bytes]) -> list[Path]:
+def _missing_folders(folder: SafeFolder, paths: Mapping[str, bytes]) -> list[str]:
     """Return the folders that have to be made, the outer ones first."""
-    missing = {parent for path in paths for parent in path.parents if not parent.exists()}
-    return sorted(missing, key=lambda path: len(path.parts))
+    parents = {parent for path in paths for parent in PurePosixPath(path).parents if str(parent) != "."}
+    missing = (parent for parent in parents if not folder.path.joinpath(parent).exists())
+    return [str(one) for one in sorted(missing, key=lambda one: len(one.parts))]

@@ -9,19 +9,23 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
+from stufenweise.errors import PublishError
 from stufenweise.handouts.cache_keys import CacheKeys
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_data import HandoutDataBuilder
 from stufenweise.handouts.handout_list import Handout
-from stufenweise.handouts.typeset import UnprintableError, page_count, typeset
+from stufenweise.handouts.typeset import UnprintableError, page_count
+from stufenweise.handouts.typeset_pool import Typeset, TypesetJob, typeset_all
+from stufenweise.safe_folders import SafeFolder
 
 PARALLEL_FROM = 100
 """Number of handouts from which on a process for each core saves more time than its start costs."""
+BOOK_PAGES = 6
+"""For how many pages a book gets time for each tutorial in it."""
 CACHE_INDEX = "index.json"
 
 PrintJob = tuple[HandoutBranding, Handout]
@@ -32,7 +36,7 @@ class PrintedHandout:
     """A handout in the cache, or why it could not be printed."""
 
     handout: Handout
-    file: Path
+    cache: SafeFolder
     pages: int = 0
     size: int = 0
     """Bytes."""
@@ -40,19 +44,36 @@ class PrintedHandout:
     """Page of the handout -> millimetres too many; None if it fits."""
     typst_error: str = ""
     """Typst's message about a text or an image that it can't print."""
+    too_costly: bool = False
+    """Whether printing it takes more time or memory than it may."""
     from_cache: bool = False
     """Whether it was printed before."""
 
     @property
+    def file(self) -> Path:
+        """Path of the PDF."""
+        return self.cache.path.joinpath(*self.cache.below, f"{_name(self.handout)}.pdf")
+
+    def read(self) -> bytes:
+        """Return the PDF."""
+        return self.cache.read(f"{_name(self.handout)}.pdf")
+
+    @property
     def ok(self) -> bool:
         """Whether there is a PDF."""
-        return self.overflow is None and not self.typst_error
+        return self.overflow is None and not self.typst_error and not self.too_costly
 
 
-def fill_cache(jobs: Sequence[PrintJob], folder: Path) -> list[PrintedHandout]:
+def fill_cache(jobs: Sequence[PrintJob], folder: SafeFolder, *, kept: bool = True) -> list[PrintedHandout]:
     """Print the handouts that the cache does not hold in their present state, and return all of them, in order.
 
+    Args:
+        jobs: The handouts.
+        folder: The cache.
+        kept: Whether the PDFs are needed; otherwise a cache that can't be written is none.
+
     Raises:
+        PublishError: Printing was ended from outside, or the cache leads through a link.
         OSError: The cache can't be written.
     """
     index = _read_index(folder)
@@ -66,31 +87,38 @@ def fill_cache(jobs: Sequence[PrintJob], folder: Path) -> list[PrintedHandout]:
         for number, entry in enumerate(entries)
         if not entry or entry.get("key") != keys[number] or not _is_there(folder, jobs[number][1], entry)
     ]
-    fresh = dict(zip(missing, _print([jobs[number] for number in missing], folder), strict=True))
+    fresh = dict(zip(missing, _print([jobs[number] for number in missing], folder, kept=kept), strict=True))
     result: list[PrintedHandout] = []
     for number, (_, handout) in enumerate(jobs):
         if number in fresh:
             printed = fresh[number]
             index[_name(handout)] = {
-                "key": keys[number], "pages": printed.pages, "size": printed.size, "overflow": printed.overflow,
-                "typst_error": printed.typst_error,
+                "key": "" if printed.too_costly else keys[number], "pages": printed.pages, "size": printed.size,
+                "overflow": printed.overflow, "typst_error": printed.typst_error,
             }  # fmt: skip
         else:
             printed = _from_entry(handout, folder, entries[number] or {})
         result.append(printed)
     if missing:
-        _write_index(folder, index)
+        with _write_errors(kept=kept):
+            _write_index(folder, index)
     return result
 
 
-def sweep_cache(folder: Path, kept: Iterable[Handout]) -> None:
-    """Remove handouts that are not among those kept."""
-    names = {_name(handout) for handout in kept}
+def _write_errors(*, kept: bool) -> suppress:
+    """Return what lets errors of writing pass where what is written is not needed."""
+    return suppress(*(() if kept else (OSError,)))
+
+
+def sweep_cache(folder: SafeFolder, used: Iterable[Handout]) -> None:
+    """Remove handouts that are not among those used."""
+    names = {_name(handout) for handout in used}
     index = _read_index(folder)
     gone = [name for name in index if name not in names]
     for name in gone:
         del index[name]
-        (folder / f"{name}.pdf").unlink(missing_ok=True)
+        with suppress(PublishError):  # A path of no file of ours
+            folder.remove(f"{name}.pdf")
     if gone:
         _write_index(folder, index)
 
@@ -99,24 +127,20 @@ def _name(handout: Handout) -> str:
     return f"{handout.language}/{handout.name}"
 
 
-def _file(folder: Path, handout: Handout) -> Path:
-    return folder / f"{_name(handout)}.pdf"
-
-
-def _is_there(folder: Path, handout: Handout, entry: Mapping[str, object]) -> bool:
+def _is_there(folder: SafeFolder, handout: Handout, entry: Mapping[str, object]) -> bool:
     if entry.get("overflow") is not None or entry.get("typst_error"):
         return True
     try:
-        return _file(folder, handout).stat().st_size == entry.get("size")
+        return folder.size(f"{_name(handout)}.pdf") == entry.get("size")
     except OSError:
         return False
 
 
-def _from_entry(handout: Handout, folder: Path, entry: Mapping[str, object]) -> PrintedHandout:
+def _from_entry(handout: Handout, folder: SafeFolder, entry: Mapping[str, object]) -> PrintedHandout:
     overflow = entry.get("overflow")
     return PrintedHandout(
         handout,
-        _file(folder, handout),
+        folder,
         int(str(entry.get("pages", 0))),
         int(str(entry.get("size", 0))),
         {str(page): float(much) for page, much in overflow.items()} if isinstance(overflow, dict) else None,
@@ -125,45 +149,60 @@ def _from_entry(handout: Handout, folder: Path, entry: Mapping[str, object]) -> 
     )
 
 
-def _print(jobs: Sequence[PrintJob], folder: Path) -> list[PrintedHandout]:
-    """Print handouts, on all cores if there are many."""
-    cores = os.cpu_count() or 1
-    if len(jobs) < PARALLEL_FROM or cores < 2:
-        return _print_in_process(jobs, folder)
-    size = -(-len(jobs) // cores)
-    parts = [jobs[start : start + size] for start in range(0, len(jobs), size)]
-    with ProcessPoolExecutor(len(parts), mp_context=get_context("spawn")) as pool:
-        return [one for printed in pool.map(_print_in_process, parts, [folder] * len(parts)) for one in printed]
-
-
-def _print_in_process(jobs: Sequence[PrintJob], folder: Path) -> list[PrintedHandout]:
+def _print(jobs: Sequence[PrintJob], folder: SafeFolder, *, kept: bool) -> list[PrintedHandout]:
+    """Print handouts, on all cores if there are many; a book is not tried if a handout bound in it takes too much."""
     builders: dict[int, HandoutDataBuilder] = {}
-    result: list[PrintedHandout] = []
-    for branding, handout in jobs:
-        builder = builders.setdefault(id(branding), HandoutDataBuilder(branding))
-        file = _file(folder, handout)
-        try:
-            pdf = typeset(builder.build(handout), handout.pages)
-        except UnprintableError as error:
-            file.unlink(missing_ok=True)
-            result.append(PrintedHandout(handout, file, overflow=error.overflow, typst_error=error.typst_error))
-            continue
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(pdf)
-        result.append(PrintedHandout(handout, file, page_count(pdf), len(pdf)))
-    return result
+    workers = (os.cpu_count() or 1) if len(jobs) >= PARALLEL_FROM else 1
+    result: dict[int, PrintedHandout] = {}
+    costly: set[tuple[str, str]] = set()
+    for are_books in (False, True):
+        numbers = []
+        for number, (_, handout) in enumerate(jobs):
+            if (handout.pages is None) is not are_books:
+                continue
+            if are_books and any((handout.language, one.slug) in costly for one in handout.tutorials):
+                result[number] = PrintedHandout(handout, folder, too_costly=True)
+            else:
+                numbers.append(number)
+        typeset = typeset_all([_job(*jobs[number], builders) for number in numbers], workers)
+        for number, found in zip(numbers, typeset, strict=True):
+            with _write_errors(kept=kept):
+                _keep(jobs[number][1], folder, found)
+            result[number] = printed = _printed(jobs[number][1], folder, found)
+            if printed.too_costly:
+                costly |= {(printed.handout.language, one.slug) for one in printed.handout.tutorials}
+    return [result[number] for number in range(len(jobs))]
 
 
-def _read_index(folder: Path) -> dict[str, dict[str, object]]:
+def _job(branding: HandoutBranding, handout: Handout, builders: dict[int, HandoutDataBuilder]) -> TypesetJob:
+    def data() -> object:
+        return builders.setdefault(id(branding), HandoutDataBuilder(branding)).build(handout)
+
+    return TypesetJob(data, handout.pages, handout.pages or BOOK_PAGES * (1 + len(handout.tutorials)))
+
+
+def _keep(handout: Handout, folder: SafeFolder, found: Typeset) -> None:
+    if isinstance(found, UnprintableError):
+        folder.remove(f"{_name(handout)}.pdf")
+    else:
+        folder.write(f"{_name(handout)}.pdf", found)
+
+
+def _printed(handout: Handout, folder: SafeFolder, found: Typeset) -> PrintedHandout:
+    if isinstance(found, UnprintableError):
+        return PrintedHandout(
+            handout, folder, overflow=found.overflow, typst_error=found.typst_error, too_costly=found.too_costly
+        )
+    return PrintedHandout(handout, folder, page_count(found), len(found))
+
+
+def _read_index(folder: SafeFolder) -> dict[str, dict[str, object]]:
     try:
-        found = json.loads((folder / CACHE_INDEX).read_text(encoding="utf-8"))
+        found = json.loads(folder.read(CACHE_INDEX))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return found if isinstance(found, dict) and all(isinstance(one, dict) for one in found.values()) else {}
 
 
-def _write_index(folder: Path, index: Mapping[str, object]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    new = folder / f"{CACHE_INDEX}.new"
-    new.write_text(json.dumps(index, ensure_ascii=False), encoding="utf-8")
-    new.replace(folder / CACHE_INDEX)
+def _write_index(folder: SafeFolder, index: Mapping[str, object]) -> None:
+    folder.write(CACHE_INDEX, json.dumps(index, ensure_ascii=False).encode())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-import shutil
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +14,10 @@ from stufenweise.config.project import Project
 from stufenweise.handouts.handout_branding import DEFAULT_COLOUR, HandoutBranding
 from stufenweise.handouts.handout_list import Handout, all_handouts
 from stufenweise.handouts.pdf_cache import PrintedHandout, fill_cache, sweep_cache
+from stufenweise.handouts.typeset_pool import PAGE_SECONDS
 from stufenweise.model.library import Library
 from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.safe_folders import SafeFolder
 
 _MISSING_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 LINE_HEIGHT = 4.8
@@ -40,9 +42,9 @@ class PrintedHandouts:
         }
 
 
-def pdf_cache_folder(project: Project) -> Path:
+def pdf_cache_folder(project: Project) -> SafeFolder:
     """Return the folder that keeps a project's printed handouts."""
-    return project.work / "handouts"
+    return project.workspace.at("handouts")
 
 
 def project_branding(project: Project, library: Library, language: str) -> HandoutBranding:
@@ -69,7 +71,8 @@ def print_handouts(
     *,
     wanted: Callable[[Handout], bool] = lambda _: True,
     sweep: bool = True,
-    cache: Path | None = None,
+    cache: SafeFolder | None = None,
+    kept: bool = True,
 ) -> PrintedHandouts:
     """Print the handouts of a project that are not in the cache yet.
 
@@ -79,6 +82,7 @@ def print_handouts(
         wanted: Which handouts; all if left out.
         sweep: Whether to remove from the cache what is not among them.
         cache: Folder that keeps printed handouts, if not the project's own.
+        kept: Whether the PDFs are needed; otherwise a cache that can't be written is none.
 
     Raises:
         OSError: They can't be written.
@@ -87,9 +91,10 @@ def print_handouts(
         return PrintedHandouts()
     brandings = [project_branding(project, library, language) for language in library.languages]
     jobs = [(branding, handout) for branding in brandings for handout in all_handouts(branding) if wanted(handout)]
-    printed = fill_cache(jobs, cache or pdf_cache_folder(project))
-    if sweep:
-        sweep_cache(cache or pdf_cache_folder(project), [handout for _, handout in jobs])
+    printed = fill_cache(jobs, cache or pdf_cache_folder(project), kept=kept)
+    with suppress(*(() if kept else (OSError,))):
+        if sweep:
+            sweep_cache(cache or pdf_cache_folder(project), [handout for _, handout in jobs])
     return PrintedHandouts(tuple(printed), tuple(handout_problems(printed, project)))
 
 
@@ -118,6 +123,9 @@ def handout_problems(printed: Sequence[PrintedHandout], project: Project) -> lis
             continue
         text = next(handout.texts(handout.language))
         shown_file = f"{project.content_path}/{text.path}"
+        if one.too_costly:
+            values = {"handout": handout.title, "seconds": f"{PAGE_SECONDS:g}"}
+            result.append(problem(Place(shown_file), "handout-costly", **values))
         if one.typst_error:
             result.append(_typst_problem(one, shown_file, project.content / text.path))
         for page, millimetres in (one.overflow or {}).items():
@@ -155,9 +163,7 @@ def copy_handouts(site: Path, printed: PrintedHandouts) -> None:
     Raises:
         OSError: They can't be written.
     """
+    folder = SafeFolder(site)
     for one in printed.handouts:
         if one.ok:
-            target = site / one.handout.language / one.handout.path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.unlink(missing_ok=True)
-            shutil.copyfile(one.file, target)
+            folder.write(f"{one.handout.language}/{one.handout.path}", one.read())

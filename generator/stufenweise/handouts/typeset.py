@@ -21,11 +21,14 @@ _OVERFLOW = re.compile(r"overflow:([a-z0-9=.;-]+)")
 class UnprintableError(Exception):
     """A handout's data can't be printed as it is."""
 
-    def __init__(self, overflow: Mapping[str, float] | None = None, typst_error: str = "") -> None:
-        """Take by how many millimetres each page is too long, or Typst's message."""
+    def __init__(
+        self, overflow: Mapping[str, float] | None = None, typst_error: str = "", *, too_costly: bool = False
+    ) -> None:
+        """Take by how many millimetres each page is too long, or Typst's message, or that it takes too much."""
         super().__init__(overflow, typst_error)
         self.overflow = overflow
         self.typst_error = typst_error
+        self.too_costly = too_costly
 
 
 _per_thread = threading.local()
@@ -44,6 +47,11 @@ def _compiler() -> typst.Compiler:
     return found
 
 
+def load_compiler() -> None:
+    """Load Typst and the fonts before they are needed."""
+    _compiler()
+
+
 def typeset(data: Mapping[str, object], pages: int | None = None) -> bytes:
     """Return a PDF (PDF/UA-1) of what `templates/main.typ` makes of `data`.
 
@@ -54,6 +62,11 @@ def typeset(data: Mapping[str, object], pages: int | None = None) -> bytes:
     Raises:
         UnprintableError: Something does not fit on its page, or can't be printed.
     """
+    return typeset_json(json.dumps(data, ensure_ascii=False), pages)
+
+
+def typeset_json(data: str, pages: int | None = None) -> bytes:
+    """Return what `typeset` does of data that is JSON already."""
     pdf = _compile(data, measure=False)
     if pages is not None and page_count(pdf) != pages:
         _compile(data, measure=True)
@@ -72,7 +85,7 @@ def as_string(text: str) -> str:
     return f'"{escaped}"'
 
 
-def _compile(data: Mapping[str, object], *, measure: bool) -> bytes:
+def _compile(data: str, *, measure: bool) -> bytes:
     """Return the PDF of `data`; with `measure` the templates fail and name each page that is too long.
 
     Raises:
@@ -80,7 +93,7 @@ def _compile(data: Mapping[str, object], *, measure: bool) -> bytes:
     """
     import typst
 
-    data_json = json.dumps({**data, "measure": measure}, ensure_ascii=False)
+    data_json = f'{data.removesuffix("}")}, "measure": {json.dumps(measure)}}}'
     # Not as `sys_inputs`: they are part of every template's scope, so that Typst would read each template anew.
     source = f'#import "main.typ": handout\n#show: handout.with({as_string(data_json)})\n'
     try:

@@ -77,7 +77,7 @@ def remember_site(project: Project, digest: str, problems: Sequence[Problem]) ->
             [[one.place.file, one.place.line, one.place.column], one.code, list(one.values)] for one in problems
         ],
     }
-    _file(project).write_text(json.dumps(stamp, ensure_ascii=False), encoding="utf-8")
+    project.workspace.write(_file(project).name, json.dumps(stamp, ensure_ascii=False).encode())
 
 
 def _file(project: Project) -> Path:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 import re
 import secrets
-import shutil
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from stufenweise.errors import Failure, explain_os_error, failure
+from stufenweise.errors import Failure, PublishError, explain_os_error, failure
+from stufenweise.safe_folders import is_link, remove_tree
 
 _UNIQUE_SUFFIX = r"[1-9]\d*-[0-9a-f]{8}"
 _STAGING = re.compile(rf"staging-{_UNIQUE_SUFFIX}")
@@ -57,7 +57,9 @@ def _folders_named(folder: Path, pattern: re.Pattern[str]) -> list[Path]:
         found = [
             Path(entry.path)
             for entry in os.scandir(folder)
-            if pattern.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False)
+            if pattern.fullmatch(entry.name)
+            and entry.is_dir(follow_symlinks=False)
+            and not is_link(entry.stat(follow_symlinks=False))
         ]
     except FileNotFoundError:
         return []
@@ -78,13 +80,15 @@ def remove_folder(folder: Path) -> Failure | None:
     for pause in (0, 0.05, 0.2):
         time.sleep(pause)
         try:
-            shutil.rmtree(folder)
+            remove_tree(folder)
         except FileNotFoundError:
             if not os.path.lexists(folder):
                 return None
             found = failure("not-removed-changed", folder=folder)
         except OSError as error:
             found = failure("not-removed", folder=folder, reason=error.strerror or type(error).__name__)
+        except PublishError as error:
+            return error.failure
         else:
             return None
     return found

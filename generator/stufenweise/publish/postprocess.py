@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from stufenweise.publish.sitemap import SITEMAP, pages_of, sitemap
+from stufenweise.safe_folders import SafeFolder
 
 SEGMENTERS = {"tinyseg.js": {"ja"}, "wordcut.js": {"hi", "th"}}
 """What finds the words of languages that write them without spaces, by file."""
@@ -34,18 +34,18 @@ def postprocess_site(site: Path, languages: Sequence[str], *, site_url: str, rev
     for language in languages:
         drop_stemmers(site / language)
         for name in (SITEMAP, f"{SITEMAP}.gz"):
-            (site / language / name).unlink(missing_ok=True)
+            SafeFolder(site).remove(f"{language}/{name}")
     if site_url:
         text = sitemap(pages_of(site, languages), site_url, reviewed)
-        (site / SITEMAP).write_text(text, encoding="utf-8", newline="\n")
+        SafeFolder(site).write(SITEMAP, text.encode())
 
 
 def drop_source_maps(site: Path) -> None:
     """Remove the source maps that a builder copied with its theme."""
-    for folder, _, files in os.walk(site):
-        for name in files:
-            if name.endswith((".js.map", ".css.map")):
-                (Path(folder) / name).unlink()
+    folder = SafeFolder(site)
+    for path, _ in list(folder.entries()):
+        if path.endswith((".js.map", ".css.map")):
+            folder.remove(path)
 
 
 def drop_stemmers(site: Path) -> None:
@@ -59,6 +59,7 @@ def drop_stemmers(site: Path) -> None:
     searched = set(json.loads(index.read_text(encoding="utf-8"))["config"]["lang"])
     needed = {f"lunr.{name}.min.js" for name in ("multi", "stemmer.support", *searched)}
     needed |= {name for name, languages in SEGMENTERS.items() if languages & searched}
-    for path in (site / "assets" / "javascripts" / "lunr").rglob("*.js"):
-        if path.name not in needed:
-            path.unlink()
+    folder = SafeFolder(site)
+    for path, _ in list(folder.entries("assets/javascripts/lunr")):
+        if path.endswith(".js") and path.rpartition("/")[2] not in needed:
+            folder.remove(path)

@@ -26,6 +26,7 @@ from stufenweise.errors import Failure, PublishError, explain_os_error, failure
 from stufenweise.publish.atomic_swap import flush_file_system, flush_folder, swap_folders
 from stufenweise.publish.cleanup import folder_lock, remove_folder, resolve_parents, unique_suffix
 from stufenweise.publish.workspace_lock import create_work_folder
+from stufenweise.safe_folders import SafeFolder, is_link
 
 SITE_MARK = ".stufenweise"
 """Name of the file by which a site of ours is known; a folder without it is never replaced."""
@@ -35,7 +36,7 @@ _MARK_TEXT = "This folder is a site made by stufenweise: its next build replaces
 
 def mark_site(site: Path) -> None:
     """Mark `site` as ours, so that a later build may replace it."""
-    (site / SITE_MARK).write_text(_MARK_TEXT, encoding="utf-8", newline="\n")
+    SafeFolder(site).write(SITE_MARK, _MARK_TEXT.encode())
 
 
 @contextmanager
@@ -75,7 +76,7 @@ def check_target(target: Path, work: Path) -> None:
 
 
 def _check_kind(target: Path, place: Path) -> None:
-    if target.is_symlink():
+    if os.path.lexists(place) and is_link(place.lstat()):
         raise PublishError("target-link", target=target)
     if place.is_dir():
         if any(place.iterdir()) and not _is_ours(place):

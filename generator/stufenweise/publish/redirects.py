@@ -14,6 +14,7 @@ from stufenweise.config.project import Project
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.library import Library
 from stufenweise.publish.plain_page import plain_page
+from stufenweise.safe_folders import SafeFolder
 
 
 def write_redirects(site: Path, library: Library, project: Project) -> None:
@@ -26,8 +27,6 @@ def write_redirects(site: Path, library: Library, project: Project) -> None:
     for language in library.languages if former else ():
         for slug, tutorial in former:
             old, new = page_paths.tutorial_path(slug), page_paths.tutorial_path(tutorial.slug)
-            target = site / language / _file(old, project)
-            target.parent.mkdir(parents=True, exist_ok=True)
             text = redirect(
                 project.labels[language],
                 tutorial.text(language).title,
@@ -37,7 +36,7 @@ def write_redirects(site: Path, library: Library, project: Project) -> None:
                 if project.site_url
                 else "",
             )
-            target.write_text(text, encoding="utf-8", newline="\n")
+            SafeFolder(site).write(f"{language}/{_file(old, project)}", text.encode())
 
 
 def redirect(labels: Labels, name: str, target: str, canonical: str = "") -> str:

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from stufenweise.i18n.labels import Labels
 from stufenweise.publish.plain_page import plain_page
+from stufenweise.safe_folders import SafeFolder
 
 _ICONS = ("favicon.svg", "favicon.png")
 _NO_ICON = "data:,"
@@ -110,7 +111,7 @@ def write_start_pages(site: Path, title: str, labels: Sequence[Labels], site_url
         _hashed("start.css", style): style,
     }
     for name, text in texts.items():
-        (site / name).write_text(text, encoding="utf-8", newline="\n")
+        SafeFolder(site).write(name, text.encode())
 
 
 def _icon(site: Path, codes: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from stufenweise.errors import PublishError, WorkspaceBusyError, explain_os_error
+from stufenweise.safe_folders import is_link
 
 LOCK = "lock"
 """Name of the lock file in the work folder."""
@@ -50,7 +51,7 @@ def create_work_folder(work: Path) -> None:
             cannot be created.
     """
     try:
-        if work.is_symlink():
+        if os.path.lexists(work) and is_link(work.lstat()):
             raise PublishError("work-folder-link", work=work)
         work.mkdir(parents=True, exist_ok=True)
     except FileExistsError:

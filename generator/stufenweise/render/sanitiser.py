@@ -8,6 +8,7 @@ from pathlib import Path
 import nh3
 
 from stufenweise.errors import PublishError
+from stufenweise.safe_folders import SafeFolder
 from stufenweise.source.html_policy import LINK_SCHEMES, PAGE, PAGE_PREFIXES, PAGE_RELATIONS, RESERVED_ID
 
 _CLEAN_WITH_CONTENT = {"script", "style", "template", "iframe", "object", "embed", "noscript", "textarea", "xmp"}
@@ -76,6 +77,7 @@ def sanitise_pages(site: Path, wall: str) -> None:
         OSError: A page could not be read or written.
     """
     begin, end = f"<!--{wall}-->", f"<!--/{wall}-->"
+    folder = SafeFolder(site)
     for path in site.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
         if begin in text or end in text:
@@ -83,4 +85,4 @@ def sanitise_pages(site: Path, wall: str) -> None:
             inside, last, after = rest.partition(end)
             if not (first and last) or begin in rest or end in after:
                 raise PublishError("page-marks", page=path.name)
-            path.write_text(before + sanitise(inside) + after, encoding="utf-8", newline="\n")
+            folder.write(path.relative_to(site).as_posix(), f"{before}{sanitise(inside)}{after}".encode())

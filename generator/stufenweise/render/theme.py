@@ -25,6 +25,7 @@ from stufenweise.assemble.docs_tree import write_docs_tree
 from stufenweise.errors import PublishError
 from stufenweise.render.asset_bundles import bundle_assets
 from stufenweise.render.builder_command import Builder
+from stufenweise.safe_folders import SafeFolder
 
 SCRIPTS = ("base", "palette", "content", "announce", "consent", "outdated")
 """Names of the partials in `partials/javascripts/` that hold inline scripts."""
@@ -91,7 +92,7 @@ def builder_theme(builder: Builder) -> Path:
     return Path(spec.origin).parent / "templates"
 
 
-def write_theme(target: Path, layers: Sequence[Path], theme: Path, colours: str = "") -> int:
+def write_theme(target: SafeFolder, layers: Sequence[Path], theme: Path, colours: str = "") -> int:
     """Make `target` hold the merged theme, and return how many files had to be written or removed.
 
     Args:

@@ -11,6 +11,7 @@ import datetime
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from mkdocs.commands.build import _build_page, _populate_page
 from mkdocs.config import load_config
@@ -30,6 +31,7 @@ from stufenweise.model.problem import Problem
 from stufenweise.overlay.base_drift import EXTENSION_SUFFIX
 from stufenweise.pipeline import check_changes
 from stufenweise.pipeline_results import LoadedContent, PrintedContent
+from stufenweise.safe_folders import SafeFolder
 from stufenweise.source.content_files import ContentFiles
 
 PREVIEW_CACHE = "handouts-preview"
@@ -39,9 +41,10 @@ PREVIEW_CACHE = "handouts-preview"
 class PageBuilder:
     """Renders single pages of one language, as a whole build renders them."""
 
-    def __init__(self, config: Path, site: Path) -> None:
+    def __init__(self, config: Path, site: SafeFolder) -> None:
         """Read a derived configuration; pages are written to `site`, its language's folder."""
-        self.config = load_config(str(config), site_dir=str(site))
+        self.site = site
+        self.config = load_config(str(config), site_dir=str(site.path))
         self.config.plugins.on_startup(command="build", dirty=False)
         self.config = self.config.plugins.on_config(self.config)
         self.config.plugins.on_pre_build(config=self.config)
@@ -58,7 +61,18 @@ class PageBuilder:
         self.env = self.config.plugins.on_env(env, config=self.config, files=self.files)
 
     def make(self, path: str, source: str) -> None:
-        """Write the page at `path` below the docs folder, of the Markdown `source`."""
+        """Write the page at `path` below the docs folder, of the Markdown `source`.
+
+        MkDocs writes it by its path, which a link that came meanwhile could lead astray: it does so in a fresh folder.
+        """
+        with TemporaryDirectory(prefix="stufenweise-") as folder:
+            self.config.site_dir = folder
+            self._build(path, source)
+            for written in Path(folder).rglob("*.*"):
+                if written.is_file():
+                    self.site.write(written.relative_to(folder).as_posix(), written.read_bytes())
+
+    def _build(self, path: str, source: str) -> None:
         known = self.files.get_file_from_path(path)
         place = known.page if known else None
         file = File.generated(self.config, path, content=source, inclusion=InclusionLevel.INCLUDED)
@@ -133,7 +147,7 @@ class Preview:
             library,
             wanted=lambda one: shows_text(one, texts),
             sweep=False,
-            cache=self.project.work / PREVIEW_CACHE,
+            cache=self.project.workspace.at(PREVIEW_CACHE),
         )
         made = self.pages_of(library, paths, handouts)
         if made is None:
@@ -187,7 +201,7 @@ def preview_of(printed: PrintedContent) -> Preview:
     """
     project, library = printed.project, printed.library
     builders = {
-        language: PageBuilder(config_file(project, language), project.site_dir / language)
+        language: PageBuilder(config_file(project, language), SafeFolder(project.site_dir, project.root).at(language))
         for language in project.settings.languages
     }
     preview = Preview(printed.checked.loaded, builders, printed.handouts)

@@ -1,0 +1,225 @@
+"""Print handouts in processes that can be ended: within bounds of time and memory, and Ctrl-C works.
+
+The processes stay for the next handouts until the program ends; `serve` prints at every save.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from stufenweise.errors import PublishError
+from stufenweise.handouts.typeset import UnprintableError
+from stufenweise.handouts.typeset_worker import ANSWER, NO_MEMORY, PDF, REQUEST
+
+PAGE_SECONDS = 5.0
+"""Seconds of processor time that a page may take; a page of text takes 10 ms."""
+PATIENCE = 12
+"""How many times as long as its processor time a handout may take by the clock: on a busy machine it waits its turn."""
+START_SECONDS = 120.0
+"""Seconds in which a process must have loaded its fonts; it takes half a second."""
+_BOUNDS = frozenset({"SIGPROF", "SIGXCPU", "SIGABRT", "SIGSEGV", "SIGBUS", "SIGILL", "SIGTRAP"})
+"""Signals by which a process ends that took more time, memory or stack than it may."""
+
+Typeset = bytes | UnprintableError
+"""A PDF, or why there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypesetJob:
+    """A handout to print."""
+
+    data: Callable[[], object]
+    """Makes what `templates/main.typ` takes; called in the thread that asks."""
+    pages: int | None
+    """How many pages it has to have; None for any number."""
+    most_pages: int
+    """For how many pages it gets time."""
+
+
+@dataclass(slots=True, eq=False)
+class _Worker:
+    """A process that prints one handout after the other."""
+
+    process: subprocess.Popen[bytes]
+    late: bool = False
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def typeset(self, data: bytes, job: TypesetJob) -> Typeset:
+        """Return what became of a handout.
+
+        Raises:
+            PublishError: Something ended the process that is not about this handout, such as a system out of memory.
+        """
+        seconds = PAGE_SECONDS * job.most_pages
+        head = REQUEST.pack(len(data), job.pages or 0, seconds)
+        kind, body = self._ask(head + data, seconds * PATIENCE)
+        if kind == PDF:
+            return body
+        if kind == NO_MEMORY:
+            return UnprintableError(too_costly=True)
+        overflow, typst_error = json.loads(body)
+        return UnprintableError(overflow, typst_error)
+
+    def start(self) -> None:
+        """Wait until the process is ready."""
+        self._ask(b"", START_SECONDS)
+
+    def _ask(self, request: bytes, seconds: float) -> tuple[int, bytes]:
+        stdin, stdout = self.process.stdin, self.process.stdout
+        if stdin is None or stdout is None:
+            raise TypeError("a worker has pipes")
+        timer = threading.Timer(seconds, self._end_late)
+        timer.daemon = True
+        timer.start()
+        try:
+            with suppress(OSError):
+                stdin.write(request)
+                stdin.flush()
+            head = stdout.read(ANSWER.size)
+            kind, size = ANSWER.unpack(head) if len(head) == ANSWER.size else (NO_MEMORY, -1)
+            body = stdout.read(size) if size > 0 else b""
+        finally:
+            timer.cancel()
+        if size < 0 or len(body) < size:
+            return self._ended()
+        return kind, body
+
+    def _end_late(self) -> None:
+        self.late = True
+        self.process.kill()
+
+    def _ended(self) -> tuple[int, bytes]:
+        """Return the answer for a process that a bound ended.
+
+        Raises:
+            PublishError: Something else ended it.
+        """
+        code = self.process.wait()
+        name = _signal_name(-code) if code < 0 else str(code)
+        if self.late or name in _BOUNDS or (sys.platform == "win32" and code >= 1 << 31):
+            return NO_MEMORY, b""
+        raise PublishError("printing-ended", reason=name)
+
+    def end(self) -> None:
+        """End the process at once."""
+        self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
+
+
+_idle: deque[_Worker] = deque()
+_busy: set[_Worker] = set()
+_lock = threading.Lock()
+
+
+def typeset_all(jobs: Sequence[TypesetJob], workers: int) -> Iterator[Typeset]:
+    """Yield what became of each handout, in order, printed in at most `workers` processes side by side.
+
+    Raises:
+        PublishError: A process was ended from outside.
+    """
+    waiting: deque[Future[Typeset]] = deque()
+    pool = ThreadPoolExecutor(workers)
+    try:
+        for job in jobs:
+            data = json.dumps(job.data(), ensure_ascii=False).encode()
+            waiting.append(pool.submit(_typeset, data, job))
+            if len(waiting) >= 2 * workers:
+                yield _result(waiting.popleft())
+        while waiting:
+            yield _result(waiting.popleft())
+    except BaseException:
+        for future in waiting:
+            future.cancel()
+        _end_workers()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _result(future: Future[Typeset]) -> Typeset:
+    """Return the result of a future; a wait without end would keep Ctrl-C out on Windows."""
+    while True:
+        with suppress(TimeoutError):
+            return future.result(timeout=1)
+
+
+def _typeset(data: bytes, job: TypesetJob) -> Typeset:
+    worker = _take_worker()
+    try:
+        result = worker.typeset(data, job)
+    except BaseException:
+        _give_back(worker, usable=False)
+        raise
+    _give_back(worker, usable=worker.process.poll() is None and not worker.late)
+    return result
+
+
+def _take_worker() -> _Worker:
+    with _lock:
+        while _idle:
+            worker = _idle.pop()
+            if worker.process.poll() is None:
+                _busy.add(worker)
+                return worker
+        worker = _Worker(_start_process())
+        _busy.add(worker)
+    try:
+        worker.start()
+    except BaseException:
+        _give_back(worker, usable=False)
+        raise
+    return worker
+
+
+def _start_process() -> subprocess.Popen[bytes]:
+    """Start a process; nothing in the current folder is imported (`-P`)."""
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "stufenweise.handouts.typeset_worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"},
+    )
+
+
+def _give_back(worker: _Worker, *, usable: bool) -> None:
+    with _lock:
+        _busy.discard(worker)
+        if usable:
+            _idle.append(worker)
+    if not usable:
+        worker.end()
+
+
+def _end_workers() -> None:
+    """End the processes; those at work end the threads that wait for them."""
+    with _lock:
+        workers = [*_idle, *_busy]
+        _idle.clear()
+    for worker in workers:
+        worker.process.kill()
+
+
+atexit.register(_end_workers)
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return str(number)

@@ -1,0 +1,77 @@
+"""The process in which Typst runs: what an author draws may cost without bound, and only a process can be ended.
+
+Started by `typeset_pool`. On standard input come requests: a head (`REQUEST`) and the data of a handout as JSON. On
+standard output go answers: a head (`ANSWER`) and a PDF, or why there is none as JSON. The first answer, empty, says
+that the fonts are loaded. What takes more processor time than its request allows ends the process (SIGPROF, which is
+never caught); so does memory beyond `MEMORY`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import struct
+import sys
+from typing import BinaryIO
+
+from stufenweise.handouts.typeset import UnprintableError, load_compiler, typeset_json
+
+REQUEST = struct.Struct(">QId")
+"""Bytes of the data, pages that the handout has to have (0 for any number), and seconds of processor time."""
+ANSWER = struct.Struct(">BQ")
+"""Whether there is a PDF (`PDF`, `REFUSED`, `NO_MEMORY`), and bytes of what follows."""
+PDF, REFUSED, NO_MEMORY = 0, 1, 2
+MEMORY = 1 << 30
+"""Bytes that printing may take beside what the program itself takes."""
+
+
+def limit_memory() -> None:
+    """Let this process have no more than `MEMORY` beside what it has, where the system can."""
+    if sys.platform == "linux":
+        import resource
+
+        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 -- before anything else is loaded
+            taken = int(file.read().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (taken + MEMORY, resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def answer(data: bytes, pages: int, seconds: float) -> tuple[int, bytes]:
+    """Return the answer to a request; a request that takes longer than it may ends the process."""
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        return PDF, typeset_json(data.decode(), pages or None)
+    except UnprintableError as error:
+        return REFUSED, json.dumps([error.overflow, error.typst_error]).encode()
+    except MemoryError:
+        return NO_MEMORY, b""
+    finally:
+        if sys.platform != "win32":
+            signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def answer_requests(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Answer requests until there are no more."""
+    while len(head := requests.read(REQUEST.size)) == REQUEST.size:
+        size, pages, seconds = REQUEST.unpack(head)
+        kind, body = answer(requests.read(size), pages, seconds)
+        answers.write(ANSWER.pack(kind, len(body)) + body)
+        answers.flush()
+
+
+def run_worker() -> None:
+    """Say that all is loaded, and serve; Ctrl-C is for the process that started this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # Whatever a library prints is no answer
+    load_compiler()
+    limit_memory()
+    answers.write(ANSWER.pack(PDF, 0))
+    answers.flush()
+    answer_requests(sys.stdin.buffer, answers)
+
+
+if __name__ == "__main__":
+    run_worker()

@@ -1,0 +1,191 @@
+"""Nothing is ever written or removed through a link, a junction or a mount, whichever command works in the folder.
+
+A repository can carry a link in the place of any folder of ours, and it can come there while a command works.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from commands import run
+from conftest import ROOT
+from stufenweise.errors import PublishError
+from stufenweise.publish.cleanup import remove_folder
+from stufenweise.safe_folders import SafeFolder, output_folder
+
+from .kit import may_mount, mounted
+
+pytestmark = pytest.mark.posix
+
+LIBRARY = ROOT / "tests" / "library" / "content"
+LINKS = [
+    ".stufenweise", ".stufenweise/theme", ".stufenweise/docs", ".stufenweise/docs/de", ".stufenweise/handouts",
+    ".stufenweise/handouts/de", ".stufenweise/.cache", ".stufenweise/theme/partials", "site",
+]  # fmt: skip
+
+
+@pytest.fixture
+def config(project: Callable[..., Path]) -> Path:
+    return project(content=LIBRARY, handouts=True)
+
+
+@pytest.fixture
+def victim(tmp_path: Path) -> Iterator[Path]:
+    """A folder that no command may touch, with names in it that ours have too."""
+    folder = tmp_path / "victim"
+    (folder / "de").mkdir(parents=True)
+    for name in ("diary.md", "index.json", "de/first-mentee.pdf", "de/index.html"):
+        (folder / name).write_text("precious", encoding="utf-8")
+    yield folder
+    found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    assert found == ["de/first-mentee.pdf", "de/index.html", "diary.md", "index.json"]
+    assert {path.read_text(encoding="utf-8") for path in folder.rglob("*") if path.is_file()} == {"precious"}
+
+
+def link(config: Path, path: str, victim: Path) -> None:
+    place = config.parent / path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.symlink_to(victim)
+
+
+@pytest.mark.build
+@pytest.mark.parametrize("path", LINKS)
+def test_a_build_refuses_a_link_in_one_line(config: Path, victim: Path, path: str) -> None:
+    link(config, path, victim)
+    result = run(config, "build")
+    assert result.exit_code == 3
+    assert "link" in result.output
+    assert result.output.count("\n") == 1
+    assert Path(config.parent / path).is_symlink()
+
+
+@pytest.mark.typst
+@pytest.mark.parametrize("command", [["check"], ["status"], ["handouts", "first", "-o", "paper"]])
+def test_what_prints_refuses_a_link_in_place_of_the_printed_handouts(
+    config: Path, victim: Path, command: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(config.parent)
+    link(config, ".stufenweise/handouts", victim)
+    result = run(config, *command)
+    assert result.exit_code == 3
+    assert "link" in result.output
+
+
+@pytest.mark.typst
+@pytest.mark.parametrize("path", ["paper", "paper/de"])
+def test_handouts_are_not_written_through_a_link_of_the_project(
+    config: Path, victim: Path, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(config.parent)
+    link(config, path, victim)
+    assert run(config, "handouts", "first", "-o", "paper").exit_code == 3
+
+
+@pytest.mark.build
+@pytest.mark.parametrize("path", ["packages", "packages/Library/website", "packages/Library"])
+def test_a_package_is_not_written_through_a_link_of_the_project(
+    config: Path, victim: Path, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(config.parent)
+    text = config.read_text(encoding="utf-8").replace("site_name: Stufenweise", "site_name: Library")
+    config.write_text(text.replace("languages: [de, en]", "languages: [de, en]\n      handouts: false"), "utf-8")
+    link(config, path, victim)
+    assert run(config, "package", "zip", "--folder").exit_code == 3
+
+
+def test_a_new_text_is_not_written_through_a_link(config: Path, victim: Path) -> None:
+    link(config, "content/guides", victim)
+    assert run(config, "new", "guide", "--slug", "x").exit_code != 0
+
+
+def test_a_link_that_comes_while_files_are_written_is_not_followed(tmp_path: Path, victim: Path) -> None:
+    """The folder is there and plain at the first write, and a link at the second."""
+    folder = SafeFolder(tmp_path / "work", tmp_path)
+    folder.write("docs/diary.md", b"ours")
+    shutil.rmtree(tmp_path / "work" / "docs")
+    (tmp_path / "work" / "docs").symlink_to(victim)
+    for act in (
+        lambda: folder.write("docs/diary.md", b"ours"),
+        lambda: folder.create("docs/new.md", b"ours"),
+        lambda: folder.remove("docs/diary.md"),
+        lambda: folder.remove_tree("docs/de"),
+        lambda: folder.remove_empty("docs/de"),
+        lambda: folder.replace("docs/diary.md", "docs/other.md"),
+        lambda: folder.read("docs/diary.md"),
+        lambda: list(folder.entries("docs")),
+        folder.refuse_links,
+    ):
+        with pytest.raises(PublishError, match="folder-link"):
+            act()
+
+
+def test_a_link_in_a_files_place_is_replaced_and_what_it_leads_to_stays(tmp_path: Path, victim: Path) -> None:
+    folder = SafeFolder(tmp_path)
+    (tmp_path / "a.md").symlink_to(victim / "diary.md")
+    folder.write("a.md", b"ours")
+    assert not (tmp_path / "a.md").is_symlink()
+    os.link(victim / "diary.md", tmp_path / "b.md")
+    folder.write("b.md", b"ours")
+    (tmp_path / "c.md").symlink_to(victim / "diary.md")
+    folder.remove("c.md")
+    with pytest.raises(OSError, match="exists"):
+        folder.create("a.md", b"")
+
+
+def test_a_tree_is_removed_with_the_links_in_it_and_not_what_they_lead_to(tmp_path: Path, victim: Path) -> None:
+    (tmp_path / "tree" / "deep").mkdir(parents=True)
+    (tmp_path / "tree" / "deep" / "link").symlink_to(victim)
+    (tmp_path / "tree" / "file").symlink_to(victim / "diary.md")
+    assert remove_folder(tmp_path / "tree") is None
+    assert not (tmp_path / "tree").exists()
+    (tmp_path / "tree").symlink_to(victim)
+    assert remove_folder(tmp_path / "tree") is None
+    assert not os.path.lexists(tmp_path / "tree")
+
+
+@pytest.mark.parametrize("path", ["../x", "/x", "a/../../x", "", "a\0b"])
+def test_a_path_leads_nowhere_else(tmp_path: Path, path: str) -> None:
+    with pytest.raises(PublishError, match="folder-path"):
+        SafeFolder(tmp_path).write(path, b"")
+
+
+def test_a_folder_outside_of_the_project_may_be_a_link_of_the_persons_own(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "desktop").symlink_to(tmp_path / "real")
+    (tmp_path / "project").mkdir()
+    output_folder(tmp_path / "desktop", tmp_path / "project").write("a.zip", b"ours")
+    assert (tmp_path / "real" / "a.zip").read_bytes() == b"ours"
+
+
+@pytest.mark.parametrize("kind", ["other", "same"])
+def test_a_mount_below_a_folder_is_neither_written_to_nor_emptied(tmp_path: Path, kind: str) -> None:
+    """Of another file system, and of the same one (`mount --bind`), which has the same device number."""
+    if not may_mount():
+        return
+    inner, victim = tmp_path / "work" / "docs", tmp_path / "victim"
+    victim.mkdir()
+    folder = SafeFolder(tmp_path / "work")
+    folder.make("docs")
+    if kind == "same":
+        subprocess.run(["mount", "--bind", str(victim), str(inner)], check=True)
+    try:
+        with mounted(inner, "size=1m") if kind == "other" else open(os.devnull):  # noqa: PTH123
+            (inner / "diary").write_text("precious", encoding="utf-8")
+            for act in (
+                lambda: folder.write("docs/diary", b"ours"),
+                lambda: SafeFolder(tmp_path).remove_tree("work"),
+                lambda: list(folder.entries()),
+                folder.refuse_links,
+            ):
+                with pytest.raises(PublishError, match="folder-mount"):
+                    act()
+            assert remove_folder(tmp_path / "work") is not None
+            assert (inner / "diary").read_text(encoding="utf-8") == "precious"
+    finally:
+        if kind == "same":
+            subprocess.run(["umount", "--lazy", str(inner)], check=True)
