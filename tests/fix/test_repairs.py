@@ -204,6 +204,7 @@ def messages(data: dict[str, bytes]) -> Counter[tuple[str, str]]:
     return Counter((one.place.file, same.get(one.code, one.code)) for one in found)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("path", [pytest.param(path, id=name(path)) for path in CASES if not marked(path).marks])
 def test_no_case_is_made_worse(path: Path, tmp_path: Path) -> None:
     shutil.copytree(LIBRARY, tmp_path / "content")
@@ -264,6 +265,7 @@ def mutated(text: str, chance: random.Random) -> str:
     return text
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(40))
 def test_no_slip_of_the_hand_is_made_worse(seed: int) -> None:
     """Texts that are shipped, with random slips, stand among the others as a company's do."""

@@ -14,6 +14,7 @@ TOOL = runpy.run_path(str(ROOT / "tools" / "fonts.py"))
 STYLES = sorted(TOOL["STYLES"])
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("style", STYLES)
 def test_a_font_is_what_the_tool_makes(style: str, tmp_path: Path) -> None:
     target = tmp_path / "made.otf"

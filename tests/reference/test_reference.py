@@ -15,7 +15,7 @@ from stufenweise.i18n.reference_text import reference_languages, reference_text
 from stufenweise.model.facts import Facts
 from stufenweise.model.kinds import KINDS
 from stufenweise.reference.json_schemas import SCHEMAS, json_schema, model_classes
-from stufenweise.reference.problem_explanations import explain_all_problems, explain_problem
+from stufenweise.reference.problem_explanations import EXAMPLES, explain_all_problems, explain_problem
 
 from tools import tool
 
@@ -41,9 +41,9 @@ def test_what_is_made_from_model_and_cases_is_up_to_date() -> None:
 
 
 def test_each_written_file_says_at_its_top_how_it_is_made() -> None:
-    made = tool("reference")
-    for path, text in [made.example_file(), *made.pages()]:
-        assert "`make docs`" in "".join(text.splitlines(keepends=True)[:2]), path
+    """What is written is what is made, as the test above proves."""
+    for path in [f"generator/stufenweise/reference/{EXAMPLES}", *(path for path, _ in tool("reference").pages())]:
+        assert "`make docs`" in "".join((ROOT / path).read_text(encoding="utf-8").splitlines(keepends=True)[:2]), path
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
