@@ -16,6 +16,7 @@ CASES = sorted((TESTS / "cases").glob("*/*.yml"))
 def apply(case: Mapping[str, Any], content: Path) -> None:
     """Change the library in `content` as the case says."""
     for path, original in case.get("copies", {}).items():
+        (content / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(content / original, content / path)
     whole = {path: text if text is None else text.encode() for path, text in case.get("files", {}).items()}
     whole |= {path: base64.b64decode(data, validate=True) for path, data in case.get("bytes", {}).items()}

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import base64
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from commands import run
+from stufenweise.cli import context
+from stufenweise.publish.workspace_lock import CONTENT_LOCK, workspace_lock
+from waiting import PATIENCE
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -176,4 +182,45 @@ def test_a_disk_that_refuses_changes_nothing(config: Path) -> None:
     result = run(config, "rename", "second", "b")
     assert result.exit_code == 3
     assert "Traceback" not in result.output
+    assert everything(config) == before
+
+
+@pytest.mark.parametrize("name", ["con", "aux", "com1", "index"])
+def test_a_name_that_windows_or_the_site_needs_is_refused(config: Path, name: str) -> None:
+    before = everything(config)
+    for command in (("rename", "second", name), ("new", "tutorial", name)):
+        result = run(config, *command)
+        assert result.exit_code == 2, result.output
+        assert f"our-{name}" in result.stderr
+    assert everything(config) == before
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_two_renames_at_once_keep_every_reference(config: Path, attempt: int) -> None:
+    """The second waits for the first, and reads what that one left."""
+    command = (sys.executable, "-m", "stufenweise", "rename", "-f", str(config))
+    both = [
+        subprocess.Popen([*command, old, f"{old}-{attempt}"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for old in ("first", "second")
+    ]
+    for process in both:
+        _, said = process.communicate(timeout=PATIENCE)
+        assert process.returncode == 0, said.decode()
+    checked = run(config, "check", "--strict")
+    assert checked.exit_code == 0, checked.output
+    text = read(config, f"tutorials/second-{attempt}.de.md")
+    assert f"requires: [first-{attempt}]\nformerly: [second]" in text
+    assert "formerly: [first]" in read(config, f"tutorials/first-{attempt}.de.md")
+    assert f"(second-{attempt}.de.md)" in read(config, f"tutorials/first-{attempt}.de.md")
+
+
+def test_nothing_changes_while_another_process_changes_content(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(context, "COMMAND_WAIT", 0)
+    before = everything(config)
+    with workspace_lock(config.parent / ".stufenweise", name=CONTENT_LOCK):
+        for command in (("rename", "second", "other"), ("check", "--fix"), ("translate", "first", "en")):
+            result = run(config, *command)
+            assert (result.exit_code, result.stderr.count("\n")) == (3, 1), result.output
+            assert f"process ({os.getpid()})" in result.stderr
+        assert run(config, "check").exit_code == 0
     assert everything(config) == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -105,7 +106,7 @@ def test_a_finished_translation_has_no_comments(config: Path) -> None:
     begun(config)
     result = run(config, "check", "--reviewed", str(translation(config)))
     assert result.exit_code == 1
-    assert "[html-comment]" in result.stderr
+    assert "comments still hold the source's text" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -130,3 +131,59 @@ def test_other_kinds_are_found_by_their_slug(config: Path) -> None:
     assert run(config, "translate", "level-1", "en").exit_code == 0
     assert re.findall(r"\{#.*?\}", file.read_text(encoding="utf-8")) == re.findall(r"\{#.*?\}", before)
     assert run(config, "check").exit_code == 0
+
+
+def source_edit(config: Path, find: str, replace: str) -> None:
+    source = translation(config).with_name("first.de.md")
+    text = source.read_text(encoding="utf-8")
+    assert text.count(find) == 1
+    source.write_text(text.replace(find, replace), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("find", "replace", "wanted"),
+    [
+        (
+            "Angesehen {#looked}",
+            "Im {{ network.dative }} gesucht {#looked}",
+            "- [ ] Im {{ network }} gesucht {#looked}",
+        ),
+        ("### Ansehen", "### In {{ network.dative }} sehen", "### In {{ network }} sehen {#look minutes=5}"),
+        ("title: Tutorial first", "title: 'In {{ network.dative }}'", "title: In internen Netzwerk"),
+        ("Angesehen {#looked}", "[Das zweite](second.de.md) {#looked}", "- [ ] [Das zweite](second.en.md) {#looked}"),
+    ],
+)
+def test_what_waits_for_its_translation_stops_no_build(config: Path, find: str, replace: str, wanted: str) -> None:
+    source_edit(config, find, replace)
+    assert wanted in begun(config)
+    result = run(config, "check")
+    assert result.exit_code == 0, result.stderr
+
+
+def reviewed(config: Path) -> tuple[int, str]:
+    result = run(config, "check", "--reviewed", str(translation(config)))
+    return result.exit_code, result.stderr
+
+
+def test_an_unfinished_translation_is_not_recorded_as_compared(config: Path) -> None:
+    text = begun(config)
+    assert reviewed(config)[0] == 1
+    assert "comments still hold the source's text" in reviewed(config)[1]
+    filled = re.sub(r"<!--.*?-->", "Some words.", text, flags=re.DOTALL)
+    translation(config).write_text(filled, encoding="utf-8")
+    assert reviewed(config)[0] == 0
+
+
+def test_comments_that_are_left_are_named_as_what_they_are(config: Path) -> None:
+    text = begun(config)
+    digest = "c09a42a9221d"
+    translation(config).write_text(text.replace("translates: pending", f"translates: {digest}"), encoding="utf-8")
+    said = run(config, "check").stderr
+    assert said.count("[translation-comment]") == text.count("<!--\n")
+    assert "[html-comment]" not in said
+    before = translation(config).read_bytes()
+    assert reviewed(config)[0] == 1
+    assert translation(config).read_bytes() == before
+    status = run(config, "status", "--format", "json")
+    first = next(one for one in json.loads(status.stdout)["tutorials"] if one["slug"] == "first")
+    assert "pending" in str(first["languages"])

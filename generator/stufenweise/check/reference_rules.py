@@ -8,6 +8,7 @@ from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.facts import LEVEL_NUMBERS, LevelFacts, ProgrammeFacts, TutorialFacts
 from stufenweise.model.kinds import GOALS_FILE, HOME, LEVEL, PROGRAMME, TUTORIAL
 from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.source.file_names import is_reserved_slug
 from stufenweise.source.suggest import suggest
 from stufenweise.source.yaml_positions import YamlPath
 
@@ -140,7 +141,9 @@ def former_slugs_are_free(loaded: LoadResult) -> Iterator[Problem]:
         if isinstance(file.facts, TutorialFacts):
             for index, slug in enumerate(file.facts.formerly):
                 place = file.tree.place(("formerly", index))
-                if slug in known:
+                if is_reserved_slug(slug):
+                    yield problem(place, "reserved-name", name=slug, right=f"our-{slug}")
+                elif slug in known:
                     yield problem(place, "former-slug-in-use", slug=slug)
                 elif slug in first:
                     yield problem(place, "former-slug-twice", slug=slug, first=first[slug])

@@ -37,6 +37,7 @@ def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, in
     wrong_bodies = {
         one.place.file for one in every if one.is_error and one.place.line >= body_lines.get(one.place.file, 1)
     }
+    stub_comments = {(one.place.file, one.place.line) for one in every if one.code == "translation-comment"}
     sourceless = {_slug(one.place.file) for one in every if one.code == "translation-without-source"}
     return [
         one
@@ -44,6 +45,7 @@ def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, in
         if not (sourceless and _unknown_slug(one) in sourceless)
         and not (one.code in SAME_LINE_CODES and (one.place.file, one.place.line) in misread_headings)
         and not (one.code in MISSING_PART_CODES and any(_hides(cause, one) for cause in hiding.get(one.place.file, ())))
+        and not (one.code == "html-comment" and (one.place.file, one.place.line) in stub_comments)
         and not (one.code == "translation-missing" and one.place.file in misnamed)
         and not (one.code.startswith("translation-") and dict(one.values).get("source") in wrong_bodies)
     ]

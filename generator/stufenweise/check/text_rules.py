@@ -28,6 +28,7 @@ def text_problems(file: TextFile) -> Iterator[Problem]:
     yield from checklist_length(file)
     yield from turned_links(file)
     yield from open_comments(file)
+    yield from translation_comments(file)
 
 
 def empty_sections(file: TextFile) -> Iterator[Problem]:
@@ -92,6 +93,12 @@ def turned_links(file: TextFile) -> Iterator[Problem]:
         if "`" not in line and not line.startswith("    "):
             right = f"[{found[1]}]({found[2]})"
             yield problem(place_at(file.file, file.body, found.start(), file.body_line), "link-turned", right=right)
+
+
+def translation_comments(file: TextFile) -> Iterator[Problem]:
+    """No translation that says that it is finished keeps its source's text in comments."""
+    for line in file.stub_comments:
+        yield problem(Place(file.file, line), "translation-comment")
 
 
 def open_comments(file: TextFile) -> Iterator[Problem]:

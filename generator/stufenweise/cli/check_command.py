@@ -73,7 +73,7 @@ def check_command(
         if diff:
             return
     else:
-        finish_interrupted(project.content, language)
+        finish_interrupted(project, project.content, language)
         content = read_project_files(project)
     if not _passes(content, files, form, language, strict=strict):
         raise SystemExit(EXIT_CONTENT)

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from stufenweise.build_date import current_day
+from stufenweise.check import blocking_problems
 from stufenweise.cli.code_frame import SourceLines
 from stufenweise.cli.problem_output import show_problems
 from stufenweise.config.project import Project
 from stufenweise.config.project_config import CONFIG_NAME
-from stufenweise.fix.atomic_write import finish_interrupted_write, write_together
+from stufenweise.config.project_files import ProjectFiles, read_project_files
+from stufenweise.errors import WorkspaceBusyError
+from stufenweise.fix.atomic_write import JOURNAL, finish_interrupted_write, write_together
 from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.problem_messages import message_languages
-from stufenweise.pipeline import open_project
+from stufenweise.pipeline import check_content, load_project, open_project
+from stufenweise.publish.workspace_lock import COMMAND_WAIT, CONTENT_LOCK, workspace_lock
 from stufenweise.safe_folders import SafeFolder, output_folder
+from stufenweise.source.content_files import with_changes
 from stufenweise.source.suggest import suggest
 
 EXIT_CONTENT = 1
@@ -70,21 +77,66 @@ def open_project_or_exit(config_file: Path, language: str, site_dir: Path | None
     return project
 
 
-def own_content(project: Project, language: str) -> Path:
-    """Return the project's own content folder; exit as wrong use where it has none."""
+@contextmanager
+def changing_content(project: Project, language: str) -> Iterator[Path]:
+    """Hold the project's own content folder for this process alone; read the content inside, and change it there.
+
+    Exits as wrong use where the project has no content of its own, and when another process holds it for too long.
+    """
     folder = project.root / project.content_path
     if project.base and not project.settings.overlay:
         click.echo(command_text("package-content", language, folder=project.content_path), err=True)
         raise SystemExit(EXIT_USAGE)
-    finish_interrupted(folder, language)
-    return folder
+    with content_lock(project, language):
+        finish_interrupted_locked(folder, language)
+        yield folder
 
 
-def finish_interrupted(folder: Path, language: str) -> None:
-    """Finish changes to a content folder that were cut off, and print that; exit if that can't be done."""
+@contextmanager
+def content_lock(project: Project, language: str) -> Iterator[None]:
+    """Hold the lock of those who change content; exit if another process holds it for too long."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(workspace_lock(project.work, wait=COMMAND_WAIT, name=CONTENT_LOCK))
+        except WorkspaceBusyError as error:
+            click.echo(command_text("content-busy", language, process=error.failure.values["process"]), err=True)
+            raise SystemExit(EXIT_MACHINE) from None
+        yield
+
+
+def finish_interrupted(project: Project, folder: Path, language: str) -> None:
+    """Finish changes to a content folder that were cut off, and print that; exit if that can't be done.
+
+    Where there are none, nothing is locked or written. Changes that another process is just making are waited for.
+    """
+    if (folder / JOURNAL).is_file():
+        with content_lock(project, language):
+            finish_interrupted_locked(folder, language)
+
+
+def finish_interrupted_locked(folder: Path, language: str) -> None:
+    """Finish changes that were cut off, with the content locked."""
     with exit_on_os_error("not-writable", folder, language):
         if finish_interrupted_write(SafeFolder(folder)):
             click.echo(command_text("write-completed", language), err=True)
+
+
+def refuse_new_errors(before: ProjectFiles, after: ProjectFiles, language: str) -> None:
+    """Print the errors that changes would bring into the content, and exit before anything is written.
+
+    Args:
+        before: The files as they are.
+        after: The files as they would be.
+        language: Language of the messages.
+    """
+    day = current_day(os.environ)
+    known = Counter((one.place.file, one.code) for one in check_content(load_project(before), day).problems)
+    found = blocking_problems(check_content(load_project(after), day).problems)
+    new = Counter((one.place.file, one.code) for one in found) - known
+    if new:
+        show_problems([one for one in found if (one.place.file, one.code) in new], "text", language)
+        click.echo(command_text("would-break", language), err=True)
+        raise SystemExit(EXIT_CONTENT)
 
 
 def write_content(folder: Path, changes: Mapping[str, bytes | None], content_path: str, language: str) -> None:
@@ -98,6 +150,26 @@ def write_content(folder: Path, changes: Mapping[str, bytes | None], content_pat
     """
     with exit_on_os_error("not-writable", content_path, language):
         write_together(SafeFolder(folder), changes)
+
+
+def write_new_text(project: Project, path: str, text: str, language: str) -> None:
+    """Write a new text of content; exit if it exists, if it would bring an error, or if it can't be written.
+
+    Args:
+        project: The project.
+        path: Path of the file below the content folder.
+        text: What stands in it.
+        language: Language of the messages.
+    """
+    shown = project.content_path
+    with changing_content(project, language) as folder:
+        content = read_project_files(project)
+        if (folder / path).exists() or (folder / path).is_symlink():
+            click.echo(command_text("exists", language, file=f"{shown}/{path}"), err=True)
+            raise SystemExit(EXIT_USAGE)
+        changes = {path: text.encode()}
+        refuse_new_errors(content, replace(content, own=with_changes(content.own, changes, shown)), language)
+        write_content(folder, changes, f"{shown}/{path}", language)
 
 
 def write_output(folder: SafeFolder, changes: Mapping[str, bytes | None], language: str) -> None:

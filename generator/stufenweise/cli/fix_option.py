@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from stufenweise.cli.content_arguments import content_arguments
-from stufenweise.cli.context import EXIT_USAGE, own_content, write_content
+from stufenweise.cli.context import EXIT_CONTENT, EXIT_USAGE, changing_content, refuse_new_errors, write_content
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import PACKAGE_CONTENT, ProjectFiles, base_files, read_project_files
 from stufenweise.fix.repairs import repair_content
@@ -18,7 +18,7 @@ from stufenweise.i18n.command_text import command_text
 from stufenweise.load.load_result import LoadResult
 from stufenweise.overlay.base_drift import BASE_FOLDER, overriding_files
 from stufenweise.pipeline import load_project
-from stufenweise.source.content_files import ContentFiles
+from stufenweise.source.content_files import ContentFiles, with_changes
 
 
 def fix_files(
@@ -34,7 +34,22 @@ def fix_files(
         fix: Whether to fix more than the digests of those translations.
         diff: Whether to show the difference instead of writing.
     """
-    folder, shown = own_content(project, language), project.content_path
+    with changing_content(project, language) as folder:
+        return _fix_files(project, folder, files, reviewed, language, fix=fix, diff=diff)
+
+
+def _fix_files(
+    project: Project,
+    folder: Path,
+    files: tuple[Path, ...],
+    reviewed: tuple[Path, ...],
+    language: str,
+    *,
+    fix: bool,
+    diff: bool,
+) -> ProjectFiles:
+    """Fix files of content that is locked."""
+    shown = project.content_path
     content = read_project_files(project)
     found = content.own
 
@@ -51,6 +66,10 @@ def fix_files(
     for path in sorted(compared - translations - overriding.keys() - obsolete):
         click.echo(command_text("check-no-translation", language, file=path), err=True)
         raise SystemExit(EXIT_USAGE)
+    for file in loaded.texts.values():
+        if file.file in compared and (file.in_work or file.stub_comments):
+            click.echo(command_text("reviewed-comments", language, file=file.file), err=True)
+            raise SystemExit(EXIT_CONTENT)
     only = content_arguments(content, files, language) if files else None
     result = repair_content(found.data, read, only if fix else frozenset(), compared)
     below = sorted({overriding[path] for path in compared & overriding.keys()})
@@ -64,6 +83,8 @@ def fix_files(
     noted: dict[str, bytes | None] = {f"{BASE_FOLDER}/{path}": base[path] for path in below}
     if compared:  # Of what nothing lies over any more, no copy is needed
         noted |= dict.fromkeys((f"{BASE_FOLDER}/{path}" for path in before.keys() - {*overriding.values()}), None)
+    if compared:
+        refuse_new_errors(content, replace(content, own=with_changes(found, result.data, shown)), language)
     write_content(folder, {**result.data, **noted}, shown, language)
     for path, copy in sorted(noted.items()):
         key = "fixed-base-recorded" if copy is not None else "fixed-base-removed"

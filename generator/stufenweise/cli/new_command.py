@@ -19,7 +19,7 @@ from stufenweise.cli.context import (
     config_option,
     language_option,
     open_project_or_exit,
-    own_content,
+    write_new_text,
 )
 from stufenweise.cli.prompts import UnusableAnswerError, ask, choice_answer, number_answer, plain_answer
 from stufenweise.config.project import Project
@@ -31,7 +31,7 @@ from stufenweise.load.load_result import LoadResult
 from stufenweise.model.facts import SLUG_PATTERN, LevelFacts, Orientation
 from stufenweise.model.kinds import LEVEL, TUTORIAL, Kind
 from stufenweise.pipeline import load_project
-from stufenweise.safe_folders import SafeFolder
+from stufenweise.source.file_names import is_reserved_slug
 from stufenweise.text_templates import render_text_template
 
 T = TypeVar("T")
@@ -61,20 +61,14 @@ class _NewText:
 
     def write(self, kind: Kind, slug: str, language: str, text: str) -> None:
         """Write a new file of content; one that exists is never touched."""
-        path = own_content(self.project, self.language) / kind.folder / f"{slug}.{language}.md"
-        file_name = path.relative_to(self.project.root).as_posix()
-        try:
-            SafeFolder(self.project.root).create(file_name, text.encode())
-        except FileExistsError:
-            raise self.stop("exists", file=file_name) from None
-        except OSError as error:
-            raise self.stop("not-writable", file=file_name, reason=error.strerror) from None
-        click.echo(self.message("wrote", file=file_name))
+        path = f"{kind.folder}/{slug}.{language}.md"
+        write_new_text(self.project, path, text, self.language)
+        click.echo(self.message("wrote", file=f"{self.project.content_path}/{path}"))
 
     def valid_slug(self, value: str) -> str:
         """Return a slug that was given as an argument, if it is one."""
-        if not is_slug(value):
-            raise self.stop("bad-slug", slug=value)
+        if key := slug_refusal(value):
+            raise self.stop(key, slug=value)
         return value
 
     def ask_text(self, key: str) -> str:
@@ -97,8 +91,8 @@ class _NewText:
         """Ask for the slug of a tutorial that is not there yet."""
 
         def read(answer: str) -> str:
-            if not is_slug(answer):
-                raise UnusableAnswerError(self.message("bad-slug", slug=answer))
+            if key := slug_refusal(answer):
+                raise UnusableAnswerError(self.message(key, slug=answer))
             if answer in self.loaded.slugs(TUTORIAL):
                 raise UnusableAnswerError(self.message("rename-taken", slug=answer))
             return answer
@@ -126,9 +120,11 @@ class _NewText:
         return self.message("ask-goals-most") if len(codes) > 5 else codes
 
 
-def is_slug(value: str) -> bool:
-    """Return whether a text can be the name of a tutorial's file."""
-    return bool(re.fullmatch(SLUG_PATTERN, value)) and len(value) <= 60
+def slug_refusal(value: str) -> str:
+    """Return the key of the message why a text can't be the name of a tutorial's file; empty if it can."""
+    if not re.fullmatch(SLUG_PATTERN, value) or len(value) > 60:
+        return "bad-slug"
+    return "reserved-slug" if is_reserved_slug(value) else ""
 
 
 def _new_text(config_file: Path, lang: str | None) -> _NewText:

@@ -15,14 +15,15 @@ from stufenweise.check import blocking_problems
 from stufenweise.cli.context import (
     EXIT_CONTENT,
     EXIT_USAGE,
+    changing_content,
     config_option,
     language_option,
     open_project_or_exit,
-    own_content,
     with_suggestion,
     write_content,
 )
 from stufenweise.cli.problem_output import show_problems
+from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.fix.rename_tutorial import rename_tutorial, renamed_files
 from stufenweise.fix.update_digests import current_translations, update_digests
@@ -33,7 +34,8 @@ from stufenweise.model.facts import SLUG_PATTERN, TutorialFacts
 from stufenweise.model.kinds import TUTORIAL
 from stufenweise.pipeline import check_content, load_project
 from stufenweise.pipeline_results import LoadedContent
-from stufenweise.source.content_files import ContentFiles
+from stufenweise.source.content_files import with_changes
+from stufenweise.source.file_names import is_reserved_slug
 from stufenweise.source.text_edits import UnfixableError
 
 
@@ -50,13 +52,18 @@ def rename(old: str, new: str, config_file: Path, lang: str | None, dry_run: boo
     """
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)
-    folder = own_content(project, language)
+    with changing_content(project, language) as folder:
+        _rename(project, folder, old, new, language, dry_run=dry_run)
+
+
+def _rename(project: Project, folder: Path, old: str, new: str, language: str, *, dry_run: bool) -> None:
+    """Rename a tutorial of content that is locked."""
     shown, day = project.content_path, current_day(os.environ)
     content = read_project_files(project)
     files = content.own
 
-    def load(data: Mapping[str, bytes]) -> LoadedContent:
-        return load_project(replace(content, own=ContentFiles(dict(sorted(data.items())))))
+    def load(changes: Mapping[str, bytes | None]) -> LoadedContent:
+        return load_project(replace(content, own=with_changes(files, changes, shown)))
 
     loaded = load_project(content)
     before = loaded.result
@@ -70,12 +77,12 @@ def rename(old: str, new: str, config_file: Path, lang: str | None, dry_run: boo
     try:
         changes = rename_tutorial(before, files.data, old, new)
         after = _with(files.data, changes)
-        follow = update_digests(after, current_translations(before, load(after).result, {(TUTORIAL.name, old): new}))
+        follow = update_digests(after, current_translations(before, load(changes).result, {(TUTORIAL.name, old): new}))
     except UnfixableError as error:
         click.echo(command_text("rename-unusual", language, place=error.place), err=True)
         raise SystemExit(EXIT_CONTENT) from None
     changes |= follow
-    if wrong := blocking_problems(check_content(load(_with(files.data, changes)), day).problems):
+    if wrong := blocking_problems(check_content(load(changes), day).problems):
         show_problems(wrong, "text", language)
         click.echo(command_text("rename-would-break", language), err=True)
         raise SystemExit(EXIT_CONTENT)
@@ -100,6 +107,8 @@ def _refusal(before: LoadResult, data: Mapping[str, bytes], old: str, new: str, 
         return with_suggestion(command_text("rename-unknown", language, slug=old), old, known, language)
     if not re.fullmatch(SLUG_PATTERN, new) or len(new) > 60:
         return command_text("bad-slug", language, slug=new)
+    if is_reserved_slug(new):
+        return command_text("reserved-slug", language, slug=new)
     for path in renamed_files(data, old, new).values():
         if path.casefold() in {other.casefold() for other in data}:
             return command_text("exists", language, file=f"{before.content_path}/{path}")

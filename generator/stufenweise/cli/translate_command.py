@@ -16,8 +16,8 @@ from stufenweise.cli.context import (
     config_option,
     language_option,
     open_project_or_exit,
-    own_content,
     with_suggestion,
+    write_new_text,
 )
 from stufenweise.config.label_overrides import FOLDER as LABELS
 from stufenweise.config.project_files import read_project_files
@@ -50,7 +50,6 @@ def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: s
         _begin_labels(config_file.resolve().parent, code, language)
         return
     project = open_project_or_exit(config_file, language)
-    folder, shown = own_content(project, language), project.content_path
     loaded = load_project(read_project_files(project)).result
     if code not in loaded.languages[1:]:
         _refuse(
@@ -69,16 +68,9 @@ def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: s
     source = loaded.texts[TUTORIAL.name if TUTORIAL.name in found else found[0], slug, loaded.source]
     facts = {"title": source.text.title, "summary": source.text.summary, "translates": PENDING}
     head = yaml.safe_dump(facts, allow_unicode=True, width=1000, sort_keys=False)
-    path = folder / source.kind.folder / f"{slug}.{code}.md"
-    file = f"{shown}/{path.relative_to(folder).as_posix()}"
-    try:
-        text = f"---\n{head}---\n{translation_stub(loaded, source, code)}"
-        SafeFolder(folder).create(path.relative_to(folder).as_posix(), text.encode())
-    except FileExistsError:
-        _refuse(command_text("exists", language, file=file), EXIT_USAGE)
-    except OSError as error:
-        _refuse(command_text("not-writable", language, file=file, reason=error.strerror or ""), EXIT_MACHINE)
-    click.echo(command_text("translate-wrote", language, file=file))
+    path = f"{source.kind.folder}/{slug}.{code}.md".lstrip("/")
+    write_new_text(project, path, f"---\n{head}---\n{translation_stub(loaded, source, code)}", language)
+    click.echo(command_text("translate-wrote", language, file=f"{project.content_path}/{path}"))
 
 
 def _begin_labels(root: Path, code: str, language: str) -> None:

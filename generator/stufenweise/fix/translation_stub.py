@@ -8,6 +8,7 @@ from collections import Counter
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.source.outline import OutlineHeading, read_outline
 
+_WORD = re.compile(r"\{\{\s*([A-Za-z_]\w*)(?:\.([A-Za-z_]\w*))?\s*\}\}", re.ASCII)
 _ATTRIBUTES = re.compile(r"\{#[^{}]*\}")
 
 
@@ -39,10 +40,11 @@ def translation_stub(loaded: LoadResult, source: TextFile, language: str) -> str
         if heading := headings.get(number):
             close()
             attributes = _ATTRIBUTES.findall(line)[-1]
-            parts.append(f"{'#' * heading.level} {known.get(heading.id, heading.title)} {attributes}\n")
+            title = known.get(heading.id) or _in_language(loaded, source, heading.title, language)
+            parts.append(f"{'#' * heading.level} {title} {attributes}\n")
         elif number in items:
             close()
-            parts.append(line)
+            parts.append(_in_language(loaded, source, line, language))
         elif waiting or line.strip():
             if number - 1 in items:
                 parts.append("")
@@ -51,6 +53,23 @@ def translation_stub(loaded: LoadResult, source: TextFile, language: str) -> str
             parts.append("")
     close()
     return "\n" + "\n".join(parts).rstrip("\n") + "\n"
+
+
+def _in_language(loaded: LoadResult, source: TextFile, line: str, language: str) -> str:
+    """Return a line of a source that stands in its translation until it is translated.
+
+    Words of the vocabulary have other forms in the other language: where it lacks one, the word's base takes its place,
+    and the source's own word where it lacks the word. Links lead to the other language's files.
+    """
+    words = loaded.vocabulary.get(language, {})
+
+    def word(found: re.Match[str]) -> str:
+        name, form = found[1], found[2] or "base"
+        if form in words.get(name, {}):
+            return found[0]
+        return f"{{{{ {name} }}}}" if name in words else source.words.get(name, {}).get(form, found[0])
+
+    return _for(_WORD.sub(word, line), source.text.language, language)
 
 
 def _headings(loaded: LoadResult, source: TextFile, language: str) -> dict[str, str]:

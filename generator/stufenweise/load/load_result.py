@@ -26,6 +26,7 @@ from stufenweise.model.library import (
 from stufenweise.model.problem import Problem
 from stufenweise.overlay.source_map import SourceMap
 from stufenweise.overlay.visibility import Visibility, visible_library
+from stufenweise.source.outline import LineKind, read_outline
 from stufenweise.source.yaml_positions import YamlDocument
 
 D = TypeVar("D", Tutorial, Level, Programme, Guide, Form, Home)
@@ -79,6 +80,18 @@ class TextFile:
         """Whether it holds the facts."""
         return self.facts is not None
 
+    @property
+    def stub_comments(self) -> list[int]:
+        """Lines, from 1, at which a translation that says that it is finished keeps its source's text in a comment.
+
+        `translate` writes such comments: their first line is nothing but the sign that opens them.
+        """
+        if self.is_source or "<!--\n" not in self.source_body.replace("\r", ""):
+            return []
+        outline = read_outline(self.source_body)
+        rows = enumerate(zip(outline.lines, outline.kinds, strict=True), self.body_line)
+        return [number for number, (line, kind) in rows if kind is LineKind.COMMENT and line.strip() == "<!--"]
+
     def at_source_columns(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return problems that were found in `body`, each with the column at which its author sees it."""
         return at_source_columns(problems, self.body, self.source_body, self.body_line, self.words)
@@ -106,6 +119,8 @@ class LoadResult:
     refused: frozenset[str] = frozenset()
     """Paths of the files that are there but could not be read."""
     problems: list[Problem] = field(default_factory=list)
+    vocabulary: Mapping[str, VocabularyForms] = field(default_factory=dict)
+    """The vocabulary by language."""
     company_words: dict[tuple[str, str], CompanyWord] = field(default_factory=dict)
     """Words of the vocabulary of which the company gives forms, by language and word."""
     visibility: Visibility = field(default_factory=Visibility)

@@ -26,7 +26,7 @@ from stufenweise.overlay.source_map import SourceMap
 from stufenweise.overlay.visibility import Visibility
 from stufenweise.source.content_files import IMAGE_SUFFIXES, ContentFiles
 from stufenweise.source.decoding import MAX_TEXT_BYTES, decode
-from stufenweise.source.file_names import usable_file_name
+from stufenweise.source.file_names import is_reserved_slug, usable_file_name
 from stufenweise.source.front_matter import split_front_matter, text_digest, validate_facts
 from stufenweise.source.outline import LineKind, read_outline
 from stufenweise.source.suggest import suggest, unknown_language_problem
@@ -68,6 +68,7 @@ def load_content(
     words = read_vocabulary(
         loaded, files.data.get(VOCABULARY_FILE), package_vocabulary, vocabulary or {}, word_places or {}
     )
+    loaded.vocabulary = words
     read_goals(loaded, files.data.get(GOALS_FILE))
     read_terms(loaded, files.data.get(GLOSSARY_FILE))
     read_self_check(loaded, files.data.get(SELF_CHECK_FILE), words)
@@ -91,7 +92,6 @@ def reload_texts(loaded: LoadResult, changed: Mapping[str, bytes]) -> LoadResult
         loaded: What was read before; it is not altered.
         changed: What stands now in files that were among those read, by path below the content folder.
     """
-    words = {language: file.words for (_, _, language), file in loaded.texts.items()}
     changed_files = {f"{loaded.content_path}/{path}" for path in changed}
     result = replace(
         loaded,
@@ -100,7 +100,7 @@ def reload_texts(loaded: LoadResult, changed: Mapping[str, bytes]) -> LoadResult
         problems=[one for one in loaded.problems if one.place.file not in changed_files],
     )
     for path, data in changed.items():
-        _text_file(result, path, data, words, ContentFiles(dict(changed)))
+        _text_file(result, path, data, loaded.vocabulary, ContentFiles(dict(changed)))
     return result
 
 
@@ -151,6 +151,8 @@ def _text_file(
         loaded.problems.append(problem(Place(file), "bad-slug", slug=slug, name=wanted if wanted != name else ""))
         if wanted != name:
             _refused(loaded, f"{folder}/{wanted}".lstrip("/"))
+    elif is_reserved_slug(slug):
+        loaded.problems.append(problem(Place(file), "reserved-name", name=slug, right=f"our-{slug}"))
     if language not in loaded.languages:
         loaded.problems.append(unknown_language_problem(Place(file), language, loaded.languages))
         return

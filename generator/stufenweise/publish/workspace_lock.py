@@ -20,8 +20,11 @@ from stufenweise.safe_folders import is_link
 LOCK = "lock"
 """Name of the lock file in the work folder."""
 
+CONTENT_LOCK = "content-lock"
+"""Name of the lock file of those who change content."""
+
 COMMAND_WAIT = 60.0
-"""Seconds that a command waits for another build in the same project."""
+"""Seconds that a command waits for another build, or another change of content, in the same project."""
 
 _POLL = 0.1
 """Seconds between two tries while waiting; a build takes seconds, so a tenth is not felt."""
@@ -62,7 +65,7 @@ def create_work_folder(work: Path) -> None:
 
 @contextmanager
 def workspace_lock(
-    work: Path, *, wait: float = 0, on_wait: Callable[[WorkspaceBusyError], None] | None = None
+    work: Path, *, wait: float = 0, on_wait: Callable[[WorkspaceBusyError], None] | None = None, name: str = LOCK
 ) -> Iterator[None]:
     """Hold `work` (created if missing) for this process alone.
 
@@ -70,13 +73,14 @@ def workspace_lock(
         work: the work folder.
         wait: seconds to wait for another build to end; 0 asks once.
         on_wait: called once, before waiting, with who holds the folder.
+        name: the lock file; builds and changes of content have one of their own.
 
     Raises:
         WorkspaceBusyError: another build holds it, even after `wait` seconds.
         PublishError: the folder or its file system cannot be locked.
     """
     create_work_folder(work)
-    path = work / LOCK
+    path = work / name
     try:
         # A link in the lock's place could make us write into its target.
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)

@@ -6,13 +6,13 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.decoding import MAX_DATA_BYTES, MAX_TEXT_BYTES, MAX_YAML_BYTES
-from stufenweise.source.file_names import in_ascii
+from stufenweise.source.file_names import RESERVED_FOLDERS, in_ascii, windows_device
 
 MAX_PATH = 120
 """Longest path below the content folder, in characters: longer ones fail on Windows shares."""
@@ -23,7 +23,6 @@ IMAGE_SUFFIXES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
 _LIMITS = {".md": MAX_TEXT_BYTES, ".yml": MAX_YAML_BYTES}
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _IGNORED = re.compile(r"\..*|.*~|Thumbs\.db|desktop\.ini", re.IGNORECASE)
-_WINDOWS = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 
 
 @dataclass
@@ -50,11 +49,7 @@ def read_content_files(content: Path, content_path: str = "content") -> ContentF
     twins: dict[str, str] = {}
     for entry, path in _entries(content, "", 0, files.problems, content_path):
         where = Place(f"{content_path}/{path}".encode("utf-8", "replace").decode())
-        key = unicodedata.normalize("NFC", path).casefold()
-        if key in twins:
-            files.problems.append(problem(where, "twin-files", other=f"{content_path}/{twins[key]}"))
-            files.problems.append(problem(Place(f"{content_path}/{twins[key]}"), "twin-files", other=where.file))
-        twins.setdefault(key, path)
+        files.problems += _twins(twins, path, where, content_path)
         found = _refusal(entry.name, path, where)
         if found:
             files.problems.append(found)
@@ -67,6 +62,45 @@ def read_content_files(content: Path, content_path: str = "content") -> ContentF
         else:
             files.data[path] = data
     return files
+
+
+def with_changes(files: ContentFiles, changes: Mapping[str, bytes | None], content_path: str) -> ContentFiles:
+    """Return files as they would be read once changes to them are made, the rules for new names among the problems.
+
+    Args:
+        files: The files before.
+        changes: Bytes by path, None for a file that goes.
+        content_path: How people write the folder's path, used in problems.
+    """
+    after = ContentFiles(dict(files.data), list(files.problems), list(files.refused))
+    twins = {_twin_key(path): path for path in (*files.data, *files.refused) if path not in changes}
+    for path, data in changes.items():
+        after.data.pop(path, None)
+        if data is None:
+            continue
+        where = Place(f"{content_path}/{path}")
+        after.problems += _twins(twins, path, where, content_path)
+        if found := _refusal(path.rpartition("/")[2], path, where):
+            after.problems.append(found)
+            after.refused.append(path)
+        else:
+            after.data[path] = data
+    after.data = dict(sorted(after.data.items()))
+    return after
+
+
+def _twin_key(path: str) -> str:
+    """Return what two paths have in common that some file systems can't tell apart."""
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def _twins(seen: dict[str, str], path: str, where: Place, content_path: str) -> Iterator[Problem]:
+    """Yield the problems of two files that some systems take for one, and note the path in `seen`."""
+    first = seen.setdefault(_twin_key(path), path)
+    if first != path:
+        other = f"{content_path}/{first}"
+        yield problem(where, "twin-files", other=other)
+        yield problem(Place(other), "twin-files", other=where.file)
 
 
 def _entries(
@@ -101,10 +135,14 @@ def _refusal(name: str, path: str, where: Place) -> Problem | None:
     """Return why a file of this name isn't read, or None."""
     if len(path) > MAX_PATH:
         return problem(where, "path-too-long", limit=MAX_PATH, length=len(path))
-    if not _NAME.fullmatch(name) or _WINDOWS.fullmatch(name):
+    device = next(filter(None, map(windows_device, path.split("/"))), "")
+    if device or not _NAME.fullmatch(name):
         printable = name.encode("utf-8", "replace").decode()
-        is_windows = bool(_WINDOWS.fullmatch(name))
-        return problem(where, "bad-file-name", name=printable, right="" if is_windows else _usable(printable))
+        right, letters = ("", "") if device else (_usable(printable), "a-z")
+        return problem(where, "bad-file-name", name=printable, device=device, right=right, letters=letters)
+    folder = path.partition("/")[0]
+    if folder in RESERVED_FOLDERS and folder != name:
+        return problem(where, "reserved-name", name=folder, right="images")
     return None
 
 

@@ -5,6 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+WINDOWS_NAME = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+"""Names that Windows reserves for devices, whatever stands behind a dot:
+https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file#naming-conventions"""
+GENERATED_SLUG = "index"
+"""Name of the page that each folder of the site has; a text called so would take its place."""
+RESERVED_FOLDERS = frozenset({"assets", "templates"})
+"""Folders beside those of the texts that the site fills itself, or that MkDocs leaves out of it:
+https://www.mkdocs.org/user-guide/configuration/#exclude_docs"""
+
 _LETTERS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 _ENDINGS = (".md.txt", ".markdown", ".mdx")
 """What editors and Windows, which hides the last ending, make of `.md`."""
@@ -14,6 +23,17 @@ def in_ascii(text: str) -> str:
     """Return a text in lower-case letters a-z, as far as its letters have such."""
     text = "".join(_LETTERS.get(letter, letter) for letter in unicodedata.normalize("NFC", text.lower()))
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+
+
+def windows_device(name: str) -> str:
+    """Return the device of Windows that a file of this name would mean; empty if it is an ordinary name."""
+    found = WINDOWS_NAME.fullmatch(name)
+    return found[1] if found else ""
+
+
+def is_reserved_slug(slug: str) -> bool:
+    """Return whether a slug can't name a text on every system, or would take the place of a page of the site's own."""
+    return slug == GENERATED_SLUG or bool(windows_device(slug))
 
 
 def usable_file_name(name: str, language: str) -> str:

@@ -113,7 +113,7 @@ def _state(loaded: LoadResult, slug: str, language: str) -> TranslationState:
     file = loaded.texts.get(key)
     if file is None:
         return "missing"
-    if file.text.translates == PENDING:
+    if file.text.translates == PENDING or file.stub_comments:
         return "pending"
     source = loaded.texts.get((TUTORIAL.name, slug, loaded.source))
     return "stale" if source and file.text.translates != source.text.digest else "current"
