@@ -11,6 +11,9 @@ ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 _PLAIN_HEADING = re.compile(r"#{2,4} ([^\s#{}][^{}]*?) ?\{#([a-z0-9-]+)(?: minutes=([1-9][0-9]?))?(?: part=([2-4]))?\}")
 """A heading as almost all are written; it needs no further look."""
+_TITLE_BRACES = re.compile(r"(?<!\{)\$?\{(?!\{)[^{}]*\}?|(?<![{}])\}(?!\})")
+"""Braces in the words of a heading; double ones are words of the vocabulary and have problems of their own."""
+_ROUND = str.maketrans("{}", "()")
 _OPEN = re.compile(r"\{[#:][^{}]*$")
 """Attributes whose brace is not closed."""
 
@@ -56,6 +59,12 @@ def parse_heading(source: str) -> tuple[Heading, int, HeadingFault | None]:
     title, attributes, offset = parted
     given = _attributes(attributes.split())
     if not (is_open or given.unknown or given.bad_minutes):
+        if found := _TITLE_BRACES.search(title):
+            # Python-Markdown takes all from the first brace for attributes, even between backticks.
+            right = title.translate(_ROUND).replace("$(", "(")
+            values = {"attribute": found[0][:40], "right": f"{right} {given.braces}"[:120]}
+            heading = Heading(title, given.id, given.minutes, given.part, faulty=True)
+            return heading, column, HeadingFault("heading-attribute", column + found.start(), values)
         return Heading(title, given.id, given.minutes, given.part), column, None
     meant = _attributes(_meant(attributes))
     right = "" if meant.unknown or meant.bad_minutes else meant.braces
