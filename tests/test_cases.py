@@ -40,7 +40,16 @@ KEYS = {"rule", "system", "today", "copies", "files", "bytes", "edits", "pad", "
 
 SPECIAL_FILES = frozenset({"content-folder-missing", "not-a-file", "symlink", "too-deep", "unreadable"})
 """Codes proven by tests/load: no text in a case can be such a file."""
-CONFIGURATION = frozenset({"config-missing", "config-unusable", "folder-missing", "language-without-labels"})
+CONFIGURATION = frozenset(
+    {
+        "config-inherit-circle",
+        "config-missing",
+        "config-tag",
+        "config-unusable",
+        "folder-missing",
+        "language-without-labels",
+    }
+)
 """Codes proven by tests/cli: they are about mkdocs.yml."""
 PAPER = frozenset({"handout-costly", "handout-overflow", "handout-unprintable", "unprintable-sign"})
 """Codes proven by tests/handouts: they come from printing."""
@@ -58,7 +67,9 @@ BRAND = frozenset(
      "label-values"}
 )  # fmt: skip
 """Codes proven by tests/company: they are about a company's colours, files and labels."""
-ELSEWHERE = SPECIAL_FILES | CONFIGURATION | PAPER | OVERLAY | BRAND
+COUNTED = frozenset({"more-errors", "more-warnings"})
+"""Codes proven by tests/safety: they count what is not shown."""
+ELSEWHERE = COUNTED | SPECIAL_FILES | CONFIGURATION | PAPER | OVERLAY | BRAND
 
 
 def name(path: Path) -> str:

@@ -82,9 +82,14 @@ def test_whatever_changes_what_it_says_changes_its_digest(config: Path, monkeypa
         ("site_name: a: b\n", ["mkdocs.yml:1:13: yaml-colon"]),
         ("site_name: [a\n", ["mkdocs.yml:1:12: yaml-open"]),
         ("site_name: *nowhere\n", ["mkdocs.yml:1:12: config-unusable"]),
-        ("site_name: !!python/object/apply:nowhere.at_all []\n", ["mkdocs.yml:1:12: config-unusable"]),
+        ("site_name: !!python/object/apply:nowhere.at_all []\n", ["mkdocs.yml:1:12: config-tag"]),
+        ("a: !!python/name:os.system\nb: !x [c]\n", ["mkdocs.yml:1:4: config-tag", "mkdocs.yml:2:4: config-tag"]),
+        ("a: !!python/name:material.extensions.emoji.to_svg\nb: !relative $config_dir\n", []),
+        ("INHERIT: [a.yml]\n", ["mkdocs.yml:1:10: expected-text"]),
+        ("INHERIT: .\n", [".:1:1: not-a-file"]),
+        ("5\n", ["mkdocs.yml:1:1: expected-map"]),
         ("INHERIT: nowhere.yml\n", ["mkdocs.yml:1:10: config-unusable"]),
-        ("site_name: a\nINHERIT: mkdocs.yml\n", ["mkdocs.yml:2:10: config-unusable"]),
+        ("site_name: a\nINHERIT: mkdocs.yml\n", ["mkdocs.yml:2:10: config-inherit-circle"]),
         ("- a\n", ["mkdocs.yml:1:1: expected-map"]),
         ("a: " + "[" * (MAX_CONFIG_DEPTH + 1) + "]" * (MAX_CONFIG_DEPTH + 1) + "\n", ["mkdocs.yml:1:1: yaml-depth"]),
         ("a: " + "[" * 5000 + "]" * 5000 + "\n", ["mkdocs.yml:1:1: yaml-depth"]),
@@ -101,3 +106,12 @@ def test_what_is_wrong_in_a_parent_is_told_where_it_is_named(config: Path) -> No
     found = read_mkdocs_yaml(config)
     assert isinstance(found, list)
     assert [f"{one.place}: {one.code}" for one in found] == ["mkdocs.yml:1:10: config-unusable"]
+
+
+@pytest.mark.parametrize("parent", ["- a\n", "INHERIT: mkdocs.yml\n", "a: !!python/object/apply:os.getcwd []\n"])
+def test_a_parent_is_read_as_strictly(config: Path, parent: str) -> None:
+    (config.parent / "above.yml").write_text(parent, encoding="utf-8")
+    found = read_mkdocs_yaml(config)
+    problems = found.positions.problems if isinstance(found, MkdocsYaml) else found
+    assert [one.code for one in problems] in (["expected-map"], ["config-inherit-circle"], ["config-tag"])
+    assert problems[0].place.file == "above.yml"

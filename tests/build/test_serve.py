@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,9 +13,11 @@ from urllib.parse import urljoin
 from urllib.request import urlopen
 
 import pytest
+from commands import run
 from conftest import ROOT
 from stufenweise.model.problem import Place, problem
 from stufenweise.serve.dev_overlay import handout_panel, problem_panel, text_of_page
+from stufenweise.serve.dev_server import Address, Server, is_own_host
 from waiting import PATIENCE
 from web import fetch
 
@@ -102,3 +105,60 @@ def test_a_faulty_save_shows_its_problems_and_keeps_the_last_good_page(
     said = (tmp_path / "log").read_text()
     assert "[out-of-range]" in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    ("given", "hosts", "own"),
+    [
+        ("127.0.0.1:8000", {"127.0.0.1"}, True),
+        ("localhost:8000", {"127.0.0.1"}, True),
+        ("LOCALHOST", {"127.0.0.1"}, True),
+        ("[::1]:8000", {"127.0.0.1"}, True),
+        ("evil.example:8000", {"127.0.0.1"}, False),
+        ("evil.example", {"0.0.0.0"}, False),
+        ("127.0.0.1.evil.example", {"127.0.0.1"}, False),
+        ("", {"127.0.0.1"}, False),
+        ("192.168.0.7:8000", {"127.0.0.1"}, False),
+        ("192.168.0.7:8000", {"0.0.0.0"}, True),
+        ("[fe80::1]:8000", {"::"}, True),
+        ("box.example:8000", {"127.0.0.1", "box.example"}, True),
+    ],
+)
+def test_only_the_servers_own_names_are_answered(given: str, hosts: set[str], own: bool) -> None:
+    assert is_own_host(given, hosts) is own
+
+
+def answer(tmp_path: Path, environ: dict[str, str], names: tuple[str, ...] = ()) -> str:
+    """Return the status of the answer to a request."""
+    (tmp_path / "index.html").write_text("<body>ours</body>", encoding="utf-8")
+    server = Server(lambda: None, Address("127.0.0.1", 0, names), tmp_path)
+    status: list[str] = []
+    try:
+        list(server.serve_request({"PATH_INFO": "/", **environ}, lambda given, _: status.append(given)))
+    finally:
+        server.server_close()
+    return status[0]
+
+
+def test_a_name_of_the_web_is_refused_and_one_that_was_named_is_not(tmp_path: Path) -> None:
+    assert answer(tmp_path, {"HTTP_HOST": "127.0.0.1:8000"}) == "200 OK"
+    assert answer(tmp_path, {"HTTP_HOST": "evil.example"}) == "403 Forbidden"
+    assert answer(tmp_path, {}) == "403 Forbidden"
+    assert answer(tmp_path, {"HTTP_HOST": "box.example:1"}, ("Box.example",)) == "200 OK"
+    assert answer(tmp_path, {"HTTP_HOST": "evil.example", "PATH_INFO": "/livereload/0/0"}) == "403 Forbidden"
+
+
+@pytest.mark.parametrize("path", ["/\0", "/de/\0/index.html"])
+def test_a_null_sign_in_a_path_is_a_bad_request(tmp_path: Path, path: str) -> None:
+    assert answer(tmp_path, {"HTTP_HOST": "localhost", "PATH_INFO": path}) == "400 Bad Request"
+
+
+def test_a_port_that_is_taken_is_told_before_anything_is_built(project: Callable[..., Path], free_port: int) -> None:
+    config = project(content=LIBRARY)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", free_port))
+        other.listen()
+        result = run(config, "serve", "-a", f"127.0.0.1:{free_port}")
+    assert result.exit_code == 2
+    assert str(free_port) in result.output
+    assert not (config.parent / ".stufenweise" / "served").exists()

@@ -17,6 +17,7 @@ import yaml
 
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.navigation import navigation
+from stufenweise.config.mkdocs_yaml import TaggedValue
 from stufenweise.config.project import Project
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.settings import CONTACTS
@@ -104,6 +105,21 @@ def derived_config(localized: LocalizedLibrary, project: Project, output: Path, 
     }
 
 
+class _TagDumper(yaml.SafeDumper):
+    """Writes what only the builder makes something of as it was read."""
+
+
+def _represent_tagged(dumper: yaml.SafeDumper, tagged: TaggedValue) -> yaml.Node:
+    if isinstance(tagged.value, dict):
+        return dumper.represent_mapping(tagged.tag, tagged.value)
+    if isinstance(tagged.value, list):
+        return dumper.represent_sequence(tagged.tag, tagged.value)
+    return dumper.represent_scalar(tagged.tag, str(tagged.value))
+
+
+_TagDumper.add_representer(TaggedValue, _represent_tagged)
+
+
 def as_yaml(config: dict[str, object], labels: Labels) -> str:
     """Return a derived configuration as the text of its file."""
     extensions: list[object] = []
@@ -113,7 +129,7 @@ def as_yaml(config: dict[str, object], labels: Labels) -> str:
             options |= {"permalink": True, "permalink_title": labels("permalink"), "toc_depth": "2-3"}
         extensions.append({name: options} if options else name)
     shown = {key: value for key, value in config.items() if key != "mdx_configs"} | {"markdown_extensions": extensions}
-    return yaml.safe_dump(shown, allow_unicode=True, sort_keys=False, width=1000)
+    return yaml.dump(shown, Dumper=_TagDumper, allow_unicode=True, sort_keys=False, width=1000)
 
 
 def _contacts(project: Project, labels: Labels) -> list[dict[str, str]]:

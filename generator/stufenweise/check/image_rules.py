@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
+from stufenweise.check.image_size import MAX_POINTS, image_size
 from stufenweise.check.markup_rules import scan_markup
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.problem import Place, Problem, problem
@@ -24,6 +25,12 @@ _FORBIDDEN = frozenset(
     {"script", "foreignobject", "iframe", "object", "embed", "handler", "style", "set", "animate", "animatecolor",
      "animatemotion", "animatetransform", "audio", "video", "link", "listener", "discard", "feimage"}
 )  # fmt: skip
+MAX_ELEMENTS = 20_000
+"""Most elements of a drawing, each counted as often as it is drawn."""
+MAX_NESTING = 100
+"""Deepest nesting of a drawing, through what it repeats too."""
+_REFERENCE = re.compile(r"url\(\s*['\"]?\s*#([^'\")\s]+)")
+_FILTER = re.compile(r"(?:^|[;{\s])(?:backdrop-)?filter\s*:", re.IGNORECASE)
 _DECLARATIONS = re.compile(r"<!DOCTYPE|<!ENTITY|<!ATTLIST|<\?xml-stylesheet", re.IGNORECASE)
 _ENCODING = re.compile(r"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
 _UNSAFE_VALUE = re.compile(
@@ -59,6 +66,11 @@ def image_file_problems(file: str, data: bytes) -> Iterator[Problem]:
         yield from _svg_problems(file, data)
     elif not _MAGIC[suffix].match(data):
         yield problem(Place(file), "image-type", suffix=suffix)
+    else:
+        width, height = image_size(data)
+        if width * height > MAX_POINTS:
+            limit = MAX_POINTS // 1_000_000
+            yield problem(Place(file), "image-points", width=width, height=height, limit=limit)
 
 
 def _svg_problems(file: str, data: bytes) -> Iterator[Problem]:
@@ -83,12 +95,83 @@ def _svg_problems(file: str, data: bytes) -> Iterator[Problem]:
     if root.tag != f"{_SVG}svg":
         yield problem(Place(file), "image-type", suffix=".svg")
         return
+    if _is_too_large(root):
+        yield problem(Place(file), "svg-size", elements=MAX_ELEMENTS, depth=MAX_NESTING)
     for about in dict.fromkeys(_forbidden(root)):
-        name = about.strip("<>")
-        found = re.search(rf"[<:\s]{re.escape(name)}\b", text, re.IGNORECASE)
-        yield problem(
-            Place(file, text.count("\n", 0, found.start() + 1) + 1 if found else 1), "svg-forbidden", about=about
-        )
+        yield problem(_place_of(about, file, text), "svg-forbidden", about=about)
+    for about in dict.fromkeys(_costly(root)):
+        yield problem(_place_of(about, file, text), "svg-costly", about=about)
+
+
+def _place_of(about: str, file: str, text: str) -> Place:
+    """Return where the element or attribute `about` stands first."""
+    found = re.search(rf"[<:\s]{re.escape(about.strip('<>'))}\b", text, re.IGNORECASE)
+    return Place(file, text.count("\n", 0, found.start() + 1) + 1 if found else 1)
+
+
+def _costly(root: ElementTree.Element) -> Iterator[str]:
+    """Yield the names of elements and attributes of an SVG that take as much time as their numbers say: filters."""
+    for element in root.iter():
+        name = str(element.tag).rpartition("}")[2]
+        if name.lower() == "filter" or re.match(r"fe[A-Z]", name):
+            yield f"<{name}>"
+        for key, value in element.attrib.items():
+            short = key.rpartition("}")[2].lower()
+            if short in {"filter", "backdrop-filter"} or (short == "style" and _FILTER.search(value)):
+                yield short
+
+
+class _TooLargeError(Exception):
+    """A drawing has too many elements, or they are nested too deeply."""
+
+
+def _is_too_large(root: ElementTree.Element) -> bool:
+    """Return whether a drawing draws more elements than it may, with all that it repeats (`<use>` in `<use>`)."""
+    ids = {element.get("id", ""): element for element in root.iter() if element.get("id")}
+    try:
+        return _drawn(root, ids, {}, 0)[0] > MAX_ELEMENTS
+    except _TooLargeError:
+        return True
+
+
+def _drawn(
+    element: ElementTree.Element,
+    ids: Mapping[str, ElementTree.Element],
+    known: dict[ElementTree.Element, tuple[int, int]],
+    depth: int,
+) -> tuple[int, int]:
+    """Return how many elements are drawn for one, and how deeply they are nested.
+
+    Raises:
+        _TooLargeError: They are nested too deeply, or one holds itself.
+    """
+    if element in known:
+        count, height = known[element]
+        if depth + height > MAX_NESTING:
+            raise _TooLargeError
+        return count, height
+    if depth > MAX_NESTING:
+        raise _TooLargeError
+    count, height = 1, 0
+    for inner, times in _inside(element, ids):
+        found, below = _drawn(inner, ids, known, depth + 1)
+        count, height = min(count + found * times, MAX_ELEMENTS + 1), max(height, below + 1)
+    known[element] = count, height
+    return count, height
+
+
+def _inside(
+    element: ElementTree.Element, ids: Mapping[str, ElementTree.Element]
+) -> Iterator[tuple[ElementTree.Element, int]]:
+    """Yield what is drawn inside of an element, and how often: its own elements, and those that it refers to."""
+    yield from ((inner, 1) for inner in element)
+    for key, value in element.attrib.items():
+        short = key.rpartition("}")[2].lower()
+        names = [value.strip()[1:]] if short == "href" and value.strip().startswith("#") else _REFERENCE.findall(value)
+        # A marker is drawn at each point of a line.
+        points = len(element.get("d", "") + element.get("points", "")) // 2
+        times = 1 + points if short.startswith("marker") or (short == "style" and "marker" in value) else 1
+        yield from ((ids[name], times) for name in names if name in ids)
 
 
 def _forbidden(root: ElementTree.Element) -> Iterator[str]:

@@ -20,6 +20,7 @@ from stufenweise.cli.context import (
     language_option,
     open_project_or_exit,
 )
+from stufenweise.cli.trust_notice import name_new_programs
 from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.message_language import message_language
 from stufenweise.pipeline import build
@@ -72,6 +73,7 @@ def build_command(
     """
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language, site_dir)
+    name_new_programs(project, language)
     reporter = Reporter(Console(stderr=True), language, project.root, quiet=quiet)
     clock = Timings()
     options = BuildOptions(_builder(builder, language), strict, force, wait)
@@ -99,8 +101,11 @@ def build_command(
 @language_option
 @builder_option
 @click.option("-a", "--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
+@click.option("--host", "names", multiple=True, metavar="NAME", help="Another name under which it may be asked for.")
 @click.option("-o", "--open", "open_browser", is_flag=True, help="Open the site in the browser.")
-def serve(config_file: Path, lang: str | None, builder: str, address: str, open_browser: bool) -> None:
+def serve(
+    config_file: Path, lang: str | None, builder: str, address: str, names: tuple[str, ...], open_browser: bool
+) -> None:
     """Show the site in the browser, and build it again whenever a file is saved."""
     from stufenweise.serve.dev_server import Address, serve_project
 
@@ -109,12 +114,13 @@ def serve(config_file: Path, lang: str | None, builder: str, address: str, open_
     if not port.isdecimal() or not host or int(port) > 65535:
         raise click.BadParameter(command_text("bad-address", language), param_hint="--address")
     project = open_project_or_exit(config_file, language)
+    name_new_programs(project, language)
     reporter = Reporter(Console(stderr=True), language, project.root, quiet=False)
     try:
         serve_project(
             project,
             BuildOptions(_builder(builder, language), drafts=True),
-            Address(host, int(port)),
+            Address(host.strip("[]"), int(port), names),
             reporter=reporter,
             environ=os.environ,
             today=lambda: current_day(os.environ),

@@ -18,6 +18,7 @@ from stufenweise.config.project import Project
 from stufenweise.errors import PublishError
 from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.failure_text import failure_text
+from stufenweise.model.bounded_problems import bounded
 from stufenweise.model.problem import Problem
 from stufenweise.pipeline_results import BuildReport
 from stufenweise.render.builders import BuildProgress
@@ -36,7 +37,7 @@ class Reporter:
     def problems(self, problems: Sequence[Problem]) -> None:
         """Print the problems of the content."""
         lines = SourceLines(self.root)
-        for one in problems:
+        for one in bounded(problems):
             click.echo(as_text(one, self.language, lines), err=True)
 
     @contextmanager

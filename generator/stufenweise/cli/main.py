@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
 from importlib import import_module
 from io import TextIOWrapper
+from pathlib import Path
+from typing import NoReturn
 
 import click
 
-from stufenweise.errors import PublishError
+from stufenweise.errors import PublishError, explain_os_error
 
 gc.set_threshold(100_000)
 """What is imported and read stays to the end; to look for rubbish among it takes a tenth of the time of a check."""
@@ -53,15 +56,32 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; print what the machine could not do, and end the program."""
         try:
+            _require_current_folder()
             return super().invoke(ctx)
         except PublishError as error:
-            from stufenweise.cli.context import EXIT_MACHINE, EXIT_USAGE, LANGUAGE_KEY
-            from stufenweise.i18n.failure_text import failure_text
-            from stufenweise.i18n.message_language import message_language
+            _exit_with(error, ctx)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # Who read the output has enough; click ends quietly
+            _exit_with(explain_os_error(error, Path(error.filename or ".")), ctx)
 
-            language = message_language(ctx.meta.get(LANGUAGE_KEY), os.environ)
-            click.echo(failure_text(error.failure, language), err=True)
-            raise SystemExit(EXIT_USAGE if error.failure.code == "source-date-epoch" else EXIT_MACHINE) from None
+
+def _require_current_folder() -> None:
+    """Raise PublishError if the folder that the command is called in is gone."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        raise PublishError("current-folder-gone") from None
+
+
+def _exit_with(error: PublishError, ctx: click.Context) -> NoReturn:
+    from stufenweise.cli.context import EXIT_MACHINE, EXIT_USAGE, LANGUAGE_KEY
+    from stufenweise.i18n.failure_text import failure_text
+    from stufenweise.i18n.message_language import message_language
+
+    language = message_language(ctx.meta.get(LANGUAGE_KEY), os.environ)
+    click.echo(failure_text(error.failure, language), err=True)
+    raise SystemExit(EXIT_USAGE if error.failure.code == "source-date-epoch" else EXIT_MACHINE) from None
 
 
 @click.group(cls=Commands, context_settings=CONTEXT)

@@ -22,6 +22,7 @@ from stufenweise.cli.context import (
     write_output,
 )
 from stufenweise.cli.problem_output import show_problems
+from stufenweise.cli.trust_notice import name_new_programs
 from stufenweise.config.brand_colours import start_styles
 from stufenweise.config.project import Package, Project
 from stufenweise.config.project_files import read_project_files
@@ -241,6 +242,7 @@ def packaged_project(project: Project, package: Package) -> Project:
 
 def _built(project: Project, language: str, checked: CheckedContent | None = None) -> tuple[dict[str, bytes], str]:
     """Return the files of the site built for a package, and the policy that it keeps."""
+    name_new_programs(project, language)
     report = build(
         project, BuildOptions(wait=COMMAND_WAIT), today=current_day(os.environ), environ=os.environ, checked=checked
     )

@@ -11,7 +11,8 @@ import click
 from stufenweise.cli.code_frame import SourceLines
 from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.problem_messages import problem_message
-from stufenweise.model.problem import Problem
+from stufenweise.model.bounded_problems import bounded
+from stufenweise.model.problem import Problem, visible
 
 FORMATS = ("text", "lines", "json", "github", "gitlab")
 
@@ -28,12 +29,13 @@ def show_problems(
         texts: How many texts were read, if there were any to read.
         lines: The files that hold the problems, for text with the lines in question.
     """
+    found, problems = problems, bounded(problems)
     if form == "json":
         click.echo(json.dumps([_as_data(one, language) for one in problems], ensure_ascii=False, indent=2))
     elif form == "lines":
         for one in problems:
             click.echo(as_line(one, language))
-        click.echo(summary(problems, language, texts=texts))
+        click.echo(summary(found, language, texts=texts))
     elif form == "github":
         for one in problems:
             click.echo(_as_annotation(one, language))
@@ -45,7 +47,7 @@ def show_problems(
         if problems:
             more = "explain-each" if len({one.code for one in problems}) > 1 else "explain-more"
             click.echo(command_text(more, language, code=problems[0].code), err=True)
-        click.echo(summary(problems, language, texts=texts), err=True)
+        click.echo(summary(found, language, texts=texts), err=True)
 
 
 def summary(problems: Sequence[Problem], language: str, *, texts: int | None = None) -> str:
@@ -76,14 +78,14 @@ def as_line(one: Problem, language: str) -> str:
 def _as_data(one: Problem, language: str) -> dict[str, object]:
     message = problem_message(one, language)
     return {
-        "file": one.place.file,
+        "file": visible(one.place.file),
         "line": one.place.line,
         "column": one.place.column,
         "severity": "error" if one.is_error else "warning",
         "code": one.code,
         "what": message.what,
         "remedy": message.remedy,
-        "values": dict(one.values),
+        "values": {name: visible(value) for name, value in one.values},
     }
 
 
@@ -95,7 +97,7 @@ def _as_annotation(one: Problem, language: str) -> str:
     message = problem_message(one, language)
     level = "error" if one.is_error else "warning"
     text = _escaped(f"{message.what} {message.remedy}".strip())
-    where = f"file={_property(one.place.file)},line={one.place.line},col={one.place.column}"
+    where = f"file={_property(visible(one.place.file))},line={one.place.line},col={one.place.column}"
     return f"::{level} {where},title={_property(one.code)}::{text}"
 
 
@@ -113,7 +115,7 @@ def _as_quality(one: Problem, language: str) -> dict[str, object]:
         "check_name": one.code,
         "fingerprint": fingerprint,
         "severity": "major" if one.is_error else "minor",
-        "location": {"path": one.place.file, "lines": {"begin": one.place.line}},
+        "location": {"path": visible(one.place.file), "lines": {"begin": one.place.line}},
     }
 
 

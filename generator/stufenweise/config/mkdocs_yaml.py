@@ -1,15 +1,20 @@
-"""A mkdocs.yml read once, by MkDocs's own loader: its values as MkDocs has them, and where each of them stands.
+"""A mkdocs.yml read once: its values as MkDocs has them, and where each of them stands. Nothing in it is run.
 
-`INHERIT` and `!ENV` mean what they mean to MkDocs (https://www.mkdocs.org/user-guide/configuration/). Positions are
-those of the file itself: a value that a parent gives has the place of the nearest key above it.
+`INHERIT` and `!ENV` mean what they mean to MkDocs (https://www.mkdocs.org/user-guide/configuration/). MkDocs's own
+loader carries out whatever a tag such as `!!python/object/apply:os.system` names; an editor that checks a folder when
+it is opened would do so too. Here tags are kept as they are written, if they are among those of Material's
+documentation, and are problems otherwise; only the builder, whom the project is trusted with, makes objects of them.
+
+Positions are those of the file itself: a value that a parent gives has the place of the nearest key above it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
@@ -19,12 +24,41 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.decoding import MAX_YAML_BYTES, decode
+from stufenweise.source.front_matter import short_value
 from stufenweise.source.yaml_diagnostics import diagnose_yaml_error
 from stufenweise.source.yaml_positions import Mark, YamlDocument, YamlPath, note_comments
 
 MAX_CONFIG_DEPTH = 50
 """Deepest nesting of a configuration."""
 _INT = "tag:yaml.org,2002:int"
+_PYTHON = "tag:yaml.org,2002:python/"
+NAMES = frozenset(
+    {
+        "material.extensions.emoji.to_svg", "material.extensions.emoji.twemoji", "materialx.emoji.to_svg",
+        "materialx.emoji.twemoji", "pymdownx.arithmatex.arithmatex_fenced_format", "pymdownx.emoji.gemoji",
+        "pymdownx.emoji.to_alt", "pymdownx.emoji.to_png", "pymdownx.emoji.to_svg", "pymdownx.emoji.twemoji",
+        "pymdownx.slugs.uslugify", "pymdownx.superfences.fence_code_format", "pymdownx.superfences.fence_div_format",
+    }
+)  # fmt: skip
+"""Names behind `!!python/name:` (https://squidfunk.github.io/mkdocs-material/setup/extensions/)."""
+TAGS = frozenset(
+    {
+        "!relative",
+        *(f"{_PYTHON}name:{name}" for name in NAMES),
+        f"{_PYTHON}object/apply:pymdownx.slugs.slugify",
+    }
+)
+"""Tags that are kept for the builder."""
+SHOWN_TAG = 80
+"""Most characters of a tag that a message quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedValue:
+    """A value with a tag of which only the builder makes something else."""
+
+    tag: str
+    value: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +79,10 @@ class _Source:
     files: list[bytes]
     environment: list[object]
     """What `!ENV` stands for, in the order of the files."""
+    root: Path
+    """Folder of the configuration, from which paths are shown."""
+    paths: list[str] = field(default_factory=list)
+    """Real paths of the files."""
 
     def digest(self) -> str:
         result = hashlib.sha256(repr(self.environment).encode())
@@ -52,6 +90,14 @@ class _Source:
             result.update(b"%d\0" % len(data))
             result.update(data)
         return result.hexdigest()
+
+
+class _UnusableError(Exception):
+    """The configuration can't be read; the problem says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
 
 
 class _NamedBytes(io.BytesIO):
@@ -77,30 +123,28 @@ def read_mkdocs_yaml(config_file: Path) -> MkdocsYaml | list[Problem]:
     if isinstance(text, Problem):
         return [text]
     positions = YamlDocument(values={(): Place(shown, 1)})
-    source = _Source([], [])
+    source = _Source([], [], config_file.resolve().parent)
     try:
         values = yaml_load(_NamedBytes(data, str(config_file)), _loader(positions, source))
+    except _UnusableError as error:
+        return [error.problem]
     except RecursionError:
-        if len(source.files) > 1:
-            reason = "these files inherit from each other"
-            return [problem(positions.place(("INHERIT",)), "config-unusable", reason=reason)]
         return [problem(Place(shown), "yaml-depth", limit=MAX_CONFIG_DEPTH)]
     except (ConfigurationError, yaml.YAMLError, OSError) as error:
         return [_yaml_problem(error, text, positions, config_file)]
-    if not isinstance(values, dict):
-        return [problem(Place(shown), "expected-map", key=shown, value="…")]
     note_comments(positions, text, 1)
     return MkdocsYaml(values, positions, source.digest())
 
 
 def _loader(positions: YamlDocument, source: _Source) -> type[yaml.BaseLoader]:
-    """Return MkDocs's loader, which notes all that it reads, and positions in the first document."""
-    mkdocs_loader: type[yaml.Loader] = get_yaml_loader()
+    """Return a loader that runs nothing, and notes all that it reads, and positions in the first document."""
+    mkdocs_loader: type[yaml.SafeLoader] = get_yaml_loader(yaml.SafeLoader)
 
     class PositionLoader(mkdocs_loader):  # type: ignore[misc, valid-type]
         def __init__(self, stream: IO[bytes]) -> None:
             data = stream.read()
             source.files.append(data)
+            source.paths.append(os.path.realpath(stream.name))
             super().__init__(data)
             self.name = stream.name
 
@@ -110,13 +154,60 @@ def _loader(positions: YamlDocument, source: _Source) -> type[yaml.BaseLoader]:
                 _note(node, (), positions, {})
             return node
 
+        def get_single_data(self) -> object:
+            found = super().get_single_data()
+            shown = _shown(self.name, source.root)
+            if found is not None and not isinstance(found, dict):
+                raise _UnusableError(problem(Place(shown), "expected-map", key=shown, value="…"))
+            if isinstance(found, dict) and "INHERIT" in found:
+                place = positions.place(("INHERIT",)) if len(source.files) == 1 else Place(shown)
+                _check_parent(found["INHERIT"], self.name, source, place)
+            return found
+
         def construct_environment(self, node: yaml.Node) -> object:
             value = mkdocs_loader.yaml_constructors["!ENV"](self, node)
             source.environment.append(value)
             return value
 
+        def construct_tagged(self, node: yaml.Node) -> object:
+            if node.tag not in TAGS:
+                place = _place(_shown(self.name, source.root), node.start_mark)
+                tag = node.tag.replace("tag:yaml.org,2002:", "!!")[:SHOWN_TAG]
+                positions.problems.append(problem(place, "config-tag", tag=tag))
+                return None
+            if isinstance(node, yaml.MappingNode):
+                return TaggedValue(node.tag, self.construct_mapping(node, deep=True))
+            if isinstance(node, yaml.SequenceNode):
+                return TaggedValue(node.tag, self.construct_sequence(node, deep=True))
+            return TaggedValue(node.tag, self.construct_scalar(node))
+
     PositionLoader.add_constructor("!ENV", PositionLoader.construct_environment)
+    PositionLoader.add_constructor(None, PositionLoader.construct_tagged)
     return PositionLoader
+
+
+def _shown(path: str, root: Path) -> str:
+    """Return how people write the path of a file that was read."""
+    return Path(os.path.relpath(os.path.realpath(path), root)).as_posix()
+
+
+def _check_parent(parent: object, name: str, source: _Source, place: Place) -> None:
+    """Make sure that a configuration inherits from a file that can be read, and not from itself.
+
+    Raises:
+        _UnusableError: It does not.
+    """
+    if not isinstance(parent, str):
+        raise _UnusableError(problem(place, "expected-text", key="INHERIT", value=short_value(parent)))
+    file = Path(os.path.realpath(os.path.join(os.path.dirname(name), parent)))  # noqa: PTH118, PTH120 -- as MkDocs does
+    if str(file) in source.paths:
+        raise _UnusableError(problem(place, "config-inherit-circle", file=parent))
+    if file.exists() and not file.is_file():
+        raise _UnusableError(problem(Place(_shown(str(file), source.root)), "not-a-file"))
+    if file.is_file() and file.stat().st_size > MAX_YAML_BYTES:
+        size = file.stat().st_size // 1024
+        at = Place(_shown(str(file), source.root))
+        raise _UnusableError(problem(at, "file-too-large", size=size, limit=MAX_YAML_BYTES // 1024))
 
 
 def _note(node: yaml.Node, path: YamlPath, positions: YamlDocument, seen: dict[int, yaml.Node]) -> None:

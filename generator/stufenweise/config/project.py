@@ -44,6 +44,8 @@ class Project:
     """The other plugins, in their order, with their options."""
     labels: Mapping[str, Labels]
     """Words of the site and of paper in each of its languages."""
+    hooks: tuple[str, ...] = ()
+    """Paths of the project's own Python files that a builder runs, as MkDocs's `hooks` names them."""
     overrides: tuple[Path, ...] = ()
     """Theme folders, absolute: ours first, the project's own above it."""
 

@@ -102,10 +102,11 @@ def _project(config_file: Path, read: MkdocsYaml, site_dir: Path | None) -> Proj
         {"name": "material", **theme},
         tuple((name, given) for name, given in plugins if name != OURS),
         site_labels(settings.value.languages, own_labels),
-        theme_folders,
-        base,
-        settings.visibility(positions),
-        settings.word_places(positions),
+        overrides=theme_folders,
+        base=base,
+        visibility=settings.visibility(positions),
+        word_places=settings.word_places(positions),
+        hooks=_hooks(config.get("hooks")),
         config_digest=read.digest,
         warnings=tuple(one for one in label_problems if not one.is_error),
     )
@@ -193,6 +194,11 @@ def _plugins(value: object) -> list[tuple[str, Mapping[str, object]]]:
         else:
             result.append((str(entry), {}))
     return result
+
+
+def _hooks(value: object) -> tuple[str, ...]:
+    """Return the paths of the hooks."""
+    return tuple(str(one) for one in value) if isinstance(value, (list, dict)) else ()
 
 
 def _edit_root(repo_url: str, edit_uri: str) -> str:

@@ -7,6 +7,7 @@ from typing import cast
 
 from stufenweise.errors import Failure
 from stufenweise.i18n.catalogue import catalogue, catalogue_languages
+from stufenweise.model.problem import visible
 
 
 def failure_catalogue(language: str) -> Mapping[str, Mapping[str, str]]:
@@ -18,4 +19,5 @@ def failure_catalogue(language: str) -> Mapping[str, Mapping[str, str]]:
 def failure_text(failure: Failure, language: str) -> str:
     """Return in one line what happened and what to do about it."""
     entry = failure_catalogue(language)[failure.code]
-    return " ".join(part.format_map(failure.values) for part in (entry["what"], entry["remedy"]))
+    values = {name: visible(value) for name, value in failure.values.items()}
+    return " ".join(part.format_map(values) for part in (entry["what"], entry["remedy"]))

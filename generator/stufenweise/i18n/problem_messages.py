@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from typing import cast
 
 from stufenweise.i18n.catalogue import catalogue, catalogue_languages
-from stufenweise.model.problem import Problem
+from stufenweise.model.problem import Problem, visible
 
 MessageTexts = Mapping[str, str]
+MAX_VALUE = 2000
+"""Most characters of a value in a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def problem_catalogue(language: str) -> Mapping[str, MessageTexts]:
 def problem_message(problem: Problem, language: str) -> Message:
     """Return a problem in words of `language`."""
     entry = problem_catalogue(language).get(problem.code)
-    values = _Values(problem.values)
+    values = _Values((name, visible(str(value))[:MAX_VALUE]) for name, value in problem.values)
     if entry is None:
         return Message(problem.code, ", ".join(f"{name}: {value}" for name, value in values.items()))
     parts = [part for name, part in entry.items() if name == "remedy" or (name != "what" and values.get(name))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 WARNINGS = frozenset(
@@ -15,6 +16,7 @@ WARNINGS = frozenset(
         "handout-overflow-base",
         "label-untranslated",
         "link-hidden",
+        "more-warnings",
         "package-untranslated",
         "review-due",
         "translation-missing",
@@ -33,6 +35,14 @@ QUOTED_ADDRESS = 80
 """Most characters of an address or an attribute that a message quotes."""
 
 
+_INVISIBLE = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff]")
+
+
+def visible(text: str) -> str:
+    """Return a text in which no sign moves the cursor, ends the line, turns its direction or is no sign at all."""
+    return _INVISIBLE.sub(lambda found: found[0].encode("unicode_escape", "surrogatepass").decode("ascii"), text)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """A place in a file of content: path as people write it, line and column counted from 1 (column in characters)."""
@@ -43,7 +53,7 @@ class Place:
 
     def __str__(self) -> str:
         """Return file:line:column, as terminals and editors link it."""
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{visible(self.file)}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True, order=True)

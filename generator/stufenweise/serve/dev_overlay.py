@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
 from stufenweise.i18n.problem_messages import problem_message
+from stufenweise.model.bounded_problems import bounded
 from stufenweise.model.problem import Problem
 
 _SHEET = re.compile(r'<li data-copy="(\w+)"><a href="([^"]+\.pdf)">([^<]+)</a>')
@@ -32,7 +33,7 @@ def problem_panel(problems: Sequence[Problem], path: str, titles: Mapping[str, s
         titles: Headings: `kept` where there are errors, `here`, `elsewhere`.
         language: Language of the messages.
     """
-    own = text_of_page(path)
+    problems, own = bounded(problems), text_of_page(path)
     here = [one for one in problems if own and f"/{one.place.file}".endswith(own)]
     elsewhere = [one for one in problems if one.is_error and one not in here]
     if not here and not elsewhere:

@@ -8,11 +8,14 @@ does is built behind it, once the author pauses. Problems stand in the terminal 
 from __future__ import annotations
 
 import datetime
+import ipaddress
 import os
+import re
+import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -50,6 +53,29 @@ class Address:
 
     host: str
     port: int
+    names: tuple[str, ...] = ()
+    """Other names under which it may be asked for."""
+
+
+def is_own_host(given: str, hosts: Set[str]) -> bool:
+    """Return whether a `Host` header is one of a server.
+
+    A page of the web can let its own name lead to this machine (DNS rebinding), and then reads what is served. An
+    address in numbers is no such name: where a server listens at all addresses, any of them may be meant.
+
+    Args:
+        given: The header.
+        hosts: The server's own names, in lower case.
+    """
+    name = re.sub(r":\d*$", "", given.casefold()).strip("[]")
+    if name in hosts or name in {"localhost", "127.0.0.1", "::1"} or name.endswith(".localhost"):
+        return True
+    if not hosts & {"0.0.0.0", "::"}:  # noqa: S104 -- compared, not listened at
+        return False
+    try:
+        return bool(ipaddress.ip_address(name))
+    except ValueError:
+        return name == socket.gethostname().casefold()
 
 
 class ServeReporter(Protocol):
@@ -83,10 +109,27 @@ class Server(LiveReloadServer):
         self.panel: Callable[[Sequence[Problem], str], str] = lambda _problems, _path: ""
         self.request = threading.local()
         """The address that a thread answers."""
+        self.hosts = frozenset({address.host.casefold(), *(one.casefold() for one in address.names)})
+        """The names that requests may be for, beside those of this machine alone."""
+        self.is_bound = False
         self.error_handler = self._error_page
 
+    allow_reuse_address = sys.platform != "win32"  # There it lets two programs serve at one port
+
+    def server_bind(self) -> None:
+        """Take the port, once: it is taken before the first build, and MkDocs takes it when it begins to serve."""
+        if not self.is_bound:
+            super().server_bind()
+            self.is_bound = True
+
     def serve_request(self, environ: Mapping[str, object], start_response: Callable[..., object]) -> Iterable[bytes]:
-        """Answer a request."""
+        """Answer a request that names this server; another name is how a page of the web would read ours."""
+        if not is_own_host(str(environ.get("HTTP_HOST", "")), self.hosts):
+            start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
+            return [b"403 Forbidden: this server has another name; see --host\n"]
+        if "\0" in str(environ.get("PATH_INFO", "")):
+            start_response("400 Bad Request", [("Content-Type", "text/plain; charset=utf-8")])
+            return [b"400 Bad Request\n"]
         self.request.path = str(environ.get("PATH_INFO", ""))
         return super().serve_request(environ, start_response)
 
@@ -123,7 +166,13 @@ def serve_project(
     """
     follower = SaveWatcher(project.config_file, options, address, reporter, environ, today)
     server = follower.server = Server(follower.saved, address, project.work / SERVED)
-    follower.build(_served_locally(project, address))
+    try:
+        server.server_bind()
+        server.server_activate()
+        follower.build(_served_locally(project, address))
+    except BaseException:
+        server.server_close()
+        raise
     for folder in (project.content, project.root / LABELS, *project.overrides, Path(__file__).parent.parent):
         if folder.is_dir():
             server.watch(str(folder))

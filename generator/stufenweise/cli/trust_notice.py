@@ -1,0 +1,40 @@
+"""Name, once, what of a project a builder runs: its hooks and plugins are programs of others."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from stufenweise.config.project import Project
+from stufenweise.errors import os_errors_explained
+from stufenweise.i18n.command_text import command_text
+
+NAMED_FILE = "named-programs.json"
+"""File in the work folder with the hooks and plugins that were named before."""
+HARMLESS = frozenset({"search", "material/search"})
+"""Plugins of the builder's own that need not be named."""
+
+
+def name_new_programs(project: Project, language: str) -> None:
+    """Print the hooks and plugins of a project that were not there at its last build.
+
+    Raises:
+        PublishError: The work folder can't be written.
+    """
+    programs = [*project.hooks, *(name for name, _ in project.plugins if name not in HARMLESS)]
+    named = _named(project)
+    new = [one for one in dict.fromkeys(programs) if one not in named]
+    if not new:
+        return
+    click.echo(command_text("trust-new", language, names=", ".join(new)), err=True)
+    with os_errors_explained(project.work):
+        project.workspace.write(NAMED_FILE, json.dumps(sorted({*named, *new})).encode())
+
+
+def _named(project: Project) -> list[str]:
+    try:
+        found = json.loads(project.workspace.read(NAMED_FILE))
+    except (OSError, ValueError):
+        return []
+    return [str(one) for one in found] if isinstance(found, list) else []

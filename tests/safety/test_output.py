@@ -1,0 +1,71 @@
+"""What a run prints is bounded, and no name of a file moves the cursor or ends a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from commands import run
+from conftest import ROOT
+from stufenweise.i18n.problem_messages import problem_message
+from stufenweise.model.bounded_problems import SHOWN_IN_A_RUN, bounded
+from stufenweise.model.problem import Place, Problem, problem, visible
+
+from .kit import TUTORIAL, tutorial
+
+LIBRARY = ROOT / "tests" / "library" / "content"
+SIGNS = "\x1b[31m\n\r\x9b\u202e\u2028"
+
+
+def many(count: int, file: str = "a.md", code: str = "unknown-word") -> list[Problem]:
+    return [problem(Place(file, line + 1), code, word="a") for line in range(count)]
+
+
+@pytest.mark.parametrize(("count", "shown"), [(1, 1), (10, 10), (11, 11), (12, 11), (29_400, 11)])
+def test_problems_of_a_kind_are_counted_after_the_tenth(count: int, shown: int) -> None:
+    found = bounded(many(count))
+    assert len(found) == shown
+    if count > 11:
+        assert found[-1] == problem(Place("a.md", 11), "more-errors", count=count - 10, codes="unknown-word")
+        assert problem_message(found[-1], "en").what == f"And {count - 10} more of this kind: unknown-word."
+
+
+def test_warnings_are_counted_as_warnings() -> None:
+    assert [one.is_error for one in bounded(many(20, code="unused-image"))] == [False] * 11
+
+
+def test_a_run_shows_so_many_at_most_whatever_the_number_of_files() -> None:
+    found = bounded([one for number in range(3000) for one in many(2, f"{number}.md")])
+    assert len(found) == SHOWN_IN_A_RUN + 1
+    assert dict(found[-1].values)["count"] == "4000"
+
+
+@pytest.mark.parametrize("sign", ["}", "{", "{{ a }}\n", "- \n", "<b>"])
+def test_a_file_full_of_mistakes_gives_little_output(project: Callable[..., Path], sign: str) -> None:
+    config = project(content=LIBRARY)
+    file = config.parent / "content" / TUTORIAL
+    text, _ = tutorial(sign * (60_000 // len(sign)))
+    file.write_text(text, encoding="utf-8")
+    for form in ("text", "lines", "json", "github", "gitlab"):
+        result = run(config, "check", "--format", form)
+        assert result.exit_code == 1
+        assert len(result.output) < 60_000
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize("form", ["text", "lines", "json", "github", "gitlab"])
+def test_signs_that_steer_a_terminal_are_shown_escaped(project: Callable[..., Path], form: str) -> None:
+    config = project(content=LIBRARY)
+    (config.parent / "content" / "tutorials" / f"a{SIGNS}.de.md").write_text("a", encoding="utf-8")
+    output = run(config, "check", "--format", form).output
+    shown = "a\\x1b[31m\\n\\r\\x9b\\u202e\\u2028.de.md"
+    if form in ("json", "gitlab"):
+        shown = json.dumps(shown)[1:-1]
+    assert shown.replace("%", "%25") in output
+    assert not any(sign in output for sign in SIGNS if sign not in "[31m\n")
+
+
+def test_letters_are_shown_as_they_are() -> None:
+    assert visible("Übung – näher 你好.de.md") == "Übung – näher 你好.de.md"
