@@ -1,0 +1,131 @@
+"""What the machine does to a command is one line with a remedy; printing ends within its bounds."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from commands import ENVIRON, run
+from conftest import ROOT
+from stufenweise.cli import main
+from stufenweise.errors import PublishError
+from stufenweise.handouts import typeset_pool
+from stufenweise.handouts.typeset import UnprintableError
+from stufenweise.handouts.typeset_pool import TypesetJob, typeset_all
+
+from .kit import may_mount
+
+LIBRARY = ROOT / "tests" / "library" / "content"
+FORM = {
+    "kind": "agreement",
+    "title": "Blatt",
+    "form": {"title": "Blatt", "summary": ["Kurz."], "sections": [], "source": "x", "version": "", "levels": []},
+    "brand": {"name": "Haus", "colour": "#17505c", "logo": None},
+    "labels": {},
+    "language": "de",
+}
+FILTERS = "".join(f'<feTurbulence baseFrequency="0.9" numOctaves="999999" result="r{n}"/>' for n in range(4))
+COSTLY = (
+    f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 999 999"><filter id="f">{FILTERS}</filter>'
+    '<rect width="999" height="999" filter="url(#f)"/></svg>'
+)
+
+
+def job(logo: str = "") -> TypesetJob:
+    brand = {"name": "Haus", "colour": "#17505c", "logo": list(logo.encode()) or None}
+    return TypesetJob(lambda: {**FORM, "brand": brand}, None, 1)
+
+
+@pytest.mark.typst
+@pytest.mark.posix
+def test_a_drawing_that_costs_without_bound_ends_its_process_and_not_the_command(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(typeset_pool, "PAGE_SECONDS", 1.0)
+    first, second, third = typeset_all([job(), job(COSTLY), job()], 1)
+    assert isinstance(first, bytes)
+    assert isinstance(second, UnprintableError)
+    assert second.too_costly
+    assert third == first
+
+
+@pytest.mark.typst
+@pytest.mark.posix
+def test_a_printing_process_that_is_killed_from_outside_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    take = typeset_pool._take_worker
+
+    def taken_and_killed() -> typeset_pool._Worker:
+        worker = take()
+        os.kill(worker.process.pid, signal.SIGKILL)
+        worker.process.wait()
+        return worker
+
+    monkeypatch.setattr(typeset_pool, "_take_worker", taken_and_killed)
+    with pytest.raises(PublishError, match=r"printing-ended, reason=SIGKILL"):
+        list(typeset_all([job()], 1))
+
+
+@pytest.mark.parametrize("command", ["check", "status", "build", "handouts"])
+@pytest.mark.parametrize("value", ["abc", "-1", "1e9", "9" * 13])
+def test_a_day_that_is_none_is_wrong_use(project: Callable[..., Path], command: str, value: str) -> None:
+    config = project(content=LIBRARY)
+    result = CliRunner().invoke(main, [command, "-f", str(config)], env={**ENVIRON, "SOURCE_DATE_EPOCH": value})
+    assert result.exit_code == 2
+    assert f"SOURCE_DATE_EPOCH is {value}" in result.output
+    assert result.output.count("\n") == 1
+
+
+@pytest.mark.parametrize("parent", ["mkdocs.yml", "[a.yml, b.yml]", "{a: b}", "5", ".", "nowhere.yml"])
+def test_a_parent_that_is_none_is_a_problem_of_the_configuration(project: Callable[..., Path], parent: str) -> None:
+    config = project(content=LIBRARY, extra=f"INHERIT: {parent}")
+    result = run(config, "check", "--format", "lines")
+    assert result.exit_code == 2
+    assert result.output.count(": error: ") == 1
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize("command", ["check", "build", "--version", "init company x"])
+def test_a_current_folder_that_is_gone_is_told_in_one_line(tmp_path: Path, command: str) -> None:
+    script = (
+        "import os, sys\nos.chdir(sys.argv[1]); os.rmdir(sys.argv[1])\n"
+        "sys.argv[1:2] = []\nfrom stufenweise.cli import main\nmain()"
+    )
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(folder), *command.split()],
+        env={**os.environ, **ENVIRON, "PYTHONPATH": str(ROOT / "generator")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if command == "--version":
+        assert done.returncode == 0
+        return
+    assert done.returncode == 3
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.typst
+@pytest.mark.posix
+def test_what_only_reads_works_where_nothing_can_be_written(project: Callable[..., Path]) -> None:
+    if not may_mount():
+        return
+    config = project(content=LIBRARY, handouts=True)
+    folder = str(config.parent)
+    subprocess.run(["mount", "--bind", folder, folder], check=True)
+    try:
+        subprocess.run(["mount", "-o", "remount,bind,ro", folder], check=True)
+        for command in ("check", "status", "doctor"):
+            assert run(config, command).exit_code == 0, command
+        result = run(config, "handouts", "first", "-o", f"{folder}/paper")
+        assert result.exit_code == 3
+        assert result.output.count("\n") == 1
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)
