@@ -163,10 +163,10 @@ def write_new_text(project: Project, path: str, text: str, language: str) -> Non
     """
     shown = project.content_path
     with changing_content(project, language) as folder:
-        content = read_project_files(project)
         if (folder / path).exists() or (folder / path).is_symlink():
             click.echo(command_text("exists", language, file=f"{shown}/{path}"), err=True)
             raise SystemExit(EXIT_USAGE)
+        content = read_project_files(project)
         changes = {path: text.encode()}
         refuse_new_errors(content, replace(content, own=with_changes(content.own, changes, shown)), language)
         write_content(folder, changes, f"{shown}/{path}", language)

@@ -43,7 +43,8 @@ _CODE = frozenset({LineKind.FENCE, LineKind.CODE})
 # Python-Markdown's extension SuperFences, RE_NESTED_FENCE_START, without the headers that it does not take for a fence:
 # https://github.com/facelessuser/pymdown-extensions/blob/main/pymdownx/superfences.py
 _FENCE = re.compile(
-    r"(?P<prefix>[> ]*)(?P<marker>~{3,}|`{3,})(?:[ ]*\.?[\w#.+-]+(?= |$))?(?:[ ]*\{(?P<attributes>.*)\})?[ ]*"
+    r"(?P<prefix>[> ]*)(?P<marker>~{3,}|`{3,})(?:[ ]*\.?[\w#.+-]+(?= |$))?"
+    r"(?:[ ]*\{(?P<attributes>.*)\}|(?:[ ]*(?:hl_lines|linenums|title)=(?:\"[^\"]*\"|'[^']*')(?= |$))+)?[ ]*"
 )
 _PREFIX = re.compile(r"[> ]*")
 _TAB = 4
