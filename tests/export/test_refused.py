@@ -10,6 +10,7 @@ import pytest
 from click.testing import Result
 from commands import run
 from conftest import make_project
+from stufenweise.safe_folders import SafeFolder
 
 from .conftest import LIBRARY
 
@@ -80,15 +81,15 @@ def test_a_disk_that_is_full_leaves_what_was_there(
     output.mkdir()
     before = output / "Stufenweise.zip"
     before.write_bytes(b"yesterday's")
-    write = Path.write_bytes
+    write = SafeFolder.write
 
-    def full(path: Path, data: bytes) -> int:
-        if path.is_relative_to(output):
-            write(path, data[:10])
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
-        return write(path, data)
+    def full(folder: SafeFolder, path: str, data: bytes) -> None:
+        if not folder.path.is_relative_to(output):
+            return write(folder, path, data)
+        write(folder, path, data[:10])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder.path / path))
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(SafeFolder, "write", full)
     result = run(config, "package", *arguments, "-o", str(output))
     refused(result, 3, "No space left on device", "Nothing has changed.", "-o")
     assert [(path.name, path.read_bytes()) for path in output.iterdir()] == [(before.name, b"yesterday's")]
