@@ -157,10 +157,13 @@ def test_at_the_end_of_the_hour_the_pair_stands_where_it_says_so(visit: Visit, p
     expect(session).to_be_hidden()
     expect(done).not_to_be_focused()
     page.get_by_role("button", name="Sitzung fortsetzen").click()
+    # The address opens the session, and the browser tells of a new address a moment later.
+    expect(session).to_be_visible()
     for _ in range(30):
         if not session.is_visible():
             break
         page.locator(".session__turn button").last.click()
+    expect(session).to_be_hidden()
     expect(done).to_be_focused()
     expect(done).to_be_in_viewport()
     assert "Finish" not in {call[0] for call in page.evaluate("calls")}
