@@ -116,7 +116,7 @@ def test_the_worksheet_shows_places_and_nothing_that_is_said_to_the_mentor(print
 def test_too_little_room_for_notes_is_told_in_millimetres(printed: Printed) -> None:
     lines = "\n".join(f"- Feld {number}: ___" for number in range(24))
     result, _ = printed({FIRST: (STEP, f"Eintragen.\n\n{lines}")})
-    assert codes(result.problems) == [("content/tutorials/first.de.md:29", "handout-overflow")]
+    assert codes(result.problems) == [("content/tutorials/first.de.md:30:1", "handout-overflow")]
 
 
 @pytest.mark.typst

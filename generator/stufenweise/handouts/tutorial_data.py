@@ -18,7 +18,7 @@ from stufenweise.handouts.worksheet import WritingText, worksheet_blocks
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.library import Step, Text, Tutorial
 
-_SENTENCE = re.compile(r"""(?<=\w{3})[.!?][“”"]?(?= [A-ZÄÖÜ„“"])""")
+_SENTENCE = re.compile(r"""(?:(?<=\w\w)\.|[!?])[“”"]?(?= [A-ZÄÖÜ„“"])""")
 """Where a sentence ends and another begins."""
 
 MENTOR_PARTS = ("why", "prepare", "talk", "pitfalls", "local", "mentor", "key", "key_heading", "hour")
