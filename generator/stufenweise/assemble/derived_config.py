@@ -35,6 +35,7 @@ THEME_GROUPS = (
     "folder",
     "goal_sheet",
     "lms",
+    "places",
     "planner",
     "session",
     "session_kinds",
@@ -190,4 +191,4 @@ def _theme_labels(labels: Labels) -> dict[str, object]:
 @lru_cache
 def _hours() -> str:
     """Return the parts of a session by its length, as JSON for the script that lays it out."""
-    return json.dumps(load_resource(__package__, "hours.yml"), separators=(",", ":"))
+    return json.dumps(load_resource("stufenweise.model", "hours.yml"), separators=(",", ":"))
