@@ -62,7 +62,7 @@ def printer_digest() -> str:
     for name in PROGRAMS:
         result.update(f"{name} {version(name)}\0".encode())
     here = FONTS.parent
-    shown = (here.parent / "assemble" / name for name in ("charts.py", "hours.yml"))
+    shown = (here.parent / "assemble" / "charts.py", here.parent / "model" / "hours.yml")
     for path in sorted((*here.rglob("*.*"), *shown)):
         if path.is_file() and path.suffix != ".pyc":
             result.update(path.name.encode())

@@ -11,11 +11,11 @@ from typing import TypedDict
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.page_paths import rewrite_links
 from stufenweise.handouts.handout_branding import HandoutBranding, qr_code, shown_address
-from stufenweise.handouts.hour_plan import plan_hour, plan_meeting
 from stufenweise.handouts.markdown_tree import INLINE, LinkContext, Node, Nodes, markdown_tree, plain_text
 from stufenweise.handouts.step_layout import lay_out_step
 from stufenweise.handouts.worksheet import WritingText, worksheet_blocks
 from stufenweise.i18n.labels import Labels
+from stufenweise.model.hour_table import USUAL_HOUR, HourFrame, HourPlan, hour_frames, minutes_taken, plan_hour
 from stufenweise.model.library import Step, Text, Tutorial
 
 _SENTENCE = re.compile(r"""(?:(?<=\w\w)\.|[!?])[“”"]?(?= [A-ZÄÖÜ„“"])""")
@@ -23,10 +23,6 @@ _SENTENCE = re.compile(r"""(?:(?<=\w\w)\.|[!?])[“”"]?(?= [A-ZÄÖÜ„“"])
 
 MENTOR_PARTS = ("why", "prepare", "talk", "pitfalls", "local", "mentor", "key", "key_heading", "hour")
 """Parts that only the mentor's handout has (domain.md 4.2)."""
-_LENGTHS = (60, 90)
-"""Lengths of a session in whose frame the hour is laid out: the first that all steps fit into."""
-_SHORTER = (45, 30)
-"""Lengths beside it: what stays if there is less time."""
 
 
 class StepData(TypedDict, total=False):
@@ -52,23 +48,23 @@ class StepData(TypedDict, total=False):
     """What is said to the mentor: `do`, `ask`, `watch`, and the words."""
 
 
-class HourRow(TypedDict):
+class ClockRow(TypedDict):
     """One part of the session on the mentor's clock."""
 
     name: str
     title: bool
     """Whether it is a part of its own, not one of the steps."""
     span: str
-    at45: str
-    """Its minutes in a session of 45; a dash if it is left out."""
-    at30: str
+    left: Sequence[str]
+    """Its minutes in each of the shorter sessions; a dash where it is left out."""
 
 
 class HourData(TypedDict):
     """The session from beginning to end."""
 
     lengths: Sequence[str]
-    rows: Sequence[HourRow]
+    """Minutes of the shorter sessions."""
+    rows: Sequence[ClockRow]
 
 
 class PageReference(TypedDict, total=False):
@@ -278,17 +274,20 @@ def _steps(trees: TextTrees, steps: Sequence[Step], spans: Sequence[str]) -> lis
 
 def _hour(labels: Labels, steps: Sequence[Step]) -> tuple[HourData, list[str]]:
     """Return the rows of the clock, meeting by meeting, and from which minute to which each step goes."""
+    frames = hour_frames()
     parts = sorted({step.part for step in steps})
     meetings = [[step for step in steps if step.part == part] for part in parts]
-    length = next((one for one in _LENGTHS if all(plan_meeting(one, steps) for steps in meetings)), _LENGTHS[-1])
-    rows: list[HourRow] = []
+    longer = [frame for length, frame in frames.items() if length >= USUAL_HOUR]
+    frame = next((one for one in longer if all(_shortest_plan(one, steps) for steps in meetings)), longer[-1])
+    shorter = sorted((length for length in frames if length < USUAL_HOUR), reverse=True)
+    rows: list[ClockRow] = []
     spans: list[str] = []
     for part, meeting in zip(parts, meetings, strict=True):
-        whole = plan_hour(length, [step.minutes for step in meeting])
-        shorter = [plan_meeting(one, meeting) for one in _SHORTER]
+        whole = plan_hour(frame, [minutes_taken(frame, meeting)])
+        plans = [_shortest_plan(frames[length], meeting) for length in shorter]
         minute = 0
         for name, names, at in _clock_parts(len(meeting)):
-            minutes = whole.minutes(*names, step=at)
+            minutes = _minutes(whole, names, at)
             span = f"{minute}–{minute + minutes}"
             minute += minutes
             in_words = labels("step_n", n=len(spans) + 1) if name == "doing" else labels.of("session", name)
@@ -296,9 +295,26 @@ def _hour(labels: Labels, steps: Sequence[Step]) -> tuple[HourData, list[str]]:
                 in_words = f"{labels('meeting_n', n=part)}: {in_words}"
             if name == "doing":
                 spans.append(span)
-            at45, at30 = (str((plan and plan.minutes(*names, step=at)) or "–") for plan in shorter)
-            rows.append({"name": in_words, "title": name != "doing", "span": span, "at45": at45, "at30": at30})
-    return {"lengths": [str(one) for one in _SHORTER], "rows": rows}, spans
+            left = [str((plan and _minutes(plan, names, at)) or "–") for plan in plans]
+            rows.append({"name": in_words, "title": name != "doing", "span": span, "left": left})
+    return {"lengths": [str(length) for length in shorter], "rows": rows}, spans
+
+
+def _shortest_plan(frame: HourFrame, steps: Sequence[Step]) -> HourPlan | None:
+    """Return a session with the steps of one meeting; None if they don't fit into it.
+
+    If not all fit, those of the short way stay, with their own minutes if these fit.
+    """
+    ways = [minutes_taken(frame, steps)]
+    if any(step.short for step in steps):
+        ways.append([step.minutes if step.short else 0 for step in steps])
+        ways.append([step.short or 0 for step in steps])
+    plans = (plan_hour(frame, [way]) for way in ways)
+    return next((plan for plan in plans if not plan.over), None)
+
+
+def _minutes(plan: HourPlan, names: Sequence[str], step: int) -> int:
+    return sum(row.minutes for row in plan.rows if row.part in names and row.step == step)
 
 
 def _clock_parts(steps: int) -> list[tuple[str, tuple[str, ...], int]]:
