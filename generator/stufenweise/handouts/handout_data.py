@@ -9,6 +9,7 @@ from stufenweise.assemble.charts import levels_chart
 from stufenweise.handouts.handout_branding import HandoutBranding, handout_labels
 from stufenweise.handouts.handout_list import BOOKS, Handout, HandoutKind, level_name, tutorial_pages
 from stufenweise.handouts.markdown_tree import images
+from stufenweise.handouts.poster_data import poster_data
 from stufenweise.handouts.tutorial_data import (
     TutorialData,
     mentee_data,
@@ -61,7 +62,7 @@ class HandoutDataBuilder:
         elif handout.kind == "selection":
             data["book"] = self._selection(handout)
         elif handout.kind == "poster":
-            data["form"] = self._poster(handout)
+            data["form"] = poster_data(self.localized, handout)
         elif handout.form:
             data["form"] = self._form(handout.form)
         for node in images(data):
@@ -142,37 +143,6 @@ class HandoutDataBuilder:
             "copies": handout.copies,
             "source": "",
             "version": "",
-        }
-
-    def _poster(self, handout: Handout) -> dict[str, object]:
-        """Return all levels with their tutorials side by side."""
-        labels = self.localized.labels
-        documents: tuple[Level | Tutorial, ...] = (*handout.levels, *handout.tutorials)
-        newest = max(document.facts.reviewed for document in documents)
-        return {
-            "title": handout.title,
-            "summary": labels("handout_poster_summary"),
-            "levels": [self._poster_column(level) for level in handout.levels],
-            "source": handout.title,
-            "version": labels("handout_date", date=labels.date(newest)),
-        }
-
-    def _poster_column(self, level: Level) -> dict[str, object]:
-        labels = self.localized.labels
-        effort = level.facts.effort
-        return {
-            "name": level_name(labels, level, self.branding.language),
-            "orientation": labels.of("orientations", level.facts.orientation),
-            "effort": effort,
-            "effort_words": labels("grade", n=effort, word=labels.of("grades", effort)),
-            "tutorials": [
-                {
-                    "title": one.text(self.branding.language).title,
-                    "minutes": labels("minutes", n=one.facts.minutes),
-                    "effort": one.facts.effort,
-                }
-                for one in self.localized.tutorials_by_level[level.facts.level]
-            ],
         }
 
     def _form(self, form: Form) -> dict[str, object]:

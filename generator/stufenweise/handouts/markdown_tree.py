@@ -69,6 +69,8 @@ class Node(TypedDict, total=False):
     """Whether a list is set in two columns."""
     rows: list[list[Sequence[Node | str]]]
     """Cells of a grid, row by row, its head first; an empty one is a place to write in."""
+    sparse: bool
+    """Whether most cells of a grid are empty."""
     widths: list[float]
     """For how many letters each column of a grid has room."""
 

@@ -24,6 +24,8 @@ _HAND_LETTERS = 20
 """Letters of print in whose room a hand writes a name or a date."""
 _HAND_SHARE = 0.22
 """Share of a narrow grid that a column to write in gets if that is less."""
+_SPARSE = 0.6
+"""Share of empty cells from which on screen readers are not told of a table."""
 _LINE_LETTERS = 92
 """Letters in a line of the worksheet."""
 _SHORT_ITEM = 40
@@ -62,7 +64,7 @@ class WritingText:
         for number, block in enumerate(self.blocks):
             name = f"{key}#{number}"
             if isinstance(block, Prose):
-                result += _set_lists(trees[name])
+                result += trees[name]
             elif isinstance(block, Field):
                 before = result[-1] if result else ""
                 if isinstance(before, str) or before["k"] != "fields":
@@ -87,7 +89,7 @@ def worksheet_blocks(body: Nodes) -> list[Node | str]:
         if block["k"] in _PRINTED:
             if label and number > 1:
                 result.append({"k": "label", "c": label["c"], "labels_place": block["k"] in WRITING})
-            result.append(block)
+            result.append({**block, "two": _is_short(block)} if block["k"] in {"ul", "ol"} else block)
         label = block if block["k"] == "p" and plain_text(block["c"]).endswith(":") else None
     return result
 
@@ -102,7 +104,9 @@ def _grid(grid: Grid, name: str, trees: Mapping[str, Nodes]) -> Node:
     rows: list[list[Nodes]] = [
         [trees.get(f"{name}.{row}.{at}", []) for at in range(len(cells))] for row, cells in enumerate(_all_rows(grid))
     ]
-    return {"k": "grid", "c": [], "rows": rows, "widths": column_widths(rows, _LINE_LETTERS)}
+    cells = [cell for row in rows for cell in row]
+    sparse = sum(not cell for cell in cells) > _SPARSE * len(cells)
+    return {"k": "grid", "c": [], "rows": rows, "widths": column_widths(rows, _LINE_LETTERS), "sparse": sparse}
 
 
 def column_widths(rows: Sequence[Sequence[Nodes]], letters: float) -> list[float]:
@@ -137,15 +141,8 @@ def _all_rows(grid: Grid) -> list[Sequence[str]]:
     return [*([grid.head] if grid.head else []), *grid.rows]
 
 
-def _set_lists(blocks: Nodes) -> list[Node | str]:
-    """Return blocks in which lists of many short items are marked to be set in two columns."""
-    return [
-        block if isinstance(block, str) or block["k"] not in {"ul", "ol"} else {**block, "two": _is_short(block)}
-        for block in blocks
-    ]
-
-
 def _is_short(block: Node) -> bool:
+    """Return whether a list has many short items."""
     items = [one["c"] for one in block["c"] if not isinstance(one, str)]
     is_line = all(isinstance(one, str) or one["k"] not in {"ul", "ol", "p"} for item in items for one in item)
     return is_line and len(items) >= _MANY_ITEMS and all(len(plain_text(item)) <= _SHORT_ITEM for item in items)
