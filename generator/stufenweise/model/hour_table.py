@@ -109,7 +109,7 @@ def _frame(length: int, values: Mapping[str, object]) -> HourFrame:
     return HourFrame(length, **spans, buffer=int(str(values["buffer"])), is_short=values["way"] == "short")
 
 
-def step_minutes(frame: HourFrame, steps: Sequence[Step]) -> list[int]:
+def minutes_taken(frame: HourFrame, steps: Sequence[Step]) -> list[int]:
     """Return the minutes that steps take in a session, 0 for those that it leaves out.
 
     A tutorial without a short way keeps its minutes: it does not fit.
