@@ -75,7 +75,13 @@ LEVEL = Kind(
     ("asks", "learning-goals", "checklist", "next"),
     page_ids=frozenset({"tutorials", "chart", "goals", "terms"}),
 )
-PROGRAMME = Kind("programme", "programmes", ProgrammeFacts, ("mentors", "suits", "frame", "risks"))
+PROGRAMME = Kind(
+    "programme",
+    "programmes",
+    ProgrammeFacts,
+    ("mentors", "suits", "frame", "swaps", "risks", "record"),
+    frozenset({"swaps", "record"}),
+)
 GUIDE = Kind("guide", "guides", GuideFacts, ())
 AGREEMENT = Kind(
     "agreement",
