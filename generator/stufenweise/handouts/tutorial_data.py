@@ -10,6 +10,7 @@ from typing import TypedDict
 
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.page_paths import rewrite_links
+from stufenweise.handouts.guide_size import guide_sizes
 from stufenweise.handouts.handout_branding import HandoutBranding, qr_code, shown_address
 from stufenweise.handouts.markdown_tree import INLINE, LinkContext, Node, Nodes, markdown_tree, plain_text
 from stufenweise.handouts.step_layout import lay_out_step
@@ -116,6 +117,8 @@ class TutorialData(PageReference, total=False):
     key: Nodes
     """Its solution; empty if there is none."""
     key_heading: str
+    sizes: Mapping[str, float]
+    """Sizes of type in points, of pages that are set as large as they allow."""
 
 
 @dataclass(frozen=True)
@@ -185,7 +188,7 @@ def tutorial_data(branding: HandoutBranding, tutorial: Tutorial) -> TutorialData
     case, why = _first_paragraph(trees.tree("why"))
     key = text.sections["mentor"].key
     rows, spans = _hour(labels, text.steps)
-    return {
+    data: TutorialData = {
         **page_reference(branding, text, page_paths.tutorial_path(tutorial.slug)),
         "source": labels("handout_tutorial_n", n=number),
         "version": labels("handout_date", date=labels.date(tutorial.facts.reviewed)),
@@ -212,7 +215,9 @@ def tutorial_data(branding: HandoutBranding, tutorial: Tutorial) -> TutorialData
         "material": trees.tree("material"),
         "key": trees.tree("key"),
         "key_heading": key.heading if key else "",
+        "sizes": {},
     }
+    return {**data, "sizes": guide_sizes(data)}
 
 
 def mentee_data(full: TutorialData) -> TutorialData:
