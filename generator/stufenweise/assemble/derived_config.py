@@ -36,11 +36,14 @@ THEME_GROUPS = (
     "goal_sheet",
     "lms",
     "planner",
+    "search",
     "session",
     "session_kinds",
     "ticks",
 )
 """Groups of labels that the overrides use."""
+BUILDERS_SEARCH = frozenset({"search", "material/search"})
+"""Names of the plugins by which builders bring their own search; ours is the same under each of them."""
 THEME_FOLDER = "theme"
 """Name of the merged theme in the work folder."""
 
@@ -86,7 +89,7 @@ def derived_config(localized: LocalizedLibrary, project: Project, output: Path, 
         },
         "markdown_extensions": [*EXTENSIONS],
         "mdx_configs": {},
-        "plugins": _plugins(project, language),
+        "plugins": _plugins(project, wall),
         "validation": {
             "nav": {"omitted_files": "ignore"},
             "links": {"anchors": "warn", "absolute_links": "warn"},
@@ -156,16 +159,12 @@ def _language(labels: Labels, current: bool) -> dict[str, object]:
     return {"code": labels.code, "name": labels("language"), "current": current}
 
 
-def _plugins(project: Project, language: str) -> list[object]:
-    """Return the project's plugins, the search in the language of the pages, and the sanitiser behind them."""
-    result: list[object] = []
-    for name, options in project.plugins:
-        own = (
-            {**options, "lang": language.partition("-")[0]} if name in {"search", "material/search"} else dict(options)
-        )
-        result.append({name: own} if own else name)
-    result.append(SANITISER_PLUGIN)
-    return result
+def _plugins(project: Project, wall: str) -> list[object]:
+    """Return the project's plugins without a builder's own search, and the sanitiser behind them."""
+    kept = [(name, dict(options)) for name, options in project.plugins if name not in BUILDERS_SEARCH]
+    # Zensical has its search unless told otherwise; others do without one that is not named.
+    off = [{"search": {"enabled": False}}] if wall else []
+    return [*({name: options} if options else name for name, options in kept), *off, SANITISER_PLUGIN]
 
 
 def _palette(labels: Labels) -> list[dict[str, object]]:

@@ -83,7 +83,8 @@ GOALS_FILE = "goals.yml"
 GLOSSARY_FILE = "glossary.yml"
 VOCABULARY_FILE = "vocabulary.yml"
 SELF_CHECK_FILE = "self-check.yml"
-DATA_FILES = (GOALS_FILE, GLOSSARY_FILE, VOCABULARY_FILE, SELF_CHECK_FILE)
+SEARCH_FILE = "search.yml"
+DATA_FILES = (GOALS_FILE, GLOSSARY_FILE, VOCABULARY_FILE, SELF_CHECK_FILE, SEARCH_FILE)
 
 CHECKLIST_ITEMS = range(3, 8)
 """How many items a checklist may have: 3 to 7 (domain.md 4.1: three to five, never more than seven)."""
