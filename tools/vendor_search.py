@@ -32,7 +32,8 @@ STEMMERS = {"de": "german", "en": "english"}
 def minisearch(folder: Path) -> dict[Path, str]:
     """Return MiniSearch's script and licence by path."""
     command = ["npm", "pack", "--silent", f"minisearch@{MINISEARCH}"]
-    name = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout.strip()
+    done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)  # noqa: S603
+    name = done.stdout.strip()
     with tarfile.open(folder / name) as archive:
         script, licence = (_member(archive, f"package/{path}") for path in ("dist/umd/index.js", "LICENSE.txt"))
     script = script.replace("//# sourceMappingURL=index.js.map\n", "")
@@ -44,14 +45,15 @@ def minisearch(folder: Path) -> dict[Path, str]:
 
 def _member(archive: tarfile.TarFile, path: str) -> str:
     found = archive.extractfile(path)
-    assert found, path
+    if found is None:
+        raise SystemExit(f"There is no {path}.")
     return found.read().decode()
 
 
 def stemmers(folder: Path) -> dict[Path, str]:
     """Return the stemmers and their licence by path."""
     command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", str(folder), f"sphinx=={SPHINX}"]
-    subprocess.run(command, check=True)
+    subprocess.run(command, check=True)  # noqa: S603
     [wheel] = folder.glob("sphinx-*.whl")
     [licence] = (path for path in metadata.files("snowballstemmer") or () if path.name == "COPYING")
     result: dict[Path, str] = {LICENCES / "snowball.txt": licence.read_text("utf-8")}

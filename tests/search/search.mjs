@@ -32,5 +32,5 @@ const found = queries.map((query) => {
     })),
   };
 });
-const stems = words.map((word) => searchWords.folded(word).map((one) => searchWords.stems(one, known, { stem, links: searchData.links })));
+const stems = words.map((word) => searchWords.folded(word).map((one) => searchWords.stems(one, known, { stem, links: searchData.links, never: new Set([...searchData.stop, ...searchData.endings]) })));
 process.stdout.write(JSON.stringify({ found, stems, ready, slowest }));

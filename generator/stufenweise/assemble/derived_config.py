@@ -10,13 +10,15 @@ from __future__ import annotations
 import json
 import os
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import yaml
 
+from stufenweise.assemble import page_paths
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.navigation import navigation
+from stufenweise.assemble.search_index import search_path
 from stufenweise.config.mkdocs_yaml import TaggedValue
 from stufenweise.config.project import Project
 from stufenweise.i18n.labels import Labels
@@ -103,6 +105,7 @@ def derived_config(localized: LocalizedLibrary, project: Project, output: Path, 
             "contacts": _contacts(project, labels),
             "feedback": _feedback(project),
             "package": project.package,
+            "search": _search(localized),
             **({"wall": wall} if wall else {}),
         },
     }
@@ -147,6 +150,18 @@ def _contacts(project: Project, labels: Labels) -> list[dict[str, str]]:
         for name, address in given.items()
         if address != "none"
     ]
+
+
+def _search(localized: LocalizedLibrary) -> dict[str, str]:
+    """Return what the search's template has to know: where its index is, and where those go who find nothing."""
+    guides = {guide.facts.audience: guide.slug for guide in localized.library.guides}
+    address = partial(page_paths.address, directories=localized.directories)
+    return {
+        "language": localized.language.partition("-")[0],
+        "index": search_path(localized.language),
+        "tutorials": address(page_paths.TUTORIALS),
+        "guide": address(page_paths.guide_path(guides["coordinator"])) if "coordinator" in guides else "",
+    }
 
 
 def _feedback(project: Project) -> str:

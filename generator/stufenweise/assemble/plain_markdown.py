@@ -14,7 +14,9 @@ _MARKS = re.compile(r"\*\*|__|~~|`+|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|\\(?=[^\
 _WRITING_LINE = re.compile(r"_{3,}")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _RULE = re.compile(r"[ \t]*\|?[ \t:|-]*-{3}[ \t:|-]*")
-_BEGINS_BLOCK = re.compile(r"[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+|\#{1,6}[ \t]+|>[ \t]?|:[ \t]+|(?:\?\?\?\+?|!!!)[ \t]+\w+)")
+_BEGINS_BLOCK = re.compile(
+    r"[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+|\#{1,6}[ \t]+|>[ \t]?|:[ \t]+|(?:\?\?\?\+?|!!!)[ \t]+\w+)"
+)
 _BOX = re.compile(r"\[[ xX]\][ \t]+")
 _CELLS = re.compile(r"[ \t]*\|[ \t]*")
 

@@ -38,9 +38,11 @@ def search_data(localized: LocalizedLibrary) -> dict[str, object]:
     language = search_language(localized.language)
     pages = list(found_pages(localized))
     sections = [(number, section) for number, page in enumerate(pages) for section in page.sections]
-    documents = [_fields(one, language) for one in (*pages, *(one for _, one in sections))]
+    found: list[FoundPage | FoundSection] = [*pages, *(one for _, one in sections)]
+    documents = [_fields(one, language) for one in found]
     return {
         "stop": sorted(language.stop),
+        "endings": sorted(language.endings),
         "links": [*language.links],
         "same": [[*group] for group in localized.library.same_words.get(localized.language, ())],
         "pages": [_page(page, localized.directories) for page in pages],

@@ -68,9 +68,7 @@ def _pages(localized: LocalizedLibrary) -> Iterator[FoundPage]:
 def tutorial_entry(localized: LocalizedLibrary, tutorial: Tutorial) -> FoundPage:
     """Return a tutorial as the search knows it."""
     facts, labels = tutorial.facts, localized.labels
-    page = _text_page(
-        localized, page_paths.tutorial_path(tutorial.slug), "tutorial", tutorial.text(localized.language)
-    )
+    page = _text_page(localized, page_paths.tutorial_path(tutorial.slug), "tutorial", tutorial.text(localized.language))
     said = (labels("level_n", n=facts.level), labels.of("orientations", facts.orientation))
     return replace(page, facts=said, level=facts.level, minutes=facts.minutes)
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, cast
 
 from stufenweise.resources import load_resource
 
@@ -35,18 +36,21 @@ class SearchLanguage:
     """Letters that link the parts of a compound, longer ones first; none where compounds stay whole."""
     stop: frozenset[str] = frozenset()
     """Words that tell nothing."""
+    endings: frozenset[str] = frozenset()
+    """What looks like a part of a compound and is an ending."""
 
 
 @lru_cache
 def search_language(code: str) -> SearchLanguage:
     """Return what the search knows of a language; of one it does not know, that words stay as they are."""
-    known = load_resource(__package__, "search_languages.yml").get(code.partition("-")[0])
+    languages = cast("Mapping[str, Mapping[str, Any]]", load_resource(__package__, "search_languages.yml"))
+    known = languages.get(code.partition("-")[0])
     if known is None:
         return SearchLanguage(str)
-    import snowballstemmer  # What makes no site needs none
+    import snowballstemmer  # type: ignore[import-untyped]  # What makes no site needs none
 
     stem = lru_cache(maxsize=1 << 16)(snowballstemmer.stemmer(known["stemmer"]).stemWord)
-    return SearchLanguage(stem, tuple(known["links"]), frozenset(known["stop"].split()))
+    return SearchLanguage(stem, tuple(known["links"]), *(frozenset(known[key].split()) for key in ("stop", "endings")))
 
 
 def folded_words(text: str) -> list[str]:
@@ -78,7 +82,7 @@ def compound_parts(word: str, known: Collection[str], language: SearchLanguage) 
     for end in _ends(word, known, language):
         head = word[end:]
         for first in _without_link(word[:end], language):
-            if language.stem(first) in known and (not best or min(len(first), len(head)) > min(map(len, best))):
+            if _is_part(first, known, language) and (not best or min(len(first), len(head)) > min(map(len, best))):
                 best = (first, head)
     if best:
         return best
@@ -92,8 +96,12 @@ def compound_parts(word: str, known: Collection[str], language: SearchLanguage) 
 def _ends(word: str, known: Collection[str], language: SearchLanguage) -> Iterator[int]:
     """Yield where the last part of a compound can begin."""
     for end in range(SHORTEST_PART, len(word) - SHORTEST_HEAD + 1):
-        if language.stem(word[end:]) in known:
+        if _is_part(word[end:], known, language):
             yield end
+
+
+def _is_part(word: str, known: Collection[str], language: SearchLanguage) -> bool:
+    return language.stem(word) in known and word not in language.stop and word not in language.endings
 
 
 def _without_link(first: str, language: SearchLanguage) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Read the data files of a content folder: goals, glossary, vocabulary and search words, all languages in one file each."""
+"""Read the data files of a content folder: goals, glossary, vocabulary and search words, all languages in one each."""
 
 from __future__ import annotations
 

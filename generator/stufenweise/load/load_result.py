@@ -187,7 +187,7 @@ class LoadResult:
         return visible_library(whole, self.visibility)
 
     def _same_words(self, language: str) -> tuple[tuple[str, ...], ...]:
-        """Return the groups of words that mean the same: those of search.yml, and each company word with its default."""
+        """Return the groups of words that mean the same: of search.yml, and each company word with its default."""
         groups = [group[language] for group in self.same_words.values() if language in group]
         for (code, _), word in self.company_words.items():
             if code == language and "base" in word.default and "base" in word.forms:

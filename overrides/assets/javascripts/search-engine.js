@@ -37,8 +37,8 @@
       if (!stemmed.has(word)) stemmed.set(word, stem(word));
       return stemmed.get(word);
     };
-    const language = { stem: remember, links: data.links };
     const stop = new Set(data.stop);
+    const language = { stem: remember, links: data.links, never: new Set([...data.stop, ...data.endings]) };
     const known = new Set(data.index.index.map(([term]) => term));
     const vocabulary = data.vocabulary.split(" ");
     const itself = (term) => [term];
@@ -77,7 +77,7 @@
         for (const [id, { score, stems }] of found) {
           const before = result.get(id);
           const better = !before || before.score < score * weight;
-          result.set(id, { score: better ? score * weight : before.score, stems: before ? [...before.stems, ...stems] : stems });
+          result.set(id, { score: better ? score * weight : before.score, stems: before ? [...new Set([...before.stems, ...stems])] : stems });
         }
       }
       return result;
@@ -215,14 +215,30 @@
       };
     };
 
-    const isFound = (word, stems) => folded(word).some((one) => stemsOf(one, known, language).some((each) => stems.has(each)));
+    /* A word of a text is looked at for each result in which it stands; it is taken apart only if it may hold a stem. */
+    const looks = new Map();
+    const lookOf = (written) => {
+      if (!looks.has(written)) {
+        const [word = ""] = folded(written);
+        looks.set(written, { word, stem: remember(word), plain: word.replace(/([aou])e/g, "$1"), stems: undefined });
+      }
+      return looks.get(written);
+    };
+    const isFound = (written, stems) => {
+      const look = lookOf(written);
+      if (stems.has(look.stem)) return true;
+      if (look.stems === undefined && ![...stems].some((one) => look.word.includes(one) || look.plain.includes(one))) return false;
+      look.stems ??= stemsOf(look.word, known, language);
+      return look.stems.some((one) => stems.has(one));
+    };
 
     const marked = (text, stems) => pieces(text).map((piece, at) => [piece, at % 2 === 1 && isFound(piece, stems)]);
 
     /* The line of a section that has most of what was looked for. */
     const bestLine = (text, stems) => {
       const lines = text.split("\n");
-      const counts = lines.map((line) => new Set(folded(line).flatMap((word) => stemsOf(word, known, language)).filter((one) => stems.has(one))).size);
+      if (lines.length === 1) return text;
+      const counts = lines.map((line) => new Set(pieces(line).filter((piece, at) => at % 2 && isFound(piece, stems))).size);
       return lines[counts.indexOf(Math.max(...counts))] ?? "";
     };
 

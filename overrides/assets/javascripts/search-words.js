@@ -3,8 +3,9 @@
  * What stands in the index was made the same way when the site was built (generator/stufenweise/assemble/search_words.py).
  * Contract: stufenweise.searchWords
  *   folded(text)                         its words in lower case, umlauts spelled out, without accents
- *   parts(word, known, { stem, links })  the parts of a folded compound; none if it is no compound
- *   stems(word, known, { stem, links })  its stem and those of its parts
+ *   parts(word, known, language)         the parts of a folded compound; none if it is no compound. A language has stem,
+ *                                        links, and never: a Set of what is no part
+ *   stems(word, known, language)         its stem and those of its parts
  *   pieces(text)                         words and what is between them, in turns, as they are written
  *   distance(a, b, most)                 how many letters are wrong, missing, too many or swapped; more than `most` count
  *                                        as one more than that
@@ -37,18 +38,19 @@
 
   /* Of several ways to take a word apart, the one whose shortest part is longest; two parts go before three. */
   const parts = (word, known, language) => {
-    const { stem, links } = language;
+    const { stem, links, never } = language;
+    const isPart = (one) => known.has(stem(one)) && !never.has(one);
     if (!links.length || word.length < SHORTEST_COMPOUND) return [];
     const ends = [];
     for (let end = SHORTEST_PART; end <= word.length - SHORTEST_HEAD; end += 1) {
-      if (known.has(stem(word.slice(end)))) ends.push(end);
+      if (isPart(word.slice(end))) ends.push(end);
     }
     let best = [];
     let shortest = 0;
     for (const end of ends) {
       for (const first of withoutLink(word.slice(0, end), links)) {
         const length = Math.min(first.length, word.length - end);
-        if (length > shortest && known.has(stem(first))) {
+        if (length > shortest && isPart(first)) {
           best = [first, word.slice(end)];
           shortest = length;
         }
@@ -69,18 +71,23 @@
   /* Optimal string alignment, row by row; a row without a value that is small enough ends it. */
   const distance = (a, b, most) => {
     if (Math.abs(a.length - b.length) > most) return most + 1;
-    let [before, row] = [[], Array.from({ length: b.length + 1 }, (_, index) => index)];
+    let before = [];
+    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
     for (let i = 1; i <= a.length; i += 1) {
       const next = [i];
+      let least = i;
       for (let j = 1; j <= b.length; j += 1) {
         const same = a[i - 1] === b[j - 1] ? 0 : 1;
-        next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + same);
-        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
+        let wrong = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + same);
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) wrong = Math.min(wrong, before[j - 2] + 1);
+        next.push(wrong);
+        if (wrong < least) least = wrong;
       }
-      if (Math.min(...next) > most) return most + 1;
-      [before, row] = [row, next];
+      if (least > most) return most + 1;
+      before = row;
+      row = next;
     }
-    return row[b.length];
+    return row[b.length] > most ? most + 1 : row[b.length];
   };
 
   const searchWords = Object.freeze({ folded, parts, stems, pieces, distance });
