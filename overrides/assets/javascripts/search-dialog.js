@@ -59,32 +59,34 @@
 
     const option = (address, id, language, ...inside) => {
       const link = make("a", ...inside);
-      Object.assign(link, { id, href: root + address, tabIndex: -1, lang: language });
+      Object.assign(link, { id, href: root + address, tabIndex: -1 });
+      if (language) link.lang = language;
       link.setAttribute("role", "option");
       link.setAttribute("aria-selected", "false");
       return link;
     };
-
-    const named = (link, ...names) => link.setAttribute("aria-labelledby", names.filter(Boolean).map(({ id }) => id).join(" "));
 
     const facts = ({ level, minutes }) => (minutes ? fill(words.facts, { level, minutes }) : level ? fill(words.level_only, { level }) : "");
 
     const result = (page, number) => {
       const id = `__search-${number}`;
       const { stems } = page;
-      const title = Object.assign(part("span", "title", ...marked(page.title, stems)), { id: `${id}-title` });
+      const title = part("span", "title", ...marked(page.title, stems));
       const said = [facts(page), page.without.length && fill(words.without, { words: page.without.join(", ") })].filter(Boolean);
-      const about = said.length ? Object.assign(part("span", "facts", said.join(" · ")), { id: `${id}-facts` }) : null;
-      const summary = Object.assign(part("span", "line", ...marked(page.summary, stems)), { id: `${id}-line` });
-      const link = option(page.address, id, page.language, title, ...(about ? [about] : []), summary);
+      const about = said.length ? [" ", part("span", "facts", said.join(" · "))] : [];
+      const link = option(page.address, id, page.language, title, ...about, part("span", "line", ...marked(page.summary, stems)));
       link.className = "search__page";
-      named(link, title, about);
-      link.setAttribute("aria-describedby", summary.id);
       const sections = page.sections.map(({ anchor, heading, line }, index) => {
-        const name = Object.assign(part("span", "heading", ...marked(heading, stems)), { id: `${id}-${index}-name` });
-        const inner = option(`${page.address}#${anchor}`, `${id}-${index}`, page.language, name, part("span", "line", ...marked(cut(line, stems), stems)));
+        const inner = option(
+          `${page.address}#${anchor}`,
+          `${id}-${index}`,
+          page.language,
+          // Who sees the list sees whose section it is.
+          part("span", "of", `${page.title}: `),
+          part("span", "heading", ...marked(heading, stems)),
+          part("span", "line", ...marked(cut(line, stems), stems)),
+        );
         inner.className = "search__section";
-        named(inner, title, name);
         return inner;
       });
       return [link, ...sections];
