@@ -9,7 +9,7 @@ from pathlib import Path
 from stufenweise.publish.sitemap import SITEMAP, pages_of, sitemap
 from stufenweise.safe_folders import SafeFolder
 
-BUILDERS_SEARCH = ("assets/javascripts/lunr", "assets/javascripts/workers", "search")
+SEARCH_FOLDERS = ("assets/javascripts/lunr", "assets/javascripts/workers", "search")
 """Folders of a builder's own search: stemmers of all languages, a worker, an index."""
 
 
@@ -50,7 +50,7 @@ def drop_source_maps(site: Path) -> None:
 def drop_builders_search(site: Path) -> None:
     """Remove what builders and their themes bring along to search a language's site: ours needs none of it."""
     folder = SafeFolder(site)
-    for below in BUILDERS_SEARCH:
+    for below in SEARCH_FOLDERS:
         for path, _ in list(folder.entries(below)):
             if path.endswith((".js", ".json")):
                 folder.remove(path)

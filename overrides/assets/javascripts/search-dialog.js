@@ -2,15 +2,16 @@
  * (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). Nothing that is typed is kept or leaves the page.
  *
  * Reads: the dialog of site-search.html, its sentences as data- attributes.
- * Contract: stufenweise.searchDialog(dialog, engine, root) returns a function that shows what the field asks for
+ * Contract: stufenweise.searchDialog(dialog, engine) returns a function that shows what the field asks for
  */
 (() => {
   const MOST = 12;
   const LINE = 170;
   const PAUSE = 500;
-  const { all, fill, make, write } = globalThis.stufenweise.dom;
+  const { dom, search } = globalThis.stufenweise;
+  const { all, fill, make, write } = dom;
 
-  const searchDialog = (dialog, engine, root) => {
+  const searchDialog = (dialog, engine) => {
     const words = dialog.dataset;
     const [field] = all(".search__field", dialog);
     const [count] = all(".search__count", dialog);
@@ -59,14 +60,17 @@
 
     const option = (address, id, language, ...inside) => {
       const link = make("a", ...inside);
-      Object.assign(link, { id, href: root + address, tabIndex: -1 });
+      Object.assign(link, { id, href: search.root + address, tabIndex: -1 });
       if (language) link.lang = language;
       link.setAttribute("role", "option");
       link.setAttribute("aria-selected", "false");
       return link;
     };
 
-    const facts = ({ level, minutes }) => (minutes ? fill(words.facts, { level, minutes }) : level ? fill(words.level_only, { level }) : "");
+    const facts = ({ level, minutes }) => {
+      if (minutes) return fill(words.facts, { level, minutes });
+      return level ? fill(words.level_only, { level }) : "";
+    };
 
     const result = (page, number) => {
       const id = `__search-${number}`;
@@ -143,6 +147,9 @@
     field.addEventListener("input", show);
     // A section of this page is no other page: the dialog would stay above it.
     list.addEventListener("click", ({ target }) => target.closest("a") && dialog.close());
+    const [byKey] = all(".search__key input", dialog);
+    byKey.checked = !search.isOff();
+    byKey.addEventListener("change", () => search.isOff(!byKey.checked));
     return show;
   };
 

@@ -15,7 +15,10 @@
   const BOOST = { title: 6, words: 6, summary: 2, facts: 1.5, terms: 0.4, heading: 2, text: 1 };
   const SECTION_FIELDS = ["heading", "text"];
   /* What is about something goes before lists that only name it. */
-  const KINDS = { tutorial: 1, guide: 0.9, level: 0.75, programmes: 0.7, begin: 0.7, planner: 0.7, "goal-sheet": 0.65, downloads: 0.6, home: 0.5, glossary: 0.5, levels: 0.5, tutorials: 0.5, guides: 0.5, goals: 0.45, checklists: 0.5 };
+  const KINDS = {
+    tutorial: 1, guide: 0.9, level: 0.75, programmes: 0.7, begin: 0.7, planner: 0.7, "goal-sheet": 0.65, downloads: 0.6,
+    home: 0.5, glossary: 0.5, levels: 0.5, tutorials: 0.5, guides: 0.5, checklists: 0.5, goals: 0.45,
+  };
   const SAME_MEANING = 0.7;
   const BEGINNING = 0.5;
   const TYPING_MISTAKE = 0.5;
@@ -111,7 +114,10 @@
     };
 
     const saying = (one) => together(one.split(" ").map(hits));
-    const meanings = (one) => [[saying(one), 1], ...[...(groups.get(one) ?? [])].filter((other) => other !== one).map((other) => [saying(other), SAME_MEANING])];
+    const meanings = (one) => {
+      const others = [...(groups.get(one) ?? [])].filter((other) => other !== one);
+      return [[saying(one), 1], ...others.map((other) => [saying(other), SAME_MEANING])];
+    };
 
     const beginnings = (word) => {
       const found = vocabulary.filter((one) => one.length > word.length && one.startsWith(word)).sort((a, b) => a.length - b.length);
@@ -147,6 +153,9 @@
       return either(ways);
     };
 
+    const findsPhrase = (said) =>
+      either([...meanings(said.map(remember).join(" ")), [onPages(said.map((word) => finds(word, false))), COMPOUND]]);
+
     /* A query as what has to be found: words, or several of them that mean one thing. */
     const units = (query) => {
       const all = folded(query);
@@ -158,10 +167,14 @@
         const said = words.slice(at, at + size);
         at += size;
         const unfinished = at === words.length && !/\s$/.test(query);
-        const found = size > 1 ? either([...meanings(said.map(remember).join(" ")), [onPages(said.map((word) => finds(word, false))), COMPOUND]]) : finds(said[0], unfinished);
-        result.push({ said: said.join(" "), found });
+        result.push({ said: said.join(" "), found: size > 1 ? findsPhrase(said) : finds(said[0], unfinished) });
       }
       return result;
+    };
+
+    const nothingYet = (number, asked) => {
+      const scores = asked.map(() => ({ own: 0, best: 0, all: 0 }));
+      return { number, parts: scores, sections: new Map(), stems: new Set() };
     };
 
     const find = (query, count = Infinity) => {
@@ -170,7 +183,7 @@
       asked.forEach(({ found }, unit) => {
         for (const [id, { score, stems }] of found) {
           const number = pageOf(id);
-          if (!pages.has(number)) pages.set(number, { number, parts: asked.map(() => ({ own: 0, best: 0, all: 0 })), sections: new Map(), stems: new Set() });
+          if (!pages.has(number)) pages.set(number, nothingYet(number, asked));
           const page = pages.get(number);
           const part = page.parts[unit];
           stems.forEach((one) => page.stems.add(one));
