@@ -11,6 +11,7 @@ GONE = (
     "assets/javascripts/lunr/tinyseg.js",
     "assets/javascripts/workers/search.0123abcd.min.js",
     "search/search_index.json",
+    "search.json",
 )
 KEPT = ("assets/javascripts/bundle.0123abcd.min.js", "assets/search/de.js", "search/index.html")
 

@@ -11,6 +11,8 @@ from stufenweise.safe_folders import SafeFolder
 
 SEARCH_FOLDERS = ("assets/javascripts/lunr", "assets/javascripts/workers", "search")
 """Folders of a builder's own search: stemmers of all languages, a worker, an index."""
+INDEX_FILE = "search.json"
+"""Index of Zensical's search, which it writes even where the search is switched off."""
 
 
 def postprocess_site(site: Path, languages: Sequence[str], *, site_url: str, reviewed: Mapping[str, date]) -> None:
@@ -50,6 +52,7 @@ def drop_source_maps(site: Path) -> None:
 def drop_builders_search(site: Path) -> None:
     """Remove what builders and their themes bring along to search a language's site: ours needs none of it."""
     folder = SafeFolder(site)
+    folder.remove(INDEX_FILE)
     for below in SEARCH_FOLDERS:
         for path, _ in list(folder.entries(below)):
             if path.endswith((".js", ".json")):
