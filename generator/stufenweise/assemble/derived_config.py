@@ -37,6 +37,7 @@ THEME_GROUPS = (
     "folder",
     "goal_sheet",
     "lms",
+    "places",
     "planner",
     "search",
     "session",
@@ -204,4 +205,4 @@ def _theme_labels(labels: Labels) -> dict[str, object]:
 @lru_cache
 def _hours() -> str:
     """Return the parts of a session by its length, as JSON for the script that lays it out."""
-    return json.dumps(load_resource(__package__, "hours.yml"), separators=(",", ":"))
+    return json.dumps(load_resource("stufenweise.model", "hours.yml"), separators=(",", ":"))

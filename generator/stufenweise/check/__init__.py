@@ -9,13 +9,16 @@ from stufenweise.check.data_file_rules import data_file_problems
 from stufenweise.check.image_rules import image_problems
 from stufenweise.check.link_rules import link_problems
 from stufenweise.check.markup_rules import markup_problems
+from stufenweise.check.plan_rules import plan_problems
 from stufenweise.check.reference_rules import reference_problems
 from stufenweise.check.section_headings import identify_sections_by_heading, missing_sections
 from stufenweise.check.suppress_follow_ups import suppress_follow_ups
 from stufenweise.check.text_rules import review_problems, text_problems
 from stufenweise.check.translation_rules import translation_problems
+from stufenweise.check.tutorial_form_rules import tutorial_form_problems
 from stufenweise.check.visibility_rules import visibility_problems
 from stufenweise.check.vocabulary_rules import vocabulary_problems
+from stufenweise.check.writing_place_rules import writing_place_problems
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.problem import Problem
 
@@ -37,8 +40,11 @@ def check(
     for file in files.values():
         problems += missing_sections(loaded, file)
         problems += text_problems(file)
+        problems += tutorial_form_problems(loaded, file)
+        problems += writing_place_problems(file)
         problems += file.at_source_columns(markup_problems(file))
     problems += reference_problems(loaded)
+    problems += plan_problems(loaded)
     problems += data_file_problems(loaded)
     problems += translation_problems(loaded)
     for one in link_problems(loaded, files):

@@ -7,12 +7,35 @@ from collections.abc import Iterable, Mapping
 from stufenweise.model.problem import Problem
 
 MISREAD_HEADING_CODES = frozenset(
-    {"heading-attribute", "heading-brace", "heading-level", "setext-heading", "step-minutes-value", "step-misplaced"}
+    {
+        "heading-attribute",
+        "heading-brace",
+        "heading-level",
+        "setext-heading",
+        "step-minutes-value",
+        "step-misplaced",
+        "step-short-value",
+    }
 )
 """Codes of headings that are read in another way than they were meant."""
 SAME_LINE_CODES = frozenset({"attribute", "raw-html", "text-before-section"})
 """Codes of what Markdown makes of such a heading, on its line."""
-MISSING_PART_CODES = frozenset({"checklist-length", "empty-section", "minutes-sum", "missing-section"})
+MISSING_PART_CODES = frozenset(
+    {
+        "checklist-length",
+        "empty-section",
+        "guidance-missing",
+        "guidance-part",
+        "key-without-material",
+        "material-without-key",
+        "meeting-minutes",
+        "minutes-sum",
+        "missing-section",
+        "short-missing",
+        "short-sum",
+        "short-way-parts",
+    }
+)
 """Codes of parts of a text that are counted or missing."""
 HIDDEN_PART_CODES = frozenset({"fence-open", "section-without-id", "unknown-section"})
 """Codes of what hides parts of a text from its reader."""

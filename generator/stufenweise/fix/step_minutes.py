@@ -20,8 +20,9 @@ def complete_minutes(text: str, file: TextFile) -> str:
         return text
     if line.endswith("}"):
         head, brace, attributes = line.rpartition("{")
-        inner, part, rest = attributes[:-1].partition(" part=")
-        line = f"{head}{brace}{inner} minutes={left}{part}{rest}}}"
+        inner = attributes[:-1]
+        at = min((found for sign in (" short=", " part=") if (found := inner.find(sign)) >= 0), default=len(inner))
+        line = f"{head}{brace}{inner[:at]} minutes={left}{inner[at:]}}}"
     else:
         line = f"{line} {{minutes={left}}}"
     lines[index] = line + end

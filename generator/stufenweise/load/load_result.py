@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import TypeVar, get_args
 
+from stufenweise.load.mentor_guidance import GuidanceWords
 from stufenweise.load.vocabulary import CompanyWord, VocabularyForms, source_column
 from stufenweise.model.facts import Audience, GoalFacts, QuestionFacts, Reviewed, SameWords, TermFacts, TutorialFacts
 from stufenweise.model.kinds import FORMS, Kind
@@ -121,6 +123,8 @@ class LoadResult:
     refused: frozenset[str] = frozenset()
     """Paths of the files that are there but could not be read."""
     problems: list[Problem] = field(default_factory=list)
+    guidance_words: Mapping[str, GuidanceWords] = field(default_factory=dict)
+    """By language the words that begin what a step says to the mentor."""
     vocabulary: Mapping[str, VocabularyForms] = field(default_factory=dict)
     """The vocabulary by language."""
     company_words: dict[tuple[str, str], CompanyWord] = field(default_factory=dict)
@@ -167,12 +171,11 @@ class LoadResult:
         What the company hides is not part of it.
         """
         tutorials = [one for one in self._documents(Tutorial, "tutorial") if drafts or not one.facts.draft]
-        depth = _depths({tutorial.slug: tutorial.facts.requires for tutorial in tutorials})
         whole = Library(
             self.languages,
             self._documents(Home, "home")[0],
             tuple(sorted(self._documents(Level, "level"), key=lambda level: level.facts.level)),
-            tuple(sorted(tutorials, key=lambda one: (one.facts.level, one.facts.effort, depth[one.slug], one.slug))),
+            tuple(_as_pairs_take_them(tutorials)),
             tuple(
                 sorted(self._documents(Programme, "programme"), key=lambda one: (one.facts.learning_effort, one.slug))
             ),
@@ -208,22 +211,24 @@ class LoadResult:
         ]
 
 
+def _as_pairs_take_them(tutorials: Iterable[Tutorial]) -> Iterator[Tutorial]:
+    """Yield tutorials by level and effort; among equals by their authors' number, but none before one it requires."""
+    for _, group in groupby(sorted(tutorials, key=_place_of_tutorial), key=lambda one: _place_of_tutorial(one)[:2]):
+        waiting = list(group)
+        while waiting:
+            slugs = {one.slug for one in waiting}
+            ready = (one for one in waiting if slugs.isdisjoint(one.facts.requires))
+            following = next(ready, waiting[0])  # A circle is a problem of its own
+            waiting.remove(following)
+            yield following
+
+
+def _place_of_tutorial(tutorial: Tutorial) -> tuple[int, int, int, str]:
+    return tutorial.facts.level, tutorial.facts.effort, tutorial.facts.order, tutorial.slug
+
+
 def _place_of_guide(guide: Guide) -> tuple[int, str]:
     return _AUDIENCES.index(guide.facts.audience), guide.slug
-
-
-def _depths(requires: Mapping[str, Iterable[str]]) -> dict[str, int]:
-    """Return for each tutorial how many stand before it in its longest chain of requirements."""
-    depth = dict.fromkeys(requires, 0)
-    for _ in requires:
-        deeper = {
-            slug: 1 + max((depth[other] for other in others if other in depth), default=-1)
-            for slug, others in requires.items()
-        }
-        if deeper == depth:
-            break
-        depth = deeper
-    return depth
 
 
 def _paired(texts: Mapping[str, Text], source: str) -> dict[str, Text]:
@@ -237,7 +242,8 @@ def _paired(texts: Mapping[str, Text], source: str) -> dict[str, Text]:
         if "steps" in sections and len(text.steps) == len(original.steps):
             pairs = zip(text.steps, original.steps, strict=True)
             steps = tuple(
-                replace(ours, id=theirs.id, minutes=theirs.minutes, part=theirs.part) for ours, theirs in pairs
+                replace(ours, id=theirs.id, minutes=theirs.minutes, part=theirs.part, short=theirs.short)
+                for ours, theirs in pairs
             )
             sections["steps"] = replace(sections["steps"], steps=steps)
         if "checklist" in sections and len(text.items) == len(original.items):

@@ -124,6 +124,10 @@ class TutorialFacts(Reviewed):
     """Slugs of the tutorials that should come first; none if left out."""
     formerly: Annotated[tuple[Slug, ...], Field(max_length=10), AfterValidator(no_repeats)] = ()
     """Slugs that it had before, at most 10; whoever opens such an address is led to the present one."""
+    order: Annotated[int, Field(ge=1, le=99)] = 50
+    """Place among the tutorials of its level that ask the same effort, 1 to 99: lower ones come first."""
+    short_way: bool = True
+    """Whether it can be done in half an hour: `false` where that makes no sense, and where it takes two meetings."""
     draft: bool = False
     """Whether it is still being written: `true` keeps it off the built site; `serve` shows it, marked as a draft."""
 
@@ -241,6 +245,8 @@ class AnswerFacts(Facts):
     """Points for tutorials, -5 to 5, keyed by slug. One that is below 0 in all counts as known."""
     goals: dict[GoalCode, GoalPoints] = {}
     """Points for company goals, 1 to 5; goals.yml says which levels contribute to them."""
+    minutes: Annotated[int, Field(ge=30, le=60)] = 60
+    """Length of a session in minutes, if the answer says that it is short, 30 to 60: what does not fit is left out."""
 
 
 class QuestionFacts(Facts):
@@ -250,8 +256,8 @@ class QuestionFacts(Facts):
     """The question, per language."""
     kind: QuestionKind = "single"
     """Whether it takes one answer (single) or several (multiple)."""
-    answers: Annotated[dict[Slug, AnswerFacts], Field(min_length=2, max_length=10)]
-    """The answers in their order, 2 to 10, keyed by their ids."""
+    answers: Annotated[dict[Slug, AnswerFacts], Field(min_length=2, max_length=14)]
+    """The answers in their order, 2 to 14, keyed by their ids."""
 
 
 SameWords = dict[str, Annotated[tuple[Plain, ...], Field(max_length=40), AfterValidator(no_repeats)]]

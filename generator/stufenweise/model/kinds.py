@@ -52,8 +52,20 @@ TUTORIAL = Kind(
     "tutorial",
     "tutorials",
     TutorialFacts,
-    ("why", "learning-goals", "prepare", "steps", "checklist", "talk", "pitfalls", "next", "local", "mentor"),
-    frozenset({"prepare", "local"}),
+    (
+        "why",
+        "learning-goals",
+        "prepare",
+        "steps",
+        "material",
+        "checklist",
+        "talk",
+        "pitfalls",
+        "next",
+        "local",
+        "mentor",
+    ),
+    frozenset({"prepare", "material", "local"}),
     frozenset({"goals", "around", "terms"}),
 )
 LEVEL = Kind(
@@ -63,7 +75,13 @@ LEVEL = Kind(
     ("asks", "learning-goals", "checklist", "next"),
     page_ids=frozenset({"tutorials", "chart", "goals", "terms"}),
 )
-PROGRAMME = Kind("programme", "programmes", ProgrammeFacts, ("mentors", "suits", "frame", "risks"))
+PROGRAMME = Kind(
+    "programme",
+    "programmes",
+    ProgrammeFacts,
+    ("mentors", "suits", "frame", "swaps", "risks", "record"),
+    frozenset({"swaps", "record"}),
+)
 GUIDE = Kind("guide", "guides", GuideFacts, ())
 AGREEMENT = Kind(
     "agreement",
@@ -74,7 +92,8 @@ AGREEMENT = Kind(
 )
 FEEDBACK = Kind("feedback", "forms", FormFacts, ("purpose", "ratings", "questions", "return"), slug="feedback")
 POCKET_CARD = Kind("pocket-card", "forms", FormFacts, ("do", "dont"), slug="pocket-card")
-FORMS = (AGREEMENT, FEEDBACK, POCKET_CARD)
+LEADER_CARD = Kind("leader-card", "forms", FormFacts, ("do", "dont"), slug="leader-card")
+FORMS = (AGREEMENT, FEEDBACK, POCKET_CARD, LEADER_CARD)
 """Kinds that are printed and have no page on the site."""
 HOME = Kind("home", "", HomeFacts, ("intro", "start"), page_ids=frozenset({"levels", "chart", "terms"}), slug="home")
 KINDS = (TUTORIAL, LEVEL, PROGRAMME, GUIDE, *FORMS, HOME)
@@ -86,5 +105,7 @@ SELF_CHECK_FILE = "self-check.yml"
 SEARCH_FILE = "search.yml"
 DATA_FILES = (GOALS_FILE, GLOSSARY_FILE, VOCABULARY_FILE, SELF_CHECK_FILE, SEARCH_FILE)
 
+KEY_ID = "key"
+"""Id of the part of a tutorial's mentor section that holds the solution of its practice material."""
 CHECKLIST_ITEMS = range(3, 8)
 """How many items a checklist may have: 3 to 7 (domain.md 4.1: three to five, never more than seven)."""
