@@ -9,7 +9,7 @@ from typing import TypeVar, get_args
 
 from stufenweise.load.mentor_guidance import GuidanceWords
 from stufenweise.load.vocabulary import CompanyWord, VocabularyForms, source_column
-from stufenweise.model.facts import Audience, GoalFacts, QuestionFacts, Reviewed, TermFacts, TutorialFacts
+from stufenweise.model.facts import Audience, GoalFacts, QuestionFacts, Reviewed, SameWords, TermFacts, TutorialFacts
 from stufenweise.model.kinds import FORMS, Kind
 from stufenweise.model.library import (
     Asset,
@@ -113,6 +113,8 @@ class LoadResult:
     goals: dict[str, GoalFacts] = field(default_factory=dict)
     terms: dict[str, TermFacts] = field(default_factory=dict)
     questions: dict[str, QuestionFacts] = field(default_factory=dict)
+    same_words: dict[str, SameWords] = field(default_factory=dict)
+    """Groups of search.yml by name."""
     trees: dict[str, YamlDocument] = field(default_factory=dict)
     """Positions in the data files, by file name."""
     unreadable_data: set[str] = field(default_factory=set)
@@ -183,8 +185,17 @@ class LoadResult:
             tuple(sorted(self._documents(Guide, "guide"), key=_place_of_guide)),
             tuple(form for kind in FORMS for form in self._documents(Form, kind.name)),
             tuple(Question(name, question) for name, question in self.questions.items()),
+            {language: self._same_words(language) for language in self.languages},
         )
         return visible_library(whole, self.visibility)
+
+    def _same_words(self, language: str) -> tuple[tuple[str, ...], ...]:
+        """Return the groups of words that mean the same: of search.yml, and each company word with its default."""
+        groups = [group[language] for group in self.same_words.values() if language in group]
+        for (code, _), word in self.company_words.items():
+            if code == language and "base" in word.default and "base" in word.forms:
+                groups.append((word.forms["base"], word.default["base"]))
+        return tuple(group for group in groups if len(group) > 1)
 
     def _documents(self, of: type[D], kind: str) -> list[D]:
         by_slug: dict[str, dict[str, Text]] = {}

@@ -14,14 +14,29 @@ from dataclasses import replace
 from pydantic import TypeAdapter
 
 from stufenweise.i18n.labels import Labels
-from stufenweise.load.data_files import read_goals, read_terms, read_vocabulary, usable_word_problems
+from stufenweise.load.data_files import (
+    read_goals,
+    read_same_words,
+    read_terms,
+    read_vocabulary,
+    usable_word_problems,
+)
 from stufenweise.load.load_result import LoadResult, TextFile, at_source_columns
 from stufenweise.load.mentor_guidance import guidance_words
 from stufenweise.load.sections import parse_sections
 from stufenweise.load.self_check_file import read_self_check
 from stufenweise.load.vocabulary import VocabularyForms, fill_vocabulary
 from stufenweise.model.facts import PENDING, SLUG_PATTERN, Reviewed, TranslationFacts
-from stufenweise.model.kinds import DATA_FILES, GLOSSARY_FILE, GOALS_FILE, KINDS, SELF_CHECK_FILE, VOCABULARY_FILE, Kind
+from stufenweise.model.kinds import (
+    DATA_FILES,
+    GLOSSARY_FILE,
+    GOALS_FILE,
+    KINDS,
+    SEARCH_FILE,
+    SELF_CHECK_FILE,
+    VOCABULARY_FILE,
+    Kind,
+)
 from stufenweise.model.library import Text
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.overlay.source_map import SourceMap
@@ -33,7 +48,7 @@ from stufenweise.source.front_matter import split_front_matter, text_digest, val
 from stufenweise.source.outline import LineKind, read_outline
 from stufenweise.source.suggest import suggest, unknown_language_problem
 from stufenweise.source.text_limits import limit_problem
-from stufenweise.source.yaml_positions import YamlDocument
+from stufenweise.source.yaml_positions import YamlDocument, YamlPath
 
 _TEXT_NAME = re.compile(r"(?:(?P<folder>[^/]+)/)?(?P<slug>[^/.]+)\.(?P<language>[^/.]+)\.md")
 _SLUG = re.compile(SLUG_PATTERN)
@@ -77,6 +92,7 @@ def load_content(
     read_goals(loaded, files.data.get(GOALS_FILE))
     read_terms(loaded, files.data.get(GLOSSARY_FILE))
     read_self_check(loaded, files.data.get(SELF_CHECK_FILE), words)
+    read_same_words(loaded, files.data.get(SEARCH_FILE))
     for path, data in files.data.items():
         if path in DATA_FILES:
             continue
@@ -186,7 +202,7 @@ def _text_file(
         loaded.problems += problems + own
         loaded.unreadable.add((kind.name, slug, language))
         return
-    title, summary, unknown = _titles(own, parts.tree, vocabulary)
+    title, summary, search, unknown = _titles(own, parts.tree, vocabulary)
     loaded.problems += problems + usable_word_problems(loaded, unknown)
     words_of = Text(
         language,
@@ -197,6 +213,7 @@ def _text_file(
         text_digest(own.title, own.summary, _base(loaded, path, file) or parts.body),
         own.translates if isinstance(own, TranslationFacts) else None,
         loaded.source_map.edit_path(path) if loaded.source_map else path,
+        search,
     )
     loaded.texts[kind.name, slug, language] = TextFile(
         kind,
@@ -236,13 +253,19 @@ def _facts(kind: Kind, tree: YamlDocument, *, is_source: bool) -> Reviewed | Tra
 
 def _titles(
     own: Reviewed | TranslationFacts, tree: YamlDocument, words: VocabularyForms
-) -> tuple[str, str, list[Problem]]:
-    """Return title and summary with the company's words in place, and what is wrong with them."""
-    at_title, at_summary = tree.place(("title",)), tree.place(("summary",))
-    title, first = fill_vocabulary(own.title, words, at_title.file)
-    summary, second = fill_vocabulary(own.summary, words, at_summary.file)
-    problems = [replace(one, place=at_title) for one in first] + [replace(one, place=at_summary) for one in second]
-    return title, summary, problems
+) -> tuple[str, str, tuple[str, ...], list[Problem]]:
+    """Return title, summary and search words with the company's words in place, and what is wrong with them."""
+    paths: dict[YamlPath, str] = {("title",): own.title, ("summary",): own.summary}
+    paths |= {("search", index): word for index, word in enumerate(own.search)}
+    filled: list[str] = []
+    problems: list[Problem] = []
+    for path, text in paths.items():
+        place = tree.place(path)
+        one, unknown = fill_vocabulary(text, words, place.file)
+        filled.append(one)
+        problems += [replace(each, place=place) for each in unknown]
+    title, summary, *search = filled
+    return title, summary, tuple(search), problems
 
 
 def strip_source_comments(body: str) -> str:

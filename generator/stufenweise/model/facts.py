@@ -85,6 +85,8 @@ class Titled(Facts):
     """The result in everyday words; plain text, at most 300 characters. Shown as heading and in the navigation."""
     summary: Plain
     """What a pair gets, in one sentence of plain text, at most 300 characters. Shown in lists and to search engines."""
+    search: Annotated[tuple[Plain, ...], Field(max_length=40), AfterValidator(no_repeats)] = ()
+    """Words and phrases, at most 40, by which people look for it and that the text itself does not have."""
 
 
 class Reviewed(Titled):
@@ -257,6 +259,9 @@ class QuestionFacts(Facts):
     answers: Annotated[dict[Slug, AnswerFacts], Field(min_length=2, max_length=14)]
     """The answers in their order, 2 to 14, keyed by their ids."""
 
+
+SameWords = dict[str, Annotated[tuple[Plain, ...], Field(max_length=40), AfterValidator(no_repeats)]]
+"""One entry of search.yml, keyed by a name: per language words that mean the same to those who search."""
 
 WordForms = dict[str, dict[str, Word]]
 """One entry of vocabulary.yml, keyed by the word: per language its forms, of which `base` must exist."""

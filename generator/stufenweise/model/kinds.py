@@ -102,7 +102,8 @@ GOALS_FILE = "goals.yml"
 GLOSSARY_FILE = "glossary.yml"
 VOCABULARY_FILE = "vocabulary.yml"
 SELF_CHECK_FILE = "self-check.yml"
-DATA_FILES = (GOALS_FILE, GLOSSARY_FILE, VOCABULARY_FILE, SELF_CHECK_FILE)
+SEARCH_FILE = "search.yml"
+DATA_FILES = (GOALS_FILE, GLOSSARY_FILE, VOCABULARY_FILE, SELF_CHECK_FILE, SEARCH_FILE)
 
 KEY_ID = "key"
 """Id of the part of a tutorial's mentor section that holds the solution of its practice material."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from stufenweise.model.facts import (
@@ -113,6 +113,8 @@ class Text:
     """Digest of the source that this text translates; None for a source."""
     edit_path: str = ""
     """Path below the content folder that the page's edit link leads to; empty where there is nothing to edit."""
+    search: tuple[str, ...] = ()
+    """What else people call what it is about, beside its own words."""
 
     def section(self, section_id: str) -> Section | None:
         """Return the section with this id, or None."""
@@ -248,6 +250,8 @@ class Library:
     forms: tuple[Form, ...] = ()
     questions: tuple[Question, ...] = ()
     """The self-check; empty where there is none."""
+    same_words: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    """Per language, groups of words that mean the same to those who search."""
 
     @property
     def source(self) -> str:

@@ -17,6 +17,7 @@ from stufenweise.model.facts import (
     LevelFacts,
     ProgrammeFacts,
     QuestionFacts,
+    SameWords,
     TermFacts,
     TranslationFacts,
     TutorialFacts,
@@ -39,6 +40,7 @@ SCHEMAS: Final[Mapping[str, TypeAdapter[object]]] = {
     "glossary": TypeAdapter(dict[str, TermFacts]),
     "self-check": TypeAdapter(dict[str, QuestionFacts]),
     "vocabulary": TypeAdapter(dict[str, WordForms]),
+    "search": TypeAdapter(dict[str, SameWords]),
     "settings": TypeAdapter(Settings),
 }
 """The kinds of front matter and data files by name."""
