@@ -13,6 +13,7 @@ from stufenweise.handouts.handout_branding import HandoutBranding, qr_code, show
 from stufenweise.handouts.markdown_tree import INLINE, LinkContext, Node, markdown_tree, plain_text
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.library import Step, Text, Tutorial
+from stufenweise.source.figure_drawing import replace_figures
 
 Nodes = Sequence[Node | str]
 
@@ -102,7 +103,9 @@ def text_trees(branding: HandoutBranding, text: Text) -> TextTrees:
         fragments |= {f"step:{step.id}": step.body for step in section.steps}
         fragments |= {f"title:{step.id}": INLINE + step.title for step in section.steps}
         fragments |= {f"item:{item.id}": INLINE + item.text for item in section.items}
-    markdown = [rewrite_links(fragment, text.language) for fragment in fragments.values()]
+    markdown = [
+        replace_figures(rewrite_links(fragment, text.language), lambda _: "") for fragment in fragments.values()
+    ]
     labels = branding.localized.labels_by_language[text.language]
     return TextTrees(labels, dict(zip(fragments, markdown_tree(markdown, context), strict=True)))
 

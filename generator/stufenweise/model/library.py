@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from stufenweise.model.facts import (
+    FigureFacts,
     FormFacts,
     GoalFacts,
     GuideFacts,
@@ -228,6 +229,24 @@ class Asset:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing whose words stand beside it."""
+
+    name: str
+    """Name of its file without ending."""
+    drawing: str
+    """SVG with places for words."""
+    words: Mapping[str, FigureFacts]
+    """Its words by language."""
+    source: str
+    """Source language of the content."""
+
+    def text(self, language: str) -> FigureFacts:
+        """Return its words in `language`, or in the first of these that has some: the source, any other."""
+        return self.words.get(language) or self.words.get(self.source) or next(iter(self.words.values()))
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """Everything in the content, in order: levels by number, tutorials as pairs take them.
 
@@ -248,6 +267,7 @@ class Library:
     forms: tuple[Form, ...] = ()
     questions: tuple[Question, ...] = ()
     """The self-check; empty where there is none."""
+    figures: tuple[Figure, ...] = ()
 
     @property
     def source(self) -> str:
