@@ -36,7 +36,7 @@ _SMALLEST_SHRUNK = 9.5
 """Smallest size to which a word that does not fit is set."""
 WIDEST = 360
 """Widest drawing, in units: a narrower screen makes its words smaller."""
-_OTHER_FONTS = 1.12
+_OTHER_FONTS = 1.2
 """How much wider the letters of a reader's own font may be than those that are measured."""
 _LEADING = 1.22
 """Distance of two lines, as a share of the size."""
@@ -141,13 +141,13 @@ def _text(word: SetWord, place: WordPlace) -> str:
     """Return the element of a word."""
     leading = word.size * _LEADING
     top = place.y + word.size * _MIDDLE - leading * (len(word.lines) - 1) / 2
-    weight = ' font-weight="600"' if place.bold else ""
-    anchor = f' text-anchor="{place.anchor}"' if place.anchor != "start" else ""
+    # Said in any case: what stands around a place may say otherwise.
+    looks = f'font-weight="{600 if place.bold else 400}" text-anchor="{place.anchor}"{place.looks}'
     lines = "".join(
         f'<tspan x="{place.x:g}" y="{round(top + leading * index, 1):g}">{escape(line)}</tspan>'
         for index, line in enumerate(word.lines)
     )
-    return f'<text font-size="{word.size:g}"{weight}{anchor}{place.looks}>{lines}</text>'
+    return f'<text font-size="{word.size:g}" {looks}>{lines}</text>'
 
 
 def _lines(word: str, place: WordPlace, size: float) -> tuple[str, ...]:

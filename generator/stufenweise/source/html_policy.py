@@ -62,8 +62,9 @@ _EVERYWHERE = frozenset({"id", "class", "title", "lang", "dir", "role", "tabinde
 SVG_LOOKS = frozenset(
     {
         "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "d", "points", "width", "height", "transform",
-        "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "stroke-opacity",
-        "text-anchor", "dominant-baseline", "dx", "dy", "font-size", "font-weight", "font-family", "opacity",
+        "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin",
+        "stroke-opacity", "text-anchor", "dominant-baseline", "dx", "dy", "font-size", "font-weight",
+        "font-family", "opacity",
     }
 )  # fmt: skip
 """Attributes of a drawing in a page that say where its parts are and how they look."""
