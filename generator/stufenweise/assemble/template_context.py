@@ -17,6 +17,7 @@ from jinja2 import Template
 
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.escaping import as_attribute, as_html, as_markdown
+from stufenweise.assemble.figures import with_figures
 from stufenweise.assemble.glossary_terms import mark_terms
 from stufenweise.assemble.localized_library import Download, LocalizedLibrary
 from stufenweise.i18n.labels import Labels
@@ -100,6 +101,7 @@ class TemplateContext:
         if self.labels is self.localized.labels:
             text, found = mark_terms(text, self.localized.glossary)
             self.terms |= dict.fromkeys(found)
+        text = with_figures(text, self.localized.figure_by_name, self.labels.code)
         return text.split(_BREAK)
 
     def item(self, markdown: str) -> str:

@@ -18,6 +18,7 @@ from stufenweise.handouts.worksheet import WritingText, worksheet_blocks
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.hour_table import USUAL_HOUR, HourFrame, HourPlan, hour_frames, minutes_taken, plan_hour
 from stufenweise.model.library import Step, Text, Tutorial
+from stufenweise.source.figure_drawing import replace_figures
 
 _SENTENCE = re.compile(r"""(?:(?<=\w\w)\.|[!?])[“”"]?(?= [A-ZÄÖÜ„“"])""")
 """Where a sentence ends and another begins."""
@@ -154,7 +155,9 @@ def text_trees(branding: HandoutBranding, text: Text) -> TextTrees:
             texts["key"] = WritingText.read(section.key.body)
     for name, one in texts.items():
         fragments |= one.fragments(name)
-    markdown = [rewrite_links(fragment, text.language) for fragment in fragments.values()]
+    markdown = [
+        replace_figures(rewrite_links(fragment, text.language), lambda _: "") for fragment in fragments.values()
+    ]
     labels = branding.localized.labels_by_language[text.language]
     trees: dict[str, Nodes] = dict(zip(fragments, markdown_tree(markdown, context), strict=True))
     return TextTrees(labels, trees | {name: one.nodes(name, trees) for name, one in texts.items()})

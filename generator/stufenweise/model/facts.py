@@ -260,6 +260,17 @@ class QuestionFacts(Facts):
     """The answers in their order, 2 to 14, keyed by their ids."""
 
 
+class FigureFacts(Facts):
+    """The words of a figure in one language."""
+
+    title: Plain
+    """What the figure is about, in a few words. Stands below it."""
+    alt: Annotated[str, Field(max_length=600), AfterValidator(_without_markup)]
+    """What the figure shows, at most 600 characters, for those who hear it instead of seeing it."""
+    words: Annotated[dict[Slug, Plain], Field(max_length=40)] = {}
+    """The words in the drawing, at most 40, keyed by the name in its place: `people` goes to `{people}`."""
+
+
 SameWords = dict[str, Annotated[tuple[Plain, ...], Field(max_length=40), AfterValidator(no_repeats)]]
 """One entry of search.yml, keyed by a name: per language words that mean the same to those who search."""
 

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from stufenweise.i18n.reference_text import reference_languages, reference_text
 from stufenweise.model.facts import (
     Facts,
+    FigureFacts,
     FormFacts,
     GoalFacts,
     GuideFacts,
@@ -41,6 +42,7 @@ SCHEMAS: Final[Mapping[str, TypeAdapter[object]]] = {
     "self-check": TypeAdapter(dict[str, QuestionFacts]),
     "vocabulary": TypeAdapter(dict[str, WordForms]),
     "search": TypeAdapter(dict[str, SameWords]),
+    "figure": TypeAdapter(FigureFacts),
     "settings": TypeAdapter(Settings),
 }
 """The kinds of front matter and data files by name."""
