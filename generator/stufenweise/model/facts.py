@@ -254,8 +254,8 @@ class QuestionFacts(Facts):
     """The question, per language."""
     kind: QuestionKind = "single"
     """Whether it takes one answer (single) or several (multiple)."""
-    answers: Annotated[dict[Slug, AnswerFacts], Field(min_length=2, max_length=10)]
-    """The answers in their order, 2 to 10, keyed by their ids."""
+    answers: Annotated[dict[Slug, AnswerFacts], Field(min_length=2, max_length=14)]
+    """The answers in their order, 2 to 14, keyed by their ids."""
 
 
 WordForms = dict[str, dict[str, Word]]
