@@ -35,6 +35,7 @@ THEME_GROUPS = (
     "folder",
     "goal_sheet",
     "lms",
+    "milestones",
     "places",
     "planner",
     "session",

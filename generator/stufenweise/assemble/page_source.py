@@ -12,9 +12,9 @@ from stufenweise.assemble.escaping import as_html, as_markdown
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.facts import Reviewed
 
-WITH_NAVIGATION = ("levels/", "checklists/", "programmes/", "guides/")
+WITH_NAVIGATION = ("levels/", "checklists/", "programmes/", "guides/", "kit/")
 """Folders whose pages have others of their kind beside them in the navigation; all other pages hide its column."""
-SEARCH_BOOSTS = {"tutorial": 4, "guide": 4, "checklist": 0.3, "checklists": 0.3, "downloads": 0.3}
+SEARCH_BOOSTS = {"tutorial": 4, "guide": 4, "kit-piece": 2, "checklist": 0.3, "checklists": 0.3, "downloads": 0.3}
 """Weight of a page in the search by its kind, 1 for all others: texts go before lists that only repeat their words."""
 
 

@@ -10,9 +10,9 @@ from importlib.metadata import version
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_list import Handout
 from stufenweise.handouts.typeset import FONTS
-from stufenweise.model.library import Form, Level, Tutorial
+from stufenweise.model.library import Form, KitPiece, Level, Tutorial
 
-PROGRAMS = ("typst", "segno", "markdown", "pymdown-extensions", "babel")
+PROGRAMS = ("typst", "segno", "markdown", "pymdown-extensions", "babel", "python-docx")
 """Distributions whose version shows in a PDF."""
 
 
@@ -35,14 +35,16 @@ class CacheKeys:
     def key(self, handout: Handout) -> str:
         """Return the digest of a handout as hexadecimal digits."""
         result = hashlib.sha256(self._shared)
-        result.update(f"\0{handout.kind}\0{handout.name}\0{handout.title}\0{handout.copies}\0".encode())
+        result.update(
+            f"\0{handout.kind}\0{handout.name}\0{handout.title}\0{handout.copies}\0{handout.pairs}\0".encode()
+        )
         for document in handout.documents:
             if id(document) not in self._digests:
                 self._digests[id(document)] = self._document_digest(document)
             result.update(self._digests[id(document)])
         return result.hexdigest()
 
-    def _document_digest(self, document: Level | Tutorial | Form) -> bytes:
+    def _document_digest(self, document: Level | Tutorial | Form | KitPiece) -> bytes:
         """Return a digest over the text of a document, its facts and the images that it names."""
         text = document.text(self.branding.language)
         labels = self.branding.localized.labels_by_language[text.language]

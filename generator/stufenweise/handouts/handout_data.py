@@ -8,6 +8,7 @@ from stufenweise.assemble import page_paths
 from stufenweise.assemble.charts import levels_chart
 from stufenweise.handouts.handout_branding import HandoutBranding, handout_labels
 from stufenweise.handouts.handout_list import FIXED_PAGES, Handout, level_name
+from stufenweise.handouts.kit_data import kit_data, set_copies, writing_sections
 from stufenweise.handouts.markdown_tree import images
 from stufenweise.handouts.tutorial_data import TutorialData, mentee_data, page_reference, text_trees, tutorial_data
 from stufenweise.model.library import Form, Level, Tutorial
@@ -54,6 +55,10 @@ class HandoutDataBuilder:
             data["form"] = self._poster(handout)
         elif handout.form:
             data["form"] = self._form(handout.form)
+        elif handout.kind == "kit":
+            data["form"] = kit_data(self.branding, handout.kit[0])
+        elif handout.kind == "kit-set":
+            data |= self._set(handout)
         for node in images(data):
             node["data"], node["format"] = _image(self._assets, node["src"])
         return data
@@ -163,10 +168,26 @@ class HandoutDataBuilder:
             ],
         }
 
+    def _set(self, handout: Handout) -> dict[str, object]:
+        """Return the cover of a set, and its sheets with the number of their copies."""
+        labels = self.localized.labels
+        forms = [(form.slug, self._form(form), set_copies(form, handout.pairs)) for form in handout.forms]
+        kit = [("kit", kit_data(self.branding, one), set_copies(one, handout.pairs)) for one in handout.kit]
+        newest = max(document.facts.reviewed for document in (*handout.forms, *handout.kit))
+        cover = {
+            "title": handout.title,
+            "summary": [labels("handout_kit_set_summary")],
+            "source": "",
+            "version": labels("handout_date", date=labels.date(newest)),
+        }
+        parts = [{"kind": kind, "form": form, "copies": copies} for kind, form, copies in (*forms, *kit)]
+        return {"form": cover, "parts": parts}
+
     def _form(self, form: Form) -> dict[str, object]:
         """Return a form or card of the programme, section by section."""
         text = form.text(self.branding.language)
         trees = text_trees(self.branding, text)
+        blocks = {str(part["id"]): part["blocks"] for part in writing_sections(self.branding, text)}
         return {
             "title": text.title,
             "summary": [text.summary],
@@ -175,6 +196,7 @@ class HandoutDataBuilder:
                     "id": name,
                     "heading": trees.tree(f"heading:{name}"),
                     "body": trees.tree(name),
+                    "blocks": blocks[name],
                     "items": _list_items(trees.tree(name)),
                 }
                 for name in text.sections

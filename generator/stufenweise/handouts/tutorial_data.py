@@ -94,7 +94,7 @@ class TextTrees:
 def text_trees(branding: HandoutBranding, text: Text) -> TextTrees:
     """Return the Markdown of a text as trees of nodes."""
     folder = posixpath.dirname(text.path)
-    context = LinkContext(folder, lambda target: _page_url(branding, folder, target, text.language))
+    context = LinkContext(folder, lambda target: page_of_link(branding, folder, target, text.language))
     fragments: dict[str, str] = {}
     for name, section in text.sections.items():
         fragments[name] = section.body
@@ -107,7 +107,7 @@ def text_trees(branding: HandoutBranding, text: Text) -> TextTrees:
     return TextTrees(labels, dict(zip(fragments, markdown_tree(markdown, context), strict=True)))
 
 
-def _page_url(branding: HandoutBranding, folder: str, target: str, language: str) -> str:
+def page_of_link(branding: HandoutBranding, folder: str, target: str, language: str) -> str:
     """Return the address of the page that a link inside of the content leads to; empty if the site's is not known."""
     path, hash_sign, anchor = target.partition("#")
     if not path or not path.endswith(".md"):

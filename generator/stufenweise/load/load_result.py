@@ -16,6 +16,7 @@ from stufenweise.model.library import (
     Goal,
     Guide,
     Home,
+    KitPiece,
     Level,
     Library,
     Programme,
@@ -30,7 +31,7 @@ from stufenweise.overlay.visibility import Visibility, visible_library
 from stufenweise.source.outline import LineKind, read_outline
 from stufenweise.source.yaml_positions import YamlDocument
 
-D = TypeVar("D", Tutorial, Level, Programme, Guide, Form, Home)
+D = TypeVar("D", Tutorial, Level, Programme, Guide, Form, KitPiece, Home)
 
 _AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 
@@ -182,6 +183,7 @@ class LoadResult:
             tuple(Asset(path, data) for path, data in sorted(self.assets.items())),
             tuple(sorted(self._documents(Guide, "guide"), key=_place_of_guide)),
             tuple(form for kind in FORMS for form in self._documents(Form, kind.name)),
+            tuple(sorted(self._documents(KitPiece, "kit"), key=lambda one: (one.facts.order, one.slug))),
             tuple(Question(name, question) for name, question in self.questions.items()),
         )
         return visible_library(whole, self.visibility)

@@ -11,6 +11,7 @@ from stufenweise.model.facts import (
     GoalFacts,
     GuideFacts,
     HomeFacts,
+    KitFacts,
     LevelFacts,
     ProgrammeFacts,
     QuestionFacts,
@@ -181,6 +182,12 @@ class Form(Document[FormFacts]):
     __slots__ = ()
 
 
+class KitPiece(Document[KitFacts]):
+    """A piece of the coordinators' kit: page, sheet and, for some, Word document."""
+
+    __slots__ = ()
+
+
 class Home(Document[HomeFacts]):
     """The words of the home page."""
 
@@ -246,6 +253,8 @@ class Library:
     guides: tuple[Guide, ...] = ()
     """In the order of their audiences: mentor, mentee, coordinator, author."""
     forms: tuple[Form, ...] = ()
+    kit: tuple[KitPiece, ...] = ()
+    """The coordinators' kit, in its order."""
     questions: tuple[Question, ...] = ()
     """The self-check; empty where there is none."""
 
