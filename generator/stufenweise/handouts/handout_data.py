@@ -11,7 +11,7 @@ from stufenweise.handouts.handout_list import FIXED_PAGES, Handout, level_name
 from stufenweise.handouts.kit_data import kit_data, set_copies, writing_sections
 from stufenweise.handouts.markdown_tree import images
 from stufenweise.handouts.tutorial_data import TutorialData, mentee_data, page_reference, text_trees, tutorial_data
-from stufenweise.model.library import Form, Level, Tutorial
+from stufenweise.model.library import Form, KitPiece, Level, Tutorial
 
 CHART_STYLE = 'xmlns="http://www.w3.org/2000/svg" font-family="Stufenweise Sans" color="#23292b"'
 """Attributes of the chart on a workbook's cover: no style sheet reaches it there."""
@@ -173,7 +173,8 @@ class HandoutDataBuilder:
         labels = self.localized.labels
         forms = [(form.slug, self._form(form), set_copies(form, handout.pairs)) for form in handout.forms]
         kit = [("kit", kit_data(self.branding, one), set_copies(one, handout.pairs)) for one in handout.kit]
-        newest = max(document.facts.reviewed for document in (*handout.forms, *handout.kit))
+        documents: tuple[Form | KitPiece, ...] = (*handout.forms, *handout.kit)
+        newest = max(document.facts.reviewed for document in documents)
         cover = {
             "title": handout.title,
             "summary": [labels("handout_kit_set_summary")],

@@ -1,7 +1,7 @@
 """The data of the coordinators' sheets: texts with places to write in, for Typst and for Word alike.
 
-A section is a list of blocks: `prose` (nodes of `markdown_tree.py`), `field` (lines to write on, with a label) and `grid`
-(a table with cells to write in, and how wide its columns are).
+A section is a list of blocks: `prose` (nodes of `markdown_tree.py`), `field` (lines to write on, with a label) and
+`grid` (a table with cells to write in, and how wide its columns are).
 """
 
 from __future__ import annotations

@@ -36,7 +36,8 @@
   onAction(plan, { calendar: () => saveFile(save.dataset.file, calendar(events(), new Date()), "text/calendar") });
   all("form", plan)[0].addEventListener("submit", (event) => event.preventDefault());
   from.addEventListener("change", draw);
-  from.value = new Date(Date.now() + 7 * DAY).toISOString().slice(0, 10);
+  // The next Monday.
+  from.value = new Date(Date.now() + (((8 - new Date().getDay()) % 7) || 7) * DAY).toISOString().slice(0, 10);
   plan.hidden = false;
   draw();
 })();
