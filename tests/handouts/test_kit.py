@@ -204,7 +204,7 @@ def test_without_a_logo_it_has_the_companys_name(tmp_path: Path) -> None:
 
 
 def test_the_same_text_gives_the_same_word_document_whatever_the_clock_says(
-    kit: PrintedHandouts, config: Path, tmp_path: Path
+    kit: PrintedHandouts, tmp_path: Path
 ) -> None:
     other = project_of(tmp_path / "other", logo=LOGO)
     environ = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "SOURCE_DATE_EPOCH": "1800000000"}

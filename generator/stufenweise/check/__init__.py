@@ -9,6 +9,7 @@ from stufenweise.check.data_file_rules import data_file_problems
 from stufenweise.check.image_rules import image_problems
 from stufenweise.check.link_rules import link_problems
 from stufenweise.check.markup_rules import markup_problems
+from stufenweise.check.plan_rules import plan_problems
 from stufenweise.check.reference_rules import reference_problems
 from stufenweise.check.section_headings import identify_sections_by_heading, missing_sections
 from stufenweise.check.suppress_follow_ups import suppress_follow_ups
@@ -43,6 +44,7 @@ def check(
         problems += writing_place_problems(file)
         problems += file.at_source_columns(markup_problems(file))
     problems += reference_problems(loaded)
+    problems += plan_problems(loaded)
     problems += data_file_problems(loaded)
     problems += translation_problems(loaded)
     for one in link_problems(loaded, files):

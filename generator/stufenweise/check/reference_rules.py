@@ -23,7 +23,6 @@ def reference_problems(loaded: LoadResult) -> Iterator[Problem]:
     yield from requirements_are_not_circular(loaded)
     yield from drafts_are_not_named(loaded)
     yield from former_slugs_are_free(loaded)
-    yield from plans_are_complete(loaded)
 
 
 def home_exists(loaded: LoadResult) -> Iterator[Problem]:
@@ -148,16 +147,6 @@ def former_slugs_are_free(loaded: LoadResult) -> Iterator[Problem]:
                 elif slug in first:
                     yield problem(place, "former-slug-twice", slug=slug, first=first[slug])
                 first.setdefault(slug, file.file)
-
-
-def plans_are_complete(loaded: LoadResult) -> Iterator[Problem]:
-    """A programme's plan has as many sessions as the programme."""
-    for file in loaded.of(PROGRAMME):
-        if not isinstance(file.facts, ProgrammeFacts) or not file.facts.plan:
-            continue
-        count = sum(1 for session in file.facts.plan if session.kind != "agreement")
-        if count != file.facts.sessions:
-            yield problem(file.tree.place(("plan",)), "plan-sessions", count=count, sessions=file.facts.sessions)
 
 
 def requirements_are_not_circular(loaded: LoadResult) -> Iterator[Problem]:

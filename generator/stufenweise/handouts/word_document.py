@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, cast
 
+from stufenweise.handouts.form_data import form_data
 from stufenweise.handouts.handout_branding import HandoutBranding
-from stufenweise.handouts.kit_data import kit_data
 from stufenweise.handouts.markdown_tree import Node
 from stufenweise.handouts.typeset import drawing_as_png
 from stufenweise.model.library import KitPiece
@@ -39,15 +39,14 @@ def word_document(branding: HandoutBranding, piece: KitPiece) -> bytes:
     """Return a piece of the kit as a Word document in the language of the branding."""
     import docx  # Loaded late: it takes longer than most commands
 
-    data = kit_data(branding, piece)
+    data = form_data(branding, piece)
     document = docx.Document()
     _set_up(document, branding, piece)
     document.add_heading(str(data["title"]), level=1)
     document.add_paragraph(str(cast("Sequence[str]", data["summary"])[0])).runs[0].italic = True
     for section in cast("Sequence[Mapping[str, object]]", data["sections"]):
         _inline(document.add_heading(level=2), cast("Nodes", section["heading"]))
-        for block in cast("Sequence[Mapping[str, object]]", section["blocks"]):
-            _block(document, block)
+        _blocks(document, cast("Nodes", section["body"]))
     return _same_bytes(document)
 
 
@@ -92,24 +91,8 @@ def _logo(branding: HandoutBranding) -> bytes:
     return drawing_as_png(branding.logo) if drawing.startswith(b"<") else branding.logo
 
 
-def _block(document: Document, block: Mapping[str, object]) -> None:
-    """Add prose, a field or a grid."""
-    if block["k"] == "prose":
-        _prose(document, cast("Nodes", block["c"]))
-    elif block["k"] == "field":
-        paragraph = document.add_paragraph()
-        if label := cast("Nodes", block["c"]):
-            _inline(paragraph, label)
-            paragraph.add_run(": ")
-        paragraph.add_run(BLANK)
-        for _ in range(cast("int", block["lines"]) - 1):
-            document.add_paragraph(BLANK * 2)
-    else:
-        _table(document, cast("Sequence[Sequence[Nodes]]", block["rows"]))
-
-
-def _prose(document: Document, nodes: Nodes) -> None:
-    """Add paragraphs, lists, quotations and tables."""
+def _blocks(document: Document, nodes: Nodes) -> None:
+    """Add paragraphs, lists, quotations, tables, and places to write in."""
     for node in nodes:
         if isinstance(node, str):
             continue
@@ -125,10 +108,22 @@ def _prose(document: Document, nodes: Nodes) -> None:
         elif kind == "table":
             rows = [[cell["c"] for cell in row["c"] if not isinstance(cell, str)] for row in _elements(node)]
             _table(document, rows)
-        elif kind == "hr":
-            document.add_paragraph(BLANK * 2)
+        elif kind == "grid":
+            _table(document, node["rows"])
+        elif kind == "fields":
+            for one in _elements(node):
+                _field(document, one)
         else:
             _inline(document.add_paragraph(style="Heading 3" if kind == "h3" else None), node["c"])
+
+
+def _field(document: Document, field: Node) -> None:
+    """Add a label with its lines to write on."""
+    paragraph = document.add_paragraph()
+    _inline(paragraph, field["c"])
+    paragraph.add_run(f" {BLANK}")
+    for _ in range(field["lines"] - 1):
+        document.add_paragraph(BLANK * 2)
 
 
 def _elements(node: Node) -> list[Node]:

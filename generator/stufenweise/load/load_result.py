@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import TypeVar, get_args
 
 from stufenweise.load.mentor_guidance import GuidanceWords
@@ -169,12 +170,11 @@ class LoadResult:
         What the company hides is not part of it.
         """
         tutorials = [one for one in self._documents(Tutorial, "tutorial") if drafts or not one.facts.draft]
-        depth = _depths({tutorial.slug: tutorial.facts.requires for tutorial in tutorials})
         whole = Library(
             self.languages,
             self._documents(Home, "home")[0],
             tuple(sorted(self._documents(Level, "level"), key=lambda level: level.facts.level)),
-            tuple(sorted(tutorials, key=lambda one: _place_of_tutorial(one, depth))),
+            tuple(_as_pairs_take_them(tutorials)),
             tuple(
                 sorted(self._documents(Programme, "programme"), key=lambda one: (one.facts.learning_effort, one.slug))
             ),
@@ -202,27 +202,24 @@ class LoadResult:
         ]
 
 
-def _place_of_tutorial(tutorial: Tutorial, depth: Mapping[str, int]) -> tuple[int, int, int, int, str]:
-    facts = tutorial.facts
-    return facts.level, facts.effort, depth[tutorial.slug], facts.order, tutorial.slug
+def _as_pairs_take_them(tutorials: Iterable[Tutorial]) -> Iterator[Tutorial]:
+    """Yield tutorials by level and effort; among equals by their authors' number, but none before one it requires."""
+    for _, group in groupby(sorted(tutorials, key=_place_of_tutorial), key=lambda one: _place_of_tutorial(one)[:2]):
+        waiting = list(group)
+        while waiting:
+            slugs = {one.slug for one in waiting}
+            ready = (one for one in waiting if slugs.isdisjoint(one.facts.requires))
+            following = next(ready, waiting[0])  # A circle is a problem of its own
+            waiting.remove(following)
+            yield following
+
+
+def _place_of_tutorial(tutorial: Tutorial) -> tuple[int, int, int, str]:
+    return tutorial.facts.level, tutorial.facts.effort, tutorial.facts.order, tutorial.slug
 
 
 def _place_of_guide(guide: Guide) -> tuple[int, str]:
     return _AUDIENCES.index(guide.facts.audience), guide.slug
-
-
-def _depths(requires: Mapping[str, Iterable[str]]) -> dict[str, int]:
-    """Return for each tutorial how many stand before it in its longest chain of requirements."""
-    depth = dict.fromkeys(requires, 0)
-    for _ in requires:
-        deeper = {
-            slug: 1 + max((depth[other] for other in others if other in depth), default=-1)
-            for slug, others in requires.items()
-        }
-        if deeper == depth:
-            break
-        depth = deeper
-    return depth
 
 
 def _paired(texts: Mapping[str, Text], source: str) -> dict[str, Text]:

@@ -76,7 +76,13 @@ LEVEL = Kind(
     ("asks", "learning-goals", "checklist", "next"),
     page_ids=frozenset({"tutorials", "chart", "goals", "terms"}),
 )
-PROGRAMME = Kind("programme", "programmes", ProgrammeFacts, ("mentors", "suits", "frame", "risks"))
+PROGRAMME = Kind(
+    "programme",
+    "programmes",
+    ProgrammeFacts,
+    ("mentors", "suits", "frame", "swaps", "risks", "record"),
+    frozenset({"swaps", "record"}),
+)
 GUIDE = Kind("guide", "guides", GuideFacts, ())
 AGREEMENT = Kind(
     "agreement",
@@ -86,7 +92,8 @@ AGREEMENT = Kind(
     slug="agreement",
 )
 POCKET_CARD = Kind("pocket-card", "forms", FormFacts, ("do", "dont"), slug="pocket-card")
-FORMS = (AGREEMENT, POCKET_CARD)
+LEADER_CARD = Kind("leader-card", "forms", FormFacts, ("do", "dont"), slug="leader-card")
+FORMS = (AGREEMENT, POCKET_CARD, LEADER_CARD)
 """Kinds that are printed and have no page on the site."""
 KIT = Kind("kit", "kit", KitFacts, ())
 """What coordinators need beside the guide: letters, plans, sheets, slides."""

@@ -238,7 +238,7 @@ class Asset:
 class Library:
     """Everything in the content, in order: levels by number, tutorials as pairs take them.
 
-    That is by level, effort, what they require, and the number that their authors gave them.
+    That is by level and effort; among equals by the number that their authors gave them, none before one it requires.
     """
 
     languages: tuple[str, ...]

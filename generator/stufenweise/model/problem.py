@@ -18,6 +18,8 @@ WARNINGS = frozenset(
         "link-hidden",
         "more-warnings",
         "package-untranslated",
+        "plan-core",
+        "plan-order",
         "review-due",
         "translation-missing",
         "translation-pending",
