@@ -11,6 +11,8 @@ from stufenweise.assemble.tutorial_neighbours import Neighbours, tutorial_neighb
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.library import Figure, Goal, Level, Library, Tutorial
 
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 
 @dataclass(frozen=True, slots=True)
 class Download:
@@ -24,6 +26,11 @@ class Download:
     pages: int
     size: int
     """Bytes."""
+
+    @property
+    def media_type(self) -> str:
+        """Media type of the file (https://www.iana.org/assignments/media-types)."""
+        return WORD_TYPE if self.kind == "word" else "application/pdf"
 
 
 @dataclass(frozen=True)

@@ -71,8 +71,9 @@ class TemplateContext:
 
     def size(self, download: Download) -> str:
         """Return pages and size of a handout in words."""
+        what = "download_size_word" if download.kind == "word" else "download_size"
         kilobytes = format_decimal(max(1, round(download.size / 1000)), locale=Locale.parse(self.labels.code, sep="-"))
-        return as_html(self.labels("download_size", pages=self.labels("pages", n=download.pages), size=kilobytes))
+        return as_html(self.labels(what, pages=self.labels("pages", n=download.pages), size=kilobytes))
 
     @property
     def html_labels(self) -> SimpleNamespace:

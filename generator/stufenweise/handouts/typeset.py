@@ -88,6 +88,16 @@ def as_string(text: str) -> str:
     return f'"{escaped}"'
 
 
+def drawing_as_png(svg: bytes) -> bytes:
+    """Return a drawing as a picture, for programs that print no drawings."""
+    drawing = as_string(svg.decode("utf-8-sig"))
+    source = f"#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image(bytes({drawing}), height: 24mm)\n"
+    picture = _compiler().compile(input=source.encode(), format="png", ppi=300.0)
+    if not isinstance(picture, bytes):
+        raise TypeError("Typst gives a picture of one page as bytes")
+    return picture
+
+
 def _compile(data: str, shrink: float, *, measure: bool = False) -> bytes:
     """Return the PDF of `data`, type that was set larger smaller by `shrink` points.
 

@@ -27,6 +27,7 @@ from stufenweise.model.library import (
     Goal,
     Guide,
     Home,
+    KitPiece,
     Level,
     Library,
     Programme,
@@ -42,7 +43,7 @@ from stufenweise.source.figure_drawing import FIGURE_FILE
 from stufenweise.source.outline import LineKind, read_outline
 from stufenweise.source.yaml_positions import YamlDocument
 
-D = TypeVar("D", Tutorial, Level, Programme, Guide, Form, Home)
+D = TypeVar("D", Tutorial, Level, Programme, Guide, Form, KitPiece, Home)
 
 _AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 
@@ -197,6 +198,7 @@ class LoadResult:
             tuple(Asset(path, data) for path, data in sorted(self.assets.items()) if not FIGURE_FILE.fullmatch(path)),
             tuple(sorted(self._documents(Guide, "guide"), key=_place_of_guide)),
             tuple(form for kind in FORMS for form in self._documents(Form, kind.name)),
+            tuple(sorted(self._documents(KitPiece, "kit"), key=lambda one: (one.facts.order, one.slug))),
             tuple(Question(name, question) for name, question in self.questions.items()),
             {language: self._same_words(language) for language in self.languages},
             tuple(self._figures()),

@@ -12,6 +12,7 @@ from stufenweise.model.facts import (
     GoalFacts,
     GuideFacts,
     HomeFacts,
+    KitFacts,
     LevelFacts,
     ProgrammeFacts,
     QuestionFacts,
@@ -184,6 +185,12 @@ class Form(Document[FormFacts]):
     __slots__ = ()
 
 
+class KitPiece(Document[KitFacts]):
+    """A piece of the coordinators' kit: page, sheet and, for some, Word document."""
+
+    __slots__ = ()
+
+
 class Home(Document[HomeFacts]):
     """The words of the home page."""
 
@@ -267,6 +274,8 @@ class Library:
     guides: tuple[Guide, ...] = ()
     """In the order of their audiences: mentor, mentee, coordinator, author."""
     forms: tuple[Form, ...] = ()
+    kit: tuple[KitPiece, ...] = ()
+    """The coordinators' kit, in its order."""
     questions: tuple[Question, ...] = ()
     """The self-check; empty where there is none."""
     same_words: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
