@@ -7,12 +7,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from stufenweise.handouts.markdown_tree import Node, Nodes, plain_text
-
-if TYPE_CHECKING:
-    from stufenweise.handouts.tutorial_data import TutorialData
+from stufenweise.handouts.printed_tutorial import TutorialData
 
 SIZES = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5)
 """Sizes of type in points, the largest first."""

@@ -11,8 +11,8 @@ from stufenweise.handouts.handout_branding import HandoutBranding, handout_label
 from stufenweise.handouts.handout_list import BOOKS, Handout, HandoutKind, level_name, tutorial_pages
 from stufenweise.handouts.markdown_tree import images
 from stufenweise.handouts.poster_data import poster_data
+from stufenweise.handouts.printed_tutorial import TutorialData
 from stufenweise.handouts.tutorial_data import (
-    TutorialData,
     mentee_data,
     mentor_data,
     page_reference,

@@ -6,17 +6,17 @@ import posixpath
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypedDict
 
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.page_paths import rewrite_links
+from stufenweise.handouts.guide_clock import guide_clock
 from stufenweise.handouts.guide_size import guide_sizes
 from stufenweise.handouts.handout_branding import HandoutBranding, qr_code, shown_address
 from stufenweise.handouts.markdown_tree import INLINE, LinkContext, Node, Nodes, markdown_tree, plain_text
+from stufenweise.handouts.printed_tutorial import PageReference, StepData, TutorialData
 from stufenweise.handouts.step_layout import lay_out_step
 from stufenweise.handouts.worksheet import WritingText, worksheet_blocks
 from stufenweise.i18n.labels import Labels
-from stufenweise.model.hour_table import USUAL_HOUR, HourFrame, HourPlan, hour_frames, minutes_taken, plan_hour
 from stufenweise.model.library import Step, Text, Tutorial
 from stufenweise.source.figure_drawing import replace_figures
 
@@ -25,101 +25,6 @@ _SENTENCE = re.compile(r"""(?:(?<=\w\w)\.|[!?])[“”"]?(?= [A-ZÄÖÜ„“"])
 
 MENTOR_PARTS = ("why", "prepare", "talk", "pitfalls", "local", "mentor", "key", "key_heading", "hour")
 """Parts that only the mentor's handout has (domain.md 4.2)."""
-
-
-class StepData(TypedDict, total=False):
-    """One step of a tutorial."""
-
-    number: int
-    """From 1, the same on all handouts."""
-    title: Nodes
-    minutes: str
-    span: str
-    """From which minute of the session to which, such as "15–25"; the mentor's alone."""
-    meeting: str
-    """Name of the meeting that begins with this step; empty for all others."""
-    short: Nodes
-    """Its first paragraph: what is to be done."""
-    below: Nodes
-    """Its tables, lists and places to write in, where they stand below that; the leader's alone."""
-    beside: Nodes
-    """Those that stand beside it."""
-    brief: Nodes
-    """The first sentence of what is to be done; the mentor's alone."""
-    guidance: Sequence[tuple[str, Nodes]]
-    """What is said to the mentor: `do`, `ask`, `watch`, and the words."""
-
-
-class ClockRow(TypedDict):
-    """One part of the session on the mentor's clock."""
-
-    name: str
-    title: bool
-    """Whether it is a part of its own, not one of the steps."""
-    span: str
-    left: Sequence[str]
-    """Its minutes in each of the shorter sessions; a dash where it is left out."""
-
-
-class HourData(TypedDict):
-    """The session from beginning to end."""
-
-    lengths: Sequence[str]
-    """Minutes of the shorter sessions."""
-    rows: Sequence[ClockRow]
-
-
-class PageReference(TypedDict, total=False):
-    """The page of the site that a handout was printed from, for its head and foot."""
-
-    href: str
-    """Address of the page; empty if the site's is not known."""
-    address: str
-    """The same as people type it."""
-    qr: str
-    """The same as a QR code (SVG)."""
-    source: str
-    """What it was printed from, in words."""
-    version: str
-    """Date of the last review in words."""
-
-
-class TutorialData(PageReference, total=False):
-    """One tutorial as its handouts print it."""
-
-    title: str
-    number: str
-    """Level and place in it, such as 1.3."""
-    level: str
-    level_number: int
-    effort: int
-    """Change effort, 1 to 5."""
-    effort_words: str
-    minutes: str
-    headings: Mapping[str, str]
-    """Headings by the id of their section, with underscores for hyphens."""
-    case: Nodes
-    """The first paragraph of why: a person and a question."""
-    why: Nodes
-    """What follows it."""
-    prepare: Nodes
-    steps: Sequence[StepData]
-    hour: HourData
-    items: Sequence[Nodes]
-    """Items of the checklist."""
-    talk: Nodes
-    team_question: Nodes
-    pitfalls: Nodes
-    next: Nodes
-    local: Nodes
-    mentor: Nodes
-    material: Nodes
-    """Practice material; empty if there is none."""
-    key: Nodes
-    """Its solution; empty if there is none."""
-    key_heading: str
-    sizes: Mapping[str, float]
-    """Sizes of type in points, of pages that are set as large as they allow."""
 
 
 @dataclass(frozen=True)
@@ -190,7 +95,7 @@ def tutorial_data(branding: HandoutBranding, tutorial: Tutorial) -> TutorialData
     number = branding.localized.tutorial_numbers[tutorial.slug]
     case, why = _first_paragraph(trees.tree("why"))
     key = text.sections["mentor"].key
-    rows, spans = _hour(labels, text.steps)
+    rows, spans = guide_clock(labels, text.steps)
     data: TutorialData = {
         **page_reference(branding, text, page_paths.tutorial_path(tutorial.slug)),
         "source": labels("handout_tutorial_n", n=number),
@@ -278,60 +183,6 @@ def _steps(trees: TextTrees, steps: Sequence[Step], spans: Sequence[str]) -> lis
             }
         )
     return result
-
-
-def _hour(labels: Labels, steps: Sequence[Step]) -> tuple[HourData, list[str]]:
-    """Return the rows of the clock, meeting by meeting, and from which minute to which each step goes."""
-    frames = hour_frames()
-    parts = sorted({step.part for step in steps})
-    meetings = [[step for step in steps if step.part == part] for part in parts]
-    longer = [frame for length, frame in frames.items() if length >= USUAL_HOUR]
-    frame = next((one for one in longer if all(_shortest_plan(one, steps) for steps in meetings)), longer[-1])
-    shorter = sorted((length for length in frames if length < USUAL_HOUR), reverse=True)
-    rows: list[ClockRow] = []
-    spans: list[str] = []
-    for part, meeting in zip(parts, meetings, strict=True):
-        whole = plan_hour(frame, [minutes_taken(frame, meeting)])
-        plans = [_shortest_plan(frames[length], meeting) for length in shorter]
-        minute = 0
-        for name, names, at in _clock_parts(len(meeting)):
-            minutes = _minutes(whole, names, at)
-            span = f"{minute}–{minute + minutes}"
-            minute += minutes
-            in_words = labels("step_n", n=len(spans) + 1) if name == "doing" else labels.of("session", name)
-            if name == "checkin" and len(parts) > 1:
-                in_words = f"{labels('meeting_n', n=part)}: {in_words}"
-            if name == "doing":
-                spans.append(span)
-            left = [str((plan and _minutes(plan, names, at)) or "–") for plan in plans]
-            rows.append({"name": in_words, "title": name != "doing", "span": span, "left": left})
-    return {"lengths": [str(length) for length in shorter], "rows": rows}, spans
-
-
-def _shortest_plan(frame: HourFrame, steps: Sequence[Step]) -> HourPlan | None:
-    """Return a session with the steps of one meeting; None if they don't fit into it.
-
-    If not all fit, those of the short way stay, with their own minutes if these fit.
-    """
-    ways = [minutes_taken(frame, steps)]
-    if any(step.short for step in steps):
-        ways.append([step.minutes if step.short else 0 for step in steps])
-        ways.append([step.short or 0 for step in steps])
-    plans = (plan_hour(frame, [way]) for way in ways)
-    return next((plan for plan in plans if not plan.over), None)
-
-
-def _minutes(plan: HourPlan, names: Sequence[str], step: int) -> int:
-    return sum(row.minutes for row in plan.rows if row.part in names and row.step == step)
-
-
-def _clock_parts(steps: int) -> list[tuple[str, tuple[str, ...], int]]:
-    """Return the rows of a clock: name, the parts that make it, and which step it is. The checklist joins the end."""
-    doing = [("doing", ("doing",), step) for step in range(steps)]
-    return [
-        ("checkin", ("checkin",), -1), ("why", ("why",), -1), *doing, ("own", ("own",), -1),
-        ("next", ("check", "next"), -1),
-    ]  # fmt: skip
 
 
 def _first_paragraph(blocks: Nodes) -> tuple[Nodes, Nodes]:
