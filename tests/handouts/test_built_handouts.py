@@ -86,7 +86,7 @@ def test_books_and_forms_have_the_pages_they_promise(language: str, handouts: Pa
         # Cover and aims, four pages a tutorial (the mentee's with its back, the mentor's), the checklist.
         assert len(reader(handouts, language, f"{level.slug}-workbook").pages) == 2 + 4 * count + 1
     assert len(reader(handouts, language, "checklists").pages) == len(content.levels)
-    for name in ("agreement", "feedback", "pocket-card"):
+    for name in ("agreement", "pocket-card"):
         assert [_box(page) for page in reader(handouts, language, name).pages] == [pytest.approx(A4, abs=0.1)]
     assert [_box(page) for page in reader(handouts, language, "poster").pages] == [pytest.approx(A3_WIDE, abs=0.1)]
 
@@ -180,7 +180,7 @@ def test_the_code_leads_to_the_page_in_words_too(handouts: Path) -> None:
 
 
 def test_no_handout_asks_for_a_name_a_score_or_a_signature(handouts: Path) -> None:
-    for form in ("*-mentee", "agreement", "feedback"):
+    for form in ("*-mentee", "agreement", "kit-feedback-*"):
         for file in sorted(handouts.glob(f"*/handouts/{form}.pdf")):
             text = lines(PdfReader(file))
             assert not re.search(r"\b(unterschrift|signature|punktzahl|score|name:)", text, re.IGNORECASE), file.name

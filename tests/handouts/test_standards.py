@@ -18,7 +18,7 @@ from stufenweise.handouts.print_handouts import PrintedHandouts
 pytestmark = pytest.mark.typst
 
 KINDS = (
-    "find-people-mentee", "find-people-mentor", "level-1-workbook", "checklists", "poster", "agreement", "feedback",
+    "find-people-mentee", "find-people-mentor", "level-1-workbook", "checklists", "poster", "agreement",
     "pocket-card",
 )  # fmt: skip
 
