@@ -26,7 +26,8 @@ def test_every_example_of_the_article_has_its_tutorial(library: Library) -> None
 
 def test_every_text_is_there_in_both_languages(library: Library) -> None:
     documents = (
-        library.home, *library.levels, *library.tutorials, *library.programmes, *library.guides, *library.forms
+        library.home, *library.levels, *library.tutorials, *library.programmes, *library.guides, *library.forms,
+        *library.kit,
     )  # fmt: skip
     assert [one.slug for one in documents if set(one.texts) != set(LANGUAGES)] == []
 
@@ -107,3 +108,20 @@ def test_texts_are_as_long_as_an_hour_needs(library: Library) -> None:
 
 def test_platform_topics_are_looked_at_twice_a_year_and_principles_every_two_years(library: Library) -> None:
     assert {tutorial.facts.review_months for tutorial in library.tutorials} == {6, 24}
+
+
+KIT = (
+    "half-year-plan", "board-page", "works-council-page", "invitation-leaders", "invitation-mentors", "for-managers",
+    "open-call", "interest", "matching", "apprentices-and-minors", "training", "kick-off", "kick-off-slides",
+    "session-zero", "four-week-question", "when-it-stalls", "feedback-leaders", "feedback-mentors", "feedback-later",
+    "counting-sheet", "certificate",
+)  # fmt: skip
+"""The fourteen pieces of domain-2026 part D; invitations, matching, kick-off and evaluation are several each."""
+
+
+def test_the_kit_is_whole_and_the_coordinators_guide_leads_to_each_piece(library: Library) -> None:
+    assert tuple(piece.slug for piece in library.kit) == KIT
+    guide = next(one for one in library.guides if one.facts.audience == "coordinator")
+    for language, text in guide.texts.items():
+        written = "".join(section.body for section in text.sections.values())
+        assert [slug for slug in KIT if f"(../kit/{slug}.{language}.md)" not in written] == []

@@ -92,7 +92,7 @@ def test_books_and_forms_have_the_pages_they_promise(language: str, handouts: Pa
             sheets = sum(len(reader(handouts, language, f"{slug}-{copy}").pages) for slug in own)
             assert len(reader(handouts, language, f"{level.slug}-{book}").pages) == sheets + extra
     assert len(reader(handouts, language, "checklists").pages) == len(content.levels)
-    for name in ("agreement", "feedback", "pocket-card", "leader-card"):
+    for name in ("agreement", "pocket-card", "leader-card"):
         assert [_box(page) for page in reader(handouts, language, name).pages] == [pytest.approx(A4, abs=0.1)]
     assert [_box(page) for page in reader(handouts, language, "poster").pages] == [pytest.approx(A3_WIDE, abs=0.1)]
 
@@ -207,7 +207,7 @@ def test_the_code_leads_to_the_page_in_words_too(handouts: Path) -> None:
 
 
 def test_no_handout_asks_for_a_name_a_score_or_a_signature(handouts: Path) -> None:
-    for form in ("*-mentee", "agreement", "feedback"):
+    for form in ("*-mentee", "agreement", "kit-feedback-*"):
         for file in sorted(handouts.glob(f"*/handouts/{form}.pdf")):
             text = lines(PdfReader(file))
             asked = re.search(

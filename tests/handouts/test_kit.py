@@ -20,13 +20,12 @@ from docx.document import Document
 from outloud import check
 from pypdf import PdfReader
 from stufenweise.config.project import Project
+from stufenweise.config.project_files import read_project_files
 from stufenweise.handouts.handout_list import SET_PAIRS
 from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
-from stufenweise.load.loader import load_content
 from stufenweise.model.kinds import KIT_SLIDES
 from stufenweise.model.library import KitPiece, Library
-from stufenweise.pipeline import open_project
-from stufenweise.source.content_files import read_content_files
+from stufenweise.pipeline import load_project, open_project
 
 pytestmark = pytest.mark.typst
 
@@ -57,7 +56,9 @@ def project_of(folder: Path, settings: str = "", logo: str = "") -> Path:
 
 
 def library_of(config: Path) -> Library:
-    read = load_content(read_content_files(config.parent / "content"), LANGUAGES)
+    project = open_project(config, TODAY)
+    assert isinstance(project, Project), project
+    read = load_project(read_project_files(project)).result
     assert not [one for one in read.problems if one.is_error], read.problems
     return read.library()
 
@@ -145,7 +146,7 @@ def test_the_counting_sheet_stops_below_five_and_has_rows_for_groups_only(kit: P
 def set_pages(library: Library, pairs: int) -> int:
     """Return the pages of a set: its cover, and each sheet as often as so many pairs need it."""
     documents = (*library.forms, *library.kit)
-    counts = [(one.facts.per_pair * pairs, 4 if one.slug == "pocket-card" else 1) for one in documents]
+    counts = [(one.facts.per_pair * pairs, 4 if one.slug in {"pocket-card", "leader-card"} else 1) for one in documents]
     return 1 + sum(-(-copies // on_a_sheet) for copies, on_a_sheet in counts)
 
 
@@ -161,8 +162,8 @@ def test_the_set_has_each_sheet_as_often_as_ten_pairs_need_it(kit: PrintedHandou
 def test_another_number_of_pairs_is_printed_by_the_command(config: Path, tmp_path: Path) -> None:
     done = run(config, "handouts", "--pairs", "3", "--language", "en", "-o", str(tmp_path / "out"))
     assert done.exit_code == 0, done.output
-    assert [path.name for path in (tmp_path / "out").rglob("*.*")] == ["kit-set.pdf"]
-    found = PdfReader(tmp_path / "out" / "en" / "kit-set.pdf")
+    assert [path.name for path in (tmp_path / "out").rglob("*.*")] == ["kit-set-3.pdf"]
+    found = PdfReader(tmp_path / "out" / "en" / "kit-set-3.pdf")
     assert len(found.pages) == set_pages(library_of(config), 3)
     assert "Set for 3 pairs" in found.pages[0].extract_text()
 

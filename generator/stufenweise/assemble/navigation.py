@@ -16,7 +16,7 @@ def navigation(localized: LocalizedLibrary) -> list[NavEntry]:
     checklists = [page_paths.checklist_path(level.slug) for level in library.levels]
     guides: list[object] = [page_paths.guide_path(guide.slug) for guide in library.guides]
     if library.kit:
-        kit = [page_paths.KIT, *(page_paths.kit_path(piece.slug) for piece in library.kit)]
+        kit = [page_paths.KIT_INDEX, *(page_paths.kit_path(piece.slug) for piece in library.kit)]
         guides.append({localized.labels.of("nav", "kit"): kit})
     entries: list[tuple[str, object, bool]] = [
         ("home", page_paths.HOME_PAGE, True),

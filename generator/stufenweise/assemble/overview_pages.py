@@ -132,7 +132,7 @@ def kit_page(localized: LocalizedLibrary) -> Page:
     for piece in localized.library.kit:
         by_phase[piece.facts.phase].append(piece)
     title, lead = labels.of("nav", "kit"), labels("kit_lead")
-    return _overview(localized, page_paths.KIT, "kit", title, lead, by_phase=by_phase)
+    return _overview(localized, page_paths.KIT_INDEX, "kit", title, lead, by_phase=by_phase)
 
 
 def glossary_page(localized: LocalizedLibrary) -> Page:

@@ -126,7 +126,8 @@ def kit_set(branding: HandoutBranding, pairs: int) -> Handout:
     title = branding.localized.labels("handout_kit_set", n=pairs)
     forms = tuple(form for form in library.forms if form.facts.per_pair)
     kit = tuple(piece for piece in library.kit if piece.facts.per_pair)
-    return Handout("kit-set", "kit-set", branding.language, title, forms=forms, kit=kit, pairs=pairs)
+    name = "kit-set" if pairs == SET_PAIRS else f"kit-set-{pairs}"
+    return Handout("kit-set", name, branding.language, title, forms=forms, kit=kit, pairs=pairs)
 
 
 def tutorial_pages(tutorial: Tutorial, kind: HandoutKind, language: str) -> int:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from stufenweise.handouts.form_data import form_data
 from stufenweise.handouts.handout_branding import HandoutBranding
-from stufenweise.handouts.markdown_tree import Node
+from stufenweise.handouts.markdown_tree import Node, Nodes
 from stufenweise.handouts.typeset import drawing_as_png
 from stufenweise.model.library import KitPiece
 
@@ -31,8 +31,6 @@ LOGO_MILLIMETRES = 12
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip archive can say (APPNOTE 4.4.6)."""
 _LISTS: Mapping[str, str] = {"ul": "List Bullet", "ol": "List Number"}
-
-Nodes = Sequence[Node | str]
 
 
 def word_document(branding: HandoutBranding, piece: KitPiece) -> bytes:
