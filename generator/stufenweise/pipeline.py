@@ -75,6 +75,7 @@ def load_project(files: ProjectFiles) -> LoadedContent:
         project.visibility,
         project.word_places,
         overlay.source_map,
+        project.labels,
     )
     return LoadedContent(files, result)
 

@@ -21,7 +21,7 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a JSON file with the cases that stand in YAML, and the frames of the hours that we ship."""
     data = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in HERE.glob("*.yml")}
     file = tmp_path_factory.mktemp("node") / "cases.json"
-    frames = load_resource("stufenweise.assemble", "hours.yml")
+    frames = load_resource("stufenweise.model", "hours.yml")
     file.write_text(json.dumps({**data, "frames": frames}), encoding="utf-8")
     return file
 

@@ -190,4 +190,4 @@ def _theme_labels(labels: Labels) -> dict[str, object]:
 @lru_cache
 def _hours() -> str:
     """Return the parts of a session by its length, as JSON for the script that lays it out."""
-    return json.dumps(load_resource(__package__, "hours.yml"), separators=(",", ":"))
+    return json.dumps(load_resource("stufenweise.model", "hours.yml"), separators=(",", ":"))

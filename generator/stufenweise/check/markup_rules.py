@@ -32,7 +32,7 @@ MAX_SEARCHED_LINES = 40
 """Most lines of a block that are rendered alone to find out which of them a problem is about."""
 
 _STEP = re.compile(r"^#{2,3}(?!#)[^\n{}]*\{[^\n{}]*\}[ \t]*$", re.MULTILINE)
-_STEP_NUMBERS = re.compile(r"(?<![^\s{:])(?:minutes=[\"']?\d+[\"']?|part=\d)(?=[\s}])")
+_STEP_NUMBERS = re.compile(r"(?<![^\s{:])(?:(?:minutes|short)=[\"']?\d+[\"']?|part=\d)(?=[\s}])")
 _ITEM_ID = re.compile(r"\{#[^{}\s]*\}[ \t]*$")
 
 

@@ -10,7 +10,7 @@ import re
 
 _HEADING_ID = re.compile(
     r"^(?:#{2,4}(?!#)[^\n{}]*\{#[a-z][a-z0-9-]*\}"
-    r"|###(?!#)[^\n{}]*\{#[a-z][a-z0-9-]* minutes=\d+(?: part=\d)?\})[ \t]*$",
+    r"|###(?!#)[^\n{}]*\{#[a-z][a-z0-9-]* minutes=\d+(?: short=\d+)?(?: part=\d)?\})[ \t]*$",
     re.MULTILINE,
 )
 _SIGNS = ("![", "]:", "!!!", "???", "```", "~~~")

@@ -7,7 +7,15 @@ from collections.abc import Iterable, Mapping
 from stufenweise.model.problem import Problem
 
 MISREAD_HEADING_CODES = frozenset(
-    {"heading-attribute", "heading-brace", "heading-level", "setext-heading", "step-minutes-value", "step-misplaced"}
+    {
+        "heading-attribute",
+        "heading-brace",
+        "heading-level",
+        "setext-heading",
+        "step-minutes-value",
+        "step-misplaced",
+        "step-short-value",
+    }
 )
 """Codes of headings that are read in another way than they were meant."""
 SAME_LINE_CODES = frozenset({"attribute", "raw-html", "text-before-section"})

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar, get_args
 
+from stufenweise.load.mentor_guidance import GuidanceWords
 from stufenweise.load.vocabulary import CompanyWord, VocabularyForms, source_column
 from stufenweise.model.facts import Audience, GoalFacts, QuestionFacts, Reviewed, TermFacts, TutorialFacts
 from stufenweise.model.kinds import FORMS, Kind
@@ -119,6 +120,8 @@ class LoadResult:
     refused: frozenset[str] = frozenset()
     """Paths of the files that are there but could not be read."""
     problems: list[Problem] = field(default_factory=list)
+    guidance_words: Mapping[str, GuidanceWords] = field(default_factory=dict)
+    """By language the words that begin what a step says to the mentor."""
     vocabulary: Mapping[str, VocabularyForms] = field(default_factory=dict)
     """The vocabulary by language."""
     company_words: dict[tuple[str, str], CompanyWord] = field(default_factory=dict)
@@ -170,7 +173,7 @@ class LoadResult:
             self.languages,
             self._documents(Home, "home")[0],
             tuple(sorted(self._documents(Level, "level"), key=lambda level: level.facts.level)),
-            tuple(sorted(tutorials, key=lambda one: (one.facts.level, one.facts.effort, depth[one.slug], one.slug))),
+            tuple(sorted(tutorials, key=lambda one: _place_of_tutorial(one, depth))),
             tuple(
                 sorted(self._documents(Programme, "programme"), key=lambda one: (one.facts.learning_effort, one.slug))
             ),
@@ -195,6 +198,11 @@ class LoadResult:
             of(slug, known[slug], _paired(texts, self.source), self.source)  # type: ignore[arg-type]
             for slug, texts in by_slug.items()
         ]
+
+
+def _place_of_tutorial(tutorial: Tutorial, depth: Mapping[str, int]) -> tuple[int, int, int, int, str]:
+    facts = tutorial.facts
+    return facts.level, facts.effort, depth[tutorial.slug], facts.order, tutorial.slug
 
 
 def _place_of_guide(guide: Guide) -> tuple[int, str]:
@@ -226,7 +234,8 @@ def _paired(texts: Mapping[str, Text], source: str) -> dict[str, Text]:
         if "steps" in sections and len(text.steps) == len(original.steps):
             pairs = zip(text.steps, original.steps, strict=True)
             steps = tuple(
-                replace(ours, id=theirs.id, minutes=theirs.minutes, part=theirs.part) for ours, theirs in pairs
+                replace(ours, id=theirs.id, minutes=theirs.minutes, part=theirs.part, short=theirs.short)
+                for ours, theirs in pairs
             )
             sections["steps"] = replace(sections["steps"], steps=steps)
         if "checklist" in sections and len(text.items) == len(original.items):

@@ -13,8 +13,10 @@ from dataclasses import replace
 
 from pydantic import TypeAdapter
 
+from stufenweise.i18n.labels import Labels
 from stufenweise.load.data_files import read_goals, read_terms, read_vocabulary, usable_word_problems
 from stufenweise.load.load_result import LoadResult, TextFile, at_source_columns
+from stufenweise.load.mentor_guidance import guidance_words
 from stufenweise.load.sections import parse_sections
 from stufenweise.load.self_check_file import read_self_check
 from stufenweise.load.vocabulary import VocabularyForms, fill_vocabulary
@@ -47,6 +49,7 @@ def load_content(
     visibility: Visibility | None = None,
     word_places: Mapping[tuple[str, str], Place] | None = None,
     source_map: SourceMap | None = None,
+    labels: Mapping[str, Labels] | None = None,
 ) -> LoadResult:
     """Return everything that can be read in the files of a content folder, and all problems met.
 
@@ -58,10 +61,12 @@ def load_content(
         visibility: What the company hides.
         word_places: Where the settings have the company's own words, by language and word.
         source_map: Where the lines of merged files are from, see `merge_overlay`.
+        labels: Labels by language; for a language that the package lacks, they say what begins the mentor's words.
     """
     loaded = LoadResult(content_path, languages, refused=frozenset(files.refused), problems=list(files.problems))
     loaded.visibility = visibility or Visibility()
     loaded.source_map = source_map
+    loaded.guidance_words = guidance_words(languages, labels or {})
     for path in files.refused:
         _refused(loaded, path)
     package_vocabulary = source_map.package_vocabulary if source_map else None
@@ -175,7 +180,7 @@ def _text_file(
     vocabulary = words.get(language, {})
     body, unknown = fill_vocabulary(source_body, vocabulary, file, parts.body_line)
     problems += usable_word_problems(loaded, unknown)
-    read = parse_sections(body, file, parts.body_line, kind, is_source=is_source)
+    read = parse_sections(body, file, parts.body_line, kind, loaded.guidance_words[language], is_source=is_source)
     problems += at_source_columns(read.problems, body, source_body, parts.body_line, vocabulary)
     if isinstance(own, list):
         loaded.problems += problems + own

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from stufenweise.model.kinds import TERM_ID, Kind
-from stufenweise.model.library import ChecklistItem, Section, Step
+from stufenweise.load.mentor_guidance import GuidanceWords, split_guidance
+from stufenweise.model.kinds import KEY_ID, TERM_ID, Kind
+from stufenweise.model.library import ChecklistItem, Section, SolutionKey, Step
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.file_names import in_ascii
 from stufenweise.source.heading_syntax import ID, Heading
@@ -31,6 +32,8 @@ class _Part:
     heading: str
     lines: tuple[str, ...]
     """The lines below its heading."""
+    kinds: tuple[LineKind, ...]
+    """What each of them is."""
     first: int
     """Line of the file at which they start, from 1."""
     start: int
@@ -50,6 +53,7 @@ class _SectionReader:
     file: str
     kind: Kind
     is_source: bool
+    guidance: GuidanceWords
     problems: list[Problem] = field(default_factory=list)
     ids: dict[str, int] = field(default_factory=dict)
 
@@ -78,7 +82,9 @@ class _SectionReader:
         return one.heading, one.column
 
 
-def parse_sections(body: str, file: str, first_line: int, kind: Kind, *, is_source: bool) -> ParsedSections:
+def parse_sections(
+    body: str, file: str, first_line: int, kind: Kind, guidance: GuidanceWords, *, is_source: bool
+) -> ParsedSections:
     """Return the sections of `body` by id, and all problems of its structure.
 
     Args:
@@ -86,9 +92,10 @@ def parse_sections(body: str, file: str, first_line: int, kind: Kind, *, is_sour
         file: Path for positions, as people write it.
         first_line: Line of the file at which `body` starts, from 1.
         kind: What sections there may be.
+        guidance: The words that begin what a step says to the mentor.
         is_source: Whether ids and minutes must be given (a translation may leave them to its source).
     """
-    reader = _SectionReader(file, kind, is_source)
+    reader = _SectionReader(file, kind, is_source, guidance)
     outline = read_outline(body)
     if is_open := next((one for one in outline.fences if not one.is_closed), None):
         reader.say(first_line + is_open.first, "fence-open", fence=is_open.marker)
@@ -109,7 +116,13 @@ def parse_sections(body: str, file: str, first_line: int, kind: Kind, *, is_sour
         if opened := _begin(reader, found.heading, first_line + found.heading.line, sections):
             section_id, heading = opened
             part = _Part(
-                section_id, heading, lines[start : found.end], first_line + start, start, outline.headings_in(found)
+                section_id,
+                heading,
+                lines[start : found.end],
+                outline.kinds[start : found.end],
+                first_line + start,
+                start,
+                outline.headings_in(found),
             )
             sections[section_id] = _section(reader, part)
     return ParsedSections(sections, reader.problems, reader.ids)
@@ -165,7 +178,19 @@ def _section(reader: _SectionReader, part: _Part) -> Section:
         return Section(part.id, part.heading, intro, line, steps=steps)
     for one in part.headings:
         _other_id(reader, part.number(one), one)
-    return Section(part.id, part.heading, "\n".join(part.lines).strip("\n"), line)
+    body, key = _without_key(part) if known and part.id == "mentor" else (part.lines, None)
+    return Section(part.id, part.heading, "\n".join(body).strip("\n"), line, key=key)
+
+
+def _without_key(part: _Part) -> tuple[tuple[str, ...], SolutionKey | None]:
+    """Return the lines of a mentor's section without the solution of the practice material, and that."""
+    starts = [one for one in part.headings if one.level == 3]
+    for one, after in zip(starts, [*starts[1:], None], strict=True):
+        if one.id == KEY_ID:
+            start, end = one.line - part.start, after.line - part.start if after else len(part.lines)
+            solution = "\n".join(part.lines[start + 1 : end]).strip("\n")
+            return (*part.lines[:start], *part.lines[end:]), SolutionKey(one.title, solution, part.number(one))
+    return part.lines, None
 
 
 def _other_id(reader: _SectionReader, number: int, one: OutlineHeading) -> None:
@@ -198,11 +223,26 @@ def _steps(reader: _SectionReader, part: _Part) -> tuple[str, tuple[Step, ...]]:
     steps: list[Step] = []
     part_now = 1
     for (start, heading), end in zip(starts, [*(start for start, _ in starts[1:]), len(part.lines)], strict=False):
-        body = "\n".join(part.lines[start + 1 : end]).strip("\n")
+        below, body_line = part.lines[start + 1 : end], part.first + start + 1
+        rest, guidance = split_guidance(below, part.kinds[start + 1 : end], body_line, reader.guidance)
+        body_line += next((index for index, line in enumerate(rest) if line.strip()), 0)
+        body = "\n".join(rest).strip("\n")
         if heading.part and heading.part != part_now + 1:
             reader.say(part.first + start, "step-part", part=heading.part, expected=part_now + 1)
         part_now = heading.part or part_now
-        steps.append(Step(heading.id, heading.title, heading.minutes or 0, body, part.first + start, part_now))
+        steps.append(
+            Step(
+                heading.id,
+                heading.title,
+                heading.minutes or 0,
+                body,
+                part.first + start,
+                part_now,
+                heading.short,
+                guidance,
+                body_line,
+            )
+        )
     return "\n".join(part.lines[: starts[0][0] if starts else None]).strip("\n"), tuple(steps)
 
 

@@ -122,6 +122,10 @@ class TutorialFacts(Reviewed):
     """Slugs of the tutorials that should come first; none if left out."""
     formerly: Annotated[tuple[Slug, ...], Field(max_length=10), AfterValidator(no_repeats)] = ()
     """Slugs that it had before, at most 10; whoever opens such an address is led to the present one."""
+    order: Annotated[int, Field(ge=1, le=99)] = 50
+    """Place among the tutorials of its level that ask the same effort, 1 to 99: lower ones come first."""
+    short_way: bool = True
+    """Whether it can be done in half an hour: `false` where that makes no sense, and where it takes two meetings."""
     draft: bool = False
     """Whether it is still being written: `true` keeps it off the built site; `serve` shows it, marked as a draft."""
 

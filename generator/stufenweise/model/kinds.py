@@ -52,8 +52,20 @@ TUTORIAL = Kind(
     "tutorial",
     "tutorials",
     TutorialFacts,
-    ("why", "learning-goals", "prepare", "steps", "checklist", "talk", "pitfalls", "next", "local", "mentor"),
-    frozenset({"prepare", "local"}),
+    (
+        "why",
+        "learning-goals",
+        "prepare",
+        "steps",
+        "material",
+        "checklist",
+        "talk",
+        "pitfalls",
+        "next",
+        "local",
+        "mentor",
+    ),
+    frozenset({"prepare", "material", "local"}),
     frozenset({"goals", "around", "terms"}),
 )
 LEVEL = Kind(
@@ -85,5 +97,7 @@ VOCABULARY_FILE = "vocabulary.yml"
 SELF_CHECK_FILE = "self-check.yml"
 DATA_FILES = (GOALS_FILE, GLOSSARY_FILE, VOCABULARY_FILE, SELF_CHECK_FILE)
 
+KEY_ID = "key"
+"""Id of the part of a tutorial's mentor section that holds the solution of its practice material."""
 CHECKLIST_ITEMS = range(3, 8)
 """How many items a checklist may have: 3 to 7 (domain.md 4.1: three to five, never more than seven)."""

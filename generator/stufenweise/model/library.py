@@ -35,6 +35,20 @@ class ChecklistItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Guidance:
+    """What a step says to the mentor alone; each part is one line of Markdown, empty where it is missing."""
+
+    do: str
+    """Who has the keyboard, what is on the screen."""
+    ask: str
+    """One question in words that one can say aloud."""
+    watch: str
+    """What shows that it works, or what usually goes wrong."""
+    lines: tuple[int, int, int]
+    """Lines of the parts in the file, from 1; that of the heading where one is missing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step of a tutorial, done by the mentee."""
 
@@ -43,11 +57,28 @@ class Step:
     minutes: int
     """Length in minutes, at least 1."""
     body: str
-    """Markdown below the heading."""
+    """Markdown below the heading, without the words for the mentor; `writing_places` reads fields and grids of it."""
     line: int
     """Line of the heading in the file, from 1."""
     part: int = 1
     """Which meeting the step belongs to, from 1: a long tutorial takes more than one."""
+    short: int | None = None
+    """Minutes that it takes in the 30-minute way; None if it is left out there."""
+    guidance: Guidance | None = None
+    """What is said to the mentor alone; None if the step has no such words."""
+    body_line: int = 0
+    """Line in the file, from 1, at which the body starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class SolutionKey:
+    """The part of a mentor's section that holds the solution of the practice material."""
+
+    heading: str
+    body: str
+    """Markdown below the heading."""
+    line: int
+    """Line of the heading in the file, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +93,8 @@ class Section:
     """Line of the heading in the file, from 1."""
     steps: tuple[Step, ...] = ()
     items: tuple[ChecklistItem, ...] = ()
+    key: SolutionKey | None = None
+    """Solution of the practice material, in the mentor's section only; the body is without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +229,10 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Everything in the content, in order: levels by number, tutorials by level, effort and what they require."""
+    """Everything in the content, in order: levels by number, tutorials as pairs take them.
+
+    That is by level, effort, what they require, and the number that their authors gave them.
+    """
 
     languages: tuple[str, ...]
     """Codes of the site's languages; the first is the source language."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from stufenweise.model.facts import LevelFacts, ProgrammeFacts, Reviewed, SessionFacts, TutorialFacts
-from stufenweise.model.library import Document, Library, Programme, Question, Section, Text, Tutorial
+from stufenweise.model.library import Document, Guidance, Library, Programme, Question, Section, Step, Text, Tutorial
 from stufenweise.model.problem import Place
 from stufenweise.source.outline import replace_outside_code
 
@@ -154,9 +154,16 @@ def _text_without_links(text: Text, hidden_texts: frozenset[str]) -> Text:
             TEXT_LINK, lambda link: link[1] if linked_text(link[2], text.path) in hidden_texts else link[0], markdown
         )
 
+    def visible_step(step: Step) -> Step:
+        told = step.guidance
+        if told:
+            told = Guidance(without_links(told.do), without_links(told.ask), without_links(told.watch), told.lines)
+        return replace(step, body=without_links(step.body), guidance=told)
+
     def visible_section(section: Section) -> Section:
-        steps = tuple(replace(step, body=without_links(step.body)) for step in section.steps)
+        steps = tuple(visible_step(step) for step in section.steps)
         items = tuple(replace(item, text=without_links(item.text)) for item in section.items)
-        return replace(section, body=without_links(section.body), steps=steps, items=items)
+        key = replace(section.key, body=without_links(section.key.body)) if section.key else None
+        return replace(section, body=without_links(section.body), steps=steps, items=items, key=key)
 
     return replace(text, sections={name: visible_section(section) for name, section in text.sections.items()})

@@ -71,7 +71,7 @@ def _facts() -> list[str]:
     properties = cast("dict[str, dict[str, object]]", schema["properties"])
     lines = ["---"]
     for number, (key, value) in enumerate(properties.items(), 1):
-        if key in {"requires", "formerly"}:
+        if key in {"requires", "formerly", "order", "short_way"}:
             continue
         example = cast("list[object]", value["examples"])[0]
         lines.append(f"{key}: {_choice(number, value, example)}")

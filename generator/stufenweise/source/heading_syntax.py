@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 """An id of a section, step, item or heading."""
 
-_PLAIN_HEADING = re.compile(r"#{2,4} ([^\s#{}][^{}]*?) ?\{#([a-z0-9-]+)(?: minutes=([1-9][0-9]?))?(?: part=([2-4]))?\}")
+_PLAIN_HEADING = re.compile(
+    r"#{2,4} ([^\s#{}][^{}]*?) ?\{#([a-z0-9-]+)(?: minutes=([1-9][0-9]?))?(?: short=([1-9][0-9]?))?(?: part=([2-4]))?\}"
+)
 """A heading as almost all are written; it needs no further look."""
 _TITLE_BRACES = re.compile(r"(?<!\{)\$?\{(?!\{)[^{}]*\}?|(?<![{}])\}(?!\})")
 """Braces in the words of a heading; double ones are words of the vocabulary and have problems of their own."""
@@ -25,6 +27,7 @@ class Heading:
     title: str
     id: str
     minutes: int | None
+    short: int | None = None
     part: int | None = None
     faulty: bool = False
     """Whether its attributes are wrong, which is said once and for all."""
@@ -34,7 +37,8 @@ class Heading:
         """The attribute that only a step may have; empty if there is none."""
         if self.faulty:
             return ""
-        return "minutes" if self.minutes is not None else "part" if self.part else ""
+        given = {"minutes": self.minutes is not None, "short": self.short is not None, "part": bool(self.part)}
+        return next((name for name, is_given in given.items() if is_given), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,8 @@ class HeadingFault:
 def parse_heading(source: str) -> tuple[Heading, int, HeadingFault | None]:
     """Return the heading in a line, the column at which its text starts, and what is wrong with its attributes."""
     if found := _PLAIN_HEADING.fullmatch(source):
-        minutes, part = (int(number) if number else None for number in found.group(3, 4))
-        return Heading(found[1].rstrip(" \t"), found[2], minutes, part), found.start(1) + 1, None
+        minutes, short, part = (int(number) if number else None for number in found.group(3, 4, 5))
+        return Heading(found[1].rstrip(" \t"), found[2], minutes, short, part), found.start(1) + 1, None
     text, column = _heading_text(source)
     is_open = _OPEN.search(text)
     parted = _parted(f"{text}}}" if is_open else text)
@@ -58,25 +62,28 @@ def parse_heading(source: str) -> tuple[Heading, int, HeadingFault | None]:
         return Heading(text, "", None), column, None
     title, attributes, offset = parted
     given = _attributes(attributes.split())
-    if not (is_open or given.unknown or given.bad_minutes):
+    if not (is_open or given.is_wrong):
         if found := _TITLE_BRACES.search(title):
             # Python-Markdown takes all from the first brace for attributes, even between backticks.
             right = title.translate(_ROUND).replace("$(", "(")
             values = {"attribute": found[0][:40], "right": f"{right} {given.braces}"[:120]}
-            heading = Heading(title, given.id, given.minutes, given.part, faulty=True)
+            heading = Heading(title, given.id, given.minutes, given.short, given.part, faulty=True)
             return heading, column, HeadingFault("heading-attribute", column + found.start(), values)
-        return Heading(title, given.id, given.minutes, given.part), column, None
+        return Heading(title, given.id, given.minutes, given.short, given.part), column, None
     meant = _attributes(_meant(attributes))
-    right = "" if meant.unknown or meant.bad_minutes else meant.braces
+    right = "" if meant.is_wrong else meant.braces
     best = meant if right else given
-    heading = Heading(title, best.id, best.minutes or 0, best.part, faulty=True)
+    heading = Heading(title, best.id, best.minutes or 0, best.short, best.part, faulty=True)
     if is_open:
         return heading, column, HeadingFault("heading-brace", column + is_open.start(), {"right": right})
     at = column + offset
     if given.unknown:
         values = {"attribute": " ".join(given.unknown)[:40], "right": right}
         return heading, column, HeadingFault("heading-attribute", at, values)
-    return heading, column, HeadingFault("step-minutes-value", at, {"value": given.bad_minutes[:20], "right": right})
+    if given.bad_minutes:
+        values = {"value": given.bad_minutes[:20], "right": right}
+        return heading, column, HeadingFault("step-minutes-value", at, values)
+    return heading, column, HeadingFault("step-short-value", at, {"value": given.bad_short[:20], "right": right})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +92,24 @@ class _Attributes:
 
     id: str = ""
     minutes: int | None = None
+    short: int | None = None
     part: int | None = None
     unknown: tuple[str, ...] = ()
     bad_minutes: str = ""
+    bad_short: str = ""
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether something in them is no attribute, or has a value that it can't have."""
+        return bool(self.unknown or self.bad_minutes or self.bad_short)
 
     @property
     def braces(self) -> str:
         """How they are to be written."""
         minutes = f"minutes={self.minutes}" if self.minutes else ""
+        short = f"short={self.short}" if self.short else ""
         part = f"part={self.part}" if self.part else ""
-        return f"{{{' '.join(filter(None, (self.id and f'#{self.id}', minutes, part)))}}}"
+        return f"{{{' '.join(filter(None, (self.id and f'#{self.id}', minutes, short, part)))}}}"
 
 
 def _attributes(tokens: list[str]) -> _Attributes:
@@ -105,15 +120,23 @@ def _attributes(tokens: list[str]) -> _Attributes:
             found = replace(found, id=token[1:])
         elif token.startswith("minutes="):
             value = token.removeprefix("minutes=").strip("\"'")
-            if value.isascii() and value.isdigit() and len(value) <= 3 and 1 <= int(value) <= 120:
-                found = replace(found, minutes=int(value))
-            else:
-                found = replace(found, bad_minutes=value or "…")
+            minutes = _minutes(value)
+            found = replace(found, minutes=minutes) if minutes else replace(found, bad_minutes=value or "…")
+        elif token.startswith("short="):
+            value = token.removeprefix("short=").strip("\"'")
+            minutes = _minutes(value)
+            found = replace(found, short=minutes) if minutes else replace(found, bad_short=value or "…")
         elif token.startswith("part=") and token[5:] in {"2", "3", "4"}:
             found = replace(found, part=int(token[5:]))
         else:
             found = replace(found, unknown=(*found.unknown, token))
     return found
+
+
+def _minutes(value: str) -> int | None:
+    """Return the minutes that a value of an attribute says, 1 to 120; None if it says no such number."""
+    is_number = value.isascii() and value.isdigit() and len(value) <= 3
+    return int(value) if is_number and 1 <= int(value) <= 120 else None
 
 
 def _meant(attributes: str) -> list[str]:
@@ -124,6 +147,8 @@ def _meant(attributes: str) -> list[str]:
         number = re.sub(r"[^0-9]+", "", value)
         if sign and key.casefold().startswith("min"):
             tokens.append(f"minutes={number}")
+        elif sign and key.casefold() in {"short", "kurz"}:
+            tokens.append(f"short={number}")
         elif sign and key.casefold() in {"part", "teil", "termin"}:
             tokens.append(f"part={number}")
         elif not sign and not tokens and ID.fullmatch(token):

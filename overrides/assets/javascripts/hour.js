@@ -2,7 +2,7 @@
  *
  * Contract: stufenweise.hour
  *   plan(length, frame, works)   { rows, buffer, over, spare }
- *     frame    { checkin, why, own, check, next: [minutes, at the least], buffer: minutes }
+ *     frame    { checkin, why, own, check, next: [minutes, at the least], buffer: minutes, way }, see hours.yml
  *     works    one list of its steps' minutes a tutorial; a step of 0 minutes is left out
  *     rows     { part, phase, work, step, minutes } in order; part and phase are the frame's words, or "doing"
  *     spare    { part, minutes } that can still be given up, in the order in which to do so
@@ -15,7 +15,8 @@
   const spread = (frame, works) => {
     const last = works.length - 1;
     const part = (name, work, share, phase = name) => {
-      const [minutes, least] = frame[name];
+      const [minutes, whole] = frame[name];
+      const least = Math.ceil(whole / share);
       return { part: name, phase, work, minutes: Math.max(least, Math.floor(minutes / share)), least };
     };
     return [

@@ -1,0 +1,79 @@
+"""Take the words for the mentor out of a step: the items that begin with the words for do, ask and watch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from stufenweise.i18n.labels import Labels, label_languages, package_labels
+from stufenweise.model.library import Guidance
+from stufenweise.source.outline import LineKind
+
+GuidanceWords = tuple[str, str, str]
+"""The words of a language for do, ask and watch, as they begin the items."""
+
+PARTS = ("do", "ask", "watch")
+_ITEM = re.compile(r"[-*+][ \t]+\*\*(?P<word>[^*:\n]{1,40}?)[ \t]*(?::\*\*|\*\*:)[ \t]*(?P<text>.*)")
+
+
+def guidance_words(languages: Iterable[str], labels: Mapping[str, Labels]) -> dict[str, GuidanceWords]:
+    """Return the words for do, ask and watch by language.
+
+    Texts are written with the package's words; a project's own labels count for a language that the package lacks.
+    """
+    known = label_languages()
+    result: dict[str, GuidanceWords] = {}
+    for language in languages:
+        own = package_labels(language) if language in known else labels.get(language) or package_labels("en")
+        do, ask, watch = (own.of("guidance", part) for part in PARTS)
+        result[language] = do, ask, watch
+    return result
+
+
+def split_guidance(
+    lines: Sequence[str], kinds: Sequence[LineKind], first: int, words: GuidanceWords
+) -> tuple[list[str], Guidance | None]:
+    """Return the lines of a step without its words for the mentor, and these; None if there are none at all.
+
+    Args:
+        lines: The lines below the step's heading; those that are taken out become empty.
+        kinds: What each of them is.
+        first: Line of the file at which they start, from 1.
+        words: The words for do, ask and watch.
+    """
+    order = {word.casefold(): index for index, word in enumerate(words)}
+    rest = list(lines)
+    texts = ["", "", ""]
+    places = [first - 1] * 3
+    index = 0
+    while index < len(rest):
+        found = _ITEM.fullmatch(rest[index]) if kinds[index] is LineKind.ITEM else None
+        part = order.get(found["word"].casefold()) if found else None
+        if found is None or part is None or texts[part]:
+            index += 1
+            continue
+        end = _item_end(lines, kinds, index)
+        told = [found["text"].strip(), *(line.strip() for line in lines[index + 1 : end])]
+        texts[part] = "\n".join(line for line in told if line)
+        places[part] = first + index
+        rest[index:end] = [""] * (end - index)
+        index = end
+    if places == [first - 1] * 3:
+        return rest, None
+    do, ask, watch = texts
+    return rest, Guidance(do, ask, watch, (places[0], places[1], places[2]))
+
+
+def _item_end(lines: Sequence[str], kinds: Sequence[LineKind], start: int) -> int:
+    """Return the line behind the last one of the item that begins at `start`."""
+    end = start + 1
+    while end < len(lines) and kinds[end] is not LineKind.ITEM:
+        is_further = kinds[end] is LineKind.TEXT and (kinds[end - 1] is not LineKind.BLANK or lines[end][:1] in " \t")
+        if not is_further and kinds[end] is not LineKind.BLANK:
+            break
+        if kinds[end] is LineKind.TEXT and not is_further:
+            break
+        end += 1
+    while end > start + 1 and kinds[end - 1] is LineKind.BLANK:
+        end -= 1
+    return end

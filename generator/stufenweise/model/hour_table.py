@@ -1,0 +1,166 @@
+"""The one table of the hour, `hours.yml`, and how a session is laid out by it.
+
+`plan_hour` reckons as the script of the session view does (overrides/assets/javascripts/hour.js); both are held against
+the same cases (tests/node/hours.yml).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal, NamedTuple, cast
+
+from stufenweise.model.library import Step
+from stufenweise.resources import load_resource
+
+HourPart = Literal["checkin", "why", "doing", "own", "check", "next"]
+USUAL_HOUR = 60
+"""Length of the programme's frame, in minutes."""
+SHORT_HOUR = 30
+"""Length of a session that takes the short way, in minutes."""
+SHORT_WAY_LEAST = 8
+"""Minutes of steps that the short way has at the least: with less, nothing is learned."""
+
+_SPARE_ORDER: tuple[HourPart, ...] = ("own", "why", "next", "check", "checkin")
+"""What is shortened first when time is short."""
+
+
+class Span(NamedTuple):
+    """Minutes of a part of a session."""
+
+    planned: int
+    limit: int
+    """At the least; of the steps at the most."""
+
+
+@dataclass(frozen=True, slots=True)
+class HourFrame:
+    """How long the parts of a session of one length are."""
+
+    length: int
+    checkin: Span
+    why: Span
+    steps: Span
+    own: Span
+    check: Span
+    next: Span
+    buffer: int
+    """Minutes that a session which has to be shortened tries to keep free at its end."""
+    is_short: bool
+    """Whether only the steps of the short way are taken, each with its minutes there."""
+
+    def span(self, part: HourPart) -> Span:
+        """Return the minutes of a part other than the steps."""
+        spans: Mapping[HourPart, Span] = {
+            "checkin": self.checkin,
+            "why": self.why,
+            "own": self.own,
+            "check": self.check,
+            "next": self.next,
+        }
+        return spans[part]
+
+
+@dataclass(frozen=True, slots=True)
+class HourRow:
+    """A part of a laid out session."""
+
+    part: HourPart
+    work: int
+    """Which tutorial it belongs to, from 0."""
+    step: int
+    """Which of its steps it is, from 0; -1 for another part."""
+    minutes: int
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
+class HourPlan:
+    """A session, laid out."""
+
+    rows: tuple[HourRow, ...]
+    buffer: int
+    """Minutes left at the end."""
+    over: int
+    """Minutes that it is too long by."""
+
+    @property
+    def spare(self) -> tuple[tuple[HourPart, int], ...]:
+        """Minutes that can still be given up, by part, in the order in which to do so."""
+        found = ((part, [row for row in self.rows if row.part == part]) for part in _SPARE_ORDER)
+        sums = ((part, sum(row.minutes - row.least for row in rows)) for part, rows in found)
+        return tuple((part, minutes) for part, minutes in sums if minutes)
+
+    def minutes(self, part: HourPart) -> int:
+        """Return the minutes of all rows of a part."""
+        return sum(row.minutes for row in self.rows if row.part == part)
+
+
+@lru_cache
+def hour_frames() -> Mapping[int, HourFrame]:
+    """Return the frames by length, the shortest first."""
+    table = cast("Mapping[int, Mapping[str, object]]", load_resource(__package__, "hours.yml"))
+    return {length: _frame(length, table[length]) for length in sorted(table)}
+
+
+def _frame(length: int, values: Mapping[str, object]) -> HourFrame:
+    spans = {name: Span(*value) for name, value in values.items() if isinstance(value, list)}
+    return HourFrame(length, **spans, buffer=int(str(values["buffer"])), is_short=values["way"] == "short")
+
+
+def step_minutes(frame: HourFrame, steps: Sequence[Step]) -> list[int]:
+    """Return the minutes that steps take in a session, 0 for those that it leaves out.
+
+    A tutorial without a short way keeps its minutes: it does not fit.
+    """
+    if frame.is_short and any(step.short for step in steps):
+        return [step.short or 0 for step in steps]
+    return [step.minutes for step in steps]
+
+
+def plan_hour(frame: HourFrame, works: Sequence[Sequence[int]]) -> HourPlan:
+    """Lay out a session.
+
+    Args:
+        frame: The frame of its length.
+        works: Minutes of the steps of each tutorial; a step of 0 minutes is left out.
+    """
+    rows = _spread(frame, works)
+    if _total(rows) > frame.length:
+        rows = _shorten(rows, frame.length - frame.buffer, ("why", "own"))
+        rows = _shorten(rows, frame.length, ("checkin", "check", "next"))
+    rest = frame.length - _total(rows)
+    return HourPlan(tuple(rows), max(0, rest), max(0, -rest))
+
+
+def _spread(frame: HourFrame, works: Sequence[Sequence[int]]) -> list[HourRow]:
+    """Return all parts at their planned length; several tutorials share it."""
+
+    def row(part: HourPart, work: int, share: int) -> HourRow:
+        planned, least = frame.span(part)
+        least = -(-least // share)
+        return HourRow(part, work, -1, max(least, planned // share), least)
+
+    rows = [row("checkin", 0, 1)]
+    for work, steps in enumerate(works):
+        rows.append(row("why", work, len(works)))
+        rows += [HourRow("doing", work, step, minutes, minutes) for step, minutes in enumerate(steps)]
+        rows += [row("own", work, len(works)), row("check", work, len(works))]
+    return [*rows, row("next", len(works) - 1, 1)]
+
+
+def _shorten(rows: list[HourRow], wanted: int, parts: Sequence[HourPart]) -> list[HourRow]:
+    """Take minute by minute from the longest of the parts until no more than `wanted` is left."""
+    result = list(rows)
+    while _total(result) > wanted:
+        longer = [index for index, row in enumerate(result) if row.part in parts and row.minutes > row.least]
+        if not longer:
+            break
+        longest = max(longer, key=lambda index: (result[index].minutes, -index))
+        result[longest] = replace(result[longest], minutes=result[longest].minutes - 1)
+    return result
+
+
+def _total(rows: Sequence[HourRow]) -> int:
+    return sum(row.minutes for row in rows)

@@ -1,0 +1,254 @@
+"""Read where a pair writes in a Markdown text: fields and grids, in their order among the prose.
+
+The one reader of such places: the checks, the page and the handouts ask it, so they see the same ones.
+
+- A field is a line that ends in `: ___`; each line `___` directly below it is one more line to write on.
+- A list of places is made of items that are nothing but `___`, or a label and `: ___`. Items without a label are named
+  by the paragraph before their list, and by their number.
+- A grid is a table with empty cells. Cells that are given are its words, the empty ones are places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stufenweise.source.outline import LineKind, Outline, read_outline
+
+LONGEST_FIELD = 8
+"""Lines that a field may have; more is a page of its own."""
+
+_PLACE = re.compile(r"(?:(?P<label>.*?)[ \t]*:)?[ \t]*(?<!\S)_{3,}[ \t]*")
+_FURTHER = re.compile(r"[ \t]*_{3,}[ \t]*")
+_ITEM = re.compile(r"(?:(?P<number>\d{1,9})\.|[-*+])[ \t]+(?P<text>.*)")
+_DELIMITERS = re.compile(r"[ \t]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_CELL = re.compile(r"(?:\\.|`[^`\n]*`|[^|\\]|\\$)*")
+_INLINE = re.compile(r"(?<![_\w])_{3,}(?![_\w])")
+_SENTENCE = re.compile(r"(?<=[.!?…:])[ \t]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Markdown in which nothing is written."""
+
+    markdown: str
+    line: int
+    """Its first line in the text, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Lines to write on, with what they are for."""
+
+    id: str
+    """Means its place: id of the step, and which of its fields and grids it is, such as `look.1`."""
+    label: str
+    """One line of Markdown without its colon; empty for an item of a list that only has a number."""
+    lines: int
+    """How many lines there are, at least 1."""
+    line: int
+    """Its line in the text, from 0."""
+    number: int = 0
+    """Its number in a numbered list, or its place in a list of items without labels; 0 if it has none."""
+    group: str = ""
+    """For an item without label: the words before its list, one line of Markdown; empty if there are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table with empty cells to write in."""
+
+    id: str
+    """Means its place: id of the step, and which of its fields and grids it is, such as `look.2`."""
+    head: tuple[str, ...]
+    """Headings of the columns, each one line of Markdown; none if the table has no head."""
+    rows: tuple[tuple[str, ...], ...]
+    """Cells below the head, each one line of Markdown; an empty one is a place to write in."""
+    line: int
+    """Its first line in the text, from 0."""
+
+    def cell_id(self, row: int, column: int) -> str:
+        """Return the id of a cell to write in; both are counted from 0, the head aside."""
+        return f"{self.id}.{row + 1}.{column + 1}"
+
+
+WritingPlace = Field | Grid
+Block = Prose | Field | Grid
+
+
+def read_blocks(text: str, owner: str) -> tuple[Block, ...]:
+    """Return prose, fields and grids of a text in their order.
+
+    Args:
+        text: Markdown without headings of sections or steps.
+        owner: Id of the step or section that it is from; ids of its places begin with it.
+    """
+    if "___" not in text and "|" not in text:
+        return (Prose(text, 0),) if text.strip() else ()
+    return _BlockReader(read_outline(text), owner).read()
+
+
+def read_places(text: str, owner: str) -> tuple[WritingPlace, ...]:
+    """Return the fields and grids of a text in their order; the arguments are those of `read_blocks`."""
+    return tuple(one for one in read_blocks(text, owner) if not isinstance(one, Prose))
+
+
+def stray_places(text: str) -> list[int]:
+    """Return the lines, from 0, of a text's prose that hold `___` but are no place to write in."""
+    found: list[int] = []
+    for block in read_blocks(text, ""):
+        if isinstance(block, Prose) and "___" in block.markdown:
+            outline = read_outline(block.markdown)
+            found += [
+                block.line + index
+                for index, line in enumerate(outline.lines)
+                if _INLINE.search(re.sub(r"`[^`]*`", "", line)) and not outline.is_hidden(index)
+            ]
+    return found
+
+
+def place_shape(place: WritingPlace) -> tuple[object, ...]:
+    """Return what a place has in common with its translation: how many lines, which cells are empty."""
+    if isinstance(place, Field):
+        return ("field", place.lines, bool(place.label))
+    return ("grid", len(place.head), tuple(tuple(not cell for cell in row) for row in place.rows))
+
+
+class _BlockReader:
+    """Goes through the lines of one text."""
+
+    def __init__(self, outline: Outline, owner: str) -> None:
+        """Take the lines of a text and the id that its places begin with."""
+        self._outline = outline
+        self._owner = owner
+        self._blocks: list[Block] = []
+        self._prose: list[str] = []
+        self._prose_line = 0
+        self._count = 0
+        self._list_number = 0
+        """Number of the last item in the list of places that is being read; 0 outside of one."""
+        self._group = ""
+
+    def read(self) -> tuple[Block, ...]:
+        """Return all blocks."""
+        lines = self._outline.lines
+        index = 0
+        while index < len(lines):
+            end = 0 if self._outline.is_hidden(index) else self._place_at(index)
+            if end:
+                index = end
+                continue
+            if lines[index].strip():
+                self._list_number = 0
+            if not self._prose:
+                self._prose_line = index
+            self._prose.append(lines[index])
+            index += 1
+        self._end_prose()
+        return tuple(self._blocks)
+
+    def _place_at(self, index: int) -> int:
+        """Read the field or grid that begins at a line; return the line behind it, or 0 if none does."""
+        lines, kinds = self._outline.lines, self._outline.kinds
+        line = lines[index]
+        starts_block = not index or kinds[index - 1] is LineKind.BLANK or not self._prose
+        if starts_block and "|" in line:
+            return self._grid_at(index)
+        if "___" not in line:
+            return 0
+        item = _ITEM.fullmatch(line) if kinds[index] is LineKind.ITEM else None
+        found = _PLACE.fullmatch(item["text"] if item else line)
+        if not found or (not item and line[:1] in " \t>#"):
+            return 0
+        self._end_prose()
+        end = index + 1
+        while end < len(lines) and kinds[end] is not LineKind.ITEM and _FURTHER.fullmatch(lines[end]):
+            end += 1
+        label = (found["label"] or "").strip()
+        number = 0
+        if item:
+            if not self._list_number:
+                self._group = self._words_before()
+            given = int(item["number"] or 0)
+            self._list_number = max(given, self._list_number + 1)
+            number = self._list_number if given or not label else 0
+        else:
+            self._list_number = 0
+        group = self._group if item and not label else ""
+        self._count += 1
+        self._blocks.append(Field(f"{self._owner}.{self._count}", label, end - index, index, number, group))
+        return end
+
+    def _grid_at(self, index: int) -> int:
+        """Read the table that begins at a line if it has empty cells; return the line behind it, or 0."""
+        lines, kinds = self._outline.lines, self._outline.kinds
+        end = index
+        while end < len(lines) and kinds[end] is not LineKind.BLANK and "|" in lines[end]:
+            end += 1
+        table = lines[index:end]
+        delimiters = next((number for number, line in enumerate(table[:2]) if _DELIMITERS.fullmatch(line)), None)
+        if delimiters is None and not table[0].lstrip().startswith("|"):
+            return 0
+        head = _cells(table[0]) if delimiters == 1 else []
+        width = len(head) or max(len(_cells(line)) for line in table)
+        rows = [_cells(line) for line in table[0 if delimiters is None else delimiters + 1 :]]
+        padded = tuple(tuple((row + [""] * width)[:width]) for row in rows)
+        if not any(cell == "" for row in padded for cell in row):
+            return 0
+        self._end_prose()
+        self._count += 1
+        self._list_number = 0
+        self._blocks.append(Grid(f"{self._owner}.{self._count}", tuple(head) if any(head) else (), padded, index))
+        return end
+
+    def _end_prose(self) -> None:
+        """Take what was read of the prose as a block."""
+        while self._prose and not self._prose[0].strip():
+            del self._prose[0]
+            self._prose_line += 1
+        while self._prose and not self._prose[-1].strip():
+            del self._prose[-1]
+        if self._prose:
+            self._blocks.append(Prose("\n".join(self._prose), self._prose_line))
+        self._prose = []
+
+    def _words_before(self) -> str:
+        """Return the last sentence before a list, without its colon; empty if no paragraph stands there."""
+        if not self._blocks or not isinstance(block := self._blocks[-1], Prose):
+            return ""
+        outline = read_outline(block.markdown)
+        line = outline.lines[-1]
+        if outline.kinds[-1] is not LineKind.TEXT or line[:1] in " \t>|":
+            return ""
+        return _SENTENCE.split(line.strip())[-1].rstrip(":").strip()
+
+
+def _cells(line: str) -> list[str]:
+    """Return the cells of a table's row; one that holds nothing but underscores is empty."""
+    inner = line.strip().removeprefix("|")
+    cells: list[str] = []
+    at = 0
+    while at <= len(inner):
+        found = _CELL.match(inner, at)
+        end = found.end() if found else at
+        cells.append(inner[at:end].strip())
+        at = end + 1
+    if len(cells) > 1 and inner.endswith("|") and not cells[-1]:
+        cells.pop()
+    return ["" if _is_empty(cell) else cell for cell in cells]
+
+
+def _is_empty(cell: str) -> bool:
+    return not cell or bool(_FURTHER.fullmatch(cell))
+
+
+def first_column_fault(rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether the first column of a grid names some rows only.
+
+    It is given in all rows, or in none; a first row that is given whole, as an example, does not count.
+    """
+    given = [bool(row and row[0]) for row in rows]
+    if all(given) or not any(given):
+        return False
+    return not (all(rows[0]) and not any(given[1:]))

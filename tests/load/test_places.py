@@ -1,0 +1,41 @@
+"""Fields and grids in a text: which there are, what they are called, and which ids they have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from stufenweise.source.writing_places import Block, Field, Grid, Prose, read_blocks, read_places, stray_places
+
+CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "places.yml").read_text(encoding="utf-8"))
+KINDS = {Prose: "P", Field: "F", Grid: "G"}
+
+
+def name(place: Block) -> str:
+    """Return what a place is called, with its lines or cells."""
+    if isinstance(place, Grid):
+        return f"{','.join(place.head)}: {' | '.join(','.join(cell or '_' for cell in row) for row in place.rows)}"
+    assert isinstance(place, Field)
+    number = f"/{place.number}" if place.number else ""
+    return f"{place.label or place.group}{number} {place.lines}"
+
+
+@pytest.mark.parametrize("case", [pytest.param(one, id=one["rule"]) for one in CASES])
+def test_places(case: dict[str, Any]) -> None:
+    blocks = read_blocks(case["text"], "look")
+    assert "".join(KINDS[type(one)] for one in blocks) == case["blocks"]
+    assert [name(one) for one in read_places(case["text"], "look")] == case.get("names", [])
+    assert stray_places(case["text"]) == case.get("stray", [])
+
+
+def test_ids_are_those_of_the_step_and_count_its_places() -> None:
+    field, grid = read_places("Who: ___\n\n| a | b |\n|---|---|\n| c | |", "look")
+    assert isinstance(grid, Grid)
+    assert (field.id, grid.id, grid.cell_id(0, 1)) == ("look.1", "look.2", "look.2.1.2")
+
+
+def test_blocks_know_their_lines() -> None:
+    text = "\nLook.\nMore.\n\nWho: ___\n___\n\n| a | b |\n|---|---|\n| c | |\n\nEnd."
+    assert [one.line for one in read_blocks(text, "look")] == [1, 4, 7, 11]
