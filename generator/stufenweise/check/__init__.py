@@ -9,13 +9,14 @@ from stufenweise.check.data_file_rules import data_file_problems
 from stufenweise.check.image_rules import image_problems
 from stufenweise.check.link_rules import link_problems
 from stufenweise.check.markup_rules import markup_problems
-from stufenweise.check.reference_rules import reference_problems
+from stufenweise.check.reference_rules import name_requirements, reference_problems
 from stufenweise.check.section_headings import identify_sections_by_heading, missing_sections
 from stufenweise.check.suppress_follow_ups import suppress_follow_ups
 from stufenweise.check.text_rules import review_problems, text_problems
 from stufenweise.check.translation_rules import translation_problems
 from stufenweise.check.visibility_rules import visibility_problems
 from stufenweise.check.vocabulary_rules import vocabulary_problems
+from stufenweise.check.written_text_rules import complete_step_headings, written_text_problems
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.problem import Problem
 
@@ -38,6 +39,7 @@ def check(
         problems += missing_sections(loaded, file)
         problems += text_problems(file)
         problems += file.at_source_columns(markup_problems(file))
+        problems += written_text_problems(loaded, file)
     problems += reference_problems(loaded)
     problems += data_file_problems(loaded)
     problems += translation_problems(loaded)
@@ -48,7 +50,8 @@ def check(
     problems += review_problems(loaded, today)
     problems += visibility_problems(loaded)
     problems += vocabulary_problems(loaded)
-    problems = identify_sections_by_heading(loaded, problems)
+    problems = name_requirements(loaded, problems)
+    problems = complete_step_headings(loaded, identify_sections_by_heading(loaded, problems))
     if not follow_ups:
         body_lines = {file.file: file.body_line for file in loaded.texts.values()}
         problems = suppress_follow_ups(problems, body_lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -43,7 +44,11 @@ def identify_sections_by_heading(loaded: LoadResult, problems: Iterable[Problem]
     result: list[Problem] = []
     for one in problems:
         values = dict(one.values)
-        if one.code in {"section-without-id", "unknown-section"} and not values["nearest"] and one.place.file in files:
+        if (
+            one.code in {"section-without-id", "unknown-section", "duplicate-section"}
+            and not values["nearest"]
+            and one.place.file in files
+        ):
             file = files[one.place.file]
             ids = {
                 heading: section
@@ -51,6 +56,13 @@ def identify_sections_by_heading(loaded: LoadResult, problems: Iterable[Problem]
                 if section not in file.text.sections
             }
             near = ids.get(suggest(values["title"], ids), "")
+            if one.code == "duplicate-section" and not near:
+                values["other"] = " "
             one = replace(one, values=tuple((values | {"nearest": near}).items()))
+            values = dict(one.values)
+        if one.code in {"section-without-id", "unknown-section"} and values["nearest"]:
+            words = re.sub(r"[ \t]*[(\[]#.*", "", values["title"])
+            right = f"## {words} {{#{values['nearest']}}}"
+            one = replace(one, values=tuple((values | {"right": right, "known": ""}).items()))
         result.append(one)
     return result

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar, get_args
 
 from stufenweise.load.mentor_guidance import GuidanceWords
-from stufenweise.load.vocabulary import CompanyWord, VocabularyForms, source_column
+from stufenweise.load.vocabulary import CompanyWord, VocabularyForms, fill_vocabulary, source_column
 from stufenweise.model.facts import Audience, GoalFacts, QuestionFacts, Reviewed, TermFacts, TutorialFacts
 from stufenweise.model.kinds import FORMS, Kind
 from stufenweise.model.library import (
@@ -27,6 +27,7 @@ from stufenweise.model.library import (
 from stufenweise.model.problem import Problem
 from stufenweise.overlay.source_map import SourceMap
 from stufenweise.overlay.visibility import Visibility, visible_library
+from stufenweise.source.dialect import column_before
 from stufenweise.source.outline import LineKind, read_outline
 from stufenweise.source.yaml_positions import YamlDocument
 
@@ -43,11 +44,14 @@ def at_source_columns(
     if not found or body == source_body:
         return found
     lines = source_body.split("\n")
+    now = body.split("\n")
     result: list[Problem] = []
     for one in found:
         place = one.place
         if place.line >= first and place.column > 1:
-            column = source_column(lines[place.line - first], words, place.column)
+            line = lines[place.line - first]
+            filled, _ = fill_vocabulary(line, words, place.file) if "{{" in line else (line, None)
+            column = source_column(line, words, column_before(filled, now[place.line - first], place.column))
             one = replace(one, place=replace(place, column=column))
         result.append(one)
     return result
@@ -66,7 +70,7 @@ class TextFile:
     """The source's facts; None for a translation."""
     tree: YamlDocument
     body: str
-    """Markdown below the front matter, words of the vocabulary in place."""
+    """Markdown below the front matter, words of the vocabulary in place, as the site reads it (`source.dialect`)."""
     body_line: int
     ids: Mapping[str, int]
     source_body: str
@@ -122,6 +126,8 @@ class LoadResult:
     problems: list[Problem] = field(default_factory=list)
     guidance_words: Mapping[str, GuidanceWords] = field(default_factory=dict)
     """By language the words that begin what a step says to the mentor."""
+    box_titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By language what a box is called that came without a title, by its kind."""
     vocabulary: Mapping[str, VocabularyForms] = field(default_factory=dict)
     """The vocabulary by language."""
     company_words: dict[tuple[str, str], CompanyWord] = field(default_factory=dict)

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from pydantic import TypeAdapter
 
 from stufenweise.i18n.labels import Labels
+from stufenweise.load.box_titles import box_titles
 from stufenweise.load.data_files import read_goals, read_terms, read_vocabulary, usable_word_problems
 from stufenweise.load.load_result import LoadResult, TextFile, at_source_columns
 from stufenweise.load.mentor_guidance import guidance_words
@@ -27,9 +29,11 @@ from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.overlay.source_map import SourceMap
 from stufenweise.overlay.visibility import Visibility
 from stufenweise.source.content_files import IMAGE_SUFFIXES, ContentFiles
-from stufenweise.source.decoding import MAX_TEXT_BYTES, decode
+from stufenweise.source.decoding import MAX_TEXT_BYTES, read_text
+from stufenweise.source.dialect import site_markdown
 from stufenweise.source.file_names import is_reserved_slug, usable_file_name
 from stufenweise.source.front_matter import split_front_matter, text_digest, validate_facts
+from stufenweise.source.merge_conflict import find_merge_conflict
 from stufenweise.source.outline import LineKind, read_outline
 from stufenweise.source.suggest import suggest, unknown_language_problem
 from stufenweise.source.text_limits import limit_problem
@@ -39,6 +43,7 @@ _TEXT_NAME = re.compile(r"(?:(?P<folder>[^/]+)/)?(?P<slug>[^/.]+)\.(?P<language>
 _SLUG = re.compile(SLUG_PATTERN)
 _FACTS: Mapping[type[Reviewed], TypeAdapter[Reviewed]] = {kind.facts: TypeAdapter(kind.facts) for kind in KINDS}
 _TRANSLATION = TypeAdapter(TranslationFacts)
+F = TypeVar("F", Reviewed, TranslationFacts)
 
 
 def load_content(
@@ -67,6 +72,7 @@ def load_content(
     loaded.visibility = visibility or Visibility()
     loaded.source_map = source_map
     loaded.guidance_words = guidance_words(languages, labels or {})
+    loaded.box_titles = box_titles(languages, labels or {})
     for path in files.refused:
         _refused(loaded, path)
     package_vocabulary = source_map.package_vocabulary if source_map else None
@@ -161,14 +167,21 @@ def _text_file(
     if language not in loaded.languages:
         loaded.problems.append(unknown_language_problem(Place(file), language, loaded.languages))
         return
-    text = decode(data, file, MAX_TEXT_BYTES)
-    parts = split_front_matter(text, file) if isinstance(text, str) else text
+    read_file = read_text(data, file, MAX_TEXT_BYTES)
+    if isinstance(read_file, tuple) and (conflict := find_merge_conflict(read_file[0])):
+        values = {"first": conflict.first, "last": conflict.last, "signs": conflict.signs}
+        loaded.problems.append(problem(Place(file, conflict.first), "merge-conflict", **values))
+        loaded.unreadable.add((kind.name, slug, language))
+        return
+    parts = read_file if isinstance(read_file, Problem) else split_front_matter(read_file[0], file)
+    if not isinstance(read_file, Problem):
+        loaded.problems += read_file[1]
     if isinstance(parts, Problem):
         loaded.problems.append(parts)
         loaded.unreadable.add((kind.name, slug, language))
         return
     if beyond := limit_problem(file, parts.body, parts.body_line):
-        loaded.problems += (*parts.tree.problems, beyond)
+        loaded.problems += (*parts.tree.problems, *parts.tree.mended, beyond)
         loaded.unreadable.add((kind.name, slug, language))
         return
     is_source = language == loaded.source
@@ -176,9 +189,10 @@ def _text_file(
     source_body = parts.body
     if isinstance(own, TranslationFacts) and own.translates == PENDING:
         source_body = strip_source_comments(source_body)
-    problems = list(parts.tree.problems)
+    problems = [*parts.tree.problems, *parts.tree.mended]
     vocabulary = words.get(language, {})
-    body, unknown = fill_vocabulary(source_body, vocabulary, file, parts.body_line)
+    filled, unknown = fill_vocabulary(source_body, vocabulary, file, parts.body_line)
+    body = site_markdown(filled, loaded.box_titles[language])
     problems += usable_word_problems(loaded, unknown)
     read = parse_sections(body, file, parts.body_line, kind, loaded.guidance_words[language], is_source=is_source)
     problems += at_source_columns(read.problems, body, source_body, parts.body_line, vocabulary)
@@ -217,8 +231,8 @@ def _text_file(
 def _base(loaded: LoadResult, path: str, file: str) -> str:
     """Return the body of the package's text that is extended, which its translations translate; empty if none is."""
     base_texts = loaded.source_map.base_texts if loaded.source_map else {}
-    text = decode(base_texts[path], file, MAX_TEXT_BYTES) if path in base_texts else ""
-    parts = split_front_matter(text, file) if isinstance(text, str) and text else None
+    text = read_text(base_texts[path], file, MAX_TEXT_BYTES) if path in base_texts else None
+    parts = split_front_matter(text[0], file) if isinstance(text, tuple) else None
     return "" if parts is None or isinstance(parts, Problem) else parts.body
 
 
@@ -227,11 +241,18 @@ def _facts(kind: Kind, tree: YamlDocument, *, is_source: bool) -> Reviewed | Tra
     if tree.problems:
         return []
     if is_source:
-        return validate_facts(_FACTS[kind.facts], tree, tree.value)
+        return _readable(validate_facts(_FACTS[kind.facts], tree, tree.value), tree)
     value = tree.value
     if isinstance(value, dict) and "translates" in value and ("translates",) in tree.texts:
         value = {**value, "translates": tree.texts["translates",] or None}  # A digest may look like a number
-    return validate_facts(_TRANSLATION, tree, value)
+    return _readable(validate_facts(_TRANSLATION, tree, value), tree)
+
+
+def _readable(own: F | list[Problem], tree: YamlDocument) -> F | list[Problem]:
+    """Return facts or their problems, without those that a value is missing which could not be read."""
+    if not isinstance(own, list):
+        return own
+    return [one for one in own if one.code != "missing-key" or dict(one.values)["key"] not in tree.unread]
 
 
 def _titles(

@@ -14,6 +14,7 @@ WARNINGS = frozenset(
         "entry-translation-missing",
         "extend-translation-missing",
         "handout-overflow-base",
+        "invisible-sign",
         "label-untranslated",
         "link-hidden",
         "more-warnings",
