@@ -188,7 +188,8 @@ def test_the_formatter_leaves_alone_what_has_a_meaning(project: Project) -> None
     tutorial = config.parent / "content" / "tutorials" / "second.de.md"
     text = tutorial.read_text(encoding="utf-8").replace(
         "Zuerst ansehen.",
-        'Zuerst ansehen.\n\n!!! note "Gut zu wissen"\n\n    Nur {{ network.dative }}.\n\nDrei Namen:\n\n1. ___\n2. ___\n\n',
+        'Zuerst ansehen.\n\n!!! note "Gut zu wissen"\n\n    Nur {{ network.dative }}.\n\n'
+        "Drei Namen:\n\n1. ___\n2. ___\n\n",
     )
     before = read_places(text, "")
     tutorial.write_text(text, encoding="utf-8")
