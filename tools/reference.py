@@ -23,6 +23,7 @@ from examples import as_yaml, examples  # noqa: E402
 from stufenweise.cli.new_command import split_minutes, starting_text  # noqa: E402
 from stufenweise.cli.schema_command import as_json  # noqa: E402
 from stufenweise.i18n.reference_text import reference_languages  # noqa: E402
+from stufenweise.load.mentor_guidance import guidance_words  # noqa: E402
 from stufenweise.reference.editor_snippets import snippets  # noqa: E402
 from stufenweise.reference.json_schemas import SCHEMAS, json_schema  # noqa: E402
 from stufenweise.reference.problem_explanations import EXAMPLES  # noqa: E402
@@ -43,8 +44,10 @@ def pages() -> Iterator[tuple[str, str]]:
     schemas = {kind: json_schema(kind) for kind in SCHEMAS} | {"mkdocs": plugin_schema()}
     for kind, schema in schemas.items():
         yield f".vscode/schemas/{kind}.schema.json", f"{as_json({'$comment': NOTE, **schema})}\n"
+    words = guidance_words(reference_languages(), {})
     texts = {
-        code: starting_text("tutorial", code, facts="", minutes=split_minutes(30)) for code in reference_languages()
+        code: starting_text("tutorial", code, facts="", steps=split_minutes(30), words=words[code])
+        for code in reference_languages()
     }
     yield ".vscode/stufenweise.code-snippets", f"// {NOTE}\n{as_json(snippets(texts))}\n"
 

@@ -1,4 +1,4 @@
-"""The self-check: plain questions in both languages, ten of them, each answer of use."""
+"""The self-check: plain questions in both languages, eleven of them, each answer of use."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ def library() -> Library:
     return load_content(read_content_files(ROOT / "content"), LANGUAGES).library()
 
 
-def test_there_are_ten_questions_in_both_languages(library: Library) -> None:
-    assert len(library.questions) == 10
+def test_there_are_eleven_questions_in_both_languages(library: Library) -> None:
+    assert len(library.questions) == 11
     for question in library.questions:
         assert set(question.facts.text) == set(LANGUAGES), question.id
         for name, answer in question.facts.answers.items():

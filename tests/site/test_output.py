@@ -66,7 +66,7 @@ def test_a_page_leads_to_its_file_in_the_content(built_site: Path) -> None:
 
 def test_a_pages_date_is_that_of_its_review(built_site: Path) -> None:
     page = read(built_site / "de" / "tutorials" / "find-people" / "index.html")
-    assert any("Geprüft am 23. November 2026" in word for word in page.words)
+    assert any("Geprüft am 28. November 2026" in word for word in page.words)
 
 
 def test_each_language_has_a_404_that_leads_home(built_site: Path) -> None:

@@ -14,8 +14,10 @@ from stufenweise.check.section_headings import identify_sections_by_heading, mis
 from stufenweise.check.suppress_follow_ups import suppress_follow_ups
 from stufenweise.check.text_rules import review_problems, text_problems
 from stufenweise.check.translation_rules import translation_problems
+from stufenweise.check.tutorial_form_rules import tutorial_form_problems
 from stufenweise.check.visibility_rules import visibility_problems
 from stufenweise.check.vocabulary_rules import vocabulary_problems
+from stufenweise.check.writing_place_rules import writing_place_problems
 from stufenweise.check.written_text_rules import complete_step_headings, written_text_problems
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.problem import Problem
@@ -38,6 +40,8 @@ def check(
     for file in files.values():
         problems += missing_sections(loaded, file)
         problems += text_problems(file)
+        problems += tutorial_form_problems(loaded, file)
+        problems += writing_place_problems(file)
         problems += file.at_source_columns(markup_problems(file))
         problems += written_text_problems(loaded, file)
     problems += reference_problems(loaded)

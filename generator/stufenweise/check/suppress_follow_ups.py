@@ -41,7 +41,22 @@ SAME_LINE_CODES: Mapping[str, frozenset[str]] = {
 """Codes of what else is said of a line, by the code that says it all."""
 HTML_CODES = frozenset({"attribute", "encoded-link", "image-without-alt", "unclosed-html", "event-handler"})
 """Codes of what is found in an element that may not be there at all."""
-MISSING_PART_CODES = frozenset({"checklist-length", "empty-section", "minutes-sum", "missing-section"})
+MISSING_PART_CODES = frozenset(
+    {
+        "checklist-length",
+        "empty-section",
+        "guidance-missing",
+        "guidance-part",
+        "key-without-material",
+        "material-without-key",
+        "meeting-minutes",
+        "minutes-sum",
+        "missing-section",
+        "short-missing",
+        "short-sum",
+        "short-way-parts",
+    }
+)
 """Codes of parts of a text that are counted or missing."""
 HIDDEN_PART_CODES = frozenset({"duplicate-section", "fence-open", "section-without-id", "unknown-section"})
 """Codes of what hides parts of a text from its reader."""

@@ -10,6 +10,7 @@ from stufenweise.model.kinds import KINDS, TUTORIAL
 from stufenweise.model.library import ChecklistItem, Step
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.suggest import suggest
+from stufenweise.source.writing_places import place_shape, read_places
 
 TextParts = Sequence[Step | ChecklistItem]
 
@@ -31,6 +32,7 @@ def translation_problems(loaded: LoadResult) -> Iterator[Problem]:
                 elif file.slug in sources:
                     yield from steps_match_source(sources[file.slug], file)
                     yield from items_match_source(sources[file.slug], file)
+                    yield from places_match_source(sources[file.slug], file)
                     yield from sections_match_source(sources[file.slug], file)
                     yield from translation_is_current(sources[file.slug], file)
             for slug in sorted(known - translated):
@@ -54,6 +56,9 @@ def steps_match_source(source: TextFile, translation: TextFile) -> Iterator[Prob
         if step.minutes and source_step.minutes and step.minutes != source_step.minutes:
             minutes = {"minutes": step.minutes, "expected": source_step.minutes}
             yield problem(Place(translation.file, step.line), "translation-minutes", **minutes, source=source.file)
+        if step.short and step.short != source_step.short:
+            short = {"short": step.short, "expected": source_step.short or "–"}
+            yield problem(Place(translation.file, step.line), "translation-short", **short, source=source.file)
 
 
 def items_match_source(source: TextFile, translation: TextFile) -> Iterator[Problem]:
@@ -68,6 +73,26 @@ def items_match_source(source: TextFile, translation: TextFile) -> Iterator[Prob
         return
     for line, ids in _different_ids(items, source_items):
         yield problem(Place(translation.file, line), "translation-item", **ids, source=source.file)
+
+
+def places_match_source(source: TextFile, translation: TextFile) -> Iterator[Problem]:
+    """A translation has the fields and grids of its source in each step: what is written stays at its place."""
+    if translation.in_work or source.kind != TUTORIAL:
+        return
+    bodies = [
+        (step.body, translation.text.steps[index].body, translation.text.steps[index].line)
+        for index, step in enumerate(source.text.steps)
+        if len(translation.text.steps) == len(source.text.steps)
+    ]
+    ours, theirs = translation.text.section("material"), source.text.section("material")
+    if ours and theirs:
+        bodies.append((theirs.body, ours.body, ours.line))
+    for source_body, body, line in bodies:
+        expected = [place_shape(one) for one in read_places(source_body, "")]
+        found = [place_shape(one) for one in read_places(body, "")]
+        if found != expected:
+            values = {"found": len(found), "expected": len(expected)}
+            yield problem(Place(translation.file, line), "translation-places", **values, source=source.file)
 
 
 def sections_match_source(source: TextFile, translation: TextFile) -> Iterator[Problem]:

@@ -243,6 +243,8 @@ class AnswerFacts(Facts):
     """Points for tutorials, -5 to 5, keyed by slug. One that is below 0 in all counts as known."""
     goals: dict[GoalCode, GoalPoints] = {}
     """Points for company goals, 1 to 5; goals.yml says which levels contribute to them."""
+    minutes: Annotated[int, Field(ge=30, le=60)] = 60
+    """Length of a session in minutes, if the answer says that it is short, 30 to 60: what does not fit is left out."""
 
 
 class QuestionFacts(Facts):
@@ -252,8 +254,8 @@ class QuestionFacts(Facts):
     """The question, per language."""
     kind: QuestionKind = "single"
     """Whether it takes one answer (single) or several (multiple)."""
-    answers: Annotated[dict[Slug, AnswerFacts], Field(min_length=2, max_length=10)]
-    """The answers in their order, 2 to 10, keyed by their ids."""
+    answers: Annotated[dict[Slug, AnswerFacts], Field(min_length=2, max_length=14)]
+    """The answers in their order, 2 to 14, keyed by their ids."""
 
 
 WordForms = dict[str, dict[str, Word]]

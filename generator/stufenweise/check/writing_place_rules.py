@@ -1,0 +1,65 @@
+"""Rules about fields and grids: each says what is to be written, and none is longer than people write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stufenweise.load.load_result import TextFile
+from stufenweise.model.kinds import TUTORIAL
+from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, problem
+from stufenweise.source.writing_places import (
+    LONGEST_FIELD,
+    Field,
+    Grid,
+    first_column_fault,
+    read_places,
+    stray_places,
+)
+
+
+def writing_texts(file: TextFile) -> Iterator[tuple[str, str, int]]:
+    """Yield the parts of a tutorial in which a pair can write: id, Markdown, and the line at which it starts."""
+    for step in file.text.steps:
+        yield step.id, step.body, step.body_line
+    if material := file.text.section("material"):
+        yield material.id, material.body, file_line(file, material.line)
+
+
+def file_line(file: TextFile, heading: int) -> int:
+    """Return the first line that is not empty below a heading of a text; lines are counted from 1."""
+    below = file.body.split("\n")[heading + 1 - file.body_line :]
+    return heading + 1 + next((index for index, line in enumerate(below) if line.strip()), 0)
+
+
+def writing_place_problems(file: TextFile) -> Iterator[Problem]:
+    """Yield what is wrong with the places to write in of a tutorial."""
+    if file.kind != TUTORIAL:
+        return
+    for owner, text, first in writing_texts(file):
+        for one in read_places(text, owner):
+            place = Place(file.file, first + one.line)
+            yield from field_problems(one, place) if isinstance(one, Field) else grid_problems(one, place)
+        for line in stray_places(text):
+            yield problem(Place(file.file, first + line), "field-inline")
+
+
+def field_problems(field: Field, place: Place) -> Iterator[Problem]:
+    """A field has a label, and at most eight lines."""
+    if not field.label and not field.group and field.number <= 1:  # Once for a list
+        yield problem(place, "field-without-label")
+    if field.lines > LONGEST_FIELD:
+        yield problem(place, "field-lines", lines=field.lines, most=LONGEST_FIELD)
+
+
+def grid_problems(grid: Grid, place: Place) -> Iterator[Problem]:
+    """A grid has a head, each of its columns a heading, and its rows are named all or not at all."""
+    if not grid.head:
+        yield problem(place, "grid-without-head")
+        return
+    for number, heading in enumerate(grid.head, 1):
+        if not heading:
+            yield problem(place, "grid-column", number=number)
+    if first_column_fault(grid.rows):
+        row = next(row for row in grid.rows if not row[0])
+        values = {"number": grid.rows.index(row) + 1, "heading": grid.head[0][:QUOTED_TEXT]}
+        yield problem(Place(place.file, place.line + 2 + grid.rows.index(row)), "grid-row", **values)
