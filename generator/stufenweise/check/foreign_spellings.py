@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from stufenweise.check.spelling import Spelling, WrittenText
 from stufenweise.load.load_result import LoadResult
@@ -25,7 +26,7 @@ _APART = re.compile(
 _HALF = re.compile(
     r"\[(?P<words>[^\[\]()\n]+)(?:\]\((?P<open>[^\s()\[\]]+?)(?P<rest>[.,;:!?]?(?=\s|$))|\((?P<target>[^\s()\[\]]+\.md)\))"
 )
-_PATH = re.compile(r"(?<![\\\w`])(?:\\\\[\w.$-]+|[A-Za-z]:)(?:\\+[^\s\\`|<>\"„“”()]+)+\\?")
+_PATH = re.compile(r"(?<![\\\w`])(?:\\\\[\w.$-]+|[A-Za-z]:)(?:\\+[^\s\\`|<>\"„“”()]*[^\s\\`|<>\"„“”().,;:!?])+\\?")
 _LOST = re.compile(r"\\[!-/:-@\[-`{-~]")
 _DASHES = re.compile(r"(?<=[^\s|-] )--(?= [^\s|-])")
 _EMOJI = re.compile(r"(?<![\w:]):[a-z][a-z_]{2,30}:(?![\w:])")
@@ -58,26 +59,34 @@ def foreign_spellings(text: WrittenText) -> Iterator[Spelling]:
 Right = Callable[[re.Match[str]], str | None]
 
 
+class _Rule(NamedTuple):
+    """Signs that mean something else here, and how they are written; None where only the author knows."""
+
+    code: str
+    pattern: re.Pattern[str]
+    right: Right
+
+
 def _in_line(text: WrittenText, index: int, line: str) -> Iterator[Spelling]:
     """Yield what is odd in one line; its repairs are made one after the other."""
     right, told = line, []
     wiki = _wiki(text)
-    rules: tuple[tuple[str, re.Pattern[str], Right], ...] = (
-        ("wiki-link", _WIKI, wiki),
-        ("attributes-left", _SIZED, lambda found: found["image"]),
-        ("export-left", _SPAN, lambda found: found["words"]),
-        ("link-apart", _APART, lambda found: f"[{found['words']}]({found['target']})"),
-        (
+    rules = (
+        _Rule("wiki-link", _WIKI, wiki),
+        _Rule("attributes-left", _SIZED, lambda found: found["image"]),
+        _Rule("export-left", _SPAN, lambda found: found["words"]),
+        _Rule("link-apart", _APART, lambda found: f"[{found['words']}]({found['target']})"),
+        _Rule(
             "link-half",
             _HALF,
             lambda found: f"[{found['words'].strip()}]({found['open'] or found['target']}){found['rest'] or ''}",
         ),
-        ("marked-words", _MARKED, lambda found: f"**{found[1]}**"),
-        ("path-unmarked", _PATH, lambda found: f"`{found[0]}`" if _LOST.search(found[0]) else found[0]),
-        ("emoji-code", _EMOJI, lambda _: None),
-        ("dashes", _DASHES, lambda _: "–"),
-        ("export-left", _ANCHOR, lambda _: ""),
-        ("box-signs", _BOX, lambda found: f"!!! {found['kind']}"),
+        _Rule("marked-words", _MARKED, lambda found: f"**{found[1]}**"),
+        _Rule("path-unmarked", _PATH, lambda found: f"`{found[0]}`" if _LOST.search(found[0]) else found[0]),
+        _Rule("emoji-code", _EMOJI, lambda _: None),
+        _Rule("dash-signs", _DASHES, lambda _: "–"),
+        _Rule("export-left", _ANCHOR, lambda _: ""),
+        _Rule("box-signs", _BOX, lambda found: f"!!! {found['kind']}"),
     )
     is_plain = True
     for code, pattern, spelled in rules:
@@ -90,8 +99,6 @@ def _in_line(text: WrittenText, index: int, line: str) -> Iterator[Spelling]:
             if now == found[0]:
                 continue
             values = {"text": found[0].strip()[:QUOTED_ADDRESS], "right": (now or "").strip()[:QUOTED_ADDRESS]}
-            if code == "wiki-link" and not now:
-                values["other"] = " "
             told.append((code, found.start() + 1, values))
             if now is None or "![…]" in now:
                 is_plain = False

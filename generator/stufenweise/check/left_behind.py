@@ -57,6 +57,8 @@ def left_behind(text: WrittenText) -> Iterator[Spelling]:
                 values = {"text": found["text"].strip(), "target": found["target"]}
                 yield Spelling(index, "link-says-nothing", values, found.start() + 2)
         for found in _ALT.finditer(bare):
+            if found["file"].startswith(("data:", "http")):
+                continue  # The image itself has to go
             alt = found["alt"].strip()
             name = found["file"].rpartition("/")[2].partition(".")[0]
             if _NO_ALT.fullmatch(alt) or alt.casefold() == name.casefold():

@@ -49,7 +49,12 @@ def _at(text: WrittenText, index: int) -> Spelling | None:
         return Spelling(index, "number-as-list", {"right": right[:QUOTED_TEXT]}, right=(right,))
     if text.checklist and _TASK.match(line):
         return _tasks(text, index)
-    if item["number"] in {None, "1"} and not _PLACE.fullmatch(line) and _touches_paragraph(text, index, item):
+    is_further = index > 0 and _indent(text.lines[index - 1]) > _indent(line)
+    if (
+        (item["number"] in {None, "1"} or is_further)
+        and not _PLACE.fullmatch(line)
+        and _touches_paragraph(text, index, item)
+    ):
         return Spelling(index, "list-without-gap", right=("", line))
     return None
 
@@ -109,7 +114,7 @@ def _touches_paragraph(text: WrittenText, index: int, item: re.Match[str]) -> bo
 def _is_alone(text: WrittenText, index: int) -> bool:
     """Return whether an item is the only one of its list."""
     around = [*text.lines[max(index - 3, 0) : index], *text.lines[index + 1 : index + 4]]
-    return not any(_ITEM.match(line) for line in around)
+    return not any(found["number"] for line in around if (found := _ITEM.match(line)))
 
 
 def _indent(line: str) -> int:

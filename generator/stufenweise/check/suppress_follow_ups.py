@@ -36,10 +36,11 @@ SAME_LINE_CODES: Mapping[str, frozenset[str]] = {
     "translation-comment": frozenset({"html-comment"}),
     "alt-says-nothing": frozenset({"image-missing", "remote-image"}),
     "link-half": frozenset({"link-missing", "unsafe-link"}),
+    "footnote-unused": frozenset({"link-definition"}),
     "box-signs": frozenset({"admonition-without-title"}),
 }
 """Codes of what else is said of a line, by the code that says it all."""
-HTML_CODES = frozenset({"attribute", "encoded-link", "image-without-alt", "unclosed-html", "event-handler"})
+HTML_CODES = frozenset({"attribute", "encoded-link", "image-without-alt", "unclosed-html"})
 """Codes of what is found in an element that may not be there at all."""
 MISSING_PART_CODES = frozenset(
     {
@@ -100,7 +101,8 @@ def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, in
         here = file.by_line[one.place.line]
         source = dict(one.values).get("source")
         return (
-            (bool(sourceless) and _unknown_slug(one) in sourceless)
+            (one.code == "heading-level" and source is None and _is_said_better(one, every))
+            or (bool(sourceless) and _unknown_slug(one) in sourceless)
             or ("merge-conflict" in file.codes and one.code != "merge-conflict")
             or any(one.code in SAME_LINE_CODES.get(other, ()) for other in here)
             or ("raw-html" in here and one.code in HTML_CODES)
@@ -110,6 +112,7 @@ def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, in
             or (one.code == "anchor-missing" and _is_misread(one, files))
             or (one.code.startswith("translation-") and source in wrong_bodies)
             or (one.code.startswith("translation-") and source is not None and bool(file.hiding))
+            or (one.code == "translation-stale" and _has_odd_head(files.get(source or "")))
             or (one.code == "translation-minutes" and "minutes-sum" in files.get(source or "", _FileProblems()).codes)
         )
 
@@ -127,6 +130,18 @@ def _unknown_slug(one: Problem) -> str:
     if one.code == "unknown-requirement":
         return values["slug"]
     return _slug(values["target"].partition("#")[0]) if one.code == "link-missing" else ""
+
+
+def _has_odd_head(file: _FileProblems | None) -> bool:
+    """Return whether lines of a text's front matter were not read as they stand there."""
+    return file is not None and any(code.startswith("yaml-") for code in file.codes)
+
+
+def _is_said_better(one: Problem, every: Iterable[Problem]) -> bool:
+    """Return whether another problem says the same with what to write."""
+    return not dict(one.values).get("right") and any(
+        other.code == one.code and other.place == one.place and len(other.values) > len(one.values) for other in every
+    )
 
 
 def _is_misread(one: Problem, files: Mapping[str, _FileProblems]) -> bool:

@@ -17,7 +17,7 @@ from stufenweise.source.outline import read_outline
 _TURNED = re.compile(r"\(([^()\n`]{1,200})\)\[((?:https?://|[\w./-]+\.md\b)[^\]\n`]{0,200})\]")
 """A link with its brackets the wrong way round, which Markdown shows as it is written."""
 
-_MARKS = re.compile(r"\*\*|__|`|\]\(|(?<!\w)[*_](?=\w[^*_]*[*_](?!\w))|\[\[|~~|==(?=\w)")
+_MARKS = re.compile(r"\*\*|__|`|\]\(|\[\[|~~")
 """What marks words in Markdown."""
 
 MAX_DAYS_AHEAD = 1

@@ -11,9 +11,10 @@ from stufenweise.source.literal_lines import code_blanked
 
 _SINGLE = re.compile(r"(?<![{$\\#])\{[ \t]*(?P<word>[a-z_]+)(?:\.(?P<form>[a-z_]+))?[ \t]*\}(?!\})")
 _AFTER_WORD = re.compile(r"(?<!\w)(?P<before>\w+)[ \t]+\{\{[ \t]*(?P<word>[a-z_]+)(?:\.(?P<form>[a-z_]+))?[ \t]*\}\}")
-_ARTICLES = frozenset(
-    {"der", "die", "das", "dem", "den", "des", "ein", "eine", "einem", "einen", "einer", "eines", "the", "a", "an"}
-)
+_ARTICLES = {
+    "de": frozenset(["der", "die", "das", "dem", "den", "des", "ein", "eine", "einem", "einen", "einer", "eines"]),
+    "en": frozenset(["the", "a", "an"]),
+}
 _CONTRACTED = {
     "im": "in", "am": "an", "zum": "zu", "zur": "zu", "vom": "von", "beim": "bei", "ins": "in", "ans": "an",
 }  # fmt: skip
@@ -23,6 +24,8 @@ _CONTRACTED = {
 def word_spellings(text: WrittenText) -> Iterator[Spelling]:
     """Yield words in single braces, and articles before a form that brings its own."""
     words = text.file.words
+    articles = _ARTICLES.get(text.file.text.language, frozenset())
+    contracted = _CONTRACTED if text.file.text.language == "de" else {}
     for index, line in enumerate(text.lines):
         if text.literal[index] or "{" not in line:
             continue
@@ -38,12 +41,12 @@ def word_spellings(text: WrittenText) -> Iterator[Spelling]:
         for found in _AFTER_WORD.finditer(bare):
             shown = words.get(found["word"], {}).get(found["form"] or "base", "")
             before = found["before"]
-            if shown.partition(" ")[0].casefold() not in _ARTICLES:
+            if shown.partition(" ")[0].casefold() not in articles:
                 continue
-            if before.casefold() not in _ARTICLES | _CONTRACTED.keys():
+            if before.casefold() not in articles | contracted.keys():
                 continue
             start = found.start("before")
-            kept = _CONTRACTED.get(before.casefold(), "")
+            kept = contracted.get(before.casefold(), "")
             kept = f"{kept.capitalize() if before[:1].isupper() else kept} " if kept else ""
             behind = found[0][len(before) :].lstrip()
             right = line[:start] + kept + behind + line[found.end() :]

@@ -97,6 +97,10 @@ class TextFile:
         rows = enumerate(zip(outline.lines, outline.kinds, strict=True), self.body_line)
         return [number for number, (line, kind) in rows if kind is LineKind.COMMENT and line.strip() == "<!--"]
 
+    def source_filled(self) -> str:
+        """Return what the author wrote with the words of the vocabulary in place."""
+        return fill_vocabulary(self.source_body, self.words, self.file)[0]
+
     def at_source_columns(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return problems that were found in `body`, each with the column at which its author sees it."""
         return at_source_columns(problems, self.body, self.source_body, self.body_line, self.words)
@@ -113,6 +117,8 @@ class LoadResult:
     """Text files by kind, slug and language."""
     unreadable: set[tuple[str, str, str]] = field(default_factory=set)
     """Kind, slug and language of files that exist but could not be read."""
+    half_read: dict[str, TextFile] = field(default_factory=dict)
+    """Texts whose facts could not be read, by their path as people write it; their bodies are judged all the same."""
     goals: dict[str, GoalFacts] = field(default_factory=dict)
     terms: dict[str, TermFacts] = field(default_factory=dict)
     questions: dict[str, QuestionFacts] = field(default_factory=dict)

@@ -108,6 +108,7 @@ def reload_texts(loaded: LoadResult, changed: Mapping[str, bytes]) -> LoadResult
         loaded,
         texts={key: file for key, file in loaded.texts.items() if file.file not in changed_files},
         unreadable=set(loaded.unreadable),
+        half_read={file: one for file, one in loaded.half_read.items() if file not in changed_files},
         problems=[one for one in loaded.problems if one.place.file not in changed_files],
     )
     for path, data in changed.items():
@@ -196,23 +197,27 @@ def _text_file(
     problems += usable_word_problems(loaded, unknown)
     read = parse_sections(body, file, parts.body_line, kind, loaded.guidance_words[language], is_source=is_source)
     problems += at_source_columns(read.problems, body, source_body, parts.body_line, vocabulary)
+    title = summary = ""
+    digest = ""
     if isinstance(own, list):
-        loaded.problems += problems + own
+        problems += own
         loaded.unreadable.add((kind.name, slug, language))
-        return
-    title, summary, unknown = _titles(own, parts.tree, vocabulary)
-    loaded.problems += problems + usable_word_problems(loaded, unknown)
+    else:
+        title, summary, unknown = _titles(own, parts.tree, vocabulary)
+        problems += usable_word_problems(loaded, unknown)
+        digest = text_digest(own.title, own.summary, _base(loaded, path, file) or parts.body)
+    loaded.problems += problems
     words_of = Text(
         language,
         title,
         summary,
         path,
         read.sections,
-        text_digest(own.title, own.summary, _base(loaded, path, file) or parts.body),
+        digest,
         own.translates if isinstance(own, TranslationFacts) else None,
         loaded.source_map.edit_path(path) if loaded.source_map else path,
     )
-    loaded.texts[kind.name, slug, language] = TextFile(
+    read_text_file = TextFile(
         kind,
         slug,
         file,
@@ -226,6 +231,10 @@ def _text_file(
         vocabulary,
         source_body != parts.body,
     )
+    if isinstance(own, list):
+        loaded.half_read[file] = read_text_file
+    else:
+        loaded.texts[kind.name, slug, language] = read_text_file
 
 
 def _base(loaded: LoadResult, path: str, file: str) -> str:

@@ -195,7 +195,7 @@ def _section(reader: _SectionReader, part: _Part) -> Section:
 def _without_key(part: _Part) -> tuple[tuple[str, ...], SolutionKey | None]:
     """Return the lines of a mentor's section without the solution of the practice material, and that."""
     starts = [one for one in part.headings if one.level == 3]
-    for one, after in zip(starts, [*starts[1:], None], strict=True):
+    for one, after in zip(starts, [*starts[1:], None], strict=False):
         if one.id == KEY_ID:
             start, end = one.line - part.start, after.line - part.start if after else len(part.lines)
             solution = "\n".join(part.lines[start + 1 : end]).strip("\n")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from stufenweise.source.literal_lines import code_blanked
 
-REFERENCE = re.compile(r"(?<![\\!])\[\^(?P<name>[^\]\s^]{1,40})\](?!:)")
+REFERENCE = re.compile(r"(?<!\\)\[\^(?P<name>[^\]\s^]{1,40})\](?!:)")
 DEFINITION = re.compile(r"[ ]{0,3}\[\^(?P<name>[^\]\s^]{1,40})\]:[ \t]*(?P<text>.*)")
 
 

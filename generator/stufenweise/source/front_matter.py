@@ -93,13 +93,7 @@ def split_front_matter(text: str, file: str) -> SplitText | Problem:
         first = next((line.strip() for line in lines if line.strip()), "")
         is_below = bool(FRONT_MATTER_FENCE.fullmatch(first)) and not lines[0].strip()
         dashes = first if re.fullmatch(r"[-–—_*=~]{2,10}", first) and not is_below else ""
-        return problem(
-            Place(file),
-            "front-matter-missing",
-            below="---" if is_below else "",
-            dashes=dashes,
-            other="" if is_below or dashes else " ",
-        )
+        return problem(Place(file), "front-matter-missing", below="---" if is_below else "", dashes=dashes)
     if end := front_matter_end(lines):
         tree = read_head(lines[1:end], file, 2)
         tree.end = Place(file, end + 1)

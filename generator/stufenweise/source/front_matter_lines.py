@@ -169,7 +169,10 @@ def _odd_list(head: _Head, index: int, key: str, value: str, start: int) -> None
         head.mended[index] = (head.lines[index],)
         return
     entries = [one.strip() for one in value[1 : value.rindex("]")].split(",")]
-    right = ", ".join(f'"{one}"' if one[:1] in "#%@`&*!|>" else one for one in entries)
+    if key in _TEXTS:
+        right = ", ".join(f'"{one}"' if one[:1] in "#%@`&*!|>" else one for one in entries)
+    else:
+        right = ", ".join(one.lstrip("#%@`&*!|>") for one in entries)
     head.mend(index, f"{key}: [{right}]", "yaml-list-sign", start)
 
 
