@@ -9,7 +9,7 @@ from stufenweise.check.data_file_rules import data_file_problems
 from stufenweise.check.image_rules import image_problems
 from stufenweise.check.link_rules import link_problems
 from stufenweise.check.markup_rules import markup_problems
-from stufenweise.check.reading_rules import reading_problems
+from stufenweise.check.reading_rules import UNREAD_CODES, reading_problems
 from stufenweise.check.reference_rules import name_requirements, reference_problems
 from stufenweise.check.section_headings import identify_sections_by_heading, missing_sections
 from stufenweise.check.suppress_follow_ups import suppress_follow_ups
@@ -45,8 +45,6 @@ def check(
         problems += writing_place_problems(file)
         problems += file.at_source_columns(markup_problems(file))
         problems += written_text_problems(loaded, file)
-        told = {one.place.line for one in problems if one.place.file == file.file}
-        problems += reading_problems(loaded, file, told)
     for file in loaded.half_read.values():
         if only is None or file.file in only:
             problems += file.at_source_columns(markup_problems(file))
@@ -61,6 +59,11 @@ def check(
     problems += review_problems(loaded, today)
     problems += visibility_problems(loaded)
     problems += vocabulary_problems(loaded)
+    told: dict[str, set[int]] = {}
+    for one in problems:
+        told.setdefault(one.place.file, set()).add(0 if one.code in UNREAD_CODES else one.place.line)
+    for file in files.values():
+        problems += reading_problems(loaded, file, told.get(file.file, set()))
     problems = name_requirements(loaded, problems)
     problems = complete_step_headings(loaded, identify_sections_by_heading(loaded, problems))
     if not follow_ups:

@@ -14,6 +14,7 @@ from collections.abc import Set as AbstractSet
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, problem
 from stufenweise.source.callouts import boxes_from_callouts
+from stufenweise.source.dialect import caption_marked
 from stufenweise.source.footnotes import small_print
 from stufenweise.source.inline_dialect import keep_inner_stars, link_addresses
 from stufenweise.source.literal_lines import literal_lines, outside_code
@@ -29,6 +30,8 @@ _PLAIN_LINE = re.compile(
 _ITEM = re.compile(r"(?:[-*]|\d{1,3}\.) ")
 _BOX = re.compile(r"(?P<indent>[ ]*)(?:!!!|\?\?\?\+?) .*")
 _LINES = re.compile(r"[ \t]*_{3,}[ \t]*")
+UNREAD_CODES = frozenset({"fence-open", "nested-too-deep", "raw-html", "unclosed-html", "html-comment"})
+"""Codes of what no two readings can agree on; while it stands in a text, they are not compared."""
 _MOST = 5
 """Most differences that are told of one text."""
 
@@ -39,9 +42,9 @@ def reading_problems(loaded: LoadResult, file: TextFile, told: AbstractSet[int])
     Args:
         loaded: All that was read.
         file: The text.
-        told: Lines of its file of which something is said already.
+        told: Lines of its file of which something is said already; 0 if it can't be read.
     """
-    if file.in_work or _is_plain(file.source_body):
+    if file.in_work or 0 in told or _is_plain(file.source_body):
         return
     body = read_outline(file.body)
     lines = file.body.split("\n")
@@ -83,6 +86,7 @@ def _as_an_editor_knows_it(text: str, titles: dict[str, str] | object) -> str:
     lines = boxes_from_callouts(outline.lines, hidden, titles if isinstance(titles, dict) else {})
     literal = literal_lines(read_outline("\n".join(lines)))
     lines = small_print(lines, literal)
+    lines = [caption_marked(lines, index, line) for index, line in enumerate(lines)]
     rows = zip(lines, literal, strict=True)
     return "\n".join(line if is_literal else outside_code(line, _as_meant) for line, is_literal in rows)
 

@@ -27,7 +27,9 @@ MISREAD_HEADING_CODES = frozenset(
 SAME_LINE_CODES: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(
         MISREAD_HEADING_CODES,
-        frozenset({"attribute", "raw-html", "text-before-section", "id-missing", "section-without-id"}),
+        frozenset(
+            {"attribute", "raw-html", "text-before-section", "id-missing", "section-without-id", "short-unwanted"}
+        ),
     ),
     "link-definition": frozenset({"link-missing"}),
     "attributes-left": frozenset({"attribute"}),

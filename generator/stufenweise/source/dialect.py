@@ -51,10 +51,15 @@ def site_markdown(text: str, titles: Mapping[str, str]) -> str:
             if "|" not in line:
                 line = break_at_backslash(line, below)
         line = outside_code(line, keep_inner_stars)
-        if (found := _CAPTION.fullmatch(line)) and _is_below_table(lines, index):
-            line = f"*{found['words'].rstrip()}*"
-        lines[index] = line
+        lines[index] = caption_marked(lines, index, line)
     return "\n".join(lines)
+
+
+def caption_marked(lines: list[str], index: int, line: str) -> str:
+    """Return a line, which is emphasised if it is the caption of the table above it."""
+    if (found := _CAPTION.fullmatch(line)) and _is_below_table(lines, index):
+        return f"*{found['words'].rstrip()}*"
+    return line
 
 
 def _is_below_table(lines: list[str], index: int) -> bool:

@@ -7,12 +7,13 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from stufenweise.model.example_values import as_yaml_value, example_value
-from stufenweise.model.facts import SLUG_PATTERN
+from stufenweise.model.facts import SLUG_PATTERN, Facts
 from stufenweise.model.kinds import KINDS
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.model.settings import (
@@ -150,7 +151,7 @@ def _problem(error: Mapping[str, Any], tree: YamlDocument, at: YamlPath, fields:
     elif code == "unknown-key":
         known = fields if len(location) == 1 else ()
         name = short_value(location[-1])
-        near = key_meant(name, known)
+        near = key_meant(name, known) if known else name.lower() if name.lower() in _entry_keys() else ""
         values = {"key": name, "nearest": near, "known": "" if near else ", ".join(known)}
         place = tree.place(path, key=True)
     elif code == "unknown-value":
@@ -177,6 +178,12 @@ def _problem(error: Mapping[str, Any], tree: YamlDocument, at: YamlPath, fields:
     elif code not in _TYPES.values():
         values |= context
     return problem(place, code, **values)
+
+
+@lru_cache(maxsize=1)
+def _entry_keys() -> frozenset[str]:
+    """Return the keys of the entries of data files."""
+    return frozenset(key for model in Facts.__subclasses__() for key in model.model_fields)
 
 
 def _range(model: str, key: str) -> str:

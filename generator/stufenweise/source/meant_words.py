@@ -18,7 +18,9 @@ def key_meant(name: str, known: Iterable[str]) -> str:
     titles = {title: key for title, key in _titles().items() if key in keys}
     if near := titles.get(name.casefold()) or suggest(name, keys):
         return near
-    return titles.get(suggest(name.casefold(), titles), "")
+    word = name.casefold()
+    ending = next((key for title, key in titles.items() if len(word) > 3 and title.endswith(word)), "")
+    return ending or titles.get(suggest(word, titles), "")
 
 
 @lru_cache(maxsize=1)
