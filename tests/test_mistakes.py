@@ -1,9 +1,10 @@
 """Mistakes as authors make them: each one is told, once, in words that lead to what is right.
 
-A mistake is a small change to the library in `tests/library`, and a family of them a file in `tests/mistakes`. Keys: `name`;
-`edit`: what stands in `file` (the first tutorial if left out) and what an author puts there; `works` where nothing
-needs to be said; `files`, `bytes` and `copies` as in tests/test_cases.py. What is said of them stands, word for word, in
-`tests/golden/mistakes`, one file a family and language, to be read as a person would: `make golden` writes it anew.
+A mistake is a small change to the library in `tests/library`, and a family of them a file in `tests/mistakes`. Keys:
+`name`; `edit`: what stands in `file` (the first tutorial if left out) and what an author puts there; `works` where
+nothing needs to be said; `files`, `bytes` and `copies` as in tests/test_cases.py. What is said of them stands, word for
+word, in `tests/golden/mistakes`, one file a family and language, to be read as a person would: `make golden` writes it
+anew.
 """
 
 from __future__ import annotations

@@ -16,7 +16,8 @@ from stufenweise.source.step_titles import step_heading, words_and_minutes
 
 _CLOSE = re.compile(r"(?P<signs>#{1,6})(?P<rest>[^#\s].*)")
 _WITH_ID = re.compile(
-    r"(?:\d{1,2}[.)][ \t]+|[-*+][ \t]+)?(?P<words>[^{}\n|>]*[^{}\s|>])[ \t]*(?P<braces>\{#(?P<id>[^{}\s]+)[^{}]*\})[*_ \t]*"
+    r"(?:\d{1,2}[.)][ \t]+|[-*+][ \t]+)?(?P<words>[^{}\n|>]*[^{}\s|>])[ \t]*"
+    r"(?P<braces>\{#(?P<id>[^{}\s]+)[^{}]*\})[*_ \t]*"
 )
 _BOLD = re.compile(r"(?:\*\*|__)(?P<words>[^*_\n]+)(?:\*\*|__):?[ \t]*")
 _SIGNS = re.compile(r"^[*_ \t]+|[*_: \t]+$")

@@ -42,7 +42,8 @@ _IN_MARKDOWN = {
     **dict.fromkeys(("s", "strike"), "~~…~~"), **dict.fromkeys(("code", "tt", "samp"), "`…`"),
     **dict.fromkeys(("img", "figure", "picture"), "![…](images/….png)"), "a": "[…](…)", "hr": "---",
     **dict.fromkeys(("ul", "li"), "- …"), "ol": "1. …", "blockquote": "> …", "q": "„…“ “…”",
-    **dict.fromkeys(("details", "summary"), '??? question "…"'), **dict.fromkeys(("table", "tr", "td", "th"), "| … | … |"),
+    **dict.fromkeys(("details", "summary"), '??? question "…"'),
+    **dict.fromkeys(("table", "tr", "td", "th"), "| … | … |"),
     **dict.fromkeys(("h1", "h2"), "## … {#…}"), **dict.fromkeys(("h3", "h4", "h5", "h6"), "### …"), "u": "**…**",
 }  # fmt: skip
 """What says in Markdown what an element says."""

@@ -17,18 +17,21 @@ _ASSISTANT = re.compile(
     r"(?:(?:Gerne|Natürlich|Klar|Selbstverständlich|Sure|Certainly|Of course|Absolutely)[!,.]? )?"
     r"(?:(?:Hier (?:ist|sind|kommt|findest du)|Here (?:is|are)|Here['’]s) .{0,80}"
     r"(?:Tutorial|Text|Fassung|Version|Entwurf|Vorschlag|tutorial|text|version|draft)\b.{0,60}[:!.]"
-    r"|(?:Wenn du möchtest|Soll ich|Lass mich wissen|Let me know if|Would you like me to|If you['’]d like, I)\b.*)[ \t]*"
+    r"|(?:Wenn du möchtest|Soll ich|Lass mich wissen|Let me know if|"
+    r"Would you like me to|If you['’]d like, I)\b.*)[ \t]*"
 )
 _INCLUDED = re.compile(r"[ \t]*(?:-{1,}8<-{1,}.*|\[TOC\]|\[\[_TOC_\]\]|\[\[toc\]\])[ \t]*", re.IGNORECASE)
 _ALT = re.compile(r"!\[(?P<alt>[^\[\]\n]+)\]\((?P<file>[^()\s]*)")
 _LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]\n]+)\]\((?P<target>[^()\s]*)")
 _NO_PLACE = re.compile(
-    r"(?:hier|klick(?:e|en Sie)? hier|hier klicken|link|mehr|weiter(?:lesen)?|here|click here|this link|more|read more)[.!…]?",
+    r"(?:hier|klick(?:e|en Sie)? hier|hier klicken|link|mehr|weiter(?:lesen)?|"
+    r"here|click here|this link|more|read more)[.!…]?",
     re.IGNORECASE,
 )
 _NO_ALT = re.compile(
     r"(?:(?:Bild|Abbildung|Abb\.|Grafik|Foto|Screenshot|Bildschirmfoto|Image|Picture|Figure|Fig\.|Photo|Untitled|Unbenannt)"
-    r"[ \t]*[\d.]*|.*\.(?:png|jpe?g|gif|webp|svg|bmp)|(?:Ein Bild, das .*|A picture containing .*|.*(?:KI-generierte|AI-generated).*)"
+    r"[ \t]*[\d.]*|.*\.(?:png|jpe?g|gif|webp|svg|bmp)"
+    r"|(?:Ein Bild, das .*|A picture containing .*|.*(?:KI-generierte|AI-generated).*)"
     r"|image[-_ ]?\d+)",
     re.IGNORECASE,
 )

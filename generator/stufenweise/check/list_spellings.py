@@ -17,7 +17,8 @@ _RULE = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,})$")
 _TASK = re.compile(r"(?P<sign>[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[[ xX]\][ \t]+(?=\S)")
 _PLACE = re.compile(r".*(?:^|[\s:])_{3,}[ \t]*$")
 _ORDINAL = re.compile(
-    r"(?P<number>\d{1,2})\. (?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+    r"(?P<number>\d{1,2})\. (?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|"
+    r"September|Oktober|November|Dezember"
     r"|Quartal|Stock|Etage|Auflage|Jahrhundert|Klasse|Platz|Halbjahr)\b"
 )
 

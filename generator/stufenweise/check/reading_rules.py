@@ -1,7 +1,7 @@
-"""Each word of a text is on the site in what the author's editor shows it in: the net below all other rules.
+"""Each word of a text is on the site in what its author's editor shows it in: the net below all rules.
 
-What is the site's own (boxes, places to write in, words of the vocabulary, lists of definitions, the checklist) no editor
-knows; it is left out of both readings.
+What is the site's own (boxes, places to write in, words of the vocabulary, lists of definitions, the checklist) no
+editor knows; it is left out of both readings.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from stufenweise.source.outline import LineKind, Outline, read_outline
 from stufenweise.source.readings import ReadWord, editor_reading, site_reading
 
 _PLAIN_LINE = re.compile(
-    r"(?:#{2,4} [^\n]*|(?:(?:[-*]|\d{1,3}\.) (?! )|> )?(?:\[ \] )?(?:[^\W\d_]|[„“”‚‘’\"'(»«§–…+]|\d+(?![.)\d])|(?=[|{_`\[*]))"
+    r"(?:#{2,4} [^\n]*|(?:(?:[-*]|\d{1,3}\.) (?! )|> )?(?:\[ \] )?"
+    r"(?:[^\W\d_]|[„“”‚‘’\"'(»«§–…+]|\d+(?![.)\d])|(?=[|{_`\[*]))"
     r"(?:[^*_`\\<>&\[\]~|\n]|\*\*(?=\S)[^*\n]*(?<=\S)\*\*(?!\w)|(?<![\w*])\*(?=[^\s*])[^*\n]*(?<=\S)\*(?![\w*])"
     r"|\[[^\[\]`*_\n]*\]\([^()\s<>]*\)|(?<!`)`[^`\n]+`(?!`)|\||\{\{[^{}\n]*\}\}|_{3,})*)"
 )
@@ -97,7 +98,7 @@ def _as_meant(text: str) -> str:
 
 
 def _bare(outline: Outline, lines: list[str], *, in_boxes: bool) -> str:
-    """Return lines without what is the site's own; `in_boxes` says whether the text of boxes is to stand out of them."""
+    """Return lines without what is the site's own; `in_boxes` says whether the text of boxes stands out of them."""
     result = list(lines)
     checklist = next((one for one in outline.sections if one.heading.id == "checklist"), None)
     box_indents: list[int] = []

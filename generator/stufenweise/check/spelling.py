@@ -1,7 +1,7 @@
 """What authors write in the Markdown of other programs, each with the spelling that works here.
 
-The families of rules yield `Spelling`s: a message where one is due, and the lines that belong there where that is plain.
-So a problem and its repair (`fix/spellings.py`) can't disagree.
+The families of rules yield `Spelling`s: a message where one is due, and the lines that belong there where that is
+plain. So a problem and its repair (`fix/spellings.py`) can't disagree.
 """
 
 from __future__ import annotations

@@ -163,5 +163,6 @@ def _hides(cause: Problem, follow_up: Problem) -> bool:
     if cause.code == "duplicate-section":
         return dict(cause.values)["nearest"] == dict(follow_up.values)["id"]
     return cause.code in {
-        "fence-open", "heading-level", "heading-meant", "heading-space", "heading-too-low", "setext-heading", "heading-brace",
+        "fence-open", "heading-level", "heading-meant", "heading-space", "heading-too-low",
+        "setext-heading", "heading-brace",
     }  # fmt: skip

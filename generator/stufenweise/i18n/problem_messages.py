@@ -2,8 +2,8 @@
 
 One catalogue a language: `<language>.yml`, by the problem's code. `what` and `remedy` name the problem's values in
 braces. Any other sentence of an entry has the name of a value and is part of the remedy when that value is not empty:
-`nearest`, for example, when there is a word near to the misspelt one. `other` is part of it when there is none of these.
-Sentences come in the order in which they stand.
+`nearest`, for example, when there is a word near to the misspelt one. `other` is part of it when there is none of
+these. Sentences come in the order in which they stand.
 """
 
 from __future__ import annotations

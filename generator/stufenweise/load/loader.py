@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TypeVar
 
 from pydantic import TypeAdapter
 
@@ -43,7 +42,6 @@ _TEXT_NAME = re.compile(r"(?:(?P<folder>[^/]+)/)?(?P<slug>[^/.]+)\.(?P<language>
 _SLUG = re.compile(SLUG_PATTERN)
 _FACTS: Mapping[type[Reviewed], TypeAdapter[Reviewed]] = {kind.facts: TypeAdapter(kind.facts) for kind in KINDS}
 _TRANSLATION = TypeAdapter(TranslationFacts)
-F = TypeVar("F", Reviewed, TranslationFacts)
 
 
 def load_content(
@@ -250,17 +248,17 @@ def _facts(kind: Kind, tree: YamlDocument, *, is_source: bool) -> Reviewed | Tra
     if tree.problems:
         return []
     if is_source:
-        return _readable(validate_facts(_FACTS[kind.facts], tree, tree.value), tree)
+        facts = validate_facts(_FACTS[kind.facts], tree, tree.value)
+        return _readable(facts, tree) if isinstance(facts, list) else facts
     value = tree.value
     if isinstance(value, dict) and "translates" in value and ("translates",) in tree.texts:
         value = {**value, "translates": tree.texts["translates",] or None}  # A digest may look like a number
-    return _readable(validate_facts(_TRANSLATION, tree, value), tree)
+    translated = validate_facts(_TRANSLATION, tree, value)
+    return _readable(translated, tree) if isinstance(translated, list) else translated
 
 
-def _readable(own: F | list[Problem], tree: YamlDocument) -> F | list[Problem]:
-    """Return facts or their problems, without those that a value is missing which could not be read."""
-    if not isinstance(own, list):
-        return own
+def _readable(own: list[Problem], tree: YamlDocument) -> list[Problem]:
+    """Return problems of facts without those that a value is missing which could not be read."""
     return [one for one in own if one.code != "missing-key" or dict(one.values)["key"] not in tree.unread]
 
 

@@ -169,7 +169,7 @@ def _begin(
         values = {"id": heading.id, "title": heading.title[:60], "nearest": near, "known": ", ".join(known)}
         reader.say(number, "unknown-section", column, **values)
     elif heading.id in sections:
-        values = {"id": heading.id, "title": heading.title[:60], "nearest": "", "first": sections[heading.id].line}
+        values = {"id": heading.id, "title": heading.title[:60], "nearest": "", "first": str(sections[heading.id].line)}
         reader.say(number, "duplicate-section", column, **values)
     else:
         reader.take_id(heading.id, number, column)

@@ -1,7 +1,7 @@
 """Turn the boxes that code hosts and note programs write as quotes into the boxes of the site.
 
-`> [!NOTE]` (GitHub), `> [!tip]- Title` (Obsidian) become `!!! note "Title"` with the text indented; line by line, so that
-places stay.
+`> [!NOTE]` (GitHub), `> [!tip]- Title` (Obsidian) become `!!! note "Title"` with the text indented; line by line,
+so that places stay.
 """
 
 from __future__ import annotations

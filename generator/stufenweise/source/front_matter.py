@@ -91,9 +91,9 @@ def split_front_matter(text: str, file: str) -> SplitText | Problem:
     """Return front matter and body of `text`, or the problem that there is no front matter."""
     lines = text.split("\n")
     if not FRONT_MATTER_FENCE.fullmatch(lines[0]):
-        first = next((line.strip() for line in lines if line.strip()), "")
-        is_below = bool(FRONT_MATTER_FENCE.fullmatch(first)) and not lines[0].strip()
-        dashes = first if re.fullmatch(r"[-–—_*=~]{2,10}", first) and not is_below else ""
+        words = next((line.strip() for line in lines if line.strip()), "")
+        is_below = bool(FRONT_MATTER_FENCE.fullmatch(words)) and not lines[0].strip()
+        dashes = words if re.fullmatch(r"[-–—_*=~]{2,10}", words) and not is_below else ""
         return problem(Place(file), "front-matter-missing", below="---" if is_below else "", dashes=dashes)
     if end := front_matter_end(lines):
         tree = read_head(lines[1:end], file, 2)

@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from stufenweise.model.facts import TranslationFacts
+from stufenweise.model.facts import Facts, TranslationFacts
 from stufenweise.model.kinds import KINDS
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.yaml_diagnostics import value_in_quotes
 from stufenweise.source.yaml_positions import YamlDocument, read_yaml
 
-_KEYS = frozenset(name for facts in (TranslationFacts, *(kind.facts for kind in KINDS)) for name in facts.model_fields)
+_MODELS: tuple[type[Facts], ...] = (TranslationFacts, *(kind.facts for kind in KINDS))
+_KEYS = frozenset(name for facts in _MODELS for name in facts.model_fields)
 _TEXTS = frozenset({"title", "summary", "short_title", "lead"})
 _ENTRY = re.compile(r"(?P<key>[\w-]+)(?P<sign>[ \t]*[:=][ \t]*|[ \t]+)(?P<value>.*)")
 _KEY_LINE = re.compile(r"(?P<indent>[ \t]*)(?P<key>[\w-]+):(?:[ \t]+(?P<value>.*))?")

@@ -20,7 +20,8 @@ _MARK = "\u200e\u200f\u061c"
 _ZERO = re.compile(f"[{_NOTHING}]")
 _ODD = re.compile(f"[{_NOTHING}{_BLANK}{_MARK}\u2028\u2029\u0300-\u036f]")
 _WHERE_SPACE_IS = re.compile(
-    rf"^[ \t{_BLANK}{_MARK}]*(?:(?:[-*+>]|[0-9]{{1,9}}[.)]|#{{1,6}}|(?<=[-*+][ {_BLANK}])\[[ xX{_BLANK}]?\]|[\w-]+[{_BLANK}]*:)"
+    rf"^[ \t{_BLANK}{_MARK}]*(?:(?:[-*+>]|[0-9]{{1,9}}[.)]|#{{1,6}}|(?<=[-*+][ {_BLANK}])\[[ xX{_BLANK}]?\]"
+    rf"|[\w-]+[{_BLANK}]*:)"
     rf"[ \t{_BLANK}{_MARK}]+)*(?:\[[ xX{_BLANK}]?\][ \t{_BLANK}{_MARK}]+)?"
 )
 _END = re.compile(rf"[ \t]*[{_BLANK}{_MARK}][ \t{_BLANK}{_MARK}]*(?=$|\{{[#:])")

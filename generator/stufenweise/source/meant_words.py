@@ -27,7 +27,7 @@ def key_meant(name: str, known: Iterable[str]) -> str:
 def _titles() -> Mapping[str, str]:
     """Return the titles that the reference has for keys, with the key."""
     groups = (reference_text(language).group("titles") for language in reference_languages())
-    return {title.casefold(): key for group in groups for key, title in group.items()}
+    return {str(title).casefold(): key for group in groups for key, title in group.items()}
 
 
 def value_meant(value: str, expected: Sequence[str]) -> str:
