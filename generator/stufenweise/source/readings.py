@@ -1,8 +1,8 @@
 """Read a text twice, as its author's editor shows it and as the site does: as words with what they are in.
 
 The editor's reading is that of CommonMark with the tables and struck words of code hosts, by markdown-it; the site's
-is what Python-Markdown made. Where one puts a word into a list, a table, a quote, code, a link or a mark and the other does
-not, or drops it, they differ.
+is what Python-Markdown made. Where one puts a word into a list, a table, a quote, code, a link or a mark and the other
+does not, or drops it, they differ.
 """
 
 from __future__ import annotations
