@@ -11,7 +11,8 @@ from stufenweise.check.image_rules import image_problems
 from stufenweise.check.link_rules import link_problems
 from stufenweise.check.markup_rules import markup_problems
 from stufenweise.check.plan_rules import plan_problems
-from stufenweise.check.reference_rules import reference_problems
+from stufenweise.check.reading_rules import UNREAD_CODES, reading_problems
+from stufenweise.check.reference_rules import name_requirements, reference_problems
 from stufenweise.check.section_headings import identify_sections_by_heading, missing_sections
 from stufenweise.check.suppress_follow_ups import suppress_follow_ups
 from stufenweise.check.text_rules import review_problems, text_problems
@@ -20,6 +21,7 @@ from stufenweise.check.tutorial_form_rules import tutorial_form_problems
 from stufenweise.check.visibility_rules import visibility_problems
 from stufenweise.check.vocabulary_rules import vocabulary_problems
 from stufenweise.check.writing_place_rules import writing_place_problems
+from stufenweise.check.written_text_rules import complete_step_headings, written_text_problems
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.problem import Problem
 
@@ -45,6 +47,11 @@ def check(
         problems += writing_place_problems(file)
         problems += file.at_source_columns(markup_problems(file))
         problems += file.at_source_columns(figure_use_problems(loaded, file))
+        problems += written_text_problems(loaded, file)
+    for file in loaded.half_read.values():
+        if only is None or file.file in only:
+            problems += file.at_source_columns(markup_problems(file))
+            problems += written_text_problems(loaded, file)
     problems += reference_problems(loaded)
     problems += plan_problems(loaded)
     problems += data_file_problems(loaded)
@@ -57,7 +64,13 @@ def check(
     problems += review_problems(loaded, today)
     problems += visibility_problems(loaded)
     problems += vocabulary_problems(loaded)
-    problems = identify_sections_by_heading(loaded, problems)
+    told: dict[str, set[int]] = {}
+    for one in problems:
+        told.setdefault(one.place.file, set()).add(0 if one.code in UNREAD_CODES else one.place.line)
+    for file in files.values():
+        problems += reading_problems(loaded, file, told.get(file.file, set()))
+    problems = name_requirements(loaded, problems)
+    problems = complete_step_headings(loaded, identify_sections_by_heading(loaded, problems))
     if not follow_ups:
         body_lines = {file.file: file.body_line for file in loaded.texts.values()}
         problems = suppress_follow_ups(problems, body_lines)

@@ -137,7 +137,8 @@ class _Links:
         if link.is_image or full.lower().endswith(IMAGE_SUFFIXES):
             if full in self.loaded.assets or full in self.loaded.refused:
                 return None
-            near = self._relative(guess(full, self.loaded.assets))
+            names = {posixpath.basename(path): path for path in self.loaded.assets}
+            near = self._relative(names.get(guess(posixpath.basename(full), names), ""))
             return problem(link.place, "image-missing", target=quoted, nearest=near)
         page, language = self._page(full)
         if language and language != self.file.text.language:
@@ -172,11 +173,21 @@ class _Links:
             return self._relative("programmes/index.md") + (f"#{slug}" if known else "")
         slug = posixpath.basename(page).removesuffix(".md")
         renamed = posixpath.dirname(page) == TUTORIAL.folder and former_slug(self.loaded, slug)
-        near = f"{TUTORIAL.folder}/{renamed}.md" if renamed else guess(page, self.pages)
+        near = f"{TUTORIAL.folder}/{renamed}.md" if renamed else self._page_like(page, guess)
         folders = {kind.folder for kind in KINDS if kind.folder}
         if posixpath.dirname(near) in folders and not near.endswith("/index.md"):
             near = near.removesuffix(".md") + f".{self.file.text.language}.md"
         return self._relative(near)
+
+    def _page_like(self, page: str, guess: Guess) -> str:
+        """Return the page that a wrong path most likely means: by its name, in its folder first."""
+        folder, _, name = page.rstrip("/").replace("\\", "/").rpartition("/")
+        slug = name.partition(".")[0].replace(" ", "-").replace("_", "-")
+        here = {
+            posixpath.basename(one).removesuffix(".md"): one for one in self.pages if posixpath.dirname(one) == folder
+        }
+        every = {posixpath.basename(one).removesuffix(".md"): one for one in self.pages}
+        return here.get(guess(slug, here), "") or every.get(guess(slug, every), "") if slug else ""
 
     def _relative(self, path: str) -> str:
         """Return a path below the content folder as this text would write it."""

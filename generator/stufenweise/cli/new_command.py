@@ -29,12 +29,15 @@ from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.message_language import message_language
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.facts import SLUG_PATTERN, LevelFacts, Orientation
+from stufenweise.model.hour_table import SHORT_HOUR, USUAL_HOUR, hour_frames
 from stufenweise.model.kinds import LEVEL, TUTORIAL, Kind
 from stufenweise.pipeline import load_project
 from stufenweise.source.figure_drawing import FIGURES_FOLDER
 from stufenweise.source.file_names import is_reserved_slug
 from stufenweise.text_templates import render_text_template
 
+MOST_MINUTES = 70
+"""Length of a new tutorial at the most: two meetings of 35 minutes."""
 T = TypeVar("T")
 
 
@@ -156,10 +159,22 @@ def _yaml(**facts: object) -> str:
     return "".join(lines).rstrip("\n")
 
 
-def split_minutes(minutes: int) -> tuple[int, int, int]:
-    """Return three lengths that add up to `minutes`."""
+def split_minutes(minutes: int) -> tuple[str, str, str]:
+    """Return the attributes of three steps that add up to `minutes`, with those of the 30-minute way.
+
+    What is too long for one meeting gets a second one, and no 30-minute way.
+    """
+    frames = hour_frames()
+    if minutes > frames[USUAL_HOUR].steps.limit:
+        first, second = minutes // 6, minutes // 2 - minutes // 6
+        return f"minutes={first}", f"minutes={second}", f"minutes={minutes - first - second} part=2"
     first = last = max(1, minutes // 5)
-    return first, minutes - first - last, last
+    middle = minutes - first - last
+    most = frames[SHORT_HOUR].steps.limit
+    if minutes <= most:
+        return f"minutes={first} short={first}", f"minutes={middle} short={middle}", f"minutes={last} short={last}"
+    short = min(middle, most - first)
+    return f"minutes={first} short={first}", f"minutes={middle} short={short}", f"minutes={last}"
 
 
 orientation_option = click.option("--orientation", type=click.Choice(get_args(Orientation)))
@@ -178,7 +193,7 @@ summary_option = click.option("--summary")
 @level_option
 @orientation_option
 @effort_option
-@click.option("--minutes", type=click.IntRange(5, 120))
+@click.option("--minutes", type=click.IntRange(5, MOST_MINUTES))
 @click.option("--goals", help="Codes of company goals, with commas.")
 def tutorial(
     config_file: Path,
@@ -215,8 +230,9 @@ def tutorial(
     own_effort = _option_or_answer(
         effort, lambda: new_text.ask_number("ask-effort", 1, 5, defaults.efforts(new_text.language), proposal)
     )
-    own_minutes = _option_or_answer(minutes, lambda: new_text.ask_number("ask-minutes", 5, 120, default=30))
+    own_minutes = _option_or_answer(minutes, lambda: new_text.ask_number("ask-minutes", 5, MOST_MINUTES, default=30))
     codes = _option_or_answer(given, new_text.ask_goals)
+    has_short_way = own_minutes <= hour_frames()[USUAL_HOUR].steps.limit
     facts = _yaml(
         title=own_title,
         summary=own_summary,
@@ -225,16 +241,14 @@ def tutorial(
         effort=own_effort,
         minutes=own_minutes,
         goals=codes,
+        **({} if has_short_way else {"short_way": False}),
         draft=True,
         reviewed=current_day(os.environ),
         review_months=6,
     )
-    new_text.write(
-        TUTORIAL,
-        own_slug,
-        source,
-        starting_text("tutorial.md", source, facts=facts, minutes=split_minutes(own_minutes)),
-    )
+    words = new_text.loaded.guidance_words[source]
+    text = starting_text("tutorial.md", source, facts=facts, steps=split_minutes(own_minutes), words=words)
+    new_text.write(TUTORIAL, own_slug, source, text)
     click.echo(new_text.message("wrote-draft"))
 
 

@@ -13,7 +13,7 @@ from stufenweise.load.vocabulary import CompanyWord, VocabularyForms
 from stufenweise.model.facts import SLUG_PATTERN, GoalFacts, SameWords, TermFacts, WordForms
 from stufenweise.model.kinds import GLOSSARY_FILE, GOALS_FILE, SEARCH_FILE, VOCABULARY_FILE
 from stufenweise.model.problem import Place, Problem, problem
-from stufenweise.source.decoding import MAX_YAML_BYTES, decode
+from stufenweise.source.decoding import MAX_YAML_BYTES, read_text
 from stufenweise.source.front_matter import MAX_REPORTED, short_value, validate_facts
 from stufenweise.source.suggest import unknown_language_problem
 from stufenweise.source.yaml_positions import read_yaml
@@ -34,11 +34,13 @@ def valid_entries(
     if data is None:
         return
     file = f"{loaded.content_path}/{name}"
-    text = decode(data, file, MAX_YAML_BYTES)
-    if isinstance(text, Problem):
-        loaded.problems.append(text)
+    read_file = read_text(data, file, MAX_YAML_BYTES)
+    if isinstance(read_file, Problem):
+        loaded.problems.append(read_file)
         loaded.unreadable_data.add(name)
         return
+    text, signs = read_file
+    loaded.problems += signs
     tree = read_yaml(text, file)
     loaded.trees[name] = tree
     loaded.problems += tree.problems

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TypeVar, get_args
 
 from stufenweise.load.mentor_guidance import GuidanceWords
-from stufenweise.load.vocabulary import CompanyWord, VocabularyForms, source_column
+from stufenweise.load.vocabulary import CompanyWord, VocabularyForms, fill_vocabulary, source_column
 from stufenweise.model.facts import (
     Audience,
     FigureFacts,
@@ -39,6 +39,7 @@ from stufenweise.model.library import (
 from stufenweise.model.problem import Problem
 from stufenweise.overlay.source_map import SourceMap
 from stufenweise.overlay.visibility import Visibility, visible_library
+from stufenweise.source.dialect import column_before
 from stufenweise.source.figure_drawing import FIGURE_FILE
 from stufenweise.source.outline import LineKind, read_outline
 from stufenweise.source.yaml_positions import YamlDocument
@@ -56,11 +57,14 @@ def at_source_columns(
     if not found or body == source_body:
         return found
     lines = source_body.split("\n")
+    now = body.split("\n")
     result: list[Problem] = []
     for one in found:
         place = one.place
         if place.line >= first and place.column > 1:
-            column = source_column(lines[place.line - first], words, place.column)
+            line = lines[place.line - first]
+            filled, _ = fill_vocabulary(line, words, place.file) if "{{" in line else (line, None)
+            column = source_column(line, words, column_before(filled, now[place.line - first], place.column))
             one = replace(one, place=replace(place, column=column))
         result.append(one)
     return result
@@ -79,7 +83,7 @@ class TextFile:
     """The source's facts; None for a translation."""
     tree: YamlDocument
     body: str
-    """Markdown below the front matter, words of the vocabulary in place."""
+    """Markdown below the front matter, words of the vocabulary in place, as the site reads it (`source.dialect`)."""
     body_line: int
     ids: Mapping[str, int]
     source_body: str
@@ -106,6 +110,10 @@ class TextFile:
         rows = enumerate(zip(outline.lines, outline.kinds, strict=True), self.body_line)
         return [number for number, (line, kind) in rows if kind is LineKind.COMMENT and line.strip() == "<!--"]
 
+    def source_filled(self) -> str:
+        """Return what the author wrote with the words of the vocabulary in place."""
+        return fill_vocabulary(self.source_body, self.words, self.file)[0]
+
     def at_source_columns(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return problems that were found in `body`, each with the column at which its author sees it."""
         return at_source_columns(problems, self.body, self.source_body, self.body_line, self.words)
@@ -122,6 +130,8 @@ class LoadResult:
     """Text files by kind, slug and language."""
     unreadable: set[tuple[str, str, str]] = field(default_factory=set)
     """Kind, slug and language of files that exist but could not be read."""
+    half_read: dict[str, TextFile] = field(default_factory=dict)
+    """Texts whose facts could not be read, by their path as people write it; their bodies are judged all the same."""
     goals: dict[str, GoalFacts] = field(default_factory=dict)
     terms: dict[str, TermFacts] = field(default_factory=dict)
     questions: dict[str, QuestionFacts] = field(default_factory=dict)
@@ -139,6 +149,8 @@ class LoadResult:
     problems: list[Problem] = field(default_factory=list)
     guidance_words: Mapping[str, GuidanceWords] = field(default_factory=dict)
     """By language the words that begin what a step says to the mentor."""
+    box_titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By language what a box is called that came without a title, by its kind."""
     vocabulary: Mapping[str, VocabularyForms] = field(default_factory=dict)
     """The vocabulary by language."""
     company_words: dict[tuple[str, str], CompanyWord] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from dataclasses import replace
 from pydantic import TypeAdapter
 
 from stufenweise.i18n.labels import Labels
+from stufenweise.load.box_titles import box_titles
 from stufenweise.load.data_files import (
     read_goals,
     read_same_words,
@@ -43,9 +44,11 @@ from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.overlay.source_map import SourceMap
 from stufenweise.overlay.visibility import Visibility
 from stufenweise.source.content_files import IMAGE_SUFFIXES, ContentFiles
-from stufenweise.source.decoding import MAX_TEXT_BYTES, decode
+from stufenweise.source.decoding import MAX_TEXT_BYTES, read_text
+from stufenweise.source.dialect import site_markdown
 from stufenweise.source.file_names import is_reserved_slug, usable_file_name
 from stufenweise.source.front_matter import split_front_matter, text_digest, validate_facts
+from stufenweise.source.merge_conflict import find_merge_conflict
 from stufenweise.source.outline import LineKind, read_outline
 from stufenweise.source.suggest import suggest, unknown_language_problem
 from stufenweise.source.text_limits import limit_problem
@@ -83,6 +86,7 @@ def load_content(
     loaded.visibility = visibility or Visibility()
     loaded.source_map = source_map
     loaded.guidance_words = guidance_words(languages, labels or {})
+    loaded.box_titles = box_titles(languages, labels or {})
     for path in files.refused:
         _refused(loaded, path)
     package_vocabulary = source_map.package_vocabulary if source_map else None
@@ -119,6 +123,7 @@ def reload_texts(loaded: LoadResult, changed: Mapping[str, bytes]) -> LoadResult
         loaded,
         texts={key: file for key, file in loaded.texts.items() if file.file not in changed_files},
         unreadable=set(loaded.unreadable),
+        half_read={file: one for file, one in loaded.half_read.items() if file not in changed_files},
         problems=[one for one in loaded.problems if one.place.file not in changed_files],
     )
     for path, data in changed.items():
@@ -178,14 +183,21 @@ def _text_file(
     if language not in loaded.languages:
         loaded.problems.append(unknown_language_problem(Place(file), language, loaded.languages))
         return
-    text = decode(data, file, MAX_TEXT_BYTES)
-    parts = split_front_matter(text, file) if isinstance(text, str) else text
+    read_file = read_text(data, file, MAX_TEXT_BYTES)
+    if isinstance(read_file, tuple) and (conflict := find_merge_conflict(read_file[0])):
+        values = {"first": conflict.first, "last": conflict.last, "signs": conflict.signs}
+        loaded.problems.append(problem(Place(file, conflict.first), "merge-conflict", **values))
+        loaded.unreadable.add((kind.name, slug, language))
+        return
+    parts = read_file if isinstance(read_file, Problem) else split_front_matter(read_file[0], file)
+    if not isinstance(read_file, Problem):
+        loaded.problems += read_file[1]
     if isinstance(parts, Problem):
         loaded.problems.append(parts)
         loaded.unreadable.add((kind.name, slug, language))
         return
     if beyond := limit_problem(file, parts.body, parts.body_line):
-        loaded.problems += (*parts.tree.problems, beyond)
+        loaded.problems += (*parts.tree.problems, *parts.tree.mended, beyond)
         loaded.unreadable.add((kind.name, slug, language))
         return
     is_source = language == loaded.source
@@ -193,30 +205,35 @@ def _text_file(
     source_body = parts.body
     if isinstance(own, TranslationFacts) and own.translates == PENDING:
         source_body = strip_source_comments(source_body)
-    problems = list(parts.tree.problems)
+    problems = [*parts.tree.problems, *parts.tree.mended]
     vocabulary = words.get(language, {})
-    body, unknown = fill_vocabulary(source_body, vocabulary, file, parts.body_line)
+    filled, unknown = fill_vocabulary(source_body, vocabulary, file, parts.body_line)
+    body = site_markdown(filled, loaded.box_titles[language])
     problems += usable_word_problems(loaded, unknown)
     read = parse_sections(body, file, parts.body_line, kind, loaded.guidance_words[language], is_source=is_source)
     problems += at_source_columns(read.problems, body, source_body, parts.body_line, vocabulary)
+    title = summary = digest = ""
+    search: tuple[str, ...] = ()
     if isinstance(own, list):
-        loaded.problems += problems + own
+        problems += own
         loaded.unreadable.add((kind.name, slug, language))
-        return
-    title, summary, search, unknown = _titles(own, parts.tree, vocabulary)
-    loaded.problems += problems + usable_word_problems(loaded, unknown)
+    else:
+        title, summary, search, unknown = _titles(own, parts.tree, vocabulary)
+        problems += usable_word_problems(loaded, unknown)
+        digest = text_digest(own.title, own.summary, _base(loaded, path, file) or parts.body)
+    loaded.problems += problems
     words_of = Text(
         language,
         title,
         summary,
         path,
         read.sections,
-        text_digest(own.title, own.summary, _base(loaded, path, file) or parts.body),
+        digest,
         own.translates if isinstance(own, TranslationFacts) else None,
         loaded.source_map.edit_path(path) if loaded.source_map else path,
         search,
     )
-    loaded.texts[kind.name, slug, language] = TextFile(
+    read_text_file = TextFile(
         kind,
         slug,
         file,
@@ -230,13 +247,17 @@ def _text_file(
         vocabulary,
         source_body != parts.body,
     )
+    if isinstance(own, list):
+        loaded.half_read[file] = read_text_file
+    else:
+        loaded.texts[kind.name, slug, language] = read_text_file
 
 
 def _base(loaded: LoadResult, path: str, file: str) -> str:
     """Return the body of the package's text that is extended, which its translations translate; empty if none is."""
     base_texts = loaded.source_map.base_texts if loaded.source_map else {}
-    text = decode(base_texts[path], file, MAX_TEXT_BYTES) if path in base_texts else ""
-    parts = split_front_matter(text, file) if isinstance(text, str) and text else None
+    text = read_text(base_texts[path], file, MAX_TEXT_BYTES) if path in base_texts else None
+    parts = split_front_matter(text[0], file) if isinstance(text, tuple) else None
     return "" if parts is None or isinstance(parts, Problem) else parts.body
 
 
@@ -245,11 +266,18 @@ def _facts(kind: Kind, tree: YamlDocument, *, is_source: bool) -> Reviewed | Tra
     if tree.problems:
         return []
     if is_source:
-        return validate_facts(_FACTS[kind.facts], tree, tree.value)
+        facts = validate_facts(_FACTS[kind.facts], tree, tree.value)
+        return _readable(facts, tree) if isinstance(facts, list) else facts
     value = tree.value
     if isinstance(value, dict) and "translates" in value and ("translates",) in tree.texts:
         value = {**value, "translates": tree.texts["translates",] or None}  # A digest may look like a number
-    return validate_facts(_TRANSLATION, tree, value)
+    translated = validate_facts(_TRANSLATION, tree, value)
+    return _readable(translated, tree) if isinstance(translated, list) else translated
+
+
+def _readable(own: list[Problem], tree: YamlDocument) -> list[Problem]:
+    """Return problems of facts without those that a value is missing which could not be read."""
+    return [one for one in own if one.code != "missing-key" or dict(one.values)["key"] not in tree.unread]
 
 
 def _titles(

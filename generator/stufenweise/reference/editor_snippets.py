@@ -13,7 +13,7 @@ from stufenweise.i18n.reference_text import reference_text
 from stufenweise.reference.json_schemas import json_schema
 
 _SECTION = re.compile(r"^## .*?\{#([a-z-]+)\}$", re.MULTILINE)
-_TITLE = re.compile(r"(#+|- \[ \]) (.+) \{#([a-z-]+)(?: minutes=(\d+))?\}")
+_TITLE = re.compile(r"(#+|- \[ \]) (.+) \{#([a-z-]+)(?: minutes=(\d+)(?: short=(\d+))?)?\}")
 
 
 def snippets(skeletons: Mapping[str, str]) -> dict[str, dict[str, object]]:
@@ -40,12 +40,12 @@ def snippets(skeletons: Mapping[str, str]) -> dict[str, dict[str, object]]:
                 "body": [*_numbered(own, 1), "", "$0"],
             }
         lines = text.split("\n")
-        step = next(index for index, line in enumerate(lines) if "minutes=" in line)
+        step, step_end = [index for index, line in enumerate(lines) if "minutes=" in line][1:3]
         result[f"Step ({language})"] = {
             "scope": "markdown",
             "prefix": ["###", f"step-{language}"],
             "description": reference.of("sections", "steps"),
-            "body": [*_numbered(lines[step : step + 3], 1), "", "$0"],
+            "body": [*_numbered(lines[step:step_end], 1), "$0"],
         }
         item = next(line for line in lines if line.startswith("- [ ]"))
         result[f"Item ({language})"] = {
@@ -124,15 +124,20 @@ def _numbered(lines: list[str], first: int) -> list[str]:
 
     for line in lines:
         if title := _TITLE.fullmatch(line):
-            marks, words_, own_id, minutes = title.groups()
+            marks, words_, own_id, minutes, short = title.groups()
             if marks == "##":
                 result.append(line)
                 continue
             length = f" minutes={place(minutes)}" if minutes else ""
+            length += f" short={place(short)}" if short else ""
             shown = place(words_)
             result.append(f"{marks} {shown} {{#{place(own_id)}{length}}}")
+        elif line.endswith(": ___"):
+            result.append(f"{place(line.removesuffix(': ___'))}: ___")
+        elif re.fullmatch(r"[| -]+", line):
+            result.append(line)
         elif line.strip():
-            mark = re.match(r"(?:- |> |)", line)
+            mark = re.match(r"(?:- (?:\*\*[^*]+:\*\* )?|> |)", line)
             start = mark[0] if mark else ""
             result.append(f"{start}{place(line[len(start) :])}")
         else:
