@@ -11,7 +11,7 @@ from typing import Any, TypedDict, cast
 import pytest
 import yaml
 from conftest import ROOT, TODAY
-from stufenweise.assemble.localized_library import LocalizedLibrary
+from stufenweise.assemble.localized_library import Download, LocalizedLibrary
 from stufenweise.assemble.search_index import search_data, search_script
 from stufenweise.assemble.search_words import folded_words, search_language, word_stems
 from stufenweise.config.project import Project
@@ -47,7 +47,8 @@ def shipped(language: str) -> LocalizedLibrary:
     project = open_project(ROOT / "mkdocs.yml", TODAY)
     assert isinstance(project, Project)
     library = load_project(read_project_files(project)).result.library()
-    return LocalizedLibrary(library, language, project.labels)
+    sheet = Download("mentee", "handouts/sheet.pdf", "Sheet", 1, 1)
+    return LocalizedLibrary(library, language, project.labels, downloads={"sheet": sheet})
 
 
 @pytest.fixture(scope="session")
