@@ -26,6 +26,7 @@ QUICK_WITHOUT = frozenset({"browser", "build", "hunspell", "java", "node", "serv
 BY_FIXTURE = {
     "browser": {"browser"},
     "built_project": {"build"},
+    "small_address": {"build"},
     "made": {"build"},
     "printed": {"typst"},
     "two_workers": {"typst"},

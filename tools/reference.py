@@ -44,7 +44,7 @@ def pages() -> Iterator[tuple[str, str]]:
     for kind, schema in schemas.items():
         yield f".vscode/schemas/{kind}.schema.json", f"{as_json({'$comment': NOTE, **schema})}\n"
     texts = {
-        code: starting_text("tutorial", code, facts="", minutes=split_minutes(30)) for code in reference_languages()
+        code: starting_text("tutorial.md", code, facts="", minutes=split_minutes(30)) for code in reference_languages()
     }
     yield ".vscode/stufenweise.code-snippets", f"// {NOTE}\n{as_json(snippets(texts))}\n"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 import threading
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from conftest import ROOT, build_project, make_project
 from playwright.sync_api import Browser, BrowserContext, Page
 
 POLICY = (
@@ -38,15 +40,31 @@ class Server(http.server.ThreadingHTTPServer):
         """Say nothing: a closed page breaks its connections."""
 
 
-@pytest.fixture(scope="session")
-def address(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of the built site, in a sub-path."""
-    root = tmp_path_factory.mktemp("served")
-    (root / "rm").symlink_to(built_site)
+@contextlib.contextmanager
+def served(site: Path, root: Path) -> Iterator[str]:
+    """Serve a site in a sub-path below the folder `root`; yields its address."""
+    (root / "rm").symlink_to(site)
     server = Server(("127.0.0.1", 0), functools.partial(Handler, directory=str(root)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}/rm/"
     server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def address(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of the built site, in a sub-path."""
+    with served(built_site, tmp_path_factory.mktemp("served")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def small_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of the site of `tests/library`, whose tutorials have places to write in of every sort."""
+    folder = tmp_path_factory.mktemp("small")
+    config = make_project(folder / "project", content=ROOT / "tests" / "library" / "content")
+    assert build_project(config).published
+    with served(config.parent / "site", folder) as found:
+        yield found
 
 
 class Watched:

@@ -82,7 +82,7 @@ def test_what_is_written_stands_beside_what_is_read_where_that_is_shorter() -> N
 
 
 def test_a_column_to_write_in_has_room_for_a_hand() -> None:
-    (grid,) = nodes("| Frage, die man sich bei jedem der Beiträge stellen kann | Ja |\n|---|---|\n| 1 | |")
+    (grid,) = nodes("| Frage, die man sich bei jedem der Beiträge stellen kann | Ja oder nein |\n|---|---|\n| 1 | |")
     assert not isinstance(grid, str)
     _, hand = column_widths(grid["rows"], 45)
     assert hand >= 45 * 0.2

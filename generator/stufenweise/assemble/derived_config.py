@@ -37,6 +37,7 @@ THEME_GROUPS = (
     "folder",
     "goal_sheet",
     "lms",
+    "milestones",
     "places",
     "planner",
     "search",

@@ -9,7 +9,9 @@ from functools import cached_property
 from stufenweise.assemble.glossary_terms import Glossary, compile_glossary
 from stufenweise.assemble.tutorial_neighbours import Neighbours, tutorial_neighbours
 from stufenweise.i18n.labels import Labels
-from stufenweise.model.library import Goal, Level, Library, Tutorial
+from stufenweise.model.library import Figure, Goal, Level, Library, Tutorial
+
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,11 @@ class Download:
     pages: int
     size: int
     """Bytes."""
+
+    @property
+    def media_type(self) -> str:
+        """Media type of the file (https://www.iana.org/assignments/media-types)."""
+        return WORD_TYPE if self.kind == "word" else "application/pdf"
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,11 @@ class LocalizedLibrary:
     def goal_by_code(self) -> Mapping[str, Goal]:
         """Goals by code."""
         return {goal.code: goal for goal in self.library.goals}
+
+    @cached_property
+    def figure_by_name(self) -> Mapping[str, Figure]:
+        """Figures by name."""
+        return {figure.name: figure for figure in self.library.figures}
 
     @cached_property
     def tutorials_by_level(self) -> Mapping[int, Sequence[Tutorial]]:

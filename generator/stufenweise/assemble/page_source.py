@@ -12,7 +12,7 @@ from stufenweise.assemble.escaping import as_html, as_markdown
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.facts import Reviewed
 
-WITH_NAVIGATION = ("levels/", "checklists/", "programmes/", "guides/")
+WITH_NAVIGATION = ("levels/", "checklists/", "programmes/", "guides/", "kit/")
 """Folders whose pages have others of their kind beside them in the navigation; all other pages hide its column."""
 
 

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Collection, Iterable
 
 from stufenweise.check.data_file_rules import data_file_problems
+from stufenweise.check.figure_rules import figure_problems, figure_use_problems
 from stufenweise.check.image_rules import image_problems
 from stufenweise.check.link_rules import link_problems
 from stufenweise.check.markup_rules import markup_problems
@@ -43,6 +44,7 @@ def check(
         problems += tutorial_form_problems(loaded, file)
         problems += writing_place_problems(file)
         problems += file.at_source_columns(markup_problems(file))
+        problems += file.at_source_columns(figure_use_problems(loaded, file))
     problems += reference_problems(loaded)
     problems += plan_problems(loaded)
     problems += data_file_problems(loaded)
@@ -51,6 +53,7 @@ def check(
         problems += files[one.place.file].at_source_columns((one,))
     if only is None or any(f"{loaded.content_path}/{path}" in only for path in loaded.assets):
         problems += image_problems(loaded)
+    problems += figure_problems(loaded)
     problems += review_problems(loaded, today)
     problems += visibility_problems(loaded)
     problems += vocabulary_problems(loaded)

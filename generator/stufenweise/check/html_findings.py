@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from stufenweise.model.problem import QUOTED_ADDRESS, QUOTED_TEXT
+from stufenweise.source.figure_drawing import FIGURE_TARGET
 from stufenweise.source.html_policy import (
     ADMONITIONS,
     AUTHOR,
@@ -189,7 +190,7 @@ def _attributes(result: HtmlFindings, element: str, text: str) -> None:
         _target(result, values["href"], is_image=False)
     elif element == "img":
         _target(result, values.get("src", ""), is_image=True)
-        if not values.get("alt", "").strip():
+        if not values.get("alt", "").strip() and not FIGURE_TARGET.fullmatch(values.get("src", "")):
             result.add("image-without-alt", values.get("src", ""), about=values.get("src", ""))
 
 

@@ -17,6 +17,7 @@ from stufenweise.model.kinds import (
     GUIDE,
     HOME,
     KINDS,
+    KIT,
     LEVEL,
     PROGRAMME,
     SELF_CHECK_FILE,
@@ -64,7 +65,7 @@ Pages = Mapping[str, frozenset[str] | None]
 
 def _pages(loaded: LoadResult, language: str) -> Pages:
     """Return the pages of a language."""
-    tutorials, levels, guides = loaded.slugs(TUTORIAL), loaded.slugs(LEVEL), loaded.slugs(GUIDE)
+    tutorials, levels, guides, kit = (loaded.slugs(kind) for kind in (TUTORIAL, LEVEL, GUIDE, KIT))
     pages: dict[str, frozenset[str] | None] = {
         "index.md": _anchors(loaded, HOME, HOME.name, language),
         "levels/index.md": frozenset({"levels"}),
@@ -81,11 +82,13 @@ def _pages(loaded: LoadResult, language: str) -> Pages:
         for page, data in (("goals.md", GOALS_FILE), ("glossary.md", GLOSSARY_FILE), ("begin.md", SELF_CHECK_FILE))
         if data in loaded.unreadable_data
     }
-    for kind, slugs in ((TUTORIAL, tutorials), (LEVEL, levels), (GUIDE, guides)):
+    for kind, slugs in ((TUTORIAL, tutorials), (LEVEL, levels), (GUIDE, guides), (KIT, kit)):
         for slug in slugs:
             pages[f"{kind.folder}/{slug}.md"] = _anchors(loaded, kind, slug, language)
     if guides:
         pages["guides/index.md"] = frozenset(guides)
+    if kit:
+        pages["kit/index.md"] = frozenset({*kit, "sheets"})
     pages |= {f"checklists/{slug}.md": frozenset({"checklist"} | tutorials) for slug in levels}
     return pages
 

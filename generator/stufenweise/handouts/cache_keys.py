@@ -11,7 +11,7 @@ from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_list import Handout, HandoutDocument
 from stufenweise.handouts.typeset import FONTS
 
-PROGRAMS = ("typst", "segno", "markdown", "pymdown-extensions", "babel")
+PROGRAMS = ("typst", "segno", "markdown", "pymdown-extensions", "babel", "python-docx")
 """Distributions whose version shows in a PDF."""
 
 
@@ -34,7 +34,8 @@ class CacheKeys:
     def key(self, handout: Handout) -> str:
         """Return the digest of a handout as hexadecimal digits."""
         result = hashlib.sha256(self._shared)
-        result.update(f"\0{handout.kind}\0{handout.name}\0{handout.title}\0{handout.copies}\0".encode())
+        shown = (handout.kind, handout.name, handout.title, handout.copies, handout.pairs)
+        result.update(f"\0{shown}\0".encode())
         numbers = self.branding.localized.tutorial_numbers
         result.update(" ".join(numbers[tutorial.slug] for tutorial in handout.tutorials).encode())
         for document in handout.documents:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.charts import levels_chart
+from stufenweise.handouts.form_data import form_data, set_data
 from stufenweise.handouts.handout_branding import HandoutBranding, handout_labels
 from stufenweise.handouts.handout_list import BOOKS, Handout, HandoutKind, level_name, tutorial_pages
 from stufenweise.handouts.markdown_tree import images
@@ -18,7 +19,7 @@ from stufenweise.handouts.tutorial_data import (
     text_trees,
     tutorial_data,
 )
-from stufenweise.model.library import Form, Level, Tutorial
+from stufenweise.model.library import Level, Tutorial
 
 CHART_STYLE = 'xmlns="http://www.w3.org/2000/svg" font-family="Stufenweise Sans" color="#23292b"'
 """Attributes of the chart on a workbook's cover: no style sheet reaches it there."""
@@ -64,7 +65,11 @@ class HandoutDataBuilder:
         elif handout.kind == "poster":
             data["form"] = poster_data(self.localized, handout)
         elif handout.form:
-            data["form"] = self._form(handout.form)
+            data["form"] = form_data(self.branding, handout.form)
+        elif handout.kind == "kit":
+            data["form"] = form_data(self.branding, handout.kit[0])
+        elif handout.kind == "kit-set":
+            data |= set_data(self.branding, handout)
         for node in images(data):
             node["data"], node["format"] = _image(self._assets, node["src"])
         return data
@@ -145,40 +150,9 @@ class HandoutDataBuilder:
             "version": "",
         }
 
-    def _form(self, form: Form) -> dict[str, object]:
-        """Return a form or card of the programme, section by section."""
-        text = form.text(self.branding.language)
-        trees = text_trees(self.branding, text)
-        return {
-            "title": text.title,
-            "summary": [text.summary],
-            "sections": [
-                {
-                    "id": name,
-                    "heading": trees.tree(f"heading:{name}"),
-                    "body": trees.tree(name),
-                    "items": _list_items(trees.tree(name)),
-                }
-                for name in text.sections
-            ],
-            "source": text.title,
-            "version": trees.labels("handout_date", date=trees.labels.date(form.facts.reviewed)),
-        }
-
 
 def _image(assets: Mapping[str, bytes], path: str) -> tuple[str | list[int], str]:
     """Return an image as a template can read it, and its format; empty if there is none."""
     data = assets.get(path, b"")
     image_format = path.rpartition(".")[2].lower().replace("jpeg", "jpg")
     return (data.decode("utf-8-sig") if image_format == "svg" else list(data)), image_format
-
-
-def _list_items(blocks: Sequence[object]) -> list[object]:
-    """Return the contents of all items of the lists among blocks."""
-    return [
-        item["c"]
-        for block in blocks
-        if isinstance(block, dict) and block["k"] in {"ul", "ol"}
-        for item in block["c"]
-        if isinstance(item, dict)
-    ]

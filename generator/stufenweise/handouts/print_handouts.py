@@ -122,6 +122,10 @@ def handout_problems(printed: Sequence[PrintedHandout], project: Project) -> lis
     for one in failed:
         handout = one.handout
         is_bound = handout.kind in {"selection", *BOOKS}
+        if handout.kind == "kit-set" and any(
+            other.handout.kit or other.handout.form for other in failed if other is not one
+        ):
+            continue
         if is_bound and failed_tutorials.intersection(tutorial.slug for tutorial in handout.tutorials):
             continue
         text = next(handout.texts(handout.language))

@@ -10,6 +10,7 @@ from typing import TypedDict
 
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.page_paths import rewrite_links
+from stufenweise.handouts.guide_size import guide_sizes
 from stufenweise.handouts.handout_branding import HandoutBranding, qr_code, shown_address
 from stufenweise.handouts.markdown_tree import INLINE, LinkContext, Node, Nodes, markdown_tree, plain_text
 from stufenweise.handouts.step_layout import lay_out_step
@@ -17,6 +18,7 @@ from stufenweise.handouts.worksheet import WritingText, worksheet_blocks
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.hour_table import USUAL_HOUR, HourFrame, HourPlan, hour_frames, minutes_taken, plan_hour
 from stufenweise.model.library import Step, Text, Tutorial
+from stufenweise.source.figure_drawing import replace_figures
 
 _SENTENCE = re.compile(r"""(?:(?<=\w\w)\.|[!?])[“”"]?(?= [A-ZÄÖÜ„“"])""")
 """Where a sentence ends and another begins."""
@@ -116,6 +118,8 @@ class TutorialData(PageReference, total=False):
     key: Nodes
     """Its solution; empty if there is none."""
     key_heading: str
+    sizes: Mapping[str, float]
+    """Sizes of type in points, of pages that are set as large as they allow."""
 
 
 @dataclass(frozen=True)
@@ -151,7 +155,9 @@ def text_trees(branding: HandoutBranding, text: Text) -> TextTrees:
             texts["key"] = WritingText.read(section.key.body)
     for name, one in texts.items():
         fragments |= one.fragments(name)
-    markdown = [rewrite_links(fragment, text.language) for fragment in fragments.values()]
+    markdown = [
+        replace_figures(rewrite_links(fragment, text.language), lambda _: "") for fragment in fragments.values()
+    ]
     labels = branding.localized.labels_by_language[text.language]
     trees: dict[str, Nodes] = dict(zip(fragments, markdown_tree(markdown, context), strict=True))
     return TextTrees(labels, trees | {name: one.nodes(name, trees) for name, one in texts.items()})
@@ -185,7 +191,7 @@ def tutorial_data(branding: HandoutBranding, tutorial: Tutorial) -> TutorialData
     case, why = _first_paragraph(trees.tree("why"))
     key = text.sections["mentor"].key
     rows, spans = _hour(labels, text.steps)
-    return {
+    data: TutorialData = {
         **page_reference(branding, text, page_paths.tutorial_path(tutorial.slug)),
         "source": labels("handout_tutorial_n", n=number),
         "version": labels("handout_date", date=labels.date(tutorial.facts.reviewed)),
@@ -212,7 +218,9 @@ def tutorial_data(branding: HandoutBranding, tutorial: Tutorial) -> TutorialData
         "material": trees.tree("material"),
         "key": trees.tree("key"),
         "key_heading": key.heading if key else "",
+        "sizes": {},
     }
+    return {**data, "sizes": guide_sizes(data)}
 
 
 def mentee_data(full: TutorialData) -> TutorialData:

@@ -22,8 +22,10 @@ _CELL_EDGES = 2
 """Letters that the room beside the text of a cell takes."""
 _HAND_LETTERS = 20
 """Letters of print in whose room a hand writes a name or a date."""
-_HAND_SHARE = 0.22
-"""Share of a narrow grid that a column to write in gets if that is less."""
+_HAND_SHARES = (0.2, 0.1)
+"""Share of a narrow grid for writing, and what each column to write in adds to it, if that is less."""
+_NUMBER_HEAD, _NUMBER_LETTERS = 3, 6
+"""Letters of a heading such as "No.", and of its column."""
 _SPARSE = 0.6
 """Share of empty cells from which on screen readers are not told of a table."""
 _LINE_LETTERS = 92
@@ -116,20 +118,22 @@ def column_widths(rows: Sequence[Sequence[Nodes]], letters: float) -> list[float
     """
     columns = list(zip(*rows, strict=True))
     least = [_CELL_EDGES + max(_longest_word(head) * _BOLD, *map(_longest_word, cells)) for head, *cells in columns]
-    given = [all(column) for column in columns]
-    needs = [_letters(column) if is_given else 0 for column, is_given in zip(columns, given, strict=True)]
-    hand = min(_HAND_LETTERS, _HAND_SHARE * letters) * given.count(False)
+    needs = [_letters(column) for column in columns]
+    written = needs.count(0)
+    share, more = _HAND_SHARES
+    hand = min(_HAND_LETTERS * written, (share + more * written) * letters) if written else 0
     shrink = min(1.0, (letters - hand) / (sum(needs) or 1))
     widths = [max(low, need * shrink) for low, need in zip(least, needs, strict=True)]
-    rest = letters - sum(width for width, is_given in zip(widths, given, strict=True) if is_given)
-    share = rest / (given.count(False) or 1)
-    return [round(width if is_given else max(width, share), 1) for width, is_given in zip(widths, given, strict=True)]
+    rest = letters - sum(width for width, need in zip(widths, needs, strict=True) if need)
+    return [round(width if need else max(width, rest / written), 1) for width, need in zip(widths, needs, strict=True)]
 
 
 def _letters(column: Sequence[Nodes]) -> float:
-    """Return how many letters the longest cell of a column takes."""
+    """Return how many letters a column takes that is given, or has room for a number; 0 for one to write in."""
     head, *cells = (len(plain_text(cell)) for cell in column)
-    return _CELL_EDGES + max(head * _BOLD, *cells)
+    if all(column):
+        return _CELL_EDGES + max(head * _BOLD, *cells)
+    return _NUMBER_LETTERS if head <= _NUMBER_HEAD else 0
 
 
 def _longest_word(cell: Nodes) -> int:

@@ -9,14 +9,25 @@ from typing import TypeVar, get_args
 
 from stufenweise.load.mentor_guidance import GuidanceWords
 from stufenweise.load.vocabulary import CompanyWord, VocabularyForms, source_column
-from stufenweise.model.facts import Audience, GoalFacts, QuestionFacts, Reviewed, SameWords, TermFacts, TutorialFacts
+from stufenweise.model.facts import (
+    Audience,
+    FigureFacts,
+    GoalFacts,
+    QuestionFacts,
+    Reviewed,
+    SameWords,
+    TermFacts,
+    TutorialFacts,
+)
 from stufenweise.model.kinds import FORMS, Kind
 from stufenweise.model.library import (
     Asset,
+    Figure,
     Form,
     Goal,
     Guide,
     Home,
+    KitPiece,
     Level,
     Library,
     Programme,
@@ -28,10 +39,11 @@ from stufenweise.model.library import (
 from stufenweise.model.problem import Problem
 from stufenweise.overlay.source_map import SourceMap
 from stufenweise.overlay.visibility import Visibility, visible_library
+from stufenweise.source.figure_drawing import FIGURE_FILE
 from stufenweise.source.outline import LineKind, read_outline
 from stufenweise.source.yaml_positions import YamlDocument
 
-D = TypeVar("D", Tutorial, Level, Programme, Guide, Form, Home)
+D = TypeVar("D", Tutorial, Level, Programme, Guide, Form, KitPiece, Home)
 
 _AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 
@@ -120,6 +132,8 @@ class LoadResult:
     unreadable_data: set[str] = field(default_factory=set)
     """Names of the data files with an error."""
     assets: dict[str, bytes] = field(default_factory=dict)
+    figures: dict[str, dict[str, FigureFacts]] = field(default_factory=dict)
+    """Words of the figures by name and language; their drawings are among the assets."""
     refused: frozenset[str] = frozenset()
     """Paths of the files that are there but could not be read."""
     problems: list[Problem] = field(default_factory=list)
@@ -181,11 +195,13 @@ class LoadResult:
             ),
             tuple(Goal(code, goal) for code, goal in self.goals.items()),
             tuple(Term(term, texts) for term, texts in self.terms.items()),
-            tuple(Asset(path, data) for path, data in sorted(self.assets.items())),
+            tuple(Asset(path, data) for path, data in sorted(self.assets.items()) if not FIGURE_FILE.fullmatch(path)),
             tuple(sorted(self._documents(Guide, "guide"), key=_place_of_guide)),
             tuple(form for kind in FORMS for form in self._documents(Form, kind.name)),
+            tuple(sorted(self._documents(KitPiece, "kit"), key=lambda one: (one.facts.order, one.slug))),
             tuple(Question(name, question) for name, question in self.questions.items()),
             {language: self._same_words(language) for language in self.languages},
+            tuple(self._figures()),
         )
         return visible_library(whole, self.visibility)
 
@@ -196,6 +212,12 @@ class LoadResult:
             if code == language and "base" in word.default and "base" in word.forms:
                 groups.append((word.forms["base"], word.default["base"]))
         return tuple(group for group in groups if len(group) > 1)
+
+    def _figures(self) -> Iterator[Figure]:
+        """Yield the figures that have words."""
+        for path, data in sorted(self.assets.items()):
+            if (found := FIGURE_FILE.fullmatch(path)) and (words := self.figures.get(found["name"])):
+                yield Figure(found["name"], data.decode("utf-8-sig"), words, self.source)
 
     def _documents(self, of: type[D], kind: str) -> list[D]:
         by_slug: dict[str, dict[str, Text]] = {}

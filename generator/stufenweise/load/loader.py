@@ -21,6 +21,7 @@ from stufenweise.load.data_files import (
     read_vocabulary,
     usable_word_problems,
 )
+from stufenweise.load.figure_words import read_figure_words
 from stufenweise.load.load_result import LoadResult, TextFile, at_source_columns
 from stufenweise.load.mentor_guidance import guidance_words
 from stufenweise.load.sections import parse_sections
@@ -100,7 +101,7 @@ def load_content(
             _text_file(loaded, path, data, words, files)
         elif path.lower().endswith(IMAGE_SUFFIXES) and "/" in path:
             loaded.assets[path] = data
-        else:
+        elif not read_figure_words(loaded, path, data, words):
             _, name = _meant(loaded, path, files)
             loaded.problems.append(problem(Place(f"{content_path}/{path}"), "unexpected-file", name=name))
     return loaded

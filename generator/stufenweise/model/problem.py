@@ -13,6 +13,8 @@ WARNINGS = frozenset(
         "base-unnoted",
         "entry-translation-missing",
         "extend-translation-missing",
+        "figure-overflow",
+        "figure-untranslated",
         "handout-overflow-base",
         "label-untranslated",
         "link-hidden",
