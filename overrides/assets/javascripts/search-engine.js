@@ -16,6 +16,7 @@
   /* What is about something goes before lists that only name it. */
   const KINDS = {
     tutorial: 1, guide: 0.9, level: 0.75, programmes: 0.7, begin: 0.7, planner: 0.7, "goal-sheet": 0.65, downloads: 0.6,
+    kit: 0.65, "kit-piece": 0.55,
     home: 0.5, glossary: 0.5, levels: 0.5, tutorials: 0.5, guides: 0.5, checklists: 0.5, goals: 0.45,
   };
   const SAME_MEANING = 0.7;
