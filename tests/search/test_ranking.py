@@ -11,8 +11,10 @@ from typing import Any, TypedDict, cast
 import pytest
 import yaml
 from conftest import ROOT, TODAY
-from stufenweise.assemble.localized_library import LocalizedLibrary
+from stufenweise.assemble.localized_library import Download, LocalizedLibrary
+from stufenweise.assemble.page_list import all_pages
 from stufenweise.assemble.search_index import search_data, search_script
+from stufenweise.assemble.search_pages import found_pages
 from stufenweise.assemble.search_words import folded_words, search_language, word_stems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
@@ -47,7 +49,8 @@ def shipped(language: str) -> LocalizedLibrary:
     project = open_project(ROOT / "mkdocs.yml", TODAY)
     assert isinstance(project, Project)
     library = load_project(read_project_files(project)).result.library()
-    return LocalizedLibrary(library, language, project.labels)
+    sheet = Download("mentee", "handouts/sheet.pdf", "Sheet", 1, 1)
+    return LocalizedLibrary(library, language, project.labels, downloads={"sheet": sheet})
 
 
 @pytest.fixture(scope="session")
@@ -105,6 +108,11 @@ def test_build_and_page_stem_all_words_of_the_site_alike(index: dict[str, Path],
     ours = [[[*word_stems(word, known, search_language(language))] for word in folded_words(text)] for text in texts]
     theirs = ask(index, language, words=texts)["stems"]
     assert [pair for pair in zip(texts, ours, theirs, strict=True) if pair[1] != pair[2]] == []
+
+
+def test_every_page_can_be_found_but_copies_of_checklists() -> None:
+    pages = {page.path for page in all_pages(shipped("de")) if page.kind != "checklist"}
+    assert {page.path for page in found_pages(shipped("de"))} == pages
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -62,6 +62,8 @@ def _pages(localized: LocalizedLibrary) -> Iterator[FoundPage]:
     yield from (tutorial_entry(localized, tutorial) for tutorial in library.tutorials)
     for guide in library.guides:
         yield _text_page(localized, page_paths.guide_path(guide.slug), "guide", guide.text(language))
+    for piece in library.kit:
+        yield _text_page(localized, page_paths.kit_path(piece.slug), "kit-piece", piece.text(language))
     yield from _overviews(localized)
 
 
@@ -123,6 +125,8 @@ def _overviews(localized: LocalizedLibrary) -> Iterator[FoundPage]:
     yield page(page_paths.GOAL_SHEET, "goal-sheet", labels.of("goal_sheet", "title"), labels.of("goal_sheet", "lead"))
     if library.guides:
         yield page(page_paths.GUIDES, "guides", labels.of("nav", "guides"), labels("guides_lead"))
+    if library.kit:
+        yield page(page_paths.KIT, "kit", labels.of("nav", "kit"), labels("kit_lead"))
     terms = (
         FoundSection(page_paths.term_anchor(term), text.term, (text.text,))
         for term, text in localized.glossary.texts.items()

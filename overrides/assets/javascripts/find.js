@@ -26,7 +26,8 @@
     const engine = await search.load().catch(() => undefined);
     if (words.asked !== asked || !engine) return;
     const { pages } = engine.find(asked);
-    const best = pages.filter(({ without }) => without.length === pages[0].without.length);
+    const least = Math.min(...pages.map(({ without }) => without.length));
+    const best = pages.filter(({ without }) => without.length === least);
     words.slugs = new Set(best.map(({ address }) => /^tutorials\/([^/.]+)/.exec(address)?.[1]));
     draw(PAUSE);
   };

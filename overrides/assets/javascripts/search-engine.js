@@ -13,10 +13,10 @@
   const { folded, parts, stems: stemsOf, pieces, distance } = searchWords;
 
   const BOOST = { title: 6, words: 6, summary: 2, facts: 1.5, terms: 0.4, heading: 2, text: 1 };
-  const SECTION_FIELDS = ["heading", "text"];
   /* What is about something goes before lists that only name it. */
   const KINDS = {
     tutorial: 1, guide: 0.9, level: 0.75, programmes: 0.7, begin: 0.7, planner: 0.7, "goal-sheet": 0.65, downloads: 0.6,
+    kit: 0.65, "kit-piece": 0.55,
     home: 0.5, glossary: 0.5, levels: 0.5, tutorials: 0.5, guides: 0.5, checklists: 0.5, goals: 0.45,
   };
   const SAME_MEANING = 0.7;
@@ -31,7 +31,9 @@
   const MOST_BEGINNINGS = 12;
   const SHORTEST_MISTAKEN = 5;
   const TWO_MISTAKES = 8;
-  const ENOUGH = 3;
+  /* A page that has not all words has to be far more about the others. */
+  const WITHOUT_A_WORD = 0.35;
+  const WORTH_SHOWING = 0.15;
   const MOST_NEAR = 4;
 
   const searchEngine = (data, stem) => {
@@ -203,16 +205,18 @@
         page.without = asked.filter((_, unit) => !scores[unit]).map(({ said }) => said);
         const { all, title } = names[page.number];
         const name = all.has(whole) ? IS_ITS_NAME : stemsAsked.every((one) => title.has(one)) ? IN_ITS_TITLE : 1;
-        page.score = scores.reduce((sum, one) => sum + one, 0) * name * (KINDS[data.pages[page.number][1]] ?? 0.4);
+        const kind = KINDS[data.pages[page.number][1]] ?? 0.4;
+        page.score = scores.reduce((sum, one) => sum + one, 0) * name * kind * WITHOUT_A_WORD ** page.without.length;
       }
-      const least = Math.min(asked.length - 1, Math.floor(asked.length / 2));
-      const ranked = [...pages.values()].sort((a, b) => a.without.length - b.without.length || b.score - a.score || a.number - b.number);
-      const missing = ranked[0]?.without.length ?? 0;
-      const full = ranked.filter((page) => page.without.length === missing && missing <= least);
-      const more = full.length < ENOUGH ? ranked.filter((page) => page.without.length === missing + 1 && missing + 1 <= least) : [];
-      const found = [...full, ...more];
-      const never = missing ? asked.map(({ said }) => said).filter((said) => full.every((page) => page.without.includes(said))) : [];
-      return { pages: found.slice(0, count).map(shown), total: found.length, without: never };
+      const most = Math.min(asked.length - 1, Math.floor(asked.length / 2));
+      const found = [...pages.values()]
+        .filter(({ without }) => without.length <= most)
+        .sort((a, b) => b.score - a.score || a.number - b.number);
+      const least = (found[0]?.score ?? 0) * WORTH_SHOWING;
+      const worth = found.filter(({ score, without }) => !without.length || score > least);
+      const isMissing = (said) => worth.length && worth.every(({ without }) => without.includes(said));
+      const never = asked.map(({ said }) => said).filter(isMissing);
+      return { pages: worth.slice(0, count).map(shown), total: worth.length, without: never };
     };
 
     const shown = ({ number, without, sections, stems }) => {
