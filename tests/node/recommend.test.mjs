@@ -21,6 +21,7 @@ test("of two equal levels it is the lower one", () => {
 test("without answers it begins at the beginning, in the order of what is required", () => {
   assert.deepEqual(found(), {
     level: 1,
+    short: false,
     reason: {},
     tutorials: [
       { slug: "tour", reason: { before: "profile" } },
@@ -41,4 +42,11 @@ test("all goals together weigh as one answer", () => {
   assert.equal(found(...goals).level, 2);
   assert.equal(found(...goals, { levels: { 1: 3 } }).level, 1);
   assert.deepEqual(found(...goals).reason, { goal: "S1" });
+});
+
+test("what half an hour can't hold is not recommended for it", () => {
+  const some = TUTORIALS.map((one) => ({ ...one, least: one.slug === "tour" ? 45 : 30 }));
+  const { short, tutorials } = plain(recommend([{ minutes: 30 }], [1, 2], some, GOALS));
+  assert.equal(short, true);
+  assert.deepEqual(tutorials.map(({ slug }) => slug), ["profile", "network"]);
 });

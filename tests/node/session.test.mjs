@@ -10,6 +10,7 @@ const words = { checkin: "Arrive", why: "Why", own: "Own work", check: "Check", 
 const step = (id, part, minutes) => ({ id, part, minutes, title: id.toUpperCase() });
 const short = { slug: "find", title: "Find", steps: [step("a", 1, 10), step("b", 1, 15)] };
 const long = { slug: "talk", title: "Talk", steps: [step("a", 1, 20), step("b", 2, 25)] };
+const change = (state, field, tutorial = short) => sessionState.change(state, field, TEN, tutorial, frames);
 const begun = (tutorial) => plain(sessionState.begin(tutorial, TEN));
 const laid = (state, tutorial) => ({ state, ...plain(sessionState.layOut(state, tutorial, frames[state.length], words)) });
 
@@ -46,29 +47,49 @@ test("a session is found again where it is, on the page of another tutorial too"
 
 test("a step that is left out has no minutes and is passed over", () => {
   const state = begun(short);
-  sessionState.change(state, { dataset: { step: "a" }, checked: false }, TEN);
+  change(state, { dataset: { step: "a" }, checked: false });
   const { rows } = laid(state, short);
   assert.equal(rows[2].minutes, 0);
   assert.equal(sessionState.onward(rows, 1, 1), 3);
   assert.equal(sessionState.onward(rows, 3, -1), 1);
   assert.equal(state.works[0].minutes, 15);
-  sessionState.change(state, { dataset: { step: "a" }, checked: true }, TEN);
+  change(state, { dataset: { step: "a" }, checked: true });
   assert.deepEqual(plain(state.out), []);
 });
 
 test("fields of the plan change it", () => {
   const state = begun(short);
-  sessionState.change(state, { name: "start", value: "14:30", dataset: {} }, TEN);
+  change(state, { name: "start", value: "14:30", dataset: {} });
   assert.equal(new Date(state.start).getHours() * 60 + new Date(state.start).getMinutes(), 14 * 60 + 30);
-  sessionState.change(state, { name: "start", value: "", dataset: {} }, TEN);
+  change(state, { name: "start", value: "", dataset: {} });
   assert.equal(new Date(state.start).getHours(), 14);
-  sessionState.change(state, { name: "length", value: "90", dataset: {} }, TEN);
+  change(state, { name: "length", value: "90", dataset: {} });
   assert.equal(state.length, 90);
   const follow = { follow: "talk", title: "Talk", minutes: "45" };
-  sessionState.change(state, { checked: true, dataset: follow }, TEN);
+  change(state, { checked: true, dataset: follow });
   assert.deepEqual(plain(state.works[1]), { slug: "talk", title: "Talk", minutes: 45 });
-  sessionState.change(state, { checked: false, dataset: follow }, TEN);
+  change(state, { checked: false, dataset: follow });
   assert.equal(state.works.length, 1);
+});
+
+test("half an hour takes the short way, and a longer session all steps again", () => {
+  const tutorial = { ...short, steps: [{ ...step("a", 1, 10), short: 4 }, { ...step("b", 1, 15), short: 0 }, { ...step("c", 1, 8), short: 8 }] };
+  const state = begun(tutorial);
+  change(state, { name: "length", value: "30", dataset: {} }, tutorial);
+  const doing = () => laid(state, tutorial).rows.filter((row) => row.step).map(({ minutes }) => minutes);
+  assert.deepEqual(doing(), [4, 0, 8]);
+  change(state, { dataset: { step: "b" }, checked: true }, tutorial);
+  assert.deepEqual(doing(), [4, 15, 8]);
+  change(state, { name: "length", value: "45", dataset: {} }, tutorial);
+  assert.deepEqual(doing(), [10, 15, 8]);
+});
+
+test("a tutorial without a short way stays whole in half an hour, and does not fit", () => {
+  const state = begun(short);
+  change(state, { name: "length", value: "30", dataset: {} });
+  const { rows, plan } = laid(state, short);
+  assert.deepEqual(rows.filter((row) => row.step).map(({ minutes }) => minutes), [10, 15]);
+  assert.ok(plan.over > 0);
 });
 
 test("time runs while a screen is open, and rests in a pause", () => {

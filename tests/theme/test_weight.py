@@ -10,7 +10,7 @@ from stufenweise.render.asset_bundles import bundle_parts, minified
 FOLDER = ROOT / "overrides" / "assets" / "javascripts"
 IN_PACKAGES = {"folder", "frame", "scorm", "cmi5"}
 """Bundles that no page on a server loads, but those of a folder or of a course."""
-HIGHEST = 10_000
+HIGHEST = 10_500
 """Bytes that the scripts of a page may have, compressed."""
 HIGHEST_IN_PACKAGES = 4_500
 """Bytes that those of folders and courses may have together."""

@@ -35,6 +35,7 @@ THEME_GROUPS = (
     "folder",
     "goal_sheet",
     "lms",
+    "places",
     "planner",
     "session",
     "session_kinds",

@@ -67,6 +67,15 @@ class LocalizedLibrary:
         return result
 
     @cached_property
+    def tutorial_numbers(self) -> Mapping[str, str]:
+        """Level of each tutorial and its place in it, such as 1.3, by slug."""
+        return {
+            tutorial.slug: f"{level}.{place}"
+            for level, tutorials in self.tutorials_by_level.items()
+            for place, tutorial in enumerate(tutorials, 1)
+        }
+
+    @cached_property
     def level_by_number(self) -> Mapping[int, Level]:
         """Levels by number."""
         return {level.facts.level: level for level in self.library.levels}

@@ -11,6 +11,7 @@ from stufenweise.assemble.escaping import as_html
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.template_context import TemplateContext
 from stufenweise.model.facts import SessionFacts
+from stufenweise.model.hour_table import meeting_minutes, short_minutes
 from stufenweise.model.library import Tutorial
 
 
@@ -48,14 +49,12 @@ def _session(localized: LocalizedLibrary, context: TemplateContext, session: Ses
 
 def _tutorial(localized: LocalizedLibrary, context: TemplateContext, tutorial: Tutorial) -> dict[str, str]:
     text = context.text(tutorial)
-    steps = text.sections["steps"].steps
-    parts = sorted({step.part for step in steps})
-    minutes = [sum(step.minutes for step in steps if step.part == part) for part in parts]
     return {
         "slug": tutorial.slug,
         "title": as_html(text.title),
         "lang": localized.foreign(text.language),
         "href": context.link(page_paths.tutorial_path(tutorial.slug)),
-        "minutes": " ".join(map(str, minutes)),
+        "minutes": " ".join(map(str, meeting_minutes(tutorial))),
+        "short": str(short_minutes(tutorial) or ""),
         "requires": " ".join(tutorial.facts.requires),
     }

@@ -14,6 +14,7 @@ from stufenweise.assemble.escaping import as_html
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.template_context import TemplateContext
 from stufenweise.model.facts import AnswerFacts
+from stufenweise.model.hour_table import USUAL_HOUR, least_length, short_minutes
 from stufenweise.model.library import Tutorial
 
 REASONS = 3
@@ -57,6 +58,8 @@ def self_check_data(localized: LocalizedLibrary, context: TemplateContext) -> di
                 "goals": " ".join(tutorial.facts.goals),
                 **_tutorial_link(localized, context, tutorial),
                 "minutes": context.minutes(tutorial.facts.minutes),
+                "short_minutes": context.minutes(short_minutes(tutorial)) if short_minutes(tutorial) else "",
+                "least": least_length(tutorial),
             }
             for tutorial in localized.library.tutorials
         ],
@@ -79,7 +82,13 @@ def _tutorial_link(localized: LocalizedLibrary, context: TemplateContext, tutori
 
 
 def _answer(localized: LocalizedLibrary, name: str, answer: AnswerFacts) -> dict[str, object]:
-    points = {"levels": answer.levels, "tutorials": answer.tutorials, "goals": answer.goals}
+    is_short = answer.minutes < USUAL_HOUR
+    points = {
+        "levels": answer.levels,
+        "tutorials": answer.tutorials,
+        "goals": answer.goals,
+        "minutes": answer.minutes if is_short else 0,
+    }
     return {
         "id": name,
         **_text_in(localized, "text", answer.text),

@@ -9,9 +9,10 @@ from stufenweise.assemble import page_paths
 from stufenweise.assemble.charts import levels_chart
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.page_source import Page, with_review
+from stufenweise.assemble.place_markdown import places_as_markdown
 from stufenweise.assemble.template_context import TemplateContext, render_page_template, template_context
 from stufenweise.assemble.tutorial_matrix import tutorial_matrix
-from stufenweise.model.library import ChecklistItem, Guide, Level, Section, Step, Text, Tutorial
+from stufenweise.model.library import ChecklistItem, Guide, Level, Section, SolutionKey, Step, Text, Tutorial
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class PageSection:
     body: str
     steps: tuple[Step, ...] = ()
     items: tuple[ChecklistItem, ...] = ()
+    key: SolutionKey | None = None
 
 
 def page_sections(context: TemplateContext, text: Text) -> dict[str, PageSection]:
@@ -32,10 +34,20 @@ def page_sections(context: TemplateContext, text: Text) -> dict[str, PageSection
     result: dict[str, PageSection] = {}
     for section in sections:
         body = next(bodies)
-        steps = tuple(replace(step, body=next(bodies)) for step in section.steps)
+        body = places_as_markdown(body, section.id) if section.id == "material" else body
+        steps = tuple(_page_step(context, step, next(bodies)) for step in section.steps)
+        key = replace(section.key, body=context.item(section.key.body)) if section.key else None
         items = tuple(ChecklistItem(item.id, context.item(item.text), item.line) for item in section.items)
-        result[section.id] = PageSection(section.id, section.heading, body, steps, items)
+        result[section.id] = PageSection(section.id, section.heading, body, steps, items, key)
     return result
+
+
+def _page_step(context: TemplateContext, step: Step, body: str) -> Step:
+    """Return a step with its body and its words for the mentor ready for the page."""
+    told = step.guidance
+    if told:
+        told = replace(told, do=context.item(told.do), ask=context.item(told.ask), watch=context.item(told.watch))
+    return replace(step, body=places_as_markdown(body, step.id), guidance=told)
 
 
 def _bodies(section: Section) -> Iterator[str]:

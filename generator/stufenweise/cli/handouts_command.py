@@ -20,7 +20,7 @@ from stufenweise.cli.problem_output import show_problems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.errors import os_errors_explained
-from stufenweise.handouts.handout_list import Handout, HandoutKind, selection, tutorial_handouts
+from stufenweise.handouts.handout_list import BOOKS, Handout, HandoutKind, selection, tutorial_handouts
 from stufenweise.handouts.pdf_cache import PrintedHandout, fill_cache
 from stufenweise.handouts.print_handouts import (
     PrintedHandouts,
@@ -36,7 +36,7 @@ from stufenweise.pipeline import check_content, load_project
 from stufenweise.publish.workspace_lock import COMMAND_WAIT, workspace_lock
 from stufenweise.safe_folders import output_folder
 
-COPIES = ("mentee", "mentor", "workbook")
+COPIES = ("mentee", "mentor", *BOOKS)
 
 
 @click.command()
@@ -60,7 +60,7 @@ def handouts(
 ) -> None:
     """Print handouts: those of the tutorials or levels named, or all.
 
-    A level is named by its slug, such as level-1; its workbook and its tutorials are meant.
+    A level is named by its slug, such as level-1; its books and its tutorials are meant.
     """
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)
@@ -123,17 +123,18 @@ def _tutorials(library: Library, slugs: tuple[str, ...]) -> list[Tutorial]:
 def _loose(
     project: Project, library: Library, slugs: tuple[str, ...], codes: tuple[str, ...], copies: tuple[HandoutKind, ...]
 ) -> PrintedHandouts:
-    """Print single handouts; those in a workbook too, since only they show what is too long."""
+    """Print single handouts; those in a book too, since only they show what is too long."""
     meant = {one.slug for one in _tutorials(library, slugs)}
 
     def wanted(handout: Handout) -> bool:
         if handout.language not in codes:
             return False
         if handout.kind in {"mentee", "mentor"}:
-            return handout.tutorials[0].slug in meant and (handout.kind in copies or "workbook" in copies or not copies)
+            bound = {"mentee": "workbook", "mentor": "mentor-book"}[handout.kind]
+            return handout.tutorials[0].slug in meant and (not copies or handout.kind in copies or bound in copies)
         if copies and handout.kind not in copies:
             return False
-        return not slugs or (handout.kind == "workbook" and handout.levels[0].slug in slugs)
+        return not slugs or (handout.kind in BOOKS and handout.levels[0].slug in slugs)
 
     return print_handouts(project, library, wanted=wanted, sweep=False)
 
@@ -142,7 +143,7 @@ def _bound(
     project: Project, library: Library, slugs: tuple[str, ...], codes: tuple[str, ...], copies: tuple[HandoutKind, ...]
 ) -> PrintedHandouts:
     """Print one PDF for each language, with the tutorials bound together."""
-    chosen: tuple[HandoutKind, ...] = tuple(copy for copy in copies if copy != "workbook") or ("mentee",)
+    chosen: tuple[HandoutKind, ...] = tuple(copy for copy in copies if copy not in BOOKS) or ("mentee",)
     tutorials = _tutorials(library, slugs)
     jobs = [
         (one, selection(one, tutorials, chosen)) for one in (project_branding(project, library, code) for code in codes)

@@ -10,13 +10,29 @@ from typing import Literal
 from stufenweise.assemble import page_paths
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.i18n.labels import Labels
-from stufenweise.model.library import Form, Level, Text, Tutorial
+from stufenweise.model.library import Form, Level, Programme, Text, Tutorial
 
 HandoutKind = Literal[
-    "mentee", "mentor", "workbook", "checklists", "selection", "agreement", "feedback", "poster", "pocket-card"
+    "mentee",
+    "mentor",
+    "workbook",
+    "mentor-book",
+    "checklists",
+    "selection",
+    "agreement",
+    "feedback",
+    "poster",
+    "pocket-card",
+    "leader-card",
 ]
-FIXED_PAGES: Mapping[HandoutKind, int] = {"mentee": 1, "mentor": 2, "agreement": 1, "feedback": 1, "pocket-card": 1}
-"""How many pages a handout has, where that is fixed (domain.md 4.2)."""
+FIXED_PAGES: Mapping[HandoutKind, int] = {
+    "mentee": 1, "mentor": 2, "agreement": 1, "feedback": 1, "poster": 1, "pocket-card": 1, "leader-card": 1,
+}  # fmt: skip
+"""How many pages a handout has, where that is fixed (domain.md 4.2). Practice material adds one to a tutorial's."""
+BOOKS: tuple[HandoutKind, ...] = ("workbook", "mentor-book")
+"""Kinds that bind the handouts of a level: the leader's, and the mentor's."""
+
+HandoutDocument = Level | Tutorial | Programme | Form
 
 
 @dataclass(frozen=True)
@@ -30,6 +46,7 @@ class Handout:
     title: str
     tutorials: tuple[Tutorial, ...] = ()
     levels: tuple[Level, ...] = ()
+    programmes: tuple[Programme, ...] = ()
     form: Form | None = None
     copies: tuple[HandoutKind, ...] = ("mentee",)
     """Which handouts of each tutorial a selection binds."""
@@ -42,12 +59,14 @@ class Handout:
     @property
     def pages(self) -> int | None:
         """How many pages it must have; None for a book, which has as many as it needs."""
+        if self.kind in {"mentee", "mentor"}:
+            return tutorial_pages(self.tutorials[0], self.kind, self.language)
         return FIXED_PAGES.get(self.kind)
 
     @property
-    def documents(self) -> tuple[Level | Tutorial | Form, ...]:
+    def documents(self) -> tuple[HandoutDocument, ...]:
         """All documents that go into it."""
-        return (*self.levels, *self.tutorials, *([self.form] if self.form else []))
+        return (*self.levels, *self.tutorials, *self.programmes, *([self.form] if self.form else []))
 
     def texts(self, language: str) -> Iterator[Text]:
         """Yield the texts that go into it."""
@@ -59,16 +78,24 @@ def all_handouts(branding: HandoutBranding) -> list[Handout]:
     library, language = branding.localized.library, branding.language
     labels = branding.localized.labels
     result = [handout for tutorial in library.tutorials for handout in tutorial_handouts(branding, tutorial)]
-    result += [workbook(branding, level) for level in library.levels]
+    result += [level_book(branding, level, kind) for level in library.levels for kind in BOOKS]
     if library.levels:
         title = labels("handout_checklists")
         result.append(Handout("checklists", "checklists", language, title, library.tutorials, library.levels))
         title = labels("handout_poster")
-        result.append(Handout("poster", "poster", language, title, library.tutorials, library.levels))
+        documents = (library.tutorials, library.levels, library.programmes)
+        result.append(Handout("poster", "poster", language, title, *documents))
     for form in library.forms:
         kind: HandoutKind = form.slug  # type: ignore[assignment]
         result.append(Handout(kind, form.slug, language, form.text(language).title, form=form))
     return result
+
+
+def tutorial_pages(tutorial: Tutorial, kind: HandoutKind, language: str) -> int:
+    """Return how many pages the leader's or the mentor's handout of a tutorial has."""
+    sections = tutorial.text(language).sections
+    has_more = "material" in sections if kind == "mentee" else sections["mentor"].key is not None
+    return FIXED_PAGES[kind] + has_more
 
 
 def tutorial_handouts(branding: HandoutBranding, tutorial: Tutorial) -> tuple[Handout, Handout]:
@@ -83,12 +110,12 @@ def tutorial_handouts(branding: HandoutBranding, tutorial: Tutorial) -> tuple[Ha
     )
 
 
-def workbook(branding: HandoutBranding, level: Level) -> Handout:
-    """Return the workbook of a level."""
+def level_book(branding: HandoutBranding, level: Level, kind: HandoutKind) -> Handout:
+    """Return the leader's workbook of a level, or the mentor's book."""
     labels = branding.localized.labels
-    title = labels("handout_workbook", level=level_name(labels, level, branding.language))
+    title = labels(f"handout_{kind.replace('-', '_')}", level=level_name(labels, level, branding.language))
     tutorials = tuple(branding.localized.tutorials_by_level[level.facts.level])
-    return Handout("workbook", f"{level.slug}-workbook", branding.language, title, tutorials, (level,))
+    return Handout(kind, f"{level.slug}-{kind}", branding.language, title, tutorials, (level,))
 
 
 def selection(branding: HandoutBranding, tutorials: Iterable[Tutorial], copies: tuple[HandoutKind, ...]) -> Handout:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
@@ -10,28 +11,60 @@ from typing import TypedDict
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.page_paths import rewrite_links
 from stufenweise.handouts.handout_branding import HandoutBranding, qr_code, shown_address
-from stufenweise.handouts.markdown_tree import INLINE, LinkContext, Node, markdown_tree, plain_text
+from stufenweise.handouts.markdown_tree import INLINE, LinkContext, Node, Nodes, markdown_tree, plain_text
+from stufenweise.handouts.step_layout import lay_out_step
+from stufenweise.handouts.worksheet import WritingText, worksheet_blocks
 from stufenweise.i18n.labels import Labels
+from stufenweise.model.hour_table import USUAL_HOUR, HourFrame, HourPlan, hour_frames, minutes_taken, plan_hour
 from stufenweise.model.library import Step, Text, Tutorial
 
-Nodes = Sequence[Node | str]
+_SENTENCE = re.compile(r"""(?:(?<=\w\w)\.|[!?])[“”"]?(?= [A-ZÄÖÜ„“"])""")
+"""Where a sentence ends and another begins."""
 
-MENTOR_SECTIONS = ("why", "prepare", "talk", "pitfalls", "local", "mentor")
-"""Sections that only the mentor's handout has (domain.md 4.2)."""
+MENTOR_PARTS = ("why", "prepare", "talk", "pitfalls", "local", "mentor", "key", "key_heading", "hour")
+"""Parts that only the mentor's handout has (domain.md 4.2)."""
 
 
-class StepData(TypedDict):
+class StepData(TypedDict, total=False):
     """One step of a tutorial."""
 
+    number: int
+    """From 1, the same on all handouts."""
     title: Nodes
     minutes: str
     span: str
-    """From which minute of the meeting to which, such as "5–15"."""
+    """From which minute of the session to which, such as "15–25"; the mentor's alone."""
     meeting: str
     """Name of the meeting that begins with this step; empty for all others."""
     short: Nodes
-    """Its first paragraph: what the mentee's handout prints of it."""
-    body: Nodes
+    """Its first paragraph: what is to be done."""
+    below: Nodes
+    """Its tables, lists and places to write in, where they stand below that; the leader's alone."""
+    beside: Nodes
+    """Those that stand beside it."""
+    brief: Nodes
+    """The first sentence of what is to be done; the mentor's alone."""
+    guidance: Sequence[tuple[str, Nodes]]
+    """What is said to the mentor: `do`, `ask`, `watch`, and the words."""
+
+
+class ClockRow(TypedDict):
+    """One part of the session on the mentor's clock."""
+
+    name: str
+    title: bool
+    """Whether it is a part of its own, not one of the steps."""
+    span: str
+    left: Sequence[str]
+    """Its minutes in each of the shorter sessions; a dash where it is left out."""
+
+
+class HourData(TypedDict):
+    """The session from beginning to end."""
+
+    lengths: Sequence[str]
+    """Minutes of the shorter sessions."""
+    rows: Sequence[ClockRow]
 
 
 class PageReference(TypedDict, total=False):
@@ -44,29 +77,32 @@ class PageReference(TypedDict, total=False):
     qr: str
     """The same as a QR code (SVG)."""
     source: str
-    """Slug of the text."""
+    """What it was printed from, in words."""
     version: str
-    """Version and date of the last review in words."""
+    """Date of the last review in words."""
 
 
 class TutorialData(PageReference, total=False):
     """One tutorial as its handouts print it."""
 
     title: str
+    number: str
+    """Level and place in it, such as 1.3."""
     level: str
-    level_title: str
-    orientation: str
+    level_number: int
     effort: int
     """Change effort, 1 to 5."""
     effort_words: str
     minutes: str
-    summary: str
     headings: Mapping[str, str]
     """Headings by the id of their section, with underscores for hyphens."""
-    goals: Nodes
+    case: Nodes
+    """The first paragraph of why: a person and a question."""
     why: Nodes
+    """What follows it."""
     prepare: Nodes
     steps: Sequence[StepData]
+    hour: HourData
     items: Sequence[Nodes]
     """Items of the checklist."""
     talk: Nodes
@@ -75,6 +111,11 @@ class TutorialData(PageReference, total=False):
     next: Nodes
     local: Nodes
     mentor: Nodes
+    material: Nodes
+    """Practice material; empty if there is none."""
+    key: Nodes
+    """Its solution; empty if there is none."""
+    key_heading: str
 
 
 @dataclass(frozen=True)
@@ -84,7 +125,7 @@ class TextTrees:
     labels: Labels
     """Labels in the text's language."""
     trees: Mapping[str, Nodes]
-    """By the id of a section; `heading:`, `step:`, `title:` and `item:` before an id mean those."""
+    """By the id of a section; `heading:`, `step:`, `title:`, `do:`, `ask:`, `watch:`, `item:` may stand before it."""
 
     def tree(self, key: str) -> Nodes:
         """Return the nodes of a section or another part; none if the text has no such part."""
@@ -95,16 +136,31 @@ def text_trees(branding: HandoutBranding, text: Text) -> TextTrees:
     """Return the Markdown of a text as trees of nodes."""
     folder = posixpath.dirname(text.path)
     context = LinkContext(folder, lambda target: _page_url(branding, folder, target, text.language))
+    texts: dict[str, WritingText] = {}
     fragments: dict[str, str] = {}
     for name, section in text.sections.items():
-        fragments[name] = section.body
+        if not section.steps:
+            texts[name] = WritingText.read(section.body)
+        texts |= {f"step:{step.id}": WritingText.read(step.body) for step in section.steps}
         fragments[f"heading:{name}"] = INLINE + section.heading
-        fragments |= {f"step:{step.id}": step.body for step in section.steps}
         fragments |= {f"title:{step.id}": INLINE + step.title for step in section.steps}
         fragments |= {f"item:{item.id}": INLINE + item.text for item in section.items}
+        for step in section.steps:
+            fragments |= {f"{part}:{step.id}": INLINE + words for part, words in _guidance(step) if words}
+        if section.key:
+            texts["key"] = WritingText.read(section.key.body)
+    for name, one in texts.items():
+        fragments |= one.fragments(name)
     markdown = [rewrite_links(fragment, text.language) for fragment in fragments.values()]
     labels = branding.localized.labels_by_language[text.language]
-    return TextTrees(labels, dict(zip(fragments, markdown_tree(markdown, context), strict=True)))
+    trees: dict[str, Nodes] = dict(zip(fragments, markdown_tree(markdown, context), strict=True))
+    return TextTrees(labels, trees | {name: one.nodes(name, trees) for name, one in texts.items()})
+
+
+def _guidance(step: Step) -> list[tuple[str, str]]:
+    """Return what a step says to the mentor, part by part."""
+    told = step.guidance
+    return [("do", told.do), ("ask", told.ask), ("watch", told.watch)] if told else []
 
 
 def _page_url(branding: HandoutBranding, folder: str, target: str, language: str) -> str:
@@ -124,82 +180,179 @@ def tutorial_data(branding: HandoutBranding, tutorial: Tutorial) -> TutorialData
     text = tutorial.text(branding.language)
     trees = text_trees(branding, text)
     labels = trees.labels
-    level = branding.localized.level_by_number[tutorial.facts.level]
     effort = tutorial.facts.effort
+    number = branding.localized.tutorial_numbers[tutorial.slug]
+    case, why = _first_paragraph(trees.tree("why"))
+    key = text.sections["mentor"].key
+    rows, spans = _hour(labels, text.steps)
     return {
-        **page_reference(branding, text, page_paths.tutorial_path(tutorial.slug), tutorial.slug),
+        **page_reference(branding, text, page_paths.tutorial_path(tutorial.slug)),
+        "source": labels("handout_tutorial_n", n=number),
+        "version": labels("handout_date", date=labels.date(tutorial.facts.reviewed)),
         "title": text.title,
+        "number": number,
         "level": labels("level_n", n=tutorial.facts.level),
-        "level_title": level.text(text.language).title,
-        "orientation": labels.of("orientations", tutorial.facts.orientation),
+        "level_number": tutorial.facts.level,
         "effort": effort,
         "effort_words": labels("grade", n=effort, word=labels.of("grades", effort)),
         "minutes": labels("minutes", n=tutorial.facts.minutes),
-        "summary": text.summary,
         "headings": {name.replace("-", "_"): plain_text(trees.tree(f"heading:{name}")) for name in text.sections},
-        "goals": trees.tree("learning-goals"),
-        "steps": _steps(trees, text.steps),
+        "case": case,
+        "why": why,
+        "prepare": trees.tree("prepare"),
+        "steps": _steps(trees, text.steps, spans),
+        "hour": rows,
         "items": [trees.tree(f"item:{item.id}") for item in text.items],
         "next": trees.tree("next"),
         "team_question": _last_list_item(trees.tree("talk")),
-        "version": labels("handout_version", version=text.digest[:6], date=labels.date(tutorial.facts.reviewed)),
-        "why": trees.tree("why"),
-        "prepare": trees.tree("prepare"),
         "talk": trees.tree("talk"),
         "pitfalls": trees.tree("pitfalls"),
         "local": trees.tree("local"),
         "mentor": trees.tree("mentor"),
+        "material": trees.tree("material"),
+        "key": trees.tree("key"),
+        "key_heading": key.heading if key else "",
     }
 
 
 def mentee_data(full: TutorialData) -> TutorialData:
-    """Return what the mentee's handout prints: nothing of the mentor's part, and the first paragraph of each step."""
+    """Return what the leader's handout prints: nothing of the mentor's part."""
     result = full.copy()
-    for name in MENTOR_SECTIONS:
+    for name in MENTOR_PARTS:
         result.pop(name)  # type: ignore[misc]
-    result["steps"] = [{**step, "body": []} for step in full["steps"]]
+    headings = dict(full["headings"])
+    del headings["mentor"]
+    result["headings"] = headings
+    result["steps"] = [_without(step, "guidance", "brief", "span") for step in full["steps"]]
     return result
 
 
-def page_reference(branding: HandoutBranding, text: Text, path: str, source: str) -> PageReference:
-    """Return where the page of a text is found; `path` is the page's, `source` the text's slug."""
+def mentor_data(full: TutorialData) -> TutorialData:
+    """Return what the mentor's handout prints: what is said to the mentor of each step, and none of its places."""
+    result = full.copy()
+    result["steps"] = [_without(step, "below", "beside", "short") for step in full["steps"]]
+    result["material"] = []
+    return result
+
+
+def _without(step: StepData, *names: str) -> StepData:
+    """Return a step without some of its parts."""
+    return {name: value for name, value in step.items() if name not in names}  # type: ignore[return-value]
+
+
+def page_reference(branding: HandoutBranding, text: Text, path: str) -> PageReference:
+    """Return where the page of a text is found; `path` is the page's."""
     href = branding.page_url(path, text.language)
-    return {"href": href, "address": shown_address(href), "qr": qr_code(href), "source": source}
+    return {"href": href, "address": shown_address(href), "qr": qr_code(href)}
 
 
-def _steps(trees: TextTrees, steps: Sequence[Step]) -> list[StepData]:
+def _steps(trees: TextTrees, steps: Sequence[Step], spans: Sequence[str]) -> list[StepData]:
     result: list[StepData] = []
-    meeting, minute = 1, 0
     meetings = max((step.part for step in steps), default=1)
     for index, step in enumerate(steps):
-        begins = meetings > 1 and (index == 0 or step.part != meeting)
-        if step.part != meeting:
-            meeting, minute = step.part, 0
+        begins = meetings > 1 and (index == 0 or step.part != steps[index - 1].part)
         body = trees.tree(f"step:{step.id}")
+        blocks = worksheet_blocks(body)
+        short = _instruction(body, leads=bool(blocks))
+        layout = lay_out_step(short, blocks)
         result.append(
             {
+                "number": index + 1,
                 "title": trees.tree(f"title:{step.id}"),
                 "minutes": trees.labels("minutes_short", n=step.minutes),
-                "span": f"{minute}–{minute + step.minutes}",
+                "span": spans[index],
                 "meeting": trees.labels("meeting_n", n=step.part) if begins else "",
-                "short": short_step(body),
-                "body": body,
+                "short": short,
+                "below": layout.below,
+                "beside": layout.beside,
+                "brief": first_sentence(_instruction(body, leads=False)),
+                "guidance": [(part, trees.tree(f"{part}:{step.id}")) for part, words in _guidance(step) if words],
             }
         )
-        minute += step.minutes
     return result
 
 
-def short_step(body: Nodes) -> Nodes:
+def _hour(labels: Labels, steps: Sequence[Step]) -> tuple[HourData, list[str]]:
+    """Return the rows of the clock, meeting by meeting, and from which minute to which each step goes."""
+    frames = hour_frames()
+    parts = sorted({step.part for step in steps})
+    meetings = [[step for step in steps if step.part == part] for part in parts]
+    longer = [frame for length, frame in frames.items() if length >= USUAL_HOUR]
+    frame = next((one for one in longer if all(_shortest_plan(one, steps) for steps in meetings)), longer[-1])
+    shorter = sorted((length for length in frames if length < USUAL_HOUR), reverse=True)
+    rows: list[ClockRow] = []
+    spans: list[str] = []
+    for part, meeting in zip(parts, meetings, strict=True):
+        whole = plan_hour(frame, [minutes_taken(frame, meeting)])
+        plans = [_shortest_plan(frames[length], meeting) for length in shorter]
+        minute = 0
+        for name, names, at in _clock_parts(len(meeting)):
+            minutes = _minutes(whole, names, at)
+            span = f"{minute}–{minute + minutes}"
+            minute += minutes
+            in_words = labels("step_n", n=len(spans) + 1) if name == "doing" else labels.of("session", name)
+            if name == "checkin" and len(parts) > 1:
+                in_words = f"{labels('meeting_n', n=part)}: {in_words}"
+            if name == "doing":
+                spans.append(span)
+            left = [str((plan and _minutes(plan, names, at)) or "–") for plan in plans]
+            rows.append({"name": in_words, "title": name != "doing", "span": span, "left": left})
+    return {"lengths": [str(length) for length in shorter], "rows": rows}, spans
+
+
+def _shortest_plan(frame: HourFrame, steps: Sequence[Step]) -> HourPlan | None:
+    """Return a session with the steps of one meeting; None if they don't fit into it.
+
+    If not all fit, those of the short way stay, with their own minutes if these fit.
+    """
+    ways = [minutes_taken(frame, steps)]
+    if any(step.short for step in steps):
+        ways.append([step.minutes if step.short else 0 for step in steps])
+        ways.append([step.short or 0 for step in steps])
+    plans = (plan_hour(frame, [way]) for way in ways)
+    return next((plan for plan in plans if not plan.over), None)
+
+
+def _minutes(plan: HourPlan, names: Sequence[str], step: int) -> int:
+    return sum(row.minutes for row in plan.rows if row.part in names and row.step == step)
+
+
+def _clock_parts(steps: int) -> list[tuple[str, tuple[str, ...], int]]:
+    """Return the rows of a clock: name, the parts that make it, and which step it is. The checklist joins the end."""
+    doing = [("doing", ("doing",), step) for step in range(steps)]
+    return [
+        ("checkin", ("checkin",), -1), ("why", ("why",), -1), *doing, ("own", ("own",), -1),
+        ("next", ("check", "next"), -1),
+    ]  # fmt: skip
+
+
+def _first_paragraph(blocks: Nodes) -> tuple[Nodes, Nodes]:
+    """Return the first paragraph among blocks, and what follows it."""
+    first = blocks[0] if blocks else ""
+    return (blocks[:1], blocks[1:]) if not isinstance(first, str) and first["k"] == "p" else ([], blocks)
+
+
+def _instruction(body: Nodes, *, leads: bool) -> Nodes:
     """Return the first paragraph of a step as inline nodes; none if the step begins with something else.
 
-    A colon at its end, which leads to what follows, becomes a full stop.
+    A colon at its end becomes a full stop where what it `leads` to is not printed.
     """
     first = body[0] if body else ""
     if isinstance(first, str) or first["k"] != "p":
         return []
     *before, last = first["c"] or [""]
-    return [*before, f"{last[:-1]}."] if isinstance(last, str) and last.endswith(":") else first["c"]
+    is_open = isinstance(last, str) and last.endswith(":") and not leads
+    return [*before, f"{str(last)[:-1]}."] if is_open else first["c"]
+
+
+def first_sentence(inner: Nodes) -> Nodes:
+    """Return inline nodes up to the end of the first sentence."""
+    result: list[Node | str] = []
+    for one in inner:
+        if isinstance(one, str) and (found := _SENTENCE.search(one)):
+            return [*result, one[: found.end()].rstrip()]
+        result.append(one)
+    return result
 
 
 def _last_list_item(blocks: Nodes) -> Nodes:

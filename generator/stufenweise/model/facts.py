@@ -243,6 +243,8 @@ class AnswerFacts(Facts):
     """Points for tutorials, -5 to 5, keyed by slug. One that is below 0 in all counts as known."""
     goals: dict[GoalCode, GoalPoints] = {}
     """Points for company goals, 1 to 5; goals.yml says which levels contribute to them."""
+    minutes: Annotated[int, Field(ge=30, le=60)] = 60
+    """Length of a session in minutes, if the answer says that it is short, 30 to 60: what does not fit is left out."""
 
 
 class QuestionFacts(Facts):

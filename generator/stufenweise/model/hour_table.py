@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, NamedTuple, cast
 
-from stufenweise.model.library import Step
+from stufenweise.model.library import Step, Tutorial
 from stufenweise.resources import load_resource
 
 HourPart = Literal["checkin", "why", "doing", "own", "check", "next"]
@@ -117,6 +117,29 @@ def minutes_taken(frame: HourFrame, steps: Sequence[Step]) -> list[int]:
     if frame.is_short and any(step.short for step in steps):
         return [step.short or 0 for step in steps]
     return [step.minutes for step in steps]
+
+
+def meeting_minutes(tutorial: Tutorial) -> list[int]:
+    """Return the minutes of the steps of each meeting of a tutorial."""
+    steps = tutorial.original.steps
+    parts = sorted({step.part for step in steps})
+    return [sum(step.minutes for step in steps if step.part == part) for part in parts]
+
+
+def short_minutes(tutorial: Tutorial) -> int:
+    """Return the minutes of the steps of a tutorial's short way; 0 if it has none."""
+    return sum(step.short or 0 for step in tutorial.original.steps) if tutorial.facts.short_way else 0
+
+
+def least_length(tutorial: Tutorial) -> int:
+    """Return the length of the shortest session that holds each meeting of a tutorial."""
+    longest = max(meeting_minutes(tutorial), default=0)
+    fitting = (
+        frame.length
+        for frame in hour_frames().values()
+        if (short_minutes(tutorial) if frame.is_short else longest <= frame.steps.limit)
+    )
+    return next(fitting, max(hour_frames()))
 
 
 def plan_hour(frame: HourFrame, works: Sequence[Sequence[int]]) -> HourPlan:

@@ -92,7 +92,8 @@ AGREEMENT = Kind(
 )
 FEEDBACK = Kind("feedback", "forms", FormFacts, ("purpose", "ratings", "questions", "return"), slug="feedback")
 POCKET_CARD = Kind("pocket-card", "forms", FormFacts, ("do", "dont"), slug="pocket-card")
-FORMS = (AGREEMENT, FEEDBACK, POCKET_CARD)
+LEADER_CARD = Kind("leader-card", "forms", FormFacts, ("do", "dont"), slug="leader-card")
+FORMS = (AGREEMENT, FEEDBACK, POCKET_CARD, LEADER_CARD)
 """Kinds that are printed and have no page on the site."""
 HOME = Kind("home", "", HomeFacts, ("intro", "start"), page_ids=frozenset({"levels", "chart", "terms"}), slug="home")
 KINDS = (TUTORIAL, LEVEL, PROGRAMME, GUIDE, *FORMS, HOME)

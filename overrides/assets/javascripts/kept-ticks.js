@@ -6,7 +6,7 @@
 (() => {
   const FORMAT = "stufenweise";
   const VERSION = 1;
-  const SHEETS = ["goals", "next-steps"];
+  const SHEETS = ["goals", "next-steps", "words"];
   const LONGEST = 2000;
   const ITEM = /^(levels|tutorials)(\/[a-z0-9-]+){2}$/;
   const LARGEST = 1e6;
@@ -45,6 +45,14 @@
     value?.constructor === Object &&
     Object.values(value).every((one) => (typeof one === "string" ? one.length <= LONGEST : deep && written(one, deep - 1)));
 
+  const joined = (theirs, ours) => {
+    const result = { ...theirs, ...ours };
+    for (const name of Object.keys(result)) {
+      if (result[name].constructor === Object) result[name] = { ...theirs[name], ...ours?.[name] };
+    }
+    return result;
+  };
+
   /* Returns what a file holds, or the word for what is wrong. */
   const read = (text) => {
     try {
@@ -72,7 +80,7 @@
     const merges = how === "merge";
     store.set("ticks", [...new Set(merges ? ticks().concat(ids) : ids)]);
     // What was written here stays where both say something.
-    for (const kind of SHEETS.filter((one) => sheets[one])) store.set(kind, { ...sheets[kind], ...(merges && store.get(kind)) });
+    for (const kind of SHEETS.filter((one) => sheets[one])) store.set(kind, joined(sheets[kind], merges && store.get(kind)));
     say(others ? "others" : "loaded", { others });
   };
 

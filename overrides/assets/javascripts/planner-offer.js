@@ -1,10 +1,12 @@
 /* What the planner's page offers, read off it: all tutorials, the programmes' sessions, the frames of an hour.
  *
  * Reads: form[data-planner][data-hours]; its select "add" lists all tutorials with data-minutes (of each meeting),
- *   data-requires, data-href; ol[data-programme] > [data-kind] > [data-slug] are the programmes' sessions.
+ *   data-short (of half an hour), data-requires, data-href; ol[data-programme] > [data-kind] > [data-slug] are the programmes' sessions.
  * Contract: stufenweise.plannerOffer
  *   frames                   the frames for stufenweise.hour by length
- *   parts, requires          by slug: the minutes of a tutorial's meetings, the slugs of what it requires
+ *   parts(length)            by slug: the minutes of a tutorial's meetings in sessions of this length
+ *   requires                 by slug: the slugs of what it requires
+ *   fits(slug, length)       whether sessions of this length can hold it at all: half an hour takes the short way
  *   programmes               by slug: [{ kind, slugs }]
  *   title(slug), href(slug)  of a tutorial
  *   named(tag, slug)         an element with its title, in the title's language
@@ -26,6 +28,11 @@
     all("[data-programme]").map((one) => [one.dataset.programme, [...one.children].map(session)]),
   );
 
+  const [whole, short] = ["minutes", "short"].map((name) => words(name, Number));
+  const isShort = (length) => frames[length].way === "short";
+  const parts = (length) => ({ ...whole, ...(isShort(length) && Object.fromEntries(Object.entries(short).filter(([, one]) => one[0]))) });
+  const fits = (slug, length) => !isShort(length) || short[slug].length > 0;
+
   const title = (slug) => options[slug].textContent;
 
   const named = (tag, slug) => {
@@ -35,8 +42,7 @@
   };
 
   const plannerOffer = Object.freeze({
-    frames, programmes, title, named,
-    parts: words("minutes", Number),
+    frames, programmes, title, named, parts, fits,
     requires: words("requires", String),
     href: (slug) => options[slug].dataset.href,
     shown: (day, style) => new Date(`${day}T12:00`).toLocaleDateString(language, style),

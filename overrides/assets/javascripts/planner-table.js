@@ -1,6 +1,6 @@
 /* Shows a plan: its sessions with their dates as a table, and in a sentence what it is and what to look at again.
  *
- * Reads: .planned with its words as data- attributes: data-kind-…, data-part, -whole, -min, -shifted, -skipped, -over,
+ * Reads: .planned with its words as data- attributes: data-kind-…, data-part, -whole, -min, -shifted, -skipped, -over, -no-short,
  *   -late, -missing; its [role=status] with data-status, -hints, -unknown, -empty, -no-days, -no-date.
  * Contract: stufenweise.plannerTable; a session is { kind, works: [{ slug, part, minutes }] } of stufenweise.plan
  *   kindName(kind)                         a kind of session in words
@@ -11,7 +11,7 @@
 (() => {
   const { dom, plan, plannerOffer } = globalThis.stufenweise;
   const { all, fill, make } = dom;
-  const { href, named, over, parts, requires, shown, title } = plannerOffer;
+  const { fits, href, named, over, parts, requires, shown, title } = plannerOffer;
   const [planned] = all(".planned");
   const [status] = all("[role=status]", planned);
   const [body] = all("tbody", planned);
@@ -26,12 +26,13 @@
     return node;
   };
 
-  const topics = ({ kind, works }) => {
+  const topics = ({ kind, works }, length) => {
+    const each = parts(length);
     const cell = make("td", ...(kind === "tutorials" ? [] : [make("strong", kindName(kind))]));
     for (const { slug, part, minutes } of works) {
       const link = named("a", slug);
       link.href = href(slug);
-      const which = part ? fill(words.part, { n: part }) : parts[slug].length > 1 ? words.whole : "";
+      const which = part ? fill(words.part, { n: part }) : each[slug].length > 1 ? words.whole : "";
       cell.append(make("div", link, ` (${[which, fill(words.min, { n: minutes })].filter(Boolean).join(", ")})`));
     }
     return cell;
@@ -46,6 +47,7 @@
         ...(days[index].shifted ? [words.shifted] : []),
         ...(days[index].skipped ? [words.skipped] : []),
         ...(much ? [fill(words.over, { n: much, length })] : []),
+        ...works.filter(({ slug }) => !fits(slug, length)).map(({ slug }) => fill(words.noShort, { title: title(slug), length })),
         ...wanting
           .filter(({ session }) => session === index)
           .map(({ slug, other, late }) => fill(words[late ? "late" : "missing"], { title: title(slug), other: title(other) })),
@@ -53,8 +55,8 @@
     });
   };
 
-  const row = (session, at, found) => {
-    const cell = topics(session);
+  const row = (session, at, length, found) => {
+    const cell = topics(session, length);
     cell.append(...found.map(hintLine));
     const style = { weekday: "short", day: "numeric", month: "short", year: "numeric" };
     const day = make("th", shown(session.day, style), make("span", at));
@@ -67,7 +69,7 @@
     const first = sessions[0]?.kind === "agreement" ? 0 : 1;
     const made = fault ? [] : sessions.map((one, index) => ({ ...one, ...days[index], n: first + index }));
     const found = made.length ? hints(sessions, days, minutes) : [];
-    body.replaceChildren(...made.map((one, index) => row(one, at, found[index])));
+    body.replaceChildren(...made.map((one, index) => row(one, at, minutes, found[index])));
     const { dataset } = status;
     const date = (index) => shown(made.at(index).day, { dateStyle: "long" });
     const count = found.flat().length;

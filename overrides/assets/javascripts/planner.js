@@ -9,7 +9,7 @@
   const WHEN = "10:00";
   const { dom, plan, calendar, saveFile, plannerAddress, plannerOffer, plannerTable, plannerSelection } = globalThis.stufenweise;
   const { all, fill, make, onAction } = dom;
-  const { frames, href, over, parts, programmes, shown, title } = plannerOffer;
+  const { fits, frames, href, over, parts, programmes, requires, shown, title } = plannerOffer;
   const [form] = all("[data-planner]");
   const [planned] = all(".planned");
   const [own] = all("[data-own]");
@@ -20,7 +20,7 @@
   const { programme, from, at, every, minutes, add } = form.elements;
   const known = {
     programmes: Object.keys(programmes),
-    tutorials: Object.keys(parts),
+    tutorials: Object.keys(requires),
     every: [...every.options].map(({ value }) => value),
     minutes: Object.keys(frames),
   };
@@ -61,13 +61,14 @@
 
   /* The sessions: { kind, works }, the agreement first. */
   const sessions = () => {
+    const each = parts(minutes.value);
     if (programme.value) {
       const given = programmes[programme.value];
-      const works = plan.pieces(given.map(({ slugs }) => slugs), parts);
+      const works = plan.pieces(given.map(({ slugs }) => slugs), each);
       return given.map(({ kind }, index) => ({ kind, works: works[index] }));
     }
     if (!chosen.length) return [];
-    const works = plan.pack(chosen, parts, (some) => over(minutes.value, some));
+    const works = plan.pack(chosen, each, (some) => over(minutes.value, some));
     const inside = works.map((some) => ({ kind: "tutorials", works: some }));
     return [{ kind: "agreement", works: [] }, ...inside, { kind: "close", works: [] }];
   };
@@ -78,6 +79,7 @@
     const rhythm = { ...now, every: now.every === "month" ? "month" : +now.every };
     const days = plannerAddress.isDay(now.from) && now.at ? plan.dates(rhythm, found.length) : undefined;
     made = plannerTable.draw(found, days, now, unknown);
+    for (const option of add.options) option.disabled = option.value && !fits(option.value, now.minutes);
     own.hidden = now.programme !== "";
     adapt.hidden = !now.programme;
     address.value = location.href;

@@ -1,15 +1,18 @@
 /* From answers to a level and three tutorials: only reckons, knows no page.
  *
- * Contract: stufenweise.recommend(answers, levels, tutorials, goals) returns { level, reason, tutorials: [{ slug, reason }] }
+ * Contract: stufenweise.recommend(answers, levels, tutorials, goals) returns { level, short, reason, tutorials: [{ slug, reason }] }
  *   answers    { levels, tutorials, goals: points by level, slug, code; because }, each of the points may be missing
+ *              minutes, the length of a session, may be missing; short: whether it is half an hour
  *   levels     numbers, in their order
- *   tutorials  { slug, level, requires: [slug], goals: [code] }
+ *   tutorials  { slug, level, requires: [slug], goals: [code], least: minutes of the shortest session that holds it }
  *   goals      by code: { levels: how much a level serves it, by number }
  *   a reason   { answer }, { goal } (its code), { before } (slug of the tutorial that it prepares) or {}
  */
 (() => {
   const COUNT = 3;
   const OWN_LEVEL = 3;
+  const HOUR = 60;
+  const SHORT = 30;
 
   const best = (list, of) => [...list].sort((a, b) => of(b) - of(a))[0];
 
@@ -30,13 +33,15 @@
     };
     const goal = best(wanted, (code) => serves(code, level));
 
+    const time = Math.min(...answers.map(({ minutes = HOUR }) => minutes), HOUR);
+    const fits = ({ least = 0 }) => least <= time;
     const worth = ({ slug }) => points("tutorials", slug);
     const known = (one) => worth(one) < 0 || (one.level < level && !worth(one));
     const rank = (one) =>
       worth(one) + OWN_LEVEL * (one.level === level) + Math.max(0, ...wanted.map((code) => [2, 1][one.goals.indexOf(code)] ?? 0));
     const find = (slug) => tutorials.find((one) => one.slug === slug);
-    const path = (one) => (known(one) ? [] : [...one.requires.map(find).flatMap(path), one]);
-    const open = tutorials.filter((one) => !known(one) && (one.level === level || worth(one) > 0)).sort((a, b) => rank(b) - rank(a));
+    const path = (one) => (known(one) || !fits(one) ? [] : [...one.requires.map(find).flatMap(path), one]);
+    const open = tutorials.filter((one) => fits(one) && !known(one) && (one.level === level || worth(one) > 0)).sort((a, b) => rank(b) - rank(a));
     let chosen = [];
     for (const others of [1, COUNT]) {
       for (const one of open) {
@@ -51,6 +56,7 @@
     };
     return {
       level,
+      short: time === SHORT,
       reason: said("levels", level) || { goal: goal && serves(goal, level) ? goal : undefined },
       tutorials: chosen.map((one) => ({ slug: one.slug, reason: why(one) })),
     };

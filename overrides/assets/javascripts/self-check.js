@@ -3,7 +3,7 @@
  * Reads: #self-check[data-goals]: a fieldset a question; an answer has data-points, data-because, data-lang; its
  *   [role=status] has data-few, -one, -cleared. #recommendation with [data-result], [data-do] and data-goal, -before, -level,
  *   -none, -open as its sentences. template[data-levels] and template[data-tutorials] hold what can be recommended, with
- *   data-level, -requires, -goals.
+ *   data-level, -requires, -goals, -least, and the minutes that it takes in half an hour as data-short.
  */
 (() => {
   const COUNT = 3;
@@ -33,13 +33,14 @@
     const found = recommend(
       all(":checked", form).map(({ dataset }) => ({ ...dataset, ...JSON.parse(dataset.points) })),
       levels.map((one) => +one.dataset.level),
-      tutorials.map(({ id, dataset: { level, requires, goals: codes } }) => ({
-        slug: id, level: +level, requires: requires.match(/\S+/g) ?? [], goals: codes.split(" "),
+      tutorials.map(({ id, dataset: { level, requires, goals: codes, least } }) => ({
+        slug: id, level: +level, least: +least, requires: requires.match(/\S+/g) ?? [], goals: codes.split(" "),
       })),
       goals,
     );
     place("level").replaceChildren(show(levels, `${found.level}`, found.reason, "none"));
     place("tutorials").replaceChildren(...found.tutorials.map(({ slug, reason }) => show(tutorials, slug, reason, "level")));
+    for (const node of found.short ? all("[data-short]", place("tutorials")) : []) node.textContent = node.dataset.short;
     place("open").textContent = open.length ? fill(result.dataset.open, { list: new Intl.ListFormat(language).format(open) }) : "";
   };
 

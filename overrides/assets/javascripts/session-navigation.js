@@ -51,7 +51,7 @@
   };
 
   const change = (field) => {
-    sessionState.change(session.state, field, Date.now());
+    sessionState.change(session.state, field, Date.now(), tutorial, sessionPlan.frames);
     lay();
     keep();
     drawNotes();

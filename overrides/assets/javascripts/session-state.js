@@ -11,8 +11,8 @@
  *     plan      what stufenweise.hour gives
  *     mine      place of the page's tutorial in the session's works; its minutes are noted there
  *     index     row that the session is at, -1 before it has begun
- *   change(state, field, now)    takes over a field of the plan: its name, value, checked, and data-step or data-follow,
- *                                data-title, data-minutes
+ *   change(state, field, now, tutorial, frames)    takes over a field of the plan: its name, value, checked, and data-step or data-follow,
+ *                                data-title, data-minutes. A length that takes the short way leaves out what is not part of it
  *   onward(rows, index, way)     the next row with minutes, forward (1) or backward (-1); outside of the rows at an end
  */
 (() => {
@@ -40,7 +40,9 @@
 
   const layOut = (state, tutorial, frame, words) => {
     const steps = tutorial.steps.filter(({ part }) => !state.meeting || part === state.meeting);
-    const minutes = steps.map((step) => (state.out.includes(step.id) ? 0 : step.minutes));
+    const short = frame.way === "short" && tutorial.steps.some((step) => step.short);
+    const taken = (step) => (short && step.short) || step.minutes;
+    const minutes = steps.map((step) => (state.out.includes(step.id) ? 0 : taken(step)));
     const mine = state.works.findIndex(({ slug }) => slug === tutorial.slug);
     state.works[mine].minutes = minutes.reduce((sum, one) => sum + one, 0);
     const works = state.works.map((work, index) => (index === mine ? minutes : [work.minutes]));
@@ -54,11 +56,16 @@
     return { rows, plan, mine, index: indexOf(rows, state.at) };
   };
 
-  const change = (state, { name, value, checked, dataset: { step, follow, title, minutes } }, now) => {
+  const change = (state, { name, value, checked, dataset: { step, follow, title, minutes } }, now, { steps }, frames) => {
+    const { way } = frames[state.length];
     if (name === "start") {
       if (value) state.start = new Date(now).setHours(...value.split(":"), 0, 0);
     } else if (name) state[name] = Number(value);
     if (step) state.out = checked ? state.out.filter((id) => id !== step) : [...state.out, step];
+    const after = frames[state.length].way;
+    if (after !== way && steps.some(({ short }) => short)) {
+      state.out = after === "short" ? steps.filter(({ short }) => !short).map(({ id }) => id) : [];
+    }
     if (follow) {
       state.works = state.works.filter(({ slug }) => slug !== follow);
       if (checked) state.works.push({ slug: follow, title, minutes: Number(minutes) });

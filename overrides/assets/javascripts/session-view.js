@@ -13,7 +13,7 @@
  */
 (() => {
   const HEADS = { why: "why", own: "talk", check: "checklist", next: "next" };
-  const BESIDE = { why: ["learning-goals", "prepare", "local"], own: ["pitfalls"] };
+  const BESIDE = { why: ["learning-goals", "prepare", "local"], doing: ["material"], own: ["pitfalls"] };
 
   const { dom, tutorial, sessionState, sessionClock, sessionPlan } = globalThis.stufenweise;
   const { all, write } = dom;
@@ -89,6 +89,7 @@
     drawForward(session, row);
     if (mentor && notes) {
       mentor.open = false;
+      if (!planning) lend(row.step?.told ?? [], find("[data-aside]"));
       lend([mentor], find("[data-aside]"));
     }
     if (planning) sessionPlan.draw(session, now);

@@ -1,16 +1,17 @@
 /* The parts of a tutorial's page, read off it, and lent to another place.
  *
- * Reads: .meeting with data-part, .step-minutes with data-minutes behind a step's heading, the ids of the sections'
- *   headings, the first data-item of the checklist.
+ * Reads: .meeting with data-part, .step-minutes with data-minutes and data-short behind a step's heading, .guidance in
+ *   the step, the ids of the sections' headings, the first data-item of the checklist.
  * Contract: stufenweise.tutorial
  *   slug, title
- *   steps           { id, part, minutes, title, nodes }
+ *   steps           { id, part, minutes, short, title, nodes, told }; short: minutes in half an hour, 0 if left out there;
+ *                   told: what is said to the mentor alone
  *   sections        { why, talk, … }: { heading, title, nodes }, by the ids of the headings
- *   lend(nodes, place), giveBack()    moves nodes, and all that is lent back to where it was
+ *   lend(nodes, place), giveBack()    moves nodes and shows them, and all that is lent back to where and what it was
  */
 (() => {
   const { all } = globalThis.stufenweise.dom;
-  const SECTIONS = ["why", "learning-goals", "prepare", "local", "talk", "pitfalls", "checklist", "next"];
+  const SECTIONS = ["why", "learning-goals", "prepare", "material", "local", "talk", "pitfalls", "checklist", "next"];
   const title = (heading) =>
     [...heading.childNodes].map((node) => (node.className === "headerlink" ? "" : node.textContent)).join("");
 
@@ -26,8 +27,11 @@
     const heading = node.previousElementSibling;
     if (node.dataset.part) part = Number(node.dataset.part);
     else {
-      const nodes = below(node, "h2, h3, .meeting");
-      steps.push({ id: heading.id, part, minutes: Number(node.dataset.minutes), title: title(heading), nodes });
+      const [told, nodes] = [".guidance", ":not(.guidance)"].map((some) =>
+        below(node, "h2, h3, .meeting").filter((one) => one.matches(some)),
+      );
+      const { minutes, short = 0 } = node.dataset;
+      steps.push({ id: heading.id, part, minutes: +minutes, short: +short, title: title(heading), nodes, told });
     }
   }
 
@@ -43,11 +47,15 @@
       const mark = document.createComment("");
       node.replaceWith(mark);
       place.append(node);
-      lent.push([mark, node]);
+      lent.push([mark, node, node.hidden]);
+      node.hidden = false;
     }
   };
   const giveBack = () => {
-    for (const [mark, node] of lent.splice(0)) mark.replaceWith(node);
+    for (const [mark, node, hidden] of lent.splice(0)) {
+      mark.replaceWith(node);
+      node.hidden = hidden;
+    }
   };
 
   const tutorial = {
