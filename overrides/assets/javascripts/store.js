@@ -11,6 +11,19 @@
   const VERSION = 1;
   const prefix = `stufenweise:${new URL("../../..", document.currentScript.src).pathname}:`;
   const held = new Map();
+  const isMap = (value) => value?.constructor?.name === "Object";
+  const mapOf = (isOne) => (value) => isMap(value) && Object.values(value).every(isOne);
+  const isText = (value) => typeof value === "string";
+  /* What a value of a kind looks like; one that does not can't be read, whoever wrote it. */
+  const SHAPES = {
+    ticks: (value) => isText(value) || (Array.isArray(value) && value.every(isText)),
+    goals: isMap,
+    words: mapOf(isMap),
+    "next-steps": mapOf((one) => isMap(one) && isText(one.text)),
+    session: ({ works, out, length, start, extra, spent } = {}) =>
+      [works, out].every(Array.isArray) && works.every((work) => isText(work?.slug)) &&
+      [length, start].every(Number.isFinite) && [extra, spent].every(isMap),
+  };
   const hearing = [];
   let trouble = "";
 
@@ -33,7 +46,8 @@
     const text = localStorage.getItem(prefix + kind);
     if (text === null) return undefined;
     const { version, value } = JSON.parse(text) ?? {};
-    if (version !== VERSION) throw new SyntaxError();
+    const isWhole = value === undefined || value === null || (SHAPES[kind]?.(value) ?? true);
+    if (version !== VERSION || !isWhole) throw new SyntaxError();
     return value;
   };
 
