@@ -11,18 +11,14 @@
   const VERSION = 1;
   const prefix = `stufenweise:${new URL("../../..", document.currentScript.src).pathname}:`;
   const held = new Map();
-  const isMap = (value) => value?.constructor?.name === "Object";
-  const mapOf = (isOne) => (value) => isMap(value) && Object.values(value).every(isOne);
-  const isText = (value) => typeof value === "string";
-  /* What a value of a kind looks like; one that does not can't be read, whoever wrote it. */
+  const isMap = (one) => one?.constructor?.name === "Object";
+  const holdsMaps = (value) => isMap(value) && Object.values(value).every(isMap);
+  /* What is kept of a kind looks so, or can't be read. */
   const SHAPES = {
-    ticks: (value) => isText(value) || (Array.isArray(value) && value.every(isText)),
-    goals: isMap,
-    words: mapOf(isMap),
-    "next-steps": mapOf((one) => isMap(one) && isText(one.text)),
-    session: ({ works, out, length, start, extra, spent } = {}) =>
-      [works, out].every(Array.isArray) && works.every((work) => isText(work?.slug)) &&
-      [length, start].every(Number.isFinite) && [extra, spent].every(isMap),
+    words: holdsMaps,
+    "next-steps": holdsMaps,
+    session: ({ works, out, extra, spent }) =>
+      [works, out].every(Array.isArray) && [extra, spent, ...works].every(isMap),
   };
   const hearing = [];
   let trouble = "";
@@ -46,8 +42,7 @@
     const text = localStorage.getItem(prefix + kind);
     if (text === null) return undefined;
     const { version, value } = JSON.parse(text) ?? {};
-    const isWhole = value === undefined || value === null || (SHAPES[kind]?.(value) ?? true);
-    if (version !== VERSION || !isWhole) throw new SyntaxError();
+    if (version !== VERSION || (value && SHAPES[kind]?.(value) === false)) throw new SyntaxError();
     return value;
   };
 
