@@ -11,14 +11,13 @@
   const VERSION = 1;
   const prefix = `stufenweise:${new URL("../../..", document.currentScript.src).pathname}:`;
   const held = new Map();
-  const isMap = (one) => one?.constructor?.name === "Object";
-  const holdsMaps = (value) => isMap(value) && Object.values(value).every(isMap);
+  const isMap = (one) => one?.constructor === Object;
+  const maps = (value) => isMap(value) && Object.values(value).every(isMap);
   /* What is kept of a kind looks so, or can't be read. */
   const SHAPES = {
-    words: holdsMaps,
-    "next-steps": holdsMaps,
-    session: ({ works, out, extra, spent }) =>
-      [works, out].every(Array.isArray) && [extra, spent, ...works].every(isMap),
+    words: maps,
+    "next-steps": maps,
+    session: ({ works, out, extra }) => Array.isArray(works) && Array.isArray(out) && isMap(extra),
   };
   const hearing = [];
   let trouble = "";
