@@ -12,12 +12,12 @@
   const prefix = `stufenweise:${new URL("../../..", document.currentScript.src).pathname}:`;
   const held = new Map();
   const isMap = (one) => one?.constructor === Object;
-  const maps = (value) => isMap(value) && Object.values(value).every(isMap);
+  const maps = (one) => isMap(one) && Object.values(one).every(isMap);
   /* What is kept of a kind looks so, or can't be read. */
   const SHAPES = {
     words: maps,
     "next-steps": maps,
-    session: ({ works, out, extra }) => Array.isArray(works) && Array.isArray(out) && isMap(extra),
+    session: ({ works, extra }) => Array.isArray(works) && isMap(extra),
   };
   const hearing = [];
   let trouble = "";
