@@ -99,3 +99,16 @@ test("a tab that keeps again joins its lists with what another has stored meanwh
   store.forget(false);
   assert.deepEqual(plain(open(local).get("ticks")), ["b", "a"]);
 });
+
+test("what is kept in a wrong shape is unreadable, stays where it is, and the page works", () => {
+  const wrong = { session: { works: {} }, "next-steps": { find: "text" }, words: [] };
+  for (const [kind, kept] of Object.entries(wrong)) {
+    const local = storage({ [KEY + kind]: value(kept) });
+    const store = open(local);
+    assert.equal(store.get(kind), undefined, kind);
+    assert.equal(store.trouble, "unreadable");
+    store.set(kind, {});
+    assert.equal(local[KEY + kind], value(kept));
+    assert.deepEqual(plain(store.get(kind)), {});
+  }
+});

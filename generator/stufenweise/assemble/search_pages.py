@@ -126,7 +126,7 @@ def _overviews(localized: LocalizedLibrary) -> Iterator[FoundPage]:
     if library.guides:
         yield page(page_paths.GUIDES, "guides", labels.of("nav", "guides"), labels("guides_lead"))
     if library.kit:
-        yield page(page_paths.KIT, "kit", labels.of("nav", "kit"), labels("kit_lead"))
+        yield page(page_paths.KIT_INDEX, "kit", labels.of("nav", "kit"), labels("kit_lead"))
     terms = (
         FoundSection(page_paths.term_anchor(term), text.term, (text.text,))
         for term, text in localized.glossary.texts.items()

@@ -56,6 +56,8 @@ from stufenweise.source.yaml_positions import YamlDocument, YamlPath
 
 _TEXT_NAME = re.compile(r"(?:(?P<folder>[^/]+)/)?(?P<slug>[^/.]+)\.(?P<language>[^/.]+)\.md")
 _SLUG = re.compile(SLUG_PATTERN)
+_LEFT_BEHIND = (".orig", ".rej", ".bak", "~", ".swp", ".tmp")
+"""Endings of the files that merges and editors leave behind."""
 _FACTS: Mapping[type[Reviewed], TypeAdapter[Reviewed]] = {kind.facts: TypeAdapter(kind.facts) for kind in KINDS}
 _TRANSLATION = TypeAdapter(TranslationFacts)
 
@@ -107,7 +109,9 @@ def load_content(
             loaded.assets[path] = data
         elif not read_figure_words(loaded, path, data, words):
             _, name = _meant(loaded, path, files)
-            loaded.problems.append(problem(Place(f"{content_path}/{path}"), "unexpected-file", name=name))
+            left = path.rpartition("/")[2] if path.lower().endswith(_LEFT_BEHIND) else ""
+            values = {"left": left, "name": "" if left else name}
+            loaded.problems.append(problem(Place(f"{content_path}/{path}"), "unexpected-file", **values))
     return loaded
 
 

@@ -16,11 +16,14 @@ def key_meant(name: str, known: Iterable[str]) -> str:
     if name.casefold() in keys:
         return name.casefold()
     titles = {title: key for title, key in _titles().items() if key in keys}
-    if near := titles.get(name.casefold()) or suggest(name, keys):
-        return near
     word = name.casefold()
     ending = next((key for title, key in titles.items() if len(word) > 3 and title.endswith(word)), "")
-    return ending or titles.get(suggest(word, titles), "")
+    if near := titles.get(word) or ending or suggest(name, keys):
+        return near
+    return titles.get(suggest(word, titles), "")
+
+
+_BOTH = ("beide", "beides")
 
 
 @lru_cache(maxsize=1)
@@ -32,7 +35,7 @@ def _titles() -> Mapping[str, str]:
 
 def value_meant(value: str, expected: Sequence[str]) -> str:
     """Return the value of several that a word most likely means; empty if none is near."""
-    words: dict[str, str] = {}
+    words = {word: "both" for word in _BOTH if "both" in expected}
     for language in label_languages():
         for group in package_labels(language).words.values():
             if not isinstance(group, str) and set(expected) <= {str(key) for key in group}:

@@ -11,6 +11,14 @@
   const VERSION = 1;
   const prefix = `stufenweise:${new URL("../../..", document.currentScript.src).pathname}:`;
   const held = new Map();
+  const isMap = (one) => one?.constructor === Object;
+  const maps = (one) => isMap(one) && Object.values(one).every(isMap);
+  /* What is kept of a kind looks so, or can't be read. */
+  const SHAPES = {
+    words: maps,
+    "next-steps": maps,
+    session: ({ works, extra }) => Array.isArray(works) && isMap(extra),
+  };
   const hearing = [];
   let trouble = "";
 
@@ -33,7 +41,7 @@
     const text = localStorage.getItem(prefix + kind);
     if (text === null) return undefined;
     const { version, value } = JSON.parse(text) ?? {};
-    if (version !== VERSION) throw new SyntaxError();
+    if (version !== VERSION || (value && SHAPES[kind]?.(value) === false)) throw new SyntaxError();
     return value;
   };
 
