@@ -125,6 +125,7 @@ SECTIONS = {
     "de": ("Worum es geht", "Danach gelingt", "Ablauf", "Checkliste", "Darüber sprechen", "Stolpersteine", "Nächster Schritt", "Für die Mentorin, den Mentor"),
     "en": ("What this is about", "After this you can", "Steps", "Checklist", "Talk about it", "Pitfalls", "Next step", "For the mentor"),
 }  # fmt: skip
+GUIDANCE = {"de": ("Tun", "Fragen", "Achten"), "en": ("Do", "Ask", "Watch")}
 IDS = ("why", "learning-goals", "steps", "checklist", "talk", "pitfalls", "next", "mentor")
 
 
@@ -145,12 +146,17 @@ class Author:
     def paragraph(self, count: int) -> str:
         return " ".join(self.sentence() for _ in range(count))
 
+    def guidance(self) -> str:
+        """Return the three lines of a step to the mentor."""
+        do, ask, watch = GUIDANCE[self.language]
+        return f"- **{do}:** {self.sentence()}\n- **{ask}:** “{self.sentence()[:-1]}?”\n- **{watch}:** {self.sentence()}"
+
     def body(self, number: int, count: int, minutes: tuple[int, ...]) -> str:
         """Return a tutorial's text, of some 500 words and a mentor's section."""
         heads = dict(zip(IDS, SECTIONS[self.language], strict=True))
         steps = "\n\n".join(
-            f"### {self.sentence()[:-1]} {{#step-{index} minutes={length}}}\n\n{self.paragraph(1)}\n\n{self.paragraph(4)}\n\n"
-            f"1. {self.sentence()}\n2. {self.sentence()}"
+            f"### {self.sentence()[:-1]} {{#step-{index} minutes={length}{" short=5" if index < 3 else ""}}}\n\n{self.paragraph(1)}\n\n{self.paragraph(4)}\n\n"
+            f"1. {self.sentence()}\n2. {self.sentence()}\n\n{self.guidance()}"
             for index, length in enumerate(minutes)
         )
         items = "\n".join(f"- [ ] {self.sentence()[:-1]} {{#item-{index}}}" for index in range(4))
