@@ -155,7 +155,7 @@ class Author:
         """Return a tutorial's text, of some 500 words and a mentor's section."""
         heads = dict(zip(IDS, SECTIONS[self.language], strict=True))
         steps = "\n\n".join(
-            f"### {self.sentence()[:-1]} {{#step-{index} minutes={length}{" short=5" if index < 3 else ""}}}\n\n{self.paragraph(1)}\n\n{self.paragraph(4)}\n\n"
+            f"### {self.sentence()[:-1]} {{#step-{index} minutes={length} short=3}}\n\n{self.paragraph(1)}\n\n{self.paragraph(4)}\n\n"
             f"1. {self.sentence()}\n2. {self.sentence()}\n\n{self.guidance()}"
             for index, length in enumerate(minutes)
         )
@@ -163,7 +163,7 @@ class Author:
         other = self.random.randrange(count)
         word = "{{ network.dative }}" if self.language == "de" else "{{ network }}"
         parts = {
-            "why": f"{self.paragraph(4)} {word}. [{self.sentence()[:-1]}](tutorial-{other:04}.{self.language}.md)\n\n> {self.sentence()}",
+            "why": f"{self.paragraph(2)}\n\n{self.paragraph(2)} {word}. [{self.sentence()[:-1]}](tutorial-{other:04}.{self.language}.md)\n\n> {self.sentence()}",
             "learning-goals": f"- {self.sentence()}\n- {self.sentence()}",
             "steps": steps,
             "checklist": items,
