@@ -15,6 +15,7 @@ from pathlib import Path
 
 import yaml
 
+from stufenweise.assemble import page_paths
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.navigation import navigation
 from stufenweise.config.mkdocs_yaml import TaggedValue
@@ -31,14 +32,19 @@ THEME_LABELS = ("not_found_title", "not_found_text", "not_found_home")
 THEME_GROUPS = (
     "begin",
     "contacts",
+    "entry",
     "find",
     "folder",
+    "go_on",
     "goal_sheet",
     "lms",
+    "our_programme",
     "places",
     "planner",
     "session",
     "session_kinds",
+    "share",
+    "states",
     "ticks",
 )
 """Groups of labels that the overrides use."""
@@ -96,6 +102,7 @@ def derived_config(localized: LocalizedLibrary, project: Project, output: Path, 
             "languages": [_language(project.labels[code], code == language) for code in project.settings.languages],
             "labels": _theme_labels(labels),
             "hours": _hours(),
+            "our_programme": page_paths.address(page_paths.OUR_PROGRAMME, directories=project.directories),
             "root_url": project.site_url,
             "edit_root": project.edit_root,
             "contacts": _contacts(project, labels),

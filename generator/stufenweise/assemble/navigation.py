@@ -17,6 +17,7 @@ def navigation(localized: LocalizedLibrary) -> list[NavEntry]:
     guides = [page_paths.guide_path(guide.slug) for guide in library.guides]
     entries: list[tuple[str, object, bool]] = [
         ("home", page_paths.HOME_PAGE, True),
+        ("our_programme", page_paths.OUR_PROGRAMME, True),
         ("begin", page_paths.BEGIN, bool(library.questions)),
         ("levels", [page_paths.LEVELS, *levels], True),
         ("tutorials", page_paths.TUTORIALS, True),
