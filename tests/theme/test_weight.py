@@ -12,7 +12,7 @@ IN_PACKAGES = {"folder", "frame", "scorm", "cmi5"}
 """Bundles that no page on a server loads, but those of a folder or of a course."""
 ON_DEMAND = {"qr"}
 """Bundles of others' code, which a page loads when it is wanted."""
-HIGHEST = 10_500
+HIGHEST = 15_000
 """Bytes that the scripts of a page may have, compressed."""
 HIGHEST_IN_PACKAGES = 4_500
 """Bytes that those of folders and courses may have together."""

@@ -11,7 +11,7 @@ from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.template_context import TemplateContext
 from stufenweise.model.library import Tutorial
 
-COPIES = ("mentee", "mentor")
+MEETING_COPIES = ("mentee", "mentor")
 """The handouts that a pair takes to its meeting."""
 
 
@@ -50,6 +50,6 @@ def _sheets(context: TemplateContext, tutorial: Tutorial) -> dict[str, object]:
         "items": " ".join(f"tutorials/{tutorial.slug}/{item.id}" for item in context.text(tutorial).items),
         "copies": [
             {"href": context.download(found), "text": as_html(names.get(found.kind, found.title))}
-            for found in context.downloads(f"{tutorial.slug}-{kind}" for kind in COPIES)
+            for found in context.downloads(f"{tutorial.slug}-{kind}" for kind in MEETING_COPIES)
         ],
     }
