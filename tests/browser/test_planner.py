@@ -106,9 +106,21 @@ def test_a_tutorial_of_two_parts_has_two_sessions_and_an_overfull_one_is_told(wa
     text = rows(page)
     assert "(Teil 1, 30 Min.)" in text[1]
     assert "(Teil 2, 30 Min.)" in text[2]
-    assert "15 Min. zu lang für 45 Min." in text[3]
+    assert "4 Min. zu lang für 45 Min." in text[3]
     page.get_by_label("Länge").select_option("60 Min.")
     assert "zu lang" not in " ".join(rows(page))
+
+
+def test_half_an_hour_offers_only_what_has_a_short_way(watched) -> None:
+    page = watched.open(f"{PLANNER}#tutorials=platform-tour_drive-use-in-my-area&minutes=30")
+    text = rows(page)
+    assert "(14 Min.)" in text[1]
+    assert "geht nicht in 30 Min." in text[2]
+    choice = "option[value='drive-use-in-my-area']"
+    assert page.locator(choice).is_disabled()
+    page.get_by_label("Länge").select_option("60 Min.")
+    assert page.locator(choice).is_enabled()
+    assert "geht nicht" not in " ".join(rows(page))
 
 
 def test_a_programme_can_be_adapted(watched) -> None:

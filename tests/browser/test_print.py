@@ -66,7 +66,9 @@ def test_no_page_ends_inside_of_a_step(lower: int, paper_page: Page) -> None:
             if (heading.compareDocumentPosition(document.getElementById("checklist")) & 2) break;
             const blocks = [heading.firstChild.textContent];
             let node = heading.nextElementSibling;
-            for (; node && !/^H[23]$/.test(node.tagName); node = node.nextElementSibling) blocks.push(node.textContent);
+            for (; node && !/^H[23]$/.test(node.tagName); node = node.nextElementSibling) {
+              if (!node.hidden) blocks.push(node.textContent);
+            }
             result.push(blocks);
           }
           return result;

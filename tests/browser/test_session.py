@@ -85,7 +85,7 @@ def test_a_pair_does_a_whole_session_by_keyboard_alone(watched) -> None:
             page.keyboard.press("Tab")
             page.keyboard.press("Space")
     box = page.locator("input[name=by]")
-    page.locator("textarea").focus()
+    page.locator("textarea[name=text]").focus()
     page.keyboard.type("Antwort abwarten")
     page.keyboard.press("ArrowLeft")
     assert title(page).inner_text() == SCREENS[-1], "arrows move in a text, not through the session"
@@ -169,23 +169,31 @@ def test_the_plan_shows_the_clocks_times_and_the_steps_within(watched) -> None:
         "10:53 Vereinbaren 7",
         "11:00 Ende",
     ]
-    assert page.get_by_text("zuerst kürzen: Eigene Arbeit (−7), Wozu (−8)").is_visible()
+    assert page.get_by_text("zuerst kürzen: Eigene Arbeit (−3), Wozu (−7)").is_visible()
     page.get_by_label("Beginn").fill("14:30")
     assert table(page)[1] == "14:35 Wozu 10"
 
 
-def test_what_does_not_fit_is_said_and_a_step_can_be_left_out(watched) -> None:
+def test_half_an_hour_leaves_steps_out_and_one_can_be_taken_in(watched) -> None:
     page = at_ten(watched, f"de/{FIND}")
     page.get_by_label("Länge").select_option("30")
-    expect(page.get_by_text("5 Min. zu lang.")).to_be_visible()
-    page.get_by_role("checkbox", name="3. Prüfen, wer passt").uncheck()
-    expect(page.get_by_text("Passt genau, ohne Puffer.")).to_be_visible()
+    expect(page.get_by_text("Passt, mit 1 Min. Puffer am Ende.")).to_be_visible()
     assert "– 3. Prüfen, wer passt –" in table(page)
+    page.get_by_role("checkbox", name="3. Prüfen, wer passt").check()
+    expect(page.get_by_text("Passt genau, ohne Puffer.")).to_be_visible()
+    page.get_by_label("Länge").select_option("45")
+    page.get_by_label("Länge").select_option("30")
     assert "10:30 Ende" in table(page)
     forward(page, SCREENS[3])
     page.keyboard.press("ArrowRight")
     expect(title(page)).to_have_text(SCREENS[5])
     assert page.locator(".session__count").inner_text() == "5 von 8"
+
+
+def test_what_does_not_fit_is_said(watched) -> None:
+    page = at_ten(watched, f"en/{TWO_MEETINGS}")
+    page.get_by_label("Length").select_option("30")
+    expect(page.locator(".session__fit")).to_contain_text("min too long")
 
 
 def test_a_tutorial_of_two_meetings_asks_which(watched) -> None:
@@ -369,7 +377,7 @@ def test_the_next_step_is_kept_saved_as_an_entry_and_shown_at_the_next_check_in(
     forward(page, "Nächster Schritt")
     assert page.locator("input[name=by]").input_value() == "2026-12-01"
     page.locator("input[name=by]").fill("2026-12-03")
-    page.locator("textarea").fill("Nathalie danken;\nnachfragen")
+    page.locator("textarea[name=text]").fill("Nathalie danken;\nnachfragen")
     with page.expect_download() as download:
         press(page, "Als Termin speichern")
     assert download.value.suggested_filename == "find-people.ics"
@@ -382,7 +390,7 @@ def test_the_next_step_is_kept_saved_as_an_entry_and_shown_at_the_next_check_in(
         "DESCRIPTION:Nathalie danken\\;\\nnachfragen\\nZu einem Thema die richtige Person finden\\n" + address in lines
     )
     page.reload()
-    expect(page.locator("textarea")).to_have_value("Nathalie danken;\nnachfragen")
+    expect(page.locator("textarea[name=text]")).to_have_value("Nathalie danken;\nnachfragen")
     assert page.locator("input[name=by]").input_value() == "2026-12-03"
     assert kept(page, "next-steps") == {"find-people": {"by": "2026-12-03", "text": "Nathalie danken;\nnachfragen"}}
     watched.open(f"de/{TABLE}/#session")
@@ -390,7 +398,7 @@ def test_the_next_step_is_kept_saved_as_an_entry_and_shown_at_the_next_check_in(
     expect(page.locator(".session__agreed")).to_contain_text("Vereinbart war bis 3. Dezember 2026: Nathalie danken")
     watched.open(f"de/{FIND}/#session")
     forward(page, "Nächster Schritt")
-    page.locator("textarea").fill("")
+    page.locator("textarea[name=text]").fill("")
     assert kept(page, "next-steps") == {}
 
 
@@ -399,11 +407,11 @@ def test_the_next_step_prints_with_the_checklist_and_nothing_else(watched) -> No
     forward(page, "Checkliste")
     page.locator(".session input[data-item]").first.check()
     forward(page, "Nächster Schritt")
-    page.locator("textarea").fill("Antwort abwarten")
+    page.locator("textarea[name=text]").fill("Antwort abwarten")
     assert not page.locator(".session input[data-item]").first.is_visible()
     page.emulate_media(media="print")
     assert page.locator(".session input[data-item]").filter(visible=True).count() == 4
-    assert page.locator("textarea").is_visible()
+    assert page.locator("textarea[name=text]").is_visible()
     assert page.get_by_text("Zu einem Thema die richtige Person finden").filter(visible=True).count() == 1
     hidden = ".session button, .session [role=timer], .md-content__inner > :not(.session)"
     assert page.locator(hidden).filter(visible=True).count() == 0
@@ -449,7 +457,7 @@ def test_a_session_works_from_a_folder(browser: Browser, built_site: Path) -> No
     expect(title(page)).to_have_text("Worum es geht")
     assert page.url.endswith(f"/{AFTER_FIND}/index.html#session/why")
     forward(page, "Nächster Schritt")
-    page.locator("textarea").fill("Weiter so")
+    page.locator("textarea[name=text]").fill("Weiter so")
     with page.expect_download() as download:
         press(page, "Als Termin speichern")
     assert "file:" not in Path(download.value.path()).read_text(encoding="utf-8")

@@ -18,6 +18,8 @@ FRENCH = {
     "  tutorials: Tutorials": "  tutorials: Tutoriels",
 }
 Project = Callable[..., Path]
+TRANSLATED = "Un texte.\n\n- **Do:** Un.\n- **Ask:** Deux ?\n- **Watch:** Trois.\n"
+"""What stands in the place of each of the source's texts; labels in English say what begins the mentor's words."""
 
 
 def begun(project: Project) -> Path:
@@ -49,7 +51,7 @@ def test_a_third_language_is_built_with_its_own_labels(project: Project) -> None
     config = with_french(begun(project))
     assert run(config, "translate", "first", "fr").exit_code == 0
     first = config.parent / "content" / "tutorials" / "first.fr.md"
-    text = re.sub(r"<!--.*?-->\n", "Un texte.\n", first.read_text(encoding="utf-8"), flags=re.DOTALL)
+    text = re.sub(r"<!--.*?-->\n", TRANSLATED, first.read_text(encoding="utf-8"), flags=re.DOTALL)
     first.write_text(text.replace("title: Tutorial first", "title: Premier tutoriel"), encoding="utf-8")
     assert run(config, "check", "--reviewed", str(first)).exit_code == 0
 
@@ -226,7 +228,7 @@ def test_a_language_that_the_package_lacks_is_told_once_and_its_texts_are_ones_o
 
     assert run(config, "translate", "first", "fr").exit_code == 0
     first = config.parent / "content" / "tutorials" / "first.fr.md"
-    text = re.sub(r"<!--.*?-->\n", "Un texte.\n", first.read_text(encoding="utf-8"), flags=re.DOTALL)
+    text = re.sub(r"<!--.*?-->\n", TRANSLATED, first.read_text(encoding="utf-8"), flags=re.DOTALL)
     first.write_text(text.replace("title: Tutorial first", "title: Premier tutoriel"), encoding="utf-8")
     assert run(config, "check", "--reviewed", str(first)).exit_code == 0
     assert "Of the package, 6 texts" in run(config, "check").stderr

@@ -15,6 +15,7 @@ import pytest
 import yaml
 from commands import run
 from conftest import ROOT
+from stufenweise.source.writing_places import place_shape, read_places
 
 CODE = ROOT / ".vscode"
 SCHEMAS = CODE / "schemas"
@@ -145,7 +146,8 @@ def test_the_snippet_of_a_tutorial_writes_one_without_a_fault(project: Project, 
     config = project(content=LIBRARY)
     text = typed(body).replace("goals: [S2, O1]", "goals: [S1, O1]")
     tutorial = config.parent / "content" / "tutorials" / "mine.de.md"
-    tutorial.write_text(f"{text}\n", encoding="utf-8")
+    german = text.replace("**Do:**", "**Tun:**").replace("**Ask:**", "**Fragen:**").replace("**Watch:**", "**Achten:**")
+    tutorial.write_text(f"{german}\n", encoding="utf-8")
     result = run(config, "check", "--strict", str(tutorial))
     assert result.exit_code == 0, result.output
 
@@ -181,24 +183,27 @@ def test_the_shipped_texts_are_formatted_as_the_formatter_would() -> None:
 
 @pytest.mark.node
 def test_the_formatter_leaves_alone_what_has_a_meaning(project: Project) -> None:
-    """Ids, minutes, boxes, words in braces, admonitions and definition of steps are the same behind it."""
+    """Ids, minutes, boxes, words in braces, admonitions and places to write in are the same behind it."""
     config = project(content=LIBRARY)
-    tutorial = config.parent / "content" / "tutorials" / "first.de.md"
+    tutorial = config.parent / "content" / "tutorials" / "second.de.md"
     text = tutorial.read_text(encoding="utf-8").replace(
-        "Zuerst ansehen.", 'Zuerst ansehen.\n\n!!! note "Gut zu wissen"\n\n    Nur {{ network.dative }}.\n\n'
+        "Zuerst ansehen.",
+        'Zuerst ansehen.\n\n!!! note "Gut zu wissen"\n\n    Nur {{ network.dative }}.\n\n'
+        "Drei Namen:\n\n1. ___\n2. ___\n\n",
     )
+    before = read_places(text, "")
     tutorial.write_text(text, encoding="utf-8")
-    for name in (".prettierrc.json", ".prettierignore"):
-        shutil.copyfile(ROOT / name, config.parent / name)
-    assert run(config, "check").exit_code == 0
+    shutil.copyfile(ROOT / ".prettierrc.json", config.parent / ".prettierrc.json")
+    assert run(config, "check", str(tutorial)).exit_code == 0
 
     done = prettier("--write", "content", cwd=config.parent)
 
     assert done.returncode == 0, done.stderr
     after = tutorial.read_text(encoding="utf-8")
-    marks = re.compile(r"\{[^}]*\}+|- \[ \]|!!! .*|^---$|^    \S", re.MULTILINE)
+    marks = re.compile(r"\{[^}]*\}+|- \[ \]|!!! .*|^    \S", re.MULTILINE)
     assert marks.findall(after) == marks.findall(text)
-    result = run(config, "check")
+    assert [place_shape(one) for one in read_places(after, "")] == [place_shape(one) for one in before]
+    result = run(config, "check", str(tutorial))
     assert result.exit_code == 0, result.output
 
 

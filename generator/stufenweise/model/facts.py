@@ -114,18 +114,18 @@ class TutorialFacts(Reviewed):
     """Whom it serves: strategic (direction of the company), operational (daily work) or both."""
     effort: Grade
     """Change effort that it asks of the mentee, 1 (lowest) to 5 (highest)."""
+    order: Annotated[int, Field(ge=1, le=99)] = 50
+    """Place among the tutorials of its level that ask the same effort, 1 to 99: lower ones come first."""
     minutes: Annotated[int, Field(ge=5, le=120)]
     """Length in minutes, 5 to 120. The minutes of the steps add up to exactly this."""
+    short_way: bool = True
+    """Whether it can be done in half an hour: `false` where that makes no sense, and where it takes two meetings."""
     goals: Annotated[tuple[GoalCode, ...], Field(min_length=1, max_length=5), AfterValidator(no_repeats)]
     """Codes of the company goals it contributes to, most important first; 1 to 5 of them."""
     requires: Annotated[tuple[Slug, ...], Field(max_length=5), AfterValidator(no_repeats)] = ()
     """Slugs of the tutorials that should come first; none if left out."""
     formerly: Annotated[tuple[Slug, ...], Field(max_length=10), AfterValidator(no_repeats)] = ()
     """Slugs that it had before, at most 10; whoever opens such an address is led to the present one."""
-    order: Annotated[int, Field(ge=1, le=99)] = 50
-    """Place among the tutorials of its level that ask the same effort, 1 to 99: lower ones come first."""
-    short_way: bool = True
-    """Whether it can be done in half an hour: `false` where that makes no sense, and where it takes two meetings."""
     draft: bool = False
     """Whether it is still being written: `true` keeps it off the built site; `serve` shows it, marked as a draft."""
 

@@ -2,10 +2,13 @@
 
 The one reader of such places: the checks, the page and the handouts ask it, so they see the same ones.
 
-- A field is a line that ends in `: ___`; each line `___` directly below it is one more line to write on.
+- A field is a line that ends in `: ___`; each line `___` below it is one more line to write on.
 - A list of places is made of items that are nothing but `___`, or a label and `: ___`. Items without a label are named
   by the paragraph before their list, and by their number.
 - A grid is a table with empty cells. Cells that are given are its words, the empty ones are places.
+
+In CommonMark 4.1 a line of underscores is a thematic break, and formatters write it as `---` or `***` with an empty
+line before it: that counts as well, so that nothing is lost when an author's editor formats a text.
 """
 
 from __future__ import annotations
@@ -20,7 +23,8 @@ LONGEST_FIELD = 8
 """Lines that a field may have; more is a page of its own."""
 
 _PLACE = re.compile(r"(?:(?P<label>.*?)[ \t]*:)?[ \t]*(?<!\S)_{3,}[ \t]*")
-_FURTHER = re.compile(r"[ \t]*_{3,}[ \t]*")
+_FURTHER = re.compile(r"[ \t]*(?:_{3,}|\*{3,}|-{3,})[ \t]*")
+_UNDERSCORES = re.compile(r"_{3,}")
 _ITEM = re.compile(r"(?:(?P<number>\d{1,9})\.|[-*+])[ \t]+(?P<text>.*)")
 _DELIMITERS = re.compile(r"[ \t]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _CELL = re.compile(r"(?:\\.|`[^`\n]*`|[^|\\]|\\$)*")
@@ -84,7 +88,7 @@ def read_blocks(text: str, owner: str) -> tuple[Block, ...]:
         text: Markdown without headings of sections or steps.
         owner: Id of the step or section that it is from; ids of its places begin with it.
     """
-    if "___" not in text and "|" not in text:
+    if not any(sign in text for sign in ("___", "***", "|")):
         return (Prose(text, 0),) if text.strip() else ()
     return _BlockReader(read_outline(text), owner).read()
 
@@ -155,16 +159,13 @@ class _BlockReader:
         starts_block = not index or kinds[index - 1] is LineKind.BLANK or not self._prose
         if starts_block and "|" in line:
             return self._grid_at(index)
-        if "___" not in line:
-            return 0
         item = _ITEM.fullmatch(line) if kinds[index] is LineKind.ITEM else None
-        found = _PLACE.fullmatch(item["text"] if item else line)
+        text = item["text"] if item else line
+        found = _PLACE.fullmatch("___" if item and _FURTHER.fullmatch(text) else text)
         if not found or (not item and line[:1] in " \t>#"):
             return 0
         self._end_prose()
-        end = index + 1
-        while end < len(lines) and kinds[end] is not LineKind.ITEM and _FURTHER.fullmatch(lines[end]):
-            end += 1
+        count, end = self._further_lines(index + 1)
         label = (found["label"] or "").strip()
         number = 0
         if item:
@@ -177,8 +178,20 @@ class _BlockReader:
             self._list_number = 0
         group = self._group if item and not label else ""
         self._count += 1
-        self._blocks.append(Field(f"{self._owner}.{self._count}", label, end - index, index, number, group))
+        self._blocks.append(Field(f"{self._owner}.{self._count}", label, 1 + count, index, number, group))
         return end
+
+    def _further_lines(self, index: int) -> tuple[int, int]:
+        """Return how many more lines a field has from this line on, and the line behind the last of them."""
+        count, end = 0, index
+        while index < len(self._outline.lines):
+            kind, line = self._outline.kinds[index], self._outline.lines[index]
+            index += 1
+            if kind is LineKind.TEXT and _FURTHER.fullmatch(line):
+                count, end = count + 1, index
+            elif kind is not LineKind.BLANK:
+                break
+        return count, end
 
     def _grid_at(self, index: int) -> int:
         """Read the table that begins at a line if it has empty cells; return the line behind it, or 0."""
@@ -240,7 +253,7 @@ def _cells(line: str) -> list[str]:
 
 
 def _is_empty(cell: str) -> bool:
-    return not cell or bool(_FURTHER.fullmatch(cell))
+    return not cell or bool(_UNDERSCORES.fullmatch(cell))
 
 
 def first_column_fault(rows: Sequence[Sequence[str]]) -> bool:
