@@ -1,4 +1,4 @@
-"""Weigh what a page's first view loads, against stock Material with the same text and navigation.
+"""Weigh what a page's first view loads, against stock Material with the same text and navigation, and the search.
 
 python benchmarks/weight.py [--language de]
 """
@@ -23,6 +23,24 @@ PAGES = (
 )  # fmt: skip
 OF_THE_THEME = re.compile(r"/(?:bundle|main|palette)\.[0-9a-f]{8}\.min\.(?:js|css)$")
 """What stock Material loads as well."""
+SLOWED = 4
+"""How many times slower the processor is made."""
+TYPED = ("Benachrichtigungen ausschalten", "Personensuche", "social media guidelines", "who can see")
+FIRST_RESULT = """async (letters) => {
+  const began = performance.now();
+  document.querySelector(".search__field").value = letters;
+  document.querySelector("[data-search]").click();
+  while (!document.querySelector(".search__page")) await new Promise(requestAnimationFrame);
+  return performance.now() - began;
+}"""
+ONE_KEY = """(typed) => {
+  const field = document.querySelector(".search__field");
+  field.value = typed;
+  const began = performance.now();
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  document.querySelector(".search").getBoundingClientRect();
+  return performance.now() - began;
+}"""
 _LOADED = re.compile(r'<(?:script[^>]* src|link rel="stylesheet" href)="([^"]+)"')
 
 
@@ -56,12 +74,40 @@ def stock(folder: Path, language: str) -> Path:
     return folder / "site"
 
 
+def search_weight(site: Path) -> tuple[int, int]:
+    """Return the bytes that the search of a language's site loads when it is first used: what searches, and the index."""
+    button = re.search(
+        r'data-index="([^"]+)"\s+data-scripts="([^"]+)"', (site / "index.html").read_text(encoding="utf-8")
+    )
+    assert button, "no search"
+    return sum(compressed(site / path) for path in button[2].split()), compressed(site / button[1])
+
+
+def search_times(site: Path) -> tuple[float, float]:
+    """Return the milliseconds from a click to the first result, and of the slowest key, in a processor slowed four times."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        page = browser.new_page()
+        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
+        page.goto((site / "index.html").as_uri(), wait_until="load")
+        first = page.evaluate(FIRST_RESULT, TYPED[0][:2])
+        slowest = max(page.evaluate(ONE_KEY, word[:end]) for word in TYPED for end in range(1, len(word) + 1))
+        browser.close()
+    return first, slowest
+
+
 def main() -> None:
-    """Print how much heavier each kind of page is."""
+    """Print how much heavier each kind of page is, and what the search costs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--language", default="de")
     language = parser.parse_args().language
     subprocess.run([sys.executable, "-m", "stufenweise", "build", "-q"], cwd=ROOT, check=True)
+    scripts, index = search_weight(ROOT / "site" / language)
+    first, slowest = search_times(ROOT / "site" / language)
+    print(f"{'search':28} {scripts / 1000:6.1f} kB and an index of {index / 1000:.1f} kB when it is first used")
+    print(f"{'':28} {first:6.0f} ms to the first result, {slowest:.0f} ms the slowest key, slowed {SLOWED} times")
     with tempfile.TemporaryDirectory() as name:
         plain = stock(Path(name), language)
         for page in PAGES:

@@ -7,7 +7,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 from stufenweise.cli import main
 
-ENVIRON = {"LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": "1795478400"}  # 2026-11-24
+ENVIRON = {"LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": "1795996800"}  # 2026-11-30
 
 
 def run(config: Path, *arguments: str) -> Result:

@@ -24,7 +24,7 @@ pytest_plugins = ["needs"]
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
-TODAY = datetime.date(2026, 11, 24)
+TODAY = datetime.date(2026, 11, 30)
 # Commands run on this day, too: shipped texts whose review is due some day must not fail a test on that day.
 os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime.datetime.combine(TODAY, datetime.time(), datetime.UTC).timestamp()))
 PUBLIC = """

@@ -4,7 +4,7 @@ All of it is committed, since people and editors read it in a clone or on a code
 tests/cases, which no package contains. `tests/reference` compares. It writes
 
 - the examples of all problems, for `stufenweise explain`
-- docs/front-matter.md and docs/problems.md in each language
+- docs/front-matter.md, docs/problems.md and docs/writing.md in each language
 - the JSON Schemas and snippets that editors read
 """
 
@@ -13,6 +13,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+import yaml
 
 ROOT = Path(__file__).parent.parent
 NOTE = "Written by `make docs` (tools/reference.py); changes made by hand get lost."
@@ -27,7 +29,7 @@ from stufenweise.load.mentor_guidance import guidance_words  # noqa: E402
 from stufenweise.reference.editor_snippets import snippets  # noqa: E402
 from stufenweise.reference.json_schemas import SCHEMAS, json_schema  # noqa: E402
 from stufenweise.reference.problem_explanations import EXAMPLES  # noqa: E402
-from stufenweise.reference.reference_pages import front_matter_page, problems_page  # noqa: E402
+from stufenweise.reference.reference_pages import front_matter_page, problems_page, writing_page  # noqa: E402
 
 
 def example_file() -> tuple[str, str]:
@@ -41,15 +43,21 @@ def pages() -> Iterator[tuple[str, str]]:
         suffix = "" if language == "en" else f".{language}"
         yield f"docs/front-matter{suffix}.md", f"<!-- {NOTE} -->\n\n{front_matter_page(language)}"
         yield f"docs/problems{suffix}.md", f"<!-- {NOTE} -->\n\n{problems_page(language)}"
+        yield f"docs/writing{suffix}.md", f"<!-- {NOTE} -->\n\n{writing_page(language, written_rows())}"
     schemas = {kind: json_schema(kind) for kind in SCHEMAS} | {"mkdocs": plugin_schema()}
     for kind, schema in schemas.items():
         yield f".vscode/schemas/{kind}.schema.json", f"{as_json({'$comment': NOTE, **schema})}\n"
     words = guidance_words(reference_languages(), {})
     texts = {
-        code: starting_text("tutorial", code, facts="", steps=split_minutes(30), words=words[code])
+        code: starting_text("tutorial.md", code, facts="", steps=split_minutes(30), words=words[code])
         for code in reference_languages()
     }
     yield ".vscode/stufenweise.code-snippets", f"// {NOTE}\n{as_json(snippets(texts))}\n"
+
+
+def written_rows() -> list[dict[str, object]]:
+    """Return what people write, what they mean, and what happens: the rows that the tests prove."""
+    return list(yaml.safe_load((ROOT / "tests" / "writing.yml").read_text(encoding="utf-8")))
 
 
 def plugin_schema() -> dict[str, object]:

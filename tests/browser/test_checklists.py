@@ -474,9 +474,9 @@ def forbidding(browser: Browser, address: str) -> Iterator[Page]:
 
 def test_a_forbidden_storage_lets_search_and_colours_be(forbidding: Page) -> None:
     forbidding.keyboard.press("/")
-    expect(forbidding.locator(".md-search__input")).to_be_focused()
+    expect(forbidding.get_by_role("combobox")).to_be_focused()
     forbidding.keyboard.type("Profil", delay=50)
-    expect(forbidding.locator(".md-search-result__link").first).to_be_visible()
+    expect(forbidding.get_by_role("option").first).to_be_visible()
     forbidding.keyboard.press("Escape")
     before = forbidding.locator("body").get_attribute("data-md-color-media")
     forbidding.locator("form[data-md-component=palette] label:visible").click()

@@ -123,7 +123,7 @@ def test_every_answer_has_the_strict_policy_and_the_headers(address: str) -> Non
         f"/rm/{TUTORIAL}",
         "/rm/de/handouts/find-people-mentee.pdf",
         "/rm/nothing",
-        "/rm/de/search/search_index.json",
+        "/rm/de/assets/search/de.js",
     ):
         _, headers, _ = ask(address, path)
         policy = headers["content-security-policy"]
@@ -139,7 +139,7 @@ def test_every_answer_has_the_strict_policy_and_the_headers(address: str) -> Non
     ("path", "kind"),
     [
         (TUTORIAL, "text/html; charset=utf-8"),
-        ("de/search/search_index.json", "application/json"),
+        ("de/assets/search/de.js", "javascript; charset=utf-8"),
         ("start.*.js", "javascript; charset=utf-8"),
         ("start.*.css", "text/css; charset=utf-8"),
         ("de/handouts/find-people-mentee.pdf", "application/pdf"),
@@ -158,7 +158,7 @@ def test_files_named_by_their_content_are_kept_for_a_year_and_others_asked_for_a
     page = watched.open(TUTORIAL)
     bundle = named(page, r"bundle\.[0-9a-f]{8}\.min\.js")
     assert ask(address, bundle)[1]["cache-control"] == "public, max-age=31536000, immutable"
-    for path in (f"/rm/{TUTORIAL}", "/rm/de/search/search_index.json"):
+    for path in (f"/rm/{TUTORIAL}", "/rm/de/assets/search/de.js"):
         status, headers, _ = ask(address, path, Accept_Encoding="gzip")
         assert headers["cache-control"] == "no-cache"
         known = (
@@ -169,7 +169,7 @@ def test_files_named_by_their_content_are_kept_for_a_year_and_others_asked_for_a
 
 
 def test_text_is_sent_compressed_to_those_who_can(address: str) -> None:
-    for path in (f"/rm/{TUTORIAL}", "/rm/de/search/search_index.json", "/rm/404.html"):
+    for path in (f"/rm/{TUTORIAL}", "/rm/de/assets/search/de.js", "/rm/404.html"):
         plain = ask(address, path)
         packed = ask(address, path, Accept_Encoding="gzip")
         assert packed[1]["content-encoding"] == "gzip"
@@ -217,9 +217,9 @@ def test_hidden_files_and_other_methods_are_refused(address: str) -> None:
 def test_a_pair_can_do_everything(watched) -> None:
     page = watched.open("")
     page.wait_for_url("**/rm/de/")
-    page.locator(".md-search__input").focus()
+    page.get_by_role("button", name="Suchen").click()
     page.keyboard.type("Benachrichtigungen")
-    page.locator(".md-search-result__item a").first.click()
+    page.get_by_role("option").first.click()
     page.wait_for_url("**/de/tutorials/**")
     page = watched.open(TUTORIAL)
     page.locator("[data-item]").first.check()

@@ -1,66 +1,181 @@
-"""The search finds what people type: thirty queries a language, and those that fail are known and say why."""
+"""The search in the hand: its dialog by keyboard, by ear, on small screens, and what it keeps to itself."""
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
-from typing import TypedDict, cast
 
 import pytest
-import yaml
-from playwright.sync_api import Page, expect
+from axe import LOOKS, findings
+from playwright.sync_api import Browser, Page, expect
 
 # ruff: noqa: ANN001 -- `watched` is a fixture's class
 
-FIRST = 5
-"""How many results people look at."""
-FIELD = ".md-search__input"
+HOME = "de/"
 
 
-class Query(TypedDict, total=False):
-    """What someone types, and the page that answers it."""
-
-    query: str
-    finds: str
-    fails: str
+def search(page: Page, words: str) -> None:
+    page.get_by_role("button", name=re.compile("^(Suchen|Search)")).click()
+    page.get_by_role("combobox").fill(words)
 
 
-def queries(language: str) -> list[Query]:
-    file = Path(__file__).parent / f"queries.{language}.yml"
-    return cast("list[Query]", yaml.safe_load(file.read_text(encoding="utf-8")))
+def count(page: Page):  # noqa: ANN201 -- a locator
+    return page.locator(".search__count")
 
 
-def results(page: Page, query: str, idle: str) -> list[str]:
-    """Return the addresses of what is found; `idle` is what the search says while nothing is typed."""
-    meta = page.locator(".md-search-result__meta")
-    # The theme hears keys, not changes.
-    page.fill(FIELD, "")
-    page.press(FIELD, "Shift")
-    expect(meta).to_have_text(idle)
-    page.fill(FIELD, query)
-    page.press(FIELD, "Shift")
-    expect(meta).not_to_have_text(idle)
-    links = page.locator(".md-search-result__item > a:first-child")
-    return [str(path) for path in links.evaluate_all("links => links.map((link) => new URL(link.href).pathname)")]
+def chosen(page: Page):  # noqa: ANN201 -- a locator
+    return page.locator("[role=option][aria-selected=true]")
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-def test_people_find_what_they_look_for(watched, language: str) -> None:
-    page = watched.open(f"{language}/")
-    page.click(FIELD)
-    idle = {"de": "Suchbegriff eingeben", "en": "Type to start searching"}[language]
-    expect(page.locator(".md-search-result__meta")).to_have_text(idle)
-    missed = {
-        query["query"]
-        for query in queries(language)
-        if not any(
-            path.rstrip("/").endswith(f"/{query['finds']}") for path in results(page, query["query"], idle)[:FIRST]
-        )
-    }
-    assert missed == {query["query"] for query in queries(language) if "fails" in query}
+def test_what_is_found_shows_as_one_types_and_enter_follows_the_first(watched) -> None:
+    page = watched.open(HOME)
+    page.keyboard.press("/")
+    page.keyboard.type("Profilbild")
+    first = page.get_by_role("option").first
+    expect(first).to_have_accessible_name(
+        re.compile(r"^Ein Profil anlegen, das andere finden Stufe \d, \d+ Minuten .+\.$")
+    )
+    expect(page.locator(".search mark").first).to_have_text("Profil")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/de/tutorials/set-up-my-profile/")
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-def test_there_are_thirty_queries_and_most_of_them_find_something(language: str) -> None:
-    found = queries(language)
-    assert len({query["query"] for query in found}) == 30
-    assert sum("fails" in query for query in found) <= 7
+def test_arrows_go_through_the_results_and_back_to_the_field(watched) -> None:
+    page = watched.open(HOME)
+    search(page, "Kununu")
+    field = page.get_by_role("combobox")
+    expect(field).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    expect(chosen(page)).to_have_count(1)
+    assert field.get_attribute("aria-activedescendant") == chosen(page).get_attribute("id")
+    expect(field).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(chosen(page)).to_have_count(0)
+    page.keyboard.press("ArrowUp")
+    expect(chosen(page)).to_be_in_viewport()
+    expect(page.get_by_role("option").last).to_have_attribute("aria-selected", "true")
+
+
+def test_a_section_is_named_by_its_page_and_leads_to_its_heading(watched) -> None:
+    page = watched.open("de/tutorials/find-people/")
+    search(page, "Kununu")
+    section = page.locator(".search__section").first
+    expect(section).to_have_accessible_name(re.compile("^Kununu lesen und daraus etwas ändern: .+"))
+    section.click()
+    page.wait_for_url(re.compile("/de/tutorials/read-kununu/#.+"))
+
+
+def test_a_section_of_the_page_itself_closes_the_dialog(watched) -> None:
+    page = watched.open("de/tutorials/read-kununu/")
+    search(page, "Kununu")
+    page.locator(".search__section").first.click()
+    expect(page.locator("dialog.search")).to_be_hidden()
+    assert "#" in page.url
+
+
+def test_the_count_is_said_when_the_hand_rests(watched) -> None:
+    page = watched.open(HOME)
+    search(page, "Kununu")
+    expect(count(page)).to_have_text(re.compile(r"^(\d+ Treffer|Die besten 12 von \d+ Treffern)$"))
+    expect(count(page)).to_have_attribute("aria-live", "polite")
+    page.get_by_role("combobox").fill("Profil anlegen Quarkspeise ")
+    expect(count(page)).to_have_text(re.compile("Treffer ohne: quarkspeise$"))
+    expect(page.get_by_role("option").first).to_contain_text("ohne: quarkspeise")
+    page.get_by_role("combobox").fill("")
+    expect(count(page)).to_be_empty()
+
+
+def test_where_nothing_is_found_it_goes_on(watched) -> None:
+    page = watched.open(HOME)
+    search(page, "Kommonikazoin")
+    expect(count(page)).to_have_text("Nichts gefunden zu „Kommonikazoin“.")
+    expect(page.get_by_role("link", name="Alle Tutorials nach Stufe, Dauer und Ziel eingrenzen")).to_be_visible()
+    expect(page.get_by_role("link", name="Der Leitfaden für Koordinierende sagt, wer hilft.")).to_be_visible()
+    page.locator(".search__suggestion").first.click()
+    expect(page.get_by_role("option").first).to_be_visible()
+    expect(page.get_by_role("combobox")).to_be_focused()
+
+
+def test_escape_and_a_click_beside_it_close_it_and_the_focus_returns(watched) -> None:
+    page = watched.open(HOME)
+    button = page.get_by_role("button", name="Suchen")
+    search(page, "Profil")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.search")).to_be_hidden()
+    expect(button).to_be_focused()
+    button.click()
+    page.mouse.click(5, 400)
+    expect(page.locator("dialog.search")).to_be_hidden()
+
+
+def test_the_key_means_nothing_in_a_field_and_can_be_switched_off_for_good(watched) -> None:
+    page = watched.open("de/tutorials/")
+    field = page.locator("[data-find]").get_by_label("Wörter")
+    field.press_sequentially("a/b")
+    expect(field).to_have_value("a/b")
+    page.get_by_role("button", name="Suchen").click()
+    page.get_by_label("Die Taste „/“ öffnet die Suche").uncheck()
+    page = watched.open(HOME)
+    page.keyboard.press("/")
+    expect(page.locator("dialog.search")).to_be_hidden()
+    page.get_by_role("button", name="Suchen").click()
+    page.get_by_label("Die Taste „/“ öffnet die Suche").check()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    expect(page.get_by_role("combobox")).to_be_focused()
+
+
+def test_nothing_is_loaded_before_it_is_needed_and_nothing_typed_is_kept(watched) -> None:
+    page = watched.open(HOME)
+    loaded = (
+        "performance.getEntriesByType('resource').map((one) => one.name).filter((one) => /[/]search[./-]/.test(one))"
+    )
+    assert page.evaluate(loaded) == []
+    search(page, "geheim")
+    expect(count(page)).not_to_be_empty()
+    assert len(page.evaluate(loaded)) >= 2
+    assert "geheim" not in json.dumps(page.evaluate("[{...localStorage}, {...sessionStorage}, location.href]"))
+
+
+def test_it_searches_from_a_folder(browser: Browser, built_site: Path) -> None:
+    page = browser.new_page()
+    page.goto((built_site / "en" / "levels" / "index.html").as_uri())
+    search(page, "works council")
+    page.get_by_role("option").first.click()
+    page.wait_for_url("**/en/tutorials/impact-without-surveillance/**")
+    page.close()
+
+
+@pytest.mark.parametrize("watched", [{"scripts": False}], indirect=True)
+def test_without_script_a_link_leads_to_all_tutorials(watched) -> None:
+    page = watched.open("de/levels/")
+    expect(page.get_by_role("button", name="Suchen")).to_be_hidden()
+    page.get_by_role("banner").get_by_role("link", name="Alle Tutorials").click()
+    page.wait_for_url("**/de/tutorials/")
+
+
+def test_what_cannot_be_loaded_is_said_and_tried_again(watched) -> None:
+    page = watched.page
+    page.route("**/assets/search/de.js", lambda route: route.fulfill(status=404))
+    watched.open(HOME)
+    search(page, "Profil")
+    expect(count(page)).to_have_text("Die Suche lässt sich nicht laden.")
+    watched.faults.clear()
+    page.unroute("**/assets/search/de.js")
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    expect(page.get_by_role("option").first).to_be_visible()
+
+
+@pytest.mark.parametrize("watched", LOOKS, indirect=True)
+@pytest.mark.parametrize("words", ["Profil", "Kommonikazoin"])
+def test_the_dialog_is_accessible_and_fits_in_every_look(watched, words: str) -> None:
+    page = watched.open(HOME)
+    search(page, words)
+    expect(count(page)).not_to_be_empty()
+    page.keyboard.press("ArrowDown")
+    assert findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    dialog = page.locator("dialog.search")
+    assert dialog.evaluate("({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth")

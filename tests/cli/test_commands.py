@@ -228,6 +228,23 @@ def test_a_level_that_exists_is_not_begun_again(config: Path) -> None:
     assert run(config, "new", "level", *options, "--importance", "4").exit_code == 2
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_new_figure_passes_the_check_once_a_text_shows_it(config: Path, language: str) -> None:
+    result = run(config, "new", "figure", "our-way", "--title", "Unser Weg", "--lang", language)
+    assert result.exit_code == 0, result.output
+    assert "![](../figures/our-way.svg)" in result.output
+    content = config.parent / "content"
+    assert {path.name for path in (content / "figures").glob("our-way.*")} == {
+        "our-way.svg",
+        "our-way.de.yml",
+        "our-way.en.yml",
+    }
+    checked = run(config, "check")
+    assert "figure-" not in checked.output
+    assert checked.output.count("unused-image") <= 2
+    assert run(config, "new", "figure", "our-way", "--title", "Unser Weg").exit_code == 2
+
+
 def test_new_never_touches_a_file_that_exists(config: Path) -> None:
     tutorial = min((config.parent / "content" / "tutorials").glob("*.de.md"))
     before = tutorial.read_bytes()

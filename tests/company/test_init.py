@@ -93,7 +93,7 @@ def test_what_its_settings_propose_is_right(tmp_path: Path, lang: str) -> None:
     assert init(tmp_path / "ours", "--lang", lang).exit_code == 0
     config = tmp_path / "ours" / "mkdocs.yml"
     text = uncommented(config.read_text(encoding="utf-8"))
-    assert set(yaml.safe_load(text)["plugins"][1]["stufenweise"]) == {
+    assert set(yaml.safe_load(text)["plugins"][0]["stufenweise"]) == {
         *("overlay", "languages", "hide", "programmes", "vocabulary", "colour", "accent", "contacts", "feedback")
     }
     config.write_text(text, encoding="utf-8")

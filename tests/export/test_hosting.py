@@ -16,7 +16,7 @@ from stufenweise.export.csp import csp_sources
 from stufenweise.export.server_config import ServerLocation, is_server_folder, is_site_path, server_configuration
 
 STRICT = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; worker-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'self'; object-src 'none'"
 )
 MISSING = {

@@ -13,6 +13,7 @@ from pypdf.generic import DictionaryObject
 from stufenweise.load.loader import load_content
 from stufenweise.model.library import Library, Tutorial
 from stufenweise.source.content_files import read_content_files
+from stufenweise.source.writing_places import Field, read_places
 
 LANGUAGES = ("de", "en")
 A4 = (595.28, 841.89)
@@ -66,11 +67,14 @@ def fonts(found: PdfReader) -> list[DictionaryObject]:
 def test_every_tutorial_has_one_page_for_the_mentee_and_two_for_the_mentor(
     language: str, handouts: Path, content: Library
 ) -> None:
+    """Practice material has a page of its own behind them, and so has its key."""
     assert content.tutorials
     for tutorial in content.tutorials:
+        sections = tutorial.text(language).sections
+        more = {"mentee": "material" in sections, "mentor": sections["mentor"].key is not None}
         for copy, pages in (("mentee", 1), ("mentor", 2)):
             found = reader(handouts, language, f"{tutorial.slug}-{copy}")
-            assert len(found.pages) == pages
+            assert len(found.pages) == pages + more[copy]
             assert all(_box(page) == pytest.approx(A4, abs=0.1) for page in found.pages)
 
 
@@ -82,11 +86,13 @@ def _box(page: object) -> tuple[float, float]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_books_and_forms_have_the_pages_they_promise(language: str, handouts: Path, content: Library) -> None:
     for level in content.levels:
-        count = sum(1 for one in content.tutorials if one.facts.level == level.facts.level)
-        # Cover and aims, four pages a tutorial (the mentee's with its back, the mentor's), the checklist.
-        assert len(reader(handouts, language, f"{level.slug}-workbook").pages) == 2 + 4 * count + 1
+        own = [one.slug for one in content.tutorials if one.facts.level == level.facts.level]
+        # Cover and aims, the sheets, and in the leader's book the checklist.
+        for book, copy, extra in (("workbook", "mentee", 3), ("mentor-book", "mentor", 2)):
+            sheets = sum(len(reader(handouts, language, f"{slug}-{copy}").pages) for slug in own)
+            assert len(reader(handouts, language, f"{level.slug}-{book}").pages) == sheets + extra
     assert len(reader(handouts, language, "checklists").pages) == len(content.levels)
-    for name in ("agreement", "feedback", "pocket-card"):
+    for name in ("agreement", "pocket-card", "leader-card"):
         assert [_box(page) for page in reader(handouts, language, name).pages] == [pytest.approx(A4, abs=0.1)]
     assert [_box(page) for page in reader(handouts, language, "poster").pages] == [pytest.approx(A3_WIDE, abs=0.1)]
 
@@ -128,14 +134,14 @@ def test_there_are_as_many_boxes_as_checklist_items(language: str, handouts: Pat
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_mentee_reads_why_goals_steps_checklist_and_next_step_in_this_order(
+def test_the_leader_reads_case_steps_checklist_and_next_step_in_this_order(
     language: str, handouts: Path, content: Library
 ) -> None:
     for tutorial in content.tutorials:
         text = tutorial.text(language)
-        found = words(lines(reader(handouts, language, f"{tutorial.slug}-mentee")))
-        parts = [text.title, text.summary, text.sections["learning-goals"].heading, *_titles(tutorial, language)]
-        parts += [text.sections["checklist"].heading, NEXT[language]]
+        found = words(lines(reader(handouts, language, f"{tutorial.slug}-mentee"))).replace("_", "")
+        case = re.sub(r"[*_]", "", text.sections["why"].body.partition("\n\n")[0])
+        parts = [text.title, case, *_titles(tutorial, language), text.sections["checklist"].heading, NEXT[language]]
         place = 0
         for part in parts:
             place = found.find(words(part), place)
@@ -147,26 +153,47 @@ def _titles(tutorial: Tutorial, language: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_mentee_handout_has_nothing_of_the_mentors_part(language: str, handouts: Path, content: Library) -> None:
+def test_the_leaders_sheets_and_books_have_nothing_of_the_mentors_part(
+    language: str, handouts: Path, content: Library
+) -> None:
+    books = {
+        level.facts.level: words(lines(reader(handouts, language, f"{level.slug}-workbook")))
+        for level in content.levels
+    }
     for tutorial in content.tutorials:
         section = tutorial.text(language).sections["mentor"]
-        paragraphs = [words(line) for line in section.body.splitlines() if len(words(line)) > 30]
-        assert paragraphs
+        told = [step.guidance for step in tutorial.text(language).steps if step.guidance]
+        said = [*section.body.splitlines(), *(line for one in told for line in (one.do, one.ask, one.watch))]
+        plain = [words(re.sub(r"[*_]|\(.*?\)|\[|\]", "", line)) for line in said]
+        long = [line for line in plain if len(line) > 30]
+        assert long
         mentee = words(lines(reader(handouts, language, f"{tutorial.slug}-mentee")))
         mentor = words(lines(reader(handouts, language, f"{tutorial.slug}-mentor")))
-        plain = [words(re.sub(r"[*_]|\(.*?\)|\[|\]", "", line)) for line in section.body.splitlines()]
-        assert not [part for part in (*paragraphs, words(section.heading)) if part in mentee], tutorial.slug
-        assert sum(part in mentor for part in plain if len(part) > 30) >= len(paragraphs) - 2, tutorial.slug
+        assert not [part for part in long if part in mentee or part in books[tutorial.facts.level]], tutorial.slug
+        assert sum(part in mentor for part in long) >= len(long) - 2, tutorial.slug
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_place_to_write_in_is_on_the_leaders_sheet(language: str, handouts: Path, content: Library) -> None:
+    for tutorial in content.tutorials:
+        found = words(lines(reader(handouts, language, f"{tutorial.slug}-mentee")))
+        for step in tutorial.text(language).steps:
+            for place in read_places(step.body, step.id):
+                given = (
+                    [place.label] if isinstance(place, Field) else [*place.head, *(c for r in place.rows for c in r)]
+                )
+                plain = (words(re.sub(r"[*_]|\]\(.*?\)", "", one)) for one in given)
+                assert not [one for one in plain if one not in found], (tutorial.slug, step.id, place)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_workbooks_can_be_leafed_through_by_bookmarks(language: str, handouts: Path, content: Library) -> None:
     level = content.levels[0]
-    found = reader(handouts, language, f"{level.slug}-workbook")
-    names = [entry["/Title"] for entry in found.outline]
-    for tutorial in (one for one in content.tutorials if one.facts.level == level.facts.level):
-        title = tutorial.text(language).title
-        assert sum(name.startswith(title) for name in names) == 2, (title, names)
+    for book in ("workbook", "mentor-book"):
+        names = [entry["/Title"] for entry in reader(handouts, language, f"{level.slug}-{book}").outline]
+        for tutorial in (one for one in content.tutorials if one.facts.level == level.facts.level):
+            title = tutorial.text(language).title
+            assert sum(name == title for name in names) == 1, (title, names)
 
 
 def test_the_code_leads_to_the_page_in_words_too(handouts: Path) -> None:
@@ -180,23 +207,25 @@ def test_the_code_leads_to_the_page_in_words_too(handouts: Path) -> None:
 
 
 def test_no_handout_asks_for_a_name_a_score_or_a_signature(handouts: Path) -> None:
-    for form in ("*-mentee", "agreement", "feedback"):
+    for form in ("*-mentee", "agreement", "kit-feedback-*"):
         for file in sorted(handouts.glob(f"*/handouts/{form}.pdf")):
             text = lines(PdfReader(file))
-            assert not re.search(r"\b(unterschrift|signature|punktzahl|score|name:)", text, re.IGNORECASE), file.name
+            asked = re.search(
+                r"\b(unterschrift|signature|punktzahl|score|name: *$)", text, re.IGNORECASE | re.MULTILINE
+            )
+            assert not asked, file.name
 
 
-def test_boxes_and_lines_are_there_to_write_on(handouts: Path) -> None:
-    """A quarter of the mentee's page is for notes, on lines 8 mm apart."""
-    page = reader(handouts, "de", "find-people-mentee").pages[0]
-    data = page.get_contents().get_data().decode("latin-1")
-    heights = sorted(
-        {round(float(y), 1) for y in re.findall(r"[\d.]+ [\d.]+ [\d.-]+ [\d.-]+ [\d.-]+ ([\d.]+) cm", data)}
-    )
+def test_a_fifth_of_the_leaders_page_is_for_notes(handouts: Path) -> None:
+    """On lines 8 mm apart."""
     gap = 8 / 25.4 * 72
-    run = 1
-    longest = 1
-    for below, above in itertools.pairwise(heights):
-        run = run + 1 if above - below == pytest.approx(gap, abs=0.2) else 1
-        longest = max(longest, run)
-    assert longest * gap >= A4[1] / 4 - gap, heights
+    for file in sorted(handouts.glob("*/handouts/*-mentee.pdf")):
+        data = PdfReader(file).pages[0].get_contents().get_data().decode("latin-1")
+        heights = sorted(
+            {round(float(y), 1) for y in re.findall(r"[\d.]+ [\d.]+ [\d.-]+ [\d.-]+ [\d.-]+ ([\d.]+) cm", data)}
+        )
+        run = longest = 1
+        for below, above in itertools.pairwise(heights):
+            run = run + 1 if above - below == pytest.approx(gap, abs=0.2) else 1
+            longest = max(longest, run)
+        assert longest * gap >= A4[1] / 5 - gap, (file.name, heights)

@@ -67,7 +67,7 @@ def test_name_logo_colour_and_vocabulary_reach_the_handouts(tmp_path: Path) -> N
     result = print_handouts(project, load_content(content, ("de", "en"), "content", words).library())
     assert not result.problems
     mentor = pdf(result, "first-mentor")
-    assert "Haus Nord · first" in text_of(mentor)
+    assert "Haus Nord · Tutorial 1.1" in text_of(mentor)
     assert mentor.metadata.title.endswith("– Haus Nord")
     drawn = mentor.pages[0].get_contents().get_data()
     assert b"0.6666667 0 0" in drawn
@@ -149,4 +149,4 @@ def test_an_untranslated_tutorial_is_printed_in_the_language_of_its_source(print
     result = print_handouts(project, library(tmp_path / "p" / "content"))
     found = pdf(result, "first-mentee", "en")
     assert found.trailer["/Root"]["/Lang"] == "de"
-    assert "Handout für die Führungskraft" in text_of(found)
+    assert "Arbeitsblatt für die Führungskraft" in text_of(found)

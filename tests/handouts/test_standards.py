@@ -17,11 +17,6 @@ from stufenweise.handouts.print_handouts import PrintedHandouts
 
 pytestmark = pytest.mark.typst
 
-KINDS = (
-    "find-people-mentee", "find-people-mentor", "level-1-workbook", "checklists", "poster", "agreement", "feedback",
-    "pocket-card",
-)  # fmt: skip
-
 
 def test_page_validation_finds_nothing_in_any_handout(handouts: Path) -> None:
     files = sorted(handouts.glob("*/handouts/*.pdf"))

@@ -23,13 +23,13 @@ from stufenweise.source.html_policy import AUTHOR
 from .conftest import codes, library, pdf, text_of
 
 FIRST = "tutorials/first.de.md"
-ANYTHING = ("1. Das eine tun.\n2. Das *andere* tun.", "REPLACED")
+ANYTHING = "- Zu viel auf einmal."
 Printed = Callable[..., tuple[PrintedHandouts, Path]]
 
 
 def body(text: str) -> dict[str, tuple[str, str]]:
-    """Return edits that put `text` into a step of the first tutorial."""
-    return {FIRST: (ANYTHING[0], text)}
+    """Return edits that put `text` where the mentor's sheet prints all of it."""
+    return {FIRST: (ANYTHING, text)}
 
 
 def kinds(found: list[Node | str]) -> Iterator[str]:
@@ -157,11 +157,11 @@ def test_images_are_printed_with_their_description(suffix: str, printed: Printed
 def test_a_text_that_is_too_long_is_told_with_its_file_and_how_much(printed: Printed) -> None:
     long = "Ein Satz, der viel Platz braucht. " * 12
     text = "\n\n".join([long * 10, *[long] * 16])
-    result, _ = printed({FIRST: ("Zuerst ansehen. Siehe [das zweite](second.de.md).", text)})
+    result, _ = printed({FIRST: ("Bis Freitag einmal wiederholen.", text)})
     found = [one for one in result.problems if one.code == "handout-overflow"]
     assert {one.place.file for one in found} == {"content/tutorials/first.de.md"}
     assert {dict(one.values)["handout"].split(" – ")[1] for one in found} == {
-        "Handout für die Führungskraft", "Handout für die Mentorin, den Mentor",
+        "Arbeitsblatt für die Führungskraft", "Leitblatt für die Mentorin, den Mentor",
     }  # fmt: skip
     assert all(float(dict(one.values)["millimetres"]) > 20 for one in found)
     assert all(one.is_error for one in found)
@@ -176,7 +176,7 @@ def test_nothing_is_made_smaller_to_fit(printed: Printed) -> None:
 
 def test_a_sign_that_no_font_has_is_told_at_its_place(printed: Printed) -> None:
     result, _ = printed(body("Ein Zeichen 😀 mittendrin."))
-    assert ("content/tutorials/first.de.md:37:13", "unprintable-sign") in codes(result.problems)
+    assert ("content/tutorials/first.de.md:71:13", "unprintable-sign") in codes(result.problems)
 
 
 def test_an_image_that_is_none_is_told_with_its_tutorial(printed: Printed, tmp_path: Path) -> None:
@@ -184,7 +184,7 @@ def test_an_image_that_is_none_is_told_with_its_tutorial(printed: Printed, tmp_p
     content = tmp_path / "p" / "content"
     (content / "tutorials" / "images" / "broken.png").write_bytes(png(8, 8)[:40])
     file = content / FIRST
-    text = file.read_text(encoding="utf-8").replace(ANYTHING[0], "Zuerst.\n\n![Nichts](images/broken.png)")
+    text = file.read_text(encoding="utf-8").replace(ANYTHING, "Zuerst.\n\n![Nichts](images/broken.png)")
     file.write_text(text, encoding="utf-8")
     project = open_project(tmp_path / "p" / "mkdocs.yml", TODAY)
     assert isinstance(project, Project)

@@ -166,6 +166,17 @@ for (const wrong of [3, { a: 1 }, ["a", 2], [["a"]], "a", null]) {
   });
 }
 
+test("what is kept of any kind in a wrong shape is laid aside, and the page works", () => {
+  const wrong = { session: { works: {} }, "next-steps": { find: "text" }, words: [], plan: { id: {} }, sessions: { a: 1 } };
+  for (const [kind, kept] of Object.entries(wrong)) {
+    const local = storage({ [KEY + kind]: value(kept) });
+    const store = open(local);
+    assert.equal(store.get(kind), undefined, kind);
+    assert.equal(store.trouble, "aside", kind);
+    assert.equal(local[`stufenweise:/rm/~:${kind}`], value(kept));
+  }
+});
+
 test("what was there and is no more is missing", () => {
   const local = storage();
   const store = open(local);

@@ -15,7 +15,8 @@ TEMPLATES = sorted(
     path
     for folder in ("generator", "overrides")
     for path in (ROOT / folder).rglob("*")
-    if path.suffix in {".j2", ".html", ".typ", ".css", ".js"}
+    # MiniSearch is published as it was released (tools/vendor_search.py).
+    if path.suffix in {".j2", ".html", ".typ", ".css", ".js"} and path.name != "minisearch.js"
 )
 
 

@@ -72,9 +72,9 @@ def test_an_unknown_inline_script_is_refused(theme: Path) -> None:
 
 
 def test_a_patch_that_finds_no_place_is_refused(theme: Path) -> None:
-    search = theme / "partials" / "search.html"
-    search.write_text(search.read_text(encoding="utf-8").replace('role="dialog"', ""), encoding="utf-8")
-    with pytest.raises(PublishError, match=r"path=partials/search.html, count=0"):
+    header = theme / "partials" / "header.html"
+    header.write_text(header.read_text(encoding="utf-8").replace("config.extra.alternate", ""), encoding="utf-8")
+    with pytest.raises(PublishError, match=r"path=partials/header.html, count=0"):
         generated(theme)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import yaml
@@ -18,6 +18,7 @@ import yaml
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.navigation import navigation
+from stufenweise.assemble.search_index import search_path
 from stufenweise.config.mkdocs_yaml import TaggedValue
 from stufenweise.config.project import Project
 from stufenweise.i18n.labels import Labels
@@ -38,9 +39,11 @@ THEME_GROUPS = (
     "go_on",
     "goal_sheet",
     "lms",
+    "milestones",
     "our_programme",
     "places",
     "planner",
+    "search",
     "session",
     "session_kinds",
     "share",
@@ -48,6 +51,8 @@ THEME_GROUPS = (
     "ticks",
 )
 """Groups of labels that the overrides use."""
+BUILDERS_SEARCH = frozenset({"search", "material/search"})
+"""Names of the plugins by which builders bring their own search; ours is the same under each of them."""
 THEME_FOLDER = "theme"
 """Name of the merged theme in the work folder."""
 
@@ -93,7 +98,7 @@ def derived_config(localized: LocalizedLibrary, project: Project, output: Path, 
         },
         "markdown_extensions": [*EXTENSIONS],
         "mdx_configs": {},
-        "plugins": _plugins(project, language),
+        "plugins": _plugins(project, wall),
         "validation": {
             "nav": {"omitted_files": "ignore"},
             "links": {"anchors": "warn", "absolute_links": "warn"},
@@ -108,6 +113,7 @@ def derived_config(localized: LocalizedLibrary, project: Project, output: Path, 
             "contacts": _contacts(project, labels),
             "feedback": _feedback(project),
             "package": project.package,
+            "search": _search(localized),
             **({"wall": wall} if wall else {}),
         },
     }
@@ -154,6 +160,18 @@ def _contacts(project: Project, labels: Labels) -> list[dict[str, str]]:
     ]
 
 
+def _search(localized: LocalizedLibrary) -> dict[str, str]:
+    """Return what the search's template has to know: where its index is, and where those go who find nothing."""
+    guides = {guide.facts.audience: guide.slug for guide in localized.library.guides}
+    address = partial(page_paths.address, directories=localized.directories)
+    return {
+        "language": localized.language.partition("-")[0],
+        "index": search_path(localized.language),
+        "tutorials": address(page_paths.TUTORIALS),
+        "guide": address(page_paths.guide_path(guides["coordinator"])) if "coordinator" in guides else "",
+    }
+
+
 def _feedback(project: Project) -> str:
     """Return the address for feedback, with `{slug}` for the tutorial's slug; it carries nothing else."""
     address = project.settings.feedback or ""
@@ -164,16 +182,12 @@ def _language(labels: Labels, current: bool) -> dict[str, object]:
     return {"code": labels.code, "name": labels("language"), "current": current}
 
 
-def _plugins(project: Project, language: str) -> list[object]:
-    """Return the project's plugins, the search in the language of the pages, and the sanitiser behind them."""
-    result: list[object] = []
-    for name, options in project.plugins:
-        own = (
-            {**options, "lang": language.partition("-")[0]} if name in {"search", "material/search"} else dict(options)
-        )
-        result.append({name: own} if own else name)
-    result.append(SANITISER_PLUGIN)
-    return result
+def _plugins(project: Project, wall: str) -> list[object]:
+    """Return the project's plugins without a builder's own search, and the sanitiser behind them."""
+    kept = [(name, dict(options)) for name, options in project.plugins if name not in BUILDERS_SEARCH]
+    # Zensical has its search unless told otherwise; others do without one that is not named.
+    off = [{"search": {"enabled": False}}] if wall else []
+    return [*({name: options} if options else name for name, options in kept), *off, SANITISER_PLUGIN]
 
 
 def _palette(labels: Labels) -> list[dict[str, object]]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.page_list import all_pages
 from stufenweise.assemble.page_source import page_source
+from stufenweise.assemble.search_index import search_path, search_script
 from stufenweise.safe_folders import SafeFolder
 
 
@@ -18,6 +19,7 @@ def docs_tree(localized: LocalizedLibrary) -> dict[str, bytes]:
         files[page.path] = page_source(page, localized.labels).encode()
     for asset in localized.library.assets:
         files[asset.path] = asset.data
+    files[search_path(localized.language)] = search_script(localized)
     return files
 
 

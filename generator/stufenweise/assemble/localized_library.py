@@ -9,7 +9,9 @@ from functools import cached_property
 from stufenweise.assemble.glossary_terms import Glossary, compile_glossary
 from stufenweise.assemble.tutorial_neighbours import Neighbours, tutorial_neighbours
 from stufenweise.i18n.labels import Labels
-from stufenweise.model.library import Goal, Level, Library, Tutorial
+from stufenweise.model.library import Figure, Goal, Level, Library, Tutorial
+
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,11 @@ class Download:
     pages: int
     size: int
     """Bytes."""
+
+    @property
+    def media_type(self) -> str:
+        """Media type of the file (https://www.iana.org/assignments/media-types)."""
+        return WORD_TYPE if self.kind == "word" else "application/pdf"
 
 
 @dataclass(frozen=True)
@@ -59,12 +66,26 @@ class LocalizedLibrary:
         return {goal.code: goal for goal in self.library.goals}
 
     @cached_property
+    def figure_by_name(self) -> Mapping[str, Figure]:
+        """Figures by name."""
+        return {figure.name: figure for figure in self.library.figures}
+
+    @cached_property
     def tutorials_by_level(self) -> Mapping[int, Sequence[Tutorial]]:
         """Tutorials by the number of their level, in order of effort."""
         result: dict[int, list[Tutorial]] = {level.facts.level: [] for level in self.library.levels}
         for tutorial in self.library.tutorials:
             result[tutorial.facts.level].append(tutorial)
         return result
+
+    @cached_property
+    def tutorial_numbers(self) -> Mapping[str, str]:
+        """Level of each tutorial and its place in it, such as 1.3, by slug."""
+        return {
+            tutorial.slug: f"{level}.{place}"
+            for level, tutorials in self.tutorials_by_level.items()
+            for place, tutorial in enumerate(tutorials, 1)
+        }
 
     @cached_property
     def level_by_number(self) -> Mapping[int, Level]:

@@ -14,7 +14,10 @@ def navigation(localized: LocalizedLibrary) -> list[NavEntry]:
     library = localized.library
     levels = [page_paths.level_path(level.slug) for level in library.levels]
     checklists = [page_paths.checklist_path(level.slug) for level in library.levels]
-    guides = [page_paths.guide_path(guide.slug) for guide in library.guides]
+    guides: list[object] = [page_paths.guide_path(guide.slug) for guide in library.guides]
+    if library.kit:
+        kit = [page_paths.KIT_INDEX, *(page_paths.kit_path(piece.slug) for piece in library.kit)]
+        guides.append({localized.labels.of("nav", "kit"): kit})
     entries: list[tuple[str, object, bool]] = [
         ("home", page_paths.HOME_PAGE, True),
         ("our_programme", page_paths.OUR_PROGRAMME, True),

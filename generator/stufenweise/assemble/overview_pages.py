@@ -15,7 +15,7 @@ from stufenweise.assemble.self_check_data import self_check_data
 from stufenweise.assemble.template_context import render_page_template, template_context
 from stufenweise.assemble.text_pages import page_sections
 from stufenweise.assemble.tutorial_matrix import tutorial_matrix
-from stufenweise.model.library import Level, Tutorial
+from stufenweise.model.library import KitPiece, Level, Tutorial
 
 
 def _overview(
@@ -134,6 +134,16 @@ def guides_page(localized: LocalizedLibrary) -> Page:
     """Return the page of all guides."""
     labels = localized.labels
     return _overview(localized, page_paths.GUIDES, "guides", labels.of("nav", "guides"), labels("guides_lead"))
+
+
+def kit_page(localized: LocalizedLibrary) -> Page:
+    """Return the page of the coordinators' kit, by when its pieces are needed."""
+    labels = localized.labels
+    by_phase: dict[str, list[KitPiece]] = {phase: [] for phase in labels.group("kit_phases")}
+    for piece in localized.library.kit:
+        by_phase[piece.facts.phase].append(piece)
+    title, lead = labels.of("nav", "kit"), labels("kit_lead")
+    return _overview(localized, page_paths.KIT_INDEX, "kit", title, lead, by_phase=by_phase)
 
 
 def glossary_page(localized: LocalizedLibrary) -> Page:

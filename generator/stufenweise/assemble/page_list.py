@@ -29,6 +29,9 @@ def all_pages(localized: LocalizedLibrary) -> Iterator[Page]:
     if library.guides:
         yield overview_pages.guides_page(localized)
     yield from (text_pages.guide_page(localized, guide) for guide in library.guides)
+    if library.kit:
+        yield overview_pages.kit_page(localized)
+    yield from (text_pages.kit_piece_page(localized, piece) for piece in library.kit)
     yield overview_pages.glossary_page(localized)
     if localized.downloads:
         yield overview_pages.downloads_page(localized)
@@ -50,5 +53,8 @@ def page_of_text(localized: LocalizedLibrary, path: str) -> Page | None:
     levels = {level.slug: level for level in localized.library.levels}
     if folder == "levels" and slug in levels:
         return text_pages.level_page(localized, levels[slug])
+    kit = {piece.slug: piece for piece in localized.library.kit}
+    if folder == "kit" and slug in kit:
+        return text_pages.kit_piece_page(localized, kit[slug])
     guides = {guide.slug: guide for guide in localized.library.guides}
     return text_pages.guide_page(localized, guides[slug]) if folder == "guides" and slug in guides else None

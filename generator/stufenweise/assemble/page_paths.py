@@ -23,6 +23,7 @@ PROGRAMMES = "programmes/index.md"
 PLANNER = "programmes/planner.md"
 GOAL_SHEET = "programmes/goal-sheet.md"
 GUIDES = "guides/index.md"
+KIT_INDEX = "kit/index.md"
 GOALS = "goals.md"
 GLOSSARY = "glossary.md"
 DOWNLOADS = "downloads.md"
@@ -48,6 +49,11 @@ def tutorial_path(slug: str) -> str:
 def guide_path(slug: str) -> str:
     """Return the path of a guide's page."""
     return f"guides/{slug}.md"
+
+
+def kit_path(slug: str) -> str:
+    """Return the path of the page of a piece of the coordinators' kit."""
+    return f"kit/{slug}.md"
 
 
 def checklist_path(slug: str) -> str:

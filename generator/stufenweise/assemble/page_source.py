@@ -1,4 +1,4 @@
-"""One page as a Markdown file: its front matter for theme and search, its title and its body."""
+"""One page as a Markdown file: its front matter for the theme, its title and its body."""
 
 from __future__ import annotations
 
@@ -12,10 +12,8 @@ from stufenweise.assemble.escaping import as_html, as_markdown
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.facts import Reviewed
 
-WITH_NAVIGATION = ("levels/", "checklists/", "programmes/", "guides/")
+WITH_NAVIGATION = ("levels/", "checklists/", "programmes/", "guides/", "kit/")
 """Folders whose pages have others of their kind beside them in the navigation; all other pages hide its column."""
-SEARCH_BOOSTS = {"tutorial": 4, "guide": 4, "checklist": 0.3, "checklists": 0.3, "downloads": 0.3}
-"""Weight of a page in the search by its kind, 1 for all others: texts go before lists that only repeat their words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,6 @@ def page_source(page: Page, labels: Labels) -> str:
         meta["level"] = page.level
     if page.language:
         meta["text_language"] = page.language
-    meta["search"] = {"boost": SEARCH_BOOSTS.get(page.kind, 1)}
     meta |= page.data
     if not page.path.startswith(WITH_NAVIGATION):
         meta["hide"] = ["navigation"]

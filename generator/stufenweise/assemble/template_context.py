@@ -17,6 +17,7 @@ from jinja2 import Template
 
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.escaping import as_attribute, as_html, as_markdown
+from stufenweise.assemble.figures import with_figures
 from stufenweise.assemble.glossary_terms import mark_terms
 from stufenweise.assemble.localized_library import Download, LocalizedLibrary
 from stufenweise.i18n.labels import Labels
@@ -70,8 +71,9 @@ class TemplateContext:
 
     def size(self, download: Download) -> str:
         """Return pages and size of a handout in words."""
+        what = "download_size_word" if download.kind == "word" else "download_size"
         kilobytes = format_decimal(max(1, round(download.size / 1000)), locale=Locale.parse(self.labels.code, sep="-"))
-        return as_html(self.labels("download_size", pages=self.labels("pages", n=download.pages), size=kilobytes))
+        return as_html(self.labels(what, pages=self.labels("pages", n=download.pages), size=kilobytes))
 
     @property
     def html_labels(self) -> SimpleNamespace:
@@ -100,6 +102,7 @@ class TemplateContext:
         if self.labels is self.localized.labels:
             text, found = mark_terms(text, self.localized.glossary)
             self.terms |= dict.fromkeys(found)
+        text = with_figures(text, self.localized.figure_by_name, self.labels.code)
         return text.split(_BREAK)
 
     def item(self, markdown: str) -> str:

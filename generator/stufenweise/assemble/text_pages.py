@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.charts import levels_chart
 from stufenweise.assemble.localized_library import LocalizedLibrary
+from stufenweise.assemble.milestones import milestones
 from stufenweise.assemble.page_source import Page, with_review
 from stufenweise.assemble.place_markdown import places_as_markdown
 from stufenweise.assemble.programme_data import tutorial_links
 from stufenweise.assemble.template_context import TemplateContext, render_page_template, template_context
 from stufenweise.assemble.tutorial_matrix import tutorial_matrix
-from stufenweise.model.library import ChecklistItem, Guide, Level, Section, SolutionKey, Step, Text, Tutorial
+from stufenweise.model.library import ChecklistItem, Guide, KitPiece, Level, Section, SolutionKey, Step, Text, Tutorial
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,20 @@ class PageSection:
     key: SolutionKey | None = None
 
 
-def page_sections(context: TemplateContext, text: Text) -> dict[str, PageSection]:
-    """Return the sections of a text by id, ready for the page, the mentor's last; terms are marked in this order."""
+def page_sections(context: TemplateContext, text: Text, *, writing: bool = False) -> dict[str, PageSection]:
+    """Return the sections of a text by id, ready for the page, the mentor's last; terms are marked in this order.
+
+    Args:
+        context: The page.
+        text: What stands on it.
+        writing: Whether every section has places to write in, not only steps and practice material.
+    """
     sections = sorted(text.sections.values(), key=lambda section: section.id == "mentor")
     bodies = iter(context.bodies(body for section in sections for body in _bodies(section)))
     result: dict[str, PageSection] = {}
     for section in sections:
         body = next(bodies)
-        body = places_as_markdown(body, section.id) if section.id == "material" else body
+        body = places_as_markdown(body, section.id) if section.id == "material" or writing else body
         steps = tuple(_page_step(context, step, next(bodies)) for step in section.steps)
         key = replace(section.key, body=context.item(section.key.body)) if section.key else None
         items = tuple(ChecklistItem(item.id, context.item(item.text), item.line) for item in section.items)
@@ -136,6 +143,24 @@ def guide_page(localized: LocalizedLibrary, guide: Guide) -> Page:
         fallback=localized.foreign(text.language),
     )
     return with_review(_text_page(localized, path, "guide", text, body), guide.facts)
+
+
+def kit_piece_page(localized: LocalizedLibrary, piece: KitPiece) -> Page:
+    """Return the page of a piece of the coordinators' kit: its text, its files, and its dates for the calendar."""
+    path = page_paths.kit_path(piece.slug)
+    text = piece.text(localized.language)
+    context = template_context(localized, path, text)
+    body = render_page_template(
+        "kit-piece",
+        context,
+        text=text,
+        sections=page_sections(context, text, writing=True),
+        fallback=localized.foreign(text.language),
+        files=[f"kit-{piece.slug}", f"kit-{piece.slug}.docx"],
+    )
+    page = with_review(_text_page(localized, path, "kit-piece", text, body), piece.facts)
+    dates = milestones(text)
+    return replace(page, data={"milestones": dates, "piece": piece.slug}) if dates else page
 
 
 def _text_page(localized: LocalizedLibrary, path: str, kind: str, text: Text, body: str) -> Page:

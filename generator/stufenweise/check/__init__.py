@@ -6,10 +6,13 @@ import datetime
 from collections.abc import Collection, Iterable
 
 from stufenweise.check.data_file_rules import data_file_problems
+from stufenweise.check.figure_rules import figure_problems, figure_use_problems
 from stufenweise.check.image_rules import image_problems
 from stufenweise.check.link_rules import link_problems
 from stufenweise.check.markup_rules import markup_problems
-from stufenweise.check.reference_rules import reference_problems
+from stufenweise.check.plan_rules import plan_problems
+from stufenweise.check.reading_rules import UNREAD_CODES, reading_problems
+from stufenweise.check.reference_rules import name_requirements, reference_problems
 from stufenweise.check.section_headings import identify_sections_by_heading, missing_sections
 from stufenweise.check.suppress_follow_ups import suppress_follow_ups
 from stufenweise.check.text_rules import review_problems, text_problems
@@ -18,6 +21,7 @@ from stufenweise.check.tutorial_form_rules import tutorial_form_problems
 from stufenweise.check.visibility_rules import visibility_problems
 from stufenweise.check.vocabulary_rules import vocabulary_problems
 from stufenweise.check.writing_place_rules import writing_place_problems
+from stufenweise.check.written_text_rules import complete_step_headings, written_text_problems
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.problem import Problem
 
@@ -42,17 +46,31 @@ def check(
         problems += tutorial_form_problems(loaded, file)
         problems += writing_place_problems(file)
         problems += file.at_source_columns(markup_problems(file))
+        problems += file.at_source_columns(figure_use_problems(loaded, file))
+        problems += written_text_problems(loaded, file)
+    for file in loaded.half_read.values():
+        if only is None or file.file in only:
+            problems += file.at_source_columns(markup_problems(file))
+            problems += written_text_problems(loaded, file)
     problems += reference_problems(loaded)
+    problems += plan_problems(loaded)
     problems += data_file_problems(loaded)
     problems += translation_problems(loaded)
     for one in link_problems(loaded, files):
         problems += files[one.place.file].at_source_columns((one,))
     if only is None or any(f"{loaded.content_path}/{path}" in only for path in loaded.assets):
         problems += image_problems(loaded)
+    problems += figure_problems(loaded)
     problems += review_problems(loaded, today)
     problems += visibility_problems(loaded)
     problems += vocabulary_problems(loaded)
-    problems = identify_sections_by_heading(loaded, problems)
+    told: dict[str, set[int]] = {}
+    for one in problems:
+        told.setdefault(one.place.file, set()).add(0 if one.code in UNREAD_CODES else one.place.line)
+    for file in files.values():
+        problems += reading_problems(loaded, file, told.get(file.file, set()))
+    problems = name_requirements(loaded, problems)
+    problems = complete_step_headings(loaded, identify_sections_by_heading(loaded, problems))
     if not follow_ups:
         body_lines = {file.file: file.body_line for file in loaded.texts.values()}
         problems = suppress_follow_ups(problems, body_lines)

@@ -10,7 +10,9 @@ import html
 import re
 from dataclasses import dataclass, field
 
+from stufenweise.i18n.labels import label_languages, package_labels
 from stufenweise.model.problem import QUOTED_ADDRESS, QUOTED_TEXT
+from stufenweise.source.figure_drawing import FIGURE_TARGET
 from stufenweise.source.html_policy import (
     ADMONITIONS,
     AUTHOR,
@@ -36,6 +38,16 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
 _ONLY_TITLE = re.compile(r'(?:<p class="admonition-title">|<summary>)([^<]*)</(?:p|summary)>')
 _QUOTED_NAME = 20
 """Most characters of odd HTML that a message quotes where it has no name."""
+_IN_MARKDOWN = {
+    **dict.fromkeys(("b", "strong"), "**…**"), **dict.fromkeys(("i", "em", "cite", "var"), "*…*"),
+    **dict.fromkeys(("s", "strike"), "~~…~~"), **dict.fromkeys(("code", "tt", "samp"), "`…`"),
+    **dict.fromkeys(("img", "figure", "picture"), "![…](images/….png)"), "a": "[…](…)", "hr": "---",
+    **dict.fromkeys(("ul", "li"), "- …"), "ol": "1. …", "blockquote": "> …", "q": "„…“ “…”",
+    **dict.fromkeys(("details", "summary"), '??? question "…"'),
+    **dict.fromkeys(("table", "tr", "td", "th"), "| … | … |"),
+    **dict.fromkeys(("h1", "h2"), "## … {#…}"), **dict.fromkeys(("h3", "h4", "h5", "h6"), "### …"), "u": "**…**",
+}  # fmt: skip
+"""What says in Markdown what an element says."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CONTAINERS = frozenset({"blockquote", "li", "dd", "div", "details", "td", "th", "p"})
 
@@ -91,7 +103,9 @@ def _add_raw(result: HtmlFindings, piece: str) -> None:
     if name.startswith("!--"):
         result.add("html-comment", "<!--")
     elif not (name.startswith("/") and _is_reported(result, name[1:])):
-        result.add("raw-html", f"<{name}" if begun else piece[:_QUOTED_NAME], about=name)
+        result.add(
+            "raw-html", f"<{name}" if begun else piece[:_QUOTED_NAME], about=name, right=_IN_MARKDOWN.get(name, "")
+        )
 
 
 def _is_reported(result: HtmlFindings, about: str) -> bool:
@@ -189,7 +203,7 @@ def _attributes(result: HtmlFindings, element: str, text: str) -> None:
         _target(result, values["href"], is_image=False)
     elif element == "img":
         _target(result, values.get("src", ""), is_image=True)
-        if not values.get("alt", "").strip():
+        if not values.get("alt", "").strip() and not FIGURE_TARGET.fullmatch(values.get("src", "")):
             result.add("image-without-alt", values.get("src", ""), about=values.get("src", ""))
 
 
@@ -198,10 +212,19 @@ def _add_value(result: HtmlFindings, element: str, name: str, value: str) -> Non
     words = [word for word in value.split() if word != "admonition"]
     if name == "class" and (element == "details" or (element == "div" and "admonition" in value.split())):
         unknown = next((word for word in words if word not in ADMONITIONS), " ".join(words))
-        near = suggest(unknown, ADMONITIONS)
+        near = suggest(unknown, ADMONITIONS) or _kind_called(unknown)
         result.add("unknown-admonition", unknown, kind=unknown, nearest=near, known=", ".join(ADMONITIONS))
     else:
         result.add("attribute", _written(name, value), about=name)
+
+
+def _kind_called(name: str) -> str:
+    """Return the kind of box that is called so in some language; empty if none is."""
+    for language in label_languages():
+        for kind, title in package_labels(language).group("boxes").items():
+            if title.casefold() == name.casefold() and kind in ADMONITIONS:
+                return kind
+    return ""
 
 
 def _written(name: str, value: str) -> tuple[str, ...]:
@@ -218,7 +241,8 @@ def _target(result: HtmlFindings, target: str, *, is_image: bool) -> None:
     if is_image and (scheme or clean.startswith("//")):
         result.add("remote-image", target, about=target)
     elif clean.startswith("//") or (scheme and not _is_allowed(scheme[0], target)):
-        result.add("unsafe-link", target, about=target)
+        is_disk = bool(re.match(r"(?:file:|[a-z]:|//|\\\\)", clean))
+        result.add("unsafe-link", target, about=target, disk=f"`{target.removeprefix('file://')}`" if is_disk else "")
     else:
         result.links.append((target, is_image))
 

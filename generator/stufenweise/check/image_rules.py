@@ -98,12 +98,12 @@ def _svg_problems(file: str, data: bytes) -> Iterator[Problem]:
     if _is_too_large(root):
         yield problem(Place(file), "svg-size", elements=MAX_ELEMENTS, depth=MAX_NESTING)
     for about in dict.fromkeys(_forbidden(root)):
-        yield problem(_place_of(about, file, text), "svg-forbidden", about=about)
+        yield problem(place_of(about, file, text), "svg-forbidden", about=about)
     for about in dict.fromkeys(_costly(root)):
-        yield problem(_place_of(about, file, text), "svg-costly", about=about)
+        yield problem(place_of(about, file, text), "svg-costly", about=about)
 
 
-def _place_of(about: str, file: str, text: str) -> Place:
+def place_of(about: str, file: str, text: str) -> Place:
     """Return where the element or attribute `about` stands first."""
     found = re.search(rf"[<:\s]{re.escape(about.strip('<>'))}\b", text, re.IGNORECASE)
     return Place(file, text.count("\n", 0, found.start() + 1) + 1 if found else 1)

@@ -17,6 +17,7 @@ from stufenweise.model.kinds import (
     GUIDE,
     HOME,
     KINDS,
+    KIT,
     LEVEL,
     PROGRAMME,
     SELF_CHECK_FILE,
@@ -64,7 +65,7 @@ Pages = Mapping[str, frozenset[str] | None]
 
 def _pages(loaded: LoadResult, language: str) -> Pages:
     """Return the pages of a language."""
-    tutorials, levels, guides = loaded.slugs(TUTORIAL), loaded.slugs(LEVEL), loaded.slugs(GUIDE)
+    tutorials, levels, guides, kit = (loaded.slugs(kind) for kind in (TUTORIAL, LEVEL, GUIDE, KIT))
     pages: dict[str, frozenset[str] | None] = {
         "index.md": _anchors(loaded, HOME, HOME.name, language),
         "levels/index.md": frozenset({"levels"}),
@@ -81,11 +82,13 @@ def _pages(loaded: LoadResult, language: str) -> Pages:
         for page, data in (("goals.md", GOALS_FILE), ("glossary.md", GLOSSARY_FILE), ("begin.md", SELF_CHECK_FILE))
         if data in loaded.unreadable_data
     }
-    for kind, slugs in ((TUTORIAL, tutorials), (LEVEL, levels), (GUIDE, guides)):
+    for kind, slugs in ((TUTORIAL, tutorials), (LEVEL, levels), (GUIDE, guides), (KIT, kit)):
         for slug in slugs:
             pages[f"{kind.folder}/{slug}.md"] = _anchors(loaded, kind, slug, language)
     if guides:
         pages["guides/index.md"] = frozenset(guides)
+    if kit:
+        pages["kit/index.md"] = frozenset({*kit, "sheets"})
     pages |= {f"checklists/{slug}.md": frozenset({"checklist"} | tutorials) for slug in levels}
     return pages
 
@@ -134,7 +137,8 @@ class _Links:
         if link.is_image or full.lower().endswith(IMAGE_SUFFIXES):
             if full in self.loaded.assets or full in self.loaded.refused:
                 return None
-            near = self._relative(guess(full, self.loaded.assets))
+            names = {posixpath.basename(path): path for path in self.loaded.assets}
+            near = self._relative(names.get(guess(posixpath.basename(full), names), ""))
             return problem(link.place, "image-missing", target=quoted, nearest=near)
         page, language = self._page(full)
         if language and language != self.file.text.language:
@@ -169,11 +173,21 @@ class _Links:
             return self._relative("programmes/index.md") + (f"#{slug}" if known else "")
         slug = posixpath.basename(page).removesuffix(".md")
         renamed = posixpath.dirname(page) == TUTORIAL.folder and former_slug(self.loaded, slug)
-        near = f"{TUTORIAL.folder}/{renamed}.md" if renamed else guess(page, self.pages)
+        near = f"{TUTORIAL.folder}/{renamed}.md" if renamed else self._page_like(page, guess)
         folders = {kind.folder for kind in KINDS if kind.folder}
         if posixpath.dirname(near) in folders and not near.endswith("/index.md"):
             near = near.removesuffix(".md") + f".{self.file.text.language}.md"
         return self._relative(near)
+
+    def _page_like(self, page: str, guess: Guess) -> str:
+        """Return the page that a wrong path most likely means: by its name, in its folder first."""
+        folder, _, name = page.rstrip("/").replace("\\", "/").rpartition("/")
+        slug = name.partition(".")[0].replace(" ", "-").replace("_", "-")
+        here = {
+            posixpath.basename(one).removesuffix(".md"): one for one in self.pages if posixpath.dirname(one) == folder
+        }
+        every = {posixpath.basename(one).removesuffix(".md"): one for one in self.pages}
+        return here.get(guess(slug, here), "") or every.get(guess(slug, every), "") if slug else ""
 
     def _relative(self, path: str) -> str:
         """Return a path below the content folder as this text would write it."""

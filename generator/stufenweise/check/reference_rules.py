@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.facts import LEVEL_NUMBERS, LevelFacts, ProgrammeFacts, TutorialFacts
 from stufenweise.model.kinds import GOALS_FILE, HOME, LEVEL, PROGRAMME, TUTORIAL
 from stufenweise.model.problem import Place, Problem, problem
-from stufenweise.source.file_names import is_reserved_slug
+from stufenweise.source.file_names import in_ascii, is_reserved_slug
 from stufenweise.source.suggest import suggest
 from stufenweise.source.yaml_positions import YamlPath
 
@@ -23,7 +24,24 @@ def reference_problems(loaded: LoadResult) -> Iterator[Problem]:
     yield from requirements_are_not_circular(loaded)
     yield from drafts_are_not_named(loaded)
     yield from former_slugs_are_free(loaded)
-    yield from plans_are_complete(loaded)
+
+
+def name_requirements(loaded: LoadResult, problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems in which a tutorial that is named by its title or file has the slug that is meant."""
+    known = loaded.slugs(TUTORIAL)
+    titles = {file.text.title.casefold(): file.slug for file in loaded.of(TUTORIAL)}
+    result: list[Problem] = []
+    for one in problems:
+        values = dict(one.values)
+        if one.code == "bad-form" and values["key"] in {"requires", "tutorials", "formerly"}:
+            word = values["value"]
+            slug = in_ascii(word.rpartition("/")[2].partition(".")[0]).replace(" ", "-").replace("_", "-")
+            near = titles.get(word.casefold()) or (slug if slug in known else suggest(slug, known))
+            one = replace(
+                one, values=tuple((values | {"nearest": near, "examples": "" if near else values["examples"]}).items())
+            )
+        result.append(one)
+    return result
 
 
 def home_exists(loaded: LoadResult) -> Iterator[Problem]:
@@ -148,16 +166,6 @@ def former_slugs_are_free(loaded: LoadResult) -> Iterator[Problem]:
                 elif slug in first:
                     yield problem(place, "former-slug-twice", slug=slug, first=first[slug])
                 first.setdefault(slug, file.file)
-
-
-def plans_are_complete(loaded: LoadResult) -> Iterator[Problem]:
-    """A programme's plan has as many sessions as the programme."""
-    for file in loaded.of(PROGRAMME):
-        if not isinstance(file.facts, ProgrammeFacts) or not file.facts.plan:
-            continue
-        count = sum(1 for session in file.facts.plan if session.kind != "agreement")
-        if count != file.facts.sessions:
-            yield problem(file.tree.place(("plan",)), "plan-sessions", count=count, sessions=file.facts.sessions)
 
 
 def requirements_are_not_circular(loaded: LoadResult) -> Iterator[Problem]:

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.model.kinds import KINDS, Kind
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.suggest import suggest
 
 
 def usual_headings(loaded: LoadResult, file: TextFile) -> dict[str, str]:
     """Return the heading that most texts of a file's kind and language have, by the section's id."""
+    return _headings_of(loaded, file.kind, file.text.language, file.file)
+
+
+def _headings_of(loaded: LoadResult, kind: Kind, language: str, but: str) -> dict[str, str]:
+    """Return the heading that most texts of a kind and language have, by the section's id; `but` names one to skip."""
     seen: dict[str, Counter[str]] = {}
-    for other in loaded.of(file.kind, file.text.language):
+    for other in loaded.of(kind, language):
         for section in other.text.sections.values():
-            if other is not file:
+            if other.file != but:
                 seen.setdefault(section.id, Counter())[section.heading] += 1
     return {section: counts.most_common(1)[0][0] for section, counts in seen.items()}
+
+
+def _headings_by_place(loaded: LoadResult, file: str) -> dict[str, str]:
+    """Return the usual headings for a file that could not be read as a text, by its path."""
+    folder, _, name = file.removeprefix(f"{loaded.content_path}/").rpartition("/")
+    kind = next((one for one in KINDS if one.folder == folder), None)
+    parts = name.split(".")
+    return _headings_of(loaded, kind, parts[1], file) if kind and len(parts) == 3 else {}
 
 
 def missing_sections(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
@@ -43,14 +58,17 @@ def identify_sections_by_heading(loaded: LoadResult, problems: Iterable[Problem]
     result: list[Problem] = []
     for one in problems:
         values = dict(one.values)
-        if one.code in {"section-without-id", "unknown-section"} and not values["nearest"] and one.place.file in files:
-            file = files[one.place.file]
-            ids = {
-                heading: section
-                for section, heading in usual_headings(loaded, file).items()
-                if section not in file.text.sections
-            }
+        if one.code in {"section-without-id", "unknown-section", "duplicate-section"} and not values["nearest"]:
+            file = files.get(one.place.file)
+            usual = usual_headings(loaded, file) if file else _headings_by_place(loaded, one.place.file)
+            there = file.text.sections if file else {}
+            ids = {heading: section for section, heading in usual.items() if section not in there}
             near = ids.get(suggest(values["title"], ids), "")
             one = replace(one, values=tuple((values | {"nearest": near}).items()))
+            values = dict(one.values)
+        if one.code in {"section-without-id", "unknown-section"} and values["nearest"]:
+            words = re.sub(r"[ \t]*[(\[]#.*", "", values["title"])
+            right = f"## {words} {{#{values['nearest']}}}"
+            one = replace(one, values=tuple((values | {"right": right, "known": ""}).items()))
         result.append(one)
     return result

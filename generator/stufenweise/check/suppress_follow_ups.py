@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from stufenweise.model.problem import Problem
 
@@ -11,15 +13,37 @@ MISREAD_HEADING_CODES = frozenset(
         "heading-attribute",
         "heading-brace",
         "heading-level",
+        "heading-meant",
+        "heading-space",
+        "heading-too-low",
         "setext-heading",
+        "step-attributes",
         "step-minutes-value",
         "step-misplaced",
         "step-short-value",
     }
 )
 """Codes of headings that are read in another way than they were meant."""
-SAME_LINE_CODES = frozenset({"attribute", "raw-html", "text-before-section"})
-"""Codes of what Markdown makes of such a heading, on its line."""
+SAME_LINE_CODES: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(
+        MISREAD_HEADING_CODES,
+        frozenset(
+            {"attribute", "raw-html", "text-before-section", "id-missing", "section-without-id", "short-unwanted"}
+        ),
+    ),
+    "link-definition": frozenset({"link-missing"}),
+    "attributes-left": frozenset({"attribute"}),
+    "export-left": frozenset({"attribute", "raw-html"}),
+    "assistant-left": frozenset({"text-before-section"}),
+    "translation-comment": frozenset({"html-comment"}),
+    "alt-says-nothing": frozenset({"image-missing", "remote-image"}),
+    "link-half": frozenset({"link-missing", "unsafe-link"}),
+    "footnote-unused": frozenset({"link-definition"}),
+    "box-signs": frozenset({"admonition-without-title"}),
+}
+"""Codes of what else is said of a line, by the code that says it all."""
+HTML_CODES = frozenset({"attribute", "encoded-link", "image-without-alt", "unclosed-html"})
+"""Codes of what is found in an element that may not be there at all."""
 MISSING_PART_CODES = frozenset(
     {
         "checklist-length",
@@ -37,8 +61,19 @@ MISSING_PART_CODES = frozenset(
     }
 )
 """Codes of parts of a text that are counted or missing."""
-HIDDEN_PART_CODES = frozenset({"fence-open", "section-without-id", "unknown-section"})
+HIDDEN_PART_CODES = frozenset({"duplicate-section", "fence-open", "section-without-id", "unknown-section"})
 """Codes of what hides parts of a text from its reader."""
+ODD_ITEM_CODES = frozenset({"checklist-item-parted", "checklist-line", "translation-items"})
+"""Codes of a checklist whose items can't be counted."""
+
+
+@dataclass
+class _FileProblems:
+    """What is wrong in one file."""
+
+    codes: set[str] = field(default_factory=set)
+    hiding: list[Problem] = field(default_factory=list)
+    by_line: dict[int, set[str]] = field(default_factory=dict)
 
 
 def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, int]) -> list[Problem]:
@@ -51,27 +86,39 @@ def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, in
         body_lines: The line of each text's file at which its body starts; its facts are not translated.
     """
     every = list(problems)
-    misread_headings = {(one.place.file, one.place.line) for one in every if one.code in MISREAD_HEADING_CODES}
-    hiding: dict[str, list[Problem]] = {}
+    files: dict[str, _FileProblems] = {}
     for one in every:
+        file = files.setdefault(one.place.file, _FileProblems())
+        file.codes.add(one.code)
+        file.by_line.setdefault(one.place.line, set()).add(one.code)
         if one.code in HIDDEN_PART_CODES | MISREAD_HEADING_CODES:
-            hiding.setdefault(one.place.file, []).append(one)
-    misnamed = {one.place.file for one in every if one.code == "bad-slug"}
+            file.hiding.append(one)
     wrong_bodies = {
         one.place.file for one in every if one.is_error and one.place.line >= body_lines.get(one.place.file, 1)
     }
-    stub_comments = {(one.place.file, one.place.line) for one in every if one.code == "translation-comment"}
     sourceless = {_slug(one.place.file) for one in every if one.code == "translation-without-source"}
-    return [
-        one
-        for one in every
-        if not (sourceless and _unknown_slug(one) in sourceless)
-        and not (one.code in SAME_LINE_CODES and (one.place.file, one.place.line) in misread_headings)
-        and not (one.code in MISSING_PART_CODES and any(_hides(cause, one) for cause in hiding.get(one.place.file, ())))
-        and not (one.code == "html-comment" and (one.place.file, one.place.line) in stub_comments)
-        and not (one.code == "translation-missing" and one.place.file in misnamed)
-        and not (one.code.startswith("translation-") and dict(one.values).get("source") in wrong_bodies)
-    ]
+
+    def follows(one: Problem) -> bool:
+        file = files[one.place.file]
+        here = file.by_line[one.place.line]
+        source = dict(one.values).get("source")
+        return (
+            (one.code == "heading-level" and source is None and _is_said_better(one, every))
+            or (bool(sourceless) and _unknown_slug(one) in sourceless)
+            or ("merge-conflict" in file.codes and one.code != "merge-conflict")
+            or any(one.code in SAME_LINE_CODES.get(other, ()) for other in here)
+            or ("raw-html" in here and one.code in HTML_CODES)
+            or (one.code in MISSING_PART_CODES and any(_hides(cause, one) for cause in file.hiding))
+            or (one.code == "checklist-length" and bool(file.codes & ODD_ITEM_CODES))
+            or (one.code == "translation-missing" and "bad-slug" in file.codes)
+            or (one.code == "anchor-missing" and _is_misread(one, files))
+            or (one.code.startswith("translation-") and source in wrong_bodies)
+            or (one.code.startswith("translation-") and source is not None and bool(file.hiding))
+            or (one.code == "translation-stale" and _has_odd_head(files.get(source or "")))
+            or (one.code == "translation-minutes" and "minutes-sum" in files.get(source or "", _FileProblems()).codes)
+        )
+
+    return [one for one in every if not follows(one)]
 
 
 def _slug(path: str) -> str:
@@ -87,10 +134,35 @@ def _unknown_slug(one: Problem) -> str:
     return _slug(values["target"].partition("#")[0]) if one.code == "link-missing" else ""
 
 
+def _has_odd_head(file: _FileProblems | None) -> bool:
+    """Return whether lines of a text's front matter were not read as they stand there."""
+    return file is not None and any(code.startswith("yaml-") for code in file.codes)
+
+
+def _is_said_better(one: Problem, every: Iterable[Problem]) -> bool:
+    """Return whether another problem says the same with what to write."""
+    return not dict(one.values).get("right") and any(
+        other.code == one.code and other.place == one.place and len(other.values) > len(one.values) for other in every
+    )
+
+
+def _is_misread(one: Problem, files: Mapping[str, _FileProblems]) -> bool:
+    """Return whether the text that lacks an anchor has headings that could not be read."""
+    page = dict(one.values)["page"]
+    file = posixpath.normpath(posixpath.join(posixpath.dirname(one.place.file), page)) if page else one.place.file
+    known = files.get(file)
+    return known is not None and bool(known.hiding or known.codes & {"duplicate-id", "bad-id"})
+
+
 def _hides(cause: Problem, follow_up: Problem) -> bool:
     """Return whether the part that `follow_up` misses is probably there, hidden by `cause`."""
     if follow_up.code != "missing-section":
         return True
     if cause.code in {"section-without-id", "unknown-section"}:
         return dict(cause.values)["nearest"] in {"", dict(follow_up.values)["id"]}
-    return cause.code in {"fence-open", "heading-level", "setext-heading", "heading-brace"}
+    if cause.code == "duplicate-section":
+        return dict(cause.values)["nearest"] == dict(follow_up.values)["id"]
+    return cause.code in {
+        "fence-open", "heading-level", "heading-meant", "heading-space", "heading-too-low",
+        "setext-heading", "heading-brace",
+    }  # fmt: skip

@@ -17,6 +17,9 @@ from stufenweise.source.outline import read_outline
 _TURNED = re.compile(r"\(([^()\n`]{1,200})\)\[((?:https?://|[\w./-]+\.md\b)[^\]\n`]{0,200})\]")
 """A link with its brackets the wrong way round, which Markdown shows as it is written."""
 
+_MARKS = re.compile(r"\*\*|__|`|\]\(|\[\[|~~")
+"""What marks words in Markdown."""
+
 MAX_DAYS_AHEAD = 1
 """How many days ahead of today a review may be dated: where its author is, it may be tomorrow already."""
 
@@ -26,6 +29,7 @@ def text_problems(file: TextFile) -> Iterator[Problem]:
     yield from empty_sections(file)
     yield from minutes_add_up(file)
     yield from checklist_length(file)
+    yield from titles_are_plain(file)
     yield from turned_links(file)
     yield from open_comments(file)
     yield from translation_comments(file)
@@ -66,6 +70,13 @@ def minutes_add_up(file: TextFile) -> Iterator[Problem]:
             minutes=facts.minutes,
             parts=" + ".join(str(step.minutes) for step in steps),
         )
+
+
+def titles_are_plain(file: TextFile) -> Iterator[Problem]:
+    """Title and summary hold no marks of Markdown: they are shown as they are written, on cards and in lists."""
+    for key, value in (("title", file.text.title), ("summary", file.text.summary)):
+        if found := _MARKS.search(value):
+            yield problem(file.tree.place((key,)), "markup-in-value", key=key, character=found[0])
 
 
 def checklist_length(file: TextFile) -> Iterator[Problem]:

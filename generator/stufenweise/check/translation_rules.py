@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.facts import PENDING
-from stufenweise.model.kinds import KINDS, TUTORIAL
+from stufenweise.model.kinds import KINDS, SHEETS, TUTORIAL
 from stufenweise.model.library import ChecklistItem, Step
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.suggest import suggest
@@ -76,17 +76,18 @@ def items_match_source(source: TextFile, translation: TextFile) -> Iterator[Prob
 
 
 def places_match_source(source: TextFile, translation: TextFile) -> Iterator[Problem]:
-    """A translation has the fields and grids of its source in each step: what is written stays at its place."""
-    if translation.in_work or source.kind != TUTORIAL:
+    """A translation has the fields and grids of its source in each part: what is written stays at its place."""
+    if translation.in_work or source.kind not in {TUTORIAL, *SHEETS}:
         return
     bodies = [
         (step.body, translation.text.steps[index].body, translation.text.steps[index].line)
         for index, step in enumerate(source.text.steps)
         if len(translation.text.steps) == len(source.text.steps)
     ]
-    ours, theirs = translation.text.section("material"), source.text.section("material")
-    if ours and theirs:
-        bodies.append((theirs.body, ours.body, ours.line))
+    for name in ("material",) if source.kind == TUTORIAL else tuple(source.text.sections):
+        ours, theirs = translation.text.section(name), source.text.section(name)
+        if ours and theirs:
+            bodies.append((theirs.body, ours.body, ours.line))
     for source_body, body, line in bodies:
         expected = [place_shape(one) for one in read_places(source_body, "")]
         found = [place_shape(one) for one in read_places(body, "")]

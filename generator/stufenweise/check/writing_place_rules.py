@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stufenweise.load.load_result import TextFile
-from stufenweise.model.kinds import TUTORIAL
+from stufenweise.model.kinds import SHEETS, TUTORIAL
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, problem
 from stufenweise.source.writing_places import (
     LONGEST_FIELD,
@@ -18,7 +18,13 @@ from stufenweise.source.writing_places import (
 
 
 def writing_texts(file: TextFile) -> Iterator[tuple[str, str, int]]:
-    """Yield the parts of a tutorial in which a pair can write: id, Markdown, and the line at which it starts."""
+    """Yield the parts of a text in which people can write: id, Markdown, and the line at which it starts.
+
+    That is all of a form or a piece of the kit; of a tutorial its steps and its practice material.
+    """
+    if file.kind in SHEETS:
+        yield from ((one.id, one.body, file_line(file, one.line)) for one in file.text.sections.values())
+        return
     for step in file.text.steps:
         yield step.id, step.body, step.body_line
     if material := file.text.section("material"):
@@ -32,8 +38,8 @@ def file_line(file: TextFile, heading: int) -> int:
 
 
 def writing_place_problems(file: TextFile) -> Iterator[Problem]:
-    """Yield what is wrong with the places to write in of a tutorial."""
-    if file.kind != TUTORIAL:
+    """Yield what is wrong with the places to write in of a text."""
+    if file.kind not in {TUTORIAL, *SHEETS}:
         return
     for owner, text, first in writing_texts(file):
         for one in read_places(text, owner):

@@ -152,24 +152,24 @@ def write_content(folder: Path, changes: Mapping[str, bytes | None], content_pat
         write_together(SafeFolder(folder), changes)
 
 
-def write_new_text(project: Project, path: str, text: str, language: str) -> None:
-    """Write a new text of content; exit if it exists, if it would bring an error, or if it can't be written.
+def write_new_texts(project: Project, texts: Mapping[str, str], language: str) -> None:
+    """Write new files of content; exit if one exists, if they would bring an error, or if they can't be written.
 
     Args:
         project: The project.
-        path: Path of the file below the content folder.
-        text: What stands in it.
+        texts: What stands in the files, by their path below the content folder.
         language: Language of the messages.
     """
     shown = project.content_path
     with changing_content(project, language) as folder:
-        if (folder / path).exists() or (folder / path).is_symlink():
-            click.echo(command_text("exists", language, file=f"{shown}/{path}"), err=True)
-            raise SystemExit(EXIT_USAGE)
+        for path in texts:
+            if (folder / path).exists() or (folder / path).is_symlink():
+                click.echo(command_text("exists", language, file=f"{shown}/{path}"), err=True)
+                raise SystemExit(EXIT_USAGE)
         content = read_project_files(project)
-        changes = {path: text.encode()}
+        changes = {path: text.encode() for path, text in texts.items()}
         refuse_new_errors(content, replace(content, own=with_changes(content.own, changes, shown)), language)
-        write_content(folder, changes, f"{shown}/{path}", language)
+        write_content(folder, changes, f"{shown}/{next(iter(texts))}", language)
 
 
 def write_output(folder: SafeFolder, changes: Mapping[str, bytes | None], language: str) -> None:

@@ -20,7 +20,7 @@ from stufenweise.cli.problem_output import show_problems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.errors import os_errors_explained
-from stufenweise.handouts.handout_list import Handout, HandoutKind, selection, tutorial_handouts
+from stufenweise.handouts.handout_list import BOOKS, Handout, HandoutKind, kit_set, selection, tutorial_handouts
 from stufenweise.handouts.pdf_cache import PrintedHandout, fill_cache
 from stufenweise.handouts.print_handouts import (
     PrintedHandouts,
@@ -36,7 +36,7 @@ from stufenweise.pipeline import check_content, load_project
 from stufenweise.publish.workspace_lock import COMMAND_WAIT, workspace_lock
 from stufenweise.safe_folders import output_folder
 
-COPIES = ("mentee", "mentor", "workbook")
+COPIES = ("mentee", "mentor", *BOOKS)
 
 
 @click.command()
@@ -46,6 +46,7 @@ COPIES = ("mentee", "mentor", "workbook")
 @click.option("--language", "code", help="Language of the sheets; all if left out.")
 @click.option("--copy", "copies", type=click.Choice(COPIES), multiple=True, help="Which sheets; all if left out.")
 @click.option("--bind", is_flag=True, help="Make one PDF of the tutorials, in the order given, with a cover.")
+@click.option("--pairs", type=click.IntRange(1, 200), help="Only the set of sheets for pairs, counted out for so many.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), default="handouts", show_default=True)
 @click.option("--open", "open_files", is_flag=True, help="Open what was made.")
 def handouts(
@@ -55,12 +56,13 @@ def handouts(
     code: str | None,
     copies: tuple[HandoutKind, ...],
     bind: bool,
+    pairs: int | None,
     output: Path,
     open_files: bool,
 ) -> None:
     """Print handouts: those of the tutorials or levels named, or all.
 
-    A level is named by its slug, such as level-1; its workbook and its tutorials are meant.
+    A level is named by its slug, such as level-1; its books and its tutorials are meant.
     """
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)
@@ -74,8 +76,11 @@ def handouts(
     _refuse_unknown(library, slugs, code, language)
     codes = (code,) if code else library.languages
     with os_errors_explained(project.work), workspace_lock(project.work, wait=COMMAND_WAIT):
-        print_wanted = _bound if bind else _loose
-        printed = print_wanted(project, library, slugs, codes, copies)
+        if pairs:
+            printed = _counted_out(project, library, codes, pairs)
+        else:
+            print_wanted = _bound if bind else _loose
+            printed = print_wanted(project, library, slugs, codes, copies)
         wanted = [one for one in printed.handouts if not copies or bind or one.handout.kind in copies]
         folder = output_folder(output, project.root)
         with os_errors_explained(output):
@@ -123,17 +128,18 @@ def _tutorials(library: Library, slugs: tuple[str, ...]) -> list[Tutorial]:
 def _loose(
     project: Project, library: Library, slugs: tuple[str, ...], codes: tuple[str, ...], copies: tuple[HandoutKind, ...]
 ) -> PrintedHandouts:
-    """Print single handouts; those in a workbook too, since only they show what is too long."""
+    """Print single handouts; those in a book too, since only they show what is too long."""
     meant = {one.slug for one in _tutorials(library, slugs)}
 
     def wanted(handout: Handout) -> bool:
         if handout.language not in codes:
             return False
         if handout.kind in {"mentee", "mentor"}:
-            return handout.tutorials[0].slug in meant and (handout.kind in copies or "workbook" in copies or not copies)
+            bound = {"mentee": "workbook", "mentor": "mentor-book"}[handout.kind]
+            return handout.tutorials[0].slug in meant and (not copies or handout.kind in copies or bound in copies)
         if copies and handout.kind not in copies:
             return False
-        return not slugs or (handout.kind == "workbook" and handout.levels[0].slug in slugs)
+        return not slugs or (handout.kind in BOOKS and handout.levels[0].slug in slugs)
 
     return print_handouts(project, library, wanted=wanted, sweep=False)
 
@@ -142,7 +148,7 @@ def _bound(
     project: Project, library: Library, slugs: tuple[str, ...], codes: tuple[str, ...], copies: tuple[HandoutKind, ...]
 ) -> PrintedHandouts:
     """Print one PDF for each language, with the tutorials bound together."""
-    chosen: tuple[HandoutKind, ...] = tuple(copy for copy in copies if copy != "workbook") or ("mentee",)
+    chosen: tuple[HandoutKind, ...] = tuple(copy for copy in copies if copy not in BOOKS) or ("mentee",)
     tutorials = _tutorials(library, slugs)
     jobs = [
         (one, selection(one, tutorials, chosen)) for one in (project_branding(project, library, code) for code in codes)
@@ -158,5 +164,13 @@ def _bound(
     return PrintedHandouts(tuple(bound), tuple(problems or handout_problems(bound, project)))
 
 
+def _counted_out(project: Project, library: Library, codes: tuple[str, ...], pairs: int) -> PrintedHandouts:
+    """Print the sheets that so many pairs need, one PDF for each language."""
+    brandings = (project_branding(project, library, code) for code in codes)
+    jobs = [(branding, kit_set(branding, pairs)) for branding in brandings]
+    printed = fill_cache([job for job in jobs if job[1].documents], pdf_cache_folder(project))
+    return PrintedHandouts(tuple(printed), tuple(handout_problems(printed, project)))
+
+
 def _target(one: PrintedHandout) -> str:
-    return f"{one.handout.language}/{one.handout.name}.pdf"
+    return f"{one.handout.language}/{one.handout.file}"

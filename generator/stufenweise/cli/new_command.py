@@ -19,7 +19,7 @@ from stufenweise.cli.context import (
     config_option,
     language_option,
     open_project_or_exit,
-    write_new_text,
+    write_new_texts,
 )
 from stufenweise.cli.prompts import UnusableAnswerError, ask, choice_answer, number_answer, plain_answer
 from stufenweise.config.project import Project
@@ -32,6 +32,7 @@ from stufenweise.model.facts import SLUG_PATTERN, LevelFacts, Orientation
 from stufenweise.model.hour_table import SHORT_HOUR, USUAL_HOUR, hour_frames
 from stufenweise.model.kinds import LEVEL, TUTORIAL, Kind
 from stufenweise.pipeline import load_project
+from stufenweise.source.figure_drawing import FIGURES_FOLDER
 from stufenweise.source.file_names import is_reserved_slug
 from stufenweise.text_templates import render_text_template
 
@@ -65,7 +66,7 @@ class _NewText:
     def write(self, kind: Kind, slug: str, language: str, text: str) -> None:
         """Write a new file of content; one that exists is never touched."""
         path = f"{kind.folder}/{slug}.{language}.md"
-        write_new_text(self.project, path, text, self.language)
+        write_new_texts(self.project, {path: text}, self.language)
         click.echo(self.message("wrote", file=f"{self.project.content_path}/{path}"))
 
     def valid_slug(self, value: str) -> str:
@@ -142,10 +143,10 @@ def _option_or_answer(value: T | None, ask_for: Callable[[], T]) -> T:
 
 
 def starting_text(name: str, language: str, **values: object) -> str:
-    """Return a skeleton in `language`, or in English where there is none in it."""
-    file = language_folder(language, "templates", f"{name}.md.j2")
+    """Return the skeleton of a file in `language`, or in English where there is none in it."""
+    file = language_folder(language, "templates", f"{name}.j2")
     if not file.is_file():
-        file = language_folder("en", "templates", f"{name}.md.j2")
+        file = language_folder("en", "templates", f"{name}.j2")
     return render_text_template(file.read_text(encoding="utf-8"), values)
 
 
@@ -246,7 +247,7 @@ def tutorial(
         review_months=6,
     )
     words = new_text.loaded.guidance_words[source]
-    text = starting_text("tutorial", source, facts=facts, steps=split_minutes(own_minutes), words=words)
+    text = starting_text("tutorial.md", source, facts=facts, steps=split_minutes(own_minutes), words=words)
     new_text.write(TUTORIAL, own_slug, source, text)
     click.echo(new_text.message("wrote-draft"))
 
@@ -289,4 +290,23 @@ def level(
         review_months=24,
     )
     source = new_text.loaded.source
-    new_text.write(LEVEL, f"level-{own}", source, starting_text("level", source, facts=facts))
+    new_text.write(LEVEL, f"level-{own}", source, starting_text("level.md", source, facts=facts))
+
+
+@new.command()
+@config_option
+@language_option
+@click.argument("name")
+@title_option
+def figure(config_file: Path, lang: str | None, name: str, title: str | None) -> None:
+    """Begin a figure: a drawing with places for words, and the words beside it, a file a language."""
+    new_text = _new_text(config_file, lang)
+    new_text.valid_slug(name)
+    own_title = _option_or_answer(title, lambda: new_text.ask_text("ask-title"))
+    files = {f"{FIGURES_FOLDER}/{name}.svg": starting_text("figure.svg", new_text.language)}
+    for code in new_text.loaded.languages:
+        files[f"{FIGURES_FOLDER}/{name}.{code}.yml"] = starting_text("figure.yml", code, facts=_yaml(title=own_title))
+    write_new_texts(new_text.project, files, new_text.language)
+    for path in files:
+        click.echo(new_text.message("wrote-figure", file=f"{new_text.project.content_path}/{path}"))
+    click.echo(new_text.message("use-figure", name=name))

@@ -96,9 +96,9 @@ def zip_command(config_file: Path, lang: str | None, output: Path, folder: bool)
     project = open_project_or_exit(config_file, language)
     _refuse_place(project, output, language)
     site, policy = _built(packaged_project(project, "folder"), language)
-    policy = page_csp(policy, frame_src="'self'")
+    policy = page_csp(policy)
     colours = start_styles(project.settings.colour)
-    pages = _without_server(site, policy, language, folder=True)
+    pages = _without_server(site, policy, language)
     files = folder_files(pages, project.site_name, [*project.labels.values()], policy, colours)
     name = folder_name(project.site_name)
     inside = {f"{name}/{path}": data for path, data in files.items()}
@@ -196,7 +196,7 @@ def _write_courses(
     site, policy = _built(project, language, checked)
     # The platform's record store may have an address of its own, which nobody knows before.
     sends = {"connect_src": "'self' https:"} if kind == "cmi5" else {}
-    pages = _without_server(site, page_csp(policy, **sends), language, folder=False)
+    pages = _without_server(site, page_csp(policy, **sends), language)
     label = "cmi5" if standard == "cmi5" else f"scorm-{standard}"
     written = {
         f"{course.slug}-{own}-{label}.zip": zip_archive(
@@ -260,9 +260,9 @@ def _built(project: Project, language: str, checked: CheckedContent | None = Non
         return {path.relative_to(site).as_posix(): path.read_bytes() for path in files}, needs.policy
 
 
-def _without_server(site: dict[str, bytes], policy: str, language: str, *, folder: bool) -> dict[str, bytes]:
+def _without_server(site: dict[str, bytes], policy: str, language: str) -> dict[str, bytes]:
     try:
-        return offline_files(site, policy, folder=folder)
+        return offline_files(site, policy)
     except NoPageError as error:
         _refuse(command_text("package-page", language, page=error))
 

@@ -17,7 +17,7 @@ from stufenweise.cli.context import (
     language_option,
     open_project_or_exit,
     with_suggestion,
-    write_new_text,
+    write_new_texts,
 )
 from stufenweise.config.label_overrides import FOLDER as LABELS
 from stufenweise.config.project_files import read_project_files
@@ -69,7 +69,8 @@ def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: s
     facts = {"title": source.text.title, "summary": source.text.summary, "translates": PENDING}
     head = yaml.safe_dump(facts, allow_unicode=True, width=1000, sort_keys=False)
     path = f"{source.kind.folder}/{slug}.{code}.md".lstrip("/")
-    write_new_text(project, path, f"---\n{head}---\n{translation_stub(loaded, source, code)}", language)
+    text = f"---\n{head}---\n{translation_stub(loaded, source, code)}"
+    write_new_texts(project, {path: text}, language)
     click.echo(command_text("translate-wrote", language, file=f"{project.content_path}/{path}"))
 
 

@@ -183,7 +183,7 @@ def _overlaps(folder: Path, above: Sequence[Path], beside: Sequence[Path]) -> bo
 def _plugins(value: object) -> list[tuple[str, Mapping[str, object]]]:
     """Return the plugins with their options, whichever of MkDocs's notations they are written in."""
     if value is None:
-        return [("search", {})]
+        return []
     entries: list[object] = list(value) if isinstance(value, list) else []
     if isinstance(value, dict):
         entries = [{name: options} for name, options in value.items()]

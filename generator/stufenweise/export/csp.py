@@ -82,9 +82,6 @@ def _policy(*, images: bool, fonts: bool, manifest: bool) -> str:
         "style-src 'self'",
         f"img-src 'self'{' data:' if images else ''}",
         *(["font-src 'self'"] if fonts else []),
-        # The search reads its index, in a worker.
-        "connect-src 'self'",
-        "worker-src 'self'",
         *(["manifest-src 'self'"] if manifest else []),
         "base-uri 'none'",
         "form-action 'self'",

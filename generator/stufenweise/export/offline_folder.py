@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from fnmatch import fnmatch
 from unicodedata import normalize
 
 from stufenweise.export.courses import SITE_FOLDER
 from stufenweise.export.offline_html import with_csp
 from stufenweise.i18n.labels import Labels
-from stufenweise.publish.plain_page import plain_page
 from stufenweise.publish.start_page import start_languages, start_page
 
-FRAME = "search-frame.html"
-"""Name of the page in which the search's worker runs; the theme's template names it too."""
 _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM\d|LPT\d)(?:\..*)?", re.IGNORECASE)
 """Names of devices (https://learn.microsoft.com/windows/win32/fileio/naming-a-file)."""
 MAX_FOLDER_NAME = 60
@@ -48,7 +44,6 @@ def folder_files(
     start = start_page(name, start_languages(labels), below=SITE_FOLDER, colours=colours)
     files = {f"{SITE_FOLDER}{path}": data for path, data in site.items()}
     for one in labels:
-        files[f"{SITE_FOLDER}{one.code}/{FRAME}"] = with_csp(_frame(site, one), policy, FRAME).encode()
         own = one.group("folder")
         opened = file_name(own["start"], ".html")
         files[opened] = with_csp(start, policy, opened).encode()
@@ -56,10 +51,3 @@ def folder_files(
         # Windows' own editor shows it well with its line ends and mark.
         files[file_name(own["readme_name"], ".txt")] = b"\xef\xbb\xbf" + "\r\n".join((*lines, "")).encode()
     return files
-
-
-def _frame(site: Mapping[str, bytes], labels: Labels) -> str:
-    """Return the page in which the search's worker runs."""
-    script = next(path for path in site if fnmatch(path, f"{labels.code}/assets/javascripts/frame.*.js"))
-    title = labels.of("nav", "home")
-    return plain_page(f"{FRAME}.j2", language=labels.code, title=title, script=script.removeprefix(f"{labels.code}/"))

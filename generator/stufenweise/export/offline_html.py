@@ -1,4 +1,4 @@
-"""Prepare pages for opening without a server: the policy stands in each page, the search index becomes a script."""
+"""Prepare pages for opening without a server: the policy stands in each page."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from html import escape
 _CHARSET = re.compile(r'<meta charset="utf-8">', re.IGNORECASE)
 _NOT_IN_PAGES = frozenset({"frame-ancestors", "report-uri", "sandbox"})
 """Directives that mean nothing in a page (CSP 3, https://www.w3.org/TR/CSP3/#meta-element)."""
-SEARCH_INDEX = "search/search_index.json"
-"""The search's index, below a language."""
 NOT_FOUND_PAGE = "404.html"
 """Page for addresses that lead nowhere: only a server shows it."""
 
@@ -44,14 +42,12 @@ def with_csp(page: str, policy: str, name: str) -> str:
     return _CHARSET.sub(lambda found: f"{found[0]}{meta}", page)
 
 
-def offline_files(site: Mapping[str, bytes], policy: str, *, folder: bool) -> dict[str, bytes]:
+def offline_files(site: Mapping[str, bytes], policy: str) -> dict[str, bytes]:
     """Return a site's files by path with the policy in each page.
 
     Args:
         site: The site's files by path.
         policy: The policy, see `page_policy`.
-        folder: Whether the pages are opened from a folder. A browser reads no JSON from there, but scripts; the theme
-            looks for `__index` in one in the place of the search's index.
 
     Raises:
         NoPageError: A page does not say its encoding.
@@ -62,8 +58,6 @@ def offline_files(site: Mapping[str, bytes], policy: str, *, folder: bool) -> di
             continue
         if path.endswith(".html"):
             result[path] = with_csp(data.decode(), policy, path).encode()
-        elif folder and path.endswith(SEARCH_INDEX):
-            result[f"{path.removesuffix('.json')}.js"] = b"var __index = " + data.strip() + b";\n"
         else:
             result[path] = data
     return result

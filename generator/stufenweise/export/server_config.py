@@ -27,6 +27,7 @@ CACHE_AND_ASK = "no-cache"
 """`Cache-Control` of all others: kept, and revalidated at each use."""
 MEDIA_TYPES = {
     "css": "text/css",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "html": "text/html",
     "ico": "image/vnd.microsoft.icon",
     "ics": "text/calendar",

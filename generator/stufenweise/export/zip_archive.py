@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 EARLIEST_TIME = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can hold (APPNOTE 4.4.6)."""
-COMPRESSED_SUFFIXES = (".pdf", ".png", ".jpg", ".jpeg", ".webp", ".woff2")
+COMPRESSED_SUFFIXES = (".pdf", ".docx", ".png", ".jpg", ".jpeg", ".webp", ".woff2")
 """Ends of the names of files that are compressed already."""
 UNIX = 3
 """The system that made an entry (APPNOTE 4.4.2), whichever it was: it gives the next value its meaning."""

@@ -14,16 +14,18 @@ from typing import Literal
 
 from stufenweise.check import check
 from stufenweise.fix.complete_sections import complete_sections
+from stufenweise.fix.front_matter_head import mend_head
 from stufenweise.fix.key_order import order_keys
 from stufenweise.fix.mark_reviewed import mark_reviewed
-from stufenweise.fix.step_minutes import complete_minutes
+from stufenweise.fix.spellings import spell_anew
 from stufenweise.fix.typographic_quotes import typographic_quotes
 from stufenweise.fix.update_digests import current_translations, update_digests
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.problem import Place, Problem
+from stufenweise.source.invisible_signs import without_invisible_signs
 from stufenweise.source.text_edits import UnfixableError, change_text
 
-RepairKind = Literal["keys", "sections", "minutes", "quotes", "reviewed", "still-current"]
+RepairKind = Literal["signs", "head", "spelling", "keys", "sections", "quotes", "reviewed", "still-current"]
 LoadFiles = Callable[[Mapping[str, bytes]], LoadResult]
 """Returns what stands in files."""
 
@@ -52,7 +54,7 @@ def repair_content(
     now = dict(data)
     notes: list[tuple[Place, RepairKind]] = []
     loaded = read(data)
-    for what in ("keys", "sections", "minutes", "quotes"):
+    for what in ("signs", "head", "spelling", "keys", "sections", "quotes"):
         loaded = _repaired(now, notes, read, loaded, what, only)
     if seen:
         for (kind, slug, _), file in loaded.texts.items():
@@ -149,8 +151,12 @@ def _repair(what: RepairKind, loaded: LoadResult, file: TextFile, wrong: list[Pr
         others = [one for one in wrong if one.place.file == file.file and one.place.line >= file.body_line]
         insert = all(one.code in {"missing-section", "empty-section"} for one in others if one.is_error)
         return lambda text: complete_sections(text, file, loaded, insert=insert)
-    if what == "minutes":
-        return lambda text: complete_minutes(text, file)
+    if what == "signs":
+        return without_invisible_signs
+    if what == "head":
+        return lambda text: mend_head(text, file)
+    if what == "spelling":
+        return lambda text: spell_anew(text, file, loaded)
     return lambda text: typographic_quotes(text, file.text.language, file.body_line)
 
 

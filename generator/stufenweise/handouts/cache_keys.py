@@ -8,11 +8,10 @@ from functools import lru_cache
 from importlib.metadata import version
 
 from stufenweise.handouts.handout_branding import HandoutBranding
-from stufenweise.handouts.handout_list import Handout
+from stufenweise.handouts.handout_list import Handout, HandoutDocument
 from stufenweise.handouts.typeset import FONTS
-from stufenweise.model.library import Form, Level, Tutorial
 
-PROGRAMS = ("typst", "segno", "markdown", "pymdown-extensions", "babel")
+PROGRAMS = ("typst", "segno", "markdown", "pymdown-extensions", "babel", "python-docx")
 """Distributions whose version shows in a PDF."""
 
 
@@ -35,14 +34,17 @@ class CacheKeys:
     def key(self, handout: Handout) -> str:
         """Return the digest of a handout as hexadecimal digits."""
         result = hashlib.sha256(self._shared)
-        result.update(f"\0{handout.kind}\0{handout.name}\0{handout.title}\0{handout.copies}\0".encode())
+        shown = (handout.kind, handout.name, handout.title, handout.copies, handout.pairs)
+        result.update(f"\0{shown}\0".encode())
+        numbers = self.branding.localized.tutorial_numbers
+        result.update(" ".join(numbers[tutorial.slug] for tutorial in handout.tutorials).encode())
         for document in handout.documents:
             if id(document) not in self._digests:
                 self._digests[id(document)] = self._document_digest(document)
             result.update(self._digests[id(document)])
         return result.hexdigest()
 
-    def _document_digest(self, document: Level | Tutorial | Form) -> bytes:
+    def _document_digest(self, document: HandoutDocument) -> bytes:
         """Return a digest over the text of a document, its facts and the images that it names."""
         text = document.text(self.branding.language)
         labels = self.branding.localized.labels_by_language[text.language]
@@ -61,7 +63,8 @@ def printer_digest() -> str:
     for name in PROGRAMS:
         result.update(f"{name} {version(name)}\0".encode())
     here = FONTS.parent
-    for path in sorted((*here.rglob("*.*"), here.parent / "assemble" / "charts.py")):
+    shown = (here.parent / "assemble" / "charts.py", here.parent / "model" / "hours.yml")
+    for path in sorted((*here.rglob("*.*"), *shown)):
         if path.is_file() and path.suffix != ".pyc":
             result.update(path.name.encode())
             result.update(path.read_bytes())

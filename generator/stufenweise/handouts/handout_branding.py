@@ -72,10 +72,11 @@ def qr_code(address: str) -> str:
     return buffer.getvalue().decode()
 
 
-def handout_labels(labels: Labels) -> dict[str, str]:
+def handout_labels(labels: Labels) -> dict[str, object]:
     """Return the labels that the templates print."""
     return {
         **labels.group("handout"),
+        "guidance": labels.group("guidance"),
         **{f"{kind}_copy": labels.of("download_copies", kind) for kind in ("mentee", "mentor")},
         **{key: labels(key) for key in ("level", "orientation", "effort", "duration")},
     }

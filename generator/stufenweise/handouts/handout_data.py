@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.charts import levels_chart
+from stufenweise.handouts.form_data import form_data, set_data
 from stufenweise.handouts.handout_branding import HandoutBranding, handout_labels
-from stufenweise.handouts.handout_list import FIXED_PAGES, Handout, level_name
+from stufenweise.handouts.handout_list import BOOKS, Handout, HandoutKind, level_name, tutorial_pages
 from stufenweise.handouts.markdown_tree import images
-from stufenweise.handouts.tutorial_data import TutorialData, mentee_data, page_reference, text_trees, tutorial_data
-from stufenweise.model.library import Form, Level, Tutorial
+from stufenweise.handouts.poster_data import poster_data
+from stufenweise.handouts.printed_tutorial import TutorialData
+from stufenweise.handouts.tutorial_data import (
+    mentee_data,
+    mentor_data,
+    page_reference,
+    text_trees,
+    tutorial_data,
+)
+from stufenweise.model.library import Level, Tutorial
 
 CHART_STYLE = 'xmlns="http://www.w3.org/2000/svg" font-family="Stufenweise Sans" color="#23292b"'
 """Attributes of the chart on a workbook's cover: no style sheet reaches it there."""
 WORKBOOK_FRONT = 2
 """Pages before the first tutorial of a workbook: cover, and what the level asks."""
-WORKBOOK_PAGES = 4
-"""Pages of a tutorial in a workbook: the mentee's page and its back for notes, the mentor's two."""
+
+_ONLY: Mapping[HandoutKind, Callable[[TutorialData], TutorialData]] = {
+    "mentee": mentee_data, "workbook": mentee_data, "mentor": mentor_data, "mentor-book": mentor_data,
+}  # fmt: skip
+"""What a kind prints of a tutorial."""
 
 
 class HandoutDataBuilder:
@@ -41,19 +53,23 @@ class HandoutDataBuilder:
             "brand": self.branding.template_values,
             "labels": handout_labels(self.localized.labels_by_language[language]),
         }
-        if handout.kind in {"mentee", "mentor", "workbook", "selection"}:
-            tutorials = [self.tutorial(tutorial) for tutorial in handout.tutorials]
-            data["tutorials"] = [mentee_data(one) for one in tutorials] if handout.kind == "mentee" else tutorials
+        if handout.kind in {"mentee", "mentor", "selection", *BOOKS}:
+            only = _ONLY.get(handout.kind)
+            data["tutorials"] = [only(one) if only else one for one in map(self.tutorial, handout.tutorials)]
         if handout.kind in {"workbook", "checklists"}:
             data["checklists"] = [self.checklist(level) for level in handout.levels]
-        if handout.kind == "workbook":
+        if handout.kind in BOOKS:
             data["book"] = self._workbook(handout)
         elif handout.kind == "selection":
             data["book"] = self._selection(handout)
         elif handout.kind == "poster":
-            data["form"] = self._poster(handout)
+            data["form"] = poster_data(self.localized, handout)
         elif handout.form:
-            data["form"] = self._form(handout.form)
+            data["form"] = form_data(self.branding, handout.form)
+        elif handout.kind == "kit":
+            data["form"] = form_data(self.branding, handout.kit[0])
+        elif handout.kind == "kit-set":
+            data |= set_data(self.branding, handout)
         for node in images(data):
             node["data"], node["format"] = _image(self._assets, node["src"])
         return data
@@ -71,54 +87,56 @@ class HandoutDataBuilder:
         labels = self.localized.labels
         tutorials = self.localized.tutorials_by_level[level.facts.level]
         return {
-            **page_reference(self.branding, text, page_paths.checklist_path(level.slug), level.slug),
+            **page_reference(self.branding, text, page_paths.checklist_path(level.slug)),
+            "source": labels("level_n", n=level.facts.level),
+            "level_number": level.facts.level,
             "title": labels("checklist_of", name=level_name(labels, level, self.branding.language)),
             "summary": text.summary,
             "heading": labels("checklist_of_level"),
             "items": [trees.tree(f"item:{item.id}") for item in text.items],
             "parts": [
-                {"title": one.text(self.branding.language).title, "items": self.tutorial(one)["items"]}
-                for one in tutorials
+                {"title": f"{one['number']} {one['title']}", "items": one["items"]}
+                for one in map(self.tutorial, tutorials)
             ],
-            "version": labels("handout_version", version=text.digest[:6], date=labels.date(level.facts.reviewed)),
+            "version": labels("handout_date", date=labels.date(level.facts.reviewed)),
         }
 
-    def _contents(self, handout: Handout, first: int, each: int) -> list[dict[str, object]]:
-        """Return the table of contents; the first tutorial begins on page `first`, each takes `each` pages."""
-        return [
-            {
-                "title": one["title"],
-                "effort": one["effort"],
-                "effort_words": one["effort_words"],
-                "minutes": one["minutes"],
-                "page": first + number * each,
-            }
-            for number, one in enumerate(self.tutorial(tutorial) for tutorial in handout.tutorials)
-        ]
+    def _contents(self, handout: Handout, first: int, kinds: Sequence[HandoutKind]) -> list[dict[str, object]]:
+        """Return the table of contents: the first tutorial begins on page `first`, each has handouts of these kinds."""
+        result: list[dict[str, object]] = []
+        for tutorial in handout.tutorials:
+            one = self.tutorial(tutorial)
+            names = ("title", "number", "effort", "effort_words", "minutes")
+            result.append({**{name: one[name] for name in names}, "page": first})  # type: ignore[literal-required]
+            first += sum(tutorial_pages(tutorial, kind, self.branding.language) for kind in kinds)
+        return result
 
     def _workbook(self, handout: Handout) -> dict[str, object]:
-        """Return the cover of a level's workbook, and what the level asks."""
+        """Return the cover of a level's book, and what the level asks."""
         level = handout.levels[0]
         text = level.text(self.branding.language)
         trees = text_trees(self.branding, text)
         labels = self.localized.labels
         chart = levels_chart(self.localized.library.levels, labels, level)
         return {
-            **page_reference(self.branding, text, page_paths.level_path(level.slug), level.slug),
+            **page_reference(self.branding, text, page_paths.level_path(level.slug)),
+            "source": labels("level_n", n=level.facts.level),
+            "level_number": level.facts.level,
             "title": handout.title,
             "summary": text.summary,
             "chart": chart.replace("<svg ", f"<svg {CHART_STYLE} ", 1),
             "chart_alt": labels("chart_levels_desc"),
-            "contents": self._contents(handout, WORKBOOK_FRONT + 1, WORKBOOK_PAGES),
+            "contents": self._contents(
+                handout, WORKBOOK_FRONT + 1, ["mentee" if handout.kind == "workbook" else "mentor"]
+            ),
             "asks": trees.tree("asks"),
             "goals": trees.tree("learning-goals"),
             "goals_heading": text.sections["learning-goals"].heading,
-            "version": labels("handout_version", version=text.digest[:6], date=labels.date(level.facts.reviewed)),
+            "version": labels("handout_date", date=labels.date(level.facts.reviewed)),
         }
 
     def _selection(self, handout: Handout) -> dict[str, object]:
         """Return the cover of a selection; the first tutorial follows on page 2."""
-        each = sum(FIXED_PAGES[kind] for kind in handout.copies)
         minutes = sum(tutorial.facts.minutes for tutorial in handout.tutorials)
         labels = self.localized.labels
         return {
@@ -126,63 +144,10 @@ class HandoutDataBuilder:
             "summary": f"{labels('tutorials', n=len(handout.tutorials))}, {labels('minutes', n=minutes)}",
             "chart": "",
             "chart_alt": "",
-            "contents": self._contents(handout, 2, each),
+            "contents": self._contents(handout, 2, handout.copies),
             "copies": handout.copies,
-            "source": self.branding.language,
+            "source": "",
             "version": "",
-        }
-
-    def _poster(self, handout: Handout) -> dict[str, object]:
-        """Return all levels with their tutorials side by side."""
-        labels = self.localized.labels
-        documents: tuple[Level | Tutorial, ...] = (*handout.levels, *handout.tutorials)
-        newest = max(document.facts.reviewed for document in documents)
-        return {
-            "title": handout.title,
-            "summary": labels("handout_poster_summary"),
-            "levels": [self._poster_column(level) for level in handout.levels],
-            "source": handout.name,
-            "version": labels("handout_date", date=labels.date(newest)),
-        }
-
-    def _poster_column(self, level: Level) -> dict[str, object]:
-        labels = self.localized.labels
-        effort = level.facts.effort
-        return {
-            "name": level_name(labels, level, self.branding.language),
-            "orientation": labels.of("orientations", level.facts.orientation),
-            "effort": effort,
-            "effort_words": labels("grade", n=effort, word=labels.of("grades", effort)),
-            "tutorials": [
-                {
-                    "title": one.text(self.branding.language).title,
-                    "minutes": labels("minutes", n=one.facts.minutes),
-                    "effort": one.facts.effort,
-                }
-                for one in self.localized.tutorials_by_level[level.facts.level]
-            ],
-        }
-
-    def _form(self, form: Form) -> dict[str, object]:
-        """Return a form or card of the programme, section by section."""
-        text = form.text(self.branding.language)
-        trees = text_trees(self.branding, text)
-        return {
-            "title": text.title,
-            "summary": [text.summary],
-            "sections": [
-                {
-                    "id": name,
-                    "heading": trees.tree(f"heading:{name}"),
-                    "body": trees.tree(name),
-                    "items": _list_items(trees.tree(name)),
-                }
-                for name in text.sections
-            ],
-            "source": form.slug,
-            "version": trees.labels(
-                "handout_version", version=text.digest[:6], date=trees.labels.date(form.facts.reviewed)
-            ),
         }
 
 
@@ -191,14 +156,3 @@ def _image(assets: Mapping[str, bytes], path: str) -> tuple[str | list[int], str
     data = assets.get(path, b"")
     image_format = path.rpartition(".")[2].lower().replace("jpeg", "jpg")
     return (data.decode("utf-8-sig") if image_format == "svg" else list(data)), image_format
-
-
-def _list_items(blocks: Sequence[object]) -> list[object]:
-    """Return the contents of all items of the lists among blocks."""
-    return [
-        item["c"]
-        for block in blocks
-        if isinstance(block, dict) and block["k"] in {"ul", "ol"}
-        for item in block["c"]
-        if isinstance(item, dict)
-    ]

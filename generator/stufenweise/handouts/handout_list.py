@@ -10,44 +10,82 @@ from typing import Literal
 from stufenweise.assemble import page_paths
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.i18n.labels import Labels
-from stufenweise.model.library import Form, Level, Text, Tutorial
+from stufenweise.model.library import Form, KitPiece, Level, Programme, Text, Tutorial
 
 HandoutKind = Literal[
-    "mentee", "mentor", "workbook", "checklists", "selection", "agreement", "feedback", "poster", "pocket-card"
+    "mentee",
+    "mentor",
+    "workbook",
+    "mentor-book",
+    "checklists",
+    "selection",
+    "agreement",
+    "poster",
+    "pocket-card",
+    "leader-card",
+    "kit",
+    "kit-set",
+    "word",
 ]
-FIXED_PAGES: Mapping[HandoutKind, int] = {"mentee": 1, "mentor": 2, "agreement": 1, "feedback": 1, "pocket-card": 1}
-"""How many pages a handout has, where that is fixed (domain.md 4.2)."""
+FIXED_PAGES: Mapping[HandoutKind, int] = {
+    "mentee": 1, "mentor": 2, "agreement": 1, "poster": 1, "pocket-card": 1, "leader-card": 1,
+}  # fmt: skip
+"""How many pages a handout has, where that is fixed (domain.md 4.2). Practice material adds one to a tutorial's."""
+BOOKS: tuple[HandoutKind, ...] = ("workbook", "mentor-book")
+"""Kinds that bind the handouts of a level: the leader's, and the mentor's."""
+
+HandoutDocument = Level | Tutorial | Programme | Form | KitPiece
+SET_PAIRS = 10
+"""For how many pairs the site offers the set: most programmes begin with six to ten (domain-2026 D13)."""
 
 
 @dataclass(frozen=True)
 class Handout:
-    """One PDF: what it is, and what goes into it."""
+    """One PDF, or Word document: what it is, and what goes into it."""
 
     kind: HandoutKind
     name: str
-    """File name without suffix."""
+    """File name without suffix; a Word document's has it, for it may stand beside the PDF of its text."""
     language: str
     title: str
     tutorials: tuple[Tutorial, ...] = ()
     levels: tuple[Level, ...] = ()
+    programmes: tuple[Programme, ...] = ()
     form: Form | None = None
+    forms: tuple[Form, ...] = ()
+    """Forms of a set."""
+    kit: tuple[KitPiece, ...] = ()
+    """The piece of the kit that it prints, or those of a set."""
+    pairs: int = 0
+    """For how many pairs a set is counted out."""
     copies: tuple[HandoutKind, ...] = ("mentee",)
     """Which handouts of each tutorial a selection binds."""
 
     @property
     def path(self) -> str:
         """Path below the language's folder of the site."""
-        return f"{page_paths.HANDOUTS}/{self.name}.pdf"
+        return f"{page_paths.HANDOUTS}/{self.file}"
+
+    @property
+    def file(self) -> str:
+        """File name."""
+        return self.name if self.kind == "word" else f"{self.name}.pdf"
 
     @property
     def pages(self) -> int | None:
         """How many pages it must have; None for a book, which has as many as it needs."""
+        if self.kind in {"mentee", "mentor"}:
+            return tutorial_pages(self.tutorials[0], self.kind, self.language)
+        if self.kind == "kit":
+            piece = self.kit[0]
+            return len(piece.text(self.language).sections) if piece.facts.layout == "slides" else 1
         return FIXED_PAGES.get(self.kind)
 
     @property
-    def documents(self) -> tuple[Level | Tutorial | Form, ...]:
+    def documents(self) -> tuple[HandoutDocument, ...]:
         """All documents that go into it."""
-        return (*self.levels, *self.tutorials, *([self.form] if self.form else []))
+        own_form = (self.form,) if self.form else ()
+        return (*self.levels, *self.tutorials, *self.programmes, *own_form, *self.forms, *self.kit)
 
     def texts(self, language: str) -> Iterator[Text]:
         """Yield the texts that go into it."""
@@ -59,16 +97,44 @@ def all_handouts(branding: HandoutBranding) -> list[Handout]:
     library, language = branding.localized.library, branding.language
     labels = branding.localized.labels
     result = [handout for tutorial in library.tutorials for handout in tutorial_handouts(branding, tutorial)]
-    result += [workbook(branding, level) for level in library.levels]
+    result += [level_book(branding, level, kind) for level in library.levels for kind in BOOKS]
     if library.levels:
         title = labels("handout_checklists")
         result.append(Handout("checklists", "checklists", language, title, library.tutorials, library.levels))
         title = labels("handout_poster")
-        result.append(Handout("poster", "poster", language, title, library.tutorials, library.levels))
+        documents = (library.tutorials, library.levels, library.programmes)
+        result.append(Handout("poster", "poster", language, title, *documents))
     for form in library.forms:
         kind: HandoutKind = form.slug  # type: ignore[assignment]
         result.append(Handout(kind, form.slug, language, form.text(language).title, form=form))
-    return result
+    result += [handout for piece in library.kit for handout in kit_handouts(piece, language)]
+    found = kit_set(branding, SET_PAIRS)
+    return [*result, found] if found.documents else result
+
+
+def kit_handouts(piece: KitPiece, language: str) -> list[Handout]:
+    """Return the sheet of a piece of the kit and, where it has one, its Word document."""
+    title = piece.text(language).title
+    sheet = Handout("kit", f"kit-{piece.slug}", language, title, kit=(piece,))
+    word = Handout("word", f"kit-{piece.slug}.docx", language, title, kit=(piece,))
+    return [sheet, word] if piece.facts.word else [sheet]
+
+
+def kit_set(branding: HandoutBranding, pairs: int) -> Handout:
+    """Return the sheets that so many pairs need as one PDF, each as often as it is needed."""
+    library = branding.localized.library
+    title = branding.localized.labels("handout_kit_set", n=pairs)
+    forms = tuple(form for form in library.forms if form.facts.per_pair)
+    kit = tuple(piece for piece in library.kit if piece.facts.per_pair)
+    name = "kit-set" if pairs == SET_PAIRS else f"kit-set-{pairs}"
+    return Handout("kit-set", name, branding.language, title, forms=forms, kit=kit, pairs=pairs)
+
+
+def tutorial_pages(tutorial: Tutorial, kind: HandoutKind, language: str) -> int:
+    """Return how many pages the leader's or the mentor's handout of a tutorial has."""
+    sections = tutorial.text(language).sections
+    has_more = "material" in sections if kind == "mentee" else sections["mentor"].key is not None
+    return FIXED_PAGES[kind] + has_more
 
 
 def tutorial_handouts(branding: HandoutBranding, tutorial: Tutorial) -> tuple[Handout, Handout]:
@@ -83,12 +149,12 @@ def tutorial_handouts(branding: HandoutBranding, tutorial: Tutorial) -> tuple[Ha
     )
 
 
-def workbook(branding: HandoutBranding, level: Level) -> Handout:
-    """Return the workbook of a level."""
+def level_book(branding: HandoutBranding, level: Level, kind: HandoutKind) -> Handout:
+    """Return the leader's workbook of a level, or the mentor's book."""
     labels = branding.localized.labels
-    title = labels("handout_workbook", level=level_name(labels, level, branding.language))
+    title = labels(f"handout_{kind.replace('-', '_')}", level=level_name(labels, level, branding.language))
     tutorials = tuple(branding.localized.tutorials_by_level[level.facts.level])
-    return Handout("workbook", f"{level.slug}-workbook", branding.language, title, tutorials, (level,))
+    return Handout(kind, f"{level.slug}-{kind}", branding.language, title, tutorials, (level,))
 
 
 def selection(branding: HandoutBranding, tutorials: Iterable[Tutorial], copies: tuple[HandoutKind, ...]) -> Handout:

@@ -4,7 +4,8 @@ What is printed is the HTML that the site shows, read as a tree: site and handou
 are plain data and reach Typst as JSON, so no text can become code there.
 
 A node is a string (text), or a map with `k`, its kind, and `c`, the nodes in it. Kinds: `p h3 h4 ul ol li dl dt dd
-quote box title pre hr table tr th td link em strong code kbd sub sup small mark ins del break image long`.
+quote box title pre hr table tr th td link em strong code kbd sub sup small mark ins del break image long`; and what
+`worksheet.py` adds: `fields field grid label`.
 """
 
 from __future__ import annotations
@@ -58,6 +59,23 @@ class Node(TypedDict, total=False):
     data: str | list[int]
     """The image itself: a drawing as text, a picture as its bytes."""
     format: str
+    lines: int
+    """Lines to write on, of a field."""
+    above: bool
+    """Whether the label of a field stands above its lines."""
+    labels_place: bool
+    """Whether a label belongs to places to write in."""
+    two: bool
+    """Whether a list is set in two columns."""
+    rows: list[list[Sequence[Node | str]]]
+    """Cells of a grid, row by row, its head first; an empty one is a place to write in."""
+    sparse: bool
+    """Whether most cells of a grid are empty."""
+    widths: list[float]
+    """For how many letters each column of a grid has room."""
+
+
+Nodes = Sequence[Node | str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from stufenweise.handouts.handout_data import HandoutDataBuilder
 from stufenweise.handouts.handout_list import Handout
 from stufenweise.handouts.typeset import UnprintableError, page_count
 from stufenweise.handouts.typeset_pool import Typeset, TypesetJob, typeset_all
+from stufenweise.handouts.word_document import word_document
 from stufenweise.safe_folders import SafeFolder
 
 PARALLEL_FROM = 100
@@ -27,6 +28,7 @@ PARALLEL_FROM = 100
 BOOK_PAGES = 6
 """For how many pages a book gets time for each tutorial in it."""
 CACHE_INDEX = "index.json"
+WORD = ".docx"
 
 PrintJob = tuple[HandoutBranding, Handout]
 
@@ -51,16 +53,16 @@ class PrintedHandout:
 
     @property
     def file(self) -> Path:
-        """Path of the PDF."""
-        return self.cache.path.joinpath(*self.cache.below, f"{_name(self.handout)}.pdf")
+        """Path of the file."""
+        return self.cache.path.joinpath(*self.cache.below, _file(self.handout))
 
     def read(self) -> bytes:
-        """Return the PDF."""
-        return self.cache.read(f"{_name(self.handout)}.pdf")
+        """Return the file."""
+        return self.cache.read(_file(self.handout))
 
     @property
     def ok(self) -> bool:
-        """Whether there is a PDF."""
+        """Whether there is a file."""
         return self.overflow is None and not self.typst_error and not self.too_costly
 
 
@@ -118,7 +120,7 @@ def sweep_cache(folder: SafeFolder, used: Iterable[Handout]) -> None:
     for name in gone:
         del index[name]
         with suppress(PublishError):  # A path of no file of ours
-            folder.remove(f"{name}.pdf")
+            folder.remove(name if name.endswith(WORD) else f"{name}.pdf")
     if gone:
         _write_index(folder, index)
 
@@ -127,11 +129,15 @@ def _name(handout: Handout) -> str:
     return f"{handout.language}/{handout.name}"
 
 
+def _file(handout: Handout) -> str:
+    return f"{handout.language}/{handout.file}"
+
+
 def _is_there(folder: SafeFolder, handout: Handout, entry: Mapping[str, object]) -> bool:
     if entry.get("overflow") is not None or entry.get("typst_error"):
         return True
     try:
-        return folder.size(f"{_name(handout)}.pdf") == entry.get("size")
+        return folder.size(_file(handout)) == entry.get("size")
     except OSError:
         return False
 
@@ -158,7 +164,7 @@ def _print(jobs: Sequence[PrintJob], folder: SafeFolder, *, kept: bool) -> list[
     for are_books in (False, True):
         numbers = []
         for number, (_, handout) in enumerate(jobs):
-            if (handout.pages is None) is not are_books:
+            if handout.kind == "word" or (handout.pages is None) is not are_books:
                 continue
             if are_books and any((handout.language, one.slug) in costly for one in handout.tutorials):
                 result[number] = PrintedHandout(handout, folder, too_costly=True)
@@ -171,6 +177,12 @@ def _print(jobs: Sequence[PrintJob], folder: SafeFolder, *, kept: bool) -> list[
             result[number] = printed = _printed(jobs[number][1], folder, found)
             if printed.too_costly:
                 costly |= {(printed.handout.language, one.slug) for one in printed.handout.tutorials}
+    for number, (branding, handout) in enumerate(jobs):
+        if handout.kind == "word":
+            data = word_document(branding, handout.kit[0])
+            with _write_errors(kept=kept):
+                folder.write(_file(handout), data)
+            result[number] = PrintedHandout(handout, folder, size=len(data))
     return [result[number] for number in range(len(jobs))]
 
 
@@ -183,9 +195,9 @@ def _job(branding: HandoutBranding, handout: Handout, builders: dict[int, Handou
 
 def _keep(handout: Handout, folder: SafeFolder, found: Typeset) -> None:
     if isinstance(found, UnprintableError):
-        folder.remove(f"{_name(handout)}.pdf")
+        folder.remove(_file(handout))
     else:
-        folder.write(f"{_name(handout)}.pdf", found)
+        folder.write(_file(handout), found)
 
 
 def _printed(handout: Handout, folder: SafeFolder, found: Typeset) -> PrintedHandout:

@@ -12,7 +12,7 @@ from pathlib import Path
 from stufenweise.assemble.localized_library import Download, LocalizedLibrary
 from stufenweise.config.project import Project
 from stufenweise.handouts.handout_branding import DEFAULT_COLOUR, HandoutBranding
-from stufenweise.handouts.handout_list import Handout, all_handouts
+from stufenweise.handouts.handout_list import BOOKS, Handout, all_handouts
 from stufenweise.handouts.pdf_cache import PrintedHandout, fill_cache, sweep_cache
 from stufenweise.handouts.typeset_pool import PAGE_SECONDS
 from stufenweise.model.library import Library
@@ -20,9 +20,12 @@ from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.safe_folders import SafeFolder
 
 _MISSING_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed")
-LINE_HEIGHT = 4.8
+LINE_HEIGHT = 4.5
 """Height of a line of running text in millimetres: 10.5 pt type with 0.55 em leading (templates/page.typ)."""
-_LONGEST_SECTIONS = {"pages": "steps", "mentee": "steps", "mentor-1": "steps", "mentor-2": "mentor"}
+_LONGEST_SECTIONS = {
+    "pages": "steps", "mentee": "steps", "material": "material", "mentor-1": "steps", "mentor-2": "mentor",
+    "key": "mentor",
+}  # fmt: skip
 """Section that fills most of a page, by the page: where an author will want to shorten."""
 
 
@@ -118,7 +121,11 @@ def handout_problems(printed: Sequence[PrintedHandout], project: Project) -> lis
     result: list[Problem] = []
     for one in failed:
         handout = one.handout
-        is_bound = handout.kind in {"workbook", "selection"}
+        is_bound = handout.kind in {"selection", *BOOKS}
+        if handout.kind == "kit-set" and any(
+            other.handout.kit or other.handout.form for other in failed if other is not one
+        ):
+            continue
         if is_bound and failed_tutorials.intersection(tutorial.slug for tutorial in handout.tutorials):
             continue
         text = next(handout.texts(handout.language))

@@ -3,78 +3,28 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypedDict
 
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.page_paths import rewrite_links
+from stufenweise.handouts.guide_clock import guide_clock
+from stufenweise.handouts.guide_size import guide_sizes
 from stufenweise.handouts.handout_branding import HandoutBranding, qr_code, shown_address
-from stufenweise.handouts.markdown_tree import INLINE, LinkContext, Node, markdown_tree, plain_text
+from stufenweise.handouts.markdown_tree import INLINE, LinkContext, Node, Nodes, markdown_tree, plain_text
+from stufenweise.handouts.printed_tutorial import PageReference, StepData, TutorialData
+from stufenweise.handouts.step_layout import lay_out_step
+from stufenweise.handouts.worksheet import WritingText, worksheet_blocks
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.library import Step, Text, Tutorial
+from stufenweise.source.figure_drawing import replace_figures
 
-Nodes = Sequence[Node | str]
+_SENTENCE = re.compile(r"""(?:(?<=\w\w)\.|[!?])[“”"]?(?= [A-ZÄÖÜ„“"])""")
+"""Where a sentence ends and another begins."""
 
-MENTOR_SECTIONS = ("why", "prepare", "talk", "pitfalls", "local", "mentor")
-"""Sections that only the mentor's handout has (domain.md 4.2)."""
-
-
-class StepData(TypedDict):
-    """One step of a tutorial."""
-
-    title: Nodes
-    minutes: str
-    span: str
-    """From which minute of the meeting to which, such as "5–15"."""
-    meeting: str
-    """Name of the meeting that begins with this step; empty for all others."""
-    short: Nodes
-    """Its first paragraph: what the mentee's handout prints of it."""
-    body: Nodes
-
-
-class PageReference(TypedDict, total=False):
-    """The page of the site that a handout was printed from, for its head and foot."""
-
-    href: str
-    """Address of the page; empty if the site's is not known."""
-    address: str
-    """The same as people type it."""
-    qr: str
-    """The same as a QR code (SVG)."""
-    source: str
-    """Slug of the text."""
-    version: str
-    """Version and date of the last review in words."""
-
-
-class TutorialData(PageReference, total=False):
-    """One tutorial as its handouts print it."""
-
-    title: str
-    level: str
-    level_title: str
-    orientation: str
-    effort: int
-    """Change effort, 1 to 5."""
-    effort_words: str
-    minutes: str
-    summary: str
-    headings: Mapping[str, str]
-    """Headings by the id of their section, with underscores for hyphens."""
-    goals: Nodes
-    why: Nodes
-    prepare: Nodes
-    steps: Sequence[StepData]
-    items: Sequence[Nodes]
-    """Items of the checklist."""
-    talk: Nodes
-    team_question: Nodes
-    pitfalls: Nodes
-    next: Nodes
-    local: Nodes
-    mentor: Nodes
+MENTOR_PARTS = ("why", "prepare", "talk", "pitfalls", "local", "mentor", "key", "key_heading", "hour")
+"""Parts that only the mentor's handout has (domain.md 4.2)."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +34,7 @@ class TextTrees:
     labels: Labels
     """Labels in the text's language."""
     trees: Mapping[str, Nodes]
-    """By the id of a section; `heading:`, `step:`, `title:` and `item:` before an id mean those."""
+    """By the id of a section; `heading:`, `step:`, `title:`, `do:`, `ask:`, `watch:`, `item:` may stand before it."""
 
     def tree(self, key: str) -> Nodes:
         """Return the nodes of a section or another part; none if the text has no such part."""
@@ -95,16 +45,33 @@ def text_trees(branding: HandoutBranding, text: Text) -> TextTrees:
     """Return the Markdown of a text as trees of nodes."""
     folder = posixpath.dirname(text.path)
     context = LinkContext(folder, lambda target: _page_url(branding, folder, target, text.language))
+    texts: dict[str, WritingText] = {}
     fragments: dict[str, str] = {}
     for name, section in text.sections.items():
-        fragments[name] = section.body
+        if not section.steps:
+            texts[name] = WritingText.read(section.body)
+        texts |= {f"step:{step.id}": WritingText.read(step.body) for step in section.steps}
         fragments[f"heading:{name}"] = INLINE + section.heading
-        fragments |= {f"step:{step.id}": step.body for step in section.steps}
         fragments |= {f"title:{step.id}": INLINE + step.title for step in section.steps}
         fragments |= {f"item:{item.id}": INLINE + item.text for item in section.items}
-    markdown = [rewrite_links(fragment, text.language) for fragment in fragments.values()]
+        for step in section.steps:
+            fragments |= {f"{part}:{step.id}": INLINE + words for part, words in _guidance(step) if words}
+        if section.key:
+            texts["key"] = WritingText.read(section.key.body)
+    for name, one in texts.items():
+        fragments |= one.fragments(name)
+    markdown = [
+        replace_figures(rewrite_links(fragment, text.language), lambda _: "") for fragment in fragments.values()
+    ]
     labels = branding.localized.labels_by_language[text.language]
-    return TextTrees(labels, dict(zip(fragments, markdown_tree(markdown, context), strict=True)))
+    trees: dict[str, Nodes] = dict(zip(fragments, markdown_tree(markdown, context), strict=True))
+    return TextTrees(labels, trees | {name: one.nodes(name, trees) for name, one in texts.items()})
+
+
+def _guidance(step: Step) -> list[tuple[str, str]]:
+    """Return what a step says to the mentor, part by part."""
+    told = step.guidance
+    return [("do", told.do), ("ask", told.ask), ("watch", told.watch)] if told else []
 
 
 def _page_url(branding: HandoutBranding, folder: str, target: str, language: str) -> str:
@@ -124,82 +91,127 @@ def tutorial_data(branding: HandoutBranding, tutorial: Tutorial) -> TutorialData
     text = tutorial.text(branding.language)
     trees = text_trees(branding, text)
     labels = trees.labels
-    level = branding.localized.level_by_number[tutorial.facts.level]
     effort = tutorial.facts.effort
-    return {
-        **page_reference(branding, text, page_paths.tutorial_path(tutorial.slug), tutorial.slug),
+    number = branding.localized.tutorial_numbers[tutorial.slug]
+    case, why = _first_paragraph(trees.tree("why"))
+    key = text.sections["mentor"].key
+    rows, spans = guide_clock(labels, text.steps)
+    data: TutorialData = {
+        **page_reference(branding, text, page_paths.tutorial_path(tutorial.slug)),
+        "source": labels("handout_tutorial_n", n=number),
+        "version": labels("handout_date", date=labels.date(tutorial.facts.reviewed)),
         "title": text.title,
+        "number": number,
         "level": labels("level_n", n=tutorial.facts.level),
-        "level_title": level.text(text.language).title,
-        "orientation": labels.of("orientations", tutorial.facts.orientation),
+        "level_number": tutorial.facts.level,
         "effort": effort,
         "effort_words": labels("grade", n=effort, word=labels.of("grades", effort)),
         "minutes": labels("minutes", n=tutorial.facts.minutes),
-        "summary": text.summary,
         "headings": {name.replace("-", "_"): plain_text(trees.tree(f"heading:{name}")) for name in text.sections},
-        "goals": trees.tree("learning-goals"),
-        "steps": _steps(trees, text.steps),
+        "case": case,
+        "why": why,
+        "prepare": trees.tree("prepare"),
+        "steps": _steps(trees, text.steps, spans),
+        "hour": rows,
         "items": [trees.tree(f"item:{item.id}") for item in text.items],
         "next": trees.tree("next"),
         "team_question": _last_list_item(trees.tree("talk")),
-        "version": labels("handout_version", version=text.digest[:6], date=labels.date(tutorial.facts.reviewed)),
-        "why": trees.tree("why"),
-        "prepare": trees.tree("prepare"),
         "talk": trees.tree("talk"),
         "pitfalls": trees.tree("pitfalls"),
         "local": trees.tree("local"),
         "mentor": trees.tree("mentor"),
+        "material": trees.tree("material"),
+        "key": trees.tree("key"),
+        "key_heading": key.heading if key else "",
+        "sizes": {},
     }
+    return {**data, "sizes": guide_sizes(data)}
 
 
 def mentee_data(full: TutorialData) -> TutorialData:
-    """Return what the mentee's handout prints: nothing of the mentor's part, and the first paragraph of each step."""
+    """Return what the leader's handout prints: nothing of the mentor's part."""
     result = full.copy()
-    for name in MENTOR_SECTIONS:
+    for name in MENTOR_PARTS:
         result.pop(name)  # type: ignore[misc]
-    result["steps"] = [{**step, "body": []} for step in full["steps"]]
+    headings = dict(full["headings"])
+    del headings["mentor"]
+    result["headings"] = headings
+    result["steps"] = [_without(step, "guidance", "brief", "span") for step in full["steps"]]
     return result
 
 
-def page_reference(branding: HandoutBranding, text: Text, path: str, source: str) -> PageReference:
-    """Return where the page of a text is found; `path` is the page's, `source` the text's slug."""
+def mentor_data(full: TutorialData) -> TutorialData:
+    """Return what the mentor's handout prints: what is said to the mentor of each step, and none of its places."""
+    result = full.copy()
+    result["steps"] = [_without(step, "below", "beside", "short") for step in full["steps"]]
+    result["material"] = []
+    return result
+
+
+def _without(step: StepData, *names: str) -> StepData:
+    """Return a step without some of its parts."""
+    return {name: value for name, value in step.items() if name not in names}  # type: ignore[return-value]
+
+
+def page_reference(branding: HandoutBranding, text: Text, path: str) -> PageReference:
+    """Return where the page of a text is found; `path` is the page's."""
     href = branding.page_url(path, text.language)
-    return {"href": href, "address": shown_address(href), "qr": qr_code(href), "source": source}
+    return {"href": href, "address": shown_address(href), "qr": qr_code(href)}
 
 
-def _steps(trees: TextTrees, steps: Sequence[Step]) -> list[StepData]:
+def _steps(trees: TextTrees, steps: Sequence[Step], spans: Sequence[str]) -> list[StepData]:
     result: list[StepData] = []
-    meeting, minute = 1, 0
     meetings = max((step.part for step in steps), default=1)
     for index, step in enumerate(steps):
-        begins = meetings > 1 and (index == 0 or step.part != meeting)
-        if step.part != meeting:
-            meeting, minute = step.part, 0
+        begins = meetings > 1 and (index == 0 or step.part != steps[index - 1].part)
         body = trees.tree(f"step:{step.id}")
+        blocks = worksheet_blocks(body)
+        short = _instruction(body, leads=bool(blocks))
+        layout = lay_out_step(short, blocks)
         result.append(
             {
+                "number": index + 1,
                 "title": trees.tree(f"title:{step.id}"),
                 "minutes": trees.labels("minutes_short", n=step.minutes),
-                "span": f"{minute}–{minute + step.minutes}",
+                "span": spans[index],
                 "meeting": trees.labels("meeting_n", n=step.part) if begins else "",
-                "short": short_step(body),
-                "body": body,
+                "short": short,
+                "below": layout.below,
+                "beside": layout.beside,
+                "brief": first_sentence(_instruction(body, leads=False)),
+                "guidance": [(part, trees.tree(f"{part}:{step.id}")) for part, words in _guidance(step) if words],
             }
         )
-        minute += step.minutes
     return result
 
 
-def short_step(body: Nodes) -> Nodes:
+def _first_paragraph(blocks: Nodes) -> tuple[Nodes, Nodes]:
+    """Return the first paragraph among blocks, and what follows it."""
+    first = blocks[0] if blocks else ""
+    return (blocks[:1], blocks[1:]) if not isinstance(first, str) and first["k"] == "p" else ([], blocks)
+
+
+def _instruction(body: Nodes, *, leads: bool) -> Nodes:
     """Return the first paragraph of a step as inline nodes; none if the step begins with something else.
 
-    A colon at its end, which leads to what follows, becomes a full stop.
+    A colon at its end becomes a full stop where what it `leads` to is not printed.
     """
     first = body[0] if body else ""
     if isinstance(first, str) or first["k"] != "p":
         return []
     *before, last = first["c"] or [""]
-    return [*before, f"{last[:-1]}."] if isinstance(last, str) and last.endswith(":") else first["c"]
+    is_open = isinstance(last, str) and last.endswith(":") and not leads
+    return [*before, f"{str(last)[:-1]}."] if is_open else first["c"]
+
+
+def first_sentence(inner: Nodes) -> Nodes:
+    """Return inline nodes up to the end of the first sentence."""
+    result: list[Node | str] = []
+    for one in inner:
+        if isinstance(one, str) and (found := _SENTENCE.search(one)):
+            return [*result, one[: found.end()].rstrip()]
+        result.append(one)
+    return result
 
 
 def _last_list_item(blocks: Nodes) -> Nodes:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 FONTS = Path(__file__).parent / "fonts"
 TEMPLATES = Path(__file__).parent / "templates"
+SHRINKS = (0.0, 0.5, 1.0, 2.5)
+"""By how many points type that is larger than it need be is made smaller, until the pages are no more than allowed."""
 _PAGE = re.compile(rb"/Type ?/Page(?![a-zA-Z])")
 _OVERFLOW = re.compile(r"overflow:([a-z0-9=.;-]+)")
 
@@ -67,11 +69,12 @@ def typeset(data: Mapping[str, object], pages: int | None = None) -> bytes:
 
 def typeset_json(data: str, pages: int | None = None) -> bytes:
     """Return what `typeset` does of data that is JSON already."""
-    pdf = _compile(data, measure=False)
-    if pages is not None and page_count(pdf) != pages:
-        _compile(data, measure=True)
-        raise UnprintableError({"pages": float(page_count(pdf) - pages)})
-    return pdf
+    for shrink in SHRINKS:
+        pdf = _compile(data, shrink)
+        if pages is None or page_count(pdf) == pages:
+            return pdf
+    _compile(data, SHRINKS[-1], measure=True)
+    raise UnprintableError({"pages": float(page_count(pdf) - (pages or 0))})
 
 
 def page_count(pdf: bytes) -> int:
@@ -85,15 +88,27 @@ def as_string(text: str) -> str:
     return f'"{escaped}"'
 
 
-def _compile(data: str, *, measure: bool) -> bytes:
-    """Return the PDF of `data`; with `measure` the templates fail and name each page that is too long.
+def drawing_as_png(svg: bytes) -> bytes:
+    """Return a drawing as a picture, for programs that print no drawings."""
+    drawing = as_string(svg.decode("utf-8-sig"))
+    source = f"#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image(bytes({drawing}), height: 24mm)\n"
+    picture = _compiler().compile(input=source.encode(), format="png", ppi=300.0)
+    if not isinstance(picture, bytes):
+        raise TypeError("Typst gives a picture of one page as bytes")
+    return picture
+
+
+def _compile(data: str, shrink: float, *, measure: bool = False) -> bytes:
+    """Return the PDF of `data`, type that was set larger smaller by `shrink` points.
+
+    With `measure` the templates fail and name each page that is too long.
 
     Raises:
         UnprintableError: Typst refuses the data, or a measured page is too long.
     """
     import typst
 
-    data_json = f'{data.removesuffix("}")}, "measure": {json.dumps(measure)}}}'
+    data_json = f'{data.removesuffix("}")}, "measure": {json.dumps(measure)}, "shrink": {shrink}}}'
     # Not as `sys_inputs`: they are part of every template's scope, so that Typst would read each template anew.
     source = f'#import "main.typ": handout\n#show: handout.with({as_string(data_json)})\n'
     try:

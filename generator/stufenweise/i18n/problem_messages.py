@@ -2,7 +2,8 @@
 
 One catalogue a language: `<language>.yml`, by the problem's code. `what` and `remedy` name the problem's values in
 braces. Any other sentence of an entry has the name of a value and is part of the remedy when that value is not empty:
-`nearest`, for example, when there is a word near to the misspelt one. Sentences come in the order in which they stand.
+`nearest`, for example, when there is a word near to the misspelt one. `other` is part of it when there is none of
+these. Sentences come in the order in which they stand.
 """
 
 from __future__ import annotations
@@ -52,5 +53,8 @@ def problem_message(problem: Problem, language: str) -> Message:
     values = _Values((name, visible(str(value))[:MAX_VALUE]) for name, value in problem.values)
     if entry is None:
         return Message(problem.code, ", ".join(f"{name}: {value}" for name, value in values.items()))
-    parts = [part for name, part in entry.items() if name == "remedy" or (name != "what" and values.get(name))]
+    given = {name for name in entry if name not in {"what", "remedy", "other"} and values.get(name)}
+    parts = [
+        part for name, part in entry.items() if name in given or name == "remedy" or (name == "other" and not given)
+    ]
     return Message(entry["what"].format_map(values), " ".join(part.format_map(values) for part in parts))

@@ -1,4 +1,4 @@
-"""Read the data files of a content folder: goals, glossary and vocabulary, all languages in one file each."""
+"""Read the data files of a content folder: goals, glossary, vocabulary and search words, all languages in one each."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pydantic import TypeAdapter
 
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.vocabulary import CompanyWord, VocabularyForms
-from stufenweise.model.facts import SLUG_PATTERN, GoalFacts, TermFacts, WordForms
-from stufenweise.model.kinds import GLOSSARY_FILE, GOALS_FILE, VOCABULARY_FILE
+from stufenweise.model.facts import SLUG_PATTERN, GoalFacts, SameWords, TermFacts, WordForms
+from stufenweise.model.kinds import GLOSSARY_FILE, GOALS_FILE, SEARCH_FILE, VOCABULARY_FILE
 from stufenweise.model.problem import Place, Problem, problem
-from stufenweise.source.decoding import MAX_YAML_BYTES, decode
+from stufenweise.source.decoding import MAX_YAML_BYTES, read_text
 from stufenweise.source.front_matter import MAX_REPORTED, short_value, validate_facts
 from stufenweise.source.suggest import unknown_language_problem
 from stufenweise.source.yaml_positions import read_yaml
@@ -22,6 +22,7 @@ _SLUG = re.compile(SLUG_PATTERN)
 _GOAL = TypeAdapter(GoalFacts)
 _TERM = TypeAdapter(TermFacts)
 _WORD = TypeAdapter(WordForms)
+_SAME_WORDS: TypeAdapter[SameWords] = TypeAdapter(SameWords)
 
 E = TypeVar("E")
 
@@ -33,11 +34,13 @@ def valid_entries(
     if data is None:
         return
     file = f"{loaded.content_path}/{name}"
-    text = decode(data, file, MAX_YAML_BYTES)
-    if isinstance(text, Problem):
-        loaded.problems.append(text)
+    read_file = read_text(data, file, MAX_YAML_BYTES)
+    if isinstance(read_file, Problem):
+        loaded.problems.append(read_file)
         loaded.unreadable_data.add(name)
         return
+    text, signs = read_file
+    loaded.problems += signs
     tree = read_yaml(text, file)
     loaded.trees[name] = tree
     loaded.problems += tree.problems
@@ -83,6 +86,13 @@ def read_terms(loaded: LoadResult, data: bytes | None) -> None:
     for term, texts in valid_entries(loaded, GLOSSARY_FILE, data, _TERM):
         checked_id(loaded, GLOSSARY_FILE, term)
         loaded.terms[term] = texts
+
+
+def read_same_words(loaded: LoadResult, data: bytes | None) -> None:
+    """Read the groups of words that mean the same to those who search into `loaded`."""
+    for name, group in valid_entries(loaded, SEARCH_FILE, data, _SAME_WORDS):
+        checked_id(loaded, SEARCH_FILE, name)
+        loaded.same_words[name] = group
 
 
 def usable_word_problems(loaded: LoadResult, unknown: Iterable[Problem]) -> list[Problem]:

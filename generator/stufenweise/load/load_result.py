@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import TypeVar, get_args
 
 from stufenweise.load.mentor_guidance import GuidanceWords
-from stufenweise.load.vocabulary import CompanyWord, VocabularyForms, source_column
-from stufenweise.model.facts import Audience, GoalFacts, QuestionFacts, Reviewed, TermFacts, TutorialFacts
+from stufenweise.load.vocabulary import CompanyWord, VocabularyForms, fill_vocabulary, source_column
+from stufenweise.model.facts import (
+    Audience,
+    FigureFacts,
+    GoalFacts,
+    QuestionFacts,
+    Reviewed,
+    SameWords,
+    TermFacts,
+    TutorialFacts,
+)
 from stufenweise.model.kinds import FORMS, Kind
 from stufenweise.model.library import (
     Asset,
+    Figure,
     Form,
     Goal,
     Guide,
     Home,
+    KitPiece,
     Level,
     Library,
     Programme,
@@ -27,10 +39,12 @@ from stufenweise.model.library import (
 from stufenweise.model.problem import Problem
 from stufenweise.overlay.source_map import SourceMap
 from stufenweise.overlay.visibility import Visibility, visible_library
+from stufenweise.source.dialect import column_before
+from stufenweise.source.figure_drawing import FIGURE_FILE
 from stufenweise.source.outline import LineKind, read_outline
 from stufenweise.source.yaml_positions import YamlDocument
 
-D = TypeVar("D", Tutorial, Level, Programme, Guide, Form, Home)
+D = TypeVar("D", Tutorial, Level, Programme, Guide, Form, KitPiece, Home)
 
 _AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 
@@ -43,11 +57,14 @@ def at_source_columns(
     if not found or body == source_body:
         return found
     lines = source_body.split("\n")
+    now = body.split("\n")
     result: list[Problem] = []
     for one in found:
         place = one.place
         if place.line >= first and place.column > 1:
-            column = source_column(lines[place.line - first], words, place.column)
+            line = lines[place.line - first]
+            filled, _ = fill_vocabulary(line, words, place.file) if "{{" in line else (line, None)
+            column = source_column(line, words, column_before(filled, now[place.line - first], place.column))
             one = replace(one, place=replace(place, column=column))
         result.append(one)
     return result
@@ -66,7 +83,7 @@ class TextFile:
     """The source's facts; None for a translation."""
     tree: YamlDocument
     body: str
-    """Markdown below the front matter, words of the vocabulary in place."""
+    """Markdown below the front matter, words of the vocabulary in place, as the site reads it (`source.dialect`)."""
     body_line: int
     ids: Mapping[str, int]
     source_body: str
@@ -93,6 +110,10 @@ class TextFile:
         rows = enumerate(zip(outline.lines, outline.kinds, strict=True), self.body_line)
         return [number for number, (line, kind) in rows if kind is LineKind.COMMENT and line.strip() == "<!--"]
 
+    def source_filled(self) -> str:
+        """Return what the author wrote with the words of the vocabulary in place."""
+        return fill_vocabulary(self.source_body, self.words, self.file)[0]
+
     def at_source_columns(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return problems that were found in `body`, each with the column at which its author sees it."""
         return at_source_columns(problems, self.body, self.source_body, self.body_line, self.words)
@@ -109,19 +130,27 @@ class LoadResult:
     """Text files by kind, slug and language."""
     unreadable: set[tuple[str, str, str]] = field(default_factory=set)
     """Kind, slug and language of files that exist but could not be read."""
+    half_read: dict[str, TextFile] = field(default_factory=dict)
+    """Texts whose facts could not be read, by their path as people write it; their bodies are judged all the same."""
     goals: dict[str, GoalFacts] = field(default_factory=dict)
     terms: dict[str, TermFacts] = field(default_factory=dict)
     questions: dict[str, QuestionFacts] = field(default_factory=dict)
+    same_words: dict[str, SameWords] = field(default_factory=dict)
+    """Groups of search.yml by name."""
     trees: dict[str, YamlDocument] = field(default_factory=dict)
     """Positions in the data files, by file name."""
     unreadable_data: set[str] = field(default_factory=set)
     """Names of the data files with an error."""
     assets: dict[str, bytes] = field(default_factory=dict)
+    figures: dict[str, dict[str, FigureFacts]] = field(default_factory=dict)
+    """Words of the figures by name and language; their drawings are among the assets."""
     refused: frozenset[str] = frozenset()
     """Paths of the files that are there but could not be read."""
     problems: list[Problem] = field(default_factory=list)
     guidance_words: Mapping[str, GuidanceWords] = field(default_factory=dict)
     """By language the words that begin what a step says to the mentor."""
+    box_titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By language what a box is called that came without a title, by its kind."""
     vocabulary: Mapping[str, VocabularyForms] = field(default_factory=dict)
     """The vocabulary by language."""
     company_words: dict[tuple[str, str], CompanyWord] = field(default_factory=dict)
@@ -168,23 +197,39 @@ class LoadResult:
         What the company hides is not part of it.
         """
         tutorials = [one for one in self._documents(Tutorial, "tutorial") if drafts or not one.facts.draft]
-        depth = _depths({tutorial.slug: tutorial.facts.requires for tutorial in tutorials})
         whole = Library(
             self.languages,
             self._documents(Home, "home")[0],
             tuple(sorted(self._documents(Level, "level"), key=lambda level: level.facts.level)),
-            tuple(sorted(tutorials, key=lambda one: _place_of_tutorial(one, depth))),
+            tuple(_as_pairs_take_them(tutorials)),
             tuple(
                 sorted(self._documents(Programme, "programme"), key=lambda one: (one.facts.learning_effort, one.slug))
             ),
             tuple(Goal(code, goal) for code, goal in self.goals.items()),
             tuple(Term(term, texts) for term, texts in self.terms.items()),
-            tuple(Asset(path, data) for path, data in sorted(self.assets.items())),
+            tuple(Asset(path, data) for path, data in sorted(self.assets.items()) if not FIGURE_FILE.fullmatch(path)),
             tuple(sorted(self._documents(Guide, "guide"), key=_place_of_guide)),
             tuple(form for kind in FORMS for form in self._documents(Form, kind.name)),
+            tuple(sorted(self._documents(KitPiece, "kit"), key=lambda one: (one.facts.order, one.slug))),
             tuple(Question(name, question) for name, question in self.questions.items()),
+            {language: self._same_words(language) for language in self.languages},
+            tuple(self._figures()),
         )
         return visible_library(whole, self.visibility)
+
+    def _same_words(self, language: str) -> tuple[tuple[str, ...], ...]:
+        """Return the groups of words that mean the same: of search.yml, and each company word with its default."""
+        groups = [group[language] for group in self.same_words.values() if language in group]
+        for (code, _), word in self.company_words.items():
+            if code == language and "base" in word.default and "base" in word.forms:
+                groups.append((word.forms["base"], word.default["base"]))
+        return tuple(group for group in groups if len(group) > 1)
+
+    def _figures(self) -> Iterator[Figure]:
+        """Yield the figures that have words."""
+        for path, data in sorted(self.assets.items()):
+            if (found := FIGURE_FILE.fullmatch(path)) and (words := self.figures.get(found["name"])):
+                yield Figure(found["name"], data.decode("utf-8-sig"), words, self.source)
 
     def _documents(self, of: type[D], kind: str) -> list[D]:
         by_slug: dict[str, dict[str, Text]] = {}
@@ -200,27 +245,24 @@ class LoadResult:
         ]
 
 
-def _place_of_tutorial(tutorial: Tutorial, depth: Mapping[str, int]) -> tuple[int, int, int, int, str]:
-    facts = tutorial.facts
-    return facts.level, facts.effort, depth[tutorial.slug], facts.order, tutorial.slug
+def _as_pairs_take_them(tutorials: Iterable[Tutorial]) -> Iterator[Tutorial]:
+    """Yield tutorials by level and effort; among equals by their authors' number, but none before one it requires."""
+    for _, group in groupby(sorted(tutorials, key=_place_of_tutorial), key=lambda one: _place_of_tutorial(one)[:2]):
+        waiting = list(group)
+        while waiting:
+            slugs = {one.slug for one in waiting}
+            ready = (one for one in waiting if slugs.isdisjoint(one.facts.requires))
+            following = next(ready, waiting[0])  # A circle is a problem of its own
+            waiting.remove(following)
+            yield following
+
+
+def _place_of_tutorial(tutorial: Tutorial) -> tuple[int, int, int, str]:
+    return tutorial.facts.level, tutorial.facts.effort, tutorial.facts.order, tutorial.slug
 
 
 def _place_of_guide(guide: Guide) -> tuple[int, str]:
     return _AUDIENCES.index(guide.facts.audience), guide.slug
-
-
-def _depths(requires: Mapping[str, Iterable[str]]) -> dict[str, int]:
-    """Return for each tutorial how many stand before it in its longest chain of requirements."""
-    depth = dict.fromkeys(requires, 0)
-    for _ in requires:
-        deeper = {
-            slug: 1 + max((depth[other] for other in others if other in depth), default=-1)
-            for slug, others in requires.items()
-        }
-        if deeper == depth:
-            break
-        depth = deeper
-    return depth
 
 
 def _paired(texts: Mapping[str, Text], source: str) -> dict[str, Text]:

@@ -14,29 +14,50 @@ from dataclasses import replace
 from pydantic import TypeAdapter
 
 from stufenweise.i18n.labels import Labels
-from stufenweise.load.data_files import read_goals, read_terms, read_vocabulary, usable_word_problems
+from stufenweise.load.box_titles import box_titles
+from stufenweise.load.data_files import (
+    read_goals,
+    read_same_words,
+    read_terms,
+    read_vocabulary,
+    usable_word_problems,
+)
+from stufenweise.load.figure_words import read_figure_words
 from stufenweise.load.load_result import LoadResult, TextFile, at_source_columns
 from stufenweise.load.mentor_guidance import guidance_words
 from stufenweise.load.sections import parse_sections
 from stufenweise.load.self_check_file import read_self_check
 from stufenweise.load.vocabulary import VocabularyForms, fill_vocabulary
 from stufenweise.model.facts import PENDING, SLUG_PATTERN, Reviewed, TranslationFacts
-from stufenweise.model.kinds import DATA_FILES, GLOSSARY_FILE, GOALS_FILE, KINDS, SELF_CHECK_FILE, VOCABULARY_FILE, Kind
+from stufenweise.model.kinds import (
+    DATA_FILES,
+    GLOSSARY_FILE,
+    GOALS_FILE,
+    KINDS,
+    SEARCH_FILE,
+    SELF_CHECK_FILE,
+    VOCABULARY_FILE,
+    Kind,
+)
 from stufenweise.model.library import Text
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.overlay.source_map import SourceMap
 from stufenweise.overlay.visibility import Visibility
 from stufenweise.source.content_files import IMAGE_SUFFIXES, ContentFiles
-from stufenweise.source.decoding import MAX_TEXT_BYTES, decode
+from stufenweise.source.decoding import MAX_TEXT_BYTES, read_text
+from stufenweise.source.dialect import site_markdown
 from stufenweise.source.file_names import is_reserved_slug, usable_file_name
 from stufenweise.source.front_matter import split_front_matter, text_digest, validate_facts
+from stufenweise.source.merge_conflict import find_merge_conflict
 from stufenweise.source.outline import LineKind, read_outline
 from stufenweise.source.suggest import suggest, unknown_language_problem
 from stufenweise.source.text_limits import limit_problem
-from stufenweise.source.yaml_positions import YamlDocument
+from stufenweise.source.yaml_positions import YamlDocument, YamlPath
 
 _TEXT_NAME = re.compile(r"(?:(?P<folder>[^/]+)/)?(?P<slug>[^/.]+)\.(?P<language>[^/.]+)\.md")
 _SLUG = re.compile(SLUG_PATTERN)
+_LEFT_BEHIND = (".orig", ".rej", ".bak", "~", ".swp", ".tmp")
+"""Endings of the files that merges and editors leave behind."""
 _FACTS: Mapping[type[Reviewed], TypeAdapter[Reviewed]] = {kind.facts: TypeAdapter(kind.facts) for kind in KINDS}
 _TRANSLATION = TypeAdapter(TranslationFacts)
 
@@ -67,6 +88,7 @@ def load_content(
     loaded.visibility = visibility or Visibility()
     loaded.source_map = source_map
     loaded.guidance_words = guidance_words(languages, labels or {})
+    loaded.box_titles = box_titles(languages, labels or {})
     for path in files.refused:
         _refused(loaded, path)
     package_vocabulary = source_map.package_vocabulary if source_map else None
@@ -77,6 +99,7 @@ def load_content(
     read_goals(loaded, files.data.get(GOALS_FILE))
     read_terms(loaded, files.data.get(GLOSSARY_FILE))
     read_self_check(loaded, files.data.get(SELF_CHECK_FILE), words)
+    read_same_words(loaded, files.data.get(SEARCH_FILE))
     for path, data in files.data.items():
         if path in DATA_FILES:
             continue
@@ -84,9 +107,11 @@ def load_content(
             _text_file(loaded, path, data, words, files)
         elif path.lower().endswith(IMAGE_SUFFIXES) and "/" in path:
             loaded.assets[path] = data
-        else:
+        elif not read_figure_words(loaded, path, data, words):
             _, name = _meant(loaded, path, files)
-            loaded.problems.append(problem(Place(f"{content_path}/{path}"), "unexpected-file", name=name))
+            left = path.rpartition("/")[2] if path.lower().endswith(_LEFT_BEHIND) else ""
+            values = {"left": left, "name": "" if left else name}
+            loaded.problems.append(problem(Place(f"{content_path}/{path}"), "unexpected-file", **values))
     return loaded
 
 
@@ -102,6 +127,7 @@ def reload_texts(loaded: LoadResult, changed: Mapping[str, bytes]) -> LoadResult
         loaded,
         texts={key: file for key, file in loaded.texts.items() if file.file not in changed_files},
         unreadable=set(loaded.unreadable),
+        half_read={file: one for file, one in loaded.half_read.items() if file not in changed_files},
         problems=[one for one in loaded.problems if one.place.file not in changed_files],
     )
     for path, data in changed.items():
@@ -161,14 +187,21 @@ def _text_file(
     if language not in loaded.languages:
         loaded.problems.append(unknown_language_problem(Place(file), language, loaded.languages))
         return
-    text = decode(data, file, MAX_TEXT_BYTES)
-    parts = split_front_matter(text, file) if isinstance(text, str) else text
+    read_file = read_text(data, file, MAX_TEXT_BYTES)
+    if isinstance(read_file, tuple) and (conflict := find_merge_conflict(read_file[0])):
+        values = {"first": conflict.first, "last": conflict.last, "signs": conflict.signs}
+        loaded.problems.append(problem(Place(file, conflict.first), "merge-conflict", **values))
+        loaded.unreadable.add((kind.name, slug, language))
+        return
+    parts = read_file if isinstance(read_file, Problem) else split_front_matter(read_file[0], file)
+    if not isinstance(read_file, Problem):
+        loaded.problems += read_file[1]
     if isinstance(parts, Problem):
         loaded.problems.append(parts)
         loaded.unreadable.add((kind.name, slug, language))
         return
     if beyond := limit_problem(file, parts.body, parts.body_line):
-        loaded.problems += (*parts.tree.problems, beyond)
+        loaded.problems += (*parts.tree.problems, *parts.tree.mended, beyond)
         loaded.unreadable.add((kind.name, slug, language))
         return
     is_source = language == loaded.source
@@ -176,29 +209,35 @@ def _text_file(
     source_body = parts.body
     if isinstance(own, TranslationFacts) and own.translates == PENDING:
         source_body = strip_source_comments(source_body)
-    problems = list(parts.tree.problems)
+    problems = [*parts.tree.problems, *parts.tree.mended]
     vocabulary = words.get(language, {})
-    body, unknown = fill_vocabulary(source_body, vocabulary, file, parts.body_line)
+    filled, unknown = fill_vocabulary(source_body, vocabulary, file, parts.body_line)
+    body = site_markdown(filled, loaded.box_titles[language])
     problems += usable_word_problems(loaded, unknown)
     read = parse_sections(body, file, parts.body_line, kind, loaded.guidance_words[language], is_source=is_source)
     problems += at_source_columns(read.problems, body, source_body, parts.body_line, vocabulary)
+    title = summary = digest = ""
+    search: tuple[str, ...] = ()
     if isinstance(own, list):
-        loaded.problems += problems + own
+        problems += own
         loaded.unreadable.add((kind.name, slug, language))
-        return
-    title, summary, unknown = _titles(own, parts.tree, vocabulary)
-    loaded.problems += problems + usable_word_problems(loaded, unknown)
+    else:
+        title, summary, search, unknown = _titles(own, parts.tree, vocabulary)
+        problems += usable_word_problems(loaded, unknown)
+        digest = text_digest(own.title, own.summary, _base(loaded, path, file) or parts.body)
+    loaded.problems += problems
     words_of = Text(
         language,
         title,
         summary,
         path,
         read.sections,
-        text_digest(own.title, own.summary, _base(loaded, path, file) or parts.body),
+        digest,
         own.translates if isinstance(own, TranslationFacts) else None,
         loaded.source_map.edit_path(path) if loaded.source_map else path,
+        search,
     )
-    loaded.texts[kind.name, slug, language] = TextFile(
+    read_text_file = TextFile(
         kind,
         slug,
         file,
@@ -212,13 +251,17 @@ def _text_file(
         vocabulary,
         source_body != parts.body,
     )
+    if isinstance(own, list):
+        loaded.half_read[file] = read_text_file
+    else:
+        loaded.texts[kind.name, slug, language] = read_text_file
 
 
 def _base(loaded: LoadResult, path: str, file: str) -> str:
     """Return the body of the package's text that is extended, which its translations translate; empty if none is."""
     base_texts = loaded.source_map.base_texts if loaded.source_map else {}
-    text = decode(base_texts[path], file, MAX_TEXT_BYTES) if path in base_texts else ""
-    parts = split_front_matter(text, file) if isinstance(text, str) and text else None
+    text = read_text(base_texts[path], file, MAX_TEXT_BYTES) if path in base_texts else None
+    parts = split_front_matter(text[0], file) if isinstance(text, tuple) else None
     return "" if parts is None or isinstance(parts, Problem) else parts.body
 
 
@@ -227,22 +270,35 @@ def _facts(kind: Kind, tree: YamlDocument, *, is_source: bool) -> Reviewed | Tra
     if tree.problems:
         return []
     if is_source:
-        return validate_facts(_FACTS[kind.facts], tree, tree.value)
+        facts = validate_facts(_FACTS[kind.facts], tree, tree.value)
+        return _readable(facts, tree) if isinstance(facts, list) else facts
     value = tree.value
     if isinstance(value, dict) and "translates" in value and ("translates",) in tree.texts:
         value = {**value, "translates": tree.texts["translates",] or None}  # A digest may look like a number
-    return validate_facts(_TRANSLATION, tree, value)
+    translated = validate_facts(_TRANSLATION, tree, value)
+    return _readable(translated, tree) if isinstance(translated, list) else translated
+
+
+def _readable(own: list[Problem], tree: YamlDocument) -> list[Problem]:
+    """Return problems of facts without those that a value is missing which could not be read."""
+    return [one for one in own if one.code != "missing-key" or dict(one.values)["key"] not in tree.unread]
 
 
 def _titles(
     own: Reviewed | TranslationFacts, tree: YamlDocument, words: VocabularyForms
-) -> tuple[str, str, list[Problem]]:
-    """Return title and summary with the company's words in place, and what is wrong with them."""
-    at_title, at_summary = tree.place(("title",)), tree.place(("summary",))
-    title, first = fill_vocabulary(own.title, words, at_title.file)
-    summary, second = fill_vocabulary(own.summary, words, at_summary.file)
-    problems = [replace(one, place=at_title) for one in first] + [replace(one, place=at_summary) for one in second]
-    return title, summary, problems
+) -> tuple[str, str, tuple[str, ...], list[Problem]]:
+    """Return title, summary and search words with the company's words in place, and what is wrong with them."""
+    paths: dict[YamlPath, str] = {("title",): own.title, ("summary",): own.summary}
+    paths |= {("search", index): word for index, word in enumerate(own.search)}
+    filled: list[str] = []
+    problems: list[Problem] = []
+    for path, text in paths.items():
+        place = tree.place(path)
+        one, unknown = fill_vocabulary(text, words, place.file)
+        filled.append(one)
+        problems += [replace(each, place=place) for each in unknown]
+    title, summary, *search = filled
+    return title, summary, tuple(search), problems
 
 
 def strip_source_comments(body: str) -> str:

@@ -13,9 +13,11 @@ from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.file_names import in_ascii
 from stufenweise.source.heading_syntax import ID, Heading
 from stufenweise.source.outline import LineKind, OutlineHeading, parse_checklist_box, read_outline
+from stufenweise.source.step_titles import step_heading, words_and_minutes
 from stufenweise.source.suggest import suggest
 
-_LIST = re.compile(r"[ \t]*[-*+][ \t]*(?:\[[ xX]?\])?[ \t]*(?=\S)")
+_LIST = re.compile(r"[ \t]*(?:[-*+–•·‣▪●○■]|\d{1,2}[.)]|[☐☑☒□✓✔✅])?[ \t]*(?:\[[ \txX✓✔]*\]|[☐☑☒□✓✔✅])?[ \t]*(?=\S)")
+_BRACKETED = re.compile(r"[ \t]*[(\[]#[ \t]*([\w-]+)[ \t]*[)\]][ \t]*$")
 
 
 def proposed_id(title: str) -> str:
@@ -60,10 +62,13 @@ class _SectionReader:
     def say(self, line: int, code: str, column: int = 1, **values: object) -> None:
         self.problems.append(problem(Place(self.file, line, column), code, **values))
 
-    def say_misplaced(self, line: int, column: int, attribute: str) -> None:
+    def say_misplaced(self, line: int, column: int, heading: Heading, *, meant_step: bool) -> None:
         """Report that a heading that is no step has an attribute of one."""
         has_steps = "steps" in self.kind.sections
-        self.say(line, "step-misplaced" if has_steps else "heading-attribute", column, attribute=attribute)
+        right = step_heading(heading.title, heading.id, heading.minutes or 0) if has_steps and meant_step else ""
+        bare = "" if right or not heading.id else f"{{#{heading.id}}}"
+        values = {"attribute": heading.misplaced, "step": right[:120], "right": bare}
+        self.say(line, "step-misplaced" if has_steps else "heading-attribute", column, **values)
 
     def take_id(self, new: str, line: int, column: int) -> None:
         """Note that `new` is used at `line`; twice is a problem."""
@@ -101,7 +106,8 @@ def parse_sections(
         reader.say(first_line + is_open.first, "fence-open", fence=is_open.marker)
     for one in outline.headings:
         if one.level not in {2, 3, 4}:
-            reader.say(first_line + one.line, "heading-level", found=f"h{one.level}")
+            right = f"## {one.title} {{#{one.id}}}" if one.level == 1 and one.id in kind.sections else ""
+            reader.say(first_line + one.line, "heading-level", found=f"h{one.level}", right=right)
     for index, line_kind in enumerate(outline.kinds):
         if line_kind is LineKind.UNDERLINE:
             reader.say(first_line + index, "setext-heading")
@@ -145,7 +151,8 @@ def _begin(
     heading, column = reader.heading(one, number)
     known = reader.kind.sections
     if misplaced := heading.misplaced:
-        reader.say_misplaced(number, column, misplaced)
+        meant_step = bool(heading.id) and heading.id not in known and "steps" in sections
+        reader.say_misplaced(number, column, heading, meant_step=meant_step)
     if (misplaced or heading.faulty) and (not heading.id or (known and heading.id not in known)):
         if heading.id:
             reader.take_id(heading.id, number, column)  # Links to it are not wrong
@@ -153,14 +160,17 @@ def _begin(
     if not heading.id and not known:
         reader.say(number, "id-missing", column, title=heading.title[:60], proposal=proposed_id(heading.title))
     elif not heading.id:
-        near = suggest(proposed_id(heading.title), known)
+        near = suggest(proposed_id(_BRACKETED.sub("", heading.title)), known)
+        if bracketed := _BRACKETED.search(heading.title):
+            near = suggest(bracketed[1].casefold(), known) or near
         reader.say(number, "section-without-id", title=heading.title[:60], nearest=near, known=", ".join(known))
     elif known and heading.id not in known:
         near = suggest(heading.id, known)
         values = {"id": heading.id, "title": heading.title[:60], "nearest": near, "known": ", ".join(known)}
         reader.say(number, "unknown-section", column, **values)
     elif heading.id in sections:
-        reader.say(number, "duplicate-section", column, id=heading.id, first=sections[heading.id].line)
+        values = {"id": heading.id, "title": heading.title[:60], "nearest": "", "first": str(sections[heading.id].line)}
+        reader.say(number, "duplicate-section", column, **values)
     else:
         reader.take_id(heading.id, number, column)
         return heading.id, heading.title
@@ -185,7 +195,7 @@ def _section(reader: _SectionReader, part: _Part) -> Section:
 def _without_key(part: _Part) -> tuple[tuple[str, ...], SolutionKey | None]:
     """Return the lines of a mentor's section without the solution of the practice material, and that."""
     starts = [one for one in part.headings if one.level == 3]
-    for one, after in zip(starts, [*starts[1:], None], strict=True):
+    for one, after in zip(starts, [*starts[1:], None], strict=False):
         if one.id == KEY_ID:
             start, end = one.line - part.start, after.line - part.start if after else len(part.lines)
             solution = "\n".join(part.lines[start + 1 : end]).strip("\n")
@@ -198,8 +208,8 @@ def _other_id(reader: _SectionReader, number: int, one: OutlineHeading) -> None:
     heading, column = reader.heading(one, number)
     if heading.id:
         reader.take_id(heading.id, number, column)
-    if misplaced := heading.misplaced:
-        reader.say_misplaced(number, column, misplaced)
+    if heading.misplaced:
+        reader.say_misplaced(number, column, heading, meant_step=False)
 
 
 def _steps(reader: _SectionReader, part: _Part) -> tuple[str, tuple[Step, ...]]:
@@ -215,10 +225,10 @@ def _steps(reader: _SectionReader, part: _Part) -> tuple[str, tuple[Step, ...]]:
             reader.say(number, "step-title", column)
         if heading.id:
             reader.take_id(heading.id, number, column)
-        elif reader.is_source and not heading.faulty:
-            reader.say(number, "id-missing", column, title=heading.title[:60], proposal=proposed_id(heading.title))
-        if heading.minutes is None and reader.is_source:
-            reader.say(number, "step-minutes", column, title=heading.title[:60])
+        if reader.is_source and not heading.faulty and heading.title.strip() and not (heading.id and heading.minutes):
+            words, minutes = words_and_minutes(heading.title)
+            right = step_heading(words, heading.id or proposed_id(words), heading.minutes or minutes)
+            reader.say(number, "step-attributes", column, title=heading.title[:60], right=right)
         starts.append((one.line - part.start, heading))
     steps: list[Step] = []
     part_now = 1
@@ -246,21 +256,58 @@ def _steps(reader: _SectionReader, part: _Part) -> tuple[str, tuple[Step, ...]]:
     return "\n".join(part.lines[: starts[0][0] if starts else None]).strip("\n"), tuple(steps)
 
 
-def _as_item(line: str) -> str:
-    """Return how a line of a list is written as an item of a checklist; empty for other lines, and long ones."""
+def item_line(line: str) -> str:
+    """Return how a line of a list is written as an item of a checklist, with an id; empty for other lines."""
     found = _LIST.match(line)
-    return f"- [ ] {line[found.end() :].strip()}" if found and len(line) <= 120 else ""
+    if not found or not line[: found.end()].strip() or len(line) > 160:
+        return ""
+    words = line[found.end() :].strip()
+    return f"- [ ] {words}" if words.endswith("}") else f"- [ ] {words} {{#{proposed_id(words)}}}"
+
+
+def _goes_on(line: str) -> bool:
+    """Return whether a line goes on with the words of the item above."""
+    found = _LIST.match(line)
+    return (
+        not parse_checklist_box(line.lstrip()) and not (found and line[: found.end()].strip()) and line[:1] not in "#|>"
+    )
+
+
+def _odd_line(reader: _SectionReader, number: int, line: str, items: list[ChecklistItem]) -> None:
+    """Report a line that is no item; one that is meant as one counts as an item."""
+    right = item_line(line)
+    reader.say(number, "checklist-line", text=line.strip()[:40].rstrip(), right=right)
+    one = parse_checklist_box(right)
+    if one and line[:1] not in " \t":
+        if one.id and one.id not in reader.ids:
+            reader.ids[one.id] = number
+        items.append(ChecklistItem(one.id or "", one.text, number))
 
 
 def _items(reader: _SectionReader, part: _Part) -> tuple[ChecklistItem, ...]:
     """Return the items of a checklist section, in which each other line is a problem."""
     items: list[ChecklistItem] = []
+    was_item = False
     for number, line in enumerate(part.lines, part.first):
         if not line.strip():
+            was_item = False
+            continue
+        if was_item and items and _goes_on(line):
+            # Words of the item above; the id stands behind them
+            reader.problems = [one for one in reader.problems if one.place.line != number - 1]
+            words = f"{part.lines[number - 1 - part.first].rstrip()} {line.strip()}"
+            one = parse_checklist_box(words)
+            if one and one.id:
+                reader.take_id(one.id, number, 1)
+            right = words if one and one.id else f"{words} {{#{proposed_id(one.text if one else words)}}}"
+            reader.say(number - 1, "checklist-item-parted", right=right[:200])
+            items[-1] = ChecklistItem((one.id if one else None) or "", one.text if one else "", number - 1)
+            was_item = False
             continue
         one = parse_checklist_box(line)
         if not one:
-            reader.say(number, "checklist-line", text=line.strip()[:40].rstrip(), right=_as_item(line))
+            _odd_line(reader, number, line, items)
+            was_item = False
             continue
         if one.box != " ":
             reader.say(number, "checklist-box", one.box_column, box=f"[{one.box}]")
@@ -271,4 +318,5 @@ def _items(reader: _SectionReader, part: _Part) -> tuple[ChecklistItem, ...]:
         elif reader.is_source:
             reader.say(number, "id-missing", one.id_column, title=one.text[:60], proposal=proposed_id(one.text))
         items.append(ChecklistItem(one.id or "", one.text, number))
+        was_item = True
     return tuple(items)

@@ -1,18 +1,22 @@
-"""Put the company's words into a text: `{{ network }}` and `{{ network.dative }}`, and nothing else of Jinja.
+r"""Put the company's words into a text: `{{ network }}` and `{{ network.dative }}`, and nothing else of Jinja.
 
 Jinja parses each expression; of what it can say only a name and one attribute of it are let through. So no text can
 call, loop or compute: time and output are bounded by construction, not by a clock.
+
+Braces in code are left alone, and `\{{ name }}` in a sentence is shown as `{{ name }}`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.decoding import place_at
+from stufenweise.source.literal_lines import code_blanked, literal_lines
+from stufenweise.source.outline import read_outline
 from stufenweise.source.suggest import suggest
 
 VocabularyForms = Mapping[str, Mapping[str, str]]
@@ -35,10 +39,33 @@ MAX_GROWTH = 64 * 1024
 MAX_GUESSED_WORDS = 20
 """Most misspelt words of a text for which the nearest right one is sought."""
 
-_EXPRESSION = re.compile(r"\{\{(.{0,200}?)\}\}|\{\{|\}\}|\{%|%\}")
+_EXPRESSION = re.compile(r"(?<!\\)\{\{(.{0,200}?)\}\}|(?<!\\)\{\{|\}\}|\{%.*%\}|\{%")
 _PLAIN = re.compile(r"\s*([A-Za-z_]\w*)(?:\.([A-Za-z_]\w*))?\s*", re.ASCII)
 """An expression as almost all are written; that Jinja reads it as a name needs no Jinja, but for its own words."""
 _OWN_WORDS = frozenset(["true", "false", "none", "True", "False", "None", "not", "and", "or", "in", "is", "if", "else"])
+
+
+def _expressions(text: str) -> Iterator[re.Match[str]]:
+    """Yield what stands in double braces, or looks as if it should, outside of code."""
+    bare = _without_code(text) if "`" in text or "~~~" in text or "\n    " in text or "\n\t" in text else text
+    shown = 0
+    """Where an expression ends that is shown as it is."""
+    for found in _EXPRESSION.finditer(bare):
+        if (
+            found[0] == "}}"
+            and (start := bare.rfind("\\{{", shown, found.start())) >= 0
+            and "\n" not in bare[start : found.end()]
+        ):
+            shown = found.end()
+            continue
+        yield found
+
+
+def _without_code(text: str) -> str:
+    """Return a text of the same length with blanks in place of code."""
+    outline = read_outline(text)
+    rows = zip(outline.lines, literal_lines(outline), strict=True)
+    return "\n".join(" " * len(line) if is_literal else code_blanked(line) for line, is_literal in rows)
 
 
 @lru_cache(maxsize=1024)
@@ -83,7 +110,7 @@ def fill_vocabulary(text: str, words: VocabularyForms, file: str, first_line: in
     pieces: list[str] = []
     growth = 0
     end = 0
-    for found in _EXPRESSION.finditer(text):
+    for found in _expressions(text):
         where = place_at(file, text, found.start(), first_line)
         named = _word(found[1]) if found[1] is not None else None
         if named is None:
@@ -113,7 +140,7 @@ def fill_vocabulary(text: str, words: VocabularyForms, file: str, first_line: in
 
 def vocabulary_words_in(text: str) -> set[tuple[str, str]]:
     """Return the words that a text names, each with the form."""
-    named = (_word(found[1]) for found in _EXPRESSION.finditer(text) if found[1] is not None) if "{{" in text else ()
+    named = (_word(found[1]) for found in _expressions(text) if found[1] is not None) if "{{" in text else ()
     return {one for one in named if one}
 
 
@@ -126,7 +153,7 @@ def source_column(line: str, words: VocabularyForms, column: int) -> int:
         column: Column in the line with the words in place, from 1.
     """
     longer = 0
-    for found in _EXPRESSION.finditer(line):
+    for found in _EXPRESSION.finditer(code_blanked(line)):
         named = _word(found[1]) if found[1] is not None else None
         filled = words.get(named[0], {}).get(named[1]) if named else None
         if filled is None:

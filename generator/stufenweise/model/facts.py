@@ -63,9 +63,13 @@ Orientation = Literal["strategic", "operational", "both"]
 GoalKind = Literal["strategic", "organisational"]
 Audience = Literal["mentor", "mentee", "coordinator", "author"]
 QuestionKind = Literal["single", "multiple"]
+KitPhase = Literal["prepare", "start", "support", "close"]
+KitLayout = Literal["text", "ratings", "slides"]
 SessionKind = Literal["agreement", "tutorials", "review", "wish", "close"]
 Weight = Annotated[int, Field(ge=0, le=3)]
 """How much a level contributes to a goal: 0 none, 1 side effect, 2 supports, 3 main purpose."""
+SheetsPerPair = Annotated[int, Field(ge=0, le=4)]
+"""Copies of a sheet that a pair needs, 0 to 4."""
 Months = Annotated[int, Field(ge=1, le=60)]
 """A span of months, 1 to 60."""
 
@@ -85,6 +89,8 @@ class Titled(Facts):
     """The result in everyday words; plain text, at most 300 characters. Shown as heading and in the navigation."""
     summary: Plain
     """What a pair gets, in one sentence of plain text, at most 300 characters. Shown in lists and to search engines."""
+    search: Annotated[tuple[Plain, ...], Field(max_length=40), AfterValidator(no_repeats)] = ()
+    """Words and phrases, at most 40, by which people look for it and that the text itself does not have."""
 
 
 class Reviewed(Titled):
@@ -189,6 +195,24 @@ class GuideFacts(Reviewed):
 class FormFacts(Reviewed):
     """Front matter of a form or card to print in the source language."""
 
+    per_pair: SheetsPerPair = 0
+    """How many copies of its sheet a pair needs, 0 to 4; so many are in the set for ten pairs."""
+
+
+class KitFacts(Reviewed):
+    """Front matter of a piece of the coordinators' kit in the source language."""
+
+    phase: KitPhase
+    """When it is needed: prepare, start, support or close."""
+    order: Annotated[int, Field(ge=1, le=99)]
+    """Place in the kit, 1 to 99."""
+    layout: KitLayout = "text"
+    """How it is printed: as text, as statements to rate (the list of its section `ratings`), or a slide a section."""
+    word: bool = False
+    """Whether it is also offered as a Word document, because each company has to change it."""
+    per_pair: SheetsPerPair = 0
+    """How many copies of its sheet a pair needs, 0 to 4; so many are in the set for ten pairs."""
+
 
 class TranslationFacts(Titled):
     """Front matter of a translation: words only, and which state of the source they translate."""
@@ -257,6 +281,20 @@ class QuestionFacts(Facts):
     answers: Annotated[dict[Slug, AnswerFacts], Field(min_length=2, max_length=14)]
     """The answers in their order, 2 to 14, keyed by their ids."""
 
+
+class FigureFacts(Facts):
+    """The words of a figure in one language."""
+
+    title: Plain
+    """What the figure is about, in a few words. Stands below it."""
+    alt: Annotated[str, Field(max_length=600), AfterValidator(_without_markup)]
+    """What the figure shows, at most 600 characters, for those who hear it instead of seeing it."""
+    words: Annotated[dict[Slug, Plain], Field(max_length=40)] = {}
+    """The words in the drawing, at most 40, keyed by the name in its place: `people` goes to `{people}`."""
+
+
+SameWords = dict[str, Annotated[tuple[Plain, ...], Field(max_length=40), AfterValidator(no_repeats)]]
+"""One entry of search.yml, keyed by a name: per language words that mean the same to those who search."""
 
 WordForms = dict[str, dict[str, Word]]
 """One entry of vocabulary.yml, keyed by the word: per language its forms, of which `base` must exist."""

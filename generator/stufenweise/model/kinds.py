@@ -8,6 +8,7 @@ from stufenweise.model.facts import (
     FormFacts,
     GuideFacts,
     HomeFacts,
+    KitFacts,
     LevelFacts,
     ProgrammeFacts,
     Reviewed,
@@ -75,7 +76,13 @@ LEVEL = Kind(
     ("asks", "learning-goals", "checklist", "next"),
     page_ids=frozenset({"tutorials", "chart", "goals", "terms"}),
 )
-PROGRAMME = Kind("programme", "programmes", ProgrammeFacts, ("mentors", "suits", "frame", "risks"))
+PROGRAMME = Kind(
+    "programme",
+    "programmes",
+    ProgrammeFacts,
+    ("mentors", "suits", "frame", "swaps", "risks", "record"),
+    frozenset({"swaps", "record"}),
+)
 GUIDE = Kind("guide", "guides", GuideFacts, ())
 AGREEMENT = Kind(
     "agreement",
@@ -84,18 +91,30 @@ AGREEMENT = Kind(
     ("purpose", "goals", "meetings", "moving", "confidence", "written", "ending"),
     slug="agreement",
 )
-FEEDBACK = Kind("feedback", "forms", FormFacts, ("purpose", "ratings", "questions", "return"), slug="feedback")
 POCKET_CARD = Kind("pocket-card", "forms", FormFacts, ("do", "dont"), slug="pocket-card")
-FORMS = (AGREEMENT, FEEDBACK, POCKET_CARD)
+LEADER_CARD = Kind("leader-card", "forms", FormFacts, ("do", "dont"), slug="leader-card")
+FORMS = (AGREEMENT, POCKET_CARD, LEADER_CARD)
 """Kinds that are printed and have no page on the site."""
+KIT = Kind("kit", "kit", KitFacts, ())
+"""What coordinators need beside the guide: letters, plans, sheets, slides."""
+KIT_RATINGS = "ratings"
+"""Id of the section whose list a piece of the kit prints as statements to rate."""
+KIT_MILESTONES = "milestones"
+"""Id of the section whose list becomes a calendar; each item begins with its week, as in `- **Week 3:** …`."""
+KIT_SLIDES = 8
+"""Sections that a piece printed as slides may have: more nobody listens to (domain-2026 D5)."""
 HOME = Kind("home", "", HomeFacts, ("intro", "start"), page_ids=frozenset({"levels", "chart", "terms"}), slug="home")
-KINDS = (TUTORIAL, LEVEL, PROGRAMME, GUIDE, *FORMS, HOME)
+KINDS = (TUTORIAL, LEVEL, PROGRAMME, GUIDE, *FORMS, KIT, HOME)
+
+SHEETS = (*FORMS, KIT)
+"""Kinds that are sheets as a whole: people write in every section."""
 
 GOALS_FILE = "goals.yml"
 GLOSSARY_FILE = "glossary.yml"
 VOCABULARY_FILE = "vocabulary.yml"
 SELF_CHECK_FILE = "self-check.yml"
-DATA_FILES = (GOALS_FILE, GLOSSARY_FILE, VOCABULARY_FILE, SELF_CHECK_FILE)
+SEARCH_FILE = "search.yml"
+DATA_FILES = (GOALS_FILE, GLOSSARY_FILE, VOCABULARY_FILE, SELF_CHECK_FILE, SEARCH_FILE)
 
 KEY_ID = "key"
 """Id of the part of a tutorial's mentor section that holds the solution of its practice material."""

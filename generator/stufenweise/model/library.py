@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from stufenweise.model.facts import (
+    FigureFacts,
     FormFacts,
     GoalFacts,
     GuideFacts,
     HomeFacts,
+    KitFacts,
     LevelFacts,
     ProgrammeFacts,
     QuestionFacts,
@@ -113,6 +115,8 @@ class Text:
     """Digest of the source that this text translates; None for a source."""
     edit_path: str = ""
     """Path below the content folder that the page's edit link leads to; empty where there is nothing to edit."""
+    search: tuple[str, ...] = ()
+    """What else people call what it is about, beside its own words."""
 
     def section(self, section_id: str) -> Section | None:
         """Return the section with this id, or None."""
@@ -181,6 +185,12 @@ class Form(Document[FormFacts]):
     __slots__ = ()
 
 
+class KitPiece(Document[KitFacts]):
+    """A piece of the coordinators' kit: page, sheet and, for some, Word document."""
+
+    __slots__ = ()
+
+
 class Home(Document[HomeFacts]):
     """The words of the home page."""
 
@@ -228,10 +238,28 @@ class Asset:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing whose words stand beside it."""
+
+    name: str
+    """Name of its file without ending."""
+    drawing: str
+    """SVG with places for words."""
+    words: Mapping[str, FigureFacts]
+    """Its words by language."""
+    source: str
+    """Source language of the content."""
+
+    def text(self, language: str) -> FigureFacts:
+        """Return its words in `language`, or in the first of these that has some: the source, any other."""
+        return self.words.get(language) or self.words.get(self.source) or next(iter(self.words.values()))
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """Everything in the content, in order: levels by number, tutorials as pairs take them.
 
-    That is by level, effort, what they require, and the number that their authors gave them.
+    That is by level and effort; among equals by the number that their authors gave them, none before one it requires.
     """
 
     languages: tuple[str, ...]
@@ -246,8 +274,13 @@ class Library:
     guides: tuple[Guide, ...] = ()
     """In the order of their audiences: mentor, mentee, coordinator, author."""
     forms: tuple[Form, ...] = ()
+    kit: tuple[KitPiece, ...] = ()
+    """The coordinators' kit, in its order."""
     questions: tuple[Question, ...] = ()
     """The self-check; empty where there is none."""
+    same_words: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    """Per language, groups of words that mean the same to those who search."""
+    figures: tuple[Figure, ...] = ()
 
     @property
     def source(self) -> str:

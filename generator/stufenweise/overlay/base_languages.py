@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from stufenweise.model.problem import Problem
+from stufenweise.source.figure_drawing import WORDS_FILE
 from stufenweise.source.front_matter import SplitText, split_front_matter, text_digest
 from stufenweise.source.text_edits import UnfixableError, front_matter_entries
 
@@ -28,6 +29,8 @@ def base_in_languages(package: Mapping[str, bytes], languages: Sequence[str]) ->
     result: dict[str, bytes] = {}
     texts: dict[str, dict[str, bytes]] = {}
     for path, data in package.items():
+        if (words := WORDS_FILE.fullmatch(path)) and words["language"] not in languages:
+            continue
         if found := _NAME.fullmatch(path):
             texts.setdefault(found["base"], {})[found["language"]] = data
         else:

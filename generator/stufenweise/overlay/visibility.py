@@ -92,6 +92,7 @@ def visible_library(library: Library, visibility: Visibility) -> Library:
         ),
         guides=visible(library.guides),
         forms=visible(library.forms),
+        kit=visible(library.kit),
         goals=tuple(goal for goal in library.goals if goal.code not in visibility.hidden_goals),
         questions=tuple(_visible_question(question, hidden_slugs, visibility) for question in library.questions),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -10,15 +9,17 @@ from pathlib import Path
 from stufenweise.publish.sitemap import SITEMAP, pages_of, sitemap
 from stufenweise.safe_folders import SafeFolder
 
-SEGMENTERS = {"tinyseg.js": {"ja"}, "wordcut.js": {"hi", "th"}}
-"""What finds the words of languages that write them without spaces, by file."""
+SEARCH_FOLDERS = ("assets/javascripts/lunr", "assets/javascripts/workers", "search")
+"""Folders of a builder's own search: stemmers of all languages, a worker, an index."""
+INDEX_FILE = "search.json"
+"""Index of Zensical's search, which it writes even where the search is switched off."""
 
 
 def postprocess_site(site: Path, languages: Sequence[str], *, site_url: str, reviewed: Mapping[str, date]) -> None:
     """Finish a rendered site in place: `site` holds one folder a language, of any builder.
 
-    Removed are source maps (half of the bytes, of use to the theme's developers alone), what the search has for
-    languages that it does not search, and the builders' site maps: they carry the day of the build, their `.gz`
+    Removed are source maps (half of the bytes, of use to the theme's developers alone), the search of
+    builders, and the builders' site maps: they carry the day of the build, their `.gz`
     the second, and none knows the other languages.
     One site map at the root takes their place, but only if the site's address is known: its entries must be
     absolute, and guessed ones help nobody.
@@ -32,7 +33,7 @@ def postprocess_site(site: Path, languages: Sequence[str], *, site_url: str, rev
     """
     drop_source_maps(site)
     for language in languages:
-        drop_stemmers(site / language)
+        drop_builders_search(site / language)
         for name in (SITEMAP, f"{SITEMAP}.gz"):
             SafeFolder(site).remove(f"{language}/{name}")
     if site_url:
@@ -48,18 +49,14 @@ def drop_source_maps(site: Path) -> None:
             folder.remove(path)
 
 
-def drop_stemmers(site: Path) -> None:
-    """Remove what the search of a language's site brings along for other languages: 800 kB in 35 files.
-
-    The theme's worker loads them by the languages that the index names; an index of another form keeps them all.
-    """
-    index = site / "search" / "search_index.json"
-    if not index.is_file():
-        return
-    searched = set(json.loads(index.read_text(encoding="utf-8"))["config"]["lang"])
-    needed = {f"lunr.{name}.min.js" for name in ("multi", "stemmer.support", *searched)}
-    needed |= {name for name, languages in SEGMENTERS.items() if languages & searched}
+def drop_builders_search(site: Path) -> None:
+    """Remove what builders and their themes bring along to search a language's site: ours needs none of it."""
     folder = SafeFolder(site)
-    for path, _ in list(folder.entries("assets/javascripts/lunr")):
-        if path.endswith(".js") and path.rpartition("/")[2] not in needed:
-            folder.remove(path)
+    folder.remove(INDEX_FILE)
+    for below in SEARCH_FOLDERS:
+        for path, _ in list(folder.entries(below)):
+            if path.endswith((".js", ".json")):
+                folder.remove(path)
+    for path, is_folder in list(folder.entries("assets/javascripts")):
+        if is_folder:
+            folder.remove_empty(path)

@@ -24,6 +24,7 @@ def complete_site(site: Path, library: Library, project: Project, handouts: Prin
     facts = {page_paths.level_path(level.slug): level.facts.reviewed for level in library.levels}
     facts |= {page_paths.tutorial_path(tutorial.slug): tutorial.facts.reviewed for tutorial in library.tutorials}
     facts |= {page_paths.guide_path(guide.slug): guide.facts.reviewed for guide in library.guides}
+    facts |= {page_paths.kit_path(piece.slug): piece.facts.reviewed for piece in library.kit}
     facts[page_paths.HOME_PAGE] = library.home.facts.reviewed
     reviewed = {page_paths.address(path, directories=project.directories): day for path, day in facts.items()}
     postprocess_site(site, library.languages, site_url=project.site_url, reviewed=reviewed)

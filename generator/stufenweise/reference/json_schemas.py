@@ -10,13 +10,16 @@ from pydantic import TypeAdapter
 from stufenweise.i18n.reference_text import reference_languages, reference_text
 from stufenweise.model.facts import (
     Facts,
+    FigureFacts,
     FormFacts,
     GoalFacts,
     GuideFacts,
     HomeFacts,
+    KitFacts,
     LevelFacts,
     ProgrammeFacts,
     QuestionFacts,
+    SameWords,
     TermFacts,
     TranslationFacts,
     TutorialFacts,
@@ -33,12 +36,15 @@ SCHEMAS: Final[Mapping[str, TypeAdapter[object]]] = {
     "programme": TypeAdapter(ProgrammeFacts),
     "guide": TypeAdapter(GuideFacts),
     "form": TypeAdapter(FormFacts),
+    "kit": TypeAdapter(KitFacts),
     "home": TypeAdapter(HomeFacts),
     "translation": TypeAdapter(TranslationFacts),
     "goals": TypeAdapter(dict[str, GoalFacts]),
     "glossary": TypeAdapter(dict[str, TermFacts]),
     "self-check": TypeAdapter(dict[str, QuestionFacts]),
     "vocabulary": TypeAdapter(dict[str, WordForms]),
+    "search": TypeAdapter(dict[str, SameWords]),
+    "figure": TypeAdapter(FigureFacts),
     "settings": TypeAdapter(Settings),
 }
 """The kinds of front matter and data files by name."""

@@ -59,6 +59,17 @@ def problems_page(language: str) -> str:
     )
 
 
+def writing_page(language: str, rows: Iterable[Mapping[str, object]]) -> str:
+    """Return what authors may write, and what happens to what other programs taught them, as a page of Markdown.
+
+    Args:
+        language: Language of the page.
+        rows: What is meant (by language), what is written, what happens, and how it is to be written.
+    """
+    words = reference_text(language).group("writing")
+    return _template("writing.md.j2").render(words=words, rows=list(rows), language=language)
+
+
 def _schema_of(kind: Kind) -> str:
     """Return the name of the schema of a kind's front matter: forms share one."""
     return "form" if kind in FORMS else kind.name

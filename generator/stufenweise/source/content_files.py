@@ -138,8 +138,10 @@ def _refusal(name: str, path: str, where: Place) -> Problem | None:
     device = next(filter(None, map(windows_device, path.split("/"))), "")
     if device or not _NAME.fullmatch(name):
         printable = name.encode("utf-8", "replace").decode()
-        right, letters = ("", "") if device else (_usable(printable), "a-z")
-        return problem(where, "bad-file-name", name=printable, device=device, right=right, letters=letters)
+        lock = printable if name.startswith(("~$", ".~lock.")) else ""
+        right, letters = ("", "") if device or lock else (_usable(printable), "a-z")
+        values = {"device": device, "lock": lock, "right": right, "letters": letters}
+        return problem(where, "bad-file-name", name=printable, **values)
     folder = path.partition("/")[0]
     if folder in RESERVED_FOLDERS and folder != name:
         return problem(where, "reserved-name", name=folder, right="images")

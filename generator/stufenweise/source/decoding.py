@@ -1,10 +1,14 @@
-"""Decode a file of content to text, or say why it is none: size, UTF-8, control characters."""
+"""Decode a file of content to text, or say why it is none: size, UTF-8, control characters.
+
+Signs that nobody sees are no reason: they are left out, and told.
+"""
 
 from __future__ import annotations
 
 import re
 
 from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.source.invisible_signs import invisible_signs, without_invisible_signs
 
 MAX_TEXT_BYTES = 128 * 1024
 """Largest Markdown file, in bytes: some twenty times a long tutorial, and rendered well within a second."""
@@ -13,7 +17,7 @@ MAX_YAML_BYTES = 256 * 1024
 MAX_DATA_BYTES = 1024 * 1024
 """Largest image file, in bytes."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 def decode(data: bytes, file: str, limit: int) -> str | Problem:
@@ -38,6 +42,18 @@ def decode(data: bytes, file: str, limit: int) -> str | Problem:
     if found := _CONTROL.search(text):
         return problem(place_at(file, text, found.start()), "control-character", code=f"U+{ord(found.group()):04X}")
     return text
+
+
+def read_text(data: bytes, file: str, limit: int) -> tuple[str, list[Problem]] | Problem:
+    """Return the text of a file as it is read, and the signs that were left out of it; else what `decode` returns."""
+    text = decode(data, file, limit)
+    if isinstance(text, Problem):
+        return text
+    found = [
+        problem(Place(file, one.line + 1, one.column), "invisible-sign", **{one.kind: one.code})
+        for one in invisible_signs(text)
+    ]
+    return (without_invisible_signs(text), found) if found else (text, found)
 
 
 def place_at(file: str, text: str, offset: int, first_line: int = 1) -> Place:

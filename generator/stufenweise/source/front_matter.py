@@ -7,12 +7,14 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from stufenweise.model.example_values import as_yaml_value, example_value
-from stufenweise.model.facts import SLUG_PATTERN
+from stufenweise.model.facts import SLUG_PATTERN, Facts
+from stufenweise.model.kinds import KINDS
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.model.settings import (
     ADDRESS_PATTERN,
@@ -21,8 +23,9 @@ from stufenweise.model.settings import (
     FEEDBACK_PATTERN,
     LANGUAGE_PATTERN,
 )
-from stufenweise.source.suggest import suggest
-from stufenweise.source.yaml_positions import Value, YamlDocument, YamlPath, read_yaml
+from stufenweise.source.front_matter_lines import read_head
+from stufenweise.source.meant_words import key_meant, number_meant_by_word, value_meant
+from stufenweise.source.yaml_positions import Value, YamlDocument, YamlPath
 
 T = TypeVar("T")
 
@@ -53,6 +56,7 @@ _TYPES = {
     "extra_forbidden": "unknown-key",
     "invalid_key": "unknown-key",
 }
+_MODELS: tuple[type[BaseModel], ...] = tuple(kind.facts for kind in KINDS)
 _EXAMPLES = {
     SLUG_PATTERN: "find-people",
     r"^[A-Z][0-9]{1,2}$": "S1",
@@ -87,9 +91,12 @@ def split_front_matter(text: str, file: str) -> SplitText | Problem:
     """Return front matter and body of `text`, or the problem that there is no front matter."""
     lines = text.split("\n")
     if not FRONT_MATTER_FENCE.fullmatch(lines[0]):
-        return problem(Place(file), "front-matter-missing")
+        words = next((line.strip() for line in lines if line.strip()), "")
+        is_below = bool(FRONT_MATTER_FENCE.fullmatch(words)) and not lines[0].strip()
+        dashes = words if re.fullmatch(r"[-–—_*=~]{2,10}", words) and not is_below else ""
+        return problem(Place(file), "front-matter-missing", below="---" if is_below else "", dashes=dashes)
     if end := front_matter_end(lines):
-        tree = read_yaml("\n".join(lines[1:end]) + "\n", file, first_line=2)
+        tree = read_head(lines[1:end], file, 2)
         tree.end = Place(file, end + 1)
         return SplitText(tree, "\n".join(lines[end + 1 :]), end + 2)
     first = next((index for index, line in enumerate(lines[1:], 1) if not line.strip() or line.startswith("#")), 0)
@@ -144,12 +151,12 @@ def _problem(error: Mapping[str, Any], tree: YamlDocument, at: YamlPath, fields:
     elif code == "unknown-key":
         known = fields if len(location) == 1 else ()
         name = short_value(location[-1])
-        near = suggest(name, known)
+        near = key_meant(name, known) if known else name.lower() if name.lower() in _entry_keys() else ""
         values = {"key": name, "nearest": near, "known": "" if near else ", ".join(known)}
         place = tree.place(path, key=True)
     elif code == "unknown-value":
         expected = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-        values |= {"expected": ", ".join(expected), "nearest": suggest(str(error["input"]), expected)}
+        values |= {"expected": ", ".join(expected), "nearest": value_meant(str(error["input"]), expected)}
     elif code == "out-of-range":
         values |= {"least": context.get("ge", ""), "most": context.get("le", "")}
     elif code in {"too-long", "too-many", "too-few"}:
@@ -164,10 +171,27 @@ def _problem(error: Mapping[str, Any], tree: YamlDocument, at: YamlPath, fields:
             "example": "" if sample == "…" else f"{key}: {sample}",
         }
     elif code in _MEANT:
-        values |= {"value": _as_written(error["input"], tree, path), "nearest": _MEANT[code](error["input"])}
+        nearest = _MEANT[code](error["input"]) or (number_meant_by_word(error["input"]) if key == "effort" else "")
+        values |= {"value": _as_written(error["input"], tree, path), "nearest": nearest}
+        if code == "expected-number":
+            values["range"] = _range(model if len(location) == 1 else "", key)
     elif code not in _TYPES.values():
         values |= context
     return problem(place, code, **values)
+
+
+@lru_cache(maxsize=1)
+def _entry_keys() -> frozenset[str]:
+    """Return the keys of the entries of data files."""
+    return frozenset(key for model in Facts.__subclasses__() for key in model.model_fields)
+
+
+def _range(model: str, key: str) -> str:
+    """Return the numbers that a key can have, such as `1–5`; empty if they have no bounds."""
+    found = next((one for one in _MODELS if one.__name__ == model), None)
+    marks = found.model_fields[key].metadata if found and key in found.model_fields else []
+    bounds = {name: getattr(mark, name) for mark in marks for name in ("ge", "le") if hasattr(mark, name)}
+    return f"{bounds['ge']}–{bounds['le']}" if len(bounds) == 2 else ""
 
 
 def _as_written(value: object, tree: YamlDocument, path: YamlPath) -> str:

@@ -142,7 +142,7 @@ def _minutes(value: str) -> int | None:
 def _meant(attributes: str) -> list[str]:
     """Return the parts that a person most likely meant: without stray blanks and units, keys by their right name."""
     tokens: list[str] = []
-    for token in re.sub(r"(#)\s+|\s*(=)\s*", r"\1\2", attributes[:200]).split():
+    for token in re.sub(r"(#)\s+|\s*([=:])\s*(?=[\"']?\d)|\s*(=)\s*", _joined, attributes[:200]).split():
         key, sign, value = token.partition("=")
         number = re.sub(r"[^0-9]+", "", value)
         if sign and key.casefold().startswith("min"):
@@ -150,12 +150,18 @@ def _meant(attributes: str) -> list[str]:
         elif sign and key.casefold() in {"short", "kurz"}:
             tokens.append(f"short={number}")
         elif sign and key.casefold() in {"part", "teil", "termin"}:
-            tokens.append(f"part={number}")
+            tokens += [f"part={number}"] if number != "1" else []
         elif not sign and not tokens and ID.fullmatch(token):
             tokens.append(f"#{token}")
-        else:
+        elif not sign and tokens and tokens[-1].startswith("#") and ID.fullmatch(f"x-{token}"):
+            tokens[-1] += f"-{token}"
+        elif not (token.startswith(".") and tokens):
             tokens.append(token)
     return tokens
+
+
+def _joined(found: re.Match[str]) -> str:
+    return found[1] or "="
 
 
 def _heading_text(line: str) -> tuple[str, int]:

@@ -59,14 +59,18 @@ RESERVED_ID = "__"
 """Beginning of the ids that belong to the theme; its scripts take their settings from the first element with one."""
 
 _EVERYWHERE = frozenset({"id", "class", "title", "lang", "dir", "role", "tabindex", "hidden"})
-_SVG_LOOKS = frozenset(
+SVG_LOOKS = frozenset(
     {
         "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "d", "points", "width", "height", "transform",
-        "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-opacity",
-        "text-anchor", "dominant-baseline", "dx", "dy", "font-size", "font-weight", "font-family", "opacity",
+        "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin",
+        "stroke-opacity", "text-anchor", "dominant-baseline", "dx", "dy", "font-size", "font-weight",
+        "font-family", "opacity",
     }
 )  # fmt: skip
-_SVG = ("title", "g", "path", "line", "rect", "circle", "ellipse", "polyline", "polygon", "text", "tspan", "desc")
+"""Attributes of a drawing in a page that say where its parts are and how they look."""
+SVG_SHAPES = ("g", "path", "line", "rect", "circle", "ellipse", "polyline", "polygon", "text")
+"""Elements that a figure may be drawn with."""
+_SVG = (*SVG_SHAPES, "title", "tspan", "desc")
 
 PAGE: Mapping[str, frozenset[str]] = {
     **{name: (allowed - {"style"}) | _EVERYWHERE for name, allowed in AUTHOR.items()},
@@ -80,8 +84,8 @@ PAGE: Mapping[str, frozenset[str]] = {
     "th": _EVERYWHERE | {"scope", "colspan", "rowspan", "align"},
     "td": _EVERYWHERE | {"colspan", "rowspan", "align"},
     "time": _EVERYWHERE | {"datetime"},
-    "svg": _EVERYWHERE | _SVG_LOOKS | {"viewBox", "preserveAspectRatio", "xmlns", "focusable"},
-    **dict.fromkeys(_SVG, _EVERYWHERE | _SVG_LOOKS),
+    "svg": _EVERYWHERE | SVG_LOOKS | {"viewBox", "preserveAspectRatio", "xmlns", "focusable"},
+    **dict.fromkeys(_SVG, _EVERYWHERE | SVG_LOOKS),
 }
 """Elements of an assembled page, with their attributes; `data-` and `aria-` attributes besides."""
 

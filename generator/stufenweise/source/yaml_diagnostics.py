@@ -58,7 +58,7 @@ def diagnose_yaml_error(text: str, where: Place, first_line: int, detail: str) -
     for candidate in (last, last - 1):
         if candidate >= 0 and (found := _COLON.match(lines[candidate])):
             place = _place(where, first_line, candidate, found.start(1))
-            return problem(place, "yaml-colon", right=_in_quotes(lines[candidate]))
+            return problem(place, "yaml-colon", right=value_in_quotes(lines[candidate]))
     return next(_suspects(lines, last, where, first_line), problem(where, "yaml-syntax", detail=detail))
 
 
@@ -96,7 +96,7 @@ def _suspects(lines: list[str], last: int, where: Place, first_line: int) -> Ite
             end = _QUOTED[sign].match(value)
             behind = value[end.end() :].strip() if end else ""
             if end and behind and not behind.startswith("#"):
-                yield problem(at(index, key.start + end.end()), "yaml-quote", right=_in_quotes(line))
+                yield problem(at(index, key.start + end.end()), "yaml-quote", right=value_in_quotes(line))
             elif not end and _is_open(lines, key):
                 yield problem(at(index, key.start), "yaml-open", sign=sign, closing=_CLOSING[sign])
             elif not end:
@@ -107,7 +107,7 @@ def _suspects(lines: list[str], last: int, where: Place, first_line: int) -> Ite
         elif sign in _BLOCK:
             until = _end_of_block(lines, key)
         elif sign in _NO_BEGINNING and index == last:
-            yield problem(at(index, key.start), "yaml-sign", sign=sign, right=_in_quotes(line))
+            yield problem(at(index, key.start), "yaml-sign", sign=sign, right=value_in_quotes(line))
 
 
 def _expected_indent(indents: list[int], key: _Line, above: _Line | None) -> int:
@@ -153,7 +153,7 @@ def _end_of_block(lines: list[str], key: _Line) -> int:
     return end
 
 
-def _in_quotes(line: str) -> str:
+def value_in_quotes(line: str) -> str:
     """Return how the value of a line is written in quotation marks, with its key."""
     found = _KEY.match(line)
     value = line[found.end() :].rstrip() if found else line.strip()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from stufenweise.check.reference_rules import tutorials_named
 from stufenweise.load.load_result import LoadResult
-from stufenweise.model.kinds import PROGRAMME, TUTORIAL
+from stufenweise.model.kinds import GUIDE, LEVEL, PROGRAMME, TUTORIAL
 from stufenweise.model.problem import Problem
 from stufenweise.overlay.visibility import TEXT_LINK, linked_text
 from stufenweise.status.tutorial_status import TutorialStatus
@@ -48,6 +48,8 @@ class SiteHealth:
     """Files of the company's whose package text changed, went or was never compared with them."""
     orphaned: tuple[str, ...]
     """Only lists of all tutorials lead to them: no programme, requirement, link or answer of the self-check does."""
+    title_only: tuple[str, ...]
+    """Files that only the words of their titles find, because they have no search words."""
 
 
 def site_health(
@@ -82,7 +84,18 @@ def site_health(
         tuple(one.slug for one in statuses if one.slug in hidden),
         tuple(dict.fromkeys(one.place.file for one in every if one.code in BASE_DRIFT_CODES)),
         tuple(one.slug for one in statuses if one.slug not in linked | hidden and not one.is_draft),
+        tuple(_without_search_words(loaded)),
     )
+
+
+def _without_search_words(loaded: LoadResult) -> Iterator[str]:
+    """Yield the paths of the texts with a page of their own that have no search words."""
+    for kind in (TUTORIAL, LEVEL, GUIDE):
+        for language in loaded.languages:
+            for file in loaded.of(kind, language):
+                source = loaded.texts.get((kind.name, file.slug, loaded.source))
+                if not file.text.search and source and not loaded.visibility.hides(file.slug, source.facts):
+                    yield file.text.path
 
 
 def _linked_slugs(loaded: LoadResult) -> frozenset[str]:

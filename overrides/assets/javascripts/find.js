@@ -7,7 +7,7 @@
  */
 (() => {
   const PAUSE = 400;
-  const { dom, store, tutorialFilter } = globalThis.stufenweise;
+  const { dom, search, store, tutorialFilter } = globalThis.stufenweise;
   const { all, fill, make } = dom;
   const [form] = all("[data-find]");
   const [status] = all("[role=status]", form);
@@ -15,7 +15,22 @@
   const rows = all("tr[data-tutorial]");
   const followers = all("li:has(> [data-tutorial])");
 
-  const facts = rows.map(({ dataset, textContent }) => ({ ...dataset, text: tutorialFilter.plain(textContent) }));
+  const facts = rows.map(({ dataset }) => dataset);
+  /* What the search found for the words that were typed last; it comes a moment later when it is first needed. */
+  const words = { asked: "", slugs: undefined };
+
+  const lookUp = async (asked) => {
+    words.asked = asked;
+    if (!asked) words.slugs = undefined;
+    if (!asked) return;
+    const engine = await search.load().catch(() => undefined);
+    if (words.asked !== asked || !engine) return;
+    const { pages } = engine.find(asked);
+    const least = Math.min(...pages.map(({ without }) => without.length));
+    const best = pages.filter(({ without }) => without.length === least);
+    words.slugs = new Set(best.map(({ address }) => /^tutorials\/([^/.]+)/.exec(address)?.[1]));
+    draw(PAUSE);
+  };
 
   const chosen = () => {
     const data = new FormData(form);
@@ -31,7 +46,9 @@
 
   const draw = (pause = 0) => {
     const choice = chosen();
-    const isLeft = tutorialFilter.matcher(choice, new Set(store.list("ticks")));
+    const asked = form.elements.q.value.trim();
+    if (asked !== words.asked) lookUp(asked);
+    const isLeft = tutorialFilter.matcher(choice, new Set(store.list("ticks")), words.slugs);
     rows.forEach((row, index) => (row.hidden = !isLeft(facts[index])));
     const left = new Set(rows.filter((row) => !row.hidden).map((row) => row.dataset.tutorial));
     for (const item of followers) item.hidden = !left.has(item.firstElementChild.dataset.tutorial);

@@ -147,7 +147,7 @@
 
   const open = () => {
     const kept = store.get("session");
-    session.state = kept?.works?.some((work) => work.slug === slug) ? kept : sessionState.begin(tutorial, Date.now());
+    session.state = kept?.works?.some((work) => work.slug === slug) && sessionPlan.frames[kept.length] ? kept : sessionState.begin(tutorial, Date.now());
     const { state } = session;
     // What should long have ended is gone on with from its plan.
     session.planning = Date.now() > state.start + 2 * state.length * MINUTE;

@@ -24,6 +24,9 @@
   const { KINDS, right, stamp, value: valueOf, merge } = globalThis.stufenweise.keptEntries;
   const root = `stufenweise:${new URL("../../..", document.currentScript.src).pathname}`;
   const held = new Map();
+  const isMap = (one) => one?.constructor === Object;
+  /* The shapes of kinds that are of the device; those of the pair's stand in kept-entries.js. */
+  const SHAPES = { session: ({ works, extra }) => Array.isArray(works) && isMap(extra) };
   const hearing = [];
   let trouble = "";
   let aside = false;
@@ -66,7 +69,10 @@
     const { version, ...record } = JSON.parse(text) ?? {};
     if (version !== VERSION) throw new SyntaxError();
     const kind = kindOf(key);
-    if (!(kind in KINDS) || (right(kind, record.value) && Object.values(record.times ?? {}).every(Number.isInteger))) return record;
+    const isRight = kind in KINDS
+      ? right(kind, record.value) && Object.values(record.times ?? {}).every(Number.isInteger)
+      : !record.value || (SHAPES[kind]?.(record.value) ?? true);
+    if (isRight) return record;
     localStorage.setItem(`${root}~:${kind}`, text);
     localStorage.removeItem(key);
     aside = true;

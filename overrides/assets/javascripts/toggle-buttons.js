@@ -1,4 +1,4 @@
-/* Buttons that open and close the drawer and the search, which the theme keeps as check boxes.
+/* The button that opens and closes the drawer, which the theme keeps as a check box.
  *
  * Reads: <button data-toggle="ID of the check box" aria-expanded>. Escape closes, and gives the focus back.
  */
@@ -14,8 +14,7 @@
     button.addEventListener("click", () => {
       set(!box.checked);
       if (!box.checked) return;
-      const inside = { __search: ".md-search__input", __drawer: ".md-sidebar--primary a[href]" }[box.id];
-      requestAnimationFrame(() => document.querySelector(inside)?.focus());
+      requestAnimationFrame(() => document.querySelector(".md-sidebar--primary a[href]")?.focus());
     });
     box.addEventListener("change", show);
     document.addEventListener("keydown", (event) => {

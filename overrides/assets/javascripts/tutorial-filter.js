@@ -2,22 +2,14 @@
  *
  * Contract: stufenweise.tutorialFilter
  *   facets                         their names
- *   plain(text)                    spelling aside: capitals, accents, "ae" for "ä"
- *   matcher(choice, ticks)         whether a tutorial is left, as a function of it
+ *   matcher(choice, ticks, found)  whether a tutorial is left, as a function of it
  *     choice     [[facet, wanted], …]: level "1,3", orientation, effort and minutes at the most, goal, state, q
  *     ticks      a Set of the ids that are ticked
- *     tutorial   { level, orientation, effort, minutes, goals, items, text }, as data- attributes hold them: lists
- *                with spaces, all as texts; text is a plain one
+ *     found      a Set of the slugs that the search found for q; none are left out while it is missing
+ *     tutorial   { tutorial, level, orientation, effort, minutes, goals, items }, as data- attributes hold them: lists
+ *                with spaces, all as texts
  */
 (() => {
-  const plain = (text) =>
-    text
-      .toLowerCase()
-      .replace(/[äöü]/g, (sign) => ({ ä: "ae", ö: "oe", ü: "ue" })[sign])
-      .replaceAll("ß", "ss")
-      .normalize("NFD")
-      .replace(/\p{M}/gu, "");
-
   /* A tutorial that was begun is open, too. */
   const states = ({ items }, ticks) => {
     const all = items.split(" ");
@@ -36,17 +28,14 @@
     minutes: (wanted) => ({ minutes }) => Number(minutes) <= wanted,
     goal: (wanted) => ({ goals }) => goals.split(" ").includes(wanted),
     state: (wanted, ticks) => (tutorial) => states(tutorial, ticks).includes(wanted),
-    q(wanted) {
-      const words = plain(wanted).split(/\s+/);
-      return ({ text }) => words.every((word) => text.includes(word));
-    },
+    q: (_, ticks, found) => ({ tutorial }) => !found || found.has(tutorial),
   };
 
-  const matcher = (choice, ticks) => {
-    const questions = choice.map(([facet, wanted]) => facets[facet](wanted, ticks));
+  const matcher = (choice, ticks, found) => {
+    const questions = choice.map(([facet, wanted]) => facets[facet](wanted, ticks, found));
     return (tutorial) => questions.every((has) => has(tutorial));
   };
 
-  const tutorialFilter = Object.freeze({ facets: Object.keys(facets), plain, matcher });
+  const tutorialFilter = Object.freeze({ facets: Object.keys(facets), matcher });
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, tutorialFilter });
 })();

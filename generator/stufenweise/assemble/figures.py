@@ -1,0 +1,24 @@
+"""Figures in pages: each line that shows one becomes its drawing with the words of the page's language.
+
+The SVG stands in the page, so that its colours follow the reader's scheme; what it shows is said in its label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from stufenweise.assemble.escaping import as_html
+from stufenweise.model.library import Figure
+from stufenweise.source.figure_drawing import drawing_svg, read_drawing, replace_figures
+
+
+def with_figures(markdown: str, figures: Mapping[str, Figure], language: str) -> str:
+    """Return a text with its figures drawn in `language`; one that has no words at all is left out."""
+    return replace_figures(markdown, lambda name: figure_html(figures[name], language) if name in figures else "")
+
+
+def figure_html(figure: Figure, language: str) -> str:
+    """Return a figure with its title below it, on one line."""
+    text = figure.text(language)
+    svg = drawing_svg(read_drawing(figure.drawing), text.words, f'role="img" aria-label="{as_html(text.alt)}"')
+    return f'<figure class="figure" data-search-exclude>{svg}<figcaption>{as_html(text.title)}</figcaption></figure>'

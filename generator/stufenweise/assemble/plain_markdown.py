@@ -1,0 +1,50 @@
+"""An author's Markdown as plain lines, one for each paragraph, item and row, for what only needs the words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^()]*\)(?:\{[^{}\n]*\})?")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)(?:\{[^{}\n]*\})?")
+_ATTRIBUTES = re.compile(r"[ \t]*\{[:#.][^{}\n]*\}")
+_MARKS = re.compile(r"\*\*|__|~~|`+|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|\\(?=[^\w\s])")
+_WRITING_LINE = re.compile(r"_{3,}")
+_FENCE = re.compile(r"[ \t]*(?:```|~~~)")
+_RULE = re.compile(r"[ \t]*\|?[ \t:|-]*-{3}[ \t:|-]*")
+_BEGINS_BLOCK = re.compile(
+    r"[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+|\#{1,6}[ \t]+|>[ \t]?|:[ \t]+|(?:\?\?\?\+?|!!!)[ \t]+\w+)"
+)
+_BOX = re.compile(r"\[[ xX]\][ \t]+")
+_CELLS = re.compile(r"[ \t]*\|[ \t]*")
+
+
+def plain_lines(markdown: str) -> list[str]:
+    """Return the words of a text, one line for each paragraph, item and row of a table."""
+    return [line for block in _blocks(_COMMENT.sub("", markdown)) if (line := plain_line(block))]
+
+
+def plain_line(markdown: str) -> str:
+    """Return one line of Markdown without its marks."""
+    text = _WRITING_LINE.sub("", _LINK.sub(r"\1", _IMAGE.sub(r"\1", markdown)))
+    text = _MARKS.sub("", _ATTRIBUTES.sub("", _TAG.sub("", text)))
+    return " ".join(text.split()).removesuffix(" :")
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """Yield the paragraphs, items and rows of a text."""
+    paragraph: list[str] = []
+    for line in [*text.split("\n"), ""]:
+        begins = _BEGINS_BLOCK.match(line)
+        is_row = line.lstrip().startswith("|")
+        if not line.strip() or begins or is_row or _FENCE.match(line):
+            if paragraph:
+                yield " ".join(paragraph)
+            paragraph = []
+        if is_row:
+            if not _RULE.fullmatch(line):
+                yield ", ".join(cell for cell in _CELLS.split(line) if cell.strip())
+        elif line.strip() and not _FENCE.match(line):
+            paragraph.append(_BOX.sub("", line[begins.end() :] if begins else line.strip(), count=1))

@@ -1,0 +1,111 @@
+"""The index of one language's search, as the script that a page loads when it is first searched.
+
+Postings lie in it in the form that MiniSearch writes itself (`toJSON`, version 2), so the page has nothing to read or
+to stem. Numbers of documents: first the pages, then their sections in order.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from stufenweise.assemble import page_paths
+from stufenweise.assemble.localized_library import LocalizedLibrary
+from stufenweise.assemble.search_pages import FoundPage, FoundSection, found_pages
+from stufenweise.assemble.search_words import SearchLanguage, search_language, told_words, word_stems
+
+FIELDS = ("title", "words", "summary", "facts", "terms", "heading", "text")
+"""What is searched: of a page its title, search words, summary, facts and terms; of a section its heading and text."""
+SERIALIZATION_VERSION = 2
+"""Version of MiniSearch's own form (https://github.com/lucaong/minisearch, `AsPlainObject`)."""
+_SCRIPT = "globalThis.stufenweise = Object.freeze({{ ...globalThis.stufenweise, searchData: {} }});\n"
+
+
+def search_path(language: str) -> str:
+    """Return the path of the index below the folder of its language."""
+    return f"assets/search/{language}.js"
+
+
+def search_script(localized: LocalizedLibrary) -> bytes:
+    """Return the index of a language as a script: a page in a folder can't fetch, but load scripts."""
+    data = json.dumps(search_data(localized), ensure_ascii=False, separators=(",", ":"))
+    return _SCRIPT.format(data).encode()
+
+
+def search_data(localized: LocalizedLibrary) -> dict[str, object]:
+    """Return what the page searches in, as `search-engine.js` reads it."""
+    language = search_language(localized.language)
+    pages = list(found_pages(localized))
+    sections = [(number, section) for number, page in enumerate(pages) for section in page.sections]
+    found: list[FoundPage | FoundSection] = [*pages, *(one for _, one in sections)]
+    documents = [_fields(one, language) for one in found]
+    return {
+        "stop": sorted(language.stop),
+        "endings": sorted(language.endings),
+        "links": [*language.links],
+        "same": [[*group] for group in localized.library.same_words.get(localized.language, ())],
+        "pages": [_page(page, localized.directories) for page in pages],
+        "sections": [[page, one.anchor, one.heading, "\n".join(one.lines)] for page, one in sections],
+        "vocabulary": " ".join(sorted({word for fields in documents for words in fields.values() for word in words})),
+        "index": _index(documents, language),
+    }
+
+
+def _page(page: FoundPage, directories: bool) -> list[object]:
+    address = page_paths.address(page.path, directories=directories)
+    return [address, page.kind, page.title, page.summary, page.level, page.minutes, page.language, [*page.words]]
+
+
+def _fields(one: FoundPage | FoundSection, language: SearchLanguage) -> Mapping[str, list[str]]:
+    """Return the telling words of each field that a document has."""
+    if isinstance(one, FoundSection):
+        texts = {"heading": one.heading, "text": "\n".join(one.lines)}
+    else:
+        texts = {
+            "title": one.title,
+            "words": "\n".join(one.words),
+            "summary": one.summary,
+            "facts": "\n".join(one.facts),
+            "terms": "\n".join(one.terms),
+        }
+    return {field: words for field, text in texts.items() if (words := told_words(text, language))}
+
+
+def _index(documents: Sequence[Mapping[str, list[str]]], language: SearchLanguage) -> dict[str, object]:
+    """Return documents as MiniSearch has them."""
+    known = {language.stem(word) for fields in documents for words in fields.values() for word in words}
+    stems: dict[str, tuple[str, ...]] = {}
+    postings: dict[str, dict[str, dict[str, int]]] = {}
+    lengths: dict[str, list[int]] = {}
+    for number, fields in enumerate(documents):
+        row = [0] * len(FIELDS)
+        for field, words in fields.items():
+            column = FIELDS.index(field)
+            found: Counter[str] = Counter()
+            for word in words:
+                if word not in stems:
+                    stems[word] = word_stems(word, known, language)
+                found.update(stems[word])
+            row[column] = len(found)
+            for stem, count in found.items():
+                postings.setdefault(stem, {}).setdefault(str(column), {})[str(number)] = count
+        lengths[str(number)] = row
+    return {
+        "documentCount": len(documents),
+        "nextId": len(documents),
+        "documentIds": {str(number): number for number in range(len(documents))},
+        "fieldIds": {field: column for column, field in enumerate(FIELDS)},
+        "fieldLength": lengths,
+        "averageFieldLength": [_average(row[column] for row in lengths.values()) for column in range(len(FIELDS))],
+        "storedFields": {},
+        "dirtCount": 0,
+        "index": sorted(postings.items()),
+        "serializationVersion": SERIALIZATION_VERSION,
+    }
+
+
+def _average(lengths: Iterable[int]) -> float:
+    """Return the average of the lengths that are not zero, to two places: the same on every machine."""
+    there = [length for length in lengths if length]
+    return round(sum(there) / len(there), 2) if there else 0

@@ -1,0 +1,156 @@
+"""What can be found: each page of a language's site with its search words and the sections worth landing on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from stufenweise.assemble import page_paths
+from stufenweise.assemble.localized_library import LocalizedLibrary
+from stufenweise.assemble.plain_markdown import plain_line, plain_lines
+from stufenweise.assemble.search_words import folded_words
+from stufenweise.model.library import Section, Text, Tutorial
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSection:
+    """A part of a page that a result leads to."""
+
+    anchor: str
+    """Id of its heading; empty for the top of the page."""
+    heading: str
+    lines: tuple[str, ...]
+    """Its words: a line for each paragraph, item and row."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """A page as the search knows it."""
+
+    path: str
+    """Path below the docs folder."""
+    kind: str
+    title: str
+    summary: str
+    words: tuple[str, ...] = ()
+    """What else people call it."""
+    sections: tuple[FoundSection, ...] = ()
+    facts: tuple[str, ...] = ()
+    """Its level, orientation and the like, in words."""
+    level: int = 0
+    minutes: int = 0
+    language: str = ""
+    """Language of its text, where that is not the site's."""
+    terms: tuple[str, ...] = ()
+    """Terms of the glossary that it uses, in all their forms."""
+
+
+def found_pages(localized: LocalizedLibrary) -> Iterator[FoundPage]:
+    """Yield all pages that can be found, in the order of the site."""
+    forms = _term_forms(localized)
+    for page in _pages(localized):
+        yield replace(page, terms=tuple(_terms_on(page, forms)))
+
+
+def _pages(localized: LocalizedLibrary) -> Iterator[FoundPage]:
+    library, labels, language = localized.library, localized.labels, localized.language
+    yield _text_page(localized, page_paths.HOME_PAGE, "home", library.home.text(language))
+    for level in library.levels:
+        page = _text_page(localized, page_paths.level_path(level.slug), "level", level.text(language))
+        facts = (labels("level_n", n=level.facts.level), labels.of("orientations", level.facts.orientation))
+        yield replace(page, facts=facts, level=level.facts.level)
+    yield from (tutorial_entry(localized, tutorial) for tutorial in library.tutorials)
+    for guide in library.guides:
+        yield _text_page(localized, page_paths.guide_path(guide.slug), "guide", guide.text(language))
+    for piece in library.kit:
+        yield _text_page(localized, page_paths.kit_path(piece.slug), "kit-piece", piece.text(language))
+    yield from _overviews(localized)
+
+
+def tutorial_entry(localized: LocalizedLibrary, tutorial: Tutorial) -> FoundPage:
+    """Return a tutorial as the search knows it."""
+    facts, labels = tutorial.facts, localized.labels
+    page = _text_page(localized, page_paths.tutorial_path(tutorial.slug), "tutorial", tutorial.text(localized.language))
+    said = (labels("level_n", n=facts.level), labels.of("orientations", facts.orientation))
+    return replace(page, facts=said, level=facts.level, minutes=facts.minutes)
+
+
+def _text_page(localized: LocalizedLibrary, path: str, kind: str, text: Text) -> FoundPage:
+    sections = tuple(one for section in text.sections.values() for one in _sections(section))
+    foreign = localized.foreign(text.language)
+    return FoundPage(path, kind, text.title, text.summary, text.search, sections, language=foreign)
+
+
+def _sections(section: Section) -> Iterator[FoundSection]:
+    """Yield a section and each of its steps; what has no words of its own is left out."""
+    lines = (*plain_lines(section.body), *(plain_line(item.text) for item in section.items))
+    if lines:
+        yield FoundSection(section.id, section.heading, tuple(lines))
+    for step in section.steps:
+        yield FoundSection(step.id, plain_line(step.title), tuple(plain_lines(step.body)))
+
+
+def _overviews(localized: LocalizedLibrary) -> Iterator[FoundPage]:
+    """Yield the pages that are made of many texts; what is told elsewhere in full is named here only by its title."""
+    library, labels, language = localized.library, localized.labels, localized.language
+    own = {key: tuple(one.strip() for one in text.split(",")) for key, text in labels.group("search_words").items()}
+
+    def page(path: str, kind: str, title: str, lead: str, sections: Iterable[FoundSection] = ()) -> FoundPage:
+        return FoundPage(path, kind, title, lead, own.get(kind, ()), tuple(sections))
+
+    if library.questions:
+        yield page(page_paths.BEGIN, "begin", labels.of("begin", "title"), labels.of("begin", "lead"))
+    yield page(page_paths.LEVELS, "levels", labels("levels_title"), labels("levels_lead"))
+    yield page(page_paths.TUTORIALS, "tutorials", labels.of("nav", "tutorials"), labels("tutorials_lead_plain"))
+    yield page(page_paths.CHECKLISTS, "checklists", labels("checklists_title"), labels("checklists_lead"))
+    goals = (
+        FoundSection(page_paths.goal_anchor(goal.code), goal.title(language), (goal.summary(language),))
+        for goal in library.goals
+    )
+    yield page(page_paths.GOALS, "goals", labels("goals_title"), labels("goals_lead"), goals)
+    texts = [(programme.slug, programme.text(language)) for programme in library.programmes]
+    programmes = (
+        FoundSection(
+            slug,
+            text.title,
+            (text.summary, *(line for section in text.sections.values() for line in plain_lines(section.body))),
+        )
+        for slug, text in texts
+    )
+    listed = page(
+        page_paths.PROGRAMMES, "programmes", labels("programmes_title"), labels("programmes_lead"), programmes
+    )
+    yield replace(listed, words=(*listed.words, *(word for _, text in texts for word in text.search)))
+    yield page(page_paths.PLANNER, "planner", labels.of("planner", "title"), labels.of("planner", "lead"))
+    yield page(page_paths.GOAL_SHEET, "goal-sheet", labels.of("goal_sheet", "title"), labels.of("goal_sheet", "lead"))
+    if library.guides:
+        yield page(page_paths.GUIDES, "guides", labels.of("nav", "guides"), labels("guides_lead"))
+    if library.kit:
+        yield page(page_paths.KIT_INDEX, "kit", labels.of("nav", "kit"), labels("kit_lead"))
+    terms = (
+        FoundSection(page_paths.term_anchor(term), text.term, (text.text,))
+        for term, text in localized.glossary.texts.items()
+    )
+    yield page(page_paths.GLOSSARY, "glossary", labels("glossary_title"), labels("glossary_lead"), terms)
+    if localized.downloads:
+        forms = [form.text(language) for form in library.forms]
+        sheets = (FoundSection("", text.title, (text.summary,)) for text in forms)
+        listed = page(page_paths.DOWNLOADS, "downloads", labels("downloads_title"), labels("downloads_lead"), sheets)
+        yield replace(listed, words=(*listed.words, *(word for text in forms for word in text.search)))
+
+
+def _term_forms(localized: LocalizedLibrary) -> dict[str, tuple[str, ...]]:
+    """Return all ways to write each term of the glossary, by its id."""
+    texts = localized.glossary.texts
+    return {term: (text.term, *text.forms) for term, text in texts.items()}
+
+
+def _terms_on(page: FoundPage, forms: dict[str, tuple[str, ...]]) -> Iterator[str]:
+    """Yield all forms of the terms that a text has; a list that has all of them is about none."""
+    if page.kind not in {"tutorial", "level", "guide"}:
+        return
+    lines = (page.title, page.summary, *page.words, *(line for one in page.sections for line in one.lines))
+    text = f" {' '.join(folded_words(' '.join(lines)))} "
+    for written in forms.values():
+        if any(f" {' '.join(folded_words(form))} " in text for form in written):
+            yield from written

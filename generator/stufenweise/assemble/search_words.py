@@ -1,0 +1,118 @@
+"""The words of a text as the search compares them: spelling folded, stemmed, compounds taken apart.
+
+`search-words.js` does the same in the page with what people type. `tests/search` compares both by all words of the
+site, so what changes here changes there.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, cast
+
+from stufenweise.resources import load_resource
+
+SHORTEST_COMPOUND = 7
+"""Letters from which a word is looked at as a compound, the letters ä, ö, ü and ß counted as two."""
+SHORTEST_PART = 3
+"""Letters that a part of a compound has at least."""
+SHORTEST_HEAD = 4
+"""Letters that the last part has at least: there, three letters are an ending more often than a word."""
+
+_WORD = re.compile(r"[^\W_]+")
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+@dataclass(frozen=True, slots=True)
+class SearchLanguage:
+    """What the search knows of a language."""
+
+    stem: Callable[[str], str]
+    """Returns the stem of a word in lower case."""
+    links: tuple[str, ...] = ()
+    """Letters that link the parts of a compound, longer ones first; none where compounds stay whole."""
+    stop: frozenset[str] = frozenset()
+    """Words that tell nothing."""
+    endings: frozenset[str] = frozenset()
+    """What looks like a part of a compound and is an ending."""
+
+
+@lru_cache
+def search_language(code: str) -> SearchLanguage:
+    """Return what the search knows of a language; of one it does not know, that words stay as they are."""
+    languages = cast("Mapping[str, Mapping[str, Any]]", load_resource(__package__, "search_languages.yml"))
+    known = languages.get(code.partition("-")[0])
+    if known is None:
+        return SearchLanguage(str)
+    import snowballstemmer  # type: ignore[import-untyped]  # What makes no site needs none
+
+    stem = lru_cache(maxsize=1 << 16)(snowballstemmer.stemmer(known["stemmer"]).stemWord)
+    return SearchLanguage(stem, tuple(known["links"]), *(frozenset(known[key].split()) for key in ("stop", "endings")))
+
+
+def folded_words(text: str) -> list[str]:
+    """Return the words of a text in lower case, with umlauts spelled out and without accents; a hyphen ends a word."""
+    spelled = unicodedata.normalize("NFC", text.lower()).translate(_SPELLED_OUT)
+    plain = "".join(sign for sign in unicodedata.normalize("NFD", spelled) if not unicodedata.combining(sign))
+    return _WORD.findall(plain)
+
+
+def told_words(text: str, language: SearchLanguage) -> list[str]:
+    """Return the folded words of a text that tell something."""
+    return [word for word in folded_words(text) if word not in language.stop]
+
+
+def compound_parts(word: str, known: Collection[str], language: SearchLanguage) -> tuple[str, ...]:
+    """Return the parts of a compound, without the letters that link them; empty if it is none.
+
+    Of several ways to take it apart, the one whose shortest part is longest is right most often; two parts go before
+    three.
+
+    Args:
+        word: A folded word.
+        known: Stems of the words that a part can be.
+        language: What is known of the language.
+    """
+    if not language.links or len(word) < SHORTEST_COMPOUND:
+        return ()
+    best: tuple[str, ...] = ()
+    for end in _ends(word, known, language):
+        head = word[end:]
+        for first in _without_link(word[:end], language):
+            if _is_part(first, known, language) and (not best or min(len(first), len(head)) > min(map(len, best))):
+                best = (first, head)
+    if best:
+        return best
+    for end in _ends(word, known, language):
+        for first in _without_link(word[:end], language):
+            if parts := compound_parts(first, known, language):
+                return (*parts, word[end:])
+    return ()
+
+
+def _ends(word: str, known: Collection[str], language: SearchLanguage) -> Iterator[int]:
+    """Yield where the last part of a compound can begin."""
+    for end in range(SHORTEST_PART, len(word) - SHORTEST_HEAD + 1):
+        if _is_part(word[end:], known, language):
+            yield end
+
+
+def _is_part(word: str, known: Collection[str], language: SearchLanguage) -> bool:
+    return language.stem(word) in known and word not in language.stop and word not in language.endings
+
+
+def _without_link(first: str, language: SearchLanguage) -> Iterator[str]:
+    """Yield the beginning of a compound as it stands and without each linking ending that it has."""
+    yield first
+    for link in language.links:
+        if first.endswith(link) and len(first) - len(link) >= SHORTEST_PART:
+            yield first.removesuffix(link)
+
+
+def word_stems(word: str, known: Collection[str], language: SearchLanguage) -> tuple[str, ...]:
+    """Return the stem of a folded word, and the stems of its parts if it is a compound."""
+    parts = compound_parts(word, known, language)
+    return tuple(dict.fromkeys(language.stem(one) for one in (word, *parts)))

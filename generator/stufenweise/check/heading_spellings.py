@@ -1,0 +1,182 @@
+"""Headings that are read as something else, and text that was meant as a heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stufenweise.check.section_headings import usual_headings
+from stufenweise.check.spelling import Spelling, WrittenText
+from stufenweise.load.sections import proposed_id
+from stufenweise.model.facts import TutorialFacts
+from stufenweise.model.problem import QUOTED_TEXT
+from stufenweise.source.heading_syntax import ID
+from stufenweise.source.outline import LineKind
+from stufenweise.source.step_titles import step_heading, words_and_minutes
+
+_CLOSE = re.compile(r"(?P<signs>#{1,6})(?P<rest>[^#\s].*)")
+_WITH_ID = re.compile(
+    r"(?:\d{1,2}[.)][ \t]+|[-*+][ \t]+)?(?P<words>[^{}\n|>]*[^{}\s|>])[ \t]*"
+    r"(?P<braces>\{#(?P<id>[^{}\s]+)[^{}]*\})[*_ \t]*"
+)
+_BOLD = re.compile(r"(?:\*\*|__)(?P<words>[^*_\n]+)(?:\*\*|__):?[ \t]*")
+_SIGNS = re.compile(r"^[*_ \t]+|[*_: \t]+$")
+_ROUND = re.compile(r"[ \t]*[(\[]#[ \t]*[\w-]+[ \t]*[)\]][ \t]*$")
+
+
+def heading_spellings(text: WrittenText) -> Iterator[Spelling]:
+    """Yield what keeps headings from being read as they were meant."""
+    found = {one.line: one for one in _sections_too_low(text)}
+    found |= {one.line: one for one in _sections_without_id(text) if one.line not in found}
+    for index, line in enumerate(text.lines):
+        if (
+            not text.literal[index]
+            and not text.outline.is_hidden(index)
+            and index not in found
+            and (close := _CLOSE.fullmatch(line))
+        ):
+            right = f"{close['signs']} {close['rest']}"
+            found[index] = Spelling(index, "heading-space", {"right": right[:QUOTED_TEXT]}, right=(right,))
+    found |= {one.line: one for one in _meant_as_headings(text) if one.line not in found}
+    found |= {one.line: one for one in _wrong_levels(text) if one.line not in found}
+    found |= {one.line: one for one in _steps(text) if one.line not in found}
+    yield from (found[line] for line in sorted(found))
+
+
+def _missing(text: WrittenText) -> dict[str, str]:
+    """Return the sections that a text lacks, by the heading that other texts have for them, in small letters."""
+    sections = text.file.text.sections
+    usual = usual_headings(text.loaded, text.file)
+    return {usual[one].casefold(): one for one in text.file.kind.sections if one not in sections and one in usual}
+
+
+def _sections_too_low(text: WrittenText) -> Iterator[Spelling]:
+    """Yield headings with the id of a section that are one of its parts."""
+    for one in text.outline.headings:
+        missing = one.id in text.file.kind.sections and one.id not in text.file.text.sections
+        if missing and one.level in {3, 4} and not one.fault:
+            right = f"## {one.title} {{#{one.id}}}"
+            yield Spelling(one.line, "heading-too-low", {"id": one.id, "right": right[:QUOTED_TEXT]}, right=(right,))
+
+
+def _wrong_levels(text: WrittenText) -> Iterator[Spelling]:
+    """Yield the repair of headings of a wrong level; their problem is told already."""
+    steps_line = (
+        text.file.text.sections["steps"].line - text.file.body_line if "steps" in text.file.text.sections else None
+    )
+    for one in text.outline.headings:
+        if one.fault:
+            continue
+        if one.level == 1 and one.id in text.file.kind.sections:
+            yield Spelling(one.line, "", right=(f"#{text.lines[one.line]}",))
+        elif one.level == 1 and one.title.casefold() == text.file.text.title.casefold():
+            yield Spelling(one.line, "", end=one.line + 1 + text.is_blank(one.line + 1), right=())
+        elif (
+            one.level == 2
+            and one.heading.minutes
+            and one.id
+            and one.id not in text.file.kind.sections
+            and steps_line is not None
+            and one.line > steps_line
+        ):
+            yield Spelling(one.line, "", right=(f"#{text.lines[one.line]}",))
+
+
+def _sections_without_id(text: WrittenText) -> Iterator[Spelling]:
+    """Yield the repair of headings whose words are those of a section; their problem is told already."""
+    missing = _missing(text)
+    for one in text.outline.headings:
+        words = _ROUND.sub("", one.title)
+        section = missing.get(words.casefold(), "")
+        if not section or one.level != 2 or one.fault:
+            continue
+        is_wrong = one.id not in text.file.kind.sections or (
+            one.id in text.file.text.sections and text.file.text.sections[one.id].line != text.file.body_line + one.line
+        )
+        if is_wrong and not one.heading.misplaced:
+            yield Spelling(one.line, "", right=(f"## {words} {{#{section}}}",))
+
+
+def _meant_as_headings(text: WrittenText) -> Iterator[Spelling]:
+    """Yield bold lines and plain ones that were meant as the heading of a section or step."""
+    missing = _missing(text)
+    known = text.file.kind.sections
+    steps = _steps_range(text)
+    left = _minutes_left(text)
+    bold: list[tuple[int, str]] = []
+    for index, line in enumerate(text.lines):
+        kind = text.outline.kinds[index]
+        if text.literal[index] or kind not in {LineKind.TEXT, LineKind.ITEM} or index in text.checklist:
+            continue
+        if (named := _WITH_ID.fullmatch(line)) and not line.startswith("- ["):
+            words = _SIGNS.sub("", named["words"])
+            is_step = named["id"] not in known and index in steps
+            if named["id"] in known or is_step or ID.fullmatch(named["id"]):
+                right = f"{'##' if named['id'] in known else '###'} {words} {named['braces']}"
+                yield Spelling(index, "heading-meant", {"right": right[:QUOTED_TEXT]}, right=(right,))
+            continue
+        if kind is LineKind.ITEM or not (text.is_blank(index - 1) and text.is_blank(index + 1)):
+            continue
+        words = _SIGNS.sub("", line)
+        if section := missing.get(words.casefold(), ""):
+            right = f"## {words} {{#{section}}}"
+            yield Spelling(index, "heading-meant", {"right": right[:QUOTED_TEXT]}, right=(right,))
+        elif index in steps and left and (found := _BOLD.fullmatch(line)):
+            bold.append((index, found["words"].strip(" :")))
+    for index, words in bold:
+        title, minutes = words_and_minutes(words)
+        minutes = minutes or (left if len(bold) == 1 else 0)
+        right = step_heading(title, proposed_id(title), minutes) if text.file.is_source else f"### {title}"
+        values = {"right": right[:QUOTED_TEXT]}
+        yield Spelling(index, "heading-meant", values, right=(right,) if "…" not in right else None)
+
+
+def _steps(text: WrittenText) -> Iterator[Spelling]:
+    """Yield the repair of the headings of steps without id or minutes; their problem is told already."""
+    by_line = {one.line: one for one in text.outline.headings}
+    for line, right in step_lines(text).items():
+        one = by_line[line]
+        if right and "…" not in right and (one.fault is None):
+            yield Spelling(line, "", right=(right,))
+
+
+def step_lines(text: WrittenText) -> dict[int, str]:
+    """Return for each step of a source without id or minutes how its heading is to be written, by its line."""
+    steps = _steps_range(text)
+    if not text.file.is_source:
+        return {}
+    headings = [one for one in text.outline.headings if one.level == 3 and one.line in steps]
+    read = [(one, *words_and_minutes(one.title)) for one in headings]
+    without = [one for one, _, minutes in read if one.heading.minutes is None and not minutes]
+    given = sum(one.heading.minutes or minutes for one, _, minutes in read)
+    total = text.file.facts.minutes if isinstance(text.file.facts, TutorialFacts) else 0
+    left = total - given if len(without) == 1 and total > given else 0
+    result: dict[int, str] = {}
+    for one, words, minutes in read:
+        if one.fault or not one.title.strip() or (one.id and one.heading.minutes):
+            continue
+        title = words if one.heading.minutes is None else one.title
+        short = f" short={one.heading.short}" if one.heading.short else ""
+        part = f" part={one.heading.part}" if one.heading.part else ""
+        now = one.heading.minutes or minutes or left
+        result[one.line] = step_heading(title, one.id or proposed_id(title), now, short + part)
+    return result
+
+
+def _steps_range(text: WrittenText) -> range:
+    """Return the lines of the section of steps."""
+    for one in text.outline.sections:
+        if one.heading.id == "steps" and "steps" in text.file.kind.sections:
+            return range(one.heading.line + 1, one.end)
+    return range(0)
+
+
+def _minutes_left(text: WrittenText) -> int:
+    """Return how many minutes of a tutorial its steps leave, or in a translation how many of its steps are missing."""
+    file = text.file
+    source = text.loaded.texts.get((file.kind.name, file.slug, text.loaded.source))
+    if not file.is_source:
+        return len(source.text.steps) - len(file.text.steps) if source else 0
+    if not isinstance(file.facts, TutorialFacts):
+        return 0
+    return max(file.facts.minutes - sum(step.minutes for step in file.text.steps), 0)

@@ -1,0 +1,127 @@
+"""Lists as other programs write them, and text that looks like one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stufenweise.check.spelling import Spelling, WrittenText
+from stufenweise.model.problem import QUOTED_TEXT
+from stufenweise.source.outline import LineKind
+
+_BULLET = re.compile(r"(?P<indent>[ \t]*)(?:[•·‣▪▫◦●○■□\uf0a7\uf0b7\uf0d8]|o(?=\t)|[–—](?=[ \t]))[ \t]*(?=\S)")
+_DASH = frozenset("–—")
+_LETTER = re.compile(r"(?P<indent>[ \t]*)(?P<letter>[a-zA-Z])[).][ \t]+(?=\S)")
+_ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|(?P<number>\d{1,9})[.)])[ \t]+(?=\S)")
+_RULE = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,})$")
+_TASK = re.compile(r"(?P<sign>[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[[ xX]\][ \t]+(?=\S)")
+_PLACE = re.compile(r".*(?:^|[\s:])_{3,}[ \t]*$")
+_ORDINAL = re.compile(
+    r"(?P<number>\d{1,2})\. (?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|"
+    r"September|Oktober|November|Dezember"
+    r"|Quartal|Stock|Etage|Auflage|Jahrhundert|Klasse|Platz|Halbjahr)\b"
+)
+
+
+def list_spellings(text: WrittenText) -> Iterator[Spelling]:
+    """Yield lists that are shown as running text, and running text that is shown as a list."""
+    index = 0
+    while index < len(text.lines):
+        found = None if text.literal[index] or index in text.checklist else _at(text, index)
+        if found:
+            yield found
+        index = found.behind if found else index + 1
+
+
+def _at(text: WrittenText, index: int) -> Spelling | None:
+    """Return what is odd about a list that begins at a line."""
+    line = text.lines[index]
+    if text.outline.kinds[index] is LineKind.HEADING:
+        return None
+    if _BULLET.match(line):
+        return _bullets(text, index)
+    if (letter := _LETTER.match(line)) and letter["letter"] in "aA" and index + 1 < len(text.lines):
+        return _letters(text, index)
+    item = _ITEM.match(line)
+    if not item or _RULE.fullmatch(line):
+        return None
+    if _ORDINAL.match(line) and _is_alone(text, index):
+        right = line.replace(".", "\\.", 1)
+        return Spelling(index, "number-as-list", {"right": right[:QUOTED_TEXT]}, right=(right,))
+    if text.checklist and _TASK.match(line):
+        return _tasks(text, index)
+    is_further = index > 0 and _indent(text.lines[index - 1]) > _indent(line)
+    if (
+        (item["number"] in {None, "1"} or is_further)
+        and not _PLACE.fullmatch(line)
+        and _touches_paragraph(text, index, item)
+    ):
+        return Spelling(index, "list-without-gap", right=("", line))
+    return None
+
+
+def _bullets(text: WrittenText, start: int) -> Spelling | None:
+    """Return the lines of a list with the bullets of a word processor."""
+    end = start
+    while end < len(text.lines) and not text.literal[end] and _BULLET.match(text.lines[end]):
+        end += 1
+    lines = text.lines[start:end]
+    if lines[0].lstrip()[:1] in _DASH and len(lines) == 1:
+        return None  # Who said it, or the rest of a sentence
+    right = [_BULLET.sub(lambda found: f"{_spaces(found['indent'])}- ", line, count=1) for line in lines]
+    gap = [] if text.is_blank(start - 1) or text.lines[start - 1].startswith("#") else [""]
+    values = {"text": lines[0].strip()[:QUOTED_TEXT].replace("\t", " "), "right": right[0].strip()[:QUOTED_TEXT]}
+    return Spelling(start, "list-sign", values, end=end, right=(*gap, *right))
+
+
+def _letters(text: WrittenText, start: int) -> Spelling | None:
+    """Return the lines of a list that counts with letters."""
+    end = start
+    expected = text.lines[start].lstrip()[0]
+    right: list[str] = []
+    while end < len(text.lines) and (found := _LETTER.match(text.lines[end])) and found["letter"] == expected:
+        right.append(f"{_spaces(found['indent'])}{end - start + 1}. {text.lines[end][found.end() :]}")
+        expected = chr(ord(expected) + 1)
+        end += 1
+    if end - start < 2:
+        return None
+    gap = [] if text.is_blank(start - 1) or _ITEM.match(text.lines[start - 1]) else [""]
+    values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": right[0].strip()[:QUOTED_TEXT]}
+    return Spelling(start, "list-sign", values, end=end, right=(*gap, *right))
+
+
+def _tasks(text: WrittenText, start: int) -> Spelling:
+    """Return the lines of boxes to tick outside of the checklist."""
+    end = start
+    while end < len(text.lines) and _TASK.match(text.lines[end]):
+        end += 1
+    right = tuple(_TASK.sub(lambda found: found["sign"], line, count=1) for line in text.lines[start:end])
+    return Spelling(start, "task-outside", {"right": right[0].strip()[:QUOTED_TEXT]}, end=end, right=right)
+
+
+def _touches_paragraph(text: WrittenText, index: int, item: re.Match[str]) -> bool:
+    """Return whether a list begins right below the words of a paragraph."""
+    if text.is_blank(index - 1) or text.literal[index - 1]:
+        return False
+    first = index - 1
+    while not text.is_blank(first) and not text.literal[first] and text.outline.kinds[first] is not LineKind.HEADING:
+        line = text.lines[first]
+        if _ITEM.match(line) or _BULLET.match(line) or line.lstrip().startswith((">", "|", "!!!", "???", ": ", "#")):
+            return False
+        first -= 1
+    return first < index - 1 and len(item["indent"].expandtabs(4)) <= _indent(text.lines[index - 1])
+
+
+def _is_alone(text: WrittenText, index: int) -> bool:
+    """Return whether an item is the only one of its list."""
+    around = [*text.lines[max(index - 3, 0) : index], *text.lines[index + 1 : index + 4]]
+    return not any(found["number"] for line in around if (found := _ITEM.match(line)))
+
+
+def _indent(line: str) -> int:
+    wide = line.expandtabs(4)
+    return max(len(wide) - len(wide.lstrip(" ")), 0)
+
+
+def _spaces(indent: str) -> str:
+    return indent.expandtabs(4)

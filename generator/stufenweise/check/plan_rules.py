@@ -1,0 +1,108 @@
+"""Rules about the plan of a programme: its sessions are counted, fit the clock, and come in an order that works."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.model.facts import ProgrammeFacts, SessionFacts, TutorialFacts
+from stufenweise.model.hour_table import USUAL_HOUR, HourFrame, hour_frames, minutes_taken, plan_hour
+from stufenweise.model.kinds import PROGRAMME, TUTORIAL
+from stufenweise.model.library import Step
+from stufenweise.model.problem import Problem, problem
+
+Meeting = tuple[Step, ...]
+"""The steps of a tutorial that a pair takes in one meeting."""
+
+
+def plan_problems(loaded: LoadResult) -> Iterator[Problem]:
+    """Yield what is wrong with the plans of programmes; a programme may do without one."""
+    tutorials = {file.slug: file for file in loaded.of(TUTORIAL)}
+    for file in loaded.of(PROGRAMME):
+        if isinstance(file.facts, ProgrammeFacts) and file.facts.plan:
+            yield from plan_is_complete(file, file.facts)
+            yield from plan_keeps_requirements(file, file.facts, tutorials)
+            yield from sessions_fit(file, file.facts, tutorials)
+            yield from core_is_planned(file, file.facts, tutorials)
+
+
+def plan_is_complete(file: TextFile, facts: ProgrammeFacts) -> Iterator[Problem]:
+    """A programme's plan has as many sessions as the programme."""
+    count = sum(1 for session in facts.plan if session.kind != "agreement")
+    if count != facts.sessions:
+        yield problem(file.tree.place(("plan",)), "plan-sessions", count=count, sessions=facts.sessions)
+
+
+def plan_keeps_requirements(
+    file: TextFile, facts: ProgrammeFacts, tutorials: Mapping[str, TextFile]
+) -> Iterator[Problem]:
+    """What a tutorial requires comes before it, in an earlier session or earlier in the same one."""
+    had: set[str] = set()
+    for number, session in enumerate(facts.plan):
+        for index, slug in enumerate(session.tutorials):
+            for required in _requirements(tutorials.get(slug)):
+                if required in tutorials and required not in had | {slug}:
+                    place = file.tree.place(("plan", number, "tutorials", index))
+                    yield problem(place, "plan-order", slug=slug, required=required)
+            had.add(slug)
+
+
+def _requirements(file: TextFile | None) -> tuple[str, ...]:
+    return file.facts.requires if file and isinstance(file.facts, TutorialFacts) else ()
+
+
+def sessions_fit(file: TextFile, facts: ProgrammeFacts, tutorials: Mapping[str, TextFile]) -> Iterator[Problem]:
+    """The steps of a session leave time for the rest of it, as the table of the hour says."""
+    frame = _frame_of(facts.minutes)
+    for number, meetings in enumerate(_meetings_of(facts.plan, tutorials)):
+        works = [minutes_taken(frame, steps) for steps in meetings]
+        over = plan_hour(frame, works).over if works else 0
+        if over and all(_is_a_meeting(steps) for steps in meetings):
+            values = {"steps": sum(map(sum, works)), "over": over, "length": frame.length}
+            yield problem(file.tree.place(("plan", number)), "plan-too-long", **values)
+
+
+def _frame_of(minutes: int) -> HourFrame:
+    """Return the frame of the longest session that takes no longer than this."""
+    frames = hour_frames()
+    return frames[max((length for length in frames if length <= minutes), default=min(frames))]
+
+
+def _is_a_meeting(steps: Sequence[Step]) -> bool:
+    """Return whether the parts of a tutorial are no longer than a meeting may be, which is a rule of its own."""
+    most = hour_frames()[USUAL_HOUR].steps.limit
+    parts = groupby(steps, key=lambda step: step.part)
+    return all(sum(step.minutes for step in part) <= most for _, part in parts)
+
+
+def _meetings_of(plan: Sequence[SessionFacts], tutorials: Mapping[str, TextFile]) -> Iterator[list[Meeting]]:
+    """Yield what each session takes of its tutorials.
+
+    Of a tutorial in parts, each session in which it stands takes one, the last all that are left.
+    """
+    left = Counter(slug for session in plan for slug in session.tutorials)
+    taken: Counter[str] = Counter()
+    for session in plan:
+        meetings = []
+        for slug in session.tutorials:
+            left[slug] -= 1
+            taken[slug] += 1
+            steps = tutorials[slug].text.steps if slug in tutorials else ()
+            parts = sorted({step.part for step in steps})
+            now = parts[taken[slug] - 1 :] if not left[slug] else parts[taken[slug] - 1 : taken[slug]]
+            # One that comes again is taken as a whole again
+            meetings.append(tuple(step for step in steps if step.part in (now or parts)))
+        yield meetings
+
+
+def core_is_planned(file: TextFile, facts: ProgrammeFacts, tutorials: Mapping[str, TextFile]) -> Iterator[Problem]:
+    """Of each level at its heart, a programme plans some tutorial; a plan with faults of another kind comes first."""
+    slugs = [slug for session in facts.plan for slug in session.tutorials]
+    named = [tutorials[slug].facts for slug in slugs if slug in tutorials]
+    known = [one for one in named if isinstance(one, TutorialFacts) and not one.draft]
+    planned = {one.level for one in known}
+    for index, level in enumerate(facts.core):
+        if level not in planned and len(known) == len(slugs):
+            yield problem(file.tree.place(("core", index)), "plan-core", level=level)

@@ -1,0 +1,162 @@
+"""Each word of a text is on the site in what its author's editor shows it in: the net below all rules.
+
+What is the site's own (boxes, places to write in, words of the vocabulary, lists of definitions, the checklist) no
+editor knows; it is left out of both readings.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+
+from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, problem
+from stufenweise.source.callouts import boxes_from_callouts
+from stufenweise.source.dialect import caption_marked
+from stufenweise.source.footnotes import small_print
+from stufenweise.source.inline_dialect import keep_inner_stars, link_addresses
+from stufenweise.source.literal_lines import literal_lines, outside_code
+from stufenweise.source.markdown_rendering import UnreadableMarkdownError, markdown_to_html
+from stufenweise.source.outline import LineKind, Outline, read_outline
+from stufenweise.source.readings import ReadWord, editor_reading, site_reading
+
+_PLAIN_LINE = re.compile(
+    r"(?:#{2,4} [^\n]*|(?:(?:[-*]|\d{1,3}\.) (?! )|> )?(?:\[ \] )?"
+    r"(?:[^\W\d_]|[„“”‚‘’\"'(»«§–…+]|\d+(?![.)\d])|(?=[|{_`\[*]))"
+    r"(?:[^*_`\\<>&\[\]~|\n]|\*\*(?=\S)[^*\n]*(?<=\S)\*\*(?!\w)|(?<![\w*])\*(?=[^\s*])[^*\n]*(?<=\S)\*(?![\w*])"
+    r"|\[[^\[\]`*_\n]*\]\([^()\s<>]*\)|(?<!`)`[^`\n]+`(?!`)|\||\{\{[^{}\n]*\}\}|_{3,})*)"
+)
+_ITEM = re.compile(r"(?:[-*]|\d{1,3}\.) ")
+_BOX = re.compile(r"(?P<indent>[ ]*)(?:!!!|\?\?\?\+?) .*")
+_LINES = re.compile(r"[ \t]*_{3,}[ \t]*")
+UNREAD_CODES = frozenset({"fence-open", "nested-too-deep", "raw-html", "unclosed-html", "html-comment"})
+"""Codes of what no two readings can agree on; while it stands in a text, they are not compared."""
+_MOST = 5
+"""Most differences that are told of one text."""
+
+
+def reading_problems(loaded: LoadResult, file: TextFile, told: AbstractSet[int]) -> Iterator[Problem]:
+    """Yield where a text is read in two ways.
+
+    Args:
+        loaded: All that was read.
+        file: The text.
+        told: Lines of its file of which something is said already; 0 if it can't be read.
+    """
+    if file.in_work or 0 in told or _is_plain(file.source_body):
+        return
+    body = read_outline(file.body)
+    lines = file.body.split("\n")
+    source = _as_an_editor_knows_it(file.source_filled(), loaded.box_titles[file.text.language])
+    try:
+        site = site_reading(markdown_to_html(_bare(body, lines, in_boxes=False)))
+    except UnreadableMarkdownError:
+        return
+    editor = editor_reading(_bare(read_outline(source), source.split("\n"), in_boxes=True))
+    if editor == site:
+        return
+    yield from _differences(file, editor, site, told)
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether no two readers can disagree on a text, by its letters and empty lines alone."""
+    above = ""
+    for line in text.split("\n"):
+        if line:
+            if not _PLAIN_LINE.fullmatch(line):
+                return False
+            if above and not above.startswith("#") and _kind(line) != _kind(above):
+                return False
+        above = line
+    return True
+
+
+def _kind(line: str) -> str:
+    """Return what a plain line is part of: a list, a quote, a table or a paragraph."""
+    if _ITEM.match(line):
+        return "list"
+    return ">" if line[0] == ">" else "|" if "|" in line else ""
+
+
+def _as_an_editor_knows_it(text: str, titles: dict[str, str] | object) -> str:
+    """Return a text with boxes for callouts and small print for footnotes, which editors show in ways of their own."""
+    outline = read_outline(text)
+    hidden = [outline.is_hidden(index) for index in range(len(outline.lines))]
+    lines = boxes_from_callouts(outline.lines, hidden, titles if isinstance(titles, dict) else {})
+    literal = literal_lines(read_outline("\n".join(lines)))
+    lines = small_print(lines, literal)
+    lines = [caption_marked(lines, index, line) for index, line in enumerate(lines)]
+    rows = zip(lines, literal, strict=True)
+    return "\n".join(line if is_literal else outside_code(line, _as_meant) for line, is_literal in rows)
+
+
+def _as_meant(text: str) -> str:
+    """Return a stretch of a line with what no editor reads as it was meant: stars inside of words, bare addresses."""
+    return keep_inner_stars(link_addresses(text))
+
+
+def _bare(outline: Outline, lines: list[str], *, in_boxes: bool) -> str:
+    """Return lines without what is the site's own; `in_boxes` says whether the text of boxes stands out of them."""
+    result = list(lines)
+    checklist = next((one for one in outline.sections if one.heading.id == "checklist"), None)
+    box_indents: list[int] = []
+    for index, line in enumerate(lines):
+        if checklist and checklist.heading.line < index < checklist.end:
+            result[index] = ""
+            continue
+        kind = outline.kinds[index]
+        if kind in {LineKind.HEADING, LineKind.COMMENT}:
+            result[index] = ""
+            box_indents.clear()
+            continue
+        if line.strip():
+            width = len(line) - len(line.lstrip(" "))
+            while box_indents and width < box_indents[-1] + 4:
+                box_indents.pop()
+            if in_boxes and (box := _BOX.fullmatch(line)) and not outline.is_hidden(index):
+                result[index] = ""
+                box_indents.append(len(box["indent"]))
+                continue
+            if in_boxes and box_indents:
+                line = result[index] = line[4 * len(box_indents) :]
+        if outline.is_hidden(index):
+            continue
+        if _LINES.fullmatch(line):
+            result[index] = ""
+        elif "___" in line:
+            result[index] = re.sub(r"_{3,}", "…", line)
+        if re.match(r":[ \t]", line):
+            _blank_definition(result, lines, index)
+    return "\n".join(result)
+
+
+def _blank_definition(result: list[str], lines: list[str], index: int) -> None:
+    """Blank a definition and its term."""
+    start = index
+    while start > 0 and lines[start - 1].strip():
+        start -= 1
+    end = index + 1
+    while end < len(lines) and (lines[end].strip() == "" or lines[end].startswith((" ", "\t", ":"))):
+        end += 1
+    result[start:end] = [""] * (end - start)
+
+
+def _differences(
+    file: TextFile, editor: list[ReadWord], site: list[ReadWord], told: AbstractSet[int]
+) -> Iterator[Problem]:
+    """Yield a problem for each block of which some words are read in two ways, but those that are told already."""
+    seen: set[int] = set()
+    match = difflib.SequenceMatcher(None, editor, site, autojunk=False)
+    for tag, start, end, _, _ in match.get_opcodes():
+        if tag == "equal" or len(seen) >= _MOST or not editor:
+            continue
+        words = editor[start:end] or editor[max(start - 1, 0) : start + 1]
+        one = words[0]
+        lines = range(file.body_line + one.line - 1, file.body_line + words[-1].end + 1)
+        if one.line in seen or any(line in told for line in lines):
+            continue
+        seen.add(one.line)
+        text = " ".join(word.text for word in words)
+        yield problem(Place(file.file, file.body_line + one.line), "reading-differs", text=text[:QUOTED_TEXT])

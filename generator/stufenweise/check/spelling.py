@@ -1,0 +1,71 @@
+"""What authors write in the Markdown of other programs, each with the spelling that works here.
+
+The families of rules yield `Spelling`s: a message where one is due, and the lines that belong there where that is
+plain. So a problem and its repair (`fix/spellings.py`) can't disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.source.literal_lines import literal_lines
+from stufenweise.source.outline import Outline, read_outline
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """Lines of a text that say something else than their author meant."""
+
+    line: int
+    """The first of them in the body, from 0."""
+    code: str
+    """Code of the problem; empty if another spelling says it already."""
+    values: Mapping[str, str] = field(default_factory=dict)
+    column: int = 1
+    end: int = 0
+    """The line behind the last of them; that behind `line` if it is 0."""
+    right: tuple[str, ...] | None = None
+    """The lines that belong there; None where only the author knows."""
+
+    @property
+    def behind(self) -> int:
+        """The line behind the last one."""
+        return self.end or self.line + 1
+
+
+@dataclass(frozen=True)
+class WrittenText:
+    """The body of a text as its author wrote it, for the rules."""
+
+    loaded: LoadResult
+    file: TextFile
+
+    @cached_property
+    def outline(self) -> Outline:
+        """What each line is."""
+        return read_outline(self.file.source_body)
+
+    @property
+    def lines(self) -> Sequence[str]:
+        """The lines."""
+        return self.outline.lines
+
+    @cached_property
+    def literal(self) -> list[bool]:
+        """Which of them are code or comments."""
+        return literal_lines(self.outline)
+
+    @cached_property
+    def checklist(self) -> range:
+        """The lines below the heading of the checklist; none if there is none."""
+        for one in self.outline.sections:
+            if one.heading.id == "checklist" and "checklist" in self.file.kind.sections:
+                return range(one.heading.line + 1, one.end)
+        return range(0)
+
+    def is_blank(self, index: int) -> bool:
+        """Return whether a line is empty, or there is none."""
+        return not 0 <= index < len(self.lines) or not self.lines[index].strip()

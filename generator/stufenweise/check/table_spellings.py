@@ -1,0 +1,64 @@
+"""Tables that are shown as running text, or lose a cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stufenweise.check.spelling import Spelling, WrittenText
+from stufenweise.source.literal_lines import code_blanked
+from stufenweise.source.outline import LineKind
+
+_DELIMITERS = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_PIPE = re.compile(r"(?<!\\)\|")
+_CAPTION = re.compile(r":[ \t]+\S")
+
+
+def table_spellings(text: WrittenText) -> Iterator[Spelling]:
+    """Yield what keeps a table from being one, and rows with other cells than its head."""
+    index = 0
+    while index < len(text.lines):
+        if not _is_row(text, index):
+            index += 1
+            continue
+        end = index
+        while end < len(text.lines) and _is_row(text, end):
+            end += 1
+        yield from _table(text, index, end)
+        index = end
+
+
+def _is_row(text: WrittenText, index: int) -> bool:
+    """Return whether a line looks like a row of a table."""
+    line = text.lines[index]
+    kind = text.outline.kinds[index]
+    if text.literal[index] or "|" not in line or kind in {LineKind.HEADING, LineKind.ITEM} or line[:1] == ">":
+        return False
+    return bool(_PIPE.search(code_blanked(line)))
+
+
+def _table(text: WrittenText, start: int, end: int) -> Iterator[Spelling]:
+    """Yield what is odd about the rows from `start` to before `end`."""
+    lines = text.lines
+    has_head = start + 1 < end and _DELIMITERS.fullmatch(lines[start + 1])
+    if not has_head:
+        drawn = all(line.strip().startswith("|") and line.rstrip().endswith("|") for line in lines[start:end])
+        if drawn and end - start > 1 and not _DELIMITERS.fullmatch(lines[start]):
+            row = f"|{' --- |' * _cells(lines[start])}"
+            yield Spelling(start, "table-without-head", {"right": row}, right=(lines[start], row))
+        return
+    if start and not text.is_blank(start - 1) and not text.literal[start - 1] and not lines[start - 1].startswith("#"):
+        yield Spelling(start, "table-without-gap", right=("", lines[start]))
+    expected = _cells(lines[start])
+    for index in (start + 1, *range(start + 2, end)):
+        if (found := _cells(lines[index])) != expected:
+            yield Spelling(index, "table-cells", {"found": str(found), "expected": str(expected)})
+    if end < len(lines) and _CAPTION.match(lines[end]):
+        yield Spelling(end, "list-without-gap", right=("", lines[end]))
+
+
+def _cells(line: str) -> int:
+    """Return how many cells a row has; a `|` in code or behind a backslash parts none."""
+    inner = code_blanked(line).strip()
+    count = len(_PIPE.findall(inner)) + 1
+    return count - inner.startswith("|") - (len(inner) > 1 and inner.endswith("|") and not inner.endswith("\\|"))

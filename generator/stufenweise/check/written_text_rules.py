@@ -1,0 +1,57 @@
+"""All rules about the Markdown that an author wrote: told in `check`, repaired in `fix/spellings.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
+
+from stufenweise.check.footnote_spellings import footnote_spellings
+from stufenweise.check.foreign_spellings import foreign_spellings
+from stufenweise.check.heading_spellings import heading_spellings, step_lines
+from stufenweise.check.left_behind import left_behind
+from stufenweise.check.list_spellings import list_spellings
+from stufenweise.check.spelling import Spelling, WrittenText
+from stufenweise.check.table_spellings import table_spellings
+from stufenweise.check.word_spellings import word_spellings
+from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.model.problem import Place, Problem, problem
+
+FAMILIES = (
+    heading_spellings,
+    list_spellings,
+    table_spellings,
+    foreign_spellings,
+    left_behind,
+    word_spellings,
+    footnote_spellings,
+)
+
+
+def written_text_spellings(loaded: LoadResult, file: TextFile) -> list[Spelling]:
+    """Return everything in a text that is spelt in another way than it was meant."""
+    if file.in_work:
+        return []
+    text = WrittenText(loaded, file)
+    return list(chain.from_iterable(family(text) for family in FAMILIES))
+
+
+def complete_step_headings(loaded: LoadResult, problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems in which the heading that a step should have has the minutes that the other steps leave."""
+    files = {file.file: file for file in loaded.texts.values()}
+    rights: dict[str, dict[int, str]] = {}
+    result: list[Problem] = []
+    for one in problems:
+        if one.code == "step-attributes" and (file := files.get(one.place.file)):
+            known = rights.setdefault(file.file, step_lines(WrittenText(loaded, file)))
+            right = known.get(one.place.line - file.body_line)
+            one = replace(one, values=tuple((dict(one.values) | {"right": right}).items())) if right else one
+        result.append(one)
+    return result
+
+
+def written_text_problems(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
+    """Yield a problem for each of them."""
+    for one in written_text_spellings(loaded, file):
+        if one.code:
+            yield problem(Place(file.file, file.body_line + one.line, one.column), one.code, **one.values)

@@ -1,0 +1,32 @@
+"""Write what was spelt in the Markdown of other programs as it is written here, where it is plain what is meant."""
+
+from __future__ import annotations
+
+from stufenweise.check.written_text_rules import written_text_spellings
+from stufenweise.load.load_result import LoadResult, TextFile
+
+
+def spell_anew(text: str, file: TextFile, loaded: LoadResult) -> str:
+    """Return a file's text with every spelling that has one right answer; of two for the same line, the first.
+
+    Args:
+        text: The whole file.
+        file: What was read of it.
+        loaded: All that was read.
+    """
+    lines = text.split("\n")
+    body = file.source_body.split("\n")
+    shift = file.body_line - 1
+    taken: set[int] = set()
+    found = [one for one in written_text_spellings(loaded, file) if one.right is not None]
+    chosen = []
+    for one in sorted(found, key=lambda one: (one.line, one.behind)):
+        span = range(one.line, one.behind)
+        is_as_read = all(lines[shift + index].rstrip("\r") == body[index] for index in span)
+        if is_as_read and not taken & {*span}:
+            taken |= {*span}
+            chosen.append(one)
+    for one in reversed(chosen):
+        end = "\r" if lines[shift + one.line].endswith("\r") else ""
+        lines[shift + one.line : shift + one.behind] = [f"{line}{end}" for line in one.right or ()]
+    return "\n".join(lines)

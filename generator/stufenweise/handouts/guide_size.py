@@ -1,0 +1,120 @@
+"""How large the type of the mentor's guide may be so that its pages are full, reckoned from the letters.
+
+Measuring in Typst would cost as much as printing again. What turns out too large is printed again smaller (typeset.py).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+from stufenweise.handouts.markdown_tree import Node, Nodes, plain_text
+from stufenweise.handouts.printed_tutorial import TutorialData
+
+SIZES = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5)
+"""Sizes of type in points, the largest first."""
+_ROOM = 272.0
+"""Height of the text of a page in millimetres (templates/page.typ)."""
+_WIDTH, _STEP_WIDTH, _CASE_WIDTH, _HALF = 170.0, 161.5, 90.0, 81.0
+_HEAD, _TITLE_LINE, _TITLE_LETTERS = 26.0, 7.5, 44
+"""Height of the head with a title of one line, of each further one, and how many letters a line of a title has."""
+_CLOCK_ROW = 4.25
+_EM = 0.3528
+"""Millimetres of a point."""
+_MEASURED = 0.94
+"""How high the second page of the shipped tutorials is at the most, measured, by what is reckoned for it."""
+_PITCH, _LEADING = 1.21, 0.55
+"""Height of a line with the room to the next one, and that room, in ems."""
+_KEYWORD = "Achten "
+"""What stands before the words for the mentor: about as long in any language."""
+_LETTER = 0.455
+"""Width of a letter, in ems."""
+
+
+def guide_sizes(data: TutorialData) -> Mapping[str, float]:
+    """Return the sizes of type of the guide's two pages, and of the practice text."""
+    return {
+        "first": _largest(lambda size: _first_page(data, size)),
+        "second": _largest(lambda size: _second_page(data, size)),
+        "material": _largest(lambda size: 14 + _blocks(data["material"], _WIDTH, size)),
+    }
+
+
+def _largest(height: Callable[[float], float]) -> float:
+    return next((size for size in SIZES if height(size) <= _ROOM), SIZES[-1])
+
+
+def _first_page(data: TutorialData, size: float) -> float:
+    """Return about how high the page with clock and steps is."""
+    head = _HEAD + _TITLE_LINE * (math.ceil(len(data["title"]) / _TITLE_LETTERS) - 1)
+    case = _blocks(data["case"], _CASE_WIDTH, size)
+    if data["prepare"]:
+        case += 2.2 * _line(size) + _blocks(data["prepare"], _CASE_WIDTH, size)
+    clock = _CLOCK_ROW * (1 + len(data["hour"]["rows"]))
+    return head + max(case, clock) + 1 + sum(_step(step["brief"], step["guidance"], size) for step in data["steps"])
+
+
+def _step(brief: Nodes, guidance: Sequence[tuple[str, Nodes]], size: float) -> float:
+    told = sum(_text([*words, _KEYWORD], _STEP_WIDTH, size) + 0.5 * size * _EM for _, words in guidance)
+    return 2.6 + 0.7 * size * _EM + 1.4 + (_text(brief, _STEP_WIDTH, size) if brief else 0) + told
+
+
+def _second_page(data: TutorialData, size: float) -> float:
+    """Return about how high the page with questions and red lines is."""
+    heading = 0.7 * 12 * _EM + 1.3 * size * _EM
+    upper = 7 + _blocks(data["why"], _WIDTH, size) + _blocks(data["next"], _WIDTH, size) + _line(size) * 0.6
+    talk = max(
+        _blocks(data["talk"], _HALF, size),
+        sum(_text(item, _HALF - 12, size) + 0.6 * size * _EM for item in data["items"]),
+    )
+    sections = (data["pitfalls"], data["local"], data["mentor"])
+    rest = sum(heading + _blocks(section, _WIDTH, size) for section in sections if section)
+    return _MEASURED * (max(27.0, upper) + heading + talk + rest)
+
+
+def _blocks(blocks: Nodes, width: float, size: float) -> float:
+    """Return about how high blocks are."""
+    return sum(_block(block, width, size) for block in blocks if not isinstance(block, str))
+
+
+def _block(block: Node, width: float, size: float) -> float:
+    gap = 0.75 * size * _EM
+    inner = [one for one in block["c"] if not isinstance(one, str)]
+    if block["k"] in {"ul", "ol"}:
+        return gap + sum(_text(item["c"], width - 4, size) + 0.5 * size * _EM for item in inner)
+    if block["k"] in {"h3", "h4"}:
+        return 1.7 * size * _EM
+    if block["k"] in {"quote", "box"}:
+        return gap + _blocks(block["c"], width - 4, size)
+    if block["k"] == "table":
+        rows = [[plain_text(cell["c"]) for cell in row["c"] if not isinstance(cell, str)] for row in inner]
+        return gap + sum(_row(row, width, size) for row in rows)
+    if block["k"] == "grid":
+        return gap + sum(max(8.0, _row([plain_text(cell) for cell in row], width, size)) for row in block["rows"])
+    if block["k"] == "fields":
+        return gap + 9.0 * sum(one["lines"] for one in inner)
+    if block["k"] == "image":
+        return gap + 58
+    return gap + _text(block["c"], width, size)
+
+
+def _row(texts: Sequence[str], width: float, size: float) -> float:
+    most = max((_lines([text], width / len(texts) - 3, size) for text in texts), default=1)
+    return most * _line(size) + 2.2
+
+
+def _line(size: float) -> float:
+    """Return the height of a line with the room to the next one."""
+    return size * _EM * _PITCH
+
+
+def _text(inner: Nodes, width: float, size: float) -> float:
+    """Return the height of a text; there is no room below its last line."""
+    return _lines(inner, width, size) * _line(size) - _LEADING * size * _EM
+
+
+def _lines(inner: Nodes, width: float, size: float) -> int:
+    """Return how many lines a text takes; each loses some letters at its end."""
+    letters = len(plain_text(inner))
+    room = width / (size * _EM * _LETTER)
+    return math.ceil(letters / max(1.0, room - (3 if letters > room else 0)))

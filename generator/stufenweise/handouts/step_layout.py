@@ -1,0 +1,116 @@
+"""Where the parts of a step stand on the worksheet: one below the other, or what is written beside what is read.
+
+Which of both needs less height is reckoned from the letters, for measuring costs Typst as much as printing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stufenweise.handouts.markdown_tree import Node, Nodes, plain_text
+from stufenweise.handouts.worksheet import WRITING, column_widths
+
+FULL, LEFT, RIGHT = 161, 76, 80
+"""Widths in millimetres: of a step, and of its columns (templates/tutorials.typ)."""
+_LETTERS = 0.57
+"""Letters of running text in a millimetre, of 10.5 pt type."""
+_LINE = 4.5
+_ROW = 8.0
+_GAP = 2.0
+_CELL = 3.0
+"""Width of the room beside the text of a cell."""
+_MOST_COLUMNS = 4
+"""Columns of a grid that is narrow enough to stand beside a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepLayout:
+    """The blocks of a step: those below its instruction, and those beside it."""
+
+    below: Nodes
+    beside: Nodes
+
+
+def lay_out_step(instruction: Nodes, blocks: Nodes) -> StepLayout:
+    """Return where the blocks of a step take the least height."""
+    read = [block for block in blocks if not _is_written(block)]
+    written = [block for block in blocks if _is_written(block)]
+    in_order = [*read, *written] == [*blocks]
+    if not written or not in_order or any(map(_is_wide, written)):
+        return StepLayout(_fitted(blocks, FULL), ())
+    top = _text_height(instruction, FULL)
+    below = top + _LINE + sum(_height(block, FULL) for block in blocks)
+    left = _text_height(instruction, LEFT) + _LINE + sum(_height(block, LEFT) for block in read)
+    right = sum(_height(block, RIGHT) for block in written)
+    if below <= max(left, right):
+        return StepLayout(_fitted(blocks, FULL), ())
+    return StepLayout(read, _fitted(written, RIGHT))
+
+
+def _is_written(block: Node | str) -> bool:
+    return not isinstance(block, str) and (block["k"] in WRITING or bool(block.get("labels_place")))
+
+
+def _is_wide(block: Node | str) -> bool:
+    """Return whether a grid needs the whole width for its words."""
+    if isinstance(block, str) or block["k"] != "grid":
+        return False
+    widths = column_widths(block["rows"], RIGHT * _LETTERS)
+    return len(widths) > _MOST_COLUMNS or sum(widths) > RIGHT * _LETTERS + 1
+
+
+def _fitted(blocks: Nodes, width: float) -> Nodes:
+    """Return blocks for this width: labels above their lines where they leave too little, and columns of grids."""
+    result: list[Node | str] = []
+    for block in blocks:
+        if isinstance(block, str) or block["k"] not in WRITING:
+            result.append(block)
+        elif block["k"] == "grid":
+            result.append({**block, "widths": column_widths(block["rows"], width * _LETTERS)})
+        else:
+            result.append({**block, "c": [{**one, "above": _is_above(one, width)} for one in _nodes(block)]})
+    return result
+
+
+def _is_above(field: Node, width: float) -> bool:
+    return len(plain_text(field["c"])) > width * _LETTERS * 0.6
+
+
+def _height(block: Node | str, width: float) -> float:
+    """Return about how high a block is."""
+    if isinstance(block, str):
+        return 0
+    if block["k"] == "fields":
+        return _GAP + sum(
+            one["lines"] * _ROW + (_text_height(one["c"], width) if _is_above(one, width) else 0)
+            for one in _nodes(block)
+        )
+    if block["k"] == "grid":
+        widths = column_widths(block["rows"], width * _LETTERS)
+        return _rows_height(block["rows"], [one / sum(widths) for one in widths], width, _ROW)
+    if block["k"] == "table":
+        rows = [[cell["c"] for cell in row["c"] if not isinstance(cell, str)] for row in _nodes(block)]
+        longest = [max(len(plain_text(cell)) + 1 for cell in column) for column in zip(*rows, strict=False)]
+        return _rows_height(rows, [one / sum(longest) for one in longest], width, 0)
+    if block["k"] in {"ul", "ol"}:
+        items = [_text_height(item["c"], width - 4) for item in _nodes(block)]
+        return _GAP + (sum(items) + len(items)) / (2 if block.get("two") else 1)
+    return _GAP + _text_height(block["c"], width)
+
+
+def _rows_height(rows: Sequence[Sequence[Nodes]], shares: Sequence[float], width: float, least: float) -> float:
+    heights = [
+        max(_text_height(cell, share * width - _CELL) for cell, share in zip(row, shares, strict=False)) for row in rows
+    ]
+    head, *body = heights
+    return _GAP + head + 2 + sum(max(least, one + 2) for one in body)
+
+
+def _nodes(block: Node) -> list[Node]:
+    return [one for one in block["c"] if not isinstance(one, str)]
+
+
+def _text_height(inner: Nodes, width: float) -> float:
+    return math.ceil(len(plain_text(inner)) / max(1.0, width * _LETTERS)) * _LINE

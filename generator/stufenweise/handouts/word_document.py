@@ -1,0 +1,169 @@
+"""A piece of the kit as a Word document (DOCX) that a company changes: its text, its words and its logo, nothing fancy.
+
+Real headings, lists and tables with a header row, so that it can be read by ear and restyled in one go. The same text
+gives the same bytes: no clock is asked, and the archive is written anew with a fixed time.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING, cast
+
+from stufenweise.handouts.form_data import form_data
+from stufenweise.handouts.handout_branding import HandoutBranding
+from stufenweise.handouts.markdown_tree import Node, Nodes
+from stufenweise.handouts.typeset import drawing_as_png
+from stufenweise.model.library import KitPiece
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
+
+FONT = "Calibri"
+"""What Word has on every system; the site's own font would have to be installed first."""
+BLANK = "_" * 40
+"""A line to write on, as one types it."""
+LOGO_MILLIMETRES = 12
+ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+"""The earliest time that a zip archive can say (APPNOTE 4.4.6)."""
+_LISTS: Mapping[str, str] = {"ul": "List Bullet", "ol": "List Number"}
+
+
+def word_document(branding: HandoutBranding, piece: KitPiece) -> bytes:
+    """Return a piece of the kit as a Word document in the language of the branding."""
+    import docx  # Loaded late: it takes longer than most commands
+
+    data = form_data(branding, piece)
+    document = docx.Document()
+    _set_up(document, branding, piece)
+    document.add_heading(str(data["title"]), level=1)
+    document.add_paragraph(str(cast("Sequence[str]", data["summary"])[0])).runs[0].italic = True
+    for section in cast("Sequence[Mapping[str, object]]", data["sections"]):
+        _inline(document.add_heading(level=2), cast("Nodes", section["heading"]))
+        _blocks(document, cast("Nodes", section["body"]))
+    return _same_bytes(document)
+
+
+def _set_up(document: Document, branding: HandoutBranding, piece: KitPiece) -> None:
+    """Set language, type, page, header and what the file says of itself."""
+    from docx.oxml.ns import qn
+    from docx.shared import Mm, Pt, RGBColor
+
+    text = piece.text(branding.language)
+    day = datetime.combine(piece.facts.reviewed, time(), UTC).replace(tzinfo=None)
+    about = document.core_properties
+    about.title, about.author, about.language = text.title, branding.name, text.language
+    about.created = about.modified = day
+    about.last_modified_by, about.comments = branding.name, ""
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = FONT, Pt(11)
+    marks = normal.element.get_or_add_rPr()
+    language = marks.makeelement(qn("w:lang"), {qn("w:val"): text.language, qn("w:eastAsia"): text.language})
+    marks.append(language)
+    for level, size in ((1, 20), (2, 13)):
+        heading = document.styles[f"Heading {level}"]
+        heading.font.name, heading.font.size = FONT, Pt(size)
+        heading.font.color.rgb = RGBColor.from_string(branding.colour.lstrip("#").upper())
+        heading.element.get_or_add_rPr().rFonts.set(qn("w:asciiTheme"), "")
+        for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            heading.element.rPr.rFonts.attrib.pop(qn(f"w:{name}"), None)
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin = page.right_margin = Mm(25)
+    page.top_margin = page.bottom_margin = Mm(22)
+    head = page.header.paragraphs[0]
+    if picture := _logo(branding):
+        shape = head.add_run().add_picture(io.BytesIO(picture), height=Mm(LOGO_MILLIMETRES))
+        shape._inline.docPr.set("descr", branding.name)
+    else:
+        head.add_run(branding.name)
+
+
+def _logo(branding: HandoutBranding) -> bytes:
+    """Return the company's logo as a picture that Word takes; none if it has no logo."""
+    drawing = branding.logo.lstrip(b"\xef\xbb\xbf \t\r\n")
+    return drawing_as_png(branding.logo) if drawing.startswith(b"<") else branding.logo
+
+
+def _blocks(document: Document, nodes: Nodes) -> None:
+    """Add paragraphs, lists, quotations, tables, and places to write in."""
+    for node in nodes:
+        if isinstance(node, str):
+            continue
+        kind = node["k"]
+        if kind in _LISTS:
+            for item in node["c"]:
+                if not isinstance(item, str):
+                    _inline(document.add_paragraph(style=_LISTS[kind]), item["c"])
+        elif kind in {"quote", "box"}:
+            for inner in node["c"]:
+                if not isinstance(inner, str):
+                    _inline(document.add_paragraph(style="Intense Quote"), inner["c"])
+        elif kind == "table":
+            rows = [[cell["c"] for cell in row["c"] if not isinstance(cell, str)] for row in _elements(node)]
+            _table(document, rows)
+        elif kind == "grid":
+            _table(document, node["rows"])
+        elif kind == "fields":
+            for one in _elements(node):
+                _field(document, one)
+        else:
+            _inline(document.add_paragraph(style="Heading 3" if kind == "h3" else None), node["c"])
+
+
+def _field(document: Document, field: Node) -> None:
+    """Add a label with its lines to write on."""
+    paragraph = document.add_paragraph()
+    _inline(paragraph, field["c"])
+    paragraph.add_run(f" {BLANK}")
+    for _ in range(field["lines"] - 1):
+        document.add_paragraph(BLANK * 2)
+
+
+def _elements(node: Node) -> list[Node]:
+    return [one for one in node["c"] if not isinstance(one, str)]
+
+
+def _table(document: Document, rows: Sequence[Sequence[Nodes]]) -> None:
+    """Add a table whose first row is its head, repeated on each page."""
+    from docx.oxml.ns import qn
+
+    table = document.add_table(rows=len(rows), cols=max(len(row) for row in rows), style="Table Grid")
+    for y, row in enumerate(rows):
+        for x, cell in enumerate(row):
+            _inline(table.cell(y, x).paragraphs[0], cell, bold=y == 0)
+    marks = table.rows[0]._tr.get_or_add_trPr()
+    marks.append(marks.makeelement(qn("w:tblHeader"), {}))
+    document.add_paragraph()
+
+
+def _inline(paragraph: Paragraph, nodes: Nodes, *, bold: bool = False, italic: bool = False) -> None:
+    """Add text in its looks; a link becomes its words, with the address behind it where it is not one of the site's."""
+    for node in nodes:
+        if isinstance(node, str):
+            run: Run = paragraph.add_run(node)
+            run.bold, run.italic = bold or None, italic or None
+        elif node["k"] == "break":
+            paragraph.add_run().add_break()
+        else:
+            kind = node["k"]
+            _inline(paragraph, node["c"], bold=bold or kind == "strong", italic=italic or kind == "em")
+            if kind == "link" and node.get("href") and node.get("shown"):
+                paragraph.add_run(f" ({node['href']})")
+
+
+def _same_bytes(document: Document) -> bytes:
+    """Return the file of a document, with the same bytes whenever it is written."""
+    first, result = io.BytesIO(), io.BytesIO()
+    document.save(first)
+    with zipfile.ZipFile(first) as source, zipfile.ZipFile(result, "w") as target:
+        for name in source.namelist():
+            entry = zipfile.ZipInfo(name, ZIP_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0  # As on every system
+            target.writestr(entry, source.read(name))
+    return result.getvalue()

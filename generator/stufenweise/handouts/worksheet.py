@@ -1,0 +1,152 @@
+"""Places to write in, as nodes beside those of the text, and what a worksheet prints of a step.
+
+Kinds of nodes: `fields` (lines to write on, each with its label) and `grid` (a table with cells to write in).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from stufenweise.handouts.markdown_tree import INLINE, Node, Nodes, plain_text
+from stufenweise.source.writing_places import Block, Field, Grid, Prose, read_blocks
+
+WRITING = frozenset({"fields", "grid"})
+"""Kinds of nodes in which somebody writes."""
+_PRINTED = WRITING | {"table", "ul", "ol"}
+_LABEL_BESIDE = 58
+"""Letters of a label that leave at least a third of the line for writing; a longer one stands above its lines."""
+_BOLD = 1.1
+"""How much wider bold type is."""
+_CELL_EDGES = 2
+"""Letters that the room beside the text of a cell takes."""
+_HAND_LETTERS = 20
+"""Letters of print in whose room a hand writes a name or a date."""
+_HAND_SHARES = (0.2, 0.1)
+"""Share of a narrow grid for writing, and what each column to write in adds to it, if that is less."""
+_NUMBER_HEAD, _NUMBER_LETTERS = 3, 6
+"""Letters of a heading such as "No.", and of its column."""
+_SPARSE = 0.6
+"""Share of empty cells from which on screen readers are not told of a table."""
+_LINE_LETTERS = 92
+"""Letters in a line of the worksheet."""
+_SHORT_ITEM = 40
+"""Letters of an item so short that a list of `_MANY_ITEMS` such items is set in two columns."""
+_MANY_ITEMS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class WritingText:
+    """A text of Markdown with places to write in, taken apart so that it can be converted together with others."""
+
+    blocks: tuple[Block, ...]
+
+    @classmethod
+    def read(cls, markdown: str) -> WritingText:
+        """Return a text taken apart."""
+        return cls(read_blocks(markdown, ""))
+
+    def fragments(self, key: str) -> dict[str, str]:
+        """Return its pieces of Markdown, by keys that begin with `key`."""
+        result: dict[str, str] = {}
+        for number, block in enumerate(self.blocks):
+            name = f"{key}#{number}"
+            if isinstance(block, Prose):
+                result[name] = block.markdown
+            elif isinstance(block, Field):
+                result[name] = INLINE + block.label
+            else:
+                for row, cells in enumerate(_all_rows(block)):
+                    result |= {f"{name}.{row}.{at}": INLINE + cell for at, cell in enumerate(cells) if cell}
+        return result
+
+    def nodes(self, key: str, trees: Mapping[str, Nodes]) -> list[Node | str]:
+        """Return it as nodes; `trees` holds those of its pieces."""
+        result: list[Node | str] = []
+        for number, block in enumerate(self.blocks):
+            name = f"{key}#{number}"
+            if isinstance(block, Prose):
+                result += trees[name]
+            elif isinstance(block, Field):
+                before = result[-1] if result else ""
+                if isinstance(before, str) or before["k"] != "fields":
+                    before = {"k": "fields", "c": []}
+                    result.append(before)
+                before["c"].append(_field(block, trees[name]))
+            else:
+                result.append(_grid(block, name, trees))
+        return result
+
+
+def worksheet_blocks(body: Nodes) -> list[Node | str]:
+    """Return what the leader's sheet prints of a step below its instruction: tables, lists, places to write in.
+
+    A line before one of these that ends with a colon is its label and comes along.
+    """
+    result: list[Node | str] = []
+    label: Node | None = None
+    for number, block in enumerate(body):
+        if isinstance(block, str):
+            continue
+        if block["k"] in _PRINTED:
+            if label and number > 1:
+                result.append({"k": "label", "c": label["c"], "labels_place": block["k"] in WRITING})
+            result.append({**block, "two": _is_short(block)} if block["k"] in {"ul", "ol"} else block)
+        label = block if block["k"] == "p" and plain_text(block["c"]).endswith(":") else None
+    return result
+
+
+def _field(field: Field, label: Nodes) -> Node:
+    number = [f"{field.number}. "] if field.number else []
+    words = [*number, *label, *([":"] if field.label else [])]
+    return {"k": "field", "c": words, "lines": field.lines, "above": len(plain_text(words)) > _LABEL_BESIDE}
+
+
+def _grid(grid: Grid, name: str, trees: Mapping[str, Nodes]) -> Node:
+    rows: list[list[Nodes]] = [
+        [trees.get(f"{name}.{row}.{at}", []) for at in range(len(cells))] for row, cells in enumerate(_all_rows(grid))
+    ]
+    cells = [cell for row in rows for cell in row]
+    sparse = sum(not cell for cell in cells) > _SPARSE * len(cells)
+    return {"k": "grid", "c": [], "rows": rows, "widths": column_widths(rows, _LINE_LETTERS), "sparse": sparse}
+
+
+def column_widths(rows: Sequence[Sequence[Nodes]], letters: float) -> list[float]:
+    """Return how many of a line's letters each column of a grid gets.
+
+    What is given gets what it needs, as long as a hand has room; what is written in shares the rest in equal parts.
+    """
+    columns = list(zip(*rows, strict=True))
+    least = [_CELL_EDGES + max(_longest_word(head) * _BOLD, *map(_longest_word, cells)) for head, *cells in columns]
+    needs = [_letters(column) for column in columns]
+    written = needs.count(0)
+    share, more = _HAND_SHARES
+    hand = min(_HAND_LETTERS * written, (share + more * written) * letters) if written else 0
+    shrink = min(1.0, (letters - hand) / (sum(needs) or 1))
+    widths = [max(low, need * shrink) for low, need in zip(least, needs, strict=True)]
+    rest = letters - sum(width for width, need in zip(widths, needs, strict=True) if need)
+    return [round(width if need else max(width, rest / written), 1) for width, need in zip(widths, needs, strict=True)]
+
+
+def _letters(column: Sequence[Nodes]) -> float:
+    """Return how many letters a column takes that is given, or has room for a number; 0 for one to write in."""
+    head, *cells = (len(plain_text(cell)) for cell in column)
+    if all(column):
+        return _CELL_EDGES + max(head * _BOLD, *cells)
+    return _NUMBER_LETTERS if head <= _NUMBER_HEAD else 0
+
+
+def _longest_word(cell: Nodes) -> int:
+    return max(map(len, plain_text(cell).split()), default=0)
+
+
+def _all_rows(grid: Grid) -> list[Sequence[str]]:
+    """Return the rows of a grid, its head first."""
+    return [*([grid.head] if grid.head else []), *grid.rows]
+
+
+def _is_short(block: Node) -> bool:
+    """Return whether a list has many short items."""
+    items = [one["c"] for one in block["c"] if not isinstance(one, str)]
+    is_line = all(isinstance(one, str) or one["k"] not in {"ul", "ol", "p"} for item in items for one in item)
+    return is_line and len(items) >= _MANY_ITEMS and all(len(plain_text(item)) <= _SHORT_ITEM for item in items)

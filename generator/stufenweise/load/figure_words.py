@@ -1,0 +1,68 @@
+"""Read the words of the figures: one file a figure and language, with the company's words in place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pydantic import TypeAdapter
+
+from stufenweise.load.data_files import usable_word_problems
+from stufenweise.load.load_result import LoadResult
+from stufenweise.load.vocabulary import VocabularyForms, fill_vocabulary
+from stufenweise.model.facts import FigureFacts
+from stufenweise.model.problem import Place, Problem
+from stufenweise.source.decoding import MAX_YAML_BYTES, decode
+from stufenweise.source.figure_drawing import WORDS_FILE
+from stufenweise.source.front_matter import validate_facts
+from stufenweise.source.suggest import unknown_language_problem
+from stufenweise.source.yaml_positions import YamlPath, read_yaml
+
+_FIGURE = TypeAdapter(FigureFacts)
+
+
+def read_figure_words(loaded: LoadResult, path: str, data: bytes, words: Mapping[str, VocabularyForms]) -> bool:
+    """Read the words of a figure into `loaded`; return whether the path is that of such a file.
+
+    Args:
+        loaded: Takes the words and the problems.
+        path: Path of the file below the content folder.
+        data: Its bytes.
+        words: The vocabulary per language.
+    """
+    found = WORDS_FILE.fullmatch(path)
+    if not found:
+        return False
+    file = f"{loaded.content_path}/{path}"
+    language = found["language"]
+    if language not in loaded.languages:
+        loaded.problems.append(unknown_language_problem(Place(file), language, loaded.languages))
+        return True
+    text = decode(data, file, MAX_YAML_BYTES)
+    if isinstance(text, Problem):
+        loaded.problems.append(text)
+        loaded.unreadable_data.add(path)
+        return True
+    tree = read_yaml(text, file)
+    loaded.trees[path] = tree
+    facts: FigureFacts | list[Problem] = tree.problems
+    if not tree.problems:
+        facts = validate_facts(_FIGURE, tree, tree.value)
+    if isinstance(facts, list):
+        loaded.problems += facts
+        loaded.unreadable_data.add(path)
+        return True
+
+    def filled(text: str, at: YamlPath) -> str:
+        result, unknown = fill_vocabulary(text, words.get(language, {}), file)
+        loaded.problems += usable_word_problems(loaded, (replace(one, place=tree.place(at)) for one in unknown))
+        return result
+
+    loaded.figures.setdefault(found["name"], {})[language] = facts.model_copy(
+        update={
+            "title": filled(facts.title, ("title",)),
+            "alt": filled(facts.alt, ("alt",)),
+            "words": {key: filled(word, ("words", key)) for key, word in facts.words.items()},
+        }
+    )
+    return True

@@ -1,0 +1,56 @@
+"""Turn the boxes that code hosts and note programs write as quotes into the boxes of the site.
+
+`> [!NOTE]` (GitHub), `> [!tip]- Title` (Obsidian) become `!!! note "Title"` with the text indented; line by line,
+so that places stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+_CALLOUT = re.compile(r"\[!(?P<kind>[\w-]{1,30})\](?P<fold>[-+]?)[ \t]*(?P<title>.*)")
+_QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
+_KINDS = {
+    "important": "info", "caution": "danger", "summary": "abstract", "tldr": "abstract", "todo": "info",
+    "hint": "tip", "check": "success", "done": "success", "help": "question", "faq": "question",
+    "attention": "warning", "fail": "failure", "missing": "failure", "error": "danger", "cite": "quote",
+}  # fmt: skip
+"""Kinds of other programs, by the kind of the site that stands for them."""
+_FOLDS = {"": "!!!", "-": "???", "+": "???+"}
+
+
+def boxes_from_callouts(lines: Sequence[str], hidden: Sequence[bool], titles: Mapping[str, str]) -> list[str]:
+    """Return lines in which each callout is a box.
+
+    Args:
+        lines: Lines of Markdown.
+        hidden: Which of them are code or comments.
+        titles: What a box is called that has no title, by its kind.
+    """
+    result = list(lines)
+    index = 0
+    while index < len(lines):
+        if hidden[index] or not _QUOTE.match(lines[index]):
+            index += 1
+            continue
+        end = index
+        while end < len(lines) and not hidden[end] and _QUOTE.match(lines[end]):
+            end += 1
+        result[index:end] = _quote(result[index:end], titles)
+        index = end
+    return result
+
+
+def _quote(lines: list[str], titles: Mapping[str, str]) -> list[str]:
+    """Return the lines of one quote, which is a box if its first line says so."""
+    inner = [_QUOTE.sub("", line, count=1) for line in lines]
+    found = _CALLOUT.fullmatch(inner[0].rstrip())
+    rest = boxes_from_callouts(inner[1:] if found else inner, [False] * len(inner), titles)
+    if not found:
+        return lines if rest == inner else [f"> {line}".rstrip() for line in rest]
+    written = found["kind"].casefold()
+    kind = _KINDS.get(written, written)
+    title = found["title"].strip() or titles.get(written) or titles.get(kind, "")
+    head = f'{_FOLDS[found["fold"]]} {kind} "{title}"' if title else f"{_FOLDS[found['fold']]} {kind}"
+    return [head, *(f"    {line}" if line.strip() else "" for line in rest)]

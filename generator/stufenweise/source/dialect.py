@@ -1,0 +1,79 @@
+"""Bring what authors write into the Markdown that the site is made of, line by line.
+
+Authors write what their editors show: CommonMark with what code hosts and note programs add. Python-Markdown reads some
+of it in another way. What has one meaning is brought into its spelling here, once, before anything else is read; so
+checks, page, paper and session view see the same text. Lines stay where they are; `column_before` leads back.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+
+from stufenweise.source.callouts import boxes_from_callouts
+from stufenweise.source.footnotes import small_print
+from stufenweise.source.inline_dialect import break_at_backslash, keep_inner_stars, link_addresses, strike
+from stufenweise.source.list_nesting import nest_by_four
+from stufenweise.source.literal_lines import literal_lines, outside_code
+from stufenweise.source.outline import LineKind, read_outline
+
+_TRIGGER = re.compile(
+    r"~~|://|\bwww\.|\w\*\w|\\$|\[\^|\[!|^[ ]+(?:[-*+]|\d+[.)])[ ]|^\d{1,9}\)[ ]|^[ ]{1,3}\S|^[ ]{5,7}\S|^\t|^:[ ]",
+    re.MULTILINE,
+)
+"""One of these is part of everything that is read in two ways; most texts have none."""
+_CAPTION = re.compile(r":[ \t]+(?P<words>\S.*)")
+
+
+def site_markdown(text: str, titles: Mapping[str, str]) -> str:
+    """Return the Markdown of a text as the site reads it, with as many lines.
+
+    Args:
+        text: Markdown below the front matter.
+        titles: What a box is called that has no title, by its kind.
+    """
+    if not _TRIGGER.search(text):
+        return text
+    outline = read_outline(text)
+    hidden = [outline.is_hidden(index) for index in range(len(outline.lines))]
+    lines = boxes_from_callouts(outline.lines, hidden, titles)
+    lines = nest_by_four(outline, lines)
+    literal = literal_lines(read_outline("\n".join(lines)))
+    lines = small_print(lines, literal)
+    for index, line in enumerate(lines):
+        if literal[index] or not line:
+            continue
+        if outline.kinds[index] is not LineKind.HEADING:
+            line = outside_code(line, strike)
+            line = outside_code(line, link_addresses)
+            below = lines[index + 1] if index + 1 < len(lines) else ""
+            if "|" not in line:
+                line = break_at_backslash(line, below)
+        line = outside_code(line, keep_inner_stars)
+        lines[index] = caption_marked(lines, index, line)
+    return "\n".join(lines)
+
+
+def caption_marked(lines: list[str], index: int, line: str) -> str:
+    """Return a line, which is emphasised if it is the caption of the table above it."""
+    if (found := _CAPTION.fullmatch(line)) and _is_below_table(lines, index):
+        return f"*{found['words'].rstrip()}*"
+    return line
+
+
+def _is_below_table(lines: list[str], index: int) -> bool:
+    """Return whether the last thing above a line, behind an empty one, is a table."""
+    return index > 1 and not lines[index - 1].strip() and "|" in lines[index - 2]
+
+
+def column_before(before: str, after: str, column: int) -> int:
+    """Return the column, from 1, in a line as it was before, of what stands at a column of the line as it is now."""
+    if before == after:
+        return column
+    for tag, old, old_end, new, new_end in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if new <= column - 1 < new_end:
+            return old + (column - 1 - new if tag == "equal" else 0) + 1
+        if column - 1 < new:
+            return old_end + 1
+    return len(before) + 1

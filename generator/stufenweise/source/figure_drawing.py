@@ -1,0 +1,240 @@
+"""Figures: drawings without words, in which `{name}` is a place for one; the words stand beside, a file a language.
+
+A place is a `<text>` that holds nothing but the name of its word. It says how wide the word may get and how many lines
+it may take: `<text x="160" y="40" data-width="120" data-lines="2" font-size="13">{people}</text>`. Its `y` is the
+middle of these lines. A text shows a figure by a line of its own: `![](../figures/NAME.svg)`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from xml.etree import ElementTree
+
+from stufenweise.source.glyph_widths import text_width
+from stufenweise.source.outline import replace_outside_code
+
+FIGURES_FOLDER = "figures"
+"""Folder of the figures below the content folder."""
+FIGURE_FILE = re.compile(rf"{FIGURES_FOLDER}/(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)\.svg")
+"""Path of a figure's drawing below the content folder."""
+WORDS_FILE = re.compile(rf"{FIGURES_FOLDER}/(?P<name>[^/.]+)\.(?P<language>[^/.]+)\.yml")
+"""Path of a figure's words below the content folder."""
+FIGURE_LINE = re.compile(rf"^!\[\]\((?:\.\./)?{FIGURES_FOLDER}/(?P<name>[a-z0-9-]+)\.svg\)[ \t]*$", re.MULTILINE)
+"""A line that shows a figure."""
+FIGURE_TARGET = re.compile(rf"(?:\.\./)?{FIGURES_FOLDER}/[^/#?]+\.svg")
+"""What a text writes between the brackets for a figure: its text alternative stands with its words."""
+
+PLACE = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*)\}")
+"""A place for a word."""
+SMALLEST_SIZE = 12
+"""Smallest size that a drawing may set words in: 11 px and more where 320 units are 300 px wide."""
+_SMALLEST_SHRUNK = 9.5
+"""Smallest size to which a word that does not fit is set."""
+WIDEST = 360
+"""Widest drawing, in units: a narrower screen makes its words smaller."""
+_OTHER_FONTS = 1.2
+"""How much wider the letters of a reader's own font may be than those that are measured."""
+_LEADING = 1.22
+"""Distance of two lines, as a share of the size."""
+_MIDDLE = 0.35
+"""From the middle of a line down to its foot, as a share of the size."""
+_SVG = "{http://www.w3.org/2000/svg}"
+_OWN = ("data-width", "data-lines", "x", "y", "font-size", "font-weight", "text-anchor")
+
+
+@dataclass(frozen=True, slots=True)
+class WordPlace:
+    """A place for a word in a drawing."""
+
+    key: str
+    """Name of the word."""
+    x: float
+    y: float
+    """Middle of its lines."""
+    width: float
+    """Most units that a line may take; 0 where the drawing does not say."""
+    lines: int
+    """Most lines."""
+    size: float
+    bold: bool
+    anchor: str
+    looks: str
+    """The other attributes, as they stand in the drawing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing that was read: its SVG in pieces, with the places for words between them."""
+
+    width: float
+    height: float
+    """Size, as the view box says; 0 where it does not."""
+    parts: tuple[str | WordPlace, ...]
+
+    @property
+    def places(self) -> tuple[WordPlace, ...]:
+        """The places for words, in order."""
+        return tuple(part for part in self.parts if isinstance(part, WordPlace))
+
+
+@dataclass(frozen=True, slots=True)
+class SetWord:
+    """A word as it is set in its place."""
+
+    lines: tuple[str, ...]
+    size: float
+    fits: bool
+    """Whether it fits in the size that the drawing asks for."""
+
+
+@lru_cache(maxsize=256)
+def read_drawing(svg: str) -> Drawing:
+    """Return a drawing in pieces; what it may hold is judged by the rules for figures.
+
+    Raises:
+        ElementTree.ParseError: It is no XML.
+    """
+    root = ElementTree.fromstring(svg.encode())  # noqa: S314 -- the rules for images refuse a document type
+    box = [_number(one) for one in re.split(r"[\s,]+", root.get("viewBox", "").strip())]
+    width, height = (box[2], box[3]) if len(box) == 4 and box[:2] == [0, 0] else (0.0, 0.0)
+    return Drawing(width, height, tuple(_joined(_parts(root, _inherited(root, {})))))
+
+
+def set_word(word: str, place: WordPlace) -> SetWord:
+    """Return a word in the lines of its place: as few as can be, of about the same length; smaller if need be."""
+    size = place.size
+    while True:
+        lines = _lines(word, place, size)
+        fits = len(lines) <= place.lines and all(_width(line, place, size) <= place.width for line in lines)
+        if fits or size - 0.5 < _SMALLEST_SHRUNK:
+            return SetWord(lines if fits else _lines(word, place, size), size, fits and size == place.size)
+        size -= 0.5
+
+
+def drawing_svg(drawing: Drawing, words: Mapping[str, str], attributes: str) -> str:
+    """Return a drawing with its words as SVG on one line.
+
+    Args:
+        drawing: The drawing.
+        words: The words by name; a place without one stays empty.
+        attributes: What its outermost element says besides its size.
+    """
+    inner = "".join(
+        part if isinstance(part, str) else _text(set_word(words.get(part.key, ""), part), part)
+        for part in drawing.parts
+    )
+    return f'<svg viewBox="0 0 {drawing.width:g} {drawing.height:g}" {attributes}>{inner}</svg>'
+
+
+def replace_figures(markdown: str, figure: Callable[[str], str]) -> str:
+    """Return a text with each line that shows a figure replaced by what `figure` makes of its name."""
+    if FIGURES_FOLDER not in markdown:
+        return markdown
+    return replace_outside_code(FIGURE_LINE, lambda found: figure(found["name"]), markdown)
+
+
+def _text(word: SetWord, place: WordPlace) -> str:
+    """Return the element of a word."""
+    leading = word.size * _LEADING
+    top = place.y + word.size * _MIDDLE - leading * (len(word.lines) - 1) / 2
+    # Said in any case: what stands around a place may say otherwise.
+    looks = f'font-weight="{600 if place.bold else 400}" text-anchor="{place.anchor}"{place.looks}'
+    lines = "".join(
+        f'<tspan x="{place.x:g}" y="{round(top + leading * index, 1):g}">{escape(line)}</tspan>'
+        for index, line in enumerate(word.lines)
+    )
+    return f'<text font-size="{word.size:g}" {looks}>{lines}</text>'
+
+
+def _lines(word: str, place: WordPlace, size: float) -> tuple[str, ...]:
+    """Return a word broken into as few lines as can be, each as short as that allows."""
+    lines = _broken(word, place, size, place.width)
+    width = place.width
+    while width > 10:
+        width -= 2
+        shorter = _broken(word, place, size, width)
+        if len(shorter) > len(lines) or any(_width(line, place, size) > place.width for line in shorter):
+            break
+        lines = shorter
+    return lines
+
+
+def _broken(word: str, place: WordPlace, size: float, width: float) -> tuple[str, ...]:
+    """Return a word in lines that are as full as `width` allows; they break at spaces and behind hyphens."""
+    lines: list[str] = []
+    line = ""
+    for piece in re.findall(r"\s*[^\s-]*-?", word):
+        longer = line + piece
+        if line and _width(longer.strip(), place, size) > width:
+            lines.append(line.strip())
+            line = piece
+        else:
+            line = longer
+    return (*lines, line.strip()) if line.strip() or not lines else tuple(lines)
+
+
+def _width(line: str, place: WordPlace, size: float) -> float:
+    return text_width(line, size, bold=place.bold) * _OTHER_FONTS
+
+
+def _parts(element: ElementTree.Element, inherited: Mapping[str, str]) -> Iterator[str | WordPlace]:
+    """Yield what stands in an element."""
+    for one in element:
+        name = str(one.tag).removeprefix(_SVG)
+        looks = _inherited(one, inherited)
+        found = PLACE.fullmatch((one.text or "").strip()) if name == "text" else None
+        if found:
+            yield _place(found[1], one, looks)
+            continue
+        text = escape((one.text or "").strip(), quote=False)
+        yield f"<{name}{_attributes(one.attrib)}>{text}" if text or len(one) else f"<{name}{_attributes(one.attrib)}"
+        yield from _parts(one, looks)
+        yield f"</{name}>" if text or len(one) else "/>"
+
+
+def _joined(parts: Iterator[str | WordPlace]) -> Iterator[str | WordPlace]:
+    """Yield parts, those of text that follow each other as one."""
+    text = ""
+    for part in parts:
+        if isinstance(part, str):
+            text += part
+        else:
+            yield from (text, part) if text else (part,)
+            text = ""
+    if text:
+        yield text
+
+
+def _place(key: str, element: ElementTree.Element, looks: Mapping[str, str]) -> WordPlace:
+    """Return the place that an element is."""
+    own = {name: value for name, value in element.attrib.items() if name not in _OWN}
+    return WordPlace(
+        key,
+        _number(element.get("x", "0")),
+        _number(element.get("y", "0")),
+        _number(element.get("data-width", "0")),
+        max(1, int(_number(element.get("data-lines", "1")))),
+        _number(looks.get("font-size", "0")),
+        looks.get("font-weight", "") in {"600", "700", "bold"},
+        looks.get("text-anchor", "start"),
+        _attributes(own),
+    )
+
+
+def _inherited(element: ElementTree.Element, above: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what an element says of its words, or what those above it say."""
+    names = ("font-size", "font-weight", "text-anchor")
+    return {**above, **{name: element.attrib[name] for name in names if name in element.attrib}}
+
+
+def _attributes(values: Mapping[str, str]) -> str:
+    return "".join(f' {name}="{escape(value)}"' for name, value in values.items())
+
+
+def _number(text: str) -> float:
+    """Return a number; 0 where it is none."""
+    return float(text) if re.fullmatch(r"-?\d{1,6}(?:\.\d{1,6})?", text) else 0.0

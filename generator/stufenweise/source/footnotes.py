@@ -1,0 +1,74 @@
+"""Footnotes: a small number in the sentence, and the note in small print where its author put it.
+
+So they are the same on page and paper and in the session view, and need no ids that could meet on a page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stufenweise.source.literal_lines import code_blanked
+
+REFERENCE = re.compile(r"(?<!\\)\[\^(?P<name>[^\]\s^]{1,40})\](?!:)")
+DEFINITION = re.compile(r"[ ]{0,3}\[\^(?P<name>[^\]\s^]{1,40})\]:[ \t]*(?P<text>.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Footnotes:
+    """The footnotes of a text: lines, from 0, by name."""
+
+    references: dict[str, list[int]]
+    definitions: dict[str, list[int]]
+
+
+def find_footnotes(lines: Sequence[str], literal: Sequence[bool]) -> Footnotes:
+    """Return where footnotes are referred to and where they stand, in the order of the text."""
+    references: dict[str, list[int]] = {}
+    definitions: dict[str, list[int]] = {}
+    for index, line in enumerate(lines):
+        if literal[index] or "[^" not in line:
+            continue
+        if found := DEFINITION.fullmatch(line):
+            definitions.setdefault(found["name"], []).append(index)
+        for one in REFERENCE.finditer(code_blanked(line)):
+            references.setdefault(one["name"], []).append(index)
+    return Footnotes(references, definitions)
+
+
+def footnote_end(lines: Sequence[str], start: int) -> int:
+    """Return the line behind a footnote that begins at a line: its words may go on in indented lines."""
+    end = start + 1
+    while end < len(lines) and lines[end].strip() and not DEFINITION.match(lines[end]) and lines[end][:1] in " \t":
+        end += 1
+    return end
+
+
+def small_print(lines: Sequence[str], literal: Sequence[bool]) -> list[str]:
+    """Return lines with footnotes in small print; one that is not referred to, or not there, stays as it is."""
+    notes = find_footnotes(lines, literal)
+    numbers = {name: number for number, name in enumerate((n for n in notes.references if n in notes.definitions), 1)}
+    result = list(lines)
+    for name, number in numbers.items():
+        for index in {*notes.references[name]}:
+            result[index] = _refer(result[index], name, number)
+        start = notes.definitions[name][0]
+        end = footnote_end(lines, start)
+        found = DEFINITION.fullmatch(result[start])
+        words = [found["text"] if found else "", *(line.strip() for line in result[start + 1 : end])]
+        words[0] = f"<small><sup>{number}</sup> {words[0]}"
+        words[-1] = f"{words[-1].rstrip()}</small>"
+        result[start:end] = words
+    return result
+
+
+def _refer(line: str, name: str, number: int) -> str:
+    """Return a line with its references to a footnote as a small number."""
+    pieces: list[str] = []
+    end = 0
+    for found in REFERENCE.finditer(code_blanked(line)):
+        if found["name"] == name:
+            pieces += (line[end : found.start()], f"<sup>{number}</sup>")
+            end = found.end()
+    return "".join((*pieces, line[end:]))

@@ -1,0 +1,63 @@
+"""How wide a line of text is, as the fonts of the handouts have it; read from the font files themselves.
+
+The two tables that say it are short: which glyph a sign has, and how far it advances.
+https://learn.microsoft.com/typography/opentype/spec/cmap and .../hmtx
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from importlib.resources import files
+
+_STYLES = {False: "Regular", True: "Semibold"}
+
+
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """Return the width of a line of text, in the unit of `size`; a sign that the font lacks is as wide as a letter m.
+
+    Args:
+        text: The line.
+        size: Size of the type.
+        bold: Whether it is set in the heavier weight.
+    """
+    widths = _widths(_STYLES[bold])
+    other = widths[ord("m")]
+    return size * sum(widths.get(ord(sign), other) for sign in text)
+
+
+@lru_cache(maxsize=2)
+def _widths(style: str) -> Mapping[int, float]:
+    """Return the advance of each sign of a font, as a share of the size of its type."""
+    font = files("stufenweise.handouts").joinpath("fonts", f"StufenweiseSans-{style}.otf").read_bytes()
+    tables = {
+        tag: font[offset : offset + length]
+        for tag, offset, length in (
+            struct.unpack(">4s4xII", font[start : start + 16])
+            for start in range(12, 12 + 16 * struct.unpack(">H", font[4:6])[0], 16)
+        )
+    }
+    (em,) = struct.unpack(">H", tables[b"head"][18:20])
+    (measured,) = struct.unpack(">H", tables[b"hhea"][34:36])
+    advances = [one / em for one, _ in struct.iter_unpack(">Hh", tables[b"hmtx"][: 4 * measured])]
+    return {sign: advances[min(glyph, measured - 1)] for sign, glyph in _glyphs(tables[b"cmap"])}
+
+
+def _glyphs(table: bytes) -> Iterator[tuple[int, int]]:
+    """Yield the signs of the Basic Multilingual Plane that a font has, each with its glyph (format 4 of `cmap`)."""
+    (count,) = struct.unpack(">H", table[2:4])
+    starts = [struct.unpack(">4xI", table[4 + 8 * index : 12 + 8 * index])[0] for index in range(count)]
+    start = next(one for one in starts if table[one : one + 2] == b"\0\x04")
+    (length, segments) = struct.unpack(">HxxH", table[start + 2 : start + 8])
+    words = struct.unpack(f">{(length - 14) // 2}H", table[start + 14 : start + 14 + (length - 14) // 2 * 2])
+    segments //= 2
+    for index in range(segments):
+        last, first = words[index], words[segments + 1 + index]
+        delta, offset = words[2 * segments + 1 + index], words[3 * segments + 1 + index]
+        for sign in range(first, last + 1):
+            glyph = sign
+            if offset:
+                glyph = words[3 * segments + 1 + index + offset // 2 + sign - first]
+            if sign != 0xFFFF and (not offset or glyph):
+                yield sign, (glyph + delta) % 65536

@@ -1,0 +1,84 @@
+"""Marks inside of a line that Python-Markdown reads in another way than an author's editor does."""
+
+from __future__ import annotations
+
+import re
+
+_STRUCK = re.compile(r"(?<![~\\])~~(?=[^\s~])([^~\n]+?)(?<=\S)~~(?!~)")
+_ADDRESS = re.compile(
+    r"(?P<kept>!?\[[^\[\]]*\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:[ \t]+\"[^\"]*\")?\)|<[^<>]*>|\]:[ \t]*\S+)"
+    r"|(?<![\w/@=\"'.\[-])(?P<address>(?:https?://|www\.(?=[\w-]+\.\w))[^\s<>\"'`|„“”‘’…]+)"
+)
+_TRAILING = ".,;:!?*_~"
+_STAR = re.compile(r"(?<![*\\])\*(?!\*)")
+_BREAK = re.compile(r"(?<!\\)\\$")
+
+
+def strike(text: str) -> str:
+    """Return a stretch of a line in which `~~words~~` are struck through."""
+    return _STRUCK.sub(r"<del>\1</del>", text) if "~~" in text else text
+
+
+def link_addresses(text: str) -> str:
+    """Return a stretch of a line in which bare addresses of the web are links."""
+    return _ADDRESS.sub(_linked, text) if "://" in text or "www." in text else text
+
+
+def _linked(found: re.Match[str]) -> str:
+    address = found["address"]
+    if address is None:
+        return found[0]
+    end = len(address)
+    while end and (address[end - 1] in _TRAILING or (address[end - 1] == ")" and _open(address[:end]))):
+        end -= 1
+    address, rest = address[:end], address[end:]
+    if address.startswith("www."):
+        return f"[{address}](https://{address}){rest}"
+    return f"<{address}>{rest}" if address.partition("://")[2] else found[0]
+
+
+def _open(address: str) -> bool:
+    """Return whether a bracket at the end of an address closes one outside of it."""
+    return address.count(")") > address.count("(")
+
+
+def keep_inner_stars(text: str) -> str:
+    """Return a stretch of a line in which a single `*` inside of a word marks nothing."""
+    if not re.search(r"\w\*\w", text):
+        return text
+    stars = [found.start() for found in _STAR.finditer(text)]
+    inner: list[int] = []
+    is_open = False
+    for number, at in enumerate(stars):
+        before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+        if _is_word(before) and _is_word(after):
+            if is_open and not _is_closed_later(text, stars[number + 1 :]):
+                is_open = False
+            else:
+                inner.append(at)
+        elif after.strip() and not before.strip():
+            is_open = True
+        elif before.strip():
+            is_open = False
+    result = text
+    for at in reversed(inner):
+        result = f"{result[:at]}\\{result[at:]}"
+    return result
+
+
+def _is_word(sign: str) -> bool:
+    return sign.isalnum()
+
+
+def _is_closed_later(text: str, stars: list[int]) -> bool:
+    """Return whether the next star that is not inside of a word closes what is open."""
+    for at in stars:
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        if not (_is_word(before) and _is_word(after)):
+            return bool(before.strip())
+    return False
+
+
+def break_at_backslash(line: str, below: str) -> str:
+    """Return a line whose last sign breaks it, as it does where `below` goes on with the same words."""
+    return _BREAK.sub("<br>", line) if line.endswith("\\") and below.strip() else line

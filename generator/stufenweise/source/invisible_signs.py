@@ -1,0 +1,85 @@
+"""Signs that nobody sees, which come along when text is pasted: found, named, and left out of what is read.
+
+A no-break space is right inside of a sentence ("z. B."); where Markdown or YAML expects a space, it makes text of a
+heading, an item or a key. Zero-width signs, soft hyphens, line separators and marks of direction say nothing anywhere.
+Letters in two parts (a, and a mark above) look like one, and are not found when it is searched for.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_NOTHING = "\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+_SEPARATOR = re.compile("[\u2028\u2029]")
+_BLANK = "\u00a0\u202f\u2007"
+_MARK = "\u200e\u200f\u061c"
+"""Marks of direction, which right-to-left text needs; where a space is expected they are left out."""
+_ZERO = re.compile(f"[{_NOTHING}]")
+_ODD = re.compile(f"[{_NOTHING}{_BLANK}{_MARK}\u2028\u2029\u0300-\u036f]")
+_WHERE_SPACE_IS = re.compile(
+    rf"^[ \t{_BLANK}{_MARK}]*(?:(?:[-*+>]|[0-9]{{1,9}}[.)]|#{{1,6}}|(?<=[-*+][ {_BLANK}])\[[ xX{_BLANK}]?\]"
+    rf"|[\w-]+[{_BLANK}]*:)"
+    rf"[ \t{_BLANK}{_MARK}]+)*(?:\[[ xX{_BLANK}]?\][ \t{_BLANK}{_MARK}]+)?"
+)
+_END = re.compile(rf"[ \t]*[{_BLANK}{_MARK}][ \t{_BLANK}{_MARK}]*(?=$|\{{[#:])")
+_KEY = re.compile(rf"[{_BLANK}]+[\w-]+[ ]?:(?:\s|$)")
+_NAMES = {"\u00ad": "soft", "\u200b": "zero", "\u2060": "zero", "\ufeff": "zero", "\u2028": "line", "\u2029": "line"}
+
+
+@dataclass(frozen=True, slots=True)
+class InvisibleSign:
+    """The first sign of a line that nobody sees."""
+
+    line: int
+    """From 0."""
+    column: int
+    """From 1."""
+    kind: str
+    """`zero`, `soft`, `line`, `blank` (no-break space), `direction` or `letter` (in two parts)."""
+    code: str
+    """Such as `U+200B`."""
+
+
+def invisible_signs(text: str) -> Iterator[InvisibleSign]:
+    """Yield for each line of a text the first sign that nobody sees and that is left out."""
+    if not _ODD.search(text):
+        return
+    for number, line in enumerate(text.split("\n")):
+        if not _ODD.search(line):
+            continue
+        clean = _clean_line(line)
+        if clean == line:
+            continue
+        at = next((index for index, sign in enumerate(line) if index >= len(clean) or clean[index] != sign), 0)
+        if not _ODD.match(line, at):
+            at = next((index for index in range(at, min(at + 3, len(line))) if _ODD.match(line, index)), at)
+        sign = line[at]
+        kind = _NAMES.get(sign) or (
+            "blank" if sign in _BLANK else "letter" if "\u0300" <= sign <= "\u036f" else "direction"
+        )
+        yield InvisibleSign(number, at + 1, kind, f"U+{ord(sign):04X}")
+
+
+def without_invisible_signs(text: str) -> str:
+    """Return a text as it is read: without signs that nobody sees, with spaces where they are expected."""
+    if not _ODD.search(text):
+        return text
+    return "\n".join(_clean_line(line) if _ODD.search(line) else line for line in text.split("\n"))
+
+
+def _clean_line(line: str) -> str:
+    line = _SEPARATOR.sub(" ", _ZERO.sub("", line))
+    line = unicodedata.normalize("NFC", line) if not unicodedata.is_normalized("NFC", line) else line
+    if line[:1] in _BLANK and _KEY.match(line):
+        line = line.lstrip(_BLANK)
+    begin = _WHERE_SPACE_IS.match(line)
+    end = begin.end() if begin else 0
+    line = _spaced(line[:end]) + line[end:]
+    return _END.sub(lambda found: " " if found.end() < len(line) else "", line)
+
+
+def _spaced(text: str) -> str:
+    return re.sub(f"[{_MARK}]", "", re.sub(f"[{_BLANK}]", " ", text))

@@ -1,0 +1,52 @@
+"""Tell the lines of a text that are shown as they are written from those in which signs are markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from stufenweise.source.outline import Outline
+
+_CONTAINER = re.compile(r"[ ]{0,3}(?:[-*+][ \t]|[0-9]+[.)][ \t]|!!!|\?\?\?|:[ \t]|\[\^|>)")
+"""What begins something that indented lines belong to."""
+_CODE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+
+
+def literal_lines(outline: Outline) -> list[bool]:
+    """Return for each line whether it is code (between fences or by its indentation) or a comment."""
+    result: list[bool] = []
+    is_inside = was_blank = True
+    is_inside = False
+    for index, line in enumerate(outline.lines):
+        if outline.is_hidden(index):
+            result.append(True)
+            was_blank = False
+            continue
+        if not line.strip():
+            result.append(False)
+            was_blank = True
+            continue
+        if line.startswith(("    ", "\t")):
+            result.append(not is_inside and (was_blank or (bool(result) and result[-1])))
+        else:
+            is_inside = bool(_CONTAINER.match(line)) or (is_inside and (not was_blank or line.startswith(" ")))
+            result.append(False)
+        was_blank = False
+    return result
+
+
+def outside_code(line: str, change: Callable[[str], str]) -> str:
+    """Return a line of running text with `change` made to each stretch that is no code span."""
+    if "`" not in line:
+        return change(line)
+    pieces: list[str] = []
+    end = 0
+    for found in _CODE_SPAN.finditer(line):
+        pieces += (change(line[end : found.start()]), found[0])
+        end = found.end()
+    return "".join((*pieces, change(line[end:])))
+
+
+def code_blanked(line: str) -> str:
+    """Return a line of the same length with blanks in place of its code spans."""
+    return _CODE_SPAN.sub(lambda found: " " * len(found[0]), line) if "`" in line else line

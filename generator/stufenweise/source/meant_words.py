@@ -1,0 +1,55 @@
+"""Keys and values of front matter by the words that people have for them, in any language of the catalogues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from stufenweise.i18n.labels import label_languages, package_labels
+from stufenweise.i18n.reference_text import reference_languages, reference_text
+from stufenweise.source.suggest import suggest
+
+
+def key_meant(name: str, known: Iterable[str]) -> str:
+    """Return the key that a name most likely means; empty if none is near."""
+    keys = list(known)
+    if name.casefold() in keys:
+        return name.casefold()
+    titles = {title: key for title, key in _titles().items() if key in keys}
+    word = name.casefold()
+    ending = next((key for title, key in titles.items() if len(word) > 3 and title.endswith(word)), "")
+    if near := titles.get(word) or ending or suggest(name, keys):
+        return near
+    return titles.get(suggest(word, titles), "")
+
+
+_BOTH = ("beide", "beides")
+
+
+@lru_cache(maxsize=1)
+def _titles() -> Mapping[str, str]:
+    """Return the titles that the reference has for keys, with the key."""
+    groups = (reference_text(language).group("titles") for language in reference_languages())
+    return {str(title).casefold(): key for group in groups for key, title in group.items()}
+
+
+def value_meant(value: str, expected: Sequence[str]) -> str:
+    """Return the value of several that a word most likely means; empty if none is near."""
+    words = {word: "both" for word in _BOTH if "both" in expected}
+    for language in label_languages():
+        for group in package_labels(language).words.values():
+            if not isinstance(group, str) and set(expected) <= {str(key) for key in group}:
+                words |= {label.casefold(): str(key) for key, label in group.items() if str(key) in expected}
+    word = value.strip().casefold()
+    near = words.get(word) or suggest(value, expected) or words.get(suggest(word, words), "")
+    return near or next((key for label, key in words.items() if word and word in label.split()), "")
+
+
+def number_meant_by_word(value: object) -> str:
+    """Return the grade, 1 to 5, that a word such as medium means; empty if it means none."""
+    word = str(value).strip().casefold()
+    for language in label_languages():
+        for grade, label in package_labels(language).group("grades").items():
+            if label.casefold() == word:
+                return grade
+    return ""

@@ -1,0 +1,38 @@
+"""Find two versions of a text that a merge left one below the other, in the style of any tool."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from stufenweise.source.outline import read_outline
+
+_MARK = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?:[ ].*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class MergeConflict:
+    """Lines, from 1, between the first and the last mark."""
+
+    first: int
+    last: int
+    signs: str
+    """The marks that are there, as they begin their lines."""
+
+
+def find_merge_conflict(text: str) -> MergeConflict | None:
+    """Return where the marks of a merge stand in a text; None if there are none, or those in code only."""
+    if "\n<<<<<<<" not in f"\n{text}" and "\n>>>>>>>" not in text:
+        return None
+    outline = read_outline(text)
+    marks = [
+        (index, line)
+        for index, line in enumerate(outline.lines)
+        if line[:7] in {"<" * 7, "|" * 7, "=" * 7, ">" * 7}
+        and _MARK.fullmatch(line.rstrip())
+        and not outline.is_code(index)
+    ]
+    kinds = {line[0]: line[:7] for _, line in marks}
+    if not ({"<", ">"} & kinds.keys()) or len(kinds) < 2:
+        return None
+    return MergeConflict(marks[0][0] + 1, marks[-1][0] + 1, ", ".join(kinds.values()))

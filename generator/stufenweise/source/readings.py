@@ -1,0 +1,172 @@
+"""Read a text twice, as its author's editor shows it and as the site does: as words with what they are in.
+
+The editor's reading is that of CommonMark with the tables and struck words of code hosts, by markdown-it; the site's
+is what Python-Markdown made. Where one puts a word into a list, a table, a quote, code, a link or a mark and the other
+does not, or drops it, they differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_MARKS = frozenset({"em", "strong", "del", "ul", "ol", "li", "blockquote", "pre", "code", "th", "td"})
+_UNSEEN = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary"})
+_NAMES = {"s": "del"}
+_INLINE = frozenset({"em", "strong", "del", "code", "a", "kbd", "sub", "sup", "small", "mark", "ins", "wbr", "span"})
+_TAG = re.compile(r"</?([a-zA-Z]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWord:
+    """A word, with the elements that it stands in; equal words in equal elements are equal, wherever they stand."""
+
+    text: str
+    inside: tuple[str, ...]
+    line: int = field(compare=False, default=0)
+    """The first line, from 0, of the block that it stands in; 0 in the site's reading."""
+    end: int = field(compare=False, default=0)
+    """The line behind that block."""
+
+
+@dataclass
+class _Words:
+    """Collects words from pieces of text, which may stand in different elements."""
+
+    words: list[ReadWord] = field(default_factory=list)
+    open: list[str] = field(default_factory=list)
+    span: tuple[int, int] = (0, 0)
+    _text: str = ""
+    _inside: list[tuple[str, ...]] = field(default_factory=list)
+
+    def add(self, text: str) -> None:
+        """Add a piece of text that stands in the elements that are open."""
+        inside = tuple(self.open)
+        for piece in re.findall(r"\s+|\S+", text):
+            if piece.isspace():
+                self.close()
+            else:
+                self._text += piece
+                if inside not in self._inside:
+                    self._inside.append(inside)
+
+    def close(self) -> None:
+        """End the word that is being read."""
+        if self._text:
+            inside = tuple("/".join(one) for one in self._inside)
+            self.words.append(ReadWord(self._text, inside, *self.span))
+        self._text, self._inside = "", []
+
+
+@lru_cache(maxsize=1)
+def _editor() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # Almost no text needs it
+
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def editor_reading(text: str) -> list[ReadWord]:
+    """Return the words of a text as an editor shows it."""
+    found = _Words()
+    for token in _editor().parse(text):
+        if token.map and token.type in {"inline", "fence", "code_block", "html_block"}:
+            found.span = (token.map[0], token.map[1])
+        if token.type == "inline":
+            _inline(found, token.children or [])
+            found.close()
+        elif token.type in {"fence", "code_block"}:
+            found.open.append("pre")
+            found.add(token.content)
+            found.close()
+            found.open.pop()
+        elif token.type == "html_block":
+            found.add(re.sub(r"<[^<>]*>", " ", token.content))
+            found.close()
+        elif token.nesting > 0 and token.tag in _MARKS:
+            found.open.append(token.tag)
+        elif token.nesting < 0 and token.tag in _MARKS:
+            found.open.pop()
+    return found.words
+
+
+def _inline(found: _Words, tokens: Sequence[Token]) -> None:
+    for token in tokens:
+        tag = _NAMES.get(token.tag, token.tag)
+        if token.type == "text":
+            found.add(token.content)
+        elif token.type == "code_inline":
+            found.open.append("code")
+            found.add(token.content)
+            found.open.pop()
+        elif token.type in {"softbreak", "hardbreak"}:
+            found.close()
+        elif token.type == "image":
+            found.add(f" {token.content} ")
+        elif token.type == "html_inline":
+            if (name := _TAG.match(token.content)) and name[1].lower() == "br":
+                found.close()
+        elif token.type == "link_open":
+            found.open.append("a")
+        elif token.type == "link_close":
+            found.open.pop()
+        elif token.nesting > 0 and tag in _MARKS:
+            found.open.append(tag)
+        elif token.nesting < 0 and tag in _MARKS:
+            found.open.pop()
+
+
+class _SiteWords(HTMLParser):
+    """Reads words out of the HTML that Python-Markdown writes."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found = _Words()
+        self._all: list[tuple[str, bool]] = []
+        self._unseen = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _INLINE:
+            self.found.close()
+        values = dict(attrs)
+        if tag == "img":
+            self.found.add(f" {values.get('alt') or ''} ")
+        if tag in {"img", "br", "hr", "wbr"}:
+            return
+        is_unseen = tag in _UNSEEN or values.get("class") == "admonition-title"
+        self._unseen += is_unseen
+        self._all.append((tag, is_unseen))
+        name = "" if tag == "code" and "pre" in self.found.open else tag
+        if name in _MARKS or name == "a":
+            self.found.open.append(name)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _INLINE:
+            self.found.close()
+        while self._all:
+            name, is_unseen = self._all.pop()
+            self._unseen -= is_unseen
+            if self.found.open and self.found.open[-1] == name:
+                self.found.open.pop()
+            if name == tag:
+                return
+
+    def handle_data(self, data: str) -> None:
+        if not self._unseen:
+            self.found.add(data)
+
+
+def site_reading(html: str) -> list[ReadWord]:
+    """Return the words of rendered Markdown."""
+    reader = _SiteWords()
+    reader.feed(html)
+    reader.close()
+    reader.found.close()
+    return reader.found.words

@@ -1,0 +1,43 @@
+/* The dates of a plan: counted in weeks from a first day, shown in a list, and saved for the calendar.
+ *
+ * Reads: section[data-milestones] (name of the plan) with data-summary, the title of an entry with {what} in it; in it the
+ *   field from, button[data-do=calendar] with data-file, and li[data-week] with a time and a span. Week 1 begins on the
+ *   first day. The same plan from the same day gives entries with the same ids, so that a calendar updates them.
+ */
+(() => {
+  const DAY = 86_400_000;
+  const { dom, calendar, saveFile } = globalThis.stufenweise;
+  const { all, fill, onAction } = dom;
+  const [plan] = all("[data-milestones]");
+  if (!plan) return;
+  const [from] = all("[name=from]", plan);
+  const [save] = all("[data-do=calendar]", plan);
+  const entries = all("li", plan);
+
+  const draw = () => {
+    const start = Date.parse(from.value);
+    save.disabled = Number.isNaN(start);
+    for (const entry of entries) {
+      const [time] = all("time", entry);
+      const day = save.disabled ? "" : new Date(start + (entry.dataset.week - 1) * 7 * DAY).toISOString().slice(0, 10);
+      time.dateTime = day;
+      time.textContent = day && new Date(`${day}T12:00`).toLocaleDateString(document.documentElement.lang, { dateStyle: "medium" });
+    }
+  };
+
+  const events = () =>
+    entries.map((entry, index) => ({
+      uid: `${from.value}-${plan.dataset.milestones}-${index + 1}@stufenweise`,
+      day: all("time", entry)[0].dateTime,
+      alarm: "P1D",
+      summary: fill(plan.dataset.summary, { what: all("span", entry)[0].textContent }),
+    }));
+
+  onAction(plan, { calendar: () => saveFile(save.dataset.file, calendar(events(), new Date()), "text/calendar") });
+  all("form", plan)[0].addEventListener("submit", (event) => event.preventDefault());
+  from.addEventListener("change", draw);
+  // The next Monday.
+  from.value = new Date(Date.now() + (((8 - new Date().getDay()) % 7) || 7) * DAY).toISOString().slice(0, 10);
+  plan.hidden = false;
+  draw();
+})();

@@ -1,0 +1,157 @@
+/* Shows in the dialog what is found, as one types: a combobox with the list of results
+ * (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). Nothing that is typed is kept or leaves the page.
+ *
+ * Reads: the dialog of site-search.html, its sentences as data- attributes.
+ * Contract: stufenweise.searchDialog(dialog, engine) returns a function that shows what the field asks for
+ */
+(() => {
+  const MOST = 12;
+  const LINE = 170;
+  const PAUSE = 500;
+  const { dom, search } = globalThis.stufenweise;
+  const { all, fill, make, write } = dom;
+
+  const searchDialog = (dialog, engine) => {
+    const words = dialog.dataset;
+    const [field] = all(".search__field", dialog);
+    const [count] = all(".search__count", dialog);
+    const [list] = all(".search__results", dialog);
+    const [none] = all(".search__none", dialog);
+    const [near] = all(".search__near", dialog);
+    const nearWords = near.textContent;
+    let chosen = -1;
+    let pending;
+
+    const options = () => all("[role=option]", list);
+
+    const choose = (index) => {
+      options()[chosen]?.setAttribute("aria-selected", "false");
+      chosen = index;
+      const option = options()[index];
+      if (!option) return field.removeAttribute("aria-activedescendant");
+      option.setAttribute("aria-selected", "true");
+      option.scrollIntoView({ block: "nearest" });
+      return field.setAttribute("aria-activedescendant", option.id);
+    };
+
+    /* A screen reader is told when the hand rests. */
+    const say = (text) => {
+      clearTimeout(pending);
+      pending = setTimeout(() => write(count, text), count.textContent ? PAUSE : 0);
+    };
+
+    const marked = (text, stems) => engine.marked(text, stems).map(([piece, isFound]) => (isFound ? make("mark", piece) : piece));
+
+    const part = (tag, name, ...inside) => Object.assign(make(tag, ...inside), { className: `search__${name}` });
+
+    /* The line around the first word that was found, cut between words. */
+    const cut = (line, stems) => {
+      if (line.length <= LINE) return line;
+      let before = 0;
+      for (const [piece, isFound] of engine.marked(line, stems)) {
+        if (isFound) break;
+        before += piece.length;
+      }
+      const start = Math.min(Math.max(0, before - LINE / 3), line.length - LINE);
+      const from = start > 0 ? line.indexOf(" ", start) + 1 : 0;
+      const to = from + LINE < line.length ? line.lastIndexOf(" ", from + LINE) : line.length;
+      return `${from ? "… " : ""}${line.slice(from, to)}${to < line.length ? " …" : ""}`;
+    };
+
+    const option = (address, id, language, ...inside) => {
+      const link = make("a", ...inside);
+      Object.assign(link, { id, href: search.root + address, tabIndex: -1 });
+      if (language) link.lang = language;
+      link.setAttribute("role", "option");
+      link.setAttribute("aria-selected", "false");
+      return link;
+    };
+
+    const facts = ({ level, minutes }) => {
+      if (minutes) return fill(words.facts, { level, minutes });
+      return level ? fill(words.level_only, { level }) : "";
+    };
+
+    const result = (page, number) => {
+      const id = `__search-${number}`;
+      const { stems } = page;
+      const title = part("span", "title", ...marked(page.title, stems));
+      const said = [facts(page), page.without.length && fill(words.without, { words: page.without.join(", ") })].filter(Boolean);
+      const about = said.length ? [" ", part("span", "facts", said.join(" · "))] : [];
+      const link = option(page.address, id, page.language, title, ...about, part("span", "line", ...marked(page.summary, stems)));
+      link.className = "search__page";
+      const sections = page.sections.map(({ anchor, heading, line }, index) => {
+        const inner = option(
+          `${page.address}#${anchor}`,
+          `${id}-${index}`,
+          page.language,
+          // Who sees the list sees whose section it is.
+          part("span", "of", `${page.title}: `),
+          part("span", "heading", ...marked(heading, stems)),
+          part("span", "line", ...marked(cut(line, stems), stems)),
+        );
+        inner.className = "search__section";
+        return inner;
+      });
+      return [link, ...sections];
+    };
+
+    const suggestion = (word) => {
+      const button = part("button", "suggestion", word);
+      button.type = "button";
+      button.addEventListener("click", () => {
+        field.value = word;
+        field.focus();
+        show();
+      });
+      return button;
+    };
+
+    const show = () => {
+      const query = field.value.trim();
+      const { pages, total, without } = query ? engine.find(field.value.trimStart(), MOST) : { pages: [], total: 0, without: [] };
+      list.replaceChildren(...pages.flatMap(result));
+      list.hidden = !pages.length;
+      list.scrollTop = 0;
+      none.hidden = !query || total > 0;
+      field.setAttribute("aria-expanded", String(!list.hidden));
+      choose(-1);
+      if (!query) return say("");
+      if (!total) {
+        const found = engine.near(query);
+        near.hidden = !found.length;
+        near.replaceChildren(nearWords, ...found.flatMap((word) => [" ", suggestion(word)]));
+        return say(fill(words.none, { query }));
+      }
+      const values = { n: total, shown: pages.length, words: without.join(", ") };
+      const text = without.length ? words.most : total > pages.length ? words.best : total === 1 ? words.one : words.other;
+      return say(fill(text, values));
+    };
+
+    const step = (by) => {
+      const n = options().length;
+      // Before the first and behind the last one is the field.
+      if (n) choose(((chosen + 1 + by + n + 1) % (n + 1)) - 1);
+    };
+
+    const keys = {
+      ArrowDown: () => step(1),
+      ArrowUp: () => step(-1),
+      Enter: () => options()[Math.max(chosen, 0)]?.click(),
+    };
+    field.addEventListener("keydown", (event) => {
+      if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
+      event.preventDefault();
+      keys[event.key]();
+    });
+    field.addEventListener("input", show);
+    // A section of this page is no other page: the dialog would stay above it.
+    list.addEventListener("click", ({ target }) => target.closest("a") && dialog.close());
+    const [byKey] = all(".search__key input", dialog);
+    byKey.checked = !search.isOff();
+    byKey.addEventListener("change", () => search.isOff(!byKey.checked));
+    return show;
+  };
+
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, searchDialog });
+})();

@@ -1,0 +1,72 @@
+/* Opens the search, by its button or the key "/", and loads what searches when that is first needed.
+ *
+ * Reads: button[data-search] with data-index, the script that holds the index, and data-scripts, which search in it; the
+ *   dialog behind it. The key can be switched off (WCAG 2.1.4), and means nothing else while one types.
+ * Contract: stufenweise.search
+ *   load()     promises an engine, see search-engine.js
+ *   root       the folder that its addresses are below
+ *   isOff(off) whether the key is switched off, and switches it
+ */
+(() => {
+  const KEY = "/";
+  const KIND = "search-key";
+  const FIELDS = "input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]";
+  const { dom, store } = globalThis.stufenweise;
+  const [button] = dom.all("[data-search]");
+  const dialog = button.nextElementSibling;
+  const [field] = dom.all("input", dialog);
+  const { scripts, index } = button.dataset;
+
+  const isOff = (off) => {
+    if (off !== undefined) store.set(KIND, off);
+    button.toggleAttribute("data-no-key", store.get(KIND) ?? false);
+    return store.get(KIND) ?? false;
+  };
+
+  const script = (src) =>
+    new Promise((onload, onerror) => {
+      // In the order in which they stand.
+      document.head.append(Object.assign(dom.make("script"), { src, onload, onerror, async: false }));
+    });
+
+  let engine;
+  const load = () => {
+    engine ??= Promise.all([...scripts.trim().split(" "), index].map(script)).then(() => {
+      const { searchEngine, searchData, stem } = globalThis.stufenweise;
+      return searchEngine(searchData, stem ?? String);
+    });
+    engine.catch(() => (engine = undefined));
+    return engine;
+  };
+
+  let show;
+  const open = async () => {
+    if (!dialog.open) dialog.showModal();
+    field.select();
+    if (show) return;
+    const [count] = dom.all("[aria-live]", dialog);
+    dom.write(count, dialog.dataset.loading);
+    try {
+      const found = await load();
+      show ??= globalThis.stufenweise.searchDialog(dialog, found);
+      show();
+    } catch {
+      dom.write(count, dialog.dataset.failed);
+    }
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== KEY || event.ctrlKey || event.metaKey || event.altKey || event.target.closest(FIELDS)) return;
+    if (isOff() || dom.all("dialog[open]").length) return;
+    event.preventDefault();
+    open();
+  });
+  button.addEventListener("click", open);
+  dom.onAction(dialog, { close: () => dialog.close() });
+  // Beside the dialog it is the dialog itself that is clicked.
+  dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());
+  isOff();
+
+  const root = new URL("../../", new URL(index, location.href)).href;
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, search: Object.freeze({ load, root, isOff }) });
+})();

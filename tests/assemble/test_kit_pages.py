@@ -1,0 +1,60 @@
+"""The kit has its pages below the guides, and a plan's dates are read from its text."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import ROOT
+from stufenweise.assemble.localized_library import LocalizedLibrary
+from stufenweise.assemble.milestones import milestones
+from stufenweise.assemble.navigation import navigation
+from stufenweise.assemble.page_list import all_pages, page_of_text
+from stufenweise.i18n.labels import package_labels
+from stufenweise.load.loader import load_content
+from stufenweise.model.library import Section, Text
+from stufenweise.source.content_files import read_content_files
+
+LANGUAGES = ("de", "en")
+
+
+def text_with(body: str) -> Text:
+    section = Section("milestones", "Dates", body, 1)
+    return Text("en", "Plan", "A plan.", "kit/plan.en.md", {"milestones": section}, "0" * 12)
+
+
+@pytest.fixture(scope="module")
+def localized() -> LocalizedLibrary:
+    library = load_content(read_content_files(ROOT / "content"), LANGUAGES).library()
+    return LocalizedLibrary(library, "en", {code: package_labels(code) for code in LANGUAGES})
+
+
+def test_each_piece_has_a_page_and_stands_below_the_guides(localized: LocalizedLibrary) -> None:
+    paths = [page.path for page in all_pages(localized) if page.path.startswith("kit/")]
+    assert paths == ["kit/index.md", *(f"kit/{piece.slug}.md" for piece in localized.library.kit)]
+    guides = next(entry["Guides"] for entry in navigation(localized) if "Guides" in entry)
+    assert isinstance(guides, list)
+    assert guides[-1] == {"Coordinator’s kit": paths}
+    assert page_of_text(localized, "kit/interest.de.md").path == "kit/interest.md"  # type: ignore[union-attr]
+
+
+def test_both_languages_of_the_plan_have_the_same_weeks(localized: LocalizedLibrary) -> None:
+    plan = next(piece for piece in localized.library.kit if piece.slug == "half-year-plan")
+    weeks = {code: [one["week"] for one in milestones(plan.texts[code])] for code in LANGUAGES}
+    assert weeks["de"] == weeks["en"] == sorted(weeks["de"])
+    assert len(weeks["de"]) == len(plan.texts["de"].sections["milestones"].body.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("- **Week 3:** Ask & match", [{"week": 3, "what": "Ask &amp; match"}]),
+        ("* **3. Woche** [Paare](matching.de.md) bilden", [{"week": 3, "what": "Paare bilden"}]),
+        ("- Week 3: no bold words", []),
+        ("- **Soon:** no number", []),
+    ],
+)
+def test_an_item_begins_with_its_week_in_bold(line: str, found: list[dict[str, object]]) -> None:
+    assert milestones(text_with(line)) == found
+
+
+def test_a_text_without_such_a_list_has_no_dates() -> None:
+    assert milestones(Text("en", "Plan", "A plan.", "kit/plan.en.md", {}, "0" * 12)) == []

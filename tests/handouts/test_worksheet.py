@@ -1,0 +1,134 @@
+"""The leader's worksheet: what of a step is on it, places to write in, and how they are set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from stufenweise.handouts.markdown_tree import LinkContext, Node, Nodes, markdown_tree, plain_text
+from stufenweise.handouts.print_handouts import PrintedHandouts
+from stufenweise.handouts.step_layout import lay_out_step
+from stufenweise.handouts.tutorial_data import first_sentence
+from stufenweise.handouts.worksheet import WritingText, column_widths, worksheet_blocks
+
+from .conftest import codes, pdf, text_of
+
+Printed = Callable[..., tuple[PrintedHandouts, Path]]
+FIRST = "tutorials/first.de.md"
+STEP = "1. Das eine tun.\n2. Das *andere* tun."
+GRID = "| Was | Wo |\n|---|---|\n| Brief | |\n| Anruf | |"
+
+
+def nodes(markdown: str) -> list[Node | str]:
+    """Return the nodes of a step."""
+    text = WritingText.read(markdown)
+    fragments = text.fragments("x")
+    trees = markdown_tree([*fragments.values()], LinkContext("tutorials", lambda _: ""))
+    return text.nodes("x", dict(zip(fragments, trees, strict=True)))
+
+
+def kinds(found: Nodes) -> list[str]:
+    return [one["k"] for one in found if not isinstance(one, str)]
+
+
+def fields(found: Nodes) -> list[tuple[str, int]]:
+    """Return label and lines of all fields."""
+    groups = [one for one in found if not isinstance(one, str) and one["k"] == "fields"]
+    return [(plain_text(one["c"]), one["lines"]) for group in groups for one in group["c"] if not isinstance(one, str)]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("Meine Frage: ___", [("Meine Frage:", 1)]),
+        ("Meine *kurze* Frage: ___\n___\n___", [("Meine kurze Frage:", 3)]),
+        ("Drei Namen:\n\n1. ___\n2. ___\n3. ___", [("1.", 1), ("2.", 1), ("3.", 1)]),
+        ("- Wer: ___\n- Bis wann: ___", [("Wer:", 1), ("Bis wann:", 1)]),
+    ],
+)
+def test_a_place_to_write_in_is_a_label_and_lines(markdown: str, expected: list[tuple[str, int]]) -> None:
+    assert fields(nodes(markdown)) == expected
+
+
+def test_a_grid_keeps_its_empty_cells() -> None:
+    (grid,) = nodes(GRID)
+    assert not isinstance(grid, str)
+    assert [[plain_text(cell) for cell in row] for row in grid["rows"]] == [["Was", "Wo"], ["Brief", ""], ["Anruf", ""]]
+
+
+def test_tables_lists_and_places_are_printed_and_prose_is_not() -> None:
+    body = nodes(f"Tun.\n\nErklärung.\n\n- eins\n- zwei\n\n> Zitat\n\n{GRID}\n\nNoch mehr.\n\nErgebnis: ___")
+    assert kinds(worksheet_blocks(body)) == ["ul", "grid", "fields"]
+
+
+def test_the_label_of_a_list_comes_along() -> None:
+    found = worksheet_blocks(nodes("Tun.\n\nDrei Begriffe:\n\n1. ___\n2. ___"))
+    assert kinds(found) == ["label", "fields"]
+    assert not isinstance(found[0], str)
+    assert plain_text(found[0]["c"]) == "Drei Begriffe:"
+
+
+def test_the_instruction_is_no_label() -> None:
+    assert kinds(worksheet_blocks(nodes("Ansehen:\n\n- eins\n- zwei"))) == ["ul"]
+
+
+def test_what_is_written_stands_beside_what_is_read_where_that_is_shorter() -> None:
+    instruction = nodes("Ein Satz, der sagt, was zu tun ist, und der etwas länger ist als eine einzige Zeile hier.")
+    three = worksheet_blocks(nodes("Tun.\n\n- Wer: ___\n- Was: ___\n- Bis wann: ___"))
+    layout = lay_out_step(instruction, three)
+    assert (kinds(layout.below), kinds(layout.beside)) == ([], ["fields"])
+    assert kinds(lay_out_step(instruction, worksheet_blocks(nodes("Tun.\n\n- eins\n- zwei"))).below) == ["ul"]
+
+
+def test_a_column_to_write_in_has_room_for_a_hand() -> None:
+    (grid,) = nodes("| Frage, die man sich bei jedem der Beiträge stellen kann | Ja oder nein |\n|---|---|\n| 1 | |")
+    assert not isinstance(grid, str)
+    _, hand = column_widths(grid["rows"], 45)
+    assert hand >= 45 * 0.2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Öffnen. Dann schließen.", "Öffnen."),
+        ("Fragen: „Wer weiß es?“ Danach notieren.", "Fragen: „Wer weiß es?“"),
+        ("Zum Beispiel z. B. suchen", "Zum Beispiel z. B. suchen"),
+    ],
+)
+def test_a_step_in_brief_is_its_first_sentence(text: str, expected: str) -> None:
+    assert plain_text(first_sentence([text])) == expected
+
+
+@pytest.mark.typst
+def test_the_worksheet_shows_places_and_nothing_that_is_said_to_the_mentor(printed: Printed) -> None:
+    step = f"Zuerst eintragen.\n\nErklärung dazu.\n\n{GRID}\n\nErgebnis: ___"
+    result, _ = printed({FIRST: (STEP, step)})
+    assert codes(result.problems) == []
+    leader, mentor = text_of(pdf(result, "first-mentee")), text_of(pdf(result, "first-mentor"))
+    assert all(part in leader for part in ("Zuerst eintragen.", "Brief", "Anruf", "Ergebnis:"))
+    assert all(part not in leader for part in ("Erklärung dazu.", "Achten", "Was fällt auf?", "Muss das sein?"))
+    assert all(part in mentor for part in ("Zuerst eintragen.", "Tun", "Fragen", "Achten", "Was fällt auf?"))
+    assert "Ergebnis:" not in mentor
+
+
+@pytest.mark.typst
+def test_too_little_room_for_notes_is_told_in_millimetres(printed: Printed) -> None:
+    lines = "\n".join(f"- Feld {number}: ___" for number in range(24))
+    result, _ = printed({FIRST: (STEP, f"Eintragen.\n\n{lines}")})
+    assert codes(result.problems) == [("content/tutorials/first.de.md:30:1", "handout-overflow")]
+
+
+@pytest.mark.typst
+def test_practice_material_is_a_page_of_its_own_and_its_key_the_mentors(printed: Printed) -> None:
+    material = "## Übungstext {#material}\n\nEin Brief mit *drei* Fehlern.\n\n## Checkliste {#checklist}"
+    key = "### Schlüssel {#key}\n\nDie drei Fehler stehen im ersten Satz.\n\n### Wahrscheinliche Fragen {#questions}"
+    edits = {FIRST: ("## Checkliste {#checklist}", material)}
+    result, _ = printed(edits)
+    assert len(pdf(result, "first-mentee").pages) == 2
+    assert "Ein Brief mit drei Fehlern." in pdf(result, "first-mentee").pages[1].extract_text()
+    result, _ = printed({FIRST: ("### Wahrscheinliche Fragen {#questions}", key)}, name="key")
+    assert len(pdf(result, "first-mentor").pages) == 3
+    assert "Die drei Fehler" in pdf(result, "first-mentor").pages[2].extract_text()
+    assert "Die drei Fehler" not in text_of(pdf(result, "first-mentee"))
+    assert "Die drei Fehler" not in text_of(pdf(result, "level-1-workbook"))
