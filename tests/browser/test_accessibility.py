@@ -10,7 +10,8 @@ from axe import LOOKS, findings
 # Both languages come from one template: together they are looked at in every look, each in two of the four.
 LOOKS_OF = {"de": (LOOKS[0], LOOKS[3]), "en": (LOOKS[1], LOOKS[2]), "": LOOKS}
 PAGES = (
-    "", "begin/", "tutorials/set-up-my-profile/", "tutorials/tame-notifications/", "tutorials/", "levels/",
+    "", "our-programme/", "begin/",
+    "tutorials/set-up-my-profile/", "tutorials/tame-notifications/", "tutorials/", "levels/",
     "levels/level-1/", "levels/level-5/", "checklists/", "checklists/level-1/", "goals/", "glossary/", "programmes/",
     "programmes/planner/", "programmes/goal-sheet/", "downloads/", "guides/", "guides/for-mentors/",
     "kit/", "kit/half-year-plan/", "kit/interest/",

@@ -40,7 +40,7 @@ def kept(page: Page) -> dict[str, str]:
 
 
 def ticks(page: Page) -> set[str]:
-    return {item for text in kept(page).values() for item in json.loads(text)["value"]}
+    return {item for key, text in kept(page).items() if key.endswith(":ticks") for item in json.loads(text)["value"]}
 
 
 def put(page: Page, text: str) -> None:
@@ -158,7 +158,9 @@ def test_only_the_ids_of_what_is_ticked_are_kept_under_the_sites_path(watched) -
     box(page).check()
     [(key, text)] = kept(page).items()
     assert key == "stufenweise:/rm/:ticks"
-    assert json.loads(text) == {"version": 1, "value": [PHOTO]}
+    found = json.loads(text)
+    assert found.keys() == {"version", "value", "times"}
+    assert found["value"] == [*found["times"]] == [PHOTO]
     assert page.evaluate("sessionStorage.length") == 0
     assert page.evaluate("document.cookie") == ""
 
@@ -290,7 +292,9 @@ def test_ticks_go_to_a_file_and_come_back(watched) -> None:
         press(page, "In Datei sichern")
     assert download.value.suggested_filename == "stufenweise-haken.json"
     text = Path(download.value.path()).read_text(encoding="utf-8")
-    assert json.loads(text) == {"format": "stufenweise", "version": 1, "ticks": [PHOTO]}
+    found = json.loads(text)
+    assert found.pop("times").keys() == {"ticks"}
+    assert found == {"format": "stufenweise", "version": 1, "name": "", "ticks": [PHOTO]}
     assert said(page).inner_text() == "Gesichert in der Datei stufenweise-haken.json. Haken: 1."
     press(page, "Alles löschen")
     answer(page, "Alles löschen")

@@ -221,14 +221,14 @@ def test_two_tutorials_share_a_session_over_both_pages(watched) -> None:
     page.clock.run_for(60_000)
     on.click()
     expect(title(page)).to_have_text("Worum es geht")
-    assert page.url.endswith(f"/{AFTER_FIND}/#session")
+    assert page.url.endswith(f"/{AFTER_FIND}/#session/why")
     press(page, "Plan")
     assert table(page)[0] == "✓ Ankommen 5"
     assert "10:01 Wozu 2" in table(page)
     press(page, "Weitermachen")
     press(page, "Zurück")
     expect(title(page)).to_have_text("Checkliste")
-    assert page.url.endswith(f"/{FIND}/#session")
+    assert page.url.endswith(f"/{FIND}/#session/check")
     page.locator("[data-turn=next]").click()
     expect(title(page)).to_have_text("Worum es geht")
     forward(page, "Nächster Schritt")
@@ -351,7 +351,6 @@ def test_the_mentors_notes_are_there_only_where_the_mentor_said_so(watched) -> N
     page.keyboard.press("Space")
     press(page, "Nein, Notizen zeigen")
     expect(switch).to_be_checked()
-    watched.open(f"de/{TABLE}/#session")
     forward(page, "Checkliste")
     notes = page.locator(".session details.mentor")
     assert not notes.evaluate("details => details.open")
@@ -363,6 +362,11 @@ def test_the_mentors_notes_are_there_only_where_the_mentor_said_so(watched) -> N
     switch.uncheck()
     assert page.locator(".session details.mentor").count() == 0
     assert kept(page, "mentor") is None
+    switch.click()
+    press(page, "Nein, Notizen zeigen")
+    watched.open(f"de/{TABLE}/#session")
+    expect(switch).not_to_be_checked()
+    assert kept(page, "mentor") is None, "another session begins without them, for the screen may be another"
 
 
 # The next step
@@ -451,7 +455,7 @@ def test_a_session_works_from_a_folder(browser: Browser, built_site: Path) -> No
     forward(page, "Checkliste")
     page.locator("[data-turn=next]").click()
     expect(title(page)).to_have_text("Worum es geht")
-    assert page.url.endswith(f"/{AFTER_FIND}/index.html#session")
+    assert page.url.endswith(f"/{AFTER_FIND}/index.html#session/why")
     forward(page, "Nächster Schritt")
     page.locator("textarea[name=text]").fill("Weiter so")
     with page.expect_download() as download:

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./scripts.mjs";
 
+process.env.TZ = "Europe/Berlin";
 const { calendar } = load(["calendar"]);
 const MADE = new Date("2026-11-24T09:30:15.250Z");
 const entry = { uid: "a@stufenweise", day: "2026-12-01", summary: "Talk" };
@@ -14,10 +15,17 @@ test("an event without a time lasts its whole day", () => {
   assert.ok(found.includes("DTSTAMP:20261124T093015Z"));
 });
 
-test("an event with a time is in the reader's own, and may end after midnight", () => {
-  const found = lines({ ...entry, at: "23:30", minutes: 60 });
-  assert.ok(found.includes("DTSTART:20261201T233000"));
-  assert.ok(found.includes("DTEND:20261202T003000"));
+test("an event with a time is written in universal time, winter and summer, and may end after midnight", () => {
+  for (const [day, begin, end] of [["2026-12-01", "20261201T223000Z", "20261201T233000Z"], ["2026-07-01", "20260701T213000Z", "20260701T223000Z"]]) {
+    const found = lines({ ...entry, day, at: "23:30", minutes: 60 });
+    assert.ok(found.includes(`DTSTART:${begin}`) && found.includes(`DTEND:${end}`), `${found}`);
+  }
+});
+
+test("an event that moves keeps its uid and counts up; it says where it is", () => {
+  const found = lines({ ...entry, sequence: 3, location: "Raum 2, https://call.example.org/a;b" });
+  assert.ok(found.includes("UID:a@stufenweise") && found.includes("SEQUENCE:3"));
+  assert.ok(found.includes("LOCATION:Raum 2\\, https://call.example.org/a\\;b"));
 });
 
 test("signs that mean something are escaped (RFC 5545, 3.3.11)", () => {

@@ -19,10 +19,10 @@ const storage = (kept = {}, fails = () => "") => {
   return new Proxy(kept, { get: (target, name) => methods[name] ?? target[name] });
 };
 const open = (local = storage(), session = storage(), script = SCRIPT) =>
-  load(["store"], {
+  load(["kept-entries", "store"], {
     URL, localStorage: local, sessionStorage: session, addEventListener: () => {}, document: { currentScript: { src: script } },
   }).store;
-const value = (text) => JSON.stringify({ version: 1, value: text });
+const value = (text, times) => JSON.stringify({ version: 1, value: text, times });
 
 test("what is set is got, in another tab and language too, but not on another site", () => {
   const local = storage();
@@ -100,15 +100,89 @@ test("a tab that keeps again joins its lists with what another has stored meanwh
   assert.deepEqual(plain(open(local).get("ticks")), ["b", "a"]);
 });
 
-test("what is kept in a wrong shape is unreadable, stays where it is, and the page works", () => {
-  const wrong = { session: { works: {} }, "next-steps": { find: "text" }, words: [] };
+test("entries have the times of their changes, and what is removed keeps one", () => {
+  const local = storage({ [`${KEY}ticks`]: value(["a", "b"], { a: 10 }) });
+  const store = open(local);
+  store.set("ticks", ["b", "c"]);
+  const { a, b, c } = plain(store.all()).ticks;
+  assert.ok(a[0] > 10 && a.length === 1);
+  assert.deepEqual(b, [1, 1], "what was there before there were times is the oldest");
+  assert.ok(c[0] > 10);
+  assert.deepEqual(plain(open(local).all()), plain(store.all()), "times are kept too");
+});
+
+test("states come together, the newest entry of each winning", () => {
+  const store = open();
+  store.set("goals", { able: "mine", first: "mine" });
+  const now = Math.floor(Date.now() / 1000);
+  store.join({ goals: { able: [now + 60, "theirs"], first: [now - 60, "theirs"], "by-1": [5, "2026-12-01"] } });
+  assert.deepEqual(plain(store.get("goals")), { able: "theirs", first: "mine", "by-1": "2026-12-01" });
+});
+
+const CHOSEN = JSON.stringify({ version: 1, value: { chosen: "p2", names: { p2: "Anna" }, kept: {} } });
+
+test("pairs keep what is theirs apart", () => {
+  const local = storage();
+  const first = open(local);
+  first.set("ticks", ["a"]);
+  first.choose("p2", "Anna");
+  assert.deepEqual(plain(first.get("ticks")), ["a"], "a page stays with the pair it was opened with");
+  const second = open(local);
+  assert.equal(second.pair, "p2");
+  assert.deepEqual(plain(second.list("ticks")), []);
+  second.set("ticks", ["b"]);
+  assert.deepEqual(plain(open(local).list("ticks")), ["b"]);
+  second.wipePair();
+  const again = open(local);
+  assert.equal(again.pair, "");
+  assert.deepEqual(plain(again.list("ticks")), ["a"]);
+  assert.deepEqual(plain(again.pairs()), {});
+});
+
+test("all of it is wiped, of every pair, but not of another site", () => {
+  const local = storage({ [`${KEY}pairs`]: CHOSEN, "stufenweise:/rm/@p2:ticks": value([]), "stufenweise:/rm/x/:ticks": value([]) });
+  open(local).wipe();
+  assert.deepEqual(Object.keys(local), ["stufenweise:/rm/x/:ticks"]);
+});
+
+test("a tab that forgets takes all pairs with it", () => {
+  const local = storage({ [`${KEY}pairs`]: CHOSEN, "stufenweise:/rm/@p2:ticks": value(["a"]), [`${KEY}ticks`]: value(["b"]) });
+  const store = open(local);
+  store.forget(true);
+  assert.deepEqual(Object.keys(local), []);
+  store.forget(false);
+  assert.equal(Object.keys(local).length, 3);
+});
+
+for (const wrong of [3, { a: 1 }, ["a", 2], [["a"]], "a", null]) {
+  test(`what has the wrong shape is laid aside and said: ${JSON.stringify(wrong)}`, () => {
+    const local = storage({ [`${KEY}ticks`]: value(wrong) });
+    const store = open(local);
+    assert.deepEqual(plain(store.list("ticks")), []);
+    assert.equal(store.trouble, "aside");
+    store.set("ticks", ["a"]);
+    assert.deepEqual(plain(open(local).get("ticks")), ["a"]);
+    assert.equal(local["stufenweise:/rm/~:ticks"], value(wrong));
+  });
+}
+
+test("what is kept of any kind in a wrong shape is laid aside, and the page works", () => {
+  const wrong = { session: { works: {} }, "next-steps": { find: "text" }, words: [], plan: { id: {} }, sessions: { a: 1 } };
   for (const [kind, kept] of Object.entries(wrong)) {
     const local = storage({ [KEY + kind]: value(kept) });
     const store = open(local);
     assert.equal(store.get(kind), undefined, kind);
-    assert.equal(store.trouble, "unreadable");
-    store.set(kind, {});
-    assert.equal(local[KEY + kind], value(kept));
-    assert.deepEqual(plain(store.get(kind)), {});
+    assert.equal(store.trouble, "aside", kind);
+    assert.equal(local[`stufenweise:/rm/~:${kind}`], value(kept));
   }
+});
+
+test("what was there and is no more is missing", () => {
+  const local = storage();
+  const store = open(local);
+  store.set("ticks", ["a"]);
+  store.set("goals", { able: "x" });
+  assert.deepEqual(plain(store.missing()), []);
+  delete local[`${KEY}goals`];
+  assert.deepEqual(plain(open(local).missing()), ["goals"]);
 });

@@ -20,6 +20,7 @@ def navigation(localized: LocalizedLibrary) -> list[NavEntry]:
         guides.append({localized.labels.of("nav", "kit"): kit})
     entries: list[tuple[str, object, bool]] = [
         ("home", page_paths.HOME_PAGE, True),
+        ("our_programme", page_paths.OUR_PROGRAMME, True),
         ("begin", page_paths.BEGIN, bool(library.questions)),
         ("levels", [page_paths.LEVELS, *levels], True),
         ("tutorials", page_paths.TUTORIALS, True),

@@ -10,6 +10,7 @@ from stufenweise.assemble.escaping import as_html
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.page_source import Page
 from stufenweise.assemble.planner_data import planner_data
+from stufenweise.assemble.programme_data import programme_data
 from stufenweise.assemble.self_check_data import self_check_data
 from stufenweise.assemble.template_context import render_page_template, template_context
 from stufenweise.assemble.text_pages import page_sections
@@ -30,6 +31,16 @@ def begin_page(localized: LocalizedLibrary) -> Page:
     labels = localized.labels
     page = _overview(localized, page_paths.BEGIN, "begin", labels.of("begin", "title"), labels.of("begin", "lead"))
     return replace(page, data={"self_check": self_check_data(localized, template_context(localized, page_paths.BEGIN))})
+
+
+def our_programme_page(localized: LocalizedLibrary) -> Page:
+    """Return the pair's own page: its next meeting, its sessions, what it agreed; all of it from its browser."""
+    labels = localized.labels
+    title, lead = labels.of("our_programme", "title"), labels.of("our_programme", "lead")
+    page = _overview(localized, page_paths.OUR_PROGRAMME, "our-programme", title, lead)
+    context = template_context(localized, page_paths.OUR_PROGRAMME)
+    data = {"planner": planner_data(localized, context), "programme": programme_data(localized, context)}
+    return replace(page, data=data)
 
 
 def levels_page(localized: LocalizedLibrary) -> Page:

@@ -15,6 +15,7 @@ def all_pages(localized: LocalizedLibrary) -> Iterator[Page]:
     yield text_pages.home_page(localized)
     if library.questions:
         yield overview_pages.begin_page(localized)
+    yield overview_pages.our_programme_page(localized)
     yield overview_pages.levels_page(localized)
     yield from (text_pages.level_page(localized, level) for level in library.levels)
     yield overview_pages.tutorials_page(localized)

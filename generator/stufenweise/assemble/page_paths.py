@@ -14,6 +14,8 @@ from stufenweise.source.outline import replace_outside_code
 
 HOME_PAGE = "index.md"
 BEGIN = "begin.md"
+OUR_PROGRAMME = "our-programme.md"
+"""The pair's own page."""
 LEVELS = "levels/index.md"
 TUTORIALS = "tutorials/index.md"
 CHECKLISTS = "checklists/index.md"

@@ -11,6 +11,7 @@ from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.milestones import milestones
 from stufenweise.assemble.page_source import Page, with_review
 from stufenweise.assemble.place_markdown import places_as_markdown
+from stufenweise.assemble.programme_data import tutorial_links
 from stufenweise.assemble.template_context import TemplateContext, render_page_template, template_context
 from stufenweise.assemble.tutorial_matrix import tutorial_matrix
 from stufenweise.model.library import ChecklistItem, Guide, KitPiece, Level, Section, SolutionKey, Step, Text, Tutorial
@@ -76,7 +77,8 @@ def home_page(localized: LocalizedLibrary) -> Page:
         rows=tutorial_matrix(localized),
         fallback=localized.foreign(text.language),
     )
-    return with_review(_text_page(localized, page_paths.HOME_PAGE, "home", text, body), home.facts)
+    page = _text_page(localized, page_paths.HOME_PAGE, "home", text, body)
+    return with_review(replace(page, data={"tutorials": tutorial_links(localized, context)}), home.facts)
 
 
 def level_page(localized: LocalizedLibrary, level: Level) -> Page:

@@ -2,7 +2,9 @@
  *
  * Contract: stufenweise.calendar(events, made) returns the file's text; `made` is a Date.
  * An event: { uid, day, summary, description }; day is "2026-11-23". It lasts the whole day, or with { at, minutes } from
- * "09:00" in the reader's own time; { alarm } is how long before it reminds, such as "P1D".
+ * "09:00" where the reader is, written in universal time, so that it is the same moment in every calendar. { sequence }
+ * grows when it moves, { location } is a place or the address of a call, { url } a page about it, { alarm } how long
+ * before it reminds, such as "P1D".
  */
 (() => {
   const LONGEST = 75;
@@ -30,12 +32,14 @@
 
   const digits = (date) => date.toISOString().replace(/[-:]|\.\d+/g, "");
 
-  /* Begin and end; counted in universal time, where each day has 24 hours. */
-  const times = ({ day, at, minutes }) =>
-    [["DTSTART", 0], ["DTEND", at ? minutes * MINUTE : DAY]].map(([name, later]) => {
-      const time = digits(new Date(Date.parse(`${day}T${at ?? "00:00"}Z`) + later));
-      return at ? `${name}:${time.slice(0, 15)}` : `${name};VALUE=DATE:${time.slice(0, 8)}`;
+  /* Whole days are counted in universal time, where each has 24 hours. */
+  const times = ({ day, at, minutes }) => {
+    const begin = Date.parse(at ? `${day}T${at}` : `${day}T00:00Z`);
+    return [["DTSTART", 0], ["DTEND", at ? minutes * MINUTE : DAY]].map(([name, later]) => {
+      const time = digits(new Date(begin + later));
+      return at ? `${name}:${time}` : `${name};VALUE=DATE:${time.slice(0, 8)}`;
     });
+  };
 
   const alarm = ({ summary, alarm: before }) =>
     ["BEGIN:VALARM", "ACTION:DISPLAY", `DESCRIPTION:${escaped(summary)}`, `TRIGGER:-${before}`, "END:VALARM"];
@@ -44,9 +48,12 @@
     "BEGIN:VEVENT",
     `UID:${event.uid}`,
     `DTSTAMP:${digits(made)}`,
+    ...(event.sequence === undefined ? [] : [`SEQUENCE:${event.sequence}`]),
     ...times(event),
     `SUMMARY:${escaped(event.summary)}`,
     ...(event.description ? [`DESCRIPTION:${escaped(event.description)}`] : []),
+    ...(event.location ? [`LOCATION:${escaped(event.location)}`] : []),
+    ...(event.url ? [`URL:${event.url}`] : []),
     ...(event.alarm ? alarm(event) : []),
     "END:VEVENT",
   ];

@@ -4,13 +4,9 @@
  * as data- attributes, [data-ask] with the answers as its buttons' values.
  */
 (() => {
-  const FORMAT = "stufenweise";
-  const VERSION = 1;
-  const SHEETS = ["goals", "next-steps", "words"];
-  const LONGEST = 2000;
-  const ITEM = /^(levels|tutorials)(\/[a-z0-9-]+){2}$/;
-  const LARGEST = 1e6;
-  const { dom, store, saveFile } = globalThis.stufenweise;
+  const { dom, store, keptState, saveFile } = globalThis.stufenweise;
+  /* One sign more than a state may have. */
+  const LARGEST = 1e6 + 1;
   const panel = document.getElementById("kept-ticks");
   const find = (selector) => panel.querySelector(selector);
   const status = find("[role=status]");
@@ -34,59 +30,29 @@
     });
 
   const save = ({ dataset }) => {
-    const sheets = Object.fromEntries(SHEETS.map((kind) => [kind, store.get(kind)]));
-    const all = { format: FORMAT, version: VERSION, ticks: ticks(), ...sheets };
-    saveFile(dataset.file, JSON.stringify(all, null, 1), "application/json");
+    const state = { name: store.pairs()[store.pair] ?? "", kept: store.all() };
+    saveFile(dataset.file, keptState.toFile(state), "application/json");
     say("saved", dataset);
-  };
-
-  /* Texts by name, or such things by name: what a pair has written. */
-  const written = (value, deep = 1) =>
-    value?.constructor === Object &&
-    Object.values(value).every((one) => (typeof one === "string" ? one.length <= LONGEST : deep && written(one, deep - 1)));
-
-  const joined = (theirs, ours) => {
-    const result = { ...theirs, ...ours };
-    for (const name of Object.keys(result)) {
-      if (result[name].constructor === Object) result[name] = { ...theirs[name], ...ours?.[name] };
-    }
-    return result;
-  };
-
-  /* Returns what a file holds, or the word for what is wrong. */
-  const read = (text) => {
-    try {
-      const { format, version, ticks: found, ...others } = JSON.parse(text);
-      if (format === FORMAT && version > VERSION) return "newer";
-      const right = found.every((item) => item.match?.(ITEM)) && SHEETS.every((kind) => !others[kind] || written(others[kind]));
-      if (format === FORMAT && right) return { ids: found, others };
-    } catch {
-      // Not ours.
-    }
-    return "wrong";
   };
 
   const load = async () => {
     const [chosen] = file.files;
     const { name } = chosen;
-    const content = read(chosen.size < LARGEST ? await chosen.text() : "");
+    const { state, fault } = keptState.fromFile(await chosen.slice(0, LARGEST).text());
     file.value = "";
-    if (!content.ids) return say(content, { name });
-    const { ids, others: sheets } = content;
+    if (fault) return say(fault === "newer" ? fault : "wrong", { name });
+    const ids = keptState.ticks(state);
     const found = known(ids);
     const others = ids.length - found;
-    const how = !["ticks", ...SHEETS].some((kind) => store.get(kind)) || (await ask("load", { name, found }));
+    const how = !Object.keys(store.all()).length || (await ask("load", { name, found }));
     if (!how) return;
-    const merges = how === "merge";
-    store.set("ticks", [...new Set(merges ? ticks().concat(ids) : ids)]);
-    // What was written here stays where both say something.
-    for (const kind of SHEETS.filter((one) => sheets[one])) store.set(kind, joined(sheets[kind], merges && store.get(kind)));
+    store[how === "replace" ? "replace" : "join"](state.kept);
     say(others ? "others" : "loaded", { others });
   };
 
   const wipe = async () => {
     if (!(await ask("wipe"))) return;
-    for (const kind of new Set([...store.kinds(), "ticks", ...SHEETS])) store.remove(kind);
+    store.wipe();
     say("wiped");
   };
 

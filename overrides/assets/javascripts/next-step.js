@@ -2,11 +2,11 @@
  *
  * Reads: form[data-next-step] with the fields "by" and "text", on a tutorial's page;
  * [data-do=calendar] with the entry's title in data-summary, [data-do=print]; [data-agreed] gets what was agreed last.
- * Kept as "next-steps": { SLUG: { by, text } }.
+ * Kept as "next-steps": { SLUG: { by, text, done } }; what is done is no longer shown.
  */
 (() => {
   const WEEK = 7;
-  const { dom, store, calendar, saveFile, tutorial: { slug, title } } = globalThis.stufenweise;
+  const { dom, store, calendar, keptProgramme, saveFile, tutorial: { slug, title } } = globalThis.stufenweise;
   const { fill, onAction } = dom;
   const form = document.querySelector("[data-next-step]");
   const { by, text } = form.elements;
@@ -15,6 +15,7 @@
   const inWeek = () => {
     const day = new Date();
     day.setDate(day.getDate() + WEEK);
+    while ([0, 6].includes(day.getDay())) day.setDate(day.getDate() + 1);
     return [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((n) => `${n}`.padStart(2, "0")).join("-");
   };
 
@@ -29,7 +30,7 @@
     const steps = read();
     if (document.activeElement !== text) text.value = steps[slug]?.text ?? "";
     if (document.activeElement !== by) by.value = steps[slug]?.by || by.value || inWeek();
-    const [last] = Object.values(steps).sort((a, b) => (a.by < b.by ? 1 : -1));
+    const [last] = Object.values(steps).filter(({ done }) => !done).sort((a, b) => (a.by < b.by ? 1 : -1));
     agreed.hidden = !last;
     const day = last?.by && new Date(`${last.by}T12:00`).toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
     agreed.textContent = last ? fill(agreed.dataset.agreed, { date: day || "–", text: last.text }) : "";
@@ -38,8 +39,10 @@
   const save = ({ dataset }) => {
     const at = location.protocol === "file:" ? [] : [location.href.split("#")[0]];
     const summary = fill(dataset.summary, { text: text.value || title });
+    const { id, sequence } = keptProgramme.saving();
     const entry = {
-      uid: `${slug}-${by.value}@stufenweise`,
+      uid: `${id}-${slug}@stufenweise`,
+      sequence,
       day: by.value || inWeek(),
       summary,
       description: [text.value, title, ...at].filter(Boolean).join("\n"),

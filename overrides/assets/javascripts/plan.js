@@ -1,9 +1,10 @@
 /* Reckons a plan: when its sessions are, how own tutorials share them, what to look at again. Knows no page, no clock.
  *
  * Contract: stufenweise.plan. Days are "2026-11-23", counted in universal time, where each has 24 hours.
- *   dates({ from, every, out, breaks }, count)   { day, shifted, skipped } of each session, fewer if no day is left
+ *   dates({ from, every, out, breaks, free }, count)   { day, shifted, skipped } of each session, fewer if no day is left
  *     every    weeks, or "month" for the same day of each month
  *     out      weekdays left out, 0 is Sunday; such a date moves to the next day
+ *     free     single days left out, such as holidays; such a date moves to the next day, the rhythm stays
  *     breaks   [first day, last day] of times left out; the rhythm goes on after them
  *   pieces(sessions, parts)      the same lists of slugs as { slug, part, minutes }; parts: slug -> minutes of its meetings
  *   pack(slugs, parts, over)     sessions of pieces: as many in each as fit; over(minutes) says by how much they don't
@@ -24,17 +25,19 @@
     return Date.UTC(year, month - 1 + n, Math.min(day, last));
   };
 
-  const dates = ({ from, every, out, breaks }, count) => {
+  const dates = ({ from, every, out, breaks, free = [] }, count) => {
     const result = [];
     let begin = from;
     let skipped = false;
     for (let n = 0; result.length < count && n < FAR && out.length < 7; n += 1) {
       const meant = beat(begin, every, n);
       let time = meant;
-      while (out.includes(new Date(time).getUTCDay())) time += DAY;
-      const day = text(time);
+      const left = (also) => out.includes(new Date(time).getUTCDay()) || (also && free.includes(text(time)));
+      while (left(false)) time += DAY;
       // A rhythm of weeks keeps the weekday that its first date has moved to.
-      if (!n && every !== "month") begin = day;
+      if (!n && every !== "month") begin = text(time);
+      while (left(true)) time += DAY;
+      const day = text(time);
       if (breaks.some(([first, last]) => first <= day && day <= last)) skipped = true;
       else {
         result.push({ day, shifted: time !== meant, skipped });

@@ -2,18 +2,18 @@
  * that there is not is left out, and counted. Knows no page.
  *
  * Contract: stufenweise.plannerAddress; choices are { programme, tutorials: [slug], from: "2026-11-23", at: "10:00", every,
- *   minutes, out: [weekday], breaks: [[first day, last day]] }
+ *   minutes, land, out: [weekday], breaks: [[first day, last day]] }
  *   write(choices)           URLSearchParams; of a programme and tutorials it holds one
  *   read(hash, known)        { choices, own, unknown }: what there is not is missing in choices, or empty; own tells that
  *                            tutorials were asked for, unknown how much was left out
- *     known    { programmes, tutorials, every, minutes }: lists of what there is
+ *     known    { programmes, tutorials, every, minutes, lands }: lists of what there is
  *   isDay(text)              whether a text is a day of the calendar
  */
 (() => {
   const MANY = 40;
   const DATE = /^\d{4}-\d\d-\d\d$/;
   const TIME = /^([01]\d|2[0-3])\.[0-5]\d$/;
-  const NAMES = ["programme", "tutorials", "from", "at", "every", "minutes", "out", "breaks"];
+  const NAMES = ["programme", "tutorials", "from", "at", "every", "minutes", "land", "out", "breaks"];
 
   const isDay = (text) => {
     const time = DATE.test(text) ? Date.parse(`${text}T00:00Z`) : NaN;
@@ -25,10 +25,10 @@
     return days.length === 2 && days.every(isDay);
   };
 
-  const write = ({ programme, tutorials, from, at, every, minutes, out, breaks }) => {
+  const write = ({ programme, tutorials, from, at, every, minutes, land, out, breaks }) => {
     const texts = {
       ...(programme ? { programme } : { tutorials: tutorials.join("_") }),
-      from, at: at.replace(":", "."), every, minutes,
+      from, at: at.replace(":", "."), every, minutes, land,
       out: out.join("."), breaks: breaks.map((days) => days.join("_")).join("."),
     };
     return new URLSearchParams(Object.entries(texts).filter(([, value]) => value));
@@ -52,6 +52,7 @@
       at: one("at", (time) => TIME.test(time))?.replace(".", ":"),
       every: one("every", (value) => known.every.includes(value)),
       minutes: one("minutes", (value) => known.minutes.includes(value)),
+      land: one("land", (code) => known.lands.includes(code)),
       out: some("out", ".", (day) => /^[0-6]$/.test(day)),
       breaks: some("breaks", ".", isPair).map((pair) => pair.split("_")),
     };

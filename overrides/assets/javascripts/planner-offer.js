@@ -1,14 +1,15 @@
 /* What the planner's page offers, read off it: all tutorials, the programmes' sessions, the frames of an hour.
  *
  * Reads: form[data-planner][data-hours]; its select "add" lists all tutorials with data-minutes (of each meeting),
- *   data-short (of half an hour), data-requires, data-href; ol[data-programme] > [data-kind] > [data-slug] are the programmes' sessions.
+ *   data-short (of half an hour), data-requires, data-href, data-prepare; ol[data-programme] > [data-kind] > [data-slug] are
+ *   the programmes' sessions.
  * Contract: stufenweise.plannerOffer
  *   frames                   the frames for stufenweise.hour by length
  *   parts(length)            by slug: the minutes of a tutorial's meetings in sessions of this length
  *   requires                 by slug: the slugs of what it requires
  *   fits(slug, length)       whether sessions of this length can hold it at all: half an hour takes the short way
  *   programmes               by slug: [{ kind, slugs }]
- *   title(slug), href(slug)  of a tutorial
+ *   title(slug), href(slug), prepare(slug)   of a tutorial: what to prepare, as a text
  *   named(tag, slug)         an element with its title, in the title's language
  *   shown(day, style)        a day as people write it
  *   over(length, minutes)    by how many minutes tutorials of these minutes exceed a session of this length
@@ -45,6 +46,7 @@
     frames, programmes, title, named, parts, fits,
     requires: words("requires", String),
     href: (slug) => options[slug].dataset.href,
+    prepare: (slug) => options[slug].dataset.prepare,
     shown: (day, style) => new Date(`${day}T12:00`).toLocaleDateString(language, style),
     over: (length, minutes) => hour.plan(+length, frames[length], minutes.map((one) => [one])).over,
   });

@@ -1,15 +1,16 @@
 /* The planner: from a programme or own tutorials to dates, in a table, on paper, for the calendar, in the address.
  *
  * Reads: form[data-planner] with the fields programme, from, at, every, minutes (data-min), out, add, and rows of breaks,
- *   made of template[data-break]; [data-own], the own selection; .planned with button[data-do] and data-summary,
- *   -summary-0, the titles of calendar entries; [data-plans], what stands here without a script.
+ *   made of template[data-break]; land, whose holidays data-holidays of the form has; place; [data-own], the own selection; .planned with button[data-do]; [data-plans], what stands here without a script.
  */
 (() => {
-  const WEEK = 7 * 86_400_000;
+  const DAY = 86_400_000;
   const WHEN = "10:00";
-  const { dom, plan, calendar, saveFile, plannerAddress, plannerOffer, plannerTable, plannerSelection } = globalThis.stufenweise;
+  const {
+    dom, store, plan, calendar, saveFile, keptProgramme, meetingEntry, plannerAddress, plannerOffer, plannerTable, plannerSelection,
+  } = globalThis.stufenweise;
   const { all, fill, make, onAction } = dom;
-  const { fits, frames, href, over, parts, programmes, requires, shown, title } = plannerOffer;
+  const { fits, frames, over, parts, programmes, requires, shown, title } = plannerOffer;
   const [form] = all("[data-planner]");
   const [planned] = all(".planned");
   const [own] = all("[data-own]");
@@ -17,12 +18,16 @@
   const [address] = all("[name=address]", planned);
   const [breakRows] = all(".planner__breaks", form);
   const [breakTemplate] = all("template[data-break]");
-  const { programme, from, at, every, minutes, add } = form.elements;
+  const { programme, from, at, every, minutes, land, add } = form.elements;
+  const [place] = all("[name=place]", planned);
+  const holidays = JSON.parse(form.dataset.holidays);
+  const ids = [];
   const known = {
     programmes: Object.keys(programmes),
     tutorials: Object.keys(requires),
     every: [...every.options].map(({ value }) => value),
     minutes: Object.keys(frames),
+    lands: [...land.options].map(({ value }) => value).filter(Boolean),
   };
   let chosen = [];
   let made = [];
@@ -38,7 +43,7 @@
 
   const choices = () => ({
     programme: programme.value, tutorials: chosen, from: from.value, at: at.value, every: every.value,
-    minutes: minutes.value, out: all("[name=out]:checked", form).map(({ value }) => +value), breaks: breaks(),
+    minutes: minutes.value, land: land.value, out: all("[name=out]:checked", form).map(({ value }) => +value), breaks: breaks(),
   });
 
   const breakRow = (days = []) => {
@@ -73,10 +78,21 @@
     return [{ kind: "agreement", works: [] }, ...inside, { kind: "close", works: [] }];
   };
 
+  const free = (code) => (code ? [...holidays.all, ...holidays[code]] : []);
+
+  const isWork = (day) => ![0, 6].includes(new Date(day).getUTCDay()) && !(holidays.all ?? []).includes(day);
+  const nextWorkday = () => {
+    let time = Date.parse(keptProgramme.today());
+    const day = () => new Date(time).toISOString().slice(0, 10);
+    do time += DAY;
+    while (!isWork(day()));
+    return day();
+  };
+
   const draw = () => {
     const found = sessions();
     const now = choices();
-    const rhythm = { ...now, every: now.every === "month" ? "month" : +now.every };
+    const rhythm = { ...now, every: now.every === "month" ? "month" : +now.every, free: free(now.land) };
     const days = plannerAddress.isDay(now.from) && now.at ? plan.dates(rhythm, found.length) : undefined;
     made = plannerTable.draw(found, days, now, unknown);
     for (const option of add.options) option.disabled = option.value && !fits(option.value, now.minutes);
@@ -93,16 +109,18 @@
   };
 
   const recall = () => {
-    const read = plannerAddress.read(location.hash.slice(1), known);
+    const read = plannerAddress.read(location.hash.slice(1) || keptProgramme.plan().choices || "", known);
     const said = read.choices;
     unknown = read.unknown;
     chosen = said.tutorials;
     programme.value = said.programme ?? (read.own ? "" : programme.options[0].value);
     setUsualMinutes();
-    from.value = said.from ?? new Date(Date.now() + WEEK).toISOString().slice(0, 10);
+    from.value = said.from ?? nextWorkday();
     at.value = said.at ?? WHEN;
     every.value = said.every ?? "2";
     minutes.value = said.minutes ?? minutes.value;
+    land.value = said.land ?? "";
+    place.value = keptProgramme.plan().place ?? "";
     for (const box of all("[name=out]", form)) box.checked = said.out.includes(box.value);
     rows().forEach((row) => row.remove());
     breakRows.append(...said.breaks.map(breakRow));
@@ -113,21 +131,33 @@
 
   // What can be done with it
 
-  const entry = ({ n, day, kind, works }) => {
-    const titles = works.map(({ slug }) => title(slug));
-    const topic = [...(kind === "tutorials" ? [] : [plannerTable.kindName(kind)]), ...titles].join(", ");
-    const link = (slug) => (location.protocol === "file:" ? [] : [new URL(href(slug), location.href).href]);
-    return {
-      uid: `${from.value}-${programme.value || "own"}-${n}@stufenweise`,
-      day, at: at.value, minutes: +minutes.value, alarm: "P1D",
-      summary: fill(planned.dataset[n ? "summary" : "summary-0"] ?? planned.dataset.summary, { n, what: topic }),
-      description: works.flatMap(({ slug }) => [title(slug), ...link(slug)]).join("\n"),
-    };
+  /* The sessions as they are or would be kept; those that are keep their ids. */
+  const asKept = () => made.map((one) => ({ ...one, at: at.value, minutes: +minutes.value }));
+
+  const entries = () => {
+    const line = keptProgramme.preview(asKept(), ids);
+    const first = line[0]?.kind === "agreement" ? 0 : 1;
+    return line
+      .map((one, index) => ({ ...one, n: index + first, kindName: plannerTable.kindName(one.kind) }))
+      .filter(({ day, done }) => day && !done);
+  };
+
+  const saveCalendar = ({ dataset }) => {
+    const saved = keptProgramme.saving(ids);
+    const page = location.protocol === "file:" ? "" : `${new URL(dataset.href, location.href).href}#meeting`;
+    const events = entries().map((one) => meetingEntry(one, saved, place.value.trim(), page));
+    saveFile(dataset.file, calendar(events, new Date()), "text/calendar");
   };
 
   onAction(planned, {
     print: () => print(),
-    calendar: ({ dataset }) => saveFile(dataset.file, calendar(made.map(entry), new Date()), "text/calendar"),
+    calendar: saveCalendar,
+    take({ dataset }) {
+      keptProgramme.take(asKept(), `${plannerAddress.write(choices())}`, ids);
+      keptProgramme.note({ place: place.value.trim() });
+      store.persist();
+      location.href = dataset.href;
+    },
     adapt() {
       chosen = [...new Set(made.flatMap(({ works }) => works.map(({ slug }) => slug)))];
       programme.value = "";

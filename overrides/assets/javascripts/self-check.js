@@ -1,13 +1,14 @@
-/* "Where do we begin?": shows what is recommended for the answers. Nothing is stored, not even in the address.
+/* "Where do we begin?": shows what is recommended for the answers. No answer is stored, not even in
+ * the address; the tutorials are, when they are added to the pair's programme.
  *
  * Reads: #self-check[data-goals]: a fieldset a question; an answer has data-points, data-because, data-lang; its
- *   [role=status] has data-few, -one, -cleared. #recommendation with [data-result], [data-do] and data-goal, -before, -level,
+ *   [role=status] has data-few, -one, -cleared. #recommendation with [data-result], a[data-start], [data-do] and data-goal, -before, -level,
  *   -none, -open as its sentences. template[data-levels] and template[data-tutorials] hold what can be recommended, with
  *   data-level, -requires, -goals, -least, and the minutes that it takes in half an hour as data-short.
  */
 (() => {
   const COUNT = 3;
-  const { dom, recommend } = globalThis.stufenweise;
+  const { dom, keptProgramme, recommend, store } = globalThis.stufenweise;
   const { all, fill, onAction } = dom;
   const [form, result] = ["self-check", "recommendation"].map((id) => document.getElementById(id));
   const [status] = all("[role=status]", form);
@@ -15,6 +16,8 @@
   const [levels, tutorials] = all("template[data-levels], template[data-tutorials]").map(({ content }) => [...content.children]);
   const goals = JSON.parse(form.dataset.goals);
   const language = document.documentElement.lang;
+
+  let slugs = [];
 
   const show = (list, id, { answer, goal, before }, otherwise) => {
     const title = (slug) => list.find((one) => one.id === slug).querySelector("a").textContent;
@@ -41,6 +44,8 @@
     place("level").replaceChildren(show(levels, `${found.level}`, found.reason, "none"));
     place("tutorials").replaceChildren(...found.tutorials.map(({ slug, reason }) => show(tutorials, slug, reason, "level")));
     for (const node of found.short ? all("[data-short]", place("tutorials")) : []) node.textContent = node.dataset.short;
+    slugs = found.tutorials.map(({ slug }) => slug);
+    result.querySelector("[data-start]").href = `${place("tutorials").querySelector("a").getAttribute("href")}#session`;
     place("open").textContent = open.length ? fill(result.dataset.open, { list: new Intl.ListFormat(language).format(open) }) : "";
   };
 
@@ -62,6 +67,11 @@
   });
   onAction(result, {
     print: () => print(),
+    add({ dataset }) {
+      keptProgramme.add(slugs);
+      store.persist();
+      location.href = dataset.href;
+    },
     again() {
       form.reset();
       result.hidden = true;

@@ -1,18 +1,19 @@
 /* The session view: a tutorial one step at a time, with its minutes, from the plan to the next step. Opens and closes it,
  * turns its screens, keeps where it is.
  *
- * Reads: dialog.session, which the address #session opens; button[data-do] and button[data-turn] in it; [data-notes],
+ * Reads: dialog.session, which the address #session opens at its plan, #session/PART/STEP at a step; button[data-do] and button[data-turn] in it; [data-notes],
  *   whether the mentor's notes are shown, which .session-ask confirms; .session-start with its button's data-begin and
  *   data-resume, which moves behind the facts; [data-trouble], which is shown in the dialog while that is open.
  * Kept as "session": the state of session-state.js; tutorials that follow go on with it on their own pages. Kept as
- * "mentor": whether the notes are shown.
+ * "mentor": whether the notes are shown in this session; each begins without them.
+ *   .session-share with [data-code-place], [data-code-link], data-code-name shows a step's address.
  */
 (() => {
   const MINUTE = 60_000;
   const MORE = 5;
   const HASH = "#session";
 
-  const { dom, store, tutorial, sessionState, sessionClock, sessionPlan, sessionView } = globalThis.stufenweise;
+  const { dom, store, keptProgramme, showCode, tutorial, sessionState, sessionClock, sessionPlan, sessionView } = globalThis.stufenweise;
   const { all, write } = dom;
   const { slug } = tutorial;
   const { onward } = sessionState;
@@ -24,6 +25,7 @@
   const [trouble] = all("[data-trouble]");
   const notes = find("[data-notes]");
   const ask = find(".session-ask");
+  const share = find(".session-share");
   const session = { planning: undefined, since: undefined };
 
   const lay = () => {
@@ -41,6 +43,12 @@
 
   const drawTimer = () => sessionView.drawTimer(session, Date.now());
   const drawNotes = () => (notes.checked = store.get("mentor"));
+
+  const isOurs = (hash) => hash === HASH || hash.startsWith(`${HASH}/`);
+  const address = (row) => [HASH, ...row.key.split("/").slice(1)].join("/");
+  const here = () => (session.planning ? HASH : address(session.rows[session.index]));
+  /* The browser's own "back" then goes back a step. */
+  const visit = () => location.hash === here() || history.pushState(null, "", here());
 
   const draw = () => {
     lay();
@@ -67,14 +75,17 @@
     keep();
     // Another tutorial's page has the same address but for its name.
     const name = new RegExp(`${slug}(?=(/|/index\\.html|\\.html)$)`);
-    if (work === session.mine) draw();
-    else location.href = location.pathname.replace(name, session.state.works[work].slug) + HASH;
+    if (work === session.mine) {
+      draw();
+      visit();
+    } else location.href = location.pathname.replace(name, session.state.works[work].slug) + HASH;
   };
 
   const actions = {
     plan() {
       session.planning = true;
       draw();
+      visit();
     },
     leave: () => view.close(),
     back() {
@@ -86,8 +97,11 @@
       const { rows, index, planning } = session;
       const to = planning ? Math.max(index, 0) : onward(rows, index, 1);
       if (rows[to]) return go(to);
+      keptProgramme.finish(session.state.works.map((work) => work.slug));
       session.state.at = "";
       store.remove("session");
+      store.remove("mentor");
+      store.persist();
       view.close();
     },
     pause() {
@@ -104,11 +118,31 @@
       keep();
       drawTimer();
     },
+    share() {
+      const link = location.href;
+      share.querySelector("[data-code-link]").value = link;
+      showCode(link, share.querySelector("[data-code-place]"), share.dataset.codeName);
+      share.showModal();
+    },
   };
 
   const nameStarter = () => {
     const begun = store.get("session")?.at?.startsWith(`${slug}/`);
     write(starter, starter.dataset[begun ? "resume" : "begin"]);
+  };
+
+  /* The row of an address, -1 if it is none of this session. */
+  const rowOf = (hash) => session.rows.findIndex((row) => row.work === session.mine && address(row) === hash);
+
+  const turnTo = (index) => {
+    keep();
+    session.planning = index < 0;
+    if (index >= 0 && session.rows[index].key !== session.state.at) {
+      Object.assign(session.state, { at: session.rows[index].key, paused: false });
+      session.since = Date.now();
+      keep();
+    }
+    draw();
   };
 
   const open = () => {
@@ -118,15 +152,23 @@
     // What should long have ended is gone on with from its plan.
     session.planning = Date.now() > state.start + 2 * state.length * MINUTE;
     if (session.planning) state.start = sessionState.nextStart(Date.now());
+    // Whoever looks at this screen may have changed.
+    if (session.planning || !state.at) store.remove("mentor");
+    lay();
+    const asked = rowOf(location.hash);
+    if (asked >= 0) Object.assign(state, { at: session.rows[asked].key });
+    session.planning &&= asked < 0;
     view.showModal();
     find(".session__foot").before(trouble);
     keep();
     draw();
+    history.replaceState(null, "", here());
   };
 
   const heed = () => {
-    if (location.hash !== HASH) view.close();
+    if (!isOurs(location.hash)) view.close();
     else if (!view.open) open();
+    else if (location.hash !== here()) turnTo(rowOf(location.hash));
   };
 
   view.addEventListener("close", () => {
@@ -134,7 +176,7 @@
     session.since = undefined;
     tutorial.giveBack();
     view.before(trouble);
-    if (location.hash === HASH) history.replaceState(null, "", location.href.split("#")[0]);
+    if (isOurs(location.hash)) history.replaceState(null, "", location.href.split("#")[0]);
     nameStarter();
     starter.focus();
   });
@@ -158,6 +200,12 @@
     draw();
     notes.focus();
   });
+  share?.addEventListener("click", ({ target }) => {
+    if (target.matches("button")) share.close();
+    else if (target.matches("input")) target.select();
+  });
+  // An address in a folder leads nowhere on another device.
+  if (location.protocol === "file:") find("[data-do=share]")?.remove();
   starter.addEventListener("click", () => (location.hash = HASH));
   addEventListener("hashchange", heed);
   addEventListener("pagehide", () => {
@@ -171,5 +219,5 @@
   all("dl.facts")[0].after(start);
   start.hidden = false;
   nameStarter();
-  if (location.hash === HASH) open();
+  if (isOurs(location.hash)) open();
 })();

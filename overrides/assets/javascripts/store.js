@@ -1,26 +1,35 @@
 /* Keeps what a pair ticks and writes, in this browser alone: the one script that touches its storage.
  *
  * Contract: stufenweise.store, which never throws. Languages share what is kept, sites don't: keys hold the site's path.
- *   get(kind) set(kind, value) remove(kind) kinds()   of a name and anything that JSON can say
+ * A browser may keep several pairs; a page stays with the one that was chosen when it was opened.
+ *   get(kind) set(kind, value) remove(kind) kinds()   of a name and anything that JSON can say, of this pair
  *   list(kind)            a list, empty while nothing is kept
+ *   all()                 the pair's kinds as entries with their times, see kept-entries.js
+ *   join(all), replace(all)   brings entries together with what is kept, or puts them in its place
  *   forgets, forget(on)   nothing is stored in this tab: all is held until the page is left
- *   trouble               why all is only held: "full", "forbidden", "unreadable" (and not overwritten)
+ *   trouble               why all is only held: "full", "forbidden", "unreadable" (and not overwritten); or "aside": something
+ *                         had not the shape of its kind and was laid aside
+ *   pair, pairs()         this page's pair, and all: { ID: name }; the first has no id
+ *   choose(pair, name)    makes a pair the chosen one, for the next page, and names it
+ *   copyTo(pair, name, all)   makes a pair of entries, and the chosen one
+ *   missing()             kinds of this pair that were there and are no more
+ *   wipe(), wipePair()    removes all that this site has kept, or this pair's
+ *   persist()             asks the browser to keep it for long
  *   subscribe(heard)      hears each change, in any tab
  */
 (() => {
   const VERSION = 1;
-  const prefix = `stufenweise:${new URL("../../..", document.currentScript.src).pathname}:`;
+  const PAIRS = "pairs";
+  const ID = /^[a-z0-9]{0,12}$/;
+  const { KINDS, right, stamp, value: valueOf, merge } = globalThis.stufenweise.keptEntries;
+  const root = `stufenweise:${new URL("../../..", document.currentScript.src).pathname}`;
   const held = new Map();
   const isMap = (one) => one?.constructor === Object;
-  const maps = (one) => isMap(one) && Object.values(one).every(isMap);
-  /* What is kept of a kind looks so, or can't be read. */
-  const SHAPES = {
-    words: maps,
-    "next-steps": maps,
-    session: ({ works, extra }) => Array.isArray(works) && isMap(extra),
-  };
+  /* The shapes of kinds that are of the device; those of the pair's stand in kept-entries.js. */
+  const SHAPES = { session: ({ works, extra }) => Array.isArray(works) && isMap(extra) };
   const hearing = [];
   let trouble = "";
+  let aside = false;
 
   const attempt = (action) => {
     try {
@@ -30,73 +39,177 @@
     }
   };
 
-  let forgets = attempt(() => sessionStorage.getItem(prefix)) === "forget";
+  let forgets = attempt(() => sessionStorage.getItem(`${root}:`)) === "forget";
 
   const tell = () => {
     if (!held.size) trouble = "";
     hearing.forEach((heard) => heard());
   };
 
-  const stored = (kind) => {
-    const text = localStorage.getItem(prefix + kind);
-    if (text === null) return undefined;
-    const { version, value } = JSON.parse(text) ?? {};
-    if (version !== VERSION || (value && SHAPES[kind]?.(value) === false)) throw new SyntaxError();
-    return value;
+  const kindOf = (key) => key.slice(root.length).split(":")[1];
+
+  /* What has times that don't fit is as new as can't be told. */
+  const entriesOf = (kind, { value, times = {} }) => {
+    const entries = stamp(kind, {}, value, 1);
+    for (const [name, time] of Object.entries(times)) {
+      if (time < 0) entries[name] ??= [-time];
+      else if (entries[name]) entries[name][0] = time;
+    }
+    return entries;
   };
 
-  const get = (kind) => (forgets || held.has(kind) ? held.get(kind) : attempt(() => stored(kind)));
+  const asRecord = (kind, entries) => ({
+    value: valueOf(kind, entries),
+    times: Object.fromEntries(Object.entries(entries).map(([name, [time, leaf]]) => [name, leaf === undefined ? -time : time])),
+  });
 
-  const set = (kind, value) => {
-    held.set(kind, value);
+  const stored = (key) => {
+    const text = localStorage.getItem(key);
+    if (text === null) return undefined;
+    const { version, ...record } = JSON.parse(text) ?? {};
+    if (version !== VERSION) throw new SyntaxError();
+    const kind = kindOf(key);
+    const isRight = kind in KINDS
+      ? right(kind, record.value) && Object.values(record.times ?? {}).every(Number.isInteger)
+      : !record.value || (SHAPES[kind]?.(record.value) ?? true);
+    if (isRight) return record;
+    localStorage.setItem(`${root}~:${kind}`, text);
+    localStorage.removeItem(key);
+    aside = true;
+    return undefined;
+  };
+
+  const find = (key) => (forgets || held.has(key) ? held.get(key) : attempt(() => stored(key)));
+
+  const put = (key, record) => {
+    held.set(key, record);
     attempt(() => {
       if (forgets) return;
-      stored(kind);
-      localStorage.setItem(prefix + kind, JSON.stringify({ version: VERSION, value }));
-      held.delete(kind);
+      stored(key);
+      localStorage.setItem(key, JSON.stringify({ version: VERSION, ...record }));
+      held.delete(key);
     });
     tell();
   };
 
+  // Pairs
+
+  const pairsKey = `${root}:${PAIRS}`;
+  const isText = (value) => typeof value === "string";
+  const isPairs = (value) =>
+    isText(value?.chosen) && ID.test(value.chosen) && Object.entries(value.names ?? {}).every(([id, name]) => ID.test(id) && isText(name));
+  const readPairs = () => {
+    const value = find(pairsKey)?.value;
+    return isPairs(value) ? { names: {}, kept: {}, ...value } : { chosen: "", names: {}, kept: {} };
+  };
+  const pair = readPairs().chosen;
+  const prefix = `${root}${pair && `@${pair}`}:`;
+
+  const choose = (id, name) => {
+    const all = readPairs();
+    put(pairsKey, { value: { ...all, chosen: id, names: name === undefined ? all.names : { ...all.names, [id]: name } } });
+  };
+
+  // Kinds
+
+  const get = (kind) => find(prefix + kind)?.value;
+  const entries = (kind) => entriesOf(kind, find(prefix + kind) ?? {});
+
+  const set = (kind, value) => {
+    const now = Math.floor(Date.now() / 1000);
+    put(prefix + kind, kind in KINDS ? asRecord(kind, stamp(kind, entries(kind), value, now)) : { value });
+  };
+
   const list = (kind) => [].concat(get(kind) ?? []);
 
-  const drop = (kind) => attempt(() => localStorage.removeItem(prefix + kind));
+  const drop = (key) => {
+    held.delete(key);
+    attempt(() => localStorage.removeItem(key));
+  };
 
   const remove = (kind) => {
-    held.delete(kind);
-    drop(kind);
+    drop(prefix + kind);
     tell();
   };
 
-  const kinds = () =>
-    (attempt(() => Object.keys(localStorage)) ?? [])
-      .filter((key) => key.startsWith(prefix))
-      .map((key) => key.slice(prefix.length));
+  const keys = (start = root) =>
+    (attempt(() => Object.keys(localStorage)) ?? []).filter((key) => key.startsWith(start) && ":@~".includes(key[root.length]));
+
+  const kinds = () => keys(prefix).filter((key) => key !== pairsKey).map(kindOf);
+
+  const all = () => {
+    const found = Object.keys(KINDS).map((kind) => [kind, entries(kind)]);
+    return Object.fromEntries(found.filter(([, some]) => Object.keys(some).length));
+  };
+
+  const replace = (others) => {
+    for (const kind of Object.keys(KINDS)) {
+      if (others[kind]) put(prefix + kind, asRecord(kind, others[kind]));
+    }
+  };
+
+  const join = (others) =>
+    replace(Object.fromEntries(Object.entries(others).map(([kind, some]) => [kind, merge(entries(kind), some)])));
+
+  const missing = () => {
+    const { kept, ...others } = readPairs();
+    const there = Object.keys(KINDS).filter((kind) => find(prefix + kind));
+    const before = [].concat(kept[pair] ?? []);
+    const gone = before.filter((kind) => !there.includes(kind));
+    if (!gone.length && there.length > before.length) put(pairsKey, { value: { ...others, kept: { ...kept, [pair]: there } } });
+    return gone;
+  };
+
+  const copyTo = (id, name, others) => {
+    for (const [kind, some] of Object.entries(others)) put(`${root}@${id}:${kind}`, asRecord(kind, some));
+    choose(id, name);
+  };
+
+  // All of it
 
   const forget = (on) => {
-    for (const kind of on ? kinds() : []) {
-      held.set(kind, get(kind));
-      drop(kind);
+    for (const key of on ? keys() : []) {
+      held.set(key, find(key));
+      attempt(() => localStorage.removeItem(key));
     }
     forgets = on;
     trouble = "";
-    attempt(() => sessionStorage.setItem(prefix, on ? "forget" : ""));
-    for (const [kind, mine] of on ? [] : held) {
+    attempt(() => sessionStorage.setItem(`${root}:`, on ? "forget" : ""));
+    for (const [key, mine] of on ? [] : held) {
       // Another tab may have stored something meanwhile.
-      const other = attempt(() => stored(kind));
-      set(kind, Array.isArray(other) ? [...new Set(other.concat(mine))] : mine);
+      const kind = kindOf(key);
+      const other = kind in KINDS ? attempt(() => stored(key)) : undefined;
+      put(key, other ? asRecord(kind, merge(entriesOf(kind, other), entriesOf(kind, mine))) : mine);
     }
     tell();
   };
 
+  const wipe = () => {
+    [...keys(), ...held.keys()].forEach(drop);
+    aside = false;
+    tell();
+  };
+
+  const wipePair = () => {
+    const { names: { [pair]: name, ...names }, kept: { [pair]: before, ...kept } } = readPairs();
+    keys(prefix).filter((key) => key !== pairsKey).forEach(drop);
+    put(pairsKey, { value: { chosen: "", names, kept } });
+  };
+
+  const persist = () => void attempt(() => navigator.storage?.persist?.().catch(() => false));
+
   addEventListener("storage", tell);
-  // A page back from the browser's memory has heard nothing.
-  addEventListener("pageshow", tell);
+  // A page back from the browser's memory has heard nothing, and may show another pair.
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted && readPairs().chosen !== pair) location.reload();
+    tell();
+  });
 
   const store = {
-    get, set, list, remove, kinds, forget,
+    get, set, list, remove, kinds, all, join, replace, forget, choose, copyTo, missing, wipe, wipePair, persist, pair,
+    pairs: () => readPairs().names,
     get forgets() { return forgets; },
-    get trouble() { return trouble; },
+    get trouble() { return trouble || (aside ? "aside" : ""); },
     subscribe: (heard) => hearing.push(heard),
   };
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, store: Object.freeze(store) });

@@ -1,0 +1,75 @@
+/* What a pair keeps, as entries with times: so two devices can be brought together, the newest entry of each winning.
+ * Knows no page, no clock, no storage.
+ *
+ * Contract: stufenweise.keptEntries. An entry is [time, leaf], in seconds; one without a leaf was removed. Its name is the
+ * way to it: "SLUG/PLACE". A leaf is a text, a number, or a flat object of these.
+ *   KINDS                     the kinds that are of the pair, not of the device: names of ticks; leaves by name, one level
+ *                             deep or (words) two
+ *   right(kind, value)        whether a value has the shape of its kind
+ *   stamp(kind, entries, value, now)   the entries of a new value: what differs from the old ones gets a new time
+ *   value(kind, entries)      the value that entries stand for
+ *   merge(one, other)         the newest entry of each name; the same whichever comes first
+ */
+(() => {
+  const KINDS = Object.freeze({ ticks: 0, goals: 1, "next-steps": 1, sessions: 1, plan: 1, words: 2 });
+  const LONGEST = 2000;
+  const NAME = /^[a-z0-9][\w./-]{0,199}$/i;
+
+  const isObject = (value) => Object.prototype.toString.call(value) === "[object Object]";
+  const isText = (value) => typeof value === "string" && value.length <= LONGEST;
+  const isScalar = (value) => isText(value) || Number.isFinite(value);
+  const named = (value, of) => isObject(value) && Object.entries(value).every(([name, one]) => NAME.test(name) && of(one));
+  const isRecord = (value) => named(value, isScalar);
+  const LEAVES = { goals: isText, words: isText, plan: isScalar, sessions: isRecord, "next-steps": isRecord };
+  const deep = (value, levels, isLeaf) => (levels ? named(value, (one) => deep(one, levels - 1, isLeaf)) : isLeaf(value));
+
+  const right = (kind, value) =>
+    KINDS[kind] ? deep(value, KINDS[kind], LEAVES[kind]) : Array.isArray(value) && value.every((name) => typeof name === "string" && NAME.test(name));
+
+  /* The leaves of a value by their names. */
+  const leaves = (kind, value) => {
+    if (!KINDS[kind]) return (value ?? []).map((name) => [name, 1]);
+    const own = Object.entries(value ?? {});
+    return KINDS[kind] < 2
+      ? own
+      : own.flatMap(([name, inner]) => Object.entries(inner).map(([place, leaf]) => [`${name}/${place}`, leaf]));
+  };
+
+  const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+  const stamp = (kind, entries, value, now) => {
+    const found = new Map(leaves(kind, value));
+    const old = new Map(Object.entries(entries));
+    // Two changes in one second, or a clock that was set back: what comes later is newer all the same.
+    const time = (name) => Math.max(now, (old.get(name)?.[0] ?? 0) + 1);
+    const gone = [...old].filter(([name, [, leaf]]) => leaf !== undefined && !found.has(name)).map(([name]) => [name, [time(name)]]);
+    const changed = [...found].filter(([name, leaf]) => !same(old.get(name)?.[1], leaf)).map(([name, leaf]) => [name, [time(name), leaf]]);
+    return Object.fromEntries([...old, ...gone, ...changed]);
+  };
+
+  const value = (kind, entries) => {
+    const found = Object.entries(entries).filter(([, [, leaf]]) => leaf !== undefined);
+    if (!KINDS[kind]) return found.map(([name]) => name);
+    if (KINDS[kind] < 2) return Object.fromEntries(found.map(([name, [, leaf]]) => [name, leaf]));
+    const inner = new Map();
+    for (const [name, [, leaf]] of found) {
+      const [, first, rest] = /^([^/]*)\/?(.*)$/.exec(name);
+      inner.set(first, [...(inner.get(first) ?? []), [rest, leaf]]);
+    }
+    return Object.fromEntries([...inner].map(([name, some]) => [name, Object.fromEntries(some)]));
+  };
+
+  const newer = (one, other) => {
+    if (!one || !other) return one ?? other;
+    if (one[0] !== other[0]) return one[0] > other[0] ? one : other;
+    return JSON.stringify(one) > JSON.stringify(other) ? one : other;
+  };
+
+  const merge = (one, other) => {
+    const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+    return Object.fromEntries([...names].map((name) => [name, newer(one[name], other[name])]));
+  };
+
+  const keptEntries = Object.freeze({ KINDS, right, stamp, value, merge });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, keptEntries });
+})();

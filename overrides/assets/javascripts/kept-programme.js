@@ -1,0 +1,80 @@
+/* The pair's sessions as this browser keeps them: what programme.js reckons, stored.
+ *
+ * Kept as "sessions", and as "plan": { id, sequence, place, choices }, the calendar entries' id and how often they were
+ * saved, where the pair meets, and the planner's choices as in its address.
+ * Contract: stufenweise.keptProgramme
+ *   line(), plan()            what is kept; plan() is {} while nothing is
+ *   take(made, choices, ids)  takes a plan over; see programme.js. ids: a list that is filled with the ids of new sessions, the
+ *                             calendar's as `own`, so that what was saved before is the same as what is kept then
+ *   preview(made, ids)        the line as it would be then
+ *   add(slugs), finish(slugs)
+ *   change(id, fields)        changes a session; undefined removes a field
+ *   drop(id), move(id, way)   takes it out of the line; moves it up (-1) or down (1)
+ *   note(fields)              changes the plan's own fields
+ *   saving(ids)               counts a saved calendar; returns { id, sequence }. With ids it is only counted there, while
+ *                             nothing is kept
+ *   today()                   the day of the calendar
+ */
+(() => {
+  const { store, programme } = globalThis.stufenweise;
+  const newId = () => programme.newId(crypto.getRandomValues(new Uint8Array(8)));
+  const sessions = () => store.get("sessions") ?? {};
+  const plan = () => store.get("plan") ?? {};
+  const keep = (value) => store.set("sessions", value);
+
+  const today = () => {
+    const now = new Date();
+    return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => `${n}`.padStart(2, "0")).join("-");
+  };
+
+  const note = (fields) => {
+    const all = Object.entries({ ...plan(), ...fields }).filter(([, value]) => value !== undefined && value !== "");
+    store.set("plan", Object.fromEntries(all));
+  };
+
+  const change = (id, fields) => {
+    const all = Object.entries({ ...sessions()[id], ...fields }).filter(([, value]) => value !== undefined && value !== "");
+    keep({ ...sessions(), [id]: Object.fromEntries(all) });
+  };
+
+  const move = (id, way) => {
+    const list = programme.line(sessions());
+    const at = list.findIndex((one) => one.id === id);
+    const [one, other] = [list[at], list[at + way]];
+    if (!other) return;
+    // Dates stay in their order: what moves takes the other's.
+    const dated = (to, from) => ({ n: from.n, day: from.day, at: from.at });
+    change(one.id, dated(one, other));
+    change(other.id, dated(other, one));
+  };
+
+  const taken = (made, ids) => {
+    let n = 0;
+    return programme.take(made, sessions(), () => (ids[n++] ??= newId()));
+  };
+
+  const keptProgramme = Object.freeze({
+    plan, note, change, move, today,
+    line: () => programme.line(sessions()),
+    preview: (made, ids) => programme.line(taken(made, ids)),
+    take(made, choices, ids) {
+      keep(taken(made, ids));
+      note({ id: ids.own, sequence: ids.sequence, ...plan(), choices });
+    },
+    add: (slugs) => keep(programme.add(slugs, sessions(), newId)),
+    finish: (slugs) => keep(programme.finish(slugs, today(), sessions(), newId)),
+    drop(id) {
+      const { [id]: gone, ...others } = sessions();
+      keep(others);
+    },
+    saving(ids) {
+      const saved = ids && !plan().id ? ids : undefined;
+      const { id = saved?.own ?? newId(), sequence = saved?.sequence ?? -1 } = plan();
+      const next = { id, sequence: sequence + 1 };
+      if (saved) Object.assign(saved, { own: id, sequence: next.sequence });
+      else note(next);
+      return next;
+    },
+  });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, keptProgramme });
+})();

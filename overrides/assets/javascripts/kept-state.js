@@ -1,0 +1,140 @@
+/* What a pair keeps, to be taken along: as a file, and as a short text that fits a link or a QR code. Knows no page.
+ *
+ * Contract: stufenweise.keptState; a state is { name, kept: { KIND: entries } } of kept-entries.js
+ *   toFile(state), fromFile(text)          JSON that people can read
+ *   toText(state), fromText(text)          promises; the text holds signs that an address may hold, and can be checked
+ *   toLink(address, text), inLink(text)    an address with the text behind its "#", and the text of such an address
+ *   ticks(state)                           the names of its ticks
+ * Reading returns { state }, or { fault }: "wrong" (broken, or none of ours), "newer", "large".
+ */
+(() => {
+  const FORMAT = "stufenweise";
+  const VERSION = 1;
+  const LONGEST = 60_000;
+  const LARGEST = 1e6;
+  const MOST = 20_000;
+  const MARK = "stand=";
+  const ITEM = /^(levels|tutorials)(\/[a-z0-9-]+){2}$/;
+  const { KINDS, right, stamp, value: valueOf } = globalThis.stufenweise.keptEntries;
+
+  const isTime = (time) => Number.isInteger(time) && time >= 0 && time < 1e11;
+
+  const isRight = (kept) =>
+    Object.entries(kept).every(([kind, entries]) => {
+      const found = Object.entries(entries);
+      const shape = valueOf(kind, entries);
+      return found.every(([, [time]]) => isTime(time)) && right(kind, shape) && (KINDS[kind] || shape.every((id) => ITEM.test(id)));
+    });
+
+  /* A state, if it is one: kinds that this version knows, of the right shape, not too much. */
+  const checked = (name, kept) => {
+    try {
+      const known = Object.fromEntries(Object.entries(kept).filter(([kind]) => kind in KINDS));
+      const much = Object.values(known).reduce((sum, entries) => sum + Object.keys(entries).length, 0);
+      if (much > MOST) return { fault: "large" };
+      if (isRight(known)) return { state: { name: typeof name === "string" ? name.slice(0, 60) : "", kept: known } };
+    } catch {
+      // Not ours.
+    }
+    return { fault: "wrong" };
+  };
+
+  // A file
+
+  const toFile = ({ name, kept }) => {
+    const kinds = Object.entries(kept);
+    const values = Object.fromEntries(kinds.map(([kind, entries]) => [kind, valueOf(kind, entries)]));
+    const times = kinds.map(([kind, entries]) => [
+      kind,
+      Object.fromEntries(Object.entries(entries).map(([id, [time, leaf]]) => [id, leaf === undefined ? -time : time])),
+    ]);
+    return JSON.stringify({ format: FORMAT, version: VERSION, name, ticks: [], ...values, times: Object.fromEntries(times) }, null, 1);
+  };
+
+  const fromFile = (text) => {
+    if (text.length > LARGEST) return { fault: "large" };
+    try {
+      const { format, version, name, times = {}, ...values } = JSON.parse(text);
+      if (format !== FORMAT || !values.ticks) return { fault: "wrong" };
+      if (version > VERSION) return { fault: "newer" };
+      const kept = {};
+      for (const kind of Object.keys(KINDS).filter((one) => values[one])) {
+        if (!right(kind, values[kind])) return { fault: "wrong" };
+        const entries = stamp(kind, {}, values[kind], 1);
+        for (const [id, time] of Object.entries(times[kind] ?? {})) {
+          if (entries[id]) entries[id][0] = time;
+          else if (time < 0) entries[id] = [-time];
+        }
+        kept[kind] = entries;
+      }
+      return checked(name, kept);
+    } catch {
+      return { fault: "wrong" };
+    }
+  };
+
+  // A text
+
+  const bytesOf = (text) => new TextEncoder().encode(text);
+
+  const through = async (bytes, stream, most) => {
+    const parts = [];
+    let size = 0;
+    const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      size += part.value.length;
+      if (size > most) throw new RangeError();
+      parts.push(part.value);
+    }
+    return new Uint8Array(await new Blob(parts).arrayBuffer());
+  };
+
+  /* Adler-32, as the compressed form has it at its end; for browsers that can't compress. */
+  const sum = (bytes) => {
+    let [a, b] = [1, 0];
+    for (const byte of bytes) b = (b + (a = (a + byte) % 65521)) % 65521;
+    return (b * 65536 + a).toString(36);
+  };
+
+  const toBase64 = (bytes) =>
+    btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  const fromBase64 = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
+
+  const toText = async ({ name, kept }) => {
+    const times = Object.values(kept).flatMap((entries) => Object.values(entries).map(([time]) => time));
+    const first = times.length ? times.reduce((least, time) => Math.min(least, time)) : 0;
+    const short = Object.entries(kept).map(([kind, entries]) => [
+      kind, Object.fromEntries(Object.entries(entries).map(([id, [time, ...leaf]]) => [id, [time - first, ...leaf]])),
+    ]);
+    const bytes = bytesOf(JSON.stringify([name, first, Object.fromEntries(short)]));
+    if (!globalThis.CompressionStream) return `${VERSION}p.${sum(bytes)}.${toBase64(bytes)}`;
+    return `${VERSION}c.${toBase64(await through(bytes, new CompressionStream("deflate"), LARGEST))}`;
+  };
+
+  const fromText = async (text) => {
+    const [, version, way, check = "", data] = /^(\d+)([a-z])\.(?:(\w+)\.)?([\w-]+)$/.exec(text.replace(/\s/g, "")) ?? [];
+    if (version > VERSION) return { fault: "newer" };
+    if (!data) return { fault: "wrong" };
+    if (data.length > LONGEST) return { fault: "large" };
+    try {
+      const given = fromBase64(data);
+      const bytes = way === "c" ? await through(given, new DecompressionStream("deflate"), LARGEST) : given;
+      if (way === "p" && sum(bytes) !== check) return { fault: "wrong" };
+      const [name, first, kinds] = JSON.parse(new TextDecoder().decode(bytes));
+      const kept = Object.entries(kinds).map(([kind, entries]) => [
+        kind, Object.fromEntries(Object.entries(entries).map(([id, [time, ...leaf]]) => [id, [time + first, ...leaf]])),
+      ]);
+      return checked(name, Object.fromEntries(kept));
+    } catch (error) {
+      return { fault: error instanceof RangeError ? "large" : "wrong" };
+    }
+  };
+
+  const toLink = (address, text) => `${address.split("#")[0]}#${MARK}${text}`;
+  const inLink = (text) => text.trim().split(`#${MARK}`).at(-1);
+
+  const ticks = ({ kept }) => valueOf("ticks", kept.ticks ?? {});
+
+  const keptState = Object.freeze({ ticks, toFile, fromFile, toText, fromText, toLink, inLink });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, keptState });
+})();

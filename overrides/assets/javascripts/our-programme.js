@@ -1,0 +1,121 @@
+/* The pair's page: puts its parts together, tells pairs apart, makes the calendar, says what is missing, deletes.
+ *
+ * Reads: [data-our], which it shows instead of [data-without], with its [data-do]; [data-empty], [data-when-kept], [data-missing], [data-here]; ul[data-pairs][data-show],
+ *   form[data-rename] with the field "name"; [data-pair-name]; dialog[data-ask]; #meeting in the address, which calendar
+ *   entries hold.
+ */
+(() => {
+  const MEETING = "#meeting";
+  const { dom, store, calendar, keptProgramme, meetingEntry, pairAgreed, pairCarry, pairLine, programme, saveFile } = globalThis.stufenweise;
+  const { all, fill, make, onAction, write } = dom;
+  const find = (selector) => document.querySelector(selector);
+  const words = find("template[data-words]").dataset;
+  const [our] = all("[data-our]");
+  const [trouble] = all("p[data-trouble]");
+  const [ask] = all("dialog[data-ask]");
+  const [rename] = all("form[data-rename]");
+  const here = find("p[data-here]");
+  const hereNote = here.textContent;
+  const kinds = { ticks: "kindTicks", goals: "kindGoals", "next-steps": "kindNextSteps", sessions: "kindSessions", plan: "kindPlan", words: "kindWords" };
+
+  const drawPairs = () => {
+    const names = store.pairs();
+    const ids = [...new Set(["", ...Object.keys(names), store.pair])];
+    const [list] = all("[data-pairs]");
+    list.hidden = ids.length < 2;
+    list.replaceChildren(...ids.map((id) => {
+      const name = names[id] || words.unnamed;
+      if (id === store.pair) {
+        const current = make("strong", name);
+        current.ariaCurrent = "true";
+        return make("li", current);
+      }
+      const button = Object.assign(make("button", name), { type: "button", className: "control", ariaLabel: `${list.dataset.show}: ${name}` });
+      Object.assign(button.dataset, { do: "show-pair", id });
+      return make("li", button);
+    }));
+    const { name } = rename.elements;
+    if (document.activeElement !== name) name.value = names[store.pair] ?? "";
+    write(find("[data-pair-name]"), names[store.pair] ?? "");
+  };
+
+  const drawMissing = (nothing) => {
+    const gone = store.missing();
+    const called = location.hash.startsWith(MEETING) && nothing;
+    const [box] = all("section[data-missing]");
+    box.hidden = !(gone.length || called);
+    const list = new Intl.ListFormat(document.documentElement.lang).format(gone.map((kind) => words[kinds[kind]]));
+    write(all("[data-text]", box)[0], gone.length ? fill(words.missing, { kinds: list }) : words.missingMeeting);
+  };
+
+  const draw = () => {
+    const nothing = !keptProgramme.line().length;
+    const none = !Object.keys(store.all()).length;
+    pairLine.draw();
+    pairAgreed.draw();
+    drawPairs();
+    drawMissing(none);
+    for (const part of all("[data-when-kept]")) part.hidden = none;
+    all("section[data-empty]")[0].hidden = !nothing;
+    write(here, store.forgets || store.trouble ? words.notKept : hereNote);
+    trouble.hidden = !store.trouble;
+    write(trouble, trouble.dataset[store.trouble]);
+  };
+
+  const sure = (question) =>
+    new Promise((resolve) => {
+      write(ask.firstElementChild, words[question]);
+      ask.returnValue = "";
+      ask.onclick = ({ target }) => target.type && ask.close(target.value);
+      ask.onclose = () => resolve(ask.returnValue);
+      ask.showModal();
+    });
+
+  const newId = () => programme.newId(crypto.getRandomValues(new Uint8Array(6)));
+  const show = (id, name) => {
+    store.choose(id, name);
+    location.reload();
+  };
+
+  onAction(our, {
+    ...pairCarry.actions,
+    calendar({ dataset }) {
+      const entries = pairLine.entries();
+      if (!entries.length) return pairLine.say("calendarNone");
+      const saved = keptProgramme.saving();
+      const page = location.protocol === "file:" ? "" : `${location.href.split("#")[0]}${MEETING}`;
+      const { place } = keptProgramme.plan();
+      saveFile(dataset.file, calendar(entries.map((one) => meetingEntry(one, saved, place, page)), new Date()), "text/calendar");
+      store.persist();
+    },
+    print: () => print(),
+    "show-pair": ({ dataset }) => show(dataset.id),
+    "new-pair"() {
+      // The name in the field is that of the new pair, unless it is this one's.
+      const { value } = rename.elements.name;
+      show(newId(), value === (store.pairs()[store.pair] ?? "") ? "" : value.trim());
+    },
+    async "wipe-pair"() {
+      if (!(await sure("askWipePair"))) return;
+      store.wipePair();
+      location.reload();
+    },
+    async wipe() {
+      if (!(await sure("askWipe"))) return;
+      store.wipe();
+      location.reload();
+    },
+  });
+  rename.addEventListener("submit", (event) => {
+    event.preventDefault();
+    store.choose(store.pair, rename.elements.name.value.trim());
+  });
+  addEventListener("hashchange", pairCarry.heed);
+
+  store.subscribe(draw);
+  find("[data-without]").hidden = true;
+  our.hidden = false;
+  draw();
+  pairCarry.heed();
+  if (location.hash.length > 1 && !location.hash.includes("=")) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+})();

@@ -1,0 +1,71 @@
+/* The pair's page: its goals, and what it has agreed and by when.
+ *
+ * Reads: [data-goals], a[data-goal-link]; ul[data-agreed], [data-agreed-before] for what is done; form[data-agree] with the
+ *   fields "text", "by"; template[data-words].
+ * Kept as "next-steps": { SLUG or ID: { by, text, done } }, which sessions write too; done is the day.
+ * Contract: stufenweise.pairAgreed.draw()
+ */
+(() => {
+  const WEEK = 7 * 86_400_000;
+  const { dom, store, keptProgramme, programme, plannerOffer: { shown } } = globalThis.stufenweise;
+  const { all, fill, make, write } = dom;
+  const find = (selector) => document.querySelector(selector);
+  const words = find("template[data-words]").dataset;
+  const [list] = all("ul[data-agreed]");
+  const [before] = all("details[data-agreed-before]");
+  const [form] = all("form[data-agree]");
+  const GOALS = [1, 2, 3];
+
+  const long = (day) => (/^\d{4}-\d\d-\d\d$/.test(day) ? shown(day, { dateStyle: "long" }) : "–");
+  const steps = () => store.get("next-steps") ?? {};
+
+  const line = ([id, { by, text, done }]) => {
+    const box = Object.assign(make("input"), { type: "checkbox", checked: Boolean(done), autocomplete: "off" });
+    box.dataset.step = id;
+    box.ariaLabel = fill(words.agreedOf, { text });
+    return make("li", make("label", box, make("span", words.agreedDone)), make("span", fill(words.agreedBy, { day: long(by), text })));
+  };
+
+  const fillList = (place, lines) => {
+    const focused = document.activeElement.dataset.step;
+    place.replaceChildren(...lines);
+    if (focused) all("[data-step]", place).find(({ dataset }) => dataset.step === focused)?.focus();
+  };
+
+  const draw = () => {
+    const lines = Object.entries(steps()).sort(([, a], [, b]) => (a.by < b.by ? -1 : 1));
+    const open = lines.filter(([, { done }]) => !done);
+    const done = lines.filter((one) => one[1].done);
+    fillList(list, open.length ? open.map(line) : [make("li", words.agreedNone)]);
+    before.hidden = !done.length;
+    const [summary, place] = before.children;
+    write(summary, words.agreedBefore, { n: done.length });
+    fillList(place, done.map(line));
+
+    const goals = store.get("goals") ?? {};
+    const found = GOALS.filter((n) => goals[`reach-${n}`]).map((n) => {
+      const [text, day] = [goals[`reach-${n}`], goals[`by-${n}`]];
+      return make("p", day ? fill(words.goalBy, { text, day: long(day) }) : text);
+    });
+    find("[data-goals]").replaceChildren(...(found.length ? found : [make("p", words.goalNone)]));
+    write(find("[data-goal-link]"), words[found.length ? "goalChange" : "goalWrite"]);
+  };
+
+  addEventListener("change", ({ target: { checked, dataset: { step } } }) => {
+    if (!step) return;
+    const { done, ...one } = steps()[step];
+    store.set("next-steps", { ...steps(), [step]: checked ? { ...one, done: keptProgramme.today() } : one });
+  });
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const { text, by } = form.elements;
+    const id = programme.newId(crypto.getRandomValues(new Uint8Array(8)));
+    store.set("next-steps", { ...steps(), [id]: { by: by.value, text: text.value } });
+    text.value = "";
+    text.focus();
+  });
+  form.elements.by.value = new Date(Date.now() + WEEK).toISOString().slice(0, 10);
+
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, pairAgreed: Object.freeze({ draw }) });
+})();

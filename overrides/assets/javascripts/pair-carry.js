@@ -1,0 +1,133 @@
+/* The pair's page: all that is kept as a file, as link, QR code and text; read from there, and brought together.
+ *
+ * Reads: [data-do] save, load, show, join, as-pair, discard; [data-file-in]; [data-code] with [data-code-place], -note, -link,
+ *   -text; form[data-read]; [data-found], shown when something was read and something is here already; an address whose part
+ *   behind "#" holds a state; template[data-words].
+ * Contract: stufenweise.pairCarry
+ *   actions         what its buttons do
+ *   heed()          reads the state that the address holds
+ */
+(() => {
+  const { dom, store, keptState, pairLine, programme, saveFile, showCode } = globalThis.stufenweise;
+  const { all, fill, write } = dom;
+  /* One sign more than a state may have. */
+  const LARGEST = 1e6 + 1;
+  const find = (selector) => document.querySelector(selector);
+  const words = find("template[data-words]").dataset;
+  const [file] = all("[data-file-in]");
+  const [code] = all("div[data-code]");
+  const [found] = all("section[data-found]");
+  const [reading] = all("form[data-read]");
+  const { say } = pairLine;
+  let read;
+
+  const state = () => ({ name: store.pairs()[store.pair] ?? "", kept: store.all() });
+
+  const counts = ({ kept }) => {
+    const n = (kind) => Object.values(kept[kind] ?? {}).filter(([, leaf]) => leaf !== undefined).length;
+    return { ticks: n("ticks"), sessions: n("sessions"), agreed: n("next-steps") };
+  };
+
+  const nameHere = (name) => {
+    if (name && !store.pairs()[store.pair]) store.choose(store.pair, name);
+  };
+
+  const take = (given) => {
+    store.join(given.kept);
+    nameHere(given.name);
+    store.persist();
+    say("joined", counts(state()));
+  };
+
+  const offer = ({ state: given, fault }) => {
+    read = undefined;
+    found.hidden = true;
+    if (fault) return say(fault);
+    if (!Object.keys(store.all()).length) return take(given);
+    read = given;
+    const name = given.name ? fill(words.foundName, { name: given.name }) : "";
+    write(all("[data-text]", found)[0], words.found, { ...counts(given), name });
+    found.hidden = false;
+    all("button", found)[0].focus();
+  };
+
+  const address = () => location.href.split("#")[0];
+
+  const show = async () => {
+    const { name, kept } = state();
+    const { words: typed, ...others } = kept;
+    const text = await keptState.toText({ name, kept });
+    const link = keptState.toLink(address(), text);
+    code.querySelector("[data-code-link]").value = link;
+    code.querySelector("[data-code-text]").value = text;
+    const [place] = all("[data-code-place]", code);
+    const [note] = all("[data-code-note]", code);
+    let said = (await showCode(link, place, words.code)) ? "" : "codeLarge";
+    if (said && typed) {
+      const less = keptState.toLink(address(), await keptState.toText({ name, kept: others }));
+      if (await showCode(less, place, words.code)) said = "codeLess";
+    }
+    note.hidden = !said;
+    write(note, said ? words[said] : "");
+    code.hidden = false;
+  };
+
+  const close = () => {
+    found.hidden = true;
+    read = undefined;
+  };
+
+  const actions = {
+    save({ dataset }) {
+      saveFile(dataset.file, keptState.toFile(state()), "application/json");
+      store.persist();
+      say("saved", dataset);
+    },
+    load: () => file.click(),
+    async show(button) {
+      const open = code.hidden;
+      if (open) await show();
+      else code.hidden = true;
+      button.ariaExpanded = String(open);
+    },
+    join() {
+      take(read);
+      close();
+    },
+    "as-pair"() {
+      const id = programme.newId(crypto.getRandomValues(new Uint8Array(6)));
+      store.copyTo(id, read.name, read.kept);
+      location.reload();
+    },
+    discard() {
+      close();
+      say("discarded");
+    },
+  };
+
+  file.addEventListener("change", async () => {
+    const [chosen] = file.files;
+    const text = chosen ? await chosen.slice(0, LARGEST).text() : "";
+    file.value = "";
+    offer(keptState.fromFile(text));
+  });
+
+  reading.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const { value } = reading.elements.read;
+    reading.elements.read.value = "";
+    offer(await keptState.fromText(keptState.inLink(value)));
+  });
+
+  for (const field of all("[readonly]", code)) field.addEventListener("focus", () => field.select());
+
+  const heed = async () => {
+    if (!location.hash.startsWith("#stand=")) return;
+    const text = keptState.inLink(location.hash);
+    // What was read must not stand in the history, nor be read again.
+    history.replaceState(null, "", address());
+    offer(await keptState.fromText(text));
+  };
+
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, pairCarry: Object.freeze({ actions, heed }) });
+})();

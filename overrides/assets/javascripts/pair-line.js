@@ -1,0 +1,192 @@
+/* The pair's page: the next meeting, the line of its sessions, each of which can be changed where it stands.
+ *
+ * Reads: [data-next] with [data-when], [data-what], a[data-start], [data-do=held], [data-place]; [data-count], ol[data-line];
+ *   template[data-sheets] > ul[data-slug][data-items] with links to a tutorial's handouts, of which [data-paper] gets those
+ *   for the next meeting; template[data-words]; the select "add" of the tutorials.
+ * Contract: stufenweise.pairLine
+ *   draw(), entries()      shows what is kept; the sessions to come that have a day, for meeting-entry.js
+ *   say(word, values)      says something of template[data-words] in [data-said]
+ */
+(() => {
+  const { dom, store, keptProgramme, programme, plannerOffer } = globalThis.stufenweise;
+  const { all, fill, make, onAction, write } = dom;
+  const { href, named, requires, shown, title } = plannerOffer;
+  const find = (selector) => document.querySelector(selector);
+  const words = find("template[data-words]").dataset;
+  const sheets = [...find("template[data-sheets]").content.children];
+  const [list] = all("[data-line]");
+  const [next] = all("section[data-next]");
+  const [add] = all("[name=add]");
+  const [place] = all("input[data-place]", next);
+  const STYLE = { weekday: "short", day: "numeric", month: "short", year: "numeric" };
+  const SIGNS = { done: "✓", now: "▶", open: "○" };
+
+  const say = (word, values = {}) => write(find("p[data-said]"), words[word], values);
+  const kindName = (kind) => words[`kindOf${kind[0].toUpperCase()}${kind.slice(1)}`] ?? "";
+  const when = ({ day, at }) => (day ? [shown(day, STYLE), at].filter(Boolean).join(" ") : words.noDay);
+  const known = ({ slug }) => slug in requires;
+  const topicNames = (one) => [kindName(one.kind), ...one.pieces.map(({ slug }) => (slug in requires ? title(slug) : slug))];
+  const name = (one) => topicNames(one).slice(one.kind === "tutorials" ? 1 : 0).join(", ");
+  const sheetOf = (slug) => sheets.find(({ dataset }) => dataset.slug === slug);
+
+  const topics = (one) => {
+    const nodes = one.kind === "tutorials" ? [] : [make("strong", kindName(one.kind)), " "];
+    one.pieces.forEach((piece, index) => {
+      if (index) nodes.push(", ");
+      if (!known(piece)) return nodes.push(piece.slug);
+      const link = named("a", piece.slug);
+      link.href = href(piece.slug);
+      nodes.push(link, piece.part ? ` (${fill(words.part, { n: piece.part })})` : "");
+    });
+    return nodes;
+  };
+
+  const ticksOf = (one) => {
+    const items = one.pieces.flatMap(({ slug }) => (sheetOf(slug)?.dataset.items ?? "").split(" ").filter(Boolean));
+    const ticks = new Set(store.list("ticks"));
+    return items.length ? fill(words.ticks, { n: items.filter((item) => ticks.has(item)).length, m: items.length }) : "";
+  };
+
+  // A session's own fields
+
+  const field = (type, key, one, text, value) => {
+    const input = Object.assign(make("input"), { type, className: "control", autocomplete: "off" });
+    if (type === "checkbox") input.checked = value;
+    else input.value = value ?? "";
+    input.dataset.field = key;
+    input.ariaLabel = `${text}: ${name(one)}`;
+    return make("label", make("span", text), input);
+  };
+
+  const button = (act, one, text) => {
+    const node = Object.assign(make("button", text), { type: "button", className: "control", ariaLabel: `${text}: ${name(one)}` });
+    node.dataset.do = act;
+    return node;
+  };
+
+  const panel = (one, index, count) => {
+    const summary = make("summary", words.change);
+    summary.ariaLabel = fill(words.changeOf, { title: name(one) });
+    const row = make(
+      "div",
+      field("date", "day", one, words.day, one.day), field("time", "at", one, words.at, one.at),
+      field("checkbox", "done", one, words.done, Boolean(one.done)),
+      button("up", one, words.up), button("down", one, words.down), button("remove", one, words.remove),
+    );
+    const [up, down] = all("button", row);
+    up.disabled = !index;
+    down.disabled = index === count - 1;
+    const node = make("details", summary, row);
+    node.className = "our__change";
+    return node;
+  };
+
+  const entry = (one, index, lines, upcoming) => {
+    const state = one.done ? "done" : one === upcoming ? "now" : "open";
+    const mark = make("span", SIGNS[state]);
+    mark.ariaHidden = "true";
+    const date = make("span", when(one.done ? { day: one.done } : one));
+    date.className = "our__when";
+    const body = make("div", make("span", ...topics(one)), date);
+    const ticks = ticksOf(one);
+    if (ticks) body.append(make("span", ticks));
+    body.append(panel(one, index, lines.length));
+    const said = make("span", `${words[`state${state[0].toUpperCase()}${state.slice(1)}`]}: `);
+    said.className = "our__unseen";
+    body.prepend(said);
+    const item = make("li", mark, body);
+    Object.assign(item.dataset, { state, id: one.id });
+    if (state === "now") item.ariaCurrent = "step";
+    return item;
+  };
+
+  /* Draws the line anew; what was open stays so, and the focus where it was. */
+  const drawLine = (lines, upcoming) => {
+    const open = new Set(all("details[open]", list).map((node) => node.closest("li").dataset.id));
+    const active = document.activeElement;
+    const id = active.closest("[data-line] > li")?.dataset.id;
+    const { field: key, do: act } = active.dataset;
+    const selector = key ? `[data-field=${key}]` : act ? `[data-do=${act}]` : "summary";
+    list.replaceChildren(...lines.map((one, index) => entry(one, index, lines, upcoming)));
+    for (const item of list.children) all("details", item)[0].open = open.has(item.dataset.id);
+    const item = id && [...list.children].find(({ dataset }) => dataset.id === id);
+    if (!item) return;
+    const again = item.querySelector(selector);
+    (again.disabled ? item.querySelector("summary") : again).focus();
+  };
+
+  // The next meeting
+
+  const drawNext = (one, lines) => {
+    next.hidden = !lines.length;
+    const late = one?.day && one.day < keptProgramme.today();
+    write(find("p[data-when]"), one ? (late ? fill(words.over, { day: when(one) }) : when(one)) : words.nothingLeft);
+    const [what] = all("[data-what]", next);
+    what.replaceChildren(...(one ? [make("p", ...topics(one))] : []));
+    const under = store.get("session")?.at && store.get("session").works?.[0];
+    if (under && under.slug in requires) what.append(make("p", fill(words.underWay, { title: title(under.slug) })));
+    const [start] = all("a[data-start]", next);
+    const slug = under?.slug in requires ? under.slug : one?.pieces.find(known)?.slug;
+    const goals = !slug && one?.kind === "agreement" && find("[data-goal-link]").href;
+    start.hidden = !(slug || goals);
+    start.href = goals || (slug ? `${href(slug)}#session` : "");
+    write(start, words[under ? "resume" : goals ? "goalWrite" : "start"]);
+    for (const node of all("[data-do=held]", next)) node.hidden = !one || !(late || !one.pieces.length);
+    if (document.activeElement !== place) place.value = keptProgramme.plan().place ?? "";
+  };
+
+  const drawPaper = (one) => {
+    const found = (one?.pieces ?? []).filter(known).flatMap(({ slug }) => {
+      const copies = [...(sheetOf(slug)?.children ?? [])].map((node) => node.cloneNode(true));
+      return copies.length ? [make("h3", named("span", slug)), make("ul", ...copies)] : [];
+    });
+    find("div[data-paper]").replaceChildren(...(found.length ? found : [make("p", words.paperNone)]));
+  };
+
+  const draw = () => {
+    const lines = keptProgramme.line();
+    const upcoming = programme.next(lines);
+    drawNext(upcoming, lines);
+    drawLine(lines, upcoming);
+    drawPaper(upcoming);
+    const done = lines.filter((one) => one.done).length;
+    write(find("p[data-count]"), lines.length ? words.lineCount : "", { n: done, m: lines.length });
+  };
+
+  const entries = () => {
+    const lines = keptProgramme.line();
+    const first = lines[0]?.kind === "agreement" ? 0 : 1;
+    return lines
+      .map((one, index) => ({ ...one, n: index + first, kindName: kindName(one.kind), pieces: one.pieces.filter(known) }))
+      .filter(({ day, done }) => day && !done);
+  };
+
+  onAction(list, {
+    up: (node) => keptProgramme.move(node.closest("li").dataset.id, -1),
+    down: (node) => keptProgramme.move(node.closest("li").dataset.id, 1),
+    remove(node) {
+      const { id } = node.closest("li").dataset;
+      const one = keptProgramme.line().find((other) => other.id === id);
+      keptProgramme.drop(id);
+      say("removed", { title: name(one) });
+      add.focus();
+    },
+  });
+  list.addEventListener("change", ({ target }) => {
+    const { dataset: { field: key }, value, checked } = target;
+    const fields = key === "done" ? { done: checked ? keptProgramme.today() : undefined } : { [key]: value };
+    keptProgramme.change(target.closest("li").dataset.id, fields);
+  });
+  onAction(next, { held: () => keptProgramme.change(programme.next(keptProgramme.line()).id, { done: keptProgramme.today() }) });
+  place.addEventListener("change", () => keptProgramme.note({ place: place.value.trim() }));
+  add.addEventListener("change", () => {
+    const slug = add.value;
+    add.value = "";
+    if (!slug) return;
+    keptProgramme.add([slug]);
+    say("added", { title: title(slug) });
+  });
+
+  const pairLine = Object.freeze({ draw, entries, say });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, pairLine });
+})();

@@ -1,0 +1,72 @@
+/* A pair's sessions as data: those of a plan, those it has had, those it adds. Knows no page, no clock, no storage.
+ *
+ * Contract: stufenweise.programme; sessions are { ID: { n, kind, works, day, at, minutes, done } }, as they are kept:
+ *   n is the place in the line; works a text, "slug slug/2" (a tutorial's second part); done the day it was held
+ *   line(sessions)                  a list in order, each with its { id, pieces: [{ slug, part }] }
+ *   next(line)                      the first that is not done
+ *   take(made, sessions, newId)     sessions of a plan ({ kind, works: [{ slug, part }], day, at, minutes }) in the place of
+ *                                   those to come: one that says the same keeps its id, what is done stays
+ *   add(slugs, sessions, newId)     tutorials put at the end, without a day, but those that are to come anyway
+ *   finish(slugs, day, sessions, newId)   the session with these tutorials is done, planned or not
+ *   newId(bytes)                    an id of random bytes
+ */
+(() => {
+  const SIGNS = "abcdefghijkmnpqrstuvwxyz23456789";
+
+  const pieces = (works = "") =>
+    works.split(" ").filter(Boolean).map((one) => {
+      const [slug, part] = one.split("/");
+      return { slug, part: Number(part ?? 0) };
+    });
+  const words = (works) => works.map(({ slug, part }) => (part ? `${slug}/${part}` : slug)).join(" ");
+
+  const line = (sessions) =>
+    Object.entries(sessions ?? {})
+      .map(([id, one]) => ({ id, ...one, pieces: pieces(one.works) }))
+      .sort((a, b) => a.n - b.n || (a.id < b.id ? -1 : 1));
+
+  const next = (list) => list.find(({ done }) => !done);
+
+  const split = (sessions) => {
+    const all = Object.entries(sessions ?? {});
+    return [all.filter(([, { done }]) => done), all.filter(([, { done }]) => !done)];
+  };
+
+  /* What was held stands in front, in its order. */
+  const numbered = (entries) => Object.fromEntries(entries.map(([id, one], n) => [id, { ...one, n }]));
+  const inOrder = (entries) => [...entries].sort(([, a], [, b]) => a.n - b.n);
+
+  const take = (made, sessions, newId) => {
+    const [done, open] = split(sessions);
+    const left = { done: inOrder(done), open: inOrder(open) };
+    const pick = (list, { kind, works }) => {
+      const at = list.findIndex(([, one]) => one.kind === kind && (one.works ?? "") === works);
+      return at < 0 ? undefined : list.splice(at, 1)[0];
+    };
+    const entries = made.flatMap(({ kind, works, day, at, minutes }) => {
+      const one = { kind, works: words(works), day, at, minutes };
+      if (pick(left.done, one)) return [];
+      return [[pick(left.open, one)?.[0] ?? newId(), one]];
+    });
+    return numbered([...inOrder(done), ...entries]);
+  };
+
+  const add = (slugs, sessions, newId) => {
+    const there = line(sessions).filter(({ done }) => !done).flatMap(({ pieces: some }) => some.map(({ slug }) => slug));
+    const added = slugs.filter((slug) => !there.includes(slug)).map((slug) => [newId(), { kind: "tutorials", works: slug }]);
+    return numbered([...inOrder(Object.entries(sessions ?? {})), ...added]);
+  };
+
+  const finish = (slugs, day, sessions, newId) => {
+    const open = line(sessions).filter(({ done }) => !done);
+    const found = open.find(({ pieces: some }) => some.some(({ slug }) => slugs.includes(slug)));
+    if (found) return { ...sessions, [found.id]: { ...sessions[found.id], done: day } };
+    const [done, rest] = split(sessions).map(inOrder);
+    return numbered([...done, [newId(), { kind: "tutorials", works: slugs.join(" "), day, done: day }], ...rest]);
+  };
+
+  const newId = (bytes) => Array.from(bytes, (byte) => SIGNS[byte % SIGNS.length]).join("");
+
+  const programme = Object.freeze({ line, next, take, add, finish, newId });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, programme });
+})();
