@@ -149,7 +149,9 @@ class Author:
     def guidance(self) -> str:
         """Return the three lines of a step to the mentor."""
         do, ask, watch = GUIDANCE[self.language]
-        return f"- **{do}:** {self.sentence()}\n- **{ask}:** “{self.sentence()[:-1]}?”\n- **{watch}:** {self.sentence()}"
+        return (
+            f"- **{do}:** {self.sentence()}\n- **{ask}:** “{self.sentence()[:-1]}?”\n- **{watch}:** {self.sentence()}"
+        )
 
     def body(self, number: int, count: int, minutes: tuple[int, ...]) -> str:
         """Return a tutorial's text, of some 500 words and a mentor's section."""
