@@ -21,4 +21,4 @@ def figure_html(figure: Figure, language: str) -> str:
     """Return a figure with its title below it, on one line."""
     text = figure.text(language)
     svg = drawing_svg(read_drawing(figure.drawing), text.words, f'role="img" aria-label="{as_html(text.alt)}"')
-    return f'<figure class="figure" data-search-exclude>{svg}<figcaption>{as_html(text.title)}</figcaption></figure>'
+    return f'<figure class="figure">{svg}<figcaption>{as_html(text.title)}</figcaption></figure>'
