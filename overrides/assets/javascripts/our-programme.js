@@ -113,7 +113,7 @@
   addEventListener("hashchange", pairCarry.heed);
 
   store.subscribe(draw);
-  find("[data-without]").hidden = true;
+  find("div[data-without]").hidden = true;
   our.hidden = false;
   draw();
   pairCarry.heed();

@@ -155,9 +155,9 @@
     // Whoever looks at this screen may have changed.
     if (session.planning || !state.at) store.remove("mentor");
     lay();
-    const asked = rowOf(location.hash);
-    if (asked >= 0) Object.assign(state, { at: session.rows[asked].key });
-    session.planning &&= asked < 0;
+    const asked = session.rows[rowOf(location.hash)]?.key;
+    session.planning &&= !asked || asked === state.at;
+    if (asked) state.at = asked;
     view.showModal();
     find(".session__foot").before(trouble);
     keep();
