@@ -73,7 +73,7 @@ def test_what_is_no_content_is_wrong_use(config: Path, name: str) -> None:
 @pytest.mark.typst
 def test_sheets_of_the_files_named_are_measured(project: Callable[..., Path]) -> None:
     config = project(content=LIBRARY, handouts=True)
-    edit(tutorial(config, "second.de.md"), "- Zu viel auf einmal.", "- " + "Zu viel auf einmal. " * 240)
+    edit(tutorial(config, "second.de.md"), "2. Das *andere* tun.", "2. Das *andere* tun.\n" * 60)
     assert "[handout-overflow]" in check(config, tutorial(config, "second.de.md")).stderr
     assert check(config, tutorial(config, "first.de.md")).exit_code == 0
     made = {path.name for path in (config.parent / ".stufenweise" / "handouts").rglob("*.pdf")}
@@ -94,8 +94,8 @@ def test_fix_mends_says_where_and_checks(config: Path) -> None:
     edit(file, "- Zu viel auf einmal.", '- "Zu" viel auf einmal.')
     result = check(config, "--fix")
     assert result.exit_code == 0
-    assert "content/tutorials/first.de.md:35: minutes of the step completed" in result.stderr
-    assert "first.de.md:58: typographic marks set" in result.stderr
+    assert "content/tutorials/first.de.md:40: written as it is read here" in result.stderr
+    assert "first.de.md:71: typographic marks set" in result.stderr
     assert "- „Zu“ viel auf einmal." in file.read_text(encoding="utf-8")
     assert "{#try minutes=10}" in file.read_text(encoding="utf-8")
 

@@ -180,7 +180,7 @@ def test_name_that_is_no_text_is_refused_in_words(content: Path) -> None:
     Path(os.fsdecode(os.fsencode(content) + b"/caf\xe9.md")).write_bytes(b"")
     files = read_content_files(content, "content")
     assert codes(files) == [("content/caf?.md:1:1", "bad-file-name")]
-    assert values(files) == [{"name": "caf?.md", "device": "", "right": "caf.md", "letters": "a-z"}]
+    assert values(files) == [{"name": "caf?.md", "device": "", "lock": "", "right": "caf.md", "letters": "a-z"}]
 
 
 @pytest.mark.parametrize("name", [".git", ".hidden.md", "home.de.md~", "Thumbs.db", "DESKTOP.INI"])
