@@ -15,8 +15,8 @@ TEMPLATES = sorted(
     path
     for folder in ("generator", "overrides")
     for path in (ROOT / folder).rglob("*")
-    # MiniSearch is published as it was released (tools/vendor_search.py).
-    if path.suffix in {".j2", ".html", ".typ", ".css", ".js"} and path.name != "minisearch.js"
+    # MiniSearch and Lean QR are published as they were released.
+    if path.suffix in {".j2", ".html", ".typ", ".css", ".js"} and path.name not in {"minisearch.js", "lean-qr.js"}
 )
 
 

@@ -1,7 +1,8 @@
 /* The planner: from a programme or own tutorials to dates, in a table, on paper, for the calendar, in the address.
  *
  * Reads: form[data-planner] with the fields programme, from, at, every, minutes (data-min), out, add, and rows of breaks,
- *   made of template[data-break]; land, whose holidays data-holidays of the form has; place; [data-own], the own selection; .planned with button[data-do]; [data-plans], what stands here without a script.
+ *   made of template[data-break]; land, whose holidays data-holidays of the form has; place; [data-own], the own selection;
+ *   .planned with button[data-do]; [data-plans], what stands here without a script.
  */
 (() => {
   const DAY = 86_400_000;
