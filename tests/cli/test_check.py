@@ -136,7 +136,12 @@ class Watching:
     def __init__(self, config: Path) -> None:
         command = [sys.executable, "-m", "stufenweise", "check", "--watch", "-f", str(config)]
         environ = {**os.environ, **ENVIRON, "PYTHONPATH": str(ROOT)}
-        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=environ)
+        # A shell starts what runs behind it deaf to Ctrl-C, and so are the processes which that starts.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=environ)
+        finally:
+            signal.signal(signal.SIGINT, before)
         self.said = ""
         threading.Thread(target=self._listen, daemon=True).start()
 

@@ -31,6 +31,15 @@ def begun(config: Path) -> str:
     return translation(config).read_text(encoding="utf-8")
 
 
+def filled(text: str) -> str:
+    """Return a translation in which words stand for every comment, and the items for the mentor stay."""
+
+    def words(found: re.Match[str]) -> str:
+        return "\n".join(["Some words.", "", *re.findall(r"(?m)^- \*\*(?:Do|Ask|Watch):\*\* .*$", found[0])])
+
+    return re.sub(r"<!--.*?-->", words, text, flags=re.DOTALL)
+
+
 def test_headings_ids_minutes_and_boxes_are_in_place(config: Path) -> None:
     text = begun(config)
     source = (LIBRARY / "tutorials" / "first.de.md").read_text(encoding="utf-8")
@@ -39,7 +48,8 @@ def test_headings_ids_minutes_and_boxes_are_in_place(config: Path) -> None:
         "---\ntitle: Tutorial first\nsummary: Ein Satz zu first.\ntranslates: pending\n---\n\n## What"
     )
     assert "## What this is about {#why}\n\n<!--\nFrau Arslan" in text
-    assert "### Ansehen {#look minutes=5}\n\n<!--\nZuerst ansehen. Siehe [das zweite](second.en.md).\n-->\n" in text
+    assert "### Ansehen {#look minutes=5}\n\n<!--\nZuerst ansehen. Siehe [das zweite](second.en.md).\n" in text
+    assert "\n\n- **Do:** Die Führungskraft hat die Tastatur.\n- **Ask:** „Was fällt auf?“\n- **Watch:** Sie" in text
     assert "### Red lines {#red-lines}" in text
     assert "- [ ] Angesehen {#looked}\n- [ ] **Selbst**" in text
 
@@ -59,8 +69,7 @@ def test_code_of_a_translation_in_work_stays(config: Path) -> None:
     """What an author shows as code is no comment that waits for a translation."""
     text = begun(config)
     code = "```\n<!-- code -->\n```"
-    filled = re.sub(r"<!--.*?-->", "Some words.", text, flags=re.DOTALL).replace("Some words.", code, 1)
-    translation(config).write_text(filled, encoding="utf-8")
+    translation(config).write_text(filled(text).replace("Some words.", code, 1), encoding="utf-8")
     assert build_project(config).published
     page = config.parent / "site" / "en" / "tutorials" / "first" / "index.html"
     assert "&lt;!-- code --&gt;" in page.read_text(encoding="utf-8")
@@ -81,8 +90,7 @@ def test_the_source_is_shown_until_no_comment_is_left(config: Path) -> None:
     page = config.parent / "site" / "en" / "tutorials" / "first" / "index.html"
     assert "Frau Arslan sucht" in page.read_text(encoding="utf-8")
     assert "<!--\nFrau" not in page.read_text(encoding="utf-8")
-    filled = re.sub(r"<!--.*?-->", "Some words.", text, flags=re.DOTALL)
-    translation(config).write_text(filled, encoding="utf-8")
+    translation(config).write_text(filled(text), encoding="utf-8")
     assert build_project(config).published
     assert "Some words." in page.read_text(encoding="utf-8")
 
@@ -169,8 +177,7 @@ def test_an_unfinished_translation_is_not_recorded_as_compared(config: Path) -> 
     text = begun(config)
     assert reviewed(config)[0] == 1
     assert "comments still hold the source's text" in reviewed(config)[1]
-    filled = re.sub(r"<!--.*?-->", "Some words.", text, flags=re.DOTALL)
-    translation(config).write_text(filled, encoding="utf-8")
+    translation(config).write_text(filled(text), encoding="utf-8")
     assert reviewed(config)[0] == 0
 
 

@@ -84,7 +84,7 @@ def test_front_matter_in_one_line_stays() -> None:
     ("find", "replace", "line"),
     [
         ("{#try minutes=10}", "{#try}", "### Ausprobieren {#try minutes=10}"),
-        (" {#try minutes=10}", "", "### Ausprobieren {#ausprobieren minutes=10}"),
+        (" {#try minutes=10}", "", "### Ausprobieren {#try minutes=10}"),
         ("{#keep minutes=5}", "{#keep part=2}", "### Festhalten {#keep minutes=5 part=2}"),
     ],
 )

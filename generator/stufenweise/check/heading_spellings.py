@@ -151,6 +151,7 @@ def step_lines(text: WrittenText) -> dict[int, str]:
     given = sum(one.heading.minutes or minutes for one, _, minutes in read)
     total = text.file.facts.minutes if isinstance(text.file.facts, TutorialFacts) else 0
     left = total - given if len(without) == 1 and total > given else 0
+    known = _ids_in_translation(text, {one.id for one in headings if one.id})
     result: dict[int, str] = {}
     for one, words, minutes in read:
         if one.fault or not one.title.strip() or (one.id and one.heading.minutes):
@@ -159,8 +160,21 @@ def step_lines(text: WrittenText) -> dict[int, str]:
         short = f" short={one.heading.short}" if one.heading.short else ""
         part = f" part={one.heading.part}" if one.heading.part else ""
         now = one.heading.minutes or minutes or left
-        result[one.line] = step_heading(title, one.id or proposed_id(title), now, short + part)
+        translated = known[headings.index(one)] if len(known) == len(headings) else ""
+        result[one.line] = step_heading(title, one.id or translated or proposed_id(title), now, short + part)
     return result
+
+
+def _ids_in_translation(text: WrittenText, own: set[str]) -> list[str]:
+    """Return the ids that a translation's steps have, in their order, those of the source left out.
+
+    Links and translations go by the id that a heading lost, so it is better than one made of the heading's words.
+    """
+    kind, slug = text.file.kind.name, text.file.slug
+    for (other_kind, other, _), file in sorted(text.loaded.texts.items()):
+        if (other_kind, other) == (kind, slug) and not file.is_source and file.text.steps:
+            return ["" if step.id in own else step.id for step in file.text.steps]
+    return []
 
 
 def _steps_range(text: WrittenText) -> range:

@@ -1,4 +1,4 @@
-"""Begin a translation: headings, ids, minutes and boxes in place, the source's text as comments."""
+"""Begin a translation: headings, ids, minutes, boxes and the mentor's words in place, the rest as comments."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ def translation_stub(loaded: LoadResult, source: TextFile, language: str) -> str
     def close() -> None:
         text = "\n".join(waiting).strip("\n")
         if text.strip():
+            text = _with_guidance(text, loaded, source.text.language, language)
             parts.append(f"<!--\n{_for(text, source.text.language, language)}\n-->\n")
         waiting.clear()
 
@@ -70,6 +71,13 @@ def _in_language(loaded: LoadResult, source: TextFile, line: str, language: str)
         return f"{{{{ {name} }}}}" if name in words else source.words.get(name, {}).get(form, found[0])
 
     return _for(_WORD.sub(word, line), source.text.language, language)
+
+
+def _with_guidance(text: str, loaded: LoadResult, source: str, language: str) -> str:
+    """Return lines in which the items for the mentor begin with the words of the other language."""
+    for old, new in zip(loaded.guidance_words[source], loaded.guidance_words[language], strict=True):
+        text = re.sub(rf"(?m)^([-*+] \*\*){re.escape(old)}:\*\*", rf"\g<1>{new}:**", text)
+    return text
 
 
 def _headings(loaded: LoadResult, source: TextFile, language: str) -> dict[str, str]:
