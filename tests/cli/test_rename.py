@@ -94,7 +94,12 @@ def test_translations_that_were_current_stay_so_and_others_not(config: Path) -> 
 
 
 def test_plans_anchors_and_checklists_follow(config: Path) -> None:
-    edit(config, "programmes/small.de.md", "sessions: 6", 'sessions: 2\nplan:\n  - tutorials: [first]\n  - tutorials: ["second"]')
+    edit(
+        config,
+        "programmes/small.de.md",
+        "sessions: 6",
+        'sessions: 2\nplan:\n  - tutorials: [first]\n  - tutorials: ["second"]',
+    )
     links = "[a](../tutorials/{0}.de.md#look), [b](../checklists/level-1.md#{0}), [c](../tutorials/{0}.md)."
     edit(config, "levels/level-1.de.md", "{#next}\n", "{#next}\n\n" + links.format("second") + "\n")
     result = run(config, "rename", "second", "another")
