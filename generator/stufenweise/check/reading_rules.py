@@ -31,7 +31,9 @@ _PLAIN_LINE = re.compile(
 _ITEM = re.compile(r"(?:[-*]|\d{1,3}\.) ")
 _BOX = re.compile(r"(?P<indent>[ ]*)(?:!!!|\?\?\?\+?) .*")
 _LINES = re.compile(r"[ \t]*_{3,}[ \t]*")
-UNREAD_CODES = frozenset({"fence-open", "nested-too-deep", "raw-html", "unclosed-html", "html-comment"})
+UNREAD_CODES = frozenset(
+    {"fence-open", "link-definition", "nested-too-deep", "raw-html", "unclosed-html", "html-comment"}
+)
 """Codes of what no two readings can agree on; while it stands in a text, they are not compared."""
 _MOST = 5
 """Most differences that are told of one text."""

@@ -22,7 +22,7 @@ _MARKS = frozenset({"em", "strong", "del", "ul", "ol", "li", "blockquote", "pre"
 _UNSEEN = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary"})
 _NAMES = {"s": "del"}
 _INLINE = frozenset({"em", "strong", "del", "code", "a", "kbd", "sub", "sup", "small", "mark", "ins", "wbr", "span"})
-_TAG = re.compile(r"</?([a-zA-Z]+)")
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +111,7 @@ def _inline(found: _Words, tokens: Sequence[Token]) -> None:
         elif token.type == "image":
             found.add(f" {token.content} ")
         elif token.type == "html_inline":
-            if (name := _TAG.match(token.content)) and name[1].lower() == "br":
-                found.close()
+            _tag(found, token.content)
         elif token.type == "link_open":
             found.open.append("a")
         elif token.type == "link_close":
@@ -121,6 +120,18 @@ def _inline(found: _Words, tokens: Sequence[Token]) -> None:
             found.open.append(tag)
         elif token.nesting < 0 and tag in _MARKS:
             found.open.pop()
+
+
+def _tag(found: _Words, text: str) -> None:
+    """Follow an element that was written as HTML: a break ends a word, and struck words are in what strikes them."""
+    tag = _TAG.match(text)
+    name = tag["name"].lower() if tag else ""
+    if name == "br":
+        found.close()
+    elif tag and name == "del" and not tag["end"]:
+        found.open.append(name)
+    elif name == "del" and found.open[-1:] == [name]:
+        found.open.pop()
 
 
 class _SiteWords(HTMLParser):
