@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MARKS = frozenset({"em", "strong", "del", "ul", "ol", "li", "blockquote", "pre", "code", "th", "td"})
 _UNSEEN = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary"})
+_HTML_MARKS = frozenset({"em", "strong", "del", "code"})
 _NAMES = {"s": "del"}
 _INLINE = frozenset({"em", "strong", "del", "code", "a", "kbd", "sub", "sup", "small", "mark", "ins", "wbr", "span"})
 _TAG = re.compile(r"</?([a-zA-Z]+)")
@@ -98,6 +99,7 @@ def editor_reading(text: str) -> list[ReadWord]:
 
 
 def _inline(found: _Words, tokens: Sequence[Token]) -> None:
+    depth = len(found.open)
     for token in tokens:
         tag = _NAMES.get(token.tag, token.tag)
         if token.type == "text":
@@ -111,16 +113,28 @@ def _inline(found: _Words, tokens: Sequence[Token]) -> None:
         elif token.type == "image":
             found.add(f" {token.content} ")
         elif token.type == "html_inline":
-            if (name := _TAG.match(token.content)) and name[1].lower() == "br":
-                found.close()
+            _html_tag(found, token.content, depth)
         elif token.type == "link_open":
             found.open.append("a")
-        elif token.type == "link_close":
+        elif token.type == "link_close" and len(found.open) > depth:
             found.open.pop()
         elif token.nesting > 0 and tag in _MARKS:
             found.open.append(tag)
-        elif token.nesting < 0 and tag in _MARKS:
+        elif token.nesting < 0 and tag in _MARKS and len(found.open) > depth:
             found.open.pop()
+    del found.open[depth:]
+
+
+def _html_tag(found: _Words, tag: str, depth: int) -> None:
+    """Open or close an element that is written as HTML among words; `depth` elements are open around these."""
+    match = _TAG.match(tag)
+    name = match[1].lower() if match else ""
+    if name == "br":
+        found.close()
+    elif name in _HTML_MARKS and not tag.startswith("</"):
+        found.open.append(name)
+    elif len(found.open) > depth and found.open[-1] == name:
+        found.open.pop()
 
 
 class _SiteWords(HTMLParser):
