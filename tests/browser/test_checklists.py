@@ -539,8 +539,9 @@ def test_axe_finds_nothing_in_any_state(watched) -> None:
 
 
 def test_the_scripts_are_only_where_there_are_checklists(watched) -> None:
+    """What reads storage is on every page, for the search; what ticks boxes is not."""
     for path, there in ((OVERVIEW, True), (f"de/{TUTORIAL}/", True), ("de/glossary/", False)):
-        assert watched.open(path).evaluate("'store' in (globalThis.stufenweise ?? {})") == there, path
+        assert watched.open(path).evaluate("'saveFile' in (globalThis.stufenweise ?? {})") == there, path
 
 
 def test_one_script_alone_touches_the_storage() -> None:

@@ -238,7 +238,7 @@ def test_the_holidays_of_a_state_are_left_out(watched) -> None:
 @pytest.mark.parametrize("watched", [{"scripts": False}], indirect=True)
 def test_without_script_the_session_plans_stand_there(watched) -> None:
     page = watched.open(PLANNER)
-    assert page.locator("ol.plan").count() == 3
+    assert page.locator("ol.plan").count() == 4
     assert page.locator(".planner, .planned").locator("visible=true").count() == 0
     assert page.get_by_text("Zum Planen braucht diese Seite JavaScript.").is_visible()
 
