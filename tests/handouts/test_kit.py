@@ -44,6 +44,10 @@ def project_of(folder: Path, settings: str = "", logo: str = "") -> Path:
     for name in ("kit", "forms"):
         shutil.copytree(ROOT / "content" / name, folder / "content" / name)
     shutil.copy(ROOT / "content" / "vocabulary.yml", folder / "content")
+    # The forms of the package's words bring their articles.
+    for text in (folder / "content").rglob("*.de.md"):
+        words = text.read_text(encoding="utf-8").replace(" im {{", " in {{").replace(" beim {{", " bei {{")
+        text.write_text(words, encoding="utf-8")
     text = config.read_text(encoding="utf-8")
     if logo:
         (folder / "content" / "kit" / "logo.svg").write_text(logo, encoding="utf-8")
