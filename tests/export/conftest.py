@@ -35,7 +35,8 @@ def project_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     programme = config.parent / "content" / "programmes" / "small.de.md"
     text = programme.read_text(encoding="utf-8")
-    plan = "sessions: 3\nplan:\n  - {kind: agreement}\n  - {tutorials: [second]}\n  - {tutorials: [first]}\n  - {kind: close}\n"
+    sessions = ("kind: agreement", "tutorials: [second]", "tutorials: [first]", "kind: close")
+    plan = "sessions: 3\nplan:\n" + "".join(f"  - {{{one}}}\n" for one in sessions)
     programme.write_text(text.replace("sessions: 6\n", plan), encoding="utf-8")
     return config
 
