@@ -75,6 +75,9 @@ def result(page: Page):  # noqa: ANN201 -- a locator
 
 def reason(library: Library, persona: Mapping[str, Any], name: str, language: str = "de") -> str:
     """Return the sentence that a reason of the list stands for."""
+    if name.startswith("before "):
+        prepared = next(one for one in library.tutorials if one.slug == name.removeprefix("before "))
+        return f"Bereitet auf „{prepared.text(language).title}“ vor."
     for goal in library.goals:
         if goal.code == name:
             return f"Trägt bei zum Ziel „{goal.title(language)}“."

@@ -12,7 +12,7 @@ from html_pages import pages, read
 from stufenweise.i18n.labels import Label, package_labels
 
 THEME = Path(material.__file__).parent / "templates" / "partials" / "languages"
-SHARED = {"Start", "Tutorial", "Tutorials", "English", "Deutsch", "–", "Initialisierung", "Level", "Pause"}
+SHARED = {"Start", "Tutorial", "Tutorials", "English", "Deutsch", "–", "Initialisierung", "Level", "Pause", "Do"}
 
 
 def own_words(language: str) -> set[str]:
