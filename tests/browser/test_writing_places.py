@@ -118,6 +118,8 @@ def test_what_is_written_goes_to_a_file_and_comes_back_beside_newer_words(watche
     path = Path(download.value.path())
     page.get_by_role("button", name="Alles löschen").first.click()
     page.locator("dialog[open]").get_by_role("button", name="Alles löschen").click()
+    # What the dialog answers is heard a moment after it has closed.
+    page.wait_for_function("() => !Object.values(localStorage).some((one) => one.includes('im Heft'))")
     assert kept(page) is None
     page = watched.open(f"de/{WITH_PLACES}")
     sentence(page).fill("Neuer.")
