@@ -62,7 +62,7 @@ def test_it_builds_at_once_with_all_tutorials_and_its_own_words(begun: Path) -> 
     assert "So heißt das bei uns" in page
     assert "Haus &#34;Nord&#34; &amp; Söhne" in page or 'Haus "Nord" &amp; Söhne' in page
     assert "logo.svg" in page
-    assert len(list((begun / "site/de/tutorials").glob("*/index.html"))) == 39
+    assert len(list((begun / "site/de/tutorials").glob("*/index.html"))) == 49
     assert (begun / "site/de/handouts").is_dir() or list((begun / "site/de").rglob("*.pdf"))
 
 
