@@ -103,7 +103,7 @@ def _anchors(loaded: LoadResult, kind: Kind, slug: str, language: str) -> frozen
     steps = [step.id for step in source.text.steps] if source else []
     ids = frozenset({*(shown.ids if shown else ()), *steps})
     boxes = {item.id for file in (shown, source) if file for item in file.text.items}
-    return (ids - boxes) | kind.page_ids - {"terms"}
+    return (ids - boxes) | kind.page_ids
 
 
 @dataclass(frozen=True, slots=True)
