@@ -119,6 +119,15 @@ class TextFile:
         return at_source_columns(problems, self.body, self.source_body, self.body_line, self.words)
 
 
+@dataclass(frozen=True, slots=True)
+class ImageAsWritten:
+    """An image as it stands in its file, where the site shows a cleaned one."""
+
+    data: bytes
+    left_out: tuple[str, ...]
+    """Names of what nobody sees and was left out."""
+
+
 @dataclass
 class LoadResult:
     """All that could be read of a content folder, and all problems met so far."""
@@ -142,6 +151,9 @@ class LoadResult:
     unreadable_data: set[str] = field(default_factory=set)
     """Names of the data files with an error."""
     assets: dict[str, bytes] = field(default_factory=dict)
+    """Images by path, as the site shows them."""
+    as_written: dict[str, ImageAsWritten] = field(default_factory=dict)
+    """Those of them that were cleaned."""
     figures: dict[str, dict[str, FigureFacts]] = field(default_factory=dict)
     """Words of the figures by name and language; their drawings are among the assets."""
     refused: frozenset[str] = frozenset()

@@ -16,6 +16,7 @@ WARNINGS = frozenset(
         "figure-overflow",
         "figure-untranslated",
         "handout-overflow-base",
+        "image-metadata",
         "invisible-sign",
         "label-untranslated",
         "link-hidden",
