@@ -43,6 +43,7 @@ from stufenweise.model.library import Text
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.overlay.source_map import SourceMap
 from stufenweise.overlay.visibility import Visibility
+from stufenweise.source.attachments import ATTACHMENT_SUFFIXES, is_attachment
 from stufenweise.source.content_files import IMAGE_SUFFIXES, ContentFiles
 from stufenweise.source.decoding import MAX_TEXT_BYTES, read_text
 from stufenweise.source.dialect import site_markdown
@@ -110,10 +111,14 @@ def load_content(
             loaded.assets[path], left_out = clean_image(path, data)
             if loaded.assets[path] != data:
                 loaded.as_written[path] = ImageAsWritten(data, left_out)
+        elif is_attachment(path):
+            loaded.attachments[path] = data
         elif not read_figure_words(loaded, path, data, words):
-            _, name = _meant(loaded, path, files)
+            folder, name = path.rpartition("/")[0], _meant(loaded, path, files)[1]
             left = path.rpartition("/")[2] if path.lower().endswith(_LEFT_BEHIND) else ""
             values = {"left": left, "name": "" if left else name}
+            if path.lower().endswith(ATTACHMENT_SUFFIXES):
+                values = {"right": f"{folder}/files/{path.rpartition('/')[2]}".lstrip("/")}
             loaded.problems.append(problem(Place(f"{content_path}/{path}"), "unexpected-file", **values))
     return loaded
 

@@ -28,6 +28,7 @@ WARNINGS = frozenset(
         "translation-missing",
         "translation-pending",
         "translation-stale",
+        "unused-attachment",
         "unused-image",
         "word-forms-missing",
     }
