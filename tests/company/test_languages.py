@@ -115,7 +115,7 @@ def test_labels_that_a_further_language_lacks_are_english_and_counted_once(proje
     page = (config.parent / "site/fr/levels/index.html").read_text(encoding="utf-8")
     assert "Niveau 1" in page
     assert "1 tutoriels" in page
-    assert "Where to begin" in page
+    assert "For coordinators" in page
 
 
 def test_labels_of_one_project_are_not_those_of_the_next(project: Project, tmp_path: Path) -> None:

@@ -125,8 +125,9 @@ def _overviews(localized: LocalizedLibrary) -> Iterator[FoundPage]:
     yield replace(listed, words=(*listed.words, *(word for _, text in texts for word in text.search)))
     yield page(page_paths.PLANNER, "planner", labels.of("planner", "title"), labels.of("planner", "lead"))
     yield page(page_paths.GOAL_SHEET, "goal-sheet", labels.of("goal_sheet", "title"), labels.of("goal_sheet", "lead"))
+    yield page(page_paths.COORDINATORS, "coordinators", labels.of("nav", "coordinators"), labels("coordinators_lead"))
     if library.guides:
-        yield page(page_paths.GUIDES, "guides", labels.of("nav", "guides"), labels("guides_lead"))
+        yield page(page_paths.GUIDES, "guides", labels.of("nav", "help"), labels("guides_lead"))
     if library.kit:
         yield page(page_paths.KIT_INDEX, "kit", labels.of("nav", "kit"), labels("kit_lead"))
     terms = (
