@@ -148,7 +148,7 @@ def test_too_few_answers_are_said_and_three_are_enough(watched) -> None:
     answer(page, {"time": "hour"})
     show(page)
     expect(result(page)).to_be_focused()
-    expect(result(page)).to_contain_text("Nummern ohne Antwort: 2, 3, 4, 5, 6, 8, 9 und 10.")
+    expect(result(page)).to_contain_text("Fragen ohne Antwort: 2, 3, 4, 5, 6, 8, 9 und 10.")
 
 
 def test_by_keyboard_alone_and_from_the_start_again(watched) -> None:
