@@ -132,7 +132,12 @@ def print_content(
         library = mark_drafts(library, checked.project.labels)
     with os_errors_explained(checked.project.work):
         handouts = print_handouts(
-            checked.project, library, wanted=wanted or (lambda _: True), sweep=wanted is None, kept=kept
+            checked.project,
+            library,
+            wanted=wanted or (lambda _: True),
+            sweep=wanted is None,
+            kept=kept,
+            lines_of=checked.result.lines_of,
         )
     problems = (*checked.problems, *checked.result.locate(handouts.problems))
     return PrintedContent(checked, problems, handouts, library)

@@ -179,6 +179,11 @@ class LoadResult:
         """Code of the source language."""
         return self.languages[0]
 
+    def lines_of(self, path: str) -> list[str]:
+        """Return the lines of a text at a path below the content folder; those of its front matter are empty."""
+        file = next((one for one in self.texts.values() if one.text.path == path), None)
+        return [""] * (file.body_line - 1) + file.source_body.split("\n") if file else []
+
     def of(self, kind: Kind, language: str | None = None) -> list[TextFile]:
         """Return the files of one kind in one language (the source language if none is named), by slug."""
         wanted = language or self.source
