@@ -100,6 +100,8 @@ def _overviews(localized: LocalizedLibrary) -> Iterator[FoundPage]:
 
     if library.questions:
         yield page(page_paths.BEGIN, "begin", labels.of("begin", "title"), labels.of("begin", "lead"))
+    ours = labels.of("our_programme", "title"), labels.of("our_programme", "lead")
+    yield page(page_paths.OUR_PROGRAMME, "our-programme", *ours)
     yield page(page_paths.LEVELS, "levels", labels("levels_title"), labels("levels_lead"))
     yield page(page_paths.TUTORIALS, "tutorials", labels.of("nav", "tutorials"), labels("tutorials_lead_plain"))
     yield page(page_paths.CHECKLISTS, "checklists", labels("checklists_title"), labels("checklists_lead"))
