@@ -76,6 +76,7 @@ def load_project(files: ProjectFiles) -> LoadedContent:
         project.word_places,
         overlay.source_map,
         project.labels,
+        project.paused,
     )
     return LoadedContent(files, result)
 

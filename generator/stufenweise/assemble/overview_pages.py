@@ -76,7 +76,7 @@ def level_checklists_page(localized: LocalizedLibrary, level: Level) -> Page:
     """Return the page of the checklists of one level."""
     labels = localized.labels
     path = page_paths.checklist_path(level.slug)
-    title = f"{labels.of('nav', 'checklists')}: {labels('level_n', n=level.facts.level)}"
+    title = f"{labels.of('nav', 'checklists')}{labels('colon')} {labels('level_n', n=level.facts.level)}"
     page = _overview(localized, path, "checklist", title, labels("checklist_of", name=title), level=level)
     return replace(page, level=level.facts.level)
 
@@ -107,7 +107,7 @@ def programmes_page(localized: LocalizedLibrary) -> Page:
         "programmes",
         context,
         chart=chart(points, x, y, title, description, "chart-programmes"),
-        programmes=[(programme, text, page_sections(context, text)) for programme, text in programmes],
+        programmes=[(programme, text, page_sections(context.of_text(text), text)) for programme, text in programmes],
     )
     return Page(page_paths.PROGRAMMES, "programmes", labels("programmes_title"), labels("programmes_lead"), body)
 

@@ -176,4 +176,4 @@ def selection(branding: HandoutBranding, tutorials: Iterable[Tutorial], copies: 
 
 def level_name(labels: Labels, level: Level, language: str) -> str:
     """Return number and title of a level in words."""
-    return f"{labels('level_n', n=level.facts.level)}: {re.sub(' +', ' ', level.text(language).title)}"
+    return f"{labels('level_n', n=level.facts.level)}{labels('colon')} {re.sub(' +', ' ', level.text(language).title)}"

@@ -135,6 +135,8 @@ class LoadResult:
     content_path: str
     """The content folder's path as people write it."""
     languages: tuple[str, ...]
+    paused: frozenset[str] = frozenset()
+    """Codes of languages that the site could have and does not list: what is written in them is left out."""
     texts: dict[tuple[str, str, str], TextFile] = field(default_factory=dict)
     """Text files by kind, slug and language."""
     unreadable: set[tuple[str, str, str]] = field(default_factory=set)
@@ -233,8 +235,14 @@ class LoadResult:
             tuple(Question(name, question) for name, question in self.questions.items()),
             {language: self._same_words(language) for language in self.languages},
             tuple(self._figures()),
+            {language: self._company_words(language) for language in self.languages},
         )
         return visible_library(whole, self.visibility)
+
+    def _company_words(self, language: str) -> dict[str, str]:
+        """Return the words that the company gives in a language, each in its plain form."""
+        words = ((name, word) for (code, name), word in self.company_words.items() if code == language)
+        return {name: word.forms["base"] for name, word in words if "base" in word.forms}
 
     def _files(self) -> list[tuple[str, bytes]]:
         """Return images and attachments in the order of their paths."""
