@@ -220,7 +220,7 @@ def publish_site(rendered: RenderedSite) -> tuple[Failure, ...]:
 
     site = rendered.site
     with os_errors_explained(site.folder):
-        complete_site(site.folder, site.library, site.project, site.handouts)
+        complete_site(site.folder, site.library, site.project, site.handouts, site.project.site_dir)
     return publish(site.folder, site.project.site_dir, site.project.work)
 
 
