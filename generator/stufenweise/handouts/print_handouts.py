@@ -205,13 +205,19 @@ def _places(
     yield from found[:MOST_PLACES] or [problem(Place(f"{project.content_path}/{paths[0]}"), code, **values)]
 
 
-def copy_handouts(site: Path, printed: PrintedHandouts) -> None:
+def copy_handouts(site: Path, printed: PrintedHandouts, last_site: Path | None = None) -> None:
     """Copy the handouts into a rendered site.
+
+    Args:
+        site: The site.
+        printed: The handouts.
+        last_site: The site that it will take the place of: what is the same there is linked.
 
     Raises:
         OSError: They can't be written.
     """
-    folder = SafeFolder(site)
+    folder, last = SafeFolder(site), SafeFolder(last_site) if last_site else None
     for one in printed.handouts:
-        if one.ok:
-            folder.write(f"{one.handout.language}/{one.handout.path}", one.read())
+        path = f"{one.handout.language}/{one.handout.path}"
+        if one.ok and not (last and one.digest and folder.link(path, last, one.is_same)):
+            folder.write(path, one.read())
