@@ -20,5 +20,5 @@
     });
     show();
   }
-  for (const link of all(".languages a")) link.onclick = () => void (link.hash = location.hash);
+  for (const link of all(".languages a")) link.onclick = () => (link.hash = location.hash);
 })();
