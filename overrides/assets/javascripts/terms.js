@@ -9,11 +9,11 @@
     const { dataset: { term }, title } = link;
     const note = make("span", make("strong", term), ` ${title}`);
     note.className = "term-note";
-    link.ariaExpanded = "false";
+    link.ariaExpanded = false;
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      link.ariaExpanded = String(!note.isConnected);
+      link.ariaExpanded = !note.isConnected;
       if (note.isConnected) return note.remove();
       link.closest("p, li, dd, td, th, blockquote").append(note);
       note.scrollIntoView({ block: "nearest" });
