@@ -16,6 +16,7 @@ from babel.numbers import format_decimal
 from jinja2 import Template
 
 from stufenweise.assemble import page_paths
+from stufenweise.assemble.attachment_links import with_attachments
 from stufenweise.assemble.escaping import as_attribute, as_html, as_markdown
 from stufenweise.assemble.figures import with_figures
 from stufenweise.assemble.glossary_terms import mark_terms
@@ -97,7 +98,7 @@ class TemplateContext:
 
     def bodies(self, markdown: Iterable[str]) -> list[str]:
         """Return an author's texts with links as the assembled tree has them and terms marked, in reading order."""
-        text = page_paths.rewrite_links(_BREAK.join(markdown), self.labels.code)
+        text = self.item(_BREAK.join(markdown))
         if self.labels is self.localized.labels:
             text = mark_terms(text, self.localized.glossary, self.link(page_paths.GLOSSARY))
         text = with_figures(text, self.localized.figure_by_name, self.labels.code)
@@ -105,7 +106,8 @@ class TemplateContext:
 
     def item(self, markdown: str) -> str:
         """Return a checklist item's line with links as the assembled tree has them."""
-        return page_paths.rewrite_links(markdown, self.labels.code)
+        linked = page_paths.rewrite_links(markdown, self.labels.code)
+        return with_attachments(linked, self.path, self.localized.attachment_sizes, self.labels.code)
 
     def text(self, document: Document[F]) -> Text:
         """Return the text of a document in the page's language."""

@@ -25,6 +25,7 @@ from stufenweise.model.kinds import (
     Kind,
 )
 from stufenweise.model.problem import QUOTED_ADDRESS, QUOTED_TEXT, Problem, problem
+from stufenweise.source.attachments import ATTACHMENT_SUFFIXES, is_attachment
 from stufenweise.source.content_files import IMAGE_SUFFIXES
 from stufenweise.source.suggest import suggest
 
@@ -140,6 +141,12 @@ class _Links:
             names = {posixpath.basename(path): path for path in self.loaded.assets}
             near = self._relative(names.get(guess(posixpath.basename(full), names), ""))
             return problem(link.place, "image-missing", target=quoted, nearest=near)
+        if is_attachment(full) or full.lower().endswith(ATTACHMENT_SUFFIXES):
+            if full in self.loaded.attachments or full in self.loaded.refused:
+                return None
+            names = {posixpath.basename(one): one for one in self.loaded.attachments}
+            near = self._relative(names.get(guess(posixpath.basename(full), names), ""))
+            return problem(link.place, "attachment-missing", target=quoted, nearest=near)
         page, language = self._page(full)
         if language and language != self.file.text.language:
             right = full.removesuffix(f".{language}.md") + f".{self.file.text.language}.md"
