@@ -6,7 +6,7 @@ Every text of front matter is escaped for its place by the filters `html`, `text
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import ModuleType, SimpleNamespace
 from typing import ClassVar, TypeVar
@@ -122,6 +122,10 @@ class TemplateContext:
         """Return the path of a level's page."""
         slug = self.localized.level_by_number[level].slug if isinstance(level, int) else level.slug
         return page_paths.level_path(slug)
+
+    def of_text(self, text: Text) -> TemplateContext:
+        """Return the context for a text on this page, which may be in another language than the page."""
+        return replace(self, labels=self.localized.labels_by_language[text.language])
 
 
 @lru_cache
