@@ -152,12 +152,12 @@ def write_content(folder: Path, changes: Mapping[str, bytes | None], content_pat
         write_together(SafeFolder(folder), changes)
 
 
-def write_new_texts(project: Project, texts: Mapping[str, str], language: str) -> None:
+def write_new_texts(project: Project, texts: Mapping[str, str | bytes], language: str) -> None:
     """Write new files of content; exit if one exists, if they would bring an error, or if they can't be written.
 
     Args:
         project: The project.
-        texts: What stands in the files, by their path below the content folder.
+        texts: What stands in the files, images as bytes, by their path below the content folder.
         language: Language of the messages.
     """
     shown = project.content_path
@@ -167,7 +167,7 @@ def write_new_texts(project: Project, texts: Mapping[str, str], language: str) -
                 click.echo(command_text("exists", language, file=f"{shown}/{path}"), err=True)
                 raise SystemExit(EXIT_USAGE)
         content = read_project_files(project)
-        changes = {path: text.encode() for path, text in texts.items()}
+        changes = {path: text.encode() if isinstance(text, str) else text for path, text in texts.items()}
         refuse_new_errors(content, replace(content, own=with_changes(content.own, changes, shown)), language)
         write_content(folder, changes, f"{shown}/{next(iter(texts))}", language)
 
