@@ -22,6 +22,7 @@ from stufenweise.errors import WorkspaceBusyError
 from stufenweise.fix.atomic_write import JOURNAL, finish_interrupted_write, write_together
 from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.problem_messages import message_languages
+from stufenweise.overlay.base_drift import BASE_FOLDER
 from stufenweise.pipeline import check_content, load_project, open_project
 from stufenweise.publish.workspace_lock import COMMAND_WAIT, CONTENT_LOCK, workspace_lock
 from stufenweise.safe_folders import SafeFolder, output_folder
@@ -157,18 +158,20 @@ def write_new_texts(project: Project, texts: Mapping[str, str], language: str) -
 
     Args:
         project: The project.
-        texts: What stands in the files, by their path below the content folder.
+        texts: What stands in the files, by their path below the content folder; notes of package texts among them.
         language: Language of the messages.
     """
     shown = project.content_path
     with changing_content(project, language) as folder:
-        for path in texts:
+        own = [path for path in texts if not path.startswith(f"{BASE_FOLDER}/")]
+        for path in own:
             if (folder / path).exists() or (folder / path).is_symlink():
                 click.echo(command_text("exists", language, file=f"{shown}/{path}"), err=True)
                 raise SystemExit(EXIT_USAGE)
         content = read_project_files(project)
         changes = {path: text.encode() for path, text in texts.items()}
-        refuse_new_errors(content, replace(content, own=with_changes(content.own, changes, shown)), language)
+        after = with_changes(content.own, {path: changes[path] for path in own}, shown)
+        refuse_new_errors(content, replace(content, own=after), language)
         write_content(folder, changes, f"{shown}/{next(iter(texts))}", language)
 
 

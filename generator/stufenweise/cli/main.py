@@ -20,6 +20,7 @@ gc.set_threshold(100_000)
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 COMMANDS = {
+    "adopt": "stufenweise.cli.adopt_command:adopt",
     "build": "stufenweise.cli.build_command:build_command",
     "check": "stufenweise.cli.check_command:check_command",
     "doctor": "stufenweise.cli.doctor_command:doctor",
