@@ -49,9 +49,9 @@ LANGUAGE_KEY = "stufenweise.language"
 
 
 def _note_language(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    """Keep the language that was asked for, so that an error that ends the command is printed in it."""
-    ctx.meta[LANGUAGE_KEY] = value
-    return value
+    """Keep the language that was asked for, here or before the command, so that an error is printed in it too."""
+    ctx.meta[LANGUAGE_KEY] = value or ctx.meta.get(LANGUAGE_KEY)
+    return ctx.meta[LANGUAGE_KEY]
 
 
 language_option = click.option(
