@@ -39,7 +39,9 @@ class PrintedHandouts:
     def downloads(self, language: str) -> dict[str, Download]:
         """Return what the pages of a language offer, by the handout's name."""
         return {
-            one.handout.name: Download(one.handout.kind, one.handout.path, one.handout.title, one.pages, one.size)
+            one.handout.name: Download(
+                one.handout.kind, one.handout.path, one.handout.title, one.pages, one.size, one.handout.is_part
+            )
             for one in self.handouts
             if one.ok and one.handout.language == language
         }
