@@ -169,6 +169,11 @@ def _typeset(data: bytes, job: TypesetJob) -> Typeset:
     return result
 
 
+def start_worker() -> None:
+    """Have a process ready for the next handout, so that nobody waits for its start."""
+    _give_back(_take_worker(), usable=True)
+
+
 def _take_worker() -> _Worker:
     with _lock:
         while _idle:

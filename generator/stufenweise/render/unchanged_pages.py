@@ -134,16 +134,16 @@ class UnchangedPages:
             record = known.get(file.src_uri)
             source = hashlib.sha256(file.content_bytes).hexdigest()
             self.new[file.src_uri] = PageRecord(source)
-            if (
+            is_same = bool(
                 record
                 and record.source == source
                 and all((path in paths) is there for path, there in record.lookups.items())
                 and self._is_there(file.dest_uri, config, record)
-            ):
+            )
+            setattr(file, "is_modified", lambda is_same=is_same: not is_same)  # noqa: B010 -- a method of this one file
+            if record and is_same:
                 self.known[file.src_uri] = record
-                setattr(file, "is_modified", lambda: False)  # noqa: B010 -- a method of this one file
-                page = file.page
-                if page is not None:
+                if (page := file.page) is not None:
                     page.present_anchor_ids = set(record.anchors)
                     page.links_to_anchors = {
                         target: links for path, links in record.links.items() if (target := files.src_uris.get(path))
