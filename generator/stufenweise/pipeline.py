@@ -76,6 +76,7 @@ def load_project(files: ProjectFiles) -> LoadedContent:
         project.word_places,
         overlay.source_map,
         project.labels,
+        project.paused,
     )
     return LoadedContent(files, result)
 
@@ -132,7 +133,12 @@ def print_content(
         library = mark_drafts(library, checked.project.labels)
     with os_errors_explained(checked.project.work):
         handouts = print_handouts(
-            checked.project, library, wanted=wanted or (lambda _: True), sweep=wanted is None, kept=kept
+            checked.project,
+            library,
+            wanted=wanted or (lambda _: True),
+            sweep=wanted is None,
+            kept=kept,
+            lines_of=checked.result.lines_of,
         )
     problems = (*checked.problems, *checked.result.locate(handouts.problems))
     return PrintedContent(checked, problems, handouts, library)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,6 +11,7 @@ from stufenweise.assemble.glossary_terms import Glossary, compile_glossary
 from stufenweise.assemble.tutorial_neighbours import Neighbours, tutorial_neighbours
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.library import Figure, Goal, Level, Library, Tutorial
+from stufenweise.source.attachments import is_attachment
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -68,6 +70,11 @@ class LocalizedLibrary:
         return {goal.code: goal for goal in self.library.goals}
 
     @cached_property
+    def attachment_sizes(self) -> Mapping[str, int]:
+        """Bytes of the attachments by path."""
+        return {asset.path: len(asset.data) for asset in self.library.assets if is_attachment(asset.path)}
+
+    @cached_property
     def figure_by_name(self) -> Mapping[str, Figure]:
         """Figures by name."""
         return {figure.name: figure for figure in self.library.figures}
@@ -79,6 +86,11 @@ class LocalizedLibrary:
         for tutorial in self.library.tutorials:
             result[tutorial.facts.level].append(tutorial)
         return result
+
+    @property
+    def tutorials_in_order(self) -> Iterator[Tutorial]:
+        """Tutorials from the first level to the last, in order of effort."""
+        return itertools.chain.from_iterable(self.tutorials_by_level.values())
 
     @cached_property
     def tutorial_numbers(self) -> Mapping[str, str]:

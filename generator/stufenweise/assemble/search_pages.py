@@ -100,6 +100,8 @@ def _overviews(localized: LocalizedLibrary) -> Iterator[FoundPage]:
 
     if library.questions:
         yield page(page_paths.BEGIN, "begin", labels.of("begin", "title"), labels.of("begin", "lead"))
+    ours = labels.of("our_programme", "title"), labels.of("our_programme", "lead")
+    yield page(page_paths.OUR_PROGRAMME, "our-programme", *ours)
     yield page(page_paths.LEVELS, "levels", labels("levels_title"), labels("levels_lead"))
     yield page(page_paths.TUTORIALS, "tutorials", labels.of("nav", "tutorials"), labels("tutorials_lead_plain"))
     yield page(page_paths.CHECKLISTS, "checklists", labels("checklists_title"), labels("checklists_lead"))
@@ -123,8 +125,9 @@ def _overviews(localized: LocalizedLibrary) -> Iterator[FoundPage]:
     yield replace(listed, words=(*listed.words, *(word for _, text in texts for word in text.search)))
     yield page(page_paths.PLANNER, "planner", labels.of("planner", "title"), labels.of("planner", "lead"))
     yield page(page_paths.GOAL_SHEET, "goal-sheet", labels.of("goal_sheet", "title"), labels.of("goal_sheet", "lead"))
+    yield page(page_paths.COORDINATORS, "coordinators", labels.of("nav", "coordinators"), labels("coordinators_lead"))
     if library.guides:
-        yield page(page_paths.GUIDES, "guides", labels.of("nav", "guides"), labels("guides_lead"))
+        yield page(page_paths.GUIDES, "guides", labels.of("nav", "help"), labels("guides_lead"))
     if library.kit:
         yield page(page_paths.KIT_INDEX, "kit", labels.of("nav", "kit"), labels("kit_lead"))
     terms = (

@@ -46,7 +46,11 @@ class PrintedHandout:
     digest: str = ""
     """Digest of the file; empty where it is not known."""
     overflow: Mapping[str, float] | None = None
-    """Page of the handout -> millimetres too many; None if it fits."""
+    """Page of the handout -> millimetres too many; None if it fits. One that is too long has more pages."""
+    signs: tuple[str, ...] = ()
+    """Signs that no font has; something stands for them."""
+    images: tuple[str, ...] = ()
+    """Paths of images that can't be read; their text stands in a frame."""
     typst_error: str = ""
     """Typst's message about a text or an image that it can't print."""
     too_costly: bool = False
@@ -70,7 +74,12 @@ class PrintedHandout:
     @property
     def ok(self) -> bool:
         """Whether there is a file."""
-        return self.overflow is None and not self.typst_error and not self.too_costly
+        return not self.typst_error and not self.too_costly
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether paper shows all of it as it should."""
+        return self.ok and self.overflow is None and not self.signs and not self.images
 
 
 def fill_cache(jobs: Sequence[PrintJob], folder: SafeFolder, *, kept: bool = True) -> list[PrintedHandout]:
@@ -105,6 +114,7 @@ def fill_cache(jobs: Sequence[PrintJob], folder: SafeFolder, *, kept: bool = Tru
             index[_name(handout)] = {
                 "key": "" if printed.too_costly else keys[number], "pages": printed.pages, "size": printed.size,
                 "digest": printed.digest, "overflow": printed.overflow, "typst_error": printed.typst_error,
+                "signs": printed.signs, "images": printed.images,
             }  # fmt: skip
         else:
             printed = _from_entry(handout, folder, entries[number] or {})
@@ -148,7 +158,7 @@ def _file(handout: Handout) -> str:
 
 def _is_there(handout: Handout, entry: Mapping[str, object], sizes: Mapping[str, Mapping[str, int]]) -> bool:
     """Return whether a handout need not be printed; `sizes` are those of the files there, by language and name."""
-    if entry.get("overflow") is not None or entry.get("typst_error"):
+    if entry.get("typst_error"):
         return True
     return sizes[handout.language].get(handout.file) == entry.get("size")
 
@@ -162,9 +172,15 @@ def _from_entry(handout: Handout, folder: SafeFolder, entry: Mapping[str, object
         int(str(entry.get("size", 0))),
         str(entry.get("digest", "")),
         {str(page): float(much) for page, much in overflow.items()} if isinstance(overflow, dict) else None,
+        _texts(entry.get("signs")),
+        _texts(entry.get("images")),
         str(entry.get("typst_error", "")),
         from_cache=True,
     )
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, (list, tuple)) else ()
 
 
 def _print(jobs: Sequence[PrintJob], folder: SafeFolder, *, kept: bool) -> list[PrintedHandout]:
@@ -202,22 +218,24 @@ def _job(branding: HandoutBranding, handout: Handout, builders: dict[int, Handou
     def data() -> object:
         return builders.setdefault(id(branding), HandoutDataBuilder(branding)).build(handout)
 
-    return TypesetJob(data, handout.pages, handout.pages or BOOK_PAGES * (1 + len(handout.tutorials)))
+    most_pages = handout.pages or BOOK_PAGES * (1 + len(handout.tutorials))
+    return TypesetJob(data, handout.pages, most_pages, branding.language, branding.print_as)
 
 
 def _keep(handout: Handout, folder: SafeFolder, found: Typeset) -> None:
     if isinstance(found, UnprintableError):
         folder.remove(_file(handout))
     else:
-        folder.write(_file(handout), found)
+        folder.write(_file(handout), found.data)
 
 
 def _printed(handout: Handout, folder: SafeFolder, found: Typeset) -> PrintedHandout:
     if isinstance(found, UnprintableError):
-        return PrintedHandout(
-            handout, folder, overflow=found.overflow, typst_error=found.typst_error, too_costly=found.too_costly
-        )
-    return PrintedHandout(handout, folder, page_count(found), len(found), file_digest(found))
+        return PrintedHandout(handout, folder, typst_error=found.typst_error, too_costly=found.too_costly)
+    data = found.data
+    return PrintedHandout(
+        handout, folder, page_count(data), len(data), file_digest(data), found.overflow, found.signs, found.images
+    )
 
 
 def _read_index(folder: SafeFolder) -> dict[str, dict[str, object]]:
