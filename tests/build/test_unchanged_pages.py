@@ -145,6 +145,8 @@ TEMPLATES = {
     "{{ nav.homepage.meta.description }}": False,
     "{% if page.next_page %}x{% endif %}": False,
     "{{ build_date_utc }}": False,
+    "{{ {'a': {'b': 1}}['a'] ~ nav }}": False,
+    "{{ page['next_page'] }}": False,
 }
 
 
