@@ -50,8 +50,9 @@ LANGUAGE_KEY = "stufenweise.language"
 
 def _note_language(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
     """Keep the language that was asked for, here or before the command, so that an error is printed in it too."""
-    ctx.meta[LANGUAGE_KEY] = value or ctx.meta.get(LANGUAGE_KEY)
-    return ctx.meta[LANGUAGE_KEY]
+    asked: str | None = value or ctx.meta.get(LANGUAGE_KEY)
+    ctx.meta[LANGUAGE_KEY] = asked
+    return asked
 
 
 language_option = click.option(

@@ -98,7 +98,11 @@ def handouts(
 
 def _refuse_unknown(library: Library, slugs: tuple[str, ...], code: str | None, language: str) -> None:
     """End as wrong use if there is no such tutorial, level or language."""
-    known = [one.slug for one in (*library.tutorials, *library.levels, *library.kit)]
+    known = [
+        *(one.slug for one in library.tutorials),
+        *(one.slug for one in library.levels),
+        *(one.slug for one in library.kit),
+    ]
     for slug in slugs:
         if slug not in known:
             raise click.UsageError(
