@@ -122,6 +122,20 @@ def test_a_page_of_a_wiki_is_read_without_what_only_works_there() -> None:
     assert {kind for kind, _ in losses} == {"import-element", "import-link", "import-image"}
 
 
+def test_blocks_of_html_in_markdown_become_markdown_and_facts_are_kept(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text(
+        "---\nlevel: 2\ngoals: [O4]\nreviewed: 2026-11-20\n---\n\n## Ablauf {#steps}\n\n"
+        "### Zählen {#count minutes=10}\n\n"
+        '<ul><li><p>Links</p></li></ul>\n\n<table class="x"><tbody>\n<tr><th>a</th></tr>\n</tbody></table>\n\nEnde.\n',
+        encoding="utf-8",
+    )
+    plan = read_plan(read_foreign_file(file).markdown, "a")
+    assert (plan.facts, plan.minutes) == ({"level": "2", "goals": "[O4]"}, 10)
+    assert [line for line in plan.steps[0].lines if line] == ["- Links", "| a |", "| --- |", "Ende."]
+    assert "import-fact" not in {one.kind for one in plan.losses}
+
+
 def test_text_of_any_program_is_read() -> None:
     for data in ("Größe\r\n".encode("utf-16"), "Größe\n".encode("cp1252"), "\ufeffGröße\n".encode()):
         assert decode_text(data) == "Größe\n"

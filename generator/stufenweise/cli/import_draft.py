@@ -30,7 +30,8 @@ _IMAGE = re.compile(r"!\[(?P<alt>[^\[\]\n]*)\]\((?P<target>[^()\n]+?)(?:[ \t]+\"
 _BESIDE = ("", "images", "attachments", "assets", "media", "Anlagen")
 """Folders beside a note in which programs keep its images."""
 _MARKUP = re.compile(
-    r"!\[(?P<alt>[^\[\]]*)\]\([^()]*\)|\[(?P<words>[^\[\]]*)\]\([^()]*\)"
+    r"\[\[(?:[^\[\]|]*\|)?(?P<wiki>[^\[\]|]*)\]\]|(?P<anchor>[ ]\^[a-z0-9-]+$)"
+    r"|!\[(?P<alt>[^\[\]]*)\]\([^()]*\)|\[(?P<words>[^\[\]]*)\]\([^()]*\)"
     r"|(?P<tag></?(?:p|div|span|font|u|b|i|a|br|img|figure|details|summary|table|t[rdh]|ul|ol|li|center)\b[^<>]*>)"
     r"|(?P<shown><[^<>`]*>|(?<!\\)\{[^{}`]*\})"
 )
@@ -114,7 +115,7 @@ def without_errors(
         wrong = {one.place.line for one in found if one.is_error and one.place.file == file}
         after, lost = _plainer(text, wrong, drop=number > 1)
         losses += lost
-        if after == text:
+        if after == text and number > 1:
             break
         text = after
     return text, losses
@@ -141,7 +142,11 @@ def _plainer(text: str, wrong: set[int], *, drop: bool) -> tuple[str, list[Loss]
 
 def _as_words(found: re.Match[str]) -> str:
     """Return what is left of a mark: its words; what only looks like one becomes code."""
-    return f"`{found['shown']}`" if found["shown"] else found["alt"] or found["words"] or ""
+    if found["shown"]:
+        return f"`{found['shown']}`"
+    if found["tag"]:
+        return "<br>" if found["tag"].startswith("<br") else " "
+    return found["alt"] or found["words"] or found["wiki"] or ""
 
 
 def tell_losses(losses: list[Loss], name: str, language: str) -> None:
