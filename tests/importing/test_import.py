@@ -63,7 +63,7 @@ Nobody finds them.
 
 - [ ] one
 - [ ] two
-- [x] three
+- [x] three {#own-id}
 
 ## Anything else
 
@@ -84,7 +84,7 @@ def test_english_headings_numbered_items_and_boxes_find_their_place() -> None:
     assert plan.title == "Share notes"
     assert "### Choose {#choose minutes=10}\n\nChoose: one note (10 min)\n\n- **" in body
     assert "### Rewrite it {#rewrite-it minutes=5}" in body
-    assert "- [ ] three {#three}" in body
+    assert "- [ ] three {#own-id}" in body
     assert "**Anything else**" in body
     assert "Jana" not in body
     told = [(one.kind, one.text, one.line) for one in plan.losses]

@@ -37,6 +37,7 @@ _STEP_NAME = re.compile(r"(?:Schritt|Step|Phase|Teil|Part)\b[ \t]*\d", re.IGNORE
 _ITEM = re.compile(r"[ ]{0,3}(?:[-*+•]|\d{1,2}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(?P<words>\S.*)")
 _NUMBERED = re.compile(r"[ ]{0,3}\d{1,2}[.)][ \t]+(?P<words>\S.*)")
 _BOX = re.compile(r"[ \t]*[-*+][ \t]+\[[ xX]\][ \t]+(?P<words>\S.*)")
+_ITEM_ID = re.compile(r"\{#([a-z][a-z0-9-]*)\}[ \t]*$")
 _MARKS = re.compile(r"\*\*|__|`|(?<!\w)[*_]|[*_](?!\w)|!?\[([^\[\]]*)\]\([^()]*\)|<[^<>]*>")
 _SENTENCE = re.compile(r".{20,200}?[.!?](?=\s|$)")
 _FRONT_MATTER = re.compile(r"---\n(.*?\n)?---\n", re.DOTALL)
@@ -336,7 +337,8 @@ def _checklist(plan: ImportPlan, sample: str) -> str:
     plan.losses += [Loss("import-dropped", line[:80], place.line if place else 0) for line in others]
     taken: dict[str, str] = {}
     for words in items[:most]:
-        base = proposed_id(plain(words)) or "item"
+        own = _ITEM_ID.search(words)
+        base = own[1] if own else proposed_id(plain(words))
         name = next(one for one in (base, *(f"{base}-{number}" for number in range(2, 99))) if one not in taken)
         taken[name] = re.sub(r"[ \t]*\{#[^{}]*\}[ \t]*$", "", words).strip()
     lines = [f"- [ ] {words} {{#{name}}}" for name, words in taken.items()]
