@@ -51,7 +51,9 @@ CONFIGURATION = frozenset(
     }
 )
 """Codes proven by tests/cli: they are about mkdocs.yml."""
-PAPER = frozenset({"handout-costly", "handout-overflow", "handout-unprintable", "unprintable-sign"})
+PAPER = frozenset(
+    {"handout-costly", "handout-overflow", "handout-unprintable", "unprintable-image", "unprintable-sign"}
+)
 """Codes proven by tests/handouts: they come from printing."""
 OVERLAY = frozenset(
     {"base-changed", "base-gone", "base-renamed", "base-translation", "base-translation-stale",

@@ -119,7 +119,7 @@ def test_labels_that_a_further_language_lacks_are_english_and_counted_once(proje
     page = (config.parent / "site/it/levels/index.html").read_text(encoding="utf-8")
     assert "Livello 1" in page
     assert "1 lezioni" in page
-    assert "Where to begin" in page
+    assert "For coordinators" in page
 
 
 def test_a_slip_in_a_file_of_labels_is_one_message(project: Project) -> None:

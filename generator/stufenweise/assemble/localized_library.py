@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -27,6 +28,8 @@ class Download:
     pages: int
     size: int
     """Bytes."""
+    is_part: bool = False
+    """Whether it is one of the parts of a level's book."""
 
     @property
     def media_type(self) -> str:
@@ -84,6 +87,11 @@ class LocalizedLibrary:
             result[tutorial.facts.level].append(tutorial)
         return result
 
+    @property
+    def tutorials_in_order(self) -> Iterator[Tutorial]:
+        """Tutorials from the first level to the last, in order of effort."""
+        return itertools.chain.from_iterable(self.tutorials_by_level.values())
+
     @cached_property
     def tutorial_numbers(self) -> Mapping[str, str]:
         """Level of each tutorial and its place in it, such as 1.3, by slug."""
@@ -92,6 +100,14 @@ class LocalizedLibrary:
             for level, tutorials in self.tutorials_by_level.items()
             for place, tutorial in enumerate(tutorials, 1)
         }
+
+    def level_books(self, level: Level) -> list[str]:
+        """Return the names of a level's books that the site offers, in the order of printing."""
+        return [
+            name
+            for name, one in self.downloads.items()
+            if one.kind in {"workbook", "mentor-book"} and name.startswith(f"{level.slug}-{one.kind}")
+        ]
 
     @cached_property
     def level_by_number(self) -> Mapping[int, Level]:

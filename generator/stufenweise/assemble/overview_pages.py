@@ -8,6 +8,7 @@ from stufenweise.assemble import page_paths
 from stufenweise.assemble.charts import Axis, Point, chart, levels_chart
 from stufenweise.assemble.escaping import as_html
 from stufenweise.assemble.localized_library import LocalizedLibrary
+from stufenweise.assemble.navigation import COORDINATOR
 from stufenweise.assemble.page_source import Page
 from stufenweise.assemble.planner_data import planner_data
 from stufenweise.assemble.programme_data import programme_data
@@ -130,10 +131,26 @@ def goal_sheet_page(localized: LocalizedLibrary) -> Page:
     return replace(page, data={"goals": goals, "ticks": ticks})
 
 
-def guides_page(localized: LocalizedLibrary) -> Page:
-    """Return the page of all guides."""
+def coordinators_page(localized: LocalizedLibrary) -> Page:
+    """Return the coordinators' door: their guide, kit, programmes, goals and sheets, and the tutorials' matrix."""
     labels = localized.labels
-    return _overview(localized, page_paths.GUIDES, "guides", labels.of("nav", "guides"), labels("guides_lead"))
+    title, lead = labels.of("nav", "coordinators"), labels("coordinators_lead")
+    guides = [guide for guide in localized.library.guides if guide.facts.audience == COORDINATOR]
+    return _overview(
+        localized,
+        page_paths.COORDINATORS,
+        "coordinators",
+        title,
+        lead,
+        guides=guides,
+        rows=tutorial_matrix(localized),
+    )
+
+
+def guides_page(localized: LocalizedLibrary) -> Page:
+    """Return the door to help: all guides, and the glossary."""
+    labels = localized.labels
+    return _overview(localized, page_paths.GUIDES, "guides", labels.of("nav", "help"), labels("guides_lead"))
 
 
 def kit_page(localized: LocalizedLibrary) -> Page:

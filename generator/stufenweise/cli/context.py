@@ -50,8 +50,9 @@ LANGUAGE_KEY = "stufenweise.language"
 
 def _note_language(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
     """Keep the language that was asked for, here or before the command, so that an error is printed in it too."""
-    ctx.meta[LANGUAGE_KEY] = value or ctx.meta.get(LANGUAGE_KEY)
-    return ctx.meta[LANGUAGE_KEY]
+    asked: str | None = value or ctx.meta.get(LANGUAGE_KEY)
+    ctx.meta[LANGUAGE_KEY] = asked
+    return asked
 
 
 language_option = click.option(
@@ -153,12 +154,13 @@ def write_content(folder: Path, changes: Mapping[str, bytes | None], content_pat
         write_together(SafeFolder(folder), changes)
 
 
-def write_new_texts(project: Project, texts: Mapping[str, str], language: str) -> None:
+def write_new_texts(project: Project, texts: Mapping[str, str | bytes], language: str) -> None:
     """Write new files of content; exit if one exists, if they would bring an error, or if they can't be written.
 
     Args:
         project: The project.
-        texts: What stands in the files, by their path below the content folder; notes of package texts among them.
+        texts: What stands in the files, images as bytes, by their path below the content folder; notes of package texts
+            among them.
         language: Language of the messages.
     """
     shown = project.content_path
@@ -169,7 +171,7 @@ def write_new_texts(project: Project, texts: Mapping[str, str], language: str) -
                 click.echo(command_text("exists", language, file=f"{shown}/{path}"), err=True)
                 raise SystemExit(EXIT_USAGE)
         content = read_project_files(project)
-        changes = {path: text.encode() for path, text in texts.items()}
+        changes = {path: text.encode() if isinstance(text, str) else text for path, text in texts.items()}
         after = with_changes(content.own, {path: changes[path] for path in own}, shown)
         refuse_new_errors(content, replace(content, own=after), language)
         write_content(folder, changes, f"{shown}/{next(iter(texts))}", language)

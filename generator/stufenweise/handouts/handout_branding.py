@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import segno
@@ -33,6 +34,8 @@ class HandoutBranding:
     """As #rrggbb."""
     accent: str = ""
     """The company's second colour as #rrggbb, of the marks of effort; empty if it has none."""
+    print_as: Mapping[str, str] = field(default_factory=dict)
+    """Names as the company wants them printed."""
 
     @property
     def language(self) -> str:

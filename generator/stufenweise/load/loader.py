@@ -28,12 +28,13 @@ from stufenweise.load.mentor_guidance import guidance_words
 from stufenweise.load.sections import parse_sections
 from stufenweise.load.self_check_file import read_self_check
 from stufenweise.load.vocabulary import VocabularyForms, fill_vocabulary
-from stufenweise.model.facts import PENDING, SLUG_PATTERN, Reviewed, TranslationFacts
+from stufenweise.model.facts import PENDING, SLUG_PATTERN, LevelFacts, Reviewed, TranslationFacts
 from stufenweise.model.kinds import (
     DATA_FILES,
     GLOSSARY_FILE,
     GOALS_FILE,
     KINDS,
+    LEVEL,
     SEARCH_FILE,
     SELF_CHECK_FILE,
     VOCABULARY_FILE,
@@ -231,13 +232,13 @@ def _text_file(
     problems += usable_word_problems(loaded, unknown)
     read = parse_sections(body, file, parts.body_line, kind, loaded.guidance_words[language], is_source=is_source)
     problems += at_source_columns(read.problems, body, source_body, parts.body_line, vocabulary)
-    title = summary = digest = ""
+    title = summary = verb = digest = ""
     search: tuple[str, ...] = ()
     if isinstance(own, list):
         problems += own
         loaded.unreadable.add((kind.name, slug, language))
     else:
-        title, summary, search, unknown = _titles(own, parts.tree, vocabulary)
+        title, summary, verb, search, unknown = _titles(own, parts.tree, vocabulary)
         problems += usable_word_problems(loaded, unknown)
         digest = text_digest(own.title, own.summary, _base(loaded, path, file) or parts.body)
     loaded.problems += problems
@@ -251,6 +252,7 @@ def _text_file(
         own.translates if isinstance(own, TranslationFacts) else None,
         loaded.source_map.edit_path(path) if loaded.source_map else path,
         search,
+        verb,
     )
     read_text_file = TextFile(
         kind,
@@ -291,6 +293,9 @@ def _facts(kind: Kind, tree: YamlDocument, *, is_source: bool) -> Reviewed | Tra
     if isinstance(value, dict) and "translates" in value and ("translates",) in tree.texts:
         value = {**value, "translates": tree.texts["translates",] or None}  # A digest may look like a number
     translated = validate_facts(_TRANSLATION, tree, value)
+    if isinstance(translated, TranslationFacts) and translated.verb and kind is not LEVEL:
+        known = ", ".join(name for name in TranslationFacts.model_fields if name != "verb")
+        return [problem(tree.place(("verb",), key=True), "unknown-key", key="verb", nearest="", known=known)]
     return _readable(translated, tree) if isinstance(translated, list) else translated
 
 
@@ -301,9 +306,10 @@ def _readable(own: list[Problem], tree: YamlDocument) -> list[Problem]:
 
 def _titles(
     own: Reviewed | TranslationFacts, tree: YamlDocument, words: VocabularyForms
-) -> tuple[str, str, tuple[str, ...], list[Problem]]:
-    """Return title, summary and search words with the company's words in place, and what is wrong with them."""
-    paths: dict[YamlPath, str] = {("title",): own.title, ("summary",): own.summary}
+) -> tuple[str, str, str, tuple[str, ...], list[Problem]]:
+    """Return title, summary, verb and search words with the company's words in place, and what is wrong with them."""
+    verb = own.verb if isinstance(own, LevelFacts | TranslationFacts) else ""
+    paths: dict[YamlPath, str] = {("title",): own.title, ("summary",): own.summary, ("verb",): verb}
     paths |= {("search", index): word for index, word in enumerate(own.search)}
     filled: list[str] = []
     problems: list[Problem] = []
@@ -312,8 +318,8 @@ def _titles(
         one, unknown = fill_vocabulary(text, words, place.file)
         filled.append(one)
         problems += [replace(each, place=place) for each in unknown]
-    title, summary, *search = filled
-    return title, summary, tuple(search), problems
+    title, summary, verb, *search = filled
+    return title, summary, verb, tuple(search), problems
 
 
 def strip_source_comments(body: str) -> str:

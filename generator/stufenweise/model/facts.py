@@ -61,10 +61,10 @@ LevelNumber = Annotated[int, Field(ge=1, le=5)]
 """Number of a level, 1 to 5."""
 Orientation = Literal["strategic", "operational", "both"]
 GoalKind = Literal["strategic", "organisational"]
-Audience = Literal["mentor", "mentee", "coordinator", "author"]
+Audience = Literal["mentor", "mentee", "coordinator", "author", "everyone"]
 QuestionKind = Literal["single", "multiple"]
 KitPhase = Literal["prepare", "start", "support", "close"]
-KitLayout = Literal["text", "ratings", "slides"]
+KitLayout = Literal["text", "pages", "ratings", "slides"]
 SessionKind = Literal["agreement", "tutorials", "review", "wish", "close"]
 Weight = Annotated[int, Field(ge=0, le=3)]
 """How much a level contributes to a goal: 0 none, 1 side effect, 2 supports, 3 main purpose."""
@@ -147,6 +147,8 @@ class LevelFacts(Reviewed):
     """Change effort that the level asks of a leader, 1 to 5: its place on the chart's horizontal axis."""
     importance: Grade
     """Importance of the initiative for the company, 1 to 5: its place on the chart's vertical axis."""
+    verb: Plain = ""
+    """What is done there in two to four words, with a verb; the home page shows it large, and the title small."""
 
 
 class SessionFacts(Facts):
@@ -189,7 +191,7 @@ class GuideFacts(Reviewed):
     """Front matter of a guide in the source language: a page for those who take part in a programme."""
 
     audience: Audience
-    """Whom it is for: mentor, mentee, coordinator or author."""
+    """Whom it is for: mentor, mentee, coordinator, author or everyone. The coordinators' stand behind their door."""
 
 
 class FormFacts(Reviewed):
@@ -207,7 +209,8 @@ class KitFacts(Reviewed):
     order: Annotated[int, Field(ge=1, le=99)]
     """Place in the kit, 1 to 99."""
     layout: KitLayout = "text"
-    """How it is printed: as text, as statements to rate (the list of its section `ratings`), or a slide a section."""
+    """How it is printed: text (one page), pages (as many as it needs), ratings (the list of its section `ratings`
+    becomes statements to rate) or slides (a slide a section)."""
     word: bool = False
     """Whether it is also offered as a Word document, because each company has to change it."""
     per_pair: SheetsPerPair = 0
@@ -219,6 +222,8 @@ class TranslationFacts(Titled):
 
     translates: Annotated[str, Field(pattern=r"^(?:[0-9a-f]{12}|pending)$")]
     """Digest (12 hexadecimal digits) of the source text that this translates; `pending` while it is being written."""
+    verb: Plain = ""
+    """Of a level only: what is done on it in two to four words, with a verb."""
 
 
 class GoalFacts(Facts):

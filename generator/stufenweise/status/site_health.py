@@ -42,7 +42,7 @@ class SiteHealth:
     """A translation is missing."""
     too_long: tuple[str, ...]
     """Their handouts don't fit their pages."""
-    left_out: tuple[str, ...]
+    base_too_long: tuple[str, ...]
     """Handouts of the package that the company's words, logo or address make too long."""
     drafts: tuple[str, ...]
     hidden: tuple[str, ...]

@@ -79,5 +79,5 @@
       form.elements[1].focus();
     },
   });
-  status.parentElement.hidden = false;
+  form.hidden = false;
 })();
