@@ -31,7 +31,18 @@ def edit(config: Path, path: str, find: str, replace: str) -> None:
 
 def test_a_good_library_has_nothing_to_tell(project: Project) -> None:
     found = doctor(project(content=LIBRARY))
-    lists = ("due", "soon", "stale", "pending", "untranslated", "too_long", "drafts", "hidden")
+    lists = (
+        "due",
+        "soon",
+        "stale",
+        "pending",
+        "untranslated",
+        "too_long",
+        "base_too_long",
+        "drafts",
+        "hidden",
+        "shrunk",
+    )
     assert {key: found[key] for key in lists} == {key: [] for key in lists}
     assert (found["errors"], found["warnings"]) == (0, 0)
     assert found["site"] == {}

@@ -78,6 +78,8 @@ class Settings(Facts):
     """Whether handouts are printed: for mentor and mentee, workbooks, checklists, forms."""
     colour: Colour | None = None
     """The company's colour as "#rrggbb": headings of handouts, head and links of the site; has to be readable there."""
+    header: Colour | None = None
+    """Colour of the head of the site as "#rrggbb", if not `colour`; may be as light as it is: its text follows it."""
     accent: Colour | None = None
     """The company's second colour as "#rrggbb": what is chosen or pointed at, borders of quotations."""
     print_as: dict[Sign, PrintedName] = Field(default_factory=dict)

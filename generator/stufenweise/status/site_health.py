@@ -42,6 +42,8 @@ class SiteHealth:
     """A translation is missing."""
     too_long: tuple[str, ...]
     """Their handouts don't fit their pages."""
+    base_too_long: tuple[str, ...]
+    """Handouts of the package that the company's words, logo or address make too long."""
     drafts: tuple[str, ...]
     hidden: tuple[str, ...]
     """The settings hide them, or their level."""
@@ -92,6 +94,7 @@ def site_health(
         in_state("pending"),
         in_state("missing"),
         tuple(one.slug for one in statuses if one.fits is False),
+        tuple(dict.fromkeys(str(dict(one.values)["handout"]) for one in every if one.code == "handout-overflow-base")),
         tuple(one.slug for one in statuses if one.is_draft),
         tuple(one.slug for one in statuses if one.slug in hidden),
         tuple(shrunk_programmes(loaded, labels)),
