@@ -96,8 +96,8 @@ def mark_terms(markdown: str, terms: Glossary, address: str) -> str:
     done = 0
     for term, (start, end) in sorted(mentions.items(), key=lambda entry: entry[1]):
         found = terms.texts[term]
-        words = f'data-term="{as_attribute(found.term)}" title="{as_attribute(found.text)}"'
-        tag = f'<a class="term" href="{address}#{term_anchor(term)}" {words}>'
+        attributes = f'data-term="{as_attribute(found.term)}" title="{as_attribute(found.text)}"'
+        tag = f'<a class="term" href="{address}#{term_anchor(term)}" {attributes}>'
         pieces += (markdown[done:start], tag, markdown[start:end], "</a>")
         done = end
     return "".join((*pieces, markdown[done:]))

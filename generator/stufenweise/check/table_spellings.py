@@ -9,7 +9,7 @@ from stufenweise.check.spelling import Spelling, WrittenText
 from stufenweise.source.literal_lines import code_blanked
 from stufenweise.source.outline import LineKind
 
-MOST_COLUMNS = 6
+MOST_COLUMNS = 7
 """Most columns of a table that are wide enough to read on a sheet."""
 MOST_ROWS = 15
 """Most rows of a table that leave room for anything else on a sheet of 40 lines."""

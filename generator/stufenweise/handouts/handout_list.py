@@ -83,11 +83,13 @@ class Handout:
 
     @property
     def pages(self) -> int | None:
-        """How many pages it must have; None for a book, which has as many as it needs."""
+        """How many pages it must have; None for what has as many as it needs, such as a book."""
         if self.kind in {"mentee", "mentor"}:
             return tutorial_pages(self.tutorials[0], self.kind, self.language)
         if self.kind == "kit":
             piece = self.kit[0]
+            if piece.facts.layout == "pages":
+                return None
             return len(piece.text(self.language).sections) if piece.facts.layout == "slides" else 1
         return FIXED_PAGES.get(self.kind)
 
