@@ -12,6 +12,8 @@ from stufenweise.assemble.escaping import as_html, as_markdown
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.facts import Reviewed
 
+TITLE_ID = "page_title"
+"""Id of a page's title, to which the link at its beginning skips; an author's ids have no underscore."""
 WITH_NAVIGATION = ("levels/", "checklists/", "programmes/", "guides/", "kit/")
 """Folders whose pages have others of their kind beside them in the navigation; all other pages hide its column."""
 
@@ -68,4 +70,4 @@ def page_source(page: Page, labels: Labels) -> str:
     if not page.path.startswith(WITH_NAVIGATION):
         meta["hide"] = ["navigation"]
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
-    return "\n".join(("---", *lines, "---", "", f"# {as_markdown(page.title)}", "", page.body))
+    return "\n".join(("---", *lines, "---", "", f"# {as_markdown(page.title)} {{#{TITLE_ID}}}", "", page.body))

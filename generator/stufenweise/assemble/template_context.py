@@ -21,7 +21,7 @@ from stufenweise.assemble.figures import with_figures
 from stufenweise.assemble.glossary_terms import mark_terms
 from stufenweise.assemble.localized_library import Download, LocalizedLibrary
 from stufenweise.i18n.labels import Labels
-from stufenweise.model.facts import Reviewed
+from stufenweise.model.facts import Reviewed, TermText
 from stufenweise.model.library import Document, Level, Text
 from stufenweise.text_templates import template_environment
 
@@ -123,11 +123,11 @@ class TemplateContext:
         slug = self.localized.level_by_number[level].slug if isinstance(level, int) else level.slug
         return page_paths.level_path(slug)
 
-    def term_texts(self) -> list[tuple[str, str, str]]:
-        """Return anchor, term and explanation of the terms met on the page, in the order of their names."""
+    def term_texts(self, terms: Iterable[str]) -> list[tuple[str, TermText]]:
+        """Return anchor and text of terms, in the order of their names."""
         texts = self.localized.glossary.texts
-        found = [(page_paths.term_anchor(term), texts[term].term, texts[term].text) for term in self.terms]
-        return sorted(found, key=lambda entry: entry[1].casefold())
+        found = [(page_paths.term_anchor(term), texts[term]) for term in terms]
+        return sorted(found, key=lambda entry: entry[1].term.casefold())
 
 
 @lru_cache

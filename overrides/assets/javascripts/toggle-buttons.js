@@ -1,6 +1,7 @@
-/* The button that opens and closes the drawer, which the theme keeps as a check box.
+/* Two buttons for what the theme keeps in boxes: one opens and closes the drawer, one changes the colours.
  *
  * Reads: <button data-toggle="ID of the check box" aria-expanded>. Escape closes, and gives the focus back.
+ *   [data-colours] with an icon for each of the boxes named __palette, which have the names.
  */
 (() => {
   const { all } = globalThis.stufenweise.dom;
@@ -26,4 +27,20 @@
   };
 
   all("button[data-toggle]").forEach(prepare);
+
+  for (const button of all("[data-colours]")) {
+    const boxes = all("[name=__palette]");
+    let at = globalThis.__md_get("__palette")?.index ?? 0;
+    const show = () => {
+      button.ariaLabel = button.title = boxes[at].title;
+      all("span", button).forEach((icon, index) => (icon.hidden = index !== at));
+    };
+    button.addEventListener("click", () => {
+      at = (at + 1) % boxes.length;
+      boxes[at].click();
+      show();
+    });
+    show();
+    button.hidden = false;
+  }
 })();
