@@ -13,7 +13,8 @@
 
   const adapt = (frame) => {
     const isWide = frame.scrollWidth > frame.clientWidth;
-    frame.tabIndex = isWide ? 0 : -1;
+    if (isWide) frame.tabIndex = 0;
+    else frame.removeAttribute("tabindex");
     frame.role = isWide ? "group" : null;
     frame.ariaLabel = isWide ? nameOf(frame) : null;
   };
