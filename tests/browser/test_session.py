@@ -145,8 +145,12 @@ def test_the_page_has_its_text_back_when_the_session_is_left(watched) -> None:
 def test_a_term_is_explained_without_leaving_the_step(watched) -> None:
     page = at_ten(watched, f"en/{TWO_MEETINGS}")
     forward(page, "2. Choose a format")
-    page.locator(".session__text a.term").first.click()
-    assert page.locator(".session__term").inner_text().lower().startswith("blog: ")
+    term = page.locator(".session__text a.term").first
+    term.click()
+    expect(term).to_have_attribute("aria-expanded", "true")
+    assert page.locator(".session__text .term-note").inner_text().lower().startswith("blog ")
+    term.click()
+    expect(page.locator(".term-note")).to_have_count(0)
     expect(title(page)).to_have_text("2. Choose a format")
 
 

@@ -1,4 +1,4 @@
-"""Links the first mention of each glossary term on a page to the explanation at the end of that page."""
+"""Links the first mention of each glossary term on a page to the glossary, and says there what it means."""
 
 from __future__ import annotations
 
@@ -78,8 +78,8 @@ def _words(lower: str) -> list[str]:
     return [word.strip("-’'") for word in lower.translate(_SPACED).split()]
 
 
-def mark_terms(markdown: str, terms: Glossary) -> tuple[str, tuple[str, ...]]:
-    """Return a page's text with a link to the explanation at the first mention of each term, and the terms met.
+def mark_terms(markdown: str, terms: Glossary, address: str) -> str:
+    """Return a page's text with a link to the glossary, which is at `address`, at the first mention of each term.
 
     Headings, code, links, addresses and anything that looks like markup stay as they are.
     """
@@ -98,13 +98,14 @@ def mark_terms(markdown: str, terms: Glossary) -> tuple[str, tuple[str, ...]]:
     pieces: list[str] = []
     done = 0
     for term, (start, end, lang) in sorted(mentions.items(), key=lambda entry: entry[1]):
-        text = as_attribute(terms.texts[term].text)
-        tag = f'<a class="term" href="#{term_anchor(term)}" title="{text}">'
-        # Around the words alone: the explanation in the link's title is in the page's language.
+        found = terms.texts[term]
+        told = f'data-term="{as_attribute(found.term)}" title="{as_attribute(found.text)}"'
+        tag = f'<a class="term" href="{address}#{term_anchor(term)}" {told}>'
+        # Around the words alone: what explains them is in the page's language.
         words = f'<span lang="{lang}">{markdown[start:end]}</span>' if lang else markdown[start:end]
         pieces += (markdown[done:start], tag, words, "</a>")
         done = end
-    return "".join((*pieces, markdown[done:])), tuple(mentions)
+    return "".join((*pieces, markdown[done:]))
 
 
 def _is_markup(markdown: str, start: int, end: int) -> bool:

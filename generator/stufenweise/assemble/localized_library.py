@@ -10,6 +10,7 @@ from stufenweise.assemble.glossary_terms import Glossary, compile_glossary
 from stufenweise.assemble.tutorial_neighbours import Neighbours, tutorial_neighbours
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.library import Figure, Goal, Level, Library, Tutorial
+from stufenweise.source.attachments import is_attachment
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -64,6 +65,11 @@ class LocalizedLibrary:
     def goal_by_code(self) -> Mapping[str, Goal]:
         """Goals by code."""
         return {goal.code: goal for goal in self.library.goals}
+
+    @cached_property
+    def attachment_sizes(self) -> Mapping[str, int]:
+        """Bytes of the attachments by path."""
+        return {asset.path: len(asset.data) for asset in self.library.assets if is_attachment(asset.path)}
 
     @cached_property
     def figure_by_name(self) -> Mapping[str, Figure]:

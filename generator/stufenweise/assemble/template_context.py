@@ -6,7 +6,7 @@ Every text of front matter is escaped for its place by the filters `html`, `text
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from types import ModuleType, SimpleNamespace
 from typing import ClassVar, TypeVar
@@ -16,10 +16,12 @@ from babel.numbers import format_decimal
 from jinja2 import Template
 
 from stufenweise.assemble import page_paths
+from stufenweise.assemble.attachment_links import with_attachments
 from stufenweise.assemble.escaping import as_attribute, as_html, as_markdown
 from stufenweise.assemble.figures import with_figures
 from stufenweise.assemble.glossary_terms import mark_terms
 from stufenweise.assemble.localized_library import Download, LocalizedLibrary
+from stufenweise.assemble.plain_markdown import plain_line
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.facts import Reviewed, TermText
 from stufenweise.model.library import Document, Level, Text
@@ -34,7 +36,7 @@ _BREAK = "\n\n\x1e\n\n"
 _ENVIRONMENT = template_environment(
     "stufenweise.assemble",
     escape=False,  # The pages are Markdown; each value goes through the filter of its place
-    filters={"html": as_html, "text": as_markdown, "attribute": as_attribute},
+    filters={"html": as_html, "text": as_markdown, "attribute": as_attribute, "plain": plain_line},
 )
 
 
@@ -45,15 +47,13 @@ def page_template(name: str) -> Template:
 
 @dataclass
 class TemplateContext:
-    """One page as its template sees it: labels, links, and the glossary terms met on it."""
+    """One page as its template sees it: labels and links."""
 
     localized: LocalizedLibrary
     path: str
     """Path of the page below the docs folder."""
     labels: Labels
     """Labels in the language of the page's text."""
-    terms: dict[str, None] = field(default_factory=dict)
-    """Ids of the terms that the page explains."""
 
     page_paths: ClassVar[ModuleType] = page_paths
 
@@ -98,16 +98,16 @@ class TemplateContext:
 
     def bodies(self, markdown: Iterable[str]) -> list[str]:
         """Return an author's texts with links as the assembled tree has them and terms marked, in reading order."""
-        text = page_paths.rewrite_links(_BREAK.join(markdown), self.labels.code)
+        text = self.item(_BREAK.join(markdown))
         if self.labels is self.localized.labels:
-            text, found = mark_terms(text, self.localized.glossary)
-            self.terms |= dict.fromkeys(found)
+            text = mark_terms(text, self.localized.glossary, self.link(page_paths.GLOSSARY))
         text = with_figures(text, self.localized.figure_by_name, self.labels.code)
         return text.split(_BREAK)
 
     def item(self, markdown: str) -> str:
         """Return a checklist item's line with links as the assembled tree has them."""
-        return page_paths.rewrite_links(markdown, self.labels.code)
+        linked = page_paths.rewrite_links(markdown, self.labels.code)
+        return with_attachments(linked, self.path, self.localized.attachment_sizes, self.labels.code)
 
     def text(self, document: Document[F]) -> Text:
         """Return the text of a document in the page's language."""

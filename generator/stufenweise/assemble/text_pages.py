@@ -132,35 +132,33 @@ def tutorial_page(localized: LocalizedLibrary, tutorial: Tutorial) -> Page:
 
 def guide_page(localized: LocalizedLibrary, guide: Guide) -> Page:
     """Return the page of a guide."""
-    path = page_paths.guide_path(guide.slug)
-    text = guide.text(localized.language)
-    context = template_context(localized, path, text)
-    body = render_page_template(
-        "guide",
-        context,
-        text=text,
-        sections=page_sections(context, text),
-        fallback=localized.foreign(text.language),
-    )
-    return with_review(_text_page(localized, path, "guide", text, body), guide.facts)
+    return _one_text_page(localized, page_paths.guide_path(guide.slug), "guide", guide)
 
 
 def kit_piece_page(localized: LocalizedLibrary, piece: KitPiece) -> Page:
     """Return the page of a piece of the coordinators' kit: its text, its files, and its dates for the calendar."""
-    path = page_paths.kit_path(piece.slug)
-    text = piece.text(localized.language)
-    context = template_context(localized, path, text)
-    body = render_page_template(
-        "kit-piece",
-        context,
-        text=text,
-        sections=page_sections(context, text, writing=True),
-        fallback=localized.foreign(text.language),
-        files=[f"kit-{piece.slug}", f"kit-{piece.slug}.docx"],
-    )
-    page = with_review(_text_page(localized, path, "kit-piece", text, body), piece.facts)
-    dates = milestones(text)
+    files = [f"kit-{piece.slug}", f"kit-{piece.slug}.docx"]
+    page = _one_text_page(localized, page_paths.kit_path(piece.slug), "kit-piece", piece, writing=True, files=files)
+    dates = milestones(piece.text(localized.language))
     return replace(page, data={"milestones": dates, "piece": piece.slug}) if dates else page
+
+
+def _one_text_page(
+    localized: LocalizedLibrary,
+    path: str,
+    kind: str,
+    source: Guide | KitPiece,
+    *,
+    writing: bool = False,
+    **values: object,
+) -> Page:
+    """Return a page that shows a text and little else; its template has the name of its kind and is given `values`."""
+    text = source.text(localized.language)
+    context = template_context(localized, path, text)
+    sections = page_sections(context, text, writing=writing)
+    fallback = localized.foreign(text.language)
+    body = render_page_template(kind, context, text=text, sections=sections, fallback=fallback, **values)
+    return with_review(_text_page(localized, path, kind, text, body), source.facts)
 
 
 def _text_page(localized: LocalizedLibrary, path: str, kind: str, text: Text, body: str) -> Page:

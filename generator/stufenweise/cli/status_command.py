@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
+from babel import Locale
 
 from stufenweise.build_date import current_day
 from stufenweise.cli.context import config_option, language_option, open_project_or_exit
@@ -53,7 +54,8 @@ def status(config_file: Path, lang: str | None, form: str) -> None:
     if form == "json":
         click.echo(json.dumps([_as_data(one) for one in statuses], ensure_ascii=False, indent=2))
     elif form == "csv":
-        click.echo(_as_csv(statuses, result.languages), nl=False)
+        # As bytes: Windows would write the table in the code page of the console.
+        click.echo(_as_csv(statuses, result.languages, language).encode("utf-8-sig"), nl=False)
     elif form == "html":
         click.echo(_as_html(statuses, result.languages, text_of, language), nl=False)
     else:
@@ -139,16 +141,24 @@ def _as_data(one: TutorialStatus) -> dict[str, object]:
     }
 
 
-def _as_csv(statuses: Sequence[TutorialStatus], languages: Sequence[str]) -> str:
-    """Return rows with the keys of the JSON, a column for each language."""
+def _as_csv(statuses: Sequence[TutorialStatus], languages: Sequence[str], language: str) -> str:
+    """Return rows with the keys of the JSON, a column for each language, parted as a spreadsheet in `language` expects.
+
+    A spreadsheet parts columns at the list separator of its country: where a comma stands in numbers, a semicolon.
+    """
     output = io.StringIO()
     keys = ("level", "slug", "title", *languages, "reviewed", "due", "is_due", "is_draft", "fits", "words", "minutes")
-    rows = csv.DictWriter(output, keys, extrasaction="ignore", lineterminator="\n")
+    rows = csv.DictWriter(output, keys, extrasaction="ignore", delimiter=_list_separator(language))
     rows.writeheader()
     for one in statuses:
         data = _as_data(one) | dict(one.languages)
         rows.writerow({key: _as_cell(value) for key, value in data.items()})
     return output.getvalue()
+
+
+def _list_separator(language: str) -> str:
+    """Return the sign between the columns of a table in a language."""
+    return ";" if Locale.parse(language).number_symbols["latn"]["decimal"] == "," else ","
 
 
 def _as_cell(value: object) -> object:

@@ -56,6 +56,10 @@ class HandoutBranding:
         address = page_paths.address(path, directories=self.localized.directories)
         return f"{self.root_url}{language or self.language}/{address}"
 
+    def file_url(self, path: str, language: str) -> str:
+        """Return the address of a file below a language's folder; empty if the site's address is not known."""
+        return f"{self.root_url}{language}/{path}" if self.root_url else ""
+
 
 def shown_address(address: str) -> str:
     """Return an address as people type it: without scheme."""

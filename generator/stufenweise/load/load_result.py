@@ -119,6 +119,15 @@ class TextFile:
         return at_source_columns(problems, self.body, self.source_body, self.body_line, self.words)
 
 
+@dataclass(frozen=True, slots=True)
+class ImageAsWritten:
+    """An image as it stands in its file, where the site shows a cleaned one."""
+
+    data: bytes
+    left_out: tuple[str, ...]
+    """Names of what nobody sees and was left out."""
+
+
 @dataclass
 class LoadResult:
     """All that could be read of a content folder, and all problems met so far."""
@@ -142,6 +151,11 @@ class LoadResult:
     unreadable_data: set[str] = field(default_factory=set)
     """Names of the data files with an error."""
     assets: dict[str, bytes] = field(default_factory=dict)
+    """Images by path, as the site shows them."""
+    as_written: dict[str, ImageAsWritten] = field(default_factory=dict)
+    """Those of them that were cleaned."""
+    attachments: dict[str, bytes] = field(default_factory=dict)
+    """Files to take home, by path."""
     figures: dict[str, dict[str, FigureFacts]] = field(default_factory=dict)
     """Words of the figures by name and language; their drawings are among the assets."""
     refused: frozenset[str] = frozenset()
@@ -207,7 +221,7 @@ class LoadResult:
             ),
             tuple(Goal(code, goal) for code, goal in self.goals.items()),
             tuple(Term(term, texts) for term, texts in self.terms.items()),
-            tuple(Asset(path, data) for path, data in sorted(self.assets.items()) if not FIGURE_FILE.fullmatch(path)),
+            tuple(Asset(path, data) for path, data in self._files() if not FIGURE_FILE.fullmatch(path)),
             tuple(sorted(self._documents(Guide, "guide"), key=_place_of_guide)),
             tuple(form for kind in FORMS for form in self._documents(Form, kind.name)),
             tuple(sorted(self._documents(KitPiece, "kit"), key=lambda one: (one.facts.order, one.slug))),
@@ -216,6 +230,10 @@ class LoadResult:
             tuple(self._figures()),
         )
         return visible_library(whole, self.visibility)
+
+    def _files(self) -> list[tuple[str, bytes]]:
+        """Return images and attachments in the order of their paths."""
+        return sorted((*self.assets.items(), *self.attachments.items()))
 
     def _same_words(self, language: str) -> tuple[tuple[str, ...], ...]:
         """Return the groups of words that mean the same: of search.yml, and each company word with its default."""

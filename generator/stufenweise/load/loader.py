@@ -23,7 +23,7 @@ from stufenweise.load.data_files import (
     usable_word_problems,
 )
 from stufenweise.load.figure_words import read_figure_words
-from stufenweise.load.load_result import LoadResult, TextFile, at_source_columns
+from stufenweise.load.load_result import ImageAsWritten, LoadResult, TextFile, at_source_columns
 from stufenweise.load.mentor_guidance import guidance_words
 from stufenweise.load.sections import parse_sections
 from stufenweise.load.self_check_file import read_self_check
@@ -43,11 +43,13 @@ from stufenweise.model.library import Text
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.overlay.source_map import SourceMap
 from stufenweise.overlay.visibility import Visibility
+from stufenweise.source.attachments import ATTACHMENT_SUFFIXES, is_attachment
 from stufenweise.source.content_files import IMAGE_SUFFIXES, ContentFiles
 from stufenweise.source.decoding import MAX_TEXT_BYTES, read_text
 from stufenweise.source.dialect import site_markdown
 from stufenweise.source.file_names import is_reserved_slug, usable_file_name
 from stufenweise.source.front_matter import split_front_matter, text_digest, validate_facts
+from stufenweise.source.image_cleaning import clean_image
 from stufenweise.source.merge_conflict import find_merge_conflict
 from stufenweise.source.outline import LineKind, read_outline
 from stufenweise.source.suggest import suggest, unknown_language_problem
@@ -106,11 +108,17 @@ def load_content(
         if path.endswith(".md"):
             _text_file(loaded, path, data, words, files)
         elif path.lower().endswith(IMAGE_SUFFIXES) and "/" in path:
-            loaded.assets[path] = data
+            loaded.assets[path], left_out = clean_image(path, data)
+            if loaded.assets[path] != data:
+                loaded.as_written[path] = ImageAsWritten(data, left_out)
+        elif is_attachment(path):
+            loaded.attachments[path] = data
         elif not read_figure_words(loaded, path, data, words):
-            _, name = _meant(loaded, path, files)
+            folder, name = path.rpartition("/")[0], _meant(loaded, path, files)[1]
             left = path.rpartition("/")[2] if path.lower().endswith(_LEFT_BEHIND) else ""
             values = {"left": left, "name": "" if left else name}
+            if path.lower().endswith(ATTACHMENT_SUFFIXES):
+                values = {"right": f"{folder}/files/{path.rpartition('/')[2]}".lstrip("/")}
             loaded.problems.append(problem(Place(f"{content_path}/{path}"), "unexpected-file", **values))
     return loaded
 

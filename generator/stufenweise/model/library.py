@@ -231,7 +231,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """An image beside the texts: path below the content folder, with forward slashes, and its bytes."""
+    """An image or attachment beside the texts: path below the content folder, with forward slashes, and its bytes."""
 
     path: str
     data: bytes

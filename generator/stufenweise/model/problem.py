@@ -16,6 +16,7 @@ WARNINGS = frozenset(
         "figure-overflow",
         "figure-untranslated",
         "handout-overflow-base",
+        "image-metadata",
         "invisible-sign",
         "label-untranslated",
         "link-hidden",
@@ -27,6 +28,7 @@ WARNINGS = frozenset(
         "translation-missing",
         "translation-pending",
         "translation-stale",
+        "unused-attachment",
         "unused-image",
         "word-forms-missing",
     }

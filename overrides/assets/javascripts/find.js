@@ -12,6 +12,7 @@
   const [form] = all("[data-find]");
   const [status] = all("[aria-live]", form);
   const [clear] = all("[type=reset]", form);
+  const [more] = all("details", form);
   const rows = all("tr[data-tutorial]");
   const followers = all("li:has(> [data-tutorial])");
 
@@ -72,6 +73,8 @@
       else if (field.tagName === "SELECT") field.value = all("option", field).some((one) => one.value === value) ? value : "";
       else if (field.type === "search") field.value = value;
     }
+    // Nobody looks for what they chose in a part that is folded.
+    more.open ||= all("select", more).some(({ value }) => value);
     draw();
   };
 

@@ -38,7 +38,7 @@
   const sections = {};
   for (const id of SECTIONS) {
     const heading = document.getElementById(id);
-    if (heading) sections[id] = { heading, title: title(heading), nodes: below(heading, "h2") };
+    if (heading) sections[id] = { heading, title: title(heading), nodes: below(heading, heading.localName === "h2" ? "h2" : "h2, h3") };
   }
 
   const lent = [];
