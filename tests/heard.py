@@ -61,7 +61,8 @@ class Heard:
         role, name, properties = _said(node, "role"), _said(node, "name"), _properties(node)
         if not node.get("ignored"):
             is_title = role == "heading" and properties.get("level") == "1"
-            if role in SAID or is_title or (role == "link" and not in_main):
+            is_said = role in SAID and (name or role not in {"group", "figure"})
+            if is_said or is_title or (role == "link" and not in_main):
                 states = [
                     key if value == said else f"not {key}"
                     for key, said in STATES.items()
