@@ -13,8 +13,8 @@ import os
 import secrets
 import stat
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -106,6 +106,36 @@ class SafeFolder:
                 raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(folder.path / name))
             with os.fdopen(os.open(folder.name(name), _READ, dir_fd=folder.handle), "rb") as file:
                 return file.read()
+
+    def link(self, path: str, source: SafeFolder, is_wanted: Callable[[bytes], bool]) -> bool:
+        """Take over the file at `path` in another folder, if its content is wanted, and return whether it was.
+
+        It is linked, so that nothing is written; where the system can't, it is copied. Nobody may write into a file of
+        either folder afterwards: `write` puts a new one in its place.
+
+        Args:
+            path: Path below both folders; nothing may be there in this one.
+            source: The other folder.
+            is_wanted: Judges the content.
+
+        Raises:
+            PublishError: The way there in this folder leads through a link or a mount.
+            OSError: It can't be written.
+        """
+        *above, name = _parts(path)
+        with ExitStack() as opened:
+            try:
+                there = opened.enter_context(source._opened(above))
+                file = opened.enter_context(os.fdopen(os.open(there.name(name), _READ, dir_fd=there.handle), "rb"))
+                status = os.fstat(file.fileno())
+                if not stat.S_ISREG(status.st_mode) or not is_wanted(data := file.read()):
+                    return False
+            except (OSError, PublishError):
+                return False
+            here = opened.enter_context(self._opened(above, make=True))
+            if not _link(there, here, name, status):
+                _create(here, name, data)
+        return True
 
     def size(self, path: str) -> int | None:
         """Return the size of a plain file in bytes; None if there is none."""
@@ -265,6 +295,21 @@ def _parts(path: str) -> tuple[str, ...]:
 def _create(folder: _Opened, name: str, data: bytes) -> None:
     with os.fdopen(os.open(folder.name(name), _NEW_FILE, 0o666, dir_fd=folder.handle), "wb") as file:
         file.write(data)
+
+
+def _link(there: _Opened, here: _Opened, name: str, status: os.stat_result) -> bool:
+    """Link a file of one open folder into another; return whether it is there, and still the one with this status."""
+    try:
+        os.link(
+            there.name(name), here.name(name), src_dir_fd=there.handle, dst_dir_fd=here.handle, follow_symlinks=False
+        )
+    except (OSError, NotImplementedError):
+        # Another file system, one without links, somebody else's file: link(2), EXDEV, EPERM, EMLINK.
+        return False
+    if os.path.samestat(here.status(name), status):
+        return True
+    _unlink(here, name)
+    return False
 
 
 def _step(folder: _Opened, part: str, *, make: bool) -> _Opened:

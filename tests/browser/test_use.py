@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from searching import search
 
 NARROW = [{"width": 360}]
@@ -28,7 +28,29 @@ def tabs(page: Page, count: int) -> list[str]:
     return result
 
 
-def test_the_language_switch_stays_on_the_page(watched) -> None:
+DOORS = {
+    "de": ["Start", "Unser Programm", "Tutorials", "Für Koordination", "Hilfe"],
+    "en": ["Start", "Our programme", "Tutorials", "For coordinators", "Help"],
+}
+
+
+@pytest.mark.parametrize("watched", [{"width": 390}, {"width": 820}], indirect=True)
+def test_five_doors_and_the_first_session_are_in_the_first_view(watched) -> None:
+    for language, doors in DOORS.items():
+        page = watched.open(f"{language}/")
+        links = page.locator(".md-tabs a")
+        assert [text.strip() for text in links.all_inner_texts()] == doors
+        for link in (*links.all(), *page.locator(".ways-in a").all()):
+            expect(link).to_be_in_viewport(ratio=1)
+        page.locator(".ways-in a").first.click()
+        expect(page.locator("dialog.session")).to_be_visible()
+    assert page.locator(".md-tabs__item--active").inner_text().strip() == "Tutorials"
+
+
+def test_the_language_switch_stays_at_the_place_of_the_page(watched) -> None:
+    page = watched.open(f"{TUTORIAL}#steps")
+    page.get_by_role("link", name="English").first.click()
+    assert page.url == f"{watched.address}en/tutorials/set-up-my-profile/#steps"
     page = watched.open(TUTORIAL)
     page.get_by_role("link", name="English").first.click()
     assert page.url == f"{watched.address}en/tutorials/set-up-my-profile/"

@@ -62,5 +62,5 @@ def test_an_extension_that_makes_a_handout_too_long_is_told_at_its_file(tmp_path
     extension = tmp_path / "ours" / "content" / "tutorials" / "find-people.de.extend.md"
     extension.write_text("## Bei uns {#local}\n\n" + "Ein Absatz.\n\n" * 40, encoding="utf-8")
     result = run(config, "check")
-    assert result.exit_code == 1
-    assert "content/tutorials/find-people.de.extend.md:1:1: error [handout-overflow]" in result.stderr
+    assert result.exit_code == 0, result.output
+    assert "content/tutorials/find-people.de.extend.md:1:1: warning [handout-overflow]" in result.stderr

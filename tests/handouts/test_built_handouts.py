@@ -100,6 +100,11 @@ def test_books_and_forms_have_the_pages_they_promise(language: str, handouts: Pa
             sheets = sum(len(reader(handouts, language, f"{slug}-{copy}").pages) for slug in own)
             assert len(reader(handouts, language, f"{level.slug}-{book}").pages) == sheets + extra
     assert len(reader(handouts, language, "checklists").pages) == len(content.levels)
+    for programme in content.programmes:
+        slugs = {slug for session in programme.facts.plan for slug in session.tutorials}
+        names = [f"{slug}-{copy}" for slug in slugs for copy in ("mentee", "mentor")]
+        sheets = sum(len(reader(handouts, language, name).pages) for name in names)
+        assert len(reader(handouts, language, f"{programme.slug}-sheets").pages) == sheets + 1
     for name in ("agreement", "pocket-card", "leader-card"):
         assert [_box(page) for page in reader(handouts, language, name).pages] == [pytest.approx(A4, abs=0.1)]
     assert [_box(page) for page in reader(handouts, language, "poster").pages] == [pytest.approx(A3_WIDE, abs=0.1)]

@@ -99,8 +99,8 @@ def mark_terms(markdown: str, terms: Glossary, address: str) -> str:
     done = 0
     for term, (start, end, lang) in sorted(mentions.items(), key=lambda entry: entry[1]):
         found = terms.texts[term]
-        told = f'data-term="{as_attribute(found.term)}" title="{as_attribute(found.text)}"'
-        tag = f'<a class="term" href="{address}#{term_anchor(term)}" {told}>'
+        attributes = f'data-term="{as_attribute(found.term)}" title="{as_attribute(found.text)}"'
+        tag = f'<a class="term" href="{address}#{term_anchor(term)}" {attributes}>'
         # Around the words alone: what explains them is in the page's language.
         words = f'<span lang="{lang}">{markdown[start:end]}</span>' if lang else markdown[start:end]
         pieces += (markdown[done:start], tag, words, "</a>")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -83,6 +84,11 @@ class LocalizedLibrary:
         for tutorial in self.library.tutorials:
             result[tutorial.facts.level].append(tutorial)
         return result
+
+    @property
+    def tutorials_in_order(self) -> Iterator[Tutorial]:
+        """Tutorials from the first level to the last, in order of effort."""
+        return itertools.chain.from_iterable(self.tutorials_by_level.values())
 
     @cached_property
     def tutorial_numbers(self) -> Mapping[str, str]:

@@ -6,7 +6,7 @@ Every text of front matter is escaped for its place by the filters `html`, `text
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import ModuleType, SimpleNamespace
 from typing import ClassVar, TypeVar
@@ -128,6 +128,10 @@ class TemplateContext:
         texts = self.localized.glossary.texts
         found = [(page_paths.term_anchor(term), texts[term]) for term in terms]
         return sorted(found, key=lambda entry: entry[1].term.casefold())
+
+    def of_text(self, text: Text) -> TemplateContext:
+        """Return the context for a text on this page, which may be in another language than the page."""
+        return replace(self, labels=self.localized.labels_by_language[text.language])
 
 
 @lru_cache

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.charts import levels_chart
+from stufenweise.assemble.hour_picture import hour_picture
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.milestones import milestones
+from stufenweise.assemble.navigation import COORDINATOR
 from stufenweise.assemble.page_source import Page, with_review
 from stufenweise.assemble.place_markdown import places_as_markdown
 from stufenweise.assemble.programme_data import tutorial_links
 from stufenweise.assemble.template_context import TemplateContext, render_page_template, template_context
-from stufenweise.assemble.tutorial_matrix import tutorial_matrix
 from stufenweise.model.library import ChecklistItem, Guide, KitPiece, Level, Section, SolutionKey, Step, Text, Tutorial
 
 
@@ -74,7 +75,8 @@ def home_page(localized: LocalizedLibrary) -> Page:
         context,
         text=text,
         sections=page_sections(context, text),
-        rows=tutorial_matrix(localized),
+        first=next(iter(localized.tutorials_in_order), None),
+        hour=hour_picture(context.labels),
         fallback=localized.foreign(text.language),
     )
     page = _text_page(localized, page_paths.HOME_PAGE, "home", text, body)
@@ -132,7 +134,15 @@ def tutorial_page(localized: LocalizedLibrary, tutorial: Tutorial) -> Page:
 
 def guide_page(localized: LocalizedLibrary, guide: Guide) -> Page:
     """Return the page of a guide."""
-    return _one_text_page(localized, page_paths.guide_path(guide.slug), "guide", guide)
+    is_coordinators = guide.facts.audience == COORDINATOR
+    return _one_text_page(
+        localized,
+        page_paths.guide_path(guide.slug),
+        "guide",
+        guide,
+        door="coordinators" if is_coordinators else "help",
+        door_path=page_paths.COORDINATORS if is_coordinators else page_paths.GUIDES,
+    )
 
 
 def kit_piece_page(localized: LocalizedLibrary, piece: KitPiece) -> Page:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -23,6 +24,7 @@ from stufenweise.config.project import Project
 from stufenweise.config.project_files import ProjectFiles, read_project_files
 from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.message_language import message_language
+from stufenweise.overlay.paused_languages import count_by_language
 from stufenweise.pipeline import check_content, load_project, print_content
 
 NOTICES = {"text": "{text}", "github": "::notice file={file}::{text}"}
@@ -114,8 +116,17 @@ def _passes(content: ProjectFiles, files: tuple[Path, ...], form: str, language:
         problems = tuple(one for one in printed.problems if one.place.file in only)
         count = sum(1 for path in only if path.endswith(".md"))
     show_problems(problems, form, language, texts=count, lines=SourceLines(project.root))
-    missing = project.settings.missing_contacts()
-    if form in NOTICES and project.settings.overlay and missing and only is None:
-        notice = command_text("contacts-missing", language, names=", ".join(missing))
-        click.echo(NOTICES[form].format(text=notice, file=project.config_file.name), err=form == "text")
+    if form in NOTICES and project.settings.overlay and only is None:
+        for notice in _notices(content, language):
+            click.echo(NOTICES[form].format(text=notice, file=project.config_file.name), err=form == "text")
     return not blocking_problems(problems, strict=strict)
+
+
+def _notices(content: ProjectFiles, language: str) -> Iterator[str]:
+    """Yield what a company should know and nothing is wrong with."""
+    project = content.project
+    if left := count_by_language(content.own.data, project.paused):
+        counts = ", ".join(f"{code} {count}" for code, count in left.items())
+        yield command_text("paused-languages", language, counts=counts)
+    if missing := project.settings.missing_contacts():
+        yield command_text("contacts-missing", language, names=", ".join(missing))

@@ -156,11 +156,11 @@ def _bound(
     singles = [
         (one, handout) for one, _ in jobs for tutorial in tutorials for handout in tutorial_handouts(one, tutorial)
     ]
-    problems = handout_problems(
-        fill_cache([(one, handout) for one, handout in singles if handout.kind in chosen], pdf_cache_folder(project)),
-        project,
+    parts = fill_cache(
+        [(one, handout) for one, handout in singles if handout.kind in chosen], pdf_cache_folder(project)
     )
-    bound = fill_cache(jobs, pdf_cache_folder(project)) if not problems else []
+    problems = handout_problems(parts, project)
+    bound = fill_cache(jobs, pdf_cache_folder(project)) if all(one.ok for one in parts) else []
     return PrintedHandouts(tuple(bound), tuple(problems or handout_problems(bound, project)))
 
 

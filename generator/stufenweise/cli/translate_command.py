@@ -20,10 +20,11 @@ from stufenweise.cli.context import (
     write_new_texts,
 )
 from stufenweise.config.label_overrides import FOLDER as LABELS
+from stufenweise.config.label_overrides import labels_to_begin_with
+from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.fix.translation_stub import translation_stub
 from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.labels import package_label_text
 from stufenweise.i18n.message_language import message_language
 from stufenweise.model.facts import PENDING
 from stufenweise.model.kinds import KINDS, TUTORIAL
@@ -52,9 +53,7 @@ def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: s
     project = open_project_or_exit(config_file, language)
     loaded = load_project(read_project_files(project)).result
     if code not in loaded.languages[1:]:
-        _refuse(
-            command_text("bad-language", language, language=code, known=", ".join(loaded.languages[1:])), EXIT_USAGE
-        )
+        _refuse(_why_not(project, code, language), EXIT_USAGE)
     known = [(name, own) for name, own, one in loaded.texts if one == loaded.source]
     found = [name for name, own in known if own == slug and kind in {None, name}]
     if not found:
@@ -74,14 +73,22 @@ def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: s
     click.echo(command_text("translate-wrote", language, file=f"{project.content_path}/{path}"))
 
 
+def _why_not(project: Project, code: str, language: str) -> str:
+    """Return why a text can't be translated to a language, and what to do first."""
+    listed = project.settings.languages
+    if code == listed[0]:
+        return command_text("translate-source", language, language=code)
+    if not re.fullmatch(LANGUAGE_PATTERN, code):
+        return command_text("bad-language-code", language, language=code)
+    key = "translate-unlisted" if code in project.paused else "translate-unlabelled"
+    return command_text(key, language, language=code, languages=", ".join((*listed, code)))
+
+
 def _begin_labels(root: Path, code: str, language: str) -> None:
     """Write the labels of a language to begin with: those of the package in it, or else in English."""
     if not re.fullmatch(LANGUAGE_PATTERN, code):
         _refuse(command_text("bad-language-code", language, language=code), EXIT_USAGE)
-    try:
-        text = package_label_text(code)
-    except FileNotFoundError:
-        text = package_label_text("en")
+    text = labels_to_begin_with(code)
     path = root / LABELS / f"{code}.yml"
     file = path.relative_to(root).as_posix()
     try:

@@ -107,6 +107,7 @@ def all_handouts(branding: HandoutBranding) -> list[Handout]:
     for form in library.forms:
         kind: HandoutKind = form.slug  # type: ignore[assignment]
         result.append(Handout(kind, form.slug, language, form.text(language).title, form=form))
+    result += [programme_sheets(branding, programme) for programme in library.programmes if programme.facts.plan]
     result += [handout for piece in library.kit for handout in kit_handouts(piece, language)]
     found = kit_set(branding, SET_PAIRS)
     return [*result, found] if found.documents else result
@@ -157,6 +158,16 @@ def level_book(branding: HandoutBranding, level: Level, kind: HandoutKind) -> Ha
     return Handout(kind, f"{level.slug}-{kind}", branding.language, title, tutorials, (level,))
 
 
+def programme_sheets(branding: HandoutBranding, programme: Programme) -> Handout:
+    """Return what a pair needs on paper for a whole programme as one PDF: both sheets of each tutorial of its plan."""
+    by_slug = branding.localized.tutorial_by_slug
+    slugs = dict.fromkeys(slug for session in programme.facts.plan for slug in session.tutorials)
+    title = branding.localized.labels("handout_programme_sheets", name=programme.text(branding.language).title)
+    tutorials = tuple(by_slug[slug] for slug in slugs)
+    name = f"{programme.slug}-sheets"
+    return Handout("selection", name, branding.language, title, tutorials, copies=("mentee", "mentor"))
+
+
 def selection(branding: HandoutBranding, tutorials: Iterable[Tutorial], copies: tuple[HandoutKind, ...]) -> Handout:
     """Return any tutorials in any order as one PDF with a cover."""
     title = branding.localized.labels("handout_selection")
@@ -165,4 +176,4 @@ def selection(branding: HandoutBranding, tutorials: Iterable[Tutorial], copies: 
 
 def level_name(labels: Labels, level: Level, language: str) -> str:
     """Return number and title of a level in words."""
-    return f"{labels('level_n', n=level.facts.level)}: {re.sub(' +', ' ', level.text(language).title)}"
+    return f"{labels('level_n', n=level.facts.level)}{labels('colon')} {re.sub(' +', ' ', level.text(language).title)}"

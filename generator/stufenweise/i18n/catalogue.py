@@ -15,7 +15,7 @@ from typing import Literal, cast
 
 from stufenweise.resources import load_resource
 
-CatalogueName = Literal["commands", "failures", "labels", "problems", "reference"]
+CatalogueName = Literal["commands", "failures", "labels", "problems", "reference", "signs"]
 
 
 @lru_cache

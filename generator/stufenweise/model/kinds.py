@@ -103,7 +103,7 @@ KIT_MILESTONES = "milestones"
 """Id of the section whose list becomes a calendar; each item begins with its week, as in `- **Week 3:** …`."""
 KIT_SLIDES = 8
 """Sections that a piece printed as slides may have: more nobody listens to (domain-2026 D5)."""
-HOME = Kind("home", "", HomeFacts, ("intro", "start"), page_ids=frozenset({"levels", "chart"}), slug="home")
+HOME = Kind("home", "", HomeFacts, ("intro", "start"), page_ids=frozenset({"levels", "hour"}), slug="home")
 KINDS = (TUTORIAL, LEVEL, PROGRAMME, GUIDE, *FORMS, KIT, HOME)
 
 SHEETS = (*FORMS, KIT)

@@ -18,7 +18,7 @@ TranslationState = Literal["source", "current", "stale", "pending", "missing", "
 
 HANDOUT_OVERFLOW = "handout-overflow"
 """Code of a handout that does not fit its pages."""
-_UNPRINTED = frozenset({"handout-unprintable", "unprintable-sign"})
+_UNPRINTED = frozenset({"handout-costly", "handout-unprintable"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,8 @@
   };
 
   for (const list of new Set(boxes.map((box) => box.closest("ul")))) {
-    meter(ids(all("[data-item]", list)), (node) => list.after(node));
+    // What is folded says it above.
+    if (!list.closest(".folded")) meter(ids(all("[data-item]", list)), (node) => list.after(node));
   }
   for (const place of all("[data-of]")) {
     const starts = place.dataset.of.split(" ");

@@ -1,6 +1,6 @@
 /* The panel of what is kept: to a file, from a file, wipe, "don't save on this device".
  *
- * Reads: #kept-ticks, which moves behind .checklist-pages: [data-do], [data-forget], [aria-live] with its sentences
+ * Reads: #kept-ticks: [data-do], [data-forget], [aria-live] with its sentences
  * as data- attributes, [data-ask] with the answers as its buttons' values.
  */
 (() => {
@@ -70,7 +70,6 @@
   file.addEventListener("change", load);
   box.autocomplete = "off";
   box.checked = store.forgets;
-  document.querySelector(".checklist-pages").after(panel);
   panel.hidden = false;
   if (location.hash === "#kept-ticks") panel.scrollIntoView();
 })();

@@ -73,11 +73,10 @@
     const { dataset } = status;
     const date = (index) => shown(made.at(index).day, { dateStyle: "long" });
     const count = found.flat().length;
-    status.textContent = [
-      fault ? dataset[fault] : fill(dataset.status, { n: made.length, first: date(0), last: date(-1) }),
-      count ? fill(dataset.hints, { n: count }) : "",
-      unknown ? fill(dataset.unknown, { n: unknown }) : "",
-    ].filter(Boolean).join(" · ");
+    status.textContent = fault ? dataset[fault] : fill(dataset.status, { n: made.length, first: date(0), last: date(-1) });
+    const more = [count && fill(dataset.hints, { n: count }), unknown && fill(dataset.unknown, { n: unknown })];
+    // What is for the screen alone.
+    status.append(make("span", ...more.filter(Boolean).map((text) => ` · ${text}`)));
     for (const node of [body.closest("div"), actions]) node.hidden = Boolean(fault);
     return made;
   };

@@ -80,5 +80,5 @@
       form.elements[1].focus();
     },
   });
-  status.parentElement.hidden = false;
+  form.hidden = false;
 })();

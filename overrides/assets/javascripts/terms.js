@@ -16,8 +16,9 @@
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       link.ariaExpanded = String(!note.isConnected);
-      if (note.isConnected) note.remove();
-      else link.closest("p, li, dd, td, th, blockquote").append(note);
+      if (note.isConnected) return note.remove();
+      link.closest("p, li, dd, td, th, blockquote").append(note);
+      note.scrollIntoView({ block: "nearest" });
     });
   }
 })();
