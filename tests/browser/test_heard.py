@@ -19,6 +19,7 @@ FOLDER = Path(__file__).parent / "heard"
 SMALL = (
     "", "our-programme/", "begin/", "levels/", "levels/level-1/", "tutorials/", "tutorials/first/", "checklists/",
     "checklists/level-1/", "programmes/", "programmes/planner/", "programmes/goal-sheet/", "goals/", "glossary/",
+    "coordinators/",
 )  # fmt: skip
 """Pages of the small library: what is said of them does not change with the real texts."""
 REAL = ("guides/", "guides/for-mentors/", "kit/", "kit/half-year-plan/", "downloads/", "404.html")
