@@ -111,23 +111,26 @@ def change_labels(folder: Path, chance: random.Random) -> None:
         path.write_text(f"{name}: Wort {chance.randrange(100)}\n", encoding="utf-8")
 
 
+THEME_FILES = {
+    "partials/copyright.html": "<p>Haus Nord {}</p>",
+    "partials/footer.html": "<footer>{{% for one in pages %}}{{{{ one.page.meta.title }}}}{{% endfor %}}{}</footer>",
+    "partials/source.html": "<p>{{{{ nav.homepage.title }}}} {}</p>",
+    "assets/stylesheets/steps.css": "p {{ order: {} }}",
+    "assets/images/favicon.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} 9"/>',
+}
+"""Files of a theme of one's own; two of them see more than their page, so that all pages are made."""
+
+
 def change_the_theme(folder: Path, chance: random.Random) -> None:
-    """Lay a file over the theme, or take it away."""
-    name, text = chance.choice(
-        (
-            ("partials/copyright.html", "<p>Haus Nord {}</p>"),
-            ("partials/footer.html", "<footer>{{% for one in pages %}}{{{{ one.page.meta.title }}}}{{% endfor %}}{}</footer>"),
-            ("partials/source.html", "<p>{{{{ nav.homepage.title }}}} {}</p>"),
-            ("assets/stylesheets/steps.css", "p {{ order: {} }}"),
-            ("assets/images/favicon.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} 9"/>'),
-        )
-    )  # fmt: skip
-    path = folder / "theme" / name
-    if path.is_file():
-        path.unlink()
+    """Lay a file over the theme, or take one away."""
+    there = [name for name in THEME_FILES if (folder / "theme" / name).is_file()]
+    if there and chance.random() < 0.8:
+        (folder / "theme" / chance.choice(there)).unlink()
     else:
+        name = chance.choice([*THEME_FILES])
+        path = folder / "theme" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text.format(chance.randrange(1, 100)), encoding="utf-8")
+        path.write_text(THEME_FILES[name].format(chance.randrange(1, 100)), encoding="utf-8")
 
 
 def change_a_setting(folder: Path, chance: random.Random) -> None:
@@ -259,6 +262,10 @@ def edit_and_compare(
         chosen = [chance.choice(EDITS) for _ in range(together)]
         for edit in chosen:
             edit(folder, chance)
+        if chance.random() < 0.3:
+            # What makes all pages anew would hide what takes over too many.
+            for name in ("partials/footer.html", "partials/source.html"):
+                (folder / "theme" / name).unlink(missing_ok=True)
         names = " and ".join(edit.__name__ for edit in chosen)
         inodes = {path: path.stat().st_ino for path in (folder / "site").rglob("*.html")}
         if not published(folder):

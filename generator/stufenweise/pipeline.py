@@ -186,6 +186,7 @@ def render_site(
         PublishError: The pages can't be written.
     """
     from stufenweise.assemble.derived_config import config_file
+    from stufenweise.publish.build_stamp import is_last_site
     from stufenweise.render.builder_command import builder_environment
     from stufenweise.render.builders import BuildJob, run_builders
     from stufenweise.render.sanitiser import sanitise_pages
@@ -205,7 +206,8 @@ def render_site(
         )
         for code in languages
     ]
-    builders = builder_environment(environ, epoch) | page_record_environment(site.project, anew=anew)
+    kept = page_record_environment(site.project, anew=anew or not is_last_site(site.project))
+    builders = builder_environment(environ, epoch) | kept
     outcomes = tuple(run_builders(jobs, environ=builders, on_progress=on_progress))
     if site.secret and all(one.ok for one in outcomes):
         with os_errors_explained(site.folder):

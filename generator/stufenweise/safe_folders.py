@@ -13,7 +13,7 @@ import os
 import secrets
 import stat
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -108,34 +108,50 @@ class SafeFolder:
                 return file.read()
 
     def link(self, path: str, source: SafeFolder, is_wanted: Callable[[bytes], bool]) -> bool:
-        """Take over the file at `path` in another folder, if its content is wanted, and return whether it was.
+        """Take over the file at `path` in another folder, if its content is wanted; see `link_all`."""
+        above, _, name = path.rpartition("/")
+        return bool(self.link_all(above, source, {name: is_wanted}))
 
-        It is linked, so that nothing is written; where the system can't, it is copied. Nobody may write into a file of
-        either folder afterwards: `write` puts a new one in its place.
+    def link_all(self, path: str, source: SafeFolder, wanted: Mapping[str, Callable[[bytes], bool]]) -> set[str]:
+        """Take over files of the folder at `path` in another folder, and return the names of those that were there.
+
+        They are linked, so that nothing is written; where the system can't, they are copied. Nobody may write into a
+        file of either folder afterwards: `write` puts a new one in its place.
 
         Args:
-            path: Path below both folders; nothing may be there in this one.
+            path: Path of a folder below both folders; empty for the folders themselves.
             source: The other folder.
-            is_wanted: Judges the content.
+            wanted: By a file's name what judges its content; nothing of these names may be there in this folder.
 
         Raises:
             PublishError: The way there in this folder leads through a link or a mount.
-            OSError: It can't be written.
+            OSError: They can't be written.
         """
-        *above, name = _parts(path)
+        found: set[str] = set()
+        above = _parts(path) if path else ()
         with ExitStack() as opened:
+            here: _Opened | None = None
             try:
                 there = opened.enter_context(source._opened(above))
-                file = opened.enter_context(os.fdopen(os.open(there.name(name), _READ, dir_fd=there.handle), "rb"))
-                status = os.fstat(file.fileno())
-                if not stat.S_ISREG(status.st_mode) or not is_wanted(data := file.read()):
-                    return False
             except (OSError, PublishError):
-                return False
-            here = opened.enter_context(self._opened(above, make=True))
-            if not _link(there, here, name, status):
-                _create(here, name, data)
-        return True
+                return found
+            for name, is_wanted in wanted.items():
+                if (known := _read_known(there, name)) is None or not is_wanted(known[0]):
+                    continue
+                here = here or opened.enter_context(self._opened(above, make=True))
+                if not _link(there, here, name, known[1]):
+                    _create(here, name, known[0])
+                found.add(name)
+        return found
+
+    def sizes(self, path: str = "") -> dict[str, int]:
+        """Return the sizes of the plain files in a folder by their names, in bytes; none if it can't be read."""
+        try:
+            with self._opened(_parts(path) if path else ()) as folder:
+                found = ((name, folder.status(name)) for name in folder.entries())
+                return {name: status.st_size for name, status in found if stat.S_ISREG(status.st_mode)}
+        except (OSError, PublishError):
+            return {}
 
     def size(self, path: str) -> int | None:
         """Return the size of a plain file in bytes; None if there is none."""
@@ -295,6 +311,16 @@ def _parts(path: str) -> tuple[str, ...]:
 def _create(folder: _Opened, name: str, data: bytes) -> None:
     with os.fdopen(os.open(folder.name(name), _NEW_FILE, 0o666, dir_fd=folder.handle), "wb") as file:
         file.write(data)
+
+
+def _read_known(folder: _Opened, name: str) -> tuple[bytes, os.stat_result] | None:
+    """Return the content and the status of a plain file in an open folder; None if there is none."""
+    try:
+        with os.fdopen(os.open(folder.name(name), _READ, dir_fd=folder.handle), "rb") as file:
+            status = os.fstat(file.fileno())
+            return (file.read(), status) if stat.S_ISREG(status.st_mode) else None
+    except OSError:
+        return None
 
 
 def _link(there: _Opened, here: _Opened, name: str, status: os.stat_result) -> bool:

@@ -128,6 +128,27 @@ def test_the_mentors_part_is_folded_until_it_is_asked_for(watched) -> None:
     assert part.is_visible()
 
 
+LINES = """() => [...document.querySelectorAll("article > p:not([class])")]
+  .filter(({ textContent }) => textContent.length > 200)
+  .map((one) => one.textContent.length / Math.round(one.offsetHeight / parseFloat(getComputedStyle(one).lineHeight)))"""
+
+
+def test_a_tutorial_leads_to_its_start_and_its_parts(watched) -> None:
+    page = watched.open(TUTORIAL)
+    start = page.get_by_role("button", name="Sitzung beginnen")
+    page.locator("h1").evaluate("title => { title.tabIndex = -1; title.focus(); }")
+    assert tabs(page, 1) == ["Sitzung beginnen"]
+    assert page.locator(".md-content + .md-sidebar--secondary").count() == 1, "the contents come after the text"
+    assert all(50 <= signs <= 80 for signs in page.evaluate(LINES))
+    page.get_by_role("link", name="Nachlesen").first.click()
+    expect(page.get_by_role("heading", name="Stolpersteine")).to_be_visible()
+    expect(start).to_be_in_viewport()
+    page.set_viewport_size({"width": 320, "height": 256})  # 400 %
+    expect(start).not_to_be_in_viewport()
+    page.locator("a.term").first.click()
+    expect(page.locator(".term-note")).to_have_count(1)
+
+
 @pytest.mark.parametrize("watched", WITHOUT_SCRIPTS, indirect=True)
 def test_everything_can_be_read_without_scripts(watched) -> None:
     page = watched.open(TUTORIAL)

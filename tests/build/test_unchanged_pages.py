@@ -6,6 +6,7 @@ import hashlib
 import importlib
 import inspect
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from conftest import ROOT, TODAY, build_project
 from stufenweise.config.project import Project
 from stufenweise.pipeline import open_project
 from stufenweise.pipeline_results import BuildOptions
+from stufenweise.publish.build_stamp import is_last_site
 from stufenweise.render.unchanged_pages import keeps_pages
 from waiting import wait_until
 
@@ -93,6 +95,19 @@ def test_a_page_that_somebody_changed_is_made_anew(folder: Path, edits: ModuleTy
     assert (folder / "site" / "en" / "goals" / "index.html").is_file()
 
 
+def test_nothing_is_taken_over_from_a_site_that_was_not_published_here(folder: Path) -> None:
+    """A repository can carry a site, and the records of its pages."""
+    project = open_project(folder / "mkdocs.yml", TODAY)
+    assert isinstance(project, Project)
+    assert is_last_site(project)
+    start = folder / "site" / "index.html"
+    aside = start.rename(folder / "aside")
+    shutil.copyfile(aside, start)
+    assert not is_last_site(project)
+    aside.replace(start)
+    assert is_last_site(project)
+
+
 def test_another_builder_takes_over_only_what_it_made(folder: Path) -> None:
     options = BuildOptions(builder="properdocs")
     before = inodes(folder / "site")
@@ -130,6 +145,8 @@ TEMPLATES = {
     "{{ nav.homepage.meta.description }}": False,
     "{% if page.next_page %}x{% endif %}": False,
     "{{ build_date_utc }}": False,
+    "{{ {'a': {'b': 1}}['a'] ~ nav }}": False,
+    "{{ page['next_page'] }}": False,
 }
 
 

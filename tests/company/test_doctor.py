@@ -71,6 +71,9 @@ def test_what_is_hidden_or_hard_to_find_is_named(project: Project) -> None:
         (first.with_name(f"alone.{language}.md")).write_text(first.read_text(encoding="utf-8"), encoding="utf-8")
     found = doctor(config)
     assert found["hidden"] == ["second"]
+    assert "content/tutorials/first.de.md:34" in found["recommending"]
+    listed = json.loads(run(config, "status", "--format", "json").stdout)
+    assert [one["slug"] for one in listed if one["is_hidden"]] == ["second"]
     assert "alone" in found["orphaned"]
     assert "first" not in found["orphaned"]
 

@@ -35,6 +35,7 @@ def test_it_has_what_a_company_needs(begun: Path) -> None:
         ".github/workflows/site.yml",
         ".gitignore",
         ".gitlab-ci.yml",
+        "AGENTS.md",
         "README.md",
         "content/.base/tutorials/find-people.de.md",
         "content/.base/tutorials/find-people.en.md",

@@ -69,6 +69,11 @@ class TemplateContext:
         """Return the address of a handout, escaped for HTML."""
         return as_html(page_paths.file_link(self.path, download.path, directories=self.localized.directories))
 
+    def copy(self, download: Download) -> str:
+        """Return what a handout is, where the page says of what; a part of a book has its title."""
+        kinds = self.labels.group("download_copies")
+        return download.title if download.is_part else kinds.get(download.kind, download.title)
+
     def size(self, download: Download) -> str:
         """Return pages and size of a handout in words."""
         what = "download_size_word" if download.kind == "word" else "download_size"

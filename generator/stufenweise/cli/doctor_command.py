@@ -42,7 +42,7 @@ def doctor(config_file: Path, lang: str | None, form: str) -> None:
     project = open_project_or_exit(config_file, language)
     printed, statuses = project_status(project)
     content = printed.checked.loaded
-    state = site_health(content.result, statuses, printed.problems, current_day(os.environ))
+    state = site_health(content.result, statuses, printed.problems, current_day(os.environ), project.labels)
     data: dict[str, object] = {
         "versions": {"python": platform.python_version(), **{name: _version(name) for name in PACKAGES}},
         **asdict(state),

@@ -100,10 +100,11 @@ def fill_cache(jobs: Sequence[PrintJob], folder: SafeFolder, *, kept: bool = Tru
         cache_keys.setdefault(id(branding), CacheKeys(branding))
     keys = [cache_keys[id(branding)].key(handout) for branding, handout in jobs]
     entries = [index.get(_name(handout)) for _, handout in jobs]
+    sizes = {language: folder.sizes(language) for language in {handout.language for _, handout in jobs}}
     missing = [
         number
         for number, entry in enumerate(entries)
-        if not entry or entry.get("key") != keys[number] or not _is_there(folder, jobs[number][1], entry)
+        if not entry or entry.get("key") != keys[number] or not _is_there(jobs[number][1], entry, sizes)
     ]
     fresh = dict(zip(missing, _print([jobs[number] for number in missing], folder, kept=kept), strict=True))
     result: list[PrintedHandout] = []
@@ -155,13 +156,11 @@ def _file(handout: Handout) -> str:
     return f"{handout.language}/{handout.file}"
 
 
-def _is_there(folder: SafeFolder, handout: Handout, entry: Mapping[str, object]) -> bool:
+def _is_there(handout: Handout, entry: Mapping[str, object], sizes: Mapping[str, Mapping[str, int]]) -> bool:
+    """Return whether a handout need not be printed; `sizes` are those of the files there, by language and name."""
     if entry.get("typst_error"):
         return True
-    try:
-        return folder.size(_file(handout)) == entry.get("size")
-    except OSError:
-        return False
+    return sizes[handout.language].get(handout.file) == entry.get("size")
 
 
 def _from_entry(handout: Handout, folder: SafeFolder, entry: Mapping[str, object]) -> PrintedHandout:

@@ -181,6 +181,11 @@ def _typeset_once(data: bytes, pages: int | None, most_pages: int) -> bytes | Un
     return result
 
 
+def start_worker() -> None:
+    """Have a process ready for the next handout, so that nobody waits for its start."""
+    _give_back(_take_worker(), usable=True)
+
+
 def _take_worker() -> _Worker:
     with _lock:
         while _idle:

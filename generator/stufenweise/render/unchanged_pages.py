@@ -17,12 +17,13 @@ import hashlib
 import json
 import logging
 import platform
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
+
+from jinja2 import Environment, TemplateSyntaxError
 
 from stufenweise.errors import PublishError
 from stufenweise.safe_folders import SafeFolder
@@ -50,10 +51,13 @@ PAGE_PROGRAMS = (
 """Distributions whose version shows in a page."""
 SHOWN_IN_NAVIGATION = ("icon", "status", "subtitle")
 """Front matter of a page that the theme shows in the navigation of others (its partials/nav-item.html)."""
-_SEES_MORE = re.compile(
-    r"\b(?:nav|pages|previous_page|next_page|parent|children|ancestors|homepage|build_date_utc|update_date)\b"
-)
-_EXPRESSION = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
+MORE_THAN_A_PAGE = frozenset(
+    {
+        "nav", "pages", "previous_page", "next_page", "parent", "children", "ancestors", "homepage", "build_date_utc",
+        "update_date",
+    }
+)  # fmt: skip
+"""Names in a template by which it sees more than its page, beyond what our and the theme's templates show of it."""
 _DIRTY = "A 'dirty' build"
 """Beginning of what a builder warns of, which is not so here."""
 
@@ -81,7 +85,7 @@ def keeps_pages(project: Project, builder: Builder) -> bool:
         (file, ours / file.relative_to(folder))
         for folder in own
         for file in folder.rglob("*")
-        if file.is_file() and "assets" not in file.parts
+        if file.is_file() and file.relative_to(folder).parts[0] != "assets"
     ]
     return (
         builder in INCREMENTAL
@@ -96,7 +100,12 @@ def _sees_more(file: Path, above: Path) -> bool:
     data = file.read_bytes()
     if above.is_file() and above.read_bytes() == data:
         return False
-    return any(_SEES_MORE.search(found) for found in _EXPRESSION.findall(data.decode("utf-8", "replace")))
+    try:
+        tokens = [*Environment(autoescape=True).lex(data.decode())]
+    except (UnicodeDecodeError, TemplateSyntaxError):
+        return True
+    # A name may stand in quotes too: page["next_page"].
+    return any(value.strip("\"'") in MORE_THAN_A_PAGE for _, kind, value in tokens if kind in {"name", "string"})
 
 
 def page_record_environment(project: Project, *, anew: bool) -> dict[str, str]:
@@ -134,16 +143,16 @@ class UnchangedPages:
             record = known.get(file.src_uri)
             source = hashlib.sha256(file.content_bytes).hexdigest()
             self.new[file.src_uri] = PageRecord(source)
-            if (
+            is_same = bool(
                 record
                 and record.source == source
                 and all((path in paths) is there for path, there in record.lookups.items())
                 and self._is_there(file.dest_uri, config, record)
-            ):
+            )
+            setattr(file, "is_modified", lambda is_same=is_same: not is_same)  # noqa: B010 -- a method of this one file
+            if record and is_same:
                 self.known[file.src_uri] = record
-                setattr(file, "is_modified", lambda: False)  # noqa: B010 -- a method of this one file
-                page = file.page
-                if page is not None:
+                if (page := file.page) is not None:
                     page.present_anchor_ids = set(record.anchors)
                     page.links_to_anchors = {
                         target: links for path, links in record.links.items() if (target := files.src_uris.get(path))

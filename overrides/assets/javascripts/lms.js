@@ -28,11 +28,10 @@
     (state) => {
       back.hidden = !platform.back;
       done.hidden = state === "watching";
-      box.hidden = done.hidden && back.hidden;
       allow(state === "open");
-      if (state === "done") say("done");
+      say(state);
     },
-    () => close("silent"),
+    ({ message }) => close(message === "104" ? "ended" : "silent"),
   );
 
   done.addEventListener("click", async () => {

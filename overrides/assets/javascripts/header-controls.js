@@ -1,33 +1,27 @@
-/* Two buttons for what the theme keeps in boxes: one opens and closes the drawer, one changes the colours.
+/* The header: the buttons of the drawer and of the colours, which the theme keeps as boxes, and the switch to the other
+ * language.
  *
  * Reads: <button data-toggle="ID of the check box" aria-expanded>. Escape closes, and gives the focus back.
- *   [data-colours] with an icon for each of the boxes named __palette, which have the names.
+ *   .languages a, which leads to the same place of the page, and to the same plan: it takes what stands behind "#".
+ *   [data-colours] with an icon for each of the boxes named __palette, whose titles are its names.
  */
 (() => {
   const { all } = globalThis.stufenweise.dom;
-  const prepare = (button) => {
+  for (const button of all("[data-toggle]")) {
     const box = document.getElementById(button.dataset.toggle);
-    const show = () => button.setAttribute("aria-expanded", String(box.checked));
-    const set = (open) => {
-      box.checked = open;
-      box.dispatchEvent(new Event("change", { bubbles: true }));
-    };
+    const show = () => (button.ariaExpanded = box.checked);
     button.addEventListener("click", () => {
-      set(!box.checked);
-      if (!box.checked) return;
-      requestAnimationFrame(() => document.querySelector(".md-sidebar--primary a[href]")?.focus());
+      box.click();
+      if (box.checked) all(".md-sidebar--primary a")[0].focus();
     });
     box.addEventListener("change", show);
-    document.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || !box.checked) return;
-      set(false);
+    document.addEventListener("keydown", ({ key }) => {
+      if (key !== "Escape" || !box.checked) return;
+      button.click();
       button.focus();
     });
     show();
-  };
-
-  all("button[data-toggle]").forEach(prepare);
-
+  }
   for (const button of all("[data-colours]")) {
     const boxes = all("[name=__palette]");
     let at = globalThis.__md_get("__palette")?.index ?? 0;
@@ -43,4 +37,5 @@
     show();
     button.hidden = false;
   }
+  for (const link of all(".languages a")) link.onclick = () => (link.hash = location.hash);
 })();
