@@ -28,13 +28,6 @@ def tabs(page: Page, count: int) -> list[str]:
     return result
 
 
-def test_the_first_tab_stop_skips_to_the_text(watched) -> None:
-    page = watched.open(TUTORIAL)
-    assert tabs(page, 1) == ["Zum Inhalt"]
-    page.keyboard.press("Enter")
-    assert page.url.rpartition("#")[2] != ""
-
-
 DOORS = {
     "de": ["Start", "Unser Programm", "Tutorials", "Für Koordination", "Hilfe"],
     "en": ["Start", "Our programme", "Tutorials", "For coordinators", "Help"],
