@@ -296,7 +296,7 @@ def test_on_paper_boxes_are_empty_and_no_progress_is_told(watched) -> None:
     line = "node => getComputedStyle(node.nextElementSibling).textDecorationLine"
     for path in WITH_BOXES:
         page = watched.open(f"de/{path}")
-        first = page.locator("input[data-item]").first
+        first = box(page, str(page.locator("input[data-item]:visible").first.get_attribute("data-item")))
         first.check()
         assert page.locator(OURS).filter(visible=True).count() > 0, path
         page.emulate_media(media="print")
