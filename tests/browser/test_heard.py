@@ -44,6 +44,8 @@ def test_each_kind_of_page_is_said_as_expected(
         # The dates of the planner begin with today.
         page.clock.set_fixed_time("2026-11-30T09:00:00")
         page.goto(f"{small_address}{language}/{path}", wait_until="load")
+        # Wide tables are found once they are laid out.
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         heard = Heard(page)
         assert heard.nameless() == [], path
         lines = heard.lines()
