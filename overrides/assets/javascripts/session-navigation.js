@@ -20,8 +20,8 @@
   const { all } = dom;
   const { onward } = sessionState;
   const { slug, steps } = stufenweise.tutorial;
-  const meeting = steps.at(-1).part > 1 ? keptProgramme.part(slug) : 0;
-  const tutorial = { ...stufenweise.tutorial, meeting };
+  const next = () => (steps.at(-1).part > 1 ? keptProgramme.part(slug) : 0);
+  const tutorial = { ...stufenweise.tutorial, meeting: next() };
   const [view] = all("dialog.session");
   const find = (selector) => view.querySelector(selector);
   const words = find("[data-words]").dataset;
@@ -185,6 +185,7 @@
 
   const open = () => {
     const now = Date.now();
+    tutorial.meeting = next();
     const kept = sessionState.pick(store.list("session"), slug, location.hash !== HASH);
     session.state = kept && sessionPlan.frames[kept.length] ? kept : sessionState.begin(tutorial, now);
     const { state } = session;
@@ -253,6 +254,6 @@
     drawTimer();
   }, 1000);
 
-  sessionPlan.offer(steps.at(-1).part, meeting);
+  sessionPlan.offer(steps.at(-1).part, tutorial.meeting);
   if (isOurs(location.hash)) open();
 })();
