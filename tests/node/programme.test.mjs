@@ -30,6 +30,22 @@ test("a session that no plan has is kept all the same, before what is to come", 
   assert.deepEqual(told(programme.finish(["z"], "2026-11-30", first, () => "x")), ["x z 2026-11-30 2026-11-30", "id1 a 2026-12-01"]);
 });
 
+test("of two parts the first is done, and the second to come", () => {
+  const first = plain(programme.take([planned("2026-12-01", "a"), planned("2026-12-08", "b")], {}, ids()));
+  assert.equal(programme.part(programme.line(first), "a"), 1);
+  const held = plain(programme.finish(["a/1"], "2026-12-01", first, () => "x"));
+  assert.deepEqual(told(held), ["id1 a/1 2026-12-01 2026-12-01", "x a/2", "id2 b 2026-12-08"]);
+  assert.equal(programme.part(programme.line(held), "a"), 2);
+  const whole = plain(programme.finish(["a/2"], "2026-12-02", held, () => "y"));
+  assert.deepEqual(told(whole).slice(0, 2), ["id1 a/1 2026-12-01 2026-12-01", "x a/2 2026-12-02"]);
+  assert.equal(programme.part(programme.line(whole), "a"), 1, "who does it again begins with the first");
+});
+
+test("what was planned with others and was not held is still to come", () => {
+  const first = plain(programme.take([planned("2026-12-01", "a", "b")], {}, ids()));
+  assert.deepEqual(told(programme.finish(["a"], "2026-12-01", first, () => "x")), ["id1 a 2026-12-01 2026-12-01", "x b"]);
+});
+
 test("tutorials are added once, at the end, without a day", () => {
   const first = plain(programme.take([planned("2026-12-01", "a")], {}, ids()));
   assert.deepEqual(told(programme.add(["a", "b"], first, () => "x")), ["id1 a 2026-12-01", "x b"]);

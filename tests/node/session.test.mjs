@@ -8,8 +8,8 @@ const { sessionState, sessionClock } = load(["hour", "session-state", "session-c
 const { frames } = cases();
 const words = { checkin: "Arrive", why: "Why", own: "Talk about it", check: "Check", next: "Next", agree: "Agree" };
 const step = (id, part, minutes) => ({ id, part, minutes, title: id.toUpperCase() });
-const short = { slug: "find", title: "Find", steps: [step("a", 1, 10), step("b", 1, 15)] };
-const long = { slug: "talk", title: "Talk", steps: [step("a", 1, 20), step("b", 2, 25)] };
+const short = { slug: "find", title: "Find", meeting: 0, steps: [step("a", 1, 10), step("b", 1, 15)] };
+const long = { slug: "talk", title: "Talk", meeting: 1, steps: [step("a", 1, 20), step("b", 2, 25)] };
 const change = (state, field, tutorial = short) => sessionState.change(state, field, TEN, tutorial, frames);
 const begun = (tutorial) => plain(sessionState.begin(tutorial, TEN));
 const laid = (state, tutorial) => ({ state, ...plain(sessionState.layOut(state, tutorial, frames[state.length], words)) });
@@ -20,10 +20,16 @@ test("a session begins at the next full five minutes", () => {
   assert.equal(begun(short).start, TEN);
 });
 
-test("a tutorial of two parts begins with its first meeting, others have none", () => {
-  assert.equal(begun(long).meeting, 1);
-  assert.equal(begun(short).meeting, 0);
-  assert.deepEqual(laid(begun(long), long).rows.filter((row) => row.step).map(({ name }) => name), ["A"]);
+test("a tutorial of two parts begins with the meeting that is next, others have none", () => {
+  const steps = (tutorial) => laid(begun(tutorial), tutorial).rows.filter((row) => row.step).map(({ name }) => name);
+  assert.deepEqual(steps(short), ["A", "B"]);
+  assert.deepEqual(steps(long), ["A"]);
+  assert.deepEqual(steps({ ...long, meeting: 2 }), ["B"]);
+  const state = begun(long);
+  laid(state, long);
+  assert.equal(state.works[0].part, 1);
+  change(state, { name: "meeting", value: "2", dataset: {} }, long);
+  assert.equal(state.works[0].part, 2);
 });
 
 test("each screen has a key of its own and a name", () => {
@@ -87,9 +93,10 @@ test("half an hour takes the short way, and a longer session all steps again", (
 test("a tutorial without a short way stays whole in half an hour, and does not fit", () => {
   const state = begun(short);
   change(state, { name: "length", value: "30", dataset: {} });
-  const { rows, plan } = laid(state, short);
+  const { rows } = laid(state, short);
   assert.deepEqual(rows.filter((row) => row.step).map(({ minutes }) => minutes), [10, 15]);
-  assert.ok(plan.over > 0);
+  const end = sessionClock.begins({ state, rows, index: -1 }, TEN).at(-1);
+  assert.ok(sessionClock.buffer(state, end) < 0);
 });
 
 test("time runs while a screen is open, and rests in a pause", () => {
@@ -122,4 +129,48 @@ test("what is over has no time any more, what is late has a buffer below 0", () 
   assert.equal(sessionClock.buffer(state, TEN + 55 * MINUTE), 5);
   assert.equal(sessionClock.clock(TEN), "10:00");
   assert.equal(sessionClock.clock(0), "✓");
+});
+
+test("what goes on another day has a fresh clock and the time of what is left", () => {
+  const state = begun(short);
+  state.at = "find/doing/b";
+  state.spent = { "find/checkin": 40 * MINUTE };
+  state.extra = { "find/doing/b": 5 };
+  assert.equal(sessionState.isOver(state, TEN + 119 * MINUTE), false);
+  const later = TEN + 24 * 60 * MINUTE;
+  assert.equal(sessionState.isOver(state, later), true);
+  sessionState.renew(state, later + 1);
+  const session = laid(state, short);
+  const times = plain(sessionClock.begins(session, later + 1));
+  assert.deepEqual(session.rows.map(({ mark }) => mark), ["done", "done", "done", "now", "open", "open", "open"]);
+  assert.deepEqual(times.slice(0, 4), [0, 0, 0, later + 5 * MINUTE]);
+  assert.equal(sessionClock.buffer(state, times.at(-1)), 60 - 15 - 10 - 3 - 7);
+  assert.equal(sessionState.isOver(state, later + 1), false);
+});
+
+test("each screen is marked as done, now, to come or left out", () => {
+  const state = begun(short);
+  change(state, { dataset: { step: "a" }, checked: false });
+  Object.assign(state, { at: "find/doing/b", spent: { "find/checkin": 1, "find/own": 1 } });
+  assert.deepEqual(laid(state, short).rows.map(({ mark }) => mark), ["done", "open", "out", "now", "done", "open", "open"]);
+});
+
+test("several sessions are kept, one a tutorial, the newest first", () => {
+  const at = (slug, ...more) => ({ works: [slug, ...more].map((one) => ({ slug: one })), at: `${slug}/why` });
+  let list = [at("a", "b")];
+  list = plain(sessionState.put(list, at("c")));
+  list = plain(sessionState.put(list, { ...at("a"), at: "a/own" }));
+  assert.deepEqual(list.map((one) => one.at), ["a/own", "c/why"]);
+  assert.deepEqual(plain(sessionState.drop(list, at("a"))).map((one) => one.at), ["c/why"]);
+  for (const slug of "defghij") list = plain(sessionState.put(list, at(slug)));
+  assert.deepEqual(list.map((one) => one.works[0].slug), ["j", "i", "h", "g", "f", "e"]);
+});
+
+test("a page goes on with the session that is there, and leaves others alone", () => {
+  const both = { works: [{ slug: "a" }, { slug: "b" }], at: "b/why" };
+  const list = [{ works: [{ slug: "c" }], at: "c/own" }, both];
+  assert.equal(sessionState.pick(list, "b"), both);
+  assert.equal(sessionState.pick(list, "a"), both, "its first tutorial leads to it");
+  assert.equal(sessionState.pick([{ ...both, at: "a/own" }], "b"), undefined, "what only follows can be begun for itself");
+  assert.ok(sessionState.pick([{ ...both, at: "a/own" }], "b", true), "but an address of a step leads into it");
 });

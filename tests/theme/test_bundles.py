@@ -93,18 +93,20 @@ def test_no_comment_of_ours_is_published() -> None:
 @pytest.mark.parametrize("script", OWN_SCRIPTS.values(), ids=OWN_SCRIPTS)
 def test_a_projects_script_is_published_as_it_stands_in_the_place_of_ours(tmp_path: Path, script: bytes) -> None:
     theme = themed(tmp_path, {"assets/javascripts/calendar.js": script})
-    tutorial = bundles(theme)["scripts"]["tutorial"]
-    assert len(tutorial) == 3
-    assert (theme / tutorial[1]).read_bytes() == script
-    assert b"MINUTE" in (theme / tutorial[-1]).read_bytes()
+    session = bundles(theme)["scripts"]["session"]
+    assert len(session) == 3
+    assert (theme / session[1]).read_bytes() == script
+    assert b"MINUTE" in (theme / session[-1]).read_bytes()
 
 
 def test_several_own_scripts_stay_apart_and_in_order(tmp_path: Path) -> None:
-    own = {f"assets/javascripts/{part}.js": f"// {part}".encode() for part in ("calendar", "hour", "print-steps")}
+    own = {
+        f"assets/javascripts/{part}.js": f"// {part}".encode() for part in ("calendar", "hour", "session-navigation")
+    }
     theme = themed(tmp_path, own)
-    found = [(theme / path).read_text(encoding="utf-8") for path in bundles(theme)["scripts"]["tutorial"]]
-    assert [text for text in found if text.startswith("//")] == ["// calendar", "// hour", "// print-steps"]
-    assert found[-1] == "// print-steps"
+    found = [(theme / path).read_text(encoding="utf-8") for path in bundles(theme)["scripts"]["session"]]
+    assert [text for text in found if text.startswith("//")] == ["// calendar", "// hour", "// session-navigation"]
+    assert found[-1] == "// session-navigation"
 
 
 def test_a_projects_style_sheet_is_published_as_it_stands_and_its_colours_follow(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from stufenweise.assemble import page_paths
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.navigation import navigation
 from stufenweise.assemble.search_index import search_path
+from stufenweise.assemble.tutorial_choice import tutorials_path
 from stufenweise.config.mkdocs_yaml import TaggedValue
 from stufenweise.config.project import Project
 from stufenweise.i18n.labels import Labels
@@ -114,6 +115,7 @@ def derived_config(localized: LocalizedLibrary, project: Project, output: Path, 
             "feedback": _feedback(project),
             "package": project.package,
             "search": _search(localized),
+            "tutorials": tutorials_path(localized.language),
             **({"wall": wall} if wall else {}),
         },
     }

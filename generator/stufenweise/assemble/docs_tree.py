@@ -9,6 +9,7 @@ from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.page_list import all_pages
 from stufenweise.assemble.page_source import page_source
 from stufenweise.assemble.search_index import search_path, search_script
+from stufenweise.assemble.tutorial_choice import tutorials_path, tutorials_script
 from stufenweise.safe_folders import SafeFolder
 
 
@@ -20,6 +21,7 @@ def docs_tree(localized: LocalizedLibrary) -> dict[str, bytes]:
     for asset in localized.library.assets:
         files[asset.path] = asset.data
     files[search_path(localized.language)] = search_script(localized)
+    files[tutorials_path(localized.language)] = tutorials_script(localized)
     return files
 
 

@@ -7,15 +7,14 @@ text is escaped for HTML here.
 from __future__ import annotations
 
 import json
-import re
 
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.escaping import as_html
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.public_holidays import german_holidays
 from stufenweise.assemble.template_context import TemplateContext
+from stufenweise.assemble.tutorial_choice import tutorial_choice
 from stufenweise.model.facts import SessionFacts
-from stufenweise.model.hour_table import meeting_minutes, short_minutes
 from stufenweise.model.library import Tutorial
 
 
@@ -45,21 +44,10 @@ def planner_data(localized: LocalizedLibrary, context: TemplateContext) -> dict[
     }
 
 
-_MARKUP = re.compile(
-    r"\[(?P<text>[^\]]*)\]\([^)]*\)|(?<!\w)[*_`]+|[*_`]+(?!\w)|\{:?[^}]*\}|^\s*(?:[-*]|\d+\.)\s+", re.MULTILINE
-)
-"""Markup of Markdown that a calendar's entry does without; a link keeps its text."""
-
-
 def _holidays(localized: LocalizedLibrary) -> dict[str, list[str]]:
     """Return the days by state, from the year of the latest review; none where nothing is reviewed."""
     reviewed = [tutorial.facts.reviewed for tutorial in localized.library.tutorials]
     return {state: list(days) for state, days in german_holidays(max(reviewed).year).items()} if reviewed else {}
-
-
-def _plain(markdown: str) -> str:
-    """Return a short text as one line without markup."""
-    return " ".join(_MARKUP.sub(lambda found: found["text"] or "", markdown).split())
 
 
 def _session(localized: LocalizedLibrary, context: TemplateContext, session: SessionFacts) -> dict[str, object]:
@@ -70,14 +58,5 @@ def _session(localized: LocalizedLibrary, context: TemplateContext, session: Ses
 
 
 def _tutorial(localized: LocalizedLibrary, context: TemplateContext, tutorial: Tutorial) -> dict[str, str]:
-    text = context.text(tutorial)
-    return {
-        "slug": tutorial.slug,
-        "title": as_html(text.title),
-        "lang": localized.foreign(text.language),
-        "href": context.link(page_paths.tutorial_path(tutorial.slug)),
-        "minutes": " ".join(map(str, meeting_minutes(tutorial))),
-        "short": str(short_minutes(tutorial) or ""),
-        "requires": " ".join(tutorial.facts.requires),
-        "prepare": as_html(_plain(text.sections["prepare"].body)) if "prepare" in text.sections else "",
-    }
+    found = {name: as_html(value) for name, value in tutorial_choice(localized, tutorial).items()}
+    return {**found, "href": context.link(page_paths.tutorial_path(tutorial.slug))}

@@ -22,8 +22,8 @@ SHORT_HOUR = 30
 SHORT_WAY_LEAST = 8
 """Minutes of steps that the short way has at the least: with less, nothing is learned."""
 
-_SPARE_ORDER: tuple[HourPart, ...] = ("own", "why", "next", "check", "checkin")
-"""What is shortened first when time is short."""
+_SPARE_ORDER: tuple[HourPart, ...] = ("why", "checkin", "check", "next", "own")
+"""What is shortened first when time is short. Own work comes last: it is what lasts beyond the session."""
 
 
 class Span(NamedTuple):
@@ -151,8 +151,9 @@ def plan_hour(frame: HourFrame, works: Sequence[Sequence[int]]) -> HourPlan:
     """
     rows = _spread(frame, works)
     if _total(rows) > frame.length:
-        rows = _shorten(rows, frame.length - frame.buffer, ("why", "own"))
-        rows = _shorten(rows, frame.length, ("checkin", "check", "next"))
+        rows = _shorten(rows, frame.length - frame.buffer, _SPARE_ORDER[0])
+        for part in _SPARE_ORDER:
+            rows = _shorten(rows, frame.length, part)
     rest = frame.length - _total(rows)
     return HourPlan(tuple(rows), max(0, rest), max(0, -rest))
 
@@ -173,11 +174,11 @@ def _spread(frame: HourFrame, works: Sequence[Sequence[int]]) -> list[HourRow]:
     return [*rows, row("next", len(works) - 1, 1)]
 
 
-def _shorten(rows: list[HourRow], wanted: int, parts: Sequence[HourPart]) -> list[HourRow]:
-    """Take minute by minute from the longest of the parts until no more than `wanted` is left."""
+def _shorten(rows: list[HourRow], wanted: int, part: HourPart) -> list[HourRow]:
+    """Take minute by minute from the longest of a part's rows until no more than `wanted` is left."""
     result = list(rows)
     while _total(result) > wanted:
-        longer = [index for index, row in enumerate(result) if row.part in parts and row.minutes > row.least]
+        longer = [index for index, row in enumerate(result) if row.part == part and row.minutes > row.least]
         if not longer:
             break
         longest = max(longer, key=lambda index: (result[index].minutes, -index))

@@ -8,6 +8,9 @@
  *   write(node, text, values)  puts such a text into an element, but only if it differs: what stays the same is not
  *                              read aloud again; returns the element
  *   onAction(node, actions)    calls, by the data-do of what is clicked within, the function of that name
+ *   shown(day, style)          a day such as "2026-11-23" as people write it
+ *   ask(dialog)                shows a dialog; promises the value of the button that closes it, nothing for the Escape key
+ *   load(...sources)           loads scripts, in their order; promises that they have run
  */
 (() => {
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -28,6 +31,21 @@
 
   const onAction = (node, actions) => node.addEventListener("click", ({ target }) => actions[target.dataset.do]?.(target));
 
-  const dom = Object.freeze({ all, make, fill, write, onAction });
+  const shown = (day, style) => new Date(`${day}T12:00`).toLocaleDateString(document.documentElement.lang, style);
+
+  const ask = (dialog) =>
+    new Promise((resolve) => {
+      dialog.returnValue = "";
+      dialog.onclick = ({ target }) => target.matches("button") && dialog.close(target.value);
+      dialog.onclose = () => resolve(dialog.returnValue);
+      dialog.showModal();
+    });
+
+  const script = (src) =>
+    new Promise((onload, onerror) => document.head.append(Object.assign(make("script"), { src, onload, onerror, async: false })));
+
+  const load = (...sources) => Promise.all(sources.map(script));
+
+  const dom = Object.freeze({ all, make, fill, write, onAction, shown, ask, load });
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, dom });
 })();

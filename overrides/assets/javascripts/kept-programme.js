@@ -7,13 +7,14 @@
  *   take(made, choices, ids)  takes a plan over; see programme.js. ids: a list that is filled with the ids of new sessions, the
  *                             calendar's as `own`, so that what was saved before is the same as what is kept then
  *   preview(made, ids)        the line as it would be then
- *   add(slugs), finish(slugs)
+ *   add(slugs), finish(works), part(slug)
  *   change(id, fields)        changes a session; undefined removes a field
  *   drop(id), move(id, way)   takes it out of the line; moves it up (-1) or down (1)
  *   note(fields)              changes the plan's own fields
  *   saving(ids)               counts a saved calendar; returns { id, sequence }. With ids it is only counted there, while
  *                             nothing is kept
- *   today()                   the day of the calendar
+ *   newId()                   a random id
+ *   today(time)               the day of the calendar, now or at a time
  */
 (() => {
   const { store, programme } = globalThis.stufenweise;
@@ -22,20 +23,15 @@
   const plan = () => store.get("plan") ?? {};
   const keep = (value) => store.set("sessions", value);
 
-  const today = () => {
-    const now = new Date();
-    return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => `${n}`.padStart(2, "0")).join("-");
-  };
+  const today = (now = new Date()) =>
+    [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => `${n}`.padStart(2, "0")).join("-");
 
-  const note = (fields) => {
-    const all = Object.entries({ ...plan(), ...fields }).filter(([, value]) => value !== undefined && value !== "");
-    store.set("plan", Object.fromEntries(all));
-  };
+  const changed = (one, fields) =>
+    Object.fromEntries(Object.entries({ ...one, ...fields }).filter(([, value]) => value !== undefined && value !== ""));
 
-  const change = (id, fields) => {
-    const all = Object.entries({ ...sessions()[id], ...fields }).filter(([, value]) => value !== undefined && value !== "");
-    keep({ ...sessions(), [id]: Object.fromEntries(all) });
-  };
+  const note = (fields) => store.set("plan", changed(plan(), fields));
+
+  const change = (id, fields) => keep({ ...sessions(), [id]: changed(sessions()[id], fields) });
 
   const move = (id, way) => {
     const list = programme.line(sessions());
@@ -54,7 +50,7 @@
   };
 
   const keptProgramme = Object.freeze({
-    plan, note, change, move, today,
+    plan, note, change, move, newId, today,
     line: () => programme.line(sessions()),
     preview: (made, ids) => programme.line(taken(made, ids)),
     take(made, choices, ids) {
@@ -62,7 +58,8 @@
       note({ id: ids.own, sequence: ids.sequence, ...plan(), choices });
     },
     add: (slugs) => keep(programme.add(slugs, sessions(), newId)),
-    finish: (slugs) => keep(programme.finish(slugs, today(), sessions(), newId)),
+    finish: (works) => keep(programme.finish(works, today(), sessions(), newId)),
+    part: (slug) => programme.part(programme.line(sessions()), slug),
     drop(id) {
       const { [id]: gone, ...others } = sessions();
       keep(others);

@@ -3,7 +3,8 @@
  * Contract: stufenweise.keptState; a state is { name, kept: { KIND: entries } } of kept-entries.js
  *   toFile(state), fromFile(text)          JSON that people can read
  *   toText(state), fromText(text)          promises; the text holds signs that an address may hold, and can be checked
- *   toLink(address, text), inLink(text)    an address with the text behind its "#", and the text of such an address
+ *   toLinks(address, state)                promises two addresses with that text behind their "#", the second without what
+ *                                          was typed; inLink(text) is the text of such an address
  *   ticks(state)                           the names of its ticks
  * Reading returns { state }, or { fault }: "wrong" (broken, or none of ours), "newer", "large".
  */
@@ -130,11 +131,14 @@
     }
   };
 
-  const toLink = (address, text) => `${address.split("#")[0]}#${MARK}${text}`;
+  const toLinks = (address, { name, kept: { words, ...kept } }) => {
+    const link = async (some) => `${address.split("#")[0]}#${MARK}${await toText({ name, kept: some })}`;
+    return Promise.all([link({ ...kept, ...(words && { words }) }), link(kept)]);
+  };
   const inLink = (text) => text.trim().split(`#${MARK}`).at(-1);
 
   const ticks = ({ kept }) => valueOf("ticks", kept.ticks ?? {});
 
-  const keptState = Object.freeze({ ticks, toFile, fromFile, toText, fromText, toLink, inLink });
+  const keptState = Object.freeze({ ticks, toFile, fromFile, toText, fromText, toLinks, inLink });
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, keptState });
 })();

@@ -18,20 +18,16 @@
   const write = (node, text, values) => (node.textContent = dom.fill(text, { n: known(ticks()), ...values }));
   const say = (word, values) => write(status, status.dataset[word], values);
 
-  const ask = (question, values) =>
-    new Promise((resolve) => {
-      const dialog = find(`[data-ask=${question}]`);
-      const text = dialog.firstElementChild;
-      write(text, text.dataset.text, values);
-      status.textContent = dialog.returnValue = "";
-      dialog.onclick = ({ target }) => target.type && dialog.close(target.value);
-      dialog.onclose = () => resolve(dialog.returnValue);
-      dialog.showModal();
-    });
+  const ask = (question, values) => {
+    const dialog = find(`[data-ask=${question}]`);
+    const text = dialog.firstElementChild;
+    write(text, text.dataset.text, values);
+    status.textContent = "";
+    return dom.ask(dialog);
+  };
 
   const save = ({ dataset }) => {
-    const state = { name: store.pairs()[store.pair] ?? "", kept: store.all() };
-    saveFile(dataset.file, keptState.toFile(state), "application/json");
+    saveFile(dataset.file, keptState.toFile(store.state()), "application/json");
     say("saved", dataset);
   };
 

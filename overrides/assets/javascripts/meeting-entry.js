@@ -2,7 +2,8 @@
  *
  * Reads: template[data-entry] with the words: data-summary, -summary-0, -agenda, -minutes, -prepare, -page and -part-…, the names
  *   of the hour's parts; the tutorials' data of planner-offer.js.
- * Contract: stufenweise.meetingEntry(session, saved, place, page)
+ * Contract: stufenweise.kindName(kind), a kind of session in words; meetings(lines), of the pair's sessions those to come that have
+ *   a day; meetingEntry(session, saved, place, page)
  *   session   { id, n, kind, kindName, pieces: [{ slug, part }], day, at, minutes }
  *   saved     { id, sequence } of kept-programme.js; the entry's uid is made of both ids
  *   page      the address of the pair's page, or nothing where pages lie in a folder
@@ -10,9 +11,9 @@
 (() => {
   const { dom, hour, plannerOffer } = globalThis.stufenweise;
   const { all, fill } = dom;
-  const { frames, href, parts, prepare, title } = plannerOffer;
+  const { frames, href, parts, prepare, requires, title } = plannerOffer;
   const USUAL = 60;
-  const words = all("template[data-entry]")[0].dataset;
+  const words = all("[data-entry]")[0].dataset;
 
   const minutesOf = ({ slug, part }, length) => {
     const each = parts(length)[slug];
@@ -25,6 +26,15 @@
     const line = ({ part, work, minutes: n }) =>
       fill(words.minutes, { n, what: part === "doing" ? title(pieces[work].slug) : words[`part${part[0].toUpperCase()}${part.slice(1)}`] });
     return [words.agenda, ...rows.filter((row) => row.minutes).map(line)];
+  };
+
+  const kindName = (kind) => all("[data-entry]")[0].getAttribute(`data-kind-${kind}`);
+
+  const meetings = (lines) => {
+    const first = lines[0]?.kind === "agreement" ? 0 : 1;
+    return lines
+      .map((one, index) => ({ ...one, n: index + first, kindName: kindName(one.kind), pieces: one.pieces.filter(({ slug }) => requires[slug]) }))
+      .filter(({ day, done }) => day && !done);
   };
 
   const meetingEntry = (session, { id, sequence }, place, page) => {
@@ -47,5 +57,5 @@
     };
   };
 
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, meetingEntry });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, kindName, meetings, meetingEntry });
 })();

@@ -7,7 +7,7 @@
 (() => {
   const DAY = 86_400_000;
   const { dom, calendar, saveFile } = globalThis.stufenweise;
-  const { all, fill, onAction } = dom;
+  const { all, fill, onAction, shown } = dom;
   const [plan] = all("[data-milestones]");
   if (!plan) return;
   const [from] = all("[name=from]", plan);
@@ -21,7 +21,7 @@
       const [time] = all("time", entry);
       const day = save.disabled ? "" : new Date(start + (entry.dataset.week - 1) * 7 * DAY).toISOString().slice(0, 10);
       time.dateTime = day;
-      time.textContent = day && new Date(`${day}T12:00`).toLocaleDateString(document.documentElement.lang, { dateStyle: "medium" });
+      time.textContent = day && shown(day, { dateStyle: "medium" });
     }
   };
 

@@ -7,7 +7,7 @@
  */
 (() => {
   const MEETING = "#meeting";
-  const { dom, store, calendar, keptProgramme, meetingEntry, pairAgreed, pairCarry, pairLine, programme, saveFile } = globalThis.stufenweise;
+  const { dom, store, calendar, keptProgramme, meetingEntry, meetings, pairAgreed, pairCarry, pairLine, saveFile } = globalThis.stufenweise;
   const { all, fill, make, onAction, write } = dom;
   const find = (selector) => document.querySelector(selector);
   const words = find("template[data-words]").dataset;
@@ -17,7 +17,6 @@
   const [rename] = all("form[data-rename]");
   const here = find("p[data-here]");
   const hereNote = here.textContent;
-  const kinds = { ticks: "kindTicks", goals: "kindGoals", "next-steps": "kindNextSteps", sessions: "kindSessions", plan: "kindPlan", words: "kindWords" };
 
   const drawPairs = () => {
     const names = store.pairs();
@@ -37,7 +36,7 @@
     }));
     const { name } = rename.elements;
     if (document.activeElement !== name) name.value = names[store.pair] ?? "";
-    write(find("[data-pair-name]"), names[store.pair] ?? "");
+    write(find("[data-pair-name]"), names[store.pair]);
   };
 
   const drawMissing = (nothing) => {
@@ -45,7 +44,7 @@
     const called = location.hash.startsWith(MEETING) && nothing;
     const [box] = all("section[data-missing]");
     box.hidden = !(gone.length || called);
-    const list = new Intl.ListFormat(document.documentElement.lang).format(gone.map((kind) => words[kinds[kind]]));
+    const list = new Intl.ListFormat(document.documentElement.lang).format(gone.map((kind) => find("template[data-words]").getAttribute(`data-kind-${kind}`)));
     write(all("[data-text]", box)[0], gone.length ? fill(words.missing, { kinds: list }) : words.missingMeeting);
   };
 
@@ -63,16 +62,11 @@
     write(trouble, trouble.dataset[store.trouble]);
   };
 
-  const sure = (question) =>
-    new Promise((resolve) => {
-      write(ask.firstElementChild, words[question]);
-      ask.returnValue = "";
-      ask.onclick = ({ target }) => target.type && ask.close(target.value);
-      ask.onclose = () => resolve(ask.returnValue);
-      ask.showModal();
-    });
+  const sure = (question) => {
+    write(ask.firstElementChild, words[question]);
+    return dom.ask(ask);
+  };
 
-  const newId = () => programme.newId(crypto.getRandomValues(new Uint8Array(6)));
   const show = (id, name) => {
     store.choose(id, name);
     location.reload();
@@ -81,7 +75,7 @@
   onAction(our, {
     ...pairCarry.actions,
     calendar({ dataset }) {
-      const entries = pairLine.entries();
+      const entries = meetings(keptProgramme.line());
       if (!entries.length) return pairLine.say("calendarNone");
       const saved = keptProgramme.saving();
       const page = location.protocol === "file:" ? "" : `${location.href.split("#")[0]}${MEETING}`;
@@ -94,7 +88,7 @@
     "new-pair"() {
       // The name in the field is that of the new pair, unless it is this one's.
       const { value } = rename.elements.name;
-      show(newId(), value === (store.pairs()[store.pair] ?? "") ? "" : value.trim());
+      show(keptProgramme.newId(), value === (store.pairs()[store.pair] ?? "") ? "" : value.trim());
     },
     async "wipe-pair"() {
       if (!(await sure("askWipePair"))) return;

@@ -7,7 +7,7 @@
  */
 (() => {
   const WEEK = 7 * 86_400_000;
-  const { dom, store, keptProgramme, programme, plannerOffer: { shown } } = globalThis.stufenweise;
+  const { dom, store, keptProgramme, plannerOffer: { shown } } = globalThis.stufenweise;
   const { all, fill, make, write } = dom;
   const find = (selector) => document.querySelector(selector);
   const words = find("template[data-words]").dataset;
@@ -60,7 +60,7 @@
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const { text, by } = form.elements;
-    const id = programme.newId(crypto.getRandomValues(new Uint8Array(8)));
+    const id = keptProgramme.newId();
     store.set("next-steps", { ...steps(), [id]: { by: by.value, text: text.value } });
     text.value = "";
     text.focus();

@@ -8,7 +8,7 @@
  *   heed()          reads the state that the address holds
  */
 (() => {
-  const { dom, store, keptState, pairLine, programme, saveFile, showCode } = globalThis.stufenweise;
+  const { dom, store, keptProgramme, keptState, pairLine, saveFile, showCode } = globalThis.stufenweise;
   const { all, fill, write } = dom;
   /* One sign more than a state may have. */
   const LARGEST = 1e6 + 1;
@@ -20,8 +20,6 @@
   const [reading] = all("form[data-read]");
   const { say } = pairLine;
   let read;
-
-  const state = () => ({ name: store.pairs()[store.pair] ?? "", kept: store.all() });
 
   const counts = ({ kept }) => {
     const n = (kind) => Object.values(kept[kind] ?? {}).filter(([, leaf]) => leaf !== undefined).length;
@@ -36,7 +34,7 @@
     store.join(given.kept);
     nameHere(given.name);
     store.persist();
-    say("joined", counts(state()));
+    say("joined", counts(store.state()));
   };
 
   const offer = ({ state: given, fault }) => {
@@ -54,21 +52,14 @@
   const address = () => location.href.split("#")[0];
 
   const show = async () => {
-    const { name, kept } = state();
-    const { words: typed, ...others } = kept;
-    const text = await keptState.toText({ name, kept });
-    const link = keptState.toLink(address(), text);
-    code.querySelector("[data-code-link]").value = link;
-    code.querySelector("[data-code-text]").value = text;
+    const links = await keptState.toLinks(address(), store.state());
+    code.querySelector("[data-code-link]").value = links[0];
+    code.querySelector("[data-code-text]").value = keptState.inLink(links[0]);
     const [place] = all("[data-code-place]", code);
     const [note] = all("[data-code-note]", code);
-    let said = (await showCode(link, place, words.code)) ? "" : "codeLarge";
-    if (said && typed) {
-      const less = keptState.toLink(address(), await keptState.toText({ name, kept: others }));
-      if (await showCode(less, place, words.code)) said = "codeLess";
-    }
+    const said = ["", words.codeLess][await showCode(place, words.code, ...links)] ?? words.codeLarge;
     note.hidden = !said;
-    write(note, said ? words[said] : "");
+    write(note, said);
     code.hidden = false;
   };
 
@@ -79,7 +70,7 @@
 
   const actions = {
     save({ dataset }) {
-      saveFile(dataset.file, keptState.toFile(state()), "application/json");
+      saveFile(dataset.file, keptState.toFile(store.state()), "application/json");
       store.persist();
       say("saved", dataset);
     },
@@ -95,7 +86,7 @@
       close();
     },
     "as-pair"() {
-      const id = programme.newId(crypto.getRandomValues(new Uint8Array(6)));
+      const id = keptProgramme.newId();
       store.copyTo(id, read.name, read.kept);
       location.reload();
     },

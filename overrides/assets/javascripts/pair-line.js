@@ -4,11 +4,11 @@
  *   template[data-sheets] > ul[data-slug][data-items] with links to a tutorial's handouts, of which [data-paper] gets those
  *   for the next meeting; template[data-words]; the select "add" of the tutorials.
  * Contract: stufenweise.pairLine
- *   draw(), entries()      shows what is kept; the sessions to come that have a day, for meeting-entry.js
+ *   draw()                 shows what is kept
  *   say(word, values)      says something of template[data-words] in [data-said]
  */
 (() => {
-  const { dom, store, keptProgramme, programme, plannerOffer } = globalThis.stufenweise;
+  const { dom, store, kindName, keptProgramme, programme, plannerOffer } = globalThis.stufenweise;
   const { all, fill, make, onAction, write } = dom;
   const { href, named, requires, shown, title } = plannerOffer;
   const find = (selector) => document.querySelector(selector);
@@ -22,7 +22,6 @@
   const SIGNS = { done: "✓", now: "▶", open: "○" };
 
   const say = (word, values = {}) => write(find("p[data-said]"), words[word], values);
-  const kindName = (kind) => words[`kindOf${kind[0].toUpperCase()}${kind.slice(1)}`] ?? "";
   const when = ({ day, at }) => (day ? [shown(day, STYLE), at].filter(Boolean).join(" ") : words.noDay);
   const known = ({ slug }) => slug in requires;
   const topicNames = (one) => [kindName(one.kind), ...one.pieces.map(({ slug }) => (slug in requires ? title(slug) : slug))];
@@ -123,14 +122,14 @@
     write(find("p[data-when]"), one ? (late ? fill(words.over, { day: when(one) }) : when(one)) : words.nothingLeft);
     const [what] = all("[data-what]", next);
     what.replaceChildren(...(one ? [make("p", ...topics(one))] : []));
-    const under = store.get("session")?.at && store.get("session").works?.[0];
-    if (under && under.slug in requires) what.append(make("p", fill(words.underWay, { title: title(under.slug) })));
+    const under = store.list("session").map(({ at }) => at.split("/")[0]).filter((slug) => slug in requires);
+    if (under[0]) what.append(make("p", fill(words.underWay, { title: under.map(title).join(", ") })));
     const [start] = all("a[data-start]", next);
-    const slug = under?.slug in requires ? under.slug : one?.pieces.find(known)?.slug;
+    const slug = under[0] ?? one?.pieces.find(known)?.slug;
     const goals = !slug && one?.kind === "agreement" && find("[data-goal-link]").href;
     start.hidden = !(slug || goals);
     start.href = goals || (slug ? `${href(slug)}#session` : "");
-    write(start, words[under ? "resume" : goals ? "goalWrite" : "start"]);
+    write(start, words[under[0] ? "resume" : goals ? "goalWrite" : "start"]);
     for (const node of all("[data-do=held]", next)) node.hidden = !one || !(late || !one.pieces.length);
     if (document.activeElement !== place) place.value = keptProgramme.plan().place ?? "";
   };
@@ -151,14 +150,6 @@
     drawPaper(upcoming);
     const done = lines.filter((one) => one.done).length;
     write(find("p[data-count]"), lines.length ? words.lineCount : "", { n: done, m: lines.length });
-  };
-
-  const entries = () => {
-    const lines = keptProgramme.line();
-    const first = lines[0]?.kind === "agreement" ? 0 : 1;
-    return lines
-      .map((one, index) => ({ ...one, n: index + first, kindName: kindName(one.kind), pieces: one.pieces.filter(known) }))
-      .filter(({ day, done }) => day && !done);
   };
 
   onAction(list, {
@@ -187,6 +178,6 @@
     say("added", { title: title(slug) });
   });
 
-  const pairLine = Object.freeze({ draw, entries, say });
+  const pairLine = Object.freeze({ draw, say });
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, pairLine });
 })();

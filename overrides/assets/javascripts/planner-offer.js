@@ -16,8 +16,7 @@
  */
 (() => {
   const { dom, hour } = globalThis.stufenweise;
-  const { all, make } = dom;
-  const language = document.documentElement.lang;
+  const { all, make, shown } = dom;
   const [form] = all("[data-planner]");
   const frames = JSON.parse(form.dataset.hours);
   const options = Object.fromEntries(all("option[data-minutes]", form.elements.add).map((one) => [one.value, one]));
@@ -38,7 +37,7 @@
 
   const named = (tag, slug) => {
     const node = make(tag, title(slug));
-    node.lang = options[slug].lang || language;
+    node.lang = options[slug].lang || document.documentElement.lang;
     return node;
   };
 
@@ -47,7 +46,7 @@
     requires: words("requires", String),
     href: (slug) => options[slug].dataset.href,
     prepare: (slug) => options[slug].dataset.prepare,
-    shown: (day, style) => new Date(`${day}T12:00`).toLocaleDateString(language, style),
+    shown,
     over: (length, minutes) => hour.plan(+length, frames[length], minutes.map((one) => [one])).over,
   });
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, plannerOffer });

@@ -1,15 +1,14 @@
 /* Shows a plan: its sessions with their dates as a table, and in a sentence what it is and what to look at again.
  *
- * Reads: .planned with its words as data- attributes: data-kind-…, data-part, -whole, -min, -shifted, -skipped, -over, -no-short,
+ * Reads: .planned with its words as data- attributes: data-part, -whole, -min, -shifted, -skipped, -over, -no-short,
  *   -late, -missing; its [aria-live] with data-status, -hints, -unknown, -empty, -no-days, -no-date.
  * Contract: stufenweise.plannerTable; a session is { kind, works: [{ slug, part, minutes }] } of stufenweise.plan
- *   kindName(kind)                         a kind of session in words
  *   draw(sessions, days, choices, unknown) shows it; days: stufenweise.plan's dates, undefined where there can be none;
  *                                          unknown: how much of the address was left out. Returns the sessions with { day,
  *                                          n }, none if there is no whole plan
  */
 (() => {
-  const { dom, plan, plannerOffer } = globalThis.stufenweise;
+  const { dom, kindName, plan, plannerOffer } = globalThis.stufenweise;
   const { all, fill, make } = dom;
   const { fits, href, named, over, parts, requires, shown, title } = plannerOffer;
   const [planned] = all(".planned");
@@ -17,8 +16,6 @@
   const [body] = all("tbody", planned);
   const [actions] = all(".planned__actions", planned);
   const words = planned.dataset;
-
-  const kindName = (kind) => planned.getAttribute(`data-kind-${kind}`);
 
   const hintLine = (text) => {
     const node = make("p", text);
@@ -81,6 +78,6 @@
     return made;
   };
 
-  const plannerTable = Object.freeze({ kindName, draw });
+  const plannerTable = Object.freeze({ draw });
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, plannerTable });
 })();

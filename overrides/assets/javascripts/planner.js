@@ -8,7 +8,7 @@
   const DAY = 86_400_000;
   const WHEN = "10:00";
   const {
-    dom, store, plan, calendar, saveFile, keptProgramme, meetingEntry, plannerAddress, plannerOffer, plannerTable, plannerSelection,
+    dom, store, plan, calendar, saveFile, keptProgramme, kindName, meetingEntry, plannerAddress, plannerOffer, plannerTable, plannerSelection,
   } = globalThis.stufenweise;
   const { all, fill, make, onAction } = dom;
   const { fits, frames, over, parts, programmes, requires, shown, title } = plannerOffer;
@@ -139,7 +139,7 @@
     const line = keptProgramme.preview(asKept(), ids);
     const first = line[0]?.kind === "agreement" ? 0 : 1;
     return line
-      .map((one, index) => ({ ...one, n: index + first, kindName: plannerTable.kindName(one.kind) }))
+      .map((one, index) => ({ ...one, n: index + first, kindName: kindName(one.kind) }))
       .filter(({ day, done }) => day && !done);
   };
 

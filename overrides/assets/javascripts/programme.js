@@ -7,7 +7,8 @@
  *   take(made, sessions, newId)     sessions of a plan ({ kind, works: [{ slug, part }], day, at, minutes }) in the place of
  *                                   those to come: one that says the same keeps its id, what is done stays
  *   add(slugs, sessions, newId)     tutorials put at the end, without a day, but those that are to come anyway
- *   finish(slugs, day, sessions, newId)   the session with these tutorials is done, planned or not
+ *   finish(works, day, sessions, newId)   these works ("slug", "slug/1") were held; what else was planned with them is to come
+ *   part(list, slug)                which part of a tutorial of two is to be held
  *   newId(bytes)                    an id of random bytes
  */
 (() => {
@@ -57,16 +58,32 @@
     return numbered([...inOrder(Object.entries(sessions ?? {})), ...added]);
   };
 
-  const finish = (slugs, day, sessions, newId) => {
+  const isSame = (one, other) => one.slug === other.slug && (!one.part || !other.part || one.part === other.part);
+
+  const finish = (works, day, sessions, newId) => {
+    const held = pieces(works.join(" "));
     const open = line(sessions).filter(({ done }) => !done);
-    const found = open.find(({ pieces: some }) => some.some(({ slug }) => slugs.includes(slug)));
-    if (found) return { ...sessions, [found.id]: { ...sessions[found.id], done: day } };
+    const found = open.find(({ pieces: some }) => some.some((one) => held.some((other) => isSame(one, other))));
     const [done, rest] = split(sessions).map(inOrder);
-    return numbered([...done, [newId(), { kind: "tutorials", works: slugs.join(" "), day, done: day }], ...rest]);
+    if (!found) return numbered([...done, [newId(), { kind: "tutorials", works: words(held), day, done: day }], ...rest]);
+    const left = found.pieces.flatMap((one) => {
+      const did = held.find((other) => isSame(one, other));
+      if (!did) return [one];
+      return did.part === 1 && !one.part ? [{ ...one, part: 2 }] : [];
+    });
+    const { [found.id]: before, ...others } = sessions;
+    const entries = { ...others, [found.id]: { ...before, works: words(held), done: day } };
+    return left.length ? numbered(inOrder([...Object.entries(entries), [newId(), { kind: "tutorials", works: words(left), n: before.n + 0.5 }]])) : entries;
+  };
+
+  const part = (list, slug) => {
+    const held = list.flatMap(({ done, pieces: some }) => (done ? some.map((one) => ({ ...one, done })) : []));
+    const last = held.filter((one) => one.slug === slug).sort((a, b) => (a.done < b.done ? -1 : 1)).at(-1);
+    return last?.part === 1 ? 2 : 1;
   };
 
   const newId = (bytes) => Array.from(bytes, (byte) => SIGNS[byte % SIGNS.length]).join("");
 
-  const programme = Object.freeze({ line, next, take, add, finish, newId });
+  const programme = Object.freeze({ line, next, take, add, finish, part, newId });
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, programme });
 })();

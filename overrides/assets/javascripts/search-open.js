@@ -23,15 +23,9 @@
     return store.get(KIND) ?? false;
   };
 
-  const script = (src) =>
-    new Promise((onload, onerror) => {
-      // In the order in which they stand.
-      document.head.append(Object.assign(dom.make("script"), { src, onload, onerror, async: false }));
-    });
-
   let engine;
   const load = () => {
-    engine ??= Promise.all([...scripts.trim().split(" "), index].map(script)).then(() => {
+    engine ??= dom.load(...scripts.trim().split(" "), index).then(() => {
       const { searchEngine, searchData, stem } = globalThis.stufenweise;
       return searchEngine(searchData, stem ?? String);
     });

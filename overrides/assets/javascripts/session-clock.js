@@ -5,7 +5,8 @@
  * time of its screen began to run, undefined while it rests.
  *   count(session, now, runs)   adds the time up to now to the screen's; from now on it runs on, or rests
  *   left(session, now)          minutes left of the screen, below 0 when it is over
- *   begins(session, now)        when each row begins, and the end; 0 for what is over
+ *   begins(session, now)        when each row begins, and the end; 0 for what is over. What has not begun yet, or not yet
+ *                               gone on another day, begins at its start
  *   buffer(state, end)          whole minutes between an end and the planned one, below 0 when it is late
  *   clock(time)                 a time as "10:05"; "✓" for 0
  */
@@ -29,7 +30,7 @@
     const rest = rows.map(({ minutes }, one) => ({
       minutes: one < index ? 0 : one === index ? Math.max(0, left(session, now)) : minutes,
     }));
-    const from = (index < 0 ? state.start : now) / MINUTE;
+    const from = (index < 0 || state.fresh ? state.start : now) / MINUTE;
     const times = globalThis.stufenweise.hour.times([...rest, { minutes: 0 }], from);
     return times.map((at, one) => (one < index ? 0 : at * MINUTE));
   };

@@ -1,32 +1,36 @@
-/* The session view: a tutorial one step at a time, with its minutes, from the plan to the next step. Opens and closes it,
+/* The session view: a tutorial one step at a time, with its minutes, from the plan to the agreement. Opens and closes it,
  * turns its screens, keeps where it is.
  *
- * Reads: dialog.session, which the address #session opens at its plan, #session/PART/STEP at a step; button[data-do] and button[data-turn] in it; [data-notes],
- *   whether the mentor's notes are shown, which .session-ask confirms; .session-start with its button's data-begin and
- *   data-resume, which moves to .form-here; [data-trouble], which is shown in the dialog while that is open.
- * Kept as "session": the state of session-state.js; tutorials that follow go on with it on their own pages. Kept as
- * "mentor": whether the notes are shown in this session; each begins without them.
- *   .session-share with [data-code-place], [data-code-link], data-code-name shows a step's address.
+ * Reads: dialog.session, which the address #session opens at its plan, #session/PART/STEP at a step; button[data-do] and
+ *   button[data-turn] in it; [data-notes], whether the mentor's notes are shown, which .session-ask confirms; the button of
+ *   .session-start, which gets the focus back; [data-trouble], which is shown in the dialog while that is open;
+ *   [data-first] and [data-again], which open a first meeting and others.
+ * Kept as "session": a list of the states of session-state.js, the newest first; tutorials that follow go on with theirs on
+ * their own pages. Kept as "mentor": whether the notes are shown in this session; each begins without them.
  */
 (() => {
   const MINUTE = 60_000;
   const MORE = 5;
+  /* A page that has not been awake for so long was asleep: a laptop's lid was closed. */
+  const ASLEEP = 5 * MINUTE;
   const HASH = "#session";
 
-  const { dom, store, keptProgramme, showCode, tutorial, sessionState, sessionClock, sessionPlan, sessionView } = globalThis.stufenweise;
-  const { all, write } = dom;
-  const { slug } = tutorial;
+  const stufenweise = globalThis.stufenweise;
+  const { dom, store, keptProgramme, sessionState, sessionClock, sessionEnd, sessionPlan, sessionView, shareLink } = stufenweise;
+  const { all } = dom;
   const { onward } = sessionState;
+  const { slug, steps } = stufenweise.tutorial;
+  const next = () => (steps.at(-1).part > 1 ? keptProgramme.part(slug) : 0);
+  const tutorial = { ...stufenweise.tutorial, meeting: next() };
   const [view] = all("dialog.session");
   const find = (selector) => view.querySelector(selector);
   const words = find("[data-words]").dataset;
-  const [start] = all(".session-start");
-  const starter = start.firstChild;
+  const [starter] = all(".session-start button");
   const [trouble] = all("[data-trouble]");
   const notes = find("[data-notes]");
   const ask = find(".session-ask");
-  const share = find(".session-share");
   const session = { planning: undefined, since: undefined };
+  let awake = Date.now();
 
   const lay = () => {
     const { state } = session;
@@ -37,8 +41,14 @@
   const keep = () => {
     const { state } = session;
     if (!state?.at) return;
-    sessionClock.count(session, Date.now(), view.open && !state.paused);
-    store.set("session", state);
+    sessionClock.count(session, Date.now(), view.open && !state.paused && !state.fresh);
+    store.set("session", sessionState.put(store.list("session"), state));
+  };
+
+  const forget = () => {
+    const left = sessionState.drop(store.list("session"), session.state);
+    if (left.length) store.set("session", left);
+    else store.remove("session");
   };
 
   const drawTimer = () => sessionView.drawTimer(session, Date.now());
@@ -54,8 +64,10 @@
     lay();
     const { rows, index, mine } = session;
     session.planning ||= rows[index]?.work !== mine;
+    for (const row of rows) row.address = row.work === mine ? address(row) : "";
     drawNotes();
     sessionView.draw(session, Date.now(), store.get("mentor"));
+    sessionEnd();
   };
 
   const change = (field) => {
@@ -66,19 +78,48 @@
     sessionPlan.draw(session, Date.now());
   };
 
-  const go = (index) => {
-    const { key, work } = session.rows[index];
+  const move = (index) => {
     keep();
-    Object.assign(session.state, { at: key, paused: false });
+    Object.assign(session.state, { at: session.rows[index].key, paused: false, fresh: false });
     session.since = Date.now();
     session.planning = false;
     keep();
+  };
+
+  const go = (index) => {
+    const { work } = session.rows[index];
+    move(index);
     // Another tutorial's page has the same address but for its name.
     const name = new RegExp(`${slug}(?=(/|/index\\.html|\\.html)$)`);
     if (work === session.mine) {
       draw();
       visit();
     } else location.href = location.pathname.replace(name, session.state.works[work].slug) + HASH;
+  };
+
+  /* The session was held; what its programme says of it does not depend on how its last screen is left. */
+  const held = () => {
+    const { state } = session;
+    if (!state.held) keptProgramme.finish(state.works.map(({ slug: one, part }) => (part ? `${one}/${part}` : one)));
+    state.held = true;
+  };
+
+  const finish = () => {
+    held();
+    forget();
+    session.state.at = "";
+    store.remove("mentor");
+    store.persist();
+  };
+
+  const isAtEnd = () => session.state.held && !session.planning && session.rows[session.index]?.part === "next";
+
+  /* On another day the session goes on from its plan. */
+  const renew = () => {
+    sessionState.renew(session.state, Date.now());
+    session.since = undefined;
+    session.planning = true;
+    store.remove("mentor");
   };
 
   const actions = {
@@ -96,17 +137,28 @@
     next() {
       const { rows, index, planning } = session;
       const to = planning ? Math.max(index, 0) : onward(rows, index, 1);
-      if (rows[to]) return go(to);
-      keptProgramme.finish(session.state.works.map((work) => work.slug));
-      session.state.at = "";
-      store.remove("session");
-      store.remove("mentor");
-      store.persist();
+      if (rows[to]) {
+        if (rows[to].part === "next" && !planning) held();
+        return go(to);
+      }
+      held();
       view.close();
     },
+    again() {
+      forget();
+      Object.assign(session, { state: sessionState.begin(tutorial, Date.now()), since: undefined });
+      store.remove("mentor");
+      actions.plan();
+    },
+    finish,
     pause() {
+      const { state } = session;
       keep();
-      session.state.paused = !session.state.paused;
+      if (state.paused && sessionState.isOver(state, Date.now())) {
+        renew();
+        return actions.plan();
+      }
+      state.paused = !state.paused;
       session.since = undefined;
       keep();
       drawTimer();
@@ -118,17 +170,7 @@
       keep();
       drawTimer();
     },
-    share() {
-      const link = location.href;
-      share.querySelector("[data-code-link]").value = link;
-      showCode(link, share.querySelector("[data-code-place]"), share.dataset.codeName);
-      share.showModal();
-    },
-  };
-
-  const nameStarter = () => {
-    const begun = store.get("session")?.at?.startsWith(`${slug}/`);
-    write(starter, starter.dataset[begun ? "resume" : "begin"]);
+    share: ({ dataset }) => shareLink(dataset, location.href),
   };
 
   /* The row of an address, -1 if it is none of this session. */
@@ -137,31 +179,34 @@
   const turnTo = (index) => {
     keep();
     session.planning = index < 0;
-    if (index >= 0 && session.rows[index].key !== session.state.at) {
-      Object.assign(session.state, { at: session.rows[index].key, paused: false });
-      session.since = Date.now();
-      keep();
-    }
+    if (index >= 0 && session.rows[index].key !== session.state.at) move(index);
     draw();
   };
 
   const open = () => {
-    const kept = store.get("session");
-    session.state = kept?.works?.some((work) => work.slug === slug) && sessionPlan.frames[kept.length] ? kept : sessionState.begin(tutorial, Date.now());
+    const now = Date.now();
+    tutorial.meeting = next();
+    const kept = sessionState.pick(store.list("session"), slug, location.hash !== HASH);
+    session.state = kept && sessionPlan.frames[kept.length] ? kept : sessionState.begin(tutorial, now);
     const { state } = session;
     // What should long have ended is gone on with from its plan.
-    session.planning = Date.now() > state.start + 2 * state.length * MINUTE;
-    if (session.planning) state.start = sessionState.nextStart(Date.now());
+    session.planning = state.fresh || sessionState.isOver(state, now);
+    if (session.planning) renew();
     // Whoever looks at this screen may have changed.
-    if (session.planning || !state.at) store.remove("mentor");
+    if (!state.at) store.remove("mentor");
     lay();
     const asked = session.rows[rowOf(location.hash)]?.key;
     session.planning &&= !asked || asked === state.at;
-    if (asked) state.at = asked;
-    view.showModal();
+    if (asked && !session.planning) Object.assign(state, { at: asked, fresh: false });
+    const first = !Object.keys(store.get("next-steps") ?? {}).length && !keptProgramme.line().some(({ done }) => done);
+    find("[data-first]").hidden = !first;
+    find("[data-again]").hidden = first;
     find(".session__foot").before(trouble);
-    keep();
     draw();
+    view.showModal();
+    keep();
+    drawTimer();
+    sessionView.focus();
     history.replaceState(null, "", here());
   };
 
@@ -171,50 +216,44 @@
     else if (location.hash !== here()) turnTo(rowOf(location.hash));
   };
 
-  view.addEventListener("close", () => {
+  view.addEventListener("close", ({ target }) => {
+    if (target !== view) return;
     keep();
     session.since = undefined;
+    if (isAtEnd()) finish();
     tutorial.giveBack();
     view.before(trouble);
     if (isOurs(location.hash)) history.replaceState(null, "", location.href.split("#")[0]);
-    nameStarter();
     starter.focus();
   });
-  view.addEventListener("click", (event) => {
-    const { dataset } = event.target;
-    actions[dataset.turn ?? dataset.do]?.();
-  });
-  view.addEventListener("change", ({ target }) => {
-    if (target !== notes) return target.closest("[data-part=plan]") && change(target);
-    if (notes.checked) return ask.showModal();
-    store.remove("mentor");
-    draw();
-  });
-  ask.addEventListener("click", ({ target }) => target.type && ask.close(target.value));
-  ask.addEventListener("close", () => {
-    if (ask.returnValue) store.set("mentor", true);
-    ask.returnValue = "";
+  view.addEventListener("click", ({ target }) => actions[target.dataset.turn ?? target.dataset.do]?.(target));
+  const askNotes = async () => {
+    const shown = notes.checked && (await dom.ask(ask));
+    if (shown) store.set("mentor", true);
+    else store.remove("mentor");
     draw();
     notes.focus();
+  };
+  view.addEventListener("change", ({ target }) => {
+    if (target !== notes) return target.closest("[data-part=plan]") && change(target);
+    return askNotes();
   });
-  share?.addEventListener("click", ({ target }) => {
-    if (target.matches("button")) share.close();
-    else if (target.matches("input")) target.select();
-  });
-  // An address in a folder leads nowhere on another device.
-  if (location.protocol === "file:") find("[data-do=share]")?.remove();
-  starter.addEventListener("click", () => (location.hash = HASH));
   addEventListener("hashchange", heed);
   addEventListener("pagehide", () => {
     if (view.open) keep();
     session.since = undefined;
   });
   addEventListener("pageshow", () => view.open && keep());
-  setInterval(drawTimer, 1000);
+  setInterval(() => {
+    const slept = Date.now() - awake > ASLEEP;
+    awake = Date.now();
+    if (slept && view.open && session.state.at && sessionState.isOver(session.state, awake)) {
+      renew();
+      actions.plan();
+    }
+    drawTimer();
+  }, 1000);
 
-  sessionPlan.offer(tutorial.steps.at(-1).part);
-  all(".form-here")[0]?.replaceWith(start);
-  start.hidden = false;
-  nameStarter();
+  sessionPlan.offer(steps.at(-1).part, tutorial.meeting);
   if (isOurs(location.hash)) open();
 })();

@@ -3,16 +3,17 @@
  * Reads: dialog.session with data-hours, the frames for stufenweise.hour by length; fields "length" (data-min), "start",
  *   "meeting" in [data-meetings]; [data-words] names the parts; .session__fit with data-over, -fits, -exact and
  *   .session__skip with data-skip, -none say how it fits; table.session__plan with data-buffer, data-end;
- *   [data-more] gets a box for each a[data-slug][data-minutes] of the page, unless it is hidden: tutorials that can follow.
+ *   [data-more] gets a box for each a[data-slug][data-minutes] of the page, unless it is hidden: tutorials that can follow,
+ *   of which it shows those that fit into the session.
  * Writes: boxes with data-step, or data-follow, data-title, data-minutes.
  * Contract: stufenweise.sessionPlan
  *   frames                   the frames by length
- *   offer(meetings)          fills in what can be chosen; how many meetings the tutorial has
- *   draw(session, now)       a session is what session-clock.js says, with { plan }
+ *   offer(meetings, next)    fills in what can be chosen; how many meetings the tutorial has, and which is the next
+ *   draw(session, now)       a session is what session-clock.js says, with { mine }
  */
 (() => {
   const MINUTE = 60_000;
-  const { dom, sessionClock } = globalThis.stufenweise;
+  const { dom, hour, sessionClock } = globalThis.stufenweise;
   const { all, make, write } = dom;
   const { begins, buffer, clock } = sessionClock;
   const view = document.querySelector("dialog.session");
@@ -57,29 +58,45 @@
     body.append(line("rest", clock(end + Math.max(0, rest) * MINUTE), dataset.end, ""));
   };
 
+  /* What follows fits, or is chosen. */
+  const drawMore = ({ length, works }) => {
+    const taken = works.map(({ minutes }) => [minutes]);
+    const more = find("[data-more]");
+    for (const box of all("[data-follow]", more)) {
+      const { follow, minutes } = box.dataset;
+      box.checked = works.some(({ slug }) => slug === follow);
+      box.parentNode.hidden = !box.checked && hour.plan(length, frames[length], [...taken, [+minutes]]).over;
+    }
+    more.hidden = !all("label:not([hidden])", more).length;
+  };
+
   const draw = (session, now) => {
-    const { state, plan } = session;
-    const { over, buffer: rest, spare } = plan;
-    fit.classList.toggle("session__over", over);
-    write(fit, fit.dataset[over ? "over" : rest ? "fits" : "exact"], { n: over || rest });
-    const parts = spare.map(({ part, minutes }) => `${words[part]} (−${minutes})`).join(", ");
+    const { state, rows, index, mine } = session;
+    const times = begins(session, now);
+    const rest = buffer(state, times.at(-1));
+    fit.classList.toggle("session__over", rest < 0);
+    write(fit, fit.dataset[rest < 0 ? "over" : rest ? "fits" : "exact"], { n: Math.abs(rest) });
+    const parts = hour.spare(rows.slice(Math.max(index, 0))).map(({ part, minutes }) => `${words[part]} (−${minutes})`).join(", ");
     write(skip, skip.dataset[parts ? "skip" : "none"], { parts });
-    for (const name of ["length", "meeting"]) field(name).value = state[name];
+    field("length").value = state.length;
+    field("meeting").value = state.works[mine].part;
     field("start").value = clock(state.start);
-    field("start").disabled = state.at;
-    for (const follow of all("[data-follow]")) follow.checked = state.works.some(({ slug }) => slug === follow.dataset.follow);
+    field("start").disabled = state.at && !state.fresh;
+    drawMore(state);
     const { step } = document.activeElement.dataset;
-    drawTable(session, begins(session, now), find("table.session__plan"));
+    drawTable(session, times, find("table.session__plan"));
     if (step) find(`[data-step="${step}"]`).focus();
   };
 
-  const offer = (meetings) => {
+  const offer = (meetings, next) => {
     for (const length of Object.keys(frames)) {
       field("length").append(write(new Option("", length), field("length").dataset.min, { n: length }));
     }
     find("[data-meetings]").hidden = meetings < 2;
+    if (next > 1) field("meeting").options[0].append(" ✓");
     const more = find("[data-more]");
-    for (const { dataset, textContent } of more.hidden ? [] : all("a[data-slug]")) {
+    // What comes before this tutorial is no use after it.
+    for (const { dataset, textContent } of more.hidden ? [] : all("a[data-slug][data-minutes]:not([rel=prev])")) {
       const text = write(make("span"), more.dataset.more, { title: textContent, n: dataset.minutes });
       more.append(box(false, text, { follow: dataset.slug, title: textContent, minutes: dataset.minutes }));
     }

@@ -1,36 +1,50 @@
-/* A session as data: begins one, lays out its screens, changes its plan. Knows no page and no clock: "now" is an
- * argument, in milliseconds.
+/* Sessions as data: begins one, lays out its screens, changes its plan, keeps several. Knows no page and no clock: "now"
+ * is an argument, in milliseconds.
  *
  * Contract: stufenweise.sessionState
- *   begin(tutorial, now)     a new session: { works: [{ slug, title, minutes }], length, start, meeting, out: [step],
- *                            at: SCREEN, paused, spent: { SCREEN: milliseconds }, extra: { SCREEN: minutes } }
+ *   begin(tutorial, now)     a new session: { works: [{ slug, title, minutes, part }], length, start, out: [step], at: SCREEN,
+ *                            from: SCREEN, fresh, paused, held, spent: { SCREEN: milliseconds }, extra: { SCREEN: minutes } }
+ *     part      which meeting of the tutorial, 0 for all of it
+ *     from      where it goes on another day, with a fresh clock; fresh until it does
+ *     held      its end was reached, and noted in the pair's programme
+ *   isOver(state, now)       whether it should long have ended
+ *   renew(state, now)        lets it go on another day
  *   nextStart(now)           the next full five minutes
- *   layOut(state, tutorial, frame, words)   { rows, plan, mine, index }
- *     tutorial  { slug, title, steps }, see tutorial.js
- *     rows      the screens: those of stufenweise.hour with { step, key, name } and with the minutes added to them
- *     plan      what stufenweise.hour gives
+ *   layOut(state, tutorial, frame, words)   { rows, mine, index }
+ *     tutorial  { slug, title, steps } of tutorial.js, with { meeting }, its part that is to be held, or 0
+ *     rows      the screens: those of stufenweise.hour with { step, key, name, mark } and with the minutes added to them;
+ *               mark: "done", "now", "open", or "out" for what is left out
  *     mine      place of the page's tutorial in the session's works; its minutes are noted there
  *     index     row that the session is at, -1 before it has begun
  *   change(state, field, now, tutorial, frames)    takes over a field of the plan: its name, value, checked, and data-step or data-follow,
  *                                data-title, data-minutes. A length that takes the short way leaves out what is not part of it
  *   onward(rows, index, way)     the next row with minutes, forward (1) or backward (-1); outside of the rows at an end
+ *   pick(list, slug, inside)     the one of the kept sessions, newest first, that a tutorial's page goes on with; inside: also
+ *                                one that is on another page, if this tutorial is part of it
+ *   put(list, state), drop(list, state)    the list with it as the newest, one a tutorial; and without it
  */
 (() => {
   const MINUTE = 60_000;
   const USUAL = 60;
+  const MOST = 6;
 
   const nextStart = (now) => Math.ceil(now / (5 * MINUTE)) * 5 * MINUTE;
 
-  const begin = ({ slug, title, steps }, now) => ({
+  const begin = ({ slug, title }, now) => ({
     works: [{ slug, title }],
     length: USUAL,
     start: nextStart(now),
-    meeting: steps.at(-1).part > 1 ? 1 : 0,
     out: [],
     at: "",
+    from: "",
     spent: {},
     extra: {},
   });
+
+  const isOver = ({ start, length }, now) => now > start + 2 * length * MINUTE;
+
+  const renew = (state, now) =>
+    Object.assign(state, { start: nextStart(now), from: state.at, fresh: true, paused: false, spent: {}, extra: {} });
 
   const indexOf = (rows, at) => {
     const exact = rows.findIndex(({ key }) => key === at);
@@ -39,35 +53,48 @@
   };
 
   const layOut = (state, tutorial, frame, words) => {
-    const steps = tutorial.steps.filter(({ part }) => !state.meeting || part === state.meeting);
+    const { plan } = globalThis.stufenweise.hour;
+    const mine = state.works.findIndex(({ slug }) => slug === tutorial.slug);
+    const work = state.works[mine];
+    work.part ??= tutorial.meeting;
+    const steps = tutorial.steps.filter(({ part }) => !work.part || part === work.part);
     const short = frame.way === "short" && tutorial.steps.some((step) => step.short);
     const taken = (step) => (short && step.short) || step.minutes;
     const minutes = steps.map((step) => (state.out.includes(step.id) ? 0 : taken(step)));
-    const mine = state.works.findIndex(({ slug }) => slug === tutorial.slug);
-    state.works[mine].minutes = minutes.reduce((sum, one) => sum + one, 0);
-    const works = state.works.map((work, index) => (index === mine ? minutes : [work.minutes]));
-    const plan = globalThis.stufenweise.hour.plan(state.length, frame, works);
-    const rows = plan.rows.map((row) => {
+    work.minutes = minutes.reduce((sum, one) => sum + one, 0);
+    const works = state.works.map((one, index) => (index === mine ? minutes : [one.minutes]));
+    const whole = plan(state.length, frame, works).rows.map((row) => {
       const step = row.work === mine ? steps[row.step] : undefined;
       const key = [state.works[row.work].slug, row.part, ...(step ? [step.id] : [])].join("/");
-      const name = step?.title ?? words[row.part === "next" ? "agree" : row.part];
-      return { ...row, step, key, name, minutes: row.minutes + (state.extra[key] ?? 0) };
+      return { ...row, step, key, name: step?.title ?? words[row.part === "next" ? "agree" : row.part] };
     });
-    return { rows, plan, mine, index: indexOf(rows, state.at) };
+    const from = indexOf(whole, state.from ?? "");
+    const index = indexOf(whole, state.at);
+    const rest = plan(state.length, frame, works, from).rows;
+    const been = Object.keys(state.spent);
+    const rows = whole.map((row, at) => {
+      const { key } = row;
+      const { minutes: n, least } = at < from ? row : rest[at];
+      const done = at < from || been.some((one) => `${one}/`.startsWith(`${key}/`));
+      const mark = !n ? "out" : at === index ? "now" : done ? "done" : "open";
+      return { ...row, least, mark, minutes: n + (state.extra[key] ?? 0) };
+    });
+    return { rows, mine, index };
   };
 
-  const change = (state, { name, value, checked, dataset: { step, follow, title, minutes } }, now, { steps }, frames) => {
+  const change = (state, { name, value, checked, dataset: { step, follow, title, minutes } }, now, { slug, steps }, frames) => {
     const { way } = frames[state.length];
     if (name === "start") {
       if (value) state.start = new Date(now).setHours(...value.split(":"), 0, 0);
-    } else if (name) state[name] = Number(value);
+    } else if (name === "meeting") state.works.find((work) => work.slug === slug).part = Number(value);
+    else if (name) state[name] = Number(value);
     if (step) state.out = checked ? state.out.filter((id) => id !== step) : [...state.out, step];
     const after = frames[state.length].way;
     if (after !== way && steps.some(({ short }) => short)) {
       state.out = after === "short" ? steps.filter(({ short }) => !short).map(({ id }) => id) : [];
     }
     if (follow) {
-      state.works = state.works.filter(({ slug }) => slug !== follow);
+      state.works = state.works.filter((work) => work.slug !== follow);
       if (checked) state.works.push({ slug: follow, title, minutes: Number(minutes) });
     }
   };
@@ -78,6 +105,13 @@
     return index;
   };
 
-  const sessionState = Object.freeze({ begin, nextStart, layOut, change, onward });
+  const pick = (list, slug, inside) =>
+    list.find(({ at }) => at.startsWith(`${slug}/`)) ??
+    list.find(({ works }) => works[0].slug === slug || (inside && works.some((work) => work.slug === slug)));
+
+  const drop = (list, state) => list.filter(({ works }) => works[0].slug !== state.works[0].slug);
+  const put = (list, state) => [state, ...drop(list, state)].slice(0, MOST);
+
+  const sessionState = Object.freeze({ begin, isOver, renew, nextStart, layOut, change, onward, pick, put, drop });
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, sessionState });
 })();

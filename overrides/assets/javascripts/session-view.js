@@ -6,16 +6,19 @@
  *   with data-ends, -spare, -late.
  * Writes: data-screen of the dialog; [data-tutorial], [data-phase]; the tutorial's texts into [data-text], its
  *   checklist into [data-paper], the mentor's notes into [data-aside].
- * Contract: stufenweise.sessionView; a session is what session-plan.js says, with { mine, planning }
+ *   [data-rail] gets a link for each screen, ul[data-done] for each step, [data-before] what is to be prepared, as long as the session has not begun.
+ * Contract: stufenweise.sessionView; a session is what session-plan.js says, with { planning }, its rows with { address }
  *   draw(session, now, notes)    draws the screen; notes: whether the mentor's are shown
+ *   focus()                      brings a reader to the screen's title, once it is shown: before, none would say it
  *   drawTimer(session, now)      draws the minutes alone
  */
 (() => {
   const HEADS = { why: "why", own: "talk", check: "checklist", next: "next" };
-  const BESIDE = { why: ["learning-goals", "prepare", "local"], doing: ["material"], own: ["pitfalls"] };
+  const BESIDE = { why: ["learning-goals", "local"], doing: ["material"], own: ["pitfalls"] };
 
   const { dom, tutorial, sessionState, sessionClock, sessionPlan } = globalThis.stufenweise;
-  const { all, write } = dom;
+  const SHOWN = 100;
+  const { all, make, write } = dom;
   const { sections, lend, giveBack } = tutorial;
   const { begins, buffer, clock, left } = sessionClock;
   const view = document.querySelector("dialog.session");
@@ -46,14 +49,35 @@
     write(ends, texts.filter(Boolean).join(" · "), { time: clock(end), n: Math.abs(n) });
   };
 
+  const link = ({ name, mark, address }) => {
+    const item = make("li");
+    item.dataset.mark = mark;
+    const node = make(address && mark !== "out" ? "a" : "span", name);
+    if (address) node.href = address;
+    if (mark === "now") node.ariaCurrent = "step";
+    const said = words[`mark${mark}`];
+    if (said) node.append(Object.assign(make("small"), { textContent: ` (${said})` }));
+    item.append(node);
+    return item;
+  };
+
+  /* The screens of this page; of another tutorial in the session its name. */
+  const named = ({ state, rows, mine }) =>
+    rows
+      .filter(({ work, part }) => work === mine || part === "doing")
+      .map((row) => (row.work === mine ? row : { ...row, name: state.works[row.work].title }));
+
   /* Lends the row's texts to the screen and returns their heading. */
-  const show = ({ part, step }) => {
+  const show = (session, { part, step }) => {
     const own = step ?? sections[HEADS[part]];
-    if (own) lend(own.nodes, find("[data-text]"));
+    if (own) lend(own.nodes, find("div[data-text]"));
     const beside = (BESIDE[part] ?? []).map((id) => sections[id]).filter(Boolean);
-    for (const { heading, nodes } of beside) lend([heading, ...nodes], find("[data-text]"));
+    for (const { heading, nodes } of beside) lend([heading, ...nodes], find("div[data-text]"));
     const { heading, nodes } = sections.checklist;
-    if (part === "next") lend([heading, ...nodes], find("[data-paper]"));
+    if (part === "next") {
+      lend([heading, ...nodes], find("[data-paper]"));
+      find("[data-done]").replaceChildren(...named(session).filter((row) => row.part === "doing").map(link));
+    }
     return own?.title;
   };
 
@@ -80,7 +104,7 @@
     view.dataset.screen = screen;
     for (const part of all("[data-part]", view)) part.hidden = part.dataset.part !== screen;
     for (const part of all("[data-running]", view)) part.hidden = planning;
-    const name = planning ? title.dataset.title : show(row) ?? row.name;
+    const name = planning ? title.dataset.title : show(session, row) ?? row.name;
     write(title, name);
     write(find("[data-phase]"), planning || name === words[row.phase] ? "" : words[row.phase]);
     drawCount(session, row);
@@ -90,13 +114,21 @@
       if (!planning) lend(row.step?.told ?? [], find("[data-aside]"));
       lend([mentor], find("[data-aside]"));
     }
-    if (planning) sessionPlan.draw(session, now);
+    if (planning) {
+      sessionPlan.draw(session, now);
+      const { heading, nodes } = sections.prepare ?? {};
+      if (heading && !row) lend([heading, ...nodes], find("[data-before]"));
+      find("[data-do=again]").hidden = !row;
+    } else find("[data-rail]").replaceChildren(...named(session).map(link));
     drawTimer(session, now);
+    find("[data-rail] [aria-current]")?.scrollIntoView({ block: "nearest" });
     view.scrollTop = 0;
     title.focus();
   };
 
+  const focus = () => setTimeout(() => title.focus(), SHOWN);
+
   write(find("[data-tutorial]"), tutorial.title);
-  const sessionView = Object.freeze({ draw, drawTimer });
+  const sessionView = Object.freeze({ draw, drawTimer, focus });
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, sessionView });
 })();

@@ -1,25 +1,16 @@
 /* Shows an address as a QR code, drawn as SVG; the script that reckons it is loaded when it is wanted.
  *
  * Reads: [data-code-script], the address of that script.
- * Contract: stufenweise.showCode(text, place, name)   a promise of whether it fits; the place then holds an image of this name
+ * Contract: stufenweise.showCode(place, name, ...texts)   a promise of which of the texts is the first that fits, -1 for none;
+ *   the place then holds an image of this name
  */
 (() => {
+  const { all, load } = globalThis.stufenweise.dom;
   const SVG = "http://www.w3.org/2000/svg";
   const QUIET = 4;
   /* More signs make squares that a phone's camera no longer tells apart on a screen. */
   const MOST = 1800;
   let loading;
-
-  const library = () => {
-    loading ??= new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.onload = resolve;
-      script.onerror = reject;
-      script.src = document.querySelector("[data-code-script]").dataset.codeScript;
-      document.head.append(script);
-    });
-    return loading;
-  };
 
   const part = (name, attributes) => {
     const node = document.createElementNS(SVG, name);
@@ -38,12 +29,13 @@
     return image;
   };
 
-  const showCode = async (text, place, name) => {
+  const showCode = async (place, name, ...texts) => {
     place.replaceChildren();
-    if (text.length > MOST) return false;
-    await library();
-    place.replaceChildren(draw(globalThis.leanQr.generate(text), name));
-    return true;
+    const found = texts.findIndex((text) => text.length <= MOST);
+    if (found < 0) return found;
+    await (loading ??= load(all("[data-code-script]")[0].dataset.codeScript));
+    place.replaceChildren(draw(globalThis.leanQr.generate(texts[found]), name));
+    return found;
   };
 
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, showCode });

@@ -5,6 +5,7 @@
  *   get(kind) set(kind, value) remove(kind) kinds()   of a name and anything that JSON can say, of this pair
  *   list(kind)            a list, empty while nothing is kept
  *   all()                 the pair's kinds as entries with their times, see kept-entries.js
+ *   state()               { name, kept }: the pair's name and all()
  *   join(all), replace(all)   brings entries together with what is kept, or puts them in its place
  *   forgets, forget(on)   nothing is stored in this tab: all is held until the page is left
  *   trouble               why all is only held: "full", "forbidden", "unreadable" (and not overwritten); or "aside": something
@@ -26,7 +27,7 @@
   const held = new Map();
   const isMap = (one) => one?.constructor === Object;
   /* The shapes of kinds that are of the device; those of the pair's stand in kept-entries.js. */
-  const SHAPES = { session: ({ works, extra }) => Array.isArray(works) && isMap(extra) };
+  const SHAPES = { session: (value) => [].concat(value).every(({ works, extra }) => Array.isArray(works) && isMap(extra)) };
   const hearing = [];
   let trouble = "";
   let aside = false;
@@ -206,7 +207,7 @@
   });
 
   const store = {
-    get, set, list, remove, kinds, all, join, replace, forget, choose, copyTo, missing, wipe, wipePair, persist, pair,
+    get, set, list, remove, kinds, all, state: () => ({ name: readPairs().names[pair] ?? "", kept: all() }), join, replace, forget, choose, copyTo, missing, wipe, wipePair, persist, pair,
     pairs: () => readPairs().names,
     get forgets() { return forgets; },
     get trouble() { return trouble || (aside ? "aside" : ""); },

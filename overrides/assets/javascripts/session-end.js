@@ -1,0 +1,109 @@
+/* The last screen of a session: the next step that a pair agrees, the next meeting with what to prepare, calendar entries,
+ * what to take along. What was done is drawn by session-view.js.
+ *
+ * Reads: .session__end with form[data-planner], its select "add" of all tutorials and its fields "day" and "at"; [data-planned],
+ *   ul[data-prepare], [data-said]; its buttons [data-do] calendar (data-summary, data-none), print, save (data-file) and code;
+ *   a[data-do=finish], the way to the pair's page; .steps-nav, whose next tutorial it proposes; form[data-next-step] with the
+ *   fields "by" and "text"; [data-agreed] gets what was agreed last.
+ * Kept as "next-steps": { SLUG: { by, text, done } }; what is done is no longer shown.
+ * Contract: stufenweise.sessionEnd()   draws it
+ */
+(() => {
+  const WEEK = 7;
+  const {
+    dom, store, calendar, keptProgramme, keptState, kindName, meetings, meetingEntry, plannerOffer, programme, saveFile, shareLink, tutorial,
+  } = globalThis.stufenweise;
+  const { all, fill, make, onAction, shown, write } = dom;
+  const { prepare, requires, title } = plannerOffer;
+  const { slug } = tutorial;
+  const [screen] = all(".session__end");
+  const find = (selector) => screen.querySelector(selector);
+  const { add, day, at } = find("form").elements;
+  const our = find("[data-do=finish]");
+  const [form] = all("[data-next-step]");
+  const { by, text } = form.elements;
+  const [agreed] = all("[data-agreed]");
+  const upcoming = () => programme.next(keptProgramme.line());
+  const again = () => keptProgramme.part(slug) > 1;
+
+  /* Notes something of the next session, which it adds to the pair's programme if there is none. */
+  const note = (fields) => {
+    if (!upcoming()) {
+      keptProgramme.add([add.value]);
+      if (again() && add.value === slug) fields.works = `${slug}/2`;
+    }
+    keptProgramme.change(upcoming().id, fields);
+  };
+
+  // The next step
+
+  const inWeek = () => {
+    const time = new Date();
+    time.setDate(time.getDate() + WEEK);
+    while ([0, 6].includes(time.getDay())) time.setDate(time.getDate() + 1);
+    return keptProgramme.today(time);
+  };
+
+  const steps = () => store.get("next-steps") ?? {};
+
+  const drawStep = () => {
+    const all = steps();
+    if (document.activeElement !== text) text.value = all[slug]?.text ?? "";
+    if (document.activeElement !== by) by.value = all[slug]?.by || by.value || inWeek();
+    const [last] = Object.values(all).filter(({ done }) => !done).sort((a, b) => (a.by < b.by ? 1 : -1));
+    agreed.hidden = !last;
+    if (last) write(agreed, agreed.dataset.agreed, { date: last.by ? shown(last.by, { dateStyle: "long" }) : "–", text: last.text });
+  };
+
+  form.addEventListener("input", () => {
+    const { [slug]: mine, ...others } = steps();
+    store.set("next-steps", text.value ? { ...others, [slug]: { by: by.value, text: text.value } } : others);
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  store.subscribe(drawStep);
+  drawStep();
+
+  // The next meeting
+
+  const draw = () => {
+    const one = upcoming();
+    if (!one) add.value = again() ? slug : all(".steps-nav [rel=next]")[0]?.dataset.slug ?? "";
+    add.parentNode.hidden = one;
+    const slugs = (one?.pieces ?? [{ slug: add.value }]).map((piece) => piece.slug).filter((name) => name in requires);
+    const names = one ? [...(one.kind === "tutorials" ? [] : [kindName(one.kind)]), ...slugs.map(title)] : [];
+    write(find("[data-planned]"), names.join(", "));
+    const texts = slugs.map(prepare).filter(Boolean);
+    find("ul[data-prepare]").replaceChildren(...texts.map((one) => make("li", fill(screen.dataset.prepare, { text: one }))));
+    for (const field of [day, at]) {
+      field.disabled = !one && !add.value;
+      if (document.activeElement !== field) field.value = one?.[field.name] ?? "";
+    }
+  };
+
+  onAction(screen, {
+    calendar({ dataset: { none, summary } }) {
+      const saved = keptProgramme.saving();
+      const page = location.protocol === "file:" ? "" : location.href.split("#")[0];
+      const entry = {
+        uid: `${saved.id}-${slug}@stufenweise`,
+        sequence: saved.sequence,
+        day: by.value,
+        summary: fill(summary, { text: text.value }),
+        description: [text.value, tutorial.title, page].filter(Boolean).join("\n"),
+      };
+      const { place } = keptProgramme.plan();
+      const found = meetings(keptProgramme.line()).slice(0, 1).map((one) => meetingEntry(one, saved, place, page && our && `${our.href}#meeting`));
+      if (by.value && text.value) found.push(entry);
+      write(find("[data-said]"), found.length ? "" : none);
+      if (found.length) saveFile(`${slug}.ics`, calendar(found, new Date()), "text/calendar");
+    },
+    print: () => print(),
+    save: ({ dataset }) => saveFile(dataset.file, keptState.toFile(store.state()), "application/json"),
+    code: async ({ dataset }) => shareLink(dataset, ...(await keptState.toLinks(our.href, store.state()))),
+  });
+  screen.addEventListener("change", ({ target: { name, value } }) => {
+    if (name === "add" ? value : add.value || upcoming()) note(name === "add" ? {} : { [name]: value });
+    draw();
+  });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, sessionEnd: draw });
+})();

@@ -1,0 +1,41 @@
+/* The button that begins a tutorial's session, and loads what a session needs when it is wanted.
+ *
+ * Reads: .session-start, which moves to .form-here, with its button's data-begin and data-resume, and data-scripts, what
+ *   is loaded; the addresses #session and #session/…, which open a session as the button does; [data-failed] says if
+ *   nothing came.
+ */
+(() => {
+  const HASH = "#session";
+  const { dom: { all, load, write }, store, tutorial: { slug } } = globalThis.stufenweise;
+  const [start] = all(".session-start");
+  const [starter, failed] = start.children;
+  const { scripts, begin, resume } = starter.dataset;
+  let loading;
+
+  const draw = () => {
+    const begun = store.list("session").some(({ at, works }) => works[0].slug === slug || at.startsWith(`${slug}/`));
+    write(starter, begun ? resume : begin);
+  };
+
+  const heed = async () => {
+    if (loading || !location.hash.startsWith(HASH)) return;
+    try {
+      await (loading = load(...scripts.trim().split(" ")));
+    } catch {
+      loading = undefined;
+      write(failed, failed.dataset.failed);
+      history.replaceState(null, "", location.href.split("#")[0]);
+    }
+  };
+
+  all(".form-here")[0]?.replaceWith(start);
+  start.hidden = false;
+  starter.addEventListener("click", () => {
+    write(failed);
+    location.hash = HASH;
+  });
+  addEventListener("hashchange", heed);
+  store.subscribe(draw);
+  draw();
+  heed();
+})();

@@ -1,0 +1,26 @@
+/* Shows a link with its QR code, to be opened on another device: of a step, or of all that the pair keeps.
+ *
+ * Reads: dialog.session-share with its title, [data-code-place], [data-code-link], [data-code-text], and [data-code-note]
+ *   with data-code-less and data-code-large, which say that the code holds less than the link, or that there is none.
+ * Contract: stufenweise.shareLink({ title, text, code }, ...links)   the words to show; the code is of the first link that fits
+ */
+(() => {
+  const { dom: { all, ask, write }, showCode } = globalThis.stufenweise;
+  const [dialog] = all(".session-share");
+  // An address in a folder leads nowhere on another device.
+  for (const button of location.protocol === "file:" ? all("[data-do=share], [data-do=code]") : []) button.remove();
+  dialog?.addEventListener("focusin", ({ target }) => target.select?.());
+
+  const shareLink = async ({ title, text, code }, ...links) => {
+    const find = (selector) => dialog.querySelector(selector);
+    write(find("h2"), title);
+    write(find("[data-code-text]"), text);
+    find("[data-code-link]").value = links[0];
+    ask(dialog);
+    const note = find("[data-code-note]");
+    const { codeLess, codeLarge } = note.dataset;
+    write(note, ["", codeLess][await showCode(find("[data-code-place]"), code, ...links)] ?? codeLarge);
+  };
+
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, shareLink });
+})();

@@ -1,0 +1,52 @@
+"""A session on a tutorial's page, as browser tests open it, go on in it and read it."""
+
+from __future__ import annotations
+
+import datetime
+import json
+
+from playwright.sync_api import Page, expect
+
+# ruff: noqa: ANN001 -- `watched` is a fixture's class
+
+FIND = "tutorials/find-people"
+TABLE = "tutorials/tame-notifications"
+TWO_MEETINGS = "tutorials/my-dialogue-format"
+TEN = datetime.datetime(2026, 11, 24, 10, 0)
+"""Tutorials of one meeting, and one of two; the time at which a session begins."""
+
+
+def at_ten(watched, path: str) -> Page:
+    """Open a session's plan at ten o'clock; time passes only when told to."""
+    watched.page.clock.install(time=TEN - datetime.timedelta(minutes=1))
+    watched.page.clock.pause_at(TEN)
+    page = watched.open(f"{path}/#session")
+    expect(page.locator("dialog.session")).to_be_visible()
+    return page
+
+
+def title(page: Page):  # noqa: ANN201 -- a locator
+    return page.locator(".session__title")
+
+
+def timer(page: Page):  # noqa: ANN201 -- a locator
+    return page.get_by_role("timer")
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def forward(page: Page, screen: str) -> None:
+    """Go on until the screen of this title."""
+    while title(page).inner_text() != screen:
+        page.locator("[data-turn=next]").click()
+
+
+def table(page: Page) -> list[str]:
+    return [" ".join(row.split()) for row in page.locator(".session__plan tbody tr").all_inner_texts()]
+
+
+def kept(page: Page, kind: str = "session"):  # noqa: ANN201 -- whatever JSON says
+    text = page.evaluate(f"localStorage.getItem('stufenweise:/rm/:{kind}')")
+    return text and json.loads(text)["value"]
