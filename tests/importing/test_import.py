@@ -63,7 +63,7 @@ Nobody finds them.
 
 - [ ] one
 - [ ] two
-- [x] three
+- [x] three {#own-id}
 
 ## Anything else
 
@@ -84,7 +84,7 @@ def test_english_headings_numbered_items_and_boxes_find_their_place() -> None:
     assert plan.title == "Share notes"
     assert "### Choose {#choose minutes=10}\n\nChoose: one note (10 min)\n\n- **" in body
     assert "### Rewrite it {#rewrite-it minutes=5}" in body
-    assert "- [ ] three {#three}" in body
+    assert "- [ ] three {#own-id}" in body
     assert "**Anything else**" in body
     assert "Jana" not in body
     told = [(one.kind, one.text, one.line) for one in plan.losses]
@@ -120,6 +120,20 @@ def test_a_page_of_a_wiki_is_read_without_what_only_works_there() -> None:
     )
     assert images == {"image-1.png": b"\0\0\0"}
     assert {kind for kind, _ in losses} == {"import-element", "import-link", "import-image"}
+
+
+def test_blocks_of_html_in_markdown_become_markdown_and_facts_are_kept(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text(
+        "---\nlevel: 2\ngoals: [O4]\nreviewed: 2026-11-20\n---\n\n## Ablauf {#steps}\n\n"
+        "### Zählen {#count minutes=10}\n\n"
+        '<ul><li><p>Links</p></li></ul>\n\n<table class="x"><tbody>\n<tr><th>a</th></tr>\n</tbody></table>\n\nEnde.\n',
+        encoding="utf-8",
+    )
+    plan = read_plan(read_foreign_file(file).markdown, "a")
+    assert (plan.facts, plan.minutes) == ({"level": "2", "goals": "[O4]"}, 10)
+    assert [line for line in plan.steps[0].lines if line] == ["- Links", "| a |", "| --- |", "Ende."]
+    assert "import-fact" not in {one.kind for one in plan.losses}
 
 
 def test_text_of_any_program_is_read() -> None:

@@ -37,7 +37,7 @@ def test_the_corpus_has_no_problem_and_stock_material_the_same_texts(
 @pytest.mark.linux
 def test_a_command_is_measured_with_all_that_it_starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
-    inner = "import time\\nheld = b'x' * (80 << 20)\\nwhile time.process_time() < 0.4: pass"
+    inner = "import time\nheld = b'x' * (80 << 20)\nwhile time.process_time() < 0.4: pass"
     outer = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {inner!r}], check=True)"
     found = importlib.import_module("measured").measured([sys.executable, "-c", outer], tmp_path)
     assert found.memory > 80

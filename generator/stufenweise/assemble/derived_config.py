@@ -28,7 +28,7 @@ from stufenweise.source.markdown_rendering import EXTENSION_CONFIGS, EXTENSIONS
 
 SANITISER_PLUGIN = "stufenweise-sanitiser"
 """Name of the plugin that sanitises rendered pages; a builder that does not know it skips it."""
-THEME_LABELS = ("colon", "not_found_title", "not_found_text", "not_found_home")
+THEME_LABELS = ("colon", "main_navigation", "not_found_title", "not_found_text", "not_found_home")
 """Labels that the overrides use."""
 THEME_GROUPS = (
     "begin",

@@ -23,7 +23,7 @@ from stufenweise.assemble.glossary_terms import mark_terms
 from stufenweise.assemble.localized_library import Download, LocalizedLibrary
 from stufenweise.assemble.plain_markdown import plain_line
 from stufenweise.i18n.labels import Labels
-from stufenweise.model.facts import Reviewed
+from stufenweise.model.facts import Reviewed, TermText
 from stufenweise.model.library import Document, Level, Text
 from stufenweise.text_templates import template_environment
 
@@ -127,6 +127,12 @@ class TemplateContext:
         """Return the path of a level's page."""
         slug = self.localized.level_by_number[level].slug if isinstance(level, int) else level.slug
         return page_paths.level_path(slug)
+
+    def term_texts(self, terms: Iterable[str]) -> list[tuple[str, TermText]]:
+        """Return anchor and text of terms, in the order of their names."""
+        texts = self.localized.glossary.texts
+        found = [(page_paths.term_anchor(term), texts[term]) for term in terms]
+        return sorted(found, key=lambda entry: entry[1].term.casefold())
 
     def of_text(self, text: Text) -> TemplateContext:
         """Return the context for a text on this page, which may be in another language than the page."""

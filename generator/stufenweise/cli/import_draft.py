@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import datetime
 import re
 from collections.abc import Mapping
@@ -27,12 +29,14 @@ MOST_PASSES = 6
 """How often lines that `check` refuses are made plainer, or dropped."""
 _WIKI_IMAGE = re.compile(r"!\[\[(?P<target>[^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\]")
 _IMAGE = re.compile(r"!\[(?P<alt>[^\[\]\n]*)\]\((?P<target>[^()\n]+?)(?:[ \t]+\"[^\"\n]*\")?\)(?:\{[^{}\n]*\})?")
+_EMBEDDED = re.compile(r"data:image/(?P<kind>png|jpeg|webp);base64,(?P<content>[A-Za-z0-9+/=]+)")
 _BESIDE = ("", "images", "attachments", "assets", "media", "Anlagen")
 """Folders beside a note in which programs keep its images."""
 _MARKUP = re.compile(
-    r"!\[(?P<alt>[^\[\]]*)\]\([^()]*\)|\[(?P<words>[^\[\]]*)\]\([^()]*\)"
+    r"\[\[(?:[^\[\]|]*\|)?(?P<wiki>[^\[\]|]*)\]\]|(?P<anchor>[ ]\^[a-z0-9-]+$)"
+    r"|!\[(?P<alt>[^\[\]]*)\]\([^()]*\)|\[(?P<words>[^\[\]]*)\]\([^()]*\)"
     r"|(?P<tag></?(?:p|div|span|font|u|b|i|a|br|img|figure|details|summary|table|t[rdh]|ul|ol|li|center)\b[^<>]*>)"
-    r"|(?P<shown><[^<>`]*>|(?<!\\)\{[^{}`]*\})"
+    r"|(?P<shown>\{\{[^{}`]*\}\}|<[^<>`]*>|(?<!\\)\{[^{}`]*\})"
 )
 """Images, links, elements, and what only looks like one: names in angle brackets, or braces."""
 
@@ -56,12 +60,13 @@ def with_images(
     def shown(found: re.Match[str]) -> str:
         target, words = found["target"].strip(), found["alt"].strip()
         if target not in names:
-            data = foreign.images.get(target) or _beside(folder, target)
-            suffix = Path(target).suffix.lower()
+            embedded = _EMBEDDED.fullmatch(target)
+            data = foreign.images.get(target) or (_decoded(embedded) if embedded else _beside(folder, target))
+            suffix = f".{embedded['kind']}".replace("jpeg", "jpg") if embedded else Path(target).suffix.lower()
             name = f"{slug}-{len(files) + 1}{suffix}"
             clean = clean_image(name, data)[0] if data else b""
             if not clean or any(image_file_problems(name, clean, data)):
-                losses.append(Loss("import-image", words or target))
+                losses.append(Loss("import-image", words or target[:80]))
                 return words
             names[target] = name
             files[f"{IMAGES_FOLDER}/{name}"] = clean
@@ -71,6 +76,14 @@ def with_images(
 
     plain = _WIKI_IMAGE.sub(lambda found: f"![]({found['target'].strip()})", markdown)
     return _IMAGE.sub(shown, plain), files, losses
+
+
+def _decoded(found: re.Match[str]) -> bytes:
+    """Return an image that stands in the text itself; nothing if it is none."""
+    try:
+        return base64.b64decode(found["content"])
+    except binascii.Error:
+        return b""
 
 
 def _beside(folder: Path, target: str) -> bytes:
@@ -114,7 +127,7 @@ def without_errors(
         wrong = {one.place.line for one in found if one.is_error and one.place.file == file}
         after, lost = _plainer(text, wrong, drop=number > 1)
         losses += lost
-        if after == text:
+        if after == text and number > 1:
             break
         text = after
     return text, losses
@@ -141,7 +154,11 @@ def _plainer(text: str, wrong: set[int], *, drop: bool) -> tuple[str, list[Loss]
 
 def _as_words(found: re.Match[str]) -> str:
     """Return what is left of a mark: its words; what only looks like one becomes code."""
-    return f"`{found['shown']}`" if found["shown"] else found["alt"] or found["words"] or ""
+    if found["shown"]:
+        return f"`{found['shown']}`"
+    if found["tag"]:
+        return "<br>" if found["tag"].startswith("<br") else " "
+    return found["alt"] or found["words"] or found["wiki"] or ""
 
 
 def tell_losses(losses: list[Loss], name: str, language: str) -> None:

@@ -171,6 +171,11 @@ def _new_text(config_file: Path, lang: str | None) -> _NewText:
     return _NewText(project, load_project(read_project_files(project)).result, language)
 
 
+def _grade(value: str | None) -> int | None:
+    """Return a grade of 1 to 5 that stands in a text."""
+    return int(value) if value and re.fullmatch("[1-5]", value) else None
+
+
 def _option_or_answer(value: T | None, ask_for: Callable[[], T]) -> T:
     """Return an option's value, or what a person answers."""
     return ask_for() if value is None else value
@@ -267,6 +272,11 @@ def tutorial(
     if plan:
         title, summary = title or plan.title, summary or plan.summary
         minutes = minutes or plan.minutes or USUAL_MINUTES
+        level, effort = level or _grade(plan.facts.get("level")), effort or _grade(plan.facts.get("effort"))
+        found = plan.facts.get("orientation")
+        orientation = orientation or (found if found in get_args(Orientation) else None)
+        codes_found = new_text.known_goals(plan.facts.get("goals", "").strip("[]"))
+        given = given or (codes_found if isinstance(codes_found, list) else None)
     own_title = _option_or_answer(title, lambda: new_text.ask_text("ask-title"))
     own_slug = _option_or_answer(slug, lambda: new_text.ask_slug(own_title))
     own_summary = _option_or_answer(summary, lambda: new_text.ask_text("ask-summary"))

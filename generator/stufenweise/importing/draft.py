@@ -30,16 +30,22 @@ SOME_MINUTES = 5
 MOST_STEPS = 12
 """Most steps that are made of numbered items."""
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*(?:\{[^{}]*\})?[ \t]*$")
+_OWN_MINUTES = re.compile(r"\bminutes=(\d{1,2})\b")
 _KNOWN_ID = re.compile(r"\{#([a-z-]+)")
 _NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[IVX]+\.)[ \t]+")
 _STEP_NAME = re.compile(r"(?:Schritt|Step|Phase|Teil|Part)\b[ \t]*\d", re.IGNORECASE)
 _ITEM = re.compile(r"[ ]{0,3}(?:[-*+•]|\d{1,2}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(?P<words>\S.*)")
 _NUMBERED = re.compile(r"[ ]{0,3}\d{1,2}[.)][ \t]+(?P<words>\S.*)")
 _BOX = re.compile(r"[ \t]*[-*+][ \t]+\[[ xX]\][ \t]+(?P<words>\S.*)")
+_ITEM_ID = re.compile(r"\{#([a-z][a-z0-9-]*)\}[ \t]*$")
 _MARKS = re.compile(r"\*\*|__|`|(?<!\w)[*_]|[*_](?!\w)|!?\[([^\[\]]*)\]\([^()]*\)|<[^<>]*>")
 _SENTENCE = re.compile(r".{20,200}?[.!?](?=\s|$)")
 _FRONT_MATTER = re.compile(r"---\n(.*?\n)?---\n", re.DOTALL)
 _FACT = re.compile(r"(?P<key>[A-Za-z_äöüÄÖÜ-]+):[ \t]*(?P<value>.*)")
+_OWN_FACTS = frozenset({"level", "orientation", "effort", "goals"})
+"""Facts of ours that another text may have, too."""
+_NEW_FACTS = frozenset({"minutes", "draft", "reviewed", "review_months", "short_way"})
+"""Facts of ours that a draft has anew."""
 _TITLE_KEYS, _SUMMARY_KEYS = {"title", "titel"}, {"summary", "description", "zusammenfassung", "beschreibung"}
 _COMMENT = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
 _UNDERLINED = re.compile(r"^(\S[^\n]*)\n(=+|-{3,})[ \t]*$", re.MULTILINE)
@@ -65,6 +71,8 @@ class ImportPlan:
     sections: dict[str, _Part] = field(default_factory=dict)
     steps: list[_Part] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
+    facts: dict[str, str] = field(default_factory=dict)
+    """Facts of ours that the text has, as they stand in it."""
 
     @property
     def minutes(self) -> int:
@@ -107,7 +115,9 @@ def _without_front_matter(plan: ImportPlan, markdown: str) -> list[str]:
             plan.title = value
         elif key in _SUMMARY_KEYS:
             plan.summary = value
-        elif value:
+        elif key in _OWN_FACTS:
+            plan.facts[key] = value
+        elif value and key not in _NEW_FACTS:
             plan.losses.append(Loss("import-fact", line.strip(), number))
     rest = markdown[len(head) :]
     for comment in _COMMENT.finditer(rest):
@@ -139,8 +149,9 @@ def _parts(plan: ImportPlan, lines: Sequence[str], name: str) -> Iterator[tuple[
             continue
         yield level, part
         known = _KNOWN_ID.search(line)
+        own = _OWN_MINUTES.search(line) if found else None
         level = len(found[1]) if found else 2
-        part = _Part(known[1] if known and known[1] in _words() else words, number)
+        part = _Part(known[1] if known and known[1] in _words() else words, number, minutes=int(own[1]) if own else 0)
     yield level, part
     if not plan.title:
         plan.title = name.replace("-", " ").replace("_", " ").strip().capitalize()
@@ -175,6 +186,7 @@ def _sort(plan: ImportPlan, parts: Sequence[tuple[int, _Part]], *, has_steps: bo
     current, section_level, step_level = "why", 0, 0
     for level, part in parts:
         words, minutes = words_and_minutes(_NUMBERING.sub("", part.heading))
+        minutes = part.minutes or minutes
         section = _section_of(part.heading)
         named_step = bool(minutes or _STEP_NAME.match(part.heading))
         if not part.heading:
@@ -325,7 +337,8 @@ def _checklist(plan: ImportPlan, sample: str) -> str:
     plan.losses += [Loss("import-dropped", line[:80], place.line if place else 0) for line in others]
     taken: dict[str, str] = {}
     for words in items[:most]:
-        base = proposed_id(plain(words)) or "item"
+        own = _ITEM_ID.search(words)
+        base = own[1] if own else proposed_id(plain(words))
         name = next(one for one in (base, *(f"{base}-{number}" for number in range(2, 99))) if one not in taken)
         taken[name] = re.sub(r"[ \t]*\{#[^{}]*\}[ \t]*$", "", words).strip()
     lines = [f"- [ ] {words} {{#{name}}}" for name, words in taken.items()]

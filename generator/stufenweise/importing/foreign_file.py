@@ -11,7 +11,7 @@ import json
 import re
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from stufenweise.source.attachments import OFFICE, office_fault
@@ -25,6 +25,7 @@ PAGES = (".html", ".htm")
 READABLE = (*TEXTS, ".docx", *PAGES)
 """Endings of the files that are read."""
 _WITH_MACROS = (".docm", ".dotm")
+_HTML = re.compile(r"^<[a-z]+\b", re.MULTILINE | re.IGNORECASE)
 _NEEDED = {".docx": ("mammoth", "markdownify"), **dict.fromkeys(PAGES, ("markdownify",))}
 
 
@@ -79,12 +80,20 @@ def read_foreign_file(path: Path) -> ForeignText:
     if len(data) > MAX_IMPORT_BYTES:
         raise ImportRefusedError("import-large", file=path.name, limit=MAX_IMPORT_BYTES // 1024**2)
     if suffix in TEXTS:
-        return ForeignText(decode_text(data), has_lines=True)
-    if not all(importlib.util.find_spec(name) for name in _NEEDED[suffix]):
+        text = decode_text(data)
+        if not _HTML.search(text) or not _is_installed(".html"):
+            return ForeignText(text, has_lines=True)
+        found = _converted(path.name, "markdown", data)
+        return replace(found, has_lines=found.markdown.count("\n") == text.count("\n"))
+    if not _is_installed(suffix):
         raise ImportRefusedError("import-extra", file=path.name)
     if suffix == ".docx" and (fault := office_fault(data, OFFICE[".docx"])):
         raise ImportRefusedError({"other": "import-broken"}.get(fault, f"import-{fault}"), file=path.name, limit=200)
     return _converted(path.name, "docx" if suffix == ".docx" else "html", data)
+
+
+def _is_installed(suffix: str) -> bool:
+    return all(importlib.util.find_spec(name) for name in _NEEDED[suffix])
 
 
 def decode_text(data: bytes) -> str:

@@ -7,7 +7,7 @@ import json
 import sys
 
 from stufenweise.handouts.typeset_worker import limit_memory
-from stufenweise.importing.web_page import page_as_markdown
+from stufenweise.importing.web_page import page_as_markdown, pages_in_markdown
 
 
 def run_import(kind: str) -> None:
@@ -23,7 +23,10 @@ def run_import(kind: str) -> None:
         from stufenweise.importing.foreign_file import decode_text
 
         html = decode_text(data)
-    markdown, more = page_as_markdown(html, images)
+    if kind == "markdown":
+        markdown, more = pages_in_markdown(html, images)
+    else:
+        markdown, more = page_as_markdown(html, images)
     found = {name: base64.b64encode(content).decode() for name, content in images.items()}
     sys.stdout.write(json.dumps({"markdown": markdown, "losses": [*losses, *more], "images": found}))
 

@@ -28,6 +28,8 @@ _LOST = ("iframe", "video", "audio", "object", "embed", "svg", "canvas", "form",
 MAX_NESTED = 150
 """Deepest nesting of elements."""
 _CONTAINER = re.compile(r"<(/?)(?:div|span|section|font|b|i|em|strong|u|blockquote|table|ul|ol|a)\b", re.IGNORECASE)
+HTML_BLOCK = re.compile(r"^<(?:table|ul|ol|p|div|dl|figure|details|img)\b(?:.+\n?)+", re.MULTILINE | re.IGNORECASE)
+"""A block of HTML in Markdown, up to the next empty line."""
 _DATA = re.compile(r"data:image/(png|jpeg|webp);base64,([A-Za-z0-9+/=\s]+)")
 _REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _ESCAPED_INSIDE = re.compile(r"(?<=\w)\\([*_])(?=\w)")
@@ -107,3 +109,19 @@ def page_as_markdown(html: str, images: dict[str, bytes]) -> tuple[str, list[tup
     markdown = _ESCAPED_INSIDE.sub(r"\1", markdown)
     lines = [re.sub(r"[ \t\xa0]+$", "", line).replace("\xa0", " ") for line in markdown.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n", losses
+
+
+def pages_in_markdown(text: str, images: dict[str, bytes]) -> tuple[str, list[tuple[str, str]]]:
+    """Return Markdown in which blocks of HTML are Markdown too, and what was lost of them; lines stay if they can.
+
+    Raises:
+        ValueError: HTML is nested too deeply.
+    """
+    losses: list[tuple[str, str]] = []
+
+    def written(found: re.Match[str]) -> str:
+        markdown, lost = page_as_markdown(found[0], images)
+        losses.extend(lost)
+        return markdown.rstrip("\n") + "\n" * max(found[0].count("\n") - markdown.rstrip("\n").count("\n"), 1)
+
+    return HTML_BLOCK.sub(written, text), losses

@@ -248,6 +248,8 @@ class TermText(Facts):
     """One or two plain sentences that explain it, at most 600 characters."""
     forms: Annotated[tuple[Plain, ...], Field(max_length=30)] = ()
     """Other spellings and inflected forms that are recognised in running text."""
+    lang: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = ""
+    """Language in which the term is said, where it is another one, such as en; so are forms that begin with it."""
 
 
 TermFacts = dict[str, TermText]

@@ -1,7 +1,9 @@
-/* The header: the button of the drawer, which the theme keeps as a check box, and the switch to the other language.
+/* The header: the buttons of the drawer and of the colours, which the theme keeps as boxes, and the switch to the other
+ * language.
  *
  * Reads: <button data-toggle="ID of the check box" aria-expanded>. Escape closes, and gives the focus back.
  *   .languages a, which leads to the same place of the page, and to the same plan: it takes what stands behind "#".
+ *   [data-colours] with an icon for each of the boxes named __palette, whose titles are its names.
  */
 (() => {
   const { all } = globalThis.stufenweise.dom;
@@ -19,6 +21,21 @@
       button.focus();
     });
     show();
+  }
+  for (const button of all("[data-colours]")) {
+    const boxes = all("[name=__palette]");
+    let at = globalThis.__md_get("__palette")?.index ?? 0;
+    const show = () => {
+      button.ariaLabel = button.title = boxes[at].title;
+      all("span", button).forEach((icon, index) => (icon.hidden = index !== at));
+    };
+    button.addEventListener("click", () => {
+      at = (at + 1) % boxes.length;
+      boxes[at].click();
+      show();
+    });
+    show();
+    button.hidden = false;
   }
   for (const link of all(".languages a")) link.onclick = () => (link.hash = location.hash);
 })();
