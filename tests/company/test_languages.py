@@ -87,7 +87,7 @@ def test_everything_wrong_with_labels_is_told_at_its_place(project: Project) -> 
     labels = config.parent / "labels" / "it.yml"
     text = labels.read_text(encoding="utf-8")
     text = text.replace("level: Livello\n", "").replace("Livello {n}", "Livello {numero}")
-    text = text.replace("  # home: Home\n", "  hoem: Inizio\n")
+    text = text.replace("\nnav:\n", "\nnav:\n  hoem: Inizio\n")
     labels.write_text(f"{text}extra: Nulla\n", encoding="utf-8")
     result = run(with_italian(config), "check")
     assert result.exit_code == 0, "a label of another release never stops a build"
