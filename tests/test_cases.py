@@ -65,8 +65,8 @@ OVERLAY = frozenset(
 )  # fmt: skip
 """Codes proven by tests/company: they are about content over that of the package, and what is hidden of it."""
 BRAND = frozenset(
-    {"brand-foreign", "brand-kind", "brand-missing", "colour-contrast", "label-language", "label-untranslated",
-     "label-values"}
+    {"brand-foreign", "brand-kind", "brand-missing", "colour-contrast", "label-language", "label-unknown",
+     "label-untranslated", "label-values"}
 )  # fmt: skip
 """Codes proven by tests/company: they are about a company's colours, files and labels."""
 COUNTED = frozenset({"more-errors", "more-warnings"})

@@ -6,11 +6,15 @@ tests/cases, which no package contains. `tests/reference` compares. It writes
 - the examples of all problems, for `stufenweise explain`
 - docs/front-matter.md, docs/problems.md and docs/writing.md in each language
 - the JSON Schemas and snippets that editors read
+- the papers for works council and data protection, which are pieces of the kit
 """
 
 from __future__ import annotations
 
+import json
+import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +25,7 @@ NOTE = "Written by `make docs` (tools/reference.py); changes made by hand get lo
 """Stands at the top of each file."""
 sys.path.insert(0, str(ROOT / "tests"))
 
+from axe import LOOKS  # noqa: E402
 from examples import as_yaml, examples  # noqa: E402
 from stufenweise.cli.new_command import split_minutes, starting_text  # noqa: E402
 from stufenweise.cli.schema_command import as_json  # noqa: E402
@@ -28,6 +33,7 @@ from stufenweise.i18n.reference_text import reference_languages  # noqa: E402
 from stufenweise.load.mentor_guidance import guidance_words  # noqa: E402
 from stufenweise.reference.editor_snippets import snippets  # noqa: E402
 from stufenweise.reference.json_schemas import SCHEMAS, json_schema  # noqa: E402
+from stufenweise.reference.papers import PAPERS, Tested, paper_digest, paper_text  # noqa: E402
 from stufenweise.reference.problem_explanations import EXAMPLES  # noqa: E402
 from stufenweise.reference.reference_pages import front_matter_page, problems_page, writing_page  # noqa: E402
 
@@ -53,6 +59,43 @@ def pages() -> Iterator[tuple[str, str]]:
         for code in reference_languages()
     }
     yield ".vscode/stufenweise.code-snippets", f"// {NOTE}\n{as_json(snippets(texts))}\n"
+    yield from papers()
+
+
+def papers() -> Iterator[tuple[str, str]]:
+    """Yield path and text of the papers; a day of review stays as it was noted."""
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    source, *others = sorted(reference_languages())
+    for paper in PAPERS:
+        digest = ""
+        for language in (source, *others):
+            path = f"content/kit/{paper}.{language}.md"
+            known = re.search(r"^reviewed: (.+)$", _text(path), re.MULTILINE)
+            text = paper_text(
+                paper,
+                language,
+                note=NOTE,
+                version=version,
+                reviewed=known[1] if known else "2026-11-30",
+                digest=digest,
+                tested=tested(),
+            )
+            digest = digest or paper_digest(text)
+            yield path, text
+
+
+def tested() -> Tested:
+    """Return what the tests use: the versions that are locked, and the looks of the pages."""
+    npm = json.loads(_text("tests/node/package.json"))["dependencies"]
+    pypi = dict(re.findall(r"^([\w-]+)==(\S+)", _text("requirements-test.lock"), re.MULTILINE))
+    widths = sorted({look.values[0]["width"] for look in LOOKS})
+    return Tested({**npm, **pypi}, widths, ("Chromium", "Firefox ESR", "WebKitGTK"))
+
+
+def _text(path: str) -> str:
+    """Return a file of the project; nothing if it is not there yet."""
+    file = ROOT / path
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
 def written_rows() -> list[dict[str, object]]:

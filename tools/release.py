@@ -105,20 +105,23 @@ def main(arguments: list[str]) -> None:
         ROOT / "pyproject.toml": lambda text: with_version(text, given.version),
         ROOT / "CHANGELOG.md": lambda text: with_release(text, given.version, day),
     }
-    texts = {path: path.read_text(encoding="utf-8") for path in files}
-    changed = {path: change(texts[path]) for path, change in files.items()}
+    changed = {path: change(path.read_text(encoding="utf-8")) for path, change in files.items()}
+    papers = sorted((ROOT / "content" / "kit").glob("*.md"))
+    texts = {path: path.read_text(encoding="utf-8") for path in (*files, *papers)}
     if not given.tested:
         run("make", "test")
     try:
         for path, text in changed.items():
             path.write_text(text, encoding="utf-8", newline="\n")
+        # The papers of the kit name the version.
+        run(sys.executable, ROOT / "tools" / "reference.py")
         built = build(run("git", "log", "-1", "--format=%ct"))
         try_wheel(next(path for path in built if path.suffix == ".whl"), given.version)
     except BaseException:
         for path, text in texts.items():
             path.write_text(text, encoding="utf-8", newline="\n")
         raise
-    run("git", "commit", "-q", "-m", f"Release {given.version}", *changed)
+    run("git", "commit", "-q", "-m", f"Release {given.version}", *changed, *papers)
     run("git", "tag", "-a", f"v{given.version}", "-m", f"Stufenweise {given.version}")
     names = " ".join(f"dist/{path.name}" for path in built)
     print(f"Released {given.version}: {names}\nTo publish:\n  git push --follow-tags\n  python -m twine upload {names}")

@@ -14,7 +14,7 @@ TERMS = (
         "community",
         {"de": TermText(term="Community", text='Eine "Gruppe" [mit] Thema.', forms=("Communitys",))},
     ),
-    Term("wol", {"de": TermText(term="Working Out Loud", text="Arbeit zeigen.")}),
+    Term("wol", {"de": TermText(term="Working Out Loud", text="Arbeit zeigen.", forms=("offen arbeiten",), lang="en")}),
     Term("work", {"de": TermText(term="Working", text="Arbeiten.")}),
 )
 
@@ -33,6 +33,11 @@ def test_the_first_mention_leads_to_the_explanation() -> None:
     assert text.count('<a class="term" href="../glossary/#term-community"') == 1
     assert text.startswith("Die <a ")
     assert found == ["community"]
+
+
+def test_a_term_is_said_in_its_language_and_explained_in_that_of_the_page() -> None:
+    assert 'title="Arbeit zeigen."><span lang="en">Working Out Loud</span></a>' in marked("Mit Working Out Loud")[0]
+    assert "<span" not in marked("Wir wollen offen arbeiten.")[0]
 
 
 def test_the_explanation_is_safe_inside_a_line_of_markdown() -> None:

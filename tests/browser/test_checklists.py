@@ -82,7 +82,7 @@ def load(page: Page, payload: FilePayload) -> None:
 
 
 def said(page: Page):  # noqa: ANN201 -- a locator
-    return page.locator("#kept-ticks > [role=status]")
+    return page.locator("#kept-ticks > [aria-live]")
 
 
 def press(page: Page, name: str) -> None:
@@ -194,7 +194,7 @@ def test_each_list_says_how_far_it_has_come(watched) -> None:
     for item in every:
         box(page, item).check()
     assert progress.inner_text().endswith(f"{len(every)} von {len(every)} abgehakt ✓ erledigt")
-    assert progress.get_by_role("status").count() == 1
+    assert progress.locator("[aria-live=polite]").count() == 1
     box(page).uncheck()
     assert "erledigt" not in progress.inner_text()
 
@@ -503,7 +503,7 @@ def test_a_forbidden_storage_lets_search_and_colours_be(forbidding: Page) -> Non
     expect(forbidding.get_by_role("option").first).to_be_visible()
     forbidding.keyboard.press("Escape")
     before = forbidding.locator("body").get_attribute("data-md-color-media")
-    forbidding.locator("form[data-md-component=palette] label:visible").click()
+    forbidding.locator("[data-colours]").click()
     expect(forbidding.locator("body")).not_to_have_attribute("data-md-color-media", str(before))
 
 

@@ -37,7 +37,7 @@ def choose(page: Page, name: str, value: str) -> None:
 
 
 def status(page: Page):  # noqa: ANN201 -- a locator
-    return page.locator(".find [role=status]")
+    return page.locator(".find [aria-live]")
 
 
 def test_all_are_there_at_first_and_counted(watched) -> None:

@@ -23,7 +23,7 @@ def rows(page: Page) -> list[str]:
 
 
 def status(page: Page) -> str:
-    return page.locator(".planned > [role=status]").inner_text()
+    return page.locator(".planned > [aria-live]").inner_text()
 
 
 def hash_of(page: Page) -> str:

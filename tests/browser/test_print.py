@@ -37,11 +37,29 @@ def test_navigation_is_not_printed(paper_page: Page) -> None:
     assert [one for one in paper_page.locator(hidden).all() if one.is_visible()] == []
 
 
-def test_folded_sections_are_open_on_paper(paper_page: Page) -> None:
-    assert not paper_page.locator("details").first.evaluate("node => node.open")
+def test_the_mentors_part_is_printed_while_it_is_open_and_not_while_it_is_folded(paper_page: Page) -> None:
+    mentor = paper_page.locator("details.mentor")
+    assert not mentor.evaluate("node => node.open")
+    text = "".join(words(printed(paper_page)))
+    assert "WahrscheinlicheFragen" not in text
+    assert "FürdieMentorin" not in text
+    assert "kommtnuraufsPapier" not in text
+    assert "kommt nur aufs Papier" in paper_page.locator(".place-words").inner_text()
+    mentor.evaluate("node => { node.open = true }")
     text = "".join(words(printed(paper_page)))
     assert "WahrscheinlicheFragen" in text
     assert "RoteLinien" in text
+
+
+def test_other_folded_parts_are_opened_by_script_while_the_page_is_printed(paper_page: Page) -> None:
+    """Not every browser shows them by a style alone."""
+    page = paper_page
+    page.evaluate("document.querySelector('article h2').insertAdjacentHTML('afterend', '<details id=x>more</details>')")
+    seen = []
+    for event in ("beforeprint", "afterprint"):
+        page.evaluate(f"dispatchEvent(new Event('{event}'))")
+        seen.append(page.evaluate("[...document.querySelectorAll('#x, .mentor')].map((one) => one.open)"))
+    assert seen == [[True, False], [False, False]]
 
 
 def test_boxes_are_empty_on_paper_even_where_they_are_ticked(paper_page: Page) -> None:

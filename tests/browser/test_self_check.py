@@ -137,13 +137,17 @@ def test_the_way_there_is_on_the_home_page_above_the_tutorials_and_in_the_naviga
 
 def test_too_few_answers_are_said_and_three_are_enough(watched) -> None:
     page = watched.open(PATH)
-    status = page.locator("#self-check [role=status]")
+    status = page.locator("#self-check [aria-live]")
     show(page)
-    assert status.inner_text() == "Noch 3 Antworten, dann gibt es eine Empfehlung."
+    assert status.inner_text() == (
+        "Noch 3 Antworten, dann gibt es eine Empfehlung. Offen: Frage 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 und 11."
+    )
     answer(page, {"platform": "reads", "purpose": ["dialogue", "platform"]})
     assert status.inner_text() == ""
     show(page)
-    assert status.inner_text() == "Noch eine Antwort, dann gibt es eine Empfehlung."
+    assert status.inner_text() == (
+        "Noch eine Antwort, dann gibt es eine Empfehlung. Offen: Frage 2, 3, 4, 5, 6, 8, 9, 10 und 11."
+    )
     assert not result(page).is_visible()
     answer(page, {"time": "hour"})
     show(page)
@@ -164,7 +168,7 @@ def test_by_keyboard_alone_and_from_the_start_again(watched) -> None:
     assert page.locator("#self-check :checked").count() == 0
     assert not result(page).is_visible()
     expect(page.locator("#answer-platform-rarely")).to_be_focused()
-    assert page.locator("#self-check [role=status]").inner_text() == "Alle Antworten sind entfernt."
+    assert page.locator("#self-check [aria-live]").inner_text() == "Alle Antworten sind entfernt."
 
 
 def test_a_changed_answer_takes_the_suggestion_away(watched) -> None:

@@ -22,6 +22,9 @@ from stufenweise.cli import main
 
 NODE = ROOT / "tests" / "node" / "node_modules"
 LIBRARY = ROOT / "tests" / "library" / "content"
+FORBIDDEN = """for (const name of ["localStorage", "sessionStorage"])
+  Object.defineProperty(window, name, { get() { throw new DOMException("forbidden", "SecurityError"); } })"""
+"""What a browser does that lets a frame of another site store nothing."""
 OPTIONS = '      contacts: {help_desk: none}\n      feedback: "mailto:team@example.org"\n'
 
 

@@ -6,13 +6,14 @@ import json
 import time
 import uuid
 from datetime import datetime
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect
 from waiting import PAGE_PATIENCE
 
-from .conftest import Platform, Visit
+from .conftest import FORBIDDEN, Platform, Visit
 
 ACTOR = {"objectType": "Agent", "account": {"homePage": "https://lms.example.org", "name": "a1b2"}}
 REGISTRATION = "11111111-2222-4333-8444-555555555555"
@@ -85,6 +86,20 @@ def test_a_session_begins_is_done_and_ends(visit: Visit, platform: str) -> None:
     assert said[1]["result"]["completion"] is True
     assert set(said[2]["result"]) == {"duration"}
     assert len({one["id"] for one in said}) == 3
+
+
+def test_it_speaks_in_a_frame_of_another_origin_that_may_store_nothing(
+    visit: Visit, platform: str, tmp_path: Path
+) -> None:
+    frame = f'<iframe style="width: 100%; height: 95vh" src="{launch(platform)}"></iframe>'
+    portal = f'<!doctype html><title>Portal</title><link rel="icon" href="data:,">{frame}'
+    (tmp_path / "platform" / "portal.html").write_text(portal, encoding="utf-8")
+    page = visit.page
+    page.add_init_script(FORBIDDEN)
+    page.goto(f"{platform.replace('127.0.0.1', 'localhost')}portal.html")
+    page.frame_locator("iframe").get_by_role("button", name="Wir sind fertig").click()
+    expect(page.frame_locator("iframe").get_by_text("Gemeldet: abgeschlossen.")).to_be_visible()
+    assert verbs() == ["initialized", "completed"]
 
 
 def test_who_leaves_without_a_word_has_not_finished(visit: Visit, platform: str) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from lxml import etree
-from stufenweise.export.courses import Course, course_files
+from stufenweise.export.courses import Course, course_files, publisher_id
 
 from .conftest import NODE, package
 
@@ -92,13 +92,19 @@ def test_a_cmi5_course_says_what_the_standard_wants(made: dict[str, Path]) -> No
     ids = [one.get("id") for one in root]
     assert len(set(ids)) == len(ids)
     for one in root:
-        assert urlsplit(str(one.get("id"))).scheme == "urn"
+        assert str(one.get("id")).startswith("urn:stufenweise:Haus%3A%20S%C3%BCd%20%26%20Nord:")
         assert [part.tag.rpartition("}")[2] for part in one][:2] == ["title", "description"]
         assert all(part.get("lang") == "de" and part.text for part in one.iterfind("*/c:langstring", space))
     for unit in root.iterfind("c:au", space):
         assert unit.get("moveOn") == "Completed"
         address = urlsplit(str(unit.findtext("c:url", None, space)))
         assert (made["level-1-de-cmi5"] / address.path).is_file()
+
+
+def test_the_ids_of_cmi5_name_the_site_that_publishes() -> None:
+    """Two companies' records in one store stay apart."""
+    assert publisher_id("https://intranet.example.org/learning/", "Haus") == "intranet.example.org/learning"
+    assert publisher_id("", "Haus & Hof") == "Haus%20%26%20Hof"
 
 
 @pytest.mark.build

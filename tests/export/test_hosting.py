@@ -44,6 +44,8 @@ def hosting(config: Path, *arguments: str) -> Result:
 
 def test_a_plain_site_needs_the_strictest_policy(tmp_path: Path) -> None:
     assert csp_sources(site(tmp_path / "s")).policy == STRICT
+    framed = csp_sources(site(tmp_path / "t"), ["https://teams.microsoft.com"]).policy
+    assert framed == STRICT.replace("frame-ancestors 'self'", "frame-ancestors 'self' https://teams.microsoft.com")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from axe import LOOKS, findings
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 from searching import search
 
-from .conftest import Visit
+from .conftest import FORBIDDEN, Visit
 
 RUNTIME = {"1.2": ("scorm12.min.js", "Scorm12API", "API"), "2004": ("scorm2004.min.js", "Scorm2004API", "API_1484_11")}
 """Files, classes and names of scorm-again, which stands in for a platform."""
@@ -206,6 +206,36 @@ def test_in_a_window_of_another_origin_the_page_is_as_always(visit: Visit, platf
     expect(page.frame_locator("iframe").get_by_role("option").first).to_be_visible()
 
 
+@pytest.mark.parametrize("standard", ["1.2", "2004"])
+def test_a_platform_of_another_origin_is_spoken_to_through_its_bridge_with_storage_forbidden(
+    visit: Visit, platform: str, tmp_path: Path, standard: str
+) -> None:
+    """Platforms that keep courses on a host of their own put a frame between, whose object passes on what is said."""
+    file, kind, name = RUNTIME[standard]
+    content, portal = platform.rstrip("/"), platform.replace("127.0.0.1", "localhost").rstrip("/")
+    frame = '<iframe style="width: 100%; height: 95vh" src="{}"></iframe>'
+    player = (
+        f'<!doctype html><title>Platform</title><link rel="icon" href="data:,"><script src="/runtime/{file}"></script>'
+        f'<script src="/runtime/cross-frame-lms.min.js"></script><script>const api = new {kind}({{}});'
+        f'new CrossFrameLMS(api, "{content}")</script>{frame.format(f"{content}/bridge.html")}'
+    )
+    bridge = (
+        '<!doctype html><title>Bridge</title><script src="/runtime/cross-frame-api.min.js"></script>'
+        f'<script>window.{name} = new CrossFrameAPI("{portal}")</script>'
+        f"{frame.format(f'/level-1-de-scorm-{standard}/{FIRST}')}"
+    )
+    for path, text in (("player", player), ("bridge", bridge)):
+        (tmp_path / "platform" / f"{path}.html").write_text(text, encoding="utf-8")
+    page = visit.page
+    page.add_init_script(FORBIDDEN)
+    page.goto(f"{portal}/player.html")
+    inner = page.frame_locator("iframe").frame_locator("iframe")
+    inner.locator("article").get_by_role("checkbox").first.check()
+    inner.get_by_role("button", name="Wir sind fertig").click()
+    expect(inner.get_by_text("Gemeldet: abgeschlossen.")).to_be_visible()
+    page.wait_for_function(f"api.lmsGetValue('{KEYS[standard]}') === 'completed'")
+
+
 def test_without_a_platform_the_page_is_as_always(visit: Visit, platform: str) -> None:
     page = visit.page
     page.goto(f"{platform}level-1-de-scorm-1.2/{FIRST}")
@@ -226,7 +256,7 @@ def test_a_platform_that_does_not_answer_is_told_calmly_and_left_alone(
     expect(page.get_by_role("button", name="Wir sind fertig")).to_be_hidden()
     page.locator("article").get_by_role("checkbox").first.check()
     page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
-    assert page.evaluate("calls") == [["Initialize", ""]]
+    assert page.evaluate("calls") == [["Initialize", ""], ["GetLastError"]]
 
 
 @pytest.mark.parametrize("answer", ["false", "throws"])
@@ -260,14 +290,25 @@ def test_what_was_done_before_stays_done(visit: Visit, platform: str, standard: 
     assert not [call for call in page.evaluate("calls") if KEYS[standard] in call and call[0] == "SetValue"]
 
 
-@pytest.mark.parametrize("mode", ["browse", "review"])
-def test_who_only_looks_has_nothing_to_say(visit: Visit, platform: str, mode: str) -> None:
+@pytest.mark.parametrize(("mode", "told"), [("browse", [["SetValue", KEYS["1.2"], "browsed"]]), ("review", [])])
+def test_who_only_looks_is_told_why_there_is_no_button(
+    visit: Visit, platform: str, mode: str, told: list[list[str]]
+) -> None:
+    """Moodle counts a preview of which nothing was said as completed."""
     page = visit.page
     stub(page, {"GetValue cmi.core.lesson_mode": mode, "GetValue": "not attempted"})
     page.goto(f"{platform}level-1-de-scorm-1.2/{FIRST}")
-    page.wait_for_function("calls.some(([name, key]) => key === 'cmi.core.lesson_mode')")
+    expect(page.get_by_text("Vorschau oder Rückschau")).to_be_visible()
     expect(page.get_by_role("button", name="Wir sind fertig")).to_be_hidden()
-    assert "SetValue" not in {call[0] for call in page.evaluate("calls")}
+    assert [call for call in page.evaluate("calls") if call[0] == "SetValue"] == told
+
+
+def test_a_platform_whose_session_is_over_is_left_and_opened_anew(visit: Visit, platform: str) -> None:
+    """Moodle keeps one object of SCORM 2004 for all items of a visit; it ends with the first."""
+    page = visit.page
+    stub(page, {"Initialize": "false", "GetLastError": "104"}, "API_1484_11")
+    page.goto(f"{platform}level-1-de-scorm-2004/{FIRST}")
+    expect(page.get_by_text("den Kurs verlassen und das Tutorial von dort aus noch einmal öffnen")).to_be_visible()
 
 
 def test_a_page_back_from_the_browsers_memory_says_that_the_session_is_over(visit: Visit, platform: str) -> None:

@@ -16,7 +16,9 @@ WORDS: dict[str, list[dict[str, str]]] = yaml.safe_load(
 )
 TYPED = {"search_words"}
 """Labels that are no words of ours: what people type who look for something."""
-ADDRESS = re.compile(r"(?<=[\w,] )(?:Sie|Ihnen|Ihre?[mnrs]?)\b|\b(?:ihr|euch|euer|eure\w*|dich|dir|dein\w*)\b")
+ADDRESS = re.compile(
+    r"(?:^|[.!?] )Ihr\b|(?<=[\w,] )(?:Sie|Ihnen|Ihre?[mnrs]?)\b|\b(?:ihr|euch|euer|eure\w*|dich|dir|dein\w*)\b"
+)
 
 
 def labels(language: str) -> Iterator[tuple[str, str]]:

@@ -28,6 +28,8 @@ class Download:
     pages: int
     size: int
     """Bytes."""
+    is_part: bool = False
+    """Whether it is one of the parts of a level's book."""
 
     @property
     def media_type(self) -> str:
@@ -98,6 +100,14 @@ class LocalizedLibrary:
             for level, tutorials in self.tutorials_by_level.items()
             for place, tutorial in enumerate(tutorials, 1)
         }
+
+    def level_books(self, level: Level) -> list[str]:
+        """Return the names of a level's books that the site offers, in the order of printing."""
+        return [
+            name
+            for name, one in self.downloads.items()
+            if one.kind in {"workbook", "mentor-book"} and name.startswith(f"{level.slug}-{one.kind}")
+        ]
 
     @cached_property
     def level_by_number(self) -> Mapping[int, Level]:

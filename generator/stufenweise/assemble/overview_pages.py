@@ -76,7 +76,7 @@ def level_checklists_page(localized: LocalizedLibrary, level: Level) -> Page:
     """Return the page of the checklists of one level."""
     labels = localized.labels
     path = page_paths.checklist_path(level.slug)
-    title = f"{labels.of('nav', 'checklists')}: {labels('level_n', n=level.facts.level)}"
+    title = f"{labels.of('nav', 'checklists')}{labels('colon')} {labels('level_n', n=level.facts.level)}"
     page = _overview(localized, path, "checklist", title, labels("checklist_of", name=title), level=level)
     return replace(page, level=level.facts.level)
 
@@ -102,12 +102,11 @@ def programmes_page(localized: LocalizedLibrary) -> Page:
     ]
     x = Axis(labels("learning_effort"), labels("chart_low"), labels("chart_high"))
     y = Axis(labels("competence"), labels("chart_low"), labels("chart_high"))
-    title, description = labels("chart_programmes_title"), labels("chart_programmes_desc")
     body = render_page_template(
         "programmes",
         context,
-        chart=chart(points, x, y, title, description, "chart-programmes"),
-        programmes=[(programme, text, page_sections(context, text)) for programme, text in programmes],
+        chart=chart(points, x, y, labels("chart_programmes_title"), "chart-programmes"),
+        programmes=[(programme, text, page_sections(context.of_text(text), text)) for programme, text in programmes],
     )
     return Page(page_paths.PROGRAMMES, "programmes", labels("programmes_title"), labels("programmes_lead"), body)
 
@@ -166,14 +165,7 @@ def kit_page(localized: LocalizedLibrary) -> Page:
 def glossary_page(localized: LocalizedLibrary) -> Page:
     """Return the glossary, in the order of the alphabet."""
     labels = localized.labels
-    texts = localized.glossary.texts
-    entries = sorted(
-        ((page_paths.term_anchor(term), text.term, text.text) for term, text in texts.items()),
-        key=lambda entry: entry[1].casefold(),
-    )
-    return _overview(
-        localized, page_paths.GLOSSARY, "glossary", labels("glossary_title"), labels("glossary_lead"), entries=entries
-    )
+    return _overview(localized, page_paths.GLOSSARY, "glossary", labels("glossary_title"), labels("glossary_lead"))
 
 
 def downloads_page(localized: LocalizedLibrary) -> Page:

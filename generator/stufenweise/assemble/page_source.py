@@ -12,6 +12,8 @@ from stufenweise.assemble.escaping import as_html, as_markdown
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.facts import Reviewed
 
+TITLE_ID = "page_title"
+"""Id of a page's title, to which the link at its beginning skips; an author's ids have no underscore."""
 WITHOUT_NAVIGATION = ("home", "our-programme", "begin", "tutorials", "tutorial")
 """Kinds of pages that hide the column of the navigation: what they show takes the width."""
 
@@ -68,4 +70,4 @@ def page_source(page: Page, labels: Labels) -> str:
     if page.kind in WITHOUT_NAVIGATION:
         meta["hide"] = ["navigation"]
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
-    return "\n".join(("---", *lines, "---", "", f"# {as_markdown(page.title)}", "", page.body))
+    return "\n".join(("---", *lines, "---", "", f"# {as_markdown(page.title)} {{#{TITLE_ID}}}", "", page.body))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from stufenweise.assemble import page_paths
@@ -142,18 +142,18 @@ def _overviews(localized: LocalizedLibrary) -> Iterator[FoundPage]:
         yield replace(listed, words=(*listed.words, *(word for text in forms for word in text.search)))
 
 
-def _term_forms(localized: LocalizedLibrary) -> dict[str, tuple[str, ...]]:
-    """Return all ways to write each term of the glossary, by its id."""
-    texts = localized.glossary.texts
-    return {term: (text.term, *text.forms) for term, text in texts.items()}
+def _term_forms(localized: LocalizedLibrary) -> list[tuple[tuple[str, ...], list[str]]]:
+    """Return all ways to write each term of the glossary, and how they are found in a text's folded words."""
+    found = [(text.term, *text.forms) for text in localized.glossary.texts.values()]
+    return [(written, [f" {' '.join(folded_words(form))} " for form in written]) for written in found]
 
 
-def _terms_on(page: FoundPage, forms: dict[str, tuple[str, ...]]) -> Iterator[str]:
+def _terms_on(page: FoundPage, forms: Sequence[tuple[tuple[str, ...], list[str]]]) -> Iterator[str]:
     """Yield all forms of the terms that a text has; a list that has all of them is about none."""
     if page.kind not in {"tutorial", "level", "guide"}:
         return
     lines = (page.title, page.summary, *page.words, *(line for one in page.sections for line in one.lines))
     text = f" {' '.join(folded_words(' '.join(lines)))} "
-    for written in forms.values():
-        if any(f" {' '.join(folded_words(form))} " in text for form in written):
+    for written, folded in forms:
+        if any(form in text for form in folded):
             yield from written

@@ -6,7 +6,7 @@ Every text of front matter is escaped for its place by the filters `html`, `text
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import ModuleType, SimpleNamespace
 from typing import ClassVar, TypeVar
@@ -23,7 +23,7 @@ from stufenweise.assemble.glossary_terms import mark_terms
 from stufenweise.assemble.localized_library import Download, LocalizedLibrary
 from stufenweise.assemble.plain_markdown import plain_line
 from stufenweise.i18n.labels import Labels
-from stufenweise.model.facts import Reviewed
+from stufenweise.model.facts import Reviewed, TermText
 from stufenweise.model.library import Document, Level, Text
 from stufenweise.text_templates import template_environment
 
@@ -68,6 +68,11 @@ class TemplateContext:
     def download(self, download: Download) -> str:
         """Return the address of a handout, escaped for HTML."""
         return as_html(page_paths.file_link(self.path, download.path, directories=self.localized.directories))
+
+    def copy(self, download: Download) -> str:
+        """Return what a handout is, where the page says of what; a part of a book has its title."""
+        kinds = self.labels.group("download_copies")
+        return download.title if download.is_part else kinds.get(download.kind, download.title)
 
     def size(self, download: Download) -> str:
         """Return pages and size of a handout in words."""
@@ -122,6 +127,16 @@ class TemplateContext:
         """Return the path of a level's page."""
         slug = self.localized.level_by_number[level].slug if isinstance(level, int) else level.slug
         return page_paths.level_path(slug)
+
+    def term_texts(self, terms: Iterable[str]) -> list[tuple[str, TermText]]:
+        """Return anchor and text of terms, in the order of their names."""
+        texts = self.localized.glossary.texts
+        found = [(page_paths.term_anchor(term), texts[term]) for term in terms]
+        return sorted(found, key=lambda entry: entry[1].term.casefold())
+
+    def of_text(self, text: Text) -> TemplateContext:
+        """Return the context for a text on this page, which may be in another language than the page."""
+        return replace(self, labels=self.localized.labels_by_language[text.language])
 
 
 @lru_cache

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from stufenweise.check.spelling import Spelling, WrittenText
+from stufenweise.model.facts import TutorialFacts
 from stufenweise.source.literal_lines import code_blanked
 from stufenweise.source.outline import LineKind
 
 MOST_COLUMNS = 6
-"""Most columns of a table that are wide enough to read on a sheet."""
+"""Most columns of a table in a tutorial that are wide enough to read on a sheet."""
 MOST_ROWS = 15
 """Most rows of a table that leave room for anything else on a sheet of 40 lines."""
 _DELIMITERS = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
@@ -55,7 +56,7 @@ def _table(text: WrittenText, start: int, end: int) -> Iterator[Spelling]:
         yield Spelling(start, "table-without-gap", right=("", lines[start]))
     expected = _cells(lines[start])
     rows = end - start - 2
-    if expected > MOST_COLUMNS or rows > MOST_ROWS:
+    if isinstance(text.file.facts, TutorialFacts) and (expected > MOST_COLUMNS or rows > MOST_ROWS):
         limits = {"most_columns": str(MOST_COLUMNS), "most_rows": str(MOST_ROWS)}
         yield Spelling(start, "table-large", {"columns": str(expected), "rows": str(rows), **limits})
     for index in (start + 1, *range(start + 2, end)):

@@ -60,7 +60,7 @@ def handouts(
     output: Path,
     open_files: bool,
 ) -> None:
-    """Print handouts: those of the tutorials or levels named, or all.
+    """Print handouts: those of the tutorials, levels or pieces of the kit named, or all.
 
     A level is named by its slug, such as level-1; its books and its tutorials are meant.
     """
@@ -98,7 +98,11 @@ def handouts(
 
 def _refuse_unknown(library: Library, slugs: tuple[str, ...], code: str | None, language: str) -> None:
     """End as wrong use if there is no such tutorial, level or language."""
-    known = [*(one.slug for one in library.tutorials), *(one.slug for one in library.levels)]
+    known = [
+        *(one.slug for one in library.tutorials),
+        *(one.slug for one in library.levels),
+        *(one.slug for one in library.kit),
+    ]
     for slug in slugs:
         if slug not in known:
             raise click.UsageError(
@@ -111,7 +115,7 @@ def _refuse_unknown(library: Library, slugs: tuple[str, ...], code: str | None, 
 
 
 def _tutorials(library: Library, slugs: tuple[str, ...]) -> list[Tutorial]:
-    """Return the tutorials named, in that order; a level means its tutorials; all if none is named."""
+    """Return the tutorials named, in that order; a level means its tutorials; all if nothing is named."""
     by_slug = {one.slug: one for one in library.tutorials}
     levels = {one.slug: one.facts.level for one in library.levels}
     if not slugs:
@@ -119,7 +123,7 @@ def _tutorials(library: Library, slugs: tuple[str, ...]) -> list[Tutorial]:
     found: dict[str, Tutorial] = {}
     for slug in slugs:
         members = (
-            [by_slug[slug]] if slug in by_slug else [t for t in library.tutorials if t.facts.level == levels[slug]]
+            [by_slug[slug]] if slug in by_slug else [t for t in library.tutorials if t.facts.level == levels.get(slug)]
         )
         found |= {one.slug: one for one in members}
     return list(found.values())
@@ -139,7 +143,8 @@ def _loose(
             return handout.tutorials[0].slug in meant and (not copies or handout.kind in copies or bound in copies)
         if copies and handout.kind not in copies:
             return False
-        return not slugs or (handout.kind in BOOKS and handout.levels[0].slug in slugs)
+        named = handout.levels if handout.kind in BOOKS else handout.kit if handout.kind in {"kit", "word"} else ()
+        return not slugs or any(one.slug in slugs for one in named)
 
     return print_handouts(project, library, wanted=wanted, sweep=False)
 

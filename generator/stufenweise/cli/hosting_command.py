@@ -70,7 +70,7 @@ def hosting(
     if not is_server_folder(folder, kind):
         _refuse("hosting-root", language, root=folder)
     with exit_on_os_error("hosting-unread", site, language):
-        needs = csp_sources(site)
+        needs = csp_sources(site, project.settings.frame_ancestors)
     if needs.faults:
         faults = "".join(f"\n  {fault}" for fault in needs.faults[:SHOWN])
         more = len(needs.faults) - SHOWN

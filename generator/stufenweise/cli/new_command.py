@@ -104,6 +104,11 @@ class _NewText:
             raise self.stop(key, slug=value)
         return value
 
+    def is_in_package(self, text: str) -> bool:
+        """Return whether the package has a text, given as folder/slug, that is not the company's own already."""
+        source_map = self.loaded.source_map
+        return bool(source_map) and f"{text}.{self.loaded.source}.md" in (source_map.base_only if source_map else ())
+
     def ask_text(self, key: str) -> str:
         """Ask for a line of text."""
         return ask(self.message(key), plain_answer(self.language))
@@ -255,6 +260,8 @@ def tutorial(
     new_text = _new_text(config_file, lang)
     if slug is not None:
         new_text.valid_slug(slug)
+        if new_text.is_in_package(f"{TUTORIAL.folder}/{slug}"):
+            raise new_text.stop("new-in-package", slug=slug)
     source = new_text.loaded.source
     given = new_text.known_goals(goals) if goals is not None else None
     if isinstance(given, str):

@@ -27,7 +27,7 @@ from stufenweise.config.brand_colours import start_styles
 from stufenweise.config.project import Package, Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.errors import os_errors_explained
-from stufenweise.export.courses import SITE_FOLDER, Course, Edition, Standard, course_files, courses
+from stufenweise.export.courses import SITE_FOLDER, Course, Edition, Standard, course_files, courses, publisher_id
 from stufenweise.export.csp import csp_sources
 from stufenweise.export.offline_folder import folder_files, folder_name
 from stufenweise.export.offline_html import NoPageError, offline_files, page_csp
@@ -190,6 +190,7 @@ def _write_courses(
         _refuse(command_text("handouts-language", language, code=own, languages=", ".join(project.settings.languages)))
     [standard] = preset.takes
     kind: Package = "silent" if silent else "cmi5" if standard == "cmi5" else "scorm"
+    publisher = publisher_id(project.site_url, project.site_name)
     project = packaged_project(project, kind)
     checked = check_content(load_project(read_project_files(project)), current_day(os.environ))
     chosen = _chosen(checked, own, level, programme, language)
@@ -200,7 +201,7 @@ def _write_courses(
     label = "cmi5" if standard == "cmi5" else f"scorm-{standard}"
     written = {
         f"{course.slug}-{own}-{label}.zip": zip_archive(
-            course_files(course, pages, standard, silent=silent, edition=preset.edition)
+            course_files(course, pages, standard, silent=silent, edition=preset.edition, publisher=publisher)
         )
         for course in chosen
     }

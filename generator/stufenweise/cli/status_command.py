@@ -94,13 +94,18 @@ def _cells(one: TutorialStatus, text_of: TextOf) -> list[str]:
     review = "–" if one.due is None else one.due.isoformat()
     return [
         "–" if one.level is None else str(one.level),
-        f"{one.slug} ({text_of('draft')})" if one.is_draft else one.slug,
+        one.slug + "".join(f" ({text_of(mark)})" for mark in _marks(one)),
         *(text_of(state) for _, state in one.languages),
         f"{review} {text_of('due')}" if one.is_due else review,
         "–" if one.fits is None else text_of("fits" if one.fits else "too-long"),
         "–" if one.words is None else str(one.words),
         "–" if one.minutes is None else str(one.minutes),
     ]
+
+
+def _marks(one: TutorialStatus) -> list[str]:
+    """Return why people don't see a tutorial."""
+    return [mark for mark, is_so in (("draft", one.is_draft), ("hidden", one.is_hidden)) if is_so]
 
 
 def _needs_care(one: TutorialStatus) -> bool:
@@ -135,6 +140,7 @@ def _as_data(one: TutorialStatus) -> dict[str, object]:
         "due": one.due and one.due.isoformat(),
         "is_due": one.is_due,
         "is_draft": one.is_draft,
+        "is_hidden": one.is_hidden,
         "fits": one.fits,
         "words": one.words,
         "minutes": one.minutes,
@@ -147,7 +153,20 @@ def _as_csv(statuses: Sequence[TutorialStatus], languages: Sequence[str], langua
     A spreadsheet parts columns at the list separator of its country: where a comma stands in numbers, a semicolon.
     """
     output = io.StringIO()
-    keys = ("level", "slug", "title", *languages, "reviewed", "due", "is_due", "is_draft", "fits", "words", "minutes")
+    keys = (
+        "level",
+        "slug",
+        "title",
+        *languages,
+        "reviewed",
+        "due",
+        "is_due",
+        "is_draft",
+        "is_hidden",
+        "fits",
+        "words",
+        "minutes",
+    )
     rows = csv.DictWriter(output, keys, extrasaction="ignore", delimiter=_list_separator(language))
     rows.writeheader()
     for one in statuses:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment
 
@@ -91,6 +91,17 @@ def _items(tutorials: list[Tutorial], language: str) -> tuple[Item, ...]:
     )
 
 
+def publisher_id(site_url: str, site_name: str) -> str:
+    """Return who publishes a course, as it stands in the ids of cmi5, which must be unique in the world (13.1.1).
+
+    Args:
+        site_url: Address of the site; empty if it is not known: then the name has to do.
+        site_name: Name of the site.
+    """
+    address = urlsplit(site_url)
+    return quote(f"{address.netloc}{address.path}".strip("/") or site_name, safe="/.-")
+
+
 def course_files(
     course: Course,
     site: Mapping[str, bytes],
@@ -98,6 +109,7 @@ def course_files(
     *,
     silent: bool,
     edition: Edition = "2004 4th Edition",
+    publisher: str = "",
 ) -> dict[str, bytes]:
     """Return the files of a course's package by path.
 
@@ -107,6 +119,7 @@ def course_files(
         standard: The standard that describes it.
         silent: Whether nothing is reported to the platform, not even that an item is done.
         edition: Edition of SCORM 2004 that the description names.
+        publisher: Who publishes it, see `publisher_id`; only cmi5 says so.
     """
     files = {
         f"{SITE_FOLDER}{path}": data for path, data in site.items() if not (silent and _TRACKING_SCRIPTS.search(path))
@@ -117,7 +130,11 @@ def course_files(
         _environment()
         .get_template(template)
         .render(
-            course=course, others=[quote(path) for path in sorted(set(files) - pages)], silent=silent, edition=edition
+            course=course,
+            others=[quote(path) for path in sorted(set(files) - pages)],
+            silent=silent,
+            edition=edition,
+            publisher=publisher,
         )
     )
     return {name: text.encode(), **files}

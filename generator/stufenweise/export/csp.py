@@ -42,8 +42,12 @@ class CspSources:
     """What the policy forbids, as "page: what"; empty for a site that works."""
 
 
-def csp_sources(site: Path) -> CspSources:
+def csp_sources(site: Path, frame_ancestors: Sequence[str] = ()) -> CspSources:
     """Return the policy that the built site in a folder needs, and what no policy would allow.
+
+    Args:
+        site: The folder.
+        frame_ancestors: Origins of other sites that may show it in a frame.
 
     Raises:
         OSError: A file can't be read.
@@ -67,14 +71,19 @@ def csp_sources(site: Path) -> CspSources:
     names = [path.relative_to(site).as_posix() for path in files]
     fonts = any(path.suffix in FONT_SUFFIXES for path in files)
     return CspSources(
-        _policy(images=images, fonts=fonts, manifest=manifest),
+        _policy(images=images, fonts=fonts, manifest=manifest, framed_by=frame_ancestors),
         tuple(name for name in names if HASHED_NAME.search(name)),
         tuple(path.parent.name for path in sorted(site.glob("*/404.html"))),
         tuple(faults),
     )
 
 
-def _policy(*, images: bool, fonts: bool, manifest: bool) -> str:
+def usual_policy() -> str:
+    """Return the policy of a site as the package comes: images in its style sheets, the system's fonts."""
+    return _policy(images=True, fonts=False, manifest=False)
+
+
+def _policy(*, images: bool, fonts: bool, manifest: bool, framed_by: Sequence[str] = ()) -> str:
     """Return the policy: everything is forbidden but what the site has."""
     parts = [
         "default-src 'none'",
@@ -85,7 +94,7 @@ def _policy(*, images: bool, fonts: bool, manifest: bool) -> str:
         *(["manifest-src 'self'"] if manifest else []),
         "base-uri 'none'",
         "form-action 'self'",
-        "frame-ancestors 'self'",
+        " ".join(("frame-ancestors 'self'", *framed_by)),
         "object-src 'none'",
     ]
     return "; ".join(parts)

@@ -83,7 +83,7 @@ def handout_labels(labels: Labels) -> dict[str, object]:
     """Return the labels that the templates print."""
     return {
         **labels.group("handout"),
-        "guidance": labels.group("guidance"),
+        "guidance": {part: f"{word}{labels('colon')}" for part, word in labels.group("guidance").items()},
         **{f"{kind}_copy": labels.of("download_copies", kind) for kind in ("mentee", "mentor")},
-        **{key: labels(key) for key in ("level", "orientation", "effort", "duration")},
+        **{key: labels(key) for key in ("colon", "level", "orientation", "effort", "duration")},
     }

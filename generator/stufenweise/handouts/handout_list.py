@@ -34,6 +34,11 @@ FIXED_PAGES: Mapping[HandoutKind, int] = {
 BOOKS: tuple[HandoutKind, ...] = ("workbook", "mentor-book")
 """Kinds that bind the handouts of a level: the leader's, and the mentor's."""
 
+MOST_BOUND = 11
+"""Most tutorials in one book: as many as its cover has room to list (templates/books.typ)."""
+BOUND = 10
+"""Tutorials in each part of a book that would have more; its parts end with 1.10, 1.20 and so on."""
+
 HandoutDocument = Level | Tutorial | Programme | Form | KitPiece
 SET_PAIRS = 10
 """For how many pairs the site offers the set: most programmes begin with six to ten (domain-2026 D13)."""
@@ -62,6 +67,11 @@ class Handout:
     """Which handouts of each tutorial a selection binds."""
 
     @property
+    def is_part(self) -> bool:
+        """Whether it is one of the parts of a level's book."""
+        return self.kind in BOOKS and self.name[-1].isdecimal()
+
+    @property
     def path(self) -> str:
         """Path below the language's folder of the site."""
         return f"{page_paths.HANDOUTS}/{self.file}"
@@ -73,11 +83,13 @@ class Handout:
 
     @property
     def pages(self) -> int | None:
-        """How many pages it must have; None for a book, which has as many as it needs."""
+        """How many pages it must have; None for what has as many as it needs, such as a book."""
         if self.kind in {"mentee", "mentor"}:
             return tutorial_pages(self.tutorials[0], self.kind, self.language)
         if self.kind == "kit":
             piece = self.kit[0]
+            if piece.facts.layout == "pages":
+                return None
             return len(piece.text(self.language).sections) if piece.facts.layout == "slides" else 1
         return FIXED_PAGES.get(self.kind)
 
@@ -97,7 +109,7 @@ def all_handouts(branding: HandoutBranding) -> list[Handout]:
     library, language = branding.localized.library, branding.language
     labels = branding.localized.labels
     result = [handout for tutorial in library.tutorials for handout in tutorial_handouts(branding, tutorial)]
-    result += [level_book(branding, level, kind) for level in library.levels for kind in BOOKS]
+    result += [book for level in library.levels for kind in BOOKS for book in level_books(branding, level, kind)]
     if library.levels:
         title = labels("handout_checklists")
         result.append(Handout("checklists", "checklists", language, title, library.tutorials, library.levels))
@@ -150,12 +162,21 @@ def tutorial_handouts(branding: HandoutBranding, tutorial: Tutorial) -> tuple[Ha
     )
 
 
-def level_book(branding: HandoutBranding, level: Level, kind: HandoutKind) -> Handout:
-    """Return the leader's workbook of a level, or the mentor's book."""
+def level_books(branding: HandoutBranding, level: Level, kind: HandoutKind) -> list[Handout]:
+    """Return the leader's workbook of a level, or the mentor's book; in parts if it would be thick."""
     labels = branding.localized.labels
     title = labels(f"handout_{kind.replace('-', '_')}", level=level_name(labels, level, branding.language))
     tutorials = tuple(branding.localized.tutorials_by_level[level.facts.level])
-    return Handout(kind, f"{level.slug}-{kind}", branding.language, title, tutorials, (level,))
+    if len(tutorials) <= MOST_BOUND:
+        return [Handout(kind, f"{level.slug}-{kind}", branding.language, title, tutorials, (level,))]
+    numbers = branding.localized.tutorial_numbers
+    result = []
+    for part, start in enumerate(range(0, len(tutorials), BOUND), 1):
+        bound = tutorials[start : start + BOUND]
+        first, last = numbers[bound[0].slug], numbers[bound[-1].slug]
+        part_title = labels("handout_part", title=title, first=first, last=last)
+        result.append(Handout(kind, f"{level.slug}-{kind}-{part}", branding.language, part_title, bound, (level,)))
+    return result
 
 
 def programme_sheets(branding: HandoutBranding, programme: Programme) -> Handout:
@@ -176,4 +197,4 @@ def selection(branding: HandoutBranding, tutorials: Iterable[Tutorial], copies: 
 
 def level_name(labels: Labels, level: Level, language: str) -> str:
     """Return number and title of a level in words."""
-    return f"{labels('level_n', n=level.facts.level)}: {re.sub(' +', ' ', level.text(language).title)}"
+    return f"{labels('level_n', n=level.facts.level)}{labels('colon')} {re.sub(' +', ' ', level.text(language).title)}"

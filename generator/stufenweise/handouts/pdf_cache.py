@@ -6,6 +6,7 @@ into it, its pages and size, or why it could not be printed.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -42,6 +43,8 @@ class PrintedHandout:
     pages: int = 0
     size: int = 0
     """Bytes."""
+    digest: str = ""
+    """Digest of the file; empty where it is not known."""
     overflow: Mapping[str, float] | None = None
     """Page of the handout -> millimetres too many; None if it fits. One that is too long has more pages."""
     signs: tuple[str, ...] = ()
@@ -63,6 +66,10 @@ class PrintedHandout:
     def read(self) -> bytes:
         """Return the file."""
         return self.cache.read(_file(self.handout))
+
+    def is_same(self, data: bytes) -> bool:
+        """Return whether a file has the same content."""
+        return file_digest(data) == self.digest
 
     @property
     def ok(self) -> bool:
@@ -93,10 +100,11 @@ def fill_cache(jobs: Sequence[PrintJob], folder: SafeFolder, *, kept: bool = Tru
         cache_keys.setdefault(id(branding), CacheKeys(branding))
     keys = [cache_keys[id(branding)].key(handout) for branding, handout in jobs]
     entries = [index.get(_name(handout)) for _, handout in jobs]
+    sizes = {language: folder.sizes(language) for language in {handout.language for _, handout in jobs}}
     missing = [
         number
         for number, entry in enumerate(entries)
-        if not entry or entry.get("key") != keys[number] or not _is_there(folder, jobs[number][1], entry)
+        if not entry or entry.get("key") != keys[number] or not _is_there(jobs[number][1], entry, sizes)
     ]
     fresh = dict(zip(missing, _print([jobs[number] for number in missing], folder, kept=kept), strict=True))
     result: list[PrintedHandout] = []
@@ -105,7 +113,7 @@ def fill_cache(jobs: Sequence[PrintJob], folder: SafeFolder, *, kept: bool = Tru
             printed = fresh[number]
             index[_name(handout)] = {
                 "key": "" if printed.too_costly else keys[number], "pages": printed.pages, "size": printed.size,
-                "overflow": printed.overflow, "typst_error": printed.typst_error,
+                "digest": printed.digest, "overflow": printed.overflow, "typst_error": printed.typst_error,
                 "signs": printed.signs, "images": printed.images,
             }  # fmt: skip
         else:
@@ -115,6 +123,11 @@ def fill_cache(jobs: Sequence[PrintJob], folder: SafeFolder, *, kept: bool = Tru
         with _write_errors(kept=kept):
             _write_index(folder, index)
     return result
+
+
+def file_digest(data: bytes) -> str:
+    """Return the digest by which a printed file is known again."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def _write_errors(*, kept: bool) -> suppress:
@@ -143,13 +156,11 @@ def _file(handout: Handout) -> str:
     return f"{handout.language}/{handout.file}"
 
 
-def _is_there(folder: SafeFolder, handout: Handout, entry: Mapping[str, object]) -> bool:
+def _is_there(handout: Handout, entry: Mapping[str, object], sizes: Mapping[str, Mapping[str, int]]) -> bool:
+    """Return whether a handout need not be printed; `sizes` are those of the files there, by language and name."""
     if entry.get("typst_error"):
         return True
-    try:
-        return folder.size(_file(handout)) == entry.get("size")
-    except OSError:
-        return False
+    return sizes[handout.language].get(handout.file) == entry.get("size")
 
 
 def _from_entry(handout: Handout, folder: SafeFolder, entry: Mapping[str, object]) -> PrintedHandout:
@@ -159,6 +170,7 @@ def _from_entry(handout: Handout, folder: SafeFolder, entry: Mapping[str, object
         folder,
         int(str(entry.get("pages", 0))),
         int(str(entry.get("size", 0))),
+        str(entry.get("digest", "")),
         {str(page): float(much) for page, much in overflow.items()} if isinstance(overflow, dict) else None,
         _texts(entry.get("signs")),
         _texts(entry.get("images")),
@@ -198,7 +210,7 @@ def _print(jobs: Sequence[PrintJob], folder: SafeFolder, *, kept: bool) -> list[
             data = word_document(branding, handout.kit[0])
             with _write_errors(kept=kept):
                 folder.write(_file(handout), data)
-            result[number] = PrintedHandout(handout, folder, size=len(data))
+            result[number] = PrintedHandout(handout, folder, size=len(data), digest=file_digest(data))
     return [result[number] for number in range(len(jobs))]
 
 
@@ -221,7 +233,9 @@ def _printed(handout: Handout, folder: SafeFolder, found: Typeset) -> PrintedHan
     if isinstance(found, UnprintableError):
         return PrintedHandout(handout, folder, typst_error=found.typst_error, too_costly=found.too_costly)
     data = found.data
-    return PrintedHandout(handout, folder, page_count(data), len(data), found.overflow, found.signs, found.images)
+    return PrintedHandout(
+        handout, folder, page_count(data), len(data), file_digest(data), found.overflow, found.signs, found.images
+    )
 
 
 def _read_index(folder: SafeFolder) -> dict[str, dict[str, object]]:

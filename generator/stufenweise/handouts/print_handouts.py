@@ -43,7 +43,9 @@ class PrintedHandouts:
     def downloads(self, language: str) -> dict[str, Download]:
         """Return what the pages of a language offer, by the handout's name."""
         return {
-            one.handout.name: Download(one.handout.kind, one.handout.path, one.handout.title, one.pages, one.size)
+            one.handout.name: Download(
+                one.handout.kind, one.handout.path, one.handout.title, one.pages, one.size, one.handout.is_part
+            )
             for one in self.handouts
             if one.ok and one.handout.language == language
         }
@@ -205,13 +207,26 @@ def _places(
     yield from found[:MOST_PLACES] or [problem(Place(f"{project.content_path}/{paths[0]}"), code, **values)]
 
 
-def copy_handouts(site: Path, printed: PrintedHandouts) -> None:
+def copy_handouts(site: Path, printed: PrintedHandouts, last_site: Path | None = None) -> None:
     """Copy the handouts into a rendered site.
+
+    Args:
+        site: The site.
+        printed: The handouts.
+        last_site: The site that it will take the place of: what is the same there is linked.
 
     Raises:
         OSError: They can't be written.
     """
     folder = SafeFolder(site)
+    printed_by_folder: dict[str, dict[str, PrintedHandout]] = {}
     for one in printed.handouts:
         if one.ok:
-            folder.write(f"{one.handout.language}/{one.handout.path}", one.read())
+            above, _, name = f"{one.handout.language}/{one.handout.path}".rpartition("/")
+            printed_by_folder.setdefault(above, {})[name] = one
+    for above, by_name in printed_by_folder.items():
+        known = {name: one.is_same for name, one in by_name.items() if one.digest}
+        linked = folder.link_all(above, SafeFolder(last_site), known) if last_site else set()
+        for name, one in by_name.items():
+            if name not in linked:
+                folder.write(f"{above}/{name}", one.read())

@@ -154,6 +154,9 @@ def typeset_all(jobs: Sequence[TypesetJob], workers: int) -> Iterator[Typeset]:
         raise
     finally:
         pool.shutdown(cancel_futures=True)
+        if workers > 1:
+            # Typst keeps what it has read; what follows needs the memory of so many processes.
+            _end_idle_workers()
 
 
 def _result(future: Future[Typeset]) -> Typeset:
@@ -179,6 +182,11 @@ def _typeset_once(data: bytes, pages: int | None, most_pages: int) -> bytes | Un
         raise
     _give_back(worker, usable=worker.process.poll() is None and not worker.late)
     return result
+
+
+def start_worker() -> None:
+    """Have a process ready for the next handout, so that nobody waits for its start."""
+    _give_back(_take_worker(), usable=True)
 
 
 def _take_worker() -> _Worker:
@@ -215,6 +223,15 @@ def _give_back(worker: _Worker, *, usable: bool) -> None:
         if usable:
             _idle.append(worker)
     if not usable:
+        worker.end()
+
+
+def _end_idle_workers() -> None:
+    """End the processes that have nothing to do."""
+    with _lock:
+        workers = [*_idle]
+        _idle.clear()
+    for worker in workers:
         worker.end()
 
 

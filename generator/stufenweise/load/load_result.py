@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import groupby
 from typing import TypeVar, get_args
 
@@ -135,6 +137,8 @@ class LoadResult:
     content_path: str
     """The content folder's path as people write it."""
     languages: tuple[str, ...]
+    paused: frozenset[str] = frozenset()
+    """Codes of languages that the site could have and does not list: what is written in them is left out."""
     texts: dict[tuple[str, str, str], TextFile] = field(default_factory=dict)
     """Text files by kind, slug and language."""
     unreadable: set[tuple[str, str, str]] = field(default_factory=set)
@@ -189,6 +193,19 @@ class LoadResult:
         wanted = language or self.source
         return [file for (name, _, code), file in sorted(self.texts.items()) if name == kind.name and code == wanted]
 
+    @cached_property
+    def usual_headings(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
+        """The heading that most texts have for a section, by kind and language and then by the section's id."""
+        seen: dict[tuple[str, str], dict[str, Counter[str]]] = {}
+        for (kind, _, language), file in sorted(self.texts.items()):
+            counts = seen.setdefault((kind, language), {})
+            for section in file.text.sections.values():
+                counts.setdefault(section.id, Counter())[section.heading] += 1
+        return {
+            key: {section: found.most_common(1)[0][0] for section, found in counts.items()}
+            for key, counts in seen.items()
+        }
+
     def slugs(self, kind: Kind) -> set[str]:
         """Return the slugs of one kind that have a source, whether or not it could be read."""
         keys = (*self.texts, *self.unreadable)
@@ -233,8 +250,14 @@ class LoadResult:
             tuple(Question(name, question) for name, question in self.questions.items()),
             {language: self._same_words(language) for language in self.languages},
             tuple(self._figures()),
+            {language: self._company_words(language) for language in self.languages},
         )
         return visible_library(whole, self.visibility)
+
+    def _company_words(self, language: str) -> dict[str, str]:
+        """Return the words that the company gives in a language, each in its plain form."""
+        words = ((name, word) for (code, name), word in self.company_words.items() if code == language)
+        return {name: word.forms["base"] for name, word in words if "base" in word.forms}
 
     def _files(self) -> list[tuple[str, bytes]]:
         """Return images and attachments in the order of their paths."""

@@ -8,12 +8,12 @@ What comes out is a `LoadResult`: all that could be read, with the places of wha
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from pydantic import TypeAdapter
 
-from stufenweise.i18n.labels import Labels
+from stufenweise.i18n.labels import Labels, label_languages
 from stufenweise.load.box_titles import box_titles
 from stufenweise.load.data_files import (
     read_goals,
@@ -42,6 +42,7 @@ from stufenweise.model.kinds import (
 )
 from stufenweise.model.library import Text
 from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.overlay.paused_languages import without_languages
 from stufenweise.overlay.source_map import SourceMap
 from stufenweise.overlay.visibility import Visibility
 from stufenweise.source.attachments import ATTACHMENT_SUFFIXES, is_attachment
@@ -74,6 +75,7 @@ def load_content(
     word_places: Mapping[tuple[str, str], Place] | None = None,
     source_map: SourceMap | None = None,
     labels: Mapping[str, Labels] | None = None,
+    paused: Collection[str] | None = None,
 ) -> LoadResult:
     """Return everything that can be read in the files of a content folder, and all problems met.
 
@@ -86,8 +88,13 @@ def load_content(
         word_places: Where the settings have the company's own words, by language and word.
         source_map: Where the lines of merged files are from, see `merge_overlay`.
         labels: Labels by language; for a language that the package lacks, they say what begins the mentor's words.
+        paused: Codes of languages that the site could have and does not list: what is written in them is left out.
+            Those that the package has labels for, if not given.
     """
+    paused = frozenset(label_languages() if paused is None else paused) - {*languages}
+    files = without_languages(files, paused)
     loaded = LoadResult(content_path, languages, refused=frozenset(files.refused), problems=list(files.problems))
+    loaded.paused = paused
     loaded.visibility = visibility or Visibility()
     loaded.source_map = source_map
     loaded.guidance_words = guidance_words(languages, labels or {})
@@ -99,7 +106,7 @@ def load_content(
         loaded, files.data.get(VOCABULARY_FILE), package_vocabulary, vocabulary or {}, word_places or {}
     )
     loaded.vocabulary = words
-    read_goals(loaded, files.data.get(GOALS_FILE))
+    read_goals(loaded, files.data.get(GOALS_FILE), words)
     read_terms(loaded, files.data.get(GLOSSARY_FILE))
     read_self_check(loaded, files.data.get(SELF_CHECK_FILE), words)
     read_same_words(loaded, files.data.get(SEARCH_FILE))
@@ -139,7 +146,7 @@ def reload_texts(loaded: LoadResult, changed: Mapping[str, bytes]) -> LoadResult
         half_read={file: one for file, one in loaded.half_read.items() if file not in changed_files},
         problems=[one for one in loaded.problems if one.place.file not in changed_files],
     )
-    for path, data in changed.items():
+    for path, data in without_languages(ContentFiles(dict(changed)), result.paused).data.items():
         _text_file(result, path, data, loaded.vocabulary, ContentFiles(dict(changed)))
     return result
 

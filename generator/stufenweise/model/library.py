@@ -283,6 +283,8 @@ class Library:
     same_words: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     """Per language, groups of words that mean the same to those who search."""
     figures: tuple[Figure, ...] = ()
+    company_words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Per language, the words that the company has in place of the package's."""
 
     @property
     def source(self) -> str:

@@ -18,6 +18,8 @@ CONTACT_PATTERN = r"^(?:none|https://[^\s<>\x22']+|mailto:[^\s<>\x22'@?]+@[^\s<>
 FEEDBACK_PATTERN = r"^(?:https://[^\s<>\x22'{}]+\{slug\}[^\s<>\x22'{}]*|mailto:[^\s<>\x22'@?]+@[^\s<>\x22'?]+)$"
 ADDRESS_PATTERN = r"^(?:|https?://[^\s<>\x22']+)$"
 """Form of the address of a site, of which MkDocs makes those of its pages."""
+ORIGIN_PATTERN = r"^https?://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?$"
+"""Form of a site that may show ours in a frame (CSP 3, host-source)."""
 Colour = Annotated[str, Field(pattern=COLOUR_PATTERN)]
 """A colour as "#rrggbb"."""
 ContactName = Literal["coordinator", "works_council", "guidelines", "data_protection", "help_desk"]
@@ -26,6 +28,8 @@ ContactAddress = Annotated[str, Field(pattern=CONTACT_PATTERN, max_length=300)]
 """An https, mailto or tel address, or `none`."""
 FeedbackAddress = Annotated[str, Field(pattern=FEEDBACK_PATTERN, max_length=300)]
 """A mailto address, or an https address with {slug} in it."""
+FrameAncestor = Annotated[str, Field(pattern=ORIGIN_PATTERN, max_length=200)]
+"""Origin of a site, without a path; `*.` stands for every host below a name."""
 
 
 def _forms(value: object) -> object:
@@ -74,6 +78,8 @@ class Settings(Facts):
     """Whether handouts are printed: for mentor and mentee, workbooks, checklists, forms."""
     colour: Colour | None = None
     """The company's colour as "#rrggbb": headings of handouts, head and links of the site; has to be readable there."""
+    header: Colour | None = None
+    """Colour of the head of the site as "#rrggbb", if not `colour`; may be as light as it is: its text follows it."""
     accent: Colour | None = None
     """The company's second colour as "#rrggbb": what is chosen or pointed at, borders of quotations."""
     print_as: dict[Sign, PrintedName] = Field(default_factory=dict)
@@ -82,6 +88,8 @@ class Settings(Facts):
     """Who can be asked, each with an https, mailto or tel address, or `none` if the company has no such place."""
     feedback: FeedbackAddress | None = None
     """Where feedback on a tutorial goes: a mailto address, or an https address of a form with {slug} in it."""
+    frame_ancestors: Annotated[tuple[FrameAncestor, ...], Field(max_length=20), AfterValidator(no_repeats)] = ()
+    """Other sites that may show this one in a frame, such as https://teams.microsoft.com; for `stufenweise hosting`."""
 
     def missing_contacts(self) -> tuple[str, ...]:
         """Return the contacts that are not set."""

@@ -2,7 +2,8 @@
  * time, no name is asked for or told.
  *
  * Contract: stufenweise.platform, missing where there is none
- *   begin()   resolves to "open", "done" (it was before) or "watching" (nothing counts); fails if nobody answers
+ *   begin()   resolves to "open", "done" (it was before) or "watching" (nothing counts); fails if nobody answers, by the
+ *             number of the platform's error: "104" where its session is over
  *   done()    resolves to whether the platform has taken it
  *   end()     the session is over
  */
@@ -13,7 +14,7 @@
 
   const DIALECTS = [
     { name: "API_1484_11", prefix: "", last: "Terminate", status: "cmi.completion_status", mode: "cmi.mode", exit: "cmi.exit" },
-    { name: "API", prefix: "LMS", last: "Finish", status: "cmi.core.lesson_status", mode: "cmi.core.lesson_mode" },
+    { name: "API", prefix: "LMS", last: "Finish", status: "cmi.core.lesson_status", mode: "cmi.core.lesson_mode", seen: "browsed" },
   ];
 
   // It is looked for in the windows around and in those around the one that opened this (SCORM 2004 RTE 3.3.6.1).
@@ -45,12 +46,16 @@
 
   const begin = async () => {
     if (!found.some(answers)) {
+      const { api, prefix } = spoken;
       spoken = undefined;
-      throw new Error("Initialize");
+      throw new Error(api[`${prefix}GetLastError`]());
     }
     const known = call("GetValue", spoken.status);
     const done = ["completed", "passed"].includes(known);
-    const watching = ["browse", "review"].includes(call("GetValue", spoken.mode));
+    const mode = call("GetValue", spoken.mode);
+    const watching = ["browse", "review"].includes(mode);
+    // A preview of which nothing is said counts as completed in Moodle 5.1.
+    if (mode === "browse" && spoken.seen && !done) set(spoken.status, spoken.seen);
     if (!watching) {
       // Said nothing, a platform takes what was only opened for completed (SCORM 1.2 RTE 3.4.4; 2004 SN, UP.4).
       if (!done && known !== "incomplete") set(spoken.status, "incomplete");

@@ -1,0 +1,86 @@
+"""Write the papers that works council and data protection ask for: pieces of the kit, made of the site's own facts.
+
+In: the facts of `site_facts.py`, and what was tested with what. Out: texts of `content/kit/`, in each language that has
+words for them. They are content like any other, so that a company can lay its own over them; a fact without words is an
+error when they are made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from stufenweise.export.csp import usual_policy
+from stufenweise.i18n.catalogue import language_folder
+from stufenweise.reference import site_facts
+from stufenweise.source.front_matter import SplitText, split_front_matter, text_digest
+from stufenweise.text_templates import template_environment
+
+Paper = Literal["data-protection", "accessibility"]
+PAPERS: tuple[Paper, ...] = ("data-protection", "accessibility")
+"""Slugs of the pieces of the kit that are made, not written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """What a release was tested with."""
+
+    tools: Mapping[str, str]
+    """Versions of checkers by name."""
+    widths: Sequence[int]
+    """Widths of the window in pixels."""
+    browsers: Sequence[str]
+
+
+def paper_text(
+    paper: Paper, language: str, *, note: str, version: str, reviewed: str, digest: str, tested: Tested
+) -> str:
+    """Return a paper as a text of content.
+
+    Args:
+        paper: Which one.
+        language: In which language.
+        note: What stands at the top of files that are made.
+        version: Version of the package.
+        reviewed: Day when somebody last looked at its words, in ISO form.
+        digest: Digest of the text in the source language, for a translation; see `paper_digest`.
+        tested: What the release was tested with.
+
+    Raises:
+        jinja2.UndefinedError: The words of this language don't say what a fact means.
+    """
+    environment = template_environment(escape=False, variable_signs=("<<", ">>"), filters={"code": _code})
+    template = environment.from_string(
+        language_folder(language, "templates", f"{paper}.md.j2").read_text(encoding="utf-8")
+    )
+    return template.render(
+        note=note,
+        version=version,
+        reviewed=reviewed,
+        digest=digest,
+        pair_kinds=site_facts.pair_kinds(),
+        device_kinds=site_facts.device_kinds(),
+        theme_keys=[key for key in site_facts.theme_keys() if key != site_facts.THEME_COLOURS],
+        policy=usual_policy(),
+        scripts=site_facts.script_names(),
+        scorm=site_facts.scorm_calls(),
+        verbs_used=site_facts.cmi5_verbs(),
+        resources_used=site_facts.cmi5_resources(),
+        tools=tested.tools,
+        widths=tested.widths,
+        browsers=tested.browsers,
+    )
+
+
+def paper_digest(text: str) -> str:
+    """Return the digest of a paper's words, which its translations name."""
+    parts = split_front_matter(text, "")
+    if not isinstance(parts, SplitText):
+        raise TypeError(parts)
+    facts = cast("Mapping[str, str]", parts.tree.value)
+    return text_digest(facts["title"], facts["summary"], parts.body)
+
+
+def _code(text: str) -> str:
+    return f"`{text}`"

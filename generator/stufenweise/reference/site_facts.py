@@ -1,0 +1,121 @@
+"""What the site keeps, loads and tells a learning platform, read from its scripts: the facts of the papers.
+
+In: the scripts that come with the package, and the theme's. Out: names as they stand there. A paper made of them can't
+forget one; its words say what each means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from stufenweise.package_data import package_folder
+from stufenweise.render.asset_bundles import bundle_parts
+from stufenweise.render.theme import builder_theme
+
+THEME_COLOURS = "__palette"
+"""The theme's key for the colours that a reader has chosen: the one that our pages use."""
+
+_KINDS = re.compile(r"KINDS = Object\.freeze\(\{(.*?)\}\)")
+_STORED = re.compile(r'store\.(?:get|set|list|remove)\((?:"([\w-]+)"|([A-Z]+)\b)')
+_PAIRS = re.compile(r'const PAIRS = "([\w-]+)"')
+_THEME_KEY = re.compile(r'__md_[gs]et\("(__\w+)"')
+_DIALECT = re.compile(r'\{ name: "(\w+)", (prefix: .*?) \}')
+_VALUE = re.compile(r'(\w+): "([^"]*)"')
+_CALL = re.compile(
+    r'(?:api\[`\$\{prefix\}(?P<bare>\w+)`\]\(\)|call\((?P<name>"\w+"|spoken\.\w+), (?P<values>[^()]*)\)'
+    r"|\bset\((?P<key>spoken\.\w+), (?P<value>[^()]*)\))"
+)
+_VERB = re.compile(r'say\("(\w+)"')
+_RESOURCE = re.compile(r'\bat\("([\w/]+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class ScormCall:
+    """A call that a page makes of a platform's object, word for word in both versions."""
+
+    what: str
+    """What it is about, the same in both: "SetValue status completed"."""
+    words: Mapping[str, str]
+    """The call by version, "1.2" and "2004"; a version that knows no such call is missing."""
+
+
+@lru_cache
+def script(name: str) -> str:
+    """Return the text of one of our scripts."""
+    path = package_folder("overrides") / "assets" / "javascripts" / f"{name}.js"
+    return path.read_text(encoding="utf-8")
+
+
+def script_names() -> Mapping[str, list[str]]:
+    """Return the names of our scripts by the kind of page that loads them, or by what loads them later."""
+    return bundle_parts()["scripts"]
+
+
+def pair_kinds() -> tuple[str, ...]:
+    """Return the kinds of what is kept of a pair, as they end the key in the browser's storage."""
+    [found] = _KINDS.findall(script("kept-entries"))
+    return tuple(part.split(":")[0].strip().strip('"') for part in found.split(","))
+
+
+def device_kinds() -> tuple[str, ...]:
+    """Return the kinds of what is kept of this device alone."""
+    found = {*_PAIRS.findall(script("store"))}
+    for name in {name for names in script_names().values() for name in names}:
+        text = script(name)
+        for word, constant in _STORED.findall(text):
+            found.add(word or dict(re.findall(r'const ([A-Z]+) = "([\w-]+)"', text))[constant])
+    return tuple(sorted(found - {*pair_kinds()}))
+
+
+def theme_keys() -> tuple[str, ...]:
+    """Return the keys that the theme's own script knows; it puts the page's path and a dot before them."""
+    folder = builder_theme("mkdocs")
+    texts = [*folder.glob("assets/javascripts/bundle.*.js"), *folder.glob("partials/javascripts/*.html")]
+    return tuple(sorted({key for path in texts for key in _THEME_KEY.findall(path.read_text(encoding="utf-8"))}))
+
+
+def scorm_calls() -> tuple[ScormCall, ...]:
+    """Return the calls to a platform that speaks SCORM, in the order in which they stand in the script."""
+    text = script("scorm")
+    dialects = {
+        "2004" if name.endswith("1484_11") else "1.2": dict(_VALUE.findall(values))
+        for name, values in _DIALECT.findall(text)
+    }
+    found: dict[str, ScormCall] = {}
+    for one in _CALL.finditer(text):
+        if one["bare"]:
+            name, values = one["bare"], list[str]()
+        elif one["name"]:
+            name, values = one["name"], one["values"].split(", ")
+        else:
+            name, values = '"SetValue"', [one["key"], one["value"]]
+        if not all(part.startswith(("spoken.", '"')) for part in values):
+            continue  # How the others are made
+        plain = [part.strip('"').removeprefix("spoken.") for part in (name, *values)]
+        words = {}
+        for version, known in sorted(dialects.items()):
+            parts = [_said(part, known) for part in (name, *values)]
+            if all(part is not None for part in parts):
+                said = ", ".join(f'"{part}"' for part in parts[1:])
+                words[version] = f"{known['prefix']}{parts[0]}({said})"
+        what = " ".join(filter(None, plain))
+        found.setdefault(what, ScormCall(what, words))
+    return tuple(found.values())
+
+
+def _said(part: str, known: Mapping[str, str]) -> str | None:
+    """Return what a part of a call is in a version; None if that has none."""
+    return known.get(part.removeprefix("spoken.")) if part.startswith("spoken.") else part.strip('"')
+
+
+def cmi5_verbs() -> tuple[str, ...]:
+    """Return the verbs of the statements that a page sends to a record store."""
+    return tuple(dict.fromkeys(_VERB.findall(script("cmi5"))))
+
+
+def cmi5_resources() -> tuple[str, ...]:
+    """Return the parts of a record store that a page asks or writes to."""
+    return tuple(dict.fromkeys(_RESOURCE.findall(script("cmi5"))))

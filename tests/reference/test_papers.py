@@ -1,0 +1,57 @@
+"""The papers for works council and data protection name everything that the scripts keep, load and tell."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from stufenweise.export.csp import csp_sources
+from stufenweise.reference.site_facts import builder_theme, scorm_calls
+
+SCRIPTS = {path.stem: path.read_text(encoding="utf-8") for path in ROOT.glob("overrides/assets/javascripts/*.js")}
+STORAGE = re.compile(r"localStorage|sessionStorage|indexedDB|\bcookie|\bcaches\b|showSaveFilePicker")
+SENDS = re.compile(r"\bfetch\(|XMLHttpRequest|sendBeacon|WebSocket|EventSource|RTCPeerConnection|new Worker")
+OTHERS = {"minisearch"}
+"""Scripts of others, in which such a word is the name of a method of their own."""
+
+
+@pytest.fixture(params=["de", "en"])
+def paper(request: pytest.FixtureRequest) -> str:
+    return (ROOT / "content" / "kit" / f"data-protection.{request.param}.md").read_text(encoding="utf-8")
+
+
+def test_one_script_touches_the_browsers_storage_and_one_sends() -> None:
+    assert [name for name in sorted(SCRIPTS) if STORAGE.search(SCRIPTS[name])] == ["store"]
+    assert [name for name in sorted(SCRIPTS) if SENDS.search(SCRIPTS[name]) and name not in OTHERS] == ["cmi5"]
+
+
+def test_every_key_of_the_storage_is_named(paper: str) -> None:
+    kinds = {kind for text in SCRIPTS.values() for kind in re.findall(r'store\.\w+\("([\w-]+)"', text)}
+    assert {"ticks", "session", "words"} <= kinds
+    bundle = next(builder_theme("mkdocs").glob("assets/javascripts/bundle.*.js")).read_text(encoding="utf-8")
+    kinds |= set(re.findall(r'"(__[a-z]+)"', bundle))
+    assert [kind for kind in sorted(kinds) if f"`{kind}`" not in paper and f".{kind}`" not in paper] == []
+    # The ways in which the store makes a key of a kind.
+    shapes = re.findall(r"`\$\{root\}(\S*?:)", SCRIPTS["store"])
+    assert {re.sub(r"@?\$\{.*\}", "@", one) for one in shapes} == {":", "@:", "~:"}
+    assert paper.count("`stufenweise:") == 4
+
+
+def test_every_script_is_named(paper: str) -> None:
+    assert [name for name in SCRIPTS if not re.search(rf"[| ]{name}[, ]", paper)] == []
+
+
+def test_everything_that_a_platform_hears_is_named(paper: str) -> None:
+    calls = [word for call in scorm_calls() for word in call.words.values()]
+    assert len(calls) == len(set(calls)) == 18
+    assert [call for call in calls if f"`{call}`" not in paper] == []
+    for word in re.findall(r'"(cmi\.[\w.]+|incomplete|completed|browsed|suspend)"', SCRIPTS["scorm"]):
+        assert f'"{word}"' in paper
+    for word in re.findall(r'(?:say|at)\("([\w/]+)"', SCRIPTS["cmi5"]):
+        assert f"`{word}`" in paper
+
+
+def test_the_policy_is_that_of_the_built_site(paper: str, built_site: Path) -> None:
+    assert f"`{csp_sources(built_site).policy}`" in paper
