@@ -63,6 +63,10 @@ MISSING_PART_CODES = frozenset(
     }
 )
 """Codes of parts of a text that are counted or missing."""
+IMAGE_PART_CODES = frozenset(
+    {"raw-html", "unclosed-html", "encoded-link", "attributes-left", "attribute", "image-without-alt"}
+)
+"""Codes of the parts of an image that is written as HTML."""
 HIDDEN_PART_CODES = frozenset({"duplicate-section", "fence-open", "section-without-id", "unknown-section"})
 """Codes of what hides parts of a text from its reader."""
 ODD_ITEM_CODES = frozenset({"checklist-item-parted", "checklist-line", "translation-items"})
@@ -76,6 +80,8 @@ class _FileProblems:
     codes: set[str] = field(default_factory=set)
     hiding: list[Problem] = field(default_factory=list)
     by_line: dict[int, set[str]] = field(default_factory=dict)
+    images: set[int] = field(default_factory=set)
+    """Lines of images that are written as HTML."""
 
 
 def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, int]) -> list[Problem]:
@@ -93,6 +99,8 @@ def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, in
         file = files.setdefault(one.place.file, _FileProblems())
         file.codes.add(one.code)
         file.by_line.setdefault(one.place.line, set()).add(one.code)
+        if one.code == "html-image":
+            file.images |= {*range(one.place.line, one.place.line + int(dict(one.values)["lines"]))}
         if one.code in HIDDEN_PART_CODES | MISREAD_HEADING_CODES:
             file.hiding.append(one)
     wrong_bodies = {
@@ -111,6 +119,7 @@ def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, in
             or (one.code == "unknown-goal" and dict(one.values)["code"].casefold() in odd_goals)
             or ("merge-conflict" in file.codes and one.code != "merge-conflict")
             or any(one.code in SAME_LINE_CODES.get(other, ()) for other in here)
+            or (one.place.line in file.images and one.code in IMAGE_PART_CODES)
             or ("raw-html" in here and one.code in HTML_CODES)
             or (one.code in MISSING_PART_CODES and any(_hides(cause, one) for cause in file.hiding))
             or (one.code == "checklist-length" and bool(file.codes & ODD_ITEM_CODES))

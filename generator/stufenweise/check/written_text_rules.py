@@ -9,6 +9,7 @@ from itertools import chain
 from stufenweise.check.footnote_spellings import footnote_spellings
 from stufenweise.check.foreign_spellings import foreign_spellings
 from stufenweise.check.heading_spellings import heading_spellings, step_lines
+from stufenweise.check.html_images import html_images
 from stufenweise.check.left_behind import left_behind
 from stufenweise.check.list_spellings import list_spellings
 from stufenweise.check.spelling import Spelling, WrittenText
@@ -22,6 +23,7 @@ FAMILIES = (
     list_spellings,
     table_spellings,
     foreign_spellings,
+    html_images,
     left_behind,
     word_spellings,
     footnote_spellings,

@@ -1,0 +1,78 @@
+"""Images that were written as HTML, alone or as a figure with a caption, and how they are written here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stufenweise.check.spelling import Spelling, WrittenText
+from stufenweise.model.problem import QUOTED_ADDRESS
+from stufenweise.source.literal_lines import code_blanked
+
+MOST_LINES_OF_FIGURE = 12
+"""Most lines between the beginning and the end of a figure."""
+_IMAGE = re.compile(r"<img\b[^<>\n]*>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"\b(src|alt)[ \t]*=[ \t]*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_MARKDOWN = re.compile(r"!\[(?P<alt>[^\[\]\n]*)\]\((?P<src>[^()\s]+)[^()\n]*\)")
+_FIGURE = re.compile(r"[ ]{0,3}<figure\b[^<>\n]*>", re.IGNORECASE)
+_FIGURE_END = re.compile(r"</figure>[ \t]*$", re.IGNORECASE)
+_CAPTION = re.compile(r"<figcaption\b[^<>]*>(?P<words>.*?)</figcaption>", re.IGNORECASE | re.DOTALL)
+_ADDRESS = re.compile(r"[\w./-]+")
+UNKNOWN = "…"
+"""Stands for what only the author can say."""
+
+
+def html_images(text: WrittenText) -> Iterator[Spelling]:
+    """Yield images of this content that are written as HTML."""
+    index = 0
+    while index < len(text.lines):
+        line = text.lines[index]
+        end = index + 1
+        if not text.literal[index] and "<" in line:
+            if _FIGURE.match(line):
+                end, found = _figure(text, index)
+                yield from found
+            else:
+                yield from _image(line, index)
+        index = end
+
+
+def _image(line: str, index: int) -> Iterator[Spelling]:
+    """Yield the images of one line, which are mended together."""
+    found = [one for one in _IMAGE.finditer(code_blanked(line)) if _written(one[0])]
+    if not found:
+        return
+    first = _written(found[0][0])
+    right = line
+    for one in reversed(found):
+        right = right[: one.start()] + _written(one[0]) + right[one.end() :]
+    values = {"right": first[:QUOTED_ADDRESS], "lines": "1"}
+    yield Spelling(index, "html-image", values, found[0].start() + 1, right=None if UNKNOWN in right else (right,))
+
+
+def _figure(text: WrittenText, start: int) -> tuple[int, list[Spelling]]:
+    """Return the line behind a figure, and what is to be written instead; nothing if it is no figure of one image."""
+    last = min(start + MOST_LINES_OF_FIGURE, len(text.lines))
+    end = next((index + 1 for index in range(start, last) if _FIGURE_END.search(text.lines[index])), 0)
+    if not end:
+        return start + 1, []
+    whole = "\n".join(text.lines[start:end])
+    caption = _CAPTION.search(whole)
+    words = " ".join(re.sub(r"<[^<>]*>", "", caption["words"]).split()) if caption else ""
+    images = [one for one in (_written(found[0], words) for found in _IMAGE.finditer(whole)) if one]
+    images += [f"![{found['alt'] or words}]({found['src']})" for found in _MARKDOWN.finditer(whole)]
+    if len(images) != 1:
+        return start + 1, []
+    right = (images[0], "", f"*{words}*") if words else (images[0],)
+    values = {"right": images[0][:QUOTED_ADDRESS], "lines": str(end - start)}
+    mended = None if UNKNOWN in images[0] else right
+    return end, [Spelling(start, "html-image", values, end=end, right=mended)]
+
+
+def _written(element: str, caption: str = "") -> str:
+    """Return an image element as Markdown; empty if it shows nothing of this content."""
+    values = {found[1].lower(): found[2] or found[3] or "" for found in _ATTRIBUTE.finditer(element)}
+    source, words = values.get("src", ""), " ".join(values.get("alt", "").split()) or caption
+    if not _ADDRESS.fullmatch(source) or source.startswith("/"):
+        return ""
+    return f"![{re.sub(r'[][|]', '', words) or UNKNOWN}]({source})"
