@@ -7,34 +7,29 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import resource
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from corpus import write_corpus, write_stock
+from corpus import SHIPPED, write_corpus, write_stock
+from measured import ROOT, Measured, measured
 
-ROOT = Path(__file__).parent.parent
-
-
-def run(call: list[str], folder: Path) -> float:
-    """Run a command and return its seconds; what it says is shown only if it fails."""
-    start = time.perf_counter()
-    environ = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(call, cwd=folder, env=environ, capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"{' '.join(call)}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
-    return time.perf_counter() - start
+LANGUAGES = ("de", "en")
+STUFENWEISE = (sys.executable, "-m", "stufenweise")
+MKDOCS = (sys.executable, "-m", "mkdocs", "build", "-q")
 
 
-def project(folder: Path, count: int, *, paper: bool = False) -> Path:
-    """Write a project with a corpus of `count` tutorials."""
+def project(folder: Path, count: int, *, paper: bool = False, content: Path | None = None) -> Path:
+    """Write a project with a corpus of `count` tutorials, or with the content of a folder."""
     folder.mkdir()
-    write_corpus(count, folder / "content")
+    if content:
+        shutil.copytree(content, folder / "content")
+    else:
+        write_corpus(count, folder / "content")
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").replace("  custom_dir: overrides\n", "")
     text = text.replace("  - stufenweise:\n", f"  - stufenweise:\n      handouts: {str(paper).lower()}\n")
     if paper:
@@ -45,45 +40,37 @@ def project(folder: Path, count: int, *, paper: bool = False) -> Path:
     return folder
 
 
-def ours(folder: Path, *options: str) -> tuple[float, dict[str, dict[str, float]]]:
-    """Build a project of ours; return the seconds of the whole process, and what each stage took."""
-    timings = folder / "timings.json"
-    call = [sys.executable, "-m", "stufenweise", "build", "-q", "--timings", str(timings), *options]
-    seconds = run(call, folder)
-    return seconds, json.loads(timings.read_text(encoding="utf-8"))
+def build(folder: Path, *options: str) -> Measured:
+    """Build a project of ours."""
+    return measured([*STUFENWEISE, "build", "-q", "--timings", "timings.json", *options], folder)
 
 
-def share(stages: dict[str, float]) -> float:
-    """Return the share of load, check and assemble in the whole."""
-    return sum(stages[stage] for stage in ("load", "check", "assemble")) / stages["total"]
+def stages(folder: Path) -> dict[str, float]:
+    """Return the seconds of computing that each stage of the last build took, those of finished processes included."""
+    found: dict[str, float] = json.loads((folder / "timings.json").read_text(encoding="utf-8"))["computing"]
+    return found
 
 
-def sheets(folder: Path) -> float:
-    """Make the sheets of all tutorials, two copies in two languages; return the seconds of the whole process."""
-    call = [sys.executable, "-m", "stufenweise", "handouts", "--copy", "mentee", "--copy", "mentor", "-o", "paper"]
-    return run(call, folder)
-
-
-def unchanged(folder: Path) -> float:
-    """Return the seconds that it takes to find that no sheet has to be made."""
-    code = (
-        "import sys, time, datetime, pathlib\n"
-        "from stufenweise.config.project_files import read_project_files\n"
-        "from stufenweise.pipeline import check_content, load_project, open_project, print_content\n"
-        "today = datetime.date(2026, 11, 24)\n"
-        "project = open_project(pathlib.Path('mkdocs.yml'), today)\n"
-        "checked = check_content(load_project(read_project_files(project)), today)\n"
-        "wanted = lambda handout: handout.kind in ('mentee', 'mentor')\n"
-        "start = time.perf_counter()\n"
-        "made = print_content(checked, wanted=wanted).handouts.handouts\n"
-        "assert made and all(one.from_cache for one in made)\n"
-        "print(time.perf_counter() - start)\n"
+def stock(folders: Sequence[Path]) -> Measured:
+    """Build the same texts with stock Material, one language after the other."""
+    runs = [measured(MKDOCS, folder) for folder in folders]
+    return Measured(
+        sum(one.seconds for one in runs), sum(one.computing for one in runs), max(one.memory for one in runs)
     )
-    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=folder, env=environ, capture_output=True, text=True, check=True
-    )
-    return float(done.stdout)
+
+
+def check(folder: Path) -> Measured:
+    """Check a project that was never checked."""
+    shutil.rmtree(folder / ".stufenweise", ignore_errors=True)
+    return measured([*STUFENWEISE, "check", "-q"], folder)
+
+
+def edit(folder: Path, number: int) -> None:
+    """Change one sentence of one tutorial."""
+    path = sorted((folder / "content" / "tutorials").glob("*.en.md"))[7]
+    text = path.read_text(encoding="utf-8")
+    head, sign, rest = text.partition("{#why}\n\n")
+    path.write_text(f"{head}{sign}Edit {number} was here. {rest}", encoding="utf-8")
 
 
 def saved(folder: Path) -> float:
@@ -93,7 +80,7 @@ def saved(folder: Path) -> float:
         "from stufenweise.config.project_files import read_project_files\n"
         "from stufenweise.pipeline import check_content, load_project, open_project, print_content\n"
         "from stufenweise.serve.preview import preview_of\n"
-        "today = datetime.date(2026, 11, 24)\n"
+        "today = datetime.date(2026, 12, 1)\n"
         "project = open_project(pathlib.Path('mkdocs.yml'), today)\n"
         "checked = check_content(load_project(read_project_files(project)), today)\n"
         "preview = preview_of(print_content(checked, drafts='marked'))\n"
@@ -103,11 +90,45 @@ def saved(folder: Path) -> float:
         "assert preview.follow(read_project_files(project).own, today) is not None\n"
         "print(time.perf_counter() - start)\n"
     )
-    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=folder, env=environ, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True)
     return float(done.stdout)
+
+
+class Table:
+    """Rows of what was measured, as ratios to stock Material's pages in both languages."""
+
+    def __init__(self, base: Measured) -> None:
+        self.base = base
+        print(f"{'':44} {'ratio':>7} {'computing':>9} {'seconds':>8} {'MiB':>6}")
+        self.add("stock Material, both languages in turn", base)
+
+    def add(self, name: str, found: Measured) -> None:
+        """Print a row: the ratios of the time by the clock and of the computing, the time itself and the memory."""
+        ratio, computing = found.seconds / self.base.seconds, found.computing / max(self.base.computing, 0.01)
+        print(f"{name:44} {ratio:7.3f} {computing:9.3f} {found.seconds:8.2f} {found.memory:6}", flush=True)
+
+
+def middle(rounds: int, measure: Callable[[int], Measured]) -> Measured:
+    """Return the run with the median time of so many."""
+    runs = sorted((measure(number) for number in range(rounds)), key=lambda one: one.seconds)
+    return runs[len(runs) // 2]
+
+
+def edited(folder: Path, rounds: int) -> Measured:
+    """Return what a build takes after one sentence has changed."""
+
+    def once(number: int) -> Measured:
+        edit(folder, number)
+        return build(folder)
+
+    return middle(rounds, once)
+
+
+def cold(folder: Path) -> Measured:
+    """Build a project as if for the first time."""
+    for name in (".stufenweise", "site"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    return build(folder)
 
 
 def main() -> None:
@@ -116,49 +137,36 @@ def main() -> None:
     parser.add_argument("--tutorials", type=int, default=500)
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
-    count = given.tutorials
+    count, rounds = given.tutorials, given.rounds
     with tempfile.TemporaryDirectory() as name:
         base = Path(name)
-        folder = project(base / "ours", count)
-        for language in ("de", "en"):
-            write_stock(folder / "content", base / language, language)
-        clock: list[float] = []
-        computing: list[float] = []
-        ratios: list[float] = []
-        again: list[float] = []
-        shown: list[float] = []
-        for _ in range(given.rounds):
-            seconds, stages = ours(folder, "--force")
-            stock = sum(run([sys.executable, "-m", "mkdocs", "build", "-q"], base / code) for code in ("de", "en"))
-            clock.append(share(stages["seconds"]))
-            computing.append(share(stages["computing"]))
-            ratios.append(seconds / stock)
-            again.append(ours(folder)[0])
-            shown.append(saved(folder) / stock)
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        paper: list[float] = []
-        kept: list[float] = []
-        for number in range(given.rounds):
-            fresh = project(base / f"paper{number}", count, paper=True)
-            one_language = run([sys.executable, "-m", "mkdocs", "build", "-q"], base / "de")
-            paper.append(sheets(fresh) / one_language)
-            kept.append(unchanged(fresh))
-        growth: list[float] = []
-        for part in (count // 4, count // 2, count):
-            small = project(base / f"n{part}", part)
-            growth.append(ours(small)[0] / part)
-    middle = statistics.median
-    print(f"{count} tutorials in two languages, median of {given.rounds} rounds")
-    print(f"load + check + assemble, share of the computing: {middle(computing):.1%}; of the time: {middle(clock):.1%}")
-    print(f"our whole build / stock Material, both languages one after the other: {middle(ratios):.2f}")
-    print(f"a saved tutorial shown / stock Material's rebuild: {middle(shown):.3f}")
-    print(f"nothing changed: {middle(again):.2f} s")
-    print(
-        f"seconds a tutorial at N/4, N/2, N, relative to N/4: {', '.join(f'{one / growth[0]:.2f}' for one in growth)}"
-    )
-    print(f"{4 * count} sheets / stock Material's pages in one language: {middle(paper):.2f}")
-    print(f"no sheet has changed: {middle(kept):.2f} s")
-    print(f"largest process: {peak:.0f} MiB")
+        pages = project(base / "pages", count)
+        paper = project(base / "paper", count, paper=True)
+        shipped = project(base / "shipped", 0, paper=True, content=SHIPPED)
+        for language in LANGUAGES:
+            write_stock(pages / "content", base / language, language)
+            write_stock(shipped / "content", base / f"shipped-{language}", language)
+        print(f"{count} tutorials in two languages, median of {rounds} rounds; ratios to stock Material")
+        table = Table(middle(rounds, lambda _: stock([base / one for one in LANGUAGES])))
+        table.add("pages alone, cold", middle(rounds, lambda _: cold(pages)))
+        took = stages(pages)
+        table.add("pages alone, one sentence changed", edited(pages, rounds))
+        table.add("with all paper, cold", middle(rounds, lambda _: cold(paper)))
+        table.add("with all paper, one sentence changed", edited(paper, rounds))
+        table.add("with all paper, nothing changed", middle(rounds, lambda _: build(paper)))
+        table.add("check, cold", middle(rounds, lambda _: check(paper)))
+        shown = statistics.median(saved(pages) for _ in range(rounds))
+        table.add("a saved tutorial shown by serve", Measured(shown, 0, 0))
+        own = sum(took[stage] for stage in ("load", "check", "assemble")) / took["total"]
+        print(f"load + check + assemble, share of the computing of pages alone, cold: {own:.1%}")
+        growth = [cold(project(base / f"n{part}", part)).computing / part for part in (count // 4, count // 2)]
+        growth.append(cold(pages).computing / count)
+        relative = ", ".join(f"{one / growth[0]:.2f}" for one in growth)
+        print(f"computing for a tutorial at N/4, N/2, N, relative to N/4: {relative}")
+        print("the shipped content; ratios to stock Material with its tutorials")
+        table = Table(middle(rounds, lambda _: stock([base / f"shipped-{one}" for one in LANGUAGES])))
+        table.add("with all paper, cold", middle(rounds, lambda _: cold(shipped)))
+        table.add("with all paper, one sentence changed", edited(shipped, rounds))
 
 
 if __name__ == "__main__":

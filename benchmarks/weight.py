@@ -41,6 +41,8 @@ ONE_KEY = """(typed) => {
   document.querySelector(".search").getBoundingClientRect();
   return performance.now() - began;
 }"""
+_LETTERS = re.compile(r'url\("?([^")]+(?<!-more)\.woff2)')
+"""Fonts that every page loads; the others come when a page has a letter of theirs."""
 _LOADED = re.compile(r'<(?:script[^>]* src|link rel="stylesheet" href)="([^"]+)"')
 
 
@@ -50,10 +52,15 @@ def compressed(file: Path) -> int:
 
 
 def weight(page: Path) -> int:
-    """Return the bytes of a page with its styles and scripts, without those of the theme."""
+    """Return the bytes of a page with its styles, scripts and letters, without those of the theme."""
     text = page.read_text(encoding="utf-8")
     files = {(page.parent / href).resolve() for href in _LOADED.findall(text) if not OF_THE_THEME.search(href)}
-    return compressed(page) + sum(compressed(file) for file in files)
+    letters = {
+        (file.parent / href).resolve()
+        for file in files
+        for href in _LETTERS.findall(file.read_text(encoding="utf-8", errors="replace"))
+    }
+    return compressed(page) + sum(compressed(file) for file in files | letters)
 
 
 def stock(folder: Path, language: str) -> Path:

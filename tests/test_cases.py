@@ -51,7 +51,9 @@ CONFIGURATION = frozenset(
     }
 )
 """Codes proven by tests/cli: they are about mkdocs.yml."""
-PAPER = frozenset({"handout-costly", "handout-overflow", "handout-unprintable", "unprintable-sign"})
+PAPER = frozenset(
+    {"handout-costly", "handout-overflow", "handout-unprintable", "unprintable-image", "unprintable-sign"}
+)
 """Codes proven by tests/handouts: they come from printing."""
 OVERLAY = frozenset(
     {"base-changed", "base-gone", "base-renamed", "base-translation", "base-translation-stale",
@@ -63,8 +65,8 @@ OVERLAY = frozenset(
 )  # fmt: skip
 """Codes proven by tests/company: they are about content over that of the package, and what is hidden of it."""
 BRAND = frozenset(
-    {"brand-foreign", "brand-kind", "brand-missing", "colour-contrast", "label-language", "label-untranslated",
-     "label-values"}
+    {"brand-foreign", "brand-kind", "brand-missing", "colour-contrast", "label-language", "label-unknown",
+     "label-untranslated", "label-values"}
 )  # fmt: skip
 """Codes proven by tests/company: they are about a company's colours, files and labels."""
 COUNTED = frozenset({"more-errors", "more-warnings"})

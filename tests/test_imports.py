@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "generator" / "stufenweise"
 ORDER = (
     *("resources", "text_templates", "package_data", "errors", "safe_folders", "timings", "build_date"),
     *("model", "i18n", "source", "overlay", "load", "check", "status", "fix"),
-    *("config", "assemble", "handouts", "render", "publish", "pipeline_results", "pipeline", "serve"),
+    *("config", "assemble", "handouts", "importing", "render", "publish", "pipeline_results", "pipeline", "serve"),
     *("export", "reference", "cli", "plugin"),
 )
 MODULES = sorted(PACKAGE.rglob("*.py"))

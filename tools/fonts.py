@@ -1,11 +1,14 @@
-"""Make the fonts that paper is set in from the fonts that they come from.
+"""Make the fonts that paper and pages are set in from the fonts that they come from.
 
-    python tools/fonts.py [FOLDER]
+    python tools/fonts.py [FOLDER_FOR_PAPER FOLDER_FOR_PAGES]
 
 More than a quarter of what it takes to set a sheet in Source Sans 3 goes into looking for pairs of letters in seventeen
 tables of kerning, most of them for Greek and Cyrillic. What is made here has the letters of languages written in Latin,
 the same outlines, and the same kerning in one table. Other letters come from the fonts as they are. A modified font may
 not bear the reserved name "Source" (SIL Open Font License 1.1, 3), so it has one of its own.
+
+Pages have the same letters in two weights and two files each: one with what German and English need, which every page
+loads, one with the other letters of Latin, which a browser fetches when a page has one of them.
 """
 
 from __future__ import annotations
@@ -18,7 +21,9 @@ from fontTools import subset
 from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
 from fontTools.ttLib import TTFont
 
-FONTS = Path(__file__).parent.parent / "generator" / "stufenweise" / "handouts" / "fonts"
+ROOT = Path(__file__).parent.parent
+FONTS = ROOT / "generator" / "stufenweise" / "handouts" / "fonts"
+WEB_FONTS = ROOT / "overrides" / "assets" / "fonts"
 FAMILY = "Stufenweise Sans"
 STYLES = {"Regular": "Regular", "It": "Italic", "Semibold": "Semibold", "SemiboldIt": "Semibold Italic"}
 SIGNS = (
@@ -26,6 +31,20 @@ SIGNS = (
     "U+2190-2199,U+2200-22FF,U+25A0-25FF,U+2600-27BF"
 )
 """Latin, punctuation, currencies, arrows, and the signs of checklists."""
+WEB_STYLES = ("Regular", "Semibold")
+WEB_SIGNS = {
+    "": (
+        "U+0020-007E,U+00A0,U+00A7,U+00AB,U+00AD,U+00B0,U+00B7,U+00BB,U+00C4,U+00D6,U+00D7,U+00DC,U+00DF,U+00E4,"
+        "U+00E8,U+00E9,U+00F6,U+00FC,U+2010-2014,U+2018-201E,U+2022,U+2026,U+2032,U+203A,U+20AC,U+2190-2193,U+2212,"
+        "U+25CB,U+25CF,U+2713"
+    ),
+    "-more": (
+        "U+00A1-00A6,U+00A8-00AA,U+00AC,U+00AE-00AF,U+00B1-00B6,U+00B8-00BA,U+00BC-00C3,U+00C5-00D5,U+00D8-00DB,"
+        "U+00DD-00DE,U+00E0-00E3,U+00E5-00E7,U+00EA-00F5,U+00F7-00FB,U+00FD-017F,U+0192,U+0218-021B,U+02C6-02DD,"
+        "U+1E9E,U+2020-2021,U+2030,U+2033,U+2039,U+2122"
+    ),
+}
+"""Signs of the fonts of pages, by the end of the file's name; fonts.css has the second ones as its `unicode-range`."""
 KERNED = (range(0x250), range(0x1E00, 0x1F00), range(0x2010, 0x203B))
 """Signs that stand closer to or further from some neighbours: letters, figures, punctuation."""
 BOX, SQUARE = 0x2610, 0x25A1
@@ -98,11 +117,26 @@ def _name(font: TTFont, style: str) -> None:
     top.topDictIndex[0].FullName, top.topDictIndex[0].FamilyName = full, FAMILY
 
 
-def main(folder: Path) -> None:
-    """Write all fonts to `folder`."""
+def for_pages(source: Path, signs: str) -> TTFont:
+    """Return the part of a font for paper that pages load, packed for browsers."""
+    options = subset.Options(layout_features=["kern"], hinting=False, name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14])
+    font = TTFont(source, recalcTimestamp=False)
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=subset.parse_unicodes(signs))
+    cutter.subset(font)
+    font.flavor = "woff2"
+    return font
+
+
+def main(paper: Path, pages: Path) -> None:
+    """Write all fonts to two folders."""
     for short, style in STYLES.items():
-        made(FONTS / f"SourceSans3-{short}.otf", style).save(folder / f"StufenweiseSans-{short}.otf")
+        made(FONTS / f"SourceSans3-{short}.otf", style).save(paper / f"StufenweiseSans-{short}.otf")
+    for style in WEB_STYLES:
+        for end, signs in WEB_SIGNS.items():
+            font = for_pages(paper / f"StufenweiseSans-{style}.otf", signs)
+            font.save(pages / f"stufenweise-sans-{style.lower()}{end}.woff2")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else FONTS)
+    main(*map(Path, sys.argv[1:]) if len(sys.argv) > 2 else (FONTS, WEB_FONTS))

@@ -76,6 +76,7 @@ def load_project(files: ProjectFiles) -> LoadedContent:
         project.word_places,
         overlay.source_map,
         project.labels,
+        project.paused,
     )
     return LoadedContent(files, result)
 
@@ -132,7 +133,12 @@ def print_content(
         library = mark_drafts(library, checked.project.labels)
     with os_errors_explained(checked.project.work):
         handouts = print_handouts(
-            checked.project, library, wanted=wanted or (lambda _: True), sweep=wanted is None, kept=kept
+            checked.project,
+            library,
+            wanted=wanted or (lambda _: True),
+            sweep=wanted is None,
+            kept=kept,
+            lines_of=checked.result.lines_of,
         )
     problems = (*checked.problems, *checked.result.locate(handouts.problems))
     return PrintedContent(checked, problems, handouts, library)
@@ -162,7 +168,11 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: Builder = "mkd
 
 
 def render_site(
-    site: AssembledSite, environ: Mapping[str, str], on_progress: Callable[[BuildProgress], None] = lambda _: None
+    site: AssembledSite,
+    environ: Mapping[str, str],
+    on_progress: Callable[[BuildProgress], None] = lambda _: None,
+    *,
+    anew: bool = False,
 ) -> RenderedSite:
     """Render each language in a builder process of its own, side by side.
 
@@ -170,22 +180,35 @@ def render_site(
         site: What was assembled.
         environ: Environment for the builder processes.
         on_progress: Called when a language got further.
+        anew: Whether to make all pages; otherwise those that have not changed are taken from the published site.
 
     Raises:
         PublishError: The pages can't be written.
     """
     from stufenweise.assemble.derived_config import config_file
+    from stufenweise.publish.build_stamp import is_last_site
     from stufenweise.render.builder_command import builder_environment
     from stufenweise.render.builders import BuildJob, run_builders
     from stufenweise.render.sanitiser import sanitise_pages
+    from stufenweise.render.unchanged_pages import keeps_pages, page_record_environment
 
     languages = site.library.languages
     epoch = source_date_epoch(environ, (tutorial.facts.reviewed for tutorial in site.library.tutorials))
+    incremental = keeps_pages(site.project, site.builder)
     jobs = [
-        BuildJob(code, config_file(site.project, code), site.folder / code, site.builder, site.pages // len(languages))
+        BuildJob(
+            code,
+            config_file(site.project, code),
+            site.folder / code,
+            site.builder,
+            site.pages // len(languages),
+            incremental,
+        )
         for code in languages
     ]
-    outcomes = tuple(run_builders(jobs, environ=builder_environment(environ, epoch), on_progress=on_progress))
+    kept = page_record_environment(site.project, anew=anew or not is_last_site(site.project))
+    builders = builder_environment(environ, epoch) | kept
+    outcomes = tuple(run_builders(jobs, environ=builders, on_progress=on_progress))
     if site.secret and all(one.ok for one in outcomes):
         with os_errors_explained(site.folder):
             sanitise_pages(site.folder, site.secret)
@@ -205,7 +228,7 @@ def publish_site(rendered: RenderedSite) -> tuple[Failure, ...]:
 
     site = rendered.site
     with os_errors_explained(site.folder):
-        complete_site(site.folder, site.library, site.project, site.handouts)
+        complete_site(site.folder, site.library, site.project, site.handouts, site.project.site_dir)
     return publish(site.folder, site.project.site_dir, site.project.work)
 
 
@@ -267,7 +290,7 @@ def build(
             with clock.stage("assemble"):
                 site = assemble_site(printed, folder, options.builder)
             with clock.stage("render"):
-                rendered = render_site(site, environ, on_progress)
+                rendered = render_site(site, environ, on_progress, anew=options.force)
             if rendered.stops(strict=options.strict):
                 return BuildReport(files, printed.problems, rendered.outcomes)
             with clock.stage("publish"):

@@ -13,8 +13,8 @@ import os
 import secrets
 import stat
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -106,6 +106,52 @@ class SafeFolder:
                 raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(folder.path / name))
             with os.fdopen(os.open(folder.name(name), _READ, dir_fd=folder.handle), "rb") as file:
                 return file.read()
+
+    def link(self, path: str, source: SafeFolder, is_wanted: Callable[[bytes], bool]) -> bool:
+        """Take over the file at `path` in another folder, if its content is wanted; see `link_all`."""
+        above, _, name = path.rpartition("/")
+        return bool(self.link_all(above, source, {name: is_wanted}))
+
+    def link_all(self, path: str, source: SafeFolder, wanted: Mapping[str, Callable[[bytes], bool]]) -> set[str]:
+        """Take over files of the folder at `path` in another folder, and return the names of those that were there.
+
+        They are linked, so that nothing is written; where the system can't, they are copied. Nobody may write into a
+        file of either folder afterwards: `write` puts a new one in its place.
+
+        Args:
+            path: Path of a folder below both folders; empty for the folders themselves.
+            source: The other folder.
+            wanted: By a file's name what judges its content; nothing of these names may be there in this folder.
+
+        Raises:
+            PublishError: The way there in this folder leads through a link or a mount.
+            OSError: They can't be written.
+        """
+        found: set[str] = set()
+        above = _parts(path) if path else ()
+        with ExitStack() as opened:
+            here: _Opened | None = None
+            try:
+                there = opened.enter_context(source._opened(above))
+            except (OSError, PublishError):
+                return found
+            for name, is_wanted in wanted.items():
+                if (known := _read_known(there, name)) is None or not is_wanted(known[0]):
+                    continue
+                here = here or opened.enter_context(self._opened(above, make=True))
+                if not _link(there, here, name, known[1]):
+                    _create(here, name, known[0])
+                found.add(name)
+        return found
+
+    def sizes(self, path: str = "") -> dict[str, int]:
+        """Return the sizes of the plain files in a folder by their names, in bytes; none if it can't be read."""
+        try:
+            with self._opened(_parts(path) if path else ()) as folder:
+                found = ((name, folder.status(name)) for name in folder.entries())
+                return {name: status.st_size for name, status in found if stat.S_ISREG(status.st_mode)}
+        except (OSError, PublishError):
+            return {}
 
     def size(self, path: str) -> int | None:
         """Return the size of a plain file in bytes; None if there is none."""
@@ -265,6 +311,31 @@ def _parts(path: str) -> tuple[str, ...]:
 def _create(folder: _Opened, name: str, data: bytes) -> None:
     with os.fdopen(os.open(folder.name(name), _NEW_FILE, 0o666, dir_fd=folder.handle), "wb") as file:
         file.write(data)
+
+
+def _read_known(folder: _Opened, name: str) -> tuple[bytes, os.stat_result] | None:
+    """Return the content and the status of a plain file in an open folder; None if there is none."""
+    try:
+        with os.fdopen(os.open(folder.name(name), _READ, dir_fd=folder.handle), "rb") as file:
+            status = os.fstat(file.fileno())
+            return (file.read(), status) if stat.S_ISREG(status.st_mode) else None
+    except OSError:
+        return None
+
+
+def _link(there: _Opened, here: _Opened, name: str, status: os.stat_result) -> bool:
+    """Link a file of one open folder into another; return whether it is there, and still the one with this status."""
+    try:
+        os.link(
+            there.name(name), here.name(name), src_dir_fd=there.handle, dst_dir_fd=here.handle, follow_symlinks=False
+        )
+    except (OSError, NotImplementedError):
+        # Another file system, one without links, somebody else's file: link(2), EXDEV, EPERM, EMLINK.
+        return False
+    if os.path.samestat(here.status(name), status):
+        return True
+    _unlink(here, name)
+    return False
 
 
 def _step(folder: _Opened, part: str, *, make: bool) -> _Opened:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from stufenweise.assemble.glossary_terms import compile_glossary, mark_terms
 from stufenweise.model.facts import TermText
@@ -12,21 +14,30 @@ TERMS = (
         "community",
         {"de": TermText(term="Community", text='Eine "Gruppe" [mit] Thema.', forms=("Communitys",))},
     ),
-    Term("wol", {"de": TermText(term="Working Out Loud", text="Arbeit zeigen.")}),
+    Term("wol", {"de": TermText(term="Working Out Loud", text="Arbeit zeigen.", forms=("offen arbeiten",), lang="en")}),
     Term("work", {"de": TermText(term="Working", text="Arbeiten.")}),
 )
 
 
+ADDRESS = "../glossary/"
+
+
 def marked(text: str) -> tuple[str, list[str]]:
-    result, found = mark_terms(text, compile_glossary(TERMS, "de", "de"))
-    return result, list(found)
+    """Return a text with its terms marked, and these in its order."""
+    result = mark_terms(text, compile_glossary(TERMS, "de", "de"), ADDRESS)
+    return result, re.findall(r'href="../glossary/#term-([a-z]+)"', result)
 
 
 def test_the_first_mention_leads_to_the_explanation() -> None:
     text, found = marked("Die Community und die Community.")
-    assert text.count('<a class="term" href="#term-community"') == 1
+    assert text.count('<a class="term" href="../glossary/#term-community"') == 1
     assert text.startswith("Die <a ")
     assert found == ["community"]
+
+
+def test_a_term_is_said_in_its_language_and_explained_in_that_of_the_page() -> None:
+    assert 'title="Arbeit zeigen."><span lang="en">Working Out Loud</span></a>' in marked("Mit Working Out Loud")[0]
+    assert "<span" not in marked("Wir wollen offen arbeiten.")[0]
 
 
 def test_the_explanation_is_safe_inside_a_line_of_markdown() -> None:
@@ -41,9 +52,8 @@ def test_an_inflected_form_is_recognised() -> None:
 @pytest.mark.parametrize("written", ["C++", "(intern) Chat", "…", "@", "-", "E-Mail", "O’Neill-Test"])
 def test_a_term_of_unusual_letters_is_found_or_passed_over(written: str) -> None:
     term = Term("odd", {"de": TermText(term=written, text="Erklärt.")})
-    result, found = mark_terms(f"Das ist {written} im Text.", compile_glossary([term], "de", "de"))
-    assert found == (("odd",) if any(letter.isalpha() for letter in written) else ())
-    assert ("#term-odd" in result) == bool(found)
+    result = mark_terms(f"Das ist {written} im Text.", compile_glossary([term], "de", "de"), ADDRESS)
+    assert ("#term-odd" in result) == any(letter.isalpha() for letter in written)
 
 
 def test_the_longest_form_wins() -> None:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from stufenweise.assemble import page_paths
 from stufenweise.assemble.page_paths import address, link
+from stufenweise.load.loader import load_content
+from stufenweise.model.kinds import KINDS
+from stufenweise.source.content_files import ContentFiles
 
 
 @pytest.mark.parametrize(
@@ -29,3 +33,19 @@ def test_a_link_leads_from_page_to_page(page: str, target: str, folders: str, fi
 def test_the_home_pages_address_is_its_languages_folder() -> None:
     assert address("index.md", directories=True) == ""
     assert address("index.md", directories=False) == "index.html"
+
+
+GENERATED = (
+    page_paths.HOME_PAGE, page_paths.BEGIN, page_paths.OUR_PROGRAMME, page_paths.LEVELS, page_paths.TUTORIALS,
+    page_paths.CHECKLISTS, page_paths.PROGRAMMES, page_paths.PLANNER, page_paths.GOAL_SHEET, page_paths.GUIDES,
+    page_paths.KIT_INDEX, page_paths.GOALS, page_paths.GLOSSARY, page_paths.DOWNLOADS,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("page", GENERATED)
+def test_no_text_takes_the_place_of_a_page_of_the_site(page: str) -> None:
+    folder, _, name = page.rpartition("/")
+    text = f"{folder}/{name.removesuffix('.md')}.de.md".lstrip("/")
+    refused = {one.code for one in load_content(ContentFiles({text: b"---\ntitle: x\n---\n"}), ("de", "en")).problems}
+    pages_of_texts = [kind for kind in KINDS if kind.folder == folder and kind.name != "programme"]
+    assert refused & {"unknown-text-file", "reserved-name"} or not pages_of_texts, page

@@ -58,12 +58,17 @@ def address(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest.fixture(scope="session")
-def small_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of the site of `tests/library`, whose tutorials have places to write in of every sort."""
-    folder = tmp_path_factory.mktemp("small")
-    config = make_project(folder / "project", content=ROOT / "tests" / "library" / "content")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the site of `tests/library`, whose tutorials have places to write in of every sort."""
+    config = make_project(tmp_path_factory.mktemp("small") / "project", content=ROOT / "tests" / "library" / "content")
     assert build_project(config).published
-    with served(config.parent / "site", folder) as found:
+    return config.parent / "site"
+
+
+@pytest.fixture(scope="session")
+def small_address(small_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of that site."""
+    with served(small_site, tmp_path_factory.mktemp("small-served")) as found:
         yield found
 
 

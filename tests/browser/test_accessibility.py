@@ -14,7 +14,7 @@ PAGES = (
     "tutorials/set-up-my-profile/", "tutorials/tame-notifications/", "tutorials/", "levels/",
     "levels/level-1/", "levels/level-5/", "checklists/", "checklists/level-1/", "goals/", "glossary/", "programmes/",
     "programmes/planner/", "programmes/goal-sheet/", "downloads/", "guides/", "guides/for-mentors/",
-    "kit/", "kit/half-year-plan/", "kit/interest/",
+    "coordinators/", "kit/", "kit/half-year-plan/", "kit/interest/",
     "tutorials/my-own-topic/", "404.html",
 )  # fmt: skip
 

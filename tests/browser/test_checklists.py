@@ -18,7 +18,8 @@ TUTORIAL = "tutorials/set-up-my-profile"
 LEVEL = "levels/level-1"
 PHOTO = f"{TUTORIAL}/photo"
 GONE = "tutorials/that-was-taken-out/first"
-OVERVIEW = "de/checklists/"
+OVERVIEW = "de/checklists/#set-up-my-profile"
+"""All checklists, with that of the tutorial unfolded."""
 WITH_BOXES = (f"{TUTORIAL}/", f"{LEVEL}/", "checklists/level-1/", "checklists/")
 OURS = ":is(.ticks, .ticks-total, .ticks-note, .ticks-trouble, .kept)"
 
@@ -81,7 +82,7 @@ def load(page: Page, payload: FilePayload) -> None:
 
 
 def said(page: Page):  # noqa: ANN201 -- a locator
-    return page.locator("#kept-ticks > [role=status]")
+    return page.locator("#kept-ticks > [aria-live]")
 
 
 def press(page: Page, name: str) -> None:
@@ -116,7 +117,7 @@ def test_a_tick_stays_when_the_page_is_left_and_opened_again(watched) -> None:
 def test_a_tick_shows_wherever_the_item_does_in_whatever_words(watched) -> None:
     page = watched.open(f"de/{TUTORIAL}/")
     box(page).check()
-    for path in ("de/checklists/level-1/", "de/checklists/", f"en/{TUTORIAL}/", "en/checklists/"):
+    for path in ("de/checklists/level-1/", OVERVIEW, f"en/{TUTORIAL}/", "en/checklists/"):
         watched.open(path)
         assert box(page).is_checked(), path
         assert page.locator("input[data-item]:checked").count() == 1, path
@@ -139,6 +140,7 @@ def test_two_tabs_agree_at_once(watched) -> None:
     box(first).check()
     expect(box(second)).to_be_checked()
     level = items(second, LEVEL)[0]
+    second.goto(f"{watched.address}de/checklists/#level-1-checklist")
     box(second, level).check()
     box(first).uncheck()
     expect(box(second)).not_to_be_checked()
@@ -172,7 +174,8 @@ def test_files_keep_ticks_too_and_two_sites_do_not_mix(browser: Browser, built_s
     address = tmp_path.as_uri() + "/{site}/{path}index.html"
     page.goto(address.format(site="one", path=f"de/{TUTORIAL}/"))
     box(page).check()
-    for site, path, ticked in (("one", OVERVIEW, 1), ("one", f"en/{TUTORIAL}/", 1), ("other", f"de/{TUTORIAL}/", 0)):
+    overview = OVERVIEW.partition("#")[0]
+    for site, path, ticked in (("one", overview, 1), ("one", f"en/{TUTORIAL}/", 1), ("other", f"de/{TUTORIAL}/", 0)):
         page.goto(address.format(site=site, path=path))
         assert page.locator("input[data-item]:checked").count() == ticked, (site, path)
     page.close()
@@ -191,7 +194,7 @@ def test_each_list_says_how_far_it_has_come(watched) -> None:
     for item in every:
         box(page, item).check()
     assert progress.inner_text().endswith(f"{len(every)} von {len(every)} abgehakt ✓ erledigt")
-    assert progress.get_by_role("status").count() == 1
+    assert progress.locator("[aria-live=polite]").count() == 1
     box(page).uncheck()
     assert "erledigt" not in progress.inner_text()
 
@@ -205,12 +208,33 @@ def test_the_overview_says_how_far_each_level_and_all_have_come(watched) -> None
     in_level = len(items(watched.open("en/checklists/level-1/")))
     assert page.locator(".ticks-total").inner_text().split() == ["In", "all", str(done), "of", str(in_level), "ticked"]
     page = watched.open("en/checklists/")
-    levels = page.locator(".checklist-pages li").all_inner_texts()
-    assert len(levels) == 5
-    assert levels[0].split() == ["Level", "1", str(done), "of", str(in_level), "ticked"]
-    assert [level.split()[2] for level in levels[1:]] == ["0"] * 4
+    levels = [text.split()[2:] for text in page.locator(".md-typeset > .folded > summary").all_inner_texts()]
+    assert levels[0] == [str(done), "of", str(in_level), "ticked"]
+    assert [level[0] for level in levels[1:]] == ["0"] * 4
     assert page.locator(".ticks-total").inner_text().split()[2:] == [str(done), "of", str(len(items(page))), "ticked"]
-    assert sum(int(level.split()[4]) for level in levels) == len(items(page))
+    assert sum(int(level[2]) for level in levels) == len(items(page))
+
+
+def test_on_the_overview_what_is_next_is_open_and_all_else_folded(watched) -> None:
+    def unfolded(page: Page) -> list[str]:
+        return page.locator(".folded .folded[open] input[data-item]:visible").evaluate_all(
+            "boxes => [...new Set(boxes.map((box) => box.dataset.item.split('/')[1]))]"
+        )
+
+    page = watched.open("de/checklists/")
+    [first] = unfolded(page)
+    assert page.locator(".md-typeset > .folded[open]").count() == 1
+    for item in items(page, f"tutorials/{first}/"):
+        box(page, item).check()
+    page.reload()
+    [second] = unfolded(page)
+    assert second != first
+    # What has been begun comes before what stands next to it, on a later level too.
+    later = items(page, "tutorials/read-kununu/")[0]
+    page.goto(f"{watched.address}de/checklists/#read-kununu")
+    box(page, later).check()
+    watched.open("de/")
+    assert unfolded(watched.open("de/checklists/")) == ["read-kununu"]
 
 
 @pytest.mark.parametrize("path", ["de/tutorials/", f"de/{LEVEL}/"])
@@ -479,7 +503,7 @@ def test_a_forbidden_storage_lets_search_and_colours_be(forbidding: Page) -> Non
     expect(forbidding.get_by_role("option").first).to_be_visible()
     forbidding.keyboard.press("Escape")
     before = forbidding.locator("body").get_attribute("data-md-color-media")
-    forbidding.locator("form[data-md-component=palette] label:visible").click()
+    forbidding.locator("[data-colours]").click()
     expect(forbidding.locator("body")).not_to_have_attribute("data-md-color-media", str(before))
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, expect
 
 # ruff: noqa: ANN001 -- `watched` is a fixture's class
 
-PAGES = pytest.mark.parametrize("path", ["de/", "de/tutorials/", "en/", "en/tutorials/"])
+PAGES = pytest.mark.parametrize("path", ["de/coordinators/", "de/tutorials/", "en/coordinators/", "en/tutorials/"])
 SMALLEST = 24
 """CSS pixels that a target measures (WCAG 2.2, 2.5.8)."""
 
@@ -79,7 +79,7 @@ def test_dots_are_large_enough_for_a_finger_and_do_not_overlap(watched, path: st
 
 @pytest.mark.parametrize("watched", [{"scripts": False}], indirect=True)
 def test_the_field_needs_no_script(watched) -> None:
-    page = watched.open("de/")
+    page = watched.open("de/coordinators/")
     page.locator(".field__dot").first.click()
     expect(page.locator("h1")).not_to_be_empty()
     assert "/tutorials/" in page.url

@@ -32,11 +32,12 @@ def facts(page: Page, name: str) -> set[str]:
 
 
 def choose(page: Page, name: str, value: str) -> None:
+    page.locator(".find__more").evaluate("node => (node.open = true)")
     page.locator(f".find select[name={name}]").select_option(value)
 
 
 def status(page: Page):  # noqa: ANN201 -- a locator
-    return page.locator(".find [role=status]")
+    return page.locator(".find [aria-live]")
 
 
 def test_all_are_there_at_first_and_counted(watched) -> None:
@@ -71,7 +72,7 @@ def test_each_fact_narrows_and_all_of_them_together(watched) -> None:
 def test_words_are_found_as_the_search_finds_them(watched, words: str) -> None:
     page = watched.open(LIST)
     n = page.locator(ROWS).count()
-    page.get_by_label("Wörter").fill(words)
+    page.get_by_role("searchbox").fill(words)
     expect(status(page)).not_to_have_text(f"{n} von {n} Tutorials")
     assert "set-up-my-profile" in found(page)
 
@@ -79,7 +80,7 @@ def test_words_are_found_as_the_search_finds_them(watched, words: str) -> None:
 def test_an_umlaut_may_be_spelled_out(watched) -> None:
     page = watched.open(LIST)
     for words in ("bändigen", "BAENDIGEN"):
-        page.get_by_label("Wörter").fill(words)
+        page.get_by_role("searchbox").fill(words)
         expect(status(page)).to_contain_text("1 von ")
         assert found(page) == ["tame-notifications"]
         page.get_by_role("button", name="Alle zeigen").click()
@@ -105,13 +106,14 @@ def test_the_address_is_shared_and_goes_back(watched, browser: Browser) -> None:
     page = watched.open(LIST)
     page.get_by_label("Stufe 3").check()
     choose(page, "minutes", "30")
-    page.get_by_label("Wörter").press_sequentially("Netzwerk")
+    page.get_by_role("searchbox").press_sequentially("Netzwerk")
     left = found(page)
     other = browser.new_page()
     other.goto(page.url)
     assert found(other) == left
+    expect(other.locator(".find select[name=minutes]")).to_be_visible()
     expect(other.get_by_label("Stufe 3")).to_be_checked()
-    expect(other.get_by_label("Wörter")).to_have_value("Netzwerk")
+    expect(other.get_by_role("searchbox")).to_have_value("Netzwerk")
     other.close()
     page.go_back()
     expect(page.locator(".find select[name=minutes]")).to_have_value("")
@@ -136,7 +138,7 @@ def test_nothing_found_says_what_to_do_and_one_button_clears_all(watched) -> Non
     expect(status(page)).to_have_text("Kein Tutorial passt zu allen Angaben. Weniger Angaben finden mehr.")
     page.get_by_role("button", name="Alle zeigen").click()
     expect(page.locator(f"{ROWS}:not([hidden])")).to_have_count(page.locator(ROWS).count())
-    expect(page.get_by_label("Wörter")).to_be_focused()
+    expect(page.get_by_role("searchbox")).to_be_focused()
     expect(page.get_by_label("Stufe 1")).not_to_be_checked()
 
 
@@ -159,7 +161,7 @@ def test_it_works_from_a_folder(browser: Browser, built_site: Path) -> None:
     page = browser.new_page()
     page.goto((built_site / "en" / "tutorials" / "index.html").as_uri())
     page.get_by_label("Level 5").check()
-    page.get_by_label("Words").fill("team")
+    page.get_by_role("searchbox").fill("team")
     assert facts(page, "level") == {"5"}
     assert "level=5" in page.url
     page.reload()

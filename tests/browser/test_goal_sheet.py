@@ -78,7 +78,7 @@ def test_the_sheet_goes_to_the_file_of_the_ticks_and_comes_back(watched) -> None
     page.locator("dialog[open]").get_by_role("button", name="Alles löschen").click()
     assert kept(page) == {}
     page.locator("#kept-ticks input[type=file]").set_input_files(path)
-    expect(page.locator("#kept-ticks > [role=status]")).to_contain_text("Geladen")
+    expect(page.locator("#kept-ticks > [aria-live]")).to_contain_text("Geladen")
     assert kept(page)["goals"] == before["goals"]
 
 
@@ -90,7 +90,7 @@ def test_merged_with_a_file_what_was_written_here_stays(watched) -> None:
     payload = {"name": "Haken.json", "mimeType": "application/json", "buffer": json.dumps(found).encode()}
     page.locator("#kept-ticks input[type=file]").set_input_files(payload)
     page.locator("dialog[open]").get_by_role("button", name="Zusammenführen").click()
-    expect(page.locator("#kept-ticks > [role=status]")).to_contain_text("Geladen")
+    expect(page.locator("#kept-ticks > [aria-live]")).to_contain_text("Geladen")
     assert kept(page)["goals"] == {"able": "Hier", "first": "Darum"}
 
 
@@ -102,7 +102,7 @@ def test_a_file_with_a_sheet_that_is_none_is_refused(watched, goals: object) -> 
     found = {"format": "stufenweise", "version": 1, "ticks": [], "goals": goals}
     payload = {"name": "Haken.json", "mimeType": "application/json", "buffer": json.dumps(found).encode()}
     page.locator("#kept-ticks input[type=file]").set_input_files(payload)
-    expect(page.locator("#kept-ticks > [role=status]")).to_contain_text("Geändert wurde nichts")
+    expect(page.locator("#kept-ticks > [aria-live]")).to_contain_text("Geändert wurde nichts")
     assert kept(page) == {}
 
 

@@ -127,6 +127,7 @@ def test_what_is_agreed_is_ticked_off_and_shown_at_home(watched) -> None:
     press(page, "Vereinbaren")
     expect(page.get_by_text("bis 10. Januar 2030: Im Kanal antworten")).to_be_visible()
     expect(watched.open("de/").locator(".go-on")).to_contain_text("Vereinbart bis 10. Januar 2030: Im Kanal antworten")
+    expect(page.locator(".ways-in")).to_be_hidden()
     page = watched.open(OURS)
     page.get_by_label("erledigt: Im Kanal antworten").check()
     expect(page.get_by_text("Erledigt: 1")).to_be_visible()

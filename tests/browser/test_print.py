@@ -120,3 +120,14 @@ def test_the_address_of_a_link_outside_is_printed(browser: Browser, built_site: 
     )
     page.close()
     assert "https://example.org/a" in said
+
+
+def test_no_column_of_a_table_is_cut_off(browser: Browser, built_site: Path) -> None:
+    page = browser.new_page(viewport={"width": 680, "height": 900})  # A4 less its margins
+    page.emulate_media(media="print")
+    for path in ("programmes", "goals", "tutorials", "levels"):
+        page.goto((built_site / "de" / path / "index.html").as_uri())
+        wide = page.locator(".table-scroll").evaluate_all("all => all.map((one) => one.scrollWidth - one.clientWidth)")
+        assert wide, path
+        assert max(wide) <= 0, path
+    page.close()

@@ -145,8 +145,12 @@ def test_the_page_has_its_text_back_when_the_session_is_left(watched) -> None:
 def test_a_term_is_explained_without_leaving_the_step(watched) -> None:
     page = at_ten(watched, f"en/{TWO_MEETINGS}")
     forward(page, "2. Choose a format")
-    page.locator(".session__text a.term").first.click()
-    assert page.locator(".session__term").inner_text().lower().startswith("blog: ")
+    term = page.locator(".session__text a.term").first
+    term.click()
+    expect(term).to_have_attribute("aria-expanded", "true")
+    assert page.locator(".session__text .term-note").inner_text().lower().startswith("blog ")
+    term.click()
+    expect(page.locator(".term-note")).to_have_count(0)
     expect(title(page)).to_have_text("2. Choose a format")
 
 
@@ -163,13 +167,13 @@ def test_the_plan_shows_the_clocks_times_and_the_steps_within(watched) -> None:
         "10:19 2. Vom Namen zum Thema suchen 8",
         "10:27 3. Prüfen, wer passt 5",
         "10:32 4. Freundlich anfragen 8",
-        "10:40 Eigene Arbeit 10",
+        "10:40 Darüber sprechen 10",
         "10:50 Nächster Schritt 10",
         "10:50 Checkliste 3",
         "10:53 Vereinbaren 7",
         "11:00 Ende",
     ]
-    assert page.get_by_text("zuerst kürzen: Eigene Arbeit (−3), Wozu (−7)").is_visible()
+    assert page.get_by_text("zuerst kürzen: Darüber sprechen (−3), Wozu (−7)").is_visible()
     page.get_by_label("Beginn").fill("14:30")
     assert table(page)[1] == "14:35 Wozu 10"
 
@@ -225,7 +229,7 @@ def test_two_tutorials_share_a_session_over_both_pages(watched) -> None:
     press(page, "Plan")
     assert table(page)[0] == "✓ Ankommen 5"
     assert "10:01 Wozu 2" in table(page)
-    press(page, "Weitermachen")
+    press(page, "Fortsetzen")
     press(page, "Zurück")
     expect(title(page)).to_have_text("Checkliste")
     assert page.url.endswith(f"/{FIND}/#session/check")
@@ -250,7 +254,7 @@ def test_the_timer_counts_down_and_then_says_quietly_that_time_is_up(watched) ->
     page.clock.run_for(240_000)
     expect(timer(page)).to_have_text("Zeit ist um")
     page.clock.run_for(180_000)
-    expect(timer(page)).to_have_text("3 Min. darüber")
+    expect(timer(page)).to_have_text("3 Min. überzogen")
     assert page.locator(".session__ends").inner_text() == "Ende gegen 11:03 · 3 Min. später als geplant"
 
 
@@ -262,7 +266,7 @@ def test_time_stands_still_while_it_is_paused_and_five_minutes_more_shift_what_f
     page.clock.run_for(600_000)
     expect(timer(page)).to_have_text("noch 4 Min.")
     expect(page.locator(".session__ends")).to_contain_text("Ende gegen 11:10")
-    press(page, "Weiterlaufen")
+    press(page, "Fortsetzen")
     page.clock.run_for(1000)
     press(page, "+5 Min.")
     expect(timer(page)).to_have_text("noch 9 Min.")
@@ -293,7 +297,7 @@ def test_what_was_left_long_ago_goes_on_from_its_plan(watched) -> None:
     page.clock.fast_forward("26:00:00")
     page.reload()
     expect(title(page)).to_have_text("Der Plan für die Sitzung")
-    press(page, "Weitermachen")
+    press(page, "Fortsetzen")
     expect(title(page)).to_have_text(SCREENS[3])
 
 
@@ -341,7 +345,7 @@ def test_the_mentors_notes_are_there_only_where_the_mentor_said_so(watched) -> N
     forward(page, SCREENS[3])
     assert page.locator(".session details.mentor").count() == 0
     press(page, "Plan")
-    switch = page.get_by_role("switch", name="Mentor-Notizen zeigen")
+    switch = page.get_by_role("switch", name="Hinweise für Mentorin oder Mentor")
     switch.click()
     assert page.evaluate("document.activeElement.textContent") == "Ja, nicht zeigen"
     page.keyboard.press("Escape")
@@ -349,7 +353,7 @@ def test_the_mentors_notes_are_there_only_where_the_mentor_said_so(watched) -> N
     expect(switch).to_be_focused()
     assert kept(page, "mentor") is None
     page.keyboard.press("Space")
-    press(page, "Nein, Notizen zeigen")
+    press(page, "Nein, Hinweise zeigen")
     expect(switch).to_be_checked()
     forward(page, "Checkliste")
     notes = page.locator(".session details.mentor")
@@ -363,7 +367,7 @@ def test_the_mentors_notes_are_there_only_where_the_mentor_said_so(watched) -> N
     assert page.locator(".session details.mentor").count() == 0
     assert kept(page, "mentor") is None
     switch.click()
-    press(page, "Nein, Notizen zeigen")
+    press(page, "Nein, Hinweise zeigen")
     watched.open(f"de/{TABLE}/#session")
     expect(switch).not_to_be_checked()
     assert kept(page, "mentor") is None, "another session begins without them, for the screen may be another"

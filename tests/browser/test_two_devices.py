@@ -199,8 +199,8 @@ def test_each_step_has_an_address_and_back_goes_a_step_back(watched) -> None:
 
 def test_a_shared_step_opens_on_the_other_device_without_notes(watched, other: Page) -> None:
     page = watched.open(f"de/{FIND}/#session")
-    page.get_by_role("switch", name="Mentor-Notizen zeigen").click()
-    press(page, "Nein, Notizen zeigen")
+    page.get_by_role("switch", name="Hinweise für Mentorin oder Mentor").click()
+    press(page, "Nein, Hinweise zeigen")
     for _ in range(3):
         page.locator("[data-turn=next]").click()
     assert page.locator(".session details.mentor").count() == 1
@@ -219,12 +219,12 @@ def test_a_shared_step_opens_on_the_other_device_without_notes(watched, other: P
 
 def test_each_session_begins_without_notes(watched) -> None:
     page = watched.open(f"de/{FIND}/#session")
-    page.get_by_role("switch", name="Mentor-Notizen zeigen").click()
-    press(page, "Nein, Notizen zeigen")
+    page.get_by_role("switch", name="Hinweise für Mentorin oder Mentor").click()
+    press(page, "Nein, Hinweise zeigen")
     while page.locator("dialog.session").is_visible():
         page.locator("[data-turn=next]").click()
     press(page, "Sitzung beginnen")
-    expect(page.get_by_role("switch", name="Mentor-Notizen zeigen")).not_to_be_checked()
+    expect(page.get_by_role("switch", name="Hinweise für Mentorin oder Mentor")).not_to_be_checked()
 
 
 def test_an_address_of_no_step_opens_the_plan(watched) -> None:

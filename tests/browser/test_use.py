@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from searching import search
 
 NARROW = [{"width": 360}]
@@ -28,14 +28,29 @@ def tabs(page: Page, count: int) -> list[str]:
     return result
 
 
-def test_the_first_tab_stop_skips_to_the_text(watched) -> None:
-    page = watched.open(TUTORIAL)
-    assert tabs(page, 1) == ["Zum Inhalt"]
-    page.keyboard.press("Enter")
-    assert page.url.rpartition("#")[2] != ""
+DOORS = {
+    "de": ["Start", "Unser Programm", "Tutorials", "Für Koordination", "Hilfe"],
+    "en": ["Start", "Our programme", "Tutorials", "For coordinators", "Help"],
+}
 
 
-def test_the_language_switch_stays_on_the_page(watched) -> None:
+@pytest.mark.parametrize("watched", [{"width": 390}, {"width": 820}], indirect=True)
+def test_five_doors_and_the_first_session_are_in_the_first_view(watched) -> None:
+    for language, doors in DOORS.items():
+        page = watched.open(f"{language}/")
+        links = page.locator(".md-tabs a")
+        assert [text.strip() for text in links.all_inner_texts()] == doors
+        for link in (*links.all(), *page.locator(".ways-in a").all()):
+            expect(link).to_be_in_viewport(ratio=1)
+        page.locator(".ways-in a").first.click()
+        expect(page.locator("dialog.session")).to_be_visible()
+    assert page.locator(".md-tabs__item--active").inner_text().strip() == "Tutorials"
+
+
+def test_the_language_switch_stays_at_the_place_of_the_page(watched) -> None:
+    page = watched.open(f"{TUTORIAL}#steps")
+    page.get_by_role("link", name="English").first.click()
+    assert page.url == f"{watched.address}en/tutorials/set-up-my-profile/#steps"
     page = watched.open(TUTORIAL)
     page.get_by_role("link", name="English").first.click()
     assert page.url == f"{watched.address}en/tutorials/set-up-my-profile/"
@@ -111,6 +126,35 @@ def test_the_mentors_part_is_folded_until_it_is_asked_for(watched) -> None:
     assert not part.is_visible()
     page.locator("details.mentor > summary").press("Enter")
     assert part.is_visible()
+
+
+FIRST_LINES = """() => [...document.querySelectorAll("article > p:not([class])")]
+  .filter(({ textContent }) => textContent.length > 160)
+  .map((one) => {
+    one.scrollIntoView({ block: "center" });
+    const { right, top } = one.getBoundingClientRect();
+    const line = document.caretRangeFromPoint(right - 1, top + 10);
+    line.setStart(one, 0);
+    return line.toString().length;
+  })"""
+
+
+def test_a_tutorial_leads_to_its_start_and_its_parts(watched) -> None:
+    page = watched.open(TUTORIAL)
+    start = page.get_by_role("button", name="Sitzung beginnen")
+    page.locator("h1").evaluate("title => { title.tabIndex = -1; title.focus(); }")
+    assert tabs(page, 1) == ["Sitzung beginnen"]
+    assert page.locator(".md-content + .md-sidebar--secondary").count() == 1, "the contents come after the text"
+    signs = page.evaluate(FIRST_LINES)
+    assert signs
+    assert all(50 <= count <= 78 for count in signs)
+    page.get_by_role("link", name="Nachlesen").first.click()
+    expect(page.get_by_role("heading", name="Stolpersteine")).to_be_visible()
+    expect(start).to_be_in_viewport()
+    page.set_viewport_size({"width": 320, "height": 256})  # 400 %
+    expect(start).not_to_be_in_viewport()
+    page.locator("a.term").first.click()
+    expect(page.locator(".term-note")).to_have_count(1)
 
 
 @pytest.mark.parametrize("watched", WITHOUT_SCRIPTS, indirect=True)

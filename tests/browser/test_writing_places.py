@@ -126,7 +126,7 @@ def test_what_is_written_goes_to_a_file_and_comes_back_beside_newer_words(watche
     page = watched.open("de/checklists/#kept-ticks")
     page.locator("#kept-ticks input[type=file]").set_input_files(path)
     page.locator("dialog[open]").get_by_role("button", name="Zusammenführen").click()
-    expect(page.locator("#kept-ticks > [role=status]")).to_contain_text("Geladen")
+    expect(page.locator("#kept-ticks > [aria-live]")).to_contain_text("Geladen")
     assert kept(page) == {"second": {"try.1": "Neuer.", "keep.1.1.2": "im Heft"}}
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from conftest import PUBLIC, ROOT, build_project
 from html_pages import pages, read
+from stufenweise.config.project import WORK_FOLDER
 from stufenweise.pipeline_results import BuildOptions
 from stufenweise.render.builder_command import Builder
 
@@ -27,6 +29,7 @@ def words(page: Path) -> str:
 @pytest.mark.parametrize("builder", ["zensical", "properdocs"])
 def test_another_builder_makes_the_same_pages(project: Project, built_site: Path, builder: Builder) -> None:
     config = project(extra=PUBLIC, handouts=True)
+    shutil.copytree(built_site.parent / WORK_FOLDER / "handouts", config.parent / WORK_FOLDER / "handouts")
     report = build_project(config, BuildOptions(builder=builder))
     assert report.published, [one.log for one in report.outcomes]
     site = config.parent / "site"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, TODAY
+from conftest import ROOT, TODAY, make_project
 from stufenweise.config.project import Project
 from stufenweise.pipeline import build, open_project
 from stufenweise.pipeline_results import BuildOptions
@@ -38,7 +39,11 @@ Change = Callable[[Path], None]
 class Served:
     """A project that was built, and its preview."""
 
-    def __init__(self, config: Path) -> None:
+    preview: Preview
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        config = make_project(folder / "project", content=LIBRARY, handouts=True)
         guides = config.parent / "content" / "guides"
         guides.mkdir()
         (guides / "all.de.md").write_text(GUIDE, encoding="utf-8")
@@ -50,7 +55,21 @@ class Served:
         assert report.published, report
         assert report.printed
         self.printed = report.printed
-        self.preview: Preview = preview_of(self.printed)
+        shutil.copytree(self.content, folder / "content")
+        shutil.copytree(project.site_dir, folder / "site")
+
+    def restore(self) -> None:
+        """Put content and site back as they were, and be ready to show saves."""
+        for place in (self.content, self.project.site_dir):
+            shutil.rmtree(place)
+            shutil.copytree(self.folder / place.name, place)
+        self.preview = preview_of(self.printed)
+
+    def whole(self) -> dict[str, bytes]:
+        """Return the pages of a whole build of the content as it is; always in the same place, so that it is quick."""
+        site = self.folder / "whole"
+        build(replace(self.project, site_dir=site), BuildOptions(drafts=True), today=TODAY, environ=os.environ)
+        return contents(site)
 
     def follow(self) -> list[str] | None:
         """Return the codes of the problems that a look at the content finds."""
@@ -66,9 +85,15 @@ def contents(site: Path) -> dict[str, bytes]:
     return {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*.html")}
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Served:
+    return Served(tmp_path_factory.mktemp("served"))
+
+
 @pytest.fixture
-def served(project: Callable[..., Path]) -> Served:
-    return Served(project(content=LIBRARY, handouts=True))
+def served(built: Served) -> Served:
+    built.restore()
+    return built
 
 
 def swap(path: Path, old: str, new: str) -> None:
@@ -78,15 +103,13 @@ def swap(path: Path, old: str, new: str) -> None:
 
 
 def test_getting_ready_alters_no_page(served: Served) -> None:
-    before = served.pages()
-    preview_of(served.printed)
-    assert served.pages() == before
+    assert served.pages() == contents(served.folder / "site")
 
 
 @pytest.mark.parametrize(
     "name", ["tutorials/first.de", "tutorials/first.en", "levels/level-1.de", "home.en", "guides/all.de"]
 )
-def test_a_page_made_alone_is_the_page_of_the_whole_build(served: Served, name: str, tmp_path: Path) -> None:
+def test_a_page_made_alone_is_the_page_of_the_whole_build(served: Served, name: str) -> None:
     path = served.content / f"{name}.md"
     swap(path, "summary: ", "summary: Anders. ")
     path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + "\n\nGanz **neu**.\n", encoding="utf-8")
@@ -98,10 +121,7 @@ def test_a_page_made_alone_is_the_page_of_the_whole_build(served: Served, name: 
     languages = {"de", "en"} if name.endswith(".de") else {"en"}
     assert {page.split("/")[0] for page in changed} <= languages
     assert any("<strong>neu</strong>" in after[page].decode() for page in changed)
-    build(
-        replace(served.project, site_dir=tmp_path / "whole"), BuildOptions(drafts=True), today=TODAY, environ=os.environ
-    )
-    whole = contents(tmp_path / "whole")
+    whole = served.whole()
     assert changed
     for page in changed:
         # The workbook, which a page names with its size, follows with the whole build.

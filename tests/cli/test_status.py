@@ -87,9 +87,17 @@ def test_sheets_that_fit_and_one_that_does_not(project: Callable[..., Path]) -> 
 
 def test_csv_has_the_keys_of_the_json_and_no_formula(config: Path) -> None:
     edit(config, "tutorials/first.de.md", "title: Tutorial first", 'title: "=1+1, genau"')
-    rows = list(csv.DictReader(io.StringIO(status(config, "--format", "csv").stdout)))
+    rows = list(csv.DictReader(io.StringIO(status(config, "--format", "csv").stdout.removeprefix("\ufeff"))))
     assert rows[0]["title"] == "'=1+1, genau"
     assert (rows[0]["de"], rows[0]["en"], rows[0]["is_due"], rows[0]["fits"]) == ("source", "stale", "false", "")
+
+
+def test_a_spreadsheet_opens_the_csv_with_its_letters_and_columns(config: Path) -> None:
+    edit(config, "tutorials/first.de.md", "title: Tutorial first", 'title: "Größe; und Übermut"')
+    german, english = (status(config, "--format", "csv", "--lang", one).stdout_bytes for one in ("de", "en"))
+    assert german.startswith(b"\xef\xbb\xbflevel;slug;title;de;en;")
+    assert english.startswith(b"\xef\xbb\xbflevel,slug,title,de,en,")
+    assert 'first;"Größe; und Übermut";source;'.encode() in german
 
 
 def test_html_is_one_page_with_a_table(config: Path) -> None:

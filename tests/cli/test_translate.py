@@ -121,8 +121,8 @@ def test_a_finished_translation_has_no_comments(config: Path) -> None:
     ("arguments", "said"),
     [
         (("frist", "en"), "Did you mean first?"),
-        (("first", "fr"), "Known: en."),
-        (("first", "de"), "Known: en."),
+        (("first", "fr"), "Write languages: [de, en, fr] in mkdocs.yml first."),
+        (("first", "de"), "source language"),
         (("second", "en"), "exists already"),
     ],
 )

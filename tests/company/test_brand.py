@@ -18,12 +18,14 @@ from stufenweise.config.brand_colours import (
     LIGHT,
     TEXT,
     WHITE,
+    brand_styles,
     contrast,
     dark_palette,
     dark_text,
     grounds_of,
     light_palette,
     readable,
+    text_on,
     weakest,
 )
 
@@ -105,6 +107,16 @@ def test_a_readable_colour_keeps_its_hue() -> None:
 
     for colour in ("#ffcc00", "#7fd3ff", "#ff9fb0", "#9be37a"):
         assert abs(hue(readable(colour)) - hue(colour)) < 0.06
+
+
+@pytest.mark.parametrize("colour", ["#ffcc00", "#17505c", "#808080", "#ff0000", "#777777", "#00ff00"])
+def test_a_head_of_any_colour_has_text_that_can_be_read(colour: str) -> None:
+    styles = brand_styles(None, None, colour)
+    text = text_on(colour)
+    assert contrast(text, colour) >= TEXT
+    assert f"--md-primary-fg-color: {colour}" in styles
+    assert f"--md-primary-bg-color: {text}" in styles
+    assert "--md-typeset-a-color" not in styles, "links keep their own colour"
 
 
 def test_what_follows_from_any_readable_colour_can_be_read_in_both_looks() -> None:

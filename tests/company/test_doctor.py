@@ -31,7 +31,18 @@ def edit(config: Path, path: str, find: str, replace: str) -> None:
 
 def test_a_good_library_has_nothing_to_tell(project: Project) -> None:
     found = doctor(project(content=LIBRARY))
-    lists = ("due", "soon", "stale", "pending", "untranslated", "too_long", "drafts", "hidden")
+    lists = (
+        "due",
+        "soon",
+        "stale",
+        "pending",
+        "untranslated",
+        "too_long",
+        "base_too_long",
+        "drafts",
+        "hidden",
+        "shrunk",
+    )
     assert {key: found[key] for key in lists} == {key: [] for key in lists}
     assert (found["errors"], found["warnings"]) == (0, 0)
     assert found["site"] == {}
@@ -71,6 +82,9 @@ def test_what_is_hidden_or_hard_to_find_is_named(project: Project) -> None:
         (first.with_name(f"alone.{language}.md")).write_text(first.read_text(encoding="utf-8"), encoding="utf-8")
     found = doctor(config)
     assert found["hidden"] == ["second"]
+    assert "content/tutorials/first.de.md:34" in found["recommending"]
+    listed = json.loads(run(config, "status", "--format", "json").stdout)
+    assert [one["slug"] for one in listed if one["is_hidden"]] == ["second"]
     assert "alone" in found["orphaned"]
     assert "first" not in found["orphaned"]
 

@@ -35,6 +35,7 @@ def test_it_has_what_a_company_needs(begun: Path) -> None:
         ".github/workflows/site.yml",
         ".gitignore",
         ".gitlab-ci.yml",
+        "AGENTS.md",
         "README.md",
         "content/.base/tutorials/find-people.de.md",
         "content/.base/tutorials/find-people.en.md",
@@ -47,14 +48,8 @@ def test_it_has_what_a_company_needs(begun: Path) -> None:
     }
 
 
-@pytest.mark.typst
-def test_nothing_is_wrong_with_it(begun: Path) -> None:
-    result = run(begun / "mkdocs.yml", "check", "--strict")
-    assert result.exit_code == 0, result.output
-
-
 @pytest.mark.build
-def test_it_builds_at_once_with_all_tutorials_and_its_own_words(begun: Path) -> None:
+def test_it_builds_at_once_with_nothing_wrong_all_tutorials_and_its_own_words(begun: Path) -> None:
     report = build_project(begun / "mkdocs.yml")
     assert report.published, report
     assert report.problems == ()
@@ -62,11 +57,17 @@ def test_it_builds_at_once_with_all_tutorials_and_its_own_words(begun: Path) -> 
     assert "So heißt das bei uns" in page
     assert "Haus &#34;Nord&#34; &amp; Söhne" in page or 'Haus "Nord" &amp; Söhne' in page
     assert "logo.svg" in page
-    assert len(list((begun / "site/de/tutorials").glob("*/index.html"))) == 39
+    assert len(list((begun / "site/de/tutorials").glob("*/index.html"))) == 49
     assert (begun / "site/de/handouts").is_dir() or list((begun / "site/de").rglob("*.pdf"))
 
 
-@pytest.mark.typst
+def unprinted(config: Path) -> Path:
+    """Return a configuration without handouts: printing them all takes a minute, and is tested once, above."""
+    text = config.read_text(encoding="utf-8").replace("overlay: true\n", "overlay: true\n      handouts: false\n", 1)
+    config.write_text(text, encoding="utf-8")
+    return config
+
+
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
@@ -78,7 +79,7 @@ def test_its_files_are_explained_in_either_language(tmp_path: Path, lang: str, w
     assert init(tmp_path / "ours", "--lang", lang).exit_code == 0
     for path, said in words.items():
         assert said in (tmp_path / "ours" / path).read_text(encoding="utf-8")
-    assert run(tmp_path / "ours" / "mkdocs.yml", "check", "--strict").exit_code == 0
+    assert run(unprinted(tmp_path / "ours" / "mkdocs.yml"), "check", "--strict").exit_code == 0
 
 
 def uncommented(config: str) -> str:
@@ -87,7 +88,6 @@ def uncommented(config: str) -> str:
     return proposed.sub(r"\1\2", config)
 
 
-@pytest.mark.typst
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_what_its_settings_propose_is_right(tmp_path: Path, lang: str) -> None:
     assert init(tmp_path / "ours", "--lang", lang).exit_code == 0
@@ -97,7 +97,7 @@ def test_what_its_settings_propose_is_right(tmp_path: Path, lang: str) -> None:
         *("overlay", "languages", "hide", "programmes", "vocabulary", "colour", "accent", "contacts", "feedback")
     }
     config.write_text(text, encoding="utf-8")
-    result = run(config, "check", "--strict")
+    result = run(unprinted(config), "check", "--strict")
     assert result.exit_code == 0, result.output
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -11,87 +12,92 @@ from commands import run
 from conftest import ROOT, build_project
 
 LIBRARY = ROOT / "tests" / "library" / "content"
-FRENCH = {
-    "language: English": "language: Français",
-    "level: Level": "level: Niveau",
-    "level_n: Level {n}": "level_n: Niveau {n}",
-    "  tutorials: Tutorials": "  tutorials: Tutoriels",
+ITALIAN = {
+    "# language: English": "language: Italiano",
+    "# level: Level": "level: Livello",
+    "# level_n: Level {n}": "level_n: Livello {n}",
+    "  # tutorials: Tutorials": "  tutorials: Tutorial",
 }
 Project = Callable[..., Path]
-TRANSLATED = "Un texte.\n\n- **Do:** Un.\n- **Ask:** Deux ?\n- **Watch:** Trois.\n"
+TRANSLATED = "Un testo.\n\n- **Do:** Uno.\n- **Ask:** Due?\n- **Watch:** Tre.\n"
 """What stands in the place of each of the source's texts; labels in English say what begins the mentor's words."""
 
 
 def begun(project: Project) -> Path:
-    """Return the mkdocs.yml of a project whose labels in French are begun."""
+    """Return the mkdocs.yml of a project whose labels in Italian are begun."""
     config = project(content=LIBRARY)
-    assert run(config, "translate", "labels", "fr").exit_code == 0
-    labels = config.parent / "labels" / "fr.yml"
+    assert run(config, "translate", "labels", "it").exit_code == 0
+    labels = config.parent / "labels" / "it.yml"
     text = labels.read_text(encoding="utf-8")
-    for english, french in FRENCH.items():
-        assert text.count(f"{english}\n") == 1, english
-        text = text.replace(f"{english}\n", f"{french}\n")
+    for english, italian in ITALIAN.items():
+        assert text.count(f"\n{english}\n") == 1, english
+        text = text.replace(f"\n{english}\n", f"\n{italian}\n")
     labels.write_text(text, encoding="utf-8")
     return config
 
 
-def with_french(config: Path) -> Path:
+def with_italian(config: Path) -> Path:
     text = config.read_text(encoding="utf-8")
-    config.write_text(text.replace("languages: [de, en]", "languages: [de, fr]"), encoding="utf-8")
+    config.write_text(text.replace("languages: [de, en]", "languages: [de, it]"), encoding="utf-8")
     for path in (config.parent / "content").rglob("*.en.md"):
         path.unlink()
     for name in ("glossary.yml", "goals.yml", "vocabulary.yml", "self-check.yml"):
         data = config.parent / "content" / name
-        data.write_text(re.sub(r"\ben:", "fr:", data.read_text(encoding="utf-8")), encoding="utf-8")
+        data.write_text(re.sub(r"\ben:", "it:", data.read_text(encoding="utf-8")), encoding="utf-8")
     return config
 
 
 @pytest.mark.build
 def test_a_third_language_is_built_with_its_own_labels(project: Project) -> None:
-    config = with_french(begun(project))
-    assert run(config, "translate", "first", "fr").exit_code == 0
-    first = config.parent / "content" / "tutorials" / "first.fr.md"
+    config = with_italian(begun(project))
+    assert run(config, "translate", "first", "it").exit_code == 0
+    first = config.parent / "content" / "tutorials" / "first.it.md"
     text = re.sub(r"<!--.*?-->\n", TRANSLATED, first.read_text(encoding="utf-8"), flags=re.DOTALL)
-    first.write_text(text.replace("title: Tutorial first", "title: Premier tutoriel"), encoding="utf-8")
+    first.write_text(text.replace("title: Tutorial first", "title: Primo tutorial"), encoding="utf-8")
     assert run(config, "check", "--reviewed", str(first)).exit_code == 0
 
     assert build_project(config).published
 
-    page = (config.parent / "site/fr/tutorials/first/index.html").read_text(encoding="utf-8")
-    assert '<html lang="fr"' in page
-    assert "Premier tutoriel" in page
-    assert "Niveau 1" in page
-    assert "Tutoriels" in page
-    other = (config.parent / "site/fr/tutorials/second/index.html").read_text(encoding="utf-8")
+    page = (config.parent / "site/it/tutorials/first/index.html").read_text(encoding="utf-8")
+    assert '<html lang="it"' in page
+    assert "Primo tutorial" in page
+    assert "Livello 1" in page
+    assert "Tutorial" in page
+    other = (config.parent / "site/it/tutorials/second/index.html").read_text(encoding="utf-8")
     assert 'class="text" lang="de"' in other
-    assert "Français" in (config.parent / "site/index.html").read_text(encoding="utf-8")
+    assert "Italiano" in (config.parent / "site/index.html").read_text(encoding="utf-8")
 
 
 def test_a_missing_translation_is_told(project: Project) -> None:
-    result = run(with_french(begun(project)), "check")
+    result = run(with_italian(begun(project)), "check")
     assert result.exit_code == 0, result.output
-    assert "warning [translation-missing] There is no translation to fr." in result.stderr
+    assert "warning [translation-missing] There is no translation to it." in result.stderr
 
 
 def test_a_language_without_labels_is_told_with_the_way_to_them(project: Project) -> None:
-    config = with_french(project(content=LIBRARY))
+    config = with_italian(project(content=LIBRARY))
     result = run(config, "check")
     assert result.exit_code == 2
     assert "error [language-without-labels]" in result.stderr
-    assert "stufenweise translate labels fr" in result.stderr
+    assert "stufenweise translate labels it" in result.stderr
 
 
 def test_everything_wrong_with_labels_is_told_at_its_place(project: Project) -> None:
     config = begun(project)
-    labels = config.parent / "labels" / "fr.yml"
+    labels = config.parent / "labels" / "it.yml"
     text = labels.read_text(encoding="utf-8")
-    text = text.replace("level: Niveau\n", "").replace("Niveau {n}", "Niveau {nombre}")
-    text = text.replace("  home: Home\n", "  hoem: Accueil\n")
-    labels.write_text(f"{text}extra: Rien\n", encoding="utf-8")
-    result = run(config, "check")
-    assert result.exit_code == 2
-    found = re.findall(r"^labels/fr\.yml:(\d+):\d+: error \[([a-z-]+)\] (.*)$", result.stderr, re.MULTILINE)
-    assert sorted(code for _, code, _ in found) == ["label-values", "unknown-key", "unknown-key"]
+    text = text.replace("level: Livello\n", "").replace("Livello {n}", "Livello {numero}")
+    text = text.replace("  # home: Home\n", "  hoem: Inizio\n")
+    labels.write_text(f"{text}extra: Nulla\n", encoding="utf-8")
+    result = run(with_italian(config), "check")
+    assert result.exit_code == 0, "a label of another release never stops a build"
+    found = re.findall(r"^labels/it\.yml:(\d+):\d+: warning \[([a-z-]+)\] (.*)$", result.stderr, re.MULTILINE)
+    assert sorted(code for _, code, _ in found) == [
+        "label-unknown",
+        "label-unknown",
+        "label-untranslated",
+        "label-values",
+    ]
     said = " ".join(what for _, _, what in found)
     for part in ("{n}", "hoem", "extra"):
         assert part in said
@@ -99,31 +105,77 @@ def test_everything_wrong_with_labels_is_told_at_its_place(project: Project) -> 
 
 @pytest.mark.build
 def test_labels_that_a_further_language_lacks_are_english_and_counted_once(project: Project) -> None:
-    config = with_french(project(content=LIBRARY))
-    labels = config.parent / "labels" / "fr.yml"
+    config = with_italian(project(content=LIBRARY))
+    labels = config.parent / "labels" / "it.yml"
     labels.parent.mkdir()
-    labels.write_text(
-        "language: Français\nlevel_n: Niveau {n}\ntutorials: {other: '{n} tutoriels'}\n", encoding="utf-8"
-    )
+    labels.write_text("language: Italiano\nlevel_n: Livello {n}\ntutorials: {other: '{n} lezioni'}\n", encoding="utf-8")
 
     found = run(config, "check").stderr
     assert found.count("[label-untranslated]") == 1
-    total = int(re.search(r"labels/fr\.yml:1:1: warning \[label-untranslated\] (\d+) of (\d+)", found)[2])  # type: ignore[index]
-    assert f"{total - 3} of {total} labels are not in fr yet and appear in English: nav.home, nav.begin," in found
+    total = int(re.search(r"labels/it\.yml:1:1: warning \[label-untranslated\] (\d+) of (\d+)", found)[2])  # type: ignore[index]
+    assert f"{total - 3} of {total} labels are not in it yet and appear in English: nav.home, nav." in found
 
     assert build_project(config).published
-    page = (config.parent / "site/fr/levels/index.html").read_text(encoding="utf-8")
-    assert "Niveau 1" in page
-    assert "1 tutoriels" in page
-    assert "Where to begin" in page
+    page = (config.parent / "site/it/levels/index.html").read_text(encoding="utf-8")
+    assert "Livello 1" in page
+    assert "1 lezioni" in page
+    assert "For coordinators" in page
+
+
+def test_a_slip_in_a_file_of_labels_is_one_message(project: Project) -> None:
+    config = with_italian(begun(project))
+    (config.parent / "labels" / "it.yml").write_text("level: [\n", encoding="utf-8")
+    result = run(config, "check")
+    assert result.exit_code == 2
+    assert result.stderr.count(": error [") == 1
+    assert "labels/it.yml:" in result.stderr
+
+
+def test_a_text_is_translated_once_its_language_is_listed_and_the_command_says_so(project: Project) -> None:
+    config = project(content=LIBRARY)
+    result = run(config, "translate", "first", "it")
+    assert result.exit_code == 2
+    assert "First stufenweise translate labels it; then write languages: [de, en, it]" in result.stderr
+    assert run(config, "translate", "labels", "it").exit_code == 0
+    result = run(config, "translate", "first", "it")
+    assert result.exit_code == 2
+    assert "Write languages: [de, en, it] in mkdocs.yml first" in result.stderr
+
+
+def test_a_language_that_is_not_listed_for_a_while_keeps_its_texts_without_a_word_against_them(
+    project: Project,
+) -> None:
+    config = project(content=LIBRARY)
+    content = config.parent / "content"
+    for name, text in (("home.fr.md", "---\ntitle: A\n---\n"), ("tutorials/first.fr.md", "Texte")):
+        (content / name).write_text(text, encoding="utf-8")
+    goals = content / "goals.yml"
+    goals.write_text(
+        goals.read_text(encoding="utf-8").replace("en: Closeness", "fr: Proximité, en: Closeness"), "utf-8"
+    )
+    result = run(config, "check", "--strict")
+    assert result.exit_code == 0, result.output
+    assert json.loads(run(config, "doctor", "--format", "json").stdout)["paused"] == {"fr": 2}
+
+
+def test_words_of_a_language_that_the_package_lacks_can_be_given_before_a_text_uses_them(project: Project) -> None:
+    config = with_italian(begun(project))
+    text = config.read_text(encoding="utf-8")
+    own = "      vocabulary: {it: {network: {base: rete interna, of: della rete interna}}}\n"
+    config.write_text(text.replace("      handouts: false\n", f"      handouts: false\n{own}"), encoding="utf-8")
+    vocabulary = config.parent / "content" / "vocabulary.yml"
+    vocabulary.write_text(re.sub(r"(?m)^  it:.*\n(?:    .*\n)*", "", vocabulary.read_text(encoding="utf-8")), "utf-8")
+    found = run(config, "check")
+    assert found.exit_code == 0, found.output
+    assert "unused" not in found.stderr
 
 
 def test_labels_of_one_project_are_not_those_of_the_next(project: Project, tmp_path: Path) -> None:
     from conftest import make_project
 
-    config = with_french(begun(project))
+    config = with_italian(begun(project))
     assert run(config, "check").exit_code == 0
-    assert run(with_french(make_project(tmp_path / "other", content=LIBRARY)), "check").exit_code == 2
+    assert run(with_italian(make_project(tmp_path / "other", content=LIBRARY)), "check").exit_code == 2
     assert run(config, "check").exit_code == 0
 
 
@@ -218,22 +270,22 @@ def test_a_text_of_ones_own_has_its_facts_in_the_first_language(tmp_path: Path) 
 def test_a_language_that_the_package_lacks_is_told_once_and_its_texts_are_ones_own(tmp_path: Path) -> None:
     config = tmp_path / "company" / "mkdocs.yml"
     (config.parent / "content" / "tutorials").mkdir(parents=True)
-    config.write_text(OVERLAY.format(languages="de, en, fr"), encoding="utf-8")
+    config.write_text(OVERLAY.format(languages="de, en, it"), encoding="utf-8")
     assert run(config, "check").exit_code == 2
-    assert run(config, "translate", "labels", "fr").exit_code == 0
+    assert run(config, "translate", "labels", "it").exit_code == 0
 
     found = run(config, "check").stderr
     assert found.count("warning [") == 1
     assert "stufenweise/content:1:1: warning [package-untranslated] Of the package, 7 texts" in found
 
-    assert run(config, "translate", "first", "fr").exit_code == 0
-    first = config.parent / "content" / "tutorials" / "first.fr.md"
+    assert run(config, "translate", "first", "it").exit_code == 0
+    first = config.parent / "content" / "tutorials" / "first.it.md"
     text = re.sub(r"<!--.*?-->\n", TRANSLATED, first.read_text(encoding="utf-8"), flags=re.DOTALL)
-    first.write_text(text.replace("title: Tutorial first", "title: Premier tutoriel"), encoding="utf-8")
+    first.write_text(text.replace("title: Tutorial first", "title: Primo tutorial"), encoding="utf-8")
     assert run(config, "check", "--reviewed", str(first)).exit_code == 0
     assert "Of the package, 6 texts" in run(config, "check").stderr
     assert build_project(config).published
-    assert "Premier tutoriel" in (config.parent / "site/fr/tutorials/first/index.html").read_text(encoding="utf-8")
+    assert "Primo tutorial" in (config.parent / "site/it/tutorials/first/index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("code", ["français", "../x", "FR"])
@@ -245,6 +297,6 @@ def test_only_a_language_gets_labels(project: Project, code: str) -> None:
 
 def test_labels_that_are_there_are_left_alone(project: Project) -> None:
     config = begun(project)
-    before = (config.parent / "labels" / "fr.yml").read_bytes()
-    assert run(config, "translate", "labels", "fr").exit_code == 2
-    assert (config.parent / "labels" / "fr.yml").read_bytes() == before
+    before = (config.parent / "labels" / "it.yml").read_bytes()
+    assert run(config, "translate", "labels", "it").exit_code == 2
+    assert (config.parent / "labels" / "it.yml").read_bytes() == before

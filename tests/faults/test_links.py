@@ -148,6 +148,31 @@ def test_a_tree_is_removed_with_the_links_in_it_and_not_what_they_lead_to(tmp_pa
     assert not os.path.lexists(tmp_path / "tree")
 
 
+def test_a_file_is_taken_over_if_it_is_wanted_and_no_link(
+    tmp_path: Path, victim: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, folder = SafeFolder(tmp_path / "source"), SafeFolder(tmp_path / "folder")
+    source.write("a/page", b"page")
+    (tmp_path / "source" / "b").symlink_to(victim)
+    (tmp_path / "source" / "link").symlink_to(victim / "diary.md")
+    for path in ("b/diary.md", "link", "a", "nowhere", "no/where"):
+        assert not folder.link(path, source, lambda _: True), path
+    assert not folder.link("a/page", source, lambda data: data != b"page")
+    assert not list((tmp_path / "folder").rglob("*"))
+    assert folder.link("a/page", source, lambda data: data == b"page")
+    linked = tmp_path / "folder" / "a" / "page"
+    assert linked.samefile(tmp_path / "source" / "a" / "page")
+    folder.write("a/page", b"new")
+    assert source.read("a/page") == b"page"
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "link", refused)
+    assert SafeFolder(tmp_path / "other").link("a/page", source, lambda _: True)
+    assert (tmp_path / "other" / "a" / "page").read_bytes() == b"page"
+
+
 @pytest.mark.parametrize("path", ["../x", "/x", "a/../../x", "", "a\0b"])
 def test_a_path_leads_nowhere_else(tmp_path: Path, path: str) -> None:
     with pytest.raises(PublishError, match="folder-path"):

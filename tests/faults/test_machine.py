@@ -16,6 +16,7 @@ from conftest import ROOT
 from stufenweise.cli import main
 from stufenweise.errors import PublishError
 from stufenweise.handouts import typeset_pool
+from stufenweise.handouts.stand_ins import TypesetPdf
 from stufenweise.handouts.typeset import UnprintableError
 from stufenweise.handouts.typeset_pool import TypesetJob, typeset_all
 
@@ -49,7 +50,7 @@ def test_a_drawing_that_costs_without_bound_ends_its_process_and_not_the_command
 ) -> None:
     monkeypatch.setattr(typeset_pool, "PAGE_SECONDS", 1.0)
     first, second, third = typeset_all([job(), job(COSTLY), job()], 1)
-    assert isinstance(first, bytes)
+    assert isinstance(first, TypesetPdf)
     assert isinstance(second, UnprintableError)
     assert second.too_costly
     assert third == first

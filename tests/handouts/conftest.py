@@ -31,7 +31,7 @@ def printed(tmp_path: Path) -> Callable[..., tuple[PrintedHandouts, Path]]:
     """Return a function that prints the small library, changed by `edits`, and returns handouts and cache folder."""
 
     def run(
-        edits: Mapping[str, tuple[str, str]] | None = None, extra: str = "", name: str = "p"
+        edits: Mapping[str, tuple[str, str]] | None = None, extra: str = "", name: str = "p", settings: str = ""
     ) -> tuple[PrintedHandouts, Path]:
         config = make_project(tmp_path / name, content=LIBRARY, extra=extra, handouts=True)
         for path, (find, replace) in (edits or {}).items():
@@ -39,6 +39,9 @@ def printed(tmp_path: Path) -> Callable[..., tuple[PrintedHandouts, Path]]:
             text = file.read_text(encoding="utf-8")
             assert text.count(find) == 1, (path, find)
             file.write_text(text.replace(find, replace), encoding="utf-8")
+        languages = "      languages: [de, en]\n"
+        text = config.read_text(encoding="utf-8")
+        config.write_text(text.replace(languages, languages + settings), encoding="utf-8")
         project = open_project(config, TODAY)
         assert isinstance(project, Project), project
         return print_handouts(project, library(config.parent / "content")), project.work / "handouts"

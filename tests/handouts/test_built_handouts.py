@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from stufenweise.load.loader import load_content
 from stufenweise.model.library import Library, Tutorial
 from stufenweise.source.content_files import read_content_files
 from stufenweise.source.writing_places import Field, read_places
+
+pytestmark = pytest.mark.xdist_group("built handouts")  # One process reads each of them once
 
 LANGUAGES = ("de", "en")
 A4 = (595.28, 841.89)
@@ -28,9 +31,15 @@ def content() -> Library:
 
 
 def reader(handouts: Path, language: str, name: str) -> PdfReader:
-    return PdfReader(handouts / language / "handouts" / f"{name}.pdf")
+    return read_pdf(handouts / language / "handouts" / f"{name}.pdf")
 
 
+@cache
+def read_pdf(file: Path) -> PdfReader:
+    return PdfReader(file)
+
+
+@cache
 def lines(found: PdfReader) -> str:
     return "\n".join(page.extract_text() for page in found.pages)
 
@@ -91,6 +100,11 @@ def test_books_and_forms_have_the_pages_they_promise(language: str, handouts: Pa
             sheets = sum(len(reader(handouts, language, f"{slug}-{copy}").pages) for slug in own)
             assert len(reader(handouts, language, f"{level.slug}-{book}").pages) == sheets + extra
     assert len(reader(handouts, language, "checklists").pages) == len(content.levels)
+    for programme in content.programmes:
+        slugs = {slug for session in programme.facts.plan for slug in session.tutorials}
+        names = [f"{slug}-{copy}" for slug in slugs for copy in ("mentee", "mentor")]
+        sheets = sum(len(reader(handouts, language, name).pages) for name in names)
+        assert len(reader(handouts, language, f"{programme.slug}-sheets").pages) == sheets + 1
     for name in ("agreement", "pocket-card", "leader-card"):
         assert [_box(page) for page in reader(handouts, language, name).pages] == [pytest.approx(A4, abs=0.1)]
     assert [_box(page) for page in reader(handouts, language, "poster").pages] == [pytest.approx(A3_WIDE, abs=0.1)]
@@ -99,19 +113,19 @@ def test_books_and_forms_have_the_pages_they_promise(language: str, handouts: Pa
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_handouts_are_tagged_named_and_in_their_language(language: str, handouts: Path) -> None:
     for file in sorted((handouts / language / "handouts").glob("*.pdf")):
-        root = PdfReader(file).trailer["/Root"]
+        root = read_pdf(file).trailer["/Root"]
         assert root["/MarkInfo"]["/Marked"], file.name
         assert "/StructTreeRoot" in root, file.name
         assert root["/Lang"] == language, file.name
         assert root["/ViewerPreferences"]["/DisplayDocTitle"], file.name
-        title = PdfReader(file).metadata.title
+        title = read_pdf(file).metadata.title
         assert title.endswith(" – Stufenweise"), file.name
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_type_is_large_enough_and_every_font_comes_along(language: str, handouts: Path) -> None:
     for file in sorted((handouts / language / "handouts").glob("*.pdf")):
-        found = PdfReader(file)
+        found = read_pdf(file)
         assert min(sizes(found)) >= LEAST_SIZE, (file.name, sizes(found))
         assert fonts(found)
         for font in fonts(found):
@@ -208,7 +222,7 @@ def test_the_code_leads_to_the_page_in_words_too(handouts: Path) -> None:
 def test_no_handout_asks_for_a_name_a_score_or_a_signature(handouts: Path) -> None:
     for form in ("*-mentee", "agreement", "kit-feedback-*"):
         for file in sorted(handouts.glob(f"*/handouts/{form}.pdf")):
-            text = lines(PdfReader(file))
+            text = lines(read_pdf(file))
             asked = re.search(
                 r"\b(unterschrift|signature|punktzahl|score|name: *$)", text, re.IGNORECASE | re.MULTILINE
             )
@@ -227,7 +241,7 @@ def test_a_fifth_of_the_leaders_page_is_for_notes(handouts: Path) -> None:
     """On lines 8 mm apart."""
     gap = 8 / 25.4 * 72
     for file in sorted(handouts.glob("*/handouts/*-mentee.pdf")):
-        data = PdfReader(file).pages[0].get_contents().get_data().decode("latin-1")
+        data = read_pdf(file).pages[0].get_contents().get_data().decode("latin-1")
         heights = {float(y) for y in re.findall(r"[\d.]+ [\d.]+ [\d.-]+ [\d.-]+ [\d.-]+ ([\d.]+) cm", data)}
         longest = max(_lines_above(height, heights, gap) for height in heights)
         assert longest * gap >= A4[1] / 5 - gap, (file.name, heights)

@@ -1,7 +1,8 @@
-"""The fonts of the handouts are what tools/fonts.py makes of Source Sans 3, and set the same lines."""
+"""The fonts of handouts and pages are what tools/fonts.py makes of Source Sans 3, and set the same lines."""
 
 from __future__ import annotations
 
+import re
 import runpy
 from pathlib import Path
 
@@ -33,3 +34,23 @@ def test_letters_are_as_wide_as_before_and_the_reserved_name_is_not_used(style: 
             assert after["hmtx"][name][0] == before["hmtx"][before.getBestCmap()[sign]][0]
     shown = {record.toUnicode() for record in after["name"].names if record.nameID in {1, 4, 6, 16}}
     assert all("Source" not in name for name in shown)
+
+
+@pytest.mark.parametrize("style", TOOL["WEB_STYLES"])
+def test_pages_have_the_letters_of_paper_in_two_small_files(style: str) -> None:
+    paper = TTFont(FONTS / f"StufenweiseSans-{style}.otf")
+    files = {end: TOOL["WEB_FONTS"] / f"stufenweise-sans-{style.lower()}{end}.woff2" for end in TOOL["WEB_SIGNS"]}
+    first, more = (TTFont(file) for file in files.values())
+    assert set(map(ord, "AZazÄÖÜäöüß0123456789„“”‚‘’–…€→●○✓·")) <= set(first.getBestCmap())
+    assert set(map(ord, "ćşłĞẞñ")) <= set(more.getBestCmap())
+    for font in (first, more):
+        letters = font.getBestCmap()
+        assert all(font["hmtx"][letters[sign]] == paper["hmtx"][paper.getBestCmap()[sign]] for sign in letters)
+    assert files[""].stat().st_size <= 10_000
+
+
+def test_a_browser_is_told_which_letters_are_in_the_second_files() -> None:
+    styles = (ROOT / "overrides" / "assets" / "stylesheets" / "fonts.css").read_text(encoding="utf-8")
+    told = re.findall(r"unicode-range: ([^;]+);", styles)
+    short = ",".join(re.sub(r"(?<![0-9A-F])0+(?=[0-9A-F])", "", part) for part in TOOL["WEB_SIGNS"]["-more"].split(","))
+    assert [one.replace(" ", "") for one in told] == [short] * 2

@@ -6,7 +6,7 @@ const MINUTE = 60_000;
 const TEN = new Date(2026, 10, 24, 10, 0).getTime();
 const { sessionState, sessionClock } = load(["hour", "session-state", "session-clock"]);
 const { frames } = cases();
-const words = { checkin: "Arrive", why: "Why", own: "Own work", check: "Check", next: "Next", agree: "Agree" };
+const words = { checkin: "Arrive", why: "Why", own: "Talk about it", check: "Check", next: "Next", agree: "Agree" };
 const step = (id, part, minutes) => ({ id, part, minutes, title: id.toUpperCase() });
 const short = { slug: "find", title: "Find", steps: [step("a", 1, 10), step("b", 1, 15)] };
 const long = { slug: "talk", title: "Talk", steps: [step("a", 1, 20), step("b", 2, 25)] };
@@ -31,7 +31,7 @@ test("each screen has a key of its own and a name", () => {
   assert.deepEqual(rows.map(({ key }) => key), [
     "find/checkin", "find/why", "find/doing/a", "find/doing/b", "find/own", "find/check", "find/next",
   ]);
-  assert.deepEqual(rows.map(({ name }) => name), ["Arrive", "Why", "A", "B", "Own work", "Check", "Agree"]);
+  assert.deepEqual(rows.map(({ name }) => name), ["Arrive", "Why", "A", "B", "Talk about it", "Check", "Agree"]);
   assert.equal(index, -1);
 });
 

@@ -7,6 +7,8 @@ ended by the system. Modules are loaded once: each text has a fork of this proce
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import sys
@@ -15,7 +17,7 @@ import traceback
 from stufenweise.render.sanitiser import sanitise
 from stufenweise.source.markdown_rendering import UnreadableMarkdownError, markdown_to_html
 
-from safety.kit import TUTORIAL, problems, read
+from safety.kit import TUTORIAL, problems, read, tutorial
 
 SECONDS = 5
 """Most seconds of processor time for a text."""
@@ -57,6 +59,8 @@ def judge_in_a_fork(data: bytes) -> tuple[int, str]:
 
 
 def main() -> None:
+    with contextlib.redirect_stdout(io.StringIO()):
+        judge(tutorial("Ein Absatz.")[0].encode())  # What is loaded and built once is there in each fork
     for line in sys.stdin.buffer:
         code, said = judge_in_a_fork(sys.stdin.buffer.read(int(line)))
         print(json.dumps({"code": code, "said": said}), flush=True)

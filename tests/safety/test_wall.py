@@ -10,7 +10,6 @@ from .kit import faults
 OURS = {
     "box": '<ul>\n<li><input type="checkbox" id="check-a-b" data-item="tutorials/a/b"> '
     '<label for="check-a-b">Do <em>it</em></label></li>\n</ul>',
-    "permalink": '<h2 id="why">Why<a class="headerlink" href="#why" title="Link to this place">¶</a></h2>',
     "fold": '<details class="mentor">\n<summary>For the mentor</summary>\n<p>a</p>\n</details>',
     "open fold": '<details class="note" open="open">\n<summary>a</summary>\n</details>',
     "box of the theme": '<div class="admonition tip">\n<p class="admonition-title">a</p>\n<p>b</p>\n</div>',
@@ -45,6 +44,8 @@ def test_what_our_pages_hold_passes_as_it_is(html: str) -> None:
 @pytest.mark.parametrize(
     ("html", "clean"),
     [
+        ('<h2 id="a">A<a class="headerlink" href="#a" title="b">¶</a></h2>',
+         '<h2 id="a">A<a class="headerlink" tabindex="-1" aria-hidden="true" href="#a" title="b">¶</a></h2>'),
         ('<td style="text-align: right;">a</td>', "a"),
         ("<table><tbody><tr><td style=\"text-align: right;\">a</td></tr></tbody></table>",
          '<table><tbody><tr><td class="align-right">a</td></tr></tbody></table>'),

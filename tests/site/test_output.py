@@ -99,12 +99,14 @@ def test_every_box_has_a_label_and_can_be_ticked(built_site: Path) -> None:
         assert all(box.attributes["id"] in labels and "disabled" not in box.attributes for box in boxes)
 
 
-def test_terms_are_explained_on_the_page_where_they_occur(built_site: Path) -> None:
+def test_terms_are_explained_where_they_occur_and_lead_to_the_glossary(built_site: Path) -> None:
     explained = 0
+    known = read(built_site / "de" / "glossary" / "index.html").ids
     for page in pages(built_site / "de" / "tutorials"):
         html = read(page)
         terms = [tag for tag in html.tags if tag.name == "a" and tag.attributes.get("class") == "term"]
-        assert all(tag.attributes["href"].removeprefix("#") in html.ids for tag in terms), page
+        assert all(tag.attributes["href"].removeprefix("../../glossary/#") in known for tag in terms), page
+        assert all(tag.attributes["title"] and tag.attributes["data-term"] for tag in terms), page
         explained += len(terms)
     assert explained > 0
 

@@ -110,9 +110,9 @@ def test_several_own_scripts_stay_apart_and_in_order(tmp_path: Path) -> None:
 def test_a_projects_style_sheet_is_published_as_it_stands_and_its_colours_follow(tmp_path: Path) -> None:
     own = b'@import "more.css";\n.a::after { content: "/* x */  y" }'
     theme = themed(tmp_path, {"assets/stylesheets/colours.css": own}, colours=":root{--sw-brand:#123456}")
-    first, second = bundles(theme)["styles"]["every"]
-    assert (theme / first).read_bytes() == own
-    assert (theme / second).read_text(encoding="utf-8").startswith(":root{--sw-brand:#123456}")
+    _, own_file, after = bundles(theme)["styles"]["every"]
+    assert (theme / own_file).read_bytes() == own
+    assert (theme / after).read_text(encoding="utf-8").startswith(":root{--sw-brand:#123456}")
 
 
 def test_a_copy_of_ours_is_ours(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """The two fields of tension as charts: change effort x importance, and learning effort x competence.
 
-Each is one SVG with real text, described for screen readers, for a width of 320 px and up (WCAG 2.2, 1.4.10); a table
+Each is one SVG with real text and a name for screen readers, for a width of 320 px and up (WCAG 2.2, 1.4.10); a table
 beside it has the same data. Colours come from the theme's style sheet; the attributes here serve where it does not
 reach, as on a workbook's cover.
 """
@@ -51,22 +51,21 @@ class Axis:
     high: str
 
 
-def chart(points: Sequence[Point], x: Axis, y: Axis, title: str, description: str, chart_id: str) -> str:
+def chart(points: Sequence[Point], x: Axis, y: Axis, title: str, chart_id: str) -> str:
     """Return a chart as SVG on one line.
+
+    A screen reader says its name alone: what it shows stands below it, the values in the table beside it.
 
     Args:
         points: The dots; several at one place are drawn side by side.
         x: The horizontal axis.
         y: The vertical axis.
         title: Name of the chart.
-        description: What it shows, in a sentence or two; the dots are named after it.
-        chart_id: Beginning of the ids in it, unique on the page.
+        chart_id: Beginning of the id in it, unique on the page.
     """
-    names = "; ".join(f"{point.number}: {point.label} ({x.label} {point.x}, {y.label} {point.y})" for point in points)
     parts = [
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{chart_id}-title {chart_id}-desc">',
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{chart_id}-title">',
         f'<title id="{chart_id}-title">{as_html(title)}</title>',
-        f'<desc id="{chart_id}-desc">{as_html(f"{description} {names}.")}</desc>',
         *_grid_and_axes(x, y),
         *_dots(points),
         "</svg>",
@@ -88,7 +87,7 @@ def levels_chart(levels: Sequence[Level], labels: Labels, current: Level | None 
     ]
     x = Axis(labels("effort"), labels("chart_low"), labels("chart_high"))
     y = Axis(labels("chart_importance"), labels("chart_low"), labels("chart_high"))
-    return chart(points, x, y, labels("chart_levels_title"), labels("chart_levels_desc"), "chart-levels")
+    return chart(points, x, y, labels("chart_levels_title"), "chart-levels")
 
 
 def _grid_and_axes(x: Axis, y: Axis) -> list[str]:

@@ -28,7 +28,7 @@ from stufenweise.source.markdown_rendering import EXTENSION_CONFIGS, EXTENSIONS
 
 SANITISER_PLUGIN = "stufenweise-sanitiser"
 """Name of the plugin that sanitises rendered pages; a builder that does not know it skips it."""
-THEME_LABELS = ("not_found_title", "not_found_text", "not_found_home")
+THEME_LABELS = ("colon", "main_navigation", "not_found_title", "not_found_text", "not_found_home")
 """Labels that the overrides use."""
 THEME_GROUPS = (
     "begin",
@@ -110,7 +110,7 @@ def derived_config(localized: LocalizedLibrary, project: Project, output: Path, 
             "our_programme": page_paths.address(page_paths.OUR_PROGRAMME, directories=project.directories),
             "root_url": project.site_url,
             "edit_root": project.edit_root,
-            "contacts": _contacts(project, labels),
+            "contacts": _contacts(project, localized),
             "feedback": _feedback(project),
             "package": project.package,
             "search": _search(localized),
@@ -146,12 +146,14 @@ def as_yaml(config: dict[str, object], labels: Labels) -> str:
     return yaml.dump(shown, Dumper=_TagDumper, allow_unicode=True, sort_keys=False, width=1000)
 
 
-def _contacts(project: Project, labels: Labels) -> list[dict[str, str]]:
-    """Return whom a company's people can ask; empty where no company has its own content or contacts."""
+def _contacts(project: Project, localized: LocalizedLibrary) -> list[dict[str, str]]:
+    """Return whom a company's people can ask, in its own words; empty where no company has content or contacts."""
     settings = project.settings
     if not (settings.overlay or settings.contacts):
         return []
-    names = labels.group("contact_names")
+    words = localized.library.company_words.get(localized.language, {})
+    names = localized.labels.group("contact_names")
+    names |= {name: f"{word[:1].upper()}{word[1:]}" for name, word in words.items() if name in names}
     given = {name: settings.contacts.get(name, "") for name in CONTACTS}
     return [
         {"name": names[name], "address": address, "shown": re.sub(r"^(?:https://|mailto:|tel:)", "", address)}

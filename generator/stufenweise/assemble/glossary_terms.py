@@ -1,4 +1,4 @@
-"""Links the first mention of each glossary term on a page to the explanation at the end of that page."""
+"""Links the first mention of each glossary term on a page to the glossary, and says there what it means."""
 
 from __future__ import annotations
 
@@ -38,6 +38,8 @@ class TermForm:
     key: str
     """The same without the signs around it. A page on which no such word occurs needs no closer search."""
     term: str
+    lang: str
+    """Language in which it is said, where that is not the text's."""
     pattern: re.Pattern[str]
     """Matches the form as whole words, also across a line end, but not as a part of a compound."""
 
@@ -59,15 +61,16 @@ def compile_glossary(terms: Sequence[Term], language: str, source: str) -> Gloss
         text = term.texts.get(language) or term.texts[source]
         texts[term.id] = text
         if language in term.texts:
-            forms += (_form(written, term.id) for written in (text.term, *text.forms))
+            forms += (_form(written, term.id, text) for written in (text.term, *text.forms))
     return Glossary(texts, sorted(forms, key=lambda form: (-len(form.written), form.written)))
 
 
-def _form(written: str, term: str) -> TermForm:
+def _form(written: str, term: str, text: TermText) -> TermForm:
     words = written.lower().split()
     between = r"(?:[ \t]+|[ \t]*\n[ \t]*)".join(re.escape(word) for word in words)
     pattern = re.compile(rf"(?<![\w’'-]){between}(?!\w|[’'-]\w)")
-    return TermForm(" ".join(words), words[0], next(iter(_words(words[0])), ""), term, pattern)
+    lang = text.lang if written.startswith(text.term) else ""
+    return TermForm(" ".join(words), words[0], next(iter(_words(words[0])), ""), term, lang, pattern)
 
 
 def _words(lower: str) -> list[str]:
@@ -75,31 +78,34 @@ def _words(lower: str) -> list[str]:
     return [word.strip("-’'") for word in lower.translate(_SPACED).split()]
 
 
-def mark_terms(markdown: str, terms: Glossary) -> tuple[str, tuple[str, ...]]:
-    """Return a page's text with a link to the explanation at the first mention of each term, and the terms met.
+def mark_terms(markdown: str, terms: Glossary, address: str) -> str:
+    """Return a page's text with a link to the glossary, which is at `address`, at the first mention of each term.
 
     Headings, code, links, addresses and anything that looks like markup stay as they are.
     """
     lower = _lower(markdown)
-    words = set(_words(lower)) - {""}
+    occurring = set(_words(lower)) - {""}
     taken = read_outline(markdown).code_spans() if "```" in markdown or "~~~" in markdown else []
-    mentions: dict[str, tuple[int, int]] = {}
+    mentions: dict[str, tuple[int, int, str]] = {}
     for form in terms.forms:
-        for start, end in _mentions(form, lower) if form.key in words else ():
+        for start, end in _mentions(form, lower) if form.key in occurring else ():
             if any(start < last and first < end for first, last in taken) or _is_markup(markdown, start, end):
                 continue
             if form.term not in mentions or start < mentions[form.term][0]:
-                mentions[form.term] = start, end
+                mentions[form.term] = start, end, form.lang
             taken.append((start, end))
             break
     pieces: list[str] = []
     done = 0
-    for term, (start, end) in sorted(mentions.items(), key=lambda entry: entry[1]):
-        text = as_attribute(terms.texts[term].text)
-        tag = f'<a class="term" href="#{term_anchor(term)}" title="{text}">'
-        pieces += (markdown[done:start], tag, markdown[start:end], "</a>")
+    for term, (start, end, lang) in sorted(mentions.items(), key=lambda entry: entry[1]):
+        found = terms.texts[term]
+        attributes = f'data-term="{as_attribute(found.term)}" title="{as_attribute(found.text)}"'
+        tag = f'<a class="term" href="{address}#{term_anchor(term)}" {attributes}>'
+        # Around the words alone: what explains them is in the page's language.
+        words = f'<span lang="{lang}">{markdown[start:end]}</span>' if lang else markdown[start:end]
+        pieces += (markdown[done:start], tag, words, "</a>")
         done = end
-    return "".join((*pieces, markdown[done:])), tuple(mentions)
+    return "".join((*pieces, markdown[done:]))
 
 
 def _is_markup(markdown: str, start: int, end: int) -> bool:

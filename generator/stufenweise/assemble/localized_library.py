@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,6 +11,7 @@ from stufenweise.assemble.glossary_terms import Glossary, compile_glossary
 from stufenweise.assemble.tutorial_neighbours import Neighbours, tutorial_neighbours
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.library import Figure, Goal, Level, Library, Tutorial
+from stufenweise.source.attachments import is_attachment
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -26,6 +28,8 @@ class Download:
     pages: int
     size: int
     """Bytes."""
+    is_part: bool = False
+    """Whether it is one of the parts of a level's book."""
 
     @property
     def media_type(self) -> str:
@@ -66,6 +70,11 @@ class LocalizedLibrary:
         return {goal.code: goal for goal in self.library.goals}
 
     @cached_property
+    def attachment_sizes(self) -> Mapping[str, int]:
+        """Bytes of the attachments by path."""
+        return {asset.path: len(asset.data) for asset in self.library.assets if is_attachment(asset.path)}
+
+    @cached_property
     def figure_by_name(self) -> Mapping[str, Figure]:
         """Figures by name."""
         return {figure.name: figure for figure in self.library.figures}
@@ -78,6 +87,11 @@ class LocalizedLibrary:
             result[tutorial.facts.level].append(tutorial)
         return result
 
+    @property
+    def tutorials_in_order(self) -> Iterator[Tutorial]:
+        """Tutorials from the first level to the last, in order of effort."""
+        return itertools.chain.from_iterable(self.tutorials_by_level.values())
+
     @cached_property
     def tutorial_numbers(self) -> Mapping[str, str]:
         """Level of each tutorial and its place in it, such as 1.3, by slug."""
@@ -86,6 +100,14 @@ class LocalizedLibrary:
             for level, tutorials in self.tutorials_by_level.items()
             for place, tutorial in enumerate(tutorials, 1)
         }
+
+    def level_books(self, level: Level) -> list[str]:
+        """Return the names of a level's books that the site offers, in the order of printing."""
+        return [
+            name
+            for name, one in self.downloads.items()
+            if one.kind in {"workbook", "mentor-book"} and name.startswith(f"{level.slug}-{one.kind}")
+        ]
 
     @cached_property
     def level_by_number(self) -> Mapping[int, Level]:

@@ -1,4 +1,4 @@
-"""The navigation of one language's site; its length does not depend on how many tutorials there are."""
+"""The navigation of one language's site: five doors; its length does not depend on how many tutorials there are."""
 
 from __future__ import annotations
 
@@ -6,29 +6,65 @@ from stufenweise.assemble import page_paths
 from stufenweise.assemble.localized_library import LocalizedLibrary
 
 NavEntry = dict[str, object]
-"""Title of an entry -> path of its page, or a list of paths (MkDocs's `nav`)."""
+"""Title of an entry -> path of its page, or a list of entries and paths (MkDocs's `nav`)."""
+COORDINATOR = "coordinator"
+"""Audience of the guides that stand with the coordinators' pages."""
 
 
 def navigation(localized: LocalizedLibrary) -> list[NavEntry]:
-    """Return the entries of the navigation; those of pages that the site does not have are left out."""
-    library = localized.library
-    levels = [page_paths.level_path(level.slug) for level in library.levels]
-    checklists = [page_paths.checklist_path(level.slug) for level in library.levels]
-    guides: list[object] = [page_paths.guide_path(guide.slug) for guide in library.guides]
-    if library.kit:
-        kit = [page_paths.KIT_INDEX, *(page_paths.kit_path(piece.slug) for piece in library.kit)]
-        guides.append({localized.labels.of("nav", "kit"): kit})
-    entries: list[tuple[str, object, bool]] = [
-        ("home", page_paths.HOME_PAGE, True),
-        ("our_programme", page_paths.OUR_PROGRAMME, True),
-        ("begin", page_paths.BEGIN, bool(library.questions)),
-        ("levels", [page_paths.LEVELS, *levels], True),
-        ("tutorials", page_paths.TUTORIALS, True),
-        ("checklists", [page_paths.CHECKLISTS, *checklists], True),
-        ("programmes", [page_paths.PROGRAMMES, page_paths.PLANNER, page_paths.GOAL_SHEET], True),
-        ("guides", [page_paths.GUIDES, *guides], bool(guides)),
-        ("goals", page_paths.GOALS, True),
-        ("glossary", page_paths.GLOSSARY, True),
-        ("downloads", page_paths.DOWNLOADS, bool(localized.downloads)),
+    """Return the entries of the navigation; those of pages that the site does not have are left out.
+
+    The first page of a door is where its tab leads.
+    """
+    doors: dict[str, object] = {
+        "home": page_paths.HOME_PAGE,
+        "our_programme": _our_programme(localized),
+        "tutorials": _tutorials(localized),
+        "coordinators": _coordinators(localized),
+        "help": _help(localized),
+    }
+    return [{localized.labels.of("nav", name): pages} for name, pages in doors.items()]
+
+
+def _our_programme(localized: LocalizedLibrary) -> list[object]:
+    """Return the pages on which a pair plans."""
+    begin = [page_paths.BEGIN] if localized.library.questions else []
+    return [page_paths.OUR_PROGRAMME, *begin, page_paths.PLANNER, page_paths.GOAL_SHEET]
+
+
+def _tutorials(localized: LocalizedLibrary) -> list[object]:
+    """Return the list of tutorials and its views, by level and by what is ticked."""
+    levels = [page_paths.level_path(level.slug) for level in localized.library.levels]
+    checklists = [page_paths.checklist_path(level.slug) for level in localized.library.levels]
+    return [
+        page_paths.TUTORIALS,
+        _group(localized, "levels", page_paths.LEVELS, levels),
+        _group(localized, "checklists", page_paths.CHECKLISTS, checklists),
     ]
-    return [{localized.labels.of("nav", key): pages} for key, pages, exists in entries if exists]
+
+
+def _coordinators(localized: LocalizedLibrary) -> list[object]:
+    """Return the pages for those who build a programme up."""
+    library = localized.library
+    guides = [page_paths.guide_path(guide.slug) for guide in library.guides if guide.facts.audience == COORDINATOR]
+    kit = [page_paths.kit_path(piece.slug) for piece in library.kit]
+    return [
+        page_paths.COORDINATORS,
+        *guides,
+        *([_group(localized, "kit", page_paths.KIT_INDEX, kit)] if kit else []),
+        page_paths.PROGRAMMES,
+        page_paths.GOALS,
+        *([page_paths.DOWNLOADS] if localized.downloads else []),
+    ]
+
+
+def _help(localized: LocalizedLibrary) -> list[object]:
+    """Return the guides for all others, and the glossary."""
+    guides = localized.library.guides
+    paths = [page_paths.guide_path(guide.slug) for guide in guides if guide.facts.audience != COORDINATOR]
+    return [*([page_paths.GUIDES] if guides else []), *paths, page_paths.GLOSSARY]
+
+
+def _group(localized: LocalizedLibrary, name: str, index: str, pages: list[str]) -> NavEntry:
+    """Return the page of all pages of a kind, and these behind it."""
+    return {localized.labels.of("nav", name): [index, *pages]}

@@ -8,6 +8,7 @@ from stufenweise.assemble import page_paths
 from stufenweise.assemble.charts import Axis, Point, chart, levels_chart
 from stufenweise.assemble.escaping import as_html
 from stufenweise.assemble.localized_library import LocalizedLibrary
+from stufenweise.assemble.navigation import COORDINATOR
 from stufenweise.assemble.page_source import Page
 from stufenweise.assemble.planner_data import planner_data
 from stufenweise.assemble.programme_data import programme_data
@@ -75,7 +76,7 @@ def level_checklists_page(localized: LocalizedLibrary, level: Level) -> Page:
     """Return the page of the checklists of one level."""
     labels = localized.labels
     path = page_paths.checklist_path(level.slug)
-    title = f"{labels.of('nav', 'checklists')}: {labels('level_n', n=level.facts.level)}"
+    title = f"{labels.of('nav', 'checklists')}{labels('colon')} {labels('level_n', n=level.facts.level)}"
     page = _overview(localized, path, "checklist", title, labels("checklist_of", name=title), level=level)
     return replace(page, level=level.facts.level)
 
@@ -101,12 +102,11 @@ def programmes_page(localized: LocalizedLibrary) -> Page:
     ]
     x = Axis(labels("learning_effort"), labels("chart_low"), labels("chart_high"))
     y = Axis(labels("competence"), labels("chart_low"), labels("chart_high"))
-    title, description = labels("chart_programmes_title"), labels("chart_programmes_desc")
     body = render_page_template(
         "programmes",
         context,
-        chart=chart(points, x, y, title, description, "chart-programmes"),
-        programmes=[(programme, text, page_sections(context, text)) for programme, text in programmes],
+        chart=chart(points, x, y, labels("chart_programmes_title"), "chart-programmes"),
+        programmes=[(programme, text, page_sections(context.of_text(text), text)) for programme, text in programmes],
     )
     return Page(page_paths.PROGRAMMES, "programmes", labels("programmes_title"), labels("programmes_lead"), body)
 
@@ -130,10 +130,26 @@ def goal_sheet_page(localized: LocalizedLibrary) -> Page:
     return replace(page, data={"goals": goals, "ticks": ticks})
 
 
-def guides_page(localized: LocalizedLibrary) -> Page:
-    """Return the page of all guides."""
+def coordinators_page(localized: LocalizedLibrary) -> Page:
+    """Return the coordinators' door: their guide, kit, programmes, goals and sheets, and the tutorials' matrix."""
     labels = localized.labels
-    return _overview(localized, page_paths.GUIDES, "guides", labels.of("nav", "guides"), labels("guides_lead"))
+    title, lead = labels.of("nav", "coordinators"), labels("coordinators_lead")
+    guides = [guide for guide in localized.library.guides if guide.facts.audience == COORDINATOR]
+    return _overview(
+        localized,
+        page_paths.COORDINATORS,
+        "coordinators",
+        title,
+        lead,
+        guides=guides,
+        rows=tutorial_matrix(localized),
+    )
+
+
+def guides_page(localized: LocalizedLibrary) -> Page:
+    """Return the door to help: all guides, and the glossary."""
+    labels = localized.labels
+    return _overview(localized, page_paths.GUIDES, "guides", labels.of("nav", "help"), labels("guides_lead"))
 
 
 def kit_page(localized: LocalizedLibrary) -> Page:
@@ -149,14 +165,7 @@ def kit_page(localized: LocalizedLibrary) -> Page:
 def glossary_page(localized: LocalizedLibrary) -> Page:
     """Return the glossary, in the order of the alphabet."""
     labels = localized.labels
-    texts = localized.glossary.texts
-    entries = sorted(
-        ((page_paths.term_anchor(term), text.term, text.text) for term, text in texts.items()),
-        key=lambda entry: entry[1].casefold(),
-    )
-    return _overview(
-        localized, page_paths.GLOSSARY, "glossary", labels("glossary_title"), labels("glossary_lead"), entries=entries
-    )
+    return _overview(localized, page_paths.GLOSSARY, "glossary", labels("glossary_title"), labels("glossary_lead"))
 
 
 def downloads_page(localized: LocalizedLibrary) -> Page:

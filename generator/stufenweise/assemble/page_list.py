@@ -26,6 +26,7 @@ def all_pages(localized: LocalizedLibrary) -> Iterator[Page]:
     yield overview_pages.programmes_page(localized)
     yield overview_pages.planner_page(localized)
     yield overview_pages.goal_sheet_page(localized)
+    yield overview_pages.coordinators_page(localized)
     if library.guides:
         yield overview_pages.guides_page(localized)
     yield from (text_pages.guide_page(localized, guide) for guide in library.guides)

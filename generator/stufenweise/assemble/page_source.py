@@ -12,8 +12,10 @@ from stufenweise.assemble.escaping import as_html, as_markdown
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.facts import Reviewed
 
-WITH_NAVIGATION = ("levels/", "checklists/", "programmes/", "guides/", "kit/")
-"""Folders whose pages have others of their kind beside them in the navigation; all other pages hide its column."""
+TITLE_ID = "page_title"
+"""Id of a page's title, to which the link at its beginning skips; an author's ids have no underscore."""
+WITHOUT_NAVIGATION = ("home", "our-programme", "begin", "tutorials", "tutorial")
+"""Kinds of pages that hide the column of the navigation: what they show takes the width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def page_source(page: Page, labels: Labels) -> str:
     if page.language:
         meta["text_language"] = page.language
     meta |= page.data
-    if not page.path.startswith(WITH_NAVIGATION):
+    if page.kind in WITHOUT_NAVIGATION:
         meta["hide"] = ["navigation"]
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
-    return "\n".join(("---", *lines, "---", "", f"# {as_markdown(page.title)}", "", page.body))
+    return "\n".join(("---", *lines, "---", "", f"# {as_markdown(page.title)} {{#{TITLE_ID}}}", "", page.body))

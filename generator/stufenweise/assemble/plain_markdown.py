@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from stufenweise.source.outline import LineKind, read_outline
+
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^()]*\)(?:\{[^{}\n]*\})?")
@@ -12,7 +14,6 @@ _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)(?:\{[^{}\n]*\})?")
 _ATTRIBUTES = re.compile(r"[ \t]*\{[:#.][^{}\n]*\}")
 _MARKS = re.compile(r"\*\*|__|~~|`+|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|\\(?=[^\w\s])")
 _WRITING_LINE = re.compile(r"_{3,}")
-_FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _RULE = re.compile(r"[ \t]*\|?[ \t:|-]*-{3}[ \t:|-]*")
 _BEGINS_BLOCK = re.compile(
     r"[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+|\#{1,6}[ \t]+|>[ \t]?|:[ \t]+|(?:\?\?\?\+?|!!!)[ \t]+\w+)"
@@ -34,17 +35,18 @@ def plain_line(markdown: str) -> str:
 
 
 def _blocks(text: str) -> Iterator[str]:
-    """Yield the paragraphs, items and rows of a text."""
+    """Yield the paragraphs, items, rows and lines of code of a text."""
+    outline = read_outline(text)
     paragraph: list[str] = []
-    for line in [*text.split("\n"), ""]:
-        begins = _BEGINS_BLOCK.match(line)
-        is_row = line.lstrip().startswith("|")
-        if not line.strip() or begins or is_row or _FENCE.match(line):
-            if paragraph:
-                yield " ".join(paragraph)
+    for line, kind in zip((*outline.lines, ""), (*outline.kinds, LineKind.BLANK), strict=True):
+        is_code = kind is LineKind.CODE
+        begins = None if is_code else _BEGINS_BLOCK.match(line)
+        is_row = not is_code and line.lstrip().startswith("|")
+        if paragraph and (kind in {LineKind.BLANK, LineKind.FENCE} or begins or is_row):
+            yield " ".join(paragraph)
             paragraph = []
         if is_row:
             if not _RULE.fullmatch(line):
                 yield ", ".join(cell for cell in _CELLS.split(line) if cell.strip())
-        elif line.strip() and not _FENCE.match(line):
+        elif line.strip() and kind is not LineKind.FENCE:
             paragraph.append(_BOX.sub("", line[begins.end() :] if begins else line.strip(), count=1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from stufenweise.assemble import page_paths
@@ -100,6 +100,8 @@ def _overviews(localized: LocalizedLibrary) -> Iterator[FoundPage]:
 
     if library.questions:
         yield page(page_paths.BEGIN, "begin", labels.of("begin", "title"), labels.of("begin", "lead"))
+    ours = labels.of("our_programme", "title"), labels.of("our_programme", "lead")
+    yield page(page_paths.OUR_PROGRAMME, "our-programme", *ours)
     yield page(page_paths.LEVELS, "levels", labels("levels_title"), labels("levels_lead"))
     yield page(page_paths.TUTORIALS, "tutorials", labels.of("nav", "tutorials"), labels("tutorials_lead_plain"))
     yield page(page_paths.CHECKLISTS, "checklists", labels("checklists_title"), labels("checklists_lead"))
@@ -123,8 +125,9 @@ def _overviews(localized: LocalizedLibrary) -> Iterator[FoundPage]:
     yield replace(listed, words=(*listed.words, *(word for _, text in texts for word in text.search)))
     yield page(page_paths.PLANNER, "planner", labels.of("planner", "title"), labels.of("planner", "lead"))
     yield page(page_paths.GOAL_SHEET, "goal-sheet", labels.of("goal_sheet", "title"), labels.of("goal_sheet", "lead"))
+    yield page(page_paths.COORDINATORS, "coordinators", labels.of("nav", "coordinators"), labels("coordinators_lead"))
     if library.guides:
-        yield page(page_paths.GUIDES, "guides", labels.of("nav", "guides"), labels("guides_lead"))
+        yield page(page_paths.GUIDES, "guides", labels.of("nav", "help"), labels("guides_lead"))
     if library.kit:
         yield page(page_paths.KIT_INDEX, "kit", labels.of("nav", "kit"), labels("kit_lead"))
     terms = (
@@ -139,18 +142,18 @@ def _overviews(localized: LocalizedLibrary) -> Iterator[FoundPage]:
         yield replace(listed, words=(*listed.words, *(word for text in forms for word in text.search)))
 
 
-def _term_forms(localized: LocalizedLibrary) -> dict[str, tuple[str, ...]]:
-    """Return all ways to write each term of the glossary, by its id."""
-    texts = localized.glossary.texts
-    return {term: (text.term, *text.forms) for term, text in texts.items()}
+def _term_forms(localized: LocalizedLibrary) -> list[tuple[tuple[str, ...], list[str]]]:
+    """Return all ways to write each term of the glossary, and how they are found in a text's folded words."""
+    found = [(text.term, *text.forms) for text in localized.glossary.texts.values()]
+    return [(written, [f" {' '.join(folded_words(form))} " for form in written]) for written in found]
 
 
-def _terms_on(page: FoundPage, forms: dict[str, tuple[str, ...]]) -> Iterator[str]:
+def _terms_on(page: FoundPage, forms: Sequence[tuple[tuple[str, ...], list[str]]]) -> Iterator[str]:
     """Yield all forms of the terms that a text has; a list that has all of them is about none."""
     if page.kind not in {"tutorial", "level", "guide"}:
         return
     lines = (page.title, page.summary, *page.words, *(line for one in page.sections for line in one.lines))
     text = f" {' '.join(folded_words(' '.join(lines)))} "
-    for written in forms.values():
-        if any(f" {' '.join(folded_words(form))} " in text for form in written):
+    for written, folded in forms:
+        if any(form in text for form in folded):
             yield from written

@@ -56,8 +56,9 @@ def search_language(code: str) -> SearchLanguage:
 def folded_words(text: str) -> list[str]:
     """Return the words of a text in lower case, with umlauts spelled out and without accents; a hyphen ends a word."""
     spelled = unicodedata.normalize("NFC", text.lower()).translate(_SPELLED_OUT)
-    plain = "".join(sign for sign in unicodedata.normalize("NFD", spelled) if not unicodedata.combining(sign))
-    return _WORD.findall(plain)
+    if not spelled.isascii():
+        spelled = "".join(sign for sign in unicodedata.normalize("NFD", spelled) if not unicodedata.combining(sign))
+    return _WORD.findall(spelled)
 
 
 def told_words(text: str, language: SearchLanguage) -> list[str]:

@@ -6,7 +6,7 @@ Every text of front matter is escaped for its place by the filters `html`, `text
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import ModuleType, SimpleNamespace
 from typing import ClassVar, TypeVar
@@ -16,12 +16,14 @@ from babel.numbers import format_decimal
 from jinja2 import Template
 
 from stufenweise.assemble import page_paths
+from stufenweise.assemble.attachment_links import with_attachments
 from stufenweise.assemble.escaping import as_attribute, as_html, as_markdown
 from stufenweise.assemble.figures import with_figures
 from stufenweise.assemble.glossary_terms import mark_terms
 from stufenweise.assemble.localized_library import Download, LocalizedLibrary
+from stufenweise.assemble.plain_markdown import plain_line
 from stufenweise.i18n.labels import Labels
-from stufenweise.model.facts import Reviewed
+from stufenweise.model.facts import Reviewed, TermText
 from stufenweise.model.library import Document, Level, Text
 from stufenweise.text_templates import template_environment
 
@@ -34,7 +36,7 @@ _BREAK = "\n\n\x1e\n\n"
 _ENVIRONMENT = template_environment(
     "stufenweise.assemble",
     escape=False,  # The pages are Markdown; each value goes through the filter of its place
-    filters={"html": as_html, "text": as_markdown, "attribute": as_attribute},
+    filters={"html": as_html, "text": as_markdown, "attribute": as_attribute, "plain": plain_line},
 )
 
 
@@ -45,15 +47,13 @@ def page_template(name: str) -> Template:
 
 @dataclass
 class TemplateContext:
-    """One page as its template sees it: labels, links, and the glossary terms met on it."""
+    """One page as its template sees it: labels and links."""
 
     localized: LocalizedLibrary
     path: str
     """Path of the page below the docs folder."""
     labels: Labels
     """Labels in the language of the page's text."""
-    terms: dict[str, None] = field(default_factory=dict)
-    """Ids of the terms that the page explains."""
 
     page_paths: ClassVar[ModuleType] = page_paths
 
@@ -68,6 +68,11 @@ class TemplateContext:
     def download(self, download: Download) -> str:
         """Return the address of a handout, escaped for HTML."""
         return as_html(page_paths.file_link(self.path, download.path, directories=self.localized.directories))
+
+    def copy(self, download: Download) -> str:
+        """Return what a handout is, where the page says of what; a part of a book has its title."""
+        kinds = self.labels.group("download_copies")
+        return download.title if download.is_part else kinds.get(download.kind, download.title)
 
     def size(self, download: Download) -> str:
         """Return pages and size of a handout in words."""
@@ -98,16 +103,16 @@ class TemplateContext:
 
     def bodies(self, markdown: Iterable[str]) -> list[str]:
         """Return an author's texts with links as the assembled tree has them and terms marked, in reading order."""
-        text = page_paths.rewrite_links(_BREAK.join(markdown), self.labels.code)
+        text = self.item(_BREAK.join(markdown))
         if self.labels is self.localized.labels:
-            text, found = mark_terms(text, self.localized.glossary)
-            self.terms |= dict.fromkeys(found)
+            text = mark_terms(text, self.localized.glossary, self.link(page_paths.GLOSSARY))
         text = with_figures(text, self.localized.figure_by_name, self.labels.code)
         return text.split(_BREAK)
 
     def item(self, markdown: str) -> str:
         """Return a checklist item's line with links as the assembled tree has them."""
-        return page_paths.rewrite_links(markdown, self.labels.code)
+        linked = page_paths.rewrite_links(markdown, self.labels.code)
+        return with_attachments(linked, self.path, self.localized.attachment_sizes, self.labels.code)
 
     def text(self, document: Document[F]) -> Text:
         """Return the text of a document in the page's language."""
@@ -123,11 +128,15 @@ class TemplateContext:
         slug = self.localized.level_by_number[level].slug if isinstance(level, int) else level.slug
         return page_paths.level_path(slug)
 
-    def term_texts(self) -> list[tuple[str, str, str]]:
-        """Return anchor, term and explanation of the terms met on the page, in the order of their names."""
+    def term_texts(self, terms: Iterable[str]) -> list[tuple[str, TermText]]:
+        """Return anchor and text of terms, in the order of their names."""
         texts = self.localized.glossary.texts
-        found = [(page_paths.term_anchor(term), texts[term].term, texts[term].text) for term in self.terms]
-        return sorted(found, key=lambda entry: entry[1].casefold())
+        found = [(page_paths.term_anchor(term), texts[term]) for term in terms]
+        return sorted(found, key=lambda entry: entry[1].term.casefold())
+
+    def of_text(self, text: Text) -> TemplateContext:
+        """Return the context for a text on this page, which may be in another language than the page."""
+        return replace(self, labels=self.localized.labels_by_language[text.language])
 
 
 @lru_cache

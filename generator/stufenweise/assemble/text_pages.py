@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.charts import levels_chart
+from stufenweise.assemble.hour_picture import hour_picture
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.milestones import milestones
+from stufenweise.assemble.navigation import COORDINATOR
 from stufenweise.assemble.page_source import Page, with_review
 from stufenweise.assemble.place_markdown import places_as_markdown
 from stufenweise.assemble.programme_data import tutorial_links
 from stufenweise.assemble.template_context import TemplateContext, render_page_template, template_context
-from stufenweise.assemble.tutorial_matrix import tutorial_matrix
 from stufenweise.model.library import ChecklistItem, Guide, KitPiece, Level, Section, SolutionKey, Step, Text, Tutorial
 
 
@@ -74,7 +75,8 @@ def home_page(localized: LocalizedLibrary) -> Page:
         context,
         text=text,
         sections=page_sections(context, text),
-        rows=tutorial_matrix(localized),
+        first=next(iter(localized.tutorials_in_order), None),
+        hour=hour_picture(context.labels),
         fallback=localized.foreign(text.language),
     )
     page = _text_page(localized, page_paths.HOME_PAGE, "home", text, body)
@@ -132,35 +134,41 @@ def tutorial_page(localized: LocalizedLibrary, tutorial: Tutorial) -> Page:
 
 def guide_page(localized: LocalizedLibrary, guide: Guide) -> Page:
     """Return the page of a guide."""
-    path = page_paths.guide_path(guide.slug)
-    text = guide.text(localized.language)
-    context = template_context(localized, path, text)
-    body = render_page_template(
+    is_coordinators = guide.facts.audience == COORDINATOR
+    return _one_text_page(
+        localized,
+        page_paths.guide_path(guide.slug),
         "guide",
-        context,
-        text=text,
-        sections=page_sections(context, text),
-        fallback=localized.foreign(text.language),
+        guide,
+        door="coordinators" if is_coordinators else "help",
+        door_path=page_paths.COORDINATORS if is_coordinators else page_paths.GUIDES,
     )
-    return with_review(_text_page(localized, path, "guide", text, body), guide.facts)
 
 
 def kit_piece_page(localized: LocalizedLibrary, piece: KitPiece) -> Page:
     """Return the page of a piece of the coordinators' kit: its text, its files, and its dates for the calendar."""
-    path = page_paths.kit_path(piece.slug)
-    text = piece.text(localized.language)
-    context = template_context(localized, path, text)
-    body = render_page_template(
-        "kit-piece",
-        context,
-        text=text,
-        sections=page_sections(context, text, writing=True),
-        fallback=localized.foreign(text.language),
-        files=[f"kit-{piece.slug}", f"kit-{piece.slug}.docx"],
-    )
-    page = with_review(_text_page(localized, path, "kit-piece", text, body), piece.facts)
-    dates = milestones(text)
+    files = [f"kit-{piece.slug}", f"kit-{piece.slug}.docx"]
+    page = _one_text_page(localized, page_paths.kit_path(piece.slug), "kit-piece", piece, writing=True, files=files)
+    dates = milestones(piece.text(localized.language))
     return replace(page, data={"milestones": dates, "piece": piece.slug}) if dates else page
+
+
+def _one_text_page(
+    localized: LocalizedLibrary,
+    path: str,
+    kind: str,
+    source: Guide | KitPiece,
+    *,
+    writing: bool = False,
+    **values: object,
+) -> Page:
+    """Return a page that shows a text and little else; its template has the name of its kind and is given `values`."""
+    text = source.text(localized.language)
+    context = template_context(localized, path, text)
+    sections = page_sections(context, text, writing=writing)
+    fallback = localized.foreign(text.language)
+    body = render_page_template(kind, context, text=text, sections=sections, fallback=fallback, **values)
+    return with_review(_text_page(localized, path, kind, text, body), source.facts)
 
 
 def _text_page(localized: LocalizedLibrary, path: str, kind: str, text: Text, body: str) -> Page:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable
 
+from stufenweise.check.attachment_rules import attachment_problems
 from stufenweise.check.data_file_rules import data_file_problems
 from stufenweise.check.figure_rules import figure_problems, figure_use_problems
 from stufenweise.check.image_rules import image_problems
@@ -58,8 +59,9 @@ def check(
     problems += translation_problems(loaded)
     for one in link_problems(loaded, files):
         problems += files[one.place.file].at_source_columns((one,))
-    if only is None or any(f"{loaded.content_path}/{path}" in only for path in loaded.assets):
+    if only is None or any(f"{loaded.content_path}/{path}" in only for path in (*loaded.assets, *loaded.attachments)):
         problems += image_problems(loaded)
+        problems += attachment_problems(loaded)
     problems += figure_problems(loaded)
     problems += review_problems(loaded, today)
     problems += visibility_problems(loaded)

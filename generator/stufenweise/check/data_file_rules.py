@@ -57,7 +57,7 @@ def _unknown_languages(
     loaded: LoadResult, tree: YamlDocument, path: tuple[str, ...], present: Iterable[str]
 ) -> Iterator[Problem]:
     for language in present:
-        if language not in loaded.languages:
+        if language not in loaded.languages and language not in loaded.paused:
             yield unknown_language_problem(tree.place((*path, language), key=True), language, loaded.languages)
 
 

@@ -63,6 +63,8 @@ class _Rule(NamedTuple):
     """Signs that mean something else here, and how they are written; None where only the author knows."""
 
     code: str
+    sign: str
+    """What a line has in it that the pattern finds; most lines are told by it alone."""
     pattern: re.Pattern[str]
     right: Right
 
@@ -72,25 +74,26 @@ def _in_line(text: WrittenText, index: int, line: str) -> Iterator[Spelling]:
     right, told = line, []
     wiki = _wiki(text)
     rules = (
-        _Rule("wiki-link", _WIKI, wiki),
-        _Rule("attributes-left", _SIZED, lambda found: found["image"]),
-        _Rule("export-left", _SPAN, lambda found: found["words"]),
-        _Rule("link-apart", _APART, lambda found: f"[{found['words']}]({found['target']})"),
+        _Rule("wiki-link", "[[", _WIKI, wiki),
+        _Rule("attributes-left", "![", _SIZED, lambda found: found["image"]),
+        _Rule("export-left", "]{", _SPAN, lambda found: found["words"]),
+        _Rule("link-apart", "[", _APART, lambda found: f"[{found['words']}]({found['target']})"),
         _Rule(
             "link-half",
+            "[",
             _HALF,
             lambda found: f"[{found['words'].strip()}]({found['open'] or found['target']}){found['rest'] or ''}",
         ),
-        _Rule("marked-words", _MARKED, lambda found: f"**{found[1]}**"),
-        _Rule("path-unmarked", _PATH, lambda found: f"`{found[0]}`" if _LOST.search(found[0]) else found[0]),
-        _Rule("emoji-code", _EMOJI, lambda _: None),
-        _Rule("dash-signs", _DASHES, lambda _: "–"),
-        _Rule("export-left", _ANCHOR, lambda _: ""),
-        _Rule("box-signs", _BOX, lambda found: f"!!! {found['kind']}"),
+        _Rule("marked-words", "==", _MARKED, lambda found: f"**{found[1]}**"),
+        _Rule("path-unmarked", "\\", _PATH, lambda found: f"`{found[0]}`" if _LOST.search(found[0]) else found[0]),
+        _Rule("emoji-code", ":", _EMOJI, lambda _: None),
+        _Rule("dash-signs", "--", _DASHES, lambda _: "–"),
+        _Rule("export-left", "^", _ANCHOR, lambda _: ""),
+        _Rule("box-signs", "!", _BOX, lambda found: f"!!! {found['kind']}"),
     )
     is_plain = True
-    for code, pattern, spelled in rules:
-        if code == "box-signs" and not line.startswith("!"):
+    for code, sign, pattern, spelled in rules:
+        if sign not in right or (code == "box-signs" and not line.startswith("!")):
             continue
         for found in reversed(list(pattern.finditer(code_blanked(right)))):
             if code == "link-half" and _inside_link(right, found):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from xml.etree import ElementTree
 
 from stufenweise.check.image_size import MAX_POINTS, image_size
@@ -12,6 +12,7 @@ from stufenweise.check.markup_rules import scan_markup
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.decoding import MAX_DATA_BYTES, decode
+from stufenweise.source.drawing_cleaning import ACTIVE_NAMESPACES, MAX_ELEMENTS, MAX_NESTING, SVG, program_of
 
 _MAGIC = {
     ".png": re.compile(rb"\x89PNG\r\n\x1a\n"),
@@ -19,16 +20,10 @@ _MAGIC = {
     ".jpeg": re.compile(rb"\xff\xd8\xff"),
     ".webp": re.compile(rb"RIFF....WEBP", re.DOTALL),
 }
-_SVG = "{http://www.w3.org/2000/svg}"
-_ACTIVE_NAMESPACES = ("{http://www.w3.org/1999/xhtml}", "{http://www.w3.org/1998/Math/MathML}")
 _FORBIDDEN = frozenset(
     {"script", "foreignobject", "iframe", "object", "embed", "handler", "style", "set", "animate", "animatecolor",
      "animatemotion", "animatetransform", "audio", "video", "link", "listener", "discard", "feimage"}
 )  # fmt: skip
-MAX_ELEMENTS = 20_000
-"""Most elements of a drawing, each counted as often as it is drawn."""
-MAX_NESTING = 100
-"""Deepest nesting of a drawing, through what it repeats too."""
 _REFERENCE = re.compile(r"url\(\s*['\"]?\s*#([^'\")\s]+)")
 _FILTER = re.compile(r"(?:^|[;{\s])(?:backdrop-)?filter\s*:", re.IGNORECASE)
 _DECLARATIONS = re.compile(r"<!DOCTYPE|<!ENTITY|<!ATTLIST|<\?xml-stylesheet", re.IGNORECASE)
@@ -54,16 +49,25 @@ def image_problems(loaded: LoadResult) -> Iterator[Problem]:
     }
     for path, data in loaded.assets.items():
         file = f"{loaded.content_path}/{path}"
-        yield from image_file_problems(file, data)
+        as_written = loaded.as_written.get(path)
+        yield from image_file_problems(file, data, as_written.data if as_written else data)
+        if as_written and as_written.left_out:
+            yield problem(Place(file), "image-metadata", about=", ".join(as_written.left_out))
         if path not in used:
             yield problem(Place(file), "unused-image")
 
 
-def image_file_problems(file: str, data: bytes) -> Iterator[Problem]:
-    """Yield what is wrong with one image: not the type that its name says, or an SVG with something that runs."""
+def image_file_problems(file: str, data: bytes, as_written: bytes | None = None) -> Iterator[Problem]:
+    """Yield what is wrong with one image: not the type that its name says, or an SVG with something that runs.
+
+    Args:
+        file: Its path as people write it.
+        data: What the site shows.
+        as_written: What stands in the file, where it was cleaned; there people look for what is named.
+    """
     suffix = posixpath.splitext(file)[1].lower()
     if suffix == ".svg":
-        yield from _svg_problems(file, data)
+        yield from _svg_problems(file, data, as_written or data)
     elif not _MAGIC[suffix].match(data):
         yield problem(Place(file), "image-type", suffix=suffix)
     else:
@@ -73,7 +77,7 @@ def image_file_problems(file: str, data: bytes) -> Iterator[Problem]:
             yield problem(Place(file), "image-points", width=width, height=height, limit=limit)
 
 
-def _svg_problems(file: str, data: bytes) -> Iterator[Problem]:
+def _svg_problems(file: str, data: bytes, as_written: bytes) -> Iterator[Problem]:
     """Yield what an SVG may not hold."""
     text = decode(data, file, MAX_DATA_BYTES)
     if isinstance(text, Problem):
@@ -92,15 +96,19 @@ def _svg_problems(file: str, data: bytes) -> Iterator[Problem]:
         line, column = error.position
         yield problem(Place(file, line, column + 1), "svg-unreadable")
         return
-    if root.tag != f"{_SVG}svg":
+    if root.tag != f"{SVG}svg":
         yield problem(Place(file), "image-type", suffix=".svg")
         return
     if _is_too_large(root):
         yield problem(Place(file), "svg-size", elements=MAX_ELEMENTS, depth=MAX_NESTING)
-    for about in dict.fromkeys(_forbidden(root)):
-        yield problem(place_of(about, file, text), "svg-forbidden", about=about)
-    for about in dict.fromkeys(_costly(root)):
-        yield problem(place_of(about, file, text), "svg-costly", about=about)
+    shown = as_written.decode("utf-8-sig").replace("\r\n", "\n")
+    program = program_of(shown)
+    way_out = {program: "yes"} if program else {}
+    html = root.find(f".//{SVG}foreignObject")
+    for about in ["<foreignObject>"] if html is not None else dict.fromkeys(_forbidden(root)):
+        yield problem(place_of(about, file, shown), "svg-forbidden", about=about, **way_out)
+    for about in _outermost(dict.fromkeys(_costly(root))):
+        yield problem(place_of(about, file, shown), "svg-costly", about=about, **way_out)
 
 
 def place_of(about: str, file: str, text: str) -> Place:
@@ -119,6 +127,12 @@ def _costly(root: ElementTree.Element) -> Iterator[str]:
             short = key.rpartition("}")[2].lower()
             if short in {"filter", "backdrop-filter"} or (short == "style" and _FILTER.search(value)):
                 yield short
+
+
+def _outermost(names: Iterable[str]) -> list[str]:
+    """Return names without the parts of a filter, if the filter itself is among them."""
+    every = [*names]
+    return [one for one in every if "<filter>" not in every or not one.startswith("<fe")]
 
 
 class _TooLargeError(Exception):
@@ -179,7 +193,7 @@ def _forbidden(root: ElementTree.Element) -> Iterator[str]:
     for element in root.iter():
         tag = str(element.tag)
         name = tag.rpartition("}")[2]
-        if name.lower() in _FORBIDDEN or tag.startswith(_ACTIVE_NAMESPACES):
+        if name.lower() in _FORBIDDEN or tag.startswith(ACTIVE_NAMESPACES):
             yield f"<{name}>"
         for key, value in element.attrib.items():
             short = key.rpartition("}")[2].lower()

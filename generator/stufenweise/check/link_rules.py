@@ -25,6 +25,7 @@ from stufenweise.model.kinds import (
     Kind,
 )
 from stufenweise.model.problem import QUOTED_ADDRESS, QUOTED_TEXT, Problem, problem
+from stufenweise.source.attachments import ATTACHMENT_SUFFIXES, is_attachment
 from stufenweise.source.content_files import IMAGE_SUFFIXES
 from stufenweise.source.suggest import suggest
 
@@ -103,7 +104,7 @@ def _anchors(loaded: LoadResult, kind: Kind, slug: str, language: str) -> frozen
     steps = [step.id for step in source.text.steps] if source else []
     ids = frozenset({*(shown.ids if shown else ()), *steps})
     boxes = {item.id for file in (shown, source) if file for item in file.text.items}
-    return (ids - boxes) | kind.page_ids - {"terms"}
+    return (ids - boxes) | kind.page_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,12 @@ class _Links:
             names = {posixpath.basename(path): path for path in self.loaded.assets}
             near = self._relative(names.get(guess(posixpath.basename(full), names), ""))
             return problem(link.place, "image-missing", target=quoted, nearest=near)
+        if is_attachment(full) or full.lower().endswith(ATTACHMENT_SUFFIXES):
+            if full in self.loaded.attachments or full in self.loaded.refused:
+                return None
+            names = {posixpath.basename(one): one for one in self.loaded.attachments}
+            near = self._relative(names.get(guess(posixpath.basename(full), names), ""))
+            return problem(link.place, "attachment-missing", target=quoted, nearest=near)
         page, language = self._page(full)
         if language and language != self.file.text.language:
             right = full.removesuffix(f".{language}.md") + f".{self.file.text.language}.md"

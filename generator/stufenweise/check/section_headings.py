@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from stufenweise.load.load_result import LoadResult, TextFile
-from stufenweise.model.kinds import KINDS, Kind
+from stufenweise.model.kinds import KINDS
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.suggest import suggest
 
 
 def usual_headings(loaded: LoadResult, file: TextFile) -> dict[str, str]:
-    """Return the heading that most texts of a file's kind and language have, by the section's id."""
-    return _headings_of(loaded, file.kind, file.text.language, file.file)
-
-
-def _headings_of(loaded: LoadResult, kind: Kind, language: str, but: str) -> dict[str, str]:
-    """Return the heading that most texts of a kind and language have, by the section's id; `but` names one to skip."""
-    seen: dict[str, Counter[str]] = {}
-    for other in loaded.of(kind, language):
-        for section in other.text.sections.values():
-            if other.file != but:
-                seen.setdefault(section.id, Counter())[section.heading] += 1
-    return {section: counts.most_common(1)[0][0] for section, counts in seen.items()}
+    """Return the heading that most texts of a file's kind and language have for a section that it lacks, by its id."""
+    usual = loaded.usual_headings.get((file.kind.name, file.text.language), {})
+    return {section: heading for section, heading in usual.items() if section not in file.text.sections}
 
 
 def _headings_by_place(loaded: LoadResult, file: str) -> dict[str, str]:
@@ -33,7 +23,7 @@ def _headings_by_place(loaded: LoadResult, file: str) -> dict[str, str]:
     folder, _, name = file.removeprefix(f"{loaded.content_path}/").rpartition("/")
     kind = next((one for one in KINDS if one.folder == folder), None)
     parts = name.split(".")
-    return _headings_of(loaded, kind, parts[1], file) if kind and len(parts) == 3 else {}
+    return dict(loaded.usual_headings.get((kind.name, parts[1]), {})) if kind and len(parts) == 3 else {}
 
 
 def missing_sections(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:

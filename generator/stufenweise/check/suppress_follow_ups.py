@@ -98,6 +98,7 @@ def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, in
     wrong_bodies = {
         one.place.file for one in every if one.is_error and one.place.line >= body_lines.get(one.place.file, 1)
     }
+    odd_goals = {dict(one.values)["code"].casefold() for one in every if one.code == "bad-goal-code"}
     sourceless = {_slug(one.place.file) for one in every if one.code == "translation-without-source"}
 
     def follows(one: Problem) -> bool:
@@ -107,6 +108,7 @@ def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, in
         return (
             (one.code == "heading-level" and source is None and _is_said_better(one, every))
             or (bool(sourceless) and _unknown_slug(one) in sourceless)
+            or (one.code == "unknown-goal" and dict(one.values)["code"].casefold() in odd_goals)
             or ("merge-conflict" in file.codes and one.code != "merge-conflict")
             or any(one.code in SAME_LINE_CODES.get(other, ()) for other in here)
             or ("raw-html" in here and one.code in HTML_CODES)

@@ -6,9 +6,14 @@ import re
 from collections.abc import Iterator
 
 from stufenweise.check.spelling import Spelling, WrittenText
+from stufenweise.model.facts import TutorialFacts
 from stufenweise.source.literal_lines import code_blanked
 from stufenweise.source.outline import LineKind
 
+MOST_COLUMNS = 6
+"""Most columns of a table in a tutorial that are wide enough to read on a sheet."""
+MOST_ROWS = 15
+"""Most rows of a table that leave room for anything else on a sheet of 40 lines."""
 _DELIMITERS = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _PIPE = re.compile(r"(?<!\\)\|")
 _CAPTION = re.compile(r":[ \t]+\S")
@@ -50,6 +55,10 @@ def _table(text: WrittenText, start: int, end: int) -> Iterator[Spelling]:
     if start and not text.is_blank(start - 1) and not text.literal[start - 1] and not lines[start - 1].startswith("#"):
         yield Spelling(start, "table-without-gap", right=("", lines[start]))
     expected = _cells(lines[start])
+    rows = end - start - 2
+    if isinstance(text.file.facts, TutorialFacts) and (expected > MOST_COLUMNS or rows > MOST_ROWS):
+        limits = {"most_columns": str(MOST_COLUMNS), "most_rows": str(MOST_ROWS)}
+        yield Spelling(start, "table-large", {"columns": str(expected), "rows": str(rows), **limits})
     for index in (start + 1, *range(start + 2, end)):
         if (found := _cells(lines[index])) != expected:
             yield Spelling(index, "table-cells", {"found": str(found), "expected": str(expected)})

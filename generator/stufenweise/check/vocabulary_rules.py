@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.vocabulary import vocabulary_words_in
-from stufenweise.model.kinds import SELF_CHECK_FILE, VOCABULARY_FILE
+from stufenweise.model.kinds import GOALS_FILE, SELF_CHECK_FILE, VOCABULARY_FILE
 from stufenweise.model.problem import Problem, problem
 from stufenweise.source.suggest import suggest
 
@@ -20,7 +20,7 @@ def vocabulary_problems(loaded: LoadResult) -> Iterator[Problem]:
         if language not in loaded.languages:
             continue
         forms = {form for name, form in used.get(language, set()) if name == word}
-        if not own.default and not forms:
+        if not own.default and not forms and word not in _source_words(loaded):
             near = suggest(word, _known_words(loaded, language))
             yield problem(own.place, "unused-word", word=word, language=language, nearest=near)
             continue
@@ -32,6 +32,14 @@ def vocabulary_problems(loaded: LoadResult) -> Iterator[Problem]:
         if missing := [form for form in own.default if form not in own.forms]:
             defaults = ", ".join(f"{form}: {own.default[form]}" for form in missing)
             yield problem(own.place, "word-forms-missing", word=word, language=language, forms=defaults)
+
+
+def _source_words(loaded: LoadResult) -> frozenset[str]:
+    """Return the words that texts in the source language can use: those of other languages are for translations."""
+    return frozenset(
+        loaded.vocabulary.get(loaded.source, {}).keys()
+        - {word for (code, word), own in loaded.company_words.items() if code == loaded.source and not own.default}
+    )
 
 
 def _known_words(loaded: LoadResult, language: str) -> set[str]:
@@ -49,7 +57,7 @@ def _used_words(loaded: LoadResult) -> dict[str, set[tuple[str, str]]]:
         titles = [str(one) for one in value.values()] if isinstance(value, dict) else []
         for text in (file.source_body, *titles):
             found.setdefault(file.text.language, set()).update(vocabulary_words_in(text))
-    tree = loaded.trees.get(SELF_CHECK_FILE)
-    for language in loaded.languages if tree else ():
-        found.setdefault(language, set()).update(vocabulary_words_in(str(tree.value if tree else "")))
+    for tree in (loaded.trees[file] for file in (SELF_CHECK_FILE, GOALS_FILE) if file in loaded.trees):
+        for language in loaded.languages:
+            found.setdefault(language, set()).update(vocabulary_words_in(str(tree.value)))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -23,7 +24,10 @@ from stufenweise.config.project import Project
 from stufenweise.config.project_files import ProjectFiles, read_project_files
 from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.message_language import message_language
+from stufenweise.load.load_result import LoadResult
+from stufenweise.overlay.paused_languages import count_by_language
 from stufenweise.pipeline import check_content, load_project, print_content
+from stufenweise.status.hidden_traces import recommending_lines
 
 NOTICES = {"text": "{text}", "github": "::notice file={file}::{text}"}
 """How a notice, which is neither error nor warning, is printed; other forms of output can't have one."""
@@ -62,6 +66,8 @@ def check_command(
         raise click.UsageError(command_text("check-watch-fix", language))
     if diff and not (fix or reviewed):
         raise click.UsageError(command_text("check-diff", language))
+    if reviewed and not fix:
+        files, reviewed = (), (*reviewed, *files)  # check --reviewed a.md b.md means both
     project = open_project_or_exit(config_file, language, form=form)
     if watch:
         _watch(project, files, config_file, form, language)
@@ -114,8 +120,19 @@ def _passes(content: ProjectFiles, files: tuple[Path, ...], form: str, language:
         problems = tuple(one for one in printed.problems if one.place.file in only)
         count = sum(1 for path in only if path.endswith(".md"))
     show_problems(problems, form, language, texts=count, lines=SourceLines(project.root))
-    missing = project.settings.missing_contacts()
-    if form in NOTICES and project.settings.overlay and missing and only is None:
-        notice = command_text("contacts-missing", language, names=", ".join(missing))
-        click.echo(NOTICES[form].format(text=notice, file=project.config_file.name), err=form == "text")
+    if form in NOTICES and project.settings.overlay and only is None:
+        for notice in _notices(content, checked.result, language):
+            click.echo(NOTICES[form].format(text=notice, file=project.config_file.name), err=form == "text")
     return not blocking_problems(problems, strict=strict)
+
+
+def _notices(content: ProjectFiles, loaded: LoadResult, language: str) -> Iterator[str]:
+    """Yield what a company should know and nothing is wrong with."""
+    project = content.project
+    if left := count_by_language(content.own.data, project.paused):
+        counts = ", ".join(f"{code} {count}" for code, count in left.items())
+        yield command_text("paused-languages", language, counts=counts)
+    if count := len([*recommending_lines(loaded, project.labels)]):
+        yield command_text("hidden-recommended", language, count=count)
+    if missing := project.settings.missing_contacts():
+        yield command_text("contacts-missing", language, names=", ".join(missing))

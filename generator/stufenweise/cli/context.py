@@ -22,6 +22,7 @@ from stufenweise.errors import WorkspaceBusyError
 from stufenweise.fix.atomic_write import JOURNAL, finish_interrupted_write, write_together
 from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.problem_messages import message_languages
+from stufenweise.overlay.base_drift import BASE_FOLDER
 from stufenweise.pipeline import check_content, load_project, open_project
 from stufenweise.publish.workspace_lock import COMMAND_WAIT, CONTENT_LOCK, workspace_lock
 from stufenweise.safe_folders import SafeFolder, output_folder
@@ -48,9 +49,10 @@ LANGUAGE_KEY = "stufenweise.language"
 
 
 def _note_language(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    """Keep the language that was asked for, so that an error that ends the command is printed in it."""
-    ctx.meta[LANGUAGE_KEY] = value
-    return value
+    """Keep the language that was asked for, here or before the command, so that an error is printed in it too."""
+    asked: str | None = value or ctx.meta.get(LANGUAGE_KEY)
+    ctx.meta[LANGUAGE_KEY] = asked
+    return asked
 
 
 language_option = click.option(
@@ -152,23 +154,26 @@ def write_content(folder: Path, changes: Mapping[str, bytes | None], content_pat
         write_together(SafeFolder(folder), changes)
 
 
-def write_new_texts(project: Project, texts: Mapping[str, str], language: str) -> None:
+def write_new_texts(project: Project, texts: Mapping[str, str | bytes], language: str) -> None:
     """Write new files of content; exit if one exists, if they would bring an error, or if they can't be written.
 
     Args:
         project: The project.
-        texts: What stands in the files, by their path below the content folder.
+        texts: What stands in the files, images as bytes, by their path below the content folder; notes of package texts
+            among them.
         language: Language of the messages.
     """
     shown = project.content_path
     with changing_content(project, language) as folder:
-        for path in texts:
+        own = [path for path in texts if not path.startswith(f"{BASE_FOLDER}/")]
+        for path in own:
             if (folder / path).exists() or (folder / path).is_symlink():
                 click.echo(command_text("exists", language, file=f"{shown}/{path}"), err=True)
                 raise SystemExit(EXIT_USAGE)
         content = read_project_files(project)
-        changes = {path: text.encode() for path, text in texts.items()}
-        refuse_new_errors(content, replace(content, own=with_changes(content.own, changes, shown)), language)
+        changes = {path: text.encode() if isinstance(text, str) else text for path, text in texts.items()}
+        after = with_changes(content.own, {path: changes[path] for path in own}, shown)
+        refuse_new_errors(content, replace(content, own=after), language)
         write_content(folder, changes, f"{shown}/{next(iter(texts))}", language)
 
 

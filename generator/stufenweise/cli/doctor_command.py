@@ -21,6 +21,7 @@ from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.labels import package_labels
 from stufenweise.i18n.message_language import message_language
 from stufenweise.model.kinds import VOCABULARY_FILE
+from stufenweise.overlay.paused_languages import count_by_language
 from stufenweise.source.yaml_positions import read_yaml
 from stufenweise.status.site_health import site_health
 
@@ -41,10 +42,11 @@ def doctor(config_file: Path, lang: str | None, form: str) -> None:
     project = open_project_or_exit(config_file, language)
     printed, statuses = project_status(project)
     content = printed.checked.loaded
-    state = site_health(content.result, statuses, printed.problems, current_day(os.environ))
+    state = site_health(content.result, statuses, printed.problems, current_day(os.environ), project.labels)
     data: dict[str, object] = {
         "versions": {"python": platform.python_version(), **{name: _version(name) for name in PACKAGES}},
         **asdict(state),
+        "paused": count_by_language(content.files.own.data, project.paused),
         "words": _default_words(content.files),
         "contacts": [*project.settings.missing_contacts()],
         "feedback": project.settings.feedback or "",

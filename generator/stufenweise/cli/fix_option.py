@@ -98,5 +98,7 @@ def _fix_files(
 
 def _difference(path: str, before: bytes, after: bytes) -> str:
     """Return a unified difference, as `patch` takes it."""
+    if b"\0" in before:
+        return f"Binary files a/{path} and b/{path} differ\n"
     old, new = (data.decode("utf-8").splitlines(keepends=True) for data in (before, after))
     return "".join(difflib.unified_diff(old, new, f"a/{path}", f"b/{path}"))

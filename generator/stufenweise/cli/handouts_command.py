@@ -98,7 +98,11 @@ def handouts(
 
 def _refuse_unknown(library: Library, slugs: tuple[str, ...], code: str | None, language: str) -> None:
     """End as wrong use if there is no such tutorial, level or language."""
-    known = [one.slug for one in (*library.tutorials, *library.levels, *library.kit)]
+    known = [
+        *(one.slug for one in library.tutorials),
+        *(one.slug for one in library.levels),
+        *(one.slug for one in library.kit),
+    ]
     for slug in slugs:
         if slug not in known:
             raise click.UsageError(
@@ -157,11 +161,11 @@ def _bound(
     singles = [
         (one, handout) for one, _ in jobs for tutorial in tutorials for handout in tutorial_handouts(one, tutorial)
     ]
-    problems = handout_problems(
-        fill_cache([(one, handout) for one, handout in singles if handout.kind in chosen], pdf_cache_folder(project)),
-        project,
+    parts = fill_cache(
+        [(one, handout) for one, handout in singles if handout.kind in chosen], pdf_cache_folder(project)
     )
-    bound = fill_cache(jobs, pdf_cache_folder(project)) if not problems else []
+    problems = handout_problems(parts, project)
+    bound = fill_cache(jobs, pdf_cache_folder(project)) if all(one.ok for one in parts) else []
     return PrintedHandouts(tuple(bound), tuple(problems or handout_problems(bound, project)))
 
 

@@ -9,17 +9,19 @@ import sys
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, cast
 
 import click
 
 from stufenweise.errors import PublishError, explain_os_error
+from stufenweise.i18n.problem_messages import message_languages
 
 gc.set_threshold(100_000)
 """What is imported and read stays to the end; to look for rubbish among it takes a tenth of the time of a check."""
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 COMMANDS = {
+    "adopt": "stufenweise.cli.adopt_command:adopt",
     "build": "stufenweise.cli.build_command:build_command",
     "check": "stufenweise.cli.check_command:check_command",
     "doctor": "stufenweise.cli.doctor_command:doctor",
@@ -41,6 +43,26 @@ COMMANDS = {
 class Commands(click.Group):
     """The group of all commands."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the command line; `--lang` counts wherever it stands."""
+        from stufenweise.cli.context import LANGUAGE_KEY
+        from stufenweise.cli.spoken_help import language_named, let_click_speak
+        from stufenweise.i18n.message_language import message_language
+
+        named = language_named(args)
+        wanted = named if named in message_languages() else None
+        ctx.meta[LANGUAGE_KEY] = wanted
+        let_click_speak(message_language(wanted, os.environ))
+        return super().parse_args(ctx, args)
+
+    def get_usage(self, ctx: click.Context) -> str:
+        """Return the form of a call in the language of the messages."""
+        return click.Group.get_usage(cast("click.Group", _spoken(self, "main", ctx)), ctx)
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Return the help of the program in the language of the messages."""
+        return click.Group.get_help(cast("click.Group", _spoken(self, "main", ctx)), ctx)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return their names."""
         return sorted(COMMANDS)
@@ -51,7 +73,7 @@ class Commands(click.Group):
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
         command = getattr(import_module(module), name)
-        return command if isinstance(command, click.Command) else None
+        return _spoken(command, cmd_name, ctx) if isinstance(command, click.Command) else None
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; print what the machine could not do, and end the program."""
@@ -64,6 +86,15 @@ class Commands(click.Group):
             if error.errno == errno.EPIPE:
                 raise  # Who read the output has enough; click ends quietly
             _exit_with(explain_os_error(error, Path(error.filename or ".")), ctx)
+
+
+def _spoken(command: click.Command, name: str, ctx: click.Context) -> click.Command:
+    """Return a command with its help in the language of the messages."""
+    from stufenweise.cli.context import LANGUAGE_KEY
+    from stufenweise.cli.spoken_help import in_language
+    from stufenweise.i18n.message_language import message_language
+
+    return in_language(command, name, message_language(ctx.meta.get(LANGUAGE_KEY), os.environ))
 
 
 def _require_current_folder() -> None:
@@ -86,6 +117,7 @@ def _exit_with(error: PublishError, ctx: click.Context) -> NoReturn:
 
 @click.group(cls=Commands, context_settings=CONTEXT)
 @click.version_option(package_name="stufenweise", message="%(prog)s %(version)s")
+@click.option("--lang", type=click.Choice(message_languages()), expose_value=False, help="Language of the messages.")
 def main() -> None:
     """Turn tutorials for graded reverse mentoring into a site."""
     for stream in (sys.stdout, sys.stderr):

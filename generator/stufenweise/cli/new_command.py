@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar, get_args
 
@@ -21,12 +21,15 @@ from stufenweise.cli.context import (
     open_project_or_exit,
     write_new_texts,
 )
+from stufenweise.cli.import_draft import tell_losses, with_images, without_errors
 from stufenweise.cli.prompts import UnusableAnswerError, ask, choice_answer, number_answer, plain_answer
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.i18n.catalogue import language_folder
 from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.message_language import message_language
+from stufenweise.importing.draft import MOST_MINUTES, USUAL_MINUTES, ImportPlan, draft_body, read_plan
+from stufenweise.importing.foreign_file import ForeignText, ImportRefusedError, read_foreign_file
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.facts import SLUG_PATTERN, LevelFacts, Orientation
 from stufenweise.model.hour_table import SHORT_HOUR, USUAL_HOUR, hour_frames
@@ -36,8 +39,6 @@ from stufenweise.source.figure_drawing import FIGURES_FOLDER
 from stufenweise.source.file_names import is_reserved_slug
 from stufenweise.text_templates import render_text_template
 
-MOST_MINUTES = 70
-"""Length of a new tutorial at the most: two meetings of 35 minutes."""
 T = TypeVar("T")
 
 
@@ -69,11 +70,44 @@ class _NewText:
         write_new_texts(self.project, {path: text}, self.language)
         click.echo(self.message("wrote", file=f"{self.project.content_path}/{path}"))
 
+    def read_foreign(self, file: Path) -> ForeignText:
+        """Return a file of another program, or say in one line why it can't be read."""
+        try:
+            return read_foreign_file(file)
+        except ImportRefusedError as error:
+            raise self.stop(error.key, **error.values) from None
+        except OSError as error:
+            raise self.stop("import-unreadable", file=file.name, reason=error.strerror or "") from None
+
+    def write_imported(
+        self, slug: str, text: str, foreign: ForeignText, plan: ImportPlan, file: Path, minutes: int
+    ) -> None:
+        """Write a draft that was made of a file, with its images, and tell what was dropped or guessed."""
+        _, head, sample = text.split("---\n", 2)
+        language = self.loaded.source
+        body = draft_body(plan, sample, minutes)
+        alt = command_text("import-alt", language)
+        body, images, missing = with_images(body, foreign, file.parent, slug, alt)
+        path = f"{TUTORIAL.folder}/{slug}.{language}.md"
+        content = read_project_files(self.project)
+        draft, plainer = without_errors(content, path, f"---\n{head}---\n\n{body}", images, current_day(os.environ))
+        write_new_texts(self.project, {path: draft, **images}, self.language)
+        click.echo(self.message("wrote", file=f"{self.project.content_path}/{path}"))
+        losses = [*foreign.losses, *plan.losses, *missing, *plainer]
+        if not foreign.has_lines:
+            losses = [replace(one, line=0) for one in losses]
+        tell_losses(losses, file.name, self.language)
+
     def valid_slug(self, value: str) -> str:
         """Return a slug that was given as an argument, if it is one."""
         if key := slug_refusal(value):
             raise self.stop(key, slug=value)
         return value
+
+    def is_in_package(self, text: str) -> bool:
+        """Return whether the package has a text, given as folder/slug, that is not the company's own already."""
+        source_map = self.loaded.source_map
+        return bool(source_map) and f"{text}.{self.loaded.source}.md" in (source_map.base_only if source_map else ())
 
     def ask_text(self, key: str) -> str:
         """Ask for a line of text."""
@@ -137,6 +171,11 @@ def _new_text(config_file: Path, lang: str | None) -> _NewText:
     return _NewText(project, load_project(read_project_files(project)).result, language)
 
 
+def _grade(value: str | None) -> int | None:
+    """Return a grade of 1 to 5 that stands in a text."""
+    return int(value) if value and re.fullmatch("[1-5]", value) else None
+
+
 def _option_or_answer(value: T | None, ask_for: Callable[[], T]) -> T:
     """Return an option's value, or what a person answers."""
     return ask_for() if value is None else value
@@ -195,6 +234,12 @@ summary_option = click.option("--summary")
 @effort_option
 @click.option("--minutes", type=click.IntRange(5, MOST_MINUTES))
 @click.option("--goals", help="Codes of company goals, with commas.")
+@click.option(
+    "--from",
+    "source_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A file to begin with: .docx, .md, .html or .txt; tells what of it was dropped or guessed.",
+)
 def tutorial(
     config_file: Path,
     lang: str | None,
@@ -206,6 +251,7 @@ def tutorial(
     effort: int | None,
     minutes: int | None,
     goals: str | None,
+    source_file: Path | None,
 ) -> None:
     """Begin a tutorial; asks for what is not given as an option, and says what each answer means.
 
@@ -214,11 +260,23 @@ def tutorial(
     new_text = _new_text(config_file, lang)
     if slug is not None:
         new_text.valid_slug(slug)
+        if new_text.is_in_package(f"{TUTORIAL.folder}/{slug}"):
+            raise new_text.stop("new-in-package", slug=slug)
     source = new_text.loaded.source
     given = new_text.known_goals(goals) if goals is not None else None
     if isinstance(given, str):
         click.echo(given, err=True)
         raise SystemExit(EXIT_USAGE)
+    foreign = new_text.read_foreign(source_file) if source_file else None
+    plan = read_plan(foreign.markdown, source_file.stem) if foreign and source_file else None
+    if plan:
+        title, summary = title or plan.title, summary or plan.summary
+        minutes = minutes or plan.minutes or USUAL_MINUTES
+        level, effort = level or _grade(plan.facts.get("level")), effort or _grade(plan.facts.get("effort"))
+        found = plan.facts.get("orientation")
+        orientation = orientation or (found if found in get_args(Orientation) else None)
+        codes_found = new_text.known_goals(plan.facts.get("goals", "").strip("[]"))
+        given = given or (codes_found if isinstance(codes_found, list) else None)
     own_title = _option_or_answer(title, lambda: new_text.ask_text("ask-title"))
     own_slug = _option_or_answer(slug, lambda: new_text.ask_slug(own_title))
     own_summary = _option_or_answer(summary, lambda: new_text.ask_text("ask-summary"))
@@ -232,7 +290,7 @@ def tutorial(
     )
     own_minutes = _option_or_answer(minutes, lambda: new_text.ask_number("ask-minutes", 5, MOST_MINUTES, default=30))
     codes = _option_or_answer(given, new_text.ask_goals)
-    has_short_way = own_minutes <= hour_frames()[USUAL_HOUR].steps.limit
+    has_short_way = plan is None and own_minutes <= hour_frames()[USUAL_HOUR].steps.limit
     facts = _yaml(
         title=own_title,
         summary=own_summary,
@@ -248,7 +306,10 @@ def tutorial(
     )
     words = new_text.loaded.guidance_words[source]
     text = starting_text("tutorial.md", source, facts=facts, steps=split_minutes(own_minutes), words=words)
-    new_text.write(TUTORIAL, own_slug, source, text)
+    if foreign and plan and source_file:
+        new_text.write_imported(own_slug, text, foreign, plan, source_file, own_minutes)
+    else:
+        new_text.write(TUTORIAL, own_slug, source, text)
     click.echo(new_text.message("wrote-draft"))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
+from babel import Locale
 
 from stufenweise.build_date import current_day
 from stufenweise.cli.context import config_option, language_option, open_project_or_exit
@@ -53,7 +54,8 @@ def status(config_file: Path, lang: str | None, form: str) -> None:
     if form == "json":
         click.echo(json.dumps([_as_data(one) for one in statuses], ensure_ascii=False, indent=2))
     elif form == "csv":
-        click.echo(_as_csv(statuses, result.languages), nl=False)
+        # As bytes: Windows would write the table in the code page of the console.
+        click.echo(_as_csv(statuses, result.languages, language).encode("utf-8-sig"), nl=False)
     elif form == "html":
         click.echo(_as_html(statuses, result.languages, text_of, language), nl=False)
     else:
@@ -92,13 +94,18 @@ def _cells(one: TutorialStatus, text_of: TextOf) -> list[str]:
     review = "–" if one.due is None else one.due.isoformat()
     return [
         "–" if one.level is None else str(one.level),
-        f"{one.slug} ({text_of('draft')})" if one.is_draft else one.slug,
+        one.slug + "".join(f" ({text_of(mark)})" for mark in _marks(one)),
         *(text_of(state) for _, state in one.languages),
         f"{review} {text_of('due')}" if one.is_due else review,
         "–" if one.fits is None else text_of("fits" if one.fits else "too-long"),
         "–" if one.words is None else str(one.words),
         "–" if one.minutes is None else str(one.minutes),
     ]
+
+
+def _marks(one: TutorialStatus) -> list[str]:
+    """Return why people don't see a tutorial."""
+    return [mark for mark, is_so in (("draft", one.is_draft), ("hidden", one.is_hidden)) if is_so]
 
 
 def _needs_care(one: TutorialStatus) -> bool:
@@ -133,22 +140,44 @@ def _as_data(one: TutorialStatus) -> dict[str, object]:
         "due": one.due and one.due.isoformat(),
         "is_due": one.is_due,
         "is_draft": one.is_draft,
+        "is_hidden": one.is_hidden,
         "fits": one.fits,
         "words": one.words,
         "minutes": one.minutes,
     }
 
 
-def _as_csv(statuses: Sequence[TutorialStatus], languages: Sequence[str]) -> str:
-    """Return rows with the keys of the JSON, a column for each language."""
+def _as_csv(statuses: Sequence[TutorialStatus], languages: Sequence[str], language: str) -> str:
+    """Return rows with the keys of the JSON, a column for each language, parted as a spreadsheet in `language` expects.
+
+    A spreadsheet parts columns at the list separator of its country: where a comma stands in numbers, a semicolon.
+    """
     output = io.StringIO()
-    keys = ("level", "slug", "title", *languages, "reviewed", "due", "is_due", "is_draft", "fits", "words", "minutes")
-    rows = csv.DictWriter(output, keys, extrasaction="ignore", lineterminator="\n")
+    keys = (
+        "level",
+        "slug",
+        "title",
+        *languages,
+        "reviewed",
+        "due",
+        "is_due",
+        "is_draft",
+        "is_hidden",
+        "fits",
+        "words",
+        "minutes",
+    )
+    rows = csv.DictWriter(output, keys, extrasaction="ignore", delimiter=_list_separator(language))
     rows.writeheader()
     for one in statuses:
         data = _as_data(one) | dict(one.languages)
         rows.writerow({key: _as_cell(value) for key, value in data.items()})
     return output.getvalue()
+
+
+def _list_separator(language: str) -> str:
+    """Return the sign between the columns of a table in a language."""
+    return ";" if Locale.parse(language).number_symbols["latn"]["decimal"] == "," else ","
 
 
 def _as_cell(value: object) -> object:

@@ -20,14 +20,16 @@ from stufenweise.cli.context import (
     write_new_texts,
 )
 from stufenweise.config.label_overrides import FOLDER as LABELS
-from stufenweise.config.project_files import read_project_files
+from stufenweise.config.label_overrides import labels_to_begin_with
+from stufenweise.config.project import Project
+from stufenweise.config.project_files import base_files, read_project_files
 from stufenweise.fix.translation_stub import translation_stub
 from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.labels import package_label_text
 from stufenweise.i18n.message_language import message_language
 from stufenweise.model.facts import PENDING
 from stufenweise.model.kinds import KINDS, TUTORIAL
 from stufenweise.model.settings import LANGUAGE_PATTERN
+from stufenweise.overlay.base_drift import BASE_FOLDER
 from stufenweise.pipeline import load_project
 from stufenweise.safe_folders import SafeFolder
 
@@ -50,11 +52,10 @@ def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: s
         _begin_labels(config_file.resolve().parent, code, language)
         return
     project = open_project_or_exit(config_file, language)
-    loaded = load_project(read_project_files(project)).result
+    content = read_project_files(project)
+    loaded = load_project(content).result
     if code not in loaded.languages[1:]:
-        _refuse(
-            command_text("bad-language", language, language=code, known=", ".join(loaded.languages[1:])), EXIT_USAGE
-        )
+        _refuse(_why_not(project, code, language), EXIT_USAGE)
     known = [(name, own) for name, own, one in loaded.texts if one == loaded.source]
     found = [name for name, own in known if own == slug and kind in {None, name}]
     if not found:
@@ -66,22 +67,36 @@ def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: s
     if len(found) > 1 and TUTORIAL.name not in found:
         _refuse(command_text("translate-kinds", language, slug=slug, kinds=", ".join(found)), EXIT_USAGE)
     source = loaded.texts[TUTORIAL.name if TUTORIAL.name in found else found[0], slug, loaded.source]
+    path = f"{source.kind.folder}/{slug}.{code}.md".lstrip("/")
+    base = base_files(content).data.get(path) if project.base else None
+    if base is not None and path not in content.own.data:
+        text = re.sub(r"(?m)^translates: .*$", f"translates: {PENDING}", base.decode("utf-8-sig"), count=1)
+        write_new_texts(project, {path: text, f"{BASE_FOLDER}/{path}": base.decode("utf-8-sig")}, language)
+        click.echo(command_text("translate-adopted", language, file=f"{project.content_path}/{path}"))
+        return
     facts = {"title": source.text.title, "summary": source.text.summary, "translates": PENDING}
     head = yaml.safe_dump(facts, allow_unicode=True, width=1000, sort_keys=False)
-    path = f"{source.kind.folder}/{slug}.{code}.md".lstrip("/")
     text = f"---\n{head}---\n{translation_stub(loaded, source, code)}"
     write_new_texts(project, {path: text}, language)
     click.echo(command_text("translate-wrote", language, file=f"{project.content_path}/{path}"))
+
+
+def _why_not(project: Project, code: str, language: str) -> str:
+    """Return why a text can't be translated to a language, and what to do first."""
+    listed = project.settings.languages
+    if code == listed[0]:
+        return command_text("translate-source", language, language=code)
+    if not re.fullmatch(LANGUAGE_PATTERN, code):
+        return command_text("bad-language-code", language, language=code)
+    key = "translate-unlisted" if code in project.paused else "translate-unlabelled"
+    return command_text(key, language, language=code, languages=", ".join((*listed, code)))
 
 
 def _begin_labels(root: Path, code: str, language: str) -> None:
     """Write the labels of a language to begin with: those of the package in it, or else in English."""
     if not re.fullmatch(LANGUAGE_PATTERN, code):
         _refuse(command_text("bad-language-code", language, language=code), EXIT_USAGE)
-    try:
-        text = package_label_text(code)
-    except FileNotFoundError:
-        text = package_label_text("en")
+    text = labels_to_begin_with(code)
     path = root / LABELS / f"{code}.yml"
     file = path.relative_to(root).as_posix()
     try:

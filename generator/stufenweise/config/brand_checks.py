@@ -27,7 +27,7 @@ MOST_FILES = 500
 
 def colours_of(project: Project) -> str:
     """Return the style sheet that puts a company's colours in the place of ours."""
-    return brand_styles(project.settings.colour, project.settings.accent)
+    return brand_styles(project.settings.colour, project.settings.accent, project.settings.header)
 
 
 def colour_problems(settings: Settings, tree: YamlDocument, path: TreePath) -> Iterator[Problem]:

@@ -14,6 +14,8 @@ from functools import lru_cache
 TEXT = 4.5
 """Least contrast of text (WCAG 2.2, 1.4.3)."""
 WHITE = "#ffffff"
+BLACK = "#000000"
+"""Text on a light ground: with white, one of both can be read on any colour."""
 LIGHT = ("#fdfcf9", "#ffffff")
 """Grounds of the light look: page and card; see colours.css."""
 DARK = ("#14191b", "#1c2326")
@@ -90,7 +92,12 @@ def dark_text(colour: str, *grounds: str) -> str:
     return found
 
 
-def brand_styles(colour: str | None, accent: str | None) -> str:
+def text_on(ground: str) -> str:
+    """Return the colour of text on a ground: white or black, whichever can be read better."""
+    return max((WHITE, BLACK), key=lambda one: contrast(one, ground))
+
+
+def brand_styles(colour: str | None, accent: str | None, header: str | None = None) -> str:
     """Return the style sheet that puts a company's colours in the place of ours; empty without any."""
     light, dark = [], []
     if colour:
@@ -112,6 +119,10 @@ def brand_styles(colour: str | None, accent: str | None) -> str:
                 [f"--md-typeset-a-color: {night.link}"],
             ),
         ]
+    if header:
+        head = [f"--md-primary-fg-color: {header.lower()}", f"--md-primary-bg-color: {text_on(header)}"]
+        head.append(f"--md-primary-bg-color--light: {text_on(header)}")
+        rules.append(_rule(".md-header,\n.md-tabs", [*head, f"color: {text_on(header)}"]))
     return "".join(rules)
 
 

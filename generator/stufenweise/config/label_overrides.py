@@ -1,7 +1,8 @@
 """A project's own labels, `labels/<code>.yml`: other words for a language of the package, or a further language.
 
 A file says only what differs: what it does not name comes from the package, in the same language or, where the package
-lacks that one, in English.
+lacks that one, in English. A label that the package does not have (any more), or that puts in other values, is told and
+left out: a new release never breaks a file.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 def read_label_overrides(root: Path) -> tuple[dict[str, Labels], list[Problem]]:
     """Return the labels of the languages for which a project has a file, completed, and what is wrong with the files.
 
-    A language whose file has an error is left out.
+    Of a file with an error nothing is taken: its language has the labels that it has without the file.
     """
     found: dict[str, Labels] = {}
     problems: list[Problem] = []
@@ -51,11 +52,50 @@ def read_label_overrides(root: Path) -> tuple[dict[str, Labels], list[Problem]]:
         tree = read_yaml(text, shown)
         wrong = tree.problems or list(_problems(tree, shown))
         problems += wrong[:MOST]
-        if not wrong:
-            own = cast("Mapping[str, Label]", tree.value)
-            found[code] = completed_labels(code, own)
-            problems += _untranslated(code, own, shown)
+        is_broken = any(one.is_error for one in wrong)
+        own = {} if is_broken else usable_labels(cast("Mapping[str, object]", tree.value or {}))
+        found[code] = completed_labels(code, own)
+        problems += [] if is_broken else _untranslated(code, own, shown)
     return found, problems
+
+
+def labels_to_begin_with(code: str) -> str:
+    """Return a file of labels in which each is a comment, to be uncommented and written anew one by one.
+
+    Those of the package in this language, or else in English.
+    """
+    text = package_label_text(code if code in label_languages() else FALLBACK)
+    return re.sub(r"(?m)^([ ]*)(?![ ]*#|[ ]*[\w-]+:[ ]*$)(?=\S)", r"\1# ", text)
+
+
+def usable_labels(own: Mapping[str, object]) -> dict[str, Label]:
+    """Return those labels of a file without errors that the package has too, with the values that it puts in."""
+    result: dict[str, Label] = {}
+    for key, expected in package_labels(FALLBACK).words.items():
+        given = own.get(key)
+        if isinstance(expected, str):
+            if isinstance(given, str) and _fields(given) == _fields(expected):
+                result[key] = given
+        elif isinstance(given, Mapping):
+            forms = set(expected) | (PLURALS if _is_plural(expected) else set())
+            named = {name: text for name, text in given.items() if name in forms and isinstance(text, str)}
+            models = {name: str(expected.get(name, expected.get("other"))) for name in named}
+            fits = {
+                name: text for name, text in named.items() if _fits(text, models[name], plural=_is_plural(expected))
+            }
+            if fits:
+                result[key] = fits
+    return result
+
+
+def _is_plural(label: Mapping[str | int, str] | Mapping[Scalar, Value]) -> bool:
+    return "other" in label and set(label) <= PLURALS
+
+
+def _fits(text: str, model: str, *, plural: bool) -> bool:
+    """Return whether a label puts in what the package's does; a plural form need not say the number."""
+    wanted, have = _fields(model), _fields(text)
+    return have is not None and (have == wanted or (plural and have < (wanted or set())))
 
 
 def completed_labels(code: str, own: Mapping[str, Label]) -> Labels:
@@ -111,20 +151,22 @@ def _is_language(code: str) -> bool:
 def _problems(tree: YamlDocument, shown: str) -> Iterator[Problem]:
     """Yield what a file of labels has too much, or says in another form than the package's."""
     model = read_yaml(package_label_text(FALLBACK), shown).value
-    own = tree.value
+    own = tree.value or {}
     if not isinstance(own, dict) or not isinstance(model, dict):
         yield problem(Place(shown), "expected-map", key=shown, value="…")
         return
     for key, found in own.items():
         path = (str(key),)
         expected = model.get(key)
+        if isinstance(expected, dict) and found is None:
+            continue  # A group in which nothing is written yet
         if isinstance(expected, str):
             yield from _text(tree, path, str(key), expected, found)
         elif isinstance(expected, dict):
             yield from _group(tree, path, str(key), expected, found)
         else:
             near = suggest(str(key), map(str, model))
-            yield problem(tree.place(path, key=True), "unknown-key", key=key, nearest=near)
+            yield problem(tree.place(path, key=True), "label-unknown", key=key, nearest=near)
 
 
 def _group(
@@ -134,14 +176,15 @@ def _group(
     if not isinstance(found, dict):
         yield problem(tree.place(path), "expected-map", key=key, value=str(found)[:60])
         return
-    plural = "other" in expected and set(expected) <= PLURALS
+    plural = _is_plural(expected)
     for name, text in found.items():
         if name in expected or (plural and name in PLURALS):
             model = str(expected.get(name, expected.get("other")))
             yield from _text(tree, (*path, cast("str", name)), f"{key}.{name}", model, text, plural=plural)
         else:
             near = suggest(str(name), map(str, expected))
-            yield problem(tree.place((*path, cast("str", name)), key=True), "unknown-key", key=name, nearest=near)
+            place = tree.place((*path, cast("str", name)), key=True)
+            yield problem(place, "label-unknown", key=f"{key}.{name}", nearest=f"{key}.{near}" if near else "")
 
 
 def _text(
@@ -151,10 +194,8 @@ def _text(
     if not isinstance(found, str):
         yield problem(tree.place(path), "expected-text", key=key, value=str(found)[:60])
         return
-    wanted = _fields(expected)
-    have = _fields(found)
-    if have is None or (have != wanted and not (plural and have < (wanted or set()))):
-        names = ", ".join(f"{{{name}}}" for name in sorted(wanted or ())) or "–"
+    if not _fits(found, expected, plural=plural):
+        names = ", ".join(f"{{{name}}}" for name in sorted(_fields(expected) or ())) or "–"
         yield problem(tree.place(path), "label-values", key=key, names=names)
 
 

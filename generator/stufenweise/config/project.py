@@ -44,6 +44,8 @@ class Project:
     """The other plugins, in their order, with their options."""
     labels: Mapping[str, Labels]
     """Words of the site and of paper in each of its languages."""
+    paused: frozenset[str] = frozenset()
+    """Codes of languages that have labels and that the site does not list: texts in them are left out."""
     hooks: tuple[str, ...] = ()
     """Paths of the project's own Python files that a builder runs, as MkDocs's `hooks` names them."""
     overrides: tuple[Path, ...] = ()

@@ -15,7 +15,7 @@ from stufenweise.config.label_overrides import read_label_overrides
 from stufenweise.config.mkdocs_keys import OURS, key_problems
 from stufenweise.config.mkdocs_yaml import MkdocsYaml, read_mkdocs_yaml
 from stufenweise.config.project import WORK_FOLDER, Project
-from stufenweise.config.project_settings import first_language_problem, read_settings, site_labels
+from stufenweise.config.project_settings import first_language_problem, known_languages, read_settings, site_labels
 from stufenweise.model.problem import Problem, problem
 from stufenweise.package_data import package_folder
 from stufenweise.source.suggest import suggest
@@ -106,6 +106,7 @@ def _project(config_file: Path, read: MkdocsYaml, site_dir: Path | None) -> Proj
         base=base,
         visibility=settings.visibility(positions),
         word_places=settings.word_places(positions),
+        paused=known_languages(own_labels) - {*settings.value.languages},
         hooks=_hooks(config.get("hooks")),
         config_digest=read.digest,
         warnings=tuple(one for one in label_problems if not one.is_error),

@@ -62,4 +62,5 @@ def merged_files(files: ProjectFiles) -> Overlay:
         project.content_path,
         PACKAGE_CONTENT,
         project.settings.languages,
+        project.paused,
     )

@@ -10,7 +10,6 @@ from pydantic import TypeAdapter
 
 from stufenweise.config.mkdocs_keys import OURS, frozen
 from stufenweise.i18n.labels import Labels, label_languages, package_labels
-from stufenweise.model.kinds import HOME
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.model.settings import Settings
 from stufenweise.overlay.visibility import Visibility
@@ -84,6 +83,11 @@ def site_labels(languages: Sequence[str], own: Mapping[str, Labels]) -> dict[str
     return {code: own.get(code) or package_labels(code) for code in languages if code in own or code in package}
 
 
+def known_languages(own_labels: Collection[str]) -> frozenset[str]:
+    """Return the codes of the languages that a site can have: there are labels for them."""
+    return frozenset({*own_labels, *label_languages()})
+
+
 def first_language_problem(settings: ProjectSettings, package: Path, positions: YamlDocument) -> Problem | None:
     """Return why the first language can't hold the facts of the package's texts, or None.
 
@@ -92,7 +96,10 @@ def first_language_problem(settings: ProjectSettings, package: Path, positions: 
         package: Folder of the package's content.
         positions: Positions in the configuration.
     """
-    known = sorted(file.name.split(".")[1] for file in package.glob(f"{HOME.name}.*.md"))
+    texts: dict[str, set[str]] = {}
+    for file in package.rglob("*.*.md"):
+        texts.setdefault(file.name.split(".")[1], set()).add(file.name.split(".")[0])
+    known = sorted(language for language, slugs in texts.items() if len(slugs) == max(map(len, texts.values())))
     first = settings.value.languages[0]
     place = positions.place((*settings.path, "languages", 0))
     return None if first in known else problem(place, "language-first", language=first, known=", ".join(known))
@@ -110,7 +117,7 @@ def _further_problems(
     settings: Settings, positions: YamlDocument, path: YamlPath, own_labels: Collection[str]
 ) -> list[Problem]:
     """Return a problem for each language without labels, and for each vocabulary in a language that the site lacks."""
-    known = sorted({*own_labels, *label_languages()})
+    known = sorted(known_languages(own_labels))
     without_labels = [
         problem(
             positions.place((*path, "languages", index)),
@@ -127,6 +134,6 @@ def _further_problems(
             positions.place((*path, "vocabulary", language), key=True), language, settings.languages
         )
         for language in settings.vocabulary
-        if language not in settings.languages
+        if language not in settings.languages and language not in known
     ]
     return without_labels + unused

@@ -36,10 +36,12 @@ MEDIA_TYPES = {
     "json": "application/json",
     "pdf": "application/pdf",
     "png": "image/png",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "svg": "image/svg+xml",
     "txt": "text/plain",
     "webp": "image/webp",
     "woff2": "font/woff2",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "xml": "application/xml",
 }
 """Media types by the end of a name (https://www.iana.org/assignments/media-types)."""

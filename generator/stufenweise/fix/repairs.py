@@ -25,7 +25,7 @@ from stufenweise.model.problem import Place, Problem
 from stufenweise.source.invisible_signs import without_invisible_signs
 from stufenweise.source.text_edits import UnfixableError, change_text
 
-RepairKind = Literal["signs", "head", "spelling", "keys", "sections", "quotes", "reviewed", "still-current"]
+RepairKind = Literal["images", "signs", "head", "spelling", "keys", "sections", "quotes", "reviewed", "still-current"]
 LoadFiles = Callable[[Mapping[str, bytes]], LoadResult]
 """Returns what stands in files."""
 
@@ -54,6 +54,11 @@ def repair_content(
     now = dict(data)
     notes: list[tuple[Place, RepairKind]] = []
     loaded = read(data)
+    for path, image in loaded.as_written.items():
+        place = Place(f"{loaded.content_path}/{path}")
+        if path in now and image.left_out and (only is None or place.file in only):
+            now[path] = loaded.assets[path]
+            notes.append((place, "images"))
     for what in ("signs", "head", "spelling", "keys", "sections", "quotes"):
         loaded = _repaired(now, notes, read, loaded, what, only)
     if seen:

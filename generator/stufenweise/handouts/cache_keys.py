@@ -25,6 +25,7 @@ class CacheKeys:
         shared = (
             printer_digest(), branding.language, branding.localized.labels.digest, branding.name, branding.root_url,
             branding.colour, branding.accent, branding.localized.directories, hashlib.sha256(branding.logo).hexdigest(),
+            sorted(branding.print_as.items()),
             [(one.text(branding.language).title, one.facts.model_dump_json()) for one in library.levels],
         )  # fmt: skip
         self._shared = json.dumps(shared).encode()

@@ -30,7 +30,7 @@ def guide_clock(labels: Labels, steps: Sequence[Step]) -> tuple[HourData, list[s
             minute += minutes
             in_words = labels("step_n", n=len(spans) + 1) if name == "doing" else labels.of("session", name)
             if name == "checkin" and len(parts) > 1:
-                in_words = f"{labels('meeting_n', n=part)}: {in_words}"
+                in_words = f"{labels('meeting_n', n=part)}{labels('colon')} {in_words}"
             if name == "doing":
                 spans.append(span)
             left = [str((plan and _minutes(plan, names, at)) or "–") for plan in plans]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import segno
@@ -33,6 +34,8 @@ class HandoutBranding:
     """As #rrggbb."""
     accent: str = ""
     """The company's second colour as #rrggbb, of the marks of effort; empty if it has none."""
+    print_as: Mapping[str, str] = field(default_factory=dict)
+    """Names as the company wants them printed."""
 
     @property
     def language(self) -> str:
@@ -56,6 +59,10 @@ class HandoutBranding:
         address = page_paths.address(path, directories=self.localized.directories)
         return f"{self.root_url}{language or self.language}/{address}"
 
+    def file_url(self, path: str, language: str) -> str:
+        """Return the address of a file below a language's folder; empty if the site's address is not known."""
+        return f"{self.root_url}{language}/{path}" if self.root_url else ""
+
 
 def shown_address(address: str) -> str:
     """Return an address as people type it: without scheme."""
@@ -76,7 +83,7 @@ def handout_labels(labels: Labels) -> dict[str, object]:
     """Return the labels that the templates print."""
     return {
         **labels.group("handout"),
-        "guidance": labels.group("guidance"),
+        "guidance": {part: f"{word}{labels('colon')}" for part, word in labels.group("guidance").items()},
         **{f"{kind}_copy": labels.of("download_copies", kind) for kind in ("mentee", "mentor")},
-        **{key: labels(key) for key in ("level", "orientation", "effort", "duration")},
+        **{key: labels(key) for key in ("colon", "level", "orientation", "effort", "duration")},
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.charts import levels_chart
@@ -57,7 +57,7 @@ class HandoutDataBuilder:
             only = _ONLY.get(handout.kind)
             data["tutorials"] = [only(one) if only else one for one in map(self.tutorial, handout.tutorials)]
         if handout.kind in {"workbook", "checklists"}:
-            data["checklists"] = [self.checklist(level) for level in handout.levels]
+            data["checklists"] = [self.checklist(level, handout.tutorials) for level in handout.levels]
         if handout.kind in BOOKS:
             data["book"] = self._workbook(handout)
         elif handout.kind == "selection":
@@ -80,12 +80,12 @@ class HandoutDataBuilder:
             self._tutorials[tutorial.slug] = tutorial_data(self.branding, tutorial)
         return self._tutorials[tutorial.slug]
 
-    def checklist(self, level: Level) -> dict[str, object]:
-        """Return the checklists of a level: its own, and those of its tutorials."""
+    def checklist(self, level: Level, printed: Iterable[Tutorial]) -> dict[str, object]:
+        """Return the checklists of a level: its own, and those of its tutorials that are printed."""
         text = level.text(self.branding.language)
         trees = text_trees(self.branding, text)
         labels = self.localized.labels
-        tutorials = self.localized.tutorials_by_level[level.facts.level]
+        tutorials = [one for one in printed if one.facts.level == level.facts.level]
         return {
             **page_reference(self.branding, text, page_paths.checklist_path(level.slug)),
             "source": labels("level_n", n=level.facts.level),

@@ -34,6 +34,11 @@ FIXED_PAGES: Mapping[HandoutKind, int] = {
 BOOKS: tuple[HandoutKind, ...] = ("workbook", "mentor-book")
 """Kinds that bind the handouts of a level: the leader's, and the mentor's."""
 
+MOST_BOUND = 11
+"""Most tutorials in one book: as many as its cover has room to list (templates/books.typ)."""
+BOUND = 10
+"""Tutorials in each part of a book that would have more; its parts end with 1.10, 1.20 and so on."""
+
 HandoutDocument = Level | Tutorial | Programme | Form | KitPiece
 SET_PAIRS = 10
 """For how many pairs the site offers the set: most programmes begin with six to ten (domain-2026 D13)."""
@@ -60,6 +65,11 @@ class Handout:
     """For how many pairs a set is counted out."""
     copies: tuple[HandoutKind, ...] = ("mentee",)
     """Which handouts of each tutorial a selection binds."""
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is one of the parts of a level's book."""
+        return self.kind in BOOKS and self.name[-1].isdecimal()
 
     @property
     def path(self) -> str:
@@ -99,7 +109,7 @@ def all_handouts(branding: HandoutBranding) -> list[Handout]:
     library, language = branding.localized.library, branding.language
     labels = branding.localized.labels
     result = [handout for tutorial in library.tutorials for handout in tutorial_handouts(branding, tutorial)]
-    result += [level_book(branding, level, kind) for level in library.levels for kind in BOOKS]
+    result += [book for level in library.levels for kind in BOOKS for book in level_books(branding, level, kind)]
     if library.levels:
         title = labels("handout_checklists")
         result.append(Handout("checklists", "checklists", language, title, library.tutorials, library.levels))
@@ -109,6 +119,7 @@ def all_handouts(branding: HandoutBranding) -> list[Handout]:
     for form in library.forms:
         kind: HandoutKind = form.slug  # type: ignore[assignment]
         result.append(Handout(kind, form.slug, language, form.text(language).title, form=form))
+    result += [programme_sheets(branding, programme) for programme in library.programmes if programme.facts.plan]
     result += [handout for piece in library.kit for handout in kit_handouts(piece, language)]
     found = kit_set(branding, SET_PAIRS)
     return [*result, found] if found.documents else result
@@ -151,12 +162,31 @@ def tutorial_handouts(branding: HandoutBranding, tutorial: Tutorial) -> tuple[Ha
     )
 
 
-def level_book(branding: HandoutBranding, level: Level, kind: HandoutKind) -> Handout:
-    """Return the leader's workbook of a level, or the mentor's book."""
+def level_books(branding: HandoutBranding, level: Level, kind: HandoutKind) -> list[Handout]:
+    """Return the leader's workbook of a level, or the mentor's book; in parts if it would be thick."""
     labels = branding.localized.labels
     title = labels(f"handout_{kind.replace('-', '_')}", level=level_name(labels, level, branding.language))
     tutorials = tuple(branding.localized.tutorials_by_level[level.facts.level])
-    return Handout(kind, f"{level.slug}-{kind}", branding.language, title, tutorials, (level,))
+    if len(tutorials) <= MOST_BOUND:
+        return [Handout(kind, f"{level.slug}-{kind}", branding.language, title, tutorials, (level,))]
+    numbers = branding.localized.tutorial_numbers
+    result = []
+    for part, start in enumerate(range(0, len(tutorials), BOUND), 1):
+        bound = tutorials[start : start + BOUND]
+        first, last = numbers[bound[0].slug], numbers[bound[-1].slug]
+        part_title = labels("handout_part", title=title, first=first, last=last)
+        result.append(Handout(kind, f"{level.slug}-{kind}-{part}", branding.language, part_title, bound, (level,)))
+    return result
+
+
+def programme_sheets(branding: HandoutBranding, programme: Programme) -> Handout:
+    """Return what a pair needs on paper for a whole programme as one PDF: both sheets of each tutorial of its plan."""
+    by_slug = branding.localized.tutorial_by_slug
+    slugs = dict.fromkeys(slug for session in programme.facts.plan for slug in session.tutorials)
+    title = branding.localized.labels("handout_programme_sheets", name=programme.text(branding.language).title)
+    tutorials = tuple(by_slug[slug] for slug in slugs)
+    name = f"{programme.slug}-sheets"
+    return Handout("selection", name, branding.language, title, tutorials, copies=("mentee", "mentor"))
 
 
 def selection(branding: HandoutBranding, tutorials: Iterable[Tutorial], copies: tuple[HandoutKind, ...]) -> Handout:
@@ -167,4 +197,4 @@ def selection(branding: HandoutBranding, tutorials: Iterable[Tutorial], copies: 
 
 def level_name(labels: Labels, level: Level, language: str) -> str:
     """Return number and title of a level in words."""
-    return f"{labels('level_n', n=level.facts.level)}: {re.sub(' +', ' ', level.text(language).title)}"
+    return f"{labels('level_n', n=level.facts.level)}{labels('colon')} {re.sub(' +', ' ', level.text(language).title)}"

@@ -4,7 +4,8 @@ What is printed is the HTML that the site shows, read as a tree: site and handou
 are plain data and reach Typst as JSON, so no text can become code there.
 
 A node is a string (text), or a map with `k`, its kind, and `c`, the nodes in it. Kinds: `p h3 h4 ul ol li dl dt dd
-quote box title pre hr table tr th td link em strong code kbd sub sup small mark ins del break image long`; and what
+quote box title pre hr table tr th td link em strong code kbd sub sup small mark ins del break image long`; `frame`
+for an image that can't be read; and what
 `worksheet.py` adds: `fields field grid label`.
 """
 

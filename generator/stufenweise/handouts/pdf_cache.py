@@ -6,6 +6,7 @@ into it, its pages and size, or why it could not be printed.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -42,8 +43,14 @@ class PrintedHandout:
     pages: int = 0
     size: int = 0
     """Bytes."""
+    digest: str = ""
+    """Digest of the file; empty where it is not known."""
     overflow: Mapping[str, float] | None = None
-    """Page of the handout -> millimetres too many; None if it fits."""
+    """Page of the handout -> millimetres too many; None if it fits. One that is too long has more pages."""
+    signs: tuple[str, ...] = ()
+    """Signs that no font has; something stands for them."""
+    images: tuple[str, ...] = ()
+    """Paths of images that can't be read; their text stands in a frame."""
     typst_error: str = ""
     """Typst's message about a text or an image that it can't print."""
     too_costly: bool = False
@@ -60,10 +67,19 @@ class PrintedHandout:
         """Return the file."""
         return self.cache.read(_file(self.handout))
 
+    def is_same(self, data: bytes) -> bool:
+        """Return whether a file has the same content."""
+        return file_digest(data) == self.digest
+
     @property
     def ok(self) -> bool:
         """Whether there is a file."""
-        return self.overflow is None and not self.typst_error and not self.too_costly
+        return not self.typst_error and not self.too_costly
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether paper shows all of it as it should."""
+        return self.ok and self.overflow is None and not self.signs and not self.images
 
 
 def fill_cache(jobs: Sequence[PrintJob], folder: SafeFolder, *, kept: bool = True) -> list[PrintedHandout]:
@@ -84,10 +100,11 @@ def fill_cache(jobs: Sequence[PrintJob], folder: SafeFolder, *, kept: bool = Tru
         cache_keys.setdefault(id(branding), CacheKeys(branding))
     keys = [cache_keys[id(branding)].key(handout) for branding, handout in jobs]
     entries = [index.get(_name(handout)) for _, handout in jobs]
+    sizes = {language: folder.sizes(language) for language in {handout.language for _, handout in jobs}}
     missing = [
         number
         for number, entry in enumerate(entries)
-        if not entry or entry.get("key") != keys[number] or not _is_there(folder, jobs[number][1], entry)
+        if not entry or entry.get("key") != keys[number] or not _is_there(jobs[number][1], entry, sizes)
     ]
     fresh = dict(zip(missing, _print([jobs[number] for number in missing], folder, kept=kept), strict=True))
     result: list[PrintedHandout] = []
@@ -96,7 +113,8 @@ def fill_cache(jobs: Sequence[PrintJob], folder: SafeFolder, *, kept: bool = Tru
             printed = fresh[number]
             index[_name(handout)] = {
                 "key": "" if printed.too_costly else keys[number], "pages": printed.pages, "size": printed.size,
-                "overflow": printed.overflow, "typst_error": printed.typst_error,
+                "digest": printed.digest, "overflow": printed.overflow, "typst_error": printed.typst_error,
+                "signs": printed.signs, "images": printed.images,
             }  # fmt: skip
         else:
             printed = _from_entry(handout, folder, entries[number] or {})
@@ -105,6 +123,11 @@ def fill_cache(jobs: Sequence[PrintJob], folder: SafeFolder, *, kept: bool = Tru
         with _write_errors(kept=kept):
             _write_index(folder, index)
     return result
+
+
+def file_digest(data: bytes) -> str:
+    """Return the digest by which a printed file is known again."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def _write_errors(*, kept: bool) -> suppress:
@@ -133,13 +156,11 @@ def _file(handout: Handout) -> str:
     return f"{handout.language}/{handout.file}"
 
 
-def _is_there(folder: SafeFolder, handout: Handout, entry: Mapping[str, object]) -> bool:
-    if entry.get("overflow") is not None or entry.get("typst_error"):
+def _is_there(handout: Handout, entry: Mapping[str, object], sizes: Mapping[str, Mapping[str, int]]) -> bool:
+    """Return whether a handout need not be printed; `sizes` are those of the files there, by language and name."""
+    if entry.get("typst_error"):
         return True
-    try:
-        return folder.size(_file(handout)) == entry.get("size")
-    except OSError:
-        return False
+    return sizes[handout.language].get(handout.file) == entry.get("size")
 
 
 def _from_entry(handout: Handout, folder: SafeFolder, entry: Mapping[str, object]) -> PrintedHandout:
@@ -149,10 +170,17 @@ def _from_entry(handout: Handout, folder: SafeFolder, entry: Mapping[str, object
         folder,
         int(str(entry.get("pages", 0))),
         int(str(entry.get("size", 0))),
+        str(entry.get("digest", "")),
         {str(page): float(much) for page, much in overflow.items()} if isinstance(overflow, dict) else None,
+        _texts(entry.get("signs")),
+        _texts(entry.get("images")),
         str(entry.get("typst_error", "")),
         from_cache=True,
     )
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, (list, tuple)) else ()
 
 
 def _print(jobs: Sequence[PrintJob], folder: SafeFolder, *, kept: bool) -> list[PrintedHandout]:
@@ -182,7 +210,7 @@ def _print(jobs: Sequence[PrintJob], folder: SafeFolder, *, kept: bool) -> list[
             data = word_document(branding, handout.kit[0])
             with _write_errors(kept=kept):
                 folder.write(_file(handout), data)
-            result[number] = PrintedHandout(handout, folder, size=len(data))
+            result[number] = PrintedHandout(handout, folder, size=len(data), digest=file_digest(data))
     return [result[number] for number in range(len(jobs))]
 
 
@@ -190,22 +218,24 @@ def _job(branding: HandoutBranding, handout: Handout, builders: dict[int, Handou
     def data() -> object:
         return builders.setdefault(id(branding), HandoutDataBuilder(branding)).build(handout)
 
-    return TypesetJob(data, handout.pages, handout.pages or BOOK_PAGES * (1 + len(handout.tutorials)))
+    most_pages = handout.pages or BOOK_PAGES * (1 + len(handout.tutorials))
+    return TypesetJob(data, handout.pages, most_pages, branding.language, branding.print_as)
 
 
 def _keep(handout: Handout, folder: SafeFolder, found: Typeset) -> None:
     if isinstance(found, UnprintableError):
         folder.remove(_file(handout))
     else:
-        folder.write(_file(handout), found)
+        folder.write(_file(handout), found.data)
 
 
 def _printed(handout: Handout, folder: SafeFolder, found: Typeset) -> PrintedHandout:
     if isinstance(found, UnprintableError):
-        return PrintedHandout(
-            handout, folder, overflow=found.overflow, typst_error=found.typst_error, too_costly=found.too_costly
-        )
-    return PrintedHandout(handout, folder, page_count(found), len(found))
+        return PrintedHandout(handout, folder, typst_error=found.typst_error, too_costly=found.too_costly)
+    data = found.data
+    return PrintedHandout(
+        handout, folder, page_count(data), len(data), file_digest(data), found.overflow, found.signs, found.images
+    )
 
 
 def _read_index(folder: SafeFolder) -> dict[str, dict[str, object]]:

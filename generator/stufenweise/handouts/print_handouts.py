@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Collection, Sequence
+import posixpath
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +14,16 @@ from stufenweise.config.project import Project
 from stufenweise.handouts.handout_branding import DEFAULT_COLOUR, HandoutBranding
 from stufenweise.handouts.handout_list import BOOKS, Handout, all_handouts
 from stufenweise.handouts.pdf_cache import PrintedHandout, fill_cache, sweep_cache
+from stufenweise.handouts.stand_ins import stand_in
 from stufenweise.handouts.typeset_pool import PAGE_SECONDS
 from stufenweise.model.library import Library
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.safe_folders import SafeFolder
 
-_MISSING_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed")
+LinesOf = Callable[[str], Sequence[str]]
+"""Returns the lines of a text by its path below the content folder."""
+MOST_PLACES = 5
+"""At how many lines of a text the same sign or image is told."""
 LINE_HEIGHT = 4.5
 """Height of a line of running text in millimetres: 10.5 pt type with 0.55 em leading (templates/page.typ)."""
 _LONGEST_SECTIONS = {
@@ -39,7 +43,9 @@ class PrintedHandouts:
     def downloads(self, language: str) -> dict[str, Download]:
         """Return what the pages of a language offer, by the handout's name."""
         return {
-            one.handout.name: Download(one.handout.kind, one.handout.path, one.handout.title, one.pages, one.size)
+            one.handout.name: Download(
+                one.handout.kind, one.handout.path, one.handout.title, one.pages, one.size, one.handout.is_part
+            )
             for one in self.handouts
             if one.ok and one.handout.language == language
         }
@@ -55,7 +61,10 @@ def project_branding(project: Project, library: Library, language: str) -> Hando
     localized = LocalizedLibrary(library, language, project.labels, project.directories)
     colour = project.settings.colour or DEFAULT_COLOUR
     accent = (project.settings.accent or "").lower()
-    return HandoutBranding(localized, project.site_name, project.site_url, _logo(project), colour.lower(), accent)
+    print_as = project.settings.print_as
+    return HandoutBranding(
+        localized, project.site_name, project.site_url, _logo(project), colour.lower(), accent, print_as
+    )
 
 
 def _logo(project: Project) -> bytes:
@@ -76,6 +85,7 @@ def print_handouts(
     sweep: bool = True,
     cache: SafeFolder | None = None,
     kept: bool = True,
+    lines_of: LinesOf | None = None,
 ) -> PrintedHandouts:
     """Print the handouts of a project that are not in the cache yet.
 
@@ -86,6 +96,7 @@ def print_handouts(
         sweep: Whether to remove from the cache what is not among them.
         cache: Folder that keeps printed handouts, if not the project's own.
         kept: Whether the PDFs are needed; otherwise a cache that can't be written is none.
+        lines_of: Returns the lines of a text by its path; those of its file if left out.
 
     Raises:
         OSError: They can't be written.
@@ -98,7 +109,7 @@ def print_handouts(
     with suppress(*(() if kept else (OSError,))):
         if sweep:
             sweep_cache(cache or pdf_cache_folder(project), [handout for _, handout in jobs])
-    return PrintedHandouts(tuple(printed), tuple(handout_problems(printed, project)))
+    return PrintedHandouts(tuple(printed), tuple(handout_problems(printed, project, lines_of)))
 
 
 def shows_text(handout: Handout, paths: Collection[str]) -> bool:
@@ -106,12 +117,14 @@ def shows_text(handout: Handout, paths: Collection[str]) -> bool:
     return handout.pages is not None and any(text.path in paths for text in handout.texts(handout.language))
 
 
-def handout_problems(printed: Sequence[PrintedHandout], project: Project) -> list[Problem]:
-    """Return the problems of handouts that could not be printed.
+def handout_problems(
+    printed: Sequence[PrintedHandout], project: Project, lines_of: LinesOf | None = None
+) -> list[Problem]:
+    """Return what paper can't show, or not as it should.
 
     A book repeats what is wrong with the handouts bound in it; it is named only where they have no problem.
     """
-    failed = [one for one in printed if not one.ok]
+    failed = [one for one in printed if not one.is_whole]
     failed_tutorials = {
         tutorial.slug
         for one in failed
@@ -134,7 +147,8 @@ def handout_problems(printed: Sequence[PrintedHandout], project: Project) -> lis
             values = {"handout": handout.title, "seconds": f"{PAGE_SECONDS:g}"}
             result.append(problem(Place(shown_file), "handout-costly", **values))
         if one.typst_error:
-            result.append(_typst_problem(one, shown_file, project.content / text.path))
+            result.append(problem(Place(shown_file), "handout-unprintable", handout=handout.title))
+        result += _unshown(one, project, lines_of or _lines_in(project))
         for page, millimetres in (one.overflow or {}).items():
             section = text.sections.get(_LONGEST_SECTIONS.get(page, ""))
             result.append(
@@ -149,28 +163,70 @@ def handout_problems(printed: Sequence[PrintedHandout], project: Project) -> lis
     return list(dict.fromkeys(result))
 
 
-def _typst_problem(printed: PrintedHandout, shown_file: str, file: Path) -> Problem:
-    """Return the problem of a handout that Typst refuses: a sign that no font has, at its place, or Typst's message."""
-    found = _MISSING_GLYPH.search(printed.typst_error)
+def _lines_in(project: Project) -> LinesOf:
+    """Return what reads the lines of a text from its file."""
+
+    def lines_of(path: str) -> Sequence[str]:
+        file = project.content / path
+        return file.read_text(encoding="utf-8-sig").splitlines() if file.is_file() else ()
+
+    return lines_of
+
+
+def _unshown(printed: PrintedHandout, project: Project, lines_of: LinesOf) -> Iterator[Problem]:
+    """Yield the signs and images of a handout that paper can't show, each where a text has it."""
+    handout = printed.handout
+    paths = list(dict.fromkeys(text.path for text in handout.texts(handout.language)))
+    for sign in printed.signs:
+        shown = stand_in(sign, handout.language)
+        values = {"sign": sign, "shown": "" if shown.startswith("[U+") else shown}
+        values |= {"code": shown[1:-1] if shown.startswith("[U+") else ""}
+        yield from _places("unprintable-sign", sign, paths, project, lines_of, values)
+    for image in printed.images:
+        name = posixpath.basename(image)
+        yield from _places("unprintable-image", name, paths, project, lines_of, {"name": name})
+
+
+def _places(
+    code: str, wanted: str, paths: Sequence[str], project: Project, lines_of: LinesOf, values: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Yield a problem at each line that holds what is wanted; what no text holds is a word of the configuration."""
+    found = [
+        problem(Place(f"{project.content_path}/{path}", number, line.index(wanted) + 1), code, **values)
+        for path in paths
+        for number, line in enumerate(lines_of(path), 1)
+        if wanted in line
+    ]
     if not found:
-        return problem(
-            Place(shown_file), "handout-unprintable", handout=printed.handout.title, detail=printed.typst_error
-        )
-    sign = found[1]
-    lines = file.read_text(encoding="utf-8-sig").splitlines() if file.is_file() else []
-    for number, line in enumerate(lines, 1):
-        if sign in line:
-            return problem(Place(shown_file, number, line.index(sign) + 1), "unprintable-sign", sign=sign)
-    return problem(Place(shown_file), "unprintable-sign", sign=sign)
+        config = project.config_file.read_text(encoding="utf-8-sig").splitlines()
+        found = [
+            problem(Place(project.config_file.name, number, line.index(wanted) + 1), code, **values)
+            for number, line in enumerate(config, 1)
+            if wanted in line
+        ]
+    yield from found[:MOST_PLACES] or [problem(Place(f"{project.content_path}/{paths[0]}"), code, **values)]
 
 
-def copy_handouts(site: Path, printed: PrintedHandouts) -> None:
+def copy_handouts(site: Path, printed: PrintedHandouts, last_site: Path | None = None) -> None:
     """Copy the handouts into a rendered site.
+
+    Args:
+        site: The site.
+        printed: The handouts.
+        last_site: The site that it will take the place of: what is the same there is linked.
 
     Raises:
         OSError: They can't be written.
     """
     folder = SafeFolder(site)
+    printed_by_folder: dict[str, dict[str, PrintedHandout]] = {}
     for one in printed.handouts:
         if one.ok:
-            folder.write(f"{one.handout.language}/{one.handout.path}", one.read())
+            above, _, name = f"{one.handout.language}/{one.handout.path}".rpartition("/")
+            printed_by_folder.setdefault(above, {})[name] = one
+    for above, by_name in printed_by_folder.items():
+        known = {name: one.is_same for name, one in by_name.items() if one.digest}
+        linked = folder.link_all(above, SafeFolder(last_site), known) if last_site else set()
+        for name, one in by_name.items():
+            if name not in linked:
+                folder.write(f"{above}/{name}", one.read())

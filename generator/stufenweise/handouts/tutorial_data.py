@@ -18,6 +18,7 @@ from stufenweise.handouts.step_layout import lay_out_step
 from stufenweise.handouts.worksheet import WritingText, worksheet_blocks
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.library import Step, Text, Tutorial
+from stufenweise.source.attachments import is_attachment
 from stufenweise.source.figure_drawing import replace_figures
 
 _SENTENCE = re.compile(r"""(?:(?<=\w\w)\.|[!?])[“”"]?(?= [A-ZÄÖÜ„“"])""")
@@ -77,9 +78,12 @@ def _guidance(step: Step) -> list[tuple[str, str]]:
 def _page_url(branding: HandoutBranding, folder: str, target: str, language: str) -> str:
     """Return the address of the page that a link inside of the content leads to; empty if the site's is not known."""
     path, hash_sign, anchor = target.partition("#")
+    full = posixpath.normpath(posixpath.join(folder, path))
+    if is_attachment(full):
+        return branding.file_url(full, language)
     if not path or not path.endswith(".md"):
         return ""
-    url = branding.page_url(posixpath.normpath(posixpath.join(folder, path)), language)
+    url = branding.page_url(full, language)
     return f"{url}{hash_sign}{anchor}" if url else ""
 
 

@@ -13,12 +13,13 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 from stufenweise.errors import PublishError
+from stufenweise.handouts.stand_ins import TypesetPdf, typeset_with_stand_ins, with_readings
 from stufenweise.handouts.typeset import UnprintableError
 from stufenweise.handouts.typeset_worker import ANSWER, NO_MEMORY, PDF, REQUEST
 
@@ -31,8 +32,8 @@ START_SECONDS = 120.0
 _BOUNDS = frozenset({"SIGPROF", "SIGXCPU", "SIGABRT", "SIGSEGV", "SIGBUS", "SIGILL", "SIGTRAP"})
 """Signals by which a process ends that took more time, memory or stack than it may."""
 
-Typeset = bytes | UnprintableError
-"""A PDF, or why there is none."""
+Typeset = TypesetPdf | UnprintableError
+"""A handout, or why there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,10 @@ class TypesetJob:
     """How many pages it has to have; None for any number."""
     most_pages: int
     """For how many pages it gets time."""
+    language: str = "en"
+    """Language of what stands for signs that no font has."""
+    readings: Mapping[str, str] = field(default_factory=dict)
+    """Names as the company wants them printed."""
 
 
 @dataclass(slots=True, eq=False)
@@ -55,14 +60,14 @@ class _Worker:
     late: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def typeset(self, data: bytes, job: TypesetJob) -> Typeset:
-        """Return what became of a handout.
+    def typeset(self, data: bytes, pages: int | None, most_pages: int) -> bytes | UnprintableError:
+        """Return the PDF of a handout, or why there is none.
 
         Raises:
             PublishError: Something ended the process that is not about this handout, such as a system out of memory.
         """
-        seconds = PAGE_SECONDS * job.most_pages
-        head = REQUEST.pack(len(data), job.pages or 0, seconds)
+        seconds = PAGE_SECONDS * most_pages
+        head = REQUEST.pack(len(data), pages or 0, seconds)
         kind, body = self._ask(head + data, seconds * PATIENCE)
         if kind == PDF:
             return body
@@ -136,7 +141,7 @@ def typeset_all(jobs: Sequence[TypesetJob], workers: int) -> Iterator[Typeset]:
     pool = ThreadPoolExecutor(workers)
     try:
         for job in jobs:
-            data = json.dumps(job.data(), ensure_ascii=False).encode()
+            data = with_readings(json.dumps(job.data(), ensure_ascii=False), job.readings)
             waiting.append(pool.submit(_typeset, data, job))
             if len(waiting) >= 2 * workers:
                 yield _result(waiting.popleft())
@@ -149,6 +154,9 @@ def typeset_all(jobs: Sequence[TypesetJob], workers: int) -> Iterator[Typeset]:
         raise
     finally:
         pool.shutdown(cancel_futures=True)
+        if workers > 1:
+            # Typst keeps what it has read; what follows needs the memory of so many processes.
+            _end_idle_workers()
 
 
 def _result(future: Future[Typeset]) -> Typeset:
@@ -158,15 +166,27 @@ def _result(future: Future[Typeset]) -> Typeset:
             return future.result(timeout=1)
 
 
-def _typeset(data: bytes, job: TypesetJob) -> Typeset:
+def _typeset(data: str, job: TypesetJob) -> Typeset:
+    def ask(text: str, pages: int | None) -> bytes | UnprintableError:
+        return _typeset_once(text.encode(), pages, job.most_pages)
+
+    return typeset_with_stand_ins(ask, data, job.pages, job.language)
+
+
+def _typeset_once(data: bytes, pages: int | None, most_pages: int) -> bytes | UnprintableError:
     worker = _take_worker()
     try:
-        result = worker.typeset(data, job)
+        result = worker.typeset(data, pages, most_pages)
     except BaseException:
         _give_back(worker, usable=False)
         raise
     _give_back(worker, usable=worker.process.poll() is None and not worker.late)
     return result
+
+
+def start_worker() -> None:
+    """Have a process ready for the next handout, so that nobody waits for its start."""
+    _give_back(_take_worker(), usable=True)
 
 
 def _take_worker() -> _Worker:
@@ -203,6 +223,15 @@ def _give_back(worker: _Worker, *, usable: bool) -> None:
         if usable:
             _idle.append(worker)
     if not usable:
+        worker.end()
+
+
+def _end_idle_workers() -> None:
+    """End the processes that have nothing to do."""
+    with _lock:
+        workers = [*_idle]
+        _idle.clear()
+    for worker in workers:
         worker.end()
 
 

@@ -1,4 +1,4 @@
-"""the labels of site and handouts in one language, with its plurals and dates.
+"""The labels of site and handouts in one language, with its plurals and dates.
 
 The package has them in `i18n/<language>/labels.yml`. A project's own ones, `labels/<language>.yml`, are put over them
 when its configuration is read (`config/label_overrides.py`); from then on they travel with the `Project`. Plurals and
@@ -86,7 +86,17 @@ def package_labels(code: str) -> Labels:
         words = catalogue(code, "labels")
     except FileNotFoundError:
         raise LookupError(code) from None
-    return Labels(code, cast("Mapping[str, Label]", words))
+    return Labels(code, with_fallback(cast("Mapping[str, Label]", words)))
+
+
+def with_fallback(words: Mapping[str, Label]) -> dict[str, Label]:
+    """Return labels with those in English that they lack; the forms of a plural stay together."""
+    result = dict(cast("Mapping[str, Label]", catalogue("en", "labels")))
+    for key, label in words.items():
+        before = result.get(key)
+        is_group = not isinstance(label, str) and not isinstance(before, str | None) and "other" not in label
+        result[key] = {**before, **label} if is_group else label  # type: ignore[dict-item]
+    return result
 
 
 def package_label_text(code: str) -> str:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from pydantic import TypeAdapter
 
 from stufenweise.load.load_result import LoadResult
-from stufenweise.load.vocabulary import CompanyWord, VocabularyForms
+from stufenweise.load.vocabulary import CompanyWord, VocabularyForms, fill_vocabulary
 from stufenweise.model.facts import SLUG_PATTERN, GoalFacts, SameWords, TermFacts, WordForms
 from stufenweise.model.kinds import GLOSSARY_FILE, GOALS_FILE, SEARCH_FILE, VOCABULARY_FILE
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.decoding import MAX_YAML_BYTES, read_text
 from stufenweise.source.front_matter import MAX_REPORTED, short_value, validate_facts
 from stufenweise.source.suggest import unknown_language_problem
-from stufenweise.source.yaml_positions import read_yaml
+from stufenweise.source.yaml_positions import YamlPath, read_yaml
 
 _SLUG = re.compile(SLUG_PATTERN)
 _GOAL = TypeAdapter(GoalFacts)
@@ -72,13 +73,18 @@ def valid_entries(
             yield key, entry
 
 
-def read_goals(loaded: LoadResult, data: bytes | None) -> None:
-    """Read the company goals into `loaded`."""
+def read_goals(loaded: LoadResult, data: bytes | None, words: Mapping[str, VocabularyForms]) -> None:
+    """Read the company goals into `loaded`, with the company's words in place."""
     for code, goal in valid_entries(loaded, GOALS_FILE, data, _GOAL):
         if not re.fullmatch(r"[A-Z][0-9]{1,2}", code):
             place = loaded.trees[GOALS_FILE].place((code,), key=True)
             loaded.problems.append(problem(place, "bad-goal-code", code=code))
-        loaded.goals[code] = goal
+        loaded.goals[code] = goal.model_copy(
+            update={
+                "title": filled_texts(loaded, GOALS_FILE, goal.title, (code, "title"), words),
+                "summary": filled_texts(loaded, GOALS_FILE, goal.summary, (code, "summary"), words),
+            }
+        )
 
 
 def read_terms(loaded: LoadResult, data: bytes | None) -> None:
@@ -93,6 +99,20 @@ def read_same_words(loaded: LoadResult, data: bytes | None) -> None:
     for name, group in valid_entries(loaded, SEARCH_FILE, data, _SAME_WORDS):
         checked_id(loaded, SEARCH_FILE, name)
         loaded.same_words[name] = group
+
+
+def filled_texts(
+    loaded: LoadResult, file: str, texts: Mapping[str, str], at: YamlPath, words: Mapping[str, VocabularyForms]
+) -> dict[str, str]:
+    """Return the texts of one place of a data file with the words of their languages in place."""
+    tree = loaded.trees[file]
+    result: dict[str, str] = {}
+    for language, text in texts.items():
+        place = tree.place((*at, language))
+        result[language], unknown = fill_vocabulary(text, words.get(language, {}), place.file)
+        if language in words:
+            loaded.problems += usable_word_problems(loaded, (replace(one, place=place) for one in unknown))
+    return result
 
 
 def usable_word_problems(loaded: LoadResult, unknown: Iterable[Problem]) -> list[Problem]:
@@ -130,6 +150,8 @@ def read_vocabulary(
     for word, languages in valid_entries(loaded, VOCABULARY_FILE, data, _WORD):
         for language, forms in languages.items():
             place = loaded.trees[VOCABULARY_FILE].place((word, language), key=True)
+            if language in loaded.paused:
+                continue
             if language not in loaded.languages:
                 loaded.problems.append(unknown_language_problem(place, language, loaded.languages))
             elif "base" not in forms and base is None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import groupby
 from typing import TypeVar, get_args
 
@@ -119,6 +121,15 @@ class TextFile:
         return at_source_columns(problems, self.body, self.source_body, self.body_line, self.words)
 
 
+@dataclass(frozen=True, slots=True)
+class ImageAsWritten:
+    """An image as it stands in its file, where the site shows a cleaned one."""
+
+    data: bytes
+    left_out: tuple[str, ...]
+    """Names of what nobody sees and was left out."""
+
+
 @dataclass
 class LoadResult:
     """All that could be read of a content folder, and all problems met so far."""
@@ -126,6 +137,8 @@ class LoadResult:
     content_path: str
     """The content folder's path as people write it."""
     languages: tuple[str, ...]
+    paused: frozenset[str] = frozenset()
+    """Codes of languages that the site could have and does not list: what is written in them is left out."""
     texts: dict[tuple[str, str, str], TextFile] = field(default_factory=dict)
     """Text files by kind, slug and language."""
     unreadable: set[tuple[str, str, str]] = field(default_factory=set)
@@ -142,6 +155,11 @@ class LoadResult:
     unreadable_data: set[str] = field(default_factory=set)
     """Names of the data files with an error."""
     assets: dict[str, bytes] = field(default_factory=dict)
+    """Images by path, as the site shows them."""
+    as_written: dict[str, ImageAsWritten] = field(default_factory=dict)
+    """Those of them that were cleaned."""
+    attachments: dict[str, bytes] = field(default_factory=dict)
+    """Files to take home, by path."""
     figures: dict[str, dict[str, FigureFacts]] = field(default_factory=dict)
     """Words of the figures by name and language; their drawings are among the assets."""
     refused: frozenset[str] = frozenset()
@@ -165,10 +183,28 @@ class LoadResult:
         """Code of the source language."""
         return self.languages[0]
 
+    def lines_of(self, path: str) -> list[str]:
+        """Return the lines of a text at a path below the content folder; those of its front matter are empty."""
+        file = next((one for one in self.texts.values() if one.text.path == path), None)
+        return [""] * (file.body_line - 1) + file.source_body.split("\n") if file else []
+
     def of(self, kind: Kind, language: str | None = None) -> list[TextFile]:
         """Return the files of one kind in one language (the source language if none is named), by slug."""
         wanted = language or self.source
         return [file for (name, _, code), file in sorted(self.texts.items()) if name == kind.name and code == wanted]
+
+    @cached_property
+    def usual_headings(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
+        """The heading that most texts have for a section, by kind and language and then by the section's id."""
+        seen: dict[tuple[str, str], dict[str, Counter[str]]] = {}
+        for (kind, _, language), file in sorted(self.texts.items()):
+            counts = seen.setdefault((kind, language), {})
+            for section in file.text.sections.values():
+                counts.setdefault(section.id, Counter())[section.heading] += 1
+        return {
+            key: {section: found.most_common(1)[0][0] for section, found in counts.items()}
+            for key, counts in seen.items()
+        }
 
     def slugs(self, kind: Kind) -> set[str]:
         """Return the slugs of one kind that have a source, whether or not it could be read."""
@@ -207,15 +243,25 @@ class LoadResult:
             ),
             tuple(Goal(code, goal) for code, goal in self.goals.items()),
             tuple(Term(term, texts) for term, texts in self.terms.items()),
-            tuple(Asset(path, data) for path, data in sorted(self.assets.items()) if not FIGURE_FILE.fullmatch(path)),
+            tuple(Asset(path, data) for path, data in self._files() if not FIGURE_FILE.fullmatch(path)),
             tuple(sorted(self._documents(Guide, "guide"), key=_place_of_guide)),
             tuple(form for kind in FORMS for form in self._documents(Form, kind.name)),
             tuple(sorted(self._documents(KitPiece, "kit"), key=lambda one: (one.facts.order, one.slug))),
             tuple(Question(name, question) for name, question in self.questions.items()),
             {language: self._same_words(language) for language in self.languages},
             tuple(self._figures()),
+            {language: self._company_words(language) for language in self.languages},
         )
         return visible_library(whole, self.visibility)
+
+    def _company_words(self, language: str) -> dict[str, str]:
+        """Return the words that the company gives in a language, each in its plain form."""
+        words = ((name, word) for (code, name), word in self.company_words.items() if code == language)
+        return {name: word.forms["base"] for name, word in words if "base" in word.forms}
+
+    def _files(self) -> list[tuple[str, bytes]]:
+        """Return images and attachments in the order of their paths."""
+        return sorted((*self.assets.items(), *self.attachments.items()))
 
     def _same_words(self, language: str) -> tuple[tuple[str, ...], ...]:
         """Return the groups of words that mean the same: of search.yml, and each company word with its default."""

@@ -8,12 +8,12 @@ What comes out is a `LoadResult`: all that could be read, with the places of wha
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from pydantic import TypeAdapter
 
-from stufenweise.i18n.labels import Labels
+from stufenweise.i18n.labels import Labels, label_languages
 from stufenweise.load.box_titles import box_titles
 from stufenweise.load.data_files import (
     read_goals,
@@ -23,17 +23,18 @@ from stufenweise.load.data_files import (
     usable_word_problems,
 )
 from stufenweise.load.figure_words import read_figure_words
-from stufenweise.load.load_result import LoadResult, TextFile, at_source_columns
+from stufenweise.load.load_result import ImageAsWritten, LoadResult, TextFile, at_source_columns
 from stufenweise.load.mentor_guidance import guidance_words
 from stufenweise.load.sections import parse_sections
 from stufenweise.load.self_check_file import read_self_check
 from stufenweise.load.vocabulary import VocabularyForms, fill_vocabulary
-from stufenweise.model.facts import PENDING, SLUG_PATTERN, Reviewed, TranslationFacts
+from stufenweise.model.facts import PENDING, SLUG_PATTERN, LevelFacts, Reviewed, TranslationFacts
 from stufenweise.model.kinds import (
     DATA_FILES,
     GLOSSARY_FILE,
     GOALS_FILE,
     KINDS,
+    LEVEL,
     SEARCH_FILE,
     SELF_CHECK_FILE,
     VOCABULARY_FILE,
@@ -41,13 +42,16 @@ from stufenweise.model.kinds import (
 )
 from stufenweise.model.library import Text
 from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.overlay.paused_languages import without_languages
 from stufenweise.overlay.source_map import SourceMap
 from stufenweise.overlay.visibility import Visibility
+from stufenweise.source.attachments import ATTACHMENT_SUFFIXES, is_attachment
 from stufenweise.source.content_files import IMAGE_SUFFIXES, ContentFiles
 from stufenweise.source.decoding import MAX_TEXT_BYTES, read_text
 from stufenweise.source.dialect import site_markdown
 from stufenweise.source.file_names import is_reserved_slug, usable_file_name
 from stufenweise.source.front_matter import split_front_matter, text_digest, validate_facts
+from stufenweise.source.image_cleaning import clean_image
 from stufenweise.source.merge_conflict import find_merge_conflict
 from stufenweise.source.outline import LineKind, read_outline
 from stufenweise.source.suggest import suggest, unknown_language_problem
@@ -71,6 +75,7 @@ def load_content(
     word_places: Mapping[tuple[str, str], Place] | None = None,
     source_map: SourceMap | None = None,
     labels: Mapping[str, Labels] | None = None,
+    paused: Collection[str] | None = None,
 ) -> LoadResult:
     """Return everything that can be read in the files of a content folder, and all problems met.
 
@@ -83,8 +88,13 @@ def load_content(
         word_places: Where the settings have the company's own words, by language and word.
         source_map: Where the lines of merged files are from, see `merge_overlay`.
         labels: Labels by language; for a language that the package lacks, they say what begins the mentor's words.
+        paused: Codes of languages that the site could have and does not list: what is written in them is left out.
+            Those that the package has labels for, if not given.
     """
+    paused = frozenset(label_languages() if paused is None else paused) - {*languages}
+    files = without_languages(files, paused)
     loaded = LoadResult(content_path, languages, refused=frozenset(files.refused), problems=list(files.problems))
+    loaded.paused = paused
     loaded.visibility = visibility or Visibility()
     loaded.source_map = source_map
     loaded.guidance_words = guidance_words(languages, labels or {})
@@ -96,7 +106,7 @@ def load_content(
         loaded, files.data.get(VOCABULARY_FILE), package_vocabulary, vocabulary or {}, word_places or {}
     )
     loaded.vocabulary = words
-    read_goals(loaded, files.data.get(GOALS_FILE))
+    read_goals(loaded, files.data.get(GOALS_FILE), words)
     read_terms(loaded, files.data.get(GLOSSARY_FILE))
     read_self_check(loaded, files.data.get(SELF_CHECK_FILE), words)
     read_same_words(loaded, files.data.get(SEARCH_FILE))
@@ -106,11 +116,17 @@ def load_content(
         if path.endswith(".md"):
             _text_file(loaded, path, data, words, files)
         elif path.lower().endswith(IMAGE_SUFFIXES) and "/" in path:
-            loaded.assets[path] = data
+            loaded.assets[path], left_out = clean_image(path, data)
+            if loaded.assets[path] != data:
+                loaded.as_written[path] = ImageAsWritten(data, left_out)
+        elif is_attachment(path):
+            loaded.attachments[path] = data
         elif not read_figure_words(loaded, path, data, words):
-            _, name = _meant(loaded, path, files)
+            folder, name = path.rpartition("/")[0], _meant(loaded, path, files)[1]
             left = path.rpartition("/")[2] if path.lower().endswith(_LEFT_BEHIND) else ""
             values = {"left": left, "name": "" if left else name}
+            if path.lower().endswith(ATTACHMENT_SUFFIXES):
+                values = {"right": f"{folder}/files/{path.rpartition('/')[2]}".lstrip("/")}
             loaded.problems.append(problem(Place(f"{content_path}/{path}"), "unexpected-file", **values))
     return loaded
 
@@ -130,7 +146,7 @@ def reload_texts(loaded: LoadResult, changed: Mapping[str, bytes]) -> LoadResult
         half_read={file: one for file, one in loaded.half_read.items() if file not in changed_files},
         problems=[one for one in loaded.problems if one.place.file not in changed_files],
     )
-    for path, data in changed.items():
+    for path, data in without_languages(ContentFiles(dict(changed)), result.paused).data.items():
         _text_file(result, path, data, loaded.vocabulary, ContentFiles(dict(changed)))
     return result
 
@@ -216,13 +232,13 @@ def _text_file(
     problems += usable_word_problems(loaded, unknown)
     read = parse_sections(body, file, parts.body_line, kind, loaded.guidance_words[language], is_source=is_source)
     problems += at_source_columns(read.problems, body, source_body, parts.body_line, vocabulary)
-    title = summary = digest = ""
+    title = summary = verb = digest = ""
     search: tuple[str, ...] = ()
     if isinstance(own, list):
         problems += own
         loaded.unreadable.add((kind.name, slug, language))
     else:
-        title, summary, search, unknown = _titles(own, parts.tree, vocabulary)
+        title, summary, verb, search, unknown = _titles(own, parts.tree, vocabulary)
         problems += usable_word_problems(loaded, unknown)
         digest = text_digest(own.title, own.summary, _base(loaded, path, file) or parts.body)
     loaded.problems += problems
@@ -236,6 +252,7 @@ def _text_file(
         own.translates if isinstance(own, TranslationFacts) else None,
         loaded.source_map.edit_path(path) if loaded.source_map else path,
         search,
+        verb,
     )
     read_text_file = TextFile(
         kind,
@@ -276,6 +293,9 @@ def _facts(kind: Kind, tree: YamlDocument, *, is_source: bool) -> Reviewed | Tra
     if isinstance(value, dict) and "translates" in value and ("translates",) in tree.texts:
         value = {**value, "translates": tree.texts["translates",] or None}  # A digest may look like a number
     translated = validate_facts(_TRANSLATION, tree, value)
+    if isinstance(translated, TranslationFacts) and translated.verb and kind is not LEVEL:
+        known = ", ".join(name for name in TranslationFacts.model_fields if name != "verb")
+        return [problem(tree.place(("verb",), key=True), "unknown-key", key="verb", nearest="", known=known)]
     return _readable(translated, tree) if isinstance(translated, list) else translated
 
 
@@ -286,9 +306,10 @@ def _readable(own: list[Problem], tree: YamlDocument) -> list[Problem]:
 
 def _titles(
     own: Reviewed | TranslationFacts, tree: YamlDocument, words: VocabularyForms
-) -> tuple[str, str, tuple[str, ...], list[Problem]]:
-    """Return title, summary and search words with the company's words in place, and what is wrong with them."""
-    paths: dict[YamlPath, str] = {("title",): own.title, ("summary",): own.summary}
+) -> tuple[str, str, str, tuple[str, ...], list[Problem]]:
+    """Return title, summary, verb and search words with the company's words in place, and what is wrong with them."""
+    verb = own.verb if isinstance(own, LevelFacts | TranslationFacts) else ""
+    paths: dict[YamlPath, str] = {("title",): own.title, ("summary",): own.summary, ("verb",): verb}
     paths |= {("search", index): word for index, word in enumerate(own.search)}
     filled: list[str] = []
     problems: list[Problem] = []
@@ -297,8 +318,8 @@ def _titles(
         one, unknown = fill_vocabulary(text, words, place.file)
         filled.append(one)
         problems += [replace(each, place=place) for each in unknown]
-    title, summary, *search = filled
-    return title, summary, tuple(search), problems
+    title, summary, verb, *search = filled
+    return title, summary, verb, tuple(search), problems
 
 
 def strip_source_comments(body: str) -> str:

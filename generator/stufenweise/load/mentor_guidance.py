@@ -13,7 +13,7 @@ GuidanceWords = tuple[str, str, str]
 """The words of a language for do, ask and watch, as they begin the items."""
 
 PARTS = ("do", "ask", "watch")
-_ITEM = re.compile(r"[-*+][ \t]+\*\*(?P<word>[^*:\n]{1,40}?)[ \t]*(?::\*\*|\*\*:)[ \t]*(?P<text>.*)")
+_ITEM = re.compile(r"[-*+][ \t]+\*\*(?P<word>[^*:\n]{1,40}?)\s*(?::\*\*|\*\*\s*:)[ \t]*(?P<text>.*)")
 
 
 def guidance_words(languages: Iterable[str], labels: Mapping[str, Labels]) -> dict[str, GuidanceWords]:

@@ -61,7 +61,7 @@ LevelNumber = Annotated[int, Field(ge=1, le=5)]
 """Number of a level, 1 to 5."""
 Orientation = Literal["strategic", "operational", "both"]
 GoalKind = Literal["strategic", "organisational"]
-Audience = Literal["mentor", "mentee", "coordinator", "author"]
+Audience = Literal["mentor", "mentee", "coordinator", "author", "everyone"]
 QuestionKind = Literal["single", "multiple"]
 KitPhase = Literal["prepare", "start", "support", "close"]
 KitLayout = Literal["text", "pages", "ratings", "slides"]
@@ -147,6 +147,8 @@ class LevelFacts(Reviewed):
     """Change effort that the level asks of a leader, 1 to 5: its place on the chart's horizontal axis."""
     importance: Grade
     """Importance of the initiative for the company, 1 to 5: its place on the chart's vertical axis."""
+    verb: Plain = ""
+    """What is done there in two to four words, with a verb; the home page shows it large, and the title small."""
 
 
 class SessionFacts(Facts):
@@ -189,7 +191,7 @@ class GuideFacts(Reviewed):
     """Front matter of a guide in the source language: a page for those who take part in a programme."""
 
     audience: Audience
-    """Whom it is for: mentor, mentee, coordinator or author."""
+    """Whom it is for: mentor, mentee, coordinator, author or everyone. The coordinators' stand behind their door."""
 
 
 class FormFacts(Reviewed):
@@ -220,6 +222,8 @@ class TranslationFacts(Titled):
 
     translates: Annotated[str, Field(pattern=r"^(?:[0-9a-f]{12}|pending)$")]
     """Digest (12 hexadecimal digits) of the source text that this translates; `pending` while it is being written."""
+    verb: Plain = ""
+    """Of a level only: what is done on it in two to four words, with a verb."""
 
 
 class GoalFacts(Facts):
@@ -244,6 +248,8 @@ class TermText(Facts):
     """One or two plain sentences that explain it, at most 600 characters."""
     forms: Annotated[tuple[Plain, ...], Field(max_length=30)] = ()
     """Other spellings and inflected forms that are recognised in running text."""
+    lang: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = ""
+    """Language in which the term is said, where it is another one, such as en; so are forms that begin with it."""
 
 
 TermFacts = dict[str, TermText]

@@ -16,7 +16,7 @@ from stufenweise.model.facts import (
 )
 
 TERM_ID = "term-"
-"""Beginning of the ids of explained terms, on every page that has some."""
+"""Beginning of the ids of terms in the glossary, to which pages link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Kind:
     optional: frozenset[str] = frozenset()
     """Ids of those that it can do without."""
 
-    page_ids: frozenset[str] = frozenset({"terms"})
+    page_ids: frozenset[str] = frozenset()
     """Ids that its page gives to headings of its own; a text can't use them, nor any that begins with `TERM_ID`."""
 
     slug: str = ""
@@ -67,14 +67,14 @@ TUTORIAL = Kind(
         "mentor",
     ),
     frozenset({"prepare", "material", "local"}),
-    frozenset({"goals", "around", "terms"}),
+    frozenset({"goals", "around", "related", "look-up"}),
 )
 LEVEL = Kind(
     "level",
     "levels",
     LevelFacts,
     ("asks", "learning-goals", "checklist", "next"),
-    page_ids=frozenset({"tutorials", "chart", "goals", "terms"}),
+    page_ids=frozenset({"tutorials", "chart", "goals"}),
 )
 PROGRAMME = Kind(
     "programme",
@@ -103,7 +103,7 @@ KIT_MILESTONES = "milestones"
 """Id of the section whose list becomes a calendar; each item begins with its week, as in `- **Week 3:** …`."""
 KIT_SLIDES = 8
 """Sections that a piece printed as slides may have: more nobody listens to (domain-2026 D5)."""
-HOME = Kind("home", "", HomeFacts, ("intro", "start"), page_ids=frozenset({"levels", "chart", "terms"}), slug="home")
+HOME = Kind("home", "", HomeFacts, ("intro", "start"), page_ids=frozenset({"levels", "hour"}), slug="home")
 KINDS = (TUTORIAL, LEVEL, PROGRAMME, GUIDE, *FORMS, KIT, HOME)
 
 SHEETS = (*FORMS, KIT)

@@ -117,6 +117,8 @@ class Text:
     """Path below the content folder that the page's edit link leads to; empty where there is nothing to edit."""
     search: tuple[str, ...] = ()
     """What else people call what it is about, beside its own words."""
+    verb: str = ""
+    """What is done there in a few words; of levels only, and empty where nothing is said."""
 
     def section(self, section_id: str) -> Section | None:
         """Return the section with this id, or None."""
@@ -231,7 +233,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """An image beside the texts: path below the content folder, with forward slashes, and its bytes."""
+    """An image or attachment beside the texts: path below the content folder, with forward slashes, and its bytes."""
 
     path: str
     data: bytes
@@ -272,7 +274,7 @@ class Library:
     terms: tuple[Term, ...]
     assets: tuple[Asset, ...] = ()
     guides: tuple[Guide, ...] = ()
-    """In the order of their audiences: mentor, mentee, coordinator, author."""
+    """In the order of their audiences: mentor, mentee, coordinator, author, everyone."""
     forms: tuple[Form, ...] = ()
     kit: tuple[KitPiece, ...] = ()
     """The coordinators' kit, in its order."""
@@ -281,6 +283,8 @@ class Library:
     same_words: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     """Per language, groups of words that mean the same to those who search."""
     figures: tuple[Figure, ...] = ()
+    company_words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Per language, the words that the company has in place of the package's."""
 
     @property
     def source(self) -> str:

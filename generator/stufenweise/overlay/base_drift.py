@@ -63,6 +63,14 @@ def renamed_path(path: str, former: Mapping[str, str]) -> str:
     return f"{TUTORIAL.folder}/{former[slug]}{path.removeprefix(f'{TUTORIAL.folder}/{slug}')}"
 
 
+def _noted_path(base: str, reviewed_files: Mapping[str, bytes], former: Mapping[str, str]) -> str:
+    """Return the path under which a package text was noted: its own, or that before the package renamed it."""
+    if base in reviewed_files:
+        return base
+    old = (path for path in reviewed_files if renamed_path(path, former) == base)
+    return next(old, base)
+
+
 def _slug(path: str) -> str:
     return path.rpartition("/")[2].partition(".")[0]
 
@@ -107,7 +115,7 @@ def base_drift_problems(
             elif base in reviewed_files:
                 yield problem(place, "base-gone")
             continue
-        reviewed, present = reviewed_files.get(base), package_files[base]
+        reviewed, present = reviewed_files.get(_noted_path(base, reviewed_files, former)), package_files[base]
         if not _relevant_lines(present, present, company_files[path], base):
             continue
         if reviewed is None:

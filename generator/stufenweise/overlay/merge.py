@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from stufenweise.model.kinds import DATA_FILES, KINDS, VOCABULARY_FILE, Kind
@@ -21,6 +21,7 @@ from stufenweise.overlay.base_drift import (
     renamed_path,
 )
 from stufenweise.overlay.base_languages import base_languages_of
+from stufenweise.overlay.paused_languages import without_languages
 from stufenweise.overlay.source_map import SourceMap
 from stufenweise.source.content_files import ContentFiles
 from stufenweise.source.decoding import MAX_TEXT_BYTES, MAX_YAML_BYTES, decode
@@ -49,6 +50,7 @@ def merge_overlay(
     content_path: str,
     package_name: str,
     languages: Sequence[str],
+    paused: Collection[str] = (),
 ) -> Overlay:
     """Return a company's files over those of the package.
 
@@ -59,7 +61,9 @@ def merge_overlay(
         content_path: How people write the company's content folder.
         package_name: How the package's content is named to people.
         languages: Codes of the site's languages.
+        paused: Codes of languages whose texts are left out.
     """
+    company = without_languages(company, paused)
     data = {**package.data}
     problems = [*company.problems]
     lines: dict[str, tuple[Place, ...]] = {}

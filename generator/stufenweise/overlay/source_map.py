@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.overlay.base_drift import EXTENSION_SUFFIX
 
-PACKAGE_ONLY_CODES = frozenset({"review-due", "former-slug-in-use", "unknown-language"})
-"""Codes of problems in the package's texts that only its maintainers can fix, or that are reported elsewhere."""
+PACKAGE_ONLY_CODES = frozenset({"case-long", "former-slug-in-use", "review-due", "unknown-language"})
+"""Codes of problems in the package's texts that only its maintainers can fix, or that are reported elsewhere.
+
+A case that is long only with a company's words is reported where it matters: as a handout that overflows."""
 
 TRANSLATION_CODES = frozenset(
     {"translation-item", "translation-items", "translation-minutes", "translation-sections", "translation-stale",

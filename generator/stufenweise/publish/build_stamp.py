@@ -64,6 +64,17 @@ def unchanged_site(project: Project, digest: str) -> tuple[Problem, ...] | None:
         return None
 
 
+def is_last_site(project: Project) -> bool:
+    """Return whether the published folder is the one that the last build put there.
+
+    A repository can carry a site and all that a build keeps; what only this machine knows of a folder, it can't.
+    """
+    try:
+        return bool(json.loads(_file(project).read_text(encoding="utf-8"))["site"] == _site_mark(project))
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
 def remember_site(project: Project, digest: str, problems: Sequence[Problem]) -> None:
     """Note what the site that was just published was made of.
 

@@ -14,13 +14,22 @@ from stufenweise.publish.redirects import write_redirects
 from stufenweise.publish.start_page import write_start_pages
 
 
-def complete_site(site: Path, library: Library, project: Project, handouts: PrintedHandouts) -> None:
+def complete_site(
+    site: Path, library: Library, project: Project, handouts: PrintedHandouts, last_site: Path | None = None
+) -> None:
     """Add handouts, site map, pages at former addresses and the start page to the rendered languages.
+
+    Args:
+        site: The rendered languages.
+        library: What the content says.
+        project: The project.
+        handouts: Its handouts.
+        last_site: The site that this one will take the place of: its handouts are linked where they are the same.
 
     Raises:
         OSError: They can't be written.
     """
-    copy_handouts(site, handouts)
+    copy_handouts(site, handouts, last_site)
     facts = {page_paths.level_path(level.slug): level.facts.reviewed for level in library.levels}
     facts |= {page_paths.tutorial_path(tutorial.slug): tutorial.facts.reviewed for tutorial in library.tutorials}
     facts |= {page_paths.guide_path(guide.slug): guide.facts.reviewed for guide in library.guides}

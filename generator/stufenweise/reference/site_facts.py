@@ -87,7 +87,7 @@ def scorm_calls() -> tuple[ScormCall, ...]:
     found: dict[str, ScormCall] = {}
     for one in _CALL.finditer(text):
         if one["bare"]:
-            name, values = one["bare"], []
+            name, values = one["bare"], list[str]()
         elif one["name"]:
             name, values = one["name"], one["values"].split(", ")
         else:

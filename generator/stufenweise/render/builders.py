@@ -43,6 +43,8 @@ class BuildJob:
     builder: Builder = "mkdocs"
     pages: int = 0
     """How many pages are to be expected, for the progress; 0 if unknown."""
+    incremental: bool = False
+    """Whether it makes only the pages that have changed, see `unchanged_pages`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ def run_builders(
         while waiting or running:
             while (job := _next(waiting, running)) is not None:
                 waiting.remove(job)
-                running.append(_start(job, command_of(job.builder, job.config), environ))
+                call = [*command_of(job.builder, job.config), *(("--dirty",) if job.incremental else ())]
+                running.append(_start(job, call, environ))
             time.sleep(_POLL)
             for builder in [builder for builder in running if builder.process.poll() is not None]:
                 running.remove(builder)

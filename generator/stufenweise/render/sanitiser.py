@@ -18,6 +18,9 @@ _LOADING_CLASSES = frozenset({"mermaid"})
 """Classes for which the theme fetches a script from another host."""
 _REMOTE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
 _IGNORED_IN_URL = re.compile(r"[\x00-\x20]")
+_PERMALINK = '<a class="headerlink" '
+_UNHEARD = f'{_PERMALINK}tabindex="-1" aria-hidden="true" '
+"""The sign behind a heading is for the pointer: read with each heading and met at each tab it is in the way."""
 _ALIGNED = re.compile(r'<(t[dh]) style="text-align: (left|center|right);">')
 
 
@@ -62,7 +65,7 @@ def sanitise(html: str) -> str:
 
     The alignment of table cells becomes a class: a strict policy lets no style attribute through.
     """
-    return _CLEANER.clean(_ALIGNED.sub(r'<\1 class="align-\2">', html))
+    return _CLEANER.clean(_ALIGNED.sub(r'<\1 class="align-\2">', html).replace(_PERMALINK, _UNHEARD))
 
 
 def sanitise_pages(site: Path, wall: str) -> None:

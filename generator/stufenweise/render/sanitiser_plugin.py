@@ -1,25 +1,77 @@
 """The MkDocs plugin `stufenweise-sanitiser`: what is rendered passes an allowlist before it becomes a page.
 
 It stands behind the checks of the content, in every derived configuration (https://www.mkdocs.org/dev-guide/plugins/).
+In a builder that our build has started it also leaves out the pages that have not changed, see `unchanged_pages`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+from typing import TYPE_CHECKING, Literal
 
 from mkdocs.plugins import BasePlugin
 
 from stufenweise.render.sanitiser import sanitise
+from stufenweise.render.unchanged_pages import UnchangedPages, unchanged_pages, without_dirty_warning
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
 
 
 class SanitiserPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
-    """Lets through only what the allowlist knows."""
+    """Lets through only what the allowlist knows, and makes only what has changed."""
+
+    unchanged: UnchangedPages | None = None
+    files: Files
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Leave out pages only where a builder was told to."""
+        self.unchanged = unchanged_pages(os.environ) if dirty else None
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Tell the builder that what it makes is whole."""
+        if self.unchanged:
+            without_dirty_warning(config)
+        return config
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Choose the pages that are made."""
+        self.files = files
+        if self.unchanged:
+            self.unchanged.choose(nav, config, files)
+        return nav
+
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
+        """Begin to convert a page."""
+        if self.unchanged:
+            self.unchanged.begin(page)
+        return page
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Return the page's content, sanitised."""
+        if self.unchanged:
+            self.unchanged.end()
         return sanitise(html)
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Begin to fill in the template of a page."""
+        if self.unchanged:
+            self.unchanged.begin(page)
+        return context
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """End a page."""
+        if self.unchanged:
+            self.unchanged.end(output)
+        return output
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Add the pages that were left out."""
+        if self.unchanged:
+            self.unchanged.finish(config, self.files)

@@ -242,8 +242,11 @@ class SaveWatcher:
             printed = report.printed or print_content(
                 check_content(load_project(report.files), self.today()), drafts="marked"
             )
-            with self.pages, os_errors_explained(project.site_dir):
-                self.preview = preview_of(printed)
+            # Meanwhile saves are shown by the preview of the build before: nobody waits until this one stands.
+            with os_errors_explained(project.site_dir):
+                preview = preview_of(printed)
+            with self.pages:
+                self.preview = preview
             # What was saved while this was built is older on the site than on its author's screen.
             self._show_pages(project)
 

@@ -26,6 +26,7 @@ from stufenweise.assemble.page_list import page_of_text
 from stufenweise.assemble.page_source import Page, page_source
 from stufenweise.config.project import Project
 from stufenweise.handouts.print_handouts import PrintedHandouts, copy_handouts, print_handouts, shows_text
+from stufenweise.handouts.typeset_pool import start_worker
 from stufenweise.model.library import Library
 from stufenweise.model.problem import Problem
 from stufenweise.overlay.base_drift import EXTENSION_SUFFIX
@@ -209,4 +210,6 @@ def preview_of(printed: PrintedContent) -> Preview:
         # Whatever is loaded for the first page is loaded before an author waits for it.
         paths = [text.path for one in library.tutorials[:1] for text in one.texts.values()]
         preview.write_pages(preview.pages_of(library, paths, PrintedHandouts()) or ())
+        if project.settings.handouts:
+            start_worker()
     return preview

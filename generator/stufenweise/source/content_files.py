@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.source.attachments import ATTACHMENT_SUFFIXES, MAX_ATTACHMENT_BYTES
 from stufenweise.source.decoding import MAX_DATA_BYTES, MAX_TEXT_BYTES, MAX_YAML_BYTES
 from stufenweise.source.file_names import RESERVED_FOLDERS, in_ascii, windows_device
 
@@ -20,7 +21,9 @@ MAX_FOLDERS = 4
 """Deepest nesting of folders."""
 IMAGE_SUFFIXES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
 
-_LIMITS = {".md": MAX_TEXT_BYTES, ".yml": MAX_YAML_BYTES}
+_LIMITS = {
+    ".md": MAX_TEXT_BYTES, ".yml": MAX_YAML_BYTES, **dict.fromkeys(ATTACHMENT_SUFFIXES, MAX_ATTACHMENT_BYTES),
+}  # fmt: skip
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _IGNORED = re.compile(r"\..*|.*~|Thumbs\.db|desktop\.ini", re.IGNORECASE)
 
@@ -155,7 +158,7 @@ def _usable(name: str) -> str:
 
 def _bytes(path: Path, where: Place) -> bytes | Problem:
     """Return the bytes of a regular file; one that became a link or a pipe since it was listed is not read."""
-    limit = _LIMITS.get(path.suffix, MAX_DATA_BYTES)
+    limit = _LIMITS.get(path.suffix.lower(), MAX_DATA_BYTES)
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         handle = os.open(path, flags)

@@ -51,9 +51,9 @@ def read_text(data: bytes, file: str, limit: int) -> tuple[str, list[Problem]] |
         return text
     found = [
         problem(Place(file, one.line + 1, one.column), "invisible-sign", **{one.kind: one.code})
-        for one in invisible_signs(text)
+        for one in invisible_signs(text, is_yaml=not file.endswith(".md"))
     ]
-    return (without_invisible_signs(text), found) if found else (text, found)
+    return (without_invisible_signs(text, is_yaml=not file.endswith(".md")), found) if found else (text, found)
 
 
 def place_at(file: str, text: str, offset: int, first_line: int = 1) -> Place:

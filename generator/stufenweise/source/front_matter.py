@@ -152,7 +152,8 @@ def _problem(error: Mapping[str, Any], tree: YamlDocument, at: YamlPath, fields:
         known = fields if len(location) == 1 else ()
         name = short_value(location[-1])
         near = key_meant(name, known) if known else name.lower() if name.lower() in _entry_keys() else ""
-        values = {"key": name, "nearest": near, "known": "" if near else ", ".join(known)}
+        words = name if error["input"] is None and " " in name else ""  # The rest of a value behind its comma
+        values = {"key": name, "nearest": near, "known": "" if near or words else ", ".join(known), "words": words}
         place = tree.place(path, key=True)
     elif code == "unknown-value":
         expected = re.findall(r"'([^']*)'", str(context.get("expected", "")))

@@ -78,7 +78,7 @@ PAGE: Mapping[str, frozenset[str]] = {
         ("h1", "h5", "h6", "nav", "section", "figure", "figcaption", "caption", "tfoot", "span", "abbr", "table"),
         _EVERYWHERE,
     ),
-    "a": _EVERYWHERE | {"href", "rel", "hreflang", "target"},
+    "a": _EVERYWHERE | {"href", "rel", "hreflang", "target", "download"},
     "label": _EVERYWHERE | {"for"},
     "input": _EVERYWHERE | {"type", "checked", "disabled"},
     "th": _EVERYWHERE | {"scope", "colspan", "rowspan", "align"},

@@ -21,9 +21,10 @@ _ZERO = re.compile(f"[{_NOTHING}]")
 _ODD = re.compile(f"[{_NOTHING}{_BLANK}{_MARK}\u2028\u2029\u0300-\u036f]")
 _WHERE_SPACE_IS = re.compile(
     rf"^[ \t{_BLANK}{_MARK}]*(?:(?:[-*+>]|[0-9]{{1,9}}[.)]|#{{1,6}}|(?<=[-*+][ {_BLANK}])\[[ xX{_BLANK}]?\]"
-    rf"|[\w-]+[{_BLANK}]*:)"
+    rf"|[\w-]+:)"
     rf"[ \t{_BLANK}{_MARK}]+)*(?:\[[ xX{_BLANK}]?\][ \t{_BLANK}{_MARK}]+)?"
 )
+_BEFORE_COLON = re.compile(rf"^[ \t]*(?:- )?[\w-]+[{_BLANK}]+(?=:\s)")
 _END = re.compile(rf"[ \t]*[{_BLANK}{_MARK}][ \t{_BLANK}{_MARK}]*(?=$|\{{[#:])")
 _KEY = re.compile(rf"[{_BLANK}]+[\w-]+[ ]?:(?:\s|$)")
 _NAMES = {"\u00ad": "soft", "\u200b": "zero", "\u2060": "zero", "\ufeff": "zero", "\u2028": "line", "\u2029": "line"}
@@ -43,14 +44,19 @@ class InvisibleSign:
     """Such as `U+200B`."""
 
 
-def invisible_signs(text: str) -> Iterator[InvisibleSign]:
-    """Yield for each line of a text the first sign that nobody sees and that is left out."""
+def invisible_signs(text: str, *, is_yaml: bool = False) -> Iterator[InvisibleSign]:
+    """Yield for each line of a text the first sign that nobody sees and that is left out.
+
+    Args:
+        text: The text.
+        is_yaml: Whether it is YAML as a whole, and not only the front matter above Markdown.
+    """
     if not _ODD.search(text):
         return
-    for number, line in enumerate(text.split("\n")):
+    for number, line, has_key in _lines(text, is_yaml=is_yaml):
         if not _ODD.search(line):
             continue
-        clean = _clean_line(line)
+        clean = _clean_line(line, has_key=has_key)
         if clean == line:
             continue
         at = next((index for index, sign in enumerate(line) if index >= len(clean) or clean[index] != sign), 0)
@@ -63,18 +69,34 @@ def invisible_signs(text: str) -> Iterator[InvisibleSign]:
         yield InvisibleSign(number, at + 1, kind, f"U+{ord(sign):04X}")
 
 
-def without_invisible_signs(text: str) -> str:
+def without_invisible_signs(text: str, *, is_yaml: bool = False) -> str:
     """Return a text as it is read: without signs that nobody sees, with spaces where they are expected."""
     if not _ODD.search(text):
         return text
-    return "\n".join(_clean_line(line) if _ODD.search(line) else line for line in text.split("\n"))
+    return "\n".join(
+        _clean_line(line, has_key=has_key) if _ODD.search(line) else line
+        for _, line, has_key in _lines(text, is_yaml=is_yaml)
+    )
 
 
-def _clean_line(line: str) -> str:
+def _lines(text: str, *, is_yaml: bool) -> Iterator[tuple[int, str, bool]]:
+    """Yield the lines of a text by number from 0, each with whether it may begin with a key of YAML.
+
+    Below front matter a no-break space before a colon is how French is written.
+    """
+    is_key = is_yaml or text.startswith("---")
+    for number, line in enumerate(text.split("\n")):
+        yield number, line, is_key
+        is_key = is_key and (is_yaml or number == 0 or not line.startswith("---"))
+
+
+def _clean_line(line: str, *, has_key: bool) -> str:
     line = _SEPARATOR.sub(" ", _ZERO.sub("", line))
     line = unicodedata.normalize("NFC", line) if not unicodedata.is_normalized("NFC", line) else line
-    if line[:1] in _BLANK and _KEY.match(line):
-        line = line.lstrip(_BLANK)
+    if has_key:
+        line = _BEFORE_COLON.sub(lambda found: found[0].rstrip(_BLANK), line)
+        if line[:1] in _BLANK and _KEY.match(line):
+            line = line.lstrip(_BLANK)
     begin = _WHERE_SPACE_IS.match(line)
     end = begin.end() if begin else 0
     line = _spaced(line[:end]) + line[end:]

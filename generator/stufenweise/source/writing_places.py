@@ -166,7 +166,7 @@ class _BlockReader:
             return 0
         self._end_prose()
         count, end = self._further_lines(index + 1)
-        label = (found["label"] or "").strip()
+        label = (found["label"] or "").strip(" \t")
         number = 0
         if item:
             if not self._list_number:

@@ -21,6 +21,8 @@ MAX_EXAMINED_CHARACTERS = 2000
 _KEY = re.compile(r"([ \t]*+)((?:- )*+)([\w-]++):(?:[ \t]++|$)")
 _COLON = re.compile(r"[ \t]*+[\w-]++:[ \t]++[^\s'\"|>\[{#].*?(: )")
 """A value without quotation marks that holds a colon; possessive, for a line can be very long."""
+_ENTRY_COLON = re.compile(r"[{,][ \t]*+(?P<key>[\w-]++:[ \t]++)(?P<value>[^\s'\"\[{,}#][^,}]*?(?P<colon>: )[^,}]*+)")
+"""The same in an entry between braces."""
 _JOINED = re.compile(r"([\w-]++)(?::\s*+|\s++)(\S.*)")
 """A key whose colon is missing, or the blank behind it."""
 _QUOTED = {"'": re.compile(r"'(?:[^']|'')*+'"), '"': re.compile(r'"(?:[^"\\]|\\.)*+"')}
@@ -59,6 +61,9 @@ def diagnose_yaml_error(text: str, where: Place, first_line: int, detail: str) -
         if candidate >= 0 and (found := _COLON.match(lines[candidate])):
             place = _place(where, first_line, candidate, found.start(1))
             return problem(place, "yaml-colon", right=value_in_quotes(lines[candidate]))
+        if candidate >= 0 and (found := _ENTRY_COLON.search(lines[candidate])):
+            place = _place(where, first_line, candidate, found.start("colon"))
+            return problem(place, "yaml-colon", right=value_in_quotes(f"{found['key']}{found['value'].rstrip()}"))
     return next(_suspects(lines, last, where, first_line), problem(where, "yaml-syntax", detail=detail))
 
 

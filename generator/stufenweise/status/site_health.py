@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from stufenweise.check.reference_rules import tutorials_named
+from stufenweise.i18n.labels import Labels
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.kinds import GUIDE, LEVEL, PROGRAMME, TUTORIAL
 from stufenweise.model.problem import Problem
 from stufenweise.overlay.visibility import TEXT_LINK, linked_text
+from stufenweise.status.hidden_traces import recommending_lines, shrunk_programmes
 from stufenweise.status.tutorial_status import TutorialStatus
 
 REVIEW_SOON = datetime.timedelta(days=60)
 """How long before its review is due a tutorial is listed."""
 
 BASE_DRIFT_CODES = frozenset(
-    {"base-changed", "base-gone", "base-renamed", "base-unnoted", "extend-section-gone",
-     "extend-without-text"}
+    {"base-changed", "base-gone", "base-renamed", "extend-section-gone", "extend-without-text"}
 )  # fmt: skip
 """Codes of problems that a changed package text makes for a company's own version of it."""
 
@@ -41,11 +42,19 @@ class SiteHealth:
     """A translation is missing."""
     too_long: tuple[str, ...]
     """Their handouts don't fit their pages."""
+    base_too_long: tuple[str, ...]
+    """Handouts of the package that the company's words, logo or address make too long."""
     drafts: tuple[str, ...]
     hidden: tuple[str, ...]
     """The settings hide them, or their level."""
+    shrunk: tuple[str, ...]
+    """Programmes that lose levels or tutorials to what is hidden, each with what it loses."""
+    recommending: tuple[str, ...]
+    """Files and lines that recommend what is hidden."""
+    base_unnoted: tuple[str, ...]
+    """Files of the company's that were never compared with the package's text."""
     base_changed: tuple[str, ...]
-    """Files of the company's whose package text changed, went or was never compared with them."""
+    """Files of the company's whose package text changed or went."""
     orphaned: tuple[str, ...]
     """Only lists of all tutorials lead to them: no programme, requirement, link or answer of the self-check does."""
     title_only: tuple[str, ...]
@@ -53,7 +62,11 @@ class SiteHealth:
 
 
 def site_health(
-    loaded: LoadResult, statuses: Sequence[TutorialStatus], problems: Iterable[Problem], today: datetime.date
+    loaded: LoadResult,
+    statuses: Sequence[TutorialStatus],
+    problems: Iterable[Problem],
+    today: datetime.date,
+    labels: Mapping[str, Labels],
 ) -> SiteHealth:
     """Return the state of the content as a whole.
 
@@ -62,6 +75,7 @@ def site_health(
         statuses: The state of each tutorial.
         problems: All problems, those of handouts included.
         today: The day against which reviews are due.
+        labels: Labels by language.
     """
     every = list(problems)
     errors = sum(1 for one in every if one.is_error)
@@ -80,8 +94,12 @@ def site_health(
         in_state("pending"),
         in_state("missing"),
         tuple(one.slug for one in statuses if one.fits is False),
+        tuple(dict.fromkeys(str(dict(one.values)["handout"]) for one in every if one.code == "handout-overflow-base")),
         tuple(one.slug for one in statuses if one.is_draft),
         tuple(one.slug for one in statuses if one.slug in hidden),
+        tuple(shrunk_programmes(loaded, labels)),
+        tuple(recommending_lines(loaded, labels)),
+        tuple(dict.fromkeys(one.place.file for one in every if one.code == "base-unnoted")),
         tuple(dict.fromkeys(one.place.file for one in every if one.code in BASE_DRIFT_CODES)),
         tuple(one.slug for one in statuses if one.slug not in linked | hidden and not one.is_draft),
         tuple(_without_search_words(loaded)),

@@ -18,7 +18,7 @@ TranslationState = Literal["source", "current", "stale", "pending", "missing", "
 
 HANDOUT_OVERFLOW = "handout-overflow"
 """Code of a handout that does not fit its pages."""
-_UNPRINTED = frozenset({"handout-unprintable", "unprintable-sign"})
+_UNPRINTED = frozenset({"handout-costly", "handout-unprintable"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ class TutorialStatus:
     """Last day on which the review counts."""
     is_due: bool
     is_draft: bool
+    is_hidden: bool
+    """Whether the settings hide it, or its level."""
     fits: bool | None
     """Whether its handouts fit their pages; None where none were printed."""
 
@@ -63,7 +65,20 @@ def tutorial_statuses(
         source = loaded.texts.get((TUTORIAL.name, slug, loaded.source))
         if source is None or not isinstance(source.facts, TutorialFacts):
             result.append(
-                TutorialStatus(slug, "", None, None, None, states, None, None, is_due=False, is_draft=False, fits=None)
+                TutorialStatus(
+                    slug,
+                    "",
+                    None,
+                    None,
+                    None,
+                    states,
+                    None,
+                    None,
+                    is_due=False,
+                    is_draft=False,
+                    is_hidden=False,
+                    fits=None,
+                )
             )
             continue
         facts, due = source.facts, source.facts.review_due
@@ -81,6 +96,7 @@ def tutorial_statuses(
                 due,
                 is_due=due < today,
                 is_draft=facts.draft,
+                is_hidden=loaded.visibility.hides(slug, facts),
                 fits=fits,
             )
         )

@@ -19,11 +19,11 @@
   const ticked = () => new Set(store.list("ticks"));
   const ids = (some) => some.map((box) => box.dataset.item);
 
-  const meter = (items, add) => {
+  const meter = (items, place, how = "append") => {
     const node = template.content.firstElementChild.cloneNode(true);
     const [bar, count, done] = all("progress, [data-count], [data-done]", node);
     const m = (bar.max = items.length);
-    add(node);
+    place[how](node);
     meters.push((ticks) => {
       const n = (bar.value = items.filter((item) => ticks.has(item)).length);
       write(count, count.dataset.count, { n, m });
@@ -43,15 +43,16 @@
     write(trouble, trouble.dataset[store.trouble]);
   };
 
-  for (const list of new Set(boxes.map((box) => box.closest("ul")))) {
-    meter(ids(all("[data-item]", list)), (node) => list.after(node));
+  // What is folded says it above.
+  for (const list of all("ul:has([data-item]):not(.folded ul)")) {
+    meter(ids(all("[data-item]", list)), list, "after");
   }
   for (const place of all("[data-of]")) {
     const starts = place.dataset.of.split(" ");
-    meter(ids(starts.flatMap((start) => all(`[data-item^="${start}"]`))), (node) => place.append(node));
+    meter(ids(starts.flatMap((start) => all(`[data-item^="${start}"]`))), place);
   }
   for (const { dataset, cells } of all("tr[data-items]")) {
-    meter(dataset.items.split(" "), (node) => cells[0].append(node));
+    meter(dataset.items.split(" "), cells[0]);
   }
   for (const part of all(".ticks-total, .ticks-note")) part.hidden = false;
 

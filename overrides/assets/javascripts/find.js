@@ -1,6 +1,6 @@
 /* Narrows the tutorials down, in the table and in the field of dots, and keeps the choice in the address.
  *
- * Reads: form[data-find] with fields named like the facets of tutorial-filter.js, and [role=status] with data-count and
+ * Reads: form[data-find] with fields named like the facets of tutorial-filter.js, and [aria-live] with data-count and
  *   data-none; [data-choices=FACET] lists what each offers by data-value; tr[data-tutorial] with data-level, -orientation,
  *   -effort, -minutes, -goals, -items; other [data-tutorial] follow it.
  * The choice stands behind the "#", which no server is told and which works from file:// too.
@@ -10,8 +10,9 @@
   const { dom, search, store, tutorialFilter } = globalThis.stufenweise;
   const { all, fill, make } = dom;
   const [form] = all("[data-find]");
-  const [status] = all("[role=status]", form);
+  const [status] = all("[aria-live]", form);
   const [clear] = all("[type=reset]", form);
+  const [more] = all("details", form);
   const rows = all("tr[data-tutorial]");
   const followers = all("li:has(> [data-tutorial])");
 
@@ -72,6 +73,8 @@
       else if (field.tagName === "SELECT") field.value = all("option", field).some((one) => one.value === value) ? value : "";
       else if (field.type === "search") field.value = value;
     }
+    // Nobody looks for what they chose in a part that is folded.
+    more.open ||= all("select", more).some(({ value }) => value);
     draw();
   };
 

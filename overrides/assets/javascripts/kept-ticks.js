@@ -1,6 +1,6 @@
 /* The panel of what is kept: to a file, from a file, wipe, "don't save on this device".
  *
- * Reads: #kept-ticks, which moves behind .checklist-pages: [data-do], [data-forget], [role=status] with its sentences
+ * Reads: #kept-ticks: [data-do], [data-forget], [aria-live] with its sentences
  * as data- attributes, [data-ask] with the answers as its buttons' values.
  */
 (() => {
@@ -9,7 +9,7 @@
   const LARGEST = 1e6 + 1;
   const panel = document.getElementById("kept-ticks");
   const find = (selector) => panel.querySelector(selector);
-  const status = find("[role=status]");
+  const status = find("[aria-live]");
   const file = find("[type=file]");
   const box = find("[data-forget]");
 
@@ -70,7 +70,6 @@
   file.addEventListener("change", load);
   box.autocomplete = "off";
   box.checked = store.forgets;
-  document.querySelector(".checklist-pages").after(panel);
   panel.hidden = false;
   if (location.hash === "#kept-ticks") panel.scrollIntoView();
 })();

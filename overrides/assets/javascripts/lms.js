@@ -1,7 +1,7 @@
 /* A tutorial as an item of a course in a learning platform: it is done when the pair says so. Nothing else is told; no
  * tick, no score, nothing of what was read.
  *
- * Reads: [data-lms] with two buttons, "done" and "back", and [role=status] with its sentences as data- attributes;
+ * Reads: [data-lms] with two buttons, "done" and "back", and [aria-live] with its sentences as data- attributes;
  * stufenweise.platform, see scorm.js and cmi5.js. Without a platform all stays hidden. dialog.session closes when an hour
  * is over, or before: then stufenweise.store still holds its "session".
  */
@@ -10,7 +10,7 @@
   const box = document.querySelector("[data-lms]");
   if (!platform || !box) return;
   const [done, back] = box.querySelectorAll("button");
-  const status = box.querySelector("[role=status]");
+  const status = box.querySelector("[aria-live]");
   const say = (word) => (status.textContent = status.dataset[word] ?? "");
   // The button keeps the focus; a disabled one would lose it.
   const allow = (on) => done.setAttribute("aria-disabled", !on);

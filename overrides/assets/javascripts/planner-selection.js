@@ -1,7 +1,7 @@
 /* The planner's own selection: a list of tutorials that can be moved up, moved down, removed by buttons.
  *
  * Reads: [data-own] with data-up, -down, -remove, the names of the buttons, and data-added, -moved, -removed, what its
- *   [role=status] then says; the list is its <ol>, the select "add" of the form gets the focus when one is removed.
+ *   [aria-live] then says; the list is its <ol>, the select "add" of the form gets the focus when one is removed.
  * Contract: stufenweise.plannerSelection
  *   draw(slugs, changed)     draws the list; a button changes `slugs` itself and calls changed(), which draws again
  *   tell(word, values)       says that something was added, moved or removed
@@ -11,7 +11,7 @@
   const { all, fill, make } = dom;
   const { named, title } = plannerOffer;
   const [own] = all("[data-own]");
-  const [status] = all("[role=status]", own);
+  const [status] = all("[aria-live]", own);
   const [list] = all("ol", own);
   const [add] = all("[name=add]", own);
 

@@ -1,7 +1,7 @@
 /* Shows a plan: its sessions with their dates as a table, and in a sentence what it is and what to look at again.
  *
  * Reads: .planned with its words as data- attributes: data-kind-…, data-part, -whole, -min, -shifted, -skipped, -over, -no-short,
- *   -late, -missing; its [role=status] with data-status, -hints, -unknown, -empty, -no-days, -no-date.
+ *   -late, -missing; its [aria-live] with data-status, -hints, -unknown, -empty, -no-days, -no-date.
  * Contract: stufenweise.plannerTable; a session is { kind, works: [{ slug, part, minutes }] } of stufenweise.plan
  *   kindName(kind)                         a kind of session in words
  *   draw(sessions, days, choices, unknown) shows it; days: stufenweise.plan's dates, undefined where there can be none;
@@ -13,7 +13,7 @@
   const { all, fill, make } = dom;
   const { fits, href, named, over, parts, requires, shown, title } = plannerOffer;
   const [planned] = all(".planned");
-  const [status] = all("[role=status]", planned);
+  const [status] = all("[aria-live]", planned);
   const [body] = all("tbody", planned);
   const [actions] = all(".planned__actions", planned);
   const words = planned.dataset;
@@ -73,11 +73,10 @@
     const { dataset } = status;
     const date = (index) => shown(made.at(index).day, { dateStyle: "long" });
     const count = found.flat().length;
-    status.textContent = [
-      fault ? dataset[fault] : fill(dataset.status, { n: made.length, first: date(0), last: date(-1) }),
-      count ? fill(dataset.hints, { n: count }) : "",
-      unknown ? fill(dataset.unknown, { n: unknown }) : "",
-    ].filter(Boolean).join(" · ");
+    status.textContent = fault ? dataset[fault] : fill(dataset.status, { n: made.length, first: date(0), last: date(-1) });
+    const more = [count && fill(dataset.hints, { n: count }), unknown && fill(dataset.unknown, { n: unknown })];
+    // What is for the screen alone.
+    status.append(make("span", ...more.filter(Boolean).map((text) => ` · ${text}`)));
     for (const node of [body.closest("div"), actions]) node.hidden = Boolean(fault);
     return made;
   };

@@ -2,7 +2,7 @@
  * the address; the tutorials are, when they are added to the pair's programme.
  *
  * Reads: #self-check[data-goals]: a fieldset a question; an answer has data-points, data-because, data-lang; its
- *   [role=status] has data-few, -one, -cleared. #recommendation with [data-result], a[data-start], [data-do] and data-goal, -before, -level,
+ *   [aria-live] has data-few, -one, -cleared. #recommendation with [data-result], a[data-start], [data-do] and data-goal, -before, -level,
  *   -none, -open as its sentences. template[data-levels] and template[data-tutorials] hold what can be recommended, with
  *   data-level, -requires, -goals, -least, and the minutes that it takes in half an hour as data-short.
  */
@@ -11,7 +11,7 @@
   const { dom, keptProgramme, recommend, store } = globalThis.stufenweise;
   const { all, fill, onAction } = dom;
   const [form, result] = ["self-check", "recommendation"].map((id) => document.getElementById(id));
-  const [status] = all("[role=status]", form);
+  const [status] = all("[aria-live]", form);
   const place = (name) => result.querySelector(`[data-result=${name}]`);
   const [levels, tutorials] = all("template[data-levels], template[data-tutorials]").map(({ content }) => [...content.children]);
   const goals = JSON.parse(form.dataset.goals);
@@ -32,7 +32,7 @@
     return node;
   };
 
-  const draw = (open) => {
+  const draw = (list) => {
     const found = recommend(
       all(":checked", form).map(({ dataset }) => ({ ...dataset, ...JSON.parse(dataset.points) })),
       levels.map((one) => +one.dataset.level),
@@ -46,7 +46,7 @@
     for (const node of found.short ? all("[data-short]", place("tutorials")) : []) node.textContent = node.dataset.short;
     slugs = found.tutorials.map(({ slug }) => slug);
     result.querySelector("[data-start]").href = `${place("tutorials").querySelector("a").getAttribute("href")}#session`;
-    place("open").textContent = open.length ? fill(result.dataset.open, { list: new Intl.ListFormat(language).format(open) }) : "";
+    place("open").textContent = list && fill(result.dataset.open, { list });
   };
 
   form.addEventListener("submit", (event) => {
@@ -55,9 +55,10 @@
     const open = questions.flatMap((one, index) => (one.querySelector(":checked") ? [] : `${index + 1}`));
     const missing = COUNT - questions.length + open.length;
     result.hidden = missing > 0;
-    status.textContent = missing > 0 ? fill(status.dataset[missing > 1 ? "few" : "one"], { n: missing }) : "";
+    const list = new Intl.ListFormat(language).format(open);
+    status.textContent = missing > 0 ? fill(status.dataset[missing > 1 ? "few" : "one"], { n: missing, list }) : "";
     if (missing > 0) return;
-    draw(open);
+    draw(list);
     result.focus();
   });
   // What is shown belongs to the answers above it.
@@ -79,5 +80,5 @@
       form.elements[1].focus();
     },
   });
-  status.parentElement.hidden = false;
+  form.hidden = false;
 })();

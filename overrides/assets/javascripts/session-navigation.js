@@ -3,7 +3,7 @@
  *
  * Reads: dialog.session, which the address #session opens at its plan, #session/PART/STEP at a step; button[data-do] and button[data-turn] in it; [data-notes],
  *   whether the mentor's notes are shown, which .session-ask confirms; .session-start with its button's data-begin and
- *   data-resume, which moves behind the facts; [data-trouble], which is shown in the dialog while that is open.
+ *   data-resume, which moves to .form-here; [data-trouble], which is shown in the dialog while that is open.
  * Kept as "session": the state of session-state.js; tutorials that follow go on with it on their own pages. Kept as
  * "mentor": whether the notes are shown in this session; each begins without them.
  *   .session-share with [data-code-place], [data-code-link], data-code-name shows a step's address.
@@ -181,11 +181,8 @@
     starter.focus();
   });
   view.addEventListener("click", (event) => {
-    const { dataset, hash } = event.target;
+    const { dataset } = event.target;
     actions[dataset.turn ?? dataset.do]?.();
-    if (!hash?.startsWith("#term-")) return;
-    event.preventDefault();
-    sessionView.explain(event.target);
   });
   view.addEventListener("change", ({ target }) => {
     if (target !== notes) return target.closest("[data-part=plan]") && change(target);
@@ -216,7 +213,7 @@
   setInterval(drawTimer, 1000);
 
   sessionPlan.offer(tutorial.steps.at(-1).part);
-  all("dl.facts")[0].after(start);
+  all(".form-here")[0]?.replaceWith(start);
   start.hidden = false;
   nameStarter();
   if (isOurs(location.hash)) open();

@@ -4,12 +4,11 @@
  *   names the parts; .session__title with data-title, [data-count] with data-count, button[data-turn=next] with data-next,
  *   -begin, -resume, -finish; [data-do=pause] with data-on, -off; [role=timer] with data-left, -up, -past; [data-ends]
  *   with data-ends, -spare, -late.
- * Writes: data-screen of the dialog; [data-tutorial], [data-phase], [data-term]; the tutorial's texts into [data-text], its
+ * Writes: data-screen of the dialog; [data-tutorial], [data-phase]; the tutorial's texts into [data-text], its
  *   checklist into [data-paper], the mentor's notes into [data-aside].
  * Contract: stufenweise.sessionView; a session is what session-plan.js says, with { mine, planning }
  *   draw(session, now, notes)    draws the screen; notes: whether the mentor's are shown
  *   drawTimer(session, now)      draws the minutes alone
- *   explain(link)                shows what the word means that a link into the glossary names
  */
 (() => {
   const HEADS = { why: "why", own: "talk", check: "checklist", next: "next" };
@@ -84,7 +83,6 @@
     const name = planning ? title.dataset.title : show(row) ?? row.name;
     write(title, name);
     write(find("[data-phase]"), planning || name === words[row.phase] ? "" : words[row.phase]);
-    write(find("[data-term]"));
     drawCount(session, row);
     drawForward(session, row);
     if (mentor && notes) {
@@ -98,12 +96,7 @@
     title.focus();
   };
 
-  const explain = ({ hash }) => {
-    const word = document.querySelector(hash);
-    write(find("[data-term]"), `${word.textContent}: ${word.nextElementSibling.textContent}`);
-  };
-
   write(find("[data-tutorial]"), tutorial.title);
-  const sessionView = Object.freeze({ draw, drawTimer, explain });
+  const sessionView = Object.freeze({ draw, drawTimer });
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, sessionView });
 })();

@@ -1,7 +1,8 @@
 /* The parts of a tutorial's page, read off it, and lent to another place.
  *
  * Reads: .meeting with data-part, .step-minutes with data-minutes and data-short behind a step's heading, .guidance in
- *   the step, the ids of the sections' headings, the first data-item of the checklist.
+ *   the step, the ids of the sections' headings, the first data-item of the checklist; details.mentor and .look-up, each
+ *   behind its heading.
  * Contract: stufenweise.tutorial
  *   slug, title
  *   steps           { id, part, minutes, short, title, nodes, told }; short: minutes in half an hour, 0 if left out there;
@@ -38,7 +39,12 @@
   const sections = {};
   for (const id of SECTIONS) {
     const heading = document.getElementById(id);
-    if (heading) sections[id] = { heading, title: title(heading), nodes: below(heading, "h2") };
+    if (heading) sections[id] = { heading, title: title(heading), nodes: below(heading, id === "pitfalls" ? "h3" : "h2") };
+  }
+
+  // A part that is folded opens when a link of the page leads to it.
+  for (const part of all(".mentor, .look-up")) {
+    for (const link of all(`[href="#${part.previousElementSibling.id}"]`)) link.onclick = () => (part.open = true);
   }
 
   const lent = [];

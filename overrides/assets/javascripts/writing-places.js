@@ -1,7 +1,7 @@
 /* Places to write in, kept in this browser: fields, and the empty cells of grids.
  *
  * Reads: .place[data-place][data-lines], with data-name where it has no words of its own; [data-grid] before a table with
- *   empty cells; .place-words, shown where there are such places and moved behind the sheets to print, with data-row, what
+ *   empty cells; .place-words, shown where there are such places and moved before the steps, with data-row, what
  *   a row without a name is called; its box prints what was written, else paper has empty lines.
  * Kept as "words": { SLUG: { PLACE: text } }.
  */
@@ -64,7 +64,7 @@
     const { [was.split("/")[1]]: moved, ...others } = read();
     if (moved) store.set("words", { ...others, [slug]: { ...moved, ...others[slug] } });
   }
-  all(".downloads, dl.facts").at(-1).after(panel);
+  all(".steps-total")[0].after(panel);
   panel.hidden = false;
   box.autocomplete = "off";
   store.subscribe(show);

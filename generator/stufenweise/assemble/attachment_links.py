@@ -1,0 +1,51 @@
+"""Links to attachments as readers need them: with type and size, and as a download."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+
+from babel import Locale
+from babel.numbers import format_decimal
+
+from stufenweise.source.attachments import ATTACHMENTS_FOLDER, is_attachment
+from stufenweise.source.outline import replace_outside_code
+
+_LINK = re.compile(
+    rf"(?P<start>\]\(\s*<?)(?P<path>[^\s()<>#?]*{ATTACHMENTS_FOLDER}/[\w.-]+)(?P<end>(?:#[^\s()<>]*)?>?(?:\s+\"[^\"\n]*\")?\s*\))"
+)
+_FOLDERS = ("tutorials", "levels")
+"""Folders of the texts that are shown on pages of other folders, such as checklists."""
+
+
+def with_attachments(markdown: str, page: str, sizes: Mapping[str, int], language: str) -> str:
+    """Return Markdown in which each link to an attachment says what it leads to.
+
+    Args:
+        markdown: An author's text.
+        page: Path of the page that shows it.
+        sizes: Bytes of the attachments by path.
+        language: Language of the page.
+    """
+    if not sizes or f"{ATTACHMENTS_FOLDER}/" not in markdown:
+        return markdown
+    here = posixpath.dirname(page)
+
+    def told(found: re.Match[str]) -> str:
+        paths = (posixpath.normpath(posixpath.join(folder, found["path"])) for folder in (here, *_FOLDERS))
+        path = next((one for one in paths if one in sizes), "")
+        if not path or not is_attachment(path):
+            return found[0]
+        name = posixpath.basename(path)
+        address = posixpath.relpath(path, here or ".")
+        size = attachment_size(name, sizes[path], language)
+        return f' ({size}){found["start"]}{address}{found["end"]}{{: download="{name}" }}'
+
+    return replace_outside_code(_LINK, told, markdown)
+
+
+def attachment_size(name: str, size: int, language: str) -> str:
+    """Return type and size of an attachment in words."""
+    kilobytes = format_decimal(max(1, round(size / 1000)), locale=Locale.parse(language, sep="-"))
+    return f"{posixpath.splitext(name)[1][1:].upper()}, {kilobytes} kB"

@@ -1,0 +1,30 @@
+"""Rules about files to take home: each is what its name says, holds no program, and some text offers it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from stufenweise.check.markup_rules import scan_markup
+from stufenweise.load.load_result import LoadResult
+from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.source.attachments import attachment_fault
+
+
+def attachment_problems(loaded: LoadResult) -> Iterator[Problem]:
+    """Yield what is wrong with the attachments of the content, and which of them no text offers."""
+    if not loaded.attachments:
+        return
+    offered = {
+        posixpath.normpath(posixpath.join(posixpath.dirname(file.text.path), re.split("[?#]", link.target)[0]))
+        for file in loaded.texts.values()
+        for link in scan_markup(file).links
+    }
+    for path, data in loaded.attachments.items():
+        place = Place(f"{loaded.content_path}/{path}")
+        suffix = posixpath.splitext(path)[1]
+        if fault := attachment_fault(path, data):
+            yield problem(place, "attachment-type", suffix=suffix, **{fault: "yes"})
+        if path not in offered:
+            yield problem(place, "unused-attachment", name=posixpath.basename(path))

@@ -1,0 +1,79 @@
+"""`stufenweise adopt`: a text of the package as the beginning of a company's own version."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from stufenweise.cli.context import (
+    EXIT_USAGE,
+    changing_content,
+    config_option,
+    language_option,
+    open_project_or_exit,
+    refuse_new_errors,
+    with_suggestion,
+    write_content,
+)
+from stufenweise.config.project_files import base_files, read_project_files
+from stufenweise.i18n.command_text import command_text
+from stufenweise.i18n.message_language import message_language
+from stufenweise.model.kinds import KINDS, TUTORIAL
+from stufenweise.overlay.base_drift import BASE_FOLDER
+from stufenweise.source.content_files import ContentFiles, with_changes
+
+
+@click.command()
+@click.argument("slug")
+@config_option
+@language_option
+@click.option("--kind", type=click.Choice([kind.name for kind in KINDS]), help="Kind of text; found by its slug.")
+def adopt(slug: str, config_file: Path, lang: str | None, kind: str | None) -> None:
+    """Begin your own version of a text of the package: a copy in each language of the site, to be changed.
+
+    The package's text is noted beside it: `check` tells when a new release changes it.
+    """
+    language = message_language(lang, os.environ)
+    project = open_project_or_exit(config_file, language)
+    if not project.settings.overlay:
+        _refuse(command_text("adopt-overlay", language))
+    with changing_content(project, language) as folder:
+        content = read_project_files(project)
+        base = base_files(content).data
+        texts = _texts(base, kind)
+        if slug not in texts:
+            _refuse(with_suggestion(command_text("adopt-unknown", language, slug=slug), slug, texts, language))
+        paths = [path for path in texts[slug] if path not in content.own.data]
+        if not paths:
+            _refuse(command_text("exists", language, file=f"{project.content_path}/{texts[slug][0]}"))
+        noted = {path: base[path] for path in paths}
+        own = with_changes(content.own, noted, project.content_path)
+        after = replace(content, own=own, noted=ContentFiles({**content.noted.data, **noted}))
+        refuse_new_errors(content, after, language)
+        copies = {f"{BASE_FOLDER}/{path}": data for path, data in noted.items()}
+        write_content(folder, {**noted, **copies}, project.content_path, language)
+    for path in paths:
+        click.echo(command_text("adopted", language, file=f"{project.content_path}/{path}"))
+
+
+def _texts(base: dict[str, bytes], kind: str | None) -> dict[str, list[str]]:
+    """Return the paths of the package's texts by slug; a slug that several kinds have is the tutorial's."""
+    found: dict[str, list[str]] = {}
+    ordered = sorted(KINDS, key=lambda one: one != TUTORIAL)
+    for one in ordered if kind is None else [one for one in KINDS if one.name == kind]:
+        mine: dict[str, list[str]] = {}
+        for path in sorted(base):
+            folder, _, name = path.rpartition("/")
+            if name.endswith(".md") and one.takes(folder, name.split(".")[0]):
+                mine.setdefault(name.split(".")[0], []).append(path)
+        found = mine | found
+    return found
+
+
+def _refuse(text: str) -> None:
+    """Print why nothing is written, and end the program as wrong use."""
+    click.echo(text, err=True)
+    raise SystemExit(EXIT_USAGE)

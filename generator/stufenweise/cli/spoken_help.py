@@ -1,0 +1,82 @@
+"""Let click speak the language of the messages: help, usage errors and prompts, from the first word to "Aborted!".
+
+Commands are written with English help. In another language it comes from that language's `help.yml`: by command the
+help of the command (under its name) and of its options; `click` has click's own words, by their English.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import cast
+
+import click
+
+from stufenweise.i18n.catalogue import catalogue
+
+CLICK_MODULES = ("core", "decorators", "exceptions", "formatting", "parser", "termui", "types")
+"""Modules of click that say something; each takes its words through a name `_` of its own."""
+ENGLISH = "en"
+
+
+def language_named(arguments: Sequence[str]) -> str | None:
+    """Return what `--lang` says, wherever it stands on the command line; None if it does not stand there."""
+    for index, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument == "--lang" and index + 1 < len(arguments):
+            return arguments[index + 1]
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+    return None
+
+
+def let_click_speak(language: str) -> None:
+    """Make click's own words those of a language."""
+    words = cast("Mapping[str, str]", _help(language).get("click", {}))
+
+    def say(text: str) -> str:
+        return words.get(text, text)
+
+    def say_number(one: str, many: str, count: int) -> str:
+        return say(one if count == 1 else many)
+
+    for name in CLICK_MODULES:
+        module = import_module(f"click.{name}")
+        for key, speak in (("_", say), ("ngettext", say_number)):
+            if hasattr(module, key):
+                setattr(module, key, speak)
+
+
+def in_language(command: click.Command, name: str, language: str) -> click.Command:
+    """Return a command with its help in a language; the command itself stays as it is."""
+    texts = _help(language)
+    if not texts:
+        return command
+    own = cast("Mapping[str, str]", texts.get(name, {}))
+    shared = cast("Mapping[str, str]", texts.get("options", {}))
+    result = copy.copy(command)
+    result._help_option = None
+    result.help = own.get("help", command.help)
+    result.options_metavar = shared.get("metavar", command.options_metavar)
+    result.params = [_option(one, {**shared, **own}) for one in command.params]
+    if isinstance(result, click.Group):
+        result.subcommand_metavar = shared.get("subcommand_metavar", result.subcommand_metavar)
+        result.commands = {
+            key: in_language(one, f"{name} {key}", language)
+            for key, one in cast("click.Group", command).commands.items()
+        }
+    return result
+
+
+def _option(parameter: click.Parameter, texts: Mapping[str, str]) -> click.Parameter:
+    if not isinstance(parameter, click.Option) or parameter.name not in texts:
+        return parameter
+    result = copy.copy(parameter)
+    result.help = texts[parameter.name]
+    return result
+
+
+def _help(language: str) -> Mapping[str, object]:
+    return {} if language == ENGLISH else catalogue(language, "help")

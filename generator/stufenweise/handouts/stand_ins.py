@@ -1,0 +1,116 @@
+"""Print a handout with what stands for signs and images that paper can't show, and note what that was.
+
+Which signs the fonts have, and which images Typst reads, only Typst knows: it is asked again with a stand-in for what
+it refused, until it refuses nothing. The machine's own fonts are not used: the
+same text is the same PDF anywhere.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from stufenweise.handouts.markdown_tree import images
+from stufenweise.handouts.typeset import UnprintableError
+from stufenweise.i18n.catalogue import catalogue
+
+Ask = Callable[[str, int | None], bytes | UnprintableError]
+"""Prints data, as JSON, on so many pages (None for any number)."""
+MOST_TRIES = 80
+"""How often a handout is tried: each sign that no font has costs one."""
+_MISSING_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed")
+_VARIANTS = re.compile("[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff]|\u200d(?=[\u2190-\u2bff\U0001f000-\U0001faff])")
+"""What makes another picture of the sign before it: looks, skin, keys, and joins of pictures."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypesetPdf:
+    """A printed handout, and what of it paper could not show."""
+
+    data: bytes
+    overflow: Mapping[str, float] | None = None
+    """By how many millimetres each page is too long; it has more pages then."""
+    signs: tuple[str, ...] = ()
+    """Signs that no font has."""
+    images: tuple[str, ...] = ()
+    """Paths of images that are none; their text stands in a frame."""
+
+
+def stand_in(sign: str, language: str) -> str:
+    """Return what is printed for a sign that no font has: its name, a sign that is like it, or its number."""
+    names = catalogue(language if language in {"de", "en"} else "en", "signs")
+    return str(names.get(sign, f"[U+{ord(sign):04X}]"))
+
+
+def with_readings(text: str, readings: Mapping[str, str]) -> str:
+    """Return JSON with names as the company wants them printed."""
+    for name in sorted(readings, key=len, reverse=True):
+        text = text.replace(_in_json(name), _in_json(readings[name]))
+    return text
+
+
+def _in_json(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
+def typeset_with_stand_ins(ask: Ask, text: str, pages: int | None, language: str) -> TypesetPdf | UnprintableError:
+    """Return a handout, or why it can't be printed even so.
+
+    Args:
+        ask: Prints once.
+        text: What is printed, as JSON.
+        pages: How many pages it has to have; None for any number. One that is too long gets more, and says so.
+        language: Language of the stand-ins.
+    """
+    signs: dict[str, None] = {}
+    broken: tuple[str, ...] = ()
+    overflow: Mapping[str, float] | None = None
+    refusal = UnprintableError()
+    for _ in range(MOST_TRIES):
+        result = ask(text, pages)
+        if isinstance(result, bytes):
+            return TypesetPdf(result, overflow, tuple(signs), broken)
+        refusal, before = result, text
+        if result.overflow is not None and pages is not None:
+            overflow, pages = result.overflow, None
+            continue
+        if found := _MISSING_GLYPH.search(result.typst_error):
+            missing = [sign for sign in found[1] if ord(sign) > 0x7F and not _VARIANTS.match(sign)]
+            text = _VARIANTS.sub("", text)
+            for sign in missing:
+                text = text.replace(sign, _in_json(stand_in(sign, language)))
+                signs[sign] = None
+        elif result.typst_error and not broken:
+            text, broken = _framed(ask, text)
+        if text == before:
+            break
+    return refusal
+
+
+def _framed(ask: Ask, text: str) -> tuple[str, tuple[str, ...]]:
+    """Return JSON in which images that can't be read are frames with their text, and the paths of these."""
+    paths = [*dict.fromkeys(node["src"] for node in images(json.loads(text)))]
+    if not paths or _is_about_images(ask(_without_images(text, paths), None)):
+        return text, ()
+    broken = []
+    for path in paths:
+        others = [one for one in paths if one != path]
+        if _is_about_images(ask(_without_images(text, others), None)):
+            broken.append(path)
+    return _without_images(text, broken), tuple(broken)
+
+
+def _is_about_images(result: bytes | UnprintableError) -> bool:
+    """Return whether Typst refuses something that is no sign."""
+    return isinstance(result, UnprintableError) and not _MISSING_GLYPH.search(result.typst_error)
+
+
+def _without_images(text: str, paths: list[str]) -> str:
+    data = json.loads(text)
+    for node in images(data):
+        if node["src"] in paths:
+            node["k"] = "frame"
+            node["data"] = ""
+    return json.dumps(data, ensure_ascii=False)

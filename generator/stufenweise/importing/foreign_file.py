@@ -1,0 +1,125 @@
+"""Read a file of another program as Markdown, within bounds: a stranger's document is hostile until proven otherwise.
+
+Documents and web pages are converted in a process of its own, which ends when it takes too long or too much memory.
+"""
+
+from __future__ import annotations
+
+import base64
+import importlib.util
+import json
+import re
+import subprocess
+import sys
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from stufenweise.source.attachments import OFFICE, office_fault
+
+MAX_IMPORT_BYTES = 20 * 1024 * 1024
+"""Largest file that is read: a document with a dozen screenshots."""
+SECONDS = 60
+"""Seconds in which a document must be converted; most take less than one."""
+TEXTS = (".md", ".markdown", ".txt")
+PAGES = (".html", ".htm")
+READABLE = (*TEXTS, ".docx", *PAGES)
+"""Endings of the files that are read."""
+_WITH_MACROS = (".docm", ".dotm")
+_HTML = re.compile(r"^<[a-z]+\b", re.MULTILINE | re.IGNORECASE)
+_NEEDED = {".docx": ("mammoth", "markdownify"), **dict.fromkeys(PAGES, ("markdownify",))}
+
+
+class ImportRefusedError(Exception):
+    """A file can't be read; `key` names the message of the command line."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        """Take the key of the message and what it names."""
+        super().__init__(key)
+        self.key = key
+        self.values = values
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something of a file that was dropped, or that had to be guessed."""
+
+    kind: str
+    """Key of its words."""
+    text: str = ""
+    """What it was, in the words of the file."""
+    line: int = 0
+    """Line of the file; 0 where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignText:
+    """A file as Markdown."""
+
+    markdown: str
+    has_lines: bool
+    """Whether its lines are those of the file."""
+    losses: tuple[Loss, ...] = ()
+    images: dict[str, bytes] = field(default_factory=dict)
+    """Images that were part of the file, by the name that the Markdown gives them."""
+
+
+def read_foreign_file(path: Path) -> ForeignText:
+    """Return a file as Markdown.
+
+    Raises:
+        ImportRefusedError: It is too large, encrypted, holds macros, is broken, or of another kind.
+        OSError: It can't be read.
+    """
+    suffix = path.suffix.lower()
+    if suffix in _WITH_MACROS:
+        raise ImportRefusedError("import-macros", file=path.name)
+    if suffix not in READABLE:
+        raise ImportRefusedError("import-kind", file=path.name, known=", ".join(READABLE))
+    with path.open("rb") as file:
+        data = file.read(MAX_IMPORT_BYTES + 1)
+    if len(data) > MAX_IMPORT_BYTES:
+        raise ImportRefusedError("import-large", file=path.name, limit=MAX_IMPORT_BYTES // 1024**2)
+    if suffix in TEXTS:
+        text = decode_text(data)
+        if not _HTML.search(text) or not _is_installed(".html"):
+            return ForeignText(text, has_lines=True)
+        found = _converted(path.name, "markdown", data)
+        return replace(found, has_lines=found.markdown.count("\n") == text.count("\n"))
+    if not _is_installed(suffix):
+        raise ImportRefusedError("import-extra", file=path.name)
+    if suffix == ".docx" and (fault := office_fault(data, OFFICE[".docx"])):
+        raise ImportRefusedError({"other": "import-broken"}.get(fault, f"import-{fault}"), file=path.name, limit=200)
+    return _converted(path.name, "docx" if suffix == ".docx" else "html", data)
+
+
+def _is_installed(suffix: str) -> bool:
+    return all(importlib.util.find_spec(name) for name in _NEEDED[suffix])
+
+
+def decode_text(data: bytes) -> str:
+    """Return text of any program: UTF-8, UTF-16 with its mark, else what Windows writes in Western Europe."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = data.decode("utf-16", "replace")
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("cp1252", "replace")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return re.sub("[\x00-\x08\x0b-\x1f\x7f-\x9f]", "", text)
+
+
+def _converted(name: str, kind: str, data: bytes) -> ForeignText:
+    """Return a document as Markdown, converted in a process that can be ended; nothing around it is imported (`-P`)."""
+    command = [sys.executable, "-P", "-m", "stufenweise.importing.import_worker", kind]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired as error:
+        raise ImportRefusedError("import-large", file=name, limit=MAX_IMPORT_BYTES // 1024**2) from error
+    try:
+        found = json.loads(done.stdout)
+    except ValueError as error:
+        raise ImportRefusedError("import-broken", file=name) from error
+    losses = tuple(Loss(kind, text) for kind, text in found["losses"])
+    images = {image: base64.b64decode(content) for image, content in found["images"].items()}
+    return ForeignText(found["markdown"], has_lines=False, losses=losses, images=images)

@@ -1,0 +1,127 @@
+"""HTML of wikis, mail programs and word processors as Markdown, by nh3 and markdownify."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import nh3
+from markdownify import MarkdownConverter
+
+if TYPE_CHECKING:
+    from bs4 import Tag
+
+_TAGS = {
+    *("h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "ul", "ol", "li", "blockquote", "pre", "code", "dl", "dt"),
+    *("dd", "strong", "b", "em", "i", "s", "del", "sub", "sup", "kbd", "a", "img", "table", "thead", "tbody", "tr"),
+    *("th", "td", "input", "div", "title"),
+}
+_ATTRIBUTES = {
+    "a": {"href"}, "img": {"src", "alt"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"},
+    "input": {"type", "checked"}, "ol": {"start"},
+}  # fmt: skip
+_LOST = ("iframe", "video", "audio", "object", "embed", "svg", "canvas", "form", "math", "ac:structured-macro")
+"""Elements with something to see that no text can hold."""
+MAX_NESTED = 150
+"""Deepest nesting of elements."""
+_CONTAINER = re.compile(r"<(/?)(?:div|span|section|font|b|i|em|strong|u|blockquote|table|ul|ol|a)\b", re.IGNORECASE)
+HTML_BLOCK = re.compile(r"^<(?:table|ul|ol|p|div|dl|figure|details|img)\b(?:.+\n?)+", re.MULTILINE | re.IGNORECASE)
+"""A block of HTML in Markdown, up to the next empty line."""
+_DATA = re.compile(r"data:image/(png|jpeg|webp);base64,([A-Za-z0-9+/=\s]+)")
+_REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_ESCAPED_INSIDE = re.compile(r"(?<=\w)\\([*_])(?=\w)")
+"""Stars and underscores inside of words mark nothing here."""
+_TITLE = re.compile(r"<title[^>]*>([^<]{1,200})</title>", re.IGNORECASE)
+
+
+class _Converter(MarkdownConverter):
+    """Writes Markdown as this project writes it, and notes what can't be written."""
+
+    def __init__(self, images: dict[str, bytes], losses: list[tuple[str, str]]) -> None:
+        super().__init__(heading_style="ATX", bullets="-", newline_style="BACKSLASH", table_infer_header=True)
+        self.images, self.losses = images, losses
+
+    def convert_img(self, element: Tag, text: str, parent_tags: Iterable[str]) -> str:
+        source, alt = str(element.get("src") or ""), " ".join(str(element.get("alt") or "").split())
+        if found := _DATA.fullmatch(source):
+            try:
+                content = base64.b64decode(found[2])
+            except binascii.Error:
+                return ""
+            source = f"image-{len(self.images) + 1}.{found[1].replace('jpeg', 'jpg')}"
+            self.images[source] = content
+        if not source or _REMOTE.match(source) or ":" in source:
+            self.losses.append(("import-image", alt or source[:80]))
+            return ""
+        return f"![{alt.replace('[', '(').replace(']', ')')}]({source})"
+
+    def convert_a(self, element: Tag, text: str, parent_tags: Iterable[str]) -> str:
+        address = str(element.get("href") or "").strip()
+        if re.match(r"(?:https?://|mailto:|tel:)", address, re.IGNORECASE) and not re.search(r"[\s<>()]", address):
+            return f"[{text.strip()}]({address})" if text.strip() else ""
+        if address and not address.startswith("#"):
+            self.losses.append(("import-link", f"{text.strip()[:40]} ({address[:80]})"))
+        return text
+
+    def convert_input(self, element: Tag, text: str, parent_tags: Iterable[str]) -> str:
+        return ("[x] " if element.has_attr("checked") else "[ ] ") if element.get("type") == "checkbox" else ""
+
+    def convert_table(self, element: Tag, text: str, parent_tags: Iterable[str]) -> str:
+        if element.find(["td", "th"], attrs={"colspan": re.compile("[2-9]")}):
+            self.losses.append(("import-merged", " ".join(element.get_text(" ").split())[:60]))
+        written: str = super().convert_table(element, text, parent_tags)  # type: ignore[misc]
+        return written
+
+
+def _is_too_deep(html: str) -> bool:
+    """Return whether elements are nested deeper than any page that a person has written."""
+    depth = 0
+    for found in _CONTAINER.finditer(html):
+        depth = max(depth - 1, 0) if found[1] else depth + 1
+        if depth > MAX_NESTED:
+            return True
+    return False
+
+
+def page_as_markdown(html: str, images: dict[str, bytes]) -> tuple[str, list[tuple[str, str]]]:
+    """Return HTML as Markdown and what was lost of it; images that stand in it are added to `images`.
+
+    Raises:
+        ValueError: It is nested too deeply.
+    """
+    if _is_too_deep(html):
+        raise ValueError("nested")
+    losses: list[tuple[str, str]] = []
+    lower = html.lower()
+    losses += [("import-element", name) for name in _LOST if f"<{name}" in lower]
+    title = _TITLE.search(html)
+    clean = nh3.clean(
+        html, tags=_TAGS - {"title"}, attributes=_ATTRIBUTES, link_rel=None, strip_comments=True,
+        url_schemes={"http", "https", "mailto", "tel", "data", "file"},
+        clean_content_tags={"script", "style", "template", "noscript", "head", "title", "svg", "form", "nav"},
+    )  # fmt: skip
+    markdown: str = _Converter(images, losses).convert(clean)
+    if title and not re.search(r"^# ", markdown, re.MULTILINE):
+        markdown = f"# {' '.join(title[1].split())}\n\n{markdown}"
+    markdown = _ESCAPED_INSIDE.sub(r"\1", markdown)
+    lines = [re.sub(r"[ \t\xa0]+$", "", line).replace("\xa0", " ") for line in markdown.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n", losses
+
+
+def pages_in_markdown(text: str, images: dict[str, bytes]) -> tuple[str, list[tuple[str, str]]]:
+    """Return Markdown in which blocks of HTML are Markdown too, and what was lost of them; lines stay if they can.
+
+    Raises:
+        ValueError: HTML is nested too deeply.
+    """
+    losses: list[tuple[str, str]] = []
+
+    def written(found: re.Match[str]) -> str:
+        markdown, lost = page_as_markdown(found[0], images)
+        losses.extend(lost)
+        return markdown.rstrip("\n") + "\n" * max(found[0].count("\n") - markdown.rstrip("\n").count("\n"), 1)
+
+    return HTML_BLOCK.sub(written, text), losses

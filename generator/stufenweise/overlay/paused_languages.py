@@ -1,0 +1,32 @@
+"""Texts in languages that a site could have and does not list: they are kept, left out, and counted."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from stufenweise.source.content_files import ContentFiles
+from stufenweise.source.figure_drawing import WORDS_FILE
+
+_TEXT = re.compile(r"(?:.*/)?[^/.]+\.(?P<language>[^/.]+)(?:\.extend)?\.md")
+
+
+def language_of(path: str) -> str:
+    """Return the code of the language that a text, an extension or the words of a figure are in; empty for others."""
+    found = _TEXT.fullmatch(path) or WORDS_FILE.fullmatch(path)
+    return found["language"] if found else ""
+
+
+def without_languages(files: ContentFiles, languages: Collection[str]) -> ContentFiles:
+    """Return files of content without the texts, extensions and figures in some languages."""
+    if not languages:
+        return files
+    return replace(files, data={path: data for path, data in files.data.items() if language_of(path) not in languages})
+
+
+def count_by_language(paths: Iterable[str], languages: Collection[str]) -> dict[str, int]:
+    """Return how many files there are in each of some languages that have any."""
+    found = Counter(map(language_of, paths))
+    return {language: found[language] for language in sorted(languages) if found[language]}

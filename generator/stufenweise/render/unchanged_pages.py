@@ -1,0 +1,312 @@
+"""Let a builder make only the pages that have changed: the others are linked from the last site.
+
+MkDocs and ProperDocs can leave out pages that are not modified (`build --dirty`), which means to them that a file is
+no older than its page (https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/commands/build.py). Here it means that all
+that a page is made of is the same: its source, whether its links find their files, and what all pages share
+(`shared_digest`). A record of each page in the work folder tells this, and the digest of the page itself: a page of
+the last site that somebody has changed is made anew, and so is one whose making gave a warning, so that it is given
+again.
+
+What else could show on a page is not looked for but excluded: with plugins, hooks or templates of a project's own that
+see more than their page (`keeps_pages`), all pages are made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import platform
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, TemplateSyntaxError
+
+from stufenweise.errors import PublishError
+from stufenweise.safe_folders import SafeFolder
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure import StructureItem
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+    from stufenweise.config.project import Project
+    from stufenweise.render.builder_command import Builder
+
+RECORDS = "STUFENWEISE_PAGE_RECORDS"
+"""Environment variable of a builder: the folder of the records. Without it all pages are made, and none recorded."""
+LAST_SITE = "STUFENWEISE_LAST_SITE"
+"""Environment variable of a builder: the published site; empty if its pages are not to be used."""
+INCREMENTAL: frozenset[Builder] = frozenset({"mkdocs", "properdocs"})
+"""Builders that can leave out pages."""
+PAGE_PROGRAMS = (
+    "mkdocs", "properdocs", "mkdocs-material", "markdown", "pymdown-extensions", "jinja2", "markupsafe", "nh3",
+    "pyyaml",
+)  # fmt: skip
+"""Distributions whose version shows in a page."""
+SHOWN_IN_NAVIGATION = ("icon", "status", "subtitle")
+"""Front matter of a page that the theme shows in the navigation of others (its partials/nav-item.html)."""
+MORE_THAN_A_PAGE = frozenset(
+    {
+        "nav", "pages", "previous_page", "next_page", "parent", "children", "ancestors", "homepage", "build_date_utc",
+        "update_date",
+    }
+)  # fmt: skip
+"""Names in a template by which it sees more than its page, beyond what our and the theme's templates show of it."""
+_DIRTY = "A 'dirty' build"
+"""Beginning of what a builder warns of, which is not so here."""
+
+
+@dataclass(slots=True)
+class PageRecord:
+    """What a page was made of, and what became of it."""
+
+    source: str
+    """Digest of its Markdown."""
+    made: str = ""
+    """Digest of its HTML."""
+    lookups: dict[str, bool] = field(default_factory=dict)
+    """Whether there was a file at each path that it asked for."""
+    anchors: list[str] = field(default_factory=list)
+    links: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Anchors that it links to, by the file that has them: how the link is written."""
+    warned: bool = False
+
+
+def keeps_pages(project: Project, builder: Builder) -> bool:
+    """Return whether nothing shows on a page but what its record tells."""
+    ours, *own = project.overrides
+    templates = [
+        (file, ours / file.relative_to(folder))
+        for folder in own
+        for file in folder.rglob("*")
+        if file.is_file() and file.relative_to(folder).parts[0] != "assets"
+    ]
+    return (
+        builder in INCREMENTAL
+        and not project.hooks
+        and all(name in {"search", "material/search"} for name, _ in project.plugins)
+        and not any(_sees_more(file, above) for file, above in templates)
+    )
+
+
+def _sees_more(file: Path, above: Path) -> bool:
+    """Return whether a template may show more than its page; one that is the same as ours does not."""
+    data = file.read_bytes()
+    if above.is_file() and above.read_bytes() == data:
+        return False
+    try:
+        tokens = [*Environment(autoescape=True).lex(data.decode())]
+    except (UnicodeDecodeError, TemplateSyntaxError):
+        return True
+    # A name may stand in quotes too: page["next_page"].
+    return any(value.strip("\"'") in MORE_THAN_A_PAGE for _, kind, value in tokens if kind in {"name", "string"})
+
+
+def page_record_environment(project: Project, *, anew: bool) -> dict[str, str]:
+    """Return the environment that tells builders where the records are, one folder for each place of publication.
+
+    Args:
+        project: The project.
+        anew: Whether all pages are made.
+    """
+    name = hashlib.sha256(str(project.site_dir).encode()).hexdigest()[:12]
+    return {RECORDS: str(project.work / f"pages-{name}"), LAST_SITE: "" if anew else str(project.site_dir)}
+
+
+class UnchangedPages:
+    """The pages of one language that need not be made: decided when the navigation stands, linked at the end."""
+
+    def __init__(self, records: SafeFolder, last_site: SafeFolder | None) -> None:
+        """Take where the records are, and the last site with its folders of languages, if its pages may be used."""
+        self.records_folder, self.last_site = records, last_site
+        self.shared = ""
+        self.known: dict[str, PageRecord] = {}
+        """Records of the last build that still hold, by the path of the source."""
+        self.new: dict[str, PageRecord] = {}
+        self.current: PageRecord | None = None
+        """Record of the page that is being made."""
+
+    def choose(self, nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+        """Mark the pages that need not be made as not modified, and take notes of the others."""
+        for shown in nav.pages:
+            # Its title stands in the navigation of every page.
+            shown.read_source(config)
+        self.shared = shared_digest(config, nav)
+        known, paths = self._read(config), {file.src_uri for file in files}
+        for file in files.documentation_pages():
+            record = known.get(file.src_uri)
+            source = hashlib.sha256(file.content_bytes).hexdigest()
+            self.new[file.src_uri] = PageRecord(source)
+            is_same = bool(
+                record
+                and record.source == source
+                and all((path in paths) is there for path, there in record.lookups.items())
+                and self._is_there(file.dest_uri, config, record)
+            )
+            setattr(file, "is_modified", lambda is_same=is_same: not is_same)  # noqa: B010 -- a method of this one file
+            if record and is_same:
+                self.known[file.src_uri] = record
+                if (page := file.page) is not None:
+                    page.present_anchor_ids = set(record.anchors)
+                    page.links_to_anchors = {
+                        target: links for path, links in record.links.items() if (target := files.src_uris.get(path))
+                    }
+        self._note_lookups(files)
+        self._note_warnings()
+
+    def begin(self, page: Page) -> None:
+        """Take notes of what happens from here on for this page."""
+        self.current = self.new.get(page.file.src_uri)
+
+    def end(self, html: str | None = None) -> None:
+        """End the notes of a page, which may now be done."""
+        if self.current is not None and html is not None:
+            # As MkDocs writes it.
+            self.current.made = _digest(html.encode("utf-8", errors="xmlcharrefreplace")) if html.strip() else ""
+        self.current = None
+
+    def finish(self, config: MkDocsConfig, files: Files) -> None:
+        """Link the pages that were not made, and write the records of all.
+
+        They are linked when the builder has written its last file: it would write into the last site otherwise. If the
+        last site changes meanwhile, that is an error like others of a builder, and the build ends.
+        """
+        site = SafeFolder(Path(config.site_dir))
+        last = self._last(config)
+        for file in files.documentation_pages():
+            path = file.src_uri
+            if record := self.known.get(path):
+                if last is None or not site.link(file.dest_uri, last, lambda data: _digest(data) == record.made):
+                    _logger(config, "plugins.stufenweise").error(
+                        "The published site has changed during the build, at %s: build it again.", file.dest_uri
+                    )
+            elif (page := file.page) is not None:
+                self.new[path].anchors = sorted(page.present_anchor_ids or ())
+                found = getattr(page, "links_to_anchors", None) or {}
+                self.new[path].links = {target.src_uri: dict(links) for target, links in found.items()}
+        pages = {path: asdict(one) for path, one in {**self.new, **self.known}.items() if one.made and not one.warned}
+        data = {"shared": self.shared, "pages": pages}
+        self.records_folder.write(_name(config), json.dumps(data, ensure_ascii=False).encode())
+
+    def _last(self, config: MkDocsConfig) -> SafeFolder | None:
+        """Return the folder of this language in the last site."""
+        return self.last_site.at(Path(config.site_dir).name) if self.last_site else None
+
+    def _is_there(self, path: str, config: MkDocsConfig, record: PageRecord) -> bool:
+        last = self._last(config)
+        try:
+            return last is not None and _digest(last.read(path)) == record.made
+        except (OSError, PublishError):
+            return False
+
+    def _read(self, config: MkDocsConfig) -> dict[str, PageRecord]:
+        """Return the records of the last build; none if what all pages share has changed."""
+        try:
+            found = json.loads(self.records_folder.read(_name(config)))
+            if self.last_site is None or found["shared"] != self.shared:
+                return {}
+            return {path: PageRecord(**values) for path, values in found["pages"].items()}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return {}
+
+    def _note_lookups(self, files: Files) -> None:
+        find = files.get_file_from_path
+
+        def noted(path: str) -> object:
+            file = find(path)
+            if self.current is not None:
+                self.current.lookups[PurePath(path).as_posix()] = file is not None
+            return file
+
+        setattr(files, "get_file_from_path", noted)  # noqa: B010 -- a method of this one list
+
+    def _note_warnings(self) -> None:
+        notes = self
+
+        class _Warnings(logging.Handler):
+            def emit(self, record: logging.LogRecord) -> None:
+                if notes.current is not None:
+                    notes.current.warned = True
+
+        handler = _Warnings(logging.WARNING)
+        for name in ("", "mkdocs", "properdocs"):
+            logging.getLogger(name).addHandler(handler)
+
+
+def shared_digest(config: MkDocsConfig, nav: Navigation) -> str:
+    """Return a digest over what all pages of a language share: configuration, navigation, templates and programs."""
+    settings = [{key: value for key, value in one.items() if key != "site_dir"} for one in config.user_configs]
+    shared = [
+        type(config).__module__, platform.python_version(), [_version(name) for name in PAGE_PROGRAMS], settings,
+        [_shown(item) for item in nav.items], nav.homepage.url if nav.homepage else "",
+    ]  # fmt: skip
+    result = hashlib.sha256(json.dumps(shared, default=repr).encode())
+    for name, path in _makers(config.theme.dirs):
+        result.update(f"\0{name}\0".encode())
+        result.update(path.read_bytes())
+    return result.hexdigest()
+
+
+def _makers(folders: Sequence[str]) -> Iterator[tuple[str, Path]]:
+    """Yield the files that pages are made with, each with a name that is the same wherever the project lies.
+
+    All of the merged theme, the templates of the themes below it, and our own code.
+    """
+    package = Path(__file__).parent.parent
+    patterns = ("*.html", "*.yml", "partials/**/*.html", "blog/**/*.html")
+    places = [
+        (Path(folders[0]), ("**/*",)),
+        *((Path(folder), patterns) for folder in folders[1:]),
+        *((package / room, ("**/*.py",)) for room in ("render", "source")),
+    ]
+    for number, (folder, globs) in enumerate(places):
+        found = {path for pattern in globs for path in folder.glob(pattern) if path.is_file()}
+        yield from ((f"{number} {path.relative_to(folder).as_posix()}", path) for path in sorted(found))
+
+
+def _shown(item: StructureItem) -> list[object]:
+    """Return what others show of an item of the navigation: a section, a page or a link."""
+    if children := getattr(item, "children", None):
+        return [item.title, [_shown(one) for one in children]]
+    meta = getattr(item, "meta", None) or {}
+    return [item.title, getattr(item, "url", ""), {name: meta.get(name) for name in SHOWN_IN_NAVIGATION}]
+
+
+def without_dirty_warning(config: MkDocsConfig) -> None:
+    """Keep a builder from warning that pages may be out of date: none is."""
+    _logger(config, "commands.build").addFilter(lambda record: not str(record.msg).lstrip().startswith(_DIRTY))
+
+
+def _logger(config: object, name: str) -> logging.Logger:
+    """Return one of the loggers of the builder whose configuration this is."""
+    return logging.getLogger(f"{type(config).__module__.partition('.')[0]}.{name}")
+
+
+def _name(config: MkDocsConfig) -> str:
+    return f"{Path(config.site_dir).name}.json"
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def unchanged_pages(environ: Mapping[str, str]) -> UnchangedPages | None:
+    """Return what a builder with this environment uses; None if it makes all pages."""
+    if not (records := environ.get(RECORDS)):
+        return None
+    last = environ.get(LAST_SITE)
+    folder = Path(records)
+    return UnchangedPages(SafeFolder(folder.parent).at(folder.name), SafeFolder(Path(last)) if last else None)

@@ -1,0 +1,183 @@
+"""Bring the drawings that programs export into plain SVG: what they write for themselves, and for others to find.
+
+Left out is what nobody sees: the program's own data with the whole drawing in it, paths, names of files and layers,
+comments. Rewritten is what only looks dangerous: rules for classes go to the elements that have them, and text in HTML
+goes where the same text stands as SVG beside it. Whatever else a drawing holds is for the checks to judge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from stufenweise.model.problem import Problem
+from stufenweise.source.decoding import MAX_DATA_BYTES, decode
+
+SVG = "{http://www.w3.org/2000/svg}"
+XLINK = "{http://www.w3.org/1999/xlink}"
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+ACTIVE_NAMESPACES = ("{http://www.w3.org/1999/xhtml}", "{http://www.w3.org/1998/Math/MathML}")
+"""Namespaces of elements that could run: these are refused, not left out."""
+MAX_ELEMENTS = 20_000
+"""Most elements of a drawing."""
+MAX_NESTING = 100
+"""Deepest nesting of a drawing."""
+FIGURE_ATTRIBUTES = ("data-width", "data-lines")
+"""Attributes of a figure's places for words (figure_drawing.py)."""
+EXPORTERS = (
+    ("drawio", re.compile(r"mxfile|drawio|diagrams\.net|mxGraph")),
+    ("illustrator", re.compile(r"Adobe Illustrator|ns\.adobe\.com/AdobeIllustrator")),
+    ("powerpoint", re.compile(r"_MSFontService|MSIPCM|overflow=\"hidden\"><defs>(?:<filter|<clipPath|<image)")),
+    ("figma", re.compile(r"[\"#(](?:filter|clip|paint|pattern|image|mask)\d+(?:_[a-z]+)*_\d+_\d+")),
+    ("inkscape", re.compile(r"inkscape\.org/namespaces|sodipodi")),
+)
+"""Programs by the signs of their exports; the names are keys of the messages."""
+
+_DOCTYPE = re.compile(r"<!DOCTYPE\s+svg(?:\s+PUBLIC\s+\"[^\"<>]*\"\s+\"[^\"<>]*\")?\s*>")
+"""A document type that declares nothing; one with entities of its own is left for the checks to refuse."""
+_ENCODING = re.compile(r"\s*<\?xml[^>]*?encoding\s*=\s*[\"'](?!utf-?8[\"']|us-ascii[\"'])", re.IGNORECASE)
+_WORTH_A_LOOK = re.compile(
+    r"<!|<\?(?!xml )|\bmetadata\b|xmlns:(?!xlink=|svg=)|\scontent=|\sdata-(?!width|lines)|<(?:\w+:)?(?:style|switch)\b"
+    r"|light-dark\(|color-scheme"
+)
+_CLASS = re.compile(r"\.[\w-]+")
+_LOOKS = re.compile(r"[^{}@\\<]*")
+_TWO_SCHEMES = re.compile(r"light-dark\(\s*(?P<light>(?:[^(),]|\([^()]*\))+),(?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
+_BOTH_SCHEMES = re.compile(r"\s*color-scheme\s*:[^;]*;?")
+_SPACE = re.compile(r"\s+")
+
+ElementTree.register_namespace("", SVG[1:-1])
+ElementTree.register_namespace("xlink", XLINK[1:-1])
+
+
+def program_of(text: str) -> str:
+    """Return which program a drawing was exported from; empty if it does not say."""
+    return next((name for name, signs in EXPORTERS if signs.search(text)), "")
+
+
+def clean_drawing(data: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """Return a drawing as plain SVG, and the names of what was left out; one that can't be read comes back as it is."""
+    text = decode(data, "", MAX_DATA_BYTES)
+    if isinstance(text, Problem) or not _WORTH_A_LOOK.search(text) or _ENCODING.match(text):
+        return data, ()
+    plain = _DOCTYPE.sub("", text, count=1)
+    if "<!DOCTYPE" in plain or "<!ENTITY" in plain:
+        return data, ()
+    try:
+        root = ElementTree.fromstring(plain.encode())  # noqa: S314 -- no entities: such a document type was refused
+    except ElementTree.ParseError:
+        return data, ()
+    if root.tag != f"{SVG}svg" or _is_too_large(root):
+        return data, ()
+    left = ["<!-- -->"] if "<!--" in plain else []
+    before = ElementTree.tostring(root)
+    _take_text_of_svg(root)
+    for element in list(root.iter()):
+        left += _leave_out(element)
+    if not _give_looks_to_elements(root):
+        return data, ()
+    if not left and ElementTree.tostring(root) == before and plain == text:
+        return data, ()
+    return ElementTree.tostring(root, encoding="utf-8"), tuple(dict.fromkeys(left))
+
+
+def _is_too_large(root: Element) -> bool:
+    """Return whether a drawing is too large to be worth the time; the checks refuse it."""
+    level, count = [root], 0
+    for _ in range(MAX_NESTING + 1):
+        count += len(level)
+        if not level or count > MAX_ELEMENTS:
+            break
+        level = [inner for one in level for inner in one]
+    return bool(level)
+
+
+def _leave_out(element: Element) -> Iterator[str]:
+    """Take out of an element what belongs to a program, and yield its names."""
+    yield from (f"<{name}>" for name in map(_foreign_name, element) if name)
+    _keep(element, [inner for inner in element if not _foreign_name(inner)])
+    for key in list(element.attrib):
+        short = key.rpartition("}")[2]
+        is_foreign = key.startswith("{") and not key.startswith((XLINK, _XML))
+        is_foreign |= short.startswith("data-") and short not in FIGURE_ATTRIBUTES
+        if is_foreign or (short == "content" and "mx" in element.attrib[key]):
+            del element.attrib[key]
+            yield short
+        elif "light-dark(" in element.attrib[key] or "color-scheme" in element.attrib[key]:
+            # A drawing can't follow the scheme of the page around it, only that of the system.
+            light = _TWO_SCHEMES.sub(lambda found: found["light"].strip(), element.attrib[key])
+            element.attrib[key] = _BOTH_SCHEMES.sub("", light)
+
+
+def _foreign_name(element: Element) -> str:
+    """Return the name of an element that draws nothing; empty for all that draw, or could run."""
+    tag = str(element.tag)
+    short = tag.rpartition("}")[2]
+    if tag.startswith(SVG):
+        return short if short == "metadata" else ""
+    return short if tag.startswith("{") and not tag.startswith(ACTIVE_NAMESPACES) else ""
+
+
+def _keep(parent: Element, kept: Sequence[Element]) -> None:
+    """Leave only some of an element's own elements in it."""
+    if len(kept) != len(parent):
+        parent[:] = kept
+
+
+def _take_text_of_svg(root: Element) -> None:
+    """Take the SVG that stands beside HTML for programs that know none, where it says the same words."""
+    for parent in list(root.iter()):
+        for switch in parent:
+            if switch.tag != f"{SVG}switch":
+                continue
+            html = [one for one in switch if one.tag == f"{SVG}foreignObject"]
+            others = [one for one in switch if one.tag != f"{SVG}foreignObject"]
+            if html and others and _words(html) == _words(others):
+                _keep(switch, others)
+        _keep(parent, [one for one in parent if not _is_excuse(one)])
+
+
+def _is_excuse(element: Element) -> bool:
+    """Return whether an element is draw.io's word to programs that show no HTML."""
+    return element.tag == f"{SVG}switch" and any(
+        "svg-export-text-problems" in one.get(f"{XLINK}href", "") for one in element
+    )
+
+
+def _words(elements: Sequence[Element]) -> str:
+    return _SPACE.sub("", "".join(text for one in elements for text in one.itertext()))
+
+
+def _give_looks_to_elements(root: Element) -> bool:
+    """Write rules for classes as `style` of the elements that have them, and return whether that was not too much.
+
+    A drawing that has rules of another kind keeps its sheets.
+    """
+    sheets = {one: parent for parent in root.iter() for one in parent if one.tag == f"{SVG}style"}
+    rules: dict[str, list[tuple[int, str]]] = {}
+    for sheet in sheets:
+        *parts, rest = (sheet.text or "").split("}")
+        if len(sheet) or rest.strip():
+            return True
+        for number, part in enumerate(parts):
+            names, brace, looks = part.partition("{")
+            selectors = [name.strip() for name in names.split(",")]
+            if not brace or not all(map(_CLASS.fullmatch, selectors)) or not _LOOKS.fullmatch(looks):
+                return True
+            for name in selectors:
+                rules.setdefault(name[1:], []).append((number, looks.strip().strip(";")))
+    for parent in {*sheets.values()}:
+        _keep(parent, [one for one in parent if one not in sheets])
+    size = 0
+    for element in root.iter() if sheets else ():
+        classes = dict.fromkeys(element.attrib.pop("class", "").split())
+        size += sum(len(looks) for name in classes for _, looks in rules.get(name, ()))
+        if size > MAX_DATA_BYTES:
+            return False
+        # Rules apply in the order of the sheet, whatever the order of the classes.
+        own = [looks for _, looks in sorted(one for name in classes for one in rules.get(name, ()))]
+        if own:
+            element.set("style", ";".join(filter(None, (*own, element.get("style", "").strip(";")))))
+    return True

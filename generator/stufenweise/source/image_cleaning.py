@@ -1,0 +1,15 @@
+"""Clean an image of content before anything else sees it, so that site, paper and packages show the same one."""
+
+from __future__ import annotations
+
+from stufenweise.source.drawing_cleaning import clean_drawing
+from stufenweise.source.picture_metadata import without_metadata
+
+MOST_NAMES = 6
+"""Most things left out of an image that are named to a person."""
+
+
+def clean_image(path: str, data: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """Return an image without what nobody sees of it, and the names of what was left out."""
+    cleaned, names = clean_drawing(data) if path.lower().endswith(".svg") else without_metadata(data)
+    return cleaned, names[:MOST_NAMES]

@@ -1,0 +1,224 @@
+"""Take out of a picture what a camera or a program wrote beside it: place, time, names, paths, previews.
+
+Kept is what the look of the picture needs: colour profile, transparency, animation, and which side is up. Only the
+structure of the file is read; the picture itself is never decoded.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterator
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_PNG_KEPT = frozenset(
+    {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"bKGD", b"pHYs",
+     b"cICP", b"mDCV", b"cLLI", b"acTL", b"fcTL", b"fdAT"}
+)  # fmt: skip
+"""Chunks that say how a picture looks (https://www.w3.org/TR/png-3/#11Chunks)."""
+_WEBP_KEPT = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"})
+"""Chunks that say how a picture looks (RFC 9649)."""
+_WEBP_FLAGS = 0x0C
+"""Bits of a VP8X chunk that announce Exif and XMP."""
+_JPEG_APPLICATIONS = range(0xE0, 0xF0)
+_JPEG_COMMENT, _JPEG_SCAN, _JPEG_END = 0xFE, 0xDA, 0xD9
+_JPEG_ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
+_ICC, _JFIF, _ADOBE, _EXIF = b"ICC_PROFILE\0", b"JFIF\0", b"Adobe\0", b"Exif\0\0"
+_ORIENTATION, _GPS = 0x0112, 0x8825
+"""Tags of TIFF that say which side is up, and where the place stands (CIPA DC-008)."""
+_SHORT = 3
+
+
+def without_metadata(data: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """Return a PNG, JPEG or WebP without what nobody sees, and the names of what was taken out.
+
+    What is no such picture, or is broken, comes back as it is.
+    """
+    try:
+        if data.startswith(_PNG):
+            return _clean_png(data)
+        if data.startswith(b"\xff\xd8\xff"):
+            return _clean_jpeg(data)
+        if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+            return _clean_webp(data)
+    except (struct.error, IndexError):
+        pass
+    return data, ()
+
+
+def _cleaned(before: bytes, after: bytes, names: list[str]) -> tuple[bytes, tuple[str, ...]]:
+    if not names:
+        return before, ()
+    return after, tuple(dict.fromkeys(names))
+
+
+def _clean_png(data: bytes) -> tuple[bytes, tuple[str, ...]]:
+    kept, names, place = [_PNG], [], len(_PNG)
+    while place < len(data):
+        (size,) = struct.unpack_from(">I", data, place)
+        kind = data[place + 4 : place + 8]
+        end = place + 12 + size
+        if end > len(data):
+            return data, ()
+        body = data[place + 8 : end - 4]
+        if kind in _PNG_KEPT:
+            kept.append(data[place:end])
+        elif kind == b"eXIf":
+            names += _exif_names(body)
+            if turned := _orientation(body):
+                exif = b"eXIf" + _turned(turned)
+                kept.append(struct.pack(">I", len(exif) - 4) + exif + struct.pack(">I", zlib.crc32(exif)))
+                if data[place:end] == kept[-1]:
+                    names = names[: -len(_exif_names(body))]
+        else:
+            names.append(_chunk_name(kind, body))
+        place = end
+        if kind == b"IEND":
+            names += [f"+ {len(data) - place} B"] if place < len(data) else []
+            return _cleaned(data, b"".join(kept), names)
+    return data, ()
+
+
+def _chunk_name(kind: bytes, body: bytes) -> str:
+    """Return what a person calls a chunk of a PNG: its kind, and the keyword of a text."""
+    name = kind.decode("ascii", "replace")
+    keyword = body.partition(b"\0")[0][:30].decode("latin-1") if kind in {b"tEXt", b"zTXt", b"iTXt"} else ""
+    return f"{name} {keyword}".strip()
+
+
+def _clean_webp(data: bytes) -> tuple[bytes, tuple[str, ...]]:
+    chunks, names, place = [], [], 12
+    length = min(len(data), 8 + struct.unpack_from("<I", data, 4)[0])
+    while place + 8 <= length:
+        kind, (size,) = data[place : place + 4], struct.unpack_from("<I", data, place + 4)
+        end = place + 8 + size + size % 2
+        if place + 8 + size > len(data):
+            return data, ()
+        body = data[place + 8 : place + 8 + size]
+        if kind in _WEBP_KEPT:
+            chunks.append((kind, body))
+        elif kind == b"EXIF":
+            turned = _orientation(body.removeprefix(_EXIF))
+            if turned and body == _turned(turned):
+                chunks.append((kind, body))
+            else:
+                names += _exif_names(body.removeprefix(_EXIF))
+                chunks += [(kind, _turned(turned))] if turned else []
+        else:
+            names.append(kind.decode("ascii", "replace").strip())
+        place = end
+    if length < len(data):
+        names.append(f"+ {len(data) - length} B")
+    flags = 0x08 if any(kind == b"EXIF" for kind, _ in chunks) else 0
+    parts = []
+    for kind, body in chunks:
+        whole = bytes([body[0] & ~_WEBP_FLAGS | flags]) + body[1:] if kind == b"VP8X" and body else body
+        parts.append(kind + struct.pack("<I", len(whole)) + whole + b"\0" * (len(whole) % 2))
+    inside = b"WEBP" + b"".join(parts)
+    return _cleaned(data, b"RIFF" + struct.pack("<I", len(inside)) + inside, names)
+
+
+def _clean_jpeg(data: bytes) -> tuple[bytes, tuple[str, ...]]:
+    kept, names, turned = [], [], 0
+    end = len(data)
+    for marker, start, stop in _jpeg_parts(data):
+        part = data[start:stop]
+        body = part[4:]
+        if marker in _JPEG_APPLICATIONS and not _shows_colour(marker, body):
+            if marker == 0xE1 and body.startswith(_EXIF):
+                found = _orientation(body.removeprefix(_EXIF))
+                if not turned and found and body == _EXIF + _turned(found):
+                    kept.append(part)
+                else:
+                    names += _exif_names(body.removeprefix(_EXIF))
+                turned = turned or found
+            else:
+                names.append(_application_name(marker, body))
+        elif marker == _JPEG_COMMENT:
+            names.append("COM")
+        else:
+            kept.append(part)
+        end = stop if marker == _JPEG_END else end
+    if end < len(data):
+        names.append(f"+ {len(data) - end} B")
+    if turned and not any(part[4:].startswith(_EXIF) for part in kept):
+        exif = _EXIF + _turned(turned)
+        kept.insert(1, b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif)
+    return _cleaned(data, b"".join(kept), names)
+
+
+def _jpeg_parts(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """Yield marker, beginning and end of each segment of a JPEG, a scan with what it draws (ITU-T T.81, annex B)."""
+    place = 0
+    while place + 1 < len(data):
+        marker = data[place + 1]
+        if data[place] != 0xFF or marker == 0xFF:  # Signs that fill a gap
+            place += 1
+            continue
+        if marker in _JPEG_ALONE or marker == _JPEG_END:
+            yield marker, place, place + 2
+            if marker == _JPEG_END:
+                return
+            place += 2
+            continue
+        end = place + 2 + struct.unpack_from(">H", data, place + 2)[0]
+        if marker == _JPEG_SCAN:
+            end = _scan_end(data, end)
+        yield marker, place, end
+        place = max(end, place + 2)
+
+
+def _scan_end(data: bytes, place: int) -> int:
+    """Return where the next segment begins behind the drawn lines of a scan."""
+    while (found := data.find(b"\xff", place)) >= 0 and found + 1 < len(data):
+        if data[found + 1] not in {0x00, 0xFF, *range(0xD0, 0xD8)}:
+            return found
+        place = found + (1 if data[found + 1] == 0xFF else 2)
+    return len(data)
+
+
+def _shows_colour(marker: int, body: bytes) -> bool:
+    """Return whether an application's segment says how the picture looks."""
+    return (
+        (marker == 0xE0 and body.startswith(_JFIF))
+        or (marker == 0xE2 and body.startswith(_ICC))
+        or (marker == 0xEE and body.startswith(_ADOBE))
+    )
+
+
+def _application_name(marker: int, body: bytes) -> str:
+    if body.startswith((b"http://ns.adobe.com/xap/", b"http://ns.adobe.com/xmp/")):
+        return "XMP"
+    if body.startswith(b"Photoshop"):
+        return "IPTC"
+    return "MPF" if body.startswith(b"MPF") else f"APP{marker - 0xE0}"
+
+
+def _exif_names(tiff: bytes) -> list[str]:
+    """Return how data of a camera is called: with the place it names, or without."""
+    return ["Exif", "GPS"] if _GPS in dict(_tiff_tags(tiff)) else ["Exif"]
+
+
+def _orientation(tiff: bytes) -> int:
+    """Return which side of the picture is up, from 2 to 8; 0 where it is the first."""
+    found = dict(_tiff_tags(tiff)).get(_ORIENTATION, 0)
+    return found if 2 <= found <= 8 else 0
+
+
+def _tiff_tags(tiff: bytes) -> Iterator[tuple[int, int]]:
+    """Yield the tags of the first directory of a TIFF with their first number."""
+    order = {b"II*\0": "<", b"MM\0*": ">"}.get(tiff[:4])
+    if not order or len(tiff) < 10:
+        return
+    (place,) = struct.unpack_from(f"{order}I", tiff, 4)
+    if place + 2 > len(tiff):
+        return
+    (count,) = struct.unpack_from(f"{order}H", tiff, place)
+    for start in range(place + 2, min(place + 2 + 12 * count, len(tiff) - 11), 12):
+        tag, kind = struct.unpack_from(f"{order}HH", tiff, start)
+        yield tag, struct.unpack_from(f"{order}{'H' if kind == _SHORT else 'I'}", tiff, start + 8)[0]
+
+
+def _turned(orientation: int) -> bytes:
+    """Return a TIFF that says nothing but which side is up."""
+    return b"MM\0*" + struct.pack(">IHHHIHHI", 8, 1, _ORIENTATION, _SHORT, 1, orientation, 0, 0)

@@ -1,0 +1,65 @@
+"""Tell where hidden content still shows: prose that recommends it, programmes that lose a part of their plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from stufenweise.check.reference_rules import tutorials_named
+from stufenweise.i18n.labels import Labels
+from stufenweise.load.load_result import LoadResult
+from stufenweise.model.facts import ProgrammeFacts
+from stufenweise.model.kinds import LEVEL, PROGRAMME, TUTORIAL
+from stufenweise.model.problem import Place, problem
+from stufenweise.overlay.visibility import TEXT_LINK, linked_text
+from stufenweise.source.outline import read_outline
+
+
+def recommending_lines(loaded: LoadResult, labels: Mapping[str, Labels]) -> Iterator[str]:
+    """Yield file and line of each place in visible texts that links to a hidden text or names a hidden level.
+
+    A link there has become plain words; what the sentence says about it is for people to judge.
+    """
+    kinds = (LEVEL, TUTORIAL, PROGRAMME)
+    hidden = {
+        (one.kind.name, one.slug) for kind in kinds for one in loaded.of(kind) if _hides(loaded, one.slug, kind.name)
+    }
+    targets = {
+        f"{file.kind.folder}/{file.slug}" for file in loaded.texts.values() if (file.kind.name, file.slug) in hidden
+    }
+    if not targets:
+        return
+    places = []
+    for file in loaded.texts.values():
+        if (file.kind.name, file.slug) in hidden:
+            continue
+        own = labels.get(file.text.language)
+        names = [own("level_n", n=number) for number in loaded.visibility.hidden_levels] if own else []
+        named = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names) or "(?!)")
+        outline = read_outline(file.source_body)
+        for index, line in enumerate(outline.lines):
+            links = (linked_text(link[2], file.text.path) for link in TEXT_LINK.finditer(line))
+            if not outline.is_code(index) and (any(one in targets for one in links) or named.search(line)):
+                places.append(problem(Place(file.file, file.body_line + index), "link-hidden"))
+    yield from dict.fromkeys(f"{one.place.file}:{one.place.line}" for one in loaded.locate(places))
+
+
+def shrunk_programmes(loaded: LoadResult, labels: Mapping[str, Labels]) -> Iterator[str]:
+    """Yield each visible programme of whose plan or levels something is hidden, with what it loses."""
+    for file in loaded.of(PROGRAMME):
+        facts = file.facts
+        if not isinstance(facts, ProgrammeFacts) or loaded.visibility.hides(file.slug, facts):
+            continue
+        lost = [
+            labels[loaded.source]("level_n", n=level)
+            for level in (*facts.core, *facts.optional)
+            if level in loaded.visibility.hidden_levels
+        ]
+        lost += dict.fromkeys(slug for _, slug in tutorials_named(file) if _hides(loaded, slug, TUTORIAL.name))
+        if lost:
+            yield f"{file.slug}: {', '.join(lost)}"
+
+
+def _hides(loaded: LoadResult, slug: str, kind: str) -> bool:
+    file = loaded.texts.get((kind, slug, loaded.source))
+    return bool(file) and loaded.visibility.hides(slug, file.facts if file else None)

@@ -1,0 +1,22 @@
+/* Explains a term where it stands; without scripts its link leads to the glossary.
+ *
+ * Reads: a.term with data-term, the term, and its title, the explanation; within it [lang], if it is said in another language.
+ * Writes: aria-expanded, and .term-note at the end of the paragraph, item or cell.
+ */
+(() => {
+  const { all, make } = globalThis.stufenweise.dom;
+  for (const link of all("a.term")) {
+    const name = make("b", link.dataset.term);
+    if (link.children.length) name.lang = link.children[0].lang;
+    const note = make("span", name, " ", link.title);
+    note.className = "term-note";
+    link.ariaExpanded = false;
+    link.onclick = () => {
+      const open = (link.ariaExpanded = !note.isConnected);
+      if (open) link.closest("p,li,dd,td,th").append(note);
+      else note.remove();
+      note.scrollIntoView({ block: "nearest" });
+      return false;
+    };
+  }
+})();

@@ -1,0 +1,24 @@
+/* A table that is wider than its frame is scrolled by keyboard, too, and the frame then says what it holds (WCAG 2.1.1).
+ *
+ * Reads: .table-scroll, and the frame that the theme puts around other tables; their caption, or the heading before them.
+ */
+(() => {
+  const { all } = globalThis.stufenweise.dom;
+
+  const nameOf = (frame) => {
+    const isBefore = (one) => one.compareDocumentPosition(frame) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const [caption] = all("caption", frame);
+    return (caption ?? all("h1, h2, h3, h4").findLast(isBefore)).textContent.replace("¶", "");
+  };
+
+  const adapt = (frame) => {
+    const isWide = frame.scrollWidth > frame.clientWidth;
+    if (isWide) frame.tabIndex = 0;
+    else frame.removeAttribute("tabindex");
+    frame.role = isWide ? "group" : null;
+    frame.ariaLabel = isWide ? nameOf(frame) : null;
+  };
+
+  const observer = new ResizeObserver((entries) => entries.forEach(({ target }) => adapt(target)));
+  addEventListener("load", () => all(".table-scroll, .md-typeset__scrollwrap").forEach((frame) => observer.observe(frame)));
+})();

@@ -1,0 +1,69 @@
+"""Commands speak one language: help, usage errors and messages, wherever the command line names it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+from stufenweise.cli.main import COMMANDS, main
+from stufenweise.i18n.catalogue import catalogue
+from stufenweise.i18n.problem_messages import message_languages
+
+OTHERS = [language for language in message_languages() if language != "en"]
+
+
+def call(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments, env={"LC_ALL": "C"})
+
+
+def commands() -> Iterator[tuple[str, click.Command]]:
+    """Yield every command with its name, those of groups among them."""
+    context = click.Context(main)
+    context.meta["stufenweise.language"] = "en"
+    for name in COMMANDS:
+        command = main.get_command(context, name)
+        assert command
+        yield name, command
+        if isinstance(command, click.Group):
+            yield from ((f"{name} {inner}", one) for inner, one in command.commands.items())
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_all_help_is_there_in_each_language_and_nothing_is_left_over(language: str) -> None:
+    texts = catalogue(language, "help")
+    shared = dict(texts["options"])  # type: ignore[call-overload]
+    known = {"main", "click", "options"}
+    for name, command in commands():
+        own = dict(texts[name])  # type: ignore[call-overload]
+        assert own["help"], name
+        options = {one.name for one in command.params if isinstance(one, click.Option) and one.help}
+        assert options <= own.keys() | shared.keys(), name
+        assert own.keys() - {"help"} <= options, name
+        known.add(name)
+    assert texts.keys() == known
+
+
+@pytest.mark.parametrize("arguments", [("--lang", "de", "check", "--help"), ("check", "--help", "--lang=de")])
+def test_help_is_in_the_language_that_is_named_before_or_after_the_command(arguments: tuple[str, ...]) -> None:
+    said = call(*arguments).output
+    assert "Aufruf: " in said
+    assert "Warnungen zählen wie Fehler." in said
+    for english in ("Usage", "Options", "Show this message", "default"):
+        assert english not in said
+    assert "Count warnings as errors." in call("check", "--help").output
+
+
+def test_wrong_use_is_told_in_that_language() -> None:
+    for arguments in (("chek",), ("check", "--foo"), ("translate",), ("status", "--format", "x"), ("--lang", "xx")):
+        result = call("--lang", "de", *arguments)
+        assert result.exit_code == 2, arguments
+        assert "Fehler: " in result.output
+        assert "Error" not in result.output
+        assert "Usage" not in result.output
+    assert "Error: No such command 'chek'." in call("chek").output
+
+
+def test_a_message_is_in_the_language_that_stands_before_the_command() -> None:
+    assert "Einen Code xx gibt es nicht." in call("--lang", "de", "explain", "xx").output

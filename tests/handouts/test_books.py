@@ -1,0 +1,68 @@
+"""A level with many tutorials has its books in parts that can be printed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from conftest import ROOT
+from stufenweise.assemble.localized_library import Download, LocalizedLibrary
+from stufenweise.handouts.handout_branding import HandoutBranding
+from stufenweise.handouts.handout_data import HandoutDataBuilder
+from stufenweise.handouts.handout_list import BOUND, MOST_BOUND, Handout, all_handouts
+from stufenweise.i18n.labels import package_labels
+from stufenweise.load.loader import load_content
+from stufenweise.source.content_files import read_content_files
+
+
+def branding_of(count: int) -> HandoutBranding:
+    """Return the branding of a library with `count` tutorials in its first level, and one in the second."""
+    library = load_content(read_content_files(ROOT / "tests" / "library" / "content"), ("de", "en")).library()
+    first, *_, last = library.tutorials
+    many = [replace(first, slug=f"t-{number:02}") for number in range(count)]
+    library = replace(library, tutorials=(*many, last))
+    labels = {code: package_labels(code) for code in library.languages}
+    return HandoutBranding(LocalizedLibrary(library, "en", labels), "Haus", "", b"", "#000000", "")
+
+
+def books(branding: HandoutBranding, kind: str) -> list[Handout]:
+    return [one for one in all_handouts(branding) if one.kind == kind and one.levels[0].facts.level == 1]
+
+
+@pytest.mark.parametrize("kind", ["workbook", "mentor-book"])
+def test_a_level_that_fits_on_a_cover_has_one_book(kind: str) -> None:
+    [book] = books(branding_of(MOST_BOUND), kind)
+    assert book.name == f"level-1-{kind}"
+    assert len(book.tutorials) == MOST_BOUND
+    assert not book.is_part
+
+
+@pytest.mark.parametrize("kind", ["workbook", "mentor-book"])
+def test_a_larger_one_has_parts_with_each_tutorial_in_one_of_them(kind: str) -> None:
+    branding = branding_of(2 * BOUND + 3)
+    parts = books(branding, kind)
+    assert [one.name for one in parts] == [f"level-1-{kind}-{number}" for number in (1, 2, 3)]
+    assert [len(one.tutorials) for one in parts] == [BOUND, BOUND, 3]
+    bound = [tutorial.slug for one in parts for tutorial in one.tutorials]
+    assert bound == [one.slug for one in branding.localized.tutorials_by_level[1]]
+    assert parts[1].title.endswith(", tutorials 1.11 to 1.20")
+    assert all(one.is_part for one in parts)
+
+
+def test_a_part_lists_its_own_checklists_alone() -> None:
+    branding = branding_of(MOST_BOUND + 1)
+    second = books(branding, "workbook")[1]
+    data = HandoutDataBuilder(branding).build(second)
+    [checklists] = data["checklists"]
+    assert len(checklists["parts"]) == len(second.tutorials) == 2
+
+
+def test_pages_offer_all_parts_in_order() -> None:
+    branding = branding_of(MOST_BOUND + 1)
+    downloads = {one.name: Download(one.kind, one.path, one.title, 1, 1, one.is_part) for one in all_handouts(branding)}
+    localized = replace(branding.localized, downloads=downloads)
+    first, second = localized.library.levels
+    assert localized.level_books(first) == [
+        "level-1-workbook-1", "level-1-workbook-2", "level-1-mentor-book-1", "level-1-mentor-book-2",
+    ]  # fmt: skip
+    assert localized.level_books(second) == ["level-2-workbook", "level-2-mentor-book"]

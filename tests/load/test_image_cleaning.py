@@ -1,0 +1,84 @@
+"""What a camera or a drawing program leaves in a file about people and places never reaches the site."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from PIL import Image, PngImagePlugin
+from stufenweise.check.image_rules import image_file_problems
+from stufenweise.source.drawing_cleaning import clean_drawing
+from stufenweise.source.image_cleaning import clean_image
+from stufenweise.source.picture_metadata import without_metadata
+
+DRAWINGS = yaml.safe_load(Path(__file__).with_name("drawings.yml").read_text(encoding="utf-8"))
+TURNED, MAKER, PLACE, NORTH = 0x0112, 0x010F, 0x8825, 2
+
+
+def picture(form: str, turned: int = 6, **options: Any) -> bytes:
+    """Return a picture as a telephone takes it."""
+    image = Image.linear_gradient("L").resize((60, 40)).convert("RGB")
+    exif = image.getexif()
+    exif[TURNED], exif[MAKER] = turned, "Telefon von M. Vogel"
+    exif.get_ifd(PLACE)[NORTH] = (48.0, 23.0, 54.0)
+    texts = PngImagePlugin.PngInfo()
+    texts.add_text("Author", "M. Vogel")
+    options |= {"pnginfo": texts} if form == "PNG" else {}
+    data = io.BytesIO()
+    image.save(data, form, exif=exif, comment=b"M. Vogel", **options)
+    return data.getvalue() + b"M. Vogel"
+
+
+@pytest.mark.parametrize(
+    ("form", "options"),
+    [("JPEG", {}), ("JPEG", {"progressive": True}), ("PNG", {}), ("WEBP", {}), ("WEBP", {"lossless": True})],
+)
+def test_place_and_names_go_and_the_look_stays(form: str, options: dict[str, Any]) -> None:
+    before = picture(form, **options)
+    after, left_out = without_metadata(before)
+    assert {"Exif", "GPS", "+ 8 B"} <= {*left_out}
+    assert b"Vogel" in before
+    assert b"Vogel" not in after
+    shown = Image.open(io.BytesIO(after))
+    assert shown.tobytes() == Image.open(io.BytesIO(before)).tobytes()
+    assert dict(shown.getexif()) == {TURNED: 6}
+    assert without_metadata(after) == (after, ())
+
+
+def test_a_broken_picture_stays_as_it_is() -> None:
+    for form in ("JPEG", "PNG", "WEBP"):
+        whole = picture(form)
+        for end in range(0, len(whole), 97):
+            without_metadata(whole[:end])
+    assert without_metadata(b"\x89PNG\r\n\x1a\n\xff\xff\xff\xffabcd") == (b"\x89PNG\r\n\x1a\n\xff\xff\xff\xffabcd", ())
+
+
+@pytest.mark.parametrize("row", DRAWINGS, ids=[row["name"] for row in DRAWINGS])
+def test_an_exported_drawing_is_shown_or_the_way_out_of_its_program_is_told(row: dict[str, Any]) -> None:
+    before = row["drawing"].encode()
+    after, left_out = clean_image("a.svg", before)
+    assert [*left_out] == row["left"]
+    assert b"vogel" not in after
+    problems = [(one.code, dict(one.values)) for one in image_file_problems("a.svg", after, before)]
+    assert [code for code, _ in problems] == ([row["refused"]] if "refused" in row else [])
+    assert all(values[row["program"]] for _, values in problems)
+    assert clean_drawing(after) == (after, ())
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<switch>" * 50_000 + "</switch>" * 50_000,
+        "<style>" + ".a{x:y}" * 60_000 + "</style>" + "<g class='a'/>" * 15_000,
+        "<style>" + " " * 900_000 + "</style>",
+        "<g style='" + "light-dark(a," * 60_000 + "'/>",
+        "<metadata/>" * 19_000,
+    ],
+    ids=["deep", "rules", "spaces", "schemes", "many"],
+)
+def test_a_drawing_made_to_cost_much_is_read_in_bounded_time(inside: str) -> None:
+    data = f"<svg xmlns='http://www.w3.org/2000/svg'><!-- a -->{inside}</svg>".encode()
+    assert len(clean_drawing(data)[0]) <= len(data) + 100
