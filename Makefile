@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 LOCK := -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
+# Hundreds of processes start in the tests: none of them should compile the modules again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help site serve check quick test lint unit golden docs bench lock clean
 
@@ -68,6 +70,7 @@ $(VENV)/quick.done: $(VENV)/site.done requirements-test.lock
 	touch $@
 
 $(VENV)/test.done: $(VENV)/quick.done tests/node/package-lock.json
-	sh tools/debian.sh apache2-bin chromium default-jre-headless fonts-dejavu-core hunspell hunspell-de-de hunspell-en-gb nginx-light
+	sh tools/debian.sh apache2-bin chromium default-jre-headless firefox-esr fonts-dejavu-core gir1.2-webkit2-4.1 \
+	 hunspell hunspell-de-de hunspell-en-gb nginx-light python3-gi webkit2gtk-driver xauth xvfb
 	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/npm ci --ignore-scripts --silent --no-audit --no-fund --prefix tests/node
 	touch $@

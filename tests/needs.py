@@ -38,7 +38,7 @@ IMPLIED = {"build": {"typst"}}
 SYSTEMS = {"posix": os.name == "posix", "linux": sys.platform == "linux"}
 """Markers of tests that make sense on some systems only, and whether this is one."""
 PROGRAMS = {
-    "browser": re.compile(r"(google-)?chrom(e|ium).*"),
+    "browser": re.compile(r"(google-)?chrom(e|ium).*|firefox.*|WebKitWebDriver|webkit_print\.py"),
     "hunspell": re.compile(r"hunspell"),
     "java": re.compile(r"java"),
     "node": re.compile(r"np[mx]"),
