@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from stufenweise.check.spelling import Spelling, WrittenText
-from stufenweise.model.facts import TutorialFacts
+from stufenweise.model.kinds import TUTORIAL
 from stufenweise.source.literal_lines import code_blanked
 from stufenweise.source.outline import LineKind
 
@@ -56,7 +56,7 @@ def _table(text: WrittenText, start: int, end: int) -> Iterator[Spelling]:
         yield Spelling(start, "table-without-gap", right=("", lines[start]))
     expected = _cells(lines[start])
     rows = end - start - 2
-    if isinstance(text.file.facts, TutorialFacts) and (expected > MOST_COLUMNS or rows > MOST_ROWS):
+    if text.file.kind == TUTORIAL and (expected > MOST_COLUMNS or rows > MOST_ROWS):
         limits = {"most_columns": str(MOST_COLUMNS), "most_rows": str(MOST_ROWS)}
         yield Spelling(start, "table-large", {"columns": str(expected), "rows": str(rows), **limits})
     for index in (start + 1, *range(start + 2, end)):
