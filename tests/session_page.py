@@ -18,6 +18,7 @@ TEN = datetime.datetime(2026, 11, 24, 10, 0)
 
 def at_ten(watched, path: str) -> Page:
     """Open a session's plan at ten o'clock; time passes only when told to."""
+    watched.spent = True
     watched.page.clock.install(time=TEN - datetime.timedelta(minutes=1))
     watched.page.clock.pause_at(TEN)
     page = watched.open(f"{path}/#session")

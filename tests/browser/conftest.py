@@ -78,13 +78,15 @@ class Watched:
     def __init__(self, context: BrowserContext, address: str) -> None:
         self.page: Page = context.new_page()
         self.address = address
+        self.origin = address.split("/rm/")[0]
+        self.spent = False
+        """Whether the browser's context is no use for another test, because its clock is set."""
         self.faults: list[str] = []
-        origin = address.split("/rm/")[0]
         self.page.on("console", lambda message: self.faults.append(f"console: {message.text}"))
         self.page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
         self.page.on(
             "request",
-            lambda request: None if request.url.startswith((origin, "data:")) else self.faults.append(request.url),
+            lambda request: None if request.url.startswith((self.origin, "data:")) else self.faults.append(request.url),
         )
 
     def open(self, path: str) -> Page:
@@ -92,18 +94,39 @@ class Watched:
         self.page.goto(self.address + path, wait_until="load")
         return self.page
 
+    def wipe(self) -> None:
+        """Forget what the browser keeps for the site."""
+        session = self.page.context.new_cdp_session(self.page)
+        session.send("Storage.clearDataForOrigin", {"origin": self.origin, "storageTypes": "all"})
+        session.detach()
+
+
+@pytest.fixture(scope="session")
+def contexts() -> dict[str, BrowserContext]:
+    """Return the browser's contexts that wait for another test, by their options: a new one costs twice as much."""
+    return {}
+
 
 @pytest.fixture
-def watched(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Watched]:
+def watched(
+    browser: Browser, address: str, contexts: dict[str, BrowserContext], request: pytest.FixtureRequest
+) -> Iterator[Watched]:
     """Return a watched page; `request.param` may give width, scheme, and whether scripts run. It must end faultless."""
     options = getattr(request, "param", {})
-    context = browser.new_context(
+    key = repr(sorted(options.items()))
+    context = contexts.pop(key, None) or browser.new_context(
         viewport={"width": options.get("width", 1280), "height": 900},
         color_scheme=options.get("scheme", "light"),
         java_script_enabled=options.get("scripts", True),
         locale=options.get("locale", "de-DE"),
     )
     page = Watched(context, address)
+    page.wipe()
     yield page
-    context.close()
+    for one in context.pages:
+        one.close()
+    if page.spent:
+        context.close()
+    else:
+        contexts[key] = context
     assert page.faults == []
