@@ -70,7 +70,7 @@ $(VENV)/quick.done: $(VENV)/site.done requirements-test.lock
 	touch $@
 
 $(VENV)/test.done: $(VENV)/quick.done tests/node/package-lock.json
-	sh tools/debian.sh apache2-bin chromium default-jre-headless firefox-esr fonts-dejavu-core gir1.2-webkit2-4.1 \
+	sh tools/debian.sh apache2-bin chromium-headless-shell default-jre-headless firefox-esr fonts-dejavu-core gir1.2-webkit2-4.1 \
 	 hunspell hunspell-de-de hunspell-en-gb nginx-light python3-gi webkit2gtk-driver xauth xvfb
 	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/npm ci --ignore-scripts --silent --no-audit --no-fund --prefix tests/node
 	touch $@

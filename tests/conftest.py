@@ -94,15 +94,24 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def chromium_path() -> str:
+    """Return the program of Chromium; without one the tests fail.
+
+    The headless shell is the same engine without windows, and opens a page in less than half of the time.
+    """
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    path = next(filter(None, map(shutil.which, names)), None)
+    assert path, "There is no Chromium. `make test` installs Debian's package; elsewhere install it yourself."
+    return path
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Return a headless Chromium; without one the tests fail."""
     from playwright.sync_api import expect, sync_playwright
 
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert path, "There is no Chromium. `make test` installs Debian's package; elsewhere install it yourself."
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM, timeout=PATIENCE * 1000)
+        chromium = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM, timeout=PATIENCE * 1000)
         expect.set_options(timeout=PAGE_PATIENCE * 1000)
         chromium.on("context", lambda context: context.set_default_timeout(PAGE_PATIENCE * 1000))
         yield chromium

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from axe import LOOKS, findings
 from playwright.sync_api import Browser, Page, expect
+from waiting import wait_until
 
 # ruff: noqa: ANN001 -- `watched` is a fixture's class
 
@@ -34,14 +35,6 @@ def facts(page: Page, name: str) -> set[str]:
 def choose(page: Page, name: str, value: str) -> None:
     page.locator(".find__more").evaluate("node => (node.open = true)")
     page.locator(f".find select[name={name}]").select_option(value)
-
-
-def settled(page: Page) -> None:
-    """Wait until the count is that of the rows that are left: the search is loaded when words are first typed."""
-    page.wait_for_function(
-        "parseInt(document.querySelector('.find [aria-live]').textContent)"
-        " === document.querySelectorAll('tr[data-tutorial]:not([hidden])').length"
-    )
 
 
 def status(page: Page):  # noqa: ANN201 -- a locator
@@ -115,12 +108,9 @@ def test_the_address_is_shared_and_goes_back(watched, browser: Browser) -> None:
     page.get_by_label("Stufe 3").check()
     choose(page, "minutes", "30")
     page.get_by_role("searchbox").press_sequentially("Netzwerk")
-    settled(page)
-    left = found(page)
     other = browser.new_page()
     other.goto(page.url)
-    settled(other)
-    assert found(other) == left
+    wait_until(lambda: found(other) == found(page), lambda: "The address does not say what was chosen.")
     expect(other.locator(".find select[name=minutes]")).to_be_visible()
     expect(other.get_by_label("Stufe 3")).to_be_checked()
     expect(other.get_by_role("searchbox")).to_have_value("Netzwerk")

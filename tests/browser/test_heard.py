@@ -24,7 +24,7 @@ SMALL = (
 """Pages of the small library: what is said of them does not change with the real texts."""
 NOT_IN_IT = {"guides", "guide", "kit", "kit-piece", "downloads"}
 """Kinds of pages that the small library has none of."""
-KIND = re.compile(r'data-kind="([\w-]+)"')
+KIND = re.compile(r'<(?!li\b)\w[^<>]*\sdata-kind="([\w-]+)"')
 
 
 @pytest.fixture

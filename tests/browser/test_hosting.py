@@ -247,4 +247,4 @@ def test_a_pair_can_do_everything(watched) -> None:
     page = watched.open("de/checklists/")
     with page.expect_download():
         page.get_by_role("button", name="In Datei sichern").click()
-    page.locator("label[title*='hell wechseln']").click()
+    page.get_by_role("button", name="Farben: wie das Gerät").click()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +12,7 @@ from urllib.parse import unquote
 import pytest
 from axe import LOOKS, findings
 from commands import run
-from conftest import CHROMIUM, make_project
+from conftest import CHROMIUM, chromium_path, make_project
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from searching import search
 from stufenweise.export.offline_folder import file_name, folder_name
@@ -117,9 +116,8 @@ def test_the_search_finds_in_each_language(reader: Reader, code: str, words: str
 
 def test_the_search_finds_where_all_pages_of_a_folder_are_of_one_origin(browser: Browser, folder: Path) -> None:
     """So it is in Firefox; Chromium does the same if it is told to."""
-    path = shutil.which("chromium") or shutil.which("google-chrome")
     options = [*CHROMIUM, "--allow-file-access-from-files"]
-    lenient = browser.browser_type.launch(executable_path=path, args=options)
+    lenient = browser.browser_type.launch(executable_path=chromium_path(), args=options)
     page = lenient.new_page()
     page.goto((folder / "website/de/index.html").as_uri())
     search(page, "Gerät")
