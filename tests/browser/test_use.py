@@ -90,8 +90,8 @@ def test_the_drawer_opens_and_closes_by_keyboard(watched) -> None:
 
 def test_the_colours_can_be_switched_and_stay(watched) -> None:
     page = watched.open(TUTORIAL)
-    page.locator("label[title*='hell wechseln']").click()
-    page.locator("label[title*='dunkel wechseln']").click()
+    for _ in range(2):
+        page.get_by_role("button", name="Farben").click()
     assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
     watched.open("de/levels/")
     assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
