@@ -12,7 +12,22 @@ from html_pages import pages, read
 from stufenweise.i18n.labels import Label, package_labels
 
 THEME = Path(material.__file__).parent / "templates" / "partials" / "languages"
-SHARED = {"Start", "Tutorial", "Tutorials", "English", "Deutsch", "–", "Initialisierung", "Level", "Pause", "Do"}
+# The last three are the names under which a browser keeps what a pair does.
+SHARED = {
+    "Start",
+    "Tutorial",
+    "Tutorials",
+    "English",
+    "Deutsch",
+    "–",
+    "Initialisierung",
+    "Level",
+    "Pause",
+    "Do",
+    "plan",
+    "sessions",
+    "ticks",
+}
 
 
 def own_words(language: str) -> set[str]:
