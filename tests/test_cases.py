@@ -136,6 +136,14 @@ def fields(code: str, language: str) -> set[str]:
     return {field for text in entry.values() for _, field, _, _ in string.Formatter().parse(text) if field}
 
 
+UNSAID = {
+    "attachment-type": {"large", "locked", "macros"},
+    "unknown-key": {"words"},
+    "svg-costly": {"drawio", "figma", "illustrator", "inkscape", "powerpoint"},
+}
+"""Values that choose a sentence and don't stand in it."""
+
+
 def test_catalogues_say_the_same() -> None:
     german, english = problem_messages.problem_catalogue("de"), problem_messages.problem_catalogue("en")
     assert list(german) == list(english)
@@ -144,7 +152,7 @@ def test_catalogues_say_the_same() -> None:
         assert set(german[code]) == set(english[code]), code
         assert fields(code, "de") == fields(code, "en"), code
         assert next(iter(english[code])) == "what", code
-        assert set(english[code]) - {"what", "remedy", "other"} <= fields(code, "en"), code
+        assert set(english[code]) - {"what", "remedy", "other"} - UNSAID.get(code, set()) <= fields(code, "en"), code
 
 
 CODE = re.compile(r"[a-z]+[0-9]?(?:-[a-z0-9]+)+")
@@ -171,6 +179,7 @@ def codes_in(tree: ast.Module) -> Iterator[str]:
         "PydanticCustomError": (0,),
         "_Finding": (0,),
         "HeadingFault": (0,),
+        "_places": (0,),
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and any(getattr(one, "id", "") == "_TYPES" for one in node.targets):

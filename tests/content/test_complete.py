@@ -125,12 +125,13 @@ def test_platform_topics_are_looked_at_twice_a_year_and_principles_every_two_yea
 
 
 KIT = (
-    "half-year-plan", "board-page", "works-council-page", "invitation-leaders", "invitation-mentors", "for-managers",
+    "half-year-plan", "board-page", "works-council-page", "data-protection", "accessibility", "invitation-leaders", "invitation-mentors", "for-managers",
     "open-call", "interest", "matching", "apprentices-and-minors", "training", "kick-off", "kick-off-slides",
     "session-zero", "four-week-question", "when-it-stalls", "feedback-leaders", "feedback-mentors", "feedback-later",
     "counting-sheet", "certificate",
 )  # fmt: skip
-"""The fourteen pieces of domain-2026 part D; invitations, matching, kick-off and evaluation are several each."""
+"""The fourteen pieces of domain-2026 part D, of which invitations, matching, kick-off and evaluation are several each;
+and the papers that are made of the site's own facts."""
 
 
 def test_the_kit_is_whole_and_the_coordinators_guide_leads_to_each_piece(library: Library) -> None:

@@ -79,8 +79,8 @@ def csp_sources(site: Path, frame_ancestors: Sequence[str] = ()) -> CspSources:
 
 
 def usual_policy() -> str:
-    """Return the policy of a site as the package comes: images in its style sheets, the system's fonts."""
-    return _policy(images=True, fonts=False, manifest=False)
+    """Return the policy of a site as the package comes: images in its style sheets, and fonts of its own."""
+    return _policy(images=True, fonts=True, manifest=False)
 
 
 def _policy(*, images: bool, fonts: bool, manifest: bool, framed_by: Sequence[str] = ()) -> str:

@@ -28,7 +28,7 @@ OFFICE: Mapping[str, bytes] = {
 }
 """Type of the main part of a document by the end of its name (ECMA-376, part 1)."""
 ATTACHMENT_SUFFIXES = (".pdf", *OFFICE)
-_TYPES = "[Content_Types].xml"
+_CONTENT_TYPES = "[Content_Types].xml"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """Beginning of documents of the former formats, and of encrypted ones."""
 _ENCRYPTED = 0x1
@@ -66,7 +66,7 @@ def office_fault(data: bytes, main_type: bytes) -> AttachmentFault:
                 return "locked"
             if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
                 return "macros"
-            with archive.open(_TYPES) as types:
+            with archive.open(_CONTENT_TYPES) as types:
                 known = types.read(MOST_TYPES)
     except (zipfile.BadZipFile, KeyError, NotImplementedError, OSError, RuntimeError, ValueError, EOFError):
         return "other"

@@ -107,6 +107,8 @@ def _clean_webp(data: bytes) -> tuple[bytes, tuple[str, ...]]:
         else:
             names.append(kind.decode("ascii", "replace").strip())
         place = end
+    if not chunks:
+        return data, ()
     if length < len(data):
         names.append(f"+ {len(data) - length} B")
     flags = 0x08 if any(kind == b"EXIF" for kind, _ in chunks) else 0
@@ -139,6 +141,8 @@ def _clean_jpeg(data: bytes) -> tuple[bytes, tuple[str, ...]]:
         else:
             kept.append(part)
         end = stop if marker == _JPEG_END else end
+    if not any(part[:2] == b"\xff\xda" for part in kept):
+        return data, ()
     if end < len(data):
         names.append(f"+ {len(data) - end} B")
     if turned and not any(part[4:].startswith(_EXIF) for part in kept):
