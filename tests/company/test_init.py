@@ -94,7 +94,8 @@ def test_what_its_settings_propose_is_right(tmp_path: Path, lang: str) -> None:
     config = tmp_path / "ours" / "mkdocs.yml"
     text = uncommented(config.read_text(encoding="utf-8"))
     assert set(yaml.safe_load(text)["plugins"][0]["stufenweise"]) == {
-        *("overlay", "languages", "hide", "programmes", "vocabulary", "colour", "accent", "contacts", "feedback")
+        *("overlay", "languages", "hide", "programmes", "vocabulary", "colour", "accent", "header", "contacts"),
+        *("feedback", "frame_ancestors"),
     }
     config.write_text(text, encoding="utf-8")
     result = run(unprinted(config), "check", "--strict")

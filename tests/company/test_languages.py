@@ -208,10 +208,10 @@ def test_a_company_can_have_other_words_for_a_language_of_the_package(project: P
     assert run(config, "translate", "labels", "de").exit_code == 0
     labels = config.parent / "labels" / "de.yml"
     text = labels.read_text(encoding="utf-8")
-    labels.write_text(text.replace("level_n: Stufe {n}", "level_n: Etappe {n}"), encoding="utf-8")
+    labels.write_text(text.replace("# level_n: Stufe {n}", "level_n: Etappe {n}"), encoding="utf-8")
     assert build_project(config).published
     assert "Etappe 1" in (config.parent / "site/de/tutorials/first/index.html").read_text(encoding="utf-8")
-    labels.write_text(text.replace("level_n: Stufe {n}", "level_n: Schritt {n}"), encoding="utf-8")
+    labels.write_text(text.replace("# level_n: Stufe {n}", "level_n: Schritt {n}"), encoding="utf-8")
     assert not build_project(config).unchanged
 
 
@@ -275,7 +275,8 @@ def test_a_language_that_the_package_lacks_is_told_once_and_its_texts_are_ones_o
     assert run(config, "translate", "labels", "it").exit_code == 0
 
     found = run(config, "check").stderr
-    assert found.count("warning [") == 1
+    assert found.count("warning [") == 2
+    assert "labels/it.yml:1:1: warning [label-untranslated]" in found
     assert "stufenweise/content:1:1: warning [package-untranslated] Of the package, 7 texts" in found
 
     assert run(config, "translate", "first", "it").exit_code == 0

@@ -11,7 +11,7 @@ import json
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.escaping import as_html
 from stufenweise.assemble.localized_library import LocalizedLibrary
-from stufenweise.assemble.public_holidays import german_holidays
+from stufenweise.assemble.public_holidays import STATES, german_holidays
 from stufenweise.assemble.template_context import TemplateContext
 from stufenweise.assemble.tutorial_choice import tutorial_choice
 from stufenweise.model.facts import SessionFacts
@@ -40,6 +40,7 @@ def planner_data(localized: LocalizedLibrary, context: TemplateContext) -> dict[
             for number, tutorials in localized.tutorials_by_level.items()
             if tutorials
         ],
+        "states": ["none", *STATES],
         "holidays": as_html(json.dumps(_holidays(localized), separators=(",", ":"))),
     }
 

@@ -207,7 +207,8 @@
   });
 
   const store = {
-    get, set, list, remove, kinds, all, state: () => ({ name: readPairs().names[pair] ?? "", kept: all() }), join, replace, forget, choose, copyTo, missing, wipe, wipePair, persist, pair,
+    get, set, list, remove, kinds, all, join, replace, forget, choose, copyTo, missing, wipe, wipePair, persist, pair,
+    state: () => ({ name: readPairs().names[pair] ?? "", kept: all() }),
     pairs: () => readPairs().names,
     get forgets() { return forgets; },
     get trouble() { return trouble || (aside ? "aside" : ""); },
