@@ -51,7 +51,9 @@ def test_another_project_builds_on_the_installed_package(wheel: Path, tmp_path: 
     subprocess.run(call, check=True, capture_output=True)
     firm = tmp_path / "firm"
     firm.mkdir()
-    (firm / "mkdocs.yml").write_text("site_name: Firma\nplugins: [search, stufenweise: {hide: {levels: [2, 3, 4, 5]}}]\n", encoding="utf-8")
+    (firm / "mkdocs.yml").write_text(
+        "site_name: Firma\nplugins: [search, stufenweise: {hide: {levels: [2, 3, 4, 5]}}]\n", encoding="utf-8"
+    )
     done = subprocess.run(
         [sys.executable, "-m", "stufenweise", "build"],
         cwd=firm,

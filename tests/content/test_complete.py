@@ -125,7 +125,8 @@ def test_platform_topics_are_looked_at_twice_a_year_and_principles_every_two_yea
 
 
 KIT = (
-    "half-year-plan", "board-page", "works-council-page", "data-protection", "accessibility", "invitation-leaders", "invitation-mentors", "for-managers",
+    "half-year-plan", "board-page", "works-council-page", "data-protection", "accessibility",
+    "invitation-leaders", "invitation-mentors", "for-managers",
     "open-call", "interest", "matching", "apprentices-and-minors", "training", "kick-off", "kick-off-slides",
     "session-zero", "four-week-question", "when-it-stalls", "feedback-leaders", "feedback-mentors", "feedback-later",
     "counting-sheet", "certificate",
