@@ -139,7 +139,7 @@ def fields(code: str, language: str) -> set[str]:
 UNSAID = {
     "attachment-type": {"large", "locked", "macros"},
     "unknown-key": {"words"},
-    "svg-costly": {"drawio", "figma", "illustrator", "inkscape", "powerpoint"},
+    **dict.fromkeys(("svg-costly", "svg-forbidden"), {"drawio", "figma", "illustrator", "inkscape", "powerpoint"}),
 }
 """Values that choose a sentence and don't stand in it."""
 
