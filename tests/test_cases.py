@@ -139,7 +139,7 @@ def fields(code: str, language: str) -> set[str]:
 UNSAID = {
     "attachment-type": {"large", "locked", "macros"},
     "unknown-key": {"words"},
-    **dict.fromkeys(("svg-costly", "svg-forbidden"), {"drawio", "figma", "illustrator", "inkscape", "powerpoint"}),
+    **{key: {"drawio", "figma", "illustrator", "inkscape", "powerpoint"} for key in ("svg-costly", "svg-forbidden")},
 }
 """Values that choose a sentence and don't stand in it."""
 
