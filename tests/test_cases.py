@@ -139,7 +139,8 @@ def fields(code: str, language: str) -> set[str]:
 UNSAID = {
     "attachment-type": {"large", "locked", "macros"},
     "unknown-key": {"words"},
-    **{key: {"drawio", "figma", "illustrator", "inkscape", "powerpoint"} for key in ("svg-costly", "svg-forbidden")},
+    "svg-costly": {"drawio", "figma", "illustrator", "inkscape", "powerpoint"},
+    "svg-forbidden": {"drawio", "figma", "illustrator", "inkscape", "powerpoint"},
 }
 """Values that choose a sentence and don't stand in it."""
 
