@@ -33,7 +33,7 @@ def in_code(page: Page, within: str) -> str:
         for line in pixels[int(y) * SCALE : (int(y) + 1) * SCALE]:
             line[int(x) * SCALE : (int(x) + 1) * SCALE] = b"\x00" * SCALE
     picture = memoryview(b"".join(pixels)).cast("B", shape=[side * SCALE, side * SCALE])
-    [found] = zxingcpp.read_barcodes(picture)
+    [found] = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
     return found.text
 
 
