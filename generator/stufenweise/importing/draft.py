@@ -14,6 +14,7 @@ from typing import cast
 
 from stufenweise.importing.foreign_file import Loss
 from stufenweise.load.sections import proposed_id
+from stufenweise.model.hour_table import USUAL_HOUR, hour_frames
 from stufenweise.model.kinds import CHECKLIST_ITEMS
 from stufenweise.resources import load_resource
 from stufenweise.source.outline import LineKind, read_outline
@@ -21,7 +22,7 @@ from stufenweise.source.step_titles import words_and_minutes
 
 MOST_MINUTES = 70
 """Most minutes of the steps: two meetings of 35 minutes."""
-ONE_MEETING = 35
+ONE_MEETING = hour_frames()[USUAL_HOUR].steps.limit
 """Most minutes of the steps of one meeting."""
 USUAL_MINUTES = 30
 """Minutes of the steps where the text says none."""
