@@ -61,6 +61,8 @@ class Project:
     """Digest of the configuration, those that it inherits from and what the environment gives to it."""
     package: Package = ""
     """What the site is built for, if not for a web server."""
+    publisher: str = ""
+    """Who publishes a package, as its pages name what they keep; empty on a web server, where they name their path."""
     warnings: tuple[Problem, ...] = ()
     """What is wrong with the configuration and does not stop a build."""
 
