@@ -71,6 +71,14 @@ def stub(page: Page, answers: dict[str, str], name: str = "API") -> None:
     page.add_init_script(STUB.replace("ANSWERS", str(answers)).replace("NAME", name))
 
 
+def test_a_new_revision_of_a_course_finds_what_the_browser_has_kept(visit: Visit, platform: str) -> None:
+    """A platform gives each revision another path; here it is that of the other version of SCORM."""
+    frame = play(visit.page, platform, "1.2")
+    frame.locator("article").get_by_role("checkbox").first.check()
+    frame = play(visit.page, platform, "2004")
+    expect(frame.locator("article").get_by_role("checkbox").first).to_be_checked()
+
+
 @pytest.mark.parametrize("standard", ["1.2", "2004"])
 def test_an_item_is_done_when_the_pair_says_so_and_nothing_else_is_told(
     visit: Visit, platform: str, standard: str
