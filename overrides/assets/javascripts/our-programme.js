@@ -96,7 +96,7 @@
       location.reload();
     },
     async wipe() {
-      if (!(await sure("askWipe"))) return;
+      if (!(await sure(globalThis.stufenweise.folder?.together() ?? true ? "askWipe" : "askWipePage"))) return;
       store.wipe();
       location.reload();
     },
