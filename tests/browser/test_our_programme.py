@@ -92,12 +92,19 @@ def test_a_plan_is_kept_and_begun_with_one_click(watched) -> None:
     expect(page.get_by_text("2 von 5 gehalten")).to_be_visible()
 
 
-def test_a_session_without_a_plan_is_in_the_line_too(watched) -> None:
+def test_a_session_without_a_plan_is_in_the_line_too_and_what_it_proposed_comes_next(watched) -> None:
     page = watched.open("de/tutorials/find-people/#session")
-    while page.locator("dialog.session").is_visible():
+    expect(page.locator("dialog.session")).to_be_visible()
+    page.locator("[data-turn=next]").click()
+    page = watched.open(OURS)
+    expect(page.get_by_text("Begonnen: Zu einem Thema die richtige Person finden")).to_be_visible()
+    expect(page.get_by_text("Noch kein Plan.")).to_be_hidden()
+    page.get_by_role("link", name="Sitzung fortsetzen").click()
+    while "our-programme" not in page.url:
         page.locator("[data-turn=next]").click()
-    [found] = line(watched.open(OURS))
-    assert found.startswith("gehalten: Zu einem Thema die richtige Person finden")
+    held, proposed = line(page)
+    assert held.startswith("gehalten: Zu einem Thema die richtige Person finden")
+    assert proposed.startswith("als Nächstes: Mit einer offenen Frage Fachleute erreichen")
 
 
 def test_each_session_is_changed_where_it_stands_and_the_focus_stays(watched) -> None:
@@ -145,7 +152,7 @@ def test_the_self_checks_result_is_added_or_begun(watched) -> None:
     page = watched.open("de/begin/")
     for question in page.locator("#self-check fieldset").all():
         question.locator("input").first.check()
-    press(page, "Empfehlung zeigen")
+    press(page, "Vorschlag zeigen")
     names = page.locator("[data-result=tutorials] a").all_inner_texts()
     assert page.get_by_role("link", name="Mit dem ersten beginnen").get_attribute("href").endswith("#session")
     press(page, "Zu unserem Programm hinzufügen")

@@ -21,7 +21,7 @@ from stufenweise.source.content_files import read_content_files
 PERSONAS = yaml.safe_load((Path(__file__).parent / "recommendations.yml").read_text(encoding="utf-8"))
 PATH = "de/begin/"
 LANGUAGES = ("de", "en")
-SHOW = {"de": "Empfehlung zeigen", "en": "Show a suggestion"}
+SHOW = {"de": "Vorschlag zeigen", "en": "Show a suggestion"}
 COLLECT = """() => ({
   answers: [...document.querySelectorAll("#self-check fieldset")].map((question) => [
     question.querySelector("[type=checkbox]") !== null,
@@ -140,13 +140,13 @@ def test_too_few_answers_are_said_and_three_are_enough(watched) -> None:
     status = page.locator("#self-check [aria-live]")
     show(page)
     assert status.inner_text() == (
-        "Noch 3 Antworten, dann gibt es eine Empfehlung. Offen: Frage 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 und 11."
+        "Noch 3 Antworten, dann gibt es einen Vorschlag. Offen: Frage 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 und 11."
     )
     answer(page, {"platform": "reads", "purpose": ["dialogue", "platform"]})
     assert status.inner_text() == ""
     show(page)
     assert status.inner_text() == (
-        "Noch eine Antwort, dann gibt es eine Empfehlung. Offen: Frage 2, 3, 4, 5, 6, 8, 9, 10 und 11."
+        "Noch eine Antwort, dann gibt es einen Vorschlag. Offen: Frage 2, 3, 4, 5, 6, 8, 9, 10 und 11."
     )
     assert not result(page).is_visible()
     answer(page, {"time": "hour"})

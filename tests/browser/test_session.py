@@ -54,10 +54,13 @@ def test_a_pair_does_a_whole_session_by_keyboard_alone(watched) -> None:
     finish = page.get_by_role("button", name="Sitzung abschließen")
     finish.focus()
     page.keyboard.press("Enter")
-    expect(page.locator("dialog.session")).to_be_hidden()
-    expect(page.get_by_role("button", name="Sitzung beginnen")).to_be_focused()
-    expect(page).not_to_have_url(re.compile("#session$"))
+    expect(page).to_have_url(re.compile("/de/our-programme/$"))
     assert kept(page) is None
+    lines = page.locator("[data-line] > li")
+    expect(lines.first).to_contain_text("1 von 4 abgehakt")
+    expect(lines.last).to_contain_text("als Nächstes")
+    watched.open(f"de/{FIND}/")
+    expect(page.get_by_role("button", name="Sitzung beginnen")).to_be_visible()
     assert page.locator("#checklist ~ ul input[data-item]").first.is_checked()
 
 
@@ -200,6 +203,7 @@ def test_two_tutorials_share_a_session_over_both_pages(watched) -> None:
     expect(title(page)).to_have_text("Worum es geht")
     forward(page, "Nächster Schritt")
     press(page, "Sitzung abschließen")
+    expect(page).to_have_url(re.compile("/our-programme/$"))
     assert kept(page) is None
 
 

@@ -249,7 +249,7 @@ def test_planner_session_find_and_self_check_work(reader: Reader) -> None:
     for question in page.locator("#self-check fieldset").all():
         question.locator("input").first.check()
     # The library has two questions; a recommendation needs more answers, and says so.
-    page.get_by_role("button", name="Empfehlung zeigen").click()
+    page.get_by_role("button", name="Vorschlag zeigen").click()
     expect(page.locator("#self-check [aria-live]")).not_to_be_empty()
     page = reader.open("website/de/programmes/planner.html")
     with page.expect_download() as saved:

@@ -104,7 +104,7 @@ def _project(config_file: Path, read: MkdocsYaml, site_dir: Path | None, work_ho
         config.get("use_directory_urls") is not False,
         {"name": "material", **theme},
         tuple((name, given) for name, given in plugins if name != OURS),
-        site_labels(settings.value.languages, own_labels),
+        site_labels(settings.value.languages, own_labels, settings.value.form_of_address),
         overrides=theme_folders,
         base=base,
         visibility=settings.visibility(positions),
