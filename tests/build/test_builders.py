@@ -65,7 +65,8 @@ def test_the_wall_stands_with_every_builder(
 def test_the_command_says_what_zensical_leaves_out(project: Project) -> None:
     config = project(content=ROOT / "tests" / "library" / "content")
     text = config.read_text(encoding="utf-8")
-    config.write_text(text.replace("plugins:\n", "plugins:\n  - material/group: {enabled: false}\n", 1), encoding="utf-8")
+    more = "plugins:\n  - material/group: {enabled: false}\n"
+    config.write_text(text.replace("plugins:\n", more, 1), encoding="utf-8")
     result = run(config, "build", "--builder", "zensical")
     assert result.exit_code == 0, result.output
     assert "skips other plugins and hooks of the configuration: material/group." in result.stderr
