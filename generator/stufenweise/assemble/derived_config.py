@@ -100,6 +100,9 @@ def derived_config(localized: LocalizedLibrary, project: Project, output: Path, 
         "markdown_extensions": [*EXTENSIONS],
         "mdx_configs": {},
         "plugins": _plugins(project, wall),
+        # Paths count from the folder of this file, not from that of the file it inherits from.
+        "hooks": [os.path.relpath(project.config_file.parent / hook, project.work) for hook in project.hooks],
+        "watch": [],
         "validation": {
             "nav": {"omitted_files": "ignore"},
             "links": {"anchors": "warn", "absolute_links": "warn"},
@@ -107,6 +110,7 @@ def derived_config(localized: LocalizedLibrary, project: Project, output: Path, 
         "extra": {
             "languages": [_language(project.labels[code], code == language) for code in project.settings.languages],
             "labels": _theme_labels(labels),
+            "dates": labels.dates,
             "hours": _hours(),
             "our_programme": page_paths.address(page_paths.OUR_PROGRAMME, directories=project.directories),
             "root_url": project.site_url,

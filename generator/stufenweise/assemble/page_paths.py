@@ -39,6 +39,10 @@ _CONTENT_LINK = re.compile(
 """A link to a text of the content, up to the end of its path."""
 
 
+_RELATIVE_LINK = re.compile(r"(?P<start>\]\(\s*<?)(?P<target>(?![A-Za-z][A-Za-z0-9+.-]*:|/)[^\s()<>]+)")
+"""A link or an image, up to the end of an address that counts from the page."""
+
+
 def level_path(slug: str) -> str:
     """Return the path of a level's page."""
     return f"levels/{slug}.md"
@@ -113,6 +117,24 @@ def address(path: str, *, directories: bool) -> str:
     if stem == "index" or stem.endswith("/index"):
         return stem.removesuffix("index")
     return f"{stem}/"
+
+
+def moved_links(markdown: str, origin: str, page: str) -> str:
+    """Return a line of one page as another shows it: its links and images lead where they led there.
+
+    Args:
+        markdown: The line, with links as the assembled tree has them.
+        origin: Path of the page that it comes from.
+        page: Path of the page that repeats it.
+    """
+    here, there = posixpath.dirname(page) or ".", posixpath.dirname(origin)
+
+    def moved(found: re.Match[str]) -> str:
+        path, hash_sign, anchor = found["target"].partition("#")
+        whole = posixpath.join(there, path) if path else origin
+        return f"{found['start']}{posixpath.relpath(whole, here)}{hash_sign}{anchor}"
+
+    return _RELATIVE_LINK.sub(moved, markdown)
 
 
 def rewrite_links(markdown: str, language: str) -> str:

@@ -72,9 +72,9 @@ def hosting(
     with exit_on_os_error("hosting-unread", site, language):
         needs = csp_sources(site, project.settings.frame_ancestors)
     if needs.faults:
-        faults = "".join(f"\n  {fault}" for fault in needs.faults[:SHOWN])
         more = len(needs.faults) - SHOWN
-        _refuse("hosting-faults", language, faults=faults + (f"\n  … + {more}" if more > 0 else ""))
+        faults = [*needs.faults[:SHOWN], *([f"… + {more}"] if more > 0 else ())]
+        _refuse("hosting-faults", language, faults=faults)
     text = server_configuration(kind, ServerLocation(wanted, folder.rstrip("/")), needs)
     if output:
         write_output(output_folder(output.parent, project.root), {output.name: text.encode()}, language)

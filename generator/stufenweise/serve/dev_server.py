@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import ipaddress
+import logging
 import os
 import re
 import socket
@@ -27,7 +28,7 @@ from stufenweise.config.label_overrides import FOLDER as LABELS
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.errors import PublishError, os_errors_explained
-from stufenweise.model.problem import Problem
+from stufenweise.model.problem import Problem, visible
 from stufenweise.pipeline import build, check_content, load_project, open_project, print_content
 from stufenweise.pipeline_results import BuildOptions, BuildReport
 from stufenweise.serve.dev_overlay import handout_panel, problem_panel
@@ -113,6 +114,7 @@ class Server(LiveReloadServer):
         """The names that requests may be for, beside those of this machine alone."""
         self.is_bound = False
         self.error_handler = self._error_page
+        logging.getLogger(LiveReloadServer.__module__).addFilter(_escape_signs)
 
     allow_reuse_address = sys.platform != "win32"  # There it lets two programs serve at one port
 
@@ -146,6 +148,12 @@ class Server(LiveReloadServer):
             return None
         page = f'<!doctype html><html><meta charset="utf-8"><title>{code}</title><body>{panel}</body></html>'
         return bytes(super()._inject_js_into_html(page.encode(), self._visible_epoch))  # type: ignore[no-untyped-call]
+
+
+def _escape_signs(record: logging.LogRecord) -> bool:
+    """Escape what a request's line says, which is logged as it came."""
+    record.msg = visible(str(record.msg))
+    return True
 
 
 def serve_project(
