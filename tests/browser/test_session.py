@@ -34,6 +34,7 @@ def test_a_pair_does_a_whole_session_by_keyboard_alone(watched) -> None:
     page = watched.open(f"de/{FIND}/")
     page.get_by_role("button", name="Sitzung beginnen").focus()
     page.keyboard.press("Enter")
+    expect(title(page)).to_be_focused()
     expect(title(page)).to_have_text("Der Plan für die Sitzung")
     assert page.url.endswith("/#session")
     for number, screen in enumerate(SCREENS, 1):

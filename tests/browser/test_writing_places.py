@@ -112,6 +112,7 @@ def test_what_is_written_goes_to_a_file_and_comes_back_beside_newer_words(watche
     page = watched.open(f"de/{WITH_PLACES}")
     sentence(page).fill(SENTENCE)
     page.get_by_label("Ergebnis, Wo").fill("im Heft")
+    saved = page.evaluate("Date.now()")
     page = watched.open("de/checklists/#kept-ticks")
     with page.expect_download() as download:
         page.get_by_role("button", name="In Datei sichern").click()
@@ -122,10 +123,10 @@ def test_what_is_written_goes_to_a_file_and_comes_back_beside_newer_words(watche
     page.wait_for_function("() => !Object.values(localStorage).some((one) => one.includes('im Heft'))")
     assert kept(page) is None
     page = watched.open(f"de/{WITH_PLACES}")
+    # What is kept has its time in seconds.
+    page.wait_for_function("saved => Date.now() > saved + 1000", arg=saved)
     sentence(page).fill("Neuer.")
     page = watched.open("de/checklists/#kept-ticks")
-    # On a busy machine a page can be there before what the one before it has stored.
-    page.wait_for_function("() => Object.values(localStorage).some((one) => one.includes('Neuer.'))")
     page.locator("#kept-ticks input[type=file]").set_input_files(path)
     page.locator("dialog[open]").get_by_role("button", name="Zusammenführen").click()
     expect(page.locator("#kept-ticks > [aria-live]")).to_contain_text("Geladen")

@@ -27,8 +27,6 @@ from stufenweise.source.markdown_rendering import UnreadableMarkdownError, markd
 from . import soup
 from .kit import LANGUAGES, TODAY, TUTORIAL, Page, faults, library, read, tutorial
 
-HALF_REFERENCE = re.compile(r"&#(?!\d|x[0-9a-f])", re.IGNORECASE)
-"""Behind it `html.parser` of Python 3.11 takes all HTML of a page for text; no check tells it yet."""
 DATA = ("goals.yml", "glossary.yml", "vocabulary.yml", "self-check.yml")
 
 
@@ -94,9 +92,9 @@ def tags(html: str) -> list[tuple[str, list[tuple[str, str | None]]]]:
 
 @pytest.mark.thorough
 @given(soup.markdown)
+@example("&## ")
 @tries(50)
 def test_the_wall_finds_nothing_to_do_in_a_page_whose_text_has_no_problem(text: str) -> None:
-    assume(not HALF_REFERENCE.search(text))
     reading = read({TUTORIAL: tutorial(text)[0].encode("utf-8", "surrogatepass")})
     assume(not any(one.is_error for one in check(reading, TODAY)))
     site = LocalizedLibrary(reading.library(), "de", {"de": package_labels("de")})

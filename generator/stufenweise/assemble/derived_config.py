@@ -107,6 +107,7 @@ def derived_config(localized: LocalizedLibrary, project: Project, output: Path, 
         "extra": {
             "languages": [_language(project.labels[code], code == language) for code in project.settings.languages],
             "labels": _theme_labels(labels),
+            "dates": labels.dates,
             "hours": _hours(),
             "our_programme": page_paths.address(page_paths.OUR_PROGRAMME, directories=project.directories),
             "root_url": project.site_url,

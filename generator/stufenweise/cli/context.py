@@ -26,7 +26,7 @@ from stufenweise.overlay.base_drift import BASE_FOLDER
 from stufenweise.pipeline import check_content, load_project, open_project
 from stufenweise.publish.workspace_lock import COMMAND_WAIT, CONTENT_LOCK, workspace_lock
 from stufenweise.safe_folders import SafeFolder, output_folder
-from stufenweise.source.content_files import with_changes
+from stufenweise.source.content_files import ContentFiles, with_changes
 from stufenweise.source.suggest import suggest
 
 EXIT_CONTENT = 1
@@ -165,15 +165,21 @@ def write_new_texts(project: Project, texts: Mapping[str, str | bytes], language
     """
     shown = project.content_path
     with changing_content(project, language) as folder:
-        own = [path for path in texts if not path.startswith(f"{BASE_FOLDER}/")]
+        changes = {path: text.encode() if isinstance(text, str) else text for path, text in texts.items()}
+        notes = f"{BASE_FOLDER}/"
+        own = {path: data for path, data in changes.items() if not path.startswith(notes)}
+        noted = {path.removeprefix(notes): data for path, data in changes.items() if path.startswith(notes)}
         for path in own:
             if (folder / path).exists() or (folder / path).is_symlink():
                 click.echo(command_text("exists", language, file=f"{shown}/{path}"), err=True)
                 raise SystemExit(EXIT_USAGE)
         content = read_project_files(project)
-        changes = {path: text.encode() if isinstance(text, str) else text for path, text in texts.items()}
-        after = with_changes(content.own, {path: changes[path] for path in own}, shown)
-        refuse_new_errors(content, replace(content, own=after), language)
+        after = replace(
+            content,
+            own=with_changes(content.own, own, shown),
+            noted=ContentFiles({**content.noted.data, **noted}),
+        )
+        refuse_new_errors(content, after, language)
         write_content(folder, changes, f"{shown}/{next(iter(texts))}", language)
 
 

@@ -17,6 +17,8 @@ from typing import cast
 from stufenweise.i18n.catalogue import catalogue, catalogue_languages, language_folder
 
 Label = str | Mapping[str | int, str]
+_DATES = {"en": "en-GB"}
+"""Languages whose texts are of another region than the one that CLDR takes where none is named."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,14 @@ class Labels:
             raise KeyError(f"{key} is a label, not a group of labels")
         return group
 
+    @property
+    def dates(self) -> str:
+        """Language, with its region, whose way of writing days is used."""
+        return _DATES.get(self.code, self.code)
+
     def date(self, day: datetime.date) -> str:
         """Return a day in words, as the language writes it."""
-        return _date(self.code, day)
+        return _date(self.dates, day)
 
     @cached_property
     def digest(self) -> str:

@@ -8,7 +8,7 @@
  *   write(node, text, values)  puts such a text into an element, but only if it differs: what stays the same is not
  *                              read aloud again; returns the element
  *   onAction(node, actions)    calls, by the data-do of what is clicked within, the function of that name
- *   shown(day, style)          a day such as "2026-11-23" as people write it
+ *   shown(day, style)          a day such as "2026-11-23" as people write it: as meta[name=dates] says
  *   ask(dialog)                shows a dialog; promises the value of the button that closes it, nothing for the Escape key
  *   load(...sources)           loads scripts, in their order; promises that they have run
  */
@@ -31,7 +31,7 @@
 
   const onAction = (node, actions) => node.addEventListener("click", ({ target }) => actions[target.dataset.do]?.(target));
 
-  const shown = (day, style) => new Date(`${day}T12:00`).toLocaleDateString(document.documentElement.lang, style);
+  const shown = (day, style) => new Date(`${day}T12:00`).toLocaleDateString(document.querySelector("meta[name=dates]").content, style);
 
   const ask = (dialog) =>
     new Promise((resolve) => {
