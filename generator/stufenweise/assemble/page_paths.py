@@ -14,7 +14,7 @@ from stufenweise.source.outline import replace_outside_code
 
 HOME_PAGE = "index.md"
 BEGIN = "begin.md"
-OUR_PROGRAMME = "our-programme.md"
+OUR_PROGRAMME = "our-programme/index.md"
 """The pair's own page."""
 LEVELS = "levels/index.md"
 TUTORIALS = "tutorials/index.md"

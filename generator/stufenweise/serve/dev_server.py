@@ -172,7 +172,7 @@ def serve_project(
         PublishError: The first build could not be done.
         OSError: The address can't be served at.
     """
-    follower = SaveWatcher(project.config_file, options, address, reporter, environ, today)
+    follower = SaveWatcher(project.config_file, options, address, reporter, environ, today, project.work_home)
     server = follower.server = Server(follower.saved, address, project.work / SERVED)
     try:
         server.server_bind()
@@ -208,9 +208,11 @@ class SaveWatcher:
         reporter: ServeReporter,
         environ: Mapping[str, str],
         today: Callable[[], datetime.date],
+        work_home: Path | None,
     ) -> None:
-        """Prepare to follow the project of `config_file`."""
+        """Prepare to follow the project of `config_file`, worked on in a folder of its own or in `work_home`."""
         self.config_file, self.options, self.address = config_file, options, address
+        self.work_home = work_home
         self.reporter, self.environ, self.today = reporter, environ, today
         self.preview: Preview | None = None
         self.pages = threading.Lock()
@@ -278,7 +280,7 @@ class SaveWatcher:
 
     def _open(self) -> Project | tuple[Problem, ...]:
         """Return the project as its configuration is now, or what is wrong with it."""
-        project = open_project(self.config_file, self.today())
+        project = open_project(self.config_file, self.today(), work_home=self.work_home)
         return _served_locally(project, self.address) if isinstance(project, Project) else project
 
     def _show_pages(self, project: Project) -> bool:

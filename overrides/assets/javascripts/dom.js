@@ -8,9 +8,9 @@
  *   write(node, text, values)  puts such a text into an element, but only if it differs: what stays the same is not
  *                              read aloud again; returns the element
  *   onAction(node, actions)    calls, by the data-do of what is clicked within, the function of that name
- *   shown(day, style)          a day such as "2026-11-23" as people write it
+ *   shown(day, style)          a day such as "2026-11-23" as people write it: as meta[name=dates] says
  *   ask(dialog)                shows a dialog; promises the value of the button that closes it, nothing for the Escape key
- *   load(...sources)           loads scripts, in their order; promises that they have run
+ *   load(...sources)           loads style sheets, then scripts in their order; promises that these have run
  */
 (() => {
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -31,7 +31,7 @@
 
   const onAction = (node, actions) => node.addEventListener("click", ({ target }) => actions[target.dataset.do]?.(target));
 
-  const shown = (day, style) => new Date(`${day}T12:00`).toLocaleDateString(document.documentElement.lang, style);
+  const shown = (day, style) => new Date(`${day}T12:00`).toLocaleDateString(document.querySelector("meta[name=dates]").content, style);
 
   const ask = (dialog) =>
     new Promise((resolve) => {
@@ -41,10 +41,17 @@
       dialog.showModal();
     });
 
-  const script = (src) =>
-    new Promise((onload, onerror) => document.head.append(Object.assign(make("script"), { src, onload, onerror, async: false })));
+  const isStyle = (source) => source.endsWith(".css");
+  const add = (source) =>
+    new Promise((onload, onerror) => {
+      const [tag, fields] = isStyle(source) ? ["link", { rel: "stylesheet", href: source }] : ["script", { src: source, async: false }];
+      document.head.append(Object.assign(make(tag), { ...fields, onload, onerror }));
+    });
 
-  const load = (...sources) => Promise.all(sources.map(script));
+  const load = async (...sources) => {
+    await Promise.all(sources.filter(isStyle).map(add));
+    await Promise.all(sources.filter((source) => !isStyle(source)).map(add));
+  };
 
   const dom = Object.freeze({ all, make, fill, write, onAction, shown, ask, load });
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, dom });
