@@ -50,7 +50,7 @@ def test_a_drawing_is_utf8(encoding: str) -> None:
     [(".png", b"\x89PNG\r\n\x1a\n"), (".jpg", b"\xff\xd8\xff\xe0"), (".webp", b"RIFF\n\0\0\0WEBPVP8 ")],
 )
 def test_an_image_is_what_its_name_says(suffix: str, start: bytes) -> None:
-    assert told(start + b"more", suffix) == []
+    assert told(start + b"more", suffix) == ["image-damaged"]
     for wrong in (b"", b"GIF89a", b"<svg onload='alert(1)'/>", b"<!doctype html><script>alert(1)</script>", start[1:]):
         assert told(wrong, suffix) == ["image-type"]
 
@@ -61,6 +61,7 @@ def test_no_other_kind_of_file_may_lie_in_the_content(name: str) -> None:
 
 
 def test_an_image_that_no_text_uses_is_a_warning() -> None:
-    (found,) = problems({f"{PATH}.png": b"\x89PNG\r\n\x1a\n"})
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg"></svg>'
+    (found,) = problems({f"{PATH}.svg": drawing})
     assert found.code == "unused-image"
     assert not found.is_error

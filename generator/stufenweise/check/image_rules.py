@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from xml.etree import ElementTree
 
+from stufenweise.check.image_damage import is_damaged
 from stufenweise.check.image_size import MAX_POINTS, image_size
 from stufenweise.check.markup_rules import scan_markup
 from stufenweise.load.load_result import LoadResult
@@ -58,7 +59,7 @@ def image_problems(loaded: LoadResult) -> Iterator[Problem]:
 
 
 def image_file_problems(file: str, data: bytes, as_written: bytes | None = None) -> Iterator[Problem]:
-    """Yield what is wrong with one image: not the type that its name says, or an SVG with something that runs.
+    """Yield what is wrong with one image: not the type that its name says, damaged, or an SVG with something that runs.
 
     Args:
         file: Its path as people write it.
@@ -75,6 +76,8 @@ def image_file_problems(file: str, data: bytes, as_written: bytes | None = None)
         if width * height > MAX_POINTS:
             limit = MAX_POINTS // 1_000_000
             yield problem(Place(file), "image-points", width=width, height=height, limit=limit)
+        elif is_damaged(data):
+            yield problem(Place(file), "image-damaged")
 
 
 def _svg_problems(file: str, data: bytes, as_written: bytes) -> Iterator[Problem]:

@@ -123,7 +123,7 @@ def _clean_webp(data: bytes) -> tuple[bytes, tuple[str, ...]]:
 def _clean_jpeg(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     kept, names, turned = [], [], 0
     end = len(data)
-    for marker, start, stop in _jpeg_parts(data):
+    for marker, start, stop in jpeg_parts(data):
         part = data[start:stop]
         body = part[4:]
         if marker in _JPEG_APPLICATIONS and not _shows_colour(marker, body):
@@ -151,7 +151,7 @@ def _clean_jpeg(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     return _cleaned(data, b"".join(kept), names)
 
 
-def _jpeg_parts(data: bytes) -> Iterator[tuple[int, int, int]]:
+def jpeg_parts(data: bytes) -> Iterator[tuple[int, int, int]]:
     """Yield marker, beginning and end of each segment of a JPEG, a scan with what it draws (ITU-T T.81, annex B)."""
     place = 0
     while place + 1 < len(data):

@@ -1,0 +1,107 @@
+"""Whether a PNG, JPEG or WebP is whole: cut off or damaged, a page shows half of it, or nothing.
+
+Only the structure is read, and of a PNG the packed points; nothing is drawn, and no more than `MOST_UNPACKED` bytes
+are unpacked, a piece at a time.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from collections.abc import Iterator
+
+from stufenweise.check.image_size import image_size
+from stufenweise.source.picture_metadata import jpeg_parts
+
+MOST_UNPACKED = 64 * 1024 * 1024
+"""Most bytes of a PNG's points that are unpacked; beyond them its checksums have to do."""
+_PIECE = 1024 * 1024
+_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+"""Values of a point by the colour type of a PNG (https://www.w3.org/TR/png-3/#11IHDR)."""
+_PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+"""Column, row and steps of the passes of an interlaced PNG (https://www.w3.org/TR/png-3/#8Interlace)."""
+_NAME = re.compile(rb"[A-Za-z]{4}")
+_SCAN, _END = 0xDA, 0xD9
+_PICTURES = frozenset({b"VP8 ", b"VP8L", b"ANMF"})
+"""Chunks of a WebP that hold a picture (RFC 9649)."""
+
+
+def is_damaged(data: bytes) -> bool:
+    """Return whether something of a PNG, JPEG or WebP is missing or wrong, or it has no points."""
+    if 0 in image_size(data):
+        return True
+    if data.startswith(b"\x89PNG"):
+        return _is_damaged_png(data)
+    if data.startswith(b"\xff\xd8"):
+        return _is_damaged_jpeg(data)
+    return _is_damaged_webp(data)
+
+
+def _is_damaged_png(data: bytes) -> bool:
+    packed: list[bytes] = []
+    for kind, body in _png_chunks(data):
+        if kind == b"IDAT":
+            packed.append(body)
+        elif kind == b"IEND":
+            return not _unpacks(packed, _unpacked_size(data))
+    return True
+
+
+def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield name and content of the chunks of a PNG, up to the first one that is cut off or has a wrong checksum."""
+    place = 8
+    while place + 12 <= len(data):
+        (size,) = struct.unpack_from(">I", data, place)
+        end = place + 12 + size
+        if end > len(data) or zlib.crc32(data[place + 4 : end - 4]) != int.from_bytes(data[end - 4 : end], "big"):
+            return
+        kind = data[place + 4 : place + 8]
+        if not _NAME.fullmatch(kind):
+            return
+        yield kind, data[place + 8 : end - 4]
+        place = end
+
+
+def _unpacked_size(data: bytes) -> int:
+    """Return how many bytes the points of a PNG take; a line has one more, which says how it is filtered."""
+    width, height, depth, colours, _, _, interlaced = struct.unpack_from(">IIBBBBB", data, 16)
+    bits = depth * _CHANNELS.get(colours, 0)
+    passes = _PASSES if interlaced else ((0, 0, 1, 1),)
+    sizes = [(-(-(width - left) // across), -(-(height - top) // down)) for left, top, across, down in passes]
+    return sum(rows * (1 + -(-columns * bits // 8)) for columns, rows in sizes if columns > 0 and rows > 0)
+
+
+def _unpacks(packed: list[bytes], size: int) -> bool:
+    """Return whether at least `size` bytes can be unpacked, or as many as are tried."""
+    unpacking, count = zlib.decompressobj(), 0
+    wanted = min(size, MOST_UNPACKED)
+    try:
+        for part in packed:
+            rest = part
+            while rest and count < wanted:
+                count += len(unpacking.decompress(rest, _PIECE))
+                rest = unpacking.unconsumed_tail
+    except zlib.error:
+        return False
+    return count >= wanted
+
+
+def _is_damaged_jpeg(data: bytes) -> bool:
+    try:
+        markers = {marker for marker, _, end in jpeg_parts(data) if end <= len(data)}
+    except struct.error:
+        return True
+    return not {_SCAN, _END} <= markers
+
+
+def _is_damaged_webp(data: bytes) -> bool:
+    length = 8 + int.from_bytes(data[4:8], "little")
+    place, kinds = 12, set()
+    while place + 8 <= length <= len(data):
+        place_behind = place + 8 + int.from_bytes(data[place + 4 : place + 8], "little")
+        if place_behind > length:
+            return True
+        kinds.add(data[place : place + 4])
+        place = place_behind + place_behind % 2
+    return not kinds & _PICTURES
