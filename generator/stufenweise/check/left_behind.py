@@ -26,9 +26,10 @@ _ASSISTANT = re.compile(
 )
 _LOST = re.compile(
     "\ufffd+|Fehler! (?:Verweisquelle|Textmarke)[^.]*\\.?|Error! (?:Reference source|Bookmark) not [^.]*\\.?"
+    "|https?://\\w[^\\s<>()\\[\\]…]*?(?:…|\\.{3})(?=[\\s)>\\]]|$)"
     "|\\w*(?:[ÃÂ][\u0080-\u00bf\u0152-\u0161\u0178-\u017e\u2013-\u203a\u20ac\u2122]|â€.)\\w*"
 )
-"""What stands where signs were lost: an unread sign, a reference that leads nowhere, UTF-8 that was read as Latin-1."""
+"""What stands where signs were lost: an unread sign, a dead reference, a cut address, UTF-8 read as Latin-1."""
 _INCLUDED = re.compile(r"[ \t]*(?:-{1,}8<-{1,}.*|\[TOC\]|\[\[_TOC_\]\]|\[\[toc\]\])[ \t]*", re.IGNORECASE)
 _ALT = re.compile(r"!\[(?P<alt>[^\[\]\n]+)\]\((?P<file>[^()\s]*)")
 _LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]\n]+)\]\((?P<target>[^()\s]*)")

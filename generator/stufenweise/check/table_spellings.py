@@ -16,7 +16,8 @@ MOST_ROWS = 15
 """Most rows of a table that leave room for anything else on a sheet of 40 lines."""
 _DELIMITERS = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _PIPE = re.compile(r"(?<!\\)\|")
-_TABS = re.compile(r"(?<=\S)[ ]?\t[ ]?(?=\S)")
+_SEPARATORS = {"\t": re.compile(r"(?<=\S)[ ]?\t[ ]?(?=\S)"), ";": re.compile(r"(?<=[^\s;]);(?=[^\s;])")}
+"""What stands between the cells of a pasted table; in a sentence a space follows the semicolon."""
 _CAPTION = re.compile(r":[ \t]+\S")
 
 
@@ -25,9 +26,10 @@ def table_spellings(text: WrittenText) -> Iterator[Spelling]:
     index = 0
     while index < len(text.lines):
         if not _is_row(text, index):
-            end = _behind_tabs(text, index)
+            end = max(_behind_separated(text, index, sign) for sign in _SEPARATORS)
             if end > index + 1:
-                rows = [[cell.strip() for cell in line.strip().split("\t")] for line in text.lines[index:end]]
+                sign = "\t" if "\t" in text.lines[index] else ";"
+                rows = [[cell.strip() for cell in line.strip().split(sign)] for line in text.lines[index:end]]
                 right = [f"| {' | '.join(row)} |" for row in rows]
                 right.insert(1, f"|{' --- |' * len(rows[0])}")
                 gap = [] if text.is_blank(index - 1) else [""]
@@ -41,14 +43,16 @@ def table_spellings(text: WrittenText) -> Iterator[Spelling]:
         index = end
 
 
-def _behind_tabs(text: WrittenText, start: int) -> int:
-    """Return the line behind those from `start` on that have the same number of tabs between words."""
+def _behind_separated(text: WrittenText, start: int, sign: str) -> int:
+    """Return the line behind those from `start` on that have the same number of tabs or semicolons between words."""
     end, count = start, 0
     while end < len(text.lines) and text.outline.kinds[end] is LineKind.TEXT and not text.literal[end]:
-        tabs = len(_TABS.findall(text.lines[end]))
-        if not tabs or (count and tabs != count) or text.lines[end][:1] in " \t" or "|" in text.lines[end]:
+        line = text.lines[end]
+        signs = len(_SEPARATORS[sign].findall(line))
+        is_other = line[:1] in " \t" or "|" in line or (sign == ";" and ("&" in line or signs != line.count(sign)))
+        if not signs or (count and signs != count) or is_other:
             break
-        count, end = tabs, end + 1
+        count, end = signs, end + 1
     return end
 
 

@@ -15,6 +15,7 @@ from stufenweise.check.list_spellings import list_spellings
 from stufenweise.check.open_marks import open_marks
 from stufenweise.check.spelling import Spelling, WrittenText
 from stufenweise.check.table_spellings import table_spellings
+from stufenweise.check.unmeant_words import unmeant_words
 from stufenweise.check.word_spellings import word_spellings
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.problem import Place, Problem, problem
@@ -29,6 +30,7 @@ FAMILIES = (
     left_behind,
     word_spellings,
     footnote_spellings,
+    unmeant_words,
 )
 
 

@@ -1,0 +1,61 @@
+"""Words that show something else than their author meant: places nobody filled in, formulas, paths, indented text."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from stufenweise.check.spelling import Spelling, WrittenText
+from stufenweise.model.problem import QUOTED_ADDRESS, QUOTED_TEXT
+from stufenweise.source.literal_lines import code_blanked
+from stufenweise.source.outline import LineKind
+
+_UNFILLED = re.compile(
+    r"(?<![\w%])%[A-Za-zÄÖÜäöüß][\wÄÖÜäöüß]{2,30}%(?![\w%])"
+    r"|(?<![!\]\\\w])\[(?:Name|Namen|Titel|Datum|Ort|Abteilung|Link|Thema|Ihr|Ihre|Dein|Deine|hier|Your|your|"
+    r"Title|Date|Place|Department|Topic|insert|Insert|here)(?: [^\[\]\n]{1,40})?\](?![(\[:{])"
+)
+_SOURCE = re.compile(r"(?<=[\w.,;!?“”\"»)])[ ]?(?P<sign>\[\d{1,2}\])(?![(\[:{\w])")
+_NAMED = re.compile(r"[ \t>|*_-]*(?:\d{1,2}[.)][ \t]+)?[*_]*(?P<sign>\[\d{1,2}\])")
+"""A number at the beginning of a line, item or cell: there the source is named."""
+_FORMULA = re.compile(r"(?<![\w$\\])\$(?=[^\s$])[^$\n]*[\^_\\=+{][^$\n]*(?<=[^\s$])\$(?![\w$])")
+_PATH = re.compile(r"(?<![\w/(\[\]\\\"'=:.-])(?:\.{1,2}/)*(?:[\w-]+/)+[\w.-]+\.(?:png|jpe?g|webp|svg)(?![\w)\]/])")
+_QUOTED = re.compile(r"[ ]{0,3}&gt;[ ]?(?=\S)")
+_SENTENCE = re.compile(r"[ \t]+(?P<words>[\"„“»(]?[A-ZÄÖÜ][a-zäöüß]*[ ,][^{}<>=;]*[.!?:…]\W?)[ \t]*")
+
+
+def unmeant_words(text: WrittenText) -> Iterator[Spelling]:
+    """Yield words that the page shows in another way than they were meant."""
+    named = {found["sign"] for line in text.lines if (found := _NAMED.match(line))}
+    for index, line in enumerate(text.lines):
+        if text.literal[index]:
+            yield from _indented(text, index, line)
+            continue
+        bare = code_blanked(line)
+        if "%" in bare or "[" in bare:
+            if found := _UNFILLED.search(bare):
+                yield Spelling(index, "place-unfilled", {"text": found[0][:QUOTED_TEXT]}, found.start() + 1)
+            is_shown = text.outline.kinds[index] is LineKind.HEADING or line.lstrip().startswith(">")
+            found = None if is_shown else _SOURCE.search(bare)  # In a quotation it is the example itself
+            if found and found["sign"] not in named:
+                name = found["sign"][1:-1]
+                yield Spelling(index, "source-unnamed", {"text": found["sign"], "name": name}, found.start("sign") + 1)
+        if "$" in bare and (found := _FORMULA.search(bare)):
+            yield Spelling(index, "formula-left", {"text": found[0][:QUOTED_TEXT]}, found.start() + 1)
+        if "/" in bare and (found := _PATH.search(bare)) and _is_image(text, found[0]):
+            yield Spelling(index, "image-as-words", {"text": found[0][:QUOTED_ADDRESS]}, found.start() + 1)
+        if "&gt;" in bare and text.is_blank(index - 1) and (found := _QUOTED.match(line)):
+            right = f"> {line[found.end() :]}"
+            yield Spelling(index, "export-left", {"text": "&gt;", "right": right[:QUOTED_TEXT]}, right=(right,))
+
+
+def _is_image(text: WrittenText, path: str) -> bool:
+    """Return whether there is such an image beside the text."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(text.file.text.path), path)) in text.loaded.assets
+
+
+def _indented(text: WrittenText, index: int, line: str) -> Iterator[Spelling]:
+    """Yield a sentence that its indentation makes code, where it begins."""
+    if text.is_blank(index - 1) and not text.outline.is_hidden(index) and (found := _SENTENCE.fullmatch(line)):
+        yield Spelling(index, "indented-words", {"right": found["words"][:QUOTED_TEXT]})
