@@ -23,7 +23,9 @@ _BRACKETED = re.compile(r"[ \t]*[(\[]#[ \t]*([\w-]+)[ \t]*[)\]][ \t]*$")
 
 
 def proposed_id(title: str) -> str:
-    """Return an id for a heading or item, made of its first words."""
+    """Return an id for a heading or item: what stands in the wrong place of it, or made of its first words."""
+    if found := re.match(r"\{#([a-z][a-z0-9-]*)\}", title):
+        return found[1]
     words = re.findall(r"[a-z0-9]+", in_ascii(re.sub(r"\{\{[^{}]*\}\}", "", title)))[:4]
     return "-".join(words).lstrip("0123456789-") or "item"
 
