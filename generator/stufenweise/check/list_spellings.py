@@ -15,6 +15,8 @@ _LETTER = re.compile(r"(?P<indent>[ \t]*)(?P<letter>[a-zA-Z])[).][ \t]+(?=\S)")
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|(?P<number>\d{1,9})[.)])[ \t]+(?=\S)")
 _RULE = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,})$")
 _TASK = re.compile(r"(?P<sign>[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[[ xX]\][ \t]+(?=\S)")
+_ITEM_ID = re.compile(r"[ \t]*\{#[^{}]*\}[ \t]*$")
+"""The id of an item; without its box the line would look like a heading that lacks its signs."""
 _PLACE = re.compile(r".*(?:^|[\s:])_{3,}[ \t]*$")
 _ORDINAL = re.compile(
     r"(?P<number>\d{1,2})\. (?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|"
@@ -95,7 +97,8 @@ def _tasks(text: WrittenText, start: int) -> Spelling:
     end = start
     while end < len(text.lines) and _TASK.match(text.lines[end]):
         end += 1
-    right = tuple(_TASK.sub(lambda found: found["sign"], line, count=1) for line in text.lines[start:end])
+    lines = (_ITEM_ID.sub("", line) for line in text.lines[start:end])
+    right = tuple(_TASK.sub(lambda found: found["sign"], line, count=1) for line in lines)
     return Spelling(start, "task-outside", {"right": right[0].strip()[:QUOTED_TEXT]}, end=end, right=right)
 
 

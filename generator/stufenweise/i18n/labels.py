@@ -96,6 +96,25 @@ def package_labels(code: str) -> Labels:
     return Labels(code, with_fallback(cast("Mapping[str, Label]", words)))
 
 
+def addressing(labels: Labels, form: str) -> Labels:
+    """Return labels that address people in a form of the language's `address.yml`; one that it lacks changes nothing.
+
+    What a project words itself stays as it is.
+    """
+    try:
+        forms = cast("Mapping[str, Mapping[str, Mapping[str, str]]]", catalogue(labels.code, "address"))
+    except FileNotFoundError:
+        return labels
+    package = package_labels(labels.code)
+    words = dict(labels.words)
+    for key, members in forms.get(form, {}).items():
+        before = labels.group(key)
+        words[key] = {
+            name: members.get(name, text) if text == package.of(key, name) else text for name, text in before.items()
+        }
+    return Labels(labels.code, words)
+
+
 def with_fallback(words: Mapping[str, Label]) -> dict[str, Label]:
     """Return labels with those in English that they lack; the forms of a plural stay together."""
     result = dict(cast("Mapping[str, Label]", catalogue("en", "labels")))

@@ -10,7 +10,7 @@
  *   onAction(node, actions)    calls, by the data-do of what is clicked within, the function of that name
  *   shown(day, style)          a day such as "2026-11-23" as people write it: as meta[name=dates] says
  *   ask(dialog)                shows a dialog; promises the value of the button that closes it, nothing for the Escape key
- *   load(...sources)           loads scripts, in their order; promises that they have run
+ *   load(...sources)           loads style sheets, then scripts in their order; promises that these have run
  */
 (() => {
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -41,10 +41,17 @@
       dialog.showModal();
     });
 
-  const script = (src) =>
-    new Promise((onload, onerror) => document.head.append(Object.assign(make("script"), { src, onload, onerror, async: false })));
+  const isStyle = (source) => source.endsWith(".css");
+  const add = (source) =>
+    new Promise((onload, onerror) => {
+      const [tag, fields] = isStyle(source) ? ["link", { rel: "stylesheet", href: source }] : ["script", { src: source, async: false }];
+      document.head.append(Object.assign(make(tag), { ...fields, onload, onerror }));
+    });
 
-  const load = (...sources) => Promise.all(sources.map(script));
+  const load = async (...sources) => {
+    await Promise.all(sources.filter(isStyle).map(add));
+    await Promise.all(sources.filter((source) => !isStyle(source)).map(add));
+  };
 
   const dom = Object.freeze({ all, make, fill, write, onAction, shown, ask, load });
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, dom });

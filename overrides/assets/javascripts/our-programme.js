@@ -56,7 +56,7 @@
     drawPairs();
     drawMissing(none);
     for (const part of all("[data-when-kept]")) part.hidden = none;
-    all("section[data-empty]")[0].hidden = !nothing;
+    all("section[data-empty]")[0].hidden = !nothing || store.list("session").length > 0;
     write(here, store.forgets || store.trouble ? words.notKept : hereNote);
     trouble.hidden = !store.trouble;
     write(trouble, trouble.dataset[store.trouble]);
@@ -96,7 +96,7 @@
       location.reload();
     },
     async wipe() {
-      if (!(await sure("askWipe"))) return;
+      if (!(await sure(globalThis.stufenweise.folder?.together() ?? true ? "askWipe" : "askWipePage"))) return;
       store.wipe();
       location.reload();
     },

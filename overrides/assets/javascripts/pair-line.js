@@ -1,8 +1,8 @@
 /* The pair's page: the next meeting, the line of its sessions, each of which can be changed where it stands.
  *
  * Reads: [data-next] with [data-when], [data-what], a[data-start], [data-do=held], [data-place]; [data-count], ol[data-line];
- *   template[data-sheets] > ul[data-slug][data-items] with links to a tutorial's handouts, of which [data-paper] gets those
- *   for the next meeting; template[data-words]; the select "add" of the tutorials.
+ *   template[data-sheets] > ul[data-slug][data-items] with links to a tutorial's handouts, ul[data-kind] with those of a
+ *   kind of meeting, of which [data-paper] gets those for the next meeting; template[data-words]; the select "add" of the tutorials.
  * Contract: stufenweise.pairLine
  *   draw()                 shows what is kept
  *   say(word, values)      says something of template[data-words] in [data-said]
@@ -117,13 +117,15 @@
   // The next meeting
 
   const drawNext = (one, lines) => {
-    next.hidden = !lines.length;
+    const under = store.list("session").map(({ at }) => at.split("/")[0]).filter((slug) => slug in requires);
+    const underWay = fill(words.underWay, { title: under.map(title).join(", ") });
+    next.hidden = !(lines.length || under[0]);
+    for (const part of all("[data-with-line]", next)) part.hidden = !one;
     const late = one?.day && one.day < keptProgramme.today();
-    write(find("p[data-when]"), one ? (late ? fill(words.over, { day: when(one) }) : when(one)) : words.nothingLeft);
+    write(find("p[data-when]"), one ? (late ? fill(words.over, { day: when(one) }) : when(one)) : under[0] ? underWay : words.nothingLeft);
     const [what] = all("[data-what]", next);
     what.replaceChildren(...(one ? [make("p", ...topics(one))] : []));
-    const under = store.list("session").map(({ at }) => at.split("/")[0]).filter((slug) => slug in requires);
-    if (under[0]) what.append(make("p", fill(words.underWay, { title: under.map(title).join(", ") })));
+    if (under[0] && one) what.append(make("p", underWay));
     const [start] = all("a[data-start]", next);
     const slug = under[0] ?? one?.pieces.find(known)?.slug;
     const goals = !slug && one?.kind === "agreement" && find("[data-goal-link]").href;
@@ -135,7 +137,8 @@
   };
 
   const drawPaper = (one) => {
-    const found = (one?.pieces ?? []).filter(known).flatMap(({ slug }) => {
+    const own = sheets.find(({ dataset, children }) => one && dataset.kind === one.kind && children.length);
+    const found = own ? [own.cloneNode(true)] : (one?.pieces ?? []).filter(known).flatMap(({ slug }) => {
       const copies = [...(sheetOf(slug)?.children ?? [])].map((node) => node.cloneNode(true));
       return copies.length ? [make("h3", named("span", slug)), make("ul", ...copies)] : [];
     });

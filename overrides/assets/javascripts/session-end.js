@@ -6,7 +6,10 @@
  *   a[data-do=finish], the way to the pair's page; .steps-nav, whose next tutorial it proposes; form[data-next-step] with the
  *   fields "by" and "text"; [data-agreed] gets what was agreed last.
  * Kept as "next-steps": { SLUG: { by, text, done } }; what is done is no longer shown.
- * Contract: stufenweise.sessionEnd()   draws it
+ * Contract: stufenweise.sessionEnd
+ *   draw()   draws it
+ *   keep()   keeps the tutorial that it proposes for the next meeting, if nothing is planned; returns the address of the
+ *            pair's page, if this page has a way to it
  */
 (() => {
   const WEEK = 7;
@@ -105,5 +108,10 @@
     if (name === "add" ? value : add.value || upcoming()) note(name === "add" ? {} : { [name]: value });
     draw();
   });
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, sessionEnd: draw });
+  const keep = () => {
+    if (our && add.value && !upcoming()) note({});
+    return our?.href;
+  };
+  const sessionEnd = Object.freeze({ draw, keep });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, sessionEnd });
 })();
