@@ -14,7 +14,7 @@ ORDER = (
     *("resources", "text_templates", "package_data", "errors", "safe_folders", "timings", "build_date"),
     *("model", "i18n", "source", "overlay", "load", "check", "status", "fix"),
     *("config", "assemble", "handouts", "importing", "render", "publish", "pipeline_results", "pipeline", "serve"),
-    *("export", "reference", "cli", "plugin"),
+    *("export", "reference", "editor", "cli", "plugin"),
 )
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = sorted({path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in MODULES})

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from commands import run
 from conftest import PUBLIC, ROOT, build_project
 from html_pages import pages, read
 from stufenweise.config.project import WORK_FOLDER
@@ -64,3 +65,13 @@ def test_the_wall_stands_with_every_builder(
     text = (config.parent / "site" / "de" / "tutorials" / "third" / "index.html").read_text(encoding="utf-8")
     for sign in ("onerror", "alert(", "javascript:alert"):
         assert sign not in text
+
+
+def test_the_command_says_what_zensical_leaves_out(project: Project) -> None:
+    config = project(content=ROOT / "tests" / "library" / "content")
+    text = config.read_text(encoding="utf-8")
+    more = "plugins:\n  - material/group: {enabled: false}\n"
+    config.write_text(text.replace("plugins:\n", more, 1), encoding="utf-8")
+    result = run(config, "build", "--builder", "zensical")
+    assert result.exit_code == 0, result.output
+    assert "skips other plugins and hooks of the configuration: material/group." in result.stderr

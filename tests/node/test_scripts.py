@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from stufenweise.editor.editor_config import head_keys
 from stufenweise.resources import load_resource
 from tools import node
 
@@ -22,7 +23,7 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in HERE.glob("*.yml")}
     file = tmp_path_factory.mktemp("node") / "cases.json"
     frames = load_resource("stufenweise.model", "hours.yml")
-    file.write_text(json.dumps({**data, "frames": frames}), encoding="utf-8")
+    file.write_text(json.dumps({**data, "frames": frames, "headKeys": head_keys()}), encoding="utf-8")
     return file
 
 

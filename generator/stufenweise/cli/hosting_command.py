@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import cast, get_args
+from typing import NoReturn, cast, get_args
 from urllib.parse import urlsplit
 
 import click
@@ -17,7 +17,9 @@ from stufenweise.cli.context import (
     open_project_or_exit,
     write_output,
 )
-from stufenweise.export.csp import csp_sources
+from stufenweise.config.project import Project
+from stufenweise.editor.editor_folder import policy_of_page
+from stufenweise.export.csp import CspSources, csp_sources
 from stufenweise.export.server_config import (
     ServerLocation,
     WebServer,
@@ -29,6 +31,8 @@ from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.message_language import message_language
 from stufenweise.safe_folders import output_folder
 
+EDITOR_HEADERS = {"Cross-Origin-Opener-Policy": "unsafe-none"}
+"""Headers that the editor needs otherwise: the window of the sign-in tells the one that opened it."""
 SHOWN = 10
 """Most faults that are named."""
 
@@ -40,6 +44,11 @@ SHOWN = 10
 @click.option("-d", "--site-dir", type=click.Path(path_type=Path), help="Folder of the built site instead of site_dir.")
 @click.option("--path", help="Path of the site's address, such as /mentoring/; otherwise that of site_url.")
 @click.option("--root", help="The site's folder on the server, if it is not the one that is read here.")
+@click.option(
+    "--editor",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Instead of the site, for this folder that `stufenweise editor` wrote.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
 def hosting(
     server: str,
@@ -48,6 +57,7 @@ def hosting(
     site_dir: Path | None,
     path: str | None,
     root: str | None,
+    editor: Path | None,
     output: Path | None,
 ) -> None:
     """Print the configuration of a web server for the built site.
@@ -57,11 +67,11 @@ def hosting(
     """
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language, site_dir)
-    site = project.site_dir
-    if not (site / "index.html").is_file():
+    site = editor.resolve() if editor else project.site_dir
+    if not editor and not (site / "index.html").is_file():
         _refuse("hosting-no-site", language, site=site)
-    known = urlsplit(project.site_url).path
-    wanted = path if path is not None else known or "/"
+    known = "" if editor else urlsplit(project.site_url).path
+    wanted = path if path is not None else known or ("/editor/" if editor else "/")
     wanted = f"/{wanted.strip('/')}/" if wanted.strip("/") else "/"
     folder = root or site.as_posix()
     kind = cast("WebServer", server)
@@ -69,22 +79,41 @@ def hosting(
         _refuse("hosting-path", language, path=wanted)
     if not is_server_folder(folder, kind):
         _refuse("hosting-root", language, root=folder)
-    with exit_on_os_error("hosting-unread", site, language):
-        needs = csp_sources(site, project.settings.frame_ancestors)
-    if needs.faults:
-        more = len(needs.faults) - SHOWN
-        faults = [*needs.faults[:SHOWN], *([f"… + {more}"] if more > 0 else ())]
-        _refuse("hosting-faults", language, faults=faults)
-    text = server_configuration(kind, ServerLocation(wanted, folder.rstrip("/")), needs)
+    location = ServerLocation(wanted, folder.rstrip("/"))
+    if editor:
+        text = server_configuration(kind, location, _editor_needs(editor, language), EDITOR_HEADERS)
+    else:
+        text = server_configuration(kind, location, _site_needs(project, language))
     if output:
         write_output(output_folder(output.parent, project.root), {output.name: text.encode()}, language)
     else:
         click.echo(text, nl=False)
-    if wanted != (known or "/"):
+    if not editor and wanted != (known or "/"):
         key = "hosting-other-path" if known else "hosting-no-url"
         click.echo(command_text(key, language, path=wanted, known=known), err=True)
 
 
-def _refuse(key: str, language: str, **values: object) -> None:
+def _site_needs(project: Project, language: str) -> CspSources:
+    """Return what the built site needs; exit if no strict policy allows it."""
+    with exit_on_os_error("hosting-unread", project.site_dir, language):
+        needs = csp_sources(project.site_dir, project.settings.frame_ancestors)
+    if needs.faults:
+        more = len(needs.faults) - SHOWN
+        faults = [*needs.faults[:SHOWN], *([f"… + {more}"] if more > 0 else ())]
+        _refuse("hosting-faults", language, faults=faults)
+    return needs
+
+
+def _editor_needs(folder: Path, language: str) -> CspSources:
+    """Return what the editor's folder needs, as its page says it."""
+    page = folder / "index.html"
+    with exit_on_os_error("hosting-unread", page, language):
+        policy = policy_of_page(page.read_text(encoding="utf-8")) if page.is_file() else ""
+    if not policy:
+        _refuse("editor-no-folder", language, folder=folder)
+    return CspSources(f"{policy}; frame-ancestors 'none'", (), (), ())
+
+
+def _refuse(key: str, language: str, **values: object) -> NoReturn:
     click.echo(command_text(key, language, **values), err=True)
     raise SystemExit(EXIT_USAGE)

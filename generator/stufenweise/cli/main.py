@@ -25,6 +25,7 @@ COMMANDS = {
     "build": "stufenweise.cli.build_command:build_command",
     "check": "stufenweise.cli.check_command:check_command",
     "doctor": "stufenweise.cli.doctor_command:doctor",
+    "editor": "stufenweise.cli.editor_command:editor",
     "explain": "stufenweise.cli.explain_command:explain",
     "handouts": "stufenweise.cli.handouts_command:handouts",
     "hosting": "stufenweise.cli.hosting_command:hosting",

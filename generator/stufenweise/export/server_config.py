@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -74,13 +75,16 @@ def is_server_folder(root: str, server: WebServer) -> bool:
     return not _UNSAFE.search(plain) and (plain.startswith("/") or bool(re.match(r"[A-Za-z]:/", plain)))
 
 
-def server_configuration(server: WebServer, place: ServerLocation, needs: CspSources) -> str:
+def server_configuration(
+    server: WebServer, place: ServerLocation, needs: CspSources, other_headers: Mapping[str, str] | None = None
+) -> str:
     """Return the configuration of a server for a site.
 
     Args:
         server: Which program serves.
         place: Where; both its paths are right in the sense of `is_site_path` and `is_server_folder`.
         needs: What the site needs.
+        other_headers: Headers that differ from those of a site.
     """
     # Configuration, no HTML; what becomes XML is escaped by its filter
     environment = template_environment("stufenweise.export", escape=False, filters={"xml": escape})
@@ -90,7 +94,7 @@ def server_configuration(server: WebServer, place: ServerLocation, needs: CspSou
         root=place.root.replace("\\", "/"),
         languages=needs.languages,
         hashed=needs.hashed,
-        headers={"Content-Security-Policy": needs.policy, **HEADERS},
+        headers={"Content-Security-Policy": needs.policy, **HEADERS, **(other_headers or {})},
         forever=CACHE_FOR_A_YEAR,
         again=CACHE_AND_ASK,
         types=MEDIA_TYPES,

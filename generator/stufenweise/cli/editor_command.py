@@ -1,0 +1,151 @@
+"""`stufenweise editor`: a folder with an editor for the browser, for authors without Git."""
+
+from __future__ import annotations
+
+import os
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import cast, get_args
+
+import click
+
+from stufenweise.cli.context import EXIT_USAGE, config_option, language_option, open_project_or_exit, write_files
+from stufenweise.cli.new_command import split_minutes, starting_text
+from stufenweise.config.project import Project
+from stufenweise.config.project_files import read_project_files
+from stufenweise.editor.editor_choices import editor_choices
+from stufenweise.editor.editor_config import EditedProject, editor_config, headings_to_fill
+from stufenweise.editor.editor_folder import EditorWords, editor_files
+from stufenweise.editor.editor_release import (
+    EDITOR_SCRIPT,
+    LARGEST_ARCHIVE,
+    EditorReleaseError,
+    editor_release,
+    release_files,
+)
+from stufenweise.editor.git_host import GitHost, HostKind, likely_kind, read_repository_address
+from stufenweise.i18n.command_text import command_text
+from stufenweise.i18n.message_language import message_language
+from stufenweise.i18n.reference_text import reference_text
+from stufenweise.load.load_result import LoadResult
+from stufenweise.model.facts import Orientation
+from stufenweise.model.kinds import PROGRAMME, TUTORIAL
+from stufenweise.pipeline import load_project
+
+MINUTES = 30
+"""Length of a tutorial that begins in the editor; its steps take so long."""
+REVIEW_MONTHS = 6
+ANSWER_SECONDS = 60
+"""Longest wait for an answer of a server."""
+
+
+@click.command()
+@config_option
+@language_option
+@click.option("--repo", "address", required=True, help="Address of the repository, as the browser shows it.")
+@click.option(
+    "--host", "host_kind", type=click.Choice(get_args(HostKind)), help="What runs there; otherwise guessed by the name."
+)
+@click.option("--branch", default="main", show_default=True, help="Branch that the texts go into.")
+@click.option("--app-id", default="", help="GitLab: id of the application that was registered for the sign-in.")
+@click.option("--sign-in", default="", help="GitHub: address of the small server for the sign-in.")
+@click.option("--from", "source", help="The editor: archive of npm, unpacked folder, or https address.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), default="editor", show_default=True)
+def editor(
+    config_file: Path,
+    lang: str | None,
+    address: str,
+    host_kind: str | None,
+    branch: str,
+    app_id: str,
+    sign_in: str,
+    source: str | None,
+    output: Path,
+) -> None:
+    """Write a folder with an editor for the browser: texts without Git, each a merge or pull request.
+
+    Its fields are made from the model. The editor itself comes from npm and is named with --from, once; nothing is
+    downloaded unasked. The folder never becomes a part of the site.
+    """
+    language = message_language(lang, os.environ)
+    place = read_repository_address(address)
+    if not place:
+        raise _refusal("editor-repository", language, address=address)
+    project = open_project_or_exit(config_file, language)
+    for folder in (project.site_dir, project.root / project.content_path, project.work):
+        if output.resolve().is_relative_to(folder.resolve()):
+            raise _refusal("package-place", language, output=output, folder=folder)
+    if output.exists() and any(output.iterdir()) and not (output / "front-matter.js").is_file():
+        raise _refusal("editor-not-empty", language, folder=output)
+    kind = cast("HostKind", host_kind or likely_kind(place[0]))
+    host = GitHost(kind, *place, branch=branch, app_id=app_id, sign_in=sign_in.rstrip("/"))
+    loaded = load_project(read_project_files(project)).result
+    config = editor_config(_edited_project(project, loaded, language), host, language)
+    words = reference_text(language)
+    page = EditorWords(language, str(config["app_title"]), words.of("editor", "noscript"))
+    files = {**_release(source, output, language), **editor_files(config, host, page)}
+    write_files(output, files, language)
+    click.echo(command_text("editor-done", language, folder=output))
+    click.echo(command_text("editor-hosting", language, folder=output))
+    if "auth_methods" in host.backend():
+        click.echo(command_text("editor-token", language))
+
+
+def _edited_project(project: Project, loaded: LoadResult, language: str) -> EditedProject:
+    """Return what of a project stands in the configuration; new texts begin in the source language."""
+    source = loaded.source
+    skeleton = starting_text(
+        "tutorial.md", source, facts="", steps=split_minutes(MINUTES), words=loaded.guidance_words[source]
+    )
+    headings = loaded.usual_headings.get((PROGRAMME.name, source), {})
+    return EditedProject(
+        name=project.site_name,
+        content_path=_path_in_repository(project.root / project.content_path),
+        languages=loaded.languages,
+        choices=editor_choices(loaded, language, get_args(Orientation)),
+        bodies={
+            TUTORIAL.name: skeleton.split("---\n", 2)[2].strip("\n"),
+            PROGRAMME.name: headings_to_fill(PROGRAMME.required, headings),
+        },
+        starts={TUTORIAL.name: {"minutes": MINUTES, "review_months": REVIEW_MONTHS, "draft": True}},
+    )
+
+
+def _path_in_repository(folder: Path) -> str:
+    """Return a folder's path from the top of its Git repository; from its parent folder if there is none."""
+    folder = folder.resolve()
+    top = next((one for one in folder.parents if (one / ".git").exists()), folder.parent)
+    return folder.relative_to(top).as_posix()
+
+
+def _release(source: str | None, output: Path, language: str) -> dict[str, bytes]:
+    """Return the editor's own files; none if they are in the folder already."""
+    release = editor_release()
+    if source is None:
+        if (output / EDITOR_SCRIPT).is_file():
+            return {}
+        raise _refusal("editor-missing", language, folder=output, release=release.named, address=release.address)
+    try:
+        return release_files(_download(source, language) if "://" in source else Path(source))
+    except EditorReleaseError as error:
+        raise _refusal(error.key, language, **error.values) from None
+
+
+def _download(address: str, language: str) -> bytes:
+    """Return what a server has at an address, which the person named."""
+    if not address.startswith("https://"):
+        raise _refusal("editor-insecure", language, address=address)
+    try:
+        with urllib.request.urlopen(address, timeout=ANSWER_SECONDS) as answer:  # noqa: S310 -- https alone
+            return cast("bytes", answer.read(LARGEST_ARCHIVE))
+    except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
+        reason = getattr(error, "reason", None) or type(error).__name__
+        release = editor_release().named
+        raise _refusal("editor-download", language, address=address, reason=reason, release=release) from None
+
+
+def _refusal(key: str, language: str, **values: object) -> SystemExit:
+    """Print why nothing is written, and return the exit of the program."""
+    click.echo(command_text(key, language, **values), err=True)
+    return SystemExit(EXIT_USAGE)

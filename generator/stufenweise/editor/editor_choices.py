@@ -1,0 +1,59 @@
+"""What an author chooses from in the editor: levels, efforts, goals and tutorials with their names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stufenweise.i18n.command_text import command_text
+from stufenweise.i18n.labels import package_labels
+from stufenweise.load.load_result import LoadResult
+from stufenweise.model.facts import LEVEL_NUMBERS, LevelFacts
+from stufenweise.model.kinds import LEVEL, TUTORIAL
+
+Options = tuple[tuple[int | str, str], ...]
+"""Values with what is shown for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditorChoices:
+    """Values by what they are, each with its words."""
+
+    levels: Options
+    efforts: Options
+    orientations: Options
+    goals: Options
+    tutorials: Options
+
+
+def editor_choices(loaded: LoadResult, language: str, orientations: Sequence[str]) -> EditorChoices:
+    """Return the choices of a project.
+
+    Args:
+        loaded: What was read; what can't be read is no choice.
+        language: Language of the words.
+        orientations: Values of the model.
+    """
+    labels = package_labels(language)
+    numbers = {
+        file.facts.level: _title(loaded, LEVEL.name, file.slug, language)
+        for file in loaded.of(LEVEL)
+        if isinstance(file.facts, LevelFacts)
+    }
+    return EditorChoices(
+        levels=tuple((level, f"{level}: {title}") for level, title in sorted(numbers.items())),
+        efforts=tuple((grade, f"{grade}: {command_text(f'effort-{grade}', language)}") for grade in LEVEL_NUMBERS),
+        orientations=tuple((one, labels.of("orientations", one)) for one in orientations),
+        goals=tuple(
+            (code, f"{code}: {goal.title.get(language) or goal.title[loaded.source]}")
+            for code, goal in loaded.goals.items()
+        ),
+        tutorials=tuple(
+            (slug, _title(loaded, TUTORIAL.name, slug, language)) for slug in sorted(loaded.slugs(TUTORIAL))
+        ),
+    )
+
+
+def _title(loaded: LoadResult, kind: str, slug: str, language: str) -> str:
+    file = loaded.texts.get((kind, slug, language)) or loaded.texts[kind, slug, loaded.source]
+    return file.text.title

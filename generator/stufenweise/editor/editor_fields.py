@@ -1,0 +1,103 @@
+"""Make the fields that the editor shows for a kind of text from the model.
+
+https://sveltiacms.app/en/docs/fields
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import cast
+
+from stufenweise.editor.editor_choices import EditorChoices, Options
+from stufenweise.model.facts import Reviewed, Titled
+from stufenweise.reference.json_schemas import json_schema
+
+FormField = dict[str, object]
+Property = Mapping[str, object]
+
+_LEFT_TO_COMMANDS = frozenset({"formerly"})
+"""Keys that `stufenweise rename` writes."""
+_CHOICES = {
+    "level": "levels",
+    "core": "levels",
+    "optional": "levels",
+    "effort": "efforts",
+    "orientation": "orientations",
+    "goals": "goals",
+    "requires": "tutorials",
+    "tutorials": "tutorials",
+}
+"""Keys whose values have words of their own."""
+
+
+def house_order(keys: Mapping[str, object]) -> list[str]:
+    """Return keys as they stand in a file: the words, the kind's own facts, the review."""
+    words = [key for key in Titled.model_fields if key in keys]
+    review = [key for key in Reviewed.model_fields if key in keys and key not in words]
+    return [*words, *(key for key in keys if key not in words and key not in review), *review]
+
+
+def editor_fields(
+    kind: str, language: str, choices: EditorChoices, starts: Mapping[str, object]
+) -> Iterator[FormField]:
+    """Yield the fields of a kind of text, in the order of its file.
+
+    Args:
+        kind: Its name in the schemas.
+        language: Language of labels and hints.
+        choices: What can be chosen.
+        starts: Values that a new text begins with, by key.
+    """
+    schema = json_schema(kind, (language,))
+    properties = cast("dict[str, Property]", schema["properties"])
+    parts = cast("dict[str, Property]", schema.get("definitions", {}))
+    translated = {*Titled.model_fields, "verb"}
+    for key in house_order(properties):
+        if key in _LEFT_TO_COMMANDS:
+            continue
+        field = _field(key, properties[key], choices, parts)
+        field["required"] = key in cast("list[str]", schema["required"])
+        field["i18n"] = key in translated
+        if key in starts:
+            field["default"] = starts[key]
+        yield field
+
+
+def _field(key: str, value: Property, choices: EditorChoices, parts: Mapping[str, Property]) -> FormField:
+    """Return the field of a key, without what its kind says of it."""
+    field: FormField = {"name": key, "label": value["title"], "hint": value["description"]}
+    options: Options = getattr(choices, _CHOICES[key]) if key in _CHOICES else ()
+    if not options and "enum" in value:
+        options = tuple((str(one), str(one)) for one in cast("list[object]", value["enum"]))
+    if value["type"] == "array":
+        return field | _list(value, options, choices, parts)
+    if options:
+        return field | {"widget": "select", "options": _options(options)}
+    if value["type"] == "integer":
+        return field | {
+            "widget": "number",
+            "value_type": "int",
+            "min": value["minimum"],
+            "max": value["maximum"],
+        }
+    if value["type"] == "boolean":
+        return field | {"widget": "boolean", "default": value["default"]}
+    if value.get("format") == "date":
+        return field | {"widget": "datetime", "type": "date", "format": "YYYY-MM-DD"}
+    return field | {"widget": "string", "maxlength": value.get("maxLength", 300)}
+
+
+def _list(value: Property, options: Options, choices: EditorChoices, parts: Mapping[str, Property]) -> FormField:
+    limits = {name: value[of] for name, of in (("min", "minItems"), ("max", "maxItems")) if of in value}
+    items = cast("Property", value["items"])
+    if "$ref" in items:
+        rows = cast("dict[str, Property]", parts[str(items["$ref"]).rsplit("/", 1)[1]]["properties"])
+        inner = [_field(key, one, choices, parts) | {"required": False} for key, one in rows.items()]
+        return {"widget": "list", "collapsed": True, "fields": inner, **limits}
+    if options:
+        return {"widget": "select", "multiple": True, "options": _options(options), **limits}
+    return {"widget": "list", **limits}
+
+
+def _options(options: Options) -> list[dict[str, object]]:
+    return [{"label": label, "value": value} for value, label in options]

@@ -1,0 +1,80 @@
+"""Put together the editor's folder: its page, its configuration, its scripts, and the policy that is for it alone."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+
+from markupsafe import Markup
+
+from stufenweise.editor.editor_config import head_keys
+from stufenweise.editor.git_host import GitHost
+from stufenweise.text_templates import template_environment
+
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+OWN_FILES = ("front-matter.js", "js-yaml.js", "start.js", "licences/js-yaml.txt")
+
+
+@dataclass(frozen=True, slots=True)
+class EditorWords:
+    """What the page itself says."""
+
+    language: str
+    title: str
+    noscript: str
+
+
+def editor_policy(host: GitHost) -> str:
+    """Return the content security policy of the editor's page.
+
+    Its style sheets are made by its script, so they can't be named; scripts come from its folder alone, and nothing is
+    asked but the folder and the company's Git host.
+    """
+    asked = " ".join(host.api_origins)
+    parts = [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self' 'unsafe-inline'",
+        f"img-src 'self' blob: data: {host.origin}",
+        "media-src 'self' blob:",
+        "font-src 'self'",
+        f"connect-src 'self' blob: data: {asked}",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "object-src 'none'",
+    ]
+    return "; ".join(parts)
+
+
+def editor_files(config: Mapping[str, object], host: GitHost, words: EditorWords) -> dict[str, bytes]:
+    """Return the files of the folder that are ours, by path; those of the editor's release come to them."""
+    own = files(__package__).joinpath("files")
+    page = template_environment("stufenweise.editor", escape=True).get_template("index.html.j2")
+    keys = json.dumps(head_keys(), ensure_ascii=False).replace("<", "\\u003c")
+    index = page.render(
+        language=words.language,
+        title=words.title,
+        noscript=words.noscript,
+        policy=editor_policy(host),
+        keys=Markup(keys),  # noqa: S704 -- JSON, in which no tag can end
+    )
+    return {
+        "index.html": index.encode(),
+        "config.json": config_text(config).encode(),
+        **{name: own.joinpath(name).read_bytes() for name in OWN_FILES},
+    }
+
+
+def config_text(config: Mapping[str, object]) -> str:
+    """Return the configuration as it stands in its file: JSON, for which every server knows the type."""
+    return f"{json.dumps(config, ensure_ascii=False, indent=1)}\n"
+
+
+def policy_of_page(page: str) -> str:
+    """Return the policy that the editor's page has; empty if it is another page."""
+    found = _POLICY.search(page)
+    return html.unescape(found[1]) if found else ""

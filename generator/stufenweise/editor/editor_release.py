@@ -1,0 +1,118 @@
+"""Read the release of the editor that is tested, from npm's archive or its unpacked folder.
+
+It is 2 MB of script, so it is no part of this package: whoever wants the editor brings it, and each file that is used
+is compared with the digest in `release.yml`. The addresses in it at which it would load fonts and words from elsewhere
+become paths in its own folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import tarfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import cast
+
+from stufenweise.resources import load_resource
+
+EDITOR_SCRIPT = "sveltia-cms.js"
+"""Name of the editor's script in the folder."""
+LARGEST_ARCHIVE = 40_000_000
+"""Most bytes of an archive that is read; this release has 12 million."""
+
+_LARGEST_FILE = 8_000_000
+
+
+class EditorReleaseError(Exception):
+    """It is not the release that is tested; `key` names the message that says why."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        """Keep the key of a message and what it names."""
+        self.key, self.values = key, values
+        super().__init__(key, values)
+
+
+@dataclass(frozen=True, slots=True)
+class EditorRelease:
+    """A release on npm and what of it is used."""
+
+    package: str
+    version: str
+    files: Mapping[str, Mapping[str, str]]
+    """Files of the package: where each goes (`to`), and its digest (`sha256`)."""
+    replaced: Mapping[str, str]
+    """Addresses in its script, and what stands there instead."""
+
+    @property
+    def named(self) -> str:
+        """Name and version, as npm takes them."""
+        return f"{self.package}@{self.version}"
+
+    @property
+    def address(self) -> str:
+        """Address of the archive on npm's registry."""
+        name = self.package.rsplit("/", 1)[-1]
+        return f"https://registry.npmjs.org/{self.package}/-/{name}-{self.version}.tgz"
+
+
+@lru_cache
+def editor_release() -> EditorRelease:
+    """Return the release that is tested."""
+    return EditorRelease(**cast("dict[str, str]", load_resource("stufenweise.editor", "release.yml")))  # type: ignore[arg-type]
+
+
+def release_files(source: Path | bytes) -> dict[str, bytes]:
+    """Return the files of the release by their path in the editor's folder.
+
+    Args:
+        source: The archive's path or bytes, or the folder into which it was unpacked.
+
+    Raises:
+        EditorReleaseError: It is no archive, or not the release that is tested.
+        OSError: It can't be read.
+    """
+    release = editor_release()
+    result: dict[str, bytes] = {}
+    with _opened(source) as read:
+        for path, wanted in release.files.items():
+            data = read(path)
+            if data is None or hashlib.sha256(data).hexdigest() != wanted["sha256"]:
+                raise EditorReleaseError("editor-other-release", file=path, release=release.named)
+            result[wanted["to"]] = data
+    script = result[EDITOR_SCRIPT]
+    for address, instead in release.replaced.items():
+        script = script.replace(address.encode(), instead.encode())
+    # It asks whether there is a newer release; the answer is this one.
+    newest = f'{{"version": "{release.version}"}}\n'.encode()
+    return {**result, EDITOR_SCRIPT: script, f"npm/{release.package}/package.json": newest}
+
+
+@contextmanager
+def _opened(source: Path | bytes) -> Iterator[Callable[[str], bytes | None]]:
+    """Yield a function that reads a file of a package by its path."""
+    if isinstance(source, Path) and source.is_dir():
+        yield lambda path: _read_file(source / path)
+        return
+    data = source.read_bytes() if isinstance(source, Path) else source
+    try:
+        with tarfile.open(fileobj=io.BytesIO(data), mode="r:gz") as archive:
+            yield lambda path: _read_member(archive, f"package/{path}")
+    except (tarfile.TarError, EOFError, OSError) as error:
+        raise EditorReleaseError("editor-no-archive", release=editor_release().named) from error
+
+
+def _read_file(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() and path.stat().st_size < _LARGEST_FILE else None
+
+
+def _read_member(archive: tarfile.TarFile, name: str) -> bytes | None:
+    try:
+        member = archive.getmember(name)
+    except KeyError:
+        return None
+    file = archive.extractfile(member) if member.isfile() and member.size < _LARGEST_FILE else None
+    return file.read() if file else None

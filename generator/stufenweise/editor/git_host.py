@@ -1,0 +1,66 @@
+"""Where a project's Git repository is kept, and how the editor signs in there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+HostKind = Literal["gitlab", "github"]
+
+_ADDRESS = re.compile(r"(?:(https?)://(?:[^@/]+@)?|(?:ssh://)?git@)([\w.-]+(?::\d+)?)[/:]([\w./-]+?)(?:\.git)?/?")
+_GITHUB = "github.com"
+
+
+@dataclass(frozen=True, slots=True)
+class GitHost:
+    """A repository on GitLab or GitHub."""
+
+    kind: HostKind
+    origin: str
+    """Scheme and host, such as https://gitlab.example.com."""
+    repository: str
+    """Its path there, such as group/project."""
+    branch: str = "main"
+    app_id: str = ""
+    """Id of the application that a GitLab administrator registered for the editor: sign-in by PKCE, RFC 7636."""
+    sign_in: str = ""
+    """Address of the small server that keeps GitHub's secret of an OAuth application."""
+
+    @property
+    def api_origins(self) -> tuple[str, ...]:
+        """Origins that the editor asks."""
+        return ("https://api.github.com",) if self._is_github_com else (self.origin,)
+
+    @property
+    def _is_github_com(self) -> bool:
+        return self.origin == f"https://{_GITHUB}"
+
+    def backend(self) -> dict[str, object]:
+        """Return what the editor's configuration calls its backend.
+
+        Without an application or a server for the sign-in, people sign in with an access token of their own.
+        """
+        found: dict[str, object] = {"name": self.kind, "repo": self.repository, "branch": self.branch}
+        if self.kind == "gitlab":
+            found |= {"base_url": self.origin, "api_root": f"{self.origin}/api/v4"}
+            return found | (
+                {"auth_type": "pkce", "app_id": self.app_id} if self.app_id else {"auth_methods": ["token"]}
+            )
+        if not self._is_github_com:
+            found["api_root"] = f"{self.origin}/api/v3"
+        return found | ({"base_url": self.sign_in} if self.sign_in else {"auth_methods": ["token"]})
+
+
+def read_repository_address(address: str) -> tuple[str, str] | None:
+    """Return origin and path of a repository, from its address for browsers or for Git; None if it is neither."""
+    found = _ADDRESS.fullmatch(address.strip())
+    if not found:
+        return None
+    scheme, host, path = found.groups()
+    return (f"{scheme or 'https'}://{host}", path.strip("/")) if "/" in path.strip("/") else None
+
+
+def likely_kind(origin: str) -> HostKind:
+    """Return what a host most likely is, by its name."""
+    return "github" if "github" in origin else "gitlab"
