@@ -55,7 +55,7 @@ lock: $(VENV)/test.done ## Lock the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile $(LOCK) --group build -c requirements-test.lock pyproject.toml -o requirements.lock
 
 clean: ## Remove everything that was made
-	rm -rf $(VENV) .stufenweise site dist tests/node/node_modules
+	rm -rf $(VENV) .stufenweise site dist tests/node/node_modules tests/.materialx
 
 $(VENV)/bin/python:
 	sh tools/venv.sh "$(PYTHON)" $(VENV)
@@ -69,8 +69,9 @@ $(VENV)/quick.done: $(VENV)/site.done requirements-test.lock
 	$(BIN)/python -m pip install -q --require-hashes -r requirements-test.lock
 	touch $@
 
-$(VENV)/test.done: $(VENV)/quick.done tests/node/package-lock.json
+$(VENV)/test.done: $(VENV)/quick.done tests/node/package-lock.json requirements-materialx.lock
 	sh tools/debian.sh apache2-bin chromium-headless-shell default-jre-headless firefox-esr fonts-dejavu-core gir1.2-webkit2-4.1 \
 	 hunspell hunspell-de-de hunspell-en-gb nginx-light python3-gi webkit2gtk-driver xauth xvfb
 	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/npm ci --ignore-scripts --silent --no-audit --no-fund --prefix tests/node
+	$(BIN)/python -m pip install -q --no-deps --upgrade --require-hashes --target tests/.materialx -r requirements-materialx.lock
 	touch $@

@@ -21,8 +21,6 @@ PAGES = (
     "", "begin/", "levels/level-1/", "tutorials/", "tutorials/find-people/", "tutorials/my-own-topic/", "checklists/",
     "programmes/", "programmes/planner/", "programmes/goal-sheet/",
 )  # fmt: skip
-OF_THE_THEME = re.compile(r"/(?:bundle|main|palette)\.[0-9a-f]{8}\.min\.(?:js|css)$")
-"""What stock Material loads as well."""
 SLOWED = 4
 """How many times slower the processor is made."""
 TYPED = ("Benachrichtigungen ausschalten", "Personensuche", "social media guidelines", "who can see")
@@ -52,9 +50,9 @@ def compressed(file: Path) -> int:
 
 
 def weight(page: Path) -> int:
-    """Return the bytes of a page with its styles, scripts and letters, without those of the theme."""
+    """Return the bytes of a page with all its styles, scripts and letters."""
     text = page.read_text(encoding="utf-8")
-    files = {(page.parent / href).resolve() for href in _LOADED.findall(text) if not OF_THE_THEME.search(href)}
+    files = {(page.parent / href).resolve() for href in _LOADED.findall(text)}
     letters = {
         (file.parent / href).resolve()
         for file in files

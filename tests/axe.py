@@ -2,27 +2,64 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 from conftest import ROOT
 from playwright.sync_api import Page
 
-STILL = """() => Promise.all(document.getAnimations()
-    .filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
-    .map((one) => one.finished.catch(() => null)))"""
-"""Waits until nothing moves any more: what is half faded in has too little contrast."""
+STILL = """async () => {
+  const moving = () => document.getAnimations().filter(
+    (one) => one.playState !== "finished" && one.effect.getComputedTiming().endTime !== Infinity);
+  for (let some = moving(); some.length; some = moving()) {
+    for (const one of some) one.finish();
+    await new Promise((done) => setTimeout(done));
+  }
+}"""
+"""Brings to its end what moves: what is half faded in has too little contrast."""
+SCHEME = "(scheme) => [undefined, scheme].includes(document.body.dataset.mdColorScheme)"
+"""Says whether the theme has taken the colours that the device asks for."""
+SCHEMES = {"light": "default", "dark": "slate"}
 AXE = ROOT / "tests" / "node" / "node_modules" / "axe-core" / "axe.min.js"
-LOOKS = [
-    pytest.param({"width": width, "scheme": scheme}, id=f"{width}px-{scheme}")
-    for width in (360, 1280)
-    for scheme in ("light", "dark")
-]
+LOOKS: tuple[Mapping[str, Any], ...] = tuple(
+    {"width": width, "scheme": scheme} for width in (1280, 360) for scheme in SCHEMES
+)
+
+# Both languages come from one template: together they are looked at in every look, each in two of the four.
+LOOKS_OF = {"de": (LOOKS[0], LOOKS[3]), "en": (LOOKS[1], LOOKS[2])}
 
 
 def findings(page: Page) -> list[str]:
     """Return what axe-core finds, of any kind."""
     assert AXE.is_file(), "axe-core is missing: `make test` installs it."
     page.evaluate(STILL)
-    # Not as a script of the page: the policy would rightly refuse it.
-    page.context.new_cdp_session(page).send("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8")})
+    if not page.evaluate("'axe' in globalThis"):
+        # Not as a script of the page: the policy would rightly refuse it.
+        session = page.context.new_cdp_session(page)
+        session.send("Runtime.evaluate", {"expression": AXE.read_text(encoding="utf-8")})
+        session.detach()
     result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [f"{one['id']}: {node['html'][:120]}" for one in result["violations"] for node in one["nodes"]]
+
+
+def looks(page: Page, wanted: tuple[Mapping[str, Any], ...] = LOOKS) -> Iterator[Mapping[str, Any]]:
+    """Give an open page one look after the other, as a reader does who turns a tablet or sets the device to dark.
+
+    A page is loaded once for all of them; it ends in the last one.
+    """
+    for look in wanted:
+        page.set_viewport_size({"width": look["width"], "height": 900})
+        page.emulate_media(color_scheme=look["scheme"])
+        page.wait_for_function(SCHEME, arg=SCHEMES[look["scheme"]])
+        yield look
+
+
+def findings_in_every_look(page: Page, wanted: tuple[Mapping[str, Any], ...] = LOOKS) -> list[str]:
+    """Return what axe-core finds in each look, and whether the page is wider than the window in one."""
+    found = []
+    for look in looks(page, wanted):
+        name = f"{look['width']}px {look['scheme']}"
+        found += [f"{name}: {one}" for one in findings(page)]
+        if not page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"):
+            found.append(f"{name}: the page is wider than the window")
+    return found

@@ -7,19 +7,27 @@ tables of kerning, most of them for Greek and Cyrillic. What is made here has th
 the same outlines, and the same kerning in one table. Other letters come from the fonts as they are. A modified font may
 not bear the reserved name "Source" (SIL Open Font License 1.1, 3), so it has one of its own.
 
-Pages have the same letters in two weights and two files each: one with what German and English need, which every page
-loads, one with the other letters of Latin, which a browser fetches when a page has one of them.
+Pages have the same letters in one variable font for both weights, which is smaller than two, and in two files: one with
+what German and English need, which every page loads, one with the other letters of Latin, which a browser fetches when
+a page has one of them. WOFF2 packs the curves of TrueType better than those of PostScript.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from fontTools import subset
+from fontTools import subset, varLib
+from fontTools.cu2qu import curves_to_quadratic
+from fontTools.designspaceLib import AxisDescriptor, DesignSpaceDocument, SourceDescriptor
 from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
-from fontTools.ttLib import TTFont
+from fontTools.pens.recordingPen import RecordingPen
+from fontTools.pens.reverseContourPen import ReverseContourPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 ROOT = Path(__file__).parent.parent
 FONTS = ROOT / "generator" / "stufenweise" / "handouts" / "fonts"
@@ -31,7 +39,8 @@ SIGNS = (
     "U+2190-2199,U+2200-22FF,U+25A0-25FF,U+2600-27BF"
 )
 """Latin, punctuation, currencies, arrows, and the signs of checklists."""
-WEB_STYLES = ("Regular", "Semibold")
+WEB_STYLES = {"Regular": 400, "Semibold": 600}
+"""Weights between which the font of pages varies."""
 WEB_SIGNS = {
     "": (
         "U+0020-007E,U+00A0,U+00A7,U+00AB,U+00AD,U+00B0,U+00B7,U+00BB,U+00C4,U+00D6,U+00D7,U+00DC,U+00DF,U+00E4,"
@@ -47,6 +56,16 @@ WEB_SIGNS = {
 """Signs of the fonts of pages, by the end of the file's name; fonts.css has the second ones as its `unicode-range`."""
 KERNED = (range(0x250), range(0x1E00, 0x1F00), range(0x2010, 0x203B))
 """Signs that stand closer to or further from some neighbours: letters, figures, punctuation."""
+STEP = 10
+"""Thousandths of the size of the letters: on pages kerning goes in such steps; nobody sees finer ones there."""
+EXACT = 2.0
+"""How many thousandths a curve of TrueType may lie beside that of PostScript: in a text of pages 0.04 pixels."""
+WEIGHT = "Weight"
+UNUSED = (
+    "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements",
+    "maxSizeOfInstructions", "maxComponentElements",
+)  # fmt: skip
+"""Limits of programs in a font, which ours has none of."""
 BOX, SQUARE = 0x2610, 0x25A1
 
 
@@ -87,19 +106,30 @@ def made(source: Path, style: str) -> TTFont:
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=subset.parse_unicodes(SIGNS))
     cutter.subset(font)
+    _kern(font, _pairs(font))
     letters = font.getBestCmap()
-    glyphs = {name for sign, name in letters.items() if any(sign in some for some in KERNED)}
-    pairs = "".join(f"pos {left} {right} {much};\n" for left, right, much in kerning(font, glyphs))
-    del font["GPOS"]
-    addOpenTypeFeaturesFromString(
-        font, f"languagesystem DFLT dflt;\nlanguagesystem latn dflt;\nfeature kern {{\n{pairs}}} kern;\n"
-    )
     for table in font["cmap"].tables:
         # The box of Source Sans throws a shadow; a box to tick is a square.
         if BOX in table.cmap:
             table.cmap[BOX] = letters[SQUARE]
     _name(font, style)
     return font
+
+
+def _kern(font: TTFont, pairs: Mapping[tuple[str, str], int]) -> None:
+    """Put one table of kerning into a font."""
+    moved = "".join(f"pos {left} {right} {much};\n" for (left, right), much in sorted(pairs.items()) if much)
+    if "GPOS" in font:
+        del font["GPOS"]
+    addOpenTypeFeaturesFromString(
+        font, f"languagesystem DFLT dflt;\nlanguagesystem latn dflt;\nfeature kern {{\n{moved}}} kern;\n"
+    )
+
+
+def _pairs(font: TTFont) -> dict[tuple[str, str], int]:
+    """Return all pairs that are kerned, and by how much."""
+    glyphs = {name for sign, name in font.getBestCmap().items() if any(sign in some for some in KERNED)}
+    return {(left, right): much for left, right, much in kerning(font, glyphs)}
 
 
 def _name(font: TTFont, style: str) -> None:
@@ -117,25 +147,89 @@ def _name(font: TTFont, style: str) -> None:
     top.topDictIndex[0].FullName, top.topDictIndex[0].FamilyName = full, FAMILY
 
 
-def for_pages(source: Path, signs: str) -> TTFont:
-    """Return the part of a font for paper that pages load, packed for browsers."""
-    options = subset.Options(layout_features=["kern"], hinting=False, name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14])
+def for_pages(sources: Mapping[int, Path], signs: str) -> TTFont:
+    """Return the part of the fonts for paper that pages load, as one that varies between the weights of `sources`."""
+    fonts = [_cut(source, signs) for source in sources.values()]
+    kerned = [_pairs(font) for font in fonts]
+    _to_truetype(fonts)
+    space = DesignSpaceDocument()
+    space.addAxis(_weights(*sources))
+    for weight, font in zip(sources, fonts, strict=True):
+        del font["GPOS"]
+        master = SourceDescriptor()
+        master.font, master.location = font, {WEIGHT: weight}
+        space.addSource(master)
+    font, *_ = varLib.build(space, exclude=["MVAR", "STAT"])
+    means = {
+        pair: int(sum(one.get(pair, 0) for one in kerned) / len(kerned) / STEP) * STEP for pair in set().union(*kerned)
+    }
+    _kern(font, means)
+    font.flavor = "woff2"
+    return font
+
+
+def _cut(source: Path, signs: str) -> TTFont:
+    options = subset.Options(layout_features=["kern"], hinting=False, name_IDs=[1, 2, 4, 6])
     font = TTFont(source, recalcTimestamp=False)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=subset.parse_unicodes(signs))
     cutter.subset(font)
-    font.flavor = "woff2"
     return font
+
+
+def _weights(first: int, last: int) -> AxisDescriptor:
+    axis = AxisDescriptor()
+    axis.tag, axis.name, axis.minimum, axis.default, axis.maximum = "wght", WEIGHT, first, first, last
+    return axis
+
+
+def _to_truetype(fonts: Sequence[TTFont]) -> None:
+    """Turn the outlines of fonts into those of TrueType, with the same points in all."""
+    order = fonts[0].getGlyphOrder()
+    outlines = [newTable("glyf") for _ in fonts]
+    for table in outlines:
+        table.glyphOrder, table.glyphs = order, {}
+    for name in order:
+        for table, glyph in zip(outlines, _quadratic([font.getGlyphSet()[name] for font in fonts]), strict=True):
+            table.glyphs[name] = glyph
+            glyph.recalcBounds(table)
+    for font, table in zip(fonts, outlines, strict=True):
+        del font["CFF "]
+        font["glyf"], font["loca"] = table, newTable("loca")
+        font.sfntVersion = "\x00\x01\x00\x00"
+        font["maxp"].tableVersion, font["maxp"].maxZones = 0x00010000, 1
+        for limit in UNUSED:
+            setattr(font["maxp"], limit, 0)
+
+
+def _quadratic(drawn: Sequence[Any]) -> list[Glyph]:
+    """Return the same glyph of several fonts in curves of TrueType."""
+    records = [RecordingPen() for _ in drawn]
+    for one, record in zip(drawn, records, strict=True):
+        one.draw(record)
+    pens = [TTGlyphPen(None) for _ in drawn]
+    ways = [ReverseContourPen(pen) for pen in pens]
+    last: list[tuple[float, float]] = []
+    for steps in zip(*(record.value for record in records), strict=True):
+        (kind,) = {kind for kind, _ in steps}
+        points = [list(some) for _, some in steps]
+        if kind == "curveTo":
+            curves = [[start, *some] for start, some in zip(last, points, strict=True)]
+            points = [curve[1:] for curve in curves_to_quadratic(curves, [EXACT] * len(curves))]
+            kind = "qCurveTo"
+        for way, some in zip(ways, points, strict=True):
+            getattr(way, kind)(*some)
+        last = [some[-1] for some in points] if points[0] else last
+    return [pen.glyph() for pen in pens]
 
 
 def main(paper: Path, pages: Path) -> None:
     """Write all fonts to two folders."""
     for short, style in STYLES.items():
         made(FONTS / f"SourceSans3-{short}.otf", style).save(paper / f"StufenweiseSans-{short}.otf")
-    for style in WEB_STYLES:
-        for end, signs in WEB_SIGNS.items():
-            font = for_pages(paper / f"StufenweiseSans-{style}.otf", signs)
-            font.save(pages / f"stufenweise-sans-{style.lower()}{end}.woff2")
+    sources = {weight: paper / f"StufenweiseSans-{style}.otf" for style, weight in WEB_STYLES.items()}
+    for end, signs in WEB_SIGNS.items():
+        for_pages(sources, signs).save(pages / f"stufenweise-sans{end}.woff2")
 
 
 if __name__ == "__main__":

@@ -88,7 +88,7 @@ def tested() -> Tested:
     """Return what the tests use: the versions that are locked, and the looks of the pages."""
     npm = json.loads(_text("tests/node/package.json"))["dependencies"]
     pypi = dict(re.findall(r"^([\w-]+)==(\S+)", _text("requirements-test.lock"), re.MULTILINE))
-    widths = sorted({look.values[0]["width"] for look in LOOKS})
+    widths = sorted({look["width"] for look in LOOKS})
     return Tested({**npm, **pypi}, widths, ("Chromium", "Firefox ESR", "WebKitGTK"))
 
 

@@ -76,20 +76,34 @@ def build(epoch: str) -> list[Path]:
     return sorted(dist.iterdir())
 
 
-def try_wheel(wheel: Path, version: str) -> None:
-    """Install the wheel alone to a fresh environment and build its own content: what is missing in it shows there."""
-    alone = {"PYTHONPATH": ""}
-    with tempfile.TemporaryDirectory() as folder:
-        venv.create(Path(folder) / "v", with_pip=True)
-        programs = Path(folder) / "v" / ("Scripts" if os.name == "nt" else "bin")
-        run(programs / "python", "-m", "pip", "install", "-q", "--require-hashes", "-r", ROOT / "requirements.lock")
-        run(programs / "python", "-m", "pip", "install", "-q", "--no-deps", wheel)
-        if run(programs / "stufenweise", "--version", cwd=Path(folder), environ=alone).split()[-1] != version:
+def install_alone(wheel: Path, folder: Path) -> tuple[list[str | Path], dict[str, str]]:
+    """Install the wheel to a fresh environment with the packages of the lock; return its command and environment."""
+    venv.create(folder / "v", with_pip=True)
+    programs = folder / "v" / ("Scripts" if os.name == "nt" else "bin")
+    run(programs / "python", "-m", "pip", "install", "-q", "--require-hashes", "-r", ROOT / "requirements.lock")
+    run(programs / "python", "-m", "pip", "install", "-q", "--no-deps", wheel)
+    return [programs / "stufenweise"], {"PYTHONPATH": ""}
+
+
+def install_beside(wheel: Path, folder: Path) -> tuple[list[str | Path], dict[str, str]]:
+    """Install the wheel beside the packages of this Python, which takes no network, and return the same."""
+    run(sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", folder / "v", wheel)
+    return [sys.executable, "-m", "stufenweise"], {"PYTHONPATH": str(folder / "v")}
+
+
+def try_wheel(wheel: Path, version: str, *, beside: bool) -> None:
+    """Install the wheel and build its own content: what is missing in it shows there."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        command, alone = install_beside(wheel, folder) if beside else install_alone(wheel, folder)
+        if run(*command, "--version", cwd=folder, environ=alone).split()[-1] != version:
             raise SystemExit(f"{wheel.name} does not say that it is {version}.")
-        project = Path(folder) / "project"
+        project = folder / "project"
         project.mkdir()
-        (project / "mkdocs.yml").write_text("site_name: Release\nplugins: [stufenweise]\n", encoding="utf-8")
-        run(programs / "stufenweise", "build", "-q", cwd=project, environ=alone)
+        # All levels are printed in the same way: one will do.
+        config = "site_name: Release\nplugins: [stufenweise: {hide: {levels: [2, 3, 4, 5]}}]\n"
+        (project / "mkdocs.yml").write_text(config, encoding="utf-8")
+        run(*command, "build", "-q", cwd=project, environ=alone)
 
 
 def main(arguments: list[str]) -> None:
@@ -98,6 +112,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("version")
     parser.add_argument("--branch", default="main", help="the branch that releases are made on")
     parser.add_argument("--tested", action="store_true", help="the tests have passed on this very commit")
+    parser.add_argument("--beside", action="store_true", help="try the wheel with the packages that are installed here")
     given = parser.parse_args(arguments)
     refuse_unready(given.version, given.branch)
     day = datetime.datetime.now(datetime.UTC).date()
@@ -116,7 +131,7 @@ def main(arguments: list[str]) -> None:
         # The papers of the kit name the version.
         run(sys.executable, ROOT / "tools" / "reference.py")
         built = build(run("git", "log", "-1", "--format=%ct"))
-        try_wheel(next(path for path in built if path.suffix == ".whl"), given.version)
+        try_wheel(next(path for path in built if path.suffix == ".whl"), given.version, beside=given.beside)
     except BaseException:
         for path, text in texts.items():
             path.write_text(text, encoding="utf-8", newline="\n")

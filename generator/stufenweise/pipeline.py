@@ -45,7 +45,7 @@ Drafts = Literal["left out", "included", "marked"]
 
 
 def open_project(
-    config_file: Path, today: datetime.date, site_dir: Path | None = None
+    config_file: Path, today: datetime.date, site_dir: Path | None = None, work_home: Path | None = None
 ) -> Project | tuple[Problem, ...]:
     """Return the project of a mkdocs.yml, or everything that is wrong with it.
 
@@ -55,8 +55,9 @@ def open_project(
         config_file: Path of the configuration.
         today: The day against which reviews are due.
         site_dir: Folder to publish to, if not the configuration's own.
+        work_home: Folder that holds the work folder, if not that of the mkdocs.yml.
     """
-    config = read_project_config(config_file, site_dir)
+    config = read_project_config(config_file, site_dir, work_home)
     if config.project and not config.problems:
         return config.project
     content = check_content(load_project(read_project_files(config.project)), today).problems if config.project else ()

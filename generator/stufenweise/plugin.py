@@ -21,7 +21,7 @@ from mkdocs.plugins import BasePlugin
 
 from stufenweise.assemble.derived_config import config_file
 from stufenweise.build_date import current_day
-from stufenweise.config.project import Project
+from stufenweise.config.project import WORK_VARIABLE, Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.errors import PublishError
 from stufenweise.i18n.command_text import command_text
@@ -69,7 +69,9 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def _assembled(self, config: MkDocsConfig) -> MkDocsConfig:
         today = current_day(os.environ)
-        project = open_project(Path(config.config_file_path), today, Path(config.site_dir))
+        work = os.environ.get(WORK_VARIABLE)
+        site_dir, work_home = Path(config.site_dir), Path(work) if work else None
+        project = open_project(Path(config.config_file_path), today, site_dir, work_home)
         if not isinstance(project, Project):
             _abort(project)
         checked = check_content(load_project(read_project_files(project)), today)

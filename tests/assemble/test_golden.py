@@ -13,7 +13,7 @@ from stufenweise.assemble.localized_library import Download, LocalizedLibrary
 from stufenweise.config.project import Project
 from stufenweise.load.loader import load_content
 from stufenweise.pipeline import open_project
-from stufenweise.source.content_files import read_content_files
+from stufenweise.source.content_files import ContentFiles, read_content_files
 
 GOLDEN = ROOT / "tests" / "golden"
 LIBRARY = ROOT / "tests" / "library" / "content"
@@ -54,3 +54,20 @@ def test_the_small_library_becomes_the_golden_tree(
     for path, text in expected.items():
         difference = difflib.unified_diff(text.splitlines(), found[path].splitlines(), "golden", "now", lineterm="")
         assert "\n".join(difference) == "", path
+
+
+def test_what_a_page_repeats_of_another_leads_where_it_led_there(tmp_path: Path) -> None:
+    project = open_project(make_project(tmp_path, content=LIBRARY), TODAY)
+    assert isinstance(project, Project)
+    data = dict(read_content_files(LIBRARY).data)
+    first = data["tutorials/first.de.md"].decode()
+    first = first.replace("] Angesehen", "] [Angesehen](second.de.md) und [versucht](#try)").replace(
+        "### Ansehen", "### [Ansehen](second.de.md)"
+    )
+    data["tutorials/first.de.md"] = first.encode()
+    library = load_content(ContentFiles(data), ("de", "en")).library()
+    tree = {path: page.decode() for path, page in docs_tree(LocalizedLibrary(library, "de", project.labels)).items()}
+    assert "### 1\\. [Ansehen](second.md)" in tree["tutorials/first.md"]
+    assert "[Angesehen](second.md) und [versucht](#try)" in tree["tutorials/first.md"]
+    for page in ("checklists/index.md", "checklists/level-1.md"):
+        assert "[Angesehen](../tutorials/second.md) und [versucht](../tutorials/first.md#try)" in tree[page]

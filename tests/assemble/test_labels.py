@@ -55,7 +55,7 @@ def test_a_count_chooses_the_plural_of_its_language() -> None:
 def test_a_date_is_written_as_the_language_writes_it() -> None:
     day = datetime.date(2026, 11, 3)
     assert package_labels("de").date(day) == "3. November 2026"
-    assert package_labels("en").date(day) == "November 3, 2026"
+    assert package_labels("en").date(day) == "3 November 2026"
 
 
 def test_an_unknown_language_has_no_labels() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from stufenweise.assemble import page_paths
-from stufenweise.assemble.page_paths import address, link
+from stufenweise.assemble.page_paths import address, link, moved_links
 from stufenweise.load.loader import load_content
 from stufenweise.model.kinds import KINDS
 from stufenweise.source.content_files import ContentFiles
@@ -28,6 +28,24 @@ from stufenweise.source.content_files import ContentFiles
 def test_a_link_leads_from_page_to_page(page: str, target: str, folders: str, files: str) -> None:
     assert link(page, target, directories=True) == folders
     assert link(page, target, directories=False) == files
+
+
+@pytest.mark.parametrize(
+    ("origin", "line", "moved"),
+    [
+        ("tutorials/a.md", "[b](b.md)", "[b](../tutorials/b.md)"),
+        ("tutorials/a.md", "[b](<b.md#x>)", "[b](<../tutorials/b.md#x>)"),
+        ("tutorials/a.md", "![c](images/c.svg)", "![c](../tutorials/images/c.svg)"),
+        ("tutorials/a.md", "[here](#x)", "[here](../tutorials/a.md#x)"),
+        ("tutorials/a.md", "[up](../levels/level-1.md)", "[up](../levels/level-1.md)"),
+        ("tutorials/a.md", '[b](b.md "a title")', '[b](../tutorials/b.md "a title")'),
+        ("tutorials/a.md", "[w](https://a.example/b)", "[w](https://a.example/b)"),
+        ("tutorials/a.md", "[m](mailto:a@b.example)", "[m](mailto:a@b.example)"),
+        ("checklists/other.md", "[b](b.md)", "[b](b.md)"),
+    ],
+)
+def test_a_line_that_another_page_repeats_keeps_where_its_links_lead(origin: str, line: str, moved: str) -> None:
+    assert moved_links(line, origin, "checklists/level-1.md") == moved
 
 
 def test_the_home_pages_address_is_its_languages_folder() -> None:

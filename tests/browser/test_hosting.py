@@ -237,7 +237,7 @@ def test_a_pair_can_do_everything(watched) -> None:
     page = watched.open("de/begin/")
     for question in page.locator("#self-check fieldset").all():
         question.locator("input").first.check()
-    page.get_by_role("button", name="Empfehlung zeigen").click()
+    page.get_by_role("button", name="Vorschlag zeigen").click()
     expect(page.locator("#recommendation")).to_be_visible()
     page = watched.open("de/programmes/planner/#programme=web-2-0")
     with page.expect_download():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,10 @@ def test_what_a_screen_shows_is_seen_however_large_it_is_magnified(watched) -> N
             box = title(page).bounding_box()
             assert box is not None
             assert box["y"] + box["height"] <= height * 0.75, (width, screen)
+            assert page.locator("dialog.session").evaluate("view => view.scrollWidth <= view.clientWidth"), (
+                width,
+                screen,
+            )
         press(page, "Plan")
     page.set_viewport_size({"width": 320, "height": 256})
     page.locator("[data-turn=next]").scroll_into_view_if_needed()
@@ -132,6 +137,7 @@ def test_of_two_meetings_the_first_is_remembered(watched) -> None:
             expect(page.get_by_text("worked since last time")).to_be_hidden()
     expect(page.locator("[name=add]")).to_have_value(TWO_MEETINGS.split("/")[1])
     press(page, "Finish the session")
+    expect(page).to_have_url(re.compile("/our-programme/$"))
     watched.open(f"en/{TWO_MEETINGS}/#session")
     expect(page.get_by_label("Meeting")).to_have_value("2")
     assert page.locator("[data-step]").count() == 3

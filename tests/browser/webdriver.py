@@ -13,9 +13,10 @@ import shutil
 import socket
 import subprocess
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from waiting import wait_until
@@ -143,10 +144,11 @@ class WebKit:
 
 
 @contextmanager
-def firefox(folder: Path) -> Iterator[Driven]:
-    """Start Firefox ESR with a profile of its own."""
+def firefox(folder: Path, more: Mapping[str, object] = MappingProxyType({})) -> Iterator[Driven]:
+    """Start Firefox ESR with a profile of its own, and with more preferences than the usual."""
     program = _program("firefox-esr")
-    lines = (f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in _PREFERENCES.items())
+    preferences = {**_PREFERENCES, **more}
+    lines = (f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in preferences.items())
     (folder / "user.js").write_text("".join(lines), encoding="utf-8")
     command = [program, "--headless", "--marionette", "--no-remote", "--profile", str(folder)]
     with _running(command, folder) as process:

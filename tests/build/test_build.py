@@ -98,8 +98,8 @@ def test_an_unchanged_build_repeats_its_warnings(small: Path) -> None:
     assert build_project(small).problems == first.problems != ()
 
 
-@pytest.mark.parametrize("what", ["content", "configuration", "override", "site removed"])
-def test_a_change_is_built(small: Path, what: str) -> None:
+def test_a_change_is_built(small: Path) -> None:
+    """Of content, configuration, an override, or the site itself."""
     own = small.parent / "theme"
     own.mkdir()
     small.write_text(
@@ -107,15 +107,16 @@ def test_a_change_is_built(small: Path, what: str) -> None:
         encoding="utf-8",
     )
     build_project(small)
-    if what == "content":
-        edit(small, a_tutorial(small), "title: ", "title: Neu ")
-    elif what == "configuration":
-        small.write_text(small.read_text(encoding="utf-8") + "\ncopyright: neu\n", encoding="utf-8")
-    elif what == "override":
-        (own / "neu.css").write_text("a{}", encoding="utf-8")
-    else:
-        (small.parent / "site" / "index.html").unlink()
-    assert not build_project(small).unchanged
+    changes: dict[str, Callable[[], object]] = {
+        "content": lambda: edit(small, a_tutorial(small), "title: ", "title: Neu "),
+        "configuration": lambda: small.write_text(small.read_text(encoding="utf-8") + "\ncopyright: neu\n", "utf-8"),
+        "override": lambda: (own / "neu.css").write_text("a{}", encoding="utf-8"),
+        "site removed": lambda: (small.parent / "site" / "index.html").unlink(),
+    }
+    for what, change in changes.items():
+        assert build_project(small).unchanged
+        change()
+        assert not build_project(small).unchanged, what
 
 
 def test_a_projects_own_override_lies_above_ours(small: Path) -> None:

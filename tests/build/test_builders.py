@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from commands import run
 from conftest import PUBLIC, ROOT, build_project
 from html_pages import pages, read
 from stufenweise.config.project import WORK_FOLDER
@@ -26,14 +27,19 @@ def words(page: Path) -> str:
     return re.sub(r"[\s¶#]+", " ", " ".join(read(page).article)).strip()
 
 
-@pytest.mark.parametrize("builder", ["zensical", "properdocs"])
-def test_another_builder_makes_the_same_pages(project: Project, built_site: Path, builder: Builder) -> None:
+@pytest.mark.parametrize(("builder", "languages"), [("zensical", ("de", "en")), ("properdocs", ("de",))])
+def test_another_builder_makes_the_same_pages(
+    project: Project, built_site: Path, builder: Builder, languages: tuple[str, ...]
+) -> None:
+    """One language will do for the builder that is mkdocs itself, continued."""
     config = project(extra=PUBLIC, handouts=True)
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("languages: [de, en]", f"languages: [{', '.join(languages)}]"), encoding="utf-8")
     shutil.copytree(built_site.parent / WORK_FOLDER / "handouts", config.parent / WORK_FOLDER / "handouts")
     report = build_project(config, BuildOptions(builder=builder))
     assert report.published, [one.log for one in report.outcomes]
     site = config.parent / "site"
-    for language in ("de", "en"):
+    for language in languages:
         expected = {page.relative_to(built_site): words(page) for page in pages(built_site / language)}
         found = {page.relative_to(site): words(page) for page in pages(site / language)}
         assert found.keys() == expected.keys()
@@ -59,3 +65,13 @@ def test_the_wall_stands_with_every_builder(
     text = (config.parent / "site" / "de" / "tutorials" / "third" / "index.html").read_text(encoding="utf-8")
     for sign in ("onerror", "alert(", "javascript:alert"):
         assert sign not in text
+
+
+def test_the_command_says_what_zensical_leaves_out(project: Project) -> None:
+    config = project(content=ROOT / "tests" / "library" / "content")
+    text = config.read_text(encoding="utf-8")
+    more = "plugins:\n  - material/group: {enabled: false}\n"
+    config.write_text(text.replace("plugins:\n", more, 1), encoding="utf-8")
+    result = run(config, "build", "--builder", "zensical")
+    assert result.exit_code == 0, result.output
+    assert "skips other plugins and hooks of the configuration: material/group." in result.stderr

@@ -52,7 +52,7 @@ def test_another_project_builds_on_the_installed_package(wheel: Path, tmp_path: 
     firm = tmp_path / "firm"
     firm.mkdir()
     (firm / "mkdocs.yml").write_text(
-        "site_name: Firma\nplugins: [search, stufenweise: {hide: {levels: [2, 3, 4, 5]}}]\n", encoding="utf-8"
+        "site_name: Firma\nplugins: [search, stufenweise: {languages: [en], hide: {levels: [2, 3, 4, 5]}}]\n", "utf-8"
     )
     done = subprocess.run(
         [sys.executable, "-m", "stufenweise", "build"],
@@ -65,5 +65,5 @@ def test_another_project_builds_on_the_installed_package(wheel: Path, tmp_path: 
     assert done.returncode == 0, done.stderr
     assert (firm / "site" / "en" / "tutorials" / "find-people" / "index.html").is_file()
     assert (firm / "site" / "en" / "handouts" / "find-people-mentee.pdf").is_file()
-    used = (firm / ".stufenweise" / "mkdocs.de.yml").read_text(encoding="utf-8")
+    used = (firm / ".stufenweise" / "mkdocs.en.yml").read_text(encoding="utf-8")
     assert str(ROOT) not in used

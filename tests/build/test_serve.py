@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import socket
@@ -151,6 +152,12 @@ def test_a_name_of_the_web_is_refused_and_one_that_was_named_is_not(tmp_path: Pa
 @pytest.mark.parametrize("path", ["/\0", "/de/\0/index.html"])
 def test_a_null_sign_in_a_path_is_a_bad_request(tmp_path: Path, path: str) -> None:
     assert answer(tmp_path, {"HTTP_HOST": "localhost", "PATH_INFO": path}) == "400 Bad Request"
+
+
+def test_what_a_request_says_is_logged_escaped(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    answer(tmp_path, {"HTTP_HOST": "localhost"})
+    logging.getLogger("mkdocs.livereload").warning('"GET /\x1b[31m HTTP/1.1" code 404')
+    assert caplog.messages == ['"GET /\\x1b[31m HTTP/1.1" code 404']
 
 
 def test_a_port_that_is_taken_is_told_before_anything_is_built(project: Callable[..., Path], free_port: int) -> None:

@@ -241,6 +241,7 @@ def test_a_new_figure_passes_the_check_once_a_text_shows_it(config: Path, langua
     }
     checked = run(config, "check")
     assert "figure-" not in checked.output
+    assert "image-metadata" not in checked.output
     assert checked.output.count("unused-image") <= 2
     assert run(config, "new", "figure", "our-way", "--title", "Unser Weg").exit_code == 2
 

@@ -36,6 +36,10 @@ def test_home_and_level_1_are_there_with_all_tutorials() -> None:
     assert LOADED.of(HOME, "fr")
 
 
+def test_every_term_is_explained_in_french() -> None:
+    assert [name for name, term in LOADED.terms.items() if "fr" not in term] == []
+
+
 def test_french_is_set_as_french_is() -> None:
     """Narrow no-break spaces before ; ! ?, no-break spaces before : and inside of quotation marks."""
     for file in (*LOADED.of(TUTORIAL, "fr"), *LOADED.of(LEVEL, "fr"), *LOADED.of(HOME, "fr")):

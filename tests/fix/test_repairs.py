@@ -192,6 +192,8 @@ def test_no_second_heading_where_the_first_one_is_misread(heading: str) -> None:
 def assert_nothing_new(data: dict[str, bytes]) -> None:
     """Assert that `check` says nothing after the repair that it did not say before, however often it is repaired."""
     changed, _ = mend(data)
+    if not changed:
+        return
     more = messages(data | changed) - messages(data)
     assert not more, sorted(more)
     assert mend(data | changed) == ({}, [])
@@ -273,7 +275,7 @@ def test_no_slip_of_the_hand_is_made_worse(seed: int) -> None:
     data = {
         path: text
         for path, text in read_content_files(ROOT / "content").data.items()
-        if not path.startswith("tutorials/")
+        if not path.startswith(("guides/", "kit/", "programmes/", "tutorials/"))
         or path.startswith(("tutorials/find-p", "tutorials/listen", "tutorials/who"))
     }
     for path in chance.sample(sorted(one for one in data if one.startswith(("tutorials", "levels"))), 3):

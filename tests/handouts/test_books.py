@@ -10,6 +10,7 @@ from stufenweise.assemble.localized_library import Download, LocalizedLibrary
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_data import HandoutDataBuilder
 from stufenweise.handouts.handout_list import BOUND, MOST_BOUND, Handout, all_handouts
+from stufenweise.handouts.tutorial_data import item_trees, tutorial_data
 from stufenweise.i18n.labels import package_labels
 from stufenweise.load.loader import load_content
 from stufenweise.source.content_files import read_content_files
@@ -55,6 +56,16 @@ def test_a_part_lists_its_own_checklists_alone() -> None:
     data = HandoutDataBuilder(branding).build(second)
     [checklists] = data["checklists"]
     assert len(checklists["parts"]) == len(second.tutorials) == 2
+
+
+@pytest.mark.parametrize("content", ["content", "tests/library/content"])
+def test_items_that_are_converted_alone_are_those_of_the_whole_text(content: str) -> None:
+    """After an edit, the checklists of all levels are printed anew, and nothing else of most tutorials."""
+    library = load_content(read_content_files(ROOT / content), ("de", "en")).library()
+    labels = {code: package_labels(code) for code in library.languages}
+    branding = HandoutBranding(LocalizedLibrary(library, "de", labels), "Haus", "https://intranet.example.org/")
+    for tutorial in library.tutorials:
+        assert item_trees(branding, tutorial.text("de")) == tutorial_data(branding, tutorial)["items"], tutorial.slug
 
 
 def test_pages_offer_all_parts_in_order() -> None:

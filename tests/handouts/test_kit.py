@@ -21,7 +21,7 @@ from outloud import check
 from pypdf import PdfReader
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
-from stufenweise.handouts.handout_list import SET_PAIRS
+from stufenweise.handouts.handout_list import SET_PAIRS, Handout
 from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
 from stufenweise.model.kinds import KIT_SLIDES
 from stufenweise.model.library import KitPiece, Library
@@ -67,10 +67,15 @@ def library_of(config: Path) -> Library:
     return read.library()
 
 
-def printed_from(config: Path) -> PrintedHandouts:
+def printed_from(config: Path, *only: str) -> PrintedHandouts:
+    """Print the kit and the forms, or some of them."""
     project = open_project(config, TODAY)
     assert isinstance(project, Project), project
-    return print_handouts(project, library_of(config), wanted=lambda one: bool(one.kit or one.forms or one.form))
+
+    def wanted(one: Handout) -> bool:
+        return one.name in only if only else bool(one.kit or one.forms or one.form)
+
+    return print_handouts(project, library_of(config), wanted=wanted)
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +127,7 @@ def test_a_piece_that_is_too_long_for_its_page_is_told(tmp_path: Path) -> None:
     config = project_of(tmp_path / "p")
     file = config.parent / "content" / "kit" / "certificate.de.md"
     file.write_text(file.read_text(encoding="utf-8") + "\nEin Absatz.\n" * 80, encoding="utf-8")
-    printed = printed_from(config)
+    printed = printed_from(config, "kit-certificate", "kit-set")
     assert [(one.code, one.place.file) for one in printed.problems] == [
         ("handout-overflow", "content/kit/certificate.de.md")
     ]
@@ -194,7 +199,9 @@ def test_what_each_company_changes_is_a_word_document_too(
 
 
 def test_it_has_the_companys_words_and_logo(tmp_path: Path) -> None:
-    printed = printed_from(project_of(tmp_path / "p", WORDS, LOGO))
+    printed = printed_from(
+        project_of(tmp_path / "p", WORDS, LOGO), "kit-invitation-leaders.docx", "kit-certificate.docx"
+    )
     assert "an das Lernbüro" in words_of(word(printed, "invitation-leaders"))
     assert "the learning desk" in words_of(word(printed, "invitation-leaders", "en"))
     header = word(printed, "certificate").sections[0].header
@@ -204,7 +211,7 @@ def test_it_has_the_companys_words_and_logo(tmp_path: Path) -> None:
 
 
 def test_without_a_logo_it_has_the_companys_name(tmp_path: Path) -> None:
-    printed = printed_from(project_of(tmp_path / "p"))
+    printed = printed_from(project_of(tmp_path / "p"), "kit-certificate.docx")
     assert word(printed, "certificate").sections[0].header.paragraphs[0].text == "Stufenweise"
 
 

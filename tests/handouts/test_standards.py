@@ -15,6 +15,8 @@ from conftest import make_project
 from outloud import check
 from stufenweise.handouts.print_handouts import PrintedHandouts
 
+from .conftest import fewer_books
+
 pytestmark = pytest.mark.typst
 
 
@@ -28,7 +30,7 @@ def test_page_validation_finds_nothing_in_any_handout(handouts: Path) -> None:
 
 @pytest.mark.parametrize("part", range(4))
 def test_outloud_finds_nothing_in_any_handout(part: int, handouts: Path) -> None:
-    for file in sorted(handouts.glob("*/handouts/*.pdf"))[part::4]:
+    for file in [*fewer_books(handouts / "de"), *fewer_books(handouts / "en")][part::4]:
         result = check(str(file))
         found = [(one.rule, one.message) for one in result.findings if one.severity in {"error", "warning"}]
         if file.name.endswith(("kit-set.pdf", "-sheets.pdf")):

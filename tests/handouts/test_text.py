@@ -65,7 +65,7 @@ def nodes(markdown: str) -> list[Node | str]:
     ],
 )
 def test_markdown_keeps_its_meaning(markdown: str, printed_text: str, printed: Printed) -> None:
-    result, _ = printed(body(markdown))
+    result, _ = printed(body(markdown), only="first-mentor")
     assert codes(result.problems) == []
     found = text_of(pdf(result, "first-mentor"))
     assert re.sub(r"\s", "", printed_text) in re.sub(r"\s", "", found)
@@ -94,7 +94,7 @@ def test_a_title_is_one_line_whatever_it_begins_with() -> None:
 
 def test_long_words_are_broken_by_the_rules_of_the_language(printed: Printed) -> None:
     word = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverleihungsurkunde"
-    result, _ = printed(body(f"Zuerst {word} und dann noch {word} sowie einmal {word} lesen."))
+    result, _ = printed(body(f"Zuerst {word} und dann noch {word} sowie einmal {word} lesen."), only="first-mentor")
     lines = "\n".join(page.extract_text() for page in pdf(result, "first-mentor").pages)
     assert re.search(r"[a-zä]-\n[a-zä]", lines)
     assert word in text_of(pdf(result, "first-mentor")).replace(" ", "") or word in re.sub(r"[-\n]", "", lines)
@@ -148,7 +148,7 @@ def test_images_are_printed_with_their_description(suffix: str, printed: Printed
         data = result[0].file.read_bytes()
         assert b"/Subtype /Image" in data or b"/Subtype/Image" in data
     else:
-        result, _ = printed(edits)
+        result, _ = printed(edits, only="first-mentor")
         assert codes(result.problems) == []
         data = next(one.file for one in result.handouts if one.handout.name == "first-mentor").read_bytes()
     assert "Ein grauer Kreis".encode("utf-16-be") in data or b"Ein grauer Kreis" in data
@@ -168,7 +168,7 @@ def test_a_text_that_is_too_long_is_told_with_its_file_and_how_much(printed: Pri
 
 
 def test_nothing_is_made_smaller_to_fit_but_goes_on_on_another_page(printed: Printed) -> None:
-    result, _ = printed(body("Wort " * 900))
+    result, _ = printed(body("Wort " * 900), only="first-mentor")
     assert "handout-overflow" in {one.code for one in result.problems}
     assert len(pdf(result, "first-mentor").pages) == 3
     assert text_of(pdf(result, "first-mentor")).count("Wort") >= 900

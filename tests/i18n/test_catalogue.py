@@ -20,6 +20,7 @@ SAYING = {"echo", "secho", "UsageError", "BadParameter", "ClickException", "Abor
 """Functions and errors of click and MkDocs whose text reaches people."""
 CATALOGUES = {"command_text": "commands", "failure": "failures", "PublishError": "failures"}
 """What takes a key of a catalogue as its first argument."""
+TEMPLATES = [PACKAGE, PACKAGE.parents[1] / "overrides"]
 WORDS = re.compile(r"[^\W\d_]{2,}[,.:]? [^\W\d_]{2,}")
 """Two words beside each other."""
 
@@ -111,3 +112,17 @@ def test_every_failure_of_the_catalogue_can_happen() -> None:
         if isinstance(one, ast.Constant)
     }
     assert set(failure_catalogue("en")) <= written
+
+
+@pytest.mark.parametrize("kind", ["commands", "labels", "problems", "reference"])
+def test_every_text_of_a_catalogue_is_asked_for(kind: str) -> None:
+    """Its key stands in a module or a template, or begins as one that is put together."""
+    found = (
+        path for root in TEMPLATES for path in root.rglob("*") if path.suffix in {".html", ".j2", ".md", ".typ", ".yml"}
+    )
+    sources = [*MODULES, *(path for path in found if not path.match("i18n/*/*.yml"))]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    written = set(re.findall(r"[\w-]+", code))
+    beginnings = tuple(re.findall(r"f?[\"']([a-z]+(?:-[a-z]+)*[-_])(?:\{|' \+)", code))
+    keys = map(str, catalogue("en", kind))  # type: ignore[arg-type]
+    assert [key for key in keys if key not in written and not key.startswith(beginnings)] == []

@@ -12,13 +12,14 @@ import pytest
 from commands import run
 from conftest import ROOT
 from PIL import Image
-from stufenweise.importing.draft import draft_body, read_plan
+from stufenweise.importing.draft import draft_body
 from stufenweise.importing.foreign_file import (
     MAX_IMPORT_BYTES,
     ImportRefusedError,
     decode_text,
     read_foreign_file,
 )
+from stufenweise.importing.import_plan import read_plan
 from stufenweise.importing.web_page import page_as_markdown
 from stufenweise.source.attachments import MAX_UNPACKED
 

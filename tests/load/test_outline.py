@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, example, given, settings
+from chance import tries
+from hypothesis import example, given
 from hypothesis import strategies as st
 from stufenweise.source.markdown_rendering import markdown_to_html
 from stufenweise.source.outline import (
@@ -98,7 +99,7 @@ def test_kinds_are_those_of_the_page(case: dict[str, Any]) -> None:
 @given(st.lists(st.sampled_from(LINES), max_size=16).map("\n".join))
 @example("<!--\n```\n-->\n```\n## h\n-->\n\nw")
 @example("~~~\n```\n~~~\n## h")
-@settings(derandomize=True, deadline=None, max_examples=1000, suppress_health_check=[HealthCheck.too_slow])
+@tries(1000)
 def test_outline_agrees_with_the_page(text: str) -> None:
     """Where all code is closed and all comments are whole, headings and code are those of the page."""
     text = with_numbers(text)

@@ -18,9 +18,9 @@ const storage = (kept = {}, fails = () => "") => {
   };
   return new Proxy(kept, { get: (target, name) => methods[name] ?? target[name] });
 };
-const open = (local = storage(), session = storage(), script = SCRIPT) =>
+const open = (local = storage(), session = storage(), script = SCRIPT, dataset = {}) =>
   load(["kept-entries", "store"], {
-    URL, localStorage: local, sessionStorage: session, addEventListener: () => {}, document: { currentScript: { src: script } },
+    URL, localStorage: local, sessionStorage: session, addEventListener: () => {}, document: { currentScript: { src: script, dataset } },
   }).store;
 const value = (text, times) => JSON.stringify({ version: 1, value: text, times });
 
@@ -30,6 +30,16 @@ test("what is set is got, in another tab and language too, but not on another si
   assert.deepEqual(plain(open(local, storage(), SCRIPT.replace("/de/", "/en/")).get("ticks")), ["a"]);
   assert.equal(open(local, storage(), SCRIPT.replace("/rm/", "/other/")).get("ticks"), undefined);
   assert.deepEqual(Object.keys(local), [`${KEY}ticks`]);
+});
+
+test("a package that names its site finds what another revision of it has kept, at another path", () => {
+  const local = storage();
+  const at = (revision, site) => open(local, storage(), `https://lms.example/mod/${revision}/website/de/assets/javascripts/a.js`, { site });
+  at(1, "example.org/rm").set("ticks", ["a"]);
+  assert.deepEqual(plain(at(2, "example.org/rm").list("ticks")), ["a"]);
+  assert.deepEqual(plain(at(2, "example.org/others").list("ticks")), []);
+  at(2, "example.org").wipe();
+  assert.deepEqual(Object.keys(local), ["stufenweise:example.org/rm:ticks"]);
 });
 
 test("a list is empty while nothing is kept", () => {

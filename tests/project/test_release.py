@@ -85,14 +85,14 @@ def test_a_version_has_three_numbers(clone: Path, version: str, said: str) -> No
 
 def test_changes_that_are_not_committed_are_not_released(clone: Path) -> None:
     (clone / "README.md").write_text("x", encoding="utf-8")
-    done = release(clone, "9.0.0", "--tested")
+    done = release(clone, "9.0.0", "--tested", "--beside")
     assert done.returncode == 1
     assert "not committed" in done.stderr
 
 
 @pytest.mark.build
 def test_a_release_is_a_commit_a_tag_and_two_archives_that_work(clone: Path) -> None:
-    done = release(clone, "9.0.0", "--tested")
+    done = release(clone, "9.0.0", "--tested", "--beside")
     assert done.returncode == 0, done.stderr
 
     assert git(clone, "log", "-1", "--format=%s") == "Release 9.0.0"
@@ -113,7 +113,7 @@ def test_a_release_is_a_commit_a_tag_and_two_archives_that_work(clone: Path) -> 
 def test_a_release_that_fails_leaves_everything_as_it_was(clone: Path) -> None:
     (clone / "content" / "home.de.md").unlink()
     git(clone, "commit", "-q", "-a", "-m", "Break")
-    done = release(clone, "9.0.0", "--tested")
+    done = release(clone, "9.0.0", "--tested", "--beside")
     assert done.returncode == 1
     assert git(clone, "status", "--porcelain") == ""
     assert git(clone, "tag") == ""

@@ -76,8 +76,9 @@ def test_what_material_documents_reaches_the_builder_as_it_is_written(tmp_path: 
 
 
 @pytest.mark.build
-def test_hooks_and_plugins_are_named_when_they_are_new(config: Path) -> None:
-    (config.parent / "hook.py").write_text("", encoding="utf-8")
+def test_hooks_run_and_they_and_plugins_are_named_when_they_are_new(config: Path) -> None:
+    hook = config.parent / "hook.py"
+    hook.write_text("def on_page_content(html, **_): return html + 'hooked-once'", encoding="utf-8")
     before = config.read_text(encoding="utf-8")
     assert "runs programs" not in run(config, "build", "--lang", "en").output
     config.write_text(f"{before}hooks: [hook.py]\n", encoding="utf-8")
@@ -85,3 +86,8 @@ def test_hooks_and_plugins_are_named_when_they_are_new(config: Path) -> None:
         run(config, "build", "--lang", "en").output
     )
     assert "runs programs" not in run(config, "build", "--lang", "en").output
+    page = config.parent / "site" / "de" / "index.html"
+    assert "hooked-once" in page.read_text(encoding="utf-8")
+    hook.write_text("def on_page_content(html, **_): return html + 'hooked-twice'", encoding="utf-8")
+    assert run(config, "build").exit_code == 0
+    assert "hooked-twice" in page.read_text(encoding="utf-8")

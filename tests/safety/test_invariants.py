@@ -1,8 +1,9 @@
-"""The same promises as in `test_properties`, for texts in every part of a file, and the same texts in each run."""
+"""The same promises as in `test_properties`, for texts in every part of a file."""
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from chance import tries
+from hypothesis import given
 from hypothesis import strategies as st
 from stufenweise.check import check
 from stufenweise.load.vocabulary import fill_vocabulary
@@ -12,12 +13,6 @@ from stufenweise.source.markdown_rendering import UnreadableMarkdownError, markd
 from . import soup
 from .kit import TODAY, TUTORIAL, faults, library, read, tutorial
 
-fixed = settings(
-    derandomize=True,
-    deadline=None,
-    max_examples=150,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-)
 FENCES = st.lists(
     st.sampled_from(
         ["```", "~~~", "  ```", "    ```", "\t~~~", "> ```", "````", "``` a b", "``` py", "~~~ `", "- ```", "```{.py}",
@@ -33,7 +28,7 @@ def errors_of(text: str) -> bool:
 
 
 @given(soup.markdown)
-@fixed
+@tries(60)
 def test_a_text_without_errors_needs_no_wall(text: str) -> None:
     if errors_of(text):
         return
@@ -44,7 +39,7 @@ def test_a_text_without_errors_needs_no_wall(text: str) -> None:
 
 
 @given(FENCES)
-@fixed
+@tries(60)
 def test_no_fence_hides_or_adds_a_section(text: str) -> None:
     if errors_of(text):
         return
@@ -53,7 +48,7 @@ def test_no_fence_hides_or_adds_a_section(text: str) -> None:
 
 
 @given(soup.markdown)
-@fixed
+@tries(60)
 def test_the_wall_has_nothing_to_do_twice(text: str) -> None:
     try:
         clean = sanitise(markdown_to_html(text))
@@ -64,13 +59,13 @@ def test_the_wall_has_nothing_to_do_twice(text: str) -> None:
 
 
 @given(st.sampled_from(["title: Tutorial first", "goals: [S1, O1]", "requires: []"]), soup.yaml)
-@fixed
+@tries(60)
 def test_whatever_the_facts_say_the_check_ends(line: str, text: str) -> None:
     whole = library()[TUTORIAL].decode().replace(line, text)
     check(read({TUTORIAL: whole.encode("utf-8", "surrogatepass")}), TODAY)
 
 
 @given(st.sampled_from(["goals.yml", "glossary.yml", "vocabulary.yml", "self-check.yml"]), soup.yaml)
-@fixed
+@tries(60)
 def test_whatever_stands_behind_good_data_the_check_ends(name: str, text: str) -> None:
     check(read({name: library()[name] + text.encode("utf-8", "surrogatepass")}), TODAY)

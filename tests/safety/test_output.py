@@ -7,8 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from commands import run
+from click.testing import CliRunner
+from commands import ENVIRON, run
 from conftest import ROOT
+from stufenweise.cli import main
 from stufenweise.i18n.problem_messages import problem_message
 from stufenweise.model.bounded_problems import SHOWN_IN_A_RUN, bounded
 from stufenweise.model.problem import Place, Problem, problem, visible
@@ -65,6 +67,24 @@ def test_signs_that_steer_a_terminal_are_shown_escaped(project: Callable[..., Pa
         shown = json.dumps(shown)[1:-1]
     assert shown.replace("%", "%25") in output
     assert not any(sign in output for sign in SIGNS if sign not in "[31m\n")
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize(
+    "command",
+    [["status"], *(["status", "--format", form] for form in ("html", "json", "csv")), ["doctor"],
+     ["doctor", "--format", "json"], ["init", "company", f"x{SIGNS}"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_no_other_command_lets_a_name_steer_the_terminal(
+    project: Callable[..., Path], command: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = project(content=LIBRARY)
+    monkeypatch.chdir(config.parent)
+    (config.parent / "content" / "tutorials" / f"a{SIGNS}.de.md").write_text("a", encoding="utf-8")
+    result = CliRunner().invoke(main, command, env=ENVIRON)
+    assert isinstance(result.exception, SystemExit | None)
+    assert not any(sign in result.output.replace("\r\n", "\n") for sign in SIGNS if sign not in "[31m\n")
 
 
 def test_letters_are_shown_as_they_are() -> None:

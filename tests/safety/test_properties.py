@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 import pytest
-from hypothesis import HealthCheck, assume, example, given, settings
+from chance import tries
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.page_list import all_pages
@@ -26,8 +27,6 @@ from stufenweise.source.markdown_rendering import UnreadableMarkdownError, markd
 from . import soup
 from .kit import LANGUAGES, TODAY, TUTORIAL, Page, faults, library, read, tutorial
 
-# The promise is a second for whoever waits; a busy machine is given more, and the limits are what keep the promise.
-patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 DATA = ("goals.yml", "glossary.yml", "vocabulary.yml", "self-check.yml")
 
 
@@ -55,7 +54,7 @@ def problems_fit(reading: LoadResult, today: datetime.date = TODAY) -> None:
 
 @pytest.mark.thorough
 @given(soup.markdown)
-@settings(patient, max_examples=500)
+@tries(200)
 def test_a_text_without_a_problem_becomes_nothing_but_what_the_allowlist_knows(text: str) -> None:
     reading, file = alone(text)
     assume(file is not None and not reading.problems)
@@ -93,7 +92,8 @@ def tags(html: str) -> list[tuple[str, list[tuple[str, str | None]]]]:
 
 @pytest.mark.thorough
 @given(soup.markdown)
-@settings(patient, max_examples=150)
+@example("&## ")
+@tries(50)
 def test_the_wall_finds_nothing_to_do_in_a_page_whose_text_has_no_problem(text: str) -> None:
     reading = read({TUTORIAL: tutorial(text)[0].encode("utf-8", "surrogatepass")})
     assume(not any(one.is_error for one in check(reading, TODAY)))
@@ -111,7 +111,7 @@ def settled(html: str) -> str:
 
 @given(soup.markdown)
 @example('<pre class="highlight"></<script>\n### a {#b-c}\n')
-@settings(patient, max_examples=500)
+@tries(300)
 def test_nothing_that_runs_gets_over_the_wall(text: str) -> None:
     try:
         clean = sanitise(markdown_to_html(text))
@@ -122,24 +122,24 @@ def test_nothing_that_runs_gets_over_the_wall(text: str) -> None:
 
 
 @given(st.one_of(soup.anything, soup.yaml.map(lambda text: f"---\n{text}\n---\n## a {{#why}}\n".encode())))
-@settings(patient, max_examples=150)
+@tries(60)
 def test_whatever_a_text_file_holds_the_check_ends_with_problems(data: bytes) -> None:
     problems_fit(read({TUTORIAL: data}))
 
 
 @given(st.sampled_from(DATA), st.one_of(soup.anything, soup.yaml.map(str.encode)))
-@settings(patient, max_examples=150)
+@tries(60)
 def test_whatever_a_data_file_holds_the_check_ends_with_problems(name: str, data: bytes) -> None:
     problems_fit(read({name: data}))
 
 
 @given(st.sampled_from(["a.svg", "a.png", "a.webp"]), soup.anything)
-@settings(patient, max_examples=100)
+@tries(50)
 def test_whatever_an_image_holds_the_check_ends_with_problems(name: str, data: bytes) -> None:
     problems_fit(read({f"tutorials/images/{name}": data}))
 
 
 @given(soup.markdown)
-@settings(patient, max_examples=100)
+@tries(50)
 def test_whatever_a_body_holds_the_check_ends_with_problems(text: str) -> None:
     problems_fit(read({TUTORIAL: tutorial(text)[0].encode("utf-8", "surrogatepass")}))

@@ -80,11 +80,11 @@ def derived_config(localized: LocalizedLibrary, project: Project, output: Path, 
     language = localized.language
     labels = localized.labels
     return {
-        "INHERIT": os.path.relpath(project.config_file, project.work),
+        "INHERIT": _relative(project.config_file, project.work),
         "site_name": project.site_name,
         "site_url": f"{project.site_url}{language}/" if project.site_url else "",
-        "docs_dir": os.path.relpath(docs_folder(project, language), project.work),
-        "site_dir": os.path.relpath(output, project.work),
+        "docs_dir": _relative(docs_folder(project, language), project.work),
+        "site_dir": _relative(output, project.work),
         "use_directory_urls": project.directories,
         # The theme would ask a code host for the repository's stars; edit links are made of `extra.edit_root`.
         "repo_url": "",
@@ -100,6 +100,9 @@ def derived_config(localized: LocalizedLibrary, project: Project, output: Path, 
         "markdown_extensions": [*EXTENSIONS],
         "mdx_configs": {},
         "plugins": _plugins(project, wall),
+        # Paths count from the folder of this file, not from that of the file it inherits from.
+        "hooks": [os.path.relpath(project.config_file.parent / hook, project.work) for hook in project.hooks],
+        "watch": [],
         "validation": {
             "nav": {"omitted_files": "ignore"},
             "links": {"anchors": "warn", "absolute_links": "warn"},
@@ -107,6 +110,7 @@ def derived_config(localized: LocalizedLibrary, project: Project, output: Path, 
         "extra": {
             "languages": [_language(project.labels[code], code == language) for code in project.settings.languages],
             "labels": _theme_labels(labels),
+            "dates": labels.dates,
             "hours": _hours(),
             "our_programme": page_paths.address(page_paths.OUR_PROGRAMME, directories=project.directories),
             "root_url": project.site_url,
@@ -114,11 +118,20 @@ def derived_config(localized: LocalizedLibrary, project: Project, output: Path, 
             "contacts": _contacts(project, localized),
             "feedback": _feedback(project),
             "package": project.package,
+            "site": project.publisher,
             "search": _search(localized),
             "tutorials": tutorials_path(localized.language),
             **({"wall": wall} if wall else {}),
         },
     }
+
+
+def _relative(path: Path, start: Path) -> str:
+    """Return a path as it is written from another; the whole path from another drive of Windows."""
+    try:
+        return os.path.relpath(path, start)
+    except ValueError:
+        return str(path)
 
 
 class _TagDumper(yaml.SafeDumper):

@@ -14,7 +14,7 @@ from stufenweise.source.outline import replace_outside_code
 
 HOME_PAGE = "index.md"
 BEGIN = "begin.md"
-OUR_PROGRAMME = "our-programme.md"
+OUR_PROGRAMME = "our-programme/index.md"
 """The pair's own page."""
 LEVELS = "levels/index.md"
 TUTORIALS = "tutorials/index.md"
@@ -37,6 +37,10 @@ _CONTENT_LINK = re.compile(
     r"(?P<start>\]\(\s*<?(?:[^\s()<>#?:]*/)?)(?P<slug>[^\s()<>#?:/]+)\.(?P<language>[A-Za-z-]{2,10})\.md(?=[#?\s)>])"
 )
 """A link to a text of the content, up to the end of its path."""
+
+
+_RELATIVE_LINK = re.compile(r"(?P<start>\]\(\s*<?)(?P<target>(?![A-Za-z][A-Za-z0-9+.-]*:|/)[^\s()<>]+)")
+"""A link or an image, up to the end of an address that counts from the page."""
 
 
 def level_path(slug: str) -> str:
@@ -113,6 +117,24 @@ def address(path: str, *, directories: bool) -> str:
     if stem == "index" or stem.endswith("/index"):
         return stem.removesuffix("index")
     return f"{stem}/"
+
+
+def moved_links(markdown: str, origin: str, page: str) -> str:
+    """Return a line of one page as another shows it: its links and images lead where they led there.
+
+    Args:
+        markdown: The line, with links as the assembled tree has them.
+        origin: Path of the page that it comes from.
+        page: Path of the page that repeats it.
+    """
+    here, there = posixpath.dirname(page) or ".", posixpath.dirname(origin)
+
+    def moved(found: re.Match[str]) -> str:
+        path, hash_sign, anchor = found["target"].partition("#")
+        whole = posixpath.join(there, path) if path else origin
+        return f"{found['start']}{posixpath.relpath(whole, here)}{hash_sign}{anchor}"
+
+    return _RELATIVE_LINK.sub(moved, markdown)
 
 
 def rewrite_links(markdown: str, language: str) -> str:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.escaping import as_html
-from stufenweise.assemble.localized_library import LocalizedLibrary
+from stufenweise.assemble.localized_library import Download, LocalizedLibrary
 from stufenweise.assemble.template_context import TemplateContext
 from stufenweise.model.library import Tutorial
 
 MEETING_COPIES = ("mentee", "mentor")
 """The handouts that a pair takes to its meeting."""
+FIRST_COPIES = ("agreement", "pocket-card", "leader-card")
+"""Those that it takes to its first one, at which it gets to know each other."""
 
 
 def tutorial_links(localized: LocalizedLibrary, context: TemplateContext) -> list[dict[str, str]]:
@@ -39,6 +41,7 @@ def programme_data(localized: LocalizedLibrary, context: TemplateContext) -> dic
     }
     return {
         "links": {name: context.link(path) if path else "" for name, path in paths.items()},
+        "first": [_copy(context, found, found.title) for found in context.downloads(FIRST_COPIES)],
         "tutorials": [_sheets(context, tutorial) for tutorial in localized.library.tutorials],
     }
 
@@ -49,7 +52,12 @@ def _sheets(context: TemplateContext, tutorial: Tutorial) -> dict[str, object]:
         "slug": tutorial.slug,
         "items": " ".join(f"tutorials/{tutorial.slug}/{item.id}" for item in context.text(tutorial).items),
         "copies": [
-            {"href": context.download(found), "text": as_html(names.get(found.kind, found.title))}
+            _copy(context, found, names.get(found.kind, found.title))
             for found in context.downloads(f"{tutorial.slug}-{kind}" for kind in MEETING_COPIES)
         ],
     }
+
+
+def _copy(context: TemplateContext, found: Download, text: str) -> dict[str, str]:
+    """Return the address and the words of a handout."""
+    return {"href": context.download(found), "text": as_html(text)}

@@ -74,7 +74,7 @@ def _fields(one: FoundPage | FoundSection, language: SearchLanguage) -> Mapping[
 
 def _index(documents: Sequence[Mapping[str, list[str]]], language: SearchLanguage) -> dict[str, object]:
     """Return documents as MiniSearch has them."""
-    known = {language.stem(word) for fields in documents for words in fields.values() for word in words}
+    known = {language.stem(word) for word in {word for one in documents for words in one.values() for word in words}}
     stems: dict[str, tuple[str, ...]] = {}
     postings: dict[str, dict[str, dict[str, int]]] = {}
     lengths: dict[str, list[int]] = {}
@@ -82,11 +82,12 @@ def _index(documents: Sequence[Mapping[str, list[str]]], language: SearchLanguag
         row = [0] * len(FIELDS)
         for field, words in fields.items():
             column = FIELDS.index(field)
-            found: Counter[str] = Counter()
-            for word in words:
+            found: dict[str, int] = {}
+            for word, count in Counter(words).items():
                 if word not in stems:
                     stems[word] = word_stems(word, known, language)
-                found.update(stems[word])
+                for stem in stems[word]:
+                    found[stem] = found.get(stem, 0) + count
             row[column] = len(found)
             for stem, count in found.items():
                 postings.setdefault(stem, {}).setdefault(str(column), {})[str(number)] = count

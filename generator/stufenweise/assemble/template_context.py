@@ -24,7 +24,7 @@ from stufenweise.assemble.localized_library import Download, LocalizedLibrary
 from stufenweise.assemble.plain_markdown import plain_line
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.facts import Reviewed, TermText
-from stufenweise.model.library import Document, Level, Text
+from stufenweise.model.library import ChecklistItem, Document, Level, Text
 from stufenweise.text_templates import template_environment
 
 F = TypeVar("F", bound=Reviewed)
@@ -113,6 +113,12 @@ class TemplateContext:
         """Return a checklist item's line with links as the assembled tree has them."""
         linked = page_paths.rewrite_links(markdown, self.labels.code)
         return with_attachments(linked, self.path, self.localized.attachment_sizes, self.labels.code)
+
+    def repeated_items(self, document: Document[F], origin: str) -> list[ChecklistItem]:
+        """Return the checklist of a document whose own page is `origin`, with links that lead where they lead there."""
+        text = self.text(document)
+        linked = [(item, page_paths.rewrite_links(item.text, text.language)) for item in text.items]
+        return [replace(item, text=self.item(page_paths.moved_links(line, origin, self.path))) for item, line in linked]
 
     def text(self, document: Document[F]) -> Text:
         """Return the text of a document in the page's language."""

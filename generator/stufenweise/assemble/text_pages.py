@@ -47,7 +47,7 @@ def page_sections(context: TemplateContext, text: Text, *, writing: bool = False
         steps = tuple(_page_step(context, step, next(bodies)) for step in section.steps)
         key = replace(section.key, body=context.item(section.key.body)) if section.key else None
         items = tuple(ChecklistItem(item.id, context.item(item.text), item.line) for item in section.items)
-        result[section.id] = PageSection(section.id, section.heading, body, steps, items, key)
+        result[section.id] = PageSection(section.id, context.item(section.heading), body, steps, items, key)
     return result
 
 
@@ -56,7 +56,7 @@ def _page_step(context: TemplateContext, step: Step, body: str) -> Step:
     told = step.guidance
     if told:
         told = replace(told, do=context.item(told.do), ask=context.item(told.ask), watch=context.item(told.watch))
-    return replace(step, body=places_as_markdown(body, step.id), guidance=told)
+    return replace(step, title=context.item(step.title), body=places_as_markdown(body, step.id), guidance=told)
 
 
 def _bodies(section: Section) -> Iterator[str]:

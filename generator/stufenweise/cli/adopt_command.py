@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from stufenweise.cli.context import (
     EXIT_USAGE,
-    changing_content,
     config_option,
     language_option,
     open_project_or_exit,
-    refuse_new_errors,
     with_suggestion,
-    write_content,
+    write_new_texts,
 )
 from stufenweise.config.project_files import base_files, read_project_files
 from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.message_language import message_language
 from stufenweise.model.kinds import KINDS, TUTORIAL
 from stufenweise.overlay.base_drift import BASE_FOLDER
-from stufenweise.source.content_files import ContentFiles, with_changes
 
 
 @click.command()
@@ -40,21 +36,16 @@ def adopt(slug: str, config_file: Path, lang: str | None, kind: str | None) -> N
     project = open_project_or_exit(config_file, language)
     if not project.settings.overlay:
         _refuse(command_text("adopt-overlay", language))
-    with changing_content(project, language) as folder:
-        content = read_project_files(project)
-        base = base_files(content).data
-        texts = _texts(base, kind)
-        if slug not in texts:
-            _refuse(with_suggestion(command_text("adopt-unknown", language, slug=slug), slug, texts, language))
-        paths = [path for path in texts[slug] if path not in content.own.data]
-        if not paths:
-            _refuse(command_text("exists", language, file=f"{project.content_path}/{texts[slug][0]}"))
-        noted = {path: base[path] for path in paths}
-        own = with_changes(content.own, noted, project.content_path)
-        after = replace(content, own=own, noted=ContentFiles({**content.noted.data, **noted}))
-        refuse_new_errors(content, after, language)
-        copies = {f"{BASE_FOLDER}/{path}": data for path, data in noted.items()}
-        write_content(folder, {**noted, **copies}, project.content_path, language)
+    content = read_project_files(project)
+    base = base_files(content).data
+    texts = _texts(base, kind)
+    if slug not in texts:
+        _refuse(with_suggestion(command_text("adopt-unknown", language, slug=slug), slug, texts, language))
+    paths = [path for path in texts[slug] if path not in content.own.data]
+    if not paths:
+        _refuse(command_text("exists", language, file=f"{project.content_path}/{texts[slug][0]}"))
+    copies = {path: base[path] for path in paths}
+    write_new_texts(project, {**copies, **{f"{BASE_FOLDER}/{path}": data for path, data in copies.items()}}, language)
     for path in paths:
         click.echo(command_text("adopted", language, file=f"{project.content_path}/{path}"))
 

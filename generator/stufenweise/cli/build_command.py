@@ -21,6 +21,7 @@ from stufenweise.cli.context import (
     open_project_or_exit,
 )
 from stufenweise.cli.trust_notice import name_new_programs
+from stufenweise.config.project import Project
 from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.message_language import message_language
 from stufenweise.pipeline import build
@@ -35,6 +36,13 @@ def _builder(value: str, language: str) -> Builder:
     if not is_installed(builder):
         raise click.UsageError(command_text("builder-missing", language, builder=builder))
     return builder
+
+
+def _say_what_lacks(builder: Builder, project: Project, language: str) -> None:
+    """Print what a builder leaves out of a project."""
+    if builder == "zensical":
+        skipped = [*(name for name, _ in project.plugins), *project.hooks]
+        click.echo(command_text("builder-zensical", language, skipped=", ".join(skipped) or "–"), err=True)
 
 
 builder_option = click.option(
@@ -77,6 +85,8 @@ def build_command(
     reporter = Reporter(Console(stderr=True), language, project.root, quiet=quiet)
     clock = Timings()
     options = BuildOptions(_builder(builder, language), strict, force, wait)
+    if not quiet:
+        _say_what_lacks(options.builder, project, language)
     with clock.stage("total"), reporter.progress() as on_progress:
         report = build(
             project,
@@ -116,10 +126,12 @@ def serve(
     project = open_project_or_exit(config_file, language)
     name_new_programs(project, language)
     reporter = Reporter(Console(stderr=True), language, project.root, quiet=False)
+    options = BuildOptions(_builder(builder, language), drafts=True)
+    _say_what_lacks(options.builder, project, language)
     try:
         serve_project(
             project,
-            BuildOptions(_builder(builder, language), drafts=True),
+            options,
             Address(host.strip("[]"), int(port), names),
             reporter=reporter,
             environ=os.environ,

@@ -19,7 +19,7 @@ from stufenweise.errors import PublishError
 from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.failure_text import failure_text
 from stufenweise.model.bounded_problems import bounded
-from stufenweise.model.problem import Problem
+from stufenweise.model.problem import Problem, visible
 from stufenweise.pipeline_results import BuildReport
 from stufenweise.render.builders import BuildProgress
 
@@ -67,9 +67,9 @@ class Reporter:
         for outcome in report.outcomes:
             if strict or not outcome.ok or not self.quiet:
                 for line in (*outcome.errors, *outcome.warnings):
-                    click.echo(f"{outcome.language}: {line}", err=True)
+                    click.echo(f"{outcome.language}: {visible(line)}", err=True)
             if not outcome.ok and not outcome.errors and not outcome.stopped:
-                click.echo(outcome.log.strip(), err=True)
+                click.echo("\n".join(map(visible, outcome.log.strip().splitlines())), err=True)
         for note in report.notes:
             click.echo(failure_text(note, self.language), err=True)
         if not report.published:
@@ -88,7 +88,7 @@ class Reporter:
         """Print how a build for the development server ended."""
         for outcome in report.outcomes:
             for line in (*outcome.errors, *outcome.warnings):
-                click.echo(f"{outcome.language}: {line}", err=True)
+                click.echo(f"{outcome.language}: {visible(line)}", err=True)
         if report.published:
             click.echo(command_text("rebuilt", self.language), err=True)
         else:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -15,7 +16,7 @@ from stufenweise.build_date import current_day
 from stufenweise.check import blocking_problems
 from stufenweise.cli.code_frame import SourceLines
 from stufenweise.cli.problem_output import show_problems
-from stufenweise.config.project import Project
+from stufenweise.config.project import WORK_VARIABLE, Project
 from stufenweise.config.project_config import CONFIG_NAME
 from stufenweise.config.project_files import ProjectFiles, read_project_files
 from stufenweise.errors import WorkspaceBusyError
@@ -26,8 +27,10 @@ from stufenweise.overlay.base_drift import BASE_FOLDER
 from stufenweise.pipeline import check_content, load_project, open_project
 from stufenweise.publish.workspace_lock import COMMAND_WAIT, CONTENT_LOCK, workspace_lock
 from stufenweise.safe_folders import SafeFolder, output_folder
-from stufenweise.source.content_files import with_changes
+from stufenweise.source.content_files import ContentFiles, with_changes
 from stufenweise.source.suggest import suggest
+
+Command = TypeVar("Command", bound=Callable[..., object])
 
 EXIT_CONTENT = 1
 """Exit code: problems in the content."""
@@ -36,16 +39,37 @@ EXIT_USAGE = 2
 EXIT_MACHINE = 3
 """Exit code: the machine could not do it."""
 
-config_option = click.option(
-    "-f",
-    "--config-file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=CONFIG_NAME,
-    show_default=True,
-    help="The site's configuration.",
-)
+WORK_KEY = "stufenweise.work"
+"""Key of the folder that holds the work folder in click's `meta`."""
 LANGUAGE_KEY = "stufenweise.language"
 """Key of the language of messages in click's `meta`."""
+
+
+def _note_work(ctx: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
+    """Keep the folder that holds the work folder, for whoever opens the project."""
+    ctx.meta[WORK_KEY] = value
+
+
+def config_option(command: Command) -> Command:
+    """Add the options that say which project is meant, and where it is worked on."""
+    config = click.option(
+        "-f",
+        "--config-file",
+        type=click.Path(path_type=Path, dir_okay=False),
+        default=CONFIG_NAME,
+        show_default=True,
+        help="The site's configuration.",
+    )
+    work = click.option(
+        "--work",
+        type=click.Path(path_type=Path, file_okay=False),
+        envvar=WORK_VARIABLE,
+        show_envvar=True,
+        expose_value=False,
+        callback=_note_work,
+        help="Folder for all that is made on the way, which is written to .stufenweise in it; otherwise the project's.",
+    )
+    return config(work(command))
 
 
 def _note_language(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
@@ -72,7 +96,8 @@ def open_project_or_exit(config_file: Path, language: str, site_dir: Path | None
         site_dir: Folder to publish to, if not the configuration's own.
         form: One of the forms in which problems are printed, see `FORMATS`.
     """
-    project = open_project(config_file, current_day(os.environ), site_dir)
+    work_home = click.get_current_context().meta.get(WORK_KEY)
+    project = open_project(config_file, current_day(os.environ), site_dir, work_home)
     if not isinstance(project, Project):
         show_problems(project, form, language, lines=SourceLines(config_file.resolve().parent))
         raise SystemExit(EXIT_USAGE)
@@ -165,15 +190,21 @@ def write_new_texts(project: Project, texts: Mapping[str, str | bytes], language
     """
     shown = project.content_path
     with changing_content(project, language) as folder:
-        own = [path for path in texts if not path.startswith(f"{BASE_FOLDER}/")]
+        changes = {path: text.encode() if isinstance(text, str) else text for path, text in texts.items()}
+        notes = f"{BASE_FOLDER}/"
+        own = {path: data for path, data in changes.items() if not path.startswith(notes)}
+        noted = {path.removeprefix(notes): data for path, data in changes.items() if path.startswith(notes)}
         for path in own:
             if (folder / path).exists() or (folder / path).is_symlink():
                 click.echo(command_text("exists", language, file=f"{shown}/{path}"), err=True)
                 raise SystemExit(EXIT_USAGE)
         content = read_project_files(project)
-        changes = {path: text.encode() if isinstance(text, str) else text for path, text in texts.items()}
-        after = with_changes(content.own, {path: changes[path] for path in own}, shown)
-        refuse_new_errors(content, replace(content, own=after), language)
+        after = replace(
+            content,
+            own=with_changes(content.own, own, shown),
+            noted=ContentFiles({**content.noted.data, **noted}),
+        )
+        refuse_new_errors(content, after, language)
         write_content(folder, changes, f"{shown}/{next(iter(texts))}", language)
 
 

@@ -21,6 +21,7 @@ from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.labels import package_labels
 from stufenweise.i18n.message_language import message_language
 from stufenweise.model.kinds import VOCABULARY_FILE
+from stufenweise.model.problem import visible
 from stufenweise.overlay.paused_languages import count_by_language
 from stufenweise.source.yaml_positions import read_yaml
 from stufenweise.status.site_health import site_health
@@ -53,16 +54,26 @@ def doctor(config_file: Path, lang: str | None, form: str) -> None:
         "site": _site(project.site_dir),
     }
     if form == "json":
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_escaped(data), ensure_ascii=False, indent=2))
     else:
         for key, value in data.items():
             click.echo(
-                f"{command_text('doctor-' + key.replace('_', '-'), language)}: {_in_words(key, value, language)}"
+                f"{command_text('doctor-' + key.replace('_', '-'), language)}: "
+                f"{visible(_in_words(key, value, language))}"
             )
     if state.errors:
         if form == "text":
             click.echo(command_text("doctor-more", language), err=True)
         raise SystemExit(EXIT_CONTENT)
+
+
+def _escaped(value: object) -> object:
+    """Return a value whose names have no sign that steers a terminal."""
+    if isinstance(value, Mapping):
+        return {visible(str(name)): _escaped(one) for name, one in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_escaped(one) for one in value]
+    return visible(value) if isinstance(value, str) else value
 
 
 def _in_words(key: str, value: object, language: str) -> str:

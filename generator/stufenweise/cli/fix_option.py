@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from stufenweise.config.project_files import PACKAGE_CONTENT, ProjectFiles, base
 from stufenweise.fix.repairs import repair_content
 from stufenweise.i18n.command_text import command_text
 from stufenweise.load.load_result import LoadResult
+from stufenweise.model.problem import visible
 from stufenweise.overlay.base_drift import BASE_FOLDER, overriding_files
 from stufenweise.pipeline import load_project
 from stufenweise.source.content_files import ContentFiles, with_changes
@@ -88,17 +90,21 @@ def _fix_files(
     write_content(folder, {**result.data, **noted}, shown, language)
     for path, copy in sorted(noted.items()):
         key = "fixed-base-recorded" if copy is not None else "fixed-base-removed"
-        click.echo(f"{shown}/{path}: {command_text(key, language)}", err=True)
+        click.echo(f"{visible(shown)}/{visible(path)}: {command_text(key, language)}", err=True)
     for place, what in result.notes:
-        click.echo(f"{place.file}:{place.line}: {command_text(f'fixed-{what}', language)}", err=True)
+        click.echo(f"{visible(place.file)}:{place.line}: {command_text(f'fixed-{what}', language)}", err=True)
     own = replace(found, data={**found.data, **result.data})
     now = {**before, **{path.removeprefix(f"{BASE_FOLDER}/"): copy for path, copy in noted.items()}}
     return replace(content, own=own, noted=ContentFiles({path: copy for path, copy in now.items() if copy is not None}))
 
 
 def _difference(path: str, before: bytes, after: bytes) -> str:
-    """Return a unified difference, as `patch` takes it."""
+    """Return a unified difference, as `patch` takes it; on a terminal no sign of it moves the cursor."""
+    path = visible(path)
     if b"\0" in before:
         return f"Binary files a/{path} and b/{path} differ\n"
     old, new = (data.decode("utf-8").splitlines(keepends=True) for data in (before, after))
-    return "".join(difflib.unified_diff(old, new, f"a/{path}", f"b/{path}"))
+    lines = difflib.unified_diff(old, new, f"a/{path}", f"b/{path}")
+    if not sys.stdout.isatty():
+        return "".join(lines)
+    return "".join("\t".join(map(visible, line.rstrip("\r\n").split("\t"))) + "\n" for line in lines)

@@ -98,9 +98,9 @@ def _site_needs(project: Project, language: str) -> CspSources:
     with exit_on_os_error("hosting-unread", project.site_dir, language):
         needs = csp_sources(project.site_dir, project.settings.frame_ancestors)
     if needs.faults:
-        faults = "".join(f"\n  {fault}" for fault in needs.faults[:SHOWN])
         more = len(needs.faults) - SHOWN
-        _refuse("hosting-faults", language, faults=faults + (f"\n  … + {more}" if more > 0 else ""))
+        faults = [*needs.faults[:SHOWN], *([f"… + {more}"] if more > 0 else ())]
+        _refuse("hosting-faults", language, faults=faults)
     return needs
 
 

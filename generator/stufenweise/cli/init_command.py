@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from stufenweise.cli.context import EXIT_USAGE, language_option, write_files
+from stufenweise.cli.wheel_place import PACKAGE, WHEELS, WheelPlace, installed_from, wheel_place
 from stufenweise.i18n.catalogue import language_folder
 from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.message_language import message_language
@@ -28,17 +29,21 @@ TEMPLATE_SUFFIX = ".j2"
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @language_option
 @click.option("--name", default="Reverse Mentoring", show_default=True, help="Name of the site.")
-def init(folder: Path, lang: str | None, name: str) -> None:
+@click.option("--wheel", metavar="PLACE", help="Path or address from which pipelines install the package.")
+def init(folder: Path, lang: str | None, name: str, wheel: str | None) -> None:
     """Begin a company's project: it builds at once on the content of the package, and keeps only what is its own."""
     language = message_language(lang, os.environ)
     if folder.exists() and any(folder.iterdir()):
         click.echo(command_text("init-not-empty", language, folder=folder), err=True)
         raise SystemExit(EXIT_USAGE)
-    write_files(folder, company_files(name, language), language)
+    place = wheel_place(wheel, version(PACKAGE), installed_from())
+    write_files(folder, company_files(name, language, place), language)
     click.echo(command_text("init-done", language, folder=folder))
+    if place.is_missing:
+        click.echo(command_text("init-wheel", language, file=place.requirement))
 
 
-def company_files(name: str, language: str) -> dict[str, bytes]:
+def company_files(name: str, language: str, place: WheelPlace) -> dict[str, bytes]:
     """Return the files of a company's project by their path.
 
     What lies over a text of the package is noted as compared with it.
@@ -46,9 +51,10 @@ def company_files(name: str, language: str) -> dict[str, bytes]:
     Args:
         name: Name of the site.
         language: Language of what explains the files.
+        place: Where the package is installed from.
     """
-    values = {"name": name.replace("\\", "\\\\").replace('"', '\\"'), "version": version("stufenweise")}
-    result = {}
+    values = {"name": name.replace("\\", "\\\\").replace('"', '\\"'), "place": place}
+    result = {f"{WHEELS}/{place.file.name}": place.file.read_bytes()} if place.file else {}
     for folder in (files(__package__).joinpath("company"), language_folder(language, "company")):
         for path, file in _templates(folder, ""):
             if path.endswith(TEMPLATE_SUFFIX):

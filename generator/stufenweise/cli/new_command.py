@@ -28,8 +28,9 @@ from stufenweise.config.project_files import read_project_files
 from stufenweise.i18n.catalogue import language_folder
 from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.message_language import message_language
-from stufenweise.importing.draft import MOST_MINUTES, USUAL_MINUTES, ImportPlan, draft_body, read_plan
+from stufenweise.importing.draft import USUAL_MINUTES, draft_body
 from stufenweise.importing.foreign_file import ForeignText, ImportRefusedError, read_foreign_file
+from stufenweise.importing.import_plan import MOST_MINUTES, ImportPlan, read_plan
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.facts import SLUG_PATTERN, LevelFacts, Orientation
 from stufenweise.model.hour_table import SHORT_HOUR, USUAL_HOUR, hour_frames

@@ -190,7 +190,6 @@ def _write_courses(
         _refuse(command_text("handouts-language", language, code=own, languages=", ".join(project.settings.languages)))
     [standard] = preset.takes
     kind: Package = "silent" if silent else "cmi5" if standard == "cmi5" else "scorm"
-    publisher = publisher_id(project.site_url, project.site_name)
     project = packaged_project(project, kind)
     checked = check_content(load_project(read_project_files(project)), current_day(os.environ))
     chosen = _chosen(checked, own, level, programme, language)
@@ -201,7 +200,7 @@ def _write_courses(
     label = "cmi5" if standard == "cmi5" else f"scorm-{standard}"
     written = {
         f"{course.slug}-{own}-{label}.zip": zip_archive(
-            course_files(course, pages, standard, silent=silent, edition=preset.edition, publisher=publisher)
+            course_files(course, pages, standard, silent=silent, edition=preset.edition, publisher=project.publisher)
         )
         for course in chosen
     }
@@ -238,7 +237,15 @@ def _refuse_place(project: Project, output: Path, language: str) -> None:
 def packaged_project(project: Project, package: Package) -> Project:
     """Return a project whose site is built for a package: links name files, and no address is known."""
     site_dir = project.work / f"package-{package}"
-    return replace(project, package=package, directories=False, site_url="", edit_root="", site_dir=site_dir)
+    return replace(
+        project,
+        package=package,
+        publisher=publisher_id(project.site_url, project.site_name),
+        directories=False,
+        site_url="",
+        edit_root="",
+        site_dir=site_dir,
+    )
 
 
 def _built(project: Project, language: str, checked: CheckedContent | None = None) -> tuple[dict[str, bytes], str]:
@@ -254,9 +261,7 @@ def _built(project: Project, language: str, checked: CheckedContent | None = Non
     with os_errors_explained(site):
         needs = csp_sources(site)
         if needs.faults:
-            _refuse(
-                command_text("hosting-faults", language, faults="".join(f"\n  {fault}" for fault in needs.faults[:10]))
-            )
+            _refuse(command_text("hosting-faults", language, faults=[*needs.faults[:10]]))
         files = (path for path in sorted(site.rglob("*")) if path.is_file() and not path.name.startswith("."))
         return {path.relative_to(site).as_posix(): path.read_bytes() for path in files}, needs.policy
 

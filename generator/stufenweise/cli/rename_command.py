@@ -32,6 +32,7 @@ from stufenweise.i18n.message_language import message_language
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.facts import SLUG_PATTERN, TutorialFacts
 from stufenweise.model.kinds import TUTORIAL
+from stufenweise.model.problem import visible
 from stufenweise.pipeline import check_content, load_project
 from stufenweise.pipeline_results import LoadedContent
 from stufenweise.source.content_files import with_changes
@@ -123,7 +124,7 @@ def _refusal(before: LoadResult, data: Mapping[str, bytes], old: str, new: str, 
 def _print_changes(moved: Mapping[str, str], changes: Mapping[str, bytes | None], shown: str, language: str) -> None:
     """Print which files move and which change."""
     for path, there in moved.items():
-        click.echo(f"{shown}/{path} → {shown}/{there}")
+        click.echo(visible(f"{shown}/{path} → {shown}/{there}"))
     for path, data in changes.items():
         if data is not None and path not in moved.values():
             click.echo(command_text("rename-changed", language, file=f"{shown}/{path}"))

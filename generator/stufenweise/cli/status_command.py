@@ -20,6 +20,7 @@ from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.message_language import message_language
+from stufenweise.model.problem import visible
 from stufenweise.pipeline import check_content, load_project, print_content
 from stufenweise.pipeline_results import PrintedContent
 from stufenweise.status.tutorial_status import TutorialStatus, tutorial_statuses
@@ -94,7 +95,7 @@ def _cells(one: TutorialStatus, text_of: TextOf) -> list[str]:
     review = "–" if one.due is None else one.due.isoformat()
     return [
         "–" if one.level is None else str(one.level),
-        one.slug + "".join(f" ({text_of(mark)})" for mark in _marks(one)),
+        visible(one.slug) + "".join(f" ({text_of(mark)})" for mark in _marks(one)),
         *(text_of(state) for _, state in one.languages),
         f"{review} {text_of('due')}" if one.is_due else review,
         "–" if one.fits is None else text_of("fits" if one.fits else "too-long"),
@@ -133,8 +134,8 @@ def _print_table(statuses: Sequence[TutorialStatus], languages: Sequence[str], t
 def _as_data(one: TutorialStatus) -> dict[str, object]:
     return {
         "level": one.level,
-        "slug": one.slug,
-        "title": one.title,
+        "slug": visible(one.slug),
+        "title": visible(one.title),
         "languages": dict(one.languages),
         "reviewed": one.reviewed and one.reviewed.isoformat(),
         "due": one.due and one.due.isoformat(),

@@ -16,7 +16,9 @@ from stufenweise.safe_folders import SafeFolder
 Package = Literal["", "folder", "scorm", "cmi5", "silent"]
 """What a site is built for: a server, a folder, or a learning platform that is told when an item is done (or not)."""
 WORK_FOLDER = ".stufenweise"
-"""Folder at the project's root that holds everything made on the way to the site."""
+"""Folder that holds everything made on the way to the site: at the project's root, unless it is put elsewhere."""
+WORK_VARIABLE = "STUFENWEISE_WORK"
+"""Environment variable that names another folder to put it in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,10 @@ class Project:
     """Digest of the configuration, those that it inherits from and what the environment gives to it."""
     package: Package = ""
     """What the site is built for, if not for a web server."""
+    publisher: str = ""
+    """Who publishes a package, as its pages name what they keep; empty on a web server, where they name their path."""
+    work_home: Path | None = None
+    """Absolute path of another folder than its root that holds the work folder."""
     warnings: tuple[Problem, ...] = ()
     """What is wrong with the configuration and does not stop a build."""
 
@@ -72,9 +78,9 @@ class Project:
     @property
     def work(self) -> Path:
         """The work folder."""
-        return self.root / WORK_FOLDER
+        return (self.work_home or self.root) / WORK_FOLDER
 
     @property
     def workspace(self) -> SafeFolder:
         """The work folder to write to: no link in it leads out of it."""
-        return SafeFolder(self.work, self.root)
+        return SafeFolder(self.work, self.work_home or self.root)

@@ -45,20 +45,23 @@ class ProjectConfig:
         return frozenset(code for name in self.unread for code in _FOLLOWS.get(name, ()))
 
 
-def read_project_config(config_file: Path, site_dir: Path | None = None) -> ProjectConfig:
+def read_project_config(
+    config_file: Path, site_dir: Path | None = None, work_home: Path | None = None
+) -> ProjectConfig:
     """Return the project of a mkdocs.yml, and everything that is wrong with its configuration.
 
     Args:
         config_file: Path of the configuration.
         site_dir: Folder to publish to, if not the configuration's own.
+        work_home: Folder that holds the work folder, if not the configuration's.
     """
     config = read_mkdocs_yaml(config_file)
     if isinstance(config, list):
         return ProjectConfig(None, tuple(config))
-    return _project(config_file.resolve(), config, site_dir)
+    return _project(config_file.resolve(), config, site_dir, work_home and work_home.resolve())
 
 
-def _project(config_file: Path, read: MkdocsYaml, site_dir: Path | None) -> ProjectConfig:
+def _project(config_file: Path, read: MkdocsYaml, site_dir: Path | None, work_home: Path | None) -> ProjectConfig:
     """Return the project as far as it is known, and what is wrong with its configuration."""
     root, config, positions = config_file.parent, read.values, read.positions
     wrong_keys = list(key_problems(config, positions))
@@ -67,7 +70,7 @@ def _project(config_file: Path, read: MkdocsYaml, site_dir: Path | None) -> Proj
     plugins = _plugins(config.get("plugins"))
     own_labels, label_problems = read_label_overrides(root)
     settings = read_settings(dict(plugins).get(OURS), positions, own_labels)
-    folders = _folders(root, config, site_dir)
+    folders = _folders(root, config, site_dir, work_home or root)
     theme_folders, theme_problems = _theme_folders(folders, positions)
     content_problem = _content_problem(folders, positions)
     problems = [
@@ -101,7 +104,7 @@ def _project(config_file: Path, read: MkdocsYaml, site_dir: Path | None) -> Proj
         config.get("use_directory_urls") is not False,
         {"name": "material", **theme},
         tuple((name, given) for name, given in plugins if name != OURS),
-        site_labels(settings.value.languages, own_labels),
+        site_labels(settings.value.languages, own_labels, settings.value.form_of_address),
         overrides=theme_folders,
         base=base,
         visibility=settings.visibility(positions),
@@ -109,6 +112,7 @@ def _project(config_file: Path, read: MkdocsYaml, site_dir: Path | None) -> Proj
         paused=known_languages(own_labels) - {*settings.value.languages},
         hooks=_hooks(config.get("hooks")),
         config_digest=read.digest,
+        work_home=work_home,
         warnings=tuple(one for one in label_problems if not one.is_error),
     )
     return ProjectConfig(project, tuple(problems), unread)
@@ -124,14 +128,16 @@ class _Folders:
     """How the configuration writes the content folder."""
     content: Path
     published: Path
+    work: Path
     theme_name: str
     """How it writes the theme folder of the project's own; empty without one."""
 
 
-def _folders(root: Path, config: Mapping[str, object], site_dir: Path | None) -> _Folders:
+def _folders(root: Path, config: Mapping[str, object], site_dir: Path | None, work_home: Path) -> _Folders:
     content = str(config.get("docs_dir") or "content")
     published = site_dir.resolve() if site_dir else root / str(config.get("site_dir") or "site")
-    return _Folders(root, content, root / content, published, str(_theme(config).get("custom_dir") or ""))
+    theme_name = str(_theme(config).get("custom_dir") or "")
+    return _Folders(root, content, root / content, published, work_home / WORK_FOLDER, theme_name)
 
 
 def _theme(config: Mapping[str, object]) -> Mapping[str, object]:
@@ -147,7 +153,7 @@ def _theme_folders(folders: _Folders, positions: YamlDocument) -> tuple[tuple[Pa
     if not name or own == package.resolve():
         return (package,), []
     place = positions.place(("theme", "custom_dir"))
-    if _overlaps(own, (folders.root,), (folders.content, folders.published, folders.root / WORK_FOLDER)):
+    if _overlaps(own, (folders.root,), (folders.content, folders.published, folders.work)):
         return (package,), [problem(place, "content-cyclic", folder=name)]
     if own.is_dir():
         return (package, own), []
@@ -161,7 +167,7 @@ def _content_problem(folders: _Folders, positions: YamlDocument) -> Problem | No
     place = positions.place(("docs_dir",))
     if Path(name).is_absolute() or re.match(r"[A-Za-z]:|[\\/]", name):
         return problem(place, "content-absolute", folder=name)
-    if _overlaps(content, (root,), (folders.published, root / WORK_FOLDER)):
+    if _overlaps(content, (root,), (folders.published, folders.work)):
         at = place if ("docs_dir",) in positions.keys else positions.place(("site_dir",))
         return problem(at, "content-cyclic", folder=name)
     if root.resolve() not in content.resolve().parents:

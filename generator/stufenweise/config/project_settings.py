@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from stufenweise.config.mkdocs_keys import OURS, frozen
-from stufenweise.i18n.labels import Labels, label_languages, package_labels
+from stufenweise.i18n.labels import Labels, addressing, label_languages, package_labels
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.model.settings import Settings
 from stufenweise.overlay.visibility import Visibility
@@ -77,10 +77,14 @@ def read_settings(options: object, positions: YamlDocument, own_labels: Collecti
     return ProjectSettings(settings, (*whole, *further), unread, path)
 
 
-def site_labels(languages: Sequence[str], own: Mapping[str, Labels]) -> dict[str, Labels]:
+def site_labels(languages: Sequence[str], own: Mapping[str, Labels], form_of_address: str) -> dict[str, Labels]:
     """Return the labels of a site's languages; a language that has none is left out, which is a problem elsewhere."""
     package = label_languages()
-    return {code: own.get(code) or package_labels(code) for code in languages if code in own or code in package}
+    return {
+        code: addressing(own.get(code) or package_labels(code), form_of_address)
+        for code in languages
+        if code in own or code in package
+    }
 
 
 def known_languages(own_labels: Collection[str]) -> frozenset[str]:

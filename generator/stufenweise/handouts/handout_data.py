@@ -9,10 +9,11 @@ from stufenweise.assemble.charts import levels_chart
 from stufenweise.handouts.form_data import form_data, set_data
 from stufenweise.handouts.handout_branding import HandoutBranding, handout_labels
 from stufenweise.handouts.handout_list import BOOKS, Handout, HandoutKind, level_name, tutorial_pages
-from stufenweise.handouts.markdown_tree import images
+from stufenweise.handouts.markdown_tree import Nodes, images
 from stufenweise.handouts.poster_data import poster_data
 from stufenweise.handouts.printed_tutorial import TutorialData
 from stufenweise.handouts.tutorial_data import (
+    item_trees,
     mentee_data,
     mentor_data,
     page_reference,
@@ -85,7 +86,6 @@ class HandoutDataBuilder:
         text = level.text(self.branding.language)
         trees = text_trees(self.branding, text)
         labels = self.localized.labels
-        tutorials = [one for one in printed if one.facts.level == level.facts.level]
         return {
             **page_reference(self.branding, text, page_paths.checklist_path(level.slug)),
             "source": labels("level_n", n=level.facts.level),
@@ -95,11 +95,21 @@ class HandoutDataBuilder:
             "heading": labels("checklist_of_level"),
             "items": [trees.tree(f"item:{item.id}") for item in text.items],
             "parts": [
-                {"title": f"{one['number']} {one['title']}", "items": one["items"]}
-                for one in map(self.tutorial, tutorials)
+                {"title": self._numbered_title(one), "items": self._items(one)}
+                for one in printed
+                if one.facts.level == level.facts.level
             ],
             "version": labels("handout_date", date=labels.date(level.facts.reviewed)),
         }
+
+    def _numbered_title(self, tutorial: Tutorial) -> str:
+        return f"{self.localized.tutorial_numbers[tutorial.slug]} {tutorial.text(self.branding.language).title}"
+
+    def _items(self, tutorial: Tutorial) -> Sequence[Nodes]:
+        """Return the items of a tutorial's checklist; of one that nothing else prints, they alone are converted."""
+        if tutorial.slug in self._tutorials:
+            return self._tutorials[tutorial.slug]["items"]
+        return item_trees(self.branding, tutorial.text(self.branding.language))
 
     def _contents(self, handout: Handout, first: int, kinds: Sequence[HandoutKind]) -> list[dict[str, object]]:
         """Return the table of contents: the first tutorial begins on page `first`, each has handouts of these kinds."""

@@ -24,8 +24,8 @@ from stufenweise.handouts.typeset_pool import Typeset, TypesetJob, typeset_all
 from stufenweise.handouts.word_document import word_document
 from stufenweise.safe_folders import SafeFolder
 
-PARALLEL_FROM = 100
-"""Number of handouts from which on a process for each core saves more time than its start costs."""
+PARALLEL_FROM = 40
+"""Number of pages from which on a process for each core saves more time than its start costs."""
 BOOK_PAGES = 6
 """For how many pages a book gets time for each tutorial in it."""
 CACHE_INDEX = "index.json"
@@ -184,9 +184,13 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 def _print(jobs: Sequence[PrintJob], folder: SafeFolder, *, kept: bool) -> list[PrintedHandout]:
-    """Print handouts, on all cores if there are many; a book is not tried if a handout bound in it takes too much."""
+    """Print handouts, on all cores if there is much to print, the longest book first.
+
+    A book is not tried if a handout bound in it takes too much.
+    """
     builders: dict[int, HandoutDataBuilder] = {}
-    workers = (os.cpu_count() or 1) if len(jobs) >= PARALLEL_FROM else 1
+    pages = sum(handout.pages or 2 * len(handout.tutorials) for _, handout in jobs)
+    workers = (os.cpu_count() or 1) if pages >= PARALLEL_FROM else 1
     result: dict[int, PrintedHandout] = {}
     costly: set[tuple[str, str]] = set()
     for are_books in (False, True):
@@ -198,6 +202,7 @@ def _print(jobs: Sequence[PrintJob], folder: SafeFolder, *, kept: bool) -> list[
                 result[number] = PrintedHandout(handout, folder, too_costly=True)
             else:
                 numbers.append(number)
+        numbers.sort(key=lambda number: -len(jobs[number][1].tutorials))
         typeset = typeset_all([_job(*jobs[number], builders) for number in numbers], workers)
         for number, found in zip(numbers, typeset, strict=True):
             with _write_errors(kept=kept):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from stufenweise.assemble import page_paths
@@ -44,8 +44,6 @@ class TextTrees:
 
 def text_trees(branding: HandoutBranding, text: Text) -> TextTrees:
     """Return the Markdown of a text as trees of nodes."""
-    folder = posixpath.dirname(text.path)
-    context = LinkContext(folder, lambda target: _page_url(branding, folder, target, text.language))
     texts: dict[str, WritingText] = {}
     fragments: dict[str, str] = {}
     for name, section in text.sections.items():
@@ -61,12 +59,22 @@ def text_trees(branding: HandoutBranding, text: Text) -> TextTrees:
             texts["key"] = WritingText.read(section.key.body)
     for name, one in texts.items():
         fragments |= one.fragments(name)
-    markdown = [
-        replace_figures(rewrite_links(fragment, text.language), lambda _: "") for fragment in fragments.values()
-    ]
     labels = branding.localized.labels_by_language[text.language]
-    trees: dict[str, Nodes] = dict(zip(fragments, markdown_tree(markdown, context), strict=True))
+    trees: dict[str, Nodes] = dict(zip(fragments, _trees(branding, text, fragments.values()), strict=True))
     return TextTrees(labels, trees | {name: one.nodes(name, trees) for name, one in texts.items()})
+
+
+def item_trees(branding: HandoutBranding, text: Text) -> list[Nodes]:
+    """Return the items of a text's checklist as trees of nodes, without converting the rest of it."""
+    return _trees(branding, text, [INLINE + item.text for item in text.items])
+
+
+def _trees(branding: HandoutBranding, text: Text, fragments: Iterable[str]) -> list[Nodes]:
+    """Return fragments of a text as trees of nodes, its links and images resolved."""
+    folder = posixpath.dirname(text.path)
+    context = LinkContext(folder, lambda target: _page_url(branding, folder, target, text.language))
+    markdown = [replace_figures(rewrite_links(one, text.language), lambda _: "") for one in fragments]
+    return [*markdown_tree(markdown, context)]
 
 
 def _guidance(step: Step) -> list[tuple[str, str]]:

@@ -1,8 +1,9 @@
 """The texts of one language: one folder a language, one YAML file for each purpose.
 
 `i18n/de/problems.yml` has the German messages of problems, `commands.yml` what commands say, `failures.yml` what
-the machine could not do, `labels.yml` the words of the site and of handouts, `reference.yml` the words of the
-reference, `help.yml` the help of the commands (in English it stands with them). Adding a language adds one folder.
+the machine could not do, `labels.yml` the words of the site and of handouts, `address.yml` those of them that may
+address people, `reference.yml` the words of the reference, `help.yml` the help of the commands (in English it stands
+with them). Adding a language adds one folder.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Literal, cast
 
 from stufenweise.resources import load_resource
 
-CatalogueName = Literal["commands", "failures", "help", "labels", "problems", "reference", "signs"]
+CatalogueName = Literal["address", "commands", "failures", "help", "labels", "problems", "reference", "signs"]
 
 
 @lru_cache

@@ -17,6 +17,8 @@ from typing import cast
 from stufenweise.i18n.catalogue import catalogue, catalogue_languages, language_folder
 
 Label = str | Mapping[str | int, str]
+_DATES = {"en": "en-GB"}
+"""Languages whose texts are of another region than the one that CLDR takes where none is named."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,14 @@ class Labels:
             raise KeyError(f"{key} is a label, not a group of labels")
         return group
 
+    @property
+    def dates(self) -> str:
+        """Language, with its region, whose way of writing days is used."""
+        return _DATES.get(self.code, self.code)
+
     def date(self, day: datetime.date) -> str:
         """Return a day in words, as the language writes it."""
-        return _date(self.code, day)
+        return _date(self.dates, day)
 
     @cached_property
     def digest(self) -> str:
@@ -87,6 +94,25 @@ def package_labels(code: str) -> Labels:
     except FileNotFoundError:
         raise LookupError(code) from None
     return Labels(code, with_fallback(cast("Mapping[str, Label]", words)))
+
+
+def addressing(labels: Labels, form: str) -> Labels:
+    """Return labels that address people in a form of the language's `address.yml`; one that it lacks changes nothing.
+
+    What a project words itself stays as it is.
+    """
+    try:
+        forms = cast("Mapping[str, Mapping[str, Mapping[str, str]]]", catalogue(labels.code, "address"))
+    except FileNotFoundError:
+        return labels
+    package = package_labels(labels.code)
+    words = dict(labels.words)
+    for key, members in forms.get(form, {}).items():
+        before = labels.group(key)
+        words[key] = {
+            name: members.get(name, text) if text == package.of(key, name) else text for name, text in before.items()
+        }
+    return Labels(labels.code, words)
 
 
 def with_fallback(words: Mapping[str, Label]) -> dict[str, Label]:

@@ -46,6 +46,9 @@ Sign = Annotated[str, Field(pattern=r"^[^\x00-\x7f](?:[^\x00-\x7f]| )*$", max_le
 PrintedName = Annotated[str, Field(min_length=1, max_length=120)]
 
 
+FormOfAddress = Literal["neutral", "ihr", "Sie"]
+
+
 class HiddenFacts(Facts):
     """What a company hides."""
 
@@ -67,6 +70,9 @@ class Settings(Facts):
     """Codes of the site's languages. The first is the source language: its files hold the facts."""
     vocabulary: dict[LanguageCode, dict[str, OwnForms]] = Field(default_factory=dict)
     """The company's own words per language: word -> text, or word -> forms of which `base` is the plain one."""
+
+    form_of_address: FormOfAddress = "neutral"
+    """How German labels address the pair: ihr, Sie, or not at all. Texts address nobody."""
 
     overlay: bool = False
     """Whether the content folder changes the content of the package: it replaces, adds and extends."""

@@ -42,8 +42,9 @@ def site_digest(
         for path, data in files.data.items():
             result.update(f"\0{path}\0{len(data)}\0".encode())
             result.update(data)
-    for folder in (*project.overrides, _PACKAGE):
-        for found in sorted(folder.rglob("*")):
+    hooks = [project.config_file.parent / hook for hook in project.hooks]
+    for place in (*hooks, *project.overrides, _PACKAGE):
+        for found in sorted([place, *place.rglob("*")]):
             if found.is_file() and found.suffix != ".pyc":
                 status = found.stat()
                 result.update(f"\0{found}\0{status.st_size}\0{status.st_mtime_ns}".encode())

@@ -25,6 +25,7 @@ from stufenweise.assemble.docs_tree import write_docs_tree
 from stufenweise.errors import PublishError
 from stufenweise.render.asset_bundles import bundle_assets
 from stufenweise.render.builder_command import Builder
+from stufenweise.render.theme_styles import slim_stylesheet, stylesheet_name
 from stufenweise.safe_folders import SafeFolder
 
 SCRIPTS = ("base", "palette", "content", "announce", "consent", "outdated")
@@ -40,6 +41,9 @@ NOT_PAGES = frozenset({"redirect.html"})
 
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _VALUE = re.compile(r'"\{\{\s*(.*?)\s*\}\}"')
+_STYLE = re.compile(r"assets/stylesheets/(?P<name>main|palette)\.[0-9a-f]{8}\.min\.css")
+"""Material's style sheets, as its base template names them."""
+_INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 _ANY_INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>")
 
 
@@ -105,14 +109,41 @@ def write_theme(target: SafeFolder, layers: Sequence[Path], theme: Path, colours
         PublishError: The installed theme is not the one that the replacements were made for.
         OSError: The theme could not be read or written.
     """
-    merged = {BRAND_COLOURS: colours.encode(), **generated(theme)}
+    templates = {file.relative_to(theme).as_posix(): file.read_bytes() for file in _templates(theme)}
+    merged = {BRAND_COLOURS: colours.encode(), **templates, **generated(theme)}
     ours, *projects = (_files(layer) for layer in layers)
     merged |= ours
     own: set[str] = set()
     for layer in projects:
         own |= {path for path, data in layer.items() if ours.get(path) != data}
         merged |= layer
+    merged |= _slim_styles(merged, theme)
+    for path in merged.keys() - own:
+        if path.endswith(".html"):
+            merged[path] = _flush_left(merged[path].decode()).encode()
     return write_docs_tree(bundle_assets(merged, own), target)
+
+
+def _slim_styles(merged: Mapping[str, bytes], theme: Path) -> dict[str, bytes]:
+    """Return Material's style sheets without what our pages never have, and the template that names them, by path."""
+    base = merged["base.html"].decode()
+    full = {found[0]: found["name"] for found in _STYLE.finditer(base) if found[0] not in merged}
+    read = {path: _read(theme, path) for path in full}
+    texts = [data.decode(errors="replace") for path, data in merged.items() if path.endswith((".css", ".js", ".html"))]
+    texts += [file.read_text(encoding="utf-8") for file in sorted((theme / "assets").rglob("*.js"))]
+    result = {}
+    for path, name in full.items():
+        others = (text for other, text in read.items() if other != path)
+        style = slim_stylesheet(read[path], "\n".join([*texts, *others]))
+        slim = f"assets/stylesheets/{stylesheet_name(name, style)}"
+        base = base.replace(path, slim)
+        result[slim] = style.encode()
+    return {**result, "base.html": base.encode()}
+
+
+def _flush_left(template: str) -> str:
+    """Return a template without its indentation, a fifteenth of what a page weighs."""
+    return _INDENTATION.sub("", template)
 
 
 def _files(layer: Path) -> dict[str, bytes]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import ipaddress
+import logging
 import os
 import re
 import socket
@@ -27,7 +28,7 @@ from stufenweise.config.label_overrides import FOLDER as LABELS
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.errors import PublishError, os_errors_explained
-from stufenweise.model.problem import Problem
+from stufenweise.model.problem import Problem, visible
 from stufenweise.pipeline import build, check_content, load_project, open_project, print_content
 from stufenweise.pipeline_results import BuildOptions, BuildReport
 from stufenweise.serve.dev_overlay import handout_panel, problem_panel
@@ -113,6 +114,7 @@ class Server(LiveReloadServer):
         """The names that requests may be for, beside those of this machine alone."""
         self.is_bound = False
         self.error_handler = self._error_page
+        logging.getLogger(LiveReloadServer.__module__).addFilter(_escape_signs)
 
     allow_reuse_address = sys.platform != "win32"  # There it lets two programs serve at one port
 
@@ -148,6 +150,12 @@ class Server(LiveReloadServer):
         return bytes(super()._inject_js_into_html(page.encode(), self._visible_epoch))  # type: ignore[no-untyped-call]
 
 
+def _escape_signs(record: logging.LogRecord) -> bool:
+    """Escape what a request's line says, which is logged as it came."""
+    record.msg = visible(str(record.msg))
+    return True
+
+
 def serve_project(
     project: Project,
     options: BuildOptions,
@@ -164,7 +172,7 @@ def serve_project(
         PublishError: The first build could not be done.
         OSError: The address can't be served at.
     """
-    follower = SaveWatcher(project.config_file, options, address, reporter, environ, today)
+    follower = SaveWatcher(project.config_file, options, address, reporter, environ, today, project.work_home)
     server = follower.server = Server(follower.saved, address, project.work / SERVED)
     try:
         server.server_bind()
@@ -200,9 +208,11 @@ class SaveWatcher:
         reporter: ServeReporter,
         environ: Mapping[str, str],
         today: Callable[[], datetime.date],
+        work_home: Path | None,
     ) -> None:
-        """Prepare to follow the project of `config_file`."""
+        """Prepare to follow the project of `config_file`, worked on in a folder of its own or in `work_home`."""
         self.config_file, self.options, self.address = config_file, options, address
+        self.work_home = work_home
         self.reporter, self.environ, self.today = reporter, environ, today
         self.preview: Preview | None = None
         self.pages = threading.Lock()
@@ -270,7 +280,7 @@ class SaveWatcher:
 
     def _open(self) -> Project | tuple[Problem, ...]:
         """Return the project as its configuration is now, or what is wrong with it."""
-        project = open_project(self.config_file, self.today())
+        project = open_project(self.config_file, self.today(), work_home=self.work_home)
         return _served_locally(project, self.address) if isinstance(project, Project) else project
 
     def _show_pages(self, project: Project) -> bool:

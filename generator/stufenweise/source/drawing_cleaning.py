@@ -71,14 +71,17 @@ def clean_drawing(data: bytes) -> tuple[bytes, tuple[str, ...]]:
         return data, ()
     if root.tag != f"{SVG}svg" or _is_too_large(root):
         return data, ()
-    left = ["<!-- -->"] if "<!--" in plain else []
+    has_comments = "<!--" in plain
+    # Places for words are made by hand, as `new figure` begins them: comments there are for those who draw.
+    is_by_hand = any(key in FIGURE_ATTRIBUTES for element in root.iter() for key in element.attrib)
+    left = ["<!-- -->"] if has_comments and not is_by_hand else []
     before = ElementTree.tostring(root)
     _take_text_of_svg(root)
     for element in list(root.iter()):
         left += _leave_out(element)
     if not _give_looks_to_elements(root):
         return data, ()
-    if not left and ElementTree.tostring(root) == before and plain == text:
+    if not (left or has_comments) and ElementTree.tostring(root) == before and plain == text:
         return data, ()
     return ElementTree.tostring(root, encoding="utf-8"), tuple(dict.fromkeys(left))
 

@@ -20,6 +20,7 @@ EXTENSIONS = (
     "pymdownx.details",
     "pymdownx.highlight",
     "pymdownx.superfences",
+    "stufenweise.source.whole_text",
 )
 """Names of the Python-Markdown extensions, in order."""
 

@@ -13,6 +13,8 @@
   const file = find("[type=file]");
   const box = find("[data-forget]");
 
+  /* In a folder it may be that nothing is known of what the other pages keep. */
+  const together = () => globalThis.stufenweise.folder?.together() ?? true;
   const ticks = () => store.list("ticks");
   const known = (list) => list.filter((item) => document.querySelector(`[data-item="${item}"]`)).length;
   const write = (node, text, values) => (node.textContent = dom.fill(text, { n: known(ticks()), ...values }));
@@ -21,7 +23,7 @@
   const ask = (question, values) => {
     const dialog = find(`[data-ask=${question}]`);
     const text = dialog.firstElementChild;
-    write(text, text.dataset.text, values);
+    write(text, (!together() && text.dataset.textPage) || text.dataset.text, values);
     status.textContent = "";
     return dom.ask(dialog);
   };
@@ -49,7 +51,7 @@
   const wipe = async () => {
     if (!(await ask("wipe"))) return;
     store.wipe();
-    say("wiped");
+    say(together() ? "wiped" : "wipedPage");
   };
 
   const forget = async () => {
@@ -58,7 +60,7 @@
     if (on && store.kinds().length && !(await ask("forget"))) return;
     store.forget(on);
     box.checked = on;
-    say(on ? "forgets" : "keeps");
+    say(on ? (together() ? "forgets" : "forgetsPage") : "keeps");
   };
 
   dom.onAction(panel, { save, wipe, load: () => file.click() });

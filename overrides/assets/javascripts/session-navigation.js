@@ -67,7 +67,7 @@
     for (const row of rows) row.address = row.work === mine ? address(row) : "";
     drawNotes();
     sessionView.draw(session, Date.now(), store.get("mentor"));
-    sessionEnd();
+    sessionEnd.draw();
   };
 
   const change = (field) => {
@@ -106,6 +106,7 @@
 
   const finish = () => {
     held();
+    sessionEnd.keep();
     forget();
     session.state.at = "";
     store.remove("mentor");
@@ -142,7 +143,10 @@
         return go(to);
       }
       held();
+      const home = sessionEnd.keep();
       view.close();
+      // From a folder, some browsers keep what is stored page by page: the pair's page would know nothing of it.
+      if (home && location.protocol !== "file:") location.href = home;
     },
     again() {
       forget();
@@ -150,7 +154,6 @@
       store.remove("mentor");
       actions.plan();
     },
-    finish,
     pause() {
       const { state } = session;
       keep();

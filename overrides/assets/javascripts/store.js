@@ -1,6 +1,7 @@
 /* Keeps what a pair ticks and writes, in this browser alone: the one script that touches its storage.
  *
- * Contract: stufenweise.store, which never throws. Languages share what is kept, sites don't: keys hold the site's path.
+ * Contract: stufenweise.store, which never throws. Languages share what is kept, sites don't: keys hold the site's path, and in
+ * packages its name or address instead: a folder is moved, and each revision of a course has a new path.
  * A browser may keep several pairs; a page stays with the one that was chosen when it was opened.
  *   get(kind) set(kind, value) remove(kind) kinds()   of a name and anything that JSON can say, of this pair
  *   list(kind)            a list, empty while nothing is kept
@@ -23,7 +24,8 @@
   const PAIRS = "pairs";
   const ID = /^[a-z0-9]{0,12}$/;
   const { KINDS, right, stamp, value: valueOf, merge } = globalThis.stufenweise.keptEntries;
-  const root = `stufenweise:${new URL("../../..", document.currentScript.src).pathname}`;
+  const { src, dataset: { site } } = document.currentScript;
+  const root = `stufenweise:${site ?? new URL("../../..", src).pathname}`;
   const held = new Map();
   const isMap = (one) => one?.constructor === Object;
   /* The shapes of kinds that are of the device; those of the pair's stand in kept-entries.js. */

@@ -47,9 +47,12 @@
     for (const link of all(`[href="#${part.previousElementSibling.id}"]`)) link.onclick = () => (part.open = true);
   }
 
+  /* A table moves with the frame in which it scrolls; the theme puts it around the table some time after loading. */
+  const framed = (node) => node.closest(".md-typeset__scrollwrap") ?? node;
+
   const lent = [];
   const lend = (nodes, place) => {
-    for (const node of nodes) {
+    for (const node of nodes.map(framed)) {
       const mark = document.createComment("");
       node.replaceWith(mark);
       place.append(node);
@@ -59,7 +62,7 @@
   };
   const giveBack = () => {
     for (const [mark, node, hidden] of lent.splice(0)) {
-      mark.replaceWith(node);
+      mark.replaceWith(framed(node));
       node.hidden = hidden;
     }
   };

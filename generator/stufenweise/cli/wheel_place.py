@@ -1,0 +1,66 @@
+"""Where a company's pipeline installs this package from: where it came from here, or a place that a person names.
+
+The name of the package may be free on a public index. Whoever registers it there would run in every pipeline that asks
+the index for it. So a project asks an index only if its own package came from one: then no `direct_url.json` is kept
+(PEP 610, https://packaging.python.org/specifications/direct-url/).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from importlib.metadata import distribution
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
+
+PACKAGE = "stufenweise"
+WHEELS = "wheels"
+"""Folder of a company's project for the wheel, where it is on no index."""
+
+
+@dataclass(frozen=True, slots=True)
+class WheelPlace:
+    """A place to install the package from."""
+
+    requirement: str
+    """The line of requirements.txt."""
+    file: Path | None = None
+    """A wheel on this machine that goes along, to the folder for it."""
+    is_index: bool = False
+    is_missing: bool = False
+    """Whether somebody has to put the wheel there first."""
+
+
+def wheel_place(named: str | None, version: str, direct_url: str | None) -> WheelPlace:
+    """Return where to install the package from.
+
+    Args:
+        named: Path or address of a wheel that a person named.
+        version: Version of the package here.
+        direct_url: What pip has noted of a package that came from no index, as JSON.
+    """
+    if named:
+        return WheelPlace(_line(named))
+    if direct_url is None:
+        return WheelPlace(f"{PACKAGE}=={version}", is_index=True)
+    address = str(json.loads(direct_url)["url"])
+    parts = urlsplit(address)
+    name = PurePosixPath(unquote(parts.path)).name
+    if not name.endswith(".whl"):
+        return WheelPlace(f"./{WHEELS}/{PACKAGE}-{version}-py3-none-any.whl", is_missing=True)
+    if parts.scheme != "file":
+        return WheelPlace(_line(address))
+    file = Path(url2pathname(parts.path))
+    here = file.is_file()
+    return WheelPlace(f"./{WHEELS}/{name}", file if here else None, is_missing=not here)
+
+
+def installed_from() -> str | None:
+    """Return what pip has noted of this package if it came from no index, as JSON."""
+    return distribution(PACKAGE).read_text("direct_url.json")
+
+
+def _line(place: str) -> str:
+    """Return a place as a line of requirements.txt: addresses need the name, paths must not have it."""
+    return f"{PACKAGE} @ {place}" if "://" in place else place

@@ -1,0 +1,262 @@
+"""Find a tutorial in a text written for something else: title, summary, sections by their words, steps, minutes.
+
+What is found goes where our form has a place for it. Everything that was dropped or guessed is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import cast
+
+from stufenweise.importing.foreign_file import Loss
+from stufenweise.resources import load_resource
+from stufenweise.source.outline import LineKind, parse_checklist_box, read_outline
+from stufenweise.source.step_titles import words_and_minutes
+
+MOST_MINUTES = 70
+"""Most minutes of the steps: two meetings of 35 minutes."""
+SOME_MINUTES = 5
+"""Minutes of a step that says none among others that do."""
+MOST_STEPS = 12
+"""Most steps that are made of numbered items."""
+_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*(?:\{[^{}]*\})?[ \t]*$")
+_OWN_MINUTES = re.compile(r"\bminutes=(\d{1,2})\b")
+_KNOWN_ID = re.compile(r"\{#([a-z-]+)")
+_NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[IVX]+\.)[ \t]+")
+_STEP_NAME = re.compile(r"(?:Schritt|Step|Phase|Teil|Part)\b[ \t]*\d", re.IGNORECASE)
+IMPORTED_ITEM = re.compile(r"[ ]{0,3}(?:[-*+•]|\d{1,2}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(?P<words>\S.*)")
+"""An item of a list as any program writes it, with a box to tick or without."""
+_NUMBERED = re.compile(r"[ ]{0,3}\d{1,2}[.)][ \t]+(?P<words>\S.*)")
+_MARKS = re.compile(r"\*\*|__|`|(?<!\w)[*_]|[*_](?!\w)|!?\[([^\[\]]*)\]\([^()]*\)|<[^<>]*>")
+_SENTENCE = re.compile(r".{20,200}?[.!?](?=\s|$)")
+_FRONT_MATTER = re.compile(r"---\n(.*?\n)?---\n", re.DOTALL)
+_FACT = re.compile(r"(?P<key>[A-Za-z_äöüÄÖÜ-]+):[ \t]*(?P<value>.*)")
+_OWN_FACTS = frozenset({"level", "orientation", "effort", "goals"})
+"""Facts of ours that another text may have, too."""
+_NEW_FACTS = frozenset({"minutes", "draft", "reviewed", "review_months", "short_way"})
+"""Facts of ours that a draft has anew."""
+_TITLE_KEYS, _SUMMARY_KEYS = {"title", "titel"}, {"summary", "description", "zusammenfassung", "beschreibung"}
+_COMMENT = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
+_UNDERLINED = re.compile(r"^(\S[^\n]*)\n(=+|-{3,})[ \t]*$", re.MULTILINE)
+
+
+@dataclass(slots=True)
+class _Part:
+    """A stretch of the text below one heading."""
+
+    heading: str
+    line: int
+    lines: list[str] = field(default_factory=list)
+    minutes: int = 0
+
+
+@dataclass(slots=True)
+class ImportPlan:
+    """What was found in a text."""
+
+    title: str = ""
+    summary: str = ""
+    sections: dict[str, _Part] = field(default_factory=dict)
+    steps: list[_Part] = field(default_factory=list)
+    losses: list[Loss] = field(default_factory=list)
+    facts: dict[str, str] = field(default_factory=dict)
+    """Facts of ours that the text has, as they stand in it."""
+
+    @property
+    def minutes(self) -> int:
+        """Minutes of the steps as the text says them, and some for each that says none; 0 if none says any."""
+        given = [step.minutes for step in self.steps]
+        return min(sum(given) + SOME_MINUTES * given.count(0), MOST_MINUTES) if any(given) else 0
+
+
+def read_plan(markdown: str, name: str) -> ImportPlan:
+    """Return what a text holds: title, summary, sections, steps.
+
+    Args:
+        markdown: The text.
+        name: Name of its file without ending, its title if it has none.
+    """
+    plan = ImportPlan()
+    lines = _without_front_matter(plan, markdown)
+    parts = list(_parts(plan, lines, name))
+    has_steps = any(_section_of(part.heading) == "steps" for _, part in parts)
+    _sort(plan, parts, has_steps=has_steps)
+    _steps_of_items(plan)
+    _collect_boxes(plan)
+    if not plan.summary:
+        whole = plain(" ".join(plan.sections["why"].lines)) if "why" in plan.sections else ""
+        found = _SENTENCE.match(whole)
+        plan.summary = found[0] if found else plan.title
+        plan.losses.append(Loss("import-summary", plan.summary))
+    return plan
+
+
+def _without_front_matter(plan: ImportPlan, markdown: str) -> list[str]:
+    """Return the lines of a text, those of its front matter empty; title and summary are taken from it."""
+    found = _FRONT_MATTER.match(markdown)
+    head = found[0] if found else ""
+    for number, line in enumerate(head.split("\n"), 1):
+        if not (fact := _FACT.match(line)):
+            continue
+        key, value = fact["key"].casefold(), fact["value"].strip().strip("\"'")
+        if key in _TITLE_KEYS:
+            plan.title = value
+        elif key in _SUMMARY_KEYS:
+            plan.summary = value
+        elif key in _OWN_FACTS:
+            plan.facts[key] = value
+        elif value and key not in _NEW_FACTS:
+            plan.losses.append(Loss("import-fact", line.strip(), number))
+    rest = markdown[len(head) :]
+    for comment in _COMMENT.finditer(rest):
+        place = head.count("\n") + rest.count("\n", 0, comment.start()) + 1
+        plan.losses.append(Loss("import-comment", " ".join(comment[0].split())[:60], place))
+    rest = _COMMENT.sub(lambda one: "\n" * one[0].count("\n"), rest)
+    rest = _UNDERLINED.sub(lambda one: f"{'#' if one[2][0] == '=' else '##'} {one[1]}\n", rest)
+    return [""] * head.count("\n") + rest.split("\n")
+
+
+def _parts(plan: ImportPlan, lines: Sequence[str], name: str) -> Iterator[tuple[int, _Part]]:
+    """Yield the parts of a text with the level of their headings; the first heading of all may be its title."""
+    outline = read_outline("\n".join(lines))
+    level, part = 0, _Part("", 1)
+    for number, line in enumerate(lines, 1):
+        kind = outline.kinds[number - 1]
+        found = _HEADING.fullmatch(line) if kind is LineKind.HEADING else None
+        alone = kind is LineKind.TEXT and _alone(lines, number - 1) and _heading_like(line)
+        if not found and not alone:
+            if not plan.title and not part.heading and not any(part.lines) and _title_like(lines, number - 1):
+                plan.title = plain(line)
+            else:
+                part.lines.append(line)
+            continue
+        words = plain(found[2] if found else line.strip())
+        is_first = not plan.title and found and len(found[1]) == 1
+        if is_first and not _section_of(words):
+            plan.title = words_and_minutes(words)[0]
+            continue
+        yield level, part
+        known = _KNOWN_ID.search(line)
+        own = _OWN_MINUTES.search(line) if found else None
+        level = len(found[1]) if found else 2
+        part = _Part(known[1] if known and known[1] in _words() else words, number, minutes=int(own[1]) if own else 0)
+    yield level, part
+    if not plan.title:
+        plan.title = name.replace("-", " ").replace("_", " ").strip().capitalize()
+        plan.losses.append(Loss("import-title", plan.title))
+
+
+def _title_like(lines: Sequence[str], index: int) -> bool:
+    """Return whether the first line of a text without headings is its title: short, alone, and no sentence."""
+    line = plain(lines[index].strip())
+    return (
+        bool(line)
+        and len(line) <= 80
+        and line[-1] not in ".:;,"
+        and _alone(lines, index)
+        and not (lines[index + 1].strip() or IMPORTED_ITEM.match(lines[index]) or line.startswith(("!", ">", "|")))
+    )
+
+
+def _alone(lines: Sequence[str], index: int) -> bool:
+    """Return whether a line stands alone, as headings of plain text do."""
+    return (index == 0 or not lines[index - 1].strip()) and index + 1 < len(lines)
+
+
+def _heading_like(line: str) -> bool:
+    """Return whether a line without marks is a heading by its words: that of a section, or of a numbered step."""
+    words = plain(line.strip()).rstrip(":")
+    return len(words) <= 60 and bool(_section_of(words) or (_STEP_NAME.match(words) and words[-1] not in ".?!"))
+
+
+def _sort(plan: ImportPlan, parts: Sequence[tuple[int, _Part]], *, has_steps: bool) -> None:
+    """Put each part where our form has a place for it."""
+    current, section_level, step_level = "why", 0, 0
+    for level, part in parts:
+        words, minutes = words_and_minutes(_NUMBERING.sub("", part.heading))
+        minutes = part.minutes or minutes
+        section = _section_of(part.heading)
+        named_step = bool(minutes or _STEP_NAME.match(part.heading))
+        if not part.heading:
+            _add(plan, "why", part)
+        elif section and not (named_step and section != "steps"):
+            current, section_level = section, level
+            _add(plan, section, part)
+        elif named_step or (current == "steps" and level > section_level and level <= (step_level or level)):
+            current, step_level = "steps", level
+            plan.steps.append(_Part(words, part.line, part.lines, minutes))
+        elif current == "steps" and plan.steps and level > step_level:
+            plan.steps[-1].lines += ["", f"**{words}**", "", *part.lines]
+        elif not has_steps and current not in {"mentor", "talk", "next", "checklist"}:
+            current, step_level = "steps", level
+            plan.steps.append(_Part(words, part.line, part.lines))
+            plan.losses.append(Loss("import-step", words, part.line))
+        else:
+            place = _add(plan, "mentor" if current in {"steps", "checklist"} else current, part)
+            place.lines[len(place.lines) - len(part.lines) :] = ["", f"**{words}**", "", *part.lines]
+            plan.losses.append(Loss("import-heading", words, part.line))
+
+
+def _add(plan: ImportPlan, section: str, part: _Part) -> _Part:
+    """Put a part into a section, behind what is there, and return the section."""
+    place = plan.sections.setdefault(section, _Part(part.heading, part.line))
+    place.lines += ["", *part.lines]
+    return place
+
+
+def _steps_of_items(plan: ImportPlan) -> None:
+    """Make steps of the numbered items of a section of steps that has no headings."""
+    place = plan.sections.pop("steps", None)
+    if place is None:
+        return
+    found = [index for index, line in enumerate(place.lines) if _NUMBERED.fullmatch(line)]
+    if plan.steps or not 2 <= len(found) <= MOST_STEPS:
+        if any(line.strip() for line in place.lines):
+            first = plan.steps[0] if plan.steps else _Part(place.heading, place.line)
+            first.lines[:0] = [*place.lines, ""]
+            plan.steps = plan.steps or [first]
+        return
+    for index, end in zip(found, [*found[1:], len(place.lines)], strict=True):
+        item = _NUMBERED.fullmatch(place.lines[index])
+        text = plain(item["words"]) if item else ""
+        words, minutes = words_and_minutes(text)
+        body = [item["words"] if item else "", *(line.removeprefix("   ") for line in place.lines[index + 1 : end])]
+        title = re.split(r"[.:;!?–]", words)[0][:60].strip() or words[:60]
+        plan.steps.append(_Part(title, place.line + index, body, minutes))
+    plan.losses.append(Loss("import-items", str(len(found)), place.line))
+
+
+def _collect_boxes(plan: ImportPlan) -> None:
+    """Take boxes to tick for the checklist where no section is one."""
+    if "checklist" in plan.sections:
+        return
+    boxes: list[str] = []
+    for part in (*plan.sections.values(), *plan.steps):
+        boxes += [line for line in part.lines if parse_checklist_box(line.strip())]
+        part.lines = [line for line in part.lines if not parse_checklist_box(line.strip())]
+    if boxes:
+        plan.sections["checklist"] = _Part("", 0, boxes)
+        plan.losses.append(Loss("import-boxes-moved", str(len(boxes))))
+
+
+def plain(text: str) -> str:
+    """Return a line without its marks."""
+    return " ".join(_MARKS.sub(lambda found: found[1] or "", text).replace("\\", "").split())
+
+
+@lru_cache(maxsize=1)
+def _words() -> Mapping[str, Sequence[str]]:
+    """Return by what headings people call each section."""
+    return cast("Mapping[str, Sequence[str]]", load_resource(__package__, "section_words.yml"))
+
+
+def _section_of(heading: str) -> str:
+    """Return the section that a heading means; empty if none."""
+    if heading in _words():
+        return heading
+    words = _NUMBERING.sub("", words_and_minutes(heading)[0]).casefold()
+    words = " ".join(re.sub(r"[^\w ]+", " ", words).split())
+    return next((section for section, names in _words().items() if words in names), "")

@@ -1,0 +1,108 @@
+"""The theme's style sheet without the rules for what our pages never have.
+
+Material's has a third more than our pages can show: content tabs, footnotes, its own search, blog posts, the colours of
+highlighted code. The sanitiser lets nothing of it into a page, or our own parts stand in its place; `theme_styles.yml`
+names it. What goes out are whole selectors, then the custom properties that nothing reads any more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import cast
+
+from stufenweise.resources import load_resource
+
+_OPAQUE = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|url\((?:[^)\\'\"]|\\.)*\)"
+"""What may hold braces, commas and colons that are none of the style sheet's."""
+_COMMENT = re.compile(rf"({_OPAQUE})|/\*.*?\*/", re.DOTALL)
+_TOKEN = re.compile(rf"{_OPAQUE}|[{{}}]")
+_PROPERTY = re.compile(r"--[\w-]+")
+_PART = re.compile(rf"(?:{_OPAQUE}|\((?:[^()\"']|{_OPAQUE}|\([^()]*\))*\)|[^,(\"'])+")
+_DECLARATION = re.compile(rf"(?:{_OPAQUE}|[^;\"'])+")
+_CONDITION = re.compile(r"\([^()]*\)")
+_GROUPS = ("@media", "@supports", "@layer")
+
+
+@lru_cache
+def _unused() -> re.Pattern[str]:
+    entries = cast("list[dict[str, list[str]]]", load_resource(__package__, "theme_styles.yml"))
+    return re.compile("|".join(pattern for entry in entries for pattern in entry["selectors"]))
+
+
+def slim_stylesheet(css: str, readers: str) -> str:
+    """Return a style sheet without the rules for what our pages never have.
+
+    Args:
+        css: The style sheet, of well-formed rules.
+        readers: All other text of the site that may read a custom property of it.
+    """
+    slim = _without_rules(_COMMENT.sub(r"\1", css))
+    read = {*re.findall(r"var\(\s*(--[\w-]+)", slim), *_PROPERTY.findall(readers)}
+    return _without_properties(slim, read)
+
+
+def stylesheet_name(name: str, css: str) -> str:
+    """Return the name of the file for a style sheet, which changes with it: browsers keep the file."""
+    return f"{name}.{hashlib.sha256(css.encode()).hexdigest()[:8]}.css"
+
+
+def _rules(css: str) -> Iterator[tuple[str, str | None]]:
+    """Yield each rule as what stands before its braces and in them; a statement without braces has None there."""
+    depth, start, opened, prelude = 0, 0, 0, ""
+    for token in _TOKEN.finditer(css):
+        if token[0] == "{":
+            if depth == 0:
+                *statements, prelude = re.split(r"(?<=;)", css[start : token.start()])
+                yield from ((statement, None) for statement in statements)
+                opened = token.end()
+            depth += 1
+        elif token[0] == "}":
+            depth -= 1
+            if depth == 0:
+                yield prelude, css[opened : token.start()]
+                start = token.end()
+    if css[start:].strip():
+        yield css[start:], None
+
+
+def _without_rules(css: str) -> str:
+    result = []
+    for prelude, block in _rules(css):
+        if block is None:
+            result.append(prelude)
+        elif prelude.lstrip().startswith(_GROUPS):
+            inner = _without_rules(block)
+            result += [f"{prelude}{{{inner}}}"] if inner else []
+        elif prelude.lstrip().startswith("@"):
+            result.append(f"{prelude}{{{block}}}")
+        elif kept := ",".join(part for part in _PART.findall(prelude) if not _is_unused(part)):
+            result.append(f"{kept}{{{block}}}")
+    return "".join(result)
+
+
+def _is_unused(selector: str) -> bool:
+    """Tell whether a selector asks for what our pages never have; what it only excludes does not count."""
+    while _CONDITION.search(selector):
+        selector = _CONDITION.sub("", selector)
+    return _unused().search(selector) is not None
+
+
+def _without_properties(css: str, read: set[str]) -> str:
+    def is_read(declaration: str) -> bool:
+        name = declaration.split(":", 1)[0].strip()
+        return not name.startswith("--") or name in read
+
+    result = []
+    for prelude, block in _rules(css):
+        if block is None:
+            result.append(prelude)
+        elif prelude.lstrip().startswith(_GROUPS):
+            result.append(f"{prelude}{{{_without_properties(block, read)}}}")
+        elif prelude.lstrip().startswith("@"):
+            result.append(f"{prelude}{{{block}}}")
+        elif left := ";".join(one for one in _DECLARATION.findall(block) if is_read(one)):
+            result.append(f"{prelude}{{{left}}}")
+    return "".join(result)

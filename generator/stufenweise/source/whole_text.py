@@ -1,0 +1,52 @@
+"""The Markdown extension that keeps a text whole behind what looks like the beginning of HTML and is none.
+
+Python's HTML parser stops at `&#` without a number and at `<![` or `<?` without an end, and forgets the text up to
+there. Python-Markdown goes on behind them and takes every place in the rest for another one
+(`HTMLExtractor.line_offset`): links and headings far below come out torn.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.htmlparser import HTMLExtractor
+from markdown.preprocessors import HtmlBlockPreprocessor
+from markdown.util import AMP_SUBSTITUTE
+
+_HALF_REFERENCE = re.compile(r"&(?=#(?!(?:[0-9]+|[xX][0-9a-fA-F]+)[^0-9a-fA-F]))")
+"""The `&` of what `html.parser.charref` does not match: the one thing at which the parser stops even at the end."""
+
+
+class _WholeExtractor(HTMLExtractor):
+    """Takes a text at once, so that nothing in it waits for more to come."""
+
+    def feed(self, data: str) -> None:
+        """Read the whole text."""
+        self.rawdata = data
+        self.goahead(True)
+
+
+class _WholeHtmlBlocks(HtmlBlockPreprocessor):
+    """Does what its base does, with the other extractor, and hides half references from it."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return the lines with a mark in place of each block of HTML."""
+        extractor = _WholeExtractor(self.md)
+        extractor.feed(_HALF_REFERENCE.sub(AMP_SUBSTITUTE, "\n".join([*lines, ""])))
+        extractor.close()
+        return "".join(extractor.cleandoc).replace(AMP_SUBSTITUTE, "&").split("\n")[:-1]
+
+
+class WholeText(Extension):
+    """Puts the preprocessor in the place of Python-Markdown's own."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 -- Python-Markdown's name
+        """Register it by the name and priority of that."""
+        md.preprocessors.register(_WholeHtmlBlocks(md), "html_block", 20)
+
+
+def makeExtension(**options: object) -> WholeText:  # noqa: N802 -- Python-Markdown's name
+    """Return the extension, as Python-Markdown asks for it by the name of this module."""
+    return WholeText(**options)

@@ -1,0 +1,81 @@
+"""MaterialX in the place of Material: the same pages, and what a pair does on them works.
+
+That each patch finds its place is proved by the build, which stops otherwise.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from commands import ENVIRON
+from conftest import ROOT, make_project
+from html_pages import pages, read
+from playwright.sync_api import Browser, expect
+from searching import search
+
+from .conftest import Watched, served
+
+INSTALLED = ROOT / "tests" / ".materialx"
+LIBRARY = ROOT / "tests" / "library" / "content"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the small site with the other theme, by the one line that docs/base.md names."""
+    assert INSTALLED.is_dir(), "MaterialX is missing. `make test` installs requirements-materialx.lock."
+    config = make_project(tmp_path_factory.mktemp("materialx") / "project", content=LIBRARY)
+    text = config.read_text(encoding="utf-8")
+    assert text.count("  name: material\n") == 1
+    config.write_text(text.replace("  name: material\n", "  name: materialx\n"), encoding="utf-8")
+    # Its files have the names of Material's: where both are, the first on the path counts.
+    environ = {**os.environ, **ENVIRON, "PYTHONPATH": str(INSTALLED)}
+    command = [sys.executable, "-m", "stufenweise", "build", "-f", str(config)]
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return config.parent / "site"
+
+
+@pytest.fixture(scope="module")
+def other_address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(site, tmp_path_factory.mktemp("materialx-served")) as found:
+        yield found
+
+
+@pytest.mark.build
+def test_the_pages_say_the_same(site: Path, small_site: Path) -> None:
+    def words(page: Path) -> str:
+        return re.sub(r"[\s¶#]+", " ", " ".join(read(page).article)).strip()
+
+    [script] = INSTALLED.glob("material/templates/assets/javascripts/bundle.*.min.js")
+    assert (site / "de" / "assets" / "javascripts" / script.name).is_file(), "It is the other theme."
+    assert not (small_site / "de" / "assets" / "javascripts" / script.name).exists()
+    expected = {page.relative_to(small_site): words(page) for page in pages(small_site)}
+    assert {page.relative_to(site): words(page) for page in pages(site)} == expected
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+def test_a_pair_searches_ticks_and_begins_a_session(
+    browser: Browser, other_address: str, width: int, scheme: str
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, locale="de-DE")  # type: ignore[arg-type]
+    watched = Watched(context, other_address)
+    page = watched.open("de/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    search(page, "Gerät")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/tutorials/*/**")
+    page = watched.open("de/tutorials/first/")
+    box = page.locator("article").get_by_role("checkbox").first
+    box.check()
+    page.reload()
+    expect(box).to_be_checked()
+    page.get_by_role("button", name="Sitzung beginnen").click()
+    expect(page.locator("dialog.session")).to_be_visible()
+    context.close()
+    assert watched.faults == []

@@ -1,0 +1,24 @@
+"""How much tests try by chance: the same texts in each run, so that a run fails for what was changed and not by luck.
+
+By hand, `pytest tests/safety tests/load --hypothesis-profile thorough` tries others each time, and many more of them.
+"""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, settings
+
+THOROUGH = 20
+"""How many times as much is tried by hand."""
+SLOW = (HealthCheck.too_slow, HealthCheck.filter_too_much)
+
+# The promise is a second for whoever waits; a busy machine is given more, and the limits are what keep the promise.
+settings.register_profile("same", derandomize=True, deadline=None, max_examples=100, suppress_health_check=SLOW)
+settings.register_profile(
+    "thorough", derandomize=False, deadline=None, max_examples=100 * THOROUGH, suppress_health_check=SLOW
+)
+settings.load_profile("same")
+
+
+def tries(count: int) -> settings:
+    """Return settings by which a property is tried so often, or as many times more as the profile asks for."""
+    return settings(max_examples=count * settings.default.max_examples // 100)

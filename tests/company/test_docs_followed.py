@@ -1,0 +1,105 @@
+"""docs/company.md followed line by line, in each language: each command runs, each example is right in its place."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from commands import ENVIRON
+from conftest import ROOT
+from stufenweise.cli import main
+
+BLOCK = re.compile(r"(?:^ {4}.*\n|^\n(?= {4}))+", re.MULTILINE)
+PLACES = {
+    "## ": "content/tutorials/{adopted}.{language}.extend.md",
+    "search: ": "content/tutorials/{adopted}.{language}.md",
+    "internal-network:": "content/search.yml",
+}
+"""Where the examples belong, by how they begin."""
+
+
+def blocks(name: str) -> Iterator[list[str]]:
+    """Yield the indented blocks of a document, as their lines."""
+    for found in BLOCK.finditer((ROOT / "docs" / name).read_text(encoding="utf-8")):
+        yield [line.removeprefix("    ") for line in found[0].strip("\n").split("\n")]
+
+
+class Reader:
+    """A person who types what the document says, and notes what goes wrong."""
+
+    def __init__(self, folder: Path, language: str) -> None:
+        self.folder, self.language = folder, language
+        self.adopted = "find-people"
+        self.served: list[bool] = []
+
+    def type(self, line: str) -> None:
+        """Run a command of the document; a comment behind it is not typed."""
+        words = shlex.split(line, comments=True)
+        if words[0] == "cd":
+            self.folder /= words[1]
+            os.chdir(self.folder)
+            # Printing takes minutes, and is not what the document is about.
+            self.edit("mkdocs.yml", "overlay: true\n", "overlay: true\n      handouts: false\n")
+            return
+        assert words[0] == "stufenweise", line
+        result = CliRunner().invoke(main, ["--lang", self.language, *words[1:]], env=ENVIRON)
+        assert result.exit_code == 0, (line, result.output)
+
+    def edit(self, path: str, before: str, after: str) -> None:
+        file = self.folder / path
+        text = file.read_text(encoding="utf-8")
+        assert text.count(before) == 1, (path, before)
+        file.write_text(text.replace(before, after), encoding="utf-8")
+
+    def put(self, lines: list[str]) -> None:
+        """Put an example where the document says that it goes."""
+        [path] = [place for start, place in PLACES.items() if lines[0].startswith(start)]
+        path = path.format(adopted=self.adopted, language=self.language)
+        text = "\n".join((*lines, ""))
+        if lines[0].startswith("search: "):
+            self.type(f"stufenweise adopt {self.adopted}")
+            file = self.folder / path
+            own = re.sub(r"^search: .*\n", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+            file.write_text(own.replace("---\n", f"---\n{text}", 1), encoding="utf-8")
+        else:
+            (self.folder / path).write_text(text, encoding="utf-8")
+
+    def translate(self, path: str) -> None:
+        """Write the texts of a begun translation: here those of the source, without its company words."""
+        file = self.folder / path
+        text = re.sub(r"<!--\n(.*?)-->\n", r"\1", file.read_text(encoding="utf-8"), flags=re.DOTALL)
+        file.write_text(re.sub(r"\{\{.*?\}\}", "parola", text), encoding="utf-8")
+
+
+@pytest.mark.parametrize(("name", "language"), [("company.md", "en"), ("company.de.md", "de")])
+def test_the_way_of_a_company(name: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    reader = Reader(tmp_path, language)
+    monkeypatch.setattr(
+        "stufenweise.serve.dev_server.serve_project",
+        lambda *_arguments, open_browser, **_more: reader.served.append(open_browser),
+    )
+    typed = 0
+    for lines in blocks(name):
+        if lines[0].startswith("stufenweise"):
+            for line in lines:
+                if "--reviewed" in line:
+                    reader.translate(line.split()[-1])
+                reader.type(line)
+                typed += 1
+                if "translate labels" in line:
+                    # "Then write `languages: [de, en, it]` in mkdocs.yml."
+                    text = (reader.folder / "mkdocs.yml").read_text(encoding="utf-8")
+                    [listed] = re.findall(r"languages: \[(.*)\]", text)
+                    reader.edit("mkdocs.yml", f"languages: [{listed}]", f"languages: [{listed}, it]")
+        else:
+            reader.put(lines)
+    assert reader.served == [True]
+    assert typed == 6
+    # "`stufenweise check` names everything that is wrong": nothing.
+    reader.type("stufenweise check")

@@ -1,0 +1,52 @@
+"""Whether German pages address a pair, and how, is a setting; what a project words itself stays."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Mapping
+from typing import cast, get_args
+
+import pytest
+from stufenweise.i18n.catalogue import catalogue
+from stufenweise.i18n.labels import Labels, addressing, package_labels
+from stufenweise.model.settings import FormOfAddress
+
+Forms = Mapping[str, Mapping[str, Mapping[str, str]]]
+FORMS = cast("Forms", catalogue("de", "address"))
+FAMILIAR = re.compile(r"\b(?:[Ii]hr|[Ee]uch|[Ee]ure\w?|[Ww]ählt|[Pp]rüft|[Ff]üllt)\b")
+POLITE = re.compile(r"\b(?:Sie|Ihnen|Ihre\w?)\b")
+
+
+def values_in(text: str) -> set[str | None]:
+    return {name for _, name, _, _ in string.Formatter().parse(text)}
+
+
+def test_the_setting_has_the_forms_of_the_catalogue_and_none() -> None:
+    assert set(get_args(FormOfAddress)) == {"neutral", *FORMS}
+    words = [{(key, name) for key, group in form.items() for name in group} for form in FORMS.values()]
+    assert words[0] == words[1]
+
+
+@pytest.mark.parametrize(("form", "address"), [("ihr", FAMILIAR), ("Sie", POLITE)])
+def test_each_word_addresses_the_pair_and_puts_in_the_same_values(form: str, address: re.Pattern[str]) -> None:
+    neutral = package_labels("de")
+    addressed = addressing(neutral, form)
+    for key, group in FORMS[form].items():
+        for name, text in group.items():
+            before = neutral.of(key, name)
+            assert addressed.of(key, name) == text
+            assert address.search(text), text
+            assert not FAMILIAR.search(before), before
+            assert values_in(text) == values_in(before), text
+    assert addressed.of("session", "back") == neutral.of("session", "back")
+
+
+def test_it_leaves_other_languages_and_a_projects_own_words_alone() -> None:
+    english = package_labels("en")
+    assert addressing(english, "Sie") == english
+    assert addressing(package_labels("de"), "neutral") == package_labels("de")
+    group = {**package_labels("de").group("session"), "done": "Geschafft"}
+    own = Labels("de", {**package_labels("de").words, "session": group})
+    assert addressing(own, "ihr").of("session", "done") == "Geschafft"
+    assert addressing(own, "ihr").of("session", "step_text") == "Was habt ihr vereinbart?"
