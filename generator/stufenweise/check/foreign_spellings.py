@@ -14,6 +14,7 @@ from stufenweise.model.problem import QUOTED_ADDRESS
 from stufenweise.source.file_names import in_ascii
 from stufenweise.source.html_policy import ADMONITIONS
 from stufenweise.source.literal_lines import code_blanked
+from stufenweise.source.outline import LineKind
 from stufenweise.source.suggest import suggest
 
 _WIKI = re.compile(r"(?P<image>!?)\[\[(?P<target>[^\[\]|#\n]*)(?:#[^\[\]|\n]*)?(?:\|(?P<text>[^\[\]\n]*))?\]\]")
@@ -31,6 +32,18 @@ _LOST = re.compile(r"\\[!-/:-@\[-`{-~]")
 _DASHES = re.compile(r"(?<=[^\s|-] )--(?= [^\s|-])")
 _EMOJI = re.compile(r"(?<![\w:]):[a-z][a-z_]{2,30}:(?![\w:])")
 _ANCHOR = re.compile(r"[ \t]+\^[a-z0-9][a-z0-9-]*$")
+_WORDS = re.compile(r"(?<!!)\[[^\[\]\n]+\][ \t]*$")
+_TARGET = re.compile(r"[ \t]*\((?:https?://|mailto:|(?:\.\./|[\w-]+/)*[\w-]+\.[a-z]{2}\.md)[^\s()]*\)")
+"""A link whose address stands at the beginning of the next line."""
+_CITED = re.compile(r"[ ]?【[^【】\n]{1,60}】")
+_TURN = re.compile(r"[ ]?[\ue200-\ue2ff]?(?:file)?cite[\ue200-\ue2ff]?(?:turn\d{1,3}[a-z]+\d{1,3}[\ue200-\ue2ff]?)+")
+_CONTENT = re.compile(r"[ ]?:contentReference\[[^\[\]\n]*\](?:\{[^{}\n]*\})?")
+_CAMPAIGN = re.compile(r"(?P<before>[?&])utm_source=chatgpt\.com(?P<after>&?)")
+_MACRO = re.compile(r"\{(?:info|note|tip|warning|panel|code|expand|toc|quote|noformat|excerpt|status)(?::[^{}\n]*)?\}")
+_PIPED = re.compile(
+    r"(?<![!\]\[])\[(?P<words>[^\[\]|\n]+)\|(?P<target>(?:https?://|mailto:)[^\[\]|\s]+|[\w./-]+\.md)\](?!\()"
+)
+_SPACED = re.compile(r"(?<!\S)\*\*[ ]+(?P<words>[^*\n]*[^*\s])[ ]*\*\*(?![*\w])")
 _BOX = re.compile(rf"^(?:!{{1,2}}|!{{4,6}}|!!!(?=[a-z]))[ ]?(?P<kind>{'|'.join(ADMONITIONS)})\b")
 _DIV = re.compile(r"[ ]{0,3}:{3,}(?P<words>.*)")
 _RULED = re.compile(r"[ ]{1,3}-{3,}(?:[ ]+-{3,})*[ ]*")
@@ -52,6 +65,15 @@ def foreign_spellings(text: WrittenText) -> Iterator[Spelling]:
             and not any(_RULED.fullmatch(one) for one in text.lines[max(index - 40, 0) : index])
         ):
             yield Spelling(index, "table-drawn", {})
+            continue
+        below = text.lines[index + 1] if index + 1 < len(text.lines) else ""
+        if (words := _WORDS.search(line)) and (target := _TARGET.match(below)) and not text.literal[index + 1]:
+            right = line.rstrip() + below.lstrip()
+            values = {
+                "text": words[0][:QUOTED_ADDRESS],
+                "right": (words[0].strip() + target[0].strip())[:QUOTED_ADDRESS],
+            }
+            yield Spelling(index, "link-apart", values, words.start() + 1, end=index + 2, right=(right,))
             continue
         yield from _in_line(text, index, line)
 
@@ -85,6 +107,13 @@ def _in_line(text: WrittenText, index: int, line: str) -> Iterator[Spelling]:
             lambda found: f"[{found['words'].strip()}]({found['open'] or found['target']}){found['rest'] or ''}",
         ),
         _Rule("marked-words", "==", _MARKED, lambda found: f"**{found[1]}**"),
+        _Rule("marked-words", "** ", _SPACED, lambda found: f"**{found['words']}**"),
+        _Rule("wiki-link", "|", _PIPED, lambda found: f"[{found['words']}]({found['target']})"),
+        _Rule("export-left", "【", _CITED, lambda _: ""),
+        _Rule("export-left", "cite", _TURN, lambda _: ""),
+        _Rule("export-left", ":contentReference", _CONTENT, lambda _: ""),
+        _Rule("export-left", "utm_source", _CAMPAIGN, lambda found: found["before"] if found["after"] else ""),
+        _Rule("export-left", "}", _MACRO, lambda _: ""),
         _Rule("path-unmarked", "\\", _PATH, lambda found: f"`{found[0]}`" if _LOST.search(found[0]) else found[0]),
         _Rule("emoji-code", ":", _EMOJI, lambda _: None),
         _Rule("dash-signs", "--", _DASHES, lambda _: "–"),
@@ -94,6 +123,8 @@ def _in_line(text: WrittenText, index: int, line: str) -> Iterator[Spelling]:
     is_plain = True
     for code, sign, pattern, spelled in rules:
         if sign not in right or (code == "box-signs" and not line.startswith("!")):
+            continue
+        if pattern is _MACRO and text.outline.kinds[index] is LineKind.HEADING:
             continue
         for found in reversed(list(pattern.finditer(code_blanked(right)))):
             if code == "link-half" and _inside_link(right, found):

@@ -12,17 +12,28 @@ from stufenweise.source.literal_lines import code_blanked
 from stufenweise.source.outline import LineKind
 
 _COMMENT = re.compile(r"%%(?=\S|\s\S).*?(?:%%|$)")
-_TO_DO = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b")
+_TO_DO = re.compile(
+    r"\b(?:TODO|FIXME|TBD|XXX)\b|\bLorem ipsum\b|\[[A-Z]{2,3}\d{1,3}(?:R\d{1,2})?\](?![(:\[])|^(?:\.\.\.|…)[ \t]*$"
+)
+"""Reminders, filling text, the marks of a word processor's comments, and three dots in the place of a paragraph."""
 _ASSISTANT = re.compile(
     r"(?:(?:Gerne|Natürlich|Klar|Selbstverständlich|Sure|Certainly|Of course|Absolutely)[!,.]? )?"
     r"(?:(?:Hier (?:ist|sind|kommt|findest du)|Here (?:is|are)|Here['’]s) .{0,80}"
     r"(?:Tutorial|Text|Fassung|Version|Entwurf|Vorschlag|tutorial|text|version|draft)\b.{0,60}[:!.]"
-    r"|(?:Wenn du möchtest|Soll ich|Lass mich wissen|Let me know if|"
+    r"|(?:Wenn du möchtest|Soll ich|Lass mich wissen|Möchtest du, dass ich|"
+    r"Möchten Sie, dass ich|Ich hoffe, (?:das|dies) hilft|I hope this helps|Let me know if|"
     r"Would you like me to|If you['’]d like, I)\b.*)[ \t]*"
 )
+_LOST = re.compile(
+    "\ufffd+|Fehler! (?:Verweisquelle|Textmarke)[^.]*\\.?|Error! (?:Reference source|Bookmark) not [^.]*\\.?"
+    "|\\w*(?:[ÃÂ][\u0080-\u00bf\u0152-\u0161\u0178-\u017e\u2013-\u203a\u20ac\u2122]|â€.)\\w*"
+)
+"""What stands where signs were lost: an unread sign, a reference that leads nowhere, UTF-8 that was read as Latin-1."""
 _INCLUDED = re.compile(r"[ \t]*(?:-{1,}8<-{1,}.*|\[TOC\]|\[\[_TOC_\]\]|\[\[toc\]\])[ \t]*", re.IGNORECASE)
 _ALT = re.compile(r"!\[(?P<alt>[^\[\]\n]+)\]\((?P<file>[^()\s]*)")
 _LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]\n]+)\]\((?P<target>[^()\s]*)")
+_OWN_MACHINE = re.compile(r"https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?=[:/]|$)", re.IGNORECASE)
+"""Where `serve` shows the site to its author alone."""
 _NO_PLACE = re.compile(
     r"(?:hier|klick(?:e|en Sie)? hier|hier klicken|link|mehr|weiter(?:lesen)?|"
     r"here|click here|this link|more|read more)[.!…]?",
@@ -49,6 +60,10 @@ def left_behind(text: WrittenText) -> Iterator[Spelling]:
             yield Spelling(index, "comment-left", values, found.start() + 1)
         if not is_draft and (found := _TO_DO.search(bare)):
             yield Spelling(index, "note-left", {"text": line[found.start() :][:QUOTED_TEXT]}, found.start() + 1)
+        if found := _LOST.search(bare):
+            right = _read_rightly(found[0])
+            values = {"text": found[0][:QUOTED_TEXT], "right": right[:QUOTED_TEXT] if right != found[0] else ""}
+            yield Spelling(index, "signs-lost", values, found.start() + 1)
         if _INCLUDED.fullmatch(line):
             yield Spelling(index, "export-left", {"text": line.strip()[:40]}, right=())
         if text.outline.kinds[index] is LineKind.TEXT and text.is_blank(index - 1) and _ASSISTANT.fullmatch(line):
@@ -56,7 +71,10 @@ def left_behind(text: WrittenText) -> Iterator[Spelling]:
             values = {"text": line.strip()[:QUOTED_TEXT]}
             yield Spelling(index, "assistant-left", values, end=min(below, len(text.lines)), right=())
         for found in _LINK.finditer(bare):
-            if _NO_PLACE.fullmatch(found["text"].strip()):
+            if _OWN_MACHINE.match(found["target"]):
+                values = {"about": found["target"][:QUOTED_TEXT], "disk": ""}
+                yield Spelling(index, "unsafe-link", values, found.start("target") + 1)
+            elif _NO_PLACE.fullmatch(found["text"].strip()):
                 values = {"text": found["text"].strip(), "target": found["target"]}
                 yield Spelling(index, "link-says-nothing", values, found.start() + 2)
         for found in _ALT.finditer(bare):
@@ -67,3 +85,11 @@ def left_behind(text: WrittenText) -> Iterator[Spelling]:
             if _NO_ALT.fullmatch(alt) or alt.casefold() == name.casefold():
                 values = {"alt": alt[:QUOTED_TEXT], "file": found["file"]}
                 yield Spelling(index, "alt-says-nothing", values, found.start() + 3)
+
+
+def _read_rightly(text: str) -> str:
+    """Return text that was read in the wrong encoding as it was written; empty if it can't be told."""
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return ""

@@ -35,6 +35,8 @@ MAX_GUESSED_LINKS = 10
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _HOST = re.compile(r"www\.|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|eu|de|at|ch|info|io)(?:/|$)", re.IGNORECASE)
 """What looks like a web address without its scheme."""
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"\+?[\d ()/-]{6,}")
 Guess = Callable[[str, Iterable[str]], str]
 
 
@@ -153,6 +155,10 @@ class _Links:
             return problem(link.place, "link-to-other-language", target=path, right=self._relative(right))
         if page not in self.pages:
             near = f"https://{quoted}" if _HOST.match(path) else self._suggested_link(page, guess)
+            if _MAIL.fullmatch(quoted):
+                near = f"mailto:{quoted}"
+            elif _PHONE.fullmatch(quoted):
+                near = f"tel:{re.sub('[^+0-9]', '', quoted)}"
             return problem(link.place, "link-missing", target=quoted, nearest=near)
         slug = posixpath.basename(page).removesuffix(".md")
         if posixpath.dirname(page) == TUTORIAL.folder and slug in self.drafts:

@@ -9,8 +9,12 @@ from stufenweise.check.spelling import Spelling, WrittenText
 from stufenweise.model.problem import QUOTED_TEXT
 from stufenweise.source.outline import LineKind
 
-_BULLET = re.compile(r"(?P<indent>[ \t]*)(?:[•·‣▪▫◦●○■□\uf0a7\uf0b7\uf0d8]|o(?=\t)|[–—](?=[ \t]))[ \t]*(?=\S)")
-_DASH = frozenset("–—")
+_BULLET = re.compile(
+    r"(?P<indent>[ \t]*)(?:[•·‣▪▫◦●○■□\uf0a7\uf0b7\uf0d8]|o(?=\t)|[–—→➔➜➤►▶✓✔✅☑](?:\ufe0f)?(?=[ \t]))[ \t]*(?=\S)"
+)
+_DASH = frozenset("–—→➔➜➤►▶✓✔✅☑")
+"""What makes a list of lines one below the other alone; a single one is part of a sentence."""
+_COUNTED = re.compile(r"(?P<number>\d{1,2})[ \t]+(?=[A-ZÄÖÜ])")
 _LETTER = re.compile(r"(?P<indent>[ \t]*)(?P<letter>[a-zA-Z])[).][ \t]+(?=\S)")
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|(?P<number>\d{1,9})[.)])[ \t]+(?=\S)")
 _RULE = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,})$")
@@ -44,6 +48,8 @@ def _at(text: WrittenText, index: int) -> Spelling | None:
         return _bullets(text, index)
     if (letter := _LETTER.match(line)) and letter["letter"] in "aA" and index + 1 < len(text.lines):
         return _letters(text, index)
+    if (number := _COUNTED.match(line)) and number["number"] == "1" and text.is_blank(index - 1):
+        return _counted(text, index)
     item = _ITEM.match(line)
     if not item or _RULE.fullmatch(line):
         return None
@@ -74,6 +80,20 @@ def _bullets(text: WrittenText, start: int) -> Spelling | None:
     gap = [] if text.is_blank(start - 1) or text.lines[start - 1].startswith("#") else [""]
     values = {"text": lines[0].strip()[:QUOTED_TEXT].replace("\t", " "), "right": right[0].strip()[:QUOTED_TEXT]}
     return Spelling(start, "list-sign", values, end=end, right=(*gap, *right))
+
+
+def _counted(text: WrittenText, start: int) -> Spelling | None:
+    """Return the lines of a list whose numbers lack their full stop."""
+    right: list[str] = []
+    for line in text.lines[start:]:
+        found = _COUNTED.match(line)
+        if not found or found["number"] != str(len(right) + 1):
+            break
+        right.append(f"{found['number']}. {line[found.end() :]}")
+    if len(right) < 2:
+        return None
+    values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": right[0][:QUOTED_TEXT]}
+    return Spelling(start, "list-sign", values, end=start + len(right), right=tuple(right))
 
 
 def _letters(text: WrittenText, start: int) -> Spelling | None:

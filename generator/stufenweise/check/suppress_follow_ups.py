@@ -31,6 +31,7 @@ SAME_LINE_CODES: Mapping[str, frozenset[str]] = {
             {"attribute", "raw-html", "text-before-section", "id-missing", "section-without-id", "short-unwanted"}
         ),
     ),
+    **dict.fromkeys(("unknown-word", "unknown-form", "word-expression"), frozenset({"attribute"})),
     "link-definition": frozenset({"link-missing"}),
     "attributes-left": frozenset({"attribute"}),
     "export-left": frozenset({"attribute", "raw-html"}),
@@ -50,6 +51,7 @@ MISSING_PART_CODES = frozenset(
     {
         "checklist-length",
         "empty-section",
+        "guidance-line",
         "guidance-missing",
         "guidance-part",
         "key-without-material",
@@ -109,6 +111,11 @@ def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, in
     odd_goals = {dict(one.values)["code"].casefold() for one in every if one.code == "bad-goal-code"}
     sourceless = {_slug(one.place.file) for one in every if one.code == "translation-without-source"}
 
+    unread: dict[str, Problem] = {}
+    for one in every:
+        if one.code == "yaml-syntax":
+            unread.setdefault(one.place.file, one)
+
     def follows(one: Problem) -> bool:
         file = files[one.place.file]
         here = file.by_line[one.place.line]
@@ -117,6 +124,7 @@ def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, in
             (one.code == "heading-level" and source is None and _is_said_better(one, every))
             or (bool(sourceless) and _unknown_slug(one) in sourceless)
             or (one.code == "unknown-goal" and dict(one.values)["code"].casefold() in odd_goals)
+            or (one.code == "yaml-syntax" and unread[one.place.file] is not one)
             or ("merge-conflict" in file.codes and one.code != "merge-conflict")
             or any(one.code in SAME_LINE_CODES.get(other, ()) for other in here)
             or (one.place.line in file.images and one.code in IMAGE_PART_CODES)

@@ -16,6 +16,7 @@ MOST_ROWS = 15
 """Most rows of a table that leave room for anything else on a sheet of 40 lines."""
 _DELIMITERS = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _PIPE = re.compile(r"(?<!\\)\|")
+_TABS = re.compile(r"(?<=\S)[ ]?\t[ ]?(?=\S)")
 _CAPTION = re.compile(r":[ \t]+\S")
 
 
@@ -24,13 +25,31 @@ def table_spellings(text: WrittenText) -> Iterator[Spelling]:
     index = 0
     while index < len(text.lines):
         if not _is_row(text, index):
-            index += 1
+            end = _behind_tabs(text, index)
+            if end > index + 1:
+                rows = [[cell.strip() for cell in line.strip().split("\t")] for line in text.lines[index:end]]
+                right = [f"| {' | '.join(row)} |" for row in rows]
+                right.insert(1, f"|{' --- |' * len(rows[0])}")
+                gap = [] if text.is_blank(index - 1) else [""]
+                yield Spelling(index, "table-drawn", {}, end=end, right=(*gap, *right))
+            index = max(end, index + 1)
             continue
         end = index
         while end < len(text.lines) and _is_row(text, end):
             end += 1
         yield from _table(text, index, end)
         index = end
+
+
+def _behind_tabs(text: WrittenText, start: int) -> int:
+    """Return the line behind those from `start` on that have the same number of tabs between words."""
+    end, count = start, 0
+    while end < len(text.lines) and text.outline.kinds[end] is LineKind.TEXT and not text.literal[end]:
+        tabs = len(_TABS.findall(text.lines[end]))
+        if not tabs or (count and tabs != count) or text.lines[end][:1] in " \t" or "|" in text.lines[end]:
+            break
+        count, end = tabs, end + 1
+    return end
 
 
 def _is_row(text: WrittenText, index: int) -> bool:
@@ -47,6 +66,15 @@ def _table(text: WrittenText, start: int, end: int) -> Iterator[Spelling]:
     lines = text.lines
     has_head = start + 1 < end and _DELIMITERS.fullmatch(lines[start + 1])
     if not has_head:
+        is_cut_off = (
+            start > 1
+            and text.is_blank(start - 1)
+            and _is_row(text, start - 2)
+            and _cells(lines[start - 2]) == _cells(lines[start])
+        )
+        if is_cut_off and lines[start].startswith("|"):
+            yield Spelling(start - 1, "table-parted", end=start, right=())
+            return
         drawn = all(line.strip().startswith("|") and line.rstrip().endswith("|") for line in lines[start:end])
         if drawn and end - start > 1 and not _DELIMITERS.fullmatch(lines[start]):
             row = f"|{' --- |' * _cells(lines[start])}"

@@ -20,6 +20,9 @@ _TURNED = re.compile(r"\(([^()\n`]{1,200})\)\[((?:https?://|[\w./-]+\.md\b)[^\]\
 _MARKS = re.compile(r"\*\*|__|`|\]\(|\[\[|~~")
 """What marks words in Markdown."""
 
+_TO_DO = re.compile(r"(?:TODO|FIXME|TBD|XXX|tba|N\.N\.|\.\.\.|…|-|–|\?+)[.: ]*", re.IGNORECASE)
+"""A title or summary that says only that it is still to be written."""
+
 MAX_DAYS_AHEAD = 1
 """How many days ahead of today a review may be dated: where its author is, it may be tomorrow already."""
 
@@ -75,6 +78,8 @@ def minutes_add_up(file: TextFile) -> Iterator[Problem]:
 def titles_are_plain(file: TextFile) -> Iterator[Problem]:
     """Title and summary hold no marks of Markdown: they are shown as they are written, on cards and in lists."""
     for key, value in (("title", file.text.title), ("summary", file.text.summary)):
+        if _TO_DO.fullmatch(value) and not (isinstance(file.facts, TutorialFacts) and file.facts.draft):
+            yield problem(file.tree.place((key,)), "note-left", text=value)
         if found := _MARKS.search(value):
             yield problem(file.tree.place((key,)), "markup-in-value", key=key, character=found[0])
 

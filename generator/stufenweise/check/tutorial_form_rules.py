@@ -59,6 +59,10 @@ def guidance_is_complete(loaded: LoadResult, file: TextFile) -> Iterator[Problem
                 lines = " / ".join(f"- **{word}:** …" for word in words)
                 yield problem(place, "guidance-missing", title=step.title[:QUOTED_TEXT], lines=lines)
             continue
+        again = re.search(rf"^- \*\*({'|'.join(map(re.escape, words))}):?\*\*", step.body, re.MULTILINE)
+        if again and file.is_source:
+            word = again[1]
+            yield problem(Place(file.file, told.lines[words.index(word)]), "guidance-line", word=word)
         for word, part, line in zip(words, PARTS, told.lines, strict=True):
             text = str(getattr(told, part))
             if not text:

@@ -12,6 +12,7 @@ from stufenweise.check.heading_spellings import heading_spellings, step_lines
 from stufenweise.check.html_images import html_images
 from stufenweise.check.left_behind import left_behind
 from stufenweise.check.list_spellings import list_spellings
+from stufenweise.check.open_marks import open_marks
 from stufenweise.check.spelling import Spelling, WrittenText
 from stufenweise.check.table_spellings import table_spellings
 from stufenweise.check.word_spellings import word_spellings
@@ -21,6 +22,7 @@ from stufenweise.model.problem import Place, Problem, problem
 FAMILIES = (
     heading_spellings,
     list_spellings,
+    open_marks,
     table_spellings,
     foreign_spellings,
     html_images,

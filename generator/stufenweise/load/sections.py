@@ -16,7 +16,9 @@ from stufenweise.source.outline import LineKind, OutlineHeading, parse_checklist
 from stufenweise.source.step_titles import step_heading, words_and_minutes
 from stufenweise.source.suggest import suggest
 
-_LIST = re.compile(r"[ \t]*(?:[-*+–•·‣▪●○■]|\d{1,2}[.)]|[☐☑☒□✓✔✅])?[ \t]*(?:\[[ \txX✓✔]*\]|[☐☑☒□✓✔✅])?[ \t]*(?=\S)")
+_LIST = re.compile(
+    r"[ \t]*(?:[-*+–•·‣▪●○■]|\d{1,2}[.)]|[☐☑☒□✓✔✅])?[ \t]*(?:\[[ \txX✓✔]*\]|\([ \txX✓✔]?\)|[☐☑☒□✓✔✅])?[ \t]*(?=\S)"
+)
 _BRACKETED = re.compile(r"[ \t]*[(\[]#[ \t]*([\w-]+)[ \t]*[)\]][ \t]*$")
 
 
@@ -313,6 +315,7 @@ def _items(reader: _SectionReader, part: _Part) -> tuple[ChecklistItem, ...]:
             reader.say(number, "checklist-box", one.box_column, box=f"[{one.box}]")
         if not one.text:
             reader.say(number, "checklist-line", text=line.strip()[:40], right="")
+            continue
         if one.id is not None:
             reader.take_id(one.id, number, one.id_column)
         elif reader.is_source:

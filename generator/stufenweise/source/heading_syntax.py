@@ -13,9 +13,18 @@ _PLAIN_HEADING = re.compile(
     r"#{2,4} ([^\s#{}][^{}]*?) ?\{#([a-z0-9-]+)(?: minutes=([1-9][0-9]?))?(?: short=([1-9][0-9]?))?(?: part=([2-4]))?\}"
 )
 """A heading as almost all are written; it needs no further look."""
+_STRAY = re.compile(
+    r"(?P<signs>#{2,4}) (?P<title>[^{}`\n]+?)[ \t]*"
+    r"(?:(?P<braces>\{#[^{}\n]*\})(?P<behind>[ \t]*(?:#+|[.,;:!?*_]+)[ \t]*)"
+    r"|(?P<tick>`)(?P<inner>\{#[^{}\n]*\})`[ \t]*)"
+)
+"""A heading with something behind its attributes, or with them between backticks."""
+_IN_FRONT = re.compile(r"(?P<signs>#{2,4}) (?P<front>(?P<braces>\{#[^{}\n]*\}))[ \t]+(?P<title>[^{}`\n]+)")
+"""A heading with its attributes in front of its words."""
 _TITLE_BRACES = re.compile(r"(?<!\{)\$?\{(?!\{)[^{}]*\}?|(?<![{}])\}(?!\})")
 """Braces in the words of a heading; double ones are words of the vocabulary and have problems of their own."""
 _ROUND = str.maketrans("{}", "()")
+_PART_OF_A_MINUTE = re.compile(r"\d[.,]\d")
 _OPEN = re.compile(r"\{[#:][^{}]*$")
 """Attributes whose brace is not closed."""
 
@@ -55,6 +64,15 @@ def parse_heading(source: str) -> tuple[Heading, int, HeadingFault | None]:
     if found := _PLAIN_HEADING.fullmatch(source):
         minutes, short, part = (int(number) if number else None for number in found.group(3, 4, 5))
         return Heading(found[1].rstrip(" \t"), found[2], minutes, short, part), found.start(1) + 1, None
+    if stray := _STRAY.fullmatch(source) or _IN_FRONT.fullmatch(source):
+        braces = stray["braces"] or stray["inner"]
+        right = f"{stray['signs']} {stray['title'].strip()} {braces}"
+        heading, column, fault = parse_heading(right)
+        if fault is None and heading.title:
+            odd = next(name for name in ("behind", "tick", "front") if stray.groupdict().get(name))
+            values = {"attribute": stray[odd].strip()[:40], "right": right[:120]}
+            at = stray.start(odd) + 1 + len(stray[odd]) - len(stray[odd].lstrip())
+            return replace(heading, faulty=True), column, HeadingFault("heading-attribute", at, values)
     text, column = _heading_text(source)
     is_open = _OPEN.search(text)
     parted = _parted(f"{text}}}" if is_open else text)
@@ -144,7 +162,7 @@ def _meant(attributes: str) -> list[str]:
     tokens: list[str] = []
     for token in re.sub(r"(#)\s+|\s*([=:])\s*(?=[\"']?\d)|\s*(=)\s*", _joined, attributes[:200]).split():
         key, sign, value = token.partition("=")
-        number = re.sub(r"[^0-9]+", "", value)
+        number = "" if _PART_OF_A_MINUTE.search(value) else re.sub(r"[^0-9]+", "", value)
         if sign and key.casefold().startswith("min"):
             tokens.append(f"minutes={number}")
         elif sign and key.casefold() in {"short", "kurz"}:

@@ -1,0 +1,52 @@
+"""Signs for bold and for code that are opened in a paragraph and not closed in it: the page shows them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stufenweise.check.spelling import Spelling, WrittenText
+from stufenweise.model.problem import QUOTED_TEXT
+from stufenweise.source.literal_lines import code_blanked
+from stufenweise.source.outline import LineKind
+
+_ESCAPED = re.compile(r"\\[*`\\]")
+_BOLD = re.compile(r"(?<![\w*])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![\w*])")
+_MARKS = {"**": _BOLD, "`": re.compile("`")}
+
+
+def open_marks(text: WrittenText) -> Iterator[Spelling]:
+    """Yield the first sign of each paragraph that lacks its other half."""
+    start = 0
+    waiting: frozenset[str] = frozenset()
+    while start < len(text.lines):
+        end = start + 1
+        if _is_words(text, start):
+            while end < len(text.lines) and _is_words(text, end) and text.outline.kinds[end] is LineKind.TEXT:
+                end += 1
+            found = list(_in_paragraph(text, start, end))
+            # What is opened in one paragraph and closed in the next is one mistake.
+            yield from (one for one in found if one.values["sign"] not in waiting)
+            waiting = frozenset(one.values["sign"] for one in found) - waiting
+        start = end
+
+
+def _is_words(text: WrittenText, index: int) -> bool:
+    """Return whether a line belongs to a paragraph or an item."""
+    line = text.lines[index].strip()
+    return text.outline.kinds[index] in {LineKind.TEXT, LineKind.ITEM} and not text.literal[index] and bool(line)
+
+
+def _in_paragraph(text: WrittenText, start: int, end: int) -> Iterator[Spelling]:
+    whole = "\n".join(text.lines[start:end])
+    if "*" not in whole and "`" not in whole:
+        return
+    bare = _ESCAPED.sub("  ", code_blanked(whole))
+    for sign, pattern in _MARKS.items():
+        found = [one.start() for one in pattern.finditer(bare)]
+        if len(found) % 2 == 1:
+            at = found[0] if len(found) == 1 else found[-1]
+            line = bare.count("\n", 0, at)
+            column = at - (bare.rfind("\n", 0, at) + 1)
+            values = {"sign": sign, "text": text.lines[start + line][column:][:QUOTED_TEXT]}
+            yield Spelling(start + line, "mark-open", values, column + 1)
