@@ -8,6 +8,7 @@ from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.milestones import milestones
 from stufenweise.assemble.navigation import navigation
 from stufenweise.assemble.page_list import all_pages, page_of_text
+from stufenweise.assemble.page_source import page_source
 from stufenweise.i18n.labels import package_labels
 from stufenweise.load.loader import load_content
 from stufenweise.model.library import Section, Text
@@ -35,6 +36,13 @@ def test_each_piece_has_a_page_and_stands_behind_the_coordinators_door(localized
     assert {"Coordinator’s kit": paths} in doors["For coordinators"]  # type: ignore[operator]
     assert "guides/where-this-comes-from.md" in doors["Help"]  # type: ignore[operator]
     assert page_of_text(localized, "kit/interest.de.md").path == "kit/interest.md"  # type: ignore[union-attr]
+
+
+def test_the_place_of_the_sheets_is_there_without_sheets(localized: LocalizedLibrary) -> None:
+    """Texts link to it."""
+    page = next(page for page in all_pages(localized) if page.path == "kit/index.md")
+    source = page_source(page, localized.labels)
+    assert "## Sheets for the pairs {#sheets}\n\nThis site has no sheets" in source
 
 
 def test_both_languages_of_the_plan_have_the_same_weeks(localized: LocalizedLibrary) -> None:

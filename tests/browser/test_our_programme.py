@@ -240,7 +240,8 @@ def test_pairs_are_apart_in_all_they_keep(watched) -> None:
     press(page, "Zu diesem Paar wechseln: Jörg")
     expect(page.locator(LINE)).to_have_count(5)
     press(page, "Alles löschen")
-    press(page, "Löschen")
+    with page.expect_event("load"):
+        press(page, "Löschen")
     expect(page.get_by_text("Noch kein Plan.")).to_be_visible()
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('stufenweise')).length") == 0
 

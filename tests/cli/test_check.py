@@ -73,7 +73,7 @@ def test_what_is_no_content_is_wrong_use(config: Path, name: str) -> None:
 @pytest.mark.typst
 def test_sheets_of_the_files_named_are_measured(project: Callable[..., Path]) -> None:
     config = project(content=LIBRARY, handouts=True)
-    edit(tutorial(config, "second.de.md"), "2. Das *andere* tun.", "2. Das *andere* tun.\n" * 60)
+    edit(tutorial(config, "second.de.md"), "2. Das *andere* tun.", "2. Das *andere* tun.\n" * 90)
     assert "[handout-overflow]" in check(config, tutorial(config, "second.de.md")).stderr
     assert check(config, tutorial(config, "first.de.md")).exit_code == 0
     made = {path.name for path in (config.parent / ".stufenweise" / "handouts").rglob("*.pdf")}

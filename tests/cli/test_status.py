@@ -81,7 +81,7 @@ def test_what_cannot_be_read_has_a_row_too(config: Path) -> None:
 @pytest.mark.typst
 def test_sheets_that_fit_and_one_that_does_not(project: Callable[..., Path]) -> None:
     config = project(content=LIBRARY, handouts=True)
-    edit(config, "tutorials/second.de.md", "2. Das *andere* tun.", "2. Das *andere* tun.\n" * 60)
+    edit(config, "tutorials/second.de.md", "2. Das *andere* tun.", "2. Das *andere* tun.\n" * 90)
     assert {slug: one["fits"] for slug, one in data(config).items()} == {"first": True, "second": False, "third": True}
 
 

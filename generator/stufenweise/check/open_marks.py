@@ -12,7 +12,9 @@ from stufenweise.source.outline import LineKind
 
 _ESCAPED = re.compile(r"\\[*`\\]")
 _BOLD = re.compile(r"(?<![\w*])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![\w*])")
-_MARKS = {"**": _BOLD, "`": re.compile("`")}
+_CODE = re.compile(r"(?<!`)`(?!`)")
+"""A single one: a row of them may be a fence that is none, which is told by itself."""
+_MARKS = {"**": _BOLD, "`": _CODE}
 
 
 def open_marks(text: WrittenText) -> Iterator[Spelling]:

@@ -121,7 +121,8 @@ def _collection(project: EditedProject, language: str, kind: str, folder: str, g
         "format": _format(kind),
         "extension": "md",
         "i18n": True,
-        "media_folder": MEDIA_FOLDER,
+        # From the top of the repository: into a folder that hangs on a text nothing can be uploaded before it is there.
+        "media_folder": f"/{project.content_path}/{folder}/{MEDIA_FOLDER}",
         "public_folder": MEDIA_FOLDER,
         "identifier_field": "title",
         **({"slug": slug} if grows else {}),

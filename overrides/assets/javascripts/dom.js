@@ -7,10 +7,10 @@
  *   fill(text, values)         a text with each "{name}" replaced by the value of that name
  *   write(node, text, values)  puts such a text into an element, but only if it differs: what stays the same is not
  *                              read aloud again; returns the element
- *   onAction(node, actions)    calls, by the data-do of what is clicked within, the function of that name
+ *   onAction(node, actions)    calls, by the data-do of what is clicked within, the function of that name; "print" prints
  *   shown(day, style)          a day such as "2026-11-23" as people write it: as meta[name=dates] says
  *   ask(dialog)                shows a dialog; promises the value of the button that closes it, nothing for the Escape key
- *   load(...sources)           loads style sheets, then scripts in their order; promises that these have run
+ *   load(...sources)           loads style sheets, then the scripts behind them in their order; promises that these have run
  */
 (() => {
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -29,7 +29,8 @@
     return node;
   };
 
-  const onAction = (node, actions) => node.addEventListener("click", ({ target }) => actions[target.dataset.do]?.(target));
+  const onAction = (node, actions) =>
+    node.addEventListener("click", ({ target }) => ({ print: () => print(), ...actions })[target.dataset.do]?.(target));
 
   const shown = (day, style) => new Date(`${day}T12:00`).toLocaleDateString(document.querySelector("meta[name=dates]").content, style);
 
@@ -41,18 +42,14 @@
       dialog.showModal();
     });
 
-  const isStyle = (source) => source.endsWith(".css");
-  const add = (source) =>
-    new Promise((onload, onerror) => {
-      const [tag, fields] = isStyle(source) ? ["link", { rel: "stylesheet", href: source }] : ["script", { src: source, async: false }];
-      document.head.append(Object.assign(make(tag), { ...fields, onload, onerror }));
-    });
+  const add = (tag, fields) =>
+    new Promise((onload, onerror) => document.head.append(Object.assign(make(tag), { ...fields, onload, onerror })));
 
   const load = async (...sources) => {
-    await Promise.all(sources.filter(isStyle).map(add));
-    await Promise.all(sources.filter((source) => !isStyle(source)).map(add));
+    const styles = sources.filter((source) => source.endsWith(".css"));
+    await Promise.all(styles.map((href) => add("link", { rel: "stylesheet", href })));
+    return Promise.all(sources.slice(styles.length).map((src) => add("script", { src, async: false })));
   };
 
-  const dom = Object.freeze({ all, make, fill, write, onAction, shown, ask, load });
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, dom });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, dom: Object.freeze({ all, make, fill, write, onAction, shown, ask, load }) });
 })();

@@ -58,6 +58,8 @@
     addEventListener("click", take);
   }
   show();
-  const folder = Object.freeze({ together: () => !tries || known === "shared" });
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, folder });
+  globalThis.stufenweise = Object.freeze({
+    ...globalThis.stufenweise,
+    folder: Object.freeze({ together: () => !tries || known === "shared" }),
+  });
 })();

@@ -29,7 +29,7 @@
     store.set("goals", Object.fromEntries(fields.filter(({ value }) => value).map(({ name, value }) => [name, value])));
   });
   form.addEventListener("submit", (event) => event.preventDefault());
-  onAction(form, { print: () => print() });
+  onAction(form);
   store.subscribe(show);
   for (const part of all(":scope > [hidden]", form)) part.hidden = false;
   show();

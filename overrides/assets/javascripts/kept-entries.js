@@ -70,6 +70,5 @@
     return Object.fromEntries([...names].map((name) => [name, newer(one[name], other[name])]));
   };
 
-  const keptEntries = Object.freeze({ KINDS, right, stamp, value, merge });
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, keptEntries });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, keptEntries: Object.freeze({ KINDS, right, stamp, value, merge }) });
 })();

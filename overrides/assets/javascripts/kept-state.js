@@ -139,6 +139,8 @@
 
   const ticks = ({ kept }) => valueOf("ticks", kept.ticks ?? {});
 
-  const keptState = Object.freeze({ ticks, toFile, fromFile, toText, fromText, toLinks, inLink });
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, keptState });
+  globalThis.stufenweise = Object.freeze({
+    ...globalThis.stufenweise,
+    keptState: Object.freeze({ ticks, toFile, fromFile, toText, fromText, toLinks, inLink }),
+  });
 })();

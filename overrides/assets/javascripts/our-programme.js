@@ -11,17 +11,17 @@
   const { all, fill, make, onAction, write } = dom;
   const find = (selector) => document.querySelector(selector);
   const words = find("template[data-words]").dataset;
-  const [our] = all("[data-our]");
-  const [trouble] = all("p[data-trouble]");
-  const [ask] = all("dialog[data-ask]");
-  const [rename] = all("form[data-rename]");
+  const our = find("[data-our]");
+  const trouble = find("p[data-trouble]");
+  const ask = find("dialog[data-ask]");
+  const rename = find("form[data-rename]");
   const here = find("p[data-here]");
   const hereNote = here.textContent;
 
   const drawPairs = () => {
     const names = store.pairs();
     const ids = [...new Set(["", ...Object.keys(names), store.pair])];
-    const [list] = all("[data-pairs]");
+    const list = find("[data-pairs]");
     list.hidden = ids.length < 2;
     list.replaceChildren(...ids.map((id) => {
       const name = names[id] || words.unnamed;
@@ -42,10 +42,10 @@
   const drawMissing = (nothing) => {
     const gone = store.missing();
     const called = location.hash.startsWith(MEETING) && nothing;
-    const [box] = all("section[data-missing]");
+    const box = find("section[data-missing]");
     box.hidden = !(gone.length || called);
     const list = new Intl.ListFormat(document.documentElement.lang).format(gone.map((kind) => find("template[data-words]").getAttribute(`data-kind-${kind}`)));
-    write(all("[data-text]", box)[0], gone.length ? fill(words.missing, { kinds: list }) : words.missingMeeting);
+    write(box.firstElementChild, gone.length ? fill(words.missing, { kinds: list }) : words.missingMeeting);
   };
 
   const draw = () => {
@@ -56,7 +56,7 @@
     drawPairs();
     drawMissing(none);
     for (const part of all("[data-when-kept]")) part.hidden = none;
-    all("section[data-empty]")[0].hidden = !nothing || store.list("session").length > 0;
+    find("[data-empty]").hidden = !nothing || store.list("session").length > 0;
     write(here, store.forgets || store.trouble ? words.notKept : hereNote);
     trouble.hidden = !store.trouble;
     write(trouble, trouble.dataset[store.trouble]);
@@ -83,7 +83,6 @@
       saveFile(dataset.file, calendar(entries.map((one) => meetingEntry(one, saved, place, page)), new Date()), "text/calendar");
       store.persist();
     },
-    print: () => print(),
     "show-pair": ({ dataset }) => show(dataset.id),
     "new-pair"() {
       // The name in the field is that of the new pair, unless it is this one's.

@@ -1,8 +1,8 @@
 /* The pair's page: the next meeting, the line of its sessions, each of which can be changed where it stands.
  *
  * Reads: [data-next] with [data-when], [data-what], a[data-start], [data-do=held], [data-place]; [data-count], ol[data-line];
- *   template[data-sheets] > ul[data-slug][data-items] with links to a tutorial's handouts, ul[data-kind] with those of a
- *   kind of meeting, of which [data-paper] gets those for the next meeting; template[data-words]; the select "add" of the tutorials.
+ *   template[data-sheets] > ul[data-slug][data-items] with links to a tutorial's handouts, or to those of a kind of meeting
+ *   (":agreement"), of which [data-paper] gets those for the next meeting; template[data-words]; the select "add" of the tutorials.
  * Contract: stufenweise.pairLine
  *   draw()                 shows what is kept
  *   say(word, values)      says something of template[data-words] in [data-said]
@@ -14,18 +14,16 @@
   const find = (selector) => document.querySelector(selector);
   const words = find("template[data-words]").dataset;
   const sheets = [...find("template[data-sheets]").content.children];
-  const [list] = all("[data-line]");
-  const [next] = all("section[data-next]");
-  const [add] = all("[name=add]");
-  const [place] = all("input[data-place]", next);
+  const list = find("[data-line]");
+  const next = find("section[data-next]");
+  const add = find("[name=add]");
+  const place = find("input[data-place]");
   const STYLE = { weekday: "short", day: "numeric", month: "short", year: "numeric" };
   const SIGNS = { done: "✓", now: "▶", open: "○" };
 
   const say = (word, values = {}) => write(find("p[data-said]"), words[word], values);
   const when = ({ day, at }) => (day ? [shown(day, STYLE), at].filter(Boolean).join(" ") : words.noDay);
   const known = ({ slug }) => slug in requires;
-  const topicNames = (one) => [kindName(one.kind), ...one.pieces.map(({ slug }) => (slug in requires ? title(slug) : slug))];
-  const name = (one) => topicNames(one).slice(one.kind === "tutorials" ? 1 : 0).join(", ");
   const sheetOf = (slug) => sheets.find(({ dataset }) => dataset.slug === slug);
 
   const topics = (one) => {
@@ -39,6 +37,8 @@
     });
     return nodes;
   };
+
+  const name = (one) => make("span", ...topics(one)).textContent.trim();
 
   const ticksOf = (one) => {
     const items = one.pieces.flatMap(({ slug }) => (sheetOf(slug)?.dataset.items ?? "").split(" ").filter(Boolean));
@@ -123,24 +123,23 @@
     for (const part of all("[data-with-line]", next)) part.hidden = !one;
     const late = one?.day && one.day < keptProgramme.today();
     write(find("p[data-when]"), one ? (late ? fill(words.over, { day: when(one) }) : when(one)) : under[0] ? underWay : words.nothingLeft);
-    const [what] = all("[data-what]", next);
+    const what = find("[data-what]");
     what.replaceChildren(...(one ? [make("p", ...topics(one))] : []));
     if (under[0] && one) what.append(make("p", underWay));
-    const [start] = all("a[data-start]", next);
+    const start = find("a[data-start]");
     const slug = under[0] ?? one?.pieces.find(known)?.slug;
     const goals = !slug && one?.kind === "agreement" && find("[data-goal-link]").href;
     start.hidden = !(slug || goals);
     start.href = goals || (slug ? `${href(slug)}#session` : "");
     write(start, words[under[0] ? "resume" : goals ? "goalWrite" : "start"]);
-    for (const node of all("[data-do=held]", next)) node.hidden = !one || !(late || !one.pieces.length);
+    find("[data-do=held]").hidden = !one || !(late || !one.pieces.length);
     if (document.activeElement !== place) place.value = keptProgramme.plan().place ?? "";
   };
 
   const drawPaper = (one) => {
-    const own = sheets.find(({ dataset, children }) => one && dataset.kind === one.kind && children.length);
-    const found = own ? [own.cloneNode(true)] : (one?.pieces ?? []).filter(known).flatMap(({ slug }) => {
+    const found = (one ? [{ slug: `:${one.kind}` }, ...one.pieces] : []).flatMap(({ slug }) => {
       const copies = [...(sheetOf(slug)?.children ?? [])].map((node) => node.cloneNode(true));
-      return copies.length ? [make("h3", named("span", slug)), make("ul", ...copies)] : [];
+      return copies.length ? [...(slug in requires ? [make("h3", named("span", slug))] : []), make("ul", ...copies)] : [];
     });
     find("div[data-paper]").replaceChildren(...(found.length ? found : [make("p", words.paperNone)]));
   };
@@ -181,6 +180,5 @@
     say("added", { title: title(slug) });
   });
 
-  const pairLine = Object.freeze({ draw, say });
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, pairLine });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, pairLine: Object.freeze({ draw, say }) });
 })();

@@ -59,6 +59,5 @@
     return { choices, own: given.has("tutorials"), unknown };
   };
 
-  const plannerAddress = Object.freeze({ write, read, isDay });
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, plannerAddress });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, plannerAddress: Object.freeze({ write, read, isDay }) });
 })();

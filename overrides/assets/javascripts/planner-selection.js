@@ -45,6 +45,5 @@
     list.replaceChildren(...slugs.map(entry));
   };
 
-  const plannerSelection = Object.freeze({ draw, tell });
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, plannerSelection });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, plannerSelection: Object.freeze({ draw, tell }) });
 })();

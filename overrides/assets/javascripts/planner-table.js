@@ -78,6 +78,5 @@
     return made;
   };
 
-  const plannerTable = Object.freeze({ draw });
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, plannerTable });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, plannerTable: Object.freeze({ draw }) });
 })();

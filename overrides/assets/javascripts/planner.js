@@ -151,7 +151,6 @@
   };
 
   onAction(planned, {
-    print: () => print(),
     calendar: saveCalendar,
     take({ dataset }) {
       keptProgramme.take(asKept(), `${plannerAddress.write(choices())}`, ids);

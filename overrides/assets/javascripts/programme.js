@@ -84,6 +84,5 @@
 
   const newId = (bytes) => Array.from(bytes, (byte) => SIGNS[byte % SIGNS.length]).join("");
 
-  const programme = Object.freeze({ line, next, take, add, finish, part, newId });
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, programme });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, programme: Object.freeze({ line, next, take, add, finish, part, newId }) });
 })();

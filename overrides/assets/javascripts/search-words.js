@@ -90,6 +90,5 @@
     return row[b.length] > most ? most + 1 : row[b.length];
   };
 
-  const searchWords = Object.freeze({ folded, parts, stems, pieces, distance });
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, searchWords });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, searchWords: Object.freeze({ folded, parts, stems, pieces, distance }) });
 })();

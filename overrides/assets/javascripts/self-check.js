@@ -67,7 +67,6 @@
     status.textContent = "";
   });
   onAction(result, {
-    print: () => print(),
     add({ dataset }) {
       keptProgramme.add(slugs);
       store.persist();

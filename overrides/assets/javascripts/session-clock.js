@@ -39,6 +39,5 @@
 
   const clock = (time) => (time ? new Date(time).toTimeString().slice(0, 5) : "✓");
 
-  const sessionClock = Object.freeze({ count, left, begins, buffer, clock });
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, sessionClock });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, sessionClock: Object.freeze({ count, left, begins, buffer, clock }) });
 })();

@@ -3,7 +3,7 @@
  *
  * Reads: .session__end with form[data-planner], its select "add" of all tutorials and its fields "day" and "at"; [data-planned],
  *   ul[data-prepare], [data-said]; its buttons [data-do] calendar (data-summary, data-none), print, save (data-file) and code;
- *   a[data-do=finish], the way to the pair's page; .steps-nav, whose next tutorial it proposes; form[data-next-step] with the
+ *   a[data-do=leave], the way to the pair's page; .steps-nav, whose next tutorial it proposes; form[data-next-step] with the
  *   fields "by" and "text"; [data-agreed] gets what was agreed last.
  * Kept as "next-steps": { SLUG: { by, text, done } }; what is done is no longer shown.
  * Contract: stufenweise.sessionEnd
@@ -22,7 +22,7 @@
   const [screen] = all(".session__end");
   const find = (selector) => screen.querySelector(selector);
   const { add, day, at } = find("form").elements;
-  const our = find("[data-do=finish]");
+  const our = find("[data-do=leave]");
   const [form] = all("[data-next-step]");
   const { by, text } = form.elements;
   const [agreed] = all("[data-agreed]");
@@ -100,7 +100,6 @@
       write(find("[data-said]"), found.length ? "" : none);
       if (found.length) saveFile(`${slug}.ics`, calendar(found, new Date()), "text/calendar");
     },
-    print: () => print(),
     save: ({ dataset }) => saveFile(dataset.file, keptState.toFile(store.state()), "application/json"),
     code: async ({ dataset }) => shareLink(dataset, ...(await keptState.toLinks(our.href, store.state()))),
   });
@@ -112,6 +111,5 @@
     if (our && add.value && !upcoming()) note({});
     return our?.href;
   };
-  const sessionEnd = Object.freeze({ draw, keep });
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, sessionEnd });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, sessionEnd: Object.freeze({ draw, keep }) });
 })();

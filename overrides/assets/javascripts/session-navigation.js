@@ -154,7 +154,6 @@
       store.remove("mentor");
       actions.plan();
     },
-    finish,
     pause() {
       const { state } = session;
       keep();

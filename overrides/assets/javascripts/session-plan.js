@@ -102,6 +102,5 @@
     }
   };
 
-  const sessionPlan = Object.freeze({ frames, offer, draw });
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, sessionPlan });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, sessionPlan: Object.freeze({ frames, offer, draw }) });
 })();

@@ -112,6 +112,8 @@
   const drop = (list, state) => list.filter(({ works }) => works[0].slug !== state.works[0].slug);
   const put = (list, state) => [state, ...drop(list, state)].slice(0, MOST);
 
-  const sessionState = Object.freeze({ begin, isOver, renew, nextStart, layOut, change, onward, pick, put, drop });
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, sessionState });
+  globalThis.stufenweise = Object.freeze({
+    ...globalThis.stufenweise,
+    sessionState: Object.freeze({ begin, isOver, renew, nextStart, layOut, change, onward, pick, put, drop }),
+  });
 })();

@@ -129,6 +129,5 @@
   const focus = () => setTimeout(() => title.focus(), SHOWN);
 
   write(find("[data-tutorial]"), tutorial.title);
-  const sessionView = Object.freeze({ draw, drawTimer, focus });
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, sessionView });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, sessionView: Object.freeze({ draw, drawTimer, focus }) });
 })();

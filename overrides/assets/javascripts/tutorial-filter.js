@@ -36,6 +36,5 @@
     return (tutorial) => questions.every((has) => has(tutorial));
   };
 
-  const tutorialFilter = Object.freeze({ facets: Object.keys(facets), matcher });
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, tutorialFilter });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, tutorialFilter: Object.freeze({ facets: Object.keys(facets), matcher }) });
 })();
