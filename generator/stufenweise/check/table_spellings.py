@@ -18,6 +18,8 @@ _DELIMITERS = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)
 _PIPE = re.compile(r"(?<!\\)\|")
 _SEPARATORS = {"\t": re.compile(r"(?<=\S)[ ]?\t[ ]?(?=\S)"), ";": re.compile(r"(?<=[^\s;]);(?=[^\s;])")}
 """What stands between the cells of a pasted table; in a sentence a space follows the semicolon."""
+_LIST_SIGN = re.compile(r"(?:[^\w\s]|\w{1,2}[.)])\t[^\t]*$")
+"""The sign of an item of a list as word processors write it, not a cell."""
 _CAPTION = re.compile(r":[ \t]+\S")
 
 
@@ -49,7 +51,12 @@ def _behind_separated(text: WrittenText, start: int, sign: str) -> int:
     while end < len(text.lines) and text.outline.kinds[end] is LineKind.TEXT and not text.literal[end]:
         line = text.lines[end]
         signs = len(_SEPARATORS[sign].findall(line))
-        is_other = line[:1] in " \t" or "|" in line or (sign == ";" and ("&" in line or signs != line.count(sign)))
+        is_other = (
+            line[:1] in " \t"
+            or "|" in line
+            or _LIST_SIGN.match(line)
+            or (sign == ";" and ("&" in line or signs != line.count(sign)))
+        )
         if not signs or (count and signs != count) or is_other:
             break
         count, end = signs, end + 1
