@@ -21,6 +21,8 @@ from searching import search
 
 from .conftest import Watched, served
 
+pytestmark = [pytest.mark.build, pytest.mark.xdist_group("materialx")]
+
 INSTALLED = ROOT / "tests" / ".materialx"
 LIBRARY = ROOT / "tests" / "library" / "content"
 
@@ -47,7 +49,6 @@ def other_address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield found
 
 
-@pytest.mark.build
 def test_the_pages_say_the_same(site: Path, small_site: Path) -> None:
     def words(page: Path) -> str:
         return re.sub(r"[\s¶#]+", " ", " ".join(read(page).article)).strip()

@@ -143,7 +143,7 @@ def test_it_searches_from_a_folder(browser: Browser, built_site: Path) -> None:
     page.goto((built_site / "en" / "levels" / "index.html").as_uri())
     search(page, "works council")
     page.get_by_role("option").first.click()
-    page.wait_for_url("**/en/tutorials/impact-without-surveillance/**")
+    page.wait_for_url("**/en/kit/works-council-page/**")
     page.close()
 
 
