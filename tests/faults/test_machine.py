@@ -74,10 +74,10 @@ def test_a_printing_process_that_is_killed_from_outside_is_told(monkeypatch: pyt
 
 @pytest.mark.parametrize("command", ["check", "status", "build", "handouts"])
 @pytest.mark.parametrize("value", ["abc", "-1", "1e9", "9" * 13])
-def test_a_day_that_is_none_is_wrong_use(project: Callable[..., Path], command: str, value: str) -> None:
+def test_a_day_that_is_none_is_told_of_the_machine(project: Callable[..., Path], command: str, value: str) -> None:
     config = project(content=LIBRARY)
     result = CliRunner().invoke(main, [command, "-f", str(config)], env={**ENVIRON, "SOURCE_DATE_EPOCH": value})
-    assert result.exit_code == 2
+    assert result.exit_code == 3
     assert f"SOURCE_DATE_EPOCH is {value}" in result.output
     assert result.output.count("\n") == 1
 

@@ -107,13 +107,13 @@ def _require_current_folder() -> None:
 
 
 def _exit_with(error: PublishError, ctx: click.Context) -> NoReturn:
-    from stufenweise.cli.context import EXIT_MACHINE, EXIT_USAGE, LANGUAGE_KEY
+    from stufenweise.cli.context import EXIT_MACHINE, LANGUAGE_KEY
     from stufenweise.i18n.failure_text import failure_text
     from stufenweise.i18n.message_language import message_language
 
     language = message_language(ctx.meta.get(LANGUAGE_KEY), os.environ)
     click.echo(failure_text(error.failure, language), err=True)
-    raise SystemExit(EXIT_USAGE if error.failure.code == "source-date-epoch" else EXIT_MACHINE) from None
+    raise SystemExit(EXIT_MACHINE) from None
 
 
 @click.group(cls=Commands, context_settings=CONTEXT)
