@@ -147,9 +147,6 @@
     field.addEventListener("input", show);
     // A section of this page is no other page: the dialog would stay above it.
     list.addEventListener("click", ({ target }) => target.closest("a") && dialog.close());
-    const [byKey] = all(".search__key input", dialog);
-    byKey.checked = !search.isOff();
-    byKey.addEventListener("change", () => search.isOff(!byKey.checked));
     return show;
   };
 

@@ -5,7 +5,6 @@
  * Contract: stufenweise.search
  *   load()     promises an engine, see search-engine.js
  *   root       the folder that its addresses are below
- *   isOff(off) whether the key is switched off, and switches it
  */
 (() => {
   const KEY = "/";
@@ -14,13 +13,13 @@
   const { dom, store } = globalThis.stufenweise;
   const [button] = dom.all("[data-search]");
   const dialog = button.nextElementSibling;
-  const [field] = dom.all("input", dialog);
+  const [field, byKey] = dom.all("input", dialog);
   const { scripts, index } = button.dataset;
 
-  const isOff = (off) => {
-    if (off !== undefined) store.set(KIND, off);
-    button.toggleAttribute("data-no-key", store.get(KIND) ?? false);
-    return store.get(KIND) ?? false;
+  const isOff = () => store.get(KIND) ?? false;
+  const draw = () => {
+    byKey.checked = !isOff();
+    button.toggleAttribute("data-no-key", isOff());
   };
 
   let engine;
@@ -59,8 +58,12 @@
   dom.onAction(dialog, { close: () => dialog.close() });
   // Beside the dialog it is the dialog itself that is clicked.
   dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());
-  isOff();
+  byKey.addEventListener("change", () => {
+    store.set(KIND, !byKey.checked);
+    draw();
+  });
+  draw();
 
   const root = new URL("../../", new URL(index, location.href)).href;
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, search: Object.freeze({ load, root, isOff }) });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, search: Object.freeze({ load, root }) });
 })();
