@@ -101,7 +101,7 @@ def derived_config(localized: LocalizedLibrary, project: Project, output: Path, 
         "mdx_configs": {},
         "plugins": _plugins(project, wall),
         # Paths count from the folder of this file, not from that of the file it inherits from.
-        "hooks": [os.path.relpath(project.config_file.parent / hook, project.work) for hook in project.hooks],
+        "hooks": [_relative(project.config_file.parent / hook, project.work) for hook in project.hooks],
         "watch": [],
         "validation": {
             "nav": {"omitted_files": "ignore"},
