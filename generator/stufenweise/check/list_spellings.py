@@ -9,11 +9,12 @@ from stufenweise.check.spelling import Spelling, WrittenText
 from stufenweise.model.problem import QUOTED_TEXT
 from stufenweise.source.outline import LineKind
 
-_BULLET = re.compile(
-    r"(?P<indent>[ \t]*)(?:[•·‣▪▫◦●○■□\uf0a7\uf0b7\uf0d8]|o(?=\t)|[–—→➔➜➤►▶✓✔✅☑](?:\ufe0f)?(?=[ \t]))[ \t]*(?=\S)"
-)
-_DASH = frozenset("–—→➔➜➤►▶✓✔✅☑")
+_DASHES = "–—→➔➜➤►▶✓✔✅☑"
 """What makes a list of lines one below the other alone; a single one is part of a sentence."""
+_BULLET = re.compile(
+    r"(?P<indent>[ \t]*)(?:[•·‣▪▫◦●○■□\uf0a7\uf0b7\uf0d8]|o(?=\t)"
+    rf"|[{_DASHES}](?:\ufe0f)?(?=[ \t]))[ \t]*(?=\S)"
+)
 _COUNTED = re.compile(r"(?P<number>\d{1,2})[ \t]+(?=[A-ZÄÖÜ])")
 _LETTER = re.compile(r"(?P<indent>[ \t]*)(?P<letter>[a-zA-Z])[).][ \t]+(?=\S)")
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|(?P<number>\d{1,9})[.)])[ \t]+(?=\S)")
@@ -74,7 +75,7 @@ def _bullets(text: WrittenText, start: int) -> Spelling | None:
     while end < len(text.lines) and not text.literal[end] and _BULLET.match(text.lines[end]):
         end += 1
     lines = text.lines[start:end]
-    if lines[0].lstrip()[:1] in _DASH and len(lines) == 1:
+    if lines[0].lstrip()[0] in _DASHES and len(lines) == 1:
         return None  # Who said it, or the rest of a sentence
     right = [_BULLET.sub(lambda found: f"{_spaces(found['indent'])}- ", line, count=1) for line in lines]
     gap = [] if text.is_blank(start - 1) or text.lines[start - 1].startswith("#") else [""]
