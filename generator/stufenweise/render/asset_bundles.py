@@ -53,6 +53,11 @@ def bundle_parts() -> Mapping[str, Mapping[str, list[str]]]:
     return cast("Mapping[str, Mapping[str, list[str]]]", load_resource(__package__, "asset_bundles.yml"))
 
 
+def hashed_name(name: str, data: bytes, suffix: str) -> str:
+    """Return the name of a published file, which changes with what is in it: browsers keep the file."""
+    return f"{name}.{hashlib.sha256(data).hexdigest()[:8]}.{suffix}"
+
+
 def bundle_assets(theme: Mapping[str, bytes], own: Set[str] = frozenset()) -> dict[str, bytes]:
     """Return a theme's files by path with our styles and scripts as bundles, and the template that names these.
 
@@ -68,7 +73,7 @@ def bundle_assets(theme: Mapping[str, bytes], own: Set[str] = frozenset()) -> di
         for kind, parts in bundles.items():
             names[sort][kind] = []
             for data in _published(sort, [f"{folder}/{part}.{suffix}" for part in parts], theme, own):
-                path = f"{folder}/{kind}.{hashlib.sha256(data).hexdigest()[:8]}.{suffix}"
+                path = f"{folder}/{hashed_name(kind, data, suffix)}"
                 result[path] = data
                 names[sort][kind].append(path)
         for part in {part for parts in bundles.values() for part in parts}:

@@ -9,7 +9,6 @@ that a replacement finds nothing, or that brings an unknown inline script, is an
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -23,9 +22,9 @@ import yaml
 
 from stufenweise.assemble.docs_tree import write_docs_tree
 from stufenweise.errors import PublishError
-from stufenweise.render.asset_bundles import bundle_assets
+from stufenweise.render.asset_bundles import bundle_assets, hashed_name
 from stufenweise.render.builder_command import Builder
-from stufenweise.render.theme_styles import slim_stylesheet, stylesheet_name
+from stufenweise.render.theme_styles import slim_stylesheet
 from stufenweise.safe_folders import SafeFolder
 
 SCRIPTS = ("base", "palette", "content", "announce", "consent", "outdated")
@@ -135,7 +134,7 @@ def _slim_styles(merged: Mapping[str, bytes], theme: Path) -> dict[str, bytes]:
     for path, name in full.items():
         others = (text for other, text in read.items() if other != path)
         style = slim_stylesheet(read[path], "\n".join([*texts, *others]))
-        slim = f"assets/stylesheets/{stylesheet_name(name, style)}"
+        slim = f"assets/stylesheets/{hashed_name(name, style.encode(), 'css')}"
         base = base.replace(path, slim)
         result[slim] = style.encode()
     return {**result, "base.html": base.encode()}
@@ -207,7 +206,7 @@ def take_out(name: str, template: str) -> tuple[str, Mapping[str, str]]:
         if "{{" in body or "{%" in body:
             raise PublishError("theme-script-value", path=f"partials/javascripts/{name}.html")
         text = f"{body.strip()}\n"
-        path = f"assets/javascripts/inline/{name}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.js"
+        path = f"assets/javascripts/inline/{hashed_name(name, text.encode(), 'js')}"
         scripts[path] = text
         attributes = "".join(f' data-value{index}="{{{{ {one} }}}}"' for index, one in enumerate(values))
         waits = " defer" if name in LATE else ""

@@ -7,7 +7,6 @@ names it. What goes out are whole selectors, then the custom properties that not
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -42,11 +41,6 @@ def slim_stylesheet(css: str, readers: str) -> str:
     slim = _without_rules(_COMMENT.sub(r"\1", css))
     read = {*re.findall(r"var\(\s*(--[\w-]+)", slim), *_PROPERTY.findall(readers)}
     return _without_properties(slim, read)
-
-
-def stylesheet_name(name: str, css: str) -> str:
-    """Return the name of the file for a style sheet, which changes with it: browsers keep the file."""
-    return f"{name}.{hashlib.sha256(css.encode()).hexdigest()[:8]}.css"
 
 
 def _rules(css: str) -> Iterator[tuple[str, str | None]]:
