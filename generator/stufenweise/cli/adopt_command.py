@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from stufenweise.cli.context import (
-    EXIT_USAGE,
     config_option,
     language_option,
     open_project_or_exit,
+    refuse,
     with_suggestion,
     write_new_texts,
 )
@@ -35,15 +35,15 @@ def adopt(slug: str, config_file: Path, lang: str | None, kind: str | None) -> N
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)
     if not project.settings.overlay:
-        _refuse(command_text("adopt-overlay", language))
+        refuse(command_text("adopt-overlay", language))
     content = read_project_files(project)
     base = base_files(content).data
     texts = _texts(base, kind)
     if slug not in texts:
-        _refuse(with_suggestion(command_text("adopt-unknown", language, slug=slug), slug, texts, language))
+        refuse(with_suggestion(command_text("adopt-unknown", language, slug=slug), slug, texts, language))
     paths = [path for path in texts[slug] if path not in content.own.data]
     if not paths:
-        _refuse(command_text("exists", language, file=f"{project.content_path}/{texts[slug][0]}"))
+        refuse(command_text("exists", language, file=f"{project.content_path}/{texts[slug][0]}"))
     copies = {path: base[path] for path in paths}
     write_new_texts(project, {**copies, **{f"{BASE_FOLDER}/{path}": data for path, data in copies.items()}}, language)
     for path in paths:
@@ -62,9 +62,3 @@ def _texts(base: dict[str, bytes], kind: str | None) -> dict[str, list[str]]:
                 mine.setdefault(name.split(".")[0], []).append(path)
         found = mine | found
     return found
-
-
-def _refuse(text: str) -> None:
-    """Print why nothing is written, and end the program as wrong use."""
-    click.echo(text, err=True)
-    raise SystemExit(EXIT_USAGE)

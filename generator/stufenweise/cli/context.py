@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 import click
 
@@ -146,6 +146,19 @@ def finish_interrupted_locked(folder: Path, language: str) -> None:
     with exit_on_os_error("not-writable", folder, language):
         if finish_interrupted_write(SafeFolder(folder)):
             click.echo(command_text("write-completed", language), err=True)
+
+
+def refuse(text: str) -> NoReturn:
+    """Print why nothing is written, and end the program as wrong use."""
+    click.echo(text, err=True)
+    raise SystemExit(EXIT_USAGE)
+
+
+def refuse_place(project: Project, output: Path, language: str) -> None:
+    """End as wrong use if what is written would become part of the content, or go with the next build."""
+    for folder in (project.site_dir, project.root / project.content_path, project.work):
+        if output.resolve().is_relative_to(folder.resolve()):
+            refuse(command_text("package-place", language, output=output, folder=folder))
 
 
 def refuse_new_errors(before: ProjectFiles, after: ProjectFiles, language: str) -> None:

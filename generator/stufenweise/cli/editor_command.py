@@ -10,7 +10,14 @@ from typing import cast, get_args
 
 import click
 
-from stufenweise.cli.context import EXIT_USAGE, config_option, language_option, open_project_or_exit, write_files
+from stufenweise.cli.context import (
+    config_option,
+    language_option,
+    open_project_or_exit,
+    refuse,
+    refuse_place,
+    write_files,
+)
 from stufenweise.cli.new_command import split_minutes, starting_text
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
@@ -71,13 +78,11 @@ def editor(
     language = message_language(lang, os.environ)
     place = read_repository_address(address)
     if not place:
-        raise _refusal("editor-repository", language, address=address)
+        refuse(command_text("editor-repository", language, address=address))
     project = open_project_or_exit(config_file, language)
-    for folder in (project.site_dir, project.root / project.content_path, project.work):
-        if output.resolve().is_relative_to(folder.resolve()):
-            raise _refusal("package-place", language, output=output, folder=folder)
+    refuse_place(project, output, language)
     if output.exists() and any(output.iterdir()) and not (output / "front-matter.js").is_file():
-        raise _refusal("editor-not-empty", language, folder=output)
+        refuse(command_text("editor-not-empty", language, folder=output))
     kind = cast("HostKind", host_kind or likely_kind(place[0]))
     host = GitHost(kind, *place, branch=branch, app_id=app_id, sign_in=sign_in.rstrip("/"))
     loaded = load_project(read_project_files(project)).result
@@ -125,27 +130,21 @@ def _release(source: str | None, output: Path, language: str) -> dict[str, bytes
     if source is None:
         if (output / EDITOR_SCRIPT).is_file():
             return {}
-        raise _refusal("editor-missing", language, folder=output, release=release.named, address=release.address)
+        refuse(command_text("editor-missing", language, folder=output, release=release.named, address=release.address))
     try:
         return release_files(_download(source, language) if "://" in source else Path(source))
     except EditorReleaseError as error:
-        raise _refusal(error.key, language, **error.values) from None
+        refuse(command_text(error.key, language, **error.values))
 
 
 def _download(address: str, language: str) -> bytes:
     """Return what a server has at an address, which the person named."""
     if not address.startswith("https://"):
-        raise _refusal("editor-insecure", language, address=address)
+        refuse(command_text("editor-insecure", language, address=address))
     try:
         with urllib.request.urlopen(address, timeout=ANSWER_SECONDS) as answer:  # noqa: S310 -- https alone
             return cast("bytes", answer.read(LARGEST_ARCHIVE))
     except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
         reason = getattr(error, "reason", None) or type(error).__name__
         release = editor_release().named
-        raise _refusal("editor-download", language, address=address, reason=reason, release=release) from None
-
-
-def _refusal(key: str, language: str, **values: object) -> SystemExit:
-    """Print why nothing is written, and return the exit of the program."""
-    click.echo(command_text(key, language, **values), err=True)
-    return SystemExit(EXIT_USAGE)
+        refuse(command_text("editor-download", language, address=address, reason=reason, release=release))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import NoReturn, cast, get_args
+from typing import cast, get_args
 from urllib.parse import urlsplit
 
 import click
 
 from stufenweise.cli.context import (
-    EXIT_USAGE,
     config_option,
     exit_on_os_error,
     language_option,
     open_project_or_exit,
+    refuse,
     write_output,
 )
 from stufenweise.config.project import Project
@@ -69,16 +69,16 @@ def hosting(
     project = open_project_or_exit(config_file, language, site_dir)
     site = editor.resolve() if editor else project.site_dir
     if not editor and not (site / "index.html").is_file():
-        _refuse("hosting-no-site", language, site=site)
+        refuse(command_text("hosting-no-site", language, site=site))
     known = "" if editor else urlsplit(project.site_url).path
     wanted = path if path is not None else known or ("/editor/" if editor else "/")
     wanted = f"/{wanted.strip('/')}/" if wanted.strip("/") else "/"
     folder = root or site.as_posix()
     kind = cast("WebServer", server)
     if not is_site_path(wanted):
-        _refuse("hosting-path", language, path=wanted)
+        refuse(command_text("hosting-path", language, path=wanted))
     if not is_server_folder(folder, kind):
-        _refuse("hosting-root", language, root=folder)
+        refuse(command_text("hosting-root", language, root=folder))
     location = ServerLocation(wanted, folder.rstrip("/"))
     if editor:
         text = server_configuration(kind, location, _editor_needs(editor, language), EDITOR_HEADERS)
@@ -100,7 +100,7 @@ def _site_needs(project: Project, language: str) -> CspSources:
     if needs.faults:
         more = len(needs.faults) - SHOWN
         faults = [*needs.faults[:SHOWN], *([f"… + {more}"] if more > 0 else ())]
-        _refuse("hosting-faults", language, faults=faults)
+        refuse(command_text("hosting-faults", language, faults=faults))
     return needs
 
 
@@ -110,10 +110,5 @@ def _editor_needs(folder: Path, language: str) -> CspSources:
     with exit_on_os_error("hosting-unread", page, language):
         policy = policy_of_page(page.read_text(encoding="utf-8")) if page.is_file() else ""
     if not policy:
-        _refuse("editor-no-folder", language, folder=folder)
+        refuse(command_text("editor-no-folder", language, folder=folder))
     return CspSources(f"{policy}; frame-ancestors 'none'", (), (), ())
-
-
-def _refuse(key: str, language: str, **values: object) -> NoReturn:
-    click.echo(command_text(key, language, **values), err=True)
-    raise SystemExit(EXIT_USAGE)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
@@ -14,10 +13,11 @@ from stufenweise.cli.code_frame import SourceLines
 from stufenweise.cli.context import (
     EXIT_CONTENT,
     EXIT_MACHINE,
-    EXIT_USAGE,
     config_option,
     language_option,
     open_project_or_exit,
+    refuse,
+    refuse_place,
     with_suggestion,
     write_output,
 )
@@ -94,7 +94,7 @@ def zip_command(config_file: Path, lang: str | None, output: Path, folder: bool)
     """Make a folder for a file share or a stick: it works when its start file is opened."""
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)
-    _refuse_place(project, output, language)
+    refuse_place(project, output, language)
     site, policy = _built(packaged_project(project, "folder"), language)
     policy = page_csp(policy)
     colours = start_styles(project.settings.colour)
@@ -141,7 +141,7 @@ def scorm(
     known = PRESETS[preset] if preset else ANY
     if standard and standard not in known.takes:
         takes = ", ".join(known.takes)
-        _refuse(
+        refuse(
             command_text(
                 "package-preset", message_language(lang, os.environ), preset=preset, takes=takes, version=standard
             )
@@ -184,10 +184,10 @@ def _write_courses(
 ) -> None:
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)
-    _refuse_place(project, output, language)
+    refuse_place(project, output, language)
     own = code or project.settings.languages[0]
     if own not in project.settings.languages:
-        _refuse(command_text("handouts-language", language, code=own, languages=", ".join(project.settings.languages)))
+        refuse(command_text("handouts-language", language, code=own, languages=", ".join(project.settings.languages)))
     [standard] = preset.takes
     kind: Package = "silent" if silent else "cmi5" if standard == "cmi5" else "scorm"
     project = packaged_project(project, kind)
@@ -223,15 +223,8 @@ def _chosen(
     wanted = [levels.get(level, str(level)) if level else "", programme or ""]
     for name in filter(None, wanted):
         if name not in found:
-            _refuse(with_suggestion(command_text("package-unknown", language, name=name), name, found, language))
+            refuse(with_suggestion(command_text("package-unknown", language, name=name), name, found, language))
     return [one for slug, one in found.items() if not any(wanted) or slug in wanted]
-
-
-def _refuse_place(project: Project, output: Path, language: str) -> None:
-    """End as wrong use if what is written would become part of the content, or go with the next build."""
-    for folder in (project.site_dir, project.root / project.content_path, project.work):
-        if output.resolve().is_relative_to(folder.resolve()):
-            _refuse(command_text("package-place", language, output=output, folder=folder))
 
 
 def packaged_project(project: Project, package: Package) -> Project:
@@ -261,7 +254,7 @@ def _built(project: Project, language: str, checked: CheckedContent | None = Non
     with os_errors_explained(site):
         needs = csp_sources(site)
         if needs.faults:
-            _refuse(command_text("hosting-faults", language, faults=[*needs.faults[:10]]))
+            refuse(command_text("hosting-faults", language, faults=[*needs.faults[:10]]))
         files = (path for path in sorted(site.rglob("*")) if path.is_file() and not path.name.startswith("."))
         return {path.relative_to(site).as_posix(): path.read_bytes() for path in files}, needs.policy
 
@@ -270,9 +263,4 @@ def _without_server(site: dict[str, bytes], policy: str, language: str) -> dict[
     try:
         return offline_files(site, policy)
     except NoPageError as error:
-        _refuse(command_text("package-page", language, page=error))
-
-
-def _refuse(text: str) -> NoReturn:
-    click.echo(text, err=True)
-    raise SystemExit(EXIT_USAGE)
+        refuse(command_text("package-page", language, page=error))
