@@ -13,10 +13,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.search_pages import FoundPage, FoundSection, found_pages
-from stufenweise.assemble.search_words import SearchLanguage, search_language, told_words, word_stems
+from stufenweise.assemble.search_words import SearchLanguage, joined_words, search_language, told_words, word_stems
 
 FIELDS = ("title", "words", "summary", "facts", "terms", "heading", "text")
 """What is searched: of a page its title, search words, summary, facts and terms; of a section its heading and text."""
+NAMING_FIELDS = frozenset({"title", "words", "heading"})
+"""Fields in which a word with a hyphen is found in one as well: "coauthoring" finds "co-authoring"."""
 SERIALIZATION_VERSION = 2
 """Version of MiniSearch's own form (https://github.com/lucaong/minisearch, `AsPlainObject`)."""
 _SCRIPT = "globalThis.stufenweise = Object.freeze({{ ...globalThis.stufenweise, searchData: {} }});\n"
@@ -69,7 +71,10 @@ def _fields(one: FoundPage | FoundSection, language: SearchLanguage) -> Mapping[
             "facts": "\n".join(one.facts),
             "terms": "\n".join(one.terms),
         }
-    return {field: words for field, text in texts.items() if (words := told_words(text, language))}
+    found = {field: told_words(text, language) for field, text in texts.items()}
+    for field in found.keys() & NAMING_FIELDS:
+        found[field] += joined_words(texts[field])
+    return {field: words for field, words in found.items() if words}
 
 
 def _index(documents: Sequence[Mapping[str, list[str]]], language: SearchLanguage) -> dict[str, object]:
