@@ -17,7 +17,7 @@ OURS = "de/our-programme/"
 PLANNER = "de/programmes/planner/"
 PLAN = "tutorials=platform-tour_find-people_set-up-my-profile&from=2030-01-07&at=10.00&every=2&minutes=60"
 LINE = ".our__line > li"
-TOUR = "Sich zurechtfinden: ein Rundgang"
+TOUR = "Sich auf der Plattform zurechtfinden"
 
 
 def press(page: Page, name: str) -> None:
