@@ -120,6 +120,14 @@ def test_too_little_room_for_notes_is_told_in_millimetres(printed: Printed) -> N
 
 
 @pytest.mark.typst
+def test_practice_material_that_fills_its_page_leaves_no_lines_for_notes(printed: Printed) -> None:
+    letter = "\n\n".join(["## Brief {#material}", *["Ein Absatz mit Fehlern."] * 36, "## Checkliste {#checklist}"])
+    result, _ = printed({FIRST: ("## Checkliste {#checklist}", letter)})
+    assert len(pdf(result, "first-mentee").pages) == 2
+    assert "Notizen" not in pdf(result, "first-mentee").pages[1].extract_text()
+
+
+@pytest.mark.typst
 def test_practice_material_is_a_page_of_its_own_and_its_key_the_mentors(printed: Printed) -> None:
     material = "## Übungstext {#material}\n\nEin Brief mit *drei* Fehlern.\n\n## Checkliste {#checklist}"
     key = "### Schlüssel {#key}\n\nDie drei Fehler stehen im ersten Satz.\n\n### Wahrscheinliche Fragen {#questions}"
@@ -127,6 +135,7 @@ def test_practice_material_is_a_page_of_its_own_and_its_key_the_mentors(printed:
     result, _ = printed(edits)
     assert len(pdf(result, "first-mentee").pages) == 2
     assert "Ein Brief mit drei Fehlern." in pdf(result, "first-mentee").pages[1].extract_text()
+    assert "Notizen" in pdf(result, "first-mentee").pages[1].extract_text()
     result, _ = printed({FIRST: ("### Wahrscheinliche Fragen {#questions}", key)}, name="key")
     assert len(pdf(result, "first-mentor").pages) == 3
     assert "Die drei Fehler" in pdf(result, "first-mentor").pages[2].extract_text()
