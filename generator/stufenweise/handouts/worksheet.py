@@ -24,6 +24,9 @@ _HAND_LETTERS = 20
 """Letters of print in whose room a hand writes a name or a date."""
 _HAND_SHARES = (0.2, 0.1)
 """Share of a narrow grid for writing, and what each column to write in adds to it, if that is less."""
+_HAND_ALONE = 0.42
+"""Share of a narrow grid of two columns for the one to write in: a sentence goes there, not a tick."""
+_PAIR = 2
 _NUMBER_HEAD, _NUMBER_LETTERS = 3, 6
 """Letters of a heading such as "No.", and of its column."""
 _SPARSE = 0.6
@@ -121,7 +124,9 @@ def column_widths(rows: Sequence[Sequence[Nodes]], letters: float) -> list[float
     needs = [_letters(column) for column in columns]
     written = needs.count(0)
     share, more = _HAND_SHARES
-    hand = min(_HAND_LETTERS * written, (share + more * written) * letters) if written else 0
+    is_alone = written == 1 and len(columns) == _PAIR
+    wanted = _HAND_ALONE if is_alone else share + more * written
+    hand = min(_HAND_LETTERS * written, wanted * letters) if written else 0
     shrink = min(1.0, (letters - hand) / (sum(needs) or 1))
     widths = [max(low, need * shrink) for low, need in zip(least, needs, strict=True)]
     rest = letters - sum(width for width, need in zip(widths, needs, strict=True) if need)
