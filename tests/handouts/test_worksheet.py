@@ -89,6 +89,16 @@ def test_a_column_to_write_in_has_room_for_a_hand() -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "number"), [("Nr.", True), ("No.", True), ("N°", True), ("Wer", False), ("Wo", False), ("Ja", False)]
+)
+def test_only_a_column_of_numbers_is_as_narrow_as_a_number(head: str, number: bool) -> None:
+    (grid,) = nodes(f"| {head} | Beschluss |\n|---|---|\n| | |")
+    assert not isinstance(grid, str)
+    narrow, other = column_widths(grid["rows"], 45)
+    assert (narrow < other) == number
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Öffnen. Dann schließen.", "Öffnen."),

@@ -5,6 +5,7 @@ Kinds of nodes: `fields` (lines to write on, each with its label) and `grid` (a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,8 +28,8 @@ _HAND_SHARES = (0.2, 0.1)
 _HAND_ALONE = 0.42
 """Share of a narrow grid of two columns for the one to write in: a sentence goes there, not a tick."""
 _PAIR = 2
-_NUMBER_HEAD, _NUMBER_LETTERS = 3, 6
-"""Letters of a heading such as "No.", and of its column."""
+_NUMBER_HEAD, _NUMBER_LETTERS = re.compile(r"\w{0,2}[.°º#]"), 6
+"""A heading such as "No.", and the letters of its column."""
 _SPARSE = 0.6
 """Share of empty cells from which on screen readers are not told of a table."""
 _LINE_LETTERS = 92
@@ -135,10 +136,10 @@ def column_widths(rows: Sequence[Sequence[Nodes]], letters: float) -> list[float
 
 def _letters(column: Sequence[Nodes]) -> float:
     """Return how many letters a column takes that is given, or has room for a number; 0 for one to write in."""
-    head, *cells = (len(plain_text(cell)) for cell in column)
+    head, *cells = (plain_text(cell) for cell in column)
     if all(column):
-        return _CELL_EDGES + max(head * _BOLD, *cells)
-    return _NUMBER_LETTERS if head <= _NUMBER_HEAD else 0
+        return _CELL_EDGES + max(len(head) * _BOLD, *map(len, cells))
+    return _NUMBER_LETTERS if _NUMBER_HEAD.fullmatch(head) else 0
 
 
 def _longest_word(cell: Nodes) -> int:
