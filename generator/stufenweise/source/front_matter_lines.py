@@ -127,7 +127,7 @@ def _odd_values(head: _Head) -> None:
         further = _further_lines(lines, index) if value[0] not in "[{|>" else []
         if further and not _CLOSED.fullmatch(" ".join([value, *(lines[one].strip() for one in further)])):
             whole = " ".join([value, *(lines[one].strip() for one in further)])
-            head.mend(index, value_in_quotes(f"{found['key']}: {whole}"), "yaml-continued")
+            head.mend(index, value_in_quotes(f"{found['key']}: {whole}"), "yaml-continued", lines=len(further))
             for one in further:
                 lines[one] = ""
                 head.mended[one] = ()
