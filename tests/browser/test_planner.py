@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 PLANNER = "de/programmes/planner/"
 PROGRAMMES = ("web-2-0", "social-media", "digital-workplace-collaboration")
 ROWS = ".planned__table tbody tr"
+STATUS = ".planned > [aria-live]"
 
 
 def rows(page: Page) -> list[str]:
@@ -23,7 +24,7 @@ def rows(page: Page) -> list[str]:
 
 
 def status(page: Page) -> str:
-    return page.locator(".planned > [aria-live]").inner_text()
+    return page.locator(STATUS).inner_text()
 
 
 def hash_of(page: Page) -> str:
@@ -81,7 +82,7 @@ def test_an_own_selection_is_made_with_the_keyboard_alone(watched) -> None:
     page = watched.open(PLANNER)
     page.locator("[name=programme]").focus()
     page.keyboard.press("End")
-    assert status(page) == "Noch kein Tutorial ausgewählt."
+    expect(page.locator(STATUS)).to_have_text("Noch kein Tutorial ausgewählt.")
     for slug in ("find-people", "platform-tour"):
         page.get_by_label("Tutorial hinzufügen").select_option(slug)
     said = page.locator(".planner__done")
