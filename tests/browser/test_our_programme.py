@@ -75,7 +75,7 @@ def test_a_plan_is_kept_and_begun_with_one_click(watched) -> None:
     assert page.locator(".our__next .our__lead").inner_text() == "Mo., 7. Jan. 2030 10:00"
     assert len(line(page)) == 5
     assert line(page)[1].startswith(f"später: {TOUR} Mo., 21. Jan. 2030 10:00 0 von ")
-    press(page, "Gehalten")
+    press(page, "Als gehalten abhaken")
     assert line(page)[0].startswith("gehalten: Kennenlernen und Vereinbarung")
     assert line(page)[1].startswith(f"als Nächstes: {TOUR}")
     page.get_by_role("link", name="Sitzung beginnen").click()
@@ -162,7 +162,7 @@ def test_the_self_checks_result_is_added_or_begun(watched) -> None:
 
 def test_a_kept_plan_is_planned_anew_and_what_was_held_stays(watched) -> None:
     page = planned(watched)
-    press(page, "Gehalten")
+    press(page, "Als gehalten abhaken")
     before = kept(page, "sessions")
     page.get_by_role("link", name="Termine neu planen").click()
     expect(page.get_by_label("Erster Termin")).to_have_value("2030-01-07")

@@ -167,7 +167,7 @@ def test_the_end_says_what_was_done_and_what_comes_next(ended: Page) -> None:
     assert [" ".join(one.split()) for one in done][2] == "3. Prüfen, wer passt (ausgelassen)"
     assert len(done) == 4
     expect(page.locator(".session__paper .ticks")).to_contain_text("1 von 4 abgehakt")
-    press(page, "Als Termin speichern")
+    press(page, "Termin in den Kalender")
     expect(page.locator(".session__end [data-said]")).to_contain_text("braucht es eine Vereinbarung")
     page.get_by_label("Was ist vereinbart?").fill("Nathalie danken")
     page.locator(".session__end [name=add]").select_option("ai-in-my-area")
@@ -175,7 +175,7 @@ def test_the_end_says_what_was_done_and_what_comes_next(ended: Page) -> None:
     page.locator(".session__end [name=day]").fill("2026-12-08")
     page.locator(".session__end [name=at]").fill("09:00")
     with page.expect_download() as download:
-        press(page, "Als Termin speichern")
+        press(page, "Termin in den Kalender")
     text = Path(download.value.path()).read_bytes().decode().replace("\r\n ", "")
     assert text.count("BEGIN:VEVENT") == 2
     assert "SUMMARY:Nächster Schritt: Nathalie danken" in text
