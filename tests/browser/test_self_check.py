@@ -96,6 +96,8 @@ def test_each_leader_gets_what_suits_and_is_told_why(watched, persona: Mapping[s
     show(page)
     level = result(page).locator("[data-result=level]")
     assert level.locator("a").get_attribute("href") == f"../levels/level-{persona['level']}/"
+    (named,) = (one.text("de").verb for one in library.levels if one.facts.level == persona["level"])
+    assert level.locator("a").inner_text() == named
     assert level.locator(".recommendation__reason").inner_text() == (
         f"Warum: {reason(library, persona, persona['because'])}"
     )
