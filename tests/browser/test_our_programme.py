@@ -92,6 +92,13 @@ def test_a_plan_is_kept_and_begun_with_one_click(watched) -> None:
     expect(page.get_by_text("2 von 5 gehalten")).to_be_visible()
 
 
+def test_a_meeting_whose_day_is_past_is_not_called_the_next(watched) -> None:
+    page = watched.open(f"{PLANNER}#programme=web-2-0&from=2020-01-07")
+    press(page, "Als unser Programm übernehmen")
+    expect(page.locator(".our__next .our__lead")).to_have_text("Geplant war Di., 7. Jan. 2020 10:00.")
+    expect(watched.open("de/").locator(".go-on [data-when]")).to_have_text("Geplant war Di., 7. Januar 10:00.")
+
+
 def test_a_session_without_a_plan_is_in_the_line_too_and_what_it_proposed_comes_next(watched) -> None:
     page = watched.open("de/tutorials/find-people/#session")
     expect(page.locator("dialog.session")).to_be_visible()
