@@ -69,6 +69,18 @@ def test_the_steps_stand_at_the_side_and_lead_to_each_of_them(watched) -> None:
     assert min(min(box["width"], box["height"]) for box in dots) >= 24
 
 
+def test_a_step_that_is_done_looks_done_where_the_system_sets_the_colours(watched) -> None:
+    page = watched.open(f"de/{FIND}/#session")
+    page.emulate_media(forced_colors="active")
+    page.set_viewport_size({"width": 390, "height": 844})
+    forward(page, "2. Vom Namen zum Thema suchen")
+    grounds = page.locator("[data-rail] > li > *").evaluate_all(
+        "steps => steps.map((step) => getComputedStyle(step, '::before').background)"
+    )
+    page.emulate_media(forced_colors="none")
+    assert len(set(grounds)) == 3, "done, now, to come"
+
+
 def test_a_session_that_opens_says_its_title(watched) -> None:
     page = watched.open(f"de/{FIND}/")
     press(page, "Sitzung beginnen")
