@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from statistics import median
+
 import pytest
 from playwright.sync_api import Page, expect
 from searching import search
@@ -60,11 +62,13 @@ def test_five_doors_and_the_first_session_are_in_the_first_view(watched) -> None
 
 
 @pytest.mark.parametrize("path", ["", "levels/level-1/", "tutorials/drive-use-in-my-area/", "programmes/"])
-def test_a_line_of_text_has_at_most_76_characters(watched, path: str) -> None:
+def test_a_line_of_text_has_some_75_characters_at_most(watched, path: str) -> None:
     for language in DOORS:
         lengths = watched.open(f"{language}/{path}").evaluate(LONGEST_LINES)
         assert lengths, language
-        assert max(lengths) <= 76, language
+        # Of narrow letters some more fit into a line.
+        assert max(lengths) <= 78, language
+        assert median(lengths) <= 75, language
 
 
 def test_the_language_switch_stays_at_the_place_of_the_page(watched) -> None:
