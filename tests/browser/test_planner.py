@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 PLANNER = "de/programmes/planner/"
 PROGRAMMES = ("web-2-0", "social-media", "digital-workplace-collaboration")
 ROWS = ".planned__table tbody tr"
+STATUS = ".planned > [aria-live]"
 
 
 def rows(page: Page) -> list[str]:
@@ -23,7 +24,7 @@ def rows(page: Page) -> list[str]:
 
 
 def status(page: Page) -> str:
-    return page.locator(".planned > [aria-live]").inner_text()
+    return page.locator(STATUS).inner_text()
 
 
 def hash_of(page: Page) -> str:
@@ -74,14 +75,14 @@ def test_holidays_and_weekdays_are_left_out_and_said(watched) -> None:
     for name in ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag"):
         page.get_by_label(name).check()
     assert status(page) == "So bleibt kein Tag übrig. Weniger Wochentage oder Zeiten auslassen."
-    assert page.get_by_role("button", name="Als Kalenderdatei speichern").count() == 0
+    assert page.get_by_role("button", name="Termine in den Kalender").count() == 0
 
 
 def test_an_own_selection_is_made_with_the_keyboard_alone(watched) -> None:
     page = watched.open(PLANNER)
     page.locator("[name=programme]").focus()
     page.keyboard.press("End")
-    assert status(page) == "Noch kein Tutorial ausgewählt."
+    expect(page.locator(STATUS)).to_have_text("Noch kein Tutorial ausgewählt.")
     for slug in ("find-people", "platform-tour"):
         page.get_by_label("Tutorial hinzufügen").select_option(slug)
     said = page.locator(".planner__done")
@@ -185,7 +186,7 @@ def test_each_programme_leads_to_its_plan(watched) -> None:
 def test_the_calendar_file_has_each_date_with_its_topics_and_an_alarm(watched) -> None:
     page = watched.open(f"{PLANNER}#programme=web-2-0&from=2026-12-01&at=23.30&every=1&minutes=60")
     with page.expect_download() as download:
-        page.get_by_role("button", name="Als Kalenderdatei speichern").click()
+        page.get_by_role("button", name="Termine in den Kalender").click()
     assert download.value.suggested_filename == "mentoring-plan.ics"
     data = Path(download.value.path()).read_bytes()
     assert b"\n" not in data.replace(b"\r\n", b"")
@@ -209,7 +210,7 @@ def test_saved_again_after_it_moved_the_dates_are_the_same_and_newer(watched) ->
 
     def saved() -> list[Event]:
         with page.expect_download() as download:
-            page.get_by_role("button", name="Als Kalenderdatei speichern").click()
+            page.get_by_role("button", name="Termine in den Kalender").click()
         return Calendar.from_ical(Path(download.value.path()).read_bytes()).walk("VEVENT")
 
     before = saved()
@@ -269,7 +270,7 @@ def test_it_works_in_english_from_a_file(browser: Browser, built_site: Path) -> 
     page.get_by_label("Time", exact=True).fill("08:00")
     assert "at=08.00" in hash_of(page)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Save as a calendar file").click()
+        page.get_by_role("button", name="Add the dates to the calendar").click()
     assert "file:" not in Path(download.value.path()).read_text(encoding="utf-8")
     assert errors == []
     page.close()
