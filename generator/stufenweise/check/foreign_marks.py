@@ -14,7 +14,7 @@ from typing import NamedTuple
 Right = Callable[[re.Match[str]], str | None]
 
 
-class Mark(NamedTuple):
+class ForeignMark(NamedTuple):
     """Signs that mean something elsewhere, and how that is written here."""
 
     code: str
@@ -28,8 +28,8 @@ class Mark(NamedTuple):
     """Whether backticks are part of it, so that it is looked for in code too."""
 
 
-def _mark(code: str, sign: str, pattern: str, right: Right, *, in_code: bool = False) -> Mark:
-    return Mark(code, sign, re.compile(pattern), right, in_code)
+def _mark(code: str, sign: str, pattern: str, right: Right, *, in_code: bool = False) -> ForeignMark:
+    return ForeignMark(code, sign, re.compile(pattern), right, in_code)
 
 
 def _gone(_: re.Match[str]) -> str:
@@ -58,10 +58,10 @@ def _keys(found: re.Match[str]) -> str:
     return "+".join(f"<kbd>{one.capitalize()}</kbd>" for one in found["words"].split("+"))
 
 
-def _element(names: str, right: Right) -> Mark:
+def _element(names: str, right: Right) -> ForeignMark:
     """Return how an element of HTML with nothing but words in it is written; that it may not stand there is told."""
     start, words = rf"<(?P<name>{names})(?:\s[^<>\n]*)?>", r"(?P<words>[^<>\n]*\S[^<>\n]*)"
-    return Mark("", "</", re.compile(f"(?i:{start}){words}(?i:</(?P=name)>)"), right)
+    return ForeignMark("", "</", re.compile(f"(?i:{start}){words}(?i:</(?P=name)>)"), right)
 
 
 TARGET = r"(?:https?://|mailto:|(?:\.\./|[\w-]+/)*[\w-]+\.[a-z]{2}\.md)[^\s()]*"
@@ -74,7 +74,7 @@ _LATEX = (
     "|paragraph|chapter|url|href|includegraphics|centering|noindent|[hv]space|[hv]fill"
 )
 
-MARKS: tuple[Mark, ...] = (
+FOREIGN_MARKS: tuple[ForeignMark, ...] = (
     # What programs leave behind; it says nothing here.
     _mark("export-left", "【", r"[ ]?【[^【】\n]{1,60}】", _gone),
     _mark(
@@ -164,7 +164,7 @@ MARKS: tuple[Mark, ...] = (
     _element("s|strike", _words("~~")),
     _element("code|tt", _words("`")),
     _element("font|span|center|big|p", _words("")),
-    Mark(
+    ForeignMark(
         "",
         "</a>",
         re.compile(

@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from stufenweise.check.foreign_marks import MARKS, TARGET, Mark, Right
+from stufenweise.check.foreign_marks import FOREIGN_MARKS, TARGET, ForeignMark, Right
 from stufenweise.check.spelling import Spelling, WrittenText
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.kinds import GUIDE, LEVEL, TUTORIAL
@@ -31,21 +31,21 @@ _RULED = re.compile(r"[ ]{1,3}-{3,}(?:[ ]+-{3,})*[ ]*")
 _TAKEN = "\0"
 """Stands for a sign of what is told already."""
 _SPELT = (
-    Mark(
+    ForeignMark(
         "link-half",
         "[",
         _HALF,
         lambda found: f"[{found['words'].strip()}]({found['open'] or found['target']}){found['rest'] or ''}",
     ),
-    Mark(
+    ForeignMark(
         "path-unmarked",
         "\\",
         _PATH,
         lambda found: f"`{found[0]}`" if _LOST.search(found[0]) else found[0],
     ),
-    Mark("box-signs", "!", _BOX, lambda found: f"!!! {found['kind']}"),
+    ForeignMark("box-signs", "!", _BOX, lambda found: f"!!! {found['kind']}"),
 )
-_ANY = re.compile("|".join(sorted({re.escape(one.sign) for one in (*MARKS, *_SPELT)})))
+_ANY = re.compile("|".join(sorted({re.escape(one.sign) for one in (*FOREIGN_MARKS, *_SPELT)})))
 """What no line without a mark has in it."""
 
 
@@ -86,7 +86,11 @@ def _in_line(text: WrittenText, index: int, line: str) -> Iterator[Spelling]:
     right, told = line, []
     is_plain = True
     is_heading = text.outline.kinds[index] is LineKind.HEADING
-    for code, sign, pattern, spelled, in_code in (Mark("wiki-link", "[[", _WIKI, _wiki(text)), *MARKS, *_SPELT):
+    for code, sign, pattern, spelled, in_code in (
+        ForeignMark("wiki-link", "[[", _WIKI, _wiki(text)),
+        *FOREIGN_MARKS,
+        *_SPELT,
+    ):
         if sign not in right or (is_heading and sign in "{}"):
             continue
         for found in reversed(list(pattern.finditer(right if in_code else code_blanked(right)))):
