@@ -172,7 +172,8 @@ def codes_in(tree: ast.Module) -> Iterator[str]:
     places = {
         "problem": (1,),
         "Spelling": (1,),
-        "_Rule": (0,),
+        "Mark": (0,),
+        "_mark": (0,),
         "mend": (2,),
         "Problem": (1,),
         "say": (0, 1, 2),

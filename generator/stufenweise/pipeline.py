@@ -164,7 +164,13 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: Builder = "mkd
     with os_errors_explained(project.work):
         downloads = {code: printed.handouts.downloads(code) for code in library.languages}
         pages = write_site_tree(project, library, downloads, folder, secret)
-        write_theme(project.workspace.at(THEME_FOLDER), project.overrides, builder_theme(builder), colours_of(project))
+        write_theme(
+            project.workspace.at(THEME_FOLDER),
+            project.overrides,
+            builder_theme(builder),
+            colours_of(project),
+            {*project.features, *project.settings.languages},
+        )
     return AssembledSite(project, library, printed.handouts, folder, builder, pages, secret)
 
 

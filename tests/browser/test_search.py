@@ -57,6 +57,17 @@ def test_arrows_go_through_the_results_and_back_to_the_field(watched) -> None:
     expect(page.get_by_role("option").last).to_have_attribute("aria-selected", "true")
 
 
+def test_the_results_that_come_later_stand_there_too_and_none_of_an_earlier_query(watched) -> None:
+    page = watched.open(HOME)
+    search(page, "Profil")
+    expect(count(page)).to_have_text(re.compile("^Die besten 12 von"))
+    expect(page.locator(".search__page")).to_have_count(12)
+    page.get_by_role("combobox").fill("Kununu")
+    page.get_by_role("combobox").fill("Quarkspeise")
+    expect(count(page)).to_have_text(re.compile("^Nichts gefunden"))
+    expect(page.get_by_role("option")).to_have_count(0)
+
+
 def test_a_section_is_named_by_its_page_and_leads_to_its_heading(watched) -> None:
     page = watched.open("de/tutorials/find-people/")
     search(page, "Kununu")

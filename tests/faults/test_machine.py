@@ -72,6 +72,21 @@ def test_a_printing_process_that_is_killed_from_outside_is_told(monkeypatch: pyt
         list(typeset_all([job()], 1))
 
 
+@pytest.mark.typst
+@pytest.mark.linux
+@pytest.mark.parametrize(("memory", "processes"), [(0, 3), (1 << 40, 1)])
+def test_a_printing_process_that_holds_much_memory_is_followed_by_another(
+    monkeypatch: pytest.MonkeyPatch, memory: int, processes: int
+) -> None:
+    started: list[object] = []
+    start = typeset_pool._start_process
+    typeset_pool._end_idle_workers()
+    monkeypatch.setattr(typeset_pool, "KEPT_MEMORY", memory)
+    monkeypatch.setattr(typeset_pool, "_start_process", lambda: started.append(1) or start())
+    assert len(list(typeset_all([job()] * 3, 1))) == 3
+    assert len(started) == processes
+
+
 @pytest.mark.parametrize("command", ["check", "status", "build", "handouts"])
 @pytest.mark.parametrize("value", ["abc", "-1", "1e9", "9" * 13])
 def test_a_day_that_is_none_is_told_of_the_machine(project: Callable[..., Path], command: str, value: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_data import HandoutDataBuilder
 from stufenweise.handouts.handout_list import BOUND, MOST_BOUND, Handout, all_handouts
 from stufenweise.handouts.tutorial_data import item_trees, tutorial_data
+from stufenweise.handouts.typeset import page_count, typeset_json
 from stufenweise.i18n.labels import package_labels
 from stufenweise.load.loader import load_content
 from stufenweise.source.content_files import read_content_files
@@ -77,3 +79,27 @@ def test_pages_offer_all_parts_in_order() -> None:
         "level-1-workbook-1", "level-1-workbook-2", "level-1-mentor-book-1", "level-1-mentor-book-2",
     ]  # fmt: skip
     assert localized.level_books(second) == ["level-2-workbook", "level-2-mentor-book"]
+
+
+def guides(title: str = "") -> tuple[Handout, str]:
+    """Return a mentor's book, with the title of its first tutorial or another, and its data."""
+    branding = branding_of(2)
+    [book] = books(branding, "mentor-book")
+    data = HandoutDataBuilder(branding).build(book)
+    data["tutorials"] = [{**one, "title": title or one["title"]} for one in data["tutorials"]]
+    return book, json.dumps(data, ensure_ascii=False)
+
+
+@pytest.mark.typst
+def test_a_book_in_which_everything_fits_is_the_same_with_and_without_a_measure() -> None:
+    book, data = guides()
+    assert typeset_json(data, least_pages=book.least_pages) == typeset_json(data)
+    assert page_count(typeset_json(data)) == book.least_pages
+
+
+@pytest.mark.typst
+def test_a_book_in_which_something_is_too_long_is_measured() -> None:
+    book, data = guides("Long " * 400)
+    measured = typeset_json(data)
+    assert page_count(measured) > book.least_pages
+    assert typeset_json(data, least_pages=book.least_pages) == measured

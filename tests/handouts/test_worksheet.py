@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
+from stufenweise.handouts.guide_size import has_room_beside_key
 from stufenweise.handouts.markdown_tree import LinkContext, Node, Nodes, markdown_tree, plain_text
 from stufenweise.handouts.print_handouts import PrintedHandouts
+from stufenweise.handouts.printed_tutorial import TutorialData
 from stufenweise.handouts.step_layout import lay_out_step
 from stufenweise.handouts.tutorial_data import first_sentence
 from stufenweise.handouts.worksheet import WritingText, column_widths, worksheet_blocks
@@ -132,3 +135,9 @@ def test_practice_material_is_a_page_of_its_own_and_its_key_the_mentors(printed:
     assert "Die drei Fehler" in pdf(result, "first-mentor").pages[2].extract_text()
     assert "Die drei Fehler" not in text_of(pdf(result, "first-mentee"))
     assert "Die drei Fehler" not in text_of(pdf(result, "level-1-workbook"))
+
+
+def test_the_practice_text_stands_below_its_key_as_long_as_both_fit_on_a_page() -> None:
+    short, long = nodes("Ein Brief mit drei Fehlern."), nodes("Ein langer Satz. " * 400)
+    assert has_room_beside_key(cast(TutorialData, {"key": short, "material": short}))
+    assert not has_room_beside_key(cast(TutorialData, {"key": short, "material": long}))

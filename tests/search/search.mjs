@@ -27,7 +27,7 @@ const found = queries.map((query) => {
   return {
     query, total, without, near: total ? [] : engine.near(query),
     pages: pages.map((page) => ({
-      address: page.address, title: page.title, without: page.without, sections: page.sections,
+      address: page.address, title: page.title, without: page.without, sections: page.sections(),
       marked: engine.marked(page.title, page.stems).filter(([, is]) => is).map(([piece]) => piece),
     })),
   };

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
 
+from stufenweise.check.foreign_marks import FOREIGN_MARKS, TARGET, ForeignMark, Right
 from stufenweise.check.spelling import Spelling, WrittenText
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.kinds import GUIDE, LEVEL, TUTORIAL
@@ -18,50 +18,48 @@ from stufenweise.source.outline import LineKind
 from stufenweise.source.suggest import suggest
 
 _WIKI = re.compile(r"(?P<image>!?)\[\[(?P<target>[^\[\]|#\n]*)(?:#[^\[\]|\n]*)?(?:\|(?P<text>[^\[\]\n]*))?\]\]")
-_MARKED = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]+?)(?<=\S)==(?![=\w])")
-_SPAN = re.compile(r"(?<!!)\[(?P<words>[^\[\]\n]*)\]\{[^{}\n]*\}")
-_SIZED = re.compile(r"(?P<image>!\[[^\[\]\n]*\]\([^()\n]*\))[ ]?\{:?[^{}\n]*\}")
-_APART = re.compile(
-    r"\[(?P<words>[^\[\]\n]+)\][ \t]+\((?P<target>(?:https?://|mailto:|(?:\.\./|[\w-]+/)*[\w-]+\.[a-z]{2}\.md)[^\s()]*)\)"
-)
 _HALF = re.compile(
     r"\[(?P<words>[^\[\]()\n]+)(?:\]\((?P<open>[^\s()\[\]]+?)(?P<rest>[.,;:!?]?(?=\s|$))|\((?P<target>[^\s()\[\]]+\.md)\))"
 )
 _PATH = re.compile(r"(?<![\\\w`])(?:\\\\[\w.$-]+|[A-Za-z]:)(?:\\+[^\s\\`|<>\"„“”()]*[^\s\\`|<>\"„“”().,;:!?])+\\?")
 _LOST = re.compile(r"\\[!-/:-@\[-`{-~]")
-_DASHES = re.compile(r"(?<=[^\s|-] )--(?= [^\s|-])")
-_EMOJI = re.compile(r"(?<![\w:]):[a-z][a-z_]{2,30}:(?![\w:])")
-_ANCHOR = re.compile(r"[ \t]+\^[a-z0-9][a-z0-9-]*$")
 _WORDS = re.compile(r"(?<!!)\[[^\[\]\n]+\][ \t]*$")
-_TARGET = re.compile(r"[ \t]*\((?:https?://|mailto:|(?:\.\./|[\w-]+/)*[\w-]+\.[a-z]{2}\.md)[^\s()]*\)")
+_TARGET = re.compile(rf"[ \t]*\({TARGET}\)")
 """A link whose address stands at the beginning of the next line."""
-_CITED = re.compile(r"[ ]?【[^【】\n]{1,60}】")
-_TURN = re.compile(r"[ ]?[\ue200-\ue2ff]?(?:file)?cite[\ue200-\ue2ff]?(?:turn\d{1,3}[a-z]+\d{1,3}[\ue200-\ue2ff]?)+")
-_CONTENT = re.compile(r"[ ]?:contentReference\[[^\[\]\n]*\](?:\{[^{}\n]*\})?")
-_CAMPAIGN = re.compile(r"(?P<before>[?&])utm_source=chatgpt\.com(?P<after>&?)")
-_MACRO = re.compile(r"\{(?:info|note|tip|warning|panel|code|expand|toc|quote|noformat|excerpt|status)(?::[^{}\n]*)?\}")
-_PIPED = re.compile(
-    r"(?<![!\]\[])\[(?P<words>[^\[\]|\n]+)\|(?P<target>(?:https?://|mailto:)[^\[\]|\s]+|[\w./-]+\.md)\](?!\()"
-)
-_SPACED = re.compile(r"(?<!\S)\*\*[ ]+(?P<words>[^*\n]*[^*\s])[ ]*\*\*(?![*\w])")
 _BOX = re.compile(rf"^(?:!{{1,2}}|!{{4,6}}|!!!(?=[a-z]))[ ]?(?P<kind>{'|'.join(ADMONITIONS)})\b")
-_DIV = re.compile(r"[ ]{0,3}:{3,}(?P<words>.*)")
 _RULED = re.compile(r"[ ]{1,3}-{3,}(?:[ ]+-{3,})*[ ]*")
+_TAKEN = "\0"
+"""Stands for a sign of what is told already."""
+_SPELT = (
+    ForeignMark(
+        "link-half",
+        "[",
+        _HALF,
+        lambda found: f"[{found['words'].strip()}]({found['open'] or found['target']}){found['rest'] or ''}",
+    ),
+    ForeignMark(
+        "path-unmarked",
+        "\\",
+        _PATH,
+        lambda found: f"`{found[0]}`" if _LOST.search(found[0]) else found[0],
+    ),
+    ForeignMark("box-signs", "!", _BOX, lambda found: f"!!! {found['kind']}"),
+)
+_ANY = re.compile("|".join(sorted({re.escape(one.sign) for one in (*FOREIGN_MARKS, *_SPELT)})))
+"""What no line without a mark has in it."""
 
 
 def foreign_spellings(text: WrittenText) -> Iterator[Spelling]:
     """Yield marks of other programs, which the page would show as they are written, or drop."""
+    unknown = -2
+    """The last line with markup that only its author can read: what goes on with it is the same mistake."""
     for index, line in enumerate(text.lines):
         if text.literal[index] or not line.strip():
             continue
-        if div := _DIV.fullmatch(line):
-            words = div["words"].strip()
-            yield Spelling(index, "export-left" if words else "", {"text": line.strip()[:40]}, right=())
-            continue
         if (
             _RULED.fullmatch(line)
-            and text.is_blank(index - 1)
-            and any(_RULED.fullmatch(one) for one in text.lines[index + 1 : index + 40])
+            and (text.is_blank(index - 1) or "- -" in line)
+            and ("- -" in line or any(_RULED.fullmatch(one) for one in text.lines[index + 1 : index + 40]))
             and not any(_RULED.fullmatch(one) for one in text.lines[max(index - 40, 0) : index])
         ):
             yield Spelling(index, "table-drawn", {})
@@ -75,58 +73,27 @@ def foreign_spellings(text: WrittenText) -> Iterator[Spelling]:
             }
             yield Spelling(index, "link-apart", values, words.start() + 1, end=index + 2, right=(right,))
             continue
-        yield from _in_line(text, index, line)
-
-
-Right = Callable[[re.Match[str]], str | None]
-
-
-class _Rule(NamedTuple):
-    """Signs that mean something else here, and how they are written; None where only the author knows."""
-
-    code: str
-    sign: str
-    """What a line has in it that the pattern finds; most lines are told by it alone."""
-    pattern: re.Pattern[str]
-    right: Right
+        found = list(_in_line(text, index, line))
+        if index != unknown + 1 or any(one.code != "other-markup" or one.right for one in found):
+            yield from found
+        unknown = index if any(one.code == "other-markup" and not one.right for one in found) else unknown
 
 
 def _in_line(text: WrittenText, index: int, line: str) -> Iterator[Spelling]:
     """Yield what is odd in one line; its repairs are made one after the other."""
+    if not _ANY.search(line):
+        return
     right, told = line, []
-    wiki = _wiki(text)
-    rules = (
-        _Rule("wiki-link", "[[", _WIKI, wiki),
-        _Rule("attributes-left", "![", _SIZED, lambda found: found["image"]),
-        _Rule("export-left", "]{", _SPAN, lambda found: found["words"]),
-        _Rule("link-apart", "[", _APART, lambda found: f"[{found['words']}]({found['target']})"),
-        _Rule(
-            "link-half",
-            "[",
-            _HALF,
-            lambda found: f"[{found['words'].strip()}]({found['open'] or found['target']}){found['rest'] or ''}",
-        ),
-        _Rule("marked-words", "==", _MARKED, lambda found: f"**{found[1]}**"),
-        _Rule("marked-words", "** ", _SPACED, lambda found: f"**{found['words']}**"),
-        _Rule("wiki-link", "|", _PIPED, lambda found: f"[{found['words']}]({found['target']})"),
-        _Rule("export-left", "【", _CITED, lambda _: ""),
-        _Rule("export-left", "cite", _TURN, lambda _: ""),
-        _Rule("export-left", ":contentReference", _CONTENT, lambda _: ""),
-        _Rule("export-left", "utm_source", _CAMPAIGN, lambda found: found["before"] if found["after"] else ""),
-        _Rule("export-left", "}", _MACRO, lambda _: ""),
-        _Rule("path-unmarked", "\\", _PATH, lambda found: f"`{found[0]}`" if _LOST.search(found[0]) else found[0]),
-        _Rule("emoji-code", ":", _EMOJI, lambda _: None),
-        _Rule("dash-signs", "--", _DASHES, lambda _: "–"),
-        _Rule("export-left", "^", _ANCHOR, lambda _: ""),
-        _Rule("box-signs", "!", _BOX, lambda found: f"!!! {found['kind']}"),
-    )
     is_plain = True
-    for code, sign, pattern, spelled in rules:
-        if sign not in right or (code == "box-signs" and not line.startswith("!")):
+    is_heading = text.outline.kinds[index] is LineKind.HEADING
+    for code, sign, pattern, spelled, in_code in (
+        ForeignMark("wiki-link", "[[", _WIKI, _wiki(text)),
+        *FOREIGN_MARKS,
+        *_SPELT,
+    ):
+        if sign not in right or (is_heading and sign in "{}"):
             continue
-        if pattern is _MACRO and text.outline.kinds[index] is LineKind.HEADING:
-            continue
-        for found in reversed(list(pattern.finditer(code_blanked(right)))):
+        for found in reversed(list(pattern.finditer(right if in_code else code_blanked(right)))):
             if code == "link-half" and _inside_link(right, found):
                 continue
             now = spelled(found)
@@ -136,10 +103,10 @@ def _in_line(text: WrittenText, index: int, line: str) -> Iterator[Spelling]:
             told.append((code, found.start() + 1, values))
             if now is None or "![…]" in now:
                 is_plain = False
-            else:
-                right = right[: found.start()] + now + right[found.end() :]
+                now = _TAKEN * len(found[0])
+            right = right[: found.start()] + now + right[found.end() :]
     once: set[str] = set()
-    changed = (right,) if right != line and is_plain else None
+    changed = ((right,) if right.strip() else ()) if right != line and is_plain else None
     for code, column, values in sorted(told, key=lambda one: one[1]):
         if code not in once:
             yield Spelling(index, code, values, column, right=changed)

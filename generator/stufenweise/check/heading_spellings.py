@@ -14,14 +14,21 @@ from stufenweise.source.heading_syntax import ID
 from stufenweise.source.outline import LineKind
 from stufenweise.source.step_titles import step_heading, words_and_minutes
 
-_CLOSE = re.compile(r"(?P<signs>#{1,6})(?P<rest>[^#\s].*)")
+_CLOSE = re.compile(r"(?P<signs>#{2,6})(?P<rest>[^#\s].*)")
+_TAGS = re.compile(r"#[a-zäöüß][\w/-]*(?:[ \t]+#[\w/-]+)*[ \t]*|#[\w/-]+(?:[ \t]+#[\w/-]+)+[ \t]*")
+"""Tags of a note program, which look like a heading whose space is missing."""
+_WIKI = re.compile(
+    r"(?:h(?P<level>[1-6])\.[ \t]+|(?P<signs>={2,5})[ \t]*)(?P<words>[^=\s\"][^=\n]*(?<!\s))[ \t]*(?P<end>=*)[ \t]*"
+)
+_INDENTED = re.compile(r"[ ]{1,3}(?P<heading>#{2,4}[ \t]+\S.*)")
 _WITH_ID = re.compile(
     r"(?:\d{1,2}[.)][ \t]+|[-*+][ \t]+)?(?P<words>[^{}\n|>]*[^{}\s|>])[ \t]*"
     r"(?P<braces>\{#(?P<id>[^{}\s]+)[^{}]*\})[*_ \t]*"
 )
 _BOLD = re.compile(r"(?:\*\*|__)(?P<words>[^*_\n]+)(?:\*\*|__):?[ \t]*")
 _SIGNS = re.compile(r"^[*_ \t]+|[*_: \t]+$")
-_ROUND = re.compile(r"[ \t]*[(\[]#[ \t]*[\w-]+[ \t]*[)\]][ \t]*$")
+_ROUND = re.compile(r"[ \t]*[(\[]#[ \t]*(?P<id>[\w-]+)(?:[ \t]+minutes=(?P<minutes>\d{1,3}))?[ \t]*[)\]][ \t]*$")
+"""Attributes between brackets of another kind."""
 
 
 def heading_spellings(text: WrittenText) -> Iterator[Spelling]:
@@ -37,6 +44,12 @@ def heading_spellings(text: WrittenText) -> Iterator[Spelling]:
         ):
             right = f"{close['signs']} {close['rest']}"
             found[index] = Spelling(index, "heading-space", {"right": right[:QUOTED_TEXT]}, right=(right,))
+        elif not text.literal[index] and not text.outline.is_hidden(index) and index not in found:
+            if _TAGS.fullmatch(line):
+                found[index] = Spelling(index, "other-markup", {"text": line.strip()[:QUOTED_TEXT]}, right=())
+            elif indented := _INDENTED.fullmatch(line):
+                right = indented["heading"].rstrip()
+                found[index] = Spelling(index, "heading-meant", {"right": right[:QUOTED_TEXT]}, right=(right,))
     found |= {one.line: one for one in _meant_as_headings(text) if one.line not in found}
     found |= {one.line: one for one in _wrong_levels(text) if one.line not in found}
     found |= {one.line: one for one in _steps(text) if one.line not in found}
@@ -117,9 +130,16 @@ def _meant_as_headings(text: WrittenText) -> Iterator[Spelling]:
             continue
         if kind is LineKind.ITEM or not (text.is_blank(index - 1) and text.is_blank(index + 1)):
             continue
-        words = _SIGNS.sub("", line)
+        wiki = _WIKI.fullmatch(line)
+        is_wiki = bool(wiki and (wiki["level"] or wiki["end"] in {"", wiki["signs"]}))
+        words = wiki["words"] if wiki and is_wiki else _SIGNS.sub("", line)
         if section := missing.get(words.casefold(), ""):
             right = f"## {words} {{#{section}}}"
+            yield Spelling(index, "heading-meant", {"right": right[:QUOTED_TEXT]}, right=(right,))
+        elif is_wiki and index in steps and left:
+            bold.append((index, words.strip(" :")))
+        elif is_wiki:
+            right = f"#### {words}"
             yield Spelling(index, "heading-meant", {"right": right[:QUOTED_TEXT]}, right=(right,))
         elif index in steps and left and (found := _BOLD.fullmatch(line)):
             bold.append((index, found["words"].strip(" :")))
@@ -146,7 +166,7 @@ def step_lines(text: WrittenText) -> dict[int, str]:
     if not text.file.is_source:
         return {}
     headings = [one for one in text.outline.headings if one.level == 3 and one.line in steps]
-    read = [(one, *words_and_minutes(one.title)) for one in headings]
+    read = [(one, *_step_words(one.title)) for one in headings]
     without = [one for one, _, minutes in read if one.heading.minutes is None and not minutes]
     given = sum(one.heading.minutes or minutes for one, _, minutes in read)
     total = text.file.facts.minutes if isinstance(text.file.facts, TutorialFacts) else 0
@@ -161,8 +181,22 @@ def step_lines(text: WrittenText) -> dict[int, str]:
         part = f" part={one.heading.part}" if one.heading.part else ""
         now = one.heading.minutes or minutes or left
         translated = known[headings.index(one)] if len(known) == len(headings) else ""
-        result[one.line] = step_heading(title, one.id or translated or proposed_id(title), now, short + part)
+        named = one.id or _round_id(one.title) or translated or proposed_id(title)
+        result[one.line] = step_heading(title, named, now, short + part)
     return result
+
+
+def _step_words(title: str) -> tuple[str, int]:
+    """Return the words of a step's heading and its minutes, from the words or from brackets behind them; 0 if none."""
+    found = _ROUND.search(title)
+    words, minutes = words_and_minutes(_ROUND.sub("", title))
+    return words, int(found["minutes"]) if found and found["minutes"] else minutes
+
+
+def _round_id(title: str) -> str:
+    """Return the id that stands between other brackets behind a heading; empty if there is none."""
+    found = _ROUND.search(title)
+    return found["id"] if found and ID.fullmatch(found["id"]) else ""
 
 
 def _ids_in_translation(text: WrittenText, own: set[str]) -> list[str]:

@@ -9,10 +9,18 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from collections.abc import Iterator
 
 from stufenweise.check.image_size import image_size
-from stufenweise.source.picture_metadata import jpeg_parts
+from stufenweise.source.picture_chunks import (
+    JPEG_END,
+    JPEG_SCAN,
+    PNG_HEAD,
+    PNG_TAIL,
+    jpeg_parts,
+    png_chunks,
+    webp_chunks,
+    webp_length,
+)
 
 MOST_UNPACKED = 64 * 1024 * 1024
 """Most bytes of a PNG's points that are unpacked; beyond them its checksums have to do."""
@@ -22,7 +30,6 @@ _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 """Column, row and steps of the passes of an interlaced PNG (https://www.w3.org/TR/png-3/#8Interlace)."""
 _NAME = re.compile(rb"[A-Za-z]{4}")
-_SCAN, _END = 0xDA, 0xD9
 _PICTURES = frozenset({b"VP8 ", b"VP8L", b"ANMF"})
 """Chunks of a WebP that hold a picture (RFC 9649)."""
 
@@ -40,27 +47,15 @@ def is_damaged(data: bytes) -> bool:
 
 def _is_damaged_png(data: bytes) -> bool:
     packed: list[bytes] = []
-    for kind, body in _png_chunks(data):
+    for kind, start, end in png_chunks(data):
+        body, checksum = data[start + PNG_HEAD : end - PNG_TAIL], data[end - PNG_TAIL : end]
+        if not _NAME.fullmatch(kind) or zlib.crc32(kind + body) != int.from_bytes(checksum, "big"):
+            return True
         if kind == b"IDAT":
             packed.append(body)
         elif kind == b"IEND":
             return not _unpacks(packed, _unpacked_size(data))
     return True
-
-
-def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield name and content of the chunks of a PNG, up to the first one that is cut off or has a wrong checksum."""
-    place = 8
-    while place + 12 <= len(data):
-        (size,) = struct.unpack_from(">I", data, place)
-        end = place + 12 + size
-        if end > len(data) or zlib.crc32(data[place + 4 : end - 4]) != int.from_bytes(data[end - 4 : end], "big"):
-            return
-        kind = data[place + 4 : place + 8]
-        if not _NAME.fullmatch(kind):
-            return
-        yield kind, data[place + 8 : end - 4]
-        place = end
 
 
 def _unpacked_size(data: bytes) -> int:
@@ -92,16 +87,11 @@ def _is_damaged_jpeg(data: bytes) -> bool:
         markers = {marker for marker, _, end in jpeg_parts(data) if end <= len(data)}
     except struct.error:
         return True
-    return not {_SCAN, _END} <= markers
+    return not {JPEG_SCAN, JPEG_END} <= markers
 
 
 def _is_damaged_webp(data: bytes) -> bool:
-    length = 8 + int.from_bytes(data[4:8], "little")
-    place, kinds = 12, set()
-    while place + 8 <= length <= len(data):
-        place_behind = place + 8 + int.from_bytes(data[place + 4 : place + 8], "little")
-        if place_behind > length:
-            return True
-        kinds.add(data[place : place + 4])
-        place = place_behind + place_behind % 2
-    return not kinds & _PICTURES
+    length = webp_length(data)
+    chunks = tuple(webp_chunks(data))
+    is_cut = length > len(data) or any(end > length for _, _, end in chunks)
+    return is_cut or not _PICTURES & {kind for kind, _, _ in chunks}

@@ -24,6 +24,10 @@ _ASSISTANT = re.compile(
     r"Möchten Sie, dass ich|Ich hoffe, (?:das|dies) hilft|I hope this helps|Let me know if|"
     r"Would you like me to|If you['’]d like, I)\b.*)[ \t]*"
 )
+_ITSELF = re.compile(
+    r"\bAls (?:KI|AI|Sprachmodell)[\w-]*(?: [\w-]+){0,3} (?:kann|habe|bin|darf) ich\b|\bAs an AI\b[^.\n]{0,40}\bI\b"
+)
+"""An assistant speaks of itself."""
 _LOST = re.compile(
     "\ufffd+|Fehler! (?:Verweisquelle|Textmarke)[^.]*\\.?|Error! (?:Reference source|Bookmark) not [^.]*\\.?"
     "|https?://\\w[^\\s<>()\\[\\]…]*?(?:…|\\.{3})(?=[\\s)>\\]]|$)"
@@ -51,11 +55,19 @@ _NO_ALT = re.compile(
 
 def left_behind(text: WrittenText) -> Iterator[Spelling]:
     """Yield what its author, or a program, left behind in a text."""
+    behind = 0
+    """The line behind a comment of several lines."""
     is_draft = isinstance(text.file.facts, TutorialFacts) and text.file.facts.draft
     for index, line in enumerate(text.lines):
         if text.literal[index] or not line.strip():
             continue
         bare = code_blanked(line)
+        if line.strip() == "%%" and index >= behind:
+            behind = next((at + 1 for at in range(index + 1, len(text.lines)) if text.lines[at].strip() == "%%"), 0)
+            if behind:
+                about = " ".join(" ".join(text.lines[index:behind]).split())
+                yield Spelling(index, "comment-left", {"text": about[:QUOTED_TEXT]})
+                continue
         if "%%" in bare and (found := _COMMENT.search(bare)):
             values = {"text": line[found.start() : found.end()][:QUOTED_TEXT]}
             yield Spelling(index, "comment-left", values, found.start() + 1)
@@ -71,6 +83,8 @@ def left_behind(text: WrittenText) -> Iterator[Spelling]:
             below = index + 2 if text.is_blank(index + 1) else index + 1
             values = {"text": line.strip()[:QUOTED_TEXT]}
             yield Spelling(index, "assistant-left", values, end=min(below, len(text.lines)), right=())
+        elif found := _ITSELF.search(bare):
+            yield Spelling(index, "assistant-left", {"text": line.strip()[:QUOTED_TEXT]}, found.start() + 1)
         for found in _LINK.finditer(bare):
             if _OWN_MACHINE.match(found["target"]):
                 values = {"about": found["target"][:QUOTED_TEXT], "disk": ""}

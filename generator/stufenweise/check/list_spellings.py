@@ -9,14 +9,22 @@ from stufenweise.check.spelling import Spelling, WrittenText
 from stufenweise.model.problem import QUOTED_TEXT
 from stufenweise.source.outline import LineKind
 
-_DASHES = "–—→➔➜➤►▶✓✔✅☑"
+_DASHES = "–—→➔➜➤►▶✓✔✅☑☒☐"
 """What makes a list of lines one below the other alone; a single one is part of a sentence."""
 _BULLET = re.compile(
     r"(?P<indent>[ \t]*)(?:[•·‣▪▫◦●○■□\uf0a7\uf0b7\uf0d8]|o(?=\t)"
     rf"|[{_DASHES}](?:\ufe0f)?(?=[ \t]))[ \t]*(?=\S)"
 )
+_DEEP = re.compile(r"(?P<signs>[*-]{2,4})[ \t]+(?=\S)")
+"""An item of a list in a list, as wikis count the depth."""
 _COUNTED = re.compile(r"(?P<number>\d{1,2})[ \t]+(?=[A-ZÄÖÜ])")
-_LETTER = re.compile(r"(?P<indent>[ \t]*)(?P<letter>[a-zA-Z])[).][ \t]+(?=\S)")
+_LETTER = re.compile(r"(?P<indent>[ \t]*)\(?(?P<letter>[a-zA-Z])[).][ \t]+(?=\S)")
+_NUMBERED = re.compile(
+    r"(?P<indent>[ \t]*)(?:\((?P<round>\d{1,2})\)|(?P<both>\d{1,2})\.\)|(?P<roman>[ivx]{1,5}|[IVX]{1,5})[.)]"
+    r"|(?P<sign>\(@\w*\)|#\.)|(?P<circle>[①-⑳])|(?P<keycap>\d)\ufe0f?\u20e3)[ \t]*(?<![.\w])(?=\S)"
+)
+"""An item that is counted in a way that nothing here reads."""
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|(?P<number>\d{1,9})[.)])[ \t]+(?=\S)")
 _RULE = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,})$")
 _TASK = re.compile(r"(?P<sign>[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[[ xX]\][ \t]+(?=\S)")
@@ -49,6 +57,10 @@ def _at(text: WrittenText, index: int) -> Spelling | None:
         return _bullets(text, index)
     if (letter := _LETTER.match(line)) and letter["letter"] in "aA" and index + 1 < len(text.lines):
         return _letters(text, index)
+    if _number(line, 1):
+        return _numbered(text, index)
+    if _DEEP.match(line) and index and _ITEM.match(text.lines[index - 1]) and not _RULE.fullmatch(line):
+        return _deep(text, index)
     if (number := _COUNTED.match(line)) and number["number"] == "1" and text.is_blank(index - 1):
         return _counted(text, index)
     item = _ITEM.match(line)
@@ -97,10 +109,58 @@ def _counted(text: WrittenText, start: int) -> Spelling | None:
     return Spelling(start, "list-sign", values, end=start + len(right), right=tuple(right))
 
 
+def _number(line: str, expected: int) -> re.Match[str] | None:
+    """Return what counts a line, if it says the number that is expected."""
+    found = _NUMBERED.match(line)
+    if not found or (found["roman"] and not line[found.end() - 1 : found.end()].isspace()):
+        return None
+    written = found["round"] or found["both"] or found["keycap"]
+    if found["roman"]:
+        is_next = expected <= len(_ROMAN) and found["roman"].lower() == _ROMAN[expected - 1]
+    elif found["circle"]:
+        is_next = ord(found["circle"]) - ord("①") + 1 == expected
+    else:
+        is_next = not written or int(written) == expected
+    return found if is_next else None
+
+
+def _numbered(text: WrittenText, start: int) -> Spelling | None:
+    """Return the lines of a list that counts in another way."""
+    right: list[str] = []
+    end, count = start, 0
+    for index in range(start, len(text.lines)):
+        line = text.lines[index]
+        found = _number(line, count + 1)
+        if not found and line.strip():
+            break
+        if found:
+            right += [""] * (index - end)
+            count, end = count + 1, index + 1
+            right.append(f"{_spaces(found['indent'])}{count}. {line[found.end() :]}")
+    if count < 2:
+        return None
+    gap = [] if text.is_blank(start - 1) or _ITEM.match(text.lines[start - 1]) else [""]
+    values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": right[0].strip()[:QUOTED_TEXT]}
+    return Spelling(start, "list-sign", values, end=end, right=(*gap, *right))
+
+
+def _deep(text: WrittenText, start: int) -> Spelling:
+    """Return the lines of a list in a list whose depth is counted in signs."""
+    right: list[str] = []
+    for line in text.lines[start:]:
+        found = _DEEP.match(line)
+        if not found:
+            break
+        right.append(f"{'    ' * (len(found['signs']) - 1)}- {line[found.end() :]}")
+    values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": right[0][:QUOTED_TEXT]}
+    return Spelling(start, "list-sign", values, end=start + len(right), right=tuple(right))
+
+
 def _letters(text: WrittenText, start: int) -> Spelling | None:
     """Return the lines of a list that counts with letters."""
     end = start
-    expected = text.lines[start].lstrip()[0]
+    first = _LETTER.match(text.lines[start])
+    expected = first["letter"] if first else ""
     right: list[str] = []
     while end < len(text.lines) and (found := _LETTER.match(text.lines[end])) and found["letter"] == expected:
         right.append(f"{_spaces(found['indent'])}{end - start + 1}. {text.lines[end][found.end() :]}")

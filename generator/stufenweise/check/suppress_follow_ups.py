@@ -43,6 +43,11 @@ SAME_LINE_CODES: Mapping[str, frozenset[str]] = {
     "link-half": frozenset({"link-missing", "unsafe-link"}),
     "footnote-unused": frozenset({"link-definition"}),
     "box-signs": frozenset({"admonition-without-title"}),
+    "other-markup": frozenset(
+        {"attribute", "raw-html", "mark-open", "export-left", "admonition-empty", "heading-level"}
+    ),
+    "marked-words": frozenset({"mark-open"}),
+    "table-drawn": frozenset({"grid-without-head"}),
 }
 """Codes of what else is said of a line, by the code that says it all."""
 HTML_CODES = frozenset({"attribute", "encoded-link", "image-without-alt", "unclosed-html"})

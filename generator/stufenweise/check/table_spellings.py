@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from stufenweise.check.spelling import Spelling, WrittenText
 from stufenweise.model.kinds import TUTORIAL
+from stufenweise.model.problem import QUOTED_TEXT
 from stufenweise.source.literal_lines import code_blanked
 from stufenweise.source.outline import LineKind
 
@@ -20,6 +21,10 @@ _SEPARATORS = {"\t": re.compile(r"(?<=\S)[ ]?\t[ ]?(?=\S)"), ";": re.compile(r"(
 """What stands between the cells of a pasted table; in a sentence a space follows the semicolon."""
 _LIST_SIGN = re.compile(r"(?:[^\w\s]|\w{1,2}[.)])\t[^\t]*$")
 """The sign of an item of a list as word processors write it, not a cell."""
+_WIKI = re.compile(r"[ ]{0,3}\|\|(?P<cells>.*\S)\|\|[ \t]*")
+"""The head of a table of a wiki."""
+_BORDER = re.compile(r"[ ]{0,3}\+(?:[-=:]{3,}\+)+[ \t]*")
+"""A line between the rows of a table that is drawn with signs."""
 _CAPTION = re.compile(r":[ \t]+\S")
 
 
@@ -27,6 +32,10 @@ def table_spellings(text: WrittenText) -> Iterator[Spelling]:
     """Yield what keeps a table from being one, and rows with other cells than its head."""
     index = 0
     while index < len(text.lines):
+        if drawn := _drawn(text, index):
+            yield drawn
+            index = drawn.behind
+            continue
         if not _is_row(text, index):
             end = max(_behind_separated(text, index, sign) for sign in _SEPARATORS)
             if end > index + 1:
@@ -34,8 +43,7 @@ def table_spellings(text: WrittenText) -> Iterator[Spelling]:
                 rows = [[cell.strip() for cell in line.strip().split(sign)] for line in text.lines[index:end]]
                 right = [f"| {' | '.join(row)} |" for row in rows]
                 right.insert(1, f"|{' --- |' * len(rows[0])}")
-                gap = [] if text.is_blank(index - 1) else [""]
-                yield Spelling(index, "table-drawn", {}, end=end, right=(*gap, *right))
+                yield Spelling(index, "table-drawn", {}, end=end, right=(*_gap(text, index), *right))
             index = max(end, index + 1)
             continue
         end = index
@@ -43,6 +51,53 @@ def table_spellings(text: WrittenText) -> Iterator[Spelling]:
             end += 1
         yield from _table(text, index, end)
         index = end
+
+
+def _drawn(text: WrittenText, start: int) -> Spelling | None:
+    """Return the table that another program writes with other signs, or the lines that it keeps with a `|`."""
+    line = text.lines[start]
+    if text.literal[start]:
+        return None
+    if _BORDER.fullmatch(line):
+        return _bordered(text, start)
+    end = start
+    while end < len(text.lines) and text.lines[end].lstrip(" ").startswith("|") and not text.literal[end]:
+        end += 1
+    rows = [one.strip() for one in text.lines[start:end]]
+    if head := _WIKI.fullmatch(line):
+        cells = [one.strip() for one in head["cells"].split("||")]
+        right = [f"| {' | '.join(cells)} |", f"|{' --- |' * len(cells)}", *rows[1:]]
+        return Spelling(start, "table-drawn", {}, end=end, right=(*_gap(text, start), *right))
+    if end - start > 1 and all(one.startswith("| ") and "|" not in one[1:] for one in rows):
+        words = [one[1:].strip() for one in rows]
+        right = [f"{one}\\" for one in words[:-1]] + words[-1:]
+        values = {"text": rows[0][:QUOTED_TEXT], "right": right[0][:QUOTED_TEXT]}
+        return Spelling(start, "other-markup", values, end=end, right=(*_gap(text, start), *right))
+    return None
+
+
+def _bordered(text: WrittenText, start: int) -> Spelling:
+    """Return a table that is drawn with signs; one whose cells have several lines is left to its author."""
+    end, is_plain, was_border = start, True, False
+    rows: list[list[str]] = []
+    while end < len(text.lines) and text.lines[end].strip()[:1] in {"+", "|"}:
+        line = text.lines[end].strip()
+        if _BORDER.fullmatch(line):
+            was_border = True
+        else:
+            is_plain = is_plain and was_border and line.endswith("|")
+            rows.append([one.strip() for one in line.strip("|").split("|")])
+            was_border = False
+        end += 1
+    is_plain = is_plain and len(rows) > 1 and len({len(row) for row in rows}) == 1
+    right = [f"| {' | '.join(row)} |" for row in rows]
+    right[1:1] = [f"|{' --- |' * len(rows[0])}"] if rows else []
+    return Spelling(start, "table-drawn", {}, end=end, right=(*_gap(text, start), *right) if is_plain else None)
+
+
+def _gap(text: WrittenText, start: int) -> tuple[str, ...]:
+    """Return the empty line that a table needs above it."""
+    return () if text.is_blank(start - 1) else ("",)
 
 
 def _behind_separated(text: WrittenText, start: int, sign: str) -> int:

@@ -22,11 +22,16 @@ _NAMED = re.compile(r"[ \t>|*_-]*(?:\d{1,2}[.)][ \t]+)?[*_]*(?P<sign>\[\d{1,2}\]
 _FORMULA = re.compile(r"(?<![\w$\\])\$(?=[^\s$])[^$\n]*[\^_\\=+{][^$\n]*(?<=[^\s$])\$(?![\w$])")
 _PATH = re.compile(r"(?<![\w/(\[\]\\\"'=:.-])(?:\.{1,2}/)*(?:[\w-]+/)+[\w.-]+\.(?:png|jpe?g|webp|svg)(?![\w)\]/])")
 _QUOTED = re.compile(r"[ ]{0,3}&gt;[ ]?(?=\S)")
+_LANGUAGE = re.compile(r"[ >]*(?:`{3,}|~{3,})[ ]*\{?[.=]?(?P<name>[\w-]+)")
+_DRAWN = frozenset({"mermaid", "plantuml", "puml", "dot", "graphviz", "dataview", "dataviewjs", "query", "math"})
+_READ = frozenset({"markdown", "md", "ad-note", "ad-tip", "ad-info", "ad-warning"})
+"""What a chat assistant puts its answer between, and boxes of a note program."""
 _SENTENCE = re.compile(r"[ \t]+(?P<words>[\"„“»(]?[A-ZÄÖÜ][a-zäöüß]*[ ,][^{}<>=;]*[.!?:…]\W?)[ \t]*")
 
 
 def unmeant_words(text: WrittenText) -> Iterator[Spelling]:
     """Yield words that the page shows in another way than they were meant."""
+    yield from _not_drawn(text)
     named = {found["sign"] for line in text.lines if (found := _NAMED.match(line))}
     for index, line in enumerate(text.lines):
         if text.literal[index]:
@@ -48,6 +53,16 @@ def unmeant_words(text: WrittenText) -> Iterator[Spelling]:
         if "&gt;" in bare and text.is_blank(index - 1) and (found := _QUOTED.match(line)):
             right = f"> {line[found.end() :]}"
             yield Spelling(index, "export-left", {"text": "&gt;", "right": right[:QUOTED_TEXT]}, right=(right,))
+
+
+def _not_drawn(text: WrittenText) -> Iterator[Spelling]:
+    """Yield blocks of code that another program draws, runs or reads as text."""
+    for fence in text.outline.fences:
+        found = _LANGUAGE.match(text.lines[fence.first])
+        name = found["name"].casefold() if found else ""
+        if name in _DRAWN | _READ:
+            values = {"name": name, "drawn": name if name in _DRAWN else "", "read": name if name in _READ else ""}
+            yield Spelling(fence.first, "fence-not-drawn", values)
 
 
 def _is_image(text: WrittenText, path: str) -> bool:

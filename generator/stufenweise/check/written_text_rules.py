@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
+from stufenweise.check.box_spellings import box_spellings
 from stufenweise.check.footnote_spellings import footnote_spellings
 from stufenweise.check.foreign_spellings import foreign_spellings
 from stufenweise.check.heading_spellings import heading_spellings, step_lines
@@ -25,6 +26,7 @@ FAMILIES = (
     list_spellings,
     open_marks,
     table_spellings,
+    box_spellings,
     foreign_spellings,
     html_images,
     left_behind,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.problem import Place, Problem
@@ -74,6 +74,11 @@ class Project:
     def root(self) -> Path:
         """Folder of mkdocs.yml."""
         return self.config_file.parent
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """The theme's features that are switched on."""
+        return tuple(cast("Sequence[str]", self.theme.get("features") or ()))
 
     @property
     def work(self) -> Path:

@@ -18,6 +18,8 @@ _ROOM = 272.0
 _WIDTH, _STEP_WIDTH, _CASE_WIDTH, _HALF = 170.0, 161.5, 90.0, 81.0
 _HEAD, _TITLE_LINE, _TITLE_LETTERS = 26.0, 7.5, 44
 """Height of the head with a title of one line, of each further one, and how many letters a line of a title has."""
+_TITLE = 14.0
+"""Height of the title of a practice text or its key."""
 _CLOCK_ROW = 4.25
 _EM = 0.3528
 """Millimetres of a point."""
@@ -32,12 +34,23 @@ _LETTER = 0.455
 
 
 def guide_sizes(data: TutorialData) -> Mapping[str, float]:
-    """Return the sizes of type of the guide's two pages, and of the practice text."""
+    """Return the sizes of type of the guide's two pages, of the practice text, and of its key."""
     return {
         "first": _largest(lambda size: _first_page(data, size)),
         "second": _largest(lambda size: _second_page(data, size)),
-        "material": _largest(lambda size: 14 + _blocks(data["material"], _WIDTH, size)),
+        "material": _largest(lambda size: _TITLE + _blocks(data["material"], _WIDTH, size)),
+        "key": _largest(lambda size: _key_page(data, size)),
     }
+
+
+def has_room_beside_key(data: TutorialData) -> bool:
+    """Return whether the practice text stands on the page of its key, in the smallest type at least."""
+    return _key_page(data, SIZES[-1]) <= _ROOM
+
+
+def _key_page(data: TutorialData, size: float) -> float:
+    """Return about how high the page with the key and the practice text is."""
+    return 2 * _TITLE + sum(_blocks(data[name], _WIDTH, size) for name in ("key", "material"))
 
 
 def _largest(height: Callable[[float], float]) -> float:

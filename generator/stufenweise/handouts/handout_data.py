@@ -8,7 +8,7 @@ from stufenweise.assemble import page_paths
 from stufenweise.assemble.charts import levels_chart
 from stufenweise.handouts.form_data import form_data, set_data
 from stufenweise.handouts.handout_branding import HandoutBranding, handout_labels
-from stufenweise.handouts.handout_list import BOOKS, Handout, HandoutKind, level_name, tutorial_pages
+from stufenweise.handouts.handout_list import BOOKS, FRONT_PAGES, Handout, HandoutKind, level_name, tutorial_pages
 from stufenweise.handouts.markdown_tree import Nodes, images
 from stufenweise.handouts.poster_data import poster_data
 from stufenweise.handouts.printed_tutorial import TutorialData
@@ -24,9 +24,6 @@ from stufenweise.model.library import Level, Tutorial
 
 CHART_STYLE = 'xmlns="http://www.w3.org/2000/svg" font-family="Stufenweise Sans" color="#23292b"'
 """Attributes of the chart on a workbook's cover: no style sheet reaches it there."""
-WORKBOOK_FRONT = 2
-"""Pages before the first tutorial of a workbook: cover, and what the level asks."""
-
 _ONLY: Mapping[HandoutKind, Callable[[TutorialData], TutorialData]] = {
     "mentee": mentee_data, "workbook": mentee_data, "mentor": mentor_data, "mentor-book": mentor_data,
 }  # fmt: skip
@@ -111,9 +108,10 @@ class HandoutDataBuilder:
             return self._tutorials[tutorial.slug]["items"]
         return item_trees(self.branding, tutorial.text(self.branding.language))
 
-    def _contents(self, handout: Handout, first: int, kinds: Sequence[HandoutKind]) -> list[dict[str, object]]:
-        """Return the table of contents: the first tutorial begins on page `first`, each has handouts of these kinds."""
+    def _contents(self, handout: Handout, kinds: Sequence[HandoutKind]) -> list[dict[str, object]]:
+        """Return the table of contents: each tutorial has handouts of these kinds."""
         result: list[dict[str, object]] = []
+        first = FRONT_PAGES[handout.kind] + 1
         for tutorial in handout.tutorials:
             one = self.tutorial(tutorial)
             names = ("title", "number", "effort", "effort_words", "minutes")
@@ -136,9 +134,7 @@ class HandoutDataBuilder:
             "summary": text.summary,
             "chart": chart.replace("<svg ", f"<svg {CHART_STYLE} ", 1),
             "chart_alt": labels("chart_levels_desc"),
-            "contents": self._contents(
-                handout, WORKBOOK_FRONT + 1, ["mentee" if handout.kind == "workbook" else "mentor"]
-            ),
+            "contents": self._contents(handout, ["mentee" if handout.kind == "workbook" else "mentor"]),
             "asks": trees.tree("asks"),
             "goals": trees.tree("learning-goals"),
             "goals_heading": text.sections["learning-goals"].heading,
@@ -146,7 +142,7 @@ class HandoutDataBuilder:
         }
 
     def _selection(self, handout: Handout) -> dict[str, object]:
-        """Return the cover of a selection; the first tutorial follows on page 2."""
+        """Return the cover of a selection."""
         minutes = sum(tutorial.facts.minutes for tutorial in handout.tutorials)
         labels = self.localized.labels
         return {
@@ -154,7 +150,7 @@ class HandoutDataBuilder:
             "summary": f"{labels('tutorials', n=len(handout.tutorials))}, {labels('minutes', n=minutes)}",
             "chart": "",
             "chart_alt": "",
-            "contents": self._contents(handout, 2, handout.copies),
+            "contents": self._contents(handout, handout.copies),
             "copies": handout.copies,
             "source": "",
             "version": "",

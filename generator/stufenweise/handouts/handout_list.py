@@ -39,6 +39,9 @@ MOST_BOUND = 11
 BOUND = 10
 """Tutorials in each part of a book that would have more; its parts end with 1.10, 1.20 and so on."""
 
+FRONT_PAGES: Mapping[HandoutKind, int] = {"workbook": 2, "mentor-book": 2, "selection": 1}
+"""Pages of a book before its first tutorial: the cover, and in those of a level what it asks."""
+
 HandoutDocument = Level | Tutorial | Programme | Form | KitPiece
 SET_PAIRS = 10
 """For how many pairs the site offers the set: most programmes begin with six to ten (domain-2026 D13)."""
@@ -92,6 +95,18 @@ class Handout:
                 return None
             return len(piece.text(self.language).sections) if piece.facts.layout == "slides" else 1
         return FIXED_PAGES.get(self.kind)
+
+    @property
+    def least_pages(self) -> int:
+        """How many pages a book with guides has if nothing in it is too long for its page; 0 for all other handouts.
+
+        The type of guides alone is set as large as their pages allow, so that it can turn out too large.
+        """
+        copies: tuple[HandoutKind, ...] = ("mentor",) if self.kind == "mentor-book" else self.copies
+        if self.kind not in {"mentor-book", "selection"} or "mentor" not in copies:
+            return 0
+        bound = (tutorial_pages(one, kind, self.language) for one in self.tutorials for kind in copies)
+        return FRONT_PAGES[self.kind] + sum(bound)
 
     @property
     def documents(self) -> tuple[HandoutDocument, ...]:

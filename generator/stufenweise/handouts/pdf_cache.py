@@ -224,7 +224,9 @@ def _job(branding: HandoutBranding, handout: Handout, builders: dict[int, Handou
         return builders.setdefault(id(branding), HandoutDataBuilder(branding)).build(handout)
 
     most_pages = handout.pages or BOOK_PAGES * (1 + len(handout.tutorials))
-    return TypesetJob(data, handout.pages, most_pages, branding.language, branding.print_as)
+    return TypesetJob(
+        data, handout.pages, most_pages, branding.language, least_pages=handout.least_pages, readings=branding.print_as
+    )
 
 
 def _keep(handout: Handout, folder: SafeFolder, found: Typeset) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.page_paths import rewrite_links
 from stufenweise.handouts.guide_clock import guide_clock
-from stufenweise.handouts.guide_size import guide_sizes
+from stufenweise.handouts.guide_size import guide_sizes, has_room_beside_key
 from stufenweise.handouts.handout_branding import HandoutBranding, qr_code, shown_address
 from stufenweise.handouts.markdown_tree import INLINE, LinkContext, Node, Nodes, markdown_tree, plain_text
 from stufenweise.handouts.printed_tutorial import PageReference, StepData, TutorialData
@@ -153,10 +153,14 @@ def mentee_data(full: TutorialData) -> TutorialData:
 
 
 def mentor_data(full: TutorialData) -> TutorialData:
-    """Return what the mentor's handout prints: what is said to the mentor of each step, and none of its places."""
+    """Return what the mentor's handout prints: what is said to the mentor of each step, and none of its places.
+
+    The practice text stands below its key, so that both read the same when they meet on a screen.
+    """
     result = full.copy()
     result["steps"] = [_without(step, "below", "beside", "short") for step in full["steps"]]
-    result["material"] = []
+    if not (full["key"] and has_room_beside_key(full)):
+        result["material"] = []
     return result
 
 

@@ -67,8 +67,19 @@ def typeset(data: Mapping[str, object], pages: int | None = None) -> bytes:
     return typeset_json(json.dumps(data, ensure_ascii=False), pages)
 
 
-def typeset_json(data: str, pages: int | None = None) -> bytes:
-    """Return what `typeset` does of data that is JSON already."""
+def typeset_json(data: str, pages: int | None = None, least_pages: int = 0) -> bytes:
+    """Return what `typeset` does of data that is JSON already.
+
+    Args:
+        data: What to print.
+        pages: How many pages it has to have; None for any number.
+        least_pages: How many a book has if nothing in it is too long for its page; 0 if that is not known. One that has
+            so many is whole; only of another one its parts are measured, which takes as long as printing them.
+    """
+    if least_pages:
+        pdf = _compile(data, SHRINKS[0], reckoned=True)
+        if page_count(pdf) == least_pages:
+            return pdf
     for shrink in SHRINKS:
         pdf = _compile(data, shrink)
         if pages is None or page_count(pdf) == pages:
@@ -98,17 +109,19 @@ def drawing_as_png(svg: bytes) -> bytes:
     return picture
 
 
-def _compile(data: str, shrink: float, *, measure: bool = False) -> bytes:
+def _compile(data: str, shrink: float, *, measure: bool = False, reckoned: bool = False) -> bytes:
     """Return the PDF of `data`, type that was set larger smaller by `shrink` points.
 
-    With `measure` the templates fail and name each page that is too long.
+    With `measure` the templates fail and name each page that is too long; with `reckoned` a book's type has the sizes
+    that were reckoned, whether they fit or not.
 
     Raises:
         UnprintableError: Typst refuses the data, or a measured page is too long.
     """
     import typst
 
-    data_json = f'{data.removesuffix("}")}, "measure": {json.dumps(measure)}, "shrink": {shrink}}}'
+    how = {"measure": measure, "reckoned": reckoned, "shrink": shrink}
+    data_json = f"{data.removesuffix('}')}, {json.dumps(how).removeprefix('{')}"
     # Not as `sys_inputs`: they are part of every template's scope, so that Typst would read each template anew.
     source = f'#import "main.typ": handout\n#show: handout.with({as_string(data_json)})\n'
     try:

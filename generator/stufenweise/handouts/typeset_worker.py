@@ -17,10 +17,12 @@ from typing import BinaryIO
 
 from stufenweise.handouts.typeset import UnprintableError, load_compiler, typeset_json
 
-REQUEST = struct.Struct(">QId")
-"""Bytes of the data, pages that the handout has to have (0 for any number), and seconds of processor time."""
-ANSWER = struct.Struct(">BQ")
-"""Whether there is a PDF (`PDF`, `REFUSED`, `NO_MEMORY`), and bytes of what follows."""
+REQUEST = struct.Struct(">QIId")
+"""Bytes of the data, pages that the handout has to have (0 for any number), pages of a book in which nothing is too
+long (0 if not known), and seconds of processor time."""
+ANSWER = struct.Struct(">BQQ")
+"""Whether there is a PDF (`PDF`, `REFUSED`, `NO_MEMORY`), bytes of what follows, and bytes of memory that are in use
+(0 where the system does not tell)."""
 PDF, REFUSED, NO_MEMORY = 0, 1, 2
 MEMORY = 1 << 30
 """Bytes that printing may take beside what the program itself takes."""
@@ -31,18 +33,26 @@ def limit_memory() -> None:
     if sys.platform == "linux":
         import resource
 
-        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 -- before anything else is loaded
-            taken = int(file.read().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (taken + MEMORY, resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_AS, (_memory(0) + MEMORY, resource.RLIM_INFINITY))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def answer(data: bytes, pages: int, seconds: float) -> tuple[int, bytes]:
+def _memory(which: int) -> int:
+    """Return the bytes of memory that this process has: 0 for all addresses, 1 for what is in use; 0 if not told."""
+    if sys.platform != "linux":
+        return 0
+    import resource
+
+    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 -- before anything else is loaded
+        return int(file.read().split()[which]) * resource.getpagesize()
+
+
+def answer(data: bytes, pages: int, least_pages: int, seconds: float) -> tuple[int, bytes]:
     """Return the answer to a request; a request that takes longer than it may ends the process."""
     if sys.platform != "win32":
         signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
-        return PDF, typeset_json(data.decode(), pages or None)
+        return PDF, typeset_json(data.decode(), pages or None, least_pages)
     except UnprintableError as error:
         return REFUSED, json.dumps([error.overflow, error.typst_error]).encode()
     except MemoryError:
@@ -55,9 +65,9 @@ def answer(data: bytes, pages: int, seconds: float) -> tuple[int, bytes]:
 def answer_requests(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer requests until there are no more."""
     while len(head := requests.read(REQUEST.size)) == REQUEST.size:
-        size, pages, seconds = REQUEST.unpack(head)
-        kind, body = answer(requests.read(size), pages, seconds)
-        answers.write(ANSWER.pack(kind, len(body)) + body)
+        size, pages, least_pages, seconds = REQUEST.unpack(head)
+        kind, body = answer(requests.read(size), pages, least_pages, seconds)
+        answers.write(ANSWER.pack(kind, len(body), _memory(1)) + body)
         answers.flush()
 
 
@@ -68,7 +78,7 @@ def run_worker() -> None:
     os.dup2(2, 1)  # Whatever a library prints is no answer
     load_compiler()
     limit_memory()
-    answers.write(ANSWER.pack(PDF, 0))
+    answers.write(ANSWER.pack(PDF, 0, 0))
     answers.flush()
     answer_requests(sys.stdin.buffer, answers)
 

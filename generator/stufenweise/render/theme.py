@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -95,7 +95,13 @@ def builder_theme(builder: Builder) -> Path:
     return Path(spec.origin).parent / "templates"
 
 
-def write_theme(target: SafeFolder, layers: Sequence[Path], theme: Path, colours: str = "") -> int:
+def write_theme(
+    target: SafeFolder,
+    layers: Sequence[Path],
+    theme: Path,
+    colours: str = "",
+    needs: Set[str] = frozenset(),
+) -> int:
     """Make `target` hold the merged theme, and return how many files had to be written or removed.
 
     Args:
@@ -103,6 +109,7 @@ def write_theme(target: SafeFolder, layers: Sequence[Path], theme: Path, colours
         layers: Folders with overrides: ours, and a project's own; a later one lies above an earlier one.
         theme: The templates of the builder, see `builder_theme`.
         colours: Style sheet that puts a company's colours in the place of ours.
+        needs: Names of the theme's features that the site has, and of its languages.
 
     Raises:
         PublishError: The installed theme is not the one that the replacements were made for.
@@ -116,14 +123,14 @@ def write_theme(target: SafeFolder, layers: Sequence[Path], theme: Path, colours
     for layer in projects:
         own |= {path for path, data in layer.items() if ours.get(path) != data}
         merged |= layer
-    merged |= _slim_styles(merged, theme)
+    merged |= _slim_styles(merged, theme, needs)
     for path in merged.keys() - own:
         if path.endswith(".html"):
             merged[path] = _flush_left(merged[path].decode()).encode()
     return write_docs_tree(bundle_assets(merged, own), target)
 
 
-def _slim_styles(merged: Mapping[str, bytes], theme: Path) -> dict[str, bytes]:
+def _slim_styles(merged: Mapping[str, bytes], theme: Path, needs: Set[str]) -> dict[str, bytes]:
     """Return Material's style sheets without what our pages never have, and the template that names them, by path."""
     base = merged["base.html"].decode()
     full = {found[0]: found["name"] for found in _STYLE.finditer(base) if found[0] not in merged}
@@ -133,7 +140,7 @@ def _slim_styles(merged: Mapping[str, bytes], theme: Path) -> dict[str, bytes]:
     result = {}
     for path, name in full.items():
         others = (text for other, text in read.items() if other != path)
-        style = slim_stylesheet(read[path], "\n".join([*texts, *others]))
+        style = slim_stylesheet(read[path], "\n".join([*texts, *others]), needs)
         slim = f"assets/stylesheets/{hashed_name(name, style.encode(), 'css')}"
         base = base.replace(path, slim)
         result[slim] = style.encode()

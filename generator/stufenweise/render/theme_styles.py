@@ -1,14 +1,15 @@
 """The theme's style sheet without the rules for what our pages never have.
 
 Material's has a third more than our pages can show: content tabs, footnotes, its own search, blog posts, the colours of
-highlighted code. The sanitiser lets nothing of it into a page, or our own parts stand in its place; `theme_styles.yml`
-names it. What goes out are whole selectors, then the custom properties that nothing reads any more.
+highlighted code. The sanitiser lets nothing of it into a page, or our own parts stand in its place, or it belongs to a
+feature or a language that the site does without; `theme_styles.yml` names it. What goes out are whole selectors, then
+the custom properties that nothing reads any more.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 from typing import cast
 
@@ -26,19 +27,22 @@ _GROUPS = ("@media", "@supports", "@layer")
 
 
 @lru_cache
-def _unused() -> re.Pattern[str]:
+def _unused(needs: Set[str]) -> re.Pattern[str]:
+    """Return what finds the parts of selectors that go out where a site has these features and languages."""
     entries = cast("list[dict[str, list[str]]]", load_resource(__package__, "theme_styles.yml"))
-    return re.compile("|".join(pattern for entry in entries for pattern in entry["selectors"]))
+    there = (entry for entry in entries if needs.isdisjoint(entry.get("unless", ())))
+    return re.compile("|".join(pattern for entry in there for pattern in entry["selectors"]))
 
 
-def slim_stylesheet(css: str, readers: str) -> str:
+def slim_stylesheet(css: str, readers: str, needs: Set[str] = frozenset()) -> str:
     """Return a style sheet without the rules for what our pages never have.
 
     Args:
         css: The style sheet, of well-formed rules.
         readers: All other text of the site that may read a custom property of it.
+        needs: Names of the theme's features that the site has, and of its languages.
     """
-    slim = _without_rules(_COMMENT.sub(r"\1", css))
+    slim = _without_rules(_COMMENT.sub(r"\1", css), _unused(frozenset(needs)))
     read = {*re.findall(r"var\(\s*(--[\w-]+)", slim), *_PROPERTY.findall(readers)}
     return _without_properties(slim, read)
 
@@ -62,26 +66,26 @@ def _rules(css: str) -> Iterator[tuple[str, str | None]]:
         yield css[start:], None
 
 
-def _without_rules(css: str) -> str:
+def _without_rules(css: str, unused: re.Pattern[str]) -> str:
     result = []
     for prelude, block in _rules(css):
         if block is None:
             result.append(prelude)
         elif prelude.lstrip().startswith(_GROUPS):
-            inner = _without_rules(block)
+            inner = _without_rules(block, unused)
             result += [f"{prelude}{{{inner}}}"] if inner else []
         elif prelude.lstrip().startswith("@"):
             result.append(f"{prelude}{{{block}}}")
-        elif kept := ",".join(part for part in _PART.findall(prelude) if not _is_unused(part)):
+        elif kept := ",".join(part for part in _PART.findall(prelude) if not _is_unused(part, unused)):
             result.append(f"{kept}{{{block}}}")
     return "".join(result)
 
 
-def _is_unused(selector: str) -> bool:
+def _is_unused(selector: str, unused: re.Pattern[str]) -> bool:
     """Tell whether a selector asks for what our pages never have; what it only excludes does not count."""
     while _CONDITION.search(selector):
         selector = _CONDITION.sub("", selector)
-    return _unused().search(selector) is not None
+    return unused.search(selector) is not None
 
 
 def _without_properties(css: str, read: set[str]) -> str:

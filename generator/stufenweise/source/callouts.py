@@ -20,6 +20,11 @@ _KINDS = {
 _FOLDS = {"": "!!!", "-": "???", "+": "???+"}
 
 
+def box_kind(written: str) -> str:
+    """Return the kind of the site that stands for a kind of another program; its name if there is none."""
+    return _KINDS.get(written.casefold(), written.casefold())
+
+
 def boxes_from_callouts(lines: Sequence[str], hidden: Sequence[bool], titles: Mapping[str, str]) -> list[str]:
     """Return lines in which each callout is a box.
 
@@ -50,7 +55,7 @@ def _quote(lines: list[str], titles: Mapping[str, str]) -> list[str]:
     if not found:
         return lines if rest == inner else [f"> {line}".rstrip() for line in rest]
     written = found["kind"].casefold()
-    kind = _KINDS.get(written, written)
+    kind = box_kind(written)
     title = found["title"].strip() or titles.get(written) or titles.get(kind, "")
     head = f'{_FOLDS[found["fold"]]} {kind} "{title}"' if title else f"{_FOLDS[found['fold']]} {kind}"
     return [head, *(f"    {line}" if line.strip() else "" for line in rest)]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from stufenweise.source.outline import Outline
 
-_CONTAINER = re.compile(r"[ ]{0,3}(?:[-*+][ \t]|[0-9]+[.)][ \t]|!!!|\?\?\?|:[ \t]|\[\^|>)")
+_CONTAINER = re.compile(r"[ ]{0,3}(?:[-*+][ \t]|[0-9]+[.)][ \t]|!!!|\?\?\?|===[!+]?[ ]|:[ \t]|\[\^|>)")
 """What begins something that indented lines belong to."""
 _CODE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 

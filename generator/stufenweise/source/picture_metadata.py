@@ -10,7 +10,19 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-_PNG = b"\x89PNG\r\n\x1a\n"
+from stufenweise.source.picture_chunks import (
+    JPEG_END,
+    JPEG_SCAN,
+    PNG_HEAD,
+    PNG_SIGNATURE,
+    PNG_TAIL,
+    WEBP_HEAD,
+    jpeg_parts,
+    png_chunks,
+    webp_chunks,
+    webp_length,
+)
+
 _PNG_KEPT = frozenset(
     {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"bKGD", b"pHYs",
      b"cICP", b"mDCV", b"cLLI", b"acTL", b"fcTL", b"fdAT"}
@@ -21,8 +33,7 @@ _WEBP_KEPT = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"
 _WEBP_FLAGS = 0x0C
 """Bits of a VP8X chunk that announce Exif and XMP."""
 _JPEG_APPLICATIONS = range(0xE0, 0xF0)
-_JPEG_COMMENT, _JPEG_SCAN, _JPEG_END = 0xFE, 0xDA, 0xD9
-_JPEG_ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
+_JPEG_COMMENT = 0xFE
 _ICC, _JFIF, _ADOBE, _EXIF = b"ICC_PROFILE\0", b"JFIF\0", b"Adobe\0", b"Exif\0\0"
 _ORIENTATION, _GPS = 0x0112, 0x8825
 """Tags of TIFF that say which side is up, and where the place stands (CIPA DC-008)."""
@@ -35,7 +46,7 @@ def without_metadata(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     What is no such picture, or is broken, comes back as it is.
     """
     try:
-        if data.startswith(_PNG):
+        if data.startswith(PNG_SIGNATURE):
             return _clean_png(data)
         if data.startswith(b"\xff\xd8\xff"):
             return _clean_jpeg(data)
@@ -53,28 +64,22 @@ def _cleaned(before: bytes, after: bytes, names: list[str]) -> tuple[bytes, tupl
 
 
 def _clean_png(data: bytes) -> tuple[bytes, tuple[str, ...]]:
-    kept, names, place = [_PNG], [], len(_PNG)
-    while place < len(data):
-        (size,) = struct.unpack_from(">I", data, place)
-        kind = data[place + 4 : place + 8]
-        end = place + 12 + size
-        if end > len(data):
-            return data, ()
-        body = data[place + 8 : end - 4]
+    kept, names = [PNG_SIGNATURE], []
+    for kind, start, end in png_chunks(data):
+        chunk, body = data[start:end], data[start + PNG_HEAD : end - PNG_TAIL]
         if kind in _PNG_KEPT:
-            kept.append(data[place:end])
+            kept.append(chunk)
         elif kind == b"eXIf":
             names += _exif_names(body)
             if turned := _orientation(body):
                 exif = b"eXIf" + _turned(turned)
                 kept.append(struct.pack(">I", len(exif) - 4) + exif + struct.pack(">I", zlib.crc32(exif)))
-                if data[place:end] == kept[-1]:
+                if chunk == kept[-1]:
                     names = names[: -len(_exif_names(body))]
         else:
             names.append(_chunk_name(kind, body))
-        place = end
         if kind == b"IEND":
-            names += [f"+ {len(data) - place} B"] if place < len(data) else []
+            names += [f"+ {len(data) - end} B"] if end < len(data) else []
             return _cleaned(data, b"".join(kept), names)
     return data, ()
 
@@ -87,14 +92,11 @@ def _chunk_name(kind: bytes, body: bytes) -> str:
 
 
 def _clean_webp(data: bytes) -> tuple[bytes, tuple[str, ...]]:
-    chunks, names, place = [], [], 12
-    length = min(len(data), 8 + struct.unpack_from("<I", data, 4)[0])
-    while place + 8 <= length:
-        kind, (size,) = data[place : place + 4], struct.unpack_from("<I", data, place + 4)
-        end = place + 8 + size + size % 2
-        if place + 8 + size > len(data):
+    chunks, names = [], []
+    for kind, start, end in webp_chunks(data):
+        if end > len(data):
             return data, ()
-        body = data[place + 8 : place + 8 + size]
+        body = data[start + WEBP_HEAD : end]
         if kind in _WEBP_KEPT:
             chunks.append((kind, body))
         elif kind == b"EXIF":
@@ -106,11 +108,10 @@ def _clean_webp(data: bytes) -> tuple[bytes, tuple[str, ...]]:
                 chunks += [(kind, _turned(turned))] if turned else []
         else:
             names.append(kind.decode("ascii", "replace").strip())
-        place = end
     if not chunks:
         return data, ()
-    if length < len(data):
-        names.append(f"+ {len(data) - length} B")
+    if webp_length(data) < len(data):
+        names.append(f"+ {len(data) - webp_length(data)} B")
     flags = 0x08 if any(kind == b"EXIF" for kind, _ in chunks) else 0
     parts = []
     for kind, body in chunks:
@@ -140,8 +141,8 @@ def _clean_jpeg(data: bytes) -> tuple[bytes, tuple[str, ...]]:
             names.append("COM")
         else:
             kept.append(part)
-        end = stop if marker == _JPEG_END else end
-    if not any(part[:2] == b"\xff\xda" for part in kept):
+        end = stop if marker == JPEG_END else end
+    if not any(part[:2] == bytes([0xFF, JPEG_SCAN]) for part in kept):
         return data, ()
     if end < len(data):
         names.append(f"+ {len(data) - end} B")
@@ -149,36 +150,6 @@ def _clean_jpeg(data: bytes) -> tuple[bytes, tuple[str, ...]]:
         exif = _EXIF + _turned(turned)
         kept.insert(1, b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif)
     return _cleaned(data, b"".join(kept), names)
-
-
-def jpeg_parts(data: bytes) -> Iterator[tuple[int, int, int]]:
-    """Yield marker, beginning and end of each segment of a JPEG, a scan with what it draws (ITU-T T.81, annex B)."""
-    place = 0
-    while place + 1 < len(data):
-        marker = data[place + 1]
-        if data[place] != 0xFF or marker == 0xFF:  # Signs that fill a gap
-            place += 1
-            continue
-        if marker in _JPEG_ALONE or marker == _JPEG_END:
-            yield marker, place, place + 2
-            if marker == _JPEG_END:
-                return
-            place += 2
-            continue
-        end = place + 2 + struct.unpack_from(">H", data, place + 2)[0]
-        if marker == _JPEG_SCAN:
-            end = _scan_end(data, end)
-        yield marker, place, end
-        place = max(end, place + 2)
-
-
-def _scan_end(data: bytes, place: int) -> int:
-    """Return where the next segment begins behind the drawn lines of a scan."""
-    while (found := data.find(b"\xff", place)) >= 0 and found + 1 < len(data):
-        if data[found + 1] not in {0x00, 0xFF, *range(0xD0, 0xD8)}:
-            return found
-        place = found + (1 if data[found + 1] == 0xFF else 2)
-    return len(data)
 
 
 def _shows_colour(marker: int, body: bytes) -> bool:

@@ -61,16 +61,27 @@ class _Words:
     def close(self) -> None:
         """End the word that is being read."""
         if self._text:
-            inside = tuple("/".join(one) for one in self._inside)
+            inside = tuple("/".join(_in_order(one)) for one in self._inside)
             self.words.append(ReadWord(self._text, inside, *self.span))
         self._text, self._inside = "", []
+
+
+def _in_order(names: tuple[str, ...]) -> list[str]:
+    """Return elements with bold before slanted: which of the two is around the other, nobody sees."""
+    result = list(names)
+    for at in range(len(result) - 1):
+        if result[at : at + 2] == ["em", "strong"]:
+            result[at : at + 2] = ["strong", "em"]
+    return result
 
 
 @lru_cache(maxsize=1)
 def _editor() -> MarkdownIt:
     from markdown_it import MarkdownIt  # Almost no text needs it
 
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    editor = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    editor.normalizeLinkText = str  # type: ignore[method-assign,assignment]  # An address is shown as it is written
+    return editor
 
 
 def editor_reading(text: str) -> list[ReadWord]:

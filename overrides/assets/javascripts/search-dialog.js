@@ -6,6 +6,7 @@
  */
 (() => {
   const MOST = 12;
+  const AT_ONCE = 3;
   const LINE = 170;
   const PAUSE = 500;
   const { dom, search } = globalThis.stufenweise;
@@ -21,6 +22,8 @@
     const nearWords = near.textContent;
     let chosen = -1;
     let pending;
+    /* Results that are found and not drawn yet, each as what draws it. */
+    let waiting = [];
 
     const options = () => all("[role=option]", list);
 
@@ -80,7 +83,7 @@
       const about = said.length ? [" ", part("span", "facts", said.join(" · "))] : [];
       const link = option(page.address, id, page.language, title, ...about, part("span", "line", ...marked(page.summary, stems)));
       link.className = "search__page";
-      const sections = page.sections.map(({ anchor, heading, line }, index) => {
+      const sections = page.sections().map(({ anchor, heading, line }, index) => {
         const inner = option(
           `${page.address}#${anchor}`,
           `${id}-${index}`,
@@ -107,12 +110,25 @@
       return button;
     };
 
+    const drawSome = () => list.append(...waiting.splice(0, AT_ONCE).flatMap((draw) => draw()));
+
+    /* A key is answered by the first results; the others follow when these are on the screen, unless a key comes first. */
+    const drawLater = (mine) => requestAnimationFrame(() => setTimeout(() => {
+      if (mine !== waiting || !mine.length) return;
+      drawSome();
+      drawLater(mine);
+    }));
+
     const show = () => {
+      // Before the list changes this costs nothing; behind that, it would have the whole list laid out.
+      list.scrollTop = 0;
       const query = field.value.trim();
       const { pages, total, without } = query ? engine.find(field.value.trimStart(), MOST) : { pages: [], total: 0, without: [] };
-      list.replaceChildren(...pages.flatMap(result));
+      waiting = pages.map((page, number) => () => result(page, number));
+      list.replaceChildren();
+      drawSome();
+      drawLater(waiting);
       list.hidden = !pages.length;
-      list.scrollTop = 0;
       none.hidden = !query || total > 0;
       field.setAttribute("aria-expanded", String(!list.hidden));
       choose(-1);
@@ -129,6 +145,7 @@
     };
 
     const step = (by) => {
+      while (waiting.length) drawSome();
       const n = options().length;
       // Before the first and behind the last one is the field.
       if (n) choose(((chosen + 1 + by + n + 1) % (n + 1)) - 1);

@@ -4,7 +4,7 @@
  * Contract: stufenweise.searchEngine(data, stem), of which `data` is what search_index.py makes, has
  *   find(query, count)   { pages, total, without }: the best pages first; `without` are the words that no page has
  *                        together with the others. A page is { address, kind, title, summary, level, minutes, language,
- *                        without, sections, stems }, its best two sections { anchor, heading, line }
+ *                        without, stems, sections }, of which sections() gives the best two { anchor, heading, line }
  *   marked(text, stems)  [[piece, found], …]: the text in pieces, and whether each is a word that was looked for
  *   near(query)          words that titles and search words have, and that look like one that was typed
  */
@@ -82,7 +82,7 @@
         for (const [id, { score, stems }] of found) {
           const before = result.get(id);
           const better = !before || before.score < score * weight;
-          result.set(id, { score: better ? score * weight : before.score, stems: before ? [...new Set([...before.stems, ...stems])] : stems });
+          result.set(id, { score: better ? score * weight : before.score, stems: before ? before.stems.concat(stems) : stems });
         }
       }
       return result;
@@ -91,6 +91,7 @@
     /* What several words find together: a document has all of them. */
     const together = (all) => {
       const [least, ...others] = [...all].sort((one, other) => one.size - other.size);
+      if (!others.length) return least;
       const result = new Map();
       for (const [id, { score, stems }] of least) {
         const rest = others.map((found) => found.get(id));
@@ -123,7 +124,12 @@
 
     const beginnings = (word) => {
       const found = vocabulary.filter((one) => one.length > word.length && one.startsWith(word)).sort((a, b) => a.length - b.length);
-      return [...new Set(found.map(remember))].slice(0, MOST_BEGINNINGS);
+      const result = new Set();
+      for (const one of found) {
+        result.add(remember(one));
+        if (result.size === MOST_BEGINNINGS) break;
+      }
+      return [...result];
     };
 
     const corrected = (word) => {
@@ -222,30 +228,36 @@
     const shown = ({ number, without, sections, stems }) => {
       const [address, kind, title, summary, level, minutes, ofLanguage] = data.pages[number];
       const best = [...sections].sort(([a, one], [b, other]) => other - one || a - b);
+      const bestTwo = best.map(([id]) => data.sections[id - first]).filter(([, anchor]) => anchor).slice(0, 2);
       return {
         address, kind, title, summary, level, minutes, language: ofLanguage, without, stems,
-        sections: best
-          .map(([id]) => data.sections[id - first])
-          .filter(([, anchor]) => anchor)
-          .slice(0, 2)
-          .map(([, anchor, heading, text]) => ({ anchor, heading, line: bestLine(text, stems) })),
+        // To look for the best line takes longer than all else: only what is drawn is asked for it.
+        sections: () => bestTwo.map(([, anchor, heading, text]) => ({ anchor, heading, line: bestLine(text, stems) })),
       };
     };
 
-    /* A word of a text is looked at for each result in which it stands; it is taken apart only if it may hold a stem. */
+    /* A word of a text is looked at for each result in which it stands; it is stemmed and taken apart only if it has to be. */
     const looks = new Map();
     const lookOf = (written) => {
       if (!looks.has(written)) {
         const [word = ""] = folded(written);
-        looks.set(written, { word, stem: remember(word), plain: word.replace(/([aou])e/g, "$1"), stems: undefined });
+        looks.set(written, { word, plain: word.replace(/([aou])e/g, "$1"), stems: undefined });
       }
       return looks.get(written);
     };
     const isFound = (written, stems) => {
       const look = lookOf(written);
-      if (stems.has(look.stem)) return true;
-      if (look.stems === undefined && ![...stems].some((one) => look.word.includes(one) || look.plain.includes(one))) return false;
-      look.stems ??= stemsOf(look.word, known, language);
+      const { word, plain } = look;
+      let mayBegin = false;
+      let mayHold = false;
+      for (const one of stems) {
+        // A word begins with the first letter of its stem, in every language that is stemmed here.
+        mayBegin ||= one[0] === word[0];
+        mayHold ||= word.includes(one) || plain.includes(one);
+      }
+      if (mayBegin && stems.has(remember(word))) return true;
+      if (!mayHold) return false;
+      look.stems ??= stemsOf(word, known, language);
       return look.stems.some((one) => stems.has(one));
     };
 
@@ -259,16 +271,24 @@
       return lines[counts.indexOf(Math.max(...counts))] ?? "";
     };
 
-    const near = (query) => {
-      const written = new Map();
+    /* The words of titles and search words, as they are compared and as they are written. */
+    let named;
+    const namedWords = () => {
+      const result = new Map();
       for (const [, , title, , , , , words] of data.pages) {
         for (const one of [title, ...words].flatMap((text) => pieces(text).filter((_, at) => at % 2 === 1))) {
           const [word, ...rest] = folded(one);
-          if (word?.length > 3 && !rest.length && !stop.has(word) && !written.has(word)) written.set(word, one);
+          if (word?.length > 3 && !rest.length && !stop.has(word) && !result.has(word)) result.set(word, one);
         }
       }
+      return [...result];
+    };
+
+    const near = (query) => {
       const wanted = folded(query).filter((word) => !stop.has(word) && word.length > 2);
-      const found = [...written].flatMap(([word, one]) => wanted.map((typed) => [distance(typed, word, Math.ceil(typed.length / 2)) / typed.length, one]));
+      if (!wanted.length) return [];
+      named ??= namedWords();
+      const found = named.flatMap(([word, one]) => wanted.map((typed) => [distance(typed, word, Math.ceil(typed.length / 2)) / typed.length, one]));
       const nearest = found.filter(([wrong]) => wrong <= 0.5).sort(([a], [b]) => a - b);
       return [...new Set(nearest.map(([, one]) => one))].slice(0, MOST_NEAR);
     };

@@ -15,10 +15,11 @@
   const SHORTEST_PART = 3;
   const SHORTEST_HEAD = 4;
   const SPELLED_OUT = { ä: "ae", ö: "oe", ü: "ue", ß: "ss" };
+  const ASCII = /^[ -~]*$/;
   const WORD = /[\p{L}\p{N}]+/gu;
 
   const plain = (text) =>
-    text
+    ASCII.test(text) ? text.toLowerCase() : text
       .toLowerCase()
       .normalize("NFC")
       .replace(/[äöüß]/g, (sign) => SPELLED_OUT[sign])

@@ -1,0 +1,121 @@
+"""Boxes, folds and tabs as other programs write them: containers between `:::`, elements of HTML, `=== "Tab"`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from stufenweise.check.spelling import Spelling, WrittenText
+from stufenweise.model.problem import QUOTED_TEXT
+from stufenweise.source.callouts import box_kind
+from stufenweise.source.html_policy import ADMONITIONS
+from stufenweise.source.outline import LineKind
+
+MOST_LINES_OF_BOX = 80
+"""Most lines between the beginning and the end of a box."""
+_COLONS = re.compile(r"[ ]{0,3}:{3,}")
+_CONTAINER = re.compile(
+    r"[ ]{0,3}:{3,}[ ]*\{?\.?(?P<kind>[\w-]+)\}?[ ]*(?:\[(?P<title>[^\[\]\n]*)\]|(?P<words>[^\[\]{}\n]*))[ ]*"
+)
+_COLONS_END = re.compile(r"[ ]{0,3}:{3,}[ ]*")
+_ELEMENT = re.compile(
+    r"[ ]{0,3}<(?P<name>details|aside)(?P<open>[ ]+open)?[^<>\n]*>[ ]*"
+    r"(?P<rest>.*?)[ ]*(?P<end></(?:details|aside)>)?[ ]*",
+    re.IGNORECASE,
+)
+_SUMMARY = re.compile(r"[ ]*<summary>(?P<title>[^\n]*?)</summary>[ ]*(?P<rest>.*)", re.IGNORECASE)
+_TAGS = re.compile(r"</?(?:b|strong|em|i|h[1-6])>", re.IGNORECASE)
+_TAB = re.compile(r"[ ]{0,3}===[!+]?[ ]+\"(?P<title>[^\"\n]+)\"[ ]*")
+_ALONE = re.compile(r"[ ]{0,3}>[ ]?(?P<head>\[![\w-]{1,30}\][-+]?)[ ]+(?P<words>\S.*)")
+
+
+def box_spellings(text: WrittenText) -> Iterator[Spelling]:
+    """Yield boxes that are written in another way than here."""
+    index = 0
+    while index < len(text.lines):
+        found = None if text.literal[index] or not text.lines[index].strip() else _at(text, index)
+        if found:
+            yield found
+        index = found.behind if found else index + 1
+
+
+def _at(text: WrittenText, index: int) -> Spelling | None:
+    line = text.lines[index]
+    if tab := _TAB.fullmatch(line):
+        return _spelling(text, index, index + 1, _head("!!!", "note", tab["title"]), ())
+    if _COLONS.match(line):
+        return _container(text, index)
+    if "<" in line and (element := _ELEMENT.fullmatch(line)):
+        return _element(text, index, element)
+    if "[!" in line and (alone := _ALONE.fullmatch(line)) and not _is_quote(text, index - 1, index + 1):
+        right = (f"> {alone['head']}", f"> {alone['words']}")
+        return Spelling(
+            index, "other-markup", {"text": line.strip()[:QUOTED_TEXT], "right": " / ".join(right)}, right=right
+        )
+    return None
+
+
+def _container(text: WrittenText, index: int) -> Spelling:
+    """Return the box that lines between colons are; only the colons go if they are none."""
+    line = text.lines[index]
+    found = _CONTAINER.fullmatch(line)
+    kind = box_kind(found["kind"]) if found else ""
+    end = _end(text, index + 1, _COLONS_END)
+    if found and kind in ADMONITIONS and end:
+        title = (found["title"] or found["words"] or "").strip() or _usual(text, found["kind"], kind)
+        return _spelling(text, index, end, _head("!!!", kind, title), text.lines[index + 1 : end - 1])
+    is_end = bool(_COLONS_END.fullmatch(line))
+    return Spelling(index, "" if is_end else "export-left", {"text": line.strip()[:40]}, right=())
+
+
+def _element(text: WrittenText, index: int, element: re.Match[str]) -> Spelling | None:
+    """Return what is written instead of an element that folds its text, or sets it apart."""
+    name = element["name"].lower()
+    closing = re.compile(rf"(?P<last>.*?)[ ]*</{name}>[ ]*", re.IGNORECASE)
+    end = index + 1 if element["end"] else _end(text, index + 1, closing)
+    if not end:
+        return None
+    inner = [element["rest"]]
+    if not element["end"]:
+        last = closing.fullmatch(text.lines[end - 1])
+        inner += [*text.lines[index + 1 : end - 1], last["last"] if last else ""]
+    title = ""
+    first = next((at for at, one in enumerate(inner) if one.strip()), 0)
+    if summary := _SUMMARY.fullmatch(inner[first]):
+        title = _TAGS.sub("", summary["title"]).strip()
+        inner = [summary["rest"], *inner[first + 1 :]]
+    kind = "question" if title.endswith("?") else "note"
+    signs = "!!!" if name == "aside" else "???+" if element["open"] else "???"
+    return _spelling(text, index, end, _head(signs, kind, title or _usual(text, kind, kind)), inner)
+
+
+def _spelling(text: WrittenText, start: int, end: int, head: str, inner: Sequence[str]) -> Spelling:
+    """Return a box with the lines that are in it; one with headings in it can't be mended."""
+    kinds = text.outline.kinds[start:end]
+    lines = "\n".join(f"    {line}" if line.strip() else "" for line in inner).strip("\n").split("\n")
+    right = (head, *lines) if inner else (head,)
+    if end < len(text.lines) and not text.is_blank(end) and inner:
+        right = (*right, "")
+    values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": head[:QUOTED_TEXT]}
+    mended = None if LineKind.HEADING in kinds or (inner and lines == [""]) else right
+    return Spelling(start, "other-markup", values, end=end, right=mended)
+
+
+def _end(text: WrittenText, start: int, closing: re.Pattern[str]) -> int:
+    """Return the line behind the end of what began above `start`; 0 if it has none."""
+    last = min(start + MOST_LINES_OF_BOX, len(text.lines))
+    return next((at + 1 for at in range(start, last) if not text.literal[at] and closing.fullmatch(text.lines[at])), 0)
+
+
+def _head(signs: str, kind: str, title: str) -> str:
+    return f'{signs} {kind} "{title.replace(chr(34), chr(39))}"'
+
+
+def _usual(text: WrittenText, written: str, kind: str) -> str:
+    """Return what a box is called that has no title."""
+    titles = text.loaded.box_titles[text.file.text.language]
+    return titles.get(written.casefold()) or titles.get(kind, "")
+
+
+def _is_quote(text: WrittenText, *around: int) -> bool:
+    return any(not text.is_blank(one) and text.lines[one].lstrip().startswith(">") for one in around)

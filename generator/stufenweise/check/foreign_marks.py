@@ -1,0 +1,176 @@
+"""Marks of other languages inside of a line, each with the spelling that works here: one table.
+
+Wikis, LaTeX, word processors, note programs, chat assistants and the other kinds of Markdown put signs around words
+that nothing here reads; the page would show them. Where only its author knows what a mark means, there is no right
+spelling.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+Right = Callable[[re.Match[str]], str | None]
+
+
+class ForeignMark(NamedTuple):
+    """Signs that mean something elsewhere, and how that is written here."""
+
+    code: str
+    """Code of the problem; empty if another rule tells it."""
+    sign: str
+    """What a line has in it that the pattern finds; most lines are told by it alone."""
+    pattern: re.Pattern[str]
+    right: Right
+    """Returns what is written instead; None where only the author knows."""
+    in_code: bool = False
+    """Whether backticks are part of it, so that it is looked for in code too."""
+
+
+def _mark(code: str, sign: str, pattern: str, right: Right, *, in_code: bool = False) -> ForeignMark:
+    return ForeignMark(code, sign, re.compile(pattern), right, in_code)
+
+
+def _gone(_: re.Match[str]) -> str:
+    return ""
+
+
+def _unknown(_: re.Match[str]) -> None:
+    return None
+
+
+def _words(before: str, after: str | None = None) -> Right:
+    """Return how words are written between `before` and `after`, or between two of `before`."""
+    end = before if after is None else after
+    return lambda found: f"{before}{found['words'].strip()}{end}"
+
+
+def _link(found: re.Match[str]) -> str:
+    return f"[{found['words'].strip()}]({found['target']})"
+
+
+def _apostrophe(found: re.Match[str]) -> str:
+    return f"{found['before']}’{found['after']}"
+
+
+def _keys(found: re.Match[str]) -> str:
+    return "+".join(f"<kbd>{one.capitalize()}</kbd>" for one in found["words"].split("+"))
+
+
+def _element(names: str, right: Right) -> ForeignMark:
+    """Return how an element of HTML with nothing but words in it is written; that it may not stand there is told."""
+    start, words = rf"<(?P<name>{names})(?:\s[^<>\n]*)?>", r"(?P<words>[^<>\n]*\S[^<>\n]*)"
+    return ForeignMark("", "</", re.compile(f"(?i:{start}){words}(?i:</(?P=name)>)"), right)
+
+
+TARGET = r"(?:https?://|mailto:|(?:\.\./|[\w-]+/)*[\w-]+\.[a-z]{2}\.md)[^\s()]*"
+"""The address of a page: of the web, or of a text of this content."""
+_ENDINGS = "s|n|m|ne|nem|nen|ner|re|ve|ll|t|d"
+"""What stands behind an apostrophe in German and English."""
+_MACROS = "info|note|tip|warning|panel|code|color|expand|toc|quote|noformat|excerpt|status"
+_LATEX = (
+    "begin|end|item|newpage|pagebreak|clearpage|ref|autoref|pageref|cite[tp]?|label|footnote|caption|(?:sub)*section"
+    "|paragraph|chapter|url|href|includegraphics|centering|noindent|[hv]space|[hv]fill"
+)
+
+FOREIGN_MARKS: tuple[ForeignMark, ...] = (
+    # What programs leave behind; it says nothing here.
+    _mark("export-left", "【", r"[ ]?【[^【】\n]{1,60}】", _gone),
+    _mark(
+        "export-left",
+        "cite",
+        r"[ ]?[\ue200-\ue2ff]?(?:file)?cite[\ue200-\ue2ff]?(?:turn\d{1,3}[a-z]+\d{1,3}[\ue200-\ue2ff]?)+",
+        _gone,
+    ),
+    _mark("export-left", "[cite", r"[ ]?\[cite(?:_start|_end|:[ \d,]+)\]", _gone),
+    _mark("export-left", ":contentReference", r"[ ]?:contentReference\[[^\[\]\n]*\](?:\{[^{}\n]*\})?", _gone),
+    _mark(
+        "export-left",
+        "utm_source",
+        r"(?P<before>[?&])utm_source=(?:chatgpt\.com|openai)(?P<after>&?)",
+        lambda found: found["before"] if found["after"] else "",
+    ),
+    _mark("export-left", "}", rf"(?<!\{{)\{{(?:{_MACROS})(?::[^{{}}\n]*)?\}}(?!\}})", _gone),
+    _mark("export-left", "^", r"[ \t]+\^[a-z0-9][a-z0-9-]*$", _gone),
+    _mark("export-left", "{", r"^[ ]{0,3}\{:?[ ]?[.:][\w-][^{}\n]*\}[ \t]*$", _gone),
+    _mark("export-left", "]{", r"(?<!!)\[(?P<words>[^\[\]\n]*)\]\{[^{}\n]*\}", _words("")),
+    _mark(
+        "attributes-left", "![", r"(?P<image>!\[[^\[\]\n]*\]\([^()\n]*\))[ ]?\{:?[^{}\n]*\}", lambda one: one["image"]
+    ),
+    _mark(
+        "export-left",
+        ".md-",
+        r"(?P<link>\[[^\[\]\n]*\]\([^()\n]*\))[ ]?\{:?[ ]?\.md-[^{}\n]*\}",
+        lambda one: one["link"],
+    ),
+    # Changes that are still to be decided on: only the author knows which of the two holds.
+    _mark("other-markup", "{", r"\{(?:\+\+|--|~~|>>|==)[^{}\n]*(?:\+\+|--|~~|<<|==)\}", _unknown),
+    # Links
+    _mark("link-apart", "[", rf"\[(?P<words>[^\[\]\n]+)\][ \t]+\((?P<target>{TARGET})\)", _link),
+    _mark("wiki-link", "[http", r"(?<!\])\[(?P<target>https?://[^\s\[\]]+)[ ](?P<words>[^\[\]\n]+)\](?![(\[])", _link),
+    _mark(
+        "wiki-link",
+        "|",
+        r"(?<![!\]\[])\[(?P<words>[^\[\]|\n]+)\|(?P<target>(?:https?://|mailto:)[^\[\]|\s]+|[\w./-]+\.md)\](?!\()",
+        _link,
+    ),
+    _mark("wiki-link", "`_", rf"`(?P<words>[^`<>\n]+?)[ ]*<(?P<target>{TARGET})>`__?(?!\w)", _link, in_code=True),
+    # Bold, slanted, struck
+    _mark("marked-words", "==", r"(?<![=\w])==(?=[^\s=])(?P<words>[^=\n]+?)(?<=\S)==(?![=\w])", _words("**")),
+    _mark("marked-words", "** ", r"(?<!\S)\*\*[ ]+(?P<words>[^*\n]*[^*\s])[ ]*\*\*(?![*\w])", _words("**")),
+    _mark("marked-words", " **", r"(?<![*\w])\*\*(?P<words>[^*\s][^*\n]*)[ ]+\*\*(?![*\w])", _words("**")),
+    _mark("marked-words", "**", r"(?<![*\w])\*\*(?P<words>[^*\s][^*\n]*[:.,;!?])\*\*(?=\w)", _words("**", "** ")),
+    _mark("marked-words", "^^", r"(?<![\w^])\^\^(?=[^\s^])(?P<words>[^^\n]+)(?<=\S)\^\^(?![\w^])", _words("**")),
+    _mark("marked-words", "'''", r"(?<![\w'])'''(?=[^\s'])(?P<words>[^'\n]+)(?<=\S)'''(?![\w'])", _words("**")),
+    _mark("other-markup", "''", r"(?<![\w'`,])''(?=[^\s'])(?P<words>[^'\n]+)(?<=\S)''(?![\w'])", _words("*")),
+    _mark("other-markup", "~", r"(?<![\w~])~(?=[^\s~])(?P<words>[^~\n]*[^\W\d][^~\n]*)(?<=\S)~(?![\w~])", _words("~~")),
+    _mark("other-markup", "~", r"(?<=[^\W_])~(?P<words>[^\s~]{1,8})~(?!~)", _words("<sub>", "</sub>")),
+    _mark("other-markup", "^", r"(?<=[\w)])\^(?P<words>[^\s^\[\]]{1,8})\^(?!\^)", _words("<sup>", "</sup>")),
+    _mark("other-markup", "++", r"(?<!\S)\+\+(?P<words>[a-z0-9]+(?:\+[a-z0-9]+)*)\+\+(?!\w)", _keys),
+    # LaTeX
+    _mark("other-markup", "\\", r"\\(?:textbf|textsc|underline)\{(?P<words>[^{}\n]+)\}", _words("**")),
+    _mark("other-markup", "\\", r"\\(?:emph|textit|textsl)\{(?P<words>[^{}\n]+)\}", _words("*")),
+    _mark("other-markup", "\\", r"\\texttt\{(?P<words>[^{}\n]+)\}", _words("`")),
+    _mark(
+        "other-markup",
+        "\\",
+        rf"(?<![\w:\\])\\(?:{_LATEX})(?![A-Za-z\\])\*?(?:\[[^\[\]\n]*\])?(?:\{{[^{{}}\n]*\}})*",
+        _unknown,
+    ),
+    _mark("other-markup", "~", r"(?<=[A-Za-z]\.)~(?=[\w§])", lambda _: "\u00a0"),
+    # Footnotes, sources, abbreviations and people of other programs
+    _mark("other-markup", "^[", r"\^\[[^\[\]\n]+\]", _unknown),
+    _mark("other-markup", "*[", r"^\*\[[^\[\]\n]+\]:[ ].*", _unknown),
+    _mark("other-markup", "[@", r"\[-?@[\w:-]+[^\[\]\n]*\]", _unknown),
+    _mark("other-markup", "[~", r"\[~(?P<words>[\w.@-]+)\]", _unknown),
+    _mark("emoji-code", ":", r"(?<![\w:]):(?:[a-z][a-z0-9_-]{2,40}|[+-]1|100):(?![\w:])", _unknown),
+    # Signs that a keyboard has in place of others
+    _mark("dash-signs", "--", r"(?<=[^\s|-] )-{2,3}(?= [^\s|-])|(?<=\d)--(?=\d)", lambda _: "–"),
+    _mark("dash-signs", "---", r"(?<=\w)---(?=\w)", lambda _: " – "),
+    _mark("other-markup", ",,", r"(?<!\w),,(?=\S)(?P<words>[^,'\"\n]+)(?:''|\")", _words('"')),
+    _mark("apostrophe-sign", "´", rf"(?P<before>[^\W\d_]+)´(?P<after>{_ENDINGS})(?!\w)", _apostrophe),
+    _mark(
+        "apostrophe-sign",
+        "`",
+        rf"(?<![`\w])(?P<before>[^\W\d_]+)`(?P<after>{_ENDINGS})(?![\w`-])",
+        _apostrophe,
+        in_code=True,
+    ),
+    # HTML
+    _mark("", "<o:p", r"(?i)<o:p>(?:&nbsp;|\s)*</o:p>|<o:p/>", _gone),
+    _element("b|strong|u", _words("**")),
+    _element("i|em", _words("*")),
+    _element("s|strike", _words("~~")),
+    _element("code|tt", _words("`")),
+    _element("font|span|center|big|p", _words("")),
+    ForeignMark(
+        "",
+        "</a>",
+        re.compile(
+            rf"(?i:<a\s[^<>\n]*?\bhref=)[\"'](?P<target>{TARGET})[\"'](?i:[^<>\n]*>)(?P<words>[^<>\n]*\S[^<>\n]*)(?i:</a>)"
+        ),
+        _link,
+    ),
+)
+"""All marks, in the order in which they are looked for: what is written instead of one is read by those behind it."""
