@@ -21,6 +21,7 @@ from stufenweise.config.project import Project
 from stufenweise.config.project_config import read_project_config
 from stufenweise.config.project_files import ProjectFiles, merged_files, read_project_files
 from stufenweise.errors import Failure, os_errors_explained
+from stufenweise.kept_results import NOTHING_KEPT, KeptResults
 from stufenweise.load.loader import load_content, reload_texts
 from stufenweise.model.problem import Problem
 from stufenweise.pipeline_results import (
@@ -82,15 +83,21 @@ def load_project(files: ProjectFiles) -> LoadedContent:
     return LoadedContent(files, result)
 
 
-def check_content(loaded: LoadedContent, today: datetime.date, only: Collection[str] | None = None) -> CheckedContent:
+def check_content(
+    loaded: LoadedContent, today: datetime.date, only: Collection[str] | None = None, *, kept: bool = False
+) -> CheckedContent:
     """Return content with its problems.
 
     Args:
         loaded: The content.
         today: The day against which reviews are due.
         only: Paths of the files whose own texts are judged, as problems name them; all if left out.
+        kept: Whether what is known of texts is kept in the work folder, and texts that are the same not judged anew.
     """
-    return CheckedContent(loaded, (*loaded.project.warnings, *check(loaded.result, today, only)))
+    known = KeptResults(loaded.project.workspace, "checked") if kept and only is None else NOTHING_KEPT
+    problems = check(loaded.result, today, only, kept=known)
+    known.keep()
+    return CheckedContent(loaded, (*loaded.project.warnings, *problems))
 
 
 def check_changes(before: LoadedContent, own: ContentFiles, today: datetime.date) -> CheckedContent:
@@ -281,7 +288,7 @@ def build(
             with clock.stage("load"):
                 loaded = load_project(files)
             with clock.stage("check"):
-                checked = check_content(loaded, today)
+                checked = check_content(loaded, today, kept=True)
         with clock.stage("handouts"):
             printed = print_content(checked, drafts="marked" if options.drafts else "left out")
         on_checked(printed.problems)
