@@ -56,8 +56,9 @@ class KeptResults:
 
     def note(self, key: str, result: object) -> None:
         """Note the result of a key."""
-        self._asked[key] = result
-        self._is_new = True
+        if self._folder is not None:
+            self._asked[key] = result
+            self._is_new = self._is_new or self._known.get(key) != result
 
     def keep(self) -> None:
         """Keep what was asked for and noted in this run, in a work folder that is there: what only reads makes none."""

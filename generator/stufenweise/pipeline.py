@@ -162,6 +162,7 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: Builder = "mkd
     from stufenweise.assemble.derived_config import THEME_FOLDER
     from stufenweise.assemble.site_tree import write_site_tree
     from stufenweise.config.brand_checks import colours_of
+    from stufenweise.publish.build_stamp import is_last_site
     from stufenweise.render.theme import builder_theme, write_theme
 
     project, library = printed.project, printed.library
@@ -170,7 +171,7 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: Builder = "mkd
     secret = secrets.token_hex(16) if builder == "zensical" else ""
     with os_errors_explained(project.work):
         downloads = {code: printed.handouts.downloads(code) for code in library.languages}
-        pages = write_site_tree(project, library, downloads, folder, secret)
+        pages = write_site_tree(project, library, downloads, folder, secret, trusted=is_last_site(project))
         write_theme(project.workspace.at(THEME_FOLDER), project.overrides, builder_theme(builder), colours_of(project))
     return AssembledSite(project, library, printed.handouts, folder, builder, pages, secret)
 
