@@ -97,16 +97,15 @@ class Handout:
         return FIXED_PAGES.get(self.kind)
 
     @property
-    def least_pages(self) -> int:
-        """How many pages a book with guides has if nothing in it is too long for its page; 0 for all other handouts.
+    def bound_pages(self) -> int:
+        """How many pages the tutorials of a book with guides take if none is too long; 0 for all other handouts.
 
         The type of guides alone is set as large as their pages allow, so that it can turn out too large.
         """
         copies: tuple[HandoutKind, ...] = ("mentor",) if self.kind == "mentor-book" else self.copies
         if self.kind not in {"mentor-book", "selection"} or "mentor" not in copies:
             return 0
-        bound = (tutorial_pages(one, kind, self.language) for one in self.tutorials for kind in copies)
-        return FRONT_PAGES[self.kind] + sum(bound)
+        return sum(tutorial_pages(one, kind, self.language) for one in self.tutorials for kind in copies)
 
     @property
     def documents(self) -> tuple[HandoutDocument, ...]:
