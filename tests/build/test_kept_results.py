@@ -94,6 +94,11 @@ def without(path: str) -> Callable[[dict[str, bytes]], None]:
     return change
 
 
+def unreadable(path: str) -> Callable[[dict[str, bytes]], None]:
+    """Return what adds a text of which nothing can be read."""
+    return lambda data: data.update({path: b"---\ntitle: [\n---\n"})
+
+
 FIRST, OTHER, ENGLISH = "tutorials/first.de.md", "tutorials/second.de.md", "tutorials/first.en.md"
 
 
@@ -119,10 +124,19 @@ def content() -> dict[str, bytes]:
         (changed(FIRST, "Siehe [[", "So siehe [["), False),
         (changed(OTHER, "title: ", "title: Ganz anders #"), False),
         (changed(ENGLISH, "{#", "{#new-"), False),
+        (unreadable("tutorials/ganz-anderes.de.md"), False),
         (without(ENGLISH), False),
         (without("tutorials/images/circle.svg"), False),
     ],
-    ids=["nothing", "its own words", "a title", "the ids of its translation", "its translation", "its image"],
+    ids=[
+        "nothing",
+        "its own words",
+        "a title",
+        "the ids of its translation",
+        "an unreadable text",
+        "its translation",
+        "its image",
+    ],
 )
 def test_what_is_known_of_a_text_is_told_only_while_all_around_it_is_the_same(
     tmp_path: Path, content: dict[str, bytes], change: Callable[[dict[str, bytes]], None], is_same: bool

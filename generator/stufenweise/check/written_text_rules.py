@@ -64,13 +64,13 @@ def kept_text_problems(loaded: LoadResult, kept: KeptResults) -> Callable[[TextF
     if not kept.is_kept:
         return lambda file: written_text_problems(loaded, file)
     beside = repr([loaded.source, sorted(loaded.assets)])
-    titles = repr([(*key, file.text.title) for key, file in sorted(loaded.texts.items())])
+    titles = repr([sorted(loaded.unreadable), *((*key, one.text.title) for key, one in sorted(loaded.texts.items()))])
     steps: dict[tuple[str, str], list[object]] = {}
     for (kind, slug, language), file in sorted(loaded.texts.items()):
         steps.setdefault((kind, slug), []).append((language, file.is_source, [one.id for one in file.text.steps]))
 
     def judged(file: TextFile) -> list[Problem]:
-        # The titles of other texts are looked up for links of wikis alone.
+        # The names and titles of other texts are looked up for links of wikis alone.
         others = titles if "[[" in file.source_body else ""
         own = (file.kind.name, file.slug, file.file, file.text, file.facts, file.body_line, file.in_work, file.words)
         twins = (usual_headings(loaded, file), steps[file.kind.name, file.slug])
