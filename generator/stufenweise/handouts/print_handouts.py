@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stufenweise.assemble.localized_library import Download, LocalizedLibrary
+from stufenweise.check.image_rules import image_file_problems
 from stufenweise.config.project import Project
 from stufenweise.handouts.handout_branding import DEFAULT_COLOUR, HandoutBranding
 from stufenweise.handouts.handout_list import BOOKS, Handout, all_handouts
@@ -183,6 +184,9 @@ def _unshown(printed: PrintedHandout, project: Project, lines_of: LinesOf) -> It
         values |= {"code": shown[1:-1] if shown.startswith("[U+") else ""}
         yield from _places("unprintable-sign", sign, paths, project, lines_of, values)
     for image in printed.images:
+        file = project.content / image
+        if file.is_file() and any(image_file_problems(image, file.read_bytes())):
+            continue  # The rules about images say it, and of the file itself
         name = posixpath.basename(image)
         yield from _places("unprintable-image", name, paths, project, lines_of, {"name": name})
 
