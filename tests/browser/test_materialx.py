@@ -1,21 +1,20 @@
 """MaterialX in the place of Material: the same pages, and what a pair does on them works.
 
-That each patch finds its place is proved by the build, which stops otherwise.
+That each patch finds its place is proved by the build, which stops otherwise. What is true of every page of the shipped
+content is tried in tests/site, with both themes.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from commands import ENVIRON
+from axe import LOOKS_OF, findings_in_every_look
 from conftest import ROOT, make_project
 from html_pages import pages, read
+from other_theme import INSTALLED, built_with_materialx, shipped_with_materialx
 from playwright.sync_api import Browser, expect
 from searching import search
 
@@ -23,29 +22,24 @@ from .conftest import Watched, served
 
 pytestmark = [pytest.mark.build, pytest.mark.xdist_group("materialx")]
 
-INSTALLED = ROOT / "tests" / ".materialx"
 LIBRARY = ROOT / "tests" / "library" / "content"
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the small site with the other theme, by the one line that docs/base.md names."""
-    assert INSTALLED.is_dir(), "MaterialX is missing. `make test` installs requirements-materialx.lock."
-    config = make_project(tmp_path_factory.mktemp("materialx") / "project", content=LIBRARY)
-    text = config.read_text(encoding="utf-8")
-    assert text.count("  name: material\n") == 1
-    config.write_text(text.replace("  name: material\n", "  name: materialx\n"), encoding="utf-8")
-    # Its files have the names of Material's: where both are, the first on the path counts.
-    environ = {**os.environ, **ENVIRON, "PYTHONPATH": str(INSTALLED)}
-    command = [sys.executable, "-m", "stufenweise", "build", "-f", str(config)]
-    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return config.parent / "site"
+    """Return the folder of the small site with the other theme."""
+    return built_with_materialx(make_project(tmp_path_factory.mktemp("materialx") / "project", content=LIBRARY))
 
 
 @pytest.fixture(scope="module")
 def other_address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(site, tmp_path_factory.mktemp("materialx-served")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def shipped_address(built_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(shipped_with_materialx(built_project), tmp_path_factory.mktemp("materialx-shipped")) as found:
         yield found
 
 
@@ -78,5 +72,20 @@ def test_a_pair_searches_ticks_and_begins_a_session(
     expect(box).to_be_checked()
     page.get_by_role("button", name="Sitzung beginnen").click()
     expect(page.locator("dialog.session")).to_be_visible()
+    context.close()
+    assert watched.faults == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["de/", "en/tutorials/set-up-my-profile/", "de/tutorials/", "de/programmes/planner/",
+     "en/begin/", "de/kit/", "de/404.html"],
+)  # fmt: skip
+def test_axe_finds_nothing_and_no_page_asks_for_what_it_should_not(
+    browser: Browser, shipped_address: str, path: str
+) -> None:
+    context = browser.new_context()
+    watched = Watched(context, shipped_address)
+    assert findings_in_every_look(watched.open(path), LOOKS_OF[path.partition("/")[0]]) == []
     context.close()
     assert watched.faults == []

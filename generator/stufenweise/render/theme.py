@@ -61,7 +61,7 @@ class ThemePatch:
     all: bool = False
     """Whether every occurrence is replaced; otherwise there must be exactly one."""
     only: str = ""
-    """Name of the theme that needs it: material or zensical; empty for both."""
+    """Theme that needs it: material, materialx (which is material, too) or zensical; empty for all."""
 
     def apply(self, text: str) -> str:
         """Return a template's text with the replacement.
@@ -168,9 +168,9 @@ def generated(theme: Path) -> dict[str, bytes]:
         PublishError: The installed theme is not the one that the replacements were made for.
     """
     result = dict.fromkeys(REMOVED, "")
-    family = "zensical" if "zensical" in theme.parts else "material"
+    families = _families(theme)
     for patch in theme_patches():
-        if patch.only in {"", family}:
+        if patch.only in families:
             text = result.get(patch.template) or _read(theme, patch.template)
             result[patch.template] = patch.apply(text)
     for name in SCRIPTS:
@@ -184,6 +184,14 @@ def generated(theme: Path) -> dict[str, bytes]:
         if name not in NOT_PAGES and _ANY_INLINE.search(template):
             raise PublishError("theme-inline-script", path=name)
     return {name: text.encode() for name, text in result.items()}
+
+
+def _families(theme: Path) -> frozenset[str]:
+    """Return what a patch may name as its theme. MaterialX has the name of Material; attributes of its own tell it."""
+    if "zensical" in theme.parts:
+        return frozenset({"", "zensical"})
+    is_continued = " data-mx-" in _read(theme, "base.html")
+    return frozenset({"", "material", "materialx"} if is_continued else {"", "material"})
 
 
 def _templates(theme: Path) -> list[Path]:
