@@ -1,4 +1,4 @@
-"""What people write works, is told, or is mended: each row of `tests/writing.yml`, and the pages made of them."""
+"""Each row of `writing.yml` renders, is reported, or is fixed as it says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The way from a project to its published site: open -> load -> check -> print -> assemble -> render -> publish.
+"""Take a project to its published site: open -> load -> check -> print -> assemble -> render -> publish.
 
 Each step is a function; what it returns, the next one takes. Commands, the development server and the MkDocs plugin
 go as far as they need. Nothing is written while an error stands, and nothing is published but a whole site.
@@ -49,7 +49,7 @@ def open_project(
 ) -> Project | tuple[Problem, ...]:
     """Return the project of a mkdocs.yml, or everything that is wrong with it.
 
-    Where its configuration is wrong, what is wrong with its content is told in the same run.
+    Where its configuration is wrong, what is wrong with its content is reported in the same run.
 
     Args:
         config_file: Path of the configuration.
@@ -65,7 +65,7 @@ def open_project(
 
 
 def load_project(files: ProjectFiles) -> LoadedContent:
-    """Return what stands in a project's files, merged over those of the package where they lie over them."""
+    """Load a project's content, merged over the package's if it is an overlay."""
     project, settings = files.project, files.project.settings
     overlay = merged_files(files)
     result = load_content(
@@ -223,7 +223,7 @@ def render_site(
 
 
 def publish_site(rendered: RenderedSite) -> tuple[Failure, ...]:
-    """Put the rendered site in the place of the published one, in one step; return what went wrong beside it.
+    """Replace the published site atomically; return non-fatal failures.
 
     Call it with the work folder locked.
 

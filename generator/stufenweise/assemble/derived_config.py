@@ -1,4 +1,4 @@
-"""The derived configuration: an mkdocs.yml with which a builder renders one language's assembled tree.
+"""Write the derived mkdocs.yml with which a builder renders one language's assembled tree.
 
 It inherits from the project's mkdocs.yml (https://www.mkdocs.org/user-guide/configuration/#configuration-inheritance)
 and lies in the work folder, together with the tree and the merged theme: a builder that refuses to leave the folder of

@@ -1,4 +1,4 @@
-"""Boxes, folds and tabs as other programs write them: containers between `:::`, elements of HTML, `=== "Tab"`."""
+"""Boxes, folds and tabs in other programs' markup: `:::` containers, HTML elements, `=== "Tab"`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Images that were written as HTML, alone or as a figure with a caption, and how they are written here."""
+"""Report images written as HTML, alone or as a captioned figure, with their Markdown."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Whether a PNG, JPEG or WebP is whole: cut off or damaged, a page shows half of it, or nothing.
+"""Detect truncated or corrupt PNG, JPEG and WebP files.
 
-Only the structure is read, and of a PNG the packed points; nothing is drawn, and no more than `MOST_UNPACKED` bytes
-are unpacked, a piece at a time.
+Only the structure is read, and a PNG's compressed pixels; nothing is decoded to an image, and at most `MOST_UNPACKED`
+bytes are unpacked, a piece at a time.
 """
 
 from __future__ import annotations

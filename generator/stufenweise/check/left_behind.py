@@ -1,4 +1,4 @@
-"""What was left behind in a text: comments of other programs, notes to oneself, the words of an assistant."""
+"""Report leftovers: other programs' comments, TODO notes, chat assistants' phrases."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Each word of a text is on the site in what its author's editor shows it in: the net below all rules.
+"""Report words that the site renders differently than CommonMark editors do.
 
-What is the site's own (boxes, places to write in, words of the vocabulary, lists of definitions, the checklist) no
-editor knows; it is left out of both readings.
+This catches what no other rule knows. The site's own markup (admonitions, fields, vocabulary, definition lists, the
+checklist) is unknown to editors; it is left out of both renderings.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def _as_an_editor_knows_it(text: str, titles: dict[str, str] | object) -> str:
 
 
 def _as_meant(text: str) -> str:
-    """Return a stretch of a line with what no editor reads as it was meant: stars inside of words, bare addresses."""
+    """Return a stretch of a line with what no editor reads as it was meant: stars inside words, bare addresses."""
     return keep_inner_stars(link_addresses(text))
 
 
@@ -148,7 +148,7 @@ def _blank_definition(result: list[str], lines: list[str], index: int) -> None:
 def _differences(
     file: TextFile, editor: list[ReadWord], site: list[ReadWord], told: AbstractSet[int]
 ) -> Iterator[Problem]:
-    """Yield a problem for each block of which some words are read in two ways, but those that are told already."""
+    """Yield a problem for each block of which some words are read in two ways, but those that are reported already."""
     seen: set[int] = set()
     match = difflib.SequenceMatcher(None, editor, site, autojunk=False)
     for tag, start, end, _, _ in match.get_opcodes():

@@ -161,19 +161,19 @@ def _unknown_slug(one: Problem) -> str:
 
 
 def _has_odd_head(file: _FileProblems | None) -> bool:
-    """Return whether lines of a text's front matter were not read as they stand there."""
+    """Return whether front matter lines were repaired or skipped."""
     return file is not None and any(code.startswith("yaml-") for code in file.codes)
 
 
 def _is_said_better(one: Problem, every: Iterable[Problem]) -> bool:
-    """Return whether another problem says the same with what to write."""
+    """Return whether a more detailed problem has the same code and place."""
     return not dict(one.values).get("right") and any(
         other.code == one.code and other.place == one.place and len(other.values) > len(one.values) for other in every
     )
 
 
 def _is_misread(one: Problem, files: Mapping[str, _FileProblems]) -> bool:
-    """Return whether the text that lacks an anchor has headings that could not be read."""
+    """Return whether the text that lacks an anchor has unreadable headings."""
     page = dict(one.values)["page"]
     file = posixpath.normpath(posixpath.join(posixpath.dirname(one.place.file), page)) if page else one.place.file
     known = files.get(file)

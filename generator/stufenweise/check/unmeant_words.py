@@ -1,4 +1,4 @@
-"""Words that show something else than their author meant: places nobody filled in, formulas, paths, indented text."""
+"""Report unfilled placeholders, formulas, bare image paths and accidental code blocks."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def unmeant_words(text: WrittenText) -> Iterator[Spelling]:
 
 
 def _not_drawn(text: WrittenText) -> Iterator[Spelling]:
-    """Yield blocks of code that another program draws, runs or reads as text."""
+    """Report code fences that only other programs render, such as mermaid."""
     for fence in text.outline.fences:
         found = _LANGUAGE.match(text.lines[fence.first])
         name = found["name"].casefold() if found else ""

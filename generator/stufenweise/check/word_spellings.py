@@ -1,4 +1,4 @@
-"""Words of the vocabulary that would be shown with single braces, or with an article too many."""
+"""Report vocabulary words that would show single braces or a doubled article."""
 
 from __future__ import annotations
 

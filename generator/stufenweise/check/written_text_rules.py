@@ -1,4 +1,4 @@
-"""All rules about the Markdown that an author wrote: told in `check`, repaired in `fix/spellings.py`."""
+"""All rules about Markdown as written: reported by `check`, repaired by `fix/spellings.py`."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def complete_step_headings(loaded: LoadResult, problems: Iterable[Problem]) -> l
 
 
 def written_text_problems(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
-    """Yield a problem for each of them."""
+    """Yield a problem for each markup spelling that has a code."""
     for one in written_text_spellings(loaded, file):
         if one.code:
             yield problem(Place(file.file, file.body_line + one.line, one.column), one.code, **one.values)

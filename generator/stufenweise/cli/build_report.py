@@ -1,4 +1,4 @@
-"""What a build says: its progress on a terminal, and its result."""
+"""Print a build's progress and result."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ NOTICES = {"text": "{text}", "github": "::notice file={file}::{text}"}
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 @click.option("--watch", is_flag=True, help="Check again at every save, until Ctrl-C.")
-@click.option("--fix", is_flag=True, help="Mend first what has one right answer: minutes, headings, keys, quotes.")
+@click.option("--fix", is_flag=True, help="First fix what has one right answer: minutes, headings, keys, quotes.")
 @click.option("--diff", "--dry-run", "diff", is_flag=True, help="With --fix: show what would change, write nothing.")
 @click.option(
     "--reviewed",
@@ -127,7 +127,7 @@ def _passes(content: ProjectFiles, files: tuple[Path, ...], form: str, language:
 
 
 def _notices(content: ProjectFiles, loaded: LoadResult, language: str) -> Iterator[str]:
-    """Yield what a company should know and nothing is wrong with."""
+    """Yield notices for a company: paused languages, hidden recommendations, missing contacts."""
     project = content.project
     if left := count_by_language(content.own.data, project.paused):
         counts = ", ".join(f"{code} {count}" for code, count in left.items())

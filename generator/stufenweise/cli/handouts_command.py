@@ -1,4 +1,4 @@
-"""`stufenweise handouts`: only the sheets for paper, in a second."""
+"""`stufenweise handouts`: print handouts without building the site."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Make a draft out of another program's file one that `check` has nothing against, and tell what was lost."""
+"""Make an imported draft pass `check`, and report what was lost."""
 
 from __future__ import annotations
 

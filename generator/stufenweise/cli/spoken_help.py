@@ -1,4 +1,4 @@
-"""Let click speak the language of the messages: help, usage errors and prompts, from the first word to "Aborted!".
+"""Translate click's help, usage errors and prompts.
 
 Commands are written with English help. In another language it comes from that language's `help.yml`: by command the
 help of the command (under its name) and of its options; `click` has click's own words, by their English.

@@ -1,4 +1,4 @@
-"""Name, once, what of a project a builder runs: its hooks and plugins are programs of others."""
+"""Print newly added hooks and plugins once, since the builder runs them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a company's pipeline installs this package from: where it came from here, or a place that a person names.
+"""Find where a company's pipeline can install this package from: its origin here, or a given place.
 
 The name of the package may be free on a public index. Whoever registers it there would run in every pipeline that asks
 the index for it. So a project asks an index only if its own package came from one: then no `direct_url.json` is kept

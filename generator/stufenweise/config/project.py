@@ -1,4 +1,4 @@
-"""What the generator needs to know of a project's mkdocs.yml."""
+"""A project: what the generator needs of its mkdocs.yml."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from stufenweise.overlay.visibility import Visibility
 from stufenweise.safe_folders import SafeFolder
 
 Package = Literal["", "folder", "scorm", "cmi5", "silent"]
-"""What a site is built for: a server, a folder, or a learning platform that is told when an item is done (or not)."""
+"""What a site is built for: a server, a folder, or a learning platform that tracks completion (or not)."""
 WORK_FOLDER = ".stufenweise"
 """Folder that holds everything made on the way to the site: at the project's root, unless it is put elsewhere."""
 WORK_VARIABLE = "STUFENWEISE_WORK"

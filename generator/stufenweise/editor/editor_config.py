@@ -17,7 +17,7 @@ from stufenweise.model.facts import SLUG_PATTERN
 from stufenweise.reference.json_schemas import json_schema
 
 SOURCE_FIELD = "source"
-"""FormField, never shown, in which a text carries the lines that it came from."""
+"""Name of a hidden field that holds the lines a text was read from."""
 MEDIA_FOLDER = "images"
 """Folder beside the texts for their images."""
 

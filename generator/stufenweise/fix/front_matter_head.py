@@ -1,4 +1,4 @@
-"""Write the lines of front matter that were read as they were meant."""
+"""Write the repaired front matter lines into the file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from stufenweise.load.load_result import TextFile
 
 
 def mend_head(text: str, file: TextFile) -> str:
-    """Return a file's text with the lines of its head as `front_matter_lines` read them."""
+    """Return a file's text with front matter lines as `front_matter_lines` repaired them."""
     lines = text.split("\n")
     for index, right in sorted(file.tree.mended_lines.items(), reverse=True):
         end = "\r" if lines[index + 1].endswith("\r") else ""

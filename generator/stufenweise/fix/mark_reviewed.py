@@ -1,4 +1,4 @@
-"""Mark a translation as compared with its source: it names the digest of the source as it is now."""
+"""Mark a translation as reviewed: store its source's current digest."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from stufenweise.source.text_edits import TextEdit, apply_edits
 
 
 def mark_reviewed(text: str, file: TextFile, source: TextFile) -> str:
-    """Return a translation's text that says that it translates its source as it now is.
+    """Set a translation's `translates` to its source's current digest.
 
-    That is for its author to say: no program can know it.
+    Only its author can say so: no program knows whether a translation is right.
 
     Raises:
         UnfixableError: The digest is written in an unusual way.

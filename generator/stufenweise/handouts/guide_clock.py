@@ -1,4 +1,4 @@
-"""The clock on the mentor's guide: the whole hour of a tutorial, and what stays if there is less time."""
+"""The clock on the mentor's guide: a tutorial's full hour, and what stays if there is less time."""
 
 from __future__ import annotations
 

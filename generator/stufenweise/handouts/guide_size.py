@@ -1,4 +1,4 @@
-"""How large the type of the mentor's guide may be so that its pages are full, reckoned from the letters.
+"""Choose the largest type size at which the mentor's guide fits its pages, by estimated text widths.
 
 Measuring in Typst would cost as much as printing again. What turns out too large is printed again smaller (typeset.py).
 """

@@ -23,7 +23,7 @@ from stufenweise.safe_folders import SafeFolder
 LinesOf = Callable[[str], Sequence[str]]
 """Returns the lines of a text by its path below the content folder."""
 MOST_PLACES = 5
-"""At how many lines of a text the same sign or image is told."""
+"""At how many lines of a text the same sign or image is reported."""
 LINE_HEIGHT = 4.5
 """Height of a line of running text in millimetres: 10.5 pt type with 0.55 em leading (templates/page.typ)."""
 _LONGEST_SECTIONS = {

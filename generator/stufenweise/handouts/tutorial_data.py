@@ -84,7 +84,7 @@ def _guidance(step: Step) -> list[tuple[str, str]]:
 
 
 def _page_url(branding: HandoutBranding, folder: str, target: str, language: str) -> str:
-    """Return the address of the page that a link inside of the content leads to; empty if the site's is not known."""
+    """Return the address of the page that a link inside the content leads to; empty if the site's is not known."""
     path, hash_sign, anchor = target.partition("#")
     full = posixpath.normpath(posixpath.join(folder, path))
     if is_attachment(full):

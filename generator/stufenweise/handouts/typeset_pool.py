@@ -1,4 +1,4 @@
-"""Print handouts in processes that can be ended: within bounds of time and memory, and Ctrl-C works.
+"""Print handouts in worker processes with bounds of time and memory; Ctrl-C ends them.
 
 The processes stay for the next handouts until the program ends; `serve` prints at every save.
 """

@@ -1,4 +1,4 @@
-"""What the boxes of code hosts and note programs are called on the site: by language and kind."""
+"""Default titles of admonitions that came from other programs, by language and kind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Load a content folder: every file becomes an object or a problem, and nothing is lost on the way.
+"""Load a content folder: every file becomes an object or a problem; none is dropped silently.
 
 What comes out is a `LoadResult`: all that could be read, with the places of what it says. The rules of
 `stufenweise.check` work on it, so that all problems of a run come together; only a result without errors becomes a
@@ -152,7 +152,7 @@ def reload_texts(loaded: LoadResult, changed: Mapping[str, bytes]) -> LoadResult
 
 
 def _refused(loaded: LoadResult, path: str) -> None:
-    """Note that a file is there although it could not be read, so that nobody says that it is missing."""
+    """Mark an unreadable file as present, so that no rule reports it missing."""
     if path in DATA_FILES:
         loaded.unreadable_data.add(path)
     folder, _, name = path.rpartition("/")
@@ -164,9 +164,9 @@ def _refused(loaded: LoadResult, path: str) -> None:
 
 
 def _meant(loaded: LoadResult, path: str, files: ContentFiles) -> tuple[str, str]:
-    """Return folder and name that a file without a place was most likely meant to have; each empty if it is right.
+    """Suggest folder and name for a file that no kind takes; each is empty if it is right already.
 
-    Where that is the name of a text that is not there, nobody says that it is missing.
+    If the suggested text does not exist, it is marked as present, so that no rule reports it missing.
     """
     folder, _, name = path.rpartition("/")
     folders = [kind.folder for kind in KINDS if kind.folder]
@@ -323,7 +323,7 @@ def _titles(
 
 
 def strip_source_comments(body: str) -> str:
-    """Return a translation in work without the comments that keep its source's text in sight; lines stay in place."""
+    """Remove source-text comments from an unfinished translation, keeping line numbers."""
     outline = read_outline(body)
     kept = ("" if kind is LineKind.COMMENT else line for line, kind in zip(outline.lines, outline.kinds, strict=True))
     return "\n".join(kept)

@@ -191,7 +191,7 @@ class GuideFacts(Reviewed):
     """Front matter of a guide in the source language: a page for those who take part in a programme."""
 
     audience: Audience
-    """Whom it is for: mentor, mentee, coordinator, author or everyone. The coordinators' stand behind their door."""
+    """For mentor, mentee, coordinator, author or everyone. Guides for coordinators are listed on their own page."""
 
 
 class FormFacts(Reviewed):

@@ -1,4 +1,4 @@
-"""The two pages above the languages: the start page, and the one for addresses that lead nowhere.
+"""Render the two pages above the languages: the start page, and the "not found" page.
 
 The start page sends the reader to the first of the browser's languages that the site has, and keeps
 nothing; without script, or for a reader of other languages, it is a list of links. Script and style are

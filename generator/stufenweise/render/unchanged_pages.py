@@ -1,4 +1,4 @@
-"""Let a builder make only the pages that have changed: the others are linked from the last site.
+"""Render only changed pages: link the others from the last site.
 
 MkDocs and ProperDocs can leave out pages that are not modified (`build --dirty`), which means to them that a file is
 no older than its page (https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/commands/build.py). Here it means that all

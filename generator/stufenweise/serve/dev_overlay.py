@@ -1,4 +1,4 @@
-"""Panels that the development server puts on a page: problems of its text and of others, and its handouts."""
+"""Panels that the development server adds to a page: problems here and elsewhere, and its handouts."""
 
 from __future__ import annotations
 

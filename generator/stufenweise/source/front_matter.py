@@ -1,4 +1,4 @@
-"""Front matter: found at the top of a file, read strictly, and turned into facts or problems with their place."""
+"""Find front matter at the top of a file and parse it strictly into facts or problems."""
 
 from __future__ import annotations
 

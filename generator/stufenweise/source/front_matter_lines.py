@@ -1,6 +1,6 @@
-"""Read front matter line by line where YAML gives up, or would take a line for something else than its author meant.
+"""Read front matter line by line where YAML fails or would read a line in an unintended way.
 
-Each line that is odd is told and read as it was meant, so that one run finds all that is wrong with a head, and the
+Each line that is odd is reported and read as it was meant, so that one run finds all that is wrong with a head, and the
 body below it too.
 """
 
@@ -50,7 +50,7 @@ class _Head:
 
 
 def read_head(lines: list[str], file: str, first_line: int) -> YamlDocument:
-    """Return the front matter in lines, with `mended` and `unread` of what YAML would not have read as it was meant."""
+    """Read front matter line by line; return it with the lines it had to repair or skip."""
     head = _Head([line.removesuffix("\r") for line in lines], file, first_line)
     _keys_without_colon(head)
     tree = read_yaml(_text(head.lines), file, first_line)

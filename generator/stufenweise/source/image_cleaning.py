@@ -1,4 +1,4 @@
-"""Clean an image of content before anything else sees it, so that site, paper and packages show the same one."""
+"""Clean an image before anything else reads it, so that site, handouts and packages show the same one."""
 
 from __future__ import annotations
 

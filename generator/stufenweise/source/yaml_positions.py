@@ -1,4 +1,4 @@
-"""YAML read strictly, with the position of every key and value.
+"""Parse YAML strictly, with the position of every key and value.
 
 Only plain data is allowed: no aliases (nine nested ones make a page of 226 MB), no tags (they can run code), no
 duplicate keys (the last one would win silently), no nesting deeper than `MAX_YAML_DEPTH`. Scalars follow YAML 1.2's
