@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from stufenweise.model.problem import Problem
+from stufenweise.source.file_names import slug_of
 
 MISREAD_HEADING_CODES = frozenset(
     {
@@ -114,7 +115,7 @@ def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, in
         one.place.file for one in every if one.is_error and one.place.line >= body_lines.get(one.place.file, 1)
     }
     odd_goals = {dict(one.values)["code"].casefold() for one in every if one.code == "bad-goal-code"}
-    sourceless = {_slug(one.place.file) for one in every if one.code == "translation-without-source"}
+    sourceless = {slug_of(one.place.file) for one in every if one.code == "translation-without-source"}
 
     unread: dict[str, Problem] = {}
     for one in every:
@@ -147,17 +148,12 @@ def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, in
     return [one for one in every if not follows(one)]
 
 
-def _slug(path: str) -> str:
-    """Return the slug in the path of a text."""
-    return path.rpartition("/")[2].partition(".")[0]
-
-
 def _unknown_slug(one: Problem) -> str:
     """Return the slug of the text that a problem reports as missing; empty for other problems."""
     values = dict(one.values)
     if one.code == "unknown-requirement":
         return values["slug"]
-    return _slug(values["target"].partition("#")[0]) if one.code == "link-missing" else ""
+    return slug_of(values["target"].partition("#")[0]) if one.code == "link-missing" else ""
 
 
 def _has_odd_head(file: _FileProblems | None) -> bool:

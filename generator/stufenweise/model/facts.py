@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
+from collections.abc import Collection
 from typing import Annotated, ClassVar, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -109,6 +110,13 @@ class Reviewed(Titled):
         if year > datetime.MAXYEAR:
             return datetime.date.max
         return datetime.date(year, month + 1, min(self.reviewed.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def key_order(keys: Collection[str]) -> list[str]:
+    """Return keys of front matter in the order of a file: the words, the kind's own facts, the review."""
+    words = [key for key in Titled.model_fields if key in keys]
+    review = [key for key in Reviewed.model_fields if key in keys and key not in words]
+    return [*words, *(key for key in keys if key not in words and key not in review), *review]
 
 
 class TutorialFacts(Reviewed):

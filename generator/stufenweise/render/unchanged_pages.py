@@ -90,7 +90,7 @@ def keeps_pages(project: Project, builder: Builder) -> bool:
     return (
         builder in INCREMENTAL
         and not project.hooks
-        and all(name in {"search", "material/search"} for name, _ in project.plugins)
+        and not project.further_plugins
         and not any(_sees_more(file, above) for file, above in templates)
     )
 
