@@ -90,15 +90,15 @@ def _element(text: WrittenText, index: int, element: re.Match[str]) -> Spelling 
 
 
 def _spelling(text: WrittenText, start: int, end: int, head: str, inner: Sequence[str]) -> Spelling:
-    """Return a box with the lines that are in it; one with headings in it can't be mended."""
+    """Return a box with the lines that are in it; one with headings in it can't be replaced."""
     kinds = text.outline.kinds[start:end]
     lines = "\n".join(f"    {line}" if line.strip() else "" for line in inner).strip("\n").split("\n")
     right = (head, *lines) if inner else (head,)
     if end < len(text.lines) and not text.is_blank(end) and inner:
         right = (*right, "")
     values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": head[:QUOTED_TEXT]}
-    mended = None if LineKind.HEADING in kinds or (inner and lines == [""]) else right
-    return Spelling(start, "other-markup", values, end=end, right=mended)
+    sure = None if LineKind.HEADING in kinds or (inner and lines == [""]) else right
+    return Spelling(start, "other-markup", values, end=end, right=sure)
 
 
 def _end(text: WrittenText, start: int, closing: re.Pattern[str]) -> int:

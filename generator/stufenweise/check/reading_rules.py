@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from stufenweise.load.load_result import LoadResult, TextFile
@@ -51,7 +51,7 @@ def reading_problems(loaded: LoadResult, file: TextFile, told: AbstractSet[int])
         return
     body = read_outline(file.body)
     lines = file.body.split("\n")
-    source = _as_an_editor_knows_it(file.source_filled(), loaded.box_titles[file.text.language])
+    source = _without_site_dialect(file.source_filled(), loaded.box_titles[file.text.language])
     try:
         site = site_reading(markdown_to_html(_bare(body, lines, in_boxes=False)))
     except UnreadableMarkdownError:
@@ -82,11 +82,11 @@ def _kind(line: str) -> str:
     return ">" if line[0] == ">" else "|" if "|" in line else ""
 
 
-def _as_an_editor_knows_it(text: str, titles: dict[str, str] | object) -> str:
+def _without_site_dialect(text: str, titles: Mapping[str, str]) -> str:
     """Return a text with boxes for callouts and small print for footnotes, which editors show in ways of their own."""
     outline = read_outline(text)
     hidden = [outline.is_hidden(index) for index in range(len(outline.lines))]
-    lines = boxes_from_callouts(outline.lines, hidden, titles if isinstance(titles, dict) else {})
+    lines = boxes_from_callouts(outline.lines, hidden, titles)
     literal = literal_lines(read_outline("\n".join(lines)))
     lines = small_print(lines, literal)
     lines = [caption_marked(lines, index, line) for index, line in enumerate(lines)]

@@ -104,7 +104,7 @@ def _beside(folder: Path, target: str) -> bytes:
 def without_errors(
     content: ProjectFiles, path: str, text: str, images: Mapping[str, bytes], day: datetime.date
 ) -> tuple[str, list[Loss]]:
-    """Return a draft in which what has one right answer is mended, and what `check` refuses is plainer or gone.
+    """Return a draft in which what has one right answer is fixed, and what `check` refuses is plainer or gone.
 
     Args:
         content: The files of the project.

@@ -217,7 +217,7 @@ def _text_file(
         loaded.unreadable.add((kind.name, slug, language))
         return
     if beyond := limit_problem(file, parts.body, parts.body_line):
-        loaded.problems += (*parts.tree.problems, *parts.tree.mended, beyond)
+        loaded.problems += (*parts.tree.problems, *parts.tree.repaired_problems, beyond)
         loaded.unreadable.add((kind.name, slug, language))
         return
     is_source = language == loaded.source
@@ -225,7 +225,7 @@ def _text_file(
     source_body = parts.body
     if isinstance(own, TranslationFacts) and own.translates == PENDING:
         source_body = strip_source_comments(source_body)
-    problems = [*parts.tree.problems, *parts.tree.mended]
+    problems = [*parts.tree.problems, *parts.tree.repaired_problems]
     vocabulary = words.get(language, {})
     filled, unknown = fill_vocabulary(source_body, vocabulary, file, parts.body_line)
     body = site_markdown(filled, loaded.box_titles[language])
