@@ -18,7 +18,7 @@ import yaml
 
 ROOT = Path(__file__).parent.parent
 PAGES = (
-    "", "begin/", "levels/level-1/", "tutorials/", "tutorials/find-people/", "tutorials/my-own-topic/", "checklists/",
+    "", "begin/", "our-programme/", "levels/level-1/", "tutorials/", "tutorials/find-people/", "tutorials/my-own-topic/", "checklists/",
     "programmes/", "programmes/planner/", "programmes/goal-sheet/",
 )  # fmt: skip
 SLOWED = 4

@@ -6,7 +6,7 @@ Headings below the title, links of the text and the text itself are left out: th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from playwright.sync_api import Page
 
@@ -21,7 +21,22 @@ CLOSED = {"button", "combobox", "Date", "InputTime", "image"}
 STATES = {"checked": "true", "expanded": "True", "pressed": "true", "disabled": "True"}
 """States with the value that is said; the other one is said as "not"."""
 
+MET = {
+    "button": "button", "radio": "radio", "checkbox": "checkbox", "switch": "switch", "combobox": "combobox",
+    "textbox": "textbox", "searchbox": "textbox", "Date": "date", "InputTime": "time", "DisclosureTriangle": "summary",
+    "link": "link", "heading": "heading", "dialog": "dialog", "slider": "slider", "spinbutton": "spinbutton",
+}  # fmt: skip
+"""What Chromium calls what is compared with other browsers: where one stops, or jumps to."""
+
 Node = Mapping[str, Any]
+
+
+class Met(NamedTuple):
+    """Something of a page that a screen reader stops at, in words that are no browser's own."""
+
+    role: str
+    name: str
+    states: frozenset[str]
 
 
 def _said(node: Node, key: str) -> str:
@@ -46,6 +61,10 @@ class Heard:
         """Return role, name and states of what is said, in reading order."""
         return list(self._lines(self._root, in_main=False))
 
+    def met(self) -> list[Met]:
+        """Return headings, links and controls in reading order."""
+        return list(self._met(self._root))
+
     def nameless(self) -> list[str]:
         """Return the roles of what can be reached by keyboard and has no name."""
         return [
@@ -53,6 +72,18 @@ class Heard:
             for node in self._by_id.values()
             if not node.get("ignored") and _properties(node).get("focusable") == "True" and not _said(node, "name")
         ]
+
+    def _met(self, node: Node) -> Iterator[Met]:
+        role = "" if node.get("ignored") else MET.get(_said(node, "role"), "")
+        if role:
+            found = _properties(node)
+            states = {name for name in ("checked", "pressed", "disabled") if found.get(name) in {"true", "True"}}
+            if "expanded" in found:
+                states.add("expanded" if found["expanded"] in {"true", "True"} else "collapsed")
+            yield Met(role, " ".join(_said(node, "name").split()), frozenset(states))
+        if role not in {"button", "combobox", "date", "time", "link"}:
+            for child in self._children(node):
+                yield from self._met(child)
 
     def _children(self, node: Node) -> Iterator[Node]:
         return (self._by_id[one] for one in node.get("childIds", ()) if one in self._by_id)

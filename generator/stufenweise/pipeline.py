@@ -21,6 +21,7 @@ from stufenweise.config.project import Project
 from stufenweise.config.project_config import read_project_config
 from stufenweise.config.project_files import ProjectFiles, merged_files, read_project_files
 from stufenweise.errors import Failure, os_errors_explained
+from stufenweise.kept_results import NOTHING_KEPT, KeptResults
 from stufenweise.load.loader import load_content, reload_texts
 from stufenweise.model.problem import Problem
 from stufenweise.pipeline_results import (
@@ -82,15 +83,21 @@ def load_project(files: ProjectFiles) -> LoadedContent:
     return LoadedContent(files, result)
 
 
-def check_content(loaded: LoadedContent, today: datetime.date, only: Collection[str] | None = None) -> CheckedContent:
+def check_content(
+    loaded: LoadedContent, today: datetime.date, only: Collection[str] | None = None, *, kept: bool = False
+) -> CheckedContent:
     """Return content with its problems.
 
     Args:
         loaded: The content.
         today: The day against which reviews are due.
         only: Paths of the files whose own texts are judged, as problems name them; all if left out.
+        kept: Whether what is known of texts is kept in the work folder, and texts that are the same not judged anew.
     """
-    return CheckedContent(loaded, (*loaded.project.warnings, *check(loaded.result, today, only)))
+    known = KeptResults(loaded.project.workspace, "checked") if kept and only is None else NOTHING_KEPT
+    problems = check(loaded.result, today, only, kept=known)
+    known.keep()
+    return CheckedContent(loaded, (*loaded.project.warnings, *problems))
 
 
 def check_changes(before: LoadedContent, own: ContentFiles, today: datetime.date) -> CheckedContent:
@@ -155,6 +162,7 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: Builder = "mkd
     from stufenweise.assemble.derived_config import THEME_FOLDER
     from stufenweise.assemble.site_tree import write_site_tree
     from stufenweise.config.brand_checks import colours_of
+    from stufenweise.publish.build_stamp import is_last_site
     from stufenweise.render.theme import builder_theme, write_theme
 
     project, library = printed.project, printed.library
@@ -163,7 +171,7 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: Builder = "mkd
     secret = secrets.token_hex(16) if builder == "zensical" else ""
     with os_errors_explained(project.work):
         downloads = {code: printed.handouts.downloads(code) for code in library.languages}
-        pages = write_site_tree(project, library, downloads, folder, secret)
+        pages = write_site_tree(project, library, downloads, folder, secret, trusted=is_last_site(project))
         write_theme(
             project.workspace.at(THEME_FOLDER),
             project.overrides,
@@ -287,7 +295,7 @@ def build(
             with clock.stage("load"):
                 loaded = load_project(files)
             with clock.stage("check"):
-                checked = check_content(loaded, today)
+                checked = check_content(loaded, today, kept=True)
         with clock.stage("handouts"):
             printed = print_content(checked, drafts="marked" if options.drafts else "left out")
         on_checked(printed.problems)

@@ -153,6 +153,15 @@ class SafeFolder:
         except (OSError, PublishError):
             return {}
 
+    def files(self, path: str = "") -> dict[str, bytes]:
+        """Return the plain files in a folder by their names; none if it can't be read."""
+        try:
+            with self._opened(_parts(path) if path else ()) as folder:
+                found = ((name, _read_known(folder, name)) for name in folder.entries())
+                return {name: known[0] for name, known in found if known}
+        except (OSError, PublishError):
+            return {}
+
     def size(self, path: str) -> int | None:
         """Return the size of a plain file in bytes; None if there is none."""
         status = self._status(path)

@@ -241,7 +241,7 @@ def test_a_pair_can_do_everything(watched) -> None:
     expect(page.locator("#recommendation")).to_be_visible()
     page = watched.open("de/programmes/planner/#programme=web-2-0")
     with page.expect_download():
-        page.get_by_role("button", name="Als Kalenderdatei speichern").click()
+        page.get_by_role("button", name="Termine in den Kalender").click()
     page = watched.open("de/programmes/goal-sheet/")
     page.get_by_label("Unser erster Schritt").fill("Fragen")
     page = watched.open("de/checklists/")

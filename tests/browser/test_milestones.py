@@ -13,7 +13,7 @@ PLAN = "de/kit/half-year-plan/"
 
 def saved(page: Page) -> str:
     with page.expect_download() as download:
-        page.get_by_role("button", name="Als Kalenderdatei speichern").click()
+        page.get_by_role("button", name="Termine in den Kalender").click()
     assert download.value.suggested_filename == "programm-termine.ics"
     return Path(download.value.path()).read_text(encoding="utf-8").replace("\r\n ", "")
 
@@ -41,4 +41,4 @@ def test_the_calendar_has_each_date_and_the_same_ids_whenever_it_is_saved(watche
 def test_without_a_date_nothing_is_saved(watched) -> None:
     page = watched.open(PLAN)
     page.get_by_label("Erster Tag").fill("")
-    expect(page.get_by_role("button", name="Als Kalenderdatei speichern")).to_be_disabled()
+    expect(page.get_by_role("button", name="Termine in den Kalender")).to_be_disabled()

@@ -17,7 +17,7 @@ OURS = "de/our-programme/"
 PLANNER = "de/programmes/planner/"
 PLAN = "tutorials=platform-tour_find-people_set-up-my-profile&from=2030-01-07&at=10.00&every=2&minutes=60"
 LINE = ".our__line > li"
-TOUR = "Sich zurechtfinden: ein Rundgang"
+TOUR = "Sich auf der Plattform zurechtfinden"
 
 
 def press(page: Page, name: str) -> None:
@@ -75,7 +75,7 @@ def test_a_plan_is_kept_and_begun_with_one_click(watched) -> None:
     assert page.locator(".our__next .our__lead").inner_text() == "Mo., 7. Jan. 2030 10:00"
     assert len(line(page)) == 5
     assert line(page)[1].startswith(f"später: {TOUR} Mo., 21. Jan. 2030 10:00 0 von ")
-    press(page, "Gehalten")
+    press(page, "Als gehalten abhaken")
     assert line(page)[0].startswith("gehalten: Kennenlernen und Vereinbarung")
     assert line(page)[1].startswith(f"als Nächstes: {TOUR}")
     page.get_by_role("link", name="Sitzung beginnen").click()
@@ -90,6 +90,13 @@ def test_a_plan_is_kept_and_begun_with_one_click(watched) -> None:
     page = watched.open(OURS)
     assert line(page)[1].startswith(f"gehalten: {TOUR}")
     expect(page.get_by_text("2 von 5 gehalten")).to_be_visible()
+
+
+def test_a_meeting_whose_day_is_past_is_not_called_the_next(watched) -> None:
+    page = watched.open(f"{PLANNER}#programme=web-2-0&from=2020-01-07")
+    press(page, "Als unser Programm übernehmen")
+    expect(page.locator(".our__next .our__lead")).to_have_text("Geplant war Di., 7. Jan. 2020 10:00.")
+    expect(watched.open("de/").locator(".go-on [data-when]")).to_have_text("Geplant war Di., 7. Januar 10:00.")
 
 
 def test_a_session_without_a_plan_is_in_the_line_too_and_what_it_proposed_comes_next(watched) -> None:
@@ -162,7 +169,7 @@ def test_the_self_checks_result_is_added_or_begun(watched) -> None:
 
 def test_a_kept_plan_is_planned_anew_and_what_was_held_stays(watched) -> None:
     page = planned(watched)
-    press(page, "Gehalten")
+    press(page, "Als gehalten abhaken")
     before = kept(page, "sessions")
     page.get_by_role("link", name="Termine neu planen").click()
     expect(page.get_by_label("Erster Termin")).to_have_value("2030-01-07")

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 PLANNER = "de/programmes/planner/"
 PROGRAMMES = ("web-2-0", "social-media", "digital-workplace-collaboration")
 ROWS = ".planned__table tbody tr"
+STATUS = ".planned > [aria-live]"
 
 
 def rows(page: Page) -> list[str]:
@@ -23,7 +24,7 @@ def rows(page: Page) -> list[str]:
 
 
 def status(page: Page) -> str:
-    return page.locator(".planned > [aria-live]").inner_text()
+    return page.locator(STATUS).inner_text()
 
 
 def hash_of(page: Page) -> str:
@@ -42,7 +43,7 @@ def test_a_programme_is_planned_from_its_first_date(watched) -> None:
     found = rows(page)
     assert len(found) == 7
     assert found[0].startswith("0 Di., 1. Dez. 2026 14:30 Kennenlernen und Vereinbarung")
-    assert found[1].startswith("1 Di., 8. Dez. 2026 14:30 Sich zurechtfinden: ein Rundgang (25 Min.)")
+    assert found[1].startswith("1 Di., 8. Dez. 2026 14:30 Sich auf der Plattform zurechtfinden (25 Min.)")
     assert status(page).startswith("7 Termine, 1. Dezember 2026 bis 12. Januar 2027")
     link = page.locator(f"{ROWS} a").first
     link.click()
@@ -74,28 +75,28 @@ def test_holidays_and_weekdays_are_left_out_and_said(watched) -> None:
     for name in ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag"):
         page.get_by_label(name).check()
     assert status(page) == "So bleibt kein Tag übrig. Weniger Wochentage oder Zeiten auslassen."
-    assert page.get_by_role("button", name="Als Kalenderdatei speichern").count() == 0
+    assert page.get_by_role("button", name="Termine in den Kalender").count() == 0
 
 
 def test_an_own_selection_is_made_with_the_keyboard_alone(watched) -> None:
     page = watched.open(PLANNER)
     page.locator("[name=programme]").focus()
     page.keyboard.press("End")
-    assert status(page) == "Noch kein Tutorial ausgewählt."
+    expect(page.locator(STATUS)).to_have_text("Noch kein Tutorial ausgewählt.")
     for slug in ("find-people", "platform-tour"):
         page.get_by_label("Tutorial hinzufügen").select_option(slug)
     said = page.locator(".planner__done")
-    expect(said).to_have_text("Hinzugefügt: Sich zurechtfinden: ein Rundgang")
+    expect(said).to_have_text("Hinzugefügt: Sich auf der Plattform zurechtfinden")
     expect(page.locator(".planned__table")).to_contain_text(
-        "baut auf „Sich zurechtfinden: ein Rundgang“ auf, das erst später kommt."
+        "baut auf „Sich auf der Plattform zurechtfinden“ auf, das erst später kommt."
     )
-    page.get_by_role("button", name="Sich zurechtfinden: ein Rundgang nach oben").focus()
+    page.get_by_role("button", name="Sich auf der Plattform zurechtfinden nach oben").focus()
     page.keyboard.press("Enter")
-    expect(said).to_have_text("Sich zurechtfinden: ein Rundgang steht jetzt an Stelle 1.")
-    assert page.evaluate("document.activeElement.ariaLabel") == "Sich zurechtfinden: ein Rundgang nach unten"
+    expect(said).to_have_text("Sich auf der Plattform zurechtfinden steht jetzt an Stelle 1.")
+    assert page.evaluate("document.activeElement.ariaLabel") == "Sich auf der Plattform zurechtfinden nach unten"
     assert "erst später" not in page.locator(".planned__table").inner_text()
     assert [row.split()[0] for row in rows(page)] == ["0", "1", "2", "3"]
-    page.get_by_role("button", name="Sich zurechtfinden: ein Rundgang entfernen").focus()
+    page.get_by_role("button", name="Sich auf der Plattform zurechtfinden entfernen").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_label("Tutorial hinzufügen")).to_be_focused()
     expect(page.locator(".planned__table")).to_contain_text("das nicht im Plan steht")
@@ -127,7 +128,7 @@ def test_a_programme_can_be_adapted(watched) -> None:
     page = watched.open(f"{PLANNER}#programme=digital-workplace-collaboration")
     page.get_by_role("button", name="Als eigene Auswahl anpassen").click()
     own = page.locator(".planner__own li > span").all_inner_texts()
-    assert own[0] == "Sich zurechtfinden: ein Rundgang"
+    assert own[0] == "Sich auf der Plattform zurechtfinden"
     assert len(own) == len(set(own)) == 9
     assert hash_of(page).startswith("tutorials=platform-tour_")
 
@@ -185,7 +186,7 @@ def test_each_programme_leads_to_its_plan(watched) -> None:
 def test_the_calendar_file_has_each_date_with_its_topics_and_an_alarm(watched) -> None:
     page = watched.open(f"{PLANNER}#programme=web-2-0&from=2026-12-01&at=23.30&every=1&minutes=60")
     with page.expect_download() as download:
-        page.get_by_role("button", name="Als Kalenderdatei speichern").click()
+        page.get_by_role("button", name="Termine in den Kalender").click()
     assert download.value.suggested_filename == "mentoring-plan.ics"
     data = Path(download.value.path()).read_bytes()
     assert b"\n" not in data.replace(b"\r\n", b"")
@@ -197,7 +198,7 @@ def test_the_calendar_file_has_each_date_with_its_topics_and_an_alarm(watched) -
     assert [event.start for event in events] == begins
     assert {event.end - event.start for event in events} == {timedelta(hours=1)}
     assert events[0]["SUMMARY"] == "Mentoring: Kennenlernen und Vereinbarung"
-    assert events[1]["SUMMARY"] == "Mentoring, 1. Sitzung: Sich zurechtfinden: ein Rundgang"
+    assert events[1]["SUMMARY"] == "Mentoring, 1. Sitzung: Sich auf der Plattform zurechtfinden"
     assert f"{watched.address}de/tutorials/platform-tour/" in events[1]["DESCRIPTION"]
     assert len({event["UID"] for event in events}) == 7
     assert [alarm.TRIGGER for event in events for alarm in event.walk("VALARM")] == [-timedelta(days=1)] * 7
@@ -209,7 +210,7 @@ def test_saved_again_after_it_moved_the_dates_are_the_same_and_newer(watched) ->
 
     def saved() -> list[Event]:
         with page.expect_download() as download:
-            page.get_by_role("button", name="Als Kalenderdatei speichern").click()
+            page.get_by_role("button", name="Termine in den Kalender").click()
         return Calendar.from_ical(Path(download.value.path()).read_bytes()).walk("VEVENT")
 
     before = saved()
@@ -269,7 +270,7 @@ def test_it_works_in_english_from_a_file(browser: Browser, built_site: Path) -> 
     page.get_by_label("Time", exact=True).fill("08:00")
     assert "at=08.00" in hash_of(page)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Save as a calendar file").click()
+        page.get_by_role("button", name="Add the dates to the calendar").click()
     assert "file:" not in Path(download.value.path()).read_text(encoding="utf-8")
     assert errors == []
     page.close()

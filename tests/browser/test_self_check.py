@@ -37,7 +37,8 @@ COLLECT = """() => ({
   goals: JSON.parse(document.getElementById("self-check").dataset.goals),
 })"""
 """What the script is given, read from the page."""
-MANY = f"""(rounds) => {{
+MANY = f"""async (rounds) => {{
+  await stufenweise.dom.load(document.getElementById("self-check").dataset.scripts);
   const page = ({COLLECT})();
   let seed = 1;
   const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
@@ -95,6 +96,8 @@ def test_each_leader_gets_what_suits_and_is_told_why(watched, persona: Mapping[s
     show(page)
     level = result(page).locator("[data-result=level]")
     assert level.locator("a").get_attribute("href") == f"../levels/level-{persona['level']}/"
+    (named,) = (one.text("de").verb for one in library.levels if one.facts.level == persona["level"])
+    assert level.locator("a").inner_text() == named
     assert level.locator(".recommendation__reason").inner_text() == (
         f"Warum: {reason(library, persona, persona['because'])}"
     )
@@ -258,6 +261,22 @@ def test_axe_finds_nothing_in_any_state(watched, language: str) -> None:
     assert findings_in_every_look(page, LOOKS_OF[language]) == []
 
 
-def test_the_script_is_only_on_its_page(watched) -> None:
-    for path, there in ((PATH, True), ("de/", False), ("de/tutorials/", False)):
-        assert watched.open(path).evaluate("'recommend' in (globalThis.stufenweise ?? {})") == there, path
+def test_what_recommends_comes_when_it_is_asked_for(watched) -> None:
+    page = watched.open(PATH)
+    assert not page.evaluate("'recommend' in stufenweise")
+    answer(page, PERSONAS[0]["answers"])
+    show(page)
+    expect(result(page)).to_be_visible()
+    assert page.evaluate("'recommend' in stufenweise")
+
+
+def test_what_recommends_does_not_come(watched) -> None:
+    page = watched.open(PATH)
+    page.route("**/recommendation.*.js", lambda route: route.abort())
+    answer(page, PERSONAS[0]["answers"])
+    show(page)
+    expect(page.locator("#self-check [aria-live]")).to_have_text("Der Vorschlag lässt sich nicht laden.")
+    page.unroute("**/recommendation.*.js")
+    show(page)
+    expect(result(page)).to_be_visible()
+    watched.faults.clear()

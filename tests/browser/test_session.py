@@ -350,7 +350,7 @@ def test_the_next_step_is_kept_saved_as_an_entry_and_shown_at_the_next_check_in(
     page.locator("input[name=by]").fill("2026-12-03")
     page.locator("textarea[name=text]").fill("Nathalie danken;\nnachfragen")
     with page.expect_download() as download:
-        press(page, "Als Termin speichern")
+        press(page, "Termin in den Kalender")
     assert download.value.suggested_filename == "find-people.ics"
     lines = Path(download.value.path()).read_bytes().decode().replace("\r\n ", "").split("\r\n")
     assert "DTSTART;VALUE=DATE:20261203" in lines
@@ -431,7 +431,7 @@ def test_a_session_works_from_a_folder(browser: Browser, built_site: Path) -> No
     forward(page, "Nächster Schritt")
     page.locator("textarea[name=text]").fill("Weiter so")
     with page.expect_download() as download:
-        press(page, "Als Termin speichern")
+        press(page, "Termin in den Kalender")
     assert "file:" not in Path(download.value.path()).read_text(encoding="utf-8")
     page.close()
 

@@ -69,6 +69,18 @@ def test_the_steps_stand_at_the_side_and_lead_to_each_of_them(watched) -> None:
     assert min(min(box["width"], box["height"]) for box in dots) >= 24
 
 
+def test_a_step_that_is_done_looks_done_where_the_system_sets_the_colours(watched) -> None:
+    page = watched.open(f"de/{FIND}/#session")
+    page.emulate_media(forced_colors="active")
+    page.set_viewport_size({"width": 390, "height": 844})
+    forward(page, "2. Vom Namen zum Thema suchen")
+    grounds = page.locator("[data-rail] > li > *").evaluate_all(
+        "steps => steps.map((step) => getComputedStyle(step, '::before').background)"
+    )
+    page.emulate_media(forced_colors="none")
+    assert len(set(grounds)) == 3, "done, now, to come"
+
+
 def test_a_session_that_opens_says_its_title(watched) -> None:
     page = watched.open(f"de/{FIND}/")
     press(page, "Sitzung beginnen")
@@ -167,7 +179,7 @@ def test_the_end_says_what_was_done_and_what_comes_next(ended: Page) -> None:
     assert [" ".join(one.split()) for one in done][2] == "3. Prüfen, wer passt (ausgelassen)"
     assert len(done) == 4
     expect(page.locator(".session__paper .ticks")).to_contain_text("1 von 4 abgehakt")
-    press(page, "Als Termin speichern")
+    press(page, "Termin in den Kalender")
     expect(page.locator(".session__end [data-said]")).to_contain_text("braucht es eine Vereinbarung")
     page.get_by_label("Was ist vereinbart?").fill("Nathalie danken")
     page.locator(".session__end [name=add]").select_option("ai-in-my-area")
@@ -175,7 +187,7 @@ def test_the_end_says_what_was_done_and_what_comes_next(ended: Page) -> None:
     page.locator(".session__end [name=day]").fill("2026-12-08")
     page.locator(".session__end [name=at]").fill("09:00")
     with page.expect_download() as download:
-        press(page, "Als Termin speichern")
+        press(page, "Termin in den Kalender")
     text = Path(download.value.path()).read_bytes().decode().replace("\r\n ", "")
     assert text.count("BEGIN:VEVENT") == 2
     assert "SUMMARY:Nächster Schritt: Nathalie danken" in text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from statistics import median
+
 import pytest
 from playwright.sync_api import Page, expect
 from searching import search
@@ -28,6 +30,18 @@ def tabs(page: Page, count: int) -> list[str]:
     return result
 
 
+LONGEST_LINES = """() => [...document.querySelectorAll("article p, article li")].flatMap((one) => {
+  const [text] = [...one.childNodes].filter(({ nodeType, data }) => nodeType === 3 && data.trim().length > 150);
+  if (!text || !one.checkVisibility() || one.closest("table, form, dialog")) return [];
+  const range = document.createRange();
+  const tops = [...text.data].flatMap((_, at) => {
+    range.setStart(text, at);
+    range.setEnd(text, at + 1);
+    return range.getClientRects()[0]?.top ?? [];
+  });
+  return Math.max(...[...new Set(tops)].map((top) => tops.filter((other) => other === top).length));
+})"""
+"""How many characters the longest line of each long text has."""
 DOORS = {
     "de": ["Start", "Unser Programm", "Tutorials", "Für Koordination", "Hilfe"],
     "en": ["Start", "Our programme", "Tutorials", "For coordinators", "Help"],
@@ -45,6 +59,16 @@ def test_five_doors_and_the_first_session_are_in_the_first_view(watched) -> None
         page.locator(".ways-in a").first.click()
         expect(page.locator("dialog.session")).to_be_visible()
     assert page.locator(".md-tabs__item--active").inner_text().strip() == "Tutorials"
+
+
+@pytest.mark.parametrize("path", ["", "levels/level-1/", "tutorials/drive-use-in-my-area/", "programmes/"])
+def test_a_line_of_text_has_some_75_characters_at_most(watched, path: str) -> None:
+    for language in DOORS:
+        lengths = watched.open(f"{language}/{path}").evaluate(LONGEST_LINES)
+        assert lengths, language
+        # Of narrow letters some more fit into a line.
+        assert max(lengths) <= 78, language
+        assert median(lengths) <= 75, language
 
 
 def test_the_language_switch_stays_at_the_place_of_the_page(watched) -> None:

@@ -144,13 +144,13 @@ class WebKit:
 
 
 @contextmanager
-def firefox(folder: Path, more: Mapping[str, object] = MappingProxyType({})) -> Iterator[Driven]:
-    """Start Firefox ESR with a profile of its own, and with more preferences than the usual."""
+def firefox(folder: Path, more: Mapping[str, object] = MappingProxyType({}), *arguments: str) -> Iterator[Driven]:
+    """Start Firefox ESR with a profile of its own, and with more preferences and arguments than the usual."""
     program = _program("firefox-esr")
     preferences = {**_PREFERENCES, **more}
     lines = (f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in preferences.items())
     (folder / "user.js").write_text("".join(lines), encoding="utf-8")
-    command = [program, "--headless", "--marionette", "--no-remote", "--profile", str(folder)]
+    command = [program, "--headless", "--marionette", "--no-remote", "--profile", str(folder), *arguments]
     with _running(command, folder) as process:
         port = folder / "MarionetteActivePort"
         number = wait_until(lambda: port.is_file() and port.read_text(), lambda: f"Firefox: {process.poll()}")

@@ -8,6 +8,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 from stufenweise.cli.main import COMMANDS, main
+from stufenweise.cli.spoken_help import PLACEHOLDER, placeholder
 from stufenweise.i18n.catalogue import catalogue
 from stufenweise.i18n.problem_messages import message_languages
 
@@ -34,7 +35,7 @@ def commands() -> Iterator[tuple[str, click.Command]]:
 def test_all_help_is_there_in_each_language_and_nothing_is_left_over(language: str) -> None:
     texts = catalogue(language, "help")
     shared = dict(texts["options"])  # type: ignore[call-overload]
-    known = {"main", "click", "options"}
+    known = {"main", "click", "options", "placeholders"}
     for name, command in commands():
         own = dict(texts[name])  # type: ignore[call-overload]
         assert own["help"], name
@@ -43,6 +44,16 @@ def test_all_help_is_there_in_each_language_and_nothing_is_left_over(language: s
         assert own.keys() - {"help"} <= options, name
         known.add(name)
     assert texts.keys() == known
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_stands_for_a_value_has_a_word_in_each_language(language: str) -> None:
+    used = {
+        word for _, command in commands() for one in command.params for word in PLACEHOLDER.findall(placeholder(one))
+    }
+    assert used == dict(catalogue(language, "help")["placeholders"]).keys()  # type: ignore[call-overload]
+    assert "init [OPTIONEN] {company} ORDNER" in call("--lang", "de", "init", "--help").output
+    assert "'ALT'" in call("--lang", "de", "rename").output
 
 
 @pytest.mark.parametrize("arguments", [("--lang", "de", "check", "--help"), ("check", "--help", "--lang=de")])

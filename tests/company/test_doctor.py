@@ -65,9 +65,10 @@ def test_reviews_that_are_due_or_soon_are_told_apart(project: Project) -> None:
 def test_translations_are_told_by_their_state(project: Project) -> None:
     config = project(content=LIBRARY)
     edit(config, "tutorials/first.de.md", "Zuerst ansehen.", "Zuerst hinhören.")
-    (config.parent / "content/tutorials/third.en.md").unlink()
+    for gone in ("tutorials/third.en.md", "levels/level-1.en.md"):
+        (config.parent / "content" / gone).unlink()
     found = doctor(config)
-    assert (found["stale"], found["untranslated"]) == (["first"], ["third"])
+    assert (found["stale"], found["untranslated"]) == (["first"], ["third", "levels/level-1"])
 
 
 def test_what_is_hidden_or_hard_to_find_is_named(project: Project) -> None:

@@ -277,16 +277,37 @@ def test_a_language_that_the_package_lacks_is_told_once_and_its_texts_are_ones_o
     found = run(config, "check").stderr
     assert found.count("warning [") == 2
     assert "labels/it.yml:1:1: warning [label-untranslated]" in found
-    assert "stufenweise/content:1:1: warning [package-untranslated] Of the package, 7 texts" in found
+    assert (
+        "stufenweise/content:1:1: warning [package-untranslated] Texts of the package without words in it: 7;" in found
+    )
 
     assert run(config, "translate", "first", "it").exit_code == 0
     first = config.parent / "content" / "tutorials" / "first.it.md"
     text = re.sub(r"<!--.*?-->\n", TRANSLATED, first.read_text(encoding="utf-8"), flags=re.DOTALL)
     first.write_text(text.replace("title: Tutorial first", "title: Primo tutorial"), encoding="utf-8")
     assert run(config, "check", "--reviewed", str(first)).exit_code == 0
-    assert "Of the package, 6 texts" in run(config, "check").stderr
+    assert "without words in it: 6;" in run(config, "check").stderr
     assert build_project(config).published
     assert "Primo tutorial" in (config.parent / "site/it/tutorials/first/index.html").read_text(encoding="utf-8")
+
+
+def test_what_a_language_of_the_package_lacks_is_told_once_and_each_text_named_by_status(
+    package: Path, tmp_path: Path
+) -> None:
+    config = tmp_path / "company" / "mkdocs.yml"
+    (config.parent / "content").mkdir(parents=True)
+    config.write_text(OVERLAY.format(languages="de, en"), encoding="utf-8")
+    for gone in ("tutorials/first.en.md", "levels/level-2.en.md", "home.en.md"):
+        (package / gone).unlink()
+
+    found = run(config, "check").stderr
+    assert re.findall(r"warning \[([a-z-]+)\]", found) == ["package-untranslated"]
+    assert "without words in en: 3; entries of its data files: 0." in found
+    said = run(config, "status").stdout
+    assert "Not tutorials, MISSING in en: 2 (levels/level-2, home)" in said
+    assert "Keine Tutorials, auf en FEHLT: 2 (levels/level-2, home)" in run(config, "status", "--lang", "de").stdout
+    untranslated = json.loads(run(config, "doctor", "--format", "json").stdout)["untranslated"]
+    assert untranslated == ["first", "levels/level-2", "home"]
 
 
 @pytest.mark.parametrize("code", ["français", "../x", "FR"])

@@ -253,7 +253,7 @@ def test_planner_session_find_and_self_check_work(reader: Reader) -> None:
     expect(page.locator("#self-check [aria-live]")).not_to_be_empty()
     page = reader.open("website/de/programmes/planner.html")
     with page.expect_download() as saved:
-        page.get_by_role("button", name="Als Kalenderdatei speichern").click()
+        page.get_by_role("button", name="Termine in den Kalender").click()
     assert saved.value.path().read_text(encoding="utf-8").startswith("BEGIN:VCALENDAR")
 
 

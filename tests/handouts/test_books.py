@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from conftest import ROOT
 from stufenweise.assemble.localized_library import Download, LocalizedLibrary
+from stufenweise.handouts.cache_keys import CacheKeys
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_data import HandoutDataBuilder
-from stufenweise.handouts.handout_list import BOUND, MOST_BOUND, Handout, all_handouts
+from stufenweise.handouts.handout_list import BOUND, FRONT_PAGES, MOST_BOUND, Handout, all_handouts
 from stufenweise.handouts.tutorial_data import item_trees, tutorial_data
 from stufenweise.handouts.typeset import page_count, typeset_json
 from stufenweise.i18n.labels import package_labels
 from stufenweise.load.loader import load_content
+from stufenweise.model.library import Tutorial
 from stufenweise.source.content_files import read_content_files
 
 
@@ -93,13 +96,62 @@ def guides(title: str = "") -> tuple[Handout, str]:
 @pytest.mark.typst
 def test_a_book_in_which_everything_fits_is_the_same_with_and_without_a_measure() -> None:
     book, data = guides()
-    assert typeset_json(data, least_pages=book.least_pages) == typeset_json(data)
-    assert page_count(typeset_json(data)) == book.least_pages
+    assert typeset_json(data, bound_pages=book.bound_pages) == typeset_json(data)
+    assert page_count(typeset_json(data)) == FRONT_PAGES["mentor-book"] + book.bound_pages
 
 
 @pytest.mark.typst
 def test_a_book_in_which_something_is_too_long_is_measured() -> None:
     book, data = guides("Long " * 400)
     measured = typeset_json(data)
-    assert page_count(measured) > book.least_pages
-    assert typeset_json(data, least_pages=book.least_pages) == measured
+    assert page_count(measured) > FRONT_PAGES["mentor-book"] + book.bound_pages
+    assert typeset_json(data, bound_pages=book.bound_pages) == measured
+
+
+def longer(tutorial: Tutorial) -> Tutorial:
+    """Return a tutorial with one more sentence, so that its checklist stands further below."""
+    text = tutorial.texts["en"]
+    why = replace(text.sections["why"], body=f"{text.sections['why'].body}\n\nMore.")
+    moved = {name: replace(section, line=section.line + 2) for name, section in text.sections.items()}
+    return replace(tutorial, texts={**tutorial.texts, "en": replace(text, sections={**moved, "why": why})})
+
+
+def ticked_off(tutorial: Tutorial) -> Tutorial:
+    """Return a tutorial with another first item in its checklist."""
+    text = tutorial.texts["en"]
+    first, *rest = text.items
+    checklist = replace(text.sections["checklist"], items=(replace(first, text="Another thing"), *rest))
+    return replace(
+        tutorial, texts={**tutorial.texts, "en": replace(text, sections={**text.sections, "checklist": checklist})}
+    )
+
+
+@pytest.mark.parametrize("kind", ["checklists", "poster"])
+@pytest.mark.parametrize(
+    ("change", "is_same"),
+    [
+        (longer, True),
+        (ticked_off, False),
+        (lambda one: replace(one, facts=one.facts.model_copy(update={"minutes": 35})), False),
+    ],
+    ids=["a sentence", "the checklist", "minutes"],
+)
+def test_a_list_of_all_tutorials_is_printed_anew_when_it_shows_something_else(
+    kind: str, change: Callable[[Tutorial], Tutorial], is_same: bool
+) -> None:
+    def printed(branding: HandoutBranding) -> tuple[str, object]:
+        [handout] = [one for one in all_handouts(branding) if one.kind == kind]
+        whole = replace(handout, tutorials=branding.localized.library.tutorials)
+        data = HandoutDataBuilder(branding).build(handout)
+        assert data == HandoutDataBuilder(branding).build(whole)
+        return CacheKeys(branding).key(handout), data
+
+    before = branding_of(2)
+    library = before.localized.library
+    changed = replace(library, tutorials=(change(library.tutorials[0]), *library.tutorials[1:]))
+    (key, data), (new_key, new_data) = (
+        printed(before),
+        printed(replace(before, localized=replace(before.localized, library=changed))),
+    )
+    assert (key == new_key) is is_same
+    assert key != new_key or data == new_data

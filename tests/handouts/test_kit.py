@@ -21,6 +21,7 @@ from outloud import check
 from pypdf import PdfReader
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
+from stufenweise.handouts.form_data import HANDED_ON
 from stufenweise.handouts.handout_list import SET_PAIRS, Handout
 from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
 from stufenweise.model.kinds import KIT_SLIDES
@@ -123,6 +124,20 @@ def test_each_piece_has_its_sheet_of_one_page_and_the_slides_have_one_each(
             assert sections <= KIT_SLIDES
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_others_get_does_not_say_what_it_is_for(
+    language: str, kit: PrintedHandouts, pieces: tuple[KitPiece, ...]
+) -> None:
+    handed_on = {piece.slug for piece in pieces if piece.facts.layout in HANDED_ON}
+    assert handed_on == {"invitation-leaders", "invitation-mentors", "for-managers", "open-call", "certificate"}
+    for piece in pieces:
+        if piece.facts.layout in HANDED_ON or piece.facts.layout == "text":
+            pdf = PdfReader(io.BytesIO(file_of(kit, f"kit-{piece.slug}", language))).pages[0].extract_text()
+            summary = piece.text(language).summary.split()[:3]
+            printed = " ".join(pdf.split()), *([words_of(word(kit, piece.slug, language))] if piece.facts.word else [])
+            assert all((" ".join(summary) in one) == (piece.slug not in handed_on) for one in printed), piece.slug
+
+
 def test_a_piece_that_is_too_long_for_its_page_is_told(tmp_path: Path) -> None:
     config = project_of(tmp_path / "p")
     file = config.parent / "content" / "kit" / "certificate.de.md"
@@ -133,7 +148,9 @@ def test_a_piece_that_is_too_long_for_its_page_is_told(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["kit-feedback-leaders", "kit-half-year-plan", "kit-kick-off-slides", "kit-interest"])
+@pytest.mark.parametrize(
+    "name", ["kit-feedback-leaders", "kit-half-year-plan", "kit-kick-off-slides", "kit-interest", "kit-certificate"]
+)
 def test_both_checkers_find_nothing_in_a_sheet(name: str, kit: PrintedHandouts, tmp_path: Path) -> None:
     for language in LANGUAGES:
         file = tmp_path / f"{name}.{language}.pdf"

@@ -188,6 +188,15 @@ def test_signs_that_no_font_has_are_told_at_their_places_and_something_stands_fo
     assert "שלום" in text or "םולש" in text
 
 
+def test_a_sign_of_an_icon_font_does_not_keep_a_sheet_from_being_printed(printed: Printed) -> None:
+    result, _ = printed(body("Ein Pfeil \uf0e0 und ein Zeichen \ue123 von einer Textverarbeitung."))
+    assert [(one.code, dict(one.values)["sign"]) for one in result.problems] == [
+        ("unprintable-sign", "\uf0e0"),
+        ("unprintable-sign", "\ue123"),
+    ]
+    assert "Ein Pfeil [U+F0E0] und ein Zeichen [U+E123]" in text_of(pdf(result, "first-mentor"))
+
+
 def test_a_name_is_printed_as_the_company_says(printed: Printed) -> None:
     result, _ = printed(body("Ein Büro in 東京 und 東."), settings="      print_as:\n        東京: Tōkyō\n")
     assert [dict(one.values)["sign"] for one in result.problems] == ["東"]

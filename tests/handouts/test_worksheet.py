@@ -88,7 +88,17 @@ def test_a_column_to_write_in_has_room_for_a_hand() -> None:
     (grid,) = nodes("| Frage, die man sich bei jedem der Beiträge stellen kann | Ja oder nein |\n|---|---|\n| 1 | |")
     assert not isinstance(grid, str)
     _, hand = column_widths(grid["rows"], 45)
-    assert hand >= 45 * 0.2
+    assert hand >= 45 * 0.4  # A sentence, not a tick
+
+
+@pytest.mark.parametrize(
+    ("head", "number"), [("Nr.", True), ("No.", True), ("N°", True), ("Wer", False), ("Wo", False), ("Ja", False)]
+)
+def test_only_a_column_of_numbers_is_as_narrow_as_a_number(head: str, number: bool) -> None:
+    (grid,) = nodes(f"| {head} | Beschluss |\n|---|---|\n| | |")
+    assert not isinstance(grid, str)
+    narrow, other = column_widths(grid["rows"], 45)
+    assert (narrow < other) == number
 
 
 @pytest.mark.parametrize(
@@ -123,6 +133,14 @@ def test_too_little_room_for_notes_is_told_in_millimetres(printed: Printed) -> N
 
 
 @pytest.mark.typst
+def test_practice_material_that_fills_its_page_leaves_no_lines_for_notes(printed: Printed) -> None:
+    letter = "\n\n".join(["## Brief {#material}", *["Ein Absatz mit Fehlern."] * 36, "## Checkliste {#checklist}"])
+    result, _ = printed({FIRST: ("## Checkliste {#checklist}", letter)})
+    assert len(pdf(result, "first-mentee").pages) == 2
+    assert "Notizen" not in pdf(result, "first-mentee").pages[1].extract_text()
+
+
+@pytest.mark.typst
 def test_practice_material_is_a_page_of_its_own_and_its_key_the_mentors(printed: Printed) -> None:
     material = "## Übungstext {#material}\n\nEin Brief mit *drei* Fehlern.\n\n## Checkliste {#checklist}"
     key = "### Schlüssel {#key}\n\nDie drei Fehler stehen im ersten Satz.\n\n### Wahrscheinliche Fragen {#questions}"
@@ -130,6 +148,7 @@ def test_practice_material_is_a_page_of_its_own_and_its_key_the_mentors(printed:
     result, _ = printed(edits)
     assert len(pdf(result, "first-mentee").pages) == 2
     assert "Ein Brief mit drei Fehlern." in pdf(result, "first-mentee").pages[1].extract_text()
+    assert "Notizen" in pdf(result, "first-mentee").pages[1].extract_text()
     result, _ = printed({FIRST: ("### Wahrscheinliche Fragen {#questions}", key)}, name="key")
     assert len(pdf(result, "first-mentor").pages) == 3
     assert "Die drei Fehler" in pdf(result, "first-mentor").pages[2].extract_text()

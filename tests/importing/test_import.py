@@ -17,6 +17,7 @@ from stufenweise.importing.foreign_file import (
     MAX_IMPORT_BYTES,
     ImportRefusedError,
     decode_text,
+    placed,
     read_foreign_file,
 )
 from stufenweise.importing.import_plan import read_plan
@@ -120,7 +121,36 @@ def test_a_page_of_a_wiki_is_read_without_what_only_works_there() -> None:
         "# Seite\n\nMit Kolleg*innen Ordner![nah](image-1.png)\n\n- [x] eins\n\n| a | b |\n| --- | --- |\n"
     )
     assert images == {"image-1.png": b"\0\0\0"}
-    assert {kind for kind, _ in losses} == {"import-element", "import-link", "import-image"}
+    assert {kind for kind, *_ in losses} == {"import-element", "import-link", "import-image"}
+
+
+def test_what_a_page_loses_has_the_place_at_which_people_find_it(tmp_path: Path) -> None:
+    file = tmp_path / "a.html"
+    file.write_text(
+        "<h1>Seite</h1><p>Eins.</p><h2>Ablauf</h2><p>Zwei.</p><ul><li>drei</li>"
+        '<li>vier <a href="file:///x">Ordner</a></li></ul><iframe src="x"></iframe><h2>Ende</h2>'
+        '<p>Mit <img src="https://x.example/a.png" alt="fern"></p>',
+        encoding="utf-8",
+    )
+    foreign = read_foreign_file(file)
+    assert "\ue0ff" not in foreign.markdown
+    told = {one.kind: (one.heading, one.paragraph) for one in (placed(one, foreign) for one in foreign.losses)}
+    assert told["import-link"] == ("Ablauf", 6)
+    assert told["import-element"][0] == "Ablauf"
+    assert told["import-image"] == ("Ende", 8)
+
+
+def test_what_a_document_loses_has_the_place_at_which_people_find_it(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("Worum es geht", 1)
+    document.add_paragraph("Eins.")
+    document.add_comment(document.add_paragraph("Zwei.").runs, text="mit Jana klären")
+    path = tmp_path / "a.docx"
+    document.save(str(path))
+    foreign = read_foreign_file(path)
+    assert [(one.kind, one.text, one.heading, one.paragraph) for one in foreign.losses] == [
+        ("import-comment", "mit Jana klären", "Worum es geht", 3)
+    ]
 
 
 def test_blocks_of_html_in_markdown_become_markdown_and_facts_are_kept(tmp_path: Path) -> None:

@@ -16,9 +16,11 @@ ON_DEMAND = {"qr"}
 """Bundles of others' code, which a page loads when it is wanted."""
 OF_A_SESSION = {"session"}
 """Bundles that a tutorial's page loads when a session is begun."""
+AFTERWARDS = {"recommendation", "planner-all"}
+"""Bundles that a page loads when something is asked of it."""
 OTHERS = {"minisearch", "stemmer-de", "stemmer-en", "lean-qr"}
 """Scripts that others wrote."""
-HIGHEST = 16_200
+HIGHEST = 16_300
 """Bytes that the scripts of a page may have, compressed."""
 HIGHEST_IN_PACKAGES = 3_500
 """Bytes that those of courses may have together."""
@@ -48,7 +50,7 @@ def test_the_scripts_of_every_page_are_small() -> None:
     pages = {
         kind: every + weight(kind)
         for kind in bundle_parts()["scripts"]
-        if kind not in {"every", *IN_PACKAGES, *OF_THE_SEARCH, *OF_A_SESSION, *ON_DEMAND}
+        if kind not in {"every", *IN_PACKAGES, *OF_THE_SEARCH, *OF_A_SESSION, *AFTERWARDS, *ON_DEMAND}
     }
     assert max(pages.values()) <= HIGHEST, pages
     assert max(weight(kind) for kind in OF_A_SESSION) <= HIGHEST_OF_A_SESSION

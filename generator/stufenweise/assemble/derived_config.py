@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Mapping
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import cast
 
 import yaml
 
@@ -109,7 +111,8 @@ def derived_config(localized: LocalizedLibrary, project: Project, output: Path, 
             "languages": [_language(project.labels[code], code == language) for code in project.settings.languages],
             "labels": _theme_labels(labels),
             "dates": labels.dates,
-            "hours": _hours(),
+            "hours": json.dumps(_hours(), separators=(",", ":")),
+            "lengths": [*_hours()],
             "our_programme": page_paths.address(page_paths.OUR_PROGRAMME, directories=project.directories),
             "root_url": project.site_url,
             "edit_root": project.edit_root,
@@ -221,10 +224,12 @@ def _palette(labels: Labels) -> list[dict[str, object]]:
 
 def _theme_labels(labels: Labels) -> dict[str, object]:
     """Return the labels that the theme's own templates need."""
-    return {key: labels(key) for key in THEME_LABELS} | {key: labels.group(key) for key in THEME_GROUPS}
+    words = {key: labels(key) for key in THEME_LABELS} | {key: labels.group(key) for key in THEME_GROUPS}
+    # Scripts fill in the number.
+    return {**words, "level_n": labels("level_n", n="{n}")}
 
 
 @lru_cache
-def _hours() -> str:
-    """Return the parts of a session by its length, as JSON for the script that lays it out."""
-    return json.dumps(load_resource("stufenweise.model", "hours.yml"), separators=(",", ":"))
+def _hours() -> Mapping[str, object]:
+    """Return the parts of a session by its length."""
+    return cast("Mapping[str, object]", load_resource("stufenweise.model", "hours.yml"))

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.page_list import all_pages
 from stufenweise.assemble.page_source import page_source
 from stufenweise.assemble.search_index import search_path, search_script
 from stufenweise.assemble.tutorial_choice import tutorials_path, tutorials_script
+from stufenweise.kept_results import NOTHING_KEPT, KeptResults
 from stufenweise.safe_folders import SafeFolder
 
 
-def docs_tree(localized: LocalizedLibrary) -> dict[str, bytes]:
-    """Return the files of one language's docs folder by their path below it."""
-    files: dict[str, bytes] = {}
-    for page in all_pages(localized):
+def docs_tree(
+    localized: LocalizedLibrary, known: Mapping[str, bytes] | None = None, kept: KeptResults = NOTHING_KEPT
+) -> dict[str, bytes]:
+    """Return the files of one language's docs folder by their path below it.
+
+    Args:
+        localized: The library in that language.
+        known: Pages of tutorials that need not be made, by their path.
+        kept: What is known of tutorials from an earlier run.
+    """
+    files: dict[str, bytes] = dict(known or {})
+    for page in all_pages(localized, frozenset(files)):
         files[page.path] = page_source(page, localized.labels).encode()
     for asset in localized.library.assets:
         files[asset.path] = asset.data
-    files[search_path(localized.language)] = search_script(localized)
+    files[search_path(localized.language)] = search_script(localized, kept)
     files[tutorials_path(localized.language)] = tutorials_script(localized)
     return files
 
@@ -34,8 +43,13 @@ def tree_digest(files: Mapping[str, bytes]) -> str:
     return result.hexdigest()
 
 
-def write_docs_tree(files: Mapping[str, bytes], folder: SafeFolder) -> int:
+def write_docs_tree(files: Mapping[str, bytes], folder: SafeFolder, known: Collection[str] = ()) -> int:
     """Write `files` into `folder`, remove all others there, and return how many were written or removed.
+
+    Args:
+        files: The files by their path.
+        folder: Where they belong.
+        known: Paths of those that are there.
 
     Raises:
         PublishError: The folder or one in it is a link or a mount.
@@ -43,7 +57,7 @@ def write_docs_tree(files: Mapping[str, bytes], folder: SafeFolder) -> int:
     """
     changed = 0
     for path, data in files.items():
-        if not _has_content(folder, path, data):
+        if path not in known and not _has_content(folder, path, data):
             folder.write(path, data)
             changed += 1
     for found, is_folder in list(folder.entries()):

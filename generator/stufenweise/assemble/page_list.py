@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from stufenweise.assemble import overview_pages, text_pages
+from stufenweise.assemble import overview_pages, page_paths, text_pages
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.page_source import Page
 
 
-def all_pages(localized: LocalizedLibrary) -> Iterator[Page]:
-    """Yield all pages of the site, home first."""
+def all_pages(localized: LocalizedLibrary, known: Collection[str] = ()) -> Iterator[Page]:
+    """Yield all pages of the site, home first, but those of tutorials whose path is in `known`."""
     library = localized.library
     yield text_pages.home_page(localized)
     if library.questions:
@@ -19,7 +19,9 @@ def all_pages(localized: LocalizedLibrary) -> Iterator[Page]:
     yield overview_pages.levels_page(localized)
     yield from (text_pages.level_page(localized, level) for level in library.levels)
     yield overview_pages.tutorials_page(localized)
-    yield from (text_pages.tutorial_page(localized, tutorial) for tutorial in library.tutorials)
+    for tutorial in library.tutorials:
+        if page_paths.tutorial_path(tutorial.slug) not in known:
+            yield text_pages.tutorial_page(localized, tutorial)
     yield overview_pages.checklists_page(localized)
     yield from (overview_pages.level_checklists_page(localized, level) for level in library.levels)
     yield overview_pages.goals_page(localized)

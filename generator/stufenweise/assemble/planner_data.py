@@ -40,6 +40,7 @@ def planner_data(localized: LocalizedLibrary, context: TemplateContext) -> dict[
             for number, tutorials in localized.tutorials_by_level.items()
             if tutorials
         ],
+        "weekdays": [[number, localized.labels.weekday(number)] for number in (*range(1, 7), 0)],
         "states": ["none", *STATES],
         "holidays": as_html(json.dumps(_holidays(localized), separators=(",", ":"))),
     }

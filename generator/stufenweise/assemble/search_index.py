@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.search_pages import FoundPage, FoundSection, found_pages
-from stufenweise.assemble.search_words import SearchLanguage, search_language, told_words, word_stems
+from stufenweise.assemble.search_words import SearchLanguage, joined_words, search_language, told_words, word_stems
+from stufenweise.kept_results import NOTHING_KEPT, KeptResults
 
 FIELDS = ("title", "words", "summary", "facts", "terms", "heading", "text")
 """What is searched: of a page its title, search words, summary, facts and terms; of a section its heading and text."""
+NAMING_FIELDS = frozenset({"title", "words", "heading"})
+"""Fields in which a word with a hyphen is found in one as well: "coauthoring" finds "co-authoring"."""
 SERIALIZATION_VERSION = 2
 """Version of MiniSearch's own form (https://github.com/lucaong/minisearch, `AsPlainObject`)."""
 _SCRIPT = "globalThis.stufenweise = Object.freeze({{ ...globalThis.stufenweise, searchData: {} }});\n"
@@ -27,16 +32,17 @@ def search_path(language: str) -> str:
     return f"assets/search/{language}.js"
 
 
-def search_script(localized: LocalizedLibrary) -> bytes:
+def search_script(localized: LocalizedLibrary, kept: KeptResults = NOTHING_KEPT) -> bytes:
     """Return the index of a language as a script: a page in a folder can't fetch, but load scripts."""
-    data = json.dumps(search_data(localized), ensure_ascii=False, separators=(",", ":"))
+    data = json.dumps(search_data(localized, kept), ensure_ascii=False, separators=(",", ":"))
     return _SCRIPT.format(data).encode()
 
 
-def search_data(localized: LocalizedLibrary) -> dict[str, object]:
-    """Return what the page searches in, as `search-engine.js` reads it."""
+def search_data(localized: LocalizedLibrary, kept: KeptResults = NOTHING_KEPT) -> dict[str, object]:
+    """Return what the page searches in, as `search-engine.js` reads it; stems of words may be known from before."""
     language = search_language(localized.language)
-    pages = list(found_pages(localized))
+    language = replace(language, stem=_known_stems(language, kept))
+    pages = list(found_pages(localized, kept))
     sections = [(number, section) for number, page in enumerate(pages) for section in page.sections]
     found: list[FoundPage | FoundSection] = [*pages, *(one for _, one in sections)]
     documents = [_fields(one, language) for one in found]
@@ -50,6 +56,19 @@ def search_data(localized: LocalizedLibrary) -> dict[str, object]:
         "vocabulary": " ".join(sorted({word for fields in documents for words in fields.values() for word in words})),
         "index": _index(documents, language),
     }
+
+
+def _known_stems(language: SearchLanguage, kept: KeptResults) -> Callable[[str], str]:
+    """Return what returns the stem of a word, which takes a while, and the words of a site are mostly the same."""
+
+    def stem(word: str) -> str:
+        found = kept.known(f"stem {word}")
+        if not isinstance(found, str):
+            found = language.stem(word)
+            kept.note(f"stem {word}", found)
+        return found
+
+    return lru_cache(maxsize=1 << 16)(stem) if kept.is_kept else language.stem
 
 
 def _page(page: FoundPage, directories: bool) -> list[object]:
@@ -69,7 +88,10 @@ def _fields(one: FoundPage | FoundSection, language: SearchLanguage) -> Mapping[
             "facts": "\n".join(one.facts),
             "terms": "\n".join(one.terms),
         }
-    return {field: words for field, text in texts.items() if (words := told_words(text, language))}
+    found = {field: told_words(text, language) for field, text in texts.items()}
+    for field in found.keys() & NAMING_FIELDS:
+        found[field] += joined_words(texts[field])
+    return {field: words for field, words in found.items() if words}
 
 
 def _index(documents: Sequence[Mapping[str, list[str]]], language: SearchLanguage) -> dict[str, object]:

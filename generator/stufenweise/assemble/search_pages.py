@@ -9,7 +9,10 @@ from stufenweise.assemble import page_paths
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.plain_markdown import plain_line, plain_lines
 from stufenweise.assemble.search_words import folded_words
+from stufenweise.kept_results import NOTHING_KEPT, KeptResults, key_of
 from stufenweise.model.library import Section, Text, Tutorial
+
+_TermForms = Sequence[tuple[tuple[str, ...], list[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +48,34 @@ class FoundPage:
     """Terms of the glossary that it uses, in all their forms."""
 
 
-def found_pages(localized: LocalizedLibrary) -> Iterator[FoundPage]:
-    """Yield all pages that can be found, in the order of the site."""
+def found_pages(localized: LocalizedLibrary, kept: KeptResults = NOTHING_KEPT) -> Iterator[FoundPage]:
+    """Yield all pages that can be found, in the order of the site; sections of texts may be known from before."""
     forms = _term_forms(localized)
-    for page in _pages(localized):
-        yield replace(page, terms=tuple(_terms_on(page, forms)))
+    forms_key = key_of("terms", repr(forms)) if kept.is_kept else ""
+    for page in _pages(localized, kept):
+        yield replace(page, terms=_known_terms(page, forms, forms_key, kept))
 
 
-def _pages(localized: LocalizedLibrary) -> Iterator[FoundPage]:
+def _known_terms(page: FoundPage, forms: _TermForms, forms_key: str, kept: KeptResults) -> tuple[str, ...]:
+    """Return the terms of a page, as they are known or found."""
+    if not kept.is_kept or page.kind != "tutorial":
+        return tuple(_terms_on(page, forms))
+    key = key_of(forms_key, repr(page))
+    found = kept.known(key)
+    if not isinstance(found, list):
+        found = [*_terms_on(page, forms)]
+        kept.note(key, found)
+    return tuple(found)
+
+
+def _pages(localized: LocalizedLibrary, kept: KeptResults) -> Iterator[FoundPage]:
     library, labels, language = localized.library, localized.labels, localized.language
     yield _text_page(localized, page_paths.HOME_PAGE, "home", library.home.text(language))
     for level in library.levels:
         page = _text_page(localized, page_paths.level_path(level.slug), "level", level.text(language))
         facts = (labels("level_n", n=level.facts.level), labels.of("orientations", level.facts.orientation))
         yield replace(page, facts=facts, level=level.facts.level)
-    yield from (tutorial_entry(localized, tutorial) for tutorial in library.tutorials)
+    yield from (tutorial_entry(localized, tutorial, kept) for tutorial in library.tutorials)
     for guide in library.guides:
         yield _text_page(localized, page_paths.guide_path(guide.slug), "guide", guide.text(language))
     for piece in library.kit:
@@ -67,18 +83,31 @@ def _pages(localized: LocalizedLibrary) -> Iterator[FoundPage]:
     yield from _overviews(localized)
 
 
-def tutorial_entry(localized: LocalizedLibrary, tutorial: Tutorial) -> FoundPage:
+def tutorial_entry(localized: LocalizedLibrary, tutorial: Tutorial, kept: KeptResults = NOTHING_KEPT) -> FoundPage:
     """Return a tutorial as the search knows it."""
     facts, labels = tutorial.facts, localized.labels
-    page = _text_page(localized, page_paths.tutorial_path(tutorial.slug), "tutorial", tutorial.text(localized.language))
+    text = tutorial.text(localized.language)
+    page = _text_page(localized, page_paths.tutorial_path(tutorial.slug), "tutorial", text, kept)
     said = (labels("level_n", n=facts.level), labels.of("orientations", facts.orientation))
     return replace(page, facts=said, level=facts.level, minutes=facts.minutes)
 
 
-def _text_page(localized: LocalizedLibrary, path: str, kind: str, text: Text) -> FoundPage:
-    sections = tuple(one for section in text.sections.values() for one in _sections(section))
+def _text_page(
+    localized: LocalizedLibrary, path: str, kind: str, text: Text, kept: KeptResults = NOTHING_KEPT
+) -> FoundPage:
+    sections = _known_sections(text, kept)
     foreign = localized.foreign(text.language)
     return FoundPage(path, kind, text.title, text.summary, text.search, sections, language=foreign)
+
+
+def _known_sections(text: Text, kept: KeptResults) -> tuple[FoundSection, ...]:
+    """Return the sections of a text, as they are known or read."""
+    key = key_of("sections", repr(text.sections)) if kept.is_kept else ""
+    if isinstance(known := kept.known(key), list):
+        return tuple(FoundSection(anchor, heading, tuple(lines)) for anchor, heading, lines in known)
+    found = tuple(one for section in text.sections.values() for one in _sections(section))
+    kept.note(key, [[one.anchor, one.heading, one.lines] for one in found])
+    return found
 
 
 def _sections(section: Section) -> Iterator[FoundSection]:
@@ -142,13 +171,13 @@ def _overviews(localized: LocalizedLibrary) -> Iterator[FoundPage]:
         yield replace(listed, words=(*listed.words, *(word for text in forms for word in text.search)))
 
 
-def _term_forms(localized: LocalizedLibrary) -> list[tuple[tuple[str, ...], list[str]]]:
+def _term_forms(localized: LocalizedLibrary) -> _TermForms:
     """Return all ways to write each term of the glossary, and how they are found in a text's folded words."""
     found = [(text.term, *text.forms) for text in localized.glossary.texts.values()]
     return [(written, [f" {' '.join(folded_words(form))} " for form in written]) for written in found]
 
 
-def _terms_on(page: FoundPage, forms: Sequence[tuple[tuple[str, ...], list[str]]]) -> Iterator[str]:
+def _terms_on(page: FoundPage, forms: _TermForms) -> Iterator[str]:
     """Yield all forms of the terms on a page; overviews are skipped, since they name nearly all terms."""
     if page.kind not in {"tutorial", "level", "guide"}:
         return

@@ -23,6 +23,7 @@ SHORTEST_HEAD = 4
 """Letters that the last part has at least: there, three letters are an ending more often than a word."""
 
 _WORD = re.compile(r"[^\W_]+")
+_HYPHENATED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -64,6 +65,11 @@ def folded_words(text: str) -> list[str]:
 def told_words(text: str, language: SearchLanguage) -> list[str]:
     """Return the folded words of a text that tell something."""
     return [word for word in folded_words(text) if word not in language.stop]
+
+
+def joined_words(text: str) -> list[str]:
+    """Return the folded words of a text that are written with a hyphen, as some write them: in one."""
+    return [word for found in _HYPHENATED.findall(text) for word in folded_words(re.sub("[-‐‑]", "", found))]
 
 
 def compound_parts(word: str, known: Collection[str], language: SearchLanguage) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ def self_check_data(localized: LocalizedLibrary, context: TemplateContext) -> di
             {
                 "level": level.facts.level,
                 "badge": context.level_badge(level.facts.level),
-                "title": as_html(context.text(level).title),
+                "title": as_html(context.text(level).verb or context.text(level).title),
                 "lang": localized.foreign(context.text(level).language),
                 "href": context.link(page_paths.level_path(level.slug)),
                 "suits": list(_reasons(localized, level.facts.level)),

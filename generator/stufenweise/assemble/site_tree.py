@@ -7,13 +7,21 @@ from pathlib import Path
 
 from stufenweise.assemble.derived_config import as_yaml, config_file, derived_config
 from stufenweise.assemble.docs_tree import docs_tree, write_docs_tree
+from stufenweise.assemble.kept_pages import known_pages, note_pages, tutorial_keys
 from stufenweise.assemble.localized_library import Download, LocalizedLibrary
 from stufenweise.config.project import Project
+from stufenweise.kept_results import KeptResults
 from stufenweise.model.library import Library
 
 
 def write_site_tree(
-    project: Project, library: Library, downloads: Mapping[str, Mapping[str, Download]], output: Path, secret: str
+    project: Project,
+    library: Library,
+    downloads: Mapping[str, Mapping[str, Download]],
+    output: Path,
+    secret: str,
+    *,
+    trusted: bool = False,
 ) -> int:
     """Write docs trees and derived configurations to the work folder; return the number of pages of all languages.
 
@@ -23,6 +31,7 @@ def write_site_tree(
         downloads: The handouts that the pages offer, by language.
         output: Folder below the work folder that the builders write to, one folder a language.
         secret: Marks the text of the pages for a builder that can't sanitise it itself; empty for one that can.
+        trusted: Whether the last build of this machine left what is kept in the work folder.
 
     Raises:
         OSError: Something could not be written.
@@ -30,8 +39,14 @@ def write_site_tree(
     pages = 0
     for language in library.languages:
         site = LocalizedLibrary(library, language, project.labels, project.directories, downloads[language])
-        files = docs_tree(site)
-        write_docs_tree(files, project.workspace.at(f"docs/{language}"))
+        folder = project.workspace.at(f"docs/{language}")
+        kept = KeptResults(project.workspace, f"assembled-{language}", trusted=trusted)
+        keys = tutorial_keys(site)
+        known = known_pages(keys, kept, folder)
+        files = docs_tree(site, known, kept)
+        write_docs_tree(files, folder, known)
+        note_pages(keys, kept, files)
+        kept.keep()
         config = as_yaml(derived_config(site, project, output / language, secret), site.labels).encode()
         target = config_file(project, language)
         if target.is_symlink() or not target.is_file() or target.read_bytes() != config:

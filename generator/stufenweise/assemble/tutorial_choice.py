@@ -33,7 +33,7 @@ def tutorials_script(localized: LocalizedLibrary) -> bytes:
             **tutorial_choice(localized, tutorial),
             "href": page_paths.address(page_paths.tutorial_path(tutorial.slug), directories=localized.directories),
         }
-        for tutorial in localized.library.tutorials
+        for tutorial in localized.tutorials_in_order
     ]
     return _SCRIPT.format(json.dumps(found, ensure_ascii=False, separators=(",", ":"))).encode()
 
@@ -43,6 +43,7 @@ def tutorial_choice(localized: LocalizedLibrary, tutorial: Tutorial) -> dict[str
     text = tutorial.text(localized.language)
     return {
         "slug": tutorial.slug,
+        "level": str(tutorial.facts.level),
         "title": text.title,
         "lang": localized.foreign(text.language),
         "minutes": " ".join(map(str, meeting_minutes(tutorial))),

@@ -22,13 +22,23 @@ from stufenweise.check.tutorial_form_rules import tutorial_form_problems
 from stufenweise.check.visibility_rules import visibility_problems
 from stufenweise.check.vocabulary_rules import vocabulary_problems
 from stufenweise.check.writing_place_rules import writing_place_problems
-from stufenweise.check.written_text_rules import complete_step_headings, written_text_problems
+from stufenweise.check.written_text_rules import (
+    complete_step_headings,
+    kept_text_problems,
+    written_text_problems,
+)
+from stufenweise.kept_results import NOTHING_KEPT, KeptResults
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.problem import Problem
 
 
 def check(
-    loaded: LoadResult, today: datetime.date, only: Collection[str] | None = None, *, follow_ups: bool = False
+    loaded: LoadResult,
+    today: datetime.date,
+    only: Collection[str] | None = None,
+    *,
+    follow_ups: bool = False,
+    kept: KeptResults = NOTHING_KEPT,
 ) -> list[Problem]:
     """Return all problems of loaded content, those of loading included, sorted by file, line and column.
 
@@ -38,8 +48,10 @@ def check(
         only: Paths of the files to check thoroughly, as problems name them; all if left out. Of other files only those
             problems are returned that rules about all files find.
         follow_ups: Whether problems that follow from another one are returned too.
+        kept: What is known of texts from an earlier run.
     """
     problems: list[Problem] = list(loaded.problems)
+    text_problems_of = kept_text_problems(loaded, kept)
     files = {file.file: file for file in loaded.texts.values() if only is None or file.file in only}
     for file in files.values():
         problems += missing_sections(loaded, file)
@@ -48,7 +60,7 @@ def check(
         problems += writing_place_problems(file)
         problems += file.at_source_columns(markup_problems(file))
         problems += file.at_source_columns(figure_use_problems(loaded, file))
-        problems += written_text_problems(loaded, file)
+        problems += text_problems_of(file)
     for file in loaded.half_read.values():
         if only is None or file.file in only:
             problems += file.at_source_columns(markup_problems(file))

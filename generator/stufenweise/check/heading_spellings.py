@@ -10,10 +10,12 @@ from stufenweise.check.spelling import Spelling, WrittenText
 from stufenweise.load.sections import proposed_id
 from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.problem import QUOTED_TEXT
-from stufenweise.source.heading_syntax import ID
+from stufenweise.source.heading_syntax import ID, parse_heading
 from stufenweise.source.outline import LineKind
 from stufenweise.source.step_titles import step_heading, words_and_minutes
 
+MOST_SIGNS = 120
+"""Most signs of a proposal that is not cut."""
 _CLOSE = re.compile(r"(?P<signs>#{2,6})(?P<rest>[^#\s].*)")
 _TAGS = re.compile(r"#[a-zäöüß][\w/-]*(?:[ \t]+#[\w/-]+)*[ \t]*|#[\w/-]+(?:[ \t]+#[\w/-]+)+[ \t]*")
 """Tags of a note program, which look like a heading whose space is missing."""
@@ -53,6 +55,7 @@ def heading_spellings(text: WrittenText) -> Iterator[Spelling]:
     found |= {one.line: one for one in _meant_as_headings(text) if one.line not in found}
     found |= {one.line: one for one in _wrong_levels(text) if one.line not in found}
     found |= {one.line: one for one in _steps(text) if one.line not in found}
+    found |= {one.line: one for one in _odd_attributes(text) if one.line not in found}
     yield from (found[line] for line in sorted(found))
 
 
@@ -149,6 +152,17 @@ def _meant_as_headings(text: WrittenText) -> Iterator[Spelling]:
         right = step_heading(title, proposed_id(title), minutes) if text.file.is_source else f"### {title}"
         values = {"right": right[:QUOTED_TEXT]}
         yield Spelling(index, "heading-meant", values, right=(right,) if "…" not in right else None)
+
+
+def _odd_attributes(text: WrittenText) -> Iterator[Spelling]:
+    """Yield the repair of headings with wrong attributes, where it is plain what is meant; that is told already."""
+    for one in text.outline.headings:
+        right = str(one.fault.values.get("right", "")) if one.fault else ""
+        line = text.lines[one.line]
+        if right.startswith("{") and "{" in line:
+            right = f"{line[: line.rindex('{')].rstrip()} {right}"
+        if right.startswith("#") and len(right) < MOST_SIGNS and parse_heading(right)[2] is None:
+            yield Spelling(one.line, "", right=(right,))
 
 
 def _steps(text: WrittenText) -> Iterator[Spelling]:

@@ -133,9 +133,9 @@ def _costly(root: ElementTree.Element) -> Iterator[str]:
 
 
 def _outermost(names: Iterable[str]) -> list[str]:
-    """Return names without the parts of a filter, if the filter itself is among them."""
+    """Return names without the parts of a filter and what uses it, if the filter itself is among them."""
     every = [*names]
-    return [one for one in every if "<filter>" not in every or not one.startswith("<fe")]
+    return [one for one in every if "<filter>" not in every or not (one.startswith("<fe") or one == "filter")]
 
 
 class _TooLargeError(Exception):

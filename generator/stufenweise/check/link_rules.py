@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from stufenweise.check.markup_rules import Link, scan_markup
 from stufenweise.check.reference_rules import former_slug
 from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.load.sections import proposed_id
 from stufenweise.model.kinds import (
     GLOSSARY_FILE,
     GOALS_FILE,
@@ -27,6 +28,7 @@ from stufenweise.model.kinds import (
 from stufenweise.model.problem import QUOTED_ADDRESS, QUOTED_TEXT, Problem, problem
 from stufenweise.source.attachments import ATTACHMENT_SUFFIXES, is_attachment
 from stufenweise.source.content_files import IMAGE_SUFFIXES
+from stufenweise.source.outline import read_outline
 from stufenweise.source.suggest import suggest
 
 MAX_GUESSED_LINKS = 10
@@ -165,9 +167,22 @@ class _Links:
             return problem(link.place, "draft-named", slug=slug)
         anchors = self.pages[page]
         if anchor and anchors is not None and anchor not in anchors:
-            near = guess(anchor, anchors)
-            return problem(link.place, "anchor-missing", anchor=anchor[:QUOTED_TEXT], page=path, nearest=near)
+            near = self._headed(page).get(proposed_id(anchor), "") or guess(anchor, anchors)
+            name = path or posixpath.basename(self.file.text.path)
+            return problem(link.place, "anchor-missing", anchor=anchor[:QUOTED_TEXT], page=name, nearest=near)
         return None
+
+    def _headed(self, page: str) -> dict[str, str]:
+        """Return the ids of a page by what other programs make of the words of their headings."""
+        language = self.file.text.language
+        texts = [one for one in self.loaded.texts.values() if one.text.language in {language, self.loaded.source}]
+        here = [one for one in texts if f"{one.kind.folder}/{one.slug}.md" == page]
+        return {
+            proposed_id(heading.title): heading.id
+            for one in sorted(here, key=lambda one: one.text.language == language)
+            for heading in read_outline(one.source_body).headings
+            if heading.id
+        }
 
     def _page(self, path: str) -> tuple[str, str]:
         """Return the page that a path of content means, and the language that it names."""

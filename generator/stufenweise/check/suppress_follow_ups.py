@@ -75,7 +75,9 @@ IMAGE_PART_CODES = frozenset(
     {"raw-html", "unclosed-html", "encoded-link", "attributes-left", "attribute", "image-without-alt"}
 )
 """Codes of the parts of an image that is written as HTML."""
-HIDDEN_PART_CODES = frozenset({"duplicate-section", "fence-open", "section-without-id", "unknown-section"})
+HIDDEN_PART_CODES = frozenset(
+    {"duplicate-section", "fence-open", "part-twice", "section-without-id", "unknown-section"}
+)
 """Codes of what hides parts of a text from its reader."""
 ODD_ITEM_CODES = frozenset({"checklist-item-parted", "checklist-line", "translation-items"})
 """Codes of a checklist whose items can't be counted."""
@@ -88,6 +90,8 @@ class _FileProblems:
     codes: set[str] = field(default_factory=set)
     hiding: list[Problem] = field(default_factory=list)
     by_line: dict[int, set[str]] = field(default_factory=dict)
+    continued: set[int] = field(default_factory=set)
+    """Lines that a value of the front matter goes on in."""
     images: set[int] = field(default_factory=set)
     """Lines of images that are written as HTML."""
 
@@ -109,6 +113,8 @@ def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, in
         file.by_line.setdefault(one.place.line, set()).add(one.code)
         if one.code == "html-image":
             file.images |= {*range(one.place.line, one.place.line + int(dict(one.values)["lines"]))}
+        if one.code == "yaml-continued":
+            file.continued |= {*range(one.place.line, one.place.line + 1 + int(dict(one.values)["lines"]))}
         if one.code in HIDDEN_PART_CODES | MISREAD_HEADING_CODES:
             file.hiding.append(one)
     wrong_bodies = {
@@ -133,6 +139,7 @@ def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, in
             or (one.code == "yaml-syntax" and unread[one.place.file] is not one)
             or ("merge-conflict" in file.codes and one.code != "merge-conflict")
             or any(one.code in SAME_LINE_CODES.get(other, ()) for other in here)
+            or (one.code == "invisible-sign" and one.place.line in file.continued)
             or (one.place.line in file.images and one.code in IMAGE_PART_CODES)
             or ("raw-html" in here and one.code in HTML_CODES)
             or (one.code in MISSING_PART_CODES and any(_hides(cause, one) for cause in file.hiding))

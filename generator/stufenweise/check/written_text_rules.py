@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 
@@ -14,12 +15,14 @@ from stufenweise.check.html_images import html_images
 from stufenweise.check.left_behind import left_behind
 from stufenweise.check.list_spellings import list_spellings
 from stufenweise.check.open_marks import open_marks
+from stufenweise.check.section_headings import usual_headings
 from stufenweise.check.spelling import Spelling, WrittenText
 from stufenweise.check.table_spellings import table_spellings
 from stufenweise.check.unmeant_words import unmeant_words
 from stufenweise.check.word_spellings import word_spellings
+from stufenweise.kept_results import KeptResults, key_of
 from stufenweise.load.load_result import LoadResult, TextFile
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import Place, Problem, as_data, from_data, problem
 
 FAMILIES = (
     heading_spellings,
@@ -56,6 +59,32 @@ def complete_step_headings(loaded: LoadResult, problems: Iterable[Problem]) -> l
             one = replace(one, values=tuple((dict(one.values) | {"right": right}).items())) if right else one
         result.append(one)
     return result
+
+
+def kept_text_problems(loaded: LoadResult, kept: KeptResults) -> Callable[[TextFile], Iterable[Problem]]:
+    """Return what judges each text, but those that are the same as in an earlier run."""
+    if not kept.is_kept:
+        return lambda file: written_text_problems(loaded, file)
+    beside = repr([loaded.source, sorted(loaded.assets)])
+    titles = repr([sorted(loaded.unreadable), *((*key, one.text.title) for key, one in sorted(loaded.texts.items()))])
+    steps: dict[tuple[str, str], list[object]] = {}
+    for (kind, slug, language), file in sorted(loaded.texts.items()):
+        steps.setdefault((kind, slug), []).append((language, file.is_source, [one.id for one in file.text.steps]))
+
+    def judged(file: TextFile) -> list[Problem]:
+        # The names and titles of other texts are looked up for links of wikis alone.
+        others = titles if "[[" in file.source_body else ""
+        own = (file.kind.name, file.slug, file.file, file.text, file.facts, file.body_line, file.in_work, file.words)
+        twins = (usual_headings(loaded, file), steps[file.kind.name, file.slug])
+        key = key_of(beside, others, repr(own), repr(twins), file.source_body, file.body)
+        with suppress(ValueError, TypeError):
+            if isinstance(found := kept.known(key), list):
+                return [from_data(one) for one in found]
+        found = [*written_text_problems(loaded, file)]
+        kept.note(key, [as_data(one) for one in found])
+        return found
+
+    return judged
 
 
 def written_text_problems(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:

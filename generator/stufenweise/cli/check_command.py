@@ -106,7 +106,7 @@ def _passes(content: ProjectFiles, files: tuple[Path, ...], form: str, language:
     """Print the problems, and return whether there are none that stop a build."""
     project = content.project
     only = content_arguments(content, files, language) if files else None
-    checked = check_content(load_project(content), current_day(os.environ), only)
+    checked = check_content(load_project(content), current_day(os.environ), only, kept=True)
     if only is None:
         problems = print_content(checked, drafts="included", kept=False).problems
         count = len(checked.result.texts)

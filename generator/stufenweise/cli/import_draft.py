@@ -167,4 +167,8 @@ def tell_losses(losses: list[Loss], name: str, language: str) -> None:
     click.echo(command_text("import-report", language, file=name, count=len(once)), err=True)
     for one in once:
         place = f"{name}:{one.line}" if one.line else name
+        if one.paragraph:
+            place = command_text(
+                "import-place", language, file=name, heading=one.heading or "–", paragraph=one.paragraph
+            )
         click.echo(f"  {place}: {command_text(one.kind, language, text=one.text)}", err=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, get_args
 
@@ -29,7 +29,7 @@ from stufenweise.i18n.catalogue import language_folder
 from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.message_language import message_language
 from stufenweise.importing.draft import USUAL_MINUTES, draft_body
-from stufenweise.importing.foreign_file import ForeignText, ImportRefusedError, read_foreign_file
+from stufenweise.importing.foreign_file import ForeignText, ImportRefusedError, placed, read_foreign_file
 from stufenweise.importing.import_plan import MOST_MINUTES, ImportPlan, read_plan
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.facts import SLUG_PATTERN, LevelFacts, Orientation
@@ -95,9 +95,7 @@ class _NewText:
         write_new_texts(self.project, {path: draft, **images}, self.language)
         click.echo(self.message("wrote", file=f"{self.project.content_path}/{path}"))
         losses = [*foreign.losses, *plan.losses, *missing, *plainer]
-        if not foreign.has_lines:
-            losses = [replace(one, line=0) for one in losses]
-        tell_losses(losses, file.name, self.language)
+        tell_losses([placed(one, foreign) for one in losses], file.name, self.language)
 
     def valid_slug(self, value: str) -> str:
         """Return a slug that was given as an argument, if it is one."""

@@ -1,12 +1,14 @@
 """Translate click's help, usage errors and prompts.
 
 Commands are written with English help. In another language it comes from that language's `help.yml`: by command the
-help of the command (under its name) and of its options; `click` has click's own words, by their English.
+help of the command (under its name) and of its options; `click` has click's own words, by their English, and
+`placeholders` what stands for a value, such as FOLDER.
 """
 
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import cast
@@ -18,6 +20,8 @@ from stufenweise.i18n.catalogue import catalogue
 CLICK_MODULES = ("core", "decorators", "exceptions", "formatting", "parser", "termui", "types")
 """Modules of click that say something; each takes its words through a name `_` of its own."""
 ENGLISH = "en"
+PLACEHOLDER = re.compile(r"[A-Z]+(?: RANGE)?")
+"""A word that stands for a value in help."""
 
 
 def language_named(arguments: Sequence[str]) -> str | None:
@@ -60,7 +64,8 @@ def in_language(command: click.Command, name: str, language: str) -> click.Comma
     result._help_option = None
     result.help = own.get("help", command.help)
     result.options_metavar = shared.get("metavar", command.options_metavar)
-    result.params = [_option(one, {**shared, **own}) for one in command.params]
+    placeholders = cast("Mapping[str, str]", texts.get("placeholders", {}))
+    result.params = [_parameter(one, {**shared, **own}, placeholders) for one in command.params]
     if isinstance(result, click.Group):
         result.subcommand_metavar = shared.get("subcommand_metavar", result.subcommand_metavar)
         result.commands = {
@@ -70,11 +75,20 @@ def in_language(command: click.Command, name: str, language: str) -> click.Comma
     return result
 
 
-def _option(parameter: click.Parameter, texts: Mapping[str, str]) -> click.Parameter:
-    if not isinstance(parameter, click.Option) or parameter.name not in texts:
-        return parameter
+def placeholder(parameter: click.Parameter) -> str:
+    """Return what help and errors write for a parameter's value; empty if they list the values or take none."""
+    is_listed = isinstance(parameter.type, click.Choice) or (isinstance(parameter, click.Option) and parameter.is_flag)
+    return "" if is_listed else parameter.make_metavar(click.Context(click.Command("")))
+
+
+def _parameter(
+    parameter: click.Parameter, texts: Mapping[str, str], placeholders: Mapping[str, str]
+) -> click.Parameter:
     result = copy.copy(parameter)
-    result.help = texts[parameter.name]
+    if isinstance(result, click.Option) and result.name in texts:
+        result.help = texts[result.name]
+    if written := placeholder(parameter):
+        result.metavar = PLACEHOLDER.sub(lambda found: placeholders.get(found[0], found[0]), written)
     return result
 
 

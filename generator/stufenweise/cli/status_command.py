@@ -23,7 +23,7 @@ from stufenweise.i18n.message_language import message_language
 from stufenweise.model.problem import visible
 from stufenweise.pipeline import check_content, load_project, print_content
 from stufenweise.pipeline_results import PrintedContent
-from stufenweise.status.tutorial_status import TutorialStatus, tutorial_statuses
+from stufenweise.status.tutorial_status import TutorialStatus, lacking_translations, tutorial_statuses
 
 TextOf = Callable[[str], str]
 """Returns a text of the command line by its key."""
@@ -41,6 +41,8 @@ TextOf = Callable[[str], str]
 )
 def status(config_file: Path, lang: str | None, form: str) -> None:
     """Show the state of each tutorial: languages, review, handouts, length.
+
+    Below, it names other texts whose translation is missing or out of date.
 
     Problems of the content are only counted; `check` names them.
     """
@@ -61,6 +63,9 @@ def status(config_file: Path, lang: str | None, form: str) -> None:
         click.echo(_as_html(statuses, result.languages, text_of, language), nl=False)
     else:
         _print_table(statuses, result.languages, text_of)
+        for (code, state), slugs in lacking_translations(result).items():
+            values = {"language": code, "state": text_of(state), "count": len(slugs), "slugs": ", ".join(slugs)}
+            click.echo(visible(command_text("status-other-texts", language, **values)))
         click.echo(summary(printed.problems, language, texts=len(result.texts)), err=True)
 
 

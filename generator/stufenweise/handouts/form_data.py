@@ -11,6 +11,8 @@ from stufenweise.handouts.tutorial_data import text_trees
 from stufenweise.model.kinds import KIT_RATINGS
 from stufenweise.model.library import Form, KitPiece
 
+HANDED_ON: frozenset[str] = frozenset({"letter", "certificate"})
+"""Layouts of what others get as it is: their summary says to the coordinator what they are for."""
 CARDS_A_SHEET: Mapping[str, int] = {"pocket-card": 4, "leader-card": 4}
 """How many copies of a form are on one sheet, where that is more than one."""
 
@@ -19,10 +21,11 @@ def form_data(branding: HandoutBranding, document: Form | KitPiece) -> dict[str,
     """Return what is printed of a form or of a piece of the kit; places to write in are nodes of their own."""
     text = document.text(branding.language)
     trees = text_trees(branding, text)
+    layout = document.facts.layout if isinstance(document, KitPiece) else "text"
     return {
         "title": text.title,
-        "summary": [text.summary],
-        "layout": document.facts.layout if isinstance(document, KitPiece) else "text",
+        "summary": [] if layout in HANDED_ON else [text.summary],
+        "layout": layout,
         "sections": [
             {
                 "id": name,

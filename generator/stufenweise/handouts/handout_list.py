@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from stufenweise.assemble import page_paths
@@ -97,16 +97,15 @@ class Handout:
         return FIXED_PAGES.get(self.kind)
 
     @property
-    def least_pages(self) -> int:
-        """How many pages a book with guides has if nothing in it is too long for its page; 0 for all other handouts.
+    def bound_pages(self) -> int:
+        """How many pages the tutorials of a book with guides take if none is too long; 0 for all other handouts.
 
         The type of guides alone is set as large as their pages allow, so that it can turn out too large.
         """
         copies: tuple[HandoutKind, ...] = ("mentor",) if self.kind == "mentor-book" else self.copies
         if self.kind not in {"mentor-book", "selection"} or "mentor" not in copies:
             return 0
-        bound = (tutorial_pages(one, kind, self.language) for one in self.tutorials for kind in copies)
-        return FRONT_PAGES[self.kind] + sum(bound)
+        return sum(tutorial_pages(one, kind, self.language) for one in self.tutorials for kind in copies)
 
     @property
     def documents(self) -> tuple[HandoutDocument, ...]:
@@ -127,9 +126,10 @@ def all_handouts(branding: HandoutBranding) -> list[Handout]:
     result += [book for level in library.levels for kind in BOOKS for book in level_books(branding, level, kind)]
     if library.levels:
         title = labels("handout_checklists")
-        result.append(Handout("checklists", "checklists", language, title, library.tutorials, library.levels))
+        tutorials = tuple(map(listed, library.tutorials))
+        result.append(Handout("checklists", "checklists", language, title, tutorials, library.levels))
         title = labels("handout_poster")
-        documents = (library.tutorials, library.levels, library.programmes)
+        documents = (tutorials, library.levels, library.programmes)
         result.append(Handout("poster", "poster", language, title, *documents))
     for form in library.forms:
         kind: HandoutKind = form.slug  # type: ignore[assignment]
@@ -138,6 +138,20 @@ def all_handouts(branding: HandoutBranding) -> list[Handout]:
     result += [handout for piece in library.kit for handout in kit_handouts(piece, language)]
     found = kit_set(branding, SET_PAIRS)
     return [*result, found] if found.documents else result
+
+
+def listed(tutorial: Tutorial) -> Tutorial:
+    """Return of a tutorial what a list of all prints, title and checklist: by the rest it is not printed anew."""
+    return replace(tutorial, texts={code: _listed_text(text) for code, text in tutorial.texts.items()})
+
+
+def _listed_text(text: Text) -> Text:
+    sections = {
+        name: replace(section, line=0, items=tuple(replace(item, line=0) for item in section.items))
+        for name, section in text.sections.items()
+        if name == "checklist"
+    }
+    return replace(text, sections=sections, summary="", digest="", translates=None, search=())
 
 
 def kit_handouts(piece: KitPiece, language: str) -> list[Handout]:

@@ -225,7 +225,7 @@ def _job(branding: HandoutBranding, handout: Handout, builders: dict[int, Handou
 
     most_pages = handout.pages or BOOK_PAGES * (1 + len(handout.tutorials))
     return TypesetJob(
-        data, handout.pages, most_pages, branding.language, least_pages=handout.least_pages, readings=branding.print_as
+        data, handout.pages, most_pages, branding.language, bound_pages=handout.bound_pages, readings=branding.print_as
     )
 
 

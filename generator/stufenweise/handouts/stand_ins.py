@@ -20,6 +20,8 @@ Ask = Callable[[str, int | None], bytes | UnprintableError]
 MOST_TRIES = 80
 """How often a handout is tried: each sign that no font has costs one."""
 _MISSING_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed")
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
+"""A sign that Typst names by its number, for it is seen nowhere: those of the icon fonts of word processors."""
 _VARIANTS = re.compile("[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff]|\u200d(?=[\u2190-\u2bff\U0001f000-\U0001faff])")
 """What makes another picture of the sign before it: looks, skin, keys, and joins of pictures."""
 
@@ -76,7 +78,8 @@ def typeset_with_stand_ins(ask: Ask, text: str, pages: int | None, language: str
             overflow, pages = result.overflow, None
             continue
         if found := _MISSING_GLYPH.search(result.typst_error):
-            missing = [sign for sign in found[1] if ord(sign) > 0x7F and not _VARIANTS.match(sign)]
+            shown = _ESCAPED.sub(lambda one: chr(int(one[1], 16)), found[1])
+            missing = [sign for sign in shown if ord(sign) > 0x7F and not _VARIANTS.match(sign)]
             text = _VARIANTS.sub("", text)
             for sign in missing:
                 text = text.replace(sign, _in_json(stand_in(sign, language)))

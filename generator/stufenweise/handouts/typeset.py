@@ -67,18 +67,20 @@ def typeset(data: Mapping[str, object], pages: int | None = None) -> bytes:
     return typeset_json(json.dumps(data, ensure_ascii=False), pages)
 
 
-def typeset_json(data: str, pages: int | None = None, least_pages: int = 0) -> bytes:
+def typeset_json(data: str, pages: int | None = None, bound_pages: int = 0) -> bytes:
     """Return what `typeset` does of data that is JSON already.
 
     Args:
         data: What to print.
         pages: How many pages it has to have; None for any number.
-        least_pages: How many a book has if nothing in it is too long for its page; 0 if that is not known. One that has
-            so many is whole; only of another one its parts are measured, which takes as long as printing them.
+        bound_pages: How many pages the tutorials of a book take if none of these is too long; 0 if that is not known. A
+            book that has so many more than its front alone is whole; only in another one each part is measured, which
+            takes as long as printing it.
     """
-    if least_pages:
+    if bound_pages:
         pdf = _compile(data, SHRINKS[0], reckoned=True)
-        if page_count(pdf) == least_pages:
+        front = json.dumps({**json.loads(data), "tutorials": []}, ensure_ascii=False)
+        if page_count(pdf) - page_count(_compile(front, SHRINKS[0], reckoned=True)) == bound_pages:
             return pdf
     for shrink in SHRINKS:
         pdf = _compile(data, shrink)

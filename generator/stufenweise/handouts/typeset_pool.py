@@ -51,8 +51,8 @@ class TypesetJob:
     """For how many pages it gets time."""
     language: str = "en"
     """Language of what stands for signs that no font has."""
-    least_pages: int = 0
-    """How many pages a book has if nothing in it is too long for its page; 0 if that is not known."""
+    bound_pages: int = 0
+    """How many pages the tutorials of a book take if none is too long; 0 if that is not known."""
     readings: Mapping[str, str] = field(default_factory=dict)
     """Names as the company wants them printed."""
 
@@ -73,7 +73,7 @@ class _Worker:
             PublishError: Something ended the process that is not about this handout, such as a system out of memory.
         """
         seconds = PAGE_SECONDS * job.most_pages
-        head = REQUEST.pack(len(data), pages or 0, job.least_pages, seconds)
+        head = REQUEST.pack(len(data), pages or 0, job.bound_pages, seconds)
         kind, body = self._ask(head + data, seconds * PATIENCE)
         if kind == PDF:
             return body

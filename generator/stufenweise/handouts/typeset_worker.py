@@ -18,8 +18,8 @@ from typing import BinaryIO
 from stufenweise.handouts.typeset import UnprintableError, load_compiler, typeset_json
 
 REQUEST = struct.Struct(">QIId")
-"""Bytes of the data, pages that the handout has to have (0 for any number), pages of a book in which nothing is too
-long (0 if not known), and seconds of processor time."""
+"""Bytes of the data, pages that the handout has to have (0 for any number), pages that the tutorials of a book take if
+none is too long (0 if not known), and seconds of processor time."""
 ANSWER = struct.Struct(">BQQ")
 """Whether there is a PDF (`PDF`, `REFUSED`, `NO_MEMORY`), bytes of what follows, and bytes of memory that are in use
 (0 where the system does not tell)."""
@@ -47,12 +47,12 @@ def _memory(which: int) -> int:
         return int(file.read().split()[which]) * resource.getpagesize()
 
 
-def answer(data: bytes, pages: int, least_pages: int, seconds: float) -> tuple[int, bytes]:
+def answer(data: bytes, pages: int, bound_pages: int, seconds: float) -> tuple[int, bytes]:
     """Return the answer to a request; a request that takes longer than it may ends the process."""
     if sys.platform != "win32":
         signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
-        return PDF, typeset_json(data.decode(), pages or None, least_pages)
+        return PDF, typeset_json(data.decode(), pages or None, bound_pages)
     except UnprintableError as error:
         return REFUSED, json.dumps([error.overflow, error.typst_error]).encode()
     except MemoryError:
@@ -65,8 +65,8 @@ def answer(data: bytes, pages: int, least_pages: int, seconds: float) -> tuple[i
 def answer_requests(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer requests until there are no more."""
     while len(head := requests.read(REQUEST.size)) == REQUEST.size:
-        size, pages, least_pages, seconds = REQUEST.unpack(head)
-        kind, body = answer(requests.read(size), pages, least_pages, seconds)
+        size, pages, bound_pages, seconds = REQUEST.unpack(head)
+        kind, body = answer(requests.read(size), pages, bound_pages, seconds)
         answers.write(ANSWER.pack(kind, len(body), _memory(1)) + body)
         answers.flush()
 

@@ -41,7 +41,8 @@ def word_document(branding: HandoutBranding, piece: KitPiece) -> bytes:
     document = docx.Document()
     _set_up(document, branding, piece)
     document.add_heading(str(data["title"]), level=1)
-    document.add_paragraph(str(cast("Sequence[str]", data["summary"])[0])).runs[0].italic = True
+    for line in cast("Sequence[str]", data["summary"]):
+        document.add_paragraph(line).runs[0].italic = True
     for section in cast("Sequence[Mapping[str, object]]", data["sections"]):
         _inline(document.add_heading(level=2), cast("Nodes", section["heading"]))
         _blocks(document, cast("Nodes", section["body"]))

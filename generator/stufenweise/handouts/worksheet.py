@@ -5,6 +5,7 @@ Kinds of nodes: `fields` (lines to write on, each with its label) and `grid` (a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -24,8 +25,11 @@ _HAND_LETTERS = 20
 """Letters of print in whose room a hand writes a name or a date."""
 _HAND_SHARES = (0.2, 0.1)
 """Share of a narrow grid for writing, and what each column to write in adds to it, if that is less."""
-_NUMBER_HEAD, _NUMBER_LETTERS = 3, 6
-"""Letters of a heading such as "No.", and of its column."""
+_HAND_ALONE = 0.42
+"""Share of a narrow grid of two columns for the one to write in: a sentence goes there, not a tick."""
+_PAIR = 2
+_NUMBER_HEAD, _NUMBER_LETTERS = re.compile(r"\w{0,2}[.°º#]"), 6
+"""A heading such as "No.", and the letters of its column."""
 _SPARSE = 0.6
 """Share of empty cells from which on screen readers are not told of a table."""
 _LINE_LETTERS = 92
@@ -121,7 +125,9 @@ def column_widths(rows: Sequence[Sequence[Nodes]], letters: float) -> list[float
     needs = [_letters(column) for column in columns]
     written = needs.count(0)
     share, more = _HAND_SHARES
-    hand = min(_HAND_LETTERS * written, (share + more * written) * letters) if written else 0
+    is_alone = written == 1 and len(columns) == _PAIR
+    wanted = _HAND_ALONE if is_alone else share + more * written
+    hand = min(_HAND_LETTERS * written, wanted * letters) if written else 0
     shrink = min(1.0, (letters - hand) / (sum(needs) or 1))
     widths = [max(low, need * shrink) for low, need in zip(least, needs, strict=True)]
     rest = letters - sum(width for width, need in zip(widths, needs, strict=True) if need)
@@ -130,10 +136,10 @@ def column_widths(rows: Sequence[Sequence[Nodes]], letters: float) -> list[float
 
 def _letters(column: Sequence[Nodes]) -> float:
     """Return how many letters a column takes that is given, or has room for a number; 0 for one to write in."""
-    head, *cells = (len(plain_text(cell)) for cell in column)
+    head, *cells = (plain_text(cell) for cell in column)
     if all(column):
-        return _CELL_EDGES + max(head * _BOLD, *cells)
-    return _NUMBER_LETTERS if head <= _NUMBER_HEAD else 0
+        return _CELL_EDGES + max(len(head) * _BOLD, *map(len, cells))
+    return _NUMBER_LETTERS if _NUMBER_HEAD.fullmatch(head) else 0
 
 
 def _longest_word(cell: Nodes) -> int:

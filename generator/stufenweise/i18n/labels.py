@@ -61,6 +61,10 @@ class Labels:
         """Return a day in words, as the language writes it."""
         return _date(self.dates, day)
 
+    def weekday(self, number: int) -> str:
+        """Return the name of a day of the week; 0 is Sunday."""
+        return _weekday(self.dates, number)
+
     @cached_property
     def digest(self) -> str:
         """Digest over all words, for the cache keys of what shows them."""
@@ -80,6 +84,13 @@ def _date(code: str, day: datetime.date) -> str:
     from babel.dates import format_date
 
     return str(format_date(day, "long", locale=Locale.parse(code, sep="-")))
+
+
+@lru_cache
+def _weekday(code: str, number: int) -> str:
+    from babel import Locale
+
+    return str(Locale.parse(code, sep="-").days["stand-alone"]["wide"][(number - 1) % 7])
 
 
 @lru_cache

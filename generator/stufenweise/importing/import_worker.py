@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import sys
+from collections.abc import Sequence
 
 from stufenweise.handouts.typeset_worker import limit_memory
 from stufenweise.importing.web_page import page_as_markdown, pages_in_markdown
@@ -13,7 +14,7 @@ from stufenweise.importing.web_page import page_as_markdown, pages_in_markdown
 def run_import(kind: str) -> None:
     """Convert what is read and write what became of it."""
     data = sys.stdin.buffer.read()
-    losses: list[tuple[str, str]] = []
+    losses: Sequence[tuple[object, ...]] = ()
     images: dict[str, bytes] = {}
     if kind == "docx":
         from stufenweise.importing.word_file import word_as_html

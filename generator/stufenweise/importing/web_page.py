@@ -25,6 +25,12 @@ _ATTRIBUTES = {
 }  # fmt: skip
 _LOST = ("iframe", "video", "audio", "object", "embed", "svg", "canvas", "form", "math", "ac:structured-macro")
 """Elements with something to see that no text can hold."""
+_LOST_ELEMENT = re.compile(rf"<(?P<name>{'|'.join(_LOST)})(?=[\s/>])", re.IGNORECASE)
+_MARK = "\ue0ff"
+"""Stands around the number of a loss where it was."""
+_MARKED = re.compile(f"{_MARK}(\\d+){_MARK}")
+UNKNOWN_IMAGE = "unknown:"
+"""Begins the address of an image of a kind that no page shows."""
 MAX_NESTED = 150
 """Deepest nesting of elements."""
 _CONTAINER = re.compile(r"<(/?)(?:div|span|section|font|b|i|em|strong|u|blockquote|table|ul|ol|a)\b", re.IGNORECASE)
@@ -41,6 +47,7 @@ class _Converter(MarkdownConverter):
     """Writes Markdown as this project writes it, and notes what can't be written."""
 
     def __init__(self, images: dict[str, bytes], losses: list[tuple[str, str]]) -> None:
+        """Take where images and losses go; each loss leaves its number in the Markdown, between two signs."""
         super().__init__(heading_style="ATX", bullets="-", newline_style="BACKSLASH", table_infer_header=True)
         self.images, self.losses = images, losses
 
@@ -54,8 +61,9 @@ class _Converter(MarkdownConverter):
             source = f"image-{len(self.images) + 1}.{found[1].replace('jpeg', 'jpg')}"
             self.images[source] = content
         if not source or _REMOTE.match(source) or ":" in source:
-            self.losses.append(("import-image", alt or source[:80]))
-            return ""
+            if source.startswith(UNKNOWN_IMAGE):
+                return self._lost("import-image-kind", source.removeprefix(UNKNOWN_IMAGE))
+            return self._lost("import-image", alt or source[:80])
         return f"![{alt.replace('[', '(').replace(']', ')')}]({source})"
 
     def convert_a(self, element: Tag, text: str, parent_tags: Iterable[str]) -> str:
@@ -63,7 +71,7 @@ class _Converter(MarkdownConverter):
         if re.match(r"(?:https?://|mailto:|tel:)", address, re.IGNORECASE) and not re.search(r"[\s<>()]", address):
             return f"[{text.strip()}]({address})" if text.strip() else ""
         if address and not address.startswith("#"):
-            self.losses.append(("import-link", f"{text.strip()[:40]} ({address[:80]})"))
+            return self._lost("import-link", f"{text.strip()[:40]} ({address[:80]})") + text
         return text
 
     def convert_input(self, element: Tag, text: str, parent_tags: Iterable[str]) -> str:
@@ -71,9 +79,15 @@ class _Converter(MarkdownConverter):
 
     def convert_table(self, element: Tag, text: str, parent_tags: Iterable[str]) -> str:
         if element.find(["td", "th"], attrs={"colspan": re.compile("[2-9]")}):
-            self.losses.append(("import-merged", " ".join(element.get_text(" ").split())[:60]))
+            mark = self._lost("import-merged", " ".join(element.get_text(" ").split())[:60])
+            text = text.replace("|", f"| {mark}", 1)
         written: str = super().convert_table(element, text, parent_tags)  # type: ignore[misc]
         return written
+
+    def _lost(self, kind: str, text: str) -> str:
+        """Note a loss, and return the mark of its place."""
+        self.losses.append((kind, text))
+        return f"{_MARK}{len(self.losses) - 1}{_MARK}"
 
 
 def _is_too_deep(html: str) -> bool:
@@ -86,8 +100,8 @@ def _is_too_deep(html: str) -> bool:
     return False
 
 
-def page_as_markdown(html: str, images: dict[str, bytes]) -> tuple[str, list[tuple[str, str]]]:
-    """Return HTML as Markdown and what was lost of it; images that stand in it are added to `images`.
+def page_as_markdown(html: str, images: dict[str, bytes]) -> tuple[str, list[tuple[str, str, int]]]:
+    """Return HTML as Markdown and what was lost of it, by line; images that stand in it are added to `images`.
 
     Raises:
         ValueError: It is nested too deeply.
@@ -95,8 +109,13 @@ def page_as_markdown(html: str, images: dict[str, bytes]) -> tuple[str, list[tup
     if _is_too_deep(html):
         raise ValueError("nested")
     losses: list[tuple[str, str]] = []
-    lower = html.lower()
-    losses += [("import-element", name) for name in _LOST if f"<{name}" in lower]
+    html = html.replace(_MARK, "")
+
+    def noted(found: re.Match[str]) -> str:
+        losses.append(("import-element", found["name"].lower()))
+        return f"{_MARK}{len(losses) - 1}{_MARK}{found[0]}"
+
+    html = _LOST_ELEMENT.sub(noted, html)
     title = _TITLE.search(html)
     clean = nh3.clean(
         html, tags=_TAGS - {"title"}, attributes=_ATTRIBUTES, link_rel=None, strip_comments=True,
@@ -108,20 +127,30 @@ def page_as_markdown(html: str, images: dict[str, bytes]) -> tuple[str, list[tup
         markdown = f"# {' '.join(title[1].split())}\n\n{markdown}"
     markdown = _ESCAPED_INSIDE.sub(r"\1", markdown)
     lines = [re.sub(r"[ \t\xa0]+$", "", line).replace("\xa0", " ") for line in markdown.split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n", losses
+    return _with_lines(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n", losses)
 
 
-def pages_in_markdown(text: str, images: dict[str, bytes]) -> tuple[str, list[tuple[str, str]]]:
+def _with_lines(markdown: str, losses: list[tuple[str, str]]) -> tuple[str, list[tuple[str, str, int]]]:
+    """Return Markdown without the marks of losses, and the losses with the lines in which these stood."""
+    places: dict[int, int] = {}
+    for number, line in enumerate(markdown.split("\n"), 1):
+        places |= {int(one): number for one in _MARKED.findall(line)} if _MARK in line else {}
+    found = [(kind, text, places.get(index, 0)) for index, (kind, text) in enumerate(losses)]
+    return _MARKED.sub("", markdown), found
+
+
+def pages_in_markdown(text: str, images: dict[str, bytes]) -> tuple[str, list[tuple[str, str, int]]]:
     """Return Markdown in which blocks of HTML are Markdown too, and what was lost of them; lines stay if they can.
 
     Raises:
         ValueError: HTML is nested too deeply.
     """
-    losses: list[tuple[str, str]] = []
+    losses: list[tuple[str, str, int]] = []
 
     def written(found: re.Match[str]) -> str:
         markdown, lost = page_as_markdown(found[0], images)
-        losses.extend(lost)
+        above = text.count("\n", 0, found.start())
+        losses.extend((kind, words, above + max(line, 1)) for kind, words, line in lost)
         return markdown.rstrip("\n") + "\n" * max(found[0].count("\n") - markdown.rstrip("\n").count("\n"), 1)
 
     return HTML_BLOCK.sub(written, text), losses

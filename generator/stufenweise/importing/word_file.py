@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import bisect
+import html
 import io
 import re
 import zipfile
 from collections.abc import Iterator
 
 import mammoth
+
+from stufenweise.importing.web_page import UNKNOWN_IMAGE
 
 MAX_PART = 40 * 1024 * 1024
 """Largest part of a document that is looked at, in bytes."""
@@ -19,17 +23,24 @@ r[style-name='Strong'] => strong
 strike => s
 """
 _SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp", "image/svg+xml": "svg"}
+WordLoss = tuple[str, str, int, str, int]
+"""Kind, words, no line, heading and paragraph of something that was passed over."""
+MOST_LOSSES = 20
+"""Most losses of a kind that are told one by one."""
 _PASSED_OVER = (
-    ("import-comments", "word/comments.xml", re.compile(rb"<w:comment ")),
-    ("import-deleted", "word/document.xml", re.compile(rb"<w:del ")),
-    ("import-boxes", "word/document.xml", re.compile(rb"<w:txbxContent")),
-    ("import-formulas", "word/document.xml", re.compile(rb"<m:oMath\b")),
-    ("import-charts", "word/document.xml", re.compile(rb"<(?:c:chart|dgm:relIds)\b")),
+    ("import-deleted", re.compile(r"<w:del [^>]*>(?P<words>.*?)</w:del>", re.DOTALL)),
+    ("import-boxes", re.compile(r"<w:txbxContent>(?P<words>.*?)</w:txbxContent>", re.DOTALL)),
+    ("import-formulas", re.compile(r"<m:oMath>(?P<words>.*?)</m:oMath>", re.DOTALL)),
+    ("import-charts", re.compile(r"<(?:c:chart|dgm:relIds)\b(?P<words>)")),
 )
+_COMMENT = re.compile(r"<w:comment [^>]*w:id=\"(?P<id>\d+)\"[^>]*>(?P<words>.*?)</w:comment>", re.DOTALL)
+_COMMENTED = re.compile(r"<w:commentReference [^>]*w:id=\"(?P<id>\d+)\"")
+_PARAGRAPH = re.compile(r"<w:p[ >]")
+_HEADED = re.compile(r"<w:pStyle w:val=\"(?:Heading|berschrift|Titel|Title)[^\"]*\"/>(?P<words>.*?)</w:p>", re.DOTALL)
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 
 
-def word_as_html(data: bytes) -> tuple[str, list[tuple[str, str]], dict[str, bytes]]:
+def word_as_html(data: bytes) -> tuple[str, list[WordLoss], dict[str, bytes]]:
     """Return a Word document as HTML, what was lost of it, and its images by name.
 
     Raises:
@@ -41,8 +52,7 @@ def word_as_html(data: bytes) -> tuple[str, list[tuple[str, str]], dict[str, byt
     def keep(image: object) -> dict[str, str]:
         suffix = _SUFFIXES.get(image.content_type)  # type: ignore[attr-defined]
         if not suffix:
-            losses.append(("import-image-kind", str(image.content_type)))  # type: ignore[attr-defined]
-            return {"src": ""}
+            return {"src": f"{UNKNOWN_IMAGE}{image.content_type}"}  # type: ignore[attr-defined]
         name = f"image-{len(images) + 1}.{suffix}"
         with image.open() as file:  # type: ignore[attr-defined]
             images[name] = file.read()
@@ -54,12 +64,13 @@ def word_as_html(data: bytes) -> tuple[str, list[tuple[str, str]], dict[str, byt
     return result.value, losses, images
 
 
-def _lost(data: bytes) -> Iterator[tuple[str, str]]:
+def _lost(data: bytes) -> Iterator[WordLoss]:
     """Yield what mammoth passes over without a word.
 
     Raises:
         ValueError: A part declares entities, or is too large.
     """
+    parts: dict[str, str] = {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = set(archive.namelist())
         for name in sorted(names):
@@ -68,13 +79,35 @@ def _lost(data: bytes) -> Iterator[tuple[str, str]]:
                     content = part.read(MAX_PART + 1)
                 if len(content) > MAX_PART or _DECLARED.search(content):
                     raise ValueError(name)
-                for key, where, sign in _PASSED_OVER:
-                    if name == where and (count := len(sign.findall(content))):
-                        yield key, str(count)
-                if re.fullmatch(r"word/(?:header|footer)\d*\.xml", name) and (words := _words(content)):
-                    yield "import-margin", words
+                if name in {"word/document.xml", "word/comments.xml"}:
+                    parts[name] = content.decode("utf-8", "replace")
+                if re.fullmatch(r"word/(?:header|footer)\d*\.xml", name):
+                    words = _words(content.decode("utf-8", "replace"))
+                    if words:
+                        yield "import-margin", words, 0, "", 0
+    yield from _in_document(parts.get("word/document.xml", ""), parts.get("word/comments.xml", ""))
 
 
-def _words(content: bytes) -> str:
-    texts = re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", content.decode("utf-8", "replace"))
-    return " ".join("".join(texts).split())[:60]
+def _in_document(document: str, comments: str) -> Iterator[WordLoss]:
+    """Yield what is passed over in the text itself, with its place."""
+    paragraphs = [found.start() for found in _PARAGRAPH.finditer(document)]
+    headings = [(found.start(), _words(found["words"])) for found in _HEADED.finditer(document)]
+    remarks = {found["id"]: _words(found["words"]) for found in _COMMENT.finditer(comments)}
+    found = [("import-comment", remarks.get(one["id"], ""), one.start()) for one in _COMMENTED.finditer(document)]
+    for kind, pattern in _PASSED_OVER:
+        found += [(kind, _words(one["words"]), one.start()) for one in pattern.finditer(document)]
+    told: dict[str, int] = {}
+    seen: set[tuple[str, str]] = set()
+    for kind, words, at in sorted(found, key=lambda one: one[2]):
+        told[kind] = told.get(kind, 0) + 1
+        if told[kind] > MOST_LOSSES or (words and (kind, words) in seen):
+            continue  # A text box stands there twice, for new programs and for old ones
+        seen.add((kind, words))
+        above = headings[bisect.bisect_right(headings, at, key=lambda one: one[0]) - 1 :][:1] if headings else []
+        heading = above[0][1] if above and above[0][0] <= at else ""
+        yield kind, words, 0, heading, bisect.bisect_right(paragraphs, at)
+
+
+def _words(xml: str) -> str:
+    texts = re.findall(r"<[wm]:(?:t|delText)(?: [^>]*)?>([^<]*)</[wm]:(?:t|delText)>", xml)
+    return html.unescape(" ".join("".join(texts).split()))[:60]

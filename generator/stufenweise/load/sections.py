@@ -62,6 +62,8 @@ class _SectionReader:
     guidance: GuidanceWords
     problems: list[Problem] = field(default_factory=list)
     ids: dict[str, int] = field(default_factory=dict)
+    twice: dict[int, int] = field(default_factory=dict)
+    """Lines of parts that stand in the text already, with the line at which they stand first."""
 
     def say(self, line: int, code: str, column: int = 1, **values: object) -> None:
         self.problems.append(problem(Place(self.file, line, column), code, **values))
@@ -80,6 +82,8 @@ class _SectionReader:
             self.say(line, "bad-id", column, id=new, proposal=proposed_id(new))
         elif new in self.kind.page_ids or new.startswith(TERM_ID):
             self.say(line, "reserved-id", column, id=new)
+        elif line in self.twice:
+            self.say(line, "part-twice", column, id=new, first=self.twice[line])
         elif new in self.ids:
             self.say(line, "duplicate-id", column, id=new, first=self.ids[new])
         self.ids.setdefault(new, line)
@@ -219,6 +223,7 @@ def _other_id(reader: _SectionReader, number: int, one: OutlineHeading) -> None:
 def _steps(reader: _SectionReader, part: _Part) -> tuple[str, tuple[Step, ...]]:
     """Return the text before the first step, and the steps."""
     starts: list[tuple[int, Heading]] = []
+    reader.twice |= _repeated_steps(part)
     for one in part.headings:
         number = part.number(one)
         if one.level != 3:
@@ -260,6 +265,19 @@ def _steps(reader: _SectionReader, part: _Part) -> tuple[str, tuple[Step, ...]]:
     return "\n".join(part.lines[: starts[0][0] if starts else None]).strip("\n"), tuple(steps)
 
 
+def _repeated_steps(part: _Part) -> dict[int, int]:
+    """Return the lines of steps that are the same as one above, with the line of that."""
+    lines = [one.line - part.start for one in part.headings if one.level == 3]
+    seen: dict[str, int] = {}
+    result: dict[int, int] = {}
+    for start, end in zip(lines, [*lines[1:], len(part.lines)], strict=False):
+        words = "\n".join(part.lines[start:end]).strip()
+        first = seen.setdefault(words, part.first + start)
+        if first != part.first + start:
+            result[part.first + start] = first
+    return result
+
+
 def item_line(line: str) -> str:
     """Return how a line of a list is written as an item of a checklist, with an id; empty for other lines."""
     found = _LIST.match(line)
@@ -275,6 +293,9 @@ def _goes_on(line: str) -> bool:
     return (
         not parse_checklist_box(line.lstrip()) and not (found and line[: found.end()].strip()) and line[:1] not in "#|>"
     )
+
+
+_TWO_IDS = re.compile(r"[ \t]*\{#(?P<first>[\w-]+)(?:\}[ \t]*\{#|[ \t]+#?)[\w-]+\}[ \t]*$")
 
 
 def _odd_line(reader: _SectionReader, number: int, line: str, items: list[ChecklistItem]) -> None:
@@ -308,6 +329,9 @@ def _items(reader: _SectionReader, part: _Part) -> tuple[ChecklistItem, ...]:
             items[-1] = ChecklistItem((one.id if one else None) or "", one.text if one else "", number - 1)
             was_item = False
             continue
+        if two := _TWO_IDS.search(line):
+            line = f"{line[: two.start()]} {{#{two['first']}}}"
+            reader.say(number, "item-ids", two.start() + 1, right=line.strip()[:200])
         one = parse_checklist_box(line)
         if not one:
             _odd_line(reader, number, line, items)
@@ -319,6 +343,8 @@ def _items(reader: _SectionReader, part: _Part) -> tuple[ChecklistItem, ...]:
             reader.say(number, "checklist-line", text=line.strip()[:40], right="")
             continue
         if one.id is not None:
+            if line in part.lines[: number - part.first]:
+                reader.twice[number] = part.first + part.lines.index(line)
             reader.take_id(one.id, number, one.id_column)
         elif reader.is_source:
             reader.say(number, "id-missing", one.id_column, title=one.text[:60], proposal=proposed_id(one.text))

@@ -65,7 +65,7 @@ GoalKind = Literal["strategic", "organisational"]
 Audience = Literal["mentor", "mentee", "coordinator", "author", "everyone"]
 QuestionKind = Literal["single", "multiple"]
 KitPhase = Literal["prepare", "start", "support", "close"]
-KitLayout = Literal["text", "pages", "ratings", "slides"]
+KitLayout = Literal["text", "letter", "certificate", "pages", "ratings", "slides"]
 SessionKind = Literal["agreement", "tutorials", "review", "wish", "close"]
 Weight = Annotated[int, Field(ge=0, le=3)]
 """How much a level contributes to a goal: 0 none, 1 side effect, 2 supports, 3 main purpose."""
@@ -217,8 +217,9 @@ class KitFacts(Reviewed):
     order: Annotated[int, Field(ge=1, le=99)]
     """Place in the kit, 1 to 99."""
     layout: KitLayout = "text"
-    """How it is printed: text (one page), pages (as many as it needs), ratings (the list of its section `ratings`
-    becomes statements to rate) or slides (a slide a section)."""
+    """How it is printed: text (one page), letter (one page without the summary, which speaks to the coordinator),
+    certificate (the same in a frame), pages (as many as it needs), ratings (the list of its section `ratings` becomes
+    statements to rate) or slides (a slide a section)."""
     word: bool = False
     """Whether it is also offered as a Word document, because each company has to change it."""
     per_pair: SheetsPerPair = 0

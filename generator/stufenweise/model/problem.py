@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import cast
 
 WARNINGS = frozenset(
     {
@@ -91,6 +92,25 @@ class Problem:
     def is_error(self) -> bool:
         """Whether it stops a build."""
         return self.code not in WARNINGS
+
+
+_Data = tuple[tuple[str, int, int], str, list[tuple[str, str]]]
+
+
+def as_data(one: Problem) -> list[object]:
+    """Return a problem as plain JSON, for what is kept from one run to the next."""
+    return [[one.place.file, one.place.line, one.place.column], one.code, [list(value) for value in one.values]]
+
+
+def from_data(data: object) -> Problem:
+    """Return the problem of what `as_data` made.
+
+    Raises:
+        ValueError: It is something else.
+        TypeError: It is something else.
+    """
+    place, code, values = cast("_Data", data)
+    return Problem(Place(*place), code, tuple((name, value) for name, value in values))
 
 
 def problem(place: Place, code: str, /, **values: object) -> Problem:

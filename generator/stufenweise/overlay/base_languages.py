@@ -43,11 +43,6 @@ def base_in_languages(package: Mapping[str, bytes], languages: Sequence[str]) ->
     return dict(sorted(result.items()))
 
 
-def base_languages_of(package: Mapping[str, bytes]) -> frozenset[str]:
-    """Return the codes of the languages that the package has texts in."""
-    return frozenset(found["language"] for path in package if (found := _NAME.fullmatch(path)))
-
-
 def _with_facts_in(first: str, kept: Mapping[str, bytes], package: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the versions of one text with the facts in the language `first`; unchanged if they are there already."""
     parts = {language: _parts(data, language) for language, data in package.items()}

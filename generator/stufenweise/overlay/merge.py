@@ -20,7 +20,6 @@ from stufenweise.overlay.base_drift import (
     former_slugs,
     renamed_path,
 )
-from stufenweise.overlay.base_languages import base_languages_of
 from stufenweise.overlay.paused_languages import without_languages
 from stufenweise.overlay.source_map import SourceMap
 from stufenweise.source.content_files import ContentFiles
@@ -110,7 +109,6 @@ def merge_overlay(
         frozenset(package.data.keys() - whole_files.keys() - lines.keys()),
         lines,
         extensions,
-        base_languages_of(package.data),
         frozenset(problems),
         base_texts,
         package.data.get(VOCABULARY_FILE) if VOCABULARY_FILE in whole_files else None,

@@ -19,7 +19,7 @@ TRANSLATION_CODES = frozenset(
 )  # fmt: skip
 """Codes of problems of a translation that does not match its source."""
 UNTRANSLATED_CODES = frozenset({"translation-missing", "entry-translation-missing"})
-"""Codes that are reported once for all of the package's texts, if it has none at all in that language."""
+"""Codes that are reported once for all of the package's texts: `status` names each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,6 @@ class SourceMap:
     """The place that each line of a merged file came from, by its path."""
     extensions: Mapping[str, str] = field(default_factory=dict)
     """Paths of extensions by that of the text they extend."""
-    languages: frozenset[str] = frozenset()
-    """Languages that the package has texts in."""
     merge_problems: frozenset[Problem] = frozenset()
     """Problems found while merging: their places are those of the files themselves already."""
     base_texts: Mapping[str, bytes] = field(default_factory=dict)
@@ -65,9 +63,7 @@ class SourceMap:
             if not self._follows_from_an_extension(one)
         ]
         in_base = [one for one in located if self._is_in_base(one)]
-        untranslated = [
-            one for one in in_base if one.code in UNTRANSLATED_CODES and _language(one) not in self.languages
-        ]
+        untranslated = [one for one in in_base if one.code in UNTRANSLATED_CODES]
         left_out = {*untranslated, *(one for one in in_base if one.code in PACKAGE_ONLY_CODES)}
         for_company = dict.fromkeys(self._for_company(one) for one in located if one not in left_out)
         return [*for_company, *self._summed_up(untranslated)]
@@ -79,7 +75,7 @@ class SourceMap:
         return one.code == "translation-sections" and len(extended) == 2
 
     def _summed_up(self, problems: Sequence[Problem]) -> Iterator[Problem]:
-        """Yield one warning for each language that the package does not have, in place of one for each text."""
+        """Yield one warning for each language, in place of one for each text that the package lacks in it."""
         for language in dict.fromkeys(map(_language, problems)):
             codes = [one.code for one in problems if _language(one) == language]
             texts = codes.count("translation-missing")

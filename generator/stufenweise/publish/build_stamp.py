@@ -14,7 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from stufenweise.config.project import Project
-from stufenweise.model.problem import Place, Problem
+from stufenweise.model.problem import Problem, as_data, from_data
 from stufenweise.source.content_files import ContentFiles
 
 BUILD_PACKAGES = ("stufenweise", "mkdocs", "mkdocs-material", "zensical", "properdocs")
@@ -57,10 +57,7 @@ def unchanged_site(project: Project, digest: str) -> tuple[Problem, ...] | None:
         stamp = json.loads(_file(project).read_text(encoding="utf-8"))
         if stamp["inputs"] != digest or stamp["site"] != _site_mark(project):
             return None
-        return tuple(
-            Problem(Place(*place), code, tuple((name, value) for name, value in values))
-            for place, code, values in stamp["problems"]
-        )
+        return tuple(from_data(one) for one in stamp["problems"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -85,9 +82,7 @@ def remember_site(project: Project, digest: str, problems: Sequence[Problem]) ->
     stamp = {
         "inputs": digest,
         "site": _site_mark(project),
-        "problems": [
-            [[one.place.file, one.place.line, one.place.column], one.code, list(one.values)] for one in problems
-        ],
+        "problems": [as_data(one) for one in problems],
     }
     project.workspace.write(_file(project).name, json.dumps(stamp, ensure_ascii=False).encode())
 

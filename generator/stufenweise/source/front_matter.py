@@ -94,13 +94,27 @@ def split_front_matter(text: str, file: str) -> SplitText | Problem:
         words = next((line.strip() for line in lines if line.strip()), "")
         is_below = bool(FRONT_MATTER_FENCE.fullmatch(words)) and not lines[0].strip()
         dashes = words if re.fullmatch(r"[-–—_*=~]{2,10}", words) and not is_below else ""
-        return problem(Place(file), "front-matter-missing", below="---" if is_below else "", dashes=dashes)
+        known = {"below": "---" if is_below else "", "dashes": dashes}
+        return problem(
+            Place(file), "front-matter-missing", **known, **({} if any(known.values()) else _other_head(words))
+        )
     if end := front_matter_end(lines):
         tree = read_head(lines[1:end], file, 2)
         tree.end = Place(file, end + 1)
         return SplitText(tree, "\n".join(lines[end + 1 :]), end + 2)
     first = next((index for index, line in enumerate(lines[1:], 1) if not line.strip() or line.startswith("#")), 0)
     return problem(Place(file, first + 1), "front-matter-open")
+
+
+def _other_head(line: str) -> dict[str, str]:
+    """Return what a file begins with in place of front matter, by the name of what it is."""
+    if line.startswith("{"):
+        return {"json": line[:20]}
+    if line == "+++":
+        return {"toml": line}
+    if line.startswith(("```", "~~~")):
+        return {"fence": line[:20]}
+    return {"keys": line[:40]} if re.match(r"[\w-]+:(?:\s|$)", line) else {}
 
 
 def validate_facts(kind: TypeAdapter[T], tree: YamlDocument, value: Value, at: YamlPath = ()) -> T | list[Problem]:
@@ -164,7 +178,12 @@ def _problem(error: Mapping[str, Any], tree: YamlDocument, at: YamlPath, fields:
         values |= {"limit": context.get("max_length", context.get("min_length", ""))}
     elif code == "bad-form":
         pattern = str(context.get("pattern", ""))
-        values |= {"examples": _EXAMPLES.get(pattern, pattern)}
+        entries = _entries(error["input"])
+        near = ", ".join(entries) if all(re.fullmatch(pattern, one) for one in entries) else ""
+        values |= {"examples": _EXAMPLES.get(pattern, pattern), "nearest": near}
+    elif code == "expected-list":
+        is_text = isinstance(error["input"], str)
+        values |= {"right": ", ".join(_entries(error["input"])) if is_text else short_value(error["input"])}
     elif code == "empty-value":
         sample = as_yaml_value(example_value(model if len(location) == 1 else "", key))
         values |= {
@@ -203,17 +222,37 @@ def _as_written(value: object, tree: YamlDocument, path: YamlPath) -> str:
 
 def _number_meant(value: object) -> str:
     """Return the number that a text most likely means; empty if it is not clear."""
-    found = re.findall(r"[0-9]+", value) if isinstance(value, str) and "." not in value else []
+    found = re.findall(r"[0-9]+", value) if isinstance(value, str) and not _FRACTION.search(value) else []
+    if len(found) == 1 and _HOURS.fullmatch(str(value).strip()):
+        return str(60 * int(found[0][:2]))
     return found[0][:18] if len(found) == 1 else ""
+
+
+def _entries(value: object) -> list[str]:
+    """Return the entries that a text most likely means: codes in capital letters, none for a word that says so."""
+    text = value.strip() if isinstance(value, str) else ""
+    if text.casefold() in _NONE:
+        return []
+    pieces = [one for one in re.split(r"\s*(?:[,;/|&+\s]|\bund\b|\band\b)\s*", text) if one]
+    if all(_CODE.fullmatch(one) for one in pieces):
+        return [one.upper() for one in pieces]
+    return [one for one in re.split(r"\s*[,;]\s*", text) if one]
 
 
 def _date_meant(value: object) -> str:
     """Return the date that a text most likely means, as it is to be written; empty if it is not clear."""
     text = value.strip() if isinstance(value, str) else ""
+    if named := _NAMED_DATE.fullmatch(text):
+        month = _MONTHS.get(named["month"].casefold(), 0)
+        text = f"{named['day']}.{month}.{named['year']}"
     for pattern in _DATES:
         if found := pattern.fullmatch(text):
             try:
-                return datetime.date(int(found["year"]), int(found["month"]), int(found["day"])).isoformat()
+                return datetime.date(
+                    int(found["year"]) + (2000 if len(found["year"]) == 2 else 0),
+                    int(found["month"]),
+                    int(found["day"]),
+                ).isoformat()
             except ValueError:
                 return ""
     return ""
@@ -225,10 +264,29 @@ def _truth_meant(value: object) -> str:
     return "true" if word in _TRUE else "false" if word in _FALSE else ""
 
 
+_FRACTION = re.compile(r"[0-9][.,][0-9]")
+_HOURS = re.compile(r"[0-9]{1,2}\s*(?:h|Std\.?|Stunden?|hours?)", re.IGNORECASE)
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januar january jan", "februar february feb", "märz march mär mar", "april apr", "mai may", "juni june jun",
+            "juli july jul", "august aug", "september sep sept", "oktober october okt oct", "november nov",
+            "dezember december dez dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
 _DATES = (
     re.compile(r"(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})"),
-    re.compile(r"(?P<day>[0-9]{1,2})\.[ ]?(?P<month>[0-9]{1,2})\.[ ]?(?P<year>[0-9]{4})"),
+    re.compile(r"(?P<day>[0-9]{1,2})\.[ ]?(?P<month>[0-9]{1,2})\.[ ]?(?P<year>[0-9]{4}|[0-9]{2})"),
+    re.compile(r"(?P<month>[0-9]{1,2})/(?P<day>1[3-9]|2[0-9]|3[01])/(?P<year>[0-9]{4})"),
 )
+"""Dates in figures; with slashes only where the day can't be a month."""
+_NAMED_DATE = re.compile(r"(?P<day>[0-9]{1,2})\.?[ ]*(?P<month>[^\W\d_]{3,9})\.?[ ]+(?P<year>[0-9]{4})")
+_CODE = re.compile(r"[A-Za-z][0-9]{1,2}")
+_NONE = frozenset({"", "-", "–", "keine", "kein", "nichts", "none", "no", "nein"})
 _TRUE = frozenset({"true", "ja", "yes", "on", "wahr", "1"})
 _FALSE = frozenset({"false", "nein", "no", "off", "falsch", "0"})
 _MEANT: Mapping[str, Callable[[object], str]] = {

@@ -131,7 +131,7 @@ def _odd_values(head: _Head) -> None:
         further = _further_lines(lines, index) if value[0] not in "[{|>" else []
         if further and not _CLOSED.fullmatch(" ".join([value, *(lines[one].strip() for one in further)])):
             whole = " ".join([value, *(lines[one].strip() for one in further)])
-            head.repair(index, value_in_quotes(f"{found['key']}: {whole}"), "yaml-continued")
+            head.repair(index, value_in_quotes(f"{found['key']}: {whole}"), "yaml-continued", lines=len(further))
             for one in further:
                 lines[one] = ""
                 head.repaired[one] = ()

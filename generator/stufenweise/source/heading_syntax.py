@@ -21,6 +21,8 @@ _STRAY = re.compile(
 """A heading with something behind its attributes, or with them between backticks."""
 _IN_FRONT = re.compile(r"(?P<signs>#{2,4}) (?P<front>(?P<braces>\{#[^{}\n]*\}))[ \t]+(?P<title>[^{}`\n]+)")
 """A heading with its attributes in front of its words."""
+_PARTED = re.compile(r"(?<=\{)(?P<first>#[^{}]*)(?P<between>\}[ \t]*\{)(?!\{)(?=[^{}]*\}[ \t]*$)")
+"""Where attributes stand in two pairs of braces, one behind the other."""
 _TITLE_BRACES = re.compile(r"(?<!\{)\$?\{(?!\{)[^{}]*\}?|(?<![{}])\}(?!\})")
 """Braces in the words of a heading; double ones are words of the vocabulary and have problems of their own."""
 _ROUND = str.maketrans("{}", "()")
@@ -73,6 +75,15 @@ def parse_heading(source: str) -> tuple[Heading, int, HeadingFault | None]:
             values = {"attribute": stray[odd].strip()[:40], "right": right[:120]}
             at = stray.start(odd) + 1 + len(stray[odd]) - len(stray[odd].lstrip())
             return replace(heading, faulty=True), column, HeadingFault("heading-attribute", at, values)
+    if two := _PARTED.search(source):
+        right = f"{source[: two.start('between')]} {source[two.end() :]}"
+        heading, column, fault = parse_heading(right)
+        right = str(fault.values.get("right", "")) if fault else right
+        if right.startswith("{"):
+            right = f"{source[: two.start() - 1].rstrip()} {right}"
+        values = {"attribute": two["between"], "right": right[:120]}
+        at = two.start("between") + 1
+        return replace(heading, faulty=True), column, HeadingFault("heading-attribute", at, values)
     text, column = _heading_text(source)
     is_open = _OPEN.search(text)
     parted = _parted(f"{text}}}" if is_open else text)
@@ -134,7 +145,7 @@ def _attributes(tokens: list[str]) -> _Attributes:
     """Return what the parts of a heading's attributes say."""
     found = _Attributes()
     for token in tokens:
-        if token.startswith("#") and len(token) > 1:
+        if token.startswith("#") and len(token) > 1 and not found.id:
             found = replace(found, id=token[1:])
         elif token.startswith("minutes="):
             value = token.removeprefix("minutes=").strip("\"'")
@@ -173,6 +184,8 @@ def _meant(attributes: str) -> list[str]:
             tokens.append(f"#{token}")
         elif not sign and tokens and tokens[-1].startswith("#") and ID.fullmatch(f"x-{token}"):
             tokens[-1] += f"-{token}"
+        elif token.startswith("#") and any(one.startswith("#") for one in tokens):
+            continue  # The first of two ids is that which others know
         elif not (token.startswith(".") and tokens):
             tokens.append(token)
     return tokens

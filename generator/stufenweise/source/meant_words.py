@@ -15,7 +15,7 @@ def key_meant(name: str, known: Iterable[str]) -> str:
     keys = list(known)
     if name.casefold() in keys:
         return name.casefold()
-    titles = {title: key for title, key in _titles().items() if key in keys}
+    titles = {title: key for title, key in {**_titles(), **_OTHER_WORDS}.items() if key in keys}
     word = name.casefold()
     ending = next((key for title, key in titles.items() if len(word) > 3 and title.endswith(word)), "")
     if near := titles.get(word) or ending or suggest(name, keys):
@@ -23,6 +23,13 @@ def key_meant(name: str, known: Iterable[str]) -> str:
     return titles.get(suggest(word, titles), "")
 
 
+_OTHER_WORDS = {
+    "dauer": "minutes", "zeit": "minutes", "länge": "minutes", "duration": "minutes", "time": "minutes",
+    "beschreibung": "summary", "kurzbeschreibung": "summary", "description": "summary", "zusammenfassung": "summary",
+    "schwierigkeit": "effort", "difficulty": "effort", "tags": "search", "keywords": "search", "schlagworte": "search",
+    "stand": "reviewed", "datum": "reviewed", "date": "reviewed", "updated": "reviewed", "aliases": "search",
+}  # fmt: skip
+"""Words of other programs for what a key says."""
 _BOTH = ("beide", "beides")
 
 

@@ -13,7 +13,7 @@ from stufenweise.model.kinds import GUIDE, LEVEL, PROGRAMME, TUTORIAL
 from stufenweise.model.problem import Problem
 from stufenweise.overlay.visibility import TEXT_LINK, linked_text
 from stufenweise.status.hidden_traces import recommending_lines, shrunk_programmes
-from stufenweise.status.tutorial_status import TutorialStatus
+from stufenweise.status.tutorial_status import TranslationState, TutorialStatus, lacking_translations
 
 REVIEW_SOON = datetime.timedelta(days=60)
 """How long before its review is due a tutorial is listed."""
@@ -26,7 +26,7 @@ BASE_DRIFT_CODES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class SiteHealth:
-    """State of the content as a whole: slugs of tutorials, each list in their order."""
+    """State of the content as a whole: slugs of tutorials, each list in their order; other texts with their folder."""
 
     errors: int
     warnings: int
@@ -80,8 +80,12 @@ def site_health(
     every = list(problems)
     errors = sum(1 for one in every if one.is_error)
 
-    def in_state(*states: str) -> tuple[str, ...]:
-        return tuple(one.slug for one in statuses if any(state in states for _, state in one.languages))
+    lacking = lacking_translations(loaded)
+
+    def in_state(state: TranslationState) -> tuple[str, ...]:
+        tutorials = [one.slug for one in statuses if any(found == state for _, found in one.languages)]
+        others = [slug for (_, found), slugs in lacking.items() if found == state for slug in slugs]
+        return tuple(dict.fromkeys([*tutorials, *others]))
 
     hidden = {file.slug for file in loaded.of(TUTORIAL) if loaded.visibility.hides(file.slug, file.facts)}
     linked = _linked_slugs(loaded)

@@ -1,4 +1,7 @@
-"""Report each tutorial's state: translations, review, length, whether its handouts fit."""
+"""Report each tutorial's state: translations, review, length, whether its handouts fit.
+
+Of all other texts it reports where a translation is missing or behind.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,12 @@ from typing import Literal
 
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.facts import PENDING, TutorialFacts
-from stufenweise.model.kinds import TUTORIAL
+from stufenweise.model.kinds import KINDS, TUTORIAL, Kind
 from stufenweise.model.library import Text
 from stufenweise.model.problem import Problem
 
 TranslationState = Literal["source", "current", "stale", "pending", "missing", "unreadable"]
-"""State of a tutorial in one language."""
+"""State of a text in one language."""
 
 HANDOUT_OVERFLOW = "handout-overflow"
 """Code of a handout that does not fit its pages."""
@@ -61,7 +64,7 @@ def tutorial_statuses(
     unprinted = {loaded.text_at(one.place.file) for one in every if one.code in _UNPRINTED}
     result = []
     for slug in loaded.slugs(TUTORIAL):
-        states = tuple((language, _state(loaded, slug, language)) for language in loaded.languages)
+        states = tuple((language, _state(loaded, TUTORIAL, slug, language)) for language in loaded.languages)
         source = loaded.texts.get((TUTORIAL.name, slug, loaded.source))
         if source is None or not isinstance(source.facts, TutorialFacts):
             result.append(
@@ -103,6 +106,18 @@ def tutorial_statuses(
     return tuple(sorted(result, key=lambda one: (one.level is None, one.level or 0, one.slug)))
 
 
+def lacking_translations(loaded: LoadResult) -> dict[tuple[str, TranslationState], tuple[str, ...]]:
+    """Return the shown texts other than tutorials that are not up to date in a language, by language and state."""
+    found: dict[tuple[str, TranslationState], list[str]] = {}
+    for language in loaded.languages[1:]:
+        for kind in KINDS:
+            for file in loaded.of(kind) if kind != TUTORIAL else ():
+                state = _state(loaded, kind, file.slug, language)
+                if state != "current" and not loaded.visibility.hides(file.slug, file.facts):
+                    found.setdefault((language, state), []).append(f"{kind.folder}/{file.slug}".strip("/"))
+    return {key: tuple(slugs) for key, slugs in found.items()}
+
+
 def count_words(text: Text) -> int:
     """Return how many words a text has without the section for the mentor and without headings (domain.md 4.1)."""
     bodies = (
@@ -120,8 +135,8 @@ def _texts(loaded: LoadResult, slug: str) -> Iterable[TextFile]:
     return [file for file in files if file]
 
 
-def _state(loaded: LoadResult, slug: str, language: str) -> TranslationState:
-    key = (TUTORIAL.name, slug, language)
+def _state(loaded: LoadResult, kind: Kind, slug: str, language: str) -> TranslationState:
+    key = (kind.name, slug, language)
     if key in loaded.unreadable:
         return "unreadable"
     if language == loaded.source:
@@ -131,5 +146,5 @@ def _state(loaded: LoadResult, slug: str, language: str) -> TranslationState:
         return "missing"
     if file.text.translates == PENDING or file.stub_comments:
         return "pending"
-    source = loaded.texts.get((TUTORIAL.name, slug, loaded.source))
+    source = loaded.texts.get((kind.name, slug, loaded.source))
     return "stale" if source and file.text.translates != source.text.digest else "current"

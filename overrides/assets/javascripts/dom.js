@@ -9,8 +9,12 @@
  *                              read aloud again; returns the element
  *   onAction(node, actions)    calls, by the data-do of what is clicked within, the function of that name; "print" prints
  *   shown(day, style)          a day such as "2026-11-23" as people write it: as meta[name=dates] says
+ *   today()                    the day of the calendar
+ *   workday(days, free)        the first day so many days from now that is no weekend and not one of those
  *   ask(dialog)                shows a dialog; promises the value of the button that closes it, nothing for the Escape key
- *   load(...sources)           loads style sheets, then the scripts behind them in their order; promises that these have run
+ *   load(sources, said)        loads style sheets, then the scripts behind them in their order, once; promises whether these have
+ *                              run; sources: their addresses in one text. When one does not come, `said` says its data-failed,
+ *                              and the next call tries again
  */
 (() => {
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -34,6 +38,16 @@
 
   const shown = (day, style) => new Date(`${day}T12:00`).toLocaleDateString(document.querySelector("meta[name=dates]").content, style);
 
+  const today = (now = new Date()) =>
+    [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => `${n}`.padStart(2, "0")).join("-");
+
+  const workday = (days, free = []) => {
+    const time = new Date();
+    time.setDate(time.getDate() + days);
+    while ([0, 6].includes(time.getDay()) || free.includes(today(time))) time.setDate(time.getDate() + 1);
+    return today(time);
+  };
+
   const ask = (dialog) =>
     new Promise((resolve) => {
       dialog.returnValue = "";
@@ -45,11 +59,21 @@
   const add = (tag, fields) =>
     new Promise((onload, onerror) => document.head.append(Object.assign(make(tag), { ...fields, onload, onerror })));
 
-  const load = async (...sources) => {
+  const loads = {};
+  const fetched = async (sources) => {
     const styles = sources.filter((source) => source.endsWith(".css"));
     await Promise.all(styles.map((href) => add("link", { rel: "stylesheet", href })));
     return Promise.all(sources.slice(styles.length).map((src) => add("script", { src, async: false })));
   };
+  const load = async (sources, said) => {
+    try {
+      return Boolean(await (loads[sources] ??= fetched(sources.match(/\S+/g))));
+    } catch {
+      delete loads[sources];
+      if (said) write(said, said.dataset.failed);
+      return false;
+    }
+  };
 
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, dom: Object.freeze({ all, make, fill, write, onAction, shown, ask, load }) });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, dom: Object.freeze({ all, make, fill, write, onAction, shown, today, workday, ask, load }) });
 })();

@@ -24,7 +24,7 @@
     words.asked = asked;
     if (!asked) words.slugs = undefined;
     if (!asked) return;
-    const engine = await search.load().catch(() => undefined);
+    const engine = await search.load();
     if (words.asked !== asked || !engine) return;
     const { pages } = engine.find(asked);
     const least = Math.min(...pages.map(({ without }) => without.length));

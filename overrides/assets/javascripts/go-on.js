@@ -6,7 +6,7 @@
  */
 (() => {
   const { dom, store, keptProgramme, programme } = globalThis.stufenweise;
-  const { all, fill, make, shown, write } = dom;
+  const { all, fill, make, shown, today, write } = dom;
   const [card] = all("[data-go-on]");
   const words = card.dataset;
   const find = (selector) => card.querySelector(selector);
@@ -24,7 +24,7 @@
     card.hidden = !(under || line.length || step || store.list("ticks").length);
     write(find("h2"), name ? words.pair : words.title, { name });
     const day = next?.day ? [shown(next.day, { weekday: "short", day: "numeric", month: "long" }), next.at].filter(Boolean).join(" ") : "";
-    write(find("[data-when]"), under || !next ? "" : day ? fill(words.next, { day }) : words.nextNoDay);
+    write(find("[data-when]"), under || !next ? "" : day ? fill(words[next.day < today() ? "over" : "next"], { day }) : words.nextNoDay);
     const kind = under || !next || next.kind === "tutorials" ? [] : [card.getAttribute(`data-kind-of-${next.kind}`)];
     write(find("[data-what]"), [...kind, ...slugs.map((slug) => linkOf(slug).textContent)].join(", "));
     const start = find("[data-start-link]");

@@ -14,17 +14,13 @@
  *   saving(ids)               counts a saved calendar; returns { id, sequence }. With ids it is only counted there, while
  *                             nothing is kept
  *   newId()                   a random id
- *   today(time)               the day of the calendar, now or at a time
  */
 (() => {
-  const { store, programme } = globalThis.stufenweise;
+  const { dom: { today }, store, programme } = globalThis.stufenweise;
   const newId = () => programme.newId(crypto.getRandomValues(new Uint8Array(8)));
   const sessions = () => store.get("sessions") ?? {};
   const plan = () => store.get("plan") ?? {};
   const keep = (value) => store.set("sessions", value);
-
-  const today = (now = new Date()) =>
-    [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => `${n}`.padStart(2, "0")).join("-");
 
   const changed = (one, fields) =>
     Object.fromEntries(Object.entries({ ...one, ...fields }).filter(([, value]) => value !== undefined && value !== ""));
@@ -50,7 +46,7 @@
   };
 
   const keptProgramme = Object.freeze({
-    plan, note, change, move, newId, today,
+    plan, note, change, move, newId,
     line: () => programme.line(sessions()),
     preview: (made, ids) => programme.line(taken(made, ids)),
     take(made, choices, ids) {

@@ -1,17 +1,18 @@
-/* Makes a calendar's entry of a session: its topics, the hour's agenda with minutes, what to prepare, where.
+/* Makes calendar entries of sessions: the topics, the hour's agenda with minutes, what to prepare, where.
  *
  * Reads: template[data-entry] with the words: data-summary, -summary-0, -agenda, -minutes, -prepare, -page and -part-…, the names
  *   of the hour's parts; the tutorials' data of planner-offer.js.
- * Contract: stufenweise.kindName(kind), a kind of session in words; meetings(lines), of the pair's sessions those to come that have
- *   a day; meetingEntry(session, saved, place, page)
+ * Contract: stufenweise.meetings(lines), of the pair's sessions those to come that have a day;
+ *   saveMeetings(file, meetings, saved, place, href, others) hands out a file with them, and other entries; whether it holds any
  *   session   { id, n, kind, kindName, pieces: [{ slug, part }], day, at, minutes }
  *   saved     { id, sequence } of kept-programme.js; the entry's uid is made of both ids
- *   page      the address of the pair's page, or nothing where pages lie in a folder
+ *   href      the address of the pair's page, if there is one
+ *   pageOf(href)   an address for other devices, nothing where pages lie in a folder
  */
 (() => {
-  const { dom, hour, plannerOffer } = globalThis.stufenweise;
+  const { calendar, dom, hour, plannerOffer, saveFile } = globalThis.stufenweise;
   const { all, fill } = dom;
-  const { frames, href, parts, prepare, requires, title } = plannerOffer;
+  const { frames, href, kindName, parts, prepare, requires, title } = plannerOffer;
   const USUAL = 60;
   const words = all("[data-entry]")[0].dataset;
 
@@ -27,8 +28,6 @@
       fill(words.minutes, { n, what: part === "doing" ? title(pieces[work].slug) : words[`part${part[0].toUpperCase()}${part.slice(1)}`] });
     return [words.agenda, ...rows.filter((row) => row.minutes).map(line)];
   };
-
-  const kindName = (kind) => all("[data-entry]")[0].getAttribute(`data-kind-${kind}`);
 
   const meetings = (lines) => {
     const first = lines[0]?.kind === "agreement" ? 0 : 1;
@@ -57,5 +56,14 @@
     };
   };
 
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, kindName, meetings, meetingEntry });
+  const pageOf = (href) => (location.protocol === "file:" || !href ? "" : new URL(href, location.href).href.split("#")[0]);
+
+  const saveMeetings = (file, found, saved, place, href, others = []) => {
+    const page = pageOf(href);
+    const entries = [...found.map((one) => meetingEntry(one, saved, place, page && `${page}#meeting`)), ...others];
+    if (entries.length) saveFile(file, calendar(entries, new Date()), "text/calendar");
+    return entries.length > 0;
+  };
+
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, meetings, pageOf, saveMeetings });
 })();

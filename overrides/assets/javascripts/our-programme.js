@@ -5,8 +5,7 @@
  *   dialog[data-ask]; #meeting in the address, which calendar entries hold.
  */
 (() => {
-  const MEETING = "#meeting";
-  const { dom, store, calendar, keptProgramme, meetingEntry, meetings, pairAgreed, pairCarry, pairLine, saveFile } = globalThis.stufenweise;
+  const { dom, store, keptProgramme, meetings, pairAgreed, pairCarry, pairLine, saveMeetings } = globalThis.stufenweise;
   const { all, fill, make, onAction, write } = dom;
   const find = (selector) => document.querySelector(selector);
   const words = find("template[data-words]").dataset;
@@ -40,7 +39,7 @@
 
   const drawMissing = (nothing) => {
     const gone = store.missing();
-    const called = location.hash.startsWith(MEETING) && nothing;
+    const called = location.hash.startsWith("#meeting") && nothing;
     const box = find("section[data-missing]");
     box.hidden = !(gone.length || called);
     const list = new Intl.ListFormat(document.documentElement.lang).format(gone.map((kind) => find("template[data-words]").getAttribute(`data-kind-${kind}`)));
@@ -74,12 +73,9 @@
   onAction(our, {
     ...pairCarry.actions,
     calendar({ dataset }) {
-      const entries = meetings(keptProgramme.line());
-      if (!entries.length) return pairLine.say("calendarNone");
-      const saved = keptProgramme.saving();
-      const page = location.protocol === "file:" ? "" : `${location.href.split("#")[0]}${MEETING}`;
-      const { place } = keptProgramme.plan();
-      saveFile(dataset.file, calendar(entries.map((one) => meetingEntry(one, saved, place, page)), new Date()), "text/calendar");
+      const found = meetings(keptProgramme.line());
+      if (!found.length) return pairLine.say("calendarNone");
+      saveMeetings(dataset.file, found, keptProgramme.saving(), keptProgramme.plan().place, location.href);
       store.persist();
     },
     "show-pair": ({ dataset }) => show(dataset.id),

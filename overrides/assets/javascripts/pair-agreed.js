@@ -6,9 +6,9 @@
  * Contract: stufenweise.pairAgreed.draw()
  */
 (() => {
-  const WEEK = 7 * 86_400_000;
-  const { dom, store, keptProgramme, plannerOffer: { shown } } = globalThis.stufenweise;
-  const { all, fill, make, write } = dom;
+  const WEEK = 7;
+  const { dom, store, keptProgramme } = globalThis.stufenweise;
+  const { all, fill, make, shown, today, workday, write } = dom;
   const find = (selector) => document.querySelector(selector);
   const words = find("template[data-words]").dataset;
   const [list] = all("ul[data-agreed]");
@@ -54,7 +54,7 @@
   addEventListener("change", ({ target: { checked, dataset: { step } } }) => {
     if (!step) return;
     const { done, ...one } = steps()[step];
-    store.set("next-steps", { ...steps(), [step]: checked ? { ...one, done: keptProgramme.today() } : one });
+    store.set("next-steps", { ...steps(), [step]: checked ? { ...one, done: today() } : one });
   });
 
   form.addEventListener("submit", (event) => {
@@ -65,7 +65,7 @@
     text.value = "";
     text.focus();
   });
-  form.elements.by.value = new Date(Date.now() + WEEK).toISOString().slice(0, 10);
+  form.elements.by.value = workday(WEEK);
 
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, pairAgreed: Object.freeze({ draw }) });
 })();

@@ -55,11 +55,7 @@
     const links = await keptState.toLinks(address(), store.state());
     code.querySelector("[data-code-link]").value = links[0];
     code.querySelector("[data-code-text]").value = keptState.inLink(links[0]);
-    const [place] = all("[data-code-place]", code);
-    const [note] = all("[data-code-note]", code);
-    const said = ["", words.codeLess][await showCode(place, words.code, ...links)] ?? words.codeLarge;
-    note.hidden = !said;
-    write(note, said);
+    await showCode(code.querySelector("[data-code-place]"), words.code, ...links);
     code.hidden = false;
   };
 

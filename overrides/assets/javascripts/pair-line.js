@@ -8,9 +8,9 @@
  *   say(word, values)      says something of template[data-words] in [data-said]
  */
 (() => {
-  const { dom, store, kindName, keptProgramme, programme, plannerOffer } = globalThis.stufenweise;
-  const { all, fill, make, onAction, write } = dom;
-  const { href, named, requires, shown, title } = plannerOffer;
+  const { dom, store, keptProgramme, programme, plannerOffer } = globalThis.stufenweise;
+  const { all, fill, make, onAction, shown, today, write } = dom;
+  const { href, kindName, named, requires, title } = plannerOffer;
   const find = (selector) => document.querySelector(selector);
   const words = find("template[data-words]").dataset;
   const sheets = [...find("template[data-sheets]").content.children];
@@ -121,7 +121,7 @@
     const underWay = fill(words.underWay, { title: under.map(title).join(", ") });
     next.hidden = !(lines.length || under[0]);
     for (const part of all("[data-with-line]", next)) part.hidden = !one;
-    const late = one?.day && one.day < keptProgramme.today();
+    const late = one?.day && one.day < today();
     write(find("p[data-when]"), one ? (late ? fill(words.over, { day: when(one) }) : when(one)) : under[0] ? underWay : words.nothingLeft);
     const what = find("[data-what]");
     what.replaceChildren(...(one ? [make("p", ...topics(one))] : []));
@@ -167,10 +167,10 @@
   });
   list.addEventListener("change", ({ target }) => {
     const { dataset: { field: key }, value, checked } = target;
-    const fields = key === "done" ? { done: checked ? keptProgramme.today() : undefined } : { [key]: value };
+    const fields = key === "done" ? { done: checked ? today() : undefined } : { [key]: value };
     keptProgramme.change(target.closest("li").dataset.id, fields);
   });
-  onAction(next, { held: () => keptProgramme.change(programme.next(keptProgramme.line()).id, { done: keptProgramme.today() }) });
+  onAction(next, { held: () => keptProgramme.change(programme.next(keptProgramme.line()).id, { done: today() }) });
   place.addEventListener("change", () => keptProgramme.note({ place: place.value.trim() }));
   add.addEventListener("change", () => {
     const slug = add.value;

@@ -8,9 +8,9 @@
  *                                          n }, none if there is no whole plan
  */
 (() => {
-  const { dom, kindName, plan, plannerOffer } = globalThis.stufenweise;
-  const { all, fill, make } = dom;
-  const { fits, href, named, over, parts, requires, shown, title } = plannerOffer;
+  const { dom, plan, plannerOffer } = globalThis.stufenweise;
+  const { all, fill, make, shown } = dom;
+  const { fits, href, kindName, named, over, parts, requires, title } = plannerOffer;
   const [planned] = all(".planned");
   const [status] = all("[aria-live]", planned);
   const [body] = all("tbody", planned);

@@ -1,17 +1,17 @@
-/* The planner: from a programme or own tutorials to dates, in a table, on paper, for the calendar, in the address.
+/* The planner: from a programme or own tutorials to dates, in a table, on paper, for the calendar, in the address. What the plan
+ * of a programme can do without, all other tutorials among it, is loaded when it is wanted.
  *
- * Reads: form[data-planner] with the fields programme, from, at, every, minutes (data-min), out, add, and rows of breaks,
+ * Reads: form[data-planner][data-scripts] with the fields programme, from, at, every, minutes, out, add, and rows of breaks,
  *   made of template[data-break]; land, whose holidays data-holidays of the form has; place; [data-own], the own selection;
  *   .planned with button[data-do]; [data-plans], what stands here without a script.
  */
 (() => {
-  const DAY = 86_400_000;
   const WHEN = "10:00";
   const {
-    dom, store, plan, calendar, saveFile, keptProgramme, kindName, meetingEntry, plannerAddress, plannerOffer, plannerTable, plannerSelection,
+    dom, store, plan, plannerAddress, plannerOffer, plannerTable,
   } = globalThis.stufenweise;
-  const { all, fill, make, onAction } = dom;
-  const { fits, frames, over, parts, programmes, requires, shown, title } = plannerOffer;
+  const { all, load, onAction, workday } = dom;
+  const { fits, frames, over, parts, programmes, requires, title } = plannerOffer;
   const [form] = all("[data-planner]");
   const [planned] = all(".planned");
   const [own] = all("[data-own]");
@@ -22,17 +22,25 @@
   const { programme, from, at, every, minutes, land, add } = form.elements;
   const [place] = all("[name=place]", planned);
   const holidays = JSON.parse(form.dataset.holidays);
-  const ids = [];
-  const known = {
+  const [status] = all("[aria-live]", planned);
+  const kept = () => store.get("plan") ?? {};
+  const known = () => ({
     programmes: Object.keys(programmes),
     tutorials: Object.keys(requires),
     every: [...every.options].map(({ value }) => value),
     minutes: Object.keys(frames),
     lands: [...land.options].map(({ value }) => value).filter(Boolean),
-  };
+  });
   let chosen = [];
   let made = [];
   let unknown = 0;
+
+  /* Does what asks for more than the plan of a programme. */
+  const withAll = async (act) => {
+    if (!(await load(form.dataset.scripts, status))) return;
+    plannerOffer.read();
+    act();
+  };
 
   // The form
 
@@ -81,15 +89,6 @@
 
   const free = (code) => (code ? [...holidays.all, ...holidays[code]] : []);
 
-  const isWork = (day) => ![0, 6].includes(new Date(day).getUTCDay()) && !(holidays.all ?? []).includes(day);
-  const nextWorkday = () => {
-    let time = Date.parse(keptProgramme.today());
-    const day = () => new Date(time).toISOString().slice(0, 10);
-    do time += DAY;
-    while (!isWork(day()));
-    return day();
-  };
-
   const draw = () => {
     const found = sessions();
     const now = choices();
@@ -102,67 +101,61 @@
     address.value = location.href;
   };
 
-  const changed = () => {
-    unknown = 0;
-    history.replaceState(null, "", `#${plannerAddress.write(choices())}`);
-    plannerSelection.draw(chosen, changed);
+  const drawAll = () => {
+    globalThis.stufenweise.plannerSelection?.draw(chosen, changed);
     draw();
   };
 
-  const recall = () => {
-    const read = plannerAddress.read(location.hash.slice(1) || keptProgramme.plan().choices || "", known);
+  const changed = () => {
+    unknown = 0;
+    history.replaceState(null, "", `#${plannerAddress.write(choices())}`);
+    drawAll();
+  };
+
+  const show = (text) => {
+    const read = plannerAddress.read(text, known());
     const said = read.choices;
     unknown = read.unknown;
     chosen = said.tutorials;
     programme.value = said.programme ?? (read.own ? "" : programme.options[0].value);
     setUsualMinutes();
-    from.value = said.from ?? nextWorkday();
+    from.value = said.from ?? workday(1, holidays.all);
     at.value = said.at ?? WHEN;
     every.value = said.every ?? "2";
     minutes.value = said.minutes ?? minutes.value;
     land.value = said.land ?? "";
-    place.value = keptProgramme.plan().place ?? "";
+    place.value = kept().place ?? "";
     for (const box of all("[name=out]", form)) box.checked = said.out.includes(box.value);
     rows().forEach((row) => row.remove());
     breakRows.append(...said.breaks.map(breakRow));
     addSpareRow();
-    plannerSelection.draw(chosen, changed);
-    draw();
+    drawAll();
+  };
+
+  const recall = () => {
+    const text = location.hash.slice(1) || kept().choices || "";
+    if (new URLSearchParams(text).has("tutorials")) withAll(() => show(text));
+    else show(text);
   };
 
   // What can be done with it
 
-  /* The sessions as they are or would be kept; those that are keep their ids. */
-  const asKept = () => made.map((one) => ({ ...one, at: at.value, minutes: +minutes.value }));
-
-  const entries = () => {
-    const line = keptProgramme.preview(asKept(), ids);
-    const first = line[0]?.kind === "agreement" ? 0 : 1;
-    return line
-      .map((one, index) => ({ ...one, n: index + first, kindName: kindName(one.kind) }))
-      .filter(({ day, done }) => day && !done);
-  };
-
-  const saveCalendar = ({ dataset }) => {
-    const saved = keptProgramme.saving(ids);
-    const page = location.protocol === "file:" ? "" : `${new URL(dataset.href, location.href).href}#meeting`;
-    const events = entries().map((one) => meetingEntry(one, saved, place.value.trim(), page));
-    saveFile(dataset.file, calendar(events, new Date()), "text/calendar");
-  };
+  const keep = ({ dataset }) =>
+    withAll(() => {
+      const kept = { sessions: made.map((one) => ({ ...one, at: at.value, minutes: +minutes.value })), place: place.value.trim() };
+      globalThis.stufenweise.plannerKeep[dataset.do]({ ...dataset, ...kept, choices: `${plannerAddress.write(choices())}` });
+    });
 
   onAction(planned, {
-    calendar: saveCalendar,
-    take({ dataset }) {
-      keptProgramme.take(asKept(), `${plannerAddress.write(choices())}`, ids);
-      keptProgramme.note({ place: place.value.trim() });
-      store.persist();
-      location.href = dataset.href;
-    },
+    calendar: keep,
+    take: keep,
     adapt() {
       chosen = [...new Set(made.flatMap(({ works }) => works.map(({ slug }) => slug)))];
       programme.value = "";
-      changed();
-      add.focus();
+      withAll(() => {
+        changed();
+        add.focus();
+      });
     },
   });
   address.addEventListener("focus", () => address.select());
@@ -170,23 +163,16 @@
   form.addEventListener("change", ({ target }) => {
     if (target === add) {
       if (add.value && !chosen.includes(add.value)) chosen.push(add.value);
-      if (add.value) plannerSelection.tell("added", { title: title(add.value) });
+      if (add.value) globalThis.stufenweise.plannerSelection.tell("added", { title: title(add.value) });
       add.value = "";
     }
     if (target === programme) setUsualMinutes();
     addSpareRow();
-    changed();
+    if (programme.value) changed();
+    else withAll(changed);
   });
   addEventListener("hashchange", recall);
 
-  for (const length of Object.keys(frames)) minutes.append(new Option(fill(minutes.dataset.min, { n: length }), length));
-  for (const day of [1, 2, 3, 4, 5, 6, 0]) {
-    const box = make("input");
-    Object.assign(box, { type: "checkbox", name: "out", value: day });
-    // 1 November 2026 is a Sunday.
-    const name = shown(`2026-11-0${day + 1}`, { weekday: "long" });
-    all(".planner__days", form)[0].append(make("label", box, ` ${name}`));
-  }
   all("[data-plans]")[0].hidden = true;
   form.hidden = planned.hidden = false;
   recall();

@@ -10,7 +10,7 @@
  */
 (() => {
   const { searchWords } = globalThis.stufenweise;
-  const { folded, parts, stems: stemsOf, pieces, distance } = searchWords;
+  const { folded, part, parts, stems: stemsOf, pieces, distance } = searchWords;
 
   const BOOST = { title: 6, words: 6, summary: 2, facts: 1.5, terms: 0.4, heading: 2, text: 1 };
   /* What is about something goes before lists that only name it. */
@@ -44,6 +44,7 @@
     };
     const stop = new Set(data.stop);
     const language = { stem: remember, links: data.links, never: new Set([...data.stop, ...data.endings]) };
+    const joined = { ...language, joined: true };
     const known = new Set(data.index.index.map(([term]) => term));
     const vocabulary = data.vocabulary.split(" ");
     const itself = (term) => [term];
@@ -146,7 +147,8 @@
     const finds = (word, unfinished) => {
       const ways = meanings(remember(word));
       const isKnown = sayable.has(remember(word));
-      const compound = parts(word, sayable, language);
+      // Who types "screenreader" means two words.
+      const compound = parts(word, sayable, isKnown ? language : joined);
       if (compound.length) {
         const each = compound.map((part) => either(meanings(remember(part))));
         ways.push([onPages(each), COMPOUND]);
@@ -157,6 +159,10 @@
       }
       if (!isKnown && !compound.length && word.length >= SHORTEST_MISTAKEN && !ways.some(([found]) => found.size)) {
         ways.push(...corrected(word).flatMap((one) => meanings(one).map(([found, weight]) => [found, weight * TYPING_MISTAKE])));
+      }
+      // Of a compound with a part that no page has, the other part is better than nothing: "Krisenstab".
+      if (!ways.some(([found]) => found.size)) {
+        ways.push(...part(word, sayable, language).map((one) => [either(meanings(remember(one))), PART_OF_COMPOUND]));
       }
       return either(ways);
     };

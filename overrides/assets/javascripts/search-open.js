@@ -3,7 +3,7 @@
  * Reads: button[data-search] with data-index, the script that holds the index, and data-scripts, which search in it; the
  *   dialog behind it. The key can be switched off (WCAG 2.1.4), and means nothing else while one types.
  * Contract: stufenweise.search
- *   load()     promises an engine, see search-engine.js
+ *   load(said)   promises an engine, see search-engine.js, or nothing: then `said` says its data-failed
  *   root       the folder that its addresses are below
  */
 (() => {
@@ -23,13 +23,10 @@
   };
 
   let engine;
-  const load = () => {
-    engine ??= dom.load(...scripts.trim().split(" "), index).then(() => {
-      const { searchEngine, searchData, stem } = globalThis.stufenweise;
-      return searchEngine(searchData, stem ?? String);
-    });
-    engine.catch(() => (engine = undefined));
-    return engine;
+  const load = async (said) => {
+    if (!(await dom.load(`${scripts} ${index}`, said))) return undefined;
+    const { searchEngine, searchData, stem } = globalThis.stufenweise;
+    return (engine ??= searchEngine(searchData, stem ?? String));
   };
 
   let show;
@@ -39,13 +36,10 @@
     if (show) return;
     const [count] = dom.all("[aria-live]", dialog);
     dom.write(count, dialog.dataset.loading);
-    try {
-      const found = await load();
-      show ??= globalThis.stufenweise.searchDialog(dialog, found);
-      show();
-    } catch {
-      dom.write(count, dialog.dataset.failed);
-    }
+    const found = await load(count);
+    if (!found) return;
+    show ??= globalThis.stufenweise.searchDialog(dialog, found);
+    show();
   };
 
   document.addEventListener("keydown", (event) => {

@@ -14,10 +14,10 @@
 (() => {
   const WEEK = 7;
   const {
-    dom, store, calendar, keptProgramme, keptState, kindName, meetings, meetingEntry, plannerOffer, programme, saveFile, shareLink, tutorial,
+    dom, store, keptProgramme, keptState, meetings, pageOf, plannerOffer, programme, saveFile, saveMeetings, shareLink, tutorial,
   } = globalThis.stufenweise;
-  const { all, fill, make, onAction, shown, write } = dom;
-  const { prepare, requires, title } = plannerOffer;
+  const { all, fill, make, onAction, shown, workday, write } = dom;
+  const { kindName, prepare, requires, title } = plannerOffer;
   const { slug } = tutorial;
   const [screen] = all(".session__end");
   const find = (selector) => screen.querySelector(selector);
@@ -40,19 +40,12 @@
 
   // The next step
 
-  const inWeek = () => {
-    const time = new Date();
-    time.setDate(time.getDate() + WEEK);
-    while ([0, 6].includes(time.getDay())) time.setDate(time.getDate() + 1);
-    return keptProgramme.today(time);
-  };
-
   const steps = () => store.get("next-steps") ?? {};
 
   const drawStep = () => {
     const all = steps();
     if (document.activeElement !== text) text.value = all[slug]?.text ?? "";
-    if (document.activeElement !== by) by.value = all[slug]?.by || by.value || inWeek();
+    if (document.activeElement !== by) by.value = all[slug]?.by || by.value || workday(WEEK);
     const [last] = Object.values(all).filter(({ done }) => !done).sort((a, b) => (a.by < b.by ? 1 : -1));
     agreed.hidden = !last;
     if (last) write(agreed, agreed.dataset.agreed, { date: last.by ? shown(last.by, { dateStyle: "long" }) : "–", text: last.text });
@@ -86,19 +79,16 @@
   onAction(screen, {
     calendar({ dataset: { none, summary } }) {
       const saved = keptProgramme.saving();
-      const page = location.protocol === "file:" ? "" : location.href.split("#")[0];
       const entry = {
         uid: `${saved.id}-${slug}@stufenweise`,
         sequence: saved.sequence,
         day: by.value,
         summary: fill(summary, { text: text.value }),
-        description: [text.value, tutorial.title, page].filter(Boolean).join("\n"),
+        description: [text.value, tutorial.title, pageOf(location.href)].filter(Boolean).join("\n"),
       };
-      const { place } = keptProgramme.plan();
-      const found = meetings(keptProgramme.line()).slice(0, 1).map((one) => meetingEntry(one, saved, place, page && our && `${our.href}#meeting`));
-      if (by.value && text.value) found.push(entry);
-      write(find("[data-said]"), found.length ? "" : none);
-      if (found.length) saveFile(`${slug}.ics`, calendar(found, new Date()), "text/calendar");
+      const found = meetings(keptProgramme.line()).slice(0, 1);
+      const agreements = by.value && text.value ? [entry] : [];
+      write(find("[data-said]"), saveMeetings(`${slug}.ics`, found, saved, keptProgramme.plan().place, our?.href, agreements) ? "" : none);
     },
     save: ({ dataset }) => saveFile(dataset.file, keptState.toFile(store.state()), "application/json"),
     code: async ({ dataset }) => shareLink(dataset, ...(await keptState.toLinks(our.href, store.state()))),

@@ -1,6 +1,6 @@
 /* Draws the plan of a session: its fields, whether it fits, the table of its parts.
  *
- * Reads: dialog.session with data-hours, the frames for stufenweise.hour by length; fields "length" (data-min), "start",
+ * Reads: dialog.session with the frames for stufenweise.hour as planner-offer.js has them; fields "length", "start",
  *   "meeting" in [data-meetings]; [data-words] names the parts; .session__fit with data-over, -fits, -exact and
  *   .session__skip with data-skip, -none say how it fits; table.session__plan with data-buffer, data-end;
  *   [data-more] gets a box for each a[data-slug][data-minutes] of the page, unless it is hidden: tutorials that can follow,
@@ -13,14 +13,13 @@
  */
 (() => {
   const MINUTE = 60_000;
-  const { dom, hour, sessionClock } = globalThis.stufenweise;
+  const { dom, hour, plannerOffer: { frames }, sessionClock } = globalThis.stufenweise;
   const { all, make, write } = dom;
   const { begins, buffer, clock } = sessionClock;
   const view = document.querySelector("dialog.session");
   const find = (selector) => view.querySelector(selector);
   const field = (name) => find(`[name=${name}]`);
   const words = find("[data-words]").dataset;
-  const frames = JSON.parse(view.dataset.hours);
   const fit = find(".session__fit");
   const skip = find(".session__skip");
 
@@ -89,9 +88,6 @@
   };
 
   const offer = (meetings, next) => {
-    for (const length of Object.keys(frames)) {
-      field("length").append(write(new Option("", length), field("length").dataset.min, { n: length }));
-    }
     find("[data-meetings]").hidden = meetings < 2;
     if (next > 1) field("meeting").options[0].append(" ✓");
     const more = find("[data-more]");

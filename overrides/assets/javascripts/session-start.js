@@ -10,7 +10,6 @@
   const [start] = all(".session-start");
   const [starter, failed] = start.children;
   const { scripts, begin, resume } = starter.dataset;
-  let loading;
 
   const draw = () => {
     const begun = store.list("session").some(({ at, works }) => works[0].slug === slug || at.startsWith(`${slug}/`));
@@ -18,14 +17,8 @@
   };
 
   const heed = async () => {
-    if (loading || !location.hash.startsWith(HASH)) return;
-    try {
-      await (loading = load(...scripts.trim().split(" ")));
-    } catch {
-      loading = undefined;
-      write(failed, failed.dataset.failed);
-      history.replaceState(null, "", location.href.split("#")[0]);
-    }
+    if (!location.hash.startsWith(HASH) || (await load(scripts, failed))) return;
+    history.replaceState(null, "", location.href.split("#")[0]);
   };
 
   all(".form-here")[0]?.replaceWith(start);

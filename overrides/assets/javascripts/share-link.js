@@ -1,7 +1,6 @@
 /* Shows a link with its QR code, to be opened on another device: of a step, or of all that the pair keeps.
  *
- * Reads: dialog.session-share with its title, [data-code-place], [data-code-link], [data-code-text], and [data-code-note]
- *   with data-code-less and data-code-large, which say that the code holds less than the link, or that there is none.
+ * Reads: dialog.session-share with its title, [data-code-place], [data-code-link], [data-code-text].
  * Contract: stufenweise.shareLink({ title, text, code }, ...links)   the words to show; the code is of the first link that fits
  */
 (() => {
@@ -11,15 +10,13 @@
   for (const button of location.protocol === "file:" ? all("[data-do=share], [data-do=code]") : []) button.remove();
   dialog?.addEventListener("focusin", ({ target }) => target.select?.());
 
-  const shareLink = async ({ title, text, code }, ...links) => {
+  const shareLink = ({ title, text, code }, ...links) => {
     const find = (selector) => dialog.querySelector(selector);
     write(find("h2"), title);
     write(find("[data-code-text]"), text);
     find("[data-code-link]").value = links[0];
     ask(dialog);
-    const note = find("[data-code-note]");
-    const { codeLess, codeLarge } = note.dataset;
-    write(note, ["", codeLess][await showCode(find("[data-code-place]"), code, ...links)] ?? codeLarge);
+    showCode(find("[data-code-place]"), code, ...links);
   };
 
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, shareLink });

@@ -1,16 +1,15 @@
 /* Shows an address as a QR code, drawn as SVG; the script that reckons it is loaded when it is wanted.
  *
  * Reads: [data-code-script], the address of that script.
- * Contract: stufenweise.showCode(place, name, ...texts)   a promise of which of the texts is the first that fits, -1 for none;
- *   the place then holds an image of this name
+ * Contract: stufenweise.showCode(place, name, ...texts)   draws the first of the texts that fits, as an image of this name; what is
+ *   behind the place says by its data-code-less that it is the second, or by data-code-large that none fits
  */
 (() => {
-  const { all, load } = globalThis.stufenweise.dom;
+  const { all, load, write } = globalThis.stufenweise.dom;
   const SVG = "http://www.w3.org/2000/svg";
   const QUIET = 4;
   /* More signs make squares that a phone's camera no longer tells apart on a screen. */
   const MOST = 1800;
-  let loading;
 
   const part = (name, attributes) => {
     const node = document.createElementNS(SVG, name);
@@ -32,10 +31,12 @@
   const showCode = async (place, name, ...texts) => {
     place.replaceChildren();
     const found = texts.findIndex((text) => text.length <= MOST);
-    if (found < 0) return found;
-    await (loading ??= load(all("[data-code-script]")[0].dataset.codeScript));
-    place.replaceChildren(draw(globalThis.leanQr.generate(texts[found]), name));
-    return found;
+    const note = place.nextElementSibling;
+    const { codeLess, codeLarge } = note.dataset;
+    write(note, ["", codeLess][found] ?? codeLarge);
+    note.hidden = !note.textContent;
+    if (found < 0) return;
+    if (await load(all("[data-code-script]")[0].dataset.codeScript)) place.replaceChildren(draw(globalThis.leanQr.generate(texts[found]), name));
   };
 
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, showCode });

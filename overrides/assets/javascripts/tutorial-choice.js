@@ -1,14 +1,21 @@
-/* Fills a choice of all tutorials from the script that holds them, for pages that are not made anew when one of them is.
+/* Fills a choice of all tutorials, level by level, from the script that holds them: for pages that are not made anew when one of
+ * them is, and for those that need them only when something is asked.
  *
- * Reads: select[data-tutorials], with the folder of the site's language in it; stufenweise.tutorials, see tutorial_offer.py.
+ * Reads: select[data-tutorials], with the folder of the site's language in it, and data-level, a level's name; stufenweise.tutorials,
+ *   see tutorial_choice.py.
  * Writes: its options, as planner-offer.js reads them.
  */
 (() => {
-  const { dom: { all }, tutorials } = globalThis.stufenweise;
+  const { dom: { all, fill, make }, tutorials } = globalThis.stufenweise;
   const [select] = all("select[data-tutorials]");
-  for (const { title, slug, lang, href, ...data } of tutorials) {
+  const { tutorials: folder, level: name } = select.dataset;
+  for (const { title, slug, lang, href, level, ...data } of tutorials) {
     const option = Object.assign(new Option(title, slug), { lang });
-    Object.assign(option.dataset, data, { href: `${select.dataset.tutorials}/${href}` });
-    select.append(option);
+    Object.assign(option.dataset, data, { href: `${folder}/${href}` });
+    const label = fill(name, { n: level });
+    const last = all("optgroup", select).at(-1);
+    const group = last?.label === label ? last : Object.assign(make("optgroup"), { label });
+    group.append(option);
+    select.append(group);
   }
 })();

@@ -1,0 +1,86 @@
+"""What a screen reader is given of a page by Firefox: its accessibility tree, read by the browser's own service.
+
+Web pages can't read it. Firefox lets a driver in that was given access to the system when it was started
+(https://firefox-source-docs.mozilla.org/accessible/Architecture.html).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from heard import Met
+from waiting import wait_until
+
+from .webdriver import Driven
+
+ACCESS = "-remote-allow-system-access"
+"""Argument with which a driver may run scripts beside those of pages."""
+SWITCHED_ON = {"accessibility.force_disabled": -1}
+"""Preferences with which Firefox has a tree although no screen reader asked for it."""
+ROLES = {
+    "pushbutton": "button",
+    "togglebutton": "button",
+    "radiobutton": "radio",
+    "checkbutton": "checkbox",
+    "switch": "switch",
+    "combobox": "combobox",
+    "entry": "textbox",
+    "searchbox": "textbox",
+    "date editor": "date",
+    "time editor": "time",
+    "summary": "summary",
+    "link": "link",
+    "heading": "heading",
+    "dialog": "dialog",
+    "slider": "slider",
+    "spinbutton": "spinbutton",
+}
+"""What Firefox calls what we compare."""
+STATES = {
+    "checked": "checked",
+    "pressed": "pressed",
+    "expanded": "expanded",
+    "collapsed": "collapsed",
+    "unavailable": "disabled",
+}
+CLOSED = {"button", "combobox", "date", "time", "link"}
+_TREE = """
+const service = Cc["@mozilla.org/accessibilityService;1"].getService(Ci.nsIAccessibilityService);
+const { gBrowser } = Services.wm.getMostRecentWindow("navigator:browser");
+const states = (one) => {
+  const [some, more] = [{}, {}];
+  one.getState(some, more);
+  return [...service.getStringStates(some.value, more.value)];
+};
+const read = (one) => {
+  const inside = [];
+  for (let child = one.firstChild; child; child = child.nextSibling) inside.push(read(child));
+  return { role: service.getStringRole(one.role), name: one.name, states: states(one), inside };
+};
+const whole = service.getAccessibleFor(gBrowser.selectedBrowser)?.firstChild;
+return whole?.getState && !states(whole).includes("busy") ? read(whole) : null;
+"""
+
+
+def met_in_firefox(driven: Driven) -> list[Met]:
+    """Return headings, links and controls of the open page in reading order."""
+    driven.connection.call("Marionette:SetContext", value="chrome")
+    try:
+        tree = wait_until(
+            lambda: driven.connection.call("ExecuteScript", script=_TREE, args=[]), lambda: "no accessibility tree"
+        )
+    finally:
+        driven.connection.call("Marionette:SetContext", value="content")
+    return list(_met(tree))
+
+
+def _met(node: Mapping[str, Any]) -> Sequence[Met]:
+    role = ROLES.get(node["role"], "")
+    own = []
+    if role:
+        states = frozenset(STATES[state] for state in node["states"] if state in STATES)
+        own = [Met(role, " ".join((node["name"] or "").split()), states)]
+    if role in CLOSED:
+        return own
+    return [*own, *(one for inside in node["inside"] for one in _met(inside))]

@@ -1,0 +1,152 @@
+"""What is kept from one run to the next is used only where all that led to it is the same."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from stufenweise import kept_results
+from stufenweise.check import check
+from stufenweise.kept_results import KEPT, NOTHING_KEPT, KeptResults, key_of
+from stufenweise.load.load_result import LoadResult
+from stufenweise.load.loader import load_content
+from stufenweise.safe_folders import SafeFolder
+from stufenweise.source.content_files import ContentFiles, read_content_files
+
+LIBRARY = ROOT / "tests" / "library" / "content"
+TODAY = datetime.date(2026, 11, 30)
+
+
+def kept(folder: Path, *, trusted: bool = True) -> KeptResults:
+    return KeptResults(SafeFolder(folder), "some", trusted=trusted)
+
+
+@pytest.fixture
+def known(tmp_path: Path) -> Path:
+    """Return a work folder with two results."""
+    first = kept(tmp_path)
+    assert first.known("a") is None
+    first.note("a", [1])
+    first.note("b", [])
+    first.keep()
+    return tmp_path
+
+
+def test_a_result_is_known_in_the_next_run(known: Path) -> None:
+    assert [kept(known).known(key) for key in "abc"] == [[1], [], None]
+
+
+def test_what_a_run_does_not_ask_for_is_forgotten(known: Path) -> None:
+    second = kept(known)
+    assert second.known("b") == []
+    second.keep()
+    assert [kept(known).known(key) for key in "ab"] == [None, []]
+
+
+def test_with_other_code_nothing_is_known(known: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_results, "program_digest", lambda: "other")
+    assert kept(known).known("a") is None
+
+
+def test_what_may_not_be_trusted_is_kept_and_not_used(known: Path) -> None:
+    second = kept(known, trusted=False)
+    assert second.known("a") is None
+    second.note("a", [2])
+    second.keep()
+    assert kept(known).known("a") == [2]
+
+
+@pytest.mark.parametrize("data", ["", "{", "[]", '{"results": 1}', '{"program": 1, "results": {}}', "\udcff"])
+def test_a_file_of_another_form_is_none(known: Path, data: str) -> None:
+    (known / KEPT / "some.json").write_bytes(data.encode("utf-8", "surrogateescape"))
+    assert kept(known).known("a") is None
+
+
+def test_without_a_folder_nothing_is_kept() -> None:
+    assert not NOTHING_KEPT.is_kept
+    NOTHING_KEPT.keep()
+
+
+def test_texts_in_another_order_or_parted_elsewhere_have_another_key() -> None:
+    assert len({key_of("ab", "c"), key_of("a", "bc"), key_of("c", "ab"), key_of("abc")}) == 4
+
+
+def changed(path: str, old: str, new: str) -> Callable[[dict[str, bytes]], None]:
+    """Return what replaces words of a file."""
+
+    def change(data: dict[str, bytes]) -> None:
+        text = data[path].decode()
+        assert old in text, (path, old)
+        data[path] = text.replace(old, new, 1).encode()
+
+    return change
+
+
+def without(path: str) -> Callable[[dict[str, bytes]], None]:
+    """Return what takes a file away."""
+
+    def change(data: dict[str, bytes]) -> None:
+        del data[path]
+
+    return change
+
+
+def unreadable(path: str) -> Callable[[dict[str, bytes]], None]:
+    """Return what adds a text of which nothing can be read."""
+    return lambda data: data.update({path: b"---\ntitle: [\n---\n"})
+
+
+FIRST, OTHER, ENGLISH = "tutorials/first.de.md", "tutorials/second.de.md", "tutorials/first.en.md"
+
+
+def loaded(data: dict[str, bytes], words: str = "") -> LoadResult:
+    vocabulary = {"de": {"network": words}} if words else {}
+    return load_content(ContentFiles(data), ("de", "en"), "content", vocabulary)
+
+
+@pytest.fixture
+def content() -> dict[str, bytes]:
+    """Return a library of which one text has a link of a wiki, an image of a wiki and a step without an id."""
+    data = dict(read_content_files(LIBRARY).data)
+    text = data[FIRST].decode()
+    head, sign, rest = text.partition("{#why}\n\n")
+    data[FIRST] = f"{head}{sign}Siehe [[Ganz anders]] und ![[circle.svg]].\n\n{rest}".encode()
+    return data
+
+
+@pytest.mark.parametrize(
+    ("change", "is_same"),
+    [
+        (lambda _: None, True),
+        (changed(FIRST, "Siehe [[", "So siehe [["), False),
+        (changed(OTHER, "title: ", "title: Ganz anders #"), False),
+        (changed(ENGLISH, "{#", "{#new-"), False),
+        (unreadable("tutorials/ganz-anderes.de.md"), False),
+        (without(ENGLISH), False),
+        (without("tutorials/images/circle.svg"), False),
+    ],
+    ids=[
+        "nothing",
+        "its own words",
+        "a title",
+        "the ids of its translation",
+        "an unreadable text",
+        "its translation",
+        "its image",
+    ],
+)
+def test_what_is_known_of_a_text_is_told_only_while_all_around_it_is_the_same(
+    tmp_path: Path, content: dict[str, bytes], change: Callable[[dict[str, bytes]], None], is_same: bool
+) -> None:
+    first = kept(tmp_path)
+    before = check(loaded(content), TODAY, kept=first)
+    assert any(one.code == "wiki-link" for one in before)
+    first.keep()
+    change(content)
+    now = loaded(content)
+    found = check(now, TODAY)
+    assert check(now, TODAY, kept=kept(tmp_path)) == found
+    assert (found == before) is is_same
