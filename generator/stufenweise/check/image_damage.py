@@ -11,7 +11,7 @@ import struct
 import zlib
 
 from stufenweise.check.image_size import image_size
-from stufenweise.source.picture_chunks import (
+from stufenweise.source.image_chunks import (
     JPEG_END,
     JPEG_SCAN,
     PNG_HEAD,

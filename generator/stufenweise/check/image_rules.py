@@ -13,7 +13,7 @@ from stufenweise.check.markup_rules import scan_markup
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.decoding import MAX_DATA_BYTES, decode
-from stufenweise.source.drawing_cleaning import ACTIVE_NAMESPACES, MAX_ELEMENTS, MAX_NESTING, SVG, program_of
+from stufenweise.source.svg_cleaning import ACTIVE_NAMESPACES, MAX_ELEMENTS, MAX_NESTING, SVG, program_of
 
 _MAGIC = {
     ".png": re.compile(rb"\x89PNG\r\n\x1a\n"),

@@ -15,7 +15,7 @@ from typing import Literal
 from stufenweise.check import check
 from stufenweise.fix.complete_sections import complete_sections
 from stufenweise.fix.front_matter_repairs import mark_reviewed, order_keys, write_repaired_lines
-from stufenweise.fix.spellings import spell_anew
+from stufenweise.fix.spellings import apply_spellings
 from stufenweise.fix.typographic_quotes import typographic_quotes
 from stufenweise.fix.update_digests import current_translations, update_digests
 from stufenweise.load.load_result import LoadResult, TextFile
@@ -155,7 +155,7 @@ def _repair(what: RepairKind, loaded: LoadResult, file: TextFile, wrong: list[Pr
     if what == "head":
         return lambda text: write_repaired_lines(text, file)
     if what == "spelling":
-        return lambda text: spell_anew(text, file, loaded)
+        return lambda text: apply_spellings(text, file, loaded)
     return lambda text: typographic_quotes(text, file.text.language, file.body_line)
 
 

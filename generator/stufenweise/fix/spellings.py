@@ -6,7 +6,7 @@ from stufenweise.check.written_text_rules import written_text_spellings
 from stufenweise.load.load_result import LoadResult, TextFile
 
 
-def spell_anew(text: str, file: TextFile, loaded: LoadResult) -> str:
+def apply_spellings(text: str, file: TextFile, loaded: LoadResult) -> str:
     """Apply each spelling that has a replacement; of two for the same line, the first.
 
     Args:

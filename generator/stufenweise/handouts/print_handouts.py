@@ -11,10 +11,10 @@ from pathlib import Path
 
 from stufenweise.assemble.localized_library import Download, LocalizedLibrary
 from stufenweise.config.project import Project
+from stufenweise.handouts.glyph_fallbacks import stand_in
 from stufenweise.handouts.handout_branding import DEFAULT_COLOUR, HandoutBranding
 from stufenweise.handouts.handout_list import BOOKS, Handout, all_handouts
 from stufenweise.handouts.pdf_cache import PrintedHandout, fill_cache, sweep_cache
-from stufenweise.handouts.stand_ins import stand_in
 from stufenweise.handouts.typeset_pool import PAGE_SECONDS
 from stufenweise.model.library import Library
 from stufenweise.model.problem import Place, Problem, problem

@@ -19,7 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from stufenweise.errors import PublishError
-from stufenweise.handouts.stand_ins import TypesetPdf, typeset_with_stand_ins, with_readings
+from stufenweise.handouts.glyph_fallbacks import TypesetPdf, typeset_with_fallbacks, with_readings
 from stufenweise.handouts.typeset import UnprintableError
 from stufenweise.handouts.typeset_worker import ANSWER, NO_MEMORY, PDF, REQUEST
 
@@ -176,7 +176,7 @@ def _typeset(data: str, job: TypesetJob) -> Typeset:
     def ask(text: str, pages: int | None) -> bytes | UnprintableError:
         return _typeset_once(text.encode(), pages, job)
 
-    return typeset_with_stand_ins(ask, data, job.pages, job.language)
+    return typeset_with_fallbacks(ask, data, job.pages, job.language)
 
 
 def _typeset_once(data: bytes, pages: int | None, job: TypesetJob) -> bytes | UnprintableError:

@@ -167,7 +167,7 @@ class LoadResult:
     problems: list[Problem] = field(default_factory=list)
     guidance_words: Mapping[str, GuidanceWords] = field(default_factory=dict)
     """By language the words that begin what a step says to the mentor."""
-    box_titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    admonition_titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By language what a box is called that came without a title, by its kind."""
     vocabulary: Mapping[str, VocabularyForms] = field(default_factory=dict)
     """The vocabulary by language."""

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pydantic import TypeAdapter
 
 from stufenweise.i18n.labels import Labels, label_languages
-from stufenweise.load.box_titles import box_titles
+from stufenweise.load.admonition_titles import admonition_titles
 from stufenweise.load.data_files import (
     read_goals,
     read_same_words,
@@ -98,7 +98,7 @@ def load_content(
     loaded.visibility = visibility or Visibility()
     loaded.source_map = source_map
     loaded.guidance_words = guidance_words(languages, labels or {})
-    loaded.box_titles = box_titles(languages, labels or {})
+    loaded.admonition_titles = admonition_titles(languages, labels or {})
     for path in files.refused:
         _refused(loaded, path)
     package_vocabulary = source_map.package_vocabulary if source_map else None
@@ -228,7 +228,7 @@ def _text_file(
     problems = [*parts.tree.problems, *parts.tree.repaired_problems]
     vocabulary = words.get(language, {})
     filled, unknown = fill_vocabulary(source_body, vocabulary, file, parts.body_line)
-    body = site_markdown(filled, loaded.box_titles[language])
+    body = site_markdown(filled, loaded.admonition_titles[language])
     problems += usable_word_problems(loaded, unknown)
     read = parse_sections(body, file, parts.body_line, kind, loaded.guidance_words[language], is_source=is_source)
     problems += at_source_columns(read.problems, body, source_body, parts.body_line, vocabulary)

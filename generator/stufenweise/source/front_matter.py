@@ -24,7 +24,7 @@ from stufenweise.model.settings import (
     LANGUAGE_PATTERN,
 )
 from stufenweise.source.front_matter_lines import read_head
-from stufenweise.source.meant_words import key_meant, number_meant_by_word, value_meant
+from stufenweise.source.key_suggestions import key_meant, number_meant_by_word, value_meant
 from stufenweise.source.yaml_positions import Value, YamlDocument, YamlPath
 
 T = TypeVar("T")

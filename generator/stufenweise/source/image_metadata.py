@@ -10,7 +10,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-from stufenweise.source.picture_chunks import (
+from stufenweise.source.image_chunks import (
     JPEG_END,
     JPEG_SCAN,
     PNG_HEAD,

@@ -33,7 +33,7 @@ _LETTER = 0.455
 """Width of a letter, in ems."""
 
 
-def guide_sizes(data: TutorialData) -> Mapping[str, float]:
+def mentor_guide_sizes(data: TutorialData) -> Mapping[str, float]:
     """Return the sizes of type of the guide's two pages, of the practice text, and of its key."""
     return {
         "first": _largest(lambda size: _first_page(data, size)),

@@ -29,7 +29,7 @@ _TAB = re.compile(r"[ ]{0,3}===[!+]?[ ]+\"(?P<title>[^\"\n]+)\"[ ]*")
 _ALONE = re.compile(r"[ ]{0,3}>[ ]?(?P<head>\[![\w-]{1,30}\][-+]?)[ ]+(?P<words>\S.*)")
 
 
-def box_spellings(text: WrittenText) -> Iterator[Spelling]:
+def admonition_spellings(text: WrittenText) -> Iterator[Spelling]:
     """Yield boxes that are written in another way than here."""
     index = 0
     while index < len(text.lines):
@@ -113,7 +113,7 @@ def _head(signs: str, kind: str, title: str) -> str:
 
 def _usual(text: WrittenText, written: str, kind: str) -> str:
     """Return what a box is called that has no title."""
-    titles = text.loaded.box_titles[text.file.text.language]
+    titles = text.loaded.admonition_titles[text.file.text.language]
     return titles.get(written.casefold()) or titles.get(kind, "")
 
 

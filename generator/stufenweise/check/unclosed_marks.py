@@ -17,7 +17,7 @@ _CODE = re.compile(r"(?<!`)`(?!`)")
 _MARKS = {"**": _BOLD, "`": _CODE}
 
 
-def open_marks(text: WrittenText) -> Iterator[Spelling]:
+def unclosed_marks(text: WrittenText) -> Iterator[Spelling]:
     """Yield the first sign of each paragraph that lacks its other half."""
     start = 0
     waiting: frozenset[str] = frozenset()

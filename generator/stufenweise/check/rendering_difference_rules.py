@@ -20,7 +20,7 @@ from stufenweise.source.inline_dialect import keep_inner_stars, link_addresses
 from stufenweise.source.literal_lines import literal_lines, outside_code
 from stufenweise.source.markdown_rendering import UnreadableMarkdownError, markdown_to_html
 from stufenweise.source.outline import LineKind, Outline, read_outline
-from stufenweise.source.readings import ReadWord, editor_reading, site_reading
+from stufenweise.source.rendering_comparison import ReadWord, editor_reading, site_reading
 
 _PLAIN_LINE = re.compile(
     r"(?:#{2,4} [^\n]*|(?:(?:[-*]|\d{1,3}\.) (?! )|> )?(?:\[ \] )?"
@@ -51,7 +51,7 @@ def reading_problems(loaded: LoadResult, file: TextFile, told: AbstractSet[int])
         return
     body = read_outline(file.body)
     lines = file.body.split("\n")
-    source = _without_site_dialect(file.source_filled(), loaded.box_titles[file.text.language])
+    source = _without_site_dialect(file.source_filled(), loaded.admonition_titles[file.text.language])
     try:
         site = site_reading(markdown_to_html(_bare(body, lines, in_boxes=False)))
     except UnreadableMarkdownError:

@@ -29,7 +29,7 @@ _READ = frozenset({"markdown", "md", "ad-note", "ad-tip", "ad-info", "ad-warning
 _SENTENCE = re.compile(r"[ \t]+(?P<words>[\"„“»(]?[A-ZÄÖÜ][a-zäöüß]*[ ,][^{}<>=;]*[.!?:…]\W?)[ \t]*")
 
 
-def unmeant_words(text: WrittenText) -> Iterator[Spelling]:
+def unrendered_markup(text: WrittenText) -> Iterator[Spelling]:
     """Yield words that the page shows in another way than they were meant."""
     yield from _not_drawn(text)
     named = {found["sign"] for line in text.lines if (found := _NAMED.match(line))}

@@ -56,7 +56,7 @@ def _in_json(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
-def typeset_with_stand_ins(ask: Ask, text: str, pages: int | None, language: str) -> TypesetPdf | UnprintableError:
+def typeset_with_fallbacks(ask: Ask, text: str, pages: int | None, language: str) -> TypesetPdf | UnprintableError:
     """Return a handout, or why it can't be printed even so.
 
     Args:

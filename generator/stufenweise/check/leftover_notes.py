@@ -54,7 +54,7 @@ _NO_ALT = re.compile(
 )
 
 
-def left_behind(text: WrittenText) -> Iterator[Spelling]:
+def leftover_notes(text: WrittenText) -> Iterator[Spelling]:
     """Yield what its author, or a program, left behind in a text."""
     behind = 0
     """The line behind a comment of several lines."""
