@@ -108,14 +108,14 @@ def _passes(content: ProjectFiles, files: tuple[Path, ...], form: str, language:
     only = content_arguments(content, files, language) if files else None
     checked = check_content(load_project(content), current_day(os.environ), only, kept=True)
     if only is None:
-        problems = print_content(checked, drafts="included", kept=False).problems
+        problems = print_content(checked, drafts="included", must_write=False).problems
         count = len(checked.result.texts)
     else:
         from stufenweise.handouts.print_handouts import shows_text  # What prints takes longer to load than to check
 
         paths = {path.removeprefix(f"{project.content_path}/") for path in only}
         printed = print_content(
-            checked, drafts="included", wanted=lambda handout: shows_text(handout, paths), kept=False
+            checked, drafts="included", select=lambda handout: shows_text(handout, paths), must_write=False
         )
         problems = tuple(one for one in printed.problems if one.place.file in only)
         count = sum(1 for path in only if path.endswith(".md"))

@@ -81,10 +81,10 @@ def print_handouts(
     project: Project,
     library: Library,
     *,
-    wanted: Callable[[Handout], bool] = lambda _: True,
+    select: Callable[[Handout], bool] = lambda _: True,
     sweep: bool = True,
     cache: SafeFolder | None = None,
-    kept: bool = True,
+    must_write: bool = True,
     lines_of: LinesOf | None = None,
 ) -> PrintedHandouts:
     """Print the handouts of a project that are not in the cache yet.
@@ -92,10 +92,10 @@ def print_handouts(
     Args:
         project: The project.
         library: What the content says.
-        wanted: Which handouts; all if left out.
+        select: Which handouts; all if left out.
         sweep: Whether to remove from the cache what is not among them.
         cache: Folder that keeps printed handouts, if not the project's own.
-        kept: Whether the PDFs are needed; otherwise a cache that can't be written is none.
+        must_write: Whether the PDFs are needed; otherwise a cache that can't be written is none.
         lines_of: Returns the lines of a text by its path; those of its file if left out.
 
     Raises:
@@ -104,9 +104,9 @@ def print_handouts(
     if not project.settings.handouts:
         return PrintedHandouts()
     brandings = [project_branding(project, library, language) for language in library.languages]
-    jobs = [(branding, handout) for branding in brandings for handout in all_handouts(branding) if wanted(handout)]
-    printed = fill_cache(jobs, cache or pdf_cache_folder(project), kept=kept)
-    with suppress(*(() if kept else (OSError,))):
+    jobs = [(branding, handout) for branding in brandings for handout in all_handouts(branding) if select(handout)]
+    printed = fill_cache(jobs, cache or pdf_cache_folder(project), must_write=must_write)
+    with suppress(*(() if must_write else (OSError,))):
         if sweep:
             sweep_cache(cache or pdf_cache_folder(project), [handout for _, handout in jobs])
     return PrintedHandouts(tuple(printed), tuple(handout_problems(printed, project, lines_of)))

@@ -108,15 +108,15 @@ def _sees_more(file: Path, above: Path) -> bool:
     return any(value.strip("\"'") in MORE_THAN_A_PAGE for _, kind, value in tokens if kind in {"name", "string"})
 
 
-def page_record_environment(project: Project, *, anew: bool) -> dict[str, str]:
+def page_record_environment(project: Project, *, rebuild_all: bool) -> dict[str, str]:
     """Return the environment that tells builders where the records are, one folder for each place of publication.
 
     Args:
         project: The project.
-        anew: Whether all pages are made.
+        rebuild_all: Whether all pages are made.
     """
     name = hashlib.sha256(str(project.site_dir).encode()).hexdigest()[:12]
-    return {RECORDS: str(project.work / f"pages-{name}"), LAST_SITE: "" if anew else str(project.site_dir)}
+    return {RECORDS: str(project.work / f"pages-{name}"), LAST_SITE: "" if rebuild_all else str(project.site_dir)}
 
 
 class UnchangedPages:

@@ -146,7 +146,7 @@ class Preview:
         handouts = print_handouts(
             self.project,
             library,
-            wanted=lambda one: shows_text(one, texts),
+            select=lambda one: shows_text(one, texts),
             sweep=False,
             cache=self.project.workspace.at(PREVIEW_CACHE),
         )
