@@ -54,6 +54,11 @@ def _apostrophe(found: re.Match[str]) -> str:
     return f"{found['before']}’{found['after']}"
 
 
+def _phone(found: re.Match[str]) -> str:
+    number = re.sub("[^+0-9]", "", found["words"].replace("(0)", ""))
+    return f"[{found['name']}](tel:{number})"
+
+
 def _keys(found: re.Match[str]) -> str:
     return "+".join(f"<kbd>{one.capitalize()}</kbd>" for one in found["words"].split("+"))
 
@@ -116,6 +121,12 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
         _link,
     ),
     _mark("wiki-link", "`_", rf"`(?P<words>[^`<>\n]+?)[ ]*<(?P<target>{TARGET})>`__?(?!\w)", _link, in_code=True),
+    _mark(
+        "other-markup",
+        "](tel:",
+        r"\[(?P<name>[^\[\]\n]*)\]\(tel:(?P<words>\+?[\d ()/-]*[ /(][\d ()/-]*)\)(?![\d)])",
+        _phone,
+    ),
     # Bold, slanted, struck
     _mark("marked-words", "==", r"(?<![=\w])==(?=[^\s=])(?P<words>[^=\n]+?)(?<=\S)==(?![=\w])", _words("**")),
     _mark("marked-words", "** ", r"(?<!\S)\*\*[ ]+(?P<words>[^*\n]*[^*\s])[ ]*\*\*(?![*\w])", _words("**")),

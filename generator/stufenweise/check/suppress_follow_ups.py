@@ -48,6 +48,7 @@ SAME_LINE_CODES: Mapping[str, frozenset[str]] = {
         {"attribute", "raw-html", "mark-open", "export-left", "admonition-empty", "heading-level"}
     ),
     "marked-words": frozenset({"mark-open"}),
+    "path-unmarked": frozenset({"place-unfilled"}),
     "table-drawn": frozenset({"grid-without-head"}),
 }
 """Codes of what else is said of a line, by the code that says it all."""

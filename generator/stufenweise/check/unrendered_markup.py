@@ -15,11 +15,15 @@ _UNFILLED = re.compile(
     r"(?<![\w%])%[A-Za-zÄÖÜäöüß][\wÄÖÜäöüß]{2,30}%(?![\w%])"
     r"|(?<![!\]\\\w])\[(?:Name|Namen|Titel|Datum|Ort|Abteilung|Link|Thema|Ihr|Ihre|Dein|Deine|hier|Your|your|"
     r"Title|Date|Place|Department|Topic|insert|Insert|here)(?: [^\[\]\n]{1,40})?\](?![(\[:{])"
+    r"|(?<![{$\w#\\])\{(?:Vorname|Nachname|Name|Firma|Firmenname|Datum|Ort|Titel|Abteilung|name|date|company)\}(?!\})"
 )
 _SOURCE = re.compile(r"(?<=[\w.,;!?“”\"»)])[ ]?(?P<sign>\[\d{1,2}\])(?![(\[:{\w])")
 _NAMED = re.compile(r"[ \t>|*_-]*(?:\d{1,2}[.)][ \t]+)?[*_]*(?P<sign>\[\d{1,2}\])")
 """A number at the beginning of a line, item or cell: there the source is named."""
-_FORMULA = re.compile(r"(?<![\w$\\])\$(?=[^\s$])[^$\n]*[\^_\\=+{][^$\n]*(?<=[^\s$])\$(?![\w$])")
+_FORMULA = re.compile(
+    r"(?<![\w$\\])\$(?=[^\s$])[^$\n]*[\^_\\=+{][^$\n]*(?<=[^\s$])\$(?![\w$])|^[ ]{0,3}\$\$.*"
+    r"|(?<!\\)\\\((?=[^()\n]*[\^_=+\\])[^()\n]*\\\)|(?<!\\)\\\[(?=[^\[\]\n]*[\^_=+])[^\[\]\n]*\\\]"
+)
 _PATH = re.compile(r"(?<![\w/(\[\]\\\"'=:.-])(?:\.{1,2}/)*(?:[\w-]+/)+[\w.-]+\.(?:png|jpe?g|webp|svg)(?![\w)\]/])")
 _QUOTED = re.compile(r"[ ]{0,3}&gt;[ ]?(?=\S)")
 _LANGUAGE = re.compile(r"[ >]*(?:`{3,}|~{3,})[ ]*\{?[.=]?(?P<name>[\w-]+)")
@@ -32,13 +36,15 @@ _SENTENCE = re.compile(r"[ \t]+(?P<words>[\"„“»(]?[A-ZÄÖÜ][a-zäöüß]*
 def unrendered_markup(text: WrittenText) -> Iterator[Spelling]:
     """Yield words that the page shows in another way than they were meant."""
     yield from _not_drawn(text)
+    is_formula = False
+    """Whether a line stands between two of `$$`."""
     named = {found["sign"] for line in text.lines if (found := _NAMED.match(line))}
     for index, line in enumerate(text.lines):
         if text.literal[index]:
             yield from _indented(text, index, line)
             continue
         bare = code_blanked(line)
-        if "%" in bare or "[" in bare:
+        if "%" in bare or "[" in bare or "{" in bare:
             if found := _UNFILLED.search(bare):
                 yield Spelling(index, "place-unfilled", {"text": found[0][:QUOTED_TEXT]}, found.start() + 1)
             is_shown = text.outline.kinds[index] is LineKind.HEADING or line.lstrip().startswith(">")
@@ -46,7 +52,8 @@ def unrendered_markup(text: WrittenText) -> Iterator[Spelling]:
             if found and found["sign"] not in named:
                 name = found["sign"][1:-1]
                 yield Spelling(index, "source-unnamed", {"text": found["sign"], "name": name}, found.start("sign") + 1)
-        if "$" in bare and (found := _FORMULA.search(bare)):
+        is_formula = is_formula != (line.strip() == "$$")
+        if ("$" in bare or "\\" in bare) and (found := _FORMULA.search(bare)) and (found[0] != "$$" or is_formula):
             yield Spelling(index, "formula-left", {"text": found[0][:QUOTED_TEXT]}, found.start() + 1)
         if "/" in bare and (found := _PATH.search(bare)) and _is_image(text, found[0]):
             yield Spelling(index, "image-as-words", {"text": found[0][:QUOTED_ADDRESS]}, found.start() + 1)

@@ -12,6 +12,9 @@ _ADDRESS = re.compile(
 )
 _TRAILING = ".,;:!?*_~"
 _STAR = re.compile(r"(?<![*\\])\*(?!\*)")
+_ESCAPED = re.compile(r"(?<!\\)\\([\"$%&',/:;<=?@^~])")
+"""Signs that CommonMark lets be escaped and Python-Markdown does not (https://spec.commonmark.org/0.31.2/#backslash-escapes)."""
+_ENTITIES = {"&": "&amp;", "<": "&lt;"}
 _BREAK = re.compile(r"(?<!\\)\\$")
 
 
@@ -41,6 +44,11 @@ def _linked(found: re.Match[str]) -> str:
 def _open(address: str) -> bool:
     """Return whether a bracket at the end of an address closes one outside of it."""
     return address.count(")") > address.count("(")
+
+
+def drop_escapes(text: str) -> str:
+    """Return a stretch of a line without the backslashes before signs that mark nothing here."""
+    return _ESCAPED.sub(lambda found: _ENTITIES.get(found[1], found[1]), text) if "\\" in text else text
 
 
 def keep_inner_stars(text: str) -> str:
