@@ -1,4 +1,4 @@
-"""What people write works, is told, or is mended: each row of `tests/writing.yml`, and the pages made of them."""
+"""Each row of `writing.yml` renders, is reported, or is fixed as it says."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ def test_what_is_written_does_what_the_table_says(row: Mapping[str, Any], tmp_pa
     body = loaded.texts["tutorial", "first", "de"].body
     assert row.get("shows", "") in markdown_to_html(body)
 
-    mended = {**data, **repair_content(data, read, {f"content/{FILE}"}, ()).data}
-    if row["happens"] == "mended":
-        assert f"{ABOVE}\n\n{row['right']}\n" in mended[FILE].decode()
-        assert said(read(mended)) == []
+    fixed = {**data, **repair_content(data, read, {f"content/{FILE}"}, ()).data}
+    if row["happens"] == "fixed":
+        assert f"{ABOVE}\n\n{row['right']}\n" in fixed[FILE].decode()
+        assert said(read(fixed)) == []
     elif row["happens"] == "works":
-        assert row["write"] in mended[FILE].decode()
+        assert row["write"] in fixed[FILE].decode()

@@ -31,9 +31,9 @@ from stufenweise.cli.new_command import split_minutes, starting_text  # noqa: E4
 from stufenweise.cli.schema_command import as_json  # noqa: E402
 from stufenweise.i18n.reference_text import reference_languages  # noqa: E402
 from stufenweise.load.mentor_guidance import guidance_words  # noqa: E402
+from stufenweise.reference.compliance_documents import PAPERS, Tested, paper_digest, paper_text  # noqa: E402
 from stufenweise.reference.editor_snippets import snippets  # noqa: E402
 from stufenweise.reference.json_schemas import SCHEMAS, json_schema  # noqa: E402
-from stufenweise.reference.papers import PAPERS, Tested, paper_digest, paper_text  # noqa: E402
 from stufenweise.reference.problem_explanations import EXAMPLES  # noqa: E402
 from stufenweise.reference.reference_pages import front_matter_page, problems_page, writing_page  # noqa: E402
 

@@ -1,8 +1,8 @@
-"""Stufenweise: turns short Markdown tutorials for graded reverse mentoring into a bilingual MkDocs site.
+"""Turn short Markdown tutorials for graded reverse mentoring into a bilingual MkDocs site.
 
-The way of a build is load -> check -> assemble -> render -> publish; each is a package of this one, and imports only
-from those before it. The names below are the public interface; the rest may change. They are imported when they are
-asked for: a builder process, which needs none of them, starts without that cost.
+A build goes open -> load -> check -> print -> assemble -> render -> publish: see `pipeline.py`. Packages import only
+from those above them in ARCHITECTURE.md's table (tests/test_imports.py). The names below are the public interface; the
+rest may change. They are imported on first use: a builder process needs none of them.
 """
 
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""The day and the date of a build: those of `SOURCE_DATE_EPOCH` where it is set, so that a build can be repeated."""
+"""The day and time of a build: from `SOURCE_DATE_EPOCH` if set, for reproducible builds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can go wrong on the way to a published site.
+"""Errors on the way to a published site.
 
 An error carries a code and values; the words for it stand in `i18n/*/failures.yml`, and are put in where the person's
 language is known: in the command line and MkDocs's plugin.

@@ -1,7 +1,8 @@
-"""The way from a project to its published site: open -> load -> check -> print -> assemble -> render -> publish.
+"""Take a project to its published site: open -> load -> check -> print -> assemble -> render -> publish.
 
 Each step is a function; what it returns, the next one takes. Commands, the development server and the MkDocs plugin
-go as far as they need. Nothing is written while an error stands, and nothing is published but a whole site.
+go as far as they need, and test `stops()` of a result before they hand it on. Nothing is written while an error stands,
+and nothing is published but a whole site.
 
 Each step imports what it works with when it is called: `check` starts without a builder.
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import datetime
 import secrets
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Literal
 from stufenweise.build_date import source_date_epoch
 from stufenweise.check import blocking_problems, check
 from stufenweise.config.project import Project
-from stufenweise.config.project_config import read_project_config
+from stufenweise.config.project_config import ProjectConfig, read_project_config
 from stufenweise.config.project_files import ProjectFiles, merged_files, read_project_files
 from stufenweise.errors import Failure, os_errors_explained
 from stufenweise.kept_results import NOTHING_KEPT, KeptResults
@@ -50,7 +51,7 @@ def open_project(
 ) -> Project | tuple[Problem, ...]:
     """Return the project of a mkdocs.yml, or everything that is wrong with it.
 
-    Where its configuration is wrong, what is wrong with its content is told in the same run.
+    Where its configuration is wrong, what is wrong with its content is reported in the same run.
 
     Args:
         config_file: Path of the configuration.
@@ -61,12 +62,18 @@ def open_project(
     config = read_project_config(config_file, site_dir, work_home)
     if config.project and not config.problems:
         return config.project
-    content = check_content(load_project(read_project_files(config.project)), today).problems if config.project else ()
-    return tuple(sorted({*config.problems, *(one for one in content if one.code not in config.follow_ups)}))
+    return tuple(sorted({*config.problems, *_content_problems(config, today)}))
+
+
+def _content_problems(config: ProjectConfig, today: datetime.date) -> Iterator[Problem]:
+    """Yield problems of the content of a project whose configuration is wrong, but not what follows from that."""
+    if config.project:
+        checked = check_content(load_project(read_project_files(config.project)), today)
+        yield from (one for one in checked.problems if one.code not in config.follow_ups)
 
 
 def load_project(files: ProjectFiles) -> LoadedContent:
-    """Return what stands in a project's files, merged over those of the package where they lie over them."""
+    """Load a project's content, merged over the package's if it is an overlay."""
     project, settings = files.project, files.project.settings
     overlay = merged_files(files)
     result = load_content(
@@ -117,16 +124,16 @@ def print_content(
     checked: CheckedContent,
     *,
     drafts: Drafts = "left out",
-    wanted: Callable[[Handout], bool] | None = None,
-    kept: bool = True,
+    select: Callable[[Handout], bool] | None = None,
+    must_write: bool = True,
 ) -> PrintedContent:
     """Print the handouts of checked content that are not printed yet; none where an error stands.
 
     Args:
         checked: The content.
         drafts: What becomes of tutorials that are still being written.
-        wanted: Which handouts are printed; all if left out, and then those that are no longer made are removed.
-        kept: Whether the PDFs are needed; otherwise nothing needs to be written.
+        select: Which handouts are printed; all if left out, and then those that are no longer made are removed.
+        must_write: Whether the PDFs are needed; otherwise nothing needs to be written.
 
     Raises:
         PublishError: They can't be written.
@@ -143,9 +150,9 @@ def print_content(
         handouts = print_handouts(
             checked.project,
             library,
-            wanted=wanted or (lambda _: True),
-            sweep=wanted is None,
-            kept=kept,
+            select=select or (lambda _: True),
+            sweep=select is None,
+            must_write=must_write,
             lines_of=checked.result.lines_of,
         )
     problems = (*checked.problems, *checked.result.locate(handouts.problems))
@@ -187,7 +194,7 @@ def render_site(
     environ: Mapping[str, str],
     on_progress: Callable[[BuildProgress], None] = lambda _: None,
     *,
-    anew: bool = False,
+    rebuild_all: bool = False,
 ) -> RenderedSite:
     """Render each language in a builder process of its own, side by side.
 
@@ -195,7 +202,7 @@ def render_site(
         site: What was assembled.
         environ: Environment for the builder processes.
         on_progress: Called when a language got further.
-        anew: Whether to make all pages; otherwise those that have not changed are taken from the published site.
+        rebuild_all: Whether to make all pages; otherwise those that have not changed are taken from the published site.
 
     Raises:
         PublishError: The pages can't be written.
@@ -221,8 +228,10 @@ def render_site(
         )
         for code in languages
     ]
-    kept = page_record_environment(site.project, anew=anew or not is_last_site(site.project))
-    builders = builder_environment(environ, epoch) | kept
+    record_environment = page_record_environment(
+        site.project, rebuild_all=rebuild_all or not is_last_site(site.project)
+    )
+    builders = builder_environment(environ, epoch) | record_environment
     outcomes = tuple(run_builders(jobs, environ=builders, on_progress=on_progress))
     if site.secret and all(one.ok for one in outcomes):
         with os_errors_explained(site.folder):
@@ -231,7 +240,7 @@ def render_site(
 
 
 def publish_site(rendered: RenderedSite) -> tuple[Failure, ...]:
-    """Put the rendered site in the place of the published one, in one step; return what went wrong beside it.
+    """Replace the published site atomically; return non-fatal failures.
 
     Call it with the work folder locked.
 
@@ -305,7 +314,7 @@ def build(
             with clock.stage("assemble"):
                 site = assemble_site(printed, folder, options.builder)
             with clock.stage("render"):
-                rendered = render_site(site, environ, on_progress, anew=options.force)
+                rendered = render_site(site, environ, on_progress, rebuild_all=options.force)
             if rendered.stops(strict=options.strict):
                 return BuildReport(files, printed.problems, rendered.outcomes)
             with clock.stage("publish"):

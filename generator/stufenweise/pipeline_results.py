@@ -1,4 +1,4 @@
-"""What the steps of the pipeline give to each other, how to build, and how a build ended."""
+"""Results that the pipeline's steps pass on, build options, and the report of a build."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""MkDocs's door to the assembled tree: `mkdocs build` and `mkdocs serve` with the project's own mkdocs.yml.
+"""MkDocs plugin: build with `mkdocs build` and `mkdocs serve`.
 
 The plugin assembles the site in `on_config` and hands MkDocs the derived configuration of the source language; the
 other languages and the start page follow when that one is done.

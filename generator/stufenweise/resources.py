@@ -1,4 +1,4 @@
-"""YAML that comes with the package: words and settings of our own, which need no positions and no problems."""
+"""Read YAML files that come with the package; no positions, no problems."""
 
 from __future__ import annotations
 

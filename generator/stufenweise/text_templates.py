@@ -1,4 +1,4 @@
-"""The one way that text is made of a Jinja template: strict about names, white space as the template has it.
+"""Render text from Jinja templates: strict about undefined names, white space kept.
 
 A comment in a template is `{## … ##}`: `{#why}` is the id of a heading in Markdown.
 """

@@ -1,4 +1,4 @@
-"""How long the stages of a build take."""
+"""Measure how long each stage of a build takes."""
 
 from __future__ import annotations
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import click
 import pytest
 from click.testing import CliRunner, Result
+from stufenweise.cli.localized_help import PLACEHOLDER, placeholder
 from stufenweise.cli.main import COMMANDS, main
-from stufenweise.cli.spoken_help import PLACEHOLDER, placeholder
 from stufenweise.i18n.catalogue import catalogue
 from stufenweise.i18n.problem_messages import message_languages
 

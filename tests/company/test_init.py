@@ -15,7 +15,7 @@ from commands import run
 from conftest import build_project
 from stufenweise.cli import main
 from stufenweise.cli.init_command import company_files
-from stufenweise.cli.wheel_place import WheelPlace, wheel_place
+from stufenweise.cli.wheel_source import WheelSource, wheel_source
 
 
 def init(folder: Path, *arguments: str) -> Result:
@@ -126,13 +126,13 @@ def test_the_package_comes_from_where_it_came_from_here(tmp_path: Path) -> None:
         (tmp_path / "gone-1.whl").as_uri(),
         "file:///source",
     ]
-    found = [wheel_place(None, "1.2.3", one and json.dumps({"url": one})) for one in noted]
+    found = [wheel_source(None, "1.2.3", one and json.dumps({"url": one})) for one in noted]
     assert found == [
-        WheelPlace("stufenweise==1.2.3", is_index=True),
-        WheelPlace("stufenweise @ https://files.example.org/s-1.whl"),
-        WheelPlace(f"./wheels/{wheel.name}", wheel),
-        WheelPlace("./wheels/gone-1.whl", is_missing=True),
-        WheelPlace(f"./wheels/{wheel.name}", is_missing=True),
+        WheelSource("stufenweise==1.2.3", is_index=True),
+        WheelSource("stufenweise @ https://files.example.org/s-1.whl"),
+        WheelSource(f"./wheels/{wheel.name}", wheel),
+        WheelSource("./wheels/gone-1.whl", is_missing=True),
+        WheelSource(f"./wheels/{wheel.name}", is_missing=True),
     ]
     assert company_files("Ours", "en", found[2])[f"wheels/{wheel.name}"] == b"PK"
 

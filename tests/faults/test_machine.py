@@ -16,7 +16,7 @@ from conftest import ROOT
 from stufenweise.cli import main
 from stufenweise.errors import PublishError
 from stufenweise.handouts import typeset_pool
-from stufenweise.handouts.stand_ins import TypesetPdf
+from stufenweise.handouts.glyph_fallbacks import TypesetPdf
 from stufenweise.handouts.typeset import UnprintableError
 from stufenweise.handouts.typeset_pool import TypesetJob, typeset_all
 

@@ -76,7 +76,7 @@ def printed_from(config: Path, *only: str) -> PrintedHandouts:
     def wanted(one: Handout) -> bool:
         return one.name in only if only else bool(one.kit or one.forms or one.form)
 
-    return print_handouts(project, library_of(config), wanted=wanted)
+    return print_handouts(project, library_of(config), select=wanted)
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from stufenweise.handouts.guide_size import has_room_beside_key
 from stufenweise.handouts.markdown_tree import LinkContext, Node, Nodes, markdown_tree, plain_text
+from stufenweise.handouts.mentor_guide_size import has_room_beside_key
 from stufenweise.handouts.print_handouts import PrintedHandouts
 from stufenweise.handouts.printed_tutorial import TutorialData
 from stufenweise.handouts.step_layout import lay_out_step

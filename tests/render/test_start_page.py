@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 from stufenweise.i18n.labels import package_labels
-from stufenweise.publish.start_page import lost_page, start_languages, start_page, write_start_pages
+from stufenweise.publish.start_page import not_found_page, start_languages, start_page, write_start_pages
 
 CODES = ["de", "en"]
 LABELS = [package_labels(code) for code in CODES]
@@ -19,14 +19,14 @@ def test_the_start_page_lists_every_language_without_script() -> None:
 
 
 def test_the_site_s_name_is_escaped() -> None:
-    for page in (start_page, lost_page):
+    for page in (start_page, not_found_page):
         html = page('<script>alert(1)</script> & "Co"', start_languages(LABELS))
         assert "<script>alert" not in html
         assert "&lt;script&gt;" in html
 
 
 def test_nothing_is_inline_so_that_the_strict_policy_holds() -> None:
-    for page in (start_page, lost_page):
+    for page in (start_page, not_found_page):
         html = page("Stufenweise", start_languages(LABELS), "https://example.org/rm/")
         assert "<style" not in html
         assert "style=" not in html
@@ -45,9 +45,9 @@ def test_hreflang_needs_the_site_s_address() -> None:
 
 
 def test_links_of_the_lost_page_hold_at_any_depth_if_the_address_is_known() -> None:
-    known = lost_page("S", start_languages(LABELS), "https://example.org/rm/", "de/favicon.png")
+    known = not_found_page("S", start_languages(LABELS), "https://example.org/rm/", "de/favicon.png")
     assert all(link.startswith("/rm/") for link in re.findall(r'href="([^"]+)"', known))
-    unknown = lost_page("S", start_languages(LABELS))
+    unknown = not_found_page("S", start_languages(LABELS))
     assert 'href="de/index.html"' in unknown
 
 

@@ -12,8 +12,8 @@ from commands import ENVIRON, run
 from conftest import ROOT
 from stufenweise.cli import main
 from stufenweise.i18n.problem_messages import problem_message
-from stufenweise.model.bounded_problems import SHOWN_IN_A_RUN, bounded
 from stufenweise.model.problem import Place, Problem, problem, visible
+from stufenweise.model.problem_limits import SHOWN_IN_A_RUN, bounded
 
 from .kit import TUTORIAL, tutorial
 

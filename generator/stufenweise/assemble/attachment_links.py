@@ -1,4 +1,4 @@
-"""Links to attachments as readers need them: with type and size, and as a download."""
+"""Write links to attachments with type and size, as downloads."""
 
 from __future__ import annotations
 

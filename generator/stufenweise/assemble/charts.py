@@ -1,4 +1,4 @@
-"""The two fields of tension as charts: change effort x importance, and learning effort x competence.
+"""Draw the two charts: change effort x importance, and learning effort x competence.
 
 Each is one SVG with real text and a name for screen readers, for a width of 320 px and up (WCAG 2.2, 1.4.10); a table
 beside it has the same data. Colours come from the theme's style sheet; the attributes here serve where it does not

@@ -1,4 +1,4 @@
-"""The derived configuration: an mkdocs.yml with which a builder renders one language's assembled tree.
+"""Write the derived mkdocs.yml with which a builder renders one language's assembled tree.
 
 It inherits from the project's mkdocs.yml (https://www.mkdocs.org/user-guide/configuration/#configuration-inheritance)
 and lies in the work folder, together with the tree and the merged theme: a builder that refuses to leave the folder of
@@ -54,8 +54,6 @@ THEME_GROUPS = (
     "ticks",
 )
 """Groups of labels that the overrides use."""
-BUILDERS_SEARCH = frozenset({"search", "material/search"})
-"""Names of the plugins by which builders bring their own search; ours is the same under each of them."""
 THEME_FOLDER = "theme"
 """Name of the merged theme in the work folder."""
 
@@ -204,7 +202,7 @@ def _language(labels: Labels, current: bool) -> dict[str, object]:
 
 def _plugins(project: Project, wall: str) -> list[object]:
     """Return the project's plugins without a builder's own search, and the sanitiser behind them."""
-    kept = [(name, dict(options)) for name, options in project.plugins if name not in BUILDERS_SEARCH]
+    kept = [(name, dict(options)) for name, options in project.further_plugins]
     # Zensical has its search unless told otherwise; others do without one that is not named.
     off = [{"search": {"enabled": False}}] if wall else []
     return [*({name: options} if options else name for name, options in kept), *off, SANITISER_PLUGIN]

@@ -1,4 +1,4 @@
-"""The docs folder of one language: its files, and writing those that changed."""
+"""Write one language's docs folder: only files that changed."""
 
 from __future__ import annotations
 

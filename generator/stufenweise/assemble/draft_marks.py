@@ -1,4 +1,4 @@
-"""Marks the titles of drafts, so that their authors can tell them from published texts on every page."""
+"""Mark the titles of drafts, so that authors can tell them from published texts."""
 
 from __future__ import annotations
 

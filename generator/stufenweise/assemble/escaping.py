@@ -1,4 +1,4 @@
-"""Escapes plain text for the place where it is put: a line of Markdown, HTML, or an attribute inside Markdown."""
+"""Escape plain text for a line of Markdown, for HTML, or for an attribute inside Markdown."""
 
 from __future__ import annotations
 

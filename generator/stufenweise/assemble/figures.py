@@ -1,4 +1,4 @@
-"""Figures in pages: each line that shows one becomes its drawing with the words of the page's language.
+"""Insert figures into pages: a drawing with its words in the page's language.
 
 The SVG stands in the page, so that its colours follow the reader's scheme; what it shows is said in its label.
 """

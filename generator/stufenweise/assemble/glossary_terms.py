@@ -1,4 +1,4 @@
-"""Links the first mention of each glossary term on a page to the glossary, and says there what it means."""
+"""Link the first mention of each glossary term on a page to the glossary, with its definition."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How an hour goes, as a ring like the face of a clock: its parts in their order, each as long as it takes.
+"""Draw an hour as a ring like a clock face: its parts in order, sized by their minutes.
 
 The minutes are those of the table of the hour. A list of the same parts stands beside the ring. As in `charts`, colours
 come from the theme's style sheet.

@@ -1,4 +1,4 @@
-"""A library in one language: labels, glossary and relations between documents, worked out once for all pages."""
+"""A library in one language: labels, glossary and relations between documents, computed once."""
 
 from __future__ import annotations
 

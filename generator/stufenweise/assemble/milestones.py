@@ -1,4 +1,4 @@
-"""Read the dates of a plan from its text: each item of the list says the week it falls in, and what is due."""
+"""Read the milestones of a plan from its list: the week of each item, and what is due."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The navigation of one language's site: five doors; its length does not depend on how many tutorials there are."""
+"""One language's navigation: five top-level tabs, however many tutorials there are."""
 
 from __future__ import annotations
 

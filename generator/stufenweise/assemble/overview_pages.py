@@ -1,4 +1,4 @@
-"""Pages made of many texts: lists, charts and forms. Templates hold the markup, this module their values."""
+"""Pages made of many texts: lists, charts and forms. Templates hold the markup."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def goal_sheet_page(localized: LocalizedLibrary) -> Page:
 
 
 def coordinators_page(localized: LocalizedLibrary) -> Page:
-    """Return the coordinators' door: their guide, kit, programmes, goals and sheets, and the tutorials' matrix."""
+    """Return the coordinators' landing page: guide, kit, programmes, goals, handouts, and the tutorials' matrix."""
     labels = localized.labels
     title, lead = labels.of("nav", "coordinators"), labels("coordinators_lead")
     guides = [guide for guide in localized.library.guides if guide.facts.audience == COORDINATOR]
@@ -147,7 +147,7 @@ def coordinators_page(localized: LocalizedLibrary) -> Page:
 
 
 def guides_page(localized: LocalizedLibrary) -> Page:
-    """Return the door to help: all guides, and the glossary."""
+    """Return the landing page for help: all guides, and the glossary."""
     labels = localized.labels
     return _overview(localized, page_paths.GUIDES, "guides", labels.of("nav", "help"), labels("guides_lead"))
 

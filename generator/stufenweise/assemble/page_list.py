@@ -1,4 +1,4 @@
-"""All pages of one language's site, and the page that one text of the content stands on."""
+"""List all pages of one language's site, and find the page of a text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where each page lies in the assembled tree, and how pages link to each other.
+"""Paths of pages in the assembled tree, and links between them.
 
 Paths are the same in every language, so that the language switch stays on the page.
 """

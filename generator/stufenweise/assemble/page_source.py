@@ -1,4 +1,4 @@
-"""One page as a Markdown file: its front matter for the theme, its title and its body."""
+"""One page as a Markdown file: front matter for the theme, title and body."""
 
 from __future__ import annotations
 

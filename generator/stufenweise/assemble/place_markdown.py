@@ -1,6 +1,6 @@
-"""Write fields and grids of a text as Markdown that the page's script makes places to type in of.
+"""Write fields and grids as Markdown that a script turns into inputs.
 
-Without the script a field is its label with lines, a grid a table with empty cells.
+Without the script, a field is its label with lines, and a grid is a table with empty cells.
 """
 
 from __future__ import annotations

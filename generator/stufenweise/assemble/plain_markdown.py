@@ -1,4 +1,4 @@
-"""An author's Markdown as plain lines, one for each paragraph, item and row, for what only needs the words."""
+"""Markdown as plain lines, one for each paragraph, item and row."""
 
 from __future__ import annotations
 

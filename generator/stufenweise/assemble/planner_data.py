@@ -1,4 +1,4 @@
-"""The values of the planner's page: the programmes' sessions, and the tutorials that a plan can be made of.
+"""The planner page's data: the programmes' sessions, and the tutorials that can be planned.
 
 The theme's template makes a form of them, since the sanitiser lets no form controls through in a page's Markdown. Every
 text is escaped for HTML here.

@@ -1,4 +1,4 @@
-"""The values of the pair's own page, and of the card on the home page that leads on: tutorials by slug.
+"""The data of the pair's page and of its card on the home page: tutorials by slug.
 
 Which of them a pair takes, only its browser knows: the page has them all. Every text is escaped for HTML here.
 """

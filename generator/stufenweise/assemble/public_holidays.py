@@ -1,4 +1,4 @@
-"""The public holidays of the German states, for the planner: a plan can leave them out.
+"""Public holidays of the German states, which the planner can leave out.
 
 The days come from the package `holidays` when the site is built; nothing of it goes into the pages but these dates.
 """

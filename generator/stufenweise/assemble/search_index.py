@@ -1,4 +1,4 @@
-"""The index of one language's search, as the script that a page loads when it is first searched.
+"""Write one language's search index as a script that is loaded at the first search.
 
 Postings lie in it in the form that MiniSearch writes itself (`toJSON`, version 2), so the page has nothing to read or
 to stem. Numbers of documents: first the pages, then their sections in order.

@@ -1,4 +1,4 @@
-"""What can be found: each page of a language's site with its search words and the sections worth landing on."""
+"""List what the search can find: pages with their search words and sections."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def _sections(section: Section) -> Iterator[FoundSection]:
 
 
 def _overviews(localized: LocalizedLibrary) -> Iterator[FoundPage]:
-    """Yield the pages that are made of many texts; what is told elsewhere in full is named here only by its title."""
+    """Yield the overview pages; they index only titles of what other pages have in full."""
     library, labels, language = localized.library, localized.labels, localized.language
     own = {key: tuple(one.strip() for one in text.split(",")) for key, text in labels.group("search_words").items()}
 
@@ -178,7 +178,7 @@ def _term_forms(localized: LocalizedLibrary) -> _TermForms:
 
 
 def _terms_on(page: FoundPage, forms: _TermForms) -> Iterator[str]:
-    """Yield all forms of the terms that a text has; a list that has all of them is about none."""
+    """Yield all forms of the terms on a page; overviews are skipped, since they name nearly all terms."""
     if page.kind not in {"tutorial", "level", "guide"}:
         return
     lines = (page.title, page.summary, *page.words, *(line for one in page.sections for line in one.lines))

@@ -1,4 +1,4 @@
-"""The words of a text as the search compares them: spelling folded, stemmed, compounds taken apart.
+"""Normalise words for the search: fold spelling, stem, split compounds.
 
 `search-words.js` does the same in the page with what people type. `tests/search` compares both by all words of the
 site, so what changes here changes there.

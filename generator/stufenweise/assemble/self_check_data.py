@@ -1,4 +1,4 @@
-"""The values of the self-check's page: questions, and the levels and tutorials that it can recommend.
+"""The self-check page's data: questions, and the levels and tutorials it can recommend.
 
 The theme's template makes a form of them, since the sanitiser lets no form controls through in a page's Markdown. Every
 text is escaped for HTML here.

@@ -1,4 +1,4 @@
-"""What builders need to render a site: for each language a plain docs tree and a derived configuration."""
+"""Write what builders need: for each language a docs tree and a derived configuration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every page template is given: labels, links, and an author's Markdown ready for the page.
+"""The context of every page template: labels, links, and rendered Markdown.
 
 Every text of front matter is escaped for its place by the filters `html`, `text` (a line of Markdown) and `attribute`.
 """

@@ -1,4 +1,4 @@
-"""Pages of one text each: home, levels, tutorials and guides. Templates hold the markup, this module their values."""
+"""Pages of one text each: home, levels, tutorials and guides. Templates hold the markup."""
 
 from __future__ import annotations
 

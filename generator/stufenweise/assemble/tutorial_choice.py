@@ -1,4 +1,4 @@
-"""All tutorials to choose from: what the planner and the end of a session have to know of each.
+"""Data of all tutorials for choosing one: in the planner, and at the end of a session.
 
 A session's page loads them as a script when the session is opened. As a part of the page they would make every
 tutorial's page change with every other one.

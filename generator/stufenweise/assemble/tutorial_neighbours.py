@@ -1,4 +1,4 @@
-"""The tutorials around each tutorial: what a pair does before, after, or instead."""
+"""Find the tutorials that a pair does before, after, or instead of each tutorial."""
 
 from __future__ import annotations
 

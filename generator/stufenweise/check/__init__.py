@@ -12,8 +12,8 @@ from stufenweise.check.image_rules import image_problems
 from stufenweise.check.link_rules import link_problems
 from stufenweise.check.markup_rules import markup_problems
 from stufenweise.check.plan_rules import plan_problems
-from stufenweise.check.reading_rules import UNREAD_CODES, reading_problems
 from stufenweise.check.reference_rules import name_requirements, reference_problems
+from stufenweise.check.rendering_difference_rules import UNREAD_CODES, reading_problems
 from stufenweise.check.section_headings import identify_sections_by_heading, missing_sections
 from stufenweise.check.suppress_follow_ups import suppress_follow_ups
 from stufenweise.check.text_rules import review_problems, text_problems

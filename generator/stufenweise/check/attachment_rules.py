@@ -13,7 +13,7 @@ from stufenweise.source.attachments import attachment_fault
 
 
 def attachment_problems(loaded: LoadResult) -> Iterator[Problem]:
-    """Yield what is wrong with the attachments of the content, and which of them no text offers."""
+    """Yield problems of the attachments of the content, and which of them no text offers."""
     if not loaded.attachments:
         return
     offered = {

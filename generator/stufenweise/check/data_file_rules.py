@@ -19,7 +19,7 @@ from stufenweise.source.yaml_positions import YamlDocument
 
 
 def data_file_problems(loaded: LoadResult) -> Iterator[Problem]:
-    """Yield what is wrong with the data files beside what each shows by itself."""
+    """Yield problems of the data files beside what each shows by itself."""
     yield from languages_are_complete(loaded)
     yield from terms_are_distinct(loaded)
     yield from self_check_is_complete(loaded)
@@ -40,7 +40,7 @@ def languages_are_complete(loaded: LoadResult) -> Iterator[Problem]:
 def words_are_complete(
     loaded: LoadResult, tree: YamlDocument, path: tuple[str, ...], words: Mapping[str, str]
 ) -> Iterator[Problem]:
-    """Yield what is wrong with the languages of the words at a place of a data file."""
+    """Yield problems of the languages of the words at a place of a data file."""
     yield from _missing_languages(loaded, set(words), tree.place(path), ".".join(path))
     yield from _unknown_languages(loaded, tree, path, words)
 

@@ -37,7 +37,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 def figure_use_problems(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
-    """Yield what is wrong with how a text shows figures, and which of them lack words in its language."""
+    """Yield problems of how a text shows figures, and which of them lack words in its language."""
     rows = file.body.split("\n")
     for link in scan_markup(file).links:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(file.text.path), link.target))
@@ -67,7 +67,7 @@ def _missing_languages(loaded: LoadResult, file: TextFile, place: Place, name: s
 
 
 def figure_problems(loaded: LoadResult) -> Iterator[Problem]:
-    """Yield what is wrong with drawings and their words."""
+    """Yield problems of drawings and their words."""
     for path in loaded.trees:
         found = WORDS_FILE.fullmatch(path)
         if found and f"figures/{found['name']}.svg" not in loaded.assets:

@@ -1,4 +1,4 @@
-"""Footnotes that lead nowhere, or stand in another part of the text than what they belong to."""
+"""Report footnotes without a target, or in another section than their reference."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Marks of other languages inside of a line, each with the spelling that works here: one table.
+"""Inline marks of other languages, each with the spelling that works here: one table.
 
 Wikis, LaTeX, word processors, note programs, chat assistants and the other kinds of Markdown put signs around words
 that nothing here reads; the page would show them. Where only its author knows what a mark means, there is no right
@@ -64,7 +64,7 @@ def _keys(found: re.Match[str]) -> str:
 
 
 def _element(names: str, right: Right) -> ForeignMark:
-    """Return how an element of HTML with nothing but words in it is written; that it may not stand there is told."""
+    """Return the Markdown for an HTML element that holds only text; another rule reports the element."""
     start, words = rf"<(?P<name>{names})(?:\s[^<>\n]*)?>", r"(?P<words>[^<>\n]*\S[^<>\n]*)"
     return ForeignMark("", "</", re.compile(f"(?i:{start}){words}(?i:</(?P=name)>)"), right)
 

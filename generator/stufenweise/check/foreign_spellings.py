@@ -1,4 +1,4 @@
-"""Marks of other programs inside of a line: wiki links, marked words, spans of pandoc, paths, bare braces."""
+"""Inline marks of other programs: wiki links, highlights, pandoc spans, local paths, bare braces."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _TARGET = re.compile(rf"[ \t]*\({TARGET}\)")
 _BOX = re.compile(rf"^(?:!{{1,2}}|!{{4,6}}|!!!(?=[a-z]))[ ]?(?P<kind>{'|'.join(ADMONITIONS)})\b")
 _RULED = re.compile(r"[ ]{1,3}-{3,}(?:[ ]+-{3,})*[ ]*")
 _TAKEN = "\0"
-"""Stands for a sign of what is told already."""
+"""Stands for a sign of what is reported already."""
 _SPELT = (
     ForeignMark(
         "link-half",

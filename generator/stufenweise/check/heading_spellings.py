@@ -1,4 +1,4 @@
-"""Headings that are read as something else, and text that was meant as a heading."""
+"""Report headings that are read as something else, and text that was meant as a heading."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _sections_too_low(text: WrittenText) -> Iterator[Spelling]:
 
 
 def _wrong_levels(text: WrittenText) -> Iterator[Spelling]:
-    """Yield the repair of headings of a wrong level; their problem is told already."""
+    """Yield fixes for wrong heading levels; other rules report the problem."""
     steps_line = (
         text.file.text.sections["steps"].line - text.file.body_line if "steps" in text.file.text.sections else None
     )
@@ -99,7 +99,7 @@ def _wrong_levels(text: WrittenText) -> Iterator[Spelling]:
 
 
 def _sections_without_id(text: WrittenText) -> Iterator[Spelling]:
-    """Yield the repair of headings whose words are those of a section; their problem is told already."""
+    """Yield fixes for headings whose words are those of a section; another rule reports the problem."""
     missing = _missing(text)
     for one in text.outline.headings:
         words = _ROUND.sub("", one.title)
@@ -166,7 +166,7 @@ def _odd_attributes(text: WrittenText) -> Iterator[Spelling]:
 
 
 def _steps(text: WrittenText) -> Iterator[Spelling]:
-    """Yield the repair of the headings of steps without id or minutes; their problem is told already."""
+    """Yield fixes for step headings without id or minutes; another rule reports the problem."""
     by_line = {one.line: one for one in text.outline.headings}
     for line, right in step_lines(text).items():
         one = by_line[line]

@@ -1,7 +1,7 @@
-"""Find what the HTML of rendered Markdown holds beyond the allowlist, and its links; findings have no place yet.
+"""List HTML that the allowlist forbids, and all links, without line numbers.
 
-The HTML is read more strictly than a browser does: each `<` must begin an element of the allowlist, written as
-Python-Markdown writes it. So no two readers of odd HTML can disagree about it.
+This is stricter than a browser: each `<` must begin an element of the allowlist, spelt as Python-Markdown spells it, so
+that no two parsers can disagree about odd HTML.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class HtmlFindings:
     links: list[tuple[str, bool]] = field(default_factory=list)
     """Targets of links and images (true), in order, but for those that are findings."""
     headings: list[str] = field(default_factory=list)
-    """Ids of the headings that are not inside of something, in order."""
+    """Ids of the headings that are not inside something, in order."""
 
     def add(self, code: str, search: str | tuple[str, ...], **values: str) -> None:
         """Add a finding; its values are cut to what a message shows, but for the list of what is known."""
@@ -85,7 +85,7 @@ class HtmlFindings:
 
 
 def html_findings(rendered: RenderedMarkdown) -> HtmlFindings:
-    """Return what is wrong with rendered Markdown, and its links."""
+    """Return problems of rendered Markdown, and its links."""
     result = HtmlFindings()
     for name in rendered.definitions:
         result.add("link-definition", f"[{name}]:", name=name)
@@ -164,7 +164,7 @@ def _unclosed(result: HtmlFindings, name: str) -> None:
 
 
 def _heading(result: HtmlFindings, name: str, words: str, outer: set[str]) -> None:
-    """Add a heading of a wrong level, or a section's heading inside of another element."""
+    """Add a heading of a wrong level, or a section's heading inside another element."""
     if name not in AUTHOR or (name == "h2" and outer & _CONTAINERS):
         words = html.unescape(words)
         result.add("heading-level", (f"{'#' * int(name[1])} {words}", words), found=name)

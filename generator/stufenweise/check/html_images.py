@@ -1,4 +1,4 @@
-"""Images that were written as HTML, alone or as a figure with a caption, and how they are written here."""
+"""Report images written as HTML, alone or as a captioned figure, with their Markdown."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def html_images(text: WrittenText) -> Iterator[Spelling]:
 
 
 def _image(line: str, index: int) -> Iterator[Spelling]:
-    """Yield the images of one line, which are mended together."""
+    """Yield the images of one line, which are replaced together."""
     found = [one for one in _IMAGE.finditer(code_blanked(line)) if _written(one[0])]
     if not found:
         return
@@ -65,8 +65,8 @@ def _figure(text: WrittenText, start: int) -> tuple[int, list[Spelling]]:
         return start + 1, []
     right = (images[0], "", f"*{words}*") if words else (images[0],)
     values = {"right": images[0][:QUOTED_ADDRESS], "lines": str(end - start)}
-    mended = None if UNKNOWN in images[0] else right
-    return end, [Spelling(start, "html-image", values, end=end, right=mended)]
+    sure = None if UNKNOWN in images[0] else right
+    return end, [Spelling(start, "html-image", values, end=end, right=sure)]
 
 
 def _written(element: str, caption: str = "") -> str:

@@ -1,7 +1,7 @@
-"""Whether a PNG, JPEG or WebP is whole: cut off or damaged, a page shows half of it, or nothing.
+"""Detect truncated or corrupt PNG, JPEG and WebP files.
 
-Only the structure is read, and of a PNG the packed points; nothing is drawn, and no more than `MOST_UNPACKED` bytes
-are unpacked, a piece at a time.
+Only the structure is read, and a PNG's compressed pixels; nothing is decoded to an image, and at most `MOST_UNPACKED`
+bytes are unpacked, a piece at a time.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import struct
 import zlib
 
 from stufenweise.check.image_size import image_size
-from stufenweise.source.picture_chunks import (
+from stufenweise.source.image_chunks import (
     JPEG_END,
     JPEG_SCAN,
     PNG_HEAD,

@@ -13,7 +13,7 @@ from stufenweise.check.markup_rules import scan_markup
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.decoding import MAX_DATA_BYTES, decode
-from stufenweise.source.drawing_cleaning import ACTIVE_NAMESPACES, MAX_ELEMENTS, MAX_NESTING, SVG, program_of
+from stufenweise.source.svg_cleaning import ACTIVE_NAMESPACES, MAX_ELEMENTS, MAX_NESTING, SVG, program_of
 
 _MAGIC = {
     ".png": re.compile(rb"\x89PNG\r\n\x1a\n"),
@@ -40,7 +40,7 @@ _UNSAFE_STYLE = re.compile(r"\\|//|/\*")
 
 
 def image_problems(loaded: LoadResult) -> Iterator[Problem]:
-    """Yield what is wrong with the images of the content, and which of them no text shows."""
+    """Yield problems of the images of the content, and which of them no text shows."""
     used = {
         posixpath.normpath(
             posixpath.join(posixpath.dirname(file.text.path), re.split("[?#]", link.target, maxsplit=1)[0])
@@ -59,7 +59,7 @@ def image_problems(loaded: LoadResult) -> Iterator[Problem]:
 
 
 def image_file_problems(file: str, data: bytes, as_written: bytes | None = None) -> Iterator[Problem]:
-    """Yield what is wrong with one image: not the type that its name says, damaged, or an SVG with something that runs.
+    """Yield problems of one image: not the type that its name says, damaged, or an SVG with something that runs.
 
     Args:
         file: Its path as people write it.
@@ -180,7 +180,7 @@ def _drawn(
 def _inside(
     element: ElementTree.Element, ids: Mapping[str, ElementTree.Element]
 ) -> Iterator[tuple[ElementTree.Element, int]]:
-    """Yield what is drawn inside of an element, and how often: its own elements, and those that it refers to."""
+    """Yield what is drawn inside an element, and how often: its own elements, and those that it refers to."""
     yield from ((inner, 1) for inner in element)
     for key, value in element.attrib.items():
         short = key.rpartition("}")[2].lower()

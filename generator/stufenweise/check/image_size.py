@@ -1,4 +1,4 @@
-"""How many points an image has, as its first bytes say: nothing is decoded, for that is what may take gigabytes."""
+"""Read an image's pixel size from its header; decoding could need gigabytes."""
 
 from __future__ import annotations
 

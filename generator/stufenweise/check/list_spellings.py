@@ -1,4 +1,4 @@
-"""Lists as other programs write them, and text that looks like one."""
+"""Report lists in the markup of other programs, and text that looks like a list."""
 
 from __future__ import annotations
 

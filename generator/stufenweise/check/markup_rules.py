@@ -89,7 +89,7 @@ def _scan(
 
 
 def _without_own_attributes(body: str, first: int, items: tuple[int, ...]) -> str:
-    """Return a body with blanks in place of our own attributes, which Markdown does not know: minutes, ids of items."""
+    """Blank out `minutes=` and item ids, keeping offsets."""
     lines = _STEP.sub(lambda found: _STEP_NUMBERS.sub(_blank, found[0]), body).split("\n")
     for number in items:
         line = lines[number - first]

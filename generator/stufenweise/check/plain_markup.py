@@ -1,4 +1,4 @@
-"""Prove by its letters alone that a text's Markdown is harmless, without rendering it.
+"""Recognise text that needs no rendering to be known as harmless: it has no special characters.
 
 Where none of the signs stands that can make an element, an attribute or an unusual link, nothing dangerous can come
 out. Most texts pass; the others are rendered and judged by what a browser would see of them (`markup_rules`).

@@ -18,7 +18,7 @@ Meeting = tuple[Step, ...]
 
 
 def plan_problems(loaded: LoadResult) -> Iterator[Problem]:
-    """Yield what is wrong with the plans of programmes; a programme may do without one."""
+    """Yield problems of the plans of programmes; a programme may do without one."""
     tutorials = {file.slug: file for file in loaded.of(TUTORIAL)}
     for file in loaded.of(PROGRAMME):
         if isinstance(file.facts, ProgrammeFacts) and file.facts.plan:

@@ -9,7 +9,7 @@ from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.facts import LEVEL_NUMBERS, LevelFacts, ProgrammeFacts, TutorialFacts
 from stufenweise.model.kinds import GOALS_FILE, HOME, LEVEL, PROGRAMME, TUTORIAL
 from stufenweise.model.problem import Place, Problem, problem
-from stufenweise.source.file_names import in_ascii, is_reserved_slug
+from stufenweise.source.file_names import in_ascii, is_reserved_slug, slug_of
 from stufenweise.source.suggest import suggest
 from stufenweise.source.yaml_positions import YamlPath
 
@@ -35,7 +35,7 @@ def name_requirements(loaded: LoadResult, problems: Iterable[Problem]) -> list[P
         values = dict(one.values)
         if one.code == "bad-form" and values["key"] in {"requires", "tutorials", "formerly"}:
             word = values["value"]
-            slug = in_ascii(word.rpartition("/")[2].partition(".")[0]).replace(" ", "-").replace("_", "-")
+            slug = in_ascii(slug_of(word)).replace(" ", "-").replace("_", "-")
             near = titles.get(word.casefold()) or (slug if slug in known else suggest(slug, known))
             one = replace(
                 one, values=tuple((values | {"nearest": near, "examples": "" if near else values["examples"]}).items())

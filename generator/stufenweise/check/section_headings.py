@@ -1,4 +1,4 @@
-"""Recognise sections by their usual headings: which one lacks its id, and how a missing one begins."""
+"""Recognise sections by their usual headings: to add a lacking id or a missing section."""
 
 from __future__ import annotations
 

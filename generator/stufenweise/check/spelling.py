@@ -1,7 +1,7 @@
-"""What authors write in the Markdown of other programs, each with the spelling that works here.
+"""Markup from other programs, each with the spelling that works here.
 
-The families of rules yield `Spelling`s: a message where one is due, and the lines that belong there where that is
-plain. So a problem and its repair (`fix/spellings.py`) can't disagree.
+Rule families yield `Spelling`s: a problem if there is one to report, and the replacement lines if they are certain. So
+a problem and its repair (`fix/spellings.py`) can't disagree.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from stufenweise.source.outline import Outline, read_outline
 
 @dataclass(frozen=True)
 class Spelling:
-    """Lines of a text that say something else than their author meant."""
+    """Markup from another program: its problem and, if known, the replacement lines."""
 
     line: int
     """The first of them in the body, from 0."""
     code: str
-    """Code of the problem; empty if another spelling says it already."""
+    """Code of the problem; empty if another rule reports it."""
     values: Mapping[str, str] = field(default_factory=dict)
     column: int = 1
     end: int = 0

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from stufenweise.model.problem import Problem
+from stufenweise.source.file_names import slug_of
 
 MISREAD_HEADING_CODES = frozenset(
     {
@@ -121,7 +122,7 @@ def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, in
         one.place.file for one in every if one.is_error and one.place.line >= body_lines.get(one.place.file, 1)
     }
     odd_goals = {dict(one.values)["code"].casefold() for one in every if one.code == "bad-goal-code"}
-    sourceless = {_slug(one.place.file) for one in every if one.code == "translation-without-source"}
+    sourceless = {slug_of(one.place.file) for one in every if one.code == "translation-without-source"}
 
     unread: dict[str, Problem] = {}
     for one in every:
@@ -155,33 +156,28 @@ def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, in
     return [one for one in every if not follows(one)]
 
 
-def _slug(path: str) -> str:
-    """Return the slug in the path of a text."""
-    return path.rpartition("/")[2].partition(".")[0]
-
-
 def _unknown_slug(one: Problem) -> str:
     """Return the slug of the text that a problem reports as missing; empty for other problems."""
     values = dict(one.values)
     if one.code == "unknown-requirement":
         return values["slug"]
-    return _slug(values["target"].partition("#")[0]) if one.code == "link-missing" else ""
+    return slug_of(values["target"].partition("#")[0]) if one.code == "link-missing" else ""
 
 
 def _has_odd_head(file: _FileProblems | None) -> bool:
-    """Return whether lines of a text's front matter were not read as they stand there."""
+    """Return whether front matter lines were repaired or skipped."""
     return file is not None and any(code.startswith("yaml-") for code in file.codes)
 
 
 def _is_said_better(one: Problem, every: Iterable[Problem]) -> bool:
-    """Return whether another problem says the same with what to write."""
+    """Return whether a more detailed problem has the same code and place."""
     return not dict(one.values).get("right") and any(
         other.code == one.code and other.place == one.place and len(other.values) > len(one.values) for other in every
     )
 
 
 def _is_misread(one: Problem, files: Mapping[str, _FileProblems]) -> bool:
-    """Return whether the text that lacks an anchor has headings that could not be read."""
+    """Return whether the text that lacks an anchor has unreadable headings."""
     page = dict(one.values)["page"]
     file = posixpath.normpath(posixpath.join(posixpath.dirname(one.place.file), page)) if page else one.place.file
     known = files.get(file)

@@ -1,4 +1,4 @@
-"""Tables that are shown as running text, or lose a cell."""
+"""Report tables that render as running text or lose a cell."""
 
 from __future__ import annotations
 

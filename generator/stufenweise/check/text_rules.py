@@ -28,7 +28,7 @@ MAX_DAYS_AHEAD = 1
 
 
 def text_problems(file: TextFile) -> Iterator[Problem]:
-    """Yield what is wrong within one text, its Markdown and its review aside."""
+    """Yield problems of one text, its Markdown and its review aside."""
     yield from empty_sections(file)
     yield from minutes_add_up(file)
     yield from checklist_length(file)

@@ -16,7 +16,7 @@ TextParts = Sequence[Step | ChecklistItem]
 
 
 def translation_problems(loaded: LoadResult) -> Iterator[Problem]:
-    """Yield what is wrong between translations and their sources."""
+    """Yield problems of translations and their sources."""
     drafts = loaded.drafts()
     for kind in KINDS:
         sources = {file.slug: file for file in loaded.of(kind)}

@@ -24,7 +24,7 @@ _SIGNS = re.compile(r"[*_`]|\s+(?=\s)")
 
 
 def tutorial_form_problems(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
-    """Yield what is wrong with the form of a tutorial; nothing of a translation in work."""
+    """Yield problems of the form of a tutorial; nothing of a translation in work."""
     if file.kind != TUTORIAL or file.in_work:
         return
     yield from case_is_short(file)

@@ -15,7 +15,7 @@ from stufenweise.source.suggest import suggest
 
 
 def visibility_problems(loaded: LoadResult) -> Iterator[Problem]:
-    """Yield what is wrong with the settings that hide something."""
+    """Yield problems of the settings that hide something."""
     if loaded.visibility.hides_anything:
         yield from hidden_exist(loaded)
         yield from links_lead_to_visible_texts(loaded)

@@ -12,7 +12,7 @@ from stufenweise.source.suggest import suggest
 
 
 def vocabulary_problems(loaded: LoadResult) -> Iterator[Problem]:
-    """Yield what is wrong with the words that a company gives in its settings or its vocabulary."""
+    """Yield problems of the words that a company gives in its settings or its vocabulary."""
     if not loaded.company_words or loaded.unreadable or {VOCABULARY_FILE, SELF_CHECK_FILE} & loaded.unreadable_data:
         return
     used = _used_words(loaded)

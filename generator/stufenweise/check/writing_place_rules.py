@@ -38,7 +38,7 @@ def file_line(file: TextFile, heading: int) -> int:
 
 
 def writing_place_problems(file: TextFile) -> Iterator[Problem]:
-    """Yield what is wrong with the places to write in of a text."""
+    """Yield problems of the places to write in of a text."""
     if file.kind not in {TUTORIAL, *SHEETS}:
         return
     for owner, text, first in writing_texts(file):

@@ -1,4 +1,4 @@
-"""All rules about the Markdown that an author wrote: told in `check`, repaired in `fix/spellings.py`."""
+"""All rules about Markdown as written: reported by `check`, repaired by `fix/spellings.py`."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 
-from stufenweise.check.box_spellings import box_spellings
+from stufenweise.check.admonition_spellings import admonition_spellings
 from stufenweise.check.footnote_spellings import footnote_spellings
 from stufenweise.check.foreign_spellings import foreign_spellings
 from stufenweise.check.heading_spellings import heading_spellings, step_lines
 from stufenweise.check.html_images import html_images
-from stufenweise.check.left_behind import left_behind
+from stufenweise.check.leftover_notes import leftover_notes
 from stufenweise.check.list_spellings import list_spellings
-from stufenweise.check.open_marks import open_marks
 from stufenweise.check.section_headings import usual_headings
 from stufenweise.check.spelling import Spelling, WrittenText
 from stufenweise.check.table_spellings import table_spellings
-from stufenweise.check.unmeant_words import unmeant_words
-from stufenweise.check.word_spellings import word_spellings
+from stufenweise.check.unclosed_marks import unclosed_marks
+from stufenweise.check.unrendered_markup import unrendered_markup
+from stufenweise.check.vocabulary_spellings import vocabulary_spellings
 from stufenweise.kept_results import KeptResults, key_of
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.problem import Place, Problem, as_data, from_data, problem
@@ -27,15 +27,15 @@ from stufenweise.model.problem import Place, Problem, as_data, from_data, proble
 FAMILIES = (
     heading_spellings,
     list_spellings,
-    open_marks,
+    unclosed_marks,
     table_spellings,
-    box_spellings,
+    admonition_spellings,
     foreign_spellings,
     html_images,
-    left_behind,
-    word_spellings,
+    leftover_notes,
+    vocabulary_spellings,
     footnote_spellings,
-    unmeant_words,
+    unrendered_markup,
 )
 
 
@@ -88,7 +88,7 @@ def kept_text_problems(loaded: LoadResult, kept: KeptResults) -> Callable[[TextF
 
 
 def written_text_problems(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
-    """Yield a problem for each of them."""
+    """Yield a problem for each markup spelling that has a code."""
     for one in written_text_spellings(loaded, file):
         if one.code:
             yield problem(Place(file.file, file.body_line + one.line, one.column), one.code, **one.values)

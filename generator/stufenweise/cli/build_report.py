@@ -1,4 +1,4 @@
-"""What a build says: its progress on a terminal, and its result."""
+"""Print a build's progress and result."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from stufenweise.config.project import Project
 from stufenweise.errors import PublishError
 from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.failure_text import failure_text
-from stufenweise.model.bounded_problems import bounded
 from stufenweise.model.problem import Problem, visible
+from stufenweise.model.problem_limits import bounded
 from stufenweise.pipeline_results import BuildReport
 from stufenweise.render.builders import BuildProgress
 

@@ -40,7 +40,7 @@ NOTICES = {"text": "{text}", "github": "::notice file={file}::{text}"}
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 @click.option("--watch", is_flag=True, help="Check again at every save, until Ctrl-C.")
-@click.option("--fix", is_flag=True, help="Mend first what has one right answer: minutes, headings, keys, quotes.")
+@click.option("--fix", is_flag=True, help="First fix what has one right answer: minutes, headings, keys, quotes.")
 @click.option("--diff", "--dry-run", "diff", is_flag=True, help="With --fix: show what would change, write nothing.")
 @click.option(
     "--reviewed",
@@ -108,14 +108,14 @@ def _passes(content: ProjectFiles, files: tuple[Path, ...], form: str, language:
     only = content_arguments(content, files, language) if files else None
     checked = check_content(load_project(content), current_day(os.environ), only, kept=True)
     if only is None:
-        problems = print_content(checked, drafts="included", kept=False).problems
+        problems = print_content(checked, drafts="included", must_write=False).problems
         count = len(checked.result.texts)
     else:
         from stufenweise.handouts.print_handouts import shows_text  # What prints takes longer to load than to check
 
         paths = {path.removeprefix(f"{project.content_path}/") for path in only}
         printed = print_content(
-            checked, drafts="included", wanted=lambda handout: shows_text(handout, paths), kept=False
+            checked, drafts="included", select=lambda handout: shows_text(handout, paths), must_write=False
         )
         problems = tuple(one for one in printed.problems if one.place.file in only)
         count = sum(1 for path in only if path.endswith(".md"))
@@ -127,7 +127,7 @@ def _passes(content: ProjectFiles, files: tuple[Path, ...], form: str, language:
 
 
 def _notices(content: ProjectFiles, loaded: LoadResult, language: str) -> Iterator[str]:
-    """Yield what a company should know and nothing is wrong with."""
+    """Yield notices for a company: paused languages, hidden recommendations, missing contacts."""
     project = content.project
     if left := count_by_language(content.own.data, project.paused):
         counts = ", ".join(f"{code} {count}" for code, count in left.items())

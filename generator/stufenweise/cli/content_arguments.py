@@ -1,4 +1,4 @@
-"""Files and folders that a person named on the command line, as paths of content."""
+"""Resolve files and folders named on the command line to paths of content."""
 
 from __future__ import annotations
 

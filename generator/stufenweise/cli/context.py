@@ -46,7 +46,7 @@ LANGUAGE_KEY = "stufenweise.language"
 
 
 def _note_work(ctx: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
-    """Keep the folder that holds the work folder, for whoever opens the project."""
+    """Keep the folder that holds the work folder, for the command that opens the project."""
     ctx.meta[WORK_KEY] = value
 
 

@@ -1,4 +1,4 @@
-"""Answers that `new` proposes, and the meanings of possible answers."""
+"""Default answers that `new` proposes, and the meanings of possible answers."""
 
 from __future__ import annotations
 

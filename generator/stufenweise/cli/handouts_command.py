@@ -1,4 +1,4 @@
-"""`stufenweise handouts`: only the sheets for paper, in a second."""
+"""`stufenweise handouts`: print handouts without building the site."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def _loose(
     """Print single handouts; those in a book too, since only they show what is too long."""
     meant = {one.slug for one in _tutorials(library, slugs)}
 
-    def wanted(handout: Handout) -> bool:
+    def select(handout: Handout) -> bool:
         if handout.language not in codes:
             return False
         if handout.kind in {"mentee", "mentor"}:
@@ -146,7 +146,7 @@ def _loose(
         named = handout.levels if handout.kind in BOOKS else handout.kit if handout.kind in {"kit", "word"} else ()
         return not slugs or any(one.slug in slugs for one in named)
 
-    return print_handouts(project, library, wanted=wanted, sweep=False)
+    return print_handouts(project, library, select=select, sweep=False)
 
 
 def _bound(

@@ -1,4 +1,4 @@
-"""Make a draft out of another program's file one that `check` has nothing against, and tell what was lost."""
+"""Make an imported draft pass `check`, and report what was lost."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def _beside(folder: Path, target: str) -> bytes:
 def without_errors(
     content: ProjectFiles, path: str, text: str, images: Mapping[str, bytes], day: datetime.date
 ) -> tuple[str, list[Loss]]:
-    """Return a draft in which what has one right answer is mended, and what `check` refuses is plainer or gone.
+    """Return a draft in which what has one right answer is fixed, and what `check` refuses is plainer or gone.
 
     Args:
         content: The files of the project.

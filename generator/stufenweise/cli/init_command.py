@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from stufenweise.cli.context import EXIT_USAGE, language_option, write_files
-from stufenweise.cli.wheel_place import PACKAGE, WHEELS, WheelPlace, installed_from, wheel_place
+from stufenweise.cli.wheel_source import PACKAGE, WHEELS, WheelSource, installed_from, wheel_source
 from stufenweise.i18n.catalogue import language_folder
 from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.message_language import message_language
@@ -36,14 +36,14 @@ def init(folder: Path, lang: str | None, name: str, wheel: str | None) -> None:
     if folder.exists() and any(folder.iterdir()):
         click.echo(command_text("init-not-empty", language, folder=folder), err=True)
         raise SystemExit(EXIT_USAGE)
-    place = wheel_place(wheel, version(PACKAGE), installed_from())
+    place = wheel_source(wheel, version(PACKAGE), installed_from())
     write_files(folder, company_files(name, language, place), language)
     click.echo(command_text("init-done", language, folder=folder))
     if place.is_missing:
         click.echo(command_text("init-wheel", language, file=place.requirement))
 
 
-def company_files(name: str, language: str, place: WheelPlace) -> dict[str, bytes]:
+def company_files(name: str, language: str, place: WheelSource) -> dict[str, bytes]:
     """Return the files of a company's project by their path.
 
     What lies over a text of the package is noted as compared with it.

@@ -47,13 +47,13 @@ class Commands(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the command line; `--lang` counts wherever it stands."""
         from stufenweise.cli.context import LANGUAGE_KEY
-        from stufenweise.cli.spoken_help import language_named, let_click_speak
+        from stufenweise.cli.localized_help import language_named, translate_click
         from stufenweise.i18n.message_language import message_language
 
         named = language_named(args)
         wanted = named if named in message_languages() else None
         ctx.meta[LANGUAGE_KEY] = wanted
-        let_click_speak(message_language(wanted, os.environ))
+        translate_click(message_language(wanted, os.environ))
         return super().parse_args(ctx, args)
 
     def get_usage(self, ctx: click.Context) -> str:
@@ -92,10 +92,10 @@ class Commands(click.Group):
 def _spoken(command: click.Command, name: str, ctx: click.Context) -> click.Command:
     """Return a command with its help in the language of the messages."""
     from stufenweise.cli.context import LANGUAGE_KEY
-    from stufenweise.cli.spoken_help import in_language
+    from stufenweise.cli.localized_help import localized_command
     from stufenweise.i18n.message_language import message_language
 
-    return in_language(command, name, message_language(ctx.meta.get(LANGUAGE_KEY), os.environ))
+    return localized_command(command, name, message_language(ctx.meta.get(LANGUAGE_KEY), os.environ))
 
 
 def _require_current_folder() -> None:

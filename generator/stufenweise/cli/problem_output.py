@@ -11,8 +11,8 @@ import click
 from stufenweise.cli.code_frame import SourceLines
 from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.problem_messages import problem_message
-from stufenweise.model.bounded_problems import bounded
 from stufenweise.model.problem import Problem, visible
+from stufenweise.model.problem_limits import bounded
 
 FORMATS = ("text", "lines", "json", "github", "gitlab")
 

@@ -77,7 +77,7 @@ def project_status(project: Project) -> tuple[PrintedContent, tuple[TutorialStat
     """
     day = current_day(os.environ)
     checked = check_content(load_project(read_project_files(project)), day)
-    printed = print_content(checked, drafts="included", kept=False)
+    printed = print_content(checked, drafts="included", must_write=False)
     has_handouts = bool(printed.handouts.handouts)
     return printed, tutorial_statuses(checked.result, printed.problems, day, printed=has_handouts)
 

@@ -1,4 +1,4 @@
-"""Name, once, what of a project a builder runs: its hooks and plugins are programs of others."""
+"""Print newly added hooks and plugins once, since the builder runs them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from stufenweise.i18n.command_text import command_text
 
 NAMED_FILE = "named-programs.json"
 """File in the work folder with the hooks and plugins that were named before."""
-HARMLESS = frozenset({"search", "material/search"})
-"""Plugins of the builder's own that need not be named."""
 
 
 def name_new_programs(project: Project, language: str) -> None:
@@ -22,7 +20,7 @@ def name_new_programs(project: Project, language: str) -> None:
     Raises:
         PublishError: The work folder can't be written.
     """
-    programs = [*project.hooks, *(name for name, _ in project.plugins if name not in HARMLESS)]
+    programs = [*project.hooks, *(name for name, _ in project.further_plugins)]
     named = _named(project)
     new = [one for one in dict.fromkeys(programs) if one not in named]
     if not new:

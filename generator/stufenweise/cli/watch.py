@@ -1,4 +1,4 @@
-"""Something done again at every save."""
+"""Run a function again at every save."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be wrong with a brand: colours that can't be read, files that are not there or not what they say."""
+"""Check a brand's colours and files: readable colours, existing files of the right type."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def colour_problems(settings: Settings, tree: YamlDocument, path: TreePath) -> I
 def file_problems(
     config: Mapping[str, object], folders: Sequence[Path], tree: YamlDocument, root: Path
 ) -> Iterator[Problem]:
-    """Yield what is wrong with logo, favicon, own styles and own scripts.
+    """Yield problems of logo, favicon, own styles and own scripts.
 
     Args:
         config: The configuration.
@@ -76,7 +76,7 @@ def file_problems(
 def _image_problems(
     key: str, name: str, suffixes: Sequence[str], folders: Sequence[Path], tree: YamlDocument, root: Path
 ) -> Iterator[Problem]:
-    """Yield what is wrong with one image of the brand; what a drawing holds is told at its own line."""
+    """Yield problems of one image of the brand; what a drawing holds is reported at its own line."""
     place = tree.place(("theme", key))
     file = _find(name, folders)
     if "//" in name:

@@ -1,4 +1,4 @@
-"""A company's colours: whether they can be read where the site uses them, and what follows from them.
+"""A company's colours: check their contrast where the site uses them, and derive further ones.
 
 Contrast is that of WCAG 2.2 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio); lighter and darker are steps of
 lightness in OKLCH, which keeps the hue (https://www.w3.org/TR/css-color-4/#ok-lab).

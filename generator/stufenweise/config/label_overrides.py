@@ -1,8 +1,8 @@
 """A project's own labels, `labels/<code>.yml`: other words for a language of the package, or a further language.
 
 A file says only what differs: what it does not name comes from the package, in the same language or, where the package
-lacks that one, in English. A label that the package does not have (any more), or that puts in other values, is told and
-left out: a new release never breaks a file.
+lacks that one, in English. A label that the package does not have (any more), or that puts in other values, is
+reported and left out: a new release never breaks a file.
 """
 
 from __future__ import annotations
@@ -172,7 +172,7 @@ def _problems(tree: YamlDocument, shown: str) -> Iterator[Problem]:
 def _group(
     tree: YamlDocument, path: tuple[str, ...], key: str, expected: Mapping[Scalar, Value], found: object
 ) -> Iterator[Problem]:
-    """Yield what is wrong with a group of labels, or with the plurals of one."""
+    """Yield problems of a group of labels, or of its plurals."""
     if not isinstance(found, dict):
         yield problem(tree.place(path), "expected-map", key=key, value=str(found)[:60])
         return
@@ -190,7 +190,7 @@ def _group(
 def _text(
     tree: YamlDocument, path: tuple[str, ...], key: str, expected: str, found: object, *, plural: bool = False
 ) -> Iterator[Problem]:
-    """Yield what is wrong with one label: it is text, and what is put into it is what the package puts in."""
+    """Yield problems of one label: it is text, and what is put into it is what the package puts in."""
     if not isinstance(found, str):
         yield problem(tree.place(path), "expected-text", key=key, value=str(found)[:60])
         return

@@ -1,4 +1,4 @@
-"""MkDocs's own keys in a project's mkdocs.yml: which there are, and that those we read are what they must be.
+"""MkDocs's own keys in mkdocs.yml: known names, and types of those we read.
 
 MkDocs says such things itself, but later, one at a time, and an unknown key only in passing.
 """
@@ -63,7 +63,7 @@ _SITE = TypeAdapter(_Site)
 
 
 def key_problems(config: Mapping[str, object], tree: YamlDocument) -> Iterator[tuple[str, Problem]]:
-    """Yield what is wrong with the keys that are MkDocs's own, each with the key at the top that it is about.
+    """Yield problems of the keys that are MkDocs's own, each with the key at the top that it is about.
 
     Args:
         config: The configuration.
@@ -82,7 +82,7 @@ def key_problems(config: Mapping[str, object], tree: YamlDocument) -> Iterator[t
 
 
 def _plugin_problems(value: object, tree: YamlDocument) -> Iterator[Problem]:
-    """Yield what is wrong with the list of plugins."""
+    """Yield problems of the list of plugins."""
     if value is not None and not isinstance(value, (list, dict)):
         yield problem(tree.place(("plugins",)), "expected-list", key="plugins", value=short_value(value))
         return

@@ -1,4 +1,4 @@
-"""A mkdocs.yml read once: its values as MkDocs has them, and where each of them stands. Nothing in it is run.
+"""Parse a mkdocs.yml once: values as MkDocs has them, with positions. Nothing in it is run.
 
 `INHERIT` and `!ENV` mean what they mean to MkDocs (https://www.mkdocs.org/user-guide/configuration/). MkDocs's own
 loader carries out whatever a tag such as `!!python/object/apply:os.system` names; an editor that checks a folder when

@@ -1,4 +1,4 @@
-"""What the generator needs to know of a project's mkdocs.yml."""
+"""A project: what the generator needs of its mkdocs.yml."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from stufenweise.overlay.visibility import Visibility
 from stufenweise.safe_folders import SafeFolder
 
 Package = Literal["", "folder", "scorm", "cmi5", "silent"]
-"""What a site is built for: a server, a folder, or a learning platform that is told when an item is done (or not)."""
+"""What a site is built for: a server, a folder, or a learning platform that tracks completion (or not)."""
+BUILDER_SEARCH_PLUGINS = frozenset({"search", "material/search"})
+"""Names of the plugins by which builders bring their own search."""
 WORK_FOLDER = ".stufenweise"
 """Folder that holds everything made on the way to the site: at the project's root, unless it is put elsewhere."""
 WORK_VARIABLE = "STUFENWEISE_WORK"
@@ -79,6 +81,11 @@ class Project:
     def features(self) -> tuple[str, ...]:
         """The theme's features that are switched on."""
         return tuple(cast("Sequence[str]", self.theme.get("features") or ()))
+
+    @property
+    def further_plugins(self) -> tuple[tuple[str, Mapping[str, object]], ...]:
+        """The plugins beside ours and the builders' own search; ours is the same under each builder."""
+        return tuple(one for one in self.plugins if one[0] not in BUILDER_SEARCH_PLUGINS)
 
     @property
     def work(self) -> Path:

@@ -1,4 +1,4 @@
-"""The configuration of a project: its mkdocs.yml as a `Project`, or everything that is wrong with it."""
+"""Read a project's configuration: its mkdocs.yml as a `Project`, or all its problems."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files of a project's content: its own and, where they lie over the package's, those below."""
+"""Read a project's content files: its own and, for an overlay, the package's below."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Our own settings: the options of the plugin `stufenweise` in mkdocs.yml, with their places."""
+"""Parse our own settings, the options of the plugin `stufenweise`, with positions."""
 
 from __future__ import annotations
 

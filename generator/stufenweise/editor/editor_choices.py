@@ -1,4 +1,4 @@
-"""What an author chooses from in the editor: levels, efforts, goals and tutorials with their names."""
+"""Choices that the editor offers an author: levels, efforts, goals and tutorials with their names."""
 
 from __future__ import annotations
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import cast
 
 from stufenweise.editor.editor_choices import EditorChoices
-from stufenweise.editor.editor_fields import FormField, editor_fields, house_order
+from stufenweise.editor.editor_fields import FormField, editor_fields
 from stufenweise.editor.git_host import GitHost
 from stufenweise.i18n.reference_text import reference_text
-from stufenweise.model.facts import SLUG_PATTERN
+from stufenweise.model.facts import SLUG_PATTERN, key_order
 from stufenweise.reference.json_schemas import json_schema
 
 SOURCE_FIELD = "source"
-"""FormField, never shown, in which a text carries the lines that it came from."""
+"""Name of a hidden field that holds the lines a text was read from."""
 MEDIA_FOLDER = "images"
 """Folder beside the texts for their images."""
 
@@ -91,7 +91,7 @@ def _keys_of(kind: str) -> dict[str, object]:
             inner = cast("dict[str, Mapping[str, object]]", parts[name]["properties"])
             rows[key] = {part: one["default"] for part, one in inner.items()}
     return {
-        "order": house_order(properties),
+        "order": key_order(properties),
         "dates": [key for key, value in properties.items() if value.get("format") == "date"],
         "defaults": {key: value["default"] for key, value in properties.items() if "default" in value},
         "rows": rows,

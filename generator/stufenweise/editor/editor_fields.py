@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import cast
 
 from stufenweise.editor.editor_choices import EditorChoices, Options
-from stufenweise.model.facts import Reviewed, Titled
+from stufenweise.model.facts import Titled, key_order
 from stufenweise.reference.json_schemas import json_schema
 
 FormField = dict[str, object]
@@ -30,13 +30,6 @@ _CHOICES = {
 """Keys whose values have words of their own."""
 
 
-def house_order(keys: Mapping[str, object]) -> list[str]:
-    """Return keys as they stand in a file: the words, the kind's own facts, the review."""
-    words = [key for key in Titled.model_fields if key in keys]
-    review = [key for key in Reviewed.model_fields if key in keys and key not in words]
-    return [*words, *(key for key in keys if key not in words and key not in review), *review]
-
-
 def editor_fields(
     kind: str, language: str, choices: EditorChoices, starts: Mapping[str, object]
 ) -> Iterator[FormField]:
@@ -52,7 +45,7 @@ def editor_fields(
     properties = cast("dict[str, Property]", schema["properties"])
     parts = cast("dict[str, Property]", schema.get("definitions", {}))
     translated = {*Titled.model_fields, "verb"}
-    for key in house_order(properties):
+    for key in key_order(properties):
         if key in _LEFT_TO_COMMANDS:
             continue
         field = _field(key, properties[key], choices, parts)

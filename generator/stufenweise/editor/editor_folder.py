@@ -1,4 +1,4 @@
-"""Put together the editor's folder: its page, its configuration, its scripts, and the policy that is for it alone."""
+"""Write the editor's folder: page, configuration, scripts, and a policy of its own."""
 
 from __future__ import annotations
 

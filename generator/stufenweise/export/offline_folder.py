@@ -1,4 +1,4 @@
-"""Make the site a folder for a file share or a USB stick: it works from `file://`, with a start file at its top."""
+"""Write the site as a folder for a file share or USB stick: it works from `file://`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Prepare pages for opening without a server: the policy stands in each page."""
+"""Prepare pages for `file://`: each page carries its content security policy."""
 
 from __future__ import annotations
 

@@ -14,14 +14,13 @@ from typing import Literal
 
 from stufenweise.check import check
 from stufenweise.fix.complete_sections import complete_sections
-from stufenweise.fix.front_matter_head import mend_head
-from stufenweise.fix.key_order import order_keys
-from stufenweise.fix.mark_reviewed import mark_reviewed
-from stufenweise.fix.spellings import spell_anew
+from stufenweise.fix.front_matter_repairs import mark_reviewed, order_keys, write_repaired_lines
+from stufenweise.fix.spellings import apply_spellings
 from stufenweise.fix.typographic_quotes import typographic_quotes
 from stufenweise.fix.update_digests import current_translations, update_digests
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.problem import Place, Problem
+from stufenweise.source.file_names import slug_of
 from stufenweise.source.invisible_signs import without_invisible_signs
 from stufenweise.source.text_edits import UnfixableError, change_text
 
@@ -109,8 +108,8 @@ def _repaired(
             now.update(fixed)
             notes += found
             return after
-        slugs = {_slug(path) for path in worse}
-        undone = {path for path in changed if _slug(path) in slugs} or changed
+        slugs = {slug_of(path) for path in worse}
+        undone = {path for path in changed if slug_of(path) in slugs} or changed
         repairs = {path: repair for path, repair in repairs.items() if path in changed - undone}
 
 
@@ -138,11 +137,6 @@ def _mistake(one: Problem) -> tuple[str, str, str]:
     return one.place.file, one.code, ""
 
 
-def _slug(path: str) -> str:
-    """Return the slug in the path of a text, which its translations share."""
-    return path.rpartition("/")[2].partition(".")[0]
-
-
 def _is_own(loaded: LoadResult, file: TextFile) -> bool:
     """Return whether a text is a file of the content folder as it stands there, and nothing of the package's."""
     return loaded.source_map is None or loaded.source_map.edit_path(file.text.path) == file.text.path
@@ -159,9 +153,9 @@ def _repair(what: RepairKind, loaded: LoadResult, file: TextFile, wrong: list[Pr
     if what == "signs":
         return without_invisible_signs
     if what == "head":
-        return lambda text: mend_head(text, file)
+        return lambda text: write_repaired_lines(text, file)
     if what == "spelling":
-        return lambda text: spell_anew(text, file, loaded)
+        return lambda text: apply_spellings(text, file, loaded)
     return lambda text: typographic_quotes(text, file.text.language, file.body_line)
 
 

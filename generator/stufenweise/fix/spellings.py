@@ -1,4 +1,4 @@
-"""Write what was spelt in the Markdown of other programs as it is written here, where it is plain what is meant."""
+"""Replace other programs' markup by ours where the meaning is certain."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from stufenweise.check.written_text_rules import written_text_spellings
 from stufenweise.load.load_result import LoadResult, TextFile
 
 
-def spell_anew(text: str, file: TextFile, loaded: LoadResult) -> str:
-    """Return a file's text with every spelling that has one right answer; of two for the same line, the first.
+def apply_spellings(text: str, file: TextFile, loaded: LoadResult) -> str:
+    """Apply each spelling that has a replacement; of two for the same line, the first.
 
     Args:
         text: The whole file.

@@ -1,4 +1,4 @@
-"""Replace straight quotation marks and apostrophes by typographic ones where it is plain which is meant."""
+"""Replace straight quotation marks and apostrophes by typographic ones where the meaning is certain."""
 
 from __future__ import annotations
 

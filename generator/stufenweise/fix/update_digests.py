@@ -1,4 +1,4 @@
-"""Keep translations up to date that were so before a mere change of form of their source."""
+"""Update digests of current translations when a fix changed only their source's form."""
 
 from __future__ import annotations
 

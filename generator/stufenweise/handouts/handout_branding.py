@@ -22,7 +22,7 @@ rest of a handout."""
 
 @dataclass(frozen=True)
 class HandoutBranding:
-    """A library in one language, and whose handouts are printed of it."""
+    """A library in one language with the company's name, logo and colours."""
 
     localized: LocalizedLibrary
     name: str

@@ -1,12 +1,11 @@
 """An author's Markdown as a tree of nodes that a Typst template prints.
 
-What is printed is the HTML that the site shows, read as a tree: site and handouts can't disagree about the text. Nodes
-are plain data and reach Typst as JSON, so no text can become code there.
+The tree is read from the site's HTML, so site and handouts can't disagree about the text. Nodes are plain data and
+reach Typst as JSON, so no text can become code there.
 
 A node is a string (text), or a map with `k`, its kind, and `c`, the nodes in it. Kinds: `p h3 h4 ul ol li dl dt dd
-quote box title pre hr table tr th td link em strong code kbd sub sup small mark ins del break image long`; `frame`
-for an image that can't be read; and what
-`worksheet.py` adds: `fields field grid label`.
+quote box title pre hr table tr th td link em strong code kbd sub sup small mark ins del break image long`; `frame` for
+an image that can't be read; and those that `worksheet.py` adds: `fields field grid label`.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ _LONG_WORD = re.compile(r"([^\W\d_]{14,})")
 shorter words fit into the shortest line that there is."""
 
 PageUrl = Callable[[str], str]
-"""Returns the address of a page for a link inside of the content; empty if there is none to print."""
+"""Returns the address of a page for a link inside the content; empty if there is none to print."""
 
 
 class Node(TypedDict, total=False):

@@ -82,13 +82,13 @@ class PrintedHandout:
         return self.ok and self.overflow is None and not self.signs and not self.images
 
 
-def fill_cache(jobs: Sequence[PrintJob], folder: SafeFolder, *, kept: bool = True) -> list[PrintedHandout]:
+def fill_cache(jobs: Sequence[PrintJob], folder: SafeFolder, *, must_write: bool = True) -> list[PrintedHandout]:
     """Print the handouts that the cache does not hold in their present state, and return all of them, in order.
 
     Args:
         jobs: The handouts.
         folder: The cache.
-        kept: Whether the PDFs are needed; otherwise a cache that can't be written is none.
+        must_write: Whether the PDFs are needed; otherwise a cache that can't be written is none.
 
     Raises:
         PublishError: Printing was ended from outside, or the cache leads through a link.
@@ -106,7 +106,7 @@ def fill_cache(jobs: Sequence[PrintJob], folder: SafeFolder, *, kept: bool = Tru
         for number, entry in enumerate(entries)
         if not entry or entry.get("key") != keys[number] or not _is_there(jobs[number][1], entry, sizes)
     ]
-    fresh = dict(zip(missing, _print([jobs[number] for number in missing], folder, kept=kept), strict=True))
+    fresh = dict(zip(missing, _print([jobs[number] for number in missing], folder, must_write=must_write), strict=True))
     result: list[PrintedHandout] = []
     for number, (_, handout) in enumerate(jobs):
         if number in fresh:
@@ -120,7 +120,7 @@ def fill_cache(jobs: Sequence[PrintJob], folder: SafeFolder, *, kept: bool = Tru
             printed = _from_entry(handout, folder, entries[number] or {})
         result.append(printed)
     if missing:
-        with _write_errors(kept=kept):
+        with _write_errors(must_write=must_write):
             _write_index(folder, index)
     return result
 
@@ -130,9 +130,9 @@ def file_digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _write_errors(*, kept: bool) -> suppress:
+def _write_errors(*, must_write: bool) -> suppress:
     """Return what lets errors of writing pass where what is written is not needed."""
-    return suppress(*(() if kept else (OSError,)))
+    return suppress(*(() if must_write else (OSError,)))
 
 
 def sweep_cache(folder: SafeFolder, used: Iterable[Handout]) -> None:
@@ -183,7 +183,7 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, (list, tuple)) else ()
 
 
-def _print(jobs: Sequence[PrintJob], folder: SafeFolder, *, kept: bool) -> list[PrintedHandout]:
+def _print(jobs: Sequence[PrintJob], folder: SafeFolder, *, must_write: bool) -> list[PrintedHandout]:
     """Print handouts, on all cores if there is much to print, the longest book first.
 
     A book is not tried if a handout bound in it takes too much.
@@ -205,7 +205,7 @@ def _print(jobs: Sequence[PrintJob], folder: SafeFolder, *, kept: bool) -> list[
         numbers.sort(key=lambda number: -len(jobs[number][1].tutorials))
         typeset = typeset_all([_job(*jobs[number], builders) for number in numbers], workers)
         for number, found in zip(numbers, typeset, strict=True):
-            with _write_errors(kept=kept):
+            with _write_errors(must_write=must_write):
                 _keep(jobs[number][1], folder, found)
             result[number] = printed = _printed(jobs[number][1], folder, found)
             if printed.too_costly:
@@ -213,7 +213,7 @@ def _print(jobs: Sequence[PrintJob], folder: SafeFolder, *, kept: bool) -> list[
     for number, (branding, handout) in enumerate(jobs):
         if handout.kind == "word":
             data = word_document(branding, handout.kit[0])
-            with _write_errors(kept=kept):
+            with _write_errors(must_write=must_write):
                 folder.write(_file(handout), data)
             result[number] = PrintedHandout(handout, folder, size=len(data), digest=file_digest(data))
     return [result[number] for number in range(len(jobs))]

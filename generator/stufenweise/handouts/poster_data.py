@@ -1,4 +1,4 @@
-"""What the poster prints: the levels with their tutorials, and the programmes' ways through them."""
+"""The poster's data: levels with their tutorials, and the programmes' routes through them."""
 
 from __future__ import annotations
 

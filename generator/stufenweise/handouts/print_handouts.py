@@ -12,10 +12,10 @@ from pathlib import Path
 from stufenweise.assemble.localized_library import Download, LocalizedLibrary
 from stufenweise.check.image_rules import image_file_problems
 from stufenweise.config.project import Project
+from stufenweise.handouts.glyph_fallbacks import stand_in
 from stufenweise.handouts.handout_branding import DEFAULT_COLOUR, HandoutBranding
 from stufenweise.handouts.handout_list import BOOKS, Handout, all_handouts
 from stufenweise.handouts.pdf_cache import PrintedHandout, fill_cache, sweep_cache
-from stufenweise.handouts.stand_ins import stand_in
 from stufenweise.handouts.typeset_pool import PAGE_SECONDS
 from stufenweise.model.library import Library
 from stufenweise.model.problem import Place, Problem, problem
@@ -24,7 +24,7 @@ from stufenweise.safe_folders import SafeFolder
 LinesOf = Callable[[str], Sequence[str]]
 """Returns the lines of a text by its path below the content folder."""
 MOST_PLACES = 5
-"""At how many lines of a text the same sign or image is told."""
+"""At how many lines of a text the same sign or image is reported."""
 LINE_HEIGHT = 4.5
 """Height of a line of running text in millimetres: 10.5 pt type with 0.55 em leading (templates/page.typ)."""
 _LONGEST_SECTIONS = {
@@ -82,10 +82,10 @@ def print_handouts(
     project: Project,
     library: Library,
     *,
-    wanted: Callable[[Handout], bool] = lambda _: True,
+    select: Callable[[Handout], bool] = lambda _: True,
     sweep: bool = True,
     cache: SafeFolder | None = None,
-    kept: bool = True,
+    must_write: bool = True,
     lines_of: LinesOf | None = None,
 ) -> PrintedHandouts:
     """Print the handouts of a project that are not in the cache yet.
@@ -93,10 +93,10 @@ def print_handouts(
     Args:
         project: The project.
         library: What the content says.
-        wanted: Which handouts; all if left out.
+        select: Which handouts; all if left out.
         sweep: Whether to remove from the cache what is not among them.
         cache: Folder that keeps printed handouts, if not the project's own.
-        kept: Whether the PDFs are needed; otherwise a cache that can't be written is none.
+        must_write: Whether the PDFs are needed; otherwise a cache that can't be written is none.
         lines_of: Returns the lines of a text by its path; those of its file if left out.
 
     Raises:
@@ -105,9 +105,9 @@ def print_handouts(
     if not project.settings.handouts:
         return PrintedHandouts()
     brandings = [project_branding(project, library, language) for language in library.languages]
-    jobs = [(branding, handout) for branding in brandings for handout in all_handouts(branding) if wanted(handout)]
-    printed = fill_cache(jobs, cache or pdf_cache_folder(project), kept=kept)
-    with suppress(*(() if kept else (OSError,))):
+    jobs = [(branding, handout) for branding in brandings for handout in all_handouts(branding) if select(handout)]
+    printed = fill_cache(jobs, cache or pdf_cache_folder(project), must_write=must_write)
+    with suppress(*(() if must_write else (OSError,))):
         if sweep:
             sweep_cache(cache or pdf_cache_folder(project), [handout for _, handout in jobs])
     return PrintedHandouts(tuple(printed), tuple(handout_problems(printed, project, lines_of)))

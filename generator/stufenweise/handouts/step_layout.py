@@ -1,6 +1,6 @@
-"""Where the parts of a step stand on the worksheet: one below the other, or what is written beside what is read.
+"""Choose the lower layout of a worksheet step: stacked, or fields beside the text.
 
-Which of both needs less height is reckoned from the letters, for measuring costs Typst as much as printing.
+Heights are estimated from character widths, since measuring in Typst costs as much as printing.
 """
 
 from __future__ import annotations

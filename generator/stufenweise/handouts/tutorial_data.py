@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.page_paths import rewrite_links
-from stufenweise.handouts.guide_clock import guide_clock
-from stufenweise.handouts.guide_size import guide_sizes, has_room_beside_key
 from stufenweise.handouts.handout_branding import HandoutBranding, qr_code, shown_address
 from stufenweise.handouts.markdown_tree import INLINE, LinkContext, Node, Nodes, markdown_tree, plain_text
+from stufenweise.handouts.mentor_guide_clock import mentor_guide_clock
+from stufenweise.handouts.mentor_guide_size import has_room_beside_key, mentor_guide_sizes
 from stufenweise.handouts.printed_tutorial import PageReference, StepData, TutorialData
 from stufenweise.handouts.step_layout import lay_out_step
 from stufenweise.handouts.worksheet import WritingText, worksheet_blocks
@@ -84,7 +84,7 @@ def _guidance(step: Step) -> list[tuple[str, str]]:
 
 
 def _page_url(branding: HandoutBranding, folder: str, target: str, language: str) -> str:
-    """Return the address of the page that a link inside of the content leads to; empty if the site's is not known."""
+    """Return the address of the page that a link inside the content leads to; empty if the site's is not known."""
     path, hash_sign, anchor = target.partition("#")
     full = posixpath.normpath(posixpath.join(folder, path))
     if is_attachment(full):
@@ -107,7 +107,7 @@ def tutorial_data(branding: HandoutBranding, tutorial: Tutorial) -> TutorialData
     number = branding.localized.tutorial_numbers[tutorial.slug]
     case, why = _first_paragraph(trees.tree("why"))
     key = text.sections["mentor"].key
-    rows, spans = guide_clock(labels, text.steps)
+    rows, spans = mentor_guide_clock(labels, text.steps)
     data: TutorialData = {
         **page_reference(branding, text, page_paths.tutorial_path(tutorial.slug)),
         "source": labels("handout_tutorial_n", n=number),
@@ -137,7 +137,7 @@ def tutorial_data(branding: HandoutBranding, tutorial: Tutorial) -> TutorialData
         "key_heading": key.heading if key else "",
         "sizes": {},
     }
-    return {**data, "sizes": guide_sizes(data)}
+    return {**data, "sizes": mentor_guide_sizes(data)}
 
 
 def mentee_data(full: TutorialData) -> TutorialData:

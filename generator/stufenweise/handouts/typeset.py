@@ -1,4 +1,4 @@
-"""Calls Typst: data in, a PDF out, or by how much a text is too long for its pages."""
+"""Call Typst: data in, a PDF out, or by how much a text is too long for its pages."""
 
 from __future__ import annotations
 

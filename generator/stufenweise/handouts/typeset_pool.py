@@ -1,4 +1,4 @@
-"""Print handouts in processes that can be ended: within bounds of time and memory, and Ctrl-C works.
+"""Print handouts in worker processes with bounds of time and memory; Ctrl-C ends them.
 
 The processes stay for the next handouts until the program ends; `serve` prints at every save.
 """
@@ -19,7 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from stufenweise.errors import PublishError
-from stufenweise.handouts.stand_ins import TypesetPdf, typeset_with_stand_ins, with_readings
+from stufenweise.handouts.glyph_fallbacks import TypesetPdf, typeset_with_fallbacks, with_readings
 from stufenweise.handouts.typeset import UnprintableError
 from stufenweise.handouts.typeset_worker import ANSWER, NO_MEMORY, PDF, REQUEST
 
@@ -176,7 +176,7 @@ def _typeset(data: str, job: TypesetJob) -> Typeset:
     def ask(text: str, pages: int | None) -> bytes | UnprintableError:
         return _typeset_once(text.encode(), pages, job)
 
-    return typeset_with_stand_ins(ask, data, job.pages, job.language)
+    return typeset_with_fallbacks(ask, data, job.pages, job.language)
 
 
 def _typeset_once(data: bytes, pages: int | None, job: TypesetJob) -> bytes | UnprintableError:

@@ -1,4 +1,4 @@
-"""The process in which Typst runs: what an author draws may cost without bound, and only a process can be ended.
+"""Worker process that runs Typst: a hostile drawing may cost without bound, and only a process can be killed.
 
 Started by `typeset_pool`. On standard input come requests: a head (`REQUEST`) and the data of a handout as JSON. On
 standard output go answers: a head (`ANSWER`) and a PDF, or why there is none as JSON. The first answer, empty, says

@@ -1,7 +1,7 @@
-"""A piece of the kit as a Word document (DOCX) that a company changes: its text, its words and its logo, nothing fancy.
+"""Write a kit document as an editable DOCX with the company's words and logo.
 
-Real headings, lists and tables with a header row, so that it can be read by ear and restyled in one go. The same text
-gives the same bytes: no clock is asked, and the archive is written anew with a fixed time.
+Real headings, lists and tables with a header row make it accessible and easy to restyle. The same text gives the same
+bytes: the archive is rewritten with a fixed time.
 """
 
 from __future__ import annotations

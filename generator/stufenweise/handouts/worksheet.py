@@ -1,4 +1,4 @@
-"""Places to write in, as nodes beside those of the text, and what a worksheet prints of a step.
+"""Tree nodes for fields and grids, and what a worksheet prints of a step.
 
 Kinds of nodes: `fields` (lines to write on, each with its label) and `grid` (a table with cells to write in).
 """

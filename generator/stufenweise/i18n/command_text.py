@@ -1,4 +1,4 @@
-"""The words of the command line's own messages, one file a language."""
+"""Messages of the command line, one file a language."""
 
 from __future__ import annotations
 

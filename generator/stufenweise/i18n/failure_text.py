@@ -1,4 +1,4 @@
-"""The words for what the machine could not do, such as a site that can't be published."""
+"""Messages for failures of the machine, such as a site that can't be published."""
 
 from __future__ import annotations
 

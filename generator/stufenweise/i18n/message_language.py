@@ -1,4 +1,4 @@
-"""The language in which messages are given to a person."""
+"""Choose the language of messages to a person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each problem means, in the author's language: what is wrong, and what to do about it.
+"""Put each problem's code and values into a message: what is wrong, and how to fix it.
 
 One catalogue a language: `<language>.yml`, by the problem's code. `what` and `remedy` name the problem's values in
 braces. Any other sentence of an entry has the name of a value and is part of the remedy when that value is not empty:

@@ -1,6 +1,6 @@
-"""Write a draft of a tutorial from what was found in another text; the rest are the sample sentences of a new tutorial.
+"""Write a tutorial draft from what was found in another text; sample sentences fill the rest.
 
-Everything that was guessed or had to stay behind is told.
+Everything that was guessed or had to stay behind is reported.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Read a file of another program as Markdown, within bounds: a stranger's document is hostile until proven otherwise.
+"""Convert another program's file to Markdown, within bounds: a stranger's document may be hostile.
 
 Documents and web pages are converted in a process of its own, which ends when it takes too long or too much memory.
 """

@@ -1,6 +1,6 @@
-"""Find a tutorial in a text written for something else: title, summary, sections by their words, steps, minutes.
+"""Find a tutorial in another kind of text: title, summary, sections by their words, steps, minutes.
 
-What is found goes where our form has a place for it. Everything that was dropped or guessed is told.
+What is found goes where our form has a place for it. Everything that was dropped or guessed is reported.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The process in which documents of strangers are converted: bytes on standard input, JSON on standard output."""
+"""Worker process that converts strangers' documents: bytes on standard input, JSON on standard output."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HTML of wikis, mail programs and word processors as Markdown, by nh3 and markdownify."""
+"""Convert HTML of wikis, mail programs and word processors to Markdown with nh3 and markdownify."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ HTML_BLOCK = re.compile(r"^<(?:table|ul|ol|p|div|dl|figure|details|img)\b(?:.+\n
 _DATA = re.compile(r"data:image/(png|jpeg|webp);base64,([A-Za-z0-9+/=\s]+)")
 _REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _ESCAPED_INSIDE = re.compile(r"(?<=\w)\\([*_])(?=\w)")
-"""Stars and underscores inside of words mark nothing here."""
+"""Stars and underscores inside words mark nothing here."""
 _TITLE = re.compile(r"<title[^>]*>([^<]{1,200})</title>", re.IGNORECASE)
 
 

@@ -1,4 +1,4 @@
-"""A Word document as HTML, by mammoth; what it passes over in silence is noted here."""
+"""Convert a Word document to HTML with mammoth; report what mammoth drops silently."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ class TextFile:
     words: VocabularyForms
     """The vocabulary in the text's language."""
     in_work: bool = False
-    """Whether it is a translation with comments that hold its source's text; while one is left, the source is shown."""
+    """Whether a translation still has stub comments; until they are gone the site shows the source."""
 
     @property
     def is_source(self) -> bool:
@@ -167,7 +167,7 @@ class LoadResult:
     problems: list[Problem] = field(default_factory=list)
     guidance_words: Mapping[str, GuidanceWords] = field(default_factory=dict)
     """By language the words that begin what a step says to the mentor."""
-    box_titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    admonition_titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By language what a box is called that came without a title, by its kind."""
     vocabulary: Mapping[str, VocabularyForms] = field(default_factory=dict)
     """The vocabulary by language."""
@@ -292,7 +292,7 @@ class LoadResult:
 
 
 def _as_pairs_take_them(tutorials: Iterable[Tutorial]) -> Iterator[Tutorial]:
-    """Yield tutorials by level and effort; among equals by their authors' number, but none before one it requires."""
+    """Sort tutorials by level, effort and `order`, with prerequisites first."""
     for _, group in groupby(sorted(tutorials, key=_place_of_tutorial), key=lambda one: _place_of_tutorial(one)[:2]):
         waiting = list(group)
         while waiting:

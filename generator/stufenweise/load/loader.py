@@ -1,4 +1,4 @@
-"""Load a content folder: every file becomes an object or a problem, and nothing is lost on the way.
+"""Load a content folder: every file becomes an object or a problem; none is dropped silently.
 
 What comes out is a `LoadResult`: all that could be read, with the places of what it says. The rules of
 `stufenweise.check` work on it, so that all problems of a run come together; only a result without errors becomes a
@@ -14,7 +14,7 @@ from dataclasses import replace
 from pydantic import TypeAdapter
 
 from stufenweise.i18n.labels import Labels, label_languages
-from stufenweise.load.box_titles import box_titles
+from stufenweise.load.admonition_titles import admonition_titles
 from stufenweise.load.data_files import (
     read_goals,
     read_same_words,
@@ -98,7 +98,7 @@ def load_content(
     loaded.visibility = visibility or Visibility()
     loaded.source_map = source_map
     loaded.guidance_words = guidance_words(languages, labels or {})
-    loaded.box_titles = box_titles(languages, labels or {})
+    loaded.admonition_titles = admonition_titles(languages, labels or {})
     for path in files.refused:
         _refused(loaded, path)
     package_vocabulary = source_map.package_vocabulary if source_map else None
@@ -152,7 +152,7 @@ def reload_texts(loaded: LoadResult, changed: Mapping[str, bytes]) -> LoadResult
 
 
 def _refused(loaded: LoadResult, path: str) -> None:
-    """Note that a file is there although it could not be read, so that nobody says that it is missing."""
+    """Mark an unreadable file as present, so that no rule reports it missing."""
     if path in DATA_FILES:
         loaded.unreadable_data.add(path)
     folder, _, name = path.rpartition("/")
@@ -164,9 +164,9 @@ def _refused(loaded: LoadResult, path: str) -> None:
 
 
 def _meant(loaded: LoadResult, path: str, files: ContentFiles) -> tuple[str, str]:
-    """Return folder and name that a file without a place was most likely meant to have; each empty if it is right.
+    """Suggest folder and name for a file that no kind takes; each is empty if it is right already.
 
-    Where that is the name of a text that is not there, nobody says that it is missing.
+    If the suggested text does not exist, it is marked as present, so that no rule reports it missing.
     """
     folder, _, name = path.rpartition("/")
     folders = [kind.folder for kind in KINDS if kind.folder]
@@ -217,7 +217,7 @@ def _text_file(
         loaded.unreadable.add((kind.name, slug, language))
         return
     if beyond := limit_problem(file, parts.body, parts.body_line):
-        loaded.problems += (*parts.tree.problems, *parts.tree.mended, beyond)
+        loaded.problems += (*parts.tree.problems, *parts.tree.repaired_problems, beyond)
         loaded.unreadable.add((kind.name, slug, language))
         return
     is_source = language == loaded.source
@@ -225,10 +225,10 @@ def _text_file(
     source_body = parts.body
     if isinstance(own, TranslationFacts) and own.translates == PENDING:
         source_body = strip_source_comments(source_body)
-    problems = [*parts.tree.problems, *parts.tree.mended]
+    problems = [*parts.tree.problems, *parts.tree.repaired_problems]
     vocabulary = words.get(language, {})
     filled, unknown = fill_vocabulary(source_body, vocabulary, file, parts.body_line)
-    body = site_markdown(filled, loaded.box_titles[language])
+    body = site_markdown(filled, loaded.admonition_titles[language])
     problems += usable_word_problems(loaded, unknown)
     read = parse_sections(body, file, parts.body_line, kind, loaded.guidance_words[language], is_source=is_source)
     problems += at_source_columns(read.problems, body, source_body, parts.body_line, vocabulary)
@@ -323,7 +323,7 @@ def _titles(
 
 
 def strip_source_comments(body: str) -> str:
-    """Return a translation in work without the comments that keep its source's text in sight; lines stay in place."""
+    """Remove source-text comments from an unfinished translation, keeping line numbers."""
     outline = read_outline(body)
     kept = ("" if kind is LineKind.COMMENT else line for line, kind in zip(outline.lines, outline.kinds, strict=True))
     return "\n".join(kept)

@@ -1,4 +1,4 @@
-"""Take the words for the mentor out of a step: the items that begin with the words for do, ask and watch."""
+"""Take the mentor's guidance out of a step: items that begin with the words for do, ask and watch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read the questions of the self-check, with the company's words in place."""
+"""Read the self-check's questions, with the company's words in place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-r"""Put the company's words into a text: `{{ network }}` and `{{ network.dative }}`, and nothing else of Jinja.
+r"""Fill the company's words into a text: `{{ network }}` and `{{ network.dative }}`, nothing else of Jinja.
 
 Jinja parses each expression; of what it can say only a name and one attribute of it are let through. So no text can
 call, loop or compute: time and output are bounded by construction, not by a clock.

@@ -1,4 +1,4 @@
-"""Give each key an example value, for messages, editors and the reference."""
+"""Example values of each key, for messages, editors and the reference."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
+from collections.abc import Collection
 from typing import Annotated, ClassVar, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -111,6 +112,13 @@ class Reviewed(Titled):
         return datetime.date(year, month + 1, min(self.reviewed.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def key_order(keys: Collection[str]) -> list[str]:
+    """Return keys of front matter in the order of a file: the words, the kind's own facts, the review."""
+    words = [key for key in Titled.model_fields if key in keys]
+    review = [key for key in Reviewed.model_fields if key in keys and key not in words]
+    return [*words, *(key for key in keys if key not in words and key not in review), *review]
+
+
 class TutorialFacts(Reviewed):
     """Front matter of a tutorial in the source language."""
 
@@ -191,7 +199,7 @@ class GuideFacts(Reviewed):
     """Front matter of a guide in the source language: a page for those who take part in a programme."""
 
     audience: Audience
-    """Whom it is for: mentor, mentee, coordinator, author or everyone. The coordinators' stand behind their door."""
+    """For mentor, mentee, coordinator, author or everyone. Guides for coordinators are listed on their own page."""
 
 
 class FormFacts(Reviewed):

@@ -1,4 +1,4 @@
-"""The content once it is loaded: tutorials, levels, programmes and all else as frozen, complete objects."""
+"""The loaded content: tutorials, levels, programmes and all else as frozen, complete objects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Describe what is wrong with content, and where: the one way in which the whole generator reports it."""
+"""A problem of content and its place: the one way in which the generator reports what is wrong."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from stufenweise.model.kinds import DATA_FILES, TUTORIAL
 from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.source.file_names import slug_of
 from stufenweise.source.front_matter import front_matter_end, split_front_matter
 
 BASE_FOLDER = ".base"
@@ -51,13 +52,13 @@ def former_slugs(package_files: Mapping[str, bytes]) -> dict[str, str]:
             parts = split_front_matter(data.decode("utf-8-sig", "replace"), path)
             value = None if isinstance(parts, Problem) else parts.tree.value
             slugs = value.get("formerly") if isinstance(value, dict) else None
-            present_slugs |= {str(slug): _slug(path) for slug in (slugs if isinstance(slugs, tuple) else ())}
+            present_slugs |= {str(slug): slug_of(path) for slug in (slugs if isinstance(slugs, tuple) else ())}
     return present_slugs
 
 
 def renamed_path(path: str, former: Mapping[str, str]) -> str:
     """Return the path of a tutorial's file since the package renamed the tutorial; empty if it was not renamed."""
-    slug = _slug(path)
+    slug = slug_of(path)
     if not path.startswith(f"{TUTORIAL.folder}/") or slug not in former:
         return ""
     return f"{TUTORIAL.folder}/{former[slug]}{path.removeprefix(f'{TUTORIAL.folder}/{slug}')}"
@@ -69,10 +70,6 @@ def _noted_path(base: str, reviewed_files: Mapping[str, bytes], former: Mapping[
         return base
     old = (path for path in reviewed_files if renamed_path(path, former) == base)
     return next(old, base)
-
-
-def _slug(path: str) -> str:
-    return path.rpartition("/")[2].partition(".")[0]
 
 
 def data_file_entries(text: str, file: str) -> dict[str, list[tuple[str, Place]]]:
@@ -111,7 +108,7 @@ def base_drift_problems(
             if path.endswith(EXTENSION_SUFFIX):
                 continue
             if now := renamed_path(path, former):
-                yield problem(place, "base-renamed", now=now, slug=_slug(path))
+                yield problem(place, "base-renamed", now=now, slug=slug_of(path))
             elif base in reviewed_files:
                 yield problem(place, "base-gone")
             continue

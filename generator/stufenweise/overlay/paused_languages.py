@@ -1,4 +1,4 @@
-"""Texts in languages that a site could have and does not list: they are kept, left out, and counted."""
+"""Leave out texts in languages that mkdocs.yml does not list, and count them."""
 
 from __future__ import annotations
 

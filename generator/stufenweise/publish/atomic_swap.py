@@ -1,4 +1,4 @@
-"""Put a folder in the place of another one, so that nobody ever sees the place empty.
+"""Replace a folder atomically, so that readers never see it missing.
 
 | system | how | guarantee |
 |---|---|---|

@@ -1,4 +1,4 @@
-"""What the published site was made of: when nothing of it has changed, there is nothing to build.
+"""Stamp the published site with a digest of its input, so that an unchanged site is not built again.
 
 A stamp lies in the work folder, one for each place of publication. It holds a digest of everything that went into the
 site, what tells the published folder from another that took its place, and the problems that were only warnings.

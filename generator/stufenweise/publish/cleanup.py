@@ -1,4 +1,4 @@
-"""Remove what killed builds left behind; it is recognised by its names.
+"""Remove what killed builds left behind, recognised by name.
 
 Folders that live for one build have names that no other build uses and that no person would choose. Only real
 folders with such names are ever removed.

@@ -1,4 +1,4 @@
-"""The few pages that stand outside of the theme: above the languages, at former addresses, and reports."""
+"""Render pages without the theme: start page, redirects, reports."""
 
 from __future__ import annotations
 

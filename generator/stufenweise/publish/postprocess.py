@@ -1,4 +1,4 @@
-"""What any builder's output needs before it is published."""
+"""Postprocess any builder's output before it is published."""
 
 from __future__ import annotations
 

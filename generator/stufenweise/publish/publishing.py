@@ -1,8 +1,8 @@
-"""Publish a finished site in the place of the old one: all of it, at once, or not at all.
+"""Publish a finished site in place of the old one: all of it at once, or nothing.
 
-In: a folder with a whole site, made aside (`staging`). Out: the same site under its public name. Whatever
-happens in between (`kill -9`, a full disk, a second build, a power cut), readers have the old site or the
-new one; what a killed build left behind is removed by the next `sweep`. The order of a build:
+In: a folder with a whole site, made aside (`staging`). Out: the same site under its public name. Whatever happens in
+between (`kill -9`, a full disk, a second build, a power cut), readers have the old site or the new one; the next
+`sweep` removes what a killed build left behind. The order of a build:
 
     with workspace_lock(work):
         sweep(work, target)

@@ -1,4 +1,4 @@
-"""Pages at the former addresses of tutorials, which lead to the present ones.
+"""Write redirects from former addresses of tutorials to the present ones.
 
 A plain page with a link, and the refresh that a browser follows without script, from a server or a folder; so it works
 wherever the site lies, and under the strictest policy. It is made after the search index and the site map, and is in

@@ -1,4 +1,4 @@
-"""One site map over all languages, made from the pages that are there.
+"""Write one site map over all languages from the published pages.
 
 The protocol is that of https://www.sitemaps.org/protocol.html, the links to other languages are those of
 https://developers.google.com/search/docs/specialty/international/localized-versions#sitemap.

@@ -1,4 +1,4 @@
-"""The two pages above the languages: the start page, and the one for addresses that lead nowhere.
+"""Render the two pages above the languages: the start page, and the "not found" page.
 
 The start page sends the reader to the first of the browser's languages that the site has, and keeps
 nothing; without script, or for a reader of other languages, it is a list of links. Script and style are
@@ -78,7 +78,7 @@ def start_page(
     return _render("start.html.j2", title, languages, style, root=below, site_url=site_url, icon=icon)
 
 
-def lost_page(
+def not_found_page(
     title: str, languages: Sequence[StartLanguage], site_url: str = "", icon: str = _NO_ICON, colours: str = ""
 ) -> str:
     """Return the HTML of the page for addresses that lead nowhere; arguments as for `start_page`.
@@ -88,7 +88,7 @@ def lost_page(
     """
     root = urlsplit(site_url).path if site_url else ""
     style = _hashed("start.css", _asset("start.css") + colours)
-    return _render("lost.html.j2", title, languages, style, root=root, site_url=site_url, icon=icon)
+    return _render("not_found.html.j2", title, languages, style, root=root, site_url=site_url, icon=icon)
 
 
 def write_start_pages(site: Path, title: str, labels: Sequence[Labels], site_url: str = "", colours: str = "") -> None:
@@ -106,7 +106,7 @@ def write_start_pages(site: Path, title: str, labels: Sequence[Labels], site_url
     script, style = _asset("start.js"), _asset("start.css") + colours
     texts = {
         "index.html": start_page(title, languages, site_url, icon, colours=colours),
-        "404.html": lost_page(title, languages, site_url, icon, colours),
+        "404.html": not_found_page(title, languages, site_url, icon, colours),
         _hashed("start.js", script): script,
         _hashed("start.css", style): style,
     }

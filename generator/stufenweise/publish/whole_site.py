@@ -1,4 +1,4 @@
-"""What belongs to a site as a whole, beside the pages of its languages."""
+"""Complete the whole site: files beside the pages of its languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One build at a time: the lock on a work folder.
+"""Lock a work folder: one build at a time.
 
 The kernel holds the lock, not the file's existence: it is free the moment its process ends, however it ends.
 """

@@ -1,4 +1,4 @@
-"""Make snippets for editors from the skeletons that `stufenweise new` writes.
+"""Write editor snippets from the skeletons of `stufenweise new`.
 
 https://code.visualstudio.com/docs/editing/userdefinedsnippets
 """

@@ -1,4 +1,4 @@
-"""What the site keeps, loads and tells a learning platform, read from its scripts: the facts of the papers.
+"""Read from the site's scripts what it stores, loads and sends: facts for the compliance documents.
 
 In: the scripts that come with the package, and the theme's. Out: names as they stand there. A paper made of them can't
 forget one; its words say what each means.

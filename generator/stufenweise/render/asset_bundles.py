@@ -1,11 +1,11 @@
-"""Our styles and scripts as pages load them: put together by kind of page, minified, named by their content.
+"""Bundle our styles and scripts by kind of page: joined, minified, named by a digest of their content.
 
 The sources stay small files, one idea each, for those who read them; a page that fetched each by itself would wait for
 twenty requests (https://developer.chrome.com/docs/lighthouse/performance/render-blocking-resources).
 
 A file that a project lays over one of ours is published as it stands, as a file of its own in the place of ours: put
 together with others it could mean something else ("use strict", a missing semicolon, `@import`), and the minifiers
-know the syntax that our own files use, not all there is (rjsmin knows no template literal inside of another).
+know the syntax that our own files use, not all there is (rjsmin knows no template literal inside another).
 """
 
 from __future__ import annotations

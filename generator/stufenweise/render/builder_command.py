@@ -1,4 +1,4 @@
-"""How a builder is called: its command, its environment, and the date that it takes for today."""
+"""Build a builder's command and its environment, with the date it takes for today."""
 
 from __future__ import annotations
 

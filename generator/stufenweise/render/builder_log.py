@@ -1,4 +1,4 @@
-"""What a builder's output says is wrong.
+"""Extract warnings and errors from a builder's output.
 
 Exit codes don't tell: `mkdocs build -q --strict` with a broken link ends with 0, and without `--strict` all
 three end with 0 whatever the warnings. So the lines are read:

@@ -1,4 +1,4 @@
-"""Runs a builder as `python -m` would, and ends it when the process that started it is gone.
+"""Run a builder as `python -m` would, and end it when its parent process is gone.
 
 Started as a script: `python child_watchdog.py MODULE ARGUMENT...`, with a pipe as standard input whose other end the
 starting process keeps open and never writes to. End of file there means that it is gone, be it by `kill

@@ -1,4 +1,4 @@
-"""The wall behind the checks: of what is rendered, only what the allowlist knows reaches a page."""
+"""Sanitise rendered HTML: remove everything the allowlist does not name."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class SanitiserPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         self.unchanged = unchanged_pages(os.environ) if dirty else None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Tell the builder that what it makes is whole."""
+        """Silence MkDocs's "dirty build" warning; unchanged pages are linked later."""
         if self.unchanged:
             without_dirty_warning(config)
         return config

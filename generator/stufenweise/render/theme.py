@@ -1,10 +1,10 @@
-"""The merged theme: the builder's own templates patched, our overrides above them, a project's own above these.
+"""Merge the theme: patched builder templates, then our overrides, then the project's.
 
-Two things can't be done by an override without copying the theme's templates, so they are made from the installed
-ones at each build. Inline scripts become files of their own, for a strict content security policy forbids them where
-they stand; what is taken out are the theme's templates, never rendered pages, where it would launder an attacker's
-script. And faults in markup are repaired by the replacements listed in `theme_patches.yml`. A theme that changed so
-that a replacement finds nothing, or that brings an unknown inline script, is an error here and not a hole later.
+Two changes would need copies of the theme's templates as overrides, so they are made from the installed templates at
+each build. Inline scripts become files, since a strict content security policy forbids them inline; they are taken from
+the theme's templates and never from rendered pages, where that would launder an attacker's script. And faults in markup
+are fixed by the replacements in `theme_patches.yml`. A theme in which a replacement finds nothing, or that brings an
+unknown inline script, is an error here and not a hole later.
 """
 
 from __future__ import annotations

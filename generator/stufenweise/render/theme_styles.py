@@ -1,4 +1,4 @@
-"""The theme's style sheet without the rules for what our pages never have.
+"""Drop rules from the theme's style sheet that no page of ours can match.
 
 Material's has a third more than our pages can show: content tabs, footnotes, its own search, blog posts, the colours of
 highlighted code. The sanitiser lets nothing of it into a page, or our own parts stand in its place, or it belongs to a

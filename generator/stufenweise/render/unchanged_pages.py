@@ -1,4 +1,4 @@
-"""Let a builder make only the pages that have changed: the others are linked from the last site.
+"""Render only changed pages: link the others from the last site.
 
 MkDocs and ProperDocs can leave out pages that are not modified (`build --dirty`), which means to them that a file is
 no older than its page (https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/commands/build.py). Here it means that all
@@ -90,7 +90,7 @@ def keeps_pages(project: Project, builder: Builder) -> bool:
     return (
         builder in INCREMENTAL
         and not project.hooks
-        and all(name in {"search", "material/search"} for name, _ in project.plugins)
+        and not project.further_plugins
         and not any(_sees_more(file, above) for file, above in templates)
     )
 
@@ -108,15 +108,15 @@ def _sees_more(file: Path, above: Path) -> bool:
     return any(value.strip("\"'") in MORE_THAN_A_PAGE for _, kind, value in tokens if kind in {"name", "string"})
 
 
-def page_record_environment(project: Project, *, anew: bool) -> dict[str, str]:
+def page_record_environment(project: Project, *, rebuild_all: bool) -> dict[str, str]:
     """Return the environment that tells builders where the records are, one folder for each place of publication.
 
     Args:
         project: The project.
-        anew: Whether all pages are made.
+        rebuild_all: Whether all pages are made.
     """
     name = hashlib.sha256(str(project.site_dir).encode()).hexdigest()[:12]
-    return {RECORDS: str(project.work / f"pages-{name}"), LAST_SITE: "" if anew else str(project.site_dir)}
+    return {RECORDS: str(project.work / f"pages-{name}"), LAST_SITE: "" if rebuild_all else str(project.site_dir)}
 
 
 class UnchangedPages:

@@ -1,4 +1,4 @@
-"""Panels that the development server puts on a page: problems of its text and of others, and its handouts."""
+"""Panels that the development server adds to a page: problems here and elsewhere, and its handouts."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
 from stufenweise.i18n.problem_messages import problem_message
-from stufenweise.model.bounded_problems import bounded
 from stufenweise.model.problem import Problem
+from stufenweise.model.problem_limits import bounded
 
 _SHEET = re.compile(r'<li data-copy="(\w+)"><a href="([^"]+\.pdf)">([^<]+)</a>')
 

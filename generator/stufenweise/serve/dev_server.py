@@ -1,8 +1,8 @@
-"""A site that follows its files: built again at every save, and the last good page kept while a save is faulty.
+"""Serve the site, rebuild on save, keep the last good page while a save has errors.
 
 MkDocs's own live-reload server serves it (https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/livereload/__init__.py);
-the site is built as always and exchanged whole. A saved text is shown at once on its own page; what else its change
-does is built behind it, once the author pauses. Problems stand in the terminal and on every page.
+a full build replaces the site atomically. A saved text is shown at once on its page; the full build follows once the
+author pauses. Problems are shown in the terminal and on every page.
 """
 
 from __future__ import annotations

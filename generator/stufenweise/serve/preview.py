@@ -1,4 +1,4 @@
-"""Render single pages again while a site is served, so that an author sees a save before the whole site is built.
+"""Re-render single saved pages while a site is served, before the whole site is rebuilt.
 
 MkDocs has no public way to make one page, so this uses the two functions that its own build calls for each page
 (https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/commands/build.py). The configuration, the navigation and the
@@ -146,7 +146,7 @@ class Preview:
         handouts = print_handouts(
             self.project,
             library,
-            wanted=lambda one: shows_text(one, texts),
+            select=lambda one: shows_text(one, texts),
             sweep=False,
             cache=self.project.workspace.at(PREVIEW_CACHE),
         )

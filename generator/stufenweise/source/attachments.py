@@ -1,4 +1,4 @@
-"""Files beside a text that readers take home: which there may be, and whether one is what its name says.
+"""Downloads beside a text: allowed types, and whether a file is what its name says.
 
 A document is never opened by the program that it is for; only the structure of the file is read, within bounds.
 """

@@ -1,4 +1,4 @@
-"""Turn the boxes that code hosts and note programs write as quotes into the boxes of the site.
+"""Convert the quote-style callouts of code hosts and note programs to admonitions.
 
 `> [!NOTE]` (GitHub), `> [!tip]- Title` (Obsidian) become `!!! note "Title"` with the text indented; line by line,
 so that places stay.

@@ -1,4 +1,4 @@
-"""The files of a content folder: which there are, and what is refused before it is opened."""
+"""List the files of a content folder, and refuse some before they are opened."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Decode a file of content to text, or say why it is none: size, UTF-8, control characters.
+"""Decode a file of content to text, or report why it can't be: size, UTF-8, control characters.
 
-Signs that nobody sees are no reason: they are left out, and told.
+Invisible characters don't make a file unreadable; they are removed and reported.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Bring what authors write into the Markdown that the site is made of, line by line.
+"""Convert CommonMark and GitHub Markdown to Python-Markdown, line by line.
 
-Authors write what their editors show: CommonMark with what code hosts and note programs add. Python-Markdown reads some
-of it in another way. What has one meaning is brought into its spelling here, once, before anything else is read; so
-checks, page, paper and session view see the same text. Lines stay where they are; `column_before` leads back.
+Authors write what their editors show: CommonMark with additions of code hosts and note programs. Python-Markdown reads
+some of it differently. This conversion runs once, before anything else reads the text, so that checks, pages, handouts
+and session view see the same. Line numbers stay; `column_before` maps a column back.
 """
 
 from __future__ import annotations

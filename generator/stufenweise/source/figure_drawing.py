@@ -1,4 +1,4 @@
-"""Figures: drawings without words, in which `{name}` is a place for one; the words stand beside, a file a language.
+"""Figures: SVG drawings with `{name}` placeholders; their words are in one file a language.
 
 A place is a `<text>` that holds nothing but the name of its word. It says how wide the word may get and how many lines
 it may take: `<text x="160" y="40" data-width="120" data-lines="2" font-size="13">{people}</text>`. Its `y` is the

@@ -31,6 +31,11 @@ def windows_device(name: str) -> str:
     return found[1] if found else ""
 
 
+def slug_of(path: str) -> str:
+    """Return the name of a file without its folder and endings; for a text the slug that its translations share."""
+    return path.rpartition("/")[2].partition(".")[0]
+
+
 def is_reserved_slug(slug: str) -> bool:
     """Return whether a slug can't name a text on every system, or would take the place of a page of the site's own."""
     return slug == GENERATED_SLUG or bool(windows_device(slug))

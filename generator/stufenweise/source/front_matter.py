@@ -1,4 +1,4 @@
-"""Front matter: found at the top of a file, read strictly, and turned into facts or problems with their place."""
+"""Find front matter at the top of a file and parse it strictly into facts or problems."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from stufenweise.model.settings import (
     LANGUAGE_PATTERN,
 )
 from stufenweise.source.front_matter_lines import read_head
-from stufenweise.source.meant_words import key_meant, number_meant_by_word, value_meant
+from stufenweise.source.key_suggestions import key_meant, number_meant_by_word, value_meant
 from stufenweise.source.yaml_positions import Value, YamlDocument, YamlPath
 
 T = TypeVar("T")

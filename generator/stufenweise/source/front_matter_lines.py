@@ -1,6 +1,6 @@
-"""Read front matter line by line where YAML gives up, or would take a line for something else than its author meant.
+"""Read front matter line by line where YAML fails or would read a line in an unintended way.
 
-Each line that is odd is told and read as it was meant, so that one run finds all that is wrong with a head, and the
+Each line that is odd is reported and read as it was meant, so that one run finds all that is wrong with a head, and the
 body below it too.
 """
 
@@ -25,7 +25,7 @@ _CUT = re.compile(r"[ \t]#(?=\S)")
 _CLOSED = re.compile(r"\"(?:[^\"\\]|\\[\\\"/abefnrtv0 ])*\"|'(?:[^']|'')*'")
 _NO_BEGINNING = frozenset("@`%*&!,?|>")
 _MOST = 40
-"""Most lines that are mended before the head is given up."""
+"""Most lines that are repaired before the head is given up."""
 
 
 @dataclass
@@ -36,21 +36,21 @@ class _Head:
     file: str
     first: int
     problems: list[Problem] = field(default_factory=list)
-    mended: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    repaired: dict[int, tuple[str, ...]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
 
     def say(self, index: int, column: int, code: str, **values: object) -> None:
         self.problems.append(problem(Place(self.file, self.first + index, column + 1), code, **values))
 
-    def mend(self, index: int, line: str, code: str, column: int = 0, **values: object) -> None:
+    def repair(self, index: int, line: str, code: str, column: int = 0, **values: object) -> None:
         """Note what is wrong with a line, and read it as `line` from now on."""
         self.say(index, column, code, right=line.strip(), **values)
         self.lines[index] = line
-        self.mended[index] = (line,)
+        self.repaired[index] = (line,)
 
 
 def read_head(lines: list[str], file: str, first_line: int) -> YamlDocument:
-    """Return the front matter in lines, with `mended` and `unread` of what YAML would not have read as it was meant."""
+    """Read front matter line by line; return it with the lines it had to repair or skip."""
     head = _Head([line.removesuffix("\r") for line in lines], file, first_line)
     _keys_without_colon(head)
     tree = read_yaml(_text(head.lines), file, first_line)
@@ -65,7 +65,11 @@ def read_head(lines: list[str], file: str, first_line: int) -> YamlDocument:
     if head.problems and not tree.problems:
         tree = read_yaml(_text(head.lines), file, first_line)
     if not _has_failed(tree):
-        tree.mended, tree.mended_lines, tree.unread = head.problems, dict(head.mended), frozenset(head.unread)
+        tree.repaired_problems, tree.repaired_lines, tree.unread = (
+            head.problems,
+            dict(head.repaired),
+            frozenset(head.unread),
+        )
     elif head.problems:
         tree.problems[:] = head.problems
     return tree
@@ -93,21 +97,21 @@ def _top_lines(head: _Head) -> Iterator[tuple[int, str]]:
 
 
 def _keys_without_colon(head: _Head) -> None:
-    """Mend lines in which the colon behind a known key, or the space behind that, is missing."""
+    """Repair lines in which the colon behind a known key, or the space behind that, is missing."""
     for index, line in list(_top_lines(head)):
         found = _ENTRY.fullmatch(line)
         if not found or found["key"] not in _KEYS or not found["value"] or re.match(r":[ \t]", found["sign"]):
             continue
         if "=" in found["sign"] and found["sign"].strip() == "=":
-            head.mend(index, f"{found['key']}: {found['value']}", "yaml-no-colon")
+            head.repair(index, f"{found['key']}: {found['value']}", "yaml-no-colon")
         elif found["sign"].strip() == ":" or not found["value"].startswith((":", "=")):
             if found["sign"].strip() == "" and " " in found["value"].strip():
                 continue  # A sentence that begins with such a word
-            head.mend(index, f"{found['key']}: {found['value']}", "yaml-no-colon")
+            head.repair(index, f"{found['key']}: {found['value']}", "yaml-no-colon")
 
 
 def _odd_values(head: _Head) -> None:
-    """Mend what keeps YAML from reading a value: it goes on below, holds a colon, quotation marks or other signs."""
+    """Repair what keeps YAML from reading a value: it goes on below, holds a colon, quotation marks or other signs."""
     lines = head.lines
     for index, line in enumerate(lines):
         if re.match(r"[ \t]{1,3}[\w-]+:(?:[ \t]|$)", line) and line.split(":")[0].strip() in _KEYS:
@@ -119,7 +123,7 @@ def _odd_values(head: _Head) -> None:
                 else:
                     head.say(index, width, "yaml-indent", found=width, expected=0)
                 lines[index] = line.lstrip()
-                head.mended[index] = (lines[index],)
+                head.repaired[index] = (lines[index],)
     for index, line in list(_top_lines(head)):
         found = _KEY_LINE.fullmatch(line)
         if not found or not (value := (found["value"] or "").strip()) or not lines[index]:
@@ -127,54 +131,54 @@ def _odd_values(head: _Head) -> None:
         further = _further_lines(lines, index) if value[0] not in "[{|>" else []
         if further and not _CLOSED.fullmatch(" ".join([value, *(lines[one].strip() for one in further)])):
             whole = " ".join([value, *(lines[one].strip() for one in further)])
-            head.mend(index, value_in_quotes(f"{found['key']}: {whole}"), "yaml-continued", lines=len(further))
+            head.repair(index, value_in_quotes(f"{found['key']}: {whole}"), "yaml-continued", lines=len(further))
             for one in further:
                 lines[one] = ""
-                head.mended[one] = ()
+                head.repaired[one] = ()
             continue
         _odd_value(head, index, found["key"], value, line)
 
 
 def _odd_value(head: _Head, index: int, key: str, value: str, line: str) -> None:
-    """Mend the value of one line."""
+    """Repair the value of one line."""
     start = line.index(value, len(key) + 1)
     if value[0] in "\"'":
         closed = _CLOSED.match(value)
         behind = value[closed.end() :].strip() if closed else ""
         if closed and behind and not behind.startswith("#"):
-            head.mend(index, value_in_quotes(line), "yaml-quote", start + closed.end())
+            head.repair(index, value_in_quotes(line), "yaml-quote", start + closed.end())
         elif not closed and value.count(value[0]) == 1:
             sign = value[0]
             head.say(index, start, "yaml-open", sign=sign, closing=sign)
             head.lines[index] = f"{key}: {value}{sign}"
-            head.mended[index] = (head.lines[index],)
+            head.repaired[index] = (head.lines[index],)
         elif not closed:
-            head.mend(index, value_in_quotes(f"{key}: {value[1:-1]}"), "yaml-escape", start)
+            head.repair(index, value_in_quotes(f"{key}: {value[1:-1]}"), "yaml-escape", start)
     elif value[0] == "[" and ("]" not in value.partition(" #")[0] or re.search(r"[\[,][ \t]*[%@`&*!|>#]", value)):
         _odd_list(head, index, key, value, start)
     elif value[0] in _NO_BEGINNING and not re.fullmatch(r"[|>][+-]?\d?", value):
-        head.mend(index, value_in_quotes(line), "yaml-sign", start, sign=value[0])
+        head.repair(index, value_in_quotes(line), "yaml-sign", start, sign=value[0])
     elif ": " in value or value.endswith(":"):
-        head.mend(index, value_in_quotes(line), "yaml-colon", start + value.find(":"))
+        head.repair(index, value_in_quotes(line), "yaml-colon", start + value.find(":"))
     elif "\t" in line[: start + 1]:
         head.say(index, line.index("\t"), "yaml-tab")
         head.lines[index] = f"{key}: {value}"
-        head.mended[index] = (head.lines[index],)
+        head.repaired[index] = (head.lines[index],)
 
 
 def _odd_list(head: _Head, index: int, key: str, value: str, start: int) -> None:
-    """Mend a list between brackets whose end is hidden or missing."""
+    """Repair a list between brackets whose end is hidden or missing."""
     if "]" not in value:
         head.say(index, start, "yaml-open", sign="[", closing="]")
         head.lines[index] = f"{key}: {value}]"
-        head.mended[index] = (head.lines[index],)
+        head.repaired[index] = (head.lines[index],)
         return
     entries = [one.strip() for one in value[1 : value.rindex("]")].split(",")]
     if key in _TEXTS:
         right = ", ".join(f'"{one}"' if one[:1] in "#%@`&*!|>" else one for one in entries)
     else:
         right = ", ".join(one.lstrip("#%@`&*!|>") for one in entries)
-    head.mend(index, f"{key}: [{right}]", "yaml-list-sign", start)
+    head.repair(index, f"{key}: [{right}]", "yaml-list-sign", start)
 
 
 def _further_lines(lines: list[str], index: int) -> list[int]:
@@ -194,12 +198,12 @@ def _further_lines(lines: list[str], index: int) -> list[int]:
 
 
 def _cut_values(head: _Head) -> None:
-    """Mend titles that a sign for a comment cuts."""
+    """Repair titles that a sign for a comment cuts."""
     for index, line in list(_top_lines(head)):
         found = _KEY_LINE.fullmatch(line)
         value = (found["value"] or "") if found else ""
         if found and found["key"] in _TEXTS and value[:1] not in "\"'|>" and (cut := _CUT.search(value)):
-            head.mend(index, value_in_quotes(line), "yaml-cut", line.index(value) + cut.start() + 1)
+            head.repair(index, value_in_quotes(line), "yaml-cut", line.index(value) + cut.start() + 1)
 
 
 def _leave_out(head: _Head, tree: YamlDocument) -> bool:

@@ -1,4 +1,4 @@
-"""How wide a line of text is, as the fonts of the handouts have it; read from the font files themselves.
+"""Measure the width of a line of text from the handouts' font files.
 
 The two tables that say it are short: which glyph a sign has, and how far it advances.
 https://learn.microsoft.com/typography/opentype/spec/cmap and .../hmtx

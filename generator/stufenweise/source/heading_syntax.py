@@ -1,4 +1,4 @@
-"""Parse a heading: its title and its attributes, as they are or as they were most likely meant."""
+"""Parse a heading: its title and its attributes, repaired where the meaning is likely."""
 
 from __future__ import annotations
 

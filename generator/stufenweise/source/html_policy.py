@@ -1,4 +1,4 @@
-"""The allowlist of HTML in a page: elements, attributes and the schemes of links; everything else is refused."""
+"""The allowlist of HTML in a page: elements, attributes and link schemes; everything else is refused."""
 
 from __future__ import annotations
 

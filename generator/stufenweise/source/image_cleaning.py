@@ -1,9 +1,9 @@
-"""Clean an image of content before anything else sees it, so that site, paper and packages show the same one."""
+"""Clean an image before anything else reads it, so that site, handouts and packages show the same one."""
 
 from __future__ import annotations
 
-from stufenweise.source.drawing_cleaning import clean_drawing
-from stufenweise.source.picture_metadata import without_metadata
+from stufenweise.source.image_metadata import without_metadata
+from stufenweise.source.svg_cleaning import clean_drawing
 
 MOST_NAMES = 6
 """Most things left out of an image that are named to a person."""

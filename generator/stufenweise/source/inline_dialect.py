@@ -1,4 +1,4 @@
-"""Marks inside of a line that Python-Markdown reads in another way than an author's editor does."""
+"""Convert inline marks that Python-Markdown reads differently than CommonMark editors."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def drop_escapes(text: str) -> str:
 
 
 def keep_inner_stars(text: str) -> str:
-    """Return a stretch of a line in which a single `*` inside of a word marks nothing."""
+    """Return a stretch of a line in which a single `*` inside a word marks nothing."""
     if not re.search(r"\w\*\w", text):
         return text
     stars = [found.start() for found in _STAR.finditer(text)]
@@ -80,7 +80,7 @@ def _is_word(sign: str) -> bool:
 
 
 def _is_closed_later(text: str, stars: list[int]) -> bool:
-    """Return whether the next star that is not inside of a word closes what is open."""
+    """Return whether the next star that is not inside a word closes what is open."""
     for at in stars:
         before, after = text[at - 1 : at], text[at + 1 : at + 2]
         if not (_is_word(before) and _is_word(after)):

@@ -1,8 +1,8 @@
-"""Signs that nobody sees, which come along when text is pasted: found, named, and left out of what is read.
+"""Find and remove invisible characters that come with pasted text.
 
-A no-break space is right inside of a sentence ("z. B."); where Markdown or YAML expects a space, it makes text of a
-heading, an item or a key. Zero-width signs, soft hyphens, line separators and marks of direction say nothing anywhere.
-Letters in two parts (a, and a mark above) look like one, and are not found when it is searched for.
+A no-break space is right inside a sentence ("z. B."); where Markdown or YAML expects a space, it breaks a heading, an
+item or a key. Zero-width characters, soft hyphens, line separators and direction marks have no use anywhere. Decomposed
+letters (a base letter and a combining mark) look right, but a search for the composed letter misses them.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class InvisibleSign:
 
 
 def invisible_signs(text: str, *, is_yaml: bool = False) -> Iterator[InvisibleSign]:
-    """Yield for each line of a text the first sign that nobody sees and that is left out.
+    """Yield for each line of a text the first invisible character that is left out.
 
     Args:
         text: The text.
@@ -70,7 +70,7 @@ def invisible_signs(text: str, *, is_yaml: bool = False) -> Iterator[InvisibleSi
 
 
 def without_invisible_signs(text: str, *, is_yaml: bool = False) -> str:
-    """Return a text as it is read: without signs that nobody sees, with spaces where they are expected."""
+    """Return a text as it is read: without invisible characters, with spaces where they are expected."""
     if not _ODD.search(text):
         return text
     return "\n".join(

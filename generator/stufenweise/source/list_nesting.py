@@ -1,4 +1,4 @@
-"""Indent what belongs to a list's item by four spaces, however an author's editor lets it be indented.
+"""Indent the contents of list items by four spaces, whatever indentation CommonMark allows.
 
 CommonMark takes for part of an item what stands below its first word (two spaces behind `-`, three behind `1.`);
 Python-Markdown wants four. Only lists that are indented in another way change.

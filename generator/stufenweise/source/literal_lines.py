@@ -1,4 +1,4 @@
-"""Tell the lines of a text that are shown as they are written from those in which signs are markup."""
+"""Tell lines that are shown as written (code, comments) from those with markup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Find two versions of a text that a merge left one below the other, in the style of any tool."""
+"""Find conflict markers that a merge left in a text, in any tool's style."""
 
 from __future__ import annotations
 

@@ -3,10 +3,10 @@
 The one scanner of Markdown's lines; everyone who has to tell running text from code, comments and headings asks it. It
 sees what Python-Markdown sees with the extensions of `markdown_rendering` (tests/load/test_outline.py compares them):
 
-- A code fence is what SuperFences takes for one: at any indentation or inside of a quote, closed by the same signs at
+- A code fence is what SuperFences takes for one: at any indentation or inside a quote, closed by the same signs at
   the same indentation. Where CommonMark 4.5 differs (it lets a longer fence close a shorter one), the text is an error.
 - A fence that is never closed holds everything behind it, so that nobody takes code for text; it is an error too.
-- A comment counts if it begins a line and nothing stands behind its end; fences inside of it are part of it.
+- A comment counts if it begins a line and nothing stands behind its end; fences inside it are part of it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class LineKind(Enum):
     UNDERLINE = "underline"
     """A row of `=` or `-` that makes a heading of the line above (setext)."""
     ITEM = "item"
-    """The first line of an item of a list that is not inside of another one."""
+    """The first line of an item of a list that is not inside another one."""
     FENCE = "fence"
     """The line that opens or closes code."""
     CODE = "code"

@@ -1,4 +1,4 @@
-"""Read minutes and number out of the words of a step's heading, where authors without attributes write them."""
+"""Parse minutes and number from a step's heading, where authors write them without attributes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The nearest valid word to a misspelt one."""
+"""Suggest the nearest valid word for a misspelt one."""
 
 from __future__ import annotations
 

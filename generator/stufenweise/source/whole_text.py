@@ -1,8 +1,7 @@
-"""The Markdown extension that keeps a text whole behind what looks like the beginning of HTML and is none.
+"""Markdown extension: keep Python's HTML parser from dropping text after `&#`, `<![` or `<?`.
 
-Python's HTML parser stops at `&#` without a number and at `<![` or `<?` without an end, and forgets the text up to
-there. Python-Markdown goes on behind them and takes every place in the rest for another one
-(`HTMLExtractor.line_offset`): links and headings far below come out torn.
+Python's HTML parser stops at `&#` without a number and at `<![` or `<?` without an end, and drops the text before it.
+Python-Markdown continues with wrong offsets (`HTMLExtractor.line_offset`), so links and headings further down break.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Read where a pair writes in a Markdown text: fields and grids, in their order among the prose.
+"""Parse fields and grids, where a pair writes, in their order among the prose.
 
 The one reader of such places: the checks, the page and the handouts ask it, so they see the same ones.
 

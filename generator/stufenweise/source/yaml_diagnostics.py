@@ -1,4 +1,4 @@
-"""Find the likely cause of a YAML syntax error among the mistakes of people who write it by hand.
+"""Find the likely cause of a YAML syntax error among mistakes people often make.
 
 A parser says where it was lost, which is often a line or more below the mistake. So the lines from the top down to that
 place are looked at as an author writes them, one key a line, and the first that is odd is named.

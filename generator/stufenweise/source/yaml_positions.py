@@ -1,4 +1,4 @@
-"""YAML read strictly, with the position of every key and value.
+"""Parse YAML strictly, with the position of every key and value.
 
 Only plain data is allowed: no aliases (nine nested ones make a page of 226 MB), no tags (they can run code), no
 duplicate keys (the last one would win silently), no nesting deeper than `MAX_YAML_DEPTH`. Scalars follow YAML 1.2's
@@ -60,9 +60,9 @@ class YamlDocument:
     problems: list[Problem] = field(default_factory=list)
     comments: set[YamlPath] = field(default_factory=set)
     """Paths of the values that are empty because a comment stands in their place."""
-    mended: list[Problem] = field(default_factory=list)
+    repaired_problems: list[Problem] = field(default_factory=list)
     """Problems of lines that were read as they were meant (`front_matter_lines`)."""
-    mended_lines: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    repaired_lines: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """How these are to be written, by their place among the lines of the document, from 0."""
     unread: frozenset[str] = frozenset()
     """Keys whose values could not be read at all."""

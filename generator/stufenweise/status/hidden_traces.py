@@ -1,4 +1,4 @@
-"""Tell where hidden content still shows: prose that recommends it, programmes that lose a part of their plan."""
+"""Find traces of hidden content: prose that recommends it, programmes that lose a part of their plan."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Report what else those who look after a site want to know: due reviews, translations, drafts, orphaned pages."""
+"""Report a site's health: due reviews, outdated translations, drafts, orphaned pages."""
 
 from __future__ import annotations
 

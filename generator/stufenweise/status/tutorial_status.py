@@ -1,4 +1,4 @@
-"""Report the state of each tutorial: its translations, its review, its length, whether its handouts fit.
+"""Report each tutorial's state: translations, review, length, whether its handouts fit.
 
 Of all other texts it reports where a translation is missing or behind.
 """

@@ -1,9 +1,8 @@
 /* The pair's page: puts its parts together, tells pairs apart, makes the calendar, says what is missing, deletes.
  *
- * Reads: [data-our], which it shows instead of [data-without], with its [data-do]; [data-empty], [data-when-kept], [data-missing],
- * [data-here]; ul[data-pairs][data-show],
- *   form[data-rename] with the field "name"; [data-pair-name]; dialog[data-ask]; #meeting in the address, which calendar
- *   entries hold.
+ * Reads: [data-our], which it shows instead of [data-without], with its [data-do]; [data-empty], [data-when-kept],
+ *   [data-missing], [data-here]; ul[data-pairs][data-show]; form[data-rename] with the field "name"; [data-pair-name];
+ *   dialog[data-ask]; #meeting in the address, which calendar entries hold.
  */
 (() => {
   const { dom, store, keptProgramme, meetings, pairAgreed, pairCarry, pairLine, saveMeetings } = globalThis.stufenweise;

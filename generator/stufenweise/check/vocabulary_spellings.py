@@ -1,4 +1,4 @@
-"""Words of the vocabulary that would be shown with single braces, or with an article too many."""
+"""Report vocabulary words that would show single braces or a doubled article."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _CONTRACTED = {
 """Prepositions that have an article in them, by what they are without it."""
 
 
-def word_spellings(text: WrittenText) -> Iterator[Spelling]:
+def vocabulary_spellings(text: WrittenText) -> Iterator[Spelling]:
     """Yield words in single braces, and articles before a form that brings its own."""
     words = text.file.words
     articles = _ARTICLES.get(text.file.text.language, frozenset())

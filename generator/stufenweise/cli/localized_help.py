@@ -1,4 +1,4 @@
-"""Let click speak the language of the messages: help, usage errors and prompts, from the first word to "Aborted!".
+"""Translate click's help, usage errors and prompts.
 
 Commands are written with English help. In another language it comes from that language's `help.yml`: by command the
 help of the command (under its name) and of its options; `click` has click's own words, by their English, and
@@ -36,7 +36,7 @@ def language_named(arguments: Sequence[str]) -> str | None:
     return None
 
 
-def let_click_speak(language: str) -> None:
+def translate_click(language: str) -> None:
     """Make click's own words those of a language."""
     words = cast("Mapping[str, str]", _help(language).get("click", {}))
 
@@ -53,7 +53,7 @@ def let_click_speak(language: str) -> None:
                 setattr(module, key, speak)
 
 
-def in_language(command: click.Command, name: str, language: str) -> click.Command:
+def localized_command(command: click.Command, name: str, language: str) -> click.Command:
     """Return a command with its help in a language; the command itself stays as it is."""
     texts = _help(language)
     if not texts:
@@ -69,7 +69,7 @@ def in_language(command: click.Command, name: str, language: str) -> click.Comma
     if isinstance(result, click.Group):
         result.subcommand_metavar = shared.get("subcommand_metavar", result.subcommand_metavar)
         result.commands = {
-            key: in_language(one, f"{name} {key}", language)
+            key: localized_command(one, f"{name} {key}", language)
             for key, one in cast("click.Group", command).commands.items()
         }
     return result

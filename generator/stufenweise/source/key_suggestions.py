@@ -1,4 +1,4 @@
-"""Keys and values of front matter by the words that people have for them, in any language of the catalogues."""
+"""Guess the front matter key or value meant by a translated or misspelt word."""
 
 from __future__ import annotations
 

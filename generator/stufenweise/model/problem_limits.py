@@ -1,4 +1,4 @@
-"""Show no more problems than a person reads: a file of braces can have thirty thousand of one kind."""
+"""Limit problems of one kind to what a person reads: a file of braces can have thirty thousand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Take out of a picture what a camera or a program wrote beside it: place, time, names, paths, previews.
+"""Remove metadata from images: place, time, names, paths, previews.
 
 Kept is what the look of the picture needs: colour profile, transparency, animation, and which side is up. Only the
 structure of the file is read; the picture itself is never decoded.
@@ -10,7 +10,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-from stufenweise.source.picture_chunks import (
+from stufenweise.source.image_chunks import (
     JPEG_END,
     JPEG_SCAN,
     PNG_HEAD,

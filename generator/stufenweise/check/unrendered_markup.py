@@ -1,4 +1,4 @@
-"""Words that show something else than their author meant: places nobody filled in, formulas, paths, indented text."""
+"""Report unfilled placeholders, formulas, bare image paths and accidental code blocks."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _READ = frozenset({"markdown", "md", "ad-note", "ad-tip", "ad-info", "ad-warning
 _SENTENCE = re.compile(r"[ \t]+(?P<words>[\"„“»(]?[A-ZÄÖÜ][a-zäöüß]*[ ,][^{}<>=;]*[.!?:…]\W?)[ \t]*")
 
 
-def unmeant_words(text: WrittenText) -> Iterator[Spelling]:
+def unrendered_markup(text: WrittenText) -> Iterator[Spelling]:
     """Yield words that the page shows in another way than they were meant."""
     yield from _not_drawn(text)
     is_formula = False
@@ -63,7 +63,7 @@ def unmeant_words(text: WrittenText) -> Iterator[Spelling]:
 
 
 def _not_drawn(text: WrittenText) -> Iterator[Spelling]:
-    """Yield blocks of code that another program draws, runs or reads as text."""
+    """Report code fences that only other programs render, such as mermaid."""
     for fence in text.outline.fences:
         found = _LANGUAGE.match(text.lines[fence.first])
         name = found["name"].casefold() if found else ""

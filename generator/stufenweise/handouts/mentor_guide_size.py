@@ -1,4 +1,4 @@
-"""How large the type of the mentor's guide may be so that its pages are full, reckoned from the letters.
+"""Choose the largest type size at which the mentor's guide fits its pages, by estimated text widths.
 
 Measuring in Typst would cost as much as printing again. What turns out too large is printed again smaller (typeset.py).
 """
@@ -33,7 +33,7 @@ _LETTER = 0.455
 """Width of a letter, in ems."""
 
 
-def guide_sizes(data: TutorialData) -> Mapping[str, float]:
+def mentor_guide_sizes(data: TutorialData) -> Mapping[str, float]:
     """Return the sizes of type of the guide's two pages, of the practice text, and of its key."""
     return {
         "first": _largest(lambda size: _first_page(data, size)),

@@ -1,4 +1,4 @@
-"""Bring the drawings that programs export into plain SVG: what they write for themselves, and for others to find.
+"""Clean exported SVG drawings: remove what drawing programs write for themselves, and metadata.
 
 Left out is what nobody sees: the program's own data with the whole drawing in it, paths, names of files and layers,
 comments. Rewritten is what only looks dangerous: rules for classes go to the elements that have them, and text in HTML

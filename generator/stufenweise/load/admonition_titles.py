@@ -1,4 +1,4 @@
-"""What the boxes of code hosts and note programs are called on the site: by language and kind."""
+"""Default titles of admonitions that came from other programs, by language and kind."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from stufenweise.i18n.labels import Labels, label_languages, package_labels
 
 
-def box_titles(languages: Iterable[str], labels: Mapping[str, Labels]) -> dict[str, Mapping[str, str]]:
+def admonition_titles(languages: Iterable[str], labels: Mapping[str, Labels]) -> dict[str, Mapping[str, str]]:
     """Return the titles of boxes without title, by language and kind; a project's own labels count."""
     known = label_languages()
     result: dict[str, Mapping[str, str]] = {}

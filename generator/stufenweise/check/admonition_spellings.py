@@ -1,4 +1,4 @@
-"""Boxes, folds and tabs as other programs write them: containers between `:::`, elements of HTML, `=== "Tab"`."""
+"""Boxes, folds and tabs in other programs' markup: `:::` containers, HTML elements, `=== "Tab"`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _TAB = re.compile(r"[ ]{0,3}===[!+]?[ ]+\"(?P<title>[^\"\n]+)\"[ ]*")
 _ALONE = re.compile(r"[ ]{0,3}>[ ]?(?P<head>\[![\w-]{1,30}\][-+]?)[ ]+(?P<words>\S.*)")
 
 
-def box_spellings(text: WrittenText) -> Iterator[Spelling]:
+def admonition_spellings(text: WrittenText) -> Iterator[Spelling]:
     """Yield boxes that are written in another way than here."""
     index = 0
     while index < len(text.lines):
@@ -90,15 +90,15 @@ def _element(text: WrittenText, index: int, element: re.Match[str]) -> Spelling 
 
 
 def _spelling(text: WrittenText, start: int, end: int, head: str, inner: Sequence[str]) -> Spelling:
-    """Return a box with the lines that are in it; one with headings in it can't be mended."""
+    """Return a box with the lines that are in it; one with headings in it can't be replaced."""
     kinds = text.outline.kinds[start:end]
     lines = "\n".join(f"    {line}" if line.strip() else "" for line in inner).strip("\n").split("\n")
     right = (head, *lines) if inner else (head,)
     if end < len(text.lines) and not text.is_blank(end) and inner:
         right = (*right, "")
     values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": head[:QUOTED_TEXT]}
-    mended = None if LineKind.HEADING in kinds or (inner and lines == [""]) else right
-    return Spelling(start, "other-markup", values, end=end, right=mended)
+    sure = None if LineKind.HEADING in kinds or (inner and lines == [""]) else right
+    return Spelling(start, "other-markup", values, end=end, right=sure)
 
 
 def _end(text: WrittenText, start: int, closing: re.Pattern[str]) -> int:
@@ -113,7 +113,7 @@ def _head(signs: str, kind: str, title: str) -> str:
 
 def _usual(text: WrittenText, written: str, kind: str) -> str:
     """Return what a box is called that has no title."""
-    titles = text.loaded.box_titles[text.file.text.language]
+    titles = text.loaded.admonition_titles[text.file.text.language]
     return titles.get(written.casefold()) or titles.get(kind, "")
 
 

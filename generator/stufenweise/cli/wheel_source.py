@@ -1,4 +1,4 @@
-"""Where a company's pipeline installs this package from: where it came from here, or a place that a person names.
+"""Find where a company's pipeline can install this package from: its origin here, or a given place.
 
 The name of the package may be free on a public index. Whoever registers it there would run in every pipeline that asks
 the index for it. So a project asks an index only if its own package came from one: then no `direct_url.json` is kept
@@ -20,7 +20,7 @@ WHEELS = "wheels"
 
 
 @dataclass(frozen=True, slots=True)
-class WheelPlace:
+class WheelSource:
     """A place to install the package from."""
 
     requirement: str
@@ -32,7 +32,7 @@ class WheelPlace:
     """Whether somebody has to put the wheel there first."""
 
 
-def wheel_place(named: str | None, version: str, direct_url: str | None) -> WheelPlace:
+def wheel_source(named: str | None, version: str, direct_url: str | None) -> WheelSource:
     """Return where to install the package from.
 
     Args:
@@ -41,19 +41,19 @@ def wheel_place(named: str | None, version: str, direct_url: str | None) -> Whee
         direct_url: What pip has noted of a package that came from no index, as JSON.
     """
     if named:
-        return WheelPlace(_line(named))
+        return WheelSource(_line(named))
     if direct_url is None:
-        return WheelPlace(f"{PACKAGE}=={version}", is_index=True)
+        return WheelSource(f"{PACKAGE}=={version}", is_index=True)
     address = str(json.loads(direct_url)["url"])
     parts = urlsplit(address)
     name = PurePosixPath(unquote(parts.path)).name
     if not name.endswith(".whl"):
-        return WheelPlace(f"./{WHEELS}/{PACKAGE}-{version}-py3-none-any.whl", is_missing=True)
+        return WheelSource(f"./{WHEELS}/{PACKAGE}-{version}-py3-none-any.whl", is_missing=True)
     if parts.scheme != "file":
-        return WheelPlace(_line(address))
+        return WheelSource(_line(address))
     file = Path(url2pathname(parts.path))
     here = file.is_file()
-    return WheelPlace(f"./{WHEELS}/{name}", file if here else None, is_missing=not here)
+    return WheelSource(f"./{WHEELS}/{name}", file if here else None, is_missing=not here)
 
 
 def installed_from() -> str | None:

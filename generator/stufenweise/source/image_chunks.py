@@ -1,4 +1,4 @@
-"""Walk through the pieces of a picture's file: the segments of a JPEG, the chunks of a PNG and of a WebP.
+"""Iterate over the segments of a JPEG and the chunks of a PNG or WebP.
 
 Nothing is decoded. A piece is given by what it is and by where it begins and ends in the file.
 """

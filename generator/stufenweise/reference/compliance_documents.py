@@ -1,4 +1,4 @@
-"""Write the papers that works council and data protection ask for: pieces of the kit, made of the site's own facts.
+"""Write compliance documents for works council and data protection from the site's own facts.
 
 In: the facts of `site_facts.py`, and what was tested with what. Out: texts of `content/kit/`, in each language that has
 words for them. They are content like any other, so that a company can lay its own over them; a fact without words is an

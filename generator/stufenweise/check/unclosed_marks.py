@@ -1,4 +1,4 @@
-"""Signs for bold and for code that are opened in a paragraph and not closed in it: the page shows them."""
+"""Report bold and code marks that are opened but not closed in a paragraph; the page would show them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from stufenweise.source.outline import LineKind
 _ESCAPED = re.compile(r"\\[*`\\]")
 _BOLD = re.compile(r"(?<![\w*])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![\w*])")
 _CODE = re.compile(r"(?<!`)`(?!`)")
-"""A single one: a row of them may be a fence that is none, which is told by itself."""
+"""A single one: a row of them may be a fence that is none, which is reported by itself."""
 _MARKS = {"**": _BOLD, "`": _CODE}
 
 
-def open_marks(text: WrittenText) -> Iterator[Spelling]:
+def unclosed_marks(text: WrittenText) -> Iterator[Spelling]:
     """Yield the first sign of each paragraph that lacks its other half."""
     start = 0
     waiting: frozenset[str] = frozenset()

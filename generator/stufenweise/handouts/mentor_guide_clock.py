@@ -1,4 +1,4 @@
-"""The clock on the mentor's guide: the whole hour of a tutorial, and what stays if there is less time."""
+"""The clock on the mentor's guide: a tutorial's full hour, and what stays if there is less time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from stufenweise.model.hour_table import USUAL_HOUR, HourFrame, HourPlan, hour_f
 from stufenweise.model.library import Step
 
 
-def guide_clock(labels: Labels, steps: Sequence[Step]) -> tuple[HourData, list[str]]:
+def mentor_guide_clock(labels: Labels, steps: Sequence[Step]) -> tuple[HourData, list[str]]:
     """Return the rows of the clock, meeting by meeting, and from which minute to which each step goes."""
     frames = hour_frames()
     parts = sorted({step.part for step in steps})

@@ -1,14 +1,14 @@
-"""Each word of a text is on the site in what its author's editor shows it in: the net below all rules.
+"""Report words that the site renders differently than CommonMark editors do.
 
-What is the site's own (boxes, places to write in, words of the vocabulary, lists of definitions, the checklist) no
-editor knows; it is left out of both readings.
+This catches what no other rule knows. The site's own markup (admonitions, fields, vocabulary, definition lists, the
+checklist) is unknown to editors; it is left out of both renderings.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from stufenweise.load.load_result import LoadResult, TextFile
@@ -20,7 +20,7 @@ from stufenweise.source.inline_dialect import keep_inner_stars, link_addresses
 from stufenweise.source.literal_lines import literal_lines, outside_code
 from stufenweise.source.markdown_rendering import UnreadableMarkdownError, markdown_to_html
 from stufenweise.source.outline import LineKind, Outline, read_outline
-from stufenweise.source.readings import ReadWord, editor_reading, site_reading
+from stufenweise.source.rendering_comparison import ReadWord, editor_reading, site_reading
 
 _PLAIN_LINE = re.compile(
     r"(?:#{2,4} [^\n]*|(?:(?:[-*]|\d{1,3}\.) (?! )|> )?(?:\[ \] )?"
@@ -51,7 +51,7 @@ def reading_problems(loaded: LoadResult, file: TextFile, told: AbstractSet[int])
         return
     body = read_outline(file.body)
     lines = file.body.split("\n")
-    source = _as_an_editor_knows_it(file.source_filled(), loaded.box_titles[file.text.language])
+    source = _without_site_dialect(file.source_filled(), loaded.admonition_titles[file.text.language])
     try:
         site = site_reading(markdown_to_html(_bare(body, lines, in_boxes=False)))
     except UnreadableMarkdownError:
@@ -82,11 +82,11 @@ def _kind(line: str) -> str:
     return ">" if line[0] == ">" else "|" if "|" in line else ""
 
 
-def _as_an_editor_knows_it(text: str, titles: dict[str, str] | object) -> str:
+def _without_site_dialect(text: str, titles: Mapping[str, str]) -> str:
     """Return a text with boxes for callouts and small print for footnotes, which editors show in ways of their own."""
     outline = read_outline(text)
     hidden = [outline.is_hidden(index) for index in range(len(outline.lines))]
-    lines = boxes_from_callouts(outline.lines, hidden, titles if isinstance(titles, dict) else {})
+    lines = boxes_from_callouts(outline.lines, hidden, titles)
     literal = literal_lines(read_outline("\n".join(lines)))
     lines = small_print(lines, literal)
     lines = [caption_marked(lines, index, line) for index, line in enumerate(lines)]
@@ -95,7 +95,7 @@ def _as_an_editor_knows_it(text: str, titles: dict[str, str] | object) -> str:
 
 
 def _as_meant(text: str) -> str:
-    """Return a stretch of a line with what no editor reads as it was meant: stars inside of words, bare addresses."""
+    """Return a stretch of a line with what no editor reads as it was meant: stars inside words, bare addresses."""
     return keep_inner_stars(link_addresses(text))
 
 
@@ -148,7 +148,7 @@ def _blank_definition(result: list[str], lines: list[str], index: int) -> None:
 def _differences(
     file: TextFile, editor: list[ReadWord], site: list[ReadWord], told: AbstractSet[int]
 ) -> Iterator[Problem]:
-    """Yield a problem for each block of which some words are read in two ways, but those that are told already."""
+    """Yield a problem for each block of which some words are read in two ways, but those that are reported already."""
     seen: set[int] = set()
     match = difflib.SequenceMatcher(None, editor, site, autojunk=False)
     for tag, start, end, _, _ in match.get_opcodes():

@@ -1,8 +1,7 @@
-"""Print a handout with what stands for signs and images that paper can't show, and note what that was.
+"""Print a handout with fallbacks for characters and images that Typst can't set.
 
-Which signs the fonts have, and which images Typst reads, only Typst knows: it is asked again with a stand-in for what
-it refused, until it refuses nothing. The machine's own fonts are not used: the
-same text is the same PDF anywhere.
+Only Typst knows which characters the fonts have and which images it reads. So it is called again with a fallback for
+each thing it refused, until it refuses nothing. System fonts are not used: the same text gives the same PDF anywhere.
 """
 
 from __future__ import annotations
@@ -57,7 +56,7 @@ def _in_json(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
-def typeset_with_stand_ins(ask: Ask, text: str, pages: int | None, language: str) -> TypesetPdf | UnprintableError:
+def typeset_with_fallbacks(ask: Ask, text: str, pages: int | None, language: str) -> TypesetPdf | UnprintableError:
     """Return a handout, or why it can't be printed even so.
 
     Args:

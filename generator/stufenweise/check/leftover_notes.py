@@ -1,4 +1,4 @@
-"""What was left behind in a text: comments of other programs, notes to oneself, the words of an assistant."""
+"""Report leftovers: other programs' comments, TODO notes, chat assistants' phrases."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from stufenweise.check.spelling import Spelling, WrittenText
 from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.problem import QUOTED_TEXT
+from stufenweise.source.file_names import slug_of
 from stufenweise.source.literal_lines import code_blanked
 from stufenweise.source.outline import LineKind
 
@@ -53,7 +54,7 @@ _NO_ALT = re.compile(
 )
 
 
-def left_behind(text: WrittenText) -> Iterator[Spelling]:
+def leftover_notes(text: WrittenText) -> Iterator[Spelling]:
     """Yield what its author, or a program, left behind in a text."""
     behind = 0
     """The line behind a comment of several lines."""
@@ -96,7 +97,7 @@ def left_behind(text: WrittenText) -> Iterator[Spelling]:
             if found["file"].startswith(("data:", "http")):
                 continue  # The image itself has to go
             alt = found["alt"].strip()
-            name = found["file"].rpartition("/")[2].partition(".")[0]
+            name = slug_of(found["file"])
             if _NO_ALT.fullmatch(alt) or alt.casefold() == name.casefold():
                 values = {"alt": alt[:QUOTED_TEXT], "file": found["file"]}
                 yield Spelling(index, "alt-says-nothing", values, found.start() + 3)

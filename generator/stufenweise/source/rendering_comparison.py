@@ -1,8 +1,7 @@
-"""Read a text twice, as its author's editor shows it and as the site does: as words with what they are in.
+"""Turn a text into words with their enclosing elements, once by CommonMark and once by Python-Markdown.
 
-The editor's reading is that of CommonMark with the tables and struck words of code hosts, by markdown-it; the site's
-is what Python-Markdown made. Where one puts a word into a list, a table, a quote, code, a link or a mark and the other
-does not, or drops it, they differ.
+Editors follow CommonMark with GitHub's tables and strikethrough (here markdown-it); the site uses Python-Markdown. The
+two differ where only one puts a word into a list, a table, a quote, code, a link or emphasis, or where one drops it.
 """
 
 from __future__ import annotations
@@ -67,7 +66,7 @@ class _Words:
 
 
 def _in_order(names: tuple[str, ...]) -> list[str]:
-    """Return elements with bold before slanted: which of the two is around the other, nobody sees."""
+    """Put `strong` before `em`, since their nesting is invisible."""
     result = list(names)
     for at in range(len(result) - 1):
         if result[at : at + 2] == ["em", "strong"]:

@@ -1,0 +1,52 @@
+"""Repair front matter: write its repaired lines, put its keys in order, mark a translation as reviewed."""
+
+from __future__ import annotations
+
+from stufenweise.load.load_result import TextFile
+from stufenweise.model.facts import Reviewed, TranslationFacts, key_order
+from stufenweise.source.text_edits import TextEdit, apply_edits, front_matter_entries
+
+
+def write_repaired_lines(text: str, file: TextFile) -> str:
+    """Return a file's text with front matter lines as `front_matter_lines` repaired them."""
+    lines = text.split("\n")
+    for index, right in sorted(file.tree.repaired_lines.items(), reverse=True):
+        end = "\r" if lines[index + 1].endswith("\r") else ""
+        lines[index + 1 : index + 2] = [f"{line}{end}" for line in right]
+    return "\n".join(lines)
+
+
+def order_keys(text: str, file: TextFile) -> str:
+    """Return a file's text with its keys in order; comments above a key go with it.
+
+    Raises:
+        UnfixableError: The front matter is not one entry a line.
+    """
+    found = front_matter_entries(text, file.tree)
+    translated = {**TranslationFacts.model_fields, **Reviewed.model_fields}
+    known = key_order(file.kind.facts.model_fields if file.is_source else translated)
+    if [entry.key for entry in found] == [key for key in known if key in {entry.key for entry in found}]:
+        return text
+    lines = text.split("\n")
+    starts = [1, *(entry.end for entry in found[:-1])]
+    parts = {
+        entry.key: lines[start : entry.end] for start, entry in zip(starts, found, strict=True) if entry.key in known
+    }
+    if len(parts) < len(found):
+        return text
+    inner = [line for key in known for line in parts.get(key, ())]
+    return "\n".join([*lines[:1], *inner, *lines[found[-1].end :]])
+
+
+def mark_reviewed(text: str, file: TextFile, source: TextFile) -> str:
+    """Set a translation's `translates` to its source's current digest.
+
+    Only its author can say so: no program knows whether a translation is right.
+
+    Raises:
+        UnfixableError: The digest is written in an unusual way.
+    """
+    digest = source.text.digest
+    if file.text.translates == digest:
+        return text
+    return apply_edits(text, [TextEdit(file.tree.place(("translates",)), file.text.translates or "", digest)])
