@@ -45,7 +45,9 @@ def unrendered_markup(text: WrittenText) -> Iterator[Spelling]:
             continue
         bare = code_blanked(line)
         if "%" in bare or "[" in bare or "{" in bare:
-            if found := _UNFILLED.search(bare):
+            found = _UNFILLED.search(bare)
+            # What stands in braces in a heading is one of its attributes, and told as such.
+            if found and not (found[0].startswith("{") and text.outline.kinds[index] is LineKind.HEADING):
                 yield Spelling(index, "place-unfilled", {"text": found[0][:QUOTED_TEXT]}, found.start() + 1)
             is_shown = text.outline.kinds[index] is LineKind.HEADING or line.lstrip().startswith(">")
             found = None if is_shown else _SOURCE.search(bare)  # In a quotation it is the example itself
