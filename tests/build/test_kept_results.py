@@ -150,3 +150,15 @@ def test_what_is_known_of_a_text_is_told_only_while_all_around_it_is_the_same(
     found = check(now, TODAY)
     assert check(now, TODAY, kept=kept(tmp_path)) == found
     assert (found == before) is is_same
+
+
+def test_a_spelling_that_is_proposed_follows_the_labels_of_the_site(tmp_path: Path, content: dict[str, bytes]) -> None:
+    content[FIRST] = content[FIRST].replace(b"Siehe [[", b":::note\nWorte.\n:::\n\nSiehe [[", 1)
+    first = kept(tmp_path)
+    before = check(loaded(content), TODAY, kept=first)
+    first.keep()
+    now = loaded(content)
+    now.admonition_titles = {code: {**titles, "note": "Ganz anders"} for code, titles in now.admonition_titles.items()}
+    found = check(now, TODAY)
+    assert check(now, TODAY, kept=kept(tmp_path)) == found
+    assert found != before

@@ -65,7 +65,7 @@ def kept_text_problems(loaded: LoadResult, kept: KeptResults) -> Callable[[TextF
     """Return what judges each text, but those that are the same as in an earlier run."""
     if not kept.is_kept:
         return lambda file: written_text_problems(loaded, file)
-    beside = repr([loaded.source, sorted(loaded.assets)])
+    beside = repr([loaded.source, sorted(loaded.assets), loaded.admonition_titles])
     titles = repr([sorted(loaded.unreadable), *((*key, one.text.title) for key, one in sorted(loaded.texts.items()))])
     steps: dict[tuple[str, str], list[object]] = {}
     for (kind, slug, language), file in sorted(loaded.texts.items()):
