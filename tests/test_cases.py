@@ -174,7 +174,7 @@ def codes_in(tree: ast.Module) -> Iterator[str]:
         "Spelling": (1,),
         "Mark": (0,),
         "_mark": (0,),
-        "mend": (2,),
+        "repair": (2,),
         "Problem": (1,),
         "say": (0, 1, 2),
         "add": (0,),

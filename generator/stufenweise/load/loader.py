@@ -50,7 +50,7 @@ from stufenweise.source.content_files import IMAGE_SUFFIXES, ContentFiles
 from stufenweise.source.decoding import MAX_TEXT_BYTES, read_text
 from stufenweise.source.dialect import site_markdown
 from stufenweise.source.file_names import is_reserved_slug, usable_file_name
-from stufenweise.source.front_matter import split_front_matter, text_digest, validate_facts
+from stufenweise.source.front_matter import SplitText, split_front_matter, text_digest, validate_facts
 from stufenweise.source.image_cleaning import clean_image
 from stufenweise.source.merge_conflict import find_merge_conflict
 from stufenweise.source.outline import LineKind, read_outline
@@ -122,7 +122,7 @@ def load_content(
         elif is_attachment(path):
             loaded.attachments[path] = data
         elif not read_figure_words(loaded, path, data, words):
-            folder, name = path.rpartition("/")[0], _meant(loaded, path, files)[1]
+            folder, name = path.rpartition("/")[0], _suggest_name(loaded, path, files)[1]
             left = path.rpartition("/")[2] if path.lower().endswith(_LEFT_BEHIND) else ""
             values = {"left": left, "name": "" if left else name}
             if path.lower().endswith(ATTACHMENT_SUFFIXES):
@@ -163,7 +163,7 @@ def _refused(loaded: LoadResult, path: str) -> None:
                 loaded.unreadable.add((kind.name, found["slug"], found["language"]))
 
 
-def _meant(loaded: LoadResult, path: str, files: ContentFiles) -> tuple[str, str]:
+def _suggest_name(loaded: LoadResult, path: str, files: ContentFiles) -> tuple[str, str]:
     """Suggest folder and name for a file that no kind takes; each is empty if it is right already.
 
     If the suggested text does not exist, it is marked as present, so that no rule reports it missing.
@@ -183,95 +183,125 @@ def _text_file(
     loaded: LoadResult, path: str, data: bytes, words: Mapping[str, VocabularyForms], files: ContentFiles
 ) -> None:
     """Read one Markdown file into `loaded`; `files` are all there are."""
+    identity = _identify(loaded, path, files)
+    if identity is None:
+        return
+    kind, slug, language = identity
     file = f"{loaded.content_path}/{path}"
+    parts = _decode(loaded, file, data)
+    if parts is None:
+        loaded.unreadable.add((kind.name, slug, language))
+        return
+    facts = _facts(kind, parts.tree, is_source=language == loaded.source)
+    loaded.problems += (*parts.tree.problems, *parts.tree.repaired_problems)
+    text = _text(loaded, identity, path, parts, facts, words.get(language, {}))
+    if isinstance(facts, list):
+        loaded.unreadable.add((kind.name, slug, language))
+        loaded.half_read[file] = text
+    else:
+        loaded.texts[kind.name, slug, language] = text
+
+
+def _identify(loaded: LoadResult, path: str, files: ContentFiles) -> tuple[Kind, str, str] | None:
+    """Return kind, slug and language of a Markdown file by its path; None if it is no text of the site."""
+    place = Place(f"{loaded.content_path}/{path}")
     found = _TEXT_NAME.fullmatch(path)
     folder = (found["folder"] or "") if found else path.rpartition("/")[0]
     kinds = [kind for kind in KINDS if found and kind.takes(folder, found["slug"])]
     if not found or not kinds:
-        near, name = _meant(loaded, path, files)
-        loaded.problems.append(problem(Place(file), "unknown-text-file", nearest=near, name=name))
-        return
-    kind, slug, language = kinds[0], found["slug"], found["language"]
+        near, name = _suggest_name(loaded, path, files)
+        loaded.problems.append(problem(place, "unknown-text-file", nearest=near, name=name))
+        return None
+    slug, language = found["slug"], found["language"]
     if not _SLUG.fullmatch(slug) or len(slug) > 60:
         name = path.rpartition("/")[2]
-        wanted = usable_file_name(name, loaded.source) if len(slug) <= 60 else name
-        loaded.problems.append(problem(Place(file), "bad-slug", slug=slug, name=wanted if wanted != name else ""))
-        if wanted != name:
-            _refused(loaded, f"{folder}/{wanted}".lstrip("/"))
+        usable = usable_file_name(name, loaded.source) if len(slug) <= 60 else name
+        loaded.problems.append(problem(place, "bad-slug", slug=slug, name=usable if usable != name else ""))
+        if usable != name:
+            _refused(loaded, f"{folder}/{usable}".lstrip("/"))
     elif is_reserved_slug(slug):
-        loaded.problems.append(problem(Place(file), "reserved-name", name=slug, right=f"our-{slug}"))
+        loaded.problems.append(problem(place, "reserved-name", name=slug, right=f"our-{slug}"))
     if language not in loaded.languages:
-        loaded.problems.append(unknown_language_problem(Place(file), language, loaded.languages))
-        return
-    read_file = read_text(data, file, MAX_TEXT_BYTES)
-    if isinstance(read_file, tuple) and (conflict := find_merge_conflict(read_file[0])):
+        loaded.problems.append(unknown_language_problem(place, language, loaded.languages))
+        return None
+    return kinds[0], slug, language
+
+
+def _decode(loaded: LoadResult, file: str, data: bytes) -> SplitText | None:
+    """Return front matter and body of a text; None if it can't be read or is beyond a limit."""
+    decoded = read_text(data, file, MAX_TEXT_BYTES)
+    if isinstance(decoded, Problem):
+        loaded.problems.append(decoded)
+        return None
+    text, invisible = decoded
+    if conflict := find_merge_conflict(text):
         values = {"first": conflict.first, "last": conflict.last, "signs": conflict.signs}
         loaded.problems.append(problem(Place(file, conflict.first), "merge-conflict", **values))
-        loaded.unreadable.add((kind.name, slug, language))
-        return
-    parts = read_file if isinstance(read_file, Problem) else split_front_matter(read_file[0], file)
-    if not isinstance(read_file, Problem):
-        loaded.problems += read_file[1]
+        return None
+    loaded.problems += invisible
+    parts = split_front_matter(text, file)
     if isinstance(parts, Problem):
         loaded.problems.append(parts)
-        loaded.unreadable.add((kind.name, slug, language))
-        return
+        return None
     if beyond := limit_problem(file, parts.body, parts.body_line):
         loaded.problems += (*parts.tree.problems, *parts.tree.repaired_problems, beyond)
-        loaded.unreadable.add((kind.name, slug, language))
-        return
-    is_source = language == loaded.source
-    own = _facts(kind, parts.tree, is_source=is_source)
+        return None
+    return parts
+
+
+def _text(
+    loaded: LoadResult,
+    identity: tuple[Kind, str, str],
+    path: str,
+    parts: SplitText,
+    facts: Reviewed | TranslationFacts | list[Problem],
+    vocabulary: VocabularyForms,
+) -> TextFile:
+    """Return a text with the vocabulary in place; one whose facts are problems has no title."""
+    kind, slug, language = identity
+    file = f"{loaded.content_path}/{path}"
     source_body = parts.body
-    if isinstance(own, TranslationFacts) and own.translates == PENDING:
+    if isinstance(facts, TranslationFacts) and facts.translates == PENDING:
         source_body = strip_source_comments(source_body)
-    problems = [*parts.tree.problems, *parts.tree.repaired_problems]
-    vocabulary = words.get(language, {})
     filled, unknown = fill_vocabulary(source_body, vocabulary, file, parts.body_line)
     body = site_markdown(filled, loaded.admonition_titles[language])
-    problems += usable_word_problems(loaded, unknown)
+    is_source = language == loaded.source
     read = parse_sections(body, file, parts.body_line, kind, loaded.guidance_words[language], is_source=is_source)
-    problems += at_source_columns(read.problems, body, source_body, parts.body_line, vocabulary)
+    loaded.problems += usable_word_problems(loaded, unknown)
+    loaded.problems += at_source_columns(read.problems, body, source_body, parts.body_line, vocabulary)
     title = summary = verb = digest = ""
     search: tuple[str, ...] = ()
-    if isinstance(own, list):
-        problems += own
-        loaded.unreadable.add((kind.name, slug, language))
+    if isinstance(facts, list):
+        loaded.problems += facts
     else:
-        title, summary, verb, search, unknown = _titles(own, parts.tree, vocabulary)
-        problems += usable_word_problems(loaded, unknown)
-        digest = text_digest(own.title, own.summary, _base(loaded, path, file) or parts.body)
-    loaded.problems += problems
-    words_of = Text(
-        language,
-        title,
-        summary,
-        path,
-        read.sections,
-        digest,
-        own.translates if isinstance(own, TranslationFacts) else None,
-        loaded.source_map.edit_path(path) if loaded.source_map else path,
-        search,
-        verb,
+        title, summary, verb, search, unknown = _titles(facts, parts.tree, vocabulary)
+        loaded.problems += usable_word_problems(loaded, unknown)
+        digest = text_digest(facts.title, facts.summary, _base(loaded, path, file) or parts.body)
+    return TextFile(
+        kind=kind,
+        slug=slug,
+        file=file,
+        text=Text(
+            language=language,
+            title=title,
+            summary=summary,
+            path=path,
+            sections=read.sections,
+            digest=digest,
+            translates=facts.translates if isinstance(facts, TranslationFacts) else None,
+            edit_path=loaded.source_map.edit_path(path) if loaded.source_map else path,
+            search=search,
+            verb=verb,
+        ),
+        facts=facts if isinstance(facts, Reviewed) else None,
+        tree=parts.tree,
+        body=body,
+        body_line=parts.body_line,
+        ids=read.ids,
+        source_body=source_body,
+        words=vocabulary,
+        in_work=source_body != parts.body,
     )
-    read_text_file = TextFile(
-        kind,
-        slug,
-        file,
-        words_of,
-        own if isinstance(own, Reviewed) else None,
-        parts.tree,
-        body,
-        parts.body_line,
-        read.ids,
-        source_body,
-        vocabulary,
-        source_body != parts.body,
-    )
-    if isinstance(own, list):
-        loaded.half_read[file] = read_text_file
-    else:
-        loaded.texts[kind.name, slug, language] = read_text_file
 
 
 def _base(loaded: LoadResult, path: str, file: str) -> str:
