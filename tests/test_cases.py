@@ -138,6 +138,7 @@ def fields(code: str, language: str) -> set[str]:
 
 UNSAID = {
     "attachment-type": {"large", "locked", "macros"},
+    "fence-not-drawn": {"drawn", "read"},
     "unknown-key": {"words"},
     "svg-costly": {"drawio", "figma", "illustrator", "inkscape", "powerpoint"},
     "svg-forbidden": {"drawio", "figma", "illustrator", "inkscape", "powerpoint"},
@@ -172,7 +173,7 @@ def codes_in(tree: ast.Module) -> Iterator[str]:
     places = {
         "problem": (1,),
         "Spelling": (1,),
-        "Mark": (0,),
+        "ForeignMark": (0,),
         "_mark": (0,),
         "repair": (2,),
         "Problem": (1,),

@@ -197,8 +197,3 @@ def test_a_word_with_a_hyphen_is_found_in_one_and_in_two(index: dict[str, Path])
 def test_what_is_no_word_is_found_by_the_words_that_it_is_made_of(index: dict[str, Path]) -> None:
     (found,) = ask(index, "en", "screenreader")["found"]
     assert "tutorials/share-for-everyone" in addresses(found)[:FIRST]
-
-
-def test_of_a_compound_with_a_part_that_no_page_has_the_other_part_is_found(index: dict[str, Path]) -> None:
-    (found,) = ask(index, "de", "Profilquark")["found"]
-    assert "tutorials/set-up-my-profile" in addresses(found)[:FIRST]

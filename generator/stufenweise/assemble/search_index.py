@@ -18,8 +18,18 @@ from stufenweise.assemble.search_pages import FoundPage, FoundSection, found_pag
 from stufenweise.assemble.search_words import SearchLanguage, joined_words, search_language, told_words, word_stems
 from stufenweise.kept_results import NOTHING_KEPT, KeptResults
 
-FIELDS = ("title", "words", "summary", "facts", "terms", "heading", "text")
-"""What is searched: of a page its title, search words, summary, facts and terms; of a section its heading and text."""
+FIELD_WEIGHTS = {"title": 6, "words": 6, "summary": 2, "facts": 1.5, "terms": 0.4, "heading": 2, "text": 1}
+"""What is searched, and how much a word counts there.
+
+Of a page its title, search words, summary, facts and terms; of a section its heading and text.
+"""
+FIELDS = tuple(FIELD_WEIGHTS)
+KIND_WEIGHTS = {
+    "tutorial": 1, "guide": 0.9, "level": 0.75, "programmes": 0.7, "begin": 0.7, "planner": 0.7, "goal-sheet": 0.65,
+    "downloads": 0.6, "kit": 0.65, "kit-piece": 0.55, "home": 0.5, "glossary": 0.5, "levels": 0.5, "tutorials": 0.5,
+    "guides": 0.5, "checklists": 0.5, "goals": 0.45,
+}  # fmt: skip
+"""How much a page counts by its kind: what is about something goes before lists that only name it."""
 NAMING_FIELDS = frozenset({"title", "words", "heading"})
 """Fields in which a word with a hyphen is found in one as well: "coauthoring" finds "co-authoring"."""
 SERIALIZATION_VERSION = 2
@@ -47,6 +57,8 @@ def search_data(localized: LocalizedLibrary, kept: KeptResults = NOTHING_KEPT) -
     found: list[FoundPage | FoundSection] = [*pages, *(one for _, one in sections)]
     documents = [_fields(one, language) for one in found]
     return {
+        "boost": FIELD_WEIGHTS,
+        "kinds": KIND_WEIGHTS,
         "stop": sorted(language.stop),
         "endings": sorted(language.endings),
         "links": [*language.links],
@@ -91,6 +103,9 @@ def _fields(one: FoundPage | FoundSection, language: SearchLanguage) -> Mapping[
     found = {field: told_words(text, language) for field, text in texts.items()}
     for field in found.keys() & NAMING_FIELDS:
         found[field] += joined_words(texts[field])
+    if not language.links and isinstance(one, FoundPage):
+        # Who types "screenreader" means what is called "screen reader" here; a compound is found by its parts.
+        found["words"] += [word for words in one.words if words.count(" ") == 1 for word in joined_words(words, " ")]
     return {field: words for field, words in found.items() if words}
 
 

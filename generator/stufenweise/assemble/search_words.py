@@ -23,7 +23,6 @@ SHORTEST_HEAD = 4
 """Letters that the last part has at least: there, three letters are an ending more often than a word."""
 
 _WORD = re.compile(r"[^\W_]+")
-_HYPHENATED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -67,9 +66,10 @@ def told_words(text: str, language: SearchLanguage) -> list[str]:
     return [word for word in folded_words(text) if word not in language.stop]
 
 
-def joined_words(text: str) -> list[str]:
-    """Return the folded words of a text that are written with a hyphen, as some write them: in one."""
-    return [word for found in _HYPHENATED.findall(text) for word in folded_words(re.sub("[-‐‑]", "", found))]
+def joined_words(text: str, separators: str = "-‐‑") -> list[str]:
+    """Return the folded words of a text that stand together by a hyphen, in one word as some write them."""
+    found = re.findall(rf"[^\W_]+(?:[{separators}][^\W_]+)+", text)
+    return [word for one in found for word in folded_words(re.sub(f"[{separators}]", "", one))]
 
 
 def compound_parts(word: str, known: Collection[str], language: SearchLanguage) -> tuple[str, ...]:

@@ -98,7 +98,7 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
     ),
     _mark("export-left", "}", rf"(?<!\{{)\{{(?:{_MACROS})(?::[^{{}}\n]*)?\}}(?!\}})", _gone),
     _mark("export-left", "^", r"[ \t]+\^[a-z0-9][a-z0-9-]*$", _gone),
-    _mark("export-left", "{", r"^[ ]{0,3}\{:?[ ]?[.:][\w-][^{}\n]*\}[ \t]*$", _gone),
+    _mark("export-left", "{", r"^[ ]{0,3}\{(?:[ ]?\.[\w-][^{}\n]*|:toc|::[\w-][^{}\n]*)\}[ \t]*$", _gone),
     _mark("export-left", "]{", r"(?<!!)\[(?P<words>[^\[\]\n]*)\]\{[^{}\n]*\}", _words("")),
     _mark(
         "attributes-left", "![", r"(?P<image>!\[[^\[\]\n]*\]\([^()\n]*\))[ ]?\{:?[^{}\n]*\}", lambda one: one["image"]

@@ -9,7 +9,7 @@
  *   [data-trouble]         says why
  */
 (() => {
-  const { dom, store } = globalThis.stufenweise;
+  const { dom, store } = stufenweise;
   const { all, write } = dom;
   const boxes = all("[data-item]");
   const [template] = all("[data-ticks]");

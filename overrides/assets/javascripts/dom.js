@@ -75,5 +75,6 @@
     }
   };
 
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, dom: Object.freeze({ all, make, fill, write, onAction, shown, today, workday, ask, load }) });
+  const dom = Object.freeze({ all, make, fill, write, onAction, shown, today, workday, ask, load });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, dom });
 })();

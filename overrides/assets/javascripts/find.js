@@ -7,7 +7,7 @@
  */
 (() => {
   const PAUSE = 400;
-  const { dom, search, store, tutorialFilter } = globalThis.stufenweise;
+  const { dom, search, store, tutorialFilter } = stufenweise;
   const { all, fill, make } = dom;
   const [form] = all("[data-find]");
   const [status] = all("[aria-live]", form);

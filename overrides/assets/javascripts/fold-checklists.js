@@ -3,7 +3,7 @@
  * Reads: details.folded inside of each other, the inner ones with boxes that checklist.js has ticked; a heading before each.
  */
 (() => {
-  const { all } = globalThis.stufenweise.dom;
+  const { all } = stufenweise.dom;
   const lists = all("details details.folded");
   const open = (list) => all("[data-item]:not(:checked)", list).length > 0;
   const begun = (list) => open(list) && all("[data-item]:checked", list).length > 0;

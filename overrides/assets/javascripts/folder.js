@@ -8,7 +8,7 @@
  */
 (() => {
   const MARK = "#opened";
-  const { dom, store, keptState } = globalThis.stufenweise;
+  const { dom, store, keptState } = stufenweise;
   const here = location.pathname;
   const marked = location.hash === MARK;
   const tries = location.protocol === "file:";

@@ -5,7 +5,7 @@
  *   [data-when], [data-what], a[data-start-link], a[data-programme-link], [data-agreed], [data-count]; template[data-tutorials] > a[data-slug].
  */
 (() => {
-  const { dom, store, keptProgramme, programme } = globalThis.stufenweise;
+  const { dom, store, keptProgramme, programme } = stufenweise;
   const { all, fill, make, shown, today, write } = dom;
   const [card] = all("[data-go-on]");
   const words = card.dataset;

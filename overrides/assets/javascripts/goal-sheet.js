@@ -5,7 +5,7 @@
  * Kept as "goals": { FIELD: text }.
  */
 (() => {
-  const { dom, store } = globalThis.stufenweise;
+  const { dom, store } = stufenweise;
   const { all, onAction } = dom;
   const [form] = all("[data-goal-sheet]");
   const fields = [...form.elements].filter(({ name }) => name);

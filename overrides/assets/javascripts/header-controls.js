@@ -6,7 +6,7 @@
  *   [data-colours] with an icon for each of the boxes named __palette, whose titles are its names.
  */
 (() => {
-  const { all } = globalThis.stufenweise.dom;
+  const { all } = stufenweise.dom;
   for (const button of all("[data-toggle]")) {
     const box = document.getElementById(button.dataset.toggle);
     const show = () => (button.ariaExpanded = box.checked);

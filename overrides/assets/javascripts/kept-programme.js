@@ -16,7 +16,7 @@
  *   newId()                   a random id
  */
 (() => {
-  const { dom: { today }, store, programme } = globalThis.stufenweise;
+  const { dom: { today }, store, programme } = stufenweise;
   const newId = () => programme.newId(crypto.getRandomValues(new Uint8Array(8)));
   const sessions = () => store.get("sessions") ?? {};
   const plan = () => store.get("plan") ?? {};

@@ -16,7 +16,7 @@
   const MOST = 20_000;
   const MARK = "stand=";
   const ITEM = /^(levels|tutorials)(\/[a-z0-9-]+){2}$/;
-  const { KINDS, right, stamp, value: valueOf } = globalThis.stufenweise.keptEntries;
+  const { KINDS, right, stamp, value: valueOf } = stufenweise.keptEntries;
 
   const isTime = (time) => Number.isInteger(time) && time >= 0 && time < 1e11;
 

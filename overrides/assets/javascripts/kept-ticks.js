@@ -4,7 +4,7 @@
  * as data- attributes, [data-ask] with the answers as its buttons' values.
  */
 (() => {
-  const { dom, store, keptState, saveFile } = globalThis.stufenweise;
+  const { dom, store, keptState, saveFile } = stufenweise;
   /* One sign more than a state may have. */
   const LARGEST = 1e6 + 1;
   const panel = document.getElementById("kept-ticks");
@@ -14,7 +14,7 @@
   const box = find("[data-forget]");
 
   /* In a folder it may be that nothing is known of what the other pages keep. */
-  const together = () => globalThis.stufenweise.folder?.together() ?? true;
+  const together = () => stufenweise.folder?.together() ?? true;
   const ticks = () => store.list("ticks");
   const known = (list) => list.filter((item) => document.querySelector(`[data-item="${item}"]`)).length;
   const write = (node, text, values) => (node.textContent = dom.fill(text, { n: known(ticks()), ...values }));

@@ -50,7 +50,7 @@
 
   // When the hour is over, this is what is left to do; the session view forgets a session that has come to its end.
   document.querySelector("dialog.session").addEventListener("close", () =>
-    setTimeout(() => allowed() && !globalThis.stufenweise.store.get("session") && done.focus()),
+    setTimeout(() => allowed() && !stufenweise.store.get("session") && done.focus()),
   );
 
   // Another page in the place of this one would end the session before the pair is done.

@@ -10,7 +10,7 @@
  *   pageOf(href)   an address for other devices, nothing where pages lie in a folder
  */
 (() => {
-  const { calendar, dom, hour, plannerOffer, saveFile } = globalThis.stufenweise;
+  const { calendar, dom, hour, plannerOffer, saveFile } = stufenweise;
   const { all, fill } = dom;
   const { frames, href, kindName, parts, prepare, requires, title } = plannerOffer;
   const USUAL = 60;

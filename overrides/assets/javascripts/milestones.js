@@ -6,7 +6,7 @@
  */
 (() => {
   const DAY = 86_400_000;
-  const { dom, calendar, saveFile } = globalThis.stufenweise;
+  const { dom, calendar, saveFile } = stufenweise;
   const { all, fill, onAction, shown } = dom;
   const [plan] = all("[data-milestones]");
   if (!plan) return;

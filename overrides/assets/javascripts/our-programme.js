@@ -5,7 +5,7 @@
  *   dialog[data-ask]; #meeting in the address, which calendar entries hold.
  */
 (() => {
-  const { dom, store, keptProgramme, meetings, pairAgreed, pairCarry, pairLine, saveMeetings } = globalThis.stufenweise;
+  const { dom, store, keptProgramme, meetings, pairAgreed, pairCarry, pairLine, saveMeetings } = stufenweise;
   const { all, fill, make, onAction, write } = dom;
   const find = (selector) => document.querySelector(selector);
   const words = find("template[data-words]").dataset;
@@ -90,7 +90,7 @@
       location.reload();
     },
     async wipe() {
-      if (!(await sure(globalThis.stufenweise.folder?.together() ?? true ? "askWipe" : "askWipePage"))) return;
+      if (!(await sure(stufenweise.folder?.together() ?? true ? "askWipe" : "askWipePage"))) return;
       store.wipe();
       location.reload();
     },

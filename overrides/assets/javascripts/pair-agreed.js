@@ -7,7 +7,7 @@
  */
 (() => {
   const WEEK = 7;
-  const { dom, store, keptProgramme } = globalThis.stufenweise;
+  const { dom, store, keptProgramme } = stufenweise;
   const { all, fill, make, shown, today, workday, write } = dom;
   const find = (selector) => document.querySelector(selector);
   const words = find("template[data-words]").dataset;

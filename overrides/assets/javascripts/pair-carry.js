@@ -8,7 +8,7 @@
  *   heed()          reads the state that the address holds
  */
 (() => {
-  const { dom, store, keptProgramme, keptState, pairLine, saveFile, showCode } = globalThis.stufenweise;
+  const { dom, store, keptProgramme, keptState, pairLine, saveFile, showCode } = stufenweise;
   const { all, fill, write } = dom;
   /* One sign more than a state may have. */
   const LARGEST = 1e6 + 1;

@@ -8,7 +8,7 @@
  *   say(word, values)      says something of template[data-words] in [data-said]
  */
 (() => {
-  const { dom, store, keptProgramme, programme, plannerOffer } = globalThis.stufenweise;
+  const { dom, store, keptProgramme, programme, plannerOffer } = stufenweise;
   const { all, fill, make, onAction, shown, today, write } = dom;
   const { href, kindName, named, requires, title } = plannerOffer;
   const find = (selector) => document.querySelector(selector);

@@ -6,7 +6,7 @@
  *   take(plan)       makes it the pair's, and goes to the pair's page
  */
 (() => {
-  const { keptProgramme, meetings, saveMeetings, store } = globalThis.stufenweise;
+  const { keptProgramme, meetings, saveMeetings, store } = stufenweise;
   /* Those of what is not kept yet: a session that is kept later has the id that it was saved with. */
   const ids = [];
 

@@ -17,7 +17,7 @@
  *   over(length, minutes)    by how many minutes tutorials of these minutes exceed a session of this length
  */
 (() => {
-  const { dom, hour } = globalThis.stufenweise;
+  const { dom, hour } = stufenweise;
   const { all, make } = dom;
   const [form] = all("[data-planner]");
   const frames = JSON.parse(form.dataset.hours);

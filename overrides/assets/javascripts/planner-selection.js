@@ -7,7 +7,7 @@
  *   tell(word, values)       says that something was added, moved or removed
  */
 (() => {
-  const { dom, plannerOffer } = globalThis.stufenweise;
+  const { dom, plannerOffer } = stufenweise;
   const { all, fill, make } = dom;
   const { named, title } = plannerOffer;
   const [own] = all("[data-own]");

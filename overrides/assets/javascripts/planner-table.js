@@ -8,7 +8,7 @@
  *                                          n }, none if there is no whole plan
  */
 (() => {
-  const { dom, plan, plannerOffer } = globalThis.stufenweise;
+  const { dom, plan, plannerOffer } = stufenweise;
   const { all, fill, make, shown } = dom;
   const { fits, href, kindName, named, over, parts, requires, title } = plannerOffer;
   const [planned] = all(".planned");

@@ -9,7 +9,7 @@
   const WHEN = "10:00";
   const {
     dom, store, plan, plannerAddress, plannerOffer, plannerTable,
-  } = globalThis.stufenweise;
+  } = stufenweise;
   const { all, load, onAction, workday } = dom;
   const { fits, frames, over, parts, programmes, requires, title } = plannerOffer;
   const [form] = all("[data-planner]");
@@ -102,7 +102,7 @@
   };
 
   const drawAll = () => {
-    globalThis.stufenweise.plannerSelection?.draw(chosen, changed);
+    stufenweise.plannerSelection?.draw(chosen, changed);
     draw();
   };
 
@@ -143,7 +143,7 @@
   const keep = ({ dataset }) =>
     withAll(() => {
       const kept = { sessions: made.map((one) => ({ ...one, at: at.value, minutes: +minutes.value })), place: place.value.trim() };
-      globalThis.stufenweise.plannerKeep[dataset.do]({ ...dataset, ...kept, choices: `${plannerAddress.write(choices())}` });
+      stufenweise.plannerKeep[dataset.do]({ ...dataset, ...kept, choices: `${plannerAddress.write(choices())}` });
     });
 
   onAction(planned, {
@@ -163,7 +163,7 @@
   form.addEventListener("change", ({ target }) => {
     if (target === add) {
       if (add.value && !chosen.includes(add.value)) chosen.push(add.value);
-      if (add.value) globalThis.stufenweise.plannerSelection.tell("added", { title: title(add.value) });
+      if (add.value) stufenweise.plannerSelection.tell("added", { title: title(add.value) });
       add.value = "";
     }
     if (target === programme) setUsualMinutes();

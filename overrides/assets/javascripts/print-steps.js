@@ -5,7 +5,7 @@
  * Writes: data-step-on-paper, the frame of a step while the page is printed, and data-folded; steps.css knows both.
  */
 (() => {
-  const { all, make } = globalThis.stufenweise.dom;
+  const { all, make } = stufenweise.dom;
   const together = (heading) => {
     const step = make("div");
     step.dataset.stepOnPaper = "";

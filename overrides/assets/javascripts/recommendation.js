@@ -8,7 +8,7 @@
  * Contract: stufenweise.showRecommendation(list)   puts it on the page; list: the questions without an answer, in words
  */
 (() => {
-  const { dom, keptProgramme, recommend, store } = globalThis.stufenweise;
+  const { dom, keptProgramme, recommend, store } = stufenweise;
   const { all, fill } = dom;
   const [form, result] = ["self-check", "recommendation"].map((id) => document.getElementById(id));
   const place = (name) => result.querySelector(`[data-result=${name}]`);

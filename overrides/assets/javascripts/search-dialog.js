@@ -7,18 +7,15 @@
 (() => {
   const MOST = 12;
   const AT_ONCE = 3;
+  const FRAME = 17;
   const LINE = 170;
   const PAUSE = 500;
-  const { dom, search } = globalThis.stufenweise;
+  const { dom, search } = stufenweise;
   const { all, fill, make, write } = dom;
 
   const searchDialog = (dialog, engine) => {
     const words = dialog.dataset;
-    const [field] = all(".search__field", dialog);
-    const [count] = all(".search__count", dialog);
-    const [list] = all(".search__results", dialog);
-    const [none] = all(".search__none", dialog);
-    const [near] = all(".search__near", dialog);
+    const [field, count, list, none, near] = ["field", "count", "results", "none", "near"].map((name) => all(`.search__${name}`, dialog)[0]);
     const nearWords = near.textContent;
     let chosen = -1;
     let pending;
@@ -110,20 +107,19 @@
       return button;
     };
 
-    const drawSome = () => list.append(...waiting.splice(0, AT_ONCE).flatMap((draw) => draw()));
+    const drawSome = () => {
+      list.append(...waiting.splice(0, AT_ONCE).flatMap((draw) => draw()));
+      return waiting.length;
+    };
 
     /* A key is answered by the first results; the others follow when these are on the screen, unless a key comes first. */
-    const drawLater = (mine) => requestAnimationFrame(() => setTimeout(() => {
-      if (mine !== waiting || !mine.length) return;
-      drawSome();
-      drawLater(mine);
-    }));
+    const drawLater = (mine) => setTimeout(() => mine === waiting && drawSome() && drawLater(mine), FRAME);
 
     const show = () => {
       // Before the list changes this costs nothing; behind that, it would have the whole list laid out.
       list.scrollTop = 0;
       const query = field.value.trim();
-      const { pages, total, without } = query ? engine.find(field.value.trimStart(), MOST) : { pages: [], total: 0, without: [] };
+      const { pages, total, without } = engine.find(field.value.trimStart(), MOST);
       waiting = pages.map((page, number) => () => result(page, number));
       list.replaceChildren();
       drawSome();
@@ -145,7 +141,7 @@
     };
 
     const step = (by) => {
-      while (waiting.length) drawSome();
+      while (drawSome());
       const n = options().length;
       // Before the first and behind the last one is the field.
       if (n) choose(((chosen + 1 + by + n + 1) % (n + 1)) - 1);

@@ -9,16 +9,9 @@
  *   near(query)          words that titles and search words have, and that look like one that was typed
  */
 (() => {
-  const { searchWords } = globalThis.stufenweise;
-  const { folded, part, parts, stems: stemsOf, pieces, distance } = searchWords;
+  const { searchWords } = stufenweise;
+  const { folded, parts, stems: stemsOf, pieces, distance } = searchWords;
 
-  const BOOST = { title: 6, words: 6, summary: 2, facts: 1.5, terms: 0.4, heading: 2, text: 1 };
-  /* What is about something goes before lists that only name it. */
-  const KINDS = {
-    tutorial: 1, guide: 0.9, level: 0.75, programmes: 0.7, begin: 0.7, planner: 0.7, "goal-sheet": 0.65, downloads: 0.6,
-    kit: 0.65, "kit-piece": 0.55,
-    home: 0.5, glossary: 0.5, levels: 0.5, tutorials: 0.5, guides: 0.5, checklists: 0.5, goals: 0.45,
-  };
   const SAME_MEANING = 0.7;
   const BEGINNING = 0.5;
   const TYPING_MISTAKE = 0.5;
@@ -44,11 +37,10 @@
     };
     const stop = new Set(data.stop);
     const language = { stem: remember, links: data.links, never: new Set([...data.stop, ...data.endings]) };
-    const joined = { ...language, joined: true };
     const known = new Set(data.index.index.map(([term]) => term));
     const vocabulary = data.vocabulary.split(" ");
     const itself = (term) => [term];
-    const index = globalThis.MiniSearch.loadJS(data.index, { fields: Object.keys(BOOST), tokenize: itself, processTerm: (term) => term });
+    const index = globalThis.MiniSearch.loadJS(data.index, { fields: Object.keys(data.boost), tokenize: itself, processTerm: (term) => term });
     const first = data.pages.length;
     const pageOf = (id) => (id < first ? id : data.sections[id - first][0]);
 
@@ -70,7 +62,7 @@
     const hits = (term) => {
       if (!known.has(term)) return new Map();
       if (!hitsOf.has(term)) {
-        const found = index.search(term, { boost: BOOST, prefix: false, fuzzy: false, bm25: { k: 1.2, b: 0.5, d: 0.5 } });
+        const found = index.search(term, { boost: data.boost, prefix: false, fuzzy: false, bm25: { k: 1.2, b: 0.5, d: 0.5 } });
         hitsOf.set(term, new Map(found.map(({ id, score }) => [id, { score, stems: [term] }])));
       }
       return hitsOf.get(term);
@@ -147,8 +139,7 @@
     const finds = (word, unfinished) => {
       const ways = meanings(remember(word));
       const isKnown = sayable.has(remember(word));
-      // Who types "screenreader" means two words.
-      const compound = parts(word, sayable, isKnown ? language : joined);
+      const compound = parts(word, sayable, language);
       if (compound.length) {
         const each = compound.map((part) => either(meanings(remember(part))));
         ways.push([onPages(each), COMPOUND]);
@@ -159,10 +150,6 @@
       }
       if (!isKnown && !compound.length && word.length >= SHORTEST_MISTAKEN && !ways.some(([found]) => found.size)) {
         ways.push(...corrected(word).flatMap((one) => meanings(one).map(([found, weight]) => [found, weight * TYPING_MISTAKE])));
-      }
-      // Of a compound with a part that no page has, the other part is better than nothing: "Krisenstab".
-      if (!ways.some(([found]) => found.size)) {
-        ways.push(...part(word, sayable, language).map((one) => [either(meanings(remember(one))), PART_OF_COMPOUND]));
       }
       return either(ways);
     };
@@ -217,7 +204,7 @@
         page.without = asked.filter((_, unit) => !scores[unit]).map(({ said }) => said);
         const { all, title } = names[page.number];
         const name = all.has(whole) ? IS_ITS_NAME : stemsAsked.every((one) => title.has(one)) ? IN_ITS_TITLE : 1;
-        const kind = KINDS[data.pages[page.number][1]] ?? 0.4;
+        const kind = data.kinds[data.pages[page.number][1]] ?? 0.4;
         page.score = scores.reduce((sum, one) => sum + one, 0) * name * kind * WITHOUT_A_WORD ** page.without.length;
       }
       const most = Math.min(asked.length - 1, Math.floor(asked.length / 2));
@@ -277,29 +264,22 @@
       return lines[counts.indexOf(Math.max(...counts))] ?? "";
     };
 
-    /* The words of titles and search words, as they are compared and as they are written. */
-    let named;
-    const namedWords = () => {
-      const result = new Map();
-      for (const [, , title, , , , , words] of data.pages) {
-        for (const one of [title, ...words].flatMap((text) => pieces(text).filter((_, at) => at % 2 === 1))) {
-          const [word, ...rest] = folded(one);
-          if (word?.length > 3 && !rest.length && !stop.has(word) && !result.has(word)) result.set(word, one);
-        }
-      }
-      return [...result];
-    };
-
     const near = (query) => {
       const wanted = folded(query).filter((word) => !stop.has(word) && word.length > 2);
       if (!wanted.length) return [];
-      named ??= namedWords();
-      const found = named.flatMap(([word, one]) => wanted.map((typed) => [distance(typed, word, Math.ceil(typed.length / 2)) / typed.length, one]));
+      const written = new Map();
+      for (const [, , title, , , , , words] of data.pages) {
+        for (const one of [title, ...words].flatMap((text) => pieces(text).filter((_, at) => at % 2))) {
+          const [word, ...rest] = folded(one);
+          if (word?.length > 3 && !rest.length && !stop.has(word) && !written.has(word)) written.set(word, one);
+        }
+      }
+      const found = [...written].flatMap(([word, one]) => wanted.map((typed) => [distance(typed, word, Math.ceil(typed.length / 2)) / typed.length, one]));
       const nearest = found.filter(([wrong]) => wrong <= 0.5).sort(([a], [b]) => a - b);
       return [...new Set(nearest.map(([, one]) => one))].slice(0, MOST_NEAR);
     };
 
-    return Object.freeze({ find, marked, near });
+    return { find, marked, near };
   };
 
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, searchEngine });

@@ -10,7 +10,7 @@
   const KEY = "/";
   const KIND = "search-key";
   const FIELDS = "input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]";
-  const { dom, store } = globalThis.stufenweise;
+  const { dom, store } = stufenweise;
   const [button] = dom.all("[data-search]");
   const dialog = button.nextElementSibling;
   const [field, byKey] = dom.all("input", dialog);
@@ -25,7 +25,7 @@
   let engine;
   const load = async (said) => {
     if (!(await dom.load(`${scripts} ${index}`, said))) return undefined;
-    const { searchEngine, searchData, stem } = globalThis.stufenweise;
+    const { searchEngine, searchData, stem } = stufenweise;
     return (engine ??= searchEngine(searchData, stem ?? String));
   };
 
@@ -38,7 +38,7 @@
     dom.write(count, dialog.dataset.loading);
     const found = await load(count);
     if (!found) return;
-    show ??= globalThis.stufenweise.searchDialog(dialog, found);
+    show ??= stufenweise.searchDialog(dialog, found);
     show();
   };
 
@@ -59,5 +59,5 @@
   draw();
 
   const root = new URL("../../", new URL(index, location.href)).href;
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, search: Object.freeze({ load, root }) });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, search: { load, root } });
 })();

@@ -4,9 +4,7 @@
  * Contract: stufenweise.searchWords
  *   folded(text)                         its words in lower case, umlauts spelled out, without accents
  *   parts(word, known, language)         the parts of a folded compound; none if it is no compound. A language has stem,
- *                                        links, and never: a Set of what is no part; where compounds stay apart, it
- *                                        has no links, and only with `joined` two words in one are taken apart
- *   part(word, known, language)          the longest known part, first or last, of a compound that is not known as a whole
+ *                                        links, and never: a Set of what is no part
  *   stems(word, known, language)         its stem and those of its parts
  *   pieces(text)                         words and what is between them, in turns, as they are written
  *   distance(a, b, most)                 how many letters are wrong, missing, too many or swapped; more than `most` count
@@ -17,11 +15,10 @@
   const SHORTEST_PART = 3;
   const SHORTEST_HEAD = 4;
   const SPELLED_OUT = { ä: "ae", ö: "oe", ü: "ue", ß: "ss" };
-  const ASCII = /^[ -~]*$/;
   const WORD = /[\p{L}\p{N}]+/gu;
 
   const plain = (text) =>
-    ASCII.test(text) ? text.toLowerCase() : text
+    text
       .toLowerCase()
       .normalize("NFC")
       .replace(/[äöüß]/g, (sign) => SPELLED_OUT[sign])
@@ -43,7 +40,7 @@
   const parts = (word, known, language) => {
     const { stem, links, never } = language;
     const isPart = (one) => known.has(stem(one)) && !never.has(one);
-    if (word.length < SHORTEST_COMPOUND || !(links.length || language.joined)) return [];
+    if (!links.length || word.length < SHORTEST_COMPOUND) return [];
     const ends = [];
     for (let end = SHORTEST_PART; end <= word.length - SHORTEST_HEAD; end += 1) {
       if (isPart(word.slice(end))) ends.push(end);
@@ -65,16 +62,6 @@
         const found = parts(first, known, language);
         if (found.length) return [...found, word.slice(end)];
       }
-    }
-    return [];
-  };
-
-  const part = (word, known, { stem, links, never }) => {
-    if (!links.length) return [];
-    const isPart = (one) => one.length >= SHORTEST_HEAD && known.has(stem(one)) && !never.has(one);
-    for (let length = word.length - SHORTEST_PART; length >= SHORTEST_HEAD; length -= 1) {
-      const found = [...withoutLink(word.slice(0, length), links), word.slice(-length)].find(isPart);
-      if (found) return [found];
     }
     return [];
   };
@@ -103,5 +90,5 @@
     return row[b.length] > most ? most + 1 : row[b.length];
   };
 
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, searchWords: Object.freeze({ folded, part, parts, stems, pieces, distance }) });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, searchWords: { folded, parts, stems, pieces, distance } });
 })();

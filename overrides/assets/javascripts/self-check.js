@@ -6,7 +6,7 @@
  */
 (() => {
   const COUNT = 3;
-  const { all, fill, load, onAction } = globalThis.stufenweise.dom;
+  const { all, fill, load, onAction } = stufenweise.dom;
   const [form, result] = ["self-check", "recommendation"].map((id) => document.getElementById(id));
   const [status] = all("[aria-live]", form);
 
@@ -24,7 +24,7 @@
     hide(missing > 0 ? fill(status.dataset[missing > 1 ? "few" : "one"], { n: missing, list }) : "");
     if (missing > 0) return;
     if (!(await load(form.dataset.scripts, status))) return;
-    globalThis.stufenweise.showRecommendation(list);
+    stufenweise.showRecommendation(list);
     result.hidden = false;
     result.focus();
   });

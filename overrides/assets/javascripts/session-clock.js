@@ -31,7 +31,7 @@
       minutes: one < index ? 0 : one === index ? Math.max(0, left(session, now)) : minutes,
     }));
     const from = (index < 0 || state.fresh ? state.start : now) / MINUTE;
-    const times = globalThis.stufenweise.hour.times([...rest, { minutes: 0 }], from);
+    const times = stufenweise.hour.times([...rest, { minutes: 0 }], from);
     return times.map((at, one) => (one < index ? 0 : at * MINUTE));
   };
 

@@ -15,7 +15,7 @@
   const WEEK = 7;
   const {
     dom, store, keptProgramme, keptState, meetings, pageOf, plannerOffer, programme, saveFile, saveMeetings, shareLink, tutorial,
-  } = globalThis.stufenweise;
+  } = stufenweise;
   const { all, fill, make, onAction, shown, workday, write } = dom;
   const { kindName, prepare, requires, title } = plannerOffer;
   const { slug } = tutorial;

@@ -13,7 +13,7 @@
  */
 (() => {
   const MINUTE = 60_000;
-  const { dom, hour, plannerOffer: { frames }, sessionClock } = globalThis.stufenweise;
+  const { dom, hour, plannerOffer: { frames }, sessionClock } = stufenweise;
   const { all, make, write } = dom;
   const { begins, buffer, clock } = sessionClock;
   const view = document.querySelector("dialog.session");

@@ -6,7 +6,7 @@
  */
 (() => {
   const HASH = "#session";
-  const { dom: { all, load, write }, store, tutorial: { slug } } = globalThis.stufenweise;
+  const { dom: { all, load, write }, store, tutorial: { slug } } = stufenweise;
   const [start] = all(".session-start");
   const [starter, failed] = start.children;
   const { scripts, begin, resume } = starter.dataset;

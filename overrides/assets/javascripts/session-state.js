@@ -53,7 +53,7 @@
   };
 
   const layOut = (state, tutorial, frame, words) => {
-    const { plan } = globalThis.stufenweise.hour;
+    const { plan } = stufenweise.hour;
     const mine = state.works.findIndex(({ slug }) => slug === tutorial.slug);
     const work = state.works[mine];
     work.part ??= tutorial.meeting;

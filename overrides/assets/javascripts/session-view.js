@@ -16,7 +16,7 @@
   const HEADS = { why: "why", own: "talk", check: "checklist", next: "next" };
   const BESIDE = { why: ["learning-goals", "local"], doing: ["material"], own: ["pitfalls"] };
 
-  const { dom, tutorial, sessionState, sessionClock, sessionPlan } = globalThis.stufenweise;
+  const { dom, tutorial, sessionState, sessionClock, sessionPlan } = stufenweise;
   const SHOWN = 100;
   const { all, make, write } = dom;
   const { sections, lend, giveBack } = tutorial;

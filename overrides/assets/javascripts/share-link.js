@@ -4,7 +4,7 @@
  * Contract: stufenweise.shareLink({ title, text, code }, ...links)   the words to show; the code is of the first link that fits
  */
 (() => {
-  const { dom: { all, ask, write }, showCode } = globalThis.stufenweise;
+  const { dom: { all, ask, write }, showCode } = stufenweise;
   const [dialog] = all(".session-share");
   // An address in a folder leads nowhere on another device.
   for (const button of location.protocol === "file:" ? all("[data-do=share], [data-do=code]") : []) button.remove();

@@ -5,7 +5,7 @@
  *   behind the place says by its data-code-less that it is the second, or by data-code-large that none fits
  */
 (() => {
-  const { all, load, write } = globalThis.stufenweise.dom;
+  const { all, load, write } = stufenweise.dom;
   const SVG = "http://www.w3.org/2000/svg";
   const QUIET = 4;
   /* More signs make squares that a phone's camera no longer tells apart on a screen. */

@@ -3,7 +3,7 @@
  * Reads: <table data-sortable> with one heading row; a cell's key is its data-value, a number, or else its text.
  */
 (() => {
-  const { all, make } = globalThis.stufenweise.dom;
+  const { all, make } = stufenweise.dom;
   const language = document.documentElement.lang || "en";
   const collator = new Intl.Collator(language, { numeric: true, sensitivity: "base" });
 

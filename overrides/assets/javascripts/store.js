@@ -23,7 +23,7 @@
   const VERSION = 1;
   const PAIRS = "pairs";
   const ID = /^[a-z0-9]{0,12}$/;
-  const { KINDS, right, stamp, value: valueOf, merge } = globalThis.stufenweise.keptEntries;
+  const { KINDS, right, stamp, value: valueOf, merge } = stufenweise.keptEntries;
   const { src, dataset: { site } } = document.currentScript;
   const root = `stufenweise:${site ?? new URL("../../..", src).pathname}`;
   const held = new Map();

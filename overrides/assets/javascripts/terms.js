@@ -4,7 +4,7 @@
  * Writes: aria-expanded, and .term-note at the end of the paragraph, item or cell.
  */
 (() => {
-  const { all, make } = globalThis.stufenweise.dom;
+  const { all, make } = stufenweise.dom;
   for (const link of all("a.term")) {
     const name = make("b", link.dataset.term);
     if (link.children.length) name.lang = link.children[0].lang;

@@ -4,7 +4,7 @@
  * Page up and page down turn only where there is nothing more to scroll.
  */
 (() => {
-  const { all } = globalThis.stufenweise.dom;
+  const { all } = stufenweise.dom;
   const FAR = 60;
   const KEYS = { ArrowLeft: "back", PageUp: "back", ArrowRight: "next", PageDown: "next" };
 

@@ -11,7 +11,7 @@
  *   lend(nodes, place), giveBack()    moves nodes and shows them, and all that is lent back to where and what it was
  */
 (() => {
-  const { all } = globalThis.stufenweise.dom;
+  const { all } = stufenweise.dom;
   const SECTIONS = ["why", "learning-goals", "prepare", "material", "local", "talk", "pitfalls", "checklist", "next"];
   const title = (heading) =>
     [...heading.childNodes].map((node) => (node.className === "headerlink" ? "" : node.textContent)).join("");

@@ -3,7 +3,7 @@
  * Reads: .table-scroll, and the frame that the theme puts around other tables; their caption, or the heading before them.
  */
 (() => {
-  const { all } = globalThis.stufenweise.dom;
+  const { all } = stufenweise.dom;
 
   const nameOf = (frame) => {
     const isBefore = (one) => one.compareDocumentPosition(frame) & Node.DOCUMENT_POSITION_FOLLOWING;

@@ -7,7 +7,7 @@
  */
 (() => {
   const LONGEST = 2000;
-  const { dom, store, tutorial: { slug } } = globalThis.stufenweise;
+  const { dom, store, tutorial: { slug } } = stufenweise;
   const { all, fill, make } = dom;
   const [panel] = all(".place-words");
   const box = panel.querySelector("input");
