@@ -203,15 +203,31 @@ def test_a_name_is_printed_as_the_company_says(printed: Printed) -> None:
     assert "Ein Büro in Tōkyō und [U+6771]." in text_of(pdf(result, "first-mentor"))
 
 
-def test_an_image_that_is_none_is_told_with_its_tutorial(printed: Printed, tmp_path: Path) -> None:
+EMPTY_SCAN = bytes.fromhex(
+    "ffd8 ffc0 0011 08 0008 0008 03 012200 021101 031101 ffda 000c 03 0100 0211 0311 00 3f 00 00 ffd9"
+)
+"""A JPEG with all its parts, and nothing in it to decode by."""
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("broken.jpg", EMPTY_SCAN, [(f"content/{FIRST}:73:18", "unprintable-image")]),
+        ("broken.png", png(8, 8)[:40], []),
+    ],
+    ids=["told with its tutorial", "told by the rules about images"],
+)
+def test_the_text_of_an_image_that_is_none_is_printed(
+    printed: Printed, tmp_path: Path, name: str, data: bytes, told: list[tuple[str, str]]
+) -> None:
     printed()
     content = tmp_path / "p" / "content"
-    (content / "tutorials" / "images" / "broken.png").write_bytes(png(8, 8)[:40])
+    (content / "tutorials" / "images" / name).write_bytes(data)
     file = content / FIRST
-    text = file.read_text(encoding="utf-8").replace(ANYTHING, "Zuerst.\n\n![Nichts](images/broken.png)")
+    text = file.read_text(encoding="utf-8").replace(ANYTHING, f"Zuerst.\n\n![Nichts](images/{name})")
     file.write_text(text, encoding="utf-8")
     project = open_project(tmp_path / "p" / "mkdocs.yml", TODAY)
     assert isinstance(project, Project)
     result = print_handouts(project, library(content))
-    assert codes(result.problems) == [(f"content/{FIRST}:73:18", "unprintable-image")]
+    assert codes(result.problems) == told
     assert "Nichts" in text_of(pdf(result, "first-mentor"))
