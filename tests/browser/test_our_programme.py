@@ -160,6 +160,7 @@ def test_the_self_checks_result_is_added_or_begun(watched) -> None:
     for question in page.locator("#self-check fieldset").all():
         question.locator("input").first.check()
     press(page, "Vorschlag zeigen")
+    expect(page.locator("[data-result=tutorials] a").first).to_be_visible()
     names = page.locator("[data-result=tutorials] a").all_inner_texts()
     assert page.get_by_role("link", name="Mit dem ersten beginnen").get_attribute("href").endswith("#session")
     press(page, "Zu unserem Programm hinzufügen")

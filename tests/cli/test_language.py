@@ -31,12 +31,16 @@ def commands() -> Iterator[tuple[str, click.Command]]:
             yield from ((f"{name} {inner}", one) for inner, one in command.commands.items())
 
 
+COMMANDS_IN_ENGLISH = tuple(commands())
+"""Every command, read before a test speaks another language: click names types when a module is first imported."""
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_all_help_is_there_in_each_language_and_nothing_is_left_over(language: str) -> None:
     texts = catalogue(language, "help")
     shared = dict(texts["options"])  # type: ignore[call-overload]
     known = {"main", "click", "options", "placeholders"}
-    for name, command in commands():
+    for name, command in COMMANDS_IN_ENGLISH:
         own = dict(texts[name])  # type: ignore[call-overload]
         assert own["help"], name
         options = {one.name for one in command.params if isinstance(one, click.Option) and one.help}
@@ -49,7 +53,10 @@ def test_all_help_is_there_in_each_language_and_nothing_is_left_over(language: s
 @pytest.mark.parametrize("language", OTHERS)
 def test_what_stands_for_a_value_has_a_word_in_each_language(language: str) -> None:
     used = {
-        word for _, command in commands() for one in command.params for word in PLACEHOLDER.findall(placeholder(one))
+        word
+        for _, command in COMMANDS_IN_ENGLISH
+        for one in command.params
+        for word in PLACEHOLDER.findall(placeholder(one))
     }
     assert used == dict(catalogue(language, "help")["placeholders"]).keys()  # type: ignore[call-overload]
     assert "init [OPTIONEN] {company} ORDNER" in call("--lang", "de", "init", "--help").output
