@@ -99,5 +99,7 @@ class TutorialData(PageReference, total=False):
     key: Nodes
     """Its solution; empty if there is none."""
     key_heading: str
+    beside_key: Nodes
+    """The practice text once more, below its key; empty if the page has no room for it."""
     sizes: Mapping[str, float]
     """Sizes of type in points, of pages that are set as large as they allow."""

@@ -24,7 +24,7 @@ from stufenweise.source.figure_drawing import replace_figures
 _SENTENCE = re.compile(r"""(?:(?<=\w\w)\.|[!?])[“”"]?(?= [A-ZÄÖÜ„“"])""")
 """Where a sentence ends and another begins."""
 
-MENTOR_PARTS = ("why", "prepare", "talk", "pitfalls", "local", "mentor", "key", "key_heading", "hour")
+MENTOR_PARTS = ("why", "prepare", "talk", "pitfalls", "local", "mentor", "key", "key_heading", "beside_key", "hour")
 """Parts that only the mentor's handout has (domain.md 4.2)."""
 
 
@@ -135,9 +135,11 @@ def tutorial_data(branding: HandoutBranding, tutorial: Tutorial) -> TutorialData
         "material": trees.tree("material"),
         "key": trees.tree("key"),
         "key_heading": key.heading if key else "",
+        "beside_key": [],
         "sizes": {},
     }
-    return {**data, "sizes": mentor_guide_sizes(data)}
+    beside_key = data["material"] if data["key"] and has_room_beside_key(data) else []
+    return {**data, "beside_key": beside_key, "sizes": mentor_guide_sizes(data)}
 
 
 def mentee_data(full: TutorialData) -> TutorialData:
@@ -155,12 +157,11 @@ def mentee_data(full: TutorialData) -> TutorialData:
 def mentor_data(full: TutorialData) -> TutorialData:
     """Return what the mentor's handout prints: what is said to the mentor of each step, and none of its places.
 
-    The practice text stands below its key, so that both read the same when they meet on a screen.
+    The practice text stands below its key at the most, so that both read the same when they meet on a screen.
     """
     result = full.copy()
     result["steps"] = [_without(step, "below", "beside", "short") for step in full["steps"]]
-    if not (full["key"] and has_room_beside_key(full)):
-        result["material"] = []
+    result["material"] = []
     return result
 
 
