@@ -10,13 +10,17 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any, TypeVar
 
 from stufenweise.errors import PublishError
 from stufenweise.safe_folders import SafeFolder
+
+R = TypeVar("R")
 
 KEPT = "kept"
 """Name of the folder in the work folder."""
@@ -59,6 +63,25 @@ class KeptResults:
         if self._folder is not None:
             self._asked[key] = result
             self._is_new = self._is_new or self._known.get(key) != result
+
+    def known_or_made(
+        self, key: str, make: Callable[[], R], *, to_data: Callable[[R], object], from_data: Callable[[Any], R]
+    ) -> R:
+        """Return the result of a key: the known one, otherwise what `make` returns, which is noted.
+
+        Args:
+            key: The key.
+            make: Makes the result.
+            to_data: Returns a result as plain JSON.
+            from_data: Returns the result of what `to_data` returned; what it can't read is made anew.
+        """
+        found = self.known(key)
+        if found is not None:
+            with suppress(ValueError, TypeError):
+                return from_data(found)
+        result = make()
+        self.note(key, to_data(result))
+        return result
 
     def keep(self) -> None:
         """Keep what was asked for and noted in this run, in a work folder that is there: what only reads makes none."""

@@ -39,6 +39,18 @@ def test_a_result_is_known_in_the_next_run(known: Path) -> None:
     assert [kept(known).known(key) for key in "abc"] == [[1], [], None]
 
 
+@pytest.mark.parametrize(("key", "result"), [("a", ("1",)), ("c", ("made",)), ("broken", ("made",))])
+def test_what_is_not_known_or_can_not_be_read_is_made(known: Path, key: str, result: tuple[str, ...]) -> None:
+    second = kept(known)
+    second.note("broken", 1)
+    numbers = second.known_or_made(
+        key, lambda: ("made",), to_data=list, from_data=lambda data: tuple(str(one) for one in data)
+    )
+    assert numbers == result
+    second.keep()
+    assert kept(known).known(key) == ([1] if key == "a" else ["made"])
+
+
 def test_what_a_run_does_not_ask_for_is_forgotten(known: Path) -> None:
     second = kept(known)
     assert second.known("b") == []

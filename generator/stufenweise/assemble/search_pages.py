@@ -61,11 +61,7 @@ def _known_terms(page: FoundPage, forms: _TermForms, forms_key: str, kept: KeptR
     if not kept.is_kept or page.kind != "tutorial":
         return tuple(_terms_on(page, forms))
     key = key_of(forms_key, repr(page))
-    found = kept.known(key)
-    if not isinstance(found, list):
-        found = [*_terms_on(page, forms)]
-        kept.note(key, found)
-    return tuple(found)
+    return kept.known_or_made(key, lambda: tuple(_terms_on(page, forms)), to_data=list, from_data=tuple)
 
 
 def _pages(localized: LocalizedLibrary, kept: KeptResults) -> Iterator[FoundPage]:
@@ -102,12 +98,12 @@ def _text_page(
 
 def _known_sections(text: Text, kept: KeptResults) -> tuple[FoundSection, ...]:
     """Return the sections of a text, as they are known or read."""
-    key = key_of("sections", repr(text.sections)) if kept.is_kept else ""
-    if isinstance(known := kept.known(key), list):
-        return tuple(FoundSection(anchor, heading, tuple(lines)) for anchor, heading, lines in known)
-    found = tuple(one for section in text.sections.values() for one in _sections(section))
-    kept.note(key, [[one.anchor, one.heading, one.lines] for one in found])
-    return found
+    return kept.known_or_made(
+        key_of("sections", repr(text.sections)) if kept.is_kept else "",
+        lambda: tuple(one for section in text.sections.values() for one in _sections(section)),
+        to_data=lambda sections: [[one.anchor, one.heading, one.lines] for one in sections],
+        from_data=lambda rows: tuple(FoundSection(anchor, heading, tuple(lines)) for anchor, heading, lines in rows),
+    )
 
 
 def _sections(section: Section) -> Iterator[FoundSection]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 
@@ -77,12 +76,12 @@ def kept_text_problems(loaded: LoadResult, kept: KeptResults) -> Callable[[TextF
         own = (file.kind.name, file.slug, file.file, file.text, file.facts, file.body_line, file.in_work, file.words)
         twins = (usual_headings(loaded, file), steps[file.kind.name, file.slug])
         key = key_of(beside, others, repr(own), repr(twins), file.source_body, file.body)
-        with suppress(ValueError, TypeError):
-            if isinstance(found := kept.known(key), list):
-                return [from_data(one) for one in found]
-        found = [*written_text_problems(loaded, file)]
-        kept.note(key, [as_data(one) for one in found])
-        return found
+        return kept.known_or_made(
+            key,
+            lambda: [*written_text_problems(loaded, file)],
+            to_data=lambda problems: [as_data(one) for one in problems],
+            from_data=lambda rows: [from_data(one) for one in rows],
+        )
 
     return judged
 
