@@ -1,8 +1,8 @@
 """What functions returned before for the same, kept in the work folder from one run to the next.
 
 Only for functions whose result follows from what they are given and from our own code. A key is a digest over what they
-are given (`key_of`); the file holds one over the code (`program_digest`), and with other code nothing is known. What a
-run does not ask for is forgotten when it keeps the rest. A file that can not be read or written is none.
+are given; the file holds one over the code (`program_digest`), and with other code nothing is known. What a run does not
+ask for is forgotten when it keeps the rest. A file that can not be read or written is none.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ import platform
 from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
 
+from stufenweise.digests import installed_versions
 from stufenweise.errors import PublishError
 from stufenweise.safe_folders import SafeFolder
 
@@ -107,21 +107,11 @@ NOTHING_KEPT = KeptResults(None, "")
 """For those who have no work folder."""
 
 
-def key_of(*parts: str) -> str:
-    """Return a digest over texts in order."""
-    result = hashlib.sha256()
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
-        result.update(f"{len(data)}\0".encode())
-        result.update(data)
-    return result.hexdigest()
-
-
 @lru_cache(maxsize=1)
 def program_digest() -> str:
     """Return a digest over our own code and words, and over the programs that show in results."""
     package = Path(__file__).parent
-    result = hashlib.sha256(repr([platform.python_version(), [version(name) for name in SHOWN_PROGRAMS]]).encode())
+    result = hashlib.sha256(repr([platform.python_version(), installed_versions(SHOWN_PROGRAMS)]).encode())
     for path in sorted(package.rglob("*")):
         if path.suffix in CODE:
             result.update(f"\0{path.relative_to(package).as_posix()}\0".encode())

@@ -10,7 +10,8 @@ import pytest
 from conftest import ROOT
 from stufenweise import kept_results
 from stufenweise.check import check
-from stufenweise.kept_results import KEPT, NOTHING_KEPT, KeptResults, key_of
+from stufenweise.digests import key_of
+from stufenweise.kept_results import KEPT, NOTHING_KEPT, KeptResults
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.loader import load_content
 from stufenweise.safe_folders import SafeFolder

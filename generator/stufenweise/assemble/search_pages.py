@@ -9,7 +9,8 @@ from stufenweise.assemble import page_paths
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.plain_markdown import plain_line, plain_lines
 from stufenweise.assemble.search_words import folded_words
-from stufenweise.kept_results import NOTHING_KEPT, KeptResults, key_of
+from stufenweise.digests import key_of
+from stufenweise.kept_results import NOTHING_KEPT, KeptResults
 from stufenweise.model.library import Section, Text, Tutorial
 
 _TermForms = Sequence[tuple[tuple[str, ...], list[str]]]

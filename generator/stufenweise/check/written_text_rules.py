@@ -19,7 +19,8 @@ from stufenweise.check.table_spellings import table_spellings
 from stufenweise.check.unclosed_marks import unclosed_marks
 from stufenweise.check.unrendered_markup import unrendered_markup
 from stufenweise.check.vocabulary_spellings import vocabulary_spellings
-from stufenweise.kept_results import KeptResults, key_of
+from stufenweise.digests import key_of
+from stufenweise.kept_results import KeptResults
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.problem import Place, Problem, as_data, from_data, problem
 

@@ -7,7 +7,6 @@ become paths in its own folder.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import tarfile
 from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
+from stufenweise.digests import file_digest
 from stufenweise.resources import load_resource
 
 EDITOR_SCRIPT = "sveltia-cms.js"
@@ -80,7 +80,7 @@ def release_files(source: Path | bytes) -> dict[str, bytes]:
     with _opened(source) as read:
         for path, wanted in release.files.items():
             data = read(path)
-            if data is None or hashlib.sha256(data).hexdigest() != wanted["sha256"]:
+            if data is None or file_digest(data) != wanted["sha256"]:
                 raise EditorReleaseError("editor-other-release", file=path, release=release.named)
             result[wanted["to"]] = data
     script = result[EDITOR_SCRIPT]

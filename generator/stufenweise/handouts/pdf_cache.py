@@ -6,7 +6,6 @@ into it, its pages and size, or why it could not be printed.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from stufenweise.digests import file_digest
 from stufenweise.errors import PublishError
 from stufenweise.handouts.cache_keys import CacheKeys
 from stufenweise.handouts.handout_branding import HandoutBranding
@@ -123,11 +123,6 @@ def fill_cache(jobs: Sequence[PrintJob], folder: SafeFolder, *, must_write: bool
         with _write_errors(must_write=must_write):
             _write_index(folder, index)
     return result
-
-
-def file_digest(data: bytes) -> str:
-    """Return the digest by which a printed file is known again."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def _write_errors(*, must_write: bool) -> suppress:

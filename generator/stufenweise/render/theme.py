@@ -21,8 +21,9 @@ from pathlib import Path
 import yaml
 
 from stufenweise.assemble.docs_tree import write_docs_tree
+from stufenweise.digests import hashed_name
 from stufenweise.errors import PublishError
-from stufenweise.render.asset_bundles import bundle_assets, hashed_name
+from stufenweise.render.asset_bundles import bundle_assets
 from stufenweise.render.builder_command import Builder
 from stufenweise.render.theme_styles import slim_stylesheet
 from stufenweise.safe_folders import SafeFolder
