@@ -1,8 +1,8 @@
 """What functions returned before for the same, kept in the work folder from one run to the next.
 
-Only for functions whose result follows from what they are given and from our own code. A key is a digest over what they
-are given; the file holds one over the code (`program_digest`), and with other code nothing is known. What a run does not
-ask for is forgotten when it keeps the rest. A file that can not be read or written is none.
+Only for functions whose result follows from what they are given and from our own code. A key is a digest over what
+they are given; the file holds one over the code (`program_digest`), and with other code nothing is known. What a run
+does not ask for is forgotten when it keeps the rest. A file that can not be read or written is none.
 """
 
 from __future__ import annotations

@@ -154,6 +154,7 @@ def print_content(
             sweep=select is None,
             must_write=must_write,
             lines_of=checked.result.lines_of,
+            damaged={one.place.file for one in checked.problems if one.code == "image-damaged"},
         )
     problems = (*checked.problems, *checked.result.locate(handouts.problems))
     return PrintedContent(checked, problems, handouts, library)

@@ -12,15 +12,16 @@ from pathlib import Path
 import pytest
 from conftest import TODAY
 from stufenweise.config.project import Project
+from stufenweise.config.project_files import read_project_files
 from stufenweise.handouts.markdown_tree import INLINE, LinkContext, Node, html_tree, markdown_tree, plain_text
 from stufenweise.handouts.pdf_cache import fill_cache
-from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
+from stufenweise.handouts.print_handouts import PrintedHandouts
 from stufenweise.handouts.typeset import TEMPLATES, typeset
-from stufenweise.pipeline import open_project
+from stufenweise.pipeline import check_content, load_project, open_project, print_content
 from stufenweise.safe_folders import SafeFolder
 from stufenweise.source.html_policy import AUTHOR
 
-from .conftest import codes, library, pdf, text_of
+from .conftest import codes, pdf, text_of
 
 FIRST = "tutorials/first.de.md"
 ANYTHING = "- Zu viel auf einmal."
@@ -213,7 +214,7 @@ EMPTY_SCAN = bytes.fromhex(
     ("name", "data", "told"),
     [
         ("broken.jpg", EMPTY_SCAN, [(f"content/{FIRST}:73:18", "unprintable-image")]),
-        ("broken.png", png(8, 8)[:40], []),
+        ("broken.png", png(8, 8)[:40], [("content/tutorials/images/broken.png:1:1", "image-damaged")]),
     ],
     ids=["told with its tutorial", "told by the rules about images"],
 )
@@ -228,6 +229,6 @@ def test_the_text_of_an_image_that_is_none_is_printed(
     file.write_text(text, encoding="utf-8")
     project = open_project(tmp_path / "p" / "mkdocs.yml", TODAY)
     assert isinstance(project, Project)
-    result = print_handouts(project, library(content))
-    assert codes(result.problems) == told
-    assert "Nichts" in text_of(pdf(result, "first-mentor"))
+    result = print_content(check_content(load_project(read_project_files(project)), TODAY))
+    assert [one for one in codes(result.problems) if "image" in one[1]] == told
+    assert "Nichts" in text_of(pdf(result.handouts, "first-mentor"))

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stufenweise.assemble.localized_library import Download, LocalizedLibrary
-from stufenweise.check.image_rules import image_file_problems
 from stufenweise.config.project import Project
 from stufenweise.handouts.glyph_fallbacks import stand_in
 from stufenweise.handouts.handout_branding import DEFAULT_COLOUR, HandoutBranding
@@ -87,6 +86,7 @@ def print_handouts(
     cache: SafeFolder | None = None,
     must_write: bool = True,
     lines_of: LinesOf | None = None,
+    damaged: Collection[str] = (),
 ) -> PrintedHandouts:
     """Print the handouts of a project that are not in the cache yet.
 
@@ -98,6 +98,7 @@ def print_handouts(
         cache: Folder that keeps printed handouts, if not the project's own.
         must_write: Whether the PDFs are needed; otherwise a cache that can't be written is none.
         lines_of: Returns the lines of a text by its path; those of its file if left out.
+        damaged: Images that are reported as damaged, as problems name them: that they can't be printed follows from it.
 
     Raises:
         OSError: They can't be written.
@@ -110,7 +111,7 @@ def print_handouts(
     with suppress(*(() if must_write else (OSError,))):
         if sweep:
             sweep_cache(cache or pdf_cache_folder(project), [handout for _, handout in jobs])
-    return PrintedHandouts(tuple(printed), tuple(handout_problems(printed, project, lines_of)))
+    return PrintedHandouts(tuple(printed), tuple(handout_problems(printed, project, lines_of, damaged)))
 
 
 def shows_text(handout: Handout, paths: Collection[str]) -> bool:
@@ -119,7 +120,10 @@ def shows_text(handout: Handout, paths: Collection[str]) -> bool:
 
 
 def handout_problems(
-    printed: Sequence[PrintedHandout], project: Project, lines_of: LinesOf | None = None
+    printed: Sequence[PrintedHandout],
+    project: Project,
+    lines_of: LinesOf | None = None,
+    damaged: Collection[str] = (),
 ) -> list[Problem]:
     """Return what paper can't show, or not as it should.
 
@@ -149,7 +153,7 @@ def handout_problems(
             result.append(problem(Place(shown_file), "handout-costly", **values))
         if one.typst_error:
             result.append(problem(Place(shown_file), "handout-unprintable", handout=handout.title))
-        result += _unshown(one, project, lines_of or _lines_in(project))
+        result += _unshown(one, project, lines_of or _lines_in(project), damaged)
         for page, millimetres in (one.overflow or {}).items():
             section = text.sections.get(_LONGEST_SECTIONS.get(page, ""))
             result.append(
@@ -174,7 +178,9 @@ def _lines_in(project: Project) -> LinesOf:
     return lines_of
 
 
-def _unshown(printed: PrintedHandout, project: Project, lines_of: LinesOf) -> Iterator[Problem]:
+def _unshown(
+    printed: PrintedHandout, project: Project, lines_of: LinesOf, damaged: Collection[str]
+) -> Iterator[Problem]:
     """Yield the signs and images of a handout that paper can't show, each where a text has it."""
     handout = printed.handout
     paths = list(dict.fromkeys(text.path for text in handout.texts(handout.language)))
@@ -184,11 +190,9 @@ def _unshown(printed: PrintedHandout, project: Project, lines_of: LinesOf) -> It
         values |= {"code": shown[1:-1] if shown.startswith("[U+") else ""}
         yield from _places("unprintable-sign", sign, paths, project, lines_of, values)
     for image in printed.images:
-        file = project.content / image
-        if file.is_file() and any(image_file_problems(image, file.read_bytes())):
-            continue  # The rules about images say it, and of the file itself
-        name = posixpath.basename(image)
-        yield from _places("unprintable-image", name, paths, project, lines_of, {"name": name})
+        if f"{project.content_path}/{image}" not in damaged:
+            name = posixpath.basename(image)
+            yield from _places("unprintable-image", name, paths, project, lines_of, {"name": name})
 
 
 def _places(
