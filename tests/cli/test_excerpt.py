@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from stufenweise.cli.code_frame import LONGEST, SourceLines, code_frame
+from stufenweise.cli.code_frame import MAX_SHOWN, SourceLines, code_frame
 from stufenweise.model.problem import Place
 
 
@@ -42,10 +42,10 @@ def test_no_sign_reaches_the_terminal_that_could_steer_it(sign: str) -> None:
 def test_a_long_line_is_cut_around_the_column(column: int) -> None:
     line = "".join(chr(97 + number % 26) for number in range(500))
     shown, caret = signs(line, column)
-    assert len(shown) <= LONGEST + 2
+    assert len(shown) <= MAX_SHOWN + 2
     if column <= 500:
         assert shown[caret] == line[column - 1]
-    assert shown.startswith("…") == (column > LONGEST // 2 + 1)
+    assert shown.startswith("…") == (column > MAX_SHOWN // 2 + 1)
     assert shown.endswith("…") == (column < 450)
 
 

@@ -11,7 +11,7 @@ from stufenweise.source.callouts import box_kind
 from stufenweise.source.html_policy import ADMONITIONS
 from stufenweise.source.outline import LineKind
 
-MOST_LINES_OF_BOX = 80
+MAX_BOX_LINES = 80
 """Most lines between the beginning and the end of a box."""
 _COLONS = re.compile(r"[ ]{0,3}:{3,}")
 _CONTAINER = re.compile(
@@ -103,7 +103,7 @@ def _spelling(text: WrittenText, start: int, end: int, head: str, inner: Sequenc
 
 def _end(text: WrittenText, start: int, closing: re.Pattern[str]) -> int:
     """Return the line behind the end of what began above `start`; 0 if it has none."""
-    last = min(start + MOST_LINES_OF_BOX, len(text.lines))
+    last = min(start + MAX_BOX_LINES, len(text.lines))
     return next((at + 1 for at in range(start, last) if not text.literal[at] and closing.fullmatch(text.lines[at])), 0)
 
 

@@ -14,7 +14,7 @@ from stufenweise.source.heading_syntax import ID, parse_heading
 from stufenweise.source.outline import LineKind
 from stufenweise.source.step_titles import step_heading, words_and_minutes
 
-MOST_SIGNS = 120
+MAX_PROPOSAL = 120
 """Most signs of a proposal that is not cut."""
 _CLOSE = re.compile(r"(?P<signs>#{2,6})(?P<rest>[^#\s].*)")
 _TAGS = re.compile(r"#[a-zäöüß][\w/-]*(?:[ \t]+#[\w/-]+)*[ \t]*|#[\w/-]+(?:[ \t]+#[\w/-]+)+[ \t]*")
@@ -161,7 +161,7 @@ def _odd_attributes(text: WrittenText) -> Iterator[Spelling]:
         line = text.lines[one.line]
         if right.startswith("{") and "{" in line:
             right = f"{line[: line.rindex('{')].rstrip()} {right}"
-        if right.startswith("#") and len(right) < MOST_SIGNS and parse_heading(right)[2] is None:
+        if right.startswith("#") and len(right) < MAX_PROPOSAL and parse_heading(right)[2] is None:
             yield Spelling(one.line, "", right=(right,))
 
 

@@ -9,7 +9,7 @@ from stufenweise.check.spelling import Spelling, WrittenText
 from stufenweise.model.problem import QUOTED_ADDRESS
 from stufenweise.source.literal_lines import code_blanked
 
-MOST_LINES_OF_FIGURE = 12
+MAX_FIGURE_LINES = 12
 """Most lines between the beginning and the end of a figure."""
 _IMAGE = re.compile(r"<img\b[^<>\n]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\b(src|alt)[ \t]*=[ \t]*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
@@ -52,7 +52,7 @@ def _image(line: str, index: int) -> Iterator[Spelling]:
 
 def _figure(text: WrittenText, start: int) -> tuple[int, list[Spelling]]:
     """Return the line behind a figure, and what is to be written instead; nothing if it is no figure of one image."""
-    last = min(start + MOST_LINES_OF_FIGURE, len(text.lines))
+    last = min(start + MAX_FIGURE_LINES, len(text.lines))
     end = next((index + 1 for index in range(start, last) if _FIGURE_END.search(text.lines[index])), 0)
     if not end:
         return start + 1, []

@@ -35,7 +35,7 @@ UNREAD_CODES = frozenset(
     {"fence-open", "link-definition", "nested-too-deep", "raw-html", "unclosed-html", "html-comment"}
 )
 """Codes of what no two readings can agree on; while it stands in a text, they are not compared."""
-_MOST = 5
+_MAX_DIFFERENCES = 5
 """Most differences that are told of one text."""
 
 
@@ -152,7 +152,7 @@ def _differences(
     seen: set[int] = set()
     match = difflib.SequenceMatcher(None, editor, site, autojunk=False)
     for tag, start, end, _, _ in match.get_opcodes():
-        if tag == "equal" or len(seen) >= _MOST or not editor:
+        if tag == "equal" or len(seen) >= _MAX_DIFFERENCES or not editor:
             continue
         words = editor[start:end] or editor[max(start - 1, 0) : start + 1]
         one = words[0]

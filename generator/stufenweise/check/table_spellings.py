@@ -11,9 +11,9 @@ from stufenweise.model.problem import QUOTED_TEXT
 from stufenweise.source.literal_lines import code_blanked
 from stufenweise.source.outline import LineKind
 
-MOST_COLUMNS = 6
+MAX_READABLE_COLUMNS = 6
 """Most columns of a table in a tutorial that are wide enough to read on a sheet."""
-MOST_ROWS = 15
+MAX_READABLE_ROWS = 15
 """Most rows of a table that leave room for anything else on a sheet of 40 lines."""
 _DELIMITERS = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -150,8 +150,8 @@ def _table(text: WrittenText, start: int, end: int) -> Iterator[Spelling]:
         yield Spelling(start, "table-without-gap", right=("", lines[start]))
     expected = _cells(lines[start])
     rows = end - start - 2
-    if text.file.kind == TUTORIAL and (expected > MOST_COLUMNS or rows > MOST_ROWS):
-        limits = {"most_columns": str(MOST_COLUMNS), "most_rows": str(MOST_ROWS)}
+    if text.file.kind == TUTORIAL and (expected > MAX_READABLE_COLUMNS or rows > MAX_READABLE_ROWS):
+        limits = {"most_columns": str(MAX_READABLE_COLUMNS), "most_rows": str(MAX_READABLE_ROWS)}
         yield Spelling(start, "table-large", {"columns": str(expected), "rows": str(rows), **limits})
     for index in (start + 1, *range(start + 2, end)):
         if (found := _cells(lines[index])) != expected:

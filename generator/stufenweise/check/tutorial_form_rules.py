@@ -14,9 +14,9 @@ from stufenweise.model.kinds import TUTORIAL
 from stufenweise.model.library import Step
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, problem
 
-LONGEST_CASE = 300
+MAX_CASE = 300
 """Signs of the first paragraph of `why`: two or three lines on the leader's sheet."""
-LONGEST_GUIDANCE = 170
+MAX_GUIDANCE = 170
 """Signs of a part of what is said to the mentor: a line or two on the mentor's sheet."""
 
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
@@ -44,8 +44,8 @@ def case_is_short(file: TextFile) -> Iterator[Problem]:
     """The case, first paragraph of `why`, fits into two or three lines of the leader's sheet."""
     section = file.text.section("why")
     length = shown_length(section.body.split("\n\n")[0]) if section else 0
-    if section and length > LONGEST_CASE:
-        yield problem(Place(file.file, section.line), "case-long", length=length, most=LONGEST_CASE)
+    if section and length > MAX_CASE:
+        yield problem(Place(file.file, section.line), "case-long", length=length, most=MAX_CASE)
 
 
 def guidance_is_complete(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
@@ -69,8 +69,8 @@ def guidance_is_complete(loaded: LoadResult, file: TextFile) -> Iterator[Problem
                 yield problem(place, "guidance-part", title=step.title[:QUOTED_TEXT], word=word)
             elif "\n" in text:
                 yield problem(Place(file.file, line), "guidance-line", word=word)
-            elif shown_length(text) > LONGEST_GUIDANCE:
-                values = {"word": word, "length": shown_length(text), "most": LONGEST_GUIDANCE}
+            elif shown_length(text) > MAX_GUIDANCE:
+                values = {"word": word, "length": shown_length(text), "most": MAX_GUIDANCE}
                 yield problem(Place(file.file, line), "guidance-long", **values)
 
 

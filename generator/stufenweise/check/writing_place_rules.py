@@ -8,7 +8,7 @@ from stufenweise.load.load_result import TextFile
 from stufenweise.model.kinds import SHEETS, TUTORIAL
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, problem
 from stufenweise.source.writing_places import (
-    LONGEST_FIELD,
+    MAX_FIELD_LINES,
     Field,
     Grid,
     first_column_fault,
@@ -53,8 +53,8 @@ def field_problems(field: Field, place: Place) -> Iterator[Problem]:
     """A field has a label, and at most eight lines."""
     if not field.label and not field.group and field.number <= 1:  # Once for a list
         yield problem(place, "field-without-label")
-    if field.lines > LONGEST_FIELD:
-        yield problem(place, "field-lines", lines=field.lines, most=LONGEST_FIELD)
+    if field.lines > MAX_FIELD_LINES:
+        yield problem(place, "field-lines", lines=field.lines, most=MAX_FIELD_LINES)
 
 
 def grid_problems(grid: Grid, place: Place) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from stufenweise.model.problem import Place
 from stufenweise.source.decoding import MAX_TEXT_BYTES
 
-LONGEST = 100
+MAX_SHOWN = 100
 """Most signs of a line that are shown; a longer one is cut around the column."""
 INDENT = "    "
 TAB = "    "
@@ -52,8 +52,8 @@ def code_frame(line: str, column: int) -> str:
     """
     signs = [_printable(sign) for sign in line.rstrip()]
     at = min(max(column - 1, 0), len(signs))
-    start = 0 if len(signs) <= LONGEST else max(0, min(at - LONGEST // 2, len(signs) - LONGEST))
-    end = min(start + LONGEST, len(signs))
+    start = 0 if len(signs) <= MAX_SHOWN else max(0, min(at - MAX_SHOWN // 2, len(signs) - MAX_SHOWN))
+    end = min(start + MAX_SHOWN, len(signs))
     before = "…" if start else ""
     after = "…" if end < len(signs) else ""
     indent = len(before) + sum(_width(sign) for sign in signs[start:at])

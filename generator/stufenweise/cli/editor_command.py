@@ -26,7 +26,7 @@ from stufenweise.editor.editor_config import EditedProject, editor_config, headi
 from stufenweise.editor.editor_folder import EditorWords, editor_files
 from stufenweise.editor.editor_release import (
     EDITOR_SCRIPT,
-    LARGEST_ARCHIVE,
+    MAX_ARCHIVE_BYTES,
     EditorReleaseError,
     editor_release,
     release_files,
@@ -143,7 +143,7 @@ def _download(address: str, language: str) -> bytes:
         refuse(command_text("editor-insecure", language, address=address))
     try:
         with urllib.request.urlopen(address, timeout=ANSWER_SECONDS) as answer:  # noqa: S310 -- https alone
-            return cast("bytes", answer.read(LARGEST_ARCHIVE))
+            return cast("bytes", answer.read(MAX_ARCHIVE_BYTES))
     except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
         reason = getattr(error, "reason", None) or type(error).__name__
         release = editor_release().named

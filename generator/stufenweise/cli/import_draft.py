@@ -25,7 +25,7 @@ from stufenweise.source.decoding import MAX_DATA_BYTES
 from stufenweise.source.image_cleaning import clean_image
 
 IMAGES_FOLDER = "tutorials/images"
-MOST_PASSES = 6
+MAX_PASSES = 6
 """How often lines that `check` refuses are made plainer, or dropped."""
 _WIKI_IMAGE = re.compile(r"!\[\[(?P<target>[^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\]")
 _IMAGE = re.compile(r"!\[(?P<alt>[^\[\]\n]*)\]\((?P<target>[^()\n]+?)(?:[ \t]+\"[^\"\n]*\")?\)(?:\{[^{}\n]*\})?")
@@ -122,7 +122,7 @@ def without_errors(
     files = {**content.own.data, **images, path: text.encode()}
     repaired = repair_content(files, read, {file}, ())
     text = repaired.data.get(path, text.encode()).decode()
-    for number in range(MOST_PASSES):
+    for number in range(MAX_PASSES):
         found = check(read({**files, path: text.encode()}), day, {file})
         wrong = {one.place.line for one in found if one.is_error and one.place.file == file}
         after, lost = _plainer(text, wrong, drop=number > 1)

@@ -21,10 +21,10 @@ from stufenweise.resources import load_resource
 
 EDITOR_SCRIPT = "sveltia-cms.js"
 """Name of the editor's script in the folder."""
-LARGEST_ARCHIVE = 40_000_000
+MAX_ARCHIVE_BYTES = 40_000_000
 """Most bytes of an archive that is read; this release has 12 million."""
 
-_LARGEST_FILE = 8_000_000
+_MAX_FILE_BYTES = 8_000_000
 
 
 class EditorReleaseError(Exception):
@@ -106,7 +106,7 @@ def _opened(source: Path | bytes) -> Iterator[Callable[[str], bytes | None]]:
 
 
 def _read_file(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() and path.stat().st_size < _LARGEST_FILE else None
+    return path.read_bytes() if path.is_file() and path.stat().st_size < _MAX_FILE_BYTES else None
 
 
 def _read_member(archive: tarfile.TarFile, name: str) -> bytes | None:
@@ -114,5 +114,5 @@ def _read_member(archive: tarfile.TarFile, name: str) -> bytes | None:
         member = archive.getmember(name)
     except KeyError:
         return None
-    file = archive.extractfile(member) if member.isfile() and member.size < _LARGEST_FILE else None
+    file = archive.extractfile(member) if member.isfile() and member.size < _MAX_FILE_BYTES else None
     return file.read() if file else None

@@ -17,7 +17,7 @@ from stufenweise.i18n.catalogue import catalogue
 
 Ask = Callable[[str, int | None], bytes | UnprintableError]
 """Prints data, as JSON, on so many pages (None for any number)."""
-MOST_TRIES = 80
+MAX_TRIES = 80
 """How often a handout is tried: each sign that no font has costs one."""
 _MISSING_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
@@ -69,7 +69,7 @@ def typeset_with_fallbacks(ask: Ask, text: str, pages: int | None, language: str
     broken: tuple[str, ...] = ()
     overflow: Mapping[str, float] | None = None
     refusal = UnprintableError()
-    for _ in range(MOST_TRIES):
+    for _ in range(MAX_TRIES):
         result = ask(text, pages)
         if isinstance(result, bytes):
             return TypesetPdf(result, overflow, tuple(signs), broken)

@@ -34,7 +34,7 @@ FIXED_PAGES: Mapping[HandoutKind, int] = {
 BOOKS: tuple[HandoutKind, ...] = ("workbook", "mentor-book")
 """Kinds that bind the handouts of a level: the leader's, and the mentor's."""
 
-MOST_BOUND = 11
+MAX_BOUND = 11
 """Most tutorials in one book: as many as its cover has room to list (templates/books.typ)."""
 BOUND = 10
 """Tutorials in each part of a book that would have more; its parts end with 1.10, 1.20 and so on."""
@@ -196,7 +196,7 @@ def level_books(branding: HandoutBranding, level: Level, kind: HandoutKind) -> l
     labels = branding.localized.labels
     title = labels(f"handout_{kind.replace('-', '_')}", level=level_name(labels, level, branding.language))
     tutorials = tuple(branding.localized.tutorials_by_level[level.facts.level])
-    if len(tutorials) <= MOST_BOUND:
+    if len(tutorials) <= MAX_BOUND:
         return [Handout(kind, f"{level.slug}-{kind}", branding.language, title, tutorials, (level,))]
     numbers = branding.localized.tutorial_numbers
     result = []

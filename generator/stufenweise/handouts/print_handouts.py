@@ -22,11 +22,11 @@ from stufenweise.safe_folders import SafeFolder
 
 LinesOf = Callable[[str], Sequence[str]]
 """Returns the lines of a text by its path below the content folder."""
-MOST_PLACES = 5
+MAX_PLACES = 5
 """At how many lines of a text the same sign or image is reported."""
 LINE_HEIGHT = 4.5
 """Height of a line of running text in millimetres: 10.5 pt type with 0.55 em leading (templates/page.typ)."""
-_LONGEST_SECTIONS = {
+_MAIN_SECTIONS = {
     "pages": "steps", "mentee": "steps", "material": "material", "mentor-1": "steps", "mentor-2": "mentor",
     "key": "mentor",
 }  # fmt: skip
@@ -155,7 +155,7 @@ def handout_problems(
             result.append(problem(Place(shown_file), "handout-unprintable", handout=handout.title))
         result += _unshown(one, project, lines_of or _lines_in(project), damaged)
         for page, millimetres in (one.overflow or {}).items():
-            section = text.sections.get(_LONGEST_SECTIONS.get(page, ""))
+            section = text.sections.get(_MAIN_SECTIONS.get(page, ""))
             result.append(
                 problem(
                     Place(shown_file, section.line if section else 1),
@@ -212,7 +212,7 @@ def _places(
             for number, line in enumerate(config, 1)
             if wanted in line
         ]
-    yield from found[:MOST_PLACES] or [problem(Place(f"{project.content_path}/{paths[0]}"), code, **values)]
+    yield from found[:MAX_PLACES] or [problem(Place(f"{project.content_path}/{paths[0]}"), code, **values)]
 
 
 def copy_handouts(site: Path, printed: PrintedHandouts, last_site: Path | None = None) -> None:

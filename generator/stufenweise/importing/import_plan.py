@@ -16,11 +16,11 @@ from stufenweise.resources import load_resource
 from stufenweise.source.outline import LineKind, parse_checklist_box, read_outline
 from stufenweise.source.step_titles import words_and_minutes
 
-MOST_MINUTES = 70
+MAX_MINUTES = 70
 """Most minutes of the steps: two meetings of 35 minutes."""
 SOME_MINUTES = 5
 """Minutes of a step that says none among others that do."""
-MOST_STEPS = 12
+MAX_DRAFT_STEPS = 12
 """Most steps that are made of numbered items."""
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*(?:\{[^{}]*\})?[ \t]*$")
 _OWN_MINUTES = re.compile(r"\bminutes=(\d{1,2})\b")
@@ -69,7 +69,7 @@ class ImportPlan:
     def minutes(self) -> int:
         """Minutes of the steps as the text says them, and some for each that says none; 0 if none says any."""
         given = [step.minutes for step in self.steps]
-        return min(sum(given) + SOME_MINUTES * given.count(0), MOST_MINUTES) if any(given) else 0
+        return min(sum(given) + SOME_MINUTES * given.count(0), MAX_MINUTES) if any(given) else 0
 
 
 def read_plan(markdown: str, name: str) -> ImportPlan:
@@ -213,7 +213,7 @@ def _steps_of_items(plan: ImportPlan) -> None:
     if place is None:
         return
     found = [index for index, line in enumerate(place.lines) if _NUMBERED.fullmatch(line)]
-    if plan.steps or not 2 <= len(found) <= MOST_STEPS:
+    if plan.steps or not 2 <= len(found) <= MAX_DRAFT_STEPS:
         if any(line.strip() for line in place.lines):
             first = plan.steps[0] if plan.steps else _Part(place.heading, place.line)
             first.lines[:0] = [*place.lines, ""]

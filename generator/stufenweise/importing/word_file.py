@@ -25,7 +25,7 @@ strike => s
 _SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp", "image/svg+xml": "svg"}
 WordLoss = tuple[str, str, int, str, int]
 """Kind, words, no line, heading and paragraph of something that was passed over."""
-MOST_LOSSES = 20
+MAX_LOSSES = 20
 """Most losses of a kind that are told one by one."""
 _PASSED_OVER = (
     ("import-deleted", re.compile(r"<w:del [^>]*>(?P<words>.*?)</w:del>", re.DOTALL)),
@@ -100,7 +100,7 @@ def _in_document(document: str, comments: str) -> Iterator[WordLoss]:
     seen: set[tuple[str, str]] = set()
     for kind, words, at in sorted(found, key=lambda one: one[2]):
         told[kind] = told.get(kind, 0) + 1
-        if told[kind] > MOST_LOSSES or (words and (kind, words) in seen):
+        if told[kind] > MAX_LOSSES or (words and (kind, words) in seen):
             continue  # A text box stands there twice, for new programs and for old ones
         seen.add((kind, words))
         above = headings[bisect.bisect_right(headings, at, key=lambda one: one[0]) - 1 :][:1] if headings else []

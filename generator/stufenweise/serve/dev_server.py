@@ -38,7 +38,7 @@ POLL = 0.25
 """Seconds between two looks at the files; polling sees saves on network drives too."""
 PAUSE = 1.5
 """Seconds without a save after which the whole site is built behind a page that was shown at once, at the least."""
-LONGEST_PAUSE = 10.0
+MAX_PAUSE = 10.0
 """The same, at the most: a build of many tutorials takes longer, and what is saved meanwhile is shown later."""
 BACKGROUND_PRIORITY = 10
 """Priority of what is built behind a page; the higher, the less urgent."""
@@ -244,7 +244,7 @@ class SaveWatcher:
         options = replace(self.options, wait=PREVIEW_WAIT)
         start = time.monotonic()
         report = build(project, options, today=self.today(), environ=self.environ, on_checked=self.reporter.problems)
-        self.pause = min(LONGEST_PAUSE, max(PAUSE, (time.monotonic() - start) / 4))
+        self.pause = min(MAX_PAUSE, max(PAUSE, (time.monotonic() - start) / 4))
         self.reporter.rebuilt(report)
         self._show(report.problems)
         if report.published and self.options.builder == "mkdocs":

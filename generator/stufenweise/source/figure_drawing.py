@@ -30,11 +30,11 @@ FIGURE_TARGET = re.compile(rf"(?:\.\./)?{FIGURES_FOLDER}/[^/#?]+\.svg")
 
 PLACE = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*)\}")
 """A place for a word."""
-SMALLEST_SIZE = 12
+MIN_TYPE_SIZE = 12
 """Smallest size that a drawing may set words in: 11 px and more where 320 units are 300 px wide."""
-_SMALLEST_SHRUNK = 9.5
+_MIN_SHRUNK_SIZE = 9.5
 """Smallest size to which a word that does not fit is set."""
-WIDEST = 360
+MAX_WIDTH = 360
 """Widest drawing, in units: a narrower screen makes its words smaller."""
 _OTHER_FONTS = 1.2
 """How much wider the letters of a reader's own font may be than those that are measured."""
@@ -110,7 +110,7 @@ def set_word(word: str, place: WordPlace) -> SetWord:
     while True:
         lines = _lines(word, place, size)
         fits = len(lines) <= place.lines and all(_width(line, place, size) <= place.width for line in lines)
-        if fits or size - 0.5 < _SMALLEST_SHRUNK:
+        if fits or size - 0.5 < _MIN_SHRUNK_SIZE:
             return SetWord(lines if fits else _lines(word, place, size), size, fits and size == place.size)
         size -= 0.5
 

@@ -24,7 +24,7 @@ _KEY_LINE = re.compile(r"(?P<indent>[ \t]*)(?P<key>[\w-]+):(?:[ \t]+(?P<value>.*
 _CUT = re.compile(r"[ \t]#(?=\S)")
 _CLOSED = re.compile(r"\"(?:[^\"\\]|\\[\\\"/abefnrtv0 ])*\"|'(?:[^']|'')*'")
 _NO_BEGINNING = frozenset("@`%*&!,?|>")
-_MOST = 40
+_MAX_REPAIRS = 40
 """Most lines that are repaired before the head is given up."""
 
 
@@ -57,7 +57,7 @@ def read_head(lines: list[str], file: str, first_line: int) -> YamlDocument:
     if _has_failed(tree):
         _odd_values(head)
         tree = read_yaml(_text(head.lines), file, first_line)
-    for _ in range(_MOST):
+    for _ in range(_MAX_REPAIRS):
         if not _has_failed(tree) or not _leave_out(head, tree):
             break
         tree = read_yaml(_text(head.lines), file, first_line)

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from stufenweise.source.outline import LineKind, Outline, read_outline
 
-LONGEST_FIELD = 8
+MAX_FIELD_LINES = 8
 """Lines that a field may have; more is a page of its own."""
 
 _PLACE = re.compile(r"(?:(?P<label>.*?)[ \t]*:)?[ \t]*(?<!\S)_{3,}[ \t]*")
