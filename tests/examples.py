@@ -125,7 +125,10 @@ def _hunks(new: list[str], old: list[str]) -> tuple[str, str]:
 
 def _cut(lines: list[str]) -> list[str]:
     shown = [f"{line[:MAX_EXAMPLE_LINE]}{CUT}" if len(line) > MAX_EXAMPLE_LINE else line for line in lines]
-    shown = ["".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in line) for line in shown]
+    shown = [
+        "".join(character if character.isprintable() else f"\\x{ord(character):02x}" for character in line)
+        for line in shown
+    ]
     while shown and not shown[-1]:
         shown.pop()
     while shown and not shown[0]:

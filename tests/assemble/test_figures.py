@@ -92,6 +92,6 @@ def test_widths_are_those_of_the_font(style: str, bold: bool) -> None:
     font = TTFont(FONTS / f"StufenweiseSans-{style}.otf")
     letters = font.getBestCmap()
     em = font["head"].unitsPerEm
-    for sign, name in letters.items():
-        if sign < 0xFFFF:
-            assert text_width(chr(sign), em, bold=bold) == pytest.approx(font["hmtx"][name][0]), hex(sign)
+    for character, name in letters.items():
+        if character < 0xFFFF:
+            assert text_width(chr(character), em, bold=bold) == pytest.approx(font["hmtx"][name][0]), hex(character)

@@ -125,8 +125,8 @@ def content() -> dict[str, bytes]:
     """Return a library of which one text has a link of a wiki, an image of a wiki and a step without an id."""
     data = dict(read_content_files(LIBRARY).data)
     text = data[FIRST].decode()
-    head, sign, rest = text.partition("{#why}\n\n")
-    data[FIRST] = f"{head}{sign}Siehe [[Ganz anders]] und ![[circle.svg]].\n\n{rest}".encode()
+    head, mark, rest = text.partition("{#why}\n\n")
+    data[FIRST] = f"{head}{mark}Siehe [[Ganz anders]] und ![[circle.svg]].\n\n{rest}".encode()
     return data
 
 

@@ -175,11 +175,11 @@ def test_nothing_is_made_smaller_to_fit_but_goes_on_on_another_page(printed: Pri
     assert text_of(pdf(result, "first-mentor")).count("Wort") >= 900
 
 
-def test_signs_that_no_font_has_are_told_at_their_places_and_something_stands_for_them(printed: Printed) -> None:
+def test_characters_that_no_font_has_are_told_at_their_places_and_something_stands_for_them(printed: Printed) -> None:
     words = "Ein 😀, ein Link 🔗 von 東京, 👩🏽\u200d💻.\n\nSchalom שלום, dann 東."
     result, _ = printed(body(f"{words}\n\n#### Muster {{#sample}}\n\nSo sieht es aus."))
-    places = {(one.place.line, one.place.column, dict(one.values).get("sign")) for one in result.problems}
-    assert {(one.place.file, one.code) for one in result.problems} == {(f"content/{FIRST}", "unprintable-sign")}
+    places = {(one.place.line, one.place.column, dict(one.values).get("character")) for one in result.problems}
+    assert {(one.place.file, one.code) for one in result.problems} == {(f"content/{FIRST}", "unprintable-character")}
     assert places == {
         (71, 5, "😀"), (71, 17, "🔗"), (71, 23, "東"), (73, 20, "東"), (71, 24, "京"), (71, 27, "👩"), (71, 30, "💻"),
     }  # fmt: skip
@@ -189,18 +189,18 @@ def test_signs_that_no_font_has_are_told_at_their_places_and_something_stands_fo
     assert "שלום" in text or "םולש" in text
 
 
-def test_a_sign_of_an_icon_font_does_not_keep_a_sheet_from_being_printed(printed: Printed) -> None:
+def test_a_character_of_an_icon_font_does_not_keep_a_sheet_from_being_printed(printed: Printed) -> None:
     result, _ = printed(body("Ein Pfeil \uf0e0 und ein Zeichen \ue123 von einer Textverarbeitung."))
-    assert [(one.code, dict(one.values)["sign"]) for one in result.problems] == [
-        ("unprintable-sign", "\uf0e0"),
-        ("unprintable-sign", "\ue123"),
+    assert [(one.code, dict(one.values)["character"]) for one in result.problems] == [
+        ("unprintable-character", "\uf0e0"),
+        ("unprintable-character", "\ue123"),
     ]
     assert "Ein Pfeil [U+F0E0] und ein Zeichen [U+E123]" in text_of(pdf(result, "first-mentor"))
 
 
 def test_a_name_is_printed_as_the_company_says(printed: Printed) -> None:
     result, _ = printed(body("Ein Büro in 東京 und 東."), settings="      print_as:\n        東京: Tōkyō\n")
-    assert [dict(one.values)["sign"] for one in result.problems] == ["東"]
+    assert [dict(one.values)["character"] for one in result.problems] == ["東"]
     assert "Ein Büro in Tōkyō und [U+6771]." in text_of(pdf(result, "first-mentor"))
 
 

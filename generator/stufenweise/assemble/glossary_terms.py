@@ -24,7 +24,7 @@ _MARKUP = re.compile(
 _SPACED = str.maketrans(
     dict.fromkeys(string.punctuation.replace("-", "").replace("'", "").replace("_", "") + "„“”‚‘–—…»«›‹", " ")
 )
-"""Turns signs between words into blanks, but not hyphens, apostrophes and underscores, which are parts of words."""
+"""Turns what stands between words into blanks, but not hyphens, apostrophes and underscores: parts of words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class TermForm:
     first: str
     """Its first word."""
     key: str
-    """The same without the signs around it. A page on which no such word occurs needs no closer search."""
+    """The same without the characters around it. A page on which no such word occurs needs no closer search."""
     term: str
     lang: str
     """Language in which it is said, where that is not the text's."""
@@ -74,7 +74,7 @@ def _form(written: str, term: str, text: TermText) -> TermForm:
 
 
 def _words(lower: str) -> list[str]:
-    """Return the words of a text in lower case, without the signs around them."""
+    """Return the words of a text in lower case, without the characters around them."""
     return [word.strip("-’'") for word in lower.translate(_SPACED).split()]
 
 
@@ -115,7 +115,7 @@ def _is_markup(markdown: str, start: int, end: int) -> bool:
     line = markdown[first : last if last >= 0 else len(markdown)]
     if _HEADLINE.match(line):
         return True
-    if not any(sign in line for sign in "`[<{@:"):
+    if not any(character in line for character in "`[<{@:"):
         return False
     start, end = start - first, end - first
     return any(start < found.end() and found.start() < end for found in _MARKUP.finditer(line))

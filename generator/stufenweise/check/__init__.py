@@ -80,7 +80,7 @@ def check(
     problems += vocabulary_problems(loaded)
     told: dict[str, set[int]] = {}
     for one in problems:
-        if one.code != "invisible-sign":  # What nobody sees explains no difference between readings
+        if one.code != "invisible-character":  # What nobody sees explains no difference between readings
             told.setdefault(one.place.file, set()).add(0 if one.code in UNREAD_CODES else one.place.line)
     for file in files.values():
         problems += reading_problems(loaded, file, told.get(file.file, set()))

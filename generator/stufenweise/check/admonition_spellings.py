@@ -85,8 +85,8 @@ def _element(text: WrittenText, index: int, element: re.Match[str]) -> Spelling 
         title = _TAGS.sub("", summary["title"]).strip()
         inner = [summary["rest"], *inner[first + 1 :]]
     kind = "question" if title.endswith("?") else "note"
-    signs = "!!!" if name == "aside" else "???+" if element["open"] else "???"
-    return _spelling(text, index, end, _head(signs, kind, title or _usual(text, kind, kind)), inner)
+    marker = "!!!" if name == "aside" else "???+" if element["open"] else "???"
+    return _spelling(text, index, end, _head(marker, kind, title or _usual(text, kind, kind)), inner)
 
 
 def _spelling(text: WrittenText, start: int, end: int, head: str, inner: Sequence[str]) -> Spelling:
@@ -107,8 +107,8 @@ def _end(text: WrittenText, start: int, closing: re.Pattern[str]) -> int:
     return next((at + 1 for at in range(start, last) if not text.literal[at] and closing.fullmatch(text.lines[at])), 0)
 
 
-def _head(signs: str, kind: str, title: str) -> str:
-    return f'{signs} {kind} "{title.replace(chr(34), chr(39))}"'
+def _head(marker: str, kind: str, title: str) -> str:
+    return f'{marker} {kind} "{title.replace(chr(34), chr(39))}"'
 
 
 def _usual(text: WrittenText, written: str, kind: str) -> str:

@@ -29,7 +29,7 @@ _TARGET = re.compile(rf"[ \t]*\({TARGET}\)")
 _BOX = re.compile(rf"^(?:!{{1,2}}|!{{4,6}}|!!!(?=[a-z]))[ ]?(?P<kind>{'|'.join(ADMONITIONS)})\b")
 _RULED = re.compile(r"[ ]{1,3}-{3,}(?:[ ]+-{3,})*[ ]*")
 _TAKEN = "\0"
-"""Stands for a sign of what is reported already."""
+"""Stands for a mark of what is reported already."""
 _SPELT = (
     ForeignMark(
         "link-half",
@@ -43,9 +43,9 @@ _SPELT = (
         _PATH,
         lambda found: f"`{found[0]}`" if _LOST.search(found[0]) else found[0],
     ),
-    ForeignMark("box-signs", "!", _BOX, lambda found: f"!!! {found['kind']}"),
+    ForeignMark("box-marks", "!", _BOX, lambda found: f"!!! {found['kind']}"),
 )
-_ANY = re.compile("|".join(sorted({re.escape(one.sign) for one in (*FOREIGN_MARKS, *_SPELT)})))
+_ANY = re.compile("|".join(sorted({re.escape(one.mark) for one in (*FOREIGN_MARKS, *_SPELT)})))
 """What no line without a mark has in it."""
 
 
@@ -86,12 +86,12 @@ def _in_line(text: WrittenText, index: int, line: str) -> Iterator[Spelling]:
     right, told = line, []
     is_plain = True
     is_heading = text.outline.kinds[index] is LineKind.HEADING
-    for code, sign, pattern, spelled, in_code in (
+    for code, mark, pattern, spelled, in_code in (
         ForeignMark("wiki-link", "[[", _WIKI, _wiki(text)),
         *FOREIGN_MARKS,
         *_SPELT,
     ):
-        if sign not in right or (is_heading and sign in "{}"):
+        if mark not in right or (is_heading and mark in "{}"):
             continue
         for found in reversed(list(pattern.finditer(right if in_code else code_blanked(right)))):
             if code == "link-half" and _inside_link(right, found):

@@ -15,12 +15,12 @@ from stufenweise.source.outline import LineKind
 from stufenweise.source.step_titles import step_heading, words_and_minutes
 
 MAX_PROPOSAL = 120
-"""Most signs of a proposal that is not cut."""
-_CLOSE = re.compile(r"(?P<signs>#{2,6})(?P<rest>[^#\s].*)")
+"""Most characters of a proposal that is not cut."""
+_CLOSE = re.compile(r"(?P<marks>#{2,6})(?P<rest>[^#\s].*)")
 _TAGS = re.compile(r"#[a-zäöüß][\w/-]*(?:[ \t]+#[\w/-]+)*[ \t]*|#[\w/-]+(?:[ \t]+#[\w/-]+)+[ \t]*")
 """Tags of a note program, which look like a heading whose space is missing."""
 _WIKI = re.compile(
-    r"(?:h(?P<level>[1-6])\.[ \t]+|(?P<signs>={2,5})[ \t]*)(?P<words>[^=\s\"][^=\n]*(?<!\s))[ \t]*(?P<end>=*)[ \t]*"
+    r"(?:h(?P<level>[1-6])\.[ \t]+|(?P<marks>={2,5})[ \t]*)(?P<words>[^=\s\"][^=\n]*(?<!\s))[ \t]*(?P<end>=*)[ \t]*"
 )
 _INDENTED = re.compile(r"[ ]{1,3}(?P<heading>#{2,4}[ \t]+\S.*)")
 _WITH_ID = re.compile(
@@ -28,7 +28,7 @@ _WITH_ID = re.compile(
     r"(?P<braces>\{#(?P<id>[^{}\s]+)[^{}]*\})[*_ \t]*"
 )
 _BOLD = re.compile(r"(?:\*\*|__)(?P<words>[^*_\n]+)(?:\*\*|__):?[ \t]*")
-_SIGNS = re.compile(r"^[*_ \t]+|[*_: \t]+$")
+_MARKS = re.compile(r"^[*_ \t]+|[*_: \t]+$")
 _ROUND = re.compile(r"[ \t]*[(\[]#[ \t]*(?P<id>[\w-]+)(?:[ \t]+minutes=(?P<minutes>\d{1,3}))?[ \t]*[)\]][ \t]*$")
 """Attributes between brackets of another kind."""
 
@@ -44,7 +44,7 @@ def heading_spellings(text: WrittenText) -> Iterator[Spelling]:
             and index not in found
             and (close := _CLOSE.fullmatch(line))
         ):
-            right = f"{close['signs']} {close['rest']}"
+            right = f"{close['marks']} {close['rest']}"
             found[index] = Spelling(index, "heading-space", {"right": right[:QUOTED_TEXT]}, right=(right,))
         elif not text.literal[index] and not text.outline.is_hidden(index) and index not in found:
             if _TAGS.fullmatch(line):
@@ -125,7 +125,7 @@ def _meant_as_headings(text: WrittenText) -> Iterator[Spelling]:
         if text.literal[index] or kind not in {LineKind.TEXT, LineKind.ITEM} or index in text.checklist:
             continue
         if (named := _WITH_ID.fullmatch(line)) and not line.startswith("- ["):
-            words = _SIGNS.sub("", named["words"])
+            words = _MARKS.sub("", named["words"])
             is_step = named["id"] not in known and index in steps
             if named["id"] in known or is_step or ID.fullmatch(named["id"]):
                 right = f"{'##' if named['id'] in known else '###'} {words} {named['braces']}"
@@ -134,8 +134,8 @@ def _meant_as_headings(text: WrittenText) -> Iterator[Spelling]:
         if kind is LineKind.ITEM or not (text.is_blank(index - 1) and text.is_blank(index + 1)):
             continue
         wiki = _WIKI.fullmatch(line)
-        is_wiki = bool(wiki and (wiki["level"] or wiki["end"] in {"", wiki["signs"]}))
-        words = wiki["words"] if wiki and is_wiki else _SIGNS.sub("", line)
+        is_wiki = bool(wiki and (wiki["level"] or wiki["end"] in {"", wiki["marks"]}))
+        words = wiki["words"] if wiki and is_wiki else _MARKS.sub("", line)
         if section := missing.get(words.casefold(), ""):
             right = f"## {words} {{#{section}}}"
             yield Spelling(index, "heading-meant", {"right": right[:QUOTED_TEXT]}, right=(right,))

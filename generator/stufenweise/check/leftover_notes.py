@@ -34,7 +34,7 @@ _LOST = re.compile(
     "|https?://\\w[^\\s<>()\\[\\]…]*?(?:…|\\.{3})(?=[\\s)>\\]]|$)"
     "|\\w*(?:[ÃÂ][\u0080-\u00bf\u0152-\u0161\u0178-\u017e\u2013-\u203a\u20ac\u2122]|â€.)\\w*"
 )
-"""What stands where signs were lost: an unread sign, a dead reference, a cut address, UTF-8 read as Latin-1."""
+"""What stands where characters were lost: an unread one, a dead reference, a cut address, UTF-8 read as Latin-1."""
 _INCLUDED = re.compile(r"[ \t]*(?:-{1,}8<-{1,}.*|\[TOC\]|\[\[_TOC_\]\]|\[\[toc\]\])[ \t]*", re.IGNORECASE)
 _ALT = re.compile(r"!\[(?P<alt>[^\[\]\n]+)\]\((?P<file>[^()\s]*)")
 _LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]\n]+)\]\((?P<target>[^()\s]*)")
@@ -77,7 +77,7 @@ def leftover_notes(text: WrittenText) -> Iterator[Spelling]:
         if found := _LOST.search(bare):
             right = _read_rightly(found[0])
             values = {"text": found[0][:QUOTED_TEXT], "right": right[:QUOTED_TEXT] if right != found[0] else ""}
-            yield Spelling(index, "signs-lost", values, found.start() + 1)
+            yield Spelling(index, "characters-lost", values, found.start() + 1)
         if _INCLUDED.fullmatch(line):
             yield Spelling(index, "export-left", {"text": line.strip()[:40]}, right=())
         if text.outline.kinds[index] is LineKind.TEXT and text.is_blank(index - 1) and _ASSISTANT.fullmatch(line):

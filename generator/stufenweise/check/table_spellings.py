@@ -19,12 +19,12 @@ _DELIMITERS = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)
 _PIPE = re.compile(r"(?<!\\)\|")
 _SEPARATORS = {"\t": re.compile(r"(?<=\S)[ ]?\t[ ]?(?=\S)"), ";": re.compile(r"(?<=[^\s;]);(?=[^\s;])")}
 """What stands between the cells of a pasted table; in a sentence a space follows the semicolon."""
-_LIST_SIGN = re.compile(r"(?:[^\w\s]|\w{1,2}[.)])\t[^\t]*$")
-"""The sign of an item of a list as word processors write it, not a cell."""
+_LIST_MARK = re.compile(r"(?:[^\w\s]|\w{1,2}[.)])\t[^\t]*$")
+"""The mark of an item of a list as word processors write it, not a cell."""
 _WIKI = re.compile(r"[ ]{0,3}\|\|(?P<cells>.*\S)\|\|[ \t]*")
 """The head of a table of a wiki."""
 _BORDER = re.compile(r"[ ]{0,3}\+(?:[-=:]{3,}\+)+[ \t]*")
-"""A line between the rows of a table that is drawn with signs."""
+"""A line between the rows of a table that is drawn with characters."""
 _CAPTION = re.compile(r":[ \t]+\S")
 
 
@@ -37,10 +37,10 @@ def table_spellings(text: WrittenText) -> Iterator[Spelling]:
             index = drawn.behind
             continue
         if not _is_row(text, index):
-            end = max(_behind_separated(text, index, sign) for sign in _SEPARATORS)
+            end = max(_behind_separated(text, index, separator) for separator in _SEPARATORS)
             if end > index + 1:
-                sign = "\t" if "\t" in text.lines[index] else ";"
-                rows = [[cell.strip() for cell in line.strip().split(sign)] for line in text.lines[index:end]]
+                separator = "\t" if "\t" in text.lines[index] else ";"
+                rows = [[cell.strip() for cell in line.strip().split(separator)] for line in text.lines[index:end]]
                 right = [f"| {' | '.join(row)} |" for row in rows]
                 right.insert(1, f"|{' --- |' * len(rows[0])}")
                 yield Spelling(index, "table-drawn", {}, end=end, right=(*_gap(text, index), *right))
@@ -54,7 +54,7 @@ def table_spellings(text: WrittenText) -> Iterator[Spelling]:
 
 
 def _drawn(text: WrittenText, start: int) -> Spelling | None:
-    """Return the table that another program writes with other signs, or the lines that it keeps with a `|`."""
+    """Return the table that another program writes in another way, or the lines that it keeps with a `|`."""
     line = text.lines[start]
     if text.literal[start]:
         return None
@@ -77,7 +77,7 @@ def _drawn(text: WrittenText, start: int) -> Spelling | None:
 
 
 def _bordered(text: WrittenText, start: int) -> Spelling:
-    """Return a table that is drawn with signs; one whose cells have several lines is left to its author."""
+    """Return a table that is drawn with characters; one whose cells have several lines is left to its author."""
     end, is_plain, was_border = start, True, False
     rows: list[list[str]] = []
     while end < len(text.lines) and text.lines[end].strip()[:1] in {"+", "|"}:
@@ -100,21 +100,21 @@ def _gap(text: WrittenText, start: int) -> tuple[str, ...]:
     return () if text.is_blank(start - 1) else ("",)
 
 
-def _behind_separated(text: WrittenText, start: int, sign: str) -> int:
+def _behind_separated(text: WrittenText, start: int, separator: str) -> int:
     """Return the line behind those from `start` on that have the same number of tabs or semicolons between words."""
     end, count = start, 0
     while end < len(text.lines) and text.outline.kinds[end] is LineKind.TEXT and not text.literal[end]:
         line = text.lines[end]
-        signs = len(_SEPARATORS[sign].findall(line))
+        separators = len(_SEPARATORS[separator].findall(line))
         is_other = (
             line[:1] in " \t"
             or "|" in line
-            or _LIST_SIGN.match(line)
-            or (sign == ";" and ("&" in line or signs != line.count(sign)))
+            or _LIST_MARK.match(line)
+            or (separator == ";" and ("&" in line or separators != line.count(separator)))
         )
-        if not signs or (count and signs != count) or is_other:
+        if not separators or (count and separators != count) or is_other:
             break
-        count, end = signs, end + 1
+        count, end = separators, end + 1
     return end
 
 

@@ -15,12 +15,12 @@ from stufenweise.model.library import Step
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, problem
 
 MAX_CASE = 300
-"""Signs of the first paragraph of `why`: two or three lines on the leader's sheet."""
+"""Characters of the first paragraph of `why`: two or three lines on the leader's sheet."""
 MAX_GUIDANCE = 170
-"""Signs of a part of what is said to the mentor: a line or two on the mentor's sheet."""
+"""Characters of a part of what is said to the mentor: a line or two on the mentor's sheet."""
 
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
-_SIGNS = re.compile(r"[*_`]|\s+(?=\s)")
+_MARKS = re.compile(r"[*_`]|\s+(?=\s)")
 
 
 def tutorial_form_problems(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
@@ -36,8 +36,8 @@ def tutorial_form_problems(loaded: LoadResult, file: TextFile) -> Iterator[Probl
 
 
 def shown_length(markdown: str) -> int:
-    """Return how many signs of a line of Markdown people see."""
-    return len(_SIGNS.sub("", _LINK.sub(r"\1", markdown.replace("\n", " "))).strip())
+    """Return how many characters of a line of Markdown people see."""
+    return len(_MARKS.sub("", _LINK.sub(r"\1", markdown.replace("\n", " "))).strip())
 
 
 def case_is_short(file: TextFile) -> Iterator[Problem]:

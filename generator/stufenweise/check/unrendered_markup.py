@@ -17,8 +17,8 @@ _UNFILLED = re.compile(
     r"Title|Date|Place|Department|Topic|insert|Insert|here)(?: [^\[\]\n]{1,40})?\](?![(\[:{])"
     r"|(?<![{$\w#\\])\{(?:Vorname|Nachname|Name|Firma|Firmenname|Datum|Ort|Titel|Abteilung|name|date|company)\}(?!\})"
 )
-_SOURCE = re.compile(r"(?<=[\w.,;!?“”\"»)])[ ]?(?P<sign>\[\d{1,2}\])(?![(\[:{\w])")
-_NAMED = re.compile(r"[ \t>|*_-]*(?:\d{1,2}[.)][ \t]+)?[*_]*(?P<sign>\[\d{1,2}\])")
+_SOURCE = re.compile(r"(?<=[\w.,;!?“”\"»)])[ ]?(?P<mark>\[\d{1,2}\])(?![(\[:{\w])")
+_NAMED = re.compile(r"[ \t>|*_-]*(?:\d{1,2}[.)][ \t]+)?[*_]*(?P<mark>\[\d{1,2}\])")
 """A number at the beginning of a line, item or cell: there the source is named."""
 _FORMULA = re.compile(
     r"(?<![\w$\\])\$(?=[^\s$])[^$\n]*[\^_\\=+{][^$\n]*(?<=[^\s$])\$(?![\w$])|^[ ]{0,3}\$\$.*"
@@ -38,7 +38,7 @@ def unrendered_markup(text: WrittenText) -> Iterator[Spelling]:
     yield from _not_drawn(text)
     is_formula = False
     """Whether a line stands between two of `$$`."""
-    named = {found["sign"] for line in text.lines if (found := _NAMED.match(line))}
+    named = {found["mark"] for line in text.lines if (found := _NAMED.match(line))}
     for index, line in enumerate(text.lines):
         if text.literal[index]:
             yield from _indented(text, index, line)
@@ -51,9 +51,9 @@ def unrendered_markup(text: WrittenText) -> Iterator[Spelling]:
                 yield Spelling(index, "place-unfilled", {"text": found[0][:QUOTED_TEXT]}, found.start() + 1)
             is_shown = text.outline.kinds[index] is LineKind.HEADING or line.lstrip().startswith(">")
             found = None if is_shown else _SOURCE.search(bare)  # In a quotation it is the example itself
-            if found and found["sign"] not in named:
-                name = found["sign"][1:-1]
-                yield Spelling(index, "source-unnamed", {"text": found["sign"], "name": name}, found.start("sign") + 1)
+            if found and found["mark"] not in named:
+                name = found["mark"][1:-1]
+                yield Spelling(index, "source-unnamed", {"text": found["mark"], "name": name}, found.start("mark") + 1)
         is_formula = is_formula != (line.strip() == "$$")
         if ("$" in bare or "\\" in bare) and (found := _FORMULA.search(bare)) and (found[0] != "$$" or is_formula):
             yield Spelling(index, "formula-left", {"text": found[0][:QUOTED_TEXT]}, found.start() + 1)

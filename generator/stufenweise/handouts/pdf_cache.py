@@ -47,8 +47,8 @@ class PrintedHandout:
     """Digest of the file; empty where it is not known."""
     overflow: Mapping[str, float] | None = None
     """Page of the handout -> millimetres too many; None if it fits. One that is too long has more pages."""
-    signs: tuple[str, ...] = ()
-    """Signs that no font has; something stands for them."""
+    characters: tuple[str, ...] = ()
+    """Characters that no font has; something stands for them."""
     images: tuple[str, ...] = ()
     """Paths of images that can't be read; their text stands in a frame."""
     typst_error: str = ""
@@ -79,7 +79,7 @@ class PrintedHandout:
     @property
     def is_whole(self) -> bool:
         """Whether paper shows all of it as it should."""
-        return self.ok and self.overflow is None and not self.signs and not self.images
+        return self.ok and self.overflow is None and not self.characters and not self.images
 
 
 def fill_cache(jobs: Sequence[PrintJob], folder: SafeFolder, *, must_write: bool = True) -> list[PrintedHandout]:
@@ -114,7 +114,7 @@ def fill_cache(jobs: Sequence[PrintJob], folder: SafeFolder, *, must_write: bool
             index[_name(handout)] = {
                 "key": "" if printed.too_costly else keys[number], "pages": printed.pages, "size": printed.size,
                 "digest": printed.digest, "overflow": printed.overflow, "typst_error": printed.typst_error,
-                "signs": printed.signs, "images": printed.images,
+                "characters": printed.characters, "images": printed.images,
             }  # fmt: skip
         else:
             printed = _from_entry(handout, folder, entries[number] or {})
@@ -167,7 +167,7 @@ def _from_entry(handout: Handout, folder: SafeFolder, entry: Mapping[str, object
         int(str(entry.get("size", 0))),
         str(entry.get("digest", "")),
         {str(page): float(much) for page, much in overflow.items()} if isinstance(overflow, dict) else None,
-        _texts(entry.get("signs")),
+        _texts(entry.get("characters")),
         _texts(entry.get("images")),
         str(entry.get("typst_error", "")),
         from_cache=True,
@@ -236,7 +236,7 @@ def _printed(handout: Handout, folder: SafeFolder, found: Typeset) -> PrintedHan
         return PrintedHandout(handout, folder, typst_error=found.typst_error, too_costly=found.too_costly)
     data = found.data
     return PrintedHandout(
-        handout, folder, page_count(data), len(data), file_digest(data), found.overflow, found.signs, found.images
+        handout, folder, page_count(data), len(data), file_digest(data), found.overflow, found.characters, found.images
     )
 
 

@@ -23,7 +23,7 @@ from stufenweise.safe_folders import SafeFolder
 LinesOf = Callable[[str], Sequence[str]]
 """Returns the lines of a text by its path below the content folder."""
 MAX_PLACES = 5
-"""At how many lines of a text the same sign or image is reported."""
+"""At how many lines of a text the same character or image is reported."""
 LINE_HEIGHT = 4.5
 """Height of a line of running text in millimetres: 10.5 pt type with 0.55 em leading (templates/page.typ)."""
 _MAIN_SECTIONS = {
@@ -181,14 +181,14 @@ def _lines_in(project: Project) -> LinesOf:
 def _unshown(
     printed: PrintedHandout, project: Project, lines_of: LinesOf, damaged: Collection[str]
 ) -> Iterator[Problem]:
-    """Yield the signs and images of a handout that paper can't show, each where a text has it."""
+    """Yield the characters and images of a handout that paper can't show, each where a text has it."""
     handout = printed.handout
     paths = list(dict.fromkeys(text.path for text in handout.texts(handout.language)))
-    for sign in printed.signs:
-        shown = stand_in(sign, handout.language)
-        values = {"sign": sign, "shown": "" if shown.startswith("[U+") else shown}
+    for character in printed.characters:
+        shown = stand_in(character, handout.language)
+        values = {"character": character, "shown": "" if shown.startswith("[U+") else shown}
         values |= {"code": shown[1:-1] if shown.startswith("[U+") else ""}
-        yield from _places("unprintable-sign", sign, paths, project, lines_of, values)
+        yield from _places("unprintable-character", character, paths, project, lines_of, values)
     for image in printed.images:
         if f"{project.content_path}/{image}" not in damaged:
             name = posixpath.basename(image)

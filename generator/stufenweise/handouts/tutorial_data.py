@@ -85,14 +85,14 @@ def _guidance(step: Step) -> list[tuple[str, str]]:
 
 def _page_url(branding: HandoutBranding, folder: str, target: str, language: str) -> str:
     """Return the address of the page that a link inside the content leads to; empty if the site's is not known."""
-    path, hash_sign, anchor = target.partition("#")
+    path, hash_mark, anchor = target.partition("#")
     full = posixpath.normpath(posixpath.join(folder, path))
     if is_attachment(full):
         return branding.file_url(full, language)
     if not path or not path.endswith(".md"):
         return ""
     url = branding.page_url(full, language)
-    return f"{url}{hash_sign}{anchor}" if url else ""
+    return f"{url}{hash_mark}{anchor}" if url else ""
 
 
 def tutorial_data(branding: HandoutBranding, tutorial: Tutorial) -> TutorialData:

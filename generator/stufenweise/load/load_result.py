@@ -104,7 +104,7 @@ class TextFile:
     def stub_comments(self) -> list[int]:
         """Lines, from 1, at which a translation that says that it is finished keeps its source's text in a comment.
 
-        `translate` writes such comments: their first line is nothing but the sign that opens them.
+        `translate` writes such comments: their first line is nothing but the character that opens them.
         """
         if self.is_source or "<!--\n" not in self.source_body.replace("\r", ""):
             return []

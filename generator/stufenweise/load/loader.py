@@ -235,7 +235,7 @@ def _decode(loaded: LoadResult, file: str, data: bytes) -> SplitText | None:
         return None
     text, invisible = decoded
     if conflict := find_merge_conflict(text):
-        values = {"first": conflict.first, "last": conflict.last, "signs": conflict.signs}
+        values = {"first": conflict.first, "last": conflict.last, "markers": conflict.markers}
         loaded.problems.append(problem(Place(file, conflict.first), "merge-conflict", **values))
         return None
     loaded.problems += invisible

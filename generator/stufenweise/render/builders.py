@@ -205,7 +205,7 @@ def _close(builder: _BuilderProcess) -> None:
 
 
 def _outcome(builder: _BuilderProcess, *, stopped: bool = False) -> BuildOutcome:
-    """Return how an ended builder did; its exit code is one sign among others."""
+    """Return how an ended builder did; its exit code is one hint among others."""
     _close(builder)
     log = without_escapes(builder.output.decode("utf-8", "replace"))
     found = builder_messages(log)

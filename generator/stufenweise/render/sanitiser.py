@@ -20,7 +20,7 @@ _REMOTE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
 _IGNORED_IN_URL = re.compile(r"[\x00-\x20]")
 _PERMALINK = '<a class="headerlink" '
 _UNHEARD = f'{_PERMALINK}tabindex="-1" aria-hidden="true" '
-"""The sign behind a heading is for the pointer: read with each heading and met at each tab it is in the way."""
+"""The mark behind a heading is for the pointer: read with each heading and met at each tab it is in the way."""
 _ALIGNED = re.compile(r'<(t[dh]) style="text-align: (left|center|right);">')
 
 

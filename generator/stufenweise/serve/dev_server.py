@@ -114,7 +114,7 @@ class Server(LiveReloadServer):
         """The names that requests may be for, beside those of this machine alone."""
         self.is_bound = False
         self.error_handler = self._error_page
-        logging.getLogger(LiveReloadServer.__module__).addFilter(_escape_signs)
+        logging.getLogger(LiveReloadServer.__module__).addFilter(_escape_characters)
 
     allow_reuse_address = sys.platform != "win32"  # There it lets two programs serve at one port
 
@@ -150,7 +150,7 @@ class Server(LiveReloadServer):
         return bytes(super()._inject_js_into_html(page.encode(), self._visible_epoch))  # type: ignore[no-untyped-call]
 
 
-def _escape_signs(record: logging.LogRecord) -> bool:
+def _escape_characters(record: logging.LogRecord) -> bool:
     """Escape what a request's line says, which is logged as it came."""
     record.msg = visible(str(record.msg))
     return True

@@ -3,7 +3,7 @@
 The one scanner of Markdown's lines; everyone who has to tell running text from code, comments and headings asks it. It
 sees what Python-Markdown sees with the extensions of `markdown_rendering` (tests/load/test_outline.py compares them):
 
-- A code fence is what SuperFences takes for one: at any indentation or inside a quote, closed by the same signs at
+- A code fence is what SuperFences takes for one: at any indentation or inside a quote, closed by the same marks at
   the same indentation. Where CommonMark 4.5 differs (it lets a longer fence close a shorter one), the text is an error.
 - A fence that is never closed holds everything behind it, so that nobody takes code for text; it is an error too.
 - A comment counts if it begins a line and nothing stands behind its end; fences inside it are part of it.
@@ -51,7 +51,7 @@ _TAB = 4
 """Columns of a tab, as in Python-Markdown."""
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
 _NO_UNDERLINED = frozenset("#>|")
-"""First signs of the lines that a row of signs below makes no heading of."""
+"""First marks of the lines that a row of marks below makes no heading of."""
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}\.)[ \t]")
 _BOX = re.compile(r"[-*+][ \t]+\[([ xX]?)\][ \t]+")
 _ITEM_ID = re.compile(r"\{#([^{}\s]*)\}")
@@ -66,7 +66,7 @@ class CodeFence:
     last: int
     """Its last line: the one that closes it, or the last that it holds if none does."""
     marker: str
-    """The signs that open and close it, such as three backticks."""
+    """The marks that open and close it, such as three backticks."""
     is_closed: bool
 
 
@@ -87,7 +87,7 @@ class OutlineHeading:
 
     @property
     def title(self) -> str:
-        """Its words, without signs and attributes."""
+        """Its words, without marks and attributes."""
         return self.heading.title
 
     @property
@@ -118,7 +118,7 @@ class ChecklistBox:
     id: str | None
     """Its id; None if it has no braces."""
     id_column: int
-    """Column of the id's sign `#`, from 1; the end of the line if there is none."""
+    """Column of the id's mark `#`, from 1; the end of the line if there is none."""
 
 
 @dataclass(frozen=True)
@@ -222,14 +222,14 @@ def parse_checklist_box(line: str) -> ChecklistBox | None:
 
 
 def _underlines(line: str, above: str, kind: LineKind) -> bool:
-    """Return whether a row of signs makes a heading of the line above it."""
+    """Return whether a row of marks makes a heading of the line above it."""
     if kind in {LineKind.BLANK, LineKind.COMMENT} or not above or above[0] in _NO_UNDERLINED:
         return False
     return bool(_UNDERLINE.fullmatch(line))
 
 
 class _Scanner:
-    """Finds comments and fences in lines; each line is looked at a few times at most, however many signs there are."""
+    """Finds comments and fences in lines; each line is looked at a few times at most, however many marks there are."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         """Take the lines of a text."""

@@ -88,7 +88,7 @@ def read_blocks(text: str, owner: str) -> tuple[Block, ...]:
         text: Markdown without headings of sections or steps.
         owner: Id of the step or section that it is from; ids of its places begin with it.
     """
-    if not any(sign in text for sign in ("___", "***", "|")):
+    if not any(character in text for character in ("___", "***", "|")):
         return (Prose(text, 0),) if text.strip() else ()
     return _BlockReader(read_outline(text), owner).read()
 
