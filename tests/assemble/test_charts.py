@@ -58,7 +58,7 @@ def test_words_are_at_least_eleven_pixels_on_a_narrow_screen() -> None:
     assert min(sizes) * 288 / WIDTH >= 11
 
 
-def test_a_chart_stands_on_one_line_and_passes_the_wall() -> None:
+def test_a_chart_stands_on_one_line_and_passes_the_sanitiser() -> None:
     svg = drawn(POINTS)
     assert "\n" not in svg
     assert "style=" not in svg

@@ -51,7 +51,7 @@ def test_another_builder_makes_the_same_pages(
 
 
 @pytest.mark.parametrize("builder", ["mkdocs", "zensical", "properdocs"])
-def test_the_wall_stands_with_every_builder(
+def test_pages_are_sanitised_with_every_builder(
     project: Project, builder: Builder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What the checks would miss is gone from the page all the same."""

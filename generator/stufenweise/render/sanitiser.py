@@ -68,18 +68,18 @@ def sanitise(html: str) -> str:
     return _CLEANER.clean(_ALIGNED.sub(r'<\1 class="align-\2">', html).replace(_PERMALINK, _UNHEARD))
 
 
-def sanitise_pages(site: Path, wall: str) -> None:
+def sanitise_pages(site: Path, marker_secret: str) -> None:
     """Sanitise the text of every page of a site in place, between the marks that the templates put around it.
 
     Args:
         site: The rendered site.
-        wall: The secret that makes the marks; no author can have written it.
+        marker_secret: The secret that makes the marks; no author can have written it.
 
     Raises:
         PublishError: A page has one mark without the other.
         OSError: A page could not be read or written.
     """
-    begin, end = f"<!--{wall}-->", f"<!--/{wall}-->"
+    begin, end = f"<!--{marker_secret}-->", f"<!--/{marker_secret}-->"
     folder = SafeFolder(site)
     for path in site.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
