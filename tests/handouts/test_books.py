@@ -28,7 +28,14 @@ def branding_of(count: int) -> HandoutBranding:
     many = [replace(first, slug=f"t-{number:02}") for number in range(count)]
     library = replace(library, tutorials=(*many, last))
     labels = {code: package_labels(code) for code in library.languages}
-    return HandoutBranding(LocalizedLibrary(library, "en", labels), "Haus", "", b"", "#000000", "")
+    return HandoutBranding(
+        localized=LocalizedLibrary(library=library, language="en", labels_by_language=labels),
+        name="Haus",
+        root_url="",
+        logo=b"",
+        colour="#000000",
+        accent="",
+    )
 
 
 def books(branding: HandoutBranding, kind: str) -> list[Handout]:
@@ -68,14 +75,21 @@ def test_items_that_are_converted_alone_are_those_of_the_whole_text(content: str
     """After an edit, the checklists of all levels are printed anew, and nothing else of most tutorials."""
     library = load_content(read_content_files(ROOT / content), ("de", "en")).library()
     labels = {code: package_labels(code) for code in library.languages}
-    branding = HandoutBranding(LocalizedLibrary(library, "de", labels), "Haus", "https://intranet.example.org/")
+    branding = HandoutBranding(
+        localized=LocalizedLibrary(library=library, language="de", labels_by_language=labels),
+        name="Haus",
+        root_url="https://intranet.example.org/",
+    )
     for tutorial in library.tutorials:
         assert item_trees(branding, tutorial.text("de")) == tutorial_data(branding, tutorial)["items"], tutorial.slug
 
 
 def test_pages_offer_all_parts_in_order() -> None:
     branding = branding_of(MAX_BOUND + 1)
-    downloads = {one.name: Download(one.kind, one.path, one.title, 1, 1, one.is_part) for one in all_handouts(branding)}
+    downloads = {
+        one.name: Download(kind=one.kind, path=one.path, title=one.title, pages=1, size=1, is_part=one.is_part)
+        for one in all_handouts(branding)
+    }
     localized = replace(branding.localized, downloads=downloads)
     first, second = localized.library.levels
     assert localized.level_books(first) == [

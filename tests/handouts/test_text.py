@@ -142,7 +142,12 @@ def test_images_are_printed_with_their_description(suffix: str, printed: Printed
         file = content / FIRST
         text = file.read_text(encoding="utf-8").replace(*edits[FIRST])
         file.write_text(text, encoding="utf-8")
-        branding = HandoutBranding(LocalizedLibrary(library(content), "de", {"de": package_labels("de")}), "Haus")
+        branding = HandoutBranding(
+            localized=LocalizedLibrary(
+                library=library(content), language="de", labels_by_language={"de": package_labels("de")}
+            ),
+            name="Haus",
+        )
         handout = tutorial_handouts(branding, branding.localized.tutorial_by_slug["first"])[1]
         result = fill_cache([(branding, handout)], SafeFolder(tmp_path / "cache"))
         assert result[0].ok, result

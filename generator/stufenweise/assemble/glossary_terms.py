@@ -27,7 +27,7 @@ _SPACED = str.maketrans(
 """Turns what stands between words into blanks, but not hyphens, apostrophes and underscores: parts of words."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TermForm:
     """One way to write a term."""
 
@@ -70,7 +70,14 @@ def _form(written: str, term: str, text: TermText) -> TermForm:
     between = r"(?:[ \t]+|[ \t]*\n[ \t]*)".join(re.escape(word) for word in words)
     pattern = re.compile(rf"(?<![\w’'-]){between}(?!\w|[’'-]\w)")
     lang = text.lang if written.startswith(text.term) else ""
-    return TermForm(" ".join(words), words[0], next(iter(_words(words[0])), ""), term, lang, pattern)
+    return TermForm(
+        written=" ".join(words),
+        first=words[0],
+        key=next(iter(_words(words[0])), ""),
+        term=term,
+        lang=lang,
+        pattern=pattern,
+    )
 
 
 def _words(lower: str) -> list[str]:

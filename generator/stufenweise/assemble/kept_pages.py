@@ -38,7 +38,7 @@ def _seen_text(text: Text) -> Text:
         for section in text.sections.values()
         for step in section.steps
     )
-    sections = {_SEEN_SECTION: Section(_SEEN_SECTION, "", "", 0, steps)}
+    sections = {_SEEN_SECTION: Section(id=_SEEN_SECTION, heading="", body="", line=0, steps=steps)}
     return replace(text, sections=sections, summary="", digest="", translates=None, search=())
 
 

@@ -24,7 +24,9 @@ def _overview(
 ) -> Page:
     """Return a page whose template has the name of its kind and is given `values`."""
     context = template_context(localized, path)
-    return Page(path, kind, title, description, render_page_template(kind, context, **values))
+    return Page(
+        path=path, kind=kind, title=title, description=description, body=render_page_template(kind, context, **values)
+    )
 
 
 def begin_page(localized: LocalizedLibrary) -> Page:
@@ -97,7 +99,13 @@ def programmes_page(localized: LocalizedLibrary) -> Page:
     context = template_context(localized, page_paths.PROGRAMMES)
     programmes = [(one, context.text(one)) for one in localized.library.programmes]
     points = [
-        Point(text.title, programme.facts.learning_effort, programme.facts.competence, number, current=True)
+        Point(
+            label=text.title,
+            x=programme.facts.learning_effort,
+            y=programme.facts.competence,
+            number=number,
+            current=True,
+        )
         for number, (programme, text) in enumerate(programmes, 1)
     ]
     x = Axis(labels("learning_effort"), labels("chart_low"), labels("chart_high"))
@@ -108,7 +116,13 @@ def programmes_page(localized: LocalizedLibrary) -> Page:
         chart=chart(points, x, y, labels("chart_programmes_title"), "chart-programmes"),
         programmes=[(programme, text, page_sections(context.of_text(text), text)) for programme, text in programmes],
     )
-    return Page(page_paths.PROGRAMMES, "programmes", labels("programmes_title"), labels("programmes_lead"), body)
+    return Page(
+        path=page_paths.PROGRAMMES,
+        kind="programmes",
+        title=labels("programmes_title"),
+        description=labels("programmes_lead"),
+        body=body,
+    )
 
 
 def planner_page(localized: LocalizedLibrary) -> Page:

@@ -27,7 +27,7 @@ class FoundSection:
     """Its words: a line for each paragraph, item and row."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FoundPage:
     """A page as the search knows it."""
 
@@ -94,7 +94,15 @@ def _text_page(
 ) -> FoundPage:
     sections = _known_sections(text, kept)
     foreign = localized.foreign(text.language)
-    return FoundPage(path, kind, text.title, text.summary, text.search, sections, language=foreign)
+    return FoundPage(
+        path=path,
+        kind=kind,
+        title=text.title,
+        summary=text.summary,
+        words=text.search,
+        sections=sections,
+        language=foreign,
+    )
 
 
 def _known_sections(text: Text, kept: KeptResults) -> tuple[FoundSection, ...]:
@@ -122,7 +130,9 @@ def _overviews(localized: LocalizedLibrary) -> Iterator[FoundPage]:
     own = {key: tuple(one.strip() for one in text.split(",")) for key, text in labels.group("search_words").items()}
 
     def page(path: str, kind: str, title: str, lead: str, sections: Iterable[FoundSection] = ()) -> FoundPage:
-        return FoundPage(path, kind, title, lead, own.get(kind, ()), tuple(sections))
+        return FoundPage(
+            path=path, kind=kind, title=title, summary=lead, words=own.get(kind, ()), sections=tuple(sections)
+        )
 
     if library.questions:
         yield page(page_paths.BEGIN, "begin", labels.of("begin", "title"), labels.of("begin", "lead"))

@@ -26,7 +26,7 @@ _WORD = re.compile(r"[^\W_]+")
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchLanguage:
     """What the search knows of a language."""
 
@@ -46,11 +46,12 @@ def search_language(code: str) -> SearchLanguage:
     languages = cast("Mapping[str, Mapping[str, Any]]", load_resource(__package__, "search_languages.yml"))
     known = languages.get(code.partition("-")[0])
     if known is None:
-        return SearchLanguage(str)
+        return SearchLanguage(stem=str)
     import snowballstemmer  # type: ignore[import-untyped]  # What makes no site needs none
 
     stem = lru_cache(maxsize=1 << 16)(snowballstemmer.stemmer(known["stemmer"]).stemWord)
-    return SearchLanguage(stem, tuple(known["links"]), *(frozenset(known[key].split()) for key in ("stop", "endings")))
+    stop, endings = (frozenset(known[key].split()) for key in ("stop", "endings"))
+    return SearchLanguage(stem=stem, links=tuple(known["links"]), stop=stop, endings=endings)
 
 
 def folded_words(text: str) -> list[str]:

@@ -50,7 +50,10 @@ def _at(text: WrittenText, index: int) -> Spelling | None:
     if "[!" in line and (alone := _ALONE.fullmatch(line)) and not _is_quote(text, index - 1, index + 1):
         right = (f"> {alone['head']}", f"> {alone['words']}")
         return Spelling(
-            index, "other-markup", {"text": line.strip()[:QUOTED_TEXT], "right": " / ".join(right)}, right=right
+            line=index,
+            code="other-markup",
+            values={"text": line.strip()[:QUOTED_TEXT], "right": " / ".join(right)},
+            right=right,
         )
     return None
 
@@ -65,7 +68,7 @@ def _container(text: WrittenText, index: int) -> Spelling:
         title = (found["title"] or found["words"] or "").strip() or _usual(text, found["kind"], kind)
         return _spelling(text, index, end, _head("!!!", kind, title), text.lines[index + 1 : end - 1])
     is_end = bool(_COLONS_END.fullmatch(line))
-    return Spelling(index, "" if is_end else "export-left", {"text": line.strip()[:40]}, right=())
+    return Spelling(line=index, code="" if is_end else "export-left", values={"text": line.strip()[:40]}, right=())
 
 
 def _element(text: WrittenText, index: int, element: re.Match[str]) -> Spelling | None:
@@ -98,7 +101,7 @@ def _spelling(text: WrittenText, start: int, end: int, head: str, inner: Sequenc
         right = (*right, "")
     values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": head[:QUOTED_TEXT]}
     sure = None if LineKind.HEADING in kinds or (inner and lines == [""]) else right
-    return Spelling(start, "other-markup", values, end=end, right=sure)
+    return Spelling(line=start, code="other-markup", values=values, end=end, right=sure)
 
 
 def _end(text: WrittenText, start: int, closing: re.Pattern[str]) -> int:

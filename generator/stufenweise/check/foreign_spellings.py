@@ -62,7 +62,7 @@ def foreign_spellings(text: WrittenText) -> Iterator[Spelling]:
             and ("- -" in line or any(_RULED.fullmatch(one) for one in text.lines[index + 1 : index + 40]))
             and not any(_RULED.fullmatch(one) for one in text.lines[max(index - 40, 0) : index])
         ):
-            yield Spelling(index, "table-drawn", {})
+            yield Spelling(line=index, code="table-drawn", values={})
             continue
         below = text.lines[index + 1] if index + 1 < len(text.lines) else ""
         if (words := _WORDS.search(line)) and (target := _TARGET.match(below)) and not text.literal[index + 1]:
@@ -71,7 +71,9 @@ def foreign_spellings(text: WrittenText) -> Iterator[Spelling]:
                 "text": words[0][:QUOTED_ADDRESS],
                 "right": (words[0].strip() + target[0].strip())[:QUOTED_ADDRESS],
             }
-            yield Spelling(index, "link-apart", values, words.start() + 1, end=index + 2, right=(right,))
+            yield Spelling(
+                line=index, code="link-apart", values=values, column=words.start() + 1, end=index + 2, right=(right,)
+            )
             continue
         found = list(_in_line(text, index, line))
         if index != unknown + 1 or any(one.code != "other-markup" or one.right for one in found):
@@ -109,7 +111,7 @@ def _in_line(text: WrittenText, index: int, line: str) -> Iterator[Spelling]:
     changed = ((right,) if right.strip() else ()) if right != line and is_plain else None
     for code, column, values in sorted(told, key=lambda one: one[1]):
         if code not in once:
-            yield Spelling(index, code, values, column, right=changed)
+            yield Spelling(line=index, code=code, values=values, column=column, right=changed)
             once.add(code)
 
 

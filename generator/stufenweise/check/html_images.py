@@ -47,7 +47,13 @@ def _image(line: str, index: int) -> Iterator[Spelling]:
     for one in reversed(found):
         right = right[: one.start()] + _written(one[0]) + right[one.end() :]
     values = {"right": first[:QUOTED_ADDRESS], "lines": "1"}
-    yield Spelling(index, "html-image", values, found[0].start() + 1, right=None if UNKNOWN in right else (right,))
+    yield Spelling(
+        line=index,
+        code="html-image",
+        values=values,
+        column=found[0].start() + 1,
+        right=None if UNKNOWN in right else (right,),
+    )
 
 
 def _figure(text: WrittenText, start: int) -> tuple[int, list[Spelling]]:
@@ -66,7 +72,7 @@ def _figure(text: WrittenText, start: int) -> tuple[int, list[Spelling]]:
     right = (images[0], "", f"*{words}*") if words else (images[0],)
     values = {"right": images[0][:QUOTED_ADDRESS], "lines": str(end - start)}
     sure = None if UNKNOWN in images[0] else right
-    return end, [Spelling(start, "html-image", values, end=end, right=sure)]
+    return end, [Spelling(line=start, code="html-image", values=values, end=end, right=sure)]
 
 
 def _written(element: str, caption: str = "") -> str:

@@ -68,7 +68,7 @@ def _at(text: WrittenText, index: int) -> Spelling | None:
         return None
     if _ORDINAL.match(line) and _is_alone(text, index):
         right = line.replace(".", "\\.", 1)
-        return Spelling(index, "number-as-list", {"right": right[:QUOTED_TEXT]}, right=(right,))
+        return Spelling(line=index, code="number-as-list", values={"right": right[:QUOTED_TEXT]}, right=(right,))
     if text.checklist and _TASK.match(line):
         return _tasks(text, index)
     is_further = index > 0 and _indent(text.lines[index - 1]) > _indent(line)
@@ -77,7 +77,7 @@ def _at(text: WrittenText, index: int) -> Spelling | None:
         and not _PLACE.fullmatch(line)
         and _touches_paragraph(text, index, item)
     ):
-        return Spelling(index, "list-without-gap", right=("", line))
+        return Spelling(line=index, code="list-without-gap", right=("", line))
     return None
 
 
@@ -92,7 +92,7 @@ def _bullets(text: WrittenText, start: int) -> Spelling | None:
     right = [_BULLET.sub(lambda found: f"{_spaces(found['indent'])}- ", line, count=1) for line in lines]
     gap = [] if text.is_blank(start - 1) or text.lines[start - 1].startswith("#") else [""]
     values = {"text": lines[0].strip()[:QUOTED_TEXT].replace("\t", " "), "right": right[0].strip()[:QUOTED_TEXT]}
-    return Spelling(start, "list-mark", values, end=end, right=(*gap, *right))
+    return Spelling(line=start, code="list-mark", values=values, end=end, right=(*gap, *right))
 
 
 def _counted(text: WrittenText, start: int) -> Spelling | None:
@@ -106,7 +106,7 @@ def _counted(text: WrittenText, start: int) -> Spelling | None:
     if len(right) < 2:
         return None
     values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": right[0][:QUOTED_TEXT]}
-    return Spelling(start, "list-mark", values, end=start + len(right), right=tuple(right))
+    return Spelling(line=start, code="list-mark", values=values, end=start + len(right), right=tuple(right))
 
 
 def _number(line: str, expected: int) -> re.Match[str] | None:
@@ -141,7 +141,7 @@ def _numbered(text: WrittenText, start: int) -> Spelling | None:
         return None
     gap = [] if text.is_blank(start - 1) or _ITEM.match(text.lines[start - 1]) else [""]
     values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": right[0].strip()[:QUOTED_TEXT]}
-    return Spelling(start, "list-mark", values, end=end, right=(*gap, *right))
+    return Spelling(line=start, code="list-mark", values=values, end=end, right=(*gap, *right))
 
 
 def _deep(text: WrittenText, start: int) -> Spelling:
@@ -153,7 +153,7 @@ def _deep(text: WrittenText, start: int) -> Spelling:
             break
         right.append(f"{'    ' * (len(found['marks']) - 1)}- {line[found.end() :]}")
     values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": right[0][:QUOTED_TEXT]}
-    return Spelling(start, "list-mark", values, end=start + len(right), right=tuple(right))
+    return Spelling(line=start, code="list-mark", values=values, end=start + len(right), right=tuple(right))
 
 
 def _letters(text: WrittenText, start: int) -> Spelling | None:
@@ -170,7 +170,7 @@ def _letters(text: WrittenText, start: int) -> Spelling | None:
         return None
     gap = [] if text.is_blank(start - 1) or _ITEM.match(text.lines[start - 1]) else [""]
     values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": right[0].strip()[:QUOTED_TEXT]}
-    return Spelling(start, "list-mark", values, end=end, right=(*gap, *right))
+    return Spelling(line=start, code="list-mark", values=values, end=end, right=(*gap, *right))
 
 
 def _tasks(text: WrittenText, start: int) -> Spelling:
@@ -180,7 +180,9 @@ def _tasks(text: WrittenText, start: int) -> Spelling:
         end += 1
     lines = (_ITEM_ID.sub("", line) for line in text.lines[start:end])
     right = tuple(_TASK.sub(lambda found: found["mark"], line, count=1) for line in lines)
-    return Spelling(start, "task-outside", {"right": right[0].strip()[:QUOTED_TEXT]}, end=end, right=right)
+    return Spelling(
+        line=start, code="task-outside", values={"right": right[0].strip()[:QUOTED_TEXT]}, end=end, right=right
+    )
 
 
 def _touches_paragraph(text: WrittenText, index: int, item: re.Match[str]) -> bool:

@@ -15,7 +15,7 @@ from stufenweise.source.literal_lines import literal_lines
 from stufenweise.source.outline import Outline, read_outline
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Spelling:
     """Markup from another program: its problem and, if known, the replacement lines."""
 

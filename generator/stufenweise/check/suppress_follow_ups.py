@@ -84,7 +84,7 @@ ODD_ITEM_CODES = frozenset({"checklist-item-parted", "checklist-line", "translat
 """Codes of a checklist whose items can't be counted."""
 
 
-@dataclass
+@dataclass(kw_only=True)
 class _FileProblems:
     """What is wrong in one file."""
 

@@ -43,7 +43,7 @@ def table_spellings(text: WrittenText) -> Iterator[Spelling]:
                 rows = [[cell.strip() for cell in line.strip().split(separator)] for line in text.lines[index:end]]
                 right = [f"| {' | '.join(row)} |" for row in rows]
                 right.insert(1, f"|{' --- |' * len(rows[0])}")
-                yield Spelling(index, "table-drawn", {}, end=end, right=(*_gap(text, index), *right))
+                yield Spelling(line=index, code="table-drawn", values={}, end=end, right=(*_gap(text, index), *right))
             index = max(end, index + 1)
             continue
         end = index
@@ -67,12 +67,12 @@ def _drawn(text: WrittenText, start: int) -> Spelling | None:
     if head := _WIKI.fullmatch(line):
         cells = [one.strip() for one in head["cells"].split("||")]
         right = [f"| {' | '.join(cells)} |", f"|{' --- |' * len(cells)}", *rows[1:]]
-        return Spelling(start, "table-drawn", {}, end=end, right=(*_gap(text, start), *right))
+        return Spelling(line=start, code="table-drawn", values={}, end=end, right=(*_gap(text, start), *right))
     if end - start > 1 and all(one.startswith("| ") and "|" not in one[1:] for one in rows):
         words = [one[1:].strip() for one in rows]
         right = [f"{one}\\" for one in words[:-1]] + words[-1:]
         values = {"text": rows[0][:QUOTED_TEXT], "right": right[0][:QUOTED_TEXT]}
-        return Spelling(start, "other-markup", values, end=end, right=(*_gap(text, start), *right))
+        return Spelling(line=start, code="other-markup", values=values, end=end, right=(*_gap(text, start), *right))
     return None
 
 
@@ -92,7 +92,9 @@ def _bordered(text: WrittenText, start: int) -> Spelling:
     is_plain = is_plain and len(rows) > 1 and len({len(row) for row in rows}) == 1
     right = [f"| {' | '.join(row)} |" for row in rows]
     right[1:1] = [f"|{' --- |' * len(rows[0])}"] if rows else []
-    return Spelling(start, "table-drawn", {}, end=end, right=(*_gap(text, start), *right) if is_plain else None)
+    return Spelling(
+        line=start, code="table-drawn", values={}, end=end, right=(*_gap(text, start), *right) if is_plain else None
+    )
 
 
 def _gap(text: WrittenText, start: int) -> tuple[str, ...]:
@@ -139,25 +141,25 @@ def _table(text: WrittenText, start: int, end: int) -> Iterator[Spelling]:
             and _cells(lines[start - 2]) == _cells(lines[start])
         )
         if is_cut_off and lines[start].startswith("|"):
-            yield Spelling(start - 1, "table-parted", end=start, right=())
+            yield Spelling(line=start - 1, code="table-parted", end=start, right=())
             return
         drawn = all(line.strip().startswith("|") and line.rstrip().endswith("|") for line in lines[start:end])
         if drawn and end - start > 1 and not _DELIMITERS.fullmatch(lines[start]):
             row = f"|{' --- |' * _cells(lines[start])}"
-            yield Spelling(start, "table-without-head", {"right": row}, right=(lines[start], row))
+            yield Spelling(line=start, code="table-without-head", values={"right": row}, right=(lines[start], row))
         return
     if start and not text.is_blank(start - 1) and not text.literal[start - 1] and not lines[start - 1].startswith("#"):
-        yield Spelling(start, "table-without-gap", right=("", lines[start]))
+        yield Spelling(line=start, code="table-without-gap", right=("", lines[start]))
     expected = _cells(lines[start])
     rows = end - start - 2
     if text.file.kind == TUTORIAL and (expected > MAX_READABLE_COLUMNS or rows > MAX_READABLE_ROWS):
         limits = {"most_columns": str(MAX_READABLE_COLUMNS), "most_rows": str(MAX_READABLE_ROWS)}
-        yield Spelling(start, "table-large", {"columns": str(expected), "rows": str(rows), **limits})
+        yield Spelling(line=start, code="table-large", values={"columns": str(expected), "rows": str(rows), **limits})
     for index in (start + 1, *range(start + 2, end)):
         if (found := _cells(lines[index])) != expected:
-            yield Spelling(index, "table-cells", {"found": str(found), "expected": str(expected)})
+            yield Spelling(line=index, code="table-cells", values={"found": str(found), "expected": str(expected)})
     if end < len(lines) and _CAPTION.match(lines[end]):
-        yield Spelling(end, "list-without-gap", right=("", lines[end]))
+        yield Spelling(line=end, code="list-without-gap", right=("", lines[end]))
 
 
 def _cells(line: str) -> int:

@@ -51,4 +51,4 @@ def _in_paragraph(text: WrittenText, start: int, end: int) -> Iterator[Spelling]
             line = bare.count("\n", 0, at)
             column = at - (bare.rfind("\n", 0, at) + 1)
             values = {"mark": mark, "text": text.lines[start + line][column:][:QUOTED_TEXT]}
-            yield Spelling(start + line, "mark-open", values, column + 1)
+            yield Spelling(line=start + line, code="mark-open", values=values, column=column + 1)

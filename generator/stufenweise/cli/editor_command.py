@@ -84,7 +84,15 @@ def editor(
     if output.exists() and any(output.iterdir()) and not (output / "front-matter.js").is_file():
         refuse(command_text("editor-not-empty", language, folder=output))
     kind = cast("HostKind", host_kind or likely_kind(place[0]))
-    host = GitHost(kind, *place, branch=branch, app_id=app_id, sign_in=sign_in.rstrip("/"))
+    origin, repository = place
+    host = GitHost(
+        kind=kind,
+        origin=origin,
+        repository=repository,
+        branch=branch,
+        app_id=app_id,
+        sign_in=sign_in.rstrip("/"),
+    )
     loaded = load_project(read_project_files(project)).result
     config = editor_config(_edited_project(project, loaded, language), host, language)
     words = reference_text(language)

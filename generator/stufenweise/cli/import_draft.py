@@ -66,12 +66,12 @@ def with_images(
             name = f"{slug}-{len(files) + 1}{suffix}"
             clean = clean_image(name, data)[0] if data else b""
             if not clean or any(image_file_problems(name, clean, data)):
-                losses.append(Loss("import-image", words or target[:80]))
+                losses.append(Loss(kind="import-image", text=words or target[:80]))
                 return words
             names[target] = name
             files[f"{IMAGES_FOLDER}/{name}"] = clean
         if not words:
-            losses.append(Loss("import-no-alt", names[target]))
+            losses.append(Loss(kind="import-no-alt", text=names[target]))
         return f"![{words or alt}](images/{names[target]})"
 
     plain = _WIKI_IMAGE.sub(lambda found: f"![]({found['target'].strip()})", markdown)
@@ -145,10 +145,10 @@ def _plainer(text: str, wrong: set[int], *, drop: bool) -> tuple[str, list[Loss]
         plain = line if line.startswith("- [ ]") else _MARKUP.sub(_as_words, line)
         if plain != line:
             lines[number - 1] = plain
-            losses.append(Loss("import-plain", line.strip()[:80]))
+            losses.append(Loss(kind="import-plain", text=line.strip()[:80]))
         elif drop:
             del lines[number - 1]
-            losses.append(Loss("import-dropped", line.strip()[:80]))
+            losses.append(Loss(kind="import-dropped", text=line.strip()[:80]))
     return "\n".join(lines), losses
 
 

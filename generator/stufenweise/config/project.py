@@ -24,7 +24,7 @@ WORK_VARIABLE = "STUFENWEISE_WORK"
 """Environment variable that names another folder to put it in."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     """A project: its folder, its MkDocs configuration as far as we need it, and our settings in it."""
 

@@ -15,7 +15,7 @@ Options = tuple[tuple[int | str, str], ...]
 """Values with what is shown for them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditorChoices:
     """Values by what they are, each with its words."""
 

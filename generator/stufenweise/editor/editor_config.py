@@ -27,7 +27,7 @@ _FIXED = {"level": "levels", "form": "forms"}
 _REVIEW_MONTHS = 24
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditedProject:
     """What of a project stands in the editor's configuration."""
 

@@ -36,7 +36,7 @@ class EditorReleaseError(Exception):
         super().__init__(key, values)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditorRelease:
     """A release on npm and what of it is used."""
 

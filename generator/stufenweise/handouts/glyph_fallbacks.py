@@ -26,7 +26,7 @@ _VARIANTS = re.compile("[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff]|\u200d(?=[\u21
 """What makes another picture of the character before it: looks, skin, keys, and joins of pictures."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TypesetPdf:
     """A printed handout, and what of it paper could not show."""
 
@@ -72,7 +72,7 @@ def typeset_with_fallbacks(ask: Ask, text: str, pages: int | None, language: str
     for _ in range(MAX_TRIES):
         result = ask(text, pages)
         if isinstance(result, bytes):
-            return TypesetPdf(result, overflow, tuple(characters), broken)
+            return TypesetPdf(data=result, overflow=overflow, characters=tuple(characters), images=broken)
         refusal, before = result, text
         if result.overflow is not None and pages is not None:
             overflow, pages = result.overflow, None

@@ -20,7 +20,7 @@ QR_MASK = 4
 rest of a handout."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class HandoutBranding:
     """A library in one language with the company's name, logo and colours."""
 

@@ -44,7 +44,12 @@ class PrintedHandouts:
         """Return what the pages of a language offer, by the handout's name."""
         return {
             one.handout.name: Download(
-                one.handout.kind, one.handout.path, one.handout.title, one.pages, one.size, one.handout.is_part
+                kind=one.handout.kind,
+                path=one.handout.path,
+                title=one.handout.title,
+                pages=one.pages,
+                size=one.size,
+                is_part=one.handout.is_part,
             )
             for one in self.handouts
             if one.ok and one.handout.language == language
@@ -58,12 +63,20 @@ def pdf_cache_folder(project: Project) -> SafeFolder:
 
 def project_branding(project: Project, library: Library, language: str) -> HandoutBranding:
     """Return the branding of a project's handouts in one language."""
-    localized = LocalizedLibrary(library, language, project.labels, project.directories)
+    localized = LocalizedLibrary(
+        library=library, language=language, labels_by_language=project.labels, directories=project.directories
+    )
     colour = project.settings.colour or DEFAULT_COLOUR
     accent = (project.settings.accent or "").lower()
     print_as = project.settings.print_as
     return HandoutBranding(
-        localized, project.site_name, project.site_url, _logo(project), colour.lower(), accent, print_as
+        localized=localized,
+        name=project.site_name,
+        root_url=project.site_url,
+        logo=_logo(project),
+        colour=colour.lower(),
+        accent=accent,
+        print_as=print_as,
     )
 
 

@@ -39,7 +39,7 @@ Typeset = TypesetPdf | UnprintableError
 """A handout, or why there is none."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TypesetJob:
     """A handout to print."""
 

@@ -93,7 +93,9 @@ def load_content(
     """
     paused = frozenset(label_languages() if paused is None else paused) - {*languages}
     files = without_languages(files, paused)
-    loaded = LoadResult(content_path, languages, refused=frozenset(files.refused), problems=list(files.problems))
+    loaded = LoadResult(
+        content_path=content_path, languages=languages, refused=frozenset(files.refused), problems=list(files.problems)
+    )
     loaded.paused = paused
     loaded.visibility = visibility or Visibility()
     loaded.source_map = source_map

@@ -61,7 +61,7 @@ def split_guidance(
     if places == [first - 1] * 3:
         return rest, None
     do, ask, watch = texts
-    return rest, Guidance(do, ask, watch, (places[0], places[1], places[2]))
+    return rest, Guidance(do=do, ask=ask, watch=watch, lines=(places[0], places[1], places[2]))
 
 
 def _item_end(lines: Sequence[str], kinds: Sequence[LineKind], start: int) -> int:

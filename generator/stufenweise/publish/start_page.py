@@ -24,7 +24,7 @@ _NO_ICON = "data:,"
 """Keeps a browser from asking for /favicon.ico, which is another site's if ours lies under a sub-path."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StartLanguage:
     """A language of the site, and the words of the root pages in it."""
 
@@ -44,12 +44,12 @@ def start_languages(labels: Sequence[Labels]) -> tuple[StartLanguage, ...]:
     """Return the languages with the words that the pages need of their labels, in the same order."""
     return tuple(
         StartLanguage(
-            label.code,
-            label("language"),
-            label("choose_language"),
-            label("not_found_title"),
-            label("not_found_text"),
-            label("not_found_home"),
+            code=label.code,
+            name=label("language"),
+            choose=label("choose_language"),
+            lost=label("not_found_title"),
+            lost_text=label("not_found_text"),
+            home=label("not_found_home"),
         )
         for label in labels
     )

@@ -18,7 +18,7 @@ from stufenweise.reference.problem_explanations import explain_all_problems
 from stufenweise.text_templates import template_environment
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
     """One row of a table: a key of front matter or of a data file."""
 
@@ -86,11 +86,11 @@ def _tables(kind: str, language: str) -> list[Table]:
         properties = cast("dict[str, dict[str, object]]", part["properties"])
         rows = tuple(
             Key(
-                key,
-                _type(value, parts, reference),
-                reference.of("types", "needed" if key in required else "spare"),
-                str(value["description"]),
-                _example(cast("list[object]", value.get("examples", []))),
+                name=key,
+                type=_type(value, parts, reference),
+                required=reference.of("types", "needed" if key in required else "spare"),
+                meaning=str(value["description"]),
+                example=_example(cast("list[object]", value.get("examples", []))),
             )
             for key, value in properties.items()
         )

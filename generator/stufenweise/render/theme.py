@@ -47,7 +47,7 @@ _INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 _ANY_INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ThemePatch:
     """One replacement in a template of the theme."""
 

@@ -62,7 +62,7 @@ _DIRTY = "A 'dirty' build"
 """Beginning of what a builder warns of, which is not so here."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class PageRecord:
     """What a page was made of, and what became of it."""
 
@@ -144,7 +144,7 @@ class UnchangedPages:
         for file in files.documentation_pages():
             record = known.get(file.src_uri)
             source = file_digest(file.content_bytes)
-            self.new[file.src_uri] = PageRecord(source)
+            self.new[file.src_uri] = PageRecord(source=source)
             is_same = bool(
                 record
                 and record.source == source

@@ -46,7 +46,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _OWN = ("data-width", "data-lines", "x", "y", "font-size", "font-weight", "text-anchor")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WordPlace:
     """A place for a word in a drawing."""
 
@@ -213,15 +213,15 @@ def _place(key: str, element: ElementTree.Element, looks: Mapping[str, str]) -> 
     """Return the place that an element is."""
     own = {name: value for name, value in element.attrib.items() if name not in _OWN}
     return WordPlace(
-        key,
-        _number(element.get("x", "0")),
-        _number(element.get("y", "0")),
-        _number(element.get("data-width", "0")),
-        max(1, int(_number(element.get("data-lines", "1")))),
-        _number(looks.get("font-size", "0")),
-        looks.get("font-weight", "") in {"600", "700", "bold"},
-        looks.get("text-anchor", "start"),
-        _attributes(own),
+        key=key,
+        x=_number(element.get("x", "0")),
+        y=_number(element.get("y", "0")),
+        width=_number(element.get("data-width", "0")),
+        lines=max(1, int(_number(element.get("data-lines", "1")))),
+        size=_number(looks.get("font-size", "0")),
+        bold=looks.get("font-weight", "") in {"600", "700", "bold"},
+        anchor=looks.get("text-anchor", "start"),
+        looks=_attributes(own),
     )
 
 

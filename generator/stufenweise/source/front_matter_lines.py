@@ -28,7 +28,7 @@ _MAX_REPAIRS = 40
 """Most lines that are repaired before the head is given up."""
 
 
-@dataclass
+@dataclass(kw_only=True)
 class _Head:
     """The lines of a head while they are read."""
 
@@ -51,7 +51,7 @@ class _Head:
 
 def read_head(lines: list[str], file: str, first_line: int) -> YamlDocument:
     """Read front matter line by line; return it with the lines it had to repair or skip."""
-    head = _Head([line.removesuffix("\r") for line in lines], file, first_line)
+    head = _Head(lines=[line.removesuffix("\r") for line in lines], file=file, first=first_line)
     _keys_without_colon(head)
     tree = read_yaml(_text(head.lines), file, first_line)
     if _has_failed(tree):

@@ -31,7 +31,7 @@ _OPEN = re.compile(r"\{[#:][^{}]*$")
 """Attributes whose brace is not closed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
     """A heading without its marks."""
 
@@ -65,7 +65,11 @@ def parse_heading(source: str) -> tuple[Heading, int, HeadingFault | None]:
     """Return the heading in a line, the column at which its text starts, and what is wrong with its attributes."""
     if found := _PLAIN_HEADING.fullmatch(source):
         minutes, short, part = (int(number) if number else None for number in found.group(3, 4, 5))
-        return Heading(found[1].rstrip(" \t"), found[2], minutes, short, part), found.start(1) + 1, None
+        return (
+            Heading(title=found[1].rstrip(" \t"), id=found[2], minutes=minutes, short=short, part=part),
+            found.start(1) + 1,
+            None,
+        )
     if stray := _STRAY.fullmatch(source) or _IN_FRONT.fullmatch(source):
         braces = stray["braces"] or stray["inner"]
         right = f"{stray['marks']} {stray['title'].strip()} {braces}"
@@ -88,7 +92,7 @@ def parse_heading(source: str) -> tuple[Heading, int, HeadingFault | None]:
     is_open = _OPEN.search(text)
     parted = _parted(f"{text}}}" if is_open else text)
     if not parted:
-        return Heading(text, "", None), column, None
+        return Heading(title=text, id="", minutes=None), column, None
     title, attributes, offset = parted
     given = _attributes(attributes.split())
     if not (is_open or given.is_wrong):
@@ -96,13 +100,19 @@ def parse_heading(source: str) -> tuple[Heading, int, HeadingFault | None]:
             # Python-Markdown takes all from the first brace for attributes, even between backticks.
             right = title.translate(_ROUND).replace("$(", "(")
             values = {"attribute": found[0][:40], "right": f"{right} {given.braces}"[:120]}
-            heading = Heading(title, given.id, given.minutes, given.short, given.part, faulty=True)
+            heading = Heading(
+                title=title, id=given.id, minutes=given.minutes, short=given.short, part=given.part, faulty=True
+            )
             return heading, column, HeadingFault("heading-attribute", column + found.start(), values)
-        return Heading(title, given.id, given.minutes, given.short, given.part), column, None
+        return (
+            Heading(title=title, id=given.id, minutes=given.minutes, short=given.short, part=given.part),
+            column,
+            None,
+        )
     meant = _attributes(_meant(attributes))
     right = "" if meant.is_wrong else meant.braces
     best = meant if right else given
-    heading = Heading(title, best.id, best.minutes or 0, best.short, best.part, faulty=True)
+    heading = Heading(title=title, id=best.id, minutes=best.minutes or 0, short=best.short, part=best.part, faulty=True)
     if is_open:
         return heading, column, HeadingFault("heading-brace", column + is_open.start(), {"right": right})
     at = column + offset
@@ -115,7 +125,7 @@ def parse_heading(source: str) -> tuple[Heading, int, HeadingFault | None]:
     return heading, column, HeadingFault("step-short-value", at, {"value": given.bad_short[:20], "right": right})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Attributes:
     """What stands in the braces behind a heading."""
 

@@ -30,7 +30,7 @@ _KEY = re.compile(rf"[{_BLANK}]+[\w-]+[ ]?:(?:\s|$)")
 _NAMES = {"\u00ad": "soft", "\u200b": "zero", "\u2060": "zero", "\ufeff": "zero", "\u2028": "line", "\u2029": "line"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InvisibleCharacter:
     """The first character of a line that nobody sees."""
 
@@ -68,7 +68,7 @@ def invisible_characters(text: str, *, is_yaml: bool = False) -> Iterator[Invisi
         kind = _NAMES.get(character) or (
             "blank" if character in _BLANK else "letter" if "\u0300" <= character <= "\u036f" else "direction"
         )
-        yield InvisibleCharacter(number, at + 1, kind, f"U+{ord(character):04X}")
+        yield InvisibleCharacter(line=number, column=at + 1, kind=kind, code=f"U+{ord(character):04X}")
 
 
 def without_invisible_characters(text: str, *, is_yaml: bool = False) -> str:

@@ -57,7 +57,7 @@ _BOX = re.compile(r"[-*+][ \t]+\[([ xX]?)\][ \t]+")
 _ITEM_ID = re.compile(r"\{#([^{}\s]*)\}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CodeFence:
     """A block of code between fences; lines are counted from 0."""
 
@@ -70,7 +70,7 @@ class CodeFence:
     is_closed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutlineHeading:
     """A heading at the beginning of a line."""
 
@@ -105,7 +105,7 @@ class OutlineSection:
     """The line behind its last one, from 0."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChecklistBox:
     """An item of a checklist, read."""
 
@@ -121,7 +121,7 @@ class ChecklistBox:
     """Column of the id's mark `#`, from 1; the end of the line if there is none."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Outline:
     """The lines of a text with what each is."""
 
@@ -189,13 +189,15 @@ def read_outline(text: str) -> Outline:
             kinds[index] = LineKind.BLANK
         elif line.startswith("#"):
             kinds[index] = LineKind.HEADING
-            headings.append(OutlineHeading(index, len(line) - len(line.lstrip("#")), *parse_heading(line)))
+            heading, column, fault = parse_heading(line)
+            level = len(line) - len(line.lstrip("#"))
+            headings.append(OutlineHeading(line=index, level=level, heading=heading, column=column, fault=fault))
         elif index and line[0] in "=-" and _underlines(line, lines[index - 1], kinds[index - 1]):
             kinds[index] = LineKind.UNDERLINE
         elif _ITEM.match(line):
             kinds[index] = LineKind.ITEM
         index += 1
-    return Outline(lines, tuple(kinds), tuple(headings), tuple(fences))
+    return Outline(lines=lines, kinds=tuple(kinds), headings=tuple(headings), fences=tuple(fences))
 
 
 def replace_outside_code(pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str], text: str) -> str:
@@ -217,8 +219,14 @@ def parse_checklist_box(line: str) -> ChecklistBox | None:
     start = text.rfind("{#")
     named = _ITEM_ID.fullmatch(text, start) if start >= 0 else None
     if not named:
-        return ChecklistBox(found[1], found.start(1), text, None, len(line) + 1)
-    return ChecklistBox(found[1], found.start(1), text[:start].rstrip(" \t"), named[1], found.end() + named.start(1))
+        return ChecklistBox(box=found[1], box_column=found.start(1), text=text, id=None, id_column=len(line) + 1)
+    return ChecklistBox(
+        box=found[1],
+        box_column=found.start(1),
+        text=text[:start].rstrip(" \t"),
+        id=named[1],
+        id_column=found.end() + named.start(1),
+    )
 
 
 def _underlines(line: str, above: str, kind: LineKind) -> bool:
@@ -251,7 +259,7 @@ class _Scanner:
         self._left_at = -1 if is_closed else last + 1
         while not is_closed and last > index and not self._lines[last].strip():
             last -= 1
-        return CodeFence(index, last, opened["marker"], is_closed)
+        return CodeFence(first=index, last=last, marker=opened["marker"], is_closed=is_closed)
 
     def comment_end(self, index: int) -> int:
         """Return the line behind the comment that begins at line `index`; 0 if none does."""

@@ -32,7 +32,7 @@ _NO_BEGINNING = frozenset("@`%*&!,?")
 _BLOCK = frozenset("|>")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
     """A line that begins with a key."""
 
@@ -92,7 +92,10 @@ def _suspects(lines: list[str], last: int, where: Place, first_line: int) -> Ite
             ):
                 yield problem(at(index, indent), "yaml-no-colon", right=f"{odd[1]}: {odd[2]}")
             continue
-        above, key = key, _Line(index, len(found[1]) + len(found[2]), found.end(), line[found.end() :])
+        above, key = (
+            key,
+            _Line(index=index, indent=len(found[1]) + len(found[2]), start=found.end(), value=line[found.end() :]),
+        )
         value, character = key.value, key.value[:1]
         expected = _expected_indent(indents, key, above)
         if expected != key.indent and not found[2]:
