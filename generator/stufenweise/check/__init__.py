@@ -1,4 +1,8 @@
-"""Report everything that is wrong with content: one rule a function, one family of rules a module."""
+"""Report everything that is wrong with content: one rule a function, one family of rules a module.
+
+`check_*` is a single rule: its docstring says what holds, and it yields a problem where it does not. `*_problems` is a
+family of rules. `*_spellings` finds Markdown that means something else than its author did; `fix` repairs it.
+"""
 
 from __future__ import annotations
 

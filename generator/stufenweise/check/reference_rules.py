@@ -16,14 +16,14 @@ from stufenweise.source.yaml_positions import YamlPath
 
 def reference_problems(loaded: LoadResult) -> Iterator[Problem]:
     """Yield what does not fit together between texts."""
-    yield from home_exists(loaded)
-    yield from levels_stand_once(loaded)
-    yield from tutorials_have_a_level(loaded)
-    yield from goals_exist(loaded)
-    yield from requirements_exist(loaded)
-    yield from requirements_are_not_circular(loaded)
-    yield from drafts_are_not_named(loaded)
-    yield from former_slugs_are_free(loaded)
+    yield from check_home(loaded)
+    yield from check_levels(loaded)
+    yield from check_levels_of_tutorials(loaded)
+    yield from check_goals(loaded)
+    yield from check_requirements(loaded)
+    yield from check_circles(loaded)
+    yield from check_drafts(loaded)
+    yield from check_former_slugs(loaded)
 
 
 def name_requirements(loaded: LoadResult, problems: Iterable[Problem]) -> list[Problem]:
@@ -44,13 +44,13 @@ def name_requirements(loaded: LoadResult, problems: Iterable[Problem]) -> list[P
     return result
 
 
-def home_exists(loaded: LoadResult) -> Iterator[Problem]:
+def check_home(loaded: LoadResult) -> Iterator[Problem]:
     """There is a home page in the source language."""
     if not loaded.slugs(HOME):
         yield problem(Place(f"{loaded.content_path}/home.{loaded.source}.md"), "home-missing")
 
 
-def levels_stand_once(loaded: LoadResult) -> Iterator[Problem]:
+def check_levels(loaded: LoadResult) -> Iterator[Problem]:
     """No two files say that they are the same level."""
     first: dict[int, str] = {}
     for file in loaded.of(LEVEL):
@@ -68,7 +68,7 @@ def level_numbers(loaded: LoadResult) -> set[int]:
     return {file.facts.level for file in loaded.of(LEVEL) if isinstance(file.facts, LevelFacts)}
 
 
-def tutorials_have_a_level(loaded: LoadResult) -> Iterator[Problem]:
+def check_levels_of_tutorials(loaded: LoadResult) -> Iterator[Problem]:
     """Each level that a tutorial or programme names has a file of its own."""
     known = level_numbers(loaded)
     for file in loaded.of(TUTORIAL):
@@ -109,7 +109,7 @@ def former_slug(loaded: LoadResult, slug: str) -> str:
     return next((now for now, facts in known if isinstance(facts, TutorialFacts) and slug in facts.formerly), "")
 
 
-def goals_exist(loaded: LoadResult) -> Iterator[Problem]:
+def check_goals(loaded: LoadResult) -> Iterator[Problem]:
     """Each company goal that a text names is in goals.yml."""
     if GOALS_FILE in loaded.unreadable_data:
         return
@@ -120,7 +120,7 @@ def goals_exist(loaded: LoadResult) -> Iterator[Problem]:
                     yield unknown_goal_problem(file.tree.place(("goals", index)), code, loaded)
 
 
-def requirements_exist(loaded: LoadResult) -> Iterator[Problem]:
+def check_requirements(loaded: LoadResult) -> Iterator[Problem]:
     """Each tutorial that another requires, or a plan proposes, exists."""
     known = loaded.slugs(TUTORIAL)
     for file in (*loaded.of(TUTORIAL), *loaded.of(PROGRAMME)):
@@ -129,7 +129,7 @@ def requirements_exist(loaded: LoadResult) -> Iterator[Problem]:
                 yield unknown_tutorial_problem(file.tree.place(path), slug, loaded)
 
 
-def drafts_are_not_named(loaded: LoadResult) -> Iterator[Problem]:
+def check_drafts(loaded: LoadResult) -> Iterator[Problem]:
     """Nothing that is published requires or plans a tutorial that is still being written."""
     drafts = loaded.drafts()
     for file in (*loaded.of(TUTORIAL), *loaded.of(PROGRAMME)) if drafts else ():
@@ -151,7 +151,7 @@ def tutorials_named(file: TextFile) -> Iterator[tuple[YamlPath, str]]:
                 yield ("plan", number, "tutorials", index), slug
 
 
-def former_slugs_are_free(loaded: LoadResult) -> Iterator[Problem]:
+def check_former_slugs(loaded: LoadResult) -> Iterator[Problem]:
     """No former slug of a tutorial is the slug of another one, and no two tutorials had the same."""
     known = loaded.slugs(TUTORIAL)
     first: dict[str, str] = {}
@@ -168,7 +168,7 @@ def former_slugs_are_free(loaded: LoadResult) -> Iterator[Problem]:
                 first.setdefault(slug, file.file)
 
 
-def requirements_are_not_circular(loaded: LoadResult) -> Iterator[Problem]:
+def check_circles(loaded: LoadResult) -> Iterator[Problem]:
     """No tutorial requires itself, not even through others; each circle is reported once."""
     files = {file.slug: file for file in loaded.of(TUTORIAL)}
     graph = {

@@ -27,12 +27,12 @@ def tutorial_form_problems(loaded: LoadResult, file: TextFile) -> Iterator[Probl
     """Yield problems of the form of a tutorial; nothing of a translation in work."""
     if file.kind != TUTORIAL or file.in_work:
         return
-    yield from case_is_short(file)
-    yield from guidance_is_complete(loaded, file)
-    yield from material_has_a_key(file)
+    yield from check_case(file)
+    yield from check_guidance(loaded, file)
+    yield from check_material_key(file)
     if isinstance(file.facts, TutorialFacts):
-        yield from meetings_fit(file, file.facts)
-        yield from short_way_fits(file, file.facts)
+        yield from check_meetings(file, file.facts)
+        yield from check_short_way(file, file.facts)
 
 
 def shown_length(markdown: str) -> int:
@@ -40,7 +40,7 @@ def shown_length(markdown: str) -> int:
     return len(_MARKS.sub("", _LINK.sub(r"\1", markdown.replace("\n", " "))).strip())
 
 
-def case_is_short(file: TextFile) -> Iterator[Problem]:
+def check_case(file: TextFile) -> Iterator[Problem]:
     """The case, first paragraph of `why`, fits into two or three lines of the leader's sheet."""
     section = file.text.section("why")
     length = shown_length(section.body.split("\n\n")[0]) if section else 0
@@ -48,7 +48,7 @@ def case_is_short(file: TextFile) -> Iterator[Problem]:
         yield problem(Place(file.file, section.line), "case-long", length=length, most=MAX_CASE)
 
 
-def guidance_is_complete(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
+def check_guidance(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
     """Each step has one line each for what the mentor does, asks and watches."""
     words = loaded.guidance_words[file.text.language]
     for step in file.text.steps:
@@ -74,7 +74,7 @@ def guidance_is_complete(loaded: LoadResult, file: TextFile) -> Iterator[Problem
                 yield problem(Place(file.file, line), "guidance-long", **values)
 
 
-def material_has_a_key(file: TextFile) -> Iterator[Problem]:
+def check_material_key(file: TextFile) -> Iterator[Problem]:
     """Practice material has a solution for the mentor, and a solution has its material."""
     material, mentor = file.text.section("material"), file.text.section("mentor")
     key = mentor.key if mentor else None
@@ -84,7 +84,7 @@ def material_has_a_key(file: TextFile) -> Iterator[Problem]:
         yield problem(Place(file.file, key.line), "key-without-material")
 
 
-def meetings_fit(file: TextFile, facts: TutorialFacts) -> Iterator[Problem]:
+def check_meetings(file: TextFile, facts: TutorialFacts) -> Iterator[Problem]:
     """The steps of one meeting leave time for the rest of the hour."""
     most = hour_frames()[USUAL_HOUR].steps.limit
     for _, group in groupby(file.text.steps, key=lambda step: step.part):
@@ -97,7 +97,7 @@ def meetings_fit(file: TextFile, facts: TutorialFacts) -> Iterator[Problem]:
         yield problem(file.tree.place(("minutes",)), "short-way-parts")
 
 
-def short_way_fits(file: TextFile, facts: TutorialFacts) -> Iterator[Problem]:
+def check_short_way(file: TextFile, facts: TutorialFacts) -> Iterator[Problem]:
     """Some steps stay in half an hour, in 8 to 15 minutes; none do where half an hour makes no sense."""
     steps = file.text.steps
     taken = [step for step in steps if step.short]

@@ -17,11 +17,11 @@ from stufenweise.source.suggest import suggest
 def visibility_problems(loaded: LoadResult) -> Iterator[Problem]:
     """Yield problems of the settings that hide something."""
     if loaded.visibility.hides_anything:
-        yield from hidden_exist(loaded)
-        yield from links_lead_to_visible_texts(loaded)
+        yield from check_hidden_names(loaded)
+        yield from check_links_to_hidden(loaded)
 
 
-def hidden_exist(loaded: LoadResult) -> Iterator[Problem]:
+def check_hidden_names(loaded: LoadResult) -> Iterator[Problem]:
     """What is hidden, or chosen to be shown, is part of the content; at least one level is left."""
     visibility = loaded.visibility
     levels = {file.facts.level for file in loaded.of(LEVEL) if isinstance(file.facts, LevelFacts)}
@@ -50,7 +50,7 @@ def hidden_exist(loaded: LoadResult) -> Iterator[Problem]:
         yield problem(next(iter(visibility.hidden_levels.values())), "hidden-all")
 
 
-def links_lead_to_visible_texts(loaded: LoadResult) -> Iterator[Problem]:
+def check_links_to_hidden(loaded: LoadResult) -> Iterator[Problem]:
     """No link or requirement of the company's own leads to a text that it hides."""
     if loaded.unreadable or not all(isinstance(file.facts, LevelFacts) for file in loaded.of(LEVEL)):
         return

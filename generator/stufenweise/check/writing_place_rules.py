@@ -44,12 +44,12 @@ def writing_place_problems(file: TextFile) -> Iterator[Problem]:
     for owner, text, first in writing_texts(file):
         for one in read_places(text, owner):
             place = Place(file.file, first + one.line)
-            yield from field_problems(one, place) if isinstance(one, Field) else grid_problems(one, place)
+            yield from check_field(one, place) if isinstance(one, Field) else check_grid(one, place)
         for line in stray_places(text):
             yield problem(Place(file.file, first + line), "field-inline")
 
 
-def field_problems(field: Field, place: Place) -> Iterator[Problem]:
+def check_field(field: Field, place: Place) -> Iterator[Problem]:
     """A field has a label, and at most eight lines."""
     if not field.label and not field.group and field.number <= 1:  # Once for a list
         yield problem(place, "field-without-label")
@@ -57,7 +57,7 @@ def field_problems(field: Field, place: Place) -> Iterator[Problem]:
         yield problem(place, "field-lines", lines=field.lines, most=MAX_FIELD_LINES)
 
 
-def grid_problems(grid: Grid, place: Place) -> Iterator[Problem]:
+def check_grid(grid: Grid, place: Place) -> Iterator[Problem]:
     """A grid has a head, each of its columns a heading, and its rows are named all or not at all."""
     if not grid.head:
         yield problem(place, "grid-without-head")
