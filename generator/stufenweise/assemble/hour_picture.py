@@ -41,11 +41,11 @@ def hour_picture(labels: Labels) -> PictureOfHour:
         start += minutes
     svg = (
         f'<svg viewBox="0 0 {2 * MIDDLE} {2 * MIDDLE}" role="img" aria-labelledby="hour-title">'
-        f'<title id="hour-title">{as_html(labels.of("home", "picture"))}</title>{"".join(drawn)}'
+        f'<title id="hour-title">{as_html(labels.member("home", "picture"))}</title>{"".join(drawn)}'
         f'<text class="hour__length" x="{MIDDLE}" y="{MIDDLE + 6}" text-anchor="middle" font-size="18" '
         f'fill="currentColor">{as_html(labels("minutes_short", n=USUAL_HOUR))}</text></svg>'
     )
-    names = [as_html(labels.of("session", part)) for part in HOUR_PARTS]
+    names = [as_html(labels.member("session", part)) for part in HOUR_PARTS]
     lengths = [as_html(labels("minutes_short", n=span.planned)) for span in spans]
     return PictureOfHour(svg, tuple(zip(names, lengths, strict=True)))
 

@@ -70,7 +70,7 @@ def _pages(localized: LocalizedLibrary, kept: KeptResults) -> Iterator[FoundPage
     yield _text_page(localized, page_paths.HOME_PAGE, "home", library.home.text(language))
     for level in library.levels:
         page = _text_page(localized, page_paths.level_path(level.slug), "level", level.text(language))
-        facts = (labels("level_n", n=level.facts.level), labels.of("orientations", level.facts.orientation))
+        facts = (labels("level_n", n=level.facts.level), labels.member("orientations", level.facts.orientation))
         yield replace(page, facts=facts, level=level.facts.level)
     yield from (tutorial_entry(localized, tutorial, kept) for tutorial in library.tutorials)
     for guide in library.guides:
@@ -85,7 +85,7 @@ def tutorial_entry(localized: LocalizedLibrary, tutorial: Tutorial, kept: KeptRe
     facts, labels = tutorial.facts, localized.labels
     text = tutorial.text(localized.language)
     page = _text_page(localized, page_paths.tutorial_path(tutorial.slug), "tutorial", text, kept)
-    said = (labels("level_n", n=facts.level), labels.of("orientations", facts.orientation))
+    said = (labels("level_n", n=facts.level), labels.member("orientations", facts.orientation))
     return replace(page, facts=said, level=facts.level, minutes=facts.minutes)
 
 
@@ -135,11 +135,11 @@ def _overviews(localized: LocalizedLibrary) -> Iterator[FoundPage]:
         )
 
     if library.questions:
-        yield page(page_paths.BEGIN, "begin", labels.of("begin", "title"), labels.of("begin", "lead"))
-    ours = labels.of("our_programme", "title"), labels.of("our_programme", "lead")
+        yield page(page_paths.BEGIN, "begin", labels.member("begin", "title"), labels.member("begin", "lead"))
+    ours = labels.member("our_programme", "title"), labels.member("our_programme", "lead")
     yield page(page_paths.OUR_PROGRAMME, "our-programme", *ours)
     yield page(page_paths.LEVELS, "levels", labels("levels_title"), labels("levels_lead"))
-    yield page(page_paths.TUTORIALS, "tutorials", labels.of("nav", "tutorials"), labels("tutorials_lead_plain"))
+    yield page(page_paths.TUTORIALS, "tutorials", labels.member("nav", "tutorials"), labels("tutorials_lead_plain"))
     yield page(page_paths.CHECKLISTS, "checklists", labels("checklists_title"), labels("checklists_lead"))
     goals = (
         FoundSection(page_paths.goal_anchor(goal.code), goal.title(language), (goal.summary(language),))
@@ -159,13 +159,17 @@ def _overviews(localized: LocalizedLibrary) -> Iterator[FoundPage]:
         page_paths.PROGRAMMES, "programmes", labels("programmes_title"), labels("programmes_lead"), programmes
     )
     yield replace(listed, words=(*listed.words, *(word for _, text in texts for word in text.search)))
-    yield page(page_paths.PLANNER, "planner", labels.of("planner", "title"), labels.of("planner", "lead"))
-    yield page(page_paths.GOAL_SHEET, "goal-sheet", labels.of("goal_sheet", "title"), labels.of("goal_sheet", "lead"))
-    yield page(page_paths.COORDINATORS, "coordinators", labels.of("nav", "coordinators"), labels("coordinators_lead"))
+    yield page(page_paths.PLANNER, "planner", labels.member("planner", "title"), labels.member("planner", "lead"))
+    yield page(
+        page_paths.GOAL_SHEET, "goal-sheet", labels.member("goal_sheet", "title"), labels.member("goal_sheet", "lead")
+    )
+    yield page(
+        page_paths.COORDINATORS, "coordinators", labels.member("nav", "coordinators"), labels("coordinators_lead")
+    )
     if library.guides:
-        yield page(page_paths.GUIDES, "guides", labels.of("nav", "help"), labels("guides_lead"))
+        yield page(page_paths.GUIDES, "guides", labels.member("nav", "help"), labels("guides_lead"))
     if library.kit:
-        yield page(page_paths.KIT_INDEX, "kit", labels.of("nav", "kit"), labels("kit_lead"))
+        yield page(page_paths.KIT_INDEX, "kit", labels.member("nav", "kit"), labels("kit_lead"))
     terms = (
         FoundSection(page_paths.term_anchor(term), text.term, (text.text,))
         for term, text in localized.glossary.texts.items()

@@ -36,7 +36,7 @@ def admonition_spellings(text: WrittenText) -> Iterator[Spelling]:
         found = None if text.literal[index] or not text.lines[index].strip() else _at(text, index)
         if found:
             yield found
-        index = found.behind if found else index + 1
+        index = found.next_line if found else index + 1
 
 
 def _at(text: WrittenText, index: int) -> Spelling | None:

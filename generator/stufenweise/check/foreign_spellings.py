@@ -150,7 +150,7 @@ def _page_called(loaded: LoadResult, name: str, language: str) -> str:
     slug = in_ascii(name).replace(" ", "-")
     for kind in (TUTORIAL, GUIDE, LEVEL):
         known = loaded.slugs(kind)
-        titles = {file.text.title.casefold(): file.slug for file in loaded.of(kind, language)}
+        titles = {file.text.title.casefold(): file.slug for file in loaded.files_of(kind, language)}
         here = titles.get(name.casefold()) or (slug if slug in known else suggest(slug, known))
         if here:
             return f"{kind.folder}/{here}.{language}.md"

@@ -45,7 +45,7 @@ def list_spellings(text: WrittenText) -> Iterator[Spelling]:
         found = None if text.literal[index] or index in text.checklist else _at(text, index)
         if found:
             yield found
-        index = found.behind if found else index + 1
+        index = found.next_line if found else index + 1
 
 
 def _at(text: WrittenText, index: int) -> Spelling | None:

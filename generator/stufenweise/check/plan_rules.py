@@ -19,8 +19,8 @@ Meeting = tuple[Step, ...]
 
 def plan_problems(loaded: LoadResult) -> Iterator[Problem]:
     """Yield problems of the plans of programmes; a programme may do without one."""
-    tutorials = {file.slug: file for file in loaded.of(TUTORIAL)}
-    for file in loaded.of(PROGRAMME):
+    tutorials = {file.slug: file for file in loaded.files_of(TUTORIAL)}
+    for file in loaded.files_of(PROGRAMME):
         if isinstance(file.facts, ProgrammeFacts) and file.facts.plan:
             yield from check_plan_length(file, file.facts)
             yield from check_plan_order(file, file.facts, tutorials)
@@ -32,7 +32,7 @@ def check_plan_length(file: TextFile, facts: ProgrammeFacts) -> Iterator[Problem
     """A programme's plan has as many sessions as the programme."""
     count = sum(1 for session in facts.plan if session.kind != "agreement")
     if count != facts.sessions:
-        yield problem(file.tree.place(("plan",)), "plan-sessions", count=count, sessions=facts.sessions)
+        yield problem(file.front_matter.place(("plan",)), "plan-sessions", count=count, sessions=facts.sessions)
 
 
 def check_plan_order(file: TextFile, facts: ProgrammeFacts, tutorials: Mapping[str, TextFile]) -> Iterator[Problem]:
@@ -42,7 +42,7 @@ def check_plan_order(file: TextFile, facts: ProgrammeFacts, tutorials: Mapping[s
         for index, slug in enumerate(session.tutorials):
             for required in _requirements(tutorials.get(slug)):
                 if required in tutorials and required not in had | {slug}:
-                    place = file.tree.place(("plan", number, "tutorials", index))
+                    place = file.front_matter.place(("plan", number, "tutorials", index))
                     yield problem(place, "plan-order", slug=slug, required=required)
             had.add(slug)
 
@@ -59,7 +59,7 @@ def check_sessions(file: TextFile, facts: ProgrammeFacts, tutorials: Mapping[str
         over = plan_hour(frame, works).over if works else 0
         if over and all(_is_a_meeting(steps) for steps in meetings):
             values = {"steps": sum(map(sum, works)), "over": over, "length": frame.length}
-            yield problem(file.tree.place(("plan", number)), "plan-too-long", **values)
+            yield problem(file.front_matter.place(("plan", number)), "plan-too-long", **values)
 
 
 def _frame_of(minutes: int) -> HourFrame:
@@ -103,4 +103,4 @@ def check_core_levels(file: TextFile, facts: ProgrammeFacts, tutorials: Mapping[
     planned = {one.level for one in known}
     for index, level in enumerate(facts.core):
         if level not in planned and len(known) == len(slugs):
-            yield problem(file.tree.place(("core", index)), "plan-core", level=level)
+            yield problem(file.front_matter.place(("core", index)), "plan-core", level=level)

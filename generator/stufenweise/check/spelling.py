@@ -31,7 +31,7 @@ class Spelling:
     """The lines that belong there; None where only the author knows."""
 
     @property
-    def behind(self) -> int:
+    def next_line(self) -> int:
         """The line behind the last one."""
         return self.end or self.line + 1
 

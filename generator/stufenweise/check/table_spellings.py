@@ -34,7 +34,7 @@ def table_spellings(text: WrittenText) -> Iterator[Spelling]:
     while index < len(text.lines):
         if drawn := _drawn(text, index):
             yield drawn
-            index = drawn.behind
+            index = drawn.next_line
             continue
         if not _is_row(text, index):
             end = max(_behind_separated(text, index, separator) for separator in _SEPARATORS)

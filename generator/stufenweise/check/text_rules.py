@@ -67,7 +67,7 @@ def check_minutes(file: TextFile) -> Iterator[Problem]:
     total = sum(step.minutes for step in steps)
     if total != facts.minutes:
         yield problem(
-            file.tree.place(("minutes",)),
+            file.front_matter.place(("minutes",)),
             "minutes-sum",
             total=total,
             minutes=facts.minutes,
@@ -79,9 +79,9 @@ def check_titles(file: TextFile) -> Iterator[Problem]:
     """Title and summary hold no marks of Markdown: they are shown as they are written, on cards and in lists."""
     for key, value in (("title", file.text.title), ("summary", file.text.summary)):
         if _TO_DO.fullmatch(value) and not (isinstance(file.facts, TutorialFacts) and file.facts.draft):
-            yield problem(file.tree.place((key,)), "note-left", text=value)
+            yield problem(file.front_matter.place((key,)), "note-left", text=value)
         if found := _MARKS.search(value):
-            yield problem(file.tree.place((key,)), "markup-in-value", key=key, character=found[0])
+            yield problem(file.front_matter.place((key,)), "markup-in-value", key=key, character=found[0])
 
 
 def check_checklist(file: TextFile) -> Iterator[Problem]:
@@ -130,10 +130,10 @@ def check_open_comments(file: TextFile) -> Iterator[Problem]:
 def review_problems(loaded: LoadResult, today: datetime.date) -> Iterator[Problem]:
     """Yield a warning for each text whose review is due, and an error for a review that has not happened yet."""
     for kind in KINDS:
-        for file in loaded.of(kind):
+        for file in loaded.files_of(kind):
             if file.facts is None:
                 continue
-            place = file.tree.place(("reviewed",))
+            place = file.front_matter.place(("reviewed",))
             if (file.facts.reviewed - today).days > MAX_DAYS_AHEAD:
                 yield problem(place, "review-in-future", reviewed=file.facts.reviewed.isoformat())
             elif (due := file.facts.review_due) < today:

@@ -19,12 +19,12 @@ def translation_problems(loaded: LoadResult) -> Iterator[Problem]:
     """Yield problems of translations and their sources."""
     drafts = loaded.drafts()
     for kind in KINDS:
-        sources = {file.slug: file for file in loaded.of(kind)}
+        sources = {file.slug: file for file in loaded.files_of(kind)}
         known = loaded.slugs(kind)
         for language in loaded.languages[1:]:
             keys = (*loaded.texts, *loaded.unreadable)
             translated = {slug for name, slug, code in keys if (name, code) == (kind.name, language)}
-            for file in loaded.of(kind, language):
+            for file in loaded.files_of(kind, language):
                 if file.slug not in known:
                     wanted = file.file.removesuffix(f".{language}.md") + f".{loaded.source}.md"
                     near = suggest(file.slug, known)
@@ -113,7 +113,7 @@ def _different_ids(parts: TextParts, source_parts: TextParts) -> Iterator[tuple[
 
 def check_translation_digest(source: TextFile, translation: TextFile) -> Iterator[Problem]:
     """A translation names the present digest of its source."""
-    place = translation.tree.place(("translates",))
+    place = translation.front_matter.place(("translates",))
     if translation.text.translates == PENDING:
         yield problem(place, "translation-pending", digest=source.text.digest)
     elif translation.text.translates != source.text.digest:

@@ -94,7 +94,7 @@ def check_meetings(file: TextFile, facts: TutorialFacts) -> Iterator[Problem]:
             values = {"total": total, "most": most, "over": total - most}
             yield problem(Place(file.file, steps[0].line), "meeting-minutes", **values)
     if facts.short_way and any(step.part > 1 for step in file.text.steps):
-        yield problem(file.tree.place(("minutes",)), "short-way-parts")
+        yield problem(file.front_matter.place(("minutes",)), "short-way-parts")
 
 
 def check_short_way(file: TextFile, facts: TutorialFacts) -> Iterator[Problem]:
@@ -112,7 +112,7 @@ def check_short_way(file: TextFile, facts: TutorialFacts) -> Iterator[Problem]:
         return
     most = hour_frames()[SHORT_HOUR].steps.limit
     total = sum(map(_short, taken))
-    place = file.tree.place(("minutes",))
+    place = file.front_matter.place(("minutes",))
     if not taken:
         yield problem(place, "short-missing", most=most)
     elif not min(SHORT_WAY_LEAST, facts.minutes) <= total <= most:

@@ -96,7 +96,7 @@ def editor(
     loaded = load_project(read_project_files(project)).result
     config = editor_config(_edited_project(project, loaded, language), host, language)
     words = reference_text(language)
-    page = EditorWords(language, str(config["app_title"]), words.of("editor", "noscript"))
+    page = EditorWords(language, str(config["app_title"]), words.word("editor", "noscript"))
     files = {**_release(source, output, language), **editor_files(config, host, page)}
     write_files(output, files, language)
     click.echo(command_text("editor-done", language, folder=output))

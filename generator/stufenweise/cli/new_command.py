@@ -334,7 +334,7 @@ def level(
     """Begin the page of a level that has none yet."""
     new_text = _new_text(config_file, lang)
     own = _option_or_answer(level, lambda: new_text.ask_number("ask-level", 1, 5))
-    for file in new_text.loaded.of(LEVEL):
+    for file in new_text.loaded.files_of(LEVEL):
         if isinstance(file.facts, LevelFacts) and file.facts.level == own:
             raise new_text.stop("level-taken", level=own, file=file.file)
     facts = _yaml(

@@ -204,7 +204,7 @@ def tutorial_handouts(branding: HandoutBranding, tutorial: Tutorial) -> tuple[Ha
     language = branding.language
     text = tutorial.text(language)
     labels = branding.localized.labels_by_language[text.language]
-    mentee, mentor = (f"{text.title} – {labels.of('download_copies', kind)}" for kind in ("mentee", "mentor"))
+    mentee, mentor = (f"{text.title} – {labels.member('download_copies', kind)}" for kind in ("mentee", "mentor"))
     return (
         Handout(kind="mentee", name=f"{tutorial.slug}-mentee", language=language, title=mentee, tutorials=(tutorial,)),
         Handout(kind="mentor", name=f"{tutorial.slug}-mentor", language=language, title=mentor, tutorials=(tutorial,)),

@@ -36,8 +36,8 @@ def _column(localized: LocalizedLibrary, level: Level) -> dict[str, object]:
     return {
         "number": level.facts.level,
         "name": level_name(labels, level, localized.language).partition(": ")[2],
-        "orientation": labels.of("orientations", level.facts.orientation),
-        "effort_words": labels("grade", n=effort, word=labels.of("grades", effort)),
+        "orientation": labels.member("orientations", level.facts.orientation),
+        "effort_words": labels("grade", n=effort, word=labels.member("grades", effort)),
         "tutorials": [_row(localized, tutorial) for tutorial in localized.tutorials_by_level[level.facts.level]],
     }
 

@@ -117,7 +117,7 @@ def tutorial_data(branding: HandoutBranding, tutorial: Tutorial) -> TutorialData
         "level": labels("level_n", n=tutorial.facts.level),
         "level_number": tutorial.facts.level,
         "effort": effort,
-        "effort_words": labels("grade", n=effort, word=labels.of("grades", effort)),
+        "effort_words": labels("grade", n=effort, word=labels.member("grades", effort)),
         "minutes": labels("minutes", n=tutorial.facts.minutes),
         "headings": {name.replace("-", "_"): plain_text(trees.tree(f"heading:{name}")) for name in text.sections},
         "case": case,

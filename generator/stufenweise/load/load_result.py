@@ -83,7 +83,7 @@ class TextFile:
     text: Text
     facts: Reviewed | None
     """The source's facts; None for a translation."""
-    tree: YamlDocument
+    front_matter: YamlDocument
     body: str
     """Markdown below the front matter, words of the vocabulary in place, as the site reads it (`source.dialect`)."""
     body_line: int
@@ -188,7 +188,7 @@ class LoadResult:
         file = next((one for one in self.texts.values() if one.text.path == path), None)
         return [""] * (file.body_line - 1) + file.source_body.split("\n") if file else []
 
-    def of(self, kind: Kind, language: str | None = None) -> list[TextFile]:
+    def files_of(self, kind: Kind, language: str | None = None) -> list[TextFile]:
         """Return the files of one kind in one language (the source language if none is named), by slug."""
         wanted = language or self.source
         return [file for (name, _, code), file in sorted(self.texts.items()) if name == kind.name and code == wanted]
@@ -277,7 +277,7 @@ class LoadResult:
             if (found := FIGURE_FILE.fullmatch(path)) and (words := self.figures.get(found["name"])):
                 yield Figure(name=found["name"], drawing=data.decode("utf-8-sig"), words=words, source=self.source)
 
-    def _documents(self, of: type[D], kind: str) -> list[D]:
+    def _documents(self, document_type: type[D], kind: str) -> list[D]:
         by_slug: dict[str, dict[str, Text]] = {}
         known: dict[str, Reviewed] = {}
         for (name, slug, language), file in sorted(self.texts.items()):
@@ -286,7 +286,7 @@ class LoadResult:
                 if file.facts is not None:
                     known[slug] = file.facts
         return [
-            of(slug=slug, facts=known[slug], texts=_paired(texts, self.source), source=self.source)  # type: ignore[arg-type]
+            document_type(slug=slug, facts=known[slug], texts=_paired(texts, self.source), source=self.source)  # type: ignore[arg-type]
             for slug, texts in by_slug.items()
         ]
 

@@ -194,8 +194,8 @@ def _text_file(
     if parts is None:
         loaded.unreadable.add((kind.name, slug, language))
         return
-    facts = _facts(kind, parts.tree, is_source=language == loaded.source)
-    loaded.problems += (*parts.tree.problems, *parts.tree.repaired_problems)
+    facts = _facts(kind, parts.front_matter, is_source=language == loaded.source)
+    loaded.problems += (*parts.front_matter.problems, *parts.front_matter.repaired_problems)
     text = _text(loaded, identity, path, parts, facts, words.get(language, {}))
     if isinstance(facts, list):
         loaded.unreadable.add((kind.name, slug, language))
@@ -246,7 +246,7 @@ def _decode(loaded: LoadResult, file: str, data: bytes) -> SplitText | None:
         loaded.problems.append(parts)
         return None
     if beyond := limit_problem(file, parts.body, parts.body_line):
-        loaded.problems += (*parts.tree.problems, *parts.tree.repaired_problems, beyond)
+        loaded.problems += (*parts.front_matter.problems, *parts.front_matter.repaired_problems, beyond)
         return None
     return parts
 
@@ -276,7 +276,7 @@ def _text(
     if isinstance(facts, list):
         loaded.problems += facts
     else:
-        title, summary, verb, search, unknown = _titles(facts, parts.tree, vocabulary)
+        title, summary, verb, search, unknown = _titles(facts, parts.front_matter, vocabulary)
         loaded.problems += usable_word_problems(loaded, unknown)
         digest = text_digest(facts.title, facts.summary, _base(loaded, path, file) or parts.body)
     return TextFile(
@@ -296,7 +296,7 @@ def _text(
             verb=verb,
         ),
         facts=facts if isinstance(facts, Reviewed) else None,
-        tree=parts.tree,
+        front_matter=parts.front_matter,
         body=body,
         body_line=parts.body_line,
         ids=read.ids,

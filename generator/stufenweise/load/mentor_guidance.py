@@ -25,7 +25,7 @@ def guidance_words(languages: Iterable[str], labels: Mapping[str, Labels]) -> di
     result: dict[str, GuidanceWords] = {}
     for language in languages:
         own = package_labels(language) if language in known else labels.get(language) or package_labels("en")
-        do, ask, watch = (own.of("guidance", part) for part in PARTS)
+        do, ask, watch = (own.member("guidance", part) for part in PARTS)
         result[language] = do, ask, watch
     return result
 

@@ -78,7 +78,7 @@ def paper_digest(text: str) -> str:
     parts = split_front_matter(text, "")
     if not isinstance(parts, SplitText):
         raise TypeError(parts)
-    facts = cast("Mapping[str, str]", parts.tree.value)
+    facts = cast("Mapping[str, str]", parts.front_matter.value)
     return text_digest(facts["title"], facts["summary"], parts.body)
 
 

@@ -87,7 +87,7 @@ def site_health(
         others = [slug for (_, found), slugs in lacking.items() if found == state for slug in slugs]
         return tuple(dict.fromkeys([*tutorials, *others]))
 
-    hidden = {file.slug for file in loaded.of(TUTORIAL) if loaded.visibility.hides(file.slug, file.facts)}
+    hidden = {file.slug for file in loaded.files_of(TUTORIAL) if loaded.visibility.hides(file.slug, file.facts)}
     linked = _linked_slugs(loaded)
     return SiteHealth(
         errors=errors,
@@ -116,7 +116,7 @@ def _without_search_words(loaded: LoadResult) -> Iterator[str]:
     """Yield the paths of the texts with a page of their own that have no search words."""
     for kind in (TUTORIAL, LEVEL, GUIDE):
         for language in loaded.languages:
-            for file in loaded.of(kind, language):
+            for file in loaded.files_of(kind, language):
                 source = loaded.texts.get((kind.name, file.slug, loaded.source))
                 if not file.text.search and source and not loaded.visibility.hides(file.slug, source.facts):
                     yield file.text.path
@@ -124,7 +124,9 @@ def _without_search_words(loaded: LoadResult) -> Iterator[str]:
 
 def _linked_slugs(loaded: LoadResult) -> frozenset[str]:
     """Return the slugs of the tutorials that a fact, an answer or a link of another text names."""
-    named = {slug for kind in (TUTORIAL, PROGRAMME) for file in loaded.of(kind) for _, slug in tutorials_named(file)}
+    named = {
+        slug for kind in (TUTORIAL, PROGRAMME) for file in loaded.files_of(kind) for _, slug in tutorials_named(file)
+    }
     for question in loaded.questions.values():
         for answer in question.answers.values():
             named |= {slug for slug, points in answer.tutorials.items() if points > 0}

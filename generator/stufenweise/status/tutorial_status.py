@@ -111,7 +111,7 @@ def lacking_translations(loaded: LoadResult) -> dict[tuple[str, TranslationState
     found: dict[tuple[str, TranslationState], list[str]] = {}
     for language in loaded.languages[1:]:
         for kind in KINDS:
-            for file in loaded.of(kind) if kind != TUTORIAL else ():
+            for file in loaded.files_of(kind) if kind != TUTORIAL else ():
                 state = _state(loaded, kind, file.slug, language)
                 if state != "current" and not loaded.visibility.hides(file.slug, file.facts):
                     found.setdefault((language, state), []).append(f"{kind.folder}/{file.slug}".strip("/"))
