@@ -22,7 +22,7 @@ HOUR_PARTS: tuple[HourPart, ...] = ("checkin", "why", "doing", "own", "check", "
 
 
 @dataclass(frozen=True, slots=True)
-class PictureOfHour:
+class HourPicture:
     """The ring, and what stands beside it."""
 
     svg: str
@@ -30,7 +30,7 @@ class PictureOfHour:
     """Name and minutes of each part, escaped for HTML."""
 
 
-def hour_picture(labels: Labels) -> PictureOfHour:
+def hour_picture(labels: Labels) -> HourPicture:
     """Return the picture of the usual hour."""
     frame = hour_frames()[USUAL_HOUR]
     spans = [frame.steps if part == "doing" else frame.span(part) for part in HOUR_PARTS]
@@ -47,7 +47,7 @@ def hour_picture(labels: Labels) -> PictureOfHour:
     )
     names = [as_html(labels.member("session", part)) for part in HOUR_PARTS]
     lengths = [as_html(labels("minutes_short", n=span.planned)) for span in spans]
-    return PictureOfHour(svg, tuple(zip(names, lengths, strict=True)))
+    return HourPicture(svg, tuple(zip(names, lengths, strict=True)))
 
 
 def _part(part: HourPart, number: int, start: int, minutes: int) -> str:

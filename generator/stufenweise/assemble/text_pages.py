@@ -55,10 +55,12 @@ def page_sections(context: TemplateContext, text: Text, *, writing: bool = False
 
 def _page_step(context: TemplateContext, step: Step, body: str) -> Step:
     """Return a step with its body and its words for the mentor ready for the page."""
-    told = step.guidance
-    if told:
-        told = replace(told, do=context.item(told.do), ask=context.item(told.ask), watch=context.item(told.watch))
-    return replace(step, title=context.item(step.title), body=places_as_markdown(body, step.id), guidance=told)
+    guidance = step.guidance
+    if guidance:
+        guidance = replace(
+            guidance, do=context.item(guidance.do), ask=context.item(guidance.ask), watch=context.item(guidance.watch)
+        )
+    return replace(step, title=context.item(step.title), body=places_as_markdown(body, step.id), guidance=guidance)
 
 
 def _bodies(section: Section) -> Iterator[str]:

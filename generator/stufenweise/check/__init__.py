@@ -82,12 +82,12 @@ def check(
     problems += review_problems(loaded, today)
     problems += visibility_problems(loaded)
     problems += vocabulary_problems(loaded)
-    told: dict[str, set[int]] = {}
+    reported: dict[str, set[int]] = {}
     for one in problems:
         if one.code != "invisible-character":  # What nobody sees explains no difference between readings
-            told.setdefault(one.place.file, set()).add(0 if one.code in UNREAD_CODES else one.place.line)
+            reported.setdefault(one.place.file, set()).add(0 if one.code in UNREAD_CODES else one.place.line)
     for file in files.values():
-        problems += reading_problems(loaded, file, told.get(file.file, set()))
+        problems += reading_problems(loaded, file, reported.get(file.file, set()))
     problems = name_requirements(loaded, problems)
     problems = complete_step_headings(loaded, identify_sections_by_heading(loaded, problems))
     if not follow_ups:

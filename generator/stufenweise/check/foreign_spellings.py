@@ -85,7 +85,7 @@ def _in_line(text: WrittenText, index: int, line: str) -> Iterator[Spelling]:
     """Yield what is odd in one line; its repairs are made one after the other."""
     if not _ANY.search(line):
         return
-    right, told = line, []
+    right, found_marks = line, []
     is_plain = True
     is_heading = text.outline.kinds[index] is LineKind.HEADING
     for code, mark, pattern, spelled, in_code in (
@@ -102,14 +102,14 @@ def _in_line(text: WrittenText, index: int, line: str) -> Iterator[Spelling]:
             if now == found[0]:
                 continue
             values = {"text": found[0].strip()[:QUOTED_ADDRESS], "right": (now or "").strip()[:QUOTED_ADDRESS]}
-            told.append((code, found.start() + 1, values))
+            found_marks.append((code, found.start() + 1, values))
             if now is None or "![…]" in now:
                 is_plain = False
                 now = _TAKEN * len(found[0])
             right = right[: found.start()] + now + right[found.end() :]
     once: set[str] = set()
     changed = ((right,) if right.strip() else ()) if right != line and is_plain else None
-    for code, column, values in sorted(told, key=lambda one: one[1]):
+    for code, column, values in sorted(found_marks, key=lambda one: one[1]):
         if code not in once:
             yield Spelling(line=index, code=code, values=values, column=column, right=changed)
             once.add(code)

@@ -53,8 +53,8 @@ def check_guidance(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
     words = loaded.guidance_words[file.text.language]
     for step in file.text.steps:
         place = Place(file.file, step.line)
-        told = step.guidance
-        if told is None:
+        guidance = step.guidance
+        if guidance is None:
             if step.body.strip():  # An empty step is a problem of its own
                 lines = " / ".join(f"- **{word}:** …" for word in words)
                 yield problem(place, "guidance-missing", title=step.title[:QUOTED_TEXT], lines=lines)
@@ -62,9 +62,9 @@ def check_guidance(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
         again = re.search(rf"^- \*\*({'|'.join(map(re.escape, words))}):?\*\*", step.body, re.MULTILINE)
         if again and file.is_source:
             word = again[1]
-            yield problem(Place(file.file, told.lines[words.index(word)]), "guidance-line", word=word)
-        for word, part, line in zip(words, PARTS, told.lines, strict=True):
-            text = str(getattr(told, part))
+            yield problem(Place(file.file, guidance.lines[words.index(word)]), "guidance-line", word=word)
+        for word, part, line in zip(words, PARTS, guidance.lines, strict=True):
+            text = str(getattr(guidance, part))
             if not text:
                 yield problem(place, "guidance-part", title=step.title[:QUOTED_TEXT], word=word)
             elif "\n" in text:

@@ -25,7 +25,7 @@ FOLDER = "labels"
 FALLBACK = "en"
 """Language of the labels that a language of a project's own lacks, and whose keys all others have."""
 MAX_LABEL_PROBLEMS = 50
-"""Most problems that are told of one file."""
+"""Most problems that are reported of one file."""
 NAMED = 5
 """Most labels that a message names."""
 PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})

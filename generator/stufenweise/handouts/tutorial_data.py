@@ -79,8 +79,8 @@ def _trees(branding: HandoutBranding, text: Text, fragments: Iterable[str]) -> l
 
 def _guidance(step: Step) -> list[tuple[str, str]]:
     """Return what a step says to the mentor, part by part."""
-    told = step.guidance
-    return [("do", told.do), ("ask", told.ask), ("watch", told.watch)] if told else []
+    guidance = step.guidance
+    return [("do", guidance.do), ("ask", guidance.ask), ("watch", guidance.watch)] if guidance else []
 
 
 def _page_url(branding: HandoutBranding, folder: str, target: str, language: str) -> str:

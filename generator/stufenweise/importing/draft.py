@@ -74,7 +74,7 @@ def _steps(plan: ImportPlan, sample: str, minutes: int) -> str:
         plan.steps = [replace(step, minutes=share) for step, share in zip(plan.steps, shares, strict=True)]
         plan.losses.append(Loss(kind="import-minutes", text=str(minutes)))
     guidance = "\n".join(sample.split("### ")[1].split("\n- **", 1)[1:])
-    told = f"- **{guidance}".strip() if guidance else ""
+    mentor_item = f"- **{guidance}".strip() if guidance else ""
     taken: dict[str, None] = {}
     result, spent = [], 0
     for step in plan.steps:
@@ -84,7 +84,7 @@ def _steps(plan: ImportPlan, sample: str, minutes: int) -> str:
         part = " part=2" if minutes > ONE_MEETING and spent + step.minutes > minutes / 2 and spent else ""
         spent += step.minutes
         body = _text(step.lines) or step.heading
-        result.append(f"### {step.heading} {{#{one} minutes={step.minutes}{part}}}\n\n{body}\n\n{told}")
+        result.append(f"### {step.heading} {{#{one} minutes={step.minutes}{part}}}\n\n{body}\n\n{mentor_item}")
     return "\n\n".join(result)
 
 

@@ -53,8 +53,8 @@ def split_guidance(
             index += 1
             continue
         end = _item_end(lines, kinds, index)
-        told = [found["text"].strip(), *(line.strip() for line in lines[index + 1 : end])]
-        texts[part] = "\n".join(line for line in told if line)
+        words_of_item = [found["text"].strip(), *(line.strip() for line in lines[index + 1 : end])]
+        texts[part] = "\n".join(line for line in words_of_item if line)
         places[part] = first + index
         rest[index:end] = [""] * (end - index)
         index = end

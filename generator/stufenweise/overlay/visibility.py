@@ -158,15 +158,15 @@ def _text_without_links(text: Text, hidden_texts: frozenset[str]) -> Text:
         )
 
     def visible_step(step: Step) -> Step:
-        told = step.guidance
-        if told:
-            told = Guidance(
-                do=without_links(told.do),
-                ask=without_links(told.ask),
-                watch=without_links(told.watch),
-                lines=told.lines,
+        guidance = step.guidance
+        if guidance:
+            guidance = Guidance(
+                do=without_links(guidance.do),
+                ask=without_links(guidance.ask),
+                watch=without_links(guidance.watch),
+                lines=guidance.lines,
             )
-        return replace(step, body=without_links(step.body), guidance=told)
+        return replace(step, body=without_links(step.body), guidance=guidance)
 
     def visible_section(section: Section) -> Section:
         steps = tuple(visible_step(step) for step in section.steps)
