@@ -69,8 +69,8 @@ def edit(folder: Path, number: int) -> None:
     """Change one sentence of one tutorial."""
     path = sorted((folder / "content" / "tutorials").glob("*.en.md"))[7]
     text = path.read_text(encoding="utf-8")
-    head, sign, rest = text.partition("{#why}\n\n")
-    path.write_text(f"{head}{sign}Edit {number} was here. {rest}", encoding="utf-8")
+    head, mark, rest = text.partition("{#why}\n\n")
+    path.write_text(f"{head}{mark}Edit {number} was here. {rest}", encoding="utf-8")
 
 
 def saved(folder: Path) -> float:

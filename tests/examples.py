@@ -18,9 +18,9 @@ import yaml
 from case import CASES, LIBRARY, TESTS, apply
 
 ELSEWHERE = TESTS / "cases" / "elsewhere.yml"
-MOST_LINES = 12
+MAX_EXAMPLE_LINES = 12
 """Lines of an example; what is longer is cut, since it is only long by being too long."""
-MOST_SIGNS = 110
+MAX_EXAMPLE_LINE = 110
 CUT = "…"
 ALIKE = 0.5
 """Likeness of the two sides above which what was there before is the wrong put right, and not just another text."""
@@ -124,10 +124,13 @@ def _hunks(new: list[str], old: list[str]) -> tuple[str, str]:
 
 
 def _cut(lines: list[str]) -> list[str]:
-    shown = [f"{line[:MOST_SIGNS]}{CUT}" if len(line) > MOST_SIGNS else line for line in lines]
-    shown = ["".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in line) for line in shown]
+    shown = [f"{line[:MAX_EXAMPLE_LINE]}{CUT}" if len(line) > MAX_EXAMPLE_LINE else line for line in lines]
+    shown = [
+        "".join(character if character.isprintable() else f"\\x{ord(character):02x}" for character in line)
+        for line in shown
+    ]
     while shown and not shown[-1]:
         shown.pop()
     while shown and not shown[0]:
         shown.pop(0)
-    return [*shown[:MOST_LINES], CUT] if len(shown) > MOST_LINES else shown
+    return [*shown[:MAX_EXAMPLE_LINES], CUT] if len(shown) > MAX_EXAMPLE_LINES else shown

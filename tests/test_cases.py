@@ -52,7 +52,7 @@ CONFIGURATION = frozenset(
 )
 """Codes proven by tests/cli: they are about mkdocs.yml."""
 PAPER = frozenset(
-    {"handout-costly", "handout-overflow", "handout-unprintable", "unprintable-image", "unprintable-sign"}
+    {"handout-costly", "handout-overflow", "handout-unprintable", "unprintable-image", "unprintable-character"}
 )
 """Codes proven by tests/handouts: they come from printing."""
 OVERLAY = frozenset(

@@ -34,14 +34,14 @@ FONTS = ROOT / "generator" / "stufenweise" / "handouts" / "fonts"
 WEB_FONTS = ROOT / "overrides" / "assets" / "fonts"
 FAMILY = "Stufenweise Sans"
 STYLES = {"Regular": "Regular", "It": "Italic", "Semibold": "Semibold", "SemiboldIt": "Semibold Italic"}
-SIGNS = (
+CHARACTERS = (
     "U+0020-017F,U+0192,U+0218-021B,U+0259,U+02C6-02DD,U+1E00-1EFF,U+2000-206F,U+20A0-20BF,U+2100-214F,"
     "U+2190-2199,U+2200-22FF,U+25A0-25FF,U+2600-27BF"
 )
-"""Latin, punctuation, currencies, arrows, and the signs of checklists."""
+"""Latin, punctuation, currencies, arrows, and the characters of checklists."""
 WEB_STYLES = {"Regular": 400, "Semibold": 600}
 """Weights between which the font of pages varies."""
-WEB_SIGNS = {
+WEB_CHARACTERS = {
     "": (
         "U+0020-007E,U+00A0,U+00A7,U+00AB,U+00AD,U+00B0,U+00B7,U+00BB,U+00C4,U+00D6,U+00D7,U+00DC,U+00DF,U+00E4,"
         "U+00E8,U+00E9,U+00F6,U+00FC,U+2010-2014,U+2018-201E,U+2022,U+2026,U+2032,U+203A,U+20AC,U+2190-2193,U+2212,"
@@ -53,9 +53,9 @@ WEB_SIGNS = {
         "U+1E9E,U+2020-2021,U+2030,U+2033,U+2039,U+2122"
     ),
 }
-"""Signs of the fonts of pages, by the end of the file's name; fonts.css has the second ones as its `unicode-range`."""
+"""Characters of the fonts of pages, by the end of the file's name; fonts.css has the second ones as `unicode-range`."""
 KERNED = (range(0x250), range(0x1E00, 0x1F00), range(0x2010, 0x203B))
-"""Signs that stand closer to or further from some neighbours: letters, figures, punctuation."""
+"""Characters that stand closer to or further from some neighbours: letters, figures, punctuation."""
 STEP = 10
 """Thousandths of the size of the letters: on pages kerning goes in such steps; nobody sees finer ones there."""
 EXACT = 2.0
@@ -104,7 +104,7 @@ def made(source: Path, style: str) -> TTFont:
     options.drop_tables += ["GSUB", "GDEF", "BASE", "DSIG"]
     font = TTFont(source, recalcTimestamp=False)
     cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=subset.parse_unicodes(SIGNS))
+    cutter.populate(unicodes=subset.parse_unicodes(CHARACTERS))
     cutter.subset(font)
     _kern(font, _pairs(font))
     letters = font.getBestCmap()
@@ -128,7 +128,7 @@ def _kern(font: TTFont, pairs: Mapping[tuple[str, str], int]) -> None:
 
 def _pairs(font: TTFont) -> dict[tuple[str, str], int]:
     """Return all pairs that are kerned, and by how much."""
-    glyphs = {name for sign, name in font.getBestCmap().items() if any(sign in some for some in KERNED)}
+    glyphs = {name for character, name in font.getBestCmap().items() if any(character in some for some in KERNED)}
     return {(left, right): much for left, right, much in kerning(font, glyphs)}
 
 
@@ -147,9 +147,9 @@ def _name(font: TTFont, style: str) -> None:
     top.topDictIndex[0].FullName, top.topDictIndex[0].FamilyName = full, FAMILY
 
 
-def for_pages(sources: Mapping[int, Path], signs: str) -> TTFont:
+def for_pages(sources: Mapping[int, Path], characters: str) -> TTFont:
     """Return the part of the fonts for paper that pages load, as one that varies between the weights of `sources`."""
-    fonts = [_cut(source, signs) for source in sources.values()]
+    fonts = [_cut(source, characters) for source in sources.values()]
     kerned = [_pairs(font) for font in fonts]
     _to_truetype(fonts)
     space = DesignSpaceDocument()
@@ -168,11 +168,11 @@ def for_pages(sources: Mapping[int, Path], signs: str) -> TTFont:
     return font
 
 
-def _cut(source: Path, signs: str) -> TTFont:
+def _cut(source: Path, characters: str) -> TTFont:
     options = subset.Options(layout_features=["kern"], hinting=False, name_IDs=[1, 2, 4, 6])
     font = TTFont(source, recalcTimestamp=False)
     cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=subset.parse_unicodes(signs))
+    cutter.populate(unicodes=subset.parse_unicodes(characters))
     cutter.subset(font)
     return font
 
@@ -228,8 +228,8 @@ def main(paper: Path, pages: Path) -> None:
     for short, style in STYLES.items():
         made(FONTS / f"SourceSans3-{short}.otf", style).save(paper / f"StufenweiseSans-{short}.otf")
     sources = {weight: paper / f"StufenweiseSans-{style}.otf" for style, weight in WEB_STYLES.items()}
-    for end, signs in WEB_SIGNS.items():
-        for_pages(sources, signs).save(pages / f"stufenweise-sans{end}.woff2")
+    for end, characters in WEB_CHARACTERS.items():
+        for_pages(sources, characters).save(pages / f"stufenweise-sans{end}.woff2")
 
 
 if __name__ == "__main__":

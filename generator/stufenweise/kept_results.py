@@ -1,8 +1,8 @@
 """What functions returned before for the same, kept in the work folder from one run to the next.
 
-Only for functions whose result follows from what they are given and from our own code. A key is a digest over what they
-are given (`key_of`); the file holds one over the code (`program_digest`), and with other code nothing is known. What a
-run does not ask for is forgotten when it keeps the rest. A file that can not be read or written is none.
+Only for functions whose result follows from what they are given and from our own code. A key is a digest over what
+they are given; the file holds one over the code (`program_digest`), and with other code nothing is known. What a run
+does not ask for is forgotten when it keeps the rest. A file that can not be read or written is none.
 """
 
 from __future__ import annotations
@@ -10,13 +10,17 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
+from typing import Any, TypeVar
 
+from stufenweise.digests import installed_versions
 from stufenweise.errors import PublishError
 from stufenweise.safe_folders import SafeFolder
+
+R = TypeVar("R")
 
 KEPT = "kept"
 """Name of the folder in the work folder."""
@@ -60,6 +64,25 @@ class KeptResults:
             self._asked[key] = result
             self._is_new = self._is_new or self._known.get(key) != result
 
+    def known_or_made(
+        self, key: str, make: Callable[[], R], *, to_data: Callable[[R], object], from_data: Callable[[Any], R]
+    ) -> R:
+        """Return the result of a key: the known one, otherwise what `make` returns, which is noted.
+
+        Args:
+            key: The key.
+            make: Makes the result.
+            to_data: Returns a result as plain JSON.
+            from_data: Returns the result of what `to_data` returned; what it can't read is made anew.
+        """
+        found = self.known(key)
+        if found is not None:
+            with suppress(ValueError, TypeError):
+                return from_data(found)
+        result = make()
+        self.note(key, to_data(result))
+        return result
+
     def keep(self) -> None:
         """Keep what was asked for and noted in this run, in a work folder that is there: what only reads makes none."""
         if self._folder is None or not self._folder.path.is_dir():
@@ -84,21 +107,11 @@ NOTHING_KEPT = KeptResults(None, "")
 """For those who have no work folder."""
 
 
-def key_of(*parts: str) -> str:
-    """Return a digest over texts in order."""
-    result = hashlib.sha256()
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
-        result.update(f"{len(data)}\0".encode())
-        result.update(data)
-    return result.hexdigest()
-
-
 @lru_cache(maxsize=1)
 def program_digest() -> str:
     """Return a digest over our own code and words, and over the programs that show in results."""
     package = Path(__file__).parent
-    result = hashlib.sha256(repr([platform.python_version(), [version(name) for name in SHOWN_PROGRAMS]]).encode())
+    result = hashlib.sha256(repr([platform.python_version(), installed_versions(SHOWN_PROGRAMS)]).encode())
     for path in sorted(package.rglob("*")):
         if path.suffix in CODE:
             result.update(f"\0{path.relative_to(package).as_posix()}\0".encode())

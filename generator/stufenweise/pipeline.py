@@ -142,7 +142,7 @@ def print_content(
     from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
 
     if checked.stops():
-        return PrintedContent(checked, checked.problems, PrintedHandouts(), None)
+        return PrintedContent(checked=checked, problems=checked.problems, handouts=PrintedHandouts(), library=None)
     library = checked.result.library(drafts=drafts != "left out")
     if drafts == "marked":
         library = mark_drafts(library, checked.project.labels)
@@ -154,9 +154,10 @@ def print_content(
             sweep=select is None,
             must_write=must_write,
             lines_of=checked.result.lines_of,
+            damaged={one.place.file for one in checked.problems if one.code == "image-damaged"},
         )
     problems = (*checked.problems, *checked.result.locate(handouts.problems))
-    return PrintedContent(checked, problems, handouts, library)
+    return PrintedContent(checked=checked, problems=problems, handouts=handouts, library=library)
 
 
 def assemble_site(printed: PrintedContent, folder: Path, builder: Builder = "mkdocs") -> AssembledSite:
@@ -186,7 +187,15 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: Builder = "mkd
             colours_of(project),
             {*project.features, *project.settings.languages},
         )
-    return AssembledSite(project, library, printed.handouts, folder, builder, pages, secret)
+    return AssembledSite(
+        project=project,
+        library=library,
+        handouts=printed.handouts,
+        folder=folder,
+        builder=builder,
+        pages=pages,
+        secret=secret,
+    )
 
 
 def render_site(
@@ -219,12 +228,12 @@ def render_site(
     incremental = keeps_pages(site.project, site.builder)
     jobs = [
         BuildJob(
-            code,
-            config_file(site.project, code),
-            site.folder / code,
-            site.builder,
-            site.pages // len(languages),
-            incremental,
+            language=code,
+            config=config_file(site.project, code),
+            site=site.folder / code,
+            builder=site.builder,
+            pages=site.pages // len(languages),
+            incremental=incremental,
         )
         for code in languages
     ]
@@ -299,7 +308,7 @@ def build(
             before = unchanged_site(project, digest)
         if before is not None and not options.force and not blocking_problems(before, strict=options.strict):
             on_checked(before)
-            return BuildReport(files, before, published=True, unchanged=True)
+            return BuildReport(files=files, problems=before, published=True, unchanged=True)
         if checked is None:
             with clock.stage("load"):
                 loaded = load_project(files)
@@ -309,15 +318,24 @@ def build(
             printed = print_content(checked, drafts="marked" if options.drafts else "left out")
         on_checked(printed.problems)
         if printed.stops(strict=options.strict):
-            return BuildReport(files, printed.problems)
+            return BuildReport(files=files, problems=printed.problems)
         with staging(project.work) as folder:
             with clock.stage("assemble"):
                 site = assemble_site(printed, folder, options.builder)
             with clock.stage("render"):
                 rendered = render_site(site, environ, on_progress, rebuild_all=options.force)
             if rendered.stops(strict=options.strict):
-                return BuildReport(files, printed.problems, rendered.outcomes)
+                return BuildReport(files=files, problems=printed.problems, outcomes=rendered.outcomes)
             with clock.stage("publish"):
                 notes = publish_site(rendered)
                 remember_site(project, digest, printed.problems)
-    return BuildReport(files, printed.problems, rendered.outcomes, True, False, notes, site.pages, printed)
+    return BuildReport(
+        files=files,
+        problems=printed.problems,
+        outcomes=rendered.outcomes,
+        published=True,
+        unchanged=False,
+        notes=notes,
+        pages=site.pages,
+        printed=printed,
+    )

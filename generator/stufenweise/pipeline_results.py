@@ -56,7 +56,7 @@ class CheckedContent:
         return bool(blocking_problems(self.problems, strict=strict))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedContent:
     """Checked content with its handouts."""
 
@@ -77,7 +77,7 @@ class PrintedContent:
         return self.library is None or bool(blocking_problems(self.problems, strict=strict))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AssembledSite:
     """A plain docs tree and a derived configuration for each language, with the merged theme, in the work folder."""
 
@@ -105,7 +105,7 @@ class RenderedSite:
         return any(not one.ok or (strict and one.warnings) for one in self.outcomes)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOptions:
     """How to build."""
 
@@ -120,7 +120,7 @@ class BuildOptions:
     """Whether to build what is still being written too, marked as drafts."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
     """How a build ended."""
 

@@ -307,7 +307,7 @@ def is_link(status: os.stat_result) -> bool:
 def is_path_below(path: str) -> bool:
     """Return whether a path can only be that of something below the folder that it is taken from."""
     parts = PurePosixPath(path).parts
-    foreign = "\0" in path or (os.name == "nt" and any(sign in path for sign in "\\:"))
+    foreign = "\0" in path or (os.name == "nt" and any(character in path for character in "\\:"))
     return bool(parts) and ".." not in parts and not path.startswith("/") and not foreign
 
 

@@ -19,7 +19,7 @@ def template_environment(
     *,
     escape: bool,
     filters: Filters | None = None,
-    variable_signs: tuple[str, str] = ("{{", "}}"),
+    variable_delimiters: tuple[str, str] = ("{{", "}}"),
 ) -> Environment:
     """Return an environment for templates; an undefined name is an error.
 
@@ -27,7 +27,7 @@ def template_environment(
         package: Import name of the package whose folder `templates` holds them; empty if their text is given.
         escape: Whether every value is escaped for HTML and XML; other templates escape by the filter of each place.
         filters: Further filters by name.
-        variable_signs: What stands before and behind the name of a value.
+        variable_delimiters: What stands before and behind the name of a value.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined  # Most commands make no text of a template
 
@@ -38,8 +38,8 @@ def template_environment(
         undefined=StrictUndefined,
         comment_start_string="{##",
         comment_end_string="##}",
-        variable_start_string=variable_signs[0],
-        variable_end_string=variable_signs[1],
+        variable_start_string=variable_delimiters[0],
+        variable_end_string=variable_delimiters[1],
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -49,7 +49,7 @@ def template_environment(
 
 
 def render_text_template(
-    text: str, values: Mapping[str, object], variable_signs: tuple[str, str] = ("{{", "}}")
+    text: str, values: Mapping[str, object], variable_delimiters: tuple[str, str] = ("{{", "}}")
 ) -> str:
     """Return a template's text with values in place; for Markdown and YAML, nothing is escaped."""
-    return template_environment(escape=False, variable_signs=variable_signs).from_string(text).render(values)
+    return template_environment(escape=False, variable_delimiters=variable_delimiters).from_string(text).render(values)

@@ -12,10 +12,10 @@ from stufenweise.render.sanitiser import sanitise
 X = Axis("Change-Aufwand", "gering", "hoch")
 Y = Axis("Bedeutung für das Unternehmen", "gering", "hoch")
 POINTS = [
-    Point("Eins & <eins>", 1, 2, 1),
-    Point("Zwei", 2, 3, 2),
-    Point("Drei", 2, 3, 3),
-    Point("Vier", 5, 5, 4, current=True),
+    Point(label="Eins & <eins>", x=1, y=2, number=1),
+    Point(label="Zwei", x=2, y=3, number=2),
+    Point(label="Drei", x=2, y=3, number=3),
+    Point(label="Vier", x=5, y=5, number=4, current=True),
 ]
 
 
@@ -58,7 +58,7 @@ def test_words_are_at_least_eleven_pixels_on_a_narrow_screen() -> None:
     assert min(sizes) * 288 / WIDTH >= 11
 
 
-def test_a_chart_stands_on_one_line_and_passes_the_wall() -> None:
+def test_a_chart_stands_on_one_line_and_passes_the_sanitiser() -> None:
     svg = drawn(POINTS)
     assert "\n" not in svg
     assert "style=" not in svg

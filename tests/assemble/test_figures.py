@@ -28,9 +28,9 @@ WORDS = {
     "de": FigureFacts(title="Ein & Weg", alt='Ein "Kasten".', words={"here": "Von hier & dort, wo alle sind"}),
     "en": FigureFacts(title="A way", alt="A box.", words={"here": "From here"}),
 }
-FIGURE = Figure("way", DRAWING, WORDS, "de")
+FIGURE = Figure(name="way", drawing=DRAWING, words=WORDS, source="de")
 FONTS = ROOT / "generator" / "stufenweise" / "handouts" / "fonts"
-PLACE = WordPlace("here", 0, 0, 78, 2, 13, bold=False, anchor="start", looks="")
+PLACE = WordPlace(key="here", x=0, y=0, width=78, lines=2, size=13, bold=False, anchor="start", looks="")
 
 
 def test_the_sanitiser_leaves_a_figure_as_it_is() -> None:
@@ -92,6 +92,6 @@ def test_widths_are_those_of_the_font(style: str, bold: bool) -> None:
     font = TTFont(FONTS / f"StufenweiseSans-{style}.otf")
     letters = font.getBestCmap()
     em = font["head"].unitsPerEm
-    for sign, name in letters.items():
-        if sign < 0xFFFF:
-            assert text_width(chr(sign), em, bold=bold) == pytest.approx(font["hmtx"][name][0]), hex(sign)
+    for character, name in letters.items():
+        if character < 0xFFFF:
+            assert text_width(chr(character), em, bold=bold) == pytest.approx(font["hmtx"][name][0]), hex(character)

@@ -26,7 +26,7 @@ def test_the_small_library_becomes_the_golden_tree(
     project = open_project(make_project(tmp_path, content=LIBRARY), TODAY)
     assert isinstance(project, Project)
     downloads = {
-        name: Download(copy, f"handouts/{name}.pdf", name, pages, 1000 * size)
+        name: Download(kind=copy, path=f"handouts/{name}.pdf", title=name, pages=pages, size=1000 * size)
         for name, copy, pages, size in (
             ("first-mentee", "mentee", 1, 33),
             ("first-mentor", "mentor", 2, 51),
@@ -36,7 +36,7 @@ def test_the_small_library_becomes_the_golden_tree(
         )
     }
     library = load_content(read_content_files(LIBRARY), ("de", "en")).library()
-    site = LocalizedLibrary(library, language, project.labels, downloads=downloads)
+    site = LocalizedLibrary(library=library, language=language, labels_by_language=project.labels, downloads=downloads)
     found = {path: data.decode() for path, data in docs_tree(site).items()}
     found["mkdocs.yml"] = as_yaml(derived_config(site, project, project.work / "site" / language), site.labels)
     folder = GOLDEN / language
@@ -66,7 +66,12 @@ def test_what_a_page_repeats_of_another_leads_where_it_led_there(tmp_path: Path)
     )
     data["tutorials/first.de.md"] = first.encode()
     library = load_content(ContentFiles(data), ("de", "en")).library()
-    tree = {path: page.decode() for path, page in docs_tree(LocalizedLibrary(library, "de", project.labels)).items()}
+    tree = {
+        path: page.decode()
+        for path, page in docs_tree(
+            LocalizedLibrary(library=library, language="de", labels_by_language=project.labels)
+        ).items()
+    }
     assert "### 1\\. [Ansehen](second.md)" in tree["tutorials/first.md"]
     assert "[Angesehen](second.md) und [versucht](#try)" in tree["tutorials/first.md"]
     for page in ("checklists/index.md", "checklists/level-1.md"):

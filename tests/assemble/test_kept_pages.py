@@ -29,7 +29,7 @@ def library_in(folder: str) -> Library:
 
 def localized(library: Library, **values: object) -> LocalizedLibrary:
     labels = {code: package_labels(code) for code in library.languages}
-    return replace(LocalizedLibrary(library, "de", labels), **values)
+    return replace(LocalizedLibrary(library=library, language="de", labels_by_language=labels), **values)
 
 
 @pytest.mark.parametrize("folder", ["content", "tests/library/content"])
@@ -71,7 +71,7 @@ def slower(text: Text) -> Text:
     return replace(text, sections={**text.sections, "steps": more})
 
 
-DOWNLOAD = Download("mentee", "handouts/second-mentee.pdf", "Blatt", 1, 1000)
+DOWNLOAD = Download(kind="mentee", path="handouts/second-mentee.pdf", title="Blatt", pages=1, size=1000)
 
 
 @pytest.mark.parametrize(

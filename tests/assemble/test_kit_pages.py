@@ -18,14 +18,23 @@ LANGUAGES = ("de", "en")
 
 
 def text_with(body: str) -> Text:
-    section = Section("milestones", "Dates", body, 1)
-    return Text("en", "Plan", "A plan.", "kit/plan.en.md", {"milestones": section}, "0" * 12)
+    section = Section(id="milestones", heading="Dates", body=body, line=1)
+    return Text(
+        language="en",
+        title="Plan",
+        summary="A plan.",
+        path="kit/plan.en.md",
+        sections={"milestones": section},
+        digest="0" * 12,
+    )
 
 
 @pytest.fixture(scope="module")
 def localized() -> LocalizedLibrary:
     library = load_content(read_content_files(ROOT / "content"), LANGUAGES).library()
-    return LocalizedLibrary(library, "en", {code: package_labels(code) for code in LANGUAGES})
+    return LocalizedLibrary(
+        library=library, language="en", labels_by_language={code: package_labels(code) for code in LANGUAGES}
+    )
 
 
 def test_each_piece_has_a_page_and_stands_behind_the_coordinators_door(localized: LocalizedLibrary) -> None:
@@ -66,4 +75,9 @@ def test_an_item_begins_with_its_week_in_bold(line: str, found: list[dict[str, o
 
 
 def test_a_text_without_such_a_list_has_no_dates() -> None:
-    assert milestones(Text("en", "Plan", "A plan.", "kit/plan.en.md", {}, "0" * 12)) == []
+    assert (
+        milestones(
+            Text(language="en", title="Plan", summary="A plan.", path="kit/plan.en.md", sections={}, digest="0" * 12)
+        )
+        == []
+    )

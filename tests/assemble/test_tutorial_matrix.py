@@ -9,7 +9,7 @@ from stufenweise.load.loader import load_content
 from stufenweise.source.content_files import read_content_files
 
 LIBRARY = load_content(read_content_files(ROOT / "content"), ("de", "en")).library()
-ROWS = tutorial_matrix(LocalizedLibrary(LIBRARY, "de", {}))
+ROWS = tutorial_matrix(LocalizedLibrary(library=LIBRARY, language="de", labels_by_language={}))
 
 
 def test_each_level_stands_at_its_effort_and_importance() -> None:

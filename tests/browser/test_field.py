@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, expect
 # ruff: noqa: ANN001 -- `watched` is a fixture's class
 
 PAGES = pytest.mark.parametrize("path", ["de/coordinators/", "de/tutorials/", "en/coordinators/", "en/tutorials/"])
-SMALLEST = 24
+MIN_TARGET = 24
 """CSS pixels that a target measures (WCAG 2.2, 2.5.8)."""
 
 
@@ -64,8 +64,8 @@ def test_dots_are_large_enough_for_a_finger_and_do_not_overlap(watched, path: st
         "dots => dots.map((dot) => dot.getBoundingClientRect().toJSON())"
     )
     for box in boxes:
-        assert box["width"] >= SMALLEST
-        assert box["height"] >= SMALLEST
+        assert box["width"] >= MIN_TARGET
+        assert box["height"] >= MIN_TARGET
     for index, one in enumerate(boxes):
         for other in boxes[index + 1 :]:
             apart = (

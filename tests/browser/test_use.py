@@ -41,7 +41,7 @@ LONGEST_LINES = """() => [...document.querySelectorAll("article p, article li")]
   });
   return Math.max(...[...new Set(tops)].map((top) => tops.filter((other) => other === top).length));
 })"""
-"""How many characters the longest line of each long text has."""
+"""How many counts the longest line of each long text has."""
 DOORS = {
     "de": ["Start", "Unser Programm", "Tutorials", "Für Koordination", "Hilfe"],
     "en": ["Start", "Our programme", "Tutorials", "For coordinators", "Help"],
@@ -169,9 +169,9 @@ def test_a_tutorial_leads_to_its_start_and_its_parts(watched) -> None:
     page.locator("h1").evaluate("title => { title.tabIndex = -1; title.focus(); }")
     assert tabs(page, 1) == ["Sitzung beginnen"]
     assert page.locator(".md-content + .md-sidebar--secondary").count() == 1, "the contents come after the text"
-    signs = page.evaluate(FIRST_LINES)
-    assert signs
-    assert all(50 <= count <= 78 for count in signs)
+    counts = page.evaluate(FIRST_LINES)
+    assert counts
+    assert all(50 <= count <= 78 for count in counts)
     page.get_by_role("link", name="Nachlesen").first.click()
     expect(page.get_by_role("heading", name="Stolpersteine")).to_be_visible()
     expect(start).to_be_in_viewport()

@@ -112,8 +112,8 @@ class Marionette:
 
     def _receive(self) -> Any:
         length = b""
-        while (sign := self.file.read(1)) != b":":
-            length += sign
+        while (character := self.file.read(1)) != b":":
+            length += character
         return json.loads(self.file.read(int(length)))
 
 

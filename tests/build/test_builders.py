@@ -23,7 +23,7 @@ FORMS = (("tutorials", "index.html"), ("checklists", "index.html"))
 
 
 def words(page: Path) -> str:
-    """Return the text of a page's article, without the signs that builders put beside headings."""
+    """Return the text of a page's article, without the characters that builders put beside headings."""
     return re.sub(r"[\s¶#]+", " ", " ".join(read(page).article)).strip()
 
 
@@ -51,7 +51,7 @@ def test_another_builder_makes_the_same_pages(
 
 
 @pytest.mark.parametrize("builder", ["mkdocs", "zensical", "properdocs"])
-def test_the_wall_stands_with_every_builder(
+def test_pages_are_sanitised_with_every_builder(
     project: Project, builder: Builder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What the checks would miss is gone from the page all the same."""
@@ -63,8 +63,8 @@ def test_the_wall_stands_with_every_builder(
     monkeypatch.setattr("stufenweise.pipeline.check", lambda _loaded, _today, _only, **_options: [])
     assert build_project(config, BuildOptions(builder=builder)).published
     text = (config.parent / "site" / "de" / "tutorials" / "third" / "index.html").read_text(encoding="utf-8")
-    for sign in ("onerror", "alert(", "javascript:alert"):
-        assert sign not in text
+    for character in ("onerror", "alert(", "javascript:alert"):
+        assert character not in text
 
 
 def test_the_command_says_what_zensical_leaves_out(project: Project) -> None:

@@ -10,7 +10,8 @@ import pytest
 from conftest import ROOT
 from stufenweise import kept_results
 from stufenweise.check import check
-from stufenweise.kept_results import KEPT, NOTHING_KEPT, KeptResults, key_of
+from stufenweise.digests import key_of
+from stufenweise.kept_results import KEPT, NOTHING_KEPT, KeptResults
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.loader import load_content
 from stufenweise.safe_folders import SafeFolder
@@ -37,6 +38,18 @@ def known(tmp_path: Path) -> Path:
 
 def test_a_result_is_known_in_the_next_run(known: Path) -> None:
     assert [kept(known).known(key) for key in "abc"] == [[1], [], None]
+
+
+@pytest.mark.parametrize(("key", "result"), [("a", ("1",)), ("c", ("made",)), ("broken", ("made",))])
+def test_what_is_not_known_or_can_not_be_read_is_made(known: Path, key: str, result: tuple[str, ...]) -> None:
+    second = kept(known)
+    second.note("broken", 1)
+    numbers = second.known_or_made(
+        key, lambda: ("made",), to_data=list, from_data=lambda data: tuple(str(one) for one in data)
+    )
+    assert numbers == result
+    second.keep()
+    assert kept(known).known(key) == ([1] if key == "a" else ["made"])
 
 
 def test_what_a_run_does_not_ask_for_is_forgotten(known: Path) -> None:
@@ -112,8 +125,8 @@ def content() -> dict[str, bytes]:
     """Return a library of which one text has a link of a wiki, an image of a wiki and a step without an id."""
     data = dict(read_content_files(LIBRARY).data)
     text = data[FIRST].decode()
-    head, sign, rest = text.partition("{#why}\n\n")
-    data[FIRST] = f"{head}{sign}Siehe [[Ganz anders]] und ![[circle.svg]].\n\n{rest}".encode()
+    head, mark, rest = text.partition("{#why}\n\n")
+    data[FIRST] = f"{head}{mark}Siehe [[Ganz anders]] und ![[circle.svg]].\n\n{rest}".encode()
     return data
 
 

@@ -150,7 +150,7 @@ def test_a_name_of_the_web_is_refused_and_one_that_was_named_is_not(tmp_path: Pa
 
 
 @pytest.mark.parametrize("path", ["/\0", "/de/\0/index.html"])
-def test_a_null_sign_in_a_path_is_a_bad_request(tmp_path: Path, path: str) -> None:
+def test_a_null_character_in_a_path_is_a_bad_request(tmp_path: Path, path: str) -> None:
     assert answer(tmp_path, {"HTTP_HOST": "localhost", "PATH_INFO": path}) == "400 Bad Request"
 
 

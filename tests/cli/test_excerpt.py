@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from stufenweise.cli.code_frame import LONGEST, SourceLines, code_frame
+from stufenweise.cli.code_frame import MAX_SHOWN, SourceLines, code_frame
 from stufenweise.model.problem import Place
 
 
-def signs(line: str, column: int) -> tuple[str, int]:
+def characters(line: str, column: int) -> tuple[str, int]:
     """Return the shown line and the place of the caret in it, from 0."""
     shown, caret = code_frame(line, column).split("\n")
     assert caret.strip() == "^"
@@ -30,22 +30,22 @@ def signs(line: str, column: int) -> tuple[str, int]:
     ],
 )
 def test_the_caret_stands_below_the_column(line: str, column: int, shown: str, caret: int) -> None:
-    assert signs(line, column) == (shown, caret)
+    assert characters(line, column) == (shown, caret)
 
 
-@pytest.mark.parametrize("sign", ["\x1b", "\x07", "\u202e", "\u2066", "\x00", "\x9b", "\u200b", "\ue000"])
-def test_no_sign_reaches_the_terminal_that_could_steer_it(sign: str) -> None:
-    assert sign not in code_frame(f"a{sign}[31mb", 3)
+@pytest.mark.parametrize("character", ["\x1b", "\x07", "\u202e", "\u2066", "\x00", "\x9b", "\u200b", "\ue000"])
+def test_no_character_reaches_the_terminal_that_could_steer_it(character: str) -> None:
+    assert character not in code_frame(f"a{character}[31mb", 3)
 
 
 @pytest.mark.parametrize("column", [1, 60, 250, 499, 500, 501])
 def test_a_long_line_is_cut_around_the_column(column: int) -> None:
     line = "".join(chr(97 + number % 26) for number in range(500))
-    shown, caret = signs(line, column)
-    assert len(shown) <= LONGEST + 2
+    shown, caret = characters(line, column)
+    assert len(shown) <= MAX_SHOWN + 2
     if column <= 500:
         assert shown[caret] == line[column - 1]
-    assert shown.startswith("…") == (column > LONGEST // 2 + 1)
+    assert shown.startswith("…") == (column > MAX_SHOWN // 2 + 1)
     assert shown.endswith("…") == (column < 450)
 
 

@@ -128,11 +128,11 @@ def test_the_package_comes_from_where_it_came_from_here(tmp_path: Path) -> None:
     ]
     found = [wheel_source(None, "1.2.3", one and json.dumps({"url": one})) for one in noted]
     assert found == [
-        WheelSource("stufenweise==1.2.3", is_index=True),
-        WheelSource("stufenweise @ https://files.example.org/s-1.whl"),
-        WheelSource(f"./wheels/{wheel.name}", wheel),
-        WheelSource("./wheels/gone-1.whl", is_missing=True),
-        WheelSource(f"./wheels/{wheel.name}", is_missing=True),
+        WheelSource(requirement="stufenweise==1.2.3", is_index=True),
+        WheelSource(requirement="stufenweise @ https://files.example.org/s-1.whl"),
+        WheelSource(requirement=f"./wheels/{wheel.name}", file=wheel),
+        WheelSource(requirement="./wheels/gone-1.whl", is_missing=True),
+        WheelSource(requirement=f"./wheels/{wheel.name}", is_missing=True),
     ]
     assert company_files("Ours", "en", found[2])[f"wheels/{wheel.name}"] == b"PK"
 

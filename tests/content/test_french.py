@@ -27,13 +27,15 @@ def test_nothing_is_wrong_but_what_is_not_translated_yet() -> None:
 
 def test_home_and_level_1_are_there_with_all_tutorials() -> None:
     first = [
-        file.slug for file in LOADED.of(TUTORIAL) if isinstance(file.facts, TutorialFacts) and file.facts.level == 1
+        file.slug
+        for file in LOADED.files_of(TUTORIAL)
+        if isinstance(file.facts, TutorialFacts) and file.facts.level == 1
     ]
-    french = {file.slug for file in LOADED.of(TUTORIAL, "fr")}
+    french = {file.slug for file in LOADED.files_of(TUTORIAL, "fr")}
     assert len(first) >= 8
     assert set(first) <= french
-    assert [file.slug for file in LOADED.of(LEVEL, "fr")] == ["level-1"]
-    assert LOADED.of(HOME, "fr")
+    assert [file.slug for file in LOADED.files_of(LEVEL, "fr")] == ["level-1"]
+    assert LOADED.files_of(HOME, "fr")
 
 
 def test_every_term_is_explained_in_french() -> None:
@@ -42,6 +44,6 @@ def test_every_term_is_explained_in_french() -> None:
 
 def test_french_is_set_as_french_is() -> None:
     """Narrow no-break spaces before ; ! ?, no-break spaces before : and inside of quotation marks."""
-    for file in (*LOADED.of(TUTORIAL, "fr"), *LOADED.of(LEVEL, "fr"), *LOADED.of(HOME, "fr")):
+    for file in (*LOADED.files_of(TUTORIAL, "fr"), *LOADED.files_of(LEVEL, "fr"), *LOADED.files_of(HOME, "fr")):
         for wrong in (" ;", " !", " ?", " : ", "« ", " »", "\u2019\u2019", "'"):
             assert wrong not in file.source_body, (file.file, wrong)

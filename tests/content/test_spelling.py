@@ -15,7 +15,7 @@ from .conftest import HERE, LANGUAGES, shown, texts
 pytestmark = pytest.mark.hunspell
 
 DICTIONARIES = {"de": "de_DE", "en": "en_GB"}
-_SIGNS = str.maketrans(dict.fromkeys("–—/·*_|>„“”‘‚…", " ") | {"’": "'"})
+_PUNCTUATION = str.maketrans(dict.fromkeys("–—/·*_|>„“”‘‚…", " ") | {"’": "'"})
 
 
 _SCRIPTS = {path.stem for path in ROOT.glob("overrides/assets/javascripts/*.js")}
@@ -38,7 +38,7 @@ def unknown(language: str, text: str) -> set[str]:
     assert program, "hunspell is missing: `make test` installs it with its German and English dictionaries."
     done = subprocess.run(
         [program, "-d", DICTIONARIES[language], "-i", "utf-8", "-l"],
-        input=without_scripts(text).translate(_SIGNS), capture_output=True, text=True, check=True,
+        input=without_scripts(text).translate(_PUNCTUATION), capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert "Can't open" not in done.stderr, done.stderr
     found = (word.strip("-.'") for word in done.stdout.split())

@@ -108,10 +108,10 @@ def test_nothing_is_downloaded_unasked_and_no_folder_of_others_is_touched(config
 def test_an_archive_is_compared_with_the_release_that_was_tested(monkeypatch: pytest.MonkeyPatch) -> None:
     script = b"load('https://cdn.example.org/a.js')"
     release = EditorRelease(
-        "@x/cms",
-        "1.0.0",
-        {"dist/x.js": {"to": "sveltia-cms.js", "sha256": hashlib.sha256(script).hexdigest()}},
-        {"https://cdn.example.org/": "./own/"},
+        package="@x/cms",
+        version="1.0.0",
+        files={"dist/x.js": {"to": "sveltia-cms.js", "sha256": hashlib.sha256(script).hexdigest()}},
+        replaced={"https://cdn.example.org/": "./own/"},
     )
     monkeypatch.setattr(editor_release, "editor_release", lambda: release)
     assert release_files(archive({"package/dist/x.js": script})) == {
@@ -138,7 +138,7 @@ def test_a_server_gives_the_folder_its_own_policy(server: str, config: Path, fol
     write(config, folder, "--repo", GITLAB)
     done = run(config, "hosting", server, "--editor", str(folder), "--root", "/srv/editor", "--path", "/write/")
     assert done.exit_code == 0, done.output
-    policy = editor_policy(GitHost("gitlab", "https://gitlab.example.com", "group/project"))
+    policy = editor_policy(GitHost(kind="gitlab", origin="https://gitlab.example.com", repository="group/project"))
     assert f"{policy}; frame-ancestors 'none'".replace("'", "&#39;" if server == "iis" else "'") in done.stdout
     assert "unsafe-none" in done.stdout
     assert run(config, "hosting", server, "--editor", str(config.parent)).exit_code == 2

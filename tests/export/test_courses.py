@@ -133,7 +133,7 @@ def test_the_same_course_is_the_same_file(project_file: Path, tmp_path: Path) ->
 
 def test_a_manifest_names_files_as_addresses() -> None:
     """A company's own files may have any name."""
-    course = Course("level-1", "de", "Titel", "Satz.", ())
+    course = Course(slug="level-1", language="de", title="Titel", summary="Satz.", items=())
     files = course_files(course, {"de/Logo & Söhne #1.svg": b"<svg/>"}, "1.2", silent=False)
     assert set(files) == {"imsmanifest.xml", "website/de/Logo & Söhne #1.svg"}
     root = etree.fromstring(files["imsmanifest.xml"])

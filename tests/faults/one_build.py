@@ -101,7 +101,7 @@ def _render(plan: Plan, new: Path, reach: Callable[[str], None]) -> bool:
         site = new / language
         said = asdict(plan) | {"site": str(site), "pid_file": str(new.parent / f"pid.{language}")}
         config.write_text(json.dumps(said), encoding="utf-8")
-        jobs.append(BuildJob(language, config, site, pages=plan.pages))
+        jobs.append(BuildJob(language=language, config=config, site=site, pages=plan.pages))
     here = Path(__file__).resolve().parent
     environ = builder_environment(os.environ, 0) | {"PYTHONPATH": str(here)}
     outcomes = run_builders(

@@ -40,7 +40,7 @@ COSTLY = (
 
 def job(logo: str = "") -> TypesetJob:
     brand = {"name": "Haus", "colour": "#17505c", "logo": list(logo.encode()) or None}
-    return TypesetJob(lambda: {**FORM, "brand": brand}, None, 1)
+    return TypesetJob(data=lambda: {**FORM, "brand": brand}, pages=None, most_pages=1)
 
 
 @pytest.mark.typst

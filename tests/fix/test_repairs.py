@@ -214,7 +214,7 @@ def test_no_case_is_made_worse(path: Path, tmp_path: Path) -> None:
     assert_nothing_new(dict(read_content_files(tmp_path / "content").data))
 
 
-SIGNS = (
+CHARACTERS = (
     "{",
     "}",
     "#",
@@ -247,7 +247,7 @@ def mutated(text: str, chance: random.Random) -> str:
         if slip == 0:
             text = text[:at] + text[at + chance.randint(1, 5) :]
         elif slip == 1:
-            text = text[:at] + chance.choice(SIGNS) + text[at:]
+            text = text[:at] + chance.choice(CHARACTERS) + text[at:]
         elif slip == 2:
             text = "\n".join((*lines[:column], *lines[column + 1 :]))
         elif slip == 3:

@@ -12,7 +12,7 @@ from stufenweise.assemble.localized_library import Download, LocalizedLibrary
 from stufenweise.handouts.cache_keys import CacheKeys
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_data import HandoutDataBuilder
-from stufenweise.handouts.handout_list import BOUND, FRONT_PAGES, MOST_BOUND, Handout, all_handouts
+from stufenweise.handouts.handout_list import BOUND, FRONT_PAGES, MAX_BOUND, Handout, all_handouts
 from stufenweise.handouts.tutorial_data import item_trees, tutorial_data
 from stufenweise.handouts.typeset import page_count, typeset_json
 from stufenweise.i18n.labels import package_labels
@@ -28,7 +28,14 @@ def branding_of(count: int) -> HandoutBranding:
     many = [replace(first, slug=f"t-{number:02}") for number in range(count)]
     library = replace(library, tutorials=(*many, last))
     labels = {code: package_labels(code) for code in library.languages}
-    return HandoutBranding(LocalizedLibrary(library, "en", labels), "Haus", "", b"", "#000000", "")
+    return HandoutBranding(
+        localized=LocalizedLibrary(library=library, language="en", labels_by_language=labels),
+        name="Haus",
+        root_url="",
+        logo=b"",
+        colour="#000000",
+        accent="",
+    )
 
 
 def books(branding: HandoutBranding, kind: str) -> list[Handout]:
@@ -37,9 +44,9 @@ def books(branding: HandoutBranding, kind: str) -> list[Handout]:
 
 @pytest.mark.parametrize("kind", ["workbook", "mentor-book"])
 def test_a_level_that_fits_on_a_cover_has_one_book(kind: str) -> None:
-    [book] = books(branding_of(MOST_BOUND), kind)
+    [book] = books(branding_of(MAX_BOUND), kind)
     assert book.name == f"level-1-{kind}"
-    assert len(book.tutorials) == MOST_BOUND
+    assert len(book.tutorials) == MAX_BOUND
     assert not book.is_part
 
 
@@ -56,7 +63,7 @@ def test_a_larger_one_has_parts_with_each_tutorial_in_one_of_them(kind: str) -> 
 
 
 def test_a_part_lists_its_own_checklists_alone() -> None:
-    branding = branding_of(MOST_BOUND + 1)
+    branding = branding_of(MAX_BOUND + 1)
     second = books(branding, "workbook")[1]
     data = HandoutDataBuilder(branding).build(second)
     [checklists] = data["checklists"]
@@ -68,14 +75,21 @@ def test_items_that_are_converted_alone_are_those_of_the_whole_text(content: str
     """After an edit, the checklists of all levels are printed anew, and nothing else of most tutorials."""
     library = load_content(read_content_files(ROOT / content), ("de", "en")).library()
     labels = {code: package_labels(code) for code in library.languages}
-    branding = HandoutBranding(LocalizedLibrary(library, "de", labels), "Haus", "https://intranet.example.org/")
+    branding = HandoutBranding(
+        localized=LocalizedLibrary(library=library, language="de", labels_by_language=labels),
+        name="Haus",
+        root_url="https://intranet.example.org/",
+    )
     for tutorial in library.tutorials:
         assert item_trees(branding, tutorial.text("de")) == tutorial_data(branding, tutorial)["items"], tutorial.slug
 
 
 def test_pages_offer_all_parts_in_order() -> None:
-    branding = branding_of(MOST_BOUND + 1)
-    downloads = {one.name: Download(one.kind, one.path, one.title, 1, 1, one.is_part) for one in all_handouts(branding)}
+    branding = branding_of(MAX_BOUND + 1)
+    downloads = {
+        one.name: Download(kind=one.kind, path=one.path, title=one.title, pages=1, size=1, is_part=one.is_part)
+        for one in all_handouts(branding)
+    }
     localized = replace(branding.localized, downloads=downloads)
     first, second = localized.library.levels
     assert localized.level_books(first) == [

@@ -23,7 +23,7 @@ LANGUAGES = ("de", "en")
 A4 = (595.28, 841.89)
 A3_WIDE = (1190.55, 841.89)
 NEXT = {"de": "Mein nächster Schritt bis", "en": "My next step, by"}
-LEAST_SIZE = 10.5
+MIN_SIZE = 10.5
 """Smallest type on a handout, in points (domain.md 4.2)."""
 
 
@@ -131,7 +131,7 @@ def test_handouts_are_tagged_named_and_in_their_language(language: str, handouts
 def test_type_is_large_enough_and_every_font_comes_along(language: str, handouts: Path) -> None:
     for file in fewer_books(handouts / language):
         found = read_pdf(file)
-        assert min(sizes(found)) >= LEAST_SIZE, (file.name, sizes(found))
+        assert min(sizes(found)) >= MIN_SIZE, (file.name, sizes(found))
         assert fonts(found)
         for font in fonts(found):
             assert re.search("StufenweiseSans|DejaVuSansMono", font["/BaseFont"]), (file.name, font["/BaseFont"])

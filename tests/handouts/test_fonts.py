@@ -30,15 +30,15 @@ def test_letters_are_as_wide_as_before_and_the_reserved_name_is_not_used(style: 
     before, after = (TTFont(FONTS / f"{family}-{style}.otf") for family in ("SourceSans3", "StufenweiseSans"))
     letters = after.getBestCmap()
     assert set(map(ord, "AZazÄÖÜäöüßẞéğłőşž0123456789„“‚‘–…€→☐●○✓")) <= set(letters)
-    for sign, name in letters.items():
-        if sign != TOOL["BOX"]:
-            assert after["hmtx"][name][0] == before["hmtx"][before.getBestCmap()[sign]][0]
+    for character, name in letters.items():
+        if character != TOOL["BOX"]:
+            assert after["hmtx"][name][0] == before["hmtx"][before.getBestCmap()[character]][0]
     shown = {record.toUnicode() for record in after["name"].names if record.nameID in {1, 4, 6, 16}}
     assert all("Source" not in name for name in shown)
 
 
 def test_pages_have_the_letters_of_paper_in_two_small_files_that_vary_between_the_weights() -> None:
-    files = {end: TOOL["WEB_FONTS"] / f"stufenweise-sans{end}.woff2" for end in TOOL["WEB_SIGNS"]}
+    files = {end: TOOL["WEB_FONTS"] / f"stufenweise-sans{end}.woff2" for end in TOOL["WEB_CHARACTERS"]}
     assert set(map(ord, "AZazÄÖÜäöüß0123456789„“”‚‘’–…€→●○✓·")) <= set(TTFont(files[""]).getBestCmap())
     assert set(map(ord, "ćşłĞẞñ")) <= set(TTFont(files["-more"]).getBestCmap())
     for style, weight in TOOL["WEB_STYLES"].items():
@@ -47,7 +47,8 @@ def test_pages_have_the_letters_of_paper_in_two_small_files_that_vary_between_th
             font = instantiateVariableFont(TTFont(file), {"wght": weight})
             letters = font.getBestCmap()
             assert all(
-                font["hmtx"][letters[sign]][0] == paper["hmtx"][paper.getBestCmap()[sign]][0] for sign in letters
+                font["hmtx"][letters[character]][0] == paper["hmtx"][paper.getBestCmap()[character]][0]
+                for character in letters
             )
     assert files[""].stat().st_size <= 12_500
 
@@ -55,5 +56,7 @@ def test_pages_have_the_letters_of_paper_in_two_small_files_that_vary_between_th
 def test_a_browser_is_told_which_letters_are_in_the_second_file() -> None:
     styles = (ROOT / "overrides" / "assets" / "stylesheets" / "fonts.css").read_text(encoding="utf-8")
     told = re.findall(r"unicode-range: ([^;]+);", styles)
-    short = ",".join(re.sub(r"(?<![0-9A-F])0+(?=[0-9A-F])", "", part) for part in TOOL["WEB_SIGNS"]["-more"].split(","))
+    short = ",".join(
+        re.sub(r"(?<![0-9A-F])0+(?=[0-9A-F])", "", part) for part in TOOL["WEB_CHARACTERS"]["-more"].split(",")
+    )
     assert [re.sub(r"\s", "", one) for one in told] == [short]

@@ -12,15 +12,16 @@ from pathlib import Path
 import pytest
 from conftest import TODAY
 from stufenweise.config.project import Project
+from stufenweise.config.project_files import read_project_files
 from stufenweise.handouts.markdown_tree import INLINE, LinkContext, Node, html_tree, markdown_tree, plain_text
 from stufenweise.handouts.pdf_cache import fill_cache
-from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
+from stufenweise.handouts.print_handouts import PrintedHandouts
 from stufenweise.handouts.typeset import TEMPLATES, typeset
-from stufenweise.pipeline import open_project
+from stufenweise.pipeline import check_content, load_project, open_project, print_content
 from stufenweise.safe_folders import SafeFolder
 from stufenweise.source.html_policy import AUTHOR
 
-from .conftest import codes, library, pdf, text_of
+from .conftest import codes, pdf, text_of
 
 FIRST = "tutorials/first.de.md"
 ANYTHING = "- Zu viel auf einmal."
@@ -141,7 +142,12 @@ def test_images_are_printed_with_their_description(suffix: str, printed: Printed
         file = content / FIRST
         text = file.read_text(encoding="utf-8").replace(*edits[FIRST])
         file.write_text(text, encoding="utf-8")
-        branding = HandoutBranding(LocalizedLibrary(library(content), "de", {"de": package_labels("de")}), "Haus")
+        branding = HandoutBranding(
+            localized=LocalizedLibrary(
+                library=library(content), language="de", labels_by_language={"de": package_labels("de")}
+            ),
+            name="Haus",
+        )
         handout = tutorial_handouts(branding, branding.localized.tutorial_by_slug["first"])[1]
         result = fill_cache([(branding, handout)], SafeFolder(tmp_path / "cache"))
         assert result[0].ok, result
@@ -174,11 +180,11 @@ def test_nothing_is_made_smaller_to_fit_but_goes_on_on_another_page(printed: Pri
     assert text_of(pdf(result, "first-mentor")).count("Wort") >= 900
 
 
-def test_signs_that_no_font_has_are_told_at_their_places_and_something_stands_for_them(printed: Printed) -> None:
+def test_characters_that_no_font_has_are_told_at_their_places_and_something_stands_for_them(printed: Printed) -> None:
     words = "Ein 😀, ein Link 🔗 von 東京, 👩🏽\u200d💻.\n\nSchalom שלום, dann 東."
     result, _ = printed(body(f"{words}\n\n#### Muster {{#sample}}\n\nSo sieht es aus."))
-    places = {(one.place.line, one.place.column, dict(one.values).get("sign")) for one in result.problems}
-    assert {(one.place.file, one.code) for one in result.problems} == {(f"content/{FIRST}", "unprintable-sign")}
+    places = {(one.place.line, one.place.column, dict(one.values).get("character")) for one in result.problems}
+    assert {(one.place.file, one.code) for one in result.problems} == {(f"content/{FIRST}", "unprintable-character")}
     assert places == {
         (71, 5, "😀"), (71, 17, "🔗"), (71, 23, "東"), (73, 20, "東"), (71, 24, "京"), (71, 27, "👩"), (71, 30, "💻"),
     }  # fmt: skip
@@ -188,18 +194,18 @@ def test_signs_that_no_font_has_are_told_at_their_places_and_something_stands_fo
     assert "שלום" in text or "םולש" in text
 
 
-def test_a_sign_of_an_icon_font_does_not_keep_a_sheet_from_being_printed(printed: Printed) -> None:
+def test_a_character_of_an_icon_font_does_not_keep_a_sheet_from_being_printed(printed: Printed) -> None:
     result, _ = printed(body("Ein Pfeil \uf0e0 und ein Zeichen \ue123 von einer Textverarbeitung."))
-    assert [(one.code, dict(one.values)["sign"]) for one in result.problems] == [
-        ("unprintable-sign", "\uf0e0"),
-        ("unprintable-sign", "\ue123"),
+    assert [(one.code, dict(one.values)["character"]) for one in result.problems] == [
+        ("unprintable-character", "\uf0e0"),
+        ("unprintable-character", "\ue123"),
     ]
     assert "Ein Pfeil [U+F0E0] und ein Zeichen [U+E123]" in text_of(pdf(result, "first-mentor"))
 
 
 def test_a_name_is_printed_as_the_company_says(printed: Printed) -> None:
     result, _ = printed(body("Ein Büro in 東京 und 東."), settings="      print_as:\n        東京: Tōkyō\n")
-    assert [dict(one.values)["sign"] for one in result.problems] == ["東"]
+    assert [dict(one.values)["character"] for one in result.problems] == ["東"]
     assert "Ein Büro in Tōkyō und [U+6771]." in text_of(pdf(result, "first-mentor"))
 
 
@@ -213,7 +219,7 @@ EMPTY_SCAN = bytes.fromhex(
     ("name", "data", "told"),
     [
         ("broken.jpg", EMPTY_SCAN, [(f"content/{FIRST}:73:18", "unprintable-image")]),
-        ("broken.png", png(8, 8)[:40], []),
+        ("broken.png", png(8, 8)[:40], [("content/tutorials/images/broken.png:1:1", "image-damaged")]),
     ],
     ids=["told with its tutorial", "told by the rules about images"],
 )
@@ -228,6 +234,6 @@ def test_the_text_of_an_image_that_is_none_is_printed(
     file.write_text(text, encoding="utf-8")
     project = open_project(tmp_path / "p" / "mkdocs.yml", TODAY)
     assert isinstance(project, Project)
-    result = print_handouts(project, library(content))
-    assert codes(result.problems) == told
-    assert "Nichts" in text_of(pdf(result, "first-mentor"))
+    result = print_content(check_content(load_project(read_project_files(project)), TODAY))
+    assert [one for one in codes(result.problems) if "image" in one[1]] == told
+    assert "Nichts" in text_of(pdf(result.handouts, "first-mentor"))

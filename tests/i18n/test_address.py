@@ -34,12 +34,12 @@ def test_each_word_addresses_the_pair_and_puts_in_the_same_values(form: str, add
     addressed = addressing(neutral, form)
     for key, group in FORMS[form].items():
         for name, text in group.items():
-            before = neutral.of(key, name)
-            assert addressed.of(key, name) == text
+            before = neutral.member(key, name)
+            assert addressed.member(key, name) == text
             assert address.search(text), text
             assert not FAMILIAR.search(before), before
             assert values_in(text) == values_in(before), text
-    assert addressed.of("session", "back") == neutral.of("session", "back")
+    assert addressed.member("session", "back") == neutral.member("session", "back")
 
 
 def test_it_leaves_other_languages_and_a_projects_own_words_alone() -> None:
@@ -48,5 +48,5 @@ def test_it_leaves_other_languages_and_a_projects_own_words_alone() -> None:
     assert addressing(package_labels("de"), "neutral") == package_labels("de")
     group = {**package_labels("de").group("session"), "done": "Geschafft"}
     own = Labels("de", {**package_labels("de").words, "session": group})
-    assert addressing(own, "ihr").of("session", "done") == "Geschafft"
-    assert addressing(own, "ihr").of("session", "step_text") == "Was habt ihr vereinbart?"
+    assert addressing(own, "ihr").member("session", "done") == "Geschafft"
+    assert addressing(own, "ihr").member("session", "step_text") == "Was habt ihr vereinbart?"

@@ -63,7 +63,7 @@ def test_missing_value_is_shown_by_its_name(language: str, code: str) -> None:
 
 @pytest.mark.parametrize(("language", "code"), CODES)
 def test_sentences_are_whole(language: str, code: str) -> None:
-    """Each is one line that begins with a capital, a sign or a value; `what` ends as a sentence or with a value."""
+    """Each is one line that begins with a capital, a mark or a value; `what` ends as a sentence or with a value."""
     for text in sentences(language, code):
         assert text == " ".join(text.split())
         assert not text[0].islower() or text.startswith("stufenweise "), text
@@ -71,7 +71,7 @@ def test_sentences_are_whole(language: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(("language", "code"), CODES)
-def test_signs_are_those_of_the_language(language: str, code: str) -> None:
+def test_marks_are_those_of_the_language(language: str, code: str) -> None:
     """Placeholders are names only, so that no value can be asked for its attributes."""
     for text in sentences(language, code):
         fields = [field for _, field, _, _ in string.Formatter().parse(text) if field is not None]

@@ -128,7 +128,7 @@ def test_checklist_box(line: str, expected: tuple[object, ...] | None) -> None:
 
 
 @pytest.mark.parametrize("line", ["```", "  ```", "<!--", "> ~~~", "<!-- a --> b", "~~~\n  ```"])
-def test_many_signs_take_no_time(line: str) -> None:
+def test_many_characters_take_no_time(line: str) -> None:
     """However many fences and comments are begun, each line is looked at a few times at most."""
     outline = read_outline(f"{line}\n" * 20_000)
     assert len(outline.kinds) == len(outline.lines)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-LONGEST = 160
+MAX_LINE = 160
 AS_RELEASED = {"minisearch.js", "lean-qr.js", "js-yaml.js"}
 """Libraries of others, which are published as they were released."""
 TEMPLATES = sorted(
@@ -23,7 +23,7 @@ TEMPLATES = sorted(
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_line_is_longer_than_can_be_seen(path: Path) -> None:
-    long = [n for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if len(line) > LONGEST]
+    long = [n for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if len(line) > MAX_LINE]
     assert long == []
 
 

@@ -37,7 +37,7 @@ def build(tmp_path: Path) -> Callable[..., list[BuildOutcome]]:
             (tmp_path / f"build_{language}.py").write_text(program, encoding="utf-8")
             config = tmp_path / f"{language}.yml"
             config.touch()
-            jobs.append(BuildJob(language, config, tmp_path / language, pages=3))
+            jobs.append(BuildJob(language=language, config=config, site=tmp_path / language, pages=3))
         return run_builders(
             jobs,
             environ=builder_environment(os.environ, 0),
@@ -56,8 +56,8 @@ def test_a_good_build_is_good(build: Callable[..., list[BuildOutcome]]) -> None:
         ("en", True, ()),
     ]
     assert {step for step in steps if step.done} == {
-        BuildProgress("de", 3, 3, done=True),
-        BuildProgress("en", 3, 3, done=True),
+        BuildProgress(language="de", pages=3, total=3, done=True),
+        BuildProgress(language="en", pages=3, total=3, done=True),
     }
 
 

@@ -36,7 +36,10 @@ def _project(folder: Path, home: str) -> Path:
 
 
 def _build(project: Path, builder: Builder, environ: Mapping[str, str]) -> list[BuildOutcome]:
-    jobs = [BuildJob(code, project / f"mkdocs.{code}.yml", project / "out" / code, builder) for code in ("de", "en")]
+    jobs = [
+        BuildJob(language=code, config=project / f"mkdocs.{code}.yml", site=project / "out" / code, builder=builder)
+        for code in ("de", "en")
+    ]
     return run_builders(jobs, environ=environ)
 
 

@@ -1,4 +1,4 @@
-"""Attempts on a site, one after another: each is told at its line, and dies at the wall even if nobody told it.
+"""Attempts on a site, one after another: each is reported at its line, and removed even if no rule reports it.
 
 An attack says `what` it is and the `code` that the check has to give; null stands for a text that only looks like one.
 `line_offset` is the line at which that is told, counted from 0 at the attack's first line; null is not compared. Where
@@ -84,7 +84,7 @@ def test_an_attack_is_told_at_its_line(attack: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("attack", list(bodies()))
-def test_an_attack_that_nobody_told_dies_at_the_wall(attack: dict[str, Any]) -> None:
+def test_an_attack_that_no_rule_reports_is_removed(attack: dict[str, Any]) -> None:
     try:
         html = markdown_to_html(attack["body"])
     except UnreadableMarkdownError:

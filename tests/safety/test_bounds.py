@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from stufenweise.source.decoding import MAX_TEXT_BYTES
-from stufenweise.source.text_limits import MAX_BLOCK, MAX_COLUMNS, MAX_DEPTH, MAX_HEADINGS, MAX_LINE, MAX_SIGNS
+from stufenweise.source.text_limits import MAX_BLOCK, MAX_COLUMNS, MAX_DEPTH, MAX_HEADINGS, MAX_LINE, MAX_OF_ONE
 
 from .kit import tutorial
 
@@ -30,15 +30,15 @@ def filled(unit: str) -> str:
     return unit * (ROOM // len(unit.encode()))
 
 
-def just_below(sign: str) -> int:
-    """Return how many of a sign a case may have beside those of the library."""
-    return MAX_SIGNS[sign] - 60
+def just_below(character: str) -> int:
+    """Return how many of a character a case may have beside those of the library."""
+    return MAX_OF_ONE[character] - 60
 
 
 HUGE = {
-    **{f"only {sign}": filled(sign) for sign in "[*`>&<_|{(!#~\\"},
-    **{f"lines of {sign}": filled(f"{sign}\n") for sign in "[*`><|#-:="},
-    **{f"paragraphs of {sign}": filled(f"{sign} a\n\n") for sign in "[*`><&|-"},
+    **{f"only {character}": filled(character) for character in "[*`>&<_|{(!#~\\"},
+    **{f"lines of {character}": filled(f"{character}\n") for character in "[*`><|#-:="},
+    **{f"paragraphs of {character}": filled(f"{character} a\n\n") for character in "[*`><&|-"},
     "one line": filled("a"),
     "one line of spaces": filled(" "),
     "deep list": "\n".join(" " * (4 * level) + "- a" for level in range(240)),
@@ -64,9 +64,9 @@ HUGE = {
     "definitions": filled("[a]: b\n"),
 }
 BELOW = {
-    **{f"apart {sign}": f"{sign}a " * min(just_below(sign), LINE // 3) for sign in MAX_SIGNS},
-    **{f"together {sign}": sign * min(just_below(sign), LINE) for sign in MAX_SIGNS},
-    **{f"paragraphs of {sign}": f"{sign}a\n\n" * min(just_below(sign), 400) for sign in MAX_SIGNS},
+    **{f"apart {character}": f"{character}a " * min(just_below(character), LINE // 3) for character in MAX_OF_ONE},
+    **{f"together {character}": character * min(just_below(character), LINE) for character in MAX_OF_ONE},
+    **{f"paragraphs of {character}": f"{character}a\n\n" * min(just_below(character), 400) for character in MAX_OF_ONE},
     "emphasis that never ends": "*a **b _c __d " * 300,
     "emphasis in emphasis": "*a **" * 300 + "b" + "** c*" * 190,
     "open ticks of every length": " ".join("`" * length for length in range(1, 32)),

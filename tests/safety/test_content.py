@@ -1,4 +1,4 @@
-"""What strangers write: each attempt is told with its line, and what gets past the checks dies at the wall.
+"""What strangers write: each attempt is reported with its line, and the sanitiser removes what gets past the checks.
 
 A case's text stands in the first section of a tutorial. Its keys:
 
@@ -55,7 +55,7 @@ def test_what_may_not_stand_in_a_text_is_told_with_its_line(case: dict[str, Any]
 
 
 @pytest.mark.parametrize("case", list(cases()))
-def test_nothing_that_runs_or_fetches_gets_over_the_wall(case: dict[str, Any]) -> None:
+def test_nothing_that_runs_or_fetches_passes_the_sanitiser(case: dict[str, Any]) -> None:
     try:
         html = markdown_to_html(text_of(case)[:2000])
     except UnreadableMarkdownError:

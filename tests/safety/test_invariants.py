@@ -29,12 +29,12 @@ def errors_of(text: str) -> bool:
 
 @given(soup.markdown)
 @tries(60)
-def test_a_text_without_errors_needs_no_wall(text: str) -> None:
+def test_a_text_without_errors_needs_no_sanitiser(text: str) -> None:
     if errors_of(text):
         return
     body, problems = fill_vocabulary(text, {"network": {"base": "a", "dative": "b"}}, TUTORIAL)
     assert problems == []
-    # Columns of a table are aligned by a style; the wall makes a class of it.
+    # Columns of a table are aligned by a style; the sanitiser makes a class of it.
     assert [one for one in faults(markdown_to_html(body)) if one not in {"td style", "th style"}] == []
 
 
@@ -49,7 +49,7 @@ def test_no_fence_hides_or_adds_a_section(text: str) -> None:
 
 @given(soup.markdown)
 @tries(60)
-def test_the_wall_has_nothing_to_do_twice(text: str) -> None:
+def test_the_sanitiser_changes_nothing_twice(text: str) -> None:
     try:
         clean = sanitise(markdown_to_html(text))
     except UnreadableMarkdownError:

@@ -18,7 +18,7 @@ from stufenweise.model.problem_limits import SHOWN_IN_A_RUN, bounded
 from .kit import TUTORIAL, tutorial
 
 LIBRARY = ROOT / "tests" / "library" / "content"
-SIGNS = "\x1b[31m\n\r\x9b\u202e\u2028"
+CHARACTERS = "\x1b[31m\n\r\x9b\u202e\u2028"
 
 
 def many(count: int, file: str = "a.md", code: str = "unknown-word") -> list[Problem]:
@@ -44,11 +44,11 @@ def test_a_run_shows_so_many_at_most_whatever_the_number_of_files() -> None:
     assert dict(found[-1].values)["count"] == "4000"
 
 
-@pytest.mark.parametrize("sign", ["}", "}" * 4800 + "\n\n", "{", "{{ a }}\n", "- \n", "<b>"])
-def test_a_file_full_of_mistakes_gives_little_output(project: Callable[..., Path], sign: str) -> None:
+@pytest.mark.parametrize("character", ["}", "}" * 4800 + "\n\n", "{", "{{ a }}\n", "- \n", "<b>"])
+def test_a_file_full_of_mistakes_gives_little_output(project: Callable[..., Path], character: str) -> None:
     config = project(content=LIBRARY)
     file = config.parent / "content" / TUTORIAL
-    text, _ = tutorial(sign * (58_000 // len(sign)))
+    text, _ = tutorial(character * (58_000 // len(character)))
     file.write_text(text, encoding="utf-8")
     for form in ("text", "lines", "json", "github", "gitlab"):
         result = run(config, "check", "--format", form)
@@ -58,22 +58,22 @@ def test_a_file_full_of_mistakes_gives_little_output(project: Callable[..., Path
 
 @pytest.mark.posix
 @pytest.mark.parametrize("form", ["text", "lines", "json", "github", "gitlab"])
-def test_signs_that_steer_a_terminal_are_shown_escaped(project: Callable[..., Path], form: str) -> None:
+def test_characters_that_steer_a_terminal_are_shown_escaped(project: Callable[..., Path], form: str) -> None:
     config = project(content=LIBRARY)
-    (config.parent / "content" / "tutorials" / f"a{SIGNS}.de.md").write_text("a", encoding="utf-8")
+    (config.parent / "content" / "tutorials" / f"a{CHARACTERS}.de.md").write_text("a", encoding="utf-8")
     output = run(config, "check", "--format", form).output
     shown = "a\\x1b[31m\\n\\r\\x9b\\u202e\\u2028.de.md"
     if form in ("json", "gitlab"):
         shown = json.dumps(shown)[1:-1]
     assert shown.replace("%", "%25") in output
-    assert not any(sign in output for sign in SIGNS if sign not in "[31m\n")
+    assert not any(character in output for character in CHARACTERS if character not in "[31m\n")
 
 
 @pytest.mark.posix
 @pytest.mark.parametrize(
     "command",
     [["status"], *(["status", "--format", form] for form in ("html", "json", "csv")), ["doctor"],
-     ["doctor", "--format", "json"], ["init", "company", f"x{SIGNS}"]],
+     ["doctor", "--format", "json"], ["init", "company", f"x{CHARACTERS}"]],
     ids=" ".join,
 )  # fmt: skip
 def test_no_other_command_lets_a_name_steer_the_terminal(
@@ -81,10 +81,12 @@ def test_no_other_command_lets_a_name_steer_the_terminal(
 ) -> None:
     config = project(content=LIBRARY)
     monkeypatch.chdir(config.parent)
-    (config.parent / "content" / "tutorials" / f"a{SIGNS}.de.md").write_text("a", encoding="utf-8")
+    (config.parent / "content" / "tutorials" / f"a{CHARACTERS}.de.md").write_text("a", encoding="utf-8")
     result = CliRunner().invoke(main, command, env=ENVIRON)
     assert isinstance(result.exception, SystemExit | None)
-    assert not any(sign in result.output.replace("\r\n", "\n") for sign in SIGNS if sign not in "[31m\n")
+    assert not any(
+        character in result.output.replace("\r\n", "\n") for character in CHARACTERS if character not in "[31m\n"
+    )
 
 
 def test_letters_are_shown_as_they_are() -> None:

@@ -94,10 +94,10 @@ def tags(html: str) -> list[tuple[str, list[tuple[str, str | None]]]]:
 @given(soup.markdown)
 @example("&## ")
 @tries(50)
-def test_the_wall_finds_nothing_to_do_in_a_page_whose_text_has_no_problem(text: str) -> None:
+def test_the_sanitiser_changes_no_page_whose_text_has_no_problem(text: str) -> None:
     reading = read({TUTORIAL: tutorial(text)[0].encode("utf-8", "surrogatepass")})
     assume(not any(one.is_error for one in check(reading, TODAY)))
-    site = LocalizedLibrary(reading.library(), "de", {"de": package_labels("de")})
+    site = LocalizedLibrary(library=reading.library(), language="de", labels_by_language={"de": package_labels("de")})
     page = next(page for page in all_pages(site) if page.path == "tutorials/first.md")
     html = markdown_to_html(page_source(page, site.labels).split("\n---\n", 1)[1])
     assert tags(sanitise(html)) == tags(html)
@@ -112,7 +112,7 @@ def settled(html: str) -> str:
 @given(soup.markdown)
 @example('<pre class="highlight"></<script>\n### a {#b-c}\n')
 @tries(300)
-def test_nothing_that_runs_gets_over_the_wall(text: str) -> None:
+def test_nothing_that_runs_passes_the_sanitiser(text: str) -> None:
     try:
         clean = sanitise(markdown_to_html(text))
     except UnreadableMarkdownError:

@@ -49,8 +49,10 @@ def shipped(language: str) -> LocalizedLibrary:
     project = open_project(ROOT / "mkdocs.yml", TODAY)
     assert isinstance(project, Project)
     library = load_project(read_project_files(project)).result.library()
-    sheet = Download("mentee", "handouts/sheet.pdf", "Sheet", 1, 1)
-    return LocalizedLibrary(library, language, project.labels, downloads={"sheet": sheet})
+    sheet = Download(kind="mentee", path="handouts/sheet.pdf", title="Sheet", pages=1, size=1)
+    return LocalizedLibrary(
+        library=library, language=language, labels_by_language=project.labels, downloads={"sheet": sheet}
+    )
 
 
 @pytest.fixture(scope="session")

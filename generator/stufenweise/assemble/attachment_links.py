@@ -32,7 +32,7 @@ def with_attachments(markdown: str, page: str, sizes: Mapping[str, int], languag
         return markdown
     here = posixpath.dirname(page)
 
-    def told(found: re.Match[str]) -> str:
+    def with_size(found: re.Match[str]) -> str:
         paths = (posixpath.normpath(posixpath.join(folder, found["path"])) for folder in (here, *_FOLDERS))
         path = next((one for one in paths if one in sizes), "")
         if not path or not is_attachment(path):
@@ -42,7 +42,7 @@ def with_attachments(markdown: str, page: str, sizes: Mapping[str, int], languag
         size = attachment_size(name, sizes[path], language)
         return f' ({size}){found["start"]}{address}{found["end"]}{{: download="{name}" }}'
 
-    return replace_outside_code(_LINK, told, markdown)
+    return replace_outside_code(_LINK, with_size, markdown)
 
 
 def attachment_size(name: str, size: int, language: str) -> str:

@@ -26,7 +26,7 @@ WIDTH = LEFT + STEPS * CELL + RIGHT
 HEIGHT = TOP + STEPS * CELL + BOTTOM
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
     """One dot of a chart."""
 
@@ -77,10 +77,10 @@ def levels_chart(levels: Sequence[Level], labels: Labels, current: Level | None 
     """Return change effort x importance with the five levels; `current` stands out, or all do."""
     points = [
         Point(
-            level.text(labels.code).title,
-            level.facts.effort,
-            level.facts.importance,
-            level.facts.level,
+            label=level.text(labels.code).title,
+            x=level.facts.effort,
+            y=level.facts.importance,
+            number=level.facts.level,
             current=level is current or current is None,
         )
         for level in levels

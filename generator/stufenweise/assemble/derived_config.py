@@ -68,14 +68,16 @@ def config_file(project: Project, language: str) -> Path:
     return project.work / f"mkdocs.{language}.yml"
 
 
-def derived_config(localized: LocalizedLibrary, project: Project, output: Path, wall: str = "") -> dict[str, object]:
+def derived_config(
+    localized: LocalizedLibrary, project: Project, output: Path, marker_secret: str = ""
+) -> dict[str, object]:
     """Return the settings that differ from the project's own.
 
     Args:
         localized: The library in one language.
         project: The project.
         output: Folder below the work folder that the builder writes this language's site to.
-        wall: Secret that marks a page's text, for a builder that can't sanitise it itself; empty for one that can.
+        marker_secret: Marks a page's text for a builder that can't sanitise it itself; empty for one that can.
     """
     language = localized.language
     labels = localized.labels
@@ -99,7 +101,7 @@ def derived_config(localized: LocalizedLibrary, project: Project, output: Path, 
         },
         "markdown_extensions": [*EXTENSIONS],
         "mdx_configs": {},
-        "plugins": _plugins(project, wall),
+        "plugins": _plugins(project, marker_secret),
         # Paths count from the folder of this file, not from that of the file it inherits from.
         "hooks": [_relative(project.config_file.parent / hook, project.work) for hook in project.hooks],
         "watch": [],
@@ -122,7 +124,7 @@ def derived_config(localized: LocalizedLibrary, project: Project, output: Path, 
             "site": project.publisher,
             "search": _search(localized),
             "tutorials": tutorials_path(localized.language),
-            **({"wall": wall} if wall else {}),
+            **({"marker_secret": marker_secret} if marker_secret else {}),
         },
     }
 
@@ -200,11 +202,11 @@ def _language(labels: Labels, current: bool) -> dict[str, object]:
     return {"code": labels.code, "name": labels("language"), "current": current}
 
 
-def _plugins(project: Project, wall: str) -> list[object]:
+def _plugins(project: Project, marker_secret: str) -> list[object]:
     """Return the project's plugins without a builder's own search, and the sanitiser behind them."""
     kept = [(name, dict(options)) for name, options in project.further_plugins]
     # Zensical has its search unless told otherwise; others do without one that is not named.
-    off = [{"search": {"enabled": False}}] if wall else []
+    off = [{"search": {"enabled": False}}] if marker_secret else []
     return [*({name: options} if options else name for name, options in kept), *off, SANITISER_PLUGIN]
 
 

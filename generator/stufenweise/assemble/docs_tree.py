@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Mapping
 
 from stufenweise.assemble.localized_library import LocalizedLibrary
@@ -32,15 +31,6 @@ def docs_tree(
     files[search_path(localized.language)] = search_script(localized, kept)
     files[tutorials_path(localized.language)] = tutorials_script(localized)
     return files
-
-
-def tree_digest(files: Mapping[str, bytes]) -> str:
-    """Return a digest over names and contents of files."""
-    result = hashlib.sha256()
-    for path, data in sorted(files.items()):
-        result.update(f"{path}\0{len(data)}\0".encode())
-        result.update(data)
-    return result.hexdigest()
 
 
 def write_docs_tree(files: Mapping[str, bytes], folder: SafeFolder, known: Collection[str] = ()) -> int:

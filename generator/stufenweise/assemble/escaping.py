@@ -17,13 +17,13 @@ def as_html(text: str) -> str:
 def as_markdown(text: str) -> str:
     """Return plain text escaped for a line of Markdown.
 
-    The signs are those of Python-Markdown's `ESCAPED_CHARS`; others become entities.
+    The characters are those of Python-Markdown's `ESCAPED_CHARS`; others become entities.
     """
     escaped = html.escape(text, quote=False)
-    return _MARKDOWN.sub(lambda found: _escape_sign(found[1]), escaped)
+    return _MARKDOWN.sub(lambda found: _escape_character(found[1]), escaped)
 
 
-def _escape_sign(letter: str) -> str:
+def _escape_character(letter: str) -> str:
     return f"&#{ord(letter)};" if letter in "|~" else f"\\{letter}"
 
 

@@ -24,10 +24,10 @@ _MARKUP = re.compile(
 _SPACED = str.maketrans(
     dict.fromkeys(string.punctuation.replace("-", "").replace("'", "").replace("_", "") + "„“”‚‘–—…»«›‹", " ")
 )
-"""Turns signs between words into blanks, but not hyphens, apostrophes and underscores, which are parts of words."""
+"""Turns what stands between words into blanks, but not hyphens, apostrophes and underscores: parts of words."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TermForm:
     """One way to write a term."""
 
@@ -36,7 +36,7 @@ class TermForm:
     first: str
     """Its first word."""
     key: str
-    """The same without the signs around it. A page on which no such word occurs needs no closer search."""
+    """The same without the characters around it. A page on which no such word occurs needs no closer search."""
     term: str
     lang: str
     """Language in which it is said, where that is not the text's."""
@@ -70,11 +70,18 @@ def _form(written: str, term: str, text: TermText) -> TermForm:
     between = r"(?:[ \t]+|[ \t]*\n[ \t]*)".join(re.escape(word) for word in words)
     pattern = re.compile(rf"(?<![\w’'-]){between}(?!\w|[’'-]\w)")
     lang = text.lang if written.startswith(text.term) else ""
-    return TermForm(" ".join(words), words[0], next(iter(_words(words[0])), ""), term, lang, pattern)
+    return TermForm(
+        written=" ".join(words),
+        first=words[0],
+        key=next(iter(_words(words[0])), ""),
+        term=term,
+        lang=lang,
+        pattern=pattern,
+    )
 
 
 def _words(lower: str) -> list[str]:
-    """Return the words of a text in lower case, without the signs around them."""
+    """Return the words of a text in lower case, without the characters around them."""
     return [word.strip("-’'") for word in lower.translate(_SPACED).split()]
 
 
@@ -115,7 +122,7 @@ def _is_markup(markdown: str, start: int, end: int) -> bool:
     line = markdown[first : last if last >= 0 else len(markdown)]
     if _HEADLINE.match(line):
         return True
-    if not any(sign in line for sign in "`[<{@:"):
+    if not any(character in line for character in "`[<{@:"):
         return False
     start, end = start - first, end - first
     return any(start < found.end() and found.start() < end for found in _MARKUP.finditer(line))

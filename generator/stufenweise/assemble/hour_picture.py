@@ -22,7 +22,7 @@ HOUR_PARTS: tuple[HourPart, ...] = ("checkin", "why", "doing", "own", "check", "
 
 
 @dataclass(frozen=True, slots=True)
-class PictureOfHour:
+class HourPicture:
     """The ring, and what stands beside it."""
 
     svg: str
@@ -30,7 +30,7 @@ class PictureOfHour:
     """Name and minutes of each part, escaped for HTML."""
 
 
-def hour_picture(labels: Labels) -> PictureOfHour:
+def hour_picture(labels: Labels) -> HourPicture:
     """Return the picture of the usual hour."""
     frame = hour_frames()[USUAL_HOUR]
     spans = [frame.steps if part == "doing" else frame.span(part) for part in HOUR_PARTS]
@@ -41,13 +41,13 @@ def hour_picture(labels: Labels) -> PictureOfHour:
         start += minutes
     svg = (
         f'<svg viewBox="0 0 {2 * MIDDLE} {2 * MIDDLE}" role="img" aria-labelledby="hour-title">'
-        f'<title id="hour-title">{as_html(labels.of("home", "picture"))}</title>{"".join(drawn)}'
+        f'<title id="hour-title">{as_html(labels.member("home", "picture"))}</title>{"".join(drawn)}'
         f'<text class="hour__length" x="{MIDDLE}" y="{MIDDLE + 6}" text-anchor="middle" font-size="18" '
         f'fill="currentColor">{as_html(labels("minutes_short", n=USUAL_HOUR))}</text></svg>'
     )
-    names = [as_html(labels.of("session", part)) for part in HOUR_PARTS]
+    names = [as_html(labels.member("session", part)) for part in HOUR_PARTS]
     lengths = [as_html(labels("minutes_short", n=span.planned)) for span in spans]
-    return PictureOfHour(svg, tuple(zip(names, lengths, strict=True)))
+    return HourPicture(svg, tuple(zip(names, lengths, strict=True)))
 
 
 def _part(part: HourPart, number: int, start: int, minutes: int) -> str:

@@ -8,14 +8,14 @@ from that little and compares.
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import TypeVar
 
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.localized_library import LocalizedLibrary
-from stufenweise.kept_results import KeptResults, key_of
+from stufenweise.digests import file_digest, key_of
+from stufenweise.kept_results import KeptResults
 from stufenweise.model.facts import Reviewed
 from stufenweise.model.library import Asset, Document, Library, Section, Text
 from stufenweise.safe_folders import SafeFolder
@@ -38,7 +38,7 @@ def _seen_text(text: Text) -> Text:
         for section in text.sections.values()
         for step in section.steps
     )
-    sections = {_SEEN_SECTION: Section(_SEEN_SECTION, "", "", 0, steps)}
+    sections = {_SEEN_SECTION: Section(id=_SEEN_SECTION, heading="", body="", line=0, steps=steps)}
     return replace(text, sections=sections, summary="", digest="", translates=None, search=())
 
 
@@ -75,14 +75,10 @@ def known_pages(keys: Mapping[str, str], kept: KeptResults, docs: SafeFolder) ->
     folder = page_paths.TUTORIALS.rpartition("/")[0]
     there = docs.files(folder) if keys and kept.is_kept else {}
     found = {path: there.get(path.rpartition("/")[2], b"") for path in keys}
-    return {path: data for path, data in found.items() if kept.known(keys[path]) == _digest(data)}
+    return {path: data for path, data in found.items() if kept.known(keys[path]) == file_digest(data)}
 
 
 def note_pages(keys: Mapping[str, str], kept: KeptResults, files: Mapping[str, bytes]) -> None:
     """Note what the pages of tutorials are now."""
     for path, key in keys.items():
-        kept.note(key, _digest(files[path]))
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+        kept.note(key, file_digest(files[path]))

@@ -16,7 +16,7 @@ from stufenweise.source.attachments import is_attachment
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Download:
     """A printed handout, as pages offer it."""
 
@@ -37,7 +37,7 @@ class Download:
         return WORD_TYPE if self.kind == "word" else "application/pdf"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LocalizedLibrary:
     """A library in one language of the site, and how its pages are published."""
 

@@ -23,7 +23,7 @@ def navigation(localized: LocalizedLibrary) -> list[NavEntry]:
         "coordinators": _coordinators(localized),
         "help": _help(localized),
     }
-    return [{localized.labels.of("nav", name): pages} for name, pages in doors.items()]
+    return [{localized.labels.member("nav", name): pages} for name, pages in doors.items()]
 
 
 def _our_programme(localized: LocalizedLibrary) -> list[object]:
@@ -67,4 +67,4 @@ def _help(localized: LocalizedLibrary) -> list[object]:
 
 def _group(localized: LocalizedLibrary, name: str, index: str, pages: list[str]) -> NavEntry:
     """Return the page of all pages of a kind, and these behind it."""
-    return {localized.labels.of("nav", name): [index, *pages]}
+    return {localized.labels.member("nav", name): [index, *pages]}

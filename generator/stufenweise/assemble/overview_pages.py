@@ -24,20 +24,24 @@ def _overview(
 ) -> Page:
     """Return a page whose template has the name of its kind and is given `values`."""
     context = template_context(localized, path)
-    return Page(path, kind, title, description, render_page_template(kind, context, **values))
+    return Page(
+        path=path, kind=kind, title=title, description=description, body=render_page_template(kind, context, **values)
+    )
 
 
 def begin_page(localized: LocalizedLibrary) -> Page:
     """Return the page of the self-check."""
     labels = localized.labels
-    page = _overview(localized, page_paths.BEGIN, "begin", labels.of("begin", "title"), labels.of("begin", "lead"))
+    page = _overview(
+        localized, page_paths.BEGIN, "begin", labels.member("begin", "title"), labels.member("begin", "lead")
+    )
     return replace(page, data={"self_check": self_check_data(localized, template_context(localized, page_paths.BEGIN))})
 
 
 def our_programme_page(localized: LocalizedLibrary) -> Page:
     """Return the pair's own page: its next meeting, its sessions, what it agreed; all of it from its browser."""
     labels = localized.labels
-    title, lead = labels.of("our_programme", "title"), labels.of("our_programme", "lead")
+    title, lead = labels.member("our_programme", "title"), labels.member("our_programme", "lead")
     page = _overview(localized, page_paths.OUR_PROGRAMME, "our-programme", title, lead)
     context = template_context(localized, page_paths.OUR_PROGRAMME)
     data = {"planner": planner_data(localized, context), "programme": programme_data(localized, context)}
@@ -58,7 +62,7 @@ def tutorials_page(localized: LocalizedLibrary) -> Page:
         localized,
         page_paths.TUTORIALS,
         "tutorials",
-        labels.of("nav", "tutorials"),
+        labels.member("nav", "tutorials"),
         labels("tutorials_lead_plain"),
         rows=tutorial_matrix(localized),
     )
@@ -76,7 +80,7 @@ def level_checklists_page(localized: LocalizedLibrary, level: Level) -> Page:
     """Return the page of the checklists of one level."""
     labels = localized.labels
     path = page_paths.checklist_path(level.slug)
-    title = f"{labels.of('nav', 'checklists')}{labels('colon')} {labels('level_n', n=level.facts.level)}"
+    title = f"{labels.member('nav', 'checklists')}{labels('colon')} {labels('level_n', n=level.facts.level)}"
     page = _overview(localized, path, "checklist", title, labels("checklist_of", name=title), level=level)
     return replace(page, level=level.facts.level)
 
@@ -97,7 +101,13 @@ def programmes_page(localized: LocalizedLibrary) -> Page:
     context = template_context(localized, page_paths.PROGRAMMES)
     programmes = [(one, context.text(one)) for one in localized.library.programmes]
     points = [
-        Point(text.title, programme.facts.learning_effort, programme.facts.competence, number, current=True)
+        Point(
+            label=text.title,
+            x=programme.facts.learning_effort,
+            y=programme.facts.competence,
+            number=number,
+            current=True,
+        )
         for number, (programme, text) in enumerate(programmes, 1)
     ]
     x = Axis(labels("learning_effort"), labels("chart_low"), labels("chart_high"))
@@ -108,14 +118,20 @@ def programmes_page(localized: LocalizedLibrary) -> Page:
         chart=chart(points, x, y, labels("chart_programmes_title"), "chart-programmes"),
         programmes=[(programme, text, page_sections(context.of_text(text), text)) for programme, text in programmes],
     )
-    return Page(page_paths.PROGRAMMES, "programmes", labels("programmes_title"), labels("programmes_lead"), body)
+    return Page(
+        path=page_paths.PROGRAMMES,
+        kind="programmes",
+        title=labels("programmes_title"),
+        description=labels("programmes_lead"),
+        body=body,
+    )
 
 
 def planner_page(localized: LocalizedLibrary) -> Page:
     """Return the page that makes dates of a programme or a selection."""
     labels = localized.labels
     page = _overview(
-        localized, page_paths.PLANNER, "planner", labels.of("planner", "title"), labels.of("planner", "lead")
+        localized, page_paths.PLANNER, "planner", labels.member("planner", "title"), labels.member("planner", "lead")
     )
     return replace(page, data={"planner": planner_data(localized, template_context(localized, page_paths.PLANNER))})
 
@@ -123,7 +139,7 @@ def planner_page(localized: LocalizedLibrary) -> Page:
 def goal_sheet_page(localized: LocalizedLibrary) -> Page:
     """Return the page on which a pair writes down its goals."""
     labels = localized.labels
-    title, lead = labels.of("goal_sheet", "title"), labels.of("goal_sheet", "lead")
+    title, lead = labels.member("goal_sheet", "title"), labels.member("goal_sheet", "lead")
     page = _overview(localized, page_paths.GOAL_SHEET, "goal-sheet", title, lead)
     goals = [{"code": goal.code, "title": as_html(goal.title(localized.language))} for goal in localized.library.goals]
     ticks = template_context(localized, page_paths.GOAL_SHEET).link(f"{page_paths.CHECKLISTS}#kept-ticks")
@@ -133,7 +149,7 @@ def goal_sheet_page(localized: LocalizedLibrary) -> Page:
 def coordinators_page(localized: LocalizedLibrary) -> Page:
     """Return the coordinators' landing page: guide, kit, programmes, goals, handouts, and the tutorials' matrix."""
     labels = localized.labels
-    title, lead = labels.of("nav", "coordinators"), labels("coordinators_lead")
+    title, lead = labels.member("nav", "coordinators"), labels("coordinators_lead")
     guides = [guide for guide in localized.library.guides if guide.facts.audience == COORDINATOR]
     return _overview(
         localized,
@@ -149,7 +165,7 @@ def coordinators_page(localized: LocalizedLibrary) -> Page:
 def guides_page(localized: LocalizedLibrary) -> Page:
     """Return the landing page for help: all guides, and the glossary."""
     labels = localized.labels
-    return _overview(localized, page_paths.GUIDES, "guides", labels.of("nav", "help"), labels("guides_lead"))
+    return _overview(localized, page_paths.GUIDES, "guides", labels.member("nav", "help"), labels("guides_lead"))
 
 
 def kit_page(localized: LocalizedLibrary) -> Page:
@@ -158,7 +174,7 @@ def kit_page(localized: LocalizedLibrary) -> Page:
     by_phase: dict[str, list[KitPiece]] = {phase: [] for phase in labels.group("kit_phases")}
     for piece in localized.library.kit:
         by_phase[piece.facts.phase].append(piece)
-    title, lead = labels.of("nav", "kit"), labels("kit_lead")
+    title, lead = labels.member("nav", "kit"), labels("kit_lead")
     return _overview(localized, page_paths.KIT_INDEX, "kit", title, lead, by_phase=by_phase)
 
 

@@ -86,9 +86,9 @@ def link(page: str, target: str, *, directories: bool) -> str:
         target: Path of the page it leads to, with an anchor if need be.
         directories: Whether pages are published as folders (MkDocs's `use_directory_urls`).
     """
-    path, hash_sign, anchor = target.partition("#")
+    path, hash_mark, anchor = target.partition("#")
     here = posixpath.dirname(address(page, directories=directories))
-    return _relative(address(path, directories=directories), here) + hash_sign + anchor
+    return _relative(address(path, directories=directories), here) + hash_mark + anchor
 
 
 def file_link(page: str, path: str, *, directories: bool) -> str:
@@ -130,9 +130,9 @@ def moved_links(markdown: str, origin: str, page: str) -> str:
     here, there = posixpath.dirname(page) or ".", posixpath.dirname(origin)
 
     def moved(found: re.Match[str]) -> str:
-        path, hash_sign, anchor = found["target"].partition("#")
+        path, hash_mark, anchor = found["target"].partition("#")
         whole = posixpath.join(there, path) if path else origin
-        return f"{found['start']}{posixpath.relpath(whole, here)}{hash_sign}{anchor}"
+        return f"{found['start']}{posixpath.relpath(whole, here)}{hash_mark}{anchor}"
 
     return _RELATIVE_LINK.sub(moved, markdown)
 

@@ -18,7 +18,7 @@ WITHOUT_NAVIGATION = ("home", "our-programme", "begin", "tutorials", "tutorial")
 """Kinds of pages that hide the column of the navigation: what they show takes the width."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One assembled page."""
 

@@ -10,7 +10,7 @@ import re
 from stufenweise.source.writing_places import Field, Grid, Prose, read_blocks
 
 _UNQUOTED = re.compile(r"[\"'{}*_`\\\n]|\[(?=[^\]]*\]\()|\]\([^()]*\)")
-"""Signs and addresses that a name without markup does without."""
+"""Characters and addresses that a name without markup does without."""
 
 
 def places_as_markdown(text: str, owner: str) -> str:

@@ -74,11 +74,7 @@ def _known_stems(language: SearchLanguage, kept: KeptResults) -> Callable[[str],
     """Return what returns the stem of a word, which takes a while, and the words of a site are mostly the same."""
 
     def stem(word: str) -> str:
-        found = kept.known(f"stem {word}")
-        if not isinstance(found, str):
-            found = language.stem(word)
-            kept.note(f"stem {word}", found)
-        return found
+        return kept.known_or_made(f"stem {word}", lambda: language.stem(word), to_data=str, from_data=str)
 
     return lru_cache(maxsize=1 << 16)(stem) if kept.is_kept else language.stem
 

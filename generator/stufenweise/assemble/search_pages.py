@@ -9,7 +9,8 @@ from stufenweise.assemble import page_paths
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.plain_markdown import plain_line, plain_lines
 from stufenweise.assemble.search_words import folded_words
-from stufenweise.kept_results import NOTHING_KEPT, KeptResults, key_of
+from stufenweise.digests import key_of
+from stufenweise.kept_results import NOTHING_KEPT, KeptResults
 from stufenweise.model.library import Section, Text, Tutorial
 
 _TermForms = Sequence[tuple[tuple[str, ...], list[str]]]
@@ -26,7 +27,7 @@ class FoundSection:
     """Its words: a line for each paragraph, item and row."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FoundPage:
     """A page as the search knows it."""
 
@@ -61,11 +62,7 @@ def _known_terms(page: FoundPage, forms: _TermForms, forms_key: str, kept: KeptR
     if not kept.is_kept or page.kind != "tutorial":
         return tuple(_terms_on(page, forms))
     key = key_of(forms_key, repr(page))
-    found = kept.known(key)
-    if not isinstance(found, list):
-        found = [*_terms_on(page, forms)]
-        kept.note(key, found)
-    return tuple(found)
+    return kept.known_or_made(key, lambda: tuple(_terms_on(page, forms)), to_data=list, from_data=tuple)
 
 
 def _pages(localized: LocalizedLibrary, kept: KeptResults) -> Iterator[FoundPage]:
@@ -73,7 +70,7 @@ def _pages(localized: LocalizedLibrary, kept: KeptResults) -> Iterator[FoundPage
     yield _text_page(localized, page_paths.HOME_PAGE, "home", library.home.text(language))
     for level in library.levels:
         page = _text_page(localized, page_paths.level_path(level.slug), "level", level.text(language))
-        facts = (labels("level_n", n=level.facts.level), labels.of("orientations", level.facts.orientation))
+        facts = (labels("level_n", n=level.facts.level), labels.member("orientations", level.facts.orientation))
         yield replace(page, facts=facts, level=level.facts.level)
     yield from (tutorial_entry(localized, tutorial, kept) for tutorial in library.tutorials)
     for guide in library.guides:
@@ -88,7 +85,7 @@ def tutorial_entry(localized: LocalizedLibrary, tutorial: Tutorial, kept: KeptRe
     facts, labels = tutorial.facts, localized.labels
     text = tutorial.text(localized.language)
     page = _text_page(localized, page_paths.tutorial_path(tutorial.slug), "tutorial", text, kept)
-    said = (labels("level_n", n=facts.level), labels.of("orientations", facts.orientation))
+    said = (labels("level_n", n=facts.level), labels.member("orientations", facts.orientation))
     return replace(page, facts=said, level=facts.level, minutes=facts.minutes)
 
 
@@ -97,17 +94,25 @@ def _text_page(
 ) -> FoundPage:
     sections = _known_sections(text, kept)
     foreign = localized.foreign(text.language)
-    return FoundPage(path, kind, text.title, text.summary, text.search, sections, language=foreign)
+    return FoundPage(
+        path=path,
+        kind=kind,
+        title=text.title,
+        summary=text.summary,
+        words=text.search,
+        sections=sections,
+        language=foreign,
+    )
 
 
 def _known_sections(text: Text, kept: KeptResults) -> tuple[FoundSection, ...]:
     """Return the sections of a text, as they are known or read."""
-    key = key_of("sections", repr(text.sections)) if kept.is_kept else ""
-    if isinstance(known := kept.known(key), list):
-        return tuple(FoundSection(anchor, heading, tuple(lines)) for anchor, heading, lines in known)
-    found = tuple(one for section in text.sections.values() for one in _sections(section))
-    kept.note(key, [[one.anchor, one.heading, one.lines] for one in found])
-    return found
+    return kept.known_or_made(
+        key_of("sections", repr(text.sections)) if kept.is_kept else "",
+        lambda: tuple(one for section in text.sections.values() for one in _sections(section)),
+        to_data=lambda sections: [[one.anchor, one.heading, one.lines] for one in sections],
+        from_data=lambda rows: tuple(FoundSection(anchor, heading, tuple(lines)) for anchor, heading, lines in rows),
+    )
 
 
 def _sections(section: Section) -> Iterator[FoundSection]:
@@ -125,14 +130,16 @@ def _overviews(localized: LocalizedLibrary) -> Iterator[FoundPage]:
     own = {key: tuple(one.strip() for one in text.split(",")) for key, text in labels.group("search_words").items()}
 
     def page(path: str, kind: str, title: str, lead: str, sections: Iterable[FoundSection] = ()) -> FoundPage:
-        return FoundPage(path, kind, title, lead, own.get(kind, ()), tuple(sections))
+        return FoundPage(
+            path=path, kind=kind, title=title, summary=lead, words=own.get(kind, ()), sections=tuple(sections)
+        )
 
     if library.questions:
-        yield page(page_paths.BEGIN, "begin", labels.of("begin", "title"), labels.of("begin", "lead"))
-    ours = labels.of("our_programme", "title"), labels.of("our_programme", "lead")
+        yield page(page_paths.BEGIN, "begin", labels.member("begin", "title"), labels.member("begin", "lead"))
+    ours = labels.member("our_programme", "title"), labels.member("our_programme", "lead")
     yield page(page_paths.OUR_PROGRAMME, "our-programme", *ours)
     yield page(page_paths.LEVELS, "levels", labels("levels_title"), labels("levels_lead"))
-    yield page(page_paths.TUTORIALS, "tutorials", labels.of("nav", "tutorials"), labels("tutorials_lead_plain"))
+    yield page(page_paths.TUTORIALS, "tutorials", labels.member("nav", "tutorials"), labels("tutorials_lead_plain"))
     yield page(page_paths.CHECKLISTS, "checklists", labels("checklists_title"), labels("checklists_lead"))
     goals = (
         FoundSection(page_paths.goal_anchor(goal.code), goal.title(language), (goal.summary(language),))
@@ -152,13 +159,17 @@ def _overviews(localized: LocalizedLibrary) -> Iterator[FoundPage]:
         page_paths.PROGRAMMES, "programmes", labels("programmes_title"), labels("programmes_lead"), programmes
     )
     yield replace(listed, words=(*listed.words, *(word for _, text in texts for word in text.search)))
-    yield page(page_paths.PLANNER, "planner", labels.of("planner", "title"), labels.of("planner", "lead"))
-    yield page(page_paths.GOAL_SHEET, "goal-sheet", labels.of("goal_sheet", "title"), labels.of("goal_sheet", "lead"))
-    yield page(page_paths.COORDINATORS, "coordinators", labels.of("nav", "coordinators"), labels("coordinators_lead"))
+    yield page(page_paths.PLANNER, "planner", labels.member("planner", "title"), labels.member("planner", "lead"))
+    yield page(
+        page_paths.GOAL_SHEET, "goal-sheet", labels.member("goal_sheet", "title"), labels.member("goal_sheet", "lead")
+    )
+    yield page(
+        page_paths.COORDINATORS, "coordinators", labels.member("nav", "coordinators"), labels("coordinators_lead")
+    )
     if library.guides:
-        yield page(page_paths.GUIDES, "guides", labels.of("nav", "help"), labels("guides_lead"))
+        yield page(page_paths.GUIDES, "guides", labels.member("nav", "help"), labels("guides_lead"))
     if library.kit:
-        yield page(page_paths.KIT_INDEX, "kit", labels.of("nav", "kit"), labels("kit_lead"))
+        yield page(page_paths.KIT_INDEX, "kit", labels.member("nav", "kit"), labels("kit_lead"))
     terms = (
         FoundSection(page_paths.term_anchor(term), text.term, (text.text,))
         for term, text in localized.glossary.texts.items()

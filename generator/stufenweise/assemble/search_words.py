@@ -15,18 +15,18 @@ from typing import Any, cast
 
 from stufenweise.resources import load_resource
 
-SHORTEST_COMPOUND = 7
+MIN_COMPOUND = 7
 """Letters from which a word is looked at as a compound, the letters ä, ö, ü and ß counted as two."""
-SHORTEST_PART = 3
+MIN_COMPOUND_PART = 3
 """Letters that a part of a compound has at least."""
-SHORTEST_HEAD = 4
+MIN_COMPOUND_HEAD = 4
 """Letters that the last part has at least: there, three letters are an ending more often than a word."""
 
 _WORD = re.compile(r"[^\W_]+")
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchLanguage:
     """What the search knows of a language."""
 
@@ -46,18 +46,21 @@ def search_language(code: str) -> SearchLanguage:
     languages = cast("Mapping[str, Mapping[str, Any]]", load_resource(__package__, "search_languages.yml"))
     known = languages.get(code.partition("-")[0])
     if known is None:
-        return SearchLanguage(str)
+        return SearchLanguage(stem=str)
     import snowballstemmer  # type: ignore[import-untyped]  # What makes no site needs none
 
     stem = lru_cache(maxsize=1 << 16)(snowballstemmer.stemmer(known["stemmer"]).stemWord)
-    return SearchLanguage(stem, tuple(known["links"]), *(frozenset(known[key].split()) for key in ("stop", "endings")))
+    stop, endings = (frozenset(known[key].split()) for key in ("stop", "endings"))
+    return SearchLanguage(stem=stem, links=tuple(known["links"]), stop=stop, endings=endings)
 
 
 def folded_words(text: str) -> list[str]:
     """Return the words of a text in lower case, with umlauts spelled out and without accents; a hyphen ends a word."""
     spelled = unicodedata.normalize("NFC", text.lower()).translate(_SPELLED_OUT)
     if not spelled.isascii():
-        spelled = "".join(sign for sign in unicodedata.normalize("NFD", spelled) if not unicodedata.combining(sign))
+        spelled = "".join(
+            character for character in unicodedata.normalize("NFD", spelled) if not unicodedata.combining(character)
+        )
     return _WORD.findall(spelled)
 
 
@@ -83,7 +86,7 @@ def compound_parts(word: str, known: Collection[str], language: SearchLanguage) 
         known: Stems of the words that a part can be.
         language: What is known of the language.
     """
-    if not language.links or len(word) < SHORTEST_COMPOUND:
+    if not language.links or len(word) < MIN_COMPOUND:
         return ()
     best: tuple[str, ...] = ()
     for end in _ends(word, known, language):
@@ -102,7 +105,7 @@ def compound_parts(word: str, known: Collection[str], language: SearchLanguage) 
 
 def _ends(word: str, known: Collection[str], language: SearchLanguage) -> Iterator[int]:
     """Yield where the last part of a compound can begin."""
-    for end in range(SHORTEST_PART, len(word) - SHORTEST_HEAD + 1):
+    for end in range(MIN_COMPOUND_PART, len(word) - MIN_COMPOUND_HEAD + 1):
         if _is_part(word[end:], known, language):
             yield end
 
@@ -115,7 +118,7 @@ def _without_link(first: str, language: SearchLanguage) -> Iterator[str]:
     """Yield the beginning of a compound as it stands and without each linking ending that it has."""
     yield first
     for link in language.links:
-        if first.endswith(link) and len(first) - len(link) >= SHORTEST_PART:
+        if first.endswith(link) and len(first) - len(link) >= MIN_COMPOUND_PART:
             yield first.removesuffix(link)
 
 

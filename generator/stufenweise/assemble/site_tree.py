@@ -38,7 +38,13 @@ def write_site_tree(
     """
     pages = 0
     for language in library.languages:
-        site = LocalizedLibrary(library, language, project.labels, project.directories, downloads[language])
+        site = LocalizedLibrary(
+            library=library,
+            language=language,
+            labels_by_language=project.labels,
+            directories=project.directories,
+            downloads=downloads[language],
+        )
         folder = project.workspace.at(f"docs/{language}")
         kept = KeptResults(project.workspace, f"assembled-{language}", trusted=trusted)
         keys = tutorial_keys(site)

@@ -18,7 +18,7 @@ from stufenweise.assemble.template_context import TemplateContext, render_page_t
 from stufenweise.model.library import ChecklistItem, Guide, KitPiece, Level, Section, SolutionKey, Step, Text, Tutorial
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageSection:
     """A section as the templates take it: heading, and body ready for the page."""
 
@@ -47,16 +47,20 @@ def page_sections(context: TemplateContext, text: Text, *, writing: bool = False
         steps = tuple(_page_step(context, step, next(bodies)) for step in section.steps)
         key = replace(section.key, body=context.item(section.key.body)) if section.key else None
         items = tuple(ChecklistItem(item.id, context.item(item.text), item.line) for item in section.items)
-        result[section.id] = PageSection(section.id, context.item(section.heading), body, steps, items, key)
+        result[section.id] = PageSection(
+            id=section.id, heading=context.item(section.heading), body=body, steps=steps, items=items, key=key
+        )
     return result
 
 
 def _page_step(context: TemplateContext, step: Step, body: str) -> Step:
     """Return a step with its body and its words for the mentor ready for the page."""
-    told = step.guidance
-    if told:
-        told = replace(told, do=context.item(told.do), ask=context.item(told.ask), watch=context.item(told.watch))
-    return replace(step, title=context.item(step.title), body=places_as_markdown(body, step.id), guidance=told)
+    guidance = step.guidance
+    if guidance:
+        guidance = replace(
+            guidance, do=context.item(guidance.do), ask=context.item(guidance.ask), watch=context.item(guidance.watch)
+        )
+    return replace(step, title=context.item(step.title), body=places_as_markdown(body, step.id), guidance=guidance)
 
 
 def _bodies(section: Section) -> Iterator[str]:
@@ -174,4 +178,12 @@ def _one_text_page(
 def _text_page(localized: LocalizedLibrary, path: str, kind: str, text: Text, body: str) -> Page:
     """Return the page of a text with title, summary and file of the text."""
     foreign = localized.foreign(text.language)
-    return Page(path, kind, text.title, text.summary, body, text.edit_path, language=foreign)
+    return Page(
+        path=path,
+        kind=kind,
+        title=text.title,
+        description=text.summary,
+        body=body,
+        edit_path=text.edit_path,
+        language=foreign,
+    )

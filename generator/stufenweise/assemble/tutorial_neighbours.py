@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from stufenweise.model.library import Tutorial
 
-MOST_NEIGHBOURS = 3
+MAX_NEIGHBOURS = 3
 """How many following and how many related tutorials a page names."""
 
 
@@ -39,10 +39,10 @@ def tutorial_neighbours(tutorials: Sequence[Tutorial]) -> dict[str, Neighbours]:
     for index, tutorial in enumerate(tutorials):
         slug = tutorial.slug
         before = tutorial.facts.requires or tuple(order[index - 1 : index])
-        after = tuple(required_by[slug][:MOST_NEIGHBOURS]) or tuple(order[index + 1 : index + 2])
+        after = tuple(required_by[slug][:MAX_NEIGHBOURS]) or tuple(order[index + 1 : index + 2])
         nearest = _nearest(by_goal[_first_goal(tutorial)], position[slug])
         related = [other for other in nearest if other != slug and other not in before and other not in after]
-        result[slug] = Neighbours(before, after, tuple(related[:MOST_NEIGHBOURS]))
+        result[slug] = Neighbours(before, after, tuple(related[:MAX_NEIGHBOURS]))
     return result
 
 
@@ -53,6 +53,6 @@ def _first_goal(tutorial: Tutorial) -> str:
 
 def _nearest(slugs: Sequence[str], position: int) -> Iterator[str]:
     """Yield the slugs around a position, the nearest first: enough to leave some out."""
-    reach = 2 * MOST_NEIGHBOURS
+    reach = 2 * MAX_NEIGHBOURS
     around = range(max(position - reach, 0), min(position + reach + 1, len(slugs)))
     return (slugs[index] for index in sorted(around, key=lambda index: abs(index - position)))

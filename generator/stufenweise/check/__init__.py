@@ -1,4 +1,8 @@
-"""Report everything that is wrong with content: one rule a function, one family of rules a module."""
+"""Report everything that is wrong with content: one rule a function, one family of rules a module.
+
+`check_*` is a single rule: its docstring says what holds, and it yields a problem where it does not. `*_problems` is a
+family of rules. `*_spellings` finds Markdown that means something else than its author did; `fix` repairs it.
+"""
 
 from __future__ import annotations
 
@@ -78,12 +82,12 @@ def check(
     problems += review_problems(loaded, today)
     problems += visibility_problems(loaded)
     problems += vocabulary_problems(loaded)
-    told: dict[str, set[int]] = {}
+    reported: dict[str, set[int]] = {}
     for one in problems:
-        if one.code != "invisible-sign":  # What nobody sees explains no difference between readings
-            told.setdefault(one.place.file, set()).add(0 if one.code in UNREAD_CODES else one.place.line)
+        if one.code != "invisible-character":  # What nobody sees explains no difference between readings
+            reported.setdefault(one.place.file, set()).add(0 if one.code in UNREAD_CODES else one.place.line)
     for file in files.values():
-        problems += reading_problems(loaded, file, told.get(file.file, set()))
+        problems += reading_problems(loaded, file, reported.get(file.file, set()))
     problems = name_requirements(loaded, problems)
     problems = complete_step_headings(loaded, identify_sections_by_heading(loaded, problems))
     if not follow_ups:

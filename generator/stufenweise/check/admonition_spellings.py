@@ -11,7 +11,7 @@ from stufenweise.source.callouts import box_kind
 from stufenweise.source.html_policy import ADMONITIONS
 from stufenweise.source.outline import LineKind
 
-MOST_LINES_OF_BOX = 80
+MAX_BOX_LINES = 80
 """Most lines between the beginning and the end of a box."""
 _COLONS = re.compile(r"[ ]{0,3}:{3,}")
 _CONTAINER = re.compile(
@@ -36,7 +36,7 @@ def admonition_spellings(text: WrittenText) -> Iterator[Spelling]:
         found = None if text.literal[index] or not text.lines[index].strip() else _at(text, index)
         if found:
             yield found
-        index = found.behind if found else index + 1
+        index = found.next_line if found else index + 1
 
 
 def _at(text: WrittenText, index: int) -> Spelling | None:
@@ -50,7 +50,10 @@ def _at(text: WrittenText, index: int) -> Spelling | None:
     if "[!" in line and (alone := _ALONE.fullmatch(line)) and not _is_quote(text, index - 1, index + 1):
         right = (f"> {alone['head']}", f"> {alone['words']}")
         return Spelling(
-            index, "other-markup", {"text": line.strip()[:QUOTED_TEXT], "right": " / ".join(right)}, right=right
+            line=index,
+            code="other-markup",
+            values={"text": line.strip()[:QUOTED_TEXT], "right": " / ".join(right)},
+            right=right,
         )
     return None
 
@@ -65,7 +68,7 @@ def _container(text: WrittenText, index: int) -> Spelling:
         title = (found["title"] or found["words"] or "").strip() or _usual(text, found["kind"], kind)
         return _spelling(text, index, end, _head("!!!", kind, title), text.lines[index + 1 : end - 1])
     is_end = bool(_COLONS_END.fullmatch(line))
-    return Spelling(index, "" if is_end else "export-left", {"text": line.strip()[:40]}, right=())
+    return Spelling(line=index, code="" if is_end else "export-left", values={"text": line.strip()[:40]}, right=())
 
 
 def _element(text: WrittenText, index: int, element: re.Match[str]) -> Spelling | None:
@@ -85,8 +88,8 @@ def _element(text: WrittenText, index: int, element: re.Match[str]) -> Spelling 
         title = _TAGS.sub("", summary["title"]).strip()
         inner = [summary["rest"], *inner[first + 1 :]]
     kind = "question" if title.endswith("?") else "note"
-    signs = "!!!" if name == "aside" else "???+" if element["open"] else "???"
-    return _spelling(text, index, end, _head(signs, kind, title or _usual(text, kind, kind)), inner)
+    marker = "!!!" if name == "aside" else "???+" if element["open"] else "???"
+    return _spelling(text, index, end, _head(marker, kind, title or _usual(text, kind, kind)), inner)
 
 
 def _spelling(text: WrittenText, start: int, end: int, head: str, inner: Sequence[str]) -> Spelling:
@@ -98,17 +101,17 @@ def _spelling(text: WrittenText, start: int, end: int, head: str, inner: Sequenc
         right = (*right, "")
     values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": head[:QUOTED_TEXT]}
     sure = None if LineKind.HEADING in kinds or (inner and lines == [""]) else right
-    return Spelling(start, "other-markup", values, end=end, right=sure)
+    return Spelling(line=start, code="other-markup", values=values, end=end, right=sure)
 
 
 def _end(text: WrittenText, start: int, closing: re.Pattern[str]) -> int:
     """Return the line behind the end of what began above `start`; 0 if it has none."""
-    last = min(start + MOST_LINES_OF_BOX, len(text.lines))
+    last = min(start + MAX_BOX_LINES, len(text.lines))
     return next((at + 1 for at in range(start, last) if not text.literal[at] and closing.fullmatch(text.lines[at])), 0)
 
 
-def _head(signs: str, kind: str, title: str) -> str:
-    return f'{signs} {kind} "{title.replace(chr(34), chr(39))}"'
+def _head(marker: str, kind: str, title: str) -> str:
+    return f'{marker} {kind} "{title.replace(chr(34), chr(39))}"'
 
 
 def _usual(text: WrittenText, written: str, kind: str) -> str:

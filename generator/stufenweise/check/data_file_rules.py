@@ -20,24 +20,24 @@ from stufenweise.source.yaml_positions import YamlDocument
 
 def data_file_problems(loaded: LoadResult) -> Iterator[Problem]:
     """Yield problems of the data files beside what each shows by itself."""
-    yield from languages_are_complete(loaded)
-    yield from terms_are_distinct(loaded)
-    yield from self_check_is_complete(loaded)
+    yield from check_languages(loaded)
+    yield from check_terms(loaded)
+    yield from check_self_check(loaded)
 
 
-def languages_are_complete(loaded: LoadResult) -> Iterator[Problem]:
+def check_languages(loaded: LoadResult) -> Iterator[Problem]:
     """Goals and terms have words in the source language, and in no language that the site does not have."""
     for code, goal in loaded.goals.items():
         tree = loaded.trees[GOALS_FILE]
         for key, words in (("title", goal.title), ("summary", goal.summary)):
-            yield from words_are_complete(loaded, tree, (code, key), words)
+            yield from check_translated_words(loaded, tree, (code, key), words)
     for term, texts in loaded.terms.items():
         place = loaded.trees[GLOSSARY_FILE].place((term,), key=True)
         yield from _missing_languages(loaded, set(texts), place, term)
         yield from _unknown_languages(loaded, loaded.trees[GLOSSARY_FILE], (term,), texts)
 
 
-def words_are_complete(
+def check_translated_words(
     loaded: LoadResult, tree: YamlDocument, path: tuple[str, ...], words: Mapping[str, str]
 ) -> Iterator[Problem]:
     """Yield problems of the languages of the words at a place of a data file."""
@@ -61,7 +61,7 @@ def _unknown_languages(
             yield unknown_language_problem(tree.place((*path, language), key=True), language, loaded.languages)
 
 
-def terms_are_distinct(loaded: LoadResult) -> Iterator[Problem]:
+def check_terms(loaded: LoadResult) -> Iterator[Problem]:
     """No two terms of the glossary are recognised by the same word."""
     for language in loaded.languages:
         first: dict[str, str] = {}
@@ -75,22 +75,22 @@ def terms_are_distinct(loaded: LoadResult) -> Iterator[Problem]:
                 first.setdefault(form, term)
 
 
-def self_check_is_complete(loaded: LoadResult) -> Iterator[Problem]:
+def check_self_check(loaded: LoadResult) -> Iterator[Problem]:
     """The self-check has its words in all languages, and its answers give points to what exists."""
     if not loaded.questions:
         return
     tree = loaded.trees[SELF_CHECK_FILE]
     for name, question in loaded.questions.items():
-        yield from words_are_complete(loaded, tree, (name, "text"), question.text)
+        yield from check_translated_words(loaded, tree, (name, "text"), question.text)
         for key, answer in question.answers.items():
             path = (name, "answers", key)
-            yield from words_are_complete(loaded, tree, (*path, "text"), answer.text)
+            yield from check_translated_words(loaded, tree, (*path, "text"), answer.text)
             if answer.because:
-                yield from words_are_complete(loaded, tree, (*path, "because"), answer.because)
-            yield from _targets_exist(loaded, path, answer)
+                yield from check_translated_words(loaded, tree, (*path, "because"), answer.because)
+            yield from _check_targets(loaded, path, answer)
 
 
-def _targets_exist(loaded: LoadResult, path: tuple[str, ...], answer: AnswerFacts) -> Iterator[Problem]:
+def _check_targets(loaded: LoadResult, path: tuple[str, ...], answer: AnswerFacts) -> Iterator[Problem]:
     """The levels, tutorials and goals that an answer gives points to are there."""
     tree = loaded.trees[SELF_CHECK_FILE]
     levels, tutorials = level_numbers(loaded), loaded.slugs(TUTORIAL)

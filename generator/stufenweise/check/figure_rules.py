@@ -16,9 +16,9 @@ from stufenweise.source.figure_drawing import (
     FIGURE_FILE,
     FIGURE_LINE,
     FIGURE_TARGET,
+    MAX_WIDTH,
+    MIN_TYPE_SIZE,
     PLACE,
-    SMALLEST_SIZE,
-    WIDEST,
     WORDS_FILE,
     Drawing,
     WordPlace,
@@ -94,8 +94,8 @@ def _drawing_problems(file: str, svg: str) -> Iterator[Problem]:
     """Yield what a drawing holds that a page has no place for, and places that say too little."""
     root = ElementTree.fromstring(svg.encode())  # noqa: S314 -- judged by the rules for images before
     drawing = read_drawing(svg)
-    if not 0 < drawing.width <= WIDEST or drawing.height <= 0:
-        yield problem(Place(file), "figure-size", widest=WIDEST)
+    if not 0 < drawing.width <= MAX_WIDTH or drawing.height <= 0:
+        yield problem(Place(file), "figure-size", widest=MAX_WIDTH)
     for about in dict.fromkeys(_foreign_parts(root)):
         yield problem(place_of(about, file, svg), "figure-part", about=about)
     for paint in dict.fromkeys(_foreign_paints(root)):
@@ -105,8 +105,8 @@ def _drawing_problems(file: str, svg: str) -> Iterator[Problem]:
         if not PLACE.fullmatch(words) and _LETTER.search(words):
             yield problem(_place_in(svg, words, file), "figure-text", text=words[:QUOTED_TEXT], example="{people}")
     for place in drawing.places:
-        if place.width <= 0 or place.size < SMALLEST_SIZE:
-            yield problem(_place_in(svg, f"{{{place.key}}}", file), "figure-place", name=place.key, size=SMALLEST_SIZE)
+        if place.width <= 0 or place.size < MIN_TYPE_SIZE:
+            yield problem(_place_in(svg, f"{{{place.key}}}", file), "figure-place", name=place.key, size=MIN_TYPE_SIZE)
 
 
 def _foreign_parts(root: ElementTree.Element) -> Iterator[str]:

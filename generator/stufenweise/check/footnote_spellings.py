@@ -16,24 +16,24 @@ def footnote_spellings(text: WrittenText) -> Iterator[Spelling]:
     notes = find_footnotes(text.lines, text.literal)
     for name, lines in notes.references.items():
         if name not in notes.definitions:
-            yield Spelling(lines[0], "footnote-missing", {"name": name, "right": f"[^{name}]: …"})
+            yield Spelling(line=lines[0], code="footnote-missing", values={"name": name, "right": f"[^{name}]: …"})
             continue
         start = notes.definitions[name][0]
         end = footnote_end(text.lines, start)
         odd = next((one for one in lines if one in text.checklist or text.outline.kinds[one] is LineKind.HEADING), None)
         if odd is not None:
-            yield Spelling(odd, "footnote-misplaced", {"name": name})
+            yield Spelling(line=odd, code="footnote-misplaced", values={"name": name})
         elif (part := _part_end(text, lines[0])) != _part_end(text, start):
             moved = tuple(text.lines[start:end])
-            yield Spelling(start, "footnote-elsewhere", {"name": name}, end=end, right=())
+            yield Spelling(line=start, code="footnote-elsewhere", values={"name": name}, end=end, right=())
             while text.is_blank(part - 1):
                 part -= 1
-            yield Spelling(part - 1, "", end=part, right=(text.lines[part - 1], "", *moved))
+            yield Spelling(line=part - 1, code="", end=part, right=(text.lines[part - 1], "", *moved))
     for name, lines in notes.definitions.items():
         if name not in notes.references:
-            yield Spelling(lines[0], "footnote-unused", {"name": name})
+            yield Spelling(line=lines[0], code="footnote-unused", values={"name": name})
         for further in lines[1:]:
-            yield Spelling(further, "footnote-twice", {"name": name})
+            yield Spelling(line=further, code="footnote-twice", values={"name": name})
 
 
 def _part_end(text: WrittenText, index: int) -> int:

@@ -1,6 +1,6 @@
 """Inline marks of other languages, each with the spelling that works here: one table.
 
-Wikis, LaTeX, word processors, note programs, chat assistants and the other kinds of Markdown put signs around words
+Wikis, LaTeX, word processors, note programs, chat assistants and the other kinds of Markdown put marks around words
 that nothing here reads; the page would show them. Where only its author knows what a mark means, there is no right
 spelling.
 """
@@ -15,11 +15,11 @@ Right = Callable[[re.Match[str]], str | None]
 
 
 class ForeignMark(NamedTuple):
-    """Signs that mean something elsewhere, and how that is written here."""
+    """Marks that mean something elsewhere, and how that is written here."""
 
     code: str
     """Code of the problem; empty if another rule tells it."""
-    sign: str
+    mark: str
     """What a line has in it that the pattern finds; most lines are told by it alone."""
     pattern: re.Pattern[str]
     right: Right
@@ -28,8 +28,8 @@ class ForeignMark(NamedTuple):
     """Whether backticks are part of it, so that it is looked for in code too."""
 
 
-def _mark(code: str, sign: str, pattern: str, right: Right, *, in_code: bool = False) -> ForeignMark:
-    return ForeignMark(code, sign, re.compile(pattern), right, in_code)
+def _mark(code: str, mark: str, pattern: str, right: Right, *, in_code: bool = False) -> ForeignMark:
+    return ForeignMark(code, mark, re.compile(pattern), right, in_code)
 
 
 def _gone(_: re.Match[str]) -> str:
@@ -156,13 +156,13 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
     _mark("other-markup", "[@", r"\[-?@[\w:-]+[^\[\]\n]*\]", _unknown),
     _mark("other-markup", "[~", r"\[~(?P<words>[\w.@-]+)\]", _unknown),
     _mark("emoji-code", ":", r"(?<![\w:]):(?:[a-z][a-z0-9_-]{2,40}|[+-]1|100):(?![\w:])", _unknown),
-    # Signs that a keyboard has in place of others
-    _mark("dash-signs", "--", r"(?<=[^\s|-] )-{2,3}(?= [^\s|-])|(?<=\d)--(?=\d)", lambda _: "–"),
-    _mark("dash-signs", "---", r"(?<=\w)---(?=\w)", lambda _: " – "),
+    # Marks that a keyboard has in place of others
+    _mark("dash-hyphens", "--", r"(?<=[^\s|-] )-{2,3}(?= [^\s|-])|(?<=\d)--(?=\d)", lambda _: "–"),
+    _mark("dash-hyphens", "---", r"(?<=\w)---(?=\w)", lambda _: " – "),
     _mark("other-markup", ",,", r"(?<!\w),,(?=\S)(?P<words>[^,'\"\n]+)(?:''|\")", _words('"')),
-    _mark("apostrophe-sign", "´", rf"(?P<before>[^\W\d_]+)´(?P<after>{_ENDINGS})(?!\w)", _apostrophe),
+    _mark("apostrophe-accent", "´", rf"(?P<before>[^\W\d_]+)´(?P<after>{_ENDINGS})(?!\w)", _apostrophe),
     _mark(
-        "apostrophe-sign",
+        "apostrophe-accent",
         "`",
         rf"(?<![`\w])(?P<before>[^\W\d_]+)`(?P<after>{_ENDINGS})(?![\w`-])",
         _apostrophe,

@@ -29,7 +29,7 @@ _TARGET = re.compile(rf"[ \t]*\({TARGET}\)")
 _BOX = re.compile(rf"^(?:!{{1,2}}|!{{4,6}}|!!!(?=[a-z]))[ ]?(?P<kind>{'|'.join(ADMONITIONS)})\b")
 _RULED = re.compile(r"[ ]{1,3}-{3,}(?:[ ]+-{3,})*[ ]*")
 _TAKEN = "\0"
-"""Stands for a sign of what is reported already."""
+"""Stands for a mark of what is reported already."""
 _SPELT = (
     ForeignMark(
         "link-half",
@@ -43,9 +43,9 @@ _SPELT = (
         _PATH,
         lambda found: f"`{found[0]}`" if _LOST.search(found[0]) else found[0],
     ),
-    ForeignMark("box-signs", "!", _BOX, lambda found: f"!!! {found['kind']}"),
+    ForeignMark("box-marks", "!", _BOX, lambda found: f"!!! {found['kind']}"),
 )
-_ANY = re.compile("|".join(sorted({re.escape(one.sign) for one in (*FOREIGN_MARKS, *_SPELT)})))
+_ANY = re.compile("|".join(sorted({re.escape(one.mark) for one in (*FOREIGN_MARKS, *_SPELT)})))
 """What no line without a mark has in it."""
 
 
@@ -62,7 +62,7 @@ def foreign_spellings(text: WrittenText) -> Iterator[Spelling]:
             and ("- -" in line or any(_RULED.fullmatch(one) for one in text.lines[index + 1 : index + 40]))
             and not any(_RULED.fullmatch(one) for one in text.lines[max(index - 40, 0) : index])
         ):
-            yield Spelling(index, "table-drawn", {})
+            yield Spelling(line=index, code="table-drawn", values={})
             continue
         below = text.lines[index + 1] if index + 1 < len(text.lines) else ""
         if (words := _WORDS.search(line)) and (target := _TARGET.match(below)) and not text.literal[index + 1]:
@@ -71,7 +71,9 @@ def foreign_spellings(text: WrittenText) -> Iterator[Spelling]:
                 "text": words[0][:QUOTED_ADDRESS],
                 "right": (words[0].strip() + target[0].strip())[:QUOTED_ADDRESS],
             }
-            yield Spelling(index, "link-apart", values, words.start() + 1, end=index + 2, right=(right,))
+            yield Spelling(
+                line=index, code="link-apart", values=values, column=words.start() + 1, end=index + 2, right=(right,)
+            )
             continue
         found = list(_in_line(text, index, line))
         if index != unknown + 1 or any(one.code != "other-markup" or one.right for one in found):
@@ -83,15 +85,15 @@ def _in_line(text: WrittenText, index: int, line: str) -> Iterator[Spelling]:
     """Yield what is odd in one line; its repairs are made one after the other."""
     if not _ANY.search(line):
         return
-    right, told = line, []
+    right, found_marks = line, []
     is_plain = True
     is_heading = text.outline.kinds[index] is LineKind.HEADING
-    for code, sign, pattern, spelled, in_code in (
+    for code, mark, pattern, spelled, in_code in (
         ForeignMark("wiki-link", "[[", _WIKI, _wiki(text)),
         *FOREIGN_MARKS,
         *_SPELT,
     ):
-        if sign not in right or (is_heading and sign in "{}"):
+        if mark not in right or (is_heading and mark in "{}"):
             continue
         for found in reversed(list(pattern.finditer(right if in_code else code_blanked(right)))):
             if code == "link-half" and _inside_link(right, found):
@@ -100,16 +102,16 @@ def _in_line(text: WrittenText, index: int, line: str) -> Iterator[Spelling]:
             if now == found[0]:
                 continue
             values = {"text": found[0].strip()[:QUOTED_ADDRESS], "right": (now or "").strip()[:QUOTED_ADDRESS]}
-            told.append((code, found.start() + 1, values))
+            found_marks.append((code, found.start() + 1, values))
             if now is None or "![…]" in now:
                 is_plain = False
                 now = _TAKEN * len(found[0])
             right = right[: found.start()] + now + right[found.end() :]
     once: set[str] = set()
     changed = ((right,) if right.strip() else ()) if right != line and is_plain else None
-    for code, column, values in sorted(told, key=lambda one: one[1]):
+    for code, column, values in sorted(found_marks, key=lambda one: one[1]):
         if code not in once:
-            yield Spelling(index, code, values, column, right=changed)
+            yield Spelling(line=index, code=code, values=values, column=column, right=changed)
             once.add(code)
 
 
@@ -148,7 +150,7 @@ def _page_called(loaded: LoadResult, name: str, language: str) -> str:
     slug = in_ascii(name).replace(" ", "-")
     for kind in (TUTORIAL, GUIDE, LEVEL):
         known = loaded.slugs(kind)
-        titles = {file.text.title.casefold(): file.slug for file in loaded.of(kind, language)}
+        titles = {file.text.title.casefold(): file.slug for file in loaded.files_of(kind, language)}
         here = titles.get(name.casefold()) or (slug if slug in known else suggest(slug, known))
         if here:
             return f"{kind.folder}/{here}.{language}.md"

@@ -14,13 +14,13 @@ from stufenweise.source.heading_syntax import ID, parse_heading
 from stufenweise.source.outline import LineKind
 from stufenweise.source.step_titles import step_heading, words_and_minutes
 
-MOST_SIGNS = 120
-"""Most signs of a proposal that is not cut."""
-_CLOSE = re.compile(r"(?P<signs>#{2,6})(?P<rest>[^#\s].*)")
+MAX_PROPOSAL = 120
+"""Most characters of a proposal that is not cut."""
+_CLOSE = re.compile(r"(?P<marks>#{2,6})(?P<rest>[^#\s].*)")
 _TAGS = re.compile(r"#[a-zäöüß][\w/-]*(?:[ \t]+#[\w/-]+)*[ \t]*|#[\w/-]+(?:[ \t]+#[\w/-]+)+[ \t]*")
 """Tags of a note program, which look like a heading whose space is missing."""
 _WIKI = re.compile(
-    r"(?:h(?P<level>[1-6])\.[ \t]+|(?P<signs>={2,5})[ \t]*)(?P<words>[^=\s\"][^=\n]*(?<!\s))[ \t]*(?P<end>=*)[ \t]*"
+    r"(?:h(?P<level>[1-6])\.[ \t]+|(?P<marks>={2,5})[ \t]*)(?P<words>[^=\s\"][^=\n]*(?<!\s))[ \t]*(?P<end>=*)[ \t]*"
 )
 _INDENTED = re.compile(r"[ ]{1,3}(?P<heading>#{2,4}[ \t]+\S.*)")
 _WITH_ID = re.compile(
@@ -28,7 +28,7 @@ _WITH_ID = re.compile(
     r"(?P<braces>\{#(?P<id>[^{}\s]+)[^{}]*\})[*_ \t]*"
 )
 _BOLD = re.compile(r"(?:\*\*|__)(?P<words>[^*_\n]+)(?:\*\*|__):?[ \t]*")
-_SIGNS = re.compile(r"^[*_ \t]+|[*_: \t]+$")
+_MARKS = re.compile(r"^[*_ \t]+|[*_: \t]+$")
 _ROUND = re.compile(r"[ \t]*[(\[]#[ \t]*(?P<id>[\w-]+)(?:[ \t]+minutes=(?P<minutes>\d{1,3}))?[ \t]*[)\]][ \t]*$")
 """Attributes between brackets of another kind."""
 
@@ -44,14 +44,20 @@ def heading_spellings(text: WrittenText) -> Iterator[Spelling]:
             and index not in found
             and (close := _CLOSE.fullmatch(line))
         ):
-            right = f"{close['signs']} {close['rest']}"
-            found[index] = Spelling(index, "heading-space", {"right": right[:QUOTED_TEXT]}, right=(right,))
+            right = f"{close['marks']} {close['rest']}"
+            found[index] = Spelling(
+                line=index, code="heading-space", values={"right": right[:QUOTED_TEXT]}, right=(right,)
+            )
         elif not text.literal[index] and not text.outline.is_hidden(index) and index not in found:
             if _TAGS.fullmatch(line):
-                found[index] = Spelling(index, "other-markup", {"text": line.strip()[:QUOTED_TEXT]}, right=())
+                found[index] = Spelling(
+                    line=index, code="other-markup", values={"text": line.strip()[:QUOTED_TEXT]}, right=()
+                )
             elif indented := _INDENTED.fullmatch(line):
                 right = indented["heading"].rstrip()
-                found[index] = Spelling(index, "heading-meant", {"right": right[:QUOTED_TEXT]}, right=(right,))
+                found[index] = Spelling(
+                    line=index, code="heading-meant", values={"right": right[:QUOTED_TEXT]}, right=(right,)
+                )
     found |= {one.line: one for one in _meant_as_headings(text) if one.line not in found}
     found |= {one.line: one for one in _wrong_levels(text) if one.line not in found}
     found |= {one.line: one for one in _steps(text) if one.line not in found}
@@ -72,7 +78,12 @@ def _sections_too_low(text: WrittenText) -> Iterator[Spelling]:
         missing = one.id in text.file.kind.sections and one.id not in text.file.text.sections
         if missing and one.level in {3, 4} and not one.fault:
             right = f"## {one.title} {{#{one.id}}}"
-            yield Spelling(one.line, "heading-too-low", {"id": one.id, "right": right[:QUOTED_TEXT]}, right=(right,))
+            yield Spelling(
+                line=one.line,
+                code="heading-too-low",
+                values={"id": one.id, "right": right[:QUOTED_TEXT]},
+                right=(right,),
+            )
 
 
 def _wrong_levels(text: WrittenText) -> Iterator[Spelling]:
@@ -84,9 +95,9 @@ def _wrong_levels(text: WrittenText) -> Iterator[Spelling]:
         if one.fault:
             continue
         if one.level == 1 and one.id in text.file.kind.sections:
-            yield Spelling(one.line, "", right=(f"#{text.lines[one.line]}",))
+            yield Spelling(line=one.line, code="", right=(f"#{text.lines[one.line]}",))
         elif one.level == 1 and one.title.casefold() == text.file.text.title.casefold():
-            yield Spelling(one.line, "", end=one.line + 1 + text.is_blank(one.line + 1), right=())
+            yield Spelling(line=one.line, code="", end=one.line + 1 + text.is_blank(one.line + 1), right=())
         elif (
             one.level == 2
             and one.heading.minutes
@@ -95,7 +106,7 @@ def _wrong_levels(text: WrittenText) -> Iterator[Spelling]:
             and steps_line is not None
             and one.line > steps_line
         ):
-            yield Spelling(one.line, "", right=(f"#{text.lines[one.line]}",))
+            yield Spelling(line=one.line, code="", right=(f"#{text.lines[one.line]}",))
 
 
 def _sections_without_id(text: WrittenText) -> Iterator[Spelling]:
@@ -110,7 +121,7 @@ def _sections_without_id(text: WrittenText) -> Iterator[Spelling]:
             one.id in text.file.text.sections and text.file.text.sections[one.id].line != text.file.body_line + one.line
         )
         if is_wrong and not one.heading.misplaced:
-            yield Spelling(one.line, "", right=(f"## {words} {{#{section}}}",))
+            yield Spelling(line=one.line, code="", right=(f"## {words} {{#{section}}}",))
 
 
 def _meant_as_headings(text: WrittenText) -> Iterator[Spelling]:
@@ -125,25 +136,25 @@ def _meant_as_headings(text: WrittenText) -> Iterator[Spelling]:
         if text.literal[index] or kind not in {LineKind.TEXT, LineKind.ITEM} or index in text.checklist:
             continue
         if (named := _WITH_ID.fullmatch(line)) and not line.startswith("- ["):
-            words = _SIGNS.sub("", named["words"])
+            words = _MARKS.sub("", named["words"])
             is_step = named["id"] not in known and index in steps
             if named["id"] in known or is_step or ID.fullmatch(named["id"]):
                 right = f"{'##' if named['id'] in known else '###'} {words} {named['braces']}"
-                yield Spelling(index, "heading-meant", {"right": right[:QUOTED_TEXT]}, right=(right,))
+                yield Spelling(line=index, code="heading-meant", values={"right": right[:QUOTED_TEXT]}, right=(right,))
             continue
         if kind is LineKind.ITEM or not (text.is_blank(index - 1) and text.is_blank(index + 1)):
             continue
         wiki = _WIKI.fullmatch(line)
-        is_wiki = bool(wiki and (wiki["level"] or wiki["end"] in {"", wiki["signs"]}))
-        words = wiki["words"] if wiki and is_wiki else _SIGNS.sub("", line)
+        is_wiki = bool(wiki and (wiki["level"] or wiki["end"] in {"", wiki["marks"]}))
+        words = wiki["words"] if wiki and is_wiki else _MARKS.sub("", line)
         if section := missing.get(words.casefold(), ""):
             right = f"## {words} {{#{section}}}"
-            yield Spelling(index, "heading-meant", {"right": right[:QUOTED_TEXT]}, right=(right,))
+            yield Spelling(line=index, code="heading-meant", values={"right": right[:QUOTED_TEXT]}, right=(right,))
         elif is_wiki and index in steps and left:
             bold.append((index, words.strip(" :")))
         elif is_wiki:
             right = f"#### {words}"
-            yield Spelling(index, "heading-meant", {"right": right[:QUOTED_TEXT]}, right=(right,))
+            yield Spelling(line=index, code="heading-meant", values={"right": right[:QUOTED_TEXT]}, right=(right,))
         elif index in steps and left and (found := _BOLD.fullmatch(line)):
             bold.append((index, found["words"].strip(" :")))
     for index, words in bold:
@@ -151,7 +162,7 @@ def _meant_as_headings(text: WrittenText) -> Iterator[Spelling]:
         minutes = minutes or (left if len(bold) == 1 else 0)
         right = step_heading(title, proposed_id(title), minutes) if text.file.is_source else f"### {title}"
         values = {"right": right[:QUOTED_TEXT]}
-        yield Spelling(index, "heading-meant", values, right=(right,) if "…" not in right else None)
+        yield Spelling(line=index, code="heading-meant", values=values, right=(right,) if "…" not in right else None)
 
 
 def _odd_attributes(text: WrittenText) -> Iterator[Spelling]:
@@ -161,8 +172,8 @@ def _odd_attributes(text: WrittenText) -> Iterator[Spelling]:
         line = text.lines[one.line]
         if right.startswith("{") and "{" in line:
             right = f"{line[: line.rindex('{')].rstrip()} {right}"
-        if right.startswith("#") and len(right) < MOST_SIGNS and parse_heading(right)[2] is None:
-            yield Spelling(one.line, "", right=(right,))
+        if right.startswith("#") and len(right) < MAX_PROPOSAL and parse_heading(right)[2] is None:
+            yield Spelling(line=one.line, code="", right=(right,))
 
 
 def _steps(text: WrittenText) -> Iterator[Spelling]:
@@ -171,7 +182,7 @@ def _steps(text: WrittenText) -> Iterator[Spelling]:
     for line, right in step_lines(text).items():
         one = by_line[line]
         if right and "…" not in right and (one.fault is None):
-            yield Spelling(line, "", right=(right,))
+            yield Spelling(line=line, code="", right=(right,))
 
 
 def step_lines(text: WrittenText) -> dict[int, str]:

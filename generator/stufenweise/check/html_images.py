@@ -9,7 +9,7 @@ from stufenweise.check.spelling import Spelling, WrittenText
 from stufenweise.model.problem import QUOTED_ADDRESS
 from stufenweise.source.literal_lines import code_blanked
 
-MOST_LINES_OF_FIGURE = 12
+MAX_FIGURE_LINES = 12
 """Most lines between the beginning and the end of a figure."""
 _IMAGE = re.compile(r"<img\b[^<>\n]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\b(src|alt)[ \t]*=[ \t]*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
@@ -47,12 +47,18 @@ def _image(line: str, index: int) -> Iterator[Spelling]:
     for one in reversed(found):
         right = right[: one.start()] + _written(one[0]) + right[one.end() :]
     values = {"right": first[:QUOTED_ADDRESS], "lines": "1"}
-    yield Spelling(index, "html-image", values, found[0].start() + 1, right=None if UNKNOWN in right else (right,))
+    yield Spelling(
+        line=index,
+        code="html-image",
+        values=values,
+        column=found[0].start() + 1,
+        right=None if UNKNOWN in right else (right,),
+    )
 
 
 def _figure(text: WrittenText, start: int) -> tuple[int, list[Spelling]]:
     """Return the line behind a figure, and what is to be written instead; nothing if it is no figure of one image."""
-    last = min(start + MOST_LINES_OF_FIGURE, len(text.lines))
+    last = min(start + MAX_FIGURE_LINES, len(text.lines))
     end = next((index + 1 for index in range(start, last) if _FIGURE_END.search(text.lines[index])), 0)
     if not end:
         return start + 1, []
@@ -66,7 +72,7 @@ def _figure(text: WrittenText, start: int) -> tuple[int, list[Spelling]]:
     right = (images[0], "", f"*{words}*") if words else (images[0],)
     values = {"right": images[0][:QUOTED_ADDRESS], "lines": str(end - start)}
     sure = None if UNKNOWN in images[0] else right
-    return end, [Spelling(start, "html-image", values, end=end, right=sure)]
+    return end, [Spelling(line=start, code="html-image", values=values, end=end, right=sure)]
 
 
 def _written(element: str, caption: str = "") -> str:

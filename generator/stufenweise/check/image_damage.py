@@ -1,6 +1,6 @@
 """Detect truncated or corrupt PNG, JPEG and WebP files.
 
-Only the structure is read, and a PNG's compressed pixels; nothing is decoded to an image, and at most `MOST_UNPACKED`
+Only the structure is read, and a PNG's compressed pixels; nothing is decoded to an image, and at most `MAX_PIXEL_BYTES`
 bytes are unpacked, a piece at a time.
 """
 
@@ -22,7 +22,7 @@ from stufenweise.source.image_chunks import (
     webp_length,
 )
 
-MOST_UNPACKED = 64 * 1024 * 1024
+MAX_PIXEL_BYTES = 64 * 1024 * 1024
 """Most bytes of a PNG's points that are unpacked; beyond them its checksums have to do."""
 _PIECE = 1024 * 1024
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
@@ -70,7 +70,7 @@ def _unpacked_size(data: bytes) -> int:
 def _unpacks(packed: list[bytes], size: int) -> bool:
     """Return whether at least `size` bytes can be unpacked, or as many as are tried."""
     unpacking, count = zlib.decompressobj(), 0
-    wanted = min(size, MOST_UNPACKED)
+    wanted = min(size, MAX_PIXEL_BYTES)
     try:
         for part in packed:
             rest = part

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from xml.etree import ElementTree
 
 from stufenweise.check.image_damage import is_damaged
-from stufenweise.check.image_size import MAX_POINTS, image_size
+from stufenweise.check.image_size import MAX_PIXELS, image_size
 from stufenweise.check.markup_rules import scan_markup
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.problem import Place, Problem, problem
@@ -73,8 +73,8 @@ def image_file_problems(file: str, data: bytes, as_written: bytes | None = None)
         yield problem(Place(file), "image-type", suffix=suffix)
     else:
         width, height = image_size(data)
-        if width * height > MAX_POINTS:
-            limit = MAX_POINTS // 1_000_000
+        if width * height > MAX_PIXELS:
+            limit = MAX_PIXELS // 1_000_000
             yield problem(Place(file), "image-points", width=width, height=height, limit=limit)
         elif is_damaged(data):
             yield problem(Place(file), "image-damaged")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 
-MAX_POINTS = 40_000_000
+MAX_PIXELS = 40_000_000
 """Most points of an image; decoded, each takes four bytes. A camera's picture has 12 to 24 million."""
 _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 """Markers of a JPEG's frames (ITU-T T.81, table B.1)."""

@@ -34,7 +34,7 @@ _LOST = re.compile(
     "|https?://\\w[^\\s<>()\\[\\]…]*?(?:…|\\.{3})(?=[\\s)>\\]]|$)"
     "|\\w*(?:[ÃÂ][\u0080-\u00bf\u0152-\u0161\u0178-\u017e\u2013-\u203a\u20ac\u2122]|â€.)\\w*"
 )
-"""What stands where signs were lost: an unread sign, a dead reference, a cut address, UTF-8 read as Latin-1."""
+"""What stands where characters were lost: an unread one, a dead reference, a cut address, UTF-8 read as Latin-1."""
 _INCLUDED = re.compile(r"[ \t]*(?:-{1,}8<-{1,}.*|\[TOC\]|\[\[_TOC_\]\]|\[\[toc\]\])[ \t]*", re.IGNORECASE)
 _ALT = re.compile(r"!\[(?P<alt>[^\[\]\n]+)\]\((?P<file>[^()\s]*)")
 _LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]\n]+)\]\((?P<target>[^()\s]*)")
@@ -67,32 +67,39 @@ def leftover_notes(text: WrittenText) -> Iterator[Spelling]:
             behind = next((at + 1 for at in range(index + 1, len(text.lines)) if text.lines[at].strip() == "%%"), 0)
             if behind:
                 about = " ".join(" ".join(text.lines[index:behind]).split())
-                yield Spelling(index, "comment-left", {"text": about[:QUOTED_TEXT]})
+                yield Spelling(line=index, code="comment-left", values={"text": about[:QUOTED_TEXT]})
                 continue
         if "%%" in bare and (found := _COMMENT.search(bare)):
             values = {"text": line[found.start() : found.end()][:QUOTED_TEXT]}
-            yield Spelling(index, "comment-left", values, found.start() + 1)
+            yield Spelling(line=index, code="comment-left", values=values, column=found.start() + 1)
         if not is_draft and (found := _TO_DO.search(bare)):
-            yield Spelling(index, "note-left", {"text": line[found.start() :][:QUOTED_TEXT]}, found.start() + 1)
+            yield Spelling(
+                line=index,
+                code="note-left",
+                values={"text": line[found.start() :][:QUOTED_TEXT]},
+                column=found.start() + 1,
+            )
         if found := _LOST.search(bare):
             right = _read_rightly(found[0])
             values = {"text": found[0][:QUOTED_TEXT], "right": right[:QUOTED_TEXT] if right != found[0] else ""}
-            yield Spelling(index, "signs-lost", values, found.start() + 1)
+            yield Spelling(line=index, code="characters-lost", values=values, column=found.start() + 1)
         if _INCLUDED.fullmatch(line):
-            yield Spelling(index, "export-left", {"text": line.strip()[:40]}, right=())
+            yield Spelling(line=index, code="export-left", values={"text": line.strip()[:40]}, right=())
         if text.outline.kinds[index] is LineKind.TEXT and text.is_blank(index - 1) and _ASSISTANT.fullmatch(line):
             below = index + 2 if text.is_blank(index + 1) else index + 1
             values = {"text": line.strip()[:QUOTED_TEXT]}
-            yield Spelling(index, "assistant-left", values, end=min(below, len(text.lines)), right=())
+            yield Spelling(line=index, code="assistant-left", values=values, end=min(below, len(text.lines)), right=())
         elif found := _ITSELF.search(bare):
-            yield Spelling(index, "assistant-left", {"text": line.strip()[:QUOTED_TEXT]}, found.start() + 1)
+            yield Spelling(
+                line=index, code="assistant-left", values={"text": line.strip()[:QUOTED_TEXT]}, column=found.start() + 1
+            )
         for found in _LINK.finditer(bare):
             if _OWN_MACHINE.match(found["target"]):
                 values = {"about": found["target"][:QUOTED_TEXT], "disk": ""}
-                yield Spelling(index, "unsafe-link", values, found.start("target") + 1)
+                yield Spelling(line=index, code="unsafe-link", values=values, column=found.start("target") + 1)
             elif _NO_PLACE.fullmatch(found["text"].strip()):
                 values = {"text": found["text"].strip(), "target": found["target"]}
-                yield Spelling(index, "link-says-nothing", values, found.start() + 2)
+                yield Spelling(line=index, code="link-says-nothing", values=values, column=found.start() + 2)
         for found in _ALT.finditer(bare):
             if found["file"].startswith(("data:", "http")):
                 continue  # The image itself has to go
@@ -100,7 +107,7 @@ def leftover_notes(text: WrittenText) -> Iterator[Spelling]:
             name = slug_of(found["file"])
             if _NO_ALT.fullmatch(alt) or alt.casefold() == name.casefold():
                 values = {"alt": alt[:QUOTED_TEXT], "file": found["file"]}
-                yield Spelling(index, "alt-says-nothing", values, found.start() + 3)
+                yield Spelling(line=index, code="alt-says-nothing", values=values, column=found.start() + 3)
 
 
 def _read_rightly(text: str) -> str:

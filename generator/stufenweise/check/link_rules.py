@@ -52,7 +52,9 @@ def link_problems(loaded: LoadResult, files: Collection[str]) -> Iterator[Proble
         if not links:
             continue
         is_draft = file.kind == TUTORIAL and file.slug in drafts
-        check = _Links(loaded, file, sites[file.text.language], frozenset() if is_draft else drafts)
+        check = _Links(
+            loaded=loaded, file=file, pages=sites[file.text.language], drafts=frozenset() if is_draft else drafts
+        )
         guesses = MAX_GUESSED_LINKS
         for link in links:
             if found := check.problem(link, suggest if guesses else _no_guess):
@@ -111,7 +113,7 @@ def _anchors(loaded: LoadResult, kind: Kind, slug: str, language: str) -> frozen
     return (ids - boxes) | kind.page_ids
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Links:
     """Checks the relative links of one text."""
 

@@ -15,21 +15,21 @@ _BULLET = re.compile(
     r"(?P<indent>[ \t]*)(?:[•·‣▪▫◦●○■□\uf0a7\uf0b7\uf0d8]|o(?=\t)"
     rf"|[{_DASHES}](?:\ufe0f)?(?=[ \t]))[ \t]*(?=\S)"
 )
-_DEEP = re.compile(r"(?P<signs>[*-]{2,4})[ \t]+(?=\S)")
+_DEEP = re.compile(r"(?P<marks>[*-]{2,4})[ \t]+(?=\S)")
 """An item of a list in a list, as wikis count the depth."""
 _COUNTED = re.compile(r"(?P<number>\d{1,2})[ \t]+(?=[A-ZÄÖÜ])")
 _LETTER = re.compile(r"(?P<indent>[ \t]*)\(?(?P<letter>[a-zA-Z])[).][ \t]+(?=\S)")
 _NUMBERED = re.compile(
     r"(?P<indent>[ \t]*)(?:\((?P<round>\d{1,2})\)|(?P<both>\d{1,2})\.\)|(?P<roman>[ivx]{1,5}|[IVX]{1,5})[.)]"
-    r"|(?P<sign>\(@\w*\)|#\.)|(?P<circle>[①-⑳])|(?P<keycap>\d)\ufe0f?\u20e3)[ \t]*(?<![.\w])(?=\S)"
+    r"|(?P<mark>\(@\w*\)|#\.)|(?P<circle>[①-⑳])|(?P<keycap>\d)\ufe0f?\u20e3)[ \t]*(?<![.\w])(?=\S)"
 )
 """An item that is counted in a way that nothing here reads."""
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|(?P<number>\d{1,9})[.)])[ \t]+(?=\S)")
 _RULE = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,})$")
-_TASK = re.compile(r"(?P<sign>[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[[ xX]\][ \t]+(?=\S)")
+_TASK = re.compile(r"(?P<mark>[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[[ xX]\][ \t]+(?=\S)")
 _ITEM_ID = re.compile(r"[ \t]*\{#[^{}]*\}[ \t]*$")
-"""The id of an item; without its box the line would look like a heading that lacks its signs."""
+"""The id of an item; without its box the line would look like a heading that lacks its marks."""
 _PLACE = re.compile(r".*(?:^|[\s:])_{3,}[ \t]*$")
 _ORDINAL = re.compile(
     r"(?P<number>\d{1,2})\. (?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|"
@@ -45,7 +45,7 @@ def list_spellings(text: WrittenText) -> Iterator[Spelling]:
         found = None if text.literal[index] or index in text.checklist else _at(text, index)
         if found:
             yield found
-        index = found.behind if found else index + 1
+        index = found.next_line if found else index + 1
 
 
 def _at(text: WrittenText, index: int) -> Spelling | None:
@@ -68,7 +68,7 @@ def _at(text: WrittenText, index: int) -> Spelling | None:
         return None
     if _ORDINAL.match(line) and _is_alone(text, index):
         right = line.replace(".", "\\.", 1)
-        return Spelling(index, "number-as-list", {"right": right[:QUOTED_TEXT]}, right=(right,))
+        return Spelling(line=index, code="number-as-list", values={"right": right[:QUOTED_TEXT]}, right=(right,))
     if text.checklist and _TASK.match(line):
         return _tasks(text, index)
     is_further = index > 0 and _indent(text.lines[index - 1]) > _indent(line)
@@ -77,7 +77,7 @@ def _at(text: WrittenText, index: int) -> Spelling | None:
         and not _PLACE.fullmatch(line)
         and _touches_paragraph(text, index, item)
     ):
-        return Spelling(index, "list-without-gap", right=("", line))
+        return Spelling(line=index, code="list-without-gap", right=("", line))
     return None
 
 
@@ -92,7 +92,7 @@ def _bullets(text: WrittenText, start: int) -> Spelling | None:
     right = [_BULLET.sub(lambda found: f"{_spaces(found['indent'])}- ", line, count=1) for line in lines]
     gap = [] if text.is_blank(start - 1) or text.lines[start - 1].startswith("#") else [""]
     values = {"text": lines[0].strip()[:QUOTED_TEXT].replace("\t", " "), "right": right[0].strip()[:QUOTED_TEXT]}
-    return Spelling(start, "list-sign", values, end=end, right=(*gap, *right))
+    return Spelling(line=start, code="list-mark", values=values, end=end, right=(*gap, *right))
 
 
 def _counted(text: WrittenText, start: int) -> Spelling | None:
@@ -106,7 +106,7 @@ def _counted(text: WrittenText, start: int) -> Spelling | None:
     if len(right) < 2:
         return None
     values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": right[0][:QUOTED_TEXT]}
-    return Spelling(start, "list-sign", values, end=start + len(right), right=tuple(right))
+    return Spelling(line=start, code="list-mark", values=values, end=start + len(right), right=tuple(right))
 
 
 def _number(line: str, expected: int) -> re.Match[str] | None:
@@ -141,19 +141,19 @@ def _numbered(text: WrittenText, start: int) -> Spelling | None:
         return None
     gap = [] if text.is_blank(start - 1) or _ITEM.match(text.lines[start - 1]) else [""]
     values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": right[0].strip()[:QUOTED_TEXT]}
-    return Spelling(start, "list-sign", values, end=end, right=(*gap, *right))
+    return Spelling(line=start, code="list-mark", values=values, end=end, right=(*gap, *right))
 
 
 def _deep(text: WrittenText, start: int) -> Spelling:
-    """Return the lines of a list in a list whose depth is counted in signs."""
+    """Return the lines of a list in a list whose depth is counted in marks."""
     right: list[str] = []
     for line in text.lines[start:]:
         found = _DEEP.match(line)
         if not found:
             break
-        right.append(f"{'    ' * (len(found['signs']) - 1)}- {line[found.end() :]}")
+        right.append(f"{'    ' * (len(found['marks']) - 1)}- {line[found.end() :]}")
     values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": right[0][:QUOTED_TEXT]}
-    return Spelling(start, "list-sign", values, end=start + len(right), right=tuple(right))
+    return Spelling(line=start, code="list-mark", values=values, end=start + len(right), right=tuple(right))
 
 
 def _letters(text: WrittenText, start: int) -> Spelling | None:
@@ -170,7 +170,7 @@ def _letters(text: WrittenText, start: int) -> Spelling | None:
         return None
     gap = [] if text.is_blank(start - 1) or _ITEM.match(text.lines[start - 1]) else [""]
     values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": right[0].strip()[:QUOTED_TEXT]}
-    return Spelling(start, "list-sign", values, end=end, right=(*gap, *right))
+    return Spelling(line=start, code="list-mark", values=values, end=end, right=(*gap, *right))
 
 
 def _tasks(text: WrittenText, start: int) -> Spelling:
@@ -179,8 +179,10 @@ def _tasks(text: WrittenText, start: int) -> Spelling:
     while end < len(text.lines) and _TASK.match(text.lines[end]):
         end += 1
     lines = (_ITEM_ID.sub("", line) for line in text.lines[start:end])
-    right = tuple(_TASK.sub(lambda found: found["sign"], line, count=1) for line in lines)
-    return Spelling(start, "task-outside", {"right": right[0].strip()[:QUOTED_TEXT]}, end=end, right=right)
+    right = tuple(_TASK.sub(lambda found: found["mark"], line, count=1) for line in lines)
+    return Spelling(
+        line=start, code="task-outside", values={"right": right[0].strip()[:QUOTED_TEXT]}, end=end, right=right
+    )
 
 
 def _touches_paragraph(text: WrittenText, index: int, item: re.Match[str]) -> bool:

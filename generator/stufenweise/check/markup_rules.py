@@ -36,7 +36,7 @@ _STEP_NUMBERS = re.compile(r"(?<![^\s{:])(?:(?:minutes|short)=[\"']?\d+[\"']?|pa
 _ITEM_ID = re.compile(r"\{#[^{}\s]*\}[ \t]*$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """A link or an image of a text; addresses in angle brackets, which lead elsewhere, need not be among them."""
 
@@ -85,7 +85,9 @@ def _scan(
     targets = plain_link_targets(body, item_ids)
     if targets is None:
         return _RenderedText(file, _without_own_attributes(body, first, items), first, headings).scan()
-    return MarkupScan(tuple(Link(body[start:end], place_at(file, body, start, first)) for start, end in targets))
+    return MarkupScan(
+        tuple(Link(target=body[start:end], place=place_at(file, body, start, first)) for start, end in targets)
+    )
 
 
 def _without_own_attributes(body: str, first: int, items: tuple[int, ...]) -> str:
@@ -178,9 +180,11 @@ class _RenderedText:
         """Yield the links with their places."""
         for (target, is_image), count in Counter(links).items():
             places = self._target_offsets(target)[:count]
-            yield from (Link(target, self._at(offset), is_image) for offset in places)
+            yield from (Link(target=target, place=self._at(offset), is_image=is_image) for offset in places)
             for _ in range(count - len(places)):
-                yield Link(target, self._at(self._line_with_link(target)), is_image, is_plain=False)
+                yield Link(
+                    target=target, place=self._at(self._line_with_link(target)), is_image=is_image, is_plain=False
+                )
 
     def _target_offsets(self, target: str) -> list[int]:
         """Return where a target stands as the target of a link."""

@@ -1,6 +1,6 @@
 """Recognise text that needs no rendering to be known as harmless: it has no special characters.
 
-Where none of the signs stands that can make an element, an attribute or an unusual link, nothing dangerous can come
+Where no character stands that can make an element, an attribute or an unusual link, nothing dangerous can come
 out. Most texts pass; the others are rendered and judged by what a browser would see of them (`markup_rules`).
 """
 
@@ -13,7 +13,7 @@ _HEADING_ID = re.compile(
     r"|###(?!#)[^\n{}]*\{#[a-z][a-z0-9-]* minutes=\d+(?: short=\d+)?(?: part=\d)?\})[ \t]*$",
     re.MULTILINE,
 )
-_SIGNS = ("![", "]:", "!!!", "???", "```", "~~~")
+_MARKS = ("![", "]:", "!!!", "???", "```", "~~~")
 """One of these is part of every image, link definition, box and fence."""
 _LINES = re.compile(
     r"^[ \t]*(?:(?:>|[-*+:]|\d+\.)[ \t]*)+#"  # a heading inside a list or quote
@@ -38,7 +38,7 @@ def plain_link_targets(text: str, item_ids: int) -> list[tuple[int, int]] | None
         text: Markdown.
         item_ids: How many items of its checklist have an id.
     """
-    if any(sign in text for sign in _SIGNS) or _LINES.search(text):
+    if any(character in text for character in _MARKS) or _LINES.search(text):
         return None
     if "{" in text or "}" in text:
         known = len(_HEADING_ID.findall(text)) + item_ids

@@ -19,32 +19,30 @@ Meeting = tuple[Step, ...]
 
 def plan_problems(loaded: LoadResult) -> Iterator[Problem]:
     """Yield problems of the plans of programmes; a programme may do without one."""
-    tutorials = {file.slug: file for file in loaded.of(TUTORIAL)}
-    for file in loaded.of(PROGRAMME):
+    tutorials = {file.slug: file for file in loaded.files_of(TUTORIAL)}
+    for file in loaded.files_of(PROGRAMME):
         if isinstance(file.facts, ProgrammeFacts) and file.facts.plan:
-            yield from plan_is_complete(file, file.facts)
-            yield from plan_keeps_requirements(file, file.facts, tutorials)
-            yield from sessions_fit(file, file.facts, tutorials)
-            yield from core_is_planned(file, file.facts, tutorials)
+            yield from check_plan_length(file, file.facts)
+            yield from check_plan_order(file, file.facts, tutorials)
+            yield from check_sessions(file, file.facts, tutorials)
+            yield from check_core_levels(file, file.facts, tutorials)
 
 
-def plan_is_complete(file: TextFile, facts: ProgrammeFacts) -> Iterator[Problem]:
+def check_plan_length(file: TextFile, facts: ProgrammeFacts) -> Iterator[Problem]:
     """A programme's plan has as many sessions as the programme."""
     count = sum(1 for session in facts.plan if session.kind != "agreement")
     if count != facts.sessions:
-        yield problem(file.tree.place(("plan",)), "plan-sessions", count=count, sessions=facts.sessions)
+        yield problem(file.front_matter.place(("plan",)), "plan-sessions", count=count, sessions=facts.sessions)
 
 
-def plan_keeps_requirements(
-    file: TextFile, facts: ProgrammeFacts, tutorials: Mapping[str, TextFile]
-) -> Iterator[Problem]:
+def check_plan_order(file: TextFile, facts: ProgrammeFacts, tutorials: Mapping[str, TextFile]) -> Iterator[Problem]:
     """What a tutorial requires comes before it, in an earlier session or earlier in the same one."""
     had: set[str] = set()
     for number, session in enumerate(facts.plan):
         for index, slug in enumerate(session.tutorials):
             for required in _requirements(tutorials.get(slug)):
                 if required in tutorials and required not in had | {slug}:
-                    place = file.tree.place(("plan", number, "tutorials", index))
+                    place = file.front_matter.place(("plan", number, "tutorials", index))
                     yield problem(place, "plan-order", slug=slug, required=required)
             had.add(slug)
 
@@ -53,7 +51,7 @@ def _requirements(file: TextFile | None) -> tuple[str, ...]:
     return file.facts.requires if file and isinstance(file.facts, TutorialFacts) else ()
 
 
-def sessions_fit(file: TextFile, facts: ProgrammeFacts, tutorials: Mapping[str, TextFile]) -> Iterator[Problem]:
+def check_sessions(file: TextFile, facts: ProgrammeFacts, tutorials: Mapping[str, TextFile]) -> Iterator[Problem]:
     """The steps of a session leave time for the rest of it, as the table of the hour says."""
     frame = _frame_of(facts.minutes)
     for number, meetings in enumerate(_meetings_of(facts.plan, tutorials)):
@@ -61,7 +59,7 @@ def sessions_fit(file: TextFile, facts: ProgrammeFacts, tutorials: Mapping[str, 
         over = plan_hour(frame, works).over if works else 0
         if over and all(_is_a_meeting(steps) for steps in meetings):
             values = {"steps": sum(map(sum, works)), "over": over, "length": frame.length}
-            yield problem(file.tree.place(("plan", number)), "plan-too-long", **values)
+            yield problem(file.front_matter.place(("plan", number)), "plan-too-long", **values)
 
 
 def _frame_of(minutes: int) -> HourFrame:
@@ -97,7 +95,7 @@ def _meetings_of(plan: Sequence[SessionFacts], tutorials: Mapping[str, TextFile]
         yield meetings
 
 
-def core_is_planned(file: TextFile, facts: ProgrammeFacts, tutorials: Mapping[str, TextFile]) -> Iterator[Problem]:
+def check_core_levels(file: TextFile, facts: ProgrammeFacts, tutorials: Mapping[str, TextFile]) -> Iterator[Problem]:
     """Of each level at its heart, a programme plans some tutorial; a plan with faults of another kind comes first."""
     slugs = [slug for session in facts.plan for slug in session.tutorials]
     named = [tutorials[slug].facts for slug in slugs if slug in tutorials]
@@ -105,4 +103,4 @@ def core_is_planned(file: TextFile, facts: ProgrammeFacts, tutorials: Mapping[st
     planned = {one.level for one in known}
     for index, level in enumerate(facts.core):
         if level not in planned and len(known) == len(slugs):
-            yield problem(file.tree.place(("core", index)), "plan-core", level=level)
+            yield problem(file.front_matter.place(("core", index)), "plan-core", level=level)

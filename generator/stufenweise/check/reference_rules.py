@@ -16,20 +16,20 @@ from stufenweise.source.yaml_positions import YamlPath
 
 def reference_problems(loaded: LoadResult) -> Iterator[Problem]:
     """Yield what does not fit together between texts."""
-    yield from home_exists(loaded)
-    yield from levels_stand_once(loaded)
-    yield from tutorials_have_a_level(loaded)
-    yield from goals_exist(loaded)
-    yield from requirements_exist(loaded)
-    yield from requirements_are_not_circular(loaded)
-    yield from drafts_are_not_named(loaded)
-    yield from former_slugs_are_free(loaded)
+    yield from check_home(loaded)
+    yield from check_levels(loaded)
+    yield from check_levels_of_tutorials(loaded)
+    yield from check_goals(loaded)
+    yield from check_requirements(loaded)
+    yield from check_circles(loaded)
+    yield from check_drafts(loaded)
+    yield from check_former_slugs(loaded)
 
 
 def name_requirements(loaded: LoadResult, problems: Iterable[Problem]) -> list[Problem]:
     """Return problems in which a tutorial that is named by its title or file has the slug that is meant."""
     known = loaded.slugs(TUTORIAL)
-    titles = {file.text.title.casefold(): file.slug for file in loaded.of(TUTORIAL)}
+    titles = {file.text.title.casefold(): file.slug for file in loaded.files_of(TUTORIAL)}
     result: list[Problem] = []
     for one in problems:
         values = dict(one.values)
@@ -44,20 +44,20 @@ def name_requirements(loaded: LoadResult, problems: Iterable[Problem]) -> list[P
     return result
 
 
-def home_exists(loaded: LoadResult) -> Iterator[Problem]:
+def check_home(loaded: LoadResult) -> Iterator[Problem]:
     """There is a home page in the source language."""
     if not loaded.slugs(HOME):
         yield problem(Place(f"{loaded.content_path}/home.{loaded.source}.md"), "home-missing")
 
 
-def levels_stand_once(loaded: LoadResult) -> Iterator[Problem]:
+def check_levels(loaded: LoadResult) -> Iterator[Problem]:
     """No two files say that they are the same level."""
     first: dict[int, str] = {}
-    for file in loaded.of(LEVEL):
+    for file in loaded.files_of(LEVEL):
         if isinstance(file.facts, LevelFacts):
             number = file.facts.level
             if number in first:
-                yield problem(file.tree.place(("level",)), "level-twice", level=number, other=first[number])
+                yield problem(file.front_matter.place(("level",)), "level-twice", level=number, other=first[number])
             first.setdefault(number, file.file)
 
 
@@ -65,21 +65,21 @@ def level_numbers(loaded: LoadResult) -> set[int]:
     """Return the numbers of the levels that exist; all of them when a level file could not be read."""
     if any(kind == LEVEL.name for kind, _, _ in loaded.unreadable):
         return set(LEVEL_NUMBERS)
-    return {file.facts.level for file in loaded.of(LEVEL) if isinstance(file.facts, LevelFacts)}
+    return {file.facts.level for file in loaded.files_of(LEVEL) if isinstance(file.facts, LevelFacts)}
 
 
-def tutorials_have_a_level(loaded: LoadResult) -> Iterator[Problem]:
+def check_levels_of_tutorials(loaded: LoadResult) -> Iterator[Problem]:
     """Each level that a tutorial or programme names has a file of its own."""
     known = level_numbers(loaded)
-    for file in loaded.of(TUTORIAL):
+    for file in loaded.files_of(TUTORIAL):
         if isinstance(file.facts, TutorialFacts) and file.facts.level not in known:
-            yield unknown_level_problem(file.tree.place(("level",)), file.facts.level, known)
-    for file in loaded.of(PROGRAMME):
+            yield unknown_level_problem(file.front_matter.place(("level",)), file.facts.level, known)
+    for file in loaded.files_of(PROGRAMME):
         if isinstance(file.facts, ProgrammeFacts):
             for key, numbers in (("core", file.facts.core), ("optional", file.facts.optional)):
                 for index, number in enumerate(numbers):
                     if number not in known:
-                        yield unknown_level_problem(file.tree.place((key, index)), number, known)
+                        yield unknown_level_problem(file.front_matter.place((key, index)), number, known)
 
 
 def unknown_level_problem(place: Place, level: int, known: set[int]) -> Problem:
@@ -105,39 +105,39 @@ def likely_slug(loaded: LoadResult, slug: str) -> str:
 
 def former_slug(loaded: LoadResult, slug: str) -> str:
     """Return the present slug of the tutorial that had this one before; empty if none had."""
-    known = ((file.slug, file.facts) for file in loaded.of(TUTORIAL))
+    known = ((file.slug, file.facts) for file in loaded.files_of(TUTORIAL))
     return next((now for now, facts in known if isinstance(facts, TutorialFacts) and slug in facts.formerly), "")
 
 
-def goals_exist(loaded: LoadResult) -> Iterator[Problem]:
+def check_goals(loaded: LoadResult) -> Iterator[Problem]:
     """Each company goal that a text names is in goals.yml."""
     if GOALS_FILE in loaded.unreadable_data:
         return
-    for file in (*loaded.of(TUTORIAL), *loaded.of(PROGRAMME)):
+    for file in (*loaded.files_of(TUTORIAL), *loaded.files_of(PROGRAMME)):
         if isinstance(file.facts, (TutorialFacts, ProgrammeFacts)):
             for index, code in enumerate(file.facts.goals):
                 if code not in loaded.goals:
-                    yield unknown_goal_problem(file.tree.place(("goals", index)), code, loaded)
+                    yield unknown_goal_problem(file.front_matter.place(("goals", index)), code, loaded)
 
 
-def requirements_exist(loaded: LoadResult) -> Iterator[Problem]:
+def check_requirements(loaded: LoadResult) -> Iterator[Problem]:
     """Each tutorial that another requires, or a plan proposes, exists."""
     known = loaded.slugs(TUTORIAL)
-    for file in (*loaded.of(TUTORIAL), *loaded.of(PROGRAMME)):
+    for file in (*loaded.files_of(TUTORIAL), *loaded.files_of(PROGRAMME)):
         for path, slug in tutorials_named(file):
             if slug not in known:
-                yield unknown_tutorial_problem(file.tree.place(path), slug, loaded)
+                yield unknown_tutorial_problem(file.front_matter.place(path), slug, loaded)
 
 
-def drafts_are_not_named(loaded: LoadResult) -> Iterator[Problem]:
+def check_drafts(loaded: LoadResult) -> Iterator[Problem]:
     """Nothing that is published requires or plans a tutorial that is still being written."""
     drafts = loaded.drafts()
-    for file in (*loaded.of(TUTORIAL), *loaded.of(PROGRAMME)) if drafts else ():
+    for file in (*loaded.files_of(TUTORIAL), *loaded.files_of(PROGRAMME)) if drafts else ():
         if file.kind == TUTORIAL and file.slug in drafts:
             continue
         for path, slug in tutorials_named(file):
             if slug in drafts:
-                yield problem(file.tree.place(path), "draft-named", slug=slug)
+                yield problem(file.front_matter.place(path), "draft-named", slug=slug)
 
 
 def tutorials_named(file: TextFile) -> Iterator[tuple[YamlPath, str]]:
@@ -151,14 +151,14 @@ def tutorials_named(file: TextFile) -> Iterator[tuple[YamlPath, str]]:
                 yield ("plan", number, "tutorials", index), slug
 
 
-def former_slugs_are_free(loaded: LoadResult) -> Iterator[Problem]:
+def check_former_slugs(loaded: LoadResult) -> Iterator[Problem]:
     """No former slug of a tutorial is the slug of another one, and no two tutorials had the same."""
     known = loaded.slugs(TUTORIAL)
     first: dict[str, str] = {}
-    for file in loaded.of(TUTORIAL):
+    for file in loaded.files_of(TUTORIAL):
         if isinstance(file.facts, TutorialFacts):
             for index, slug in enumerate(file.facts.formerly):
-                place = file.tree.place(("formerly", index))
+                place = file.front_matter.place(("formerly", index))
                 if is_reserved_slug(slug):
                     yield problem(place, "reserved-name", name=slug, right=f"our-{slug}")
                 elif slug in known:
@@ -168,9 +168,9 @@ def former_slugs_are_free(loaded: LoadResult) -> Iterator[Problem]:
                 first.setdefault(slug, file.file)
 
 
-def requirements_are_not_circular(loaded: LoadResult) -> Iterator[Problem]:
+def check_circles(loaded: LoadResult) -> Iterator[Problem]:
     """No tutorial requires itself, not even through others; each circle is reported once."""
-    files = {file.slug: file for file in loaded.of(TUTORIAL)}
+    files = {file.slug: file for file in loaded.files_of(TUTORIAL)}
     graph = {
         slug: [other for other in file.facts.requires if other in files]
         for slug, file in files.items()
@@ -178,7 +178,7 @@ def requirements_are_not_circular(loaded: LoadResult) -> Iterator[Problem]:
     }
     for circle in find_circles(graph):
         file = files[circle[0]]
-        place = file.tree.place(("requires", graph[circle[0]].index(circle[1 % len(circle)])))
+        place = file.front_matter.place(("requires", graph[circle[0]].index(circle[1 % len(circle)])))
         yield problem(place, "circular-requirement", circle=" → ".join((*circle, circle[0])))
 
 

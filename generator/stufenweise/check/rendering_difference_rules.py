@@ -35,19 +35,19 @@ UNREAD_CODES = frozenset(
     {"fence-open", "link-definition", "nested-too-deep", "raw-html", "unclosed-html", "html-comment"}
 )
 """Codes of what no two readings can agree on; while it stands in a text, they are not compared."""
-_MOST = 5
-"""Most differences that are told of one text."""
+_MAX_DIFFERENCES = 5
+"""Most differences that are reported of one text."""
 
 
-def reading_problems(loaded: LoadResult, file: TextFile, told: AbstractSet[int]) -> Iterator[Problem]:
+def reading_problems(loaded: LoadResult, file: TextFile, reported: AbstractSet[int]) -> Iterator[Problem]:
     """Yield where a text is read in two ways.
 
     Args:
         loaded: All that was read.
         file: The text.
-        told: Lines of its file of which something is said already; 0 if it can't be read.
+        reported: Lines of its file of which something is said already; 0 if it can't be read.
     """
-    if file.in_work or 0 in told or _is_plain(file.source_body):
+    if file.in_work or 0 in reported or _is_plain(file.source_body):
         return
     body = read_outline(file.body)
     lines = file.body.split("\n")
@@ -59,7 +59,7 @@ def reading_problems(loaded: LoadResult, file: TextFile, told: AbstractSet[int])
     editor = editor_reading(_bare(read_outline(source), source.split("\n"), in_boxes=True))
     if editor == site:
         return
-    yield from _differences(file, editor, site, told)
+    yield from _differences(file, editor, site, reported)
 
 
 def _is_plain(text: str) -> bool:
@@ -146,18 +146,18 @@ def _blank_definition(result: list[str], lines: list[str], index: int) -> None:
 
 
 def _differences(
-    file: TextFile, editor: list[ReadWord], site: list[ReadWord], told: AbstractSet[int]
+    file: TextFile, editor: list[ReadWord], site: list[ReadWord], reported: AbstractSet[int]
 ) -> Iterator[Problem]:
     """Yield a problem for each block of which some words are read in two ways, but those that are reported already."""
     seen: set[int] = set()
     match = difflib.SequenceMatcher(None, editor, site, autojunk=False)
     for tag, start, end, _, _ in match.get_opcodes():
-        if tag == "equal" or len(seen) >= _MOST or not editor:
+        if tag == "equal" or len(seen) >= _MAX_DIFFERENCES or not editor:
             continue
         words = editor[start:end] or editor[max(start - 1, 0) : start + 1]
         one = words[0]
         lines = range(file.body_line + one.line - 1, file.body_line + words[-1].end + 1)
-        if one.line in seen or any(line in told for line in lines):
+        if one.line in seen or any(line in reported for line in lines):
             continue
         seen.add(one.line)
         text = " ".join(word.text for word in words)

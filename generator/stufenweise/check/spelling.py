@@ -15,7 +15,7 @@ from stufenweise.source.literal_lines import literal_lines
 from stufenweise.source.outline import Outline, read_outline
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Spelling:
     """Markup from another program: its problem and, if known, the replacement lines."""
 
@@ -31,7 +31,7 @@ class Spelling:
     """The lines that belong there; None where only the author knows."""
 
     @property
-    def behind(self) -> int:
+    def next_line(self) -> int:
         """The line behind the last one."""
         return self.end or self.line + 1
 

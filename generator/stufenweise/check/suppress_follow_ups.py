@@ -43,7 +43,7 @@ SAME_LINE_CODES: Mapping[str, frozenset[str]] = {
     "event-handler": frozenset({"attributes-left"}),
     "link-half": frozenset({"link-missing", "unsafe-link"}),
     "footnote-unused": frozenset({"link-definition"}),
-    "box-signs": frozenset({"admonition-without-title"}),
+    "box-marks": frozenset({"admonition-without-title"}),
     "other-markup": frozenset(
         {"attribute", "raw-html", "mark-open", "export-left", "admonition-empty", "heading-level"}
     ),
@@ -84,7 +84,7 @@ ODD_ITEM_CODES = frozenset({"checklist-item-parted", "checklist-line", "translat
 """Codes of a checklist whose items can't be counted."""
 
 
-@dataclass
+@dataclass(kw_only=True)
 class _FileProblems:
     """What is wrong in one file."""
 
@@ -140,7 +140,7 @@ def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, in
             or (one.code == "yaml-syntax" and unread[one.place.file] is not one)
             or ("merge-conflict" in file.codes and one.code != "merge-conflict")
             or any(one.code in SAME_LINE_CODES.get(other, ()) for other in here)
-            or (one.code == "invisible-sign" and one.place.line in file.continued)
+            or (one.code == "invisible-character" and one.place.line in file.continued)
             or (one.place.line in file.images and one.code in IMAGE_PART_CODES)
             or ("raw-html" in here and one.code in HTML_CODES)
             or (one.code in MISSING_PART_CODES and any(_hides(cause, one) for cause in file.hiding))

@@ -11,20 +11,20 @@ from stufenweise.model.problem import QUOTED_TEXT
 from stufenweise.source.literal_lines import code_blanked
 from stufenweise.source.outline import LineKind
 
-MOST_COLUMNS = 6
+MAX_READABLE_COLUMNS = 6
 """Most columns of a table in a tutorial that are wide enough to read on a sheet."""
-MOST_ROWS = 15
+MAX_READABLE_ROWS = 15
 """Most rows of a table that leave room for anything else on a sheet of 40 lines."""
 _DELIMITERS = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _PIPE = re.compile(r"(?<!\\)\|")
 _SEPARATORS = {"\t": re.compile(r"(?<=\S)[ ]?\t[ ]?(?=\S)"), ";": re.compile(r"(?<=[^\s;]);(?=[^\s;])")}
 """What stands between the cells of a pasted table; in a sentence a space follows the semicolon."""
-_LIST_SIGN = re.compile(r"(?:[^\w\s]|\w{1,2}[.)])\t[^\t]*$")
-"""The sign of an item of a list as word processors write it, not a cell."""
+_LIST_MARK = re.compile(r"(?:[^\w\s]|\w{1,2}[.)])\t[^\t]*$")
+"""The mark of an item of a list as word processors write it, not a cell."""
 _WIKI = re.compile(r"[ ]{0,3}\|\|(?P<cells>.*\S)\|\|[ \t]*")
 """The head of a table of a wiki."""
 _BORDER = re.compile(r"[ ]{0,3}\+(?:[-=:]{3,}\+)+[ \t]*")
-"""A line between the rows of a table that is drawn with signs."""
+"""A line between the rows of a table that is drawn with characters."""
 _CAPTION = re.compile(r":[ \t]+\S")
 
 
@@ -34,16 +34,16 @@ def table_spellings(text: WrittenText) -> Iterator[Spelling]:
     while index < len(text.lines):
         if drawn := _drawn(text, index):
             yield drawn
-            index = drawn.behind
+            index = drawn.next_line
             continue
         if not _is_row(text, index):
-            end = max(_behind_separated(text, index, sign) for sign in _SEPARATORS)
+            end = max(_behind_separated(text, index, separator) for separator in _SEPARATORS)
             if end > index + 1:
-                sign = "\t" if "\t" in text.lines[index] else ";"
-                rows = [[cell.strip() for cell in line.strip().split(sign)] for line in text.lines[index:end]]
+                separator = "\t" if "\t" in text.lines[index] else ";"
+                rows = [[cell.strip() for cell in line.strip().split(separator)] for line in text.lines[index:end]]
                 right = [f"| {' | '.join(row)} |" for row in rows]
                 right.insert(1, f"|{' --- |' * len(rows[0])}")
-                yield Spelling(index, "table-drawn", {}, end=end, right=(*_gap(text, index), *right))
+                yield Spelling(line=index, code="table-drawn", values={}, end=end, right=(*_gap(text, index), *right))
             index = max(end, index + 1)
             continue
         end = index
@@ -54,7 +54,7 @@ def table_spellings(text: WrittenText) -> Iterator[Spelling]:
 
 
 def _drawn(text: WrittenText, start: int) -> Spelling | None:
-    """Return the table that another program writes with other signs, or the lines that it keeps with a `|`."""
+    """Return the table that another program writes in another way, or the lines that it keeps with a `|`."""
     line = text.lines[start]
     if text.literal[start]:
         return None
@@ -67,17 +67,17 @@ def _drawn(text: WrittenText, start: int) -> Spelling | None:
     if head := _WIKI.fullmatch(line):
         cells = [one.strip() for one in head["cells"].split("||")]
         right = [f"| {' | '.join(cells)} |", f"|{' --- |' * len(cells)}", *rows[1:]]
-        return Spelling(start, "table-drawn", {}, end=end, right=(*_gap(text, start), *right))
+        return Spelling(line=start, code="table-drawn", values={}, end=end, right=(*_gap(text, start), *right))
     if end - start > 1 and all(one.startswith("| ") and "|" not in one[1:] for one in rows):
         words = [one[1:].strip() for one in rows]
         right = [f"{one}\\" for one in words[:-1]] + words[-1:]
         values = {"text": rows[0][:QUOTED_TEXT], "right": right[0][:QUOTED_TEXT]}
-        return Spelling(start, "other-markup", values, end=end, right=(*_gap(text, start), *right))
+        return Spelling(line=start, code="other-markup", values=values, end=end, right=(*_gap(text, start), *right))
     return None
 
 
 def _bordered(text: WrittenText, start: int) -> Spelling:
-    """Return a table that is drawn with signs; one whose cells have several lines is left to its author."""
+    """Return a table that is drawn with characters; one whose cells have several lines is left to its author."""
     end, is_plain, was_border = start, True, False
     rows: list[list[str]] = []
     while end < len(text.lines) and text.lines[end].strip()[:1] in {"+", "|"}:
@@ -92,7 +92,9 @@ def _bordered(text: WrittenText, start: int) -> Spelling:
     is_plain = is_plain and len(rows) > 1 and len({len(row) for row in rows}) == 1
     right = [f"| {' | '.join(row)} |" for row in rows]
     right[1:1] = [f"|{' --- |' * len(rows[0])}"] if rows else []
-    return Spelling(start, "table-drawn", {}, end=end, right=(*_gap(text, start), *right) if is_plain else None)
+    return Spelling(
+        line=start, code="table-drawn", values={}, end=end, right=(*_gap(text, start), *right) if is_plain else None
+    )
 
 
 def _gap(text: WrittenText, start: int) -> tuple[str, ...]:
@@ -100,21 +102,21 @@ def _gap(text: WrittenText, start: int) -> tuple[str, ...]:
     return () if text.is_blank(start - 1) else ("",)
 
 
-def _behind_separated(text: WrittenText, start: int, sign: str) -> int:
+def _behind_separated(text: WrittenText, start: int, separator: str) -> int:
     """Return the line behind those from `start` on that have the same number of tabs or semicolons between words."""
     end, count = start, 0
     while end < len(text.lines) and text.outline.kinds[end] is LineKind.TEXT and not text.literal[end]:
         line = text.lines[end]
-        signs = len(_SEPARATORS[sign].findall(line))
+        separators = len(_SEPARATORS[separator].findall(line))
         is_other = (
             line[:1] in " \t"
             or "|" in line
-            or _LIST_SIGN.match(line)
-            or (sign == ";" and ("&" in line or signs != line.count(sign)))
+            or _LIST_MARK.match(line)
+            or (separator == ";" and ("&" in line or separators != line.count(separator)))
         )
-        if not signs or (count and signs != count) or is_other:
+        if not separators or (count and separators != count) or is_other:
             break
-        count, end = signs, end + 1
+        count, end = separators, end + 1
     return end
 
 
@@ -139,25 +141,25 @@ def _table(text: WrittenText, start: int, end: int) -> Iterator[Spelling]:
             and _cells(lines[start - 2]) == _cells(lines[start])
         )
         if is_cut_off and lines[start].startswith("|"):
-            yield Spelling(start - 1, "table-parted", end=start, right=())
+            yield Spelling(line=start - 1, code="table-parted", end=start, right=())
             return
         drawn = all(line.strip().startswith("|") and line.rstrip().endswith("|") for line in lines[start:end])
         if drawn and end - start > 1 and not _DELIMITERS.fullmatch(lines[start]):
             row = f"|{' --- |' * _cells(lines[start])}"
-            yield Spelling(start, "table-without-head", {"right": row}, right=(lines[start], row))
+            yield Spelling(line=start, code="table-without-head", values={"right": row}, right=(lines[start], row))
         return
     if start and not text.is_blank(start - 1) and not text.literal[start - 1] and not lines[start - 1].startswith("#"):
-        yield Spelling(start, "table-without-gap", right=("", lines[start]))
+        yield Spelling(line=start, code="table-without-gap", right=("", lines[start]))
     expected = _cells(lines[start])
     rows = end - start - 2
-    if text.file.kind == TUTORIAL and (expected > MOST_COLUMNS or rows > MOST_ROWS):
-        limits = {"most_columns": str(MOST_COLUMNS), "most_rows": str(MOST_ROWS)}
-        yield Spelling(start, "table-large", {"columns": str(expected), "rows": str(rows), **limits})
+    if text.file.kind == TUTORIAL and (expected > MAX_READABLE_COLUMNS or rows > MAX_READABLE_ROWS):
+        limits = {"most_columns": str(MAX_READABLE_COLUMNS), "most_rows": str(MAX_READABLE_ROWS)}
+        yield Spelling(line=start, code="table-large", values={"columns": str(expected), "rows": str(rows), **limits})
     for index in (start + 1, *range(start + 2, end)):
         if (found := _cells(lines[index])) != expected:
-            yield Spelling(index, "table-cells", {"found": str(found), "expected": str(expected)})
+            yield Spelling(line=index, code="table-cells", values={"found": str(found), "expected": str(expected)})
     if end < len(lines) and _CAPTION.match(lines[end]):
-        yield Spelling(end, "list-without-gap", right=("", lines[end]))
+        yield Spelling(line=end, code="list-without-gap", right=("", lines[end]))
 
 
 def _cells(line: str) -> int:

@@ -29,16 +29,16 @@ MAX_DAYS_AHEAD = 1
 
 def text_problems(file: TextFile) -> Iterator[Problem]:
     """Yield problems of one text, its Markdown and its review aside."""
-    yield from empty_sections(file)
-    yield from minutes_add_up(file)
-    yield from checklist_length(file)
-    yield from titles_are_plain(file)
-    yield from turned_links(file)
-    yield from open_comments(file)
-    yield from translation_comments(file)
+    yield from check_sections(file)
+    yield from check_minutes(file)
+    yield from check_checklist(file)
+    yield from check_titles(file)
+    yield from check_turned_links(file)
+    yield from check_open_comments(file)
+    yield from check_translation_comments(file)
 
 
-def empty_sections(file: TextFile) -> Iterator[Problem]:
+def check_sections(file: TextFile) -> Iterator[Problem]:
     """No section and no step is empty, but in a translation in work."""
     if file.in_work:
         return
@@ -59,7 +59,7 @@ def _has_content(section: Section, kind: Kind) -> bool:
     return any(line.strip() and not line.startswith("#") for line in section.body.split("\n"))
 
 
-def minutes_add_up(file: TextFile) -> Iterator[Problem]:
+def check_minutes(file: TextFile) -> Iterator[Problem]:
     """The minutes of the steps add up to the tutorial's, so that the hour can be planned (domain.md 4.1)."""
     facts, steps = file.facts, file.text.steps
     if not isinstance(facts, TutorialFacts) or not steps or not all(step.minutes for step in steps):
@@ -67,7 +67,7 @@ def minutes_add_up(file: TextFile) -> Iterator[Problem]:
     total = sum(step.minutes for step in steps)
     if total != facts.minutes:
         yield problem(
-            file.tree.place(("minutes",)),
+            file.front_matter.place(("minutes",)),
             "minutes-sum",
             total=total,
             minutes=facts.minutes,
@@ -75,16 +75,16 @@ def minutes_add_up(file: TextFile) -> Iterator[Problem]:
         )
 
 
-def titles_are_plain(file: TextFile) -> Iterator[Problem]:
+def check_titles(file: TextFile) -> Iterator[Problem]:
     """Title and summary hold no marks of Markdown: they are shown as they are written, on cards and in lists."""
     for key, value in (("title", file.text.title), ("summary", file.text.summary)):
         if _TO_DO.fullmatch(value) and not (isinstance(file.facts, TutorialFacts) and file.facts.draft):
-            yield problem(file.tree.place((key,)), "note-left", text=value)
+            yield problem(file.front_matter.place((key,)), "note-left", text=value)
         if found := _MARKS.search(value):
-            yield problem(file.tree.place((key,)), "markup-in-value", key=key, character=found[0])
+            yield problem(file.front_matter.place((key,)), "markup-in-value", key=key, character=found[0])
 
 
-def checklist_length(file: TextFile) -> Iterator[Problem]:
+def check_checklist(file: TextFile) -> Iterator[Problem]:
     """A checklist has 3 to 7 items: fewer check nothing, more are not read (domain.md 4.1)."""
     section = file.text.section("checklist")
     if section and section.items and len(section.items) not in CHECKLIST_ITEMS:
@@ -97,7 +97,7 @@ def checklist_length(file: TextFile) -> Iterator[Problem]:
         )
 
 
-def turned_links(file: TextFile) -> Iterator[Problem]:
+def check_turned_links(file: TextFile) -> Iterator[Problem]:
     """No link has its brackets the wrong way round."""
     if ")[" not in file.body:
         return
@@ -111,13 +111,13 @@ def turned_links(file: TextFile) -> Iterator[Problem]:
             yield problem(place_at(file.file, file.body, found.start(), file.body_line), "link-turned", right=right)
 
 
-def translation_comments(file: TextFile) -> Iterator[Problem]:
+def check_translation_comments(file: TextFile) -> Iterator[Problem]:
     """No translation that says that it is finished keeps its source's text in comments."""
     for line in file.stub_comments:
         yield problem(Place(file.file, line), "translation-comment")
 
 
-def open_comments(file: TextFile) -> Iterator[Problem]:
+def check_open_comments(file: TextFile) -> Iterator[Problem]:
     """No comment is left open: it would be shown as text."""
     start = file.body.rfind("<!--")
     if start < 0 or "-->" in file.body[start:] or read_outline(file.body).is_code(file.body.count("\n", 0, start)):
@@ -130,10 +130,10 @@ def open_comments(file: TextFile) -> Iterator[Problem]:
 def review_problems(loaded: LoadResult, today: datetime.date) -> Iterator[Problem]:
     """Yield a warning for each text whose review is due, and an error for a review that has not happened yet."""
     for kind in KINDS:
-        for file in loaded.of(kind):
+        for file in loaded.files_of(kind):
             if file.facts is None:
                 continue
-            place = file.tree.place(("reviewed",))
+            place = file.front_matter.place(("reviewed",))
             if (file.facts.reviewed - today).days > MAX_DAYS_AHEAD:
                 yield problem(place, "review-in-future", reviewed=file.facts.reviewed.isoformat())
             elif (due := file.facts.review_due) < today:

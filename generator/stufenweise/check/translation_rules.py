@@ -19,28 +19,28 @@ def translation_problems(loaded: LoadResult) -> Iterator[Problem]:
     """Yield problems of translations and their sources."""
     drafts = loaded.drafts()
     for kind in KINDS:
-        sources = {file.slug: file for file in loaded.of(kind)}
+        sources = {file.slug: file for file in loaded.files_of(kind)}
         known = loaded.slugs(kind)
         for language in loaded.languages[1:]:
             keys = (*loaded.texts, *loaded.unreadable)
             translated = {slug for name, slug, code in keys if (name, code) == (kind.name, language)}
-            for file in loaded.of(kind, language):
+            for file in loaded.files_of(kind, language):
                 if file.slug not in known:
                     wanted = file.file.removesuffix(f".{language}.md") + f".{loaded.source}.md"
                     near = suggest(file.slug, known)
                     yield problem(Place(file.file), "translation-without-source", source=wanted, nearest=near)
                 elif file.slug in sources:
-                    yield from steps_match_source(sources[file.slug], file)
-                    yield from items_match_source(sources[file.slug], file)
-                    yield from places_match_source(sources[file.slug], file)
-                    yield from sections_match_source(sources[file.slug], file)
-                    yield from translation_is_current(sources[file.slug], file)
+                    yield from check_translated_steps(sources[file.slug], file)
+                    yield from check_translated_items(sources[file.slug], file)
+                    yield from check_translated_places(sources[file.slug], file)
+                    yield from check_translated_sections(sources[file.slug], file)
+                    yield from check_translation_digest(sources[file.slug], file)
             for slug in sorted(known - translated):
                 if slug in sources and not (kind == TUTORIAL and slug in drafts):
                     yield problem(Place(sources[slug].file), "translation-missing", language=language, slug=slug)
 
 
-def steps_match_source(source: TextFile, translation: TextFile) -> Iterator[Problem]:
+def check_translated_steps(source: TextFile, translation: TextFile) -> Iterator[Problem]:
     """A translation has the steps of its source, in their order, under their ids, each of the same length."""
     section = translation.text.section("steps")
     steps, source_steps = translation.text.steps, source.text.steps
@@ -61,7 +61,7 @@ def steps_match_source(source: TextFile, translation: TextFile) -> Iterator[Prob
             yield problem(Place(translation.file, step.line), "translation-short", **short, source=source.file)
 
 
-def items_match_source(source: TextFile, translation: TextFile) -> Iterator[Problem]:
+def check_translated_items(source: TextFile, translation: TextFile) -> Iterator[Problem]:
     """A translation has the checklist items of its source, in their order, under their ids."""
     section = translation.text.section("checklist")
     items, source_items = translation.text.items, source.text.items
@@ -75,7 +75,7 @@ def items_match_source(source: TextFile, translation: TextFile) -> Iterator[Prob
         yield problem(Place(translation.file, line), "translation-item", **ids, source=source.file)
 
 
-def places_match_source(source: TextFile, translation: TextFile) -> Iterator[Problem]:
+def check_translated_places(source: TextFile, translation: TextFile) -> Iterator[Problem]:
     """A translation has the fields and grids of its source in each part: what is written stays at its place."""
     if translation.in_work or source.kind not in {TUTORIAL, *SHEETS}:
         return
@@ -96,7 +96,7 @@ def places_match_source(source: TextFile, translation: TextFile) -> Iterator[Pro
             yield problem(Place(translation.file, line), "translation-places", **values, source=source.file)
 
 
-def sections_match_source(source: TextFile, translation: TextFile) -> Iterator[Problem]:
+def check_translated_sections(source: TextFile, translation: TextFile) -> Iterator[Problem]:
     """A translation of a kind with free sections has those of its source, in their order."""
     if not translation.kind.sections and list(translation.text.sections) != list(source.text.sections):
         values = {"found": ", ".join(translation.text.sections), "expected": ", ".join(source.text.sections)}
@@ -111,9 +111,9 @@ def _different_ids(parts: TextParts, source_parts: TextParts) -> Iterator[tuple[
             yield part.line, {"id": part.id, "expected": source_part.id}
 
 
-def translation_is_current(source: TextFile, translation: TextFile) -> Iterator[Problem]:
+def check_translation_digest(source: TextFile, translation: TextFile) -> Iterator[Problem]:
     """A translation names the present digest of its source."""
-    place = translation.tree.place(("translates",))
+    place = translation.front_matter.place(("translates",))
     if translation.text.translates == PENDING:
         yield problem(place, "translation-pending", digest=source.text.digest)
     elif translation.text.translates != source.text.digest:

@@ -14,47 +14,47 @@ from stufenweise.model.kinds import TUTORIAL
 from stufenweise.model.library import Step
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, problem
 
-LONGEST_CASE = 300
-"""Signs of the first paragraph of `why`: two or three lines on the leader's sheet."""
-LONGEST_GUIDANCE = 170
-"""Signs of a part of what is said to the mentor: a line or two on the mentor's sheet."""
+MAX_CASE = 300
+"""Characters of the first paragraph of `why`: two or three lines on the leader's sheet."""
+MAX_GUIDANCE = 170
+"""Characters of a part of what is said to the mentor: a line or two on the mentor's sheet."""
 
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
-_SIGNS = re.compile(r"[*_`]|\s+(?=\s)")
+_MARKS = re.compile(r"[*_`]|\s+(?=\s)")
 
 
 def tutorial_form_problems(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
     """Yield problems of the form of a tutorial; nothing of a translation in work."""
     if file.kind != TUTORIAL or file.in_work:
         return
-    yield from case_is_short(file)
-    yield from guidance_is_complete(loaded, file)
-    yield from material_has_a_key(file)
+    yield from check_case(file)
+    yield from check_guidance(loaded, file)
+    yield from check_material_key(file)
     if isinstance(file.facts, TutorialFacts):
-        yield from meetings_fit(file, file.facts)
-        yield from short_way_fits(file, file.facts)
+        yield from check_meetings(file, file.facts)
+        yield from check_short_way(file, file.facts)
 
 
 def shown_length(markdown: str) -> int:
-    """Return how many signs of a line of Markdown people see."""
-    return len(_SIGNS.sub("", _LINK.sub(r"\1", markdown.replace("\n", " "))).strip())
+    """Return how many characters of a line of Markdown people see."""
+    return len(_MARKS.sub("", _LINK.sub(r"\1", markdown.replace("\n", " "))).strip())
 
 
-def case_is_short(file: TextFile) -> Iterator[Problem]:
+def check_case(file: TextFile) -> Iterator[Problem]:
     """The case, first paragraph of `why`, fits into two or three lines of the leader's sheet."""
     section = file.text.section("why")
     length = shown_length(section.body.split("\n\n")[0]) if section else 0
-    if section and length > LONGEST_CASE:
-        yield problem(Place(file.file, section.line), "case-long", length=length, most=LONGEST_CASE)
+    if section and length > MAX_CASE:
+        yield problem(Place(file.file, section.line), "case-long", length=length, most=MAX_CASE)
 
 
-def guidance_is_complete(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
+def check_guidance(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
     """Each step has one line each for what the mentor does, asks and watches."""
     words = loaded.guidance_words[file.text.language]
     for step in file.text.steps:
         place = Place(file.file, step.line)
-        told = step.guidance
-        if told is None:
+        guidance = step.guidance
+        if guidance is None:
             if step.body.strip():  # An empty step is a problem of its own
                 lines = " / ".join(f"- **{word}:** …" for word in words)
                 yield problem(place, "guidance-missing", title=step.title[:QUOTED_TEXT], lines=lines)
@@ -62,19 +62,19 @@ def guidance_is_complete(loaded: LoadResult, file: TextFile) -> Iterator[Problem
         again = re.search(rf"^- \*\*({'|'.join(map(re.escape, words))}):?\*\*", step.body, re.MULTILINE)
         if again and file.is_source:
             word = again[1]
-            yield problem(Place(file.file, told.lines[words.index(word)]), "guidance-line", word=word)
-        for word, part, line in zip(words, PARTS, told.lines, strict=True):
-            text = str(getattr(told, part))
+            yield problem(Place(file.file, guidance.lines[words.index(word)]), "guidance-line", word=word)
+        for word, part, line in zip(words, PARTS, guidance.lines, strict=True):
+            text = str(getattr(guidance, part))
             if not text:
                 yield problem(place, "guidance-part", title=step.title[:QUOTED_TEXT], word=word)
             elif "\n" in text:
                 yield problem(Place(file.file, line), "guidance-line", word=word)
-            elif shown_length(text) > LONGEST_GUIDANCE:
-                values = {"word": word, "length": shown_length(text), "most": LONGEST_GUIDANCE}
+            elif shown_length(text) > MAX_GUIDANCE:
+                values = {"word": word, "length": shown_length(text), "most": MAX_GUIDANCE}
                 yield problem(Place(file.file, line), "guidance-long", **values)
 
 
-def material_has_a_key(file: TextFile) -> Iterator[Problem]:
+def check_material_key(file: TextFile) -> Iterator[Problem]:
     """Practice material has a solution for the mentor, and a solution has its material."""
     material, mentor = file.text.section("material"), file.text.section("mentor")
     key = mentor.key if mentor else None
@@ -84,7 +84,7 @@ def material_has_a_key(file: TextFile) -> Iterator[Problem]:
         yield problem(Place(file.file, key.line), "key-without-material")
 
 
-def meetings_fit(file: TextFile, facts: TutorialFacts) -> Iterator[Problem]:
+def check_meetings(file: TextFile, facts: TutorialFacts) -> Iterator[Problem]:
     """The steps of one meeting leave time for the rest of the hour."""
     most = hour_frames()[USUAL_HOUR].steps.limit
     for _, group in groupby(file.text.steps, key=lambda step: step.part):
@@ -94,10 +94,10 @@ def meetings_fit(file: TextFile, facts: TutorialFacts) -> Iterator[Problem]:
             values = {"total": total, "most": most, "over": total - most}
             yield problem(Place(file.file, steps[0].line), "meeting-minutes", **values)
     if facts.short_way and any(step.part > 1 for step in file.text.steps):
-        yield problem(file.tree.place(("minutes",)), "short-way-parts")
+        yield problem(file.front_matter.place(("minutes",)), "short-way-parts")
 
 
-def short_way_fits(file: TextFile, facts: TutorialFacts) -> Iterator[Problem]:
+def check_short_way(file: TextFile, facts: TutorialFacts) -> Iterator[Problem]:
     """Some steps stay in half an hour, in 8 to 15 minutes; none do where half an hour makes no sense."""
     steps = file.text.steps
     taken = [step for step in steps if step.short]
@@ -112,7 +112,7 @@ def short_way_fits(file: TextFile, facts: TutorialFacts) -> Iterator[Problem]:
         return
     most = hour_frames()[SHORT_HOUR].steps.limit
     total = sum(map(_short, taken))
-    place = file.tree.place(("minutes",))
+    place = file.front_matter.place(("minutes",))
     if not taken:
         yield problem(place, "short-missing", most=most)
     elif not min(SHORT_WAY_LEAST, facts.minutes) <= total <= most:

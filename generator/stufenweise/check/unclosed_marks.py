@@ -18,7 +18,7 @@ _MARKS = {"**": _BOLD, "`": _CODE}
 
 
 def unclosed_marks(text: WrittenText) -> Iterator[Spelling]:
-    """Yield the first sign of each paragraph that lacks its other half."""
+    """Yield the first mark of each paragraph that lacks its other half."""
     start = 0
     waiting: frozenset[str] = frozenset()
     while start < len(text.lines):
@@ -28,8 +28,8 @@ def unclosed_marks(text: WrittenText) -> Iterator[Spelling]:
                 end += 1
             found = list(_in_paragraph(text, start, end))
             # What is opened in one paragraph and closed in the next is one mistake.
-            yield from (one for one in found if one.values["sign"] not in waiting)
-            waiting = frozenset(one.values["sign"] for one in found) - waiting
+            yield from (one for one in found if one.values["mark"] not in waiting)
+            waiting = frozenset(one.values["mark"] for one in found) - waiting
         start = end
 
 
@@ -44,11 +44,11 @@ def _in_paragraph(text: WrittenText, start: int, end: int) -> Iterator[Spelling]
     if "*" not in whole and "`" not in whole:
         return
     bare = _ESCAPED.sub("  ", code_blanked(whole))
-    for sign, pattern in _MARKS.items():
+    for mark, pattern in _MARKS.items():
         found = [one.start() for one in pattern.finditer(bare)]
         if len(found) % 2 == 1:
             at = found[0] if len(found) == 1 else found[-1]
             line = bare.count("\n", 0, at)
             column = at - (bare.rfind("\n", 0, at) + 1)
-            values = {"sign": sign, "text": text.lines[start + line][column:][:QUOTED_TEXT]}
-            yield Spelling(start + line, "mark-open", values, column + 1)
+            values = {"mark": mark, "text": text.lines[start + line][column:][:QUOTED_TEXT]}
+            yield Spelling(line=start + line, code="mark-open", values=values, column=column + 1)

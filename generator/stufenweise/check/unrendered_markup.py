@@ -17,8 +17,8 @@ _UNFILLED = re.compile(
     r"Title|Date|Place|Department|Topic|insert|Insert|here)(?: [^\[\]\n]{1,40})?\](?![(\[:{])"
     r"|(?<![{$\w#\\])\{(?:Vorname|Nachname|Name|Firma|Firmenname|Datum|Ort|Titel|Abteilung|name|date|company)\}(?!\})"
 )
-_SOURCE = re.compile(r"(?<=[\w.,;!?“”\"»)])[ ]?(?P<sign>\[\d{1,2}\])(?![(\[:{\w])")
-_NAMED = re.compile(r"[ \t>|*_-]*(?:\d{1,2}[.)][ \t]+)?[*_]*(?P<sign>\[\d{1,2}\])")
+_SOURCE = re.compile(r"(?<=[\w.,;!?“”\"»)])[ ]?(?P<mark>\[\d{1,2}\])(?![(\[:{\w])")
+_NAMED = re.compile(r"[ \t>|*_-]*(?:\d{1,2}[.)][ \t]+)?[*_]*(?P<mark>\[\d{1,2}\])")
 """A number at the beginning of a line, item or cell: there the source is named."""
 _FORMULA = re.compile(
     r"(?<![\w$\\])\$(?=[^\s$])[^$\n]*[\^_\\=+{][^$\n]*(?<=[^\s$])\$(?![\w$])|^[ ]{0,3}\$\$.*"
@@ -38,7 +38,7 @@ def unrendered_markup(text: WrittenText) -> Iterator[Spelling]:
     yield from _not_drawn(text)
     is_formula = False
     """Whether a line stands between two of `$$`."""
-    named = {found["sign"] for line in text.lines if (found := _NAMED.match(line))}
+    named = {found["mark"] for line in text.lines if (found := _NAMED.match(line))}
     for index, line in enumerate(text.lines):
         if text.literal[index]:
             yield from _indented(text, index, line)
@@ -48,20 +48,33 @@ def unrendered_markup(text: WrittenText) -> Iterator[Spelling]:
             found = _UNFILLED.search(bare)
             # What stands in braces in a heading is one of its attributes, and told as such.
             if found and not (found[0].startswith("{") and text.outline.kinds[index] is LineKind.HEADING):
-                yield Spelling(index, "place-unfilled", {"text": found[0][:QUOTED_TEXT]}, found.start() + 1)
+                yield Spelling(
+                    line=index, code="place-unfilled", values={"text": found[0][:QUOTED_TEXT]}, column=found.start() + 1
+                )
             is_shown = text.outline.kinds[index] is LineKind.HEADING or line.lstrip().startswith(">")
             found = None if is_shown else _SOURCE.search(bare)  # In a quotation it is the example itself
-            if found and found["sign"] not in named:
-                name = found["sign"][1:-1]
-                yield Spelling(index, "source-unnamed", {"text": found["sign"], "name": name}, found.start("sign") + 1)
+            if found and found["mark"] not in named:
+                name = found["mark"][1:-1]
+                yield Spelling(
+                    line=index,
+                    code="source-unnamed",
+                    values={"text": found["mark"], "name": name},
+                    column=found.start("mark") + 1,
+                )
         is_formula = is_formula != (line.strip() == "$$")
         if ("$" in bare or "\\" in bare) and (found := _FORMULA.search(bare)) and (found[0] != "$$" or is_formula):
-            yield Spelling(index, "formula-left", {"text": found[0][:QUOTED_TEXT]}, found.start() + 1)
+            yield Spelling(
+                line=index, code="formula-left", values={"text": found[0][:QUOTED_TEXT]}, column=found.start() + 1
+            )
         if "/" in bare and (found := _PATH.search(bare)) and _is_image(text, found[0]):
-            yield Spelling(index, "image-as-words", {"text": found[0][:QUOTED_ADDRESS]}, found.start() + 1)
+            yield Spelling(
+                line=index, code="image-as-words", values={"text": found[0][:QUOTED_ADDRESS]}, column=found.start() + 1
+            )
         if "&gt;" in bare and text.is_blank(index - 1) and (found := _QUOTED.match(line)):
             right = f"> {line[found.end() :]}"
-            yield Spelling(index, "export-left", {"text": "&gt;", "right": right[:QUOTED_TEXT]}, right=(right,))
+            yield Spelling(
+                line=index, code="export-left", values={"text": "&gt;", "right": right[:QUOTED_TEXT]}, right=(right,)
+            )
 
 
 def _not_drawn(text: WrittenText) -> Iterator[Spelling]:
@@ -71,7 +84,7 @@ def _not_drawn(text: WrittenText) -> Iterator[Spelling]:
         name = found["name"].casefold() if found else ""
         if name in _DRAWN | _READ:
             values = {"name": name, "drawn": name if name in _DRAWN else "", "read": name if name in _READ else ""}
-            yield Spelling(fence.first, "fence-not-drawn", values)
+            yield Spelling(line=fence.first, code="fence-not-drawn", values=values)
 
 
 def _is_image(text: WrittenText, path: str) -> bool:
@@ -82,4 +95,4 @@ def _is_image(text: WrittenText, path: str) -> bool:
 def _indented(text: WrittenText, index: int, line: str) -> Iterator[Spelling]:
     """Yield a sentence that its indentation makes code, where it begins."""
     if text.is_blank(index - 1) and not text.outline.is_hidden(index) and (found := _SENTENCE.fullmatch(line)):
-        yield Spelling(index, "indented-words", {"right": found["words"][:QUOTED_TEXT]})
+        yield Spelling(line=index, code="indented-words", values={"right": found["words"][:QUOTED_TEXT]})

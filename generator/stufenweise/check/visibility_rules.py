@@ -17,14 +17,14 @@ from stufenweise.source.suggest import suggest
 def visibility_problems(loaded: LoadResult) -> Iterator[Problem]:
     """Yield problems of the settings that hide something."""
     if loaded.visibility.hides_anything:
-        yield from hidden_exist(loaded)
-        yield from links_lead_to_visible_texts(loaded)
+        yield from check_hidden_names(loaded)
+        yield from check_links_to_hidden(loaded)
 
 
-def hidden_exist(loaded: LoadResult) -> Iterator[Problem]:
+def check_hidden_names(loaded: LoadResult) -> Iterator[Problem]:
     """What is hidden, or chosen to be shown, is part of the content; at least one level is left."""
     visibility = loaded.visibility
-    levels = {file.facts.level for file in loaded.of(LEVEL) if isinstance(file.facts, LevelFacts)}
+    levels = {file.facts.level for file in loaded.files_of(LEVEL) if isinstance(file.facts, LevelFacts)}
     tutorials, programmes = loaded.slugs(TUTORIAL), loaded.slugs(PROGRAMME)
     for slug, place in visibility.hidden_tutorials.items():
         if slug not in tutorials:
@@ -40,7 +40,7 @@ def hidden_exist(loaded: LoadResult) -> Iterator[Problem]:
     for level, place in visibility.hidden_levels.items():
         if level not in levels:
             yield problem(place, "hidden-unknown", name=level, nearest="")
-    for file in loaded.of(PROGRAMME) if not levels <= visibility.hidden_levels.keys() else ():
+    for file in loaded.files_of(PROGRAMME) if not levels <= visibility.hidden_levels.keys() else ():
         if isinstance(file.facts, ProgrammeFacts) and file.slug in visibility.shown_programmes:
             core = file.facts.core
             if set(core) <= visibility.hidden_levels.keys():
@@ -50,13 +50,13 @@ def hidden_exist(loaded: LoadResult) -> Iterator[Problem]:
         yield problem(next(iter(visibility.hidden_levels.values())), "hidden-all")
 
 
-def links_lead_to_visible_texts(loaded: LoadResult) -> Iterator[Problem]:
+def check_links_to_hidden(loaded: LoadResult) -> Iterator[Problem]:
     """No link or requirement of the company's own leads to a text that it hides."""
-    if loaded.unreadable or not all(isinstance(file.facts, LevelFacts) for file in loaded.of(LEVEL)):
+    if loaded.unreadable or not all(isinstance(file.facts, LevelFacts) for file in loaded.files_of(LEVEL)):
         return
     hidden = {
         f"{file.kind.folder}/{file.slug}"
-        for file in (*loaded.of(LEVEL), *loaded.of(TUTORIAL), *loaded.of(PROGRAMME))
+        for file in (*loaded.files_of(LEVEL), *loaded.files_of(TUTORIAL), *loaded.files_of(PROGRAMME))
         if loaded.visibility.hides(file.slug, file.facts)
     }
     for file in loaded.texts.values():

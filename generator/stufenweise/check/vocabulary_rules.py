@@ -53,7 +53,7 @@ def _used_words(loaded: LoadResult) -> dict[str, set[tuple[str, str]]]:
     """Return each word and form that texts use, by language."""
     found: dict[str, set[tuple[str, str]]] = {}
     for file in loaded.texts.values():
-        value = file.tree.value
+        value = file.front_matter.value
         titles = [str(one) for one in value.values()] if isinstance(value, dict) else []
         for text in (file.source_body, *titles):
             found.setdefault(file.text.language, set()).update(vocabulary_words_in(text))

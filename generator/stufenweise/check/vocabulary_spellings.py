@@ -37,7 +37,7 @@ def vocabulary_spellings(text: WrittenText) -> Iterator[Spelling]:
                 named = f"{{{{ {found['word']}{form} }}}}"
                 right = line[: found.start()] + named + line[found.end() :]
                 values = {"text": found[0], "right": named}
-                yield Spelling(index, "word-braces", values, found.start() + 1, right=(right,))
+                yield Spelling(line=index, code="word-braces", values=values, column=found.start() + 1, right=(right,))
         for found in _AFTER_WORD.finditer(bare):
             shown = words.get(found["word"], {}).get(found["form"] or "base", "")
             before = found["before"]
@@ -51,4 +51,4 @@ def vocabulary_spellings(text: WrittenText) -> Iterator[Spelling]:
             behind = found[0][len(before) :].lstrip()
             right = line[:start] + kept + behind + line[found.end() :]
             values = {"text": f"{before} {shown}"[:QUOTED_TEXT], "right": f"{kept}{behind}"}
-            yield Spelling(index, "word-article", values, start + 1, right=(right,))
+            yield Spelling(line=index, code="word-article", values=values, column=start + 1, right=(right,))

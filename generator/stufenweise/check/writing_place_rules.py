@@ -8,7 +8,7 @@ from stufenweise.load.load_result import TextFile
 from stufenweise.model.kinds import SHEETS, TUTORIAL
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, problem
 from stufenweise.source.writing_places import (
-    LONGEST_FIELD,
+    MAX_FIELD_LINES,
     Field,
     Grid,
     first_column_fault,
@@ -44,20 +44,20 @@ def writing_place_problems(file: TextFile) -> Iterator[Problem]:
     for owner, text, first in writing_texts(file):
         for one in read_places(text, owner):
             place = Place(file.file, first + one.line)
-            yield from field_problems(one, place) if isinstance(one, Field) else grid_problems(one, place)
+            yield from check_field(one, place) if isinstance(one, Field) else check_grid(one, place)
         for line in stray_places(text):
             yield problem(Place(file.file, first + line), "field-inline")
 
 
-def field_problems(field: Field, place: Place) -> Iterator[Problem]:
+def check_field(field: Field, place: Place) -> Iterator[Problem]:
     """A field has a label, and at most eight lines."""
     if not field.label and not field.group and field.number <= 1:  # Once for a list
         yield problem(place, "field-without-label")
-    if field.lines > LONGEST_FIELD:
-        yield problem(place, "field-lines", lines=field.lines, most=LONGEST_FIELD)
+    if field.lines > MAX_FIELD_LINES:
+        yield problem(place, "field-lines", lines=field.lines, most=MAX_FIELD_LINES)
 
 
-def grid_problems(grid: Grid, place: Place) -> Iterator[Problem]:
+def check_grid(grid: Grid, place: Place) -> Iterator[Problem]:
     """A grid has a head, each of its columns a heading, and its rows are named all or not at all."""
     if not grid.head:
         yield problem(place, "grid-without-head")

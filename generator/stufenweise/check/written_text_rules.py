@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 
@@ -20,7 +19,8 @@ from stufenweise.check.table_spellings import table_spellings
 from stufenweise.check.unclosed_marks import unclosed_marks
 from stufenweise.check.unrendered_markup import unrendered_markup
 from stufenweise.check.vocabulary_spellings import vocabulary_spellings
-from stufenweise.kept_results import KeptResults, key_of
+from stufenweise.digests import key_of
+from stufenweise.kept_results import KeptResults
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.problem import Place, Problem, as_data, from_data, problem
 
@@ -77,12 +77,12 @@ def kept_text_problems(loaded: LoadResult, kept: KeptResults) -> Callable[[TextF
         own = (file.kind.name, file.slug, file.file, file.text, file.facts, file.body_line, file.in_work, file.words)
         twins = (usual_headings(loaded, file), steps[file.kind.name, file.slug])
         key = key_of(beside, others, repr(own), repr(twins), file.source_body, file.body)
-        with suppress(ValueError, TypeError):
-            if isinstance(found := kept.known(key), list):
-                return [from_data(one) for one in found]
-        found = [*written_text_problems(loaded, file)]
-        kept.note(key, [as_data(one) for one in found])
-        return found
+        return kept.known_or_made(
+            key,
+            lambda: [*written_text_problems(loaded, file)],
+            to_data=lambda problems: [as_data(one) for one in problems],
+            from_data=lambda rows: [from_data(one) for one in rows],
+        )
 
     return judged
 

@@ -82,9 +82,9 @@ def build_command(
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language, site_dir)
     name_new_programs(project, language)
-    reporter = Reporter(Console(stderr=True), language, project.root, quiet=quiet)
+    reporter = Reporter(console=Console(stderr=True), language=language, root=project.root, quiet=quiet)
     clock = Timings()
-    options = BuildOptions(_builder(builder, language), strict, force, wait)
+    options = BuildOptions(builder=_builder(builder, language), strict=strict, force=force, wait=wait)
     if not quiet:
         _say_what_lacks(options.builder, project, language)
     with clock.stage("total"), reporter.progress() as on_progress:
@@ -125,8 +125,8 @@ def serve(
         raise click.BadParameter(command_text("bad-address", language), param_hint="--address")
     project = open_project_or_exit(config_file, language)
     name_new_programs(project, language)
-    reporter = Reporter(Console(stderr=True), language, project.root, quiet=False)
-    options = BuildOptions(_builder(builder, language), drafts=True)
+    reporter = Reporter(console=Console(stderr=True), language=language, root=project.root, quiet=False)
+    options = BuildOptions(builder=_builder(builder, language), drafts=True)
     _say_what_lacks(options.builder, project, language)
     try:
         serve_project(

@@ -24,7 +24,7 @@ from stufenweise.pipeline_results import BuildReport
 from stufenweise.render.builders import BuildProgress
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Reporter:
     """Says on a terminal how a build goes; without a terminal only what matters."""
 

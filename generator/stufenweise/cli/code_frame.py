@@ -9,12 +9,12 @@ from pathlib import Path
 from stufenweise.model.problem import Place
 from stufenweise.source.decoding import MAX_TEXT_BYTES
 
-LONGEST = 100
-"""Most signs of a line that are shown; a longer one is cut around the column."""
+MAX_SHOWN = 100
+"""Most characters of a line that are shown; a longer one is cut around the column."""
 INDENT = "    "
 TAB = "    "
 _STRANGE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-"""Categories of signs that could move the cursor, turn the direction of the text or do worse."""
+"""Categories of characters that could move the cursor, turn the direction of the text or do worse."""
 
 
 class SourceLines:
@@ -31,7 +31,7 @@ class SourceLines:
     def excerpt(self, place: Place) -> str:
         """Return the line at a place and a caret below, as two indented lines; empty where there is nothing to show.
 
-        A problem of a whole file stands at its first sign: that is not worth a line.
+        A problem of a whole file stands at its first character: that is not worth a line.
         """
         if (place.line, place.column) == (1, 1):
             return ""
@@ -48,16 +48,16 @@ def code_frame(line: str, column: int) -> str:
 
     Args:
         line: The line as it stands in its file.
-        column: The sign to point at, from 1; one past the end is right behind the line.
+        column: The character to point at, from 1; one past the end is right behind the line.
     """
-    signs = [_printable(sign) for sign in line.rstrip()]
-    at = min(max(column - 1, 0), len(signs))
-    start = 0 if len(signs) <= LONGEST else max(0, min(at - LONGEST // 2, len(signs) - LONGEST))
-    end = min(start + LONGEST, len(signs))
+    characters = [_printable(character) for character in line.rstrip()]
+    at = min(max(column - 1, 0), len(characters))
+    start = 0 if len(characters) <= MAX_SHOWN else max(0, min(at - MAX_SHOWN // 2, len(characters) - MAX_SHOWN))
+    end = min(start + MAX_SHOWN, len(characters))
     before = "…" if start else ""
-    after = "…" if end < len(signs) else ""
-    indent = len(before) + sum(_width(sign) for sign in signs[start:at])
-    return f"{INDENT}{before}{''.join(signs[start:end])}{after}\n{INDENT}{' ' * indent}^"
+    after = "…" if end < len(characters) else ""
+    indent = len(before) + sum(_width(character) for character in characters[start:at])
+    return f"{INDENT}{before}{''.join(characters[start:end])}{after}\n{INDENT}{' ' * indent}^"
 
 
 def _lines(path: Path) -> list[str]:
@@ -68,15 +68,15 @@ def _lines(path: Path) -> list[str]:
         return []
 
 
-def _printable(sign: str) -> str:
+def _printable(character: str) -> str:
     """Return a character of the file so that a terminal prints it harmlessly."""
-    if sign == "\t":
+    if character == "\t":
         return TAB
-    return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(sign) in _STRANGE else sign
+    return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(character) in _STRANGE else character
 
 
 def _width(shown: str) -> int:
-    """Return how many columns of a terminal a shown sign takes (Unicode Standard Annex 11)."""
+    """Return how many columns of a terminal a shown character takes (Unicode Standard Annex 11)."""
     if unicodedata.combining(shown[0]):
         return 0
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in shown)
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in shown)

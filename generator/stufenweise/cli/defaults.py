@@ -21,7 +21,7 @@ def slug(loaded: LoadResult, title: str) -> str:
 def levels(loaded: LoadResult, language: str) -> list[tuple[int, str]]:
     """Return the numbers of the levels with what they are, in `language` where there are words in it."""
     found = {}
-    for file in loaded.of(LEVEL):
+    for file in loaded.files_of(LEVEL):
         if isinstance(file.facts, LevelFacts):
             text = loaded.texts.get((LEVEL.name, file.slug, language), file).text
             found[file.facts.level] = f"{text.title}. {text.summary}"
@@ -40,5 +40,5 @@ def goals(loaded: LoadResult, language: str) -> list[tuple[str, str]]:
 
 def effort(loaded: LoadResult, level: int) -> int | None:
     """Return the effort that a level asks; None if it has no page yet."""
-    facts = (file.facts for file in loaded.of(LEVEL))
+    facts = (file.facts for file in loaded.files_of(LEVEL))
     return next((one.effort for one in facts if isinstance(one, LevelFacts) and one.level == level), None)

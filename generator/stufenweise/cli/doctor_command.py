@@ -68,7 +68,7 @@ def doctor(config_file: Path, lang: str | None, form: str) -> None:
 
 
 def _escaped(value: object) -> object:
-    """Return a value whose names have no sign that steers a terminal."""
+    """Return a value whose names have no character that steers a terminal."""
     if isinstance(value, Mapping):
         return {visible(str(name)): _escaped(one) for name, one in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str):

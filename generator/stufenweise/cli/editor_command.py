@@ -26,7 +26,7 @@ from stufenweise.editor.editor_config import EditedProject, editor_config, headi
 from stufenweise.editor.editor_folder import EditorWords, editor_files
 from stufenweise.editor.editor_release import (
     EDITOR_SCRIPT,
-    LARGEST_ARCHIVE,
+    MAX_ARCHIVE_BYTES,
     EditorReleaseError,
     editor_release,
     release_files,
@@ -84,11 +84,19 @@ def editor(
     if output.exists() and any(output.iterdir()) and not (output / "front-matter.js").is_file():
         refuse(command_text("editor-not-empty", language, folder=output))
     kind = cast("HostKind", host_kind or likely_kind(place[0]))
-    host = GitHost(kind, *place, branch=branch, app_id=app_id, sign_in=sign_in.rstrip("/"))
+    origin, repository = place
+    host = GitHost(
+        kind=kind,
+        origin=origin,
+        repository=repository,
+        branch=branch,
+        app_id=app_id,
+        sign_in=sign_in.rstrip("/"),
+    )
     loaded = load_project(read_project_files(project)).result
     config = editor_config(_edited_project(project, loaded, language), host, language)
     words = reference_text(language)
-    page = EditorWords(language, str(config["app_title"]), words.of("editor", "noscript"))
+    page = EditorWords(language, str(config["app_title"]), words.word("editor", "noscript"))
     files = {**_release(source, output, language), **editor_files(config, host, page)}
     write_files(output, files, language)
     click.echo(command_text("editor-done", language, folder=output))
@@ -143,7 +151,7 @@ def _download(address: str, language: str) -> bytes:
         refuse(command_text("editor-insecure", language, address=address))
     try:
         with urllib.request.urlopen(address, timeout=ANSWER_SECONDS) as answer:  # noqa: S310 -- https alone
-            return cast("bytes", answer.read(LARGEST_ARCHIVE))
+            return cast("bytes", answer.read(MAX_ARCHIVE_BYTES))
     except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
         reason = getattr(error, "reason", None) or type(error).__name__
         release = editor_release().named

@@ -99,7 +99,7 @@ def _fix_files(
 
 
 def _difference(path: str, before: bytes, after: bytes) -> str:
-    """Return a unified difference, as `patch` takes it; on a terminal no sign of it moves the cursor."""
+    """Return a unified difference, as `patch` takes it; on a terminal no character of it moves the cursor."""
     path = visible(path)
     if b"\0" in before:
         return f"Binary files a/{path} and b/{path} differ\n"

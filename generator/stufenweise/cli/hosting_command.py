@@ -111,4 +111,4 @@ def _editor_needs(folder: Path, language: str) -> CspSources:
         policy = policy_of_page(page.read_text(encoding="utf-8")) if page.is_file() else ""
     if not policy:
         refuse(command_text("editor-no-folder", language, folder=folder))
-    return CspSources(f"{policy}; frame-ancestors 'none'", (), (), ())
+    return CspSources(policy=f"{policy}; frame-ancestors 'none'", hashed=(), languages=(), faults=())

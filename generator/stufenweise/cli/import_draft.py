@@ -25,7 +25,7 @@ from stufenweise.source.decoding import MAX_DATA_BYTES
 from stufenweise.source.image_cleaning import clean_image
 
 IMAGES_FOLDER = "tutorials/images"
-MOST_PASSES = 6
+MAX_PASSES = 6
 """How often lines that `check` refuses are made plainer, or dropped."""
 _WIKI_IMAGE = re.compile(r"!\[\[(?P<target>[^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\]")
 _IMAGE = re.compile(r"!\[(?P<alt>[^\[\]\n]*)\]\((?P<target>[^()\n]+?)(?:[ \t]+\"[^\"\n]*\")?\)(?:\{[^{}\n]*\})?")
@@ -66,12 +66,12 @@ def with_images(
             name = f"{slug}-{len(files) + 1}{suffix}"
             clean = clean_image(name, data)[0] if data else b""
             if not clean or any(image_file_problems(name, clean, data)):
-                losses.append(Loss("import-image", words or target[:80]))
+                losses.append(Loss(kind="import-image", text=words or target[:80]))
                 return words
             names[target] = name
             files[f"{IMAGES_FOLDER}/{name}"] = clean
         if not words:
-            losses.append(Loss("import-no-alt", names[target]))
+            losses.append(Loss(kind="import-no-alt", text=names[target]))
         return f"![{words or alt}](images/{names[target]})"
 
     plain = _WIKI_IMAGE.sub(lambda found: f"![]({found['target'].strip()})", markdown)
@@ -122,7 +122,7 @@ def without_errors(
     files = {**content.own.data, **images, path: text.encode()}
     repaired = repair_content(files, read, {file}, ())
     text = repaired.data.get(path, text.encode()).decode()
-    for number in range(MOST_PASSES):
+    for number in range(MAX_PASSES):
         found = check(read({**files, path: text.encode()}), day, {file})
         wrong = {one.place.line for one in found if one.is_error and one.place.file == file}
         after, lost = _plainer(text, wrong, drop=number > 1)
@@ -145,10 +145,10 @@ def _plainer(text: str, wrong: set[int], *, drop: bool) -> tuple[str, list[Loss]
         plain = line if line.startswith("- [ ]") else _MARKUP.sub(_as_words, line)
         if plain != line:
             lines[number - 1] = plain
-            losses.append(Loss("import-plain", line.strip()[:80]))
+            losses.append(Loss(kind="import-plain", text=line.strip()[:80]))
         elif drop:
             del lines[number - 1]
-            losses.append(Loss("import-dropped", line.strip()[:80]))
+            losses.append(Loss(kind="import-dropped", text=line.strip()[:80]))
     return "\n".join(lines), losses
 
 

@@ -30,7 +30,7 @@ from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.message_language import message_language
 from stufenweise.importing.draft import USUAL_MINUTES, draft_body
 from stufenweise.importing.foreign_file import ForeignText, ImportRefusedError, placed, read_foreign_file
-from stufenweise.importing.import_plan import MOST_MINUTES, ImportPlan, read_plan
+from stufenweise.importing.import_plan import MAX_MINUTES, ImportPlan, read_plan
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.facts import SLUG_PATTERN, LevelFacts, Orientation
 from stufenweise.model.hour_table import SHORT_HOUR, USUAL_HOUR, hour_frames
@@ -231,7 +231,7 @@ summary_option = click.option("--summary")
 @level_option
 @orientation_option
 @effort_option
-@click.option("--minutes", type=click.IntRange(5, MOST_MINUTES))
+@click.option("--minutes", type=click.IntRange(5, MAX_MINUTES))
 @click.option("--goals", help="Codes of company goals, with commas.")
 @click.option(
     "--from",
@@ -287,7 +287,7 @@ def tutorial(
     own_effort = _option_or_answer(
         effort, lambda: new_text.ask_number("ask-effort", 1, 5, defaults.efforts(new_text.language), proposal)
     )
-    own_minutes = _option_or_answer(minutes, lambda: new_text.ask_number("ask-minutes", 5, MOST_MINUTES, default=30))
+    own_minutes = _option_or_answer(minutes, lambda: new_text.ask_number("ask-minutes", 5, MAX_MINUTES, default=30))
     codes = _option_or_answer(given, new_text.ask_goals)
     has_short_way = plan is None and own_minutes <= hour_frames()[USUAL_HOUR].steps.limit
     facts = _yaml(
@@ -334,7 +334,7 @@ def level(
     """Begin the page of a level that has none yet."""
     new_text = _new_text(config_file, lang)
     own = _option_or_answer(level, lambda: new_text.ask_number("ask-level", 1, 5))
-    for file in new_text.loaded.of(LEVEL):
+    for file in new_text.loaded.files_of(LEVEL):
         if isinstance(file.facts, LevelFacts) and file.facts.level == own:
             raise new_text.stop("level-taken", level=own, file=file.file)
     facts = _yaml(

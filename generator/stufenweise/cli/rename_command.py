@@ -115,7 +115,7 @@ def _refusal(before: LoadResult, data: Mapping[str, bytes], old: str, new: str, 
             return command_text("exists", language, file=f"{before.content_path}/{path}")
     if new in known or any(path.startswith(f"{TUTORIAL.folder}/{new}.") for path in data):
         return command_text("rename-taken", language, slug=new)
-    for file in before.of(TUTORIAL):
+    for file in before.files_of(TUTORIAL):
         if isinstance(file.facts, TutorialFacts) and new in file.facts.formerly and file.slug != old:
             return command_text("rename-former", language, slug=new, file=file.file)
     return ""

@@ -182,7 +182,7 @@ def _as_csv(statuses: Sequence[TutorialStatus], languages: Sequence[str], langua
 
 
 def _list_separator(language: str) -> str:
-    """Return the sign between the columns of a table in a language."""
+    """Return the mark between the columns of a table in a language."""
     return ";" if Locale.parse(language).number_symbols["latn"]["decimal"] == "," else ","
 
 

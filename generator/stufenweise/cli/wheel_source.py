@@ -19,7 +19,7 @@ WHEELS = "wheels"
 """Folder of a company's project for the wheel, where it is on no index."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WheelSource:
     """A place to install the package from."""
 
@@ -41,19 +41,19 @@ def wheel_source(named: str | None, version: str, direct_url: str | None) -> Whe
         direct_url: What pip has noted of a package that came from no index, as JSON.
     """
     if named:
-        return WheelSource(_line(named))
+        return WheelSource(requirement=_line(named))
     if direct_url is None:
-        return WheelSource(f"{PACKAGE}=={version}", is_index=True)
+        return WheelSource(requirement=f"{PACKAGE}=={version}", is_index=True)
     address = str(json.loads(direct_url)["url"])
     parts = urlsplit(address)
     name = PurePosixPath(unquote(parts.path)).name
     if not name.endswith(".whl"):
-        return WheelSource(f"./{WHEELS}/{PACKAGE}-{version}-py3-none-any.whl", is_missing=True)
+        return WheelSource(requirement=f"./{WHEELS}/{PACKAGE}-{version}-py3-none-any.whl", is_missing=True)
     if parts.scheme != "file":
-        return WheelSource(_line(address))
+        return WheelSource(requirement=_line(address))
     file = Path(url2pathname(parts.path))
     here = file.is_file()
-    return WheelSource(f"./{WHEELS}/{name}", file if here else None, is_missing=not here)
+    return WheelSource(requirement=f"./{WHEELS}/{name}", file=file if here else None, is_missing=not here)
 
 
 def installed_from() -> str | None:

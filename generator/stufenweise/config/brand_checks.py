@@ -21,7 +21,7 @@ IMAGES = {"logo": (".svg", ".png", ".jpg", ".jpeg"), "favicon": (".svg", ".png",
 """Files that logo and favicon may be."""
 OWN = ("extra_css", "extra_javascript")
 """MkDocs's settings for a company's own styles and scripts."""
-MOST_FILES = 500
+MAX_COMPARED_FILES = 500
 """How many files of a theme are compared with the name of one that is missing."""
 
 
@@ -97,7 +97,7 @@ def _missing(place: Place, name: str, folders: Sequence[Path]) -> Problem:
     """Return the problem that there is no such file, or a link; with the company's own file that may be meant."""
     if any((folder / name).is_symlink() for folder in folders):
         return problem(place, "symlink")
-    there = [file.relative_to(folders[-1]).as_posix() for file in islice(folders[-1].rglob("*.*"), MOST_FILES)]
+    there = [file.relative_to(folders[-1]).as_posix() for file in islice(folders[-1].rglob("*.*"), MAX_COMPARED_FILES)]
     return problem(place, "brand-missing", file=name, nearest=suggest(name, there))
 
 

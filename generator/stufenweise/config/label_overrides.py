@@ -24,8 +24,8 @@ FOLDER = "labels"
 """Folder beside mkdocs.yml."""
 FALLBACK = "en"
 """Language of the labels that a language of a project's own lacks, and whose keys all others have."""
-MOST = 50
-"""Most problems that are told of one file."""
+MAX_LABEL_PROBLEMS = 50
+"""Most problems that are reported of one file."""
 NAMED = 5
 """Most labels that a message names."""
 PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
@@ -51,7 +51,7 @@ def read_label_overrides(root: Path) -> tuple[dict[str, Labels], list[Problem]]:
             continue
         tree = read_yaml(text, shown)
         wrong = tree.problems or list(_problems(tree, shown))
-        problems += wrong[:MOST]
+        problems += wrong[:MAX_LABEL_PROBLEMS]
         is_broken = any(one.is_error for one in wrong)
         own = {} if is_broken else usable_labels(cast("Mapping[str, object]", tree.value or {}))
         found[code] = completed_labels(code, own)

@@ -72,7 +72,7 @@ class MkdocsYaml:
     """Digest of all that was read: the file, those that it inherits from, and what the environment gives."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Source:
     """What a loader has read."""
 
@@ -123,7 +123,7 @@ def read_mkdocs_yaml(config_file: Path) -> MkdocsYaml | list[Problem]:
     if isinstance(text, Problem):
         return [text]
     positions = YamlDocument(values={(): Place(shown, 1)})
-    source = _Source([], [], config_file.resolve().parent)
+    source = _Source(files=[], environment=[], root=config_file.resolve().parent)
     try:
         values = yaml_load(_NamedBytes(data, str(config_file)), _loader(positions, source))
     except _UnusableError as error:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, cast
 
+from stufenweise.digests import file_digest
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.problem import Place, Problem
 from stufenweise.model.settings import Settings
@@ -23,7 +24,7 @@ WORK_VARIABLE = "STUFENWEISE_WORK"
 """Environment variable that names another folder to put it in."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     """A project: its folder, its MkDocs configuration as far as we need it, and our settings in it."""
 
@@ -91,6 +92,11 @@ class Project:
     def work(self) -> Path:
         """The work folder."""
         return (self.work_home or self.root) / WORK_FOLDER
+
+    @property
+    def site_key(self) -> str:
+        """Tells the place of publication from others in the names of what the work folder keeps of it."""
+        return file_digest(str(self.site_dir).encode())[:12]
 
     @property
     def workspace(self) -> SafeFolder:

@@ -93,18 +93,18 @@ def _project(config_file: Path, read: MkdocsYaml, site_dir: Path | None, work_ho
     url = str(config.get("site_url") or "")
     theme = {key: value for key, value in _theme(config).items() if key != "custom_dir"}
     project = Project(
-        config_file,
-        settings.value,
-        str(config.get("site_name") or "Stufenweise"),
-        folders.published,
-        url if not url or url.endswith("/") else f"{url}/",
-        folders.content,
-        folders.content_name,
-        _edit_root(str(config.get("repo_url") or ""), str(config.get("edit_uri") or "")),
-        config.get("use_directory_urls") is not False,
-        {"name": "material", **theme},
-        tuple((name, given) for name, given in plugins if name != OURS),
-        site_labels(settings.value.languages, own_labels, settings.value.form_of_address),
+        config_file=config_file,
+        settings=settings.value,
+        site_name=str(config.get("site_name") or "Stufenweise"),
+        site_dir=folders.published,
+        site_url=url if not url or url.endswith("/") else f"{url}/",
+        content=folders.content,
+        content_path=folders.content_name,
+        edit_root=_edit_root(str(config.get("repo_url") or ""), str(config.get("edit_uri") or "")),
+        directories=config.get("use_directory_urls") is not False,
+        theme={"name": "material", **theme},
+        plugins=tuple((name, given) for name, given in plugins if name != OURS),
+        labels=site_labels(settings.value.languages, own_labels, settings.value.form_of_address),
         overrides=theme_folders,
         base=base,
         visibility=settings.visibility(positions),
@@ -118,7 +118,7 @@ def _project(config_file: Path, read: MkdocsYaml, site_dir: Path | None, work_ho
     return ProjectConfig(project, tuple(problems), unread)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Folders:
     """The folders that a configuration names."""
 
@@ -137,7 +137,14 @@ def _folders(root: Path, config: Mapping[str, object], site_dir: Path | None, wo
     content = str(config.get("docs_dir") or "content")
     published = site_dir.resolve() if site_dir else root / str(config.get("site_dir") or "site")
     theme_name = str(_theme(config).get("custom_dir") or "")
-    return _Folders(root, content, root / content, published, work_home / WORK_FOLDER, theme_name)
+    return _Folders(
+        root=root,
+        content_name=content,
+        content=root / content,
+        published=published,
+        work=work_home / WORK_FOLDER,
+        theme_name=theme_name,
+    )
 
 
 def _theme(config: Mapping[str, object]) -> Mapping[str, object]:

@@ -14,7 +14,7 @@ PACKAGE_CONTENT = "stufenweise/content"
 """How the content of the package is named to people."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectFiles:
     """The files of a project's content, as bytes."""
 
@@ -30,15 +30,15 @@ class ProjectFiles:
 def read_project_files(project: Project) -> ProjectFiles:
     """Return the files of a project's content; none of its own where the package has all of it."""
     if not project.base:
-        return ProjectFiles(project, read_content_files(project.content, project.content_path))
+        return ProjectFiles(project=project, own=read_content_files(project.content, project.content_path))
     there = project.content.exists()
     noted = project.content / BASE_FOLDER
     shown = project.content_path
     return ProjectFiles(
-        project,
-        read_content_files(project.content, shown) if there else ContentFiles(),
-        read_content_files(project.base, PACKAGE_CONTENT),
-        read_content_files(noted, f"{shown}/{BASE_FOLDER}")
+        project=project,
+        own=read_content_files(project.content, shown) if there else ContentFiles(),
+        base=read_content_files(project.base, PACKAGE_CONTENT),
+        noted=read_content_files(noted, f"{shown}/{BASE_FOLDER}")
         if noted.is_dir() and not noted.is_symlink()
         else ContentFiles(),
     )

@@ -20,7 +20,7 @@ from stufenweise.source.yaml_positions import Value, YamlDocument, YamlPath
 _SETTINGS = TypeAdapter(Settings)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectSettings:
     """The settings of a project as far as they can be used."""
 
@@ -35,10 +35,18 @@ class ProjectSettings:
         """Return what is hidden, with the places that say so."""
         hide, path = self.value.hide, self.path
         return Visibility(
-            {level: positions.place((*path, "hide", "levels", index)) for index, level in enumerate(hide.levels)},
-            {slug: positions.place((*path, "hide", "tutorials", index)) for index, slug in enumerate(hide.tutorials)},
-            {slug: positions.place((*path, "programmes", index)) for index, slug in enumerate(self.value.programmes)},
-            {code: positions.place((*path, "hide", "goals", index)) for index, code in enumerate(hide.goals)},
+            hidden_levels={
+                level: positions.place((*path, "hide", "levels", index)) for index, level in enumerate(hide.levels)
+            },
+            hidden_tutorials={
+                slug: positions.place((*path, "hide", "tutorials", index)) for index, slug in enumerate(hide.tutorials)
+            },
+            shown_programmes={
+                slug: positions.place((*path, "programmes", index)) for index, slug in enumerate(self.value.programmes)
+            },
+            hidden_goals={
+                code: positions.place((*path, "hide", "goals", index)) for index, code in enumerate(hide.goals)
+            },
         )
 
     def word_places(self, positions: YamlDocument) -> dict[tuple[str, str], Place]:
@@ -66,15 +74,20 @@ def read_settings(options: object, positions: YamlDocument, own_labels: Collecti
     given = frozen(options or {})
     whole = read(given)
     if isinstance(whole, Settings):
-        return ProjectSettings(whole, (*_further_problems(whole, positions, path, own_labels),), frozenset(), path)
+        return ProjectSettings(
+            value=whole,
+            problems=(*_further_problems(whole, positions, path, own_labels),),
+            unread=frozenset(),
+            path=path,
+        )
     if not isinstance(given, dict):
-        return ProjectSettings(Settings(), (*whole,), frozenset(Settings.model_fields), path)
+        return ProjectSettings(value=Settings(), problems=(*whole,), unread=frozenset(Settings.model_fields), path=path)
     known = {key: value for key, value in given.items() if key in Settings.model_fields}
     unread = frozenset(str(key) for key, value in known.items() if isinstance(read({key: value}), list))
     usable = read({key: value for key, value in known.items() if key not in unread})
     settings = usable if isinstance(usable, Settings) else Settings()
     further = [] if "languages" in unread else _further_problems(settings, positions, path, own_labels)
-    return ProjectSettings(settings, (*whole, *further), unread, path)
+    return ProjectSettings(value=settings, problems=(*whole, *further), unread=unread, path=path)
 
 
 def site_labels(languages: Sequence[str], own: Mapping[str, Labels], form_of_address: str) -> dict[str, Labels]:

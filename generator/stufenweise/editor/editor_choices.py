@@ -15,7 +15,7 @@ Options = tuple[tuple[int | str, str], ...]
 """Values with what is shown for them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditorChoices:
     """Values by what they are, each with its words."""
 
@@ -37,13 +37,13 @@ def editor_choices(loaded: LoadResult, language: str, orientations: Sequence[str
     labels = package_labels(language)
     numbers = {
         file.facts.level: _title(loaded, LEVEL.name, file.slug, language)
-        for file in loaded.of(LEVEL)
+        for file in loaded.files_of(LEVEL)
         if isinstance(file.facts, LevelFacts)
     }
     return EditorChoices(
         levels=tuple((level, f"{level}: {title}") for level, title in sorted(numbers.items())),
         efforts=tuple((grade, f"{grade}: {command_text(f'effort-{grade}', language)}") for grade in LEVEL_NUMBERS),
-        orientations=tuple((one, labels.of("orientations", one)) for one in orientations),
+        orientations=tuple((one, labels.member("orientations", one)) for one in orientations),
         goals=tuple(
             (code, f"{code}: {goal.title.get(language) or goal.title[loaded.source]}")
             for code, goal in loaded.goals.items()

@@ -27,7 +27,7 @@ _FIXED = {"level": "levels", "form": "forms"}
 _REVIEW_MONTHS = 24
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditedProject:
     """What of a project stands in the editor's configuration."""
 
@@ -58,7 +58,7 @@ def editor_config(project: EditedProject, host: GitHost, language: str) -> dict[
     return {
         "backend": host.backend(),
         "publish_mode": "editorial_workflow",
-        "app_title": f"{words.of('editor', 'title')}: {project.name}",
+        "app_title": f"{words.word('editor', 'title')}: {project.name}",
         "show_preview_links": False,
         "media_folder": f"{project.content_path}/tutorials/{MEDIA_FOLDER}",
         "public_folder": f"/{MEDIA_FOLDER}",
@@ -109,11 +109,11 @@ def _format(kind: str) -> str:
 def _collection(project: EditedProject, language: str, kind: str, folder: str, grows: bool) -> dict[str, object]:
     words = reference_text(language)
     # Without a template it has to be written: an address is for good.
-    hint = words.of("editor", "slug")
+    hint = words.word("editor", "slug")
     slug = {"editable": ["create"], "hint": hint, "pattern": [SLUG_PATTERN, hint]}
     return {
         "name": folder,
-        "label": words.of("editor", folder),
+        "label": words.word("editor", folder),
         "label_singular": words.kind(kind),
         "folder": f"{project.content_path}/{folder}",
         "create": grows,
@@ -148,8 +148,8 @@ def _fields(project: EditedProject, language: str, kind: str) -> list[FormField]
     starts = {"reviewed": "{{now}}", "review_months": _REVIEW_MONTHS, **project.starts.get(kind, {})}
     body: FormField = {
         "name": "body",
-        "label": words.of("editor", "body"),
-        "hint": words.of("editor", "body_hint"),
+        "label": words.word("editor", "body"),
+        "hint": words.word("editor", "body_hint"),
         "widget": "text",
         "i18n": True,
     }

@@ -7,7 +7,6 @@ become paths in its own folder.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import tarfile
 from collections.abc import Callable, Iterator, Mapping
@@ -17,14 +16,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
+from stufenweise.digests import file_digest
 from stufenweise.resources import load_resource
 
 EDITOR_SCRIPT = "sveltia-cms.js"
 """Name of the editor's script in the folder."""
-LARGEST_ARCHIVE = 40_000_000
+MAX_ARCHIVE_BYTES = 40_000_000
 """Most bytes of an archive that is read; this release has 12 million."""
 
-_LARGEST_FILE = 8_000_000
+_MAX_FILE_BYTES = 8_000_000
 
 
 class EditorReleaseError(Exception):
@@ -36,7 +36,7 @@ class EditorReleaseError(Exception):
         super().__init__(key, values)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditorRelease:
     """A release on npm and what of it is used."""
 
@@ -80,7 +80,7 @@ def release_files(source: Path | bytes) -> dict[str, bytes]:
     with _opened(source) as read:
         for path, wanted in release.files.items():
             data = read(path)
-            if data is None or hashlib.sha256(data).hexdigest() != wanted["sha256"]:
+            if data is None or file_digest(data) != wanted["sha256"]:
                 raise EditorReleaseError("editor-other-release", file=path, release=release.named)
             result[wanted["to"]] = data
     script = result[EDITOR_SCRIPT]
@@ -106,7 +106,7 @@ def _opened(source: Path | bytes) -> Iterator[Callable[[str], bytes | None]]:
 
 
 def _read_file(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() and path.stat().st_size < _LARGEST_FILE else None
+    return path.read_bytes() if path.is_file() and path.stat().st_size < _MAX_FILE_BYTES else None
 
 
 def _read_member(archive: tarfile.TarFile, name: str) -> bytes | None:
@@ -114,5 +114,5 @@ def _read_member(archive: tarfile.TarFile, name: str) -> bytes | None:
         member = archive.getmember(name)
     except KeyError:
         return None
-    file = archive.extractfile(member) if member.isfile() and member.size < _LARGEST_FILE else None
+    file = archive.extractfile(member) if member.isfile() and member.size < _MAX_FILE_BYTES else None
     return file.read() if file else None

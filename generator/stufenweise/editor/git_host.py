@@ -12,7 +12,7 @@ _ADDRESS = re.compile(r"(?:(https?)://(?:[^@/]+@)?|(?:ssh://)?git@)([\w.-]+(?::\
 _GITHUB = "github.com"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GitHost:
     """A repository on GitLab or GitHub."""
 

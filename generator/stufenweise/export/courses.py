@@ -34,7 +34,7 @@ _TRACKING_SCRIPTS = re.compile(r"/assets/javascripts/(?:scorm|cmi5)\.[0-9a-f]{8}
 """Scripts that report progress to a learning platform; no page of a silent course loads them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """A tutorial in a course."""
 
@@ -45,7 +45,7 @@ class Item:
     """Path of its page in the package."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
     """A course."""
 
@@ -65,27 +65,29 @@ def courses(library: Library, labels: Labels) -> Iterator[Course]:
         found = [one for one in library.tutorials if one.facts.level == level.facts.level]
         title = f"{labels('level_n', n=level.facts.level)}: {text.title}"
         if found:
-            yield Course(level.slug, language, title, text.summary, _items(found, language))
+            yield Course(
+                slug=level.slug, language=language, title=title, summary=text.summary, items=_items(found, language)
+            )
     for programme in library.programmes:
         text = programme.text(language)
         planned = dict.fromkeys(slug for session in programme.facts.plan for slug in session.tutorials)
         if planned:
             yield Course(
-                programme.slug,
-                language,
-                text.title,
-                text.summary,
-                _items([by_slug[slug] for slug in planned], language),
+                slug=programme.slug,
+                language=language,
+                title=text.title,
+                summary=text.summary,
+                items=_items([by_slug[slug] for slug in planned], language),
             )
 
 
 def _items(tutorials: list[Tutorial], language: str) -> tuple[Item, ...]:
     return tuple(
         Item(
-            one.slug,
-            one.text(language).title,
-            one.text(language).summary,
-            f"{SITE_FOLDER}{language}/{page_paths.address(page_paths.tutorial_path(one.slug), directories=False)}",
+            slug=one.slug,
+            title=one.text(language).title,
+            summary=one.text(language).summary,
+            page=f"{SITE_FOLDER}{language}/{page_paths.address(page_paths.tutorial_path(one.slug), directories=False)}",
         )
         for one in tutorials
     )

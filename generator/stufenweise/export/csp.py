@@ -28,7 +28,7 @@ _IMAGES = frozenset({"img", "image", "link"})
 _LOADED_LINKS = frozenset({"stylesheet", "icon", "manifest", "preload", "modulepreload"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CspSources:
     """The policy that a site needs, and what its server has to know of its files."""
 
@@ -71,10 +71,10 @@ def csp_sources(site: Path, frame_ancestors: Sequence[str] = ()) -> CspSources:
     names = [path.relative_to(site).as_posix() for path in files]
     fonts = any(path.suffix in FONT_SUFFIXES for path in files)
     return CspSources(
-        _policy(images=images, fonts=fonts, manifest=manifest, framed_by=frame_ancestors),
-        tuple(name for name in names if HASHED_NAME.search(name)),
-        tuple(path.parent.name for path in sorted(site.glob("*/404.html"))),
-        tuple(faults),
+        policy=_policy(images=images, fonts=fonts, manifest=manifest, framed_by=frame_ancestors),
+        hashed=tuple(name for name in names if HASHED_NAME.search(name)),
+        languages=tuple(path.parent.name for path in sorted(site.glob("*/404.html"))),
+        faults=tuple(faults),
     )
 
 

@@ -37,22 +37,22 @@ def complete_sections(text: str, file: TextFile, loaded: LoadResult, *, insert: 
             lines[index] = lines[index].rstrip() + f" {{#{section}}}" + ("\r" if lines[index].endswith("\r") else "")
     there = {section: one.line - 1 for section, one in file.text.sections.items()}
     there |= {section: bare[headings[section]] for section in missing if headings[section] in bare}
-    end_sign = "\r" if lines[0].endswith("\r") else ""
+    line_end = "\r" if lines[0].endswith("\r") else ""
     order = list(file.kind.sections)
     traceless = [one for one in missing if one not in there and not _has_trace(file, one, headings[one])]
     for section in reversed(traceless if insert else ()):
         later = [there[other] for other in order[order.index(section) + 1 :] if other in there]
-        heading = f"## {headings[section]} {{#{section}}}{end_sign}"
+        heading = f"## {headings[section]} {{#{section}}}{line_end}"
         if later:
             index = min(later)
-            lines[index:index] = [heading, end_sign]
+            lines[index:index] = [heading, line_end]
             there = {one: line + 2 if line >= index else line for one, line in there.items()} | {section: index}
         else:
             while len(lines) > 1 and not lines[-1].strip():
                 lines.pop()
             there[section] = len(lines) + 1
-            lines[-1] = lines[-1].rstrip("\r") + end_sign
-            lines += [end_sign, heading, ""]
+            lines[-1] = lines[-1].rstrip("\r") + line_end
+            lines += [line_end, heading, ""]
     return "\n".join(lines)
 
 
@@ -76,5 +76,5 @@ def _has_trace(file: TextFile, section: str, heading: str) -> bool:
 
 
 def _plain(line: str) -> str:
-    """Return the words of a line without signs and attributes, for comparison."""
+    """Return the words of a line without marks and attributes, for comparison."""
     return _DECORATION.sub("", line).casefold()

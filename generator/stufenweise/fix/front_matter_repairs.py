@@ -10,7 +10,7 @@ from stufenweise.source.text_edits import TextEdit, apply_edits, front_matter_en
 def write_repaired_lines(text: str, file: TextFile) -> str:
     """Return a file's text with front matter lines as `front_matter_lines` repaired them."""
     lines = text.split("\n")
-    for index, right in sorted(file.tree.repaired_lines.items(), reverse=True):
+    for index, right in sorted(file.front_matter.repaired_lines.items(), reverse=True):
         end = "\r" if lines[index + 1].endswith("\r") else ""
         lines[index + 1 : index + 2] = [f"{line}{end}" for line in right]
     return "\n".join(lines)
@@ -22,7 +22,7 @@ def order_keys(text: str, file: TextFile) -> str:
     Raises:
         UnfixableError: The front matter is not one entry a line.
     """
-    found = front_matter_entries(text, file.tree)
+    found = front_matter_entries(text, file.front_matter)
     translated = {**TranslationFacts.model_fields, **Reviewed.model_fields}
     known = key_order(file.kind.facts.model_fields if file.is_source else translated)
     if [entry.key for entry in found] == [key for key in known if key in {entry.key for entry in found}]:
@@ -49,4 +49,4 @@ def mark_reviewed(text: str, file: TextFile, source: TextFile) -> str:
     digest = source.text.digest
     if file.text.translates == digest:
         return text
-    return apply_edits(text, [TextEdit(file.tree.place(("translates",)), file.text.translates or "", digest)])
+    return apply_edits(text, [TextEdit(file.front_matter.place(("translates",)), file.text.translates or "", digest)])

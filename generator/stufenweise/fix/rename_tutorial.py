@@ -69,7 +69,7 @@ def _text(text: str, file: TextFile, moved: Mapping[str, str], old: str, new: st
     text = apply_edits(text, _facts(file, old, new))
     if isinstance(file.facts, TutorialFacts) and file.slug == old:
         former = [*(slug for slug in file.facts.formerly if slug != new), old]
-        text = set_list(text, file.tree, "formerly", former, ("requires", "goals", "minutes"))
+        text = set_list(text, file.front_matter, "formerly", former, ("requires", "goals", "minutes"))
     folder = posixpath.dirname(file.text.path)
 
     def target(found: re.Match[str]) -> str:
@@ -80,7 +80,7 @@ def _text(text: str, file: TextFile, moved: Mapping[str, str], old: str, new: st
 
 def _facts(file: TextFile, old: str, new: str) -> list[TextEdit]:
     """Return the edits of a text's front matter."""
-    return [TextEdit(file.tree.place(path), old, new) for path, slug in tutorials_named(file) if slug == old]
+    return [TextEdit(file.front_matter.place(path), old, new) for path, slug in tutorials_named(file) if slug == old]
 
 
 def _weights(loaded: LoadResult, old: str, new: str) -> list[TextEdit]:

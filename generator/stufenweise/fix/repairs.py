@@ -21,10 +21,12 @@ from stufenweise.fix.update_digests import current_translations, update_digests
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.problem import Place, Problem
 from stufenweise.source.file_names import slug_of
-from stufenweise.source.invisible_signs import without_invisible_signs
+from stufenweise.source.invisible_characters import without_invisible_characters
 from stufenweise.source.text_edits import UnfixableError, change_text
 
-RepairKind = Literal["images", "signs", "head", "spelling", "keys", "sections", "quotes", "reviewed", "still-current"]
+RepairKind = Literal[
+    "images", "characters", "head", "spelling", "keys", "sections", "quotes", "reviewed", "still-current"
+]
 LoadFiles = Callable[[Mapping[str, bytes]], LoadResult]
 """Returns what stands in files."""
 
@@ -58,7 +60,7 @@ def repair_content(
         if path in now and image.left_out and (only is None or place.file in only):
             now[path] = loaded.assets[path]
             notes.append((place, "images"))
-    for what in ("signs", "head", "spelling", "keys", "sections", "quotes"):
+    for what in ("characters", "head", "spelling", "keys", "sections", "quotes"):
         loaded = _repaired(now, notes, read, loaded, what, only)
     if seen:
         for (kind, slug, _), file in loaded.texts.items():
@@ -150,8 +152,8 @@ def _repair(what: RepairKind, loaded: LoadResult, file: TextFile, wrong: list[Pr
         others = [one for one in wrong if one.place.file == file.file and one.place.line >= file.body_line]
         insert = all(one.code in {"missing-section", "empty-section"} for one in others if one.is_error)
         return lambda text: complete_sections(text, file, loaded, insert=insert)
-    if what == "signs":
-        return without_invisible_signs
+    if what == "characters":
+        return without_invisible_characters
     if what == "head":
         return lambda text: write_repaired_lines(text, file)
     if what == "spelling":

@@ -20,13 +20,13 @@ def apply_spellings(text: str, file: TextFile, loaded: LoadResult) -> str:
     taken: set[int] = set()
     found = [one for one in written_text_spellings(loaded, file) if one.right is not None]
     chosen = []
-    for one in sorted(found, key=lambda one: (one.line, one.behind)):
-        span = range(one.line, one.behind)
+    for one in sorted(found, key=lambda one: (one.line, one.next_line)):
+        span = range(one.line, one.next_line)
         is_as_read = all(lines[shift + index].rstrip("\r") == body[index] for index in span)
         if is_as_read and not taken & {*span}:
             taken |= {*span}
             chosen.append(one)
     for one in reversed(chosen):
         end = "\r" if lines[shift + one.line].endswith("\r") else ""
-        lines[shift + one.line : shift + one.behind] = [f"{line}{end}" for line in one.right or ()]
+        lines[shift + one.line : shift + one.next_line] = [f"{line}{end}" for line in one.right or ()]
     return "\n".join(lines)

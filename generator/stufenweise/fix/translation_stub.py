@@ -84,7 +84,7 @@ def _headings(loaded: LoadResult, source: TextFile, language: str) -> dict[str, 
     """Return the words that the other translations have for headings that the texts of a kind share, by their ids."""
     seen: dict[str, Counter[str]] = {}
     own = {step.id for step in source.text.steps}
-    for file in loaded.of(source.kind, language):
+    for file in loaded.files_of(source.kind, language):
         for one in filter(_has_own_id, read_outline(file.source_body).headings):
             if one.id not in own and one.heading.minutes is None:
                 seen.setdefault(one.id, Counter())[one.title] += 1

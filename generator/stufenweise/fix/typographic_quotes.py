@@ -67,17 +67,18 @@ def _paragraph(text: str, opening: str, closing: str) -> str:
         return text
     words = _NO_WORDS.sub(lambda found: re.sub(r"[^\n]", "x", found[0]), text)
     text = "".join(
-        "’" if words[found] == "'" and _APOSTROPHE.match(words, found) else sign for found, sign in enumerate(text)
+        "’" if words[found] == "'" and _APOSTROPHE.match(words, found) else character
+        for found, character in enumerate(text)
     )
-    places = [index for index, sign in enumerate(words) if sign in {'"', opening, closing}]
+    places = [index for index, character in enumerate(words) if character in {'"', opening, closing}]
     new = list(text)
     is_open = False
     for index in places:
-        sign = words[index]
+        character = words[index]
         before, after = words[index - 1 : index], words[index + 1 : index + 2]
-        if before == "\\" or sign == (opening if is_open else closing):
+        if before == "\\" or character == (opening if is_open else closing):
             return text
-        if sign == '"':
+        if character == '"':
             at_begin = before in _BEFORE and bool(after.strip())
             at_end = bool(before.strip()) and not after.isalnum()
             if not (at_end if is_open else at_begin):

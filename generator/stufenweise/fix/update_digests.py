@@ -31,7 +31,7 @@ def current_translations(
         if before.source_map and before.source_map.edit_path(file.text.path) != file.text.path:
             continue
         if now and original and now.text.translates != original.text.digest:
-            place = now.tree.place(("translates",))
+            place = now.front_matter.place(("translates",))
             result[now.text.path] = TextEdit(place, now.text.translates or "", original.text.digest)
     return result
 

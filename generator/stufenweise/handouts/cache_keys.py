@@ -7,6 +7,7 @@ import json
 from functools import lru_cache
 from importlib.metadata import version
 
+from stufenweise.digests import file_digest
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_list import Handout, HandoutDocument
 from stufenweise.handouts.typeset import FONTS
@@ -24,7 +25,7 @@ class CacheKeys:
         library = branding.localized.library
         shared = (
             printer_digest(), branding.language, branding.localized.labels.digest, branding.name, branding.root_url,
-            branding.colour, branding.accent, branding.localized.directories, hashlib.sha256(branding.logo).hexdigest(),
+            branding.colour, branding.accent, branding.localized.directories, file_digest(branding.logo),
             sorted(branding.print_as.items()),
             [(one.text(branding.language).title, one.facts.model_dump_json()) for one in library.levels],
         )  # fmt: skip

@@ -17,32 +17,32 @@ from stufenweise.i18n.catalogue import catalogue
 
 Ask = Callable[[str, int | None], bytes | UnprintableError]
 """Prints data, as JSON, on so many pages (None for any number)."""
-MOST_TRIES = 80
-"""How often a handout is tried: each sign that no font has costs one."""
+MAX_TRIES = 80
+"""How often a handout is tried: each character that no font has costs one."""
 _MISSING_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
-"""A sign that Typst names by its number, for it is seen nowhere: those of the icon fonts of word processors."""
+"""A character that Typst names by its number, for it is seen nowhere: those of the icon fonts of word processors."""
 _VARIANTS = re.compile("[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff]|\u200d(?=[\u2190-\u2bff\U0001f000-\U0001faff])")
-"""What makes another picture of the sign before it: looks, skin, keys, and joins of pictures."""
+"""What makes another picture of the character before it: looks, skin, keys, and joins of pictures."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TypesetPdf:
     """A printed handout, and what of it paper could not show."""
 
     data: bytes
     overflow: Mapping[str, float] | None = None
     """By how many millimetres each page is too long; it has more pages then."""
-    signs: tuple[str, ...] = ()
-    """Signs that no font has."""
+    characters: tuple[str, ...] = ()
+    """Characters that no font has."""
     images: tuple[str, ...] = ()
     """Paths of images that are none; their text stands in a frame."""
 
 
-def stand_in(sign: str, language: str) -> str:
-    """Return what is printed for a sign that no font has: its name, a sign that is like it, or its number."""
-    names = catalogue(language if language in {"de", "en"} else "en", "signs")
-    return str(names.get(sign, f"[U+{ord(sign):04X}]"))
+def stand_in(character: str, language: str) -> str:
+    """Return what is printed for a character that no font has: its name, a character that is like it, or its number."""
+    names = catalogue(language if language in {"de", "en"} else "en", "characters")
+    return str(names.get(character, f"[U+{ord(character):04X}]"))
 
 
 def with_readings(text: str, readings: Mapping[str, str]) -> str:
@@ -65,25 +65,25 @@ def typeset_with_fallbacks(ask: Ask, text: str, pages: int | None, language: str
         pages: How many pages it has to have; None for any number. One that is too long gets more, and says so.
         language: Language of the stand-ins.
     """
-    signs: dict[str, None] = {}
+    characters: dict[str, None] = {}
     broken: tuple[str, ...] = ()
     overflow: Mapping[str, float] | None = None
     refusal = UnprintableError()
-    for _ in range(MOST_TRIES):
+    for _ in range(MAX_TRIES):
         result = ask(text, pages)
         if isinstance(result, bytes):
-            return TypesetPdf(result, overflow, tuple(signs), broken)
+            return TypesetPdf(data=result, overflow=overflow, characters=tuple(characters), images=broken)
         refusal, before = result, text
         if result.overflow is not None and pages is not None:
             overflow, pages = result.overflow, None
             continue
         if found := _MISSING_GLYPH.search(result.typst_error):
             shown = _ESCAPED.sub(lambda one: chr(int(one[1], 16)), found[1])
-            missing = [sign for sign in shown if ord(sign) > 0x7F and not _VARIANTS.match(sign)]
+            missing = [character for character in shown if ord(character) > 0x7F and not _VARIANTS.match(character)]
             text = _VARIANTS.sub("", text)
-            for sign in missing:
-                text = text.replace(sign, _in_json(stand_in(sign, language)))
-                signs[sign] = None
+            for character in missing:
+                text = text.replace(character, _in_json(stand_in(character, language)))
+                characters[character] = None
         elif result.typst_error and not broken:
             text, broken = _framed(ask, text)
         if text == before:
@@ -105,7 +105,7 @@ def _framed(ask: Ask, text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _is_about_images(result: bytes | UnprintableError) -> bool:
-    """Return whether Typst refuses something that is no sign."""
+    """Return whether Typst refuses something that is no character."""
     return isinstance(result, UnprintableError) and not _MISSING_GLYPH.search(result.typst_error)
 
 

@@ -20,7 +20,7 @@ QR_MASK = 4
 rest of a handout."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class HandoutBranding:
     """A library in one language with the company's name, logo and colours."""
 
@@ -84,6 +84,6 @@ def handout_labels(labels: Labels) -> dict[str, object]:
     return {
         **labels.group("handout"),
         "guidance": {part: f"{word}{labels('colon')}" for part, word in labels.group("guidance").items()},
-        **{f"{kind}_copy": labels.of("download_copies", kind) for kind in ("mentee", "mentor")},
+        **{f"{kind}_copy": labels.member("download_copies", kind) for kind in ("mentee", "mentor")},
         **{key: labels(key) for key in ("colon", "level", "orientation", "effort", "duration")},
     }

@@ -34,7 +34,7 @@ FIXED_PAGES: Mapping[HandoutKind, int] = {
 BOOKS: tuple[HandoutKind, ...] = ("workbook", "mentor-book")
 """Kinds that bind the handouts of a level: the leader's, and the mentor's."""
 
-MOST_BOUND = 11
+MAX_BOUND = 11
 """Most tutorials in one book: as many as its cover has room to list (templates/books.typ)."""
 BOUND = 10
 """Tutorials in each part of a book that would have more; its parts end with 1.10, 1.20 and so on."""
@@ -47,7 +47,7 @@ SET_PAIRS = 10
 """For how many pairs the site offers the set: most programmes begin with six to ten (domain-2026 D13)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Handout:
     """One PDF, or Word document: what it is, and what goes into it."""
 
@@ -127,13 +127,31 @@ def all_handouts(branding: HandoutBranding) -> list[Handout]:
     if library.levels:
         title = labels("handout_checklists")
         tutorials = tuple(map(listed, library.tutorials))
-        result.append(Handout("checklists", "checklists", language, title, tutorials, library.levels))
+        result.append(
+            Handout(
+                kind="checklists",
+                name="checklists",
+                language=language,
+                title=title,
+                tutorials=tutorials,
+                levels=library.levels,
+            )
+        )
         title = labels("handout_poster")
-        documents = (tutorials, library.levels, library.programmes)
-        result.append(Handout("poster", "poster", language, title, *documents))
+        result.append(
+            Handout(
+                kind="poster",
+                name="poster",
+                language=language,
+                title=title,
+                tutorials=tutorials,
+                levels=library.levels,
+                programmes=library.programmes,
+            )
+        )
     for form in library.forms:
         kind: HandoutKind = form.slug  # type: ignore[assignment]
-        result.append(Handout(kind, form.slug, language, form.text(language).title, form=form))
+        result.append(Handout(kind=kind, name=form.slug, language=language, title=form.text(language).title, form=form))
     result += [programme_sheets(branding, programme) for programme in library.programmes if programme.facts.plan]
     result += [handout for piece in library.kit for handout in kit_handouts(piece, language)]
     found = kit_set(branding, SET_PAIRS)
@@ -157,8 +175,8 @@ def _listed_text(text: Text) -> Text:
 def kit_handouts(piece: KitPiece, language: str) -> list[Handout]:
     """Return the sheet of a piece of the kit and, where it has one, its Word document."""
     title = piece.text(language).title
-    sheet = Handout("kit", f"kit-{piece.slug}", language, title, kit=(piece,))
-    word = Handout("word", f"kit-{piece.slug}.docx", language, title, kit=(piece,))
+    sheet = Handout(kind="kit", name=f"kit-{piece.slug}", language=language, title=title, kit=(piece,))
+    word = Handout(kind="word", name=f"kit-{piece.slug}.docx", language=language, title=title, kit=(piece,))
     return [sheet, word] if piece.facts.word else [sheet]
 
 
@@ -169,7 +187,9 @@ def kit_set(branding: HandoutBranding, pairs: int) -> Handout:
     forms = tuple(form for form in library.forms if form.facts.per_pair)
     kit = tuple(piece for piece in library.kit if piece.facts.per_pair)
     name = "kit-set" if pairs == SET_PAIRS else f"kit-set-{pairs}"
-    return Handout("kit-set", name, branding.language, title, forms=forms, kit=kit, pairs=pairs)
+    return Handout(
+        kind="kit-set", name=name, language=branding.language, title=title, forms=forms, kit=kit, pairs=pairs
+    )
 
 
 def tutorial_pages(tutorial: Tutorial, kind: HandoutKind, language: str) -> int:
@@ -184,10 +204,10 @@ def tutorial_handouts(branding: HandoutBranding, tutorial: Tutorial) -> tuple[Ha
     language = branding.language
     text = tutorial.text(language)
     labels = branding.localized.labels_by_language[text.language]
-    mentee, mentor = (f"{text.title} – {labels.of('download_copies', kind)}" for kind in ("mentee", "mentor"))
+    mentee, mentor = (f"{text.title} – {labels.member('download_copies', kind)}" for kind in ("mentee", "mentor"))
     return (
-        Handout("mentee", f"{tutorial.slug}-mentee", language, mentee, (tutorial,)),
-        Handout("mentor", f"{tutorial.slug}-mentor", language, mentor, (tutorial,)),
+        Handout(kind="mentee", name=f"{tutorial.slug}-mentee", language=language, title=mentee, tutorials=(tutorial,)),
+        Handout(kind="mentor", name=f"{tutorial.slug}-mentor", language=language, title=mentor, tutorials=(tutorial,)),
     )
 
 
@@ -196,15 +216,33 @@ def level_books(branding: HandoutBranding, level: Level, kind: HandoutKind) -> l
     labels = branding.localized.labels
     title = labels(f"handout_{kind.replace('-', '_')}", level=level_name(labels, level, branding.language))
     tutorials = tuple(branding.localized.tutorials_by_level[level.facts.level])
-    if len(tutorials) <= MOST_BOUND:
-        return [Handout(kind, f"{level.slug}-{kind}", branding.language, title, tutorials, (level,))]
+    if len(tutorials) <= MAX_BOUND:
+        return [
+            Handout(
+                kind=kind,
+                name=f"{level.slug}-{kind}",
+                language=branding.language,
+                title=title,
+                tutorials=tutorials,
+                levels=(level,),
+            )
+        ]
     numbers = branding.localized.tutorial_numbers
     result = []
     for part, start in enumerate(range(0, len(tutorials), BOUND), 1):
         bound = tutorials[start : start + BOUND]
         first, last = numbers[bound[0].slug], numbers[bound[-1].slug]
         part_title = labels("handout_part", title=title, first=first, last=last)
-        result.append(Handout(kind, f"{level.slug}-{kind}-{part}", branding.language, part_title, bound, (level,)))
+        result.append(
+            Handout(
+                kind=kind,
+                name=f"{level.slug}-{kind}-{part}",
+                language=branding.language,
+                title=part_title,
+                tutorials=bound,
+                levels=(level,),
+            )
+        )
     return result
 
 
@@ -215,13 +253,27 @@ def programme_sheets(branding: HandoutBranding, programme: Programme) -> Handout
     title = branding.localized.labels("handout_programme_sheets", name=programme.text(branding.language).title)
     tutorials = tuple(by_slug[slug] for slug in slugs)
     name = f"{programme.slug}-sheets"
-    return Handout("selection", name, branding.language, title, tutorials, copies=("mentee", "mentor"))
+    return Handout(
+        kind="selection",
+        name=name,
+        language=branding.language,
+        title=title,
+        tutorials=tutorials,
+        copies=("mentee", "mentor"),
+    )
 
 
 def selection(branding: HandoutBranding, tutorials: Iterable[Tutorial], copies: tuple[HandoutKind, ...]) -> Handout:
     """Return any tutorials in any order as one PDF with a cover."""
     title = branding.localized.labels("handout_selection")
-    return Handout("selection", "selection", branding.language, title, tuple(tutorials), copies=copies)
+    return Handout(
+        kind="selection",
+        name="selection",
+        language=branding.language,
+        title=title,
+        tutorials=tuple(tutorials),
+        copies=copies,
+    )
 
 
 def level_name(labels: Labels, level: Level, language: str) -> str:

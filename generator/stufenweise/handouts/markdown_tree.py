@@ -29,7 +29,7 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 _ALIGN = re.compile(r"text-align: (left|center|right);")
 
 INLINE = "\x06"
-"""Sign at the beginning of a fragment that is one line of Markdown, such as a title; no content may hold it."""
+"""Mark at the beginning of a fragment that is one line of Markdown, such as a title; no content may hold it."""
 _SEPARATOR = "\x05"
 """Paragraph between two fragments that are converted together; no content may hold it."""
 _BREAK = f"\n\n{_SEPARATOR}\n\n"
@@ -222,7 +222,7 @@ def _fragment_trees(fragments: Sequence[str], context: LinkContext) -> list[list
 
 
 def _unwrap_line(tree: list[Node | str]) -> list[Node | str]:
-    """Return the inline nodes of a one-line fragment: those of its only paragraph, without the sign before it."""
+    """Return the inline nodes of a one-line fragment: those of its only paragraph, without the mark before it."""
     if not tree or isinstance(tree[0], str):
         return tree
     first, *rest = tree[0]["c"] or [""]

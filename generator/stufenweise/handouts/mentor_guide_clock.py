@@ -28,7 +28,7 @@ def mentor_guide_clock(labels: Labels, steps: Sequence[Step]) -> tuple[HourData,
             minutes = _minutes(whole, names, at)
             span = f"{minute}–{minute + minutes}"
             minute += minutes
-            in_words = labels("step_n", n=len(spans) + 1) if name == "doing" else labels.of("session", name)
+            in_words = labels("step_n", n=len(spans) + 1) if name == "doing" else labels.member("session", name)
             if name == "checkin" and len(parts) > 1:
                 in_words = f"{labels('meeting_n', n=part)}{labels('colon')} {in_words}"
             if name == "doing":

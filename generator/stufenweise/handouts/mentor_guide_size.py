@@ -68,8 +68,8 @@ def _first_page(data: TutorialData, size: float) -> float:
 
 
 def _step(brief: Nodes, guidance: Sequence[tuple[str, Nodes]], size: float) -> float:
-    told = sum(_text([*words, _KEYWORD], _STEP_WIDTH, size) + 0.5 * size * _EM for _, words in guidance)
-    return 2.6 + 0.7 * size * _EM + 1.4 + (_text(brief, _STEP_WIDTH, size) if brief else 0) + told
+    height_of_guidance = sum(_text([*words, _KEYWORD], _STEP_WIDTH, size) + 0.5 * size * _EM for _, words in guidance)
+    return 2.6 + 0.7 * size * _EM + 1.4 + (_text(brief, _STEP_WIDTH, size) if brief else 0) + height_of_guidance
 
 
 def _second_page(data: TutorialData, size: float) -> float:

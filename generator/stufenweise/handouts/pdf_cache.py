@@ -6,7 +6,6 @@ into it, its pages and size, or why it could not be printed.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from stufenweise.digests import file_digest
 from stufenweise.errors import PublishError
 from stufenweise.handouts.cache_keys import CacheKeys
 from stufenweise.handouts.handout_branding import HandoutBranding
@@ -34,7 +34,7 @@ WORD = ".docx"
 PrintJob = tuple[HandoutBranding, Handout]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedHandout:
     """A handout in the cache, or why it could not be printed."""
 
@@ -47,8 +47,8 @@ class PrintedHandout:
     """Digest of the file; empty where it is not known."""
     overflow: Mapping[str, float] | None = None
     """Page of the handout -> millimetres too many; None if it fits. One that is too long has more pages."""
-    signs: tuple[str, ...] = ()
-    """Signs that no font has; something stands for them."""
+    characters: tuple[str, ...] = ()
+    """Characters that no font has; something stands for them."""
     images: tuple[str, ...] = ()
     """Paths of images that can't be read; their text stands in a frame."""
     typst_error: str = ""
@@ -79,7 +79,7 @@ class PrintedHandout:
     @property
     def is_whole(self) -> bool:
         """Whether paper shows all of it as it should."""
-        return self.ok and self.overflow is None and not self.signs and not self.images
+        return self.ok and self.overflow is None and not self.characters and not self.images
 
 
 def fill_cache(jobs: Sequence[PrintJob], folder: SafeFolder, *, must_write: bool = True) -> list[PrintedHandout]:
@@ -114,7 +114,7 @@ def fill_cache(jobs: Sequence[PrintJob], folder: SafeFolder, *, must_write: bool
             index[_name(handout)] = {
                 "key": "" if printed.too_costly else keys[number], "pages": printed.pages, "size": printed.size,
                 "digest": printed.digest, "overflow": printed.overflow, "typst_error": printed.typst_error,
-                "signs": printed.signs, "images": printed.images,
+                "characters": printed.characters, "images": printed.images,
             }  # fmt: skip
         else:
             printed = _from_entry(handout, folder, entries[number] or {})
@@ -123,11 +123,6 @@ def fill_cache(jobs: Sequence[PrintJob], folder: SafeFolder, *, must_write: bool
         with _write_errors(must_write=must_write):
             _write_index(folder, index)
     return result
-
-
-def file_digest(data: bytes) -> str:
-    """Return the digest by which a printed file is known again."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def _write_errors(*, must_write: bool) -> suppress:
@@ -166,15 +161,15 @@ def _is_there(handout: Handout, entry: Mapping[str, object], sizes: Mapping[str,
 def _from_entry(handout: Handout, folder: SafeFolder, entry: Mapping[str, object]) -> PrintedHandout:
     overflow = entry.get("overflow")
     return PrintedHandout(
-        handout,
-        folder,
-        int(str(entry.get("pages", 0))),
-        int(str(entry.get("size", 0))),
-        str(entry.get("digest", "")),
-        {str(page): float(much) for page, much in overflow.items()} if isinstance(overflow, dict) else None,
-        _texts(entry.get("signs")),
-        _texts(entry.get("images")),
-        str(entry.get("typst_error", "")),
+        handout=handout,
+        cache=folder,
+        pages=int(str(entry.get("pages", 0))),
+        size=int(str(entry.get("size", 0))),
+        digest=str(entry.get("digest", "")),
+        overflow={str(page): float(much) for page, much in overflow.items()} if isinstance(overflow, dict) else None,
+        characters=_texts(entry.get("characters")),
+        images=_texts(entry.get("images")),
+        typst_error=str(entry.get("typst_error", "")),
         from_cache=True,
     )
 
@@ -199,7 +194,7 @@ def _print(jobs: Sequence[PrintJob], folder: SafeFolder, *, must_write: bool) ->
             if handout.kind == "word" or (handout.pages is None) is not are_books:
                 continue
             if are_books and any((handout.language, one.slug) in costly for one in handout.tutorials):
-                result[number] = PrintedHandout(handout, folder, too_costly=True)
+                result[number] = PrintedHandout(handout=handout, cache=folder, too_costly=True)
             else:
                 numbers.append(number)
         numbers.sort(key=lambda number: -len(jobs[number][1].tutorials))
@@ -215,7 +210,7 @@ def _print(jobs: Sequence[PrintJob], folder: SafeFolder, *, must_write: bool) ->
             data = word_document(branding, handout.kit[0])
             with _write_errors(must_write=must_write):
                 folder.write(_file(handout), data)
-            result[number] = PrintedHandout(handout, folder, size=len(data), digest=file_digest(data))
+            result[number] = PrintedHandout(handout=handout, cache=folder, size=len(data), digest=file_digest(data))
     return [result[number] for number in range(len(jobs))]
 
 
@@ -225,7 +220,12 @@ def _job(branding: HandoutBranding, handout: Handout, builders: dict[int, Handou
 
     most_pages = handout.pages or BOOK_PAGES * (1 + len(handout.tutorials))
     return TypesetJob(
-        data, handout.pages, most_pages, branding.language, bound_pages=handout.bound_pages, readings=branding.print_as
+        data=data,
+        pages=handout.pages,
+        most_pages=most_pages,
+        language=branding.language,
+        bound_pages=handout.bound_pages,
+        readings=branding.print_as,
     )
 
 
@@ -238,10 +238,17 @@ def _keep(handout: Handout, folder: SafeFolder, found: Typeset) -> None:
 
 def _printed(handout: Handout, folder: SafeFolder, found: Typeset) -> PrintedHandout:
     if isinstance(found, UnprintableError):
-        return PrintedHandout(handout, folder, typst_error=found.typst_error, too_costly=found.too_costly)
+        return PrintedHandout(handout=handout, cache=folder, typst_error=found.typst_error, too_costly=found.too_costly)
     data = found.data
     return PrintedHandout(
-        handout, folder, page_count(data), len(data), file_digest(data), found.overflow, found.signs, found.images
+        handout=handout,
+        cache=folder,
+        pages=page_count(data),
+        size=len(data),
+        digest=file_digest(data),
+        overflow=found.overflow,
+        characters=found.characters,
+        images=found.images,
     )
 
 

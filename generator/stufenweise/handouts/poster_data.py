@@ -8,7 +8,7 @@ from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.handouts.handout_list import Handout, level_name
 from stufenweise.model.library import Level, Programme, Tutorial
 
-MOST_WAYS = 4
+MAX_WAYS = 4
 """Programmes that the poster has lines for."""
 _ROW_LETTERS = 27
 """Letters of a title in one line of the poster (templates/poster.typ)."""
@@ -24,7 +24,7 @@ def poster_data(localized: LocalizedLibrary, handout: Handout) -> dict[str, obje
         "title": handout.title,
         "summary": labels("handout_poster_summary"),
         "levels": [_column(localized, level) for level in handout.levels],
-        "programmes": [way for way in ways if way["stops"]][:MOST_WAYS],
+        "programmes": [way for way in ways if way["stops"]][:MAX_WAYS],
         "source": handout.title,
         "version": labels("handout_date", date=labels.date(newest)),
     }
@@ -36,8 +36,8 @@ def _column(localized: LocalizedLibrary, level: Level) -> dict[str, object]:
     return {
         "number": level.facts.level,
         "name": level_name(labels, level, localized.language).partition(": ")[2],
-        "orientation": labels.of("orientations", level.facts.orientation),
-        "effort_words": labels("grade", n=effort, word=labels.of("grades", effort)),
+        "orientation": labels.member("orientations", level.facts.orientation),
+        "effort_words": labels("grade", n=effort, word=labels.member("grades", effort)),
         "tutorials": [_row(localized, tutorial) for tutorial in localized.tutorials_by_level[level.facts.level]],
     }
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stufenweise.assemble.localized_library import Download, LocalizedLibrary
-from stufenweise.check.image_rules import image_file_problems
 from stufenweise.config.project import Project
 from stufenweise.handouts.glyph_fallbacks import stand_in
 from stufenweise.handouts.handout_branding import DEFAULT_COLOUR, HandoutBranding
@@ -23,11 +22,11 @@ from stufenweise.safe_folders import SafeFolder
 
 LinesOf = Callable[[str], Sequence[str]]
 """Returns the lines of a text by its path below the content folder."""
-MOST_PLACES = 5
-"""At how many lines of a text the same sign or image is reported."""
+MAX_PLACES = 5
+"""At how many lines of a text the same character or image is reported."""
 LINE_HEIGHT = 4.5
 """Height of a line of running text in millimetres: 10.5 pt type with 0.55 em leading (templates/page.typ)."""
-_LONGEST_SECTIONS = {
+_MAIN_SECTIONS = {
     "pages": "steps", "mentee": "steps", "material": "material", "mentor-1": "steps", "mentor-2": "mentor",
     "key": "mentor",
 }  # fmt: skip
@@ -45,7 +44,12 @@ class PrintedHandouts:
         """Return what the pages of a language offer, by the handout's name."""
         return {
             one.handout.name: Download(
-                one.handout.kind, one.handout.path, one.handout.title, one.pages, one.size, one.handout.is_part
+                kind=one.handout.kind,
+                path=one.handout.path,
+                title=one.handout.title,
+                pages=one.pages,
+                size=one.size,
+                is_part=one.handout.is_part,
             )
             for one in self.handouts
             if one.ok and one.handout.language == language
@@ -59,12 +63,20 @@ def pdf_cache_folder(project: Project) -> SafeFolder:
 
 def project_branding(project: Project, library: Library, language: str) -> HandoutBranding:
     """Return the branding of a project's handouts in one language."""
-    localized = LocalizedLibrary(library, language, project.labels, project.directories)
+    localized = LocalizedLibrary(
+        library=library, language=language, labels_by_language=project.labels, directories=project.directories
+    )
     colour = project.settings.colour or DEFAULT_COLOUR
     accent = (project.settings.accent or "").lower()
     print_as = project.settings.print_as
     return HandoutBranding(
-        localized, project.site_name, project.site_url, _logo(project), colour.lower(), accent, print_as
+        localized=localized,
+        name=project.site_name,
+        root_url=project.site_url,
+        logo=_logo(project),
+        colour=colour.lower(),
+        accent=accent,
+        print_as=print_as,
     )
 
 
@@ -87,6 +99,7 @@ def print_handouts(
     cache: SafeFolder | None = None,
     must_write: bool = True,
     lines_of: LinesOf | None = None,
+    damaged: Collection[str] = (),
 ) -> PrintedHandouts:
     """Print the handouts of a project that are not in the cache yet.
 
@@ -98,6 +111,7 @@ def print_handouts(
         cache: Folder that keeps printed handouts, if not the project's own.
         must_write: Whether the PDFs are needed; otherwise a cache that can't be written is none.
         lines_of: Returns the lines of a text by its path; those of its file if left out.
+        damaged: Images that are reported as damaged, as problems name them: that they can't be printed follows from it.
 
     Raises:
         OSError: They can't be written.
@@ -110,7 +124,7 @@ def print_handouts(
     with suppress(*(() if must_write else (OSError,))):
         if sweep:
             sweep_cache(cache or pdf_cache_folder(project), [handout for _, handout in jobs])
-    return PrintedHandouts(tuple(printed), tuple(handout_problems(printed, project, lines_of)))
+    return PrintedHandouts(tuple(printed), tuple(handout_problems(printed, project, lines_of, damaged)))
 
 
 def shows_text(handout: Handout, paths: Collection[str]) -> bool:
@@ -119,7 +133,10 @@ def shows_text(handout: Handout, paths: Collection[str]) -> bool:
 
 
 def handout_problems(
-    printed: Sequence[PrintedHandout], project: Project, lines_of: LinesOf | None = None
+    printed: Sequence[PrintedHandout],
+    project: Project,
+    lines_of: LinesOf | None = None,
+    damaged: Collection[str] = (),
 ) -> list[Problem]:
     """Return what paper can't show, or not as it should.
 
@@ -149,9 +166,9 @@ def handout_problems(
             result.append(problem(Place(shown_file), "handout-costly", **values))
         if one.typst_error:
             result.append(problem(Place(shown_file), "handout-unprintable", handout=handout.title))
-        result += _unshown(one, project, lines_of or _lines_in(project))
+        result += _unshown(one, project, lines_of or _lines_in(project), damaged)
         for page, millimetres in (one.overflow or {}).items():
-            section = text.sections.get(_LONGEST_SECTIONS.get(page, ""))
+            section = text.sections.get(_MAIN_SECTIONS.get(page, ""))
             result.append(
                 problem(
                     Place(shown_file, section.line if section else 1),
@@ -174,21 +191,21 @@ def _lines_in(project: Project) -> LinesOf:
     return lines_of
 
 
-def _unshown(printed: PrintedHandout, project: Project, lines_of: LinesOf) -> Iterator[Problem]:
-    """Yield the signs and images of a handout that paper can't show, each where a text has it."""
+def _unshown(
+    printed: PrintedHandout, project: Project, lines_of: LinesOf, damaged: Collection[str]
+) -> Iterator[Problem]:
+    """Yield the characters and images of a handout that paper can't show, each where a text has it."""
     handout = printed.handout
     paths = list(dict.fromkeys(text.path for text in handout.texts(handout.language)))
-    for sign in printed.signs:
-        shown = stand_in(sign, handout.language)
-        values = {"sign": sign, "shown": "" if shown.startswith("[U+") else shown}
+    for character in printed.characters:
+        shown = stand_in(character, handout.language)
+        values = {"character": character, "shown": "" if shown.startswith("[U+") else shown}
         values |= {"code": shown[1:-1] if shown.startswith("[U+") else ""}
-        yield from _places("unprintable-sign", sign, paths, project, lines_of, values)
+        yield from _places("unprintable-character", character, paths, project, lines_of, values)
     for image in printed.images:
-        file = project.content / image
-        if file.is_file() and any(image_file_problems(image, file.read_bytes())):
-            continue  # The rules about images say it, and of the file itself
-        name = posixpath.basename(image)
-        yield from _places("unprintable-image", name, paths, project, lines_of, {"name": name})
+        if f"{project.content_path}/{image}" not in damaged:
+            name = posixpath.basename(image)
+            yield from _places("unprintable-image", name, paths, project, lines_of, {"name": name})
 
 
 def _places(
@@ -208,7 +225,7 @@ def _places(
             for number, line in enumerate(config, 1)
             if wanted in line
         ]
-    yield from found[:MOST_PLACES] or [problem(Place(f"{project.content_path}/{paths[0]}"), code, **values)]
+    yield from found[:MAX_PLACES] or [problem(Place(f"{project.content_path}/{paths[0]}"), code, **values)]
 
 
 def copy_handouts(site: Path, printed: PrintedHandouts, last_site: Path | None = None) -> None:

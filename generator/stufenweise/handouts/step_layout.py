@@ -21,7 +21,7 @@ _ROW = 8.0
 _GAP = 2.0
 _CELL = 3.0
 """Width of the room beside the text of a cell."""
-_MOST_COLUMNS = 4
+_MAX_COLUMNS = 4
 """Columns of a grid that is narrow enough to stand beside a text."""
 
 
@@ -58,7 +58,7 @@ def _is_wide(block: Node | str) -> bool:
     if isinstance(block, str) or block["k"] != "grid":
         return False
     widths = column_widths(block["rows"], RIGHT * _LETTERS)
-    return len(widths) > _MOST_COLUMNS or sum(widths) > RIGHT * _LETTERS + 1
+    return len(widths) > _MAX_COLUMNS or sum(widths) > RIGHT * _LETTERS + 1
 
 
 def _fitted(blocks: Nodes, width: float) -> Nodes:

@@ -79,20 +79,20 @@ def _trees(branding: HandoutBranding, text: Text, fragments: Iterable[str]) -> l
 
 def _guidance(step: Step) -> list[tuple[str, str]]:
     """Return what a step says to the mentor, part by part."""
-    told = step.guidance
-    return [("do", told.do), ("ask", told.ask), ("watch", told.watch)] if told else []
+    guidance = step.guidance
+    return [("do", guidance.do), ("ask", guidance.ask), ("watch", guidance.watch)] if guidance else []
 
 
 def _page_url(branding: HandoutBranding, folder: str, target: str, language: str) -> str:
     """Return the address of the page that a link inside the content leads to; empty if the site's is not known."""
-    path, hash_sign, anchor = target.partition("#")
+    path, hash_mark, anchor = target.partition("#")
     full = posixpath.normpath(posixpath.join(folder, path))
     if is_attachment(full):
         return branding.file_url(full, language)
     if not path or not path.endswith(".md"):
         return ""
     url = branding.page_url(full, language)
-    return f"{url}{hash_sign}{anchor}" if url else ""
+    return f"{url}{hash_mark}{anchor}" if url else ""
 
 
 def tutorial_data(branding: HandoutBranding, tutorial: Tutorial) -> TutorialData:
@@ -117,7 +117,7 @@ def tutorial_data(branding: HandoutBranding, tutorial: Tutorial) -> TutorialData
         "level": labels("level_n", n=tutorial.facts.level),
         "level_number": tutorial.facts.level,
         "effort": effort,
-        "effort_words": labels("grade", n=effort, word=labels.of("grades", effort)),
+        "effort_words": labels("grade", n=effort, word=labels.member("grades", effort)),
         "minutes": labels("minutes", n=tutorial.facts.minutes),
         "headings": {name.replace("-", "_"): plain_text(trees.tree(f"heading:{name}")) for name in text.sections},
         "case": case,

@@ -39,7 +39,7 @@ Typeset = TypesetPdf | UnprintableError
 """A handout, or why there is none."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TypesetJob:
     """A handout to print."""
 
@@ -50,7 +50,7 @@ class TypesetJob:
     most_pages: int
     """For how many pages it gets time."""
     language: str = "en"
-    """Language of what stands for signs that no font has."""
+    """Language of what stands for characters that no font has."""
     bound_pages: int = 0
     """How many pages the tutorials of a book take if none is too long; 0 if that is not known."""
     readings: Mapping[str, str] = field(default_factory=dict)

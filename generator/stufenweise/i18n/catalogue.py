@@ -16,7 +16,7 @@ from typing import Literal, cast
 
 from stufenweise.resources import load_resource
 
-CatalogueName = Literal["address", "commands", "failures", "help", "labels", "problems", "reference", "signs"]
+CatalogueName = Literal["address", "characters", "commands", "failures", "help", "labels", "problems", "reference"]
 
 
 @lru_cache

@@ -12,7 +12,7 @@ from stufenweise.model.problem import visible
 def command_text(key: str, language: str, /, **values: object) -> str:
     """Return the message `key` with `values` put in, in `language` or else in English.
 
-    A value is often a name that a stranger gave: no sign of it moves the cursor or ends the line.
+    A value is often a name that a stranger gave: no character of it moves the cursor or ends the line.
     """
     shown = {name: _shown(value) for name, value in values.items()}
     return (_words(language).get(key) or _words("en")[key]).format(**shown)

@@ -38,7 +38,7 @@ class Labels:
             label = label.get(form) or label["other"]
         return label.format(**values) if values else label
 
-    def of(self, key: str, member: str | int) -> str:
+    def member(self, key: str, member: str | int) -> str:
         """Return one word of a group of labels, such as the name of an orientation."""
         return self._members(key)[member]
 
@@ -121,7 +121,8 @@ def addressing(labels: Labels, form: str) -> Labels:
     for key, members in forms.get(form, {}).items():
         before = labels.group(key)
         words[key] = {
-            name: members.get(name, text) if text == package.of(key, name) else text for name, text in before.items()
+            name: members.get(name, text) if text == package.member(key, name) else text
+            for name, text in before.items()
         }
     return Labels(labels.code, words)
 

@@ -40,7 +40,7 @@ class ReferenceText:
         found = example_value(model, key)
         return () if found is None else (found,)
 
-    def of(self, group: str, key: str) -> str:
+    def word(self, group: str, key: str) -> str:
         """Return a word of a group."""
         return str(self.entries[group][key])
 

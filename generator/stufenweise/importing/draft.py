@@ -53,7 +53,7 @@ def draft_body(plan: ImportPlan, sample: str, minutes: int) -> str:
         if not body.strip():
             body = default
         if section not in plan.sections and section not in {"steps", "mentor"}:
-            plan.losses.append(Loss("import-sample", re.sub(r"^## | \{.*", "", titles[section])))
+            plan.losses.append(Loss(kind="import-sample", text=re.sub(r"^## | \{.*", "", titles[section])))
         result.append(f"{titles[section]}\n\n{body.strip()}\n")
     return "\n".join(result)
 
@@ -65,16 +65,16 @@ def _text(lines: Sequence[str]) -> str:
 def _steps(plan: ImportPlan, sample: str, minutes: int) -> str:
     """Return the steps, with minutes that add up; those of the sample where the text has none."""
     if not plan.steps:
-        plan.losses.append(Loss("import-no-steps"))
+        plan.losses.append(Loss(kind="import-no-steps"))
         return sample
     given = sum(step.minutes for step in plan.steps)
     without = [step for step in plan.steps if not step.minutes]
     if without or given != minutes:
         shares = _shares([step.minutes for step in plan.steps], minutes)
         plan.steps = [replace(step, minutes=share) for step, share in zip(plan.steps, shares, strict=True)]
-        plan.losses.append(Loss("import-minutes", str(minutes)))
+        plan.losses.append(Loss(kind="import-minutes", text=str(minutes)))
     guidance = "\n".join(sample.split("### ")[1].split("\n- **", 1)[1:])
-    told = f"- **{guidance}".strip() if guidance else ""
+    mentor_item = f"- **{guidance}".strip() if guidance else ""
     taken: dict[str, None] = {}
     result, spent = [], 0
     for step in plan.steps:
@@ -84,7 +84,7 @@ def _steps(plan: ImportPlan, sample: str, minutes: int) -> str:
         part = " part=2" if minutes > ONE_MEETING and spent + step.minutes > minutes / 2 and spent else ""
         spent += step.minutes
         body = _text(step.lines) or step.heading
-        result.append(f"### {step.heading} {{#{one} minutes={step.minutes}{part}}}\n\n{body}\n\n{told}")
+        result.append(f"### {step.heading} {{#{one} minutes={step.minutes}{part}}}\n\n{body}\n\n{mentor_item}")
     return "\n\n".join(result)
 
 
@@ -104,9 +104,11 @@ def _checklist(plan: ImportPlan, sample: str) -> str:
     place = plan.sections.get("checklist")
     items = [found["words"] for line in (place.lines if place else ()) if (found := IMPORTED_ITEM.match(line))]
     most = max(CHECKLIST_ITEMS)
-    plan.losses += [Loss("import-item", words[:60], place.line if place else 0) for words in items[most:]]
+    plan.losses += [
+        Loss(kind="import-item", text=words[:60], line=place.line if place else 0) for words in items[most:]
+    ]
     others = [line.strip() for line in (place.lines if place else ()) if line.strip() and not IMPORTED_ITEM.match(line)]
-    plan.losses += [Loss("import-dropped", line[:80], place.line if place else 0) for line in others]
+    plan.losses += [Loss(kind="import-dropped", text=line[:80], line=place.line if place else 0) for line in others]
     taken: dict[str, str] = {}
     for words in items[:most]:
         box = parse_checklist_box(f"- [ ] {words}")

@@ -58,7 +58,7 @@ class Loss:
     """Its paragraph, from 1, in a file without lines."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ForeignText:
     """A file as Markdown."""
 
@@ -107,7 +107,7 @@ def read_foreign_file(path: Path) -> ForeignText:
     if suffix in TEXTS:
         text = decode_text(data)
         if not _HTML.search(text) or not _is_installed(".html"):
-            return ForeignText(text, has_lines=True)
+            return ForeignText(markdown=text, has_lines=True)
         found = _converted(path.name, "markdown", data)
         return replace(found, has_lines=found.markdown.count("\n") == text.count("\n"))
     if not _is_installed(suffix):
@@ -147,4 +147,4 @@ def _converted(name: str, kind: str, data: bytes) -> ForeignText:
         raise ImportRefusedError("import-broken", file=name) from error
     losses = tuple(Loss(*one) for one in found["losses"])
     images = {image: base64.b64decode(content) for image, content in found["images"].items()}
-    return ForeignText(found["markdown"], has_lines=False, losses=losses, images=images)
+    return ForeignText(markdown=found["markdown"], has_lines=False, losses=losses, images=images)

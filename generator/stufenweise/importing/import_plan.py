@@ -16,11 +16,11 @@ from stufenweise.resources import load_resource
 from stufenweise.source.outline import LineKind, parse_checklist_box, read_outline
 from stufenweise.source.step_titles import words_and_minutes
 
-MOST_MINUTES = 70
+MAX_MINUTES = 70
 """Most minutes of the steps: two meetings of 35 minutes."""
 SOME_MINUTES = 5
 """Minutes of a step that says none among others that do."""
-MOST_STEPS = 12
+MAX_DRAFT_STEPS = 12
 """Most steps that are made of numbered items."""
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*(?:\{[^{}]*\})?[ \t]*$")
 _OWN_MINUTES = re.compile(r"\bminutes=(\d{1,2})\b")
@@ -53,7 +53,7 @@ class _Part:
     minutes: int = 0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class ImportPlan:
     """What was found in a text."""
 
@@ -69,7 +69,7 @@ class ImportPlan:
     def minutes(self) -> int:
         """Minutes of the steps as the text says them, and some for each that says none; 0 if none says any."""
         given = [step.minutes for step in self.steps]
-        return min(sum(given) + SOME_MINUTES * given.count(0), MOST_MINUTES) if any(given) else 0
+        return min(sum(given) + SOME_MINUTES * given.count(0), MAX_MINUTES) if any(given) else 0
 
 
 def read_plan(markdown: str, name: str) -> ImportPlan:
@@ -90,7 +90,7 @@ def read_plan(markdown: str, name: str) -> ImportPlan:
         whole = plain(" ".join(plan.sections["why"].lines)) if "why" in plan.sections else ""
         found = _SENTENCE.match(whole)
         plan.summary = found[0] if found else plan.title
-        plan.losses.append(Loss("import-summary", plan.summary))
+        plan.losses.append(Loss(kind="import-summary", text=plan.summary))
     return plan
 
 
@@ -109,11 +109,11 @@ def _without_front_matter(plan: ImportPlan, markdown: str) -> list[str]:
         elif key in _OWN_FACTS:
             plan.facts[key] = value
         elif value and key not in _NEW_FACTS:
-            plan.losses.append(Loss("import-fact", line.strip(), number))
+            plan.losses.append(Loss(kind="import-fact", text=line.strip(), line=number))
     rest = markdown[len(head) :]
     for comment in _COMMENT.finditer(rest):
         place = head.count("\n") + rest.count("\n", 0, comment.start()) + 1
-        plan.losses.append(Loss("import-comment", " ".join(comment[0].split())[:60], place))
+        plan.losses.append(Loss(kind="import-comment", text=" ".join(comment[0].split())[:60], line=place))
     rest = _COMMENT.sub(lambda one: "\n" * one[0].count("\n"), rest)
     rest = _UNDERLINED.sub(lambda one: f"{'#' if one[2][0] == '=' else '##'} {one[1]}\n", rest)
     return [""] * head.count("\n") + rest.split("\n")
@@ -122,7 +122,7 @@ def _without_front_matter(plan: ImportPlan, markdown: str) -> list[str]:
 def _parts(plan: ImportPlan, lines: Sequence[str], name: str) -> Iterator[tuple[int, _Part]]:
     """Yield the parts of a text with the level of their headings; the first heading of all may be its title."""
     outline = read_outline("\n".join(lines))
-    level, part = 0, _Part("", 1)
+    level, part = 0, _Part(heading="", line=1)
     for number, line in enumerate(lines, 1):
         kind = outline.kinds[number - 1]
         found = _HEADING.fullmatch(line) if kind is LineKind.HEADING else None
@@ -142,11 +142,15 @@ def _parts(plan: ImportPlan, lines: Sequence[str], name: str) -> Iterator[tuple[
         known = _KNOWN_ID.search(line)
         own = _OWN_MINUTES.search(line) if found else None
         level = len(found[1]) if found else 2
-        part = _Part(known[1] if known and known[1] in _words() else words, number, minutes=int(own[1]) if own else 0)
+        part = _Part(
+            heading=known[1] if known and known[1] in _words() else words,
+            line=number,
+            minutes=int(own[1]) if own else 0,
+        )
     yield level, part
     if not plan.title:
         plan.title = name.replace("-", " ").replace("_", " ").strip().capitalize()
-        plan.losses.append(Loss("import-title", plan.title))
+        plan.losses.append(Loss(kind="import-title", text=plan.title))
 
 
 def _title_like(lines: Sequence[str], index: int) -> bool:
@@ -187,22 +191,22 @@ def _sort(plan: ImportPlan, parts: Sequence[tuple[int, _Part]], *, has_steps: bo
             _add(plan, section, part)
         elif named_step or (current == "steps" and level > section_level and level <= (step_level or level)):
             current, step_level = "steps", level
-            plan.steps.append(_Part(words, part.line, part.lines, minutes))
+            plan.steps.append(_Part(heading=words, line=part.line, lines=part.lines, minutes=minutes))
         elif current == "steps" and plan.steps and level > step_level:
             plan.steps[-1].lines += ["", f"**{words}**", "", *part.lines]
         elif not has_steps and current not in {"mentor", "talk", "next", "checklist"}:
             current, step_level = "steps", level
-            plan.steps.append(_Part(words, part.line, part.lines))
-            plan.losses.append(Loss("import-step", words, part.line))
+            plan.steps.append(_Part(heading=words, line=part.line, lines=part.lines))
+            plan.losses.append(Loss(kind="import-step", text=words, line=part.line))
         else:
             place = _add(plan, "mentor" if current in {"steps", "checklist"} else current, part)
             place.lines[len(place.lines) - len(part.lines) :] = ["", f"**{words}**", "", *part.lines]
-            plan.losses.append(Loss("import-heading", words, part.line))
+            plan.losses.append(Loss(kind="import-heading", text=words, line=part.line))
 
 
 def _add(plan: ImportPlan, section: str, part: _Part) -> _Part:
     """Put a part into a section, behind what is there, and return the section."""
-    place = plan.sections.setdefault(section, _Part(part.heading, part.line))
+    place = plan.sections.setdefault(section, _Part(heading=part.heading, line=part.line))
     place.lines += ["", *part.lines]
     return place
 
@@ -213,9 +217,9 @@ def _steps_of_items(plan: ImportPlan) -> None:
     if place is None:
         return
     found = [index for index, line in enumerate(place.lines) if _NUMBERED.fullmatch(line)]
-    if plan.steps or not 2 <= len(found) <= MOST_STEPS:
+    if plan.steps or not 2 <= len(found) <= MAX_DRAFT_STEPS:
         if any(line.strip() for line in place.lines):
-            first = plan.steps[0] if plan.steps else _Part(place.heading, place.line)
+            first = plan.steps[0] if plan.steps else _Part(heading=place.heading, line=place.line)
             first.lines[:0] = [*place.lines, ""]
             plan.steps = plan.steps or [first]
         return
@@ -225,8 +229,8 @@ def _steps_of_items(plan: ImportPlan) -> None:
         words, minutes = words_and_minutes(text)
         body = [item["words"] if item else "", *(line.removeprefix("   ") for line in place.lines[index + 1 : end])]
         title = re.split(r"[.:;!?–]", words)[0][:60].strip() or words[:60]
-        plan.steps.append(_Part(title, place.line + index, body, minutes))
-    plan.losses.append(Loss("import-items", str(len(found)), place.line))
+        plan.steps.append(_Part(heading=title, line=place.line + index, lines=body, minutes=minutes))
+    plan.losses.append(Loss(kind="import-items", text=str(len(found)), line=place.line))
 
 
 def _collect_boxes(plan: ImportPlan) -> None:
@@ -238,8 +242,8 @@ def _collect_boxes(plan: ImportPlan) -> None:
         boxes += [line for line in part.lines if parse_checklist_box(line.strip())]
         part.lines = [line for line in part.lines if not parse_checklist_box(line.strip())]
     if boxes:
-        plan.sections["checklist"] = _Part("", 0, boxes)
-        plan.losses.append(Loss("import-boxes-moved", str(len(boxes))))
+        plan.sections["checklist"] = _Part(heading="", line=0, lines=boxes)
+        plan.losses.append(Loss(kind="import-boxes-moved", text=str(len(boxes))))
 
 
 def plain(text: str) -> str:

@@ -47,7 +47,7 @@ class _Converter(MarkdownConverter):
     """Writes Markdown as this project writes it, and notes what can't be written."""
 
     def __init__(self, images: dict[str, bytes], losses: list[tuple[str, str]]) -> None:
-        """Take where images and losses go; each loss leaves its number in the Markdown, between two signs."""
+        """Take where images and losses go; each loss leaves its number in the Markdown, between two marks."""
         super().__init__(heading_style="ATX", bullets="-", newline_style="BACKSLASH", table_infer_header=True)
         self.images, self.losses = images, losses
 

@@ -25,8 +25,8 @@ strike => s
 _SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp", "image/svg+xml": "svg"}
 WordLoss = tuple[str, str, int, str, int]
 """Kind, words, no line, heading and paragraph of something that was passed over."""
-MOST_LOSSES = 20
-"""Most losses of a kind that are told one by one."""
+MAX_LOSSES = 20
+"""Most losses of a kind that are reported one by one."""
 _PASSED_OVER = (
     ("import-deleted", re.compile(r"<w:del [^>]*>(?P<words>.*?)</w:del>", re.DOTALL)),
     ("import-boxes", re.compile(r"<w:txbxContent>(?P<words>.*?)</w:txbxContent>", re.DOTALL)),
@@ -96,11 +96,11 @@ def _in_document(document: str, comments: str) -> Iterator[WordLoss]:
     found = [("import-comment", remarks.get(one["id"], ""), one.start()) for one in _COMMENTED.finditer(document)]
     for kind, pattern in _PASSED_OVER:
         found += [(kind, _words(one["words"]), one.start()) for one in pattern.finditer(document)]
-    told: dict[str, int] = {}
+    counts: dict[str, int] = {}
     seen: set[tuple[str, str]] = set()
     for kind, words, at in sorted(found, key=lambda one: one[2]):
-        told[kind] = told.get(kind, 0) + 1
-        if told[kind] > MOST_LOSSES or (words and (kind, words) in seen):
+        counts[kind] = counts.get(kind, 0) + 1
+        if counts[kind] > MAX_LOSSES or (words and (kind, words) in seen):
             continue  # A text box stands there twice, for new programs and for old ones
         seen.add((kind, words))
         above = headings[bisect.bisect_right(headings, at, key=lambda one: one[0]) - 1 :][:1] if headings else []

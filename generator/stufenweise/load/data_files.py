@@ -40,8 +40,8 @@ def valid_entries(
         loaded.problems.append(read_file)
         loaded.unreadable_data.add(name)
         return
-    text, signs = read_file
-    loaded.problems += signs
+    text, invisible = read_file
+    loaded.problems += invisible
     tree = read_yaml(text, file)
     loaded.trees[name] = tree
     loaded.problems += tree.problems

@@ -72,7 +72,7 @@ def at_source_columns(
     return result
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextFile:
     """One Markdown file as it was read."""
 
@@ -83,7 +83,7 @@ class TextFile:
     text: Text
     facts: Reviewed | None
     """The source's facts; None for a translation."""
-    tree: YamlDocument
+    front_matter: YamlDocument
     body: str
     """Markdown below the front matter, words of the vocabulary in place, as the site reads it (`source.dialect`)."""
     body_line: int
@@ -104,7 +104,7 @@ class TextFile:
     def stub_comments(self) -> list[int]:
         """Lines, from 1, at which a translation that says that it is finished keeps its source's text in a comment.
 
-        `translate` writes such comments: their first line is nothing but the sign that opens them.
+        `translate` writes such comments: their first line is nothing but the character that opens them.
         """
         if self.is_source or "<!--\n" not in self.source_body.replace("\r", ""):
             return []
@@ -130,7 +130,7 @@ class ImageAsWritten:
     """Names of what nobody sees and was left out."""
 
 
-@dataclass
+@dataclass(kw_only=True)
 class LoadResult:
     """All that could be read of a content folder, and all problems met so far."""
 
@@ -188,7 +188,7 @@ class LoadResult:
         file = next((one for one in self.texts.values() if one.text.path == path), None)
         return [""] * (file.body_line - 1) + file.source_body.split("\n") if file else []
 
-    def of(self, kind: Kind, language: str | None = None) -> list[TextFile]:
+    def files_of(self, kind: Kind, language: str | None = None) -> list[TextFile]:
         """Return the files of one kind in one language (the source language if none is named), by slug."""
         wanted = language or self.source
         return [file for (name, _, code), file in sorted(self.texts.items()) if name == kind.name and code == wanted]
@@ -234,23 +234,23 @@ class LoadResult:
         """
         tutorials = [one for one in self._documents(Tutorial, "tutorial") if drafts or not one.facts.draft]
         whole = Library(
-            self.languages,
-            self._documents(Home, "home")[0],
-            tuple(sorted(self._documents(Level, "level"), key=lambda level: level.facts.level)),
-            tuple(_as_pairs_take_them(tutorials)),
-            tuple(
+            languages=self.languages,
+            home=self._documents(Home, "home")[0],
+            levels=tuple(sorted(self._documents(Level, "level"), key=lambda level: level.facts.level)),
+            tutorials=tuple(_as_pairs_take_them(tutorials)),
+            programmes=tuple(
                 sorted(self._documents(Programme, "programme"), key=lambda one: (one.facts.learning_effort, one.slug))
             ),
-            tuple(Goal(code, goal) for code, goal in self.goals.items()),
-            tuple(Term(term, texts) for term, texts in self.terms.items()),
-            tuple(Asset(path, data) for path, data in self._files() if not FIGURE_FILE.fullmatch(path)),
-            tuple(sorted(self._documents(Guide, "guide"), key=_place_of_guide)),
-            tuple(form for kind in FORMS for form in self._documents(Form, kind.name)),
-            tuple(sorted(self._documents(KitPiece, "kit"), key=lambda one: (one.facts.order, one.slug))),
-            tuple(Question(name, question) for name, question in self.questions.items()),
-            {language: self._same_words(language) for language in self.languages},
-            tuple(self._figures()),
-            {language: self._company_words(language) for language in self.languages},
+            goals=tuple(Goal(code, goal) for code, goal in self.goals.items()),
+            terms=tuple(Term(term, texts) for term, texts in self.terms.items()),
+            assets=tuple(Asset(path, data) for path, data in self._files() if not FIGURE_FILE.fullmatch(path)),
+            guides=tuple(sorted(self._documents(Guide, "guide"), key=_place_of_guide)),
+            forms=tuple(form for kind in FORMS for form in self._documents(Form, kind.name)),
+            kit=tuple(sorted(self._documents(KitPiece, "kit"), key=lambda one: (one.facts.order, one.slug))),
+            questions=tuple(Question(name, question) for name, question in self.questions.items()),
+            same_words={language: self._same_words(language) for language in self.languages},
+            figures=tuple(self._figures()),
+            company_words={language: self._company_words(language) for language in self.languages},
         )
         return visible_library(whole, self.visibility)
 
@@ -275,9 +275,9 @@ class LoadResult:
         """Yield the figures that have words."""
         for path, data in sorted(self.assets.items()):
             if (found := FIGURE_FILE.fullmatch(path)) and (words := self.figures.get(found["name"])):
-                yield Figure(found["name"], data.decode("utf-8-sig"), words, self.source)
+                yield Figure(name=found["name"], drawing=data.decode("utf-8-sig"), words=words, source=self.source)
 
-    def _documents(self, of: type[D], kind: str) -> list[D]:
+    def _documents(self, document_type: type[D], kind: str) -> list[D]:
         by_slug: dict[str, dict[str, Text]] = {}
         known: dict[str, Reviewed] = {}
         for (name, slug, language), file in sorted(self.texts.items()):
@@ -286,7 +286,7 @@ class LoadResult:
                 if file.facts is not None:
                     known[slug] = file.facts
         return [
-            of(slug, known[slug], _paired(texts, self.source), self.source)  # type: ignore[arg-type]
+            document_type(slug=slug, facts=known[slug], texts=_paired(texts, self.source), source=self.source)  # type: ignore[arg-type]
             for slug, texts in by_slug.items()
         ]
 

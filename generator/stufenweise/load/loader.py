@@ -93,7 +93,9 @@ def load_content(
     """
     paused = frozenset(label_languages() if paused is None else paused) - {*languages}
     files = without_languages(files, paused)
-    loaded = LoadResult(content_path, languages, refused=frozenset(files.refused), problems=list(files.problems))
+    loaded = LoadResult(
+        content_path=content_path, languages=languages, refused=frozenset(files.refused), problems=list(files.problems)
+    )
     loaded.paused = paused
     loaded.visibility = visibility or Visibility()
     loaded.source_map = source_map
@@ -192,8 +194,8 @@ def _text_file(
     if parts is None:
         loaded.unreadable.add((kind.name, slug, language))
         return
-    facts = _facts(kind, parts.tree, is_source=language == loaded.source)
-    loaded.problems += (*parts.tree.problems, *parts.tree.repaired_problems)
+    facts = _facts(kind, parts.front_matter, is_source=language == loaded.source)
+    loaded.problems += (*parts.front_matter.problems, *parts.front_matter.repaired_problems)
     text = _text(loaded, identity, path, parts, facts, words.get(language, {}))
     if isinstance(facts, list):
         loaded.unreadable.add((kind.name, slug, language))
@@ -235,7 +237,7 @@ def _decode(loaded: LoadResult, file: str, data: bytes) -> SplitText | None:
         return None
     text, invisible = decoded
     if conflict := find_merge_conflict(text):
-        values = {"first": conflict.first, "last": conflict.last, "signs": conflict.signs}
+        values = {"first": conflict.first, "last": conflict.last, "markers": conflict.markers}
         loaded.problems.append(problem(Place(file, conflict.first), "merge-conflict", **values))
         return None
     loaded.problems += invisible
@@ -244,7 +246,7 @@ def _decode(loaded: LoadResult, file: str, data: bytes) -> SplitText | None:
         loaded.problems.append(parts)
         return None
     if beyond := limit_problem(file, parts.body, parts.body_line):
-        loaded.problems += (*parts.tree.problems, *parts.tree.repaired_problems, beyond)
+        loaded.problems += (*parts.front_matter.problems, *parts.front_matter.repaired_problems, beyond)
         return None
     return parts
 
@@ -274,7 +276,7 @@ def _text(
     if isinstance(facts, list):
         loaded.problems += facts
     else:
-        title, summary, verb, search, unknown = _titles(facts, parts.tree, vocabulary)
+        title, summary, verb, search, unknown = _titles(facts, parts.front_matter, vocabulary)
         loaded.problems += usable_word_problems(loaded, unknown)
         digest = text_digest(facts.title, facts.summary, _base(loaded, path, file) or parts.body)
     return TextFile(
@@ -294,7 +296,7 @@ def _text(
             verb=verb,
         ),
         facts=facts if isinstance(facts, Reviewed) else None,
-        tree=parts.tree,
+        front_matter=parts.front_matter,
         body=body,
         body_line=parts.body_line,
         ids=read.ids,

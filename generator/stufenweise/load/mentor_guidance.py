@@ -25,7 +25,7 @@ def guidance_words(languages: Iterable[str], labels: Mapping[str, Labels]) -> di
     result: dict[str, GuidanceWords] = {}
     for language in languages:
         own = package_labels(language) if language in known else labels.get(language) or package_labels("en")
-        do, ask, watch = (own.of("guidance", part) for part in PARTS)
+        do, ask, watch = (own.member("guidance", part) for part in PARTS)
         result[language] = do, ask, watch
     return result
 
@@ -53,15 +53,15 @@ def split_guidance(
             index += 1
             continue
         end = _item_end(lines, kinds, index)
-        told = [found["text"].strip(), *(line.strip() for line in lines[index + 1 : end])]
-        texts[part] = "\n".join(line for line in told if line)
+        words_of_item = [found["text"].strip(), *(line.strip() for line in lines[index + 1 : end])]
+        texts[part] = "\n".join(line for line in words_of_item if line)
         places[part] = first + index
         rest[index:end] = [""] * (end - index)
         index = end
     if places == [first - 1] * 3:
         return rest, None
     do, ask, watch = texts
-    return rest, Guidance(do, ask, watch, (places[0], places[1], places[2]))
+    return rest, Guidance(do=do, ask=ask, watch=watch, lines=(places[0], places[1], places[2]))
 
 
 def _item_end(lines: Sequence[str], kinds: Sequence[LineKind], start: int) -> int:

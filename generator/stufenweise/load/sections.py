@@ -30,7 +30,7 @@ def proposed_id(title: str) -> str:
     return "-".join(words).lstrip("0123456789-") or "item"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Part:
     """A section before it is read further."""
 
@@ -52,7 +52,7 @@ class _Part:
         return self.first + heading.line - self.start
 
 
-@dataclass
+@dataclass(kw_only=True)
 class _SectionReader:
     """Reads one body; collects problems on the way."""
 
@@ -108,7 +108,7 @@ def parse_sections(
         guidance: The words that begin what a step says to the mentor.
         is_source: Whether ids and minutes must be given (a translation may leave them to its source).
     """
-    reader = _SectionReader(file, kind, is_source, guidance)
+    reader = _SectionReader(file=file, kind=kind, is_source=is_source, guidance=guidance)
     outline = read_outline(body)
     if is_open := next((one for one in outline.fences if not one.is_closed), None):
         reader.say(first_line + is_open.first, "fence-open", fence=is_open.marker)
@@ -130,13 +130,13 @@ def parse_sections(
         if opened := _begin(reader, found.heading, first_line + found.heading.line, sections):
             section_id, heading = opened
             part = _Part(
-                section_id,
-                heading,
-                lines[start : found.end],
-                outline.kinds[start : found.end],
-                first_line + start,
-                start,
-                outline.headings_in(found),
+                id=section_id,
+                heading=heading,
+                lines=lines[start : found.end],
+                kinds=outline.kinds[start : found.end],
+                first=first_line + start,
+                start=start,
+                headings=outline.headings_in(found),
             )
             sections[section_id] = _section(reader, part)
     return ParsedSections(sections, reader.problems, reader.ids)
@@ -190,14 +190,14 @@ def _section(reader: _SectionReader, part: _Part) -> Section:
     line = part.first - 1
     known = part.id in reader.kind.sections
     if known and part.id == "checklist":
-        return Section(part.id, part.heading, "", line, items=_items(reader, part))
+        return Section(id=part.id, heading=part.heading, body="", line=line, items=_items(reader, part))
     if known and part.id == "steps":
         intro, steps = _steps(reader, part)
-        return Section(part.id, part.heading, intro, line, steps=steps)
+        return Section(id=part.id, heading=part.heading, body=intro, line=line, steps=steps)
     for one in part.headings:
         _other_id(reader, part.number(one), one)
     body, key = _without_key(part) if known and part.id == "mentor" else (part.lines, None)
-    return Section(part.id, part.heading, "\n".join(body).strip("\n"), line, key=key)
+    return Section(id=part.id, heading=part.heading, body="\n".join(body).strip("\n"), line=line, key=key)
 
 
 def _without_key(part: _Part) -> tuple[tuple[str, ...], SolutionKey | None]:
@@ -251,15 +251,15 @@ def _steps(reader: _SectionReader, part: _Part) -> tuple[str, tuple[Step, ...]]:
         part_now = heading.part or part_now
         steps.append(
             Step(
-                heading.id,
-                heading.title,
-                heading.minutes or 0,
-                body,
-                part.first + start,
-                part_now,
-                heading.short,
-                guidance,
-                body_line,
+                id=heading.id,
+                title=heading.title,
+                minutes=heading.minutes or 0,
+                body=body,
+                line=part.first + start,
+                part=part_now,
+                short=heading.short,
+                guidance=guidance,
+                body_line=body_line,
             )
         )
     return "\n".join(part.lines[: starts[0][0] if starts else None]).strip("\n"), tuple(steps)

@@ -34,7 +34,7 @@ class Span(NamedTuple):
     """At the least; of the steps at the most."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HourFrame:
     """How long the parts of a session of one length are."""
 
@@ -62,7 +62,7 @@ class HourFrame:
         return spans[part]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HourRow:
     """A part of a laid out session."""
 
@@ -106,7 +106,7 @@ def hour_frames() -> Mapping[int, HourFrame]:
 
 def _frame(length: int, values: Mapping[str, object]) -> HourFrame:
     spans = {name: Span(*value) for name, value in values.items() if isinstance(value, list)}
-    return HourFrame(length, **spans, buffer=int(str(values["buffer"])), is_short=values["way"] == "short")
+    return HourFrame(length=length, **spans, buffer=int(str(values["buffer"])), is_short=values["way"] == "short")
 
 
 def minutes_taken(frame: HourFrame, steps: Sequence[Step]) -> list[int]:
@@ -164,12 +164,15 @@ def _spread(frame: HourFrame, works: Sequence[Sequence[int]]) -> list[HourRow]:
     def row(part: HourPart, work: int, share: int) -> HourRow:
         planned, least = frame.span(part)
         least = -(-least // share)
-        return HourRow(part, work, -1, max(least, planned // share), least)
+        return HourRow(part=part, work=work, step=-1, minutes=max(least, planned // share), least=least)
 
     rows = [row("checkin", 0, 1)]
     for work, steps in enumerate(works):
         rows.append(row("why", work, len(works)))
-        rows += [HourRow("doing", work, step, minutes, minutes) for step, minutes in enumerate(steps)]
+        rows += [
+            HourRow(part="doing", work=work, step=step, minutes=minutes, least=minutes)
+            for step, minutes in enumerate(steps)
+        ]
         rows += [row("own", work, len(works)), row("check", work, len(works))]
     return [*rows, row("next", len(works) - 1, 1)]
 

@@ -19,7 +19,7 @@ TERM_ID = "term-"
 """Beginning of the ids of terms in the glossary, to which pages link."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """One kind of text file."""
 
@@ -50,10 +50,10 @@ class Kind:
 
 
 TUTORIAL = Kind(
-    "tutorial",
-    "tutorials",
-    TutorialFacts,
-    (
+    name="tutorial",
+    folder="tutorials",
+    facts=TutorialFacts,
+    sections=(
         "why",
         "learning-goals",
         "prepare",
@@ -66,36 +66,36 @@ TUTORIAL = Kind(
         "local",
         "mentor",
     ),
-    frozenset({"prepare", "material", "local"}),
-    frozenset({"goals", "around", "related", "look-up"}),
+    optional=frozenset({"prepare", "material", "local"}),
+    page_ids=frozenset({"goals", "around", "related", "look-up"}),
 )
 LEVEL = Kind(
-    "level",
-    "levels",
-    LevelFacts,
-    ("asks", "learning-goals", "checklist", "next"),
+    name="level",
+    folder="levels",
+    facts=LevelFacts,
+    sections=("asks", "learning-goals", "checklist", "next"),
     page_ids=frozenset({"tutorials", "chart", "goals"}),
 )
 PROGRAMME = Kind(
-    "programme",
-    "programmes",
-    ProgrammeFacts,
-    ("mentors", "suits", "frame", "swaps", "risks", "record"),
-    frozenset({"swaps", "record"}),
+    name="programme",
+    folder="programmes",
+    facts=ProgrammeFacts,
+    sections=("mentors", "suits", "frame", "swaps", "risks", "record"),
+    optional=frozenset({"swaps", "record"}),
 )
-GUIDE = Kind("guide", "guides", GuideFacts, ())
+GUIDE = Kind(name="guide", folder="guides", facts=GuideFacts, sections=())
 AGREEMENT = Kind(
-    "agreement",
-    "forms",
-    FormFacts,
-    ("purpose", "goals", "meetings", "moving", "confidence", "written", "ending"),
+    name="agreement",
+    folder="forms",
+    facts=FormFacts,
+    sections=("purpose", "goals", "meetings", "moving", "confidence", "written", "ending"),
     slug="agreement",
 )
-POCKET_CARD = Kind("pocket-card", "forms", FormFacts, ("do", "dont"), slug="pocket-card")
-LEADER_CARD = Kind("leader-card", "forms", FormFacts, ("do", "dont"), slug="leader-card")
+POCKET_CARD = Kind(name="pocket-card", folder="forms", facts=FormFacts, sections=("do", "dont"), slug="pocket-card")
+LEADER_CARD = Kind(name="leader-card", folder="forms", facts=FormFacts, sections=("do", "dont"), slug="leader-card")
 FORMS = (AGREEMENT, POCKET_CARD, LEADER_CARD)
 """Kinds that are printed and have no page on the site."""
-KIT = Kind("kit", "kit", KitFacts, ())
+KIT = Kind(name="kit", folder="kit", facts=KitFacts, sections=())
 """What coordinators need beside the guide: letters, plans, sheets, slides."""
 KIT_RATINGS = "ratings"
 """Id of the section whose list a piece of the kit prints as statements to rate."""
@@ -103,7 +103,14 @@ KIT_MILESTONES = "milestones"
 """Id of the section whose list becomes a calendar; each item begins with its week, as in `- **Week 3:** …`."""
 KIT_SLIDES = 8
 """Sections that a piece printed as slides may have: more nobody listens to (domain-2026 D5)."""
-HOME = Kind("home", "", HomeFacts, ("intro", "start"), page_ids=frozenset({"levels", "hour"}), slug="home")
+HOME = Kind(
+    name="home",
+    folder="",
+    facts=HomeFacts,
+    sections=("intro", "start"),
+    page_ids=frozenset({"levels", "hour"}),
+    slug="home",
+)
 KINDS = (TUTORIAL, LEVEL, PROGRAMME, GUIDE, *FORMS, KIT, HOME)
 
 SHEETS = (*FORMS, KIT)

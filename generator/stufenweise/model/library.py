@@ -36,7 +36,7 @@ class ChecklistItem:
     """Line in the file, from 1."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Guidance:
     """What a step says to the mentor alone; each part is one line of Markdown, empty where it is missing."""
 
@@ -50,7 +50,7 @@ class Guidance:
     """Lines of the parts in the file, from 1; that of the heading where one is missing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One step of a tutorial, done by the mentee."""
 
@@ -83,7 +83,7 @@ class SolutionKey:
     """Line of the heading in the file, from 1."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A known part of a text, recognised by its id in any language."""
 
@@ -99,7 +99,7 @@ class Section:
     """Solution of the practice material, in the mentor's section only; the body is without it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """The words of one file: a tutorial, level, programme or the home page in one language."""
 
@@ -137,7 +137,7 @@ class Text:
         return found.items if found else ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document(Generic[F]):
     """One subject in all its languages: the facts once, the words per language."""
 
@@ -239,7 +239,7 @@ class Asset:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """A drawing whose words stand beside it."""
 
@@ -257,7 +257,7 @@ class Figure:
         return self.words.get(language) or self.words.get(self.source) or next(iter(self.words.values()))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
     """Everything in the content, in order: levels by number, tutorials as pairs take them.
 

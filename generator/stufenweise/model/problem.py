@@ -25,7 +25,7 @@ WARNINGS = frozenset(
         "image-damaged",
         "image-metadata",
         "indented-words",
-        "invisible-sign",
+        "invisible-character",
         "label-unknown",
         "label-untranslated",
         "label-values",
@@ -42,7 +42,7 @@ WARNINGS = frozenset(
         "translation-pending",
         "translation-stale",
         "unprintable-image",
-        "unprintable-sign",
+        "unprintable-character",
         "unused-attachment",
         "unused-image",
         "word-forms-missing",
@@ -61,7 +61,7 @@ _INVISIBLE = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u
 
 
 def visible(text: str) -> str:
-    """Return a text in which no sign moves the cursor, ends the line, turns its direction or is no sign at all."""
+    """Return a text of which no character moves the cursor, ends the line, turns its direction or is none at all."""
     return _INVISIBLE.sub(lambda found: found[0].encode("unicode_escape", "surrogatepass").decode("ascii"), text)
 
 

@@ -41,7 +41,7 @@ OwnForms = Annotated[dict[str, Word], BeforeValidator(_forms, json_schema_input_
 """A word's forms; a text alone is its form `base`."""
 
 
-Sign = Annotated[str, Field(pattern=r"^[^\x00-\x7f](?:[^\x00-\x7f]| )*$", max_length=60)]
+ForeignName = Annotated[str, Field(pattern=r"^[^\x00-\x7f](?:[^\x00-\x7f]| )*$", max_length=60)]
 """A name without letters of ASCII."""
 PrintedName = Annotated[str, Field(min_length=1, max_length=120)]
 
@@ -88,8 +88,8 @@ class Settings(Facts):
     """Colour of the head of the site as "#rrggbb", if not `colour`; may be as light as it is: its text follows it."""
     accent: Colour | None = None
     """The company's second colour as "#rrggbb": what is chosen or pointed at, borders of quotations."""
-    print_as: dict[Sign, PrintedName] = Field(default_factory=dict)
-    """How names are printed whose signs the fonts for paper lack, such as Chinese ones: name -> how it is printed."""
+    print_as: dict[ForeignName, PrintedName] = Field(default_factory=dict)
+    """How names are printed whose characters the fonts for paper lack, such as Chinese ones: name -> printed name."""
     contacts: dict[ContactName, ContactAddress] = Field(default_factory=dict)
     """Who can be asked, each with an https, mailto or tel address, or `none` if the company has no such place."""
     feedback: FeedbackAddress | None = None

@@ -75,11 +75,11 @@ def _text(data: bytes) -> str:
 
 
 def _value(parts: SplitText, key: str) -> str:
-    return str(parts.tree.value.get(key, "")) if isinstance(parts.tree.value, dict) else ""
+    return str(parts.front_matter.value.get(key, "")) if isinstance(parts.front_matter.value, dict) else ""
 
 
 def _is_translation(parts: SplitText) -> bool:
-    return isinstance(parts.tree.value, dict) and "translates" in parts.tree.value
+    return isinstance(parts.front_matter.value, dict) and "translates" in parts.front_matter.value
 
 
 def _entries(text: str, parts: SplitText) -> dict[str, list[str]]:
@@ -89,4 +89,4 @@ def _entries(text: str, parts: SplitText) -> dict[str, list[str]]:
         UnfixableError: Two keys share a line.
     """
     lines = text.split("\n")
-    return {entry.key: lines[entry.first : entry.end] for entry in front_matter_entries(text, parts.tree)}
+    return {entry.key: lines[entry.first : entry.end] for entry in front_matter_entries(text, parts.front_matter)}

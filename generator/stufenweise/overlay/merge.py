@@ -104,14 +104,14 @@ def merge_overlay(
     problems += _extension_translation_problems(extensions, company.data, package.data, content_path)
     problems += base_drift_problems(company.data, package.data, reviewed_files, content_path)
     source_map = SourceMap(
-        content_path,
-        package_name,
-        frozenset(package.data.keys() - whole_files.keys() - lines.keys()),
-        lines,
-        extensions,
-        frozenset(problems),
-        base_texts,
-        package.data.get(VOCABULARY_FILE) if VOCABULARY_FILE in whole_files else None,
+        content_path=content_path,
+        package_name=package_name,
+        base_only=frozenset(package.data.keys() - whole_files.keys() - lines.keys()),
+        lines=lines,
+        extensions=extensions,
+        merge_problems=frozenset(problems),
+        base_texts=base_texts,
+        package_vocabulary=package.data.get(VOCABULARY_FILE) if VOCABULARY_FILE in whole_files else None,
     )
     return Overlay(ContentFiles(dict(sorted(data.items())), problems, [*company.refused]), source_map)
 

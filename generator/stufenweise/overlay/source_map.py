@@ -22,7 +22,7 @@ UNTRANSLATED_CODES = frozenset({"translation-missing", "entry-translation-missin
 """Codes that are reported once for all of the package's texts: `status` names each."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceMap:
     """Where the lines of merged files are from."""
 

@@ -19,7 +19,7 @@ D = TypeVar("D", bound=Document[Any])
 K = TypeVar("K", int, str)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Visibility:
     """Which parts of the content a site hides, each with its place in the settings."""
 
@@ -103,7 +103,7 @@ def _visible_tutorial(tutorial: Tutorial, hidden_slugs: frozenset[str], hidden_g
     requires = tuple(slug for slug in tutorial.facts.requires if slug not in hidden_slugs)
     goals = tuple(code for code in tutorial.facts.goals if code not in hidden_goals)
     facts = tutorial.facts.model_copy(update={"requires": requires, "goals": goals})
-    return Tutorial(tutorial.slug, facts, tutorial.texts, tutorial.source)
+    return Tutorial(slug=tutorial.slug, facts=facts, texts=tutorial.texts, source=tutorial.source)
 
 
 def _visible_programme(programme: Programme, hidden_slugs: frozenset[str], visibility: Visibility) -> Programme:
@@ -121,7 +121,9 @@ def _visible_programme(programme: Programme, hidden_slugs: frozenset[str], visib
         "optional": tuple(level for level in facts.optional if level not in visibility.hidden_levels),
         "goals": tuple(code for code in facts.goals if code not in visibility.hidden_goals),
     }
-    return Programme(programme.slug, facts.model_copy(update=update), programme.texts, programme.source)
+    return Programme(
+        slug=programme.slug, facts=facts.model_copy(update=update), texts=programme.texts, source=programme.source
+    )
 
 
 def _visible_question(question: Question, hidden_slugs: frozenset[str], visibility: Visibility) -> Question:
@@ -156,10 +158,15 @@ def _text_without_links(text: Text, hidden_texts: frozenset[str]) -> Text:
         )
 
     def visible_step(step: Step) -> Step:
-        told = step.guidance
-        if told:
-            told = Guidance(without_links(told.do), without_links(told.ask), without_links(told.watch), told.lines)
-        return replace(step, body=without_links(step.body), guidance=told)
+        guidance = step.guidance
+        if guidance:
+            guidance = Guidance(
+                do=without_links(guidance.do),
+                ask=without_links(guidance.ask),
+                watch=without_links(guidance.watch),
+                lines=guidance.lines,
+            )
+        return replace(step, body=without_links(step.body), guidance=guidance)
 
     def visible_section(section: Section) -> Section:
         steps = tuple(visible_step(step) for step in section.steps)

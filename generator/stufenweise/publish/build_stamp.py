@@ -10,10 +10,10 @@ import datetime
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from stufenweise.config.project import Project
+from stufenweise.digests import installed_versions
 from stufenweise.model.problem import Problem, as_data, from_data
 from stufenweise.source.content_files import ContentFiles
 
@@ -35,7 +35,7 @@ def site_digest(
         drafts: Whether drafts are part of the site.
     """
     result = hashlib.sha256()
-    versions = [_version(name) for name in BUILD_PACKAGES]
+    versions = installed_versions(BUILD_PACKAGES)
     result.update(json.dumps([versions, builder, drafts, today.isoformat(), str(project)]).encode())
     for files in content:
         result.update(f"\1{[one.code + str(one.place) for one in files.problems]}".encode())
@@ -89,18 +89,10 @@ def remember_site(project: Project, digest: str, problems: Sequence[Problem]) ->
 
 def _file(project: Project) -> Path:
     """Return the file of the stamp, one for each place of publication."""
-    name = hashlib.sha256(str(project.site_dir).encode()).hexdigest()[:12]
-    return project.work / f"stamp-{name}.json"
+    return project.work / f"stamp-{project.site_key}.json"
 
 
 def _site_mark(project: Project) -> list[int]:
     """Return what tells the published folder from another that took its place."""
     status = (project.site_dir / "index.html").stat()
     return [status.st_ino, status.st_mtime_ns, status.st_size]
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""

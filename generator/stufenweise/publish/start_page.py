@@ -8,13 +8,13 @@ wants it.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from stufenweise.digests import hashed_name
 from stufenweise.i18n.labels import Labels
 from stufenweise.publish.plain_page import plain_page
 from stufenweise.safe_folders import SafeFolder
@@ -24,7 +24,7 @@ _NO_ICON = "data:,"
 """Keeps a browser from asking for /favicon.ico, which is another site's if ours lies under a sub-path."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StartLanguage:
     """A language of the site, and the words of the root pages in it."""
 
@@ -44,12 +44,12 @@ def start_languages(labels: Sequence[Labels]) -> tuple[StartLanguage, ...]:
     """Return the languages with the words that the pages need of their labels, in the same order."""
     return tuple(
         StartLanguage(
-            label.code,
-            label("language"),
-            label("choose_language"),
-            label("not_found_title"),
-            label("not_found_text"),
-            label("not_found_home"),
+            code=label.code,
+            name=label("language"),
+            choose=label("choose_language"),
+            lost=label("not_found_title"),
+            lost_text=label("not_found_text"),
+            home=label("not_found_home"),
         )
         for label in labels
     )
@@ -74,7 +74,7 @@ def start_page(
         below: path of the site's root from the page, with a slash at its end, if the page lies above it.
         colours: style sheet that puts a company's colour in the place of ours.
     """
-    style = _hashed("start.css", _asset("start.css") + colours)
+    style = hashed_name("start", (_asset("start.css") + colours).encode(), "css")
     return _render("start.html.j2", title, languages, style, root=below, site_url=site_url, icon=icon)
 
 
@@ -87,7 +87,7 @@ def not_found_page(
     they are relative, which is right for addresses directly below the root.
     """
     root = urlsplit(site_url).path if site_url else ""
-    style = _hashed("start.css", _asset("start.css") + colours)
+    style = hashed_name("start", (_asset("start.css") + colours).encode(), "css")
     return _render("not_found.html.j2", title, languages, style, root=root, site_url=site_url, icon=icon)
 
 
@@ -107,8 +107,8 @@ def write_start_pages(site: Path, title: str, labels: Sequence[Labels], site_url
     texts = {
         "index.html": start_page(title, languages, site_url, icon, colours=colours),
         "404.html": not_found_page(title, languages, site_url, icon, colours),
-        _hashed("start.js", script): script,
-        _hashed("start.css", style): style,
+        hashed_name("start", script.encode(), "js"): script,
+        hashed_name("start", style.encode(), "css"): style,
     }
     for name, text in texts.items():
         SafeFolder(site).write(name, text.encode())
@@ -130,16 +130,10 @@ def _render(
         root=root,
         site_url=site_url,
         icon=icon if icon == _NO_ICON else root + icon,
-        script=root + _hashed("start.js", _asset("start.js")),
+        script=root + hashed_name("start", _asset("start.js").encode(), "js"),
         style=root + style,
     )
 
 
 def _asset(name: str) -> str:
     return files("stufenweise.publish").joinpath("templates", name).read_text(encoding="utf-8")
-
-
-def _hashed(name: str, text: str) -> str:
-    """Return `name` with the first eight hexadecimal digits of its text's SHA-256."""
-    stem, _, suffix = name.rpartition(".")
-    return f"{stem}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.{suffix}"

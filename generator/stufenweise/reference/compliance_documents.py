@@ -50,7 +50,7 @@ def paper_text(
     Raises:
         jinja2.UndefinedError: The words of this language don't say what a fact means.
     """
-    environment = template_environment(escape=False, variable_signs=("<<", ">>"), filters={"code": _code})
+    environment = template_environment(escape=False, variable_delimiters=("<<", ">>"), filters={"code": _code})
     template = environment.from_string(
         language_folder(language, "templates", f"{paper}.md.j2").read_text(encoding="utf-8")
     )
@@ -78,7 +78,7 @@ def paper_digest(text: str) -> str:
     parts = split_front_matter(text, "")
     if not isinstance(parts, SplitText):
         raise TypeError(parts)
-    facts = cast("Mapping[str, str]", parts.tree.value)
+    facts = cast("Mapping[str, str]", parts.front_matter.value)
     return text_digest(facts["title"], facts["summary"], parts.body)
 
 

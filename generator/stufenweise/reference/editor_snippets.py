@@ -36,7 +36,7 @@ def snippets(skeletons: Mapping[str, str]) -> dict[str, dict[str, object]]:
             result[f"{heading} ({language})"] = {
                 "scope": "markdown",
                 "prefix": [heading, section],
-                "description": reference.of("sections", section),
+                "description": reference.word("sections", section),
                 "body": [*_numbered(own, 1), "", "$0"],
             }
         lines = text.split("\n")
@@ -44,14 +44,14 @@ def snippets(skeletons: Mapping[str, str]) -> dict[str, dict[str, object]]:
         result[f"Step ({language})"] = {
             "scope": "markdown",
             "prefix": ["###", f"step-{language}"],
-            "description": reference.of("sections", "steps"),
+            "description": reference.word("sections", "steps"),
             "body": [*_numbered(lines[step:step_end], 1), "$0"],
         }
         item = next(line for line in lines if line.startswith("- [ ]"))
         result[f"Item ({language})"] = {
             "scope": "markdown",
             "prefix": ["- [", f"item-{language}"],
-            "description": reference.of("sections", "checklist"),
+            "description": reference.word("sections", "checklist"),
             "body": [*_numbered([item], 1), "$0"],
         }
     return result

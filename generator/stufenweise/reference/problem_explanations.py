@@ -15,7 +15,7 @@ EXAMPLES = "examples.yml"
 """The examples by code; `make docs` writes it from `tests/cases`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemExplanation:
     """A problem with its message, a wrong and a right example."""
 
@@ -38,12 +38,12 @@ def explain_problem(code: str, language: str) -> ProblemExplanation:
     example = _examples()[code]
     found = Problem(Place("content"), code, tuple(cast("Mapping[str, str]", example["values"]).items()))
     return ProblemExplanation(
-        code,
-        found.is_error,
-        str(example["at"]),
-        problem_message(found, language),
-        str(example["wrong"]).rstrip("\n"),
-        str(example["right"]).rstrip("\n"),
+        code=code,
+        is_error=found.is_error,
+        place=str(example["at"]),
+        message=problem_message(found, language),
+        wrong=str(example["wrong"]).rstrip("\n"),
+        right=str(example["right"]).rstrip("\n"),
     )
 
 

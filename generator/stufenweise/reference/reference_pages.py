@@ -18,7 +18,7 @@ from stufenweise.reference.problem_explanations import explain_all_problems
 from stufenweise.text_templates import template_environment
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
     """One row of a table: a key of front matter or of a data file."""
 
@@ -40,7 +40,7 @@ class Table:
 def front_matter_page(language: str, kinds: Iterable[str] = SCHEMAS) -> str:
     """Return what stands in the files of the kinds, as a page of Markdown."""
     reference = reference_text(language)
-    shown = [(kind, reference.kind(kind), reference.of("places", kind), _tables(kind, language)) for kind in kinds]
+    shown = [(kind, reference.kind(kind), reference.word("places", kind), _tables(kind, language)) for kind in kinds]
     sections = {name: [one for one in KINDS if _schema_of(one) == name] for name in SCHEMAS}
     return _template("front_matter.md.j2").render(
         words=reference.group("page"),
@@ -86,11 +86,11 @@ def _tables(kind: str, language: str) -> list[Table]:
         properties = cast("dict[str, dict[str, object]]", part["properties"])
         rows = tuple(
             Key(
-                key,
-                _type(value, parts, reference),
-                reference.of("types", "needed" if key in required else "spare"),
-                str(value["description"]),
-                _example(cast("list[object]", value.get("examples", []))),
+                name=key,
+                type=_type(value, parts, reference),
+                required=reference.word("types", "needed" if key in required else "spare"),
+                meaning=str(value["description"]),
+                example=_example(cast("list[object]", value.get("examples", []))),
             )
             for key, value in properties.items()
         )
@@ -113,35 +113,35 @@ def _example(values: list[object]) -> str:
 def _type(value: Mapping[str, object], parts: Mapping[str, object], reference: ReferenceText) -> str:
     """Return the values that a key can have, in words, with their range."""
 
-    def of(key: str, **values: object) -> str:
-        return reference.of("types", key).format(**values)
+    def said(key: str, **values: object) -> str:
+        return reference.word("types", key).format(**values)
 
     if isinstance(choices := value.get("enum"), list):
         return " | ".join(f"`{choice}`" for choice in choices)
     if isinstance(other := value.get("$ref"), str):
-        return of("entries", of=f"`{_entry_title(other.rpartition('/')[2])}`")
+        return said("entries", of=f"`{_entry_title(other.rpartition('/')[2])}`")
     if isinstance(several := value.get("anyOf"), list):
         return " | ".join(_type(one, parts, reference) for one in several if one.get("type") != "null")
     match value.get("type"):
         case "integer" if "minimum" in value and "maximum" in value:
-            return of("number_range", least=value["minimum"], most=value["maximum"])
+            return said("number_range", least=value["minimum"], most=value["maximum"])
         case "integer":
-            return of("number")
+            return said("number")
         case "boolean":
-            return of("truth")
+            return said("truth")
         case "array":
-            return of("list", of=_type(cast("Mapping[str, object]", value["items"]), parts, reference))
+            return said("list", of=_type(cast("Mapping[str, object]", value["items"]), parts, reference))
         case "object":
             inner = value.get("additionalProperties") or next(
                 iter(cast("Mapping[str, object]", value.get("patternProperties", {})).values()), {}
             )
-            return of("map", of=_type(cast("Mapping[str, object]", inner), parts, reference))
+            return said("map", of=_type(cast("Mapping[str, object]", inner), parts, reference))
         case _ if value.get("format") == "date":
-            return of("date")
+            return said("date")
         case _ if "maxLength" in value:
-            return of("text_most", most=value["maxLength"])
+            return said("text_most", most=value["maxLength"])
         case _:
-            return of("text")
+            return said("text")
 
 
 def _cell(text: str) -> str:

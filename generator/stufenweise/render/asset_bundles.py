@@ -10,7 +10,6 @@ know the syntax that our own files use, not all there is (rjsmin knows no templa
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Set
 from itertools import groupby
@@ -19,6 +18,7 @@ from typing import NamedTuple, cast
 from rcssmin import cssmin  # type: ignore[import-untyped]
 from rjsmin import jsmin  # type: ignore[import-untyped]
 
+from stufenweise.digests import hashed_name
 from stufenweise.resources import load_resource
 
 BUNDLE_TEMPLATE = "bundles.html"
@@ -51,11 +51,6 @@ def minified(sort: str, sources: Iterable[str]) -> str:
 def bundle_parts() -> Mapping[str, Mapping[str, list[str]]]:
     """Return the names of the files in each bundle, by "styles" or "scripts" and the kind of page."""
     return cast("Mapping[str, Mapping[str, list[str]]]", load_resource(__package__, "asset_bundles.yml"))
-
-
-def hashed_name(name: str, data: bytes, suffix: str) -> str:
-    """Return the name of a published file, which changes with what is in it: browsers keep the file."""
-    return f"{name}.{hashlib.sha256(data).hexdigest()[:8]}.{suffix}"
 
 
 def bundle_assets(theme: Mapping[str, bytes], own: Set[str] = frozenset()) -> dict[str, bytes]:

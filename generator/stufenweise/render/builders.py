@@ -31,7 +31,7 @@ _COUNT = 0.25
 """Seconds between two counts of written pages: four a second look fluent and cost next to nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BuildJob:
     """One language to build."""
 
@@ -47,7 +47,7 @@ class BuildJob:
     """Whether it makes only the pages that have changed, see `unchanged_pages`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BuildProgress:
     """How far one language is."""
 
@@ -59,7 +59,7 @@ class BuildProgress:
     done: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOutcome:
     """How the build of one language ended."""
 
@@ -75,7 +75,7 @@ class BuildOutcome:
     """Whether it was stopped, or never begun, because another language failed."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _BuilderProcess:
     """A builder process, and the thread that reads what it says."""
 
@@ -126,9 +126,9 @@ def run_builders(
                 outcome = outcomes[builder.job.language] = _outcome(builder)
                 on_progress(
                     BuildProgress(
-                        builder.job.language,
-                        count_pages(builder.job.site),
-                        builder.job.pages,
+                        language=builder.job.language,
+                        pages=count_pages(builder.job.site),
+                        total=builder.job.pages,
                         done=True,
                     )
                 )
@@ -155,7 +155,7 @@ def _report(
         pages = count_pages(builder.job.site)
         if counts.get(builder.job.language) != pages:
             counts[builder.job.language] = pages
-            on_progress(BuildProgress(builder.job.language, pages, builder.job.pages))
+            on_progress(BuildProgress(language=builder.job.language, pages=pages, total=builder.job.pages))
 
 
 def _next(waiting: Sequence[BuildJob], running: Sequence[_BuilderProcess]) -> BuildJob | None:
@@ -178,7 +178,7 @@ def _start(job: BuildJob, call: Sequence[str], environ: Mapping[str, str]) -> _B
         # A group of its own: ended as a whole, and Ctrl-C in a terminal reaches us alone.
         start_new_session=sys.platform != "win32",
     )
-    builder = _BuilderProcess(job, process, time.monotonic())
+    builder = _BuilderProcess(job=job, process=process, began=time.monotonic())
     if process.stdout is not None:
         builder.reader = threading.Thread(target=builder.listen, args=(process.stdout,), daemon=True)
         builder.reader.start()
@@ -205,7 +205,7 @@ def _close(builder: _BuilderProcess) -> None:
 
 
 def _outcome(builder: _BuilderProcess, *, stopped: bool = False) -> BuildOutcome:
-    """Return how an ended builder did; its exit code is one sign among others."""
+    """Return how an ended builder did; its exit code is one hint among others."""
     _close(builder)
     log = without_escapes(builder.output.decode("utf-8", "replace"))
     found = builder_messages(log)
@@ -221,7 +221,15 @@ def _outcome(builder: _BuilderProcess, *, stopped: bool = False) -> BuildOutcome
             errors = (f"{builder.job.builder} wrote no {builder.job.language}/index.html",)
     ok = not stopped and not errors
     seconds = time.monotonic() - builder.began
-    return BuildOutcome(builder.job.language, ok, found.warnings, errors, log, seconds, stopped)
+    return BuildOutcome(
+        language=builder.job.language,
+        ok=ok,
+        warnings=found.warnings,
+        errors=errors,
+        log=log,
+        seconds=seconds,
+        stopped=stopped,
+    )
 
 
 def _last_line(log: str) -> str:
@@ -237,5 +245,10 @@ def _stopped(
         builder = running.pop()
         _kill(builder)
         ended[builder.job.language] = _outcome(builder, stopped=True)
-    unbegun = {job.language: BuildOutcome(job.language, False, (), (), "", 0.0, stopped=True) for job in jobs}
+    unbegun = {
+        job.language: BuildOutcome(
+            language=job.language, ok=False, warnings=(), errors=(), log="", seconds=0.0, stopped=True
+        )
+        for job in jobs
+    }
     return [ended.get(job.language, unbegun[job.language]) for job in jobs]

@@ -20,7 +20,7 @@ _REMOTE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
 _IGNORED_IN_URL = re.compile(r"[\x00-\x20]")
 _PERMALINK = '<a class="headerlink" '
 _UNHEARD = f'{_PERMALINK}tabindex="-1" aria-hidden="true" '
-"""The sign behind a heading is for the pointer: read with each heading and met at each tab it is in the way."""
+"""The mark behind a heading is for the pointer: read with each heading and met at each tab it is in the way."""
 _ALIGNED = re.compile(r'<(t[dh]) style="text-align: (left|center|right);">')
 
 
@@ -68,18 +68,18 @@ def sanitise(html: str) -> str:
     return _CLEANER.clean(_ALIGNED.sub(r'<\1 class="align-\2">', html).replace(_PERMALINK, _UNHEARD))
 
 
-def sanitise_pages(site: Path, wall: str) -> None:
+def sanitise_pages(site: Path, marker_secret: str) -> None:
     """Sanitise the text of every page of a site in place, between the marks that the templates put around it.
 
     Args:
         site: The rendered site.
-        wall: The secret that makes the marks; no author can have written it.
+        marker_secret: The secret that makes the marks; no author can have written it.
 
     Raises:
         PublishError: A page has one mark without the other.
         OSError: A page could not be read or written.
     """
-    begin, end = f"<!--{wall}-->", f"<!--/{wall}-->"
+    begin, end = f"<!--{marker_secret}-->", f"<!--/{marker_secret}-->"
     folder = SafeFolder(site)
     for path in site.rglob("*.html"):
         text = path.read_text(encoding="utf-8")

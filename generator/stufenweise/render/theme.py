@@ -21,8 +21,9 @@ from pathlib import Path
 import yaml
 
 from stufenweise.assemble.docs_tree import write_docs_tree
+from stufenweise.digests import hashed_name
 from stufenweise.errors import PublishError
-from stufenweise.render.asset_bundles import bundle_assets, hashed_name
+from stufenweise.render.asset_bundles import bundle_assets
 from stufenweise.render.builder_command import Builder
 from stufenweise.render.theme_styles import slim_stylesheet
 from stufenweise.safe_folders import SafeFolder
@@ -46,7 +47,7 @@ _INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 _ANY_INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ThemePatch:
     """One replacement in a template of the theme."""
 

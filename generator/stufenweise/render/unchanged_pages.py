@@ -19,12 +19,12 @@ import logging
 import platform
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, TemplateSyntaxError
 
+from stufenweise.digests import file_digest, installed_versions
 from stufenweise.errors import PublishError
 from stufenweise.safe_folders import SafeFolder
 
@@ -62,7 +62,7 @@ _DIRTY = "A 'dirty' build"
 """Beginning of what a builder warns of, which is not so here."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class PageRecord:
     """What a page was made of, and what became of it."""
 
@@ -115,8 +115,10 @@ def page_record_environment(project: Project, *, rebuild_all: bool) -> dict[str,
         project: The project.
         rebuild_all: Whether all pages are made.
     """
-    name = hashlib.sha256(str(project.site_dir).encode()).hexdigest()[:12]
-    return {RECORDS: str(project.work / f"pages-{name}"), LAST_SITE: "" if rebuild_all else str(project.site_dir)}
+    return {
+        RECORDS: str(project.work / f"pages-{project.site_key}"),
+        LAST_SITE: "" if rebuild_all else str(project.site_dir),
+    }
 
 
 class UnchangedPages:
@@ -141,8 +143,8 @@ class UnchangedPages:
         known, paths = self._read(config), {file.src_uri for file in files}
         for file in files.documentation_pages():
             record = known.get(file.src_uri)
-            source = hashlib.sha256(file.content_bytes).hexdigest()
-            self.new[file.src_uri] = PageRecord(source)
+            source = file_digest(file.content_bytes)
+            self.new[file.src_uri] = PageRecord(source=source)
             is_same = bool(
                 record
                 and record.source == source
@@ -168,7 +170,7 @@ class UnchangedPages:
         """End the notes of a page, which may now be done."""
         if self.current is not None and html is not None:
             # As MkDocs writes it.
-            self.current.made = _digest(html.encode("utf-8", errors="xmlcharrefreplace")) if html.strip() else ""
+            self.current.made = file_digest(html.encode("utf-8", errors="xmlcharrefreplace")) if html.strip() else ""
         self.current = None
 
     def finish(self, config: MkDocsConfig, files: Files) -> None:
@@ -182,7 +184,7 @@ class UnchangedPages:
         for file in files.documentation_pages():
             path = file.src_uri
             if record := self.known.get(path):
-                if last is None or not site.link(file.dest_uri, last, lambda data: _digest(data) == record.made):
+                if last is None or not site.link(file.dest_uri, last, lambda data: file_digest(data) == record.made):
                     _logger(config, "plugins.stufenweise").error(
                         "The published site has changed during the build, at %s: build it again.", file.dest_uri
                     )
@@ -201,7 +203,7 @@ class UnchangedPages:
     def _is_there(self, path: str, config: MkDocsConfig, record: PageRecord) -> bool:
         last = self._last(config)
         try:
-            return last is not None and _digest(last.read(path)) == record.made
+            return last is not None and file_digest(last.read(path)) == record.made
         except (OSError, PublishError):
             return False
 
@@ -243,7 +245,7 @@ def shared_digest(config: MkDocsConfig, nav: Navigation) -> str:
     """Return a digest over what all pages of a language share: configuration, navigation, templates and programs."""
     settings = [{key: value for key, value in one.items() if key != "site_dir"} for one in config.user_configs]
     shared = [
-        type(config).__module__, platform.python_version(), [_version(name) for name in PAGE_PROGRAMS], settings,
+        type(config).__module__, platform.python_version(), installed_versions(PAGE_PROGRAMS), settings,
         [_shown(item) for item in nav.items], nav.homepage.url if nav.homepage else "",
     ]  # fmt: skip
     result = hashlib.sha256(json.dumps(shared, default=repr).encode())
@@ -290,17 +292,6 @@ def _logger(config: object, name: str) -> logging.Logger:
 
 def _name(config: MkDocsConfig) -> str:
     return f"{Path(config.site_dir).name}.json"
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
 
 
 def unchanged_pages(environ: Mapping[str, str]) -> UnchangedPages | None:

@@ -38,7 +38,7 @@ POLL = 0.25
 """Seconds between two looks at the files; polling sees saves on network drives too."""
 PAUSE = 1.5
 """Seconds without a save after which the whole site is built behind a page that was shown at once, at the least."""
-LONGEST_PAUSE = 10.0
+MAX_PAUSE = 10.0
 """The same, at the most: a build of many tutorials takes longer, and what is saved meanwhile is shown later."""
 BACKGROUND_PRIORITY = 10
 """Priority of what is built behind a page; the higher, the less urgent."""
@@ -114,7 +114,7 @@ class Server(LiveReloadServer):
         """The names that requests may be for, beside those of this machine alone."""
         self.is_bound = False
         self.error_handler = self._error_page
-        logging.getLogger(LiveReloadServer.__module__).addFilter(_escape_signs)
+        logging.getLogger(LiveReloadServer.__module__).addFilter(_escape_characters)
 
     allow_reuse_address = sys.platform != "win32"  # There it lets two programs serve at one port
 
@@ -150,7 +150,7 @@ class Server(LiveReloadServer):
         return bytes(super()._inject_js_into_html(page.encode(), self._visible_epoch))  # type: ignore[no-untyped-call]
 
 
-def _escape_signs(record: logging.LogRecord) -> bool:
+def _escape_characters(record: logging.LogRecord) -> bool:
     """Escape what a request's line says, which is logged as it came."""
     record.msg = visible(str(record.msg))
     return True
@@ -244,7 +244,7 @@ class SaveWatcher:
         options = replace(self.options, wait=PREVIEW_WAIT)
         start = time.monotonic()
         report = build(project, options, today=self.today(), environ=self.environ, on_checked=self.reporter.problems)
-        self.pause = min(LONGEST_PAUSE, max(PAUSE, (time.monotonic() - start) / 4))
+        self.pause = min(MAX_PAUSE, max(PAUSE, (time.monotonic() - start) / 4))
         self.reporter.rebuilt(report)
         self._show(report.problems)
         if report.published and self.options.builder == "mkdocs":

@@ -170,7 +170,13 @@ class Preview:
         pages: list[tuple[LocalizedLibrary, Page]] = []
         for language in library.languages:
             downloads = {**self.handouts.downloads(language), **handouts.downloads(language)}
-            site = LocalizedLibrary(library, language, self.project.labels, self.project.directories, downloads)
+            site = LocalizedLibrary(
+                library=library,
+                language=language,
+                labels_by_language=self.project.labels,
+                directories=self.project.directories,
+                downloads=downloads,
+            )
             for path in paths:
                 page = page_of_text(site, path) if _shows(site, path) else None
                 if page:

@@ -19,7 +19,7 @@ MAX_UNPACKED = 200 * 1024 * 1024
 """Most bytes that the parts of a document say they have unpacked."""
 MAX_PARTS = 5000
 """Most parts of a document."""
-MOST_TYPES = 256 * 1024
+MAX_TYPES_BYTES = 256 * 1024
 """Largest list of a document's parts and their types, in bytes."""
 OFFICE: Mapping[str, bytes] = {
     ".docx": b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
@@ -67,7 +67,7 @@ def office_fault(data: bytes, main_type: bytes) -> AttachmentFault:
             if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
                 return "macros"
             with archive.open(_CONTENT_TYPES) as types:
-                known = types.read(MOST_TYPES)
+                known = types.read(MAX_TYPES_BYTES)
     except (zipfile.BadZipFile, KeyError, NotImplementedError, OSError, RuntimeError, ValueError, EOFError):
         return "other"
     if b"macroEnabled" in known:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from stufenweise.model.problem import Place, Problem, problem
-from stufenweise.source.invisible_signs import invisible_signs, without_invisible_signs
+from stufenweise.source.invisible_characters import invisible_characters, without_invisible_characters
 
 MAX_TEXT_BYTES = 128 * 1024
 """Largest Markdown file, in bytes: some twenty times a long tutorial, and rendered well within a second."""
@@ -45,15 +45,15 @@ def decode(data: bytes, file: str, limit: int) -> str | Problem:
 
 
 def read_text(data: bytes, file: str, limit: int) -> tuple[str, list[Problem]] | Problem:
-    """Return the text of a file as it is read, and the signs that were left out of it; else what `decode` returns."""
+    """Return the text of a file as it is read and the characters left out of it, otherwise what `decode` returns."""
     text = decode(data, file, limit)
     if isinstance(text, Problem):
         return text
     found = [
-        problem(Place(file, one.line + 1, one.column), "invisible-sign", **{one.kind: one.code})
-        for one in invisible_signs(text, is_yaml=not file.endswith(".md"))
+        problem(Place(file, one.line + 1, one.column), "invisible-character", **{one.kind: one.code})
+        for one in invisible_characters(text, is_yaml=not file.endswith(".md"))
     ]
-    return (without_invisible_signs(text, is_yaml=not file.endswith(".md")), found) if found else (text, found)
+    return (without_invisible_characters(text, is_yaml=not file.endswith(".md")), found) if found else (text, found)
 
 
 def place_at(file: str, text: str, offset: int, first_line: int = 1) -> Place:

@@ -32,11 +32,11 @@ PLACE = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*)\}")
 """A place for a word."""
 _PIECE = re.compile(r"\s*[^\s-]*-?")
 """What a line can break between."""
-SMALLEST_SIZE = 12
+MIN_TYPE_SIZE = 12
 """Smallest size that a drawing may set words in: 11 px and more where 320 units are 300 px wide."""
-_SMALLEST_SHRUNK = 9.5
+_MIN_SHRUNK_SIZE = 9.5
 """Smallest size to which a word that does not fit is set."""
-WIDEST = 360
+MAX_WIDTH = 360
 """Widest drawing, in units: a narrower screen makes its words smaller."""
 _OTHER_FONTS = 1.2
 """How much wider the letters of a reader's own font may be than those that are measured."""
@@ -48,7 +48,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _OWN = ("data-width", "data-lines", "x", "y", "font-size", "font-weight", "text-anchor")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WordPlace:
     """A place for a word in a drawing."""
 
@@ -112,7 +112,7 @@ def set_word(word: str, place: WordPlace) -> SetWord:
     while True:
         lines = _lines(word, place, size)
         fits = len(lines) <= place.lines and all(_width(line, place, size) <= place.width for line in lines)
-        if fits or size - 0.5 < _SMALLEST_SHRUNK:
+        if fits or size - 0.5 < _MIN_SHRUNK_SIZE:
             return SetWord(lines if fits else _lines(word, place, size), size, fits and size == place.size)
         size -= 0.5
 
@@ -221,15 +221,15 @@ def _place(key: str, element: ElementTree.Element, looks: Mapping[str, str]) -> 
     """Return the place that an element is."""
     own = {name: value for name, value in element.attrib.items() if name not in _OWN}
     return WordPlace(
-        key,
-        _number(element.get("x", "0")),
-        _number(element.get("y", "0")),
-        _number(element.get("data-width", "0")),
-        max(1, int(_number(element.get("data-lines", "1")))),
-        _number(looks.get("font-size", "0")),
-        looks.get("font-weight", "") in {"600", "700", "bold"},
-        looks.get("text-anchor", "start"),
-        _attributes(own),
+        key=key,
+        x=_number(element.get("x", "0")),
+        y=_number(element.get("y", "0")),
+        width=_number(element.get("data-width", "0")),
+        lines=max(1, int(_number(element.get("data-lines", "1")))),
+        size=_number(looks.get("font-size", "0")),
+        bold=looks.get("font-weight", "") in {"600", "700", "bold"},
+        anchor=looks.get("text-anchor", "start"),
+        looks=_attributes(own),
     )
 
 

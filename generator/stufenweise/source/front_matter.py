@@ -74,7 +74,7 @@ _EXAMPLES = {
 class SplitText:
     """A Markdown file cut in two."""
 
-    tree: YamlDocument
+    front_matter: YamlDocument
     body: str
     body_line: int
     """Line of the file at which the body starts, from 1."""

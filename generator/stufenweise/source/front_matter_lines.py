@@ -19,16 +19,16 @@ from stufenweise.source.yaml_positions import YamlDocument, read_yaml
 _MODELS: tuple[type[Facts], ...] = (TranslationFacts, *(kind.facts for kind in KINDS))
 _KEYS = frozenset(name for facts in _MODELS for name in facts.model_fields)
 _TEXTS = frozenset({"title", "summary", "short_title", "lead"})
-_ENTRY = re.compile(r"(?P<key>[\w-]+)(?P<sign>[ \t]*[:=][ \t]*|[ \t]+)(?P<value>.*)")
+_ENTRY = re.compile(r"(?P<key>[\w-]+)(?P<separator>[ \t]*[:=][ \t]*|[ \t]+)(?P<value>.*)")
 _KEY_LINE = re.compile(r"(?P<indent>[ \t]*)(?P<key>[\w-]+):(?:[ \t]+(?P<value>.*))?")
 _CUT = re.compile(r"[ \t]#(?=\S)")
 _CLOSED = re.compile(r"\"(?:[^\"\\]|\\[\\\"/abefnrtv0 ])*\"|'(?:[^']|'')*'")
 _NO_BEGINNING = frozenset("@`%*&!,?|>")
-_MOST = 40
+_MAX_REPAIRS = 40
 """Most lines that are repaired before the head is given up."""
 
 
-@dataclass
+@dataclass(kw_only=True)
 class _Head:
     """The lines of a head while they are read."""
 
@@ -51,13 +51,13 @@ class _Head:
 
 def read_head(lines: list[str], file: str, first_line: int) -> YamlDocument:
     """Read front matter line by line; return it with the lines it had to repair or skip."""
-    head = _Head([line.removesuffix("\r") for line in lines], file, first_line)
+    head = _Head(lines=[line.removesuffix("\r") for line in lines], file=file, first=first_line)
     _keys_without_colon(head)
     tree = read_yaml(_text(head.lines), file, first_line)
     if _has_failed(tree):
         _odd_values(head)
         tree = read_yaml(_text(head.lines), file, first_line)
-    for _ in range(_MOST):
+    for _ in range(_MAX_REPAIRS):
         if not _has_failed(tree) or not _leave_out(head, tree):
             break
         tree = read_yaml(_text(head.lines), file, first_line)
@@ -85,7 +85,16 @@ def _has_failed(tree: YamlDocument) -> bool:
 
 
 _GIVEN_UP = frozenset(
-    {"yaml-syntax", "yaml-tab", "yaml-colon", "yaml-no-colon", "yaml-open", "yaml-quote", "yaml-sign", "yaml-indent"}
+    {
+        "yaml-syntax",
+        "yaml-tab",
+        "yaml-colon",
+        "yaml-no-colon",
+        "yaml-open",
+        "yaml-quote",
+        "yaml-character",
+        "yaml-indent",
+    }
 )
 
 
@@ -100,18 +109,18 @@ def _keys_without_colon(head: _Head) -> None:
     """Repair lines in which the colon behind a known key, or the space behind that, is missing."""
     for index, line in list(_top_lines(head)):
         found = _ENTRY.fullmatch(line)
-        if not found or found["key"] not in _KEYS or not found["value"] or re.match(r":[ \t]", found["sign"]):
+        if not found or found["key"] not in _KEYS or not found["value"] or re.match(r":[ \t]", found["separator"]):
             continue
-        if "=" in found["sign"] and found["sign"].strip() == "=":
+        if "=" in found["separator"] and found["separator"].strip() == "=":
             head.repair(index, f"{found['key']}: {found['value']}", "yaml-no-colon")
-        elif found["sign"].strip() == ":" or not found["value"].startswith((":", "=")):
-            if found["sign"].strip() == "" and " " in found["value"].strip():
+        elif found["separator"].strip() == ":" or not found["value"].startswith((":", "=")):
+            if found["separator"].strip() == "" and " " in found["value"].strip():
                 continue  # A sentence that begins with such a word
             head.repair(index, f"{found['key']}: {found['value']}", "yaml-no-colon")
 
 
 def _odd_values(head: _Head) -> None:
-    """Repair what keeps YAML from reading a value: it goes on below, holds a colon, quotation marks or other signs."""
+    """Repair what keeps YAML from reading a value: it goes on below, or holds a colon, quotation marks or the like."""
     lines = head.lines
     for index, line in enumerate(lines):
         if re.match(r"[ \t]{1,3}[\w-]+:(?:[ \t]|$)", line) and line.split(":")[0].strip() in _KEYS:
@@ -148,16 +157,16 @@ def _odd_value(head: _Head, index: int, key: str, value: str, line: str) -> None
         if closed and behind and not behind.startswith("#"):
             head.repair(index, value_in_quotes(line), "yaml-quote", start + closed.end())
         elif not closed and value.count(value[0]) == 1:
-            sign = value[0]
-            head.say(index, start, "yaml-open", sign=sign, closing=sign)
-            head.lines[index] = f"{key}: {value}{sign}"
+            character = value[0]
+            head.say(index, start, "yaml-open", character=character, closing=character)
+            head.lines[index] = f"{key}: {value}{character}"
             head.repaired[index] = (head.lines[index],)
         elif not closed:
             head.repair(index, value_in_quotes(f"{key}: {value[1:-1]}"), "yaml-escape", start)
     elif value[0] == "[" and ("]" not in value.partition(" #")[0] or re.search(r"[\[,][ \t]*[%@`&*!|>#]", value)):
         _odd_list(head, index, key, value, start)
     elif value[0] in _NO_BEGINNING and not re.fullmatch(r"[|>][+-]?\d?", value):
-        head.repair(index, value_in_quotes(line), "yaml-sign", start, sign=value[0])
+        head.repair(index, value_in_quotes(line), "yaml-character", start, character=value[0])
     elif ": " in value or value.endswith(":"):
         head.repair(index, value_in_quotes(line), "yaml-colon", start + value.find(":"))
     elif "\t" in line[: start + 1]:
@@ -169,7 +178,7 @@ def _odd_value(head: _Head, index: int, key: str, value: str, line: str) -> None
 def _odd_list(head: _Head, index: int, key: str, value: str, start: int) -> None:
     """Repair a list between brackets whose end is hidden or missing."""
     if "]" not in value:
-        head.say(index, start, "yaml-open", sign="[", closing="]")
+        head.say(index, start, "yaml-open", character="[", closing="]")
         head.lines[index] = f"{key}: {value}]"
         head.repaired[index] = (head.lines[index],)
         return
@@ -178,7 +187,7 @@ def _odd_list(head: _Head, index: int, key: str, value: str, start: int) -> None
         right = ", ".join(f'"{one}"' if one[:1] in "#%@`&*!|>" else one for one in entries)
     else:
         right = ", ".join(one.lstrip("#%@`&*!|>") for one in entries)
-    head.repair(index, f"{key}: [{right}]", "yaml-list-sign", start)
+    head.repair(index, f"{key}: [{right}]", "yaml-list-character", start)
 
 
 def _further_lines(lines: list[str], index: int) -> list[int]:
@@ -198,7 +207,7 @@ def _further_lines(lines: list[str], index: int) -> list[int]:
 
 
 def _cut_values(head: _Head) -> None:
-    """Repair titles that a sign for a comment cuts."""
+    """Repair titles that a character for a comment cuts."""
     for index, line in list(_top_lines(head)):
         found = _KEY_LINE.fullmatch(line)
         value = (found["value"] or "") if found else ""

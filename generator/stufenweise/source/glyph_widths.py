@@ -1,6 +1,6 @@
 """Measure the width of a line of text from the handouts' font files.
 
-The two tables that say it are short: which glyph a sign has, and how far it advances.
+The two tables that say it are short: which glyph a character has, and how far it advances.
 https://learn.microsoft.com/typography/opentype/spec/cmap and .../hmtx
 """
 
@@ -15,7 +15,7 @@ _STYLES = {False: "Regular", True: "Semibold"}
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """Return the width of a line of text, in the unit of `size`; a sign that the font lacks is as wide as a letter m.
+    """Return the width of a line of text, in the unit of `size`; a character that the font lacks takes that of m.
 
     Args:
         text: The line.
@@ -24,12 +24,12 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """
     widths = _widths(_STYLES[bold])
     other = widths[ord("m")]
-    return size * sum(widths.get(ord(sign), other) for sign in text)
+    return size * sum(widths.get(ord(character), other) for character in text)
 
 
 @lru_cache(maxsize=2)
 def _widths(style: str) -> Mapping[int, float]:
-    """Return the advance of each sign of a font, as a share of the size of its type."""
+    """Return the advance of each character of a font, as a share of the size of its type."""
     font = files("stufenweise.handouts").joinpath("fonts", f"StufenweiseSans-{style}.otf").read_bytes()
     tables = {
         tag: font[offset : offset + length]
@@ -41,11 +41,11 @@ def _widths(style: str) -> Mapping[int, float]:
     (em,) = struct.unpack(">H", tables[b"head"][18:20])
     (measured,) = struct.unpack(">H", tables[b"hhea"][34:36])
     advances = [one / em for one, _ in struct.iter_unpack(">Hh", tables[b"hmtx"][: 4 * measured])]
-    return {sign: advances[min(glyph, measured - 1)] for sign, glyph in _glyphs(tables[b"cmap"])}
+    return {character: advances[min(glyph, measured - 1)] for character, glyph in _glyphs(tables[b"cmap"])}
 
 
 def _glyphs(table: bytes) -> Iterator[tuple[int, int]]:
-    """Yield the signs of the Basic Multilingual Plane that a font has, each with its glyph (format 4 of `cmap`)."""
+    """Yield the characters of the Basic Multilingual Plane in a font, each with its glyph (format 4 of `cmap`)."""
     (count,) = struct.unpack(">H", table[2:4])
     starts = [struct.unpack(">4xI", table[4 + 8 * index : 12 + 8 * index])[0] for index in range(count)]
     start = next(one for one in starts if table[one : one + 2] == b"\0\x04")
@@ -55,9 +55,9 @@ def _glyphs(table: bytes) -> Iterator[tuple[int, int]]:
     for index in range(segments):
         last, first = words[index], words[segments + 1 + index]
         delta, offset = words[2 * segments + 1 + index], words[3 * segments + 1 + index]
-        for sign in range(first, last + 1):
-            glyph = sign
+        for character in range(first, last + 1):
+            glyph = character
             if offset:
-                glyph = words[3 * segments + 1 + index + offset // 2 + sign - first]
-            if sign != 0xFFFF and (not offset or glyph):
-                yield sign, (glyph + delta) % 65536
+                glyph = words[3 * segments + 1 + index + offset // 2 + character - first]
+            if character != 0xFFFF and (not offset or glyph):
+                yield character, (glyph + delta) % 65536

@@ -14,12 +14,12 @@ _PLAIN_HEADING = re.compile(
 )
 """A heading as almost all are written; it needs no further look."""
 _STRAY = re.compile(
-    r"(?P<signs>#{2,4}) (?P<title>[^{}`\n]+?)[ \t]*"
+    r"(?P<marks>#{2,4}) (?P<title>[^{}`\n]+?)[ \t]*"
     r"(?:(?P<braces>\{#[^{}\n]*\})(?P<behind>[ \t]*(?:#+|[.,;:!?*_]+)[ \t]*)"
     r"|(?P<tick>`)(?P<inner>\{#[^{}\n]*\})`[ \t]*)"
 )
 """A heading with something behind its attributes, or with them between backticks."""
-_IN_FRONT = re.compile(r"(?P<signs>#{2,4}) (?P<front>(?P<braces>\{#[^{}\n]*\}))[ \t]+(?P<title>[^{}`\n]+)")
+_IN_FRONT = re.compile(r"(?P<marks>#{2,4}) (?P<front>(?P<braces>\{#[^{}\n]*\}))[ \t]+(?P<title>[^{}`\n]+)")
 """A heading with its attributes in front of its words."""
 _PARTED = re.compile(r"(?<=\{)(?P<first>#[^{}]*)(?P<between>\}[ \t]*\{)(?!\{)(?=[^{}]*\}[ \t]*$)")
 """Where attributes stand in two pairs of braces, one behind the other."""
@@ -31,9 +31,9 @@ _OPEN = re.compile(r"\{[#:][^{}]*$")
 """Attributes whose brace is not closed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A heading without its signs."""
+    """A heading without its marks."""
 
     title: str
     id: str
@@ -65,10 +65,14 @@ def parse_heading(source: str) -> tuple[Heading, int, HeadingFault | None]:
     """Return the heading in a line, the column at which its text starts, and what is wrong with its attributes."""
     if found := _PLAIN_HEADING.fullmatch(source):
         minutes, short, part = (int(number) if number else None for number in found.group(3, 4, 5))
-        return Heading(found[1].rstrip(" \t"), found[2], minutes, short, part), found.start(1) + 1, None
+        return (
+            Heading(title=found[1].rstrip(" \t"), id=found[2], minutes=minutes, short=short, part=part),
+            found.start(1) + 1,
+            None,
+        )
     if stray := _STRAY.fullmatch(source) or _IN_FRONT.fullmatch(source):
         braces = stray["braces"] or stray["inner"]
-        right = f"{stray['signs']} {stray['title'].strip()} {braces}"
+        right = f"{stray['marks']} {stray['title'].strip()} {braces}"
         heading, column, fault = parse_heading(right)
         if fault is None and heading.title:
             odd = next(name for name in ("behind", "tick", "front") if stray.groupdict().get(name))
@@ -88,7 +92,7 @@ def parse_heading(source: str) -> tuple[Heading, int, HeadingFault | None]:
     is_open = _OPEN.search(text)
     parted = _parted(f"{text}}}" if is_open else text)
     if not parted:
-        return Heading(text, "", None), column, None
+        return Heading(title=text, id="", minutes=None), column, None
     title, attributes, offset = parted
     given = _attributes(attributes.split())
     if not (is_open or given.is_wrong):
@@ -96,13 +100,19 @@ def parse_heading(source: str) -> tuple[Heading, int, HeadingFault | None]:
             # Python-Markdown takes all from the first brace for attributes, even between backticks.
             right = title.translate(_ROUND).replace("$(", "(")
             values = {"attribute": found[0][:40], "right": f"{right} {given.braces}"[:120]}
-            heading = Heading(title, given.id, given.minutes, given.short, given.part, faulty=True)
+            heading = Heading(
+                title=title, id=given.id, minutes=given.minutes, short=given.short, part=given.part, faulty=True
+            )
             return heading, column, HeadingFault("heading-attribute", column + found.start(), values)
-        return Heading(title, given.id, given.minutes, given.short, given.part), column, None
+        return (
+            Heading(title=title, id=given.id, minutes=given.minutes, short=given.short, part=given.part),
+            column,
+            None,
+        )
     meant = _attributes(_meant(attributes))
     right = "" if meant.is_wrong else meant.braces
     best = meant if right else given
-    heading = Heading(title, best.id, best.minutes or 0, best.short, best.part, faulty=True)
+    heading = Heading(title=title, id=best.id, minutes=best.minutes or 0, short=best.short, part=best.part, faulty=True)
     if is_open:
         return heading, column, HeadingFault("heading-brace", column + is_open.start(), {"right": right})
     at = column + offset
@@ -115,7 +125,7 @@ def parse_heading(source: str) -> tuple[Heading, int, HeadingFault | None]:
     return heading, column, HeadingFault("step-short-value", at, {"value": given.bad_short[:20], "right": right})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Attributes:
     """What stands in the braces behind a heading."""
 
@@ -172,17 +182,17 @@ def _meant(attributes: str) -> list[str]:
     """Return the parts that a person most likely meant: without stray blanks and units, keys by their right name."""
     tokens: list[str] = []
     for token in re.sub(r"(#)\s+|\s*([=:])\s*(?=[\"']?\d)|\s*(=)\s*", _joined, attributes[:200]).split():
-        key, sign, value = token.partition("=")
+        key, mark, value = token.partition("=")
         number = "" if _PART_OF_A_MINUTE.search(value) else re.sub(r"[^0-9]+", "", value)
-        if sign and key.casefold().startswith("min"):
+        if mark and key.casefold().startswith("min"):
             tokens.append(f"minutes={number}")
-        elif sign and key.casefold() in {"short", "kurz"}:
+        elif mark and key.casefold() in {"short", "kurz"}:
             tokens.append(f"short={number}")
-        elif sign and key.casefold() in {"part", "teil", "termin"}:
+        elif mark and key.casefold() in {"part", "teil", "termin"}:
             tokens += [f"part={number}"] if number != "1" else []
-        elif not sign and not tokens and ID.fullmatch(token):
+        elif not mark and not tokens and ID.fullmatch(token):
             tokens.append(f"#{token}")
-        elif not sign and tokens and tokens[-1].startswith("#") and ID.fullmatch(f"x-{token}"):
+        elif not mark and tokens and tokens[-1].startswith("#") and ID.fullmatch(f"x-{token}"):
             tokens[-1] += f"-{token}"
         elif token.startswith("#") and any(one.startswith("#") for one in tokens):
             continue  # The first of two ids is that which others know
@@ -196,7 +206,7 @@ def _joined(found: re.Match[str]) -> str:
 
 
 def _heading_text(line: str) -> tuple[str, int]:
-    """Return the text of a heading's line, without its signs, and the column at which it starts."""
+    """Return the text of a heading's line, without its marks, and the column at which it starts."""
     text = line.lstrip("#").rstrip(" \t").rstrip("#").rstrip(" \t").lstrip(" \t")
     return text, line.find(text) + 1 if text else 1
 

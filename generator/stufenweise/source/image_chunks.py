@@ -48,7 +48,7 @@ def jpeg_parts(data: bytes) -> Iterator[tuple[int, int, int]]:
     place = 0
     while place + 1 < len(data):
         marker = data[place + 1]
-        if data[place] != 0xFF or marker == 0xFF:  # Signs that fill a gap
+        if data[place] != 0xFF or marker == 0xFF:  # Bytes that fill a gap
             place += 1
             continue
         if marker in _JPEG_ALONE or marker == JPEG_END:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from stufenweise.source.image_metadata import without_metadata
 from stufenweise.source.svg_cleaning import clean_drawing
 
-MOST_NAMES = 6
+MAX_NAMES = 6
 """Most things left out of an image that are named to a person."""
 
 
 def clean_image(path: str, data: bytes) -> tuple[bytes, tuple[str, ...]]:
     """Return an image without what nobody sees of it, and the names of what was left out."""
     cleaned, names = clean_drawing(data) if path.lower().endswith(".svg") else without_metadata(data)
-    return cleaned, names[:MOST_NAMES]
+    return cleaned, names[:MAX_NAMES]

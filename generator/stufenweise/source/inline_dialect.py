@@ -13,7 +13,7 @@ _ADDRESS = re.compile(
 _TRAILING = ".,;:!?*_~"
 _STAR = re.compile(r"(?<![*\\])\*(?!\*)")
 _ESCAPED = re.compile(r"(?<!\\)\\([\"$%&',/:;<=?@^~])")
-"""Signs that CommonMark lets be escaped and Python-Markdown does not (https://spec.commonmark.org/0.31.2/#backslash-escapes)."""
+"""Characters that CommonMark lets be escaped and Python-Markdown does not (https://spec.commonmark.org/0.31.2/#backslash-escapes)."""
 _ENTITIES = {"&": "&amp;", "<": "&lt;"}
 _BREAK = re.compile(r"(?<!\\)\\$")
 
@@ -47,7 +47,7 @@ def _open(address: str) -> bool:
 
 
 def drop_escapes(text: str) -> str:
-    """Return a stretch of a line without the backslashes before signs that mark nothing here."""
+    """Return a stretch of a line without the backslashes before characters that mark nothing here."""
     return _ESCAPED.sub(lambda found: _ENTITIES.get(found[1], found[1]), text) if "\\" in text else text
 
 
@@ -75,8 +75,8 @@ def keep_inner_stars(text: str) -> str:
     return result
 
 
-def _is_word(sign: str) -> bool:
-    return sign.isalnum()
+def _is_word(character: str) -> bool:
+    return character.isalnum()
 
 
 def _is_closed_later(text: str, stars: list[int]) -> bool:
@@ -89,5 +89,5 @@ def _is_closed_later(text: str, stars: list[int]) -> bool:
 
 
 def break_at_backslash(line: str, below: str) -> str:
-    """Return a line whose last sign breaks it, as it does where `below` goes on with the same words."""
+    """Return a line whose last character breaks it, as it does where `below` goes on with the same words."""
     return _BREAK.sub("<br>", line) if line.endswith("\\") and below.strip() else line

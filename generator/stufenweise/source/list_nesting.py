@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from stufenweise.source.outline import LineKind, Outline
 
 _TAB = 4
-_ITEM = re.compile(r"(?P<sign>[-*+]|(?P<number>\d{1,9})(?P<end>[.)]))(?P<gap>[ ]+)(?=\S)")
+_ITEM = re.compile(r"(?P<mark>[-*+]|(?P<number>\d{1,9})(?P<end>[.)]))(?P<gap>[ ]+)(?=\S)")
 _RULE = re.compile(r"(?:(?:-[ ]*){3,}|(?:\*[ ]*){3,})$")
 
 
@@ -107,9 +107,9 @@ def _nested(outline: Outline, lines: Sequence[str], start: int, end: int) -> lis
         level = len(columns)
         kept = extra if extra >= _TAB and not (item and level) else 0
         if item and not (kept and not level):
-            columns.append(indent + len(item["sign"]) + min(len(item["gap"]), _TAB))
+            columns.append(indent + len(item["mark"]) + min(len(item["gap"]), _TAB))
             if item["end"] == ")":
-                content = f"{item['number']}.{content[item.end('sign') :]}"
+                content = f"{item['number']}.{content[item.end('mark') :]}"
         result.append(" " * (_TAB * level + kept) + content)
         shift = _TAB * level + kept - indent
         was_blank = False

@@ -20,7 +20,7 @@ EXTENSIONS = (
     "pymdownx.details",
     "pymdownx.highlight",
     "pymdownx.superfences",
-    "stufenweise.source.whole_text",
+    "stufenweise.source.html_truncation_fix",
 )
 """Names of the Python-Markdown extensions, in order."""
 

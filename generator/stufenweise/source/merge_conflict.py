@@ -16,7 +16,7 @@ class MergeConflict:
 
     first: int
     last: int
-    signs: str
+    markers: str
     """The marks that are there, as they begin their lines."""
 
 

@@ -3,7 +3,7 @@
 The one scanner of Markdown's lines; everyone who has to tell running text from code, comments and headings asks it. It
 sees what Python-Markdown sees with the extensions of `markdown_rendering` (tests/load/test_outline.py compares them):
 
-- A code fence is what SuperFences takes for one: at any indentation or inside a quote, closed by the same signs at
+- A code fence is what SuperFences takes for one: at any indentation or inside a quote, closed by the same marks at
   the same indentation. Where CommonMark 4.5 differs (it lets a longer fence close a shorter one), the text is an error.
 - A fence that is never closed holds everything behind it, so that nobody takes code for text; it is an error too.
 - A comment counts if it begins a line and nothing stands behind its end; fences inside it are part of it.
@@ -51,13 +51,13 @@ _TAB = 4
 """Columns of a tab, as in Python-Markdown."""
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
 _NO_UNDERLINED = frozenset("#>|")
-"""First signs of the lines that a row of signs below makes no heading of."""
+"""First marks of the lines that a row of marks below makes no heading of."""
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}\.)[ \t]")
 _BOX = re.compile(r"[-*+][ \t]+\[([ xX]?)\][ \t]+")
 _ITEM_ID = re.compile(r"\{#([^{}\s]*)\}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CodeFence:
     """A block of code between fences; lines are counted from 0."""
 
@@ -66,11 +66,11 @@ class CodeFence:
     last: int
     """Its last line: the one that closes it, or the last that it holds if none does."""
     marker: str
-    """The signs that open and close it, such as three backticks."""
+    """The marks that open and close it, such as three backticks."""
     is_closed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutlineHeading:
     """A heading at the beginning of a line."""
 
@@ -87,7 +87,7 @@ class OutlineHeading:
 
     @property
     def title(self) -> str:
-        """Its words, without signs and attributes."""
+        """Its words, without marks and attributes."""
         return self.heading.title
 
     @property
@@ -105,7 +105,7 @@ class OutlineSection:
     """The line behind its last one, from 0."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChecklistBox:
     """An item of a checklist, read."""
 
@@ -118,10 +118,10 @@ class ChecklistBox:
     id: str | None
     """Its id; None if it has no braces."""
     id_column: int
-    """Column of the id's sign `#`, from 1; the end of the line if there is none."""
+    """Column of the id's mark `#`, from 1; the end of the line if there is none."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Outline:
     """The lines of a text with what each is."""
 
@@ -189,13 +189,15 @@ def read_outline(text: str) -> Outline:
             kinds[index] = LineKind.BLANK
         elif line.startswith("#"):
             kinds[index] = LineKind.HEADING
-            headings.append(OutlineHeading(index, len(line) - len(line.lstrip("#")), *parse_heading(line)))
+            heading, column, fault = parse_heading(line)
+            level = len(line) - len(line.lstrip("#"))
+            headings.append(OutlineHeading(line=index, level=level, heading=heading, column=column, fault=fault))
         elif index and line[0] in "=-" and _underlines(line, lines[index - 1], kinds[index - 1]):
             kinds[index] = LineKind.UNDERLINE
         elif _ITEM.match(line):
             kinds[index] = LineKind.ITEM
         index += 1
-    return Outline(lines, tuple(kinds), tuple(headings), tuple(fences))
+    return Outline(lines=lines, kinds=tuple(kinds), headings=tuple(headings), fences=tuple(fences))
 
 
 def replace_outside_code(pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str], text: str) -> str:
@@ -217,19 +219,25 @@ def parse_checklist_box(line: str) -> ChecklistBox | None:
     start = text.rfind("{#")
     named = _ITEM_ID.fullmatch(text, start) if start >= 0 else None
     if not named:
-        return ChecklistBox(found[1], found.start(1), text, None, len(line) + 1)
-    return ChecklistBox(found[1], found.start(1), text[:start].rstrip(" \t"), named[1], found.end() + named.start(1))
+        return ChecklistBox(box=found[1], box_column=found.start(1), text=text, id=None, id_column=len(line) + 1)
+    return ChecklistBox(
+        box=found[1],
+        box_column=found.start(1),
+        text=text[:start].rstrip(" \t"),
+        id=named[1],
+        id_column=found.end() + named.start(1),
+    )
 
 
 def _underlines(line: str, above: str, kind: LineKind) -> bool:
-    """Return whether a row of signs makes a heading of the line above it."""
+    """Return whether a row of marks makes a heading of the line above it."""
     if kind in {LineKind.BLANK, LineKind.COMMENT} or not above or above[0] in _NO_UNDERLINED:
         return False
     return bool(_UNDERLINE.fullmatch(line))
 
 
 class _Scanner:
-    """Finds comments and fences in lines; each line is looked at a few times at most, however many signs there are."""
+    """Finds comments and fences in lines; each line is looked at a few times at most, however many marks there are."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         """Take the lines of a text."""
@@ -251,7 +259,7 @@ class _Scanner:
         self._left_at = -1 if is_closed else last + 1
         while not is_closed and last > index and not self._lines[last].strip():
             last -= 1
-        return CodeFence(index, last, opened["marker"], is_closed)
+        return CodeFence(first=index, last=last, marker=opened["marker"], is_closed=is_closed)
 
     def comment_end(self, index: int) -> int:
         """Return the line behind the comment that begins at line `index`; 0 if none does."""

@@ -24,7 +24,7 @@ _INLINE = frozenset({"em", "strong", "del", "code", "a", "kbd", "sub", "sup", "s
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z]+)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadWord:
     """A word, with the elements that it stands in; equal words in equal elements are equal, wherever they stand."""
 
@@ -36,7 +36,7 @@ class ReadWord:
     """The line behind that block."""
 
 
-@dataclass
+@dataclass(kw_only=True)
 class _Words:
     """Collects words from pieces of text, which may stand in different elements."""
 
@@ -60,8 +60,9 @@ class _Words:
     def close(self) -> None:
         """End the word that is being read."""
         if self._text:
+            line, end = self.span
             inside = tuple("/".join(_in_order(one)) for one in self._inside)
-            self.words.append(ReadWord(self._text, inside, *self.span))
+            self.words.append(ReadWord(text=self._text, inside=inside, line=line, end=end))
         self._text, self._inside = "", []
 
 

@@ -33,7 +33,7 @@ EXPORTERS = (
     ("figma", re.compile(r"[\"#(](?:filter|clip|paint|pattern|image|mask)\d+(?:_[a-z]+)*_\d+_\d+")),
     ("inkscape", re.compile(r"inkscape\.org/namespaces|sodipodi")),
 )
-"""Programs by the signs of their exports; the names are keys of the messages."""
+"""Programs by what marks their exports; the names are keys of the messages."""
 
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+svg(?:\s+PUBLIC\s+\"[^\"<>]*\"\s+\"[^\"<>]*\")?\s*>")
 """A document type that declares nothing; one with entities of its own is left for the checks to refuse."""
@@ -54,7 +54,7 @@ ElementTree.register_namespace("xlink", XLINK[1:-1])
 
 def program_of(text: str) -> str:
     """Return which program a drawing was exported from; empty if it does not say."""
-    return next((name for name, signs in EXPORTERS if signs.search(text)), "")
+    return next((name for name, pattern in EXPORTERS if pattern.search(text)), "")
 
 
 def clean_drawing(data: bytes) -> tuple[bytes, tuple[str, ...]]:

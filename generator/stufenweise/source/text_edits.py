@@ -97,9 +97,9 @@ def set_list(text: str, tree: YamlDocument, key: str, values: Iterable[str], aft
     """
     lines = text.split("\n")
     found = {entry.key: entry for entry in front_matter_entries(text, tree)}
-    end_sign = "\r" if lines[0].endswith("\r") else ""
+    line_end = "\r" if lines[0].endswith("\r") else ""
     words = ", ".join(values)
-    new = [f"{key}: [{words}]{end_sign}"] if words else []
+    new = [f"{key}: [{words}]{line_end}"] if words else []
     if key in found:
         lines[found[key].first : found[key].end] = new
     else:

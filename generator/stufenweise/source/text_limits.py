@@ -20,20 +20,20 @@ MAX_LINES = 1000
 MAX_LINE = 5000
 """Longest line, in characters."""
 MAX_BLOCK = 10_000
-"""Longest run of lines without an empty one, in characters: 1,500 words. Inline markup is sought from each sign to the
-end of its block."""
+"""Longest run of lines without an empty one, in characters: 1,500 words. Inline markup is sought from each character to
+the end of its block."""
 MAX_DEPTH = 10
 """Deepest nesting of lists and quotes: levels of indentation, four columns each."""
 MAX_MARKERS = 4
-"""Most list and quote signs at the beginning of one line: each begins a level of its own."""
+"""Most list and quote characters at the beginning of one line: each begins a level of its own."""
 MAX_COLUMNS = 20
-"""Most signs `|` in a line: a table gets as many cells in every row as its head has."""
+"""Most characters `|` in a line: a table gets as many cells in every row as its head has."""
 MAX_HEADINGS = 200
 """Most lines that begin with `#`: each is cut off the rest of its block."""
 MAX_DEFINITIONS = 40
 """Most lines of a block that begin with `:`: each definition is a call inside that of the one before."""
-MAX_SIGNS = {"[": 400, "{": 500, "<": 100, "`": 600, "*": 1500, "_": 1500, "&": 400, "\\": 600, "|": 1500}
-"""Most signs of one kind in a body: each is a place from which Python-Markdown looks ahead."""
+MAX_OF_ONE = {"[": 400, "{": 500, "<": 100, "`": 600, "*": 1500, "_": 1500, "&": 400, "\\": 600, "|": 1500}
+"""Most characters of one kind in a body: each is a place from which Python-Markdown looks ahead."""
 MAX_UNPAIRED = 20
 """Most brackets `[`, `](` and `<` of a body that are not closed soon, or hold others: for these it looks furthest."""
 
@@ -68,13 +68,13 @@ def _beyond(file: str, body: str, first: int) -> Iterator[Problem]:
     if len(max(lines, key=len)) > MAX_LINE:
         number, line = next((number, line) for number, line in enumerate(lines, first) if len(line) > MAX_LINE)
         yield problem(Place(file, number, MAX_LINE + 1), "line-too-long", length=len(line), limit=MAX_LINE)
-    for sign, most in MAX_SIGNS.items():
-        if body.count(sign) > most:
-            yield _too_many(file, body, first, sign, most)
+    for character, most in MAX_OF_ONE.items():
+        if body.count(character) > most:
+            yield _too_many(file, body, first, character, most)
     yield from _nesting(file, body, first)
-    for sign, pair in _PAIRS:
-        if body.count(sign) > MAX_UNPAIRED and body.count(sign) - len(pair.findall(body)) > MAX_UNPAIRED:
-            yield _too_many(file, pair.sub(lambda found: " " * len(found[0]), body), first, sign, MAX_UNPAIRED)
+    for character, pair in _PAIRS:
+        if body.count(character) > MAX_UNPAIRED and body.count(character) - len(pair.findall(body)) > MAX_UNPAIRED:
+            yield _too_many(file, pair.sub(lambda found: " " * len(found[0]), body), first, character, MAX_UNPAIRED)
     if (
         len(body) > MAX_BLOCK
         or body.count("\n:") > MAX_DEFINITIONS
@@ -84,12 +84,12 @@ def _beyond(file: str, body: str, first: int) -> Iterator[Problem]:
         yield from _blocks(file, lines, first)
 
 
-def _too_many(file: str, body: str, first: int, sign: str, most: int) -> Problem:
-    """Return the problem of the first sign beyond the limit."""
+def _too_many(file: str, body: str, first: int, character: str, most: int) -> Problem:
+    """Return the problem of the first character beyond the limit."""
     offset = -1
     for _ in range(most + 1):
-        offset = body.find(sign, offset + 1)
-    return problem(place_at(file, body, max(offset, 0), first), "too-many-signs", sign=sign, limit=most)
+        offset = body.find(character, offset + 1)
+    return problem(place_at(file, body, max(offset, 0), first), "too-many-characters", character=character, limit=most)
 
 
 def _nesting(file: str, body: str, first: int) -> Iterator[Problem]:
@@ -115,8 +115,8 @@ def _blocks(file: str, lines: list[str], first: int) -> Iterator[Problem]:
         if size > MAX_BLOCK:
             yield problem(Place(file, number), "block-too-long", limit=MAX_BLOCK)
         if line.count("|") > MAX_COLUMNS:
-            yield problem(Place(file, number), "too-many-signs", sign="|", limit=MAX_COLUMNS)
+            yield problem(Place(file, number), "too-many-characters", character="|", limit=MAX_COLUMNS)
         if definitions > MAX_DEFINITIONS:
-            yield problem(Place(file, number), "too-many-signs", sign=":", limit=MAX_DEFINITIONS)
+            yield problem(Place(file, number), "too-many-characters", character=":", limit=MAX_DEFINITIONS)
         if headings > MAX_HEADINGS:
-            yield problem(Place(file, number), "too-many-signs", sign="#", limit=MAX_HEADINGS)
+            yield problem(Place(file, number), "too-many-characters", character="#", limit=MAX_HEADINGS)

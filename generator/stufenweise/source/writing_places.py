@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from stufenweise.source.outline import LineKind, Outline, read_outline
 
-LONGEST_FIELD = 8
+MAX_FIELD_LINES = 8
 """Lines that a field may have; more is a page of its own."""
 
 _PLACE = re.compile(r"(?:(?P<label>.*?)[ \t]*:)?[ \t]*(?<!\S)_{3,}[ \t]*")
@@ -41,7 +41,7 @@ class Prose:
     """Its first line in the text, from 0."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """Lines to write on, with what they are for."""
 
@@ -59,7 +59,7 @@ class Field:
     """For an item without label: the words before its list, one line of Markdown; empty if there are none."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
     """A table with empty cells to write in."""
 
@@ -88,7 +88,7 @@ def read_blocks(text: str, owner: str) -> tuple[Block, ...]:
         text: Markdown without headings of sections or steps.
         owner: Id of the step or section that it is from; ids of its places begin with it.
     """
-    if not any(sign in text for sign in ("___", "***", "|")):
+    if not any(character in text for character in ("___", "***", "|")):
         return (Prose(text, 0),) if text.strip() else ()
     return _BlockReader(read_outline(text), owner).read()
 
@@ -178,7 +178,11 @@ class _BlockReader:
             self._list_number = 0
         group = self._group if item and not label else ""
         self._count += 1
-        self._blocks.append(Field(f"{self._owner}.{self._count}", label, 1 + count, index, number, group))
+        self._blocks.append(
+            Field(
+                id=f"{self._owner}.{self._count}", label=label, lines=1 + count, line=index, number=number, group=group
+            )
+        )
         return end
 
     def _further_lines(self, index: int) -> tuple[int, int]:
@@ -212,7 +216,9 @@ class _BlockReader:
         self._end_prose()
         self._count += 1
         self._list_number = 0
-        self._blocks.append(Grid(f"{self._owner}.{self._count}", tuple(head) if any(head) else (), padded, index))
+        self._blocks.append(
+            Grid(id=f"{self._owner}.{self._count}", head=tuple(head) if any(head) else (), rows=padded, line=index)
+        )
         return end
 
     def _end_prose(self) -> None:

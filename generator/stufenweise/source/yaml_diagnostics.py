@@ -16,7 +16,7 @@ from stufenweise.model.problem import Place, Problem, problem
 MAX_EXAMINED_LINES = 2000
 """Most lines that are looked at."""
 MAX_EXAMINED_CHARACTERS = 2000
-"""Most signs of a line that are looked at."""
+"""Most characters of a line that are looked at."""
 
 _KEY = re.compile(r"([ \t]*+)((?:- )*+)([\w-]++):(?:[ \t]++|$)")
 _COLON = re.compile(r"[ \t]*+[\w-]++:[ \t]++[^\s'\"|>\[{#].*?(: )")
@@ -28,11 +28,11 @@ _JOINED = re.compile(r"([\w-]++)(?::\s*+|\s++)(\S.*)")
 _QUOTED = {"'": re.compile(r"'(?:[^']|'')*+'"), '"': re.compile(r'"(?:[^"\\]|\\.)*+"')}
 _CLOSING = {"'": "'", '"': '"', "[": "]", "{": "}"}
 _NO_BEGINNING = frozenset("@`%*&!,?")
-"""Signs that a value without quotation marks can't begin with (https://yaml.org/spec/1.2.2/#rule-c-indicator)."""
+"""Characters that a value without quotation marks can't begin with (https://yaml.org/spec/1.2.2/#rule-c-indicator)."""
 _BLOCK = frozenset("|>")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
     """A line that begins with a key."""
 
@@ -92,27 +92,30 @@ def _suspects(lines: list[str], last: int, where: Place, first_line: int) -> Ite
             ):
                 yield problem(at(index, indent), "yaml-no-colon", right=f"{odd[1]}: {odd[2]}")
             continue
-        above, key = key, _Line(index, len(found[1]) + len(found[2]), found.end(), line[found.end() :])
-        value, sign = key.value, key.value[:1]
+        above, key = (
+            key,
+            _Line(index=index, indent=len(found[1]) + len(found[2]), start=found.end(), value=line[found.end() :]),
+        )
+        value, character = key.value, key.value[:1]
         expected = _expected_indent(indents, key, above)
         if expected != key.indent and not found[2]:
             yield problem(at(index, key.indent), "yaml-indent", found=key.indent, expected=expected)
-        if sign in _QUOTED:
-            end = _QUOTED[sign].match(value)
+        if character in _QUOTED:
+            end = _QUOTED[character].match(value)
             behind = value[end.end() :].strip() if end else ""
             if end and behind and not behind.startswith("#"):
                 yield problem(at(index, key.start + end.end()), "yaml-quote", right=value_in_quotes(line))
             elif not end and _is_open(lines, key):
-                yield problem(at(index, key.start), "yaml-open", sign=sign, closing=_CLOSING[sign])
+                yield problem(at(index, key.start), "yaml-open", character=character, closing=_CLOSING[character])
             elif not end:
-                until = _end_of(lines, index, sign)
-        elif sign and sign in "[{":
-            if value.count(sign) > value.count(_CLOSING[sign]) and _is_open(lines, key):
-                yield problem(at(index, key.start), "yaml-open", sign=sign, closing=_CLOSING[sign])
-        elif sign in _BLOCK:
+                until = _end_of(lines, index, character)
+        elif character and character in "[{":
+            if value.count(character) > value.count(_CLOSING[character]) and _is_open(lines, key):
+                yield problem(at(index, key.start), "yaml-open", character=character, closing=_CLOSING[character])
+        elif character in _BLOCK:
             until = _end_of_block(lines, key)
-        elif sign in _NO_BEGINNING and index == last:
-            yield problem(at(index, key.start), "yaml-sign", sign=sign, right=value_in_quotes(line))
+        elif character in _NO_BEGINNING and index == last:
+            yield problem(at(index, key.start), "yaml-character", character=character, right=value_in_quotes(line))
 
 
 def _expected_indent(indents: list[int], key: _Line, above: _Line | None) -> int:
@@ -142,9 +145,9 @@ def _is_open(lines: list[str], key: _Line) -> bool:
     return True
 
 
-def _end_of(lines: list[str], index: int, sign: str) -> int:
+def _end_of(lines: list[str], index: int, character: str) -> int:
     """Return the line in which a value in quotation marks ends."""
-    return next((other for other in range(index + 1, len(lines)) if sign in lines[other]), index)
+    return next((other for other in range(index + 1, len(lines)) if character in lines[other]), index)
 
 
 def _end_of_block(lines: list[str], key: _Line) -> int:

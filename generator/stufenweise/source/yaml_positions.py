@@ -48,7 +48,7 @@ _WORDS: dict[str, Scalar] = {
 }  # fmt: skip
 
 
-@dataclass
+@dataclass(kw_only=True)
 class YamlDocument:
     """A YAML document: its value, the place of each value by path, and the place of each key."""
 

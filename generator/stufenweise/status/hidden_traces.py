@@ -22,7 +22,10 @@ def recommending_lines(loaded: LoadResult, labels: Mapping[str, Labels]) -> Iter
     """
     kinds = (LEVEL, TUTORIAL, PROGRAMME)
     hidden = {
-        (one.kind.name, one.slug) for kind in kinds for one in loaded.of(kind) if _hides(loaded, one.slug, kind.name)
+        (one.kind.name, one.slug)
+        for kind in kinds
+        for one in loaded.files_of(kind)
+        if _hides(loaded, one.slug, kind.name)
     }
     targets = {
         f"{file.kind.folder}/{file.slug}" for file in loaded.texts.values() if (file.kind.name, file.slug) in hidden
@@ -46,7 +49,7 @@ def recommending_lines(loaded: LoadResult, labels: Mapping[str, Labels]) -> Iter
 
 def shrunk_programmes(loaded: LoadResult, labels: Mapping[str, Labels]) -> Iterator[str]:
     """Yield each visible programme of whose plan or levels something is hidden, with what it loses."""
-    for file in loaded.of(PROGRAMME):
+    for file in loaded.files_of(PROGRAMME):
         facts = file.facts
         if not isinstance(facts, ProgrammeFacts) or loaded.visibility.hides(file.slug, facts):
             continue

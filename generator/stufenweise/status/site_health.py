@@ -24,7 +24,7 @@ BASE_DRIFT_CODES = frozenset(
 """Codes of problems that a changed package text makes for a company's own version of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SiteHealth:
     """State of the content as a whole: slugs of tutorials, each list in their order; other texts with their folder."""
 
@@ -87,26 +87,28 @@ def site_health(
         others = [slug for (_, found), slugs in lacking.items() if found == state for slug in slugs]
         return tuple(dict.fromkeys([*tutorials, *others]))
 
-    hidden = {file.slug for file in loaded.of(TUTORIAL) if loaded.visibility.hides(file.slug, file.facts)}
+    hidden = {file.slug for file in loaded.files_of(TUTORIAL) if loaded.visibility.hides(file.slug, file.facts)}
     linked = _linked_slugs(loaded)
     return SiteHealth(
-        errors,
-        len(every) - errors,
-        tuple(one.slug for one in statuses if one.is_due),
-        tuple(one.slug for one in statuses if one.due and not one.is_due and one.due <= today + REVIEW_SOON),
-        in_state("stale"),
-        in_state("pending"),
-        in_state("missing"),
-        tuple(one.slug for one in statuses if one.fits is False),
-        tuple(dict.fromkeys(str(dict(one.values)["handout"]) for one in every if one.code == "handout-overflow-base")),
-        tuple(one.slug for one in statuses if one.is_draft),
-        tuple(one.slug for one in statuses if one.slug in hidden),
-        tuple(shrunk_programmes(loaded, labels)),
-        tuple(recommending_lines(loaded, labels)),
-        tuple(dict.fromkeys(one.place.file for one in every if one.code == "base-unnoted")),
-        tuple(dict.fromkeys(one.place.file for one in every if one.code in BASE_DRIFT_CODES)),
-        tuple(one.slug for one in statuses if one.slug not in linked | hidden and not one.is_draft),
-        tuple(_without_search_words(loaded)),
+        errors=errors,
+        warnings=len(every) - errors,
+        due=tuple(one.slug for one in statuses if one.is_due),
+        soon=tuple(one.slug for one in statuses if one.due and not one.is_due and one.due <= today + REVIEW_SOON),
+        stale=in_state("stale"),
+        pending=in_state("pending"),
+        untranslated=in_state("missing"),
+        too_long=tuple(one.slug for one in statuses if one.fits is False),
+        base_too_long=tuple(
+            dict.fromkeys(str(dict(one.values)["handout"]) for one in every if one.code == "handout-overflow-base")
+        ),
+        drafts=tuple(one.slug for one in statuses if one.is_draft),
+        hidden=tuple(one.slug for one in statuses if one.slug in hidden),
+        shrunk=tuple(shrunk_programmes(loaded, labels)),
+        recommending=tuple(recommending_lines(loaded, labels)),
+        base_unnoted=tuple(dict.fromkeys(one.place.file for one in every if one.code == "base-unnoted")),
+        base_changed=tuple(dict.fromkeys(one.place.file for one in every if one.code in BASE_DRIFT_CODES)),
+        orphaned=tuple(one.slug for one in statuses if one.slug not in linked | hidden and not one.is_draft),
+        title_only=tuple(_without_search_words(loaded)),
     )
 
 
@@ -114,7 +116,7 @@ def _without_search_words(loaded: LoadResult) -> Iterator[str]:
     """Yield the paths of the texts with a page of their own that have no search words."""
     for kind in (TUTORIAL, LEVEL, GUIDE):
         for language in loaded.languages:
-            for file in loaded.of(kind, language):
+            for file in loaded.files_of(kind, language):
                 source = loaded.texts.get((kind.name, file.slug, loaded.source))
                 if not file.text.search and source and not loaded.visibility.hides(file.slug, source.facts):
                     yield file.text.path
@@ -122,7 +124,9 @@ def _without_search_words(loaded: LoadResult) -> Iterator[str]:
 
 def _linked_slugs(loaded: LoadResult) -> frozenset[str]:
     """Return the slugs of the tutorials that a fact, an answer or a link of another text names."""
-    named = {slug for kind in (TUTORIAL, PROGRAMME) for file in loaded.of(kind) for _, slug in tutorials_named(file)}
+    named = {
+        slug for kind in (TUTORIAL, PROGRAMME) for file in loaded.files_of(kind) for _, slug in tutorials_named(file)
+    }
     for question in loaded.questions.values():
         for answer in question.answers.values():
             named |= {slug for slug, points in answer.tutorials.items() if points > 0}

@@ -24,7 +24,7 @@ HANDOUT_OVERFLOW = "handout-overflow"
 _UNPRINTED = frozenset({"handout-costly", "handout-unprintable"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TutorialStatus:
     """State of one tutorial."""
 
@@ -69,14 +69,14 @@ def tutorial_statuses(
         if source is None or not isinstance(source.facts, TutorialFacts):
             result.append(
                 TutorialStatus(
-                    slug,
-                    "",
-                    None,
-                    None,
-                    None,
-                    states,
-                    None,
-                    None,
+                    slug=slug,
+                    title="",
+                    level=None,
+                    minutes=None,
+                    words=None,
+                    languages=states,
+                    reviewed=None,
+                    due=None,
                     is_due=False,
                     is_draft=False,
                     is_hidden=False,
@@ -89,14 +89,14 @@ def tutorial_statuses(
         fits = None if not printed or files & unprinted else not files & too_long
         result.append(
             TutorialStatus(
-                slug,
-                source.text.title,
-                facts.level,
-                facts.minutes,
-                count_words(source.text),
-                states,
-                facts.reviewed,
-                due,
+                slug=slug,
+                title=source.text.title,
+                level=facts.level,
+                minutes=facts.minutes,
+                words=count_words(source.text),
+                languages=states,
+                reviewed=facts.reviewed,
+                due=due,
                 is_due=due < today,
                 is_draft=facts.draft,
                 is_hidden=loaded.visibility.hides(slug, facts),
@@ -111,7 +111,7 @@ def lacking_translations(loaded: LoadResult) -> dict[tuple[str, TranslationState
     found: dict[tuple[str, TranslationState], list[str]] = {}
     for language in loaded.languages[1:]:
         for kind in KINDS:
-            for file in loaded.of(kind) if kind != TUTORIAL else ():
+            for file in loaded.files_of(kind) if kind != TUTORIAL else ():
                 state = _state(loaded, kind, file.slug, language)
                 if state != "current" and not loaded.visibility.hides(file.slug, file.facts):
                     found.setdefault((language, state), []).append(f"{kind.folder}/{file.slug}".strip("/"))

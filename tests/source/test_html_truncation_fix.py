@@ -34,7 +34,7 @@ BELOW = """
         ("&#8230; und &#x2026;", "<p>&#8230; und &#x2026;</p>"),
     ],
 )
-def test_a_text_is_whole_behind_the_sign(text: str, html: str) -> None:
+def test_a_text_is_whole_behind_the_character(text: str, html: str) -> None:
     below = markdown_to_html(f"{ABOVE}Ohne.{BELOW}").partition("<p>Ohne.</p>")[2]
     shown = markdown_to_html(f"{ABOVE}{text}{BELOW}").rpartition("<p>Ein Satz davor.</p>\n")[2]
     assert shown.replace("\n</code>", "</code>") == html + below

@@ -38,7 +38,7 @@ class _WholeHtmlBlocks(HtmlBlockPreprocessor):
         return "".join(extractor.cleandoc).replace(AMP_SUBSTITUTE, "&").split("\n")[:-1]
 
 
-class WholeText(Extension):
+class HtmlTruncationFix(Extension):
     """Puts the preprocessor in the place of Python-Markdown's own."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 -- Python-Markdown's name
@@ -46,6 +46,6 @@ class WholeText(Extension):
         md.preprocessors.register(_WholeHtmlBlocks(md), "html_block", 20)
 
 
-def makeExtension(**options: object) -> WholeText:  # noqa: N802 -- Python-Markdown's name
+def makeExtension(**options: object) -> HtmlTruncationFix:  # noqa: N802 -- Python-Markdown's name
     """Return the extension, as Python-Markdown asks for it by the name of this module."""
-    return WholeText(**options)
+    return HtmlTruncationFix(**options)

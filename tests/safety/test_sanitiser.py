@@ -1,4 +1,4 @@
-"""The wall lets our own pages through as they are, and nothing else."""
+"""The sanitiser lets our own pages through as they are, and nothing else."""
 
 from __future__ import annotations
 

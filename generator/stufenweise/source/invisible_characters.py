@@ -30,9 +30,9 @@ _KEY = re.compile(rf"[{_BLANK}]+[\w-]+[ ]?:(?:\s|$)")
 _NAMES = {"\u00ad": "soft", "\u200b": "zero", "\u2060": "zero", "\ufeff": "zero", "\u2028": "line", "\u2029": "line"}
 
 
-@dataclass(frozen=True, slots=True)
-class InvisibleSign:
-    """The first sign of a line that nobody sees."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvisibleCharacter:
+    """The first character of a line that nobody sees."""
 
     line: int
     """From 0."""
@@ -44,7 +44,7 @@ class InvisibleSign:
     """Such as `U+200B`."""
 
 
-def invisible_signs(text: str, *, is_yaml: bool = False) -> Iterator[InvisibleSign]:
+def invisible_characters(text: str, *, is_yaml: bool = False) -> Iterator[InvisibleCharacter]:
     """Yield for each line of a text the first invisible character that is left out.
 
     Args:
@@ -59,17 +59,19 @@ def invisible_signs(text: str, *, is_yaml: bool = False) -> Iterator[InvisibleSi
         clean = _clean_line(line, has_key=has_key)
         if clean == line:
             continue
-        at = next((index for index, sign in enumerate(line) if index >= len(clean) or clean[index] != sign), 0)
+        at = next(
+            (index for index, character in enumerate(line) if index >= len(clean) or clean[index] != character), 0
+        )
         if not _ODD.match(line, at):
             at = next((index for index in range(at, min(at + 3, len(line))) if _ODD.match(line, index)), at)
-        sign = line[at]
-        kind = _NAMES.get(sign) or (
-            "blank" if sign in _BLANK else "letter" if "\u0300" <= sign <= "\u036f" else "direction"
+        character = line[at]
+        kind = _NAMES.get(character) or (
+            "blank" if character in _BLANK else "letter" if "\u0300" <= character <= "\u036f" else "direction"
         )
-        yield InvisibleSign(number, at + 1, kind, f"U+{ord(sign):04X}")
+        yield InvisibleCharacter(line=number, column=at + 1, kind=kind, code=f"U+{ord(character):04X}")
 
 
-def without_invisible_signs(text: str, *, is_yaml: bool = False) -> str:
+def without_invisible_characters(text: str, *, is_yaml: bool = False) -> str:
     """Return a text as it is read: without invisible characters, with spaces where they are expected."""
     if not _ODD.search(text):
         return text
