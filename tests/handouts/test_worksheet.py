@@ -126,6 +126,16 @@ def test_the_worksheet_shows_places_and_nothing_that_is_said_to_the_mentor(print
 
 
 @pytest.mark.typst
+def test_the_guide_says_which_of_its_words_are_said_to_the_leader(printed: Printed) -> None:
+    """The leader's sheet addresses the leader, so that its words would mean the mentor here."""
+    result, _ = printed({FIRST: (STEP, "Zuerst eintragen.")})
+    leader, mentor = text_of(pdf(result, "first-mentee")), text_of(pdf(result, "first-mentor"))
+    for words in ("Auf dem Blatt: Zuerst eintragen.", "Nächster Schritt der Führungskraft:"):
+        assert words in mentor
+        assert words not in leader
+
+
+@pytest.mark.typst
 def test_too_little_room_for_notes_is_told_in_millimetres(printed: Printed) -> None:
     lines = "\n".join(f"- Feld {number}: ___" for number in range(24))
     result, _ = printed({FIRST: (STEP, f"Eintragen.\n\n{lines}")})

@@ -29,6 +29,8 @@ _PITCH, _LEADING = 1.21, 0.55
 """Height of a line with the room to the next one, and that room, in ems."""
 _KEYWORD = "Achten "
 """What stands before the words for the mentor: about as long in any language."""
+_ON_THE_SHEET = "Auf dem Blatt: "
+"""What stands before the words of the leader's sheet: about as long in any language."""
 _LETTER = 0.455
 """Width of a letter, in ems."""
 
@@ -69,7 +71,7 @@ def _first_page(data: TutorialData, size: float) -> float:
 
 def _step(brief: Nodes, guidance: Sequence[tuple[str, Nodes]], size: float) -> float:
     told = sum(_text([*words, _KEYWORD], _STEP_WIDTH, size) + 0.5 * size * _EM for _, words in guidance)
-    return 2.6 + 0.7 * size * _EM + 1.4 + (_text(brief, _STEP_WIDTH, size) if brief else 0) + told
+    return 2.6 + 0.7 * size * _EM + 1.4 + (_text([*brief, _ON_THE_SHEET], _STEP_WIDTH, size) if brief else 0) + told
 
 
 def _second_page(data: TutorialData, size: float) -> float:
