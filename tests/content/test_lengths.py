@@ -92,3 +92,28 @@ def test_programmes_and_tutorials_keep_the_table() -> None:
     for tutorial in library.tutorials:
         assert max(meeting_minutes(tutorial)) <= frames[60].steps.limit, tutorial.slug
         assert short_minutes(tutorial) <= frames[30].steps.limit, tutorial.slug
+
+
+ROW = re.compile(r"^\| (\d+) \|", re.MULTILINE)
+TIMETABLES = ("training", "kick-off", "session-zero")
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("piece", TIMETABLES)
+def test_timetables_of_the_kit_add_up_to_what_their_summary_says(piece: str, language: str) -> None:
+    text = (ROOT / "content" / "kit" / f"{piece}.{language}.md").read_text(encoding="utf-8")
+    said = re.search(r"^summary: .*?\b(\d+) (?:Minuten|minutes)", text, re.MULTILINE)
+    assert said, piece
+    assert sum(map(int, ROW.findall(text))) == int(said[1])
+    assert piece != "session-zero" or int(said[1]) in hour_frames()
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_hours_of_the_half_year_are_those_that_the_board_reads(language: str) -> None:
+    plan, board = (
+        (ROOT / "content" / "kit" / f"{piece}.{language}.md").read_text(encoding="utf-8")
+        for piece in ("half-year-plan", "board-page")
+    )
+    hours = re.findall(r"^\| \d \|.*\| (\d+) \|$", plan, re.MULTILINE)
+    assert len(hours) == 6
+    assert re.search(rf"\b{sum(map(int, hours))} (?:Stunden|hours)", board)

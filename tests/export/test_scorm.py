@@ -110,6 +110,20 @@ def test_an_item_is_done_when_the_pair_says_so_and_nothing_else_is_told(
 
 
 @pytest.mark.parametrize("standard", ["1.2", "2004"])
+def test_what_is_written_stays_on_the_device(visit: Visit, platform: str, standard: str) -> None:
+    page = visit.page
+    frame = play(page, platform, standard, FIRST.replace("first", "second"))
+    expect(frame.get_by_role("button", name="Wir sind fertig")).to_be_enabled()
+    frame.get_by_label("Mein Satz:").fill("Zuerst die offene Frage.")
+    frame.get_by_label("Ergebnis, Wo").fill("im Heft")
+    assert page.evaluate("Object.values(localStorage).join().includes('im Heft')")
+    frame.get_by_role("button", name="Wir sind fertig").click()
+    expect(frame.get_by_text("Gemeldet: abgeschlossen.")).to_be_visible()
+    told = [["SetValue", KEYS[standard], "completed"], ["Commit", ""]]
+    assert page.evaluate("calls") == begun(standard) + told
+
+
+@pytest.mark.parametrize("standard", ["1.2", "2004"])
 def test_a_frame_that_the_platform_takes_away_has_ended_once(visit: Visit, platform: str, standard: str) -> None:
     page = visit.page
     frame = play(page, platform, standard)

@@ -17,7 +17,8 @@ from stufenweise.handouts.tutorial_data import item_trees, tutorial_data
 from stufenweise.handouts.typeset import page_count, typeset_json
 from stufenweise.i18n.labels import package_labels
 from stufenweise.load.loader import load_content
-from stufenweise.model.library import Tutorial
+from stufenweise.model.facts import FigureFacts
+from stufenweise.model.library import Figure, Tutorial
 from stufenweise.source.content_files import read_content_files
 
 
@@ -169,3 +170,29 @@ def test_a_list_of_all_tutorials_is_printed_anew_when_it_shows_something_else(
     )
     assert (key == new_key) is is_same
     assert key != new_key or data == new_data
+
+
+def test_a_workbook_is_printed_anew_when_a_word_in_a_figure_changes() -> None:
+    def key(word: str) -> tuple[str, str]:
+        words = FigureFacts(title="Rings", alt="Rings around a person.", words={"ring": word})
+        figure = Figure("rings", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>', {"en": words}, "en")
+        branding = branding_of(2)
+        library = replace(branding.localized.library, figures=(figure,))
+        shown = [with_figure(one) for one in library.tutorials]
+        localized = replace(branding.localized, library=replace(library, tutorials=tuple(shown)))
+        branding = replace(branding, localized=localized)
+        found = {one.name: CacheKeys(branding).key(one) for one in all_handouts(branding)}
+        return found["level-1-workbook"], found["checklists"]
+
+    (book, checklists), (new_book, new_checklists) = key("open"), key("closed")
+    assert book != new_book
+    assert checklists == new_checklists
+
+
+def with_figure(tutorial: Tutorial) -> Tutorial:
+    """Return a tutorial whose first step shows a figure."""
+    text = tutorial.texts["en"]
+    steps = text.sections["steps"]
+    first = replace(steps.steps[0], body=f"{steps.steps[0].body}\n\n![](../figures/rings.svg)")
+    sections = {**text.sections, "steps": replace(steps, steps=(first, *steps.steps[1:]))}
+    return replace(tutorial, texts={**tutorial.texts, "en": replace(text, sections=sections)})

@@ -10,6 +10,7 @@ import pytest
 from conftest import ROOT
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
+from stufenweise.handouts.printed_figures import figure_names
 from stufenweise.load.loader import load_content
 from stufenweise.model.library import Library, Tutorial
 from stufenweise.source.content_files import read_content_files
@@ -23,6 +24,7 @@ LANGUAGES = ("de", "en")
 A4 = (595.28, 841.89)
 A3_WIDE = (1190.55, 841.89)
 NEXT = {"de": "Mein nächster Schritt bis", "en": "My next step, by"}
+NOTES = {"de": "Notizen", "en": "Notes"}
 MIN_SIZE = 10.5
 """Smallest type on a handout, in points (domain.md 4.2)."""
 
@@ -103,7 +105,9 @@ def test_books_and_forms_have_the_pages_they_promise(language: str, handouts: Pa
         # Cover and aims, the sheets, and in the leader's book the checklist.
         for book, copy, extra in (("workbook", "mentee", 3), ("mentor-book", "mentor", 2)):
             sheets = sum(len(reader(handouts, language, f"{slug}-{copy}").pages) for slug in own)
-            assert len(reader(handouts, language, f"{level.slug}-{book}").pages) == sheets + extra
+            found = reader(handouts, language, f"{level.slug}-{book}")
+            figures = _pages_of_figures(found, content, language) if book == "workbook" else 0
+            assert len(found.pages) == sheets + extra + figures
     assert len(reader(handouts, language, "checklists").pages) == len(content.levels)
     for programme in content.programmes:
         slugs = {slug for session in programme.facts.plan for slug in session.tutorials}
@@ -113,6 +117,30 @@ def test_books_and_forms_have_the_pages_they_promise(language: str, handouts: Pa
     for name in ("agreement", "pocket-card", "leader-card"):
         assert [_box(page) for page in reader(handouts, language, name).pages] == [pytest.approx(A4, abs=0.1)]
     assert [_box(page) for page in reader(handouts, language, "poster").pages] == [pytest.approx(A3_WIDE, abs=0.1)]
+
+
+def _pages_of_figures(found: PdfReader, content: Library, language: str) -> int:
+    """Return how many pages of a workbook show figures; those of practice texts have room for notes, too."""
+    titles = {words(figure.text(language).title) for figure in content.figures}
+    pages = [page.extract_text() for page in found.pages]
+    return sum(NOTES[language] not in page and any(title in words(page) for title in titles) for page in pages)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_figures_stand_beside_practice_texts_and_in_the_workbook(
+    language: str, handouts: Path, content: Library
+) -> None:
+    figures = {figure.name: figure.text(language) for figure in content.figures}
+    books = {level.facts.level: reader(handouts, language, f"{level.slug}-workbook") for level in content.levels}
+    for tutorial in content.tutorials:
+        text = tutorial.text(language)
+        shown = [figures[name] for name in figure_names(text)]
+        book = words(lines(books[tutorial.facts.level]))
+        assert [one.title for one in shown if words(one.title) not in book] == [], tutorial.slug
+        if "material" in text.sections:
+            sheet = words(lines(reader(handouts, language, f"{tutorial.slug}-mentee")))
+            assert [one.title for one in shown if words(one.title) not in sheet] == [], tutorial.slug
+    assert len(figures) == sum(len([*figure_names(one.text(language))]) for one in content.tutorials)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

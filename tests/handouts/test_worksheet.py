@@ -8,12 +8,15 @@ from typing import cast
 
 import pytest
 from stufenweise.handouts.markdown_tree import LinkContext, Node, Nodes, markdown_tree, plain_text
-from stufenweise.handouts.mentor_guide_size import has_room_beside_key
+from stufenweise.handouts.mentor_guide_size import has_room_beside_key, has_room_for_figure
 from stufenweise.handouts.print_handouts import PrintedHandouts
+from stufenweise.handouts.printed_figures import PrintedFigure, printed_figure
 from stufenweise.handouts.printed_tutorial import TutorialData
 from stufenweise.handouts.step_layout import lay_out_step
 from stufenweise.handouts.tutorial_data import first_sentence
 from stufenweise.handouts.worksheet import WritingText, column_widths, worksheet_blocks
+from stufenweise.model.facts import FigureFacts
+from stufenweise.model.library import Figure
 
 from .conftest import codes, pdf, text_of
 
@@ -126,6 +129,16 @@ def test_the_worksheet_shows_places_and_nothing_that_is_said_to_the_mentor(print
 
 
 @pytest.mark.typst
+def test_the_guide_says_which_of_its_words_are_said_to_the_leader(printed: Printed) -> None:
+    """The leader's sheet addresses the leader, so that its words would mean the mentor here."""
+    result, _ = printed({FIRST: (STEP, "Zuerst eintragen.")})
+    leader, mentor = text_of(pdf(result, "first-mentee")), text_of(pdf(result, "first-mentor"))
+    for words in ("Auf dem Blatt: Zuerst eintragen.", "Nächster Schritt der Führungskraft:"):
+        assert words in mentor
+        assert words not in leader
+
+
+@pytest.mark.typst
 def test_too_little_room_for_notes_is_told_in_millimetres(printed: Printed) -> None:
     lines = "\n".join(f"- Feld {number}: ___" for number in range(24))
     result, _ = printed({FIRST: (STEP, f"Eintragen.\n\n{lines}")})
@@ -154,6 +167,28 @@ def test_practice_material_is_a_page_of_its_own_and_its_key_the_mentors(printed:
     assert "Die drei Fehler" in pdf(result, "first-mentor").pages[2].extract_text()
     assert "Die drei Fehler" not in text_of(pdf(result, "first-mentee"))
     assert "Die drei Fehler" not in text_of(pdf(result, "level-1-workbook"))
+
+
+def test_a_figure_stands_below_the_practice_text_as_long_as_both_fit_on_a_page() -> None:
+    figure: PrintedFigure = {"svg": "", "alt": "Drei Ringe", "title": "Drei Ringe", "width": 99, "height": 85}
+    short, long = nodes("Ein Brief mit drei Fehlern."), nodes("Ein langer Satz. " * 300)
+    assert has_room_for_figure(cast(TutorialData, {"material": short, "figure": figure}))
+    assert not has_room_for_figure(cast(TutorialData, {"material": long, "figure": figure}))
+    assert not has_room_for_figure(cast(TutorialData, {"material": short, "figure": None}))
+    assert not has_room_for_figure(cast(TutorialData, {"material": [], "figure": figure}))
+
+
+def test_a_figure_on_paper_has_words_as_large_as_all_other_type_and_colours_of_its_own() -> None:
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 200"><text x="9" y="9" data-width="90" '
+        'font-size="12" fill="var(--sw-level-1, #2d6a4f)">{ring}</text></svg>'
+    )
+    words = FigureFacts(title="Ringe", alt="Ein Ring um eine Person.", words={"ring": "offen"})
+    printed = printed_figure(Figure("rings", drawing, {"de": words}, "de"), "de")
+    points_per_unit = printed["width"] / 320 / 25.4 * 72
+    assert 12 * points_per_unit == pytest.approx(10.5, abs=0.01)
+    assert "var(" not in printed["svg"]
+    assert ">offen<" in printed["svg"]
 
 
 def test_the_practice_text_stands_below_its_key_as_long_as_both_fit_on_a_page() -> None:

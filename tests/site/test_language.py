@@ -66,3 +66,12 @@ def test_each_page_names_its_language(built_site: Path, language: str) -> None:
     for page in pages(built_site / language):
         html = next(tag for tag in read(page).tags if tag.name == "html")
         assert html.attributes["lang"] == language, page
+
+
+DATIVE = re.compile(r"\b(?:aus|bei|in|mit|nach|seit|von|vor|zu) \d+ (?:Monate|Tage|Jahre)\b")
+
+
+def test_numbers_stand_in_their_case(built_site: Path) -> None:
+    """A label with a number is put into sentences that ask for another form of its word."""
+    for page in pages(built_site / "de"):
+        assert [words for words in read(page).words if DATIVE.search(words)] == [], page

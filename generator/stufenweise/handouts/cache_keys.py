@@ -10,6 +10,7 @@ from importlib.metadata import version
 from stufenweise.digests import file_digest
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_list import Handout, HandoutDocument
+from stufenweise.handouts.printed_figures import figure_names
 from stufenweise.handouts.typeset import FONTS
 
 PROGRAMS = ("typst", "segno", "markdown", "pymdown-extensions", "babel", "python-docx")
@@ -55,6 +56,8 @@ class CacheKeys:
         for name, data in self._assets:
             if name in shown:
                 result.update(data)
+        for name in figure_names(text):
+            result.update(repr(self.branding.localized.figure_by_name.get(name)).encode())
         return result.digest()
 
 
@@ -65,7 +68,8 @@ def printer_digest() -> str:
     for name in PROGRAMS:
         result.update(f"{name} {version(name)}\0".encode())
     here = FONTS.parent
-    shown = (here.parent / "assemble" / "charts.py", here.parent / "model" / "hours.yml")
+    names = ("assemble/charts.py", "model/hours.yml", "source/figure_drawing.py")
+    shown = [here.parent / name for name in names]
     for path in sorted((*here.rglob("*.*"), *shown)):
         if path.is_file() and path.suffix != ".pyc":
             result.update(path.name.encode())

@@ -11,6 +11,7 @@ from stufenweise.handouts.handout_branding import HandoutBranding, handout_label
 from stufenweise.handouts.handout_list import BOOKS, FRONT_PAGES, Handout, HandoutKind, level_name, tutorial_pages
 from stufenweise.handouts.markdown_tree import Nodes, images
 from stufenweise.handouts.poster_data import poster_data
+from stufenweise.handouts.printed_figures import SVG_STYLE, printed_figures
 from stufenweise.handouts.printed_tutorial import TutorialData
 from stufenweise.handouts.tutorial_data import (
     item_trees,
@@ -22,8 +23,6 @@ from stufenweise.handouts.tutorial_data import (
 )
 from stufenweise.model.library import Level, Tutorial
 
-CHART_STYLE = 'xmlns="http://www.w3.org/2000/svg" font-family="Stufenweise Sans" color="#23292b"'
-"""Attributes of the chart on a workbook's cover: no style sheet reaches it there."""
 _ONLY: Mapping[HandoutKind, Callable[[TutorialData], TutorialData]] = {
     "mentee": mentee_data, "workbook": mentee_data, "mentor": mentor_data, "mentor-book": mentor_data,
 }  # fmt: skip
@@ -56,6 +55,8 @@ class HandoutDataBuilder:
             data["tutorials"] = [only(one) if only else one for one in map(self.tutorial, handout.tutorials)]
         if handout.kind in {"workbook", "checklists"}:
             data["checklists"] = [self.checklist(level, handout.tutorials) for level in handout.levels]
+        if handout.kind == "workbook":
+            data["figures"] = [one for tutorial in handout.tutorials for one in self._figures(tutorial)]
         if handout.kind in BOOKS:
             data["book"] = self._workbook(handout)
         elif handout.kind == "selection":
@@ -102,6 +103,11 @@ class HandoutDataBuilder:
     def _numbered_title(self, tutorial: Tutorial) -> str:
         return f"{self.localized.tutorial_numbers[tutorial.slug]} {tutorial.text(self.branding.language).title}"
 
+    def _figures(self, tutorial: Tutorial) -> list[dict[str, object]]:
+        """Return the figures of a tutorial, each with the tutorial's name."""
+        figures = printed_figures(self.localized.figure_by_name, tutorial.text(self.branding.language))
+        return [{**one, "tutorial": self._numbered_title(tutorial)} for one in figures]
+
     def _items(self, tutorial: Tutorial) -> Sequence[Nodes]:
         """Return the items of a tutorial's checklist; of one that nothing else prints, they alone are converted."""
         if tutorial.slug in self._tutorials:
@@ -132,7 +138,7 @@ class HandoutDataBuilder:
             "level_number": level.facts.level,
             "title": handout.title,
             "summary": text.summary,
-            "chart": chart.replace("<svg ", f"<svg {CHART_STYLE} ", 1),
+            "chart": chart.replace("<svg ", f"<svg {SVG_STYLE} ", 1),
             "chart_alt": labels("chart_levels_desc"),
             "contents": self._contents(handout, ["mentee" if handout.kind == "workbook" else "mentor"]),
             "asks": trees.tree("asks"),

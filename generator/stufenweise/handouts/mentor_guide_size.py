@@ -20,6 +20,8 @@ _HEAD, _TITLE_LINE, _TITLE_LETTERS = 26.0, 7.5, 44
 """Height of the head with a title of one line, of each further one, and how many letters a line of a title has."""
 _TITLE = 14.0
 """Height of the title of a practice text or its key."""
+_ABOVE_FIGURE = 8.0
+"""Room above a figure that stands below a practice text."""
 _CLOCK_ROW = 4.25
 _EM = 0.3528
 """Millimetres of a point."""
@@ -29,6 +31,8 @@ _PITCH, _LEADING = 1.21, 0.55
 """Height of a line with the room to the next one, and that room, in ems."""
 _KEYWORD = "Achten "
 """What stands before the words for the mentor: about as long in any language."""
+_ON_THE_SHEET = "Auf dem Blatt: "
+"""What stands before the words of the leader's sheet: about as long in any language."""
 _LETTER = 0.455
 """Width of a letter, in ems."""
 
@@ -38,7 +42,7 @@ def mentor_guide_sizes(data: TutorialData) -> Mapping[str, float]:
     return {
         "first": _largest(lambda size: _first_page(data, size)),
         "second": _largest(lambda size: _second_page(data, size)),
-        "material": _largest(lambda size: _TITLE + _blocks(data["material"], _WIDTH, size)),
+        "material": _largest(lambda size: _material_page(data, size)),
         "key": _largest(lambda size: _key_page(data, size)),
     }
 
@@ -46,6 +50,17 @@ def mentor_guide_sizes(data: TutorialData) -> Mapping[str, float]:
 def has_room_beside_key(data: TutorialData) -> bool:
     """Return whether the practice text stands on the page of its key, in the smallest type at least."""
     return _key_page(data, SIZES[-1]) <= _ROOM
+
+
+def has_room_for_figure(data: TutorialData) -> bool:
+    """Return whether a figure stands below the practice text, in the smallest type at least."""
+    return bool(data["material"] and data["figure"]) and _material_page(data, SIZES[-1]) <= _ROOM
+
+
+def _material_page(data: TutorialData, size: float) -> float:
+    """Return about how high the page with the practice text is."""
+    figure = _ABOVE_FIGURE + data["figure"]["height"] if data["figure"] else 0
+    return _TITLE + _blocks(data["material"], _WIDTH, size) + figure
 
 
 def _key_page(data: TutorialData, size: float) -> float:
@@ -69,7 +84,8 @@ def _first_page(data: TutorialData, size: float) -> float:
 
 def _step(brief: Nodes, guidance: Sequence[tuple[str, Nodes]], size: float) -> float:
     height_of_guidance = sum(_text([*words, _KEYWORD], _STEP_WIDTH, size) + 0.5 * size * _EM for _, words in guidance)
-    return 2.6 + 0.7 * size * _EM + 1.4 + (_text(brief, _STEP_WIDTH, size) if brief else 0) + height_of_guidance
+    shown = _text([*brief, _ON_THE_SHEET], _STEP_WIDTH, size) if brief else 0
+    return 2.6 + 0.7 * size * _EM + 1.4 + shown + height_of_guidance
 
 
 def _second_page(data: TutorialData, size: float) -> float:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.handouts.handout_list import Handout, level_name
 from stufenweise.model.library import Level, Programme, Tutorial
 
 MAX_WAYS = 4
 """Programmes that the poster has lines for."""
-_ROW_LETTERS = 27
-"""Letters of a title in one line of the poster (templates/poster.typ)."""
 
 
 def poster_data(localized: LocalizedLibrary, handout: Handout) -> dict[str, object]:
@@ -43,14 +39,11 @@ def _column(localized: LocalizedLibrary, level: Level) -> dict[str, object]:
 
 
 def _row(localized: LocalizedLibrary, tutorial: Tutorial) -> dict[str, object]:
-    title = tutorial.text(localized.language).title
-    minutes = localized.labels("minutes_short", n=tutorial.facts.minutes)
     return {
-        "title": title,
+        "title": tutorial.text(localized.language).title,
         "number": localized.tutorial_numbers[tutorial.slug],
-        "minutes": minutes,
+        "minutes": localized.labels("minutes_short", n=tutorial.facts.minutes),
         "effort": tutorial.facts.effort,
-        "lines": math.ceil((len(title) + len(minutes) + 7) / _ROW_LETTERS),
     }
 
 

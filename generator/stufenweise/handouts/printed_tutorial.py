@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
 from stufenweise.handouts.markdown_tree import Nodes
+from stufenweise.handouts.printed_figures import PrintedFigure
 
 
 class StepData(TypedDict, total=False):
@@ -96,6 +97,8 @@ class TutorialData(PageReference, total=False):
     mentor: Nodes
     material: Nodes
     """Practice material; empty if there is none."""
+    figure: PrintedFigure | None
+    """A figure beside the practice text, where its page has room."""
     key: Nodes
     """Its solution; empty if there is none."""
     key_heading: str

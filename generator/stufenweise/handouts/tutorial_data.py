@@ -12,7 +12,8 @@ from stufenweise.assemble.page_paths import rewrite_links
 from stufenweise.handouts.handout_branding import HandoutBranding, qr_code, shown_address
 from stufenweise.handouts.markdown_tree import INLINE, LinkContext, Node, Nodes, markdown_tree, plain_text
 from stufenweise.handouts.mentor_guide_clock import mentor_guide_clock
-from stufenweise.handouts.mentor_guide_size import has_room_beside_key, mentor_guide_sizes
+from stufenweise.handouts.mentor_guide_size import has_room_beside_key, has_room_for_figure, mentor_guide_sizes
+from stufenweise.handouts.printed_figures import printed_figures
 from stufenweise.handouts.printed_tutorial import PageReference, StepData, TutorialData
 from stufenweise.handouts.step_layout import lay_out_step
 from stufenweise.handouts.worksheet import WritingText, worksheet_blocks
@@ -133,13 +134,15 @@ def tutorial_data(branding: HandoutBranding, tutorial: Tutorial) -> TutorialData
         "local": trees.tree("local"),
         "mentor": trees.tree("mentor"),
         "material": trees.tree("material"),
+        "figure": next(iter(printed_figures(branding.localized.figure_by_name, text)), None),
         "key": trees.tree("key"),
         "key_heading": key.heading if key else "",
         "beside_key": [],
         "sizes": {},
     }
     beside_key = data["material"] if data["key"] and has_room_beside_key(data) else []
-    return {**data, "beside_key": beside_key, "sizes": mentor_guide_sizes(data)}
+    data = {**data, "beside_key": beside_key, "figure": data["figure"] if has_room_for_figure(data) else None}
+    return {**data, "sizes": mentor_guide_sizes(data)}
 
 
 def mentee_data(full: TutorialData) -> TutorialData:
@@ -162,6 +165,7 @@ def mentor_data(full: TutorialData) -> TutorialData:
     result = full.copy()
     result["steps"] = [_without(step, "below", "beside", "short") for step in full["steps"]]
     result["material"] = []
+    result["figure"] = None
     return result
 
 

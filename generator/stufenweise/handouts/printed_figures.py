@@ -1,0 +1,69 @@
+"""Figures on paper: beside a practice text that leaves room, and on the last pages of a level's workbook.
+
+A worksheet's first page has none: what it leaves beside its steps and the fifth of the page for notes would set a
+figure's words smaller than all other type.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from typing import TypedDict
+
+from stufenweise.model.library import Figure, Text
+from stufenweise.source.figure_drawing import MIN_TYPE_SIZE, drawing_svg, read_drawing, replace_figures
+
+SVG_STYLE = 'xmlns="http://www.w3.org/2000/svg" font-family="Stufenweise Sans" color="#23292b"'
+"""Attributes of a drawing on paper: no style sheet reaches it there."""
+_UNIT = 10.5 * 25.4 / 72 / MIN_TYPE_SIZE
+"""Millimetres of a drawing's unit, so that its smallest words have the size of all other type."""
+_TITLE_LETTERS, _TITLE_LINE = 54, 4.5
+"""Letters in a line of the title below a figure, and the height of such a line in millimetres."""
+_COLOUR = re.compile(r"var\(--[\w-]+, ?(#[0-9a-f]+)\)")
+
+
+class PrintedFigure(TypedDict):
+    """A figure as the templates print it."""
+
+    svg: str
+    alt: str
+    title: str
+    width: float
+    """Of the drawing, in millimetres."""
+    height: float
+    """Of the drawing and its title, in millimetres."""
+
+
+def printed_figures(figures: Mapping[str, Figure], text: Text) -> list[PrintedFigure]:
+    """Return the figures that a text shows, in order."""
+    return [printed_figure(figures[name], text.language) for name in figure_names(text) if name in figures]
+
+
+def figure_names(text: Text) -> Iterator[str]:
+    """Yield the names of the figures that a text shows, in order."""
+    names: list[str] = []
+
+    def note(name: str) -> str:
+        names.append(name)
+        return ""
+
+    for section in text.sections.values():
+        for body in [step.body for step in section.steps] or [section.body]:
+            replace_figures(body, note)
+    yield from dict.fromkeys(names)
+
+
+def printed_figure(figure: Figure, language: str) -> PrintedFigure:
+    """Return a figure in the size at which its words are as large as all other type."""
+    words = figure.text(language)
+    drawing = read_drawing(figure.drawing)
+    svg = drawing_svg(drawing, words.words, SVG_STYLE)
+    title = math.ceil(len(words.title) / _TITLE_LETTERS) * _TITLE_LINE + 2
+    return {
+        "svg": _COLOUR.sub(r"\1", svg),
+        "alt": words.alt,
+        "title": words.title,
+        "width": round(drawing.width * _UNIT, 1),
+        "height": round(drawing.height * _UNIT + title, 1),
+    }
