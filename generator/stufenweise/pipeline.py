@@ -138,7 +138,7 @@ def print_content(
     Raises:
         PublishError: They can't be written.
     """
-    from stufenweise.assemble.draft_marks import mark_drafts
+    from stufenweise.assemble.localized_library import mark_drafts
     from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
 
     if checked.stops():

@@ -11,9 +11,8 @@ from stufenweise.model.kinds import KEY_ID, TERM_ID, Kind
 from stufenweise.model.library import ChecklistItem, Section, SolutionKey, Step
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.file_names import in_ascii
-from stufenweise.source.heading_syntax import ID, Heading
+from stufenweise.source.heading_syntax import ID, Heading, step_heading, words_and_minutes
 from stufenweise.source.outline import LineKind, OutlineHeading, parse_checklist_box, read_outline
-from stufenweise.source.step_titles import step_heading, words_and_minutes
 from stufenweise.source.suggest import suggest
 
 _LIST = re.compile(
