@@ -12,8 +12,7 @@ import pytest
 import stufenweise
 from stufenweise.errors import failure
 from stufenweise.i18n.catalogue import catalogue
-from stufenweise.i18n.failure_text import failure_catalogue, failure_text
-from stufenweise.i18n.problem_messages import message_languages
+from stufenweise.i18n.messages import failure_catalogue, failure_text, message_languages
 
 PACKAGE = Path(stufenweise.__file__).parent
 SAYING = {"echo", "secho", "UsageError", "BadParameter", "ClickException", "Abort", "confirm", "prompt"}

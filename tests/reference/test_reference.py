@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from conftest import ROOT
 from pydantic import TypeAdapter
 from stufenweise.cli import main
-from stufenweise.i18n.problem_messages import problem_catalogue
+from stufenweise.i18n.messages import problem_catalogue
 from stufenweise.i18n.reference_text import reference_languages, reference_text
 from stufenweise.model.facts import Facts
 from stufenweise.model.kinds import KINDS

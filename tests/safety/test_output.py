@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from commands import ENVIRON, run
 from conftest import ROOT
 from stufenweise.cli import main
-from stufenweise.i18n.problem_messages import problem_message
+from stufenweise.i18n.messages import problem_message
 from stufenweise.model.problem import Place, Problem, problem, visible
 from stufenweise.model.problem_limits import SHOWN_IN_A_RUN, bounded
 

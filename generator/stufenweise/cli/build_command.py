@@ -22,8 +22,7 @@ from stufenweise.cli.context import (
 )
 from stufenweise.cli.trust_notice import name_new_programs
 from stufenweise.config.project import Project
-from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.message_language import message_language
+from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.pipeline import build
 from stufenweise.pipeline_results import BuildOptions
 from stufenweise.render.builder_command import Builder, is_installed

@@ -16,8 +16,7 @@ from stufenweise.cli.code_frame import SourceLines
 from stufenweise.cli.problem_output import as_text, summary
 from stufenweise.config.project import Project
 from stufenweise.errors import PublishError
-from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.failure_text import failure_text
+from stufenweise.i18n.messages import command_text, failure_text
 from stufenweise.model.problem import Problem, visible
 from stufenweise.model.problem_limits import bounded
 from stufenweise.pipeline_results import BuildReport

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 import click
 
 from stufenweise.cli.code_frame import SourceLines
-from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.problem_messages import problem_message
+from stufenweise.i18n.messages import command_text, problem_message
 from stufenweise.model.problem import Problem, visible
 from stufenweise.model.problem_limits import bounded
 

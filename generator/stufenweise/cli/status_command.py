@@ -18,8 +18,7 @@ from stufenweise.cli.context import config_option, language_option, open_project
 from stufenweise.cli.problem_output import summary
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
-from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.message_language import message_language
+from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.model.problem import visible
 from stufenweise.pipeline import check_content, load_project, print_content
 from stufenweise.pipeline_results import PrintedContent

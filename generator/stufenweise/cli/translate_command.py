@@ -24,8 +24,7 @@ from stufenweise.config.label_overrides import labels_to_begin_with
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import base_files, read_project_files
 from stufenweise.fix.translation_stub import translation_stub
-from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.message_language import message_language
+from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.model.facts import PENDING
 from stufenweise.model.kinds import KINDS, TUTORIAL
 from stufenweise.model.settings import LANGUAGE_PATTERN

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from stufenweise.load.mentor_guidance import GuidanceWords, split_guidance
+from stufenweise.load.label_words import GuidanceWords
+from stufenweise.load.mentor_guidance import split_guidance
 from stufenweise.model.kinds import KEY_ID, TERM_ID, Kind
 from stufenweise.model.library import ChecklistItem, Section, SolutionKey, Step
 from stufenweise.model.problem import Place, Problem, problem

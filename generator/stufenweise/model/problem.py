@@ -82,7 +82,7 @@ class Place:
 class Problem:
     """Something that a person has to fix: where it is, its stable code, and the values that its message names.
 
-    The words for a code stand in the catalogues of `stufenweise.i18n.problem_messages`, one per language.
+    The words for a code stand in the catalogues of `stufenweise.i18n.messages`, one per language.
     """
 
     place: Place

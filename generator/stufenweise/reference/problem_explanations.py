@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
-from stufenweise.i18n.problem_messages import Message, problem_catalogue, problem_message
+from stufenweise.i18n.messages import Message, problem_catalogue, problem_message
 from stufenweise.model.problem import Place, Problem
 from stufenweise.package_files import load_resource
 

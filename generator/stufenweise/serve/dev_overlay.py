@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
-from stufenweise.i18n.problem_messages import problem_message
+from stufenweise.i18n.messages import problem_message
 from stufenweise.model.problem import Problem
 from stufenweise.model.problem_limits import bounded
 
