@@ -23,6 +23,7 @@ from stufenweise.model.problem import visible
 from stufenweise.pipeline import check_content, load_project, print_content
 from stufenweise.pipeline_results import PrintedContent
 from stufenweise.status.tutorial_status import TutorialStatus, lacking_translations, tutorial_statuses
+from stufenweise.text_templates import render_html_template
 
 TextOf = Callable[[str], str]
 """Returns a text of the command line by its key."""
@@ -194,9 +195,8 @@ def _as_cell(value: object) -> object:
 
 def _as_html(statuses: Sequence[TutorialStatus], languages: Sequence[str], text_of: TextOf, language: str) -> str:
     """Return one page with the table; it fetches nothing."""
-    from stufenweise.publish.plain_page import plain_page
-
-    return plain_page(
+    return render_html_template(
+        "stufenweise.publish",
         "status.html.j2",
         language=language,
         title=text_of("title"),

@@ -13,8 +13,8 @@ from stufenweise.assemble import page_paths
 from stufenweise.config.project import Project
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.library import Library
-from stufenweise.publish.plain_page import plain_page
 from stufenweise.safe_folders import SafeFolder
+from stufenweise.text_templates import render_html_template
 
 
 def write_redirects(site: Path, library: Library, project: Project) -> None:
@@ -48,7 +48,8 @@ def redirect(labels: Labels, name: str, target: str, canonical: str = "") -> str
         target: relative address of that page.
         canonical: its whole address; empty if it is not known.
     """
-    return plain_page(
+    return render_html_template(
+        "stufenweise.publish",
         "moved.html.j2",
         language=labels.code,
         title=labels("moved_title"),

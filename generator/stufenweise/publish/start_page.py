@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 
 from stufenweise.digests import hashed_name
 from stufenweise.i18n.labels import Labels
-from stufenweise.publish.plain_page import plain_page
 from stufenweise.safe_folders import SafeFolder
+from stufenweise.text_templates import render_html_template
 
 _ICONS = ("favicon.svg", "favicon.png")
 _NO_ICON = "data:,"
@@ -123,7 +123,8 @@ def _icon(site: Path, codes: Sequence[str]) -> str:
 def _render(
     template: str, title: str, languages: Sequence[StartLanguage], style: str, *, root: str, site_url: str, icon: str
 ) -> str:
-    return plain_page(
+    return render_html_template(
+        "stufenweise.publish",
         template,
         title=title,
         languages=languages,
