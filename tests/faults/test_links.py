@@ -18,7 +18,7 @@ from stufenweise.errors import PublishError
 from stufenweise.publish.cleanup import remove_folder
 from stufenweise.safe_folders import SafeFolder, output_folder
 
-from .kit import may_mount, mounted
+from .builds import may_mount, mounted
 
 pytestmark = pytest.mark.posix
 

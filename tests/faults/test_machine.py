@@ -20,7 +20,7 @@ from stufenweise.handouts.glyph_fallbacks import TypesetPdf
 from stufenweise.handouts.typeset import UnprintableError
 from stufenweise.handouts.typeset_pool import TypesetJob, typeset_all
 
-from .kit import may_mount
+from .builds import may_mount
 
 LIBRARY = ROOT / "tests" / "library" / "content"
 FORM = {

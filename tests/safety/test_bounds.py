@@ -16,7 +16,7 @@ import pytest
 from stufenweise.source.decoding import MAX_TEXT_BYTES
 from stufenweise.source.text_limits import MAX_BLOCK, MAX_COLUMNS, MAX_DEPTH, MAX_HEADINGS, MAX_LINE, MAX_OF_ONE
 
-from .kit import tutorial
+from .memory_library import tutorial
 
 pytestmark = pytest.mark.posix
 

@@ -15,7 +15,7 @@ from stufenweise.i18n.messages import problem_message
 from stufenweise.model.problem import Place, Problem, problem, visible
 from stufenweise.model.problem_limits import SHOWN_IN_A_RUN, bounded
 
-from .kit import TUTORIAL, tutorial
+from .memory_library import TUTORIAL, tutorial
 
 LIBRARY = ROOT / "tests" / "library" / "content"
 CHARACTERS = "\x1b[31m\n\r\x9b\u202e\u2028"
