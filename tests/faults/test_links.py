@@ -66,7 +66,7 @@ def test_a_build_refuses_a_link_in_one_line(config: Path, victim: Path, path: st
 
 @pytest.mark.typst
 @pytest.mark.parametrize("command", [["check"], ["status"], ["handouts", "first", "-o", "paper"]])
-def test_what_prints_refuses_a_link_in_place_of_the_printed_handouts(
+def test_printing_refuses_a_link_in_place_of_the_cache(
     config: Path, victim: Path, command: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(config.parent)

@@ -130,7 +130,7 @@ def test_a_current_folder_that_is_gone_is_told_in_one_line(tmp_path: Path, comma
 
 @pytest.mark.typst
 @pytest.mark.posix
-def test_what_only_reads_works_where_nothing_can_be_written(project: Callable[..., Path]) -> None:
+def test_reading_commands_work_where_nothing_can_be_written(project: Callable[..., Path]) -> None:
     if not may_mount():
         return
     config = project(content=LIBRARY, handouts=True)

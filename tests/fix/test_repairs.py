@@ -43,7 +43,7 @@ def mend(data: dict[str, bytes], only: set[str] | None = None) -> tuple[dict[str
     return dict(result.data), [f"{place.file}:{place.line} {what}" for place, what in result.notes]
 
 
-def test_what_is_right_stays() -> None:
+def test_fix_leaves_correct_text_alone() -> None:
     assert mend(files()) == ({}, [])
 
 

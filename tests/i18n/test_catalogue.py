@@ -69,7 +69,7 @@ def test_words_in_the_code_are_found(source: str) -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
-def test_what_is_asked_of_a_catalogue_stands_in_it(path: Path) -> None:
+def test_every_key_that_the_code_asks_for_is_in_its_catalogue(path: Path) -> None:
     """A key written out is there in each language, and is given the values that its words name."""
     for call in calls(path.read_text(encoding="utf-8")):
         kind = CATALOGUES.get(name_of(call))

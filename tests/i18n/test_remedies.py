@@ -96,7 +96,7 @@ def problems(content: Path) -> list[Problem]:
     [path for path in CASES if path.parent.name in REMEDIES and path.stem.startswith("fail-")],
     ids=lambda path: f"{path.parent.name}/{path.stem}",
 )
-def test_who_does_what_the_message_says_is_rid_of_it(path: Path, tmp_path: Path) -> None:
+def test_each_remedy_fixes_its_problem(path: Path, tmp_path: Path) -> None:
     code = path.parent.name
     content = tmp_path / "content"
     shutil.copytree(LIBRARY, content)

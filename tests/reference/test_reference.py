@@ -29,7 +29,7 @@ def explain(*arguments: str) -> Result:
 
 
 @pytest.mark.linux
-def test_what_is_made_from_model_and_cases_is_up_to_date() -> None:
+def test_generated_documents_are_up_to_date() -> None:
     """If this fails: `make docs`."""
     made = tool("reference")
     stale = [
