@@ -37,7 +37,7 @@ def _builder(value: str, language: str) -> Builder:
     return builder
 
 
-def _say_what_lacks(builder: Builder, project: Project, language: str) -> None:
+def _warn_of_lacking_features(builder: Builder, project: Project, language: str) -> None:
     """Print what a builder leaves out of a project."""
     if builder == "zensical":
         skipped = [*(name for name, _ in project.plugins), *project.hooks]
@@ -85,7 +85,7 @@ def build_command(
     clock = Timings()
     options = BuildOptions(builder=_builder(builder, language), strict=strict, force=force, wait=wait)
     if not quiet:
-        _say_what_lacks(options.builder, project, language)
+        _warn_of_lacking_features(options.builder, project, language)
     with clock.stage("total"), reporter.progress() as on_progress:
         report = build(
             project,
@@ -126,7 +126,7 @@ def serve(
     name_new_programs(project, language)
     reporter = Reporter(console=Console(stderr=True), language=language, root=project.root, quiet=False)
     options = BuildOptions(builder=_builder(builder, language), drafts=True)
-    _say_what_lacks(options.builder, project, language)
+    _warn_of_lacking_features(options.builder, project, language)
     try:
         serve_project(
             project,

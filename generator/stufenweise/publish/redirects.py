@@ -43,10 +43,10 @@ def redirect(labels: Labels, name: str, target: str, canonical: str = "") -> str
     """Return the HTML of a page that leads to another one.
 
     Args:
-        labels: words of the page's language.
-        name: title of the page it leads to.
-        target: relative address of that page.
-        canonical: its whole address; empty if it is not known.
+        labels: Words of the page's language.
+        name: Title of the page it leads to.
+        target: Relative address of that page.
+        canonical: Its whole address; empty if it is not known.
     """
     return render_html_template(
         "stufenweise.publish",
