@@ -20,7 +20,7 @@ from waiting import PAGE_PATIENCE, PATIENCE
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytest_plugins = ["needs", "chance"]
+pytest_plugins = ["needs", "hypothesis_profiles"]
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]

@@ -28,7 +28,7 @@ import pytest
 import yaml
 from case import CASES, LIBRARY, TESTS, apply
 from stufenweise.check import check
-from stufenweise.i18n import problem_messages
+from stufenweise.i18n import messages
 from stufenweise.load.loader import load_content
 from stufenweise.model.problem import WARNINGS, Problem
 from stufenweise.source.content_files import read_content_files
@@ -111,7 +111,7 @@ def test_case(path: Path, tmp_path: Path) -> None:
         assert {key: values.get(key) for key in named} == named
     for language in LANGUAGES:
         for one in found:
-            message = problem_messages.problem_message(one, language)
+            message = messages.problem_message(one, language)
             text = f"{message.what} {message.remedy}"
             unreplaced = [field for field in re.findall(r"\{([a-z_]+)\}", text) if field in fields(one.code, language)]
             assert not unreplaced, text
@@ -126,13 +126,13 @@ def test_library_is_valid(tmp_path: Path) -> None:
 @pytest.mark.parametrize("outcome", ["fail", "pass"])
 def test_every_code_has_a_case(outcome: str) -> None:
     proven = {path.parent.name for path in CASES if path.stem.startswith(f"{outcome}-")}
-    assert proven <= set(problem_messages.problem_catalogue("en")) <= proven | ELSEWHERE
+    assert proven <= set(messages.problem_catalogue("en")) <= proven | ELSEWHERE
     assert all(re.fullmatch(r"(fail|pass)-[a-z0-9-]+", path.stem) for path in CASES)
 
 
 def fields(code: str, language: str) -> set[str]:
     """Return the names of the values in a message."""
-    entry = problem_messages.problem_catalogue(language)[code]
+    entry = messages.problem_catalogue(language)[code]
     return {field for text in entry.values() for _, field, _, _ in string.Formatter().parse(text) if field}
 
 
@@ -147,9 +147,9 @@ UNSAID = {
 
 
 def test_catalogues_say_the_same() -> None:
-    german, english = problem_messages.problem_catalogue("de"), problem_messages.problem_catalogue("en")
+    german, english = messages.problem_catalogue("de"), messages.problem_catalogue("en")
     assert list(german) == list(english)
-    assert problem_messages.message_languages() == LANGUAGES
+    assert messages.message_languages() == LANGUAGES
     for code in english:
         assert set(german[code]) == set(english[code]), code
         assert fields(code, "de") == fields(code, "en"), code
@@ -205,5 +205,5 @@ def modules() -> Iterator[ast.Module]:
 
 def test_every_code_has_words() -> None:
     """What the generator can say is what the catalogues have words for, and nothing else."""
-    assert {code for module in modules() for code in codes_in(module)} == set(problem_messages.problem_catalogue("en"))
-    assert set(problem_messages.problem_catalogue("en")) >= WARNINGS
+    assert {code for module in modules() for code in codes_in(module)} == set(messages.problem_catalogue("en"))
+    assert set(messages.problem_catalogue("en")) >= WARNINGS

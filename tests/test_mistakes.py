@@ -19,7 +19,7 @@ import pytest
 import yaml
 from case import LIBRARY, TESTS, apply
 from stufenweise.check import check
-from stufenweise.i18n.problem_messages import problem_message
+from stufenweise.i18n.messages import problem_message
 from stufenweise.load.loader import load_content
 from stufenweise.model.problem import Problem
 from stufenweise.source.content_files import read_content_files

@@ -34,32 +34,32 @@ sys.exit(pytest.main(["-q", "--quick", "-p", "no:cacheprovider", "-p", "no:xdist
 
 
 @pytest.mark.parametrize(("need", "call"), CALLS)
-def test_who_starts_a_program_without_its_marker_is_stopped(need: str, call: list[str]) -> None:
+def test_a_program_without_marker_fails_the_test(need: str, call: list[str]) -> None:
     with pytest.raises(pytest.fail.Exception, match=need):
         subprocess.run(call, check=False)
     GUARD.missing.clear()
 
 
-def test_who_prints_without_the_marker_is_stopped() -> None:
+def test_printing_without_marker_fails_the_test() -> None:
     with pytest.raises(pytest.fail.Exception, match="typst"):
         import typst  # noqa: F401
     GUARD.missing.clear()
 
 
-def test_who_makes_a_link_without_the_marker_is_stopped(tmp_path: Path) -> None:
+def test_a_link_without_marker_fails_the_test(tmp_path: Path) -> None:
     with pytest.raises(pytest.fail.Exception, match="posix"):
         (tmp_path / "link").symlink_to(tmp_path)
     GUARD.missing.clear()
 
 
 @pytest.mark.typst
-def test_who_names_a_need_may_use_it() -> None:
+def test_a_test_may_use_what_its_marker_names() -> None:
     import typst
 
     assert typst.__version__
 
 
-def test_what_starts_nothing_special_needs_no_marker() -> None:
+def test_an_ordinary_test_needs_no_marker() -> None:
     assert subprocess.run([sys.executable, "-c", ""], check=False).returncode == 0
 
 

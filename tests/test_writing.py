@@ -33,7 +33,7 @@ def said(loaded: LoadResult) -> list[str]:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["write"].split("\n")[0])
-def test_what_is_written_does_what_the_table_says(row: Mapping[str, Any], tmp_path: Path) -> None:
+def test_each_row_of_the_table_does_what_it_says(row: Mapping[str, Any], tmp_path: Path) -> None:
     content = tmp_path / "content"
     shutil.copytree(LIBRARY, content)
     file = content / FILE

@@ -138,7 +138,7 @@ def print_content(
     Raises:
         PublishError: They can't be written.
     """
-    from stufenweise.assemble.draft_marks import mark_drafts
+    from stufenweise.assemble.localized_library import mark_drafts
     from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
 
     if checked.stops():
@@ -176,10 +176,10 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: Builder = "mkd
     project, library = printed.project, printed.library
     if library is None:
         raise ValueError("an error stands in the content")
-    secret = secrets.token_hex(16) if builder == "zensical" else ""
+    marker_secret = secrets.token_hex(16) if builder == "zensical" else ""
     with os_errors_explained(project.work):
         downloads = {code: printed.handouts.downloads(code) for code in library.languages}
-        pages = write_site_tree(project, library, downloads, folder, secret, trusted=is_last_site(project))
+        pages = write_site_tree(project, library, downloads, folder, marker_secret, trusted=is_last_site(project))
         write_theme(
             project.workspace.at(THEME_FOLDER),
             project.overrides,
@@ -194,7 +194,7 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: Builder = "mkd
         folder=folder,
         builder=builder,
         pages=pages,
-        secret=secret,
+        marker_secret=marker_secret,
     )
 
 
@@ -242,9 +242,9 @@ def render_site(
     )
     builders = builder_environment(environ, epoch) | record_environment
     outcomes = tuple(run_builders(jobs, environ=builders, on_progress=on_progress))
-    if site.secret and all(one.ok for one in outcomes):
+    if site.marker_secret and all(one.ok for one in outcomes):
         with os_errors_explained(site.folder):
-            sanitise_pages(site.folder, site.secret)
+            sanitise_pages(site.folder, site.marker_secret)
     return RenderedSite(site, outcomes)
 
 

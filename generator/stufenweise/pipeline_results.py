@@ -89,7 +89,7 @@ class AssembledSite:
     builder: Builder
     pages: int
     """How many pages the site has, all languages together."""
-    secret: str
+    marker_secret: str
     """Marks the text of the pages for a builder that can't sanitise it itself; empty for one that can."""
 
 

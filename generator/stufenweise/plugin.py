@@ -24,10 +24,7 @@ from stufenweise.build_date import current_day
 from stufenweise.config.project import WORK_VARIABLE, Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.errors import PublishError
-from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.failure_text import failure_text
-from stufenweise.i18n.message_language import message_language
-from stufenweise.i18n.problem_messages import problem_message
+from stufenweise.i18n.messages import command_text, failure_text, message_language, problem_message
 from stufenweise.model.problem import Problem
 from stufenweise.pipeline import assemble_site, check_content, load_project, open_project, print_content
 from stufenweise.pipeline_results import AssembledSite

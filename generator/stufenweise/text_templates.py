@@ -6,6 +6,7 @@ A comment in a template is `{## … ##}`: `{#why}` is the id of a heading in Mar
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -53,3 +54,13 @@ def render_text_template(
 ) -> str:
     """Return a template's text with values in place; for Markdown and YAML, nothing is escaped."""
     return template_environment(escape=False, variable_delimiters=variable_delimiters).from_string(text).render(values)
+
+
+def render_html_template(package: str, template: str, /, **values: object) -> str:
+    """Return the text of a template of a package; every value is escaped for HTML and XML."""
+    return _html_environment(package).get_template(template).render(values)
+
+
+@lru_cache
+def _html_environment(package: str) -> Environment:
+    return template_environment(package, escape=True)

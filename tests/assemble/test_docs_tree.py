@@ -17,7 +17,7 @@ def test_only_changed_files_are_written(tmp_path: Path) -> None:
     assert (tmp_path / "b" / "c.md").read_bytes() == b"3"
 
 
-def test_what_no_longer_belongs_is_removed(tmp_path: Path) -> None:
+def test_files_of_an_older_tree_are_removed(tmp_path: Path) -> None:
     write_docs_tree({"a.md": b"1", "b/c.md": b"2"}, SafeFolder(tmp_path))
     assert write_docs_tree({"a.md": b"1"}, SafeFolder(tmp_path)) == 1
     assert [path.name for path in tmp_path.rglob("*")] == ["a.md"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from conftest import ROOT
 from stufenweise.assemble.localized_library import LocalizedLibrary
-from stufenweise.assemble.milestones import milestones
 from stufenweise.assemble.navigation import navigation
 from stufenweise.assemble.page_list import all_pages, page_of_text
 from stufenweise.assemble.page_source import page_source
+from stufenweise.assemble.text_pages import milestones
 from stufenweise.i18n.labels import package_labels
 from stufenweise.load.loader import load_content
 from stufenweise.model.library import Section, Text

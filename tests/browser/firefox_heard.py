@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from heard import Met
+from accessibility_tree import Met
 from waiting import wait_until
 
 from .webdriver import Driven

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from accessibility_tree import Heard
 from conftest import ROOT
-from heard import Heard
 from playwright.sync_api import Browser, Page, expect
 
 FOLDER = Path(__file__).parent / "heard"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from heard import Heard, Met
+from accessibility_tree import Heard, Met
 from playwright.sync_api import Browser
 
 from .firefox_heard import ACCESS, SWITCHED_ON, met_in_firefox

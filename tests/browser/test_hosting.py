@@ -195,7 +195,7 @@ def test_a_folder_without_its_slash_is_found(address: str, path: str) -> None:
         ("nothing/here", "not found"),
     ],
 )
-def test_what_is_missing_is_said_in_the_language_of_its_folder(address: str, path: str, words: str) -> None:
+def test_a_missing_page_is_reported_in_the_language_of_its_folder(address: str, path: str, words: str) -> None:
     status, headers, body = ask(address, f"/rm/{path}")
     assert status == 404
     assert words.lower() in body.decode().lower()

@@ -41,7 +41,7 @@ def test_a_result_is_known_in_the_next_run(known: Path) -> None:
 
 
 @pytest.mark.parametrize(("key", "result"), [("a", ("1",)), ("c", ("made",)), ("broken", ("made",))])
-def test_what_is_not_known_or_can_not_be_read_is_made(known: Path, key: str, result: tuple[str, ...]) -> None:
+def test_an_unknown_or_unreadable_result_is_made(known: Path, key: str, result: tuple[str, ...]) -> None:
     second = kept(known)
     second.note("broken", 1)
     numbers = second.known_or_made(
@@ -52,7 +52,7 @@ def test_what_is_not_known_or_can_not_be_read_is_made(known: Path, key: str, res
     assert kept(known).known(key) == ([1] if key == "a" else ["made"])
 
 
-def test_what_a_run_does_not_ask_for_is_forgotten(known: Path) -> None:
+def test_results_not_asked_for_are_forgotten(known: Path) -> None:
     second = kept(known)
     assert second.known("b") == []
     second.keep()
@@ -64,7 +64,7 @@ def test_with_other_code_nothing_is_known(known: Path, monkeypatch: pytest.Monke
     assert kept(known).known("a") is None
 
 
-def test_what_may_not_be_trusted_is_kept_and_not_used(known: Path) -> None:
+def test_untrusted_results_are_kept_and_not_used(known: Path) -> None:
     second = kept(known, trusted=False)
     assert second.known("a") is None
     second.note("a", [2])
@@ -151,7 +151,7 @@ def content() -> dict[str, bytes]:
         "its image",
     ],
 )
-def test_what_is_known_of_a_text_is_told_only_while_all_around_it_is_the_same(
+def test_kept_problems_of_a_text_count_only_while_its_context_is_the_same(
     tmp_path: Path, content: dict[str, bytes], change: Callable[[dict[str, bytes]], None], is_same: bool
 ) -> None:
     first = kept(tmp_path)

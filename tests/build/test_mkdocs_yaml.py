@@ -97,11 +97,11 @@ def test_whatever_changes_what_it_says_changes_its_digest(config: Path, monkeypa
         ("x0: &x0 [x]\n" + "".join(f"x{n}: &x{n} [*x{n - 1}, *x{n - 1}]\n" for n in range(1, 60)), []),
     ],
 )
-def test_what_cannot_be_read_is_named_at_its_place(config: Path, text: str, found: list[str]) -> None:
+def test_an_unreadable_configuration_is_reported_at_its_place(config: Path, text: str, found: list[str]) -> None:
     assert problems(config, text) == found
 
 
-def test_what_is_wrong_in_a_parent_is_told_where_it_is_named(config: Path) -> None:
+def test_a_problem_of_a_parent_is_reported_where_it_is_named(config: Path) -> None:
     (config.parent / "above.yml").write_text("site_name: [a\n", encoding="utf-8")
     found = read_mkdocs_yaml(config)
     assert isinstance(found, list)

@@ -167,7 +167,7 @@ def change_the_goals(content: Path) -> None:
 
 
 @pytest.mark.parametrize("change", [add_a_tutorial, change_a_programme, change_the_goals])
-def test_what_shows_on_other_pages_is_left_to_the_whole_build(served: Served, change: Change) -> None:
+def test_a_change_that_other_pages_show_needs_a_whole_build(served: Served, change: Change) -> None:
     before = served.pages()
     change(served.content)
     assert served.follow() is None

@@ -154,7 +154,7 @@ def test_a_null_character_in_a_path_is_a_bad_request(tmp_path: Path, path: str) 
     assert answer(tmp_path, {"HTTP_HOST": "localhost", "PATH_INFO": path}) == "400 Bad Request"
 
 
-def test_what_a_request_says_is_logged_escaped(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_requests_are_logged_escaped(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     answer(tmp_path, {"HTTP_HOST": "localhost"})
     logging.getLogger("mkdocs.livereload").warning('"GET /\x1b[31m HTTP/1.1" code 404')
     assert caplog.messages == ['"GET /\\x1b[31m HTTP/1.1" code 404']

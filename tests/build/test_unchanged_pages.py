@@ -60,7 +60,7 @@ def inodes(site: Path) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("builder", ["mkdocs", "properdocs"])
-def test_what_a_builder_does_with_a_page_is_what_we_know(builder: str) -> None:
+def test_a_builder_makes_pages_as_we_know_it(builder: str) -> None:
     build = importlib.import_module(f"{builder}.commands.build")
     pages = importlib.import_module(f"{builder}.structure.pages")
     files = importlib.import_module(f"{builder}.structure.files")

@@ -64,7 +64,7 @@ def test_a_folder_means_its_files(config: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["content/tutorials/nowhere.de.md", "mkdocs.yml", "..", "content/tutorials/firs"])
-def test_what_is_no_content_is_wrong_use(config: Path, name: str) -> None:
+def test_a_path_outside_the_content_is_wrong_use(config: Path, name: str) -> None:
     result = check(config, config.parent / name)
     assert result.exit_code == 2
     assert "is no file in content" in result.stderr

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from stufenweise.cli.localized_help import PLACEHOLDER, placeholder
 from stufenweise.cli.main import COMMANDS, main
 from stufenweise.i18n.catalogue import catalogue
-from stufenweise.i18n.problem_messages import message_languages
+from stufenweise.i18n.messages import message_languages
 
 OTHERS = [language for language in message_languages() if language != "en"]
 

@@ -156,7 +156,7 @@ def test_a_former_address_of_another_tutorial_is_not_free(config: Path) -> None:
         ("second", "second", "exists already"),
     ],
 )
-def test_what_cannot_be_is_wrong_use_and_changes_nothing(config: Path, old: str, new: str, said: str) -> None:
+def test_an_impossible_rename_is_wrong_use_and_changes_nothing(config: Path, old: str, new: str, said: str) -> None:
     before = everything(config)
     result = run(config, "rename", old, new)
     assert result.exit_code == 2

@@ -70,7 +70,7 @@ def test_a_review_that_is_due_is_said_in_words(config: Path) -> None:
     assert "2026-07-20 FÄLLIG" in status(config, "--lang", "de").stdout
 
 
-def test_what_cannot_be_read_has_a_row_too(config: Path) -> None:
+def test_an_unreadable_tutorial_has_a_row_too(config: Path) -> None:
     edit(config, "tutorials/first.de.md", "level: 1", "level: 9")
     result = status(config)
     assert "UNREADABLE" in result.stdout

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from stufenweise.i18n.message_language import message_language
+from stufenweise.i18n.messages import message_language
 
 
 @pytest.mark.parametrize(

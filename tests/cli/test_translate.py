@@ -126,7 +126,7 @@ def test_a_finished_translation_has_no_comments(config: Path) -> None:
         (("second", "en"), "exists already"),
     ],
 )
-def test_what_cannot_be_translated_is_wrong_use(config: Path, arguments: tuple[str, str], said: str) -> None:
+def test_an_impossible_translation_is_wrong_use(config: Path, arguments: tuple[str, str], said: str) -> None:
     result = run(config, "translate", *arguments)
     assert result.exit_code == 2
     assert said in result.stderr
@@ -161,7 +161,7 @@ def source_edit(config: Path, find: str, replace: str) -> None:
         ("Angesehen {#looked}", "[Das zweite](second.de.md) {#looked}", "- [ ] [Das zweite](second.en.md) {#looked}"),
     ],
 )
-def test_what_waits_for_its_translation_stops_no_build(config: Path, find: str, replace: str, wanted: str) -> None:
+def test_a_pending_translation_stops_no_build(config: Path, find: str, replace: str, wanted: str) -> None:
     source_edit(config, find, replace)
     assert wanted in begun(config)
     result = run(config, "check")

@@ -39,7 +39,7 @@ def test_a_checkout_that_is_only_read_builds_elsewhere(config: Path, tmp_path: P
 
 
 @pytest.mark.parametrize("command", ["check", "status", "doctor"])
-def test_what_only_reads_writes_nothing(config: Path, command: str) -> None:
+def test_reading_commands_write_nothing(config: Path, command: str) -> None:
     assert CliRunner().invoke(main, [command, "-f", str(config)], env=ENVIRON).exit_code == 0
 
 

@@ -28,7 +28,7 @@ def test_a_text_is_adopted_in_each_language_and_noted_as_compared(company: Compa
     assert "[base-changed]" in run(config, "check").stderr
 
 
-def test_what_the_package_lacks_can_not_be_adopted(company: Company) -> None:
+def test_only_texts_of_the_package_can_be_adopted(company: Company) -> None:
     result = run(company({}, []), "adopt", "frist")
     assert result.exit_code == 2
     assert "Did you mean first?" in result.stderr

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 from stufenweise.config.brand_colours import (
     DARK,
     LIGHT,
-    TEXT,
+    MIN_TEXT_CONTRAST,
     WHITE,
     brand_styles,
     contrast,
@@ -96,8 +96,8 @@ def test_contrast_is_that_of_wcag() -> None:
 def test_the_nearest_readable_colour_can_be_read_and_is_the_same_where_it_can() -> None:
     for colour in colours():
         found = readable(colour)
-        assert weakest(found, grounds_of(found))[0] >= TEXT - 0.05, (colour, found)
-        if weakest(colour, grounds_of(colour))[0] >= TEXT:
+        assert weakest(found, grounds_of(found))[0] >= MIN_TEXT_CONTRAST - 0.05, (colour, found)
+        if weakest(colour, grounds_of(colour))[0] >= MIN_TEXT_CONTRAST:
             assert found == colour
 
 
@@ -113,7 +113,7 @@ def test_a_readable_colour_keeps_its_hue() -> None:
 def test_a_head_of_any_colour_has_text_that_can_be_read(colour: str) -> None:
     styles = brand_styles(None, None, colour)
     text = text_on(colour)
-    assert contrast(text, colour) >= TEXT
+    assert contrast(text, colour) >= MIN_TEXT_CONTRAST
     assert f"--md-primary-fg-color: {colour}" in styles
     assert f"--md-primary-bg-color: {text}" in styles
     assert "--md-typeset-a-color" not in styles, "links keep their own colour"
@@ -122,13 +122,13 @@ def test_a_head_of_any_colour_has_text_that_can_be_read(colour: str) -> None:
 def test_what_follows_from_any_readable_colour_can_be_read_in_both_looks() -> None:
     for colour in map(readable, colours()):
         day, night = light_palette(colour), dark_palette(colour)
-        assert weakest(day.link, (*LIGHT, day.brand_soft))[0] >= TEXT - 0.05, colour
-        assert contrast(WHITE, day.brand) >= TEXT - 0.05
-        assert contrast("#23292b", day.brand_soft) >= TEXT
-        assert contrast(WHITE, night.brand) >= TEXT, colour
-        assert contrast("#e6e8e6", night.brand_soft) >= TEXT, colour
-        assert weakest(night.link, (*DARK, night.brand_soft))[0] >= TEXT, colour
-        assert weakest(dark_text(colour), DARK)[0] >= TEXT, colour
+        assert weakest(day.link, (*LIGHT, day.brand_soft))[0] >= MIN_TEXT_CONTRAST - 0.05, colour
+        assert contrast(WHITE, day.brand) >= MIN_TEXT_CONTRAST - 0.05
+        assert contrast("#23292b", day.brand_soft) >= MIN_TEXT_CONTRAST
+        assert contrast(WHITE, night.brand) >= MIN_TEXT_CONTRAST, colour
+        assert contrast("#e6e8e6", night.brand_soft) >= MIN_TEXT_CONTRAST, colour
+        assert weakest(night.link, (*DARK, night.brand_soft))[0] >= MIN_TEXT_CONTRAST, colour
+        assert weakest(dark_text(colour), DARK)[0] >= MIN_TEXT_CONTRAST, colour
 
 
 @pytest.mark.build
@@ -164,9 +164,9 @@ def test_the_start_page_has_the_companys_colour(site: Path) -> None:
     assert style.name in (site / "index.html").read_text(encoding="utf-8")
     assert style.name in (site / "404.html").read_text(encoding="utf-8")
     night = dark_palette("#1b2a6b").link
-    assert contrast(night, "#1a1b21") >= TEXT
-    assert contrast(night, "#23252d") >= TEXT
-    assert contrast(night, "#102227") >= TEXT
+    assert contrast(night, "#1a1b21") >= MIN_TEXT_CONTRAST
+    assert contrast(night, "#23252d") >= MIN_TEXT_CONTRAST
+    assert contrast(night, "#102227") >= MIN_TEXT_CONTRAST
 
 
 @pytest.mark.build

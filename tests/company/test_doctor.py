@@ -71,7 +71,7 @@ def test_translations_are_told_by_their_state(project: Project) -> None:
     assert (found["stale"], found["untranslated"]) == (["first"], ["third", "levels/level-1"])
 
 
-def test_what_is_hidden_or_hard_to_find_is_named(project: Project) -> None:
+def test_doctor_names_what_is_hidden_or_hard_to_find(project: Project) -> None:
     config = project(content=LIBRARY)
     text = config.read_text(encoding="utf-8")
     config.write_text(

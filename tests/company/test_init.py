@@ -91,7 +91,7 @@ def uncommented(config: str) -> str:
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
-def test_what_its_settings_propose_is_right(tmp_path: Path, lang: str) -> None:
+def test_proposed_settings_are_valid(tmp_path: Path, lang: str) -> None:
     assert init(tmp_path / "ours", "--lang", lang).exit_code == 0
     config = tmp_path / "ours" / "mkdocs.yml"
     text = uncommented(config.read_text(encoding="utf-8"))

@@ -109,7 +109,7 @@ EXTENSION = {
 }
 
 
-def test_what_was_compared_is_noted_and_then_silent(company: Company, package: Path) -> None:
+def test_reviewed_versions_raise_no_drift_warning(company: Company, package: Path) -> None:
     config = company(EXTENSION, [])
     files = [str(config.parent / "content" / path) for path in EXTENSION]
     assert run(config, "check", "--strict").exit_code == 1
@@ -122,7 +122,7 @@ def test_what_was_compared_is_noted_and_then_silent(company: Company, package: P
     assert run(config, "check", "--strict").exit_code == 0
 
 
-def test_what_is_mended_is_the_companys_own_alone(company: Company, package: Path) -> None:
+def test_fix_changes_only_the_companys_files(company: Company, package: Path) -> None:
     config = company(EXTENSION | {"tutorials/second.de.md": "copy"}, [])
     second = config.parent / "content" / "tutorials" / "second.de.md"
     second.write_text(

@@ -11,7 +11,7 @@ import yaml
 from commands import run
 from mkdocs.config.defaults import MkDocsConfig
 from stufenweise.config.mkdocs_keys import KNOWN
-from stufenweise.i18n.problem_messages import problem_catalogue
+from stufenweise.i18n.messages import problem_catalogue
 from test_cases import BRAND, OVERLAY
 
 FOLDER = Path(__file__).parent

@@ -85,7 +85,7 @@ def test_the_folder_knows_its_git_host_and_asks_no_other(
 
 
 @pytest.mark.parametrize("address", ["gitlab.example.com", "https://gitlab.example.com/alone", "file:///x/y", ""])
-def test_what_is_no_address_of_a_repository_is_refused(address: str, config: Path, folder: Path) -> None:
+def test_an_address_that_is_no_repository_is_refused(address: str, config: Path, folder: Path) -> None:
     assert read_repository_address(address) is None
     assert write(config, folder, "--repo", address).exit_code == 2
 

@@ -76,7 +76,7 @@ def test_more_is_allowed_only_where_it_is_there(tmp_path: Path, files: dict[str,
         '<svg><image href="https://example.org/x.png"/></svg>',
     ],
 )  # fmt: skip
-def test_what_no_strict_policy_lets_work_is_named(tmp_path: Path, page: str) -> None:
+def test_html_that_a_strict_policy_blocks_is_named(tmp_path: Path, page: str) -> None:
     [fault] = csp_sources(site(tmp_path / "s", page)).faults
     assert fault.startswith("index.html: <")
 
@@ -89,7 +89,7 @@ def test_what_no_strict_policy_lets_work_is_named(tmp_path: Path, page: str) -> 
         '<link rel="alternate" href="https://example.org/">',
     ],
 )  # fmt: skip
-def test_what_loads_nothing_from_elsewhere_is_no_fault(tmp_path: Path, page: str) -> None:
+def test_html_that_loads_nothing_from_elsewhere_is_no_fault(tmp_path: Path, page: str) -> None:
     assert csp_sources(site(tmp_path / "s", page)).faults == ()
 
 
@@ -191,7 +191,9 @@ def test_the_path_is_that_of_the_site_and_another_one_is_pointed_out(project: Pr
 
 
 @pytest.mark.parametrize("option", [("--path", "/a b/"), ("--root", 'x"y'), ("--root", "relative")])
-def test_what_could_break_out_is_refused(project: Project, option: tuple[str, str]) -> None:
+def test_values_that_could_break_out_of_the_configuration_are_refused(
+    project: Project, option: tuple[str, str]
+) -> None:
     config = project()
     site(config.parent / "site")
     done = hosting(config, "nginx", *option)

@@ -54,7 +54,7 @@ def test_a_version_that_the_platform_does_not_know(config: Path, tmp_path: Path,
         (("--language", "fr"), "The site has no language fr; its languages are de, en."),
     ],
 )
-def test_what_is_not_there_is_said_before_anything_is_built(
+def test_unknown_names_are_reported_before_anything_is_built(
     config: Path, tmp_path: Path, arguments: tuple[str, ...], said: str
 ) -> None:
     refused(run(config, "package", "scorm", *arguments, "-o", str(tmp_path / "out")), 2, said)

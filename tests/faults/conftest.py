@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from .kit import Place
+from .builds import Place
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from stufenweise.errors import PublishError, WorkspaceBusyError
-from stufenweise.i18n.failure_text import failure_text
+from stufenweise.i18n.messages import failure_text
 from stufenweise.publish import atomic_swap as exchange_module
 from stufenweise.publish.atomic_swap import swap_folders
 from stufenweise.publish.cleanup import sweep

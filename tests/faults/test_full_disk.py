@@ -14,7 +14,7 @@ from stufenweise.errors import PublishError
 from stufenweise.publish import publishing as publish_module
 from stufenweise.publish.publishing import publish, staging
 
-from .kit import Place, generation_of, may_mount, mounted, pose_as_another_file_system, run
+from .builds import Place, generation_of, may_mount, mounted, pose_as_another_file_system, run
 
 pytestmark = [pytest.mark.posix, pytest.mark.thorough]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from waiting import wait_until
 
-from .kit import Place, generation_of, paused, run, start
+from .builds import Place, generation_of, paused, run, start
 
 pytestmark = [pytest.mark.posix, pytest.mark.thorough]
 

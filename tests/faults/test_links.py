@@ -18,7 +18,7 @@ from stufenweise.errors import PublishError
 from stufenweise.publish.cleanup import remove_folder
 from stufenweise.safe_folders import SafeFolder, output_folder
 
-from .kit import may_mount, mounted
+from .builds import may_mount, mounted
 
 pytestmark = pytest.mark.posix
 
@@ -66,7 +66,7 @@ def test_a_build_refuses_a_link_in_one_line(config: Path, victim: Path, path: st
 
 @pytest.mark.typst
 @pytest.mark.parametrize("command", [["check"], ["status"], ["handouts", "first", "-o", "paper"]])
-def test_what_prints_refuses_a_link_in_place_of_the_printed_handouts(
+def test_printing_refuses_a_link_in_place_of_the_cache(
     config: Path, victim: Path, command: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(config.parent)

@@ -20,7 +20,7 @@ from stufenweise.handouts.glyph_fallbacks import TypesetPdf
 from stufenweise.handouts.typeset import UnprintableError
 from stufenweise.handouts.typeset_pool import TypesetJob, typeset_all
 
-from .kit import may_mount
+from .builds import may_mount
 
 LIBRARY = ROOT / "tests" / "library" / "content"
 FORM = {
@@ -130,7 +130,7 @@ def test_a_current_folder_that_is_gone_is_told_in_one_line(tmp_path: Path, comma
 
 @pytest.mark.typst
 @pytest.mark.posix
-def test_what_only_reads_works_where_nothing_can_be_written(project: Callable[..., Path]) -> None:
+def test_reading_commands_work_where_nothing_can_be_written(project: Callable[..., Path]) -> None:
     if not may_mount():
         return
     config = project(content=LIBRARY, handouts=True)

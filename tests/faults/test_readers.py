@@ -11,8 +11,8 @@ import pytest
 from stufenweise.publish.publishing import publish, staging
 from waiting import PATIENCE
 
+from .builds import Place, generation_of, pose_as_another_file_system
 from .fake_builder import page
-from .kit import Place, generation_of, pose_as_another_file_system
 
 pytestmark = [pytest.mark.posix, pytest.mark.thorough]
 

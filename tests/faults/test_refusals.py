@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .kit import Place, generation_of, may_mount, mounted, run
+from .builds import Place, generation_of, may_mount, mounted, run
 
 pytestmark = [pytest.mark.posix, pytest.mark.thorough]
 

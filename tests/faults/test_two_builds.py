@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from waiting import PATIENCE
 
-from .kit import Place, generation_of, paused, run, start
+from .builds import Place, generation_of, paused, run, start
 
 pytestmark = [pytest.mark.posix, pytest.mark.thorough]
 

@@ -56,7 +56,7 @@ def test_a_file_keeps_its_rights(folder: Path) -> None:
         {"a.md": b"new a", "missing.md": None},
     ],
 )
-def test_what_fails_in_the_middle_leaves_everything_as_it_was(folder: Path, changes: dict[str, bytes | None]) -> None:
+def test_a_failed_write_leaves_all_files_as_they_were(folder: Path, changes: dict[str, bytes | None]) -> None:
     before = files(folder)
     with pytest.raises(OSError, match=r"\["):
         write_together(SafeFolder(folder), changes)

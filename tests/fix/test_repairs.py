@@ -1,4 +1,4 @@
-"""What has one right answer is mended, and not a byte besides."""
+"""What has one right answer is fixed, and not a byte besides."""
 
 from __future__ import annotations
 
@@ -38,18 +38,18 @@ def files(**edits: tuple[str, str]) -> dict[str, bytes]:
     return data
 
 
-def mend(data: dict[str, bytes], only: set[str] | None = None) -> tuple[dict[str, bytes], list[str]]:
+def fixed(data: dict[str, bytes], only: set[str] | None = None) -> tuple[dict[str, bytes], list[str]]:
     result = repair_content(data, read, only, ())
     return dict(result.data), [f"{place.file}:{place.line} {what}" for place, what in result.notes]
 
 
-def test_what_is_right_stays() -> None:
-    assert mend(files()) == ({}, [])
+def test_fix_leaves_correct_text_alone() -> None:
+    assert fixed(files()) == ({}, [])
 
 
 def test_the_shipped_content_needs_no_repair() -> None:
     data = read_content_files(ROOT / "content", "content").data
-    assert mend(dict(data)) == ({}, [])
+    assert fixed(dict(data)) == ({}, [])
 
 
 def test_keys_come_in_order_with_their_comments_and_lists() -> None:
@@ -59,7 +59,7 @@ def test_keys_come_in_order_with_their_comments_and_lists() -> None:
             "# Zuerst die Stufe\nlevel: 1 # die erste\nsummary: >-\n  Ein Satz\n  zu first.\n\ntitle: Tutorial first\n",
         )
     )
-    changed, notes = mend(data)
+    changed, notes = fixed(data)
     assert (
         changed[FIRST]
         .decode()
@@ -77,7 +77,7 @@ def test_front_matter_in_one_line_stays() -> None:
     facts = ", ".join(reversed(head.removeprefix("---\n").split("\n")))
     data[FIRST] = f"---\n{{{facts}}}\n---\n{body}".encode()
     assert ("tutorial", "first", "de") in read(data).texts
-    assert mend(data) == ({}, [])
+    assert fixed(data) == ({}, [])
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_front_matter_in_one_line_stays() -> None:
     ],
 )
 def test_the_last_minutes_are_what_is_left(find: str, replace: str, line: str) -> None:
-    changed, _ = mend(files(first_de=(find, replace)))
+    changed, _ = fixed(files(first_de=(find, replace)))
     assert line in changed[FIRST].decode().split("\n")
 
 
@@ -104,12 +104,12 @@ def test_the_last_minutes_are_what_is_left(find: str, replace: str, line: str) -
 def test_minutes_that_are_not_plain_stay(edit: tuple[str, str]) -> None:
     data = files(first_de=("{#try minutes=10}", "{#try}"))
     data[FIRST] = data[FIRST].replace(edit[0].encode(), edit[1].encode())
-    assert mend(data) == ({}, [])
+    assert fixed(data) == ({}, [])
 
 
 def test_a_missing_heading_comes_where_it_belongs() -> None:
     data = files(first_de=("## Stolpersteine {#pitfalls}\n\n- Zu viel auf einmal.\n\n", ""))
-    changed, notes = mend(data)
+    changed, notes = fixed(data)
     text = changed[FIRST].decode()
     assert "- Wo hilft das?\n\n## Stolpersteine {#pitfalls}\n\n## Nächster Schritt {#next}\n" in text
     assert [note.split()[1] for note in notes] == ["sections"]
@@ -119,7 +119,7 @@ def test_missing_headings_at_the_end_and_side_by_side() -> None:
     data = files()
     text = data[FIRST].decode()
     data[FIRST] = text[: text.index("## Darüber sprechen")].rstrip().encode()
-    changed, _ = mend(data)
+    changed, _ = fixed(data)
     assert (
         changed[FIRST]
         .decode()
@@ -131,7 +131,7 @@ def test_missing_headings_at_the_end_and_side_by_side() -> None:
 
 
 def test_a_heading_in_the_usual_words_gets_its_id() -> None:
-    changed, _ = mend(files(first_de=("## Stolpersteine {#pitfalls}", "## Stolpersteine")))
+    changed, _ = fixed(files(first_de=("## Stolpersteine {#pitfalls}", "## Stolpersteine")))
     assert changed[FIRST] == files()[FIRST]
 
 
@@ -141,7 +141,7 @@ def test_a_heading_in_the_usual_words_gets_its_id() -> None:
 def test_fences_of_two_kinds_hide_no_heading(code: str) -> None:
     data = files(first_de=("## Stolpersteine {#pitfalls}", "## Stolpersteine"))
     data[FIRST] = data[FIRST].replace(b"{#talk}\n", f"{{#talk}}\n\n{code}\n".encode())
-    changed, _ = mend(data)
+    changed, _ = fixed(data)
     text = changed.get(FIRST, data[FIRST]).decode()
     assert text.count("## Stolpersteine {#pitfalls}") == 1
     assert f"{code}\n" in text
@@ -150,7 +150,7 @@ def test_fences_of_two_kinds_hide_no_heading(code: str) -> None:
 def test_a_comment_in_front_matter_is_no_heading() -> None:
     data = files(first_de=("## Stolpersteine {#pitfalls}\n\n- Zu viel auf einmal.\n\n", ""))
     data[FIRST] = data[FIRST].replace(b"title:", b"## Stolpersteine\ntitle:", 1)
-    text = mend(data)[0][FIRST].decode()
+    text = fixed(data)[0][FIRST].decode()
     assert text.startswith("---\n## Stolpersteine\ntitle:")
     assert "\n## Stolpersteine {#pitfalls}\n" in text
 
@@ -183,7 +183,7 @@ def test_a_comment_in_front_matter_is_no_heading() -> None:
 )
 def test_no_second_heading_where_the_first_one_is_misread(heading: str) -> None:
     data = files(first_de=("## Stolpersteine {#pitfalls}", heading))
-    changed, _ = mend(data)
+    changed, _ = fixed(data)
     text = changed.get(FIRST, data[FIRST]).decode()
     assert text.count("\n## ") <= files()[FIRST].decode().count("\n## ")
     assert_nothing_new(data)
@@ -191,12 +191,12 @@ def test_no_second_heading_where_the_first_one_is_misread(heading: str) -> None:
 
 def assert_nothing_new(data: dict[str, bytes]) -> None:
     """Assert that `check` says nothing after the repair that it did not say before, however often it is repaired."""
-    changed, _ = mend(data)
+    changed, _ = fixed(data)
     if not changed:
         return
     more = messages(data | changed) - messages(data)
     assert not more, sorted(more)
-    assert mend(data | changed) == ({}, [])
+    assert fixed(data | changed) == ({}, [])
 
 
 def messages(data: dict[str, bytes]) -> Counter[tuple[str, str]]:
@@ -287,8 +287,8 @@ def test_line_ends_and_byte_order_mark_stay() -> None:
     data = files(first_de=("## Stolpersteine {#pitfalls}", "## Stolpersteine"))
     data[FIRST] = data[FIRST].replace(b"{#try minutes=10}", b"{#try}").replace(b"Zu viel", b'"Zu" viel')
     crlf = {path: b"\xef\xbb\xbf" + text.replace(b"\n", b"\r\n") for path, text in data.items() if path == FIRST}
-    plain, _ = mend(data)
-    changed, _ = mend(data | crlf)
+    plain, _ = fixed(data)
+    changed, _ = fixed(data | crlf)
     assert changed[FIRST] == b"\xef\xbb\xbf" + plain[FIRST].replace(b"\n", b"\r\n")
 
 
@@ -306,19 +306,19 @@ def straight(*slugs: str) -> dict[str, bytes]:
 
 def test_a_translation_of_a_mended_source_stays_current() -> None:
     data = straight("first")
-    changed, notes = mend(data)
+    changed, notes = fixed(data)
     assert [note.split()[1] for note in notes] == ["quotes", "still-current"]
     after = read(data | changed).texts
     assert after["tutorial", "first", "en"].text.translates == after["tutorial", "first", "de"].text.digest
 
 
 def test_a_translation_that_was_behind_stays_behind() -> None:
-    changed, _ = mend(files(first_de=("- Zu viel auf einmal.", '- "Viel" auf einmal.')))
+    changed, _ = fixed(files(first_de=("- Zu viel auf einmal.", '- "Viel" auf einmal.')))
     assert list(changed) == [FIRST]
 
 
 def test_only_the_files_named_are_mended() -> None:
-    changed, _ = mend(straight("first", "second"), {"content/tutorials/second.de.md"})
+    changed, _ = fixed(straight("first", "second"), {"content/tutorials/second.de.md"})
     assert set(changed) == {"tutorials/second.de.md", "tutorials/second.en.md"}
 
 
@@ -358,4 +358,4 @@ def test_marks_are_set_where_it_is_plain(language: str, before: str, after: str)
 
 def test_front_matter_keeps_its_quotes() -> None:
     data = files(first_de=("title: Tutorial first", 'title: "Tutorial: first"'))
-    assert mend(data) == ({}, [])
+    assert fixed(data) == ({}, [])

@@ -114,7 +114,7 @@ def test_wrong_use_is_said_with_the_remedy(
     assert words in said
 
 
-def test_what_has_not_changed_is_not_printed_again(printed: Printed) -> None:
+def test_unchanged_handouts_are_not_printed_again(printed: Printed) -> None:
     first, cache = printed()
     times = {path: path.stat().st_mtime_ns for path in cache.rglob("*.pdf")}
     again, _ = printed()

@@ -248,7 +248,7 @@ def test_the_same_text_gives_the_same_word_document_whatever_the_clock_says(
         assert {entry.date_time[0] for entry in zipfile.ZipFile(path).infolist()} == {1980}
 
 
-def test_what_is_not_changed_is_not_made_again(kit: PrintedHandouts, config: Path) -> None:
+def test_unchanged_word_documents_are_not_made_again(kit: PrintedHandouts, config: Path) -> None:
     again = printed_from(config)
     assert len(again.handouts) == len(kit.handouts)
     assert all(one.from_cache for one in again.handouts)

@@ -48,7 +48,7 @@ def shown(reader: PdfReader) -> Iterator[tuple[str, bool]]:
 
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("copy", ["mentee", "mentor"])
-def test_what_only_marks_is_shown_and_not_said(language: str, copy: str, handouts: Path) -> None:
+def test_decoration_is_shown_and_not_read_aloud(language: str, copy: str, handouts: Path) -> None:
     found = [*shown(PdfReader(handouts / language / "handouts" / f"find-people-{copy}.pdf"))]
     said = [text for text, is_said in found if is_said]
     silent = "".join(text for text, is_said in found if not is_said)

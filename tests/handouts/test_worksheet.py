@@ -79,7 +79,7 @@ def test_the_instruction_is_no_label() -> None:
     assert kinds(worksheet_blocks(nodes("Ansehen:\n\n- eins\n- zwei"))) == ["ul"]
 
 
-def test_what_is_written_stands_beside_what_is_read_where_that_is_shorter() -> None:
+def test_fields_move_beside_text_when_that_saves_height() -> None:
     instruction = nodes("Ein Satz, der sagt, was zu tun ist, und der etwas länger ist als eine einzige Zeile hier.")
     three = worksheet_blocks(nodes("Tun.\n\n- Wer: ___\n- Was: ___\n- Bis wann: ___"))
     layout = lay_out_step(instruction, three)

@@ -12,8 +12,7 @@ import pytest
 import stufenweise
 from stufenweise.errors import failure
 from stufenweise.i18n.catalogue import catalogue
-from stufenweise.i18n.failure_text import failure_catalogue, failure_text
-from stufenweise.i18n.problem_messages import message_languages
+from stufenweise.i18n.messages import failure_catalogue, failure_text, message_languages
 
 PACKAGE = Path(stufenweise.__file__).parent
 SAYING = {"echo", "secho", "UsageError", "BadParameter", "ClickException", "Abort", "confirm", "prompt"}
@@ -70,7 +69,7 @@ def test_words_in_the_code_are_found(source: str) -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
-def test_what_is_asked_of_a_catalogue_stands_in_it(path: Path) -> None:
+def test_every_key_that_the_code_asks_for_is_in_its_catalogue(path: Path) -> None:
     """A key written out is there in each language, and is given the values that its words name."""
     for call in calls(path.read_text(encoding="utf-8")):
         kind = CATALOGUES.get(name_of(call))

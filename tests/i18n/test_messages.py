@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 
 import pytest
-from stufenweise.i18n.problem_messages import Message, message_languages, problem_catalogue, problem_message
+from stufenweise.i18n.messages import Message, message_languages, problem_catalogue, problem_message
 from stufenweise.model.problem import Place, problem
 
 HERE = Place("content/a.de.md", 3, 4)

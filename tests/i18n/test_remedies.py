@@ -1,4 +1,4 @@
-"""What a message says to write mends what it is about, letter by letter, in every case that the rules are proven by."""
+"""What a message says to write fixes what it is about, letter by letter, in every case that the rules are proven by."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def problems(content: Path) -> list[Problem]:
     [path for path in CASES if path.parent.name in REMEDIES and path.stem.startswith("fail-")],
     ids=lambda path: f"{path.parent.name}/{path.stem}",
 )
-def test_who_does_what_the_message_says_is_rid_of_it(path: Path, tmp_path: Path) -> None:
+def test_each_remedy_fixes_its_problem(path: Path, tmp_path: Path) -> None:
     code = path.parent.name
     content = tmp_path / "content"
     shutil.copytree(LIBRARY, content)
@@ -104,10 +104,10 @@ def test_who_does_what_the_message_says_is_rid_of_it(path: Path, tmp_path: Path)
     one = next(one for one in problems(content) if one.code == code)
     file = tmp_path / one.place.file
     lines = file.read_text(encoding="utf-8").split("\n")
-    mended = REMEDIES[code](lines[one.place.line - 1], one.place.column - 1, dict(one.values))
-    if not mended:
+    fixed = REMEDIES[code](lines[one.place.line - 1], one.place.column - 1, dict(one.values))
+    if not fixed:
         return  # It says in words what to do: nothing is there to be written letter by letter
-    lines[one.place.line - 1] = mended
+    lines[one.place.line - 1] = fixed
     file.write_text("\n".join(lines), encoding="utf-8")
     left = [other for other in problems(content) if other.place.file == one.place.file and other.is_error]
     assert (code, one.values) not in [(other.code, other.values) for other in left]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from pydantic import TypeAdapter
-from stufenweise.i18n import problem_messages
+from stufenweise.i18n import messages
 from stufenweise.model.facts import Facts, GoalFacts, TermFacts, TranslationFacts, WordForms
 from stufenweise.model.kinds import KINDS
 from stufenweise.source.front_matter import validate_facts
@@ -30,8 +30,8 @@ def test_any_value_of_a_key(model: type[Facts], key: str) -> None:
         found = tree.problems or validate_facts(adapter, tree, tree.value)
         assert isinstance(found, list)
         for one in found:
-            assert one.code in problem_messages.problem_catalogue("en"), (value, one)
-            message = problem_messages.problem_message(one, "en")
+            assert one.code in messages.problem_catalogue("en"), (value, one)
+            message = messages.problem_message(one, "en")
             assert "{key}" not in message.what
             assert "None" not in message.what + message.remedy
             if one.code != "missing-key":
@@ -50,6 +50,6 @@ def test_any_value_of_an_entry(kind: Any, depth: int) -> None:
         assert isinstance(tree.value, dict)
         found = validate_facts(adapter, tree, tree.value["entry"], ("entry",))
         for one in found if isinstance(found, list) else []:
-            assert one.code in problem_messages.problem_catalogue("en"), (value, one)
+            assert one.code in messages.problem_catalogue("en"), (value, one)
             assert one.place.line == 1
             assert one.place.column > 1, (value, one)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from stufenweise.load.mentor_guidance import guidance_words, split_guidance
+from stufenweise.load.label_words import guidance_words
+from stufenweise.load.mentor_guidance import split_guidance
 from stufenweise.source.outline import read_outline
 
 WORDS = ("Do", "Ask", "Watch")

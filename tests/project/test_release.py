@@ -22,7 +22,7 @@ def test_the_version_is_changed_and_nothing_else() -> None:
     assert tool("release").with_version(text, "0.2.0") == 'name = "x"\nversion = "0.2.0"\n[other]\nversion = "7"\n'
 
 
-def test_what_was_unreleased_becomes_the_release() -> None:
+def test_unreleased_changes_become_the_release() -> None:
     text = "# Changelog\n\n## Unreleased\n\n- New.\n\n## 0.1.0 (2026-01-01)\n\n- First.\n"
     assert tool("release").with_release(text, "0.2.0", DAY) == (
         "# Changelog\n\n## Unreleased\n\n## 0.2.0 (2026-11-24)\n\n- New.\n\n## 0.1.0 (2026-01-01)\n\n- First.\n"

@@ -55,5 +55,5 @@ def test_no_module_holds_styles_or_scripts(path: Path) -> None:
 @pytest.mark.parametrize(
     "text", ["<style>p { margin: 0 }", "<p style='color: red'>", ".a { color: red }", "<script>go()", "(a) => { go() }"]
 )
-def test_what_belongs_into_a_file_is_found(text: str) -> None:
+def test_styles_and_scripts_in_a_template_are_found(text: str) -> None:
     assert STYLES.search(text) or SCRIPTS.search(text)

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from conftest import ROOT
 from pydantic import TypeAdapter
 from stufenweise.cli import main
-from stufenweise.i18n.problem_messages import problem_catalogue
+from stufenweise.i18n.messages import problem_catalogue
 from stufenweise.i18n.reference_text import reference_languages, reference_text
 from stufenweise.model.facts import Facts
 from stufenweise.model.kinds import KINDS
@@ -29,7 +29,7 @@ def explain(*arguments: str) -> Result:
 
 
 @pytest.mark.linux
-def test_what_is_made_from_model_and_cases_is_up_to_date() -> None:
+def test_generated_documents_are_up_to_date() -> None:
     """If this fails: `make docs`."""
     made = tool("reference")
     stale = [

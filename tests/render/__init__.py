@@ -1,1 +1,1 @@
-"""The rules of rendering and publishing."""
+"""The rules of rendering."""

@@ -158,7 +158,7 @@ def test_commands_run_under_this_python(builder: Builder) -> None:
     assert call[-2:] == ["-f", "mkdocs.de.yml"]
 
 
-def test_what_is_not_installed_is_not_available(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_builder_that_is_not_installed_is_not_available(monkeypatch: pytest.MonkeyPatch) -> None:
     assert is_installed("mkdocs")
     monkeypatch.setitem(sys.modules, "zensical", None)
     assert not is_installed("zensical")

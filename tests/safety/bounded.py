@@ -17,7 +17,7 @@ import traceback
 from stufenweise.render.sanitiser import sanitise
 from stufenweise.source.markdown_rendering import UnreadableMarkdownError, markdown_to_html
 
-from safety.kit import TUTORIAL, problems, read, tutorial
+from safety.memory_library import TUTORIAL, problems, read, tutorial
 
 SECONDS = 5
 """Most seconds of processor time for a text."""

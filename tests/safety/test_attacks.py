@@ -22,7 +22,7 @@ import yaml
 from stufenweise.render.sanitiser import sanitise
 from stufenweise.source.markdown_rendering import UnreadableMarkdownError, markdown_to_html
 
-from .kit import TUTORIAL, faults, library, problems, tutorial
+from .memory_library import TUTORIAL, faults, library, problems, tutorial
 
 ATTACKS = Path(__file__).parent / "attacks"
 TITLE = "title: Tutorial first\n"

@@ -16,7 +16,7 @@ import pytest
 from stufenweise.source.decoding import MAX_TEXT_BYTES
 from stufenweise.source.text_limits import MAX_BLOCK, MAX_COLUMNS, MAX_DEPTH, MAX_HEADINGS, MAX_LINE, MAX_OF_ONE
 
-from .kit import tutorial
+from .memory_library import tutorial
 
 pytestmark = pytest.mark.posix
 
@@ -142,6 +142,6 @@ def test_a_file_full_of_one_thing_is_judged_within_the_bound(judging: subprocess
 
 
 @pytest.mark.parametrize("text", BELOW.values(), ids=BELOW)
-def test_what_is_just_below_the_limits_is_judged_within_the_bound(judging: subprocess.Popen[bytes], text: str) -> None:
+def test_texts_just_below_the_limits_are_checked_within_the_bound(judging: subprocess.Popen[bytes], text: str) -> None:
     code, said = judged(judging, text)
     assert code == 0, said

@@ -18,7 +18,7 @@ from stufenweise.model.problem import Problem
 from stufenweise.render.sanitiser import sanitise
 from stufenweise.source.markdown_rendering import UnreadableMarkdownError, markdown_to_html
 
-from .kit import TUTORIAL, faults, problems, tutorial
+from .memory_library import TUTORIAL, faults, problems, tutorial
 
 CASES = Path(__file__).parent / "cases"
 KEYS = {"name", "text", "repeat", "head", "tail", "problems"}
@@ -42,7 +42,7 @@ def told(problem: Problem, first: int) -> str:
 
 
 @pytest.mark.parametrize("case", list(cases()))
-def test_what_may_not_stand_in_a_text_is_told_with_its_line(case: dict[str, Any]) -> None:
+def test_forbidden_html_is_reported_at_its_line(case: dict[str, Any]) -> None:
     text, first = tutorial(text_of(case))
     found = [told(one, first) for one in problems({TUTORIAL: text.encode()})]
     expected = [str(one) for one in case["problems"]]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from chance import tries
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis_profiles import tries
 from stufenweise.check import check
 from stufenweise.load.vocabulary import fill_vocabulary
 from stufenweise.render.sanitiser import sanitise
 from stufenweise.source.markdown_rendering import UnreadableMarkdownError, markdown_to_html
 
 from . import soup
-from .kit import TODAY, TUTORIAL, faults, library, read, tutorial
+from .memory_library import TODAY, TUTORIAL, faults, library, read, tutorial
 
 FENCES = st.lists(
     st.sampled_from(

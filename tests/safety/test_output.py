@@ -11,11 +11,11 @@ from click.testing import CliRunner
 from commands import ENVIRON, run
 from conftest import ROOT
 from stufenweise.cli import main
-from stufenweise.i18n.problem_messages import problem_message
+from stufenweise.i18n.messages import problem_message
 from stufenweise.model.problem import Place, Problem, problem, visible
-from stufenweise.model.problem_limits import SHOWN_IN_A_RUN, bounded
+from stufenweise.model.problem_limits import SHOWN_IN_A_RUN, limited_problems
 
-from .kit import TUTORIAL, tutorial
+from .memory_library import TUTORIAL, tutorial
 
 LIBRARY = ROOT / "tests" / "library" / "content"
 CHARACTERS = "\x1b[31m\n\r\x9b\u202e\u2028"
@@ -27,7 +27,7 @@ def many(count: int, file: str = "a.md", code: str = "unknown-word") -> list[Pro
 
 @pytest.mark.parametrize(("count", "shown"), [(1, 1), (10, 10), (11, 11), (12, 11), (29_400, 11)])
 def test_problems_of_a_kind_are_counted_after_the_tenth(count: int, shown: int) -> None:
-    found = bounded(many(count))
+    found = limited_problems(many(count))
     assert len(found) == shown
     if count > 11:
         assert found[-1] == problem(Place("a.md", 11), "more-errors", count=count - 10, codes="unknown-word")
@@ -35,11 +35,11 @@ def test_problems_of_a_kind_are_counted_after_the_tenth(count: int, shown: int) 
 
 
 def test_warnings_are_counted_as_warnings() -> None:
-    assert [one.is_error for one in bounded(many(20, code="unused-image"))] == [False] * 11
+    assert [one.is_error for one in limited_problems(many(20, code="unused-image"))] == [False] * 11
 
 
 def test_a_run_shows_so_many_at_most_whatever_the_number_of_files() -> None:
-    found = bounded([one for number in range(3000) for one in many(2, f"{number}.md")])
+    found = limited_problems([one for number in range(3000) for one in many(2, f"{number}.md")])
     assert len(found) == SHOWN_IN_A_RUN + 1
     assert dict(found[-1].values)["count"] == "4000"
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 import pytest
-from chance import tries
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from hypothesis_profiles import tries
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.page_list import all_pages
 from stufenweise.assemble.page_source import page_source
@@ -25,7 +25,7 @@ from stufenweise.source.content_files import ContentFiles
 from stufenweise.source.markdown_rendering import UnreadableMarkdownError, markdown_to_html, render_markdown
 
 from . import soup
-from .kit import LANGUAGES, TODAY, TUTORIAL, Page, faults, library, read, tutorial
+from .memory_library import LANGUAGES, TODAY, TUTORIAL, Page, faults, library, read, tutorial
 
 DATA = ("goals.yml", "glossary.yml", "vocabulary.yml", "self-check.yml")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from stufenweise.render.sanitiser import sanitise
 
-from .kit import faults
+from .memory_library import faults
 
 OURS = {
     "box": '<ul>\n<li><input type="checkbox" id="check-a-b" data-item="tutorials/a/b"> '
@@ -36,7 +36,7 @@ OURS = {
 
 
 @pytest.mark.parametrize("html", OURS.values(), ids=OURS)
-def test_what_our_pages_hold_passes_as_it_is(html: str) -> None:
+def test_html_of_our_own_pages_passes_unchanged(html: str) -> None:
     assert sanitise(html) == html
     assert faults(html) == []
 
@@ -78,7 +78,7 @@ def test_what_our_pages_hold_passes_as_it_is(html: str) -> None:
         ("<p>a", "<p>a</p>"),
     ],
 )  # fmt: skip
-def test_what_runs_or_fetches_is_taken_out(html: str, clean: str) -> None:
+def test_html_that_runs_or_fetches_is_removed(html: str, clean: str) -> None:
     assert sanitise(html) == clean
     assert faults(clean) == []
 

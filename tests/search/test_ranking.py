@@ -158,7 +158,7 @@ def test_mistakes_beginnings_and_new_compounds_are_found(
     assert finds in addresses(found)[:FIRST]
 
 
-def test_what_has_not_all_words_is_found_and_says_what_it_lacks(index: dict[str, Path]) -> None:
+def test_results_that_lack_words_say_which(index: dict[str, Path]) -> None:
     [found] = ask(index, "de", "Profil anlegen Quarkspeise ")["found"]
     assert found["without"] == ["quarkspeise"]
     assert addresses(found)[0] == "tutorials/set-up-my-profile"
@@ -196,6 +196,6 @@ def test_a_word_with_a_hyphen_is_found_in_one_and_in_two(index: dict[str, Path])
         assert "tutorials/one-document-together" in addresses(found)[:FIRST], query
 
 
-def test_what_is_no_word_is_found_by_the_words_that_it_is_made_of(index: dict[str, Path]) -> None:
+def test_a_compound_is_found_by_its_parts(index: dict[str, Path]) -> None:
     (found,) = ask(index, "en", "screenreader")["found"]
     assert "tutorials/share-for-everyone" in addresses(found)[:FIRST]

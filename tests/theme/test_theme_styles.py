@@ -44,12 +44,12 @@ def test_rules_and_properties_that_nothing_needs_go_out(css: str, slim: str) -> 
         (".md-path__list{a:b}", "navigation.path"),
     ],
 )
-def test_what_belongs_to_a_feature_or_a_language_is_there_with_it_alone(css: str, need: str) -> None:
+def test_styles_of_a_feature_or_language_are_there_with_it_alone(css: str, need: str) -> None:
     assert slim_stylesheet(css, "", {"de", "toc.follow"}) == ""
     assert slim_stylesheet(css, "", {"de", need}) == css
 
 
-def test_what_pages_have_of_the_theme_stays_in_its_own_style_sheet() -> None:
+def test_styles_that_pages_need_stay_in_the_theme() -> None:
     spec = find_spec("material")
     assert spec is not None
     assert spec.origin is not None

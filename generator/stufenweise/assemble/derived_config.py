@@ -26,7 +26,7 @@ from stufenweise.config.mkdocs_yaml import TaggedValue
 from stufenweise.config.project import Project
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.settings import CONTACTS
-from stufenweise.resources import load_resource
+from stufenweise.package_files import load_resource
 from stufenweise.source.markdown_rendering import EXTENSION_CONFIGS, EXTENSIONS
 
 SANITISER_PLUGIN = "stufenweise-sanitiser"

@@ -1,4 +1,4 @@
-"""Pages of tutorials that are as they were: most of a site, of which a build mostly changes one or two.
+"""Find the pages of tutorials that are as the last build made them: most of a site, of which few have changed.
 
 A page is known again by a digest over all that it is made of: its own text, what it shows of other documents (`seen`),
 and all else that is the same for every page. What other pages show of a tutorial is little, and a test makes each page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from stufenweise.assemble.glossary_terms import Glossary, compile_glossary
@@ -123,3 +123,17 @@ class LocalizedLibrary:
     def neighbours(self) -> Mapping[str, Neighbours]:
         """The tutorials around each tutorial, by slug."""
         return tutorial_neighbours(self.library.tutorials)
+
+
+def mark_drafts(library: Library, labels: Mapping[str, Labels]) -> Library:
+    """Return a library in which the title of each draft says that it is one, in the words of its language."""
+    tutorials = tuple(_marked(one, labels) if one.facts.draft else one for one in library.tutorials)
+    return replace(library, tutorials=tutorials)
+
+
+def _marked(tutorial: Tutorial, labels: Mapping[str, Labels]) -> Tutorial:
+    texts = {
+        language: replace(text, title=labels[language]("draft_title", title=text.title))
+        for language, text in tutorial.texts.items()
+    }
+    return replace(tutorial, texts=texts)

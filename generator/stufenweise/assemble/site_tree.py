@@ -19,7 +19,7 @@ def write_site_tree(
     library: Library,
     downloads: Mapping[str, Mapping[str, Download]],
     output: Path,
-    secret: str,
+    marker_secret: str,
     *,
     trusted: bool = False,
 ) -> int:
@@ -30,7 +30,7 @@ def write_site_tree(
         library: What the content says.
         downloads: The handouts that the pages offer, by language.
         output: Folder below the work folder that the builders write to, one folder a language.
-        secret: Marks the text of the pages for a builder that can't sanitise it itself; empty for one that can.
+        marker_secret: Marks the text of the pages for a builder that can't sanitise it itself; empty for one that can.
         trusted: Whether the last build of this machine left what is kept in the work folder.
 
     Raises:
@@ -53,7 +53,7 @@ def write_site_tree(
         write_docs_tree(files, folder, known)
         note_pages(keys, kept, files)
         kept.keep()
-        config = as_yaml(derived_config(site, project, output / language, secret), site.labels).encode()
+        config = as_yaml(derived_config(site, project, output / language, marker_secret), site.labels).encode()
         target = config_file(project, language)
         if target.is_symlink() or not target.is_file() or target.read_bytes() != config:
             project.workspace.write(target.name, config)

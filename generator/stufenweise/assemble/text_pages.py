@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.charts import levels_chart
+from stufenweise.assemble.escaping import as_html
 from stufenweise.assemble.hour_picture import hour_picture
 from stufenweise.assemble.localized_library import LocalizedLibrary
-from stufenweise.assemble.milestones import milestones
 from stufenweise.assemble.navigation import COORDINATOR
 from stufenweise.assemble.page_source import Page, with_review
 from stufenweise.assemble.place_markdown import places_as_markdown
 from stufenweise.assemble.programme_data import tutorial_links
 from stufenweise.assemble.template_context import TemplateContext, render_page_template, template_context
+from stufenweise.model.kinds import KIT_MILESTONES
 from stufenweise.model.library import ChecklistItem, Guide, KitPiece, Level, Section, SolutionKey, Step, Text, Tutorial
+
+_MILESTONE = re.compile(r"[-*+][ \t]+\*\*[^*\d]*(?P<week>\d{1,3})[^*\d]*\*\*[ \t]*(?P<what>.+)")
+_MARKUP = re.compile(r"[*_`]|\[(?=[^\]]*\]\()|\]\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,3 +192,10 @@ def _text_page(localized: LocalizedLibrary, path: str, kind: str, text: Text, bo
         edit_path=text.edit_path,
         language=foreign,
     )
+
+
+def milestones(text: Text) -> list[dict[str, object]]:
+    """Return the dates of a plan: week, counted from 1, and what is due, escaped for HTML; none if it has no list."""
+    section = text.section(KIT_MILESTONES)
+    found = (_MILESTONE.fullmatch(line.strip()) for line in section.body.splitlines()) if section else ()
+    return [{"week": int(one["week"]), "what": as_html(_MARKUP.sub("", one["what"]))} for one in found if one]

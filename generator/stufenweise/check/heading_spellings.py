@@ -10,9 +10,8 @@ from stufenweise.check.spelling import Spelling, WrittenText
 from stufenweise.load.sections import proposed_id
 from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.problem import QUOTED_TEXT
-from stufenweise.source.heading_syntax import ID, parse_heading
+from stufenweise.source.heading_syntax import ID, parse_heading, step_heading, words_and_minutes
 from stufenweise.source.outline import LineKind
-from stufenweise.source.step_titles import step_heading, words_and_minutes
 
 MAX_PROPOSAL = 120
 """Most characters of a proposal that is not cut."""

@@ -23,10 +23,10 @@ from stufenweise.source.image_chunks import (
 )
 
 MAX_PIXEL_BYTES = 64 * 1024 * 1024
-"""Most bytes of a PNG's points that are unpacked; beyond them its checksums have to do."""
+"""Most bytes of a PNG's pixels that are unpacked; beyond them its checksums have to do."""
 _PIECE = 1024 * 1024
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
-"""Values of a point by the colour type of a PNG (https://www.w3.org/TR/png-3/#11IHDR)."""
+"""Values of a pixel by the colour type of a PNG (https://www.w3.org/TR/png-3/#11IHDR)."""
 _PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 """Column, row and steps of the passes of an interlaced PNG (https://www.w3.org/TR/png-3/#8Interlace)."""
 _NAME = re.compile(rb"[A-Za-z]{4}")
@@ -35,7 +35,7 @@ _PICTURES = frozenset({b"VP8 ", b"VP8L", b"ANMF"})
 
 
 def is_damaged(data: bytes) -> bool:
-    """Return whether something of a PNG, JPEG or WebP is missing or wrong, or it has no points."""
+    """Return whether something of a PNG, JPEG or WebP is missing or wrong, or it has no pixels."""
     if 0 in image_size(data):
         return True
     if data.startswith(b"\x89PNG"):
@@ -59,7 +59,7 @@ def _is_damaged_png(data: bytes) -> bool:
 
 
 def _unpacked_size(data: bytes) -> int:
-    """Return how many bytes the points of a PNG take; a line has one more, which says how it is filtered."""
+    """Return how many bytes the pixels of a PNG take; a line has one more, which says how it is filtered."""
     width, height, depth, colours, _, _, interlaced = struct.unpack_from(">IIBBBBB", data, 16)
     bits = depth * _CHANNELS.get(colours, 0)
     passes = _PASSES if interlaced else ((0, 0, 1, 1),)

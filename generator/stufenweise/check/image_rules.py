@@ -75,7 +75,7 @@ def image_file_problems(file: str, data: bytes, as_written: bytes | None = None)
         width, height = image_size(data)
         if width * height > MAX_PIXELS:
             limit = MAX_PIXELS // 1_000_000
-            yield problem(Place(file), "image-points", width=width, height=height, limit=limit)
+            yield problem(Place(file), "image-pixels", width=width, height=height, limit=limit)
         elif is_damaged(data):
             yield problem(Place(file), "image-damaged")
 

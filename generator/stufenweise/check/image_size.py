@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 
 MAX_PIXELS = 40_000_000
-"""Most points of an image; decoded, each takes four bytes. A camera's picture has 12 to 24 million."""
+"""Most pixels of an image; decoded, each takes four bytes. A camera's picture has 12 to 24 million."""
 _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 """Markers of a JPEG's frames (ITU-T T.81, table B.1)."""
 _ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
@@ -13,7 +13,7 @@ _ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 
 
 def image_size(data: bytes) -> tuple[int, int]:
-    """Return width and height of a PNG, JPEG or WebP in points; 0 and 0 if it does not say."""
+    """Return width and height of a PNG, JPEG or WebP in pixels; 0 and 0 if it does not say."""
     if data.startswith(b"\x89PNG") and data[12:16] == b"IHDR" and len(data) >= 24:
         width, height = struct.unpack(">II", data[16:24])
         return width, height

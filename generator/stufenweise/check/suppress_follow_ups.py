@@ -134,7 +134,7 @@ def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, in
         here = file.by_line[one.place.line]
         source = dict(one.values).get("source")
         return (
-            (one.code == "heading-level" and source is None and _is_said_better(one, every))
+            (one.code == "heading-level" and source is None and _is_reported_in_detail(one, every))
             or (bool(sourceless) and _unknown_slug(one) in sourceless)
             or (one.code == "unknown-goal" and dict(one.values)["code"].casefold() in odd_goals)
             or (one.code == "yaml-syntax" and unread[one.place.file] is not one)
@@ -169,7 +169,7 @@ def _has_odd_head(file: _FileProblems | None) -> bool:
     return file is not None and any(code.startswith("yaml-") for code in file.codes)
 
 
-def _is_said_better(one: Problem, every: Iterable[Problem]) -> bool:
+def _is_reported_in_detail(one: Problem, every: Iterable[Problem]) -> bool:
     """Return whether a more detailed problem has the same code and place."""
     return not dict(one.values).get("right") and any(
         other.code == one.code and other.place == one.place and len(other.values) > len(one.values) for other in every

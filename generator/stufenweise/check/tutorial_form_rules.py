@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
+from stufenweise.load.label_words import PARTS
 from stufenweise.load.load_result import LoadResult, TextFile
-from stufenweise.load.mentor_guidance import PARTS
 from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.hour_table import SHORT_HOUR, SHORT_WAY_LEAST, USUAL_HOUR, hour_frames
 from stufenweise.model.kinds import TUTORIAL

@@ -16,8 +16,7 @@ from stufenweise.cli.context import (
     write_new_texts,
 )
 from stufenweise.config.project_files import base_files, read_project_files
-from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.message_language import message_language
+from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.model.kinds import KINDS, TUTORIAL
 from stufenweise.overlay.base_drift import BASE_FOLDER
 

@@ -22,8 +22,7 @@ from stufenweise.cli.context import (
 )
 from stufenweise.cli.trust_notice import name_new_programs
 from stufenweise.config.project import Project
-from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.message_language import message_language
+from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.pipeline import build
 from stufenweise.pipeline_results import BuildOptions
 from stufenweise.render.builder_command import Builder, is_installed
@@ -38,7 +37,7 @@ def _builder(value: str, language: str) -> Builder:
     return builder
 
 
-def _say_what_lacks(builder: Builder, project: Project, language: str) -> None:
+def _warn_of_lacking_features(builder: Builder, project: Project, language: str) -> None:
     """Print what a builder leaves out of a project."""
     if builder == "zensical":
         skipped = [*(name for name, _ in project.plugins), *project.hooks]
@@ -86,7 +85,7 @@ def build_command(
     clock = Timings()
     options = BuildOptions(builder=_builder(builder, language), strict=strict, force=force, wait=wait)
     if not quiet:
-        _say_what_lacks(options.builder, project, language)
+        _warn_of_lacking_features(options.builder, project, language)
     with clock.stage("total"), reporter.progress() as on_progress:
         report = build(
             project,
@@ -127,7 +126,7 @@ def serve(
     name_new_programs(project, language)
     reporter = Reporter(console=Console(stderr=True), language=language, root=project.root, quiet=False)
     options = BuildOptions(builder=_builder(builder, language), drafts=True)
-    _say_what_lacks(options.builder, project, language)
+    _warn_of_lacking_features(options.builder, project, language)
     try:
         serve_project(
             project,

@@ -16,10 +16,9 @@ from stufenweise.cli.code_frame import SourceLines
 from stufenweise.cli.problem_output import as_text, summary
 from stufenweise.config.project import Project
 from stufenweise.errors import PublishError
-from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.failure_text import failure_text
+from stufenweise.i18n.messages import command_text, failure_text
 from stufenweise.model.problem import Problem, visible
-from stufenweise.model.problem_limits import bounded
+from stufenweise.model.problem_limits import limited_problems
 from stufenweise.pipeline_results import BuildReport
 from stufenweise.render.builders import BuildProgress
 
@@ -37,7 +36,7 @@ class Reporter:
     def problems(self, problems: Sequence[Problem]) -> None:
         """Print the problems of the content."""
         lines = SourceLines(self.root)
-        for one in bounded(problems):
+        for one in limited_problems(problems):
             click.echo(as_text(one, self.language, lines), err=True)
 
     @contextmanager

@@ -22,8 +22,7 @@ from stufenweise.cli.context import (
 from stufenweise.cli.problem_output import FORMATS, show_problems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import ProjectFiles, read_project_files
-from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.message_language import message_language
+from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.load.load_result import LoadResult
 from stufenweise.overlay.paused_languages import count_by_language
 from stufenweise.pipeline import check_content, load_project, print_content

@@ -8,7 +8,7 @@ import click
 
 from stufenweise.cli.context import EXIT_USAGE
 from stufenweise.config.project_files import ProjectFiles
-from stufenweise.i18n.command_text import command_text
+from stufenweise.i18n.messages import command_text
 from stufenweise.overlay.base_drift import EXTENSION_SUFFIX
 
 

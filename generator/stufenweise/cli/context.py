@@ -21,8 +21,7 @@ from stufenweise.config.project_config import CONFIG_NAME
 from stufenweise.config.project_files import ProjectFiles, read_project_files
 from stufenweise.errors import WorkspaceBusyError
 from stufenweise.fix.atomic_write import JOURNAL, finish_interrupted_write, write_together
-from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.problem_messages import message_languages
+from stufenweise.i18n.messages import command_text, message_languages
 from stufenweise.overlay.base_drift import BASE_FOLDER
 from stufenweise.pipeline import check_content, load_project, open_project
 from stufenweise.publish.workspace_lock import COMMAND_WAIT, CONTENT_LOCK, workspace_lock

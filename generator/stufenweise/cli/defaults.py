@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import count
 
-from stufenweise.i18n.command_text import command_text
+from stufenweise.i18n.messages import command_text
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.sections import proposed_id
 from stufenweise.model.facts import LEVEL_NUMBERS, LevelFacts

@@ -17,9 +17,8 @@ from stufenweise.build_date import current_day
 from stufenweise.cli.context import EXIT_CONTENT, config_option, language_option, open_project_or_exit
 from stufenweise.cli.status_command import project_status
 from stufenweise.config.project_files import ProjectFiles
-from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.labels import package_labels
-from stufenweise.i18n.message_language import message_language
+from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.model.kinds import VOCABULARY_FILE
 from stufenweise.model.problem import visible
 from stufenweise.overlay.paused_languages import count_by_language

@@ -32,8 +32,7 @@ from stufenweise.editor.editor_release import (
     release_files,
 )
 from stufenweise.editor.git_host import GitHost, HostKind, likely_kind, read_repository_address
-from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.message_language import message_language
+from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.i18n.reference_text import reference_text
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.facts import Orientation

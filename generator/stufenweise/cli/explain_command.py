@@ -7,9 +7,7 @@ import os
 import click
 
 from stufenweise.cli.context import EXIT_USAGE, language_option, with_suggestion
-from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.message_language import message_language
-from stufenweise.i18n.problem_messages import problem_catalogue
+from stufenweise.i18n.messages import command_text, message_language, problem_catalogue
 from stufenweise.reference.problem_explanations import ProblemExplanation, explain_all_problems, explain_problem
 
 EXPLANATION_INDENT = "    "

@@ -15,7 +15,7 @@ from stufenweise.cli.context import EXIT_CONTENT, EXIT_USAGE, changing_content, 
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import PACKAGE_CONTENT, ProjectFiles, base_files, read_project_files
 from stufenweise.fix.repairs import repair_content
-from stufenweise.i18n.command_text import command_text
+from stufenweise.i18n.messages import command_text
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.problem import visible
 from stufenweise.overlay.base_drift import BASE_FOLDER, overriding_files

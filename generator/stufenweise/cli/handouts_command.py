@@ -29,8 +29,7 @@ from stufenweise.handouts.print_handouts import (
     print_handouts,
     project_branding,
 )
-from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.message_language import message_language
+from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.model.library import Library, Tutorial
 from stufenweise.pipeline import check_content, load_project
 from stufenweise.publish.workspace_lock import COMMAND_WAIT, workspace_lock

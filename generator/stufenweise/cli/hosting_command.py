@@ -27,8 +27,7 @@ from stufenweise.export.server_config import (
     is_site_path,
     server_configuration,
 )
-from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.message_language import message_language
+from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.safe_folders import output_folder
 
 EDITOR_HEADERS = {"Cross-Origin-Opener-Policy": "unsafe-none"}

@@ -16,7 +16,7 @@ from stufenweise.check import check
 from stufenweise.check.image_rules import image_file_problems
 from stufenweise.config.project_files import ProjectFiles
 from stufenweise.fix.repairs import repair_content
-from stufenweise.i18n.command_text import command_text
+from stufenweise.i18n.messages import command_text
 from stufenweise.importing.foreign_file import ForeignText, Loss
 from stufenweise.load.load_result import LoadResult
 from stufenweise.pipeline import load_project

@@ -14,10 +14,9 @@ import click
 from stufenweise.cli.context import EXIT_USAGE, language_option, write_files
 from stufenweise.cli.wheel_source import PACKAGE, WHEELS, WheelSource, installed_from, wheel_source
 from stufenweise.i18n.catalogue import language_folder
-from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.message_language import message_language
+from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.overlay.base_drift import BASE_FOLDER, overriding_files
-from stufenweise.package_data import package_folder
+from stufenweise.package_files import package_folder
 from stufenweise.text_templates import render_text_template
 
 TEMPLATE_SUFFIX = ".j2"

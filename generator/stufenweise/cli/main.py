@@ -14,7 +14,7 @@ from typing import NoReturn, cast
 import click
 
 from stufenweise.errors import PublishError, explain_os_error
-from stufenweise.i18n.problem_messages import message_languages
+from stufenweise.i18n.messages import failure_text, message_language, message_languages
 
 gc.set_threshold(100_000)
 """What is imported and read stays to the end; to look for rubbish among it takes a tenth of the time of a check."""
@@ -48,7 +48,6 @@ class Commands(click.Group):
         """Read the command line; `--lang` counts wherever it stands."""
         from stufenweise.cli.context import LANGUAGE_KEY
         from stufenweise.cli.localized_help import language_named, translate_click
-        from stufenweise.i18n.message_language import message_language
 
         named = language_named(args)
         wanted = named if named in message_languages() else None
@@ -93,7 +92,6 @@ def _spoken(command: click.Command, name: str, ctx: click.Context) -> click.Comm
     """Return a command with its help in the language of the messages."""
     from stufenweise.cli.context import LANGUAGE_KEY
     from stufenweise.cli.localized_help import localized_command
-    from stufenweise.i18n.message_language import message_language
 
     return localized_command(command, name, message_language(ctx.meta.get(LANGUAGE_KEY), os.environ))
 
@@ -108,8 +106,6 @@ def _require_current_folder() -> None:
 
 def _exit_with(error: PublishError, ctx: click.Context) -> NoReturn:
     from stufenweise.cli.context import EXIT_MACHINE, LANGUAGE_KEY
-    from stufenweise.i18n.failure_text import failure_text
-    from stufenweise.i18n.message_language import message_language
 
     language = message_language(ctx.meta.get(LANGUAGE_KEY), os.environ)
     click.echo(failure_text(error.failure, language), err=True)

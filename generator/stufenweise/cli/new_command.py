@@ -26,8 +26,7 @@ from stufenweise.cli.prompts import UnusableAnswerError, ask, choice_answer, num
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.i18n.catalogue import language_folder
-from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.message_language import message_language
+from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.importing.draft import USUAL_MINUTES, draft_body
 from stufenweise.importing.foreign_file import ForeignText, ImportRefusedError, placed, read_foreign_file
 from stufenweise.importing.import_plan import MAX_MINUTES, ImportPlan, read_plan

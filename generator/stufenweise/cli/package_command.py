@@ -32,8 +32,7 @@ from stufenweise.export.csp import csp_sources
 from stufenweise.export.offline_folder import folder_files, folder_name
 from stufenweise.export.offline_html import NoPageError, offline_files, page_csp
 from stufenweise.export.zip_archive import zip_archive
-from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.message_language import message_language
+from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.pipeline import build, check_content, load_project
 from stufenweise.pipeline_results import BuildOptions, CheckedContent
 from stufenweise.publish.workspace_lock import COMMAND_WAIT

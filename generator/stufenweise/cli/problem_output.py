@@ -9,10 +9,9 @@ from collections.abc import Sequence
 import click
 
 from stufenweise.cli.code_frame import SourceLines
-from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.problem_messages import problem_message
+from stufenweise.i18n.messages import command_text, problem_message
 from stufenweise.model.problem import Problem, visible
-from stufenweise.model.problem_limits import bounded
+from stufenweise.model.problem_limits import limited_problems
 
 FORMATS = ("text", "lines", "json", "github", "gitlab")
 
@@ -29,7 +28,7 @@ def show_problems(
         texts: How many texts were read, if there were any to read.
         lines: The files that hold the problems, for text with the lines in question.
     """
-    found, problems = problems, bounded(problems)
+    found, problems = problems, limited_problems(problems)
     if form == "json":
         click.echo(json.dumps([_as_data(one, language) for one in problems], ensure_ascii=False, indent=2))
     elif form == "lines":

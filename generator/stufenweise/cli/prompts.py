@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import click
 
-from stufenweise.i18n.command_text import command_text
+from stufenweise.i18n.messages import command_text
 
 T = TypeVar("T")
 

@@ -27,8 +27,7 @@ from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.fix.rename_tutorial import rename_tutorial, renamed_files
 from stufenweise.fix.update_digests import current_translations, update_digests
-from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.message_language import message_language
+from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.facts import SLUG_PATTERN, TutorialFacts
 from stufenweise.model.kinds import TUTORIAL

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from stufenweise.cli.context import language_option, write_files
-from stufenweise.i18n.message_language import message_language
+from stufenweise.i18n.messages import message_language
 from stufenweise.reference.json_schemas import SCHEMAS, json_schema
 from stufenweise.reference.reference_pages import front_matter_page
 

@@ -18,12 +18,12 @@ from stufenweise.cli.context import config_option, language_option, open_project
 from stufenweise.cli.problem_output import summary
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
-from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.message_language import message_language
+from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.model.problem import visible
 from stufenweise.pipeline import check_content, load_project, print_content
 from stufenweise.pipeline_results import PrintedContent
 from stufenweise.status.tutorial_status import TutorialStatus, lacking_translations, tutorial_statuses
+from stufenweise.text_templates import render_html_template
 
 TextOf = Callable[[str], str]
 """Returns a text of the command line by its key."""
@@ -195,9 +195,8 @@ def _as_cell(value: object) -> object:
 
 def _as_html(statuses: Sequence[TutorialStatus], languages: Sequence[str], text_of: TextOf, language: str) -> str:
     """Return one page with the table; it fetches nothing."""
-    from stufenweise.publish.plain_page import plain_page
-
-    return plain_page(
+    return render_html_template(
+        "stufenweise.publish",
         "status.html.j2",
         language=language,
         title=text_of("title"),

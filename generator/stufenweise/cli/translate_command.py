@@ -19,13 +19,11 @@ from stufenweise.cli.context import (
     with_suggestion,
     write_new_texts,
 )
-from stufenweise.config.label_overrides import FOLDER as LABELS
-from stufenweise.config.label_overrides import labels_to_begin_with
+from stufenweise.config.label_overrides import LABELS_FOLDER, labels_to_begin_with
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import base_files, read_project_files
 from stufenweise.fix.translation_stub import translation_stub
-from stufenweise.i18n.command_text import command_text
-from stufenweise.i18n.message_language import message_language
+from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.model.facts import PENDING
 from stufenweise.model.kinds import KINDS, TUTORIAL
 from stufenweise.model.settings import LANGUAGE_PATTERN
@@ -48,7 +46,7 @@ def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: s
     Put the words below each comment and remove it. The site shows the source until no comment is left.
     """
     language = message_language(lang, os.environ)
-    if slug == LABELS and config_file.is_file():  # Whatever is wrong: labels may be what is missing
+    if slug == LABELS_FOLDER and config_file.is_file():  # Whatever is wrong: labels may be what is missing
         _begin_labels(config_file.resolve().parent, code, language)
         return
     project = open_project_or_exit(config_file, language)
@@ -97,7 +95,7 @@ def _begin_labels(root: Path, code: str, language: str) -> None:
     if not re.fullmatch(LANGUAGE_PATTERN, code):
         _refuse(command_text("bad-language-code", language, language=code), EXIT_USAGE)
     text = labels_to_begin_with(code)
-    path = root / LABELS / f"{code}.yml"
+    path = root / LABELS_FOLDER / f"{code}.yml"
     file = path.relative_to(root).as_posix()
     try:
         SafeFolder(root).create(file, text.encode())

@@ -8,7 +8,7 @@ import click
 
 from stufenweise.config.project import Project
 from stufenweise.errors import os_errors_explained
-from stufenweise.i18n.command_text import command_text
+from stufenweise.i18n.messages import command_text
 
 NAMED_FILE = "named-programs.json"
 """File in the work folder with the hooks and plugins that were named before."""

@@ -8,18 +8,17 @@ from itertools import islice
 from pathlib import Path
 
 from stufenweise.check.image_rules import image_file_problems
-from stufenweise.config.brand_colours import TEXT, brand_styles, grounds_of, readable, weakest
+from stufenweise.config.brand_colours import MIN_TEXT_CONTRAST, brand_styles, grounds_of, readable, weakest
 from stufenweise.config.project import Project
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.model.settings import Settings
 from stufenweise.source.decoding import MAX_DATA_BYTES
 from stufenweise.source.suggest import suggest
-from stufenweise.source.yaml_positions import YamlDocument
-from stufenweise.source.yaml_positions import YamlPath as TreePath
+from stufenweise.source.yaml_positions import YamlDocument, YamlPath
 
-IMAGES = {"logo": (".svg", ".png", ".jpg", ".jpeg"), "favicon": (".svg", ".png", ".ico")}
+IMAGE_SETTINGS = {"logo": (".svg", ".png", ".jpg", ".jpeg"), "favicon": (".svg", ".png", ".ico")}
 """Files that logo and favicon may be."""
-OWN = ("extra_css", "extra_javascript")
+ASSET_SETTINGS = ("extra_css", "extra_javascript")
 """MkDocs's settings for a company's own styles and scripts."""
 MAX_COMPARED_FILES = 500
 """How many files of a theme are compared with the name of one that is missing."""
@@ -30,7 +29,7 @@ def colours_of(project: Project) -> str:
     return brand_styles(project.settings.colour, project.settings.accent, project.settings.header)
 
 
-def colour_problems(settings: Settings, tree: YamlDocument, path: TreePath) -> Iterator[Problem]:
+def colour_problems(settings: Settings, tree: YamlDocument, path: YamlPath) -> Iterator[Problem]:
     """Yield a problem for each colour that can't be read where site and handouts use it.
 
     Args:
@@ -42,8 +41,14 @@ def colour_problems(settings: Settings, tree: YamlDocument, path: TreePath) -> I
         if colour is None:
             continue
         ratio, ground = weakest(colour, grounds_of(colour))
-        if ratio < TEXT:
-            values = {"key": key, "value": colour, "ratio": f"{ratio:.1f}", "ground": ground, "needed": f"{TEXT:g}"}
+        if ratio < MIN_TEXT_CONTRAST:
+            values = {
+                "key": key,
+                "value": colour,
+                "ratio": f"{ratio:.1f}",
+                "ground": ground,
+                "needed": f"{MIN_TEXT_CONTRAST:g}",
+            }
             yield problem(tree.place((*path, key)), "colour-contrast", right=readable(colour), **values)
 
 
@@ -59,10 +64,10 @@ def file_problems(
         root: The project's folder.
     """
     theme = config.get("theme")
-    for key, suffixes in IMAGES.items():
+    for key, suffixes in IMAGE_SETTINGS.items():
         if name := theme.get(key) if isinstance(theme, dict) else None:
             yield from _image_problems(key, str(name), suffixes, folders, tree, root)
-    for key in OWN:
+    for key in ASSET_SETTINGS:
         entries = config.get(key)
         for index, entry in enumerate(entries if isinstance(entries, list) else ()):
             name = str(entry.get("path", "") if isinstance(entry, dict) else entry)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-TEXT = 4.5
+MIN_TEXT_CONTRAST = 4.5
 """Least contrast of text (WCAG 2.2, 1.4.3)."""
 WHITE = "#ffffff"
 BLACK = "#000000"
@@ -62,7 +62,7 @@ def readable(colour: str) -> str:
     """Return the nearest colour of the same hue that can be read in the light look: itself, if it can."""
     lightness, chroma, hue = _oklch(colour)
     found = colour.lower()
-    while lightness > 0 and weakest(found, grounds_of(colour))[0] < TEXT:
+    while lightness > 0 and weakest(found, grounds_of(colour))[0] < MIN_TEXT_CONTRAST:
         lightness -= STEP
         found = _hex(lightness, chroma, hue)
     return found
@@ -86,7 +86,7 @@ def dark_text(colour: str, *grounds: str) -> str:
     _, chroma, hue = _oklch(colour)
     lightness, most = _SOFT
     found = _hex(lightness, min(chroma, most), hue)
-    while lightness < 1 and weakest(found, (*DARK, *grounds))[0] < TEXT:
+    while lightness < 1 and weakest(found, (*DARK, *grounds))[0] < MIN_TEXT_CONTRAST:
         lightness += STEP
         found = _hex(lightness, min(chroma, most), hue)
     return found

@@ -20,13 +20,13 @@ from stufenweise.source.decoding import MAX_YAML_BYTES, decode
 from stufenweise.source.suggest import suggest
 from stufenweise.source.yaml_positions import Scalar, Value, YamlDocument, read_yaml
 
-FOLDER = "labels"
+LABELS_FOLDER = "labels"
 """Folder beside mkdocs.yml."""
-FALLBACK = "en"
+FALLBACK_LANGUAGE = "en"
 """Language of the labels that a language of a project's own lacks, and whose keys all others have."""
 MAX_LABEL_PROBLEMS = 50
 """Most problems that are reported of one file."""
-NAMED = 5
+MAX_NAMED_LABELS = 5
 """Most labels that a message names."""
 PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 """Forms that languages have (https://cldr.unicode.org/index/cldr-spec/plural-rules)."""
@@ -39,9 +39,9 @@ def read_label_overrides(root: Path) -> tuple[dict[str, Labels], list[Problem]]:
     """
     found: dict[str, Labels] = {}
     problems: list[Problem] = []
-    folder = root / FOLDER
+    folder = root / LABELS_FOLDER
     for path in sorted(folder.glob("*.yml")) if folder.is_dir() and not folder.is_symlink() else ():
-        shown, code = f"{FOLDER}/{path.name}", path.stem
+        shown, code = f"{LABELS_FOLDER}/{path.name}", path.stem
         if not _is_language(code):
             problems.append(problem(Place(shown), "label-language", name=code))
             continue
@@ -64,14 +64,14 @@ def labels_to_begin_with(code: str) -> str:
 
     Those of the package in this language, or else in English.
     """
-    text = package_label_text(code if code in label_languages() else FALLBACK)
+    text = package_label_text(code if code in label_languages() else FALLBACK_LANGUAGE)
     return re.sub(r"(?m)^([ ]*)(?![ ]*#|[ ]*[\w-]+:[ ]*$)(?=\S)", r"\1# ", text)
 
 
 def usable_labels(own: Mapping[str, object]) -> dict[str, Label]:
     """Return those labels of a file without errors that the package has too, with the values that it puts in."""
     result: dict[str, Label] = {}
-    for key, expected in package_labels(FALLBACK).words.items():
+    for key, expected in package_labels(FALLBACK_LANGUAGE).words.items():
         given = own.get(key)
         if isinstance(expected, str):
             if isinstance(given, str) and _fields(given) == _fields(expected):
@@ -101,7 +101,7 @@ def _fits(text: str, model: str, *, plural: bool) -> bool:
 def completed_labels(code: str, own: Mapping[str, Label]) -> Labels:
     """Return the labels of a language: its own words, and the package's for all that they don't name."""
     further = code not in label_languages()
-    words = dict(package_labels(FALLBACK if further else code).words)
+    words = dict(package_labels(FALLBACK_LANGUAGE if further else code).words)
     for key, label in own.items():
         before = words[key]
         # The forms of one plural are not mixed from two languages.
@@ -114,13 +114,13 @@ def _untranslated(code: str, own: Mapping[str, Label], shown: str) -> list[Probl
     """Return one warning that counts the labels for which a further language has no words yet."""
     if code in label_languages():
         return []
-    expected = package_labels(FALLBACK).words
+    expected = package_labels(FALLBACK_LANGUAGE).words
     all_keys = _keys(expected)
     written = set(_keys({key: own[key] for key in expected if key in own}))
     missing = [key for key in all_keys if key not in written]
     if not missing:
         return []
-    names = ", ".join(missing[:NAMED]) + (" …" if len(missing) > NAMED else "")
+    names = ", ".join(missing[:MAX_NAMED_LABELS]) + (" …" if len(missing) > MAX_NAMED_LABELS else "")
     values = {"count": len(missing), "total": len(all_keys), "language": code, "names": names}
     return [problem(Place(shown), "label-untranslated", **values)]
 
@@ -150,7 +150,7 @@ def _is_language(code: str) -> bool:
 
 def _problems(tree: YamlDocument, shown: str) -> Iterator[Problem]:
     """Yield what a file of labels has too much, or says in another form than the package's."""
-    model = read_yaml(package_label_text(FALLBACK), shown).value
+    model = read_yaml(package_label_text(FALLBACK_LANGUAGE), shown).value
     own = tree.value or {}
     if not isinstance(own, dict) or not isinstance(model, dict):
         yield problem(Place(shown), "expected-map", key=shown, value="…")

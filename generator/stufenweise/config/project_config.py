@@ -17,7 +17,7 @@ from stufenweise.config.mkdocs_yaml import MkdocsYaml, read_mkdocs_yaml
 from stufenweise.config.project import WORK_FOLDER, Project
 from stufenweise.config.project_settings import first_language_problem, known_languages, read_settings, site_labels
 from stufenweise.model.problem import Problem, problem
-from stufenweise.package_data import package_folder
+from stufenweise.package_files import package_folder
 from stufenweise.source.suggest import suggest
 from stufenweise.source.yaml_positions import YamlDocument
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stufenweise.i18n.command_text import command_text
 from stufenweise.i18n.labels import package_labels
+from stufenweise.i18n.messages import command_text
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.facts import LEVEL_NUMBERS, LevelFacts
 from stufenweise.model.kinds import LEVEL, TUTORIAL

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from stufenweise.editor.editor_config import head_keys
 from stufenweise.editor.git_host import GitHost
-from stufenweise.text_templates import template_environment
+from stufenweise.text_templates import render_html_template
 
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 OWN_FILES = ("front-matter.js", "js-yaml.js", "start.js", "licences/js-yaml.txt")
@@ -53,9 +53,10 @@ def editor_policy(host: GitHost) -> str:
 def editor_files(config: Mapping[str, object], host: GitHost, words: EditorWords) -> dict[str, bytes]:
     """Return the files of the folder that are ours, by path; those of the editor's release come to them."""
     own = files(__package__).joinpath("files")
-    page = template_environment("stufenweise.editor", escape=True).get_template("index.html.j2")
     keys = json.dumps(head_keys(), ensure_ascii=False).replace("<", "\\u003c")
-    index = page.render(
+    index = render_html_template(
+        "stufenweise.editor",
+        "index.html.j2",
         language=words.language,
         title=words.title,
         noscript=words.noscript,

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import cast
 
 from stufenweise.digests import file_digest
-from stufenweise.resources import load_resource
+from stufenweise.package_files import load_resource
 
 EDITOR_SCRIPT = "sveltia-cms.js"
 """Name of the editor's script in the folder."""

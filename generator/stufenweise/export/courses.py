@@ -9,16 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote, urlsplit
-
-from jinja2 import Environment
 
 from stufenweise.assemble import page_paths
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.library import Library, Tutorial
-from stufenweise.text_templates import template_environment
+from stufenweise.text_templates import render_html_template
 
 Standard = Literal["1.2", "2004", "cmi5"]
 Edition = Literal["2004 4th Edition", "2004 3rd Edition"]
@@ -128,20 +125,13 @@ def course_files(
     }
     name, template = COURSE_TEMPLATES[standard]
     pages = {item.page for item in course.items}
-    text = (
-        _environment()
-        .get_template(template)
-        .render(
-            course=course,
-            others=[quote(path) for path in sorted(set(files) - pages)],
-            silent=silent,
-            edition=edition,
-            publisher=publisher,
-        )
+    text = render_html_template(
+        "stufenweise.export",
+        template,
+        course=course,
+        others=[quote(path) for path in sorted(set(files) - pages)],
+        silent=silent,
+        edition=edition,
+        publisher=publisher,
     )
     return {name: text.encode(), **files}
-
-
-@lru_cache
-def _environment() -> Environment:
-    return template_environment("stufenweise.export", escape=True)

@@ -39,7 +39,7 @@ def write_together(folder: SafeFolder, changes: Mapping[str, bytes | None]) -> N
             folder.write(_staged(path), data)
             if (mode := folder.mode(path)) is not None:
                 folder.set_mode(_staged(path), mode)
-        _list(folder, changes)
+        _write_journal(folder, changes)
         for path in fresh:
             folder.replace(_staged(path), path)
             touched.append(path)
@@ -96,7 +96,7 @@ def _staged(path: str) -> str:
     return str(place.with_name(f".{place.name}{STAGED_SUFFIX}"))
 
 
-def _list(folder: SafeFolder, changes: Mapping[str, bytes | None]) -> None:
+def _write_journal(folder: SafeFolder, changes: Mapping[str, bytes | None]) -> None:
     """Write down which changes are about to be made; the list is there whole or not at all."""
     written = [path for path, data in changes.items() if data is not None]
     removed = [path for path, data in changes.items() if data is None]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from stufenweise.source.outline import read_outline
 
-MARKS: Mapping[str, tuple[str, str]] = {"de": ("„", "“"), "en": ("“", "”")}
+QUOTATION_MARKS: Mapping[str, tuple[str, str]] = {"de": ("„", "“"), "en": ("“", "”")}
 """Opening and closing mark of a language."""
 
 _OWN_LINE = re.compile(r"[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]|[0-9]+\.[ \t]|\||:[ \t])")
@@ -29,7 +29,7 @@ def typographic_quotes(text: str, language: str, first: int) -> str:
     A paragraph in which the marks don't pair, or one is neither at the beginning nor at the end of a word, stays as it
     is; so do code, addresses, attributes and the titles of boxes.
     """
-    if language not in MARKS:
+    if language not in QUOTATION_MARKS:
         return text
     lines = text.split("\n")
     result = lines[: first - 1]
@@ -38,7 +38,7 @@ def typographic_quotes(text: str, language: str, first: int) -> str:
 
     def close() -> None:
         if block:
-            result.extend(_paragraph("\n".join(block), *MARKS[language]).split("\n"))
+            result.extend(_paragraph("\n".join(block), *QUOTATION_MARKS[language]).split("\n"))
             block.clear()
 
     outline = read_outline("\n".join(lines[first - 1 :]))

@@ -12,9 +12,9 @@ from functools import lru_cache
 from typing import cast
 
 from stufenweise.importing.foreign_file import Loss
-from stufenweise.resources import load_resource
+from stufenweise.package_files import load_resource
+from stufenweise.source.heading_syntax import words_and_minutes
 from stufenweise.source.outline import LineKind, parse_checklist_box, read_outline
-from stufenweise.source.step_titles import words_and_minutes
 
 MAX_MINUTES = 70
 """Most minutes of the steps: two meetings of 35 minutes."""

@@ -1,4 +1,4 @@
-"""Read the data files of a content folder: goals, glossary, vocabulary and search words, all languages in one each."""
+"""Read the data files of a content folder: goals, glossary, vocabulary and the like, all languages in one file each."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pydantic import TypeAdapter
 
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.vocabulary import CompanyWord, VocabularyForms, fill_vocabulary
-from stufenweise.model.facts import SLUG_PATTERN, GoalFacts, SameWords, TermFacts, WordForms
-from stufenweise.model.kinds import GLOSSARY_FILE, GOALS_FILE, SEARCH_FILE, VOCABULARY_FILE
+from stufenweise.model.facts import SLUG_PATTERN, GoalFacts, QuestionFacts, SameWords, TermFacts, WordForms
+from stufenweise.model.kinds import GLOSSARY_FILE, GOALS_FILE, SEARCH_FILE, SELF_CHECK_FILE, VOCABULARY_FILE
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.decoding import MAX_YAML_BYTES, read_text
 from stufenweise.source.front_matter import MAX_REPORTED, short_value, validate_facts
@@ -26,6 +26,9 @@ _WORD = TypeAdapter(WordForms)
 _SAME_WORDS: TypeAdapter[SameWords] = TypeAdapter(SameWords)
 
 E = TypeVar("E")
+
+
+_QUESTION = TypeAdapter(QuestionFacts)
 
 
 def valid_entries(
@@ -185,3 +188,28 @@ def _defaults(data: bytes) -> dict[tuple[str, str], Mapping[str, str]]:
     value = read_yaml(data.decode("utf-8-sig"), VOCABULARY_FILE).value
     read = TypeAdapter(dict[str, WordForms]).validate_python(value or {})
     return {(language, word): forms for word, languages in read.items() for language, forms in languages.items()}
+
+
+def read_self_check(loaded: LoadResult, data: bytes | None, words: Mapping[str, VocabularyForms]) -> None:
+    """Read the self-check into `loaded`.
+
+    Args:
+        loaded: Takes the questions and the problems.
+        data: The file's bytes; None where there is none.
+        words: The vocabulary per language.
+    """
+    for name, question in valid_entries(loaded, SELF_CHECK_FILE, data, _QUESTION):
+        checked_id(loaded, SELF_CHECK_FILE, name)
+        answers = {
+            key: answer.model_copy(
+                update={
+                    "text": filled_texts(loaded, SELF_CHECK_FILE, answer.text, (name, "answers", key, "text"), words),
+                    "because": filled_texts(
+                        loaded, SELF_CHECK_FILE, answer.because, (name, "answers", key, "because"), words
+                    ),
+                }
+            )
+            for key, answer in question.answers.items()
+        }
+        text = filled_texts(loaded, SELF_CHECK_FILE, question.text, (name, "text"), words)
+        loaded.questions[name] = question.model_copy(update={"text": text, "answers": answers})

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TypeVar, get_args
 
-from stufenweise.load.mentor_guidance import GuidanceWords
+from stufenweise.load.label_words import GuidanceWords
 from stufenweise.load.vocabulary import CompanyWord, VocabularyForms, fill_vocabulary, source_column
 from stufenweise.model.facts import (
     Audience,

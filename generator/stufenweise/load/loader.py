@@ -14,19 +14,18 @@ from dataclasses import replace
 from pydantic import TypeAdapter
 
 from stufenweise.i18n.labels import Labels, label_languages
-from stufenweise.load.admonition_titles import admonition_titles
 from stufenweise.load.data_files import (
     read_goals,
     read_same_words,
+    read_self_check,
     read_terms,
     read_vocabulary,
     usable_word_problems,
 )
 from stufenweise.load.figure_words import read_figure_words
+from stufenweise.load.label_words import admonition_titles, guidance_words
 from stufenweise.load.load_result import ImageAsWritten, LoadResult, TextFile, at_source_columns
-from stufenweise.load.mentor_guidance import guidance_words
 from stufenweise.load.sections import parse_sections
-from stufenweise.load.self_check_file import read_self_check
 from stufenweise.load.vocabulary import VocabularyForms, fill_vocabulary
 from stufenweise.model.facts import PENDING, SLUG_PATTERN, LevelFacts, Reviewed, TranslationFacts
 from stufenweise.model.kinds import (

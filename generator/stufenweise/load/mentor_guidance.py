@@ -3,31 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
-from stufenweise.i18n.labels import Labels, label_languages, package_labels
+from stufenweise.load.label_words import GuidanceWords
 from stufenweise.model.library import Guidance
 from stufenweise.source.outline import LineKind
 
-GuidanceWords = tuple[str, str, str]
-"""The words of a language for do, ask and watch, as they begin the items."""
-
-PARTS = ("do", "ask", "watch")
 _ITEM = re.compile(r"[-*+][ \t]+\*\*(?P<word>[^*:\n]{1,40}?)\s*(?::\*\*|\*\*\s*:)[ \t]*(?P<text>.*)")
-
-
-def guidance_words(languages: Iterable[str], labels: Mapping[str, Labels]) -> dict[str, GuidanceWords]:
-    """Return the words for do, ask and watch by language.
-
-    Texts are written with the package's words; a project's own labels count for a language that the package lacks.
-    """
-    known = label_languages()
-    result: dict[str, GuidanceWords] = {}
-    for language in languages:
-        own = package_labels(language) if language in known else labels.get(language) or package_labels("en")
-        do, ask, watch = (own.member("guidance", part) for part in PARTS)
-        result[language] = do, ask, watch
-    return result
 
 
 def split_guidance(

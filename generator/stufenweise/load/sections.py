@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from stufenweise.load.mentor_guidance import GuidanceWords, split_guidance
+from stufenweise.load.label_words import GuidanceWords
+from stufenweise.load.mentor_guidance import split_guidance
 from stufenweise.model.kinds import KEY_ID, TERM_ID, Kind
 from stufenweise.model.library import ChecklistItem, Section, SolutionKey, Step
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.file_names import in_ascii
-from stufenweise.source.heading_syntax import ID, Heading
+from stufenweise.source.heading_syntax import ID, Heading, step_heading, words_and_minutes
 from stufenweise.source.outline import LineKind, OutlineHeading, parse_checklist_box, read_outline
-from stufenweise.source.step_titles import step_heading, words_and_minutes
 from stufenweise.source.suggest import suggest
 
 _LIST = re.compile(
@@ -65,33 +65,33 @@ class _SectionReader:
     twice: dict[int, int] = field(default_factory=dict)
     """Lines of parts that stand in the text already, with the line at which they stand first."""
 
-    def say(self, line: int, code: str, column: int = 1, **values: object) -> None:
+    def report(self, line: int, code: str, column: int = 1, **values: object) -> None:
         self.problems.append(problem(Place(self.file, line, column), code, **values))
 
-    def say_misplaced(self, line: int, column: int, heading: Heading, *, meant_step: bool) -> None:
+    def report_misplaced(self, line: int, column: int, heading: Heading, *, meant_step: bool) -> None:
         """Report that a heading that is no step has an attribute of one."""
         has_steps = "steps" in self.kind.sections
         right = step_heading(heading.title, heading.id, heading.minutes or 0) if has_steps and meant_step else ""
         bare = "" if right or not heading.id else f"{{#{heading.id}}}"
         values = {"attribute": heading.misplaced, "step": right[:120], "right": bare}
-        self.say(line, "step-misplaced" if has_steps else "heading-attribute", column, **values)
+        self.report(line, "step-misplaced" if has_steps else "heading-attribute", column, **values)
 
     def take_id(self, new: str, line: int, column: int) -> None:
         """Note that `new` is used at `line`; twice is a problem."""
         if not ID.fullmatch(new) or len(new) > 60:
-            self.say(line, "bad-id", column, id=new, proposal=proposed_id(new))
+            self.report(line, "bad-id", column, id=new, proposal=proposed_id(new))
         elif new in self.kind.page_ids or new.startswith(TERM_ID):
-            self.say(line, "reserved-id", column, id=new)
+            self.report(line, "reserved-id", column, id=new)
         elif line in self.twice:
-            self.say(line, "part-twice", column, id=new, first=self.twice[line])
+            self.report(line, "part-twice", column, id=new, first=self.twice[line])
         elif new in self.ids:
-            self.say(line, "duplicate-id", column, id=new, first=self.ids[new])
+            self.report(line, "duplicate-id", column, id=new, first=self.ids[new])
         self.ids.setdefault(new, line)
 
     def heading(self, one: OutlineHeading, line: int) -> tuple[Heading, int]:
         """Return title and attributes of a heading, and the column at which its text starts; note its faults."""
         if one.fault:
-            self.say(line, one.fault.code, one.fault.column, **one.fault.values)
+            self.report(line, one.fault.code, one.fault.column, **one.fault.values)
         return one.heading, one.column
 
 
@@ -111,19 +111,19 @@ def parse_sections(
     reader = _SectionReader(file=file, kind=kind, is_source=is_source, guidance=guidance)
     outline = read_outline(body)
     if is_open := next((one for one in outline.fences if not one.is_closed), None):
-        reader.say(first_line + is_open.first, "fence-open", fence=is_open.marker)
+        reader.report(first_line + is_open.first, "fence-open", fence=is_open.marker)
     for one in outline.headings:
         if one.level not in {2, 3, 4}:
             right = f"## {one.title} {{#{one.id}}}" if one.level == 1 and one.id in kind.sections else ""
-            reader.say(first_line + one.line, "heading-level", found=f"h{one.level}", right=right)
+            reader.report(first_line + one.line, "heading-level", found=f"h{one.level}", right=right)
     for index, line_kind in enumerate(outline.kinds):
         if line_kind is LineKind.UNDERLINE:
-            reader.say(first_line + index, "setext-heading")
+            reader.report(first_line + index, "setext-heading")
     lines = outline.lines
     end = outline.sections[0].heading.line if outline.sections else len(lines)
     before = next((index for index in range(end) if lines[index].strip()), None)
     if before is not None:
-        reader.say(first_line + before, "text-before-section", text=lines[before].strip()[:40])
+        reader.report(first_line + before, "text-before-section", text=lines[before].strip()[:40])
     sections: dict[str, Section] = {}
     for found in outline.sections:
         start = found.heading.line + 1
@@ -160,25 +160,25 @@ def _begin(
     known = reader.kind.sections
     if misplaced := heading.misplaced:
         meant_step = bool(heading.id) and heading.id not in known and "steps" in sections
-        reader.say_misplaced(number, column, heading, meant_step=meant_step)
+        reader.report_misplaced(number, column, heading, meant_step=meant_step)
     if (misplaced or heading.faulty) and (not heading.id or (known and heading.id not in known)):
         if heading.id:
             reader.take_id(heading.id, number, column)  # Links to it are not wrong
         return None
     if not heading.id and not known:
-        reader.say(number, "id-missing", column, title=heading.title[:60], proposal=proposed_id(heading.title))
+        reader.report(number, "id-missing", column, title=heading.title[:60], proposal=proposed_id(heading.title))
     elif not heading.id:
         near = suggest(proposed_id(_BRACKETED.sub("", heading.title)), known)
         if bracketed := _BRACKETED.search(heading.title):
             near = suggest(bracketed[1].casefold(), known) or near
-        reader.say(number, "section-without-id", title=heading.title[:60], nearest=near, known=", ".join(known))
+        reader.report(number, "section-without-id", title=heading.title[:60], nearest=near, known=", ".join(known))
     elif known and heading.id not in known:
         near = suggest(heading.id, known)
         values = {"id": heading.id, "title": heading.title[:60], "nearest": near, "known": ", ".join(known)}
-        reader.say(number, "unknown-section", column, **values)
+        reader.report(number, "unknown-section", column, **values)
     elif heading.id in sections:
         values = {"id": heading.id, "title": heading.title[:60], "nearest": "", "first": str(sections[heading.id].line)}
-        reader.say(number, "duplicate-section", column, **values)
+        reader.report(number, "duplicate-section", column, **values)
     else:
         reader.take_id(heading.id, number, column)
         return heading.id, heading.title
@@ -217,7 +217,7 @@ def _other_id(reader: _SectionReader, number: int, one: OutlineHeading) -> None:
     if heading.id:
         reader.take_id(heading.id, number, column)
     if heading.misplaced:
-        reader.say_misplaced(number, column, heading, meant_step=False)
+        reader.report_misplaced(number, column, heading, meant_step=False)
 
 
 def _steps(reader: _SectionReader, part: _Part) -> tuple[str, tuple[Step, ...]]:
@@ -231,13 +231,13 @@ def _steps(reader: _SectionReader, part: _Part) -> tuple[str, tuple[Step, ...]]:
             continue
         heading, column = reader.heading(one, number)
         if not heading.title.strip():
-            reader.say(number, "step-title", column)
+            reader.report(number, "step-title", column)
         if heading.id:
             reader.take_id(heading.id, number, column)
         if reader.is_source and not heading.faulty and heading.title.strip() and not (heading.id and heading.minutes):
             words, minutes = words_and_minutes(heading.title)
             right = step_heading(words, heading.id or proposed_id(words), heading.minutes or minutes)
-            reader.say(number, "step-attributes", column, title=heading.title[:60], right=right)
+            reader.report(number, "step-attributes", column, title=heading.title[:60], right=right)
         starts.append((one.line - part.start, heading))
     steps: list[Step] = []
     part_now = 1
@@ -247,7 +247,7 @@ def _steps(reader: _SectionReader, part: _Part) -> tuple[str, tuple[Step, ...]]:
         body_line += next((index for index, line in enumerate(rest) if line.strip()), 0)
         body = "\n".join(rest).strip("\n")
         if heading.part and heading.part != part_now + 1:
-            reader.say(part.first + start, "step-part", part=heading.part, expected=part_now + 1)
+            reader.report(part.first + start, "step-part", part=heading.part, expected=part_now + 1)
         part_now = heading.part or part_now
         steps.append(
             Step(
@@ -301,7 +301,7 @@ _TWO_IDS = re.compile(r"[ \t]*\{#(?P<first>[\w-]+)(?:\}[ \t]*\{#|[ \t]+#?)[\w-]+
 def _odd_line(reader: _SectionReader, number: int, line: str, items: list[ChecklistItem]) -> None:
     """Report a line that is no item; one that is meant as one counts as an item."""
     right = item_line(line)
-    reader.say(number, "checklist-line", text=line.strip()[:40].rstrip(), right=right)
+    reader.report(number, "checklist-line", text=line.strip()[:40].rstrip(), right=right)
     one = parse_checklist_box(right)
     if one and line[:1] not in " \t":
         if one.id and one.id not in reader.ids:
@@ -325,29 +325,29 @@ def _items(reader: _SectionReader, part: _Part) -> tuple[ChecklistItem, ...]:
             if one and one.id:
                 reader.take_id(one.id, number, 1)
             right = words if one and one.id else f"{words} {{#{proposed_id(one.text if one else words)}}}"
-            reader.say(number - 1, "checklist-item-parted", right=right[:200])
+            reader.report(number - 1, "checklist-item-parted", right=right[:200])
             items[-1] = ChecklistItem((one.id if one else None) or "", one.text if one else "", number - 1)
             was_item = False
             continue
         if two := _TWO_IDS.search(line):
             line = f"{line[: two.start()]} {{#{two['first']}}}"
-            reader.say(number, "item-ids", two.start() + 1, right=line.strip()[:200])
+            reader.report(number, "item-ids", two.start() + 1, right=line.strip()[:200])
         one = parse_checklist_box(line)
         if not one:
             _odd_line(reader, number, line, items)
             was_item = False
             continue
         if one.box != " ":
-            reader.say(number, "checklist-box", one.box_column, box=f"[{one.box}]")
+            reader.report(number, "checklist-box", one.box_column, box=f"[{one.box}]")
         if not one.text:
-            reader.say(number, "checklist-line", text=line.strip()[:40], right="")
+            reader.report(number, "checklist-line", text=line.strip()[:40], right="")
             continue
         if one.id is not None:
             if line in part.lines[: number - part.first]:
                 reader.twice[number] = part.first + part.lines.index(line)
             reader.take_id(one.id, number, one.id_column)
         elif reader.is_source:
-            reader.say(number, "id-missing", one.id_column, title=one.text[:60], proposal=proposed_id(one.text))
+            reader.report(number, "id-missing", one.id_column, title=one.text[:60], proposal=proposed_id(one.text))
         items.append(ChecklistItem(one.id or "", one.text, number))
         was_item = True
     return tuple(items)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import cast
 
-from stufenweise.resources import load_resource
+from stufenweise.package_files import load_resource
 
 
 def example_value(model: str, key: str) -> object:

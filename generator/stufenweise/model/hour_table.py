@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple, cast
 
 from stufenweise.model.library import Step, Tutorial
-from stufenweise.resources import load_resource
+from stufenweise.package_files import load_resource
 
 HourPart = Literal["checkin", "why", "doing", "own", "check", "next"]
 USUAL_HOUR = 60

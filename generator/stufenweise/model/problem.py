@@ -36,13 +36,13 @@ WARNINGS = frozenset(
         "plan-core",
         "plan-order",
         "review-due",
-        "table-large",
         "source-unnamed",
+        "table-large",
         "translation-missing",
         "translation-pending",
         "translation-stale",
-        "unprintable-image",
         "unprintable-character",
+        "unprintable-image",
         "unused-attachment",
         "unused-image",
         "word-forms-missing",
@@ -50,12 +50,10 @@ WARNINGS = frozenset(
 )
 """Codes that don't stop a build, unless it is strict."""
 
-
 QUOTED_TEXT = 60
 """Most characters of a title or a line that a message quotes."""
 QUOTED_ADDRESS = 80
 """Most characters of an address or an attribute that a message quotes."""
-
 
 _INVISIBLE = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff]")
 
@@ -82,7 +80,7 @@ class Place:
 class Problem:
     """Something that a person has to fix: where it is, its stable code, and the values that its message names.
 
-    The words for a code stand in the catalogues of `stufenweise.i18n.problem_messages`, one per language.
+    The words for a code stand in the catalogues of `stufenweise.i18n.messages`, one per language.
     """
 
     place: Place

@@ -13,7 +13,7 @@ SHOWN_IN_A_RUN = 2000
 """Most problems that a run shows."""
 
 
-def bounded(problems: Sequence[Problem]) -> list[Problem]:
+def limited_problems(problems: Sequence[Problem]) -> list[Problem]:
     """Return problems as a run shows them: the first of each kind in each file, and how many more there are.
 
     What comes after `SHOWN_OF_A_KIND` is counted at the place of the first that is left out, and what comes after

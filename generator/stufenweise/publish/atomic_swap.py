@@ -35,9 +35,9 @@ def swap_folders(new: Path, target: Path, aside: Path) -> Path | None:
     """Put the folder `new` in the place of `target`.
 
     Args:
-        new: the folder that takes the place, on the same file system as `target`.
-        target: the place; a folder, or nothing.
-        aside: a free name in the folder of `target`, for the old one where only renames are possible.
+        new: The folder that takes the place, on the same file system as `target`.
+        target: The place; a folder, or nothing.
+        aside: A free name in the folder of `target`, for the old one where only renames are possible.
 
     Returns:
         Where the old one is now (`new` or `aside`); None if there was none.

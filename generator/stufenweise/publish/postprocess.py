@@ -25,10 +25,10 @@ def postprocess_site(site: Path, languages: Sequence[str], *, site_url: str, rev
     absolute, and guessed ones help nobody.
 
     Args:
-        site: the folder that will be published.
+        site: The folder that will be published.
         languages: codes, the source language first.
-        site_url: address of the site's root with a slash at its end, or empty.
-        reviewed: review date by address below the language's folder, e.g. `tutorials/find-people/`; a fact of
+        site_url: Address of the site's root with a slash at its end, or empty.
+        reviewed: Review date by address below the language's folder, e.g. `tutorials/find-people/`; a fact of
             the source, so it holds for all languages.
     """
     drop_source_maps(site)

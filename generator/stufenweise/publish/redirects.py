@@ -13,8 +13,8 @@ from stufenweise.assemble import page_paths
 from stufenweise.config.project import Project
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.library import Library
-from stufenweise.publish.plain_page import plain_page
 from stufenweise.safe_folders import SafeFolder
+from stufenweise.text_templates import render_html_template
 
 
 def write_redirects(site: Path, library: Library, project: Project) -> None:
@@ -43,12 +43,13 @@ def redirect(labels: Labels, name: str, target: str, canonical: str = "") -> str
     """Return the HTML of a page that leads to another one.
 
     Args:
-        labels: words of the page's language.
-        name: title of the page it leads to.
-        target: relative address of that page.
-        canonical: its whole address; empty if it is not known.
+        labels: Words of the page's language.
+        name: Title of the page it leads to.
+        target: Relative address of that page.
+        canonical: Its whole address; empty if it is not known.
     """
-    return plain_page(
+    return render_html_template(
+        "stufenweise.publish",
         "moved.html.j2",
         language=labels.code,
         title=labels("moved_title"),

@@ -42,9 +42,9 @@ def sitemap(pages: Mapping[str, Sequence[str]], site_url: str, reviewed: Mapping
     """Return a site map in which each page names its twins in the other languages.
 
     Args:
-        pages: what `pages_of` found.
-        site_url: address of the site's root with a slash at its end.
-        reviewed: review date by address below the language's folder, for `lastmod`.
+        pages: What `pages_of` found.
+        site_url: Address of the site's root with a slash at its end.
+        reviewed: Review date by address below the language's folder, for `lastmod`.
     """
     days = {_short(address): day for address, day in reviewed.items()}
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<urlset {_NAMESPACES}>"]

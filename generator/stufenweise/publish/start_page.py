@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 
 from stufenweise.digests import hashed_name
 from stufenweise.i18n.labels import Labels
-from stufenweise.publish.plain_page import plain_page
 from stufenweise.safe_folders import SafeFolder
+from stufenweise.text_templates import render_html_template
 
 _ICONS = ("favicon.svg", "favicon.png")
 _NO_ICON = "data:,"
@@ -66,13 +66,13 @@ def start_page(
     """Return the HTML of the start page.
 
     Args:
-        title: name of the site.
-        languages: its languages, the source language first.
-        site_url: address of the site's root with a slash at its end; empty leaves out `hreflang`, whose
+        title: Name of the site.
+        languages: Its languages, the source language first.
+        site_url: Address of the site's root with a slash at its end; empty leaves out `hreflang`, whose
             addresses must be absolute.
-        icon: address of the icon, relative to the root.
-        below: path of the site's root from the page, with a slash at its end, if the page lies above it.
-        colours: style sheet that puts a company's colour in the place of ours.
+        icon: Address of the icon, relative to the root.
+        below: Path of the site's root from the page, with a slash at its end, if the page lies above it.
+        colours: Style sheet that puts a company's colour in the place of ours.
     """
     style = hashed_name("start", (_asset("start.css") + colours).encode(), "css")
     return _render("start.html.j2", title, languages, style, root=below, site_url=site_url, icon=icon)
@@ -95,11 +95,11 @@ def write_start_pages(site: Path, title: str, labels: Sequence[Labels], site_url
     """Write both pages, the script and the style into `site`, which holds the languages' folders.
 
     Args:
-        site: folder of the site.
-        title: its name.
-        labels: words of its languages, those of the source language first.
-        site_url: address of its root, as for `start_page`.
-        colours: style sheet, as for `start_page`.
+        site: Folder of the site.
+        title: Its name.
+        labels: Words of its languages, those of the source language first.
+        site_url: Address of its root, as for `start_page`.
+        colours: Style sheet, as for `start_page`.
     """
     languages = start_languages(labels)
     icon = _icon(site, [one.code for one in labels])
@@ -123,7 +123,8 @@ def _icon(site: Path, codes: Sequence[str]) -> str:
 def _render(
     template: str, title: str, languages: Sequence[StartLanguage], style: str, *, root: str, site_url: str, icon: str
 ) -> str:
-    return plain_page(
+    return render_html_template(
+        "stufenweise.publish",
         template,
         title=title,
         languages=languages,

@@ -70,10 +70,10 @@ def workspace_lock(
     """Hold `work` (created if missing) for this process alone.
 
     Args:
-        work: the work folder.
-        wait: seconds to wait for another build to end; 0 asks once.
-        on_wait: called once, before waiting, with who holds the folder.
-        name: the lock file; builds and changes of content have one of their own.
+        work: The work folder.
+        wait: Seconds to wait for another build to end; 0 asks once.
+        on_wait: Called once, before waiting, with who holds the folder.
+        name: The lock file; builds and changes of content have one of their own.
 
     Raises:
         WorkspaceBusyError: another build holds it, even after `wait` seconds.

@@ -19,7 +19,7 @@ from rcssmin import cssmin  # type: ignore[import-untyped]
 from rjsmin import jsmin  # type: ignore[import-untyped]
 
 from stufenweise.digests import hashed_name
-from stufenweise.resources import load_resource
+from stufenweise.package_files import load_resource
 
 BUNDLE_TEMPLATE = "bundles.html"
 """Template that tells the others the paths of each bundle's files."""

@@ -104,10 +104,10 @@ def run_builders(
     project share a cache folder (and each uses all processors by itself).
 
     Args:
-        jobs: what to build; languages differ.
-        environ: environment of the processes, see `builder_environment`.
-        on_progress: called in this thread when a language got further.
-        command_of: the command of a builder, as `[python, "-m", module, argument...]`.
+        jobs: What to build; languages differ.
+        environ: Environment of the processes, see `builder_environment`.
+        on_progress: Called in this thread when a language got further.
+        command_of: The command of a builder, as `[python, "-m", module, argument...]`.
     """
     waiting = list(jobs)
     running: list[_BuilderProcess] = []

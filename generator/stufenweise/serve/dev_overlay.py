@@ -7,11 +7,11 @@ import re
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
-from stufenweise.i18n.problem_messages import problem_message
+from stufenweise.i18n.messages import problem_message
 from stufenweise.model.problem import Problem
-from stufenweise.model.problem_limits import bounded
+from stufenweise.model.problem_limits import limited_problems
 
-_SHEET = re.compile(r'<li data-copy="(\w+)"><a href="([^"]+\.pdf)">([^<]+)</a>')
+_HANDOUT = re.compile(r'<li data-copy="(\w+)"><a href="([^"]+\.pdf)">([^<]+)</a>')
 
 
 def text_of_page(path: str) -> str:
@@ -33,7 +33,7 @@ def problem_panel(problems: Sequence[Problem], path: str, titles: Mapping[str, s
         titles: Headings: `kept` where there are errors, `here`, `elsewhere`.
         language: Language of the messages.
     """
-    problems, own = bounded(problems), text_of_page(path)
+    problems, own = limited_problems(problems), text_of_page(path)
     here = [one for one in problems if own and f"/{one.place.file}".endswith(own)]
     elsewhere = [one for one in problems if one.is_error and one not in here]
     if not here and not elsewhere:
@@ -60,7 +60,7 @@ def _entry(one: Problem, language: str) -> str:
 
 def handout_panel(page: str) -> str:
     """Return HTML that shows the handouts of a page beside it; empty for a page without any."""
-    found = _SHEET.findall(page)
+    found = _HANDOUT.findall(page)
     if not found:
         return ""
     entries = "".join(

@@ -24,7 +24,7 @@ from typing import Protocol
 from mkdocs.livereload import LiveReloadServer
 
 from stufenweise.check import blocking_problems
-from stufenweise.config.label_overrides import FOLDER as LABELS
+from stufenweise.config.label_overrides import LABELS_FOLDER
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.errors import PublishError, os_errors_explained
@@ -181,7 +181,7 @@ def serve_project(
     except BaseException:
         server.server_close()
         raise
-    for folder in (project.content, project.root / LABELS, *project.overrides, Path(__file__).parent.parent):
+    for folder in (project.content, project.root / LABELS_FOLDER, *project.overrides, Path(__file__).parent.parent):
         if folder.is_dir():
             server.watch(str(folder))
     server.watch(str(project.config_file), recursive=False)

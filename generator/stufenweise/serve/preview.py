@@ -20,8 +20,7 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from stufenweise.assemble.derived_config import config_file
-from stufenweise.assemble.draft_marks import mark_drafts
-from stufenweise.assemble.localized_library import LocalizedLibrary
+from stufenweise.assemble.localized_library import LocalizedLibrary, mark_drafts
 from stufenweise.assemble.page_list import page_of_text
 from stufenweise.assemble.page_source import Page, page_source
 from stufenweise.config.project import Project

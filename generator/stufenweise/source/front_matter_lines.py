@@ -39,12 +39,12 @@ class _Head:
     repaired: dict[int, tuple[str, ...]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
 
-    def say(self, index: int, column: int, code: str, **values: object) -> None:
+    def report(self, index: int, column: int, code: str, **values: object) -> None:
         self.problems.append(problem(Place(self.file, self.first + index, column + 1), code, **values))
 
     def repair(self, index: int, line: str, code: str, column: int = 0, **values: object) -> None:
         """Note what is wrong with a line, and read it as `line` from now on."""
-        self.say(index, column, code, right=line.strip(), **values)
+        self.report(index, column, code, right=line.strip(), **values)
         self.lines[index] = line
         self.repaired[index] = (line,)
 
@@ -128,9 +128,9 @@ def _odd_values(head: _Head) -> None:
             if (found := _KEY_LINE.fullmatch(above)) is None or found["value"]:
                 width = len(line) - len(line.lstrip())
                 if "\t" in line[:width]:
-                    head.say(index, 0, "yaml-tab")
+                    head.report(index, 0, "yaml-tab")
                 else:
-                    head.say(index, width, "yaml-indent", found=width, expected=0)
+                    head.report(index, width, "yaml-indent", found=width, expected=0)
                 lines[index] = line.lstrip()
                 head.repaired[index] = (lines[index],)
     for index, line in list(_top_lines(head)):
@@ -158,7 +158,7 @@ def _odd_value(head: _Head, index: int, key: str, value: str, line: str) -> None
             head.repair(index, value_in_quotes(line), "yaml-quote", start + closed.end())
         elif not closed and value.count(value[0]) == 1:
             character = value[0]
-            head.say(index, start, "yaml-open", character=character, closing=character)
+            head.report(index, start, "yaml-open", character=character, closing=character)
             head.lines[index] = f"{key}: {value}{character}"
             head.repaired[index] = (head.lines[index],)
         elif not closed:
@@ -170,7 +170,7 @@ def _odd_value(head: _Head, index: int, key: str, value: str, line: str) -> None
     elif ": " in value or value.endswith(":"):
         head.repair(index, value_in_quotes(line), "yaml-colon", start + value.find(":"))
     elif "\t" in line[: start + 1]:
-        head.say(index, line.index("\t"), "yaml-tab")
+        head.report(index, line.index("\t"), "yaml-tab")
         head.lines[index] = f"{key}: {value}"
         head.repaired[index] = (head.lines[index],)
 
@@ -178,7 +178,7 @@ def _odd_value(head: _Head, index: int, key: str, value: str, line: str) -> None
 def _odd_list(head: _Head, index: int, key: str, value: str, start: int) -> None:
     """Repair a list between brackets whose end is hidden or missing."""
     if "]" not in value:
-        head.say(index, start, "yaml-open", character="[", closing="]")
+        head.report(index, start, "yaml-open", character="[", closing="]")
         head.lines[index] = f"{key}: {value}]"
         head.repaired[index] = (head.lines[index],)
         return

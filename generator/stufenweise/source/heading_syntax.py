@@ -1,4 +1,4 @@
-"""Parse a heading: its title and its attributes, repaired where the meaning is likely."""
+"""Parse headings: title and attributes, repaired where the meaning is likely; steps by number and minutes in words."""
 
 from __future__ import annotations
 
@@ -29,6 +29,14 @@ _ROUND = str.maketrans("{}", "()")
 _PART_OF_A_MINUTE = re.compile(r"\d[.,]\d")
 _OPEN = re.compile(r"\{[#:][^{}]*$")
 """Attributes whose brace is not closed."""
+_STEP_NUMBER = re.compile(
+    r"(?:Schritt|Teil|Step|Part|Nr\.|Phase)[ \t]*\d{1,2}[ \t]*[:.)–—-]?[ \t]*|\d{1,2}[.)][ \t]+", re.IGNORECASE
+)
+_STEP_MINUTES = re.compile(
+    r"[ \t]*(?:[–—,-][ \t]*)?[(\[]?[ \t]*(?:ca\.?|etwa|rund|circa|approx\.?|about|~)?[ \t]*(\d{1,3})[ \t]*"
+    r"(?:Minuten|Minute|Min\.?|minutes|minute|mins?\.?|['’′])[ \t]*[)\]]?[ \t]*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,3 +226,17 @@ def _parted(text: str) -> tuple[str, str, int] | None:
         return None
     inner = start + (2 if text.startswith("{:", start) else 1)
     return text[:start].rstrip(" \t"), text[inner:-1], inner
+
+
+def words_and_minutes(title: str) -> tuple[str, int]:
+    """Return the words of a step's heading without number and minutes, and these; 0 if it says none."""
+    found = _STEP_MINUTES.search(title)
+    minutes = int(found[1]) if found and 1 <= int(found[1]) <= 120 else 0
+    words = title[: found.start()].rstrip(" \t:–-") if found and minutes else title
+    without_number = _STEP_NUMBER.sub("", words, count=1) if _STEP_NUMBER.match(words) else words
+    return without_number or words, minutes
+
+
+def step_heading(words: str, step_id: str, minutes: int, rest: str = "") -> str:
+    """Return the line of a step's heading; an ellipsis stands for minutes that only the author knows."""
+    return f"### {words} {{#{step_id} minutes={minutes or '…'}{rest}}}"

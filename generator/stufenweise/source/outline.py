@@ -1,7 +1,7 @@
 """The outline of a Markdown text: what each line is, its headings, sections, steps and code fences.
 
 The one scanner of Markdown's lines; everyone who has to tell running text from code, comments and headings asks it. It
-sees what Python-Markdown sees with the extensions of `markdown_rendering` (tests/load/test_outline.py compares them):
+sees what Python-Markdown sees with the extensions of `markdown_rendering` (tests/source/test_outline.py compares them):
 
 - A code fence is what SuperFences takes for one: at any indentation or inside a quote, closed by the same marks at
   the same indentation. Where CommonMark 4.5 differs (it lets a longer fence close a shorter one), the text is an error.

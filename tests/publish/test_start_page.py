@@ -51,7 +51,7 @@ def test_links_of_the_lost_page_hold_at_any_depth_if_the_address_is_known() -> N
     assert 'href="de/index.html"' in unknown
 
 
-def test_what_the_pages_name_is_there(tmp_path: Path) -> None:
+def test_start_pages_name_only_files_that_exist(tmp_path: Path) -> None:
     (tmp_path / "en" / "assets" / "images").mkdir(parents=True)
     (tmp_path / "en" / "assets" / "images" / "favicon.png").touch()
     for code in CODES:

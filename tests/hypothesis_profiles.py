@@ -1,6 +1,6 @@
 """How much tests try by chance: the same texts in each run, so that a run fails for what was changed and not by luck.
 
-By hand, `pytest tests/safety tests/load --hypothesis-profile thorough` tries others each time, and many more of them.
+By hand, `pytest tests/safety tests/source --hypothesis-profile thorough` tries others each time, and many more of them.
 """
 
 from __future__ import annotations

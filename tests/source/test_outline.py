@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 import yaml
-from chance import tries
 from hypothesis import example, given
 from hypothesis import strategies as st
+from hypothesis_profiles import tries
 from stufenweise.source.markdown_rendering import markdown_to_html
 from stufenweise.source.outline import (
     CodeFence,

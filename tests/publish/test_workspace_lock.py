@@ -31,7 +31,7 @@ def test_a_lock_file_that_nobody_holds_is_no_lock(tmp_path: Path) -> None:
         pass
 
 
-def test_who_waits_is_told_once(tmp_path: Path) -> None:
+def test_a_waiting_build_says_so_once(tmp_path: Path) -> None:
     told: list[WorkspaceBusyError] = []
     with (
         workspace_lock(tmp_path),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from stufenweise.errors import PublishError, explain_os_error
-from stufenweise.i18n.failure_text import failure_text
+from stufenweise.i18n.messages import failure_text
 from stufenweise.publish import atomic_swap as exchange_module
 from stufenweise.publish.atomic_swap import swap_folders
 from stufenweise.publish.cleanup import folder_lock, sweep

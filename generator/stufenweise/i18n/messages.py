@@ -1,0 +1,122 @@
+"""What is said to a person, in their language: messages of problems, commands and failures.
+
+One catalogue a language for each, by key. `what` and `remedy` of a problem name its values in braces. Any other
+sentence of an entry has the name of a value and is part of the remedy when that value is not empty: `nearest`, for
+example, when there is a word near to the misspelt one. `other` is part of it when there is none of these. Sentences
+come in the order in which they stand.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from stufenweise.errors import Failure
+from stufenweise.i18n.catalogue import catalogue, catalogue_languages
+from stufenweise.model.problem import Problem, visible
+
+MessageTexts = Mapping[str, str]
+MAX_VALUE = 2000
+"""Most characters of a value in a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A problem in words."""
+
+    what: str
+    """What is wrong."""
+    remedy: str
+    """What to do about it; empty if there is nothing more to say."""
+
+
+class _Values(dict[str, str]):
+    """The values of a problem; one that is missing is shown by its name rather than with a traceback."""
+
+    def __missing__(self, key: str) -> str:
+        return f"{{{key}}}"
+
+
+def message_languages() -> tuple[str, ...]:
+    """Return the codes of the languages that have a catalogue."""
+    return catalogue_languages("problems")
+
+
+def problem_catalogue(language: str) -> Mapping[str, MessageTexts]:
+    """Return the messages of a language by code."""
+    return cast("Mapping[str, MessageTexts]", catalogue(language, "problems"))
+
+
+def problem_message(problem: Problem, language: str) -> Message:
+    """Return a problem in words of `language`."""
+    entry = problem_catalogue(language).get(problem.code)
+    values = _Values((name, visible(str(value))[:MAX_VALUE]) for name, value in problem.values)
+    if entry is None:
+        return Message(problem.code, ", ".join(f"{name}: {value}" for name, value in values.items()))
+    given = {name for name in entry if name not in {"what", "remedy", "other"} and values.get(name)}
+    parts = [
+        part for name, part in entry.items() if name in given or name == "remedy" or (name == "other" and not given)
+    ]
+    return Message(entry["what"].format_map(values), " ".join(part.format_map(values) for part in parts))
+
+
+def command_text(key: str, language: str, /, **values: object) -> str:
+    """Return the message `key` with `values` put in, in `language` or else in English.
+
+    A value is often a name that a stranger gave: no character of it moves the cursor or ends the line.
+    """
+    shown = {name: _shown(value) for name, value in values.items()}
+    return (_command_catalogue(language).get(key) or _command_catalogue("en")[key]).format(**shown)
+
+
+def _shown(value: object) -> object:
+    """Return a value as a message shows it; several names stand on a line each."""
+    if isinstance(value, list):
+        return "".join(f"\n  {visible(str(one))}" for one in value)
+    return value if isinstance(value, int | float) else visible(str(value))
+
+
+def _command_catalogue(language: str) -> Mapping[str, str]:
+    """Return the messages of commands by key; none where the language has no such file."""
+    try:
+        return cast("Mapping[str, str]", catalogue(language, "commands"))
+    except FileNotFoundError:
+        return {}
+
+
+def failure_catalogue(language: str) -> Mapping[str, Mapping[str, str]]:
+    """Return `what` and `remedy` of each failure by code, in `language` or else in English."""
+    known = language if language in catalogue_languages("failures") else "en"
+    return cast("Mapping[str, Mapping[str, str]]", catalogue(known, "failures"))
+
+
+def failure_text(failure: Failure, language: str) -> str:
+    """Return in one line what happened and what to do about it."""
+    entry = failure_catalogue(language)[failure.code]
+    values = {name: visible(value) for name, value in failure.values.items()}
+    return " ".join(part.format_map(values) for part in (entry["what"], entry["remedy"]))
+
+
+def windows_language() -> str:
+    """Return the language of a person's Windows, as in de_DE; empty on other systems, which name it in LANG."""
+    if sys.platform != "win32":
+        return ""
+    import ctypes
+    import locale
+
+    # https://learn.microsoft.com/windows/win32/api/winnls/nf-winnls-getuserdefaultuilanguage
+    return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
+
+
+def message_language(
+    wanted: str | None, environ: Mapping[str, str], system: Callable[[], str] = windows_language
+) -> str:
+    """Return the language of messages: the one wanted, else the terminal's, else the system's, else English."""
+    if wanted:
+        return wanted
+    named = (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    value = next(filter(None, named), "") or system()
+    code = value.partition("_")[0].partition(".")[0].lower()
+    return code if code in message_languages() else "en"

@@ -1,0 +1,36 @@
+"""Words of the labels by which texts are read: how a step speaks to the mentor, and titles of boxes without one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from stufenweise.i18n.labels import Labels, label_languages, package_labels
+
+GuidanceWords = tuple[str, str, str]
+"""The words of a language for do, ask and watch, as they begin the items."""
+
+PARTS = ("do", "ask", "watch")
+
+
+def guidance_words(languages: Iterable[str], labels: Mapping[str, Labels]) -> dict[str, GuidanceWords]:
+    """Return the words for do, ask and watch by language.
+
+    Texts are written with the package's words; a project's own labels count for a language that the package lacks.
+    """
+    known = label_languages()
+    result: dict[str, GuidanceWords] = {}
+    for language in languages:
+        own = package_labels(language) if language in known else labels.get(language) or package_labels("en")
+        do, ask, watch = (own.member("guidance", part) for part in PARTS)
+        result[language] = do, ask, watch
+    return result
+
+
+def admonition_titles(languages: Iterable[str], labels: Mapping[str, Labels]) -> dict[str, Mapping[str, str]]:
+    """Return the titles of boxes without title, by language and kind; a project's own labels count."""
+    known = label_languages()
+    result: dict[str, Mapping[str, str]] = {}
+    for language in languages:
+        own = labels.get(language) or package_labels(language if language in known else "en")
+        result[language] = own.group("boxes")
+    return result
