@@ -60,9 +60,10 @@
     const hits = (term) => {
       if (!hitsOf.has(term)) {
         const found = new Map();
+        const stems = [term];
         const [, , weights = []] = known.get(term) ?? [];
         let id = 0;
-        weights.forEach((number, at) => (at % 2 ? found.set(id, { score: number, stems: [term] }) : (id += number)));
+        weights.forEach((number, at) => (at % 2 ? found.set(id, { score: number, stems }) : (id += number)));
         hitsOf.set(term, found);
       }
       return hitsOf.get(term);
@@ -178,7 +179,7 @@
 
     const nothingYet = (number, asked) => {
       const scores = asked.map(() => ({ own: 0, best: 0, all: 0 }));
-      return { number, parts: scores, sections: new Map(), stems: new Set() };
+      return { number, parts: scores, sections: new Map(), stems: [] };
     };
 
     const find = (query, count = Infinity) => {
@@ -190,7 +191,7 @@
           if (!pages.has(number)) pages.set(number, nothingYet(number, asked));
           const page = pages.get(number);
           const part = page.parts[unit];
-          stems.forEach((one) => page.stems.add(one));
+          page.stems.push(stems);
           if (id < first) {
             part.own += score;
           } else {
@@ -228,7 +229,7 @@
       const bestTwo = best.map(([id]) => data.sections[id - first]).filter(([, anchor]) => anchor).slice(0, 2);
       let words;
       // To look for words in texts takes longest: only what is drawn is asked for it.
-      const isFound = (word) => (words ??= new Set([...stems].flatMap(wordsOf))).has(word);
+      const isFound = (word) => (words ??= new Set([...new Set(stems.flat())].flatMap(wordsOf))).has(word);
       return {
         address, kind, title, summary, level, minutes, language: ofLanguage, without,
         marked: (text) => pieces(text).map((piece, at) => [piece, at % 2 === 1 && folded(piece).some(isFound)]),
