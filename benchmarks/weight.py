@@ -21,24 +21,6 @@ PAGES = (
     "", "begin/", "our-programme/", "levels/level-1/", "tutorials/", "tutorials/find-people/", "tutorials/my-own-topic/", "checklists/",
     "programmes/", "programmes/planner/", "programmes/goal-sheet/",
 )  # fmt: skip
-SLOWED = 4
-"""How many times slower the processor is made."""
-TYPED = ("Benachrichtigungen ausschalten", "Personensuche", "social media guidelines", "who can see")
-FIRST_RESULT = """async (letters) => {
-  const began = performance.now();
-  document.querySelector(".search__field").value = letters;
-  document.querySelector("[data-search]").click();
-  while (!document.querySelector(".search__page")) await new Promise(requestAnimationFrame);
-  return performance.now() - began;
-}"""
-ONE_KEY = """(typed) => {
-  const field = document.querySelector(".search__field");
-  field.value = typed;
-  const began = performance.now();
-  field.dispatchEvent(new Event("input", { bubbles: true }));
-  document.querySelector(".search").getBoundingClientRect();
-  return performance.now() - began;
-}"""
 _LETTERS = re.compile(r'url\("?([^")]+(?<!-more)\.woff2)')
 """Fonts that every page loads; the others come when a page has a letter of theirs."""
 _LOADED = re.compile(r'<(?:script[^>]* src|link rel="stylesheet" href)="([^"]+)"')
@@ -88,23 +70,6 @@ def search_weight(site: Path) -> tuple[int, int]:
     return sum(compressed(site / path) for path in button[2].split()), compressed(site / button[1])
 
 
-def search_times(site: Path) -> tuple[float, float]:
-    """Return the milliseconds from a click to the first result, and of the slowest key, in a processor slowed four times."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium-headless-shell") or shutil.which("chromium"), args=["--no-sandbox"]
-        )
-        page = browser.new_page()
-        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
-        page.goto((site / "index.html").as_uri(), wait_until="load")
-        first = page.evaluate(FIRST_RESULT, TYPED[0][:2])
-        slowest = max(page.evaluate(ONE_KEY, word[:end]) for word in TYPED for end in range(1, len(word) + 1))
-        browser.close()
-    return first, slowest
-
-
 def main() -> None:
     """Print how much heavier each kind of page is, and what the search costs."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -112,9 +77,7 @@ def main() -> None:
     language = parser.parse_args().language
     subprocess.run([sys.executable, "-m", "stufenweise", "build", "-q"], cwd=ROOT, check=True)
     scripts, index = search_weight(ROOT / "site" / language)
-    first, slowest = search_times(ROOT / "site" / language)
     print(f"{'search':28} {scripts / 1000:6.1f} kB and an index of {index / 1000:.1f} kB when it is first used")
-    print(f"{'':28} {first:6.0f} ms to the first result, {slowest:.0f} ms the slowest key, slowed {SLOWED} times")
     with tempfile.TemporaryDirectory() as name:
         plain = stock(Path(name), language)
         for page in PAGES:

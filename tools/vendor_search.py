@@ -1,9 +1,9 @@
-"""Bring in what the search in the page is made of: MiniSearch and the Snowball stemmers, as classic scripts.
+"""Bring in the Snowball stemmers for the search in the page, as classic scripts.
 
 python tools/vendor_search.py [--check]
 
-They come as they are released, from npm and from Sphinx's wheel, which carries the stemmers as Snowball generates them
-for JavaScript. Around each stemmer stands what keeps its names to itself. The same release of Snowball stems at build:
+They come as they are released, from Sphinx's wheel, which carries them as Snowball generates them for JavaScript.
+Around each stands what keeps its names to itself. The same release of Snowball stems at build:
 `tests/search` compares both by all words of the site.
 """
 
@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
-import tarfile
 import tempfile
 import zipfile
 from importlib import metadata
@@ -21,33 +20,11 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 SCRIPTS = ROOT / "overrides" / "assets" / "javascripts"
 LICENCES = ROOT / "overrides" / "assets" / "licences"
-MINISEARCH = "7.2.0"
 SPHINX = "9.0.4"
 SNOWBALL = "3.0.1"
 """Release of Snowball in that release of Sphinx."""
 STEMMERS = {"de": "german", "en": "english"}
 """Stemmers by the language of a site."""
-
-
-def minisearch(folder: Path) -> dict[Path, str]:
-    """Return MiniSearch's script and licence by path."""
-    command = ["npm", "pack", "--silent", f"minisearch@{MINISEARCH}"]
-    done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)  # noqa: S603
-    name = done.stdout.strip()
-    with tarfile.open(folder / name) as archive:
-        script, licence = (_member(archive, f"package/{path}") for path in ("dist/umd/index.js", "LICENSE.txt"))
-    script = script.replace("//# sourceMappingURL=index.js.map\n", "")
-    head = (
-        f"/* MiniSearch {MINISEARCH} (MIT, assets/licences/minisearch.txt), brought in by tools/vendor_search.py. */\n"
-    )
-    return {SCRIPTS / "minisearch.js": head + script, LICENCES / "minisearch.txt": licence}
-
-
-def _member(archive: tarfile.TarFile, path: str) -> str:
-    found = archive.extractfile(path)
-    if found is None:
-        raise SystemExit(f"There is no {path}.")
-    return found.read().decode()
 
 
 def stemmers(folder: Path) -> dict[Path, str]:
@@ -90,7 +67,7 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="write nothing")
     check = parser.parse_args().check
     with tempfile.TemporaryDirectory() as name:
-        files = minisearch(Path(name)) | stemmers(Path(name))
+        files = stemmers(Path(name))
     different = [path for path, text in files.items() if not path.is_file() or path.read_text("utf-8") != text]
     if check and different:
         raise SystemExit("Not as released: " + ", ".join(str(path.relative_to(ROOT)) for path in different))

@@ -8,7 +8,7 @@ const [, , data, language, count] = process.argv;
 const SCRIPTS = new URL("../../overrides/assets/javascripts/", import.meta.url);
 const room = createContext({});
 const run = (text, filename) => runInContext(text, room, { filename });
-for (const name of ["minisearch", `stemmer-${language}`, "search-words", "search-engine"]) {
+for (const name of [`stemmer-${language}`, "search-words", "search-engine"]) {
   run(readFileSync(new URL(`${name}.js`, SCRIPTS), "utf-8"), name);
 }
 run(readFileSync(data, "utf-8"), data);
@@ -17,7 +17,9 @@ const began = performance.now();
 const engine = searchEngine(searchData, stem);
 const ready = performance.now() - began;
 const { queries, words = [] } = JSON.parse(readFileSync(0, "utf-8"));
-const known = new Set(searchData.index.index.map(([term]) => term));
+const known = new Set(searchData.index.map(([term]) => term));
+const spoken = { stem, links: searchData.links, never: new Set([...searchData.stop, ...searchData.endings]) };
+const stemsOf = (word) => [...new Set([word, ...searchWords.parts(word, known, spoken)].map(stem))];
 
 let slowest = 0;
 const found = queries.map((query) => {
@@ -28,9 +30,9 @@ const found = queries.map((query) => {
     query, total, without, near: total ? [] : engine.near(query),
     pages: pages.map((page) => ({
       address: page.address, title: page.title, without: page.without, sections: page.sections(),
-      marked: engine.marked(page.title, page.stems).filter(([, is]) => is).map(([piece]) => piece),
+      marked: page.marked(page.title).filter(([, is]) => is).map(([piece]) => piece),
     })),
   };
 });
-const stems = words.map((word) => searchWords.folded(word).map((one) => searchWords.stems(one, known, { stem, links: searchData.links, never: new Set([...searchData.stop, ...searchData.endings]) })));
+const stems = words.map((word) => searchWords.folded(word).map(stemsOf));
 process.stdout.write(JSON.stringify({ found, stems, ready, slowest }));

@@ -11,20 +11,20 @@ FOLDER = ROOT / "overrides" / "assets" / "javascripts"
 IN_PACKAGES = {"scorm", "cmi5"}
 """Bundles that no page on a server loads, but those of a course."""
 OF_THE_SEARCH = {"search", "search-de", "search-en"}
-"""Bundles that are loaded when someone searches: MiniSearch, a stemmer, and ours."""
+"""Bundles that are loaded when someone searches: a stemmer, and ours."""
 ON_DEMAND = {"qr"}
 """Bundles of others' code, which a page loads when it is wanted."""
 OF_A_SESSION = {"session"}
 """Bundles that a tutorial's page loads when a session is begun."""
 AFTERWARDS = {"recommendation", "planner-all"}
 """Bundles that a page loads when something is asked of it."""
-OTHERS = {"minisearch", "stemmer-de", "stemmer-en", "lean-qr"}
+OTHERS = {"stemmer-de", "stemmer-en", "lean-qr"}
 """Scripts that others wrote."""
 HIGHEST = 16_300
 """Bytes that the scripts of a page may have, compressed."""
 HIGHEST_IN_PACKAGES = 3_500
 """Bytes that those of courses may have together."""
-HIGHEST_OF_THE_SEARCH = 18_500
+HIGHEST_OF_THE_SEARCH = 9_000
 """Bytes that what searches may have in one language, compressed."""
 HIGHEST_OF_A_SESSION = 15_000
 """Bytes that what a session needs may have."""

@@ -1,16 +1,18 @@
 """Write one language's search index as a script that is loaded at the first search.
 
-Postings lie in it in the form that MiniSearch writes itself (`toJSON`, version 2), so the page has nothing to read or
-to stem. Numbers of documents: first the pages, then their sections in order.
+It tells what each stem weighs in each document (BM25), so the page has nothing to read, to stem or to weigh. Numbers of
+documents: first the pages, then their sections in order.
 """
 
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.localized_library import LocalizedLibrary
@@ -23,7 +25,6 @@ FIELD_WEIGHTS = {"title": 6, "words": 6, "summary": 2, "facts": 1.5, "terms": 0.
 
 Of a page its title, search words, summary, facts and terms; of a section its heading and text.
 """
-FIELDS = tuple(FIELD_WEIGHTS)
 KIND_WEIGHTS = {
     "tutorial": 1, "guide": 0.9, "level": 0.75, "programmes": 0.7, "begin": 0.7, "planner": 0.7, "goal-sheet": 0.65,
     "downloads": 0.6, "kit": 0.65, "kit-piece": 0.55, "home": 0.5, "glossary": 0.5, "levels": 0.5, "tutorials": 0.5,
@@ -32,8 +33,14 @@ KIND_WEIGHTS = {
 """How much a page counts by its kind: what is about something goes before lists that only name it."""
 NAMING_FIELDS = frozenset({"title", "words", "heading"})
 """Fields in which a word with a hyphen is found in one as well: "coauthoring" finds "co-authoring"."""
-SERIALIZATION_VERSION = 2
-"""Version of MiniSearch's own form (https://github.com/lucaong/minisearch, `AsPlainObject`)."""
+SATURATION = 1.2
+"""How slowly a word that comes again and again stops to count (k1 of BM25)."""
+LENGTH = 0.5
+"""How much a long field counts for less (b of BM25)."""
+LEAST = 0.5
+"""What a word counts in a field however long it is (delta of BM25+, http://www.cs.otago.ac.nz/homepages/andrew/papers/2014-2.pdf)."""
+STEPS = 10
+"""Into how many steps a weight of 1 is cut, to be written as a whole number."""
 _SCRIPT = "globalThis.stufenweise = Object.freeze({{ ...globalThis.stufenweise, searchData: {} }});\n"
 
 
@@ -57,15 +64,13 @@ def search_data(localized: LocalizedLibrary, kept: KeptResults = NOTHING_KEPT) -
     found: list[FoundPage | FoundSection] = [*pages, *(one for _, one in sections)]
     documents = [_fields(one, language) for one in found]
     return {
-        "boost": FIELD_WEIGHTS,
         "kinds": KIND_WEIGHTS,
         "stop": sorted(language.stop),
         "endings": sorted(language.endings),
         "links": [*language.links],
-        "same": [[*group] for group in localized.library.same_words.get(localized.language, ())],
-        "pages": [_page(page, localized.directories) for page in pages],
+        "same": [_keys(group, language) for group in localized.library.same_words.get(localized.language, ())],
+        "pages": [[*_page(page, localized.directories), _keys((page.title, *page.words), language)] for page in pages],
         "sections": [[page, one.anchor, one.heading, "\n".join(one.lines)] for page, one in sections],
-        "vocabulary": " ".join(sorted({word for fields in documents for words in fields.values() for word in words})),
         "index": _index(documents, language),
     }
 
@@ -105,41 +110,49 @@ def _fields(one: FoundPage | FoundSection, language: SearchLanguage) -> Mapping[
     return {field: words for field, words in found.items() if words}
 
 
-def _index(documents: Sequence[Mapping[str, list[str]]], language: SearchLanguage) -> dict[str, object]:
-    """Return documents as MiniSearch has them."""
-    known = {language.stem(word) for word in {word for one in documents for words in one.values() for word in words}}
-    stems: dict[str, tuple[str, ...]] = {}
-    postings: dict[str, dict[str, dict[str, int]]] = {}
-    lengths: dict[str, list[int]] = {}
-    for number, fields in enumerate(documents):
-        row = [0] * len(FIELDS)
-        for field, words in fields.items():
-            column = FIELDS.index(field)
-            found: dict[str, int] = {}
-            for word, count in Counter(words).items():
-                if word not in stems:
-                    stems[word] = word_stems(word, known, language)
-                for stem in stems[word]:
-                    found[stem] = found.get(stem, 0) + count
-            row[column] = len(found)
-            for stem, count in found.items():
-                postings.setdefault(stem, {}).setdefault(str(column), {})[str(number)] = count
-        lengths[str(number)] = row
-    return {
-        "documentCount": len(documents),
-        "nextId": len(documents),
-        "documentIds": {str(number): number for number in range(len(documents))},
-        "fieldIds": {field: column for column, field in enumerate(FIELDS)},
-        "fieldLength": lengths,
-        "averageFieldLength": [_average(row[column] for row in lengths.values()) for column in range(len(FIELDS))],
-        "storedFields": {},
-        "dirtCount": 0,
-        "index": sorted(postings.items()),
-        "serializationVersion": SERIALIZATION_VERSION,
-    }
+def _keys(texts: Iterable[str], language: SearchLanguage) -> list[str]:
+    """Return each text as what has to be typed to mean it: the stems of its telling words."""
+    keys = (" ".join(language.stem(word) for word in told_words(text, language)) for text in texts)
+    return [*dict.fromkeys(keys)]
 
 
-def _average(lengths: Iterable[int]) -> float:
-    """Return the average of the lengths that are not zero, to two places: the same on every machine."""
-    there = [length for length in lengths if length]
-    return round(sum(there) / len(there), 2) if there else 0
+def _index(documents: Sequence[Mapping[str, list[str]]], language: SearchLanguage) -> list[list[object]]:
+    """Return of each stem the words that have it, those of which it is a part, and its weights."""
+    words = sorted({word for one in documents for words in one.values() for word in words})
+    known = {language.stem(word) for word in words}
+    stems = {word: word_stems(word, known, language) for word in words}
+    own: dict[str, list[str]] = {}
+    compounds: dict[str, list[str]] = {}
+    for word in words:
+        own.setdefault(stems[word][0], []).append(word)
+        for stem in stems[word][1:]:
+            compounds.setdefault(stem, []).append(word)
+    weights: dict[str, dict[int, float]] = {stem: {} for stem in known}
+    for field, weight in FIELD_WEIGHTS.items():
+        for stem, found in _weights([one.get(field, []) for one in documents], stems).items():
+            for number, one in found.items():
+                weights[stem][number] = weights[stem].get(number, 0) + weight * one
+    rows = ((stem, own[stem], compounds.get(stem, ()), weights[stem]) for stem in sorted(known))
+    return [[stem, " ".join(words), " ".join(others), _in_turns(found)] for stem, words, others, found in rows]
+
+
+def _weights(texts: Sequence[list[str]], stems: Mapping[str, tuple[str, ...]]) -> dict[str, dict[int, float]]:
+    """Return what each stem weighs in each of the texts of a field, by their numbers (BM25+)."""
+    counts = [Counter(stem for word in words for stem in stems[word]) for words in texts]
+    lengths = [len(one) for one in counts if one]
+    average = sum(lengths) / len(lengths) if lengths else 0
+    having = Counter(stem for one in counts for stem in one)
+    found: dict[str, dict[int, float]] = {}
+    for number, one in enumerate(counts):
+        for stem, count in one.items():
+            rare = math.log(1 + (len(texts) - having[stem] + 0.5) / (having[stem] + 0.5))
+            often = count * (SATURATION + 1) / (count + SATURATION * (1 - LENGTH + LENGTH * len(one) / average))
+            found.setdefault(stem, {})[number] = rare * (LEAST + often)
+    return found
+
+
+def _in_turns(weights: Mapping[int, float]) -> list[int]:
+    """Return numbers of documents, each as its distance from the one before, and behind each the weight."""
+    numbers = sorted(weights)
+    steps = (number - before for before, number in pairwise((0, *numbers)))
+    return [one for step, number in zip(steps, numbers, strict=True) for one in (step, round(weights[number] * STEPS))]

@@ -3,6 +3,7 @@
  * Reads: data-do, the action that a button stands for.
  * Contract: stufenweise.dom
  *   all(selector, within)      the elements that match, as a list
+ *   within(node)               what finds the first element that matches a selector, in a node or on the page
  *   make(tag, ...inside)       a new element with texts and elements in it
  *   fill(text, values)         a text with each "{name}" replaced by the value of that name
  *   write(node, text, values)  puts such a text into an element, but only if it differs: what stays the same is not
@@ -18,6 +19,8 @@
  */
 (() => {
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+  const within = (node = document) => (selector) => node.querySelector(selector);
 
   const make = (tag, ...inside) => {
     const node = document.createElement(tag);
@@ -75,6 +78,6 @@
     }
   };
 
-  const dom = Object.freeze({ all, make, fill, write, onAction, shown, today, workday, ask, load });
+  const dom = Object.freeze({ all, within, make, fill, write, onAction, shown, today, workday, ask, load });
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, dom });
 })();

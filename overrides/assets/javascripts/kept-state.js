@@ -2,6 +2,7 @@
  *
  * Contract: stufenweise.keptState; a state is { name, kept: { KIND: entries } } of kept-entries.js
  *   toFile(state), fromFile(text)          JSON that people can read
+ *   fromChosen(file)                       promises the same of a file that was chosen
  *   toText(state), fromText(text)          promises; the text holds signs that an address may hold, and can be checked
  *   toLinks(address, state)                promises two addresses with that text behind their "#", the second without what
  *                                          was typed; inLink(text) is the text of such an address
@@ -74,6 +75,9 @@
     }
   };
 
+  /* One sign more than a state may have tells that it is too large. */
+  const fromChosen = async (file) => fromFile(await file.slice(0, LARGEST + 1).text());
+
   // A text
 
   const bytesOf = (text) => new TextEncoder().encode(text);
@@ -141,6 +145,6 @@
 
   globalThis.stufenweise = Object.freeze({
     ...globalThis.stufenweise,
-    keptState: Object.freeze({ ticks, toFile, fromFile, toText, fromText, toLinks, inLink }),
+    keptState: Object.freeze({ ticks, toFile, fromFile, fromChosen, toText, fromText, toLinks, inLink }),
   });
 })();

@@ -5,10 +5,8 @@
  */
 (() => {
   const { dom, store, keptState, saveFile } = stufenweise;
-  /* One sign more than a state may have. */
-  const LARGEST = 1e6 + 1;
   const panel = document.getElementById("kept-ticks");
-  const find = (selector) => panel.querySelector(selector);
+  const find = dom.within(panel);
   const status = find("[aria-live]");
   const file = find("[type=file]");
   const box = find("[data-forget]");
@@ -36,7 +34,7 @@
   const load = async () => {
     const [chosen] = file.files;
     const { name } = chosen;
-    const { state, fault } = keptState.fromFile(await chosen.slice(0, LARGEST).text());
+    const { state, fault } = await keptState.fromChosen(chosen);
     file.value = "";
     if (fault) return say(fault === "newer" ? fault : "wrong", { name });
     const ids = keptState.ticks(state);

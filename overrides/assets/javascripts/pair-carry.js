@@ -10,9 +10,7 @@
 (() => {
   const { dom, store, keptProgramme, keptState, pairLine, saveFile, showCode } = stufenweise;
   const { all, fill, write } = dom;
-  /* One sign more than a state may have. */
-  const LARGEST = 1e6 + 1;
-  const find = (selector) => document.querySelector(selector);
+  const find = dom.within();
   const words = find("template[data-words]").dataset;
   const [file] = all("[data-file-in]");
   const [code] = all("div[data-code]");
@@ -94,9 +92,9 @@
 
   file.addEventListener("change", async () => {
     const [chosen] = file.files;
-    const text = chosen ? await chosen.slice(0, LARGEST).text() : "";
+    const given = await keptState.fromChosen(chosen);
     file.value = "";
-    offer(keptState.fromFile(text));
+    offer(given);
   });
 
   reading.addEventListener("submit", async (event) => {

@@ -6,7 +6,8 @@
  */
 (() => {
   const MOST = 12;
-  const AT_ONCE = 3;
+  const FIRST = 1;
+  const AT_ONCE = 2;
   const FRAME = 17;
   const LINE = 170;
   const PAUSE = 500;
@@ -40,15 +41,15 @@
       pending = setTimeout(() => write(count, text), count.textContent ? PAUSE : 0);
     };
 
-    const marked = (text, stems) => engine.marked(text, stems).map(([piece, isFound]) => (isFound ? make("mark", piece) : piece));
+    const marked = (page, text) => page.marked(text).map(([piece, isFound]) => (isFound ? make("mark", piece) : piece));
 
     const part = (tag, name, ...inside) => Object.assign(make(tag, ...inside), { className: `search__${name}` });
 
     /* The line around the first word that was found, cut between words. */
-    const cut = (line, stems) => {
+    const cut = (page, line) => {
       if (line.length <= LINE) return line;
       let before = 0;
-      for (const [piece, isFound] of engine.marked(line, stems)) {
+      for (const [piece, isFound] of page.marked(line)) {
         if (isFound) break;
         before += piece.length;
       }
@@ -74,11 +75,10 @@
 
     const result = (page, number) => {
       const id = `__search-${number}`;
-      const { stems } = page;
-      const title = part("span", "title", ...marked(page.title, stems));
+      const title = part("span", "title", ...marked(page, page.title));
       const said = [facts(page), page.without.length && fill(words.without, { words: page.without.join(", ") })].filter(Boolean);
       const about = said.length ? [" ", part("span", "facts", said.join(" · "))] : [];
-      const link = option(page.address, id, page.language, title, ...about, part("span", "line", ...marked(page.summary, stems)));
+      const link = option(page.address, id, page.language, title, ...about, part("span", "line", ...marked(page, page.summary)));
       link.className = "search__page";
       const sections = page.sections().map(({ anchor, heading, line }, index) => {
         const inner = option(
@@ -87,8 +87,8 @@
           page.language,
           // Who sees the list sees whose section it is.
           part("span", "of", `${page.title}: `),
-          part("span", "heading", ...marked(heading, stems)),
-          part("span", "line", ...marked(cut(line, stems), stems)),
+          part("span", "heading", ...marked(page, heading)),
+          part("span", "line", ...marked(page, cut(page, line))),
         );
         inner.className = "search__section";
         return inner;
@@ -107,22 +107,25 @@
       return button;
     };
 
-    const drawSome = () => {
-      list.append(...waiting.splice(0, AT_ONCE).flatMap((draw) => draw()));
+    const drawSome = (count = AT_ONCE) => {
+      list.append(...waiting.splice(0, count).flatMap((draw) => draw()));
+      // Until all stand, the dialog keeps its height.
+      if (!waiting.length) list.style.minHeight = "";
       return waiting.length;
     };
 
-    /* A key is answered by the first results; the others follow when these are on the screen, unless a key comes first. */
+    /* A key is answered by the best result; the others follow when that is on the screen, unless a key comes first. */
     const drawLater = (mine) => setTimeout(() => mine === waiting && drawSome() && drawLater(mine), FRAME);
 
     const show = () => {
       // Before the list changes this costs nothing; behind that, it would have the whole list laid out.
       list.scrollTop = 0;
+      list.style.minHeight = `${list.clientHeight}px`;
       const query = field.value.trim();
       const { pages, total, without } = engine.find(field.value.trimStart(), MOST);
       waiting = pages.map((page, number) => () => result(page, number));
       list.replaceChildren();
-      drawSome();
+      drawSome(FIRST);
       drawLater(waiting);
       list.hidden = !pages.length;
       none.hidden = !query || total > 0;
@@ -160,6 +163,8 @@
     field.addEventListener("input", show);
     // A section of this page is no other page: the dialog would stay above it.
     list.addEventListener("click", ({ target }) => target.closest("a") && dialog.close());
+    // What runs for the first time takes several times as long: so that is before the first key.
+    setTimeout(() => engine.find(words.name, FIRST).pages.forEach(result), FRAME);
     return show;
   };
 

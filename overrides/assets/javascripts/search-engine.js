@@ -1,16 +1,15 @@
 /* Finds pages by words. Knows no page, and keeps nothing of what is asked.
  *
- * Reads: globalThis.MiniSearch, which weighs a stem in the documents of the index (BM25).
  * Contract: stufenweise.searchEngine(data, stem), of which `data` is what search_index.py makes, has
  *   find(query, count)   { pages, total, without }: the best pages first; `without` are the words that no page has
  *                        together with the others. A page is { address, kind, title, summary, level, minutes, language,
- *                        without, stems, sections }, of which sections() gives the best two { anchor, heading, line }
- *   marked(text, stems)  [[piece, found], …]: the text in pieces, and whether each is a word that was looked for
+ *                        without, sections, marked }: sections() gives the best two { anchor, heading, line }, and
+ *                        marked(text) [[piece, found], …], a text in pieces, and whether each is a word that was looked for
  *   near(query)          words that titles and search words have, and that look like one that was typed
  */
 (() => {
   const { searchWords } = stufenweise;
-  const { folded, parts, stems: stemsOf, pieces, distance } = searchWords;
+  const { folded, parts, pieces, distance } = searchWords;
 
   const SAME_MEANING = 0.7;
   const BEGINNING = 0.5;
@@ -30,17 +29,18 @@
   const MOST_NEAR = 4;
 
   const searchEngine = (data, stem) => {
-    const stemmed = new Map();
+    /* By its stem: the words that have it and those of which it is a part; in turns how much further the next document is,
+     * and what the stem weighs there. */
+    const known = new Map(data.index.map(([term, ...row]) => [term, row]));
+    const stemmed = new Map(data.index.flatMap(([term, words]) => words.split(" ").map((word) => [word, term])));
+    const vocabulary = [...stemmed.keys()];
+    const wordsOf = (term) => known.get(term).slice(0, 2).join(" ").split(" ");
     const remember = (word) => {
       if (!stemmed.has(word)) stemmed.set(word, stem(word));
       return stemmed.get(word);
     };
     const stop = new Set(data.stop);
     const language = { stem: remember, links: data.links, never: new Set([...data.stop, ...data.endings]) };
-    const known = new Set(data.index.index.map(([term]) => term));
-    const vocabulary = data.vocabulary.split(" ");
-    const itself = (term) => [term];
-    const index = globalThis.MiniSearch.loadJS(data.index, { fields: Object.keys(data.boost), tokenize: itself, processTerm: (term) => term });
     const first = data.pages.length;
     const pageOf = (id) => (id < first ? id : data.sections[id - first][0]);
 
@@ -50,20 +50,21 @@
     /* Each way to say something leads to all groups of words that mean it. */
     const groups = new Map();
     for (const group of data.same) {
-      const keys = [...new Set(group.map(key))].filter(Boolean);
-      for (const one of keys) groups.set(one, new Set([...(groups.get(one) ?? []), ...keys]));
+      for (const one of group) groups.set(one, new Set([...(groups.get(one) ?? []), ...group]));
     }
     const longest = Math.max(1, ...[...groups.keys()].map((one) => one.split(" ").length));
-    const sayable = new Set([...known, ...[...groups.keys()].filter((one) => !one.includes(" "))]);
-    const names = data.pages.map(([, , title, , , , , words]) => ({ title: new Set(told(title).map(remember)), all: new Set([title, ...words].map(key)) }));
+    const sayable = new Set([...known.keys(), ...[...groups.keys()].filter((one) => !one.includes(" "))]);
 
     /* Documents by number: { score, stems }. */
     const hitsOf = new Map();
     const hits = (term) => {
-      if (!known.has(term)) return new Map();
       if (!hitsOf.has(term)) {
-        const found = index.search(term, { boost: data.boost, prefix: false, fuzzy: false, bm25: { k: 1.2, b: 0.5, d: 0.5 } });
-        hitsOf.set(term, new Map(found.map(({ id, score }) => [id, { score, stems: [term] }])));
+        const found = new Map();
+        const stems = [term];
+        const [, , weights = []] = known.get(term) ?? [];
+        let id = 0;
+        weights.forEach((number, at) => (at % 2 ? found.set(id, { score: number, stems }) : (id += number)));
+        hitsOf.set(term, found);
       }
       return hitsOf.get(term);
     };
@@ -73,9 +74,10 @@
       const result = new Map();
       for (const [found, weight] of ways) {
         for (const [id, { score, stems }] of found) {
-          const before = result.get(id);
-          const better = !before || before.score < score * weight;
-          result.set(id, { score: better ? score * weight : before.score, stems: before ? before.stems.concat(stems) : stems });
+          if (!result.has(id)) result.set(id, { score: 0, stems: [] });
+          const one = result.get(id);
+          one.score = Math.max(one.score, score * weight);
+          one.stems.push(...stems);
         }
       }
       return result;
@@ -102,8 +104,10 @@
       for (const found of all) {
         for (const [id, { score, stems }] of found) {
           if (!both.has(pageOf(id))) continue;
-          const before = result.get(id);
-          result.set(id, { score: score + (before?.score ?? 0), stems: [...stems, ...(before?.stems ?? [])] });
+          if (!result.has(id)) result.set(id, { score: 0, stems: [] });
+          const one = result.get(id);
+          one.score += score;
+          one.stems.push(...stems);
         }
       }
       return result;
@@ -175,7 +179,7 @@
 
     const nothingYet = (number, asked) => {
       const scores = asked.map(() => ({ own: 0, best: 0, all: 0 }));
-      return { number, parts: scores, sections: new Map(), stems: new Set() };
+      return { number, parts: scores, sections: new Map(), stems: [] };
     };
 
     const find = (query, count = Infinity) => {
@@ -187,7 +191,7 @@
           if (!pages.has(number)) pages.set(number, nothingYet(number, asked));
           const page = pages.get(number);
           const part = page.parts[unit];
-          stems.forEach((one) => page.stems.add(one));
+          page.stems.push(stems);
           if (id < first) {
             part.own += score;
           } else {
@@ -202,8 +206,9 @@
       for (const page of pages.values()) {
         const scores = page.parts.map(({ own, best, all }) => own + best + FURTHER_SECTIONS * (all - best));
         page.without = asked.filter((_, unit) => !scores[unit]).map(({ said }) => said);
-        const { all, title } = names[page.number];
-        const name = all.has(whole) ? IS_ITS_NAME : stemsAsked.every((one) => title.has(one)) ? IN_ITS_TITLE : 1;
+        const names = data.pages[page.number][8];
+        const title = names[0].split(" ");
+        const name = names.includes(whole) ? IS_ITS_NAME : stemsAsked.every((one) => title.includes(one)) ? IN_ITS_TITLE : 1;
         const kind = data.kinds[data.pages[page.number][1]] ?? 0.4;
         page.score = scores.reduce((sum, one) => sum + one, 0) * name * kind * WITHOUT_A_WORD ** page.without.length;
       }
@@ -222,51 +227,25 @@
       const [address, kind, title, summary, level, minutes, ofLanguage] = data.pages[number];
       const best = [...sections].sort(([a, one], [b, other]) => other - one || a - b);
       const bestTwo = best.map(([id]) => data.sections[id - first]).filter(([, anchor]) => anchor).slice(0, 2);
+      let words;
+      // To look for words in texts takes longest: only what is drawn is asked for it.
+      const isFound = (word) => (words ??= new Set([...new Set(stems.flat())].flatMap(wordsOf))).has(word);
       return {
-        address, kind, title, summary, level, minutes, language: ofLanguage, without, stems,
-        // To look for the best line takes longer than all else: only what is drawn is asked for it.
-        sections: () => bestTwo.map(([, anchor, heading, text]) => ({ anchor, heading, line: bestLine(text, stems) })),
+        address, kind, title, summary, level, minutes, language: ofLanguage, without,
+        marked: (text) => pieces(text).map((piece, at) => [piece, at % 2 === 1 && folded(piece).some(isFound)]),
+        sections: () => bestTwo.map(([, anchor, heading, text]) => ({ anchor, heading, line: bestLine(text, isFound) })),
       };
     };
 
-    /* A word of a text is looked at for each result in which it stands; it is stemmed and taken apart only if it has to be. */
-    const looks = new Map();
-    const lookOf = (written) => {
-      if (!looks.has(written)) {
-        const [word = ""] = folded(written);
-        looks.set(written, { word, plain: word.replace(/([aou])e/g, "$1"), stems: undefined });
-      }
-      return looks.get(written);
-    };
-    const isFound = (written, stems) => {
-      const look = lookOf(written);
-      const { word, plain } = look;
-      let mayBegin = false;
-      let mayHold = false;
-      for (const one of stems) {
-        // A word begins with the first letter of its stem, in every language that is stemmed here.
-        mayBegin ||= one[0] === word[0];
-        mayHold ||= word.includes(one) || plain.includes(one);
-      }
-      if (mayBegin && stems.has(remember(word))) return true;
-      if (!mayHold) return false;
-      look.stems ??= stemsOf(word, known, language);
-      return look.stems.some((one) => stems.has(one));
-    };
-
-    const marked = (text, stems) => pieces(text).map((piece, at) => [piece, at % 2 === 1 && isFound(piece, stems)]);
-
     /* The line of a section that has most of what was looked for. */
-    const bestLine = (text, stems) => {
+    const bestLine = (text, isFound) => {
       const lines = text.split("\n");
-      if (lines.length === 1) return text;
-      const counts = lines.map((line) => new Set(pieces(line).filter((piece, at) => at % 2 && isFound(piece, stems))).size);
-      return lines[counts.indexOf(Math.max(...counts))] ?? "";
+      const counts = lines.map((line) => new Set(folded(line).filter(isFound)).size);
+      return lines[counts.indexOf(Math.max(...counts))];
     };
 
-    const near = (query) => {
-      const wanted = folded(query).filter((word) => !stop.has(word) && word.length > 2);
-      if (!wanted.length) return [];
+    /* Words of titles and search words, folded, and as they are written. */
+    const namingWords = () => {
       const written = new Map();
       for (const [, , title, , , , , words] of data.pages) {
         for (const one of [title, ...words].flatMap((text) => pieces(text).filter((_, at) => at % 2))) {
@@ -274,12 +253,20 @@
           if (word?.length > 3 && !rest.length && !stop.has(word) && !written.has(word)) written.set(word, one);
         }
       }
-      const found = [...written].flatMap(([word, one]) => wanted.map((typed) => [distance(typed, word, Math.ceil(typed.length / 2)) / typed.length, one]));
+      return [...written];
+    };
+
+    let naming;
+    const near = (query) => {
+      const wanted = folded(query).filter((word) => !stop.has(word) && word.length > 2);
+      if (!wanted.length) return [];
+      naming ??= namingWords();
+      const found = naming.flatMap(([word, one]) => wanted.map((typed) => [distance(typed, word, Math.ceil(typed.length / 2)) / typed.length, one]));
       const nearest = found.filter(([wrong]) => wrong <= 0.5).sort(([a], [b]) => a - b);
       return [...new Set(nearest.map(([, one]) => one))].slice(0, MOST_NEAR);
     };
 
-    return { find, marked, near };
+    return { find, near };
   };
 
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, searchEngine });

@@ -5,7 +5,6 @@
  *   folded(text)                         its words in lower case, umlauts spelled out, without accents
  *   parts(word, known, language)         the parts of a folded compound; none if it is no compound. A language has stem,
  *                                        links, and never: a Set of what is no part
- *   stems(word, known, language)         its stem and those of its parts
  *   pieces(text)                         words and what is between them, in turns, as they are written
  *   distance(a, b, most)                 how many letters are wrong, missing, too many or swapped; more than `most` count
  *                                        as one more than that
@@ -17,13 +16,13 @@
   const SPELLED_OUT = { ä: "ae", ö: "oe", ü: "ue", ß: "ss" };
   const WORD = /[\p{L}\p{N}]+/gu;
 
-  const plain = (text) =>
-    text
-      .toLowerCase()
-      .normalize("NFC")
-      .replace(/[äöüß]/g, (sign) => SPELLED_OUT[sign])
-      .normalize("NFD")
-      .replace(/\p{M}/gu, "");
+  const plain = (text) => {
+    const lower = text.toLowerCase();
+    // Most words need no more, and all that stands on the screen is folded.
+    if (!/[^ -~]/.test(lower)) return lower;
+    const spelled = lower.normalize("NFC").replace(/[äöüß]/g, (sign) => SPELLED_OUT[sign]);
+    return spelled.normalize("NFD").replace(/\p{M}/gu, "");
+  };
 
   const folded = (text) => plain(text).match(WORD) ?? [];
 
@@ -66,8 +65,6 @@
     return [];
   };
 
-  const stems = (word, known, language) => [...new Set([word, ...parts(word, known, language)].map(language.stem))];
-
   /* Optimal string alignment, row by row; a row without a value that is small enough ends it. */
   const distance = (a, b, most) => {
     if (Math.abs(a.length - b.length) > most) return most + 1;
@@ -90,5 +87,5 @@
     return row[b.length] > most ? most + 1 : row[b.length];
   };
 
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, searchWords: { folded, parts, stems, pieces, distance } });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, searchWords: { folded, parts, pieces, distance } });
 })();
