@@ -30,6 +30,9 @@ class Spelling:
     right: tuple[str, ...] | None = None
     """The lines that belong there; None where only the author knows."""
 
+    is_box: bool = False
+    """Whether the first and the last only say where something begins and ends: nothing else is said of these two."""
+
     @property
     def behind(self) -> int:
         """The line behind the last one."""

@@ -52,6 +52,8 @@ _TAB = 4
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
 _NO_UNDERLINED = frozenset("#>|")
 """First signs of the lines that a row of signs below makes no heading of."""
+NUMBER_SIGN = re.compile(r"#(?=\d)")
+"""Begins a number, not a heading, as CommonMark reads it; Python-Markdown takes it for a heading."""
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}\.)[ \t]")
 _BOX = re.compile(r"[-*+][ \t]+\[([ xX]?)\][ \t]+")
 _ITEM_ID = re.compile(r"\{#([^{}\s]*)\}")
@@ -187,7 +189,7 @@ def read_outline(text: str) -> Outline:
             continue
         if not line.strip():
             kinds[index] = LineKind.BLANK
-        elif line.startswith("#"):
+        elif line.startswith("#") and not NUMBER_SIGN.match(line):
             kinds[index] = LineKind.HEADING
             headings.append(OutlineHeading(index, len(line) - len(line.lstrip("#")), *parse_heading(line)))
         elif index and line[0] in "=-" and _underlines(line, lines[index - 1], kinds[index - 1]):
