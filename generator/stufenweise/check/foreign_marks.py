@@ -227,7 +227,8 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
     _element("i|em", _words("*")),
     _element("s|strike", _words("~~")),
     _element("code|tt", _words("`")),
-    _element("font|span|center|big|p", _words("")),
+    _element("font|span|center|big", _words("")),
+    _element("p", _words("")),
     ForeignMark(
         "",
         "</a>",
