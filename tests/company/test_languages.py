@@ -65,6 +65,10 @@ def test_a_third_language_is_built_with_its_own_labels(project: Project) -> None
     assert "Tutorial" in page
     other = (config.parent / "site/it/tutorials/second/index.html").read_text(encoding="utf-8")
     assert 'class="text" lang="de"' in other
+    assert re.search(r'<span class="md-ellipsis" lang="de">\s*Stufe', other), (
+        "The navigation says what is German in it."
+    )
+    assert not re.search(r'<span class="md-ellipsis" lang="de">\s*Livello', other)
     assert "Italiano" in (config.parent / "site/index.html").read_text(encoding="utf-8")
 
 

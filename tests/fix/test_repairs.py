@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from collections import Counter
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from case import CASES, apply
+from case import CASES, TESTS, apply
 from conftest import ROOT
 from stufenweise.check import check
 from stufenweise.fix.repairs import repair_content
@@ -18,9 +19,11 @@ from stufenweise.fix.typographic_quotes import typographic_quotes
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.loader import load_content
 from stufenweise.source.content_files import ContentFiles, read_content_files
+from stufenweise.source.outline import read_outline
 from test_cases import TODAY, marked, name
 
 LIBRARY = ROOT / "tests" / "library" / "content"
+MISTAKES = sorted((TESTS / "mistakes").glob("*.yml"))
 FIRST = "tutorials/first.de.md"
 
 
@@ -187,6 +190,29 @@ def test_no_second_heading_where_the_first_one_is_misread(heading: str) -> None:
     text = changed.get(FIRST, data[FIRST]).decode()
     assert text.count("\n## ") <= files()[FIRST].decode().count("\n## ")
     assert_nothing_new(data)
+
+
+def code(text: str) -> Counter[str]:
+    """Return what stands between fences of code and between backticks in a text."""
+    outline = read_outline(text)
+    fenced = ("\n".join(outline.lines[one.first + 1 : one.last]) for one in outline.fences)
+    spans = (one for line in outline.lines for one in re.findall(r"(?<!`)`[^`]+`(?!`)", line) if "{#" not in one)
+    return Counter([*fenced, *spans])
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("family", MISTAKES, ids=lambda path: path.stem)
+def test_no_mistake_is_made_worse_and_no_code_touched(family: Path, tmp_path: Path) -> None:
+    for number, mistake in enumerate(yaml.safe_load(family.read_text(encoding="utf-8"))):
+        content = tmp_path / str(number)
+        shutil.copytree(LIBRARY, content)
+        edits = [[mistake.get("file", FIRST), *mistake["edit"]]] if "edit" in mistake else []
+        apply({**mistake, "edits": edits}, content)
+        before = dict(read_content_files(content).data)
+        assert_nothing_new(before)
+        after = before | fixed(before)[0]
+        for path, written in before.items():
+            assert code(written.decode("utf-8", "replace")) <= code(after[path].decode("utf-8", "replace")), mistake
 
 
 def assert_nothing_new(data: dict[str, bytes]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator, Sequence
 
 from stufenweise.check.spelling import Spelling, WrittenText
@@ -29,6 +30,15 @@ _TAB = re.compile(r"[ ]{0,3}===[!+]?[ ]+\"(?P<title>[^\"\n]+)\"[ ]*")
 _ALONE = re.compile(r"[ ]{0,3}>[ ]?(?P<head>\[![\w-]{1,30}\][-+]?)[ ]+(?P<words>\S.*)")
 
 
+_BOLD = re.compile(r"[ ]{0,3}>[ ]?\*\*(?P<kind>[^\W\d_]+)\*\*[ \t]*")
+_DIRECTIVE = re.compile(r"[ ]{0,3}\.\.[ ](?P<kind>[a-z]+)::[ ]*(?P<title>.*)")
+_MACRO = re.compile(
+    r"[ ]{0,3}\{(?P<name>info|note|tip|warning|panel|expand|code|noformat|quote)(?::(?P<rest>[^{}\n]*))?\}[ \t]*"
+)
+_MACRO_TITLE = re.compile(r"(?:^|\|)(?:title=)?(?P<title>[^|=]+)(?:\||$)")
+_TOGGLE = re.compile(r"[▶▸►▼▾][ \t]+(?P<title>\S.*)")
+
+
 def admonition_spellings(text: WrittenText) -> Iterator[Spelling]:
     """Yield boxes that are written in another way than here."""
     index = 0
@@ -47,6 +57,15 @@ def _at(text: WrittenText, index: int) -> Spelling | None:
         return _container(text, index)
     if "<" in line and (element := _ELEMENT.fullmatch(line)):
         return _element(text, index, element)
+    if bold := _BOLD.fullmatch(line):
+        return _named_quote(text, index, bold["kind"])
+    if (directive := _DIRECTIVE.fullmatch(line)) and box_kind(directive["kind"]) in ADMONITIONS:
+        return _directive(text, index, directive)
+    if (macro := _MACRO.fullmatch(line)) and (end := _end(text, index + 1, _end_of(macro["name"]))):
+        return _macro(text, index, end, macro)
+    if (toggle := _TOGGLE.fullmatch(line)) and (end := _behind_indented(text, index + 1)) > index + 1:
+        head = _head("???", "question" if toggle["title"].endswith("?") else "note", toggle["title"].strip())
+        return _spelling(text, index, end, head, _dedented(text.lines[index + 1 : end]))
     if "[!" in line and (alone := _ALONE.fullmatch(line)) and not _is_quote(text, index - 1, index + 1):
         right = (f"> {alone['head']}", f"> {alone['words']}")
         return Spelling(
@@ -56,6 +75,65 @@ def _at(text: WrittenText, index: int) -> Spelling | None:
             right=right,
         )
     return None
+
+
+def _named_quote(text: WrittenText, index: int, name: str) -> Spelling | None:
+    """Return the box that a quote is whose first line is the bold name of a kind, as code hosts once wrote boxes."""
+    kind, end = box_kind(name), index + 1
+    while end < len(text.lines) and text.lines[end].lstrip().startswith(">"):
+        end += 1
+    if kind not in ADMONITIONS or _is_quote(text, index - 1) or end == index + 1:
+        return None
+    inner = [re.sub(r"^[ ]{0,3}>[ ]?", "", line) for line in text.lines[index + 1 : end]]
+    return _spelling(text, index, end, _head("!!!", kind, _usual(text, name, kind)), inner)
+
+
+def _directive(text: WrittenText, index: int, found: re.Match[str]) -> Spelling:
+    """Return the box that a directive of reStructuredText is, with the indented lines below it."""
+    kind, end = box_kind(found["kind"]), _behind_indented(text, index + 1)
+    title = found["title"].strip() or _usual(text, found["kind"], kind)
+    return _spelling(text, index, end, _head("!!!", kind, title), _dedented(text.lines[index + 1 : end]))
+
+
+def _end_of(name: str) -> re.Pattern[str]:
+    return re.compile(rf"[ ]*\{{{name}\}}[ \t]*")
+
+
+def _macro(text: WrittenText, index: int, end: int, found: re.Match[str]) -> Spelling:
+    """Return what stands between two signs of a wiki's macro: a box, a fold, code or a quote."""
+    name, inner = found["name"], text.lines[index + 1 : end - 1]
+    values = {"text": text.lines[index].strip()[:QUOTED_TEXT]}
+    if name in {"code", "noformat"}:
+        language = found["rest"] if re.fullmatch(r"[a-z]+", found["rest"] or "") else ""
+        values["right"] = f"```{language}"
+        return Spelling(
+            line=index,
+            code="other-markup",
+            values=values,
+            end=end,
+            right=(f"```{language}", *inner, "```"),
+            is_box=True,
+        )
+    if name == "quote":
+        quote = tuple(f"> {line}".rstrip() for line in inner)
+        values["right"] = quote[0] if quote else ""
+        return Spelling(line=index, code="other-markup", values=values, end=end, right=quote, is_box=True)
+    kind = name if name in ADMONITIONS else "note"
+    given = _MACRO_TITLE.search(found["rest"] or "")
+    title = given["title"].strip() if given else _usual(text, kind, kind)
+    return _spelling(text, index, end, _head("???" if name == "expand" else "!!!", kind, title), inner)
+
+
+def _behind_indented(text: WrittenText, start: int) -> int:
+    """Return the line behind the indented ones from `start` on."""
+    end = start
+    while end < len(text.lines) and text.lines[end].startswith(("  ", "\t")):
+        end += 1
+    return end
+
+
+def _dedented(lines: Sequence[str]) -> list[str]:
+    return textwrap.dedent("\n".join(lines)).split("\n")
 
 
 def _container(text: WrittenText, index: int) -> Spelling:
@@ -101,7 +179,7 @@ def _spelling(text: WrittenText, start: int, end: int, head: str, inner: Sequenc
         right = (*right, "")
     values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": head[:QUOTED_TEXT]}
     sure = None if LineKind.HEADING in kinds or (inner and lines == [""]) else right
-    return Spelling(line=start, code="other-markup", values=values, end=end, right=sure)
+    return Spelling(line=start, code="other-markup", values=values, end=end, right=sure, is_box=end > start + 1)
 
 
 def _end(text: WrittenText, start: int, closing: re.Pattern[str]) -> int:

@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import NamedTuple
+from urllib.parse import unquote
+
+from stufenweise.source.disk_paths import disk_path
 
 Right = Callable[[re.Match[str]], str | None]
 
@@ -50,6 +53,20 @@ def _link(found: re.Match[str]) -> str:
     return f"[{found['words'].strip()}]({found['target']})"
 
 
+def _led_to(found: re.Match[str]) -> str:
+    """Return the address behind one that leads there, as mail filters and office programs write it."""
+    address = unquote(found["words"])
+    return address if re.fullmatch(r"https?://[^\s()<>]+", address) else found[0]
+
+
+def _unsized(found: re.Match[str]) -> str:
+    return f"![{found['words'].strip()}]{found['rest']}"
+
+
+def _disk(found: re.Match[str]) -> str:
+    return f"{found['name'].strip()} (`{disk_path(found['words'])}`)"
+
+
 def _apostrophe(found: re.Match[str]) -> str:
     return f"{found['before']}’{found['after']}"
 
@@ -74,6 +91,8 @@ TARGET = r"(?:https?://|mailto:|(?:\.\./|[\w-]+/)*[\w-]+\.[a-z]{2}\.md)[^\s()]*"
 _ENDINGS = "s|n|m|ne|nem|nen|ner|re|ve|ll|t|d"
 """What stands behind an apostrophe in German and English."""
 _MACROS = "info|note|tip|warning|panel|code|color|expand|toc|quote|noformat|excerpt|status"
+_FIELDS = "TOC|HYPERLINK|REF|PAGEREF|PAGE|NUMPAGES|SEQ|MERGEFIELD|INCLUDEPICTURE|STYLEREF"
+"""What a word processor fills in by itself."""
 _LATEX = (
     "begin|end|item|newpage|pagebreak|clearpage|ref|autoref|pageref|cite[tp]?|label|footnote|caption|(?:sub)*section"
     "|paragraph|chapter|url|href|includegraphics|centering|noindent|[hv]space|[hv]fill"
@@ -98,8 +117,22 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
     ),
     _mark("export-left", "}", rf"(?<!\{{)\{{(?:{_MACROS})(?::[^{{}}\n]*)?\}}(?!\}})", _gone),
     _mark("export-left", "^", r"[ \t]+\^[a-z0-9][a-z0-9-]*$", _gone),
+    _mark("export-left", "{", rf"\{{[ ]?(?:{_FIELDS})\b[^{{}}\n]*\}}", _unknown),
+    _mark(
+        "export-left",
+        "safelinks.",
+        r"https://[\w.-]*safelinks\.[\w.-]+/\?url=(?P<words>[^&\s()<>]+)[^\s()<>]*",
+        _led_to,
+    ),
+    _mark(
+        "export-left",
+        "google.",
+        r"https://www\.google\.[a-z.]+/url\?(?:[^\s()<>&]*&)*?(?:q|url)=(?P<words>[^&\s()<>]+)[^\s()<>]*",
+        _led_to,
+    ),
     _mark("export-left", "{", r"^[ ]{0,3}\{(?:[ ]?\.[\w-][^{}\n]*|:toc|::[\w-][^{}\n]*)\}[ \t]*$", _gone),
     _mark("export-left", "]{", r"(?<!!)\[(?P<words>[^\[\]\n]*)\]\{[^{}\n]*\}", _words("")),
+    _mark("attributes-left", "|", r"!\[(?P<words>[^\[\]|\n]+)\|\d{1,4}(?:x\d{1,4})?\](?P<rest>\([^()\n]*\))", _unsized),
     _mark(
         "attributes-left", "![", r"(?P<image>!\[[^\[\]\n]*\]\([^()\n]*\))[ ]?\{:?[^{}\n]*\}", lambda one: one["image"]
     ),
@@ -111,7 +144,18 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
     ),
     # Changes that are still to be decided on: only the author knows which of the two holds.
     _mark("other-markup", "{", r"\{(?:\+\+|--|~~|>>|==)[^{}\n]*(?:\+\+|--|~~|<<|==)\}", _unknown),
+    _mark("other-markup", "<%", r"<%[^%\n]*%>", _unknown),
     # Links
+    _mark("", "](", r"(?<!!)\[(?P<name>[^\[\]\n]+)\]\((?P<words><?(?:\\\\|file:/)[^()<>`\n]*)>?\)", _disk),
+    _mark("path-unmarked", "<\\\\", r"<(?P<words>\\\\[^<>`\n]*[^<>`\s])>", _words("`")),
+    _mark("", "<www.", r"<(?P<words>www\.[\w-]+\.[^\s<>]+)>", _words("")),
+    _mark("wiki-link", "[[", r"\[\[\d{1,2}\]\]\((?P<target>https?://(?P<words>[^\s()/]+)[^\s()]*)\)", _link),
+    _mark(
+        "wiki-link",
+        "[url",
+        r"\[url=[\"']?(?P<target>https?://[^\s\[\]\"']+)[\"']?\](?P<words>[^\[\]\n]+)\[/url\]",
+        _link,
+    ),
     _mark("link-apart", "[", rf"\[(?P<words>[^\[\]\n]+)\][ \t]+\((?P<target>{TARGET})\)", _link),
     _mark("wiki-link", "[http", r"(?<!\])\[(?P<target>https?://[^\s\[\]]+)[ ](?P<words>[^\[\]\n]+)\](?![(\[])", _link),
     _mark(
@@ -128,6 +172,11 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
         _phone,
     ),
     # Bold, slanted, struck
+    _mark("marked-words", "**==", r"(?<!\*)\*\*==(?P<words>[^=*\n]+)==\*\*(?!\*)", _words("**")),
+    _mark("other-markup", "[b]", r"\[b\](?P<words>[^\[\]\n]+)\[/b\]", _words("**")),
+    _mark("other-markup", "[i]", r"\[i\](?P<words>[^\[\]\n]+)\[/i\]", _words("*")),
+    _mark("other-markup", "+", r"(?<!\S)\+(?=[^\W\d])(?P<words>[^+\n]*[^\W\d])\+(?![\w+])", _words("**")),
+    _mark("other-markup", "bq.", r"^bq\.[ ](?P<words>.*)$", _words("> ", "")),
     _mark("marked-words", "==", r"(?<![=\w])==(?=[^\s=])(?P<words>[^=\n]+?)(?<=\S)==(?![=\w])", _words("**")),
     _mark("marked-words", "** ", r"(?<!\S)\*\*[ ]+(?P<words>[^*\n]*[^*\s])[ ]*\*\*(?![*\w])", _words("**")),
     _mark("marked-words", " **", r"(?<![*\w])\*\*(?P<words>[^*\s][^*\n]*)[ ]+\*\*(?![*\w])", _words("**")),
@@ -150,6 +199,9 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
         _unknown,
     ),
     _mark("other-markup", "~", r"(?<=[A-Za-z]\.)~(?=[\w§])", lambda _: "\u00a0"),
+    # Values of note programs, and what begins code elsewhere
+    _mark("other-markup", "::", r"\[[\w-]+::[ ][^\[\]\n]*\]|^[\w-]+::[ ].*", _unknown),
+    _mark("other-markup", "::", r"(?<=[^\W_])::$", lambda _: ":"),
     # Footnotes, sources, abbreviations and people of other programs
     _mark("other-markup", "^[", r"\^\[[^\[\]\n]+\]", _unknown),
     _mark("other-markup", "*[", r"^\*\[[^\[\]\n]+\]:[ ].*", _unknown),
@@ -169,12 +221,14 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
         in_code=True,
     ),
     # HTML
+    _mark("other-markup", "</br>", r"</br>", lambda _: "<br>"),
     _mark("", "<o:p", r"(?i)<o:p>(?:&nbsp;|\s)*</o:p>|<o:p/>", _gone),
     _element("b|strong|u", _words("**")),
     _element("i|em", _words("*")),
     _element("s|strike", _words("~~")),
     _element("code|tt", _words("`")),
-    _element("font|span|center|big|p", _words("")),
+    _element("font|span|center|big", _words("")),
+    _element("p", _words("")),
     ForeignMark(
         "",
         "</a>",

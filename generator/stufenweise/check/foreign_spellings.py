@@ -17,7 +17,7 @@ from stufenweise.source.literal_lines import code_blanked
 from stufenweise.source.outline import LineKind
 from stufenweise.source.suggest import suggest
 
-_WIKI = re.compile(r"(?P<image>!?)\[\[(?P<target>[^\[\]|#\n]*)(?:#[^\[\]|\n]*)?(?:\|(?P<text>[^\[\]\n]*))?\]\]")
+_WIKI = re.compile(r"(?P<image>!?)\[\[(?P<target>[^\[\]|#\n]*)(?:#[^\[\]|\n]*)?(?:\|(?P<text>[^\[\]\n]*))?\]\](?!\()")
 _HALF = re.compile(
     r"\[(?P<words>[^\[\]()\n]+)(?:\]\((?P<open>[^\s()\[\]]+?)(?P<rest>[.,;:!?]?(?=\s|$))|\((?P<target>[^\s()\[\]]+\.md)\))"
 )
@@ -28,6 +28,9 @@ _TARGET = re.compile(rf"[ \t]*\({TARGET}\)")
 """A link whose address stands at the beginning of the next line."""
 _BOX = re.compile(rf"^(?:!{{1,2}}|!{{4,6}}|!!!(?=[a-z]))[ ]?(?P<kind>{'|'.join(ADMONITIONS)})\b")
 _RULED = re.compile(r"[ ]{1,3}-{3,}(?:[ ]+-{3,})*[ ]*")
+_CONTENTS = re.compile(r"[ ]{0,3}(?:[-*+]|1\.)[ ]+\S.*")
+_CONTENTS_MARK = re.compile(r"[ ]{0,4}\{:[ ]?toc\}[ \t]*")
+"""An item that another program replaces by a table of contents, and the line below that says so."""
 _TAKEN = "\0"
 """Stands for a mark of what is reported already."""
 _SPELT = (
@@ -74,6 +77,17 @@ def foreign_spellings(text: WrittenText) -> Iterator[Spelling]:
             yield Spelling(
                 line=index, code="link-apart", values=values, column=words.start() + 1, end=index + 2, right=(right,)
             )
+            continue
+        if _CONTENTS.fullmatch(line) and _CONTENTS_MARK.fullmatch(below):
+            yield Spelling(
+                line=index,
+                code="export-left",
+                values={"text": f"{line.strip()} {below.strip()}"},
+                end=index + 2,
+                right=(),
+            )
+            continue
+        if index and _CONTENTS_MARK.fullmatch(line) and _CONTENTS.fullmatch(text.lines[index - 1]):
             continue
         found = list(_in_line(text, index, line))
         if index != unknown + 1 or any(one.code != "other-markup" or one.right for one in found):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from stufenweise.i18n.labels import label_languages, package_labels
 from stufenweise.model.problem import QUOTED_ADDRESS, QUOTED_TEXT
+from stufenweise.source.disk_paths import disk_path, is_on_disk
 from stufenweise.source.figure_drawing import FIGURE_TARGET
 from stufenweise.source.html_policy import (
     ADMONITIONS,
@@ -46,6 +47,7 @@ _IN_MARKDOWN = {
     **dict.fromkeys(("details", "summary"), '??? question "…"'),
     **dict.fromkeys(("table", "tr", "td", "th"), "| … | … |"),
     **dict.fromkeys(("h1", "h2"), "## … {#…}"), **dict.fromkeys(("h3", "h4", "h5", "h6"), "### …"), "u": "**…**",
+    **dict.fromkeys(("iframe", "video", "audio", "embed", "object"), "[…](https://…)"),
 }  # fmt: skip
 """What says in Markdown what an element says."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -104,7 +106,11 @@ def _add_raw(result: HtmlFindings, piece: str) -> None:
         result.add("html-comment", "<!--")
     elif not (name.startswith("/") and _is_reported(result, name[1:])):
         result.add(
-            "raw-html", f"<{name}" if begun else piece[:_QUOTED_NAME], about=name, right=_IN_MARKDOWN.get(name, "")
+            "raw-html",
+            f"<{name}" if begun else piece[:_QUOTED_NAME],
+            about=name,
+            also="",
+            right=_IN_MARKDOWN.get(name, ""),
         )
 
 
@@ -241,8 +247,8 @@ def _target(result: HtmlFindings, target: str, *, is_image: bool) -> None:
     if is_image and (scheme or clean.startswith("//")):
         result.add("remote-image", target, about=target)
     elif clean.startswith("//") or (scheme and not _is_allowed(scheme[0], target)):
-        is_disk = bool(re.match(r"(?:file:|[a-z]:|//|\\\\)", clean))
-        result.add("unsafe-link", target, about=target, disk=f"`{target.removeprefix('file://')}`" if is_disk else "")
+        disk = f"`{disk_path(target)}`" if is_on_disk(target) else ""
+        result.add("unsafe-link", target, about=target, disk=disk)
     else:
         result.links.append((target, is_image))
 

@@ -14,7 +14,9 @@ from stufenweise.source.outline import LineKind
 
 _COMMENT = re.compile(r"%%(?=\S|\s\S).*?(?:%%|$)")
 _TO_DO = re.compile(
-    r"\b(?:TODO|FIXME|TBD|XXX)\b|\bLorem ipsum\b|\[[A-Z]{2,3}\d{1,3}(?:R\d{1,2})?\](?![(:\[])|^(?:\.\.\.|…)[ \t]*$"
+    r"\b(?:TODO|FIXME|TBD|XXX)\b|\bLorem ipsum\b"
+    r"|\[(?:Kommentar |Comment )?[A-Z]{2,3}\d{1,3}(?:R\d{1,2})?(?:: ?[^\[\]\n]*)?\](?![(:\[])"
+    r"|^\[[a-z]\](?=[^\s(\[:])(?!.*\[/)|^(?:\.\.\.|…)[ \t]*$"
 )
 """Reminders, filling text, the marks of a word processor's comments, and three dots in the place of a paragraph."""
 _ASSISTANT = re.compile(
@@ -23,7 +25,9 @@ _ASSISTANT = re.compile(
     r"(?:Tutorial|Text|Fassung|Version|Entwurf|Vorschlag|tutorial|text|version|draft)\b.{0,60}[:!.]"
     r"|(?:Wenn du möchtest|Soll ich|Lass mich wissen|Möchtest du, dass ich|"
     r"Möchten Sie, dass ich|Ich hoffe, (?:das|dies) hilft|I hope this helps|Let me know if|"
-    r"Would you like me to|If you['’]d like, I)\b.*)[ \t]*"
+    r"Would you like me to|Sag(?:en Sie)? (?:mir )?(?:gern |gerne )?(?:einfach )?Bescheid, (?:wenn|ob|falls) ich|"
+    r"(?:Falls|Wenn) (?:du|ihr|Sie) (?:möchtest|möchtet|möchten|willst|wollt|wollen|magst)?[^.\n]{0,20}, kann ich|"
+    r"Just let me know|If you['’]d like, I)\b.*)[ \t]*"
 )
 _ITSELF = re.compile(
     r"\bAls (?:KI|AI|Sprachmodell)[\w-]*(?: [\w-]+){0,3} (?:kann|habe|bin|darf) ich\b|\bAs an AI\b[^.\n]{0,40}\bI\b"

@@ -134,6 +134,9 @@ class _Links:
         quoted = link.target[:QUOTED_ADDRESS]
         if not link.target.strip():
             return problem(link.place, "empty-link")
+        if path.startswith("\\") and f"\\{link.target}" in self.file.source_body:  # Markdown reads two of them as one
+            share = f"\\{link.target}"
+            return problem(link.place, "unsafe-link", about=share[:QUOTED_ADDRESS], disk=f"`{share[:QUOTED_ADDRESS]}`")
         if path.startswith(("/", "\\")):
             return problem(link.place, "absolute-link", target=quoted)
         full = posixpath.normpath(posixpath.join(self.folder, path)) if path else ""

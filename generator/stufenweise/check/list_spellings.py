@@ -9,25 +9,30 @@ from stufenweise.check.spelling import Spelling, WrittenText
 from stufenweise.model.problem import QUOTED_TEXT
 from stufenweise.source.outline import LineKind
 
-_DASHES = "–—→➔➜➤►▶✓✔✅☑☒☐"
+_DASHES = "–—→➔➜➤►▶✓✔✅☑☒☐§o."
 """What makes a list of lines one below the other alone; a single one is part of a sentence."""
+_BOXES = "☑☒☐"
+"""What says of an item whether it is done, not what it is about."""
+_PICTURES = "\u2600-\u27bf\U0001f300-\U0001faff"
 _BULLET = re.compile(
     r"(?P<indent>[ \t]*)(?:[•·‣▪▫◦●○■□\uf0a7\uf0b7\uf0d8]|o(?=\t)"
-    rf"|[{_DASHES}](?:\ufe0f)?(?=[ \t]))[ \t]*(?=\S)"
+    rf"|(?P<dash>[{_DASHES}{_PICTURES}])\ufe0f?(?=[ \t](?!\d)))[ \t]*(?=\S)"
 )
 _DEEP = re.compile(r"(?P<marks>[*-]{2,4})[ \t]+(?=\S)")
 """An item of a list in a list, as wikis count the depth."""
 _COUNTED = re.compile(r"(?P<number>\d{1,2})[ \t]+(?=[A-ZÄÖÜ])")
 _LETTER = re.compile(r"(?P<indent>[ \t]*)\(?(?P<letter>[a-zA-Z])[).][ \t]+(?=\S)")
 _NUMBERED = re.compile(
-    r"(?P<indent>[ \t]*)(?:\((?P<round>\d{1,2})\)|(?P<both>\d{1,2})\.\)|(?P<roman>[ivx]{1,5}|[IVX]{1,5})[.)]"
+    r"(?P<indent>[ \t]*)(?:\((?P<round>\d{1,2})\)|(?P<both>\d{1,2})\.\)|\(?(?P<roman>[ivx]{1,5}|[IVX]{1,5})[.)]"
     r"|(?P<mark>\(@\w*\)|#\.)|(?P<circle>[①-⑳])|(?P<keycap>\d)\ufe0f?\u20e3)[ \t]*(?<![.\w])(?=\S)"
 )
 """An item that is counted in a way that nothing here reads."""
+_PARTED = re.compile(r"(?P<indent>[ \t]*)(?P<outer>\d{1,2})\.(?P<number>\d{1,2})\.?[ \t]+(?=[^\W\d])")
+"""An item whose number says which item it belongs to."""
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|(?P<number>\d{1,9})[.)])[ \t]+(?=\S)")
 _RULE = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,})$")
-_TASK = re.compile(r"(?P<mark>[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[[ xX]\][ \t]+(?=\S)")
+_TASK = re.compile(r"(?P<mark>[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[[ xX/<>!?*-]\][ \t]+(?=\S)")
 _ITEM_ID = re.compile(r"[ \t]*\{#[^{}]*\}[ \t]*$")
 """The id of an item; without its box the line would look like a heading that lacks its marks."""
 _PLACE = re.compile(r".*(?:^|[\s:])_{3,}[ \t]*$")
@@ -59,6 +64,10 @@ def _at(text: WrittenText, index: int) -> Spelling | None:
         return _letters(text, index)
     if _number(line, 1):
         return _numbered(text, index)
+    if index and line.startswith("  ") and (inner := _barely_indented(text, index)):
+        return inner
+    if _PARTED.match(line):
+        return _parted(text, index)
     if _DEEP.match(line) and index and _ITEM.match(text.lines[index - 1]) and not _RULE.fullmatch(line):
         return _deep(text, index)
     if (number := _COUNTED.match(line)) and number["number"] == "1" and text.is_blank(index - 1):
@@ -66,7 +75,8 @@ def _at(text: WrittenText, index: int) -> Spelling | None:
     item = _ITEM.match(line)
     if not item or _RULE.fullmatch(line):
         return None
-    if _ORDINAL.match(line) and _is_alone(text, index):
+    is_year = bool(item["number"]) and len(item["number"]) == 4 and line.lstrip()[4] == "."
+    if (_ORDINAL.match(line) or is_year) and _is_alone(text, index):
         right = line.replace(".", "\\.", 1)
         return Spelling(line=index, code="number-as-list", values={"right": right[:QUOTED_TEXT]}, right=(right,))
     if text.checklist and _TASK.match(line):
@@ -87,9 +97,13 @@ def _bullets(text: WrittenText, start: int) -> Spelling | None:
     while end < len(text.lines) and not text.literal[end] and _BULLET.match(text.lines[end]):
         end += 1
     lines = text.lines[start:end]
-    if lines[0].lstrip()[0] in _DASHES and len(lines) == 1:
-        return None  # Who said it, or the rest of a sentence
-    right = [_BULLET.sub(lambda found: f"{_spaces(found['indent'])}- ", line, count=1) for line in lines]
+    signs = {found["dash"] for line in lines if (found := _BULLET.match(line))}
+    if len(lines) == 1 and signs != {None}:
+        return None  # Who said it, the rest of a sentence, or a box on paper
+    if len(signs - {None, *_BOXES}) > 1:  # Each says something
+        right = [f"{_spaces(line[: -len(line.lstrip())])}- {line.lstrip()}" for line in lines]
+    else:
+        right = [_BULLET.sub(lambda found: f"{_spaces(found['indent'])}- ", line, count=1) for line in lines]
     gap = [] if text.is_blank(start - 1) or text.lines[start - 1].startswith("#") else [""]
     values = {"text": lines[0].strip()[:QUOTED_TEXT].replace("\t", " "), "right": right[0].strip()[:QUOTED_TEXT]}
     return Spelling(line=start, code="list-mark", values=values, end=end, right=(*gap, *right))
@@ -154,6 +168,41 @@ def _deep(text: WrittenText, start: int) -> Spelling:
         right.append(f"{'    ' * (len(found['marks']) - 1)}- {line[found.end() :]}")
     values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": right[0][:QUOTED_TEXT]}
     return Spelling(line=start, code="list-mark", values=values, end=start + len(right), right=tuple(right))
+
+
+def _barely_indented(text: WrittenText, start: int) -> Spelling | None:
+    """Return the items of a list in a numbered one that are indented by two spaces, which is one too few.
+
+    That the readings differ is told by another rule.
+    """
+    above = _ITEM.match(text.lines[start - 1])
+    right: list[str] = []
+    for line in text.lines[start:]:
+        if not re.match(r"[ ]{2}[-*+][ ]+\S", line):
+            break
+        right.append(f"  {line}")
+    if not above or above["number"] is None or above["indent"] or not right:
+        return None
+    return Spelling(line=start, code="", end=start + len(right), right=tuple(right))
+
+
+def _parted(text: WrittenText, start: int) -> Spelling | None:
+    """Return the lines of a list whose numbers have two parts; below an item they are a list in it."""
+    right: list[str] = []
+    outer = ""
+    for line in text.lines[start:]:
+        found = _PARTED.match(line)
+        if not found or int(found["number"]) != len(right) + 1 or (outer and found["outer"] != outer):
+            break
+        outer = found["outer"]
+        right.append(f"{found['number']}. {line[found.end() :]}")
+    if len(right) < 2:
+        return None
+    is_inner = start > 0 and bool(_ITEM.match(text.lines[start - 1]))
+    right = [f"    {one}" for one in right] if is_inner else right
+    gap = [] if text.is_blank(start - 1) or is_inner or text.lines[start - 1].startswith("#") else [""]
+    values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": right[0].strip()[:QUOTED_TEXT]}
+    return Spelling(line=start, code="list-mark", values=values, end=start + len(right), right=(*gap, *right))
 
 
 def _letters(text: WrittenText, start: int) -> Spelling | None:

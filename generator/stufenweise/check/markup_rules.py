@@ -10,13 +10,13 @@ import re
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from stufenweise.check.html_findings import HtmlFinding, HtmlFindings, html_findings
 from stufenweise.check.plain_markup import plain_link_targets
 from stufenweise.load.load_result import TextFile
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, problem
 from stufenweise.source.decoding import place_at
 from stufenweise.source.markdown_rendering import UnreadableMarkdownError, render_markdown
 from stufenweise.source.outline import Outline, read_outline
@@ -166,9 +166,11 @@ class _RenderedText:
         expected = set(unplaced)
         reported = 0
         for block in self.blocks():
-            for finding in {finding.key: finding for finding in block.html.findings}.values():
-                if finding.key in expected and reported < MAX_PROBLEMS:
-                    unplaced.pop(finding.key, None)
+            here = {finding.key: finding for finding in block.html.findings if finding.key in expected}
+            for key in here:
+                unplaced.pop(key, None)
+            for finding in _pasted_as_one(block, list(here.values())):
+                if reported < MAX_PROBLEMS:
                     reported += 1
                     offset = block.offset + _offset_in_block(block, finding)
                     yield problem(self._at(offset), finding.code, **dict(finding.values))
@@ -241,6 +243,23 @@ def _rendered_alone(text: str) -> HtmlFindings | None:
         return html_findings(render_markdown(textwrap.dedent(text)))
     except UnreadableMarkdownError:
         return None
+
+
+def _pasted_as_one(block: _Block, findings: list[HtmlFinding]) -> list[HtmlFinding]:
+    """Return the findings of a block in which its elements are one: what was pasted together goes together."""
+    elements = [one for one in findings if one.code == "raw-html"]
+    if not elements:
+        return findings
+    first, *others = elements
+    names = [dict(one.values)["about"] for one in others]
+    also = ", ".join(name for name in names if not name.startswith("/"))[:QUOTED_TEXT]
+    whole = replace(first, values=tuple((dict(first.values) | {"also": also}).items()))
+    is_html = block.text.lstrip().startswith("<")
+    return [
+        whole if one is first else one
+        for one in findings
+        if one not in others and not (is_html and one.code == "attribute")
+    ]
 
 
 def _offset_in_block(block: _Block, finding: HtmlFinding) -> int:

@@ -29,6 +29,8 @@ class Spelling:
     """The line behind the last of them; that behind `line` if it is 0."""
     right: tuple[str, ...] | None = None
     """The lines that belong there; None where only the author knows."""
+    is_box: bool = False
+    """Whether the first and the last only say where something begins and ends: nothing else is said of these two."""
 
     @property
     def next_line(self) -> int:

@@ -32,8 +32,8 @@ SAME_LINE_CODES: Mapping[str, frozenset[str]] = {
             {"attribute", "raw-html", "text-before-section", "id-missing", "section-without-id", "short-unwanted"}
         ),
     ),
-    **dict.fromkeys(("unknown-word", "unknown-form", "word-expression"), frozenset({"attribute"})),
-    "link-definition": frozenset({"link-missing"}),
+    **dict.fromkeys(("unknown-word", "unknown-form", "word-expression"), frozenset({"attribute", "raw-html"})),
+    "link-definition": frozenset({"link-missing", "remote-image", "image-without-alt"}),
     "attributes-left": frozenset({"attribute"}),
     "export-left": frozenset({"attribute", "raw-html"}),
     "assistant-left": frozenset({"text-before-section"}),
@@ -45,14 +45,23 @@ SAME_LINE_CODES: Mapping[str, frozenset[str]] = {
     "footnote-unused": frozenset({"link-definition"}),
     "box-marks": frozenset({"admonition-without-title"}),
     "other-markup": frozenset(
-        {"attribute", "raw-html", "mark-open", "export-left", "admonition-empty", "heading-level"}
+        {
+            "attribute",
+            "raw-html",
+            "mark-open",
+            "export-left",
+            "admonition-empty",
+            "heading-level",
+            "unclosed-html",
+            "field-inline",
+        }
     ),
     "marked-words": frozenset({"mark-open"}),
     "path-unmarked": frozenset({"place-unfilled"}),
     "table-drawn": frozenset({"grid-without-head"}),
 }
 """Codes of what else is said of a line, by the code that says it all."""
-HTML_CODES = frozenset({"attribute", "encoded-link", "image-without-alt", "unclosed-html"})
+HTML_CODES = frozenset({"attribute", "encoded-link", "image-without-alt", "link-without-text", "unclosed-html"})
 """Codes of what is found in an element that may not be there at all."""
 MISSING_PART_CODES = frozenset(
     {
@@ -140,6 +149,7 @@ def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, in
             or (one.code == "yaml-syntax" and unread[one.place.file] is not one)
             or ("merge-conflict" in file.codes and one.code != "merge-conflict")
             or any(one.code in SAME_LINE_CODES.get(other, ()) for other in here)
+            or (one.code == "heading-level" and "setext-heading" in file.by_line.get(one.place.line + 1, ()))
             or (one.code == "invisible-character" and one.place.line in file.continued)
             or (one.place.line in file.images and one.code in IMAGE_PART_CODES)
             or ("raw-html" in here and one.code in HTML_CODES)

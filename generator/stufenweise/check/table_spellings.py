@@ -17,8 +17,13 @@ MAX_READABLE_ROWS = 15
 """Most rows of a table that leave room for anything else on a sheet of 40 lines."""
 _DELIMITERS = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _PIPE = re.compile(r"(?<!\\)\|")
-_SEPARATORS = {"\t": re.compile(r"(?<=\S)[ ]?\t[ ]?(?=\S)"), ";": re.compile(r"(?<=[^\s;]);(?=[^\s;])")}
-"""What stands between the cells of a pasted table; in a sentence a space follows the semicolon."""
+_SEPARATORS = {
+    "\t": re.compile(r"(?<=\S)[ ]?\t[ ]?(?=\S)"),
+    ";": re.compile(r"(?<=[^\s;]);(?=[^\s;])"),
+    ",": re.compile(r"(?<=[^\s\d,]),(?=[^\s,])"),
+    " ": re.compile(r"(?<=\S)[ ]{3,}(?=\S)"),
+}
+"""What stands between the cells of a pasted table; in a sentence a space follows a comma or semicolon."""
 _LIST_MARK = re.compile(r"(?:[^\w\s]|\w{1,2}[.)])\t[^\t]*$")
 """The mark of an item of a list as word processors write it, not a cell."""
 _WIKI = re.compile(r"[ ]{0,3}\|\|(?P<cells>.*\S)\|\|[ \t]*")
@@ -37,10 +42,10 @@ def table_spellings(text: WrittenText) -> Iterator[Spelling]:
             index = drawn.next_line
             continue
         if not _is_row(text, index):
-            end = max(_behind_separated(text, index, separator) for separator in _SEPARATORS)
+            end, separator = max((_behind_separated(text, index, one), one) for one in _SEPARATORS)
             if end > index + 1:
-                separator = "\t" if "\t" in text.lines[index] else ";"
-                rows = [[cell.strip() for cell in line.strip().split(separator)] for line in text.lines[index:end]]
+                parts = _SEPARATORS[separator]
+                rows = [[cell.strip() for cell in parts.split(line.strip())] for line in text.lines[index:end]]
                 right = [f"| {' | '.join(row)} |" for row in rows]
                 right.insert(1, f"|{' --- |' * len(rows[0])}")
                 yield Spelling(line=index, code="table-drawn", values={}, end=end, right=(*_gap(text, index), *right))
@@ -103,7 +108,7 @@ def _gap(text: WrittenText, start: int) -> tuple[str, ...]:
 
 
 def _behind_separated(text: WrittenText, start: int, separator: str) -> int:
-    """Return the line behind those from `start` on that have the same number of tabs or semicolons between words."""
+    """Return the line behind those from `start` on that have as many of a separator between words as the first."""
     end, count = start, 0
     while end < len(text.lines) and text.outline.kinds[end] is LineKind.TEXT and not text.literal[end]:
         line = text.lines[end]
@@ -112,7 +117,7 @@ def _behind_separated(text: WrittenText, start: int, separator: str) -> int:
             line[:1] in " \t"
             or "|" in line
             or _LIST_MARK.match(line)
-            or (separator == ";" and ("&" in line or separators != line.count(separator)))
+            or (separator in ";," and ("&" in line or "://" in line or separators != line.count(separator)))
         )
         if not separators or (count and separators != count) or is_other:
             break

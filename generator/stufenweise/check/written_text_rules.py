@@ -12,6 +12,7 @@ from stufenweise.check.foreign_spellings import foreign_spellings
 from stufenweise.check.heading_spellings import heading_spellings, step_lines
 from stufenweise.check.html_images import html_images
 from stufenweise.check.leftover_notes import leftover_notes
+from stufenweise.check.line_end_spellings import line_end_spellings
 from stufenweise.check.list_spellings import list_spellings
 from stufenweise.check.section_headings import usual_headings
 from stufenweise.check.spelling import Spelling, WrittenText
@@ -27,6 +28,7 @@ from stufenweise.model.problem import Place, Problem, as_data, from_data, proble
 FAMILIES = (
     heading_spellings,
     list_spellings,
+    line_end_spellings,
     unclosed_marks,
     table_spellings,
     admonition_spellings,
@@ -44,7 +46,9 @@ def written_text_spellings(loaded: LoadResult, file: TextFile) -> list[Spelling]
     if file.in_work:
         return []
     text = WrittenText(loaded, file)
-    return list(chain.from_iterable(family(text) for family in FAMILIES))
+    found = list(chain.from_iterable(family(text) for family in FAMILIES))
+    edges = {line for one in found if one.is_box for line in (one.line, one.next_line - 1)}
+    return [one for one in found if one.is_box or one.line not in edges]
 
 
 def complete_step_headings(loaded: LoadResult, problems: Iterable[Problem]) -> list[Problem]:

@@ -49,8 +49,8 @@ PAGE_PROGRAMS = (
     "pyyaml",
 )  # fmt: skip
 """Distributions whose version shows in a page."""
-SHOWN_IN_NAVIGATION = ("icon", "status", "subtitle")
-"""Front matter of a page that the theme shows in the navigation of others (its partials/nav-item.html)."""
+SHOWN_IN_NAVIGATION = ("icon", "status", "subtitle", "text_language")
+"""Front matter of a page that the theme shows in the navigation of others (its partials/nav-item.html, patched)."""
 MORE_THAN_A_PAGE = frozenset(
     {
         "nav", "pages", "previous_page", "next_page", "parent", "children", "ancestors", "homepage", "build_date_utc",

@@ -16,11 +16,11 @@ from stufenweise.source.footnotes import small_print
 from stufenweise.source.inline_dialect import break_at_backslash, drop_escapes, keep_inner_stars, link_addresses, strike
 from stufenweise.source.list_nesting import nest_by_four
 from stufenweise.source.literal_lines import literal_lines, outside_code
-from stufenweise.source.outline import LineKind, read_outline
+from stufenweise.source.outline import NUMBER_MARK, LineKind, read_outline
 
 _TRIGGER = re.compile(
-    r"~~|://|\bwww\.|\w\*\w|\\$|\\[\"$%&',/:;<=?@^~]|\[\^|\[!|^[ ]+(?:[-*+]|\d+[.)])[ ]|^\d{1,9}\)[ ]"
-    r"|^[ ]{1,3}\S|^[ ]{5,7}\S|^\t|^:[ ]",
+    r"~~|://|\w@\w|\bwww\.|\w\*\w|\\$|\\[\"$%&',/:;<=?@^~]|\[\^|\[!|^[ ]+(?:[-*+]|\d+[.)])[ ]|^\d{1,9}\)[ ]"
+    r"|^#\d|^[ ]{1,3}\S|^[ ]{5,7}\S|^\t|^:[ ]",
     re.MULTILINE,
 )
 """One of these is part of everything that is read in two ways; most texts have none."""
@@ -51,6 +51,7 @@ def site_markdown(text: str, titles: Mapping[str, str]) -> str:
             below = lines[index + 1] if index + 1 < len(lines) else ""
             if "|" not in line:
                 line = break_at_backslash(line, below)
+        line = NUMBER_MARK.sub(r"\\#", line, count=1) if NUMBER_MARK.match(line) else line
         line = outside_code(line, drop_escapes)
         line = outside_code(line, keep_inner_stars)
         lines[index] = caption_marked(lines, index, line)

@@ -9,6 +9,7 @@ _ADDRESS = re.compile(
     r"(?P<kept>!?\[[^\[\]]*\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:[ \t]+\"[^\"]*\")?\)|<[^<>]*>|\]:[ \t]*\S+"
     r"|\{:?[^{}\n]*=[^{}\n]*\})"
     r"|(?<![\w/@=\"'.\[-])(?<!\w\()(?P<address>(?:https?://|www\.(?=[\w-]+\.\w))[^\s<>\"'`|„“”‘’…]+)"
+    r"|(?<![\w/@=\"'.:\[\\+-])(?P<mail>[A-Za-z0-9][\w.+-]*@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})(?![\w@/-])"
 )
 _TRAILING = ".,;:!?*_~"
 _STAR = re.compile(r"(?<![*\\])\*(?!\*)")
@@ -24,11 +25,13 @@ def strike(text: str) -> str:
 
 
 def link_addresses(text: str) -> str:
-    """Return a stretch of a line in which bare addresses of the web are links."""
-    return _ADDRESS.sub(_linked, text) if "://" in text or "www." in text else text
+    """Return a stretch of a line in which bare addresses of the web and of mail are links."""
+    return _ADDRESS.sub(_linked, text) if "://" in text or "www." in text or "@" in text else text
 
 
 def _linked(found: re.Match[str]) -> str:
+    if mail := found["mail"]:
+        return f"[{mail}](mailto:{mail})"
     address = found["address"]
     if address is None:
         return found[0]

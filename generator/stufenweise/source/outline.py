@@ -52,6 +52,8 @@ _TAB = 4
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
 _NO_UNDERLINED = frozenset("#>|")
 """First marks of the lines that a row of marks below makes no heading of."""
+NUMBER_MARK = re.compile(r"#(?=\d)")
+"""Begins a number, not a heading, as CommonMark reads it; Python-Markdown takes it for a heading."""
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}\.)[ \t]")
 _BOX = re.compile(r"[-*+][ \t]+\[([ xX]?)\][ \t]+")
 _ITEM_ID = re.compile(r"\{#([^{}\s]*)\}")
@@ -187,7 +189,7 @@ def read_outline(text: str) -> Outline:
             continue
         if not line.strip():
             kinds[index] = LineKind.BLANK
-        elif line.startswith("#"):
+        elif line.startswith("#") and not NUMBER_MARK.match(line):
             kinds[index] = LineKind.HEADING
             heading, column, fault = parse_heading(line)
             level = len(line) - len(line.lstrip("#"))

@@ -1,0 +1,121 @@
+"""Report what a line's end breaks: lines that become one paragraph, parted words, marks that go on below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stufenweise.check.spelling import Spelling, WrittenText
+from stufenweise.model.problem import QUOTED_TEXT
+from stufenweise.source.literal_lines import code_blanked
+from stufenweise.source.outline import LineKind
+
+_LABEL = re.compile(r"\*{0,2}[A-ZÄÖÜ][^:.!?|<>*`\n]{0,28}(?<!\s):\*{0,2}[ ]+(?!_{3,}[ \t]*$)\S[^\t]*")
+"""A word or two with a colon, and what is said of them: such lines are meant as lines."""
+_DOTS = re.compile(r"(?P<words>[^\W\d_][^:|<>\n]*(?::|(?<=\w)))[ \t]*(?:\.{5,}|…{2,})[ \t]*")
+"""A place to write in, as word processors draw it."""
+_PARTED = re.compile(r"(?P<word>\w*[a-zäöüß])-$")
+_WORD = re.compile(r"(?P<rest>[a-zäöüß]+)(?=\W|$)")
+_AND = frozenset({"und", "oder", "bzw", "sowie", "bis", "and", "or", "to"})
+"""What stands behind a hyphen that is meant: Vor- und Nachteile."""
+_MARKS = (("==", "marked-words", "**"), ("~~", "other-markup", "~~"))
+"""Signs around words, the code of the problem, and the signs that stand for them here."""
+
+
+def line_end_spellings(text: WrittenText) -> Iterator[Spelling]:
+    """Yield what the end of a line makes of the words around it, a paragraph at a time."""
+    start = 0
+    while start < len(text.lines):
+        end = start + 1
+        if _is_words(text, start):
+            while end < len(text.lines) and _is_words(text, end):
+                end += 1
+            yield from _in_paragraph(text, start, end)
+        start = end
+
+
+def _is_words(text: WrittenText, index: int) -> bool:
+    """Return whether a line belongs to a paragraph, and begins no list, quote, table or box."""
+    line = text.lines[index]
+    is_words = text.outline.kinds[index] is LineKind.TEXT and not text.literal[index] and index not in text.checklist
+    return is_words and bool(line.strip()) and line[0] not in " \t>|!?:#<{}"
+
+
+def _in_paragraph(text: WrittenText, start: int, end: int) -> Iterator[Spelling]:
+    lines = text.lines[start:end]
+    if _DOTS.fullmatch(lines[0]):
+        yield from _places(text, start, end)
+        return
+    if len(lines) > 1 and all(_is_label(line) for line in lines):
+        right = (*(f"{line.rstrip()}\\" for line in lines[:-1]), lines[-1])
+        values = {"text": lines[0][:QUOTED_TEXT], "right": right[0][:QUOTED_TEXT]}
+        yield Spelling(line=start, code="lines-joined", values=values, end=end, right=right)
+        return
+    for index in range(start, end - 1):
+        if found := _parted_word(text, index) or _mark_over_two(text, index):
+            yield found
+            return
+
+
+def _parted_word(text: WrittenText, index: int) -> Spelling | None:
+    """Return the word that is parted at the end of a line."""
+    line, below = text.lines[index].rstrip(), text.lines[index + 1]
+    word, rest = _PARTED.search(line), _WORD.match(below)
+    if not word or not rest or rest["rest"] in _AND:
+        return None
+    whole = f"{word['word']}{rest['rest']}"
+    values = {"text": f"{word[0]} {rest['rest']}"[:QUOTED_TEXT], "right": whole[:QUOTED_TEXT]}
+    right = [line[: word.start()] + whole, below[rest.end() :].lstrip()]
+    column = word.start() + 1
+    shown = tuple(filter(None, right))
+    return Spelling(line=index, code="word-parted", values=values, column=column, end=index + 2, right=shown)
+
+
+def _mark_over_two(text: WrittenText, index: int) -> Spelling | None:
+    """Return the words that a mark of another program goes around in two lines."""
+    line, below = text.lines[index].rstrip(), text.lines[index + 1]
+    for sign, code, ours in _MARKS:
+        if sign in line and (found := _over_two(line, below, sign)):
+            first, last = found
+            right = (
+                f"{line[:first]}{ours}{line[first + 2 :]}{ours}",
+                f"{ours}{below[:last]}{ours}{below[last + 2 :]}",
+            )
+            written = f"{line[first:]} {below[: last + 2]}"
+            shown = f"{right[0][first:]} {right[1][: last + 4]}"
+            values = {"text": written[:QUOTED_TEXT], "right": shown[:QUOTED_TEXT]}
+            return Spelling(line=index, code=code, values=values, column=first + 1, end=index + 2, right=right)
+    return None
+
+
+def _is_label(line: str) -> bool:
+    """Return whether a line says one thing of one word, and is no sentence that goes on below."""
+    found = _LABEL.fullmatch(line)
+    return bool(found) and len(line) < 70 and not line.endswith(("\\", "  ")) and not line.rstrip().endswith((",", ";"))
+
+
+def _places(text: WrittenText, start: int, end: int) -> Iterator[Spelling]:
+    """Yield places to write in that are drawn with dots; each of ours has an empty line above."""
+    right: list[str] = []
+    last = start
+    for index in range(start, end):
+        found = _DOTS.fullmatch(text.lines[index])
+        if not found:
+            break
+        right += [*([""] if right else []), f"{found['words'].rstrip(':')}: ___"]
+        last = index + 1
+    values = {"text": text.lines[start][:QUOTED_TEXT], "right": right[0][:QUOTED_TEXT]}
+    yield Spelling(
+        line=start, code="other-markup", values=values, end=last, right=tuple(right) if last == end else None
+    )
+
+
+def _over_two(line: str, below: str, sign: str) -> tuple[int, int] | None:
+    """Return where a mark begins in a line and ends in the one below; None if it does not."""
+    head, tail = code_blanked(line), code_blanked(below)
+    first, last = head.rfind(sign), tail.find(sign)
+    if head.count(sign) % 2 == 0 or last <= 0 or tail.count(sign) % 2 == 0:
+        return None
+    before, behind, after = head[:first][-1:], head[first + 2 : first + 3], tail[last + 2 :][:1]
+    is_around = behind.strip() and not (before.isalnum() or after.isalnum() or tail[last - 1].isspace())
+    return (first, last) if is_around else None
