@@ -30,6 +30,8 @@ FIGURE_TARGET = re.compile(rf"(?:\.\./)?{FIGURES_FOLDER}/[^/#?]+\.svg")
 
 PLACE = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*)\}")
 """A place for a word."""
+_PIECE = re.compile(r"\s*[^\s-]*-?")
+"""What a line can break between."""
 SMALLEST_SIZE = 12
 """Smallest size that a drawing may set words in: 11 px and more where 320 units are 300 px wide."""
 _SMALLEST_SHRUNK = 9.5
@@ -154,8 +156,9 @@ def _lines(word: str, place: WordPlace, size: float) -> tuple[str, ...]:
     """Return a word broken into as few lines as can be, each as short as that allows."""
     lines = _broken(word, place, size, place.width)
     width = place.width
-    while width > 10:
-        width -= 2
+    while width > 10 and len(lines) < len(_pieces(word)):
+        widest = max(_width(line, place, size) for line in lines)
+        width -= 2 * max(1, int((width - widest) // 2))  # Any width from the widest line on breaks the same
         shorter = _broken(word, place, size, width)
         if len(shorter) > len(lines) or any(_width(line, place, size) > place.width for line in shorter):
             break
@@ -167,7 +170,7 @@ def _broken(word: str, place: WordPlace, size: float, width: float) -> tuple[str
     """Return a word in lines that are as full as `width` allows; they break at spaces and behind hyphens."""
     lines: list[str] = []
     line = ""
-    for piece in re.findall(r"\s*[^\s-]*-?", word):
+    for piece in _pieces(word):
         longer = line + piece
         if line and _width(longer.strip(), place, size) > width:
             lines.append(line.strip())
@@ -175,6 +178,11 @@ def _broken(word: str, place: WordPlace, size: float, width: float) -> tuple[str
         else:
             line = longer
     return (*lines, line.strip()) if line.strip() or not lines else tuple(lines)
+
+
+def _pieces(word: str) -> list[str]:
+    """Return the pieces between which a word may break."""
+    return _PIECE.findall(word)
 
 
 def _width(line: str, place: WordPlace, size: float) -> float:
