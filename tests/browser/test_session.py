@@ -134,7 +134,7 @@ def test_the_plan_shows_the_clocks_times_and_the_steps_within(watched) -> None:
         "10:40 Darüber sprechen 10",
         "10:50 Nächster Schritt 10",
         "10:50 Checkliste 3",
-        "10:53 Vereinbaren 7",
+        "10:53 Nächsten Schritt vereinbaren 7",
         "11:00 Ende",
     ]
     assert page.get_by_text(

@@ -161,19 +161,27 @@
     const findsPhrase = (said) =>
       either([...meanings(said.map(remember).join(" ")), [onPages(said.map((word) => finds(word, false))), COMPOUND]]);
 
+    /* What the last query's words found: with one more letter most of them are the same. */
+    let lately = new Map();
+
     /* A query as what has to be found: words, or several of them that mean one thing. */
     const units = (query) => {
       const all = folded(query);
       const words = all.some((word) => !stop.has(word)) ? all.filter((word) => !stop.has(word)) : all;
       const result = [];
+      const now = new Map();
       for (let at = 0; at < words.length; ) {
         let size = Math.min(longest, words.length - at);
         while (size > 1 && !groups.has(words.slice(at, at + size).map(remember).join(" "))) size -= 1;
         const said = words.slice(at, at + size);
         at += size;
         const unfinished = at === words.length && !/\s$/.test(query);
-        result.push({ said: said.join(" "), found: size > 1 ? findsPhrase(said) : finds(said[0], unfinished) });
+        const name = `${said.join(" ")}${unfinished ? "*" : ""}`;
+        const found = lately.get(name) ?? (size > 1 ? findsPhrase(said) : finds(said[0], unfinished));
+        now.set(name, found);
+        result.push({ said: said.join(" "), found });
       }
+      lately = now;
       return result;
     };
 
