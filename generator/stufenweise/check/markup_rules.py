@@ -16,7 +16,7 @@ from functools import lru_cache
 from stufenweise.check.html_findings import HtmlFinding, HtmlFindings, html_findings
 from stufenweise.check.plain_markup import plain_link_targets
 from stufenweise.load.load_result import TextFile
-from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, problem
+from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.decoding import place_at
 from stufenweise.source.markdown_rendering import UnreadableMarkdownError, render_markdown
 from stufenweise.source.outline import Outline, read_outline
@@ -246,20 +246,24 @@ def _rendered_alone(text: str) -> HtmlFindings | None:
 
 
 def _pasted_as_one(block: _Block, findings: list[HtmlFinding]) -> list[HtmlFinding]:
-    """Return the findings of a block in which its elements are one: what was pasted together goes together."""
-    elements = [one for one in findings if one.code == "raw-html"]
-    if not elements:
-        return findings
-    first, *others = elements
-    names = [dict(one.values)["about"] for one in others]
-    also = ", ".join(name for name in names if not name.startswith("/"))[:QUOTED_TEXT]
-    whole = replace(first, values=tuple((dict(first.values) | {"also": also}).items()))
-    is_html = block.text.lstrip().startswith("<")
-    return [
-        whole if one is first else one
-        for one in findings
-        if one not in others and not (is_html and one.code == "attribute")
-    ]
+    """Return the findings of a block in which the elements of one line are one: what was pasted goes together."""
+    result: list[HtmlFinding] = []
+    lines: dict[int, int] = {}
+    for one in findings:
+        values = dict(one.values)
+        if one.code != "raw-html":
+            result.append(one)
+            continue
+        line = block.text.count("\n", 0, _offset_in_block(block, one))
+        if line not in lines:
+            lines[line] = len(result)
+            result.append(one)
+        elif not values["about"].startswith("/"):
+            first = result[lines[line]]
+            also = ", ".join(filter(None, (dict(first.values)["also"], values["about"])))
+            result[lines[line]] = replace(first, values=tuple((dict(first.values) | {"also": also}).items()))
+    spans = {"colspan", "rowspan"} if lines else frozenset()  # Of a table that may not be there at all
+    return [one for one in result if dict(one.values).get("about") not in spans]
 
 
 def _offset_in_block(block: _Block, finding: HtmlFinding) -> int:
