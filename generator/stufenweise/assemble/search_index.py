@@ -39,7 +39,7 @@ LENGTH = 0.5
 """How much a long field counts for less (b of BM25)."""
 LEAST = 0.5
 """What a word counts in a field however long it is (delta of BM25+, http://www.cs.otago.ac.nz/homepages/andrew/papers/2014-2.pdf)."""
-STEPS = 10
+WEIGHT_STEPS = 10
 """Into how many steps a weight of 1 is cut, to be written as a whole number."""
 _SCRIPT = "globalThis.stufenweise = Object.freeze({{ ...globalThis.stufenweise, searchData: {} }});\n"
 
@@ -155,4 +155,8 @@ def _in_turns(weights: Mapping[int, float]) -> list[int]:
     """Return numbers of documents, each as its distance from the one before, and behind each the weight."""
     numbers = sorted(weights)
     steps = (number - before for before, number in pairwise((0, *numbers)))
-    return [one for step, number in zip(steps, numbers, strict=True) for one in (step, round(weights[number] * STEPS))]
+    return [
+        one
+        for step, number in zip(steps, numbers, strict=True)
+        for one in (step, round(weights[number] * WEIGHT_STEPS))
+    ]
