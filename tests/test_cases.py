@@ -177,7 +177,7 @@ def codes_in(tree: ast.Module) -> Iterator[str]:
         "_mark": (0,),
         "repair": (2,),
         "Problem": (1,),
-        "say": (0, 1, 2),
+        "report": (0, 1, 2),
         "add": (0,),
         "PydanticCustomError": (0,),
         "_Finding": (0,),
@@ -191,9 +191,12 @@ def codes_in(tree: ast.Module) -> Iterator[str]:
         if not isinstance(node, ast.Call):
             continue
         called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if called in {"say", "add"} and getattr(getattr(node.func, "value", None), "id", "") not in COLLECTORS:
+        if called in {"report", "add"} and getattr(getattr(node.func, "value", None), "id", "") not in COLLECTORS:
             continue
-        for argument in (node.args[index] for index in places.get(called, ()) if index < len(node.args)):
+        given = [node.args[index] for index in places.get(called, ()) if index < len(node.args)]
+        if called in places:
+            given += [one.value for one in node.keywords if one.arg == "code"]
+        for argument in given:
             yield from (text for text in constants(argument) if CODE.fullmatch(text) or text in ONE_WORD)
 
 

@@ -30,6 +30,8 @@ def kept(page: Page, kind: str, pair: str = ":"):  # noqa: ANN201 -- whatever JS
 
 
 def line(page: Page) -> list[str]:
+    """Return what stands in the line of sessions, once it is drawn."""
+    expect(page.locator(f"{LINE} > div").first).to_be_attached()
     return [" ".join(text.split()) for text in page.locator(f"{LINE} > div").all_inner_texts()]
 
 
