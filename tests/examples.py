@@ -67,7 +67,7 @@ def _values(case: Mapping[str, Any], problem: Mapping[str, Any]) -> dict[str, st
     from test_cases import problems_of
 
     with tempfile.TemporaryDirectory() as folder:
-        found = problems_of(case, Path(folder))
+        found = problems_of(case, Path(folder), {problem["at"].split(":")[0]})
     return dict(next(one for one in found if (str(one.place), one.code) == (problem["at"], problem["code"])).values)
 
 

@@ -20,7 +20,7 @@ import datetime
 import re
 import shutil
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -78,12 +78,12 @@ def name(path: Path) -> str:
     return f"{path.parent.name}/{path.stem}"
 
 
-def problems_of(case: Mapping[str, Any], folder: Path) -> list[Problem]:
-    """Return what is wrong with the library once it is changed as the case says."""
+def problems_of(case: Mapping[str, Any], folder: Path, only: Collection[str] | None = None) -> list[Problem]:
+    """Return what is wrong with the library once it is changed as the case says; `only` are the files looked at."""
     content = folder / "content"
     shutil.copytree(LIBRARY, content)
     apply(case, content)
-    return check(load_content(read_content_files(content), LANGUAGES), case.get("today", TODAY))
+    return check(load_content(read_content_files(content), LANGUAGES), case.get("today", TODAY), only)
 
 
 def marked(path: Path) -> Any:
