@@ -35,9 +35,9 @@ class PrintedFigure(TypedDict):
     """Of the drawing and its title, in millimetres."""
 
 
-def printed_figures(figures: Mapping[str, Figure], text: Text) -> list[PrintedFigure]:
-    """Return the figures that a text shows, in order."""
-    return [printed_figure(figures[name], text.language) for name in figure_names(text) if name in figures]
+def printed_figures(figures: Mapping[str, Figure], text: Text) -> Iterator[PrintedFigure]:
+    """Yield the figures that a text shows, in order; each is drawn when it is asked for."""
+    return (printed_figure(figures[name], text.language) for name in figure_names(text) if name in figures)
 
 
 def figure_names(text: Text) -> Iterator[str]:

@@ -109,6 +109,8 @@ def tutorial_data(branding: HandoutBranding, tutorial: Tutorial) -> TutorialData
     case, why = _first_paragraph(trees.tree("why"))
     key = text.sections["mentor"].key
     rows, spans = mentor_guide_clock(labels, text.steps)
+    material = trees.tree("material")
+    figures = printed_figures(branding.localized.figure_by_name, text) if material else iter(())
     data: TutorialData = {
         **page_reference(branding, text, page_paths.tutorial_path(tutorial.slug)),
         "source": labels("handout_tutorial_n", n=number),
@@ -133,8 +135,8 @@ def tutorial_data(branding: HandoutBranding, tutorial: Tutorial) -> TutorialData
         "pitfalls": trees.tree("pitfalls"),
         "local": trees.tree("local"),
         "mentor": trees.tree("mentor"),
-        "material": trees.tree("material"),
-        "figure": next(iter(printed_figures(branding.localized.figure_by_name, text)), None),
+        "material": material,
+        "figure": next(figures, None),
         "key": trees.tree("key"),
         "key_heading": key.heading if key else "",
         "beside_key": [],
