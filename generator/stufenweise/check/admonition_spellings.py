@@ -28,8 +28,6 @@ _SUMMARY = re.compile(r"[ ]*<summary>(?P<title>[^\n]*?)</summary>[ ]*(?P<rest>.*
 _TAGS = re.compile(r"</?(?:b|strong|em|i|h[1-6])>", re.IGNORECASE)
 _TAB = re.compile(r"[ ]{0,3}===[!+]?[ ]+\"(?P<title>[^\"\n]+)\"[ ]*")
 _ALONE = re.compile(r"[ ]{0,3}>[ ]?(?P<head>\[![\w-]{1,30}\][-+]?)[ ]+(?P<words>\S.*)")
-
-
 _BOLD = re.compile(r"[ ]{0,3}>[ ]?\*\*(?P<kind>[^\W\d_]+)\*\*[ \t]*")
 _DIRECTIVE = re.compile(r"[ ]{0,3}\.\.[ ](?P<kind>[a-z]+)::[ ]*(?P<title>.*)")
 _MACRO = re.compile(

@@ -216,33 +216,19 @@ def level_books(branding: HandoutBranding, level: Level, kind: HandoutKind) -> l
     labels = branding.localized.labels
     title = labels(f"handout_{kind.replace('-', '_')}", level=level_name(labels, level, branding.language))
     tutorials = tuple(branding.localized.tutorials_by_level[level.facts.level])
+
+    def book(name: str, title: str, bound: tuple[Tutorial, ...]) -> Handout:
+        return Handout(kind=kind, name=name, language=branding.language, title=title, tutorials=bound, levels=(level,))
+
     if len(tutorials) <= MAX_BOUND:
-        return [
-            Handout(
-                kind=kind,
-                name=f"{level.slug}-{kind}",
-                language=branding.language,
-                title=title,
-                tutorials=tutorials,
-                levels=(level,),
-            )
-        ]
+        return [book(f"{level.slug}-{kind}", title, tutorials)]
     numbers = branding.localized.tutorial_numbers
     result = []
     for part, start in enumerate(range(0, len(tutorials), BOUND), 1):
         bound = tutorials[start : start + BOUND]
         first, last = numbers[bound[0].slug], numbers[bound[-1].slug]
         part_title = labels("handout_part", title=title, first=first, last=last)
-        result.append(
-            Handout(
-                kind=kind,
-                name=f"{level.slug}-{kind}-{part}",
-                language=branding.language,
-                title=part_title,
-                tutorials=bound,
-                levels=(level,),
-            )
-        )
+        result.append(book(f"{level.slug}-{kind}-{part}", part_title, bound))
     return result
 
 
