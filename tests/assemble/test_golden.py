@@ -56,7 +56,7 @@ def test_the_small_library_becomes_the_golden_tree(
         assert "\n".join(difference) == "", path
 
 
-def test_what_a_page_repeats_of_another_leads_where_it_led_there(tmp_path: Path) -> None:
+def test_links_of_repeated_text_lead_to_the_same_targets(tmp_path: Path) -> None:
     project = open_project(make_project(tmp_path, content=LIBRARY), TODAY)
     assert isinstance(project, Project)
     data = dict(read_content_files(LIBRARY).data)

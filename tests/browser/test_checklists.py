@@ -118,7 +118,7 @@ def test_a_tick_stays_when_the_page_is_left_and_opened_again(watched) -> None:
     assert not box(page).is_checked()
 
 
-def test_a_tick_shows_wherever_the_item_does_in_whatever_words(watched) -> None:
+def test_a_tick_shows_at_every_place_of_its_item(watched) -> None:
     page = watched.open(f"de/{TUTORIAL}/")
     box(page).check()
     for path in ("de/checklists/level-1/", OVERVIEW, f"en/{TUTORIAL}/", "en/checklists/"):
@@ -188,7 +188,7 @@ def test_files_keep_ticks_too_and_two_sites_do_not_mix(browser: Browser, built_s
 # Progress
 
 
-def test_each_list_says_how_far_it_has_come(watched) -> None:
+def test_each_list_shows_its_progress(watched) -> None:
     page = watched.open(f"de/{TUTORIAL}/")
     progress = page.locator("ul:has([data-item]) + .ticks")
     every = items(page)
@@ -203,7 +203,7 @@ def test_each_list_says_how_far_it_has_come(watched) -> None:
     assert "erledigt" not in progress.inner_text()
 
 
-def test_the_overview_says_how_far_each_level_and_all_have_come(watched) -> None:
+def test_the_overview_shows_progress_by_level_and_in_all(watched) -> None:
     page = watched.open(f"en/{TUTORIAL}/")
     for item in items(page):
         box(page, item).check()
@@ -374,7 +374,7 @@ def test_ids_of_a_file_that_no_page_has_are_kept_and_named(watched) -> None:
     assert ticks(page) == {PHOTO, GONE}
 
 
-def test_ticks_are_wiped_when_the_question_is_answered_so(watched) -> None:
+def test_ticks_are_wiped_once_confirmed(watched) -> None:
     page = watched.open(OVERVIEW)
     box(page).check()
     wipe = page.locator("#kept-ticks").get_by_role("button", name="Alles löschen").first
@@ -395,7 +395,7 @@ def test_ticks_are_wiped_when_the_question_is_answered_so(watched) -> None:
 # A borrowed PC
 
 
-def test_nothing_is_saved_where_nothing_is_to_be_saved(watched) -> None:
+def test_nothing_is_saved_while_saving_is_switched_off(watched) -> None:
     page = watched.open(OVERVIEW)
     dont_save(page)
     assert question(page).count() == 0
@@ -411,7 +411,7 @@ def test_nothing_is_saved_where_nothing_is_to_be_saved(watched) -> None:
     assert page.evaluate("JSON.stringify(sessionStorage)") == '{"stufenweise:/rm/:":"forget"}'
 
 
-def test_what_was_saved_is_removed_when_the_question_is_answered_so(watched) -> None:
+def test_switching_saving_off_can_delete_what_is_saved(watched) -> None:
     page = watched.open(OVERVIEW)
     box(page).check()
     dont_save(page)
@@ -503,7 +503,7 @@ def forbidding(browser: Browser, address: str) -> Iterator[Page]:
     assert faults == []
 
 
-def test_a_forbidden_storage_lets_search_and_colours_be(forbidding: Page) -> None:
+def test_search_and_colours_work_where_storage_is_forbidden(forbidding: Page) -> None:
     forbidding.keyboard.press("/")
     expect(forbidding.get_by_role("combobox")).to_be_focused()
     forbidding.keyboard.type("Profil", delay=50)
@@ -526,7 +526,7 @@ def test_a_forbidden_storage_is_said_at_once_and_ticks_hold(forbidding: Page) ->
 
 
 @pytest.mark.parametrize("text", ["{", "null", '{"version": 2, "value": {}}'])
-def test_what_cannot_be_read_is_said_and_left_as_it_is(watched, text: str) -> None:
+def test_unreadable_storage_is_reported_and_kept(watched, text: str) -> None:
     page = watched.open(OVERVIEW)
     put(page, text)
     expect(trouble(page)).to_contain_text("Die gespeicherten Haken lassen sich nicht lesen")
@@ -540,7 +540,7 @@ def test_what_cannot_be_read_is_said_and_left_as_it_is(watched, text: str) -> No
     assert ticks(page) == {PHOTO}
 
 
-def test_a_tidy_value_of_the_wrong_kind_harms_nothing(watched) -> None:
+def test_a_stored_value_of_the_wrong_type_is_ignored(watched) -> None:
     page = watched.open(OVERVIEW)
     put(page, '{"version": 1, "value": 3}')
     box(page).check()

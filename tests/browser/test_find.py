@@ -87,7 +87,7 @@ def test_an_umlaut_may_be_spelled_out(watched) -> None:
         page.get_by_role("button", name="Alle zeigen").click()
 
 
-def test_what_is_ticked_can_be_left_out(watched) -> None:
+def test_finished_tutorials_can_be_left_out(watched) -> None:
     page = watched.open("de/tutorials/set-up-my-profile/")
     for box in page.locator("input[data-item]").all():
         box.check()
@@ -127,7 +127,7 @@ def test_the_address_is_shared_and_goes_back(watched, browser: Browser) -> None:
 @pytest.mark.parametrize(
     "said", ["level=9", "goal=X1", "minutes=%3Cb%3E", "effort", "q=", "=&&=", "constructor=1", "%E0%A4%A"]
 )
-def test_what_an_address_says_that_there_is_no_choice_for_is_left_out(watched, said: str) -> None:
+def test_unknown_choices_in_the_address_are_ignored(watched, said: str) -> None:
     page = watched.open(f"{LIST}#{said}")
     assert len(found(page)) == page.locator(ROWS).count()
 
@@ -157,7 +157,7 @@ def test_without_script_the_whole_table_stands_there(watched) -> None:
     assert len(found(page)) > 30
 
 
-def test_it_works_from_a_folder(browser: Browser, built_site: Path) -> None:
+def test_the_filter_works_from_a_folder(browser: Browser, built_site: Path) -> None:
     page = browser.new_page()
     page.goto((built_site / "en" / "tutorials" / "index.html").as_uri())
     page.get_by_label("Level 5").check()

@@ -37,7 +37,7 @@ def fill(page: Page) -> None:
     page.get_by_label("Zu welchem Unternehmensziel").first.select_option("O1")
 
 
-def test_what_is_written_stays_and_is_the_same_in_both_languages(watched) -> None:
+def test_entries_stay_and_are_the_same_in_both_languages(watched) -> None:
     page = watched.open(SHEET)
     assert page.get_by_text("Das Blatt bleibt in diesem Browser").is_visible()
     fill(page)
@@ -97,7 +97,7 @@ def test_merged_with_a_file_what_was_written_here_stays(watched) -> None:
 @pytest.mark.parametrize(
     "goals", ["text", [1], {"able": 1}, {"able": "x" * 2001}, {"a": {"b": {"c": "d"}}}, {"able": None}]
 )
-def test_a_file_with_a_sheet_that_is_none_is_refused(watched, goals: object) -> None:
+def test_a_file_with_a_broken_goal_sheet_is_refused(watched, goals: object) -> None:
     page = watched.open(OVERVIEW)
     found = {"format": "stufenweise", "version": 1, "ticks": [], "goals": goals}
     payload = {"name": "Haken.json", "mimeType": "application/json", "buffer": json.dumps(found).encode()}
@@ -107,7 +107,7 @@ def test_a_file_with_a_sheet_that_is_none_is_refused(watched, goals: object) -> 
 
 
 @pytest.mark.parametrize("able", ["", LONG], ids=["empty", "long"])
-def test_it_is_printed_whole(browser: Browser, built_site: Path, able: str) -> None:
+def test_the_goal_sheet_is_printed_whole(browser: Browser, built_site: Path, able: str) -> None:
     page = browser.new_page()
     page.goto((built_site / "de" / "programmes" / "goal-sheet" / "index.html").as_uri())
     page.get_by_label(ABLE).fill(able)

@@ -52,7 +52,7 @@ def saved_dates(page: Page) -> list[Event]:
 # What it shows
 
 
-def test_empty_it_has_three_ways_in(watched) -> None:
+def test_an_empty_programme_has_three_ways_in(watched) -> None:
     page = watched.open(OURS)
     expect(page.get_by_text("Noch kein Plan.")).to_be_visible()
     for name, path in (("Fragen beantworten", "begin/"), ("Programm wählen", "programmes/planner/")):
@@ -65,7 +65,7 @@ def test_empty_it_has_three_ways_in(watched) -> None:
 
 
 @pytest.mark.parametrize("watched", [{"scripts": False}], indirect=True)
-def test_without_script_it_says_so_and_has_the_ways_in(watched) -> None:
+def test_without_scripts_the_page_says_so_and_has_the_ways_in(watched) -> None:
     page = watched.open(OURS)
     assert page.get_by_text("dazu braucht sie JavaScript").is_visible()
     assert page.get_by_role("link", name="Fragen beantworten").is_visible()
@@ -136,7 +136,7 @@ def test_each_session_is_changed_where_it_stands_and_the_focus_stays(watched) ->
     expect(page.locator(LINE).nth(4)).to_contain_text("noch ohne Termin")
 
 
-def test_what_is_agreed_is_ticked_off_and_shown_at_home(watched) -> None:
+def test_agreements_are_ticked_off_and_shown_on_the_home_page(watched) -> None:
     page = planned(watched)
     page.get_by_label("Was genau?").fill("Im Kanal antworten")
     page.get_by_label("Bis wann?").fill("2030-01-10")
@@ -269,7 +269,7 @@ def test_an_open_page_stays_with_its_pair(watched) -> None:
 # What is lost
 
 
-def test_what_was_there_and_is_gone_is_said_and_the_file_offered(watched) -> None:
+def test_a_lost_state_is_reported_and_the_file_offered(watched) -> None:
     page = planned(watched)
     page.evaluate("localStorage.removeItem('stufenweise:/rm/:sessions')")
     page.reload()
@@ -277,7 +277,7 @@ def test_what_was_there_and_is_gone_is_said_and_the_file_offered(watched) -> Non
     assert page.locator("section[data-missing] button").inner_text() == "Aus Datei laden"
 
 
-def test_what_has_the_wrong_shape_is_laid_aside_and_said(watched) -> None:
+def test_a_broken_state_is_set_aside_and_reported(watched) -> None:
     page = watched.open(OURS)
     page.evaluate("localStorage.setItem('stufenweise:/rm/:sessions', '{\"version\": 1, \"value\": [1]}')")
     page.reload()
@@ -286,7 +286,7 @@ def test_what_has_the_wrong_shape_is_laid_aside_and_said(watched) -> None:
     expect(page.locator(LINE)).to_have_count(5)
 
 
-def test_a_long_time_is_asked_for_where_a_browser_can(watched) -> None:
+def test_lasting_storage_is_asked_for(watched) -> None:
     watched.page.add_init_script(
         "navigator.storage.persist = () => { sessionStorage.setItem('asked', 1); return Promise.resolve(true); };"
     )
@@ -297,7 +297,7 @@ def test_a_long_time_is_asked_for_where_a_browser_can(watched) -> None:
 # For all
 
 
-def test_it_is_accessible_in_every_look_and_state(watched) -> None:
+def test_our_programme_is_accessible_in_every_look_and_state(watched) -> None:
     page = planned(watched)
     page.get_by_label("Was genau?").fill("Im Kanal antworten")
     press(page, "Vereinbaren")
@@ -314,7 +314,7 @@ def test_it_is_accessible_in_every_look_and_state(watched) -> None:
     assert findings_in_every_look(page) == []
 
 
-def test_it_is_printed_without_its_buttons(watched) -> None:
+def test_our_programme_is_printed_without_its_buttons(watched) -> None:
     page = planned(watched)
     page.emulate_media(media="print")
     assert page.locator(LINE).count() == 5
@@ -323,7 +323,7 @@ def test_it_is_printed_without_its_buttons(watched) -> None:
     )
 
 
-def test_days_are_those_of_the_calendar_not_of_universal_time(browser: Browser, address: str) -> None:
+def test_days_are_local_days_not_utc(browser: Browser, address: str) -> None:
     context = browser.new_context(timezone_id="Pacific/Auckland", locale="de-DE")
     page = context.new_page()
     page.clock.install(time=datetime(2030, 1, 7, 20, 0))

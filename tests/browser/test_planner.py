@@ -160,7 +160,7 @@ def test_the_address_holds_the_plan_and_nothing_else(watched, browser: Browser) 
         "programme=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E", "from=275760-09-13",
     ],
 )  # fmt: skip
-def test_what_an_address_says_that_there_is_not_is_left_out_and_said(watched, strange: str) -> None:
+def test_unknown_names_in_the_address_are_left_out_and_reported(watched, strange: str) -> None:
     page = watched.open(f"{PLANNER}#{strange}")
     assert "In der Adresse, aber nicht hier: " in status(page)
     assert page.locator(".planned img, .planner img").count() == 0
@@ -259,7 +259,7 @@ def test_the_plan_is_printed_without_its_form(watched) -> None:
     assert page.locator(".planner, .planned__actions").locator("visible=true").count() == 0
 
 
-def test_it_works_in_english_from_a_file(browser: Browser, built_site: Path) -> None:
+def test_the_planner_works_in_english_from_a_file(browser: Browser, built_site: Path) -> None:
     page = browser.new_page(locale="en-GB")
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))

@@ -53,7 +53,7 @@ def test_the_mentors_part_is_printed_while_it_is_open_and_not_while_it_is_folded
     assert "RoteLinien" in text
 
 
-def test_what_is_folded_is_opened_by_script_while_the_page_is_printed(paper_page: Page) -> None:
+def test_folded_parts_are_opened_while_the_page_is_printed(paper_page: Page) -> None:
     """Not every browser shows it by a style alone; the mentor's part is opened too, and hidden."""
     seen = []
     for event in ("beforeprint", "afterprint"):
@@ -99,7 +99,7 @@ def test_no_page_ends_inside_of_a_step(lower: int, paper_page: Page) -> None:
         assert [first in page and last[-25:] in page for page in pages].count(True) == 1, first
 
 
-def test_the_page_is_as_before_when_it_has_been_printed(paper_page: Page) -> None:
+def test_the_page_is_unchanged_after_printing(paper_page: Page) -> None:
     paper_page.wait_for_selector(".md-typeset__scrollwrap", state="attached")  # The theme's own doing
     before = paper_page.inner_html("article")
     printed(paper_page)

@@ -28,9 +28,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     "page_path", ["de/tutorials/first", "en/tutorials/first", "de/checklists", "de/checklists/level-1"]
 )
 @pytest.mark.parametrize("old", ["tutorials/before/looked", "tutorials/long-before/looked"])
-def test_what_was_ticked_under_the_old_slug_is_ticked_under_the_new(
-    browser: Browser, site: Path, page_path: str, old: str
-) -> None:
+def test_ticks_move_from_the_old_slug_to_the_new(browser: Browser, site: Path, page_path: str, old: str) -> None:
     context = browser.new_context()
     page = context.new_page()
     address = (site / page_path / "index.html").as_uri()

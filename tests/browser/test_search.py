@@ -28,7 +28,7 @@ def chosen(page: Page):  # noqa: ANN201 -- a locator
     return page.locator("[role=option][aria-selected=true]")
 
 
-def test_what_is_found_shows_as_one_types_and_enter_follows_the_first(watched) -> None:
+def test_results_show_while_typing_and_enter_follows_the_first(watched) -> None:
     page = watched.open(HOME)
     page.keyboard.press("/")
     page.keyboard.type("Profilbild")
@@ -85,7 +85,7 @@ def test_a_section_of_the_page_itself_closes_the_dialog(watched) -> None:
     assert "#" in page.url
 
 
-def test_the_count_is_said_when_the_hand_rests(watched) -> None:
+def test_the_count_is_announced_when_typing_stops(watched) -> None:
     page = watched.open(HOME)
     search(page, "Kununu")
     expect(count(page)).to_have_text(re.compile(r"^(\d+ Treffer|Die besten 12 von \d+ Treffern)$"))
@@ -97,7 +97,7 @@ def test_the_count_is_said_when_the_hand_rests(watched) -> None:
     expect(count(page)).to_be_empty()
 
 
-def test_where_nothing_is_found_it_goes_on(watched) -> None:
+def test_no_results_lead_to_all_tutorials(watched) -> None:
     page = watched.open(HOME)
     search(page, "Kommonikazoin")
     expect(count(page)).to_have_text("Nichts gefunden zu „Kommonikazoin“.")
@@ -149,7 +149,7 @@ def test_nothing_is_loaded_before_it_is_needed_and_nothing_typed_is_kept(watched
     assert "geheim" not in json.dumps(page.evaluate("[{...localStorage}, {...sessionStorage}, location.href]"))
 
 
-def test_it_searches_from_a_folder(browser: Browser, built_site: Path) -> None:
+def test_the_search_works_from_a_folder(browser: Browser, built_site: Path) -> None:
     page = browser.new_page()
     page.goto((built_site / "en" / "levels" / "index.html").as_uri())
     search(page, "works council")
@@ -166,7 +166,7 @@ def test_without_script_a_link_leads_to_all_tutorials(watched) -> None:
     page.wait_for_url("**/de/tutorials/")
 
 
-def test_what_cannot_be_loaded_is_said_and_tried_again(watched) -> None:
+def test_a_failed_load_is_reported_and_tried_again(watched) -> None:
     page = watched.page
     page.route("**/assets/search/de.js", lambda route: route.fulfill(status=404))
     watched.open(HOME)

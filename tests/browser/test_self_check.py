@@ -206,13 +206,13 @@ def test_without_scripts_no_form_stands_there_and_a_table_leads_on(watched) -> N
     assert page.url == f"{watched.address}de/levels/level-5/"
 
 
-def test_it_says_in_words_how_the_suggestion_comes_about(watched) -> None:
+def test_the_suggestion_is_explained_in_words(watched) -> None:
     page = watched.open("en/begin/")
     page.get_by_text("How the suggestion comes about").click()
     expect(page.get_by_text("at most one comes from another level")).to_be_visible()
 
 
-def test_it_works_from_a_folder_too(browser: Browser, built_site: Path) -> None:
+def test_the_self_check_works_from_a_folder(browser: Browser, built_site: Path) -> None:
     page = browser.new_page()
     page.goto(f"{built_site.as_uri()}/en/begin/index.html")
     answer(page, PERSONAS[0]["answers"])
@@ -261,7 +261,7 @@ def test_axe_finds_nothing_in_any_state(watched, language: str) -> None:
     assert findings_in_every_look(page, LOOKS_OF[language]) == []
 
 
-def test_what_recommends_comes_when_it_is_asked_for(watched) -> None:
+def test_recommendations_are_loaded_when_asked_for(watched) -> None:
     page = watched.open(PATH)
     assert not page.evaluate("'recommend' in stufenweise")
     answer(page, PERSONAS[0]["answers"])
@@ -270,7 +270,7 @@ def test_what_recommends_comes_when_it_is_asked_for(watched) -> None:
     assert page.evaluate("'recommend' in stufenweise")
 
 
-def test_what_recommends_does_not_come(watched) -> None:
+def test_recommendations_that_fail_to_load_are_reported(watched) -> None:
     page = watched.open(PATH)
     page.route("**/recommendation.*.js", lambda route: route.abort())
     answer(page, PERSONAS[0]["answers"])

@@ -64,7 +64,7 @@ def test_a_pair_does_a_whole_session_by_keyboard_alone(watched) -> None:
     assert page.locator("#checklist ~ ul input[data-item]").first.is_checked()
 
 
-def test_back_and_on_by_every_key_and_escape_keeps_the_place(watched) -> None:
+def test_keys_turn_the_steps_and_escape_keeps_the_place(watched) -> None:
     page = at_ten(watched, f"de/{FIND}")
     for key in ("ArrowRight", "PageDown", "PageDown"):
         page.keyboard.press(key)
@@ -160,7 +160,7 @@ def test_half_an_hour_leaves_steps_out_and_one_can_be_taken_in(watched) -> None:
     assert page.locator(".session__count").inner_text() == "5 von 8"
 
 
-def test_what_does_not_fit_is_said(watched) -> None:
+def test_a_plan_that_is_too_long_says_by_how_much(watched) -> None:
     page = at_ten(watched, f"en/{TWO_MEETINGS}")
     page.get_by_label("Length").select_option("30")
     expect(page.locator(".session__fit")).to_contain_text("min too long")
@@ -225,7 +225,7 @@ def test_the_timer_counts_down_and_then_says_quietly_that_time_is_up(watched) ->
     assert page.locator(".session__ends").inner_text() == "Ende gegen 11:03 · 3 Min. später als geplant"
 
 
-def test_time_stands_still_while_it_is_paused_and_five_minutes_more_shift_what_follows(watched) -> None:
+def test_pausing_stops_the_clock_and_five_more_minutes_shift_the_rest(watched) -> None:
     page = at_ten(watched, f"de/{FIND}")
     page.keyboard.press("ArrowRight")
     page.clock.run_for(60_000)
@@ -258,7 +258,7 @@ def test_a_reload_keeps_the_place_and_the_minutes(watched, paused: bool) -> None
     expect(title(page)).to_have_text("2. Search from name to topic")
 
 
-def test_what_was_left_long_ago_goes_on_from_its_plan(watched) -> None:
+def test_a_session_of_another_day_resumes_at_its_plan(watched) -> None:
     page = at_ten(watched, f"de/{FIND}")
     forward(page, SCREENS[3])
     page.clock.fast_forward("26:00:00")
@@ -461,6 +461,6 @@ def test_without_scripts_the_page_is_the_whole_text(watched) -> None:
     assert page.get_by_role("heading", name="Freundlich anfragen").is_visible()
 
 
-def test_what_a_session_needs_is_loaded_when_it_is_begun(watched) -> None:
+def test_session_scripts_are_loaded_when_it_begins(watched) -> None:
     for path in (f"de/{FIND}/", "de/checklists/"):
         assert not watched.open(path).evaluate("'hour' in globalThis.stufenweise"), path

@@ -26,7 +26,7 @@ def marks(page: Page) -> list[str]:
 # Small and wide screens
 
 
-def test_what_a_screen_shows_is_seen_however_large_it_is_magnified(watched) -> None:
+def test_every_screen_keeps_room_for_its_text_at_400_percent(watched) -> None:
     page = watched.open(f"de/{FIND}/#session")
     for width, height in ((640, 400), (320, 256), (844, 390)):
         page.set_viewport_size({"width": width, "height": height})

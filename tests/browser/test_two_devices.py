@@ -75,7 +75,7 @@ def sent(page: Page) -> list[str]:
 # The state
 
 
-def test_a_code_brings_all_of_it_to_an_empty_device_and_sends_nothing(watched, other: Page) -> None:
+def test_a_code_brings_the_whole_state_to_an_empty_device(watched, other: Page) -> None:
     page = filled(watched)
     asked = sent(page)
     press(page, "Code und Link zeigen")
@@ -126,7 +126,7 @@ def test_another_pairs_state_becomes_a_pair_of_its_own(watched, other: Page) -> 
     assert not other.locator("[data-item]").nth(1).is_checked()
 
 
-def test_a_file_brings_it_back_after_the_browser_has_deleted_it(watched) -> None:
+def test_a_file_restores_what_the_browser_deleted(watched) -> None:
     page = filled(watched)
     with page.expect_download() as download:
         press(page, "In Datei sichern")
@@ -150,7 +150,7 @@ def test_a_file_brings_it_back_after_the_browser_has_deleted_it(watched) -> None
     ],
     ids=["broken", "empty", "newer", "large", "markup"],
 )
-def test_what_can_not_be_read_is_refused_and_changes_nothing(watched, text: str, said: str) -> None:
+def test_unreadable_codes_are_refused_and_change_nothing(watched, text: str, said: str) -> None:
     page = filled(watched)
     before = page.evaluate("JSON.stringify({...localStorage})")
     page.get_by_label("Link oder Text von einem anderen Gerät").fill(text)
@@ -159,7 +159,7 @@ def test_what_can_not_be_read_is_refused_and_changes_nothing(watched, text: str,
     assert page.evaluate("JSON.stringify({...localStorage})") == before
 
 
-def test_what_is_too_much_for_a_code_says_what_the_code_leaves_out(watched) -> None:
+def test_a_state_too_large_for_a_code_says_what_is_left_out(watched) -> None:
     page = filled(watched)
     page.evaluate(
         """() => {

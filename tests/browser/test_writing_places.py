@@ -40,7 +40,7 @@ def paper(page: Page) -> str:
     return unicodedata.normalize("NFKC", "".join(sheet.extract_text() for sheet in sheets))
 
 
-def test_what_is_written_stays_and_both_languages_show_it(watched) -> None:
+def test_entries_stay_and_show_in_both_languages(watched) -> None:
     page = watched.open(f"de/{WITH_PLACES}")
     sentence(page).fill(SENTENCE)
     page.get_by_label("Ergebnis, Wo").fill("im Heft")
@@ -108,7 +108,7 @@ def test_half_an_hour_takes_the_short_way(watched) -> None:
     assert page.locator("[data-step]").evaluate_all("boxes => boxes.map((box) => box.checked)") == [True] * 3
 
 
-def test_what_is_written_goes_to_a_file_and_comes_back_beside_newer_words(watched) -> None:
+def test_entries_from_a_file_stand_beside_newer_ones(watched) -> None:
     page = watched.open(f"de/{WITH_PLACES}")
     sentence(page).fill(SENTENCE)
     page.get_by_label("Ergebnis, Wo").fill("im Heft")

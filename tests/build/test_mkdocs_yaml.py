@@ -40,9 +40,7 @@ def problems(config: Path, text: str) -> list[str]:
     return [f"{one.place}: {one.code}" for one in problems]
 
 
-def test_what_it_inherits_and_what_the_environment_gives_are_values(
-    config: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_inherited_values_and_environment_variables_are_values(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert read(config).values["site_name"] == "Above"
     assert read(config).values["theme"] == {"name": "material", "logo": "logo.svg", "features": ["toc.follow"]}
     assert read(config).values["site_url"] == "https://example.org/"

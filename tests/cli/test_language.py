@@ -51,7 +51,7 @@ def test_all_help_is_there_in_each_language_and_nothing_is_left_over(language: s
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_what_stands_for_a_value_has_a_word_in_each_language(language: str) -> None:
+def test_every_placeholder_has_a_word_in_each_language(language: str) -> None:
     used = {
         word
         for _, command in COMMANDS_IN_ENGLISH

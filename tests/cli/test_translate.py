@@ -75,7 +75,7 @@ def test_code_of_a_translation_in_work_stays(config: Path) -> None:
     assert "&lt;!-- code --&gt;" in page.read_text(encoding="utf-8")
 
 
-def test_it_passes_the_check_as_pending(config: Path) -> None:
+def test_a_new_translation_passes_the_check_as_pending(config: Path) -> None:
     begun(config)
     result = run(config, "check")
     assert result.exit_code == 0, result.stderr

@@ -119,7 +119,7 @@ def test_a_head_of_any_colour_has_text_that_can_be_read(colour: str) -> None:
     assert "--md-typeset-a-color" not in styles, "links keep their own colour"
 
 
-def test_what_follows_from_any_readable_colour_can_be_read_in_both_looks() -> None:
+def test_colours_derived_from_a_readable_one_are_readable() -> None:
     for colour in map(readable, colours()):
         day, night = light_palette(colour), dark_palette(colour)
         assert weakest(day.link, (*LIGHT, day.brand_soft))[0] >= MIN_TEXT_CONTRAST - 0.05, colour
@@ -170,7 +170,7 @@ def test_the_start_page_has_the_companys_colour(site: Path) -> None:
 
 
 @pytest.mark.build
-def test_what_a_company_adds_stands_in_a_box_from_its_heading_to_the_next(browser: Browser, site: Path) -> None:
+def test_a_companys_addition_stands_in_a_box(browser: Browser, site: Path) -> None:
     page = browser.new_page(color_scheme="light")
     page.goto((site / "de/tutorials/first/index.html").as_uri())
     ground = light_palette("#1b2a6b").brand_soft

@@ -121,7 +121,7 @@ def test_the_size_of_the_built_site_is_told(project: Project) -> None:
         ("en", ["Review due: –", "Contacts missing (contacts): 5 (coordinator (Programme coordination), "]),
     ],
 )
-def test_it_speaks_both_languages(project: Project, lang: str, lines: list[str]) -> None:
+def test_doctor_speaks_both_languages(project: Project, lang: str, lines: list[str]) -> None:
     config = project(content=LIBRARY)
     before = run(config, "doctor", "--lang", lang)
     assert before.exit_code == 0

@@ -32,7 +32,7 @@ def begun(tmp_path: Path) -> Path:
     return folder
 
 
-def test_it_has_what_a_company_needs(begun: Path) -> None:
+def test_a_new_project_has_what_a_company_needs(begun: Path) -> None:
     found = {path.relative_to(begun).as_posix() for path in begun.rglob("*") if path.is_file()}
     assert found == {
         ".github/workflows/site.yml",
@@ -52,7 +52,7 @@ def test_it_has_what_a_company_needs(begun: Path) -> None:
 
 
 @pytest.mark.build
-def test_it_builds_at_once_with_nothing_wrong_all_tutorials_and_its_own_words(begun: Path) -> None:
+def test_a_new_project_builds_without_a_problem(begun: Path) -> None:
     report = build_project(unprinted(begun / "mkdocs.yml"))
     assert report.published, report
     assert report.problems == ()

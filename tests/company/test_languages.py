@@ -146,7 +146,7 @@ def test_a_text_is_translated_once_its_language_is_listed_and_the_command_says_s
     assert "Write languages: [de, en, it] in mkdocs.yml first" in result.stderr
 
 
-def test_a_language_that_is_not_listed_for_a_while_keeps_its_texts_without_a_word_against_them(
+def test_texts_of_an_unlisted_language_are_no_problem(
     project: Project,
 ) -> None:
     config = project(content=LIBRARY)
@@ -295,9 +295,7 @@ def test_a_language_that_the_package_lacks_is_told_once_and_its_texts_are_ones_o
     assert "Primo tutorial" in (config.parent / "site/it/tutorials/first/index.html").read_text(encoding="utf-8")
 
 
-def test_what_a_language_of_the_package_lacks_is_told_once_and_each_text_named_by_status(
-    package: Path, tmp_path: Path
-) -> None:
+def test_gaps_of_a_shipped_language_are_counted_once_and_listed_by_status(package: Path, tmp_path: Path) -> None:
     config = tmp_path / "company" / "mkdocs.yml"
     (config.parent / "content").mkdir(parents=True)
     config.write_text(OVERLAY.format(languages="de, en"), encoding="utf-8")

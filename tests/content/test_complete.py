@@ -34,7 +34,7 @@ def test_every_tutorial_stands_in_a_plan_or_is_named_to_swap_in(library: Library
         assert {tutorial.slug for tutorial in library.tutorials} - planned - named == set(), language
 
 
-def test_what_the_article_does_not_have_is_said(library: Library) -> None:
+def test_additions_to_the_article_are_named(library: Library) -> None:
     page = next(guide for guide in library.guides if guide.slug == "where-this-comes-from")
     for language in LANGUAGES:
         assert _linked(*page.texts[language].sections.values()) == set(ADDED.values()), language

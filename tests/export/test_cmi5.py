@@ -88,9 +88,7 @@ def test_a_session_begins_is_done_and_ends(visit: Visit, platform: str) -> None:
     assert len({one["id"] for one in said}) == 3
 
 
-def test_it_speaks_in_a_frame_of_another_origin_that_may_store_nothing(
-    visit: Visit, platform: str, tmp_path: Path
-) -> None:
+def test_cmi5_works_in_a_foreign_frame_without_storage(visit: Visit, platform: str, tmp_path: Path) -> None:
     frame = f'<iframe style="width: 100%; height: 95vh" src="{launch(platform)}"></iframe>'
     portal = f'<!doctype html><title>Portal</title><link rel="icon" href="data:,">{frame}'
     (tmp_path / "platform" / "portal.html").write_text(portal, encoding="utf-8")
@@ -113,7 +111,7 @@ def test_who_leaves_without_a_word_has_not_finished(visit: Visit, platform: str)
     assert verbs() == ["initialized", "terminated"]
 
 
-def test_what_was_done_in_an_earlier_session_is_not_said_again(visit: Visit, platform: str) -> None:
+def test_work_of_an_earlier_session_is_not_reported_again(visit: Visit, platform: str) -> None:
     Platform.earlier.append({"verb": {"id": "http://adlnet.gov/expapi/verbs/completed"}})
     page = visit.page
     page.goto(launch(platform))

@@ -149,7 +149,7 @@ def test_every_link_of_a_course_leads_to_a_file_of_its_package(made: dict[str, P
                 assert (page.parent / unquote(address)).is_file(), f"{page}: {address}"
 
 
-def test_what_is_only_opened_is_not_taken_for_done_in_scorm_2004(made: dict[str, Path]) -> None:
+def test_an_opened_item_is_not_complete_in_scorm_2004(made: dict[str, Path]) -> None:
     """Without these two, a platform sets both by itself when an item is left (SCORM 2004 4th ed. SN, UP.4)."""
     root = etree.parse(str(made["small-de-scorm-2004"] / "imsmanifest.xml")).getroot()
     space = {"cp": CP["2004"], "s": "http://www.imsglobal.org/xsd/imsss"}

@@ -75,7 +75,7 @@ def reader(browser: Browser, folder: Path, request: pytest.FixtureRequest) -> It
 
 
 @pytest.mark.build
-def test_it_has_a_start_file_that_anyone_recognises(folder: Path) -> None:
+def test_the_folder_has_a_start_file_that_anyone_recognises(folder: Path) -> None:
     assert folder.name == NAME
     assert {path.name for path in folder.iterdir()} == {
         "START - hier oeffnen.html",
@@ -154,7 +154,7 @@ def test_a_goal_sheet_stays_and_its_limits_are_said(reader: Reader) -> None:
     expect(page.locator(NOTE)).to_contain_text("Diese Seiten liegen in einem Ordner")
 
 
-def test_what_is_kept_is_found_again_when_the_folder_has_moved(reader: Reader, folder: Path, tmp_path: Path) -> None:
+def test_the_state_is_found_again_when_the_folder_has_moved(reader: Reader, folder: Path, tmp_path: Path) -> None:
     page = reader.open("website/de/tutorials/first.html")
     page.locator("article").get_by_role("checkbox").first.check()
     reader.folder = shutil.copytree(folder, tmp_path / "elsewhere")
@@ -199,7 +199,7 @@ def test_the_look_stays(reader: Reader) -> None:
     expect(page.locator("body")).to_have_attribute("data-md-color-media", str(chosen))
 
 
-def test_it_can_be_read_without_scripts(browser: Browser, folder: Path) -> None:
+def test_the_folder_can_be_read_without_scripts(browser: Browser, folder: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto((folder / "START - open this.html").as_uri())

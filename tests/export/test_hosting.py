@@ -101,7 +101,7 @@ def test_html_that_loads_nothing_from_elsewhere_is_no_fault(tmp_path: Path, page
         "p{background:url(//e.org/x)}",
     ],
 )
-def test_what_a_style_sheet_loads_from_elsewhere_is_named(tmp_path: Path, style: str) -> None:
+def test_a_style_sheet_that_loads_from_elsewhere_is_named(tmp_path: Path, style: str) -> None:
     [fault] = csp_sources(site(tmp_path / "s", a_css=style)).faults
     assert fault.startswith("a.css: ")
 
@@ -109,7 +109,7 @@ def test_what_a_style_sheet_loads_from_elsewhere_is_named(tmp_path: Path, style:
 @pytest.mark.parametrize(
     "style", ['p{background:url("x.png")}', "p{background:url(data:image/png;base64,//x)}", "/* https://x/ */"]
 )
-def test_what_a_style_sheet_has_itself_is_no_fault(tmp_path: Path, style: str) -> None:
+def test_a_self_contained_style_sheet_is_no_fault(tmp_path: Path, style: str) -> None:
     assert csp_sources(site(tmp_path / "s", a_css=style)).faults == ()
 
 
@@ -210,7 +210,7 @@ def test_a_page_that_the_policy_forbids_is_named(project: Project) -> None:
     assert "Alias" not in done.output
 
 
-def test_it_can_be_written_to_a_file(project: Project, tmp_path: Path) -> None:
+def test_the_configuration_can_be_written_to_a_file(project: Project, tmp_path: Path) -> None:
     config = project()
     site(config.parent / "site")
     done = hosting(config, "caddy", "-o", str(tmp_path / "Caddyfile"))

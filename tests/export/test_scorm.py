@@ -110,7 +110,7 @@ def test_an_item_is_done_when_the_pair_says_so_and_nothing_else_is_told(
 
 
 @pytest.mark.parametrize("standard", ["1.2", "2004"])
-def test_what_is_written_stays_on_the_device(visit: Visit, platform: str, standard: str) -> None:
+def test_entries_stay_on_the_device(visit: Visit, platform: str, standard: str) -> None:
     page = visit.page
     frame = play(page, platform, standard, FIRST.replace("first", "second"))
     expect(frame.get_by_role("button", name="Wir sind fertig")).to_be_enabled()
@@ -281,7 +281,7 @@ def test_a_platform_that_does_not_answer_is_told_calmly_and_left_alone(
 
 
 @pytest.mark.parametrize("answer", ["false", "throws"])
-def test_what_a_platform_does_not_take_can_be_said_again(visit: Visit, platform: str, answer: str) -> None:
+def test_a_refused_report_can_be_sent_again(visit: Visit, platform: str, answer: str) -> None:
     page = visit.page
     stub(page, {"SetValue cmi.core.lesson_status completed": answer})
     page.goto(f"{platform}level-1-de-scorm-1.2/{FIRST}")
@@ -302,7 +302,7 @@ def test_where_both_objects_are_the_one_that_answers_is_spoken_to(visit: Visit, 
 
 
 @pytest.mark.parametrize(("standard", "name"), [("1.2", "API"), ("2004", "API_1484_11")])
-def test_what_was_done_before_stays_done(visit: Visit, platform: str, standard: str, name: str) -> None:
+def test_an_item_done_before_stays_done(visit: Visit, platform: str, standard: str, name: str) -> None:
     page = visit.page
     stub(page, {f"GetValue {KEYS[standard]}": "completed"}, name)
     page.goto(f"{platform}level-1-de-scorm-{standard}/{FIRST}")

@@ -125,7 +125,7 @@ def test_each_piece_has_its_sheet_of_one_page_and_the_slides_have_one_each(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_others_get_does_not_say_what_it_is_for(
+def test_pieces_for_others_do_not_tell_their_purpose(
     language: str, kit: PrintedHandouts, pieces: tuple[KitPiece, ...]
 ) -> None:
     handed_on = {piece.slug for piece in pieces if piece.facts.layout in HANDED_ON}
@@ -198,7 +198,7 @@ def test_another_number_of_pairs_is_printed_by_the_command(config: Path, tmp_pat
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_each_company_changes_is_a_word_document_too(
+def test_pieces_that_companies_adapt_are_word_documents_too(
     language: str, kit: PrintedHandouts, pieces: tuple[KitPiece, ...]
 ) -> None:
     offered = [piece for piece in pieces if piece.facts.word]
@@ -215,7 +215,7 @@ def test_what_each_company_changes_is_a_word_document_too(
             assert "tblHeader" in table.rows[0]._tr.xml
 
 
-def test_it_has_the_companys_words_and_logo(tmp_path: Path) -> None:
+def test_the_kit_has_the_companys_words_and_logo(tmp_path: Path) -> None:
     printed = printed_from(
         project_of(tmp_path / "p", WORDS, LOGO), "kit-invitation-leaders.docx", "kit-certificate.docx"
     )

@@ -42,7 +42,7 @@ def test_each_word_addresses_the_pair_and_puts_in_the_same_values(form: str, add
     assert addressed.member("session", "back") == neutral.member("session", "back")
 
 
-def test_it_leaves_other_languages_and_a_projects_own_words_alone() -> None:
+def test_the_form_of_address_leaves_other_languages_and_own_words_alone() -> None:
     english = package_labels("en")
     assert addressing(english, "Sie") == english
     assert addressing(package_labels("de"), "neutral") == package_labels("de")

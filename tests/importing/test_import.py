@@ -124,7 +124,7 @@ def test_a_page_of_a_wiki_is_read_without_what_only_works_there() -> None:
     assert {kind for kind, *_ in losses} == {"import-element", "import-link", "import-image"}
 
 
-def test_what_a_page_loses_has_the_place_at_which_people_find_it(tmp_path: Path) -> None:
+def test_losses_of_a_web_page_name_their_place(tmp_path: Path) -> None:
     file = tmp_path / "a.html"
     file.write_text(
         "<h1>Seite</h1><p>Eins.</p><h2>Ablauf</h2><p>Zwei.</p><ul><li>drei</li>"
@@ -140,7 +140,7 @@ def test_what_a_page_loses_has_the_place_at_which_people_find_it(tmp_path: Path)
     assert told["import-image"] == ("Ende", 8)
 
 
-def test_what_a_document_loses_has_the_place_at_which_people_find_it(tmp_path: Path) -> None:
+def test_losses_of_a_word_document_name_their_place(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_heading("Worum es geht", 1)
     document.add_paragraph("Eins.")

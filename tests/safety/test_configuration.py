@@ -58,7 +58,7 @@ def test_a_tag_that_could_run_something_is_a_problem_at_its_line(tmp_path: Path,
     assert not (tmp_path / "ran").exists()
 
 
-def test_what_material_documents_reaches_the_builder_as_it_is_written(tmp_path: Path) -> None:
+def test_documented_settings_of_material_reach_the_builder(tmp_path: Path) -> None:
     file = tmp_path / "mkdocs.yml"
     slugify = "!!python/object/apply:pymdownx.slugs.slugify\n  kwds:\n    case: lower\n"
     names = "".join(f"n{number}: !!python/name:{name}\n" for number, name in enumerate(sorted(NAMES)))
