@@ -1,9 +1,8 @@
 """Write, move and remove files in a folder, and never through a link, a junction or a mount below it.
 
 A repository can carry a link in the place of any folder that we write to or empty, and it can come there while we work.
-So nothing is done by a long path: each folder on the way is opened from the one above it and refused if it is a link,
-and files are made anew beside their place and then take it (openat(2), O_NOFOLLOW; rename(2)). Where the system can't
-open folders that way (Windows), each folder on the way is looked at right before.
+So nothing is done by a long path: each folder on the way is opened from the one above it and refused if it is a link
+(`open_folders`), and files are made anew beside their place and then take it.
 """
 
 from __future__ import annotations
@@ -12,41 +11,16 @@ import errno
 import os
 import secrets
 import stat
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from stufenweise.errors import PublishError
+from stufenweise.open_folders import OpenFolder
 
-_BY_HANDLE = {os.open, os.mkdir, os.unlink, os.rmdir, os.rename, os.stat} <= os.supports_dir_fd
-_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
-_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
-_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-_READ = os.O_RDONLY | _NO_LINK | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-_REPARSE_LINKS = frozenset({0xA000000C, 0xA0000003})
-"""IO_REPARSE_TAG_SYMLINK and IO_REPARSE_TAG_MOUNT_POINT, which junctions have too (Windows, winnt.h)."""
 STAGED_SUFFIX = ".new~"
 """End of the name of a file that is about to take another one's place."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """An open folder: by its handle where the system can, otherwise by its path."""
-
-    handle: int | None
-    path: Path
-
-    def name(self, name: str) -> str:
-        """Return what a call that takes the handle is given for an entry of this folder."""
-        return name if self.handle is not None else str(self.path / name)
-
-    def status(self, name: str) -> os.stat_result:
-        return os.stat(self.name(name), dir_fd=self.handle, follow_symlinks=False)
-
-    def entries(self) -> list[str]:
-        return sorted(os.listdir(self.path if self.handle is None else self.handle))  # noqa: PTH208 -- by handle
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +49,11 @@ class SafeFolder:
         with self._opened(above, make=True) as folder:
             staged = f".{name}.{secrets.token_hex(4)}{STAGED_SUFFIX}"
             try:
-                _create(folder, staged, data)
-                os.replace(folder.name(staged), folder.name(name), src_dir_fd=folder.handle, dst_dir_fd=folder.handle)
+                folder.create(staged, data)
+                folder.rename(staged, name)
             except BaseException:
                 with suppress(OSError):
-                    os.unlink(folder.name(staged), dir_fd=folder.handle)
+                    folder.unlink(staged)
                 raise
 
     def create(self, path: str, data: bytes) -> None:
@@ -91,7 +65,7 @@ class SafeFolder:
         """
         *above, name = _parts(path)
         with self._opened(above, make=True) as folder:
-            _create(folder, name, data)
+            folder.create(name, data)
 
     def read(self, path: str) -> bytes:
         """Return the content of a file.
@@ -104,7 +78,7 @@ class SafeFolder:
         with self._opened(above) as folder:
             if not stat.S_ISREG(folder.status(name).st_mode):
                 raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(folder.path / name))
-            with os.fdopen(os.open(folder.name(name), _READ, dir_fd=folder.handle), "rb") as file:
+            with folder.opened_file(name) as file:
                 return file.read()
 
     def link(self, path: str, source: SafeFolder, is_wanted: Callable[[bytes], bool]) -> bool:
@@ -127,29 +101,30 @@ class SafeFolder:
             PublishError: The way there in this folder leads through a link or a mount.
             OSError: They can't be written.
         """
-        found: set[str] = set()
+        linked: set[str] = set()
         above = _parts(path) if path else ()
         with ExitStack() as opened:
-            here: _Opened | None = None
+            here: OpenFolder | None = None
             try:
                 there = opened.enter_context(source._opened(above))
             except (OSError, PublishError):
-                return found
+                return linked
             for name, is_wanted in wanted.items():
-                if (known := _read_known(there, name)) is None or not is_wanted(known[0]):
+                content, status = there.read_plain(name) or (None, None)
+                if content is None or status is None or not is_wanted(content):
                     continue
                 here = here or opened.enter_context(self._opened(above, make=True))
-                if not _link(there, here, name, known[1]):
-                    _create(here, name, known[0])
-                found.add(name)
-        return found
+                if not here.link_from(there, name, status):
+                    here.create(name, content)
+                linked.add(name)
+        return linked
 
     def sizes(self, path: str = "") -> dict[str, int]:
         """Return the sizes of the plain files in a folder by their names, in bytes; none if it can't be read."""
         try:
             with self._opened(_parts(path) if path else ()) as folder:
-                found = ((name, folder.status(name)) for name in folder.entries())
-                return {name: status.st_size for name, status in found if stat.S_ISREG(status.st_mode)}
+                entries = ((name, folder.status(name)) for name in folder.names())
+                return {name: status.st_size for name, status in entries if stat.S_ISREG(status.st_mode)}
         except (OSError, PublishError):
             return {}
 
@@ -157,8 +132,8 @@ class SafeFolder:
         """Return the plain files in a folder by their names; none if it can't be read."""
         try:
             with self._opened(_parts(path) if path else ()) as folder:
-                found = ((name, _read_known(folder, name)) for name in folder.entries())
-                return {name: known[0] for name, known in found if known}
+                entries = ((name, folder.read_plain(name)) for name in folder.names())
+                return {name: plain[0] for name, plain in entries if plain}
         except (OSError, PublishError):
             return {}
 
@@ -177,18 +152,13 @@ class SafeFolder:
         *above, name = _parts(path)
         *_, other = _parts(target)
         with self._opened(above) as folder:
-            os.replace(folder.name(name), folder.name(other), src_dir_fd=folder.handle, dst_dir_fd=folder.handle)
+            folder.rename(name, other)
 
     def set_mode(self, path: str, mode: int) -> None:
         """Give a plain file its permissions."""
         *above, name = _parts(path)
         with self._opened(above) as folder:
-            file = os.open(folder.name(name), _READ, dir_fd=folder.handle)
-            try:
-                by_handle = os.chmod in os.supports_fd
-                os.chmod(file if by_handle else folder.name(name), mode)  # noqa: PTH101 -- by handle
-            finally:
-                os.close(file)
+            folder.set_mode(name, mode)
 
     def remove(self, path: str, *, missing_ok: bool = True) -> None:
         """Remove a file or a link; what a link leads to stays.
@@ -199,7 +169,7 @@ class SafeFolder:
         """
         *above, name = _parts(path)
         with suppress(*((FileNotFoundError,) if missing_ok else ())), self._opened(above) as folder:
-            _unlink(folder, name)
+            folder.unlink(name)
 
     def remove_tree(self, path: str) -> None:
         """Remove a folder with all in it, or whatever has its name; links in it are removed, not followed.
@@ -210,14 +180,14 @@ class SafeFolder:
         """
         *above, name = _parts(path)
         with self._opened(above) as folder:
-            _remove_all(folder, name, _mount(folder))
+            folder.remove_all(name, folder.mount())
 
     def remove_empty(self, path: str) -> bool:
         """Remove a folder if it is empty, and return whether it is gone."""
         *above, name = _parts(path)
         try:
             with self._opened(above) as folder:
-                os.rmdir(folder.name(name), dir_fd=folder.handle)
+                folder.remove_empty(name)
         except OSError as error:
             if error.errno in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT, errno.ENOTDIR):
                 return False
@@ -238,7 +208,7 @@ class SafeFolder:
         """
         try:
             with self._opened(_parts(path) if path else ()) as folder:
-                yield from _walk(folder, f"{path}/" if path else "", _mount(folder))
+                yield from folder.walk(f"{path}/" if path else "", folder.mount())
         except FileNotFoundError:
             return
 
@@ -249,7 +219,7 @@ class SafeFolder:
             PublishError: One is.
         """
         with suppress(FileNotFoundError), self._opened(()) as folder:
-            _refuse_links(folder, _mount(folder), depth)
+            folder.refuse_links(folder.mount(), depth)
 
     def _status(self, path: str) -> os.stat_result | None:
         """Return the status of a plain file; None if there is none."""
@@ -262,24 +232,23 @@ class SafeFolder:
         return status if stat.S_ISREG(status.st_mode) else None
 
     @contextmanager
-    def _opened(self, parts: Sequence[str], *, make: bool = False) -> Iterator[_Opened]:
+    def _opened(self, parts: Sequence[str], *, make: bool = False) -> Iterator[OpenFolder]:
         """Open the folder at `parts` below this one, step by step."""
         start = self.within or Path(os.path.realpath(self.path))
         if make:
             start.mkdir(parents=True, exist_ok=True)
         way = self.path.relative_to(self.within).parts if self.within else ()
-        folder = _Opened(os.open(start, _FOLDER) if _BY_HANDLE else None, start)
+        folder = OpenFolder.open(start)
         try:
             for part in way:
-                folder = _step(folder, part, make=make)
-            mount = _mount(folder)
+                folder = folder.step_into(part, make=make)
+            mount = folder.mount()
             for part in (*self.below, *parts):
-                folder = _step(folder, part, make=make)
-                _refuse_mount(folder, mount)
+                folder = folder.step_into(part, make=make)
+                folder.refuse_other_mount(mount)
             yield folder
         finally:
-            if folder.handle is not None:
-                os.close(folder.handle)
+            folder.close()
 
 
 def output_folder(path: Path, root: Path | None = None) -> SafeFolder:
@@ -299,11 +268,6 @@ def remove_tree(folder: Path) -> None:
     SafeFolder(folder.parent).remove_tree(folder.name)
 
 
-def is_link(status: os.stat_result) -> bool:
-    """Return whether a status, not followed, is that of a link or a junction."""
-    return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) in _REPARSE_LINKS
-
-
 def is_path_below(path: str) -> bool:
     """Return whether a path can only be that of something below the folder that it is taken from."""
     parts = PurePosixPath(path).parts
@@ -315,127 +279,3 @@ def _parts(path: str) -> tuple[str, ...]:
     if not is_path_below(path):
         raise PublishError("folder-path", path=path)
     return PurePosixPath(path).parts
-
-
-def _create(folder: _Opened, name: str, data: bytes) -> None:
-    with os.fdopen(os.open(folder.name(name), _NEW_FILE, 0o666, dir_fd=folder.handle), "wb") as file:
-        file.write(data)
-
-
-def _read_known(folder: _Opened, name: str) -> tuple[bytes, os.stat_result] | None:
-    """Return the content and the status of a plain file in an open folder; None if there is none."""
-    try:
-        with os.fdopen(os.open(folder.name(name), _READ, dir_fd=folder.handle), "rb") as file:
-            status = os.fstat(file.fileno())
-            return (file.read(), status) if stat.S_ISREG(status.st_mode) else None
-    except OSError:
-        return None
-
-
-def _link(there: _Opened, here: _Opened, name: str, status: os.stat_result) -> bool:
-    """Link a file of one open folder into another; return whether it is there, and still the one with this status."""
-    try:
-        os.link(
-            there.name(name), here.name(name), src_dir_fd=there.handle, dst_dir_fd=here.handle, follow_symlinks=False
-        )
-    except (OSError, NotImplementedError):
-        # Another file system, one without links, somebody else's file: link(2), EXDEV, EPERM, EMLINK.
-        return False
-    if os.path.samestat(here.status(name), status):
-        return True
-    _unlink(here, name)
-    return False
-
-
-def _step(folder: _Opened, part: str, *, make: bool) -> _Opened:
-    """Return a folder in an open one, which is closed; a link is refused."""
-    below = folder.path / part
-    if make:
-        with suppress(FileExistsError):
-            os.mkdir(folder.name(part), dir_fd=folder.handle)
-    if is_link(folder.status(part)):
-        raise PublishError("folder-link", path=below)
-    if folder.handle is None:
-        return _Opened(None, below)
-    try:
-        handle = os.open(part, _FOLDER | _NO_LINK, dir_fd=folder.handle)
-    except OSError as error:
-        if error.errno in (errno.ELOOP, errno.ENOTDIR) and is_link(folder.status(part)):
-            raise PublishError("folder-link", path=below) from None
-        error.filename = str(below)
-        raise
-    os.close(folder.handle)
-    return _Opened(handle, below)
-
-
-def _mount(folder: _Opened) -> str:
-    """Return what tells the mount that a folder lies on from others; bind mounts share the device's number."""
-    if folder.handle is None:
-        return ""
-    if sys.platform == "linux":
-        with suppress(OSError):
-            lines = Path(f"/proc/self/fdinfo/{folder.handle}").read_text(encoding="ascii").splitlines()
-            return next((line for line in lines if line.startswith("mnt_id")), "")
-    return str(os.fstat(folder.handle).st_dev)
-
-
-def _refuse_mount(folder: _Opened, mount: str) -> None:
-    if _mount(folder) != mount:
-        raise PublishError("folder-mount", path=folder.path)
-
-
-@contextmanager
-def _entered(folder: _Opened, name: str, mount: str) -> Iterator[_Opened]:
-    """Open a folder in another one, which stays open."""
-    inner = _step(_Opened(None if folder.handle is None else os.dup(folder.handle), folder.path), name, make=False)
-    try:
-        _refuse_mount(inner, mount)
-        yield inner
-    finally:
-        if inner.handle is not None:
-            os.close(inner.handle)
-
-
-def _unlink(folder: _Opened, name: str) -> None:
-    """Remove a file or a link; on Windows a junction is removed like a folder."""
-    status = folder.status(name)
-    if stat.S_ISDIR(status.st_mode) and is_link(status):
-        os.rmdir(folder.name(name), dir_fd=folder.handle)
-    else:
-        os.unlink(folder.name(name), dir_fd=folder.handle)
-
-
-def _is_folder(folder: _Opened, name: str) -> bool:
-    status = folder.status(name)
-    return stat.S_ISDIR(status.st_mode) and not is_link(status)
-
-
-def _remove_all(folder: _Opened, name: str, mount: str) -> None:
-    if not _is_folder(folder, name):
-        _unlink(folder, name)
-        return
-    with _entered(folder, name, mount) as inner:
-        for one in inner.entries():
-            with suppress(FileNotFoundError):
-                _remove_all(inner, one, mount)
-    os.rmdir(folder.name(name), dir_fd=folder.handle)
-
-
-def _walk(folder: _Opened, above: str, mount: str) -> Iterator[tuple[str, bool]]:
-    for name in folder.entries():
-        if _is_folder(folder, name):
-            with _entered(folder, name, mount) as inner:
-                yield from _walk(inner, f"{above}{name}/", mount)
-            yield f"{above}{name}", True
-        else:
-            yield f"{above}{name}", False
-
-
-def _refuse_links(folder: _Opened, mount: str, depth: int) -> None:
-    for name in folder.entries():
-        status = folder.status(name)
-        if is_link(status):
-            raise PublishError("folder-link", path=folder.path / name)
-        if stat.S_ISDIR(status.st_mode) and depth > 1:
-            with _entered(folder, name, mount) as inner:
-                _refuse_links(inner, mount, depth - 1)

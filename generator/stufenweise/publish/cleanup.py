@@ -16,7 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from stufenweise.errors import Failure, PublishError, explain_os_error, failure
-from stufenweise.safe_folders import is_link, remove_tree
+from stufenweise.open_folders import is_link
+from stufenweise.safe_folders import remove_tree
 
 _UNIQUE_SUFFIX = r"[1-9]\d*-[0-9a-f]{8}"
 _STAGING = re.compile(rf"staging-{_UNIQUE_SUFFIX}")

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from stufenweise.errors import PublishError, WorkspaceBusyError, explain_os_error
-from stufenweise.safe_folders import is_link
+from stufenweise.open_folders import is_link
 
 LOCK = "lock"
 """Name of the lock file in the work folder."""

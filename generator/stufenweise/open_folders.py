@@ -1,0 +1,232 @@
+"""A folder that is open, and what can be done in it without following a link or crossing a mount.
+
+Each call is given a name in the folder, never a path: openat(2), O_NOFOLLOW; rename(2). Where the system can't open
+folders that way (Windows), the folder is held by its path, and each entry is looked at right before.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from stufenweise.errors import PublishError
+
+_BY_HANDLE = {os.open, os.mkdir, os.unlink, os.rmdir, os.rename, os.stat} <= os.supports_dir_fd
+_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_READ = os.O_RDONLY | _NO_LINK | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+_REPARSE_LINKS = frozenset({0xA000000C, 0xA0000003})
+"""IO_REPARSE_TAG_SYMLINK and IO_REPARSE_TAG_MOUNT_POINT, which junctions have too (Windows, winnt.h)."""
+
+
+def is_link(status: os.stat_result) -> bool:
+    """Return whether a status, not followed, is that of a link or a junction."""
+    return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) in _REPARSE_LINKS
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFolder:
+    """An open folder: by its handle where the system can, otherwise by its path. Who opens it closes it."""
+
+    handle: int | None
+    path: Path
+
+    @classmethod
+    def open(cls, path: Path) -> OpenFolder:
+        """Open the folder at a path, as it was given."""
+        return cls(os.open(path, _FOLDER) if _BY_HANDLE else None, path)
+
+    def close(self) -> None:
+        """Give the handle back."""
+        if self.handle is not None:
+            os.close(self.handle)
+
+    def status(self, name: str) -> os.stat_result:
+        """Return the status of an entry itself, also of a link."""
+        return os.stat(self._address(name), dir_fd=self.handle, follow_symlinks=False)
+
+    def names(self) -> list[str]:
+        """Return the names of all entries, sorted."""
+        return sorted(os.listdir(self.path if self.handle is None else self.handle))  # noqa: PTH208 -- by handle
+
+    def mount(self) -> str:
+        """Return what tells the mount that the folder lies on from others; bind mounts share the device's number."""
+        if self.handle is None:
+            return ""
+        if sys.platform == "linux":
+            with suppress(OSError):
+                lines = Path(f"/proc/self/fdinfo/{self.handle}").read_text(encoding="ascii").splitlines()
+                return next((line for line in lines if line.startswith("mnt_id")), "")
+        return str(os.fstat(self.handle).st_dev)
+
+    def refuse_other_mount(self, mount: str) -> None:
+        """Make sure that the folder lies on a mount.
+
+        Raises:
+            PublishError: It lies on another one.
+        """
+        if self.mount() != mount:
+            raise PublishError("folder-mount", path=self.path)
+
+    def step_into(self, name: str, *, make: bool) -> OpenFolder:
+        """Open a folder in this one, and close this one.
+
+        Raises:
+            PublishError: It is a link.
+            OSError: It can't be opened; this folder is still open.
+        """
+        inner = self.path / name
+        if make:
+            with suppress(FileExistsError):
+                os.mkdir(self._address(name), dir_fd=self.handle)
+        if is_link(self.status(name)):
+            raise PublishError("folder-link", path=inner)
+        if self.handle is None:
+            return OpenFolder(None, inner)
+        try:
+            handle = os.open(name, _FOLDER | _NO_LINK, dir_fd=self.handle)
+        except OSError as error:
+            if error.errno in (errno.ELOOP, errno.ENOTDIR) and is_link(self.status(name)):
+                raise PublishError("folder-link", path=inner) from None
+            error.filename = str(inner)
+            raise
+        os.close(self.handle)
+        return OpenFolder(handle, inner)
+
+    @contextmanager
+    def entered(self, name: str, mount: str) -> Iterator[OpenFolder]:
+        """Open a folder in this one for a while; this one stays open.
+
+        Raises:
+            PublishError: It is a link, or lies on another mount.
+        """
+        inner = OpenFolder(None if self.handle is None else os.dup(self.handle), self.path).step_into(name, make=False)
+        try:
+            inner.refuse_other_mount(mount)
+            yield inner
+        finally:
+            inner.close()
+
+    def create(self, name: str, data: bytes) -> None:
+        """Write a file that must not be there yet."""
+        with os.fdopen(os.open(self._address(name), _NEW_FILE, 0o666, dir_fd=self.handle), "wb") as file:
+            file.write(data)
+
+    def opened_file(self, name: str) -> BinaryIO:
+        """Open a file for reading; a link is refused."""
+        return os.fdopen(os.open(self._address(name), _READ, dir_fd=self.handle), "rb")
+
+    def read_plain(self, name: str) -> tuple[bytes, os.stat_result] | None:
+        """Return the content and the status of a plain file; None if there is none or it can't be read."""
+        try:
+            with self.opened_file(name) as file:
+                status = os.fstat(file.fileno())
+                return (file.read(), status) if stat.S_ISREG(status.st_mode) else None
+        except OSError:
+            return None
+
+    def set_mode(self, name: str, mode: int) -> None:
+        """Give a plain file its permissions."""
+        with self.opened_file(name) as file:
+            by_handle = os.chmod in os.supports_fd
+            os.chmod(file.fileno() if by_handle else self._address(name), mode)  # noqa: PTH101 -- by handle
+
+    def rename(self, name: str, target: str) -> None:
+        """Let an entry take another name, in one step; what has that name is replaced."""
+        os.replace(self._address(name), self._address(target), src_dir_fd=self.handle, dst_dir_fd=self.handle)
+
+    def link_from(self, other: OpenFolder, name: str, status: os.stat_result) -> bool:
+        """Link a file of another open folder into this one.
+
+        Returns:
+            Whether it is here, and still the file that had this status.
+        """
+        try:
+            os.link(
+                other._address(name),
+                self._address(name),
+                src_dir_fd=other.handle,
+                dst_dir_fd=self.handle,
+                follow_symlinks=False,
+            )
+        except (OSError, NotImplementedError):
+            # Another file system, one without links, somebody else's file: link(2), EXDEV, EPERM, EMLINK.
+            return False
+        if os.path.samestat(self.status(name), status):
+            return True
+        self.unlink(name)
+        return False
+
+    def unlink(self, name: str) -> None:
+        """Remove a file or a link; on Windows a junction is removed like a folder."""
+        status = self.status(name)
+        if stat.S_ISDIR(status.st_mode) and is_link(status):
+            self.remove_empty(name)
+        else:
+            os.unlink(self._address(name), dir_fd=self.handle)
+
+    def remove_empty(self, name: str) -> None:
+        """Remove an empty folder."""
+        os.rmdir(self._address(name), dir_fd=self.handle)
+
+    def remove_all(self, name: str, mount: str) -> None:
+        """Remove an entry, and all that is in it if it is a folder; links are removed, not followed.
+
+        Raises:
+            PublishError: Another mount lies in it.
+        """
+        if not self._is_folder(name):
+            self.unlink(name)
+            return
+        with self.entered(name, mount) as inner:
+            for entry in inner.names():
+                with suppress(FileNotFoundError):
+                    inner.remove_all(entry, mount)
+        self.remove_empty(name)
+
+    def walk(self, above: str, mount: str) -> Iterator[tuple[str, bool]]:
+        """Yield the paths of all below the folder, inner ones first, each with whether it is a folder; links are not.
+
+        Args:
+            above: What stands before each path: empty, or a path with a slash at its end.
+            mount: The mount that all of it has to lie on.
+
+        Raises:
+            PublishError: Another mount lies in it.
+        """
+        for name in self.names():
+            is_folder = self._is_folder(name)
+            if is_folder:
+                with self.entered(name, mount) as inner:
+                    yield from inner.walk(f"{above}{name}/", mount)
+            yield f"{above}{name}", is_folder
+
+    def refuse_links(self, mount: str, depth: int) -> None:
+        """Make sure that no entry down to `depth` levels is a link or lies on another mount.
+
+        Raises:
+            PublishError: One is or does.
+        """
+        for name in self.names():
+            status = self.status(name)
+            if is_link(status):
+                raise PublishError("folder-link", path=self.path / name)
+            if stat.S_ISDIR(status.st_mode) and depth > 1:
+                with self.entered(name, mount) as inner:
+                    inner.refuse_links(mount, depth - 1)
+
+    def _address(self, name: str) -> str:
+        """Return what a call that takes the handle is given for an entry of this folder."""
+        return name if self.handle is not None else str(self.path / name)
+
+    def _is_folder(self, name: str) -> bool:
+        status = self.status(name)
+        return stat.S_ISDIR(status.st_mode) and not is_link(status)
