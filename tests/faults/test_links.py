@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from commands import run
 from conftest import ROOT
+from stufenweise.cli.context import EXIT_MACHINE
 from stufenweise.errors import PublishError
 from stufenweise.publish.cleanup import remove_folder
 from stufenweise.safe_folders import SafeFolder, output_folder
@@ -98,9 +99,9 @@ def test_a_package_is_not_written_through_a_link_of_the_project(
     assert run(config, "package", "zip", "--folder").exit_code == 3
 
 
-def test_a_new_text_is_not_written_through_a_link(config: Path, victim: Path) -> None:
-    link(config, "content/guides", victim)
-    assert run(config, "new", "guide", "--slug", "x").exit_code != 0
+def test_a_new_file_is_not_written_through_a_link(config: Path, victim: Path) -> None:
+    link(config, "content/figures", victim)
+    assert run(config, "new", "figure", "our-way", "--title", "Our way").exit_code == EXIT_MACHINE
 
 
 def test_a_link_that_comes_while_files_are_written_is_not_followed(tmp_path: Path, victim: Path) -> None:
