@@ -12,6 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT, TODAY, build_project
 from stufenweise.cli import main
+from stufenweise.cli.context import EXIT_USAGE
+from stufenweise.cli.main import COMMANDS
 from stufenweise.pipeline_results import BuildOptions
 
 LIBRARY = ROOT / "tests" / "library" / "content"
@@ -282,8 +284,12 @@ def test_schema_gives_the_reference_of_the_front_matter() -> None:
     assert "| `requires` | list: text, at most 60 characters | no |" in said
 
 
-def test_each_command_explains_itself() -> None:
-    for command in ("", "build", "check", "handouts", "new", "rename", "schema", "serve", "status", "translate"):
-        assert CliRunner().invoke(main, [*command.split(), "--help"]).exit_code == 0
-    assert CliRunner().invoke(main, ["new", "tutorial", "--help"]).exit_code == 0
-    assert CliRunner().invoke(main, ["nonsense"]).exit_code == 2
+@pytest.mark.parametrize("command", ["", *COMMANDS, "new tutorial", "new level", "new figure"])
+def test_each_command_explains_itself(command: str) -> None:
+    result = CliRunner().invoke(main, [*command.split(), "--help"])
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f"Usage: main {command}".rstrip())
+
+
+def test_an_unknown_command_is_wrong_use() -> None:
+    assert CliRunner().invoke(main, ["nonsense"]).exit_code == EXIT_USAGE
