@@ -215,7 +215,7 @@ def test_content_that_holds_the_project_or_lies_in_the_site_is_refused(company: 
     assert "mkdocs.yml:2:11: error [content-cyclic]" in result.stderr
 
 
-@pytest.mark.build
+@pytest.mark.posix
 def test_a_link_out_of_the_content_is_not_followed(company: Company, tmp_path: Path) -> None:
     config = company({}, [])
     (tmp_path / "secret.md").write_text("secret", encoding="utf-8")
