@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from commands import run
 from conftest import ROOT, build_project
+from texts import content_file, replace_once
 
 LIBRARY = ROOT / "tests" / "library" / "content"
 
@@ -141,13 +142,6 @@ def test_other_kinds_are_found_by_their_slug(config: Path) -> None:
     assert run(config, "check").exit_code == 0
 
 
-def source_edit(config: Path, find: str, replace: str) -> None:
-    source = translation(config).with_name("first.de.md")
-    text = source.read_text(encoding="utf-8")
-    assert text.count(find) == 1
-    source.write_text(text.replace(find, replace), encoding="utf-8")
-
-
 @pytest.mark.parametrize(
     ("find", "replace", "wanted"),
     [
@@ -162,7 +156,7 @@ def source_edit(config: Path, find: str, replace: str) -> None:
     ],
 )
 def test_a_pending_translation_stops_no_build(config: Path, find: str, replace: str, wanted: str) -> None:
-    source_edit(config, find, replace)
+    replace_once(content_file(config, "tutorials/first.de.md"), find, replace)
     assert wanted in begun(config)
     result = run(config, "check")
     assert result.exit_code == 0, result.stderr

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from commands import run
 from conftest import ROOT, build_project
+from texts import content_file, replace_once
 
 LIBRARY = ROOT / "tests" / "library" / "content"
 Project = Callable[..., Path]
@@ -20,13 +21,6 @@ def doctor(config: Path) -> dict[str, Any]:
     result = run(config, "doctor", "--format", "json")
     assert result.exit_code in {0, 1}, result.output
     return dict(json.loads(result.stdout))
-
-
-def edit(config: Path, path: str, find: str, replace: str) -> None:
-    file = config.parent / "content" / path
-    text = file.read_text(encoding="utf-8")
-    assert find in text
-    file.write_text(text.replace(find, replace, 1), encoding="utf-8")
 
 
 def test_a_good_library_has_nothing_to_tell(project: Project) -> None:
@@ -56,15 +50,15 @@ def test_versions_are_those_that_build(project: Project) -> None:
 
 def test_reviews_that_are_due_or_soon_are_told_apart(project: Project) -> None:
     config = project(content=LIBRARY)
-    edit(config, "tutorials/first.de.md", "reviewed: 2026-11-20", "reviewed: 2026-05-23")
-    edit(config, "tutorials/second.de.md", "reviewed: 2026-11-20", "reviewed: 2026-07-01")
+    replace_once(content_file(config, "tutorials/first.de.md"), "reviewed: 2026-11-20", "reviewed: 2026-05-23")
+    replace_once(content_file(config, "tutorials/second.de.md"), "reviewed: 2026-11-20", "reviewed: 2026-07-01")
     found = doctor(config)
     assert (found["due"], found["soon"]) == (["first"], ["second"])
 
 
 def test_translations_are_told_by_their_state(project: Project) -> None:
     config = project(content=LIBRARY)
-    edit(config, "tutorials/first.de.md", "Zuerst ansehen.", "Zuerst hinhören.")
+    replace_once(content_file(config, "tutorials/first.de.md"), "Zuerst ansehen.", "Zuerst hinhören.")
     for gone in ("tutorials/third.en.md", "levels/level-1.en.md"):
         (config.parent / "content" / gone).unlink()
     found = doctor(config)
@@ -147,7 +141,7 @@ def test_texts_whose_original_in_the_package_has_changed_are_named(company: Proj
 
 def test_errors_end_it_with_1(project: Project) -> None:
     config = project(content=LIBRARY)
-    edit(config, "tutorials/first.de.md", "level: 1", "level: 9")
+    replace_once(content_file(config, "tutorials/first.de.md"), "level: 1", "level: 9")
     result = run(config, "doctor")
     assert result.exit_code == 1
     assert "To see what is wrong: stufenweise check" in result.stderr

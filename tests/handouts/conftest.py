@@ -16,6 +16,7 @@ from stufenweise.model.library import Library
 from stufenweise.model.problem import Problem
 from stufenweise.pipeline import open_project
 from stufenweise.source.content_files import read_content_files
+from texts import content_file, replace_once
 
 LIBRARY = ROOT / "tests" / "library" / "content"
 ADDRESS = "site_url: https://intranet.example.org/rm/\n"
@@ -52,10 +53,7 @@ def printed(tmp_path: Path) -> Callable[..., tuple[PrintedHandouts, Path]]:
     ) -> tuple[PrintedHandouts, Path]:
         config = make_project(tmp_path / name, content=LIBRARY, extra=extra, handouts=True)
         for path, (find, replace) in (edits or {}).items():
-            file = config.parent / "content" / path
-            text = file.read_text(encoding="utf-8")
-            assert text.count(find) == 1, (path, find)
-            file.write_text(text.replace(find, replace), encoding="utf-8")
+            replace_once(content_file(config, path), find, replace)
         languages = "      languages: [de, en]\n"
         text = config.read_text(encoding="utf-8")
         config.write_text(text.replace(languages, languages + settings), encoding="utf-8")
