@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 TESTS = Path(__file__).parent
-LIBRARY = TESTS / "library" / "content"
 CASES = sorted((TESTS / "cases").glob("*/*.yml"))
 
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from case import CASES, LIBRARY, TESTS, apply
+from case import CASES, TESTS, apply
+from texts import SMALL_LIBRARY
 
 ELSEWHERE = TESTS / "cases" / "elsewhere.yml"
 MAX_EXAMPLE_LINES = 12
@@ -80,7 +81,7 @@ def _sides(path: Path, *, right: bool = False) -> tuple[dict[str, Any], str, str
     case = yaml.safe_load(path.read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as folder:
         content = Path(folder) / "content"
-        shutil.copytree(LIBRARY, content)
+        shutil.copytree(SMALL_LIBRARY, content)
         before = _texts(content)
         apply(case, content)
         after = _texts(content)

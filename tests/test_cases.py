@@ -26,12 +26,13 @@ from typing import Any
 
 import pytest
 import yaml
-from case import CASES, LIBRARY, TESTS, apply
+from case import CASES, TESTS, apply
 from stufenweise.check import check
 from stufenweise.i18n import messages
 from stufenweise.load.loader import load_content
 from stufenweise.model.problem import WARNINGS, Problem
 from stufenweise.source.content_files import read_content_files
+from texts import SMALL_LIBRARY
 
 GENERATOR = TESTS.parent / "generator" / "stufenweise"
 TODAY = datetime.date(2026, 11, 24)
@@ -81,7 +82,7 @@ def name(path: Path) -> str:
 def problems_of(case: Mapping[str, Any], folder: Path, only: Collection[str] | None = None) -> list[Problem]:
     """Return what is wrong with the library once it is changed as the case says; `only` are the files looked at."""
     content = folder / "content"
-    shutil.copytree(LIBRARY, content)
+    shutil.copytree(SMALL_LIBRARY, content)
     apply(case, content)
     return check(load_content(read_content_files(content), LANGUAGES), case.get("today", TODAY), only)
 

@@ -17,12 +17,13 @@ from typing import Any
 
 import pytest
 import yaml
-from case import LIBRARY, TESTS, apply
+from case import TESTS, apply
 from stufenweise.check import check
 from stufenweise.i18n.messages import problem_message
 from stufenweise.load.loader import load_content
 from stufenweise.model.problem import Problem
 from stufenweise.source.content_files import read_content_files
+from texts import SMALL_LIBRARY
 
 TODAY = datetime.date(2026, 11, 24)
 FAMILIES = sorted((TESTS / "mistakes").glob("*.yml"))
@@ -32,7 +33,7 @@ FIRST = "tutorials/first.de.md"
 
 def problems(mistake: Mapping[str, Any], content: Path) -> list[Problem]:
     """Return what is said of a mistake; what follows from a text having changed is no part of it."""
-    shutil.copytree(LIBRARY, content)
+    shutil.copytree(SMALL_LIBRARY, content)
     edits = [[mistake.get("file", FIRST), *mistake["edit"]]] if "edit" in mistake else []
     apply({**mistake, "edits": edits}, content)
     found = check(load_content(read_content_files(content, "content"), ("de", "en")), TODAY)

@@ -1,8 +1,11 @@
-"""Changing files of a project as an author does in an editor."""
+"""The small library that most tests take as content, and changing files as an author does in an editor."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+SMALL_LIBRARY = Path(__file__).parent / "library" / "content"
+"""Three tutorials, and one text of each other kind."""
 
 
 def content_file(config: Path, path: str) -> Path:

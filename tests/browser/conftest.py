@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, build_project, make_project
+from conftest import build_project, make_project
 from playwright.sync_api import Browser, BrowserContext, Page
+from texts import SMALL_LIBRARY
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -60,7 +61,7 @@ def address(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 @pytest.fixture(scope="session")
 def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the site of `tests/library`, whose tutorials have places to write in of every sort."""
-    config = make_project(tmp_path_factory.mktemp("small") / "project", content=ROOT / "tests" / "library" / "content")
+    config = make_project(tmp_path_factory.mktemp("small") / "project", content=SMALL_LIBRARY)
     assert build_project(config).published
     return config.parent / "site"
 

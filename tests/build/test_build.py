@@ -7,14 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, build_project, make_project
+from conftest import build_project, make_project
 from stufenweise.errors import PublishError
 from stufenweise.pipeline_results import BuildOptions
-from texts import content_file, replace_once
+from texts import SMALL_LIBRARY, content_file, replace_once
 
 pytestmark = pytest.mark.build
 
-LIBRARY = ROOT / "tests" / "library" / "content"
 Project = Callable[..., Path]
 
 
@@ -30,7 +29,7 @@ def fingerprint(folder: Path) -> dict[str, str]:
 @pytest.fixture
 def small(project: Project) -> Path:
     """Return the mkdocs.yml of a project with the small library."""
-    return project(content=LIBRARY)
+    return project(content=SMALL_LIBRARY)
 
 
 def a_tutorial(config: Path) -> str:
@@ -46,8 +45,8 @@ def test_two_builds_of_the_same_input_are_the_same_bytes(small: Path) -> None:
 
 
 def test_the_same_input_in_another_folder_gives_the_same_bytes(tmp_path: Path) -> None:
-    one = make_project(tmp_path / "one", content=LIBRARY)
-    other = make_project(tmp_path / "elsewhere" / "other", content=LIBRARY)
+    one = make_project(tmp_path / "one", content=SMALL_LIBRARY)
+    other = make_project(tmp_path / "elsewhere" / "other", content=SMALL_LIBRARY)
     build_project(one)
     build_project(other)
     assert fingerprint(one.parent / "site") == fingerprint(other.parent / "site")

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from stufenweise import kept_results
 from stufenweise.check import check
 from stufenweise.digests import key_of
@@ -16,8 +15,8 @@ from stufenweise.load.load_result import LoadResult
 from stufenweise.load.loader import load_content
 from stufenweise.safe_folders import SafeFolder
 from stufenweise.source.content_files import ContentFiles, read_content_files
+from texts import SMALL_LIBRARY
 
-LIBRARY = ROOT / "tests" / "library" / "content"
 TODAY = datetime.date(2026, 11, 30)
 
 
@@ -123,7 +122,7 @@ def loaded(data: dict[str, bytes], words: str = "") -> LoadResult:
 @pytest.fixture
 def content() -> dict[str, bytes]:
     """Return a library of which one text has a link of a wiki, an image of a wiki and a step without an id."""
-    data = dict(read_content_files(LIBRARY).data)
+    data = dict(read_content_files(SMALL_LIBRARY).data)
     text = data[FIRST].decode()
     head, mark, rest = text.partition("{#why}\n\n")
     data[FIRST] = f"{head}{mark}Siehe [[Ganz anders]] und ![[circle.svg]].\n\n{rest}".encode()

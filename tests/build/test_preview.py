@@ -10,17 +10,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, TODAY, make_project
+from conftest import TODAY, make_project
 from stufenweise.config.project import Project
 from stufenweise.pipeline import build, open_project
 from stufenweise.pipeline_results import BuildOptions
 from stufenweise.serve.preview import Preview, preview_of
 from stufenweise.source.content_files import read_content_files
-from texts import replace_once
+from texts import SMALL_LIBRARY, replace_once
 
 pytestmark = pytest.mark.build
 
-LIBRARY = ROOT / "tests" / "library" / "content"
 GUIDE = """---
 title: Für alle
 summary: Was alle wissen wollen.
@@ -44,7 +43,7 @@ class Served:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        config = make_project(folder / "project", content=LIBRARY, handouts=True)
+        config = make_project(folder / "project", content=SMALL_LIBRARY, handouts=True)
         guides = config.parent / "content" / "guides"
         guides.mkdir()
         (guides / "all.de.md").write_text(GUIDE, encoding="utf-8")

@@ -16,10 +16,8 @@ import pytest
 from click.testing import Result
 from commands import ENVIRON, run
 from conftest import ROOT
-from texts import replace_once
+from texts import SMALL_LIBRARY, replace_once
 from waiting import PATIENCE, wait_until
-
-LIBRARY = ROOT / "tests" / "library" / "content"
 
 
 def check(config: Path, *arguments: str | Path) -> Result:
@@ -67,7 +65,7 @@ def test_a_path_outside_the_content_is_wrong_use(config: Path, name: str) -> Non
 
 @pytest.mark.typst
 def test_sheets_of_the_files_named_are_measured(project: Callable[..., Path]) -> None:
-    config = project(content=LIBRARY, handouts=True)
+    config = project(content=SMALL_LIBRARY, handouts=True)
     replace_once(tutorial(config, "second.de.md"), "2. Das *andere* tun.", "2. Das *andere* tun.\n" * 90)
     assert "[handout-overflow]" in check(config, tutorial(config, "second.de.md")).stderr
     assert check(config, tutorial(config, "first.de.md")).exit_code == 0

@@ -10,13 +10,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import ROOT, TODAY, build_project
+from conftest import TODAY, build_project
 from stufenweise.cli import main
 from stufenweise.cli.context import EXIT_USAGE
 from stufenweise.cli.main import COMMANDS
 from stufenweise.pipeline_results import BuildOptions
 
-LIBRARY = ROOT / "tests" / "library" / "content"
 Project = Callable[..., Path]
 
 

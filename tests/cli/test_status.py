@@ -12,10 +12,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 from commands import run
-from conftest import ROOT
-from texts import content_file, replace_once
-
-LIBRARY = ROOT / "tests" / "library" / "content"
+from texts import SMALL_LIBRARY, content_file, replace_once
 
 
 def status(config: Path, *arguments: str) -> Result:
@@ -76,7 +73,7 @@ def test_an_unreadable_tutorial_has_a_row_too(config: Path) -> None:
 
 @pytest.mark.typst
 def test_sheets_that_fit_and_one_that_does_not(project: Callable[..., Path]) -> None:
-    config = project(content=LIBRARY, handouts=True)
+    config = project(content=SMALL_LIBRARY, handouts=True)
     replace_once(content_file(config, "tutorials/second.de.md"), "2. Das *andere* tun.", "2. Das *andere* tun.\n" * 90)
     assert {slug: one["fits"] for slug, one in data(config).items()} == {"first": True, "second": False, "third": True}
 

@@ -9,15 +9,13 @@ from pathlib import Path
 
 import pytest
 from commands import run
-from conftest import ROOT, build_project
-from texts import content_file, replace_once
-
-LIBRARY = ROOT / "tests" / "library" / "content"
+from conftest import build_project
+from texts import SMALL_LIBRARY, content_file, replace_once
 
 
 @pytest.fixture
 def config(project: Callable[..., Path]) -> Path:
-    config = project(content=LIBRARY)
+    config = project(content=SMALL_LIBRARY)
     translation(config).unlink()
     return config
 
@@ -43,7 +41,7 @@ def filled(text: str) -> str:
 
 def test_headings_ids_minutes_and_boxes_are_in_place(config: Path) -> None:
     text = begun(config)
-    source = (LIBRARY / "tutorials" / "first.de.md").read_text(encoding="utf-8")
+    source = (SMALL_LIBRARY / "tutorials" / "first.de.md").read_text(encoding="utf-8")
     assert re.findall(r"\{#.*?\}", text) == re.findall(r"\{#.*?\}", source)
     assert text.startswith(
         "---\ntitle: Tutorial first\nsummary: Ein Satz zu first.\ntranslates: pending\n---\n\n## What"

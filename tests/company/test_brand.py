@@ -28,8 +28,8 @@ from stufenweise.config.brand_colours import (
     text_on,
     weakest,
 )
+from texts import SMALL_LIBRARY
 
-LIBRARY = Path(__file__).parent.parent / "library" / "content"
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z" fill="#fff"/></svg>'
 LOCAL = """## So heißt das bei uns {#local}
 
@@ -52,7 +52,7 @@ OPTIONS = """      languages: [de, en]
 
 def branded(folder: Path, options: str = OPTIONS, extra: str = "extra_css: [assets/house.css]") -> Path:
     """Write a company's project with a brand, and return its mkdocs.yml."""
-    config = make_project(folder, content=LIBRARY, extra=extra)
+    config = make_project(folder, content=SMALL_LIBRARY, extra=extra)
     (folder / "theme" / "assets").mkdir(parents=True)
     (folder / "theme" / "logo.svg").write_text(LOGO, encoding="utf-8")
     (folder / "theme" / "assets" / "house.css").write_text(
@@ -323,5 +323,5 @@ def test_missing_contacts_are_named_where_a_company_has_begun(tmp_path: Path) ->
     annotated = run(config, "check", "--format", "github").stdout
     assert "::notice file=mkdocs.yml::Not set yet (contacts in mkdocs.yml): works_council.\n" in annotated
     assert json.loads(run(config, "check", "--format", "gitlab").stdout) is not None
-    plain = make_project(tmp_path / "plain", content=LIBRARY)
+    plain = make_project(tmp_path / "plain", content=SMALL_LIBRARY)
     assert "Not set yet" not in run(plain, "check").stderr

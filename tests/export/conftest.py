@@ -19,9 +19,9 @@ from commands import ENVIRON
 from conftest import ROOT, make_project
 from playwright.sync_api import Browser, Error, Page
 from stufenweise.cli import main
+from texts import SMALL_LIBRARY
 
 NODE = ROOT / "tests" / "node" / "node_modules"
-LIBRARY = ROOT / "tests" / "library" / "content"
 FORBIDDEN = """for (const name of ["localStorage", "sessionStorage"])
   Object.defineProperty(window, name, { get() { throw new DOMException("forbidden", "SecurityError"); } })"""
 """What a browser does that lets a frame of another site store nothing."""
@@ -31,7 +31,7 @@ OPTIONS = '      contacts: {help_desk: none}\n      feedback: "mailto:team@examp
 @pytest.fixture(scope="session")
 def project_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the mkdocs.yml of a project with a plan in its programme."""
-    config = make_project(tmp_path_factory.mktemp("packages") / "project", content=LIBRARY, handouts=True)
+    config = make_project(tmp_path_factory.mktemp("packages") / "project", content=SMALL_LIBRARY, handouts=True)
     text = config.read_text(encoding="utf-8").replace("site_name: Stufenweise", "site_name: 'Haus: Süd & Nord'")
     config.write_text(
         text.replace("      languages: [de, en]\n", f"      languages: [de, en]\n{OPTIONS}"), encoding="utf-8"

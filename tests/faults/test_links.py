@@ -13,17 +13,16 @@ from pathlib import Path
 
 import pytest
 from commands import run
-from conftest import ROOT
 from stufenweise.cli.context import EXIT_MACHINE
 from stufenweise.errors import PublishError
 from stufenweise.publish.cleanup import remove_folder
 from stufenweise.safe_folders import SafeFolder, output_folder
+from texts import SMALL_LIBRARY
 
 from .builds import may_mount, mounted
 
 pytestmark = pytest.mark.posix
 
-LIBRARY = ROOT / "tests" / "library" / "content"
 LINKS = [
     ".stufenweise", ".stufenweise/theme", ".stufenweise/docs", ".stufenweise/docs/de", ".stufenweise/handouts",
     ".stufenweise/handouts/de", ".stufenweise/.cache", ".stufenweise/theme/partials", "site",
@@ -32,7 +31,7 @@ LINKS = [
 
 @pytest.fixture
 def config(project: Callable[..., Path]) -> Path:
-    return project(content=LIBRARY, handouts=True)
+    return project(content=SMALL_LIBRARY, handouts=True)
 
 
 @pytest.fixture

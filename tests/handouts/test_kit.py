@@ -27,6 +27,7 @@ from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
 from stufenweise.model.kinds import KIT_SLIDES
 from stufenweise.model.library import KitPiece, Library
 from stufenweise.pipeline import load_project, open_project
+from texts import SMALL_LIBRARY
 
 pytestmark = pytest.mark.typst
 
@@ -41,7 +42,7 @@ WORDS = """      vocabulary:
 
 def project_of(folder: Path, settings: str = "", logo: str = "") -> Path:
     """Write a project with the small library and the whole kit; return its mkdocs.yml."""
-    config = make_project(folder, content=ROOT / "tests" / "library" / "content", handouts=True)
+    config = make_project(folder, content=SMALL_LIBRARY, handouts=True)
     for name in ("kit", "forms"):
         shutil.copytree(ROOT / "content" / name, folder / "content" / name)
     shutil.copy(ROOT / "content" / "vocabulary.yml", folder / "content")

@@ -20,6 +20,7 @@ from stufenweise.handouts.typeset import TEMPLATES, typeset
 from stufenweise.pipeline import check_content, load_project, open_project, print_content
 from stufenweise.safe_folders import SafeFolder
 from stufenweise.source.html_policy import AUTHOR
+from texts import SMALL_LIBRARY
 
 from .conftest import codes, pdf, text_of
 
@@ -132,12 +133,12 @@ def test_images_are_printed_with_their_description(suffix: str, printed: Printed
         from stufenweise.handouts.handout_list import tutorial_handouts
         from stufenweise.i18n.labels import package_labels
 
-        from .conftest import LIBRARY, library
+        from .conftest import library
 
         content = tmp_path / "content"
         import shutil
 
-        shutil.copytree(LIBRARY, content)
+        shutil.copytree(SMALL_LIBRARY, content)
         (content / "tutorials" / "images" / "circle.png").write_bytes(png(40, 40))
         file = content / FIRST
         text = file.read_text(encoding="utf-8").replace(*edits[FIRST])

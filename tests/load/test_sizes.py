@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 
 import pytest
 from stufenweise.check import check
@@ -13,15 +12,19 @@ from stufenweise.source.content_files import ContentFiles
 from stufenweise.source.front_matter import MAX_REPORTED
 from stufenweise.source.suggest import MAX_CANDIDATES, suggest
 from stufenweise.source.yaml_positions import read_yaml
+from texts import SMALL_LIBRARY
 
-LIBRARY = Path(__file__).parent.parent / "library" / "content"
 FIRST = "tutorials/first.de.md"
 TODAY = datetime.date(2026, 11, 24)
 
 
 def loaded(path: str, text: str) -> LoadResult:
     """Return the library read with another text in one of its files."""
-    files = {file.relative_to(LIBRARY).as_posix(): file.read_bytes() for file in LIBRARY.rglob("*") if file.is_file()}
+    files = {
+        file.relative_to(SMALL_LIBRARY).as_posix(): file.read_bytes()
+        for file in SMALL_LIBRARY.rglob("*")
+        if file.is_file()
+    }
     return load_content(ContentFiles(files | {path: text.encode()}), ("de", "en"))
 
 

@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 from commands import run
-from conftest import ROOT
 from stufenweise.assemble.derived_config import as_yaml
 from stufenweise.config.mkdocs_yaml import NAMES, MkdocsYaml, read_mkdocs_yaml
 from stufenweise.i18n.labels import package_labels
+from texts import SMALL_LIBRARY
 
-LIBRARY = ROOT / "tests" / "library" / "content"
 TAGS = [
     "!!python/object/apply:os.system [touch {mark}]",
     "!!python/object/new:os.system [touch {mark}]",
@@ -30,7 +29,7 @@ COMMANDS = ["check", "status", "doctor", "check --fix", "hosting nginx", "build"
 
 @pytest.fixture
 def config(project: Callable[..., Path]) -> Path:
-    return project(content=LIBRARY)
+    return project(content=SMALL_LIBRARY)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
