@@ -12,6 +12,8 @@ from axe import LOOKS_OF, findings_in_every_look
 from conftest import ROOT
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
+from .pair_page import press
+
 # ruff: noqa: ANN001 -- `watched` is a fixture's class
 
 TUTORIAL = "tutorials/set-up-my-profile"
@@ -38,14 +40,15 @@ def items(page: Page, beginning: str = "") -> list[str]:
     return [item for item in found if item.startswith(beginning)]
 
 
-def kept(page: Page) -> dict[str, str]:
+def local_storage(page: Page) -> dict[str, str]:
     """Return what this site has put into the browser's storage; the theme keeps the colours there."""
     everything = page.evaluate("Object.fromEntries(Object.entries(localStorage))")
     return {key: text for key, text in everything.items() if not key.endswith("__palette")}
 
 
 def ticks(page: Page) -> set[str]:
-    return {item for key, text in kept(page).items() if key.endswith(":ticks") for item in json.loads(text)["value"]}
+    texts = [text for key, text in local_storage(page).items() if key.endswith(":ticks")]
+    return {item for text in texts for item in json.loads(text)["value"]}
 
 
 def put(page: Page, text: str) -> None:
@@ -87,10 +90,6 @@ def load(page: Page, payload: FilePayload) -> None:
 
 def said(page: Page):  # noqa: ANN201 -- a locator
     return page.locator("#kept-ticks > [aria-live]")
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def question(page: Page):  # noqa: ANN201 -- a locator
@@ -160,9 +159,9 @@ def test_a_page_that_the_browser_brings_back_shows_what_was_ticked_meanwhile(wat
 
 def test_only_the_ids_of_what_is_ticked_are_kept_under_the_sites_path(watched) -> None:
     page = watched.open(f"de/{TUTORIAL}/")
-    assert kept(page) == {}
+    assert local_storage(page) == {}
     box(page).check()
-    [(key, text)] = kept(page).items()
+    [(key, text)] = local_storage(page).items()
     assert key == "stufenweise:/rm/:ticks"
     found = json.loads(text)
     assert found.keys() == {"version", "value", "times"}
@@ -347,7 +346,7 @@ def test_a_file_of_a_newer_version_is_refused_as_such(watched) -> None:
     page = watched.open(OVERVIEW)
     load(page, saved(PHOTO, version=2))
     expect(said(page)).to_have_text(re.compile("Haken.json stammt aus einer neueren Fassung"))
-    assert kept(page) == {}
+    assert local_storage(page) == {}
 
 
 @pytest.mark.parametrize(
@@ -389,7 +388,7 @@ def test_ticks_are_wiped_once_confirmed(watched) -> None:
     answer(page, "Alles löschen")
     expect(said(page)).to_have_text("Alles ist gelöscht, was diese Seiten in diesem Browser gespeichert hatten.")
     assert not box(page).is_checked()
-    assert kept(page) == {}
+    assert local_storage(page) == {}
 
 
 # A borrowed PC
@@ -402,12 +401,12 @@ def test_nothing_is_saved_while_saving_is_switched_off(watched) -> None:
     box(page).check()
     expect(page.locator(".ticks-total")).to_contain_text("1 von")
     expect(page.locator("#kept-ticks")).to_contain_text("Die Haken werden gerade nicht gespeichert")
-    assert kept(page) == {}
+    assert local_storage(page) == {}
     page = watched.open(f"de/{TUTORIAL}/")
     assert not box(page).is_checked()
     expect(page.locator(".ticks-note")).to_contain_text("Die Haken werden gerade nicht gespeichert")
     box(page).check()
-    assert kept(page) == {}
+    assert local_storage(page) == {}
     assert page.evaluate("JSON.stringify(sessionStorage)") == '{"stufenweise:/rm/:":"forget"}'
 
 
@@ -423,7 +422,7 @@ def test_switching_saving_off_can_delete_what_is_saved(watched) -> None:
     answer(page, "Entfernen")
     expect(switch).to_be_checked()
     assert box(page).is_checked()
-    assert kept(page) == {}
+    assert local_storage(page) == {}
 
 
 def test_the_choice_holds_for_this_tab_alone(watched) -> None:
@@ -532,7 +531,7 @@ def test_unreadable_storage_is_reported_and_kept(watched, text: str) -> None:
     expect(trouble(page)).to_contain_text("Die gespeicherten Haken lassen sich nicht lesen")
     box(page).check()
     assert box(page).is_checked()
-    assert [*kept(page).values()] == [text]
+    assert [*local_storage(page).values()] == [text]
     press(page, "Alles löschen")
     answer(page, "Alles löschen")
     assert trouble(page).count() == 0

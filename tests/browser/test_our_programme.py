@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +10,8 @@ from axe import findings_in_every_look
 from icalendar import Calendar, Event
 from playwright.sync_api import Browser, Page, expect
 
+from .pair_page import press, stored
+
 # ruff: noqa: ANN001 -- `watched` is a fixture's class
 
 OURS = "de/our-programme/"
@@ -18,15 +19,6 @@ PLANNER = "de/programmes/planner/"
 PLAN = "tutorials=platform-tour_find-people_set-up-my-profile&from=2030-01-07&at=10.00&every=2&minutes=60"
 LINE = ".our__line > li"
 TOUR = "Sich auf der Plattform zurechtfinden"
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def kept(page: Page, kind: str, pair: str = ":"):  # noqa: ANN201 -- whatever JSON says
-    text = page.evaluate(f"localStorage.getItem('stufenweise:/rm/{pair}{kind}')")
-    return text and json.loads(text)["value"]
 
 
 def line(page: Page) -> list[str]:
@@ -173,13 +165,13 @@ def test_the_self_checks_result_is_added_or_begun(watched) -> None:
 def test_a_kept_plan_is_planned_anew_and_what_was_held_stays(watched) -> None:
     page = planned(watched)
     press(page, "Als gehalten abhaken")
-    before = kept(page, "sessions")
+    before = stored(page, "sessions")
     page.get_by_role("link", name="Termine neu planen").click()
     expect(page.get_by_label("Erster Termin")).to_have_value("2030-01-07")
     page.get_by_label("Erster Termin").fill("2030-02-04")
     press(page, "Als unser Programm übernehmen")
     page.wait_for_url(f"**/{OURS}")
-    after = kept(page, "sessions")
+    after = stored(page, "sessions")
     assert after.keys() == before.keys()
     assert sum("done" in one for one in after.values()) == 1
     expect(page.locator(LINE).nth(1)).to_contain_text("18. Feb. 2030")
@@ -263,7 +255,7 @@ def test_an_open_page_stays_with_its_pair(watched) -> None:
     other.get_by_label("Name des Paares").fill("Jörg")
     press(other, "Weiteres Paar anlegen")
     page.locator("[data-item]").first.check()
-    assert len(kept(page, "ticks")) == 1
+    assert len(stored(page, "ticks")) == 1
 
 
 # What is lost

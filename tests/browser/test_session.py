@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from axe import LOOKS_OF, findings, findings_in_every_look, looks
 from playwright.sync_api import Browser, expect
-from session_page import FIND, TABLE, TWO_MEETINGS, at_ten, forward, kept, press, table, timer, title
+
+from .pair_page import press, stored
+from .session_page import FIND, TABLE, TWO_MEETINGS, at_ten, forward, table, timer, title
 
 # ruff: noqa: ANN001 -- `watched` is a fixture's class
 
@@ -55,7 +57,7 @@ def test_a_pair_does_a_whole_session_by_keyboard_alone(watched) -> None:
     finish.focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/de/our-programme/$"))
-    assert kept(page) is None
+    assert stored(page, "session") is None
     lines = page.locator("[data-line] > li")
     expect(lines.first).to_contain_text("1 von 4 abgehakt")
     expect(lines.last).to_contain_text("als Nächstes")
@@ -204,7 +206,7 @@ def test_two_tutorials_share_a_session_over_both_pages(watched) -> None:
     forward(page, "Nächster Schritt")
     press(page, "Sitzung abschließen")
     expect(page).to_have_url(re.compile("/our-programme/$"))
-    assert kept(page) is None
+    assert stored(page, "session") is None
 
 
 # Time
@@ -318,7 +320,7 @@ def test_the_mentors_notes_are_there_only_where_the_mentor_said_so(watched) -> N
     page.keyboard.press("Escape")
     expect(switch).not_to_be_checked()
     expect(switch).to_be_focused()
-    assert kept(page, "mentor") is None
+    assert stored(page, "mentor") is None
     page.keyboard.press("Space")
     press(page, "Nein, Hinweise zeigen")
     expect(switch).to_be_checked()
@@ -332,12 +334,12 @@ def test_the_mentors_notes_are_there_only_where_the_mentor_said_so(watched) -> N
     press(page, "Plan")
     switch.uncheck()
     assert page.locator(".session details.mentor").count() == 0
-    assert kept(page, "mentor") is None
+    assert stored(page, "mentor") is None
     switch.click()
     press(page, "Nein, Hinweise zeigen")
     watched.open(f"de/{TABLE}/#session")
     expect(switch).not_to_be_checked()
-    assert kept(page, "mentor") is None, "another session begins without them, for the screen may be another"
+    assert stored(page, "mentor") is None, "another session begins without them, for the screen may be another"
 
 
 # The next step
@@ -363,14 +365,14 @@ def test_the_next_step_is_kept_saved_as_an_entry_and_shown_at_the_next_check_in(
     page.reload()
     expect(page.locator("textarea[name=text]")).to_have_value("Nathalie danken;\nnachfragen")
     assert page.locator("input[name=by]").input_value() == "2026-12-03"
-    assert kept(page, "next-steps") == {"find-people": {"by": "2026-12-03", "text": "Nathalie danken;\nnachfragen"}}
+    assert stored(page, "next-steps") == {"find-people": {"by": "2026-12-03", "text": "Nathalie danken;\nnachfragen"}}
     watched.open(f"de/{TABLE}/#session")
     press(page, "Los geht’s")
     expect(page.locator(".session__agreed")).to_contain_text("Vereinbart war bis 3. Dezember 2026: Nathalie danken")
     watched.open(f"de/{FIND}/#session")
     forward(page, "Nächster Schritt")
     page.locator("textarea[name=text]").fill("")
-    assert kept(page, "next-steps") == {}
+    assert stored(page, "next-steps") == {}
 
 
 def test_the_next_step_prints_with_the_checklist_and_nothing_else(watched) -> None:

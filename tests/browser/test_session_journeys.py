@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from session_page import FIND, TABLE, TWO_MEETINGS, at_ten, forward, kept, press, table, title
+
+from .pair_page import press, stored
+from .session_page import FIND, TABLE, TWO_MEETINGS, at_ten, forward, table, title
 
 # ruff: noqa: ANN001 -- `watched` is a fixture's class
 
@@ -198,7 +200,7 @@ def test_the_end_says_what_was_done_and_what_comes_next(ended: Page) -> None:
     expect(page.locator("[data-line] > li").first).to_have_attribute("data-state", "done")
     expect(page.locator("[data-line] > li").nth(1)).to_contain_text("8. Dez. 2026 09:00")
     expect(page.get_by_text("Nathalie danken")).to_be_visible()
-    assert kept(page) is None, "who goes on to the programme has ended the session"
+    assert stored(page, "session") is None, "who goes on to the programme has ended the session"
 
 
 def test_the_state_is_taken_along_from_the_end(ended: Page) -> None:

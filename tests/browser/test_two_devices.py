@@ -11,15 +11,13 @@ import pytest
 import zxingcpp
 from playwright.sync_api import Browser, Page, expect
 
+from .pair_page import press
+
 # ruff: noqa: ANN001 -- `watched` is a fixture's class
 
 OURS = "de/our-programme/"
 FIND = "tutorials/find-people"
 SCALE = 4
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def in_code(page: Page, within: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +11,8 @@ import pytest
 from axe import findings_in_every_look
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
+
+from .pair_page import stored
 
 # ruff: noqa: ANN001 -- `watched` is a fixture's class
 
@@ -29,11 +30,6 @@ def sentence(page: Page) -> Locator:
     return page.get_by_label("Mein Satz:")
 
 
-def kept(page: Page) -> dict[str, dict[str, str]] | None:
-    text = page.evaluate("localStorage.getItem('stufenweise:/rm/:words')")
-    return json.loads(text)["value"] if text else None
-
-
 def paper(page: Page) -> str:
     """Return what the page says on paper, with ligatures taken apart."""
     sheets = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
@@ -44,13 +40,13 @@ def test_entries_stay_and_show_in_both_languages(watched) -> None:
     page = watched.open(f"de/{WITH_PLACES}")
     sentence(page).fill(SENTENCE)
     page.get_by_label("Ergebnis, Wo").fill("im Heft")
-    assert kept(page) == {"second": {"try.1": SENTENCE, "keep.1.1.2": "im Heft"}}
+    assert stored(page, "words") == {"second": {"try.1": SENTENCE, "keep.1.1.2": "im Heft"}}
     page = watched.open(f"en/{WITH_PLACES}")
     expect(page.get_by_label("My sentence:")).to_have_value(SENTENCE)
     expect(page.get_by_label("Result, Where")).to_have_value("im Heft")
     page.get_by_label("My sentence:").fill("")
     page.get_by_label("Result, Where").fill("")
-    assert kept(page) == {}
+    assert stored(page, "words") == {}
 
 
 def test_a_field_is_as_high_as_its_lines_and_the_material_has_places_too(watched) -> None:
@@ -58,7 +54,7 @@ def test_a_field_is_as_high_as_its_lines_and_the_material_has_places_too(watched
     assert sentence(page).get_attribute("rows") == "2"
     page = watched.open("de/tutorials/third/")
     page.get_by_label("Neue Lieferzeit, Ort").fill("Netzwerk")
-    assert kept(page) == {"third": {"material.1.1.2": "Netzwerk"}}
+    assert stored(page, "words") == {"third": {"material.1.1.2": "Netzwerk"}}
 
 
 def test_paper_is_empty_unless_the_pair_asks_for_its_words(watched) -> None:
@@ -121,7 +117,7 @@ def test_entries_from_a_file_stand_beside_newer_ones(watched) -> None:
     page.locator("dialog[open]").get_by_role("button", name="Alles löschen").click()
     # What the dialog answers is heard a moment after it has closed.
     page.wait_for_function("() => !Object.values(localStorage).some((one) => one.includes('im Heft'))")
-    assert kept(page) is None
+    assert stored(page, "words") is None
     page = watched.open(f"de/{WITH_PLACES}")
     # What is kept has its time in seconds.
     page.wait_for_function("saved => Date.now() > saved + 1000", arg=saved)
@@ -130,7 +126,7 @@ def test_entries_from_a_file_stand_beside_newer_ones(watched) -> None:
     page.locator("#kept-ticks input[type=file]").set_input_files(path)
     page.locator("dialog[open]").get_by_role("button", name="Zusammenführen").click()
     expect(page.locator("#kept-ticks > [aria-live]")).to_contain_text("Geladen")
-    assert kept(page) == {"second": {"try.1": "Neuer.", "keep.1.1.2": "im Heft"}}
+    assert stored(page, "words") == {"second": {"try.1": "Neuer.", "keep.1.1.2": "im Heft"}}
 
 
 @pytest.mark.parametrize("watched", [{"scripts": False}], indirect=True)

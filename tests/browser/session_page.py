@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 
 from playwright.sync_api import Page, expect
 
@@ -34,10 +33,6 @@ def timer(page: Page):  # noqa: ANN201 -- a locator
     return page.get_by_role("timer")
 
 
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-
-
 def forward(page: Page, screen: str) -> None:
     """Go on until the screen of this title."""
     while title(page).inner_text() != screen:
@@ -46,8 +41,3 @@ def forward(page: Page, screen: str) -> None:
 
 def table(page: Page) -> list[str]:
     return [" ".join(row.split()) for row in page.locator(".session__plan tbody tr").all_inner_texts()]
-
-
-def kept(page: Page, kind: str = "session"):  # noqa: ANN201 -- whatever JSON says
-    text = page.evaluate(f"localStorage.getItem('stufenweise:/rm/:{kind}')")
-    return text and json.loads(text)["value"]
