@@ -9,7 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
+from commands import run
 from conftest import TODAY, build_project
 from stufenweise.cli import main
 from stufenweise.cli.context import EXIT_USAGE
@@ -17,18 +18,6 @@ from stufenweise.cli.main import COMMANDS
 from stufenweise.pipeline_results import BuildOptions
 
 Project = Callable[..., Path]
-
-
-def run(config: Path, *arguments: str, answers: str | None = None) -> Result:
-    """Run a command in a project and make sure that no traceback reaches a person."""
-    command = (
-        [*arguments, "-f", str(config)]
-        if arguments[0] != "new"
-        else [*arguments[:2], "-f", str(config), *arguments[2:]]
-    )
-    result = CliRunner().invoke(main, command, input=answers, env={"LANG": "C.UTF-8"})
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
 
 
 def spoil(config: Path) -> str:
