@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-# ruff: noqa: ANN001 -- `watched` is a fixture's class
+from .watched_page import Watched
 
 FIND = "tutorials/find-people"
 TABLE = "tutorials/tame-notifications"
@@ -15,7 +15,7 @@ TEN = datetime.datetime(2026, 11, 24, 10, 0)
 """Tutorials of one meeting, and one of two; the time at which a session begins."""
 
 
-def at_ten(watched, path: str) -> Page:
+def at_ten(watched: Watched, path: str) -> Page:
     """Open a session's plan at ten o'clock; time passes only when told to."""
     watched.spent = True
     watched.page.clock.install(time=TEN - datetime.timedelta(minutes=1))
@@ -25,11 +25,11 @@ def at_ten(watched, path: str) -> Page:
     return page
 
 
-def title(page: Page):  # noqa: ANN201 -- a locator
+def title(page: Page) -> Locator:
     return page.locator(".session__title")
 
 
-def timer(page: Page):  # noqa: ANN201 -- a locator
+def timer(page: Page) -> Locator:
     return page.get_by_role("timer")
 
 

@@ -10,7 +10,7 @@ import pytest
 from axe import findings_in_every_look
 from playwright.sync_api import Browser, Page, expect
 
-# ruff: noqa: ANN001 -- `watched` is a fixture's class
+from .watched_page import Watched
 
 SHEET = "de/programmes/goal-sheet/"
 OVERVIEW = "de/checklists/"
@@ -38,7 +38,7 @@ def fill(page: Page) -> None:
     page.get_by_label("Zu welchem Unternehmensziel").first.select_option("O1")
 
 
-def test_entries_stay_and_are_the_same_in_both_languages(watched) -> None:
+def test_entries_stay_and_are_the_same_in_both_languages(watched: Watched) -> None:
     page = watched.open(SHEET)
     assert page.get_by_text("Das Blatt bleibt in diesem Browser").is_visible()
     fill(page)
@@ -48,7 +48,7 @@ def test_entries_stay_and_are_the_same_in_both_languages(watched) -> None:
     assert {name: field(page, name) for name in expected} == expected
 
 
-def test_two_tabs_agree(watched) -> None:
+def test_two_tabs_agree(watched: Watched) -> None:
     page = watched.open(SHEET)
     second = page.context.new_page()
     second.goto(page.url)
@@ -56,7 +56,7 @@ def test_two_tabs_agree(watched) -> None:
     expect(second.locator("[name=able]")).to_have_value("Selbst fragen")
 
 
-def test_where_nothing_is_saved_the_sheet_says_so(watched) -> None:
+def test_where_nothing_is_saved_the_sheet_says_so(watched: Watched) -> None:
     page = watched.open(OVERVIEW)
     page.get_by_role("checkbox", name="Auf diesem Gerät nichts speichern").check()
     page = watched.open(SHEET)
@@ -65,7 +65,7 @@ def test_where_nothing_is_saved_the_sheet_says_so(watched) -> None:
     assert all_stored(page) == {}
 
 
-def test_the_sheet_goes_to_the_file_of_the_ticks_and_comes_back(watched) -> None:
+def test_the_sheet_goes_to_the_file_of_the_ticks_and_comes_back(watched: Watched) -> None:
     page = watched.open(SHEET)
     fill(page)
     before = all_stored(page)
@@ -83,7 +83,7 @@ def test_the_sheet_goes_to_the_file_of_the_ticks_and_comes_back(watched) -> None
     assert all_stored(page)["goals"] == before["goals"]
 
 
-def test_merged_with_a_file_what_was_written_here_stays(watched) -> None:
+def test_merged_with_a_file_what_was_written_here_stays(watched: Watched) -> None:
     page = watched.open(SHEET)
     page.get_by_label(ABLE).fill("Hier")
     page = watched.open(OVERVIEW)
@@ -98,7 +98,7 @@ def test_merged_with_a_file_what_was_written_here_stays(watched) -> None:
 @pytest.mark.parametrize(
     "goals", ["text", [1], {"able": 1}, {"able": "x" * 2001}, {"a": {"b": {"c": "d"}}}, {"able": None}]
 )
-def test_a_file_with_a_broken_goal_sheet_is_refused(watched, goals: object) -> None:
+def test_a_file_with_a_broken_goal_sheet_is_refused(watched: Watched, goals: object) -> None:
     page = watched.open(OVERVIEW)
     found = {"format": "stufenweise", "version": 1, "ticks": [], "goals": goals}
     payload = {"name": "Haken.json", "mimeType": "application/json", "buffer": json.dumps(found).encode()}
@@ -128,13 +128,13 @@ def test_the_goal_sheet_is_printed_whole(browser: Browser, built_site: Path, abl
 
 
 @pytest.mark.parametrize("watched", [{"scripts": False}], indirect=True)
-def test_without_script_it_can_be_filled_in_and_promises_nothing(watched) -> None:
+def test_without_script_it_can_be_filled_in_and_promises_nothing(watched: Watched) -> None:
     page = watched.open(SHEET)
     page.get_by_label(ABLE).fill("Selbst fragen")
     assert not page.get_by_text("Das Blatt bleibt in diesem Browser").is_visible()
 
 
-def test_a_filled_sheet_is_accessible_in_every_look(watched) -> None:
+def test_a_filled_sheet_is_accessible_in_every_look(watched: Watched) -> None:
     page = watched.open(SHEET)
     fill(page)
     assert findings_in_every_look(page) == []

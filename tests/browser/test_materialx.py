@@ -19,7 +19,8 @@ from playwright.sync_api import Browser, expect
 from searching import search
 from texts import SMALL_LIBRARY
 
-from .conftest import Watched, served
+from .conftest import served
+from .watched_page import Watched
 
 pytestmark = [pytest.mark.build, pytest.mark.xdist_group("materialx")]
 
