@@ -27,7 +27,7 @@ BY_FIXTURE = {
     "browser": {"browser"},
     "built_project": {"build"},
     "small_address": {"build"},
-    "made": {"build"},
+    "unpacked_courses": {"build"},
     "printed": {"typst"},
     "two_workers": {"typst"},
     "zipped": {"build"},

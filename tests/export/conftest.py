@@ -53,7 +53,7 @@ def package(config: Path, output: Path, *arguments: str) -> list[Path]:
 
 
 @pytest.fixture(scope="session")
-def made(project_file: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def unpacked_courses(project_file: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Return the folders of unpacked courses by the name of their file."""
     root = tmp_path_factory.mktemp("courses")
     result = {}
@@ -140,14 +140,14 @@ class Platform(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture
-def platform(made: dict[str, Path], tmp_path: Path) -> Iterator[str]:
+def platform(unpacked_courses: dict[str, Path], tmp_path: Path) -> Iterator[str]:
     """Return the address of a platform that serves the courses, each below its name."""
     for noted in (Platform.statements, Platform.earlier, Platform.launch, Platform.breaches, Platform.tokens):
         noted.clear()
     Platform.launch["preferences"] = {"languagePreference": "de-DE,en"}
     root = tmp_path / "platform"
     root.mkdir()
-    for name, folder in made.items():
+    for name, folder in unpacked_courses.items():
         (root / name).symlink_to(folder)
     (root / "runtime").symlink_to(NODE / "scorm-again" / "dist")
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Platform, directory=str(root)))

@@ -52,7 +52,7 @@ def problems(files: dict[str, bytes]) -> list[Problem]:
 
 
 @dataclass
-class Page(HTMLParser):
+class ForbiddenHtmlFinder(HTMLParser):
     """Reads HTML, and notes everything that runs, fetches or acts upon the theme's scripts."""
 
     faults: list[str] = field(default_factory=list)
@@ -101,7 +101,7 @@ class Page(HTMLParser):
 
 def faults(text: str) -> list[str]:
     """Return everything in a piece of HTML that may not be in a page."""
-    page = Page()
-    page.feed(text)
-    page.close()
-    return page.faults
+    finder = ForbiddenHtmlFinder()
+    finder.feed(text)
+    finder.close()
+    return finder.faults
