@@ -94,7 +94,7 @@ def marked(path: Path) -> Any:
 
 
 @pytest.mark.parametrize("path", map(marked, CASES))
-def test_case(path: Path, tmp_path: Path) -> None:
+def test_a_case_has_exactly_the_problems_it_names(path: Path, tmp_path: Path) -> None:
     """A case yields exactly the problems that it names, and each has words in every language."""
     case = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert set(case) <= KEYS

@@ -67,7 +67,7 @@ def assembled(config: Path, address: str) -> str:
 
 
 @pytest.mark.parametrize("name", [pytest.param(name, marks=needs(case)) for name, case in CASES.items()])
-def test_overlay(name: str, company: Company, package: Path) -> None:
+def test_an_overlay_gives_the_expected_content(name: str, company: Company, package: Path) -> None:
     case = CASES[name]
     assert set(case) <= KEYS
     for path, text in case.get("package", {}).items():

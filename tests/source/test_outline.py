@@ -83,7 +83,7 @@ def is_below_indented_code(outline: Outline, fence: CodeFence) -> bool:
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["rule"] for case in CASES])
-def test_kinds(case: dict[str, Any]) -> None:
+def test_each_line_has_the_expected_kind(case: dict[str, Any]) -> None:
     outline = read_outline(case["text"])
     assert outline.kinds == tuple(KINDS[letter] for letter in case["kinds"])
     assert [one.first for one in outline.fences if not one.is_closed] == case.get("open", [])
@@ -124,7 +124,7 @@ def test_outline_agrees_with_the_page(text: str) -> None:
         ("  - [ ] a", None),
     ],
 )
-def test_checklist_box(line: str, expected: tuple[object, ...] | None) -> None:
+def test_a_line_is_a_checklist_item_only_with_a_box(line: str, expected: tuple[object, ...] | None) -> None:
     found = parse_checklist_box(line)
     assert (found and (found.box, found.box_column, found.text, found.id, found.id_column)) == expected
 
