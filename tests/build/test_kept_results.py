@@ -73,7 +73,7 @@ def test_untrusted_results_are_kept_and_not_used(known: Path) -> None:
 
 
 @pytest.mark.parametrize("data", ["", "{", "[]", '{"results": 1}', '{"program": 1, "results": {}}', "\udcff"])
-def test_a_file_of_another_form_is_none(known: Path, data: str) -> None:
+def test_a_file_of_another_form_is_ignored(known: Path, data: str) -> None:
     (known / KEPT / "some.json").write_bytes(data.encode("utf-8", "surrogateescape"))
     assert opened_results(known).known("a") is None
 

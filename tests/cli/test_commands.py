@@ -27,7 +27,7 @@ def spoil(config: Path) -> str:
     return f"content/tutorials/{tutorial.name}"
 
 
-def test_check_is_content_with_good_content(config: Path) -> None:
+def test_check_passes_good_content(config: Path) -> None:
     result = run(config, "check", "--strict")
     assert result.exit_code == 0, result.output
     assert "Errors: 0, warnings: 0." in result.stderr

@@ -151,9 +151,7 @@ def test_a_failed_second_rename_is_undone(tmp_path: Path, monkeypatch: pytest.Mo
     assert new.is_dir()
 
 
-def test_an_error_of_the_exchange_that_is_no_inability_is_not_circumvented(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_an_unsupported_exchange_falls_back_to_renames(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def busy(_one: Path, _other: Path) -> None:
         raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
 
