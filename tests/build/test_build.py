@@ -91,7 +91,7 @@ def test_an_unchanged_build_repeats_its_warnings(small: Path) -> None:
     assert build_project(small).problems == first.problems != ()
 
 
-def test_a_changed_text_is_published(small: Path) -> None:
+def test_any_change_is_built_anew(small: Path) -> None:
     """Of content, configuration, an override, or the site itself."""
     own = small.parent / "theme"
     own.mkdir()

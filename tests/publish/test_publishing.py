@@ -1,3 +1,5 @@
+"""A finished site takes the place of the old one at once, or not at all."""
+
 from __future__ import annotations
 
 import errno

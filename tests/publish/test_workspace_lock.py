@@ -1,3 +1,5 @@
+"""One command at a time works in a work folder; the others wait, or say who holds it."""
+
 from __future__ import annotations
 
 from pathlib import Path

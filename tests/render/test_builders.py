@@ -1,3 +1,5 @@
+"""Builders of several languages run side by side; what they say and how they end is collected."""
+
 from __future__ import annotations
 
 import datetime
@@ -29,7 +31,7 @@ print("INFO    -  Documentation built", file=sys.stderr)
 
 @pytest.fixture
 def build(tmp_path: Path) -> Callable[..., list[BuildOutcome]]:
-    """Build one language a program given; a language's program is the module that stands for its builder."""
+    """Return a function that runs a stand-in builder for each language and returns the outcomes."""
 
     def run(on_progress: Callable[[BuildProgress], None] = lambda _: None, **programs: str) -> list[BuildOutcome]:
         jobs = []
