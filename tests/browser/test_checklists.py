@@ -460,7 +460,7 @@ def trouble(page: Page) -> Locator:
     return page.get_by_role("alert").filter(visible=True)
 
 
-def test_a_full_storage_is_said_and_ticks_hold_until_the_page_is_left(watched: Watched) -> None:
+def test_a_full_storage_is_reported_and_ticks_hold_until_the_page_is_left(watched: Watched) -> None:
     page = watched.open(OVERVIEW)
     page.evaluate(
         """() => {
@@ -516,7 +516,7 @@ def test_search_and_colours_work_where_storage_is_forbidden(forbidding: Page) ->
     expect(forbidding.locator("body")).not_to_have_attribute("data-md-color-media", str(before))
 
 
-def test_a_forbidden_storage_is_said_at_once_and_ticks_hold(forbidding: Page) -> None:
+def test_a_forbidden_storage_is_reported_at_once_and_ticks_hold(forbidding: Page) -> None:
     expect(trouble(forbidding)).to_contain_text("Dieser Browser lässt diese Seiten nichts speichern.")
     box(forbidding).check()
     assert forbidding.locator(".ticks-total").inner_text().split()[1] == "1"

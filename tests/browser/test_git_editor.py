@@ -199,7 +199,7 @@ def test_a_changed_tutorial_keeps_all_other_bytes(browser: Browser, editor_addre
     assert said.startswith("0 "), said
 
 
-def test_a_bad_tutorial_is_told_by_check(browser: Browser, editor_address: str, config: Path) -> None:
+def test_a_bad_tutorial_is_reported_by_check(browser: Browser, editor_address: str, config: Path) -> None:
     path = "content/tutorials/second.de.md"
     with edited(browser, editor_address, config) as session:
         session.open("tutorials/entries/second")

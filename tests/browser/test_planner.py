@@ -102,7 +102,7 @@ def test_an_own_selection_is_made_with_the_keyboard_alone(watched: Watched) -> N
     expect(page.locator(".planned__table")).to_contain_text("das nicht im Plan steht")
 
 
-def test_a_tutorial_of_two_parts_has_two_sessions_and_an_overfull_one_is_told(watched: Watched) -> None:
+def test_a_tutorial_of_two_parts_has_two_sessions_and_an_overfull_one_is_reported(watched: Watched) -> None:
     page = watched.open(f"{PLANNER}#tutorials=drive-use-in-my-area_talk-with-my-network&minutes=45")
     text = rows(page)
     assert "(Teil 1, 30 Min.)" in text[1]

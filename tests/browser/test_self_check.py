@@ -144,7 +144,7 @@ def test_the_way_there_is_on_the_home_page_above_the_tutorials_and_in_the_naviga
     assert page.locator(".md-sidebar--primary a[href='./']").count() == 1
 
 
-def test_too_few_answers_are_said_and_three_are_enough(watched: Watched) -> None:
+def test_too_few_answers_are_reported_and_three_are_enough(watched: Watched) -> None:
     page = watched.open(PATH)
     status = page.locator("#self-check [aria-live]")
     show(page)

@@ -28,7 +28,7 @@ def tutorial(config: Path, name: str) -> Path:
     return config.parent / "content" / "tutorials" / name
 
 
-def test_only_the_problems_of_the_files_named_are_said(config: Path) -> None:
+def test_only_the_problems_of_the_files_named_are_reported(config: Path) -> None:
     replace_once(tutorial(config, "first.de.md"), "(second.de.md)", "(secnd.de.md)")
     replace_once(tutorial(config, "second.de.md"), "minutes: 20", "minutes: 25")
     one = check(config, tutorial(config, "first.de.md"))
@@ -74,7 +74,7 @@ def test_sheets_of_the_files_named_are_measured(project: Callable[..., Path]) ->
     assert not [name for name in made if "third" in name or "level" in name]
 
 
-def test_an_unused_image_is_said_when_it_is_asked_for(config: Path) -> None:
+def test_an_unused_image_is_reported_when_it_is_asked_for(config: Path) -> None:
     image = config.parent / "content" / "tutorials" / "images" / "spare.svg"
     image.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
     assert "[unused-image]" in check(config, image).stderr

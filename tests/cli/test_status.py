@@ -56,7 +56,7 @@ def test_states_of_translations_are_told_apart(config: Path) -> None:
     assert all(word in said for word in ("STALE", "pending", "MISSING"))
 
 
-def test_a_review_that_is_due_is_said_in_words(config: Path) -> None:
+def test_a_review_that_is_due_is_reported_in_words(config: Path) -> None:
     replace_once(content_file(config, "tutorials/first.de.md"), "reviewed: 2026-11-20", "reviewed: 2026-01-20")
     assert [slug for slug, one in data(config).items() if one["is_due"]] == ["first"]
     assert "2026-07-20 DUE" in status(config).stdout

@@ -258,7 +258,7 @@ def problems(config: Path, *arguments: str) -> list[tuple[str, str]]:
     return re.findall(r"^mkdocs\.yml:(\d+):\d+: error \[([a-z-]+)\]", result.stderr, re.MULTILINE)
 
 
-def test_a_colour_that_cannot_be_read_is_told_with_the_nearest_that_can(tmp_path: Path) -> None:
+def test_a_colour_that_cannot_be_read_is_reported_with_the_nearest_that_can(tmp_path: Path) -> None:
     config = branded(tmp_path, OPTIONS.replace("#1b2a6b", "#ffcc00"))
     result = run(config, "check")
     assert result.exit_code == 2
@@ -266,7 +266,7 @@ def test_a_colour_that_cannot_be_read_is_told_with_the_nearest_that_can(tmp_path
     assert f'The nearest readable colour is "{readable("#ffcc00")}".' in result.stderr
 
 
-def test_everything_wrong_with_a_brand_is_told_in_one_run(tmp_path: Path) -> None:
+def test_everything_wrong_with_a_brand_is_reported_in_one_run(tmp_path: Path) -> None:
     config = branded(
         tmp_path,
         OPTIONS.replace("#1b2a6b", "#ffcc00")

@@ -55,7 +55,7 @@ def test_reviews_that_are_due_or_soon_are_told_apart(project: Project) -> None:
     assert (found["due"], found["soon"]) == (["first"], ["second"])
 
 
-def test_translations_are_told_by_their_state(project: Project) -> None:
+def test_translations_are_reported_by_their_state(project: Project) -> None:
     config = project(content=SMALL_LIBRARY)
     replace_once(content_file(config, "tutorials/first.de.md"), "Zuerst ansehen.", "Zuerst hinhören.")
     for gone in ("tutorials/third.en.md", "levels/level-1.en.md"):
@@ -96,7 +96,7 @@ def test_words_and_contacts_that_are_not_set_are_named(project: Project) -> None
 
 
 @pytest.mark.build
-def test_the_size_of_the_built_site_is_told(project: Project) -> None:
+def test_the_size_of_the_built_site_is_reported(project: Project) -> None:
     config = project(content=SMALL_LIBRARY, handouts=True)
     assert build_project(config).published
     site = doctor(config)["site"]

@@ -72,13 +72,13 @@ def test_a_third_language_is_built_with_its_own_labels(project: Project) -> None
     assert "Italiano" in (config.parent / "site/index.html").read_text(encoding="utf-8")
 
 
-def test_a_missing_translation_is_told(project: Project) -> None:
+def test_a_missing_translation_is_reported(project: Project) -> None:
     result = run(with_italian(begun(project)), "check")
     assert result.exit_code == 0, result.output
     assert "warning [translation-missing] There is no translation to it." in result.stderr
 
 
-def test_a_language_without_labels_is_told_with_the_way_to_them(project: Project) -> None:
+def test_a_language_without_labels_is_reported_with_the_way_to_them(project: Project) -> None:
     config = with_italian(project(content=SMALL_LIBRARY))
     result = run(config, "check")
     assert result.exit_code == 2
@@ -86,7 +86,7 @@ def test_a_language_without_labels_is_told_with_the_way_to_them(project: Project
     assert "stufenweise translate labels it" in result.stderr
 
 
-def test_everything_wrong_with_labels_is_told_at_its_place(project: Project) -> None:
+def test_everything_wrong_with_labels_is_reported_at_its_place(project: Project) -> None:
     config = begun(project)
     labels = config.parent / "labels" / "it.yml"
     text = labels.read_text(encoding="utf-8")
@@ -271,7 +271,7 @@ def test_a_text_of_ones_own_has_its_facts_in_the_first_language(tmp_path: Path) 
 
 @pytest.mark.build
 @pytest.mark.usefixtures("package")
-def test_a_language_that_the_package_lacks_is_told_once_and_its_texts_are_ones_own(tmp_path: Path) -> None:
+def test_a_language_that_the_package_lacks_is_reported_once_and_its_texts_are_ones_own(tmp_path: Path) -> None:
     config = tmp_path / "company" / "mkdocs.yml"
     (config.parent / "content" / "tutorials").mkdir(parents=True)
     config.write_text(OVERLAY.format(languages="de, en, it"), encoding="utf-8")

@@ -170,7 +170,7 @@ def test_a_new_release_or_note_is_built(company: Company, package: Path) -> None
     assert not build_project(config).unchanged
 
 
-def test_everything_wrong_with_the_settings_is_told_in_one_run_and_nothing_is_written(company: Company) -> None:
+def test_everything_wrong_with_the_settings_is_reported_in_one_run_and_nothing_is_written(company: Company) -> None:
     config = company({}, [])
     config.write_text(
         """site_name: Haus

@@ -58,7 +58,7 @@ def test_a_drawing_that_costs_without_bound_ends_its_process_and_not_the_command
 
 @pytest.mark.typst
 @pytest.mark.posix
-def test_a_printing_process_that_is_killed_from_outside_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_printing_process_that_is_killed_from_outside_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     take = typeset_pool._take_worker
 
     def taken_and_killed() -> typeset_pool._Worker:

@@ -107,7 +107,7 @@ def test_a_selection_is_bound_in_the_order_given(run: Callable[..., tuple[int, s
     ("arguments", "words"),
     [(("frist",), "Did you mean first?"), (("first", "--language", "fr"), "The site has no language fr")],
 )
-def test_wrong_use_is_said_with_the_remedy(
+def test_wrong_use_is_reported_with_the_remedy(
     arguments: tuple[str, ...], words: str, run: Callable[..., tuple[int, str]]
 ) -> None:
     code, said = run("handouts", *arguments)

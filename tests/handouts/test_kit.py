@@ -139,7 +139,7 @@ def test_pieces_for_others_do_not_tell_their_purpose(
             assert all((" ".join(summary) in one) == (piece.slug not in handed_on) for one in printed), piece.slug
 
 
-def test_a_piece_that_is_too_long_for_its_page_is_told(tmp_path: Path) -> None:
+def test_a_piece_that_is_too_long_for_its_page_is_reported(tmp_path: Path) -> None:
     config = project_of(tmp_path / "p")
     file = config.parent / "content" / "kit" / "certificate.de.md"
     file.write_text(file.read_text(encoding="utf-8") + "\nEin Absatz.\n" * 80, encoding="utf-8")

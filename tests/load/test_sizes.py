@@ -28,7 +28,7 @@ def loaded(path: str, text: str) -> LoadResult:
     return load_content(ContentFiles(files | {path: text.encode()}), ("de", "en"))
 
 
-def test_of_many_wrong_keys_the_first_are_told() -> None:
+def test_of_many_wrong_keys_the_first_are_reported() -> None:
     keys = "".join(f"titel{number}: x\n" for number in range(5 * MAX_REPORTED))
     found = check(loaded(FIRST, f"---\n{keys}---\n"), TODAY)
     assert sum(one.code in {"unknown-key", "missing-key"} for one in found) == MAX_REPORTED
@@ -47,7 +47,7 @@ def test_of_many_wrong_keys_the_first_are_told() -> None:
         ("glossary.yml", "t{}: {{de: {{term: a}}}}", {"missing-key"}),
     ],
 )
-def test_of_many_wrong_entries_the_first_are_told(name: str, entry: str, codes: set[str]) -> None:
+def test_of_many_wrong_entries_the_first_are_reported(name: str, entry: str, codes: set[str]) -> None:
     text = "\n".join(entry.format(number) for number in range(5 * MAX_REPORTED))
     found = check(loaded(name, text), TODAY)
     assert {one.code for one in found} == codes
