@@ -17,7 +17,7 @@
   const MOST = 20_000;
   const MARK = "stand=";
   const ITEM = /^(levels|tutorials)(\/[a-z0-9-]+){2}$/;
-  const { KINDS, right, stamp, value: valueOf } = stufenweise.keptEntries;
+  const { KINDS, right, value: valueOf, withTimes, timesOf } = stufenweise.keptEntries;
 
   const isTime = (time) => Number.isInteger(time) && time >= 0 && time < 1e11;
 
@@ -44,13 +44,9 @@
   // A file
 
   const toFile = ({ name, kept }) => {
-    const kinds = Object.entries(kept);
-    const values = Object.fromEntries(kinds.map(([kind, entries]) => [kind, valueOf(kind, entries)]));
-    const times = kinds.map(([kind, entries]) => [
-      kind,
-      Object.fromEntries(Object.entries(entries).map(([id, [time, leaf]]) => [id, leaf === undefined ? -time : time])),
-    ]);
-    return JSON.stringify({ format: FORMAT, version: VERSION, name, ticks: [], ...values, times: Object.fromEntries(times) }, null, 1);
+    const byKind = (of) => Object.fromEntries(Object.entries(kept).map(([kind, entries]) => [kind, of(kind, entries)]));
+    const times = byKind((kind, entries) => timesOf(entries));
+    return JSON.stringify({ format: FORMAT, version: VERSION, name, ticks: [], ...byKind(valueOf), times }, null, 1);
   };
 
   const fromFile = (text) => {
@@ -62,12 +58,7 @@
       const kept = {};
       for (const kind of Object.keys(KINDS).filter((one) => values[one])) {
         if (!right(kind, values[kind])) return { fault: "wrong" };
-        const entries = stamp(kind, {}, values[kind], 1);
-        for (const [id, time] of Object.entries(times[kind] ?? {})) {
-          if (entries[id]) entries[id][0] = time;
-          else if (time < 0) entries[id] = [-time];
-        }
-        kept[kind] = entries;
+        kept[kind] = withTimes(kind, values[kind], times[kind]);
       }
       return checked(name, kept);
     } catch {
