@@ -19,6 +19,8 @@
   const ITEM = /^(levels|tutorials)(\/[a-z0-9-]+){2}$/;
   const { KINDS, right, value: valueOf, withTimes, timesOf } = stufenweise.keptEntries;
 
+  const mapValues = (object, change) => Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value, key)]));
+
   const isTime = (time) => Number.isInteger(time) && time >= 0 && time < 1e11;
 
   const isRight = (kept) =>
@@ -44,9 +46,8 @@
   // A file
 
   const toFile = ({ name, kept }) => {
-    const byKind = (of) => Object.fromEntries(Object.entries(kept).map(([kind, entries]) => [kind, of(kind, entries)]));
-    const times = byKind((kind, entries) => timesOf(entries));
-    return JSON.stringify({ format: FORMAT, version: VERSION, name, ticks: [], ...byKind(valueOf), times }, null, 1);
+    const values = mapValues(kept, (entries, kind) => valueOf(kind, entries));
+    return JSON.stringify({ format: FORMAT, version: VERSION, name, ticks: [], ...values, times: mapValues(kept, timesOf) }, null, 1);
   };
 
   const fromFile = (text) => {
@@ -96,13 +97,13 @@
     btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
   const fromBase64 = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
 
+  /* The same with all times moved by so many seconds. */
+  const shifted = (kept, by) => mapValues(kept, (entries) => mapValues(entries, ([time, ...leaf]) => [time + by, ...leaf]));
+
   const toText = async ({ name, kept }) => {
     const times = Object.values(kept).flatMap((entries) => Object.values(entries).map(([time]) => time));
     const first = times.length ? times.reduce((least, time) => Math.min(least, time)) : 0;
-    const short = Object.entries(kept).map(([kind, entries]) => [
-      kind, Object.fromEntries(Object.entries(entries).map(([id, [time, ...leaf]]) => [id, [time - first, ...leaf]])),
-    ]);
-    const bytes = bytesOf(JSON.stringify([name, first, Object.fromEntries(short)]));
+    const bytes = bytesOf(JSON.stringify([name, first, shifted(kept, -first)]));
     if (!globalThis.CompressionStream) return `${VERSION}p.${sum(bytes)}.${toBase64(bytes)}`;
     return `${VERSION}c.${toBase64(await through(bytes, new CompressionStream("deflate"), LARGEST))}`;
   };
@@ -117,10 +118,7 @@
       const bytes = way === "c" ? await through(given, new DecompressionStream("deflate"), LARGEST) : given;
       if (way === "p" && sum(bytes) !== check) return { fault: "wrong" };
       const [name, first, kinds] = JSON.parse(new TextDecoder().decode(bytes));
-      const kept = Object.entries(kinds).map(([kind, entries]) => [
-        kind, Object.fromEntries(Object.entries(entries).map(([id, [time, ...leaf]]) => [id, [time + first, ...leaf]])),
-      ]);
-      return checked(name, Object.fromEntries(kept));
+      return checked(name, shifted(kinds, first));
     } catch (error) {
       return { fault: error instanceof RangeError ? "large" : "wrong" };
     }
