@@ -9,7 +9,7 @@
   const { all, fill, make, shown, today, write } = dom;
   const [card] = all("[data-go-on]");
   const words = card.dataset;
-  const find = dom.within(card);
+  const find = dom.finder(card);
   const links = [...document.querySelector("template[data-tutorials]").content.children];
   const linkOf = (slug) => links.find(({ dataset }) => dataset.slug === slug);
 

@@ -11,7 +11,7 @@
   const { dom, store, keptProgramme, programme, plannerOffer } = stufenweise;
   const { all, fill, make, onAction, shown, today, write } = dom;
   const { href, kindName, named, requires, title } = plannerOffer;
-  const find = dom.within();
+  const find = dom.finder();
   const words = find("template[data-words]").dataset;
   const sheets = [...find("template[data-sheets]").content.children];
   const list = find("[data-line]");

@@ -20,7 +20,7 @@
   const { kindName, prepare, requires, title } = plannerOffer;
   const { slug } = tutorial;
   const [screen] = all(".session__end");
-  const find = dom.within(screen);
+  const find = dom.finder(screen);
   const { add, day, at } = find("form").elements;
   const our = find("[data-do=leave]");
   const [form] = all("[data-next-step]");

@@ -23,7 +23,7 @@
   const next = () => (steps.at(-1).part > 1 ? keptProgramme.part(slug) : 0);
   const tutorial = { ...stufenweise.tutorial, meeting: next() };
   const [view] = all("dialog.session");
-  const find = dom.within(view);
+  const find = dom.finder(view);
   const words = find("[data-words]").dataset;
   const [starter] = all(".session-start button");
   const [trouble] = all("[data-trouble]");

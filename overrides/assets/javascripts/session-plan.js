@@ -17,7 +17,7 @@
   const { all, make, write } = dom;
   const { begins, buffer, clock } = sessionClock;
   const view = document.querySelector("dialog.session");
-  const find = dom.within(view);
+  const find = dom.finder(view);
   const field = (name) => find(`[name=${name}]`);
   const words = find("[data-words]").dataset;
   const fit = find(".session__fit");
