@@ -91,7 +91,7 @@
     if (ticks) body.append(make("span", ticks));
     body.append(panel(one, index, lines.length));
     const said = make("span", `${words[`state${state[0].toUpperCase()}${state.slice(1)}`]}: `);
-    said.className = "our__unseen";
+    said.className = "visually-hidden";
     body.prepend(said);
     const item = make("li", mark, body);
     Object.assign(item.dataset, { state, id: one.id });
