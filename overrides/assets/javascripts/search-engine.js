@@ -75,67 +75,35 @@
       return hitsByStem.get(term);
     };
 
-    const hitIn = (hits, id) => {
-      if (!hits.has(id)) hits.set(id, { score: 0, stems: [] });
-      return hits.get(id);
-    };
-
-    /* The better of several ways to find something, document by document. */
-    const bestOf = (ways) => {
+    /* What is found in several ways, document by document; `join` makes one score of two. */
+    const merged = (ways, join) => {
       const result = new Map();
-      for (const [hits, weight] of ways) {
+      for (const [hits, weight = 1] of ways) {
         for (const [id, { score, stems }] of hits) {
-          const hit = hitIn(result, id);
-          hit.score = Math.max(hit.score, score * weight);
-          hit.stems.push(...stems);
+          const before = result.get(id) ?? { score: 0, stems: [] };
+          result.set(id, { score: join(before.score, score * weight), stems: [...before.stems, ...stems] });
         }
       }
       return result;
     };
+    const bestOf = (ways) => merged(ways, Math.max);
 
-    /* What several words find together: a document has all of them. */
-    const inAll = (all) => {
-      const [least, ...others] = [...all].sort((a, b) => a.size - b.size);
-      if (!others.length) return least;
-      const result = new Map();
-      for (const [id, { score, stems }] of least) {
-        const rest = others.map((hits) => hits.get(id));
-        if (!rest.every(Boolean)) continue;
-        result.set(id, { score: rest.reduce((sum, hit) => sum + hit.score, score), stems: [...stems, ...rest.flatMap((hit) => hit.stems)] });
-      }
-      return result;
+    /* What several words find together, in one document; by pages, in whatever sections of one page. */
+    const inAll = (all, placeOf = (id) => id) => {
+      if (all.length < 2) return all[0];
+      const places = all.map((hits) => new Set([...hits.keys()].map(placeOf)));
+      const isCommon = ([id]) => places.every((its) => its.has(placeOf(id)));
+      return merged(all.map((hits) => [[...hits].filter(isCommon)]), (a, b) => a + b);
     };
-
-    /* The same by pages: a page has them in whatever section. */
-    const inAllOnPage = (all) => {
-      const [pagesOfFirst = [], ...others] = all.map((hits) => new Set([...hits.keys()].map(pageOf)));
-      const common = new Set([...pagesOfFirst].filter((page) => others.every((its) => its.has(page))));
-      const result = new Map();
-      for (const hits of all) {
-        for (const [id, { score, stems }] of hits) {
-          if (!common.has(pageOf(id))) continue;
-          const hit = hitIn(result, id);
-          hit.score += score;
-          hit.stems.push(...stems);
-        }
-      }
-      return result;
-    };
+    const inAllOnPage = (all) => inAll(all, pageOf);
 
     const hitsOfPhrase = (phrase) => inAll(phrase.split(" ").map(hitsOfStem));
-    const meanings = (phrase) => {
-      const others = [...(groups.get(phrase) ?? [])].filter((other) => other !== phrase);
-      return [[hitsOfPhrase(phrase), 1], ...others.map((other) => [hitsOfPhrase(other), SAME_MEANING])];
-    };
+    const meanings = (phrase) =>
+      [...(groups.get(phrase) ?? [phrase])].map((other) => [hitsOfPhrase(other), other === phrase ? 1 : SAME_MEANING]);
 
     const beginnings = (start) => {
       const words = vocabulary.filter((word) => word.length > start.length && word.startsWith(start)).sort((a, b) => a.length - b.length);
-      const result = new Set();
-      for (const word of words) {
-        result.add(stemOf(word));
-        if (result.size === MOST_BEGINNINGS) break;
-      }
-      return [...result];
+      return [...new Set(words.map(stemOf))].slice(0, MOST_BEGINNINGS);
     };
 
     const corrected = (typed) => {
