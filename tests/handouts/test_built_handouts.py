@@ -26,7 +26,7 @@ A3_WIDE = (1190.55, 841.89)
 NEXT = {"de": "Mein nächster Schritt bis", "en": "My next step, by"}
 NOTES = {"de": "Notizen", "en": "Notes"}
 MIN_SIZE = 10.5
-"""Smallest type on a handout, in points (domain.md 4.2)."""
+"""Smallest type on a handout, in points."""
 
 
 @pytest.fixture(scope="session")

@@ -119,7 +119,7 @@ def lacking_translations(loaded: LoadResult) -> dict[tuple[str, TranslationState
 
 
 def count_words(text: Text) -> int:
-    """Return how many words a text has without the section for the mentor and without headings (domain.md 4.1)."""
+    """Return how many words a text has without the section for the mentor and without headings."""
     bodies = (
         body
         for section in text.sections.values()
