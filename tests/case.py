@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 TESTS = Path(__file__).parent
-LIBRARY = TESTS / "library" / "content"
 CASES = sorted((TESTS / "cases").glob("*/*.yml"))
 
 
@@ -26,10 +25,11 @@ def apply(case: Mapping[str, Any], content: Path) -> None:
         else:
             (content / path).parent.mkdir(parents=True, exist_ok=True)
             (content / path).write_bytes(data)
-    for path, find, replace, *times in case.get("edits", ()):
+    for path, find, replace, *rest in case.get("edits", ()):
+        times = rest[0] if rest else 1
         before = (content / path).read_bytes()
         assert before.count(find.encode()) == 1, f"{find!r} stands {before.count(find.encode())} times in {path}"
-        (content / path).write_bytes(before.replace(find.encode(), replace.encode() * sum(times or [1])))
+        (content / path).write_bytes(before.replace(find.encode(), replace.encode() * times))
     for path, size in case.get("pad", {}).items():
         data = (content / path).read_bytes()
         assert len(data) < size

@@ -10,8 +10,8 @@ from stufenweise.cli import main
 ENVIRON = {"LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": "1795996800"}  # 2026-11-30
 
 
-def run(config: Path, *arguments: str) -> Result:
-    """Run a command in a project and make sure that no traceback reaches a person."""
-    result = CliRunner().invoke(main, [*arguments, "-f", str(config)], env=ENVIRON)
+def run(config: Path, *arguments: str, answers: str | None = None) -> Result:
+    """Run a command in a project, with these lines typed in, and make sure that no traceback reaches a person."""
+    result = CliRunner().invoke(main, [*arguments, "-f", str(config)], input=answers, env=ENVIRON)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result

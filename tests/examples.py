@@ -1,8 +1,8 @@
 """A wrong and a right example of every problem, taken from the cases: what `stufenweise/reference/examples.yml` holds.
 
-A case is a change, so the lines that it changes are wrong as the case has them and right as they were. A case that only
-puts something in is right as a case of the same rule that passes. `cases/elsewhere.yml` holds the examples of the rules
-that no case can prove, and of those whose cases are too long to be read.
+A case changes a library that is right. The lines it changes are therefore wrong as the case writes them and right as
+they were. A case that only adds lines has no right side; it takes that of the shortest case of the same rule that
+passes. `cases/elsewhere.yml` holds the examples of rules that no case can prove, or whose cases are too long to read.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ import tempfile
 from collections.abc import Mapping
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
-from case import CASES, LIBRARY, TESTS, apply
+from case import CASES, TESTS, apply
+from texts import SMALL_LIBRARY
 
 ELSEWHERE = TESTS / "cases" / "elsewhere.yml"
 MAX_EXAMPLE_LINES = 12
@@ -23,80 +24,98 @@ MAX_EXAMPLE_LINES = 12
 MAX_EXAMPLE_LINE = 110
 CUT = "…"
 ALIKE = 0.5
-"""Likeness of the two sides above which what was there before is the wrong put right, and not just another text."""
+"""Likeness of the two sides from which one is the other put right, and not just another text."""
 
 
 def examples() -> dict[str, dict[str, Any]]:
     """Return the examples by code."""
-    found = {code: _example(code) for code in sorted({path.parent.name for path in CASES})}
+    by_code = {code: _example(code) for code in sorted({path.parent.name for path in CASES})}
     by_hand: dict[str, dict[str, Any]] = yaml.safe_load(ELSEWHERE.read_text(encoding="utf-8"))
     for code, example in by_hand.items():
-        found[code] = found.get(code, {}) | example
-    return dict(sorted(found.items()))
+        by_code[code] = by_code.get(code, {}) | example
+    return dict(sorted(by_code.items()))
 
 
-def as_yaml(found: Mapping[str, object]) -> str:
+def as_yaml(by_code: Mapping[str, object]) -> str:
     """Return the examples as the text of their file."""
     head = "# Written by `make docs` (tools/reference.py) from tests/cases; changes made by hand get lost.\n"
-    return head + yaml.safe_dump(dict(found), allow_unicode=True, sort_keys=False, width=1000)
+    return head + yaml.safe_dump(dict(by_code), allow_unicode=True, sort_keys=False, width=1000)
+
+
+class Sides(NamedTuple):
+    """The lines that a case changes, as it has them and as they were; "" is a side without lines."""
+
+    case: Mapping[str, Any]
+    wrong: str
+    right: str
+
+    def swapped(self) -> Sides:
+        """Return what a case that passes shows: its own lines are the right ones."""
+        return self._replace(wrong=self.right, right=self.wrong)
 
 
 def _example(code: str) -> dict[str, Any]:
-    """Return the example of a code: the shortest that has both sides."""
+    """Return the example of a code: of the cases that fail, the shortest that has both sides."""
     cases = [path for path in CASES if path.parent.name == code]
     fails = [_sides(path) for path in cases if path.stem.startswith("fail-")]
-    passes = [right for _, _, right in (_sides(path, right=True) for path in cases if path.stem.startswith("pass-"))]
-    spare = min((text for text in passes if text), key=len, default="")
-    case, wrong, right = min(fails, key=lambda one: (not (one[1] and (one[2] or spare)), _weight(*one)))
-    problem = next(one for one in case["problems"] if one["code"] == code)
-    values = {key: str(value) for key, value in _values(case, problem).items()}
-    unlike = not right or _another(wrong, right)
-    return {"at": problem["at"], "values": values, "wrong": wrong, "right": spare if spare and unlike else right}
+    passes = [_sides(path).swapped().right for path in cases if path.stem.startswith("pass-")]
+    spare = min(filter(None, passes), key=len, default="")
+    case, wrong, right = min(fails, key=lambda sides: (not _is_complete(sides, spare), _weight(sides)))
+    if spare and (not right or _is_unrelated(wrong, right)):
+        right = spare
+    problem = next(problem for problem in case["problems"] if problem["code"] == code)
+    return {"at": problem["at"], "values": _values(case, problem), "wrong": wrong, "right": right}
 
 
-def _another(wrong: str, right: str) -> bool:
-    """Return whether what one side alone has is another text, and not the other's put right."""
-    ours, theirs = wrong.split("\n"), right.split("\n")
-    left = "\n".join(line for line in ours if line not in theirs)
-    other = "\n".join(line for line in theirs if line not in ours)
-    return bool(left and other) and SequenceMatcher(a=left, b=other).ratio() < ALIKE
+def _is_complete(sides: Sides, spare: str) -> bool:
+    """Return whether both sides have lines, be the right ones those of a case that passes."""
+    return bool(sides.wrong and (sides.right or spare))
+
+
+def _is_unrelated(wrong: str, right: str) -> bool:
+    """Return whether the lines that only one side has are another text, and not the other's put right."""
+    wrong_lines, right_lines = wrong.split("\n"), right.split("\n")
+    only_wrong = "\n".join(line for line in wrong_lines if line not in right_lines)
+    only_right = "\n".join(line for line in right_lines if line not in wrong_lines)
+    return bool(only_wrong and only_right) and SequenceMatcher(a=only_wrong, b=only_right).ratio() < ALIKE
+
+
+def _weight(sides: Sides) -> tuple[int, int]:
+    return len(sides.case["problems"]), len(sides.wrong) + len(sides.right)
 
 
 def _values(case: Mapping[str, Any], problem: Mapping[str, Any]) -> dict[str, str]:
-    """Return all values of the problem that a case finds, of which it names only some."""
+    """Return all values of a case's problem, of which the case names only some."""
     from test_cases import problems_of
 
     with tempfile.TemporaryDirectory() as folder:
-        found = problems_of(case, Path(folder), {problem["at"].split(":")[0]})
-    return dict(next(one for one in found if (str(one.place), one.code) == (problem["at"], problem["code"])).values)
+        problems = problems_of(case, Path(folder), {problem["at"].split(":")[0]})
+    wanted = problem["at"], problem["code"]
+    values = next(other.values for other in problems if (str(other.place), other.code) == wanted)
+    return {key: str(value) for key, value in dict(values).items()}
 
 
-def _weight(case: Mapping[str, Any], wrong: str, right: str) -> tuple[int, int]:
-    return len(case["problems"]), len(wrong) + len(right)
-
-
-def _sides(path: Path, *, right: bool = False) -> tuple[dict[str, Any], str, str]:
-    """Return a case, the lines that it changes as it has them, and as they were; `right` turns the two about."""
+def _sides(path: Path) -> Sides:
+    """Return a case with the lines that it changes, each file headed by its path."""
     case = yaml.safe_load(path.read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as folder:
         content = Path(folder) / "content"
-        shutil.copytree(LIBRARY, content)
+        shutil.copytree(SMALL_LIBRARY, content)
         before = _texts(content)
         apply(case, content)
         after = _texts(content)
-    changed, were = [], []
+    wrong, right = [], []
     for name in sorted({*before, *after}):
         old, new = before.get(name), after.get(name)
         if old == new:
             continue
         if old is None or new is None:
-            (changed if old is None else were).append(_whole(name, new if old is None else old))
+            (wrong if old is None else right).append(_whole(name, new if old is None else old))
             continue
-        ours, theirs = _hunks(new, old)
-        changed.append(f"# {name}\n{ours}")
-        were.append(f"# {name}\n{theirs}")
-    wrong, was = "\n".join(changed), "\n".join(were)
-    return (case, was, wrong) if right else (case, wrong, was)
+        new_lines, old_lines = _hunks(new, old)
+        wrong.append(f"# {name}\n{new_lines}")
+        right.append(f"# {name}\n{old_lines}")
+    return Sides(case, "\n".join(wrong), "\n".join(right))
 
 
 def _texts(content: Path) -> dict[str, list[str]]:
@@ -113,14 +132,14 @@ def _whole(name: str, lines: list[str]) -> str:
 
 def _hunks(new: list[str], old: list[str]) -> tuple[str, str]:
     """Return the lines that differ, each side with two lines around them."""
-    ours: list[str] = []
-    theirs: list[str] = []
+    new_lines: list[str] = []
+    old_lines: list[str] = []
     for group in SequenceMatcher(a=old, b=new, autojunk=False).get_grouped_opcodes(2):
         _, first_old, _, first_new, _ = group[0]
         _, _, last_old, _, last_new = group[-1]
-        ours += [CUT, *new[first_new:last_new]] if ours else new[first_new:last_new]
-        theirs += [CUT, *old[first_old:last_old]] if theirs else old[first_old:last_old]
-    return "\n".join(_cut(ours)), "\n".join(_cut(theirs))
+        new_lines += [CUT, *new[first_new:last_new]] if new_lines else new[first_new:last_new]
+        old_lines += [CUT, *old[first_old:last_old]] if old_lines else old[first_old:last_old]
+    return "\n".join(_cut(new_lines)), "\n".join(_cut(old_lines))
 
 
 def _cut(lines: list[str]) -> list[str]:

@@ -27,7 +27,7 @@ BY_FIXTURE = {
     "browser": {"browser"},
     "built_project": {"build"},
     "small_address": {"build"},
-    "made": {"build"},
+    "unpacked_courses": {"build"},
     "printed": {"typst"},
     "two_workers": {"typst"},
     "zipped": {"build"},
@@ -55,6 +55,8 @@ COMMANDS = {
 """Needs by what else stands in a call: our own commands above all."""
 UNIX_CALLS = ("chroot", "geteuid", "getuid", "killpg", "mkfifo", "setsid", "symlink")
 """Functions of `os` that Windows does not have, or not for everyone."""
+PATHLIB_FILES = {"pathlib.py", "__init__.py", "_local.py", "_os.py"}
+"""Files of pathlib in Python 3.11 to 3.14; it calls `os` for others."""
 TESTS = Path(__file__).parent
 
 
@@ -63,6 +65,7 @@ class Guard:
 
     def __init__(self) -> None:
         self.allowed: set[str] | None = None
+        """What the running test is marked for; None between tests, when all is allowed."""
         self.missing: set[str] = set()
 
     def need(self, need: str) -> None:
@@ -124,8 +127,9 @@ def _start(_: object, args: str | bytes | os.PathLike[str] | Iterable[Any], *__:
 
 
 def _unix_call(*_: object, **__: object) -> None:
+    """Fail a test that itself calls a Unix-only function; calls by the package are its own business."""
     frame = sys._getframe(2)
-    while frame.f_back and Path(frame.f_code.co_filename).name in {"pathlib.py", "_local.py", "__init__.py", "_os.py"}:
+    while frame.f_back and Path(frame.f_code.co_filename).name in PATHLIB_FILES:
         frame = frame.f_back
     if Path(frame.f_code.co_filename).is_relative_to(TESTS):
         GUARD.need("posix")

@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 import yaml
-from case import LIBRARY, TESTS
+from case import TESTS
 from stufenweise.check import check
 from stufenweise.fix.repairs import repair_content
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.loader import load_content
 from stufenweise.source.content_files import ContentFiles, read_content_files
 from stufenweise.source.markdown_rendering import markdown_to_html
+from texts import SMALL_LIBRARY
 
 ROWS = yaml.safe_load((TESTS / "writing.yml").read_text(encoding="utf-8"))
 FILE = "tutorials/first.de.md"
@@ -35,7 +36,7 @@ def said(loaded: LoadResult) -> list[str]:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["write"].split("\n")[0])
 def test_each_row_of_the_table_does_what_it_says(row: Mapping[str, Any], tmp_path: Path) -> None:
     content = tmp_path / "content"
-    shutil.copytree(LIBRARY, content)
+    shutil.copytree(SMALL_LIBRARY, content)
     file = content / FILE
     file.write_text(file.read_text(encoding="utf-8").replace(ABOVE, f"{ABOVE}\n\n{row['write']}"), encoding="utf-8")
     data = read_content_files(content, "content").data

@@ -14,16 +14,16 @@ from stufenweise.config.project import Project
 from stufenweise.load.loader import load_content
 from stufenweise.pipeline import open_project
 from stufenweise.source.content_files import ContentFiles, read_content_files
+from texts import SMALL_LIBRARY
 
 GOLDEN = ROOT / "tests" / "golden"
-LIBRARY = ROOT / "tests" / "library" / "content"
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_the_small_library_becomes_the_golden_tree(
     language: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    project = open_project(make_project(tmp_path, content=LIBRARY), TODAY)
+    project = open_project(make_project(tmp_path, content=SMALL_LIBRARY), TODAY)
     assert isinstance(project, Project)
     downloads = {
         name: Download(kind=copy, path=f"handouts/{name}.pdf", title=name, pages=pages, size=1000 * size)
@@ -35,7 +35,7 @@ def test_the_small_library_becomes_the_golden_tree(
             ("poster", "poster", 1, 20),
         )
     }
-    library = load_content(read_content_files(LIBRARY), ("de", "en")).library()
+    library = load_content(read_content_files(SMALL_LIBRARY), ("de", "en")).library()
     site = LocalizedLibrary(library=library, language=language, labels_by_language=project.labels, downloads=downloads)
     found = {path: data.decode() for path, data in docs_tree(site).items()}
     found["mkdocs.yml"] = as_yaml(derived_config(site, project, project.work / "site" / language), site.labels)
@@ -57,9 +57,9 @@ def test_the_small_library_becomes_the_golden_tree(
 
 
 def test_links_of_repeated_text_lead_to_the_same_targets(tmp_path: Path) -> None:
-    project = open_project(make_project(tmp_path, content=LIBRARY), TODAY)
+    project = open_project(make_project(tmp_path, content=SMALL_LIBRARY), TODAY)
     assert isinstance(project, Project)
-    data = dict(read_content_files(LIBRARY).data)
+    data = dict(read_content_files(SMALL_LIBRARY).data)
     first = data["tutorials/first.de.md"].decode()
     first = first.replace("] Angesehen", "] [Angesehen](second.de.md) und [versucht](#try)").replace(
         "### Ansehen", "### [Ansehen](second.de.md)"

@@ -34,7 +34,7 @@ def localized(library: Library, **values: object) -> LocalizedLibrary:
 
 @pytest.mark.parametrize("folder", ["content", "tests/library/content"])
 @pytest.mark.parametrize("language", ["de", "en"])
-def test_a_page_shows_no_more_of_other_documents_than_is_looked_at(folder: str, language: str) -> None:
+def test_a_tutorials_page_depends_only_on_what_its_cache_key_covers(folder: str, language: str) -> None:
     library = library_in(folder)
     bare = {
         name: tuple(map(seen, getattr(library, name))) for name in ("levels", "programmes", "guides", "forms", "kit")

@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, build_project, make_project
-from playwright.sync_api import Browser, BrowserContext, Page
+from conftest import build_project, make_project
+from playwright.sync_api import Browser, BrowserContext
+from texts import SMALL_LIBRARY
+
+from .watched_page import Watched
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -60,7 +63,7 @@ def address(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 @pytest.fixture(scope="session")
 def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the site of `tests/library`, whose tutorials have places to write in of every sort."""
-    config = make_project(tmp_path_factory.mktemp("small") / "project", content=ROOT / "tests" / "library" / "content")
+    config = make_project(tmp_path_factory.mktemp("small") / "project", content=SMALL_LIBRARY)
     assert build_project(config).published
     return config.parent / "site"
 
@@ -70,35 +73,6 @@ def small_address(small_site: Path, tmp_path_factory: pytest.TempPathFactory) ->
     """Return the address of that site."""
     with served(small_site, tmp_path_factory.mktemp("small-served")) as found:
         yield found
-
-
-class Watched:
-    """A page, and everything about it that should not have happened."""
-
-    def __init__(self, context: BrowserContext, address: str) -> None:
-        self.page: Page = context.new_page()
-        self.address = address
-        self.origin = address.split("/rm/")[0]
-        self.spent = False
-        """Whether the browser's context is no use for another test, because its clock is set."""
-        self.faults: list[str] = []
-        self.page.on("console", lambda message: self.faults.append(f"console: {message.text}"))
-        self.page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
-        self.page.on(
-            "request",
-            lambda request: None if request.url.startswith((self.origin, "data:")) else self.faults.append(request.url),
-        )
-
-    def open(self, path: str) -> Page:
-        """Go to a page of the site and wait until its scripts have run."""
-        self.page.goto(self.address + path, wait_until="load")
-        return self.page
-
-    def wipe(self) -> None:
-        """Forget what the browser keeps for the site."""
-        session = self.page.context.new_cdp_session(self.page)
-        session.send("Storage.clearDataForOrigin", {"origin": self.origin, "storageTypes": "all"})
-        session.detach()
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from axe import LOOKS, LOOKS_OF, findings, findings_in_every_look
 
+from .watched_page import Watched
+
 PAGES = (
     "", "our-programme/", "begin/",
     "tutorials/set-up-my-profile/", "tutorials/tame-notifications/", "tutorials/", "levels/",
@@ -18,12 +20,12 @@ PAGES = (
 
 
 @pytest.mark.parametrize("path", ["", "404.html", *(f"{code}/{path}" for code in LOOKS_OF for path in PAGES)])
-def test_axe_finds_nothing(watched, path: str) -> None:  # noqa: ANN001 -- a fixture's class
+def test_axe_finds_nothing(watched: Watched, path: str) -> None:
     page = watched.open(path)
     assert findings_in_every_look(page, LOOKS_OF.get(path.partition("/")[0], LOOKS)) == []
 
 
-def test_axe_finds_nothing_with_everything_open(watched) -> None:  # noqa: ANN001
+def test_axe_finds_nothing_with_everything_open(watched: Watched) -> None:
     page = watched.open("de/tutorials/set-up-my-profile/")
     page.locator("details.mentor > summary").click()
     page.keyboard.press("/")
@@ -33,7 +35,7 @@ def test_axe_finds_nothing_with_everything_open(watched) -> None:  # noqa: ANN00
 
 
 @pytest.mark.parametrize("watched", [{"width": 360}], indirect=True)
-def test_axe_finds_nothing_with_the_drawer_open(watched) -> None:  # noqa: ANN001
+def test_axe_finds_nothing_with_the_drawer_open(watched: Watched) -> None:
     page = watched.open("en/levels/level-2/")
     page.get_by_role("button", name="Navigation").click()
     assert findings(page) == []

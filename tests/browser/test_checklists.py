@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from axe import LOOKS_OF, findings_in_every_look
 from conftest import ROOT
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect
 
-# ruff: noqa: ANN001 -- `watched` is a fixture's class
+from .pair_page import press
+from .watched_page import Watched
 
 TUTORIAL = "tutorials/set-up-my-profile"
 LEVEL = "levels/level-1"
@@ -24,7 +25,7 @@ WITH_BOXES = (f"{TUTORIAL}/", f"{LEVEL}/", "checklists/level-1/", "checklists/")
 OURS = ":is(.ticks, .ticks-total, .ticks-note, .ticks-trouble, .kept)"
 
 
-def box(page: Page, item: str = PHOTO):  # noqa: ANN201 -- a locator
+def box(page: Page, item: str = PHOTO) -> Locator:
     return page.locator(f"input[data-item='{item}']")
 
 
@@ -38,14 +39,15 @@ def items(page: Page, beginning: str = "") -> list[str]:
     return [item for item in found if item.startswith(beginning)]
 
 
-def kept(page: Page) -> dict[str, str]:
+def local_storage(page: Page) -> dict[str, str]:
     """Return what this site has put into the browser's storage; the theme keeps the colours there."""
     everything = page.evaluate("Object.fromEntries(Object.entries(localStorage))")
     return {key: text for key, text in everything.items() if not key.endswith("__palette")}
 
 
 def ticks(page: Page) -> set[str]:
-    return {item for key, text in kept(page).items() if key.endswith(":ticks") for item in json.loads(text)["value"]}
+    texts = [text for key, text in local_storage(page).items() if key.endswith(":ticks")]
+    return {item for text in texts for item in json.loads(text)["value"]}
 
 
 def put(page: Page, text: str) -> None:
@@ -85,15 +87,11 @@ def load(page: Page, payload: FilePayload) -> None:
     page.locator("#kept-ticks input[type=file]").set_input_files(payload)
 
 
-def said(page: Page):  # noqa: ANN201 -- a locator
+def said(page: Page) -> Locator:
     return page.locator("#kept-ticks > [aria-live]")
 
 
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def question(page: Page):  # noqa: ANN201 -- a locator
+def question(page: Page) -> Locator:
     return page.locator("dialog[open]")
 
 
@@ -108,7 +106,7 @@ def dont_save(page: Page) -> None:
 # Ticks
 
 
-def test_a_tick_stays_when_the_page_is_left_and_opened_again(watched) -> None:
+def test_a_tick_stays_when_the_page_is_left_and_opened_again(watched: Watched) -> None:
     page = watched.open(f"de/{TUTORIAL}/")
     box(page).check()
     watched.open("de/")
@@ -118,7 +116,7 @@ def test_a_tick_stays_when_the_page_is_left_and_opened_again(watched) -> None:
     assert not box(page).is_checked()
 
 
-def test_a_tick_shows_at_every_place_of_its_item(watched) -> None:
+def test_a_tick_shows_at_every_place_of_its_item(watched: Watched) -> None:
     page = watched.open(f"de/{TUTORIAL}/")
     box(page).check()
     for path in ("de/checklists/level-1/", OVERVIEW, f"en/{TUTORIAL}/", "en/checklists/"):
@@ -129,7 +127,7 @@ def test_a_tick_shows_at_every_place_of_its_item(watched) -> None:
     assert not box(watched.open(f"de/{TUTORIAL}/")).is_checked()
 
 
-def test_the_items_of_a_level_can_be_ticked_on_its_own_page(watched) -> None:
+def test_the_items_of_a_level_can_be_ticked_on_its_own_page(watched: Watched) -> None:
     page = watched.open(f"de/{LEVEL}/")
     item = items(page)[0]
     assert item.startswith(f"{LEVEL}/")
@@ -137,7 +135,7 @@ def test_the_items_of_a_level_can_be_ticked_on_its_own_page(watched) -> None:
     assert box(watched.open(OVERVIEW), item).is_checked()
 
 
-def test_two_tabs_agree_at_once(watched) -> None:
+def test_two_tabs_agree_at_once(watched: Watched) -> None:
     first = watched.open(f"de/{TUTORIAL}/")
     second = first.context.new_page()
     second.goto(watched.address + OVERVIEW)
@@ -151,18 +149,18 @@ def test_two_tabs_agree_at_once(watched) -> None:
     assert ticks(first) == {level}
 
 
-def test_a_page_that_the_browser_brings_back_shows_what_was_ticked_meanwhile(watched) -> None:
+def test_a_page_that_the_browser_brings_back_shows_what_was_ticked_meanwhile(watched: Watched) -> None:
     page = watched.open(f"de/{TUTORIAL}/")
     box(watched.open(OVERVIEW)).check()
     page.go_back()
     expect(box(page)).to_be_checked()
 
 
-def test_only_the_ids_of_what_is_ticked_are_kept_under_the_sites_path(watched) -> None:
+def test_only_the_ids_of_what_is_ticked_are_kept_under_the_sites_path(watched: Watched) -> None:
     page = watched.open(f"de/{TUTORIAL}/")
-    assert kept(page) == {}
+    assert local_storage(page) == {}
     box(page).check()
-    [(key, text)] = kept(page).items()
+    [(key, text)] = local_storage(page).items()
     assert key == "stufenweise:/rm/:ticks"
     found = json.loads(text)
     assert found.keys() == {"version", "value", "times"}
@@ -188,7 +186,7 @@ def test_files_keep_ticks_too_and_two_sites_do_not_mix(browser: Browser, built_s
 # Progress
 
 
-def test_each_list_shows_its_progress(watched) -> None:
+def test_each_list_shows_its_progress(watched: Watched) -> None:
     page = watched.open(f"de/{TUTORIAL}/")
     progress = page.locator("ul:has([data-item]) + .ticks")
     every = items(page)
@@ -203,7 +201,7 @@ def test_each_list_shows_its_progress(watched) -> None:
     assert "erledigt" not in progress.inner_text()
 
 
-def test_the_overview_shows_progress_by_level_and_in_all(watched) -> None:
+def test_the_overview_shows_progress_by_level_and_in_all(watched: Watched) -> None:
     page = watched.open(f"en/{TUTORIAL}/")
     for item in items(page):
         box(page, item).check()
@@ -219,7 +217,7 @@ def test_the_overview_shows_progress_by_level_and_in_all(watched) -> None:
     assert sum(int(level[2]) for level in levels) == len(items(page))
 
 
-def test_on_the_overview_what_is_next_is_open_and_all_else_folded(watched) -> None:
+def test_on_the_overview_what_is_next_is_open_and_all_else_folded(watched: Watched) -> None:
     def unfolded(page: Page) -> list[str]:
         return page.locator(".folded .folded[open] input[data-item]:visible").evaluate_all(
             "boxes => [...new Set(boxes.map((box) => box.dataset.item.split('/')[1]))]"
@@ -242,7 +240,7 @@ def test_on_the_overview_what_is_next_is_open_and_all_else_folded(watched) -> No
 
 
 @pytest.mark.parametrize("path", ["de/tutorials/", f"de/{LEVEL}/"])
-def test_a_tutorials_row_says_in_words_that_it_is_done(watched, path: str) -> None:
+def test_a_tutorials_row_says_in_words_that_it_is_done(watched: Watched, path: str) -> None:
     page = watched.open(f"de/{TUTORIAL}/")
     every = items(page)
     for item in every[1:]:
@@ -257,7 +255,7 @@ def test_a_tutorials_row_says_in_words_that_it_is_done(watched, path: str) -> No
     assert page.locator("table.tutorials").inner_text().count("erledigt") == 1
 
 
-def test_an_id_that_no_page_has_is_kept_and_counts_nowhere(watched) -> None:
+def test_an_id_that_no_page_has_is_kept_and_counts_nowhere(watched: Watched) -> None:
     page = watched.open(OVERVIEW)
     put(page, json.dumps({"version": 1, "value": [GONE]}))
     assert page.locator(".ticks-total").inner_text().split()[1] == "0"
@@ -278,7 +276,9 @@ def test_an_id_that_no_page_has_is_kept_and_counts_nowhere(watched) -> None:
         ("en", "Ticks stay in this browser on this device; nobody else sees them.", "Save, load or wipe"),
     ],
 )
-def test_each_page_with_boxes_says_where_ticks_are_kept(watched, language: str, sentence: str, link: str) -> None:
+def test_each_page_with_boxes_says_where_ticks_are_kept(
+    watched: Watched, language: str, sentence: str, link: str
+) -> None:
     for path in WITH_BOXES:
         page = watched.open(f"{language}/{path}")
         assert page.get_by_text(sentence).filter(visible=True).count() == 1, path
@@ -288,14 +288,14 @@ def test_each_page_with_boxes_says_where_ticks_are_kept(watched, language: str, 
 
 
 @pytest.mark.parametrize("watched", [{"scripts": False}], indirect=True)
-def test_without_scripts_nothing_is_promised(watched) -> None:
+def test_without_scripts_nothing_is_promised(watched: Watched) -> None:
     for path in WITH_BOXES:
         page = watched.open(f"de/{path}")
         assert page.locator("input[data-item]").first.is_visible(), path
         assert page.locator(OURS).filter(visible=True).count() == 0, path
 
 
-def test_on_paper_boxes_are_empty_and_no_progress_is_told(watched) -> None:
+def test_on_paper_boxes_are_empty_and_no_progress_is_told(watched: Watched) -> None:
     looks = "node => { const s = getComputedStyle(node); return [s.appearance, s.backgroundImage, s.backgroundColor] }"
     line = "node => getComputedStyle(node.nextElementSibling).textDecorationLine"
     for path in WITH_BOXES:
@@ -313,7 +313,7 @@ def test_on_paper_boxes_are_empty_and_no_progress_is_told(watched) -> None:
 # To a file, from a file, wiped
 
 
-def test_ticks_go_to_a_file_and_come_back(watched) -> None:
+def test_ticks_go_to_a_file_and_come_back(watched: Watched) -> None:
     page = watched.open(OVERVIEW)
     box(page).check()
     with page.expect_download() as download:
@@ -331,7 +331,7 @@ def test_ticks_go_to_a_file_and_come_back(watched) -> None:
     assert said(page).inner_text() == "Geladen. Haken jetzt: 1."
 
 
-def test_a_wrong_file_is_refused_by_name_and_changes_nothing(watched) -> None:
+def test_a_wrong_file_is_refused_by_name_and_changes_nothing(watched: Watched) -> None:
     page = watched.open(OVERVIEW)
     unfold(page)
     level = items(page, LEVEL)[0]
@@ -343,18 +343,20 @@ def test_a_wrong_file_is_refused_by_name_and_changes_nothing(watched) -> None:
         assert ticks(page) == {level}, payload
 
 
-def test_a_file_of_a_newer_version_is_refused_as_such(watched) -> None:
+def test_a_file_of_a_newer_version_is_refused_as_such(watched: Watched) -> None:
     page = watched.open(OVERVIEW)
     load(page, saved(PHOTO, version=2))
     expect(said(page)).to_have_text(re.compile("Haken.json stammt aus einer neueren Fassung"))
-    assert kept(page) == {}
+    assert local_storage(page) == {}
 
 
 @pytest.mark.parametrize(
     ("chosen", "own", "loaded"),
     [("Zusammenführen", True, True), ("Ersetzen", False, True), ("Abbrechen", True, False)],
 )
-def test_a_file_is_merged_or_replaces_as_the_answer_says(watched, chosen: str, own: bool, loaded: bool) -> None:
+def test_a_file_is_merged_or_replaces_as_the_answer_says(
+    watched: Watched, chosen: str, own: bool, loaded: bool
+) -> None:
     page = watched.open(OVERVIEW)
     unfold(page)
     level = items(page, LEVEL)[0]
@@ -367,14 +369,14 @@ def test_a_file_is_merged_or_replaces_as_the_answer_says(watched, chosen: str, o
     assert ticks(page) == {item for item, there in ((level, own), (PHOTO, loaded)) if there}
 
 
-def test_ids_of_a_file_that_no_page_has_are_kept_and_named(watched) -> None:
+def test_ids_of_a_file_that_no_page_has_are_kept_and_named(watched: Watched) -> None:
     page = watched.open(OVERVIEW)
     load(page, saved(PHOTO, GONE))
     expect(said(page)).to_have_text(re.compile(r"Haken jetzt: 1\. Behalten, aber nicht gezählt: 1 "))
     assert ticks(page) == {PHOTO, GONE}
 
 
-def test_ticks_are_wiped_once_confirmed(watched) -> None:
+def test_ticks_are_wiped_once_confirmed(watched: Watched) -> None:
     page = watched.open(OVERVIEW)
     box(page).check()
     wipe = page.locator("#kept-ticks").get_by_role("button", name="Alles löschen").first
@@ -389,29 +391,29 @@ def test_ticks_are_wiped_once_confirmed(watched) -> None:
     answer(page, "Alles löschen")
     expect(said(page)).to_have_text("Alles ist gelöscht, was diese Seiten in diesem Browser gespeichert hatten.")
     assert not box(page).is_checked()
-    assert kept(page) == {}
+    assert local_storage(page) == {}
 
 
 # A borrowed PC
 
 
-def test_nothing_is_saved_while_saving_is_switched_off(watched) -> None:
+def test_nothing_is_saved_while_saving_is_switched_off(watched: Watched) -> None:
     page = watched.open(OVERVIEW)
     dont_save(page)
     assert question(page).count() == 0
     box(page).check()
     expect(page.locator(".ticks-total")).to_contain_text("1 von")
     expect(page.locator("#kept-ticks")).to_contain_text("Die Haken werden gerade nicht gespeichert")
-    assert kept(page) == {}
+    assert local_storage(page) == {}
     page = watched.open(f"de/{TUTORIAL}/")
     assert not box(page).is_checked()
     expect(page.locator(".ticks-note")).to_contain_text("Die Haken werden gerade nicht gespeichert")
     box(page).check()
-    assert kept(page) == {}
+    assert local_storage(page) == {}
     assert page.evaluate("JSON.stringify(sessionStorage)") == '{"stufenweise:/rm/:":"forget"}'
 
 
-def test_switching_saving_off_can_delete_what_is_saved(watched) -> None:
+def test_switching_saving_off_can_delete_what_is_saved(watched: Watched) -> None:
     page = watched.open(OVERVIEW)
     box(page).check()
     dont_save(page)
@@ -423,10 +425,10 @@ def test_switching_saving_off_can_delete_what_is_saved(watched) -> None:
     answer(page, "Entfernen")
     expect(switch).to_be_checked()
     assert box(page).is_checked()
-    assert kept(page) == {}
+    assert local_storage(page) == {}
 
 
-def test_the_choice_holds_for_this_tab_alone(watched) -> None:
+def test_the_choice_holds_for_this_tab_alone(watched: Watched) -> None:
     page = watched.open(OVERVIEW)
     dont_save(page)
     page.reload()
@@ -437,7 +439,7 @@ def test_the_choice_holds_for_this_tab_alone(watched) -> None:
     assert ticks(second) == {PHOTO}
 
 
-def test_when_saving_begins_again_nothing_is_lost_in_either_tab(watched) -> None:
+def test_when_saving_begins_again_nothing_is_lost_in_either_tab(watched: Watched) -> None:
     page = watched.open(OVERVIEW)
     unfold(page)
     level = items(page, LEVEL)[0]
@@ -454,11 +456,11 @@ def test_when_saving_begins_again_nothing_is_lost_in_either_tab(watched) -> None
 # A storage that fails
 
 
-def trouble(page: Page):  # noqa: ANN201 -- a locator
+def trouble(page: Page) -> Locator:
     return page.get_by_role("alert").filter(visible=True)
 
 
-def test_a_full_storage_is_said_and_ticks_hold_until_the_page_is_left(watched) -> None:
+def test_a_full_storage_is_reported_and_ticks_hold_until_the_page_is_left(watched: Watched) -> None:
     page = watched.open(OVERVIEW)
     page.evaluate(
         """() => {
@@ -514,7 +516,7 @@ def test_search_and_colours_work_where_storage_is_forbidden(forbidding: Page) ->
     expect(forbidding.locator("body")).not_to_have_attribute("data-md-color-media", str(before))
 
 
-def test_a_forbidden_storage_is_said_at_once_and_ticks_hold(forbidding: Page) -> None:
+def test_a_forbidden_storage_is_reported_at_once_and_ticks_hold(forbidding: Page) -> None:
     expect(trouble(forbidding)).to_contain_text("Dieser Browser lässt diese Seiten nichts speichern.")
     box(forbidding).check()
     assert forbidding.locator(".ticks-total").inner_text().split()[1] == "1"
@@ -526,13 +528,13 @@ def test_a_forbidden_storage_is_said_at_once_and_ticks_hold(forbidding: Page) ->
 
 
 @pytest.mark.parametrize("text", ["{", "null", '{"version": 2, "value": {}}'])
-def test_unreadable_storage_is_reported_and_kept(watched, text: str) -> None:
+def test_unreadable_storage_is_reported_and_kept(watched: Watched, text: str) -> None:
     page = watched.open(OVERVIEW)
     put(page, text)
     expect(trouble(page)).to_contain_text("Die gespeicherten Haken lassen sich nicht lesen")
     box(page).check()
     assert box(page).is_checked()
-    assert [*kept(page).values()] == [text]
+    assert [*local_storage(page).values()] == [text]
     press(page, "Alles löschen")
     answer(page, "Alles löschen")
     assert trouble(page).count() == 0
@@ -540,7 +542,7 @@ def test_unreadable_storage_is_reported_and_kept(watched, text: str) -> None:
     assert ticks(page) == {PHOTO}
 
 
-def test_a_stored_value_of_the_wrong_type_is_ignored(watched) -> None:
+def test_a_stored_value_of_the_wrong_type_is_ignored(watched: Watched) -> None:
     page = watched.open(OVERVIEW)
     put(page, '{"version": 1, "value": 3}')
     box(page).check()
@@ -550,7 +552,7 @@ def test_a_stored_value_of_the_wrong_type_is_ignored(watched) -> None:
 # For all, and light
 
 
-def test_axe_finds_nothing_in_any_state(watched) -> None:
+def test_axe_finds_nothing_in_any_state(watched: Watched) -> None:
     page = watched.open(f"de/{TUTORIAL}/")
     for item in items(page):
         box(page, item).check()
@@ -567,7 +569,7 @@ def test_axe_finds_nothing_in_any_state(watched) -> None:
     assert findings_in_every_look(watched.open("de/tutorials/"), LOOKS_OF["en"]) == []
 
 
-def test_the_scripts_are_only_where_there_are_checklists(watched) -> None:
+def test_the_scripts_are_only_where_there_are_checklists(watched: Watched) -> None:
     """What reads storage is on every page, for the search; what ticks boxes is not."""
     for path, there in ((OVERVIEW, True), ("de/glossary/", False)):
         assert watched.open(path).evaluate("'saveFile' in (globalThis.stufenweise ?? {})") == there, path

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
-# ruff: noqa: ANN001 -- `watched` is a fixture's class
+from .watched_page import Watched
 
 PAGES = pytest.mark.parametrize("path", ["de/coordinators/", "de/tutorials/", "en/coordinators/", "en/tutorials/"])
 MIN_TARGET = 24
@@ -20,7 +20,7 @@ def shown(name: Locator) -> bool:
 
 
 @PAGES
-def test_every_tutorial_is_a_dot_that_leads_to_its_page(watched, path: str) -> None:
+def test_every_tutorial_is_a_dot_that_leads_to_its_page(watched: Watched, path: str) -> None:
     page = watched.open(path)
     dots = page.locator(".field__dot")
     targets = dots.evaluate_all("dots => dots.map((dot) => dot.href)")
@@ -32,7 +32,7 @@ def test_every_tutorial_is_a_dot_that_leads_to_its_page(watched, path: str) -> N
 
 
 @PAGES
-def test_a_dot_is_named_after_its_number_and_its_tutorial(watched, path: str) -> None:
+def test_a_dot_is_named_after_its_number_and_its_tutorial(watched: Watched, path: str) -> None:
     page = watched.open(path)
     for dot in page.locator(".field__dot").all():
         text = str(dot.text_content())
@@ -41,7 +41,7 @@ def test_a_dot_is_named_after_its_number_and_its_tutorial(watched, path: str) ->
 
 
 @PAGES
-def test_the_name_of_the_dot_in_focus_stands_below_the_field(watched, path: str) -> None:
+def test_the_name_of_the_dot_in_focus_stands_below_the_field(watched: Watched, path: str) -> None:
     page = watched.open(path)
     page.locator(".field__dot").first.focus()
     page.keyboard.press("Tab")
@@ -58,7 +58,7 @@ def test_the_name_of_the_dot_in_focus_stands_below_the_field(watched, path: str)
 
 @pytest.mark.parametrize("watched", [{"width": 360}, {"width": 1280}], indirect=True)
 @PAGES
-def test_dots_are_large_enough_for_a_finger_and_do_not_overlap(watched, path: str) -> None:
+def test_dots_are_large_enough_for_a_finger_and_do_not_overlap(watched: Watched, path: str) -> None:
     page = watched.open(path)
     boxes = page.locator(".field__dot, .field__level").evaluate_all(
         "dots => dots.map((dot) => dot.getBoundingClientRect().toJSON())"
@@ -78,7 +78,7 @@ def test_dots_are_large_enough_for_a_finger_and_do_not_overlap(watched, path: st
 
 
 @pytest.mark.parametrize("watched", [{"scripts": False}], indirect=True)
-def test_the_field_needs_no_script(watched) -> None:
+def test_the_field_needs_no_script(watched: Watched) -> None:
     page = watched.open("de/coordinators/")
     page.locator(".field__dot").first.click()
     expect(page.locator("h1")).not_to_be_empty()

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from axe import findings_in_every_look
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from waiting import wait_until
 
-# ruff: noqa: ANN001 -- `watched` is a fixture's class
+from .watched_page import Watched
 
 LIST = "de/tutorials/"
 ROWS = "tr[data-tutorial]"
@@ -37,11 +37,11 @@ def choose(page: Page, name: str, value: str) -> None:
     page.locator(f".find select[name={name}]").select_option(value)
 
 
-def status(page: Page):  # noqa: ANN201 -- a locator
+def status(page: Page) -> Locator:
     return page.locator(".find [aria-live]")
 
 
-def test_all_are_there_at_first_and_counted(watched) -> None:
+def test_all_are_there_at_first_and_counted(watched: Watched) -> None:
     page = watched.open(LIST)
     n = page.locator(ROWS).count()
     assert len(found(page)) == n > 30
@@ -49,7 +49,7 @@ def test_all_are_there_at_first_and_counted(watched) -> None:
     expect(page.get_by_role("button", name="Alle zeigen")).to_be_hidden()
 
 
-def test_each_fact_narrows_and_all_of_them_together(watched) -> None:
+def test_each_fact_narrows_and_all_of_them_together(watched: Watched) -> None:
     page = watched.open(LIST)
     page.get_by_label("Stufe 2").check()
     page.get_by_label("Stufe 4").check()
@@ -70,7 +70,7 @@ def test_each_fact_narrows_and_all_of_them_together(watched) -> None:
 
 
 @pytest.mark.parametrize("words", ["Profil", "profil", "PROFIL anlegen", "anlegen profil", "Profilbild", "profli"])
-def test_words_are_found_as_the_search_finds_them(watched, words: str) -> None:
+def test_words_are_found_as_the_search_finds_them(watched: Watched, words: str) -> None:
     page = watched.open(LIST)
     n = page.locator(ROWS).count()
     page.get_by_role("searchbox").fill(words)
@@ -78,7 +78,7 @@ def test_words_are_found_as_the_search_finds_them(watched, words: str) -> None:
     assert "set-up-my-profile" in found(page)
 
 
-def test_an_umlaut_may_be_spelled_out(watched) -> None:
+def test_an_umlaut_may_be_spelled_out(watched: Watched) -> None:
     page = watched.open(LIST)
     for words in ("bändigen", "BAENDIGEN"):
         page.get_by_role("searchbox").fill(words)
@@ -87,7 +87,7 @@ def test_an_umlaut_may_be_spelled_out(watched) -> None:
         page.get_by_role("button", name="Alle zeigen").click()
 
 
-def test_finished_tutorials_can_be_left_out(watched) -> None:
+def test_finished_tutorials_can_be_left_out(watched: Watched) -> None:
     page = watched.open("de/tutorials/set-up-my-profile/")
     for box in page.locator("input[data-item]").all():
         box.check()
@@ -103,7 +103,7 @@ def test_finished_tutorials_can_be_left_out(watched) -> None:
     assert "set-up-my-profile" not in found(page)
 
 
-def test_the_address_is_shared_and_goes_back(watched, browser: Browser) -> None:
+def test_the_address_is_shared_and_goes_back(watched: Watched, browser: Browser) -> None:
     page = watched.open(LIST)
     page.get_by_label("Stufe 3").check()
     choose(page, "minutes", "30")
@@ -127,12 +127,12 @@ def test_the_address_is_shared_and_goes_back(watched, browser: Browser) -> None:
 @pytest.mark.parametrize(
     "said", ["level=9", "goal=X1", "minutes=%3Cb%3E", "effort", "q=", "=&&=", "constructor=1", "%E0%A4%A"]
 )
-def test_unknown_choices_in_the_address_are_ignored(watched, said: str) -> None:
+def test_unknown_choices_in_the_address_are_ignored(watched: Watched, said: str) -> None:
     page = watched.open(f"{LIST}#{said}")
     assert len(found(page)) == page.locator(ROWS).count()
 
 
-def test_nothing_found_says_what_to_do_and_one_button_clears_all(watched) -> None:
+def test_nothing_found_says_what_to_do_and_one_button_clears_all(watched: Watched) -> None:
     page = watched.open(f"{LIST}#level=1&goal=S4&q=quux&state=done")
     assert found(page) == []
     expect(status(page)).to_have_text("Kein Tutorial passt zu allen Angaben. Weniger Angaben finden mehr.")
@@ -142,7 +142,7 @@ def test_nothing_found_says_what_to_do_and_one_button_clears_all(watched) -> Non
     expect(page.get_by_label("Stufe 1")).not_to_be_checked()
 
 
-def test_sorting_and_narrowing_go_together(watched) -> None:
+def test_sorting_and_narrowing_go_together(watched: Watched) -> None:
     page = watched.open(f"{LIST}#level=1,2")
     page.get_by_role("button", name="Dauer").click()
     minutes = page.locator(f"{ROWS}:not([hidden])").evaluate_all("rows => rows.map((row) => +row.dataset.minutes)")
@@ -151,7 +151,7 @@ def test_sorting_and_narrowing_go_together(watched) -> None:
 
 
 @pytest.mark.parametrize("watched", [{"scripts": False}], indirect=True)
-def test_without_script_the_whole_table_stands_there(watched) -> None:
+def test_without_script_the_whole_table_stands_there(watched: Watched) -> None:
     page = watched.open(LIST)
     expect(page.locator(".find")).to_be_hidden()
     assert len(found(page)) > 30
@@ -169,7 +169,7 @@ def test_the_filter_works_from_a_folder(browser: Browser, built_site: Path) -> N
     page.close()
 
 
-def test_nothing_of_the_search_is_stored(watched) -> None:
+def test_nothing_of_the_search_is_stored(watched: Watched) -> None:
     page = watched.open(f"{LIST}#level=1&q=geheim")
     choose(page, "goal", "O1")
     everything = json.dumps(page.evaluate("[{...localStorage}, {...sessionStorage}]"))
@@ -178,7 +178,7 @@ def test_nothing_of_the_search_is_stored(watched) -> None:
 
 
 @pytest.mark.parametrize("path", ["de/tutorials/#level=1&q=profil", "en/tutorials/#q=nothingatall"])
-def test_the_form_is_accessible_in_every_look(watched, path: str) -> None:
+def test_the_form_is_accessible_in_every_look(watched: Watched, path: str) -> None:
     page = watched.open(path)
     expect(page.get_by_role("button", name="Alle zeigen" if path.startswith("de") else "Show all")).to_be_visible()
     assert findings_in_every_look(page) == []

@@ -20,6 +20,7 @@ from commands import run
 from conftest import ROOT, make_project
 from playwright.sync_api import Browser, Locator, Page, expect
 from stufenweise.cli.new_command import split_minutes, starting_text
+from texts import SMALL_LIBRARY
 
 pytestmark = [pytest.mark.node, pytest.mark.browser]
 
@@ -60,7 +61,7 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the mkdocs.yml of a small project, beside it the folder of its editor."""
-    made = make_project(tmp_path_factory.mktemp("edited") / "project", content=ROOT / "tests" / "library" / "content")
+    made = make_project(tmp_path_factory.mktemp("edited") / "project", content=SMALL_LIBRARY)
     options = ["--lang", "de", "--repo", "https://gitlab.example.com/group/project", "--app-id", "4711"]
     done = run(made, "editor", *options, "--from", str(RELEASE), "-o", str(made.parent / "editor"))
     assert done.exit_code == 0, done.output
@@ -198,7 +199,7 @@ def test_a_changed_tutorial_keeps_all_other_bytes(browser: Browser, editor_addre
     assert said.startswith("0 "), said
 
 
-def test_a_bad_tutorial_is_told_by_check(browser: Browser, editor_address: str, config: Path) -> None:
+def test_a_bad_tutorial_is_reported_by_check(browser: Browser, editor_address: str, config: Path) -> None:
     path = "content/tutorials/second.de.md"
     with edited(browser, editor_address, config) as session:
         session.open("tutorials/entries/second")

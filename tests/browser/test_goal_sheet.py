@@ -10,7 +10,7 @@ import pytest
 from axe import findings_in_every_look
 from playwright.sync_api import Browser, Page, expect
 
-# ruff: noqa: ANN001 -- `watched` is a fixture's class
+from .watched_page import Watched
 
 SHEET = "de/programmes/goal-sheet/"
 OVERVIEW = "de/checklists/"
@@ -23,10 +23,11 @@ def field(page: Page, name: str) -> str:
     return page.locator(f"[name={name}]").input_value()
 
 
-def kept(page: Page) -> dict[str, object]:
-    found = page.evaluate("({...localStorage})")
+def all_stored(page: Page) -> dict[str, object]:
+    """Return what the site has stored, by its kind."""
+    texts = page.evaluate("({...localStorage})")
     return {
-        key.split(":")[-1]: json.loads(text)["value"] for key, text in found.items() if key.startswith("stufenweise")
+        key.split(":")[-1]: json.loads(text)["value"] for key, text in texts.items() if key.startswith("stufenweise")
     }
 
 
@@ -37,17 +38,17 @@ def fill(page: Page) -> None:
     page.get_by_label("Zu welchem Unternehmensziel").first.select_option("O1")
 
 
-def test_entries_stay_and_are_the_same_in_both_languages(watched) -> None:
+def test_entries_stay_and_are_the_same_in_both_languages(watched: Watched) -> None:
     page = watched.open(SHEET)
     assert page.get_by_text("Das Blatt bleibt in diesem Browser").is_visible()
     fill(page)
     expected = {"able": "Selbst fragen", "reach-1": "Jede Woche eine Frage", "by-1": "2027-01-15", "company-1": "O1"}
-    assert kept(page) == {"goals": expected}
+    assert all_stored(page) == {"goals": expected}
     page = watched.open(SHEET.replace("de/", "en/"))
     assert {name: field(page, name) for name in expected} == expected
 
 
-def test_two_tabs_agree(watched) -> None:
+def test_two_tabs_agree(watched: Watched) -> None:
     page = watched.open(SHEET)
     second = page.context.new_page()
     second.goto(page.url)
@@ -55,19 +56,19 @@ def test_two_tabs_agree(watched) -> None:
     expect(second.locator("[name=able]")).to_have_value("Selbst fragen")
 
 
-def test_where_nothing_is_saved_the_sheet_says_so(watched) -> None:
+def test_where_nothing_is_saved_the_sheet_says_so(watched: Watched) -> None:
     page = watched.open(OVERVIEW)
     page.get_by_role("checkbox", name="Auf diesem Gerät nichts speichern").check()
     page = watched.open(SHEET)
     expect(page.locator(".goal-sheet__note")).to_contain_text("Das Blatt wird gerade nicht gespeichert")
     fill(page)
-    assert kept(page) == {}
+    assert all_stored(page) == {}
 
 
-def test_the_sheet_goes_to_the_file_of_the_ticks_and_comes_back(watched) -> None:
+def test_the_sheet_goes_to_the_file_of_the_ticks_and_comes_back(watched: Watched) -> None:
     page = watched.open(SHEET)
     fill(page)
-    before = kept(page)
+    before = all_stored(page)
     page = watched.open(OVERVIEW)
     with page.expect_download() as download:
         page.get_by_role("button", name="In Datei sichern").click()
@@ -76,13 +77,13 @@ def test_the_sheet_goes_to_the_file_of_the_ticks_and_comes_back(watched) -> None
     page.get_by_role("button", name="Alles löschen").first.click()
     expect(page.locator("dialog[open]")).to_contain_text("Zielblatt")
     page.locator("dialog[open]").get_by_role("button", name="Alles löschen").click()
-    assert kept(page) == {}
+    assert all_stored(page) == {}
     page.locator("#kept-ticks input[type=file]").set_input_files(path)
     expect(page.locator("#kept-ticks > [aria-live]")).to_contain_text("Geladen")
-    assert kept(page)["goals"] == before["goals"]
+    assert all_stored(page)["goals"] == before["goals"]
 
 
-def test_merged_with_a_file_what_was_written_here_stays(watched) -> None:
+def test_merged_with_a_file_what_was_written_here_stays(watched: Watched) -> None:
     page = watched.open(SHEET)
     page.get_by_label(ABLE).fill("Hier")
     page = watched.open(OVERVIEW)
@@ -91,19 +92,19 @@ def test_merged_with_a_file_what_was_written_here_stays(watched) -> None:
     page.locator("#kept-ticks input[type=file]").set_input_files(payload)
     page.locator("dialog[open]").get_by_role("button", name="Zusammenführen").click()
     expect(page.locator("#kept-ticks > [aria-live]")).to_contain_text("Geladen")
-    assert kept(page)["goals"] == {"able": "Hier", "first": "Darum"}
+    assert all_stored(page)["goals"] == {"able": "Hier", "first": "Darum"}
 
 
 @pytest.mark.parametrize(
     "goals", ["text", [1], {"able": 1}, {"able": "x" * 2001}, {"a": {"b": {"c": "d"}}}, {"able": None}]
 )
-def test_a_file_with_a_broken_goal_sheet_is_refused(watched, goals: object) -> None:
+def test_a_file_with_a_broken_goal_sheet_is_refused(watched: Watched, goals: object) -> None:
     page = watched.open(OVERVIEW)
     found = {"format": "stufenweise", "version": 1, "ticks": [], "goals": goals}
     payload = {"name": "Haken.json", "mimeType": "application/json", "buffer": json.dumps(found).encode()}
     page.locator("#kept-ticks input[type=file]").set_input_files(payload)
     expect(page.locator("#kept-ticks > [aria-live]")).to_contain_text("Geändert wurde nichts")
-    assert kept(page) == {}
+    assert all_stored(page) == {}
 
 
 @pytest.mark.parametrize("able", ["", LONG], ids=["empty", "long"])
@@ -127,13 +128,13 @@ def test_the_goal_sheet_is_printed_whole(browser: Browser, built_site: Path, abl
 
 
 @pytest.mark.parametrize("watched", [{"scripts": False}], indirect=True)
-def test_without_script_it_can_be_filled_in_and_promises_nothing(watched) -> None:
+def test_without_script_it_can_be_filled_in_and_promises_nothing(watched: Watched) -> None:
     page = watched.open(SHEET)
     page.get_by_label(ABLE).fill("Selbst fragen")
     assert not page.get_by_text("Das Blatt bleibt in diesem Browser").is_visible()
 
 
-def test_a_filled_sheet_is_accessible_in_every_look(watched) -> None:
+def test_a_filled_sheet_is_accessible_in_every_look(watched: Watched) -> None:
     page = watched.open(SHEET)
     fill(page)
     assert findings_in_every_look(page) == []

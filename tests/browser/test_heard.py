@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from accessibility_tree import Heard
+from accessibility_tree import AccessibilityTree
 from conftest import ROOT
 from playwright.sync_api import Browser, Page, expect
 
@@ -39,24 +39,24 @@ def page(browser: Browser) -> Iterator[Page]:
 def test_each_kind_of_page_is_said_as_expected(
     language: str, page: Page, small_address: str, request: pytest.FixtureRequest
 ) -> None:
-    found: dict[str, list[str]] = {}
+    lines_of: dict[str, list[str]] = {}
     for path in SMALL:
         # The dates of the planner begin with today.
         page.clock.set_fixed_time("2026-11-30T09:00:00")
         page.goto(f"{small_address}{language}/{path}", wait_until="load")
         # Wide tables are found once they are laid out.
         page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        heard = Heard(page)
-        assert heard.nameless() == [], path
-        lines = heard.lines()
-        found[path or "home"] = lines[lines.index("main") :]
-        found.setdefault("before", lines[: lines.index("main")])
-        assert lines[: lines.index("main")] == found["before"], path
+        tree = AccessibilityTree(page)
+        assert tree.nameless() == [], path
+        lines = tree.lines()
+        lines_of[path or "home"] = lines[lines.index("main") :]
+        lines_of.setdefault("before", lines[: lines.index("main")])
+        assert lines[: lines.index("main")] == lines_of["before"], path
     file = FOLDER / f"{language}.yml"
-    text = yaml.safe_dump(found, allow_unicode=True, sort_keys=False, width=200)
+    text = yaml.safe_dump(lines_of, allow_unicode=True, sort_keys=False, width=200)
     if request.config.getoption("--write-golden"):
-        file.write_text(f"# What is said of each page; see test_heard.py.\n{text}", encoding="utf-8")
-    assert found == yaml.safe_load(file.read_text(encoding="utf-8"))
+        file.write_text(f"# What is reported of each page; see test_heard.py.\n{text}", encoding="utf-8")
+    assert lines_of == yaml.safe_load(file.read_text(encoding="utf-8"))
 
 
 def test_every_kind_of_page_is_among_those_listened_to(built_site: Path, small_site: Path) -> None:

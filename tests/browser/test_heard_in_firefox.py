@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from accessibility_tree import Heard, Met
+from accessibility_tree import AccessibilityTree
 from playwright.sync_api import Browser
 
-from .firefox_heard import ACCESS, SWITCHED_ON, met_in_firefox
+from .firefox_accessibility_tree import ACCESS, SWITCHED_ON, elements_in_firefox
 from .test_heard import SMALL
 from .webdriver import Driven, firefox
 
@@ -39,7 +39,7 @@ def test_each_kind_of_page_is_the_same_in_firefox_and_chromium(
         if path in SESSIONS:
             driven.wait("document.querySelector('dialog.session').open")
             page.locator("dialog.session").wait_for()
-        found: list[Met] = Heard(page).met()
-        assert met_in_firefox(driven) == found, path
-        assert any(one.role == "heading" for one in found), path
+        elements = AccessibilityTree(page).elements()
+        assert elements_in_firefox(driven) == elements, path
+        assert any(element.role == "heading" for element in elements), path
     page.close()

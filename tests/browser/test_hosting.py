@@ -20,9 +20,9 @@ from playwright.sync_api import Page, expect
 from stufenweise.cli import main
 from waiting import PATIENCE, wait_until
 
-pytestmark = pytest.mark.server
+from .watched_page import Watched
 
-# ruff: noqa: ANN001 -- `watched` is a fixture's class
+pytestmark = pytest.mark.server
 
 NGINX = """
 daemon off; worker_processes 1; pid nginx.pid; error_log error.log;{user}
@@ -154,7 +154,9 @@ def test_every_file_says_what_it_is(address: str, built_site: Path, path: str, k
     assert kind in headers["content-type"]
 
 
-def test_files_named_by_their_content_are_kept_for_a_year_and_others_asked_for_again(watched, address: str) -> None:
+def test_files_named_by_their_content_are_kept_for_a_year_and_others_asked_for_again(
+    watched: Watched, address: str
+) -> None:
     page = watched.open(TUTORIAL)
     bundle = named(page, r"bundle\.[0-9a-f]{8}\.min\.js")
     assert ask(address, bundle)[1]["cache-control"] == "public, max-age=31536000, immutable"
@@ -214,7 +216,7 @@ def test_hidden_files_and_other_methods_are_refused(address: str) -> None:
     assert ask(address, "/rm/de/", "HEAD")[0] == 200
 
 
-def test_a_pair_can_do_everything(watched) -> None:
+def test_a_pair_can_do_everything(watched: Watched) -> None:
     page = watched.open("")
     page.wait_for_url("**/rm/de/")
     page.get_by_role("button", name="Suchen").click()

@@ -12,23 +12,23 @@ from pathlib import Path
 
 import pytest
 from axe import LOOKS_OF, findings_in_every_look
-from conftest import ROOT, make_project
+from conftest import make_project
 from html_pages import pages, read
 from other_theme import INSTALLED, built_with_materialx, shipped_with_materialx
 from playwright.sync_api import Browser, expect
 from searching import search
+from texts import SMALL_LIBRARY
 
-from .conftest import Watched, served
+from .conftest import served
+from .watched_page import Watched
 
 pytestmark = [pytest.mark.build, pytest.mark.xdist_group("materialx")]
-
-LIBRARY = ROOT / "tests" / "library" / "content"
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the small site with the other theme."""
-    return built_with_materialx(make_project(tmp_path_factory.mktemp("materialx") / "project", content=LIBRARY))
+    return built_with_materialx(make_project(tmp_path_factory.mktemp("materialx") / "project", content=SMALL_LIBRARY))
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-# ruff: noqa: ANN001 -- `watched` is a fixture's class
+from .watched_page import Watched
 
 PLAN = "de/kit/half-year-plan/"
 
@@ -18,7 +18,7 @@ def saved(page: Page) -> str:
     return Path(download.value.path()).read_text(encoding="utf-8").replace("\r\n ", "")
 
 
-def test_dates_are_counted_from_the_first_day(watched) -> None:
+def test_dates_are_counted_from_the_first_day(watched: Watched) -> None:
     page = watched.open(PLAN)
     page.get_by_label("Erster Tag").fill("2027-01-11")
     entries = page.locator(".milestones li")
@@ -27,7 +27,7 @@ def test_dates_are_counted_from_the_first_day(watched) -> None:
     expect(entries.last.locator("time")).to_have_attribute("datetime", "2027-07-05")
 
 
-def test_the_calendar_has_each_date_and_the_same_ids_whenever_it_is_saved(watched) -> None:
+def test_the_calendar_has_each_date_and_the_same_ids_whenever_it_is_saved(watched: Watched) -> None:
     page = watched.open(PLAN)
     page.get_by_label("Erster Tag").fill("2027-01-11")
     first, second = (saved(page) for _ in range(2))
@@ -38,7 +38,7 @@ def test_the_calendar_has_each_date_and_the_same_ids_whenever_it_is_saved(watche
     assert "SUMMARY:Reverse Mentoring: Auftakt mit allen Paaren" in first
 
 
-def test_without_a_date_nothing_is_saved(watched) -> None:
+def test_without_a_date_nothing_is_saved(watched: Watched) -> None:
     page = watched.open(PLAN)
     page.get_by_label("Erster Tag").fill("")
     expect(page.get_by_role("button", name="Termine in den Kalender")).to_be_disabled()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +10,8 @@ from axe import findings_in_every_look
 from icalendar import Calendar, Event
 from playwright.sync_api import Browser, Page, expect
 
-# ruff: noqa: ANN001 -- `watched` is a fixture's class
+from .pair_page import press, stored
+from .watched_page import Watched
 
 OURS = "de/our-programme/"
 PLANNER = "de/programmes/planner/"
@@ -20,22 +20,13 @@ LINE = ".our__line > li"
 TOUR = "Sich auf der Plattform zurechtfinden"
 
 
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def kept(page: Page, kind: str, pair: str = ":"):  # noqa: ANN201 -- whatever JSON says
-    text = page.evaluate(f"localStorage.getItem('stufenweise:/rm/{pair}{kind}')")
-    return text and json.loads(text)["value"]
-
-
 def line(page: Page) -> list[str]:
     """Return what stands in the line of sessions, once it is drawn."""
     expect(page.locator(f"{LINE} > div").first).to_be_attached()
     return [" ".join(text.split()) for text in page.locator(f"{LINE} > div").all_inner_texts()]
 
 
-def planned(watched) -> Page:
+def planned(watched: Watched) -> Page:
     """Take a plan over, as a pair does."""
     page = watched.open(f"{PLANNER}#{PLAN}")
     press(page, "Als unser Programm übernehmen")
@@ -52,7 +43,7 @@ def saved_dates(page: Page) -> list[Event]:
 # What it shows
 
 
-def test_an_empty_programme_has_three_ways_in(watched) -> None:
+def test_an_empty_programme_has_three_ways_in(watched: Watched) -> None:
     page = watched.open(OURS)
     expect(page.get_by_text("Noch kein Plan.")).to_be_visible()
     for name, path in (("Fragen beantworten", "begin/"), ("Programm wählen", "programmes/planner/")):
@@ -65,14 +56,14 @@ def test_an_empty_programme_has_three_ways_in(watched) -> None:
 
 
 @pytest.mark.parametrize("watched", [{"scripts": False}], indirect=True)
-def test_without_scripts_the_page_says_so_and_has_the_ways_in(watched) -> None:
+def test_without_scripts_the_page_says_so_and_has_the_ways_in(watched: Watched) -> None:
     page = watched.open(OURS)
     assert page.get_by_text("dazu braucht sie JavaScript").is_visible()
     assert page.get_by_role("link", name="Fragen beantworten").is_visible()
     assert page.locator(".our form, .our button").locator("visible=true").count() == 0
 
 
-def test_a_plan_is_kept_and_begun_with_one_click(watched) -> None:
+def test_a_plan_is_kept_and_begun_with_one_click(watched: Watched) -> None:
     page = planned(watched)
     assert page.locator(".our__next .our__lead").inner_text() == "Mo., 7. Jan. 2030 10:00"
     assert len(line(page)) == 5
@@ -94,14 +85,14 @@ def test_a_plan_is_kept_and_begun_with_one_click(watched) -> None:
     expect(page.get_by_text("2 von 5 gehalten")).to_be_visible()
 
 
-def test_a_meeting_whose_day_is_past_is_not_called_the_next(watched) -> None:
+def test_a_meeting_whose_day_is_past_is_not_called_the_next(watched: Watched) -> None:
     page = watched.open(f"{PLANNER}#programme=web-2-0&from=2020-01-07")
     press(page, "Als unser Programm übernehmen")
     expect(page.locator(".our__next .our__lead")).to_have_text("Geplant war Di., 7. Jan. 2020 10:00.")
     expect(watched.open("de/").locator(".go-on [data-when]")).to_have_text("Geplant war Di., 7. Januar 10:00.")
 
 
-def test_a_session_without_a_plan_is_in_the_line_too_and_what_it_proposed_comes_next(watched) -> None:
+def test_a_session_without_a_plan_is_in_the_line_too_and_what_it_proposed_comes_next(watched: Watched) -> None:
     page = watched.open("de/tutorials/find-people/#session")
     expect(page.locator("dialog.session")).to_be_visible()
     page.locator("[data-turn=next]").click()
@@ -116,7 +107,7 @@ def test_a_session_without_a_plan_is_in_the_line_too_and_what_it_proposed_comes_
     assert proposed.startswith("als Nächstes: Mit einer offenen Frage Fachleute erreichen")
 
 
-def test_each_session_is_changed_where_it_stands_and_the_focus_stays(watched) -> None:
+def test_each_session_is_changed_where_it_stands_and_the_focus_stays(watched: Watched) -> None:
     page = planned(watched)
     row = page.locator(LINE).nth(1)
     row.locator("summary").click()
@@ -136,7 +127,7 @@ def test_each_session_is_changed_where_it_stands_and_the_focus_stays(watched) ->
     expect(page.locator(LINE).nth(4)).to_contain_text("noch ohne Termin")
 
 
-def test_agreements_are_ticked_off_and_shown_on_the_home_page(watched) -> None:
+def test_agreements_are_ticked_off_and_shown_on_the_home_page(watched: Watched) -> None:
     page = planned(watched)
     page.get_by_label("Was genau?").fill("Im Kanal antworten")
     page.get_by_label("Bis wann?").fill("2030-01-10")
@@ -150,14 +141,14 @@ def test_agreements_are_ticked_off_and_shown_on_the_home_page(watched) -> None:
     expect(watched.open("de/").locator(".go-on")).not_to_contain_text("Im Kanal antworten")
 
 
-def test_the_goal_sheets_goal_stands_there(watched) -> None:
+def test_the_goal_sheets_goal_stands_there(watched: Watched) -> None:
     page = watched.open("de/programmes/goal-sheet/")
     page.locator("[name='reach-1']").fill("Selbst antworten")
     page.locator("[name='by-1']").fill("2030-03-01")
     expect(watched.open(OURS).get_by_text("Selbst antworten (bis 1. März 2030)")).to_be_visible()
 
 
-def test_the_self_checks_result_is_added_or_begun(watched) -> None:
+def test_the_self_checks_result_is_added_or_begun(watched: Watched) -> None:
     page = watched.open("de/begin/")
     for question in page.locator("#self-check fieldset").all():
         question.locator("input").first.check()
@@ -170,16 +161,16 @@ def test_the_self_checks_result_is_added_or_begun(watched) -> None:
     assert [name in text for name, text in zip(names, line(page), strict=True)] == [True] * len(names)
 
 
-def test_a_kept_plan_is_planned_anew_and_what_was_held_stays(watched) -> None:
+def test_a_kept_plan_is_planned_anew_and_what_was_held_stays(watched: Watched) -> None:
     page = planned(watched)
     press(page, "Als gehalten abhaken")
-    before = kept(page, "sessions")
+    before = stored(page, "sessions")
     page.get_by_role("link", name="Termine neu planen").click()
     expect(page.get_by_label("Erster Termin")).to_have_value("2030-01-07")
     page.get_by_label("Erster Termin").fill("2030-02-04")
     press(page, "Als unser Programm übernehmen")
     page.wait_for_url(f"**/{OURS}")
-    after = kept(page, "sessions")
+    after = stored(page, "sessions")
     assert after.keys() == before.keys()
     assert sum("done" in one for one in after.values()) == 1
     expect(page.locator(LINE).nth(1)).to_contain_text("18. Feb. 2030")
@@ -225,7 +216,7 @@ def test_the_calendar_has_each_date_to_come_with_agenda_preparation_and_place(br
 # Several pairs
 
 
-def test_pairs_are_apart_in_all_they_keep(watched) -> None:
+def test_pairs_are_apart_in_all_they_keep(watched: Watched) -> None:
     page = planned(watched)
     first = {str(event["UID"]) for event in saved_dates(page)}
     page.get_by_label("Name des Paares").fill("Anna")
@@ -256,20 +247,20 @@ def test_pairs_are_apart_in_all_they_keep(watched) -> None:
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('stufenweise')).length") == 0
 
 
-def test_an_open_page_stays_with_its_pair(watched) -> None:
+def test_an_open_page_stays_with_its_pair(watched: Watched) -> None:
     page = watched.open("de/tutorials/platform-tour/")
     other = page.context.new_page()
     other.goto(f"{watched.address}{OURS}")
     other.get_by_label("Name des Paares").fill("Jörg")
     press(other, "Weiteres Paar anlegen")
     page.locator("[data-item]").first.check()
-    assert len(kept(page, "ticks")) == 1
+    assert len(stored(page, "ticks")) == 1
 
 
 # What is lost
 
 
-def test_a_lost_state_is_reported_and_the_file_offered(watched) -> None:
+def test_a_lost_state_is_reported_and_the_file_offered(watched: Watched) -> None:
     page = planned(watched)
     page.evaluate("localStorage.removeItem('stufenweise:/rm/:sessions')")
     page.reload()
@@ -277,7 +268,7 @@ def test_a_lost_state_is_reported_and_the_file_offered(watched) -> None:
     assert page.locator("section[data-missing] button").inner_text() == "Aus Datei laden"
 
 
-def test_a_broken_state_is_set_aside_and_reported(watched) -> None:
+def test_a_broken_state_is_set_aside_and_reported(watched: Watched) -> None:
     page = watched.open(OURS)
     page.evaluate("localStorage.setItem('stufenweise:/rm/:sessions', '{\"version\": 1, \"value\": [1]}')")
     page.reload()
@@ -286,7 +277,7 @@ def test_a_broken_state_is_set_aside_and_reported(watched) -> None:
     expect(page.locator(LINE)).to_have_count(5)
 
 
-def test_lasting_storage_is_asked_for(watched) -> None:
+def test_lasting_storage_is_asked_for(watched: Watched) -> None:
     watched.page.add_init_script(
         "navigator.storage.persist = () => { sessionStorage.setItem('asked', 1); return Promise.resolve(true); };"
     )
@@ -297,7 +288,7 @@ def test_lasting_storage_is_asked_for(watched) -> None:
 # For all
 
 
-def test_our_programme_is_accessible_in_every_look_and_state(watched) -> None:
+def test_our_programme_is_accessible_in_every_look_and_state(watched: Watched) -> None:
     page = planned(watched)
     page.get_by_label("Was genau?").fill("Im Kanal antworten")
     press(page, "Vereinbaren")
@@ -314,7 +305,7 @@ def test_our_programme_is_accessible_in_every_look_and_state(watched) -> None:
     assert findings_in_every_look(page) == []
 
 
-def test_our_programme_is_printed_without_its_buttons(watched) -> None:
+def test_our_programme_is_printed_without_its_buttons(watched: Watched) -> None:
     page = planned(watched)
     page.emulate_media(media="print")
     assert page.locator(LINE).count() == 5

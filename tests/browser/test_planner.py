@@ -11,7 +11,7 @@ from axe import findings_in_every_look
 from icalendar import Calendar, Event
 from playwright.sync_api import Browser, Page, expect
 
-# ruff: noqa: ANN001 -- `watched` is a fixture's class
+from .watched_page import Watched
 
 PLANNER = "de/programmes/planner/"
 PROGRAMMES = ("web-2-0", "social-media", "digital-workplace-collaboration")
@@ -34,7 +34,7 @@ def hash_of(page: Page) -> str:
 # The plan
 
 
-def test_a_programme_is_planned_from_its_first_date(watched) -> None:
+def test_a_programme_is_planned_from_its_first_date(watched: Watched) -> None:
     page = watched.open(PLANNER)
     page.locator("[name=programme]").select_option("web-2-0")
     page.get_by_label("Erster Termin").fill("2026-12-01")
@@ -51,7 +51,7 @@ def test_a_programme_is_planned_from_its_first_date(watched) -> None:
 
 
 @pytest.mark.parametrize("programme", PROGRAMMES)
-def test_no_shipped_programme_is_overfull_or_out_of_order(watched, programme: str) -> None:
+def test_no_shipped_programme_is_overfull_or_out_of_order(watched: Watched, programme: str) -> None:
     page = watched.open(f"{PLANNER}#programme={programme}")
     text = page.locator(".planned__table").inner_text()
     assert len(rows(page)) > 6
@@ -59,7 +59,7 @@ def test_no_shipped_programme_is_overfull_or_out_of_order(watched, programme: st
     assert "erst später" not in text
 
 
-def test_holidays_and_weekdays_are_left_out_and_said(watched) -> None:
+def test_holidays_and_weekdays_are_left_out_and_said(watched: Watched) -> None:
     page = watched.open(f"{PLANNER}#programme=web-2-0&from=2026-12-05&every=1")
     page.get_by_label("Samstag").check()
     page.get_by_label("Sonntag").check()
@@ -78,7 +78,7 @@ def test_holidays_and_weekdays_are_left_out_and_said(watched) -> None:
     assert page.get_by_role("button", name="Termine in den Kalender").count() == 0
 
 
-def test_an_own_selection_is_made_with_the_keyboard_alone(watched) -> None:
+def test_an_own_selection_is_made_with_the_keyboard_alone(watched: Watched) -> None:
     page = watched.open(PLANNER)
     page.locator("[name=programme]").focus()
     page.keyboard.press("End")
@@ -102,7 +102,7 @@ def test_an_own_selection_is_made_with_the_keyboard_alone(watched) -> None:
     expect(page.locator(".planned__table")).to_contain_text("das nicht im Plan steht")
 
 
-def test_a_tutorial_of_two_parts_has_two_sessions_and_an_overfull_one_is_told(watched) -> None:
+def test_a_tutorial_of_two_parts_has_two_sessions_and_an_overfull_one_is_reported(watched: Watched) -> None:
     page = watched.open(f"{PLANNER}#tutorials=drive-use-in-my-area_talk-with-my-network&minutes=45")
     text = rows(page)
     assert "(Teil 1, 30 Min.)" in text[1]
@@ -112,7 +112,7 @@ def test_a_tutorial_of_two_parts_has_two_sessions_and_an_overfull_one_is_told(wa
     assert "zu lang" not in " ".join(rows(page))
 
 
-def test_half_an_hour_offers_only_what_has_a_short_way(watched) -> None:
+def test_half_an_hour_offers_only_what_has_a_short_way(watched: Watched) -> None:
     page = watched.open(f"{PLANNER}#tutorials=platform-tour_drive-use-in-my-area&minutes=30")
     text = rows(page)
     assert "(14 Min.)" in text[1]
@@ -124,7 +124,7 @@ def test_half_an_hour_offers_only_what_has_a_short_way(watched) -> None:
     assert "geht nicht" not in " ".join(rows(page))
 
 
-def test_a_programme_can_be_adapted(watched) -> None:
+def test_a_programme_can_be_adapted(watched: Watched) -> None:
     page = watched.open(f"{PLANNER}#programme=digital-workplace-collaboration")
     page.get_by_role("button", name="Als eigene Auswahl anpassen").click()
     own = page.locator(".planner__own li > span").all_inner_texts()
@@ -136,7 +136,7 @@ def test_a_programme_can_be_adapted(watched) -> None:
 # The address
 
 
-def test_the_address_holds_the_plan_and_nothing_else(watched, browser: Browser) -> None:
+def test_the_address_holds_the_plan_and_nothing_else(watched: Watched, browser: Browser) -> None:
     plan = "tutorials=platform-tour_find-people&from=2026-12-07&at=09.15&every=month&minutes=90"
     breaks = "breaks=2026-12-21_2027-01-06"
     page = watched.open(f"{PLANNER}#{plan}&out=0.6&{breaks}")
@@ -160,13 +160,13 @@ def test_the_address_holds_the_plan_and_nothing_else(watched, browser: Browser) 
         "programme=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E", "from=275760-09-13",
     ],
 )  # fmt: skip
-def test_unknown_names_in_the_address_are_left_out_and_reported(watched, strange: str) -> None:
+def test_unknown_names_in_the_address_are_left_out_and_reported(watched: Watched, strange: str) -> None:
     page = watched.open(f"{PLANNER}#{strange}")
     assert "In der Adresse, aber nicht hier: " in status(page)
     assert page.locator(".planned img, .planner img").count() == 0
 
 
-def test_a_changed_address_changes_the_plan(watched) -> None:
+def test_a_changed_address_changes_the_plan(watched: Watched) -> None:
     page = watched.open(f"{PLANNER}#programme=web-2-0")
     page.evaluate("location.hash = '#programme=social-media'")
     expect(page.locator(ROWS)).to_have_count(9)
@@ -174,7 +174,7 @@ def test_a_changed_address_changes_the_plan(watched) -> None:
     expect(page.locator(ROWS)).to_have_count(7)
 
 
-def test_each_programme_leads_to_its_plan(watched) -> None:
+def test_each_programme_leads_to_its_plan(watched: Watched) -> None:
     page = watched.open("de/programmes/")
     page.locator("#social-media-plan ~ p a", has_text="Dieses Programm mit Terminen planen").first.click()
     expect(page.locator("[name=programme]")).to_have_value("social-media")
@@ -183,7 +183,7 @@ def test_each_programme_leads_to_its_plan(watched) -> None:
 # The calendar
 
 
-def test_the_calendar_file_has_each_date_with_its_topics_and_an_alarm(watched) -> None:
+def test_the_calendar_file_has_each_date_with_its_topics_and_an_alarm(watched: Watched) -> None:
     page = watched.open(f"{PLANNER}#programme=web-2-0&from=2026-12-01&at=23.30&every=1&minutes=60")
     with page.expect_download() as download:
         page.get_by_role("button", name="Termine in den Kalender").click()
@@ -205,7 +205,7 @@ def test_the_calendar_file_has_each_date_with_its_topics_and_an_alarm(watched) -
     assert abs(datetime.now(UTC) - events[0].DTSTAMP) < timedelta(minutes=5)
 
 
-def test_saved_again_after_it_moved_the_dates_are_the_same_and_newer(watched) -> None:
+def test_saved_again_after_it_moved_the_dates_are_the_same_and_newer(watched: Watched) -> None:
     page = watched.open(f"{PLANNER}#programme=web-2-0&from=2026-12-01&every=1")
 
     def saved() -> list[Event]:
@@ -223,7 +223,7 @@ def test_saved_again_after_it_moved_the_dates_are_the_same_and_newer(watched) ->
     assert {event["UID"] for event in saved()}.isdisjoint(event["UID"] for event in before), "another pair's"
 
 
-def test_the_holidays_of_a_state_are_left_out(watched) -> None:
+def test_the_holidays_of_a_state_are_left_out(watched: Watched) -> None:
     page = watched.open(f"{PLANNER}#programme=web-2-0&from=2026-12-30&every=1")
     assert "6. Jan. 2027" in rows(page)[1]
     page.get_by_label("Gesetzliche Feiertage auslassen").select_option("Bayern")
@@ -237,19 +237,19 @@ def test_the_holidays_of_a_state_are_left_out(watched) -> None:
 
 
 @pytest.mark.parametrize("watched", [{"scripts": False}], indirect=True)
-def test_without_script_the_session_plans_stand_there(watched) -> None:
+def test_without_script_the_session_plans_stand_there(watched: Watched) -> None:
     page = watched.open(PLANNER)
     assert page.locator("ol.plan").count() == 4
     assert page.locator(".planner, .planned").locator("visible=true").count() == 0
     assert page.get_by_text("Zum Planen braucht diese Seite JavaScript.").is_visible()
 
 
-def test_the_planner_is_accessible_in_every_look(watched) -> None:
+def test_the_planner_is_accessible_in_every_look(watched: Watched) -> None:
     page = watched.open(f"{PLANNER}#tutorials=find-people_platform-tour_drive-use-in-my-area&minutes=30&out=1")
     assert findings_in_every_look(page) == []
 
 
-def test_the_plan_is_printed_without_its_form(watched) -> None:
+def test_the_plan_is_printed_without_its_form(watched: Watched) -> None:
     page = watched.open(f"{PLANNER}#tutorials=my-dialogue-format_gone&minutes=30")
     hints = page.locator(".planned__hint, .planned > p > span").filter(has_text=re.compile("."))
     assert hints.filter(visible=True).count() > 1
@@ -276,7 +276,7 @@ def test_the_planner_works_in_english_from_a_file(browser: Browser, built_site: 
     page.close()
 
 
-def test_the_first_proposal_is_the_next_working_day(watched) -> None:
+def test_the_first_proposal_is_the_next_working_day(watched: Watched) -> None:
     page = watched.open(PLANNER)
     proposed = date.fromisoformat(page.get_by_label("Erster Termin").input_value())
     assert proposed.weekday() < 5

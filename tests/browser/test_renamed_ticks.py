@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, build_project, make_project
+from conftest import build_project, make_project
 from playwright.sync_api import Browser, expect
+from texts import SMALL_LIBRARY
 
 pytestmark = pytest.mark.build
 
@@ -16,7 +17,7 @@ NEW = "tutorials/first/looked"
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    config = make_project(tmp_path_factory.mktemp("renamed"), content=ROOT / "tests" / "library" / "content")
+    config = make_project(tmp_path_factory.mktemp("renamed"), content=SMALL_LIBRARY)
     first = config.parent / "content" / "tutorials" / "first.de.md"
     text = first.read_text(encoding="utf-8")
     first.write_text(text.replace("requires: []", "requires: []\nformerly: [before, long-before]"), encoding="utf-8")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from axe import findings, looks
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-# ruff: noqa: ANN001 -- `watched` is a fixture's class
+from .watched_page import Watched
 
 HOME = "de/"
 
@@ -20,15 +20,15 @@ def search(page: Page, words: str) -> None:
     page.get_by_role("combobox").fill(words)
 
 
-def count(page: Page):  # noqa: ANN201 -- a locator
+def count(page: Page) -> Locator:
     return page.locator(".search__count")
 
 
-def chosen(page: Page):  # noqa: ANN201 -- a locator
+def chosen(page: Page) -> Locator:
     return page.locator("[role=option][aria-selected=true]")
 
 
-def test_results_show_while_typing_and_enter_follows_the_first(watched) -> None:
+def test_results_show_while_typing_and_enter_follows_the_first(watched: Watched) -> None:
     page = watched.open(HOME)
     page.keyboard.press("/")
     page.keyboard.type("Profilbild")
@@ -41,7 +41,7 @@ def test_results_show_while_typing_and_enter_follows_the_first(watched) -> None:
     page.wait_for_url("**/de/tutorials/set-up-my-profile/")
 
 
-def test_arrows_go_through_the_results_and_back_to_the_field(watched) -> None:
+def test_arrows_go_through_the_results_and_back_to_the_field(watched: Watched) -> None:
     page = watched.open(HOME)
     search(page, "Kununu")
     field = page.get_by_role("combobox")
@@ -57,7 +57,7 @@ def test_arrows_go_through_the_results_and_back_to_the_field(watched) -> None:
     expect(page.get_by_role("option").last).to_have_attribute("aria-selected", "true")
 
 
-def test_the_results_that_come_later_stand_there_too_and_none_of_an_earlier_query(watched) -> None:
+def test_the_results_that_come_later_stand_there_too_and_none_of_an_earlier_query(watched: Watched) -> None:
     page = watched.open(HOME)
     search(page, "Profil")
     expect(count(page)).to_have_text(re.compile("^Die besten 12 von"))
@@ -68,7 +68,7 @@ def test_the_results_that_come_later_stand_there_too_and_none_of_an_earlier_quer
     expect(page.get_by_role("option")).to_have_count(0)
 
 
-def test_a_section_is_named_by_its_page_and_leads_to_its_heading(watched) -> None:
+def test_a_section_is_named_by_its_page_and_leads_to_its_heading(watched: Watched) -> None:
     page = watched.open("de/tutorials/find-people/")
     search(page, "Kununu")
     section = page.locator(".search__section").first
@@ -77,7 +77,7 @@ def test_a_section_is_named_by_its_page_and_leads_to_its_heading(watched) -> Non
     page.wait_for_url(re.compile("/de/tutorials/read-kununu/#.+"))
 
 
-def test_a_section_of_the_page_itself_closes_the_dialog(watched) -> None:
+def test_a_section_of_the_page_itself_closes_the_dialog(watched: Watched) -> None:
     page = watched.open("de/tutorials/read-kununu/")
     search(page, "Kununu")
     page.locator(".search__section").first.click()
@@ -85,7 +85,7 @@ def test_a_section_of_the_page_itself_closes_the_dialog(watched) -> None:
     assert "#" in page.url
 
 
-def test_the_count_is_announced_when_typing_stops(watched) -> None:
+def test_the_count_is_announced_when_typing_stops(watched: Watched) -> None:
     page = watched.open(HOME)
     search(page, "Kununu")
     expect(count(page)).to_have_text(re.compile(r"^(\d+ Treffer|Die besten 12 von \d+ Treffern)$"))
@@ -97,7 +97,7 @@ def test_the_count_is_announced_when_typing_stops(watched) -> None:
     expect(count(page)).to_be_empty()
 
 
-def test_no_results_lead_to_all_tutorials(watched) -> None:
+def test_no_results_lead_to_all_tutorials(watched: Watched) -> None:
     page = watched.open(HOME)
     search(page, "Kommonikazoin")
     expect(count(page)).to_have_text("Nichts gefunden zu „Kommonikazoin“.")
@@ -108,7 +108,7 @@ def test_no_results_lead_to_all_tutorials(watched) -> None:
     expect(page.get_by_role("combobox")).to_be_focused()
 
 
-def test_escape_and_a_click_beside_it_close_it_and_the_focus_returns(watched) -> None:
+def test_escape_and_a_click_beside_it_close_it_and_the_focus_returns(watched: Watched) -> None:
     page = watched.open(HOME)
     button = page.get_by_role("button", name="Suchen")
     search(page, "Profil")
@@ -120,7 +120,7 @@ def test_escape_and_a_click_beside_it_close_it_and_the_focus_returns(watched) ->
     expect(page.locator("dialog.search")).to_be_hidden()
 
 
-def test_the_key_means_nothing_in_a_field_and_can_be_switched_off_for_good(watched) -> None:
+def test_the_key_means_nothing_in_a_field_and_can_be_switched_off_for_good(watched: Watched) -> None:
     page = watched.open("de/tutorials/")
     field = page.locator("[data-find]").get_by_role("searchbox")
     field.press_sequentially("a/b")
@@ -137,7 +137,7 @@ def test_the_key_means_nothing_in_a_field_and_can_be_switched_off_for_good(watch
     expect(page.get_by_role("combobox")).to_be_focused()
 
 
-def test_nothing_is_loaded_before_it_is_needed_and_nothing_typed_is_kept(watched) -> None:
+def test_nothing_is_loaded_before_it_is_needed_and_nothing_typed_is_kept(watched: Watched) -> None:
     page = watched.open(HOME)
     loaded = (
         "performance.getEntriesByType('resource').map((one) => one.name).filter((one) => /[/]search[./-]/.test(one))"
@@ -159,14 +159,14 @@ def test_the_search_works_from_a_folder(browser: Browser, built_site: Path) -> N
 
 
 @pytest.mark.parametrize("watched", [{"scripts": False}], indirect=True)
-def test_without_script_a_link_leads_to_all_tutorials(watched) -> None:
+def test_without_script_a_link_leads_to_all_tutorials(watched: Watched) -> None:
     page = watched.open("de/levels/")
     expect(page.get_by_role("button", name="Suchen")).to_be_hidden()
     page.get_by_role("banner").get_by_role("link", name="Alle Tutorials").click()
     page.wait_for_url("**/de/tutorials/")
 
 
-def test_a_failed_load_is_reported_and_tried_again(watched) -> None:
+def test_a_failed_load_is_reported_and_tried_again(watched: Watched) -> None:
     page = watched.page
     page.route("**/assets/search/de.js", lambda route: route.fulfill(status=404))
     watched.open(HOME)
@@ -180,7 +180,7 @@ def test_a_failed_load_is_reported_and_tried_again(watched) -> None:
 
 
 @pytest.mark.parametrize("words", ["Profil", "Kommonikazoin"])
-def test_the_dialog_is_accessible_and_fits_in_every_look(watched, words: str) -> None:
+def test_the_dialog_is_accessible_and_fits_in_every_look(watched: Watched, words: str) -> None:
     page = watched.open(HOME)
     search(page, words)
     expect(count(page)).not_to_be_empty()

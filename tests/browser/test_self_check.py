@@ -10,13 +10,13 @@ import pytest
 import yaml
 from axe import LOOKS_OF, findings_in_every_look
 from conftest import ROOT
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from stufenweise.load.loader import load_content
 from stufenweise.model.hour_table import short_minutes
 from stufenweise.model.library import Library
 from stufenweise.source.content_files import read_content_files
 
-# ruff: noqa: ANN001 -- `watched` is a fixture's class
+from .watched_page import Watched
 
 PERSONAS = yaml.safe_load((Path(__file__).parent / "recommendations.yml").read_text(encoding="utf-8"))
 PATH = "de/begin/"
@@ -70,7 +70,7 @@ def show(page: Page, language: str = "de") -> None:
     page.get_by_role("button", name=SHOW[language]).click()
 
 
-def result(page: Page):  # noqa: ANN201 -- a locator
+def result(page: Page) -> Locator:
     return page.locator("#recommendation")
 
 
@@ -90,7 +90,9 @@ def reason(library: Library, persona: Mapping[str, Any], name: str, language: st
 
 
 @pytest.mark.parametrize("persona", PERSONAS, ids=lambda persona: persona["who"])
-def test_each_leader_gets_what_suits_and_is_told_why(watched, persona: Mapping[str, Any], library: Library) -> None:
+def test_each_leader_gets_what_suits_and_is_told_why(
+    watched: Watched, persona: Mapping[str, Any], library: Library
+) -> None:
     page = watched.open(PATH)
     answer(page, persona["answers"])
     show(page)
@@ -111,13 +113,15 @@ def test_each_leader_gets_what_suits_and_is_told_why(watched, persona: Mapping[s
         assert item.locator(".recommendation__reason").inner_text() == f"Warum: {reason(library, persona, why)}"
 
 
-def test_every_level_and_every_tutorial_can_be_recommended(watched, library: Library) -> None:
+def test_every_level_and_every_tutorial_can_be_recommended(watched: Watched, library: Library) -> None:
     found = watched.open(PATH).evaluate(MANY, 20_000)
     assert {level for level, _ in found} == {level.facts.level for level in library.levels}
     assert {slug for _, slugs in found for slug in slugs} == {tutorial.slug for tutorial in library.tutorials}
 
 
-def test_three_tutorials_at_most_one_from_elsewhere_and_what_is_required_first(watched, library: Library) -> None:
+def test_three_tutorials_at_most_one_from_elsewhere_and_what_is_required_first(
+    watched: Watched, library: Library
+) -> None:
     facts = {tutorial.slug: tutorial.facts for tutorial in library.tutorials}
     for level, slugs in watched.open(PATH).evaluate(MANY, 5_000):
         assert len(set(slugs)) == 3
@@ -130,7 +134,9 @@ def test_three_tutorials_at_most_one_from_elsewhere_and_what_is_required_first(w
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-def test_the_way_there_is_on_the_home_page_above_the_tutorials_and_in_the_navigation(watched, language: str) -> None:
+def test_the_way_there_is_on_the_home_page_above_the_tutorials_and_in_the_navigation(
+    watched: Watched, language: str
+) -> None:
     for path, way in (("", ".ways-in a:last-child"), ("tutorials/", "p.begin a")):
         page = watched.open(f"{language}/{path}")
         page.locator(way).click()
@@ -138,7 +144,7 @@ def test_the_way_there_is_on_the_home_page_above_the_tutorials_and_in_the_naviga
     assert page.locator(".md-sidebar--primary a[href='./']").count() == 1
 
 
-def test_too_few_answers_are_said_and_three_are_enough(watched) -> None:
+def test_too_few_answers_are_reported_and_three_are_enough(watched: Watched) -> None:
     page = watched.open(PATH)
     status = page.locator("#self-check [aria-live]")
     show(page)
@@ -158,7 +164,7 @@ def test_too_few_answers_are_said_and_three_are_enough(watched) -> None:
     expect(result(page)).to_contain_text("Fragen ohne Antwort: 2, 3, 4, 5, 6, 8, 9 und 10.")
 
 
-def test_by_keyboard_alone_and_from_the_start_again(watched) -> None:
+def test_by_keyboard_alone_and_from_the_start_again(watched: Watched) -> None:
     page = watched.open(PATH)
     for question in ("platform", "profile", "outside"):
         page.locator(f"#question-{question} input").first.focus()
@@ -174,7 +180,7 @@ def test_by_keyboard_alone_and_from_the_start_again(watched) -> None:
     assert page.locator("#self-check [aria-live]").inner_text() == "Alle Antworten sind entfernt."
 
 
-def test_a_changed_answer_takes_the_suggestion_away(watched) -> None:
+def test_a_changed_answer_takes_the_suggestion_away(watched: Watched) -> None:
     page = watched.open(PATH)
     answer(page, PERSONAS[0]["answers"])
     show(page)
@@ -182,7 +188,7 @@ def test_a_changed_answer_takes_the_suggestion_away(watched) -> None:
     assert not result(page).is_visible()
 
 
-def test_nothing_is_stored_not_even_in_the_address(watched) -> None:
+def test_nothing_is_stored_not_even_in_the_address(watched: Watched) -> None:
     page = watched.open(PATH)
     before = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
     answer(page, PERSONAS[0]["answers"])
@@ -196,7 +202,7 @@ def test_nothing_is_stored_not_even_in_the_address(watched) -> None:
 
 
 @pytest.mark.parametrize("watched", [{"scripts": False}], indirect=True)
-def test_without_scripts_no_form_stands_there_and_a_table_leads_on(watched) -> None:
+def test_without_scripts_no_form_stands_there_and_a_table_leads_on(watched: Watched) -> None:
     page = watched.open(PATH)
     assert not page.locator("#self-check").is_visible()
     assert "Ohne JavaScript hilft die Übersicht" in page.locator("article").inner_text()
@@ -206,7 +212,7 @@ def test_without_scripts_no_form_stands_there_and_a_table_leads_on(watched) -> N
     assert page.url == f"{watched.address}de/levels/level-5/"
 
 
-def test_the_suggestion_is_explained_in_words(watched) -> None:
+def test_the_suggestion_is_explained_in_words(watched: Watched) -> None:
     page = watched.open("en/begin/")
     page.get_by_text("How the suggestion comes about").click()
     expect(page.get_by_text("at most one comes from another level")).to_be_visible()
@@ -222,7 +228,7 @@ def test_the_self_check_works_from_a_folder(browser: Browser, built_site: Path) 
     page.close()
 
 
-def test_on_paper_stand_the_suggestion_and_the_answers_that_were_given(watched) -> None:
+def test_on_paper_stand_the_suggestion_and_the_answers_that_were_given(watched: Watched) -> None:
     page = watched.open(PATH)
     answer(page, PERSONAS[0]["answers"])
     show(page)
@@ -241,7 +247,7 @@ def test_on_paper_stand_the_suggestion_and_the_answers_that_were_given(watched) 
     assert page.locator("#self-check input").filter(visible=True).count() > 30
 
 
-def test_the_print_button_prints(watched) -> None:
+def test_the_print_button_prints(watched: Watched) -> None:
     page = watched.open(PATH)
     page.evaluate("() => { globalThis.printed = 0; globalThis.print = () => { globalThis.printed += 1; }; }")
     answer(page, PERSONAS[0]["answers"])
@@ -251,7 +257,7 @@ def test_the_print_button_prints(watched) -> None:
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-def test_axe_finds_nothing_in_any_state(watched, language: str) -> None:
+def test_axe_finds_nothing_in_any_state(watched: Watched, language: str) -> None:
     page = watched.open(f"{language}/begin/")
     show(page, language)
     assert findings_in_every_look(page, LOOKS_OF[language]) == []
@@ -261,7 +267,7 @@ def test_axe_finds_nothing_in_any_state(watched, language: str) -> None:
     assert findings_in_every_look(page, LOOKS_OF[language]) == []
 
 
-def test_recommendations_are_loaded_when_asked_for(watched) -> None:
+def test_recommendations_are_loaded_when_asked_for(watched: Watched) -> None:
     page = watched.open(PATH)
     assert not page.evaluate("'recommend' in stufenweise")
     answer(page, PERSONAS[0]["answers"])
@@ -270,7 +276,7 @@ def test_recommendations_are_loaded_when_asked_for(watched) -> None:
     assert page.evaluate("'recommend' in stufenweise")
 
 
-def test_recommendations_that_fail_to_load_are_reported(watched) -> None:
+def test_recommendations_that_fail_to_load_are_reported(watched: Watched) -> None:
     page = watched.open(PATH)
     page.route("**/recommendation.*.js", lambda route: route.abort())
     answer(page, PERSONAS[0]["answers"])

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from axe import LOOKS_OF, findings, findings_in_every_look, looks
 from playwright.sync_api import Browser, expect
-from session_page import FIND, TABLE, TWO_MEETINGS, at_ten, forward, kept, press, table, timer, title
 
-# ruff: noqa: ANN001 -- `watched` is a fixture's class
+from .pair_page import press, stored
+from .session_page import FIND, TABLE, TWO_MEETINGS, at_ten, forward, table, timer, title
+from .watched_page import Watched
 
 AFTER_FIND = "find-experts"
 SCREENS = [
@@ -30,7 +31,7 @@ SCREENS = [
 # A whole session
 
 
-def test_a_pair_does_a_whole_session_by_keyboard_alone(watched) -> None:
+def test_a_pair_does_a_whole_session_by_keyboard_alone(watched: Watched) -> None:
     page = watched.open(f"de/{FIND}/")
     page.get_by_role("button", name="Sitzung beginnen").focus()
     page.keyboard.press("Enter")
@@ -55,7 +56,7 @@ def test_a_pair_does_a_whole_session_by_keyboard_alone(watched) -> None:
     finish.focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/de/our-programme/$"))
-    assert kept(page) is None
+    assert stored(page, "session") is None
     lines = page.locator("[data-line] > li")
     expect(lines.first).to_contain_text("1 von 4 abgehakt")
     expect(lines.last).to_contain_text("als Nächstes")
@@ -64,7 +65,7 @@ def test_a_pair_does_a_whole_session_by_keyboard_alone(watched) -> None:
     assert page.locator("#checklist ~ ul input[data-item]").first.is_checked()
 
 
-def test_keys_turn_the_steps_and_escape_keeps_the_place(watched) -> None:
+def test_keys_turn_the_steps_and_escape_keeps_the_place(watched: Watched) -> None:
     page = at_ten(watched, f"de/{FIND}")
     for key in ("ArrowRight", "PageDown", "PageDown"):
         page.keyboard.press(key)
@@ -86,14 +87,14 @@ def test_keys_turn_the_steps_and_escape_keeps_the_place(watched) -> None:
     expect(title(page)).to_have_text(SCREENS[1])
 
 
-def test_the_themes_keys_and_held_keys_do_not_leave_the_session(watched) -> None:
+def test_the_themes_keys_and_held_keys_do_not_leave_the_session(watched: Watched) -> None:
     page = at_ten(watched, f"de/{FIND}")
     for key in ("n", "p", "s", "Shift+ArrowRight", "Control+ArrowRight"):
         page.keyboard.press(key)
     expect(title(page)).to_have_text("Der Plan für die Sitzung")
 
 
-def test_the_page_has_its_text_back_when_the_session_is_left(watched) -> None:
+def test_the_page_has_its_text_back_when_the_session_is_left(watched: Watched) -> None:
     page = watched.open(f"de/{FIND}/")
     text = "document.querySelector('article').innerText"
     before = page.evaluate(text)
@@ -106,7 +107,7 @@ def test_the_page_has_its_text_back_when_the_session_is_left(watched) -> None:
     assert page.evaluate(text).replace("Sitzung fortsetzen", "Sitzung beginnen") == before
 
 
-def test_a_term_is_explained_without_leaving_the_step(watched) -> None:
+def test_a_term_is_explained_without_leaving_the_step(watched: Watched) -> None:
     page = at_ten(watched, f"en/{TWO_MEETINGS}")
     forward(page, "2. Choose a format")
     term = page.locator(".session__text a.term").first
@@ -121,7 +122,7 @@ def test_a_term_is_explained_without_leaving_the_step(watched) -> None:
 # The hour
 
 
-def test_the_plan_shows_the_clocks_times_and_the_steps_within(watched) -> None:
+def test_the_plan_shows_the_clocks_times_and_the_steps_within(watched: Watched) -> None:
     page = at_ten(watched, f"de/{FIND}")
     assert table(page) == [
         "10:00 Ankommen 5",
@@ -144,7 +145,7 @@ def test_the_plan_shows_the_clocks_times_and_the_steps_within(watched) -> None:
     assert table(page)[1] == "14:35 Wozu 10"
 
 
-def test_half_an_hour_leaves_steps_out_and_one_can_be_taken_in(watched) -> None:
+def test_half_an_hour_leaves_steps_out_and_one_can_be_taken_in(watched: Watched) -> None:
     page = at_ten(watched, f"de/{FIND}")
     page.get_by_label("Länge").select_option("30")
     expect(page.get_by_text("Passt, mit 1 Min. Puffer am Ende.")).to_be_visible()
@@ -160,13 +161,13 @@ def test_half_an_hour_leaves_steps_out_and_one_can_be_taken_in(watched) -> None:
     assert page.locator(".session__count").inner_text() == "5 von 8"
 
 
-def test_a_plan_that_is_too_long_says_by_how_much(watched) -> None:
+def test_a_plan_that_is_too_long_says_by_how_much(watched: Watched) -> None:
     page = at_ten(watched, f"en/{TWO_MEETINGS}")
     page.get_by_label("Length").select_option("30")
     expect(page.locator(".session__fit")).to_contain_text("min too long")
 
 
-def test_a_tutorial_of_two_meetings_asks_which(watched) -> None:
+def test_a_tutorial_of_two_meetings_asks_which(watched: Watched) -> None:
     page = at_ten(watched, f"en/{TWO_MEETINGS}")
     assert page.locator("[data-step]").count() == 3
     page.get_by_label("Meeting").select_option(label="Meeting 2")
@@ -178,7 +179,7 @@ def test_a_tutorial_of_two_meetings_asks_which(watched) -> None:
     expect(page.get_by_text("It fits exactly")).to_be_visible()
 
 
-def test_two_tutorials_share_a_session_over_both_pages(watched) -> None:
+def test_two_tutorials_share_a_session_over_both_pages(watched: Watched) -> None:
     page = at_ten(watched, f"de/{FIND}")
     page.get_by_label("Länge").select_option("90")
     page.get_by_text("Danach noch").click()
@@ -204,13 +205,13 @@ def test_two_tutorials_share_a_session_over_both_pages(watched) -> None:
     forward(page, "Nächster Schritt")
     press(page, "Sitzung abschließen")
     expect(page).to_have_url(re.compile("/our-programme/$"))
-    assert kept(page) is None
+    assert stored(page, "session") is None
 
 
 # Time
 
 
-def test_the_timer_counts_down_and_then_says_quietly_that_time_is_up(watched) -> None:
+def test_the_timer_counts_down_and_then_says_quietly_that_time_is_up(watched: Watched) -> None:
     page = at_ten(watched, f"de/{FIND}")
     page.keyboard.press("ArrowRight")
     expect(timer(page)).to_have_text("noch 5 Min.")
@@ -225,7 +226,7 @@ def test_the_timer_counts_down_and_then_says_quietly_that_time_is_up(watched) ->
     assert page.locator(".session__ends").inner_text() == "Ende gegen 11:03 · 3 Min. später als geplant"
 
 
-def test_pausing_stops_the_clock_and_five_more_minutes_shift_the_rest(watched) -> None:
+def test_pausing_stops_the_clock_and_five_more_minutes_shift_the_rest(watched: Watched) -> None:
     page = at_ten(watched, f"de/{FIND}")
     page.keyboard.press("ArrowRight")
     page.clock.run_for(60_000)
@@ -243,7 +244,7 @@ def test_pausing_stops_the_clock_and_five_more_minutes_shift_the_rest(watched) -
 
 
 @pytest.mark.parametrize("paused", [False, True])
-def test_a_reload_keeps_the_place_and_the_minutes(watched, paused: bool) -> None:
+def test_a_reload_keeps_the_place_and_the_minutes(watched: Watched, paused: bool) -> None:
     page = at_ten(watched, f"de/{FIND}")
     forward(page, SCREENS[3])
     page.clock.run_for(120_000)
@@ -258,7 +259,7 @@ def test_a_reload_keeps_the_place_and_the_minutes(watched, paused: bool) -> None
     expect(title(page)).to_have_text("2. Search from name to topic")
 
 
-def test_a_session_of_another_day_resumes_at_its_plan(watched) -> None:
+def test_a_session_of_another_day_resumes_at_its_plan(watched: Watched) -> None:
     page = at_ten(watched, f"de/{FIND}")
     forward(page, SCREENS[3])
     page.clock.fast_forward("26:00:00")
@@ -269,7 +270,7 @@ def test_a_session_of_another_day_resumes_at_its_plan(watched) -> None:
 
 
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
-def test_nothing_moves_where_no_motion_is_wanted(watched, motion: str) -> None:
+def test_nothing_moves_where_no_motion_is_wanted(watched: Watched, motion: str) -> None:
     page = at_ten(watched, f"de/{FIND}")
     page.emulate_media(reduced_motion=motion)
     page.keyboard.press("ArrowRight")
@@ -307,7 +308,7 @@ def test_a_swipe_turns_the_page_and_scrolling_does_not(
 # The mentor's notes
 
 
-def test_the_mentors_notes_are_there_only_where_the_mentor_said_so(watched) -> None:
+def test_the_mentors_notes_are_there_only_where_the_mentor_said_so(watched: Watched) -> None:
     page = at_ten(watched, f"de/{FIND}")
     forward(page, SCREENS[3])
     assert page.locator(".session details.mentor").count() == 0
@@ -318,7 +319,7 @@ def test_the_mentors_notes_are_there_only_where_the_mentor_said_so(watched) -> N
     page.keyboard.press("Escape")
     expect(switch).not_to_be_checked()
     expect(switch).to_be_focused()
-    assert kept(page, "mentor") is None
+    assert stored(page, "mentor") is None
     page.keyboard.press("Space")
     press(page, "Nein, Hinweise zeigen")
     expect(switch).to_be_checked()
@@ -332,18 +333,18 @@ def test_the_mentors_notes_are_there_only_where_the_mentor_said_so(watched) -> N
     press(page, "Plan")
     switch.uncheck()
     assert page.locator(".session details.mentor").count() == 0
-    assert kept(page, "mentor") is None
+    assert stored(page, "mentor") is None
     switch.click()
     press(page, "Nein, Hinweise zeigen")
     watched.open(f"de/{TABLE}/#session")
     expect(switch).not_to_be_checked()
-    assert kept(page, "mentor") is None, "another session begins without them, for the screen may be another"
+    assert stored(page, "mentor") is None, "another session begins without them, for the screen may be another"
 
 
 # The next step
 
 
-def test_the_next_step_is_kept_saved_as_an_entry_and_shown_at_the_next_check_in(watched) -> None:
+def test_the_next_step_is_kept_saved_as_an_entry_and_shown_at_the_next_check_in(watched: Watched) -> None:
     page = at_ten(watched, f"de/{FIND}")
     forward(page, "Nächster Schritt")
     assert page.locator("input[name=by]").input_value() == "2026-12-01"
@@ -363,17 +364,17 @@ def test_the_next_step_is_kept_saved_as_an_entry_and_shown_at_the_next_check_in(
     page.reload()
     expect(page.locator("textarea[name=text]")).to_have_value("Nathalie danken;\nnachfragen")
     assert page.locator("input[name=by]").input_value() == "2026-12-03"
-    assert kept(page, "next-steps") == {"find-people": {"by": "2026-12-03", "text": "Nathalie danken;\nnachfragen"}}
+    assert stored(page, "next-steps") == {"find-people": {"by": "2026-12-03", "text": "Nathalie danken;\nnachfragen"}}
     watched.open(f"de/{TABLE}/#session")
     press(page, "Los geht’s")
     expect(page.locator(".session__agreed")).to_contain_text("Vereinbart war bis 3. Dezember 2026: Nathalie danken")
     watched.open(f"de/{FIND}/#session")
     forward(page, "Nächster Schritt")
     page.locator("textarea[name=text]").fill("")
-    assert kept(page, "next-steps") == {}
+    assert stored(page, "next-steps") == {}
 
 
-def test_the_next_step_prints_with_the_checklist_and_nothing_else(watched) -> None:
+def test_the_next_step_prints_with_the_checklist_and_nothing_else(watched: Watched) -> None:
     page = at_ten(watched, f"de/{FIND}")
     forward(page, "Checkliste")
     page.locator(".session input[data-item]").first.check()
@@ -393,7 +394,7 @@ def test_the_next_step_prints_with_the_checklist_and_nothing_else(watched) -> No
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-def test_axe_finds_nothing_on_any_screen(watched, language: str) -> None:
+def test_axe_finds_nothing_on_any_screen(watched: Watched, language: str) -> None:
     watched.page.emulate_media(reduced_motion="reduce")
     page = watched.open(f"{language}/{TWO_MEETINGS}/#session")
     page.locator("[data-notes]").click()
@@ -455,12 +456,12 @@ def test_a_session_works_where_storage_is_forbidden(browser: Browser, address: s
 
 
 @pytest.mark.parametrize("watched", [{"scripts": False}], indirect=True)
-def test_without_scripts_the_page_is_the_whole_text(watched) -> None:
+def test_without_scripts_the_page_is_the_whole_text(watched: Watched) -> None:
     page = watched.open(f"de/{FIND}/#session")
     assert page.locator(".session, .session-start").filter(visible=True).count() == 0
     assert page.get_by_role("heading", name="Freundlich anfragen").is_visible()
 
 
-def test_session_scripts_are_loaded_when_it_begins(watched) -> None:
+def test_session_scripts_are_loaded_when_it_begins(watched: Watched) -> None:
     for path in (f"de/{FIND}/", "de/checklists/"):
         assert not watched.open(path).evaluate("'hour' in globalThis.stufenweise"), path

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from session_page import FIND, TABLE, TWO_MEETINGS, at_ten, forward, kept, press, table, title
 
-# ruff: noqa: ANN001 -- `watched` is a fixture's class
+from .pair_page import press, stored
+from .session_page import FIND, TABLE, TWO_MEETINGS, at_ten, forward, table, title
+from .watched_page import Watched
 
 HOME = "de/"
 OURS = "de/our-programme/"
@@ -26,7 +27,7 @@ def marks(page: Page) -> list[str]:
 # Small and wide screens
 
 
-def test_every_screen_keeps_room_for_its_text_at_400_percent(watched) -> None:
+def test_every_screen_keeps_room_for_its_text_at_400_percent(watched: Watched) -> None:
     page = watched.open(f"de/{FIND}/#session")
     for width, height in ((640, 400), (320, 256), (844, 390)):
         page.set_viewport_size({"width": width, "height": height})
@@ -46,7 +47,7 @@ def test_every_screen_keeps_room_for_its_text_at_400_percent(watched) -> None:
     expect(page.locator("[data-turn=next]")).to_be_in_viewport()
 
 
-def test_the_steps_stand_at_the_side_and_lead_to_each_of_them(watched) -> None:
+def test_the_steps_stand_at_the_side_and_lead_to_each_of_them(watched: Watched) -> None:
     page = at_ten(watched, f"de/{FIND}")
     page.get_by_role("checkbox", name="3. Prüfen, wer passt").uncheck()
     forward(page, "4. Freundlich anfragen")
@@ -69,7 +70,7 @@ def test_the_steps_stand_at_the_side_and_lead_to_each_of_them(watched) -> None:
     assert min(min(box["width"], box["height"]) for box in dots) >= 24
 
 
-def test_a_step_that_is_done_looks_done_where_the_system_sets_the_colours(watched) -> None:
+def test_a_step_that_is_done_looks_done_where_the_system_sets_the_colours(watched: Watched) -> None:
     page = watched.open(f"de/{FIND}/#session")
     page.emulate_media(forced_colors="active")
     page.set_viewport_size({"width": 390, "height": 844})
@@ -81,7 +82,7 @@ def test_a_step_that_is_done_looks_done_where_the_system_sets_the_colours(watche
     assert len(set(grounds)) == 3, "done, now, to come"
 
 
-def test_a_session_that_opens_says_its_title(watched) -> None:
+def test_a_session_that_opens_says_its_title(watched: Watched) -> None:
     page = watched.open(f"de/{FIND}/")
     press(page, "Sitzung beginnen")
     expect(title(page)).to_be_focused()
@@ -91,7 +92,7 @@ def test_a_session_that_opens_says_its_title(watched) -> None:
 # Breaks
 
 
-def test_another_tutorial_leaves_a_paused_session_alone(watched) -> None:
+def test_another_tutorial_leaves_a_paused_session_alone(watched: Watched) -> None:
     page = watched.open(f"de/{FIND}/#session")
     forward(page, "2. Vom Namen zum Thema suchen")
     watched.open(f"de/{TABLE}/#session")
@@ -104,7 +105,7 @@ def test_another_tutorial_leaves_a_paused_session_alone(watched) -> None:
     expect(title(page)).to_have_text("2. Vom Namen zum Thema suchen")
 
 
-def test_the_plan_of_the_next_day_is_of_what_is_left(watched) -> None:
+def test_the_plan_of_the_next_day_is_of_what_is_left(watched: Watched) -> None:
     page = at_ten(watched, f"de/{FIND}")
     forward(page, "2. Vom Namen zum Thema suchen")
     press(page, "+5 Min.")
@@ -119,7 +120,7 @@ def test_the_plan_of_the_next_day_is_of_what_is_left(watched) -> None:
     expect(page.get_by_role("timer")).to_have_text("noch 8 Min.")
 
 
-def test_after_an_hour_only_what_fits_is_offered_and_nothing_that_comes_before(watched) -> None:
+def test_after_an_hour_only_what_fits_is_offered_and_nothing_that_comes_before(watched: Watched) -> None:
     page = at_ten(watched, f"de/{FIND}")
     before = page.locator("a[rel=prev][data-slug]").first.get_attribute("data-slug")
     assert page.locator(f"[data-follow='{before}']").count() == 0
@@ -139,7 +140,7 @@ def test_after_an_hour_only_what_fits_is_offered_and_nothing_that_comes_before(w
 # Two meetings, and the first of all
 
 
-def test_of_two_meetings_the_first_is_remembered(watched) -> None:
+def test_of_two_meetings_the_first_is_remembered(watched: Watched) -> None:
     page = watched.open(f"en/{TWO_MEETINGS}/#session")
     expect(page.locator("[data-first]")).to_have_count(1)
     while page.locator("dialog.session").get_attribute("data-screen") != "next":
@@ -163,7 +164,7 @@ def test_of_two_meetings_the_first_is_remembered(watched) -> None:
 
 
 @pytest.fixture
-def ended(watched) -> Page:
+def ended(watched: Watched) -> Page:
     """Return a page at a session's end, one step of which was left out."""
     page = at_ten(watched, f"de/{FIND}")
     page.get_by_role("checkbox", name="3. Prüfen, wer passt").uncheck()
@@ -198,7 +199,7 @@ def test_the_end_says_what_was_done_and_what_comes_next(ended: Page) -> None:
     expect(page.locator("[data-line] > li").first).to_have_attribute("data-state", "done")
     expect(page.locator("[data-line] > li").nth(1)).to_contain_text("8. Dez. 2026 09:00")
     expect(page.get_by_text("Nathalie danken")).to_be_visible()
-    assert kept(page) is None, "who goes on to the programme has ended the session"
+    assert stored(page, "session") is None, "who goes on to the programme has ended the session"
 
 
 def test_the_state_is_taken_along_from_the_end(ended: Page) -> None:

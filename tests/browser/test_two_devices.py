@@ -11,15 +11,12 @@ import pytest
 import zxingcpp
 from playwright.sync_api import Browser, Page, expect
 
-# ruff: noqa: ANN001 -- `watched` is a fixture's class
+from .pair_page import press
+from .watched_page import Watched
 
 OURS = "de/our-programme/"
 FIND = "tutorials/find-people"
 SCALE = 4
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def in_code(page: Page, within: str) -> str:
@@ -53,7 +50,7 @@ def other(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def filled(watched) -> Page:
+def filled(watched: Watched) -> Page:
     """Tick, write and agree something on the first device, and open the pair's page."""
     page = watched.open(f"de/{FIND}/")
     page.locator("[data-item]").first.check()
@@ -75,7 +72,7 @@ def sent(page: Page) -> list[str]:
 # The state
 
 
-def test_a_code_brings_the_whole_state_to_an_empty_device(watched, other: Page) -> None:
+def test_a_code_brings_the_whole_state_to_an_empty_device(watched: Watched, other: Page) -> None:
     page = filled(watched)
     asked = sent(page)
     press(page, "Code und Link zeigen")
@@ -93,7 +90,7 @@ def test_a_code_brings_the_whole_state_to_an_empty_device(watched, other: Page) 
     assert other.locator("[data-item]").first.is_checked()
 
 
-def test_two_states_come_together_and_the_newer_counts(watched, other: Page) -> None:
+def test_two_states_come_together_and_the_newer_counts(watched: Watched, other: Page) -> None:
     page = filled(watched)
     other.goto(shown(page, "link"))
     expect(other.locator("[data-pair-name]")).to_have_text("Anna und Jörg")
@@ -113,7 +110,7 @@ def test_two_states_come_together_and_the_newer_counts(watched, other: Page) -> 
     expect(page.get_by_text("Erledigt: 1")).to_be_visible()
 
 
-def test_another_pairs_state_becomes_a_pair_of_its_own(watched, other: Page) -> None:
+def test_another_pairs_state_becomes_a_pair_of_its_own(watched: Watched, other: Page) -> None:
     page = filled(watched)
     text = shown(page)
     other.goto(f"{watched.address}de/{FIND}/")
@@ -126,7 +123,7 @@ def test_another_pairs_state_becomes_a_pair_of_its_own(watched, other: Page) -> 
     assert not other.locator("[data-item]").nth(1).is_checked()
 
 
-def test_a_file_restores_what_the_browser_deleted(watched) -> None:
+def test_a_file_restores_what_the_browser_deleted(watched: Watched) -> None:
     page = filled(watched)
     with page.expect_download() as download:
         press(page, "In Datei sichern")
@@ -150,7 +147,7 @@ def test_a_file_restores_what_the_browser_deleted(watched) -> None:
     ],
     ids=["broken", "empty", "newer", "large", "markup"],
 )
-def test_unreadable_codes_are_refused_and_change_nothing(watched, text: str, said: str) -> None:
+def test_unreadable_codes_are_refused_and_change_nothing(watched: Watched, text: str, said: str) -> None:
     page = filled(watched)
     before = page.evaluate("JSON.stringify({...localStorage})")
     page.get_by_label("Link oder Text von einem anderen Gerät").fill(text)
@@ -159,7 +156,7 @@ def test_unreadable_codes_are_refused_and_change_nothing(watched, text: str, sai
     assert page.evaluate("JSON.stringify({...localStorage})") == before
 
 
-def test_a_state_too_large_for_a_code_says_what_is_left_out(watched) -> None:
+def test_a_state_too_large_for_a_code_says_what_is_left_out(watched: Watched) -> None:
     page = filled(watched)
     page.evaluate(
         """() => {
@@ -177,7 +174,7 @@ def test_a_state_too_large_for_a_code_says_what_is_left_out(watched) -> None:
 # A step
 
 
-def test_each_step_has_an_address_and_back_goes_a_step_back(watched) -> None:
+def test_each_step_has_an_address_and_back_goes_a_step_back(watched: Watched) -> None:
     page = watched.open(f"de/{FIND}/#session")
     title = page.locator(".session__title")
     for _ in range(3):
@@ -197,7 +194,7 @@ def test_each_step_has_an_address_and_back_goes_a_step_back(watched) -> None:
     expect(title).to_have_text(third)
 
 
-def test_a_shared_step_opens_on_the_other_device_without_notes(watched, other: Page) -> None:
+def test_a_shared_step_opens_on_the_other_device_without_notes(watched: Watched, other: Page) -> None:
     page = watched.open(f"de/{FIND}/#session")
     page.get_by_role("switch", name="Hinweise für Mentorin oder Mentor").click()
     press(page, "Nein, Hinweise zeigen")
@@ -217,7 +214,7 @@ def test_a_shared_step_opens_on_the_other_device_without_notes(watched, other: P
     expect(page.locator("dialog.session")).to_be_visible()
 
 
-def test_each_session_begins_without_notes(watched) -> None:
+def test_each_session_begins_without_notes(watched: Watched) -> None:
     page = watched.open(f"de/{FIND}/#session")
     page.get_by_role("switch", name="Hinweise für Mentorin oder Mentor").click()
     press(page, "Nein, Hinweise zeigen")
@@ -227,7 +224,7 @@ def test_each_session_begins_without_notes(watched) -> None:
     expect(page.get_by_role("switch", name="Hinweise für Mentorin oder Mentor")).not_to_be_checked()
 
 
-def test_an_address_of_no_step_opens_the_plan(watched) -> None:
+def test_an_address_of_no_step_opens_the_plan(watched: Watched) -> None:
     page = watched.open(f"de/{FIND}/#session/doing/nonsense")
     expect(page.locator(".session__title")).to_have_text("Der Plan für die Sitzung")
     expect(page).to_have_url(re.compile(r"/#session$"))

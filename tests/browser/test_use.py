@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 from searching import search
 
+from .watched_page import Watched
+
 NARROW = [{"width": 360}]
 WITHOUT_SCRIPTS = [{"scripts": False}]
 TUTORIAL = "de/tutorials/set-up-my-profile/"
-
-# ruff: noqa: ANN001 -- `watched` is a fixture's class
 
 
 def focused(page: Page) -> str:
@@ -49,7 +49,7 @@ DOORS = {
 
 
 @pytest.mark.parametrize("watched", [{"width": 390}, {"width": 820}], indirect=True)
-def test_five_doors_and_the_first_session_are_in_the_first_view(watched) -> None:
+def test_five_doors_and_the_first_session_are_in_the_first_view(watched: Watched) -> None:
     for language, doors in DOORS.items():
         page = watched.open(f"{language}/")
         links = page.locator(".md-tabs a")
@@ -62,7 +62,7 @@ def test_five_doors_and_the_first_session_are_in_the_first_view(watched) -> None
 
 
 @pytest.mark.parametrize("path", ["", "levels/level-1/", "tutorials/drive-use-in-my-area/", "programmes/"])
-def test_a_line_of_text_has_some_75_characters_at_most(watched, path: str) -> None:
+def test_a_line_of_text_has_some_75_characters_at_most(watched: Watched, path: str) -> None:
     for language in DOORS:
         lengths = watched.open(f"{language}/{path}").evaluate(LONGEST_LINES)
         assert lengths, language
@@ -71,7 +71,7 @@ def test_a_line_of_text_has_some_75_characters_at_most(watched, path: str) -> No
         assert median(lengths) <= 75, language
 
 
-def test_the_language_switch_stays_at_the_place_of_the_page(watched) -> None:
+def test_the_language_switch_stays_at_the_place_of_the_page(watched: Watched) -> None:
     page = watched.open(f"{TUTORIAL}#steps")
     page.get_by_role("link", name="English").first.click()
     assert page.url == f"{watched.address}en/tutorials/set-up-my-profile/#steps"
@@ -82,7 +82,7 @@ def test_the_language_switch_stays_at_the_place_of_the_page(watched) -> None:
     assert page.url == f"{watched.address}{TUTORIAL}"
 
 
-def test_the_search_finds_a_tutorial_by_keyboard(watched) -> None:
+def test_the_search_finds_a_tutorial_by_keyboard(watched: Watched) -> None:
     page = watched.open("de/")
     search(page, "Benachrichtigungen")
     page.keyboard.press("Enter")
@@ -90,7 +90,7 @@ def test_the_search_finds_a_tutorial_by_keyboard(watched) -> None:
 
 
 @pytest.mark.parametrize("watched", NARROW, indirect=True)
-def test_links_of_the_closed_drawer_are_no_tab_stops(watched) -> None:
+def test_links_of_the_closed_drawer_are_no_tab_stops(watched: Watched) -> None:
     page = watched.open(TUTORIAL)
     seen = page.evaluate(
         """() => [...document.querySelectorAll('.md-sidebar--primary a')]
@@ -100,7 +100,7 @@ def test_links_of_the_closed_drawer_are_no_tab_stops(watched) -> None:
 
 
 @pytest.mark.parametrize("watched", NARROW, indirect=True)
-def test_the_drawer_opens_and_closes_by_keyboard(watched) -> None:
+def test_the_drawer_opens_and_closes_by_keyboard(watched: Watched) -> None:
     page = watched.open("de/levels/")
     button = page.get_by_role("button", name="Navigation")
     button.focus()
@@ -112,7 +112,7 @@ def test_the_drawer_opens_and_closes_by_keyboard(watched) -> None:
     assert focused(page) == "Navigation"
 
 
-def test_the_colours_can_be_switched_and_stay(watched) -> None:
+def test_the_colours_can_be_switched_and_stay(watched: Watched) -> None:
     page = watched.open(TUTORIAL)
     for _ in range(2):
         page.get_by_role("button", name="Farben").click()
@@ -121,7 +121,7 @@ def test_the_colours_can_be_switched_and_stay(watched) -> None:
     assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
 
 
-def test_a_box_is_ticked_by_its_label_and_by_keyboard(watched) -> None:
+def test_a_box_is_ticked_by_its_label_and_by_keyboard(watched: Watched) -> None:
     page = watched.open(TUTORIAL)
     box = page.locator("input[data-item$='/photo']")
     page.locator(f"label[for='{box.get_attribute('id')}']").click()
@@ -131,7 +131,7 @@ def test_a_box_is_ticked_by_its_label_and_by_keyboard(watched) -> None:
     assert not box.is_checked()
 
 
-def test_the_table_of_tutorials_is_sorted_by_its_headings(watched) -> None:
+def test_the_table_of_tutorials_is_sorted_by_its_headings(watched: Watched) -> None:
     page = watched.open("de/tutorials/")
     minutes = page.get_by_role("button", name="Dauer")
     column = page.locator("table.tutorials tbody td:nth-of-type(4)")
@@ -144,7 +144,7 @@ def test_the_table_of_tutorials_is_sorted_by_its_headings(watched) -> None:
     assert page.locator("th[aria-sort]").count() == 1
 
 
-def test_the_mentors_part_is_folded_until_it_is_asked_for(watched) -> None:
+def test_the_mentors_part_is_folded_until_it_is_asked_for(watched: Watched) -> None:
     page = watched.open(TUTORIAL)
     part = page.locator("details.mentor > :not(summary)").first
     assert not part.is_visible()
@@ -163,7 +163,7 @@ FIRST_LINES = """() => [...document.querySelectorAll("article > p:not([class])")
   })"""
 
 
-def test_a_tutorial_leads_to_its_start_and_its_parts(watched) -> None:
+def test_a_tutorial_leads_to_its_start_and_its_parts(watched: Watched) -> None:
     page = watched.open(TUTORIAL)
     start = page.get_by_role("button", name="Sitzung beginnen")
     page.locator("h1").evaluate("title => { title.tabIndex = -1; title.focus(); }")
@@ -182,7 +182,7 @@ def test_a_tutorial_leads_to_its_start_and_its_parts(watched) -> None:
 
 
 @pytest.mark.parametrize("watched", WITHOUT_SCRIPTS, indirect=True)
-def test_everything_can_be_read_without_scripts(watched) -> None:
+def test_everything_can_be_read_without_scripts(watched: Watched) -> None:
     page = watched.open(TUTORIAL)
     assert page.get_by_role("heading", level=1).is_visible()
     assert page.get_by_role("heading", name="Checkliste").is_visible()
@@ -195,13 +195,13 @@ def test_everything_can_be_read_without_scripts(watched) -> None:
 @pytest.mark.parametrize(
     ("watched", "language"), [({"locale": "en-GB"}, "en"), ({"locale": "de-AT"}, "de")], indirect=["watched"]
 )
-def test_the_start_page_leads_to_the_browsers_language(watched, language: str) -> None:
+def test_the_start_page_leads_to_the_browsers_language(watched: Watched, language: str) -> None:
     page = watched.open("")
     page.wait_for_url(f"**/rm/{language}/**")
 
 
 @pytest.mark.parametrize("watched", WITHOUT_SCRIPTS, indirect=True)
-def test_the_start_page_is_a_list_of_languages_without_scripts(watched) -> None:
+def test_the_start_page_is_a_list_of_languages_without_scripts(watched: Watched) -> None:
     page = watched.open("")
     page.get_by_role("link", name="English").click()
     assert "/rm/en/" in page.url
@@ -209,7 +209,7 @@ def test_the_start_page_is_a_list_of_languages_without_scripts(watched) -> None:
 
 @pytest.mark.parametrize("watched", [{"width": 1280}, {"width": 360}], indirect=True)
 @pytest.mark.parametrize("path", ["de/", TUTORIAL, "de/tutorials/", "de/levels/level-1/", "de/checklists/"])
-def test_targets_are_24_pixels_or_stand_in_a_sentence(watched, path: str) -> None:
+def test_targets_are_24_pixels_or_stand_in_a_sentence(watched: Watched, path: str) -> None:
     """WCAG 2.2, 2.5.8: at least 24 by 24 CSS pixels, but for links within a line of text."""
     page = watched.open(path)
     small = page.evaluate(

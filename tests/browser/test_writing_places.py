@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +12,8 @@ from axe import findings_in_every_look
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
-# ruff: noqa: ANN001 -- `watched` is a fixture's class
+from .pair_page import stored
+from .watched_page import Watched
 
 WITH_PLACES = "tutorials/second/"
 SENTENCE = "Zuerst die offene Frage."
@@ -29,39 +29,34 @@ def sentence(page: Page) -> Locator:
     return page.get_by_label("Mein Satz:")
 
 
-def kept(page: Page) -> dict[str, dict[str, str]] | None:
-    text = page.evaluate("localStorage.getItem('stufenweise:/rm/:words')")
-    return json.loads(text)["value"] if text else None
-
-
 def paper(page: Page) -> str:
     """Return what the page says on paper, with ligatures taken apart."""
     sheets = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
     return unicodedata.normalize("NFKC", "".join(sheet.extract_text() for sheet in sheets))
 
 
-def test_entries_stay_and_show_in_both_languages(watched) -> None:
+def test_entries_stay_and_show_in_both_languages(watched: Watched) -> None:
     page = watched.open(f"de/{WITH_PLACES}")
     sentence(page).fill(SENTENCE)
     page.get_by_label("Ergebnis, Wo").fill("im Heft")
-    assert kept(page) == {"second": {"try.1": SENTENCE, "keep.1.1.2": "im Heft"}}
+    assert stored(page, "words") == {"second": {"try.1": SENTENCE, "keep.1.1.2": "im Heft"}}
     page = watched.open(f"en/{WITH_PLACES}")
     expect(page.get_by_label("My sentence:")).to_have_value(SENTENCE)
     expect(page.get_by_label("Result, Where")).to_have_value("im Heft")
     page.get_by_label("My sentence:").fill("")
     page.get_by_label("Result, Where").fill("")
-    assert kept(page) == {}
+    assert stored(page, "words") == {}
 
 
-def test_a_field_is_as_high_as_its_lines_and_the_material_has_places_too(watched) -> None:
+def test_a_field_is_as_high_as_its_lines_and_the_material_has_places_too(watched: Watched) -> None:
     page = watched.open(f"de/{WITH_PLACES}")
     assert sentence(page).get_attribute("rows") == "2"
     page = watched.open("de/tutorials/third/")
     page.get_by_label("Neue Lieferzeit, Ort").fill("Netzwerk")
-    assert kept(page) == {"third": {"material.1.1.2": "Netzwerk"}}
+    assert stored(page, "words") == {"third": {"material.1.1.2": "Netzwerk"}}
 
 
-def test_paper_is_empty_unless_the_pair_asks_for_its_words(watched) -> None:
+def test_paper_is_empty_unless_the_pair_asks_for_its_words(watched: Watched) -> None:
     page = watched.open(f"de/{WITH_PLACES}")
     sentence(page).fill(SENTENCE)
     assert SENTENCE not in paper(page)
@@ -71,13 +66,13 @@ def test_paper_is_empty_unless_the_pair_asks_for_its_words(watched) -> None:
     assert "Eigene Worte mitdrucken" not in paper(page)
 
 
-def test_words_for_the_mentor_are_on_no_page_and_no_paper(watched) -> None:
+def test_words_for_the_mentor_are_on_no_page_and_no_paper(watched: Watched) -> None:
     page = watched.open(f"de/{WITH_PLACES}")
     assert "Tastatur" not in page.locator("body").inner_text()
     assert "Tastatur" not in paper(page)
 
 
-def test_words_for_the_mentor_are_in_the_session_with_the_notes(watched) -> None:
+def test_words_for_the_mentor_are_in_the_session_with_the_notes(watched: Watched) -> None:
     page = watched.open(f"de/{WITH_PLACES}#session")
     told = page.locator(".session__notes .guidance")
 
@@ -100,7 +95,7 @@ def test_words_for_the_mentor_are_in_the_session_with_the_notes(watched) -> None
     expect(page.locator(".guidance").first).to_be_hidden()
 
 
-def test_half_an_hour_takes_the_short_way(watched) -> None:
+def test_half_an_hour_takes_the_short_way(watched: Watched) -> None:
     page = watched.open(f"de/{WITH_PLACES}#session")
     page.locator("[name=length]").select_option("30")
     assert page.locator("[data-step]").evaluate_all("boxes => boxes.map((box) => box.checked)") == [True, True, False]
@@ -108,7 +103,7 @@ def test_half_an_hour_takes_the_short_way(watched) -> None:
     assert page.locator("[data-step]").evaluate_all("boxes => boxes.map((box) => box.checked)") == [True] * 3
 
 
-def test_entries_from_a_file_stand_beside_newer_ones(watched) -> None:
+def test_entries_from_a_file_stand_beside_newer_ones(watched: Watched) -> None:
     page = watched.open(f"de/{WITH_PLACES}")
     sentence(page).fill(SENTENCE)
     page.get_by_label("Ergebnis, Wo").fill("im Heft")
@@ -121,7 +116,7 @@ def test_entries_from_a_file_stand_beside_newer_ones(watched) -> None:
     page.locator("dialog[open]").get_by_role("button", name="Alles löschen").click()
     # What the dialog answers is heard a moment after it has closed.
     page.wait_for_function("() => !Object.values(localStorage).some((one) => one.includes('im Heft'))")
-    assert kept(page) is None
+    assert stored(page, "words") is None
     page = watched.open(f"de/{WITH_PLACES}")
     # What is kept has its time in seconds.
     page.wait_for_function("saved => Date.now() > saved + 1000", arg=saved)
@@ -130,11 +125,11 @@ def test_entries_from_a_file_stand_beside_newer_ones(watched) -> None:
     page.locator("#kept-ticks input[type=file]").set_input_files(path)
     page.locator("dialog[open]").get_by_role("button", name="Zusammenführen").click()
     expect(page.locator("#kept-ticks > [aria-live]")).to_contain_text("Geladen")
-    assert kept(page) == {"second": {"try.1": "Neuer.", "keep.1.1.2": "im Heft"}}
+    assert stored(page, "words") == {"second": {"try.1": "Neuer.", "keep.1.1.2": "im Heft"}}
 
 
 @pytest.mark.parametrize("watched", [{"scripts": False}], indirect=True)
-def test_without_scripts_there_are_lines(watched) -> None:
+def test_without_scripts_there_are_lines(watched: Watched) -> None:
     page = watched.open(f"de/{WITH_PLACES}")
     assert page.locator("textarea").filter(visible=True).count() == 0
     height: Callable[[str], float] = lambda which: (page.locator(which).bounding_box() or {})["height"]  # noqa: E731
@@ -142,7 +137,7 @@ def test_without_scripts_there_are_lines(watched) -> None:
     assert page.get_by_text("Eigene Worte mitdrucken").is_hidden()
 
 
-def test_axe_finds_nothing(watched) -> None:
+def test_axe_finds_nothing(watched: Watched) -> None:
     for path in (WITH_PLACES, "tutorials/third/"):
         page = watched.open(f"de/{path}")
         assert findings_in_every_look(page) == [], path

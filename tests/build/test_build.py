@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, build_project, make_project
+from conftest import build_project, make_project
 from stufenweise.errors import PublishError
 from stufenweise.pipeline_results import BuildOptions
+from texts import SMALL_LIBRARY, content_file, replace_once
 
 pytestmark = pytest.mark.build
 
-LIBRARY = ROOT / "tests" / "library" / "content"
 Project = Callable[..., Path]
 
 
@@ -29,14 +29,7 @@ def fingerprint(folder: Path) -> dict[str, str]:
 @pytest.fixture
 def small(project: Project) -> Path:
     """Return the mkdocs.yml of a project with the small library."""
-    return project(content=LIBRARY)
-
-
-def edit(config: Path, path: str, old: str, new: str) -> None:
-    file = config.parent / "content" / path
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), encoding="utf-8")
+    return project(content=SMALL_LIBRARY)
 
 
 def a_tutorial(config: Path) -> str:
@@ -52,8 +45,8 @@ def test_two_builds_of_the_same_input_are_the_same_bytes(small: Path) -> None:
 
 
 def test_the_same_input_in_another_folder_gives_the_same_bytes(tmp_path: Path) -> None:
-    one = make_project(tmp_path / "one", content=LIBRARY)
-    other = make_project(tmp_path / "elsewhere" / "other", content=LIBRARY)
+    one = make_project(tmp_path / "one", content=SMALL_LIBRARY)
+    other = make_project(tmp_path / "elsewhere" / "other", content=SMALL_LIBRARY)
     build_project(one)
     build_project(other)
     assert fingerprint(one.parent / "site") == fingerprint(other.parent / "site")
@@ -62,7 +55,7 @@ def test_the_same_input_in_another_folder_gives_the_same_bytes(tmp_path: Path) -
 def test_an_error_in_the_content_leaves_the_published_site(small: Path) -> None:
     build_project(small)
     before = fingerprint(small.parent / "site")
-    edit(small, a_tutorial(small), "level: ", "level: 1")
+    replace_once(content_file(small, a_tutorial(small)), "level: ", "level: 1")
     report = build_project(small)
     assert not report.published
     assert [one.code for one in report.problems if one.is_error] != []
@@ -70,14 +63,14 @@ def test_an_error_in_the_content_leaves_the_published_site(small: Path) -> None:
 
 
 def test_an_error_in_the_content_writes_nothing(small: Path) -> None:
-    edit(small, a_tutorial(small), "level: ", "level: 1")
+    replace_once(content_file(small, a_tutorial(small)), "level: ", "level: 1")
     assert not build_project(small).published
     assert not (small.parent / "site").exists()
     assert not (small.parent / ".stufenweise" / "docs").exists()
 
 
 def test_a_warning_stops_only_a_strict_build(small: Path) -> None:
-    edit(small, a_tutorial(small), "title: ", "title: Neu ")
+    replace_once(content_file(small, a_tutorial(small)), "title: ", "title: Neu ")
     assert not build_project(small, BuildOptions(strict=True)).published
     report = build_project(small)
     assert report.published
@@ -93,12 +86,12 @@ def test_nothing_is_rendered_when_nothing_has_changed(small: Path) -> None:
 
 
 def test_an_unchanged_build_repeats_its_warnings(small: Path) -> None:
-    edit(small, a_tutorial(small), "title: ", "title: Neu ")
+    replace_once(content_file(small, a_tutorial(small)), "title: ", "title: Neu ")
     first = build_project(small)
     assert build_project(small).problems == first.problems != ()
 
 
-def test_a_change_is_built(small: Path) -> None:
+def test_any_change_is_built_anew(small: Path) -> None:
     """Of content, configuration, an override, or the site itself."""
     own = small.parent / "theme"
     own.mkdir()
@@ -108,7 +101,7 @@ def test_a_change_is_built(small: Path) -> None:
     )
     build_project(small)
     changes: dict[str, Callable[[], object]] = {
-        "content": lambda: edit(small, a_tutorial(small), "title: ", "title: Neu "),
+        "content": lambda: replace_once(content_file(small, a_tutorial(small)), "title: ", "title: Neu "),
         "configuration": lambda: small.write_text(small.read_text(encoding="utf-8") + "\ncopyright: neu\n", "utf-8"),
         "override": lambda: (own / "neu.css").write_text("a{}", encoding="utf-8"),
         "site removed": lambda: (small.parent / "site" / "index.html").unlink(),

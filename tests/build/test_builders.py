@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 from commands import run
-from conftest import PUBLIC, ROOT, build_project
+from conftest import PUBLIC, build_project
 from html_pages import pages, read
 from stufenweise.config.project import WORK_FOLDER
 from stufenweise.pipeline_results import BuildOptions
 from stufenweise.render.builder_command import Builder
+from texts import SMALL_LIBRARY
 
 pytestmark = pytest.mark.build
 
@@ -55,7 +56,7 @@ def test_pages_are_sanitised_with_every_builder(
     project: Project, builder: Builder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What the checks would miss is gone from the page all the same."""
-    config = project(content=ROOT / "tests" / "library" / "content")
+    config = project(content=SMALL_LIBRARY)
     tutorial = config.parent / "content" / "tutorials" / "third.de.md"
     evil = 'Text <img src=x onerror="alert(1)"> <script>alert(2)</script> [x](javascript:alert(3))\n\n## Danach'
     tutorial.write_text(tutorial.read_text(encoding="utf-8").replace("## Danach", evil, 1), encoding="utf-8")
@@ -68,7 +69,7 @@ def test_pages_are_sanitised_with_every_builder(
 
 
 def test_the_command_says_what_zensical_leaves_out(project: Project) -> None:
-    config = project(content=ROOT / "tests" / "library" / "content")
+    config = project(content=SMALL_LIBRARY)
     text = config.read_text(encoding="utf-8")
     more = "plugins:\n  - material/group: {enabled: false}\n"
     config.write_text(text.replace("plugins:\n", more, 1), encoding="utf-8")

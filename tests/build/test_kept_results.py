@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from stufenweise import kept_results
 from stufenweise.check import check
 from stufenweise.digests import key_of
@@ -16,19 +15,20 @@ from stufenweise.load.load_result import LoadResult
 from stufenweise.load.loader import load_content
 from stufenweise.safe_folders import SafeFolder
 from stufenweise.source.content_files import ContentFiles, read_content_files
+from texts import SMALL_LIBRARY
 
-LIBRARY = ROOT / "tests" / "library" / "content"
 TODAY = datetime.date(2026, 11, 30)
 
 
-def kept(folder: Path, *, trusted: bool = True) -> KeptResults:
+def opened_results(folder: Path, *, trusted: bool = True) -> KeptResults:
+    """Return the results kept in a work folder, as the next run reads them."""
     return KeptResults(SafeFolder(folder), "some", trusted=trusted)
 
 
 @pytest.fixture
 def known(tmp_path: Path) -> Path:
     """Return a work folder with two results."""
-    first = kept(tmp_path)
+    first = opened_results(tmp_path)
     assert first.known("a") is None
     first.note("a", [1])
     first.note("b", [])
@@ -37,45 +37,45 @@ def known(tmp_path: Path) -> Path:
 
 
 def test_a_result_is_known_in_the_next_run(known: Path) -> None:
-    assert [kept(known).known(key) for key in "abc"] == [[1], [], None]
+    assert [opened_results(known).known(key) for key in "abc"] == [[1], [], None]
 
 
 @pytest.mark.parametrize(("key", "result"), [("a", ("1",)), ("c", ("made",)), ("broken", ("made",))])
 def test_an_unknown_or_unreadable_result_is_made(known: Path, key: str, result: tuple[str, ...]) -> None:
-    second = kept(known)
+    second = opened_results(known)
     second.note("broken", 1)
     numbers = second.known_or_made(
         key, lambda: ("made",), to_data=list, from_data=lambda data: tuple(str(one) for one in data)
     )
     assert numbers == result
     second.keep()
-    assert kept(known).known(key) == ([1] if key == "a" else ["made"])
+    assert opened_results(known).known(key) == ([1] if key == "a" else ["made"])
 
 
 def test_results_not_asked_for_are_forgotten(known: Path) -> None:
-    second = kept(known)
+    second = opened_results(known)
     assert second.known("b") == []
     second.keep()
-    assert [kept(known).known(key) for key in "ab"] == [None, []]
+    assert [opened_results(known).known(key) for key in "ab"] == [None, []]
 
 
 def test_with_other_code_nothing_is_known(known: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept_results, "program_digest", lambda: "other")
-    assert kept(known).known("a") is None
+    assert opened_results(known).known("a") is None
 
 
 def test_untrusted_results_are_kept_and_not_used(known: Path) -> None:
-    second = kept(known, trusted=False)
+    second = opened_results(known, trusted=False)
     assert second.known("a") is None
     second.note("a", [2])
     second.keep()
-    assert kept(known).known("a") == [2]
+    assert opened_results(known).known("a") == [2]
 
 
 @pytest.mark.parametrize("data", ["", "{", "[]", '{"results": 1}', '{"program": 1, "results": {}}', "\udcff"])
-def test_a_file_of_another_form_is_none(known: Path, data: str) -> None:
+def test_a_file_of_another_form_is_ignored(known: Path, data: str) -> None:
     (known / KEPT / "some.json").write_bytes(data.encode("utf-8", "surrogateescape"))
-    assert kept(known).known("a") is None
+    assert opened_results(known).known("a") is None
 
 
 def test_without_a_folder_nothing_is_kept() -> None:
@@ -123,7 +123,7 @@ def loaded(data: dict[str, bytes], words: str = "") -> LoadResult:
 @pytest.fixture
 def content() -> dict[str, bytes]:
     """Return a library of which one text has a link of a wiki, an image of a wiki and a step without an id."""
-    data = dict(read_content_files(LIBRARY).data)
+    data = dict(read_content_files(SMALL_LIBRARY).data)
     text = data[FIRST].decode()
     head, mark, rest = text.partition("{#why}\n\n")
     data[FIRST] = f"{head}{mark}Siehe [[Ganz anders]] und ![[circle.svg]].\n\n{rest}".encode()
@@ -154,24 +154,24 @@ def content() -> dict[str, bytes]:
 def test_kept_problems_of_a_text_count_only_while_its_context_is_the_same(
     tmp_path: Path, content: dict[str, bytes], change: Callable[[dict[str, bytes]], None], is_same: bool
 ) -> None:
-    first = kept(tmp_path)
+    first = opened_results(tmp_path)
     before = check(loaded(content), TODAY, kept=first)
     assert any(one.code == "wiki-link" for one in before)
     first.keep()
     change(content)
     now = loaded(content)
     found = check(now, TODAY)
-    assert check(now, TODAY, kept=kept(tmp_path)) == found
+    assert check(now, TODAY, kept=opened_results(tmp_path)) == found
     assert (found == before) is is_same
 
 
 def test_a_spelling_that_is_proposed_follows_the_labels_of_the_site(tmp_path: Path, content: dict[str, bytes]) -> None:
     content[FIRST] = content[FIRST].replace(b"Siehe [[", b":::note\nWorte.\n:::\n\nSiehe [[", 1)
-    first = kept(tmp_path)
+    first = opened_results(tmp_path)
     before = check(loaded(content), TODAY, kept=first)
     first.keep()
     now = loaded(content)
     now.admonition_titles = {code: {**titles, "note": "Ganz anders"} for code, titles in now.admonition_titles.items()}
     found = check(now, TODAY)
-    assert check(now, TODAY, kept=kept(tmp_path)) == found
+    assert check(now, TODAY, kept=opened_results(tmp_path)) == found
     assert found != before

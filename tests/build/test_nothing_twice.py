@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from conftest import ROOT, TODAY
+from conftest import TODAY
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from stufenweise import pipeline
@@ -20,9 +20,9 @@ from stufenweise.config.project import Project
 from stufenweise.handouts import print_handouts
 from stufenweise.pipeline_results import BuildOptions
 from stufenweise.serve.dev_server import Address, Server, serve_project
+from texts import SMALL_LIBRARY
 
 pytestmark = pytest.mark.build
-LIBRARY = ROOT / "tests" / "library" / "content"
 COUNTED = {
     "configuration": (mkdocs_yaml, "yaml_load"),
     "files": (project_files, "read_content_files"),
@@ -53,7 +53,7 @@ COMMANDS = {
 
 @pytest.fixture
 def config(project: Callable[..., Path]) -> Path:
-    return project(content=LIBRARY, handouts=True)
+    return project(content=SMALL_LIBRARY, handouts=True)
 
 
 @pytest.fixture

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, build_project
+from conftest import build_project
+from texts import SMALL_LIBRARY
 from waiting import PATIENCE
 from web import fetch
 
 pytestmark = pytest.mark.build
 
-LIBRARY = ROOT / "tests" / "library" / "content"
 Project = Callable[..., Path]
 
 
@@ -26,7 +26,7 @@ def mkdocs(config: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_mkdocs_build_makes_both_languages_and_the_start_page(project: Project) -> None:
-    config = project(content=LIBRARY)
+    config = project(content=SMALL_LIBRARY)
     done = mkdocs(config, "build", "--strict")
     assert done.returncode == 0, done.stderr
     site = config.parent / "site"
@@ -35,7 +35,7 @@ def test_mkdocs_build_makes_both_languages_and_the_start_page(project: Project) 
 
 
 def test_mkdocs_build_and_ours_make_the_same_pages(project: Project, tmp_path: Path) -> None:
-    config = project(content=LIBRARY)
+    config = project(content=SMALL_LIBRARY)
     build_project(config)
     ours = config.parent / "site"
     done = mkdocs(config, "build", "-d", str(tmp_path / "theirs"))
@@ -46,7 +46,7 @@ def test_mkdocs_build_and_ours_make_the_same_pages(project: Project, tmp_path: P
 
 
 def test_mkdocs_build_names_a_problem_with_its_place(project: Project) -> None:
-    config = project(content=LIBRARY)
+    config = project(content=SMALL_LIBRARY)
     tutorial = min((config.parent / "content" / "tutorials").glob("*.de.md"))
     tutorial.write_text(tutorial.read_text(encoding="utf-8").replace("level: ", "level: 1"), encoding="utf-8")
     done = mkdocs(config, "build")
@@ -58,7 +58,7 @@ def test_mkdocs_build_names_a_problem_with_its_place(project: Project) -> None:
 
 
 def test_mkdocs_serve_follows_the_content(project: Project, free_port: int) -> None:
-    config = project(content=LIBRARY)
+    config = project(content=SMALL_LIBRARY)
     tutorial = min((config.parent / "content" / "tutorials").glob("*.de.md"))
     slug = tutorial.name.split(".")[0]
     url = f"http://127.0.0.1:{free_port}"

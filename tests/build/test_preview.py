@@ -10,16 +10,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, TODAY, make_project
+from conftest import TODAY, make_project
 from stufenweise.config.project import Project
 from stufenweise.pipeline import build, open_project
 from stufenweise.pipeline_results import BuildOptions
 from stufenweise.serve.preview import Preview, preview_of
 from stufenweise.source.content_files import read_content_files
+from texts import SMALL_LIBRARY, replace_once
 
 pytestmark = pytest.mark.build
 
-LIBRARY = ROOT / "tests" / "library" / "content"
 GUIDE = """---
 title: Für alle
 summary: Was alle wissen wollen.
@@ -43,7 +43,7 @@ class Served:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        config = make_project(folder / "project", content=LIBRARY, handouts=True)
+        config = make_project(folder / "project", content=SMALL_LIBRARY, handouts=True)
         guides = config.parent / "content" / "guides"
         guides.mkdir()
         (guides / "all.de.md").write_text(GUIDE, encoding="utf-8")
@@ -96,12 +96,6 @@ def served(built: Served) -> Served:
     return built
 
 
-def swap(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
 def test_getting_ready_alters_no_page(served: Served) -> None:
     assert served.pages() == contents(served.folder / "site")
 
@@ -111,7 +105,7 @@ def test_getting_ready_alters_no_page(served: Served) -> None:
 )
 def test_a_page_made_alone_is_the_page_of_the_whole_build(served: Served, name: str) -> None:
     path = served.content / f"{name}.md"
-    swap(path, "summary: ", "summary: Anders. ")
+    replace_once(path, "summary: ", "summary: Anders. ")
     path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + "\n\nGanz **neu**.\n", encoding="utf-8")
     before = served.pages()
     assert "Ganz" not in str(before)
@@ -132,7 +126,7 @@ def test_the_sheets_of_a_saved_tutorial_are_made_with_its_page(served: Served) -
     sheets = sorted(served.project.site_dir.rglob("first-*.pdf"))
     assert sheets
     before = {path: path.read_bytes() for path in sheets}
-    swap(served.content / "tutorials" / "first.de.md", "title: ", "title: Anders ")
+    replace_once(served.content / "tutorials" / "first.de.md", "title: ", "title: Anders ")
     assert served.follow() is not None
     changed = {
         path.relative_to(served.project.site_dir).parts[0] for path in sheets if path.read_bytes() != before[path]
@@ -144,7 +138,7 @@ def test_a_faulty_save_names_its_problems_and_alters_nothing(served: Served) -> 
     before = served.pages()
     path = served.content / "tutorials" / "first.de.md"
     good = path.read_text(encoding="utf-8")
-    swap(path, "level: ", "level: 1")
+    replace_once(path, "level: ", "level: 1")
     assert "out-of-range" in (served.follow() or [])
     assert served.pages() == before
     path.write_text(good.replace("title: ", "title: Danach "), encoding="utf-8")
@@ -158,7 +152,7 @@ def add_a_tutorial(content: Path) -> None:
 
 
 def change_a_programme(content: Path) -> None:
-    swap(content / "programmes" / "small.de.md", "title: ", "title: Anderes ")
+    replace_once(content / "programmes" / "small.de.md", "title: ", "title: Anderes ")
 
 
 def change_the_goals(content: Path) -> None:

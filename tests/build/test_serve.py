@@ -19,11 +19,11 @@ from conftest import ROOT
 from stufenweise.model.problem import Place, problem
 from stufenweise.serve.dev_overlay import handout_panel, problem_panel, text_of_page
 from stufenweise.serve.dev_server import Address, Server, is_own_host
+from texts import SMALL_LIBRARY
 from waiting import PATIENCE
 from web import fetch
 
 TITLES = {"kept": "kept", "here": "here", "elsewhere": "elsewhere"}
-LIBRARY = ROOT / "tests" / "library" / "content"
 
 
 def fetch_bytes(address: str) -> bytes:
@@ -69,7 +69,7 @@ def test_only_a_page_that_offers_sheets_shows_them_beside() -> None:
 def test_a_faulty_save_shows_its_problems_and_keeps_the_last_good_page(
     project: Callable[..., Path], free_port: int, tmp_path: Path
 ) -> None:
-    config = project(content=LIBRARY, handouts=True)
+    config = project(content=SMALL_LIBRARY, handouts=True)
     tutorial = min((config.parent / "content" / "tutorials").glob("*.de.md"))
     draft = tutorial.read_text(encoding="utf-8").replace("review_months:", "draft: true\nreview_months:")
     (tutorial.parent / "draft.de.md").write_text(re.sub("title: .*", "title: Noch nicht", draft), encoding="utf-8")
@@ -161,7 +161,7 @@ def test_requests_are_logged_escaped(tmp_path: Path, caplog: pytest.LogCaptureFi
 
 
 def test_a_port_that_is_taken_is_told_before_anything_is_built(project: Callable[..., Path], free_port: int) -> None:
-    config = project(content=LIBRARY)
+    config = project(content=SMALL_LIBRARY)
     with socket.socket() as other:
         other.bind(("127.0.0.1", free_port))
         other.listen()

@@ -22,6 +22,7 @@ from stufenweise.pipeline import open_project
 from stufenweise.pipeline_results import BuildOptions
 from stufenweise.publish.build_stamp import is_last_site
 from stufenweise.render.unchanged_pages import keeps_pages
+from texts import replace_once
 from waiting import wait_until
 
 pytestmark = pytest.mark.build
@@ -48,13 +49,6 @@ def folder(edits: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def change(folder: Path, name: str, old: str, new: str) -> None:
-    path = folder / name
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
 def inodes(site: Path) -> dict[str, int]:
     return {path.relative_to(site).as_posix(): path.stat().st_ino for path in site.rglob("index.html")}
 
@@ -71,7 +65,7 @@ def test_a_builder_makes_pages_as_we_know_it(builder: str) -> None:
 
 def test_a_changed_sentence_makes_its_pages_alone(folder: Path, edits: ModuleType, tmp_path: Path) -> None:
     before = inodes(folder / "site")
-    change(folder, "content/tutorials/third.en.md", "Ms Arslan", "In spring Ms Arslan")
+    replace_once(folder / "content/tutorials/third.en.md", "Ms Arslan", "In spring Ms Arslan")
     assert edits.published(folder)
     after = inodes(folder / "site")
     assert [path for path in after if after[path] != before[path]] == ["index.html", "en/tutorials/third/index.html"]
@@ -89,7 +83,7 @@ def test_a_page_that_somebody_changed_is_made_anew(folder: Path, edits: ModuleTy
     good = page.read_bytes()
     page.write_bytes(good.replace(b"<h1", b"<h2"))
     (folder / "site" / "en" / "goals" / "index.html").unlink()
-    change(folder, "content/home.de.md", "summary: ", "summary: Auch. ")
+    replace_once(folder / "content/home.de.md", "summary: ", "summary: Auch. ")
     assert edits.published(folder)
     assert page.read_bytes() == good
     assert (folder / "site" / "en" / "goals" / "index.html").is_file()
@@ -114,7 +108,7 @@ def test_another_builder_takes_over_only_what_it_made(folder: Path) -> None:
     assert build_project(folder / "mkdocs.yml", options).published
     own = inodes(folder / "site")
     assert not {path for path in before if before[path] == own.get(path)}
-    change(folder, "content/home.de.md", "summary: ", "summary: Auch. ")
+    replace_once(folder / "content/home.de.md", "summary: ", "summary: Auch. ")
     assert build_project(folder / "mkdocs.yml", options).published
     assert "en/goals/index.html" in {path for path, inode in inodes(folder / "site").items() if own[path] == inode}
     assert build_project(folder / "mkdocs.yml", replace(options, force=True)).published
@@ -124,7 +118,7 @@ def test_another_builder_takes_over_only_what_it_made(folder: Path) -> None:
 @pytest.mark.posix
 def test_a_build_killed_while_it_takes_over_leaves_the_old_site(folder: Path, edits: ModuleType) -> None:
     before = edits.site_files(folder / "site")
-    change(folder, "content/tutorials/third.de.md", "summary: ", "summary: Auch. ")
+    replace_once(folder / "content/tutorials/third.de.md", "summary: ", "summary: Auch. ")
     process = subprocess.Popen([sys.executable, "-m", "stufenweise", "build", "-q"], cwd=folder)
     linked = wait_until(
         lambda: list((folder / ".stufenweise").glob("staging-*/??/goals/index.html")),

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from texts import SMALL_LIBRARY
 
 
 @pytest.fixture
 def config(project: Callable[..., Path]) -> Path:
     """Return the mkdocs.yml of a project with the small library."""
-    return project(content=ROOT / "tests" / "library" / "content")
+    return project(content=SMALL_LIBRARY)

@@ -16,9 +16,8 @@ import pytest
 from click.testing import Result
 from commands import ENVIRON, run
 from conftest import ROOT
+from texts import SMALL_LIBRARY, replace_once
 from waiting import PATIENCE, wait_until
-
-LIBRARY = ROOT / "tests" / "library" / "content"
 
 
 def check(config: Path, *arguments: str | Path) -> Result:
@@ -29,15 +28,9 @@ def tutorial(config: Path, name: str) -> Path:
     return config.parent / "content" / "tutorials" / name
 
 
-def edit(file: Path, find: str, replace: str) -> None:
-    text = file.read_text(encoding="utf-8")
-    assert text.count(find) == 1
-    file.write_text(text.replace(find, replace), encoding="utf-8")
-
-
-def test_only_the_problems_of_the_files_named_are_said(config: Path) -> None:
-    edit(tutorial(config, "first.de.md"), "(second.de.md)", "(secnd.de.md)")
-    edit(tutorial(config, "second.de.md"), "minutes: 20", "minutes: 25")
+def test_only_the_problems_of_the_files_named_are_reported(config: Path) -> None:
+    replace_once(tutorial(config, "first.de.md"), "(second.de.md)", "(secnd.de.md)")
+    replace_once(tutorial(config, "second.de.md"), "minutes: 20", "minutes: 25")
     one = check(config, tutorial(config, "first.de.md"))
     assert one.exit_code == 1
     assert "[link-missing]" in one.stderr
@@ -50,8 +43,8 @@ def test_only_the_problems_of_the_files_named_are_said(config: Path) -> None:
 
 
 def test_problems_with_the_rest_of_the_library_are_those_of_the_file(config: Path) -> None:
-    edit(tutorial(config, "second.de.md"), "requires: [first]", "requires: [third, nowhere]")
-    edit(tutorial(config, "second.de.md"), "- Zu viel auf einmal.", "- Viel auf einmal.")
+    replace_once(tutorial(config, "second.de.md"), "requires: [first]", "requires: [third, nowhere]")
+    replace_once(tutorial(config, "second.de.md"), "- Zu viel auf einmal.", "- Viel auf einmal.")
     assert "[unknown-requirement]" in check(config, tutorial(config, "second.de.md")).stderr
     assert "[circular-requirement]" in check(config, tutorial(config, "second.de.md")).stderr
     assert "[translation-stale]" in check(config, tutorial(config, "second.en.md")).stderr
@@ -72,8 +65,8 @@ def test_a_path_outside_the_content_is_wrong_use(config: Path, name: str) -> Non
 
 @pytest.mark.typst
 def test_sheets_of_the_files_named_are_measured(project: Callable[..., Path]) -> None:
-    config = project(content=LIBRARY, handouts=True)
-    edit(tutorial(config, "second.de.md"), "2. Das *andere* tun.", "2. Das *andere* tun.\n" * 90)
+    config = project(content=SMALL_LIBRARY, handouts=True)
+    replace_once(tutorial(config, "second.de.md"), "2. Das *andere* tun.", "2. Das *andere* tun.\n" * 90)
     assert "[handout-overflow]" in check(config, tutorial(config, "second.de.md")).stderr
     assert check(config, tutorial(config, "first.de.md")).exit_code == 0
     made = {path.name for path in (config.parent / ".stufenweise" / "handouts").rglob("*.pdf")}
@@ -81,7 +74,7 @@ def test_sheets_of_the_files_named_are_measured(project: Callable[..., Path]) ->
     assert not [name for name in made if "third" in name or "level" in name]
 
 
-def test_an_unused_image_is_said_when_it_is_asked_for(config: Path) -> None:
+def test_an_unused_image_is_reported_when_it_is_asked_for(config: Path) -> None:
     image = config.parent / "content" / "tutorials" / "images" / "spare.svg"
     image.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
     assert "[unused-image]" in check(config, image).stderr
@@ -90,8 +83,8 @@ def test_an_unused_image_is_said_when_it_is_asked_for(config: Path) -> None:
 
 def test_fix_mends_says_where_and_checks(config: Path) -> None:
     file = tutorial(config, "first.de.md")
-    edit(file, "{#try minutes=10}", "{#try}")
-    edit(file, "- Zu viel auf einmal.", '- "Zu" viel auf einmal.')
+    replace_once(file, "{#try minutes=10}", "{#try}")
+    replace_once(file, "- Zu viel auf einmal.", '- "Zu" viel auf einmal.')
     result = check(config, "--fix")
     assert result.exit_code == 0
     assert "content/tutorials/first.de.md:40: written as it is read here" in result.stderr
@@ -102,7 +95,7 @@ def test_fix_mends_says_where_and_checks(config: Path) -> None:
 
 def test_a_difference_is_shown_and_nothing_written(config: Path) -> None:
     file = tutorial(config, "first.de.md")
-    edit(file, "{#try minutes=10}", "{#try}")
+    replace_once(file, "{#try minutes=10}", "{#try}")
     before = file.read_bytes()
     result = check(config, "--fix", "--diff")
     assert result.exit_code == 0
@@ -112,7 +105,7 @@ def test_a_difference_is_shown_and_nothing_written(config: Path) -> None:
 
 
 def test_a_stale_translation_is_current_only_when_its_author_says_so(config: Path) -> None:
-    edit(tutorial(config, "first.de.md"), "- Zu viel auf einmal.", "- Viel auf einmal.")
+    replace_once(tutorial(config, "first.de.md"), "- Zu viel auf einmal.", "- Viel auf einmal.")
     assert "[translation-stale]" in check(config, "--fix").stderr
     result = check(config, "--reviewed", tutorial(config, "first.en.md"), "--strict")
     assert result.exit_code == 0
@@ -173,7 +166,7 @@ def save(file: Path, find: str, replace: str) -> None:
     """Change a file in one step, as editors do: a check may begin at any moment and must not meet half of it."""
     aside = file.parents[3] / file.name
     shutil.copyfile(file, aside)
-    edit(aside, find, replace)
+    replace_once(aside, find, replace)
     aside.replace(file)
 
 

@@ -9,25 +9,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from conftest import ROOT, TODAY, build_project
+from click.testing import CliRunner
+from commands import run
+from conftest import TODAY, build_project
 from stufenweise.cli import main
+from stufenweise.cli.context import EXIT_USAGE
+from stufenweise.cli.main import COMMANDS
 from stufenweise.pipeline_results import BuildOptions
 
-LIBRARY = ROOT / "tests" / "library" / "content"
 Project = Callable[..., Path]
-
-
-def run(config: Path, *arguments: str, answers: str | None = None) -> Result:
-    """Run a command in a project and make sure that no traceback reaches a person."""
-    command = (
-        [*arguments, "-f", str(config)]
-        if arguments[0] != "new"
-        else [*arguments[:2], "-f", str(config), *arguments[2:]]
-    )
-    result = CliRunner().invoke(main, command, input=answers, env={"LANG": "C.UTF-8"})
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
 
 
 def spoil(config: Path) -> str:
@@ -37,7 +27,7 @@ def spoil(config: Path) -> str:
     return f"content/tutorials/{tutorial.name}"
 
 
-def test_check_is_content_with_good_content(config: Path) -> None:
+def test_check_passes_good_content(config: Path) -> None:
     result = run(config, "check", "--strict")
     assert result.exit_code == 0, result.output
     assert "Errors: 0, warnings: 0." in result.stderr
@@ -157,11 +147,11 @@ def test_a_new_tutorial_of_any_length_passes_the_check(config: Path, minutes: in
 
 
 def goal(config: Path) -> str:
-    return next(
-        iter(
-            re.findall(r"^(\w+):", (config.parent / "content" / "goals.yml").read_text(encoding="utf-8"), re.MULTILINE)
-        )
-    )
+    """Return the code of the first goal."""
+    text = (config.parent / "content" / "goals.yml").read_text(encoding="utf-8")
+    match = re.search(r"^(\w+):", text, re.MULTILINE)
+    assert match
+    return match[1]
 
 
 def test_new_asks_for_what_is_not_given(config: Path) -> None:
@@ -282,8 +272,12 @@ def test_schema_gives_the_reference_of_the_front_matter() -> None:
     assert "| `requires` | list: text, at most 60 characters | no |" in said
 
 
-def test_each_command_explains_itself() -> None:
-    for command in ("", "build", "check", "handouts", "new", "rename", "schema", "serve", "status", "translate"):
-        assert CliRunner().invoke(main, [*command.split(), "--help"]).exit_code == 0
-    assert CliRunner().invoke(main, ["new", "tutorial", "--help"]).exit_code == 0
-    assert CliRunner().invoke(main, ["nonsense"]).exit_code == 2
+@pytest.mark.parametrize("command", ["", *COMMANDS, "new tutorial", "new level", "new figure"])
+def test_each_command_explains_itself(command: str) -> None:
+    result = CliRunner().invoke(main, [*command.split(), "--help"])
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f"Usage: main {command}".rstrip())
+
+
+def test_an_unknown_command_is_wrong_use() -> None:
+    assert CliRunner().invoke(main, ["nonsense"]).exit_code == EXIT_USAGE

@@ -73,7 +73,7 @@ def test_help_is_in_the_language_that_is_named_before_or_after_the_command(argum
     assert "Count warnings as errors." in call("check", "--help").output
 
 
-def test_wrong_use_is_told_in_that_language() -> None:
+def test_wrong_use_is_reported_in_that_language() -> None:
     for arguments in (("chek",), ("check", "--foo"), ("translate",), ("status", "--format", "x"), ("--lang", "xx")):
         result = call("--lang", "de", *arguments)
         assert result.exit_code == 2, arguments

@@ -12,6 +12,7 @@ import pytest
 from commands import run
 from stufenweise.cli import context
 from stufenweise.publish.workspace_lock import CONTENT_LOCK, workspace_lock
+from texts import content_file, replace_once
 from waiting import PATIENCE
 
 PNG = base64.b64decode(
@@ -31,13 +32,6 @@ def read(config: Path, path: str) -> str:
     return (config.parent / "content" / path).read_bytes().decode()
 
 
-def edit(config: Path, path: str, find: str, replace: str) -> None:
-    file = config.parent / "content" / path
-    text = file.read_bytes().decode()
-    assert text.count(find) == 1
-    file.write_bytes(text.replace(find, replace).encode())
-
-
 def everything(config: Path) -> dict[str, bytes]:
     content = config.parent / "content"
     return {path.relative_to(content).as_posix(): path.read_bytes() for path in content.rglob("*") if path.is_file()}
@@ -46,7 +40,9 @@ def everything(config: Path) -> dict[str, bytes]:
 def review(config: Path, slug: str) -> None:
     """Write the source's digest into the English translation, as `check` names it."""
     said = run(config, "check").stderr
-    edit(config, f"tutorials/{slug}.en.md", _translates(config, slug), f"translates: {_digest(said, slug)}")
+    replace_once(
+        content_file(config, f"tutorials/{slug}.en.md"), _translates(config, slug), f"translates: {_digest(said, slug)}"
+    )
 
 
 def _translates(config: Path, slug: str) -> str:
@@ -85,7 +81,11 @@ def test_nothing_else_of_a_file_changes(config: Path) -> None:
 
 
 def test_translations_that_were_current_stay_so_and_others_not(config: Path) -> None:
-    edit(config, "tutorials/third.de.md", "## Ablauf {#steps}", "## Ablauf {#steps}\n\n[Zwei](second.de.md).")
+    replace_once(
+        content_file(config, "tutorials/third.de.md"),
+        "## Ablauf {#steps}",
+        "## Ablauf {#steps}\n\n[Zwei](second.de.md).",
+    )
     result = run(config, "rename", "second", "another")
     assert result.exit_code == 0
     checked = run(config, "check")
@@ -94,14 +94,15 @@ def test_translations_that_were_current_stay_so_and_others_not(config: Path) -> 
 
 
 def test_plans_anchors_and_checklists_follow(config: Path) -> None:
-    edit(
-        config,
-        "programmes/small.de.md",
+    replace_once(
+        content_file(config, "programmes/small.de.md"),
         "sessions: 6",
         'sessions: 2\nplan:\n  - tutorials: [first]\n  - tutorials: ["second"]',
     )
     links = "[a](../tutorials/{0}.de.md#look), [b](../checklists/level-1.md#{0}), [c](../tutorials/{0}.md)."
-    edit(config, "levels/level-1.de.md", "{#next}\n", "{#next}\n\n" + links.format("second") + "\n")
+    replace_once(
+        content_file(config, "levels/level-1.de.md"), "{#next}\n", "{#next}\n\n" + links.format("second") + "\n"
+    )
     result = run(config, "rename", "second", "another")
     assert result.exit_code == 0, result.output
     assert 'tutorials: ["another"]' in read(config, "programmes/small.de.md")
@@ -113,7 +114,9 @@ def test_images_in_a_folder_of_that_name_move(config: Path) -> None:
     folder.mkdir()
     (folder / "a.png").write_bytes(PNG)
     for code in ("de", "en"):
-        edit(config, f"tutorials/second.{code}.md", "{#why}\n", "{#why}\n\n![ein Bild](second/a.png)\n")
+        replace_once(
+            content_file(config, f"tutorials/second.{code}.md"), "{#why}\n", "{#why}\n\n![ein Bild](second/a.png)\n"
+        )
     review(config, "second")
     rename(config, "second", "another")
     assert not folder.exists()
@@ -165,7 +168,7 @@ def test_an_impossible_rename_is_wrong_use_and_changes_nothing(config: Path, old
 
 
 def test_nothing_is_renamed_while_there_are_errors(config: Path) -> None:
-    edit(config, "tutorials/third.de.md", "level: 2", "level: 9")
+    replace_once(content_file(config, "tutorials/third.de.md"), "level: 2", "level: 9")
     before = everything(config)
     result = run(config, "rename", "second", "b", "--lang", "de")
     assert result.exit_code == 1

@@ -12,9 +12,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 from commands import run
-from conftest import ROOT
-
-LIBRARY = ROOT / "tests" / "library" / "content"
+from texts import SMALL_LIBRARY, content_file, replace_once
 
 
 def status(config: Path, *arguments: str) -> Result:
@@ -25,13 +23,6 @@ def status(config: Path, *arguments: str) -> Result:
 
 def data(config: Path) -> dict[str, dict[str, Any]]:
     return {one["slug"]: one for one in json.loads(status(config, "--format", "json").stdout)}
-
-
-def edit(config: Path, path: str, find: str, replace: str) -> None:
-    file = config.parent / "content" / path
-    text = file.read_text(encoding="utf-8")
-    assert text.count(find) == 1
-    file.write_text(text.replace(find, replace), encoding="utf-8")
 
 
 def test_each_tutorial_has_a_row_by_level(config: Path) -> None:
@@ -47,15 +38,17 @@ def test_each_tutorial_has_a_row_by_level(config: Path) -> None:
 def test_words_are_those_of_the_pair(config: Path) -> None:
     """The mentor's section, headings and ids are not counted."""
     before = data(config)["first"]["words"]
-    edit(config, "tutorials/first.de.md", "Nichts weitererzählen.", "Nichts weitererzählen, gar nichts.")
+    replace_once(
+        content_file(config, "tutorials/first.de.md"), "Nichts weitererzählen.", "Nichts weitererzählen, gar nichts."
+    )
     assert data(config)["first"]["words"] == before
-    edit(config, "tutorials/first.de.md", "Zu viel auf einmal.", "Viel zu viel auf einmal.")
+    replace_once(content_file(config, "tutorials/first.de.md"), "Zu viel auf einmal.", "Viel zu viel auf einmal.")
     assert data(config)["first"]["words"] == before + 1
 
 
 def test_states_of_translations_are_told_apart(config: Path) -> None:
-    edit(config, "tutorials/first.de.md", "Zu viel auf einmal.", "Viel auf einmal.")
-    edit(config, "tutorials/second.en.md", "translates: 12944697300a", "translates: pending")
+    replace_once(content_file(config, "tutorials/first.de.md"), "Zu viel auf einmal.", "Viel auf einmal.")
+    replace_once(content_file(config, "tutorials/second.en.md"), "translates: 12944697300a", "translates: pending")
     (config.parent / "content" / "tutorials" / "third.en.md").unlink()
     found = {slug: one["languages"]["en"] for slug, one in data(config).items()}
     assert found == {"first": "stale", "second": "pending", "third": "missing"}
@@ -63,15 +56,15 @@ def test_states_of_translations_are_told_apart(config: Path) -> None:
     assert all(word in said for word in ("STALE", "pending", "MISSING"))
 
 
-def test_a_review_that_is_due_is_said_in_words(config: Path) -> None:
-    edit(config, "tutorials/first.de.md", "reviewed: 2026-11-20", "reviewed: 2026-01-20")
+def test_a_review_that_is_due_is_reported_in_words(config: Path) -> None:
+    replace_once(content_file(config, "tutorials/first.de.md"), "reviewed: 2026-11-20", "reviewed: 2026-01-20")
     assert [slug for slug, one in data(config).items() if one["is_due"]] == ["first"]
     assert "2026-07-20 DUE" in status(config).stdout
     assert "2026-07-20 FÄLLIG" in status(config, "--lang", "de").stdout
 
 
 def test_an_unreadable_tutorial_has_a_row_too(config: Path) -> None:
-    edit(config, "tutorials/first.de.md", "level: 1", "level: 9")
+    replace_once(content_file(config, "tutorials/first.de.md"), "level: 1", "level: 9")
     result = status(config)
     assert "UNREADABLE" in result.stdout
     assert "Errors: 1" in result.stderr
@@ -80,20 +73,20 @@ def test_an_unreadable_tutorial_has_a_row_too(config: Path) -> None:
 
 @pytest.mark.typst
 def test_sheets_that_fit_and_one_that_does_not(project: Callable[..., Path]) -> None:
-    config = project(content=LIBRARY, handouts=True)
-    edit(config, "tutorials/second.de.md", "2. Das *andere* tun.", "2. Das *andere* tun.\n" * 90)
+    config = project(content=SMALL_LIBRARY, handouts=True)
+    replace_once(content_file(config, "tutorials/second.de.md"), "2. Das *andere* tun.", "2. Das *andere* tun.\n" * 90)
     assert {slug: one["fits"] for slug, one in data(config).items()} == {"first": True, "second": False, "third": True}
 
 
 def test_csv_has_the_keys_of_the_json_and_no_formula(config: Path) -> None:
-    edit(config, "tutorials/first.de.md", "title: Tutorial first", 'title: "=1+1, genau"')
+    replace_once(content_file(config, "tutorials/first.de.md"), "title: Tutorial first", 'title: "=1+1, genau"')
     rows = list(csv.DictReader(io.StringIO(status(config, "--format", "csv").stdout.removeprefix("\ufeff"))))
     assert rows[0]["title"] == "'=1+1, genau"
     assert (rows[0]["de"], rows[0]["en"], rows[0]["is_due"], rows[0]["fits"]) == ("source", "stale", "false", "")
 
 
 def test_a_spreadsheet_opens_the_csv_with_its_letters_and_columns(config: Path) -> None:
-    edit(config, "tutorials/first.de.md", "title: Tutorial first", 'title: "Größe; und Übermut"')
+    replace_once(content_file(config, "tutorials/first.de.md"), "title: Tutorial first", 'title: "Größe; und Übermut"')
     german, english = (status(config, "--format", "csv", "--lang", one).stdout_bytes for one in ("de", "en"))
     assert german.startswith(b"\xef\xbb\xbflevel;slug;title;de;en;")
     assert english.startswith(b"\xef\xbb\xbflevel,slug,title,de,en,")
@@ -101,7 +94,7 @@ def test_a_spreadsheet_opens_the_csv_with_its_letters_and_columns(config: Path) 
 
 
 def test_html_is_one_page_with_a_table(config: Path) -> None:
-    edit(config, "tutorials/first.de.md", "title: Tutorial first", 'title: "Fragen & Antworten"')
+    replace_once(content_file(config, "tutorials/first.de.md"), "title: Tutorial first", 'title: "Fragen & Antworten"')
     said = status(config, "--format", "html", "--lang", "de").stdout
     assert said.startswith('<!doctype html><html lang="de">')
     assert "Fragen &amp; Antworten" in said

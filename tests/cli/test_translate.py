@@ -9,14 +9,13 @@ from pathlib import Path
 
 import pytest
 from commands import run
-from conftest import ROOT, build_project
-
-LIBRARY = ROOT / "tests" / "library" / "content"
+from conftest import build_project
+from texts import SMALL_LIBRARY, content_file, replace_once
 
 
 @pytest.fixture
 def config(project: Callable[..., Path]) -> Path:
-    config = project(content=LIBRARY)
+    config = project(content=SMALL_LIBRARY)
     translation(config).unlink()
     return config
 
@@ -42,7 +41,7 @@ def filled(text: str) -> str:
 
 def test_headings_ids_minutes_and_boxes_are_in_place(config: Path) -> None:
     text = begun(config)
-    source = (LIBRARY / "tutorials" / "first.de.md").read_text(encoding="utf-8")
+    source = (SMALL_LIBRARY / "tutorials" / "first.de.md").read_text(encoding="utf-8")
     assert re.findall(r"\{#.*?\}", text) == re.findall(r"\{#.*?\}", source)
     assert text.startswith(
         "---\ntitle: Tutorial first\nsummary: Ein Satz zu first.\ntranslates: pending\n---\n\n## What"
@@ -141,13 +140,6 @@ def test_other_kinds_are_found_by_their_slug(config: Path) -> None:
     assert run(config, "check").exit_code == 0
 
 
-def source_edit(config: Path, find: str, replace: str) -> None:
-    source = translation(config).with_name("first.de.md")
-    text = source.read_text(encoding="utf-8")
-    assert text.count(find) == 1
-    source.write_text(text.replace(find, replace), encoding="utf-8")
-
-
 @pytest.mark.parametrize(
     ("find", "replace", "wanted"),
     [
@@ -162,7 +154,7 @@ def source_edit(config: Path, find: str, replace: str) -> None:
     ],
 )
 def test_a_pending_translation_stops_no_build(config: Path, find: str, replace: str, wanted: str) -> None:
-    source_edit(config, find, replace)
+    replace_once(content_file(config, "tutorials/first.de.md"), find, replace)
     assert wanted in begun(config)
     result = run(config, "check")
     assert result.exit_code == 0, result.stderr

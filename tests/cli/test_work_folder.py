@@ -8,16 +8,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from commands import ENVIRON
-from conftest import ROOT, make_project
+from conftest import make_project
 from stufenweise.cli import main
-
-LIBRARY = ROOT / "tests" / "library" / "content"
+from texts import SMALL_LIBRARY
 
 
 @pytest.fixture
 def config(tmp_path: Path) -> Iterator[Path]:
     """Return a project's configuration, beside which nothing may be written."""
-    found = make_project(tmp_path / "checkout", content=LIBRARY)
+    found = make_project(tmp_path / "checkout", content=SMALL_LIBRARY)
     before = sorted(found.parent.rglob("*"))
     yield found
     assert sorted(found.parent.rglob("*")) == before

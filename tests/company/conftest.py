@@ -7,11 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from stufenweise.config import project_config
 from stufenweise.config.project_files import PACKAGE_CONTENT
+from texts import SMALL_LIBRARY
 
-LIBRARY = ROOT / "tests" / "library" / "content"
 CONFIG = """site_name: Haus
 docs_dir: content
 plugins:
@@ -25,7 +24,7 @@ plugins:
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a small package's content, which stands in for the shipped one."""
     folder = tmp_path / "package" / "content"
-    shutil.copytree(LIBRARY, folder)
+    shutil.copytree(SMALL_LIBRARY, folder)
     real = project_config.package_folder
     monkeypatch.setattr(project_config, "package_folder", lambda name: folder if name == "content" else real(name))
     assert PACKAGE_CONTENT == "stufenweise/content"

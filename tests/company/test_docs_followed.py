@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from commands import ENVIRON
 from conftest import ROOT
 from stufenweise.cli import main
+from texts import replace_once
 
 BLOCK = re.compile(r"(?:^ {4}.*\n|^\n(?= {4}))+", re.MULTILINE)
 PLACES = {
@@ -44,17 +45,11 @@ class Reader:
             self.folder /= words[1]
             os.chdir(self.folder)
             # Printing takes minutes, and is not what the document is about.
-            self.edit("mkdocs.yml", "overlay: true\n", "overlay: true\n      handouts: false\n")
+            replace_once(self.folder / "mkdocs.yml", "overlay: true\n", "overlay: true\n      handouts: false\n")
             return
         assert words[0] == "stufenweise", line
         result = CliRunner().invoke(main, ["--lang", self.language, *words[1:]], env=ENVIRON)
         assert result.exit_code == 0, (line, result.output)
-
-    def edit(self, path: str, before: str, after: str) -> None:
-        file = self.folder / path
-        text = file.read_text(encoding="utf-8")
-        assert text.count(before) == 1, (path, before)
-        file.write_text(text.replace(before, after), encoding="utf-8")
 
     def put(self, lines: list[str]) -> None:
         """Put an example where the document says that it goes."""
@@ -96,7 +91,7 @@ def test_the_way_of_a_company(name: str, language: str, tmp_path: Path, monkeypa
                     # "Then write `languages: [de, en, it]` in mkdocs.yml."
                     text = (reader.folder / "mkdocs.yml").read_text(encoding="utf-8")
                     [listed] = re.findall(r"languages: \[(.*)\]", text)
-                    reader.edit("mkdocs.yml", f"languages: [{listed}]", f"languages: [{listed}, it]")
+                    replace_once(reader.folder / "mkdocs.yml", f"languages: [{listed}]", f"languages: [{listed}, it]")
         else:
             reader.put(lines)
     assert reader.served == [True]

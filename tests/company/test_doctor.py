@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 from commands import run
-from conftest import ROOT, build_project
+from conftest import build_project
+from texts import SMALL_LIBRARY, content_file, replace_once
 
-LIBRARY = ROOT / "tests" / "library" / "content"
 Project = Callable[..., Path]
 
 
@@ -22,15 +22,8 @@ def doctor(config: Path) -> dict[str, Any]:
     return dict(json.loads(result.stdout))
 
 
-def edit(config: Path, path: str, find: str, replace: str) -> None:
-    file = config.parent / "content" / path
-    text = file.read_text(encoding="utf-8")
-    assert find in text
-    file.write_text(text.replace(find, replace, 1), encoding="utf-8")
-
-
 def test_a_good_library_has_nothing_to_tell(project: Project) -> None:
-    found = doctor(project(content=LIBRARY))
+    found = doctor(project(content=SMALL_LIBRARY))
     lists = (
         "due",
         "soon",
@@ -49,22 +42,22 @@ def test_a_good_library_has_nothing_to_tell(project: Project) -> None:
 
 
 def test_versions_are_those_that_build(project: Project) -> None:
-    versions = doctor(project(content=LIBRARY))["versions"]
+    versions = doctor(project(content=SMALL_LIBRARY))["versions"]
     assert set(versions) == {"python", "stufenweise", "mkdocs", "mkdocs-material", "typst"}
     assert all(versions.values())
 
 
 def test_reviews_that_are_due_or_soon_are_told_apart(project: Project) -> None:
-    config = project(content=LIBRARY)
-    edit(config, "tutorials/first.de.md", "reviewed: 2026-11-20", "reviewed: 2026-05-23")
-    edit(config, "tutorials/second.de.md", "reviewed: 2026-11-20", "reviewed: 2026-07-01")
+    config = project(content=SMALL_LIBRARY)
+    replace_once(content_file(config, "tutorials/first.de.md"), "reviewed: 2026-11-20", "reviewed: 2026-05-23")
+    replace_once(content_file(config, "tutorials/second.de.md"), "reviewed: 2026-11-20", "reviewed: 2026-07-01")
     found = doctor(config)
     assert (found["due"], found["soon"]) == (["first"], ["second"])
 
 
-def test_translations_are_told_by_their_state(project: Project) -> None:
-    config = project(content=LIBRARY)
-    edit(config, "tutorials/first.de.md", "Zuerst ansehen.", "Zuerst hinhören.")
+def test_translations_are_reported_by_their_state(project: Project) -> None:
+    config = project(content=SMALL_LIBRARY)
+    replace_once(content_file(config, "tutorials/first.de.md"), "Zuerst ansehen.", "Zuerst hinhören.")
     for gone in ("tutorials/third.en.md", "levels/level-1.en.md"):
         (config.parent / "content" / gone).unlink()
     found = doctor(config)
@@ -72,7 +65,7 @@ def test_translations_are_told_by_their_state(project: Project) -> None:
 
 
 def test_doctor_names_what_is_hidden_or_hard_to_find(project: Project) -> None:
-    config = project(content=LIBRARY)
+    config = project(content=SMALL_LIBRARY)
     text = config.read_text(encoding="utf-8")
     config.write_text(
         text.replace("      languages: [de, en]\n", "      languages: [de, en]\n      hide: {tutorials: [second]}\n"),
@@ -91,7 +84,7 @@ def test_doctor_names_what_is_hidden_or_hard_to_find(project: Project) -> None:
 
 
 def test_words_and_contacts_that_are_not_set_are_named(project: Project) -> None:
-    config = project(content=LIBRARY)
+    config = project(content=SMALL_LIBRARY)
     text = config.read_text(encoding="utf-8")
     own = "      vocabulary: {de: {network: Netz}}\n      contacts: {help_desk: none}\n"
     config.write_text(
@@ -103,8 +96,8 @@ def test_words_and_contacts_that_are_not_set_are_named(project: Project) -> None
 
 
 @pytest.mark.build
-def test_the_size_of_the_built_site_is_told(project: Project) -> None:
-    config = project(content=LIBRARY, handouts=True)
+def test_the_size_of_the_built_site_is_reported(project: Project) -> None:
+    config = project(content=SMALL_LIBRARY, handouts=True)
     assert build_project(config).published
     site = doctor(config)["site"]
     assert site["pages"] > 20
@@ -122,7 +115,7 @@ def test_the_size_of_the_built_site_is_told(project: Project) -> None:
     ],
 )
 def test_doctor_speaks_both_languages(project: Project, lang: str, lines: list[str]) -> None:
-    config = project(content=LIBRARY)
+    config = project(content=SMALL_LIBRARY)
     before = run(config, "doctor", "--lang", lang)
     assert before.exit_code == 0
     assert all(line in before.stdout for line in lines)
@@ -146,8 +139,8 @@ def test_texts_whose_original_in_the_package_has_changed_are_named(company: Proj
 
 
 def test_errors_end_it_with_1(project: Project) -> None:
-    config = project(content=LIBRARY)
-    edit(config, "tutorials/first.de.md", "level: 1", "level: 9")
+    config = project(content=SMALL_LIBRARY)
+    replace_once(content_file(config, "tutorials/first.de.md"), "level: 1", "level: 9")
     result = run(config, "doctor")
     assert result.exit_code == 1
     assert "To see what is wrong: stufenweise check" in result.stderr

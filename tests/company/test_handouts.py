@@ -69,7 +69,7 @@ def test_a_handout_of_the_package_that_the_companys_words_make_too_long_stops_no
 
 
 @pytest.mark.typst
-def test_an_extension_that_makes_a_handout_too_long_is_told_at_its_file(tmp_path: Path) -> None:
+def test_an_extension_that_makes_a_handout_too_long_is_reported_at_its_file(tmp_path: Path) -> None:
     config = only_level_1_in_german(begun(tmp_path / "ours", {}))
     extension = tmp_path / "ours" / "content" / "tutorials" / "find-people.de.extend.md"
     extension.write_text("## Bei uns {#local}\n\n" + "Ein Absatz.\n\n" * 40, encoding="utf-8")

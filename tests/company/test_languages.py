@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from commands import run
-from conftest import ROOT, build_project
+from conftest import build_project
+from texts import SMALL_LIBRARY
 
-LIBRARY = ROOT / "tests" / "library" / "content"
 ITALIAN = {
     "# language: English": "language: Italiano",
     "# level: Level": "level: Livello",
@@ -25,7 +25,7 @@ TRANSLATED = "Un testo.\n\n- **Do:** Uno.\n- **Ask:** Due?\n- **Watch:** Tre.\n"
 
 def begun(project: Project) -> Path:
     """Return the mkdocs.yml of a project whose labels in Italian are begun."""
-    config = project(content=LIBRARY)
+    config = project(content=SMALL_LIBRARY)
     assert run(config, "translate", "labels", "it").exit_code == 0
     labels = config.parent / "labels" / "it.yml"
     text = labels.read_text(encoding="utf-8")
@@ -72,21 +72,21 @@ def test_a_third_language_is_built_with_its_own_labels(project: Project) -> None
     assert "Italiano" in (config.parent / "site/index.html").read_text(encoding="utf-8")
 
 
-def test_a_missing_translation_is_told(project: Project) -> None:
+def test_a_missing_translation_is_reported(project: Project) -> None:
     result = run(with_italian(begun(project)), "check")
     assert result.exit_code == 0, result.output
     assert "warning [translation-missing] There is no translation to it." in result.stderr
 
 
-def test_a_language_without_labels_is_told_with_the_way_to_them(project: Project) -> None:
-    config = with_italian(project(content=LIBRARY))
+def test_a_language_without_labels_is_reported_with_the_way_to_them(project: Project) -> None:
+    config = with_italian(project(content=SMALL_LIBRARY))
     result = run(config, "check")
     assert result.exit_code == 2
     assert "error [language-without-labels]" in result.stderr
     assert "stufenweise translate labels it" in result.stderr
 
 
-def test_everything_wrong_with_labels_is_told_at_its_place(project: Project) -> None:
+def test_everything_wrong_with_labels_is_reported_at_its_place(project: Project) -> None:
     config = begun(project)
     labels = config.parent / "labels" / "it.yml"
     text = labels.read_text(encoding="utf-8")
@@ -109,7 +109,7 @@ def test_everything_wrong_with_labels_is_told_at_its_place(project: Project) -> 
 
 @pytest.mark.build
 def test_labels_that_a_further_language_lacks_are_english_and_counted_once(project: Project) -> None:
-    config = with_italian(project(content=LIBRARY))
+    config = with_italian(project(content=SMALL_LIBRARY))
     labels = config.parent / "labels" / "it.yml"
     labels.parent.mkdir()
     labels.write_text("language: Italiano\nlevel_n: Livello {n}\ntutorials: {other: '{n} lezioni'}\n", encoding="utf-8")
@@ -136,7 +136,7 @@ def test_a_slip_in_a_file_of_labels_is_one_message(project: Project) -> None:
 
 
 def test_a_text_is_translated_once_its_language_is_listed_and_the_command_says_so(project: Project) -> None:
-    config = project(content=LIBRARY)
+    config = project(content=SMALL_LIBRARY)
     result = run(config, "translate", "first", "it")
     assert result.exit_code == 2
     assert "First stufenweise translate labels it; then write languages: [de, en, it]" in result.stderr
@@ -149,7 +149,7 @@ def test_a_text_is_translated_once_its_language_is_listed_and_the_command_says_s
 def test_texts_of_an_unlisted_language_are_no_problem(
     project: Project,
 ) -> None:
-    config = project(content=LIBRARY)
+    config = project(content=SMALL_LIBRARY)
     content = config.parent / "content"
     for name, text in (("home.fr.md", "---\ntitle: A\n---\n"), ("tutorials/first.fr.md", "Texte")):
         (content / name).write_text(text, encoding="utf-8")
@@ -179,7 +179,7 @@ def test_labels_of_one_project_are_not_those_of_the_next(project: Project, tmp_p
 
     config = with_italian(begun(project))
     assert run(config, "check").exit_code == 0
-    assert run(with_italian(make_project(tmp_path / "other", content=LIBRARY)), "check").exit_code == 2
+    assert run(with_italian(make_project(tmp_path / "other", content=SMALL_LIBRARY)), "check").exit_code == 2
     assert run(config, "check").exit_code == 0
 
 
@@ -195,7 +195,7 @@ def test_labels_of_one_project_are_not_those_of_the_next(project: Project, tmp_p
 def test_one_word_of_ones_own_leaves_all_others_as_the_package_has_them(
     project: Project, own: str, shown: str, kept: str
 ) -> None:
-    config = project(content=LIBRARY)
+    config = project(content=SMALL_LIBRARY)
     (config.parent / "labels").mkdir()
     (config.parent / "labels" / "en.yml").write_text(f"{own}\n", encoding="utf-8")
     result = run(config, "check", "--strict")
@@ -208,7 +208,7 @@ def test_one_word_of_ones_own_leaves_all_others_as_the_package_has_them(
 
 @pytest.mark.build
 def test_a_company_can_have_other_words_for_a_language_of_the_package(project: Project) -> None:
-    config = project(content=LIBRARY)
+    config = project(content=SMALL_LIBRARY)
     assert run(config, "translate", "labels", "de").exit_code == 0
     labels = config.parent / "labels" / "de.yml"
     text = labels.read_text(encoding="utf-8")
@@ -271,7 +271,7 @@ def test_a_text_of_ones_own_has_its_facts_in_the_first_language(tmp_path: Path) 
 
 @pytest.mark.build
 @pytest.mark.usefixtures("package")
-def test_a_language_that_the_package_lacks_is_told_once_and_its_texts_are_ones_own(tmp_path: Path) -> None:
+def test_a_language_that_the_package_lacks_is_reported_once_and_its_texts_are_ones_own(tmp_path: Path) -> None:
     config = tmp_path / "company" / "mkdocs.yml"
     (config.parent / "content" / "tutorials").mkdir(parents=True)
     config.write_text(OVERLAY.format(languages="de, en, it"), encoding="utf-8")
@@ -314,7 +314,7 @@ def test_gaps_of_a_shipped_language_are_counted_once_and_listed_by_status(packag
 
 @pytest.mark.parametrize("code", ["français", "../x", "FR"])
 def test_only_a_language_gets_labels(project: Project, code: str) -> None:
-    result = run(project(content=LIBRARY), "translate", "labels", code)
+    result = run(project(content=SMALL_LIBRARY), "translate", "labels", code)
     assert result.exit_code == 2
     assert "is no code of a language" in result.stderr
 

@@ -67,7 +67,7 @@ def assembled(config: Path, address: str) -> str:
 
 
 @pytest.mark.parametrize("name", [pytest.param(name, marks=needs(case)) for name, case in CASES.items()])
-def test_overlay(name: str, company: Company, package: Path) -> None:
+def test_an_overlay_gives_the_expected_content(name: str, company: Company, package: Path) -> None:
     case = CASES[name]
     assert set(case) <= KEYS
     for path, text in case.get("package", {}).items():
@@ -170,7 +170,7 @@ def test_a_new_release_or_note_is_built(company: Company, package: Path) -> None
     assert not build_project(config).unchanged
 
 
-def test_everything_wrong_with_the_settings_is_told_in_one_run_and_nothing_is_written(company: Company) -> None:
+def test_everything_wrong_with_the_settings_is_reported_in_one_run_and_nothing_is_written(company: Company) -> None:
     config = company({}, [])
     config.write_text(
         """site_name: Haus
@@ -215,7 +215,7 @@ def test_content_that_holds_the_project_or_lies_in_the_site_is_refused(company: 
     assert "mkdocs.yml:2:11: error [content-cyclic]" in result.stderr
 
 
-@pytest.mark.build
+@pytest.mark.posix
 def test_a_link_out_of_the_content_is_not_followed(company: Company, tmp_path: Path) -> None:
     config = company({}, [])
     (tmp_path / "secret.md").write_text("secret", encoding="utf-8")

@@ -37,7 +37,7 @@ def written(root: Path, case: dict[str, Any]) -> Path:
 
 @pytest.mark.usefixtures("package")
 @pytest.mark.parametrize("name", [pytest.param(name, marks=needs(case)) for name, case in CASES.items()])
-def test_settings(name: str, tmp_path: Path) -> None:
+def test_settings_are_read_or_refused_as_expected(name: str, tmp_path: Path) -> None:
     case = CASES[name]
     assert set(case) <= KEYS
     config = written(tmp_path / "company", case)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import yaml
 from conftest import ROOT
@@ -46,7 +47,7 @@ def words_in_yaml(path: Path, language: str) -> str:
     return _NOT_PROSE.sub(" ", "\n".join(lines))
 
 
-def rules(name: str) -> dict[str, object]:
+def rules(name: str) -> dict[str, Any]:
     """Return one of the lists beside this file."""
     found = yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
     assert isinstance(found, dict)

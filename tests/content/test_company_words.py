@@ -11,7 +11,7 @@ import pytest
 from .conftest import CONTENT, rules, shown, texts, words_in_yaml
 
 RULES = rules("company_words.yml")
-CASES = [(language, name) for language in RULES for name in RULES[language]]  # type: ignore[attr-defined]
+CASES = [(language, name) for language in RULES for name in RULES[language]]
 
 
 GOALS = CONTENT / "goals.yml"
@@ -27,7 +27,7 @@ def every_text(language: str) -> Iterator[tuple[Path, str]]:
 
 @pytest.mark.parametrize(("language", "name"), CASES)
 def test_a_word_of_the_company_stands_in_braces(language: str, name: str) -> None:
-    rule = RULES[language][name]  # type: ignore[index]
+    rule = RULES[language][name]
     excepted = dict(rule.get("except", {}))
     found = {shown(path): hits for path, text in every_text(language) if (hits := re.findall(rule["pattern"], text))}
     assert excepted.keys() <= found.keys(), "An exception that no text needs goes."

@@ -13,7 +13,7 @@ from stufenweise.source.content_files import read_content_files
 
 from .conftest import LANGUAGES, rules
 
-COVERAGE: dict[str, dict[str, str]] = rules("coverage.yml")  # type: ignore[assignment]
+COVERAGE: dict[str, dict[str, str]] = rules("coverage.yml")
 ARTICLE, ADDED = COVERAGE["article"], COVERAGE["added"]
 
 

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from commands import run
-from conftest import ROOT
 from stufenweise.editor import editor_release
 from stufenweise.editor.editor_folder import editor_policy, policy_of_page
 from stufenweise.editor.editor_release import EditorRelease, EditorReleaseError, release_files
 from stufenweise.editor.git_host import GitHost, read_repository_address
+from texts import SMALL_LIBRARY
 
 GOLDEN = Path(__file__).with_name("config.de.json")
 GITLAB = "https://gitlab.example.com/group/project"
@@ -24,7 +24,7 @@ GITLAB = "https://gitlab.example.com/group/project"
 
 @pytest.fixture
 def config(project: Callable[..., Path]) -> Path:
-    return project(content=ROOT / "tests" / "library" / "content")
+    return project(content=SMALL_LIBRARY)
 
 
 @pytest.fixture

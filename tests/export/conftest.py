@@ -19,9 +19,9 @@ from commands import ENVIRON
 from conftest import ROOT, make_project
 from playwright.sync_api import Browser, Error, Page
 from stufenweise.cli import main
+from texts import SMALL_LIBRARY
 
 NODE = ROOT / "tests" / "node" / "node_modules"
-LIBRARY = ROOT / "tests" / "library" / "content"
 FORBIDDEN = """for (const name of ["localStorage", "sessionStorage"])
   Object.defineProperty(window, name, { get() { throw new DOMException("forbidden", "SecurityError"); } })"""
 """What a browser does that lets a frame of another site store nothing."""
@@ -31,7 +31,7 @@ OPTIONS = '      contacts: {help_desk: none}\n      feedback: "mailto:team@examp
 @pytest.fixture(scope="session")
 def project_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the mkdocs.yml of a project with a plan in its programme."""
-    config = make_project(tmp_path_factory.mktemp("packages") / "project", content=LIBRARY, handouts=True)
+    config = make_project(tmp_path_factory.mktemp("packages") / "project", content=SMALL_LIBRARY, handouts=True)
     text = config.read_text(encoding="utf-8").replace("site_name: Stufenweise", "site_name: 'Haus: Süd & Nord'")
     config.write_text(
         text.replace("      languages: [de, en]\n", f"      languages: [de, en]\n{OPTIONS}"), encoding="utf-8"
@@ -53,7 +53,7 @@ def package(config: Path, output: Path, *arguments: str) -> list[Path]:
 
 
 @pytest.fixture(scope="session")
-def made(project_file: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def unpacked_courses(project_file: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Return the folders of unpacked courses by the name of their file."""
     root = tmp_path_factory.mktemp("courses")
     result = {}
@@ -140,14 +140,14 @@ class Platform(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture
-def platform(made: dict[str, Path], tmp_path: Path) -> Iterator[str]:
+def platform(unpacked_courses: dict[str, Path], tmp_path: Path) -> Iterator[str]:
     """Return the address of a platform that serves the courses, each below its name."""
     for noted in (Platform.statements, Platform.earlier, Platform.launch, Platform.breaches, Platform.tokens):
         noted.clear()
     Platform.launch["preferences"] = {"languagePreference": "de-DE,en"}
     root = tmp_path / "platform"
     root.mkdir()
-    for name, folder in made.items():
+    for name, folder in unpacked_courses.items():
         (root / name).symlink_to(folder)
     (root / "runtime").symlink_to(NODE / "scorm-again" / "dist")
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Platform, directory=str(root)))

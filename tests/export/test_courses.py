@@ -33,8 +33,8 @@ NAMES = {
 """Schemas by the names of what they describe."""
 
 
-def test_each_level_and_each_planned_programme_is_a_course(made: dict[str, Path]) -> None:
-    assert set(made) == {
+def test_each_level_and_each_planned_programme_is_a_course(unpacked_courses: dict[str, Path]) -> None:
+    assert set(unpacked_courses) == {
         f"{slug}-de-{label}"
         for slug in ("level-1", "level-2", "small")
         for label in ("scorm-1.2", "scorm-2004", "cmi5")
@@ -54,19 +54,25 @@ def schema(edition: str) -> etree.XMLSchema:
 
 @pytest.mark.parametrize("standard", ["1.2", "2004"])
 @pytest.mark.parametrize("course", ["level-1", "small"])
-def test_a_manifest_is_valid_by_the_standards_schemas(made: dict[str, Path], course: str, standard: str) -> None:
-    schema(standard).assertValid(etree.parse(str(made[f"{course}-de-scorm-{standard}"] / "imsmanifest.xml")))
+def test_a_manifest_is_valid_by_the_standards_schemas(
+    unpacked_courses: dict[str, Path], course: str, standard: str
+) -> None:
+    schema(standard).assertValid(
+        etree.parse(str(unpacked_courses[f"{course}-de-scorm-{standard}"] / "imsmanifest.xml"))
+    )
 
 
-def test_the_schemas_find_faults(made: dict[str, Path]) -> None:
-    document = etree.parse(str(made["level-1-de-scorm-1.2"] / "imsmanifest.xml"))
+def test_the_schemas_find_faults(unpacked_courses: dict[str, Path]) -> None:
+    document = etree.parse(str(unpacked_courses["level-1-de-scorm-1.2"] / "imsmanifest.xml"))
     document.getroot().remove(document.find(f"{{{CP['1.2']}}}resources"))
     assert not schema("1.2").validate(document)
 
 
 @pytest.mark.parametrize("standard", ["1.2", "2004"])
-def test_a_manifest_names_every_file_and_each_item_opens_its_page(made: dict[str, Path], standard: str) -> None:
-    folder = made[f"small-de-scorm-{standard}"]
+def test_a_manifest_names_every_file_and_each_item_opens_its_page(
+    unpacked_courses: dict[str, Path], standard: str
+) -> None:
+    folder = unpacked_courses[f"small-de-scorm-{standard}"]
     root = etree.parse(str(folder / "imsmanifest.xml")).getroot()
     space = {"cp": CP[standard]}
     named = {one.get("href") for one in root.iterfind(".//cp:file", space)}
@@ -83,10 +89,10 @@ def test_a_manifest_names_every_file_and_each_item_opens_its_page(made: dict[str
     assert resources["website"].get(ADL[standard]) == "asset"
 
 
-def test_a_cmi5_course_says_what_the_standard_wants(made: dict[str, Path]) -> None:
+def test_a_cmi5_course_says_what_the_standard_wants(unpacked_courses: dict[str, Path]) -> None:
     """The schema of cmi5 is in no package; these are its rules (cmi5_spec.md, 13.1)."""
     space = {"c": "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"}
-    root = etree.parse(str(made["level-1-de-cmi5"] / "cmi5.xml")).getroot()
+    root = etree.parse(str(unpacked_courses["level-1-de-cmi5"] / "cmi5.xml")).getroot()
     assert root.tag == f"{{{space['c']}}}courseStructure"
     assert [one.tag.rpartition("}")[2] for one in root] == ["course", *["au"] * (len(root) - 1)]
     ids = [one.get("id") for one in root]
@@ -98,7 +104,7 @@ def test_a_cmi5_course_says_what_the_standard_wants(made: dict[str, Path]) -> No
     for unit in root.iterfind("c:au", space):
         assert unit.get("moveOn") == "Completed"
         address = urlsplit(str(unit.findtext("c:url", None, space)))
-        assert (made["level-1-de-cmi5"] / address.path).is_file()
+        assert (unpacked_courses["level-1-de-cmi5"] / address.path).is_file()
 
 
 def test_the_ids_of_cmi5_name_the_site_that_publishes() -> None:
@@ -141,17 +147,17 @@ def test_a_manifest_names_files_as_addresses() -> None:
     assert file.get("href") == "website/de/Logo%20%26%20S%C3%B6hne%20%231.svg"
 
 
-def test_every_link_of_a_course_leads_to_a_file_of_its_package(made: dict[str, Path]) -> None:
-    folder = made["level-1-de-scorm-1.2"] / "website"
+def test_every_link_of_a_course_leads_to_a_file_of_its_package(unpacked_courses: dict[str, Path]) -> None:
+    folder = unpacked_courses["level-1-de-scorm-1.2"] / "website"
     for page in sorted(folder.rglob("*.html")):
         for address in re.findall(r'<(?:a|link|script|img) [^>]*(?:href|src)="([^"#?]+)', page.read_text("utf-8")):
             if not address.startswith(("mailto:", "https://", "tel:", "data:")):
                 assert (page.parent / unquote(address)).is_file(), f"{page}: {address}"
 
 
-def test_an_opened_item_is_not_complete_in_scorm_2004(made: dict[str, Path]) -> None:
+def test_an_opened_item_is_not_complete_in_scorm_2004(unpacked_courses: dict[str, Path]) -> None:
     """Without these two, a platform sets both by itself when an item is left (SCORM 2004 4th ed. SN, UP.4)."""
-    root = etree.parse(str(made["small-de-scorm-2004"] / "imsmanifest.xml")).getroot()
+    root = etree.parse(str(unpacked_courses["small-de-scorm-2004"] / "imsmanifest.xml")).getroot()
     space = {"cp": CP["2004"], "s": "http://www.imsglobal.org/xsd/imsss"}
     items = root.findall(".//cp:item", space)
     assert len(items) == 2

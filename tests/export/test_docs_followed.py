@@ -16,9 +16,8 @@ from click.testing import CliRunner
 from commands import ENVIRON
 from conftest import ROOT, make_project
 from stufenweise.cli import main
+from texts import SMALL_LIBRARY
 from waiting import wait_until
-
-from .conftest import LIBRARY
 
 LINES = {
     name: re.findall(r"^ {4}(.*)", (ROOT / "docs" / name).read_text(encoding="utf-8"), re.MULTILINE)
@@ -29,7 +28,7 @@ LINES = {
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a small project that has what the document names."""
-    config = make_project(tmp_path_factory.mktemp("followed") / "project", content=LIBRARY)
+    config = make_project(tmp_path_factory.mktemp("followed") / "project", content=SMALL_LIBRARY)
     programmes = config.parent / "content" / "programmes"
     for language in ("de", "en"):
         text = (programmes / f"small.{language}.md").read_text(encoding="utf-8")

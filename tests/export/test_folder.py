@@ -17,8 +17,9 @@ from conftest import CHROMIUM, chromium_path, make_project
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from searching import search
 from stufenweise.export.offline_folder import file_name, folder_name
+from texts import SMALL_LIBRARY
 
-from .conftest import LIBRARY, package
+from .conftest import package
 
 NAME = "Haus Süd & Nord"
 NOTE = "[data-folder] > :visible"
@@ -352,7 +353,7 @@ def test_a_start_file_has_a_name_that_every_system_takes_in_any_language(words: 
 
 @pytest.mark.build
 def test_a_page_without_its_encoding_is_named(tmp_path: Path) -> None:
-    config = make_project(tmp_path / "project", content=LIBRARY)
+    config = make_project(tmp_path / "project", content=SMALL_LIBRARY)
     theme = config.parent / "theme"
     theme.mkdir()
     (theme / "main.html").write_text(

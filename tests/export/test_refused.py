@@ -11,14 +11,13 @@ from click.testing import Result
 from commands import run
 from conftest import make_project
 from stufenweise.safe_folders import SafeFolder
-
-from .conftest import LIBRARY
+from texts import SMALL_LIBRARY
 
 
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
     """Return the mkdocs.yml of a small project."""
-    return make_project(tmp_path / "project", content=LIBRARY)
+    return make_project(tmp_path / "project", content=SMALL_LIBRARY)
 
 
 def refused(result: Result, code: int, *said: str) -> None:

@@ -71,10 +71,10 @@ def attend(page: Page, item: str, address: str, *, done: bool) -> None:
 
 @pytest.mark.parametrize("done", [True, False], ids=["done", "only opened"])
 def test_a_course_is_done_when_the_pair_has_said_so_of_each_item(
-    visit: Visit, platform: str, made: dict[str, Path], *, done: bool
+    visit: Visit, platform: str, unpacked_courses: dict[str, Path], *, done: bool
 ) -> None:
     page = visit.page
-    activities, pages = tree(made[COURSE])
+    activities, pages = tree(unpacked_courses[COURSE])
     player = PLAYER.replace("TREE", json.dumps(activities))
     page.route("**/player.html", lambda route: route.fulfill(body=player, content_type="text/html"))
     page.goto(f"{platform}player.html")

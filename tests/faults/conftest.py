@@ -1,3 +1,5 @@
+"""What the tests of faults publish to."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -9,5 +11,5 @@ from .builds import Place
 
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
-    """An empty place to publish to."""
+    """Return a work folder and a site folder that do not exist yet."""
     return Place(tmp_path / "work", tmp_path / "public" / "site")

@@ -18,7 +18,7 @@ from unittest.mock import patch
 
 from stufenweise.errors import PublishError, WorkspaceBusyError
 from stufenweise.i18n.messages import failure_text
-from stufenweise.publish import atomic_swap as exchange_module
+from stufenweise.publish import atomic_swap
 from stufenweise.publish.atomic_swap import swap_folders
 from stufenweise.publish.cleanup import sweep
 from stufenweise.publish.publishing import check_target, publish, staging
@@ -118,7 +118,7 @@ def _render(plan: Plan, new: Path, reach: Callable[[str], None]) -> bool:
 
 def _instrument(plan: Plan, reach: Callable[[str], None]) -> None:
     """Make the phases within `publish` visible, and let the system be a poorer one."""
-    rename, swap = Path.rename, exchange_module._exchange
+    rename, swap = Path.rename, atomic_swap._exchange
 
     def seen_exchange(new: Path, target: Path, aside: Path) -> Path | None:
         if plan.across and new.parent == Path(plan.work).resolve():
@@ -148,7 +148,7 @@ def _instrument(plan: Plan, reach: Callable[[str], None]) -> None:
     patch("stufenweise.publish.publishing.swap_folders", seen_exchange).start()
     patch("stufenweise.publish.cleanup.remove_tree", seen_removal).start()
     patch.object(Path, "rename", seen_rename).start()
-    patch.object(exchange_module, "_exchange", seen_swap).start()
+    patch.object(atomic_swap, "_exchange", seen_swap).start()
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from stufenweise.errors import PublishError
-from stufenweise.publish import publishing as publish_module
+from stufenweise.publish import publishing
 from stufenweise.publish.publishing import publish, staging
 
 from .builds import Place, generation_of, may_mount, mounted, pose_as_another_file_system, run
@@ -77,7 +77,7 @@ def test_disk_full_while_flushing(place: Place, monkeypatch: pytest.MonkeyPatch)
     def flush(folder: Path) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
 
-    monkeypatch.setattr(publish_module, "flush_file_system", flush)
+    monkeypatch.setattr(publishing, "flush_file_system", flush)
     with staging(place.work) as new:
         (new / "index.html").write_bytes(b"x")
         with pytest.raises(PublishError, match="disk-full"):

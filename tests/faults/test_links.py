@@ -13,16 +13,16 @@ from pathlib import Path
 
 import pytest
 from commands import run
-from conftest import ROOT
+from stufenweise.cli.context import EXIT_MACHINE
 from stufenweise.errors import PublishError
 from stufenweise.publish.cleanup import remove_folder
 from stufenweise.safe_folders import SafeFolder, output_folder
+from texts import SMALL_LIBRARY
 
 from .builds import may_mount, mounted
 
 pytestmark = pytest.mark.posix
 
-LIBRARY = ROOT / "tests" / "library" / "content"
 LINKS = [
     ".stufenweise", ".stufenweise/theme", ".stufenweise/docs", ".stufenweise/docs/de", ".stufenweise/handouts",
     ".stufenweise/handouts/de", ".stufenweise/.cache", ".stufenweise/theme/partials", "site",
@@ -31,7 +31,7 @@ LINKS = [
 
 @pytest.fixture
 def config(project: Callable[..., Path]) -> Path:
-    return project(content=LIBRARY, handouts=True)
+    return project(content=SMALL_LIBRARY, handouts=True)
 
 
 @pytest.fixture
@@ -98,9 +98,9 @@ def test_a_package_is_not_written_through_a_link_of_the_project(
     assert run(config, "package", "zip", "--folder").exit_code == 3
 
 
-def test_a_new_text_is_not_written_through_a_link(config: Path, victim: Path) -> None:
-    link(config, "content/guides", victim)
-    assert run(config, "new", "guide", "--slug", "x").exit_code != 0
+def test_a_new_file_is_not_written_through_a_link(config: Path, victim: Path) -> None:
+    link(config, "content/figures", victim)
+    assert run(config, "new", "figure", "our-way", "--title", "Our way").exit_code == EXIT_MACHINE
 
 
 def test_a_link_that_comes_while_files_are_written_is_not_followed(tmp_path: Path, victim: Path) -> None:

@@ -19,10 +19,10 @@ from stufenweise.handouts import typeset_pool
 from stufenweise.handouts.glyph_fallbacks import TypesetPdf
 from stufenweise.handouts.typeset import UnprintableError
 from stufenweise.handouts.typeset_pool import TypesetJob, typeset_all
+from texts import SMALL_LIBRARY
 
 from .builds import may_mount
 
-LIBRARY = ROOT / "tests" / "library" / "content"
 FORM = {
     "kind": "agreement",
     "title": "Blatt",
@@ -58,7 +58,7 @@ def test_a_drawing_that_costs_without_bound_ends_its_process_and_not_the_command
 
 @pytest.mark.typst
 @pytest.mark.posix
-def test_a_printing_process_that_is_killed_from_outside_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_printing_process_that_is_killed_from_outside_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     take = typeset_pool._take_worker
 
     def taken_and_killed() -> typeset_pool._Worker:
@@ -89,8 +89,8 @@ def test_a_printing_process_that_holds_much_memory_is_followed_by_another(
 
 @pytest.mark.parametrize("command", ["check", "status", "build", "handouts"])
 @pytest.mark.parametrize("value", ["abc", "-1", "1e9", "9" * 13])
-def test_a_day_that_is_none_is_told_of_the_machine(project: Callable[..., Path], command: str, value: str) -> None:
-    config = project(content=LIBRARY)
+def test_an_invalid_source_date_epoch_exits_with_3(project: Callable[..., Path], command: str, value: str) -> None:
+    config = project(content=SMALL_LIBRARY)
     result = CliRunner().invoke(main, [command, "-f", str(config)], env={**ENVIRON, "SOURCE_DATE_EPOCH": value})
     assert result.exit_code == 3
     assert f"SOURCE_DATE_EPOCH is {value}" in result.output
@@ -98,8 +98,8 @@ def test_a_day_that_is_none_is_told_of_the_machine(project: Callable[..., Path],
 
 
 @pytest.mark.parametrize("parent", ["mkdocs.yml", "[a.yml, b.yml]", "{a: b}", "5", ".", "nowhere.yml"])
-def test_a_parent_that_is_none_is_a_problem_of_the_configuration(project: Callable[..., Path], parent: str) -> None:
-    config = project(content=LIBRARY, extra=f"INHERIT: {parent}")
+def test_an_unusable_inherit_is_one_configuration_error(project: Callable[..., Path], parent: str) -> None:
+    config = project(content=SMALL_LIBRARY, extra=f"INHERIT: {parent}")
     result = run(config, "check", "--format", "lines")
     assert result.exit_code == 2
     assert result.output.count(": error: ") == 1
@@ -107,7 +107,7 @@ def test_a_parent_that_is_none_is_a_problem_of_the_configuration(project: Callab
 
 @pytest.mark.posix
 @pytest.mark.parametrize("command", ["check", "build", "--version", "init company x"])
-def test_a_current_folder_that_is_gone_is_told_in_one_line(tmp_path: Path, command: str) -> None:
+def test_a_deleted_current_folder_is_one_line_of_error(tmp_path: Path, command: str) -> None:
     script = (
         "import os, sys\nos.chdir(sys.argv[1]); os.rmdir(sys.argv[1])\n"
         "sys.argv[1:2] = []\nfrom stufenweise.cli import main\nmain()"
@@ -133,7 +133,7 @@ def test_a_current_folder_that_is_gone_is_told_in_one_line(tmp_path: Path, comma
 def test_reading_commands_work_where_nothing_can_be_written(project: Callable[..., Path]) -> None:
     if not may_mount():
         return
-    config = project(content=LIBRARY, handouts=True)
+    config = project(content=SMALL_LIBRARY, handouts=True)
     folder = str(config.parent)
     subprocess.run(["mount", "--bind", folder, folder], check=True)
     try:

@@ -89,7 +89,7 @@ def read_only(tmp_path: Path) -> Iterator[Path]:
         folder.chmod(0o755)
 
 
-def test_a_read_only_target_is_said_in_one_line_before_the_work(read_only: Path, tmp_path: Path) -> None:
+def test_a_read_only_target_is_reported_in_one_line_before_the_work(read_only: Path, tmp_path: Path) -> None:
     place = Place(tmp_path / "work", read_only / "site")
     result = run(place.plan(1))
     assert result.returncode == 3

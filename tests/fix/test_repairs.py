@@ -21,8 +21,8 @@ from stufenweise.load.loader import load_content
 from stufenweise.source.content_files import ContentFiles, read_content_files
 from stufenweise.source.outline import read_outline
 from test_cases import TODAY, marked, name
+from texts import SMALL_LIBRARY
 
-LIBRARY = ROOT / "tests" / "library" / "content"
 MISTAKES = sorted((TESTS / "mistakes").glob("*.yml"))
 FIRST = "tutorials/first.de.md"
 
@@ -33,7 +33,7 @@ def read(data: Mapping[str, bytes]) -> LoadResult:
 
 def files(**edits: tuple[str, str]) -> dict[str, bytes]:
     """Return the library's files with one edit each; `first_de` means tutorials/first.de.md."""
-    data = dict(read_content_files(LIBRARY, "content").data)
+    data = dict(read_content_files(SMALL_LIBRARY, "content").data)
     for file_name, (find, replace) in edits.items():
         path = f"tutorials/{file_name.replace('_', '.')}.md"
         assert data[path].count(find.encode()) == 1, find
@@ -205,7 +205,7 @@ def code(text: str) -> Counter[str]:
 def test_no_mistake_is_made_worse_and_no_code_touched(family: Path, tmp_path: Path) -> None:
     for number, mistake in enumerate(yaml.safe_load(family.read_text(encoding="utf-8"))):
         content = tmp_path / str(number)
-        shutil.copytree(LIBRARY, content)
+        shutil.copytree(SMALL_LIBRARY, content)
         edits = [[mistake.get("file", FIRST), *mistake["edit"]]] if "edit" in mistake else []
         apply({**mistake, "edits": edits}, content)
         before = dict(read_content_files(content).data)
@@ -238,7 +238,7 @@ def messages(data: dict[str, bytes]) -> Counter[tuple[str, str]]:
 @pytest.mark.thorough
 @pytest.mark.parametrize("path", [pytest.param(path, id=name(path)) for path in CASES if not marked(path).marks])
 def test_no_case_is_made_worse(path: Path, tmp_path: Path) -> None:
-    shutil.copytree(LIBRARY, tmp_path / "content")
+    shutil.copytree(SMALL_LIBRARY, tmp_path / "content")
     apply(yaml.safe_load(path.read_text(encoding="utf-8")), tmp_path / "content")
     assert_nothing_new(dict(read_content_files(tmp_path / "content").data))
 

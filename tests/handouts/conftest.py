@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, TODAY, make_project
+from conftest import TODAY, make_project
 from pypdf import PdfReader
 from stufenweise.config.project import Project
 from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
@@ -16,8 +16,8 @@ from stufenweise.model.library import Library
 from stufenweise.model.problem import Problem
 from stufenweise.pipeline import open_project
 from stufenweise.source.content_files import read_content_files
+from texts import SMALL_LIBRARY, content_file, replace_once
 
-LIBRARY = ROOT / "tests" / "library" / "content"
 ADDRESS = "site_url: https://intranet.example.org/rm/\n"
 
 
@@ -50,12 +50,9 @@ def printed(tmp_path: Path) -> Callable[..., tuple[PrintedHandouts, Path]]:
         settings: str = "",
         only: str = "",
     ) -> tuple[PrintedHandouts, Path]:
-        config = make_project(tmp_path / name, content=LIBRARY, extra=extra, handouts=True)
+        config = make_project(tmp_path / name, content=SMALL_LIBRARY, extra=extra, handouts=True)
         for path, (find, replace) in (edits or {}).items():
-            file = config.parent / "content" / path
-            text = file.read_text(encoding="utf-8")
-            assert text.count(find) == 1, (path, find)
-            file.write_text(text.replace(find, replace), encoding="utf-8")
+            replace_once(content_file(config, path), find, replace)
         languages = "      languages: [de, en]\n"
         text = config.read_text(encoding="utf-8")
         config.write_text(text.replace(languages, languages + settings), encoding="utf-8")

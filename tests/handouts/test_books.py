@@ -20,11 +20,12 @@ from stufenweise.load.loader import load_content
 from stufenweise.model.facts import FigureFacts
 from stufenweise.model.library import Figure, Tutorial
 from stufenweise.source.content_files import read_content_files
+from texts import SMALL_LIBRARY
 
 
 def branding_of(count: int) -> HandoutBranding:
     """Return the branding of a library with `count` tutorials in its first level, and one in the second."""
-    library = load_content(read_content_files(ROOT / "tests" / "library" / "content"), ("de", "en")).library()
+    library = load_content(read_content_files(SMALL_LIBRARY), ("de", "en")).library()
     first, *_, last = library.tutorials
     many = [replace(first, slug=f"t-{number:02}") for number in range(count)]
     library = replace(library, tutorials=(*many, last))

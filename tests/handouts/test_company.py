@@ -15,8 +15,9 @@ from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
 from stufenweise.load.loader import load_content
 from stufenweise.pipeline import open_project
 from stufenweise.source.content_files import read_content_files
+from texts import SMALL_LIBRARY
 
-from .conftest import LIBRARY, library, pdf, text_of
+from .conftest import library, pdf, text_of
 
 pytestmark = pytest.mark.typst
 
@@ -37,7 +38,7 @@ SETTINGS = """      languages: [de, en]
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str]]:
     """Return a function that runs a command in a project with the small library."""
-    config = make_project(tmp_path / "p", content=LIBRARY, handouts=True)
+    config = make_project(tmp_path / "p", content=SMALL_LIBRARY, handouts=True)
     monkeypatch.chdir(config.parent)
 
     def command(*arguments: str) -> tuple[int, str]:
@@ -53,7 +54,7 @@ def pdf_names(folder: Path) -> list[str]:
 
 
 def test_name_logo_colour_and_vocabulary_reach_the_handouts(tmp_path: Path) -> None:
-    config = make_project(tmp_path, content=LIBRARY, handouts=True)
+    config = make_project(tmp_path, content=SMALL_LIBRARY, handouts=True)
     (tmp_path / "theme").mkdir()
     (tmp_path / "theme" / "logo.svg").write_text(LOGO, encoding="utf-8")
     text = config.read_text(encoding="utf-8").replace("site_name: Stufenweise", "site_name: Haus Nord")
@@ -106,7 +107,7 @@ def test_a_selection_is_bound_in_the_order_given(run: Callable[..., tuple[int, s
     ("arguments", "words"),
     [(("frist",), "Did you mean first?"), (("first", "--language", "fr"), "The site has no language fr")],
 )
-def test_wrong_use_is_said_with_the_remedy(
+def test_wrong_use_is_reported_with_the_remedy(
     arguments: tuple[str, ...], words: str, run: Callable[..., tuple[int, str]]
 ) -> None:
     code, said = run("handouts", *arguments)

@@ -27,6 +27,7 @@ from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
 from stufenweise.model.kinds import KIT_SLIDES
 from stufenweise.model.library import KitPiece, Library
 from stufenweise.pipeline import load_project, open_project
+from texts import SMALL_LIBRARY
 
 pytestmark = pytest.mark.typst
 
@@ -41,7 +42,7 @@ WORDS = """      vocabulary:
 
 def project_of(folder: Path, settings: str = "", logo: str = "") -> Path:
     """Write a project with the small library and the whole kit; return its mkdocs.yml."""
-    config = make_project(folder, content=ROOT / "tests" / "library" / "content", handouts=True)
+    config = make_project(folder, content=SMALL_LIBRARY, handouts=True)
     for name in ("kit", "forms"):
         shutil.copytree(ROOT / "content" / name, folder / "content" / name)
     shutil.copy(ROOT / "content" / "vocabulary.yml", folder / "content")
@@ -138,7 +139,7 @@ def test_pieces_for_others_do_not_tell_their_purpose(
             assert all((" ".join(summary) in one) == (piece.slug not in handed_on) for one in printed), piece.slug
 
 
-def test_a_piece_that_is_too_long_for_its_page_is_told(tmp_path: Path) -> None:
+def test_a_piece_that_is_too_long_for_its_page_is_reported(tmp_path: Path) -> None:
     config = project_of(tmp_path / "p")
     file = config.parent / "content" / "kit" / "certificate.de.md"
     file.write_text(file.read_text(encoding="utf-8") + "\nEin Absatz.\n" * 80, encoding="utf-8")

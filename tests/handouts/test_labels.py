@@ -13,8 +13,9 @@ from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
 from stufenweise.load.loader import load_content
 from stufenweise.pipeline import open_project
 from stufenweise.source.content_files import read_content_files
+from texts import SMALL_LIBRARY
 
-from .conftest import LIBRARY, pdf, text_of
+from .conftest import pdf, text_of
 
 FRENCH = """language: Français
 level_n: Niveau {n}
@@ -25,7 +26,7 @@ minutes: {one: "{n} petite minute", other: "{n} petites minutes"}
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     """Return the mkdocs.yml of a site in German and French, with labels of its own in both."""
-    config = make_project(tmp_path / "p", content=LIBRARY, handouts=True)
+    config = make_project(tmp_path / "p", content=SMALL_LIBRARY, handouts=True)
     text = config.read_text(encoding="utf-8")
     config.write_text(text.replace("languages: [de, en]", "languages: [de, fr]"), encoding="utf-8")
     content = config.parent / "content"

@@ -14,6 +14,7 @@ import pytest
 from conftest import make_project
 from outloud import check
 from stufenweise.handouts.print_handouts import PrintedHandouts
+from texts import SMALL_LIBRARY
 
 from .conftest import fewer_books
 
@@ -66,7 +67,7 @@ def test_clock_and_hash_seed_leave_no_trace(
     tmp_path: Path, printed: Callable[..., tuple[PrintedHandouts, Path]]
 ) -> None:
     here, _ = printed()
-    config = make_project(tmp_path / "other", content=Path(__file__).parents[1] / "library" / "content", handouts=True)
+    config = make_project(tmp_path / "other", content=SMALL_LIBRARY, handouts=True)
     environ = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "SOURCE_DATE_EPOCH": "1800000000"}
     out = tmp_path / "out"
     command = [sys.executable, "-m", "stufenweise", "handouts", "-f", str(config), "-o", str(out)]

@@ -20,6 +20,7 @@ from stufenweise.handouts.typeset import TEMPLATES, typeset
 from stufenweise.pipeline import check_content, load_project, open_project, print_content
 from stufenweise.safe_folders import SafeFolder
 from stufenweise.source.html_policy import AUTHOR
+from texts import SMALL_LIBRARY
 
 from .conftest import codes, pdf, text_of
 
@@ -132,12 +133,12 @@ def test_images_are_printed_with_their_description(suffix: str, printed: Printed
         from stufenweise.handouts.handout_list import tutorial_handouts
         from stufenweise.i18n.labels import package_labels
 
-        from .conftest import LIBRARY, library
+        from .conftest import library
 
         content = tmp_path / "content"
         import shutil
 
-        shutil.copytree(LIBRARY, content)
+        shutil.copytree(SMALL_LIBRARY, content)
         (content / "tutorials" / "images" / "circle.png").write_bytes(png(40, 40))
         file = content / FIRST
         text = file.read_text(encoding="utf-8").replace(*edits[FIRST])
@@ -160,7 +161,7 @@ def test_images_are_printed_with_their_description(suffix: str, printed: Printed
     assert "Ein grauer Kreis".encode("utf-16-be") in data or b"Ein grauer Kreis" in data
 
 
-def test_a_text_that_is_too_long_is_told_with_its_file_and_how_much(printed: Printed) -> None:
+def test_a_text_that_is_too_long_is_reported_with_its_file_and_how_much(printed: Printed) -> None:
     long = "Ein Satz, der viel Platz braucht. " * 12
     text = "\n\n".join([long * 10, *[long] * 16])
     result, _ = printed({FIRST: ("Bis Freitag einmal wiederholen.", text)})
@@ -180,7 +181,9 @@ def test_nothing_is_made_smaller_to_fit_but_goes_on_on_another_page(printed: Pri
     assert text_of(pdf(result, "first-mentor")).count("Wort") >= 900
 
 
-def test_characters_that_no_font_has_are_told_at_their_places_and_something_stands_for_them(printed: Printed) -> None:
+def test_characters_that_no_font_has_are_reported_at_their_places_and_replaced(
+    printed: Printed,
+) -> None:
     words = "Ein 😀, ein Link 🔗 von 東京, 👩🏽\u200d💻.\n\nSchalom שלום, dann 東."
     result, _ = printed(body(f"{words}\n\n#### Muster {{#sample}}\n\nSo sieht es aus."))
     places = {(one.place.line, one.place.column, dict(one.values).get("character")) for one in result.problems}
@@ -216,15 +219,15 @@ EMPTY_SCAN = bytes.fromhex(
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "told"),
+    ("name", "data", "reported"),
     [
         ("broken.jpg", EMPTY_SCAN, [(f"content/{FIRST}:73:18", "unprintable-image")]),
         ("broken.png", png(8, 8)[:40], [("content/tutorials/images/broken.png:1:1", "image-damaged")]),
     ],
-    ids=["told with its tutorial", "told by the rules about images"],
+    ids=["reported with its tutorial", "reported by the rules about images"],
 )
-def test_the_text_of_an_image_that_is_none_is_printed(
-    printed: Printed, tmp_path: Path, name: str, data: bytes, told: list[tuple[str, str]]
+def test_the_text_of_an_unreadable_image_is_printed(
+    printed: Printed, tmp_path: Path, name: str, data: bytes, reported: list[tuple[str, str]]
 ) -> None:
     printed()
     content = tmp_path / "p" / "content"
@@ -235,5 +238,5 @@ def test_the_text_of_an_image_that_is_none_is_printed(
     project = open_project(tmp_path / "p" / "mkdocs.yml", TODAY)
     assert isinstance(project, Project)
     result = print_content(check_content(load_project(read_project_files(project)), TODAY))
-    assert [one for one in codes(result.problems) if "image" in one[1]] == told
+    assert [one for one in codes(result.problems) if "image" in one[1]] == reported
     assert "Nichts" in text_of(pdf(result.handouts, "first-mentor"))

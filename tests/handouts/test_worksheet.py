@@ -141,7 +141,7 @@ def test_the_guide_says_which_of_its_words_are_said_to_the_leader(printed: Print
 
 
 @pytest.mark.typst
-def test_too_little_room_for_notes_is_told_in_millimetres(printed: Printed) -> None:
+def test_too_little_room_for_notes_is_reported_in_millimetres(printed: Printed) -> None:
     lines = "\n".join(f"- Feld {number}: ___" for number in range(24))
     result, _ = printed({FIRST: (STEP, f"Eintragen.\n\n{lines}")})
     assert codes(result.problems) == [("content/tutorials/first.de.md:30:1", "handout-overflow")]

@@ -50,7 +50,7 @@ def test_braces_in_a_value_are_shown_as_they_are() -> None:
 
 
 @pytest.mark.parametrize("language", message_languages())
-def test_unknown_code_is_said_with_its_values(language: str) -> None:
+def test_unknown_code_is_reported_with_its_values(language: str) -> None:
     assert problem_message(problem(HERE, "no-such-code", a=1, b="x"), language) == Message("no-such-code", "a: 1, b: x")
 
 

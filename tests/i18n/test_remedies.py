@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from case import CASES, LIBRARY, apply
+from case import CASES, apply
 from stufenweise.check import check
 from stufenweise.load.loader import load_content
 from stufenweise.model.problem import Problem
 from stufenweise.source.content_files import read_content_files
+from texts import SMALL_LIBRARY
 
 TODAY = datetime.date(2026, 11, 24)
 Line = Callable[[str, int, Mapping[str, str]], str]
@@ -99,7 +100,7 @@ def problems(content: Path) -> list[Problem]:
 def test_each_remedy_fixes_its_problem(path: Path, tmp_path: Path) -> None:
     code = path.parent.name
     content = tmp_path / "content"
-    shutil.copytree(LIBRARY, content)
+    shutil.copytree(SMALL_LIBRARY, content)
     apply(yaml.safe_load(path.read_text(encoding="utf-8")), content)
     one = next(one for one in problems(content) if one.code == code)
     file = tmp_path / one.place.file

@@ -23,8 +23,8 @@ from stufenweise.importing.foreign_file import (
 from stufenweise.importing.import_plan import read_plan
 from stufenweise.importing.web_page import page_as_markdown
 from stufenweise.source.attachments import MAX_UNPACKED
+from texts import SMALL_LIBRARY
 
-LIBRARY = ROOT / "tests" / "library" / "content"
 SAMPLE = (
     (ROOT / "generator/stufenweise/i18n/de/templates/tutorial.md.j2").read_text(encoding="utf-8").split("---\n", 2)[2]
 )
@@ -195,7 +195,7 @@ def word(path: Path) -> Path:
 def test_a_document_of_word_becomes_a_draft_that_check_has_nothing_against(
     project: Callable[..., Path], tmp_path: Path
 ) -> None:
-    config = project(content=LIBRARY)
+    config = project(content=SMALL_LIBRARY)
     facts = ("--level", "1", "--orientation", "operational", "--effort", "1", "--goals", "O1")
     file = word(tmp_path / "protokoll.docx")
     result = run(config, "new", "tutorial", "protokoll", *facts, "--from", str(file), "--lang", "en")

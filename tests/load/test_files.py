@@ -93,7 +93,7 @@ def test_file_that_changes_its_kind_is_not_read(
     assert (files.data, files.refused) == ({}, ["home.de.md"])
 
 
-def test_unreadable_file_is_said_with_its_reason(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unreadable_file_is_reported_with_its_reason(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> int:
         raise PermissionError(13, "Permission denied")
 
@@ -103,7 +103,7 @@ def test_unreadable_file_is_said_with_its_reason(content: Path, monkeypatch: pyt
     assert values(files) == [{"reason": "Permission denied"}]
 
 
-def test_unreadable_folder_is_said_with_its_reason(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unreadable_folder_is_reported_with_its_reason(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (content / "tutorials").mkdir()
     scan = os.scandir
 
@@ -191,7 +191,7 @@ def test_leftovers_are_passed_over(content: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["nothing", "file", pytest.param("link to nothing", marks=pytest.mark.posix)])
-def test_missing_folder_is_said(tmp_path: Path, kind: str) -> None:
+def test_missing_folder_is_reported(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "content"
     if kind == "file":
         path.write_bytes(b"")

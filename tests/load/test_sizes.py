@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 
 import pytest
 from stufenweise.check import check
@@ -13,19 +12,23 @@ from stufenweise.source.content_files import ContentFiles
 from stufenweise.source.front_matter import MAX_REPORTED
 from stufenweise.source.suggest import MAX_CANDIDATES, suggest
 from stufenweise.source.yaml_positions import read_yaml
+from texts import SMALL_LIBRARY
 
-LIBRARY = Path(__file__).parent.parent / "library" / "content"
 FIRST = "tutorials/first.de.md"
 TODAY = datetime.date(2026, 11, 24)
 
 
 def loaded(path: str, text: str) -> LoadResult:
     """Return the library read with another text in one of its files."""
-    files = {file.relative_to(LIBRARY).as_posix(): file.read_bytes() for file in LIBRARY.rglob("*") if file.is_file()}
+    files = {
+        file.relative_to(SMALL_LIBRARY).as_posix(): file.read_bytes()
+        for file in SMALL_LIBRARY.rglob("*")
+        if file.is_file()
+    }
     return load_content(ContentFiles(files | {path: text.encode()}), ("de", "en"))
 
 
-def test_of_many_wrong_keys_the_first_are_told() -> None:
+def test_of_many_wrong_keys_the_first_are_reported() -> None:
     keys = "".join(f"titel{number}: x\n" for number in range(5 * MAX_REPORTED))
     found = check(loaded(FIRST, f"---\n{keys}---\n"), TODAY)
     assert sum(one.code in {"unknown-key", "missing-key"} for one in found) == MAX_REPORTED
@@ -44,7 +47,7 @@ def test_of_many_wrong_keys_the_first_are_told() -> None:
         ("glossary.yml", "t{}: {{de: {{term: a}}}}", {"missing-key"}),
     ],
 )
-def test_of_many_wrong_entries_the_first_are_told(name: str, entry: str, codes: set[str]) -> None:
+def test_of_many_wrong_entries_the_first_are_reported(name: str, entry: str, codes: set[str]) -> None:
     text = "\n".join(entry.format(number) for number in range(5 * MAX_REPORTED))
     found = check(loaded(name, text), TODAY)
     assert {one.code for one in found} == codes

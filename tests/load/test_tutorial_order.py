@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from case import LIBRARY, apply
+from case import apply
 from stufenweise.load.loader import load_content
 from stufenweise.source.content_files import read_content_files
+from texts import SMALL_LIBRARY
 
 NAMED = [["first", 9, "[]"], ["second", 1, "[first]"], ["fourth", 5, "[]"]]
 
@@ -15,7 +16,7 @@ NAMED = [["first", 9, "[]"], ["second", 1, "[first]"], ["fourth", 5, "[]"]]
 def test_the_number_counts_unless_something_is_required_first(tmp_path: Path) -> None:
     """`second` has the lowest number, but has to wait for `first`, which `fourth` precedes."""
     content = tmp_path / "content"
-    shutil.copytree(LIBRARY, content)
+    shutil.copytree(SMALL_LIBRARY, content)
     files = [f"tutorials/fourth.{language}.md" for language in ("de", "en")]
     apply({"copies": {file: file.replace("fourth", "first") for file in files}}, content)
     for slug, number, requires in NAMED:

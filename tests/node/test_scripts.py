@@ -28,7 +28,7 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("path", TESTS, ids=lambda path: path.name.removesuffix(".test.mjs"))
-def test_script(path: Path, cases: Path) -> None:
+def test_a_script_passes_its_tests_in_node(path: Path, cases: Path) -> None:
     command = [node(), "--test", "--test-reporter=spec", str(path)]
     environ = {**os.environ, "STUFENWEISE_CASES": str(cases)}
     done = subprocess.run(

@@ -62,7 +62,7 @@ def test_contributing_is_read_in_ten_minutes(name: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "language"), [("CONTRIBUTING.md", "en"), ("CONTRIBUTING.de.md", "de")])
-def test_the_message_that_is_shown_is_the_one_that_is_said(name: str, language: str) -> None:
+def test_the_message_that_is_shown_is_the_one_that_is_reported(name: str, language: str) -> None:
     place = Place("content/tutorials/find-people.de.md", 6, 10)
     said = as_text(problem(place, "minutes-sum", total=20, minutes=25, parts="5 + 10 + 5"), language)
     head, remedy = click.unstyle(said).split("\n")

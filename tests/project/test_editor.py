@@ -15,10 +15,10 @@ import pytest
 import yaml
 from commands import run
 from conftest import ROOT
+from texts import SMALL_LIBRARY
 
 CODE = ROOT / ".vscode"
 SCHEMAS = CODE / "schemas"
-LIBRARY = ROOT / "tests" / "library" / "content"
 Project = Callable[..., Path]
 
 
@@ -103,7 +103,7 @@ def test_a_key_is_offered_with_its_meaning_in_both_languages_and_its_values() ->
 
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_the_check_task_understands_every_line_that_check_prints(project: Project, lang: str) -> None:
-    config = project(content=LIBRARY)
+    config = project(content=SMALL_LIBRARY)
     tutorial = config.parent / "content" / "tutorials" / "first.de.md"
     text = tutorial.read_text(encoding="utf-8")
     tutorial.write_text(text.replace("minutes: 20", "minutes: 25").replace("](second", "](secnd"), encoding="utf-8")
@@ -124,7 +124,7 @@ def test_the_check_task_understands_every_line_that_check_prints(project: Projec
 
 
 def test_the_tasks_call_commands_that_there_are(project: Project) -> None:
-    config = project(content=LIBRARY)
+    config = project(content=SMALL_LIBRARY)
     for task in read("tasks.json")["tasks"]:
         command, *options = task["args"]
         said = run(config, command, "--help").output if command != "new" else "tutorial"
@@ -145,7 +145,7 @@ def typed(body: list[str]) -> str:
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_the_snippet_of_a_tutorial_writes_one_without_a_fault(project: Project, language: str) -> None:
     body = read("stufenweise.code-snippets")[f"Tutorial ({language})"]["body"]
-    config = project(content=LIBRARY)
+    config = project(content=SMALL_LIBRARY)
     text = typed(body).replace("goals: [S2, O1]", "goals: [S1, O1]")
     tutorial = config.parent / "content" / "tutorials" / "mine.de.md"
     german = text.replace("**Do:**", "**Tun:**").replace("**Ask:**", "**Fragen:**").replace("**Watch:**", "**Achten:**")

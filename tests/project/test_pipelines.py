@@ -18,10 +18,10 @@ import yaml
 from commands import run
 from conftest import ROOT
 from stufenweise.cli.main import main
+from texts import SMALL_LIBRARY
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 GITLAB = ROOT / ".gitlab-ci.yml"
-LIBRARY = ROOT / "tests" / "library" / "content"
 Project = Callable[..., Path]
 
 
@@ -95,7 +95,7 @@ def test_every_command_that_they_call_exists_with_its_options() -> None:
 @pytest.fixture
 def repository(project: Project) -> Path:
     """Return a project in a repository in which a tutorial has changed, another is new, and a third is gone."""
-    config = project(content=LIBRARY, handouts=True)
+    config = project(content=SMALL_LIBRARY, handouts=True)
     folder = config.parent
 
     def git(*arguments: str) -> None:
@@ -140,7 +140,7 @@ def test_the_handouts_of_what_changed_are_made(repository: Path, host: str) -> N
 
 
 def test_the_hooks_pass_good_content_and_stop_bad(project: Project) -> None:
-    config = project(content=LIBRARY)
+    config = project(content=SMALL_LIBRARY)
     for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")):
         assert re.search(hook["files"], "content/tutorials/first.de.md")
         assert re.search(hook["files"], "mkdocs.yml")

@@ -1,3 +1,5 @@
+"""A finished site takes the place of the old one at once, or not at all."""
+
 from __future__ import annotations
 
 import errno
@@ -8,7 +10,7 @@ from pathlib import Path
 import pytest
 from stufenweise.errors import PublishError, explain_os_error
 from stufenweise.i18n.messages import failure_text
-from stufenweise.publish import atomic_swap as exchange_module
+from stufenweise.publish import atomic_swap
 from stufenweise.publish.atomic_swap import swap_folders
 from stufenweise.publish.cleanup import folder_lock, sweep
 from stufenweise.publish.publishing import SITE_MARK, check_target, mark_site, publish, staging
@@ -128,7 +130,7 @@ def _unable(_one: Path, _other: Path) -> None:
 
 
 def test_without_exchange_two_renames_do_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exchange_module, "_exchange", _unable)
+    monkeypatch.setattr(atomic_swap, "_exchange", _unable)
     for text in ("one", "two"):
         _publish(tmp_path / "work", tmp_path / "site", text)
     assert (tmp_path / "site" / "index.html").read_text(encoding="utf-8") == "two"
@@ -136,7 +138,7 @@ def test_without_exchange_two_renames_do_it(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_a_failed_second_rename_is_undone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exchange_module, "_exchange", _unable)
+    monkeypatch.setattr(atomic_swap, "_exchange", _unable)
     new, target, rename = _site(tmp_path / "new", "new"), _site(tmp_path / "site", "old"), Path.rename
 
     def failing(one: Path, other: Path) -> Path:
@@ -151,14 +153,12 @@ def test_a_failed_second_rename_is_undone(tmp_path: Path, monkeypatch: pytest.Mo
     assert new.is_dir()
 
 
-def test_an_error_of_the_exchange_that_is_no_inability_is_not_circumvented(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_an_unsupported_exchange_falls_back_to_renames(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def busy(_one: Path, _other: Path) -> None:
         raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
 
     _publish(tmp_path / "work", tmp_path / "site", "old")
-    monkeypatch.setattr(exchange_module, "_exchange", busy)
+    monkeypatch.setattr(atomic_swap, "_exchange", busy)
     with staging(tmp_path / "work") as new, pytest.raises(PublishError, match="in-use"):
         publish(_site(new / "x", "new"), tmp_path / "site", tmp_path / "work")
     assert (tmp_path / "site" / "index.html").read_text(encoding="utf-8") == "old"

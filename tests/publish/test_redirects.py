@@ -7,11 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, build_project
+from conftest import build_project
 from stufenweise.i18n.labels import package_labels
 from stufenweise.publish.redirects import redirect
-
-LIBRARY = ROOT / "tests" / "library" / "content"
+from texts import SMALL_LIBRARY
 
 
 @pytest.mark.build
@@ -25,7 +24,7 @@ LIBRARY = ROOT / "tests" / "library" / "content"
 def test_a_former_address_leads_to_the_present_one(
     project: Callable[..., Path], extra: str, old: str, target: str, address: str
 ) -> None:
-    config = project(content=LIBRARY, extra=f"site_url: https://example.org/rm/\n{extra}")
+    config = project(content=SMALL_LIBRARY, extra=f"site_url: https://example.org/rm/\n{extra}")
     tutorial = config.parent / "content" / "tutorials" / "second.de.md"
     text = tutorial.read_text(encoding="utf-8")
     tutorial.write_text(text.replace("requires: [first]", "requires: [first]\nformerly: [old]"), encoding="utf-8")

@@ -1,3 +1,5 @@
+"""The site map names every page once, with its translations and the day of its last review."""
+
 from __future__ import annotations
 
 import datetime

@@ -1,3 +1,5 @@
+"""The first page leads to a language, and a missing page back to the site, with and without scripts."""
+
 from __future__ import annotations
 
 import re

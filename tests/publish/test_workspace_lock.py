@@ -1,3 +1,5 @@
+"""One command at a time works in a work folder; the others wait, or say who holds it."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -42,7 +44,7 @@ def test_a_waiting_build_says_so_once(tmp_path: Path) -> None:
     assert len(told) == 1
 
 
-def test_a_file_in_the_work_folders_place_is_said(tmp_path: Path) -> None:
+def test_a_file_in_the_work_folders_place_is_reported(tmp_path: Path) -> None:
     (tmp_path / "work").touch()
     with pytest.raises(PublishError, match="work-folder-file"), workspace_lock(tmp_path / "work"):
         pytest.fail("held")

@@ -1,3 +1,5 @@
+"""Builders of several languages run side by side; what they say and how they end is collected."""
+
 from __future__ import annotations
 
 import datetime
@@ -29,7 +31,7 @@ print("INFO    -  Documentation built", file=sys.stderr)
 
 @pytest.fixture
 def build(tmp_path: Path) -> Callable[..., list[BuildOutcome]]:
-    """Build one language a program given; a language's program is the module that stands for its builder."""
+    """Return a function that runs a stand-in builder for each language and returns the outcomes."""
 
     def run(on_progress: Callable[[BuildProgress], None] = lambda _: None, **programs: str) -> list[BuildOutcome]:
         jobs = []
@@ -172,7 +174,7 @@ def test_the_date_of_a_build_is_that_of_the_latest_review() -> None:
 
 
 @pytest.mark.parametrize("text", ["abc", "-1", "1.5", "٣", "9" * 12, "9" * 5000, "1_0", "0x1"])
-def test_a_bad_date_of_a_build_is_said(text: str) -> None:
+def test_a_bad_date_of_a_build_is_reported(text: str) -> None:
     with pytest.raises(PublishError, match="source-date-epoch"):
         source_date_epoch({"SOURCE_DATE_EPOCH": text}, [])
 

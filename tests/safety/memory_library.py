@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html.parser import HTMLParser
-from pathlib import Path
 
 from stufenweise.check import check
 from stufenweise.load.load_result import LoadResult
@@ -16,8 +15,8 @@ from stufenweise.load.loader import load_content
 from stufenweise.model.problem import Problem
 from stufenweise.source.content_files import ContentFiles, read_content_files
 from stufenweise.source.html_policy import LINK_SCHEMES, PAGE, PAGE_PREFIXES
+from texts import SMALL_LIBRARY
 
-LIBRARY = Path(__file__).parent.parent / "library" / "content"
 TODAY = datetime.date(2026, 11, 23)
 LANGUAGES = ("de", "en")
 TUTORIAL = "tutorials/first.de.md"
@@ -28,7 +27,7 @@ AFTER = "Die Community kennt die Antwort.\n"
 @lru_cache(maxsize=1)
 def library() -> dict[str, bytes]:
     """Return the files of the small library."""
-    files = read_content_files(LIBRARY, "content")
+    files = read_content_files(SMALL_LIBRARY, "content")
     assert not files.problems
     return files.data
 
@@ -53,7 +52,7 @@ def problems(files: dict[str, bytes]) -> list[Problem]:
 
 
 @dataclass
-class Page(HTMLParser):
+class ForbiddenHtmlFinder(HTMLParser):
     """Reads HTML, and notes everything that runs, fetches or acts upon the theme's scripts."""
 
     faults: list[str] = field(default_factory=list)
@@ -102,7 +101,7 @@ class Page(HTMLParser):
 
 def faults(text: str) -> list[str]:
     """Return everything in a piece of HTML that may not be in a page."""
-    page = Page()
-    page.feed(text)
-    page.close()
-    return page.faults
+    finder = ForbiddenHtmlFinder()
+    finder.feed(text)
+    finder.close()
+    return finder.faults

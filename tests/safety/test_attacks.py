@@ -70,7 +70,7 @@ def test_there_are_attacks_of_every_kind() -> None:
 
 
 @pytest.mark.parametrize("attack", attacks())
-def test_an_attack_is_told_at_its_line(attack: dict[str, Any]) -> None:
+def test_an_attack_is_reported_at_its_line(attack: dict[str, Any]) -> None:
     files, name, first = laid_out(attack)
     found = [one for one in problems(files) if one.is_error]
     if attack["code"] is None:

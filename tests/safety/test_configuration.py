@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 from commands import run
-from conftest import ROOT
 from stufenweise.assemble.derived_config import as_yaml
 from stufenweise.config.mkdocs_yaml import NAMES, MkdocsYaml, read_mkdocs_yaml
 from stufenweise.i18n.labels import package_labels
+from texts import SMALL_LIBRARY
 
-LIBRARY = ROOT / "tests" / "library" / "content"
 TAGS = [
     "!!python/object/apply:os.system [touch {mark}]",
     "!!python/object/new:os.system [touch {mark}]",
@@ -30,20 +29,18 @@ COMMANDS = ["check", "status", "doctor", "check --fix", "hosting nginx", "build"
 
 @pytest.fixture
 def config(project: Callable[..., Path]) -> Path:
-    return project(content=LIBRARY)
+    return project(content=SMALL_LIBRARY)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("tag", TAGS[:1])
-def test_no_command_runs_what_a_tag_names(config: Path, tmp_path: Path, command: str, tag: str) -> None:
-    text = config.read_text(encoding="utf-8").replace("Stufenweise", tag.format(mark=tmp_path / "ran"), 1)
-    lines = text.split("\n")
-    name = next(number for number, line in enumerate(lines) if line.startswith("site_name:"))
-    lines[name] = f"site_name: {tag.format(mark=tmp_path / 'ran')}"
+def test_no_command_runs_what_a_tag_names(config: Path, tmp_path: Path, command: str) -> None:
+    lines = config.read_text(encoding="utf-8").split("\n")
+    index = next(index for index, line in enumerate(lines) if line.startswith("site_name:"))
+    lines[index] = f"site_name: {TAGS[0].format(mark=tmp_path / 'ran')}"
     config.write_text("\n".join(lines), encoding="utf-8")
     result = run(config, *command.split())
     assert result.exit_code == 2
-    assert f"mkdocs.yml:{name + 1}:12" in result.output
+    assert f"mkdocs.yml:{index + 1}:12" in result.output
     assert "[config-tag]" in result.output
     assert not (tmp_path / "ran").exists()
 

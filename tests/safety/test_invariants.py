@@ -22,15 +22,15 @@ FENCES = st.lists(
 ).map("\n".join)  # fmt: skip
 
 
-def errors_of(text: str) -> bool:
+def has_errors(text: str) -> bool:
     reading = read({TUTORIAL: tutorial(text)[0].encode("utf-8", "surrogatepass")})
-    return any(one.is_error and one.place.file == f"content/{TUTORIAL}" for one in check(reading, TODAY))
+    return any(problem.is_error and problem.place.file == f"content/{TUTORIAL}" for problem in check(reading, TODAY))
 
 
 @given(soup.markdown)
 @tries(60)
 def test_a_text_without_errors_needs_no_sanitiser(text: str) -> None:
-    if errors_of(text):
+    if has_errors(text):
         return
     body, problems = fill_vocabulary(text, {"network": {"base": "a", "dative": "b"}}, TUTORIAL)
     assert problems == []
@@ -41,7 +41,7 @@ def test_a_text_without_errors_needs_no_sanitiser(text: str) -> None:
 @given(FENCES)
 @tries(60)
 def test_no_fence_hides_or_adds_a_section(text: str) -> None:
-    if errors_of(text):
+    if has_errors(text):
         return
     whole = tutorial(text)[0].split("\n---\n", 1)[1]
     assert markdown_to_html(whole).count("<h2") == library()[TUTORIAL].decode().count("\n## ")

@@ -9,15 +9,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from commands import ENVIRON, run
-from conftest import ROOT
 from stufenweise.cli import main
 from stufenweise.i18n.messages import problem_message
 from stufenweise.model.problem import Place, Problem, problem, visible
 from stufenweise.model.problem_limits import SHOWN_IN_A_RUN, limited_problems
+from texts import SMALL_LIBRARY
 
 from .memory_library import TUTORIAL, tutorial
 
-LIBRARY = ROOT / "tests" / "library" / "content"
 CHARACTERS = "\x1b[31m\n\r\x9b\u202e\u2028"
 
 
@@ -46,7 +45,7 @@ def test_a_run_shows_so_many_at_most_whatever_the_number_of_files() -> None:
 
 @pytest.mark.parametrize("character", ["}", "}" * 4800 + "\n\n", "{", "{{ a }}\n", "- \n", "<b>"])
 def test_a_file_full_of_mistakes_gives_little_output(project: Callable[..., Path], character: str) -> None:
-    config = project(content=LIBRARY)
+    config = project(content=SMALL_LIBRARY)
     file = config.parent / "content" / TUTORIAL
     text, _ = tutorial(character * (58_000 // len(character)))
     file.write_text(text, encoding="utf-8")
@@ -59,7 +58,7 @@ def test_a_file_full_of_mistakes_gives_little_output(project: Callable[..., Path
 @pytest.mark.posix
 @pytest.mark.parametrize("form", ["text", "lines", "json", "github", "gitlab"])
 def test_characters_that_steer_a_terminal_are_shown_escaped(project: Callable[..., Path], form: str) -> None:
-    config = project(content=LIBRARY)
+    config = project(content=SMALL_LIBRARY)
     (config.parent / "content" / "tutorials" / f"a{CHARACTERS}.de.md").write_text("a", encoding="utf-8")
     output = run(config, "check", "--format", form).output
     shown = "a\\x1b[31m\\n\\r\\x9b\\u202e\\u2028.de.md"
@@ -79,7 +78,7 @@ def test_characters_that_steer_a_terminal_are_shown_escaped(project: Callable[..
 def test_no_other_command_lets_a_name_steer_the_terminal(
     project: Callable[..., Path], command: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    config = project(content=LIBRARY)
+    config = project(content=SMALL_LIBRARY)
     monkeypatch.chdir(config.parent)
     (config.parent / "content" / "tutorials" / f"a{CHARACTERS}.de.md").write_text("a", encoding="utf-8")
     result = CliRunner().invoke(main, command, env=ENVIRON)

@@ -25,7 +25,7 @@ from stufenweise.source.content_files import ContentFiles
 from stufenweise.source.markdown_rendering import UnreadableMarkdownError, markdown_to_html, render_markdown
 
 from . import soup
-from .memory_library import LANGUAGES, TODAY, TUTORIAL, Page, faults, library, read, tutorial
+from .memory_library import LANGUAGES, TODAY, TUTORIAL, ForbiddenHtmlFinder, faults, library, read, tutorial
 
 DATA = ("goals.yml", "glossary.yml", "vocabulary.yml", "self-check.yml")
 
@@ -44,12 +44,12 @@ def relative(links: Iterable[str]) -> Iterator[str]:
     return (link for link in links if ":" not in link)
 
 
-def problems_fit(reading: LoadResult, today: datetime.date = TODAY) -> None:
+def assert_problems_have_places(reading: LoadResult, today: datetime.date = TODAY) -> None:
     """Check everything; each problem has a place in a file of the content."""
-    for one in check(reading, today):
-        assert isinstance(one.place, Place)
-        assert one.place.line >= 1
-        assert one.place.column >= 1
+    for problem in check(reading, today):
+        assert isinstance(problem.place, Place)
+        assert problem.place.line >= 1
+        assert problem.place.column >= 1
 
 
 @pytest.mark.thorough
@@ -70,7 +70,7 @@ def test_a_text_without_a_problem_becomes_nothing_but_what_the_allowlist_knows(t
     assert sorted(relative(link.target for link in found.links)) == sorted(relative(links))
 
 
-class Pieces(Page):
+class Pieces(ForbiddenHtmlFinder):
     """Notes every start tag with its attributes."""
 
     def __init__(self) -> None:
@@ -124,22 +124,22 @@ def test_nothing_that_runs_passes_the_sanitiser(text: str) -> None:
 @given(st.one_of(soup.anything, soup.yaml.map(lambda text: f"---\n{text}\n---\n## a {{#why}}\n".encode())))
 @tries(60)
 def test_whatever_a_text_file_holds_the_check_ends_with_problems(data: bytes) -> None:
-    problems_fit(read({TUTORIAL: data}))
+    assert_problems_have_places(read({TUTORIAL: data}))
 
 
 @given(st.sampled_from(DATA), st.one_of(soup.anything, soup.yaml.map(str.encode)))
 @tries(60)
 def test_whatever_a_data_file_holds_the_check_ends_with_problems(name: str, data: bytes) -> None:
-    problems_fit(read({name: data}))
+    assert_problems_have_places(read({name: data}))
 
 
 @given(st.sampled_from(["a.svg", "a.png", "a.webp"]), soup.anything)
 @tries(50)
 def test_whatever_an_image_holds_the_check_ends_with_problems(name: str, data: bytes) -> None:
-    problems_fit(read({f"tutorials/images/{name}": data}))
+    assert_problems_have_places(read({f"tutorials/images/{name}": data}))
 
 
 @given(soup.markdown)
 @tries(50)
 def test_whatever_a_body_holds_the_check_ends_with_problems(text: str) -> None:
-    problems_fit(read({TUTORIAL: tutorial(text)[0].encode("utf-8", "surrogatepass")}))
+    assert_problems_have_places(read({TUTORIAL: tutorial(text)[0].encode("utf-8", "surrogatepass")}))

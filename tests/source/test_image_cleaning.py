@@ -57,7 +57,7 @@ def test_a_broken_picture_stays_as_it_is() -> None:
 
 
 @pytest.mark.parametrize("row", DRAWINGS, ids=[row["name"] for row in DRAWINGS])
-def test_an_exported_drawing_is_shown_or_the_way_out_of_its_program_is_told(row: dict[str, Any]) -> None:
+def test_an_exported_drawing_is_shown_or_the_way_out_of_its_program_is_reported(row: dict[str, Any]) -> None:
     before = row["drawing"].encode()
     after, left_out = clean_image("a.svg", before)
     assert [*left_out] == row["left"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+import sys
+from collections.abc import Callable
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -81,7 +83,7 @@ def is_below_indented_code(outline: Outline, fence: CodeFence) -> bool:
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["rule"] for case in CASES])
-def test_kinds(case: dict[str, Any]) -> None:
+def test_each_line_has_the_expected_kind(case: dict[str, Any]) -> None:
     outline = read_outline(case["text"])
     assert outline.kinds == tuple(KINDS[letter] for letter in case["kinds"])
     assert [one.first for one in outline.fences if not one.is_closed] == case.get("open", [])
@@ -122,16 +124,33 @@ def test_outline_agrees_with_the_page(text: str) -> None:
         ("  - [ ] a", None),
     ],
 )
-def test_checklist_box(line: str, expected: tuple[object, ...] | None) -> None:
+def test_a_line_is_a_checklist_item_only_with_a_box(line: str, expected: tuple[object, ...] | None) -> None:
     found = parse_checklist_box(line)
     assert (found and (found.box, found.box_column, found.text, found.id, found.id_column)) == expected
 
 
 @pytest.mark.parametrize("line", ["```", "  ```", "<!--", "> ~~~", "<!-- a --> b", "~~~\n  ```"])
-def test_many_characters_take_no_time(line: str) -> None:
+def test_ten_times_the_lines_take_ten_times_the_steps(line: str) -> None:
     """However many fences and comments are begun, each line is looked at a few times at most."""
-    outline = read_outline(f"{line}\n" * 20_000)
-    assert len(outline.kinds) == len(outline.lines)
+    assert steps_of_reading(f"{line}\n" * 5_000) < 12 * steps_of_reading(f"{line}\n" * 500)
+
+
+def steps_of_reading(text: str) -> int:
+    """Return how many lines of Python are run to read an outline."""
+    steps = 0
+
+    def count(*_: object) -> Callable[..., Any]:
+        nonlocal steps
+        steps += 1
+        return count
+
+    previous = sys.gettrace()
+    sys.settrace(count)
+    try:
+        read_outline(text)
+    finally:
+        sys.settrace(previous)
+    return steps
 
 
 def test_replacing_outside_code_leaves_code_as_it_is() -> None:

@@ -23,7 +23,7 @@ def name(place: Block) -> str:
 
 
 @pytest.mark.parametrize("case", [pytest.param(one, id=one["rule"]) for one in CASES])
-def test_places(case: dict[str, Any]) -> None:
+def test_writing_places_are_read_with_their_names_and_strays(case: dict[str, Any]) -> None:
     blocks = read_blocks(case["text"], "look")
     assert "".join(KINDS[type(one)] for one in blocks) == case["blocks"]
     assert [name(one) for one in read_places(case["text"], "look")] == case.get("names", [])

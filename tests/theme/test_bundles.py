@@ -71,7 +71,7 @@ def test_our_scripts_are_published_as_the_same_programs(tmp_path: Path) -> None:
 
 
 @pytest.mark.node
-def test_a_program_that_lost_something_is_told_from_its_source(tmp_path: Path) -> None:
+def test_a_program_that_lost_something_is_reported_from_its_source(tmp_path: Path) -> None:
     lost = [("space", "a = `x ${b}  y`", "a=`x ${b} y`"), ("broken", "a = 1", "a = ("), ("same", "a = 1; // x", "a=1")]
     assert different(lost, tmp_path) == ["space", "broken"]
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import json
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-# ruff: noqa: ANN001 -- `watched` is a fixture's class
+from .watched_page import Watched
 
 FIND = "tutorials/find-people"
 TABLE = "tutorials/tame-notifications"
@@ -16,7 +15,7 @@ TEN = datetime.datetime(2026, 11, 24, 10, 0)
 """Tutorials of one meeting, and one of two; the time at which a session begins."""
 
 
-def at_ten(watched, path: str) -> Page:
+def at_ten(watched: Watched, path: str) -> Page:
     """Open a session's plan at ten o'clock; time passes only when told to."""
     watched.spent = True
     watched.page.clock.install(time=TEN - datetime.timedelta(minutes=1))
@@ -26,16 +25,12 @@ def at_ten(watched, path: str) -> Page:
     return page
 
 
-def title(page: Page):  # noqa: ANN201 -- a locator
+def title(page: Page) -> Locator:
     return page.locator(".session__title")
 
 
-def timer(page: Page):  # noqa: ANN201 -- a locator
+def timer(page: Page) -> Locator:
     return page.get_by_role("timer")
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def forward(page: Page, screen: str) -> None:
@@ -46,8 +41,3 @@ def forward(page: Page, screen: str) -> None:
 
 def table(page: Page) -> list[str]:
     return [" ".join(row.split()) for row in page.locator(".session__plan tbody tr").all_inner_texts()]
-
-
-def kept(page: Page, kind: str = "session"):  # noqa: ANN201 -- whatever JSON says
-    text = page.evaluate(f"localStorage.getItem('stufenweise:/rm/:{kind}')")
-    return text and json.loads(text)["value"]

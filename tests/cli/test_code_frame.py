@@ -26,7 +26,7 @@ def characters(line: str, column: int) -> tuple[str, int]:
         ("a\tb", 3, "a    b", 5),
         ("x  \r", 2, "x", 1),
         ("日本 x", 4, "日本 x", 5),
-        ("ä\u0308x", 3, "ä\ufffdx".replace("\ufffd", "\u0308"), 1),
+        ("ä\u0308x", 3, "ä\u0308x", 1),
     ],
 )
 def test_the_caret_stands_below_the_column(line: str, column: int, shown: str, caret: int) -> None:

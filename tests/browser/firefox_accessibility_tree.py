@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from accessibility_tree import Met
+from accessibility_tree import AccessibleElement
 from waiting import wait_until
 
 from .webdriver import Driven
@@ -36,7 +36,7 @@ ROLES = {
     "slider": "slider",
     "spinbutton": "spinbutton",
 }
-"""What Firefox calls what we compare."""
+"""Firefox's roles that are compared with those of Chromium, and our words for them."""
 STATES = {
     "checked": "checked",
     "pressed": "pressed",
@@ -44,7 +44,7 @@ STATES = {
     "collapsed": "collapsed",
     "unavailable": "disabled",
 }
-CLOSED = {"button", "combobox", "date", "time", "link"}
+LEAF_ROLES = {"button", "combobox", "date", "time", "link"}
 _TREE = """
 const service = Cc["@mozilla.org/accessibilityService;1"].getService(Ci.nsIAccessibilityService);
 const { gBrowser } = Services.wm.getMostRecentWindow("navigator:browser");
@@ -63,7 +63,7 @@ return whole?.getState && !states(whole).includes("busy") ? read(whole) : null;
 """
 
 
-def met_in_firefox(driven: Driven) -> list[Met]:
+def elements_in_firefox(driven: Driven) -> list[AccessibleElement]:
     """Return headings, links and controls of the open page in reading order."""
     driven.connection.call("Marionette:SetContext", value="chrome")
     try:
@@ -72,15 +72,15 @@ def met_in_firefox(driven: Driven) -> list[Met]:
         )
     finally:
         driven.connection.call("Marionette:SetContext", value="content")
-    return list(_met(tree))
+    return list(_elements(tree))
 
 
-def _met(node: Mapping[str, Any]) -> Sequence[Met]:
+def _elements(node: Mapping[str, Any]) -> Sequence[AccessibleElement]:
     role = ROLES.get(node["role"], "")
     own = []
     if role:
         states = frozenset(STATES[state] for state in node["states"] if state in STATES)
-        own = [Met(role, " ".join((node["name"] or "").split()), states)]
-    if role in CLOSED:
+        own = [AccessibleElement(role, " ".join((node["name"] or "").split()), states)]
+    if role in LEAF_ROLES:
         return own
-    return [*own, *(one for inside in node["inside"] for one in _met(inside))]
+    return [*own, *(element for inside in node["inside"] for element in _elements(inside))]
