@@ -7,14 +7,9 @@ from pathlib import Path
 
 import click
 
-from stufenweise.cli.context import (
-    config_option,
-    language_option,
-    open_project_or_exit,
-    refuse,
-    with_suggestion,
-    write_new_texts,
-)
+from stufenweise.cli.content_writing import write_new_texts
+from stufenweise.cli.exits import refuse, with_suggestion
+from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.config.project_files import base_files, read_project_files
 from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.model.kinds import KINDS, TUTORIAL

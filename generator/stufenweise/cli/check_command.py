@@ -12,13 +12,9 @@ from stufenweise.build_date import current_day
 from stufenweise.check import blocking_problems
 from stufenweise.cli.code_frame import SourceLines
 from stufenweise.cli.content_arguments import content_arguments
-from stufenweise.cli.context import (
-    EXIT_CONTENT,
-    config_option,
-    finish_interrupted,
-    language_option,
-    open_project_or_exit,
-)
+from stufenweise.cli.content_writing import finish_interrupted
+from stufenweise.cli.exits import EXIT_CONTENT
+from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.cli.problem_output import FORMATS, show_problems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import ProjectFiles, read_project_files

@@ -10,15 +10,10 @@ from typing import cast, get_args
 
 import click
 
-from stufenweise.cli.context import (
-    config_option,
-    language_option,
-    open_project_or_exit,
-    refuse,
-    refuse_place,
-    write_files,
-)
+from stufenweise.cli.content_writing import refuse_place, write_files
+from stufenweise.cli.exits import refuse
 from stufenweise.cli.new_command import split_minutes, starting_text
+from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.editor.editor_choices import editor_choices

@@ -11,7 +11,8 @@ from pathlib import Path
 import click
 
 from stufenweise.cli.content_arguments import content_arguments
-from stufenweise.cli.context import EXIT_CONTENT, EXIT_USAGE, changing_content, refuse_new_errors, write_content
+from stufenweise.cli.content_writing import changing_content, refuse_new_errors, write_content
+from stufenweise.cli.exits import EXIT_CONTENT, EXIT_USAGE
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import PACKAGE_CONTENT, ProjectFiles, base_files, read_project_files
 from stufenweise.fix.repairs import repair_content

@@ -14,14 +14,10 @@ import yaml
 
 from stufenweise.build_date import current_day
 from stufenweise.cli import defaults
-from stufenweise.cli.context import (
-    EXIT_USAGE,
-    config_option,
-    language_option,
-    open_project_or_exit,
-    write_new_texts,
-)
+from stufenweise.cli.content_writing import write_new_texts
+from stufenweise.cli.exits import EXIT_USAGE
 from stufenweise.cli.import_draft import tell_losses, with_images, without_errors
+from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.cli.prompts import UnusableAnswerError, ask, choice_answer, number_answer, plain_answer
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files

@@ -12,16 +12,9 @@ import click
 
 from stufenweise.build_date import current_day
 from stufenweise.check import blocking_problems
-from stufenweise.cli.context import (
-    EXIT_CONTENT,
-    EXIT_USAGE,
-    changing_content,
-    config_option,
-    language_option,
-    open_project_or_exit,
-    with_suggestion,
-    write_content,
-)
+from stufenweise.cli.content_writing import changing_content, write_content
+from stufenweise.cli.exits import EXIT_CONTENT, refuse, with_suggestion
+from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.cli.problem_output import show_problems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
@@ -69,23 +62,19 @@ def _rename(project: Project, folder: Path, old: str, new: str, language: str, *
     before = loaded.result
     if wrong := blocking_problems(check_content(loaded, day).problems):
         show_problems(wrong, "text", language)
-        click.echo(command_text("rename-errors", language), err=True)
-        raise SystemExit(EXIT_CONTENT)
+        refuse(command_text("rename-errors", language), EXIT_CONTENT)
     if refusal := _refusal(before, files.data, old, new, language):
-        click.echo(refusal, err=True)
-        raise SystemExit(EXIT_USAGE)
+        refuse(refusal)
     try:
         changes = rename_tutorial(before, files.data, old, new)
         after = _with(files.data, changes)
         follow = update_digests(after, current_translations(before, load(changes).result, {(TUTORIAL.name, old): new}))
     except UnfixableError as error:
-        click.echo(command_text("rename-unusual", language, place=error.place), err=True)
-        raise SystemExit(EXIT_CONTENT) from None
+        refuse(command_text("rename-unusual", language, place=error.place), EXIT_CONTENT)
     changes |= follow
     if wrong := blocking_problems(check_content(load(changes), day).problems):
         show_problems(wrong, "text", language)
-        click.echo(command_text("rename-would-break", language), err=True)
-        raise SystemExit(EXIT_CONTENT)
+        refuse(command_text("rename-would-break", language), EXIT_CONTENT)
     if not dry_run:
         write_content(folder, changes, shown, language)
     _print_changes(renamed_files(files.data, old, new), changes, shown, language)
