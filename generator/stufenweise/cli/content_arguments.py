@@ -1,4 +1,4 @@
-"""Resolve files and folders named on the command line to paths of content."""
+"""Resolve files and folders named on the command line, and judge slugs given there."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from pathlib import Path
 from stufenweise.cli.exits import refuse
 from stufenweise.config.project_files import ProjectFiles
 from stufenweise.i18n.messages import command_text
+from stufenweise.model.facts import is_slug
 from stufenweise.overlay.base_drift import EXTENSION_SUFFIX
+from stufenweise.source.file_names import is_reserved_slug
 
 
 def content_arguments(content: ProjectFiles, files: tuple[Path, ...], language: str) -> frozenset[str]:
@@ -36,3 +38,10 @@ def content_arguments(content: ProjectFiles, files: tuple[Path, ...], language: 
             f"{one.removesuffix(EXTENSION_SUFFIX)}.md" for one in inside if one.endswith(EXTENSION_SUFFIX)
         }
     return frozenset(f"{project.content_path}/{path}" for path in result)
+
+
+def slug_refusal(text: str) -> str:
+    """Return the key of the message why a text can't be a slug; empty if it can."""
+    if not is_slug(text):
+        return "bad-slug"
+    return "reserved-slug" if is_reserved_slug(text) else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 
 from stufenweise.build_date import current_day
 from stufenweise.check import blocking_problems
+from stufenweise.cli.content_arguments import slug_refusal
 from stufenweise.cli.content_writing import changing_content, write_content
 from stufenweise.cli.exits import EXIT_CONTENT, refuse, with_suggestion
 from stufenweise.cli.options import config_option, language_option, open_project_or_exit
@@ -22,13 +22,12 @@ from stufenweise.fix.rename_tutorial import rename_tutorial, renamed_files
 from stufenweise.fix.update_digests import current_translations, update_digests
 from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.load.load_result import LoadResult
-from stufenweise.model.facts import SLUG_PATTERN, TutorialFacts
+from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.kinds import TUTORIAL
 from stufenweise.model.problem import visible
 from stufenweise.pipeline import check_content, load_project
 from stufenweise.pipeline_results import LoadedContent
 from stufenweise.source.content_files import with_changes
-from stufenweise.source.file_names import is_reserved_slug
 from stufenweise.source.text_edits import UnfixableError
 
 
@@ -94,10 +93,8 @@ def _refusal(before: LoadResult, data: Mapping[str, bytes], old: str, new: str, 
         return command_text("rename-package", language, slug=old)
     if old not in known:
         return with_suggestion(command_text("rename-unknown", language, slug=old), old, known, language)
-    if not re.fullmatch(SLUG_PATTERN, new) or len(new) > 60:
-        return command_text("bad-slug", language, slug=new)
-    if is_reserved_slug(new):
-        return command_text("reserved-slug", language, slug=new)
+    if key := slug_refusal(new):
+        return command_text(key, language, slug=new)
     for path in renamed_files(data, old, new).values():
         if path.casefold() in {other.casefold() for other in data}:
             return command_text("exists", language, file=f"{before.content_path}/{path}")
