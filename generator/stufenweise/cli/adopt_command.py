@@ -24,7 +24,7 @@ from stufenweise.overlay.base_drift import BASE_FOLDER
 def adopt(slug: str, config_file: Path, lang: str | None, kind: str | None) -> None:
     """Begin your own version of a text of the package: a copy in each language of the site, to be changed.
 
-    The package's text is noted beside it: `check` tells when a new release changes it.
+    The package's text is kept beside it: `check` tells you when a new release changes it.
     """
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)

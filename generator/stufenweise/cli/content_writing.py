@@ -119,9 +119,9 @@ def write_new_texts(project: Project, texts: Mapping[str, str | bytes], language
     shown = project.content_path
     with changing_content(project, language) as folder:
         changes = {path: text.encode() if isinstance(text, str) else text for path, text in texts.items()}
-        notes = f"{BASE_FOLDER}/"
-        own = {path: data for path, data in changes.items() if not path.startswith(notes)}
-        noted = {path.removeprefix(notes): data for path, data in changes.items() if path.startswith(notes)}
+        base_prefix = f"{BASE_FOLDER}/"
+        own = {path: data for path, data in changes.items() if not path.startswith(base_prefix)}
+        copies = {path.removeprefix(base_prefix): data for path, data in changes.items() if path not in own}
         for path in own:
             if (folder / path).exists() or (folder / path).is_symlink():
                 refuse(command_text("exists", language, file=f"{shown}/{path}"))
@@ -129,7 +129,7 @@ def write_new_texts(project: Project, texts: Mapping[str, str | bytes], language
         after = replace(
             content,
             own=with_changes(content.own, own, shown),
-            noted=ContentFiles({**content.noted.data, **noted}),
+            reviewed_base=ContentFiles({**content.reviewed_base.data, **copies}),
         )
         refuse_new_errors(content, after, language)
         write_content(folder, changes, f"{shown}/{next(iter(texts))}", language)
