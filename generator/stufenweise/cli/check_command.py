@@ -42,7 +42,7 @@ NOTICES = {"text": "{text}", "github": "::notice file={file}::{text}"}
     type=click.Path(path_type=Path),
     multiple=True,
     metavar="FILE",
-    help="You have compared this translation with its source, or this text with what it lies over.",
+    help="Record that you compared this translation with its source, or your text with the package's.",
 )
 def check_command(
     files: tuple[Path, ...],
