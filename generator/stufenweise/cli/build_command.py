@@ -88,13 +88,13 @@ def build_command(
             environ=os.environ,
             timings=clock,
             on_progress=on_progress,
-            on_checked=reporter.problems,
+            on_checked=reporter.print_problems,
         )
     if timings:
         timings.write_text(
             json.dumps({"seconds": clock.seconds, "computing": clock.computing}, indent=2), encoding="utf-8"
         )
-    reporter.end(report, project, strict=strict)
+    reporter.print_result(report, project, strict=strict)
     if not report.published:
         raise SystemExit(EXIT_MACHINE if report.outcomes else EXIT_CONTENT)
 
