@@ -303,7 +303,7 @@ def build(
         check_target(project.site_dir, project.work)
         with clock.stage("load"):
             files = checked.loaded.files if checked else read_project_files(project)
-            layers = (files.own, files.base, files.noted)
+            layers = (files.own, files.base, files.reviewed_base)
             digest = site_digest(project, today, layers, builder=options.builder, drafts=options.drafts)
             before = unchanged_site(project, digest)
         if before is not None and not options.force and not blocking_problems(before, strict=options.strict):

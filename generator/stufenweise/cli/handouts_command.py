@@ -9,13 +9,8 @@ import click
 
 from stufenweise.build_date import current_day
 from stufenweise.cli.code_frame import SourceLines
-from stufenweise.cli.context import (
-    EXIT_CONTENT,
-    config_option,
-    language_option,
-    open_project_or_exit,
-    with_suggestion,
-)
+from stufenweise.cli.exits import EXIT_CONTENT, with_suggestion
+from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.cli.problem_output import show_problems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files

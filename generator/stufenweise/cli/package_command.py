@@ -10,17 +10,9 @@ import click
 
 from stufenweise.build_date import current_day
 from stufenweise.cli.code_frame import SourceLines
-from stufenweise.cli.context import (
-    EXIT_CONTENT,
-    EXIT_MACHINE,
-    config_option,
-    language_option,
-    open_project_or_exit,
-    refuse,
-    refuse_place,
-    with_suggestion,
-    write_output,
-)
+from stufenweise.cli.content_writing import refuse_place, write_output
+from stufenweise.cli.exits import EXIT_CONTENT, EXIT_MACHINE, refuse, with_suggestion
+from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.cli.problem_output import show_problems
 from stufenweise.cli.trust_notice import name_new_programs
 from stufenweise.config.brand_colours import start_styles

@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+MAX_SLUG = 60
 LEVEL_NUMBERS = (1, 2, 3, 4, 5)
 """The five levels (domain.md 1)."""
 PENDING = "pending"
@@ -40,6 +41,11 @@ def _without_template_syntax(text: str) -> str:
     return text
 
 
+def is_slug(name: str) -> bool:
+    """Return whether a name can be the file name of a text, without its language."""
+    return len(name) <= MAX_SLUG and bool(re.fullmatch(SLUG_PATTERN, name))
+
+
 def no_repeats(values: tuple[V, ...]) -> tuple[V, ...]:
     """Return `values` if none of them is repeated."""
     for index, value in enumerate(values):
@@ -52,7 +58,7 @@ Plain = Annotated[str, Field(max_length=300), AfterValidator(_without_markup)]
 """One line of text, without markup, at most 300 characters."""
 Word = Annotated[Plain, AfterValidator(_without_template_syntax)]
 """A word or one of its forms, as it stands in a sentence."""
-Slug = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=60)]
+Slug = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=MAX_SLUG)]
 """File name without language: lower-case ASCII letters, digits, single hyphens, at most 60 characters."""
 GoalCode = Annotated[str, Field(pattern=r"^[A-Z][0-9]{1,2}$")]
 """Code of a company goal, such as S1 or O4."""
