@@ -31,7 +31,7 @@ from stufenweise.importing.draft import USUAL_MINUTES, draft_body
 from stufenweise.importing.foreign_file import ForeignText, ImportRefusedError, placed, read_foreign_file
 from stufenweise.importing.import_plan import MAX_MINUTES, ImportPlan, read_plan
 from stufenweise.load.load_result import LoadResult
-from stufenweise.model.facts import SLUG_PATTERN, LevelFacts, Orientation
+from stufenweise.model.facts import LevelFacts, Orientation, is_slug
 from stufenweise.model.hour_table import SHORT_HOUR, USUAL_HOUR, hour_frames
 from stufenweise.model.kinds import LEVEL, TUTORIAL, Kind
 from stufenweise.pipeline import load_project
@@ -158,7 +158,7 @@ class _NewText:
 
 def slug_refusal(value: str) -> str:
     """Return the key of the message why a text can't be the name of a tutorial's file; empty if it can."""
-    if not re.fullmatch(SLUG_PATTERN, value) or len(value) > 60:
+    if not is_slug(value):
         return "bad-slug"
     return "reserved-slug" if is_reserved_slug(value) else ""
 

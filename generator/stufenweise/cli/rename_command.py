@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -29,7 +28,7 @@ from stufenweise.fix.rename_tutorial import rename_tutorial, renamed_files
 from stufenweise.fix.update_digests import current_translations, update_digests
 from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.load.load_result import LoadResult
-from stufenweise.model.facts import SLUG_PATTERN, TutorialFacts
+from stufenweise.model.facts import TutorialFacts, is_slug
 from stufenweise.model.kinds import TUTORIAL
 from stufenweise.model.problem import visible
 from stufenweise.pipeline import check_content, load_project
@@ -105,7 +104,7 @@ def _refusal(before: LoadResult, data: Mapping[str, bytes], old: str, new: str, 
         return command_text("rename-package", language, slug=old)
     if old not in known:
         return with_suggestion(command_text("rename-unknown", language, slug=old), old, known, language)
-    if not re.fullmatch(SLUG_PATTERN, new) or len(new) > 60:
+    if not is_slug(new):
         return command_text("bad-slug", language, slug=new)
     if is_reserved_slug(new):
         return command_text("reserved-slug", language, slug=new)
