@@ -69,7 +69,7 @@ def _fix_files(
         click.echo(command_text("check-no-translation", language, file=path), err=True)
         raise SystemExit(EXIT_USAGE)
     for file in loaded.texts.values():
-        if file.file in compared and (file.in_work or file.stub_comments):
+        if file.file in compared and (file.is_stub or file.leftover_stub_lines):
             click.echo(command_text("reviewed-comments", language, file=file.file), err=True)
             raise SystemExit(EXIT_CONTENT)
     only = content_arguments(content, files, language) if files else None
