@@ -37,6 +37,8 @@ EXIT_USAGE = 2
 """Exit code: wrong use."""
 EXIT_MACHINE = 3
 """Exit code: the machine could not do it."""
+EXIT_STOPPED = 130
+"""Exit code: a person stopped it, by Ctrl+C or the end of the input, as shells have it."""
 
 WORK_KEY = "stufenweise.work"
 """Key of the folder that holds the work folder in click's `meta`."""

@@ -28,7 +28,8 @@ def explain(code: str | None, lang: str | None) -> None:
         click.echo(
             with_suggestion(
                 command_text("explain-unknown", language, code=code), wanted, problem_catalogue(language), language
-            )
+            ),
+            err=True,
         )
         raise SystemExit(EXIT_USAGE)
     click.echo(_as_text(explain_problem(wanted, language), language))
