@@ -233,12 +233,19 @@ def _merged_data_file(
 def _extension_translation_problems(
     extensions: Mapping[str, str], company: Mapping[str, bytes], package: Mapping[str, bytes], content_path: str
 ) -> Iterator[Problem]:
-    """Yield a warning for each language of an extended text in which the text is not extended."""
+    """Yield a warning for each language of an extended text in which it is not extended: one for all that are."""
+    told: set[str] = set()
     for base, path in sorted(extensions.items()):
         stem, extended_language = base.removesuffix(".md").rsplit(".", 1)
         for twin in sorted(package):
             wanted = twin.removesuffix(".md") + EXTENSION_SUFFIX
-            if twin.startswith(f"{stem}.") and twin.endswith(".md") and wanted not in company and twin != base:
+            if (
+                twin.startswith(f"{stem}.")
+                and twin.endswith(".md")
+                and wanted not in {*company, *told}
+                and twin != base
+            ):
+                told.add(wanted)
                 language = twin.removesuffix(".md").rsplit(".", 1)[1]
                 values = {"language": language, "own": extended_language, "wanted": f"{content_path}/{wanted}"}
                 yield problem(Place(f"{content_path}/{path}"), "extend-translation-missing", **values)
