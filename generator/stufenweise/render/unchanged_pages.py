@@ -108,15 +108,20 @@ def _sees_more(file: Path, above: Path) -> bool:
     return any(value.strip("\"'") in MORE_THAN_A_PAGE for _, kind, value in tokens if kind in {"name", "string"})
 
 
+def page_records(project: Project) -> SafeFolder:
+    """Return the folder of the records, one for each place of publication."""
+    return project.workspace.at(f"pages-{project.site_key}")
+
+
 def page_record_environment(project: Project, *, rebuild_all: bool) -> dict[str, str]:
-    """Return the environment that tells builders where the records are, one folder for each place of publication.
+    """Return the environment that tells builders where the records are.
 
     Args:
         project: The project.
         rebuild_all: Whether all pages are made.
     """
     return {
-        RECORDS: str(project.work / f"pages-{project.site_key}"),
+        RECORDS: str(project.work.joinpath(*page_records(project).below)),
         LAST_SITE: "" if rebuild_all else str(project.site_dir),
     }
 
