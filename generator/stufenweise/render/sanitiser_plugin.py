@@ -13,8 +13,10 @@ from mkdocs.plugins import BasePlugin
 
 from stufenweise.render.sanitiser import sanitise
 from stufenweise.render.unchanged_pages import UnchangedPages, unchanged_pages, without_dirty_warning
+from stufenweise.template_bytecode import TemplateBytecode
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
@@ -44,6 +46,12 @@ class SanitiserPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if self.unchanged:
             self.unchanged.choose(nav, config, files)
         return nav
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Compile the theme's templates once for all builds, where no other plugin sees to them."""
+        if self.unchanged:
+            env.bytecode_cache = TemplateBytecode(type(config).__module__, env)
+        return env
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         """Begin to convert a page."""
