@@ -374,7 +374,11 @@ def _mount(folder: _Opened) -> str:
         return ""
     if sys.platform == "linux":
         with suppress(OSError):
-            lines = Path(f"/proc/self/fdinfo/{folder.handle}").read_text(encoding="ascii").splitlines()
+            file = os.open(f"/proc/self/fdinfo/{folder.handle}", os.O_RDONLY | os.O_CLOEXEC)
+            try:
+                lines = os.read(file, 4096).decode("ascii").splitlines()
+            finally:
+                os.close(file)
             return next((line for line in lines if line.startswith("mnt_id")), "")
     return str(os.fstat(folder.handle).st_dev)
 
