@@ -18,7 +18,7 @@ import json
 import logging
 import platform
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -76,6 +76,10 @@ class PageRecord:
     links: dict[str, dict[str, str]] = field(default_factory=dict)
     """Anchors that it links to, by the file that has them: how the link is written."""
     warned: bool = False
+
+    def as_data(self) -> dict[str, object]:
+        """Return it as plain JSON."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
 
 
 def keeps_pages(project: Project, builder: Builder) -> bool:
@@ -197,7 +201,7 @@ class UnchangedPages:
                 self.new[path].anchors = sorted(page.present_anchor_ids or ())
                 found = getattr(page, "links_to_anchors", None) or {}
                 self.new[path].links = {target.src_uri: dict(links) for target, links in found.items()}
-        pages = {path: asdict(one) for path, one in {**self.new, **self.known}.items() if one.made and not one.warned}
+        pages = {path: one.as_data() for path, one in {**self.new, **self.known}.items() if one.made and not one.warned}
         data = {"shared": self.shared, "pages": pages}
         self.records_folder.write(_name(config), json.dumps(data, ensure_ascii=False).encode())
 
