@@ -186,6 +186,7 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: Builder = "mkd
             builder_theme(builder),
             colours_of(project),
             {*project.features, *project.settings.languages},
+            KeptResults(project.workspace, "theme", trusted=is_last_site(project)),
         )
     return AssembledSite(
         project=project,
