@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterable, Iterator
 
 from stufenweise.check.attachment_rules import attachment_problems
 from stufenweise.check.data_file_rules import data_file_problems
-from stufenweise.check.figure_rules import figure_problems, figure_use_problems
+from stufenweise.check.figure_rules import figure_inputs, figure_problems, figure_use_problems
 from stufenweise.check.image_rules import image_problems
-from stufenweise.check.kept_problems import kept_reading_problems, kept_text_problems
+from stufenweise.check.kept_problems import kept_reading_problems, kept_text_problems, known_problems
 from stufenweise.check.link_rules import link_problems
 from stufenweise.check.markup_rules import markup_problems
 from stufenweise.check.plan_rules import plan_problems
@@ -73,9 +73,9 @@ def check(
     for one in link_problems(loaded, files):
         problems += files[one.place.file].at_source_columns((one,))
     if only is None or any(f"{loaded.content_path}/{path}" in only for path in (*loaded.assets, *loaded.attachments)):
-        problems += image_problems(loaded)
+        problems += image_problems(loaded, kept)
         problems += attachment_problems(loaded)
-    problems += figure_problems(loaded)
+    problems += known_problems(kept, lambda: figure_inputs(loaded), lambda: figure_problems(loaded))
     problems += review_problems(loaded, today)
     problems += visibility_problems(loaded)
     problems += vocabulary_problems(loaded)

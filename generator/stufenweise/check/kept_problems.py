@@ -36,8 +36,8 @@ def kept_text_problems(loaded: LoadResult, kept: KeptResults, judge: JudgeText) 
             file.in_work, file.words,
         )  # fmt: skip
         twins = (usual_headings(loaded, file), steps[file.kind.name, file.slug])
-        key = key_of(beside, others, repr(own), repr(twins), file.source_body, file.body)
-        return _known_or_judged(kept, key, lambda: judge(loaded, file))
+        inputs = (beside, others, repr(own), repr(twins), file.source_body, file.body)
+        return known_problems(kept, lambda: inputs, lambda: judge(loaded, file))
 
     return judged
 
@@ -48,19 +48,28 @@ def kept_reading_problems(
     """Return what compares how each text is read, but texts that are the same as in an earlier run."""
 
     def judged(file: TextFile, reported: AbstractSet[int]) -> list[Problem]:
-        if not kept.is_kept:
-            return [*judge(loaded, file, reported)]
         titles = loaded.admonition_titles[file.text.language]
         own = (file.file, file.body_line, file.in_work, file.words, titles, sorted(reported))
-        key = key_of("reading", repr(own), file.source_body, file.body)
-        return _known_or_judged(kept, key, lambda: judge(loaded, file, reported))
+        inputs = ("reading", repr(own), file.source_body, file.body)
+        return known_problems(kept, lambda: inputs, lambda: judge(loaded, file, reported))
 
     return judged
 
 
-def _known_or_judged(kept: KeptResults, key: str, judge: Callable[[], Iterable[Problem]]) -> list[Problem]:
+def known_problems(
+    kept: KeptResults, inputs: Callable[[], Iterable[str]], judge: Callable[[], Iterable[Problem]]
+) -> list[Problem]:
+    """Return problems as they are known or found.
+
+    Args:
+        kept: What is known from an earlier run.
+        inputs: Tells all that is looked at.
+        judge: Finds them.
+    """
+    if not kept.is_kept:
+        return [*judge()]
     return kept.known_or_made(
-        key,
+        key_of(*inputs()),
         lambda: [*judge()],
         to_data=lambda problems: [as_data(one) for one in problems],
         from_data=lambda rows: [from_data(one) for one in rows],
