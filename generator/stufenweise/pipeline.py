@@ -170,13 +170,14 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: Builder = "mkd
     marker_secret = secrets.token_hex(16) if builder == "zensical" else ""
     with os_errors_explained(project.work):
         downloads = {code: printed.handouts.downloads(code) for code in library.languages}
-        pages = write_site_tree(project, library, downloads, folder, marker_secret, trusted=is_last_site(project))
+        trees = write_site_tree(project, library, downloads, folder, marker_secret, trusted=is_last_site(project))
         write_theme(
             project.workspace.at(THEME_FOLDER),
             project.overrides,
             builder_theme(builder),
             colours_of(project),
             {*project.features, *project.settings.languages},
+            KeptResults(project.workspace, "theme", trusted=is_last_site(project)),
         )
     return AssembledSite(
         project=project,
@@ -184,7 +185,7 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: Builder = "mkd
         handouts=printed.handouts,
         folder=folder,
         builder=builder,
-        pages=pages,
+        trees=trees,
         marker_secret=marker_secret,
     )
 
@@ -207,35 +208,53 @@ def render_site(
     Raises:
         PublishError: The pages can't be written.
     """
-    from stufenweise.assemble.derived_config import config_file
+    from stufenweise.assemble.derived_config import THEME_FOLDER, config_file
+    from stufenweise.assemble.docs_tree import file_digests
     from stufenweise.publish.build_stamp import is_last_site
     from stufenweise.render.builder_command import builder_environment
-    from stufenweise.render.builders import BuildJob, run_builders
+    from stufenweise.render.builders import BuildJob, BuildOutcome, run_builders
     from stufenweise.render.sanitiser import sanitise_pages
-    from stufenweise.render.unchanged_pages import keeps_pages, page_record_environment
+    from stufenweise.render.unchanged_languages import UnchangedLanguages, language_key
+    from stufenweise.render.unchanged_pages import keeps_pages, page_record_environment, page_records
+    from stufenweise.safe_folders import SafeFolder
 
-    languages = site.library.languages
+    languages, project = site.library.languages, site.project
     epoch = source_date_epoch(environ, (tutorial.facts.reviewed for tutorial in site.library.tutorials))
-    incremental = keeps_pages(site.project, site.builder)
+    incremental = keeps_pages(project, site.builder)
+    uses_last = incremental and not rebuild_all and is_last_site(project)
+    unchanged = UnchangedLanguages(
+        page_records(project), SafeFolder(site.folder), SafeFolder(project.site_dir) if uses_last else None
+    )
+    with os_errors_explained(site.folder):
+        theme = repr(file_digests(project.workspace.at(THEME_FOLDER)))
+        keys = {
+            code: language_key(site.builder, project.config_digest, theme, site.trees[code].digest)
+            for code in languages
+        }
+        taken = {code: BuildOutcome.unchanged(code) for code in languages if unchanged.take_over(code, keys[code])}
     jobs = [
         BuildJob(
             language=code,
-            config=config_file(site.project, code),
+            config=config_file(project, code),
             site=site.folder / code,
             builder=site.builder,
-            pages=site.pages // len(languages),
+            pages=site.trees[code].pages,
             incremental=incremental,
         )
         for code in languages
+        if code not in taken
     ]
-    record_environment = page_record_environment(
-        site.project, rebuild_all=rebuild_all or not is_last_site(site.project)
-    )
-    builders = builder_environment(environ, epoch) | record_environment
-    outcomes = tuple(run_builders(jobs, environ=builders, on_progress=on_progress))
+    builders = builder_environment(environ, epoch) | page_record_environment(project, rebuild_all=not uses_last)
+    made = {one.language: one for one in run_builders(jobs, environ=builders, on_progress=on_progress)}
+    outcomes = tuple((taken | made)[code] for code in languages)
     if site.marker_secret and all(one.ok for one in outcomes):
         with os_errors_explained(site.folder):
             sanitise_pages(site.folder, site.marker_secret)
+    if incremental:
+        with os_errors_explained(site.folder):
+            for code, outcome in made.items():
+                if outcome.ok and not outcome.warnings:  # What is warned of is said again at the next build
+                    unchanged.note(code, keys[code], file_digests(SafeFolder(site.folder).at(code)))
     return RenderedSite(site, outcomes)
 
 

@@ -10,7 +10,7 @@ import pytest
 from conftest import ROOT
 from stufenweise.assemble.docs_tree import docs_tree, write_docs_tree
 from stufenweise.assemble.kept_pages import known_pages, note_pages, seen, tutorial_keys
-from stufenweise.assemble.localized_library import Download, LocalizedLibrary
+from stufenweise.assemble.localized_library import Download, LocalizedLibrary, in_language
 from stufenweise.assemble.page_source import page_source
 from stufenweise.assemble.text_pages import tutorial_page
 from stufenweise.i18n.labels import package_labels
@@ -48,6 +48,13 @@ def test_a_tutorials_page_depends_only_on_what_its_cache_key_covers(folder: str,
         )
         found, expected = tutorial_page(little, tutorial), tutorial_page(whole, tutorial)
         assert page_source(found, little.labels) == page_source(expected, whole.labels), tutorial.slug
+
+
+def test_a_site_shows_texts_of_its_language_and_of_the_source_alone() -> None:
+    library = library_in("tests/library/content")
+    german = in_language(library, "de")
+    assert all(one.texts.keys() == {"de"} for one in (german.home, *german.tutorials))
+    assert docs_tree(localized(german)) == docs_tree(localized(library))
 
 
 def text_of_first(library: Library, change: Callable[[Text], Text], at: int = 0) -> Library:

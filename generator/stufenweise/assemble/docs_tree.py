@@ -9,6 +9,7 @@ from stufenweise.assemble.page_list import all_pages
 from stufenweise.assemble.page_source import page_source
 from stufenweise.assemble.search_index import search_path, search_script
 from stufenweise.assemble.tutorial_choice import tutorials_path, tutorials_script
+from stufenweise.digests import file_digest
 from stufenweise.kept_results import NOTHING_KEPT, KeptResults
 from stufenweise.safe_folders import SafeFolder
 
@@ -57,6 +58,20 @@ def write_docs_tree(files: Mapping[str, bytes], folder: SafeFolder, known: Colle
             folder.remove(found)
             changed += 1
     return changed
+
+
+def file_digests(folder: SafeFolder) -> dict[str, str]:
+    """Return the digests of all files in a folder by their paths, in order; of a link it is empty.
+
+    Raises:
+        PublishError: The folder or one in it is a link or a mount.
+    """
+    entries = sorted(folder.entries())
+    found = {path: "" for path, is_folder in entries if not is_folder}
+    for above in ("", *(path for path, is_folder in entries if is_folder)):
+        for name, data in folder.files(above).items():
+            found[f"{above}/{name}" if above else name] = file_digest(data)
+    return found
 
 
 def _has_content(folder: SafeFolder, path: str, data: bytes) -> bool:

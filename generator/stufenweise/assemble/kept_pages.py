@@ -58,10 +58,25 @@ def _of_value(value: object) -> object:
     return (value.path, len(value.data)) if isinstance(value, Asset) else value
 
 
+def tree_key(localized: LocalizedLibrary) -> str:
+    """Return a digest over all that a language's docs folder is made of."""
+    library = localized.library
+    found: list[object] = []
+    for one in fields(library):
+        value = getattr(library, one.name)
+        found.append([file_digest(asset.data) + asset.path for asset in value] if one.name == "assets" else value)
+    return key_of("tree", _beside(localized), repr(found), repr([*localized.downloads.items()]))
+
+
+def _beside(localized: LocalizedLibrary) -> str:
+    """Return what all pages show beside the library."""
+    labels = [(code, one.digest) for code, one in sorted(localized.labels_by_language.items())]
+    return repr((localized.language, localized.directories, labels))
+
+
 def tutorial_keys(localized: LocalizedLibrary) -> dict[str, str]:
     """Return for each tutorial's page, by its path, a digest over all that it is made of."""
-    labels = [(code, one.digest) for code, one in sorted(localized.labels_by_language.items())]
-    beside = key_of(repr((localized.language, localized.directories, labels)), _shared(localized.library))
+    beside = key_of(_beside(localized), _shared(localized.library))
     keys = {}
     for tutorial in localized.library.tutorials:
         names = (f"{tutorial.slug}-mentee", f"{tutorial.slug}-mentor")

@@ -9,10 +9,9 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.localized_library import LocalizedLibrary
@@ -129,34 +128,45 @@ def _index(documents: Sequence[Mapping[str, list[str]]], language: SearchLanguag
             compounds.setdefault(stem, []).append(word)
     weights: dict[str, dict[int, float]] = {stem: {} for stem in known}
     for field, weight in FIELD_WEIGHTS.items():
-        for stem, found in _weights([one.get(field, []) for one in documents], stems).items():
-            for number, one in found.items():
-                weights[stem][number] = weights[stem].get(number, 0) + weight * one
+        texts = {number: one[field] for number, one in enumerate(documents) if field in one}
+        for number, stem, found in _weights(texts, len(documents), stems):
+            weights[stem][number] = weights[stem].get(number, 0) + weight * found
     rows = ((stem, own[stem], compounds.get(stem, ()), weights[stem]) for stem in sorted(known))
     return [[stem, " ".join(words), " ".join(others), _in_turns(found)] for stem, words, others, found in rows]
 
 
-def _weights(texts: Sequence[list[str]], stems: Mapping[str, tuple[str, ...]]) -> dict[str, dict[int, float]]:
-    """Return what each stem weighs in each of the texts of a field, by their numbers (BM25+)."""
-    counts = [Counter(stem for word in words for stem in stems[word]) for words in texts]
-    lengths = [len(one) for one in counts if one]
-    average = sum(lengths) / len(lengths) if lengths else 0
-    having = Counter(stem for one in counts for stem in one)
-    found: dict[str, dict[int, float]] = {}
-    for number, one in enumerate(counts):
+def _weights(
+    texts: Mapping[int, list[str]], documents: int, stems: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[int, str, float]]:
+    """Yield what each stem weighs in each text of a field (BM25+): number of the document, stem, weight.
+
+    Args:
+        texts: The words of the field in those documents that have it.
+        documents: How many documents there are.
+        stems: The stems of each word.
+    """
+    counts: dict[int, dict[str, int]] = {}
+    having: Counter[str] = Counter()
+    for number, words in texts.items():
+        one = counts[number] = {}
+        for word in words:
+            for stem in stems[word]:
+                one[stem] = one.get(stem, 0) + 1
+        having.update(one.keys())
+    average = sum(map(len, counts.values())) / len(counts) if counts else 0
+    rare = {stem: math.log(1 + (documents - count + 0.5) / (count + 0.5)) for stem, count in having.items()}
+    for number, one in counts.items():
+        long = SATURATION * (1 - LENGTH + LENGTH * len(one) / average)
+        often = {count: LEAST + count * (SATURATION + 1) / (count + long) for count in set(one.values())}
         for stem, count in one.items():
-            rare = math.log(1 + (len(texts) - having[stem] + 0.5) / (having[stem] + 0.5))
-            often = count * (SATURATION + 1) / (count + SATURATION * (1 - LENGTH + LENGTH * len(one) / average))
-            found.setdefault(stem, {})[number] = rare * (LEAST + often)
-    return found
+            yield number, stem, rare[stem] * often[count]
 
 
 def _in_turns(weights: Mapping[int, float]) -> list[int]:
     """Return numbers of documents, each as its distance from the one before, and behind each the weight."""
-    numbers = sorted(weights)
-    steps = (number - before for before, number in pairwise((0, *numbers)))
-    return [
-        one
-        for step, number in zip(steps, numbers, strict=True)
-        for one in (step, round(weights[number] * WEIGHT_STEPS))
-    ]
+    found: list[int] = []
+    before = 0
+    for number in sorted(weights):
+        found += (number - before, round(weights[number] * WEIGHT_STEPS))
+        before = number
+    return found
