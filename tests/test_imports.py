@@ -11,7 +11,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator" / "stufenweise"
 ORDER = (
-    *("package_files", "errors", "open_folders", "safe_folders", "timings", "build_date", "digests", "kept_results"),
+    *("package_files", "errors", "open_folders", "safe_folders", "timings", "build_date", "digests", "result_cache"),
     *("template_bytecode", "text_templates"),
     *("model", "i18n", "source", "overlay", "load", "check", "status", "fix"),
     *("config", "assemble", "handouts", "importing", "render", "publish", "pipeline_results", "pipeline", "serve"),

@@ -22,7 +22,6 @@ from stufenweise.config.project import Project
 from stufenweise.config.project_config import ProjectConfig, read_project_config
 from stufenweise.config.project_files import ProjectFiles, merged_files, read_project_files
 from stufenweise.errors import Failure, os_errors_explained
-from stufenweise.kept_results import NOTHING_KEPT, KeptResults
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content, reload_texts
 from stufenweise.model.problem import Problem
@@ -35,6 +34,7 @@ from stufenweise.pipeline_results import (
     PrintedContent,
     RenderedSite,
 )
+from stufenweise.result_cache import NO_CACHE, ResultCache
 from stufenweise.source.content_files import ContentFiles
 from stufenweise.timings import Timings
 
@@ -82,7 +82,7 @@ def load_project(files: ProjectFiles) -> LoadedContent:
 
 
 def check_content(
-    loaded: LoadedContent, today: datetime.date, only: Collection[str] | None = None, *, kept: bool = False
+    loaded: LoadedContent, today: datetime.date, only: Collection[str] | None = None, *, use_cache: bool = False
 ) -> CheckedContent:
     """Return content with its problems.
 
@@ -90,11 +90,11 @@ def check_content(
         loaded: The content.
         today: The day against which reviews are due.
         only: Paths of the files whose own texts are judged, as problems name them; all if left out.
-        kept: Whether what is known of texts is kept in the work folder, and texts that are the same not judged anew.
+        use_cache: Whether problems of unchanged texts are taken from the cache in the work folder, and new ones saved.
     """
-    known = KeptResults(loaded.project.workspace, "checked") if kept and only is None else NOTHING_KEPT
-    problems = check(loaded.result, today, only, kept=known)
-    known.keep()
+    cache = ResultCache(loaded.project.workspace, "checked") if use_cache and only is None else NO_CACHE
+    problems = check(loaded.result, today, only, cache=cache)
+    cache.save()
     return CheckedContent(loaded, (*loaded.project.warnings, *problems))
 
 
@@ -177,7 +177,7 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: Builder = "mkd
             builder_theme(builder),
             colours_of(project),
             {*project.features, *project.settings.languages},
-            KeptResults(project.workspace, "theme", trusted=is_last_site(project)),
+            ResultCache(project.workspace, "theme", trusted=is_last_site(project)),
         )
     return AssembledSite(
         project=project,
@@ -323,7 +323,7 @@ def build(
             with clock.stage("load"):
                 loaded = load_project(files)
             with clock.stage("check"):
-                checked = check_content(loaded, today, kept=True)
+                checked = check_content(loaded, today, use_cache=True)
         with clock.stage("handouts"):
             printed = print_content(checked, drafts="marked" if options.drafts else "left out")
         on_checked(printed.problems)

@@ -19,7 +19,7 @@ from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
 from stufenweise.digests import installed_versions, key_of
-from stufenweise.kept_results import program_digest
+from stufenweise.result_cache import program_digest
 
 _PROGRAMS = ("jinja2", "markupsafe", "mkdocs", "mkdocs-material", "properdocs")
 """Distributions that show in a compiled template: filters of constants are worked out when it is compiled."""

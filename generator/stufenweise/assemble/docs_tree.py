@@ -10,26 +10,26 @@ from stufenweise.assemble.page_source import page_source
 from stufenweise.assemble.search_index import search_path, search_script
 from stufenweise.assemble.tutorial_choice import tutorials_path, tutorials_script
 from stufenweise.digests import file_digest
-from stufenweise.kept_results import NOTHING_KEPT, KeptResults
+from stufenweise.result_cache import NO_CACHE, ResultCache
 from stufenweise.safe_folders import SafeFolder
 
 
 def docs_tree(
-    localized: LocalizedLibrary, known: Mapping[str, bytes] | None = None, kept: KeptResults = NOTHING_KEPT
+    localized: LocalizedLibrary, known: Mapping[str, bytes] | None = None, cache: ResultCache = NO_CACHE
 ) -> dict[str, bytes]:
     """Return the files of one language's docs folder by their path below it.
 
     Args:
         localized: The library in that language.
         known: Pages of tutorials that need not be made, by their path.
-        kept: What is known of tutorials from an earlier run.
+        cache: What an earlier run found out about tutorials.
     """
     files: dict[str, bytes] = dict(known or {})
     for page in all_pages(localized, frozenset(files)):
         files[page.path] = page_source(page, localized.labels).encode()
     for asset in localized.library.assets:
         files[asset.path] = asset.data
-    files[search_path(localized.language)] = search_script(localized, kept)
+    files[search_path(localized.language)] = search_script(localized, cache)
     files[tutorials_path(localized.language)] = tutorials_script(localized)
     return files
 

@@ -17,7 +17,7 @@ from stufenweise.assemble import page_paths
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.search_pages import FoundPage, FoundSection, found_pages
 from stufenweise.assemble.search_words import SearchLanguage, joined_words, search_language, told_words, word_stems
-from stufenweise.kept_results import NOTHING_KEPT, KeptResults
+from stufenweise.result_cache import NO_CACHE, ResultCache
 
 FIELD_WEIGHTS = {"title": 6, "words": 6, "summary": 2, "facts": 1.5, "terms": 0.4, "heading": 2, "text": 1}
 """What is searched, and how much a word counts there.
@@ -48,17 +48,17 @@ def search_path(language: str) -> str:
     return f"assets/search/{language}.js"
 
 
-def search_script(localized: LocalizedLibrary, kept: KeptResults = NOTHING_KEPT) -> bytes:
+def search_script(localized: LocalizedLibrary, cache: ResultCache = NO_CACHE) -> bytes:
     """Return the index of a language as a script: a page in a folder can't fetch, but load scripts."""
-    data = json.dumps(search_data(localized, kept), ensure_ascii=False, separators=(",", ":"))
+    data = json.dumps(search_data(localized, cache), ensure_ascii=False, separators=(",", ":"))
     return _SCRIPT.format(data).encode()
 
 
-def search_data(localized: LocalizedLibrary, kept: KeptResults = NOTHING_KEPT) -> dict[str, object]:
+def search_data(localized: LocalizedLibrary, cache: ResultCache = NO_CACHE) -> dict[str, object]:
     """Return what the page searches in, as `search-engine.js` reads it; stems of words may be known from before."""
     language = search_language(localized.language)
-    language = replace(language, stem=_known_stems(language, kept))
-    pages = list(found_pages(localized, kept))
+    language = replace(language, stem=_cached_stems(language, cache))
+    pages = list(found_pages(localized, cache))
     sections = [(number, section) for number, page in enumerate(pages) for section in page.sections]
     found: list[FoundPage | FoundSection] = [*pages, *(one for _, one in sections)]
     documents = [_fields(one, language) for one in found]
@@ -74,13 +74,13 @@ def search_data(localized: LocalizedLibrary, kept: KeptResults = NOTHING_KEPT) -
     }
 
 
-def _known_stems(language: SearchLanguage, kept: KeptResults) -> Callable[[str], str]:
+def _cached_stems(language: SearchLanguage, cache: ResultCache) -> Callable[[str], str]:
     """Return what returns the stem of a word, which takes a while, and the words of a site are mostly the same."""
 
     def stem(word: str) -> str:
-        return kept.known_or_made(f"stem {word}", lambda: language.stem(word), to_data=str, from_data=str)
+        return cache.get_or_compute(f"stem {word}", lambda: language.stem(word), to_data=str, from_data=str)
 
-    return lru_cache(maxsize=1 << 16)(stem) if kept.is_kept else language.stem
+    return lru_cache(maxsize=1 << 16)(stem) if cache.is_enabled else language.stem
 
 
 def _page(page: FoundPage, directories: bool) -> list[object]:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from stufenweise.assemble.derived_config import as_yaml, config_file, derived_config
 from stufenweise.assemble.docs_tree import docs_tree, file_digests, write_docs_tree
-from stufenweise.assemble.kept_pages import known_pages, note_pages, tree_key, tutorial_keys
 from stufenweise.assemble.localized_library import Download, LocalizedLibrary, in_language
+from stufenweise.assemble.page_cache import cache_pages, cached_pages, tree_key, tutorial_keys
 from stufenweise.config.project import Project
 from stufenweise.digests import key_of
-from stufenweise.kept_results import KeptResults
 from stufenweise.model.library import Library
+from stufenweise.result_cache import ResultCache
 from stufenweise.safe_folders import SafeFolder
 
 
@@ -58,8 +58,8 @@ def write_site_tree(
             directories=project.directories,
             downloads=downloads[language],
         )
-        kept = KeptResults(project.workspace, f"assembled-{language}", trusted=trusted)
-        files = _write_docs(site, project.workspace.at(f"docs/{language}"), kept)
+        cache = ResultCache(project.workspace, f"assembled-{language}", trusted=trusted)
+        files = _write_docs(site, project.workspace.at(f"docs/{language}"), cache)
         settings = derived_config(site, project, output / language, marker_secret)
         config = as_yaml(settings, site.labels).encode()
         target = config_file(project, language)
@@ -70,18 +70,18 @@ def write_site_tree(
     return trees
 
 
-def _write_docs(site: LocalizedLibrary, folder: SafeFolder, kept: KeptResults) -> Mapping[str, str]:
+def _write_docs(site: LocalizedLibrary, folder: SafeFolder, cache: ResultCache) -> Mapping[str, str]:
     """Write the docs folder of a language, if it is not there as it would be made; return its files' digests."""
     key = tree_key(site)
-    before = kept.known(key)
+    before = cache.get(key)
     if isinstance(before, dict) and before == file_digests(folder):
         return before
     keys = tutorial_keys(site)
-    known = known_pages(keys, kept, folder)
-    files = docs_tree(site, known, kept)
+    known = cached_pages(keys, cache, folder)
+    files = docs_tree(site, known, cache)
     write_docs_tree(files, folder, known)
-    note_pages(keys, kept, files)
+    cache_pages(keys, cache, files)
     digests = file_digests(folder)
-    kept.note(key, digests)
-    kept.keep()
+    cache.put(key, digests)
+    cache.save()
     return digests

@@ -13,10 +13,10 @@ from stufenweise.check.attachment_rules import attachment_problems
 from stufenweise.check.data_file_rules import data_file_problems
 from stufenweise.check.figure_rules import figure_inputs, figure_problems, figure_use_problems
 from stufenweise.check.image_rules import image_problems
-from stufenweise.check.kept_problems import kept_reading_problems, kept_text_problems, known_problems
 from stufenweise.check.link_rules import link_problems
 from stufenweise.check.markup_rules import markup_problems
 from stufenweise.check.plan_rules import plan_problems
+from stufenweise.check.problem_cache import cached_problems, cached_reading_problems, cached_text_problems
 from stufenweise.check.reference_rules import name_requirements, reference_problems
 from stufenweise.check.rendering_difference_rules import UNREAD_CODES, reading_problems
 from stufenweise.check.section_headings import identify_sections_by_heading, missing_sections
@@ -31,9 +31,9 @@ from stufenweise.check.written_text_rules import (
     complete_step_headings,
     written_text_problems,
 )
-from stufenweise.kept_results import NOTHING_KEPT, KeptResults
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.problem import Problem
+from stufenweise.result_cache import NO_CACHE, ResultCache
 
 
 def check(
@@ -42,7 +42,7 @@ def check(
     only: Collection[str] | None = None,
     *,
     follow_ups: bool = False,
-    kept: KeptResults = NOTHING_KEPT,
+    cache: ResultCache = NO_CACHE,
 ) -> list[Problem]:
     """Return all problems of loaded content, those of loading included, sorted by file, line and column.
 
@@ -52,11 +52,11 @@ def check(
         only: Paths of the files to check thoroughly, as problems name them; all if left out. Of other files only those
             problems are returned that rules about all files find.
         follow_ups: Whether problems that follow from another one are returned too.
-        kept: What is known of texts from an earlier run.
+        cache: What an earlier run found out about texts.
     """
     problems: list[Problem] = list(loaded.problems)
-    text_problems_of = kept_text_problems(loaded, kept, _own_problems)
-    reading_problems_of = kept_reading_problems(loaded, kept, reading_problems)
+    text_problems_of = cached_text_problems(loaded, cache, _own_problems)
+    reading_problems_of = cached_reading_problems(loaded, cache, reading_problems)
     files = {file.file: file for file in loaded.texts.values() if only is None or file.file in only}
     for file in files.values():
         problems += file.at_source_columns(markup_problems(file))
@@ -73,9 +73,9 @@ def check(
     for one in link_problems(loaded, files):
         problems += files[one.place.file].at_source_columns((one,))
     if only is None or any(f"{loaded.content_path}/{path}" in only for path in (*loaded.assets, *loaded.attachments)):
-        problems += image_problems(loaded, kept)
+        problems += image_problems(loaded, cache)
         problems += attachment_problems(loaded)
-    problems += known_problems(kept, lambda: figure_inputs(loaded), lambda: figure_problems(loaded))
+    problems += cached_problems(cache, lambda: figure_inputs(loaded), lambda: figure_problems(loaded))
     problems += review_problems(loaded, today)
     problems += visibility_problems(loaded)
     problems += vocabulary_problems(loaded)

@@ -23,10 +23,10 @@ import yaml
 from stufenweise.assemble.docs_tree import file_digests, write_docs_tree
 from stufenweise.digests import file_digest, hashed_name, key_of
 from stufenweise.errors import PublishError
-from stufenweise.kept_results import NOTHING_KEPT, KeptResults
 from stufenweise.render.asset_bundles import bundle_assets
 from stufenweise.render.builder_command import Builder
 from stufenweise.render.theme_styles import slim_stylesheet
+from stufenweise.result_cache import NO_CACHE, ResultCache
 from stufenweise.safe_folders import SafeFolder
 
 SCRIPTS = ("base", "palette", "content", "announce", "consent", "outdated")
@@ -103,7 +103,7 @@ def write_theme(
     theme: Path,
     colours: str = "",
     needs: Set[str] = frozenset(),
-    kept: KeptResults = NOTHING_KEPT,
+    cache: ResultCache = NO_CACHE,
 ) -> int:
     """Make `target` hold the merged theme, and return how many files had to be written or removed.
 
@@ -113,7 +113,7 @@ def write_theme(
         theme: The templates of the builder, see `builder_theme`.
         colours: Style sheet that puts a company's colours in the place of ours.
         needs: Names of the theme's features that the site has, and of its languages.
-        kept: What `target` held after an earlier run, by all that it was made of.
+        cache: What `target` held after an earlier run, by all that it was made of.
 
     Raises:
         PublishError: The installed theme is not the one that the replacements were made for.
@@ -126,7 +126,7 @@ def write_theme(
         [(path, file_digest(data)) for path, data in one.items()] for one in (templates, assets, ours, *projects)
     ]
     key = key_of(repr(made_of), colours, repr(sorted(needs)))
-    if kept.is_kept and kept.known(key) == file_digests(target):
+    if cache.is_enabled and cache.get(key) == file_digests(target):
         return 0
     merged = {BRAND_COLOURS: colours.encode(), **templates, **generated(theme)}
     merged |= ours
@@ -139,9 +139,9 @@ def write_theme(
         if path.endswith(".html"):
             merged[path] = _flush_left(merged[path].decode()).encode()
     changed = write_docs_tree(bundle_assets(merged, own), target)
-    if kept.is_kept:
-        kept.note(key, file_digests(target))
-        kept.keep()
+    if cache.is_enabled:
+        cache.put(key, file_digests(target))
+        cache.save()
     return changed
 
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 from stufenweise.digests import file_digest, installed_versions, key_of
 from stufenweise.errors import PublishError
-from stufenweise.kept_results import program_digest
 from stufenweise.render.leftovers import is_leftover
 from stufenweise.render.unchanged_pages import PAGE_PROGRAMS
+from stufenweise.result_cache import program_digest
 from stufenweise.safe_folders import SafeFolder
 
 
