@@ -41,8 +41,9 @@ lint: $(VENV)/test.done ## Check form and types of the code
 unit: $(VENV)/test.done ## Run all tests
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
-golden: $(VENV)/test.done ## Write the golden trees anew; read the difference before you commit it
-	$(BIN)/python -m pytest tests/assemble/test_golden.py --write-golden
+# What a screen reader is given of pages has golden files too, but needs the browsers: tests/browser/test_heard.py
+golden: $(VENV)/test.done ## Write the golden files of pages and messages anew; read the difference before you commit it
+	$(BIN)/python -m pytest tests/assemble/test_golden.py tests/test_mistakes.py tests/editor/test_editor_folder.py --write-golden
 
 docs: $(VENV)/test.done ## Write the reference, the schemas and the examples of problems anew
 	$(BIN)/python tools/reference.py

@@ -62,7 +62,7 @@ def stock(folders: Sequence[Path]) -> Measured:
 def check(folder: Path) -> Measured:
     """Check a project that was never checked."""
     shutil.rmtree(folder / ".stufenweise", ignore_errors=True)
-    return measured([*STUFENWEISE, "check", "-q"], folder)
+    return measured([*STUFENWEISE, "check"], folder)
 
 
 def edit(folder: Path, number: int) -> None:

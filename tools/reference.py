@@ -27,8 +27,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from axe import LOOKS  # noqa: E402
 from examples import as_yaml, examples  # noqa: E402
-from stufenweise.cli.new_command import split_minutes, starting_text  # noqa: E402
 from stufenweise.cli.schema_command import as_json  # noqa: E402
+from stufenweise.fix.starting_text import split_minutes, starting_text  # noqa: E402
 from stufenweise.i18n.reference_text import reference_languages  # noqa: E402
 from stufenweise.load.label_words import guidance_words  # noqa: E402
 from stufenweise.reference.compliance_documents import PAPERS, Tested, paper_digest, paper_text  # noqa: E402

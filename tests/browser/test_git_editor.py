@@ -19,7 +19,7 @@ import pytest
 from commands import run
 from conftest import ROOT, make_project
 from playwright.sync_api import Browser, Locator, Page, expect
-from stufenweise.cli.new_command import split_minutes, starting_text
+from stufenweise.fix.starting_text import split_minutes, starting_text
 from texts import SMALL_LIBRARY
 
 pytestmark = [pytest.mark.node, pytest.mark.browser]

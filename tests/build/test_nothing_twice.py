@@ -117,7 +117,7 @@ def test_a_server_starts_with_one_reading(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Server, "serve", interrupted)
-    monkeypatch.setattr("stufenweise.serve.dev_server.SaveWatcher.build_behind", lambda _watcher: None)
+    monkeypatch.setattr("stufenweise.serve.dev_server.SaveWatcher.build_in_background", lambda _watcher: None)
 
     def serve() -> None:
         project = pipeline.open_project(config, TODAY)

@@ -87,7 +87,7 @@ def test_fix_mends_says_where_and_checks(config: Path) -> None:
     replace_once(file, "- Zu viel auf einmal.", '- "Zu" viel auf einmal.')
     result = check(config, "--fix")
     assert result.exit_code == 0
-    assert "content/tutorials/first.de.md:40: written as it is read here" in result.stderr
+    assert "content/tutorials/first.de.md:40: corrected to the spelling that is read here" in result.stderr
     assert "first.de.md:71: typographic marks set" in result.stderr
     assert "- „Zu“ viel auf einmal." in file.read_text(encoding="utf-8")
     assert "{#try minutes=10}" in file.read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from commands import run
-from stufenweise.cli import context
+from stufenweise.cli import content_writing
 from stufenweise.publish.workspace_lock import CONTENT_LOCK, workspace_lock
 from texts import content_file, replace_once
 from waiting import PATIENCE
@@ -223,7 +223,7 @@ def test_two_renames_at_once_keep_every_reference(config: Path, attempt: int) ->
 
 
 def test_nothing_changes_while_another_process_changes_content(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(context, "COMMAND_WAIT", 0)
+    monkeypatch.setattr(content_writing, "COMMAND_WAIT", 0)
     before = everything(config)
     with workspace_lock(config.parent / ".stufenweise", name=CONTENT_LOCK):
         for command in (("rename", "second", "other"), ("check", "--fix"), ("translate", "first", "en")):

@@ -7,6 +7,7 @@ import re
 import pytest
 from conftest import ROOT
 from stufenweise.assemble.glossary_terms import compile_glossary, mark_terms
+from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.model.library import Library, Section
 from stufenweise.source.content_files import read_content_files
@@ -19,7 +20,7 @@ ARTICLE, ADDED = COVERAGE["article"], COVERAGE["added"]
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load_content(read_content_files(ROOT / "content"), LANGUAGES).library()
+    return build_library(load_content(read_content_files(ROOT / "content"), LANGUAGES))
 
 
 def test_every_topic_has_its_tutorial(library: Library) -> None:
@@ -81,7 +82,7 @@ def test_every_programme_begins_with_the_agreement_and_ends_with_the_close(libra
 
 
 def test_tutorials_have_the_parts_that_make_an_hour_work(library: Library) -> None:
-    """Few goals, few steps, few items: what is long is not read (domain.md 4.1)."""
+    """Few goals, few steps, few items: what is long is not read."""
     for tutorial in library.tutorials:
         for text in tutorial.texts.values():
             where = (tutorial.slug, text.language)
@@ -99,7 +100,7 @@ def _items(body: str) -> int:
 
 
 def test_texts_are_as_long_as_an_hour_needs(library: Library) -> None:
-    """Some 400 to 600 words of prose (domain.md 4.1).
+    """Some 400 to 600 words of prose.
 
     Headings, ids, practice material, the mentor's words and section are not counted, nor the marks of tables and lines
     to write on: of those only the words.
@@ -131,7 +132,7 @@ KIT = (
     "session-zero", "four-week-question", "when-it-stalls", "feedback-leaders", "feedback-mentors", "feedback-later",
     "counting-sheet", "certificate",
 )  # fmt: skip
-"""The fourteen pieces of domain-2026 part D, of which invitations, matching, kick-off and evaluation are several each;
+"""The fourteen pieces of the kit, of which invitations, matching, kick-off and evaluation are several each;
 and the papers that are made of the site's own facts."""
 
 

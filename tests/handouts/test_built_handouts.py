@@ -11,6 +11,7 @@ from conftest import ROOT
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 from stufenweise.handouts.printed_figures import figure_names
+from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.model.library import Library, Tutorial
 from stufenweise.source.content_files import read_content_files
@@ -26,12 +27,12 @@ A3_WIDE = (1190.55, 841.89)
 NEXT = {"de": "Mein nächster Schritt bis", "en": "My next step, by"}
 NOTES = {"de": "Notizen", "en": "Notes"}
 MIN_SIZE = 10.5
-"""Smallest type on a handout, in points (domain.md 4.2)."""
+"""Smallest type on a handout, in points."""
 
 
 @pytest.fixture(scope="session")
 def content() -> Library:
-    return load_content(read_content_files(ROOT / "content"), LANGUAGES).library()
+    return build_library(load_content(read_content_files(ROOT / "content"), LANGUAGES))
 
 
 def reader(handouts: Path, language: str, name: str) -> PdfReader:

@@ -37,8 +37,8 @@ def body(text: str) -> dict[str, tuple[str, str]]:
 def kinds(found: list[Node | str]) -> Iterator[str]:
     for one in found:
         if not isinstance(one, str):
-            yield one["k"]
-            yield from kinds(one["c"])
+            yield one["kind"]
+            yield from kinds(one["children"])
 
 
 def nodes(markdown: str) -> list[Node | str]:
@@ -75,7 +75,7 @@ def test_markdown_keeps_its_meaning(markdown: str, printed_text: str, printed: P
 
 def test_every_element_that_the_site_allows_can_be_printed() -> None:
     template = (TEMPLATES / "markdown_tree.typ").read_text(encoding="utf-8")
-    known = set(re.findall(r'(?:\.k|part\.k|one\.k) == "([a-z0-9]+)"', template))
+    known = set(re.findall(r'(?:\.kind|part\.kind|one\.kind) == "([a-z0-9]+)"', template))
     known |= set(re.findall(r'^  "?([a-z0-9]+)"?: \(node, body\)', template, re.MULTILINE))
     html = "".join(
         {

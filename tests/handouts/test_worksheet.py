@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from stufenweise.handouts.markdown_tree import LinkContext, Node, Nodes, markdown_tree, plain_text
+from stufenweise.handouts.markdown_tree import LinkContext, Node, Nodes, elements, markdown_tree, plain_text
 from stufenweise.handouts.mentor_guide_size import has_room_beside_key, has_room_for_figure
 from stufenweise.handouts.print_handouts import PrintedHandouts
 from stufenweise.handouts.printed_figures import PrintedFigure, printed_figure
@@ -35,13 +35,15 @@ def nodes(markdown: str) -> list[Node | str]:
 
 
 def kinds(found: Nodes) -> list[str]:
-    return [one["k"] for one in found if not isinstance(one, str)]
+    return [node["kind"] for node in elements(found)]
 
 
 def fields(found: Nodes) -> list[tuple[str, int]]:
     """Return label and lines of all fields."""
-    groups = [one for one in found if not isinstance(one, str) and one["k"] == "fields"]
-    return [(plain_text(one["c"]), one["lines"]) for group in groups for one in group["c"] if not isinstance(one, str)]
+    groups = [node for node in elements(found) if node["kind"] == "fields"]
+    return [
+        (plain_text(field["children"]), field["lines"]) for group in groups for field in elements(group["children"])
+    ]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +74,7 @@ def test_the_label_of_a_list_comes_along() -> None:
     found = worksheet_blocks(nodes("Tun.\n\nDrei Begriffe:\n\n1. ___\n2. ___"))
     assert kinds(found) == ["label", "fields"]
     assert not isinstance(found[0], str)
-    assert plain_text(found[0]["c"]) == "Drei Begriffe:"
+    assert plain_text(found[0]["children"]) == "Drei Begriffe:"
 
 
 def test_the_instruction_is_no_label() -> None:

@@ -207,7 +207,7 @@ def test_a_document_of_word_becomes_a_draft_that_check_has_nothing_against(
     assert "In `\\\\srv1\\Team\\Plan.docx` schreiben." in draft
     image = (config.parent / "content" / "tutorials" / "images" / "protokoll-1.jpg").read_bytes()
     assert b"Vogel" not in image
-    assert "protokoll.docx: head or foot of the pages is left out: Muster AG, vertraulich" in result.stderr
+    assert "protokoll.docx: header or footer of the pages left out: Muster AG, vertraulich" in result.stderr
     assert "a sample stands there" in result.stderr
     assert run(config, "check", str(config.parent / "content" / "tutorials" / "protokoll.de.md")).exit_code == 0
 

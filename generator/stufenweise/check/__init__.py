@@ -7,15 +7,16 @@ family of rules. `*_spellings` finds Markdown that means something else than its
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from stufenweise.check.attachment_rules import attachment_problems
 from stufenweise.check.data_file_rules import data_file_problems
-from stufenweise.check.figure_rules import figure_problems, figure_use_problems
+from stufenweise.check.figure_rules import figure_inputs, figure_problems, figure_use_problems
 from stufenweise.check.image_rules import image_problems
 from stufenweise.check.link_rules import link_problems
 from stufenweise.check.markup_rules import markup_problems
 from stufenweise.check.plan_rules import plan_problems
+from stufenweise.check.problem_cache import cached_problems, cached_reading_problems, cached_text_problems
 from stufenweise.check.reference_rules import name_requirements, reference_problems
 from stufenweise.check.rendering_difference_rules import UNREAD_CODES, reading_problems
 from stufenweise.check.section_headings import identify_sections_by_heading, missing_sections
@@ -28,12 +29,11 @@ from stufenweise.check.vocabulary_rules import vocabulary_problems
 from stufenweise.check.writing_place_rules import writing_place_problems
 from stufenweise.check.written_text_rules import (
     complete_step_headings,
-    kept_text_problems,
     written_text_problems,
 )
-from stufenweise.kept_results import NOTHING_KEPT, KeptResults
-from stufenweise.load.load_result import LoadResult
+from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.problem import Problem
+from stufenweise.result_cache import NO_CACHE, ResultCache
 
 
 def check(
@@ -42,7 +42,7 @@ def check(
     only: Collection[str] | None = None,
     *,
     follow_ups: bool = False,
-    kept: KeptResults = NOTHING_KEPT,
+    cache: ResultCache = NO_CACHE,
 ) -> list[Problem]:
     """Return all problems of loaded content, those of loading included, sorted by file, line and column.
 
@@ -52,16 +52,13 @@ def check(
         only: Paths of the files to check thoroughly, as problems name them; all if left out. Of other files only those
             problems are returned that rules about all files find.
         follow_ups: Whether problems that follow from another one are returned too.
-        kept: What is known of texts from an earlier run.
+        cache: What an earlier run found out about texts.
     """
     problems: list[Problem] = list(loaded.problems)
-    text_problems_of = kept_text_problems(loaded, kept)
+    text_problems_of = cached_text_problems(loaded, cache, _own_problems)
+    reading_problems_of = cached_reading_problems(loaded, cache, reading_problems)
     files = {file.file: file for file in loaded.texts.values() if only is None or file.file in only}
     for file in files.values():
-        problems += missing_sections(loaded, file)
-        problems += text_problems(file)
-        problems += tutorial_form_problems(loaded, file)
-        problems += writing_place_problems(file)
         problems += file.at_source_columns(markup_problems(file))
         problems += file.at_source_columns(figure_use_problems(loaded, file))
         problems += text_problems_of(file)
@@ -76,9 +73,9 @@ def check(
     for one in link_problems(loaded, files):
         problems += files[one.place.file].at_source_columns((one,))
     if only is None or any(f"{loaded.content_path}/{path}" in only for path in (*loaded.assets, *loaded.attachments)):
-        problems += image_problems(loaded)
+        problems += image_problems(loaded, cache)
         problems += attachment_problems(loaded)
-    problems += figure_problems(loaded)
+    problems += cached_problems(cache, lambda: figure_inputs(loaded), lambda: figure_problems(loaded))
     problems += review_problems(loaded, today)
     problems += visibility_problems(loaded)
     problems += vocabulary_problems(loaded)
@@ -87,13 +84,22 @@ def check(
         if one.code != "invisible-character":  # What nobody sees explains no difference between readings
             reported.setdefault(one.place.file, set()).add(0 if one.code in UNREAD_CODES else one.place.line)
     for file in files.values():
-        problems += reading_problems(loaded, file, reported.get(file.file, set()))
+        problems += reading_problems_of(file, reported.get(file.file, set()))
     problems = name_requirements(loaded, problems)
     problems = complete_step_headings(loaded, identify_sections_by_heading(loaded, problems))
     if not follow_ups:
         body_lines = {file.file: file.body_line for file in loaded.texts.values()}
         problems = suppress_follow_ups(problems, body_lines)
     return sorted(set(loaded.locate(problems)))
+
+
+def _own_problems(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
+    """Yield what the rules that look at one text alone find in it."""
+    yield from missing_sections(loaded, file)
+    yield from text_problems(file)
+    yield from tutorial_form_problems(loaded, file)
+    yield from writing_place_problems(file)
+    yield from written_text_problems(loaded, file)
 
 
 def blocking_problems(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem]:

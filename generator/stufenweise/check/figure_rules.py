@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 from stufenweise.check.image_rules import image_file_problems, place_of
 from stufenweise.check.markup_rules import scan_markup
+from stufenweise.digests import file_digest
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.facts import FigureFacts
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, problem
@@ -66,9 +67,18 @@ def _missing_languages(loaded: LoadResult, file: TextFile, place: Place, name: s
             yield problem(place, "figure-untranslated", file=file_of_words)
 
 
+def figure_inputs(loaded: LoadResult) -> Iterator[str]:
+    """Yield all that `figure_problems` looks at."""
+    yield repr((loaded.content_path, [(name, *words.items()) for name, words in loaded.figures.items()]))
+    yield repr([(path, tree) for path, tree in loaded.data_documents.items() if WORDS_FILE.fullmatch(path)])
+    for path, data in loaded.assets.items():
+        yield path
+        yield file_digest(data) if FIGURE_FILE.fullmatch(path) else ""
+
+
 def figure_problems(loaded: LoadResult) -> Iterator[Problem]:
     """Yield problems of drawings and their words."""
-    for path in loaded.trees:
+    for path in loaded.data_documents:
         found = WORDS_FILE.fullmatch(path)
         if found and f"figures/{found['name']}.svg" not in loaded.assets:
             names = (one["name"] for asset in loaded.assets if (one := FIGURE_FILE.fullmatch(asset)))
@@ -130,7 +140,7 @@ def _foreign_paints(root: ElementTree.Element) -> Iterator[str]:
 
 def _word_problems(loaded: LoadResult, path: str, drawing: Drawing, facts: FigureFacts) -> Iterator[Problem]:
     """Yield words that the drawing lacks or that it has no place for, and those that don't fit."""
-    tree = loaded.trees[path]
+    tree = loaded.data_documents[path]
     keys = list(dict.fromkeys(place.key for place in drawing.places))
     for key in keys:
         if key not in facts.words:

@@ -7,14 +7,9 @@ from pathlib import Path
 
 import click
 
-from stufenweise.cli.context import (
-    config_option,
-    language_option,
-    open_project_or_exit,
-    refuse,
-    with_suggestion,
-    write_new_texts,
-)
+from stufenweise.cli.content_writing import write_new_texts
+from stufenweise.cli.exits import refuse, with_suggestion
+from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.config.project_files import base_files, read_project_files
 from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.model.kinds import KINDS, TUTORIAL
@@ -29,7 +24,7 @@ from stufenweise.overlay.base_drift import BASE_FOLDER
 def adopt(slug: str, config_file: Path, lang: str | None, kind: str | None) -> None:
     """Begin your own version of a text of the package: a copy in each language of the site, to be changed.
 
-    The package's text is noted beside it: `check` tells when a new release changes it.
+    The package's text is kept beside it: `check` tells you when a new release changes it.
     """
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)

@@ -12,14 +12,8 @@ from rich.console import Console
 
 from stufenweise.build_date import current_day
 from stufenweise.cli.build_report import Reporter
-from stufenweise.cli.context import (
-    EXIT_CONTENT,
-    EXIT_MACHINE,
-    EXIT_USAGE,
-    config_option,
-    language_option,
-    open_project_or_exit,
-)
+from stufenweise.cli.exits import EXIT_CONTENT, EXIT_MACHINE, refuse
+from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.cli.trust_notice import name_new_programs
 from stufenweise.config.project import Project
 from stufenweise.i18n.messages import command_text, message_language
@@ -94,13 +88,13 @@ def build_command(
             environ=os.environ,
             timings=clock,
             on_progress=on_progress,
-            on_checked=reporter.problems,
+            on_checked=reporter.print_problems,
         )
     if timings:
         timings.write_text(
             json.dumps({"seconds": clock.seconds, "computing": clock.computing}, indent=2), encoding="utf-8"
         )
-    reporter.end(report, project, strict=strict)
+    reporter.print_result(report, project, strict=strict)
     if not report.published:
         raise SystemExit(EXIT_MACHINE if report.outcomes else EXIT_CONTENT)
 
@@ -139,5 +133,4 @@ def serve(
         )
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        click.echo(command_text("address-unusable", language, address=address, reason=reason), err=True)
-        raise SystemExit(EXIT_USAGE) from None
+        refuse(command_text("address-unusable", language, address=address, reason=reason))

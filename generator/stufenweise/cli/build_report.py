@@ -25,7 +25,7 @@ from stufenweise.render.builders import BuildProgress
 
 @dataclass(kw_only=True)
 class Reporter:
-    """Says on a terminal how a build goes; without a terminal only what matters."""
+    """Prints how a build goes: progress bars on a terminal, elsewhere only problems and the result."""
 
     console: Console
     language: str
@@ -33,11 +33,11 @@ class Reporter:
     """Folder that problems' paths begin in."""
     quiet: bool
 
-    def problems(self, problems: Sequence[Problem]) -> None:
+    def print_problems(self, problems: Sequence[Problem]) -> None:
         """Print the problems of the content."""
         lines = SourceLines(self.root)
-        for one in limited_problems(problems):
-            click.echo(as_text(one, self.language, lines), err=True)
+        for problem in limited_problems(problems):
+            click.echo(as_text(problem, self.language, lines), err=True)
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[BuildProgress], None]]:
@@ -61,7 +61,7 @@ class Reporter:
         finally:
             bars.stop()
 
-    def end(self, report: BuildReport, project: Project, *, strict: bool) -> None:
+    def print_result(self, report: BuildReport, project: Project, *, strict: bool) -> None:
         """Print how the build ended and where to look."""
         for outcome in report.outcomes:
             if strict or not outcome.ok or not self.quiet:
@@ -72,18 +72,18 @@ class Reporter:
         for note in report.notes:
             click.echo(failure_text(note, self.language), err=True)
         if not report.published:
-            faults = summary(report.problems, self.language)
-            click.echo(command_text("not-published", self.language, summary=faults), err=True)
+            counts = summary(report.problems, self.language)
+            click.echo(command_text("not-published", self.language, summary=counts), err=True)
         elif not self.quiet:
             start = project.site_dir / "index.html"
             key = "unchanged" if report.unchanged else "published"
             click.echo(command_text(key, self.language, pages=report.pages, start=start))
 
-    def served(self, url: str) -> None:
+    def print_address(self, url: str) -> None:
         """Print where the site is served."""
         click.echo(command_text("serving", self.language, url=url), err=True)
 
-    def rebuilt(self, report: BuildReport) -> None:
+    def print_rebuild(self, report: BuildReport) -> None:
         """Print how a build for the development server ended."""
         for outcome in report.outcomes:
             for line in (*outcome.errors, *outcome.warnings):
@@ -91,10 +91,10 @@ class Reporter:
         if report.published:
             click.echo(command_text("rebuilt", self.language), err=True)
         else:
-            faults = summary(report.problems, self.language)
-            click.echo(command_text("kept", self.language, summary=faults), err=True)
+            counts = summary(report.problems, self.language)
+            click.echo(command_text("kept", self.language, summary=counts), err=True)
 
-    def failed(self, error: PublishError) -> None:
+    def print_failure(self, error: PublishError) -> None:
         """Print that a build could not be done."""
         click.echo(failure_text(error.failure, self.language), err=True)
 

@@ -12,13 +12,9 @@ from stufenweise.build_date import current_day
 from stufenweise.check import blocking_problems
 from stufenweise.cli.code_frame import SourceLines
 from stufenweise.cli.content_arguments import content_arguments
-from stufenweise.cli.context import (
-    EXIT_CONTENT,
-    config_option,
-    finish_interrupted,
-    language_option,
-    open_project_or_exit,
-)
+from stufenweise.cli.content_writing import finish_interrupted
+from stufenweise.cli.exits import EXIT_CONTENT
+from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.cli.problem_output import FORMATS, show_problems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import ProjectFiles, read_project_files
@@ -46,7 +42,7 @@ NOTICES = {"text": "{text}", "github": "::notice file={file}::{text}"}
     type=click.Path(path_type=Path),
     multiple=True,
     metavar="FILE",
-    help="You have compared this translation with its source, or this text with what it lies over.",
+    help="Record that you compared this translation with its source, or your text with the package's.",
 )
 def check_command(
     files: tuple[Path, ...],
@@ -105,7 +101,7 @@ def _passes(content: ProjectFiles, files: tuple[Path, ...], form: str, language:
     """Print the problems, and return whether there are none that stop a build."""
     project = content.project
     only = content_arguments(content, files, language) if files else None
-    checked = check_content(load_project(content), current_day(os.environ), only, kept=True)
+    checked = check_content(load_project(content), current_day(os.environ), only, use_cache=True)
     if only is None:
         problems = print_content(checked, drafts="included", must_write=False).problems
         count = len(checked.result.texts)

@@ -1,21 +1,21 @@
-"""Resolve files and folders named on the command line to paths of content."""
+"""Resolve files and folders named on the command line, and judge slugs given there."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
-from stufenweise.cli.context import EXIT_USAGE
+from stufenweise.cli.exits import refuse
 from stufenweise.config.project_files import ProjectFiles
 from stufenweise.i18n.messages import command_text
+from stufenweise.model.facts import is_slug
 from stufenweise.overlay.base_drift import EXTENSION_SUFFIX
+from stufenweise.source.file_names import is_reserved_slug
 
 
 def content_arguments(content: ProjectFiles, files: tuple[Path, ...], language: str) -> frozenset[str]:
     """Return the paths of the files named and of those in the folders named, as problems name them.
 
-    A path that does not exist or is no content is reported, and ends the program as wrong use.
+    Exits with 2 if a path does not exist or is no content.
 
     Args:
         content: The files of the project's content.
@@ -23,19 +23,25 @@ def content_arguments(content: ProjectFiles, files: tuple[Path, ...], language: 
         language: Language of the messages.
     """
     project = content.project
-    known = (*content.own.data, *content.own.refused)
+    all_paths = (*content.own.data, *content.own.refused)
     result: set[str] = set()
     for file in files:
         try:
             path = file.resolve().relative_to(project.content.resolve()).as_posix()
         except ValueError:
             path = ""
-        inside = {one for one in known if path == "." or one == path or one.startswith(f"{path}/")}
+        inside = {one for one in all_paths if path == "." or one == path or one.startswith(f"{path}/")}
         if not path or not inside:
-            click.echo(command_text("check-no-content", language, file=file, folder=project.content_path), err=True)
-            raise SystemExit(EXIT_USAGE)
-        # What an extension says is judged in the text that it extends.
+            refuse(command_text("check-no-content", language, file=file, folder=project.content_path))
+        # Problems of an extension are reported in the text that it extends.
         result |= inside | {
             f"{one.removesuffix(EXTENSION_SUFFIX)}.md" for one in inside if one.endswith(EXTENSION_SUFFIX)
         }
     return frozenset(f"{project.content_path}/{path}" for path in result)
+
+
+def slug_refusal(text: str) -> str:
+    """Return the key of the message why a text can't be a slug; empty if it can."""
+    if not is_slug(text):
+        return "bad-slug"
+    return "reserved-slug" if is_reserved_slug(text) else ""

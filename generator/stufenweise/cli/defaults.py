@@ -11,34 +11,35 @@ from stufenweise.model.facts import LEVEL_NUMBERS, LevelFacts
 from stufenweise.model.kinds import LEVEL, TUTORIAL
 
 
-def slug(loaded: LoadResult, title: str) -> str:
+def unused_slug(loaded: LoadResult, title: str) -> str:
     """Make a slug of a title that no tutorial has yet."""
     base = proposed_id(title)
     taken = loaded.slugs(TUTORIAL)
-    return next(one for number in count(1) if (one := base if number == 1 else f"{base}-{number}") not in taken)
+    candidates = (base if number == 1 else f"{base}-{number}" for number in count(1))
+    return next(slug for slug in candidates if slug not in taken)
 
 
-def levels(loaded: LoadResult, language: str) -> list[tuple[int, str]]:
-    """Return the numbers of the levels with what they are, in `language` where there are words in it."""
-    found = {}
+def level_meanings(loaded: LoadResult, language: str) -> list[tuple[int, str]]:
+    """Return the numbers of the levels with title and summary, in `language` if they are translated."""
+    meanings = {}
     for file in loaded.files_of(LEVEL):
         if isinstance(file.facts, LevelFacts):
             text = loaded.texts.get((LEVEL.name, file.slug, language), file).text
-            found[file.facts.level] = f"{text.title}. {text.summary}"
-    return sorted(found.items())
+            meanings[file.facts.level] = f"{text.title}. {text.summary}"
+    return sorted(meanings.items())
 
 
-def efforts(language: str) -> list[tuple[int, str]]:
+def effort_meanings(language: str) -> list[tuple[int, str]]:
     """Return the grades of change effort with what they ask."""
     return [(grade, command_text(f"effort-{grade}", language)) for grade in LEVEL_NUMBERS]
 
 
-def goals(loaded: LoadResult, language: str) -> list[tuple[str, str]]:
+def goal_meanings(loaded: LoadResult, language: str) -> list[tuple[str, str]]:
     """Return the codes of the company goals with their titles."""
     return [(code, goal.title.get(language) or goal.title[loaded.source]) for code, goal in loaded.goals.items()]
 
 
-def effort(loaded: LoadResult, level: int) -> int | None:
+def effort_of_level(loaded: LoadResult, level: int) -> int | None:
     """Return the effort that a level asks; None if it has no page yet."""
     facts = (file.facts for file in loaded.files_of(LEVEL))
     return next((one.effort for one in facts if isinstance(one, LevelFacts) and one.level == level), None)

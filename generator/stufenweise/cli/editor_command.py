@@ -10,15 +10,9 @@ from typing import cast, get_args
 
 import click
 
-from stufenweise.cli.context import (
-    config_option,
-    language_option,
-    open_project_or_exit,
-    refuse,
-    refuse_place,
-    write_files,
-)
-from stufenweise.cli.new_command import split_minutes, starting_text
+from stufenweise.cli.content_writing import refuse_place, write_files
+from stufenweise.cli.exits import refuse
+from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.editor.editor_choices import editor_choices
@@ -32,6 +26,7 @@ from stufenweise.editor.editor_release import (
     release_files,
 )
 from stufenweise.editor.git_host import GitHost, HostKind, likely_kind, read_repository_address
+from stufenweise.fix.starting_text import split_minutes, starting_text
 from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.i18n.reference_text import reference_text
 from stufenweise.load.load_result import LoadResult

@@ -6,7 +6,8 @@ import os
 
 import click
 
-from stufenweise.cli.context import EXIT_USAGE, language_option, with_suggestion
+from stufenweise.cli.exits import refuse, with_suggestion
+from stufenweise.cli.options import language_option
 from stufenweise.i18n.messages import command_text, message_language, problem_catalogue
 from stufenweise.reference.problem_explanations import ProblemExplanation, explain_all_problems, explain_problem
 
@@ -20,26 +21,23 @@ def explain(code: str | None, lang: str | None) -> None:
     """Explain the message with this code and show a wrong and a right example; without a code, list all."""
     language = message_language(lang, os.environ)
     if not code:
-        for one in explain_all_problems(language):
-            click.echo(f"{click.style(one.code, bold=True)}  {one.message.what}")
+        for explanation in explain_all_problems(language):
+            click.echo(f"{click.style(explanation.code, bold=True)}  {explanation.message.what}")
         return
     wanted = code.strip().strip("[]").lower()
-    if wanted not in problem_catalogue(language):
-        click.echo(
-            with_suggestion(
-                command_text("explain-unknown", language, code=code), wanted, problem_catalogue(language), language
-            )
-        )
-        raise SystemExit(EXIT_USAGE)
+    codes = problem_catalogue(language)
+    if wanted not in codes:
+        refuse(with_suggestion(command_text("explain-unknown", language, code=code), wanted, codes, language))
     click.echo(_as_text(explain_problem(wanted, language), language))
 
 
-def _as_text(one: ProblemExplanation, language: str) -> str:
-    kind = command_text("error" if one.is_error else "warning", language)
-    colour = "red" if one.is_error else "yellow"
-    headline = f"{one.place}: {click.style(f'{kind} [{one.code}]', fg=colour)} {one.message.what}"
-    parts = [headline, *([f"{EXPLANATION_INDENT}{one.message.remedy}"] if one.message.remedy else [])]
-    for key, text in (("explain-wrong", one.wrong), ("explain-right", one.right)):
+def _as_text(explanation: ProblemExplanation, language: str) -> str:
+    kind = command_text("error" if explanation.is_error else "warning", language)
+    colour = "red" if explanation.is_error else "yellow"
+    message = explanation.message
+    headline = f"{explanation.place}: {click.style(f'{kind} [{explanation.code}]', fg=colour)} {message.what}"
+    parts = [headline, *([f"{EXPLANATION_INDENT}{message.remedy}"] if message.remedy else [])]
+    for key, text in (("explain-wrong", explanation.wrong), ("explain-right", explanation.right)):
         parts += [
             "",
             f"{command_text(key, language)}:",

@@ -11,10 +11,11 @@ from pathlib import Path
 import click
 
 from stufenweise.cli.content_arguments import content_arguments
-from stufenweise.cli.context import EXIT_CONTENT, EXIT_USAGE, changing_content, refuse_new_errors, write_content
+from stufenweise.cli.content_writing import changing_content, refuse_new_errors, write_content
+from stufenweise.cli.exits import EXIT_CONTENT, refuse
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import PACKAGE_CONTENT, ProjectFiles, base_files, read_project_files
-from stufenweise.fix.repairs import repair_content
+from stufenweise.fix.repairs import RepairResult, repair_content
 from stufenweise.i18n.messages import command_text
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.problem import visible
@@ -26,76 +27,108 @@ from stufenweise.source.content_files import ContentFiles, with_changes
 def fix_files(
     project: Project, files: tuple[Path, ...], reviewed: tuple[Path, ...], language: str, *, fix: bool, diff: bool
 ) -> ProjectFiles:
-    """Fix files and print what was fixed; all of it is written, or nothing. Return the files as they are then.
+    """Repair files, mark `reviewed` as compared, print what was done, and return the files as they are afterwards.
+
+    All of it is written, or nothing.
 
     Args:
         project: The project.
-        files: Files and folders to fix; all if there are none.
-        reviewed: Translations that were compared with their sources, and texts with what they lie over.
+        files: Files and folders to repair; all if there are none.
+        reviewed: Translations that were compared with their sources, and own versions compared with the package's text.
         language: Language of the messages.
-        fix: Whether to fix more than the digests of those translations.
-        diff: Whether to show the difference instead of writing.
+        fix: Whether to repair more than the digests of those translations.
+        diff: Whether to print the difference instead of writing.
     """
     with changing_content(project, language) as folder:
-        return _fix_files(project, folder, files, reviewed, language, fix=fix, diff=diff)
+        content = read_project_files(project)
+
+        def read(data: Mapping[str, bytes]) -> LoadResult:
+            return load_project(replace(content, own=ContentFiles(dict(data)))).result
+
+        base = base_files(content).data
+        base_paths = {f"{project.content_path}/{own}": path for own, path in overriding_files(content.own.data, base)}
+        reviewed_paths = _reviewed_paths(content, read(content.own.data), base, base_paths, reviewed, language)
+        only = content_arguments(content, files, language) if files else None
+        repaired = repair_content(content.own.data, read, only if fix else frozenset(), reviewed_paths)
+        reviewed_base = {
+            path: base[path] for path in sorted({base_paths[own] for own in reviewed_paths & base_paths.keys()})
+        }
+        if diff:
+            _print_differences(content, reviewed_base, repaired)
+            return content
+        copies: dict[str, bytes | None] = dict(reviewed_base)
+        if reviewed_paths:  # A copy is of no use once the company's version of the text is gone
+            copies |= dict.fromkeys(content.reviewed_base.data.keys() - {*base_paths.values()})
+            own = with_changes(content.own, repaired.data, project.content_path)
+            refuse_new_errors(content, replace(content, own=own), language)
+        base_copies = {f"{BASE_FOLDER}/{path}": copy for path, copy in copies.items()}
+        write_content(folder, {**repaired.data, **base_copies}, project.content_path, language)
+    _print_fixes(project.content_path, base_copies, repaired, language)
+    return _files_after(content, repaired, copies)
 
 
-def _fix_files(
-    project: Project,
-    folder: Path,
-    files: tuple[Path, ...],
+def _reviewed_paths(
+    content: ProjectFiles,
+    loaded: LoadResult,
+    base: Mapping[str, bytes],
+    base_paths: Mapping[str, str],
     reviewed: tuple[Path, ...],
     language: str,
-    *,
-    fix: bool,
-    diff: bool,
-) -> ProjectFiles:
-    """Fix files of content that is locked."""
-    shown = project.content_path
-    content = read_project_files(project)
-    found = content.own
+) -> set[str]:
+    """Return the files that a person compared, as problems name them.
 
-    def read(data: Mapping[str, bytes]) -> LoadResult:
-        return load_project(replace(content, own=ContentFiles(dict(data)))).result
+    Exits with 2 if there is nothing that a file could be compared with, with 1 if a translation is not finished.
 
+    Args:
+        content: The files of the project.
+        loaded: What stands in them.
+        base: The package's files in the languages of the site.
+        base_paths: Path of the package's file by that of the company's version, as problems name it.
+        reviewed: What the person named.
+        language: Language of the messages.
+    """
+    shown, own = content.project.content_path, content.own.data
     named = content_arguments(content, reviewed, language)
-    compared = {path for path in named if path.removeprefix(f"{shown}/") in found.data}
-    loaded = read(found.data)
+    paths = {path for path in named if path.removeprefix(f"{shown}/") in own}
     translations = {file.file for file in loaded.texts.values() if not file.is_source}
-    base, before = base_files(content).data, content.noted.data
-    overriding = {f"{shown}/{path}": below for path, below in overriding_files(found.data, base)}
-    obsolete = {f"{shown}/{path}" for path in found.data.keys() & (before.keys() - base.keys())}
-    for path in sorted(compared - translations - overriding.keys() - obsolete):
-        click.echo(command_text("check-no-translation", language, file=path), err=True)
-        raise SystemExit(EXIT_USAGE)
+    obsolete = {f"{shown}/{path}" for path in own.keys() & (content.reviewed_base.data.keys() - base.keys())}
+    for path in sorted(paths - translations - base_paths.keys() - obsolete):
+        refuse(command_text("check-no-translation", language, file=path))
     for file in loaded.texts.values():
-        if file.file in compared and (file.in_work or file.stub_comments):
-            click.echo(command_text("reviewed-comments", language, file=file.file), err=True)
-            raise SystemExit(EXIT_CONTENT)
-    only = content_arguments(content, files, language) if files else None
-    result = repair_content(found.data, read, only if fix else frozenset(), compared)
-    below = sorted({overriding[path] for path in compared & overriding.keys()})
-    if diff:
-        for path in below:
-            text = before.get(path, found.data.get(path, base[path]))
-            click.echo(_difference(f"{PACKAGE_CONTENT}/{path}", text, base[path]), nl=False)
-        for path, data in result.data.items():
-            click.echo(_difference(f"{shown}/{path}", found.data[path], data), nl=False)
-        return content
-    noted: dict[str, bytes | None] = {f"{BASE_FOLDER}/{path}": base[path] for path in below}
-    if compared:  # Of what nothing lies over any more, no copy is needed
-        noted |= dict.fromkeys((f"{BASE_FOLDER}/{path}" for path in before.keys() - {*overriding.values()}), None)
-    if compared:
-        refuse_new_errors(content, replace(content, own=with_changes(found, result.data, shown)), language)
-    write_content(folder, {**result.data, **noted}, shown, language)
-    for path, copy in sorted(noted.items()):
+        if file.file in paths and (file.is_stub or file.leftover_stub_lines):
+            refuse(command_text("reviewed-comments", language, file=file.file), EXIT_CONTENT)
+    return paths
+
+
+def _print_differences(content: ProjectFiles, reviewed_base: Mapping[str, bytes], repaired: RepairResult) -> None:
+    """Print what changed in the package's texts since the last review, and what the repairs would change."""
+    own = content.own.data
+    for path, text in reviewed_base.items():
+        before = content.reviewed_base.data.get(path, own.get(path, text))
+        click.echo(_difference(f"{PACKAGE_CONTENT}/{path}", before, text), nl=False)
+    for path, data in repaired.data.items():
+        click.echo(_difference(f"{content.project.content_path}/{path}", own[path], data), nl=False)
+
+
+def _print_fixes(
+    content_path: str, base_copies: Mapping[str, bytes | None], repaired: RepairResult, language: str
+) -> None:
+    """Print which copies of package texts were recorded or removed, and each repair."""
+    for path, copy in sorted(base_copies.items()):
         key = "fixed-base-recorded" if copy is not None else "fixed-base-removed"
-        click.echo(f"{visible(shown)}/{visible(path)}: {command_text(key, language)}", err=True)
-    for place, what in result.notes:
-        click.echo(f"{visible(place.file)}:{place.line}: {command_text(f'fixed-{what}', language)}", err=True)
-    own = replace(found, data={**found.data, **result.data})
-    now = {**before, **{path.removeprefix(f"{BASE_FOLDER}/"): copy for path, copy in noted.items()}}
-    return replace(content, own=own, noted=ContentFiles({path: copy for path, copy in now.items() if copy is not None}))
+        click.echo(f"{visible(content_path)}/{visible(path)}: {command_text(key, language)}", err=True)
+    for place, kind in repaired.notes:
+        click.echo(f"{visible(place.file)}:{place.line}: {command_text(f'fixed-{kind}', language)}", err=True)
+
+
+def _files_after(content: ProjectFiles, repaired: RepairResult, copies: Mapping[str, bytes | None]) -> ProjectFiles:
+    """Return the files of the project as they are once all is written."""
+    reviewed_base = {**content.reviewed_base.data, **copies}
+    return replace(
+        content,
+        own=replace(content.own, data={**content.own.data, **repaired.data}),
+        reviewed_base=ContentFiles({path: copy for path, copy in reviewed_base.items() if copy is not None}),
+    )
 
 
 def _difference(path: str, before: bytes, after: bytes) -> str:

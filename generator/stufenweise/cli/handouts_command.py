@@ -9,13 +9,8 @@ import click
 
 from stufenweise.build_date import current_day
 from stufenweise.cli.code_frame import SourceLines
-from stufenweise.cli.context import (
-    EXIT_CONTENT,
-    config_option,
-    language_option,
-    open_project_or_exit,
-    with_suggestion,
-)
+from stufenweise.cli.exits import EXIT_CONTENT, with_suggestion
+from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.cli.problem_output import show_problems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
@@ -30,6 +25,7 @@ from stufenweise.handouts.print_handouts import (
     project_branding,
 )
 from stufenweise.i18n.messages import command_text, message_language
+from stufenweise.load.library_builder import build_library
 from stufenweise.model.library import Library, Tutorial
 from stufenweise.pipeline import check_content, load_project
 from stufenweise.publish.workspace_lock import COMMAND_WAIT, workspace_lock
@@ -71,7 +67,7 @@ def handouts(
             checked.problems, "text", language, texts=len(checked.result.texts), lines=SourceLines(project.root)
         )
         raise SystemExit(EXIT_CONTENT)
-    library = checked.result.library(drafts=not checked.result.drafts().isdisjoint(slugs))
+    library = build_library(checked.result, drafts=not checked.result.drafts().isdisjoint(slugs))
     _refuse_unknown(library, slugs, code, language)
     codes = (code,) if code else library.languages
     with os_errors_explained(project.work), workspace_lock(project.work, wait=COMMAND_WAIT):

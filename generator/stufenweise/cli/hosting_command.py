@@ -9,14 +9,9 @@ from urllib.parse import urlsplit
 
 import click
 
-from stufenweise.cli.context import (
-    config_option,
-    exit_on_os_error,
-    language_option,
-    open_project_or_exit,
-    refuse,
-    write_output,
-)
+from stufenweise.cli.content_writing import write_output
+from stufenweise.cli.exits import exit_on_os_error, refuse
+from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.config.project import Project
 from stufenweise.editor.editor_folder import policy_of_page
 from stufenweise.export.csp import CspSources, csp_sources

@@ -5,19 +5,23 @@ from __future__ import annotations
 import base64
 import binascii
 import datetime
+import os
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
+from stufenweise.build_date import current_day
 from stufenweise.check import check
 from stufenweise.check.image_rules import image_file_problems
 from stufenweise.config.project_files import ProjectFiles
 from stufenweise.fix.repairs import repair_content
 from stufenweise.i18n.messages import command_text
-from stufenweise.importing.foreign_file import ForeignText, Loss
+from stufenweise.importing.draft import draft_body
+from stufenweise.importing.foreign_file import ForeignText, Loss, placed
+from stufenweise.importing.import_plan import ImportPlan
 from stufenweise.load.load_result import LoadResult
 from stufenweise.pipeline import load_project
 from stufenweise.source.content_files import IMAGE_SUFFIXES, ContentFiles
@@ -26,12 +30,12 @@ from stufenweise.source.image_cleaning import clean_image
 
 IMAGES_FOLDER = "tutorials/images"
 MAX_PASSES = 6
-"""How often lines that `check` refuses are made plainer, or dropped."""
+"""How often lines that `check` refuses are simplified or dropped."""
 _WIKI_IMAGE = re.compile(r"!\[\[(?P<target>[^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\]")
 _IMAGE = re.compile(r"!\[(?P<alt>[^\[\]\n]*)\]\((?P<target>[^()\n]+?)(?:[ \t]+\"[^\"\n]*\")?\)(?:\{[^{}\n]*\})?")
 _EMBEDDED = re.compile(r"data:image/(?P<kind>png|jpeg|webp);base64,(?P<content>[A-Za-z0-9+/=]+)")
-_BESIDE = ("", "images", "attachments", "assets", "media", "Anlagen")
-"""Folders beside a note in which programs keep its images."""
+_IMAGE_FOLDERS = ("", "images", "attachments", "assets", "media", "Anlagen")
+"""Folders beside a note in which programs keep its images; "" is the note's own."""
 _MARKUP = re.compile(
     r"\[\[(?:[^\[\]|]*\|)?(?P<wiki>[^\[\]|]*)\]\]|(?P<anchor>[ ]\^[a-z0-9-]+$)"
     r"|!\[(?P<alt>[^\[\]]*)\]\([^()]*\)|\[(?P<words>[^\[\]]*)\]\([^()]*\)"
@@ -41,10 +45,45 @@ _MARKUP = re.compile(
 """Images, links, elements, and what only looks like one: names in angle brackets, or braces."""
 
 
-def with_images(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedDraft:
+    """A draft made of a file of another program."""
+
+    text: str
+    images: Mapping[str, bytes]
+    """By path below the content folder."""
+    losses: list[Loss]
+    """What of the file was dropped or guessed."""
+
+
+def imported_draft(
+    content: ProjectFiles, path: str, skeleton: str, foreign: ForeignText, plan: ImportPlan, folder: Path, minutes: int
+) -> ImportedDraft:
+    """Put the content of a file into the skeleton of a tutorial, so that the draft passes `check`.
+
+    Args:
+        content: The files of the project.
+        path: Path of the draft below the content folder.
+        skeleton: Text of a new tutorial; its front matter is taken, and its body where the file has nothing.
+        foreign: The file.
+        plan: How its text is laid out as a tutorial.
+        folder: Folder of the file; images are read from it, and nothing outside of it.
+        minutes: Length of the tutorial.
+    """
+    _, head, sample = skeleton.split("---\n", 2)
+    slug, language, _ = path.rpartition("/")[2].split(".")
+    markdown = draft_body(plan, sample, minutes)
+    body, images, missing = _with_images(markdown, foreign, folder, slug, command_text("import-alt", language))
+    day = current_day(os.environ)
+    text, simplified = _without_errors(content, path, f"---\n{head}---\n\n{body}", images, day)
+    losses = [*foreign.losses, *plan.losses, *missing, *simplified]
+    return ImportedDraft(text=text, images=images, losses=[placed(one, foreign) for one in losses])
+
+
+def _with_images(
     markdown: str, foreign: ForeignText, folder: Path, slug: str, alt: str
 ) -> tuple[str, dict[str, bytes], list[Loss]]:
-    """Return Markdown that shows its images from the folder of the texts, these, and the images that are not there.
+    """Return Markdown with its images moved to the images folder, those images by path, and what got lost.
 
     Args:
         markdown: The body of a draft.
@@ -57,11 +96,11 @@ def with_images(
     names: dict[str, str] = {}
     losses: list[Loss] = []
 
-    def shown(found: re.Match[str]) -> str:
-        target, words = found["target"].strip(), found["alt"].strip()
+    def shown(match: re.Match[str]) -> str:
+        target, words = match["target"].strip(), match["alt"].strip()
         if target not in names:
             embedded = _EMBEDDED.fullmatch(target)
-            data = foreign.images.get(target) or (_decoded(embedded) if embedded else _beside(folder, target))
+            data = foreign.images.get(target) or (_decoded(embedded) if embedded else _image_file(folder, target))
             suffix = f".{embedded['kind']}".replace("jpeg", "jpg") if embedded else Path(target).suffix.lower()
             name = f"{slug}-{len(files) + 1}{suffix}"
             clean = clean_image(name, data)[0] if data else b""
@@ -74,23 +113,23 @@ def with_images(
             losses.append(Loss(kind="import-no-alt", text=names[target]))
         return f"![{words or alt}](images/{names[target]})"
 
-    plain = _WIKI_IMAGE.sub(lambda found: f"![]({found['target'].strip()})", markdown)
+    plain = _WIKI_IMAGE.sub(lambda match: f"![]({match['target'].strip()})", markdown)
     return _IMAGE.sub(shown, plain), files, losses
 
 
-def _decoded(found: re.Match[str]) -> bytes:
-    """Return an image that stands in the text itself; nothing if it is none."""
+def _decoded(match: re.Match[str]) -> bytes:
+    """Return the bytes of an image embedded in the text; empty if it can't be decoded."""
     try:
-        return base64.b64decode(found["content"])
+        return base64.b64decode(match["content"])
     except binascii.Error:
         return b""
 
 
-def _beside(folder: Path, target: str) -> bytes:
-    """Return an image in the folder of a file, or in one that programs keep beside it; nothing if there is none."""
+def _image_file(folder: Path, target: str) -> bytes:
+    """Return an image in the folder of a file or in one of `_IMAGE_FOLDERS` there; empty if there is none."""
     if not target.lower().endswith(IMAGE_SUFFIXES):
         return b""
-    for below in _BESIDE:
+    for below in _IMAGE_FOLDERS:
         file = folder / below / target.replace("%20", " ")
         try:
             inside = file.resolve().is_relative_to(folder.resolve())
@@ -101,10 +140,10 @@ def _beside(folder: Path, target: str) -> bytes:
     return b""
 
 
-def without_errors(
+def _without_errors(
     content: ProjectFiles, path: str, text: str, images: Mapping[str, bytes], day: datetime.date
 ) -> tuple[str, list[Loss]]:
-    """Return a draft in which what has one right answer is fixed, and what `check` refuses is plainer or gone.
+    """Return a draft after all repairs with one right answer, in which lines that `check` refuses are simpler or gone.
 
     Args:
         content: The files of the project.
@@ -123,9 +162,9 @@ def without_errors(
     repaired = repair_content(files, read, {file}, ())
     text = repaired.data.get(path, text.encode()).decode()
     for number in range(MAX_PASSES):
-        found = check(read({**files, path: text.encode()}), day, {file})
-        wrong = {one.place.line for one in found if one.is_error and one.place.file == file}
-        after, lost = _plainer(text, wrong, drop=number > 1)
+        problems = check(read({**files, path: text.encode()}), day, {file})
+        wrong_lines = {one.place.line for one in problems if one.is_error and one.place.file == file}
+        after, lost = _simplified(text, wrong_lines, drop=number > 1)
         losses += lost
         if after == text and number > 1:
             break
@@ -133,12 +172,12 @@ def without_errors(
     return text, losses
 
 
-def _plainer(text: str, wrong: set[int], *, drop: bool) -> tuple[str, list[Loss]]:
-    """Return a text with the marks taken out of some lines; lines that have none go if they may be dropped."""
+def _simplified(text: str, wrong_lines: set[int], *, drop: bool) -> tuple[str, list[Loss]]:
+    """Take Markdown marks out of the lines named; with `drop`, remove the lines that have none."""
     lines = text.split("\n")
     head = lines.index("---", 1) + 1
     losses = []
-    for number in sorted(wrong, reverse=True):
+    for number in sorted(wrong_lines, reverse=True):
         line = lines[number - 1] if head < number <= len(lines) else ""
         if not line.strip() or line.startswith("#"):
             continue
@@ -152,23 +191,23 @@ def _plainer(text: str, wrong: set[int], *, drop: bool) -> tuple[str, list[Loss]
     return "\n".join(lines), losses
 
 
-def _as_words(found: re.Match[str]) -> str:
-    """Return what is left of a mark: its words; what only looks like one becomes code."""
-    if found["shown"]:
-        return f"`{found['shown']}`"
-    if found["tag"]:
-        return "<br>" if found["tag"].startswith("<br") else " "
-    return found["alt"] or found["words"] or found["wiki"] or ""
+def _as_words(match: re.Match[str]) -> str:
+    """Return the words of a mark; text that only looks like a mark becomes code."""
+    if match["shown"]:
+        return f"`{match['shown']}`"
+    if match["tag"]:
+        return "<br>" if match["tag"].startswith("<br") else " "
+    return match["alt"] or match["words"] or match["wiki"] or ""
 
 
 def tell_losses(losses: list[Loss], name: str, language: str) -> None:
-    """Print what of a file was dropped or guessed, each with its place."""
-    once = list(dict.fromkeys(losses))
-    click.echo(command_text("import-report", language, file=name, count=len(once)), err=True)
-    for one in once:
-        place = f"{name}:{one.line}" if one.line else name
-        if one.paragraph:
+    """Print what was dropped from a file or guessed, each with its place."""
+    distinct = list(dict.fromkeys(losses))
+    click.echo(command_text("import-report", language, file=name, count=len(distinct)), err=True)
+    for loss in distinct:
+        place = f"{name}:{loss.line}" if loss.line else name
+        if loss.paragraph:
             place = command_text(
-                "import-place", language, file=name, heading=one.heading or "–", paragraph=one.paragraph
+                "import-place", language, file=name, heading=loss.heading or "–", paragraph=loss.paragraph
             )
-        click.echo(f"  {place}: {command_text(one.kind, language, text=one.text)}", err=True)
+        click.echo(f"  {place}: {command_text(loss.kind, language, text=loss.text)}", err=True)

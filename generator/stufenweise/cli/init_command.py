@@ -11,7 +11,9 @@ from pathlib import Path
 
 import click
 
-from stufenweise.cli.context import EXIT_USAGE, language_option, write_files
+from stufenweise.cli.content_writing import write_files
+from stufenweise.cli.exits import refuse
+from stufenweise.cli.options import language_option
 from stufenweise.cli.wheel_source import PACKAGE, WHEELS, WheelSource, installed_from, wheel_source
 from stufenweise.i18n.catalogue import language_folder
 from stufenweise.i18n.messages import command_text, message_language
@@ -33,8 +35,7 @@ def init(folder: Path, lang: str | None, name: str, wheel: str | None) -> None:
     """Begin a company's project: it builds at once on the content of the package, and keeps only what is its own."""
     language = message_language(lang, os.environ)
     if folder.exists() and any(folder.iterdir()):
-        click.echo(command_text("init-not-empty", language, folder=folder), err=True)
-        raise SystemExit(EXIT_USAGE)
+        refuse(command_text("init-not-empty", language, folder=folder))
     place = wheel_source(wheel, version(PACKAGE), installed_from())
     write_files(folder, company_files(name, language, place), language)
     click.echo(command_text("init-done", language, folder=folder))

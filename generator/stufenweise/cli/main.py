@@ -46,8 +46,8 @@ class Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the command line; `--lang` counts wherever it stands."""
-        from stufenweise.cli.context import LANGUAGE_KEY
         from stufenweise.cli.localized_help import language_named, translate_click
+        from stufenweise.cli.options import LANGUAGE_KEY
 
         named = language_named(args)
         wanted = named if named in message_languages() else None
@@ -82,6 +82,8 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except PublishError as error:
             _exit_with(error, ctx)
+        except (click.Abort, KeyboardInterrupt):
+            _exit_stopped(ctx)
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise  # Who read the output has enough; click ends quietly
@@ -90,8 +92,8 @@ class Commands(click.Group):
 
 def _spoken(command: click.Command, name: str, ctx: click.Context) -> click.Command:
     """Return a command with its help in the language of the messages."""
-    from stufenweise.cli.context import LANGUAGE_KEY
     from stufenweise.cli.localized_help import localized_command
+    from stufenweise.cli.options import LANGUAGE_KEY
 
     return localized_command(command, name, message_language(ctx.meta.get(LANGUAGE_KEY), os.environ))
 
@@ -105,11 +107,23 @@ def _require_current_folder() -> None:
 
 
 def _exit_with(error: PublishError, ctx: click.Context) -> NoReturn:
-    from stufenweise.cli.context import EXIT_MACHINE, LANGUAGE_KEY
+    from stufenweise.cli.exits import EXIT_MACHINE
+    from stufenweise.cli.options import LANGUAGE_KEY
 
     language = message_language(ctx.meta.get(LANGUAGE_KEY), os.environ)
     click.echo(failure_text(error.failure, language), err=True)
     raise SystemExit(EXIT_MACHINE) from None
+
+
+def _exit_stopped(ctx: click.Context) -> NoReturn:
+    from stufenweise.cli.exits import EXIT_STOPPED
+    from stufenweise.cli.localized_help import click_text
+    from stufenweise.cli.options import LANGUAGE_KEY
+
+    language = message_language(ctx.meta.get(LANGUAGE_KEY), os.environ)
+    # What stopped it stands at the end of a question, or of a line of progress.
+    click.echo(f"\n{click_text('Aborted!', language)}", err=True)
+    raise SystemExit(EXIT_STOPPED) from None
 
 
 @click.group(cls=Commands, context_settings=CONTEXT)

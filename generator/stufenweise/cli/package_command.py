@@ -10,17 +10,9 @@ import click
 
 from stufenweise.build_date import current_day
 from stufenweise.cli.code_frame import SourceLines
-from stufenweise.cli.context import (
-    EXIT_CONTENT,
-    EXIT_MACHINE,
-    config_option,
-    language_option,
-    open_project_or_exit,
-    refuse,
-    refuse_place,
-    with_suggestion,
-    write_output,
-)
+from stufenweise.cli.content_writing import refuse_place, write_output
+from stufenweise.cli.exits import EXIT_CONTENT, EXIT_MACHINE, refuse, with_suggestion
+from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.cli.problem_output import show_problems
 from stufenweise.cli.trust_notice import name_new_programs
 from stufenweise.config.brand_colours import start_styles
@@ -33,6 +25,7 @@ from stufenweise.export.offline_folder import folder_files, folder_name
 from stufenweise.export.offline_html import NoPageError, offline_files, page_csp
 from stufenweise.export.zip_archive import zip_archive
 from stufenweise.i18n.messages import command_text, message_language
+from stufenweise.load.library_builder import build_library
 from stufenweise.pipeline import build, check_content, load_project
 from stufenweise.pipeline_results import BuildOptions, CheckedContent
 from stufenweise.publish.workspace_lock import COMMAND_WAIT
@@ -216,7 +209,7 @@ def _chosen(
         lines = SourceLines(checked.project.root)
         show_problems(checked.problems, "text", language, texts=len(checked.result.texts), lines=lines)
         raise SystemExit(EXIT_CONTENT)
-    library = checked.result.library()
+    library = build_library(checked.result)
     found = {one.slug: one for one in courses(library, checked.project.labels[code])}
     levels = {one.facts.level: one.slug for one in library.levels}
     wanted = [levels.get(level, str(level)) if level else "", programme or ""]

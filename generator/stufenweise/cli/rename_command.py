@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,16 +11,10 @@ import click
 
 from stufenweise.build_date import current_day
 from stufenweise.check import blocking_problems
-from stufenweise.cli.context import (
-    EXIT_CONTENT,
-    EXIT_USAGE,
-    changing_content,
-    config_option,
-    language_option,
-    open_project_or_exit,
-    with_suggestion,
-    write_content,
-)
+from stufenweise.cli.content_arguments import slug_refusal
+from stufenweise.cli.content_writing import changing_content, write_content
+from stufenweise.cli.exits import EXIT_CONTENT, refuse, with_suggestion
+from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.cli.problem_output import show_problems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
@@ -29,13 +22,12 @@ from stufenweise.fix.rename_tutorial import rename_tutorial, renamed_files
 from stufenweise.fix.update_digests import current_translations, update_digests
 from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.load.load_result import LoadResult
-from stufenweise.model.facts import SLUG_PATTERN, TutorialFacts
+from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.kinds import TUTORIAL
 from stufenweise.model.problem import visible
 from stufenweise.pipeline import check_content, load_project
 from stufenweise.pipeline_results import LoadedContent
 from stufenweise.source.content_files import with_changes
-from stufenweise.source.file_names import is_reserved_slug
 from stufenweise.source.text_edits import UnfixableError
 
 
@@ -69,23 +61,19 @@ def _rename(project: Project, folder: Path, old: str, new: str, language: str, *
     before = loaded.result
     if wrong := blocking_problems(check_content(loaded, day).problems):
         show_problems(wrong, "text", language)
-        click.echo(command_text("rename-errors", language), err=True)
-        raise SystemExit(EXIT_CONTENT)
+        refuse(command_text("rename-errors", language), EXIT_CONTENT)
     if refusal := _refusal(before, files.data, old, new, language):
-        click.echo(refusal, err=True)
-        raise SystemExit(EXIT_USAGE)
+        refuse(refusal)
     try:
         changes = rename_tutorial(before, files.data, old, new)
         after = _with(files.data, changes)
         follow = update_digests(after, current_translations(before, load(changes).result, {(TUTORIAL.name, old): new}))
     except UnfixableError as error:
-        click.echo(command_text("rename-unusual", language, place=error.place), err=True)
-        raise SystemExit(EXIT_CONTENT) from None
+        refuse(command_text("rename-unusual", language, place=error.place), EXIT_CONTENT)
     changes |= follow
     if wrong := blocking_problems(check_content(load(changes), day).problems):
         show_problems(wrong, "text", language)
-        click.echo(command_text("rename-would-break", language), err=True)
-        raise SystemExit(EXIT_CONTENT)
+        refuse(command_text("rename-would-break", language), EXIT_CONTENT)
     if not dry_run:
         write_content(folder, changes, shown, language)
     _print_changes(renamed_files(files.data, old, new), changes, shown, language)
@@ -105,10 +93,8 @@ def _refusal(before: LoadResult, data: Mapping[str, bytes], old: str, new: str, 
         return command_text("rename-package", language, slug=old)
     if old not in known:
         return with_suggestion(command_text("rename-unknown", language, slug=old), old, known, language)
-    if not re.fullmatch(SLUG_PATTERN, new) or len(new) > 60:
-        return command_text("bad-slug", language, slug=new)
-    if is_reserved_slug(new):
-        return command_text("reserved-slug", language, slug=new)
+    if key := slug_refusal(new):
+        return command_text(key, language, slug=new)
     for path in renamed_files(data, old, new).values():
         if path.casefold() in {other.casefold() for other in data}:
             return command_text("exists", language, file=f"{before.content_path}/{path}")

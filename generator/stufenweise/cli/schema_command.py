@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from stufenweise.cli.context import language_option, write_files
+from stufenweise.cli.content_writing import write_files
+from stufenweise.cli.options import language_option
 from stufenweise.i18n.messages import message_language
 from stufenweise.reference.json_schemas import SCHEMAS, json_schema
 from stufenweise.reference.reference_pages import front_matter_page

@@ -14,7 +14,7 @@ import click
 from babel import Locale
 
 from stufenweise.build_date import current_day
-from stufenweise.cli.context import config_option, language_option, open_project_or_exit
+from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.cli.problem_output import summary
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files

@@ -9,16 +9,9 @@ from pathlib import Path
 import click
 import yaml
 
-from stufenweise.cli.context import (
-    EXIT_CONTENT,
-    EXIT_MACHINE,
-    EXIT_USAGE,
-    config_option,
-    language_option,
-    open_project_or_exit,
-    with_suggestion,
-    write_new_texts,
-)
+from stufenweise.cli.content_writing import write_new_texts
+from stufenweise.cli.exits import EXIT_CONTENT, EXIT_MACHINE, EXIT_USAGE, refuse, with_suggestion
+from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.config.label_overrides import LABELS_FOLDER, labels_to_begin_with
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import base_files, read_project_files
@@ -53,17 +46,17 @@ def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: s
     content = read_project_files(project)
     loaded = load_project(content).result
     if code not in loaded.languages[1:]:
-        _refuse(_why_not(project, code, language), EXIT_USAGE)
+        refuse(_why_not(project, code, language))
     known = [(name, own) for name, own, one in loaded.texts if one == loaded.source]
     found = [name for name, own in known if own == slug and kind in {None, name}]
     if not found:
         broken = any(own == slug and one == loaded.source for _, own, one in loaded.unreadable)
         message = command_text("no-source", language, file=f"{slug}.{loaded.source}.md")
-        _refuse(
+        refuse(
             with_suggestion(message, slug, [own for _, own in known], language), EXIT_CONTENT if broken else EXIT_USAGE
         )
     if len(found) > 1 and TUTORIAL.name not in found:
-        _refuse(command_text("translate-kinds", language, slug=slug, kinds=", ".join(found)), EXIT_USAGE)
+        refuse(command_text("translate-kinds", language, slug=slug, kinds=", ".join(found)))
     source = loaded.texts[TUTORIAL.name if TUTORIAL.name in found else found[0], slug, loaded.source]
     path = f"{source.kind.folder}/{slug}.{code}.md".lstrip("/")
     base = base_files(content).data.get(path) if project.base else None
@@ -93,20 +86,14 @@ def _why_not(project: Project, code: str, language: str) -> str:
 def _begin_labels(root: Path, code: str, language: str) -> None:
     """Write the labels of a language to begin with: those of the package in it, or else in English."""
     if not re.fullmatch(LANGUAGE_PATTERN, code):
-        _refuse(command_text("bad-language-code", language, language=code), EXIT_USAGE)
+        refuse(command_text("bad-language-code", language, language=code))
     text = labels_to_begin_with(code)
     path = root / LABELS_FOLDER / f"{code}.yml"
     file = path.relative_to(root).as_posix()
     try:
         SafeFolder(root).create(file, text.encode())
     except FileExistsError:
-        _refuse(command_text("exists", language, file=file), EXIT_USAGE)
+        refuse(command_text("exists", language, file=file))
     except OSError as error:
-        _refuse(command_text("not-writable", language, file=file, reason=error.strerror or ""), EXIT_MACHINE)
+        refuse(command_text("not-writable", language, file=file, reason=error.strerror or ""), EXIT_MACHINE)
     click.echo(command_text("translate-labels", language, file=file, code=code))
-
-
-def _refuse(text: str, code: int) -> None:
-    """Print why nothing is written, and end the program."""
-    click.echo(text, err=True)
-    raise SystemExit(code)

@@ -22,24 +22,23 @@ class ProjectFiles:
     own: ContentFiles
     """Those in the project's content folder."""
     base: ContentFiles = field(default_factory=ContentFiles)
-    """Those of the package, if the project's lie over them."""
-    noted: ContentFiles = field(default_factory=ContentFiles)
-    """Those of the package as they were when the company last compared its own with them."""
+    """Those of the package, if the project is an overlay over them."""
+    reviewed_base: ContentFiles = field(default_factory=ContentFiles)
+    """Those of the package as they were when the company last reviewed its own versions."""
 
 
 def read_project_files(project: Project) -> ProjectFiles:
-    """Return the files of a project's content; none of its own where the package has all of it."""
+    """Read the files of a project's content; without a content folder an overlay has none of its own."""
     if not project.base:
         return ProjectFiles(project=project, own=read_content_files(project.content, project.content_path))
-    there = project.content.exists()
-    noted = project.content / BASE_FOLDER
+    base_folder = project.content / BASE_FOLDER
     shown = project.content_path
     return ProjectFiles(
         project=project,
-        own=read_content_files(project.content, shown) if there else ContentFiles(),
+        own=read_content_files(project.content, shown) if project.content.exists() else ContentFiles(),
         base=read_content_files(project.base, PACKAGE_CONTENT),
-        noted=read_content_files(noted, f"{shown}/{BASE_FOLDER}")
-        if noted.is_dir() and not noted.is_symlink()
+        reviewed_base=read_content_files(base_folder, f"{shown}/{BASE_FOLDER}")
+        if base_folder.is_dir() and not base_folder.is_symlink()
         else ContentFiles(),
     )
 
@@ -51,14 +50,14 @@ def base_files(files: ProjectFiles) -> ContentFiles:
 
 
 def merged_files(files: ProjectFiles) -> Overlay:
-    """Return a project's own files over those of the package; the own ones alone where they lie over nothing."""
+    """Merge a project's own files with the package's; the own ones alone if the project is no overlay."""
     project = files.project
     if not project.base:
         return Overlay(files.own)
     return merge_overlay(
         files.own,
         base_files(files),
-        files.noted.data,
+        files.reviewed_base.data,
         project.content_path,
         PACKAGE_CONTENT,
         project.settings.languages,

@@ -1,6 +1,6 @@
-"""Run all repairs of a content folder, one after the other, each on what the one before it left.
+"""Run all repairs of a content folder, one kind after the other.
 
-The result of each is checked: a repair after which `check` would say anything that it did not say before is undone.
+The result of each is checked: a repair after which `check` reports a new problem is undone.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import difflib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,8 +27,12 @@ from stufenweise.source.text_edits import UnfixableError, change_text
 RepairKind = Literal[
     "images", "characters", "head", "spelling", "keys", "sections", "quotes", "reviewed", "still-current"
 ]
+RepairNote = tuple[Place, RepairKind]
+"""Where something was repaired, and what."""
 LoadFiles = Callable[[Mapping[str, bytes]], LoadResult]
-"""Returns what stands in files."""
+"""Reads files of a content folder."""
+TEXT_REPAIRS: tuple[RepairKind, ...] = ("characters", "head", "spelling", "keys", "sections", "quotes")
+"""Repairs of texts, in their order: each finds what the ones before it left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,12 @@ class RepairResult:
 
     data: Mapping[str, bytes]
     """The files that changed, by their path below the content folder."""
-    notes: tuple[tuple[Place, RepairKind], ...]
+    notes: tuple[RepairNote, ...]
     """What was fixed, and where."""
 
 
 def repair_content(
-    data: Mapping[str, bytes], read: LoadFiles, only: Collection[str] | None, seen: Collection[str]
+    data: Mapping[str, bytes], read: LoadFiles, only: Collection[str] | None, reviewed: Collection[str]
 ) -> RepairResult:
     """Return the files in which everything with one right answer is fixed.
 
@@ -50,89 +54,111 @@ def repair_content(
         data: The files of a content folder.
         read: Reads files.
         only: Paths of the files to fix, as problems name them; all if left out.
-        seen: Paths of translations that were compared with their sources, as problems name them.
+        reviewed: Paths of translations that were compared with their sources, as problems name them.
     """
-    now = dict(data)
-    notes: list[tuple[Place, RepairKind]] = []
-    loaded = read(data)
-    for path, image in loaded.as_written.items():
-        place = Place(f"{loaded.content_path}/{path}")
-        if path in now and image.left_out and (only is None or place.file in only):
-            now[path] = loaded.assets[path]
-            notes.append((place, "images"))
-    for what in ("characters", "head", "spelling", "keys", "sections", "quotes"):
-        loaded = _repaired(now, notes, read, loaded, what, only)
-    if seen:
-        for (kind, slug, _), file in loaded.texts.items():
-            source = loaded.texts.get((kind, slug, loaded.source))
-            if file.file in seen and source and not file.is_source and _is_own(loaded, file):
-                notes += _fixed(now, file, "reviewed", _review(file, source))
-    return RepairResult({path: content for path, content in now.items() if content != data[path]}, tuple(notes))
+    run = _RepairRun(read=read, only=only, files=dict(data), loaded=read(data), notes=[])
+    run.clean_images()
+    for kind in TEXT_REPAIRS:
+        run.repair_texts(kind)
+    run.mark_reviewed(reviewed)
+    changed = {path: content for path, content in run.files.items() if content != data[path]}
+    return RepairResult(changed, tuple(run.notes))
 
 
-def _repaired(
-    now: dict[str, bytes],
-    notes: list[tuple[Place, RepairKind]],
-    read: LoadFiles,
-    loaded: LoadResult,
-    what: RepairKind,
-    only: Collection[str] | None,
-) -> LoadResult:
-    """Repair one thing in the files `now`, note it in `notes`, and return what is read of them then."""
-    wanted = [file for file in loaded.texts.values() if _is_own(loaded, file) and (only is None or file.file in only)]
-    wrong: list[Problem] = []
-    if what == "sections":
-        wanted = [file for file in wanted if any(one not in file.text.sections for one in file.kind.required)]
-        wrong = _problems(loaded) if wanted else []
-    repairs = {file.text.path: _repair(what, loaded, file, wrong) for file in wanted}
-    files = {file.text.path: file for file in wanted}
-    while True:
-        fixed = dict(now)
-        found: list[tuple[Place, RepairKind]] = []
-        for path, repair in repairs.items():
-            found += _fixed(fixed, files[path], what, repair)
-        if not found:
-            return loaded
-        changed = {path for path in repairs if fixed[path] != now[path]}
-        after = read(fixed)
-        try:
-            # What a repair of a source's form left behind is still a translation of it.
-            current = update_digests(fixed, current_translations(loaded, after, {}))
-        except UnfixableError as error:
-            worse = {error.place.file}
-        else:
-            for path, content in current.items():
-                found += _noted(path, loaded.content_path, fixed[path], content, "still-current")
-            fixed.update(current)
-            after = read(fixed) if current else after
-            worse = _worse(wrong or _problems(loaded), _problems(after))
-        if not worse:
-            now.update(fixed)
-            notes += found
-            return after
-        slugs = {slug_of(path) for path in worse}
-        undone = {path for path in changed if slug_of(path) in slugs} or changed
-        repairs = {path: repair for path, repair in repairs.items() if path in changed - undone}
+@dataclass(slots=True, kw_only=True)
+class _RepairRun:
+    """Files while they are repaired; each method repairs them and notes where."""
+
+    read: LoadFiles
+    only: Collection[str] | None
+    files: dict[str, bytes]
+    loaded: LoadResult
+    """What stands in `files`."""
+    notes: list[RepairNote]
+
+    def clean_images(self) -> None:
+        """Take hidden metadata out of images."""
+        for path, image in self.loaded.as_written.items():
+            place = Place(f"{self.loaded.content_path}/{path}")
+            if path in self.files and image.left_out and self._is_meant(place.file):
+                self.files[path] = self.loaded.assets[path]
+                self.notes.append((place, "images"))
+
+    def repair_texts(self, kind: RepairKind) -> None:
+        """Make one kind of repair in all texts, except in those that would get a new problem by it."""
+        texts = [one for one in self.loaded.texts.values() if _is_own(self.loaded, one) and self._is_meant(one.file)]
+        problems: list[Problem] = []
+        if kind == "sections":
+            texts = [file for file in texts if any(one not in file.text.sections for one in file.kind.required)]
+            problems = _problems(self.loaded) if texts else []
+        repairs = {file.text.path: _repair(kind, self.loaded, file, problems) for file in texts}
+        by_path = {file.text.path: file for file in texts}
+        while True:
+            files = dict(self.files)
+            notes = [note for path, repair in repairs.items() for note in _apply(files, by_path[path], kind, repair)]
+            if not notes:
+                return
+            changed = {path for path in repairs if files[path] != self.files[path]}
+            after = self.read(files)
+            try:
+                still_current = _keep_translations_current(files, self.loaded, after)
+            except UnfixableError as error:
+                worse = {error.place.file}
+            else:
+                after = self.read(files) if still_current else after
+                worse = _worse(problems or _problems(self.loaded), _problems(after))
+                notes += still_current
+            if not worse:
+                self.files, self.loaded = files, after
+                self.notes += notes
+                return
+            slugs = {slug_of(path) for path in worse}
+            undone = {path for path in changed if slug_of(path) in slugs} or changed
+            repairs = {path: repair for path, repair in repairs.items() if path in changed - undone}
+
+    def mark_reviewed(self, reviewed: Collection[str]) -> None:
+        """Give the translations named the digests of their sources."""
+        for (kind, slug, _), file in self.loaded.texts.items():
+            source = self.loaded.texts.get((kind, slug, self.loaded.source))
+            if file.file in reviewed and source and not file.is_source and _is_own(self.loaded, file):
+                self.notes += _apply(self.files, file, "reviewed", _review(file, source))
+
+    def _is_meant(self, file: str) -> bool:
+        return self.only is None or file in self.only
+
+
+def _keep_translations_current(files: dict[str, bytes], before: LoadResult, after: LoadResult) -> list[RepairNote]:
+    """Write new digests into translations whose source changed only in form, and return where.
+
+    Raises:
+        UnfixableError: A digest is written in an unusual way.
+    """
+    notes = []
+    updated = update_digests(files, current_translations(before, after, {}))
+    for path, content in updated.items():
+        notes += _changed_places(path, before.content_path, files[path], content, "still-current")
+    files.update(updated)
+    return notes
 
 
 def _problems(loaded: LoadResult) -> list[Problem]:
-    """Return what is wrong with content, and what follows from it, which a repair may bring to light.
+    """Return the problems of content, follow-ups included: fixing the first mistake may bring them to light.
 
-    No repair changes a review: any day will do.
+    No repair changes a review, so any day will do.
     """
     return check(loaded, datetime.date.max, follow_ups=True)
 
 
 def _worse(before: list[Problem], after: list[Problem]) -> set[str]:
-    """Return the files, as problems name them, of which something is said that was not said before."""
+    """Return the files with a problem that they did not have before, as problems name them."""
     more = Counter(map(_mistake, after)) - Counter(map(_mistake, before))
     return {file for file, _, _ in more}
 
 
 def _mistake(one: Problem) -> tuple[str, str, str]:
-    """Return the file of a problem and what the mistake is; a missing section whose heading is there now is the same.
+    """Return what identifies a mistake: file, code, and the id of a section that is missing or empty.
 
-    Lines move and marks in quoted words change, so neither counts.
+    Lines and quoted words change with repairs, so neither counts; a section that was missing may be empty afterwards.
     """
     if one.code in {"missing-section", "empty-section"}:
         return one.place.file, "missing-section", dict(one.values)["id"]
@@ -140,23 +166,23 @@ def _mistake(one: Problem) -> tuple[str, str, str]:
 
 
 def _is_own(loaded: LoadResult, file: TextFile) -> bool:
-    """Return whether a text is a file of the content folder as it stands there, and nothing of the package's."""
+    """Return whether a text is a file of the content folder as it stands there, not one of the package or merged."""
     return loaded.source_map is None or loaded.source_map.edit_path(file.text.path) == file.text.path
 
 
-def _repair(what: RepairKind, loaded: LoadResult, file: TextFile, wrong: list[Problem]) -> Callable[[str], str]:
-    """Return a repair of one file, in which the problems `wrong` were found."""
-    if what == "keys":
+def _repair(kind: RepairKind, loaded: LoadResult, file: TextFile, problems: list[Problem]) -> Callable[[str], str]:
+    """Return a function that makes one kind of repair in a file; `problems` are those of all files."""
+    if kind == "keys":
         return lambda text: order_keys(text, file)
-    if what == "sections":
-        others = [one for one in wrong if one.place.file == file.file and one.place.line >= file.body_line]
+    if kind == "sections":
+        others = [one for one in problems if one.place.file == file.file and one.place.line >= file.body_line]
         insert = all(one.code in {"missing-section", "empty-section"} for one in others if one.is_error)
         return lambda text: complete_sections(text, file, loaded, insert=insert)
-    if what == "characters":
+    if kind == "characters":
         return without_invisible_characters
-    if what == "head":
+    if kind == "head":
         return lambda text: write_repaired_lines(text, file)
-    if what == "spelling":
+    if kind == "spelling":
         return lambda text: apply_spellings(text, file, loaded)
     return lambda text: typographic_quotes(text, file.text.language, file.body_line)
 
@@ -165,27 +191,24 @@ def _review(file: TextFile, source: TextFile) -> Callable[[str], str]:
     return lambda text: mark_reviewed(text, file, source)
 
 
-def _fixed(
-    now: dict[str, bytes], file: TextFile, what: RepairKind, repair: Callable[[str], str]
-) -> Iterator[tuple[Place, RepairKind]]:
-    """Fix a file in `now`, and yield where; one that is written in an unusual way stays as it is."""
-    path, before = file.text.path, now[file.text.path]
+def _apply(files: dict[str, bytes], file: TextFile, kind: RepairKind, repair: Callable[[str], str]) -> list[RepairNote]:
+    """Repair a text in `files`, and return where it changed; one that is written in an unusual way stays as it is."""
+    path = file.text.path
+    before = files[path]
     try:
-        after = change_text(before, repair)
+        files[path] = change_text(before, repair)
     except UnfixableError:
-        return
-    now[path] = after
-    content_path = file.file.removesuffix(f"/{path}")
-    yield from _noted(path, content_path, before, after, what)
+        return []
+    return _changed_places(path, file.file.removesuffix(f"/{path}"), before, files[path], kind)
 
 
-def _noted(
-    path: str, content_path: str, before: bytes, after: bytes, what: RepairKind
-) -> Iterator[tuple[Place, RepairKind]]:
-    """Yield the first line of each stretch that changed."""
+def _changed_places(path: str, content_path: str, before: bytes, after: bytes, kind: RepairKind) -> list[RepairNote]:
+    """Return the first line of each stretch that changed."""
     if before == after:
-        return
-    match = difflib.SequenceMatcher(None, before.split(b"\n"), after.split(b"\n"), autojunk=False)
-    for tag, _, _, start, _ in match.get_opcodes():
-        if tag != "equal":
-            yield Place(f"{content_path}/{path}", start + 1), what
+        return []
+    matcher = difflib.SequenceMatcher(None, before.split(b"\n"), after.split(b"\n"), autojunk=False)
+    return [
+        (Place(f"{content_path}/{path}", start + 1), kind)
+        for tag, _, _, start, _ in matcher.get_opcodes()
+        if tag != "equal"
+    ]

@@ -70,9 +70,9 @@ def set_copies(document: Form | KitPiece, pairs: int) -> int:
 def _list_items(blocks: Sequence[object]) -> list[object]:
     """Return the contents of all items of the lists among blocks."""
     return [
-        item["c"]
+        item["children"]
         for block in blocks
-        if isinstance(block, dict) and block["k"] in {"ul", "ol"}
-        for item in block["c"]
+        if isinstance(block, dict) and block["kind"] in {"ul", "ol"}
+        for item in block["children"]
         if isinstance(item, dict)
     ]

@@ -113,6 +113,6 @@ def _without_images(text: str, paths: list[str]) -> str:
     data = json.loads(text)
     for node in images(data):
         if node["src"] in paths:
-            node["k"] = "frame"
+            node["kind"] = "frame"
             node["data"] = ""
     return json.dumps(data, ensure_ascii=False)

@@ -23,10 +23,10 @@ from stufenweise.handouts.tutorial_data import (
 )
 from stufenweise.model.library import Level, Tutorial
 
-_ONLY: Mapping[HandoutKind, Callable[[TutorialData], TutorialData]] = {
+_TUTORIAL_PARTS: Mapping[HandoutKind, Callable[[TutorialData], TutorialData]] = {
     "mentee": mentee_data, "workbook": mentee_data, "mentor": mentor_data, "mentor-book": mentor_data,
 }  # fmt: skip
-"""What a kind prints of a tutorial."""
+"""Selects the part of a tutorial that a kind of handout prints; a selection prints both."""
 
 
 class HandoutDataBuilder:
@@ -51,14 +51,14 @@ class HandoutDataBuilder:
             "labels": handout_labels(self.localized.labels_by_language[language]),
         }
         if handout.kind in {"mentee", "mentor", "selection", *BOOKS}:
-            only = _ONLY.get(handout.kind)
-            data["tutorials"] = [only(one) if only else one for one in map(self.tutorial, handout.tutorials)]
+            select = _TUTORIAL_PARTS.get(handout.kind)
+            data["tutorials"] = [select(one) if select else one for one in map(self.tutorial, handout.tutorials)]
         if handout.kind in {"workbook", "checklists"}:
             data["checklists"] = [self.checklist(level, handout.tutorials) for level in handout.levels]
         if handout.kind == "workbook":
             data["figures"] = [one for tutorial in handout.tutorials for one in self._figures(tutorial)]
         if handout.kind in BOOKS:
-            data["book"] = self._workbook(handout)
+            data["book"] = self._level_book(handout)
         elif handout.kind == "selection":
             data["book"] = self._selection(handout)
         elif handout.kind == "poster":
@@ -119,13 +119,13 @@ class HandoutDataBuilder:
         result: list[dict[str, object]] = []
         first = FRONT_PAGES[handout.kind] + 1
         for tutorial in handout.tutorials:
-            one = self.tutorial(tutorial)
+            printed = self.tutorial(tutorial)
             names = ("title", "number", "effort", "effort_words", "minutes")
-            result.append({**{name: one[name] for name in names}, "page": first})  # type: ignore[literal-required]
+            result.append({**{name: printed[name] for name in names}, "page": first})  # type: ignore[literal-required]
             first += sum(tutorial_pages(tutorial, kind, self.branding.language) for kind in kinds)
         return result
 
-    def _workbook(self, handout: Handout) -> dict[str, object]:
+    def _level_book(self, handout: Handout) -> dict[str, object]:
         """Return the cover of a level's book, and what the level asks."""
         level = handout.levels[0]
         text = level.text(self.branding.language)

@@ -30,7 +30,7 @@ HandoutKind = Literal[
 FIXED_PAGES: Mapping[HandoutKind, int] = {
     "mentee": 1, "mentor": 2, "agreement": 1, "poster": 1, "pocket-card": 1, "leader-card": 1,
 }  # fmt: skip
-"""How many pages a handout has, where that is fixed (domain.md 4.2). Practice material adds one to a tutorial's."""
+"""How many pages a handout has, where that is fixed. Practice material adds one to a tutorial's."""
 BOOKS: tuple[HandoutKind, ...] = ("workbook", "mentor-book")
 """Kinds that bind the handouts of a level: the leader's, and the mentor's."""
 
@@ -44,7 +44,7 @@ FRONT_PAGES: Mapping[HandoutKind, int] = {"workbook": 2, "mentor-book": 2, "sele
 
 HandoutDocument = Level | Tutorial | Programme | Form | KitPiece
 SET_PAIRS = 10
-"""For how many pairs the site offers the set: most programmes begin with six to ten (domain-2026 D13)."""
+"""For how many pairs the site offers the set: most programmes begin with six to ten."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +86,7 @@ class Handout:
 
     @property
     def pages(self) -> int | None:
-        """How many pages it must have; None for what has as many as it needs, such as a book."""
+        """Number of pages it must have; None if it may have any, as a book."""
         if self.kind in {"mentee", "mentor"}:
             return tutorial_pages(self.tutorials[0], self.kind, self.language)
         if self.kind == "kit":
@@ -98,9 +98,9 @@ class Handout:
 
     @property
     def bound_pages(self) -> int:
-        """How many pages the tutorials of a book with guides take if none is too long; 0 for all other handouts.
+        """Pages that the tutorials of a book with guides take if none is too long; 0 for all other handouts.
 
-        The type of guides alone is set as large as their pages allow, so that it can turn out too large.
+        Only the type of guides is enlarged to fill its pages, so only guides can turn out too long.
         """
         copies: tuple[HandoutKind, ...] = ("mentor",) if self.kind == "mentor-book" else self.copies
         if self.kind not in {"mentor-book", "selection"} or "mentor" not in copies:
@@ -154,12 +154,12 @@ def all_handouts(branding: HandoutBranding) -> list[Handout]:
         result.append(Handout(kind=kind, name=form.slug, language=language, title=form.text(language).title, form=form))
     result += [programme_sheets(branding, programme) for programme in library.programmes if programme.facts.plan]
     result += [handout for piece in library.kit for handout in kit_handouts(piece, language)]
-    found = kit_set(branding, SET_PAIRS)
-    return [*result, found] if found.documents else result
+    set_of_pairs = kit_set(branding, SET_PAIRS)
+    return [*result, set_of_pairs] if set_of_pairs.documents else result
 
 
 def listed(tutorial: Tutorial) -> Tutorial:
-    """Return of a tutorial what a list of all prints, title and checklist: by the rest it is not printed anew."""
+    """Reduce a tutorial to title and checklist, which lists print, so that other changes don't reprint the lists."""
     return replace(tutorial, texts={code: _listed_text(text) for code, text in tutorial.texts.items()})
 
 

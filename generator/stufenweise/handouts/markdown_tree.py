@@ -44,8 +44,9 @@ PageUrl = Callable[[str], str]
 class Node(TypedDict, total=False):
     """One element."""
 
-    k: str
-    c: list[Node | str]
+    kind: str
+    """Name of the HTML element, or `box`, `fields`, `grid`, `frame`, `label`, `long`, `title`."""
+    children: list[Node | str]
     href: str
     """Where a link leads; empty for a page of a site whose address is not known."""
     shown: bool
@@ -93,7 +94,7 @@ class _TreeBuilder(HTMLParser):
     def __init__(self, context: LinkContext) -> None:
         super().__init__(convert_charrefs=True)
         self.context = context
-        self.root: Node = {"k": "root", "c": []}
+        self.root: Node = {"kind": "root", "children": []}
         self.open: list[tuple[str, Node]] = [("", self.root)]
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
@@ -118,42 +119,42 @@ class _TreeBuilder(HTMLParser):
         self._children().append(data)
 
     def _children(self) -> list[Node | str]:
-        return self.open[-1][1]["c"]
+        return self.open[-1][1]["children"]
 
     def _node(self, tag: str, values: Mapping[str, str]) -> Node:
         """Return the node of an element, with nothing in it yet."""
-        node: Node = {"k": _KINDS.get(tag, tag), "c": []}
+        node: Node = {"kind": _KINDS.get(tag, tag), "children": []}
         if tag == "a":
             address = values.get("href", "")
             inside = not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", address)
             return {
-                "k": "link",
-                "c": [],
+                "kind": "link",
+                "children": [],
                 "href": self.context.page_url(address) if inside else address,
                 "shown": not inside,
             }
         if tag == "img":
             src = posixpath.normpath(posixpath.join(self.context.folder, values.get("src", "").partition("#")[0]))
-            return {"k": "image", "c": [], "src": src, "alt": values.get("alt", "")}
+            return {"kind": "image", "children": [], "src": src, "alt": values.get("alt", "")}
         if tag == "ol":
             node["start"] = int(values.get("start") or 1)
         elif tag in {"td", "th"} and (found := _ALIGN.search(values.get("style", ""))):
             node["align"] = found[1]
         elif tag == "summary" or (tag == "p" and values.get("class") == "admonition-title"):
-            node["k"] = "title"
+            node["kind"] = "title"
         return node
 
 
 def _tidy_node(node: Node) -> None:
     """Drop white space that HTML does not show, and the printed address of a link whose text says it already."""
-    kind, inner = node["k"], node["c"]
+    kind, inner = node["kind"], node["children"]
     if kind == "pre":
-        node["c"] = [_text(inner).rstrip("\n")]
+        node["children"] = [_text(inner).rstrip("\n")]
         return
     if kind in _CONTAINERS:
-        node["c"] = [one for one in inner if not isinstance(one, str) or one.strip()]
+        node["children"] = [one for one in inner if not isinstance(one, str) or one.strip()]
     elif kind in {"p", "li", "td", "th", "dd", "dt", "h3", "h4", "title"}:
-        node["c"] = _trim(inner)
+        node["children"] = _trim(inner)
     if kind == "link" and node.get("shown"):
         text, address = _text(inner).strip(), node["href"]
         node["shown"] = text.rstrip("/") != address.rstrip("/") and text != address.partition(":")[2]
@@ -176,11 +177,11 @@ def _trim(inner: list[Node | str]) -> list[Node | str]:
 
 
 def _is_block(node: Node | str) -> bool:
-    return not isinstance(node, str) and (node["k"] in _BLOCKS or node["k"] == "break")
+    return not isinstance(node, str) and (node["kind"] in _BLOCKS or node["kind"] == "break")
 
 
 def _text(inner: Sequence[Node | str]) -> str:
-    return "".join(one if isinstance(one, str) else _text(one["c"]) for one in inner)
+    return "".join(one if isinstance(one, str) else _text(one["children"]) for one in inner)
 
 
 def markdown_tree(fragments: Sequence[str], context: LinkContext) -> list[list[Node | str]]:
@@ -205,7 +206,7 @@ def html_tree(html: str, context: LinkContext) -> list[Node | str]:
     builder = _TreeBuilder(context)
     builder.feed(html)
     builder.close()
-    return builder.root["c"]
+    return builder.root["children"]
 
 
 def _fragment_trees(fragments: Sequence[str], context: LinkContext) -> list[list[Node | str]]:
@@ -214,7 +215,7 @@ def _fragment_trees(fragments: Sequence[str], context: LinkContext) -> list[list
     for one in html_tree(markdown_to_html(_BREAK.join(fragments)), context):
         if isinstance(one, str):
             continue
-        if one["k"] == "p" and one["c"] == [_SEPARATOR]:
+        if one["kind"] == "p" and one["children"] == [_SEPARATOR]:
             result.append([])
         else:
             result[-1].append(one)
@@ -225,9 +226,9 @@ def _unwrap_line(tree: list[Node | str]) -> list[Node | str]:
     """Return the inline nodes of a one-line fragment: those of its only paragraph, without the mark before it."""
     if not tree or isinstance(tree[0], str):
         return tree
-    first, *rest = tree[0]["c"] or [""]
+    first, *rest = tree[0]["children"] or [""]
     if not isinstance(first, str):
-        return tree[0]["c"]
+        return tree[0]["children"]
     text = first.removeprefix(INLINE)
     return [text, *rest] if text else rest
 
@@ -237,15 +238,25 @@ def _mark_long_words(inner: Sequence[Node | str]) -> list[Node | str]:
     result: list[Node | str] = []
     for one in inner:
         if not isinstance(one, str):
-            if one["k"] not in {"code", "kbd", "pre"}:
-                one["c"] = _mark_long_words(one["c"])
+            if one["kind"] not in {"code", "kbd", "pre"}:
+                one["children"] = _mark_long_words(one["children"])
             result.append(one)
         elif _LONG_WORD.search(one):
             parts = enumerate(_LONG_WORD.split(one))
-            result += [{"k": "long", "c": [part]} if index % 2 else part for index, part in parts if part]
+            result += [{"kind": "long", "children": [part]} if index % 2 else part for index, part in parts if part]
         else:
             result.append(one)
     return result
+
+
+def elements(nodes: Nodes) -> list[Node]:
+    """Return the elements among nodes, without the text between them."""
+    return [node for node in nodes if not isinstance(node, str)]
+
+
+def table_cells(table: Node) -> list[list[Nodes]]:
+    """Return the content of each cell of a table, row by row."""
+    return [[cell["children"] for cell in elements(row["children"])] for row in elements(table["children"])]
 
 
 def plain_text(inner: Sequence[Node | str]) -> str:
@@ -256,7 +267,7 @@ def plain_text(inner: Sequence[Node | str]) -> str:
 def images(data: object) -> Iterator[Node]:
     """Yield the images among nodes anywhere in `data`."""
     if isinstance(data, dict):
-        if data.get("k") == "image":
+        if data.get("kind") == "image":
             yield cast("Node", data)
         for one in data.values():
             yield from images(one)

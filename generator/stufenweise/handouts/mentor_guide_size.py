@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 
-from stufenweise.handouts.markdown_tree import Node, Nodes, plain_text
+from stufenweise.handouts.markdown_tree import Node, Nodes, elements, plain_text, table_cells
 from stufenweise.handouts.printed_tutorial import TutorialData
 
 SIZES = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5)
@@ -103,28 +103,28 @@ def _second_page(data: TutorialData, size: float) -> float:
 
 def _blocks(blocks: Nodes, width: float, size: float) -> float:
     """Return about how high blocks are."""
-    return sum(_block(block, width, size) for block in blocks if not isinstance(block, str))
+    return sum(_block(block, width, size) for block in elements(blocks))
 
 
 def _block(block: Node, width: float, size: float) -> float:
     gap = 0.75 * size * _EM
-    inner = [one for one in block["c"] if not isinstance(one, str)]
-    if block["k"] in {"ul", "ol"}:
-        return gap + sum(_text(item["c"], width - 4, size) + 0.5 * size * _EM for item in inner)
-    if block["k"] in {"h3", "h4"}:
+    inner = elements(block["children"])
+    if block["kind"] in {"ul", "ol"}:
+        return gap + sum(_text(item["children"], width - 4, size) + 0.5 * size * _EM for item in inner)
+    if block["kind"] in {"h3", "h4"}:
         return 1.7 * size * _EM
-    if block["k"] in {"quote", "box"}:
-        return gap + _blocks(block["c"], width - 4, size)
-    if block["k"] == "table":
-        rows = [[plain_text(cell["c"]) for cell in row["c"] if not isinstance(cell, str)] for row in inner]
+    if block["kind"] in {"quote", "box"}:
+        return gap + _blocks(block["children"], width - 4, size)
+    if block["kind"] == "table":
+        rows = [[plain_text(cell) for cell in row] for row in table_cells(block)]
         return gap + sum(_row(row, width, size) for row in rows)
-    if block["k"] == "grid":
+    if block["kind"] == "grid":
         return gap + sum(max(8.0, _row([plain_text(cell) for cell in row], width, size)) for row in block["rows"])
-    if block["k"] == "fields":
+    if block["kind"] == "fields":
         return gap + 9.0 * sum(one["lines"] for one in inner)
-    if block["k"] == "image":
+    if block["kind"] == "image":
         return gap + 58
-    return gap + _text(block["c"], width, size)
+    return gap + _text(block["children"], width, size)
 
 
 def _row(texts: Sequence[str], width: float, size: float) -> float:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stufenweise.handouts.markdown_tree import Node, Nodes, plain_text
+from stufenweise.handouts.markdown_tree import Node, Nodes, elements, plain_text, table_cells
 from stufenweise.handouts.worksheet import WRITING, column_widths
 
 FULL, LEFT, RIGHT = 161, 76, 80
@@ -50,12 +50,12 @@ def lay_out_step(instruction: Nodes, blocks: Nodes) -> StepLayout:
 
 
 def _is_written(block: Node | str) -> bool:
-    return not isinstance(block, str) and (block["k"] in WRITING or bool(block.get("labels_place")))
+    return not isinstance(block, str) and (block["kind"] in WRITING or bool(block.get("labels_place")))
 
 
 def _is_wide(block: Node | str) -> bool:
     """Return whether a grid needs the whole width for its words."""
-    if isinstance(block, str) or block["k"] != "grid":
+    if isinstance(block, str) or block["kind"] != "grid":
         return False
     widths = column_widths(block["rows"], RIGHT * _LETTERS)
     return len(widths) > _MAX_COLUMNS or sum(widths) > RIGHT * _LETTERS + 1
@@ -65,39 +65,41 @@ def _fitted(blocks: Nodes, width: float) -> Nodes:
     """Return blocks for this width: labels above their lines where they leave too little, and columns of grids."""
     result: list[Node | str] = []
     for block in blocks:
-        if isinstance(block, str) or block["k"] not in WRITING:
+        if isinstance(block, str) or block["kind"] not in WRITING:
             result.append(block)
-        elif block["k"] == "grid":
+        elif block["kind"] == "grid":
             result.append({**block, "widths": column_widths(block["rows"], width * _LETTERS)})
         else:
-            result.append({**block, "c": [{**one, "above": _is_above(one, width)} for one in _nodes(block)]})
+            result.append(
+                {**block, "children": [{**one, "above": _is_above(one, width)} for one in elements(block["children"])]}
+            )
     return result
 
 
 def _is_above(field: Node, width: float) -> bool:
-    return len(plain_text(field["c"])) > width * _LETTERS * 0.6
+    return len(plain_text(field["children"])) > width * _LETTERS * 0.6
 
 
 def _height(block: Node | str, width: float) -> float:
     """Return about how high a block is."""
     if isinstance(block, str):
         return 0
-    if block["k"] == "fields":
+    if block["kind"] == "fields":
         return _GAP + sum(
-            one["lines"] * _ROW + (_text_height(one["c"], width) if _is_above(one, width) else 0)
-            for one in _nodes(block)
+            one["lines"] * _ROW + (_text_height(one["children"], width) if _is_above(one, width) else 0)
+            for one in elements(block["children"])
         )
-    if block["k"] == "grid":
+    if block["kind"] == "grid":
         widths = column_widths(block["rows"], width * _LETTERS)
         return _rows_height(block["rows"], [one / sum(widths) for one in widths], width, _ROW)
-    if block["k"] == "table":
-        rows = [[cell["c"] for cell in row["c"] if not isinstance(cell, str)] for row in _nodes(block)]
+    if block["kind"] == "table":
+        rows = table_cells(block)
         longest = [max(len(plain_text(cell)) + 1 for cell in column) for column in zip(*rows, strict=False)]
         return _rows_height(rows, [one / sum(longest) for one in longest], width, 0)
-    if block["k"] in {"ul", "ol"}:
-        items = [_text_height(item["c"], width - 4) for item in _nodes(block)]
+    if block["kind"] in {"ul", "ol"}:
+        items = [_text_height(item["children"], width - 4) for item in elements(block["children"])]
         return _GAP + (sum(items) + len(items)) / (2 if block.get("two") else 1)
-    return _GAP + _text_height(block["c"], width)
+    return _GAP + _text_height(block["children"], width)
 
 
 def _rows_height(rows: Sequence[Sequence[Nodes]], shares: Sequence[float], width: float, least: float) -> float:
@@ -106,10 +108,6 @@ def _rows_height(rows: Sequence[Sequence[Nodes]], shares: Sequence[float], width
     ]
     head, *body = heights
     return _GAP + head + 2 + sum(max(least, one + 2) for one in body)
-
-
-def _nodes(block: Node) -> list[Node]:
-    return [one for one in block["c"] if not isinstance(one, str)]
 
 
 def _text_height(inner: Nodes, width: float) -> float:

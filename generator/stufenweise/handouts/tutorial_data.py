@@ -26,7 +26,7 @@ _SENTENCE = re.compile(r"""(?:(?<=\w\w)\.|[!?])[“”"]?(?= [A-ZÄÖÜ„“"])
 """Where a sentence ends and another begins."""
 
 MENTOR_PARTS = ("why", "prepare", "talk", "pitfalls", "local", "mentor", "key", "key_heading", "beside_key", "hour")
-"""Parts that only the mentor's handout has (domain.md 4.2)."""
+"""Parts that only the mentor's handout has."""
 
 
 @dataclass(frozen=True)
@@ -211,7 +211,7 @@ def _steps(trees: TextTrees, steps: Sequence[Step], spans: Sequence[str]) -> lis
 def _first_paragraph(blocks: Nodes) -> tuple[Nodes, Nodes]:
     """Return the first paragraph among blocks, and what follows it."""
     first = blocks[0] if blocks else ""
-    return (blocks[:1], blocks[1:]) if not isinstance(first, str) and first["k"] == "p" else ([], blocks)
+    return (blocks[:1], blocks[1:]) if not isinstance(first, str) and first["kind"] == "p" else ([], blocks)
 
 
 def _instruction(body: Nodes, *, leads: bool) -> Nodes:
@@ -220,11 +220,11 @@ def _instruction(body: Nodes, *, leads: bool) -> Nodes:
     A colon at its end becomes a full stop where what it `leads` to is not printed.
     """
     first = body[0] if body else ""
-    if isinstance(first, str) or first["k"] != "p":
+    if isinstance(first, str) or first["kind"] != "p":
         return []
-    *before, last = first["c"] or [""]
+    *before, last = first["children"] or [""]
     is_open = isinstance(last, str) and last.endswith(":") and not leads
-    return [*before, f"{str(last)[:-1]}."] if is_open else first["c"]
+    return [*before, f"{str(last)[:-1]}."] if is_open else first["children"]
 
 
 def first_sentence(inner: Nodes) -> Nodes:
@@ -240,7 +240,7 @@ def first_sentence(inner: Nodes) -> Nodes:
 def _last_list_item(blocks: Nodes) -> Nodes:
     """Return the last item of the last list among blocks: the question that a leader takes to the team."""
     for block in reversed(blocks):
-        if not isinstance(block, str) and block["k"] in {"ul", "ol"}:
-            item = block["c"][-1]
-            return item["c"] if not isinstance(item, str) else [item]
+        if not isinstance(block, str) and block["kind"] in {"ul", "ol"}:
+            item = block["children"][-1]
+            return item["children"] if not isinstance(item, str) else [item]
     return []

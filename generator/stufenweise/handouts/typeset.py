@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 FONTS = Path(__file__).parent / "fonts"
 TEMPLATES = Path(__file__).parent / "templates"
 SHRINKS = (0.0, 0.5, 1.0, 2.5)
-"""By how many points type that is larger than it need be is made smaller, until the pages are no more than allowed."""
+"""Points by which enlarged type is set smaller, tried in turn until the handout has the pages that it may have."""
 _PAGE = re.compile(rb"/Type ?/Page(?![a-zA-Z])")
 _OVERFLOW = re.compile(r"overflow:([a-z0-9=.;-]+)")
 
@@ -45,8 +45,8 @@ def _compiler() -> typst.Compiler:
 
     if not hasattr(_per_thread, "compiler"):
         _per_thread.compiler = typst.Compiler(root=str(TEMPLATES), font_paths=[str(FONTS)], ignore_system_fonts=True)
-    found: typst.Compiler = _per_thread.compiler
-    return found
+    compiler: typst.Compiler = _per_thread.compiler
+    return compiler
 
 
 def load_compiler() -> None:
@@ -73,14 +73,14 @@ def typeset_json(data: str, pages: int | None = None, bound_pages: int = 0) -> b
     Args:
         data: What to print.
         pages: How many pages it has to have; None for any number.
-        bound_pages: How many pages the tutorials of a book take if none of these is too long; 0 if that is not known. A
-            book that has so many more than its front alone is whole; only in another one each part is measured, which
-            takes as long as printing it.
+        bound_pages: Pages that the tutorials of a book take if none of them is too long; 0 if that is not known. A book
+            with exactly that many pages behind its front is printed without measuring each part, which would take as
+            long as printing it.
     """
     if bound_pages:
-        pdf = _compile(data, SHRINKS[0], reckoned=True)
+        pdf = _compile(data, SHRINKS[0], estimated=True)
         front = json.dumps({**json.loads(data), "tutorials": []}, ensure_ascii=False)
-        if page_count(pdf) - page_count(_compile(front, SHRINKS[0], reckoned=True)) == bound_pages:
+        if page_count(pdf) - page_count(_compile(front, SHRINKS[0], estimated=True)) == bound_pages:
             return pdf
     for shrink in SHRINKS:
         pdf = _compile(data, shrink)
@@ -111,27 +111,27 @@ def drawing_as_png(svg: bytes) -> bytes:
     return picture
 
 
-def _compile(data: str, shrink: float, *, measure: bool = False, reckoned: bool = False) -> bytes:
-    """Return the PDF of `data`, type that was set larger smaller by `shrink` points.
+def _compile(data: str, shrink: float, *, measure: bool = False, estimated: bool = False) -> bytes:
+    """Return the PDF of `data`. Type that was enlarged to fill a page is set `shrink` points smaller.
 
-    With `measure` the templates fail and name each page that is too long; with `reckoned` a book's type has the sizes
-    that were reckoned, whether they fit or not.
+    With `measure` the templates fail and name each page that is too long. With `estimated` the type of a book has the
+    estimated sizes, whether they fit or not.
 
     Raises:
         UnprintableError: Typst refuses the data, or a measured page is too long.
     """
     import typst
 
-    how = {"measure": measure, "reckoned": reckoned, "shrink": shrink}
-    data_json = f"{data.removesuffix('}')}, {json.dumps(how).removeprefix('{')}"
+    mode = {"measure": measure, "estimated": estimated, "shrink": shrink}
+    data_json = f"{data.removesuffix('}')}, {json.dumps(mode).removeprefix('{')}"
     # Not as `sys_inputs`: they are part of every template's scope, so that Typst would read each template anew.
     source = f'#import "main.typ": handout\n#show: handout.with({as_string(data_json)})\n'
     try:
         pdf = _compiler().compile(input=source.encode(), pdf_standards="ua-1")
     except typst.TypstError as error:
-        if found := _OVERFLOW.search(str(error)):
-            pairs = (part.split("=") for part in found[1].split(";"))
-            raise UnprintableError({name: float(much) for name, much in pairs}) from None
+        if match := _OVERFLOW.search(str(error)):
+            pairs = (part.split("=") for part in match[1].split(";"))
+            raise UnprintableError({name: float(millimetres) for name, millimetres in pairs}) from None
         raise UnprintableError(typst_error=" ".join(str(error).split())[:200]) from None
     if not isinstance(pdf, bytes):
         raise TypeError("Typst gives a PDF as bytes")

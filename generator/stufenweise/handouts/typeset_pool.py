@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from stufenweise.errors import PublishError
 from stufenweise.handouts.glyph_fallbacks import TypesetPdf, typeset_with_fallbacks, with_readings
 from stufenweise.handouts.typeset import UnprintableError
-from stufenweise.handouts.typeset_worker import ANSWER, NO_MEMORY, PDF, REQUEST
+from stufenweise.handouts.typeset_worker import ANSWER, PDF, REQUEST, TOO_COSTLY
 
 PAGE_SECONDS = 5.0
 """Seconds of processor time that a page may take; a page of text takes 10 ms."""
@@ -77,7 +77,7 @@ class _Worker:
         kind, body = self._ask(head + data, seconds * PATIENCE)
         if kind == PDF:
             return body
-        if kind == NO_MEMORY:
+        if kind == TOO_COSTLY:
             return UnprintableError(too_costly=True)
         overflow, typst_error = json.loads(body)
         return UnprintableError(overflow, typst_error)
@@ -98,13 +98,13 @@ class _Worker:
                 stdin.write(request)
                 stdin.flush()
             head = stdout.read(ANSWER.size)
-            kind, size, self.memory = ANSWER.unpack(head) if len(head) == ANSWER.size else (NO_MEMORY, -1, 0)
-            body = stdout.read(size) if size > 0 else b""
+            if len(head) < ANSWER.size:
+                return self._ended()
+            kind, size, self.memory = ANSWER.unpack(head)
+            body = stdout.read(size)
         finally:
             timer.cancel()
-        if size < 0 or len(body) < size:
-            return self._ended()
-        return kind, body
+        return (kind, body) if len(body) == size else self._ended()
 
     def _end_late(self) -> None:
         self.late = True
@@ -119,7 +119,7 @@ class _Worker:
         code = self.process.wait()
         name = _signal_name(-code) if code < 0 else str(code)
         if self.late or name in _BOUNDS or (sys.platform == "win32" and code >= 1 << 31):
-            return NO_MEMORY, b""
+            return TOO_COSTLY, b""
         raise PublishError("printing-ended", reason=name)
 
     def end(self) -> None:

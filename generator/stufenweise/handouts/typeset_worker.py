@@ -21,9 +21,9 @@ REQUEST = struct.Struct(">QIId")
 """Bytes of the data, pages that the handout has to have (0 for any number), pages that the tutorials of a book take if
 none is too long (0 if not known), and seconds of processor time."""
 ANSWER = struct.Struct(">BQQ")
-"""Whether there is a PDF (`PDF`, `REFUSED`, `NO_MEMORY`), bytes of what follows, and bytes of memory that are in use
+"""What became of it (`PDF`, `REFUSED`, `TOO_COSTLY`), bytes of what follows, and bytes of memory that are in use
 (0 where the system does not tell)."""
-PDF, REFUSED, NO_MEMORY = 0, 1, 2
+PDF, REFUSED, TOO_COSTLY = 0, 1, 2
 MEMORY = 1 << 30
 """Bytes that printing may take beside what the program itself takes."""
 
@@ -56,7 +56,7 @@ def answer(data: bytes, pages: int, bound_pages: int, seconds: float) -> tuple[i
     except UnprintableError as error:
         return REFUSED, json.dumps([error.overflow, error.typst_error]).encode()
     except MemoryError:
-        return NO_MEMORY, b""
+        return TOO_COSTLY, b""
     finally:
         if sys.platform != "win32":
             signal.setitimer(signal.ITIMER_PROF, 0)

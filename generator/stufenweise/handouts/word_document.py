@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from stufenweise.handouts.form_data import form_data
 from stufenweise.handouts.handout_branding import HandoutBranding
-from stufenweise.handouts.markdown_tree import Node, Nodes
+from stufenweise.handouts.markdown_tree import Node, Nodes, elements, table_cells
 from stufenweise.handouts.typeset import drawing_as_png
 from stufenweise.model.library import KitPiece
 
@@ -92,41 +92,32 @@ def _logo(branding: HandoutBranding) -> bytes:
 
 def _blocks(document: Document, nodes: Nodes) -> None:
     """Add paragraphs, lists, quotations, tables, and places to write in."""
-    for node in nodes:
-        if isinstance(node, str):
-            continue
-        kind = node["k"]
+    for node in elements(nodes):
+        kind = node["kind"]
         if kind in _LISTS:
-            for item in node["c"]:
-                if not isinstance(item, str):
-                    _inline(document.add_paragraph(style=_LISTS[kind]), item["c"])
+            for item in elements(node["children"]):
+                _inline(document.add_paragraph(style=_LISTS[kind]), item["children"])
         elif kind in {"quote", "box"}:
-            for inner in node["c"]:
-                if not isinstance(inner, str):
-                    _inline(document.add_paragraph(style="Intense Quote"), inner["c"])
+            for inner in elements(node["children"]):
+                _inline(document.add_paragraph(style="Intense Quote"), inner["children"])
         elif kind == "table":
-            rows = [[cell["c"] for cell in row["c"] if not isinstance(cell, str)] for row in _elements(node)]
-            _table(document, rows)
+            _table(document, table_cells(node))
         elif kind == "grid":
             _table(document, node["rows"])
         elif kind == "fields":
-            for one in _elements(node):
+            for one in elements(node["children"]):
                 _field(document, one)
         else:
-            _inline(document.add_paragraph(style="Heading 3" if kind == "h3" else None), node["c"])
+            _inline(document.add_paragraph(style="Heading 3" if kind == "h3" else None), node["children"])
 
 
 def _field(document: Document, field: Node) -> None:
     """Add a label with its lines to write on."""
     paragraph = document.add_paragraph()
-    _inline(paragraph, field["c"])
+    _inline(paragraph, field["children"])
     paragraph.add_run(f" {BLANK}")
     for _ in range(field["lines"] - 1):
         document.add_paragraph(BLANK * 2)
-
-
-def _elements(node: Node) -> list[Node]:
-    return [one for one in node["c"] if not isinstance(one, str)]
 
 
 def _table(document: Document, rows: Sequence[Sequence[Nodes]]) -> None:
@@ -148,11 +139,11 @@ def _inline(paragraph: Paragraph, nodes: Nodes, *, bold: bool = False, italic: b
         if isinstance(node, str):
             run: Run = paragraph.add_run(node)
             run.bold, run.italic = bold or None, italic or None
-        elif node["k"] == "break":
+        elif node["kind"] == "break":
             paragraph.add_run().add_break()
         else:
-            kind = node["k"]
-            _inline(paragraph, node["c"], bold=bold or kind == "strong", italic=italic or kind == "em")
+            kind = node["kind"]
+            _inline(paragraph, node["children"], bold=bold or kind == "strong", italic=italic or kind == "em")
             if kind == "link" and node.get("href") and node.get("shown"):
                 paragraph.add_run(f" ({node['href']})")
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from stufenweise.handouts.markdown_tree import INLINE, Node, Nodes, plain_text
+from stufenweise.handouts.markdown_tree import INLINE, Node, Nodes, elements, plain_text
 from stufenweise.source.writing_places import Block, Field, Grid, Prose, read_blocks
 
 WRITING = frozenset({"fields", "grid"})
@@ -73,10 +73,10 @@ class WritingText:
                 result += trees[name]
             elif isinstance(block, Field):
                 before = result[-1] if result else ""
-                if isinstance(before, str) or before["k"] != "fields":
-                    before = {"k": "fields", "c": []}
+                if isinstance(before, str) or before["kind"] != "fields":
+                    before = {"kind": "fields", "children": []}
                     result.append(before)
-                before["c"].append(_field(block, trees[name]))
+                before["children"].append(_field(block, trees[name]))
             else:
                 result.append(_grid(block, name, trees))
         return result
@@ -92,18 +92,19 @@ def worksheet_blocks(body: Nodes) -> list[Node | str]:
     for number, block in enumerate(body):
         if isinstance(block, str):
             continue
-        if block["k"] in _PRINTED:
+        if block["kind"] in _PRINTED:
             if label and number > 1:
-                result.append({"k": "label", "c": label["c"], "labels_place": block["k"] in WRITING})
-            result.append({**block, "two": _is_short(block)} if block["k"] in {"ul", "ol"} else block)
-        label = block if block["k"] == "p" and plain_text(block["c"]).endswith(":") else None
+                is_for_writing = block["kind"] in WRITING
+                result.append({"kind": "label", "children": label["children"], "labels_place": is_for_writing})
+            result.append({**block, "two": _is_short(block)} if block["kind"] in {"ul", "ol"} else block)
+        label = block if block["kind"] == "p" and plain_text(block["children"]).endswith(":") else None
     return result
 
 
 def _field(field: Field, label: Nodes) -> Node:
     number = [f"{field.number}. "] if field.number else []
     words = [*number, *label, *([":"] if field.label else [])]
-    return {"k": "field", "c": words, "lines": field.lines, "above": len(plain_text(words)) > _LABEL_BESIDE}
+    return {"kind": "field", "children": words, "lines": field.lines, "above": len(plain_text(words)) > _LABEL_BESIDE}
 
 
 def _grid(grid: Grid, name: str, trees: Mapping[str, Nodes]) -> Node:
@@ -112,7 +113,13 @@ def _grid(grid: Grid, name: str, trees: Mapping[str, Nodes]) -> Node:
     ]
     cells = [cell for row in rows for cell in row]
     sparse = sum(not cell for cell in cells) > _SPARSE * len(cells)
-    return {"k": "grid", "c": [], "rows": rows, "widths": column_widths(rows, _LINE_LETTERS), "sparse": sparse}
+    return {
+        "kind": "grid",
+        "children": [],
+        "rows": rows,
+        "widths": column_widths(rows, _LINE_LETTERS),
+        "sparse": sparse,
+    }
 
 
 def column_widths(rows: Sequence[Sequence[Nodes]], letters: float) -> list[float]:
@@ -153,6 +160,6 @@ def _all_rows(grid: Grid) -> list[Sequence[str]]:
 
 def _is_short(block: Node) -> bool:
     """Return whether a list has many short items."""
-    items = [one["c"] for one in block["c"] if not isinstance(one, str)]
-    is_line = all(isinstance(one, str) or one["k"] not in {"ul", "ol", "p"} for item in items for one in item)
+    items = [item["children"] for item in elements(block["children"])]
+    is_line = all(isinstance(one, str) or one["kind"] not in {"ul", "ol", "p"} for item in items for one in item)
     return is_line and len(items) >= _MANY_ITEMS and all(len(plain_text(item)) <= _SHORT_ITEM for item in items)

@@ -13,8 +13,8 @@ from stufenweise.load.vocabulary import VocabularyForms, fill_vocabulary
 from stufenweise.model.facts import FigureFacts
 from stufenweise.model.problem import Place, Problem
 from stufenweise.source.decoding import MAX_YAML_BYTES, decode
+from stufenweise.source.fact_problems import validate_facts
 from stufenweise.source.figure_drawing import WORDS_FILE
-from stufenweise.source.front_matter import validate_facts
 from stufenweise.source.suggest import unknown_language_problem
 from stufenweise.source.yaml_positions import YamlPath, read_yaml
 
@@ -44,7 +44,7 @@ def read_figure_words(loaded: LoadResult, path: str, data: bytes, words: Mapping
         loaded.unreadable_data.add(path)
         return True
     tree = read_yaml(text, file)
-    loaded.trees[path] = tree
+    loaded.data_documents[path] = tree
     facts: FigureFacts | list[Problem] = tree.problems
     if not tree.problems:
         facts = validate_facts(_FIGURE, tree, tree.value)

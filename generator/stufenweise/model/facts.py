@@ -16,8 +16,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+MAX_SLUG = 60
+GOAL_PATTERN = r"^[A-Z][0-9]{1,2}$"
 LEVEL_NUMBERS = (1, 2, 3, 4, 5)
-"""The five levels (domain.md 1)."""
+"""Numbers of the five levels."""
 PENDING = "pending"
 V = TypeVar("V", str, int)
 
@@ -40,6 +42,11 @@ def _without_template_syntax(text: str) -> str:
     return text
 
 
+def is_slug(name: str) -> bool:
+    """Return whether a name can be the file name of a text, without its language."""
+    return len(name) <= MAX_SLUG and bool(re.fullmatch(SLUG_PATTERN, name))
+
+
 def no_repeats(values: tuple[V, ...]) -> tuple[V, ...]:
     """Return `values` if none of them is repeated."""
     for index, value in enumerate(values):
@@ -52,9 +59,9 @@ Plain = Annotated[str, Field(max_length=300), AfterValidator(_without_markup)]
 """One line of text, without markup, at most 300 characters."""
 Word = Annotated[Plain, AfterValidator(_without_template_syntax)]
 """A word or one of its forms, as it stands in a sentence."""
-Slug = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=60)]
+Slug = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=MAX_SLUG)]
 """File name without language: lower-case ASCII letters, digits, single hyphens, at most 60 characters."""
-GoalCode = Annotated[str, Field(pattern=r"^[A-Z][0-9]{1,2}$")]
+GoalCode = Annotated[str, Field(pattern=GOAL_PATTERN)]
 """Code of a company goal, such as S1 or O4."""
 Grade = Annotated[int, Field(ge=1, le=5)]
 """A grade from 1 (lowest) to 5 (highest)."""

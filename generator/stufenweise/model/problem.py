@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 WARNINGS = frozenset(
@@ -92,6 +92,14 @@ class Problem:
         """Whether it stops a build."""
         return self.code not in WARNINGS
 
+    def value(self, name: str, default: str = "") -> str:
+        """Return one of the values that its message names."""
+        return dict(self.values).get(name, default)
+
+    def with_values(self, **values: str) -> Problem:
+        """Return the same problem with further, or other, values for its message."""
+        return replace(self, values=tuple((dict(self.values) | values).items()))
+
 
 _Data = tuple[tuple[str, int, int], str, list[tuple[str, str]]]
 
@@ -115,3 +123,17 @@ def from_data(data: object) -> Problem:
 def problem(place: Place, code: str, /, **values: object) -> Problem:
     """Return the problem `code` at `place`; `values` are what its message names."""
     return Problem(place, code, tuple((name, str(value)) for name, value in values.items()))
+
+
+def short_value(value: object) -> str:
+    """Return `value` short enough to be shown in a message, on one line."""
+    if isinstance(value, str):
+        text = value
+    elif isinstance(value, (tuple, list)):
+        text = "[…]"
+    elif isinstance(value, dict):
+        text = "{…}"
+    else:
+        text = "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    text = " ".join(text.split())
+    return text if len(text) <= QUOTED_TEXT else text[: QUOTED_TEXT - 1] + "…"

@@ -64,11 +64,11 @@ def renamed_path(path: str, former: Mapping[str, str]) -> str:
     return f"{TUTORIAL.folder}/{former[slug]}{path.removeprefix(f'{TUTORIAL.folder}/{slug}')}"
 
 
-def _noted_path(base: str, reviewed_files: Mapping[str, bytes], former: Mapping[str, str]) -> str:
-    """Return the path under which a package text was noted: its own, or that before the package renamed it."""
-    if base in reviewed_files:
+def _reviewed_path(base: str, reviewed_base: Mapping[str, bytes], former: Mapping[str, str]) -> str:
+    """Return the path of a package text in `.base`: its own, or that before the package renamed it."""
+    if base in reviewed_base:
         return base
-    old = (path for path in reviewed_files if renamed_path(path, former) == base)
+    old = (path for path in reviewed_base if renamed_path(path, former) == base)
     return next(old, base)
 
 
@@ -88,7 +88,7 @@ def data_file_entries(text: str, file: str) -> dict[str, list[tuple[str, Place]]
 def base_drift_problems(
     company_files: Mapping[str, bytes],
     package_files: Mapping[str, bytes],
-    reviewed_files: Mapping[str, bytes],
+    reviewed_base: Mapping[str, bytes],
     content_path: str,
 ) -> Iterator[Problem]:
     """Yield a problem for each company file whose package file changed, went or was renamed since the last review.
@@ -96,7 +96,7 @@ def base_drift_problems(
     Args:
         company_files: The company's files.
         package_files: The package's files.
-        reviewed_files: The package's files as they were when the company last reviewed what overrides them.
+        reviewed_base: The package's files as they were when the company last reviewed what overrides them.
         content_path: How people write the company's content folder.
     """
     former = former_slugs(package_files)
@@ -109,10 +109,10 @@ def base_drift_problems(
                 continue
             if now := renamed_path(path, former):
                 yield problem(place, "base-renamed", now=now, slug=slug_of(path))
-            elif base in reviewed_files:
+            elif base in reviewed_base:
                 yield problem(place, "base-gone")
             continue
-        reviewed, present = reviewed_files.get(_noted_path(base, reviewed_files, former)), package_files[base]
+        reviewed, present = reviewed_base.get(_reviewed_path(base, reviewed_base, former)), package_files[base]
         if not _relevant_lines(present, present, company_files[path], base):
             continue
         if reviewed is None:

@@ -45,7 +45,7 @@ class Overlay:
 def merge_overlay(
     company: ContentFiles,
     package: ContentFiles,
-    reviewed_files: Mapping[str, bytes],
+    reviewed_base: Mapping[str, bytes],
     content_path: str,
     package_name: str,
     languages: Sequence[str],
@@ -56,7 +56,7 @@ def merge_overlay(
     Args:
         company: The company's files.
         package: The package's files.
-        reviewed_files: The package's files as they were when the company last reviewed what overrides them.
+        reviewed_base: The package's files as they were when the company last reviewed what overrides them.
         content_path: How people write the company's content folder.
         package_name: How the package's content is named to people.
         languages: Codes of the site's languages.
@@ -93,7 +93,7 @@ def merge_overlay(
         else:
             is_own = base in whole_files
             base_file = f"{content_path if is_own else package_name}/{base}"
-            reviewed = "" if is_own else reviewed_files.get(base, b"").decode("utf-8-sig", "replace")
+            reviewed = "" if is_own else reviewed_base.get(base, b"").decode("utf-8-sig", "replace")
             extended = _extended_text(data[base], base_file, text, place.file, _kind(base), reviewed)
             if isinstance(extended, list):
                 problems += extended
@@ -102,7 +102,7 @@ def merge_overlay(
                 data[base], lines[base] = extended
                 extensions[base] = path
     problems += _extension_translation_problems(extensions, company.data, package.data, content_path)
-    problems += base_drift_problems(company.data, package.data, reviewed_files, content_path)
+    problems += base_drift_problems(company.data, package.data, reviewed_base, content_path)
     source_map = SourceMap(
         content_path=content_path,
         package_name=package_name,
@@ -233,12 +233,19 @@ def _merged_data_file(
 def _extension_translation_problems(
     extensions: Mapping[str, str], company: Mapping[str, bytes], package: Mapping[str, bytes], content_path: str
 ) -> Iterator[Problem]:
-    """Yield a warning for each language of an extended text in which the text is not extended."""
+    """Yield a warning for each language of an extended text in which it is not extended: one for all that are."""
+    told: set[str] = set()
     for base, path in sorted(extensions.items()):
         stem, extended_language = base.removesuffix(".md").rsplit(".", 1)
         for twin in sorted(package):
             wanted = twin.removesuffix(".md") + EXTENSION_SUFFIX
-            if twin.startswith(f"{stem}.") and twin.endswith(".md") and wanted not in company and twin != base:
+            if (
+                twin.startswith(f"{stem}.")
+                and twin.endswith(".md")
+                and wanted not in {*company, *told}
+                and twin != base
+            ):
+                told.add(wanted)
                 language = twin.removesuffix(".md").rsplit(".", 1)[1]
                 values = {"language": language, "own": extended_language, "wanted": f"{content_path}/{wanted}"}
                 yield problem(Place(f"{content_path}/{path}"), "extend-translation-missing", **values)

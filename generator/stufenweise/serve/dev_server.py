@@ -37,13 +37,13 @@ from stufenweise.serve.preview import Preview, preview_of
 POLL = 0.25
 """Seconds between two looks at the files; polling sees saves on network drives too."""
 PAUSE = 1.5
-"""Seconds without a save after which the whole site is built behind a page that was shown at once, at the least."""
+"""Least seconds without a save before the whole site is built in the background."""
 MAX_PAUSE = 10.0
-"""The same, at the most: a build of many tutorials takes longer, and what is saved meanwhile is shown later."""
+"""Most seconds: with many tutorials a build takes longer, and what is saved meanwhile is shown later."""
 BACKGROUND_PRIORITY = 10
-"""Priority of what is built behind a page; the higher, the less urgent."""
+"""Priority of builds in the background; the higher, the less urgent."""
 PREVIEW_WAIT = 600.0
-"""Seconds that a build waits for the one behind a page."""
+"""Seconds that a build waits for one in the background."""
 SERVED = "served"
 """Folder in the work folder that the served site is published to."""
 
@@ -58,17 +58,17 @@ class Address:
     """Other names under which it may be asked for."""
 
 
-def is_own_host(given: str, hosts: Set[str]) -> bool:
-    """Return whether a `Host` header is one of a server.
+def is_own_host(header: str, hosts: Set[str]) -> bool:
+    """Return whether a `Host` header names this server.
 
-    A page of the web can let its own name lead to this machine (DNS rebinding), and then reads what is served. An
-    address in numbers is no such name: where a server listens at all addresses, any of them may be meant.
+    A web page can point its own name at this machine (DNS rebinding) to read what is served. A numeric address can't
+    be used for that, so a server that listens at all addresses accepts any of them.
 
     Args:
-        given: The header.
+        header: The header.
         hosts: The server's own names, in lower case.
     """
-    name = re.sub(r":\d*$", "", given.casefold()).strip("[]")
+    name = re.sub(r":\d*$", "", header.casefold()).strip("[]")
     if name in hosts or name in {"localhost", "127.0.0.1", "::1"} or name.endswith(".localhost"):
         return True
     if not hosts & {"0.0.0.0", "::"}:  # noqa: S104 -- compared, not listened at
@@ -80,21 +80,21 @@ def is_own_host(given: str, hosts: Set[str]) -> bool:
 
 
 class ServeReporter(Protocol):
-    """Reports how serving goes: the terminal."""
+    """Prints how serving goes; the terminal in practice."""
 
     language: str
 
-    def problems(self, problems: Sequence[Problem]) -> None:
-        """Report the problems of the content."""
+    def print_problems(self, problems: Sequence[Problem]) -> None:
+        """Print the problems of the content."""
 
-    def served(self, url: str) -> None:
-        """Report where the site is served."""
+    def print_address(self, url: str) -> None:
+        """Print where the site is served."""
 
-    def rebuilt(self, report: BuildReport) -> None:
-        """Report how a build ended."""
+    def print_rebuild(self, report: BuildReport) -> None:
+        """Print how a build ended."""
 
-    def failed(self, error: PublishError) -> None:
-        """Report that a build could not be done."""
+    def print_failure(self, error: PublishError) -> None:
+        """Print that a build could not be done."""
 
     def panel_titles(self, count: int) -> Mapping[str, str]:
         """Return the headings of the lists of problems on a page."""
@@ -119,13 +119,13 @@ class Server(LiveReloadServer):
     allow_reuse_address = sys.platform != "win32"  # There it lets two programs serve at one port
 
     def server_bind(self) -> None:
-        """Take the port, once: it is taken before the first build, and MkDocs takes it when it begins to serve."""
+        """Bind the port once: we do so before the first build, and MkDocs again when it begins to serve."""
         if not self.is_bound:
             super().server_bind()
             self.is_bound = True
 
     def serve_request(self, environ: Mapping[str, object], start_response: Callable[..., object]) -> Iterable[bytes]:
-        """Answer a request that names this server; another name is how a page of the web would read ours."""
+        """Answer a request whose `Host` header names this server; refuse others, see `is_own_host`."""
         if not is_own_host(str(environ.get("HTTP_HOST", "")), self.hosts):
             start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
             return [b"403 Forbidden: this server has another name; see --host\n"]
@@ -151,7 +151,7 @@ class Server(LiveReloadServer):
 
 
 def _escape_characters(record: logging.LogRecord) -> bool:
-    """Escape what a request's line says, which is logged as it came."""
+    """Escape the line of a request, which the server logs unchanged."""
     record.msg = visible(str(record.msg))
     return True
 
@@ -172,12 +172,12 @@ def serve_project(
         PublishError: The first build could not be done.
         OSError: The address can't be served at.
     """
-    follower = SaveWatcher(project.config_file, options, address, reporter, environ, today, project.work_home)
-    server = follower.server = Server(follower.saved, address, project.work / SERVED)
+    watcher = SaveWatcher(project.config_file, options, address, reporter, environ, today, project.work_home)
+    server = watcher.server = Server(watcher.saved, address, project.work / SERVED)
     try:
         server.server_bind()
         server.server_activate()
-        follower.build(_served_locally(project, address))
+        watcher.build(_served_locally(project, address))
     except BaseException:
         server.server_close()
         raise
@@ -185,8 +185,8 @@ def serve_project(
         if folder.is_dir():
             server.watch(str(folder))
     server.watch(str(project.config_file), recursive=False)
-    threading.Thread(target=follower.build_behind, daemon=True).start()
-    reporter.served(server.url)
+    threading.Thread(target=watcher.build_in_background, daemon=True).start()
+    reporter.print_address(server.url)
     try:
         server.serve(open_in_browser=open_browser)  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
@@ -223,17 +223,17 @@ class SaveWatcher:
         """Set when a save was shown on its own page alone."""
 
     def saved(self) -> None:
-        """Show what was saved."""
+        """Show a save: on its own page if possible, otherwise by a build of the whole site."""
         project = self._open()
         if not isinstance(project, Project):
-            self.reporter.problems(project)
+            self.reporter.print_problems(project)
             self._show(project)
             return
         try:
             if not self._show_pages(project):
                 self.build(project)
         except PublishError as error:
-            self.reporter.failed(error)
+            self.reporter.print_failure(error)
 
     def build(self, project: Project) -> None:
         """Build the whole site, and be ready to show single pages of it.
@@ -243,9 +243,11 @@ class SaveWatcher:
         """
         options = replace(self.options, wait=PREVIEW_WAIT)
         start = time.monotonic()
-        report = build(project, options, today=self.today(), environ=self.environ, on_checked=self.reporter.problems)
+        report = build(
+            project, options, today=self.today(), environ=self.environ, on_checked=self.reporter.print_problems
+        )
         self.pause = min(MAX_PAUSE, max(PAUSE, (time.monotonic() - start) / 4))
-        self.reporter.rebuilt(report)
+        self.reporter.print_rebuild(report)
         self._show(report.problems)
         if report.published and self.options.builder == "mkdocs":
             # A site that had not changed was not loaded.
@@ -260,11 +262,10 @@ class SaveWatcher:
             # What was saved while this was built is older on the site than on its author's screen.
             self._show_pages(project)
 
-    def build_behind(self) -> None:
-        """Build the whole site whenever saves were shown alone and their author pauses; never ends."""
+    def build_in_background(self) -> None:
+        """Build the whole site after saves that were shown on single pages, once the author pauses; never ends."""
         if sys.platform == "linux":
-            # This thread and the builders that it starts give way to what the author waits for. Elsewhere a thread has
-            # no priority of its own.
+            # This thread and its builders yield to what the author waits for; elsewhere threads have no priority.
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BACKGROUND_PRIORITY)
         while True:
             self.saves.wait()
@@ -276,7 +277,7 @@ class SaveWatcher:
                 try:
                     self.build(project)
                 except PublishError as error:
-                    self.reporter.failed(error)
+                    self.reporter.print_failure(error)
 
     def _open(self) -> Project | tuple[Problem, ...]:
         """Return the project as its configuration is now, or what is wrong with it."""
@@ -284,7 +285,7 @@ class SaveWatcher:
         return _served_locally(project, self.address) if isinstance(project, Project) else project
 
     def _show_pages(self, project: Project) -> bool:
-        """Show the saved texts on their own pages, or what is wrong with them; return whether that is possible.
+        """Show saved texts on their own pages, or their problems; return False if only a whole build can show them.
 
         Raises:
             PublishError: A page can't be written.
@@ -296,12 +297,12 @@ class SaveWatcher:
             if own.data == self.preview.own.data:
                 return False
             with os_errors_explained(project.site_dir):
-                found = self.preview.follow(own, self.today())
-        if found is None:
+                problems = self.preview.follow(own, self.today())
+        if problems is None:
             return False
-        self.reporter.problems(found)
-        self._show(found)
-        if not blocking_problems(found):
+        self.reporter.print_problems(problems)
+        self._show(problems)
+        if not blocking_problems(problems):
             self.saves.set()
         return True
 
@@ -310,7 +311,7 @@ class SaveWatcher:
         titles = self.reporter.panel_titles(sum(1 for one in problems if one.is_error))
         language = self.reporter.language
         self.server.problems = problems
-        self.server.panel = lambda found, path: problem_panel(found, path, titles, language)
+        self.server.panel = lambda shown, path: problem_panel(shown, path, titles, language)
 
 
 def _served_locally(project: Project, address: Address) -> Project:

@@ -26,6 +26,7 @@ from stufenweise.assemble.page_source import Page, page_source
 from stufenweise.config.project import Project
 from stufenweise.handouts.print_handouts import PrintedHandouts, copy_handouts, print_handouts, shows_text
 from stufenweise.handouts.typeset_pool import start_worker
+from stufenweise.load.library_builder import build_library
 from stufenweise.model.library import Library
 from stufenweise.model.problem import Problem
 from stufenweise.overlay.base_drift import EXTENSION_SUFFIX
@@ -41,10 +42,10 @@ PREVIEW_CACHE = "handouts-preview"
 class PageBuilder:
     """Renders single pages of one language, as a whole build renders them."""
 
-    def __init__(self, config: Path, site: SafeFolder) -> None:
-        """Read a derived configuration; pages are written to `site`, its language's folder."""
-        self.site = site
-        self.config = load_config(str(config), site_dir=str(site.path))
+    def __init__(self, config: Path, site_folder: SafeFolder) -> None:
+        """Read a derived configuration; pages are written to `site_folder`, its language's folder."""
+        self.site_folder = site_folder
+        self.config = load_config(str(config), site_dir=str(site_folder.path))
         self.config.plugins.on_startup(command="build", dirty=False)
         self.config = self.config.plugins.on_config(self.config)
         self.config.plugins.on_pre_build(config=self.config)
@@ -55,35 +56,35 @@ class PageBuilder:
         set_exclusions(self.files, self.config)
         nav = get_navigation(self.files, self.config)
         for page in nav.pages:
-            # Its title stands in the navigation of every page.
+            # The navigation of every page shows its title.
             page.read_source(self.config)
         self.nav = self.config.plugins.on_nav(nav, config=self.config, files=self.files)
         self.env = self.config.plugins.on_env(env, config=self.config, files=self.files)
 
-    def make(self, path: str, source: str) -> None:
-        """Write the page at `path` below the docs folder, of the Markdown `source`.
+    def make(self, path: str, markdown: str) -> None:
+        """Write the page at `path` below the docs folder from its Markdown.
 
-        MkDocs writes it by its path, which a link that came meanwhile could lead astray: it does so in a fresh folder.
+        MkDocs writes by path and would follow a link placed there meanwhile, so it writes to a fresh folder.
         """
         with TemporaryDirectory(prefix="stufenweise-") as folder:
             self.config.site_dir = folder
-            self._build(path, source)
+            self._build(path, markdown)
             for written in Path(folder).rglob("*.*"):
                 if written.is_file():
-                    self.site.write(written.relative_to(folder).as_posix(), written.read_bytes())
+                    self.site_folder.write(written.relative_to(folder).as_posix(), written.read_bytes())
 
-    def _build(self, path: str, source: str) -> None:
-        known = self.files.get_file_from_path(path)
-        place = known.page if known else None
-        file = File.generated(self.config, path, content=source, inclusion=InclusionLevel.INCLUDED)
+    def _build(self, path: str, markdown: str) -> None:
+        existing_file = self.files.get_file_from_path(path)
+        existing_page = existing_file.page if existing_file else None
+        file = File.generated(self.config, path, content=markdown, inclusion=InclusionLevel.INCLUDED)
         # A page of the navigation keeps its place there.
-        page = place or MkDocsPage(None, file, self.config)
-        kept, page.file = page.file, file
+        page = existing_page or MkDocsPage(None, file, self.config)
+        original_file, page.file = page.file, file
         try:
             _populate_page(page, self.config, self.files)
             _build_page(page, self.config, self.files.documentation_pages(), self.nav, self.env)
         finally:
-            page.file = kept
+            page.file = original_file
 
 
 @dataclass
@@ -107,10 +108,9 @@ class Preview:
         return self.loaded.files.own
 
     def follow(self, own: ContentFiles, today: datetime.date) -> list[Problem] | None:
-        """Make the pages of texts that have changed; return the problems of these texts.
+        """Make the pages of changed texts, unless one has an error; return their problems.
 
-        With an error among them nothing is made. None means that more has changed than texts with a page of their own,
-        so that only a whole build can show it.
+        Returns None if more has changed than texts with pages of their own: only a whole build can show that.
 
         Raises:
             OSError: A page can't be written.
@@ -123,23 +123,24 @@ class Preview:
         checked = check_changes(self.loaded, own, today)
         if checked.stops():
             return [*checked.problems]
-        found = self.show(mark_drafts(checked.result.library(drafts=True), self.project.labels), changed)
-        if found is None:
+        library = mark_drafts(build_library(checked.result, drafts=True), self.project.labels)
+        handout_problems = self.show(library, changed)
+        if handout_problems is None:
             return None
         self.loaded = checked.loaded
-        return [*checked.problems, *checked.result.locate(found)]
+        return [*checked.problems, *checked.result.locate(handout_problems)]
 
     def show(self, library: Library, paths: Collection[str]) -> tuple[Problem, ...] | None:
-        """Make pages and handouts of texts; return what is wrong with the handouts, or None if a text has no page.
+        """Make pages and handouts of texts; return problems of the handouts, or None if a text has no page.
 
         Args:
-            library: What the content says.
+            library: The content.
             paths: Paths of the texts' files below the content folder.
 
         Raises:
             OSError: A page can't be written.
         """
-        # The facts of a text stand on its handouts in all languages.
+        # A source text's facts are printed on its handouts in all languages.
         stems = {path.split(".")[0] for path in paths}
         texts = {path for path in self.own.data if path.split(".")[0] in stems}
         handouts = print_handouts(
@@ -149,11 +150,11 @@ class Preview:
             sweep=False,
             cache=self.project.workspace.at(PREVIEW_CACHE),
         )
-        made = self.pages_of(library, paths, handouts)
-        if made is None:
+        pages = self.pages_of(library, paths, handouts)
+        if pages is None:
             return None
         copy_handouts(self.project.site_dir, handouts)
-        self.write_pages(made)
+        self.write_pages(pages)
         return handouts.problems
 
     def pages_of(
@@ -162,14 +163,14 @@ class Preview:
         """Return the pages that show texts, each with the library in its language; None if a text has no page.
 
         Args:
-            library: What the content says.
+            library: The content.
             paths: Paths of the texts' files below the content folder.
-            handouts: Those that are newer than the ones of the whole build.
+            handouts: Handouts newer than those of the whole build.
         """
         pages: list[tuple[LocalizedLibrary, Page]] = []
         for language in library.languages:
             downloads = {**self.handouts.downloads(language), **handouts.downloads(language)}
-            site = LocalizedLibrary(
+            localized = LocalizedLibrary(
                 library=library,
                 language=language,
                 labels_by_language=self.project.labels,
@@ -177,10 +178,10 @@ class Preview:
                 downloads=downloads,
             )
             for path in paths:
-                page = page_of_text(site, path) if _shows(site, path) else None
+                page = page_of_text(localized, path) if _shows(localized, path) else None
                 if page:
-                    pages.append((site, page))
-                elif _shows(site, path):
+                    pages.append((localized, page))
+                elif _shows(localized, path):
                     return None
         return pages
 
@@ -190,17 +191,17 @@ class Preview:
         Raises:
             OSError: A page can't be written.
         """
-        for site, page in pages:
-            self.builders[site.language].make(page.path, page_source(page, site.labels))
+        for localized, page in pages:
+            self.builders[localized.language].make(page.path, page_source(page, localized.labels))
 
 
-def _shows(site: LocalizedLibrary, path: str) -> bool:
-    """Return whether a text is seen in a site: in its own language, or in any if its file holds the facts."""
-    return path.split(".")[-2] in {site.language, site.library.source}
+def _shows(localized: LocalizedLibrary, path: str) -> bool:
+    """Return whether a language's pages show a text: one in that language, or one that holds the facts."""
+    return path.split(".")[-2] in {localized.language, localized.library.source}
 
 
 def preview_of(printed: PrintedContent) -> Preview:
-    """Return what is needed to show saves in the site that was just built of this content.
+    """Prepare to show saves in the site that was just built from this content.
 
     Raises:
         OSError: A page can't be written.
@@ -212,7 +213,7 @@ def preview_of(printed: PrintedContent) -> Preview:
     }
     preview = Preview(printed.checked.loaded, builders, printed.handouts)
     if library:
-        # Whatever is loaded for the first page is loaded before an author waits for it.
+        # Make one page now: the first takes longest, and no author should wait for it.
         paths = [text.path for one in library.tutorials[:1] for text in one.texts.values()]
         preview.write_pages(preview.pages_of(library, paths, PrintedHandouts()) or ())
         if project.settings.handouts:

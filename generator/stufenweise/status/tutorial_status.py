@@ -119,7 +119,7 @@ def lacking_translations(loaded: LoadResult) -> dict[tuple[str, TranslationState
 
 
 def count_words(text: Text) -> int:
-    """Return how many words a text has without the section for the mentor and without headings (domain.md 4.1)."""
+    """Return how many words a text has without the section for the mentor and without headings."""
     bodies = (
         body
         for section in text.sections.values()
@@ -144,7 +144,7 @@ def _state(loaded: LoadResult, kind: Kind, slug: str, language: str) -> Translat
     file = loaded.texts.get(key)
     if file is None:
         return "missing"
-    if file.text.translates == PENDING or file.stub_comments:
+    if file.text.translates == PENDING or file.leftover_stub_lines:
         return "pending"
     source = loaded.texts.get((kind.name, slug, loaded.source))
     return "stale" if source and file.text.translates != source.text.digest else "current"

@@ -1,0 +1,155 @@
+"""Change the content and other folders from commands: one at a time, all of it or nothing."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from stufenweise.build_date import current_day
+from stufenweise.check import blocking_problems
+from stufenweise.cli.exits import EXIT_CONTENT, EXIT_MACHINE, exit_on_os_error, refuse
+from stufenweise.cli.problem_output import show_problems
+from stufenweise.config.project import Project
+from stufenweise.config.project_files import ProjectFiles, read_project_files
+from stufenweise.errors import WorkspaceBusyError
+from stufenweise.fix.atomic_write import JOURNAL, finish_interrupted_write, write_together
+from stufenweise.i18n.messages import command_text
+from stufenweise.overlay.base_drift import BASE_FOLDER
+from stufenweise.pipeline import check_content, load_project
+from stufenweise.publish.workspace_lock import COMMAND_WAIT, CONTENT_LOCK, workspace_lock
+from stufenweise.safe_folders import SafeFolder, output_folder
+from stufenweise.source.content_files import ContentFiles, with_changes
+
+
+@contextmanager
+def changing_content(project: Project, language: str) -> Iterator[Path]:
+    """Lock the project's own content folder for this process, and give it; read and change the content inside.
+
+    Exits with 2 if the project has no content of its own, with 3 if another process holds it for too long.
+    """
+    folder = project.root / project.content_path
+    if project.base and not project.settings.overlay:
+        refuse(command_text("package-content", language, folder=project.content_path))
+    with content_lock(project, language):
+        finish_interrupted_locked(folder, language)
+        yield folder
+
+
+@contextmanager
+def content_lock(project: Project, language: str) -> Iterator[None]:
+    """Lock the content against other commands that change it; exit with 3 if one holds it for too long."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(workspace_lock(project.work, wait=COMMAND_WAIT, name=CONTENT_LOCK))
+        except WorkspaceBusyError as error:
+            refuse(command_text("content-busy", language, process=error.failure.values["process"]), EXIT_MACHINE)
+        yield
+
+
+def finish_interrupted(project: Project, folder: Path, language: str) -> None:
+    """Finish changes to a content folder that an earlier command was interrupted in, and print that.
+
+    Without such changes nothing is locked or written. Exits with 3 if they can't be finished, or if another process
+    holds the content for too long.
+    """
+    if (folder / JOURNAL).is_file():
+        with content_lock(project, language):
+            finish_interrupted_locked(folder, language)
+
+
+def finish_interrupted_locked(folder: Path, language: str) -> None:
+    """Finish interrupted changes; the caller holds the lock."""
+    with exit_on_os_error("not-writable", folder, language):
+        if finish_interrupted_write(SafeFolder(folder)):
+            click.echo(command_text("write-completed", language), err=True)
+
+
+def refuse_place(project: Project, output: Path, language: str) -> None:
+    """Exit with 2 if `output` lies in the content, the site or the work folder: it would be read or deleted there."""
+    for folder in (project.site_dir, project.root / project.content_path, project.work):
+        if output.resolve().is_relative_to(folder.resolve()):
+            refuse(command_text("package-place", language, output=output, folder=folder))
+
+
+def refuse_new_errors(before: ProjectFiles, after: ProjectFiles, language: str) -> None:
+    """Print the errors that changes would bring into the content, and exit with 1 if there are any.
+
+    Args:
+        before: The files as they are.
+        after: The files as they would be.
+        language: Language of the messages.
+    """
+    day = current_day(os.environ)
+    counts_before = Counter((one.place.file, one.code) for one in check_content(load_project(before), day).problems)
+    errors = blocking_problems(check_content(load_project(after), day).problems)
+    new = Counter((one.place.file, one.code) for one in errors) - counts_before
+    if new:
+        show_problems([one for one in errors if (one.place.file, one.code) in new], "text", language)
+        refuse(command_text("would-break", language), EXIT_CONTENT)
+
+
+def write_content(folder: Path, changes: Mapping[str, bytes | None], content_path: str, language: str) -> None:
+    """Make all changes to a content folder, or none of them and exit with 3.
+
+    Args:
+        folder: The folder.
+        changes: Bytes by path, None for a file that goes.
+        content_path: How people write the folder's path.
+        language: Language of the messages.
+    """
+    with exit_on_os_error("not-writable", content_path, language):
+        write_together(SafeFolder(folder), changes)
+
+
+def write_new_texts(project: Project, texts: Mapping[str, str | bytes], language: str) -> None:
+    """Write new files of content; exit if one exists, if they would bring an error, or if they can't be written.
+
+    Args:
+        project: The project.
+        texts: Text of each file, or bytes of an image, by path below the content folder; copies of reviewed package
+            texts among them.
+        language: Language of the messages.
+    """
+    shown = project.content_path
+    with changing_content(project, language) as folder:
+        changes = {path: text.encode() if isinstance(text, str) else text for path, text in texts.items()}
+        base_prefix = f"{BASE_FOLDER}/"
+        own = {path: data for path, data in changes.items() if not path.startswith(base_prefix)}
+        copies = {path.removeprefix(base_prefix): data for path, data in changes.items() if path not in own}
+        for path in own:
+            if (folder / path).exists() or (folder / path).is_symlink():
+                refuse(command_text("exists", language, file=f"{shown}/{path}"))
+        content = read_project_files(project)
+        after = replace(
+            content,
+            own=with_changes(content.own, own, shown),
+            reviewed_base=ContentFiles({**content.reviewed_base.data, **copies}),
+        )
+        refuse_new_errors(content, after, language)
+        write_content(folder, changes, f"{shown}/{next(iter(texts))}", language)
+
+
+def write_output(folder: SafeFolder, changes: Mapping[str, bytes | None], language: str) -> None:
+    """Write files to the folder of `-o`: all of them, or none and exit with 3.
+
+    Args:
+        folder: The folder, see `output_folder`.
+        changes: Bytes by path, None for a file that goes.
+        language: Language of the messages.
+    """
+    with exit_on_os_error("not-written", folder.path, language):
+        write_together(folder, changes)
+
+
+def write_files(folder: Path, files: Mapping[str, bytes], language: str) -> None:
+    """Write files by their path below a folder; exit if that can't be done."""
+    with exit_on_os_error("not-writable", folder, language):
+        output = output_folder(folder)
+        for path, data in files.items():
+            output.write(path, data)
