@@ -23,7 +23,7 @@ def found(page: Page) -> list[str]:
 
 
 def dots(page: Page) -> list[str]:
-    links = page.locator("li:not([hidden]) > .field__dot")
+    links = page.locator("li:not([hidden]) > .matrix__dot")
     return [str(slug) for slug in links.evaluate_all("links => links.map((link) => link.dataset.tutorial)")]
 
 
@@ -65,7 +65,7 @@ def test_each_fact_narrows_and_all_of_them_together(watched: Watched) -> None:
     assert all(goal in goals.split() for goals in facts(page, "goals"))
     left = found(page)
     assert left
-    assert sorted(dots(page)) == sorted(left), "the field shows the same"
+    assert sorted(dots(page)) == sorted(left), "the matrix shows the same"
     expect(status(page)).to_have_text(f"{len(left)} von {page.locator(ROWS).count()} Tutorials")
 
 

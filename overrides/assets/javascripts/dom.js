@@ -2,8 +2,8 @@
  *
  * Reads: data-do, the action that a button stands for.
  * Contract: stufenweise.dom
- *   all(selector, within)      the elements that match, as a list
- *   within(node)               what finds the first element that matches a selector, in a node or on the page
+ *   all(selector, node)        the elements that match, in a node or on the page, as a list
+ *   finder(node)               what finds the first element that matches a selector, in a node or on the page
  *   make(tag, ...inside)       a new element with texts and elements in it
  *   fill(text, values)         a text with each "{name}" replaced by the value of that name
  *   write(node, text, values)  puts such a text into an element, but only if it differs: what stays the same is not
@@ -11,16 +11,16 @@
  *   onAction(node, actions)    calls, by the data-do of what is clicked within, the function of that name; "print" prints
  *   shown(day, style)          a day such as "2026-11-23" as people write it: as meta[name=dates] says
  *   today()                    the day of the calendar
- *   workday(days, free)        the first day so many days from now that is no weekend and not one of those
+ *   workday(days, free)        the first working day at least `days` days from now, none of `free`
  *   ask(dialog)                shows a dialog; promises the value of the button that closes it, nothing for the Escape key
  *   load(sources, said)        loads style sheets, then the scripts behind them in their order, once; promises whether these have
  *                              run; sources: their addresses in one text. When one does not come, `said` says its data-failed,
  *                              and the next call tries again
  */
 (() => {
-  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const all = (selector, node = document) => [...node.querySelectorAll(selector)];
 
-  const within = (node = document) => (selector) => node.querySelector(selector);
+  const finder = (node = document) => (selector) => node.querySelector(selector);
 
   const make = (tag, ...inside) => {
     const node = document.createElement(tag);
@@ -60,7 +60,7 @@
     });
 
   const add = (tag, fields) =>
-    new Promise((onload, onerror) => document.head.append(Object.assign(make(tag), { ...fields, onload, onerror })));
+    new Promise((resolve, reject) => document.head.append(Object.assign(make(tag), { ...fields, onload: resolve, onerror: reject })));
 
   const loads = {};
   const fetched = async (sources) => {
@@ -78,6 +78,6 @@
     }
   };
 
-  const dom = Object.freeze({ all, within, make, fill, write, onAction, shown, today, workday, ask, load });
+  const dom = Object.freeze({ all, finder, make, fill, write, onAction, shown, today, workday, ask, load });
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, dom });
 })();

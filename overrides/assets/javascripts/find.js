@@ -1,4 +1,4 @@
-/* Narrows the tutorials down, in the table and in the field of dots, and keeps the choice in the address.
+/* Narrows the tutorials down, in the table and in the matrix, and keeps the choice in the address.
  *
  * Reads: form[data-find] with fields named like the facets of tutorial-filter.js, and [aria-live] with data-count and
  *   data-none; [data-choices=FACET] lists what each offers by data-value; tr[data-tutorial] with data-level, -orientation,

@@ -9,33 +9,43 @@
   const { all, fill, make, shown, today, write } = dom;
   const [card] = all("[data-go-on]");
   const words = card.dataset;
-  const find = dom.within(card);
+  const find = dom.finder(card);
   const links = [...document.querySelector("template[data-tutorials]").content.children];
   const linkOf = (slug) => links.find(({ dataset }) => dataset.slug === slug);
 
-  const draw = () => {
-    const line = keptProgramme.line();
-    const next = programme.next(line);
-    const begun = store.list("session").map(({ at }) => at.split("/")[0]).filter(linkOf);
-    const under = begun.length && begun.slice(0, 1);
-    const [step] = Object.values(store.get("next-steps") ?? {}).filter(({ done }) => !done).sort((a, b) => (a.by < b.by ? -1 : 1));
-    const name = store.pairs()[store.pair];
-    const slugs = under || (next?.pieces ?? []).map(({ slug }) => slug).filter(linkOf);
-    card.hidden = !(under || line.length || step || store.list("ticks").length);
-    write(find("h2"), name ? words.pair : words.title, { name });
-    const day = next?.day ? [shown(next.day, { weekday: "short", day: "numeric", month: "long" }), next.at].filter(Boolean).join(" ") : "";
-    write(find("[data-when]"), under || !next ? "" : day ? fill(words[next.day < today() ? "over" : "next"], { day }) : words.nextNoDay);
-    const kind = under || !next || next.kind === "tutorials" ? [] : [card.getAttribute(`data-kind-of-${next.kind}`)];
+  const addressOf = (slug) => `${linkOf(slug).getAttribute("href")}#session`;
+
+  const drawMeeting = (meeting) => {
+    const day = meeting?.day && [shown(meeting.day, { weekday: "short", day: "numeric", month: "long" }), meeting.at].filter(Boolean).join(" ");
+    const text = day ? words[meeting.day < today() ? "over" : "next"] : words.nextNoDay;
+    write(find("[data-when]"), meeting && text, { day });
+  };
+
+  const drawStart = (kind, slugs, word) => {
     write(find("[data-what]"), [...kind, ...slugs.map((slug) => linkOf(slug).textContent)].join(", "));
     const start = find("[data-start-link]");
     start.hidden = !slugs.length;
     find("[data-programme-link]").classList.toggle("control--main", start.hidden);
-    if (slugs.length) start.href = `${linkOf(slugs[0]).getAttribute("href")}#session`;
-    write(start, words[under ? "resume" : "start"]);
-    const others = begun.slice(1).map((slug) => Object.assign(linkOf(slug).cloneNode(true), { href: `${linkOf(slug).getAttribute("href")}#session` }));
+    if (slugs.length) start.href = addressOf(slugs[0]);
+    write(start, words[word]);
+  };
+
+  const draw = () => {
+    const line = keptProgramme.line();
+    const [current, ...others] = store.list("session").map(({ at }) => at.split("/")[0]).filter(linkOf);
+    const [step] = Object.values(store.get("next-steps") ?? {}).filter(({ done }) => !done).sort((a, b) => (a.by < b.by ? -1 : 1));
+    const name = store.pairs()[store.pair];
+    card.hidden = !(current || line.length || step || store.list("ticks").length);
+    write(find("h2"), name ? words.pair : words.title, { name });
+    const meeting = current ? undefined : programme.next(line);
+    drawMeeting(meeting);
+    const kind = meeting && meeting.kind !== "tutorials" ? [card.getAttribute(`data-kind-of-${meeting.kind}`)] : [];
+    const slugs = current ? [current] : (meeting?.pieces ?? []).map(({ slug }) => slug).filter(linkOf);
+    drawStart(kind, slugs, current ? "resume" : "start");
     find("[data-others]").hidden = !others.length;
-    find("[data-others] ul").replaceChildren(...others.map((link) => make("li", link)));
-    write(find("[data-agreed]"), step ? words.agreed : "", step && { day: step.by ? shown(step.by, { dateStyle: "long" }) : "–", text: step.text });
+    const links = others.map((slug) => Object.assign(linkOf(slug).cloneNode(true), { href: addressOf(slug) }));
+    find("[data-others] ul").replaceChildren(...links.map((link) => make("li", link)));
+    write(find("[data-agreed]"), step && words.agreed, { day: step?.by ? shown(step.by, { dateStyle: "long" }) : "–", text: step?.text });
     write(find("[data-count]"), line.length ? words.count : "", { n: line.filter(({ done }) => done).length, m: line.length });
   };
 

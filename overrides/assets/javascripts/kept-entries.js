@@ -8,6 +8,8 @@
  *   right(kind, value)        whether a value has the shape of its kind
  *   stamp(kind, entries, value, now)   the entries of a new value: what differs from the old ones gets a new time
  *   value(kind, entries)      the value that entries stand for
+ *   withTimes(kind, value, times), timesOf(entries)   the entries of a value that is stored with their times by name, and these
+ *                             times: negative for what was removed; an entry without a valid time counts as the oldest
  *   merge(one, other)         the newest entry of each name; the same whichever comes first
  */
 (() => {
@@ -59,6 +61,18 @@
     return Object.fromEntries([...inner].map(([name, some]) => [name, Object.fromEntries(some)]));
   };
 
+  const withTimes = (kind, value, times) => {
+    const entries = stamp(kind, {}, value, 1);
+    for (const [name, time] of Object.entries(times ?? {})) {
+      if (time < 0) entries[name] ??= [-time];
+      else if (entries[name]) entries[name][0] = time;
+    }
+    return entries;
+  };
+
+  const timesOf = (entries) =>
+    Object.fromEntries(Object.entries(entries).map(([name, [time, leaf]]) => [name, leaf === undefined ? -time : time]));
+
   const newer = (one, other) => {
     if (!one || !other) return one ?? other;
     if (one[0] !== other[0]) return one[0] > other[0] ? one : other;
@@ -70,5 +84,5 @@
     return Object.fromEntries([...names].map((name) => [name, newer(one[name], other[name])]));
   };
 
-  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, keptEntries: Object.freeze({ KINDS, right, stamp, value, merge }) });
+  globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, keptEntries: Object.freeze({ KINDS, right, stamp, value, withTimes, timesOf, merge }) });
 })();

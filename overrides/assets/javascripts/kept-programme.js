@@ -4,15 +4,16 @@
  * saved, where the pair meets, and the planner's choices as in its address.
  * Contract: stufenweise.keptProgramme
  *   line(), plan()            what is kept; plan() is {} while nothing is
- *   take(made, choices, ids)  takes a plan over; see programme.js. ids: a list that is filled with the ids of new sessions, the
- *                             calendar's as `own`, so that what was saved before is the same as what is kept then
+ *   take(made, choices, ids)  takes a plan over; see programme.js. `ids` is the list of the ids that new sessions get, with the
+ *                             calendar's as `own`; what is missing is added to it, so that a session that was saved before it
+ *                             was kept has the same id then
  *   preview(made, ids)        the line as it would be then
  *   add(slugs), finish(works), part(slug)
  *   change(id, fields)        changes a session; undefined removes a field
  *   drop(id), move(id, way)   takes it out of the line; moves it up (-1) or down (1)
  *   note(fields)              changes the plan's own fields
- *   saving(ids)               counts a saved calendar; returns { id, sequence }. With ids it is only counted there, while
- *                             nothing is kept
+ *   saving(ids)               increments the calendar's sequence and returns { id, sequence }; while no plan is stored, the
+ *                             count is kept in `ids` instead
  *   newId()                   a random id
  */
 (() => {

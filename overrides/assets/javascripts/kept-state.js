@@ -17,7 +17,9 @@
   const MOST = 20_000;
   const MARK = "stand=";
   const ITEM = /^(levels|tutorials)(\/[a-z0-9-]+){2}$/;
-  const { KINDS, right, stamp, value: valueOf } = stufenweise.keptEntries;
+  const { KINDS, right, value: valueOf, withTimes, timesOf } = stufenweise.keptEntries;
+
+  const mapValues = (object, change) => Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value, key)]));
 
   const isTime = (time) => Number.isInteger(time) && time >= 0 && time < 1e11;
 
@@ -44,13 +46,8 @@
   // A file
 
   const toFile = ({ name, kept }) => {
-    const kinds = Object.entries(kept);
-    const values = Object.fromEntries(kinds.map(([kind, entries]) => [kind, valueOf(kind, entries)]));
-    const times = kinds.map(([kind, entries]) => [
-      kind,
-      Object.fromEntries(Object.entries(entries).map(([id, [time, leaf]]) => [id, leaf === undefined ? -time : time])),
-    ]);
-    return JSON.stringify({ format: FORMAT, version: VERSION, name, ticks: [], ...values, times: Object.fromEntries(times) }, null, 1);
+    const values = mapValues(kept, (entries, kind) => valueOf(kind, entries));
+    return JSON.stringify({ format: FORMAT, version: VERSION, name, ticks: [], ...values, times: mapValues(kept, timesOf) }, null, 1);
   };
 
   const fromFile = (text) => {
@@ -62,12 +59,7 @@
       const kept = {};
       for (const kind of Object.keys(KINDS).filter((one) => values[one])) {
         if (!right(kind, values[kind])) return { fault: "wrong" };
-        const entries = stamp(kind, {}, values[kind], 1);
-        for (const [id, time] of Object.entries(times[kind] ?? {})) {
-          if (entries[id]) entries[id][0] = time;
-          else if (time < 0) entries[id] = [-time];
-        }
-        kept[kind] = entries;
+        kept[kind] = withTimes(kind, values[kind], times[kind]);
       }
       return checked(name, kept);
     } catch {
@@ -105,13 +97,13 @@
     btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
   const fromBase64 = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
 
+  /* The same with all times moved by so many seconds. */
+  const shifted = (kept, by) => mapValues(kept, (entries) => mapValues(entries, ([time, ...leaf]) => [time + by, ...leaf]));
+
   const toText = async ({ name, kept }) => {
     const times = Object.values(kept).flatMap((entries) => Object.values(entries).map(([time]) => time));
     const first = times.length ? times.reduce((least, time) => Math.min(least, time)) : 0;
-    const short = Object.entries(kept).map(([kind, entries]) => [
-      kind, Object.fromEntries(Object.entries(entries).map(([id, [time, ...leaf]]) => [id, [time - first, ...leaf]])),
-    ]);
-    const bytes = bytesOf(JSON.stringify([name, first, Object.fromEntries(short)]));
+    const bytes = bytesOf(JSON.stringify([name, first, shifted(kept, -first)]));
     if (!globalThis.CompressionStream) return `${VERSION}p.${sum(bytes)}.${toBase64(bytes)}`;
     return `${VERSION}c.${toBase64(await through(bytes, new CompressionStream("deflate"), LARGEST))}`;
   };
@@ -126,10 +118,7 @@
       const bytes = way === "c" ? await through(given, new DecompressionStream("deflate"), LARGEST) : given;
       if (way === "p" && sum(bytes) !== check) return { fault: "wrong" };
       const [name, first, kinds] = JSON.parse(new TextDecoder().decode(bytes));
-      const kept = Object.entries(kinds).map(([kind, entries]) => [
-        kind, Object.fromEntries(Object.entries(entries).map(([id, [time, ...leaf]]) => [id, [time + first, ...leaf]])),
-      ]);
-      return checked(name, Object.fromEntries(kept));
+      return checked(name, shifted(kinds, first));
     } catch (error) {
       return { fault: error instanceof RangeError ? "large" : "wrong" };
     }

@@ -6,7 +6,7 @@
 (() => {
   const { dom, store, keptState, saveFile } = stufenweise;
   const panel = document.getElementById("kept-ticks");
-  const find = dom.within(panel);
+  const find = dom.finder(panel);
   const status = find("[aria-live]");
   const file = find("[type=file]");
   const box = find("[data-forget]");

@@ -1,17 +1,16 @@
 /* A tutorial as an item of a course in a learning platform: it is done when the pair says so. Nothing else is told; no
  * tick, no score, nothing of what was read.
  *
- * Reads: [data-lms] with two buttons, "done" and "back", and [aria-live] with its sentences as data- attributes;
+ * Reads: [data-lms] with the buttons data-do=done and data-do=back, and [aria-live] with its sentences as data- attributes;
  * stufenweise.platform, see scorm.js and cmi5.js. Without a platform all stays hidden. dialog.session closes when an hour
  * is over, or before: then stufenweise.store still holds its "session".
  */
 (() => {
-  const { platform } = globalThis.stufenweise ?? {};
+  const { platform, dom } = stufenweise;
   const box = document.querySelector("[data-lms]");
   if (!platform || !box) return;
-  const [done, back] = box.querySelectorAll("button");
-  const status = box.querySelector("[aria-live]");
-  const say = (word) => (status.textContent = status.dataset[word] ?? "");
+  const [done, back, status] = ["[data-do=done]", "[data-do=back]", "[aria-live]"].map(dom.finder(box));
+  const say = (word) => dom.write(status, status.dataset[word]);
   // The button keeps the focus; a disabled one would lose it.
   const allow = (on) => done.setAttribute("aria-disabled", !on);
   const allowed = () => done.getAttribute("aria-disabled") === "false";
@@ -34,19 +33,19 @@
     ({ message }) => close(message === "104" ? "ended" : "silent"),
   );
 
-  done.addEventListener("click", async () => {
+  done.onclick = async () => {
     if (!allowed()) return;
     allow(false);
     const heard = await platform.done().catch(() => false);
     allow(!heard);
     say(heard ? "done" : "failed");
-  });
+  };
 
-  back.addEventListener("click", async () => {
+  back.onclick = async () => {
     const place = platform.back;
     await end();
     location.assign(place);
-  });
+  };
 
   // When the hour is over, this is what is left to do; the session view forgets a session that has come to its end.
   document.querySelector("dialog.session").addEventListener("close", () =>

@@ -7,7 +7,7 @@
 (() => {
   const { dom, store, keptProgramme, meetings, pairAgreed, pairCarry, pairLine, saveMeetings } = stufenweise;
   const { all, fill, make, onAction, write } = dom;
-  const find = dom.within();
+  const find = dom.finder();
   const words = find("template[data-words]").dataset;
   const our = find("[data-our]");
   const trouble = find("p[data-trouble]");

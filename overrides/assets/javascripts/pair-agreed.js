@@ -9,7 +9,7 @@
   const WEEK = 7;
   const { dom, store, keptProgramme } = stufenweise;
   const { all, fill, make, shown, today, workday, write } = dom;
-  const find = dom.within();
+  const find = dom.finder();
   const words = find("template[data-words]").dataset;
   const [list] = all("ul[data-agreed]");
   const [before] = all("details[data-agreed-before]");

@@ -10,7 +10,7 @@
 (() => {
   const { dom, store, keptProgramme, keptState, pairLine, saveFile, showCode } = stufenweise;
   const { all, fill, write } = dom;
-  const find = dom.within();
+  const find = dom.finder();
   const words = find("template[data-words]").dataset;
   const [file] = all("[data-file-in]");
   const [code] = all("div[data-code]");

@@ -11,7 +11,7 @@
   const { dom, store, keptProgramme, programme, plannerOffer } = stufenweise;
   const { all, fill, make, onAction, shown, today, write } = dom;
   const { href, kindName, named, requires, title } = plannerOffer;
-  const find = dom.within();
+  const find = dom.finder();
   const words = find("template[data-words]").dataset;
   const sheets = [...find("template[data-sheets]").content.children];
   const list = find("[data-line]");
@@ -80,19 +80,20 @@
     return node;
   };
 
+  const span = (className, ...inside) => Object.assign(make("span", ...inside), { className });
+
   const entry = (one, index, lines, upcoming) => {
     const state = one.done ? "done" : one === upcoming ? "now" : "open";
     const mark = make("span", SIGNS[state]);
     mark.ariaHidden = "true";
-    const date = make("span", when(one.done ? { day: one.done } : one));
-    date.className = "our__when";
-    const body = make("div", make("span", ...topics(one)), date);
+    const body = make(
+      "div",
+      span("visually-hidden", `${words[`state${state[0].toUpperCase()}${state.slice(1)}`]}: `),
+      span("our__what", ...topics(one)), span("our__when", when(one.done ? { day: one.done } : one)),
+    );
     const ticks = ticksOf(one);
-    if (ticks) body.append(make("span", ticks));
+    if (ticks) body.append(span("our__ticks", ticks));
     body.append(panel(one, index, lines.length));
-    const said = make("span", `${words[`state${state[0].toUpperCase()}${state.slice(1)}`]}: `);
-    said.className = "our__unseen";
-    body.prepend(said);
     const item = make("li", mark, body);
     Object.assign(item.dataset, { state, id: one.id });
     if (state === "now") item.ariaCurrent = "step";

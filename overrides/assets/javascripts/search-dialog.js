@@ -59,9 +59,8 @@
       return `${from ? "… " : ""}${line.slice(from, to)}${to < line.length ? " …" : ""}`;
     };
 
-    const option = (address, id, language, ...inside) => {
-      const link = make("a", ...inside);
-      Object.assign(link, { id, href: search.root + address, tabIndex: -1 });
+    const option = (name, address, id, language, ...inside) => {
+      const link = Object.assign(part("a", name, ...inside), { id, href: search.root + address, tabIndex: -1 });
       if (language) link.lang = language;
       link.setAttribute("role", "option");
       link.setAttribute("aria-selected", "false");
@@ -78,32 +77,26 @@
       const title = part("span", "title", ...marked(page, page.title));
       const said = [facts(page), page.without.length && fill(words.without, { words: page.without.join(", ") })].filter(Boolean);
       const about = said.length ? [" ", part("span", "facts", said.join(" · "))] : [];
-      const link = option(page.address, id, page.language, title, ...about, part("span", "line", ...marked(page, page.summary)));
-      link.className = "search__page";
-      const sections = page.sections().map(({ anchor, heading, line }, index) => {
-        const inner = option(
-          `${page.address}#${anchor}`,
-          `${id}-${index}`,
-          page.language,
+      const sections = page.sections().map(({ anchor, heading, line }, index) =>
+        option(
+          "section", `${page.address}#${anchor}`, `${id}-${index}`, page.language,
           // Who sees the list sees whose section it is.
           part("span", "of", `${page.title}: `),
           part("span", "heading", ...marked(page, heading)),
           part("span", "line", ...marked(page, cut(page, line))),
-        );
-        inner.className = "search__section";
-        return inner;
-      });
-      return [link, ...sections];
+        ));
+      const summary = part("span", "line", ...marked(page, page.summary));
+      return [option("page", page.address, id, page.language, title, ...about, summary), ...sections];
     };
 
     const suggestion = (word) => {
       const button = part("button", "suggestion", word);
       button.type = "button";
-      button.addEventListener("click", () => {
+      button.onclick = () => {
         field.value = word;
         field.focus();
         show();
-      });
+      };
       return button;
     };
 

@@ -27,180 +27,154 @@
   const WITHOUT_A_WORD = 0.35;
   const WORTH_SHOWING = 0.15;
   const MOST_NEAR = 4;
+  /* What a page weighs whose kind is not in `data.kinds`. */
+  const OTHER_KIND = 0.4;
 
   const searchEngine = (data, stem) => {
     /* By its stem: the words that have it and those of which it is a part; in turns how much further the next document is,
      * and what the stem weighs there. */
-    const known = new Map(data.index.map(([term, ...row]) => [term, row]));
-    const stemmed = new Map(data.index.flatMap(([term, words]) => words.split(" ").map((word) => [word, term])));
-    const vocabulary = [...stemmed.keys()];
-    const wordsOf = (term) => known.get(term).slice(0, 2).join(" ").split(" ");
-    const remember = (word) => {
-      if (!stemmed.has(word)) stemmed.set(word, stem(word));
-      return stemmed.get(word);
+    const index = new Map(data.index.map(([term, ...row]) => [term, row]));
+    const stems = new Map(data.index.flatMap(([term, words]) => words.split(" ").map((word) => [word, term])));
+    const vocabulary = [...stems.keys()];
+    const wordsOf = (term) => index.get(term).slice(0, 2).join(" ").split(" ");
+    const stemOf = (word) => {
+      if (!stems.has(word)) stems.set(word, stem(word));
+      return stems.get(word);
     };
     const stop = new Set(data.stop);
-    const language = { stem: remember, links: data.links, never: new Set([...data.stop, ...data.endings]) };
-    const first = data.pages.length;
-    const pageOf = (id) => (id < first ? id : data.sections[id - first][0]);
+    const rules = { stem: stemOf, links: data.links, never: new Set([...data.stop, ...data.endings]) };
+    const pages = data.pages.map(([address, kind, title, summary, level, minutes, language, words, names]) => ({
+      address, kind, title, summary, level, minutes, language, words, names,
+    }));
+    /* Documents are the pages and, numbered behind them, their sections. */
+    const pageOf = (id) => (id < pages.length ? id : sectionOf(id)[0]);
+    const sectionOf = (id) => data.sections[id - pages.length];
 
-    const told = (text) => folded(text).filter((word) => !stop.has(word));
-    const key = (text) => told(text).map(remember).join(" ");
+    const contentWords = (text) => folded(text).filter((word) => !stop.has(word));
+    const phraseOf = (words) => words.map(stemOf).join(" ");
 
     /* Each way to say something leads to all groups of words that mean it. */
     const groups = new Map();
     for (const group of data.same) {
-      for (const one of group) groups.set(one, new Set([...(groups.get(one) ?? []), ...group]));
+      for (const phrase of group) groups.set(phrase, new Set([...(groups.get(phrase) ?? []), ...group]));
     }
-    const longest = Math.max(1, ...[...groups.keys()].map((one) => one.split(" ").length));
-    const sayable = new Set([...known.keys(), ...[...groups.keys()].filter((one) => !one.includes(" "))]);
+    const longest = Math.max(1, ...[...groups.keys()].map((phrase) => phrase.split(" ").length));
+    const knownStems = new Set([...index.keys(), ...[...groups.keys()].filter((phrase) => !phrase.includes(" "))]);
 
     /* Documents by number: { score, stems }. */
-    const hitsOf = new Map();
-    const hits = (term) => {
-      if (!hitsOf.has(term)) {
-        const found = new Map();
-        const stems = [term];
-        const [, , weights = []] = known.get(term) ?? [];
+    const hitsByStem = new Map();
+    const hitsOfStem = (term) => {
+      if (!hitsByStem.has(term)) {
+        const hits = new Map();
+        const hit = { stems: [term] };
+        const [, , weights = []] = index.get(term) ?? [];
         let id = 0;
-        weights.forEach((number, at) => (at % 2 ? found.set(id, { score: number, stems }) : (id += number)));
-        hitsOf.set(term, found);
+        weights.forEach((number, at) => (at % 2 ? hits.set(id, { ...hit, score: number }) : (id += number)));
+        hitsByStem.set(term, hits);
       }
-      return hitsOf.get(term);
+      return hitsByStem.get(term);
     };
 
-    /* The better of several ways to find something, document by document. */
-    const either = (ways) => {
+    /* What is found in several ways, document by document; `join` makes one score of two. */
+    const merged = (ways, join) => {
       const result = new Map();
-      for (const [found, weight] of ways) {
-        for (const [id, { score, stems }] of found) {
-          if (!result.has(id)) result.set(id, { score: 0, stems: [] });
-          const one = result.get(id);
-          one.score = Math.max(one.score, score * weight);
-          one.stems.push(...stems);
+      for (const [hits, weight = 1] of ways) {
+        for (const [id, { score, stems }] of hits) {
+          const before = result.get(id) ?? { score: 0, stems: [] };
+          result.set(id, { score: join(before.score, score * weight), stems: [...before.stems, ...stems] });
         }
       }
       return result;
     };
+    const bestOf = (ways) => merged(ways, Math.max);
 
-    /* What several words find together: a document has all of them. */
-    const together = (all) => {
-      const [least, ...others] = [...all].sort((one, other) => one.size - other.size);
-      if (!others.length) return least;
-      const result = new Map();
-      for (const [id, { score, stems }] of least) {
-        const rest = others.map((found) => found.get(id));
-        if (!rest.every(Boolean)) continue;
-        result.set(id, { score: rest.reduce((sum, one) => sum + one.score, score), stems: [...stems, ...rest.flatMap((one) => one.stems)] });
-      }
-      return result;
+    /* What several words find together, in one document; by pages, in whatever sections of one page. */
+    const inAll = (all, placeOf = (id) => id) => {
+      if (all.length < 2) return all[0];
+      const places = all.map((hits) => new Set([...hits.keys()].map(placeOf)));
+      const isCommon = ([id]) => places.every((its) => its.has(placeOf(id)));
+      return merged(all.map((hits) => [[...hits].filter(isCommon)]), (a, b) => a + b);
+    };
+    const inAllOnPage = (all) => inAll(all, pageOf);
+
+    const hitsOfPhrase = (phrase) => inAll(phrase.split(" ").map(hitsOfStem));
+    const meanings = (phrase) =>
+      [...(groups.get(phrase) ?? [phrase])].map((other) => [hitsOfPhrase(other), other === phrase ? 1 : SAME_MEANING]);
+
+    const beginnings = (start) => {
+      const words = vocabulary.filter((word) => word.length > start.length && word.startsWith(start)).sort((a, b) => a.length - b.length);
+      return [...new Set(words.map(stemOf))].slice(0, MOST_BEGINNINGS);
     };
 
-    /* The same by pages: a page has them in whatever section. */
-    const onPages = (all) => {
-      const there = all.map((found) => new Set([...found.keys()].map(pageOf)));
-      const both = new Set([...(there[0] ?? [])].filter((page) => there.every((pages) => pages.has(page))));
-      const result = new Map();
-      for (const found of all) {
-        for (const [id, { score, stems }] of found) {
-          if (!both.has(pageOf(id))) continue;
-          if (!result.has(id)) result.set(id, { score: 0, stems: [] });
-          const one = result.get(id);
-          one.score += score;
-          one.stems.push(...stems);
-        }
-      }
-      return result;
-    };
-
-    const saying = (one) => together(one.split(" ").map(hits));
-    const meanings = (one) => {
-      const others = [...(groups.get(one) ?? [])].filter((other) => other !== one);
-      return [[saying(one), 1], ...others.map((other) => [saying(other), SAME_MEANING])];
-    };
-
-    const beginnings = (word) => {
-      const found = vocabulary.filter((one) => one.length > word.length && one.startsWith(word)).sort((a, b) => a.length - b.length);
-      const result = new Set();
-      for (const one of found) {
-        result.add(remember(one));
-        if (result.size === MOST_BEGINNINGS) break;
-      }
-      return [...result];
-    };
-
-    const corrected = (word) => {
-      const most = word.length >= TWO_MISTAKES ? 2 : 1;
-      const found = vocabulary
-        .filter((one) => one[0] === word[0] || one[0] === word[1])
-        .map((one) => [distance(word, one, most), one])
+    const corrected = (typed) => {
+      const most = typed.length >= TWO_MISTAKES ? 2 : 1;
+      const near = vocabulary
+        .filter((word) => word[0] === typed[0] || word[0] === typed[1])
+        .map((word) => [distance(typed, word, most), word])
         .filter(([wrong]) => wrong <= most);
-      const least = Math.min(...found.map(([wrong]) => wrong));
-      return [...new Set(found.filter(([wrong]) => wrong === least).map(([, one]) => remember(one)))];
+      const least = Math.min(...near.map(([wrong]) => wrong));
+      return [...new Set(near.filter(([wrong]) => wrong === least).map(([, word]) => stemOf(word)))];
     };
 
-    /* All that one word finds. */
-    const finds = (word, unfinished) => {
-      const ways = meanings(remember(word));
-      const isKnown = sayable.has(remember(word));
-      const compound = parts(word, sayable, language);
+    const hitsOfWord = (word, unfinished) => {
+      const ways = meanings(stemOf(word));
+      const isKnown = knownStems.has(stemOf(word));
+      const compound = parts(word, knownStems, rules);
       if (compound.length) {
-        const each = compound.map((part) => either(meanings(remember(part))));
-        ways.push([onPages(each), COMPOUND]);
-        if (!isKnown) ways.push(...each.map((found) => [found, PART_OF_COMPOUND]));
+        const each = compound.map((part) => bestOf(meanings(stemOf(part))));
+        ways.push([inAllOnPage(each), COMPOUND]);
+        if (!isKnown) ways.push(...each.map((hits) => [hits, PART_OF_COMPOUND]));
       }
       if (unfinished && word.length >= SHORTEST_BEGINNING) {
-        ways.push(...beginnings(word).map((one) => [hits(one), BEGINNING]));
+        ways.push(...beginnings(word).map((term) => [hitsOfStem(term), BEGINNING]));
       }
-      if (!isKnown && !compound.length && word.length >= SHORTEST_MISTAKEN && !ways.some(([found]) => found.size)) {
-        ways.push(...corrected(word).flatMap((one) => meanings(one).map(([found, weight]) => [found, weight * TYPING_MISTAKE])));
+      if (!isKnown && !compound.length && word.length >= SHORTEST_MISTAKEN && !ways.some(([hits]) => hits.size)) {
+        ways.push(...corrected(word).flatMap((term) => meanings(term).map(([hits, weight]) => [hits, weight * TYPING_MISTAKE])));
       }
-      return either(ways);
+      return bestOf(ways);
     };
 
-    const findsPhrase = (said) =>
-      either([...meanings(said.map(remember).join(" ")), [onPages(said.map((word) => finds(word, false))), COMPOUND]]);
+    const hitsOfWords = (words) =>
+      bestOf([...meanings(phraseOf(words)), [inAllOnPage(words.map((word) => hitsOfWord(word, false))), COMPOUND]]);
 
     /* What the last query's words found: with one more letter most of them are the same. */
-    let lately = new Map();
+    let previousUnits = new Map();
 
-    /* A query as what has to be found: words, or several of them that mean one thing. */
-    const units = (query) => {
-      const all = folded(query);
-      const words = all.some((word) => !stop.has(word)) ? all.filter((word) => !stop.has(word)) : all;
+    /* A query as what has to be found: words, or several of them that mean one thing; each is { text, hits }. */
+    const unitsOf = (query) => {
+      const content = contentWords(query);
+      const words = content.length ? content : folded(query);
       const result = [];
-      const now = new Map();
+      const units = new Map();
       for (let at = 0; at < words.length; ) {
         let size = Math.min(longest, words.length - at);
-        while (size > 1 && !groups.has(words.slice(at, at + size).map(remember).join(" "))) size -= 1;
-        const said = words.slice(at, at + size);
+        while (size > 1 && !groups.has(phraseOf(words.slice(at, at + size)))) size -= 1;
+        const ofUnit = words.slice(at, at + size);
         at += size;
         const unfinished = at === words.length && !/\s$/.test(query);
-        const name = `${said.join(" ")}${unfinished ? "*" : ""}`;
-        const found = lately.get(name) ?? (size > 1 ? findsPhrase(said) : finds(said[0], unfinished));
-        now.set(name, found);
-        result.push({ said: said.join(" "), found });
+        const text = ofUnit.join(" ");
+        const name = `${text}${unfinished ? "*" : ""}`;
+        const hits = previousUnits.get(name) ?? (size > 1 ? hitsOfWords(ofUnit) : hitsOfWord(text, unfinished));
+        units.set(name, hits);
+        result.push({ text, hits });
       }
-      lately = now;
+      previousUnits = units;
       return result;
     };
 
-    const nothingYet = (number, asked) => {
-      const scores = asked.map(() => ({ own: 0, best: 0, all: 0 }));
-      return { number, parts: scores, sections: new Map(), stems: [] };
-    };
-
-    const find = (query, count = Infinity) => {
-      const asked = units(query);
-      const pages = new Map();
-      asked.forEach(({ found }, unit) => {
-        for (const [id, { score, stems }] of found) {
+    /* Pages with what each unit of a query has found there, in the page's own words and in its sections. */
+    const collectPages = (units) => {
+      const found = new Map();
+      units.forEach(({ hits }, unit) => {
+        for (const [id, { score, stems }] of hits) {
           const number = pageOf(id);
-          if (!pages.has(number)) pages.set(number, nothingYet(number, asked));
-          const page = pages.get(number);
+          if (!found.has(number)) {
+            found.set(number, { number, parts: units.map(() => ({ own: 0, best: 0, all: 0 })), sections: new Map(), stems: [] });
+          }
+          const page = found.get(number);
           const part = page.parts[unit];
           page.stems.push(stems);
-          if (id < first) {
+          if (id === number) {
             part.own += score;
           } else {
             part.best = Math.max(part.best, score);
@@ -209,37 +183,48 @@
           }
         }
       });
-      const whole = key(query);
-      const stemsAsked = whole.split(" ");
-      for (const page of pages.values()) {
-        const scores = page.parts.map(({ own, best, all }) => own + best + FURTHER_SECTIONS * (all - best));
-        page.without = asked.filter((_, unit) => !scores[unit]).map(({ said }) => said);
-        const names = data.pages[page.number][8];
-        const title = names[0].split(" ");
-        const name = names.includes(whole) ? IS_ITS_NAME : stemsAsked.every((one) => title.includes(one)) ? IN_ITS_TITLE : 1;
-        const kind = data.kinds[data.pages[page.number][1]] ?? 0.4;
-        page.score = scores.reduce((sum, one) => sum + one, 0) * name * kind * WITHOUT_A_WORD ** page.without.length;
-      }
-      const most = Math.min(asked.length - 1, Math.floor(asked.length / 2));
-      const found = [...pages.values()]
-        .filter(({ without }) => without.length <= most)
-        .sort((a, b) => b.score - a.score || a.number - b.number);
-      const least = (found[0]?.score ?? 0) * WORTH_SHOWING;
-      const worth = found.filter(({ score, without }) => !without.length || score > least);
-      const isMissing = (said) => worth.length && worth.every(({ without }) => without.includes(said));
-      const never = asked.map(({ said }) => said).filter(isMissing);
-      return { pages: worth.slice(0, count).map(shown), total: worth.length, without: never };
+      return [...found.values()];
+    };
+
+    const nameFactor = (names, phrase) => {
+      if (names.includes(phrase)) return IS_ITS_NAME;
+      const title = names[0].split(" ");
+      return phrase.split(" ").every((term) => title.includes(term)) ? IN_ITS_TITLE : 1;
+    };
+
+    const scored = (page, units, phrase) => {
+      const { kind, names } = pages[page.number];
+      const scores = page.parts.map(({ own, best, all }) => own + best + FURTHER_SECTIONS * (all - best));
+      const without = units.filter((_, unit) => !scores[unit]).map(({ text }) => text);
+      const factor = nameFactor(names, phrase) * (data.kinds[kind] ?? OTHER_KIND) * WITHOUT_A_WORD ** without.length;
+      return { ...page, without, score: scores.reduce((sum, score) => sum + score, 0) * factor };
+    };
+
+    /* The best first; a page may lack half of the words, if it is about as good as the best. */
+    const worthShowing = (found, units) => {
+      const most = Math.min(units.length - 1, Math.floor(units.length / 2));
+      const sorted = found.filter(({ without }) => without.length <= most).sort((a, b) => b.score - a.score || a.number - b.number);
+      return sorted.filter(({ score, without }) => !without.length || score > sorted[0].score * WORTH_SHOWING);
+    };
+
+    const wordsFoundNowhere = (found, units) =>
+      units.map(({ text }) => text).filter((text) => found.length && found.every(({ without }) => without.includes(text)));
+
+    const find = (query, count = Infinity) => {
+      const units = unitsOf(query);
+      const phrase = phraseOf(contentWords(query));
+      const found = worthShowing(collectPages(units).map((page) => scored(page, units, phrase)), units);
+      return { pages: found.slice(0, count).map(shown), total: found.length, without: wordsFoundNowhere(found, units) };
     };
 
     const shown = ({ number, without, sections, stems }) => {
-      const [address, kind, title, summary, level, minutes, ofLanguage] = data.pages[number];
-      const best = [...sections].sort(([a, one], [b, other]) => other - one || a - b);
-      const bestTwo = best.map(([id]) => data.sections[id - first]).filter(([, anchor]) => anchor).slice(0, 2);
+      const best = [...sections].sort(([a, score], [b, other]) => other - score || a - b);
+      const bestTwo = best.map(([id]) => sectionOf(id)).filter(([, anchor]) => anchor).slice(0, 2);
       let words;
       // To look for words in texts takes longest: only what is drawn is asked for it.
       const isFound = (word) => (words ??= new Set([...new Set(stems.flat())].flatMap(wordsOf))).has(word);
       return {
-        address, kind, title, summary, level, minutes, language: ofLanguage, without,
+        ...pages[number], without,
         marked: (text) => pieces(text).map((piece, at) => [piece, at % 2 === 1 && folded(piece).some(isFound)]),
         sections: () => bestTwo.map(([, anchor, heading, text]) => ({ anchor, heading, line: bestLine(text, isFound) })),
       };
@@ -255,10 +240,10 @@
     /* Words of titles and search words, folded, and as they are written. */
     const namingWords = () => {
       const written = new Map();
-      for (const [, , title, , , , , words] of data.pages) {
-        for (const one of [title, ...words].flatMap((text) => pieces(text).filter((_, at) => at % 2))) {
-          const [word, ...rest] = folded(one);
-          if (word?.length > 3 && !rest.length && !stop.has(word) && !written.has(word)) written.set(word, one);
+      for (const { title, words } of pages) {
+        for (const piece of [title, ...words].flatMap((text) => pieces(text).filter((_, at) => at % 2))) {
+          const [word, ...rest] = folded(piece);
+          if (word?.length > 3 && !rest.length && !stop.has(word) && !written.has(word)) written.set(word, piece);
         }
       }
       return [...written];
@@ -266,12 +251,13 @@
 
     let naming;
     const near = (query) => {
-      const wanted = folded(query).filter((word) => !stop.has(word) && word.length > 2);
-      if (!wanted.length) return [];
+      const typedWords = contentWords(query).filter((word) => word.length > 2);
+      if (!typedWords.length) return [];
       naming ??= namingWords();
-      const found = naming.flatMap(([word, one]) => wanted.map((typed) => [distance(typed, word, Math.ceil(typed.length / 2)) / typed.length, one]));
-      const nearest = found.filter(([wrong]) => wrong <= 0.5).sort(([a], [b]) => a - b);
-      return [...new Set(nearest.map(([, one]) => one))].slice(0, MOST_NEAR);
+      const compared = naming.flatMap(([word, written]) =>
+        typedWords.map((typed) => [distance(typed, word, Math.ceil(typed.length / 2)) / typed.length, written]));
+      const nearest = compared.filter(([wrong]) => wrong <= 0.5).sort(([a], [b]) => a - b);
+      return [...new Set(nearest.map(([, written]) => written))].slice(0, MOST_NEAR);
     };
 
     return { find, near };

@@ -20,7 +20,7 @@
   const { kindName, prepare, requires, title } = plannerOffer;
   const { slug } = tutorial;
   const [screen] = all(".session__end");
-  const find = dom.within(screen);
+  const find = dom.finder(screen);
   const { add, day, at } = find("form").elements;
   const our = find("[data-do=leave]");
   const [form] = all("[data-next-step]");
@@ -43,10 +43,10 @@
   const steps = () => store.get("next-steps") ?? {};
 
   const drawStep = () => {
-    const all = steps();
-    if (document.activeElement !== text) text.value = all[slug]?.text ?? "";
-    if (document.activeElement !== by) by.value = all[slug]?.by || by.value || workday(WEEK);
-    const [last] = Object.values(all).filter(({ done }) => !done).sort((a, b) => (a.by < b.by ? 1 : -1));
+    const stored = steps();
+    if (document.activeElement !== text) text.value = stored[slug]?.text ?? "";
+    if (document.activeElement !== by) by.value = stored[slug]?.by || by.value || workday(WEEK);
+    const [last] = Object.values(stored).filter(({ done }) => !done).sort((a, b) => (a.by < b.by ? 1 : -1));
     agreed.hidden = !last;
     if (last) write(agreed, agreed.dataset.agreed, { date: last.by ? shown(last.by, { dateStyle: "long" }) : "–", text: last.text });
   };
@@ -69,7 +69,7 @@
     const names = one ? [...(one.kind === "tutorials" ? [] : [kindName(one.kind)]), ...slugs.map(title)] : [];
     write(find("[data-planned]"), names.join(", "));
     const texts = slugs.map(prepare).filter(Boolean);
-    find("ul[data-prepare]").replaceChildren(...texts.map((one) => make("li", fill(screen.dataset.prepare, { text: one }))));
+    find("ul[data-prepare]").replaceChildren(...texts.map((line) => make("li", fill(screen.dataset.prepare, { text: line }))));
     for (const field of [day, at]) {
       field.disabled = !one && !add.value;
       if (document.activeElement !== field) field.value = one?.[field.name] ?? "";

@@ -20,10 +20,10 @@
   const { all } = dom;
   const { onward } = sessionState;
   const { slug, steps } = stufenweise.tutorial;
-  const next = () => (steps.at(-1).part > 1 ? keptProgramme.part(slug) : 0);
-  const tutorial = { ...stufenweise.tutorial, meeting: next() };
+  const meetingPart = () => (steps.at(-1).part > 1 ? keptProgramme.part(slug) : 0);
+  const tutorial = { ...stufenweise.tutorial, meeting: meetingPart() };
   const [view] = all("dialog.session");
-  const find = dom.within(view);
+  const find = dom.finder(view);
   const words = find("[data-words]").dataset;
   const [starter] = all(".session-start button");
   const [trouble] = all("[data-trouble]");
@@ -32,7 +32,7 @@
   const session = { planning: undefined, since: undefined };
   let awake = Date.now();
 
-  const lay = () => {
+  const layOut = () => {
     const { state } = session;
     Object.assign(session, sessionState.layOut(state, tutorial, sessionPlan.frames[state.length], words));
   };
@@ -61,7 +61,7 @@
   const visit = () => location.hash === here() || history.pushState(null, "", here());
 
   const draw = () => {
-    lay();
+    layOut();
     const { rows, index, mine } = session;
     session.planning ||= rows[index]?.work !== mine;
     for (const row of rows) row.address = row.work === mine ? address(row) : "";
@@ -72,7 +72,7 @@
 
   const change = (field) => {
     sessionState.change(session.state, field, Date.now(), tutorial, sessionPlan.frames);
-    lay();
+    layOut();
     keep();
     drawNotes();
     sessionPlan.draw(session, Date.now());
@@ -98,14 +98,14 @@
   };
 
   /* The session was held; what its programme says of it does not depend on how its last screen is left. */
-  const held = () => {
+  const noteAsHeld = () => {
     const { state } = session;
     if (!state.held) keptProgramme.finish(state.works.map(({ slug: one, part }) => (part ? `${one}/${part}` : one)));
     state.held = true;
   };
 
   const finish = () => {
-    held();
+    noteAsHeld();
     sessionEnd.keep();
     forget();
     session.state.at = "";
@@ -139,10 +139,10 @@
       const { rows, index, planning } = session;
       const to = planning ? Math.max(index, 0) : onward(rows, index, 1);
       if (rows[to]) {
-        if (rows[to].part === "next" && !planning) held();
+        if (rows[to].part === "next" && !planning) noteAsHeld();
         return go(to);
       }
-      held();
+      noteAsHeld();
       const home = sessionEnd.keep();
       view.close();
       // From a folder, some browsers keep what is stored page by page: the pair's page would know nothing of it.
@@ -166,10 +166,10 @@
       keep();
       drawTimer();
     },
-    five() {
+    addFiveMinutes() {
       const { extra, at } = session.state;
       extra[at] = (extra[at] ?? 0) + MORE;
-      lay();
+      layOut();
       keep();
       drawTimer();
     },
@@ -186,21 +186,28 @@
     draw();
   };
 
-  const open = () => {
-    const now = Date.now();
-    tutorial.meeting = next();
-    const kept = sessionState.pick(store.list("session"), slug, location.hash !== HASH);
-    session.state = kept && sessionPlan.frames[kept.length] ? kept : sessionState.begin(tutorial, now);
-    const { state } = session;
+  const restore = (now) => {
+    tutorial.meeting = meetingPart();
+    const stored = sessionState.pick(store.list("session"), slug, location.hash !== HASH);
+    const state = (session.state = stored && sessionPlan.frames[stored.length] ? stored : sessionState.begin(tutorial, now));
     // What should long have ended is gone on with from its plan.
     session.planning = state.fresh || sessionState.isOver(state, now);
     if (session.planning) renew();
     // Whoever looks at this screen may have changed.
     if (!state.at) store.remove("mentor");
-    lay();
+    layOut();
+  };
+
+  const takeStep = () => {
+    const { state } = session;
     const asked = session.rows[rowOf(location.hash)]?.key;
     session.planning &&= !asked || asked === state.at;
     if (asked && !session.planning) Object.assign(state, { at: asked, fresh: false });
+  };
+
+  const open = () => {
+    restore(Date.now());
+    takeStep();
     const first = !Object.keys(store.get("next-steps") ?? {}).length && !keptProgramme.line().some(({ done }) => done);
     find("[data-first]").hidden = !first;
     find("[data-again]").hidden = first;
@@ -213,7 +220,7 @@
     history.replaceState(null, "", here());
   };
 
-  const heed = () => {
+  const followAddress = () => {
     if (!isOurs(location.hash)) view.close();
     else if (!view.open) open();
     else if (location.hash !== here()) turnTo(rowOf(location.hash));
@@ -241,7 +248,7 @@
     if (target !== notes) return target.closest("[data-part=plan]") && change(target);
     return askNotes();
   });
-  addEventListener("hashchange", heed);
+  addEventListener("hashchange", followAddress);
   addEventListener("pagehide", () => {
     if (view.open) keep();
     session.since = undefined;

@@ -17,7 +17,7 @@
   const { all, make, write } = dom;
   const { begins, buffer, clock } = sessionClock;
   const view = document.querySelector("dialog.session");
-  const find = dom.within(view);
+  const find = dom.finder(view);
   const field = (name) => find(`[name=${name}]`);
   const words = find("[data-words]").dataset;
   const fit = find(".session__fit");
@@ -61,10 +61,10 @@
   const drawMore = ({ length, works }) => {
     const taken = works.map(({ minutes }) => [minutes]);
     const more = find("[data-more]");
-    for (const box of all("[data-follow]", more)) {
-      const { follow, minutes } = box.dataset;
-      box.checked = works.some(({ slug }) => slug === follow);
-      box.parentNode.hidden = !box.checked && hour.plan(length, frames[length], [...taken, [+minutes]]).over;
+    for (const input of all("[data-follow]", more)) {
+      const { follow, minutes } = input.dataset;
+      input.checked = works.some(({ slug }) => slug === follow);
+      input.parentNode.hidden = !input.checked && hour.plan(length, frames[length], [...taken, [+minutes]]).over;
     }
     more.hidden = !all("label:not([hidden])", more).length;
   };

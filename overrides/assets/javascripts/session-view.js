@@ -22,7 +22,7 @@
   const { sections, lend, giveBack } = tutorial;
   const { begins, buffer, clock, left } = sessionClock;
   const view = document.querySelector("dialog.session");
-  const find = dom.within(view);
+  const find = dom.finder(view);
   const words = find("[data-words]").dataset;
   const [mentor] = all("details.mentor");
   const title = find(".session__title");

@@ -4,14 +4,14 @@
  * Contract: stufenweise.shareLink({ title, text, code }, ...links)   the words to show; the code is of the first link that fits
  */
 (() => {
-  const { dom: { all, ask, within, write }, showCode } = stufenweise;
+  const { dom: { all, ask, finder, write }, showCode } = stufenweise;
   const [dialog] = all(".session-share");
   // An address in a folder leads nowhere on another device.
   for (const button of location.protocol === "file:" ? all("[data-do=share], [data-do=code]") : []) button.remove();
   dialog?.addEventListener("focusin", ({ target }) => target.select?.());
 
   const shareLink = ({ title, text, code }, ...links) => {
-    const find = within(dialog);
+    const find = finder(dialog);
     write(find("h2"), title);
     write(find("[data-code-text]"), text);
     find("[data-code-link]").value = links[0];

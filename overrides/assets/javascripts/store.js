@@ -23,7 +23,7 @@
   const VERSION = 1;
   const PAIRS = "pairs";
   const ID = /^[a-z0-9]{0,12}$/;
-  const { KINDS, right, stamp, value: valueOf, merge } = stufenweise.keptEntries;
+  const { KINDS, right, stamp, value: valueOf, withTimes, timesOf, merge } = stufenweise.keptEntries;
   const { src, dataset: { site } } = document.currentScript;
   const root = `stufenweise:${site ?? new URL("../../..", src).pathname}`;
   const held = new Map();
@@ -51,20 +51,8 @@
 
   const kindOf = (key) => key.slice(root.length).split(":")[1];
 
-  /* What has times that don't fit is as new as can't be told. */
-  const entriesOf = (kind, { value, times = {} }) => {
-    const entries = stamp(kind, {}, value, 1);
-    for (const [name, time] of Object.entries(times)) {
-      if (time < 0) entries[name] ??= [-time];
-      else if (entries[name]) entries[name][0] = time;
-    }
-    return entries;
-  };
-
-  const asRecord = (kind, entries) => ({
-    value: valueOf(kind, entries),
-    times: Object.fromEntries(Object.entries(entries).map(([name, [time, leaf]]) => [name, leaf === undefined ? -time : time])),
-  });
+  const entriesOf = (kind, { value, times }) => withTimes(kind, value, times);
+  const asRecord = (kind, entries) => ({ value: valueOf(kind, entries), times: timesOf(entries) });
 
   const stored = (key) => {
     const text = localStorage.getItem(key);

@@ -1,4 +1,4 @@
-"""The field of all tutorials is a way in: each dot has a name, is reached by key and finger, and leads to its page."""
+"""The matrix of all tutorials is a way in: each dot has a name, is reached by key and finger, and leads to its page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def shown(name: Locator) -> bool:
 @PAGES
 def test_every_tutorial_is_a_dot_that_leads_to_its_page(watched: Watched, path: str) -> None:
     page = watched.open(path)
-    dots = page.locator(".field__dot")
+    dots = page.locator(".matrix__dot")
     targets = dots.evaluate_all("dots => dots.map((dot) => dot.href)")
     language = path.split("/")[0]
     page = watched.open(f"{language}/tutorials/")
@@ -34,33 +34,33 @@ def test_every_tutorial_is_a_dot_that_leads_to_its_page(watched: Watched, path: 
 @PAGES
 def test_a_dot_is_named_after_its_number_and_its_tutorial(watched: Watched, path: str) -> None:
     page = watched.open(path)
-    for dot in page.locator(".field__dot").all():
+    for dot in page.locator(".matrix__dot").all():
         text = str(dot.text_content())
         assert re.match(r"[1-5]\.\d+ \S", text), text
         expect(dot).to_have_accessible_name(text)
 
 
 @PAGES
-def test_the_name_of_the_dot_in_focus_stands_below_the_field(watched: Watched, path: str) -> None:
+def test_the_name_of_the_dot_in_focus_stands_below_the_matrix(watched: Watched, path: str) -> None:
     page = watched.open(path)
-    page.locator(".field__dot").first.focus()
+    page.locator(".matrix__dot").first.focus()
     page.keyboard.press("Tab")
-    dot = page.locator(".field__dot:focus")
+    dot = page.locator(".matrix__dot:focus")
     expect(dot).to_have_count(1)
-    name = dot.locator(".field__name")
+    name = dot.locator(".matrix__name")
     assert shown(name)
-    assert sum(shown(one) for one in page.locator(".field__name").all()) == 1
-    box, field = name.bounding_box(), page.locator(".field__table").bounding_box()
+    assert sum(shown(one) for one in page.locator(".matrix__name").all()) == 1
+    box, table = name.bounding_box(), page.locator(".matrix__table").bounding_box()
     assert box
-    assert field
-    assert box["y"] >= field["y"] + field["height"], "no name covers a dot"
+    assert table
+    assert box["y"] >= table["y"] + table["height"], "no name covers a dot"
 
 
 @pytest.mark.parametrize("watched", [{"width": 360}, {"width": 1280}], indirect=True)
 @PAGES
 def test_dots_are_large_enough_for_a_finger_and_do_not_overlap(watched: Watched, path: str) -> None:
     page = watched.open(path)
-    boxes = page.locator(".field__dot, .field__level").evaluate_all(
+    boxes = page.locator(".matrix__dot, .matrix__level").evaluate_all(
         "dots => dots.map((dot) => dot.getBoundingClientRect().toJSON())"
     )
     for box in boxes:
@@ -78,8 +78,8 @@ def test_dots_are_large_enough_for_a_finger_and_do_not_overlap(watched: Watched,
 
 
 @pytest.mark.parametrize("watched", [{"scripts": False}], indirect=True)
-def test_the_field_needs_no_script(watched: Watched) -> None:
+def test_the_matrix_needs_no_script(watched: Watched) -> None:
     page = watched.open("de/coordinators/")
-    page.locator(".field__dot").first.click()
+    page.locator(".matrix__dot").first.click()
     expect(page.locator("h1")).not_to_be_empty()
     assert "/tutorials/" in page.url
