@@ -12,9 +12,9 @@ from typing import Annotated, ClassVar, cast
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from stufenweise.model.facts import Plain
-from stufenweise.model.problem import Problem, problem
+from stufenweise.model.problem import Problem, problem, short_value
 from stufenweise.model.settings import ADDRESS_PATTERN
-from stufenweise.source.front_matter import short_value, validate_facts
+from stufenweise.source.fact_problems import validate_facts
 from stufenweise.source.suggest import suggest
 from stufenweise.source.yaml_positions import Value, YamlDocument
 

@@ -22,9 +22,8 @@ import yaml
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import Place, Problem, problem, short_value
 from stufenweise.source.decoding import MAX_YAML_BYTES, decode
-from stufenweise.source.front_matter import short_value
 from stufenweise.source.yaml_diagnostics import diagnose_yaml_error
 from stufenweise.source.yaml_positions import Mark, YamlDocument, YamlPath, note_comments
 

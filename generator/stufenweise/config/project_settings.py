@@ -13,7 +13,7 @@ from stufenweise.i18n.labels import Labels, addressing, label_languages, package
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.model.settings import Settings
 from stufenweise.overlay.visibility import Visibility
-from stufenweise.source.front_matter import validate_facts
+from stufenweise.source.fact_problems import validate_facts
 from stufenweise.source.suggest import suggest, unknown_language_problem
 from stufenweise.source.yaml_positions import Value, YamlDocument, YamlPath
 

@@ -13,9 +13,9 @@ from stufenweise.load.load_result import LoadResult
 from stufenweise.load.vocabulary import CompanyWord, VocabularyForms, fill_vocabulary
 from stufenweise.model.facts import SLUG_PATTERN, GoalFacts, QuestionFacts, SameWords, TermFacts, WordForms
 from stufenweise.model.kinds import GLOSSARY_FILE, GOALS_FILE, SEARCH_FILE, SELF_CHECK_FILE, VOCABULARY_FILE
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import Place, Problem, problem, short_value
 from stufenweise.source.decoding import MAX_YAML_BYTES, read_text
-from stufenweise.source.front_matter import MAX_REPORTED, short_value, validate_facts
+from stufenweise.source.fact_problems import MAX_REPORTED, validate_facts
 from stufenweise.source.suggest import unknown_language_problem
 from stufenweise.source.yaml_positions import YamlPath, read_yaml
 

@@ -13,8 +13,8 @@ from stufenweise.load.vocabulary import VocabularyForms, fill_vocabulary
 from stufenweise.model.facts import FigureFacts
 from stufenweise.model.problem import Place, Problem
 from stufenweise.source.decoding import MAX_YAML_BYTES, decode
+from stufenweise.source.fact_problems import validate_facts
 from stufenweise.source.figure_drawing import WORDS_FILE
-from stufenweise.source.front_matter import validate_facts
 from stufenweise.source.suggest import unknown_language_problem
 from stufenweise.source.yaml_positions import YamlPath, read_yaml
 

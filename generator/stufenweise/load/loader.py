@@ -48,8 +48,9 @@ from stufenweise.source.attachments import ATTACHMENT_SUFFIXES, is_attachment
 from stufenweise.source.content_files import IMAGE_SUFFIXES, ContentFiles
 from stufenweise.source.decoding import MAX_TEXT_BYTES, read_text
 from stufenweise.source.dialect import site_markdown
+from stufenweise.source.fact_problems import validate_facts
 from stufenweise.source.file_names import is_reserved_slug, usable_file_name
-from stufenweise.source.front_matter import SplitText, split_front_matter, text_digest, validate_facts
+from stufenweise.source.front_matter import SplitText, split_front_matter, text_digest
 from stufenweise.source.image_cleaning import clean_image
 from stufenweise.source.merge_conflict import find_merge_conflict
 from stufenweise.source.outline import LineKind, read_outline

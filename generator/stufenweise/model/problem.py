@@ -115,3 +115,17 @@ def from_data(data: object) -> Problem:
 def problem(place: Place, code: str, /, **values: object) -> Problem:
     """Return the problem `code` at `place`; `values` are what its message names."""
     return Problem(place, code, tuple((name, str(value)) for name, value in values.items()))
+
+
+def short_value(value: object) -> str:
+    """Return `value` short enough to be shown in a message, on one line."""
+    if isinstance(value, str):
+        text = value
+    elif isinstance(value, (tuple, list)):
+        text = "[…]"
+    elif isinstance(value, dict):
+        text = "{…}"
+    else:
+        text = "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    text = " ".join(text.split())
+    return text if len(text) <= QUOTED_TEXT else text[: QUOTED_TEXT - 1] + "…"
