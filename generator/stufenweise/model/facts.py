@@ -17,8 +17,9 @@ from pydantic_core import PydanticCustomError
 
 SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 MAX_SLUG = 60
+GOAL_PATTERN = r"^[A-Z][0-9]{1,2}$"
 LEVEL_NUMBERS = (1, 2, 3, 4, 5)
-"""The five levels (domain.md 1)."""
+"""Numbers of the five levels."""
 PENDING = "pending"
 V = TypeVar("V", str, int)
 
@@ -60,7 +61,7 @@ Word = Annotated[Plain, AfterValidator(_without_template_syntax)]
 """A word or one of its forms, as it stands in a sentence."""
 Slug = Annotated[str, Field(pattern=SLUG_PATTERN, max_length=MAX_SLUG)]
 """File name without language: lower-case ASCII letters, digits, single hyphens, at most 60 characters."""
-GoalCode = Annotated[str, Field(pattern=r"^[A-Z][0-9]{1,2}$")]
+GoalCode = Annotated[str, Field(pattern=GOAL_PATTERN)]
 """Code of a company goal, such as S1 or O4."""
 Grade = Annotated[int, Field(ge=1, le=5)]
 """A grade from 1 (lowest) to 5 (highest)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 WARNINGS = frozenset(
@@ -91,6 +91,14 @@ class Problem:
     def is_error(self) -> bool:
         """Whether it stops a build."""
         return self.code not in WARNINGS
+
+    def value(self, name: str, default: str = "") -> str:
+        """Return one of the values that its message names."""
+        return dict(self.values).get(name, default)
+
+    def with_values(self, **values: str) -> Problem:
+        """Return the same problem with further, or other, values for its message."""
+        return replace(self, values=tuple((dict(self.values) | values).items()))
 
 
 _Data = tuple[tuple[str, int, int], str, list[tuple[str, str]]]

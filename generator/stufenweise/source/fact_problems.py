@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from stufenweise.model.example_values import as_yaml_value, example_value
-from stufenweise.model.facts import SLUG_PATTERN, Facts
+from stufenweise.model.facts import GOAL_PATTERN, SLUG_PATTERN, Facts
 from stufenweise.model.kinds import KINDS
 from stufenweise.model.problem import Problem, problem, short_value
 from stufenweise.model.settings import (
@@ -56,7 +56,7 @@ _CODES = {
 _MODELS: tuple[type[BaseModel], ...] = tuple(kind.facts for kind in KINDS)
 _EXAMPLES = {
     SLUG_PATTERN: "find-people",
-    r"^[A-Z][0-9]{1,2}$": "S1",
+    GOAL_PATTERN: "S1",
     r"^(?:[0-9a-f]{12}|pending)$": "3f0a9c81d2e4, pending",
     ADDRESS_PATTERN: "https://intranet.example.org/reverse-mentoring/",
     LANGUAGE_PATTERN: "de, en, pt-BR",
@@ -248,9 +248,7 @@ _PROBLEMS: Mapping[str, Callable[[_FactError], Problem]] = {
 def _without_misspelt_missing(reported: list[tuple[_FactError, Problem]]) -> list[Problem]:
     """Drop 'missing key' for keys that are present but misspelt."""
     misspelt = {
-        (*error.location[:-1], dict(report.values)["nearest"])
-        for error, report in reported
-        if report.code == "unknown-key"
+        (*error.location[:-1], report.value("nearest")) for error, report in reported if report.code == "unknown-key"
     }
     return [report for error, report in reported if report.code != "missing-key" or error.location not in misspelt]
 
