@@ -23,6 +23,7 @@ from stufenweise.config.project_config import ProjectConfig, read_project_config
 from stufenweise.config.project_files import ProjectFiles, merged_files, read_project_files
 from stufenweise.errors import Failure, os_errors_explained
 from stufenweise.kept_results import NOTHING_KEPT, KeptResults
+from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content, reload_texts
 from stufenweise.model.problem import Problem
 from stufenweise.pipeline_results import (
@@ -74,19 +75,9 @@ def _content_problems(config: ProjectConfig, today: datetime.date) -> Iterator[P
 
 def load_project(files: ProjectFiles) -> LoadedContent:
     """Load a project's content, merged over the package's if it is an overlay."""
-    project, settings = files.project, files.project.settings
+    project = files.project
     overlay = merged_files(files)
-    result = load_content(
-        overlay.files,
-        settings.languages,
-        project.content_path,
-        settings.vocabulary,
-        project.visibility,
-        project.word_places,
-        overlay.source_map,
-        project.labels,
-        project.paused,
-    )
+    result = load_content(overlay.files, project.settings.languages, project.load_options, overlay.source_map)
     return LoadedContent(files, result)
 
 
@@ -143,7 +134,7 @@ def print_content(
 
     if checked.stops():
         return PrintedContent(checked=checked, problems=checked.problems, handouts=PrintedHandouts(), library=None)
-    library = checked.result.library(drafts=drafts != "left out")
+    library = build_library(checked.result, drafts=drafts != "left out")
     if drafts == "marked":
         library = mark_drafts(library, checked.project.labels)
     with os_errors_explained(checked.project.work):

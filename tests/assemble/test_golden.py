@@ -11,6 +11,7 @@ from stufenweise.assemble.derived_config import as_yaml, derived_config
 from stufenweise.assemble.docs_tree import docs_tree
 from stufenweise.assemble.localized_library import Download, LocalizedLibrary
 from stufenweise.config.project import Project
+from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.pipeline import open_project
 from stufenweise.source.content_files import ContentFiles, read_content_files
@@ -35,7 +36,7 @@ def test_the_small_library_becomes_the_golden_tree(
             ("poster", "poster", 1, 20),
         )
     }
-    library = load_content(read_content_files(SMALL_LIBRARY), ("de", "en")).library()
+    library = build_library(load_content(read_content_files(SMALL_LIBRARY), ("de", "en")))
     site = LocalizedLibrary(library=library, language=language, labels_by_language=project.labels, downloads=downloads)
     found = {path: data.decode() for path, data in docs_tree(site).items()}
     found["mkdocs.yml"] = as_yaml(derived_config(site, project, project.work / "site" / language), site.labels)
@@ -65,7 +66,7 @@ def test_links_of_repeated_text_lead_to_the_same_targets(tmp_path: Path) -> None
         "### Ansehen", "### [Ansehen](second.de.md)"
     )
     data["tutorials/first.de.md"] = first.encode()
-    library = load_content(ContentFiles(data), ("de", "en")).library()
+    library = build_library(load_content(ContentFiles(data), ("de", "en")))
     tree = {
         path: page.decode()
         for path, page in docs_tree(

@@ -15,6 +15,7 @@ from stufenweise.assemble.page_source import page_source
 from stufenweise.assemble.text_pages import tutorial_page
 from stufenweise.i18n.labels import package_labels
 from stufenweise.kept_results import KeptResults
+from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.model.library import Library, Text
 from stufenweise.safe_folders import SafeFolder
@@ -24,7 +25,7 @@ PAGES = {f"tutorials/{slug}.md" for slug in ("first", "second", "third")}
 
 
 def library_in(folder: str) -> Library:
-    return load_content(read_content_files(ROOT / folder), ("de", "en")).library()
+    return build_library(load_content(read_content_files(ROOT / folder), ("de", "en")))
 
 
 def localized(library: Library, **values: object) -> LocalizedLibrary:

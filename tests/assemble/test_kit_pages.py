@@ -10,6 +10,7 @@ from stufenweise.assemble.page_list import all_pages, page_of_text
 from stufenweise.assemble.page_source import page_source
 from stufenweise.assemble.text_pages import milestones
 from stufenweise.i18n.labels import package_labels
+from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.model.library import Section, Text
 from stufenweise.source.content_files import read_content_files
@@ -31,7 +32,7 @@ def text_with(body: str) -> Text:
 
 @pytest.fixture(scope="module")
 def localized() -> LocalizedLibrary:
-    library = load_content(read_content_files(ROOT / "content"), LANGUAGES).library()
+    library = build_library(load_content(read_content_files(ROOT / "content"), LANGUAGES))
     return LocalizedLibrary(
         library=library, language="en", labels_by_language={code: package_labels(code) for code in LANGUAGES}
     )

@@ -11,6 +11,7 @@ import yaml
 from axe import LOOKS_OF, findings_in_every_look
 from conftest import ROOT
 from playwright.sync_api import Browser, Locator, Page, expect
+from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.model.hour_table import short_minutes
 from stufenweise.model.library import Library
@@ -56,7 +57,7 @@ MANY = f"""async (rounds) => {{
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load_content(read_content_files(ROOT / "content"), LANGUAGES).library()
+    return build_library(load_content(read_content_files(ROOT / "content"), LANGUAGES))
 
 
 def answer(page: Page, answers: Mapping[str, Any]) -> None:

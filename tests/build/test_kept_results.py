@@ -11,6 +11,7 @@ from stufenweise import kept_results
 from stufenweise.check import check
 from stufenweise.digests import key_of
 from stufenweise.kept_results import KEPT, NOTHING_KEPT, KeptResults
+from stufenweise.load.load_options import LoadOptions
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.loader import load_content
 from stufenweise.safe_folders import SafeFolder
@@ -117,7 +118,7 @@ FIRST, OTHER, ENGLISH = "tutorials/first.de.md", "tutorials/second.de.md", "tuto
 
 def loaded(data: dict[str, bytes], words: str = "") -> LoadResult:
     vocabulary = {"de": {"network": words}} if words else {}
-    return load_content(ContentFiles(data), ("de", "en"), "content", vocabulary)
+    return load_content(ContentFiles(data), ("de", "en"), LoadOptions(vocabulary=vocabulary))
 
 
 @pytest.fixture

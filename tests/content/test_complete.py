@@ -7,6 +7,7 @@ import re
 import pytest
 from conftest import ROOT
 from stufenweise.assemble.glossary_terms import compile_glossary, mark_terms
+from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.model.library import Library, Section
 from stufenweise.source.content_files import read_content_files
@@ -19,7 +20,7 @@ ARTICLE, ADDED = COVERAGE["article"], COVERAGE["added"]
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load_content(read_content_files(ROOT / "content"), LANGUAGES).library()
+    return build_library(load_content(read_content_files(ROOT / "content"), LANGUAGES))
 
 
 def test_every_topic_has_its_tutorial(library: Library) -> None:

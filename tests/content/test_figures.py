@@ -6,6 +6,7 @@ import re
 
 import pytest
 from conftest import ROOT
+from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.model.library import Figure
 from stufenweise.source.content_files import read_content_files
@@ -13,7 +14,7 @@ from stufenweise.source.figure_drawing import FIGURE_LINE, read_drawing, set_wor
 
 from .conftest import CONTENT, LANGUAGES
 
-FIGURES = load_content(read_content_files(ROOT / "content"), LANGUAGES).library().figures
+FIGURES = build_library(load_content(read_content_files(ROOT / "content"), LANGUAGES)).figures
 
 
 def shown(language: str) -> list[str]:

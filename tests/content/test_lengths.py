@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import ROOT
+from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.model.hour_table import Span, hour_frames, meeting_minutes, short_minutes
 from stufenweise.source.content_files import read_content_files
@@ -85,7 +86,7 @@ def test_no_tutorial_names_the_length_of_a_session() -> None:
 
 
 def test_programmes_and_tutorials_keep_the_table() -> None:
-    library = load_content(read_content_files(ROOT / "content"), ("de", "en")).library(drafts=True)
+    library = build_library(load_content(read_content_files(ROOT / "content"), ("de", "en")), drafts=True)
     frames = hour_frames()
     for programme in library.programmes:
         assert programme.facts.minutes in frames, programme.slug

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from conftest import ROOT
+from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.model.library import Library
 from stufenweise.source.content_files import read_content_files
@@ -14,7 +15,7 @@ from .test_voice import lix
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load_content(read_content_files(ROOT / "content"), LANGUAGES).library()
+    return build_library(load_content(read_content_files(ROOT / "content"), LANGUAGES))
 
 
 def test_there_are_eleven_questions_in_each_language(library: Library) -> None:

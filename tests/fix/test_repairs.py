@@ -28,7 +28,7 @@ FIRST = "tutorials/first.de.md"
 
 
 def read(data: Mapping[str, bytes]) -> LoadResult:
-    return load_content(ContentFiles(dict(data)), ("de", "en"), "content")
+    return load_content(ContentFiles(dict(data)), ("de", "en"))
 
 
 def files(**edits: tuple[str, str]) -> dict[str, bytes]:

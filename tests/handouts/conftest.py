@@ -11,6 +11,7 @@ from conftest import TODAY, make_project
 from pypdf import PdfReader
 from stufenweise.config.project import Project
 from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
+from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.model.library import Library
 from stufenweise.model.problem import Problem
@@ -68,7 +69,7 @@ def printed(tmp_path: Path) -> Callable[..., tuple[PrintedHandouts, Path]]:
 def library(content: Path) -> Library:
     reading = load_content(read_content_files(content), ("de", "en"))
     assert not [one for one in reading.problems if one.is_error], reading.problems
-    return reading.library()
+    return build_library(reading)
 
 
 def pdf(printed: PrintedHandouts, name: str, language: str = "de") -> PdfReader:

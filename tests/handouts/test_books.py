@@ -16,6 +16,7 @@ from stufenweise.handouts.handout_list import BOUND, FRONT_PAGES, MAX_BOUND, Han
 from stufenweise.handouts.tutorial_data import item_trees, tutorial_data
 from stufenweise.handouts.typeset import page_count, typeset_json
 from stufenweise.i18n.labels import package_labels
+from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.model.facts import FigureFacts
 from stufenweise.model.library import Figure, Tutorial
@@ -25,7 +26,7 @@ from texts import SMALL_LIBRARY
 
 def branding_of(count: int) -> HandoutBranding:
     """Return the branding of a library with `count` tutorials in its first level, and one in the second."""
-    library = load_content(read_content_files(SMALL_LIBRARY), ("de", "en")).library()
+    library = build_library(load_content(read_content_files(SMALL_LIBRARY), ("de", "en")))
     first, *_, last = library.tutorials
     many = [replace(first, slug=f"t-{number:02}") for number in range(count)]
     library = replace(library, tutorials=(*many, last))
@@ -75,7 +76,7 @@ def test_a_part_lists_its_own_checklists_alone() -> None:
 @pytest.mark.parametrize("content", ["content", "tests/library/content"])
 def test_items_that_are_converted_alone_are_those_of_the_whole_text(content: str) -> None:
     """After an edit, the checklists of all levels are printed anew, and nothing else of most tutorials."""
-    library = load_content(read_content_files(ROOT / content), ("de", "en")).library()
+    library = build_library(load_content(read_content_files(ROOT / content), ("de", "en")))
     labels = {code: package_labels(code) for code in library.languages}
     branding = HandoutBranding(
         localized=LocalizedLibrary(library=library, language="de", labels_by_language=labels),

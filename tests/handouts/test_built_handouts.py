@@ -11,6 +11,7 @@ from conftest import ROOT
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 from stufenweise.handouts.printed_figures import figure_names
+from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.model.library import Library, Tutorial
 from stufenweise.source.content_files import read_content_files
@@ -31,7 +32,7 @@ MIN_SIZE = 10.5
 
 @pytest.fixture(scope="session")
 def content() -> Library:
-    return load_content(read_content_files(ROOT / "content"), LANGUAGES).library()
+    return build_library(load_content(read_content_files(ROOT / "content"), LANGUAGES))
 
 
 def reader(handouts: Path, language: str, name: str) -> PdfReader:

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from stufenweise.cli import main
 from stufenweise.config.project import Project
 from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
+from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.pipeline import open_project
 from stufenweise.source.content_files import read_content_files
@@ -63,9 +64,8 @@ def test_name_logo_colour_and_vocabulary_reach_the_handouts(tmp_path: Path) -> N
     config.write_text(text, encoding="utf-8")
     project = open_project(config, TODAY)
     assert isinstance(project, Project), project
-    words = project.settings.vocabulary
     content = read_content_files(config.parent / "content")
-    result = print_handouts(project, load_content(content, ("de", "en"), "content", words).library())
+    result = print_handouts(project, build_library(load_content(content, ("de", "en"), project.load_options)))
     assert not result.problems
     mentor = pdf(result, "first-mentor")
     assert "Haus Nord · Tutorial 1.1" in text_of(mentor)

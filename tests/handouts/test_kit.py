@@ -24,6 +24,7 @@ from stufenweise.config.project_files import read_project_files
 from stufenweise.handouts.form_data import HANDED_ON
 from stufenweise.handouts.handout_list import SET_PAIRS, Handout
 from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
+from stufenweise.load.library_builder import build_library
 from stufenweise.model.kinds import KIT_SLIDES
 from stufenweise.model.library import KitPiece, Library
 from stufenweise.pipeline import load_project, open_project
@@ -66,7 +67,7 @@ def library_of(config: Path) -> Library:
     assert isinstance(project, Project), project
     read = load_project(read_project_files(project)).result
     assert not [one for one in read.problems if one.is_error], read.problems
-    return read.library()
+    return build_library(read)
 
 
 def printed_from(config: Path, *only: str) -> PrintedHandouts:

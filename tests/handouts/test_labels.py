@@ -10,6 +10,7 @@ from conftest import TODAY, make_project
 from stufenweise.config.project import Project
 from stufenweise.handouts import pdf_cache
 from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
+from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.pipeline import open_project
 from stufenweise.source.content_files import read_content_files
@@ -50,7 +51,7 @@ def handouts(config: Path) -> PrintedHandouts:
     project = open_project(config, TODAY)
     assert isinstance(project, Project), project
     content = read_content_files(config.parent / "content")
-    return print_handouts(project, load_content(content, ("de", "fr")).library())
+    return print_handouts(project, build_library(load_content(content, ("de", "fr"))))
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from case import apply
+from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.source.content_files import read_content_files
 from texts import SMALL_LIBRARY
@@ -25,5 +26,5 @@ def test_the_number_counts_unless_something_is_required_first(tmp_path: Path) ->
         effort = next(line for line in head.split("\n") if line.startswith("effort: "))
         facts = head.replace(effort, f"effort: 2\norder: {number}")
         path.write_text(f"{facts}requires: {requires}\n{body.partition(chr(10))[2]}", encoding="utf-8")
-    library = load_content(read_content_files(content), ("de", "en")).library()
+    library = build_library(load_content(read_content_files(content), ("de", "en")))
     assert [one.slug for one in library.tutorials] == ["fourth", "first", "second", "third"]

@@ -17,6 +17,7 @@ from stufenweise.check import check
 from stufenweise.check.html_findings import html_findings
 from stufenweise.check.markup_rules import scan_markup
 from stufenweise.i18n.labels import package_labels
+from stufenweise.load.library_builder import build_library
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.load.loader import load_content
 from stufenweise.model.problem import Place
@@ -97,7 +98,9 @@ def tags(html: str) -> list[tuple[str, list[tuple[str, str | None]]]]:
 def test_the_sanitiser_changes_no_page_whose_text_has_no_problem(text: str) -> None:
     reading = read({TUTORIAL: tutorial(text)[0].encode("utf-8", "surrogatepass")})
     assume(not any(one.is_error for one in check(reading, TODAY)))
-    site = LocalizedLibrary(library=reading.library(), language="de", labels_by_language={"de": package_labels("de")})
+    site = LocalizedLibrary(
+        library=build_library(reading), language="de", labels_by_language={"de": package_labels("de")}
+    )
     page = next(page for page in all_pages(site) if page.path == "tutorials/first.md")
     html = markdown_to_html(page_source(page, site.labels).split("\n---\n", 1)[1])
     assert tags(sanitise(html)) == tags(html)

@@ -18,6 +18,7 @@ from stufenweise.assemble.search_pages import found_pages
 from stufenweise.assemble.search_words import folded_words, search_language, word_stems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
+from stufenweise.load.library_builder import build_library
 from stufenweise.pipeline import load_project, open_project
 
 from tools import node
@@ -48,7 +49,7 @@ def shipped(language: str) -> LocalizedLibrary:
     """Return the shipped texts in a language."""
     project = open_project(ROOT / "mkdocs.yml", TODAY)
     assert isinstance(project, Project)
-    library = load_project(read_project_files(project)).result.library()
+    library = build_library(load_project(read_project_files(project)).result)
     sheet = Download(kind="mentee", path="handouts/sheet.pdf", title="Sheet", pages=1, size=1)
     return LocalizedLibrary(
         library=library, language=language, labels_by_language=project.labels, downloads={"sheet": sheet}

@@ -28,13 +28,13 @@ def data_file_problems(loaded: LoadResult) -> Iterator[Problem]:
 def check_languages(loaded: LoadResult) -> Iterator[Problem]:
     """Goals and terms have words in the source language, and in no language that the site does not have."""
     for code, goal in loaded.goals.items():
-        tree = loaded.trees[GOALS_FILE]
+        tree = loaded.data_documents[GOALS_FILE]
         for key, words in (("title", goal.title), ("summary", goal.summary)):
             yield from check_translated_words(loaded, tree, (code, key), words)
     for term, texts in loaded.terms.items():
-        place = loaded.trees[GLOSSARY_FILE].place((term,), key=True)
+        place = loaded.data_documents[GLOSSARY_FILE].place((term,), key=True)
         yield from _missing_languages(loaded, set(texts), place, term)
-        yield from _unknown_languages(loaded, loaded.trees[GLOSSARY_FILE], (term,), texts)
+        yield from _unknown_languages(loaded, loaded.data_documents[GLOSSARY_FILE], (term,), texts)
 
 
 def check_translated_words(
@@ -70,7 +70,7 @@ def check_terms(loaded: LoadResult) -> Iterator[Problem]:
                 continue
             for form in {texts[language].term.casefold(), *(form.casefold() for form in texts[language].forms)}:
                 if form in first and first[form] != term:
-                    place = loaded.trees[GLOSSARY_FILE].place((term, language), key=True)
+                    place = loaded.data_documents[GLOSSARY_FILE].place((term, language), key=True)
                     yield problem(place, "term-twice", form=form, other=first[form])
                 first.setdefault(form, term)
 
@@ -79,7 +79,7 @@ def check_self_check(loaded: LoadResult) -> Iterator[Problem]:
     """The self-check has its words in all languages, and its answers give points to what exists."""
     if not loaded.questions:
         return
-    tree = loaded.trees[SELF_CHECK_FILE]
+    tree = loaded.data_documents[SELF_CHECK_FILE]
     for name, question in loaded.questions.items():
         yield from check_translated_words(loaded, tree, (name, "text"), question.text)
         for key, answer in question.answers.items():
@@ -92,7 +92,7 @@ def check_self_check(loaded: LoadResult) -> Iterator[Problem]:
 
 def _check_targets(loaded: LoadResult, path: tuple[str, ...], answer: AnswerFacts) -> Iterator[Problem]:
     """The levels, tutorials and goals that an answer gives points to are there."""
-    tree = loaded.trees[SELF_CHECK_FILE]
+    tree = loaded.data_documents[SELF_CHECK_FILE]
     levels, tutorials = level_numbers(loaded), loaded.slugs(TUTORIAL)
     for level in answer.levels:
         if level not in levels:

@@ -68,7 +68,7 @@ def _missing_languages(loaded: LoadResult, file: TextFile, place: Place, name: s
 
 def figure_problems(loaded: LoadResult) -> Iterator[Problem]:
     """Yield problems of drawings and their words."""
-    for path in loaded.trees:
+    for path in loaded.data_documents:
         found = WORDS_FILE.fullmatch(path)
         if found and f"figures/{found['name']}.svg" not in loaded.assets:
             names = (one["name"] for asset in loaded.assets if (one := FIGURE_FILE.fullmatch(asset)))
@@ -130,7 +130,7 @@ def _foreign_paints(root: ElementTree.Element) -> Iterator[str]:
 
 def _word_problems(loaded: LoadResult, path: str, drawing: Drawing, facts: FigureFacts) -> Iterator[Problem]:
     """Yield words that the drawing lacks or that it has no place for, and those that don't fit."""
-    tree = loaded.trees[path]
+    tree = loaded.data_documents[path]
     keys = list(dict.fromkeys(place.key for place in drawing.places))
     for key in keys:
         if key not in facts.words:

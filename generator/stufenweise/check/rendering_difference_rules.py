@@ -47,7 +47,7 @@ def reading_problems(loaded: LoadResult, file: TextFile, reported: AbstractSet[i
         file: The text.
         reported: Lines of its file of which something is said already; 0 if it can't be read.
     """
-    if file.in_work or 0 in reported or _is_plain(file.source_body):
+    if file.is_stub or 0 in reported or _is_plain(file.source_body):
         return
     body = read_outline(file.body)
     lines = file.body.split("\n")

@@ -40,7 +40,7 @@ def text_problems(file: TextFile) -> Iterator[Problem]:
 
 def check_sections(file: TextFile) -> Iterator[Problem]:
     """No section and no step is empty, but in a translation in work."""
-    if file.in_work:
+    if file.is_stub:
         return
     for section in file.text.sections.values():
         if not _has_content(section, file.kind):
@@ -113,7 +113,7 @@ def check_turned_links(file: TextFile) -> Iterator[Problem]:
 
 def check_translation_comments(file: TextFile) -> Iterator[Problem]:
     """No translation that says that it is finished keeps its source's text in comments."""
-    for line in file.stub_comments:
+    for line in file.leftover_stub_lines:
         yield problem(Place(file.file, line), "translation-comment")
 
 

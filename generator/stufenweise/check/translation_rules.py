@@ -77,7 +77,7 @@ def check_translated_items(source: TextFile, translation: TextFile) -> Iterator[
 
 def check_translated_places(source: TextFile, translation: TextFile) -> Iterator[Problem]:
     """A translation has the fields and grids of its source in each part: what is written stays at its place."""
-    if translation.in_work or source.kind not in {TUTORIAL, *SHEETS}:
+    if translation.is_stub or source.kind not in {TUTORIAL, *SHEETS}:
         return
     bodies = [
         (step.body, translation.text.steps[index].body, translation.text.steps[index].line)

@@ -25,7 +25,7 @@ _MARKS = re.compile(r"[*_`]|\s+(?=\s)")
 
 def tutorial_form_problems(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
     """Yield problems of the form of a tutorial; nothing of a translation in work."""
-    if file.kind != TUTORIAL or file.in_work:
+    if file.kind != TUTORIAL or file.is_stub:
         return
     yield from check_case(file)
     yield from check_guidance(loaded, file)

@@ -57,7 +57,9 @@ def _used_words(loaded: LoadResult) -> dict[str, set[tuple[str, str]]]:
         titles = [str(one) for one in value.values()] if isinstance(value, dict) else []
         for text in (file.source_body, *titles):
             found.setdefault(file.text.language, set()).update(vocabulary_words_in(text))
-    for tree in (loaded.trees[file] for file in (SELF_CHECK_FILE, GOALS_FILE) if file in loaded.trees):
+    for tree in (
+        loaded.data_documents[file] for file in (SELF_CHECK_FILE, GOALS_FILE) if file in loaded.data_documents
+    ):
         for language in loaded.languages:
             found.setdefault(language, set()).update(vocabulary_words_in(str(tree.value)))
     return found

@@ -43,7 +43,7 @@ FAMILIES = (
 
 def written_text_spellings(loaded: LoadResult, file: TextFile) -> list[Spelling]:
     """Return everything in a text that is spelt in another way than it was meant."""
-    if file.in_work:
+    if file.is_stub:
         return []
     text = WrittenText(loaded, file)
     found = list(chain.from_iterable(family(text) for family in FAMILIES))
@@ -78,7 +78,7 @@ def kept_text_problems(loaded: LoadResult, kept: KeptResults) -> Callable[[TextF
     def judged(file: TextFile) -> list[Problem]:
         # The names and titles of other texts are looked up for links of wikis alone.
         others = titles if "[[" in file.source_body else ""
-        own = (file.kind.name, file.slug, file.file, file.text, file.facts, file.body_line, file.in_work, file.words)
+        own = (file.kind.name, file.slug, file.file, file.text, file.facts, file.body_line, file.is_stub, file.words)
         twins = (usual_headings(loaded, file), steps[file.kind.name, file.slug])
         key = key_of(beside, others, repr(own), repr(twins), file.source_body, file.body)
         return kept.known_or_made(

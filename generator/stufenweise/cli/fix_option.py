@@ -95,7 +95,7 @@ def _reviewed_paths(
     for path in sorted(paths - translations - base_paths.keys() - obsolete):
         refuse(command_text("check-no-translation", language, file=path))
     for file in loaded.texts.values():
-        if file.file in paths and (file.in_work or file.stub_comments):
+        if file.file in paths and (file.is_stub or file.leftover_stub_lines):
             refuse(command_text("reviewed-comments", language, file=file.file), EXIT_CONTENT)
     return paths
 

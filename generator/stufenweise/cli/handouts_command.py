@@ -25,6 +25,7 @@ from stufenweise.handouts.print_handouts import (
     project_branding,
 )
 from stufenweise.i18n.messages import command_text, message_language
+from stufenweise.load.library_builder import build_library
 from stufenweise.model.library import Library, Tutorial
 from stufenweise.pipeline import check_content, load_project
 from stufenweise.publish.workspace_lock import COMMAND_WAIT, workspace_lock
@@ -66,7 +67,7 @@ def handouts(
             checked.problems, "text", language, texts=len(checked.result.texts), lines=SourceLines(project.root)
         )
         raise SystemExit(EXIT_CONTENT)
-    library = checked.result.library(drafts=not checked.result.drafts().isdisjoint(slugs))
+    library = build_library(checked.result, drafts=not checked.result.drafts().isdisjoint(slugs))
     _refuse_unknown(library, slugs, code, language)
     codes = (code,) if code else library.languages
     with os_errors_explained(project.work), workspace_lock(project.work, wait=COMMAND_WAIT):

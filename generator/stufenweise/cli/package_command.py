@@ -25,6 +25,7 @@ from stufenweise.export.offline_folder import folder_files, folder_name
 from stufenweise.export.offline_html import NoPageError, offline_files, page_csp
 from stufenweise.export.zip_archive import zip_archive
 from stufenweise.i18n.messages import command_text, message_language
+from stufenweise.load.library_builder import build_library
 from stufenweise.pipeline import build, check_content, load_project
 from stufenweise.pipeline_results import BuildOptions, CheckedContent
 from stufenweise.publish.workspace_lock import COMMAND_WAIT
@@ -208,7 +209,7 @@ def _chosen(
         lines = SourceLines(checked.project.root)
         show_problems(checked.problems, "text", language, texts=len(checked.result.texts), lines=lines)
         raise SystemExit(EXIT_CONTENT)
-    library = checked.result.library()
+    library = build_library(checked.result)
     found = {one.slug: one for one in courses(library, checked.project.labels[code])}
     levels = {one.facts.level: one.slug for one in library.levels}
     wanted = [levels.get(level, str(level)) if level else "", programme or ""]

@@ -9,6 +9,7 @@ from typing import Literal, cast
 
 from stufenweise.digests import file_digest
 from stufenweise.i18n.labels import Labels
+from stufenweise.load.load_options import LoadOptions
 from stufenweise.model.problem import Place, Problem
 from stufenweise.model.settings import Settings
 from stufenweise.overlay.visibility import Visibility
@@ -77,6 +78,18 @@ class Project:
     def root(self) -> Path:
         """Folder of mkdocs.yml."""
         return self.config_file.parent
+
+    @property
+    def load_options(self) -> LoadOptions:
+        """What its settings say about loading its content."""
+        return LoadOptions(
+            content_path=self.content_path,
+            vocabulary=self.settings.vocabulary,
+            word_places=self.word_places,
+            visibility=self.visibility,
+            labels=self.labels,
+            paused=self.paused,
+        )
 
     @property
     def features(self) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ def _facts(file: TextFile, old: str, new: str) -> list[TextEdit]:
 
 def _weights(loaded: LoadResult, old: str, new: str) -> list[TextEdit]:
     """Return the edits of the self-check, whose answers weigh tutorials by their slugs."""
-    keys = loaded.trees[SELF_CHECK_FILE].keys
+    keys = loaded.data_documents[SELF_CHECK_FILE].keys
     return [TextEdit(place, old, new) for path, place in keys.items() if path[-2:] == ("tutorials", old)]
 
 

@@ -11,7 +11,15 @@ from pydantic import TypeAdapter
 
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.vocabulary import CompanyWord, VocabularyForms, fill_vocabulary
-from stufenweise.model.facts import SLUG_PATTERN, GoalFacts, QuestionFacts, SameWords, TermFacts, WordForms
+from stufenweise.model.facts import (
+    GOAL_PATTERN,
+    SLUG_PATTERN,
+    GoalFacts,
+    QuestionFacts,
+    SameWords,
+    TermFacts,
+    WordForms,
+)
 from stufenweise.model.kinds import GLOSSARY_FILE, GOALS_FILE, SEARCH_FILE, SELF_CHECK_FILE, VOCABULARY_FILE
 from stufenweise.model.problem import Place, Problem, problem, short_value
 from stufenweise.source.decoding import MAX_YAML_BYTES, read_text
@@ -46,7 +54,7 @@ def valid_entries(
     text, invisible = read_file
     loaded.problems += invisible
     tree = read_yaml(text, file)
-    loaded.trees[name] = tree
+    loaded.data_documents[name] = tree
     loaded.problems += tree.problems
     if tree.problems:
         loaded.unreadable_data.add(name)
@@ -79,8 +87,8 @@ def valid_entries(
 def read_goals(loaded: LoadResult, data: bytes | None, words: Mapping[str, VocabularyForms]) -> None:
     """Read the company goals into `loaded`, with the company's words in place."""
     for code, goal in valid_entries(loaded, GOALS_FILE, data, _GOAL):
-        if not re.fullmatch(r"[A-Z][0-9]{1,2}", code):
-            place = loaded.trees[GOALS_FILE].place((code,), key=True)
+        if not re.fullmatch(GOAL_PATTERN, code):
+            place = loaded.data_documents[GOALS_FILE].place((code,), key=True)
             loaded.problems.append(problem(place, "bad-goal-code", code=code))
         loaded.goals[code] = goal.model_copy(
             update={
@@ -108,7 +116,7 @@ def filled_texts(
     loaded: LoadResult, file: str, texts: Mapping[str, str], at: YamlPath, words: Mapping[str, VocabularyForms]
 ) -> dict[str, str]:
     """Return the texts of one place of a data file with the words of their languages in place."""
-    tree = loaded.trees[file]
+    tree = loaded.data_documents[file]
     result: dict[str, str] = {}
     for language, text in texts.items():
         place = tree.place((*at, language))
@@ -128,7 +136,7 @@ def usable_word_problems(loaded: LoadResult, unknown: Iterable[Problem]) -> list
 def checked_id(loaded: LoadResult, file: str, name: str) -> None:
     """Note a problem if an entry's key can't be an id."""
     if not _SLUG.fullmatch(name):
-        place = loaded.trees[file].place((name,), key=True)
+        place = loaded.data_documents[file].place((name,), key=True)
         loaded.problems.append(problem(place, "bad-id", id=name, proposal=re.sub(r"[^a-z0-9]+", "-", name.lower())))
 
 
@@ -152,7 +160,7 @@ def read_vocabulary(
     read: dict[tuple[str, str], Mapping[str, str]] = {}
     for word, languages in valid_entries(loaded, VOCABULARY_FILE, data, _WORD):
         for language, forms in languages.items():
-            place = loaded.trees[VOCABULARY_FILE].place((word, language), key=True)
+            place = loaded.data_documents[VOCABULARY_FILE].place((word, language), key=True)
             if language in loaded.paused:
                 continue
             if language not in loaded.languages:

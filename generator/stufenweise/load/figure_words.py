@@ -44,7 +44,7 @@ def read_figure_words(loaded: LoadResult, path: str, data: bytes, words: Mapping
         loaded.unreadable_data.add(path)
         return True
     tree = read_yaml(text, file)
-    loaded.trees[path] = tree
+    loaded.data_documents[path] = tree
     facts: FigureFacts | list[Problem] = tree.problems
     if not tree.problems:
         facts = validate_facts(_FIGURE, tree, tree.value)

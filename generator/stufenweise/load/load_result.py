@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import groupby
-from typing import TypeVar, get_args
 
 from stufenweise.load.label_words import GuidanceWords
 from stufenweise.load.vocabulary import CompanyWord, VocabularyForms, fill_vocabulary, source_column
 from stufenweise.model.facts import (
-    Audience,
     FigureFacts,
     GoalFacts,
     QuestionFacts,
@@ -21,54 +18,33 @@ from stufenweise.model.facts import (
     TermFacts,
     TutorialFacts,
 )
-from stufenweise.model.kinds import FORMS, Kind
-from stufenweise.model.library import (
-    Asset,
-    Figure,
-    Form,
-    Goal,
-    Guide,
-    Home,
-    KitPiece,
-    Level,
-    Library,
-    Programme,
-    Question,
-    Term,
-    Text,
-    Tutorial,
-)
+from stufenweise.model.kinds import Kind
+from stufenweise.model.library import Text
 from stufenweise.model.problem import Problem
 from stufenweise.overlay.source_map import SourceMap
-from stufenweise.overlay.visibility import Visibility, visible_library
+from stufenweise.overlay.visibility import Visibility
 from stufenweise.source.dialect import column_before
-from stufenweise.source.figure_drawing import FIGURE_FILE
 from stufenweise.source.outline import LineKind, read_outline
 from stufenweise.source.yaml_positions import YamlDocument
-
-D = TypeVar("D", Tutorial, Level, Programme, Guide, Form, KitPiece, Home)
-
-_AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 
 
 def at_source_columns(
     problems: Iterable[Problem], body: str, source_body: str, first: int, words: VocabularyForms
 ) -> list[Problem]:
-    """Return problems found in `body`, which starts at line `first`, with their columns in `source_body`."""
-    found = list(problems)
-    if not found or body == source_body:
-        return found
-    lines = source_body.split("\n")
-    now = body.split("\n")
+    """Return problems of `body`, which starts at line `first`, with their columns in `source_body`."""
+    at_site_columns = list(problems)
+    if not at_site_columns or body == source_body:
+        return at_site_columns
+    source_lines, site_lines = source_body.split("\n"), body.split("\n")
     result: list[Problem] = []
-    for one in found:
-        place = one.place
+    for problem in at_site_columns:
+        place = problem.place
         if place.line >= first and place.column > 1:
-            line = lines[place.line - first]
+            line = source_lines[place.line - first]
             filled, _ = fill_vocabulary(line, words, place.file) if "{{" in line else (line, None)
-            column = source_column(line, words, column_before(filled, now[place.line - first], place.column))
-            one = replace(one, place=replace(place, column=column))
-        result.append(one)
+            column = source_column(line, words, column_before(filled, site_lines[place.line - first], place.column))
+            problem = replace(problem, place=replace(place, column=column))
+        result.append(problem)
     return result
 
 
@@ -92,8 +68,8 @@ class TextFile:
     """Markdown below the front matter, as the author wrote it."""
     words: VocabularyForms
     """The vocabulary in the text's language."""
-    in_work: bool = False
-    """Whether a translation still has stub comments; until they are gone the site shows the source."""
+    is_stub: bool = False
+    """Whether it is marked `pending` and still has comments from `translate`; the site shows the source instead."""
 
     @property
     def is_source(self) -> bool:
@@ -101,16 +77,16 @@ class TextFile:
         return self.facts is not None
 
     @property
-    def stub_comments(self) -> list[int]:
-        """Lines, from 1, at which a translation that says that it is finished keeps its source's text in a comment.
+    def leftover_stub_lines(self) -> list[int]:
+        """Lines, from 1, of comments from `translate` in a translation that is marked as finished.
 
-        `translate` writes such comments: their first line is nothing but the character that opens them.
+        The first line of such a comment is nothing but the characters that open it.
         """
         if self.is_source or "<!--\n" not in self.source_body.replace("\r", ""):
             return []
         outline = read_outline(self.source_body)
-        rows = enumerate(zip(outline.lines, outline.kinds, strict=True), self.body_line)
-        return [number for number, (line, kind) in rows if kind is LineKind.COMMENT and line.strip() == "<!--"]
+        lines = enumerate(zip(outline.lines, outline.kinds, strict=True), self.body_line)
+        return [number for number, (line, kind) in lines if kind is LineKind.COMMENT and line.strip() == "<!--"]
 
     def source_filled(self) -> str:
         """Return what the author wrote with the words of the vocabulary in place."""
@@ -150,8 +126,8 @@ class LoadResult:
     questions: dict[str, QuestionFacts] = field(default_factory=dict)
     same_words: dict[str, SameWords] = field(default_factory=dict)
     """Groups of search.yml by name."""
-    trees: dict[str, YamlDocument] = field(default_factory=dict)
-    """Positions in the data files, by file name."""
+    data_documents: dict[str, YamlDocument] = field(default_factory=dict)
+    """The data files with the position of each key and value, by file name."""
     unreadable_data: set[str] = field(default_factory=set)
     """Names of the data files with an error."""
     assets: dict[str, bytes] = field(default_factory=dict)
@@ -185,7 +161,7 @@ class LoadResult:
 
     def lines_of(self, path: str) -> list[str]:
         """Return the lines of a text at a path below the content folder; those of its front matter are empty."""
-        file = next((one for one in self.texts.values() if one.text.path == path), None)
+        file = next((file for file in self.texts.values() if file.text.path == path), None)
         return [""] * (file.body_line - 1) + file.source_body.split("\n") if file else []
 
     def files_of(self, kind: Kind, language: str | None = None) -> list[TextFile]:
@@ -202,7 +178,7 @@ class LoadResult:
             for section in file.text.sections.values():
                 counts.setdefault(section.id, Counter())[section.heading] += 1
         return {
-            key: {section: found.most_common(1)[0][0] for section, found in counts.items()}
+            key: {section: headings.most_common(1)[0][0] for section, headings in counts.items()}
             for key, counts in seen.items()
         }
 
@@ -220,114 +196,9 @@ class LoadResult:
         }
 
     def locate(self, problems: Iterable[Problem]) -> list[Problem]:
-        """Return problems where people find them: each in the company's file or in the package's."""
+        """Return problems at the place where people find them: in the company's file or in the package's."""
         return self.source_map.locate(problems) if self.source_map else [*problems]
 
     def text_at(self, file: str) -> str:
-        """Return the file, as `TextFile` has it, of what people find at `file`."""
+        """Return the `TextFile.file` of the text that people know as `file`."""
         return self.source_map.text_at(file) if self.source_map else file
-
-    def library(self, *, drafts: bool = False) -> Library:
-        """Return the library, with or without what is still being written; only for a load result without errors.
-
-        What the company hides is not part of it.
-        """
-        tutorials = [one for one in self._documents(Tutorial, "tutorial") if drafts or not one.facts.draft]
-        whole = Library(
-            languages=self.languages,
-            home=self._documents(Home, "home")[0],
-            levels=tuple(sorted(self._documents(Level, "level"), key=lambda level: level.facts.level)),
-            tutorials=tuple(_as_pairs_take_them(tutorials)),
-            programmes=tuple(
-                sorted(self._documents(Programme, "programme"), key=lambda one: (one.facts.learning_effort, one.slug))
-            ),
-            goals=tuple(Goal(code, goal) for code, goal in self.goals.items()),
-            terms=tuple(Term(term, texts) for term, texts in self.terms.items()),
-            assets=tuple(Asset(path, data) for path, data in self._files() if not FIGURE_FILE.fullmatch(path)),
-            guides=tuple(sorted(self._documents(Guide, "guide"), key=_place_of_guide)),
-            forms=tuple(form for kind in FORMS for form in self._documents(Form, kind.name)),
-            kit=tuple(sorted(self._documents(KitPiece, "kit"), key=lambda one: (one.facts.order, one.slug))),
-            questions=tuple(Question(name, question) for name, question in self.questions.items()),
-            same_words={language: self._same_words(language) for language in self.languages},
-            figures=tuple(self._figures()),
-            company_words={language: self._company_words(language) for language in self.languages},
-        )
-        return visible_library(whole, self.visibility)
-
-    def _company_words(self, language: str) -> dict[str, str]:
-        """Return the words that the company gives in a language, each in its plain form."""
-        words = ((name, word) for (code, name), word in self.company_words.items() if code == language)
-        return {name: word.forms["base"] for name, word in words if "base" in word.forms}
-
-    def _files(self) -> list[tuple[str, bytes]]:
-        """Return images and attachments in the order of their paths."""
-        return sorted((*self.assets.items(), *self.attachments.items()))
-
-    def _same_words(self, language: str) -> tuple[tuple[str, ...], ...]:
-        """Return the groups of words that mean the same: of search.yml, and each company word with its default."""
-        groups = [group[language] for group in self.same_words.values() if language in group]
-        for (code, _), word in self.company_words.items():
-            if code == language and "base" in word.default and "base" in word.forms:
-                groups.append((word.forms["base"], word.default["base"]))
-        return tuple(group for group in groups if len(group) > 1)
-
-    def _figures(self) -> Iterator[Figure]:
-        """Yield the figures that have words."""
-        for path, data in sorted(self.assets.items()):
-            if (found := FIGURE_FILE.fullmatch(path)) and (words := self.figures.get(found["name"])):
-                yield Figure(name=found["name"], drawing=data.decode("utf-8-sig"), words=words, source=self.source)
-
-    def _documents(self, document_type: type[D], kind: str) -> list[D]:
-        by_slug: dict[str, dict[str, Text]] = {}
-        known: dict[str, Reviewed] = {}
-        for (name, slug, language), file in sorted(self.texts.items()):
-            if name == kind and not file.in_work:
-                by_slug.setdefault(slug, {})[language] = file.text
-                if file.facts is not None:
-                    known[slug] = file.facts
-        return [
-            document_type(slug=slug, facts=known[slug], texts=_paired(texts, self.source), source=self.source)  # type: ignore[arg-type]
-            for slug, texts in by_slug.items()
-        ]
-
-
-def _as_pairs_take_them(tutorials: Iterable[Tutorial]) -> Iterator[Tutorial]:
-    """Sort tutorials by level, effort and `order`, with prerequisites first."""
-    for _, group in groupby(sorted(tutorials, key=_place_of_tutorial), key=lambda one: _place_of_tutorial(one)[:2]):
-        waiting = list(group)
-        while waiting:
-            slugs = {one.slug for one in waiting}
-            ready = (one for one in waiting if slugs.isdisjoint(one.facts.requires))
-            following = next(ready, waiting[0])  # A circle is a problem of its own
-            waiting.remove(following)
-            yield following
-
-
-def _place_of_tutorial(tutorial: Tutorial) -> tuple[int, int, int, str]:
-    return tutorial.facts.level, tutorial.facts.effort, tutorial.facts.order, tutorial.slug
-
-
-def _place_of_guide(guide: Guide) -> tuple[int, str]:
-    return _AUDIENCES.index(guide.facts.audience), guide.slug
-
-
-def _paired(texts: Mapping[str, Text], source: str) -> dict[str, Text]:
-    """Return the texts with ids and minutes of steps and items taken from the source where a translation has none."""
-    original = texts[source]
-    result = {source: original}
-    for language, text in texts.items():
-        if language == source:
-            continue
-        sections = dict(text.sections)
-        if "steps" in sections and len(text.steps) == len(original.steps):
-            pairs = zip(text.steps, original.steps, strict=True)
-            steps = tuple(
-                replace(ours, id=theirs.id, minutes=theirs.minutes, part=theirs.part, short=theirs.short)
-                for ours, theirs in pairs
-            )
-            sections["steps"] = replace(sections["steps"], steps=steps)
-        if "checklist" in sections and len(text.items) == len(original.items):
-            items = tuple(replace(ours, id=theirs.id) for ours, theirs in zip(text.items, original.items, strict=True))
-            sections["checklist"] = replace(sections["checklist"], items=items)
-        result[language] = replace(text, sections=sections)
-    return result

@@ -26,6 +26,7 @@ from stufenweise.assemble.page_source import Page, page_source
 from stufenweise.config.project import Project
 from stufenweise.handouts.print_handouts import PrintedHandouts, copy_handouts, print_handouts, shows_text
 from stufenweise.handouts.typeset_pool import start_worker
+from stufenweise.load.library_builder import build_library
 from stufenweise.model.library import Library
 from stufenweise.model.problem import Problem
 from stufenweise.overlay.base_drift import EXTENSION_SUFFIX
@@ -122,7 +123,9 @@ class Preview:
         checked = check_changes(self.loaded, own, today)
         if checked.stops():
             return [*checked.problems]
-        handout_problems = self.show(mark_drafts(checked.result.library(drafts=True), self.project.labels), changed)
+        handout_problems = self.show(
+            mark_drafts(build_library(checked.result, drafts=True), self.project.labels), changed
+        )
         if handout_problems is None:
             return None
         self.loaded = checked.loaded

@@ -144,7 +144,7 @@ def _state(loaded: LoadResult, kind: Kind, slug: str, language: str) -> Translat
     file = loaded.texts.get(key)
     if file is None:
         return "missing"
-    if file.text.translates == PENDING or file.stub_comments:
+    if file.text.translates == PENDING or file.leftover_stub_lines:
         return "pending"
     source = loaded.texts.get((kind.name, slug, loaded.source))
     return "stale" if source and file.text.translates != source.text.digest else "current"
