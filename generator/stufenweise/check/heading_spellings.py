@@ -171,7 +171,7 @@ def _odd_attributes(text: WrittenText) -> Iterator[Spelling]:
         line = text.lines[one.line]
         if right.startswith("{") and "{" in line:
             right = f"{line[: line.rindex('{')].rstrip()} {right}"
-        if right.startswith("#") and len(right) < MAX_PROPOSAL and parse_heading(right)[2] is None:
+        if right.startswith("#") and len(right) < MAX_PROPOSAL and parse_heading(right).fault is None:
             yield Spelling(line=one.line, code="", right=(right,))
 
 

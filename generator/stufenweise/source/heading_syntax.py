@@ -49,15 +49,15 @@ class Heading:
     short: int | None = None
     part: int | None = None
     faulty: bool = False
-    """Whether its attributes are wrong, which is said once and for all."""
+    """Whether its attributes are wrong: that is reported, and nothing else about them."""
 
     @property
     def misplaced(self) -> str:
         """The attribute that only a step may have; empty if there is none."""
         if self.faulty:
             return ""
-        given = {"minutes": self.minutes is not None, "short": self.short is not None, "part": bool(self.part)}
-        return next((name for name, is_given in given.items() if is_given), "")
+        has = {"minutes": self.minutes is not None, "short": self.short is not None, "part": bool(self.part)}
+        return next((name for name, is_there in has.items() if is_there), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,68 +69,95 @@ class HeadingFault:
     values: Mapping[str, str]
 
 
-def parse_heading(source: str) -> tuple[Heading, int, HeadingFault | None]:
-    """Return the heading in a line, the column at which its text starts, and what is wrong with its attributes."""
-    if found := _PLAIN_HEADING.fullmatch(source):
-        minutes, short, part = (int(number) if number else None for number in found.group(3, 4, 5))
-        return (
-            Heading(title=found[1].rstrip(" \t"), id=found[2], minutes=minutes, short=short, part=part),
-            found.start(1) + 1,
-            None,
-        )
-    if stray := _STRAY.fullmatch(source) or _IN_FRONT.fullmatch(source):
-        braces = stray["braces"] or stray["inner"]
-        right = f"{stray['marks']} {stray['title'].strip()} {braces}"
-        heading, column, fault = parse_heading(right)
-        if fault is None and heading.title:
-            odd = next(name for name in ("behind", "tick", "front") if stray.groupdict().get(name))
-            values = {"attribute": stray[odd].strip()[:40], "right": right[:120]}
-            at = stray.start(odd) + 1 + len(stray[odd]) - len(stray[odd].lstrip())
-            return replace(heading, faulty=True), column, HeadingFault("heading-attribute", at, values)
-    if two := _PARTED.search(source):
-        right = f"{source[: two.start('between')]} {source[two.end() :]}"
-        heading, column, fault = parse_heading(right)
-        right = str(fault.values.get("right", "")) if fault else right
-        if right.startswith("{"):
-            right = f"{source[: two.start() - 1].rstrip()} {right}"
-        values = {"attribute": two["between"], "right": right[:120]}
-        at = two.start("between") + 1
-        return replace(heading, faulty=True), column, HeadingFault("heading-attribute", at, values)
-    text, column = _heading_text(source)
-    is_open = _OPEN.search(text)
-    parted = _parted(f"{text}}}" if is_open else text)
-    if not parted:
-        return Heading(title=text, id="", minutes=None), column, None
-    title, attributes, offset = parted
-    given = _attributes(attributes.split())
-    if not (is_open or given.is_wrong):
-        if found := _TITLE_BRACES.search(title):
-            # Python-Markdown takes all from the first brace for attributes, even between backticks.
-            right = title.translate(_ROUND).replace("$(", "(")
-            values = {"attribute": found[0][:40], "right": f"{right} {given.braces}"[:120]}
-            heading = Heading(
-                title=title, id=given.id, minutes=given.minutes, short=given.short, part=given.part, faulty=True
-            )
-            return heading, column, HeadingFault("heading-attribute", column + found.start(), values)
-        return (
-            Heading(title=title, id=given.id, minutes=given.minutes, short=given.short, part=given.part),
-            column,
-            None,
-        )
-    meant = _attributes(_meant(attributes))
-    right = "" if meant.is_wrong else meant.braces
-    best = meant if right else given
-    heading = Heading(title=title, id=best.id, minutes=best.minutes or 0, short=best.short, part=best.part, faulty=True)
-    if is_open:
-        return heading, column, HeadingFault("heading-brace", column + is_open.start(), {"right": right})
-    at = column + offset
-    if given.unknown:
-        values = {"attribute": " ".join(given.unknown)[:40], "right": right}
-        return heading, column, HeadingFault("heading-attribute", at, values)
-    if given.bad_minutes:
-        values = {"value": given.bad_minutes[:20], "right": right}
-        return heading, column, HeadingFault("step-minutes-value", at, values)
-    return heading, column, HeadingFault("step-short-value", at, {"value": given.bad_short[:20], "right": right})
+@dataclass(frozen=True, slots=True)
+class ParsedHeading:
+    """A heading's line as it was read."""
+
+    heading: Heading
+    column: int
+    """Column at which its text starts, from 1."""
+    fault: HeadingFault | None = None
+
+
+def parse_heading(line: str) -> ParsedHeading:
+    """Return the heading in a line; attributes that are wrong are read as they were most likely meant."""
+    if plain := _PLAIN_HEADING.fullmatch(line):
+        minutes, short, part = (int(number) if number else None for number in plain.group(3, 4, 5))
+        heading = Heading(title=plain[1].rstrip(" \t"), id=plain[2], minutes=minutes, short=short, part=part)
+        return ParsedHeading(heading, plain.start(1) + 1)
+    if repaired := _repair_stray_attributes(line) or _repair_two_braces(line):
+        return repaired
+    text, column = _heading_text(line)
+    unclosed = _OPEN.search(text)
+    split = _split_attributes(f"{text}}}" if unclosed else text)
+    if not split:
+        return ParsedHeading(Heading(title=text, id="", minutes=None), column)
+    written = _attributes(split.attributes.split())
+    if not (unclosed or written.is_wrong):
+        fault = _braces_in_title(split.title, written, column)
+        return ParsedHeading(replace(written.heading(split.title), faulty=fault is not None), column, fault)
+    likely = _attributes(_likely_tokens(split.attributes))
+    replacement = "" if likely.is_wrong else likely.braces
+    heading = (likely if replacement else written).heading(split.title)
+    heading = replace(heading, minutes=heading.minutes or 0)
+    open_brace = HeadingFault("heading-brace", column + unclosed.start(), {"right": replacement}) if unclosed else None
+    fault = open_brace or _fault_of(written, column + split.start, replacement)
+    return ParsedHeading(replace(heading, faulty=True), column, fault)
+
+
+def _repair_stray_attributes(line: str) -> ParsedHeading | None:
+    """Return a heading whose attributes have something behind them, or stand between backticks or in front."""
+    stray = _STRAY.fullmatch(line) or _IN_FRONT.fullmatch(line)
+    if not stray:
+        return None
+    replacement = f"{stray['marks']} {stray['title'].strip()} {stray['braces'] or stray['inner']}"
+    parsed = parse_heading(replacement)
+    if parsed.fault or not parsed.heading.title:
+        return None
+    group = next(name for name in ("behind", "tick", "front") if stray.groupdict().get(name))
+    column = stray.start(group) + 1 + len(stray[group]) - len(stray[group].lstrip())
+    values = {"attribute": stray[group].strip()[:40], "right": replacement[:120]}
+    return _faulty(parsed, HeadingFault("heading-attribute", column, values))
+
+
+def _repair_two_braces(line: str) -> ParsedHeading | None:
+    """Return a heading whose attributes stand in two pairs of braces."""
+    two = _PARTED.search(line)
+    if not two:
+        return None
+    replacement = f"{line[: two.start('between')]} {line[two.end() :]}"
+    parsed = parse_heading(replacement)
+    if parsed.fault:
+        replacement = str(parsed.fault.values.get("right", ""))
+    if replacement.startswith("{"):
+        replacement = f"{line[: two.start() - 1].rstrip()} {replacement}"
+    values = {"attribute": two["between"], "right": replacement[:120]}
+    return _faulty(parsed, HeadingFault("heading-attribute", two.start("between") + 1, values))
+
+
+def _faulty(parsed: ParsedHeading, fault: HeadingFault) -> ParsedHeading:
+    return ParsedHeading(replace(parsed.heading, faulty=True), parsed.column, fault)
+
+
+def _fault_of(written: _Attributes, column: int, replacement: str) -> HeadingFault:
+    """Return what is wrong with attributes: one that is unknown, or a value that it can't have."""
+    if written.unknown:
+        values = {"attribute": " ".join(written.unknown)[:40], "right": replacement}
+        return HeadingFault("heading-attribute", column, values)
+    if written.bad_minutes:
+        values = {"value": written.bad_minutes[:20], "right": replacement}
+        return HeadingFault("step-minutes-value", column, values)
+    return HeadingFault("step-short-value", column, {"value": written.bad_short[:20], "right": replacement})
+
+
+def _braces_in_title(title: str, written: _Attributes, column: int) -> HeadingFault | None:
+    """Return the fault of a title with braces: Python-Markdown takes all from the first one for attributes."""
+    braces = _TITLE_BRACES.search(title)
+    if not braces:
+        return None
+    without = title.translate(_ROUND).replace("$(", "(")
+    values = {"attribute": braces[0][:40], "right": f"{without} {written.braces}"[:120]}
+    return HeadingFault("heading-attribute", column + braces.start(), values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,26 +185,30 @@ class _Attributes:
         part = f"part={self.part}" if self.part else ""
         return f"{{{' '.join(filter(None, (self.id and f'#{self.id}', minutes, short, part)))}}}"
 
+    def heading(self, title: str) -> Heading:
+        """Return the heading that has them behind its title."""
+        return Heading(title=title, id=self.id, minutes=self.minutes, short=self.short, part=self.part)
+
 
 def _attributes(tokens: list[str]) -> _Attributes:
-    """Return what the parts of a heading's attributes say."""
-    found = _Attributes()
+    """Return the attributes that the parts between a heading's braces give."""
+    result = _Attributes()
     for token in tokens:
-        if token.startswith("#") and len(token) > 1 and not found.id:
-            found = replace(found, id=token[1:])
+        if token.startswith("#") and len(token) > 1 and not result.id:
+            result = replace(result, id=token[1:])
         elif token.startswith("minutes="):
             value = token.removeprefix("minutes=").strip("\"'")
             minutes = _minutes(value)
-            found = replace(found, minutes=minutes) if minutes else replace(found, bad_minutes=value or "…")
+            result = replace(result, minutes=minutes) if minutes else replace(result, bad_minutes=value or "…")
         elif token.startswith("short="):
             value = token.removeprefix("short=").strip("\"'")
             minutes = _minutes(value)
-            found = replace(found, short=minutes) if minutes else replace(found, bad_short=value or "…")
+            result = replace(result, short=minutes) if minutes else replace(result, bad_short=value or "…")
         elif token.startswith("part=") and token[5:] in {"2", "3", "4"}:
-            found = replace(found, part=int(token[5:]))
+            result = replace(result, part=int(token[5:]))
         else:
-            found = replace(found, unknown=(*found.unknown, token))
-    return found
+            result = replace(result, unknown=(*result.unknown, token))
+    return result
 
 
 def _minutes(value: str) -> int | None:
@@ -186,8 +217,8 @@ def _minutes(value: str) -> int | None:
     return int(value) if is_number and 1 <= int(value) <= 120 else None
 
 
-def _meant(attributes: str) -> list[str]:
-    """Return the parts that a person most likely meant: without stray blanks and units, keys by their right name."""
+def _likely_tokens(attributes: str) -> list[str]:
+    """Return the attributes that the author most likely meant: without stray blanks and units, keys spelt right."""
     tokens: list[str] = []
     for token in re.sub(r"(#)\s+|\s*([=:])\s*(?=[\"']?\d)|\s*(=)\s*", _joined, attributes[:200]).split():
         key, mark, value = token.partition("=")
@@ -202,15 +233,15 @@ def _meant(attributes: str) -> list[str]:
             tokens.append(f"#{token}")
         elif not mark and tokens and tokens[-1].startswith("#") and ID.fullmatch(f"x-{token}"):
             tokens[-1] += f"-{token}"
-        elif token.startswith("#") and any(one.startswith("#") for one in tokens):
-            continue  # The first of two ids is that which others know
+        elif token.startswith("#") and any(earlier.startswith("#") for earlier in tokens):
+            continue  # Links name the first of two ids
         elif not (token.startswith(".") and tokens):
             tokens.append(token)
     return tokens
 
 
-def _joined(found: re.Match[str]) -> str:
-    return found[1] or "="
+def _joined(match: re.Match[str]) -> str:
+    return match[1] or "="
 
 
 def _heading_text(line: str) -> tuple[str, int]:
@@ -219,20 +250,31 @@ def _heading_text(line: str) -> tuple[str, int]:
     return text, line.find(text) + 1 if text else 1
 
 
-def _parted(text: str) -> tuple[str, str, int] | None:
-    """Return title and attributes of a heading's text, and where the attributes start; None if it has none."""
+@dataclass(frozen=True, slots=True)
+class _SplitHeading:
+    """A heading's text cut in two."""
+
+    title: str
+    attributes: str
+    """What stands between the braces."""
+    start: int
+    """Where that starts in the text, from 0."""
+
+
+def _split_attributes(text: str) -> _SplitHeading | None:
+    """Return title and attributes of a heading's text; None if it has no attributes."""
     start = text.rfind("{")
     if start < 0 or not text.endswith("}") or "}" in text[start:-1]:
         return None
     inner = start + (2 if text.startswith("{:", start) else 1)
-    return text[:start].rstrip(" \t"), text[inner:-1], inner
+    return _SplitHeading(text[:start].rstrip(" \t"), text[inner:-1], inner)
 
 
 def words_and_minutes(title: str) -> tuple[str, int]:
-    """Return the words of a step's heading without number and minutes, and these; 0 if it says none."""
-    found = _STEP_MINUTES.search(title)
-    minutes = int(found[1]) if found and 1 <= int(found[1]) <= 120 else 0
-    words = title[: found.start()].rstrip(" \t:–-") if found and minutes else title
+    """Return the words of a step's heading without number and minutes, and its minutes; 0 if it has none."""
+    match = _STEP_MINUTES.search(title)
+    minutes = int(match[1]) if match and 1 <= int(match[1]) <= 120 else 0
+    words = title[: match.start()].rstrip(" \t:–-") if match and minutes else title
     without_number = _STEP_NUMBER.sub("", words, count=1) if _STEP_NUMBER.match(words) else words
     return without_number or words, minutes
 

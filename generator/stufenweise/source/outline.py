@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
-from stufenweise.source.heading_syntax import Heading, HeadingFault, parse_heading
+from stufenweise.source.heading_syntax import Heading, HeadingFault, ParsedHeading, parse_heading
 
 
 class LineKind(Enum):
@@ -80,12 +80,22 @@ class OutlineHeading:
     """Its line, from 0."""
     level: int
     """How many `#` it has, from 1."""
-    heading: Heading
-    """Title and attributes."""
-    column: int
-    """Column at which its text starts, from 1."""
-    fault: HeadingFault | None = None
-    """What is wrong with its attributes, and in which column."""
+    parsed: ParsedHeading
+
+    @property
+    def heading(self) -> Heading:
+        """Title and attributes."""
+        return self.parsed.heading
+
+    @property
+    def column(self) -> int:
+        """Column at which its text starts, from 1."""
+        return self.parsed.column
+
+    @property
+    def fault(self) -> HeadingFault | None:
+        """What is wrong with its attributes."""
+        return self.parsed.fault
 
     @property
     def title(self) -> str:
@@ -191,9 +201,9 @@ def read_outline(text: str) -> Outline:
             kinds[index] = LineKind.BLANK
         elif line.startswith("#") and not NUMBER_MARK.match(line):
             kinds[index] = LineKind.HEADING
-            heading, column, fault = parse_heading(line)
+            parsed = parse_heading(line)
             level = len(line) - len(line.lstrip("#"))
-            headings.append(OutlineHeading(line=index, level=level, heading=heading, column=column, fault=fault))
+            headings.append(OutlineHeading(line=index, level=level, parsed=parsed))
         elif index and line[0] in "=-" and _underlines(line, lines[index - 1], kinds[index - 1]):
             kinds[index] = LineKind.UNDERLINE
         elif _ITEM.match(line):
