@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from stufenweise.check.section_headings import usual_headings
 from stufenweise.check.spelling import Spelling, WrittenText
-from stufenweise.load.sections import proposed_id
+from stufenweise.load.section_reader import proposed_id
 from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.problem import QUOTED_TEXT
 from stufenweise.source.heading_syntax import ID, parse_heading, step_heading, words_and_minutes

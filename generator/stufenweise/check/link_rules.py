@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from stufenweise.check.markup_rules import Link, scan_markup
 from stufenweise.check.reference_rules import former_slug
 from stufenweise.load.load_result import LoadResult, TextFile
-from stufenweise.load.sections import proposed_id
+from stufenweise.load.section_reader import proposed_id
 from stufenweise.model.kinds import (
     GLOSSARY_FILE,
     GOALS_FILE,

@@ -6,7 +6,7 @@ from itertools import count
 
 from stufenweise.i18n.messages import command_text
 from stufenweise.load.load_result import LoadResult
-from stufenweise.load.sections import proposed_id
+from stufenweise.load.section_reader import proposed_id
 from stufenweise.model.facts import LEVEL_NUMBERS, LevelFacts
 from stufenweise.model.kinds import LEVEL, TUTORIAL
 
