@@ -15,7 +15,7 @@ _LIST = re.compile(
 _TWO_IDS = re.compile(r"[ \t]*\{#(?P<first>[\w-]+)(?:\}[ \t]*\{#|[ \t]+#?)[\w-]+\}[ \t]*$")
 
 
-def item_line(line: str) -> str:
+def _item_line(line: str) -> str:
     """Return a line of a list as an item of a checklist, with an id; empty for other lines."""
     mark = _LIST.match(line)
     if not mark or not line[: mark.end()].strip() or len(line) > 160:
@@ -94,7 +94,7 @@ def _with_one_id(reader: SectionReader, number: int, line: str) -> str:
 
 def _item_without_box(reader: SectionReader, number: int, line: str) -> list[ChecklistItem]:
     """Report a line that is no item; return the item that it is meant as, if it is one."""
-    replacement = item_line(line)
+    replacement = _item_line(line)
     reader.report(number, "checklist-line", text=line.strip()[:40].rstrip(), right=replacement)
     box = parse_checklist_box(replacement)
     if not box or line[:1] in " \t":
