@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
@@ -25,6 +24,7 @@ from stufenweise.source.figure_drawing import (
     read_drawing,
     set_word,
 )
+from stufenweise.source.file_names import linked_path
 from stufenweise.source.html_policy import SVG_LOOKS, SVG_SHAPES
 from stufenweise.source.suggest import suggest
 
@@ -40,7 +40,7 @@ def figure_use_problems(loaded: LoadResult, file: TextFile) -> Iterator[Problem]
     """Yield problems of how a text shows figures, and which of them lack words in its language."""
     rows = file.body.split("\n")
     for link in scan_markup(file).links:
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(file.text.path), link.target))
+        path = linked_path(file.text.path, link.target)
         found = FIGURE_FILE.fullmatch(path)
         if not found or path not in loaded.assets:
             if link.is_image and FIGURE_TARGET.fullmatch(link.target) and path in loaded.assets:

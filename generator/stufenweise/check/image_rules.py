@@ -13,6 +13,7 @@ from stufenweise.check.markup_rules import scan_markup
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.decoding import MAX_DATA_BYTES, decode
+from stufenweise.source.file_names import linked_path
 from stufenweise.source.svg_cleaning import ACTIVE_NAMESPACES, MAX_ELEMENTS, MAX_NESTING, SVG, program_of
 
 _MAGIC = {
@@ -42,9 +43,7 @@ _UNSAFE_STYLE = re.compile(r"\\|//|/\*")
 def image_problems(loaded: LoadResult) -> Iterator[Problem]:
     """Yield problems of the images of the content, and which of them no text shows."""
     used = {
-        posixpath.normpath(
-            posixpath.join(posixpath.dirname(file.text.path), re.split("[?#]", link.target, maxsplit=1)[0])
-        )
+        linked_path(file.text.path, re.split("[?#]", link.target, maxsplit=1)[0])
         for file in loaded.texts.values()
         for link in scan_markup(file).links
     }

@@ -28,6 +28,7 @@ from stufenweise.model.kinds import (
 from stufenweise.model.problem import QUOTED_ADDRESS, QUOTED_TEXT, Problem, problem
 from stufenweise.source.attachments import ATTACHMENT_SUFFIXES, is_attachment
 from stufenweise.source.content_files import IMAGE_SUFFIXES
+from stufenweise.source.file_names import linked_path
 from stufenweise.source.outline import read_outline
 from stufenweise.source.suggest import suggest
 
@@ -139,7 +140,7 @@ class _Links:
             return problem(link.place, "unsafe-link", about=share[:QUOTED_ADDRESS], disk=f"`{share[:QUOTED_ADDRESS]}`")
         if path.startswith(("/", "\\")):
             return problem(link.place, "absolute-link", target=quoted)
-        full = posixpath.normpath(posixpath.join(self.folder, path)) if path else ""
+        full = linked_path(self.file.text.path, path) if path else ""
         if full == ".." or full.startswith("../"):
             return problem(link.place, "link-leaves-content", target=quoted)
         if not link.is_plain:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 
 from stufenweise.check.spelling import Spelling, WrittenText
 from stufenweise.model.problem import QUOTED_ADDRESS, QUOTED_TEXT
+from stufenweise.source.file_names import linked_path
 from stufenweise.source.literal_lines import code_blanked
 from stufenweise.source.outline import LineKind
 
@@ -89,7 +89,7 @@ def _not_drawn(text: WrittenText) -> Iterator[Spelling]:
 
 def _is_image(text: WrittenText, path: str) -> bool:
     """Return whether there is such an image beside the text."""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(text.file.text.path), path)) in text.loaded.assets
+    return linked_path(text.file.text.path, path) in text.loaded.assets
 
 
 def _indented(text: WrittenText, index: int, line: str) -> Iterator[Spelling]:

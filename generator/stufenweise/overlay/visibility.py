@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -11,6 +10,7 @@ from typing import Any, TypeVar
 from stufenweise.model.facts import LevelFacts, ProgrammeFacts, Reviewed, SessionFacts, TutorialFacts
 from stufenweise.model.library import Document, Guidance, Library, Programme, Question, Section, Step, Text, Tutorial
 from stufenweise.model.problem import Place
+from stufenweise.source.file_names import linked_path
 from stufenweise.source.outline import replace_outside_code
 
 TEXT_LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\(([^()\s#]+\.md)(?:#[^()\s]*)?\)")
@@ -57,7 +57,7 @@ class Visibility:
 
 def linked_text(target: str, path: str) -> str:
     """Return the text that a link in the text at `path` leads to, as folder/slug."""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(path), target)).split(".")[0]
+    return linked_path(path, target).split(".")[0]
 
 
 def visible_library(library: Library, visibility: Visibility) -> Library:
