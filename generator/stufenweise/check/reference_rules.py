@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.facts import LEVEL_NUMBERS, LevelFacts, ProgrammeFacts, TutorialFacts
@@ -26,21 +25,18 @@ def reference_problems(loaded: LoadResult) -> Iterator[Problem]:
     yield from check_former_slugs(loaded)
 
 
-def name_requirements(loaded: LoadResult, problems: Iterable[Problem]) -> list[Problem]:
-    """Return problems in which a tutorial that is named by its title or file has the slug that is meant."""
-    known = loaded.slugs(TUTORIAL)
+def suggest_slugs(loaded: LoadResult, problems: Iterable[Problem]) -> list[Problem]:
+    """Add the likely slug to problems about a tutorial that was named by its title or file."""
+    slugs = loaded.slugs(TUTORIAL)
     titles = {file.text.title.casefold(): file.slug for file in loaded.files_of(TUTORIAL)}
     result: list[Problem] = []
-    for one in problems:
-        values = dict(one.values)
-        if one.code == "bad-form" and values["key"] in {"requires", "tutorials", "formerly"}:
-            word = values["value"]
+    for report in problems:
+        if report.code == "bad-form" and report.value("key") in {"requires", "tutorials", "formerly"}:
+            word = report.value("value")
             slug = in_ascii(slug_of(word)).replace(" ", "-").replace("_", "-")
-            near = titles.get(word.casefold()) or (slug if slug in known else suggest(slug, known))
-            one = replace(
-                one, values=tuple((values | {"nearest": near, "examples": "" if near else values["examples"]}).items())
-            )
-        result.append(one)
+            likely = titles.get(word.casefold()) or (slug if slug in slugs else suggest(slug, slugs))
+            report = report.with_values(nearest=likely, examples="" if likely else report.value("examples"))
+        result.append(report)
     return result
 
 
@@ -105,8 +101,10 @@ def likely_slug(loaded: LoadResult, slug: str) -> str:
 
 def former_slug(loaded: LoadResult, slug: str) -> str:
     """Return the present slug of the tutorial that had this one before; empty if none had."""
-    known = ((file.slug, file.facts) for file in loaded.files_of(TUTORIAL))
-    return next((now for now, facts in known if isinstance(facts, TutorialFacts) and slug in facts.formerly), "")
+    tutorials = ((file.slug, file.facts) for file in loaded.files_of(TUTORIAL))
+    return next(
+        (current for current, facts in tutorials if isinstance(facts, TutorialFacts) and slug in facts.formerly), ""
+    )
 
 
 def check_goals(loaded: LoadResult) -> Iterator[Problem]:

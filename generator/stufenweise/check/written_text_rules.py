@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from itertools import chain
 
 from stufenweise.check.admonition_spellings import admonition_spellings
@@ -46,53 +45,64 @@ def written_text_spellings(loaded: LoadResult, file: TextFile) -> list[Spelling]
     if file.is_stub:
         return []
     text = WrittenText(loaded, file)
-    found = list(chain.from_iterable(family(text) for family in FAMILIES))
-    edges = {line for one in found if one.is_box for line in (one.line, one.next_line - 1)}
-    return [one for one in found if one.is_box or one.line not in edges]
+    spellings = list(chain.from_iterable(family(text) for family in FAMILIES))
+    box_edges = {line for box in spellings if box.is_box for line in (box.line, box.next_line - 1)}
+    return [spelling for spelling in spellings if spelling.is_box or spelling.line not in box_edges]
 
 
-def complete_step_headings(loaded: LoadResult, problems: Iterable[Problem]) -> list[Problem]:
-    """Return problems in which the heading that a step should have has the minutes that the other steps leave."""
+def fill_minutes_left(loaded: LoadResult, problems: Iterable[Problem]) -> list[Problem]:
+    """Fill the minutes that the other steps leave into the heading that `step-attributes` proposes."""
     files = {file.file: file for file in loaded.texts.values()}
-    rights: dict[str, dict[int, str]] = {}
+    lines_by_file: dict[str, dict[int, str]] = {}
     result: list[Problem] = []
-    for one in problems:
-        if one.code == "step-attributes" and (file := files.get(one.place.file)):
-            known = rights.setdefault(file.file, step_lines(WrittenText(loaded, file)))
-            right = known.get(one.place.line - file.body_line)
-            one = replace(one, values=tuple((dict(one.values) | {"right": right}).items())) if right else one
-        result.append(one)
+    for report in problems:
+        if report.code == "step-attributes" and (file := files.get(report.place.file)):
+            lines = lines_by_file.setdefault(file.file, step_lines(WrittenText(loaded, file)))
+            line = lines.get(report.place.line - file.body_line)
+            report = report.with_values(right=line) if line else report
+        result.append(report)
     return result
 
 
 def kept_text_problems(loaded: LoadResult, kept: KeptResults) -> Callable[[TextFile], Iterable[Problem]]:
-    """Return what judges each text, but those that are the same as in an earlier run."""
+    """Return a function that yields a text's problems, from an earlier run if the text and its inputs are unchanged."""
     if not kept.is_kept:
         return lambda file: written_text_problems(loaded, file)
-    beside = repr([loaded.source, sorted(loaded.assets), loaded.admonition_titles])
-    titles = repr([sorted(loaded.unreadable), *((*key, one.text.title) for key, one in sorted(loaded.texts.items()))])
-    steps: dict[tuple[str, str], list[object]] = {}
+    shared_inputs = repr([loaded.source, sorted(loaded.assets), loaded.admonition_titles])
+    titles = ((*key, file.text.title) for key, file in sorted(loaded.texts.items()))
+    all_titles = repr([sorted(loaded.unreadable), *titles])
+    translations: dict[tuple[str, str], list[object]] = {}
     for (kind, slug, language), file in sorted(loaded.texts.items()):
-        steps.setdefault((kind, slug), []).append((language, file.is_source, [one.id for one in file.text.steps]))
+        steps = [step.id for step in file.text.steps]
+        translations.setdefault((kind, slug), []).append((language, file.is_source, steps))
 
-    def judged(file: TextFile) -> list[Problem]:
+    def problems_of(file: TextFile) -> list[Problem]:
         # The names and titles of other texts are looked up for links of wikis alone.
-        others = titles if "[[" in file.source_body else ""
-        own = (file.kind.name, file.slug, file.file, file.text, file.facts, file.body_line, file.is_stub, file.words)
-        twins = (usual_headings(loaded, file), steps[file.kind.name, file.slug])
-        key = key_of(beside, others, repr(own), repr(twins), file.source_body, file.body)
+        titles = all_titles if "[[" in file.source_body else ""
+        own_inputs = (
+            file.kind.name,
+            file.slug,
+            file.file,
+            file.text,
+            file.facts,
+            file.body_line,
+            file.is_stub,
+            file.words,
+        )
+        others = (usual_headings(loaded, file), translations[file.kind.name, file.slug])
         return kept.known_or_made(
-            key,
+            key_of(shared_inputs, titles, repr(own_inputs), repr(others), file.source_body, file.body),
             lambda: [*written_text_problems(loaded, file)],
-            to_data=lambda problems: [as_data(one) for one in problems],
-            from_data=lambda rows: [from_data(one) for one in rows],
+            to_data=lambda problems: [as_data(problem) for problem in problems],
+            from_data=lambda rows: [from_data(row) for row in rows],
         )
 
-    return judged
+    return problems_of
 
 
 def written_text_problems(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
     """Yield a problem for each markup spelling that has a code."""
-    for one in written_text_spellings(loaded, file):
-        if one.code:
-            yield problem(Place(file.file, file.body_line + one.line, one.column), one.code, **one.values)
+    for spelling in written_text_spellings(loaded, file):
+        if spelling.code:
+            place = Place(file.file, file.body_line + spelling.line, spelling.column)
+            yield problem(place, spelling.code, **spelling.values)
