@@ -23,7 +23,7 @@ class ForeignMark(NamedTuple):
     code: str
     """Code of the problem; empty if another rule tells it."""
     mark: str
-    """What a line has in it that the pattern finds; most lines are told by it alone."""
+    """Text that every match contains: lines without it are skipped without running the pattern."""
     pattern: re.Pattern[str]
     right: Right
     """Returns what is written instead; None where only the author knows."""
@@ -238,4 +238,4 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
         _link,
     ),
 )
-"""All marks, in the order in which they are looked for: what is written instead of one is read by those behind it."""
+"""All marks in order: each replacement is visible to the marks after it."""

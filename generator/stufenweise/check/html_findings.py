@@ -68,6 +68,10 @@ class HtmlFinding:
         """What makes it the same finding in a text and in a part of it."""
         return self.code, self.values
 
+    def value(self, name: str) -> str:
+        """Return one of the values of the problem; empty if it has none of that name."""
+        return dict(self.values).get(name, "")
+
 
 @dataclass
 class HtmlFindings:

@@ -169,7 +169,7 @@ class _RenderedText:
             here = {finding.key: finding for finding in block.html.findings if finding.key in expected}
             for key in here:
                 unplaced.pop(key, None)
-            for finding in _pasted_as_one(block, list(here.values())):
+            for finding in _merged_by_line(block, list(here.values())):
                 if reported < MAX_PROBLEMS:
                     reported += 1
                     offset = block.offset + _offset_in_block(block, finding)
@@ -245,25 +245,25 @@ def _rendered_alone(text: str) -> HtmlFindings | None:
         return None
 
 
-def _pasted_as_one(block: _Block, findings: list[HtmlFinding]) -> list[HtmlFinding]:
-    """Return the findings of a block in which the elements of one line are one: what was pasted goes together."""
+def _merged_by_line(block: _Block, findings: list[HtmlFinding]) -> list[HtmlFinding]:
+    """Merge the raw HTML elements of one line into one finding: they were pasted together."""
     result: list[HtmlFinding] = []
     lines: dict[int, int] = {}
-    for one in findings:
-        values = dict(one.values)
-        if one.code != "raw-html":
-            result.append(one)
+    for finding in findings:
+        if finding.code != "raw-html":
+            result.append(finding)
             continue
-        line = block.text.count("\n", 0, _offset_in_block(block, one))
+        line = block.text.count("\n", 0, _offset_in_block(block, finding))
+        name = finding.value("about")
         if line not in lines:
             lines[line] = len(result)
-            result.append(one)
-        elif not values["about"].startswith("/"):
+            result.append(finding)
+        elif not name.startswith("/"):
             first = result[lines[line]]
-            also = ", ".join(filter(None, (dict(first.values)["also"], values["about"])))
+            also = ", ".join(filter(None, (first.value("also"), name)))
             result[lines[line]] = replace(first, values=tuple((dict(first.values) | {"also": also}).items()))
     spans = {"colspan", "rowspan"} if lines else frozenset()  # Of a table that may not be there at all
-    return [one for one in result if dict(one.values).get("about") not in spans]
+    return [finding for finding in result if finding.value("about") not in spans]
 
 
 def _offset_in_block(block: _Block, finding: HtmlFinding) -> int:
