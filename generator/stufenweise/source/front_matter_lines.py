@@ -7,10 +7,12 @@ body below it too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import get_args, get_type_hints
 
-from stufenweise.model.facts import Facts, TranslationFacts
+from stufenweise.model.facts import Facts, Plain, TranslationFacts
 from stufenweise.model.kinds import KINDS
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.yaml_diagnostics import value_in_quotes
@@ -18,7 +20,6 @@ from stufenweise.source.yaml_positions import YamlDocument, read_yaml
 
 _MODELS: tuple[type[Facts], ...] = (TranslationFacts, *(kind.facts for kind in KINDS))
 _KEYS = frozenset(name for facts in _MODELS for name in facts.model_fields)
-_TEXTS = frozenset({"title", "summary", "short_title", "lead"})
 _ENTRY = re.compile(r"(?P<key>[\w-]+)(?P<separator>[ \t]*[:=][ \t]*|[ \t]+)(?P<value>.*)")
 _KEY_LINE = re.compile(r"(?P<indent>[ \t]*)(?P<key>[\w-]+):(?:[ \t]+(?P<value>.*))?")
 _CUT = re.compile(r"[ \t]#(?=\S)")
@@ -26,6 +27,23 @@ _CLOSED = re.compile(r"\"(?:[^\"\\]|\\[\\\"/abefnrtv0 ])*\"|'(?:[^']|'')*'")
 _NO_BEGINNING = frozenset("@`%*&!,?|>")
 _MAX_REPAIRS = 40
 """Most lines that are repaired before the head is given up."""
+
+
+@lru_cache(maxsize=1)
+def _types() -> Mapping[str, object]:
+    return {key: hint for facts in _MODELS for key, hint in get_type_hints(facts, include_extras=True).items()}
+
+
+@lru_cache(maxsize=1)
+def _text_keys() -> frozenset[str]:
+    """Return the keys whose value is one line of text."""
+    return frozenset(key for key, hint in _types().items() if hint == Plain)
+
+
+@lru_cache(maxsize=1)
+def _text_list_keys() -> frozenset[str]:
+    """Return the keys whose value is a list of such lines."""
+    return frozenset(key for key, hint in _types().items() if tuple[Plain, ...] in (hint, *get_args(hint)))
 
 
 @dataclass(kw_only=True)
@@ -183,7 +201,7 @@ def _odd_list(head: _Head, index: int, key: str, value: str, start: int) -> None
         head.repaired[index] = (head.lines[index],)
         return
     entries = [one.strip() for one in value[1 : value.rindex("]")].split(",")]
-    if key in _TEXTS:
+    if key in _text_keys() | _text_list_keys():
         right = ", ".join(f'"{one}"' if one[:1] in "#%@`&*!|>" else one for one in entries)
     else:
         right = ", ".join(one.lstrip("#%@`&*!|>") for one in entries)
@@ -211,7 +229,7 @@ def _cut_values(head: _Head) -> None:
     for index, line in list(_top_lines(head)):
         found = _KEY_LINE.fullmatch(line)
         value = (found["value"] or "") if found else ""
-        if found and found["key"] in _TEXTS and value[:1] not in "\"'|>" and (cut := _CUT.search(value)):
+        if found and found["key"] in _text_keys() and value[:1] not in "\"'|>" and (cut := _CUT.search(value)):
             head.repair(index, value_in_quotes(line), "yaml-cut", line.index(value) + cut.start() + 1)
 
 
