@@ -232,7 +232,6 @@ def _theme_labels(labels: Labels) -> dict[str, object]:
 
 
 @lru_cache
-@lru_cache
 def _hours() -> Mapping[str, object]:
     """Return the parts of a session by its length."""
     return cast("Mapping[str, object]", load_resource("stufenweise.model", "hours.yml"))

@@ -70,7 +70,7 @@ class SourceMap:
 
     def _follows_from_an_extension(self, one: Problem) -> bool:
         """Return whether sections differ only because one of two languages is extended, which is reported elsewhere."""
-        files = (one.place.file, dict(one.values).get("source", ""))
+        files = (one.place.file, one.value("source"))
         extended = {file.removeprefix(f"{self.content_path}/") in self.extensions for file in files}
         return one.code == "translation-sections" and len(extended) == 2
 
@@ -84,7 +84,7 @@ class SourceMap:
 
     def _own_source(self, one: Problem) -> str:
         """Return the source that a translation of the package is judged by, if it is the company's own."""
-        source = dict(one.values).get("source", "")
+        source = one.value("source")
         path = source.removeprefix(f"{self.content_path}/")
         return "" if path in self.base_only or path in self.lines else source
 
@@ -128,4 +128,4 @@ class SourceMap:
 
 
 def _language(one: Problem) -> str:
-    return dict(one.values).get("language", "")
+    return one.value("language")
