@@ -41,8 +41,8 @@ def figure_use_problems(loaded: LoadResult, file: TextFile) -> Iterator[Problem]
     rows = file.body.split("\n")
     for link in scan_markup(file).links:
         path = linked_path(file.text.path, link.target)
-        found = FIGURE_FILE.fullmatch(path)
-        if not found or path not in loaded.assets:
+        match = FIGURE_FILE.fullmatch(path)
+        if not match or path not in loaded.assets:
             if link.is_image and FIGURE_TARGET.fullmatch(link.target) and path in loaded.assets:
                 # Elsewhere a folder of this name holds common images, which say what they show in the text.
                 yield problem(link.place, "image-without-alt", about=link.target)
@@ -50,8 +50,8 @@ def figure_use_problems(loaded: LoadResult, file: TextFile) -> Iterator[Problem]
         row = link.place.line - file.body_line
         around = rows[max(row - 1, 0) : row] + rows[row + 1 : row + 2]
         if not FIGURE_LINE.fullmatch(rows[row]) or any(line.strip() for line in around):
-            yield problem(link.place, "figure-use", right=f"![]({link.target})", name=found["name"])
-        yield from _missing_languages(loaded, file, link.place, found["name"])
+            yield problem(link.place, "figure-use", right=f"![]({link.target})", name=match["name"])
+        yield from _missing_languages(loaded, file, link.place, match["name"])
 
 
 def _missing_languages(loaded: LoadResult, file: TextFile, place: Place, name: str) -> Iterator[Problem]:
@@ -69,24 +69,24 @@ def _missing_languages(loaded: LoadResult, file: TextFile, place: Place, name: s
 def figure_problems(loaded: LoadResult) -> Iterator[Problem]:
     """Yield problems of drawings and their words."""
     for path in loaded.data_documents:
-        found = WORDS_FILE.fullmatch(path)
-        if found and f"figures/{found['name']}.svg" not in loaded.assets:
+        match = WORDS_FILE.fullmatch(path)
+        if match and f"figures/{match['name']}.svg" not in loaded.assets:
             names = (one["name"] for asset in loaded.assets if (one := FIGURE_FILE.fullmatch(asset)))
             yield problem(
                 Place(f"{loaded.content_path}/{path}"),
                 "figure-without-drawing",
-                file=f"{found['name']}.svg",
-                nearest=suggest(found["name"], names),
+                file=f"{match['name']}.svg",
+                nearest=suggest(match["name"], names),
             )
     for path, data in loaded.assets.items():
-        found = FIGURE_FILE.fullmatch(path)
+        match = FIGURE_FILE.fullmatch(path)
         file = f"{loaded.content_path}/{path}"
-        if not found or any(image_file_problems(file, data)):
+        if not match or any(image_file_problems(file, data)):
             continue
         svg = data.decode("utf-8-sig")
         yield from _drawing_problems(file, svg)
-        for language, facts in loaded.figures.get(found["name"], {}).items():
-            words_path = f"figures/{found['name']}.{language}.yml"
+        for language, facts in loaded.figures.get(match["name"], {}).items():
+            words_path = f"figures/{match['name']}.{language}.yml"
             yield from _word_problems(loaded, words_path, read_drawing(svg), facts)
 
 
@@ -130,18 +130,18 @@ def _foreign_paints(root: ElementTree.Element) -> Iterator[str]:
 
 def _word_problems(loaded: LoadResult, path: str, drawing: Drawing, facts: FigureFacts) -> Iterator[Problem]:
     """Yield words that the drawing lacks or that it has no place for, and those that don't fit."""
-    tree = loaded.data_documents[path]
+    document = loaded.data_documents[path]
     keys = list(dict.fromkeys(place.key for place in drawing.places))
     for key in keys:
         if key not in facts.words:
-            yield problem(tree.place(("words",), key=True), "figure-word-missing", name=key)
+            yield problem(document.place(("words",), key=True), "figure-word-missing", name=key)
     for key in facts.words:
         if key not in keys:
-            at = tree.place(("words", key), key=True)
+            at = document.place(("words", key), key=True)
             yield problem(at, "figure-word-unused", name=key, nearest=suggest(key, keys))
     for place in drawing.places:
         if place.width > 0 and place.key in facts.words and not set_word(facts.words[place.key], place).fits:
-            at = tree.place(("words", place.key))
+            at = document.place(("words", place.key))
             yield problem(at, "figure-overflow", **_room(place, facts.words[place.key]))
 
 

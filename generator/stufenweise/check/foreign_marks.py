@@ -46,38 +46,38 @@ def _unknown(_: re.Match[str]) -> None:
 def _words(before: str, after: str | None = None) -> Right:
     """Return how words are written between `before` and `after`, or between two of `before`."""
     end = before if after is None else after
-    return lambda found: f"{before}{found['words'].strip()}{end}"
+    return lambda match: f"{before}{match['words'].strip()}{end}"
 
 
-def _link(found: re.Match[str]) -> str:
-    return f"[{found['words'].strip()}]({found['target']})"
+def _link(match: re.Match[str]) -> str:
+    return f"[{match['words'].strip()}]({match['target']})"
 
 
-def _led_to(found: re.Match[str]) -> str:
+def _led_to(match: re.Match[str]) -> str:
     """Return the address behind one that leads there, as mail filters and office programs write it."""
-    address = unquote(found["words"])
-    return address if re.fullmatch(r"https?://[^\s()<>]+", address) else found[0]
+    address = unquote(match["words"])
+    return address if re.fullmatch(r"https?://[^\s()<>]+", address) else match[0]
 
 
-def _unsized(found: re.Match[str]) -> str:
-    return f"![{found['words'].strip()}]{found['rest']}"
+def _unsized(match: re.Match[str]) -> str:
+    return f"![{match['words'].strip()}]{match['rest']}"
 
 
-def _disk(found: re.Match[str]) -> str:
-    return f"{found['name'].strip()} (`{disk_path(found['words'])}`)"
+def _disk(match: re.Match[str]) -> str:
+    return f"{match['name'].strip()} (`{disk_path(match['words'])}`)"
 
 
-def _apostrophe(found: re.Match[str]) -> str:
-    return f"{found['before']}’{found['after']}"
+def _apostrophe(match: re.Match[str]) -> str:
+    return f"{match['before']}’{match['after']}"
 
 
-def _phone(found: re.Match[str]) -> str:
-    number = re.sub("[^+0-9]", "", found["words"].replace("(0)", ""))
-    return f"[{found['name']}](tel:{number})"
+def _phone(match: re.Match[str]) -> str:
+    number = re.sub("[^+0-9]", "", match["words"].replace("(0)", ""))
+    return f"[{match['name']}](tel:{number})"
 
 
-def _keys(found: re.Match[str]) -> str:
-    return "+".join(f"<kbd>{one.capitalize()}</kbd>" for one in found["words"].split("+"))
+def _keys(match: re.Match[str]) -> str:
+    return "+".join(f"<kbd>{one.capitalize()}</kbd>" for one in match["words"].split("+"))
 
 
 def _element(names: str, right: Right) -> ForeignMark:

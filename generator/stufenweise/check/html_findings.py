@@ -222,8 +222,8 @@ def _add_value(result: HtmlFindings, element: str, name: str, value: str) -> Non
     words = [word for word in value.split() if word != "admonition"]
     if name == "class" and (element == "details" or (element == "div" and "admonition" in value.split())):
         unknown = next((word for word in words if word not in ADMONITIONS), " ".join(words))
-        near = suggest(unknown, ADMONITIONS) or _kind_called(unknown)
-        result.add("unknown-admonition", unknown, kind=unknown, nearest=near, known=", ".join(ADMONITIONS))
+        suggestion = suggest(unknown, ADMONITIONS) or _kind_called(unknown)
+        result.add("unknown-admonition", unknown, kind=unknown, nearest=suggestion, known=", ".join(ADMONITIONS))
     else:
         result.add("attribute", _written(name, value), about=name)
 

@@ -70,16 +70,16 @@ def _unpacked_size(data: bytes) -> int:
 def _unpacks(packed: list[bytes], size: int) -> bool:
     """Return whether at least `size` bytes can be unpacked, or as many as are tried."""
     unpacking, count = zlib.decompressobj(), 0
-    wanted = min(size, MAX_PIXEL_BYTES)
+    expected_size = min(size, MAX_PIXEL_BYTES)
     try:
         for part in packed:
             rest = part
-            while rest and count < wanted:
+            while rest and count < expected_size:
                 count += len(unpacking.decompress(rest, _PIECE))
                 rest = unpacking.unconsumed_tail
     except zlib.error:
         return False
-    return count >= wanted
+    return count >= expected_size
 
 
 def _is_damaged_jpeg(data: bytes) -> bool:

@@ -85,12 +85,12 @@ def _svg_problems(file: str, data: bytes, as_written: bytes) -> Iterator[Problem
     if isinstance(text, Problem):
         yield text
         return
-    if (found := _ENCODING.match(text)) and found[1].lower() not in {"utf-8", "utf8", "us-ascii"}:
+    if (match := _ENCODING.match(text)) and match[1].lower() not in {"utf-8", "utf8", "us-ascii"}:
         # A browser would read the bytes in another way than we do.
-        yield problem(Place(file), "svg-forbidden", about=f"encoding {found[1][:_QUOTED_ENCODING]}")
+        yield problem(Place(file), "svg-forbidden", about=f"encoding {match[1][:_QUOTED_ENCODING]}")
         return
-    if found := _DECLARATIONS.search(text):
-        yield problem(Place(file, text.count("\n", 0, found.start()) + 1), "svg-forbidden", about=found[0])
+    if match := _DECLARATIONS.search(text):
+        yield problem(Place(file, text.count("\n", 0, match.start()) + 1), "svg-forbidden", about=match[0])
         return
     try:
         root = ElementTree.fromstring(text.encode())  # noqa: S314 -- no entities: a document type was refused above
@@ -115,8 +115,8 @@ def _svg_problems(file: str, data: bytes, as_written: bytes) -> Iterator[Problem
 
 def place_of(about: str, file: str, text: str) -> Place:
     """Return where the element or attribute `about` stands first."""
-    found = re.search(rf"[<:\s]{re.escape(about.strip('<>'))}\b", text, re.IGNORECASE)
-    return Place(file, text.count("\n", 0, found.start() + 1) + 1 if found else 1)
+    match = re.search(rf"[<:\s]{re.escape(about.strip('<>'))}\b", text, re.IGNORECASE)
+    return Place(file, text.count("\n", 0, match.start() + 1) + 1 if match else 1)
 
 
 def _costly(root: ElementTree.Element) -> Iterator[str]:
@@ -133,8 +133,8 @@ def _costly(root: ElementTree.Element) -> Iterator[str]:
 
 def _outermost(names: Iterable[str]) -> list[str]:
     """Return names without the parts of a filter and what uses it, if the filter itself is among them."""
-    every = [*names]
-    return [one for one in every if "<filter>" not in every or not (one.startswith("<fe") or one == "filter")]
+    listed = [*names]
+    return [one for one in listed if "<filter>" not in listed or not (one.startswith("<fe") or one == "filter")]
 
 
 class _TooLargeError(Exception):
@@ -153,7 +153,7 @@ def _is_too_large(root: ElementTree.Element) -> bool:
 def _drawn(
     element: ElementTree.Element,
     ids: Mapping[str, ElementTree.Element],
-    known: dict[ElementTree.Element, tuple[int, int]],
+    counted: dict[ElementTree.Element, tuple[int, int]],
     depth: int,
 ) -> tuple[int, int]:
     """Return how many elements are drawn for one, and how deeply they are nested.
@@ -161,8 +161,8 @@ def _drawn(
     Raises:
         _TooLargeError: They are nested too deeply, or one holds itself.
     """
-    if element in known:
-        count, height = known[element]
+    if element in counted:
+        count, height = counted[element]
         if depth + height > MAX_NESTING:
             raise _TooLargeError
         return count, height
@@ -170,9 +170,9 @@ def _drawn(
         raise _TooLargeError
     count, height = 1, 0
     for inner, times in _inside(element, ids):
-        found, below = _drawn(inner, ids, known, depth + 1)
-        count, height = min(count + found * times, MAX_ELEMENTS + 1), max(height, below + 1)
-    known[element] = count, height
+        drawn, below = _drawn(inner, ids, counted, depth + 1)
+        count, height = min(count + drawn * times, MAX_ELEMENTS + 1), max(height, below + 1)
+    counted[element] = count, height
     return count, height
 
 

@@ -58,9 +58,9 @@ def link_problems(loaded: LoadResult, files: Collection[str]) -> Iterator[Proble
         )
         guesses = MAX_GUESSED_LINKS
         for link in links:
-            if found := check.problem(link, suggest if guesses else _no_guess):
+            if report := check.problem(link, suggest if guesses else _no_guess):
                 guesses = max(guesses - 1, 0)
-                yield found
+                yield report
 
 
 def _no_guess(_word: str, _valid: Iterable[str]) -> str:
@@ -149,43 +149,43 @@ class _Links:
             if full in self.loaded.assets or full in self.loaded.refused:
                 return None
             names = {posixpath.basename(path): path for path in self.loaded.assets}
-            near = self._relative(names.get(guess(posixpath.basename(full), names), ""))
-            return problem(link.place, "image-missing", target=quoted, nearest=near)
+            suggestion = self._relative(names.get(guess(posixpath.basename(full), names), ""))
+            return problem(link.place, "image-missing", target=quoted, nearest=suggestion)
         if is_attachment(full) or full.lower().endswith(ATTACHMENT_SUFFIXES):
             if full in self.loaded.attachments or full in self.loaded.refused:
                 return None
             names = {posixpath.basename(one): one for one in self.loaded.attachments}
-            near = self._relative(names.get(guess(posixpath.basename(full), names), ""))
-            return problem(link.place, "attachment-missing", target=quoted, nearest=near)
+            suggestion = self._relative(names.get(guess(posixpath.basename(full), names), ""))
+            return problem(link.place, "attachment-missing", target=quoted, nearest=suggestion)
         page, language = self._page(full)
         if language and language != self.file.text.language:
-            right = full.removesuffix(f".{language}.md") + f".{self.file.text.language}.md"
-            return problem(link.place, "link-to-other-language", target=path, right=self._relative(right))
+            replacement = full.removesuffix(f".{language}.md") + f".{self.file.text.language}.md"
+            return problem(link.place, "link-to-other-language", target=path, right=self._relative(replacement))
         if page not in self.pages:
-            near = f"https://{quoted}" if _HOST.match(path) else self._suggested_link(page, guess)
+            suggestion = f"https://{quoted}" if _HOST.match(path) else self._suggested_link(page, guess)
             if _MAIL.fullmatch(quoted):
-                near = f"mailto:{quoted}"
+                suggestion = f"mailto:{quoted}"
             elif _PHONE.fullmatch(quoted):
-                near = f"tel:{re.sub('[^+0-9]', '', quoted)}"
-            return problem(link.place, "link-missing", target=quoted, nearest=near)
+                suggestion = f"tel:{re.sub('[^+0-9]', '', quoted)}"
+            return problem(link.place, "link-missing", target=quoted, nearest=suggestion)
         slug = posixpath.basename(page).removesuffix(".md")
         if posixpath.dirname(page) == TUTORIAL.folder and slug in self.drafts:
             return problem(link.place, "draft-named", slug=slug)
         anchors = self.pages[page]
         if anchor and anchors is not None and anchor not in anchors:
-            near = self._headed(page).get(proposed_id(anchor), "") or guess(anchor, anchors)
+            suggestion = self._headed(page).get(proposed_id(anchor), "") or guess(anchor, anchors)
             name = path or posixpath.basename(self.file.text.path)
-            return problem(link.place, "anchor-missing", anchor=anchor[:QUOTED_TEXT], page=name, nearest=near)
+            return problem(link.place, "anchor-missing", anchor=anchor[:QUOTED_TEXT], page=name, nearest=suggestion)
         return None
 
     def _headed(self, page: str) -> dict[str, str]:
         """Return the ids of a page by what other programs make of the words of their headings."""
         language = self.file.text.language
         texts = [one for one in self.loaded.texts.values() if one.text.language in {language, self.loaded.source}]
-        here = [one for one in texts if f"{one.kind.folder}/{one.slug}.md" == page]
+        files = [one for one in texts if f"{one.kind.folder}/{one.slug}.md" == page]
         return {
             proposed_id(heading.title): heading.id
-            for one in sorted(here, key=lambda one: one.text.language == language)
+            for one in sorted(files, key=lambda one: one.text.language == language)
             for heading in read_outline(one.source_body).headings
             if heading.id
         }
@@ -203,25 +203,25 @@ class _Links:
         """Return how the text would write the link to the page most like `page`; empty if there is none."""
         if posixpath.dirname(page) == PROGRAMME.folder:
             slug = posixpath.basename(page).removesuffix(".md")
-            known = slug in (self.pages["programmes/index.md"] or ())
-            return self._relative("programmes/index.md") + (f"#{slug}" if known else "")
+            is_page = slug in (self.pages["programmes/index.md"] or ())
+            return self._relative("programmes/index.md") + (f"#{slug}" if is_page else "")
         slug = posixpath.basename(page).removesuffix(".md")
         renamed = posixpath.dirname(page) == TUTORIAL.folder and former_slug(self.loaded, slug)
-        near = f"{TUTORIAL.folder}/{renamed}.md" if renamed else self._page_like(page, guess)
+        suggestion = f"{TUTORIAL.folder}/{renamed}.md" if renamed else self._page_like(page, guess)
         folders = {kind.folder for kind in KINDS if kind.folder}
-        if posixpath.dirname(near) in folders and not near.endswith("/index.md"):
-            near = near.removesuffix(".md") + f".{self.file.text.language}.md"
-        return self._relative(near)
+        if posixpath.dirname(suggestion) in folders and not suggestion.endswith("/index.md"):
+            suggestion = suggestion.removesuffix(".md") + f".{self.file.text.language}.md"
+        return self._relative(suggestion)
 
     def _page_like(self, page: str, guess: Guess) -> str:
         """Return the page that a wrong path most likely means: by its name, in its folder first."""
         folder, _, name = page.rstrip("/").replace("\\", "/").rpartition("/")
         slug = name.partition(".")[0].replace(" ", "-").replace("_", "-")
-        here = {
+        in_folder = {
             posixpath.basename(one).removesuffix(".md"): one for one in self.pages if posixpath.dirname(one) == folder
         }
-        every = {posixpath.basename(one).removesuffix(".md"): one for one in self.pages}
-        return here.get(guess(slug, here), "") or every.get(guess(slug, every), "") if slug else ""
+        all_pages = {posixpath.basename(one).removesuffix(".md"): one for one in self.pages}
+        return in_folder.get(guess(slug, in_folder), "") or all_pages.get(guess(slug, all_pages), "") if slug else ""
 
     def _relative(self, path: str) -> str:
         """Return a path below the content folder as this text would write it."""

@@ -99,8 +99,8 @@ def _without_own_attributes(body: str, first: int, items: tuple[int, ...]) -> st
     return "\n".join(lines)
 
 
-def _blank(found: re.Match[str]) -> str:
-    return " " * len(found[0])
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 @dataclass(frozen=True)
@@ -143,11 +143,11 @@ class _RenderedText:
             return
         fences = self._outline.fences
         spans = zip(fences, self._outline.code_spans(), strict=True)
-        odd = [one for one, (start, end) in spans if not _is_fence(self.text[start:end])]
+        odd = [fence for fence, (start, end) in spans if not _is_fence(self.text[start:end])]
         if odd or (fences and not set(self.headings) <= set(seen)):
-            one = (odd or fences)[0]
-            place = Place(self.file, self.first + one.first)
-            yield problem(place, "fence-open", fence=one.marker)
+            fence = (odd or fences)[0]
+            place = Place(self.file, self.first + fence.first)
+            yield problem(place, "fence-open", fence=fence.marker)
 
     def _at(self, offset: int) -> Place:
         return place_at(self.file, self.text, offset, self.first)
@@ -166,10 +166,10 @@ class _RenderedText:
         expected = set(unplaced)
         reported = 0
         for block in self.blocks():
-            here = {finding.key: finding for finding in block.html.findings if finding.key in expected}
-            for key in here:
+            in_block = {finding.key: finding for finding in block.html.findings if finding.key in expected}
+            for key in in_block:
                 unplaced.pop(key, None)
-            for finding in _merged_by_line(block, list(here.values())):
+            for finding in _merged_by_line(block, list(in_block.values())):
                 if reported < MAX_PROBLEMS:
                     reported += 1
                     offset = block.offset + _offset_in_block(block, finding)
@@ -190,7 +190,7 @@ class _RenderedText:
 
     def _target_offsets(self, target: str) -> list[int]:
         """Return where a target stands as the target of a link."""
-        return [found.end() - len(target) for found in _link_pattern(target).finditer(self.text)]
+        return [match.end() - len(target) for match in _link_pattern(target).finditer(self.text)]
 
     def _line_with_link(self, target: str) -> int:
         """Return the offset of the first line that has a link to `target` without its letters, or 0."""
@@ -271,14 +271,14 @@ def _offset_in_block(block: _Block, finding: HtmlFinding) -> int:
     offset = _find(block.text, finding.search)
     if offset >= 0:
         return offset
-    return _first_line(block.text, lambda _, line: finding.key in {found.key for found in line.findings})
+    return _first_line(block.text, lambda _, line: finding.key in {other.key for other in line.findings})
 
 
 def _find(text: str, search: tuple[str, ...]) -> int:
     """Return where the first of `search` that is there stands in `text`, whatever the case of its letters, or -1."""
-    for one in search:
-        if one and (found := re.search(re.escape(one), text, re.IGNORECASE)):
-            return found.start()
+    for words in search:
+        if words and (match := re.search(re.escape(words), text, re.IGNORECASE)):
+            return match.start()
     return -1
 
 

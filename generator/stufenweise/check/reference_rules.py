@@ -66,21 +66,21 @@ def level_numbers(loaded: LoadResult) -> set[int]:
 
 def check_levels_of_tutorials(loaded: LoadResult) -> Iterator[Problem]:
     """Each level that a tutorial or programme names has a file of its own."""
-    known = level_numbers(loaded)
+    existing = level_numbers(loaded)
     for file in loaded.files_of(TUTORIAL):
-        if isinstance(file.facts, TutorialFacts) and file.facts.level not in known:
-            yield unknown_level_problem(file.front_matter.place(("level",)), file.facts.level, known)
+        if isinstance(file.facts, TutorialFacts) and file.facts.level not in existing:
+            yield unknown_level_problem(file.front_matter.place(("level",)), file.facts.level, existing)
     for file in loaded.files_of(PROGRAMME):
         if isinstance(file.facts, ProgrammeFacts):
             for key, numbers in (("core", file.facts.core), ("optional", file.facts.optional)):
                 for index, number in enumerate(numbers):
-                    if number not in known:
-                        yield unknown_level_problem(file.front_matter.place((key, index)), number, known)
+                    if number not in existing:
+                        yield unknown_level_problem(file.front_matter.place((key, index)), number, existing)
 
 
-def unknown_level_problem(place: Place, level: int, known: set[int]) -> Problem:
+def unknown_level_problem(place: Place, level: int, existing: set[int]) -> Problem:
     """Return the problem that a level has no file of its own."""
-    return problem(place, "unknown-level", level=level, known=", ".join(map(str, sorted(known))))
+    return problem(place, "unknown-level", level=level, known=", ".join(map(str, sorted(existing))))
 
 
 def unknown_goal_problem(place: Place, code: str, loaded: LoadResult) -> Problem:
@@ -120,10 +120,10 @@ def check_goals(loaded: LoadResult) -> Iterator[Problem]:
 
 def check_requirements(loaded: LoadResult) -> Iterator[Problem]:
     """Each tutorial that another requires, or a plan proposes, exists."""
-    known = loaded.slugs(TUTORIAL)
+    slugs = loaded.slugs(TUTORIAL)
     for file in (*loaded.files_of(TUTORIAL), *loaded.files_of(PROGRAMME)):
         for path, slug in tutorials_named(file):
-            if slug not in known:
+            if slug not in slugs:
                 yield unknown_tutorial_problem(file.front_matter.place(path), slug, loaded)
 
 
@@ -151,7 +151,7 @@ def tutorials_named(file: TextFile) -> Iterator[tuple[YamlPath, str]]:
 
 def check_former_slugs(loaded: LoadResult) -> Iterator[Problem]:
     """No former slug of a tutorial is the slug of another one, and no two tutorials had the same."""
-    known = loaded.slugs(TUTORIAL)
+    slugs = loaded.slugs(TUTORIAL)
     first: dict[str, str] = {}
     for file in loaded.files_of(TUTORIAL):
         if isinstance(file.facts, TutorialFacts):
@@ -159,7 +159,7 @@ def check_former_slugs(loaded: LoadResult) -> Iterator[Problem]:
                 place = file.front_matter.place(("formerly", index))
                 if is_reserved_slug(slug):
                     yield problem(place, "reserved-name", name=slug, right=f"our-{slug}")
-                elif slug in known:
+                elif slug in slugs:
                     yield problem(place, "former-slug-in-use", slug=slug)
                 elif slug in first:
                     yield problem(place, "former-slug-twice", slug=slug, first=first[slug])
@@ -182,7 +182,7 @@ def check_circles(loaded: LoadResult) -> Iterator[Problem]:
 
 def find_circles(graph: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
     """Return one circle for each group of nodes that reach each other; each starts at its first node by name."""
-    found: list[tuple[str, ...]] = []
+    circles: list[tuple[str, ...]] = []
     done: set[str] = set()
     for start in sorted(graph):
         if start in done:
@@ -197,8 +197,8 @@ def find_circles(graph: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
             elif following in trail:
                 circle = trail[trail.index(following) :]
                 turn = circle.index(min(circle))
-                found.append((*circle[turn:], *circle[:turn]))
+                circles.append((*circle[turn:], *circle[:turn]))
             elif following not in done and following in graph:
                 trail.append(following)
                 edges.append(iter(sorted(graph[following])))
-    return found
+    return circles

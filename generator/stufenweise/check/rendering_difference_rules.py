@@ -53,13 +53,13 @@ class ReportedLines:
 def reported_lines(problems: Iterable[Problem]) -> dict[str, ReportedLines]:
     """Return the lines with a problem by file; an invisible character explains no difference between readings."""
     result: dict[str, ReportedLines] = {}
-    for one in problems:
-        if one.code != "invisible-character":
-            reported = result.setdefault(one.place.file, ReportedLines())
-            if one.code in UNREAD_CODES:
+    for report in problems:
+        if report.code != "invisible-character":
+            reported = result.setdefault(report.place.file, ReportedLines())
+            if report.code in UNREAD_CODES:
                 reported.is_unreadable = True
             else:
-                reported.lines.add(one.place.line)
+                reported.lines.add(report.place.line)
     return result
 
 

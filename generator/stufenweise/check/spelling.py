@@ -63,9 +63,9 @@ class WrittenText:
     @cached_property
     def checklist(self) -> range:
         """The lines below the heading of the checklist; none if there is none."""
-        for one in self.outline.sections:
-            if one.heading.id == "checklist" and "checklist" in self.file.kind.sections:
-                return range(one.heading.line + 1, one.end)
+        for section in self.outline.sections:
+            if section.heading.id == "checklist" and "checklist" in self.file.kind.sections:
+                return range(section.heading.line + 1, section.end)
         return range(0)
 
     def is_blank(self, index: int) -> bool:

@@ -80,8 +80,8 @@ def check_titles(file: TextFile) -> Iterator[Problem]:
     for key, value in (("title", file.text.title), ("summary", file.text.summary)):
         if _TO_DO.fullmatch(value) and not (isinstance(file.facts, TutorialFacts) and file.facts.draft):
             yield problem(file.front_matter.place((key,)), "note-left", text=value)
-        if found := _MARKS.search(value):
-            yield problem(file.front_matter.place((key,)), "markup-in-value", key=key, character=found[0])
+        if mark := _MARKS.search(value):
+            yield problem(file.front_matter.place((key,)), "markup-in-value", key=key, character=mark[0])
 
 
 def check_checklist(file: TextFile) -> Iterator[Problem]:
@@ -102,13 +102,15 @@ def check_turned_links(file: TextFile) -> Iterator[Problem]:
     if ")[" not in file.body:
         return
     outline = read_outline(file.body)
-    for found in _TURNED.finditer(file.body):
-        if outline.is_hidden(file.body.count("\n", 0, found.start())):
+    for link in _TURNED.finditer(file.body):
+        if outline.is_hidden(file.body.count("\n", 0, link.start())):
             continue
-        line = file.body[file.body.rfind("\n", 0, found.start()) + 1 : found.start()]
+        line = file.body[file.body.rfind("\n", 0, link.start()) + 1 : link.start()]
         if "`" not in line and not line.startswith("    "):
-            right = f"[{found[1]}]({found[2]})"
-            yield problem(place_at(file.file, file.body, found.start(), file.body_line), "link-turned", right=right)
+            replacement = f"[{link[1]}]({link[2]})"
+            yield problem(
+                place_at(file.file, file.body, link.start(), file.body_line), "link-turned", right=replacement
+            )
 
 
 def check_translation_comments(file: TextFile) -> Iterator[Problem]:

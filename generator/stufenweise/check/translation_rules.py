@@ -20,22 +20,24 @@ def translation_problems(loaded: LoadResult) -> Iterator[Problem]:
     drafts = loaded.drafts()
     for kind in KINDS:
         sources = {file.slug: file for file in loaded.files_of(kind)}
-        known = loaded.slugs(kind)
+        source_slugs = loaded.slugs(kind)
         for language in loaded.languages[1:]:
             keys = (*loaded.texts, *loaded.unreadable)
             translated = {slug for name, slug, code in keys if (name, code) == (kind.name, language)}
             for file in loaded.files_of(kind, language):
-                if file.slug not in known:
-                    wanted = file.file.removesuffix(f".{language}.md") + f".{loaded.source}.md"
-                    near = suggest(file.slug, known)
-                    yield problem(Place(file.file), "translation-without-source", source=wanted, nearest=near)
+                if file.slug not in source_slugs:
+                    source_file = file.file.removesuffix(f".{language}.md") + f".{loaded.source}.md"
+                    suggestion = suggest(file.slug, source_slugs)
+                    yield problem(
+                        Place(file.file), "translation-without-source", source=source_file, nearest=suggestion
+                    )
                 elif file.slug in sources:
                     yield from check_translated_steps(sources[file.slug], file)
                     yield from check_translated_items(sources[file.slug], file)
                     yield from check_translated_places(sources[file.slug], file)
                     yield from check_translated_sections(sources[file.slug], file)
                     yield from check_translation_digest(sources[file.slug], file)
-            for slug in sorted(known - translated):
+            for slug in sorted(source_slugs - translated):
                 if slug in sources and not (kind == TUTORIAL and slug in drafts):
                     yield problem(Place(sources[slug].file), "translation-missing", language=language, slug=slug)
 
@@ -90,9 +92,9 @@ def check_translated_places(source: TextFile, translation: TextFile) -> Iterator
             bodies.append((theirs.body, ours.body, ours.line))
     for source_body, body, line in bodies:
         expected = [place_shape(one) for one in read_places(source_body, "")]
-        found = [place_shape(one) for one in read_places(body, "")]
-        if found != expected:
-            values = {"found": len(found), "expected": len(expected)}
+        shapes = [place_shape(one) for one in read_places(body, "")]
+        if shapes != expected:
+            values = {"found": len(shapes), "expected": len(expected)}
             yield problem(Place(translation.file, line), "translation-places", **values, source=source.file)
 
 

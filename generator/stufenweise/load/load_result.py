@@ -166,8 +166,12 @@ class LoadResult:
 
     def files_of(self, kind: Kind, language: str | None = None) -> list[TextFile]:
         """Return the files of one kind in one language (the source language if none is named), by slug."""
-        wanted = language or self.source
-        return [file for (name, _, code), file in sorted(self.texts.items()) if name == kind.name and code == wanted]
+        wanted_language = language or self.source
+        return [
+            file
+            for (name, _, code), file in sorted(self.texts.items())
+            if name == kind.name and code == wanted_language
+        ]
 
     @cached_property
     def usual_headings(self) -> Mapping[tuple[str, str], Mapping[str, str]]:

@@ -320,8 +320,8 @@ def _facts(kind: Kind, document: YamlDocument, *, is_source: bool) -> Reviewed |
         value = {**value, "translates": document.texts["translates",] or None}  # A digest may look like a number
     translated = validate_facts(_TRANSLATION, document, value)
     if isinstance(translated, TranslationFacts) and translated.verb and kind is not LEVEL:
-        known = ", ".join(name for name in TranslationFacts.model_fields if name != "verb")
-        return [problem(document.place(("verb",), key=True), "unknown-key", key="verb", nearest="", known=known)]
+        valid_keys = ", ".join(name for name in TranslationFacts.model_fields if name != "verb")
+        return [problem(document.place(("verb",), key=True), "unknown-key", key="verb", nearest="", known=valid_keys)]
     return _without_unreadable_keys(translated, document) if isinstance(translated, list) else translated
 
 

@@ -29,13 +29,13 @@ def split_guidance(
     places = [first - 1] * 3
     index = 0
     while index < len(rest):
-        found = _ITEM.fullmatch(rest[index]) if kinds[index] is LineKind.ITEM else None
-        part = order.get(found["word"].casefold()) if found else None
-        if found is None or part is None or texts[part]:
+        item = _ITEM.fullmatch(rest[index]) if kinds[index] is LineKind.ITEM else None
+        part = order.get(item["word"].casefold()) if item else None
+        if item is None or part is None or texts[part]:
             index += 1
             continue
         end = _item_end(lines, kinds, index)
-        words_of_item = [found["text"].strip(), *(line.strip() for line in lines[index + 1 : end])]
+        words_of_item = [item["text"].strip(), *(line.strip() for line in lines[index + 1 : end])]
         texts[part] = "\n".join(line for line in words_of_item if line)
         places[part] = first + index
         rest[index:end] = [""] * (end - index)

@@ -127,14 +127,14 @@ class Text:
     @property
     def steps(self) -> tuple[Step, ...]:
         """The steps, in order; empty where the kind has none."""
-        found = self.sections.get("steps")
-        return found.steps if found else ()
+        section = self.sections.get("steps")
+        return section.steps if section else ()
 
     @property
     def items(self) -> tuple[ChecklistItem, ...]:
         """The checklist, in order; empty where the kind has none."""
-        found = self.sections.get("checklist")
-        return found.items if found else ()
+        section = self.sections.get("checklist")
+        return section.items if section else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -291,8 +291,8 @@ def _extension_translation_problems(
     for base, path in sorted(extensions.items()):
         stem, extended_language = base.removesuffix(".md").rsplit(".", 1)
         for other in sorted(package):
-            wanted = other.removesuffix(".md") + EXTENSION_SUFFIX
-            if other.startswith(f"{stem}.") and other.endswith(".md") and wanted not in company and other != base:
+            extension = other.removesuffix(".md") + EXTENSION_SUFFIX
+            if other.startswith(f"{stem}.") and other.endswith(".md") and extension not in company and other != base:
                 language = other.removesuffix(".md").rsplit(".", 1)[1]
-                values = {"language": language, "own": extended_language, "wanted": f"{content_path}/{wanted}"}
+                values = {"language": language, "own": extended_language, "wanted": f"{content_path}/{extension}"}
                 yield problem(Place(f"{content_path}/{path}"), "extend-translation-missing", **values)

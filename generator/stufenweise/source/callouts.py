@@ -50,12 +50,12 @@ def boxes_from_callouts(lines: Sequence[str], hidden: Sequence[bool], titles: Ma
 def _quote(lines: list[str], titles: Mapping[str, str]) -> list[str]:
     """Return the lines of one quote, which is a box if its first line says so."""
     inner = [_QUOTE.sub("", line, count=1) for line in lines]
-    found = _CALLOUT.fullmatch(inner[0].rstrip())
-    rest = boxes_from_callouts(inner[1:] if found else inner, [False] * len(inner), titles)
-    if not found:
+    callout = _CALLOUT.fullmatch(inner[0].rstrip())
+    rest = boxes_from_callouts(inner[1:] if callout else inner, [False] * len(inner), titles)
+    if not callout:
         return lines if rest == inner else [f"> {line}".rstrip() for line in rest]
-    written = found["kind"].casefold()
+    written = callout["kind"].casefold()
     kind = box_kind(written)
-    title = found["title"].strip() or titles.get(written) or titles.get(kind, "")
-    head = f'{_FOLDS[found["fold"]]} {kind} "{title}"' if title else f"{_FOLDS[found['fold']]} {kind}"
+    title = callout["title"].strip() or titles.get(written) or titles.get(kind, "")
+    head = f'{_FOLDS[callout["fold"]]} {kind} "{title}"' if title else f"{_FOLDS[callout['fold']]} {kind}"
     return [head, *(f"    {line}" if line.strip() else "" for line in rest)]

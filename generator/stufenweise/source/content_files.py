@@ -53,9 +53,9 @@ def read_content_files(content: Path, content_path: str = "content") -> ContentF
     for entry, path in _entries(content, "", 0, files.problems, content_path):
         where = Place(f"{content_path}/{path}".encode("utf-8", "replace").decode())
         files.problems += _twins(twins, path, where, content_path)
-        found = _refusal(entry.name, path, where)
-        if found:
-            files.problems.append(found)
+        refusal = _refusal(entry.name, path, where)
+        if refusal:
+            files.problems.append(refusal)
             files.refused.append(path)
             continue
         data = _bytes(Path(entry.path), where)
@@ -83,8 +83,8 @@ def with_changes(files: ContentFiles, changes: Mapping[str, bytes | None], conte
             continue
         where = Place(f"{content_path}/{path}")
         after.problems += _twins(twins, path, where, content_path)
-        if found := _refusal(path.rpartition("/")[2], path, where):
-            after.problems.append(found)
+        if refusal := _refusal(path.rpartition("/")[2], path, where):
+            after.problems.append(refusal)
             after.refused.append(path)
         else:
             after.data[path] = data
@@ -111,8 +111,8 @@ def _entries(
 ) -> Iterator[tuple[os.DirEntry[str], str]]:
     """Yield the regular files below `folder` in order, with their path."""
     try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
         problems.append(problem(Place(f"{content_path}/{below}".rstrip("/")), "unreadable", reason=error.strerror))
         return
@@ -142,8 +142,8 @@ def _refusal(name: str, path: str, where: Place) -> Problem | None:
     if device or not _NAME.fullmatch(name):
         printable = name.encode("utf-8", "replace").decode()
         lock = printable if name.startswith(("~$", ".~lock.")) else ""
-        right, letters = ("", "") if device or lock else (_usable(printable), "a-z")
-        values = {"device": device, "lock": lock, "right": right, "letters": letters}
+        usable, letters = ("", "") if device or lock else (_usable(printable), "a-z")
+        values = {"device": device, "lock": lock, "right": usable, "letters": letters}
         return problem(where, "bad-file-name", name=printable, **values)
     folder = path.partition("/")[0]
     if folder in RESERVED_FOLDERS and folder != name:

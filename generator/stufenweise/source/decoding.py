@@ -39,8 +39,8 @@ def decode(data: bytes, file: str, limit: int) -> str | Problem:
         column = len(before) - (before.rfind("\n") + 1) + 1
         return problem(Place(file, line, column), "not-utf8", byte=f"0x{data[error.start]:02X}")
     text = text.replace("\r\n", "\n")
-    if found := _CONTROL.search(text):
-        return problem(place_at(file, text, found.start()), "control-character", code=f"U+{ord(found.group()):04X}")
+    if control := _CONTROL.search(text):
+        return problem(place_at(file, text, control.start()), "control-character", code=f"U+{ord(control.group()):04X}")
     return text
 
 

@@ -60,8 +60,8 @@ def site_markdown(text: str, titles: Mapping[str, str]) -> str:
 
 def caption_marked(lines: list[str], index: int, line: str) -> str:
     """Return a line, which is emphasised if it is the caption of the table above it."""
-    if (found := _CAPTION.fullmatch(line)) and _is_below_table(lines, index):
-        return f"*{found['words'].rstrip()}*"
+    if (caption := _CAPTION.fullmatch(line)) and _is_below_table(lines, index):
+        return f"*{caption['words'].rstrip()}*"
     return line
 
 

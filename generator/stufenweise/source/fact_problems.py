@@ -178,11 +178,11 @@ def _missing_key(error: _FactError) -> Problem:
 def _unknown_key(error: _FactError) -> Problem:
     valid = error.fields if len(error.location) == 1 else ()
     name = short_value(error.location[-1])
-    meant = key_meant(name, valid) if valid else name.lower() if name.lower() in _entry_keys() else ""
+    suggestion = key_meant(name, valid) if valid else name.lower() if name.lower() in _entry_keys() else ""
     words = name if error.value is None and " " in name else ""  # The rest of a value behind its comma
-    listed = "" if meant or words else ", ".join(valid)
+    listed = "" if suggestion or words else ", ".join(valid)
     place = error.document.place(error.path, key=True)
-    return problem(place, error.code, key=name, nearest=meant, known=listed, words=words)
+    return problem(place, error.code, key=name, nearest=suggestion, known=listed, words=words)
 
 
 def _unknown_value(error: _FactError) -> Problem:
@@ -201,8 +201,8 @@ def _wrong_length(error: _FactError) -> Problem:
 def _bad_form(error: _FactError) -> Problem:
     pattern = str(error.context.get("pattern", ""))
     entries = entries_meant(error.value)
-    meant = ", ".join(entries) if all(re.fullmatch(pattern, entry) for entry in entries) else ""
-    return error.problem(examples=_EXAMPLES.get(pattern, pattern), nearest=meant)
+    suggestion = ", ".join(entries) if all(re.fullmatch(pattern, entry) for entry in entries) else ""
+    return error.problem(examples=_EXAMPLES.get(pattern, pattern), nearest=suggestion)
 
 
 def _no_list(error: _FactError) -> Problem:
@@ -217,8 +217,8 @@ def _empty_value(error: _FactError) -> Problem:
 
 def _wrong_type(error: _FactError) -> Problem:
     """Return the problem of a value of the wrong type, with the number, date or truth value that it means."""
-    meant = _MEANT[error.code](error.value) or (number_meant_by_word(error.value) if error.key == "effort" else "")
-    values = {"value": _as_written(error), "nearest": meant}
+    suggestion = _MEANT[error.code](error.value) or (number_meant_by_word(error.value) if error.key == "effort" else "")
+    values = {"value": _as_written(error), "nearest": suggestion}
     if error.code == "expected-number":
         values["range"] = _range(error.key_model, error.key)
     return error.problem(**values)

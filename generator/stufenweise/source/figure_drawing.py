@@ -191,17 +191,21 @@ def _width(line: str, place: WordPlace, size: float) -> float:
 
 def _parts(element: ElementTree.Element, inherited: Mapping[str, str]) -> Iterator[str | WordPlace]:
     """Yield what stands in an element."""
-    for one in element:
-        name = str(one.tag).removeprefix(_SVG)
-        looks = _inherited(one, inherited)
-        found = PLACE.fullmatch((one.text or "").strip()) if name == "text" else None
-        if found:
-            yield _place(found[1], one, looks)
+    for child in element:
+        name = str(child.tag).removeprefix(_SVG)
+        looks = _inherited(child, inherited)
+        match = PLACE.fullmatch((child.text or "").strip()) if name == "text" else None
+        if match:
+            yield _place(match[1], child, looks)
             continue
-        text = escape((one.text or "").strip(), quote=False)
-        yield f"<{name}{_attributes(one.attrib)}>{text}" if text or len(one) else f"<{name}{_attributes(one.attrib)}"
-        yield from _parts(one, looks)
-        yield f"</{name}>" if text or len(one) else "/>"
+        text = escape((child.text or "").strip(), quote=False)
+        yield (
+            f"<{name}{_attributes(child.attrib)}>{text}"
+            if text or len(child)
+            else f"<{name}{_attributes(child.attrib)}"
+        )
+        yield from _parts(child, looks)
+        yield f"</{name}>" if text or len(child) else "/>"
 
 
 def _joined(parts: Iterator[str | WordPlace]) -> Iterator[str | WordPlace]:
@@ -219,7 +223,7 @@ def _joined(parts: Iterator[str | WordPlace]) -> Iterator[str | WordPlace]:
 
 def _place(key: str, element: ElementTree.Element, looks: Mapping[str, str]) -> WordPlace:
     """Return the place that an element is."""
-    own = {name: value for name, value in element.attrib.items() if name not in _OWN}
+    attributes = {name: value for name, value in element.attrib.items() if name not in _OWN}
     return WordPlace(
         key=key,
         x=_number(element.get("x", "0")),
@@ -229,7 +233,7 @@ def _place(key: str, element: ElementTree.Element, looks: Mapping[str, str]) -> 
         size=_number(looks.get("font-size", "0")),
         bold=looks.get("font-weight", "") in {"600", "700", "bold"},
         anchor=looks.get("text-anchor", "start"),
-        looks=_attributes(own),
+        looks=_attributes(attributes),
     )
 
 

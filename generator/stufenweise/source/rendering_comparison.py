@@ -86,63 +86,63 @@ def _editor() -> MarkdownIt:
 
 def editor_reading(text: str) -> list[ReadWord]:
     """Return the words of a text as an editor shows it."""
-    found = _Words()
+    words = _Words()
     for token in _editor().parse(text):
         if token.map and token.type in {"inline", "fence", "code_block", "html_block"}:
-            found.span = (token.map[0], token.map[1])
+            words.span = (token.map[0], token.map[1])
         if token.type == "inline":
-            _inline(found, token.children or [])
-            found.close()
+            _inline(words, token.children or [])
+            words.close()
         elif token.type in {"fence", "code_block"}:
-            found.open.append("pre")
-            found.add(token.content)
-            found.close()
-            found.open.pop()
+            words.open.append("pre")
+            words.add(token.content)
+            words.close()
+            words.open.pop()
         elif token.type == "html_block":
-            found.add(re.sub(r"<[^<>]*>", " ", token.content))
-            found.close()
+            words.add(re.sub(r"<[^<>]*>", " ", token.content))
+            words.close()
         elif token.nesting > 0 and token.tag in _MARKS:
-            found.open.append(token.tag)
+            words.open.append(token.tag)
         elif token.nesting < 0 and token.tag in _MARKS:
-            found.open.pop()
-    return found.words
+            words.open.pop()
+    return words.words
 
 
-def _inline(found: _Words, tokens: Sequence[Token]) -> None:
+def _inline(words: _Words, tokens: Sequence[Token]) -> None:
     for token in tokens:
         tag = _NAMES.get(token.tag, token.tag)
         if token.type == "text":
-            found.add(token.content)
+            words.add(token.content)
         elif token.type == "code_inline":
-            found.open.append("code")
-            found.add(token.content)
-            found.open.pop()
+            words.open.append("code")
+            words.add(token.content)
+            words.open.pop()
         elif token.type in {"softbreak", "hardbreak"}:
-            found.close()
+            words.close()
         elif token.type == "image":
-            found.add(f" {token.content} ")
+            words.add(f" {token.content} ")
         elif token.type == "html_inline":
-            _tag(found, token.content)
+            _tag(words, token.content)
         elif token.type == "link_open":
-            found.open.append("a")
+            words.open.append("a")
         elif token.type == "link_close":
-            found.open.pop()
+            words.open.pop()
         elif token.nesting > 0 and tag in _MARKS:
-            found.open.append(tag)
+            words.open.append(tag)
         elif token.nesting < 0 and tag in _MARKS:
-            found.open.pop()
+            words.open.pop()
 
 
-def _tag(found: _Words, text: str) -> None:
+def _tag(words: _Words, text: str) -> None:
     """Follow an element that was written as HTML: a break ends a word, and struck words are in what strikes them."""
     tag = _TAG.match(text)
     name = tag["name"].lower() if tag else ""
     if name == "br":
-        found.close()
+        words.close()
     elif tag and name == "del" and not tag["end"]:
-        found.open.append(name)
-    elif name == "del" and found.open[-1:] == [name]:
-        found.open.pop()
+        words.open.append(name)
+    elif name == "del" and words.open[-1:] == [name]:
+        words.open.pop()
 
 
 class _SiteWords(HTMLParser):

@@ -180,7 +180,7 @@ def _give_looks_to_elements(root: Element) -> bool:
         if size > MAX_DATA_BYTES:
             return False
         # Rules apply in the order of the sheet, whatever the order of the classes.
-        own = [looks for _, looks in sorted(one for name in classes for one in rules.get(name, ()))]
-        if own:
-            element.set("style", ";".join(filter(None, (*own, element.get("style", "").strip(";")))))
+        class_looks = [looks for _, looks in sorted(one for name in classes for one in rules.get(name, ()))]
+        if class_looks:
+            element.set("style", ";".join(filter(None, (*class_looks, element.get("style", "").strip(";")))))
     return True

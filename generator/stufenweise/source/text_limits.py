@@ -95,11 +95,11 @@ def _too_many(file: str, body: str, first: int, character: str, most: int) -> Pr
 def _nesting(file: str, body: str, first: int) -> Iterator[Problem]:
     """Yield what is nested deeper than anyone can read."""
     flat = body.expandtabs(4) if "\t" in body else body
-    if _DEEP in flat and (found := re.search(rf"^{_DEEP}", flat, re.MULTILINE)):
-        yield problem(place_at(file, flat, found.start(), first), "nested-too-deep", limit=MAX_DEPTH)
-    for found in _MARKERS.finditer(body):
-        if not _RULE.match(body, found.start()):
-            yield problem(place_at(file, body, found.start(), first), "nested-too-deep", limit=MAX_MARKERS)
+    if _DEEP in flat and (match := re.search(rf"^{_DEEP}", flat, re.MULTILINE)):
+        yield problem(place_at(file, flat, match.start(), first), "nested-too-deep", limit=MAX_DEPTH)
+    for match in _MARKERS.finditer(body):
+        if not _RULE.match(body, match.start()):
+            yield problem(place_at(file, body, match.start(), first), "nested-too-deep", limit=MAX_MARKERS)
 
 
 def _blocks(file: str, lines: list[str], first: int) -> Iterator[Problem]:

@@ -100,16 +100,16 @@ def read_places(text: str, owner: str) -> tuple[WritingPlace, ...]:
 
 def stray_places(text: str) -> list[int]:
     """Return the lines, from 0, of a text's prose that hold `___` but are no place to write in."""
-    found: list[int] = []
+    lines: list[int] = []
     for block in read_blocks(text, ""):
         if isinstance(block, Prose) and "___" in block.markdown:
             outline = read_outline(block.markdown)
-            found += [
+            lines += [
                 block.line + index
                 for index, line in enumerate(outline.lines)
                 if _INLINE.search(re.sub(r"`[^`]*`", "", line)) and not outline.is_hidden(index)
             ]
-    return found
+    return lines
 
 
 def place_shape(place: WritingPlace) -> tuple[object, ...]:
@@ -161,19 +161,19 @@ class _BlockReader:
             return self._grid_at(index)
         item = _ITEM.fullmatch(line) if kinds[index] is LineKind.ITEM else None
         text = item["text"] if item else line
-        found = _PLACE.fullmatch("___" if item and _FURTHER.fullmatch(text) else text)
-        if not found or (not item and line[:1] in " \t>#"):
+        match = _PLACE.fullmatch("___" if item and _FURTHER.fullmatch(text) else text)
+        if not match or (not item and line[:1] in " \t>#"):
             return 0
         self._end_prose()
         count, end = self._further_lines(index + 1)
-        label = (found["label"] or "").strip(" \t")
+        label = (match["label"] or "").strip(" \t")
         number = 0
         if item:
             if not self._list_number:
                 self._group = self._words_before()
-            given = int(item["number"] or 0)
-            self._list_number = max(given, self._list_number + 1)
-            number = self._list_number if given or not label else 0
+            written_number = int(item["number"] or 0)
+            self._list_number = max(written_number, self._list_number + 1)
+            number = self._list_number if written_number or not label else 0
         else:
             self._list_number = 0
         group = self._group if item and not label else ""
@@ -249,8 +249,8 @@ def _cells(line: str) -> list[str]:
     cells: list[str] = []
     at = 0
     while at <= len(inner):
-        found = _CELL.match(inner, at)
-        end = found.end() if found else at
+        match = _CELL.match(inner, at)
+        end = match.end() if match else at
         cells.append(inner[at:end].strip())
         at = end + 1
     if len(cells) > 1 and inner.endswith("|") and not cells[-1]:
@@ -267,7 +267,7 @@ def first_column_fault(rows: Sequence[Sequence[str]]) -> bool:
 
     It is given in all rows, or in none; a first row that is given whole, as an example, does not count.
     """
-    given = [bool(row and row[0]) for row in rows]
-    if all(given) or not any(given):
+    is_filled = [bool(row and row[0]) for row in rows]
+    if all(is_filled) or not any(is_filled):
         return False
-    return not (all(rows[0]) and not any(given[1:]))
+    return not (all(rows[0]) and not any(is_filled[1:]))
