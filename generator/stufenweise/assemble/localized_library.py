@@ -62,7 +62,7 @@ class LocalizedLibrary:
     @cached_property
     def glossary(self) -> Glossary:
         """Terms in the site's language."""
-        return compile_glossary(self.library.terms, self.language, self.library.source)
+        return compile_glossary(self.library.terms, self.language, self.library.source_language)
 
     @cached_property
     def goal_by_code(self) -> Mapping[str, Goal]:

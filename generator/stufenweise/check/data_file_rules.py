@@ -46,8 +46,8 @@ def check_translated_words(
 
 
 def _missing_languages(loaded: LoadResult, present: set[str], place: Place, name: str) -> Iterator[Problem]:
-    if loaded.source not in present:
-        yield problem(place, "source-language-missing", name=name, language=loaded.source)
+    if loaded.source_language not in present:
+        yield problem(place, "source-language-missing", name=name, language=loaded.source_language)
     for language in loaded.languages[1:]:
         if language not in present:
             yield problem(place, "entry-translation-missing", name=name, language=language)

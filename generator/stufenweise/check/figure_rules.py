@@ -60,7 +60,7 @@ def _missing_languages(loaded: LoadResult, file: TextFile, place: Place, name: s
     words = f"figures/{name}.{language}.yml"
     if language not in loaded.figures.get(name, {}) and words not in loaded.unreadable_data:
         file_of_words = f"{loaded.content_path}/{words}"
-        if language == loaded.source:
+        if language == loaded.source_language:
             yield problem(place, "figure-without-words", file=file_of_words)
         else:
             yield problem(place, "figure-untranslated", file=file_of_words)

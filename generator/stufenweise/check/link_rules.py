@@ -103,9 +103,9 @@ def _pages(loaded: LoadResult, language: str) -> Pages:
 
 def _anchors(loaded: LoadResult, kind: Kind, slug: str, language: str) -> frozenset[str] | None:
     """Return the anchors of the page that shows a text in a language, or its source where that is not translated."""
-    if {(kind.name, slug, loaded.source), (kind.name, slug, language)} & loaded.unreadable:
+    if {(kind.name, slug, loaded.source_language), (kind.name, slug, language)} & loaded.unreadable:
         return None
-    source = loaded.texts.get((kind.name, slug, loaded.source))
+    source = loaded.texts.get((kind.name, slug, loaded.source_language))
     shown = loaded.texts.get((kind.name, slug, language)) or source
     # A translation takes the ids of its steps from the source; the items of a checklist are no anchors.
     steps = [step.id for step in source.text.steps] if source else []
@@ -181,7 +181,9 @@ class _Links:
     def _headed(self, page: str) -> dict[str, str]:
         """Return the ids of a page by what other programs make of the words of their headings."""
         language = self.file.text.language
-        texts = [one for one in self.loaded.texts.values() if one.text.language in {language, self.loaded.source}]
+        texts = [
+            one for one in self.loaded.texts.values() if one.text.language in {language, self.loaded.source_language}
+        ]
         files = [one for one in texts if f"{one.kind.folder}/{one.slug}.md" == page]
         return {
             proposed_id(heading.title): heading.id

@@ -43,7 +43,7 @@ def suggest_slugs(loaded: LoadResult, problems: Iterable[Problem]) -> list[Probl
 def check_home(loaded: LoadResult) -> Iterator[Problem]:
     """There is a home page in the source language."""
     if not loaded.slugs(HOME):
-        yield problem(Place(f"{loaded.content_path}/home.{loaded.source}.md"), "home-missing")
+        yield problem(Place(f"{loaded.content_path}/home.{loaded.source_language}.md"), "home-missing")
 
 
 def check_levels(loaded: LoadResult) -> Iterator[Problem]:

@@ -26,7 +26,7 @@ def translation_problems(loaded: LoadResult) -> Iterator[Problem]:
             translated = {slug for name, slug, code in keys if (name, code) == (kind.name, language)}
             for file in loaded.files_of(kind, language):
                 if file.slug not in source_slugs:
-                    source_file = file.file.removesuffix(f".{language}.md") + f".{loaded.source}.md"
+                    source_file = file.file.removesuffix(f".{language}.md") + f".{loaded.source_language}.md"
                     suggestion = suggest(file.slug, source_slugs)
                     yield problem(
                         Place(file.file), "translation-without-source", source=source_file, nearest=suggestion

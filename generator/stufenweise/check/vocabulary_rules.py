@@ -44,11 +44,11 @@ def vocabulary_problems(loaded: LoadResult) -> Iterator[Problem]:
 def _source_words(loaded: LoadResult) -> frozenset[str]:
     """Return the words that texts in the source language can use: those of other languages are for translations."""
     return frozenset(
-        loaded.vocabulary.get(loaded.source, {}).keys()
+        loaded.vocabulary.get(loaded.source_language, {}).keys()
         - {
             word
             for (code, word), company_word in loaded.company_words.items()
-            if code == loaded.source and not company_word.default
+            if code == loaded.source_language and not company_word.default
         }
     )
 

@@ -68,7 +68,7 @@ def kept_text_problems(loaded: LoadResult, kept: KeptResults) -> Callable[[TextF
     """Return a function that yields a text's problems, from an earlier run if the text and its inputs are unchanged."""
     if not kept.is_kept:
         return lambda file: written_text_problems(loaded, file)
-    shared_inputs = repr([loaded.source, sorted(loaded.assets), loaded.admonition_titles])
+    shared_inputs = repr([loaded.source_language, sorted(loaded.assets), loaded.admonition_titles])
     titles = ((*key, file.text.title) for key, file in sorted(loaded.texts.items()))
     all_titles = repr([sorted(loaded.unreadable), *titles])
     translations: dict[tuple[str, str], list[object]] = {}

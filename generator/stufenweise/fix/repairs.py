@@ -119,7 +119,7 @@ class _RepairRun:
     def mark_reviewed(self, reviewed: Collection[str]) -> None:
         """Give the translations named the digests of their sources."""
         for (kind, slug, _), file in self.loaded.texts.items():
-            source = self.loaded.texts.get((kind, slug, self.loaded.source))
+            source = self.loaded.texts.get((kind, slug, self.loaded.source_language))
             if file.file in reviewed and source and not file.is_source and _is_own(self.loaded, file):
                 self.notes += _apply(self.files, file, "reviewed", _review(file, source))
 

@@ -155,8 +155,8 @@ class LoadResult:
     """Where the lines are from, if this is a company's content over that of the package."""
 
     @property
-    def source(self) -> str:
-        """Code of the source language."""
+    def source_language(self) -> str:
+        """Its code."""
         return self.languages[0]
 
     def lines_of(self, path: str) -> list[str]:
@@ -166,7 +166,7 @@ class LoadResult:
 
     def files_of(self, kind: Kind, language: str | None = None) -> list[TextFile]:
         """Return the files of one kind in one language (the source language if none is named), by slug."""
-        wanted_language = language or self.source
+        wanted_language = language or self.source_language
         return [
             file
             for (name, _, code), file in sorted(self.texts.items())
@@ -189,7 +189,7 @@ class LoadResult:
     def slugs(self, kind: Kind) -> set[str]:
         """Return the slugs of one kind that have a source, whether or not it could be read."""
         keys = (*self.texts, *self.unreadable)
-        return {slug for name, slug, language in keys if name == kind.name and language == self.source}
+        return {slug for name, slug, language in keys if name == kind.name and language == self.source_language}
 
     def drafts(self) -> set[str]:
         """Return the slugs of the tutorials that are still being written."""

@@ -150,7 +150,7 @@ def _mark_present(loaded: LoadResult, path: str) -> None:
     if path in DATA_FILES:
         loaded.unreadable_data.add(path)
     folder, _, name = path.rpartition("/")
-    for likely_path in (path, f"{folder}/{usable_file_name(name, loaded.source)}".lstrip("/")):
+    for likely_path in (path, f"{folder}/{usable_file_name(name, loaded.source_language)}".lstrip("/")):
         match = _TEXT_NAME.fullmatch(likely_path)
         for kind in KINDS:
             if match and kind.takes(match["folder"] or "", match["slug"]):
@@ -165,7 +165,7 @@ def _suggest_and_mark(loaded: LoadResult, path: str, files: ContentFiles) -> tup
     folder, _, name = path.rpartition("/")
     folders = [kind.folder for kind in KINDS if kind.folder]
     likely_folder = "" if folder in folders else suggest(folder, folders)
-    likely_name = usable_file_name(name, loaded.source)
+    likely_name = usable_file_name(name, loaded.source_language)
     likely_path = f"{likely_folder or folder}/{likely_name}".lstrip("/")
     is_free = bool(likely_name) and likely_path not in files.data
     if is_free:
@@ -186,7 +186,7 @@ def _read_text_file_into(
     if parts is None:
         loaded.unreadable.add((kind.name, slug, language))
         return
-    facts = _facts(kind, parts.front_matter, is_source=language == loaded.source)
+    facts = _facts(kind, parts.front_matter, is_source=language == loaded.source_language)
     loaded.problems += (*parts.front_matter.problems, *parts.front_matter.repaired_problems)
     text = _read_text_into(loaded, identity, path, parts, facts, words.get(language, {}))
     if isinstance(facts, list):
@@ -212,7 +212,7 @@ def _identify_or_report(loaded: LoadResult, path: str, files: ContentFiles) -> t
     slug, language = match["slug"], match["language"]
     if not is_slug(slug):
         name = path.rpartition("/")[2]
-        usable = usable_file_name(name, loaded.source) if len(slug) <= MAX_SLUG else name
+        usable = usable_file_name(name, loaded.source_language) if len(slug) <= MAX_SLUG else name
         loaded.problems.append(problem(place, "bad-slug", slug=slug, name=usable if usable != name else ""))
         if usable != name:
             _mark_present(loaded, f"{folder}/{usable}".lstrip("/"))
@@ -262,7 +262,7 @@ def _read_text_into(
         source_body = strip_source_comments(source_body)
     filled, unknown = fill_vocabulary(source_body, vocabulary, file, parts.body_line)
     body = site_markdown(filled, loaded.admonition_titles[language])
-    guidance, is_source = loaded.guidance_words[language], language == loaded.source
+    guidance, is_source = loaded.guidance_words[language], language == loaded.source_language
     parsed = parse_sections(body, file, parts.body_line, kind, guidance, is_source=is_source)
     loaded.problems += usable_word_problems(loaded, unknown)
     loaded.problems += at_source_columns(parsed.problems, body, source_body, parts.body_line, vocabulary)

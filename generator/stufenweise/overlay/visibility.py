@@ -103,7 +103,7 @@ def _visible_tutorial(tutorial: Tutorial, hidden_slugs: frozenset[str], hidden_g
     requires = tuple(slug for slug in tutorial.facts.requires if slug not in hidden_slugs)
     goals = tuple(code for code in tutorial.facts.goals if code not in hidden_goals)
     facts = tutorial.facts.model_copy(update={"requires": requires, "goals": goals})
-    return Tutorial(slug=tutorial.slug, facts=facts, texts=tutorial.texts, source=tutorial.source)
+    return Tutorial(slug=tutorial.slug, facts=facts, texts=tutorial.texts, source_language=tutorial.source_language)
 
 
 def _visible_programme(programme: Programme, hidden_slugs: frozenset[str], visibility: Visibility) -> Programme:
@@ -122,7 +122,10 @@ def _visible_programme(programme: Programme, hidden_slugs: frozenset[str], visib
         "goals": tuple(code for code in facts.goals if code not in visibility.hidden_goals),
     }
     return Programme(
-        slug=programme.slug, facts=facts.model_copy(update=update), texts=programme.texts, source=programme.source
+        slug=programme.slug,
+        facts=facts.model_copy(update=update),
+        texts=programme.texts,
+        source_language=programme.source_language,
     )
 
 
