@@ -101,7 +101,7 @@ def _svg_problems(file: str, data: bytes, as_written: bytes) -> Iterator[Problem
     if root.tag != f"{SVG}svg":
         yield problem(Place(file), "image-type", suffix=".svg")
         return
-    if _is_too_large(root):
+    if _draws_too_much(root):
         yield problem(Place(file), "svg-size", elements=MAX_ELEMENTS, depth=MAX_NESTING)
     shown = as_written.decode("utf-8-sig").replace("\r\n", "\n")
     program = program_of(shown)
@@ -141,7 +141,7 @@ class _TooLargeError(Exception):
     """A drawing has too many elements, or they are nested too deeply."""
 
 
-def _is_too_large(root: ElementTree.Element) -> bool:
+def _draws_too_much(root: ElementTree.Element) -> bool:
     """Return whether a drawing draws more elements than it may, with all that it repeats (`<use>` in `<use>`)."""
     ids = {element.get("id", ""): element for element in root.iter() if element.get("id")}
     try:

@@ -60,7 +60,7 @@ def _has_content(section: Section, kind: Kind) -> bool:
 
 
 def check_minutes(file: TextFile) -> Iterator[Problem]:
-    """The minutes of the steps add up to the tutorial's, so that the hour can be planned (domain.md 4.1)."""
+    """The minutes of the steps add up to the tutorial's, so that a session can be planned."""
     facts, steps = file.facts, file.text.steps
     if not isinstance(facts, TutorialFacts) or not steps or not all(step.minutes for step in steps):
         return
@@ -85,7 +85,7 @@ def check_titles(file: TextFile) -> Iterator[Problem]:
 
 
 def check_checklist(file: TextFile) -> Iterator[Problem]:
-    """A checklist has 3 to 7 items: fewer check nothing, more are not read (domain.md 4.1)."""
+    """A checklist has 3 to 7 items: fewer check nothing, more are not read."""
     section = file.text.section("checklist")
     if section and section.items and len(section.items) not in CHECKLIST_ITEMS:
         yield problem(

@@ -16,13 +16,18 @@ _KINDS = {
     "hint": "tip", "check": "success", "done": "success", "help": "question", "faq": "question",
     "attention": "warning", "fail": "failure", "missing": "failure", "error": "danger", "cite": "quote",
 }  # fmt: skip
-"""Kinds of other programs, by the kind of the site that stands for them."""
+"""The site's kind of box for each kind of other programs."""
 _FOLDS = {"": "!!!", "-": "???", "+": "???+"}
 
 
 def box_kind(written: str) -> str:
-    """Return the kind of the site that stands for a kind of another program; its name if there is none."""
+    """Return the site's kind of box for a kind of another program; the same kind if there is none."""
     return _KINDS.get(written.casefold(), written.casefold())
+
+
+def default_title(written: str, titles: Mapping[str, str]) -> str:
+    """Return what a box of a kind is called that has no title; empty if there is no such kind."""
+    return titles.get(written.casefold()) or titles.get(box_kind(written), "")
 
 
 def boxes_from_callouts(lines: Sequence[str], hidden: Sequence[bool], titles: Mapping[str, str]) -> list[str]:
@@ -54,8 +59,7 @@ def _quote(lines: list[str], titles: Mapping[str, str]) -> list[str]:
     rest = boxes_from_callouts(inner[1:] if callout else inner, [False] * len(inner), titles)
     if not callout:
         return lines if rest == inner else [f"> {line}".rstrip() for line in rest]
-    written = callout["kind"].casefold()
-    kind = box_kind(written)
-    title = callout["title"].strip() or titles.get(written) or titles.get(kind, "")
+    kind = box_kind(callout["kind"])
+    title = callout["title"].strip() or default_title(callout["kind"], titles)
     head = f'{_FOLDS[callout["fold"]]} {kind} "{title}"' if title else f"{_FOLDS[callout['fold']]} {kind}"
     return [head, *(f"    {line}" if line.strip() else "" for line in rest)]

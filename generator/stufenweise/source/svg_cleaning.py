@@ -69,7 +69,7 @@ def clean_drawing(data: bytes) -> tuple[bytes, tuple[str, ...]]:
         root = ElementTree.fromstring(plain.encode())  # noqa: S314 -- no entities: such a document type was refused
     except ElementTree.ParseError:
         return data, ()
-    if root.tag != f"{SVG}svg" or _is_too_large(root):
+    if root.tag != f"{SVG}svg" or _exceeds_size_limit(root):
         return data, ()
     has_comments = "<!--" in plain
     # Places for words are made by hand, as `new figure` begins them: comments there are for those who draw.
@@ -86,8 +86,8 @@ def clean_drawing(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     return ElementTree.tostring(root, encoding="utf-8"), tuple(dict.fromkeys(left))
 
 
-def _is_too_large(root: Element) -> bool:
-    """Return whether a drawing is too large to be worth the time; the checks refuse it."""
+def _exceeds_size_limit(root: Element) -> bool:
+    """Return whether a drawing has more elements, or deeper ones, than it is worth to clean; the checks refuse it."""
     level, count = [root], 0
     for _ in range(MAX_NESTING + 1):
         count += len(level)

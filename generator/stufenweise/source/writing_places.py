@@ -18,16 +18,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stufenweise.source.outline import LineKind, Outline, read_outline
+from stufenweise.source.tables import DELIMITER_ROW, row_cells
 
 MAX_FIELD_LINES = 8
 """Lines that a field may have; more is a page of its own."""
 
 _PLACE = re.compile(r"(?:(?P<label>.*?)[ \t]*:)?[ \t]*(?<!\S)_{3,}[ \t]*")
 _FURTHER = re.compile(r"[ \t]*(?:_{3,}|\*{3,}|-{3,})[ \t]*")
-_UNDERSCORES = re.compile(r"_{3,}")
 _ITEM = re.compile(r"(?:(?P<number>\d{1,9})\.|[-*+])[ \t]+(?P<text>.*)")
-_DELIMITERS = re.compile(r"[ \t]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
-_CELL = re.compile(r"(?:\\.|`[^`\n]*`|[^|\\]|\\$)*")
 _INLINE = re.compile(r"(?<![_\w])_{3,}(?![_\w])")
 _SENTENCE = re.compile(r"(?<=[.!?…:])[ \t]+")
 
@@ -204,12 +202,12 @@ class _BlockReader:
         while end < len(lines) and kinds[end] is not LineKind.BLANK and "|" in lines[end]:
             end += 1
         table = lines[index:end]
-        delimiters = next((number for number, line in enumerate(table[:2]) if _DELIMITERS.fullmatch(line)), None)
+        delimiters = next((number for number, line in enumerate(table[:2]) if DELIMITER_ROW.fullmatch(line)), None)
         if delimiters is None and not table[0].lstrip().startswith("|"):
             return 0
-        head = _cells(table[0]) if delimiters == 1 else []
-        width = len(head) or max(len(_cells(line)) for line in table)
-        rows = [_cells(line) for line in table[0 if delimiters is None else delimiters + 1 :]]
+        head = row_cells(table[0]) if delimiters == 1 else []
+        width = len(head) or max(len(row_cells(line)) for line in table)
+        rows = [row_cells(line) for line in table[0 if delimiters is None else delimiters + 1 :]]
         padded = tuple(tuple((row + [""] * width)[:width]) for row in rows)
         if not any(cell == "" for row in padded for cell in row):
             return 0
@@ -241,25 +239,6 @@ class _BlockReader:
         if outline.kinds[-1] is not LineKind.TEXT or line[:1] in " \t>|":
             return ""
         return _SENTENCE.split(line.strip())[-1].rstrip(":").strip()
-
-
-def _cells(line: str) -> list[str]:
-    """Return the cells of a table's row; one that holds nothing but underscores is empty."""
-    inner = line.strip().removeprefix("|")
-    cells: list[str] = []
-    at = 0
-    while at <= len(inner):
-        match = _CELL.match(inner, at)
-        end = match.end() if match else at
-        cells.append(inner[at:end].strip())
-        at = end + 1
-    if len(cells) > 1 and inner.endswith("|") and not cells[-1]:
-        cells.pop()
-    return ["" if _is_empty(cell) else cell for cell in cells]
-
-
-def _is_empty(cell: str) -> bool:
-    return not cell or bool(_UNDERSCORES.fullmatch(cell))
 
 
 def first_column_fault(rows: Sequence[Sequence[str]]) -> bool:
