@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -83,6 +84,11 @@ def read(path: Path) -> Html:
     page.feed(path.read_text(encoding="utf-8"))
     page.close()
     return page
+
+
+def words_of(page: Path) -> str:
+    """Return the words of a page's article, without the characters that builders put beside headings."""
+    return re.sub(r"[\s¶#]+", " ", " ".join(read(page).article)).strip()
 
 
 def pages(site: Path) -> list[Path]:

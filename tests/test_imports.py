@@ -11,8 +11,8 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator" / "stufenweise"
 ORDER = (
-    *("package_files", "text_templates", "errors", "open_folders", "safe_folders", "timings", "build_date", "digests"),
-    "kept_results",
+    *("package_files", "errors", "open_folders", "safe_folders", "timings", "build_date", "digests", "result_cache"),
+    *("template_bytecode", "text_templates"),
     *("model", "i18n", "source", "overlay", "load", "check", "status", "fix"),
     *("config", "assemble", "handouts", "importing", "render", "publish", "pipeline_results", "pipeline", "serve"),
     *("export", "reference", "editor", "cli", "plugin"),

@@ -63,8 +63,12 @@ class OpenFolder:
             return ""
         if sys.platform == "linux":
             with suppress(OSError):
-                lines = Path(f"/proc/self/fdinfo/{self.handle}").read_text(encoding="ascii").splitlines()
-                return next((line for line in lines if line.startswith("mnt_id")), "")
+                file = os.open(f"/proc/self/fdinfo/{self.handle}", os.O_RDONLY | os.O_CLOEXEC)
+            try:
+                lines = os.read(file, 4096).decode("ascii").splitlines()
+            finally:
+                os.close(file)
+            return next((line for line in lines if line.startswith("mnt_id")), "")
         return str(os.fstat(self.handle).st_dev)
 
     def refuse_other_mount(self, mount: str) -> None:

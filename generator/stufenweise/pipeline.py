@@ -22,7 +22,6 @@ from stufenweise.config.project import Project
 from stufenweise.config.project_config import ProjectConfig, read_project_config
 from stufenweise.config.project_files import ProjectFiles, merged_files, read_project_files
 from stufenweise.errors import Failure, os_errors_explained
-from stufenweise.kept_results import NOTHING_KEPT, KeptResults
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content, reload_texts
 from stufenweise.model.problem import Problem
@@ -35,6 +34,7 @@ from stufenweise.pipeline_results import (
     PrintedContent,
     RenderedSite,
 )
+from stufenweise.result_cache import NO_CACHE, ResultCache
 from stufenweise.source.content_files import ContentFiles
 from stufenweise.timings import Timings
 
@@ -82,7 +82,7 @@ def load_project(files: ProjectFiles) -> LoadedContent:
 
 
 def check_content(
-    loaded: LoadedContent, today: datetime.date, only: Collection[str] | None = None, *, kept: bool = False
+    loaded: LoadedContent, today: datetime.date, only: Collection[str] | None = None, *, use_cache: bool = False
 ) -> CheckedContent:
     """Return content with its problems.
 
@@ -90,11 +90,11 @@ def check_content(
         loaded: The content.
         today: The day against which reviews are due.
         only: Paths of the files whose own texts are judged, as problems name them; all if left out.
-        kept: Whether what is known of texts is kept in the work folder, and texts that are the same not judged anew.
+        use_cache: Whether problems of unchanged texts are taken from the cache in the work folder, and new ones saved.
     """
-    known = KeptResults(loaded.project.workspace, "checked") if kept and only is None else NOTHING_KEPT
-    problems = check(loaded.result, today, only, kept=known)
-    known.keep()
+    cache = ResultCache(loaded.project.workspace, "checked") if use_cache and only is None else NO_CACHE
+    problems = check(loaded.result, today, only, cache=cache)
+    cache.save()
     return CheckedContent(loaded, (*loaded.project.warnings, *problems))
 
 
@@ -170,13 +170,14 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: Builder = "mkd
     marker_secret = secrets.token_hex(16) if builder == "zensical" else ""
     with os_errors_explained(project.work):
         downloads = {code: printed.handouts.downloads(code) for code in library.languages}
-        pages = write_site_tree(project, library, downloads, folder, marker_secret, trusted=is_last_site(project))
+        trees = write_site_tree(project, library, downloads, folder, marker_secret, trusted=is_last_site(project))
         write_theme(
             project.workspace.at(THEME_FOLDER),
             project.overrides,
             builder_theme(builder),
             colours_of(project),
             {*project.features, *project.settings.languages},
+            ResultCache(project.workspace, "theme", trusted=is_last_site(project)),
         )
     return AssembledSite(
         project=project,
@@ -184,7 +185,7 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: Builder = "mkd
         handouts=printed.handouts,
         folder=folder,
         builder=builder,
-        pages=pages,
+        trees=trees,
         marker_secret=marker_secret,
     )
 
@@ -207,35 +208,53 @@ def render_site(
     Raises:
         PublishError: The pages can't be written.
     """
-    from stufenweise.assemble.derived_config import config_file
+    from stufenweise.assemble.derived_config import THEME_FOLDER, config_file
+    from stufenweise.assemble.docs_tree import file_digests
     from stufenweise.publish.build_stamp import is_last_site
     from stufenweise.render.builder_command import builder_environment
-    from stufenweise.render.builders import BuildJob, run_builders
+    from stufenweise.render.builders import BuildJob, BuildOutcome, run_builders
     from stufenweise.render.sanitiser import sanitise_pages
-    from stufenweise.render.unchanged_pages import keeps_pages, page_record_environment
+    from stufenweise.render.unchanged_languages import UnchangedLanguages, language_key
+    from stufenweise.render.unchanged_pages import keeps_pages, page_record_environment, page_records
+    from stufenweise.safe_folders import SafeFolder
 
-    languages = site.library.languages
+    languages, project = site.library.languages, site.project
     epoch = source_date_epoch(environ, (tutorial.facts.reviewed for tutorial in site.library.tutorials))
-    incremental = keeps_pages(site.project, site.builder)
+    incremental = keeps_pages(project, site.builder)
+    uses_last = incremental and not rebuild_all and is_last_site(project)
+    unchanged = UnchangedLanguages(
+        page_records(project), SafeFolder(site.folder), SafeFolder(project.site_dir) if uses_last else None
+    )
+    with os_errors_explained(site.folder):
+        theme = repr(file_digests(project.workspace.at(THEME_FOLDER)))
+        keys = {
+            code: language_key(site.builder, project.config_digest, theme, site.trees[code].digest)
+            for code in languages
+        }
+        taken = {code: BuildOutcome.unchanged(code) for code in languages if unchanged.take_over(code, keys[code])}
     jobs = [
         BuildJob(
             language=code,
-            config=config_file(site.project, code),
+            config=config_file(project, code),
             site=site.folder / code,
             builder=site.builder,
-            pages=site.pages // len(languages),
+            pages=site.trees[code].pages,
             incremental=incremental,
         )
         for code in languages
+        if code not in taken
     ]
-    record_environment = page_record_environment(
-        site.project, rebuild_all=rebuild_all or not is_last_site(site.project)
-    )
-    builders = builder_environment(environ, epoch) | record_environment
-    outcomes = tuple(run_builders(jobs, environ=builders, on_progress=on_progress))
+    builders = builder_environment(environ, epoch) | page_record_environment(project, rebuild_all=not uses_last)
+    made = {one.language: one for one in run_builders(jobs, environ=builders, on_progress=on_progress)}
+    outcomes = tuple((taken | made)[code] for code in languages)
     if site.marker_secret and all(one.ok for one in outcomes):
         with os_errors_explained(site.folder):
             sanitise_pages(site.folder, site.marker_secret)
+    if incremental:
+        with os_errors_explained(site.folder):
+            for code, outcome in made.items():
+                if outcome.ok and not outcome.warnings:  # What is warned of is said again at the next build
+                    unchanged.note(code, keys[code], file_digests(SafeFolder(site.folder).at(code)))
     return RenderedSite(site, outcomes)
 
 
@@ -304,7 +323,7 @@ def build(
             with clock.stage("load"):
                 loaded = load_project(files)
             with clock.stage("check"):
-                checked = check_content(loaded, today, kept=True)
+                checked = check_content(loaded, today, use_cache=True)
         with clock.stage("handouts"):
             printed = print_content(checked, drafts="marked" if options.drafts else "left out")
         on_checked(printed.problems)

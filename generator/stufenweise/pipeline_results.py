@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ from stufenweise.model.library import Library
 from stufenweise.model.problem import Problem
 
 if TYPE_CHECKING:
+    from stufenweise.assemble.site_tree import LanguageTree
+
     # `check` starts without what prints and renders.
     from stufenweise.handouts.print_handouts import PrintedHandouts
     from stufenweise.render.builder_command import Builder
@@ -87,10 +90,15 @@ class AssembledSite:
     folder: Path
     """Where the site will stand once it is rendered, one folder a language."""
     builder: Builder
-    pages: int
-    """How many pages the site has, all languages together."""
+    trees: Mapping[str, LanguageTree]
+    """What the builder of each language is given beside the theme."""
     marker_secret: str
     """Marks the text of the pages for a builder that can't sanitise it itself; empty for one that can."""
+
+    @property
+    def pages(self) -> int:
+        """How many pages the site has, all languages together."""
+        return sum(tree.pages for tree in self.trees.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,10 @@ def template_environment(
         keep_trailing_newline=True,
     )
     environment.filters |= dict(filters or {})
+    if package:
+        from stufenweise.template_bytecode import TemplateBytecode
+
+        environment.bytecode_cache = TemplateBytecode(package, environment)
     return environment
 
 

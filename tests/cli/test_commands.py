@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from commands import run
 from conftest import TODAY, build_project
 from stufenweise.cli import main
-from stufenweise.cli.context import EXIT_USAGE
+from stufenweise.cli.exits import EXIT_USAGE
 from stufenweise.cli.main import COMMANDS
 from stufenweise.pipeline_results import BuildOptions
 

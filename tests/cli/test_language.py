@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner, Result
+from conftest import ROOT, make_project
 from stufenweise.cli.localized_help import PLACEHOLDER, placeholder
 from stufenweise.cli.main import COMMANDS, main
 from stufenweise.i18n.catalogue import catalogue
 from stufenweise.i18n.messages import message_languages
 
+LIBRARY = ROOT / "tests" / "library" / "content"
 OTHERS = [language for language in message_languages() if language != "en"]
 
 
@@ -81,6 +84,11 @@ def test_wrong_use_is_reported_in_that_language() -> None:
         assert "Error" not in result.output
         assert "Usage" not in result.output
     assert "Error: No such command 'chek'." in call("chek").output
+
+
+def test_who_stops_a_command_is_told_so_in_that_language(tmp_path: Path) -> None:
+    result = call("new", "tutorial", "--lang", "de", "-f", str(make_project(tmp_path, content=LIBRARY)))
+    assert (result.exit_code, result.stderr.split()) == (130, ["Abgebrochen!"])
 
 
 def test_a_message_is_in_the_language_that_stands_before_the_command() -> None:

@@ -167,6 +167,14 @@ def test_every_server_is_told_policy_caching_and_missing_pages(tmp_path: Path, s
     assert "//" not in text.replace("http://", "").replace("https://", "").replace("/srv/a site/", "")
 
 
+@pytest.mark.parametrize("server", SERVERS)
+def test_every_server_is_told_who_may_show_the_site_in_a_frame(tmp_path: Path, server: str) -> None:
+    needs = csp_sources(site(tmp_path / "s"), ("https://teams.microsoft.com", "https://*.sharepoint.com"))
+    text = server_configuration(server, ServerLocation("/rm/", "/srv/site"), needs).replace("&#39;", "'")  # type: ignore[arg-type]
+    assert "frame-ancestors 'self' https://teams.microsoft.com https://*.sharepoint.com; " in text
+    assert "X-Frame-Options" not in text
+
+
 def test_the_configuration_for_iis_is_xml_with_a_place_for_each_kept_file(tmp_path: Path) -> None:
     folder = site(tmp_path / "s")
     (folder / "a.0123abcd.js").write_text("", encoding="utf-8")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from commands import run
-from stufenweise.cli.context import EXIT_MACHINE
+from stufenweise.cli.exits import EXIT_MACHINE
 from stufenweise.errors import PublishError
 from stufenweise.publish.cleanup import remove_folder
 from stufenweise.safe_folders import SafeFolder, output_folder

@@ -6,8 +6,7 @@ import datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
-from stufenweise.publish.postprocess import postprocess_site
-from stufenweise.publish.sitemap import pages_of, sitemap
+from stufenweise.publish.sitemap import pages_of, sitemap, write_sitemap
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -52,13 +51,13 @@ def test_the_review_of_a_home_page_is_known_by_either_form_of_its_address() -> N
         assert "<lastmod>2026-01-02</lastmod>" in sitemap({"": ("de",)}, ROOT, {address: datetime.date(2026, 1, 2)})
 
 
-def test_one_site_map_takes_the_place_of_the_builders(tmp_path: Path) -> None:
-    _touch(tmp_path, "de/index.html", "de/sitemap.xml", "de/sitemap.xml.gz", "en/index.html", "en/sitemap.xml")
-    postprocess_site(tmp_path, ["de", "en"], site_url=ROOT, reviewed={})
+def test_the_site_map_stands_at_the_root(tmp_path: Path) -> None:
+    _touch(tmp_path, "de/index.html", "en/index.html")
+    write_sitemap(tmp_path, ["de", "en"], ROOT, {})
     assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("sitemap*")] == ["sitemap.xml"]
 
 
 def test_without_an_address_there_is_no_site_map(tmp_path: Path) -> None:
-    _touch(tmp_path, "de/index.html", "de/sitemap.xml", "de/sitemap.xml.gz")
-    postprocess_site(tmp_path, ["de"], site_url="", reviewed={})
+    _touch(tmp_path, "de/index.html")
+    write_sitemap(tmp_path, ["de"], "", {})
     assert list(tmp_path.rglob("sitemap*")) == []

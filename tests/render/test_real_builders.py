@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from stufenweise.publish.postprocess import drop_source_maps
 from stufenweise.publish.sitemap import pages_of
 from stufenweise.render.builder_command import Builder, builder_environment
 from stufenweise.render.builders import BuildJob, BuildOutcome, run_builders
@@ -76,11 +75,3 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path, builder: Builder) -
         found.append(_bytes(project / "out"))
         shutil.rmtree(project / "out")
     assert found[0] == found[1]
-
-
-def test_source_maps_go(tmp_path: Path) -> None:
-    for name in ("a.js", "a.js.map", "sub/b.css.map", "sub/b.css", "road.map"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).touch()
-    drop_source_maps(tmp_path)
-    assert sorted(_bytes(tmp_path)) == ["a.js", "road.map", "sub/b.css"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from html_pages import pages, read
+from html_pages import pages, read, words_of
+from other_base import INSTALLED, shipped_on_another_base
 
 SITE_URL = "https://intranet.example.org/rm/"
 
@@ -14,6 +15,15 @@ def test_the_languages_have_the_same_pages(built_site: Path) -> None:
     german = {str(page.relative_to(built_site / "de")) for page in pages(built_site / "de")}
     english = {str(page.relative_to(built_site / "en")) for page in pages(built_site / "en")}
     assert german == english
+
+
+def test_every_page_says_the_same_word_for_word_on_another_base(built_project: Path) -> None:
+    site, other = built_project / "site", shipped_on_another_base(built_project)
+    [script] = INSTALLED.glob("material/templates/assets/javascripts/bundle.*.min.js")
+    assert not (site / "de" / "assets" / "javascripts" / script.name).exists()
+    assert (other / "de" / "assets" / "javascripts" / script.name).is_file(), "It is the other theme."
+    expected = {page.relative_to(site): words_of(page) for page in pages(site)}
+    assert {page.relative_to(other): words_of(page) for page in pages(other)} == expected
 
 
 def test_all_tutorials_and_levels_of_the_content_have_a_page(built_site: Path) -> None:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import yaml
 
@@ -137,7 +137,11 @@ def _relative(path: Path, start: Path) -> str:
         return str(path)
 
 
-class _TagDumper(yaml.SafeDumper):
+_Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+"""Written in C where PyYAML comes with it."""
+
+
+class _TagDumper(_Dumper):  # type: ignore[misc]
     """Writes what only the builder makes something of as it was read."""
 
 

@@ -9,26 +9,27 @@ from stufenweise.assemble.page_list import all_pages
 from stufenweise.assemble.page_source import page_source
 from stufenweise.assemble.search_index import search_path, search_script
 from stufenweise.assemble.tutorial_choice import tutorials_path, tutorials_script
-from stufenweise.kept_results import NOTHING_KEPT, KeptResults
+from stufenweise.digests import file_digest
+from stufenweise.result_cache import NO_CACHE, ResultCache
 from stufenweise.safe_folders import SafeFolder
 
 
 def docs_tree(
-    localized: LocalizedLibrary, known: Mapping[str, bytes] | None = None, kept: KeptResults = NOTHING_KEPT
+    localized: LocalizedLibrary, known: Mapping[str, bytes] | None = None, cache: ResultCache = NO_CACHE
 ) -> dict[str, bytes]:
     """Return the files of one language's docs folder by their path below it.
 
     Args:
         localized: The library in that language.
         known: Pages of tutorials that need not be made, by their path.
-        kept: What is known of tutorials from an earlier run.
+        cache: What an earlier run found out about tutorials.
     """
     files: dict[str, bytes] = dict(known or {})
     for page in all_pages(localized, frozenset(files)):
         files[page.path] = page_source(page, localized.labels).encode()
     for asset in localized.library.assets:
         files[asset.path] = asset.data
-    files[search_path(localized.language)] = search_script(localized, kept)
+    files[search_path(localized.language)] = search_script(localized, cache)
     files[tutorials_path(localized.language)] = tutorials_script(localized)
     return files
 
@@ -57,6 +58,20 @@ def write_docs_tree(files: Mapping[str, bytes], folder: SafeFolder, known: Colle
             folder.remove(found)
             changed += 1
     return changed
+
+
+def file_digests(folder: SafeFolder) -> dict[str, str]:
+    """Return the digests of all files in a folder by their paths, in order; of a link it is empty.
+
+    Raises:
+        PublishError: The folder or one in it is a link or a mount.
+    """
+    entries = sorted(folder.entries())
+    found = {path: "" for path, is_folder in entries if not is_folder}
+    for above in ("", *(path for path, is_folder in entries if is_folder)):
+        for name, data in folder.files(above).items():
+            found[f"{above}/{name}" if above else name] = file_digest(data)
+    return found
 
 
 def _has_content(folder: SafeFolder, path: str, data: bytes) -> bool:

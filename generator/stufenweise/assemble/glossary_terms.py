@@ -6,6 +6,7 @@ import re
 import string
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stufenweise.assemble.escaping import as_attribute
 from stufenweise.assemble.page_paths import term_anchor
@@ -40,8 +41,11 @@ class TermForm:
     term: str
     lang: str
     """Language in which it is said, where that is not the text's."""
-    pattern: re.Pattern[str]
-    """Matches the form as whole words, also across a line end, but not as a part of a compound."""
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Matches the form as whole words, also across a line end, but not as a part of a compound."""
+        return _pattern(self.written)
 
 
 @dataclass(frozen=True)
@@ -67,8 +71,6 @@ def compile_glossary(terms: Sequence[Term], language: str, source: str) -> Gloss
 
 def _form(written: str, term: str, text: TermText) -> TermForm:
     words = written.lower().split()
-    between = r"(?:[ \t]+|[ \t]*\n[ \t]*)".join(re.escape(word) for word in words)
-    pattern = re.compile(rf"(?<![\w’'-]){between}(?!\w|[’'-]\w)")
     lang = text.lang if written.startswith(text.term) else ""
     return TermForm(
         written=" ".join(words),
@@ -76,8 +78,14 @@ def _form(written: str, term: str, text: TermText) -> TermForm:
         key=next(iter(_words(words[0])), ""),
         term=term,
         lang=lang,
-        pattern=pattern,
     )
+
+
+@lru_cache(maxsize=1024)
+def _pattern(written: str) -> re.Pattern[str]:
+    """Return the pattern of a form; most forms occur on no page that is made."""
+    between = r"(?:[ \t]+|[ \t]*\n[ \t]*)".join(map(re.escape, written.split()))
+    return re.compile(rf"(?<![\w’'-]){between}(?!\w|[’'-]\w)")
 
 
 def _words(lower: str) -> list[str]:

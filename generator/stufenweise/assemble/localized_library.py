@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from typing import Any
 
 from stufenweise.assemble.glossary_terms import Glossary, compile_glossary
 from stufenweise.assemble.tutorial_neighbours import Neighbours, tutorial_neighbours
 from stufenweise.i18n.labels import Labels
-from stufenweise.model.library import Figure, Goal, Level, Library, Tutorial
+from stufenweise.model.library import Document, Figure, Goal, Level, Library, Tutorial
 from stufenweise.source.attachments import is_attachment
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -123,6 +124,19 @@ class LocalizedLibrary:
     def neighbours(self) -> Mapping[str, Neighbours]:
         """The tutorials around each tutorial, by slug."""
         return tutorial_neighbours(self.library.tutorials)
+
+
+def in_language(library: Library, language: str) -> Library:
+    """Return what the site in a language can show of a library: texts in it, and those that stand in for them."""
+    wanted = {language, library.source_language}
+
+    def only(value: object) -> object:
+        if isinstance(value, Document):
+            return replace(value, texts={code: text for code, text in value.texts.items() if code in wanted})
+        return tuple(map(only, value)) if isinstance(value, tuple) else value
+
+    shown: dict[str, Any] = {one.name: only(getattr(library, one.name)) for one in fields(library)}
+    return replace(library, **shown)
 
 
 def mark_drafts(library: Library, labels: Mapping[str, Labels]) -> Library:

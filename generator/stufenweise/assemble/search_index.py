@@ -9,16 +9,15 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.search_pages import FoundPage, FoundSection, found_pages
 from stufenweise.assemble.search_words import SearchLanguage, joined_words, search_language, told_words, word_stems
-from stufenweise.kept_results import NOTHING_KEPT, KeptResults
+from stufenweise.result_cache import NO_CACHE, ResultCache
 
 FIELD_WEIGHTS = {"title": 6, "words": 6, "summary": 2, "facts": 1.5, "terms": 0.4, "heading": 2, "text": 1}
 """What is searched, and how much a word counts there.
@@ -49,17 +48,17 @@ def search_path(language: str) -> str:
     return f"assets/search/{language}.js"
 
 
-def search_script(localized: LocalizedLibrary, kept: KeptResults = NOTHING_KEPT) -> bytes:
+def search_script(localized: LocalizedLibrary, cache: ResultCache = NO_CACHE) -> bytes:
     """Return the index of a language as a script: a page in a folder can't fetch, but load scripts."""
-    data = json.dumps(search_data(localized, kept), ensure_ascii=False, separators=(",", ":"))
+    data = json.dumps(search_data(localized, cache), ensure_ascii=False, separators=(",", ":"))
     return _SCRIPT.format(data).encode()
 
 
-def search_data(localized: LocalizedLibrary, kept: KeptResults = NOTHING_KEPT) -> dict[str, object]:
+def search_data(localized: LocalizedLibrary, cache: ResultCache = NO_CACHE) -> dict[str, object]:
     """Return what the page searches in, as `search-engine.js` reads it; stems of words may be known from before."""
     language = search_language(localized.language)
-    language = replace(language, stem=_known_stems(language, kept))
-    pages = list(found_pages(localized, kept))
+    language = replace(language, stem=_cached_stems(language, cache))
+    pages = list(found_pages(localized, cache))
     sections = [(number, section) for number, page in enumerate(pages) for section in page.sections]
     found: list[FoundPage | FoundSection] = [*pages, *(one for _, one in sections)]
     documents = [_fields(one, language) for one in found]
@@ -75,13 +74,13 @@ def search_data(localized: LocalizedLibrary, kept: KeptResults = NOTHING_KEPT) -
     }
 
 
-def _known_stems(language: SearchLanguage, kept: KeptResults) -> Callable[[str], str]:
+def _cached_stems(language: SearchLanguage, cache: ResultCache) -> Callable[[str], str]:
     """Return what returns the stem of a word, which takes a while, and the words of a site are mostly the same."""
 
     def stem(word: str) -> str:
-        return kept.known_or_made(f"stem {word}", lambda: language.stem(word), to_data=str, from_data=str)
+        return cache.get_or_compute(f"stem {word}", lambda: language.stem(word), to_data=str, from_data=str)
 
-    return lru_cache(maxsize=1 << 16)(stem) if kept.is_kept else language.stem
+    return lru_cache(maxsize=1 << 16)(stem) if cache.is_enabled else language.stem
 
 
 def _page(page: FoundPage, directories: bool) -> list[object]:
@@ -129,34 +128,45 @@ def _index(documents: Sequence[Mapping[str, list[str]]], language: SearchLanguag
             compounds.setdefault(stem, []).append(word)
     weights: dict[str, dict[int, float]] = {stem: {} for stem in known}
     for field, weight in FIELD_WEIGHTS.items():
-        for stem, found in _weights([one.get(field, []) for one in documents], stems).items():
-            for number, one in found.items():
-                weights[stem][number] = weights[stem].get(number, 0) + weight * one
+        texts = {number: one[field] for number, one in enumerate(documents) if field in one}
+        for number, stem, found in _weights(texts, len(documents), stems):
+            weights[stem][number] = weights[stem].get(number, 0) + weight * found
     rows = ((stem, own[stem], compounds.get(stem, ()), weights[stem]) for stem in sorted(known))
     return [[stem, " ".join(words), " ".join(others), _in_turns(found)] for stem, words, others, found in rows]
 
 
-def _weights(texts: Sequence[list[str]], stems: Mapping[str, tuple[str, ...]]) -> dict[str, dict[int, float]]:
-    """Return what each stem weighs in each of the texts of a field, by their numbers (BM25+)."""
-    counts = [Counter(stem for word in words for stem in stems[word]) for words in texts]
-    lengths = [len(one) for one in counts if one]
-    average = sum(lengths) / len(lengths) if lengths else 0
-    having = Counter(stem for one in counts for stem in one)
-    found: dict[str, dict[int, float]] = {}
-    for number, one in enumerate(counts):
+def _weights(
+    texts: Mapping[int, list[str]], documents: int, stems: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[int, str, float]]:
+    """Yield what each stem weighs in each text of a field (BM25+): number of the document, stem, weight.
+
+    Args:
+        texts: The words of the field in those documents that have it.
+        documents: How many documents there are.
+        stems: The stems of each word.
+    """
+    counts: dict[int, dict[str, int]] = {}
+    having: Counter[str] = Counter()
+    for number, words in texts.items():
+        one = counts[number] = {}
+        for word in words:
+            for stem in stems[word]:
+                one[stem] = one.get(stem, 0) + 1
+        having.update(one.keys())
+    average = sum(map(len, counts.values())) / len(counts) if counts else 0
+    rare = {stem: math.log(1 + (documents - count + 0.5) / (count + 0.5)) for stem, count in having.items()}
+    for number, one in counts.items():
+        long = SATURATION * (1 - LENGTH + LENGTH * len(one) / average)
+        often = {count: LEAST + count * (SATURATION + 1) / (count + long) for count in set(one.values())}
         for stem, count in one.items():
-            rare = math.log(1 + (len(texts) - having[stem] + 0.5) / (having[stem] + 0.5))
-            often = count * (SATURATION + 1) / (count + SATURATION * (1 - LENGTH + LENGTH * len(one) / average))
-            found.setdefault(stem, {})[number] = rare * (LEAST + often)
-    return found
+            yield number, stem, rare[stem] * often[count]
 
 
 def _in_turns(weights: Mapping[int, float]) -> list[int]:
     """Return numbers of documents, each as its distance from the one before, and behind each the weight."""
-    numbers = sorted(weights)
-    steps = (number - before for before, number in pairwise((0, *numbers)))
-    return [
-        one
-        for step, number in zip(steps, numbers, strict=True)
-        for one in (step, round(weights[number] * WEIGHT_STEPS))
-    ]
+    found: list[int] = []
+    before = 0
+    for number in sorted(weights):
+        found += (number - before, round(weights[number] * WEIGHT_STEPS))
+        before = number
+    return found

@@ -10,8 +10,8 @@ from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.plain_markdown import plain_line, plain_lines
 from stufenweise.assemble.search_words import folded_words
 from stufenweise.digests import key_of
-from stufenweise.kept_results import NOTHING_KEPT, KeptResults
 from stufenweise.model.library import Section, Text, Tutorial
+from stufenweise.result_cache import NO_CACHE, ResultCache
 
 _TermForms = Sequence[tuple[tuple[str, ...], list[str]]]
 
@@ -49,30 +49,30 @@ class FoundPage:
     """Terms of the glossary that it uses, in all their forms."""
 
 
-def found_pages(localized: LocalizedLibrary, kept: KeptResults = NOTHING_KEPT) -> Iterator[FoundPage]:
+def found_pages(localized: LocalizedLibrary, cache: ResultCache = NO_CACHE) -> Iterator[FoundPage]:
     """Yield all pages that can be found, in the order of the site; sections of texts may be known from before."""
     forms = _term_forms(localized)
-    forms_key = key_of("terms", repr(forms)) if kept.is_kept else ""
-    for page in _pages(localized, kept):
-        yield replace(page, terms=_known_terms(page, forms, forms_key, kept))
+    forms_key = key_of("terms", repr(forms)) if cache.is_enabled else ""
+    for page in _pages(localized, cache):
+        yield replace(page, terms=_cached_terms(page, forms, forms_key, cache))
 
 
-def _known_terms(page: FoundPage, forms: _TermForms, forms_key: str, kept: KeptResults) -> tuple[str, ...]:
+def _cached_terms(page: FoundPage, forms: _TermForms, forms_key: str, cache: ResultCache) -> tuple[str, ...]:
     """Return the terms of a page, as they are known or found."""
-    if not kept.is_kept or page.kind != "tutorial":
+    if not cache.is_enabled or page.kind != "tutorial":
         return tuple(_terms_on(page, forms))
     key = key_of(forms_key, repr(page))
-    return kept.known_or_made(key, lambda: tuple(_terms_on(page, forms)), to_data=list, from_data=tuple)
+    return cache.get_or_compute(key, lambda: tuple(_terms_on(page, forms)), to_data=list, from_data=tuple)
 
 
-def _pages(localized: LocalizedLibrary, kept: KeptResults) -> Iterator[FoundPage]:
+def _pages(localized: LocalizedLibrary, cache: ResultCache) -> Iterator[FoundPage]:
     library, labels, language = localized.library, localized.labels, localized.language
     yield _text_page(localized, page_paths.HOME_PAGE, "home", library.home.text(language))
     for level in library.levels:
         page = _text_page(localized, page_paths.level_path(level.slug), "level", level.text(language))
         facts = (labels("level_n", n=level.facts.level), labels.member("orientations", level.facts.orientation))
         yield replace(page, facts=facts, level=level.facts.level)
-    yield from (tutorial_entry(localized, tutorial, kept) for tutorial in library.tutorials)
+    yield from (tutorial_entry(localized, tutorial, cache) for tutorial in library.tutorials)
     for guide in library.guides:
         yield _text_page(localized, page_paths.guide_path(guide.slug), "guide", guide.text(language))
     for piece in library.kit:
@@ -80,19 +80,19 @@ def _pages(localized: LocalizedLibrary, kept: KeptResults) -> Iterator[FoundPage
     yield from _overviews(localized)
 
 
-def tutorial_entry(localized: LocalizedLibrary, tutorial: Tutorial, kept: KeptResults = NOTHING_KEPT) -> FoundPage:
+def tutorial_entry(localized: LocalizedLibrary, tutorial: Tutorial, cache: ResultCache = NO_CACHE) -> FoundPage:
     """Return a tutorial as the search knows it."""
     facts, labels = tutorial.facts, localized.labels
     text = tutorial.text(localized.language)
-    page = _text_page(localized, page_paths.tutorial_path(tutorial.slug), "tutorial", text, kept)
+    page = _text_page(localized, page_paths.tutorial_path(tutorial.slug), "tutorial", text, cache)
     said = (labels("level_n", n=facts.level), labels.member("orientations", facts.orientation))
     return replace(page, facts=said, level=facts.level, minutes=facts.minutes)
 
 
 def _text_page(
-    localized: LocalizedLibrary, path: str, kind: str, text: Text, kept: KeptResults = NOTHING_KEPT
+    localized: LocalizedLibrary, path: str, kind: str, text: Text, cache: ResultCache = NO_CACHE
 ) -> FoundPage:
-    sections = _known_sections(text, kept)
+    sections = _cached_sections(text, cache)
     foreign = localized.foreign(text.language)
     return FoundPage(
         path=path,
@@ -105,10 +105,10 @@ def _text_page(
     )
 
 
-def _known_sections(text: Text, kept: KeptResults) -> tuple[FoundSection, ...]:
+def _cached_sections(text: Text, cache: ResultCache) -> tuple[FoundSection, ...]:
     """Return the sections of a text, as they are known or read."""
-    return kept.known_or_made(
-        key_of("sections", repr(text.sections)) if kept.is_kept else "",
+    return cache.get_or_compute(
+        key_of("sections", repr(text.sections)) if cache.is_enabled else "",
         lambda: tuple(one for section in text.sections.values() for one in _sections(section)),
         to_data=lambda sections: [[one.anchor, one.heading, one.lines] for one in sections],
         from_data=lambda rows: tuple(FoundSection(anchor, heading, tuple(lines)) for anchor, heading, lines in rows),

@@ -58,9 +58,9 @@ def folded_words(text: str) -> list[str]:
     """Return the words of a text in lower case, with umlauts spelled out and without accents; a hyphen ends a word."""
     spelled = unicodedata.normalize("NFC", text.lower()).translate(_SPELLED_OUT)
     if not spelled.isascii():
-        spelled = "".join(
-            character for character in unicodedata.normalize("NFD", spelled) if not unicodedata.combining(character)
-        )
+        spelled = unicodedata.normalize("NFD", spelled)
+        if any(map(unicodedata.combining, spelled)):
+            spelled = "".join(character for character in spelled if not unicodedata.combining(character))
     return _WORD.findall(spelled)
 
 

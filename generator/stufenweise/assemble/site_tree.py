@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from stufenweise.assemble.derived_config import as_yaml, config_file, derived_config
-from stufenweise.assemble.docs_tree import docs_tree, write_docs_tree
-from stufenweise.assemble.kept_pages import known_pages, note_pages, tutorial_keys
-from stufenweise.assemble.localized_library import Download, LocalizedLibrary
+from stufenweise.assemble.docs_tree import docs_tree, file_digests, write_docs_tree
+from stufenweise.assemble.localized_library import Download, LocalizedLibrary, in_language
+from stufenweise.assemble.page_cache import cache_pages, cached_pages, tree_key, tutorial_keys
 from stufenweise.config.project import Project
-from stufenweise.kept_results import KeptResults
+from stufenweise.digests import key_of
 from stufenweise.model.library import Library
+from stufenweise.result_cache import ResultCache
+from stufenweise.safe_folders import SafeFolder
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageTree:
+    """What a builder is given of one language."""
+
+    pages: int
+    """Number of its pages."""
+    digest: str
+    """Digest of its docs folder and its configuration, but for the place that the builder writes to."""
 
 
 def write_site_tree(
@@ -22,8 +35,8 @@ def write_site_tree(
     marker_secret: str,
     *,
     trusted: bool = False,
-) -> int:
-    """Write docs trees and derived configurations to the work folder; return the number of pages of all languages.
+) -> dict[str, LanguageTree]:
+    """Write docs trees and derived configurations to the work folder; return what was written by language.
 
     Args:
         project: The project.
@@ -36,26 +49,39 @@ def write_site_tree(
     Raises:
         OSError: Something could not be written.
     """
-    pages = 0
+    trees = {}
     for language in library.languages:
         site = LocalizedLibrary(
-            library=library,
+            library=in_language(library, language),
             language=language,
             labels_by_language=project.labels,
             directories=project.directories,
             downloads=downloads[language],
         )
-        folder = project.workspace.at(f"docs/{language}")
-        kept = KeptResults(project.workspace, f"assembled-{language}", trusted=trusted)
-        keys = tutorial_keys(site)
-        known = known_pages(keys, kept, folder)
-        files = docs_tree(site, known, kept)
-        write_docs_tree(files, folder, known)
-        note_pages(keys, kept, files)
-        kept.keep()
-        config = as_yaml(derived_config(site, project, output / language, marker_secret), site.labels).encode()
+        cache = ResultCache(project.workspace, f"assembled-{language}", trusted=trusted)
+        files = _write_docs(site, project.workspace.at(f"docs/{language}"), cache)
+        settings = derived_config(site, project, output / language, marker_secret)
+        config = as_yaml(settings, site.labels).encode()
         target = config_file(project, language)
         if target.is_symlink() or not target.is_file() or target.read_bytes() != config:
             project.workspace.write(target.name, config)
-        pages += sum(1 for path in files if path.endswith(".md"))
-    return pages
+        pages = sum(1 for path in files if path.endswith(".md"))
+        trees[language] = LanguageTree(pages, key_of(repr(sorted(files.items())), repr({**settings, "site_dir": ""})))
+    return trees
+
+
+def _write_docs(site: LocalizedLibrary, folder: SafeFolder, cache: ResultCache) -> Mapping[str, str]:
+    """Write the docs folder of a language, if it is not there as it would be made; return its files' digests."""
+    key = tree_key(site)
+    before = cache.get(key)
+    if isinstance(before, dict) and before == file_digests(folder):
+        return before
+    keys = tutorial_keys(site)
+    known = cached_pages(keys, cache, folder)
+    files = docs_tree(site, known, cache)
+    write_docs_tree(files, folder, known)
+    cache_pages(keys, cache, files)
+    digests = file_digests(folder)
+    cache.put(key, digests)
+    cache.save()
+    return digests

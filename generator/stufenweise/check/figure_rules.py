@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 from stufenweise.check.image_rules import image_file_problems, place_of
 from stufenweise.check.markup_rules import scan_markup
+from stufenweise.digests import file_digest
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.facts import FigureFacts
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, problem
@@ -64,6 +65,15 @@ def _missing_languages(loaded: LoadResult, file: TextFile, place: Place, name: s
             yield problem(place, "figure-without-words", file=file_of_words)
         else:
             yield problem(place, "figure-untranslated", file=file_of_words)
+
+
+def figure_inputs(loaded: LoadResult) -> Iterator[str]:
+    """Yield all that `figure_problems` looks at."""
+    yield repr((loaded.content_path, [(name, *words.items()) for name, words in loaded.figures.items()]))
+    yield repr([(path, document) for path, document in loaded.data_documents.items() if WORDS_FILE.fullmatch(path)])
+    for path, data in loaded.assets.items():
+        yield path
+        yield file_digest(data) if FIGURE_FILE.fullmatch(path) else ""
 
 
 def figure_problems(loaded: LoadResult) -> Iterator[Problem]:

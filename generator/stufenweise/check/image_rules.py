@@ -10,8 +10,11 @@ from xml.etree import ElementTree
 from stufenweise.check.image_damage import is_damaged
 from stufenweise.check.image_size import MAX_PIXELS, image_size
 from stufenweise.check.markup_rules import scan_markup
+from stufenweise.check.problem_cache import cached_problems
+from stufenweise.digests import file_digest
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.result_cache import NO_CACHE, ResultCache
 from stufenweise.source.decoding import MAX_DATA_BYTES, decode
 from stufenweise.source.file_names import linked_path
 from stufenweise.source.svg_cleaning import ACTIVE_NAMESPACES, MAX_ELEMENTS, MAX_NESTING, SVG, program_of
@@ -40,8 +43,8 @@ _QUOTED_ENCODING = 20
 _UNSAFE_STYLE = re.compile(r"\\|//|/\*")
 
 
-def image_problems(loaded: LoadResult) -> Iterator[Problem]:
-    """Yield problems of the images of the content, and which of them no text shows."""
+def image_problems(loaded: LoadResult, cache: ResultCache = NO_CACHE) -> Iterator[Problem]:
+    """Yield problems of the images of the content, and which of them no text shows; images may be known from before."""
     used = {
         linked_path(file.text.path, re.split("[?#]", link.target, maxsplit=1)[0])
         for file in loaded.texts.values()
@@ -50,11 +53,16 @@ def image_problems(loaded: LoadResult) -> Iterator[Problem]:
     for path, data in loaded.assets.items():
         file = f"{loaded.content_path}/{path}"
         as_written = loaded.as_written.get(path)
-        yield from image_file_problems(file, data, as_written.data if as_written else data)
+        yield from _cached_file_problems(file, data, as_written.data if as_written else data, cache)
         if as_written and as_written.left_out:
             yield problem(Place(file), "image-metadata", about=", ".join(as_written.left_out))
         if path not in used:
             yield problem(Place(file), "unused-image")
+
+
+def _cached_file_problems(file: str, data: bytes, as_written: bytes, cache: ResultCache) -> list[Problem]:
+    inputs = ("image", file, file_digest(data), file_digest(as_written))
+    return cached_problems(cache, lambda: inputs, lambda: image_file_problems(file, data, as_written))
 
 
 def image_file_problems(file: str, data: bytes, as_written: bytes | None = None) -> Iterator[Problem]:

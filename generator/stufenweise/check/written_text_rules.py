@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from stufenweise.check.admonition_spellings import admonition_spellings
@@ -13,16 +13,13 @@ from stufenweise.check.html_images import html_images
 from stufenweise.check.leftover_notes import leftover_notes
 from stufenweise.check.line_end_spellings import line_end_spellings
 from stufenweise.check.list_spellings import list_spellings
-from stufenweise.check.section_headings import usual_headings
 from stufenweise.check.spelling import Spelling, WrittenText
 from stufenweise.check.table_spellings import table_spellings
 from stufenweise.check.unclosed_marks import unclosed_marks
 from stufenweise.check.unrendered_markup import unrendered_markup
 from stufenweise.check.vocabulary_spellings import vocabulary_spellings
-from stufenweise.digests import key_of
-from stufenweise.kept_results import KeptResults
 from stufenweise.load.load_result import LoadResult, TextFile
-from stufenweise.model.problem import Place, Problem, as_data, from_data, problem
+from stufenweise.model.problem import Place, Problem, problem
 
 FAMILIES = (
     heading_spellings,
@@ -62,42 +59,6 @@ def fill_minutes_left(loaded: LoadResult, problems: Iterable[Problem]) -> list[P
             report = report.with_values(right=line) if line else report
         result.append(report)
     return result
-
-
-def kept_text_problems(loaded: LoadResult, kept: KeptResults) -> Callable[[TextFile], Iterable[Problem]]:
-    """Return a function that yields a text's problems, from an earlier run if the text and its inputs are unchanged."""
-    if not kept.is_kept:
-        return lambda file: written_text_problems(loaded, file)
-    shared_inputs = repr([loaded.source_language, sorted(loaded.assets), loaded.admonition_titles])
-    titles = ((*key, file.text.title) for key, file in sorted(loaded.texts.items()))
-    all_titles = repr([sorted(loaded.unreadable), *titles])
-    translations: dict[tuple[str, str], list[object]] = {}
-    for (kind, slug, language), file in sorted(loaded.texts.items()):
-        steps = [step.id for step in file.text.steps]
-        translations.setdefault((kind, slug), []).append((language, file.is_source, steps))
-
-    def problems_of(file: TextFile) -> list[Problem]:
-        # The names and titles of other texts are looked up for links of wikis alone.
-        titles = all_titles if "[[" in file.source_body else ""
-        own_inputs = (
-            file.kind.name,
-            file.slug,
-            file.file,
-            file.text,
-            file.facts,
-            file.body_line,
-            file.is_stub,
-            file.words,
-        )
-        others = (usual_headings(loaded, file), translations[file.kind.name, file.slug])
-        return kept.known_or_made(
-            key_of(shared_inputs, titles, repr(own_inputs), repr(others), file.source_body, file.body),
-            lambda: [*written_text_problems(loaded, file)],
-            to_data=lambda problems: [as_data(problem) for problem in problems],
-            from_data=lambda rows: [from_data(row) for row in rows],
-        )
-
-    return problems_of
 
 
 def written_text_problems(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:

@@ -101,7 +101,7 @@ def _passes(content: ProjectFiles, files: tuple[Path, ...], form: str, language:
     """Print the problems, and return whether there are none that stop a build."""
     project = content.project
     only = content_arguments(content, files, language) if files else None
-    checked = check_content(load_project(content), current_day(os.environ), only, kept=True)
+    checked = check_content(load_project(content), current_day(os.environ), only, use_cache=True)
     if only is None:
         problems = print_content(checked, drafts="included", must_write=False).problems
         count = len(checked.result.texts)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -61,6 +62,9 @@ def doctor(config_file: Path, lang: str | None, form: str) -> None:
                 f"{command_text('doctor-' + key.replace('_', '-'), language)}: "
                 f"{visible(_in_words(key, value, language))}"
             )
+            if key == "recommending":
+                for line in _lines_by_file(state.recommending):
+                    click.echo(f"  {visible(line)}")
     if state.errors:
         if form == "text":
             click.echo(command_text("doctor-more", language), err=True)
@@ -82,6 +86,8 @@ def _in_words(key: str, value: object, language: str) -> str:
         return command_text("doctor-not-built" if key == "site" else "doctor-none", language)
     if key == "site" and isinstance(value, Mapping):
         return command_text("doctor-built", language, **{name: _listed(one, language) for name, one in value.items()})
+    if key == "recommending" and isinstance(value, Sequence):
+        return str(len(value))
     if key == "contacts" and isinstance(value, Sequence):
         names = package_labels(language).group("contact_names")
         value = [f"{name} ({names[name]})" for name in value]
@@ -90,6 +96,12 @@ def _in_words(key: str, value: object, language: str) -> str:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return f"{len(value)} ({_listed(value, language)})"
     return str(value)
+
+
+def _lines_by_file(places: Sequence[str]) -> Iterator[str]:
+    """Yield each file of some places once, with all of its lines."""
+    for file, found in groupby(places, key=lambda place: place.rpartition(":")[0]):
+        yield f"{file}:{', '.join(place.rpartition(':')[2] for place in found)}"
 
 
 def _listed(value: object, language: str) -> str:

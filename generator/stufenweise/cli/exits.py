@@ -18,6 +18,8 @@ EXIT_USAGE = 2
 """Exit code: wrong use."""
 EXIT_MACHINE = 3
 """Exit code: the machine could not do it."""
+EXIT_STOPPED = 130
+"""Exit code: a person stopped it, by Ctrl+C or the end of the input, as shells have it."""
 
 
 def refuse(text: str, code: int = EXIT_USAGE) -> NoReturn:

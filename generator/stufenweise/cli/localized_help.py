@@ -36,12 +36,16 @@ def language_named(arguments: Sequence[str]) -> str | None:
     return None
 
 
+def click_text(text: str, language: str) -> str:
+    """Return a text of click's own in a language."""
+    return cast("Mapping[str, str]", _help(language).get("click", {})).get(text, text)
+
+
 def translate_click(language: str) -> None:
     """Make click's own words those of a language."""
-    words = cast("Mapping[str, str]", _help(language).get("click", {}))
 
     def say(text: str) -> str:
-        return words.get(text, text)
+        return click_text(text, language)
 
     def say_number(one: str, many: str, count: int) -> str:
         return say(one if count == 1 else many)

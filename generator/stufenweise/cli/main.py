@@ -82,6 +82,8 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except PublishError as error:
             _exit_with(error, ctx)
+        except (click.Abort, KeyboardInterrupt):
+            _exit_stopped(ctx)
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise  # Who read the output has enough; click ends quietly
@@ -111,6 +113,17 @@ def _exit_with(error: PublishError, ctx: click.Context) -> NoReturn:
     language = message_language(ctx.meta.get(LANGUAGE_KEY), os.environ)
     click.echo(failure_text(error.failure, language), err=True)
     raise SystemExit(EXIT_MACHINE) from None
+
+
+def _exit_stopped(ctx: click.Context) -> NoReturn:
+    from stufenweise.cli.exits import EXIT_STOPPED
+    from stufenweise.cli.localized_help import click_text
+    from stufenweise.cli.options import LANGUAGE_KEY
+
+    language = message_language(ctx.meta.get(LANGUAGE_KEY), os.environ)
+    # What stopped it stands at the end of a question, or of a line of progress.
+    click.echo(f"\n{click_text('Aborted!', language)}", err=True)
+    raise SystemExit(EXIT_STOPPED) from None
 
 
 @click.group(cls=Commands, context_settings=CONTEXT)

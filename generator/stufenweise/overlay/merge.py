@@ -287,12 +287,19 @@ def _merged_data_file(
 def _extension_translation_problems(
     extensions: Mapping[str, str], company: Mapping[str, bytes], package: Mapping[str, bytes], content_path: str
 ) -> Iterator[Problem]:
-    """Yield a warning for each language of an extended text in which the text is not extended."""
+    """Yield a warning for each language of an extended text in which it is not extended: one for all that are."""
+    reported: set[str] = set()
     for base, path in sorted(extensions.items()):
         stem, extended_language = base.removesuffix(".md").rsplit(".", 1)
         for other in sorted(package):
             extension = other.removesuffix(".md") + EXTENSION_SUFFIX
-            if other.startswith(f"{stem}.") and other.endswith(".md") and extension not in company and other != base:
+            if (
+                other.startswith(f"{stem}.")
+                and other.endswith(".md")
+                and extension not in {*company, *reported}
+                and other != base
+            ):
+                reported.add(extension)
                 language = other.removesuffix(".md").rsplit(".", 1)[1]
                 values = {"language": language, "own": extended_language, "wanted": f"{content_path}/{extension}"}
                 yield problem(Place(f"{content_path}/{path}"), "extend-translation-missing", **values)

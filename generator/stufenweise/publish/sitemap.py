@@ -12,9 +12,26 @@ from pathlib import Path
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
+from stufenweise.safe_folders import SafeFolder
+
 SITEMAP = "sitemap.xml"
 
 _NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+
+
+def write_sitemap(site: Path, languages: Sequence[str], site_url: str, reviewed: Mapping[str, date]) -> None:
+    """Write the site map of a rendered site, if its address is known: entries are absolute, guessed ones help nobody.
+
+    Args:
+        site: The folder that will be published, with a folder for each language.
+        languages: Their codes, the source language first.
+        site_url: Address of the site's root with a slash at its end, or empty.
+        reviewed: Review date by address below the language's folder, e.g. `tutorials/find-people/`; a fact of
+            the source, so it holds for all languages.
+    """
+    if site_url:
+        text = sitemap(pages_of(site, languages), site_url, reviewed)
+        SafeFolder(site).write(SITEMAP, text.encode())
 
 
 def pages_of(site: Path, languages: Sequence[str]) -> dict[str, tuple[str, ...]]:

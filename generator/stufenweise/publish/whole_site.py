@@ -9,9 +9,11 @@ from stufenweise.config.brand_colours import start_styles
 from stufenweise.config.project import Project
 from stufenweise.handouts.print_handouts import PrintedHandouts, copy_handouts
 from stufenweise.model.library import Library
-from stufenweise.publish.postprocess import postprocess_site
 from stufenweise.publish.redirects import write_redirects
+from stufenweise.publish.sitemap import write_sitemap
 from stufenweise.publish.start_page import write_start_pages
+from stufenweise.render.leftovers import drop_leftovers
+from stufenweise.safe_folders import SafeFolder
 
 
 def complete_site(
@@ -36,7 +38,9 @@ def complete_site(
     facts |= {page_paths.kit_path(piece.slug): piece.facts.reviewed for piece in library.kit}
     facts[page_paths.HOME_PAGE] = library.home.facts.reviewed
     reviewed = {page_paths.address(path, directories=project.directories): day for path, day in facts.items()}
-    postprocess_site(site, library.languages, site_url=project.site_url, reviewed=reviewed)
+    for language in library.languages:
+        drop_leftovers(SafeFolder(site).at(language))
+    write_sitemap(site, library.languages, project.site_url, reviewed)
     write_redirects(site, library, project)
     colours = start_styles(project.settings.colour)
     write_start_pages(site, project.site_name, [*project.labels.values()], project.site_url, colours)

@@ -74,6 +74,11 @@ class BuildOutcome:
     stopped: bool = False
     """Whether it was stopped, or never begun, because another language failed."""
 
+    @classmethod
+    def unchanged(cls, language: str) -> BuildOutcome:
+        """Return how it ends if the language need not be built."""
+        return cls(language=language, ok=True, warnings=(), errors=(), log="", seconds=0.0)
+
 
 @dataclass(slots=True, kw_only=True)
 class _BuilderProcess:

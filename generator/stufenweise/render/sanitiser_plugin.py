@@ -7,19 +7,48 @@ In a builder that our build has started it also leaves out the pages that have n
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from jinja2 import FileSystemLoader
 from mkdocs.plugins import BasePlugin
 
 from stufenweise.render.sanitiser import sanitise
 from stufenweise.render.unchanged_pages import UnchangedPages, unchanged_pages, without_dirty_warning
+from stufenweise.template_bytecode import TemplateBytecode
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+    from mkdocs.theme import Theme
     from mkdocs.utils.templates import TemplateContext
+
+
+class _ThemeFiles(FileSystemLoader):
+    """Lists a theme's files without hidden folders: of Material's ten thousand icons no builder copies any."""
+
+    def list_templates(self) -> list[str]:
+        found: set[str] = set()
+        for place in self.searchpath:
+            for folder, below, names in os.walk(place):
+                below[:] = [name for name in below if not name.startswith(".")]
+                found.update(Path(folder, name).relative_to(place).as_posix() for name in names)
+        return sorted(found)
+
+
+def _list_no_icons(theme: Theme) -> None:
+    """Let a builder find the files of a theme without looking at its icons."""
+    get_env = theme.get_env
+
+    def without_icons() -> Environment:
+        environment: Environment = get_env()
+        environment.loader = _ThemeFiles(theme.dirs)
+        return environment
+
+    setattr(theme, "get_env", without_icons)  # noqa: B010 -- a method of this one theme
 
 
 class SanitiserPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
@@ -36,6 +65,7 @@ class SanitiserPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Silence MkDocs's "dirty build" warning; unchanged pages are linked later."""
         if self.unchanged:
             without_dirty_warning(config)
+            _list_no_icons(config.theme)
         return config
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -44,6 +74,12 @@ class SanitiserPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if self.unchanged:
             self.unchanged.choose(nav, config, files)
         return nav
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Compile the theme's templates once for all builds, where no other plugin sees to them."""
+        if self.unchanged:
+            env.bytecode_cache = TemplateBytecode(type(config).__module__, env)
+        return env
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         """Begin to convert a page."""

@@ -20,12 +20,13 @@ from pathlib import Path
 
 import yaml
 
-from stufenweise.assemble.docs_tree import write_docs_tree
-from stufenweise.digests import hashed_name
+from stufenweise.assemble.docs_tree import file_digests, write_docs_tree
+from stufenweise.digests import file_digest, hashed_name, key_of
 from stufenweise.errors import PublishError
 from stufenweise.render.asset_bundles import bundle_assets
 from stufenweise.render.builder_command import Builder
 from stufenweise.render.theme_styles import slim_stylesheet
+from stufenweise.result_cache import NO_CACHE, ResultCache
 from stufenweise.safe_folders import SafeFolder
 
 SCRIPTS = ("base", "palette", "content", "announce", "consent", "outdated")
@@ -102,6 +103,7 @@ def write_theme(
     theme: Path,
     colours: str = "",
     needs: Set[str] = frozenset(),
+    cache: ResultCache = NO_CACHE,
 ) -> int:
     """Make `target` hold the merged theme, and return how many files had to be written or removed.
 
@@ -111,14 +113,22 @@ def write_theme(
         theme: The templates of the builder, see `builder_theme`.
         colours: Style sheet that puts a company's colours in the place of ours.
         needs: Names of the theme's features that the site has, and of its languages.
+        cache: What `target` held after an earlier run, by all that it was made of.
 
     Raises:
         PublishError: The installed theme is not the one that the replacements were made for.
         OSError: The theme could not be read or written.
     """
     templates = {file.relative_to(theme).as_posix(): file.read_bytes() for file in _templates(theme)}
-    merged = {BRAND_COLOURS: colours.encode(), **templates, **generated(theme)}
     ours, *projects = (_files(layer) for layer in layers)
+    assets = {str(file): file.read_bytes() for file in sorted((theme / "assets").rglob("*.[cj]s*"))}
+    made_of = [
+        [(path, file_digest(data)) for path, data in one.items()] for one in (templates, assets, ours, *projects)
+    ]
+    key = key_of(repr(made_of), colours, repr(sorted(needs)))
+    if cache.is_enabled and cache.get(key) == file_digests(target):
+        return 0
+    merged = {BRAND_COLOURS: colours.encode(), **templates, **generated(theme)}
     merged |= ours
     own: set[str] = set()
     for layer in projects:
@@ -128,7 +138,11 @@ def write_theme(
     for path in merged.keys() - own:
         if path.endswith(".html"):
             merged[path] = _flush_left(merged[path].decode()).encode()
-    return write_docs_tree(bundle_assets(merged, own), target)
+    changed = write_docs_tree(bundle_assets(merged, own), target)
+    if cache.is_enabled:
+        cache.put(key, file_digests(target))
+        cache.save()
+    return changed
 
 
 def _slim_styles(merged: Mapping[str, bytes], theme: Path, needs: Set[str]) -> dict[str, bytes]:

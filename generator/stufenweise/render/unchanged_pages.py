@@ -18,7 +18,7 @@ import json
 import logging
 import platform
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -77,6 +77,10 @@ class PageRecord:
     """Anchors that it links to, by the file that has them: how the link is written."""
     warned: bool = False
 
+    def as_data(self) -> dict[str, object]:
+        """Return it as plain JSON."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
 
 def keeps_pages(project: Project, builder: Builder) -> bool:
     """Return whether nothing shows on a page but what its record tells."""
@@ -108,15 +112,20 @@ def _sees_more(file: Path, above: Path) -> bool:
     return any(value.strip("\"'") in MORE_THAN_A_PAGE for _, kind, value in tokens if kind in {"name", "string"})
 
 
+def page_records(project: Project) -> SafeFolder:
+    """Return the folder of the records, one for each place of publication."""
+    return project.workspace.at(f"pages-{project.site_key}")
+
+
 def page_record_environment(project: Project, *, rebuild_all: bool) -> dict[str, str]:
-    """Return the environment that tells builders where the records are, one folder for each place of publication.
+    """Return the environment that tells builders where the records are.
 
     Args:
         project: The project.
         rebuild_all: Whether all pages are made.
     """
     return {
-        RECORDS: str(project.work / f"pages-{project.site_key}"),
+        RECORDS: str(project.work.joinpath(*page_records(project).below)),
         LAST_SITE: "" if rebuild_all else str(project.site_dir),
     }
 
@@ -192,7 +201,7 @@ class UnchangedPages:
                 self.new[path].anchors = sorted(page.present_anchor_ids or ())
                 found = getattr(page, "links_to_anchors", None) or {}
                 self.new[path].links = {target.src_uri: dict(links) for target, links in found.items()}
-        pages = {path: asdict(one) for path, one in {**self.new, **self.known}.items() if one.made and not one.warned}
+        pages = {path: one.as_data() for path, one in {**self.new, **self.known}.items() if one.made and not one.warned}
         data = {"shared": self.shared, "pages": pages}
         self.records_folder.write(_name(config), json.dumps(data, ensure_ascii=False).encode())
 

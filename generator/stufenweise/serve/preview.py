@@ -123,9 +123,8 @@ class Preview:
         checked = check_changes(self.loaded, own, today)
         if checked.stops():
             return [*checked.problems]
-        handout_problems = self.show(
-            mark_drafts(build_library(checked.result, drafts=True), self.project.labels), changed
-        )
+        library = mark_drafts(build_library(checked.result, drafts=True), self.project.labels)
+        handout_problems = self.show(library, changed)
         if handout_problems is None:
             return None
         self.loaded = checked.loaded

@@ -7,7 +7,7 @@ https://learn.microsoft.com/typography/opentype/spec/cmap and .../hmtx
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 
@@ -22,14 +22,19 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
         size: Size of the type.
         bold: Whether it is set in the heavier weight.
     """
-    widths = _widths(_STYLES[bold])
-    other = widths[ord("m")]
-    return size * sum(widths.get(ord(character), other) for character in text)
+    return size * sum(map(_widths(_STYLES[bold]).__getitem__, text))
+
+
+class _Widths(dict[str, float]):
+    """The advance of each character of a font, as a share of the size of its type."""
+
+    def __missing__(self, character: str) -> float:
+        return self["m"]
 
 
 @lru_cache(maxsize=2)
-def _widths(style: str) -> Mapping[int, float]:
-    """Return the advance of each character of a font, as a share of the size of its type."""
+def _widths(style: str) -> _Widths:
+    """Return the advances of a font."""
     font = files("stufenweise.handouts").joinpath("fonts", f"StufenweiseSans-{style}.otf").read_bytes()
     tables = {
         tag: font[offset : offset + length]
@@ -41,7 +46,9 @@ def _widths(style: str) -> Mapping[int, float]:
     (em,) = struct.unpack(">H", tables[b"head"][18:20])
     (measured,) = struct.unpack(">H", tables[b"hhea"][34:36])
     advances = [one / em for one, _ in struct.iter_unpack(">Hh", tables[b"hmtx"][: 4 * measured])]
-    return {character: advances[min(glyph, measured - 1)] for character, glyph in _glyphs(tables[b"cmap"])}
+    return _Widths(
+        (chr(character), advances[min(glyph, measured - 1)]) for character, glyph in _glyphs(tables[b"cmap"])
+    )
 
 
 def _glyphs(table: bytes) -> Iterator[tuple[int, int]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from stufenweise.check.reference_rules import tutorials_named
-from stufenweise.i18n.labels import Labels
+from stufenweise.i18n.labels import Labels, package_labels
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.facts import ProgrammeFacts
 from stufenweise.model.kinds import LEVEL, PROGRAMME, TUTORIAL
@@ -36,15 +37,22 @@ def recommending_lines(loaded: LoadResult, labels: Mapping[str, Labels]) -> Iter
     for file in loaded.texts.values():
         if (file.kind.name, file.slug) in hidden:
             continue
-        own = labels.get(file.text.language)
-        names = [own("level_n", n=number) for number in loaded.visibility.hidden_levels] if own else []
-        named = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names) or "(?!)")
+        names = _hidden_level_names(loaded, file.text.language, labels)
+        named = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(names)) or "(?!)")
         outline = read_outline(file.source_body)
         for index, line in enumerate(outline.lines):
             links = (linked_text(link[2], file.text.path) for link in TEXT_LINK.finditer(line))
             if not outline.is_code(index) and (any(one in targets for one in links) or named.search(line)):
                 places.append(problem(Place(file.file, file.body_line + index), "link-hidden"))
     yield from dict.fromkeys(f"{one.place.file}:{one.place.line}" for one in loaded.locate(places))
+
+
+def _hidden_level_names(loaded: LoadResult, language: str, labels: Mapping[str, Labels]) -> set[str]:
+    """Return what hidden levels are called: by a company's labels, and in the package's texts, which follow its own."""
+    words = [labels[language]] if language in labels else []
+    with suppress(LookupError):
+        words.append(package_labels(language))
+    return {one("level_n", n=number) for one in words for number in loaded.visibility.hidden_levels}
 
 
 def shrunk_programmes(loaded: LoadResult, labels: Mapping[str, Labels]) -> Iterator[str]:

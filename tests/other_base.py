@@ -1,4 +1,4 @@
-"""MaterialX in the place of Material, by the one line that docs/base.md names."""
+"""ProperDocs in the place of MkDocs, and MaterialX in that of Material, by the lines that docs/base.md names."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from pathlib import Path
 from commands import ENVIRON
 from conftest import ROOT
 from stufenweise.publish.workspace_lock import workspace_lock
+from stufenweise.render.builder_command import Builder
 from waiting import PATIENCE
 
 INSTALLED = ROOT / "tests" / ".materialx"
 
 
-def built_with_materialx(config: Path) -> Path:
+def built_with_materialx(config: Path, builder: Builder = "mkdocs") -> Path:
     """Build a project with the other theme and return the folder of its site."""
     assert INSTALLED.is_dir(), "MaterialX is missing. `make test` installs requirements-materialx.lock."
     text = config.read_text(encoding="utf-8")
@@ -24,18 +25,18 @@ def built_with_materialx(config: Path) -> Path:
     config.write_text(text.replace("  name: material\n", "  name: materialx\n"), encoding="utf-8")
     # Its files have the names of Material's: where both are, the first on the path counts.
     environ = {**os.environ, **ENVIRON, "PYTHONPATH": str(INSTALLED)}
-    command = [sys.executable, "-m", "stufenweise", "build", "-f", str(config)]
+    command = [sys.executable, "-m", "stufenweise", "build", "--builder", builder, "-f", str(config)]
     done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return config.parent / "site"
 
 
-def shipped_with_materialx(built_project: Path) -> Path:
-    """Return the folder of the real site with the other theme: built once from a copy, with the sheets of the first."""
-    folder = built_project.with_name("real-materialx")
+def shipped_on_another_base(built_project: Path) -> Path:
+    """Return the folder of the real site with both: built once from a copy, with the sheets of the first."""
+    folder = built_project.with_name("real-other-base")
     # Test processes share it: the first one builds, the others wait.
     with workspace_lock(folder.with_suffix(".lock"), wait=PATIENCE):
         if not (folder / "site" / "index.html").is_file():
             shutil.copytree(built_project, folder, ignore=shutil.ignore_patterns("site"))
-            built_with_materialx(folder / "mkdocs.yml")
+            built_with_materialx(folder / "mkdocs.yml", builder="properdocs")
     return folder / "site"

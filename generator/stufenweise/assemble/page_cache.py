@@ -15,9 +15,9 @@ from typing import TypeVar
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.digests import file_digest, key_of
-from stufenweise.kept_results import KeptResults
 from stufenweise.model.facts import Reviewed
 from stufenweise.model.library import Asset, Document, Library, Section, Text
+from stufenweise.result_cache import ResultCache
 from stufenweise.safe_folders import SafeFolder
 
 F = TypeVar("F", bound=Reviewed)
@@ -58,10 +58,25 @@ def _of_value(value: object) -> object:
     return (value.path, len(value.data)) if isinstance(value, Asset) else value
 
 
+def tree_key(localized: LocalizedLibrary) -> str:
+    """Return a digest over all that a language's docs folder is made of."""
+    library = localized.library
+    found: list[object] = []
+    for one in fields(library):
+        value = getattr(library, one.name)
+        found.append([file_digest(asset.data) + asset.path for asset in value] if one.name == "assets" else value)
+    return key_of("tree", _beside(localized), repr(found), repr([*localized.downloads.items()]))
+
+
+def _beside(localized: LocalizedLibrary) -> str:
+    """Return what all pages show beside the library."""
+    labels = [(code, one.digest) for code, one in sorted(localized.labels_by_language.items())]
+    return repr((localized.language, localized.directories, labels))
+
+
 def tutorial_keys(localized: LocalizedLibrary) -> dict[str, str]:
     """Return for each tutorial's page, by its path, a digest over all that it is made of."""
-    labels = [(code, one.digest) for code, one in sorted(localized.labels_by_language.items())]
-    beside = key_of(repr((localized.language, localized.directories, labels)), _shared(localized.library))
+    beside = key_of(_beside(localized), _shared(localized.library))
     keys = {}
     for tutorial in localized.library.tutorials:
         names = (f"{tutorial.slug}-mentee", f"{tutorial.slug}-mentor")
@@ -70,15 +85,15 @@ def tutorial_keys(localized: LocalizedLibrary) -> dict[str, str]:
     return keys
 
 
-def known_pages(keys: Mapping[str, str], kept: KeptResults, docs: SafeFolder) -> dict[str, bytes]:
+def cached_pages(keys: Mapping[str, str], cache: ResultCache, docs: SafeFolder) -> dict[str, bytes]:
     """Return the pages, by path, that lie in a docs folder as they would be made now."""
     folder = page_paths.TUTORIALS.rpartition("/")[0]
-    there = docs.files(folder) if keys and kept.is_kept else {}
+    there = docs.files(folder) if keys and cache.is_enabled else {}
     found = {path: there.get(path.rpartition("/")[2], b"") for path in keys}
-    return {path: data for path, data in found.items() if kept.known(keys[path]) == file_digest(data)}
+    return {path: data for path, data in found.items() if cache.get(keys[path]) == file_digest(data)}
 
 
-def note_pages(keys: Mapping[str, str], kept: KeptResults, files: Mapping[str, bytes]) -> None:
+def cache_pages(keys: Mapping[str, str], cache: ResultCache, files: Mapping[str, bytes]) -> None:
     """Note what the pages of tutorials are now."""
     for path, key in keys.items():
-        kept.note(key, file_digest(files[path]))
+        cache.put(key, file_digest(files[path]))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from stufenweise.publish.postprocess import drop_builders_search
+from stufenweise.render.leftovers import drop_leftovers
+from stufenweise.safe_folders import SafeFolder
 
 GONE = (
     "assets/javascripts/lunr/min/lunr.de.min.js",
@@ -12,14 +13,16 @@ GONE = (
     "assets/javascripts/workers/search.0123abcd.min.js",
     "search/search_index.json",
     "search.json",
+    "sitemap.xml.gz",
+    "assets/a.js.map",
 )
-KEPT = ("assets/javascripts/bundle.0123abcd.min.js", "assets/search/de.js", "search/index.html")
+KEPT = ("assets/javascripts/bundle.0123abcd.min.js", "assets/search/de.js", "search/index.html", "road.map")
 
 
 def test_the_search_of_builders_goes_and_ours_stays(tmp_path: Path) -> None:
     for name in (*GONE, *KEPT):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
-    drop_builders_search(tmp_path)
+    drop_leftovers(SafeFolder(tmp_path))
     assert {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()} == set(KEPT)
     assert not (tmp_path / "assets/javascripts/lunr").exists()

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from stufenweise.assemble.docs_tree import docs_tree, write_docs_tree
-from stufenweise.assemble.kept_pages import known_pages, note_pages, seen, tutorial_keys
-from stufenweise.assemble.localized_library import Download, LocalizedLibrary
+from stufenweise.assemble.localized_library import Download, LocalizedLibrary, in_language
+from stufenweise.assemble.page_cache import cache_pages, cached_pages, seen, tutorial_keys
 from stufenweise.assemble.page_source import page_source
 from stufenweise.assemble.text_pages import tutorial_page
 from stufenweise.i18n.labels import package_labels
-from stufenweise.kept_results import KeptResults
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.model.library import Library, Text
+from stufenweise.result_cache import ResultCache
 from stufenweise.safe_folders import SafeFolder
 from stufenweise.source.content_files import read_content_files
 
@@ -48,6 +48,13 @@ def test_a_tutorials_page_depends_only_on_what_its_cache_key_covers(folder: str,
         )
         found, expected = tutorial_page(little, tutorial), tutorial_page(whole, tutorial)
         assert page_source(found, little.labels) == page_source(expected, whole.labels), tutorial.slug
+
+
+def test_a_site_shows_texts_of_its_language_and_of_the_source_alone() -> None:
+    library = library_in("tests/library/content")
+    german = in_language(library, "de")
+    assert all(one.texts.keys() == {"de"} for one in (german.home, *german.tutorials))
+    assert docs_tree(localized(german)) == docs_tree(localized(library))
 
 
 def text_of_first(library: Library, change: Callable[[Text], Text], at: int = 0) -> Library:
@@ -96,14 +103,14 @@ def test_a_page_is_made_anew_when_anything_of_it_has_changed(
     work = SafeFolder(tmp_path)
     docs = work.at("docs")
     before = localized(library_in("tests/library/content"))
-    first = KeptResults(work, "some")
-    files = docs_tree(before, kept=first)
+    first = ResultCache(work, "some")
+    files = docs_tree(before, cache=first)
     write_docs_tree(files, docs)
-    note_pages(tutorial_keys(before), first, files)
-    first.keep()
+    cache_pages(tutorial_keys(before), first, files)
+    first.save()
     now = change(before)
-    second = KeptResults(work, "some")
-    known = known_pages(tutorial_keys(now), second, docs)
+    second = ResultCache(work, "some")
+    known = cached_pages(tutorial_keys(now), second, docs)
     assert known.keys() == PAGES - made
     assert docs_tree(now, known, second) == docs_tree(now)
 
@@ -111,10 +118,10 @@ def test_a_page_is_made_anew_when_anything_of_it_has_changed(
 def test_a_page_that_somebody_has_changed_is_not_taken(tmp_path: Path) -> None:
     work = SafeFolder(tmp_path)
     site = localized(library_in("tests/library/content"))
-    kept = KeptResults(work, "some")
+    cache = ResultCache(work, "some")
     files = docs_tree(site)
     write_docs_tree({**files, "tutorials/first.md": b"other"}, work.at("docs"))
-    note_pages(tutorial_keys(site), kept, files)
-    kept.keep()
-    known = known_pages(tutorial_keys(site), KeptResults(work, "some"), work.at("docs"))
+    cache_pages(tutorial_keys(site), cache, files)
+    cache.save()
+    known = cached_pages(tutorial_keys(site), ResultCache(work, "some"), work.at("docs"))
     assert known.keys() == PAGES - {"tutorials/first.md"}

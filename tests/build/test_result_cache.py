@@ -1,4 +1,4 @@
-"""What is kept from one run to the next is used only where all that led to it is the same."""
+"""A cached result is used only while all that it was computed from is the same."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from stufenweise import kept_results
+from stufenweise import result_cache
 from stufenweise.check import check
 from stufenweise.digests import key_of
-from stufenweise.kept_results import KEPT, NOTHING_KEPT, KeptResults
 from stufenweise.load.load_options import LoadOptions
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.loader import load_content
+from stufenweise.result_cache import CACHE_FOLDER, NO_CACHE, ResultCache
 from stufenweise.safe_folders import SafeFolder
 from stufenweise.source.content_files import ContentFiles, read_content_files
 from texts import SMALL_LIBRARY
@@ -21,67 +21,67 @@ from texts import SMALL_LIBRARY
 TODAY = datetime.date(2026, 11, 30)
 
 
-def opened_results(folder: Path, *, trusted: bool = True) -> KeptResults:
+def opened_cache(folder: Path, *, trusted: bool = True) -> ResultCache:
     """Return the results kept in a work folder, as the next run reads them."""
-    return KeptResults(SafeFolder(folder), "some", trusted=trusted)
+    return ResultCache(SafeFolder(folder), "some", trusted=trusted)
 
 
 @pytest.fixture
 def known(tmp_path: Path) -> Path:
     """Return a work folder with two results."""
-    first = opened_results(tmp_path)
-    assert first.known("a") is None
-    first.note("a", [1])
-    first.note("b", [])
-    first.keep()
+    first = opened_cache(tmp_path)
+    assert first.get("a") is None
+    first.put("a", [1])
+    first.put("b", [])
+    first.save()
     return tmp_path
 
 
 def test_a_result_is_known_in_the_next_run(known: Path) -> None:
-    assert [opened_results(known).known(key) for key in "abc"] == [[1], [], None]
+    assert [opened_cache(known).get(key) for key in "abc"] == [[1], [], None]
 
 
 @pytest.mark.parametrize(("key", "result"), [("a", ("1",)), ("c", ("made",)), ("broken", ("made",))])
 def test_an_unknown_or_unreadable_result_is_made(known: Path, key: str, result: tuple[str, ...]) -> None:
-    second = opened_results(known)
-    second.note("broken", 1)
-    numbers = second.known_or_made(
+    second = opened_cache(known)
+    second.put("broken", 1)
+    numbers = second.get_or_compute(
         key, lambda: ("made",), to_data=list, from_data=lambda data: tuple(str(one) for one in data)
     )
     assert numbers == result
-    second.keep()
-    assert opened_results(known).known(key) == ([1] if key == "a" else ["made"])
+    second.save()
+    assert opened_cache(known).get(key) == ([1] if key == "a" else ["made"])
 
 
 def test_results_not_asked_for_are_forgotten(known: Path) -> None:
-    second = opened_results(known)
-    assert second.known("b") == []
-    second.keep()
-    assert [opened_results(known).known(key) for key in "ab"] == [None, []]
+    second = opened_cache(known)
+    assert second.get("b") == []
+    second.save()
+    assert [opened_cache(known).get(key) for key in "ab"] == [None, []]
 
 
 def test_with_other_code_nothing_is_known(known: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept_results, "program_digest", lambda: "other")
-    assert opened_results(known).known("a") is None
+    monkeypatch.setattr(result_cache, "program_digest", lambda: "other")
+    assert opened_cache(known).get("a") is None
 
 
 def test_untrusted_results_are_kept_and_not_used(known: Path) -> None:
-    second = opened_results(known, trusted=False)
-    assert second.known("a") is None
-    second.note("a", [2])
-    second.keep()
-    assert opened_results(known).known("a") == [2]
+    second = opened_cache(known, trusted=False)
+    assert second.get("a") is None
+    second.put("a", [2])
+    second.save()
+    assert opened_cache(known).get("a") == [2]
 
 
 @pytest.mark.parametrize("data", ["", "{", "[]", '{"results": 1}', '{"program": 1, "results": {}}', "\udcff"])
 def test_a_file_of_another_form_is_ignored(known: Path, data: str) -> None:
-    (known / KEPT / "some.json").write_bytes(data.encode("utf-8", "surrogateescape"))
-    assert opened_results(known).known("a") is None
+    (known / CACHE_FOLDER / "some.json").write_bytes(data.encode("utf-8", "surrogateescape"))
+    assert opened_cache(known).get("a") is None
 
 
 def test_without_a_folder_nothing_is_kept() -> None:
-    assert not NOTHING_KEPT.is_kept
-    NOTHING_KEPT.keep()
+    assert not NO_CACHE.is_enabled
+    NO_CACHE.save()
 
 
 def test_texts_in_another_order_or_parted_elsewhere_have_another_key() -> None:
@@ -155,24 +155,24 @@ def content() -> dict[str, bytes]:
 def test_kept_problems_of_a_text_count_only_while_its_context_is_the_same(
     tmp_path: Path, content: dict[str, bytes], change: Callable[[dict[str, bytes]], None], is_same: bool
 ) -> None:
-    first = opened_results(tmp_path)
-    before = check(loaded(content), TODAY, kept=first)
+    first = opened_cache(tmp_path)
+    before = check(loaded(content), TODAY, cache=first)
     assert any(one.code == "wiki-link" for one in before)
-    first.keep()
+    first.save()
     change(content)
     now = loaded(content)
     found = check(now, TODAY)
-    assert check(now, TODAY, kept=opened_results(tmp_path)) == found
+    assert check(now, TODAY, cache=opened_cache(tmp_path)) == found
     assert (found == before) is is_same
 
 
 def test_a_spelling_that_is_proposed_follows_the_labels_of_the_site(tmp_path: Path, content: dict[str, bytes]) -> None:
     content[FIRST] = content[FIRST].replace(b"Siehe [[", b":::note\nWorte.\n:::\n\nSiehe [[", 1)
-    first = opened_results(tmp_path)
-    before = check(loaded(content), TODAY, kept=first)
-    first.keep()
+    first = opened_cache(tmp_path)
+    before = check(loaded(content), TODAY, cache=first)
+    first.save()
     now = loaded(content)
     now.admonition_titles = {code: {**titles, "note": "Ganz anders"} for code, titles in now.admonition_titles.items()}
     found = check(now, TODAY)
-    assert check(now, TODAY, kept=opened_results(tmp_path)) == found
+    assert check(now, TODAY, cache=opened_cache(tmp_path)) == found
     assert found != before

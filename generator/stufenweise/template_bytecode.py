@@ -1,0 +1,66 @@
+"""Keep compiled templates where Python keeps its own compiled modules, so that they are compiled once.
+
+That is in the package's `__pycache__` (or below `sys.pycache_prefix`), and never in a project: what lies there is run
+as it is, and a repository could carry it. Each template has one file, which holds a digest over its text and the
+programs that compiled it. Where Python writes none (`PYTHONDONTWRITEBYTECODE`, somebody else's folder), there is none.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import secrets
+import sys
+from contextlib import suppress
+from importlib.util import MAGIC_NUMBER, cache_from_source
+from pathlib import Path
+
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
+
+from stufenweise.digests import installed_versions, key_of
+from stufenweise.result_cache import program_digest
+
+_PROGRAMS = ("jinja2", "markupsafe", "mkdocs", "mkdocs-material", "properdocs")
+"""Distributions that show in a compiled template: filters of constants are worked out when it is compiled."""
+_DIGEST = 64
+"""Characters of the digest at the beginning of a file."""
+
+
+class TemplateBytecode(BytecodeCache):
+    """Compiled templates of one environment."""
+
+    def __init__(self, name: str, environment: Environment, folder: Path | None = None) -> None:
+        """Take what the environment is called, the environment, and where its templates are kept."""
+        self._name = name
+        self._folder = folder or Path(cache_from_source(__file__)).parent
+        settings = [value for key, value in sorted(vars(environment).items()) if isinstance(value, str | bool)]
+        shown = repr([MAGIC_NUMBER, settings, sorted(environment.extensions), sorted(environment.filters)])
+        self._compiler = key_of(shown, *installed_versions(_PROGRAMS), program_digest())
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Return the name of a template's file."""
+        return f"template-{key_of(self._name, name)[:32]}.pyc"
+
+    def get_source_checksum(self, source: str) -> str:
+        """Return a digest over a template's text and what compiles it."""
+        return key_of(self._compiler, source)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Read a compiled template, if it was made of the same."""
+        with suppress(OSError, EOFError, ValueError, TypeError):
+            data = (self._folder / bucket.key).read_bytes()
+            if data[:_DIGEST] == bucket.checksum.encode():
+                bucket.code = marshal.loads(data[_DIGEST:])  # noqa: S302 -- as Python reads its own beside it
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template, where Python may keep its own."""
+        if sys.dont_write_bytecode:
+            return
+        staged = self._folder / f"{bucket.key}.{secrets.token_hex(4)}"
+        try:
+            staged.write_bytes(bucket.checksum.encode() + marshal.dumps(bucket.code))
+            os.replace(staged, self._folder / bucket.key)  # noqa: PTH105 -- in one step
+        except OSError:
+            with suppress(OSError):
+                staged.unlink()
