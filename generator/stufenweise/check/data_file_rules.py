@@ -19,7 +19,7 @@ from stufenweise.source.yaml_positions import YamlDocument
 
 
 def data_file_problems(loaded: LoadResult) -> Iterator[Problem]:
-    """Yield problems of the data files beside what each shows by itself."""
+    """Yield problems between the data files and the rest of the content."""
     yield from check_languages(loaded)
     yield from check_terms(loaded)
     yield from check_self_check(loaded)

@@ -113,7 +113,7 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
         "export-left",
         "utm_source",
         r"(?P<before>[?&])utm_source=(?:chatgpt\.com|openai)(?P<after>&?)",
-        lambda found: found["before"] if found["after"] else "",
+        lambda match: match["before"] if match["after"] else "",
     ),
     _mark("export-left", "}", rf"(?<!\{{)\{{(?:{_MACROS})(?::[^{{}}\n]*)?\}}(?!\}})", _gone),
     _mark("export-left", "^", r"[ \t]+\^[a-z0-9][a-z0-9-]*$", _gone),

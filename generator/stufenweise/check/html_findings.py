@@ -79,7 +79,7 @@ class HtmlFindings:
 
     findings: list[HtmlFinding] = field(default_factory=list)
     links: list[tuple[str, bool]] = field(default_factory=list)
-    """Targets of links and images (true), in order, but for those that are findings."""
+    """Targets of links and images (true), in order, without those that are findings."""
     headings: list[str] = field(default_factory=list)
     """Ids of the headings that are not inside something, in order."""
 
@@ -168,7 +168,7 @@ def _end_of_odd(text: str, start: int) -> int:
 
 
 def _unclosed(result: HtmlFindings, name: str) -> None:
-    """Add an element whose start or end is missing; only those that an author wrote as HTML can be."""
+    """Add an element without a start or an end; only elements that an author wrote as HTML can lack one."""
     if name in INLINE_ELEMENTS and not _is_reported(result, name):
         result.add("unclosed-html", (f"<{name}", f"</{name}"), about=name)
 

@@ -187,7 +187,7 @@ def _drawn(
 def _inside(
     element: ElementTree.Element, ids: Mapping[str, ElementTree.Element]
 ) -> Iterator[tuple[ElementTree.Element, int]]:
-    """Yield what is drawn inside an element, and how often: its own elements, and those that it refers to."""
+    """Yield what is drawn inside an element, and how often: its children, and the elements it refers to."""
     yield from ((inner, 1) for inner in element)
     for key, value in element.attrib.items():
         short = key.rpartition("}")[2].lower()

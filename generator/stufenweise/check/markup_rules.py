@@ -92,7 +92,7 @@ def _scan(
 
 def _without_own_attributes(body: str, first: int, items: tuple[int, ...]) -> str:
     """Blank out `minutes=` and item ids, keeping offsets."""
-    lines = _STEP.sub(lambda found: _STEP_NUMBERS.sub(_blank, found[0]), body).split("\n")
+    lines = _STEP.sub(lambda match: _STEP_NUMBERS.sub(_blank, match[0]), body).split("\n")
     for number in items:
         line = lines[number - first]
         lines[number - first] = _ITEM_ID.sub("", line).ljust(len(line))
@@ -195,8 +195,8 @@ class _RenderedText:
     def _line_with_link(self, target: str) -> int:
         """Return the offset of the first line that has a link to `target` without its letters, or 0."""
 
-        def shows(text: str, found: HtmlFindings) -> bool:
-            links = sum(1 for other, _ in found.links if other == target)
+        def shows(text: str, findings: HtmlFindings) -> bool:
+            links = sum(1 for other, _ in findings.links if other == target)
             return links > sum(1 for _ in _link_pattern(target).finditer(text))
 
         for block in self.blocks():

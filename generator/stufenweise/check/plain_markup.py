@@ -32,7 +32,7 @@ _INDENTED_LINK = re.compile(r"^(?: {4}| {0,3}\t).*\]\(", re.MULTILINE)
 def plain_link_targets(text: str, item_ids: int) -> list[tuple[int, int]] | None:
     """Return where the targets of a text's links start and end, or None if its letters don't prove it harmless.
 
-    Harmless is a text of which nothing but plain elements and usual links can come.
+    A text is harmless if nothing but plain elements and usual links can come of it.
 
     Args:
         text: Markdown.

@@ -81,7 +81,7 @@ def reading_problems(loaded: LoadResult, file: TextFile, reported: ReportedLines
 
 
 def _is_plain(text: str) -> bool:
-    """Return whether no two readers can disagree on a text, by its letters and empty lines alone."""
+    """Return whether a text is so plain that no two readers can disagree on it."""
     above = ""
     for line in text.split("\n"):
         if line:
@@ -101,7 +101,7 @@ def _kind(line: str) -> str:
 
 
 def _without_site_dialect(text: str, titles: Mapping[str, str]) -> str:
-    """Return a text with boxes for callouts and small print for footnotes, which editors show in ways of their own."""
+    """Return a text with callouts as boxes and footnotes in small print: editors show both in ways of their own."""
     outline = read_outline(text)
     hidden = [outline.is_hidden(index) for index in range(len(outline.lines))]
     lines = boxes_from_callouts(outline.lines, hidden, titles)
@@ -113,12 +113,12 @@ def _without_site_dialect(text: str, titles: Mapping[str, str]) -> str:
 
 
 def _as_meant(text: str) -> str:
-    """Return a stretch of a line with what no editor reads as it was meant: stars inside words, bare addresses."""
+    """Rewrite what no editor reads as it was meant: stars inside words, bare addresses."""
     return keep_inner_stars(link_addresses(text))
 
 
 def _bare(outline: Outline, lines: list[str], *, in_boxes: bool) -> str:
-    """Return lines without what is the site's own; `in_boxes` says whether the text of boxes stands out of them."""
+    """Blank the site's own markup; with `in_boxes`, the text of boxes is unindented as well."""
     result = list(lines)
     checklist = next((section for section in outline.sections if section.heading.id == "checklist"), None)
     box_indents: list[int] = []
@@ -166,7 +166,7 @@ def _blank_definition(result: list[str], lines: list[str], index: int) -> None:
 def _differences(
     file: TextFile, editor: list[ReadWord], site: list[ReadWord], reported: AbstractSet[int]
 ) -> Iterator[Problem]:
-    """Yield a problem for each block of which some words are read in two ways, but those that are reported already."""
+    """Yield a problem for each block with words that are read in two ways, unless it has one already."""
     seen: set[int] = set()
     match = difflib.SequenceMatcher(None, editor, site, autojunk=False)
     for tag, start, end, _, _ in match.get_opcodes():

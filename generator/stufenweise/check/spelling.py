@@ -30,7 +30,7 @@ class Spelling:
     right: tuple[str, ...] | None = None
     """The lines that belong there; None where only the author knows."""
     is_box: bool = False
-    """Whether the first and the last only say where something begins and ends: nothing else is said of these two."""
+    """Whether the first and the last line only mark a beginning and an end: no other problem of them is reported."""
 
     @property
     def next_line(self) -> int:

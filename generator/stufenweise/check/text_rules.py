@@ -39,7 +39,7 @@ def text_problems(file: TextFile) -> Iterator[Problem]:
 
 
 def check_sections(file: TextFile) -> Iterator[Problem]:
-    """No section and no step is empty, but in a translation in work."""
+    """No section and no step is empty, except in a stub of a translation."""
     if file.is_stub:
         return
     for section in file.text.sections.values():
@@ -114,7 +114,7 @@ def check_turned_links(file: TextFile) -> Iterator[Problem]:
 
 
 def check_translation_comments(file: TextFile) -> Iterator[Problem]:
-    """No translation that says that it is finished keeps its source's text in comments."""
+    """A finished translation keeps no comments with the text of its source."""
     for line in file.leftover_stub_lines:
         yield problem(Place(file.file, line), "translation-comment")
 

@@ -18,7 +18,7 @@ from stufenweise.source.writing_places import (
 
 
 def writing_texts(file: TextFile) -> Iterator[tuple[str, str, int]]:
-    """Yield the parts of a text in which people can write: id, Markdown, and the line at which it starts.
+    """Yield the parts of a text in which people can write, each with id, Markdown and its first line.
 
     That is all of a form or a piece of the kit; of a tutorial its steps and its practice material.
     """

@@ -93,7 +93,7 @@ def _with_one_id(reader: SectionReader, number: int, line: str) -> str:
 
 
 def _item_without_box(reader: SectionReader, number: int, line: str) -> list[ChecklistItem]:
-    """Report a line that is no item; return the item that it is meant as, if it is one."""
+    """Report a line without a box; return the item that its author most likely meant, if any."""
     replacement = _item_line(line)
     reader.report(number, "checklist-line", text=line.strip()[:40].rstrip(), right=replacement)
     box = parse_checklist_box(replacement)

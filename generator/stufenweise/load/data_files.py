@@ -106,7 +106,7 @@ def read_terms(loaded: LoadResult, data: bytes | None) -> None:
 
 
 def read_same_words(loaded: LoadResult, data: bytes | None) -> None:
-    """Read the groups of words that mean the same to those who search into `loaded`."""
+    """Read the groups of synonyms for the search into `loaded`."""
     for name, group in valid_entries(loaded, SEARCH_FILE, data, _SAME_WORDS):
         checked_id(loaded, SEARCH_FILE, name)
         loaded.same_words[name] = group
@@ -115,7 +115,7 @@ def read_same_words(loaded: LoadResult, data: bytes | None) -> None:
 def filled_texts(
     loaded: LoadResult, file: str, texts: Mapping[str, str], at: YamlPath, words: Mapping[str, VocabularyForms]
 ) -> dict[str, str]:
-    """Return the texts of one place of a data file with the words of their languages in place."""
+    """Return the texts at one place of a data file, by language, with the vocabulary filled in."""
     document = loaded.data_documents[file]
     result: dict[str, str] = {}
     for language, text in texts.items():
@@ -127,14 +127,14 @@ def filled_texts(
 
 
 def usable_word_problems(loaded: LoadResult, unknown: Iterable[Problem]) -> list[Problem]:
-    """Return the problems with words, without those that only follow from a broken vocabulary."""
+    """Drop unknown words and forms if the vocabulary could not be read."""
     if VOCABULARY_FILE in loaded.unreadable_data:
         return [one for one in unknown if one.code not in {"unknown-word", "unknown-form"}]
     return [*unknown]
 
 
 def checked_id(loaded: LoadResult, file: str, name: str) -> None:
-    """Note a problem if an entry's key can't be an id."""
+    """Report an entry whose key can't be an id."""
     if not _SLUG.fullmatch(name):
         place = loaded.data_documents[file].place((name,), key=True)
         loaded.problems.append(problem(place, "bad-id", id=name, proposal=re.sub(r"[^a-z0-9]+", "-", name.lower())))

@@ -22,7 +22,7 @@ _FIGURE = TypeAdapter(FigureFacts)
 
 
 def read_figure_words(loaded: LoadResult, path: str, data: bytes, words: Mapping[str, VocabularyForms]) -> bool:
-    """Read the words of a figure into `loaded`; return whether the path is that of such a file.
+    """Read a file with the words of a figure into `loaded`; return False for any other file.
 
     Args:
         loaded: Takes the words and the problems.

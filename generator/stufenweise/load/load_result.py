@@ -142,13 +142,13 @@ class LoadResult:
     """Paths of the files that are there but could not be read."""
     problems: list[Problem] = field(default_factory=list)
     guidance_words: Mapping[str, GuidanceWords] = field(default_factory=dict)
-    """By language the words that begin what a step says to the mentor."""
+    """The words that begin a step's guidance for the mentor, by language."""
     admonition_titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """By language what a box is called that came without a title, by its kind."""
+    """The title of a box without one, by language and kind."""
     vocabulary: Mapping[str, VocabularyForms] = field(default_factory=dict)
     """The vocabulary by language."""
     company_words: dict[tuple[str, str], CompanyWord] = field(default_factory=dict)
-    """Words of the vocabulary of which the company gives forms, by language and word."""
+    """Words of the vocabulary for which the company gives forms, by language and word."""
     visibility: Visibility = field(default_factory=Visibility)
     """What the company hides of the content."""
     source_map: SourceMap | None = None
@@ -204,5 +204,5 @@ class LoadResult:
         return self.source_map.locate(problems) if self.source_map else [*problems]
 
     def text_at(self, file: str) -> str:
-        """Return the `TextFile.file` of the text that people know as `file`."""
+        """Return the `TextFile.file` of the text that problems name `file`."""
         return self.source_map.text_at(file) if self.source_map else file

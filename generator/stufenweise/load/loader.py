@@ -176,7 +176,7 @@ def _suggest_and_mark(loaded: LoadResult, path: str, files: ContentFiles) -> tup
 def _read_text_file_into(
     loaded: LoadResult, path: str, data: bytes, words: Mapping[str, VocabularyForms], files: ContentFiles
 ) -> None:
-    """Read one Markdown file into `loaded`; `files` are all there are."""
+    """Read one Markdown file into `loaded`; `files` are all files of the content."""
     identity = _identify_or_report(loaded, path, files)
     if identity is None:
         return
@@ -301,7 +301,7 @@ def _read_text_into(
 
 
 def _extended_body(loaded: LoadResult, path: str, file: str) -> str:
-    """Return the body of the package's text that is extended, which its translations translate; empty if none is."""
+    """Return the body that an extended text has in the package, which is what translations are compared with."""
     base_texts = loaded.source_map.base_texts if loaded.source_map else {}
     text = read_text(base_texts[path], file, MAX_TEXT_BYTES) if path in base_texts else None
     parts = split_front_matter(text[0], file) if isinstance(text, tuple) else None
@@ -309,7 +309,7 @@ def _extended_body(loaded: LoadResult, path: str, file: str) -> str:
 
 
 def _facts(kind: Kind, document: YamlDocument, *, is_source: bool) -> Reviewed | TranslationFacts | list[Problem]:
-    """Return the facts of a text's front matter, or what is wrong with them beside what its YAML is."""
+    """Return the facts of a text's front matter, or their problems; empty if the YAML itself has problems."""
     if document.problems:
         return []
     if is_source:

@@ -15,7 +15,7 @@ _ITEM = re.compile(r"[-*+][ \t]+\*\*(?P<word>[^*:\n]{1,40}?)\s*(?::\*\*|\*\*\s*:
 def split_guidance(
     lines: Sequence[str], kinds: Sequence[LineKind], first: int, words: GuidanceWords
 ) -> tuple[list[str], Guidance | None]:
-    """Return the lines of a step without its words for the mentor, and these; None if there are none at all.
+    """Split a step into its other lines and its guidance for the mentor, which is None if it has none.
 
     Args:
         lines: The lines below the step's heading; those that are taken out become empty.
@@ -47,7 +47,7 @@ def split_guidance(
 
 
 def _item_end(lines: Sequence[str], kinds: Sequence[LineKind], start: int) -> int:
-    """Return the line behind the last one of the item that begins at `start`."""
+    """Return the line after the end of the item that begins at `start`."""
     end = start + 1
     while end < len(lines) and kinds[end] is not LineKind.ITEM:
         is_further = kinds[end] is LineKind.TEXT and (kinds[end - 1] is not LineKind.BLANK or lines[end][:1] in " \t")

@@ -87,8 +87,8 @@ class SectionReader:
             self.report(line, "duplicate-id", column, id=new, first=self.ids[new])
         self.ids.setdefault(new, line)
 
-    def take_heading(self, found: OutlineHeading, line: int) -> Heading:
+    def take_heading(self, written: OutlineHeading, line: int) -> Heading:
         """Return title and attributes of a heading; report what is wrong with them."""
-        if found.fault:
-            self.report(line, found.fault.code, found.fault.column, **found.fault.values)
-        return found.heading
+        if written.fault:
+            self.report(line, written.fault.code, written.fault.column, **written.fault.values)
+        return written.heading

@@ -83,10 +83,10 @@ class ParsedSections:
 
 
 def _open_section(
-    reader: SectionReader, found: OutlineHeading, number: int, sections: Mapping[str, Section]
+    reader: SectionReader, written: OutlineHeading, number: int, sections: Mapping[str, Section]
 ) -> Heading | None:
     """Return the heading of the section that a line opens; None if there is no such section, or it is there already."""
-    heading, column = reader.take_heading(found, number), found.column
+    heading, column = reader.take_heading(written, number), written.column
     valid_ids = reader.kind.sections
     title = heading.title[:QUOTED_TEXT]
     if misplaced := heading.misplaced:
@@ -148,13 +148,13 @@ def _split_solution(part: SectionPart) -> tuple[tuple[str, ...], SolutionKey | N
     return part.lines, None
 
 
-def _take_other_id(reader: SectionReader, number: int, found: OutlineHeading) -> None:
+def _take_other_id(reader: SectionReader, number: int, written: OutlineHeading) -> None:
     """Note the id of a heading that is neither a section nor a step."""
-    heading = reader.take_heading(found, number)
+    heading = reader.take_heading(written, number)
     if heading.id:
-        reader.take_id(heading.id, number, found.column)
+        reader.take_id(heading.id, number, written.column)
     if heading.misplaced:
-        reader.report_misplaced(number, found.column, heading, meant_step=False)
+        reader.report_misplaced(number, written.column, heading, meant_step=False)
 
 
 def _steps(reader: SectionReader, part: SectionPart) -> tuple[str, tuple[Step, ...]]:
@@ -175,22 +175,22 @@ def _steps(reader: SectionReader, part: SectionPart) -> tuple[str, tuple[Step, .
 def _step_headings(reader: SectionReader, part: SectionPart) -> list[tuple[int, Heading]]:
     """Return the headings of steps, each with its line in the section, from 0; report what is wrong with them."""
     result: list[tuple[int, Heading]] = []
-    for found in part.headings:
-        number = part.number(found)
-        if found.level != 3:
-            _take_other_id(reader, number, found)
+    for written in part.headings:
+        number = part.number(written)
+        if written.level != 3:
+            _take_other_id(reader, number, written)
             continue
-        heading = reader.take_heading(found, number)
+        heading = reader.take_heading(written, number)
         if not heading.title.strip():
-            reader.report(number, "step-title", found.column)
+            reader.report(number, "step-title", written.column)
         if heading.id:
-            reader.take_id(heading.id, number, found.column)
+            reader.take_id(heading.id, number, written.column)
         if reader.is_source and not heading.faulty and heading.title.strip() and not (heading.id and heading.minutes):
             words, minutes = words_and_minutes(heading.title)
             replacement = step_heading(words, heading.id or proposed_id(words), heading.minutes or minutes)
             title = heading.title[:QUOTED_TEXT]
-            reader.report(number, "step-attributes", found.column, title=title, right=replacement)
-        result.append((found.line - part.start, heading))
+            reader.report(number, "step-attributes", written.column, title=title, right=replacement)
+        result.append((written.line - part.start, heading))
     return result
 
 

@@ -25,7 +25,7 @@ VocabularyForms = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class CompanyWord:
-    """A word of which a company gives forms."""
+    """A word for which a company gives forms of its own."""
 
     place: Place
     forms: Mapping[str, str]
@@ -77,7 +77,7 @@ def _word(expression: str) -> tuple[str, str] | None:
 
 
 def _read_by_jinja(expression: str) -> tuple[str, str] | None:
-    """Return word and form that an expression names, whatever it is; Jinja takes a while to start."""
+    """Return the word and form that an expression names, parsed by Jinja (imported late: it is slow to start)."""
     from jinja2 import TemplateSyntaxError, nodes
     from jinja2.sandbox import SandboxedEnvironment
 
@@ -147,7 +147,7 @@ def vocabulary_words_in(text: str) -> set[tuple[str, str]]:
 
 
 def source_column(line: str, words: VocabularyForms, column: int) -> int:
-    """Return the column at which an author wrote what stands at `column` once the words of a line are in place.
+    """Map a column of a line with the vocabulary filled in to the column in the line as its author wrote it.
 
     Args:
         line: The line as it is written.

@@ -31,7 +31,7 @@ class Kind:
     sections: tuple[str, ...]
     """Ids of the sections that it may have, in their order; empty where they are free."""
     optional: frozenset[str] = frozenset()
-    """Ids of those that it can do without."""
+    """Ids of the sections that it may lack."""
 
     page_ids: frozenset[str] = frozenset()
     """Ids that its page gives to headings of its own; a text can't use them, nor any that begins with `TERM_ID`."""

@@ -67,7 +67,7 @@ class Step:
     short: int | None = None
     """Minutes that it takes in the 30-minute way; None if it is left out there."""
     guidance: Guidance | None = None
-    """What is said to the mentor alone; None if the step has no such words."""
+    """The step's guidance for the mentor; None if it has none."""
     body_line: int = 0
     """Line in the file, from 1, at which the body starts."""
 

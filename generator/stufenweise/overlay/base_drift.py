@@ -65,7 +65,7 @@ def renamed_path(path: str, former: Mapping[str, str]) -> str:
 
 
 def _reviewed_path(base: str, reviewed_base: Mapping[str, bytes], former: Mapping[str, str]) -> str:
-    """Return the path of a package text in `.base`: its own, or that before the package renamed it."""
+    """Return the path of a package text in `.base`, where it may have the name from before it was renamed."""
     if base in reviewed_base:
         return base
     old = (path for path in reviewed_base if renamed_path(path, former) == base)
@@ -177,7 +177,7 @@ def _difference(before: str, after: str) -> str:
 
 
 def _around(words: Sequence[str], start: int, end: int) -> str:
-    """Return words without all but some of the first `start` and the last `end`, shortened."""
+    """Return words with only a few of the first `start` and the last `end`, shortened."""
     first, last = max(start - CONTEXT_WORDS, 0), len(words) - max(end - CONTEXT_WORDS, 0)
     text = " ".join(words[first:last])
     text = text if len(text) <= MAX_SHOWN_CHARACTERS else f"{text[:MAX_SHOWN_CHARACTERS]}…"

@@ -20,7 +20,7 @@ _WORDS = ("title", "summary")
 
 
 def base_in_languages(package: Mapping[str, bytes], languages: Sequence[str]) -> dict[str, bytes]:
-    """Return the package's files without the texts in other languages than the site's, the first with the facts.
+    """Return the package's files in the site's languages; the facts move to the texts of the first one.
 
     Args:
         package: The package's files.

@@ -287,7 +287,7 @@ def _merged_data_file(
 def _extension_translation_problems(
     extensions: Mapping[str, str], company: Mapping[str, bytes], package: Mapping[str, bytes], content_path: str
 ) -> Iterator[Problem]:
-    """Yield a warning for each language of an extended text in which it is not extended: one for all that are."""
+    """Yield one warning for each translation of an extended text that has no extension."""
     reported: set[str] = set()
     for base, path in sorted(extensions.items()):
         stem, extended_language = base.removesuffix(".md").rsplit(".", 1)

@@ -27,6 +27,6 @@ def without_languages(files: ContentFiles, languages: Collection[str]) -> Conten
 
 
 def count_by_language(paths: Iterable[str], languages: Collection[str]) -> dict[str, int]:
-    """Return how many files there are in each of some languages that have any."""
+    """Return the number of files in each of `languages`, without those that have none."""
     counts = Counter(map(language_of, paths))
     return {language: counts[language] for language in sorted(languages) if counts[language]}

@@ -26,12 +26,12 @@ def box_kind(written: str) -> str:
 
 
 def default_title(written: str, titles: Mapping[str, str]) -> str:
-    """Return what a box of a kind is called that has no title; empty if there is no such kind."""
+    """Return the title of a box that was written without one; empty if the kind is unknown."""
     return titles.get(written.casefold()) or titles.get(box_kind(written), "")
 
 
 def boxes_from_callouts(lines: Sequence[str], hidden: Sequence[bool], titles: Mapping[str, str]) -> list[str]:
-    """Return lines in which each callout is a box.
+    """Return the lines with each callout turned into a box.
 
     Args:
         lines: Lines of Markdown.
@@ -53,7 +53,7 @@ def boxes_from_callouts(lines: Sequence[str], hidden: Sequence[bool], titles: Ma
 
 
 def _quote(lines: list[str], titles: Mapping[str, str]) -> list[str]:
-    """Return the lines of one quote, which is a box if its first line says so."""
+    """Return the lines of one quote, turned into a box if its first line is a callout."""
     inner = [_QUOTE.sub("", line, count=1) for line in lines]
     callout = _CALLOUT.fullmatch(inner[0].rstrip())
     rest = boxes_from_callouts(inner[1:] if callout else inner, [False] * len(inner), titles)

@@ -68,7 +68,7 @@ def read_content_files(content: Path, content_path: str = "content") -> ContentF
 
 
 def with_changes(files: ContentFiles, changes: Mapping[str, bytes | None], content_path: str) -> ContentFiles:
-    """Return files as they would be read once changes to them are made, the rules for new names among the problems.
+    """Return the files after changes, with the problems that their new names would have.
 
     Args:
         files: The files before.
@@ -93,12 +93,12 @@ def with_changes(files: ContentFiles, changes: Mapping[str, bytes | None], conte
 
 
 def _twin_key(path: str) -> str:
-    """Return what two paths have in common that some file systems can't tell apart."""
+    """Return a key that is equal for paths that some file systems can't tell apart."""
     return unicodedata.normalize("NFC", path).casefold()
 
 
 def _twins(seen: dict[str, str], path: str, where: Place, content_path: str) -> Iterator[Problem]:
-    """Yield the problems of two files that some systems take for one, and note the path in `seen`."""
+    """Yield the problem that some systems take a file for an earlier one in `seen`; note its path there."""
     first = seen.setdefault(_twin_key(path), path)
     if first != path:
         other = f"{content_path}/{first}"

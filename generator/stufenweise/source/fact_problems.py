@@ -268,7 +268,7 @@ def _range(model: str, key: str) -> str:
 
 
 def _as_written(error: _FactError) -> str:
-    """Return a value of the wrong type as it is shown: what is text only for its quotation marks has them."""
+    """Return a value of the wrong type as a message shows it, in quotation marks if these make it a text."""
     document, shown = error.document, short_value(error.value)
     is_quoted = isinstance(error.value, str) and error.path in document.values and error.path not in document.texts
     return f'"{shown}"' if is_quoted else shown

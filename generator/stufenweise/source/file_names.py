@@ -21,13 +21,13 @@ _ENDINGS = (".md.txt", ".markdown", ".mdx")
 
 
 def in_ascii(text: str) -> str:
-    """Return a text in lower-case letters a-z, as far as its letters have such."""
+    """Transliterate a text to lower-case ASCII; letters without an equivalent are dropped."""
     text = "".join(_LETTERS.get(letter, letter) for letter in unicodedata.normalize("NFC", text.lower()))
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
 
 
 def windows_device(name: str) -> str:
-    """Return the device of Windows that a file of this name would mean; empty if it is an ordinary name."""
+    """Return the Windows device that a file name is reserved for; empty for other names."""
     match = WINDOWS_NAME.fullmatch(name)
     return match[1] if match else ""
 

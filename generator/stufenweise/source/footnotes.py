@@ -38,7 +38,7 @@ def find_footnotes(lines: Sequence[str], literal: Sequence[bool]) -> Footnotes:
 
 
 def footnote_end(lines: Sequence[str], start: int) -> int:
-    """Return the line behind a footnote that begins at a line: its words may go on in indented lines."""
+    """Return the line after a footnote, which includes the indented lines below its first."""
     end = start + 1
     while end < len(lines) and lines[end].strip() and not DEFINITION.match(lines[end]) and lines[end][:1] in " \t":
         end += 1
@@ -46,7 +46,7 @@ def footnote_end(lines: Sequence[str], start: int) -> int:
 
 
 def small_print(lines: Sequence[str], literal: Sequence[bool]) -> list[str]:
-    """Return lines with footnotes in small print; one that is not referred to, or not there, stays as it is."""
+    """Return lines with footnotes in small print; those without a reference or a note stay as they are."""
     notes = find_footnotes(lines, literal)
     numbers = {name: number for number, name in enumerate((n for n in notes.references if n in notes.definitions), 1)}
     result = list(lines)

@@ -52,7 +52,7 @@ def split_front_matter(text: str, file: str) -> SplitText | Problem:
 
 
 def _other_head(line: str) -> dict[str, str]:
-    """Return what a file begins with in place of front matter, by the name of what it is."""
+    """Return what a file begins with in place of front matter: JSON, TOML, a fence or bare keys."""
     if line.startswith("{"):
         return {"json": line[:20]}
     if line == "+++":

@@ -225,7 +225,7 @@ def _further_lines(lines: list[str], index: int) -> list[int]:
 
 
 def _cut_values(head: _Head) -> None:
-    """Repair titles that a character for a comment cuts."""
+    """Repair texts that a `#` would cut off as a comment."""
     for index, line in list(_top_lines(head)):
         match = _KEY_LINE.fullmatch(line)
         value = (match["value"] or "") if match else ""
@@ -234,7 +234,7 @@ def _cut_values(head: _Head) -> None:
 
 
 def _leave_out(head: _Head, document: YamlDocument) -> bool:
-    """Leave out the entry in which YAML gave up, and note its problem; return whether that was possible."""
+    """Drop the entry at which YAML gave up and note its problem; return False if there is none to drop."""
     failure = next(failure for failure in document.problems if failure.code in _GIVEN_UP)
     index = min(max(failure.place.line - head.first, 0), len(head.lines) - 1)
     start = index

@@ -30,7 +30,7 @@ def png_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
 
 
 def webp_length(data: bytes) -> int:
-    """Return how long the file of a WebP says that it is; it may be cut off, or longer (RFC 9649, 2.4)."""
+    """Return the length that a WebP's header declares; the file may be shorter or longer (RFC 9649, 2.4)."""
     return 8 + int.from_bytes(data[4:8], "little")
 
 

@@ -85,7 +85,7 @@ def _clean_png(data: bytes) -> tuple[bytes, tuple[str, ...]]:
 
 
 def _chunk_name(kind: bytes, body: bytes) -> str:
-    """Return what a person calls a chunk of a PNG: its kind, and the keyword of a text."""
+    """Return the name of a PNG chunk for people: its kind, and the keyword of a text."""
     name = kind.decode("ascii", "replace")
     keyword = body.partition(b"\0")[0][:30].decode("latin-1") if kind in {b"tEXt", b"zTXt", b"iTXt"} else ""
     return f"{name} {keyword}".strip()
@@ -170,7 +170,7 @@ def _application_name(marker: int, body: bytes) -> str:
 
 
 def _exif_names(tiff: bytes) -> list[str]:
-    """Return how data of a camera is called: with the place it names, or without."""
+    """Return the name of EXIF data for people, with the mention of a location if it has one."""
     return ["Exif", "GPS"] if _GPS in dict(_tiff_tags(tiff)) else ["Exif"]
 
 

@@ -11,7 +11,7 @@ from stufenweise.source.suggest import suggest
 
 
 def key_meant(name: str, valid_keys: Iterable[str]) -> str:
-    """Return the key that a name most likely means; empty if none is near."""
+    """Return the key that a name most likely means; empty if none is similar."""
     keys = list(valid_keys)
     if name.casefold() in keys:
         return name.casefold()
@@ -41,7 +41,7 @@ def _titles() -> Mapping[str, str]:
 
 
 def value_meant(value: str, expected: Sequence[str]) -> str:
-    """Return the value of several that a word most likely means; empty if none is near."""
+    """Return the expected value that a word most likely means; empty if none is similar."""
     words = {word: "both" for word in _BOTH if "both" in expected}
     for language in label_languages():
         for group in package_labels(language).words.values():

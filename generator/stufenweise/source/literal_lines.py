@@ -13,7 +13,7 @@ _CODE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 
 
 def literal_lines(outline: Outline) -> list[bool]:
-    """Return for each line whether it is code (between fences or by its indentation) or a comment."""
+    """Return for each line whether it is code (fenced or indented) or a comment."""
     result: list[bool] = []
     is_inside, was_blank = False, True
     for index, line in enumerate(outline.lines):

@@ -134,7 +134,7 @@ def _inline(words: _Words, tokens: Sequence[Token]) -> None:
 
 
 def _tag(words: _Words, text: str) -> None:
-    """Follow an element that was written as HTML: a break ends a word, and struck words are in what strikes them."""
+    """Apply an element written as HTML: `br` ends a word, `del` encloses the words in it."""
     tag = _TAG.match(text)
     name = tag["name"].lower() if tag else ""
     if name == "br":
@@ -150,39 +150,39 @@ class _SiteWords(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.found = _Words()
+        self.words = _Words()
         self._all: list[tuple[str, bool]] = []
         self._unseen = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _INLINE:
-            self.found.close()
+            self.words.close()
         values = dict(attrs)
         if tag == "img":
-            self.found.add(f" {values.get('alt') or ''} ")
+            self.words.add(f" {values.get('alt') or ''} ")
         if tag in {"img", "br", "hr", "wbr"}:
             return
         is_unseen = tag in _UNSEEN or values.get("class") == "admonition-title"
         self._unseen += is_unseen
         self._all.append((tag, is_unseen))
-        name = "" if tag == "code" and "pre" in self.found.open else tag
+        name = "" if tag == "code" and "pre" in self.words.open else tag
         if name in _MARKS or name == "a":
-            self.found.open.append(name)
+            self.words.open.append(name)
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in _INLINE:
-            self.found.close()
+            self.words.close()
         while self._all:
             name, is_unseen = self._all.pop()
             self._unseen -= is_unseen
-            if self.found.open and self.found.open[-1] == name:
-                self.found.open.pop()
+            if self.words.open and self.words.open[-1] == name:
+                self.words.open.pop()
             if name == tag:
                 return
 
     def handle_data(self, data: str) -> None:
         if not self._unseen:
-            self.found.add(data)
+            self.words.add(data)
 
 
 def site_reading(html: str) -> list[ReadWord]:
@@ -190,5 +190,5 @@ def site_reading(html: str) -> list[ReadWord]:
     reader = _SiteWords()
     reader.feed(html)
     reader.close()
-    reader.found.close()
-    return reader.found.words
+    reader.words.close()
+    return reader.words.words

@@ -110,7 +110,7 @@ def _leave_out(element: Element) -> Iterator[str]:
             yield short
         elif "light-dark(" in element.attrib[key] or "color-scheme" in element.attrib[key]:
             # A drawing can't follow the scheme of the page around it, only that of the system.
-            light = _TWO_SCHEMES.sub(lambda found: found["light"].strip(), element.attrib[key])
+            light = _TWO_SCHEMES.sub(lambda match: match["light"].strip(), element.attrib[key])
             element.attrib[key] = _BOTH_SCHEMES.sub("", light)
 
 
@@ -143,7 +143,7 @@ def _take_text_of_svg(root: Element) -> None:
 
 
 def _is_excuse(element: Element) -> bool:
-    """Return whether an element is draw.io's word to programs that show no HTML."""
+    """Return whether an element is the notice that draw.io shows in programs without HTML."""
     return element.tag == f"{SVG}switch" and any(
         "svg-export-text-problems" in one.get(f"{XLINK}href", "") for one in element
     )
@@ -154,7 +154,7 @@ def _words(elements: Sequence[Element]) -> str:
 
 
 def _give_looks_to_elements(root: Element) -> bool:
-    """Write rules for classes as `style` of the elements that have them, and return whether that was not too much.
+    """Inline the CSS rules of classes as `style`; return False if there are too many to do so.
 
     A drawing that has rules of another kind keeps its sheets.
     """

@@ -13,7 +13,7 @@ BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
 class UnfixableError(Exception):
-    """A text is written in a way that no change can be made to without a risk; `place` says where."""
+    """A text can't be changed safely as it is written; `place` says where."""
 
     def __init__(self, place: Place) -> None:
         """Name the place."""
@@ -64,7 +64,7 @@ class FrontMatterEntry:
 
 
 def front_matter_entries(text: str, document: YamlDocument) -> list[FrontMatterEntry]:
-    """Return the entries of a file's front matter in their order; comments and empty lines between them are in none.
+    """Return the entries of a file's front matter in order; comments and empty lines between them belong to none.
 
     Raises:
         UnfixableError: Two of them share a line.

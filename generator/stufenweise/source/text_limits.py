@@ -59,7 +59,7 @@ def limit_problem(file: str, body: str, first: int) -> Problem | None:
 
 
 def _beyond(file: str, body: str, first: int) -> Iterator[Problem]:
-    """Yield each limit that a body goes beyond; the cheap looks come first, for almost no text does."""
+    """Yield each limit that a body exceeds; the cheap tests come first, because almost no text does."""
     if len(body) > MAX_CHARACTERS:
         yield problem(Place(file, first), "file-too-large", size=len(body) // 1024 + 1, limit=MAX_CHARACTERS // 1024)
     lines = body.split("\n")
@@ -74,7 +74,7 @@ def _beyond(file: str, body: str, first: int) -> Iterator[Problem]:
     yield from _nesting(file, body, first)
     for character, pair in _PAIRS:
         if body.count(character) > MAX_UNPAIRED and body.count(character) - len(pair.findall(body)) > MAX_UNPAIRED:
-            yield _too_many(file, pair.sub(lambda found: " " * len(found[0]), body), first, character, MAX_UNPAIRED)
+            yield _too_many(file, pair.sub(lambda match: " " * len(match[0]), body), first, character, MAX_UNPAIRED)
     if (
         len(body) > MAX_BLOCK
         or body.count("\n:") > MAX_DEFINITIONS

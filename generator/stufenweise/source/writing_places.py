@@ -111,7 +111,7 @@ def stray_places(text: str) -> list[int]:
 
 
 def place_shape(place: WritingPlace) -> tuple[object, ...]:
-    """Return what a place has in common with its translation: how many lines, which cells are empty."""
+    """Return what must be equal in a translation: the number of lines, and which cells are empty."""
     if isinstance(place, Field):
         return ("field", place.lines, bool(place.label))
     return ("grid", len(place.head), tuple(tuple(not cell for cell in row) for row in place.rows))

@@ -44,7 +44,7 @@ class _Line:
 
 
 def diagnose_yaml_error(text: str, where: Place, first_line: int, detail: str) -> Problem:
-    """Return the problem of a syntax error, told apart by what usually causes it.
+    """Return the problem of a syntax error, by its most likely cause.
 
     Args:
         text: The document.
@@ -72,7 +72,7 @@ def _place(where: Place, first_line: int, index: int, column: int) -> Place:
 
 
 def _suspects(lines: list[str], last: int, where: Place, first_line: int) -> Iterator[Problem]:
-    """Yield what looks odd in the lines down to `last`, the first first."""
+    """Yield suspicious lines down to `last`, in order."""
     at = partial(_place, where, first_line)
     key: _Line | None = None
     indents: list[int] = []
@@ -119,7 +119,7 @@ def _suspects(lines: list[str], last: int, where: Place, first_line: int) -> Ite
 
 
 def _expected_indent(indents: list[int], key: _Line, above: _Line | None) -> int:
-    """Return how far a key should be indented, by the keys above, whose indents `indents` keeps."""
+    """Return the indentation that a key should have, by that of the keys above (`indents`)."""
     last = key.indent
     while indents and indents[-1] > key.indent:
         last = indents.pop()
@@ -162,7 +162,7 @@ def _end_of_block(lines: list[str], key: _Line) -> int:
 
 
 def value_in_quotes(line: str) -> str:
-    """Return how the value of a line is written in quotation marks, with its key."""
+    """Return a line with its value in quotation marks."""
     match = _KEY.match(line)
     value = line[match.end() :].rstrip() if match else line.strip()
     key = f"{match[3]}: " if match else ""

@@ -81,7 +81,7 @@ class YamlDocument:
 
 
 class _Stop(Exception):  # noqa: N818 -- no error: the document is left
-    """The document can't be read on; its problem is in the tree."""
+    """The document can't be read further; its problem has been noted."""
 
 
 def read_yaml(text: str, file: str, first_line: int = 1) -> YamlDocument:
@@ -137,7 +137,7 @@ def _node(
     path: YamlPath,
     place: PlaceOf,
 ) -> Value:
-    """Return the value that starts with `event`, noting positions and problems in `tree`."""
+    """Return the value that starts with `event`, noting positions and problems in `document`."""
     where = place(event.start_mark)
     document.values[path] = where
     if isinstance(event, yaml.AliasEvent):
