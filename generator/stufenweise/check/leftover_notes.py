@@ -94,29 +94,43 @@ def leftover_notes(text: WrittenText) -> Iterator[Spelling]:
             yield Spelling(line=index, code="characters-lost", values=values, column=match.start() + 1)
         if _INCLUDED.fullmatch(line):
             yield Spelling(line=index, code="export-left", values={"text": line.strip()[:40]}, right=())
-        if text.outline.kinds[index] is LineKind.TEXT and text.is_blank(index - 1) and _ASSISTANT.fullmatch(line):
-            below = index + 2 if text.is_blank(index + 1) else index + 1
-            values = {"text": line.strip()[:QUOTED_TEXT]}
-            yield Spelling(line=index, code="assistant-left", values=values, end=min(below, len(text.lines)), right=())
-        elif match := _ITSELF.search(bare):
-            yield Spelling(
-                line=index, code="assistant-left", values={"text": line.strip()[:QUOTED_TEXT]}, column=match.start() + 1
-            )
-        for match in _LINK.finditer(bare):
-            if _OWN_MACHINE.match(match["target"]):
-                values = {"about": match["target"][:QUOTED_TEXT], "disk": ""}
-                yield Spelling(line=index, code="unsafe-link", values=values, column=match.start("target") + 1)
-            elif _NO_PLACE.fullmatch(match["text"].strip()):
-                values = {"text": match["text"].strip(), "target": match["target"]}
-                yield Spelling(line=index, code="link-says-nothing", values=values, column=match.start() + 2)
-        for match in _ALT.finditer(bare):
-            if match["file"].startswith(("data:", "http")):
-                continue  # The image itself has to go
-            alt = match["alt"].strip()
-            name = slug_of(match["file"])
-            if _NO_ALT.fullmatch(alt) or alt.casefold() == name.casefold():
-                values = {"alt": alt[:QUOTED_TEXT], "file": match["file"]}
-                yield Spelling(line=index, code="alt-says-nothing", values=values, column=match.start() + 3)
+        yield from _assistant_words(text, index, bare)
+        yield from _useless_links(index, bare)
+        yield from _useless_alt_texts(index, bare)
+
+
+def _assistant_words(text: WrittenText, index: int, bare: str) -> Iterator[Spelling]:
+    """Yield a line in which a chat assistant speaks of itself, or greets its reader."""
+    line = text.lines[index]
+    values = {"text": line.strip()[:QUOTED_TEXT]}
+    if text.outline.kinds[index] is LineKind.TEXT and text.is_blank(index - 1) and _ASSISTANT.fullmatch(line):
+        below = index + 2 if text.is_blank(index + 1) else index + 1
+        yield Spelling(line=index, code="assistant-left", values=values, end=min(below, len(text.lines)), right=())
+    elif match := _ITSELF.search(bare):
+        yield Spelling(line=index, code="assistant-left", values=values, column=match.start() + 1)
+
+
+def _useless_links(index: int, bare: str) -> Iterator[Spelling]:
+    """Yield links to the author's own machine, and those whose words don't say where they lead."""
+    for link in _LINK.finditer(bare):
+        if _OWN_MACHINE.match(link["target"]):
+            values = {"about": link["target"][:QUOTED_TEXT], "disk": ""}
+            yield Spelling(line=index, code="unsafe-link", values=values, column=link.start("target") + 1)
+        elif _NO_PLACE.fullmatch(link["text"].strip()):
+            values = {"text": link["text"].strip(), "target": link["target"]}
+            yield Spelling(line=index, code="link-says-nothing", values=values, column=link.start() + 2)
+
+
+def _useless_alt_texts(index: int, bare: str) -> Iterator[Spelling]:
+    """Yield images whose alternative text is a file name or was made by a program."""
+    for image in _ALT.finditer(bare):
+        if image["file"].startswith(("data:", "http")):
+            continue  # The image itself has to go
+        alt = image["alt"].strip()
+        name = slug_of(image["file"])
+        if _NO_ALT.fullmatch(alt) or alt.casefold() == name.casefold():
+            values = {"alt": alt[:QUOTED_TEXT], "file": image["file"]}
+            yield Spelling(line=index, code="alt-says-nothing", values=values, column=image.start() + 3)
 
 
 def _read_rightly(text: str) -> str:

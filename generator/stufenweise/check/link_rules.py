@@ -146,28 +146,15 @@ class _Links:
         if not link.is_plain:
             return problem(link.place, "encoded-link", target=quoted)
         if link.is_image or full.lower().endswith(IMAGE_SUFFIXES):
-            if full in self.loaded.assets or full in self.loaded.refused:
-                return None
-            names = {posixpath.basename(path): path for path in self.loaded.assets}
-            suggestion = self._relative(names.get(guess(posixpath.basename(full), names), ""))
-            return problem(link.place, "image-missing", target=quoted, nearest=suggestion)
+            return self._missing_file(link, guess, full, self.loaded.assets, "image-missing")
         if is_attachment(full) or full.lower().endswith(ATTACHMENT_SUFFIXES):
-            if full in self.loaded.attachments or full in self.loaded.refused:
-                return None
-            names = {posixpath.basename(one): one for one in self.loaded.attachments}
-            suggestion = self._relative(names.get(guess(posixpath.basename(full), names), ""))
-            return problem(link.place, "attachment-missing", target=quoted, nearest=suggestion)
+            return self._missing_file(link, guess, full, self.loaded.attachments, "attachment-missing")
         page, language = self._page(full)
         if language and language != self.file.text.language:
             replacement = full.removesuffix(f".{language}.md") + f".{self.file.text.language}.md"
             return problem(link.place, "link-to-other-language", target=path, right=self._relative(replacement))
         if page not in self.pages:
-            suggestion = f"https://{quoted}" if _HOST.match(path) else self._suggested_link(page, guess)
-            if _MAIL.fullmatch(quoted):
-                suggestion = f"mailto:{quoted}"
-            elif _PHONE.fullmatch(quoted):
-                suggestion = f"tel:{re.sub('[^+0-9]', '', quoted)}"
-            return problem(link.place, "link-missing", target=quoted, nearest=suggestion)
+            return self._missing_page(link, guess, page, path)
         slug = posixpath.basename(page).removesuffix(".md")
         if posixpath.dirname(page) == TUTORIAL.folder and slug in self.drafts:
             return problem(link.place, "draft-named", slug=slug)
@@ -177,6 +164,26 @@ class _Links:
             name = path or posixpath.basename(self.file.text.path)
             return problem(link.place, "anchor-missing", anchor=anchor[:QUOTED_TEXT], page=name, nearest=suggestion)
         return None
+
+    def _missing_file(
+        self, link: Link, guess: Guess, path: str, files: Mapping[str, bytes], code: str
+    ) -> Problem | None:
+        """Return the problem that an image or attachment is missing; None if it is there."""
+        if path in files or path in self.loaded.refused:
+            return None
+        names = {posixpath.basename(file): file for file in files}
+        suggestion = self._relative(names.get(guess(posixpath.basename(path), names), ""))
+        return problem(link.place, code, target=link.target[:QUOTED_ADDRESS], nearest=suggestion)
+
+    def _missing_page(self, link: Link, guess: Guess, page: str, path: str) -> Problem:
+        """Return the problem that there is no such page, with the address that is most likely meant."""
+        quoted = link.target[:QUOTED_ADDRESS]
+        suggestion = f"https://{quoted}" if _HOST.match(path) else self._suggested_link(page, guess)
+        if _MAIL.fullmatch(quoted):
+            suggestion = f"mailto:{quoted}"
+        elif _PHONE.fullmatch(quoted):
+            suggestion = f"tel:{re.sub('[^+0-9]', '', quoted)}"
+        return problem(link.place, "link-missing", target=quoted, nearest=suggestion)
 
     def _headed(self, page: str) -> dict[str, str]:
         """Return the ids of a page by what other programs make of the words of their headings."""

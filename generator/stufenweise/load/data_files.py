@@ -156,21 +156,7 @@ def read_vocabulary(
         settings_words: The company's words in its settings, by language.
         places: Where they stand, by language and word.
     """
-    word_places: dict[tuple[str, str], Place] = {}
-    own_words: dict[tuple[str, str], Mapping[str, str]] = {}
-    for word, languages in valid_entries(loaded, VOCABULARY_FILE, data, _WORD):
-        for language, forms in languages.items():
-            place = loaded.data_documents[VOCABULARY_FILE].place((word, language), key=True)
-            if language in loaded.paused:
-                continue
-            if language not in loaded.languages:
-                loaded.problems.append(unknown_language_problem(place, language, loaded.languages))
-            elif "base" not in forms and base is None:
-                loaded.problems.append(problem(place, "word-without-base", word=word, language=language))
-                loaded.unreadable_data.add(VOCABULARY_FILE)
-            else:
-                own_words[language, word] = forms
-                word_places[language, word] = place
+    own_words, word_places = _own_words(loaded, data, is_overlay=base is not None)
     default = own_words
     if base is not None:
         default = _defaults(base)
@@ -181,16 +167,37 @@ def read_vocabulary(
         key: {**default.get(key, {}), **forms} for key, forms in (default | own_words).items()
     }
     for language, words in settings_words.items():
-        for word, forms_given in words.items():
+        for word, forms in words.items():
             key = (language, word)
-            loaded.company_words[key] = CompanyWord(
-                places.get(key, Place(VOCABULARY_FILE)), forms_given, merged.get(key, {})
-            )
-            merged[key] = {**merged.get(key, {}), **forms_given}
+            place = places.get(key, Place(VOCABULARY_FILE))
+            loaded.company_words[key] = CompanyWord(place, forms, merged.get(key, {}))
+            merged[key] = {**merged.get(key, {}), **forms}
     result: dict[str, dict[str, Mapping[str, str]]] = {language: {} for language in loaded.languages}
     for (language, word), all_forms in merged.items():
         result.setdefault(language, {})[word] = all_forms
     return result
+
+
+def _own_words(
+    loaded: LoadResult, data: bytes | None, *, is_overlay: bool
+) -> tuple[dict[tuple[str, str], Mapping[str, str]], dict[tuple[str, str], Place]]:
+    """Return the forms and the places of the words in the content folder, both by language and word."""
+    forms_by_word: dict[tuple[str, str], Mapping[str, str]] = {}
+    places: dict[tuple[str, str], Place] = {}
+    for word, languages in valid_entries(loaded, VOCABULARY_FILE, data, _WORD):
+        for language, forms in languages.items():
+            place = loaded.data_documents[VOCABULARY_FILE].place((word, language), key=True)
+            if language in loaded.paused:
+                continue
+            if language not in loaded.languages:
+                loaded.problems.append(unknown_language_problem(place, language, loaded.languages))
+            elif "base" not in forms and not is_overlay:
+                loaded.problems.append(problem(place, "word-without-base", word=word, language=language))
+                loaded.unreadable_data.add(VOCABULARY_FILE)
+            else:
+                forms_by_word[language, word] = forms
+                places[language, word] = place
+    return forms_by_word, places
 
 
 def _defaults(data: bytes) -> dict[tuple[str, str], Mapping[str, str]]:

@@ -30,7 +30,7 @@ T = TypeVar("T")
 MAX_REPORTED = 50
 """Most problems that are reported of the facts of one text, and about as many of one data file."""
 
-_CODES = {
+_CODES_BY_TYPE = {
     "string_type": "expected-text",
     "int_type": "expected-number",
     "int_from_float": "expected-number",
@@ -144,7 +144,7 @@ class _FactError:
 
     @property
     def code(self) -> str:
-        code = _CODES.get(str(self.item["type"]), str(self.item["type"]))
+        code = _CODES_BY_TYPE.get(str(self.item["type"]), str(self.item["type"]))
         is_empty = self.value is None and code.startswith("expected-") and not self.is_key
         return "empty-value" if is_empty else code
 
@@ -165,7 +165,7 @@ def _problem_of(error: _FactError) -> Problem:
         return _wrong_type(error)
     if error.code in _PROBLEMS:
         return _PROBLEMS[error.code](error)
-    return error.problem() if error.code in _CODES.values() else error.problem(**error.context)
+    return error.problem() if error.code in _CODES_BY_TYPE.values() else error.problem(**error.context)
 
 
 def _missing_key(error: _FactError) -> Problem:
