@@ -10,7 +10,7 @@ import pytest
 from conftest import ROOT
 from stufenweise.assemble.docs_tree import docs_tree, write_docs_tree
 from stufenweise.assemble.localized_library import Download, LocalizedLibrary, in_language
-from stufenweise.assemble.page_cache import cache_pages, cached_pages, seen, tutorial_keys
+from stufenweise.assemble.page_cache import cache_pages, cached_pages, shown_elsewhere, tutorial_keys
 from stufenweise.assemble.page_source import page_source
 from stufenweise.assemble.text_pages import tutorial_page
 from stufenweise.i18n.labels import package_labels
@@ -38,13 +38,15 @@ def localized(library: Library, **values: object) -> LocalizedLibrary:
 def test_a_tutorials_page_depends_only_on_what_its_cache_key_covers(folder: str, language: str) -> None:
     library = library_in(folder)
     bare = {
-        name: tuple(map(seen, getattr(library, name))) for name in ("levels", "programmes", "guides", "forms", "kit")
+        name: tuple(map(shown_elsewhere, getattr(library, name)))
+        for name in ("levels", "programmes", "guides", "forms", "kit")
     }
     whole = localized(library, language=language)
     for tutorial in library.tutorials[::4] if len(library.tutorials) > 9 else library.tutorials:
-        tutorials = tuple(one if one is tutorial else seen(one) for one in library.tutorials)
+        tutorials = tuple(one if one is tutorial else shown_elsewhere(one) for one in library.tutorials)
         little = localized(
-            replace(library, **bare, home=seen(library.home), tutorials=tutorials, same_words={}), language=language
+            replace(library, **bare, home=shown_elsewhere(library.home), tutorials=tutorials, same_words={}),
+            language=language,
         )
         found, expected = tutorial_page(little, tutorial), tutorial_page(whole, tutorial)
         assert page_source(found, little.labels) == page_source(expected, whole.labels), tutorial.slug

@@ -14,7 +14,7 @@ from conftest import ROOT, TODAY
 from stufenweise.assemble.localized_library import Download, LocalizedLibrary
 from stufenweise.assemble.page_list import all_pages
 from stufenweise.assemble.search_index import search_data, search_script
-from stufenweise.assemble.search_pages import found_pages
+from stufenweise.assemble.search_pages import all_search_pages
 from stufenweise.assemble.search_words import folded_words, search_language, word_stems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
@@ -117,7 +117,7 @@ def test_build_and_page_stem_all_words_of_the_site_alike(index: dict[str, Path],
 
 def test_every_page_can_be_found_but_copies_of_checklists() -> None:
     pages = {page.path for page in all_pages(shipped("de")) if page.kind != "checklist"}
-    assert {page.path for page in found_pages(shipped("de"))} == pages
+    assert {page.path for page in all_search_pages(shipped("de"))} == pages
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

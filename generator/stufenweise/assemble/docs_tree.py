@@ -1,4 +1,4 @@
-"""Write one language's docs folder: only files that changed."""
+"""Make one language's docs folder, and write only the files of it that changed."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from stufenweise.safe_folders import SafeFolder
 
 
 def docs_tree(
-    localized: LocalizedLibrary, known: Mapping[str, bytes] | None = None, cache: ResultCache = NO_CACHE
+    localized: LocalizedLibrary, unchanged: Mapping[str, bytes] | None = None, cache: ResultCache = NO_CACHE
 ) -> dict[str, bytes]:
     """Return the files of one language's docs folder by their path below it.
 
     Args:
         localized: The library in that language.
-        known: Pages of tutorials that need not be made, by their path.
+        unchanged: Pages of tutorials as the last build made them, by their path; these are not made again.
         cache: What an earlier run found out about tutorials.
     """
-    files: dict[str, bytes] = dict(known or {})
+    files: dict[str, bytes] = dict(unchanged or {})
     for page in all_pages(localized, frozenset(files)):
         files[page.path] = page_source(page, localized.labels).encode()
     for asset in localized.library.assets:
@@ -34,13 +34,13 @@ def docs_tree(
     return files
 
 
-def write_docs_tree(files: Mapping[str, bytes], folder: SafeFolder, known: Collection[str] = ()) -> int:
+def write_docs_tree(files: Mapping[str, bytes], folder: SafeFolder, unchanged: Collection[str] = ()) -> int:
     """Write `files` into `folder`, remove all others there, and return how many were written or removed.
 
     Args:
         files: The files by their path.
         folder: Where they belong.
-        known: Paths of those that are there.
+        unchanged: Paths of files that are known to be in `folder` already.
 
     Raises:
         PublishError: The folder or one in it is a link or a mount.
@@ -48,30 +48,30 @@ def write_docs_tree(files: Mapping[str, bytes], folder: SafeFolder, known: Colle
     """
     changed = 0
     for path, data in files.items():
-        if path not in known and not _has_content(folder, path, data):
+        if path not in unchanged and not _has_content(folder, path, data):
             folder.write(path, data)
             changed += 1
-    for found, is_folder in list(folder.entries()):
+    for path, is_folder in list(folder.entries()):
         if is_folder:
-            folder.remove_empty(found)
-        elif found not in files:
-            folder.remove(found)
+            folder.remove_empty(path)
+        elif path not in files:
+            folder.remove(path)
             changed += 1
     return changed
 
 
 def file_digests(folder: SafeFolder) -> dict[str, str]:
-    """Return the digests of all files in a folder by their paths, in order; of a link it is empty.
+    """Return the digests of all files in a folder by their paths, sorted; a link has an empty one.
 
     Raises:
         PublishError: The folder or one in it is a link or a mount.
     """
     entries = sorted(folder.entries())
-    found = {path: "" for path, is_folder in entries if not is_folder}
+    digests = {path: "" for path, is_folder in entries if not is_folder}
     for above in ("", *(path for path, is_folder in entries if is_folder)):
         for name, data in folder.files(above).items():
-            found[f"{above}/{name}" if above else name] = file_digest(data)
-    return found
+            digests[f"{above}/{name}" if above else name] = file_digest(data)
+    return digests
 
 
 def _has_content(folder: SafeFolder, path: str, data: bytes) -> bool:

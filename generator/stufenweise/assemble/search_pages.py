@@ -17,7 +17,7 @@ _TermForms = Sequence[tuple[tuple[str, ...], list[str]]]
 
 
 @dataclass(frozen=True, slots=True)
-class FoundSection:
+class SearchSection:
     """A part of a page that a result leads to."""
 
     anchor: str
@@ -28,7 +28,7 @@ class FoundSection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FoundPage:
+class SearchPage:
     """A page as the search knows it."""
 
     path: str
@@ -38,7 +38,7 @@ class FoundPage:
     summary: str
     words: tuple[str, ...] = ()
     """What else people call it."""
-    sections: tuple[FoundSection, ...] = ()
+    sections: tuple[SearchSection, ...] = ()
     facts: tuple[str, ...] = ()
     """Its level, orientation and the like, in words."""
     level: int = 0
@@ -49,7 +49,7 @@ class FoundPage:
     """Terms of the glossary that it uses, in all their forms."""
 
 
-def found_pages(localized: LocalizedLibrary, cache: ResultCache = NO_CACHE) -> Iterator[FoundPage]:
+def all_search_pages(localized: LocalizedLibrary, cache: ResultCache = NO_CACHE) -> Iterator[SearchPage]:
     """Yield all pages that can be found, in the order of the site; sections of texts may be known from before."""
     forms = _term_forms(localized)
     forms_key = key_of("terms", repr(forms)) if cache.is_enabled else ""
@@ -57,7 +57,7 @@ def found_pages(localized: LocalizedLibrary, cache: ResultCache = NO_CACHE) -> I
         yield replace(page, terms=_cached_terms(page, forms, forms_key, cache))
 
 
-def _cached_terms(page: FoundPage, forms: _TermForms, forms_key: str, cache: ResultCache) -> tuple[str, ...]:
+def _cached_terms(page: SearchPage, forms: _TermForms, forms_key: str, cache: ResultCache) -> tuple[str, ...]:
     """Return the terms of a page, as they are known or found."""
     if not cache.is_enabled or page.kind != "tutorial":
         return tuple(_terms_on(page, forms))
@@ -65,7 +65,7 @@ def _cached_terms(page: FoundPage, forms: _TermForms, forms_key: str, cache: Res
     return cache.get_or_compute(key, lambda: tuple(_terms_on(page, forms)), to_data=list, from_data=tuple)
 
 
-def _pages(localized: LocalizedLibrary, cache: ResultCache) -> Iterator[FoundPage]:
+def _pages(localized: LocalizedLibrary, cache: ResultCache) -> Iterator[SearchPage]:
     library, labels, language = localized.library, localized.labels, localized.language
     yield _text_page(localized, page_paths.HOME_PAGE, "home", library.home.text(language))
     for level in library.levels:
@@ -80,7 +80,7 @@ def _pages(localized: LocalizedLibrary, cache: ResultCache) -> Iterator[FoundPag
     yield from _overviews(localized)
 
 
-def tutorial_entry(localized: LocalizedLibrary, tutorial: Tutorial, cache: ResultCache = NO_CACHE) -> FoundPage:
+def tutorial_entry(localized: LocalizedLibrary, tutorial: Tutorial, cache: ResultCache = NO_CACHE) -> SearchPage:
     """Return a tutorial as the search knows it."""
     facts, labels = tutorial.facts, localized.labels
     text = tutorial.text(localized.language)
@@ -91,10 +91,10 @@ def tutorial_entry(localized: LocalizedLibrary, tutorial: Tutorial, cache: Resul
 
 def _text_page(
     localized: LocalizedLibrary, path: str, kind: str, text: Text, cache: ResultCache = NO_CACHE
-) -> FoundPage:
+) -> SearchPage:
     sections = _cached_sections(text, cache)
     foreign = localized.foreign(text.language)
-    return FoundPage(
+    return SearchPage(
         path=path,
         kind=kind,
         title=text.title,
@@ -105,32 +105,32 @@ def _text_page(
     )
 
 
-def _cached_sections(text: Text, cache: ResultCache) -> tuple[FoundSection, ...]:
+def _cached_sections(text: Text, cache: ResultCache) -> tuple[SearchSection, ...]:
     """Return the sections of a text, as they are known or read."""
     return cache.get_or_compute(
         key_of("sections", repr(text.sections)) if cache.is_enabled else "",
         lambda: tuple(one for section in text.sections.values() for one in _sections(section)),
         to_data=lambda sections: [[one.anchor, one.heading, one.lines] for one in sections],
-        from_data=lambda rows: tuple(FoundSection(anchor, heading, tuple(lines)) for anchor, heading, lines in rows),
+        from_data=lambda rows: tuple(SearchSection(anchor, heading, tuple(lines)) for anchor, heading, lines in rows),
     )
 
 
-def _sections(section: Section) -> Iterator[FoundSection]:
+def _sections(section: Section) -> Iterator[SearchSection]:
     """Yield a section and each of its steps; what has no words of its own is left out."""
     lines = (*plain_lines(section.body), *(plain_line(item.text) for item in section.items))
     if lines:
-        yield FoundSection(section.id, section.heading, tuple(lines))
+        yield SearchSection(section.id, section.heading, tuple(lines))
     for step in section.steps:
-        yield FoundSection(step.id, plain_line(step.title), tuple(plain_lines(step.body)))
+        yield SearchSection(step.id, plain_line(step.title), tuple(plain_lines(step.body)))
 
 
-def _overviews(localized: LocalizedLibrary) -> Iterator[FoundPage]:
+def _overviews(localized: LocalizedLibrary) -> Iterator[SearchPage]:
     """Yield the overview pages; they index only titles of what other pages have in full."""
     library, labels, language = localized.library, localized.labels, localized.language
     own = {key: tuple(one.strip() for one in text.split(",")) for key, text in labels.group("search_words").items()}
 
-    def page(path: str, kind: str, title: str, lead: str, sections: Iterable[FoundSection] = ()) -> FoundPage:
-        return FoundPage(
+    def page(path: str, kind: str, title: str, lead: str, sections: Iterable[SearchSection] = ()) -> SearchPage:
+        return SearchPage(
             path=path, kind=kind, title=title, summary=lead, words=own.get(kind, ()), sections=tuple(sections)
         )
 
@@ -142,13 +142,13 @@ def _overviews(localized: LocalizedLibrary) -> Iterator[FoundPage]:
     yield page(page_paths.TUTORIALS, "tutorials", labels.member("nav", "tutorials"), labels("tutorials_lead_plain"))
     yield page(page_paths.CHECKLISTS, "checklists", labels("checklists_title"), labels("checklists_lead"))
     goals = (
-        FoundSection(page_paths.goal_anchor(goal.code), goal.title(language), (goal.summary(language),))
+        SearchSection(page_paths.goal_anchor(goal.code), goal.title(language), (goal.summary(language),))
         for goal in library.goals
     )
     yield page(page_paths.GOALS, "goals", labels("goals_title"), labels("goals_lead"), goals)
     texts = [(programme.slug, programme.text(language)) for programme in library.programmes]
     programmes = (
-        FoundSection(
+        SearchSection(
             slug,
             text.title,
             (text.summary, *(line for section in text.sections.values() for line in plain_lines(section.body))),
@@ -171,13 +171,13 @@ def _overviews(localized: LocalizedLibrary) -> Iterator[FoundPage]:
     if library.kit:
         yield page(page_paths.KIT_INDEX, "kit", labels.member("nav", "kit"), labels("kit_lead"))
     terms = (
-        FoundSection(page_paths.term_anchor(term), text.term, (text.text,))
+        SearchSection(page_paths.term_anchor(term), text.term, (text.text,))
         for term, text in localized.glossary.texts.items()
     )
     yield page(page_paths.GLOSSARY, "glossary", labels("glossary_title"), labels("glossary_lead"), terms)
     if localized.downloads:
         forms = [form.text(language) for form in library.forms]
-        sheets = (FoundSection("", text.title, (text.summary,)) for text in forms)
+        sheets = (SearchSection("", text.title, (text.summary,)) for text in forms)
         listed = page(page_paths.DOWNLOADS, "downloads", labels("downloads_title"), labels("downloads_lead"), sheets)
         yield replace(listed, words=(*listed.words, *(word for text in forms for word in text.search)))
 
@@ -188,7 +188,7 @@ def _term_forms(localized: LocalizedLibrary) -> _TermForms:
     return [(written, [f" {' '.join(folded_words(form))} " for form in written]) for written in found]
 
 
-def _terms_on(page: FoundPage, forms: _TermForms) -> Iterator[str]:
+def _terms_on(page: SearchPage, forms: _TermForms) -> Iterator[str]:
     """Yield all forms of the terms on a page; overviews are skipped, since they name nearly all terms."""
     if page.kind not in {"tutorial", "level", "guide"}:
         return

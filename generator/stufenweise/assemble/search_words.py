@@ -64,7 +64,7 @@ def folded_words(text: str) -> list[str]:
     return _WORD.findall(spelled)
 
 
-def told_words(text: str, language: SearchLanguage) -> list[str]:
+def content_words(text: str, language: SearchLanguage) -> list[str]:
     """Return the folded words of a text that tell something."""
     return [word for word in folded_words(text) if word not in language.stop]
 

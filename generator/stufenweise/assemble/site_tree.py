@@ -19,12 +19,12 @@ from stufenweise.safe_folders import SafeFolder
 
 @dataclass(frozen=True, slots=True)
 class LanguageTree:
-    """What a builder is given of one language."""
+    """What was written of one language."""
 
     pages: int
     """Number of its pages."""
     digest: str
-    """Digest of its docs folder and its configuration, but for the place that the builder writes to."""
+    """Digest of its docs folder and its configuration, without the place that the builder writes to."""
 
 
 def write_site_tree(
@@ -40,18 +40,18 @@ def write_site_tree(
 
     Args:
         project: The project.
-        library: What the content says.
+        library: The content.
         downloads: The handouts that the pages offer, by language.
         output: Folder below the work folder that the builders write to, one folder a language.
         marker_secret: Marks the text of the pages for a builder that can't sanitise it itself; empty for one that can.
-        trusted: Whether the last build of this machine left what is kept in the work folder.
+        trusted: Whether the last build on this machine wrote the work folder.
 
     Raises:
         OSError: Something could not be written.
     """
     trees = {}
     for language in library.languages:
-        site = LocalizedLibrary(
+        localized = LocalizedLibrary(
             library=in_language(library, language),
             language=language,
             labels_by_language=project.labels,
@@ -59,9 +59,9 @@ def write_site_tree(
             downloads=downloads[language],
         )
         cache = ResultCache(project.workspace, f"assembled-{language}", trusted=trusted)
-        files = _write_docs(site, project.workspace.at(f"docs/{language}"), cache)
-        settings = derived_config(site, project, output / language, marker_secret)
-        config = as_yaml(settings, site.labels).encode()
+        files = _write_docs(localized, project.workspace.at(f"docs/{language}"), cache)
+        settings = derived_config(localized, project, output / language, marker_secret)
+        config = as_yaml(settings, localized.labels).encode()
         target = config_file(project, language)
         if target.is_symlink() or not target.is_file() or target.read_bytes() != config:
             project.workspace.write(target.name, config)
@@ -70,16 +70,16 @@ def write_site_tree(
     return trees
 
 
-def _write_docs(site: LocalizedLibrary, folder: SafeFolder, cache: ResultCache) -> Mapping[str, str]:
-    """Write the docs folder of a language, if it is not there as it would be made; return its files' digests."""
-    key = tree_key(site)
-    before = cache.get(key)
-    if isinstance(before, dict) and before == file_digests(folder):
-        return before
-    keys = tutorial_keys(site)
-    known = cached_pages(keys, cache, folder)
-    files = docs_tree(site, known, cache)
-    write_docs_tree(files, folder, known)
+def _write_docs(localized: LocalizedLibrary, folder: SafeFolder, cache: ResultCache) -> Mapping[str, str]:
+    """Write the docs folder of a language unless it is up to date; return the digests of its files."""
+    key = tree_key(localized)
+    last_digests = cache.get(key)
+    if isinstance(last_digests, dict) and last_digests == file_digests(folder):
+        return last_digests
+    keys = tutorial_keys(localized)
+    unchanged = cached_pages(keys, cache, folder)
+    files = docs_tree(localized, unchanged, cache)
+    write_docs_tree(files, folder, unchanged)
     cache_pages(keys, cache, files)
     digests = file_digests(folder)
     cache.put(key, digests)

@@ -21,7 +21,7 @@ JudgeReading = Callable[[LoadResult, TextFile, ReportedLines], Iterable[Problem]
 def cached_text_problems(
     loaded: LoadResult, cache: ResultCache, judge: JudgeText
 ) -> Callable[[TextFile], list[Problem]]:
-    """Return a function that gives a text's problems by `judge`, cached while the text and its inputs don't change."""
+    """Return a function that judges a text, cached while the text and its inputs are unchanged."""
     if not cache.is_enabled:
         return lambda file: [*judge(loaded, file)]
     shared_inputs = repr(

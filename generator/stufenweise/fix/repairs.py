@@ -161,7 +161,7 @@ def _mistake(one: Problem) -> tuple[str, str, str]:
     Lines and quoted words change with repairs, so neither counts; a section that was missing may be empty afterwards.
     """
     if one.code in {"missing-section", "empty-section"}:
-        return one.place.file, "missing-section", dict(one.values)["id"]
+        return one.place.file, "missing-section", one.value("id")
     return one.place.file, one.code, ""
 
 

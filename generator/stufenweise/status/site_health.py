@@ -99,7 +99,7 @@ def site_health(
         untranslated=in_state("missing"),
         too_long=tuple(one.slug for one in statuses if one.fits is False),
         base_too_long=tuple(
-            dict.fromkeys(str(dict(one.values)["handout"]) for one in every if one.code == "handout-overflow-base")
+            dict.fromkeys(one.value("handout") for one in every if one.code == "handout-overflow-base")
         ),
         drafts=tuple(one.slug for one in statuses if one.is_draft),
         hidden=tuple(one.slug for one in statuses if one.slug in hidden),
