@@ -101,7 +101,7 @@ def figure_problems(loaded: LoadResult) -> Iterator[Problem]:
 
 
 def _drawing_problems(file: str, svg: str) -> Iterator[Problem]:
-    """Yield what a drawing holds that a page has no place for, and places that say too little."""
+    """Yield what a figure can't have: a wrong size, parts, colours, fixed words, places that are too small."""
     root = ElementTree.fromstring(svg.encode())  # noqa: S314 -- judged by the rules for images before
     drawing = read_drawing(svg)
     if not 0 < drawing.width <= MAX_WIDTH or drawing.height <= 0:
@@ -162,6 +162,6 @@ def _room(place: WordPlace, word: str) -> dict[str, object]:
 
 
 def _place_in(svg: str, text: str, file: str) -> Place:
-    """Return where something stands in a drawing; its beginning if it is written in another way."""
+    """Return the place of some text in a drawing; the drawing's beginning if it is not found."""
     offset = max(svg.find(text), 0)
     return Place(file, svg.count("\n", 0, offset) + 1, offset - svg.rfind("\n", 0, offset))

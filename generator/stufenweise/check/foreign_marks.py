@@ -54,7 +54,7 @@ def _link(match: re.Match[str]) -> str:
 
 
 def _led_to(match: re.Match[str]) -> str:
-    """Return the address behind one that leads there, as mail filters and office programs write it."""
+    """Return the target of a redirecting address, as mail filters and office programs write it."""
     address = unquote(match["words"])
     return address if re.fullmatch(r"https?://[^\s()<>]+", address) else match[0]
 

@@ -84,7 +84,7 @@ class HtmlFindings:
     """Ids of the headings that are not inside something, in order."""
 
     def add(self, code: str, search: str | tuple[str, ...], **values: str) -> None:
-        """Add a finding; its values are cut to what a message shows, but for the list of what is known."""
+        """Add a finding; its values are cut to the length of a message, except the list of valid words."""
         search = (search,) if isinstance(search, str) else search
         short = tuple((name, value if name == "known" else value[:QUOTED_ADDRESS]) for name, value in values.items())
         self.findings.append(HtmlFinding(code, short, search))
@@ -103,7 +103,7 @@ def html_findings(rendered: RenderedMarkdown) -> HtmlFindings:
 
 
 def _add_raw(result: HtmlFindings, piece: str) -> None:
-    """Add HTML that the allowlist does not have; an end tag only if its start was not added."""
+    """Add HTML outside the allowlist; an end tag only if its start was not added."""
     begun = _NAME.match(piece)
     name = (begun[1] if begun else piece[:_QUOTED_NAME]).lower()
     if name.startswith("!--"):
@@ -160,7 +160,7 @@ def _elements(result: HtmlFindings, text: str) -> None:
 
 
 def _end_of_odd(text: str, start: int) -> int:
-    """Return where a comment, a declaration or something else that is no element ends."""
+    """Return the end of a comment, a declaration or anything else that is no element."""
     for begin, end in (("<!--", "-->"), ("<![", "]>"), ("<?", "?>")):
         if text.startswith(begin, start) and (last := text.find(end, start + len(begin))) >= 0:
             return last + len(end)
@@ -193,7 +193,7 @@ def _content(result: HtmlFindings, name: str, inner: str) -> None:
 
 
 def _attributes(result: HtmlFindings, element: str, text: str) -> None:
-    """Add the attributes of a start tag that the allowlist does not have, and check where it leads."""
+    """Add the attributes of a start tag outside the allowlist, and check its link."""
     values = {name.lower(): html.unescape(value) for name, value in _ATTRIBUTE.findall(text)}
     allowed = AUTHOR[element]
     for name, value in values.items():
@@ -229,7 +229,7 @@ def _add_value(result: HtmlFindings, element: str, name: str, value: str) -> Non
 
 
 def _kind_called(name: str) -> str:
-    """Return the kind of box that is called so in some language; empty if none is."""
+    """Return the kind of box with this title in any language; empty if there is none."""
     for language in label_languages():
         for kind, title in package_labels(language).group("boxes").items():
             if title.casefold() == name.casefold() and kind in ADMONITIONS:

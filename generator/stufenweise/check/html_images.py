@@ -57,7 +57,7 @@ def _image(line: str, index: int) -> Iterator[Spelling]:
 
 
 def _figure(text: WrittenText, start: int) -> tuple[int, list[Spelling]]:
-    """Return the line behind a figure, and what is to be written instead; nothing if it is no figure of one image."""
+    """Return the line after a figure and its spelling in Markdown; no spelling unless it holds one image."""
     last = min(start + MAX_FIGURE_LINES, len(text.lines))
     end = next((index + 1 for index in range(start, last) if _FIGURE_END.search(text.lines[index])), 0)
     if not end:

@@ -59,7 +59,7 @@ def _is_damaged_png(data: bytes) -> bool:
 
 
 def _unpacked_size(data: bytes) -> int:
-    """Return how many bytes the pixels of a PNG take; a line has one more, which says how it is filtered."""
+    """Return the number of bytes of a PNG's pixels, with the one for its filter in each line."""
     width, height, depth, colours, _, _, interlaced = struct.unpack_from(">IIBBBBB", data, 16)
     bits = depth * _CHANNELS.get(colours, 0)
     passes = _PASSES if interlaced else ((0, 0, 1, 1),)

@@ -128,7 +128,7 @@ def place_of(about: str, file: str, text: str) -> Place:
 
 
 def _costly(root: ElementTree.Element) -> Iterator[str]:
-    """Yield the names of elements and attributes of an SVG that take as much time as their numbers say: filters."""
+    """Yield the names of filter elements and attributes of an SVG: their numbers decide how long drawing takes."""
     for element in root.iter():
         name = str(element.tag).rpartition("}")[2]
         if name.lower() == "filter" or re.match(r"fe[A-Z]", name):

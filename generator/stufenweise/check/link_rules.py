@@ -186,7 +186,7 @@ class _Links:
         return problem(link.place, "link-missing", target=quoted, nearest=suggestion)
 
     def _headed(self, page: str) -> dict[str, str]:
-        """Return the ids of a page by what other programs make of the words of their headings."""
+        """Return the ids of a page by the ids that other programs generate from its headings."""
         language = self.file.text.language
         texts = [
             one for one in self.loaded.texts.values() if one.text.language in {language, self.loaded.source_language}
@@ -209,7 +209,7 @@ class _Links:
         return path, ""
 
     def _suggested_link(self, page: str, guess: Guess) -> str:
-        """Return how the text would write the link to the page most like `page`; empty if there is none."""
+        """Return the relative link to the page most similar to `page`; empty if there is none."""
         if posixpath.dirname(page) == PROGRAMME.folder:
             slug = posixpath.basename(page).removesuffix(".md")
             is_page = slug in (self.pages["programmes/index.md"] or ())
@@ -223,7 +223,7 @@ class _Links:
         return self._relative(suggestion)
 
     def _page_like(self, page: str, guess: Guess) -> str:
-        """Return the page that a wrong path most likely means: by its name, in its folder first."""
+        """Return the page whose name is most similar to that of a wrong path, in the same folder first."""
         folder, _, name = page.rstrip("/").replace("\\", "/").rpartition("/")
         slug = name.partition(".")[0].replace(" ", "-").replace("_", "-")
         in_folder = {
@@ -233,5 +233,5 @@ class _Links:
         return in_folder.get(guess(slug, in_folder), "") or all_pages.get(guess(slug, all_pages), "") if slug else ""
 
     def _relative(self, path: str) -> str:
-        """Return a path below the content folder as this text would write it."""
+        """Return a path below the content folder relative to this text."""
         return posixpath.relpath(path, self.folder or ".") if path else ""

@@ -184,7 +184,7 @@ def _spread(frame: HourFrame, works: Sequence[Sequence[int]]) -> list[HourRow]:
 
 
 def _shorten(rows: list[HourRow], wanted: int, part: HourPart) -> list[HourRow]:
-    """Take minute by minute from the longest of a part's rows until no more than `wanted` is left."""
+    """Shorten the longest of a part's rows minute by minute until at most `wanted` minutes are left."""
     result = list(rows)
     while _total(result) > wanted:
         longer = [index for index, row in enumerate(result) if row.part == part and row.minutes > row.least]

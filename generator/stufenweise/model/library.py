@@ -253,7 +253,7 @@ class Figure:
     """Source language of the content."""
 
     def text(self, language: str) -> FigureFacts:
-        """Return its words in `language`, or in the first of these that has some: the source, any other."""
+        """Return its words in `language`, else in the source language, else in any other."""
         return self.words.get(language) or self.words.get(self.source_language) or next(iter(self.words.values()))
 
 
