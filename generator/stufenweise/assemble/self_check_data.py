@@ -104,7 +104,7 @@ def _reasons(localized: LocalizedLibrary, level: int) -> Iterator[str]:
         answers = [one for one in question.facts.answers.values() if one.because and one.levels.get(level, 0) > 0]
         if answers:
             best = max(answers, key=lambda one: one.levels[level])
-            text = best.because.get(localized.language) or best.because[localized.library.source]
+            text = best.because.get(localized.language) or best.because[localized.library.source_language]
             found.append((-best.levels[level], as_html(text)))
     yield from (text for _, text in sorted(found, key=lambda pair: pair[0])[:REASONS])
 
@@ -112,10 +112,10 @@ def _reasons(localized: LocalizedLibrary, level: int) -> Iterator[str]:
 def _text_in(localized: LocalizedLibrary, key: str, texts: Mapping[str, str]) -> dict[str, str]:
     """Return a text under `key` in the site's language, or in the source language, which is named beside it."""
     own = texts.get(localized.language)
-    text = texts.get(localized.library.source, "") if own is None else own
+    text = texts.get(localized.library.source_language, "") if own is None else own
     return {
         key: as_html(text),
-        f"{key}_lang": localized.foreign(localized.library.source) if own is None and text else "",
+        f"{key}_lang": localized.foreign(localized.library.source_language) if own is None and text else "",
     }
 
 

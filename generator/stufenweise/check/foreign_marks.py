@@ -23,7 +23,7 @@ class ForeignMark(NamedTuple):
     code: str
     """Code of the problem; empty if another rule tells it."""
     mark: str
-    """What a line has in it that the pattern finds; most lines are told by it alone."""
+    """Text that every match contains: lines without it are skipped without running the pattern."""
     pattern: re.Pattern[str]
     right: Right
     """Returns what is written instead; None where only the author knows."""
@@ -46,38 +46,38 @@ def _unknown(_: re.Match[str]) -> None:
 def _words(before: str, after: str | None = None) -> Right:
     """Return how words are written between `before` and `after`, or between two of `before`."""
     end = before if after is None else after
-    return lambda found: f"{before}{found['words'].strip()}{end}"
+    return lambda match: f"{before}{match['words'].strip()}{end}"
 
 
-def _link(found: re.Match[str]) -> str:
-    return f"[{found['words'].strip()}]({found['target']})"
+def _link(match: re.Match[str]) -> str:
+    return f"[{match['words'].strip()}]({match['target']})"
 
 
-def _led_to(found: re.Match[str]) -> str:
-    """Return the address behind one that leads there, as mail filters and office programs write it."""
-    address = unquote(found["words"])
-    return address if re.fullmatch(r"https?://[^\s()<>]+", address) else found[0]
+def _led_to(match: re.Match[str]) -> str:
+    """Return the target of a redirecting address, as mail filters and office programs write it."""
+    address = unquote(match["words"])
+    return address if re.fullmatch(r"https?://[^\s()<>]+", address) else match[0]
 
 
-def _unsized(found: re.Match[str]) -> str:
-    return f"![{found['words'].strip()}]{found['rest']}"
+def _unsized(match: re.Match[str]) -> str:
+    return f"![{match['words'].strip()}]{match['rest']}"
 
 
-def _disk(found: re.Match[str]) -> str:
-    return f"{found['name'].strip()} (`{disk_path(found['words'])}`)"
+def _disk(match: re.Match[str]) -> str:
+    return f"{match['name'].strip()} (`{disk_path(match['words'])}`)"
 
 
-def _apostrophe(found: re.Match[str]) -> str:
-    return f"{found['before']}’{found['after']}"
+def _apostrophe(match: re.Match[str]) -> str:
+    return f"{match['before']}’{match['after']}"
 
 
-def _phone(found: re.Match[str]) -> str:
-    number = re.sub("[^+0-9]", "", found["words"].replace("(0)", ""))
-    return f"[{found['name']}](tel:{number})"
+def _phone(match: re.Match[str]) -> str:
+    number = re.sub("[^+0-9]", "", match["words"].replace("(0)", ""))
+    return f"[{match['name']}](tel:{number})"
 
 
-def _keys(found: re.Match[str]) -> str:
-    return "+".join(f"<kbd>{one.capitalize()}</kbd>" for one in found["words"].split("+"))
+def _keys(match: re.Match[str]) -> str:
+    return "+".join(f"<kbd>{one.capitalize()}</kbd>" for one in match["words"].split("+"))
 
 
 def _element(names: str, right: Right) -> ForeignMark:
@@ -113,7 +113,7 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
         "export-left",
         "utm_source",
         r"(?P<before>[?&])utm_source=(?:chatgpt\.com|openai)(?P<after>&?)",
-        lambda found: found["before"] if found["after"] else "",
+        lambda match: match["before"] if match["after"] else "",
     ),
     _mark("export-left", "}", rf"(?<!\{{)\{{(?:{_MACROS})(?::[^{{}}\n]*)?\}}(?!\}})", _gone),
     _mark("export-left", "^", r"[ \t]+\^[a-z0-9][a-z0-9-]*$", _gone),
@@ -238,4 +238,4 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
         _link,
     ),
 )
-"""All marks, in the order in which they are looked for: what is written instead of one is read by those behind it."""
+"""All marks in order: each replacement is visible to the marks after it."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from stufenweise.check.section_headings import usual_headings
 from stufenweise.check.spelling import Spelling, WrittenText
-from stufenweise.load.sections import proposed_id
+from stufenweise.load.section_reader import proposed_id
 from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.problem import QUOTED_TEXT
 from stufenweise.source.heading_syntax import ID, parse_heading, step_heading, words_and_minutes
@@ -246,7 +246,7 @@ def _steps_range(text: WrittenText) -> range:
 def _minutes_left(text: WrittenText) -> int:
     """Return how many minutes of a tutorial its steps leave, or in a translation how many of its steps are missing."""
     file = text.file
-    source = text.loaded.texts.get((file.kind.name, file.slug, text.loaded.source))
+    source = text.loaded.texts.get((file.kind.name, file.slug, text.loaded.source_language))
     if not file.is_source:
         return len(source.text.steps) - len(file.text.steps) if source else 0
     if not isinstance(file.facts, TutorialFacts):

@@ -60,58 +60,77 @@ _NO_ALT = re.compile(
 
 def leftover_notes(text: WrittenText) -> Iterator[Spelling]:
     """Yield what its author, or a program, left behind in a text."""
-    behind = 0
+    comment_end = 0
     """The line behind a comment of several lines."""
     is_draft = isinstance(text.file.facts, TutorialFacts) and text.file.facts.draft
     for index, line in enumerate(text.lines):
         if text.literal[index] or not line.strip():
             continue
         bare = code_blanked(line)
-        if line.strip() == "%%" and index >= behind:
-            behind = next((at + 1 for at in range(index + 1, len(text.lines)) if text.lines[at].strip() == "%%"), 0)
-            if behind:
-                about = " ".join(" ".join(text.lines[index:behind]).split())
+        if line.strip() == "%%" and index >= comment_end:
+            comment_end = next(
+                (at + 1 for at in range(index + 1, len(text.lines)) if text.lines[at].strip() == "%%"), 0
+            )
+            if comment_end:
+                about = " ".join(" ".join(text.lines[index:comment_end]).split())
                 yield Spelling(line=index, code="comment-left", values={"text": about[:QUOTED_TEXT]})
                 continue
-        if "%%" in bare and (found := _COMMENT.search(bare)):
-            values = {"text": line[found.start() : found.end()][:QUOTED_TEXT]}
-            yield Spelling(line=index, code="comment-left", values=values, column=found.start() + 1)
-        if not is_draft and (found := _TO_DO.search(bare)):
+        if "%%" in bare and (match := _COMMENT.search(bare)):
+            values = {"text": line[match.start() : match.end()][:QUOTED_TEXT]}
+            yield Spelling(line=index, code="comment-left", values=values, column=match.start() + 1)
+        if not is_draft and (match := _TO_DO.search(bare)):
             yield Spelling(
                 line=index,
                 code="note-left",
-                values={"text": line[found.start() :][:QUOTED_TEXT]},
-                column=found.start() + 1,
+                values={"text": line[match.start() :][:QUOTED_TEXT]},
+                column=match.start() + 1,
             )
-        if found := _LOST.search(bare):
-            right = _read_rightly(found[0])
-            values = {"text": found[0][:QUOTED_TEXT], "right": right[:QUOTED_TEXT] if right != found[0] else ""}
-            yield Spelling(line=index, code="characters-lost", values=values, column=found.start() + 1)
+        if match := _LOST.search(bare):
+            replacement = _read_rightly(match[0])
+            values = {
+                "text": match[0][:QUOTED_TEXT],
+                "right": replacement[:QUOTED_TEXT] if replacement != match[0] else "",
+            }
+            yield Spelling(line=index, code="characters-lost", values=values, column=match.start() + 1)
         if _INCLUDED.fullmatch(line):
             yield Spelling(line=index, code="export-left", values={"text": line.strip()[:40]}, right=())
-        if text.outline.kinds[index] is LineKind.TEXT and text.is_blank(index - 1) and _ASSISTANT.fullmatch(line):
-            below = index + 2 if text.is_blank(index + 1) else index + 1
-            values = {"text": line.strip()[:QUOTED_TEXT]}
-            yield Spelling(line=index, code="assistant-left", values=values, end=min(below, len(text.lines)), right=())
-        elif found := _ITSELF.search(bare):
-            yield Spelling(
-                line=index, code="assistant-left", values={"text": line.strip()[:QUOTED_TEXT]}, column=found.start() + 1
-            )
-        for found in _LINK.finditer(bare):
-            if _OWN_MACHINE.match(found["target"]):
-                values = {"about": found["target"][:QUOTED_TEXT], "disk": ""}
-                yield Spelling(line=index, code="unsafe-link", values=values, column=found.start("target") + 1)
-            elif _NO_PLACE.fullmatch(found["text"].strip()):
-                values = {"text": found["text"].strip(), "target": found["target"]}
-                yield Spelling(line=index, code="link-says-nothing", values=values, column=found.start() + 2)
-        for found in _ALT.finditer(bare):
-            if found["file"].startswith(("data:", "http")):
-                continue  # The image itself has to go
-            alt = found["alt"].strip()
-            name = slug_of(found["file"])
-            if _NO_ALT.fullmatch(alt) or alt.casefold() == name.casefold():
-                values = {"alt": alt[:QUOTED_TEXT], "file": found["file"]}
-                yield Spelling(line=index, code="alt-says-nothing", values=values, column=found.start() + 3)
+        yield from _assistant_words(text, index, bare)
+        yield from _useless_links(index, bare)
+        yield from _useless_alt_texts(index, bare)
+
+
+def _assistant_words(text: WrittenText, index: int, bare: str) -> Iterator[Spelling]:
+    """Yield a line in which a chat assistant speaks of itself, or greets its reader."""
+    line = text.lines[index]
+    values = {"text": line.strip()[:QUOTED_TEXT]}
+    if text.outline.kinds[index] is LineKind.TEXT and text.is_blank(index - 1) and _ASSISTANT.fullmatch(line):
+        below = index + 2 if text.is_blank(index + 1) else index + 1
+        yield Spelling(line=index, code="assistant-left", values=values, end=min(below, len(text.lines)), right=())
+    elif match := _ITSELF.search(bare):
+        yield Spelling(line=index, code="assistant-left", values=values, column=match.start() + 1)
+
+
+def _useless_links(index: int, bare: str) -> Iterator[Spelling]:
+    """Yield links to the author's own machine, and those whose words don't say where they lead."""
+    for link in _LINK.finditer(bare):
+        if _OWN_MACHINE.match(link["target"]):
+            values = {"about": link["target"][:QUOTED_TEXT], "disk": ""}
+            yield Spelling(line=index, code="unsafe-link", values=values, column=link.start("target") + 1)
+        elif _NO_PLACE.fullmatch(link["text"].strip()):
+            values = {"text": link["text"].strip(), "target": link["target"]}
+            yield Spelling(line=index, code="link-says-nothing", values=values, column=link.start() + 2)
+
+
+def _useless_alt_texts(index: int, bare: str) -> Iterator[Spelling]:
+    """Yield images whose alternative text is a file name or was made by a program."""
+    for image in _ALT.finditer(bare):
+        if image["file"].startswith(("data:", "http")):
+            continue  # The image itself has to go
+        alt = image["alt"].strip()
+        name = slug_of(image["file"])
+        if _NO_ALT.fullmatch(alt) or alt.casefold() == name.casefold():
+            values = {"alt": alt[:QUOTED_TEXT], "file": image["file"]}
+            yield Spelling(line=index, code="alt-says-nothing", values=values, column=image.start() + 3)
 
 
 def _read_rightly(text: str) -> str:

@@ -30,7 +30,7 @@ class Spelling:
     right: tuple[str, ...] | None = None
     """The lines that belong there; None where only the author knows."""
     is_box: bool = False
-    """Whether the first and the last only say where something begins and ends: nothing else is said of these two."""
+    """Whether the first and the last line only mark a beginning and an end: no other problem of them is reported."""
 
     @property
     def next_line(self) -> int:
@@ -63,9 +63,9 @@ class WrittenText:
     @cached_property
     def checklist(self) -> range:
         """The lines below the heading of the checklist; none if there is none."""
-        for one in self.outline.sections:
-            if one.heading.id == "checklist" and "checklist" in self.file.kind.sections:
-                return range(one.heading.line + 1, one.end)
+        for section in self.outline.sections:
+            if section.heading.id == "checklist" and "checklist" in self.file.kind.sections:
+                return range(section.heading.line + 1, section.end)
         return range(0)
 
     def is_blank(self, index: int) -> bool:

@@ -17,14 +17,14 @@ from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, problem
 MAX_CASE = 300
 """Characters of the first paragraph of `why`: two or three lines on the leader's sheet."""
 MAX_GUIDANCE = 170
-"""Characters of a part of what is said to the mentor: a line or two on the mentor's sheet."""
+"""Most characters of a part of the mentor's guidance: a line or two on the mentor's sheet."""
 
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _MARKS = re.compile(r"[*_`]|\s+(?=\s)")
 
 
 def tutorial_form_problems(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
-    """Yield problems of the form of a tutorial; nothing of a translation in work."""
+    """Yield problems of the form of a tutorial; none for a stub of a translation."""
     if file.kind != TUTORIAL or file.is_stub:
         return
     yield from check_case(file)

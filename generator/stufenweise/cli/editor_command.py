@@ -101,7 +101,7 @@ def editor(
 
 def _edited_project(project: Project, loaded: LoadResult, language: str) -> EditedProject:
     """Return what of a project stands in the configuration; new texts begin in the source language."""
-    source = loaded.source
+    source = loaded.source_language
     skeleton = starting_text(
         "tutorial.md", source, facts="", steps=split_minutes(MINUTES), words=loaded.guidance_words[source]
     )

@@ -89,7 +89,7 @@ def _with(data: Mapping[str, bytes], changes: Mapping[str, bytes | None]) -> dic
 def _refusal(before: LoadResult, data: Mapping[str, bytes], old: str, new: str, language: str) -> str:
     """Return why the tutorial can't get that slug; empty if it can."""
     known = before.slugs(TUTORIAL)
-    if old in known and f"{TUTORIAL.folder}/{old}.{before.source}.md" not in data:
+    if old in known and f"{TUTORIAL.folder}/{old}.{before.source_language}.md" not in data:
         return command_text("rename-package", language, slug=old)
     if old not in known:
         return with_suggestion(command_text("rename-unknown", language, slug=old), old, known, language)

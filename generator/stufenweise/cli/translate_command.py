@@ -47,17 +47,17 @@ def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: s
     loaded = load_project(content).result
     if code not in loaded.languages[1:]:
         refuse(_why_not(project, code, language))
-    known = [(name, own) for name, own, one in loaded.texts if one == loaded.source]
+    known = [(name, own) for name, own, one in loaded.texts if one == loaded.source_language]
     found = [name for name, own in known if own == slug and kind in {None, name}]
     if not found:
-        broken = any(own == slug and one == loaded.source for _, own, one in loaded.unreadable)
-        message = command_text("no-source", language, file=f"{slug}.{loaded.source}.md")
+        broken = any(own == slug and one == loaded.source_language for _, own, one in loaded.unreadable)
+        message = command_text("no-source", language, file=f"{slug}.{loaded.source_language}.md")
         refuse(
             with_suggestion(message, slug, [own for _, own in known], language), EXIT_CONTENT if broken else EXIT_USAGE
         )
     if len(found) > 1 and TUTORIAL.name not in found:
         refuse(command_text("translate-kinds", language, slug=slug, kinds=", ".join(found)))
-    source = loaded.texts[TUTORIAL.name if TUTORIAL.name in found else found[0], slug, loaded.source]
+    source = loaded.texts[TUTORIAL.name if TUTORIAL.name in found else found[0], slug, loaded.source_language]
     path = f"{source.kind.folder}/{slug}.{code}.md".lstrip("/")
     base = base_files(content).data.get(path) if project.base else None
     if base is not None and path not in content.own.data:

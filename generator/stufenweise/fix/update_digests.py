@@ -23,11 +23,11 @@ def current_translations(
     """
     result: dict[str, TextEdit] = {}
     for (kind, slug, language), file in before.texts.items():
-        source = before.texts.get((kind, slug, before.source))
+        source = before.texts.get((kind, slug, before.source_language))
         if source is None or file.text.translates != source.text.digest:
             continue
         new = slugs.get((kind, slug), slug)
-        now, original = after.texts.get((kind, new, language)), after.texts.get((kind, new, after.source))
+        now, original = after.texts.get((kind, new, language)), after.texts.get((kind, new, after.source_language))
         if before.source_map and before.source_map.edit_path(file.text.path) != file.text.path:
             continue
         if now and original and now.text.translates != original.text.digest:

@@ -88,8 +88,8 @@ class HourPlan:
     @property
     def spare(self) -> tuple[tuple[HourPart, int], ...]:
         """Minutes that can still be given up, by part, in the order in which to do so."""
-        found = ((part, [row for row in self.rows if row.part == part]) for part in _SPARE_ORDER)
-        sums = ((part, sum(row.minutes - row.least for row in rows)) for part, rows in found)
+        rows_by_part = ((part, [row for row in self.rows if row.part == part]) for part in _SPARE_ORDER)
+        sums = ((part, sum(row.minutes - row.least for row in rows)) for part, rows in rows_by_part)
         return tuple((part, minutes) for part, minutes in sums if minutes)
 
     def minutes(self, part: HourPart) -> int:
@@ -98,9 +98,15 @@ class HourPlan:
 
 
 @lru_cache
+def hour_values() -> Mapping[int, Mapping[str, object]]:
+    """Return the table as `hours.yml` has it: the parts of a session by its length."""
+    return cast("Mapping[int, Mapping[str, object]]", load_resource(__package__, "hours.yml"))
+
+
+@lru_cache
 def hour_frames() -> Mapping[int, HourFrame]:
     """Return the frames by length, the shortest first."""
-    table = cast("Mapping[int, Mapping[str, object]]", load_resource(__package__, "hours.yml"))
+    table = hour_values()
     return {length: _frame(length, table[length]) for length in sorted(table)}
 
 
@@ -178,7 +184,7 @@ def _spread(frame: HourFrame, works: Sequence[Sequence[int]]) -> list[HourRow]:
 
 
 def _shorten(rows: list[HourRow], wanted: int, part: HourPart) -> list[HourRow]:
-    """Take minute by minute from the longest of a part's rows until no more than `wanted` is left."""
+    """Shorten the longest of a part's rows minute by minute until at most `wanted` minutes are left."""
     result = list(rows)
     while _total(result) > wanted:
         longer = [index for index, row in enumerate(result) if row.part == part and row.minutes > row.least]

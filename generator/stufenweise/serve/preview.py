@@ -197,7 +197,7 @@ class Preview:
 
 def _shows(localized: LocalizedLibrary, path: str) -> bool:
     """Return whether a language's pages show a text: one in that language, or one that holds the facts."""
-    return path.split(".")[-2] in {localized.language, localized.library.source}
+    return path.split(".")[-2] in {localized.language, localized.library.source_language}
 
 
 def preview_of(printed: PrintedContent) -> Preview:

@@ -62,7 +62,7 @@ def shrunk_programmes(loaded: LoadResult, labels: Mapping[str, Labels]) -> Itera
         if not isinstance(facts, ProgrammeFacts) or loaded.visibility.hides(file.slug, facts):
             continue
         lost = [
-            labels[loaded.source]("level_n", n=level)
+            labels[loaded.source_language]("level_n", n=level)
             for level in (*facts.core, *facts.optional)
             if level in loaded.visibility.hidden_levels
         ]
@@ -72,5 +72,5 @@ def shrunk_programmes(loaded: LoadResult, labels: Mapping[str, Labels]) -> Itera
 
 
 def _hides(loaded: LoadResult, slug: str, kind: str) -> bool:
-    file = loaded.texts.get((kind, slug, loaded.source))
+    file = loaded.texts.get((kind, slug, loaded.source_language))
     return bool(file) and loaded.visibility.hides(slug, file.facts if file else None)

@@ -99,7 +99,7 @@ def site_health(
         untranslated=in_state("missing"),
         too_long=tuple(one.slug for one in statuses if one.fits is False),
         base_too_long=tuple(
-            dict.fromkeys(str(dict(one.values)["handout"]) for one in every if one.code == "handout-overflow-base")
+            dict.fromkeys(one.value("handout") for one in every if one.code == "handout-overflow-base")
         ),
         drafts=tuple(one.slug for one in statuses if one.is_draft),
         hidden=tuple(one.slug for one in statuses if one.slug in hidden),
@@ -117,7 +117,7 @@ def _without_search_words(loaded: LoadResult) -> Iterator[str]:
     for kind in (TUTORIAL, LEVEL, GUIDE):
         for language in loaded.languages:
             for file in loaded.files_of(kind, language):
-                source = loaded.texts.get((kind.name, file.slug, loaded.source))
+                source = loaded.texts.get((kind.name, file.slug, loaded.source_language))
                 if not file.text.search and source and not loaded.visibility.hides(file.slug, source.facts):
                     yield file.text.path
 

@@ -65,7 +65,7 @@ def tutorial_statuses(
     result = []
     for slug in loaded.slugs(TUTORIAL):
         states = tuple((language, _state(loaded, TUTORIAL, slug, language)) for language in loaded.languages)
-        source = loaded.texts.get((TUTORIAL.name, slug, loaded.source))
+        source = loaded.texts.get((TUTORIAL.name, slug, loaded.source_language))
         if source is None or not isinstance(source.facts, TutorialFacts):
             result.append(
                 TutorialStatus(
@@ -139,12 +139,12 @@ def _state(loaded: LoadResult, kind: Kind, slug: str, language: str) -> Translat
     key = (kind.name, slug, language)
     if key in loaded.unreadable:
         return "unreadable"
-    if language == loaded.source:
+    if language == loaded.source_language:
         return "source"
     file = loaded.texts.get(key)
     if file is None:
         return "missing"
     if file.text.translates == PENDING or file.leftover_stub_lines:
         return "pending"
-    source = loaded.texts.get((kind.name, slug, loaded.source))
+    source = loaded.texts.get((kind.name, slug, loaded.source_language))
     return "stale" if source and file.text.translates != source.text.digest else "current"
