@@ -25,7 +25,7 @@ PLACEHOLDER = re.compile(r"[A-Z]+(?: RANGE)?")
 
 
 def language_named(arguments: Sequence[str]) -> str | None:
-    """Return what `--lang` says, wherever it stands on the command line; None if it does not stand there."""
+    """Return the value of `--lang` anywhere on the command line; None without it."""
     for index, argument in enumerate(arguments):
         if argument == "--":
             break
@@ -92,7 +92,7 @@ def _parameter(
     if isinstance(result, click.Option) and result.name in texts:
         result.help = texts[result.name]
     if written := placeholder(parameter):
-        result.metavar = PLACEHOLDER.sub(lambda found: placeholders.get(found[0], found[0]), written)
+        result.metavar = PLACEHOLDER.sub(lambda match: placeholders.get(match[0], match[0]), written)
     return result
 
 

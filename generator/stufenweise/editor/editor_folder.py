@@ -77,5 +77,5 @@ def config_text(config: Mapping[str, object]) -> str:
 
 def policy_of_page(page: str) -> str:
     """Return the policy that the editor's page has; empty if it is another page."""
-    found = _POLICY.search(page)
-    return html.unescape(found[1]) if found else ""
+    match = _POLICY.search(page)
+    return html.unescape(match[1]) if match else ""

@@ -41,23 +41,23 @@ class GitHost:
 
         Without an application or a server for the sign-in, people sign in with an access token of their own.
         """
-        found: dict[str, object] = {"name": self.kind, "repo": self.repository, "branch": self.branch}
+        backend: dict[str, object] = {"name": self.kind, "repo": self.repository, "branch": self.branch}
         if self.kind == "gitlab":
-            found |= {"base_url": self.origin, "api_root": f"{self.origin}/api/v4"}
-            return found | (
+            backend |= {"base_url": self.origin, "api_root": f"{self.origin}/api/v4"}
+            return backend | (
                 {"auth_type": "pkce", "app_id": self.app_id} if self.app_id else {"auth_methods": ["token"]}
             )
         if not self._is_github_com:
-            found["api_root"] = f"{self.origin}/api/v3"
-        return found | ({"base_url": self.sign_in} if self.sign_in else {"auth_methods": ["token"]})
+            backend["api_root"] = f"{self.origin}/api/v3"
+        return backend | ({"base_url": self.sign_in} if self.sign_in else {"auth_methods": ["token"]})
 
 
 def read_repository_address(address: str) -> tuple[str, str] | None:
     """Return origin and path of a repository, from its address for browsers or for Git; None if it is neither."""
-    found = _ADDRESS.fullmatch(address.strip())
-    if not found:
+    match = _ADDRESS.fullmatch(address.strip())
+    if not match:
         return None
-    scheme, host, path = found.groups()
+    scheme, host, path = match.groups()
     return (f"{scheme or 'https'}://{host}", path.strip("/")) if "/" in path.strip("/") else None
 
 

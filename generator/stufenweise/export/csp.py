@@ -61,7 +61,7 @@ def csp_sources(site: Path, frame_ancestors: Sequence[str] = ()) -> CspSources:
         data = path.read_bytes()
         name = path.relative_to(site).as_posix()
         if path.suffix == ".css":
-            faults += (f"{name}: {found[0].decode('utf-8', 'replace')}" for found in _FOREIGN.finditer(data))
+            faults += (f"{name}: {match[0].decode('utf-8', 'replace')}" for match in _FOREIGN.finditer(data))
         images = images or bool(_DATA_IMAGE.search(data))
         if path.suffix == ".html":
             page = _Page()
@@ -121,10 +121,10 @@ class _Page(HTMLParser):
         loads = tag in _LOADED or (tag == "link" and _LOADED_LINKS.intersection(values.get("rel", "").split()))
         if tag == "base":
             yield "<base>"
-        own = {"", "data"} if tag in _IMAGES else {""}
+        own_schemes = {"", "data"} if tag in _IMAGES else {""}
         for name in ("src", "href", "xlink:href", "data", "poster", "action") if loads else ():
             address = urlsplit(values.get(name, ""))
-            if address.netloc or address.scheme not in own:
+            if address.netloc or address.scheme not in own_schemes:
                 yield f"<{tag} {name}={values[name]}>"
         if "//" in values.get("srcset", "") and loads:
             yield f"<{tag} srcset={values['srcset']}>"

@@ -44,10 +44,10 @@ def site_digest(
             result.update(data)
     hooks = [project.config_file.parent / hook for hook in project.hooks]
     for place in (*hooks, *project.overrides, _PACKAGE):
-        for found in sorted([place, *place.rglob("*")]):
-            if found.is_file() and found.suffix != ".pyc":
-                status = found.stat()
-                result.update(f"\0{found}\0{status.st_size}\0{status.st_mtime_ns}".encode())
+        for file in sorted([place, *place.rglob("*")]):
+            if file.is_file() and file.suffix != ".pyc":
+                status = file.stat()
+                result.update(f"\0{file}\0{status.st_size}\0{status.st_mtime_ns}".encode())
     return result.hexdigest()
 
 

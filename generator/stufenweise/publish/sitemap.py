@@ -36,11 +36,11 @@ def write_sitemap(site: Path, languages: Sequence[str], site_url: str, reviewed:
 
 def pages_of(site: Path, languages: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Return the address of each page below its language's folder, sorted, and in which languages it is."""
-    found: dict[str, list[str]] = {}
+    languages_of: dict[str, list[str]] = {}
     for language in languages:
         for address in _addresses(site / language):
-            found.setdefault(address, []).append(language)
-    return {address: tuple(found[address]) for address in sorted(found)}
+            languages_of.setdefault(address, []).append(language)
+    return {address: tuple(languages_of[address]) for address in sorted(languages_of)}
 
 
 def _addresses(folder: Path) -> Iterator[str]:

@@ -56,18 +56,18 @@ def script_names() -> Mapping[str, list[str]]:
 
 def pair_kinds() -> tuple[str, ...]:
     """Return the kinds of what is kept of a pair, as they end the key in the browser's storage."""
-    [found] = _KINDS.findall(script("kept-entries"))
-    return tuple(part.split(":")[0].strip().strip('"') for part in found.split(","))
+    [kinds] = _KINDS.findall(script("kept-entries"))
+    return tuple(part.split(":")[0].strip().strip('"') for part in kinds.split(","))
 
 
 def device_kinds() -> tuple[str, ...]:
     """Return the kinds of what is kept of this device alone."""
-    found = {*_PAIRS.findall(script("store"))}
+    names = {*_PAIRS.findall(script("store"))}
     for name in {name for names in script_names().values() for name in names}:
         text = script(name)
         for word, constant in _STORED.findall(text):
-            found.add(word or dict(re.findall(r'const ([A-Z]+) = "([\w-]+)"', text))[constant])
-    return tuple(sorted(found - {*pair_kinds()}))
+            names.add(word or dict(re.findall(r'const ([A-Z]+) = "([\w-]+)"', text))[constant])
+    return tuple(sorted(names - {*pair_kinds()}))
 
 
 def theme_keys() -> tuple[str, ...]:
@@ -84,7 +84,7 @@ def scorm_calls() -> tuple[ScormCall, ...]:
         "2004" if name.endswith("1484_11") else "1.2": dict(_VALUE.findall(values))
         for name, values in _DIALECT.findall(text)
     }
-    found: dict[str, ScormCall] = {}
+    calls: dict[str, ScormCall] = {}
     for one in _CALL.finditer(text):
         if one["bare"]:
             name, values = one["bare"], list[str]()
@@ -96,19 +96,19 @@ def scorm_calls() -> tuple[ScormCall, ...]:
             continue  # How the others are made
         plain = [part.strip('"').removeprefix("spoken.") for part in (name, *values)]
         words = {}
-        for version, known in sorted(dialects.items()):
-            parts = [_said(part, known) for part in (name, *values)]
+        for version, dialect in sorted(dialects.items()):
+            parts = [_said(part, dialect) for part in (name, *values)]
             if all(part is not None for part in parts):
                 said = ", ".join(f'"{part}"' for part in parts[1:])
-                words[version] = f"{known['prefix']}{parts[0]}({said})"
+                words[version] = f"{dialect['prefix']}{parts[0]}({said})"
         what = " ".join(filter(None, plain))
-        found.setdefault(what, ScormCall(what, words))
-    return tuple(found.values())
+        calls.setdefault(what, ScormCall(what, words))
+    return tuple(calls.values())
 
 
-def _said(part: str, known: Mapping[str, str]) -> str | None:
+def _said(part: str, dialect: Mapping[str, str]) -> str | None:
     """Return what a part of a call is in a version; None if that has none."""
-    return known.get(part.removeprefix("spoken.")) if part.startswith("spoken.") else part.strip('"')
+    return dialect.get(part.removeprefix("spoken.")) if part.startswith("spoken.") else part.strip('"')
 
 
 def cmi5_verbs() -> tuple[str, ...]:

@@ -20,8 +20,8 @@ def text_of_page(path: str) -> str:
     `/de/tutorials/find-people/` shows `tutorials/find-people.de.md`, and `/de/` shows `home.de.md`.
     """
     language, _, rest = path.strip("/").partition("/")
-    found = re.fullmatch(r"(\w[\w/-]*?)(?:/session)?(?:/index\.html)?", rest)
-    return f"/{found[1]}.{language}.md" if found else f"/home.{language}.md" if language and not rest else ""
+    match = re.fullmatch(r"(\w[\w/-]*?)(?:/session)?(?:/index\.html)?", rest)
+    return f"/{match[1]}.{language}.md" if match else f"/home.{language}.md" if language and not rest else ""
 
 
 def problem_panel(problems: Sequence[Problem], path: str, titles: Mapping[str, str], language: str) -> str:
@@ -33,8 +33,8 @@ def problem_panel(problems: Sequence[Problem], path: str, titles: Mapping[str, s
         titles: Headings: `kept` where there are errors, `here`, `elsewhere`.
         language: Language of the messages.
     """
-    problems, own = limited_problems(problems), text_of_page(path)
-    here = [one for one in problems if own and f"/{one.place.file}".endswith(own)]
+    problems, text = limited_problems(problems), text_of_page(path)
+    here = [one for one in problems if text and f"/{one.place.file}".endswith(text)]
     elsewhere = [one for one in problems if one.is_error and one not in here]
     if not here and not elsewhere:
         return ""
@@ -60,13 +60,13 @@ def _entry(one: Problem, language: str) -> str:
 
 def handout_panel(page: str) -> str:
     """Return HTML that shows the handouts of a page beside it; empty for a page without any."""
-    found = _HANDOUT.findall(page)
-    if not found:
+    handouts = _HANDOUT.findall(page)
+    if not handouts:
         return ""
     entries = "".join(
         f'<details name="paper" data-sheet="{copy}"><summary>{name}</summary>'
         f'<iframe title="{name}" data-src="{address}#navpanes=0&amp;view=FitH"></iframe></details>'
-        for copy, address, name in found
+        for copy, address, name in handouts
     )
     panel = f"<aside data-paper>{entries}</aside>"
     return _inline("style", "handout_panel.css") + panel + _inline("script", "handout_panel.js")

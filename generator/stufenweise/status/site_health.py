@@ -83,8 +83,8 @@ def site_health(
     lacking = lacking_translations(loaded)
 
     def in_state(state: TranslationState) -> tuple[str, ...]:
-        tutorials = [one.slug for one in statuses if any(found == state for _, found in one.languages)]
-        others = [slug for (_, found), slugs in lacking.items() if found == state for slug in slugs]
+        tutorials = [one.slug for one in statuses if any(other == state for _, other in one.languages)]
+        others = [slug for (_, other), slugs in lacking.items() if other == state for slug in slugs]
         return tuple(dict.fromkeys([*tutorials, *others]))
 
     hidden = {file.slug for file in loaded.files_of(TUTORIAL) if loaded.visibility.hides(file.slug, file.facts)}

@@ -108,14 +108,14 @@ def tutorial_statuses(
 
 def lacking_translations(loaded: LoadResult) -> dict[tuple[str, TranslationState], tuple[str, ...]]:
     """Return the shown texts other than tutorials that are not up to date in a language, by language and state."""
-    found: dict[tuple[str, TranslationState], list[str]] = {}
+    lacking: dict[tuple[str, TranslationState], list[str]] = {}
     for language in loaded.languages[1:]:
         for kind in KINDS:
             for file in loaded.files_of(kind) if kind != TUTORIAL else ():
                 state = _state(loaded, kind, file.slug, language)
                 if state != "current" and not loaded.visibility.hides(file.slug, file.facts):
-                    found.setdefault((language, state), []).append(f"{kind.folder}/{file.slug}".strip("/"))
-    return {key: tuple(slugs) for key, slugs in found.items()}
+                    lacking.setdefault((language, state), []).append(f"{kind.folder}/{file.slug}".strip("/"))
+    return {key: tuple(slugs) for key, slugs in lacking.items()}
 
 
 def count_words(text: Text) -> int:
