@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -29,9 +30,11 @@ from stufenweise.load.library_builder import build_library
 from stufenweise.model.library import Library, Tutorial
 from stufenweise.pipeline import check_content, load_project
 from stufenweise.publish.workspace_lock import COMMAND_WAIT, workspace_lock
-from stufenweise.safe_folders import output_folder
+from stufenweise.safe_folders import SafeFolder, output_folder
 
 COPIES = ("mentee", "mentor", *BOOKS)
+MAX_OPENED = 10
+"""Most PDFs that `--open` opens."""
 
 
 @click.command()
@@ -62,7 +65,7 @@ def handouts(
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)
     checked = check_content(load_project(read_project_files(project)), current_day(os.environ))
-    if checked.stops():
+    if checked.blocks_build():
         show_problems(
             checked.problems, "text", language, texts=len(checked.result.texts), lines=SourceLines(project.root)
         )
@@ -79,16 +82,21 @@ def handouts(
         wanted = [one for one in printed.handouts if not copies or bind or one.handout.kind in copies]
         folder = output_folder(output, project.root)
         with os_errors_explained(output):
-            for one in wanted:
-                if one.ok:
-                    folder.write(_target(one), one.read())
+            _write(wanted, folder)
     if printed.problems:
         show_problems(printed.problems, "text", language, texts=len(printed.handouts))
         raise SystemExit(EXIT_CONTENT)
     click.echo(command_text("handouts-made", language, count=len(wanted), folder=output), err=True)
     if open_files:
-        for one in wanted[:10]:
-            click.launch(str(output / _target(one)))
+        for handout in wanted[:MAX_OPENED]:
+            click.launch(str(output / _target(handout)))
+
+
+def _write(handouts: Sequence[PrintedHandout], folder: SafeFolder) -> None:
+    """Write the PDFs of the handouts that could be printed."""
+    for handout in handouts:
+        if handout.ok:
+            folder.write(_target(handout), handout.read())
 
 
 def _refuse_unknown(library: Library, slugs: tuple[str, ...], code: str | None, language: str) -> None:

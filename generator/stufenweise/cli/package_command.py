@@ -206,7 +206,7 @@ def _chosen(
     checked: CheckedContent, code: str, level: int | None, programme: str | None, language: str
 ) -> list[Course]:
     """Return the courses that a person named, or all; exit with 2 if a name is unknown, with 1 if there are errors."""
-    if checked.stops():
+    if checked.blocks_build():
         lines = SourceLines(checked.project.root)
         show_problems(checked.problems, "text", language, texts=len(checked.result.texts), lines=lines)
         raise SystemExit(EXIT_CONTENT)

@@ -119,7 +119,7 @@ def _needs_care(one: TutorialStatus) -> bool:
 
 
 def _print_table(statuses: Sequence[TutorialStatus], languages: Sequence[str], text_of: TextOf) -> None:
-    """Print a table for the terminal; where none is, wide enough that no cell is cut."""
+    """Print a table as wide as the terminal; without a terminal, wide enough for every cell."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -127,9 +127,9 @@ def _print_table(statuses: Sequence[TutorialStatus], languages: Sequence[str], t
     table = Table(caption=text_of("caption"), caption_justify="left")
     for index, heading in enumerate(_head(languages, text_of)):
         table.add_column(heading, justify="right" if index > len(languages) + 3 else "left", overflow="fold")
-    for one in statuses:
-        style = "yellow" if _needs_care(one) else ""
-        table.add_row(*(Text(cell, style=style) for cell in _cells(one, text_of)))
+    for status in statuses:
+        style = "yellow" if _needs_care(status) else ""
+        table.add_row(*(Text(cell, style=style) for cell in _cells(status, text_of)))
     console = Console(file=sys.stdout)
     if not console.is_terminal:
         console = Console(file=sys.stdout, width=200)
@@ -154,9 +154,9 @@ def _as_data(one: TutorialStatus) -> dict[str, object]:
 
 
 def _as_csv(statuses: Sequence[TutorialStatus], languages: Sequence[str], language: str) -> str:
-    """Return rows with the keys of the JSON, a column for each language, parted as a spreadsheet in `language` expects.
+    """Return rows with the keys of the JSON and a column for each language, for a spreadsheet in `language`.
 
-    A spreadsheet parts columns at the list separator of its country: where a comma stands in numbers, a semicolon.
+    Spreadsheets separate columns by a semicolon where numbers have a decimal comma.
     """
     output = io.StringIO()
     keys = (
@@ -175,19 +175,19 @@ def _as_csv(statuses: Sequence[TutorialStatus], languages: Sequence[str], langua
     )
     rows = csv.DictWriter(output, keys, extrasaction="ignore", delimiter=_list_separator(language))
     rows.writeheader()
-    for one in statuses:
-        data = _as_data(one) | dict(one.languages)
+    for status in statuses:
+        data = _as_data(status) | dict(status.languages)
         rows.writerow({key: _as_cell(value) for key, value in data.items()})
     return output.getvalue()
 
 
 def _list_separator(language: str) -> str:
-    """Return the mark between the columns of a table in a language."""
+    """Return the separator of columns in a language."""
     return ";" if Locale.parse(language).number_symbols["latn"]["decimal"] == "," else ","
 
 
 def _as_cell(value: object) -> object:
-    """Return a value as a spreadsheet takes it for what it is: never for a formula."""
+    """Return a value as a spreadsheet reads it: booleans in its words, and no text as a formula."""
     if isinstance(value, bool):
         return str(value).lower()
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@")) else value

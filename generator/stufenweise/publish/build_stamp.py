@@ -51,7 +51,7 @@ def site_digest(
     return result.hexdigest()
 
 
-def unchanged_site(project: Project, digest: str) -> tuple[Problem, ...] | None:
+def problems_if_unchanged(project: Project, digest: str) -> tuple[Problem, ...] | None:
     """Return the problems of the last build if the published site was made of the same inputs, otherwise None."""
     try:
         stamp = json.loads(_file(project).read_text(encoding="utf-8"))

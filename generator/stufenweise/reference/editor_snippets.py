@@ -60,9 +60,9 @@ def snippets(skeletons: Mapping[str, str]) -> dict[str, dict[str, object]]:
 def _sections(text: str) -> Iterator[tuple[str, list[str]]]:
     """Yield id and lines of each section of a skeleton."""
     starts = [*_SECTION.finditer(text)]
-    ends = [one.start() for one in starts[1:]] + [len(text)]
-    for one, end in zip(starts, ends, strict=True):
-        yield one[1], text[one.start() : end].rstrip("\n").split("\n")
+    ends = [match.start() for match in starts[1:]] + [len(text)]
+    for match, end in zip(starts, ends, strict=True):
+        yield match[1], text[match.start() : end].rstrip("\n").split("\n")
 
 
 def _facts() -> list[str]:

@@ -81,12 +81,12 @@ def models(schema: dict[str, object]) -> dict[str, dict[str, object]]:
 def model_classes() -> dict[str, type[Facts]]:
     """Return the classes of all models by name."""
 
-    def below(of: type[Facts]) -> Iterator[type[Facts]]:
-        for one in of.__subclasses__():
-            yield one
-            yield from below(one)
+    def descendants(model: type[Facts]) -> Iterator[type[Facts]]:
+        for subclass in model.__subclasses__():
+            yield subclass
+            yield from descendants(subclass)
 
-    return {one.__name__: one for one in below(Facts)}
+    return {model.__name__: model for model in descendants(Facts)}
 
 
 def _as_draft_7(value: dict[str, object]) -> dict[str, object]:

@@ -85,15 +85,15 @@ def scorm_calls() -> tuple[ScormCall, ...]:
         for name, values in _DIALECT.findall(text)
     }
     calls: dict[str, ScormCall] = {}
-    for one in _CALL.finditer(text):
-        if one["bare"]:
-            name, values = one["bare"], list[str]()
-        elif one["name"]:
-            name, values = one["name"], one["values"].split(", ")
+    for match in _CALL.finditer(text):
+        if match["bare"]:
+            name, values = match["bare"], list[str]()
+        elif match["name"]:
+            name, values = match["name"], match["values"].split(", ")
         else:
-            name, values = '"SetValue"', [one["key"], one["value"]]
+            name, values = '"SetValue"', [match["key"], match["value"]]
         if not all(part.startswith(("spoken.", '"')) for part in values):
-            continue  # How the others are made
+            continue  # The helper by which the other calls are made
         plain = [part.strip('"').removeprefix("spoken.") for part in (name, *values)]
         words = {}
         for version, dialect in sorted(dialects.items()):
@@ -107,7 +107,7 @@ def scorm_calls() -> tuple[ScormCall, ...]:
 
 
 def _said(part: str, dialect: Mapping[str, str]) -> str | None:
-    """Return what a part of a call is in a version; None if that has none."""
+    """Return the word for a part of a call in one version of SCORM; None if that version has none."""
     return dialect.get(part.removeprefix("spoken.")) if part.startswith("spoken.") else part.strip('"')
 
 

@@ -77,8 +77,8 @@ def site_health(
         today: The day against which reviews are due.
         labels: Labels by language.
     """
-    every = list(problems)
-    errors = sum(1 for one in every if one.is_error)
+    all_problems = list(problems)
+    errors = sum(1 for one in all_problems if one.is_error)
 
     lacking = lacking_translations(loaded)
 
@@ -91,7 +91,7 @@ def site_health(
     linked = _linked_slugs(loaded)
     return SiteHealth(
         errors=errors,
-        warnings=len(every) - errors,
+        warnings=len(all_problems) - errors,
         due=tuple(one.slug for one in statuses if one.is_due),
         soon=tuple(one.slug for one in statuses if one.due and not one.is_due and one.due <= today + REVIEW_SOON),
         stale=in_state("stale"),
@@ -99,14 +99,16 @@ def site_health(
         untranslated=in_state("missing"),
         too_long=tuple(one.slug for one in statuses if one.fits is False),
         base_too_long=tuple(
-            dict.fromkeys(str(dict(one.values)["handout"]) for one in every if one.code == "handout-overflow-base")
+            dict.fromkeys(
+                str(dict(one.values)["handout"]) for one in all_problems if one.code == "handout-overflow-base"
+            )
         ),
         drafts=tuple(one.slug for one in statuses if one.is_draft),
         hidden=tuple(one.slug for one in statuses if one.slug in hidden),
         shrunk=tuple(shrunk_programmes(loaded, labels)),
         recommending=tuple(recommending_lines(loaded, labels)),
-        base_unnoted=tuple(dict.fromkeys(one.place.file for one in every if one.code == "base-unnoted")),
-        base_changed=tuple(dict.fromkeys(one.place.file for one in every if one.code in BASE_DRIFT_CODES)),
+        base_unnoted=tuple(dict.fromkeys(one.place.file for one in all_problems if one.code == "base-unnoted")),
+        base_changed=tuple(dict.fromkeys(one.place.file for one in all_problems if one.code in BASE_DRIFT_CODES)),
         orphaned=tuple(one.slug for one in statuses if one.slug not in linked | hidden and not one.is_draft),
         title_only=tuple(_without_search_words(loaded)),
     )
