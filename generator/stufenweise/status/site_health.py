@@ -89,6 +89,7 @@ def site_health(
 
     hidden = {file.slug for file in loaded.files_of(TUTORIAL) if loaded.visibility.hides(file.slug, file.facts)}
     linked = _linked_slugs(loaded)
+    overflows = [one for one in all_problems if one.code == "handout-overflow-base"]
     return SiteHealth(
         errors=errors,
         warnings=len(all_problems) - errors,
@@ -98,11 +99,7 @@ def site_health(
         pending=in_state("pending"),
         untranslated=in_state("missing"),
         too_long=tuple(one.slug for one in statuses if one.fits is False),
-        base_too_long=tuple(
-            dict.fromkeys(
-                str(dict(one.values)["handout"]) for one in all_problems if one.code == "handout-overflow-base"
-            )
-        ),
+        base_too_long=tuple(dict.fromkeys(str(dict(one.values)["handout"]) for one in overflows)),
         drafts=tuple(one.slug for one in statuses if one.is_draft),
         hidden=tuple(one.slug for one in statuses if one.slug in hidden),
         shrunk=tuple(shrunk_programmes(loaded, labels)),
