@@ -34,7 +34,7 @@ from stufenweise.safe_folders import output_folder
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """What a learning platform is known to take."""
+    """Standards that a learning platform is known to take."""
 
     takes: tuple[Standard, ...]
     """Standards, the best first."""
@@ -221,7 +221,7 @@ def _chosen(
 
 
 def packaged_project(project: Project, package: Package) -> Project:
-    """Return a project whose site is built for a package: links name files, and no address is known."""
+    """Change a project so that its site is built for a package: links name files, and no address is known."""
     site_dir = project.work / f"package-{package}"
     return replace(
         project,
@@ -235,7 +235,7 @@ def packaged_project(project: Project, package: Package) -> Project:
 
 
 def _built(project: Project, language: str, checked: CheckedContent | None = None) -> tuple[dict[str, bytes], str]:
-    """Return the files of the site built for a package, and the policy that it keeps."""
+    """Build the site for a package; return its files and its content security policy."""
     name_new_programs(project, language)
     report = build(
         project, BuildOptions(wait=COMMAND_WAIT), today=current_day(os.environ), environ=os.environ, checked=checked

@@ -80,7 +80,7 @@ def _rename(project: Project, folder: Path, old: str, new: str, language: str, *
 
 
 def _with(data: Mapping[str, bytes], changes: Mapping[str, bytes | None]) -> dict[str, bytes]:
-    """Return the files with the changes made."""
+    """Apply changes to files."""
     after = {**data, **changes}
     return {path: content for path, content in after.items() if content is not None}
 

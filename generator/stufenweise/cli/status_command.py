@@ -96,7 +96,7 @@ def _head(languages: Sequence[str], text_of: TextOf) -> list[str]:
 
 
 def _cells(one: TutorialStatus, text_of: TextOf) -> list[str]:
-    """Return a row in words, so that no colour is needed to read it."""
+    """Return the cells of a row in words, readable without colours."""
     review = "–" if one.due is None else one.due.isoformat()
     return [
         "–" if one.level is None else str(one.level),
@@ -110,7 +110,7 @@ def _cells(one: TutorialStatus, text_of: TextOf) -> list[str]:
 
 
 def _marks(one: TutorialStatus) -> list[str]:
-    """Return why people don't see a tutorial."""
+    """Return the marks of a tutorial that people don't see: draft, hidden."""
     return [mark for mark, is_so in (("draft", one.is_draft), ("hidden", one.is_hidden)) if is_so]
 
 

@@ -29,7 +29,7 @@ class GitHost:
 
     @property
     def api_origins(self) -> tuple[str, ...]:
-        """Origins that the editor asks."""
+        """Origins that the editor sends requests to."""
         return ("https://api.github.com",) if self._is_github_com else (self.origin,)
 
     @property
@@ -37,7 +37,7 @@ class GitHost:
         return self.origin == f"https://{_GITHUB}"
 
     def backend(self) -> dict[str, object]:
-        """Return what the editor's configuration calls its backend.
+        """Return the `backend` entry of the editor's configuration.
 
         Without an application or a server for the sign-in, people sign in with an access token of their own.
         """
@@ -62,5 +62,5 @@ def read_repository_address(address: str) -> tuple[str, str] | None:
 
 
 def likely_kind(origin: str) -> HostKind:
-    """Return what a host most likely is, by its name."""
+    """Guess from a host's name which software runs there."""
     return "github" if "github" in origin else "gitlab"

@@ -91,7 +91,7 @@ def _items(tutorials: list[Tutorial], language: str) -> tuple[Item, ...]:
 
 
 def publisher_id(site_url: str, site_name: str) -> str:
-    """Return who publishes a course, as it stands in the ids of cmi5, which must be unique in the world (13.1.1).
+    """Return the publisher's name in ids of cmi5, which have to be unique worldwide (13.1.1).
 
     Args:
         site_url: Address of the site; if empty, the name is used instead.

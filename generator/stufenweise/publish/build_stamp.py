@@ -63,7 +63,7 @@ def problems_if_unchanged(project: Project, digest: str) -> tuple[Problem, ...] 
 
 
 def is_last_site(project: Project) -> bool:
-    """Return whether the published folder is the one that the last build put there.
+    """Return whether the published folder still is the one that the last build put there.
 
     A repository can carry a site and all that a build keeps; what only this machine knows of a folder, it can't.
     """
@@ -74,7 +74,7 @@ def is_last_site(project: Project) -> bool:
 
 
 def remember_site(project: Project, digest: str, problems: Sequence[Problem]) -> None:
-    """Note what the site that was just published was made of.
+    """Write the stamp of the site that was just published.
 
     Raises:
         OSError: It can't be written.
@@ -93,6 +93,6 @@ def _file(project: Project) -> Path:
 
 
 def _site_mark(project: Project) -> list[int]:
-    """Return what tells the published folder from another that took its place."""
+    """Return marks of the published folder that another folder in its place would not have."""
     status = (project.site_dir / "index.html").stat()
     return [status.st_ino, status.st_mtime_ns, status.st_size]

@@ -34,7 +34,7 @@ _RESOURCE = re.compile(r'\bat\("([\w/]+)"')
 
 @dataclass(frozen=True, slots=True)
 class ScormCall:
-    """A call that a page makes of a platform's object, word for word in both versions."""
+    """A call to a learning platform, word for word in both versions of SCORM."""
 
     what: str
     """What it is about, the same in both: "SetValue status completed"."""
@@ -55,13 +55,13 @@ def script_names() -> Mapping[str, list[str]]:
 
 
 def pair_kinds() -> tuple[str, ...]:
-    """Return the kinds of what is kept of a pair, as they end the key in the browser's storage."""
+    """Return the kinds of data stored of a pair, as they end its keys in the browser's storage."""
     [kinds] = _KINDS.findall(script("kept-entries"))
     return tuple(part.split(":")[0].strip().strip('"') for part in kinds.split(","))
 
 
 def device_kinds() -> tuple[str, ...]:
-    """Return the kinds of what is kept of this device alone."""
+    """Return the kinds of data stored for this device alone."""
     names = {*_PAIRS.findall(script("store"))}
     for name in {name for names in script_names().values() for name in names}:
         text = script(name)
@@ -78,7 +78,7 @@ def theme_keys() -> tuple[str, ...]:
 
 
 def scorm_calls() -> tuple[ScormCall, ...]:
-    """Return the calls to a platform that speaks SCORM, in the order in which they stand in the script."""
+    """Return the calls to a SCORM platform, in the order of the script."""
     text = script("scorm")
     dialects = {
         "2004" if name.endswith("1484_11") else "1.2": dict(_VALUE.findall(values))
@@ -117,5 +117,5 @@ def cmi5_verbs() -> tuple[str, ...]:
 
 
 def cmi5_resources() -> tuple[str, ...]:
-    """Return the parts of a record store that a page asks or writes to."""
+    """Return the resources of a record store that a page reads or writes."""
     return tuple(dict.fromkeys(_RESOURCE.findall(script("cmi5"))))

@@ -15,7 +15,7 @@ _HANDOUT = re.compile(r'<li data-copy="(\w+)"><a href="([^"]+\.pdf)">([^<]+)</a>
 
 
 def text_of_page(path: str) -> str:
-    """Return the end of the path of the file whose text stands on the page at an address; empty for other pages.
+    """Return the end of the path of the text that a page shows; empty for pages without a text of their own.
 
     `/de/tutorials/find-people/` shows `tutorials/find-people.de.md`, and `/de/` shows `home.de.md`.
     """
@@ -25,7 +25,7 @@ def text_of_page(path: str) -> str:
 
 
 def problem_panel(problems: Sequence[Problem], path: str, titles: Mapping[str, str], language: str) -> str:
-    """Return problems as a piece of HTML: those of the page's own text first, of other texts the errors alone.
+    """Return problems as HTML: all of the page's own text, then the errors of other texts.
 
     Args:
         problems: All problems of the content.
@@ -73,5 +73,5 @@ def handout_panel(page: str) -> str:
 
 
 def _inline(tag: str, name: str) -> str:
-    """Return a file of ours as an element of the page: what the server adds needs no second request."""
+    """Return one of our files as an inline element: it needs no second request."""
     return f"<{tag}>\n{files(__package__).joinpath(name).read_text(encoding='utf-8')}</{tag}>"
