@@ -17,7 +17,7 @@ from babel.numbers import format_decimal
 from stufenweise.build_date import current_day
 from stufenweise.cli.exits import EXIT_CONTENT
 from stufenweise.cli.options import config_option, language_option, open_project_or_exit
-from stufenweise.cli.status_command import project_status
+from stufenweise.cli.project_status import project_status
 from stufenweise.config.project_files import ProjectFiles
 from stufenweise.i18n.labels import package_labels
 from stufenweise.i18n.messages import command_text, message_language

@@ -13,16 +13,12 @@ from pathlib import Path
 import click
 from babel import Locale
 
-from stufenweise.build_date import current_day
 from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.cli.problem_output import summary
-from stufenweise.config.project import Project
-from stufenweise.config.project_files import read_project_files
+from stufenweise.cli.project_status import project_status
 from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.model.problem import visible
-from stufenweise.pipeline import check_content, load_project, print_content
-from stufenweise.pipeline_results import PrintedContent
-from stufenweise.status.tutorial_status import TutorialStatus, lacking_translations, tutorial_statuses
+from stufenweise.status.tutorial_status import TutorialStatus, lacking_translations
 from stufenweise.text_templates import render_html_template
 
 TextOf = Callable[[str], str]
@@ -67,19 +63,6 @@ def status(config_file: Path, lang: str | None, form: str) -> None:
             values = {"language": code, "state": text_of(state), "count": len(slugs), "slugs": ", ".join(slugs)}
             click.echo(visible(command_text("status-other-texts", language, **values)))
         click.echo(summary(printed.problems, language, texts=len(result.texts)), err=True)
-
-
-def project_status(project: Project) -> tuple[PrintedContent, tuple[TutorialStatus, ...]]:
-    """Return a project's content, handouts included, and the status of each tutorial.
-
-    Raises:
-        PublishError: The handouts can't be written.
-    """
-    day = current_day(os.environ)
-    checked = check_content(load_project(read_project_files(project)), day)
-    printed = print_content(checked, drafts="included", must_write=False)
-    has_handouts = bool(printed.handouts.handouts)
-    return printed, tutorial_statuses(checked.result, printed.problems, day, printed=has_handouts)
 
 
 def _head(languages: Sequence[str], text_of: TextOf) -> list[str]:
