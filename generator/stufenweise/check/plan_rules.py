@@ -69,8 +69,8 @@ def _frame_of(minutes: int) -> HourFrame:
 
 
 def _is_a_meeting(steps: Sequence[Step]) -> bool:
-    """Return whether each part of a tutorial fits into a meeting; another rule reports those that don't."""
-    most = hour_frames()[USUAL_HOUR].steps.limit
+    """Return whether the parts of a tutorial are no longer than a meeting may be, which is a rule of its own."""
+    most = hour_frames()[USUAL_HOUR].steps.maximum
     parts = groupby(steps, key=lambda step: step.part)
     return all(sum(step.minutes for step in part) <= most for _, part in parts)
 

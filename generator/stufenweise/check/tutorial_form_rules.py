@@ -86,7 +86,7 @@ def check_material_key(file: TextFile) -> Iterator[Problem]:
 
 def check_meetings(file: TextFile, facts: TutorialFacts) -> Iterator[Problem]:
     """The steps of one meeting leave time for the rest of the hour."""
-    most = hour_frames()[USUAL_HOUR].steps.limit
+    most = hour_frames()[USUAL_HOUR].steps.maximum
     for _, group in groupby(file.text.steps, key=lambda step: step.part):
         steps = list(group)
         total = sum(step.minutes for step in steps)
@@ -110,7 +110,7 @@ def check_short_way(file: TextFile, facts: TutorialFacts) -> Iterator[Problem]:
             yield problem(Place(file.file, step.line), "short-longer", short=_short(step), minutes=step.minutes)
     if not steps or any(step.part > 1 for step in steps):
         return
-    most = hour_frames()[SHORT_HOUR].steps.limit
+    most = hour_frames()[SHORT_HOUR].steps.maximum
     total = sum(map(_short, taken))
     place = file.front_matter.place(("minutes",))
     if not taken:

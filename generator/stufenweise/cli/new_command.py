@@ -146,7 +146,7 @@ def tutorial(
         _write_imported(opened, answers, foreign, plan, source_file)
     else:
         answers = ask_for_missing(opened.prompts, options)
-        has_short_way = answers.minutes <= hour_frames()[USUAL_HOUR].steps.limit
+        has_short_way = answers.minutes <= hour_frames()[USUAL_HOUR].steps.maximum
         opened.write(_tutorial_path(opened, answers.slug), _tutorial_text(opened, answers, short_way=has_short_way))
     click.echo(opened.message("wrote-draft"))
 

@@ -17,7 +17,7 @@ Options = tuple[tuple[int | str, str], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditorChoices:
-    """Values by what they are, each with its words."""
+    """Choices by kind: each value with the words shown for it."""
 
     levels: Options
     efforts: Options

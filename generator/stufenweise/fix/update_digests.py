@@ -12,9 +12,9 @@ from stufenweise.source.text_edits import TextEdit, apply_edits, change_text
 def current_translations(
     before: LoadResult, after: LoadResult, slugs: Mapping[tuple[str, str], str]
 ) -> dict[str, TextEdit]:
-    """Return the edit of each translation, by its path below the content folder, that a change left behind.
+    """Return edits that keep translations current after a change of their source, by path.
 
-    It is only for changes that leave the meaning of the texts alone: a new address, other quotation marks.
+    Only for changes that keep the meaning of the texts: a new address, other quotation marks.
 
     Args:
         before: What was read before the change.

@@ -59,7 +59,7 @@ _INVISIBLE = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u
 
 
 def visible(text: str) -> str:
-    """Escape characters that would move the cursor, end the line, turn its direction or are invalid."""
+    """Return `text` with control, direction and invalid characters escaped: safe to print on one line of a terminal."""
     return _INVISIBLE.sub(lambda match: match[0].encode("unicode_escape", "surrogatepass").decode("ascii"), text)
 
 

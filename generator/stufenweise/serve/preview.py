@@ -121,7 +121,7 @@ class Preview:
         if not all(path.endswith(".md") and not path.endswith(EXTENSION_SUFFIX) for path in changed):
             return None
         checked = check_changes(self.loaded, own, today)
-        if checked.stops():
+        if checked.blocks_build():
             return [*checked.problems]
         library = mark_drafts(build_library(checked.result, drafts=True), self.project.labels)
         handout_problems = self.show(library, changed)
