@@ -1,27 +1,33 @@
-"""Find the pages of tutorials that are as the last build made them: most of a site, of which few have changed.
+"""Find the pages that are as the last build made them: most of a site, of which little has changed.
 
-A page is known again by a digest over all that it is made of: its own text, what it shows of other documents (`seen`),
-and all else that is the same for every page. What other pages show of a tutorial is little, and a test makes each page
-from that little and compares.
+A page is known again by a digest over all that it is made of: its own text, what it shows of other documents (`seen`
+by the pages of tutorials, `listed` by all others), and all else that is the same for every page. What other pages show
+of a tutorial is little, and a test makes each page from that little and compares.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from typing import TypeVar
 
 from stufenweise.assemble import page_paths
-from stufenweise.assemble.localized_library import LocalizedLibrary
+from stufenweise.assemble.localized_library import Download, LocalizedLibrary
+from stufenweise.assemble.page_list import page_makers
 from stufenweise.digests import file_digest, key_of
 from stufenweise.kept_results import KeptResults
 from stufenweise.model.facts import Reviewed
-from stufenweise.model.library import Asset, Document, Library, Section, Text
+from stufenweise.model.library import Asset, Document, Library, Section, Text, Tutorial
 from stufenweise.safe_folders import SafeFolder
 
 F = TypeVar("F", bound=Reviewed)
 
+_LISTED_SECTIONS = ("checklist", "prepare")
+"""Sections of tutorials that other pages show."""
+_SHEETS = frozenset({"mentee", "mentor", "selection"})
+_BOOKS = frozenset({"workbook", "mentor-book"})
+"""Kinds of handouts that print tutorials; pages of levels alone show books, beside the page of all handouts."""
 _SEEN_SECTION = "steps"
 """The section of which others show something: how long the first meeting is."""
 
@@ -42,20 +48,45 @@ def _seen_text(text: Text) -> Text:
     return replace(text, sections=sections, summary="", digest="", translates=None, search=())
 
 
-def _shared(library: Library) -> str:
+def listed(tutorial: Document[F]) -> Document[F]:
+    """Return of a tutorial what pages that are not its own show of it: all but the bodies of most sections."""
+    texts = {}
+    for code, text in tutorial.texts.items():
+        shown = {name: _without_lines(text.sections[name]) for name in _LISTED_SECTIONS if name in text.sections}
+        bare = _seen_text(text)
+        texts[code] = replace(bare, sections={**bare.sections, **shown}, summary=text.summary, search=text.search)
+    return replace(tutorial, texts=texts)
+
+
+def _without_lines(section: Section) -> Section:
+    return replace(section, line=0, items=tuple(replace(item, line=0) for item in section.items))
+
+
+def listed_downloads(path: str, downloads: Mapping[str, Download]) -> dict[str, Download]:
+    """Return what the page at a path, which is not a tutorial's, shows of handouts: not the size of each.
+
+    The sizes of what is printed of tutorials change with every sentence.
+    """
+    if path == page_paths.DOWNLOADS:
+        return dict(downloads)
+    hidden = _SHEETS if path.startswith(page_paths.level_path("").removesuffix(".md")) else {*_SHEETS, *_BOOKS}
+    return {name: replace(one, size=0, pages=0) if one.kind in hidden else one for name, one in downloads.items()}
+
+
+def _shared(library: Library, of_tutorial: Callable[..., object], of_other: Callable[..., object]) -> str:
     """Return all that a page may show of a library beside the text of its own tutorial."""
+
+    def of_value(value: object) -> object:
+        if isinstance(value, Document):
+            return of_tutorial(value) if isinstance(value, Tutorial) else of_other(value)
+        return (value.path, len(value.data)) if isinstance(value, Asset) else value
+
     found: list[object] = []
     for one in fields(library):
         value = getattr(library, one.name)
         values = value if isinstance(value, tuple) else (value,)
-        found.append((one.name, [_of_value(part) for part in values]))
+        found.append((one.name, [of_value(part) for part in values]))
     return repr(found)
-
-
-def _of_value(value: object) -> object:
-    if isinstance(value, Document):
-        return seen(value)
-    return (value.path, len(value.data)) if isinstance(value, Asset) else value
 
 
 def tree_key(localized: LocalizedLibrary) -> str:
@@ -74,10 +105,13 @@ def _beside(localized: LocalizedLibrary) -> str:
     return repr((localized.language, localized.directories, labels))
 
 
-def tutorial_keys(localized: LocalizedLibrary) -> dict[str, str]:
-    """Return for each tutorial's page, by its path, a digest over all that it is made of."""
-    beside = key_of(_beside(localized), _shared(localized.library))
-    keys = {}
+def page_keys(localized: LocalizedLibrary) -> dict[str, str]:
+    """Return for each page, by its path, a digest over all that it is made of."""
+    beside = _beside(localized)
+    others = key_of(beside, _shared(localized.library, listed, lambda document: document))
+    paths = page_makers(localized)
+    keys = {path: key_of(path, others, repr(listed_downloads(path, localized.downloads))) for path in paths}
+    beside = key_of(beside, _shared(localized.library, seen, seen))
     for tutorial in localized.library.tutorials:
         names = (f"{tutorial.slug}-mentee", f"{tutorial.slug}-mentor")
         downloads = [localized.downloads.get(name) for name in names]
@@ -87,13 +121,12 @@ def tutorial_keys(localized: LocalizedLibrary) -> dict[str, str]:
 
 def known_pages(keys: Mapping[str, str], kept: KeptResults, docs: SafeFolder) -> dict[str, bytes]:
     """Return the pages, by path, that lie in a docs folder as they would be made now."""
-    folder = page_paths.TUTORIALS.rpartition("/")[0]
-    there = docs.files(folder) if keys and kept.is_kept else {}
-    found = {path: there.get(path.rpartition("/")[2], b"") for path in keys}
-    return {path: data for path, data in found.items() if kept.known(keys[path]) == file_digest(data)}
+    folders = {path.rpartition("/")[0] for path in keys} if kept.is_kept else set()
+    there = {f"{folder}/{name}".lstrip("/"): data for folder in folders for name, data in docs.files(folder).items()}
+    return {path: there[path] for path in keys if path in there and kept.known(keys[path]) == file_digest(there[path])}
 
 
 def note_pages(keys: Mapping[str, str], kept: KeptResults, files: Mapping[str, bytes]) -> None:
-    """Note what the pages of tutorials are now."""
+    """Note what the pages are now."""
     for path, key in keys.items():
         kept.note(key, file_digest(files[path]))

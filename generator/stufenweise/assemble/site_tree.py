@@ -8,7 +8,7 @@ from pathlib import Path
 
 from stufenweise.assemble.derived_config import as_yaml, config_file, derived_config
 from stufenweise.assemble.docs_tree import docs_tree, file_digests, write_docs_tree
-from stufenweise.assemble.kept_pages import known_pages, note_pages, tree_key, tutorial_keys
+from stufenweise.assemble.kept_pages import known_pages, note_pages, page_keys, tree_key
 from stufenweise.assemble.localized_library import Download, LocalizedLibrary, in_language
 from stufenweise.config.project import Project
 from stufenweise.digests import key_of
@@ -76,7 +76,7 @@ def _write_docs(site: LocalizedLibrary, folder: SafeFolder, kept: KeptResults) -
     before = kept.known(key)
     if isinstance(before, dict) and before == file_digests(folder):
         return before
-    keys = tutorial_keys(site)
+    keys = page_keys(site)
     known = known_pages(keys, kept, folder)
     files = docs_tree(site, known, kept)
     write_docs_tree(files, folder, known)
