@@ -67,10 +67,14 @@ def listed_downloads(path: str, downloads: Mapping[str, Download]) -> dict[str, 
 
     The sizes of what is printed of tutorials change with every sentence.
     """
-    if path == page_paths.DOWNLOADS:
-        return dict(downloads)
-    hidden = _SHEETS if path.startswith(page_paths.level_path("").removesuffix(".md")) else {*_SHEETS, *_BOOKS}
+    hidden = _kinds_without_size(path)
     return {name: replace(one, size=0, pages=0) if one.kind in hidden else one for name, one in downloads.items()}
+
+
+def _kinds_without_size(path: str) -> frozenset[str]:
+    if path == page_paths.DOWNLOADS:
+        return frozenset()
+    return _SHEETS if path.startswith(page_paths.level_path("").removesuffix(".md")) else _SHEETS | _BOOKS
 
 
 def _shared(library: Library, of_tutorial: Callable[..., object], of_other: Callable[..., object]) -> str:
@@ -109,8 +113,13 @@ def page_keys(localized: LocalizedLibrary) -> dict[str, str]:
     """Return for each page, by its path, a digest over all that it is made of."""
     beside = _beside(localized)
     others = key_of(beside, _shared(localized.library, listed, lambda document: document))
-    paths = page_makers(localized)
-    keys = {path: key_of(path, others, repr(listed_downloads(path, localized.downloads))) for path in paths}
+    downloads_by_kinds: dict[frozenset[str], str] = {}
+    keys = {}
+    for path in page_makers(localized):
+        kinds = _kinds_without_size(path)
+        if kinds not in downloads_by_kinds:
+            downloads_by_kinds[kinds] = repr(listed_downloads(path, localized.downloads))
+        keys[path] = key_of(path, others, downloads_by_kinds[kinds])
     beside = key_of(beside, _shared(localized.library, seen, seen))
     for tutorial in localized.library.tutorials:
         names = (f"{tutorial.slug}-mentee", f"{tutorial.slug}-mentor")
