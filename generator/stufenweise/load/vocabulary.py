@@ -39,7 +39,8 @@ MAX_GROWTH = 64 * 1024
 MAX_GUESSED_WORDS = 20
 """Most misspelt words of a text for which the nearest right one is sought."""
 
-_EXPRESSION = re.compile(r"(?<!\\)\{\{(.{0,200}?)\}\}|(?<!\\)\{\{|\}\}|\{%.*%\}|\{%")
+_EXPRESSION = re.compile(r"\{\{(?<!\\\{\{)(.{0,200}?)\}\}|\{\{(?<!\\\{\{)|\}\}|\{%.*%\}|\{%")
+"""Each way to begin is a brace, which Python looks for fast."""
 _PLAIN = re.compile(r"\s*([A-Za-z_]\w*)(?:\.([A-Za-z_]\w*))?\s*", re.ASCII)
 """An expression as almost all are written; that Jinja reads it as a name needs no Jinja, but for its own words."""
 _OWN_WORDS = frozenset(["true", "false", "none", "True", "False", "None", "not", "and", "or", "in", "is", "if", "else"])
