@@ -18,11 +18,12 @@ _BREAK = re.compile(
     r"(?<!\w)(?:"
     r"[^\W\d_]\.(?= [^\W\d_]\.)"  # z. B., i. d. R., e. g.
     r"|(?:Nr|No|Abs|Art|Kap|Abb|Tab|Fig|Ziff|Rn|ca|[SsPp]|pp)\.(?= \d)|§§?(?= \d)"
-    rf"|\d{{1,2}}\.(?= [^\W\d_])|\d[\d.,]*(?= (?:{_UNITS}))"
+    rf"|\d{{1,2}}\.(?= [^\W\d_])|(?:\d[\d.,]*|{{\w+}})(?= (?:{_UNITS}))"
     rf"|\d{{1,2}}(?= (?:{_MONTHS})\b)|(?:{_MONTHS})(?= \d{{1,2}}\b)"
     r") "
 )
-"""What ends in such a space: abbreviations, "Nr." before a number, numbers before their unit, days and months."""
+"""What ends in such a space: abbreviations, "Nr." before a number, a number or a label's "{n}" before its unit,
+days and months."""
 WHOLE_WORD = re.compile(r"(?<![\w-])([^\W\d_]-[^\W\d_]{1,15})(?!\w)")
 """A single letter and its word: "E-Mail", "U-Boot", also in front of more: "E-Mail-Adresse"."""
 _TEXT = re.compile(r'(?s)<(pre|code|kbd|svg|script|style)\b.*?</\1>|<!--.*?-->|<[^>"]*(?:"[^"]*"[^>"]*)*>|([^<]+)')
