@@ -15,7 +15,7 @@ from stufenweise.source.line_breaks import glued, glued_html
         "10~Min. von 60~min, um 10:30~Uhr, 5~% von 3~Mio., at 10~a.m.",
         "noch {n}~Min., {n} von {m}",
         "am 7.~Dezember, im 2.~Termin, on 7~December, by Dec.~7, 2026",
-        "Im Jahr 2026. Danach Vitamin B. Das ist alles, u.a. das, 3 Leute und 5 Minuten",
+        "2. Im Jahr 2026. Danach Vitamin B. Das ist alles, u.a. das, 3 Leute und 5 Minuten",
     ],
 )
 def test_spaces_that_end_no_line_are_found_and_no_others(shown: str) -> None:

@@ -18,7 +18,8 @@ _BREAK = re.compile(
     r"(?<!\w)(?:"
     r"[^\W\d_]\.(?= [^\W\d_]\.)"  # z. B., i. d. R., e. g.
     r"|(?:Nr|No|Abs|Art|Kap|Abb|Tab|Fig|Ziff|Rn|ca|[SsPp]|pp)\.(?= \d)|§§?(?= \d)"
-    rf"|\d{{1,2}}\.(?= [^\W\d_])|(?:\d[\d.,]*|{{\w+}})(?= (?:{_UNITS}))"
+    r"|(?!\A)\d{1,2}\.(?= [^\W\d_])"  # A heading's number begins a line anyway
+    rf"|(?:\d[\d.,]*|{{\w+}})(?= (?:{_UNITS}))"
     rf"|\d{{1,2}}(?= (?:{_MONTHS})\b)|(?:{_MONTHS})(?= \d{{1,2}}\b)"
     r") "
 )
