@@ -162,7 +162,7 @@ def test_the_address_holds_the_plan_and_nothing_else(watched, browser: Browser) 
 )  # fmt: skip
 def test_what_an_address_says_that_there_is_not_is_left_out_and_said(watched, strange: str) -> None:
     page = watched.open(f"{PLANNER}#{strange}")
-    assert "In der Adresse, aber nicht hier: " in status(page)
+    assert "Angaben in der Adresse, die es hier nicht gibt: " in status(page)
     assert page.locator(".planned img, .planner img").count() == 0
 
 
