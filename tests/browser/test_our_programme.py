@@ -74,7 +74,7 @@ def test_without_script_it_says_so_and_has_the_ways_in(watched) -> None:
 
 def test_a_plan_is_kept_and_begun_with_one_click(watched) -> None:
     page = planned(watched)
-    assert page.locator(".our__next .our__lead").inner_text() == "Mo., 7. Jan. 2030 10:00"
+    expect(page.locator(".our__next .our__lead")).to_have_text("Mo., 7. Jan. 2030 10:00")
     assert len(line(page)) == 5
     assert line(page)[1].startswith(f"später: {TOUR} Mo., 21. Jan. 2030 10:00 0 von ")
     press(page, "Als gehalten abhaken")

@@ -24,7 +24,7 @@ def rows(page: Page) -> list[str]:
 
 
 def status(page: Page) -> str:
-    return page.locator(STATUS).inner_text()
+    return " ".join(page.locator(STATUS).inner_text().split())
 
 
 def hash_of(page: Page) -> str:

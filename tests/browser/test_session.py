@@ -222,7 +222,7 @@ def test_the_timer_counts_down_and_then_says_quietly_that_time_is_up(watched) ->
     expect(timer(page)).to_have_text("Zeit ist um")
     page.clock.run_for(180_000)
     expect(timer(page)).to_have_text("3 Min. überzogen")
-    assert page.locator(".session__ends").inner_text() == "Ende gegen 11:03 · 3 Min. später als geplant"
+    expect(page.locator(".session__ends")).to_have_text("Ende gegen 11:03 · 3 Min. später als geplant")
 
 
 def test_time_stands_still_while_it_is_paused_and_five_minutes_more_shift_what_follows(watched) -> None:
