@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from pydantic import TypeAdapter
 
@@ -51,6 +52,7 @@ from stufenweise.source.dialect import site_markdown
 from stufenweise.source.file_names import is_reserved_slug, usable_file_name
 from stufenweise.source.front_matter import SplitText, split_front_matter, text_digest, validate_facts
 from stufenweise.source.image_cleaning import clean_image
+from stufenweise.source.meant_values import facts_as_meant
 from stufenweise.source.merge_conflict import find_merge_conflict
 from stufenweise.source.outline import LineKind, read_outline
 from stufenweise.source.suggest import suggest, unknown_language_problem
@@ -61,6 +63,7 @@ _TEXT_NAME = re.compile(r"(?:(?P<folder>[^/]+)/)?(?P<slug>[^/.]+)\.(?P<language>
 _SLUG = re.compile(SLUG_PATTERN)
 _LEFT_BEHIND = (".orig", ".rej", ".bak", "~", ".swp", ".tmp")
 """Endings of the files that merges and editors leave behind."""
+F = TypeVar("F", Reviewed, TranslationFacts)
 _FACTS: Mapping[type[Reviewed], TypeAdapter[Reviewed]] = {kind.facts: TypeAdapter(kind.facts) for kind in KINDS}
 _TRANSLATION = TypeAdapter(TranslationFacts)
 
@@ -319,7 +322,7 @@ def _facts(kind: Kind, tree: YamlDocument, *, is_source: bool) -> Reviewed | Tra
         return []
     if is_source:
         facts = validate_facts(_FACTS[kind.facts], tree, tree.value)
-        return _readable(facts, tree) if isinstance(facts, list) else facts
+        return _as_meant(_FACTS[kind.facts], tree, facts) if isinstance(facts, list) else facts
     value = tree.value
     if isinstance(value, dict) and "translates" in value and ("translates",) in tree.texts:
         value = {**value, "translates": tree.texts["translates",] or None}  # A digest may look like a number
@@ -327,7 +330,20 @@ def _facts(kind: Kind, tree: YamlDocument, *, is_source: bool) -> Reviewed | Tra
     if isinstance(translated, TranslationFacts) and translated.verb and kind is not LEVEL:
         known = ", ".join(name for name in TranslationFacts.model_fields if name != "verb")
         return [problem(tree.place(("verb",), key=True), "unknown-key", key="verb", nearest="", known=known)]
-    return _readable(translated, tree) if isinstance(translated, list) else translated
+    return _as_meant(_TRANSLATION, tree, translated) if isinstance(translated, list) else translated
+
+
+def _as_meant(kind: TypeAdapter[F], tree: YamlDocument, found: list[Problem]) -> F | list[Problem]:
+    """Return facts as they were meant, their problems noted in the tree; the problems if that is not plain."""
+    meant = facts_as_meant(tree, found)
+    facts: F | list[Problem] = found
+    if meant:
+        facts = validate_facts(kind, tree, meant.value)
+    if meant is None or isinstance(facts, list):
+        return _readable(found, tree)
+    tree.repaired_problems += found
+    tree.repaired_lines |= meant.lines
+    return facts
 
 
 def _readable(own: list[Problem], tree: YamlDocument) -> list[Problem]:

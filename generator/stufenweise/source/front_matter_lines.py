@@ -64,6 +64,7 @@ def read_head(lines: list[str], file: str, first_line: int) -> YamlDocument:
     _cut_values(head)
     if head.problems and not tree.problems:
         tree = read_yaml(_text(head.lines), file, first_line)
+    tree.lines = tuple(head.lines)
     if not _has_failed(tree):
         tree.repaired_problems, tree.repaired_lines, tree.unread = (
             head.problems,
