@@ -85,7 +85,9 @@ def check(
     reported: dict[str, set[int]] = {}
     for one in problems:
         if one.code != "invisible-character":  # What nobody sees explains no difference between readings
-            reported.setdefault(one.place.file, set()).add(0 if one.code in UNREAD_CODES else one.place.line)
+            line = one.place.line
+            lines = {0} if one.code in UNREAD_CODES else {*range(line, line + int(dict(one.values).get("covered", 1)))}
+            reported.setdefault(one.place.file, set()).update(lines)
     for file in files.values():
         problems += reading_problems(loaded, file, reported.get(file.file, set()))
     problems = name_requirements(loaded, problems)

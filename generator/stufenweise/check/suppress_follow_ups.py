@@ -33,6 +33,7 @@ SAME_LINE_CODES: Mapping[str, frozenset[str]] = {
         ),
     ),
     **dict.fromkeys(("unknown-word", "unknown-form", "word-expression"), frozenset({"attribute", "raw-html"})),
+    "expected-number": frozenset({"minutes-sum", "meeting-minutes"}),
     "link-definition": frozenset({"link-missing"}),
     "attributes-left": frozenset({"attribute"}),
     "export-left": frozenset({"attribute", "raw-html"}),
@@ -61,6 +62,10 @@ SAME_LINE_CODES: Mapping[str, frozenset[str]] = {
     "table-drawn": frozenset({"grid-without-head"}),
 }
 """Codes of what else is said of a line, by the code that says it all."""
+BLOCK_PART_CODES = frozenset(
+    {"setext-heading", "heading-level", "heading-space", "word-expression", "raw-html", "unclosed-html", "attribute"}
+)
+"""Codes of the lines of a block that is written as other programs do."""
 HTML_CODES = frozenset({"attribute", "encoded-link", "image-without-alt", "link-without-text", "unclosed-html"})
 """Codes of what is found in an element that may not be there at all."""
 MISSING_PART_CODES = frozenset(
@@ -104,6 +109,8 @@ class _FileProblems:
     """Lines that a value of the front matter goes on in."""
     images: set[int] = field(default_factory=set)
     """Lines of images that are written as HTML."""
+    blocks: set[int] = field(default_factory=set)
+    """Lines of blocks of other programs."""
 
 
 def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, int]) -> list[Problem]:
@@ -123,6 +130,8 @@ def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, in
         file.by_line.setdefault(one.place.line, set()).add(one.code)
         if one.code == "html-image":
             file.images |= {*range(one.place.line, one.place.line + int(dict(one.values)["lines"]))}
+        if one.code in {"other-markup", "export-left", "list-mark"} and (lines := dict(one.values).get("covered")):
+            file.blocks |= {*range(one.place.line, one.place.line + int(lines))}
         if one.code == "yaml-continued":
             file.continued |= {*range(one.place.line, one.place.line + 1 + int(dict(one.values)["lines"]))}
         if one.code in HIDDEN_PART_CODES | MISREAD_HEADING_CODES:
@@ -150,8 +159,10 @@ def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, in
             or ("merge-conflict" in file.codes and one.code != "merge-conflict")
             or any(one.code in SAME_LINE_CODES.get(other, ()) for other in here)
             or (one.code == "heading-level" and "setext-heading" in file.by_line.get(one.place.line + 1, ()))
+            or (one.code == "link-definition" and dict(one.values)["name"].strip("^") != dict(one.values)["name"])
             or (one.code == "invisible-character" and one.place.line in file.continued)
             or (one.place.line in file.images and one.code in IMAGE_PART_CODES)
+            or (one.place.line in file.blocks and one.code in BLOCK_PART_CODES)
             or ("raw-html" in here and one.code in HTML_CODES)
             or (one.code in MISSING_PART_CODES and any(_hides(cause, one) for cause in file.hiding))
             or (one.code == "checklist-length" and bool(file.codes & ODD_ITEM_CODES))

@@ -7,6 +7,8 @@ from dataclasses import replace
 from itertools import chain
 
 from stufenweise.check.admonition_spellings import admonition_spellings
+from stufenweise.check.block_spellings import block_spellings
+from stufenweise.check.checklist_spellings import checklist_spellings
 from stufenweise.check.footnote_spellings import footnote_spellings
 from stufenweise.check.foreign_spellings import foreign_spellings
 from stufenweise.check.heading_spellings import heading_spellings, step_lines
@@ -27,11 +29,13 @@ from stufenweise.model.problem import Place, Problem, as_data, from_data, proble
 
 FAMILIES = (
     heading_spellings,
+    checklist_spellings,
     list_spellings,
     line_end_spellings,
     unclosed_marks,
     table_spellings,
     admonition_spellings,
+    block_spellings,
     foreign_spellings,
     html_images,
     leftover_notes,
@@ -48,6 +52,7 @@ def written_text_spellings(loaded: LoadResult, file: TextFile) -> list[Spelling]
     text = WrittenText(loaded, file)
     found = list(chain.from_iterable(family(text) for family in FAMILIES))
     edges = {line for one in found if one.is_box for line in (one.line, one.next_line - 1)}
+    edges |= {line for one in found if one.is_code for line in range(one.line, one.next_line)}
     return [one for one in found if one.is_box or one.line not in edges]
 
 

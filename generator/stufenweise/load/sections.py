@@ -287,7 +287,7 @@ def item_line(line: str) -> str:
     return f"- [ ] {words}" if words.endswith("}") else f"- [ ] {words} {{#{proposed_id(words)}}}"
 
 
-def _goes_on(line: str) -> bool:
+def continues_item(line: str) -> bool:
     """Return whether a line goes on with the words of the item above."""
     found = _LIST.match(line)
     return (
@@ -296,6 +296,12 @@ def _goes_on(line: str) -> bool:
 
 
 _TWO_IDS = re.compile(r"[ \t]*\{#(?P<first>[\w-]+)(?:\}[ \t]*\{#|[ \t]+#?)[\w-]+\}[ \t]*$")
+
+
+def with_one_id(line: str) -> str:
+    """Return an item of a checklist that has two ids with the first of them alone; other lines as they are."""
+    two = _TWO_IDS.search(line)
+    return f"{line[: two.start()]} {{#{two['first']}}}" if two else line
 
 
 def _odd_line(reader: _SectionReader, number: int, line: str, items: list[ChecklistItem]) -> None:
@@ -317,7 +323,7 @@ def _items(reader: _SectionReader, part: _Part) -> tuple[ChecklistItem, ...]:
         if not line.strip():
             was_item = False
             continue
-        if was_item and items and _goes_on(line):
+        if was_item and items and continues_item(line):
             # Words of the item above; the id stands behind them
             reader.problems = [one for one in reader.problems if one.place.line != number - 1]
             words = f"{part.lines[number - 1 - part.first].rstrip()} {line.strip()}"
@@ -329,9 +335,9 @@ def _items(reader: _SectionReader, part: _Part) -> tuple[ChecklistItem, ...]:
             items[-1] = ChecklistItem((one.id if one else None) or "", one.text if one else "", number - 1)
             was_item = False
             continue
-        if two := _TWO_IDS.search(line):
-            line = f"{line[: two.start()]} {{#{two['first']}}}"
-            reader.report(number, "item-ids", two.start() + 1, right=line.strip()[:200])
+        if (right := with_one_id(line)) != line:
+            reader.report(number, "item-ids", right.rindex("{") + 1, right=right.strip()[:200])
+            line = right
         one = parse_checklist_box(line)
         if not one:
             _odd_line(reader, number, line, items)
