@@ -182,6 +182,11 @@ def test_other_pages_open_beside_the_item_and_its_session_goes_on(visit: Visit, 
 def test_at_the_end_of_the_hour_the_pair_stands_where_it_says_so(visit: Visit, platform: str) -> None:
     page = visit.page
     stub(page, {})
+    # Another item's session is paused meanwhile.
+    page.goto(f"{platform}level-1-de-scorm-1.2/{FIRST.replace('first', 'second')}")
+    for name in ("Sitzung beginnen", "Los geht’s", "Verlassen"):
+        page.get_by_role("button", name=name).click()
+    expect(page.get_by_role("button", name="Sitzung fortsetzen")).to_be_visible()
     page.goto(f"{platform}level-1-de-scorm-1.2/{FIRST}")
     done = page.get_by_role("button", name="Wir sind fertig")
     expect(done).to_be_enabled()
