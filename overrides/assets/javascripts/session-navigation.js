@@ -204,7 +204,7 @@
     const first = !Object.keys(store.get("next-steps") ?? {}).length && !keptProgramme.line().some(({ done }) => done);
     find("[data-first]").hidden = !first;
     find("[data-again]").hidden = first;
-    find(".session__foot").before(trouble);
+    find(".session__foot").prepend(trouble);
     draw();
     view.showModal();
     keep();
