@@ -34,8 +34,8 @@ def test_every_key_of_the_storage_is_named(paper: str) -> None:
     # The ways in which the store makes a key of a kind.
     shapes = re.findall(r"`\$\{root\}(\S*?:)", SCRIPTS["store"])
     assert {re.sub(r"@?\$\{.*\}", "@", one) for one in shapes} == {":", "@:", "~:"}
-    # These four, and the copy of a course.
-    assert paper.count("`stufenweise:") == 5
+    # These four, and those of a course's copy.
+    assert paper.count("`stufenweise:") == 6
 
 
 def test_every_script_is_named(paper: str) -> None:

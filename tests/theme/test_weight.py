@@ -30,7 +30,7 @@ class Budget:
 
 
 LOADED_LATER = {
-    "courses": Budget(frozenset({"course", "scorm", "cmi5"}), 4_200),
+    "courses": Budget(frozenset({"course", "scorm", "cmi5"}), 4_400),
     "search in German": Budget(frozenset({"search", "search-de"}), 9_000),
     "search in English": Budget(frozenset({"search", "search-en"}), 9_000),
     "session": Budget(frozenset({"session"}), 15_000),
