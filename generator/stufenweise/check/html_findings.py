@@ -249,7 +249,9 @@ def _target(result: HtmlFindings, target: str, *, is_image: bool) -> None:
     clean = _INVISIBLE.sub("", target).replace("\\", "/").lower()
     scheme = _SCHEME.match(clean)
     if is_image and (scheme or clean.startswith("//")):
-        result.add("remote-image", target, about=target)
+        is_inside = bool(scheme) and clean.startswith("data:")
+        about = f"{target.partition(',')[0][:QUOTED_TEXT]},…" if is_inside else target
+        result.add("image-in-text" if is_inside else "remote-image", target, about=about)
     elif clean.startswith("//") or (scheme and not _is_allowed(scheme[0], target)):
         disk = f"`{disk_path(target)}`" if is_on_disk(target) else ""
         result.add("unsafe-link", target, about=target, disk=disk)

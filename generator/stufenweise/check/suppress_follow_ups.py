@@ -39,7 +39,9 @@ SAME_LINE_CODES: Mapping[str, frozenset[str]] = {
     "assistant-left": frozenset({"text-before-section"}),
     "translation-comment": frozenset({"html-comment"}),
     "image-missing": frozenset({"alt-says-nothing"}),
-    "remote-image": frozenset({"alt-says-nothing", "image-without-alt", "link-definition"}),
+    **dict.fromkeys(
+        ("remote-image", "image-in-text"), frozenset({"alt-says-nothing", "image-without-alt", "link-definition"})
+    ),
     "event-handler": frozenset({"attributes-left"}),
     "link-half": frozenset({"link-missing", "unsafe-link"}),
     "footnote-unused": frozenset({"link-definition"}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import posixpath
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,13 +18,15 @@ from stufenweise.handouts.handout_list import BOOKS, Handout, all_handouts
 from stufenweise.handouts.pdf_cache import PrintedHandout, fill_cache, sweep_cache
 from stufenweise.handouts.typeset_pool import PAGE_SECONDS
 from stufenweise.model.library import Library
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, problem
 from stufenweise.safe_folders import SafeFolder
 
 LinesOf = Callable[[str], Sequence[str]]
 """Returns the lines of a text by its path below the content folder."""
 MAX_PLACES = 5
 """At how many lines of a text the same character or image is reported."""
+MAX_CODES = 4
+"""Most numbers of characters that a message names."""
 LINE_HEIGHT = 4.5
 """Height of a line of running text in millimetres: 10.5 pt type with 0.55 em leading (templates/page.typ)."""
 _MAIN_SECTIONS = {
@@ -197,33 +200,52 @@ def _unshown(
     """Yield the characters and images of a handout that paper can't show, each where a text has it."""
     handout = printed.handout
     paths = list(dict.fromkeys(text.path for text in handout.texts(handout.language)))
-    for character in printed.characters:
-        shown = stand_in(character, handout.language)
-        values = {"character": character, "shown": "" if shown.startswith("[U+") else shown}
-        values |= {"code": shown[1:-1] if shown.startswith("[U+") else ""}
-        yield from _places("unprintable-character", character, paths, project, lines_of, values)
+    shown = {character: stand_in(character, handout.language) for character in printed.characters}
+    numbered = [character for character, name in shown.items() if name.startswith("[U+")]
+    runs = _runs(numbered, paths, lines_of)
+    for wanted in [*(one for one in shown if one not in numbered or not any(one in run for run in runs)), *runs]:
+        codes = "".join(shown[one] for one in wanted[:MAX_CODES]) if wanted[0] in numbered else ""
+        values = {"character": wanted[:QUOTED_TEXT], "shown": "" if codes else shown[wanted], "code": codes[1:-1]}
+        around = f"[{re.escape(''.join(numbered))}]" if codes else ""
+        alone = rf"(?<!{around}){re.escape(wanted)}(?!{around})" if around else re.escape(wanted)
+        yield from _places("unprintable-character", re.compile(alone), paths, project, lines_of, values)
     for image in printed.images:
         if f"{project.content_path}/{image}" not in damaged:
             name = posixpath.basename(image)
-            yield from _places("unprintable-image", name, paths, project, lines_of, {"name": name})
+            yield from _places(
+                "unprintable-image", re.compile(re.escape(name)), paths, project, lines_of, {"name": name}
+            )
+
+
+def _runs(characters: Sequence[str], paths: Sequence[str], lines_of: LinesOf) -> list[str]:
+    """Return the words that texts make of characters of which only the number can be printed, such as a name."""
+    if not characters:
+        return []
+    pattern = re.compile(f"[{re.escape(''.join(characters))}]+")
+    return list(dict.fromkeys(run for path in paths for line in lines_of(path) for run in pattern.findall(line)))
 
 
 def _places(
-    code: str, wanted: str, paths: Sequence[str], project: Project, lines_of: LinesOf, values: Mapping[str, str]
+    code: str,
+    wanted: re.Pattern[str],
+    paths: Sequence[str],
+    project: Project,
+    lines_of: LinesOf,
+    values: Mapping[str, str],
 ) -> Iterator[Problem]:
     """Yield a problem at each line that holds what is wanted; what no text holds is a word of the configuration."""
     found = [
-        problem(Place(f"{project.content_path}/{path}", number, line.index(wanted) + 1), code, **values)
+        problem(Place(f"{project.content_path}/{path}", number, one.start() + 1), code, **values)
         for path in paths
         for number, line in enumerate(lines_of(path), 1)
-        if wanted in line
+        if (one := wanted.search(line))
     ]
     if not found:
         config = project.config_file.read_text(encoding="utf-8-sig").splitlines()
         found = [
-            problem(Place(project.config_file.name, number, line.index(wanted) + 1), code, **values)
+            problem(Place(project.config_file.name, number, one.start() + 1), code, **values)
             for number, line in enumerate(config, 1)
-            if wanted in line
+            if (one := wanted.search(line))
         ]
     yield from found[:MAX_PLACES] or [problem(Place(f"{project.content_path}/{paths[0]}"), code, **values)]
 
