@@ -101,11 +101,15 @@ def editor(
 
 def _edited_project(project: Project, loaded: LoadResult, language: str) -> EditedProject:
     """Return the parts of a project that the editor's configuration needs; new texts begin in the source language."""
-    source = loaded.source_language
+    source_language = loaded.source_language
     skeleton = starting_text(
-        "tutorial.md", source, facts="", steps=split_minutes(MINUTES), words=loaded.guidance_words[source]
+        "tutorial.md",
+        source_language,
+        facts="",
+        steps=split_minutes(MINUTES),
+        words=loaded.guidance_words[source_language],
     )
-    headings = loaded.usual_headings.get((PROGRAMME.name, source), {})
+    headings = loaded.usual_headings.get((PROGRAMME.name, source_language), {})
     return EditedProject(
         name=project.site_name,
         content_path=_path_in_repository(project.root / project.content_path),
@@ -126,15 +130,15 @@ def _path_in_repository(folder: Path) -> str:
     return folder.relative_to(top).as_posix()
 
 
-def _release(source: str | None, output: Path, language: str) -> dict[str, bytes]:
+def _release(origin: str | None, output: Path, language: str) -> dict[str, bytes]:
     """Return the editor's own files; none if they are in the folder already."""
     release = editor_release()
-    if source is None:
+    if origin is None:
         if (output / EDITOR_SCRIPT).is_file():
             return {}
         refuse(command_text("editor-missing", language, folder=output, release=release.named, address=release.address))
     try:
-        return release_files(_download(source, language) if "://" in source else Path(source))
+        return release_files(_download(origin, language) if "://" in origin else Path(origin))
     except EditorReleaseError as error:
         refuse(command_text(error.key, language, **error.values))
 

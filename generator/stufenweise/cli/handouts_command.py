@@ -180,5 +180,5 @@ def _print_set(project: Project, library: Library, codes: tuple[str, ...], pairs
     return PrintedHandouts(tuple(printed), tuple(handout_problems(printed, project)))
 
 
-def _target(one: PrintedHandout) -> str:
-    return f"{one.handout.language}/{one.handout.file}"
+def _target(printed: PrintedHandout) -> str:
+    return f"{printed.handout.language}/{printed.handout.file}"

@@ -194,9 +194,9 @@ def _tutorial_text(opened: _Opened, answers: TutorialAnswers, *, short_way: bool
         reviewed=current_day(os.environ),
         review_months=6,
     )
-    source = opened.loaded.source_language
-    words = opened.loaded.guidance_words[source]
-    return starting_text("tutorial.md", source, facts=facts, steps=split_minutes(answers.minutes), words=words)
+    source_language = opened.loaded.source_language
+    words = opened.loaded.guidance_words[source_language]
+    return starting_text("tutorial.md", source_language, facts=facts, steps=split_minutes(answers.minutes), words=words)
 
 
 def _write_imported(
@@ -247,8 +247,10 @@ def level(
         reviewed=current_day(os.environ),
         review_months=24,
     )
-    source = opened.loaded.source_language
-    opened.write(f"{LEVEL.folder}/level-{number}.{source}.md", starting_text("level.md", source, facts=facts))
+    source_language = opened.loaded.source_language
+    opened.write(
+        f"{LEVEL.folder}/level-{number}.{source_language}.md", starting_text("level.md", source_language, facts=facts)
+    )
 
 
 @new.command()

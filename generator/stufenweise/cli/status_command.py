@@ -78,27 +78,31 @@ def _head(languages: Sequence[str], text_of: TextOf) -> list[str]:
     ]
 
 
-def _cells(one: TutorialStatus, text_of: TextOf) -> list[str]:
+def _cells(status: TutorialStatus, text_of: TextOf) -> list[str]:
     """Return the cells of a row in words, readable without colours."""
-    review = "–" if one.due is None else one.due.isoformat()
+    review = "–" if status.due is None else status.due.isoformat()
     return [
-        "–" if one.level is None else str(one.level),
-        visible(one.slug) + "".join(f" ({text_of(mark)})" for mark in _marks(one)),
-        *(text_of(state) for _, state in one.languages),
-        f"{review} {text_of('due')}" if one.is_due else review,
-        "–" if one.fits is None else text_of("fits" if one.fits else "too-long"),
-        "–" if one.words is None else str(one.words),
-        "–" if one.minutes is None else str(one.minutes),
+        "–" if status.level is None else str(status.level),
+        visible(status.slug) + "".join(f" ({text_of(mark)})" for mark in _marks(status)),
+        *(text_of(state) for _, state in status.languages),
+        f"{review} {text_of('due')}" if status.is_due else review,
+        "–" if status.fits is None else text_of("fits" if status.fits else "too-long"),
+        "–" if status.words is None else str(status.words),
+        "–" if status.minutes is None else str(status.minutes),
     ]
 
 
-def _marks(one: TutorialStatus) -> list[str]:
+def _marks(status: TutorialStatus) -> list[str]:
     """Return the marks of a tutorial that people don't see: draft, hidden."""
-    return [mark for mark, is_so in (("draft", one.is_draft), ("hidden", one.is_hidden)) if is_so]
+    return [mark for mark, is_so in (("draft", status.is_draft), ("hidden", status.is_hidden)) if is_so]
 
 
-def _needs_care(one: TutorialStatus) -> bool:
-    return one.is_due or one.fits is False or any(state not in {"source", "current"} for _, state in one.languages)
+def _needs_care(status: TutorialStatus) -> bool:
+    return (
+        status.is_due
+        or status.fits is False
+        or any(state not in {"source", "current"} for _, state in status.languages)
+    )
 
 
 def _print_table(statuses: Sequence[TutorialStatus], languages: Sequence[str], text_of: TextOf) -> None:
@@ -119,20 +123,20 @@ def _print_table(statuses: Sequence[TutorialStatus], languages: Sequence[str], t
     console.print(table)
 
 
-def _as_data(one: TutorialStatus) -> dict[str, object]:
+def _as_data(status: TutorialStatus) -> dict[str, object]:
     return {
-        "level": one.level,
-        "slug": visible(one.slug),
-        "title": visible(one.title),
-        "languages": dict(one.languages),
-        "reviewed": one.reviewed and one.reviewed.isoformat(),
-        "due": one.due and one.due.isoformat(),
-        "is_due": one.is_due,
-        "is_draft": one.is_draft,
-        "is_hidden": one.is_hidden,
-        "fits": one.fits,
-        "words": one.words,
-        "minutes": one.minutes,
+        "level": status.level,
+        "slug": visible(status.slug),
+        "title": visible(status.title),
+        "languages": dict(status.languages),
+        "reviewed": status.reviewed and status.reviewed.isoformat(),
+        "due": status.due and status.due.isoformat(),
+        "is_due": status.is_due,
+        "is_draft": status.is_draft,
+        "is_hidden": status.is_hidden,
+        "fits": status.fits,
+        "words": status.words,
+        "minutes": status.minutes,
     }
 
 

@@ -29,12 +29,12 @@ def colours_of(project: Project) -> str:
     return brand_styles(project.settings.colour, project.settings.accent, project.settings.header)
 
 
-def colour_problems(settings: Settings, tree: YamlDocument, path: YamlPath) -> Iterator[Problem]:
+def colour_problems(settings: Settings, positions: YamlDocument, path: YamlPath) -> Iterator[Problem]:
     """Yield a problem for each colour that can't be read where site and handouts use it.
 
     Args:
         settings: The generator's settings.
-        tree: The configuration.
+        positions: Positions in the configuration.
         path: Path of our options in it.
     """
     for key, colour in (("colour", settings.colour), ("accent", settings.accent)):
@@ -49,29 +49,29 @@ def colour_problems(settings: Settings, tree: YamlDocument, path: YamlPath) -> I
                 "ground": ground,
                 "needed": f"{MIN_TEXT_CONTRAST:g}",
             }
-            yield problem(tree.place((*path, key)), "colour-contrast", right=readable(colour), **values)
+            yield problem(positions.place((*path, key)), "colour-contrast", right=readable(colour), **values)
 
 
 def file_problems(
-    config: Mapping[str, object], folders: Sequence[Path], tree: YamlDocument, root: Path
+    config: Mapping[str, object], folders: Sequence[Path], positions: YamlDocument, root: Path
 ) -> Iterator[Problem]:
     """Yield problems of logo, favicon, own styles and own scripts.
 
     Args:
         config: The configuration.
         folders: Theme folders in which they may lie, and the content folder.
-        tree: Positions in the configuration.
+        positions: Positions in the configuration.
         root: The project's folder.
     """
     theme = config.get("theme")
     for key, suffixes in IMAGE_SETTINGS.items():
         if name := theme.get(key) if isinstance(theme, dict) else None:
-            yield from _image_problems(key, str(name), suffixes, folders, tree, root)
+            yield from _image_problems(key, str(name), suffixes, folders, positions, root)
     for key in ASSET_SETTINGS:
         entries = config.get(key)
         for index, entry in enumerate(entries if isinstance(entries, list) else ()):
             name = str(entry.get("path", "") if isinstance(entry, dict) else entry)
-            place = tree.place((key, index))
+            place = positions.place((key, index))
             if "//" in name:
                 yield problem(place, "brand-foreign", file=name)
             elif _find(name, folders) is None:
@@ -79,10 +79,10 @@ def file_problems(
 
 
 def _image_problems(
-    key: str, name: str, suffixes: Sequence[str], folders: Sequence[Path], tree: YamlDocument, root: Path
+    key: str, name: str, suffixes: Sequence[str], folders: Sequence[Path], positions: YamlDocument, root: Path
 ) -> Iterator[Problem]:
     """Yield problems of one image of the brand; those inside a drawing are reported at its own lines."""
-    place = tree.place(("theme", key))
+    place = positions.place(("theme", key))
     file = _find(name, folders)
     if "//" in name:
         yield problem(place, "brand-foreign", file=name)

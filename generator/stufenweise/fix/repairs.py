@@ -155,14 +155,14 @@ def _worse(before: list[Problem], after: list[Problem]) -> set[str]:
     return {file for file, _, _ in more}
 
 
-def _mistake(one: Problem) -> tuple[str, str, str]:
+def _mistake(problem: Problem) -> tuple[str, str, str]:
     """Return what identifies a mistake: file, code, and the id of a section that is missing or empty.
 
     Lines and quoted words change with repairs, so neither counts; a section that was missing may be empty afterwards.
     """
-    if one.code in {"missing-section", "empty-section"}:
-        return one.place.file, "missing-section", one.value("id")
-    return one.place.file, one.code, ""
+    if problem.code in {"missing-section", "empty-section"}:
+        return problem.place.file, "missing-section", problem.value("id")
+    return problem.place.file, problem.code, ""
 
 
 def _is_own(loaded: LoadResult, file: TextFile) -> bool:

@@ -23,16 +23,19 @@ def current_translations(
     """
     result: dict[str, TextEdit] = {}
     for (kind, slug, language), file in before.texts.items():
-        source = before.texts.get((kind, slug, before.source_language))
-        if source is None or file.text.translates != source.text.digest:
+        old_source = before.texts.get((kind, slug, before.source_language))
+        if old_source is None or file.text.translates != old_source.text.digest:
             continue
         new = slugs.get((kind, slug), slug)
-        now, original = after.texts.get((kind, new, language)), after.texts.get((kind, new, after.source_language))
+        translation, new_source = (
+            after.texts.get((kind, new, language)),
+            after.texts.get((kind, new, after.source_language)),
+        )
         if before.source_map and before.source_map.edit_path(file.text.path) != file.text.path:
             continue
-        if now and original and now.text.translates != original.text.digest:
-            place = now.front_matter.place(("translates",))
-            result[now.text.path] = TextEdit(place, now.text.translates or "", original.text.digest)
+        if translation and new_source and translation.text.translates != new_source.text.digest:
+            place = translation.front_matter.place(("translates",))
+            result[translation.text.path] = TextEdit(place, translation.text.translates or "", new_source.text.digest)
     return result
 
 

@@ -49,12 +49,12 @@ def problem_panel(problems: Sequence[Problem], path: str, titles: Mapping[str, s
     return _inline("style", "problem_panel.css") + panel
 
 
-def _entry(one: Problem, language: str) -> str:
-    message = problem_message(one, language)
+def _entry(problem: Problem, language: str) -> str:
+    message = problem_message(problem, language)
     what, remedy = html.escape(message.what), html.escape(message.remedy)
     return (
-        f"<li><code>{html.escape(str(one.place))}</code> <b>{what}</b> {remedy} "
-        f"<small>[{html.escape(one.code)}]</small></li>"
+        f"<li><code>{html.escape(str(problem.place))}</code> <b>{what}</b> {remedy} "
+        f"<small>[{html.escape(problem.code)}]</small></li>"
     )
 
 
