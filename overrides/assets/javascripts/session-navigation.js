@@ -186,28 +186,21 @@
     draw();
   };
 
-  const restore = (now) => {
+  const open = () => {
+    const now = Date.now();
     tutorial.meeting = meetingPart();
-    const stored = sessionState.pick(store.list("session"), slug, location.hash !== HASH);
-    const state = (session.state = stored && sessionPlan.frames[stored.length] ? stored : sessionState.begin(tutorial, now));
+    const kept = sessionState.pick(store.list("session"), slug, location.hash !== HASH);
+    session.state = kept && sessionPlan.frames[kept.length] ? kept : sessionState.begin(tutorial, now);
+    const { state } = session;
     // What should long have ended is gone on with from its plan.
     session.planning = state.fresh || sessionState.isOver(state, now);
     if (session.planning) renew();
     // Whoever looks at this screen may have changed.
     if (!state.at) store.remove("mentor");
     layOut();
-  };
-
-  const takeStep = () => {
-    const { state } = session;
     const asked = session.rows[rowOf(location.hash)]?.key;
     session.planning &&= !asked || asked === state.at;
     if (asked && !session.planning) Object.assign(state, { at: asked, fresh: false });
-  };
-
-  const open = () => {
-    restore(Date.now());
-    takeStep();
     const first = !Object.keys(store.get("next-steps") ?? {}).length && !keptProgramme.line().some(({ done }) => done);
     find("[data-first]").hidden = !first;
     find("[data-again]").hidden = first;
