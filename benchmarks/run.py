@@ -131,6 +131,10 @@ def cold(folder: Path) -> Measured:
     return build(folder)
 
 
+def _relative(values: Sequence[float]) -> str:
+    return ", ".join(f"{one / values[0]:.2f}" for one in values)
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -159,10 +163,11 @@ def main() -> None:
         table.add("a saved tutorial shown by serve", Measured(shown, 0, 0))
         own = sum(took[stage] for stage in ("load", "check", "assemble")) / took["total"]
         print(f"load + check + assemble, share of the computing of pages alone, cold: {own:.1%}")
-        growth = [cold(project(base / f"n{part}", part)).computing / part for part in (count // 4, count // 2)]
-        growth.append(cold(pages).computing / count)
-        relative = ", ".join(f"{one / growth[0]:.2f}" for one in growth)
-        print(f"computing for a tutorial at N/4, N/2, N, relative to N/4: {relative}")
+        parts = [(part, project(base / f"n{part}", part)) for part in (count // 4, count // 2)]
+        growth = [cold(folder).computing / part for part, folder in parts] + [cold(pages).computing / count]
+        print(f"computing for a tutorial at N/4, N/2, N, relative to N/4: {_relative(growth)}")
+        growth = [edited(folder, rounds).computing for _, folder in parts] + [edited(pages, rounds).computing]
+        print(f"computing for one sentence at N/4, N/2, N, relative to N/4: {_relative(growth)}")
         print("the shipped content; ratios to stock Material with its tutorials")
         table = Table(middle(rounds, lambda _: stock([base / f"shipped-{one}" for one in LANGUAGES])))
         table.add("with all paper, cold", middle(rounds, lambda _: cold(shipped)))

@@ -173,6 +173,7 @@ CODE_ARGUMENTS = {
     "_Finding": (0,),
     "HeadingFault": (0,),
     "_places": (0,),
+    "_missing_file": (4,),
 }
 """Positions of the arguments that can be a problem's code, by the function that is called."""
 COLLECTED_BY = {"report", "add"}
@@ -188,7 +189,9 @@ def constants(tree: ast.AST) -> set[str]:
 def codes_in_types(tree: ast.Module) -> Iterator[str]:
     """Yield the codes by which a module translates pydantic's own error types."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and any(getattr(target, "id", "") == "_TYPES" for target in node.targets):
+        if isinstance(node, ast.Assign) and any(
+            getattr(target, "id", "") == "_CODES_BY_TYPE" for target in node.targets
+        ):
             assert isinstance(node.value, ast.Dict)
             yield from (ast.literal_eval(value) for value in node.value.values)
 

@@ -132,7 +132,7 @@ def print_content(
     from stufenweise.assemble.localized_library import mark_drafts
     from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
 
-    if checked.stops():
+    if checked.blocks_build():
         return PrintedContent(checked=checked, problems=checked.problems, handouts=PrintedHandouts(), library=None)
     library = build_library(checked.result, drafts=drafts != "left out")
     if drafts == "marked":
@@ -301,7 +301,7 @@ def build(
     Raises:
         PublishError: The site can't be written or published, or another build is running.
     """
-    from stufenweise.publish.build_stamp import remember_site, site_digest, unchanged_site
+    from stufenweise.publish.build_stamp import problems_if_unchanged, remember_site, site_digest
     from stufenweise.publish.cleanup import sweep
     from stufenweise.publish.publishing import check_target, staging
     from stufenweise.publish.workspace_lock import workspace_lock
@@ -315,10 +315,11 @@ def build(
             files = checked.loaded.files if checked else read_project_files(project)
             layers = (files.own, files.base, files.reviewed_base)
             digest = site_digest(project, today, layers, builder=options.builder, drafts=options.drafts)
-            before = unchanged_site(project, digest)
-        if before is not None and not options.force and not blocking_problems(before, strict=options.strict):
-            on_checked(before)
-            return BuildReport(files=files, problems=before, published=True, unchanged=True)
+            last_problems = problems_if_unchanged(project, digest)
+        may_reuse = not options.force
+        if may_reuse and last_problems is not None and not blocking_problems(last_problems, strict=options.strict):
+            on_checked(last_problems)
+            return BuildReport(files=files, problems=last_problems, published=True, unchanged=True)
         if checked is None:
             with clock.stage("load"):
                 loaded = load_project(files)
@@ -327,14 +328,14 @@ def build(
         with clock.stage("handouts"):
             printed = print_content(checked, drafts="marked" if options.drafts else "left out")
         on_checked(printed.problems)
-        if printed.stops(strict=options.strict):
+        if printed.blocks_build(strict=options.strict):
             return BuildReport(files=files, problems=printed.problems)
         with staging(project.work) as folder:
             with clock.stage("assemble"):
                 site = assemble_site(printed, folder, options.builder)
             with clock.stage("render"):
                 rendered = render_site(site, environ, on_progress, rebuild_all=options.force)
-            if rendered.stops(strict=options.strict):
+            if rendered.blocks_build(strict=options.strict):
                 return BuildReport(files=files, problems=printed.problems, outcomes=rendered.outcomes)
             with clock.stage("publish"):
                 notes = publish_site(rendered)

@@ -54,7 +54,7 @@ class CheckedContent:
         """What was loaded."""
         return self.loaded.result
 
-    def stops(self, *, strict: bool = False) -> bool:
+    def blocks_build(self, *, strict: bool = False) -> bool:
         """Return whether the problems stop a build."""
         return bool(blocking_problems(self.problems, strict=strict))
 
@@ -75,7 +75,7 @@ class PrintedContent:
         """The project."""
         return self.checked.project
 
-    def stops(self, *, strict: bool = False) -> bool:
+    def blocks_build(self, *, strict: bool = False) -> bool:
         """Return whether the problems stop a build."""
         return self.library is None or bool(blocking_problems(self.problems, strict=strict))
 
@@ -108,7 +108,7 @@ class RenderedSite:
     site: AssembledSite
     outcomes: tuple[BuildOutcome, ...]
 
-    def stops(self, *, strict: bool) -> bool:
+    def blocks_build(self, *, strict: bool) -> bool:
         """Return whether a builder failed, or warned when warnings stop the build."""
         return any(not one.ok or (strict and one.warnings) for one in self.outcomes)
 

@@ -76,7 +76,7 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             project.workspace.refuse_links()
             output_folder(project.site_dir).refuse_links()
             printed = print_content(checked, drafts="marked" if self.serves else "left out")
-            if printed.stops(strict=config.strict):
+            if printed.blocks_build(strict=config.strict):
                 _abort(printed.problems)
             _log(printed.problems)
             self.site = assemble_site(printed, project.site_dir)

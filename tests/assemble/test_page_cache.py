@@ -10,7 +10,15 @@ import pytest
 from conftest import ROOT
 from stufenweise.assemble.docs_tree import docs_tree, write_docs_tree
 from stufenweise.assemble.localized_library import Download, LocalizedLibrary, in_language
-from stufenweise.assemble.page_cache import cache_pages, cached_pages, shown_elsewhere, tutorial_keys
+from stufenweise.assemble.page_cache import (
+    cache_pages,
+    cached_pages,
+    downloads_shown_by_overviews,
+    page_keys,
+    shown_by_overviews,
+    shown_by_tutorials,
+)
+from stufenweise.assemble.page_list import page_makers
 from stufenweise.assemble.page_source import page_source
 from stufenweise.assemble.text_pages import tutorial_page
 from stufenweise.i18n.labels import package_labels
@@ -21,7 +29,8 @@ from stufenweise.result_cache import ResultCache
 from stufenweise.safe_folders import SafeFolder
 from stufenweise.source.content_files import read_content_files
 
-PAGES = {f"tutorials/{slug}.md" for slug in ("first", "second", "third")}
+PAGES = {"goals.md", *(f"tutorials/{slug}.md" for slug in ("first", "second", "third"))}
+"""Those of tutorials, and one that lists them."""
 
 
 def library_in(folder: str) -> Library:
@@ -38,18 +47,36 @@ def localized(library: Library, **values: object) -> LocalizedLibrary:
 def test_a_tutorials_page_depends_only_on_what_its_cache_key_covers(folder: str, language: str) -> None:
     library = library_in(folder)
     bare = {
-        name: tuple(map(shown_elsewhere, getattr(library, name)))
+        name: tuple(map(shown_by_tutorials, getattr(library, name)))
         for name in ("levels", "programmes", "guides", "forms", "kit")
     }
     whole = localized(library, language=language)
     for tutorial in library.tutorials[::4] if len(library.tutorials) > 9 else library.tutorials:
-        tutorials = tuple(one if one is tutorial else shown_elsewhere(one) for one in library.tutorials)
+        tutorials = tuple(one if one is tutorial else shown_by_tutorials(one) for one in library.tutorials)
         little = localized(
-            replace(library, **bare, home=shown_elsewhere(library.home), tutorials=tutorials, same_words={}),
+            replace(library, **bare, home=shown_by_tutorials(library.home), tutorials=tutorials, same_words={}),
             language=language,
         )
         found, expected = tutorial_page(little, tutorial), tutorial_page(whole, tutorial)
         assert page_source(found, little.labels) == page_source(expected, whole.labels), tutorial.slug
+
+
+@pytest.mark.parametrize("folder", ["content", "tests/library/content"])
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_an_overview_depends_only_on_what_its_cache_key_covers(folder: str, language: str) -> None:
+    library = library_in(folder)
+    kinds = [("checklists", "checklists"), *((level.slug, "workbook") for level in library.levels)]
+    kinds += [(f"{one.slug}-sheets", "selection") for one in library.programmes]
+    kinds += [(f"{one.slug}-{kind}", kind) for one in library.tutorials for kind in ("mentee", "mentor")]
+    downloads = {
+        name: Download(kind=kind, path=f"handouts/{name}.pdf", title=name, pages=2, size=3000) for name, kind in kinds
+    }
+    whole = localized(library, language=language, downloads=downloads)
+    bare = replace(library, tutorials=tuple(map(shown_by_overviews, library.tutorials)))
+    for path, make in page_makers(whole).items():
+        if path not in {f"tutorials/{one.slug}.md" for one in library.tutorials}:
+            little = replace(whole, library=bare, downloads=downloads_shown_by_overviews(path, downloads))
+            assert page_source(page_makers(little)[path](), little.labels) == page_source(make(), whole.labels), path
 
 
 def test_a_site_shows_texts_of_its_language_and_of_the_source_alone() -> None:
@@ -73,6 +100,16 @@ def longer(text: Text) -> Text:
     return replace(text, sections={**text.sections, "why": replace(why, body=f"{why.body}\n\nMehr.")})
 
 
+def other_item(text: Text) -> Text:
+    """Return a text with other words for the first item of its checklist."""
+    section = text.sections["checklist"]
+    first, *rest = section.items
+    return replace(
+        text,
+        sections={**text.sections, "checklist": replace(section, items=(replace(first, text="Anders."), *rest))},
+    )
+
+
 def slower(text: Text) -> Text:
     """Return a text of which a step takes longer."""
     steps = text.sections["steps"]
@@ -89,15 +126,27 @@ DOWNLOAD = Download(kind="mentee", path="handouts/second-mentee.pdf", title="Bla
     [
         (lambda site: site, set()),
         (lambda site: localized(text_of_first(site.library, longer)), {"tutorials/first.md"}),
+        (lambda site: localized(text_of_first(site.library, other_item)), {"tutorials/first.md", "goals.md"}),
         (lambda site: localized(text_of_first(site.library, lambda text: replace(text, title="Neu"))), PAGES),
         (lambda site: localized(text_of_first(site.library, slower)), PAGES),
         (lambda site: localized(replace(site.library, terms=())), PAGES),
         (lambda site: localized(replace(site.library, questions=())), PAGES),
-        (lambda site: replace(site, downloads={"second-mentee": DOWNLOAD}), {"tutorials/second.md"}),
+        (lambda site: replace(site, downloads={"second-mentee": DOWNLOAD}), {"tutorials/second.md", "goals.md"}),
         (lambda site: replace(site, directories=False), PAGES),
         (lambda site: replace(site, labels_by_language=dict.fromkeys(("de", "en"), package_labels("en"))), PAGES),
     ],
-    ids=["nothing", "a sentence", "a title", "minutes", "terms", "questions", "a sheet", "addresses", "labels"],
+    ids=[
+        "nothing",
+        "a sentence",
+        "an item",
+        "a title",
+        "minutes",
+        "terms",
+        "questions",
+        "a sheet",
+        "addresses",
+        "labels",
+    ],
 )
 def test_a_page_is_made_anew_when_anything_of_it_has_changed(
     tmp_path: Path, change: Callable[[LocalizedLibrary], LocalizedLibrary], made: set[str]
@@ -108,12 +157,12 @@ def test_a_page_is_made_anew_when_anything_of_it_has_changed(
     first = ResultCache(work, "some")
     files = docs_tree(before, cache=first)
     write_docs_tree(files, docs)
-    cache_pages(tutorial_keys(before), first, files)
+    cache_pages(page_keys(before), first, files)
     first.save()
     now = change(before)
     second = ResultCache(work, "some")
-    known = cached_pages(tutorial_keys(now), second, docs)
-    assert known.keys() == PAGES - made
+    known = cached_pages(page_keys(now), second, docs)
+    assert known.keys() & PAGES == PAGES - made
     assert docs_tree(now, known, second) == docs_tree(now)
 
 
@@ -123,7 +172,7 @@ def test_a_page_that_somebody_has_changed_is_not_taken(tmp_path: Path) -> None:
     cache = ResultCache(work, "some")
     files = docs_tree(site)
     write_docs_tree({**files, "tutorials/first.md": b"other"}, work.at("docs"))
-    cache_pages(tutorial_keys(site), cache, files)
+    cache_pages(page_keys(site), cache, files)
     cache.save()
-    known = cached_pages(tutorial_keys(site), ResultCache(work, "some"), work.at("docs"))
-    assert known.keys() == PAGES - {"tutorials/first.md"}
+    known = cached_pages(page_keys(site), ResultCache(work, "some"), work.at("docs"))
+    assert known.keys() == files.keys() & page_keys(site).keys() - {"tutorials/first.md"}

@@ -26,7 +26,11 @@ pytestmark = [pytest.mark.build, pytest.mark.xdist_group("materialx")]
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the small site with the other theme."""
-    return built_with_materialx(make_project(tmp_path_factory.mktemp("materialx") / "project", content=SMALL_LIBRARY))
+    config = make_project(tmp_path_factory.mktemp("materialx") / "project", content=SMALL_LIBRARY)
+    text = config.read_text(encoding="utf-8")
+    languages = "      languages: [de, en]\n"
+    config.write_text(text.replace(languages, f'{languages}      header: "#ffcc00"\n'), encoding="utf-8")
+    return built_with_materialx(config)
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +53,11 @@ def test_a_pair_searches_ticks_and_begins_a_session(
     watched = Watched(context, other_address)
     page = watched.open("de/")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for part in (".md-header", ".md-tabs"):
+        found = page.locator(part).evaluate(
+            "one => [getComputedStyle(one).backgroundColor, getComputedStyle(one).color]"
+        )
+        assert found == ["rgb(255, 204, 0)", "rgb(0, 0, 0)"], part
     search(page, "Gerät")
     page.keyboard.press("Enter")
     page.wait_for_url("**/tutorials/*/**")

@@ -19,7 +19,8 @@ from stufenweise.config import mkdocs_yaml, project_files
 from stufenweise.config.project import Project
 from stufenweise.handouts import print_handouts
 from stufenweise.pipeline_results import BuildOptions
-from stufenweise.serve.dev_server import Address, Server, serve_project
+from stufenweise.serve.dev_server import serve_project
+from stufenweise.serve.live_server import Address, Server
 from texts import SMALL_LIBRARY
 
 pytestmark = pytest.mark.build

@@ -18,7 +18,7 @@ from commands import run
 from conftest import ROOT
 from stufenweise.model.problem import Place, problem
 from stufenweise.serve.dev_overlay import handout_panel, problem_panel, text_of_page
-from stufenweise.serve.dev_server import Address, Server, is_own_host
+from stufenweise.serve.live_server import Address, Server, is_own_host
 from texts import SMALL_LIBRARY
 from waiting import PATIENCE
 from web import fetch

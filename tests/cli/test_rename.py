@@ -153,10 +153,10 @@ def test_a_former_address_of_another_tutorial_is_not_free(config: Path) -> None:
     ("old", "new", "said"),
     [
         ("secnd", "b", "There is no tutorial secnd. Did you mean second?"),
-        ("second", "first", "exists already"),
+        ("second", "first", "already exists"),
         ("second", "Zwei", "can't be a file name"),
         ("second", "../b", "can't be a file name"),
-        ("second", "second", "exists already"),
+        ("second", "second", "already exists"),
     ],
 )
 def test_an_impossible_rename_is_wrong_use_and_changes_nothing(config: Path, old: str, new: str, said: str) -> None:

@@ -122,7 +122,7 @@ def test_a_finished_translation_has_no_comments(config: Path) -> None:
         (("frist", "en"), "Did you mean first?"),
         (("first", "fr"), "Write languages: [de, en, fr] in mkdocs.yml first."),
         (("first", "de"), "source language"),
-        (("second", "en"), "exists already"),
+        (("second", "en"), "already exists"),
     ],
 )
 def test_an_impossible_translation_is_wrong_use(config: Path, arguments: tuple[str, str], said: str) -> None:

@@ -72,10 +72,15 @@ def test_doctor_names_what_is_hidden_or_hard_to_find(project: Project) -> None:
         encoding="utf-8",
     )
     for language in ("de", "en"):
+        small = config.parent / "content" / "programmes" / f"small.{language}.md"
+        plan = "sessions: 3\nplan: [{kind: agreement}, {tutorials: [first]}, {tutorials: [second, third]}]\n"
+        planned = small.read_text(encoding="utf-8").replace("sessions: 6\n", plan)
+        small.with_name(f"planned.{language}.md").write_text(planned, encoding="utf-8")
         first = config.parent / "content" / "tutorials" / f"first.{language}.md"
         (first.with_name(f"alone.{language}.md")).write_text(first.read_text(encoding="utf-8"), encoding="utf-8")
     found = doctor(config)
     assert found["hidden"] == ["second"]
+    assert found["shrunk"] == ["planned: second"]
     assert "content/tutorials/first.de.md:34" in found["recommending"]
     assert re.search(r"^  content/tutorials/first\.de\.md:34$", run(config, "doctor").stdout, re.MULTILINE)
     listed = json.loads(run(config, "status", "--format", "json").stdout)

@@ -43,7 +43,7 @@ def only_level_1_in_german(config: Path) -> Path:
 
 
 @pytest.mark.typst
-def test_the_packages_handouts_fit_with_an_address_and_long_words(tmp_path: Path) -> None:
+def test_the_packages_handouts_fit_with_an_address_a_wide_logo_and_long_words(tmp_path: Path) -> None:
     default = yaml.safe_load((ROOT / "content" / "vocabulary.yml").read_text(encoding="utf-8"))
     words = {
         language: {
@@ -51,7 +51,10 @@ def test_the_packages_handouts_fit_with_an_address_and_long_words(tmp_path: Path
         }
         for language, suffix in SUFFIX.items()
     }
-    result = run(begun(tmp_path / "ours", words), "check", "--strict")
+    config = begun(tmp_path / "ours", words)
+    logo = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 100"><path d="M0 0h400v100H0z"/></svg>'
+    (config.parent / "theme" / "logo.svg").write_text(logo, encoding="utf-8")
+    result = run(config, "check", "--strict")
     assert result.exit_code == 0, result.output
 
 
@@ -66,6 +69,7 @@ def test_a_handout_of_the_package_that_the_companys_words_make_too_long_stops_no
         r"stufenweise/content/tutorials/[a-z-]+\.de\.md:\d+:1: warning \[handout-overflow-base\]", result.stderr
     )
     assert run(config, "check", "--strict").exit_code == 1
+    assert len(json.loads(run(config, "doctor", "--format", "json").stdout)["base_too_long"]) > 1
 
 
 @pytest.mark.typst

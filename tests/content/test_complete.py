@@ -62,7 +62,7 @@ def test_every_goal_is_reached_from_some_tutorial(library: Library) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_term_occurs_somewhere(language: str, library: Library) -> None:
-    known = compile_glossary(library.terms, language, library.source)
+    known = compile_glossary(library.terms, language, library.source_language)
     documents = (library.home, *library.levels, *library.tutorials, *library.programmes, *library.guides)
     found: set[str] = set()
     for document in documents:

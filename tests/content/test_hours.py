@@ -34,7 +34,7 @@ def test_hour_is_laid_out(case: dict[str, Any]) -> None:
 def test_frames_hold_what_they_allow() -> None:
     """The most minutes of steps that a frame names fit into it, as planned they leave all else its time."""
     for length, frame in hour_frames().items():
-        assert not plan_hour(frame, [[frame.steps.limit]]).over
+        assert not plan_hour(frame, [[frame.steps.maximum]]).over
         planned = plan_hour(frame, [[frame.steps.planned]])
         spans = [frame.checkin, frame.why, frame.own, frame.check, frame.next]
         assert length - frame.buffer <= sum(span.planned for span in spans) + frame.steps.planned + planned.buffer

@@ -55,7 +55,7 @@ def test_a_session_begins_is_done_and_ends(visit: Visit, platform: str) -> None:
     done = page.get_by_role("button", name="Wir sind fertig")
     expect(done).to_be_enabled()
     expect(page.get_by_role("button", name="Zurück zur Lernplattform")).to_be_hidden()
-    expect(page.get_by_text("wie lange es offen war")).to_be_visible()
+    expect(page.get_by_text("wie lange die Seite offen war")).to_be_visible()
     page.locator("article").get_by_role("checkbox").first.check()
     done.click()
     expect(page.get_by_text("Gemeldet: abgeschlossen.")).to_be_visible()

@@ -178,7 +178,7 @@ def test_a_workbook_is_printed_anew_when_a_word_in_a_figure_changes() -> None:
     def key(word: str) -> tuple[str, str]:
         words = FigureFacts(title="Rings", alt="Rings around a person.", words={"ring": word})
         drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
-        figure = Figure(name="rings", drawing=drawing, words={"en": words}, source="en")
+        figure = Figure(name="rings", drawing=drawing, words={"en": words}, source_language="en")
         branding = branding_of(2)
         library = replace(branding.localized.library, figures=(figure,))
         shown = [with_figure(one) for one in library.tutorials]

@@ -186,7 +186,7 @@ def test_a_figure_on_paper_has_words_as_large_as_all_other_type_and_colours_of_i
         'font-size="12" fill="var(--sw-level-1, #2d6a4f)">{ring}</text></svg>'
     )
     words = FigureFacts(title="Ringe", alt="Ein Ring um eine Person.", words={"ring": "offen"})
-    printed = printed_figure(Figure(name="rings", drawing=drawing, words={"de": words}, source="de"), "de")
+    printed = printed_figure(Figure(name="rings", drawing=drawing, words={"de": words}, source_language="de"), "de")
     points_per_unit = printed["width"] / 320 / 25.4 * 72
     assert 12 * points_per_unit == pytest.approx(10.5, abs=0.01)
     assert "var(" not in printed["svg"]

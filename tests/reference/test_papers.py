@@ -20,8 +20,8 @@ def paper(request: pytest.FixtureRequest) -> str:
     return (ROOT / "content" / "kit" / f"data-protection.{request.param}.md").read_text(encoding="utf-8")
 
 
-def test_one_script_touches_the_browsers_storage_and_one_sends() -> None:
-    assert [name for name in sorted(SCRIPTS) if STORAGE.search(SCRIPTS[name])] == ["store"]
+def test_one_script_and_its_copy_touch_the_browsers_storage_and_one_sends() -> None:
+    assert [name for name in sorted(SCRIPTS) if STORAGE.search(SCRIPTS[name])] == ["course-copy", "store"]
     assert [name for name in sorted(SCRIPTS) if SENDS.search(SCRIPTS[name])] == ["cmi5"]
 
 
@@ -34,7 +34,8 @@ def test_every_key_of_the_storage_is_named(paper: str) -> None:
     # The ways in which the store makes a key of a kind.
     shapes = re.findall(r"`\$\{root\}(\S*?:)", SCRIPTS["store"])
     assert {re.sub(r"@?\$\{.*\}", "@", one) for one in shapes} == {":", "@:", "~:"}
-    assert paper.count("`stufenweise:") == 4
+    # These four, and the copy of a course.
+    assert paper.count("`stufenweise:") == 5
 
 
 def test_every_script_is_named(paper: str) -> None:

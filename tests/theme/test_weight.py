@@ -30,12 +30,13 @@ class Budget:
 
 
 LOADED_LATER = {
-    "courses": Budget(frozenset({"scorm", "cmi5"}), 3_500),
+    "courses": Budget(frozenset({"course", "scorm", "cmi5"}), 4_200),
     "search in German": Budget(frozenset({"search", "search-de"}), 9_000),
     "search in English": Budget(frozenset({"search", "search-en"}), 9_000),
     "session": Budget(frozenset({"session"}), 15_000),
     "recommendation": Budget(frozenset({"recommendation"}), 5_000),
     "planner": Budget(frozenset({"planner-all"}), 5_000),
+    "our programme": Budget(frozenset({"our-programme-all"}), 12_000),
     "code of others": Budget(frozenset({"qr"}), 4_000),
 }
 """Bundles that a page loads when something is asked of it, or that only the pages of a course load."""

@@ -11,7 +11,7 @@ import json
 import os
 import re
 from collections.abc import Mapping
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -25,8 +25,9 @@ from stufenweise.assemble.tutorial_choice import tutorials_path
 from stufenweise.config.mkdocs_yaml import TaggedValue
 from stufenweise.config.project import Project
 from stufenweise.i18n.labels import Labels
+from stufenweise.model.hour_table import hour_values
 from stufenweise.model.settings import CONTACTS
-from stufenweise.package_files import load_resource
+from stufenweise.source.line_breaks import glued
 from stufenweise.source.markdown_rendering import EXTENSION_CONFIGS, EXTENSIONS
 
 SANITISER_PLUGIN = "stufenweise-sanitiser"
@@ -54,6 +55,8 @@ THEME_GROUPS = (
     "ticks",
 )
 """Groups of labels that the overrides use."""
+_IN_FILES = ("entry", "folder")
+"""Those of them that go into files, whose lines other programs break."""
 THEME_FOLDER = "theme"
 """Name of the merged theme in the work folder."""
 
@@ -113,8 +116,8 @@ def derived_config(
             "languages": [_language(project.labels[code], code == language) for code in project.settings.languages],
             "labels": _theme_labels(labels),
             "dates": labels.dates,
-            "hours": json.dumps(_hours(), separators=(",", ":")),
-            "lengths": [*_hours()],
+            "hours": json.dumps(hour_values(), separators=(",", ":")),
+            "lengths": [*hour_values()],
             "our_programme": page_paths.address(page_paths.OUR_PROGRAMME, directories=project.directories),
             "root_url": project.site_url,
             "edit_root": project.edit_root,
@@ -229,14 +232,13 @@ def _palette(labels: Labels) -> list[dict[str, object]]:
 
 
 def _theme_labels(labels: Labels) -> dict[str, object]:
-    """Return the labels that the theme's own templates need."""
+    """Return the labels that the theme's own templates need, with lines that break where they may."""
     words = {key: labels(key) for key in THEME_LABELS} | {key: labels.group(key) for key in THEME_GROUPS}
     # Scripts fill in the number.
-    return {**words, "level_n": labels("level_n", n="{n}")}
+    return {**cast("dict[str, object]", _glued(words)), "level_n": labels("level_n", n="{n}")}
 
 
-@lru_cache
-@lru_cache
-def _hours() -> Mapping[str, object]:
-    """Return the parts of a session by its length."""
-    return cast("Mapping[str, object]", load_resource("stufenweise.model", "hours.yml"))
+def _glued(label: object) -> object:
+    if isinstance(label, Mapping):
+        return {key: one if key in _IN_FILES else _glued(one) for key, one in label.items()}
+    return glued(label) if isinstance(label, str) else label

@@ -63,7 +63,7 @@ class LocalizedLibrary:
     @cached_property
     def glossary(self) -> Glossary:
         """Terms in the site's language."""
-        return compile_glossary(self.library.terms, self.language, self.library.source)
+        return compile_glossary(self.library.terms, self.language, self.library.source_language)
 
     @cached_property
     def goal_by_code(self) -> Mapping[str, Goal]:
@@ -128,7 +128,7 @@ class LocalizedLibrary:
 
 def in_language(library: Library, language: str) -> Library:
     """Return what the site in a language can show of a library: texts in it, and those that stand in for them."""
-    wanted = {language, library.source}
+    wanted = {language, library.source_language}
 
     def only(value: object) -> object:
         if isinstance(value, Document):

@@ -1,62 +1,98 @@
-"""Reuse the pages of tutorials that the last build made.
+"""Reuse the pages that the last build made.
 
 The key of a page is a digest over everything that it is made of: its own text, the parts of other documents that it
-shows (`shown_elsewhere`), and what all pages have in common. A test makes pages from these parts alone and compares.
+shows, and what all pages have in common. Tutorials' pages show little of other documents (`shown_by_tutorials`), all
+other pages a bit more of tutorials (`shown_by_overviews`). Tests make pages from these parts alone and compare.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from typing import TypeVar
 
 from stufenweise.assemble import page_paths
-from stufenweise.assemble.localized_library import LocalizedLibrary
+from stufenweise.assemble.localized_library import Download, LocalizedLibrary
+from stufenweise.assemble.page_list import page_makers
 from stufenweise.digests import file_digest, key_of
 from stufenweise.model.facts import Reviewed
-from stufenweise.model.library import Asset, Document, Library, Section, Text
+from stufenweise.model.library import Asset, Document, Library, Section, Text, Tutorial
 from stufenweise.result_cache import ResultCache
 from stufenweise.safe_folders import SafeFolder
 
 F = TypeVar("F", bound=Reviewed)
 
-_SHOWN_SECTION = "steps"
-"""The section that other pages show something of: the minutes of the first meeting."""
+_LISTED_SECTIONS = ("checklist", "prepare")
+"""Sections of a tutorial that overviews show."""
+_SHEETS = frozenset({"mentee", "mentor", "selection"})
+_BOOKS = frozenset({"workbook", "mentor-book"})
+"""Kinds of handouts that print tutorials; pages of levels alone show books, beside the page of all handouts."""
+_TIMED_SECTION = "steps"
+"""The section that other pages show the minutes of the first meeting from."""
 
 
-def shown_elsewhere(document: Document[F]) -> Document[F]:
+def shown_by_tutorials(document: Document[F]) -> Document[F]:
     """Reduce a document to what the pages of other tutorials show of it: its title, and the minutes of its steps."""
     facts = document.facts.model_copy(update={"reviewed": datetime.date.min})
     return replace(
-        document, facts=facts, texts={code: _text_shown_elsewhere(text) for code, text in document.texts.items()}
+        document, facts=facts, texts={code: _title_and_minutes(text) for code, text in document.texts.items()}
     )
 
 
-def _text_shown_elsewhere(text: Text) -> Text:
+def _title_and_minutes(text: Text) -> Text:
     steps = tuple(
         replace(step, id="", title="", body="", line=0, guidance=None, body_line=0)
         for section in text.sections.values()
         for step in section.steps
     )
-    sections = {_SHOWN_SECTION: Section(id=_SHOWN_SECTION, heading="", body="", line=0, steps=steps)}
+    sections = {_TIMED_SECTION: Section(id=_TIMED_SECTION, heading="", body="", line=0, steps=steps)}
     return replace(text, sections=sections, summary="", digest="", translates=None, search=())
 
 
-def _shared(library: Library) -> str:
+def shown_by_overviews(tutorial: Document[F]) -> Document[F]:
+    """Reduce a tutorial to what overviews show of it: everything but the bodies of most sections."""
+    texts = {}
+    for code, text in tutorial.texts.items():
+        sections = {name: _without_lines(text.sections[name]) for name in _LISTED_SECTIONS if name in text.sections}
+        bare = _title_and_minutes(text)
+        texts[code] = replace(bare, sections={**bare.sections, **sections}, summary=text.summary, search=text.search)
+    return replace(tutorial, texts=texts)
+
+
+def _without_lines(section: Section) -> Section:
+    return replace(section, line=0, items=tuple(replace(item, line=0) for item in section.items))
+
+
+def downloads_shown_by_overviews(path: str, downloads: Mapping[str, Download]) -> dict[str, Download]:
+    """Reduce handouts to what the overview at a path shows of them, for most without size.
+
+    The size of a handout changes with every sentence of its tutorial.
+    """
+    without_size = _kinds_without_size(path)
+    return {name: replace(one, size=0, pages=0) if one.kind in without_size else one for name, one in downloads.items()}
+
+
+def _kinds_without_size(path: str) -> frozenset[str]:
+    if path == page_paths.DOWNLOADS:
+        return frozenset()
+    return _SHEETS if path.startswith(page_paths.level_path("").removesuffix(".md")) else _SHEETS | _BOOKS
+
+
+def _shared(library: Library, of_tutorial: Callable[..., object], of_other: Callable[..., object]) -> str:
     """Return everything that a page may show of a library besides the text of its own tutorial."""
+
+    def reduced(value: object) -> object:
+        if isinstance(value, Document):
+            return of_tutorial(value) if isinstance(value, Tutorial) else of_other(value)
+        return (value.path, len(value.data)) if isinstance(value, Asset) else value
+
     parts: list[object] = []
     for field in fields(library):
         value = getattr(library, field.name)
         values = value if isinstance(value, tuple) else (value,)
-        parts.append((field.name, [_shared_part(one) for one in values]))
+        parts.append((field.name, [reduced(one) for one in values]))
     return repr(parts)
-
-
-def _shared_part(value: object) -> object:
-    if isinstance(value, Document):
-        return shown_elsewhere(value)
-    return (value.path, len(value.data)) if isinstance(value, Asset) else value
 
 
 def tree_key(localized: LocalizedLibrary) -> str:
@@ -75,22 +111,30 @@ def _common(localized: LocalizedLibrary) -> str:
     return repr((localized.language, localized.directories, digests))
 
 
-def tutorial_keys(localized: LocalizedLibrary) -> dict[str, str]:
-    """Return the keys of the tutorials' pages by path: digests over everything that a page is made of."""
-    common = key_of(_common(localized), _shared(localized.library))
+def page_keys(localized: LocalizedLibrary) -> dict[str, str]:
+    """Return the keys of all pages by path: digests over everything that a page is made of."""
+    common = _common(localized)
+    of_overviews = key_of(common, _shared(localized.library, shown_by_overviews, lambda document: document))
+    downloads_by_kinds: dict[frozenset[str], str] = {}
     keys = {}
+    for path in page_makers(localized):
+        kinds = _kinds_without_size(path)
+        if kinds not in downloads_by_kinds:
+            downloads_by_kinds[kinds] = repr(downloads_shown_by_overviews(path, localized.downloads))
+        keys[path] = key_of(path, of_overviews, downloads_by_kinds[kinds])
+    of_tutorials = key_of(common, _shared(localized.library, shown_by_tutorials, shown_by_tutorials))
     for tutorial in localized.library.tutorials:
         names = (f"{tutorial.slug}-mentee", f"{tutorial.slug}-mentor")
         downloads = [localized.downloads.get(name) for name in names]
-        keys[page_paths.tutorial_path(tutorial.slug)] = key_of(common, repr(tutorial), repr(downloads))
+        keys[page_paths.tutorial_path(tutorial.slug)] = key_of(of_tutorials, repr(tutorial), repr(downloads))
     return keys
 
 
 def cached_pages(keys: Mapping[str, str], cache: ResultCache, docs: SafeFolder) -> dict[str, bytes]:
     """Return the pages in a docs folder that need not be made again, by path."""
-    folder = page_paths.TUTORIALS.rpartition("/")[0]
-    on_disk = docs.files(folder) if keys and cache.is_enabled else {}
-    candidates = {path: on_disk.get(path.rpartition("/")[2], b"") for path in keys}
+    folders = {path.rpartition("/")[0] for path in keys} if cache.is_enabled else set()
+    on_disk = {f"{folder}/{name}".lstrip("/"): data for folder in folders for name, data in docs.files(folder).items()}
+    candidates = {path: on_disk[path] for path in keys if path in on_disk}
     return {path: data for path, data in candidates.items() if cache.get(keys[path]) == file_digest(data)}
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
 
 from stufenweise.assemble import overview_pages, page_paths, text_pages
 from stufenweise.assemble.localized_library import LocalizedLibrary
@@ -10,34 +11,42 @@ from stufenweise.assemble.page_source import Page
 
 
 def all_pages(localized: LocalizedLibrary, known: Collection[str] = ()) -> Iterator[Page]:
-    """Yield all pages of the site, home first, but those of tutorials whose path is in `known`."""
+    """Yield all pages of the site, home first, but those whose path is in `known`."""
+    return (make() for path, make in page_makers(localized).items() if path not in known)
+
+
+def page_makers(localized: LocalizedLibrary) -> dict[str, Callable[[], Page]]:
+    """Return what makes each page of the site by its path, home first."""
     library = localized.library
-    yield text_pages.home_page(localized)
-    if library.questions:
-        yield overview_pages.begin_page(localized)
-    yield overview_pages.our_programme_page(localized)
-    yield overview_pages.levels_page(localized)
-    yield from (text_pages.level_page(localized, level) for level in library.levels)
-    yield overview_pages.tutorials_page(localized)
-    for tutorial in library.tutorials:
-        if page_paths.tutorial_path(tutorial.slug) not in known:
-            yield text_pages.tutorial_page(localized, tutorial)
-    yield overview_pages.checklists_page(localized)
-    yield from (overview_pages.level_checklists_page(localized, level) for level in library.levels)
-    yield overview_pages.goals_page(localized)
-    yield overview_pages.programmes_page(localized)
-    yield overview_pages.planner_page(localized)
-    yield overview_pages.goal_sheet_page(localized)
-    yield overview_pages.coordinators_page(localized)
-    if library.guides:
-        yield overview_pages.guides_page(localized)
-    yield from (text_pages.guide_page(localized, guide) for guide in library.guides)
-    if library.kit:
-        yield overview_pages.kit_page(localized)
-    yield from (text_pages.kit_piece_page(localized, piece) for piece in library.kit)
-    yield overview_pages.glossary_page(localized)
-    if localized.downloads:
-        yield overview_pages.downloads_page(localized)
+
+    def of(make: Callable[..., Page], *given: object) -> Callable[[], Page]:
+        return partial(make, localized, *given)
+
+    return {
+        page_paths.HOME_PAGE: of(text_pages.home_page),
+        **({page_paths.BEGIN: of(overview_pages.begin_page)} if library.questions else {}),
+        page_paths.OUR_PROGRAMME: of(overview_pages.our_programme_page),
+        page_paths.LEVELS: of(overview_pages.levels_page),
+        **{page_paths.level_path(level.slug): of(text_pages.level_page, level) for level in library.levels},
+        page_paths.TUTORIALS: of(overview_pages.tutorials_page),
+        **{page_paths.tutorial_path(one.slug): of(text_pages.tutorial_page, one) for one in library.tutorials},
+        page_paths.CHECKLISTS: of(overview_pages.checklists_page),
+        **{
+            page_paths.checklist_path(level.slug): of(overview_pages.level_checklists_page, level)
+            for level in library.levels
+        },
+        page_paths.GOALS: of(overview_pages.goals_page),
+        page_paths.PROGRAMMES: of(overview_pages.programmes_page),
+        page_paths.PLANNER: of(overview_pages.planner_page),
+        page_paths.GOAL_SHEET: of(overview_pages.goal_sheet_page),
+        page_paths.COORDINATORS: of(overview_pages.coordinators_page),
+        **({page_paths.GUIDES: of(overview_pages.guides_page)} if library.guides else {}),
+        **{page_paths.guide_path(guide.slug): of(text_pages.guide_page, guide) for guide in library.guides},
+        **({page_paths.KIT_INDEX: of(overview_pages.kit_page)} if library.kit else {}),
+        **{page_paths.kit_path(piece.slug): of(text_pages.kit_piece_page, piece) for piece in library.kit},
+        page_paths.GLOSSARY: of(overview_pages.glossary_page),
+        **({page_paths.DOWNLOADS: of(overview_pages.downloads_page)} if localized.downloads else {}),
+    }
 
 
 def page_of_text(localized: LocalizedLibrary, path: str) -> Page | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from stufenweise.assemble.derived_config import as_yaml, config_file, derived_config
 from stufenweise.assemble.docs_tree import docs_tree, file_digests, write_docs_tree
 from stufenweise.assemble.localized_library import Download, LocalizedLibrary, in_language
-from stufenweise.assemble.page_cache import cache_pages, cached_pages, tree_key, tutorial_keys
+from stufenweise.assemble.page_cache import cache_pages, cached_pages, page_keys, tree_key
 from stufenweise.config.project import Project
 from stufenweise.digests import key_of
 from stufenweise.model.library import Library
@@ -76,7 +76,7 @@ def _write_docs(localized: LocalizedLibrary, folder: SafeFolder, cache: ResultCa
     last_digests = cache.get(key)
     if isinstance(last_digests, dict) and last_digests == file_digests(folder):
         return last_digests
-    keys = tutorial_keys(localized)
+    keys = page_keys(localized)
     unchanged = cached_pages(keys, cache, folder)
     files = docs_tree(localized, unchanged, cache)
     write_docs_tree(files, folder, unchanged)

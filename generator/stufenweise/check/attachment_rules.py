@@ -10,6 +10,7 @@ from stufenweise.check.markup_rules import scan_markup
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.attachments import attachment_fault
+from stufenweise.source.file_names import linked_path
 
 
 def attachment_problems(loaded: LoadResult) -> Iterator[Problem]:
@@ -17,7 +18,7 @@ def attachment_problems(loaded: LoadResult) -> Iterator[Problem]:
     if not loaded.attachments:
         return
     offered = {
-        posixpath.normpath(posixpath.join(posixpath.dirname(file.text.path), re.split("[?#]", link.target)[0]))
+        linked_path(file.text.path, re.split("[?#]", link.target)[0])
         for file in loaded.texts.values()
         for link in scan_markup(file).links
     }

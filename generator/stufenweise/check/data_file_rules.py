@@ -19,7 +19,7 @@ from stufenweise.source.yaml_positions import YamlDocument
 
 
 def data_file_problems(loaded: LoadResult) -> Iterator[Problem]:
-    """Yield problems of the data files beside what each shows by itself."""
+    """Yield problems between the data files and the rest of the content."""
     yield from check_languages(loaded)
     yield from check_terms(loaded)
     yield from check_self_check(loaded)
@@ -28,9 +28,9 @@ def data_file_problems(loaded: LoadResult) -> Iterator[Problem]:
 def check_languages(loaded: LoadResult) -> Iterator[Problem]:
     """Goals and terms have words in the source language, and in no language that the site does not have."""
     for code, goal in loaded.goals.items():
-        tree = loaded.data_documents[GOALS_FILE]
+        document = loaded.data_documents[GOALS_FILE]
         for key, words in (("title", goal.title), ("summary", goal.summary)):
-            yield from check_translated_words(loaded, tree, (code, key), words)
+            yield from check_translated_words(loaded, document, (code, key), words)
     for term, texts in loaded.terms.items():
         place = loaded.data_documents[GLOSSARY_FILE].place((term,), key=True)
         yield from _missing_languages(loaded, set(texts), place, term)
@@ -38,27 +38,27 @@ def check_languages(loaded: LoadResult) -> Iterator[Problem]:
 
 
 def check_translated_words(
-    loaded: LoadResult, tree: YamlDocument, path: tuple[str, ...], words: Mapping[str, str]
+    loaded: LoadResult, document: YamlDocument, path: tuple[str, ...], words: Mapping[str, str]
 ) -> Iterator[Problem]:
     """Yield problems of the languages of the words at a place of a data file."""
-    yield from _missing_languages(loaded, set(words), tree.place(path), ".".join(path))
-    yield from _unknown_languages(loaded, tree, path, words)
+    yield from _missing_languages(loaded, set(words), document.place(path), ".".join(path))
+    yield from _unknown_languages(loaded, document, path, words)
 
 
 def _missing_languages(loaded: LoadResult, present: set[str], place: Place, name: str) -> Iterator[Problem]:
-    if loaded.source not in present:
-        yield problem(place, "source-language-missing", name=name, language=loaded.source)
+    if loaded.source_language not in present:
+        yield problem(place, "source-language-missing", name=name, language=loaded.source_language)
     for language in loaded.languages[1:]:
         if language not in present:
             yield problem(place, "entry-translation-missing", name=name, language=language)
 
 
 def _unknown_languages(
-    loaded: LoadResult, tree: YamlDocument, path: tuple[str, ...], present: Iterable[str]
+    loaded: LoadResult, document: YamlDocument, path: tuple[str, ...], present: Iterable[str]
 ) -> Iterator[Problem]:
     for language in present:
         if language not in loaded.languages and language not in loaded.paused:
-            yield unknown_language_problem(tree.place((*path, language), key=True), language, loaded.languages)
+            yield unknown_language_problem(document.place((*path, language), key=True), language, loaded.languages)
 
 
 def check_terms(loaded: LoadResult) -> Iterator[Problem]:
@@ -79,27 +79,27 @@ def check_self_check(loaded: LoadResult) -> Iterator[Problem]:
     """The self-check has its words in all languages, and its answers give points to what exists."""
     if not loaded.questions:
         return
-    tree = loaded.data_documents[SELF_CHECK_FILE]
+    document = loaded.data_documents[SELF_CHECK_FILE]
     for name, question in loaded.questions.items():
-        yield from check_translated_words(loaded, tree, (name, "text"), question.text)
+        yield from check_translated_words(loaded, document, (name, "text"), question.text)
         for key, answer in question.answers.items():
             path = (name, "answers", key)
-            yield from check_translated_words(loaded, tree, (*path, "text"), answer.text)
+            yield from check_translated_words(loaded, document, (*path, "text"), answer.text)
             if answer.because:
-                yield from check_translated_words(loaded, tree, (*path, "because"), answer.because)
+                yield from check_translated_words(loaded, document, (*path, "because"), answer.because)
             yield from _check_targets(loaded, path, answer)
 
 
 def _check_targets(loaded: LoadResult, path: tuple[str, ...], answer: AnswerFacts) -> Iterator[Problem]:
     """The levels, tutorials and goals that an answer gives points to are there."""
-    tree = loaded.data_documents[SELF_CHECK_FILE]
+    document = loaded.data_documents[SELF_CHECK_FILE]
     levels, tutorials = level_numbers(loaded), loaded.slugs(TUTORIAL)
     for level in answer.levels:
         if level not in levels:
-            yield unknown_level_problem(tree.place((*path, "levels", level), key=True), level, levels)
+            yield unknown_level_problem(document.place((*path, "levels", level), key=True), level, levels)
     for slug in answer.tutorials:
         if slug not in tutorials:
-            yield unknown_tutorial_problem(tree.place((*path, "tutorials", slug), key=True), slug, loaded)
+            yield unknown_tutorial_problem(document.place((*path, "tutorials", slug), key=True), slug, loaded)
     for code in answer.goals:
         if code not in loaded.goals and GOALS_FILE not in loaded.unreadable_data:
-            yield unknown_goal_problem(tree.place((*path, "goals", code), key=True), code, loaded)
+            yield unknown_goal_problem(document.place((*path, "goals", code), key=True), code, loaded)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
@@ -26,6 +25,7 @@ from stufenweise.source.figure_drawing import (
     read_drawing,
     set_word,
 )
+from stufenweise.source.file_names import linked_path
 from stufenweise.source.html_policy import SVG_LOOKS, SVG_SHAPES
 from stufenweise.source.suggest import suggest
 
@@ -41,9 +41,9 @@ def figure_use_problems(loaded: LoadResult, file: TextFile) -> Iterator[Problem]
     """Yield problems of how a text shows figures, and which of them lack words in its language."""
     rows = file.body.split("\n")
     for link in scan_markup(file).links:
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(file.text.path), link.target))
-        found = FIGURE_FILE.fullmatch(path)
-        if not found or path not in loaded.assets:
+        path = linked_path(file.text.path, link.target)
+        match = FIGURE_FILE.fullmatch(path)
+        if not match or path not in loaded.assets:
             if link.is_image and FIGURE_TARGET.fullmatch(link.target) and path in loaded.assets:
                 # Elsewhere a folder of this name holds common images, which say what they show in the text.
                 yield problem(link.place, "image-without-alt", about=link.target)
@@ -51,8 +51,8 @@ def figure_use_problems(loaded: LoadResult, file: TextFile) -> Iterator[Problem]
         row = link.place.line - file.body_line
         around = rows[max(row - 1, 0) : row] + rows[row + 1 : row + 2]
         if not FIGURE_LINE.fullmatch(rows[row]) or any(line.strip() for line in around):
-            yield problem(link.place, "figure-use", right=f"![]({link.target})", name=found["name"])
-        yield from _missing_languages(loaded, file, link.place, found["name"])
+            yield problem(link.place, "figure-use", right=f"![]({link.target})", name=match["name"])
+        yield from _missing_languages(loaded, file, link.place, match["name"])
 
 
 def _missing_languages(loaded: LoadResult, file: TextFile, place: Place, name: str) -> Iterator[Problem]:
@@ -61,7 +61,7 @@ def _missing_languages(loaded: LoadResult, file: TextFile, place: Place, name: s
     words = f"figures/{name}.{language}.yml"
     if language not in loaded.figures.get(name, {}) and words not in loaded.unreadable_data:
         file_of_words = f"{loaded.content_path}/{words}"
-        if language == loaded.source:
+        if language == loaded.source_language:
             yield problem(place, "figure-without-words", file=file_of_words)
         else:
             yield problem(place, "figure-untranslated", file=file_of_words)
@@ -70,7 +70,7 @@ def _missing_languages(loaded: LoadResult, file: TextFile, place: Place, name: s
 def figure_inputs(loaded: LoadResult) -> Iterator[str]:
     """Yield all that `figure_problems` looks at."""
     yield repr((loaded.content_path, [(name, *words.items()) for name, words in loaded.figures.items()]))
-    yield repr([(path, tree) for path, tree in loaded.data_documents.items() if WORDS_FILE.fullmatch(path)])
+    yield repr([(path, document) for path, document in loaded.data_documents.items() if WORDS_FILE.fullmatch(path)])
     for path, data in loaded.assets.items():
         yield path
         yield file_digest(data) if FIGURE_FILE.fullmatch(path) else ""
@@ -79,29 +79,29 @@ def figure_inputs(loaded: LoadResult) -> Iterator[str]:
 def figure_problems(loaded: LoadResult) -> Iterator[Problem]:
     """Yield problems of drawings and their words."""
     for path in loaded.data_documents:
-        found = WORDS_FILE.fullmatch(path)
-        if found and f"figures/{found['name']}.svg" not in loaded.assets:
+        match = WORDS_FILE.fullmatch(path)
+        if match and f"figures/{match['name']}.svg" not in loaded.assets:
             names = (one["name"] for asset in loaded.assets if (one := FIGURE_FILE.fullmatch(asset)))
             yield problem(
                 Place(f"{loaded.content_path}/{path}"),
                 "figure-without-drawing",
-                file=f"{found['name']}.svg",
-                nearest=suggest(found["name"], names),
+                file=f"{match['name']}.svg",
+                nearest=suggest(match["name"], names),
             )
     for path, data in loaded.assets.items():
-        found = FIGURE_FILE.fullmatch(path)
+        match = FIGURE_FILE.fullmatch(path)
         file = f"{loaded.content_path}/{path}"
-        if not found or any(image_file_problems(file, data)):
+        if not match or any(image_file_problems(file, data)):
             continue
         svg = data.decode("utf-8-sig")
         yield from _drawing_problems(file, svg)
-        for language, facts in loaded.figures.get(found["name"], {}).items():
-            words_path = f"figures/{found['name']}.{language}.yml"
+        for language, facts in loaded.figures.get(match["name"], {}).items():
+            words_path = f"figures/{match['name']}.{language}.yml"
             yield from _word_problems(loaded, words_path, read_drawing(svg), facts)
 
 
 def _drawing_problems(file: str, svg: str) -> Iterator[Problem]:
-    """Yield what a drawing holds that a page has no place for, and places that say too little."""
+    """Yield what a figure can't have: a wrong size, parts, colours, fixed words, places that are too small."""
     root = ElementTree.fromstring(svg.encode())  # noqa: S314 -- judged by the rules for images before
     drawing = read_drawing(svg)
     if not 0 < drawing.width <= MAX_WIDTH or drawing.height <= 0:
@@ -140,18 +140,18 @@ def _foreign_paints(root: ElementTree.Element) -> Iterator[str]:
 
 def _word_problems(loaded: LoadResult, path: str, drawing: Drawing, facts: FigureFacts) -> Iterator[Problem]:
     """Yield words that the drawing lacks or that it has no place for, and those that don't fit."""
-    tree = loaded.data_documents[path]
+    document = loaded.data_documents[path]
     keys = list(dict.fromkeys(place.key for place in drawing.places))
     for key in keys:
         if key not in facts.words:
-            yield problem(tree.place(("words",), key=True), "figure-word-missing", name=key)
+            yield problem(document.place(("words",), key=True), "figure-word-missing", name=key)
     for key in facts.words:
         if key not in keys:
-            at = tree.place(("words", key), key=True)
+            at = document.place(("words", key), key=True)
             yield problem(at, "figure-word-unused", name=key, nearest=suggest(key, keys))
     for place in drawing.places:
         if place.width > 0 and place.key in facts.words and not set_word(facts.words[place.key], place).fits:
-            at = tree.place(("words", place.key))
+            at = document.place(("words", place.key))
             yield problem(at, "figure-overflow", **_room(place, facts.words[place.key]))
 
 
@@ -162,6 +162,6 @@ def _room(place: WordPlace, word: str) -> dict[str, object]:
 
 
 def _place_in(svg: str, text: str, file: str) -> Place:
-    """Return where something stands in a drawing; its beginning if it is written in another way."""
+    """Return the place of some text in a drawing; the drawing's beginning if it is not found."""
     offset = max(svg.find(text), 0)
     return Place(file, svg.count("\n", 0, offset) + 1, offset - svg.rfind("\n", 0, offset))

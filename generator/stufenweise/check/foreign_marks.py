@@ -23,7 +23,7 @@ class ForeignMark(NamedTuple):
     code: str
     """Code of the problem; empty if another rule tells it."""
     mark: str
-    """What a line has in it that the pattern finds; most lines are told by it alone."""
+    """Text that every match contains: lines without it are skipped without running the pattern."""
     pattern: re.Pattern[str]
     right: Right
     """Returns what is written instead; None where only the author knows."""
@@ -33,6 +33,10 @@ class ForeignMark(NamedTuple):
 
 def _mark(code: str, mark: str, pattern: str, right: Right, *, in_code: bool = False) -> ForeignMark:
     return ForeignMark(code, mark, re.compile(pattern), right, in_code)
+
+
+def _key(found: re.Match[str]) -> str:
+    return found["words"]
 
 
 def _gone(_: re.Match[str]) -> str:
@@ -46,38 +50,38 @@ def _unknown(_: re.Match[str]) -> None:
 def _words(before: str, after: str | None = None) -> Right:
     """Return how words are written between `before` and `after`, or between two of `before`."""
     end = before if after is None else after
-    return lambda found: f"{before}{found['words'].strip()}{end}"
+    return lambda match: f"{before}{match['words'].strip()}{end}"
 
 
-def _link(found: re.Match[str]) -> str:
-    return f"[{found['words'].strip()}]({found['target']})"
+def _link(match: re.Match[str]) -> str:
+    return f"[{match['words'].strip()}]({match['target']})"
 
 
-def _led_to(found: re.Match[str]) -> str:
-    """Return the address behind one that leads there, as mail filters and office programs write it."""
-    address = unquote(found["words"])
-    return address if re.fullmatch(r"https?://[^\s()<>]+", address) else found[0]
+def _led_to(match: re.Match[str]) -> str:
+    """Return the target of a redirecting address, as mail filters and office programs write it."""
+    address = unquote(match["words"])
+    return address if re.fullmatch(r"https?://[^\s()<>]+", address) else match[0]
 
 
-def _unsized(found: re.Match[str]) -> str:
-    return f"![{found['words'].strip()}]{found['rest']}"
+def _unsized(match: re.Match[str]) -> str:
+    return f"![{match['words'].strip()}]{match['rest']}"
 
 
-def _disk(found: re.Match[str]) -> str:
-    return f"{found['name'].strip()} (`{disk_path(found['words'])}`)"
+def _disk(match: re.Match[str]) -> str:
+    return f"{match['name'].strip()} (`{disk_path(match['words'])}`)"
 
 
-def _apostrophe(found: re.Match[str]) -> str:
-    return f"{found['before']}’{found['after']}"
+def _apostrophe(match: re.Match[str]) -> str:
+    return f"{match['before']}’{match['after']}"
 
 
-def _phone(found: re.Match[str]) -> str:
-    number = re.sub("[^+0-9]", "", found["words"].replace("(0)", ""))
-    return f"[{found['name']}](tel:{number})"
+def _phone(match: re.Match[str]) -> str:
+    number = re.sub("[^+0-9]", "", match["words"].replace("(0)", ""))
+    return f"[{match['name']}](tel:{number})"
 
 
-def _keys(found: re.Match[str]) -> str:
-    return "+".join(f"<kbd>{one.capitalize()}</kbd>" for one in found["words"].split("+"))
+def _keys(match: re.Match[str]) -> str:
+    return "+".join(f"<kbd>{one.capitalize()}</kbd>" for one in match["words"].split("+"))
 
 
 def _element(names: str, right: Right) -> ForeignMark:
@@ -90,7 +94,16 @@ TARGET = r"(?:https?://|mailto:|(?:\.\./|[\w-]+/)*[\w-]+\.[a-z]{2}\.md)[^\s()]*"
 """The address of a page: of the web, or of a text of this content."""
 _ENDINGS = "s|n|m|ne|nem|nen|ner|re|ve|ll|t|d"
 """What stands behind an apostrophe in German and English."""
+_SIGNS = {"\uf0e0": "→", "\uf0e8": "→", "\uf0df": "←", "\uf0fc": "✓", "\uf04a": "🙂", "\uf04c": "🙁"}
+"""Signs of the fonts Wingdings and Symbol, as a word processor copies them, and what they show."""
+
+
+def _sign(found: re.Match[str]) -> str:
+    return _SIGNS[found[0]]
+
+
 _MACROS = "info|note|tip|warning|panel|code|color|expand|toc|quote|noformat|excerpt|status"
+_MACROS += "|anchor|children|include|attachments|gallery|section|column|profile|livesearch|pagetree|drawio"
 _FIELDS = "TOC|HYPERLINK|REF|PAGEREF|PAGE|NUMPAGES|SEQ|MERGEFIELD|INCLUDEPICTURE|STYLEREF"
 """What a word processor fills in by itself."""
 _LATEX = (
@@ -113,10 +126,16 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
         "export-left",
         "utm_source",
         r"(?P<before>[?&])utm_source=(?:chatgpt\.com|openai)(?P<after>&?)",
-        lambda found: found["before"] if found["after"] else "",
+        lambda match: match["before"] if match["after"] else "",
+    ),
+    _mark("export-left", "{jira:", r"\{jira:(?:key=)?(?P<words>[A-Z][A-Z0-9]*-\d+)[^{}\n]*\}", _key),
+    _mark(
+        "export-left", "{status:", r"(?<!\{)\{status:(?:[^{}\n]*\|)?title=(?P<words>[^{}|\n]+)[^{}\n]*\}(?!\})", _key
     ),
     _mark("export-left", "}", rf"(?<!\{{)\{{(?:{_MACROS})(?::[^{{}}\n]*)?\}}(?!\}})", _gone),
     _mark("export-left", "^", r"[ \t]+\^[a-z0-9][a-z0-9-]*$", _gone),
+    _mark("export-left", " #", r"(?<=[.!?…“”])[ \t]+#[^\W\d][\w/-]*(?:[ \t]+#[^\W\d][\w/-]*)*[ \t]*$", _gone),
+    _mark("other-markup", " #", r"(?<=[ \t])#[^\W\d][\w-]*/[\w/-]*\w", _unknown),
     _mark("export-left", "{", rf"\{{[ ]?(?:{_FIELDS})\b[^{{}}\n]*\}}", _unknown),
     _mark(
         "export-left",
@@ -145,6 +164,7 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
     # Changes that are still to be decided on: only the author knows which of the two holds.
     _mark("other-markup", "{", r"\{(?:\+\+|--|~~|>>|==)[^{}\n]*(?:\+\+|--|~~|<<|==)\}", _unknown),
     _mark("other-markup", "<%", r"<%[^%\n]*%>", _unknown),
+    *(_mark("characters-lost", sign, sign, _sign) for sign in _SIGNS),
     # Links
     _mark("", "](", r"(?<!!)\[(?P<name>[^\[\]\n]+)\]\((?P<words><?(?:\\\\|file:/)[^()<>`\n]*)>?\)", _disk),
     _mark("path-unmarked", "<\\\\", r"<(?P<words>\\\\[^<>`\n]*[^<>`\s])>", _words("`")),
@@ -175,6 +195,14 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
     _mark("marked-words", "**==", r"(?<!\*)\*\*==(?P<words>[^=*\n]+)==\*\*(?!\*)", _words("**")),
     _mark("other-markup", "[b]", r"\[b\](?P<words>[^\[\]\n]+)\[/b\]", _words("**")),
     _mark("other-markup", "[i]", r"\[i\](?P<words>[^\[\]\n]+)\[/i\]", _words("*")),
+    _mark(
+        "hyphen-marks",
+        "-",
+        r"(?<![^\s(])(?<!\bund )(?<!\boder )(?<!\bbzw\. )(?<!\band )(?<!\bor )-(?=[^\W\d_])"
+        r"(?P<words>\w{4,}(?=-[\s.,;:!?)]|-$)|(?:\w+[ ](?!und |oder |and |or )){1,5}\w+)"
+        r"-(?=[.,;:!?)]|[ ](?!(?:und|oder|bzw\.?|and|or)[ ])|(?<=\w{4}-)[ ]|$)",
+        _unknown,
+    ),
     _mark("other-markup", "+", r"(?<!\S)\+(?=[^\W\d])(?P<words>[^+\n]*[^\W\d])\+(?![\w+])", _words("**")),
     _mark("other-markup", "bq.", r"^bq\.[ ](?P<words>.*)$", _words("> ", "")),
     _mark("marked-words", "==", r"(?<![=\w])==(?=[^\s=])(?P<words>[^=\n]+?)(?<=\S)==(?![=\w])", _words("**")),
@@ -202,7 +230,11 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
     # Values of note programs, and what begins code elsewhere
     _mark("other-markup", "::", r"\[[\w-]+::[ ][^\[\]\n]*\]|^[\w-]+::[ ].*", _unknown),
     _mark("other-markup", "::", r"(?<=[^\W_])::$", lambda _: ":"),
+    _mark("other-markup", "`= this.", r"`\$?= this\.[^`\n]*`", _unknown, in_code=True),
     # Footnotes, sources, abbreviations and people of other programs
+    _mark("", "^]:", r"^\[\^(?P<words>\d{1,3})\^\](?=:)", lambda found: f"[^{found['words']}]"),
+    _mark("other-markup", "^]", r"\[\^(?P<words>\d{1,3})\^\](?!:)", lambda found: f"[^{found['words']}]"),
+    _mark("wiki-link", "[#", r"(?<!\])\[#(?P<words>[\w-]+)\](?![(\[:])", _unknown),
     _mark("other-markup", "^[", r"\^\[[^\[\]\n]+\]", _unknown),
     _mark("other-markup", "*[", r"^\*\[[^\[\]\n]+\]:[ ].*", _unknown),
     _mark("other-markup", "[@", r"\[-?@[\w:-]+[^\[\]\n]*\]", _unknown),
@@ -238,4 +270,4 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
         _link,
     ),
 )
-"""All marks, in the order in which they are looked for: what is written instead of one is read by those behind it."""
+"""All marks in order: each replacement is visible to the marks after it."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from stufenweise.check.section_headings import usual_headings
 from stufenweise.check.spelling import Spelling, WrittenText
-from stufenweise.load.sections import proposed_id
+from stufenweise.load.section_reader import proposed_id
 from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.problem import QUOTED_TEXT
 from stufenweise.source.heading_syntax import ID, parse_heading, step_heading, words_and_minutes
@@ -61,6 +61,7 @@ def heading_spellings(text: WrittenText) -> Iterator[Spelling]:
     found |= {one.line: one for one in _wrong_levels(text) if one.line not in found}
     found |= {one.line: one for one in _steps(text) if one.line not in found}
     found |= {one.line: one for one in _odd_attributes(text) if one.line not in found}
+    found |= {one.line: one for one in _twice(text)}
     yield from (found[line] for line in sorted(found))
 
 
@@ -164,6 +165,21 @@ def _meant_as_headings(text: WrittenText) -> Iterator[Spelling]:
         yield Spelling(line=index, code="heading-meant", values=values, right=(right,) if "…" not in right else None)
 
 
+def _twice(text: WrittenText) -> Iterator[Spelling]:
+    """Yield sections and steps that are the same as one above, letter by letter, as pasting leaves them."""
+    seen: set[str] = set()
+    headings = [one for one in text.outline.headings if one.level in {2, 3} and one.id]
+    behind = 0
+    for at, one in enumerate(headings):
+        after = (other.line for other in headings[at + 1 :] if other.level <= one.level)
+        end = next(after, len(text.lines))
+        words = "\n".join(text.lines[one.line : end]).strip()
+        if words in seen and one.line >= behind:
+            yield Spelling(line=one.line, code="", end=end, right=())
+            behind = end
+        seen.add(words)
+
+
 def _odd_attributes(text: WrittenText) -> Iterator[Spelling]:
     """Yield the repair of headings with wrong attributes, where it is plain what is meant; that is told already."""
     for one in text.outline.headings:
@@ -246,7 +262,7 @@ def _steps_range(text: WrittenText) -> range:
 def _minutes_left(text: WrittenText) -> int:
     """Return how many minutes of a tutorial its steps leave, or in a translation how many of its steps are missing."""
     file = text.file
-    source = text.loaded.texts.get((file.kind.name, file.slug, text.loaded.source))
+    source = text.loaded.texts.get((file.kind.name, file.slug, text.loaded.source_language))
     if not file.is_source:
         return len(source.text.steps) - len(file.text.steps) if source else 0
     if not isinstance(file.facts, TutorialFacts):

@@ -68,6 +68,10 @@ class HtmlFinding:
         """What makes it the same finding in a text and in a part of it."""
         return self.code, self.values
 
+    def value(self, name: str) -> str:
+        """Return one of the values of the problem; empty if it has none of that name."""
+        return dict(self.values).get(name, "")
+
 
 @dataclass
 class HtmlFindings:
@@ -75,12 +79,12 @@ class HtmlFindings:
 
     findings: list[HtmlFinding] = field(default_factory=list)
     links: list[tuple[str, bool]] = field(default_factory=list)
-    """Targets of links and images (true), in order, but for those that are findings."""
+    """Targets of links and images (true), in order, without those that are findings."""
     headings: list[str] = field(default_factory=list)
     """Ids of the headings that are not inside something, in order."""
 
     def add(self, code: str, search: str | tuple[str, ...], **values: str) -> None:
-        """Add a finding; its values are cut to what a message shows, but for the list of what is known."""
+        """Add a finding; its values are cut to the length of a message, except the list of valid words."""
         search = (search,) if isinstance(search, str) else search
         short = tuple((name, value if name == "known" else value[:QUOTED_ADDRESS]) for name, value in values.items())
         self.findings.append(HtmlFinding(code, short, search))
@@ -99,7 +103,7 @@ def html_findings(rendered: RenderedMarkdown) -> HtmlFindings:
 
 
 def _add_raw(result: HtmlFindings, piece: str) -> None:
-    """Add HTML that the allowlist does not have; an end tag only if its start was not added."""
+    """Add HTML outside the allowlist; an end tag only if its start was not added."""
     begun = _NAME.match(piece)
     name = (begun[1] if begun else piece[:_QUOTED_NAME]).lower()
     if name.startswith("!--"):
@@ -156,7 +160,7 @@ def _elements(result: HtmlFindings, text: str) -> None:
 
 
 def _end_of_odd(text: str, start: int) -> int:
-    """Return where a comment, a declaration or something else that is no element ends."""
+    """Return the end of a comment, a declaration or anything else that is no element."""
     for begin, end in (("<!--", "-->"), ("<![", "]>"), ("<?", "?>")):
         if text.startswith(begin, start) and (last := text.find(end, start + len(begin))) >= 0:
             return last + len(end)
@@ -164,7 +168,7 @@ def _end_of_odd(text: str, start: int) -> int:
 
 
 def _unclosed(result: HtmlFindings, name: str) -> None:
-    """Add an element whose start or end is missing; only those that an author wrote as HTML can be."""
+    """Add an element without a start or an end; only elements that an author wrote as HTML can lack one."""
     if name in INLINE_ELEMENTS and not _is_reported(result, name):
         result.add("unclosed-html", (f"<{name}", f"</{name}"), about=name)
 
@@ -189,7 +193,7 @@ def _content(result: HtmlFindings, name: str, inner: str) -> None:
 
 
 def _attributes(result: HtmlFindings, element: str, text: str) -> None:
-    """Add the attributes of a start tag that the allowlist does not have, and check where it leads."""
+    """Add the attributes of a start tag outside the allowlist, and check its link."""
     values = {name.lower(): html.unescape(value) for name, value in _ATTRIBUTE.findall(text)}
     allowed = AUTHOR[element]
     for name, value in values.items():
@@ -218,14 +222,14 @@ def _add_value(result: HtmlFindings, element: str, name: str, value: str) -> Non
     words = [word for word in value.split() if word != "admonition"]
     if name == "class" and (element == "details" or (element == "div" and "admonition" in value.split())):
         unknown = next((word for word in words if word not in ADMONITIONS), " ".join(words))
-        near = suggest(unknown, ADMONITIONS) or _kind_called(unknown)
-        result.add("unknown-admonition", unknown, kind=unknown, nearest=near, known=", ".join(ADMONITIONS))
+        suggestion = suggest(unknown, ADMONITIONS) or _kind_called(unknown)
+        result.add("unknown-admonition", unknown, kind=unknown, nearest=suggestion, known=", ".join(ADMONITIONS))
     else:
         result.add("attribute", _written(name, value), about=name)
 
 
 def _kind_called(name: str) -> str:
-    """Return the kind of box that is called so in some language; empty if none is."""
+    """Return the kind of box with this title in any language; empty if there is none."""
     for language in label_languages():
         for kind, title in package_labels(language).group("boxes").items():
             if title.casefold() == name.casefold() and kind in ADMONITIONS:

@@ -30,8 +30,8 @@ def html_images(text: WrittenText) -> Iterator[Spelling]:
         end = index + 1
         if not text.literal[index] and "<" in line:
             if _FIGURE.match(line):
-                end, found = _figure(text, index)
-                yield from found
+                end, figure = _figure(text, index)
+                yield from figure
             else:
                 yield from _image(line, index)
         index = end
@@ -39,25 +39,25 @@ def html_images(text: WrittenText) -> Iterator[Spelling]:
 
 def _image(line: str, index: int) -> Iterator[Spelling]:
     """Yield the images of one line, which are replaced together."""
-    found = [one for one in _IMAGE.finditer(code_blanked(line)) if _written(one[0])]
-    if not found:
+    images = [image for image in _IMAGE.finditer(code_blanked(line)) if _written(image[0])]
+    if not images:
         return
-    first = _written(found[0][0])
-    right = line
-    for one in reversed(found):
-        right = right[: one.start()] + _written(one[0]) + right[one.end() :]
+    first = _written(images[0][0])
+    replacement = line
+    for image in reversed(images):
+        replacement = replacement[: image.start()] + _written(image[0]) + replacement[image.end() :]
     values = {"right": first[:QUOTED_ADDRESS], "lines": "1"}
     yield Spelling(
         line=index,
         code="html-image",
         values=values,
-        column=found[0].start() + 1,
-        right=None if UNKNOWN in right else (right,),
+        column=images[0].start() + 1,
+        right=None if UNKNOWN in replacement else (replacement,),
     )
 
 
 def _figure(text: WrittenText, start: int) -> tuple[int, list[Spelling]]:
-    """Return the line behind a figure, and what is to be written instead; nothing if it is no figure of one image."""
+    """Return the line after a figure and its spelling in Markdown; no spelling unless it holds one image."""
     last = min(start + MAX_FIGURE_LINES, len(text.lines))
     end = next((index + 1 for index in range(start, last) if _FIGURE_END.search(text.lines[index])), 0)
     if not end:
@@ -65,19 +65,19 @@ def _figure(text: WrittenText, start: int) -> tuple[int, list[Spelling]]:
     whole = "\n".join(text.lines[start:end])
     caption = _CAPTION.search(whole)
     words = " ".join(re.sub(r"<[^<>]*>", "", caption["words"]).split()) if caption else ""
-    images = [one for one in (_written(found[0], words) for found in _IMAGE.finditer(whole)) if one]
-    images += [f"![{found['alt'] or words}]({found['src']})" for found in _MARKDOWN.finditer(whole)]
+    images = [image for image in (_written(match[0], words) for match in _IMAGE.finditer(whole)) if image]
+    images += [f"![{match['alt'] or words}]({match['src']})" for match in _MARKDOWN.finditer(whole)]
     if len(images) != 1:
         return start + 1, []
-    right = (images[0], "", f"*{words}*") if words else (images[0],)
+    replacement = (images[0], "", f"*{words}*") if words else (images[0],)
     values = {"right": images[0][:QUOTED_ADDRESS], "lines": str(end - start)}
-    sure = None if UNKNOWN in images[0] else right
+    sure = None if UNKNOWN in images[0] else replacement
     return end, [Spelling(line=start, code="html-image", values=values, end=end, right=sure)]
 
 
 def _written(element: str, caption: str = "") -> str:
     """Return an image element as Markdown; empty if it shows nothing of this content."""
-    values = {found[1].lower(): found[2] or found[3] or "" for found in _ATTRIBUTE.finditer(element)}
+    values = {match[1].lower(): match[2] or match[3] or "" for match in _ATTRIBUTE.finditer(element)}
     source, words = values.get("src", ""), " ".join(values.get("alt", "").split()) or caption
     if not _ADDRESS.fullmatch(source) or source.startswith("/"):
         return ""

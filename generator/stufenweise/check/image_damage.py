@@ -59,7 +59,7 @@ def _is_damaged_png(data: bytes) -> bool:
 
 
 def _unpacked_size(data: bytes) -> int:
-    """Return how many bytes the pixels of a PNG take; a line has one more, which says how it is filtered."""
+    """Return the number of bytes of a PNG's pixels, with the one for its filter in each line."""
     width, height, depth, colours, _, _, interlaced = struct.unpack_from(">IIBBBBB", data, 16)
     bits = depth * _CHANNELS.get(colours, 0)
     passes = _PASSES if interlaced else ((0, 0, 1, 1),)
@@ -70,16 +70,16 @@ def _unpacked_size(data: bytes) -> int:
 def _unpacks(packed: list[bytes], size: int) -> bool:
     """Return whether at least `size` bytes can be unpacked, or as many as are tried."""
     unpacking, count = zlib.decompressobj(), 0
-    wanted = min(size, MAX_PIXEL_BYTES)
+    expected_size = min(size, MAX_PIXEL_BYTES)
     try:
         for part in packed:
             rest = part
-            while rest and count < wanted:
+            while rest and count < expected_size:
                 count += len(unpacking.decompress(rest, _PIECE))
                 rest = unpacking.unconsumed_tail
     except zlib.error:
         return False
-    return count >= wanted
+    return count >= expected_size
 
 
 def _is_damaged_jpeg(data: bytes) -> bool:

@@ -16,6 +16,7 @@ from stufenweise.load.load_result import LoadResult
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.result_cache import NO_CACHE, ResultCache
 from stufenweise.source.decoding import MAX_DATA_BYTES, decode
+from stufenweise.source.file_names import linked_path
 from stufenweise.source.svg_cleaning import ACTIVE_NAMESPACES, MAX_ELEMENTS, MAX_NESTING, SVG, program_of
 
 _MAGIC = {
@@ -45,9 +46,7 @@ _UNSAFE_STYLE = re.compile(r"\\|//|/\*")
 def image_problems(loaded: LoadResult, cache: ResultCache = NO_CACHE) -> Iterator[Problem]:
     """Yield problems of the images of the content, and which of them no text shows; images may be known from before."""
     used = {
-        posixpath.normpath(
-            posixpath.join(posixpath.dirname(file.text.path), re.split("[?#]", link.target, maxsplit=1)[0])
-        )
+        linked_path(file.text.path, re.split("[?#]", link.target, maxsplit=1)[0])
         for file in loaded.texts.values()
         for link in scan_markup(file).links
     }
@@ -94,12 +93,12 @@ def _svg_problems(file: str, data: bytes, as_written: bytes) -> Iterator[Problem
     if isinstance(text, Problem):
         yield text
         return
-    if (found := _ENCODING.match(text)) and found[1].lower() not in {"utf-8", "utf8", "us-ascii"}:
+    if (match := _ENCODING.match(text)) and match[1].lower() not in {"utf-8", "utf8", "us-ascii"}:
         # A browser would read the bytes in another way than we do.
-        yield problem(Place(file), "svg-forbidden", about=f"encoding {found[1][:_QUOTED_ENCODING]}")
+        yield problem(Place(file), "svg-forbidden", about=f"encoding {match[1][:_QUOTED_ENCODING]}")
         return
-    if found := _DECLARATIONS.search(text):
-        yield problem(Place(file, text.count("\n", 0, found.start()) + 1), "svg-forbidden", about=found[0])
+    if match := _DECLARATIONS.search(text):
+        yield problem(Place(file, text.count("\n", 0, match.start()) + 1), "svg-forbidden", about=match[0])
         return
     try:
         root = ElementTree.fromstring(text.encode())  # noqa: S314 -- no entities: a document type was refused above
@@ -110,7 +109,7 @@ def _svg_problems(file: str, data: bytes, as_written: bytes) -> Iterator[Problem
     if root.tag != f"{SVG}svg":
         yield problem(Place(file), "image-type", suffix=".svg")
         return
-    if _is_too_large(root):
+    if _draws_too_much(root):
         yield problem(Place(file), "svg-size", elements=MAX_ELEMENTS, depth=MAX_NESTING)
     shown = as_written.decode("utf-8-sig").replace("\r\n", "\n")
     program = program_of(shown)
@@ -124,12 +123,12 @@ def _svg_problems(file: str, data: bytes, as_written: bytes) -> Iterator[Problem
 
 def place_of(about: str, file: str, text: str) -> Place:
     """Return where the element or attribute `about` stands first."""
-    found = re.search(rf"[<:\s]{re.escape(about.strip('<>'))}\b", text, re.IGNORECASE)
-    return Place(file, text.count("\n", 0, found.start() + 1) + 1 if found else 1)
+    match = re.search(rf"[<:\s]{re.escape(about.strip('<>'))}\b", text, re.IGNORECASE)
+    return Place(file, text.count("\n", 0, match.start() + 1) + 1 if match else 1)
 
 
 def _costly(root: ElementTree.Element) -> Iterator[str]:
-    """Yield the names of elements and attributes of an SVG that take as much time as their numbers say: filters."""
+    """Yield the names of filter elements and attributes of an SVG: their numbers decide how long drawing takes."""
     for element in root.iter():
         name = str(element.tag).rpartition("}")[2]
         if name.lower() == "filter" or re.match(r"fe[A-Z]", name):
@@ -142,15 +141,15 @@ def _costly(root: ElementTree.Element) -> Iterator[str]:
 
 def _outermost(names: Iterable[str]) -> list[str]:
     """Return names without the parts of a filter and what uses it, if the filter itself is among them."""
-    every = [*names]
-    return [one for one in every if "<filter>" not in every or not (one.startswith("<fe") or one == "filter")]
+    listed = [*names]
+    return [one for one in listed if "<filter>" not in listed or not (one.startswith("<fe") or one == "filter")]
 
 
 class _TooLargeError(Exception):
     """A drawing has too many elements, or they are nested too deeply."""
 
 
-def _is_too_large(root: ElementTree.Element) -> bool:
+def _draws_too_much(root: ElementTree.Element) -> bool:
     """Return whether a drawing draws more elements than it may, with all that it repeats (`<use>` in `<use>`)."""
     ids = {element.get("id", ""): element for element in root.iter() if element.get("id")}
     try:
@@ -162,7 +161,7 @@ def _is_too_large(root: ElementTree.Element) -> bool:
 def _drawn(
     element: ElementTree.Element,
     ids: Mapping[str, ElementTree.Element],
-    known: dict[ElementTree.Element, tuple[int, int]],
+    counted: dict[ElementTree.Element, tuple[int, int]],
     depth: int,
 ) -> tuple[int, int]:
     """Return how many elements are drawn for one, and how deeply they are nested.
@@ -170,8 +169,8 @@ def _drawn(
     Raises:
         _TooLargeError: They are nested too deeply, or one holds itself.
     """
-    if element in known:
-        count, height = known[element]
+    if element in counted:
+        count, height = counted[element]
         if depth + height > MAX_NESTING:
             raise _TooLargeError
         return count, height
@@ -179,16 +178,16 @@ def _drawn(
         raise _TooLargeError
     count, height = 1, 0
     for inner, times in _inside(element, ids):
-        found, below = _drawn(inner, ids, known, depth + 1)
-        count, height = min(count + found * times, MAX_ELEMENTS + 1), max(height, below + 1)
-    known[element] = count, height
+        drawn, below = _drawn(inner, ids, counted, depth + 1)
+        count, height = min(count + drawn * times, MAX_ELEMENTS + 1), max(height, below + 1)
+    counted[element] = count, height
     return count, height
 
 
 def _inside(
     element: ElementTree.Element, ids: Mapping[str, ElementTree.Element]
 ) -> Iterator[tuple[ElementTree.Element, int]]:
-    """Yield what is drawn inside an element, and how often: its own elements, and those that it refers to."""
+    """Yield what is drawn inside an element, and how often: its children, and the elements it refers to."""
     yield from ((inner, 1) for inner in element)
     for key, value in element.attrib.items():
         short = key.rpartition("}")[2].lower()

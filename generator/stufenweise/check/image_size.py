@@ -29,10 +29,10 @@ def _jpeg_size(data: bytes) -> tuple[int, int]:
     largest, place = (0, 0), 2
     while place + 9 <= len(data):
         if data[place] != 0xFF or data[place + 1] in {0xFF, 0x00}:
-            found = data.find(b"\xff", place + 1)
-            if found < 0:
+            next_marker = data.find(b"\xff", place + 1)
+            if next_marker < 0:
                 break
-            place = found
+            place = next_marker
             continue
         marker = data[place + 1]
         if marker in _FRAMES:

@@ -16,6 +16,7 @@ _COMMENT = re.compile(r"%%(?=\S|\s\S).*?(?:%%|$)")
 _TO_DO = re.compile(
     r"\b(?:TODO|FIXME|TBD|XXX)\b|\bLorem ipsum\b"
     r"|\[(?:Kommentar |Comment )?[A-Z]{2,3}\d{1,3}(?:R\d{1,2})?(?:: ?[^\[\]\n]*)?\](?![(:\[])"
+    r"|\[[A-ZÄÖÜ][\w-]+, [A-ZÄÖÜ][\w.-]*\d{1,2}\](?![(:\[])"
     r"|^\[[a-z]\](?=[^\s(\[:])(?!.*\[/)|^(?:\.\.\.|…)[ \t]*$"
 )
 """Reminders, filling text, the marks of a word processor's comments, and three dots in the place of a paragraph."""
@@ -29,12 +30,25 @@ _ASSISTANT = re.compile(
     r"(?:Falls|Wenn) (?:du|ihr|Sie) (?:möchtest|möchtet|möchten|willst|wollt|wollen|magst)?[^.\n]{0,20}, kann ich|"
     r"Just let me know|If you['’]d like, I)\b.*)[ \t]*"
 )
+_COMMENTED = re.compile(r"(?<=[^\W\d])(?:\[[a-z]\])+(?=[\s.,;:!?]|$)")
+_COMMENT_OF = re.compile(r"\[[a-z]\](?=[^\s(\[:])")
+"""The marks of comments in an exported document, and what was said there."""
+_SENT = re.compile(
+    r"(?:Von meinem \w+ gesendet|Sent from my \w+|Gesendet von Outlook.{0,40}|(?:Get|Holen Sie sich) Outlook .{0,40}"
+    r"|(?:Source: Conversation with|Quelle: (?:Unterhaltung|Konversation|Gespräch) mit) (?:Copilot|Bing)\b.*"
+    r"|\d{1,3} (?:(?:Gefällt[ -]mir|Herz|Lachen|Überrascht)-?(?:Reaktion|Angabe)(?:en)?"
+    r"|(?:like|heart|laugh) reactions?)\.?"
+    r"|(?:Klicken Sie hier, um zu erweitern|Click here to expand)(?:\.{3}|…)?)[ \t]*",
+    re.IGNORECASE,
+)
+"""What mail programs, chats, wikis and assistants put below or above a text of their own accord."""
 _ITSELF = re.compile(
     r"\bAls (?:KI|AI|Sprachmodell)[\w-]*(?: [\w-]+){0,3} (?:kann|habe|bin|darf) ich\b|\bAs an AI\b[^.\n]{0,40}\bI\b"
 )
 """An assistant speaks of itself."""
 _LOST = re.compile(
-    "\ufffd+|Fehler! (?:Verweisquelle|Textmarke)[^.]*\\.?|Error! (?:Reference source|Bookmark) not [^.]*\\.?"
+    "\ufffd+|(?:(?![\uf04a\uf04c\uf0a7\uf0b7\uf0d8\uf0df\uf0e0\uf0e8\uf0fc])[\uf020-\uf0ff])+"
+    "|Fehler! (?:Verweisquelle|Textmarke)[^.]*\\.?|Error! (?:Reference source|Bookmark) not [^.]*\\.?"
     "|https?://\\w[^\\s<>()\\[\\]…]*?(?:…|\\.{3})(?=[\\s)>\\]]|$)"
     "|\\w*(?:[ÃÂ][\u0080-\u00bf\u0152-\u0161\u0178-\u017e\u2013-\u203a\u20ac\u2122]|â€.)\\w*"
 )
@@ -60,58 +74,85 @@ _NO_ALT = re.compile(
 
 def leftover_notes(text: WrittenText) -> Iterator[Spelling]:
     """Yield what its author, or a program, left behind in a text."""
-    behind = 0
+    comment_end = 0
     """The line behind a comment of several lines."""
     is_draft = isinstance(text.file.facts, TutorialFacts) and text.file.facts.draft
     for index, line in enumerate(text.lines):
         if text.literal[index] or not line.strip():
             continue
         bare = code_blanked(line)
-        if line.strip() == "%%" and index >= behind:
-            behind = next((at + 1 for at in range(index + 1, len(text.lines)) if text.lines[at].strip() == "%%"), 0)
-            if behind:
-                about = " ".join(" ".join(text.lines[index:behind]).split())
+        if line.strip() == "%%" and index >= comment_end:
+            comment_end = next(
+                (at + 1 for at in range(index + 1, len(text.lines)) if text.lines[at].strip() == "%%"), 0
+            )
+            if comment_end:
+                about = " ".join(" ".join(text.lines[index:comment_end]).split())
                 yield Spelling(line=index, code="comment-left", values={"text": about[:QUOTED_TEXT]})
                 continue
-        if "%%" in bare and (found := _COMMENT.search(bare)):
-            values = {"text": line[found.start() : found.end()][:QUOTED_TEXT]}
-            yield Spelling(line=index, code="comment-left", values=values, column=found.start() + 1)
-        if not is_draft and (found := _TO_DO.search(bare)):
+        if "%%" in bare and (match := _COMMENT.search(bare)):
+            values = {"text": line[match.start() : match.end()][:QUOTED_TEXT]}
+            yield Spelling(line=index, code="comment-left", values=values, column=match.start() + 1)
+        if marks := _COMMENTED.search(bare):
+            # What each mark stands for is told where the comments are.
+            code = "" if any(_COMMENT_OF.match(one) for one in text.lines) else "export-left"
+            replacement = line[: marks.start()] + line[marks.end() :]
+            values = {"text": marks[0]}
+            yield Spelling(line=index, code=code, values=values, column=marks.start() + 1, right=(replacement,))
+        if not is_draft and (match := _TO_DO.search(bare)):
             yield Spelling(
                 line=index,
                 code="note-left",
-                values={"text": line[found.start() :][:QUOTED_TEXT]},
-                column=found.start() + 1,
+                values={"text": line[match.start() :][:QUOTED_TEXT]},
+                column=match.start() + 1,
             )
-        if found := _LOST.search(bare):
-            right = _read_rightly(found[0])
-            values = {"text": found[0][:QUOTED_TEXT], "right": right[:QUOTED_TEXT] if right != found[0] else ""}
-            yield Spelling(line=index, code="characters-lost", values=values, column=found.start() + 1)
+        if match := _LOST.search(bare):
+            replacement = _read_rightly(match[0])
+            values = {
+                "text": match[0][:QUOTED_TEXT],
+                "right": replacement[:QUOTED_TEXT] if replacement != match[0] else "",
+            }
+            yield Spelling(line=index, code="characters-lost", values=values, column=match.start() + 1)
         if _INCLUDED.fullmatch(line):
             yield Spelling(line=index, code="export-left", values={"text": line.strip()[:40]}, right=())
-        if text.outline.kinds[index] is LineKind.TEXT and text.is_blank(index - 1) and _ASSISTANT.fullmatch(line):
-            below = index + 2 if text.is_blank(index + 1) else index + 1
-            values = {"text": line.strip()[:QUOTED_TEXT]}
-            yield Spelling(line=index, code="assistant-left", values=values, end=min(below, len(text.lines)), right=())
-        elif found := _ITSELF.search(bare):
-            yield Spelling(
-                line=index, code="assistant-left", values={"text": line.strip()[:QUOTED_TEXT]}, column=found.start() + 1
-            )
-        for found in _LINK.finditer(bare):
-            if _OWN_MACHINE.match(found["target"]):
-                values = {"about": found["target"][:QUOTED_TEXT], "disk": ""}
-                yield Spelling(line=index, code="unsafe-link", values=values, column=found.start("target") + 1)
-            elif _NO_PLACE.fullmatch(found["text"].strip()):
-                values = {"text": found["text"].strip(), "target": found["target"]}
-                yield Spelling(line=index, code="link-says-nothing", values=values, column=found.start() + 2)
-        for found in _ALT.finditer(bare):
-            if found["file"].startswith(("data:", "http")):
-                continue  # The image itself has to go
-            alt = found["alt"].strip()
-            name = slug_of(found["file"])
-            if _NO_ALT.fullmatch(alt) or alt.casefold() == name.casefold():
-                values = {"alt": alt[:QUOTED_TEXT], "file": found["file"]}
-                yield Spelling(line=index, code="alt-says-nothing", values=values, column=found.start() + 3)
+        if _SENT.fullmatch(line.removeprefix("> ")):
+            yield Spelling(line=index, code="export-left", values={"text": line.strip()[:QUOTED_TEXT]}, right=())
+        yield from _assistant_words(text, index, bare)
+        yield from _useless_links(index, bare)
+        yield from _useless_alt_texts(index, bare)
+
+
+def _assistant_words(text: WrittenText, index: int, bare: str) -> Iterator[Spelling]:
+    """Yield a line in which a chat assistant speaks of itself, or greets its reader."""
+    line = text.lines[index]
+    values = {"text": line.strip()[:QUOTED_TEXT]}
+    if text.outline.kinds[index] is LineKind.TEXT and text.is_blank(index - 1) and _ASSISTANT.fullmatch(line):
+        below = index + 2 if text.is_blank(index + 1) else index + 1
+        yield Spelling(line=index, code="assistant-left", values=values, end=min(below, len(text.lines)), right=())
+    elif match := _ITSELF.search(bare):
+        yield Spelling(line=index, code="assistant-left", values=values, column=match.start() + 1)
+
+
+def _useless_links(index: int, bare: str) -> Iterator[Spelling]:
+    """Yield links to the author's own machine, and those whose words don't say where they lead."""
+    for link in _LINK.finditer(bare):
+        if _OWN_MACHINE.match(link["target"]):
+            values = {"about": link["target"][:QUOTED_TEXT], "disk": ""}
+            yield Spelling(line=index, code="unsafe-link", values=values, column=link.start("target") + 1)
+        elif _NO_PLACE.fullmatch(link["text"].strip()):
+            values = {"text": link["text"].strip(), "target": link["target"]}
+            yield Spelling(line=index, code="link-says-nothing", values=values, column=link.start() + 2)
+
+
+def _useless_alt_texts(index: int, bare: str) -> Iterator[Spelling]:
+    """Yield images whose alternative text is a file name or was made by a program."""
+    for image in _ALT.finditer(bare):
+        if image["file"].startswith(("data:", "http")):
+            continue  # The image itself has to go
+        alt = image["alt"].strip()
+        name = slug_of(image["file"])
+        if _NO_ALT.fullmatch(alt) or alt.casefold() == name.casefold():
+            values = {"alt": alt[:QUOTED_TEXT], "file": image["file"]}
+            yield Spelling(line=index, code="alt-says-nothing", values=values, column=image.start() + 3)
 
 
 def _read_rightly(text: str) -> str:

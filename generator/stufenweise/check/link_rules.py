@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from stufenweise.check.markup_rules import Link, scan_markup
 from stufenweise.check.reference_rules import former_slug
 from stufenweise.load.load_result import LoadResult, TextFile
-from stufenweise.load.sections import proposed_id
+from stufenweise.load.section_reader import proposed_id
 from stufenweise.model.kinds import (
     GLOSSARY_FILE,
     GOALS_FILE,
@@ -28,6 +28,7 @@ from stufenweise.model.kinds import (
 from stufenweise.model.problem import QUOTED_ADDRESS, QUOTED_TEXT, Problem, problem
 from stufenweise.source.attachments import ATTACHMENT_SUFFIXES, is_attachment
 from stufenweise.source.content_files import IMAGE_SUFFIXES
+from stufenweise.source.file_names import linked_path
 from stufenweise.source.outline import read_outline
 from stufenweise.source.suggest import suggest
 
@@ -57,9 +58,9 @@ def link_problems(loaded: LoadResult, files: Collection[str]) -> Iterator[Proble
         )
         guesses = MAX_GUESSED_LINKS
         for link in links:
-            if found := check.problem(link, suggest if guesses else _no_guess):
+            if report := check.problem(link, suggest if guesses else _no_guess):
                 guesses = max(guesses - 1, 0)
-                yield found
+                yield report
 
 
 def _no_guess(_word: str, _valid: Iterable[str]) -> str:
@@ -102,9 +103,9 @@ def _pages(loaded: LoadResult, language: str) -> Pages:
 
 def _anchors(loaded: LoadResult, kind: Kind, slug: str, language: str) -> frozenset[str] | None:
     """Return the anchors of the page that shows a text in a language, or its source where that is not translated."""
-    if {(kind.name, slug, loaded.source), (kind.name, slug, language)} & loaded.unreadable:
+    if {(kind.name, slug, loaded.source_language), (kind.name, slug, language)} & loaded.unreadable:
         return None
-    source = loaded.texts.get((kind.name, slug, loaded.source))
+    source = loaded.texts.get((kind.name, slug, loaded.source_language))
     shown = loaded.texts.get((kind.name, slug, language)) or source
     # A translation takes the ids of its steps from the source; the items of a checklist are no anchors.
     steps = [step.id for step in source.text.steps] if source else []
@@ -139,52 +140,61 @@ class _Links:
             return problem(link.place, "unsafe-link", about=share[:QUOTED_ADDRESS], disk=f"`{share[:QUOTED_ADDRESS]}`")
         if path.startswith(("/", "\\")):
             return problem(link.place, "absolute-link", target=quoted)
-        full = posixpath.normpath(posixpath.join(self.folder, path)) if path else ""
+        full = linked_path(self.file.text.path, path) if path else ""
         if full == ".." or full.startswith("../"):
             return problem(link.place, "link-leaves-content", target=quoted)
         if not link.is_plain:
             return problem(link.place, "encoded-link", target=quoted)
         if link.is_image or full.lower().endswith(IMAGE_SUFFIXES):
-            if full in self.loaded.assets or full in self.loaded.refused:
-                return None
-            names = {posixpath.basename(path): path for path in self.loaded.assets}
-            near = self._relative(names.get(guess(posixpath.basename(full), names), ""))
-            return problem(link.place, "image-missing", target=quoted, nearest=near)
+            return self._missing_file(link, guess, full, self.loaded.assets, "image-missing")
         if is_attachment(full) or full.lower().endswith(ATTACHMENT_SUFFIXES):
-            if full in self.loaded.attachments or full in self.loaded.refused:
-                return None
-            names = {posixpath.basename(one): one for one in self.loaded.attachments}
-            near = self._relative(names.get(guess(posixpath.basename(full), names), ""))
-            return problem(link.place, "attachment-missing", target=quoted, nearest=near)
+            return self._missing_file(link, guess, full, self.loaded.attachments, "attachment-missing")
         page, language = self._page(full)
         if language and language != self.file.text.language:
-            right = full.removesuffix(f".{language}.md") + f".{self.file.text.language}.md"
-            return problem(link.place, "link-to-other-language", target=path, right=self._relative(right))
+            replacement = full.removesuffix(f".{language}.md") + f".{self.file.text.language}.md"
+            return problem(link.place, "link-to-other-language", target=path, right=self._relative(replacement))
         if page not in self.pages:
-            near = f"https://{quoted}" if _HOST.match(path) else self._suggested_link(page, guess)
-            if _MAIL.fullmatch(quoted):
-                near = f"mailto:{quoted}"
-            elif _PHONE.fullmatch(quoted):
-                near = f"tel:{re.sub('[^+0-9]', '', quoted)}"
-            return problem(link.place, "link-missing", target=quoted, nearest=near)
+            return self._missing_page(link, guess, page, path)
         slug = posixpath.basename(page).removesuffix(".md")
         if posixpath.dirname(page) == TUTORIAL.folder and slug in self.drafts:
             return problem(link.place, "draft-named", slug=slug)
         anchors = self.pages[page]
         if anchor and anchors is not None and anchor not in anchors:
-            near = self._headed(page).get(proposed_id(anchor), "") or guess(anchor, anchors)
+            suggestion = self._headed(page).get(proposed_id(anchor), "") or guess(anchor, anchors)
             name = path or posixpath.basename(self.file.text.path)
-            return problem(link.place, "anchor-missing", anchor=anchor[:QUOTED_TEXT], page=name, nearest=near)
+            return problem(link.place, "anchor-missing", anchor=anchor[:QUOTED_TEXT], page=name, nearest=suggestion)
         return None
 
+    def _missing_file(
+        self, link: Link, guess: Guess, path: str, files: Mapping[str, bytes], code: str
+    ) -> Problem | None:
+        """Return the problem that an image or attachment is missing; None if it is there."""
+        if path in files or path in self.loaded.refused:
+            return None
+        names = {posixpath.basename(file): file for file in files}
+        suggestion = self._relative(names.get(guess(posixpath.basename(path), names), ""))
+        return problem(link.place, code, target=link.target[:QUOTED_ADDRESS], nearest=suggestion)
+
+    def _missing_page(self, link: Link, guess: Guess, page: str, path: str) -> Problem:
+        """Return the problem that there is no such page, with the address that is most likely meant."""
+        quoted = link.target[:QUOTED_ADDRESS]
+        suggestion = f"https://{quoted}" if _HOST.match(path) else self._suggested_link(page, guess)
+        if _MAIL.fullmatch(quoted):
+            suggestion = f"mailto:{quoted}"
+        elif _PHONE.fullmatch(quoted):
+            suggestion = f"tel:{re.sub('[^+0-9]', '', quoted)}"
+        return problem(link.place, "link-missing", target=quoted, nearest=suggestion)
+
     def _headed(self, page: str) -> dict[str, str]:
-        """Return the ids of a page by what other programs make of the words of their headings."""
+        """Return the ids of a page by the ids that other programs generate from its headings."""
         language = self.file.text.language
-        texts = [one for one in self.loaded.texts.values() if one.text.language in {language, self.loaded.source}]
-        here = [one for one in texts if f"{one.kind.folder}/{one.slug}.md" == page]
+        texts = [
+            one for one in self.loaded.texts.values() if one.text.language in {language, self.loaded.source_language}
+        ]
+        files = [one for one in texts if f"{one.kind.folder}/{one.slug}.md" == page]
         return {
             proposed_id(heading.title): heading.id
-            for one in sorted(here, key=lambda one: one.text.language == language)
+            for one in sorted(files, key=lambda one: one.text.language == language)
             for heading in read_outline(one.source_body).headings
             if heading.id
         }
@@ -199,29 +209,29 @@ class _Links:
         return path, ""
 
     def _suggested_link(self, page: str, guess: Guess) -> str:
-        """Return how the text would write the link to the page most like `page`; empty if there is none."""
+        """Return the relative link to the page most similar to `page`; empty if there is none."""
         if posixpath.dirname(page) == PROGRAMME.folder:
             slug = posixpath.basename(page).removesuffix(".md")
-            known = slug in (self.pages["programmes/index.md"] or ())
-            return self._relative("programmes/index.md") + (f"#{slug}" if known else "")
+            is_page = slug in (self.pages["programmes/index.md"] or ())
+            return self._relative("programmes/index.md") + (f"#{slug}" if is_page else "")
         slug = posixpath.basename(page).removesuffix(".md")
         renamed = posixpath.dirname(page) == TUTORIAL.folder and former_slug(self.loaded, slug)
-        near = f"{TUTORIAL.folder}/{renamed}.md" if renamed else self._page_like(page, guess)
+        suggestion = f"{TUTORIAL.folder}/{renamed}.md" if renamed else self._page_like(page, guess)
         folders = {kind.folder for kind in KINDS if kind.folder}
-        if posixpath.dirname(near) in folders and not near.endswith("/index.md"):
-            near = near.removesuffix(".md") + f".{self.file.text.language}.md"
-        return self._relative(near)
+        if posixpath.dirname(suggestion) in folders and not suggestion.endswith("/index.md"):
+            suggestion = suggestion.removesuffix(".md") + f".{self.file.text.language}.md"
+        return self._relative(suggestion)
 
     def _page_like(self, page: str, guess: Guess) -> str:
-        """Return the page that a wrong path most likely means: by its name, in its folder first."""
+        """Return the page whose name is most similar to that of a wrong path, in the same folder first."""
         folder, _, name = page.rstrip("/").replace("\\", "/").rpartition("/")
         slug = name.partition(".")[0].replace(" ", "-").replace("_", "-")
-        here = {
+        in_folder = {
             posixpath.basename(one).removesuffix(".md"): one for one in self.pages if posixpath.dirname(one) == folder
         }
-        every = {posixpath.basename(one).removesuffix(".md"): one for one in self.pages}
-        return here.get(guess(slug, here), "") or every.get(guess(slug, every), "") if slug else ""
+        all_pages = {posixpath.basename(one).removesuffix(".md"): one for one in self.pages}
+        return in_folder.get(guess(slug, in_folder), "") or all_pages.get(guess(slug, all_pages), "") if slug else ""
 
     def _relative(self, path: str) -> str:
-        """Return a path below the content folder as this text would write it."""
+        """Return a path below the content folder relative to this text."""
         return posixpath.relpath(path, self.folder or ".") if path else ""

@@ -92,15 +92,15 @@ def _scan(
 
 def _without_own_attributes(body: str, first: int, items: tuple[int, ...]) -> str:
     """Blank out `minutes=` and item ids, keeping offsets."""
-    lines = _STEP.sub(lambda found: _STEP_NUMBERS.sub(_blank, found[0]), body).split("\n")
+    lines = _STEP.sub(lambda match: _STEP_NUMBERS.sub(_blank, match[0]), body).split("\n")
     for number in items:
         line = lines[number - first]
         lines[number - first] = _ITEM_ID.sub("", line).ljust(len(line))
     return "\n".join(lines)
 
 
-def _blank(found: re.Match[str]) -> str:
-    return " " * len(found[0])
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 @dataclass(frozen=True)
@@ -143,11 +143,11 @@ class _RenderedText:
             return
         fences = self._outline.fences
         spans = zip(fences, self._outline.code_spans(), strict=True)
-        odd = [one for one, (start, end) in spans if not _is_fence(self.text[start:end])]
+        odd = [fence for fence, (start, end) in spans if not _is_fence(self.text[start:end])]
         if odd or (fences and not set(self.headings) <= set(seen)):
-            one = (odd or fences)[0]
-            place = Place(self.file, self.first + one.first)
-            yield problem(place, "fence-open", fence=one.marker)
+            fence = (odd or fences)[0]
+            place = Place(self.file, self.first + fence.first)
+            yield problem(place, "fence-open", fence=fence.marker)
 
     def _at(self, offset: int) -> Place:
         return place_at(self.file, self.text, offset, self.first)
@@ -166,10 +166,10 @@ class _RenderedText:
         expected = set(unplaced)
         reported = 0
         for block in self.blocks():
-            here = {finding.key: finding for finding in block.html.findings if finding.key in expected}
-            for key in here:
+            in_block = {finding.key: finding for finding in block.html.findings if finding.key in expected}
+            for key in in_block:
                 unplaced.pop(key, None)
-            for finding in _pasted_as_one(block, list(here.values())):
+            for finding in _merged_by_line(block, list(in_block.values())):
                 if reported < MAX_PROBLEMS:
                     reported += 1
                     offset = block.offset + _offset_in_block(block, finding)
@@ -190,13 +190,13 @@ class _RenderedText:
 
     def _target_offsets(self, target: str) -> list[int]:
         """Return where a target stands as the target of a link."""
-        return [found.end() - len(target) for found in _link_pattern(target).finditer(self.text)]
+        return [match.end() - len(target) for match in _link_pattern(target).finditer(self.text)]
 
     def _line_with_link(self, target: str) -> int:
         """Return the offset of the first line that has a link to `target` without its letters, or 0."""
 
-        def shows(text: str, found: HtmlFindings) -> bool:
-            links = sum(1 for other, _ in found.links if other == target)
+        def shows(text: str, findings: HtmlFindings) -> bool:
+            links = sum(1 for other, _ in findings.links if other == target)
             return links > sum(1 for _ in _link_pattern(target).finditer(text))
 
         for block in self.blocks():
@@ -245,25 +245,25 @@ def _rendered_alone(text: str) -> HtmlFindings | None:
         return None
 
 
-def _pasted_as_one(block: _Block, findings: list[HtmlFinding]) -> list[HtmlFinding]:
-    """Return the findings of a block in which the elements of one line are one: what was pasted goes together."""
+def _merged_by_line(block: _Block, findings: list[HtmlFinding]) -> list[HtmlFinding]:
+    """Merge the raw HTML elements of one line into one finding: they were pasted together."""
     result: list[HtmlFinding] = []
     lines: dict[int, int] = {}
-    for one in findings:
-        values = dict(one.values)
-        if one.code != "raw-html":
-            result.append(one)
+    for finding in findings:
+        if finding.code != "raw-html":
+            result.append(finding)
             continue
-        line = block.text.count("\n", 0, _offset_in_block(block, one))
+        line = block.text.count("\n", 0, _offset_in_block(block, finding))
+        name = finding.value("about")
         if line not in lines:
             lines[line] = len(result)
-            result.append(one)
-        elif not values["about"].startswith("/"):
+            result.append(finding)
+        elif not name.startswith("/"):
             first = result[lines[line]]
-            also = ", ".join(filter(None, (dict(first.values)["also"], values["about"])))
+            also = ", ".join(filter(None, (first.value("also"), name)))
             result[lines[line]] = replace(first, values=tuple((dict(first.values) | {"also": also}).items()))
     spans = {"colspan", "rowspan"} if lines else frozenset()  # Of a table that may not be there at all
-    return [one for one in result if dict(one.values).get("about") not in spans]
+    return [finding for finding in result if finding.value("about") not in spans]
 
 
 def _offset_in_block(block: _Block, finding: HtmlFinding) -> int:
@@ -271,14 +271,14 @@ def _offset_in_block(block: _Block, finding: HtmlFinding) -> int:
     offset = _find(block.text, finding.search)
     if offset >= 0:
         return offset
-    return _first_line(block.text, lambda _, line: finding.key in {found.key for found in line.findings})
+    return _first_line(block.text, lambda _, line: finding.key in {other.key for other in line.findings})
 
 
 def _find(text: str, search: tuple[str, ...]) -> int:
     """Return where the first of `search` that is there stands in `text`, whatever the case of its letters, or -1."""
-    for one in search:
-        if one and (found := re.search(re.escape(one), text, re.IGNORECASE)):
-            return found.start()
+    for words in search:
+        if words and (match := re.search(re.escape(words), text, re.IGNORECASE)):
+            return match.start()
     return -1
 
 

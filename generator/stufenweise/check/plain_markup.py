@@ -32,7 +32,7 @@ _INDENTED_LINK = re.compile(r"^(?: {4}| {0,3}\t).*\]\(", re.MULTILINE)
 def plain_link_targets(text: str, item_ids: int) -> list[tuple[int, int]] | None:
     """Return where the targets of a text's links start and end, or None if its letters don't prove it harmless.
 
-    Harmless is a text of which nothing but plain elements and usual links can come.
+    A text is harmless if nothing but plain elements and usual links can come of it.
 
     Args:
         text: Markdown.
@@ -41,17 +41,17 @@ def plain_link_targets(text: str, item_ids: int) -> list[tuple[int, int]] | None
     if any(character in text for character in _MARKS) or _LINES.search(text):
         return None
     if "{" in text or "}" in text:
-        known = len(_HEADING_ID.findall(text)) + item_ids
-        if text.count("{") != known or text.count("}") != known:
+        plain_marks = len(_HEADING_ID.findall(text)) + item_ids
+        if text.count("{") != plain_marks or text.count("}") != plain_marks:
             return None
     if "<" in text and text.count("<") != len(_PLAIN_ANGLE.findall(text)):
         return None
     targets: list[tuple[int, int]] = []
     if links := text.count("]("):
-        found = [found for found in _LINK.finditer(text) if _is_plain_link(text, found.start())]
-        if links != len(found) or "`" in text or _INDENTED_LINK.search(text):
+        plain_links = [link for link in _LINK.finditer(text) if _is_plain_link(text, link.start())]
+        if links != len(plain_links) or "`" in text or _INDENTED_LINK.search(text):
             return None
-        targets += [one.span(1) for one in found]
+        targets += [link.span(1) for link in plain_links]
     return targets
 
 

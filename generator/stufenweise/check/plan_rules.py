@@ -70,7 +70,7 @@ def _frame_of(minutes: int) -> HourFrame:
 
 def _is_a_meeting(steps: Sequence[Step]) -> bool:
     """Return whether the parts of a tutorial are no longer than a meeting may be, which is a rule of its own."""
-    most = hour_frames()[USUAL_HOUR].steps.limit
+    most = hour_frames()[USUAL_HOUR].steps.maximum
     parts = groupby(steps, key=lambda step: step.part)
     return all(sum(step.minutes for step in part) <= most for _, part in parts)
 
@@ -89,9 +89,9 @@ def _meetings_of(plan: Sequence[SessionFacts], tutorials: Mapping[str, TextFile]
             taken[slug] += 1
             steps = tutorials[slug].text.steps if slug in tutorials else ()
             parts = sorted({step.part for step in steps})
-            now = parts[taken[slug] - 1 :] if not left[slug] else parts[taken[slug] - 1 : taken[slug]]
+            meeting_parts = parts[taken[slug] - 1 :] if not left[slug] else parts[taken[slug] - 1 : taken[slug]]
             # One that comes again is taken as a whole again
-            meetings.append(tuple(step for step in steps if step.part in (now or parts)))
+            meetings.append(tuple(step for step in steps if step.part in (meeting_parts or parts)))
         yield meetings
 
 
@@ -99,8 +99,8 @@ def check_core_levels(file: TextFile, facts: ProgrammeFacts, tutorials: Mapping[
     """Of each level at its heart, a programme plans some tutorial; a plan with faults of another kind comes first."""
     slugs = [slug for session in facts.plan for slug in session.tutorials]
     named = [tutorials[slug].facts for slug in slugs if slug in tutorials]
-    known = [one for one in named if isinstance(one, TutorialFacts) and not one.draft]
-    planned = {one.level for one in known}
+    readable = [tutorial for tutorial in named if isinstance(tutorial, TutorialFacts) and not tutorial.draft]
+    planned = {tutorial.level for tutorial in readable}
     for index, level in enumerate(facts.core):
-        if level not in planned and len(known) == len(slugs):
+        if level not in planned and len(readable) == len(slugs):
             yield problem(file.front_matter.place(("core", index)), "plan-core", level=level)

@@ -6,8 +6,8 @@ A key is a digest over everything that the rules look at. Rules that look at all
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from collections.abc import Set as AbstractSet
 
+from stufenweise.check.rendering_difference_rules import ReportedLines
 from stufenweise.check.section_headings import usual_headings
 from stufenweise.digests import key_of
 from stufenweise.load.load_result import LoadResult, TextFile
@@ -15,7 +15,7 @@ from stufenweise.model.problem import Problem, as_data, from_data
 from stufenweise.result_cache import ResultCache
 
 JudgeText = Callable[[LoadResult, TextFile], Iterable[Problem]]
-JudgeReading = Callable[[LoadResult, TextFile, AbstractSet[int]], Iterable[Problem]]
+JudgeReading = Callable[[LoadResult, TextFile, ReportedLines], Iterable[Problem]]
 
 
 def cached_text_problems(
@@ -24,13 +24,15 @@ def cached_text_problems(
     """Return a function that judges a text, cached while the text and its inputs are unchanged."""
     if not cache.is_enabled:
         return lambda file: [*judge(loaded, file)]
-    shared_inputs = repr([loaded.source, sorted(loaded.assets), loaded.admonition_titles, loaded.guidance_words])
+    shared_inputs = repr(
+        [loaded.source_language, sorted(loaded.assets), loaded.admonition_titles, loaded.guidance_words]
+    )
     all_titles = repr(
-        [sorted(loaded.unreadable), *((*key, one.text.title) for key, one in sorted(loaded.texts.items()))]
+        [sorted(loaded.unreadable), *((*key, file.text.title) for key, file in sorted(loaded.texts.items()))]
     )
     steps: dict[tuple[str, str], list[object]] = {}
     for (kind, slug, language), file in sorted(loaded.texts.items()):
-        steps.setdefault((kind, slug), []).append((language, file.is_source, [one.id for one in file.text.steps]))
+        steps.setdefault((kind, slug), []).append((language, file.is_source, [step.id for step in file.text.steps]))
 
     def judged(file: TextFile) -> list[Problem]:
         # Only links of wikis look up the names and titles of other texts.
@@ -48,12 +50,13 @@ def cached_text_problems(
 
 def cached_reading_problems(
     loaded: LoadResult, cache: ResultCache, judge: JudgeReading
-) -> Callable[[TextFile, AbstractSet[int]], list[Problem]]:
+) -> Callable[[TextFile, ReportedLines], list[Problem]]:
     """Return a function that compares the two readings of a text, cached while the text is unchanged."""
 
-    def judged(file: TextFile, reported: AbstractSet[int]) -> list[Problem]:
+    def judged(file: TextFile, reported: ReportedLines) -> list[Problem]:
         titles = loaded.admonition_titles[file.text.language]
-        own = (file.file, file.body_line, file.is_stub, file.words, titles, sorted(reported))
+        lines = (reported.is_unreadable, sorted(reported.lines))
+        own = (file.file, file.body_line, file.is_stub, file.words, titles, lines)
         inputs = ("reading", repr(own), file.source_body, file.body)
         return cached_problems(cache, lambda: inputs, lambda: judge(loaded, file, reported))
 
@@ -75,6 +78,6 @@ def cached_problems(
     return cache.get_or_compute(
         key_of(*inputs()),
         lambda: [*judge()],
-        to_data=lambda problems: [as_data(one) for one in problems],
-        from_data=lambda rows: [from_data(one) for one in rows],
+        to_data=lambda problems: [as_data(problem) for problem in problems],
+        from_data=lambda rows: [from_data(row) for row in rows],
     )

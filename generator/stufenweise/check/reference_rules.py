@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.facts import LEVEL_NUMBERS, LevelFacts, ProgrammeFacts, TutorialFacts
@@ -26,28 +25,25 @@ def reference_problems(loaded: LoadResult) -> Iterator[Problem]:
     yield from check_former_slugs(loaded)
 
 
-def name_requirements(loaded: LoadResult, problems: Iterable[Problem]) -> list[Problem]:
-    """Return problems in which a tutorial that is named by its title or file has the slug that is meant."""
-    known = loaded.slugs(TUTORIAL)
+def suggest_slugs(loaded: LoadResult, problems: Iterable[Problem]) -> list[Problem]:
+    """Add the likely slug to problems about a tutorial that was named by its title or file."""
+    slugs = loaded.slugs(TUTORIAL)
     titles = {file.text.title.casefold(): file.slug for file in loaded.files_of(TUTORIAL)}
     result: list[Problem] = []
-    for one in problems:
-        values = dict(one.values)
-        if one.code == "bad-form" and values["key"] in {"requires", "tutorials", "formerly"}:
-            word = values["value"]
+    for report in problems:
+        if report.code == "bad-form" and report.value("key") in {"requires", "tutorials", "formerly"}:
+            word = report.value("value")
             slug = in_ascii(slug_of(word)).replace(" ", "-").replace("_", "-")
-            near = titles.get(word.casefold()) or (slug if slug in known else suggest(slug, known))
-            one = replace(
-                one, values=tuple((values | {"nearest": near, "examples": "" if near else values["examples"]}).items())
-            )
-        result.append(one)
+            likely = titles.get(word.casefold()) or (slug if slug in slugs else suggest(slug, slugs))
+            report = report.with_values(nearest=likely, examples="" if likely else report.value("examples"))
+        result.append(report)
     return result
 
 
 def check_home(loaded: LoadResult) -> Iterator[Problem]:
     """There is a home page in the source language."""
     if not loaded.slugs(HOME):
-        yield problem(Place(f"{loaded.content_path}/home.{loaded.source}.md"), "home-missing")
+        yield problem(Place(f"{loaded.content_path}/home.{loaded.source_language}.md"), "home-missing")
 
 
 def check_levels(loaded: LoadResult) -> Iterator[Problem]:
@@ -70,21 +66,21 @@ def level_numbers(loaded: LoadResult) -> set[int]:
 
 def check_levels_of_tutorials(loaded: LoadResult) -> Iterator[Problem]:
     """Each level that a tutorial or programme names has a file of its own."""
-    known = level_numbers(loaded)
+    existing = level_numbers(loaded)
     for file in loaded.files_of(TUTORIAL):
-        if isinstance(file.facts, TutorialFacts) and file.facts.level not in known:
-            yield unknown_level_problem(file.front_matter.place(("level",)), file.facts.level, known)
+        if isinstance(file.facts, TutorialFacts) and file.facts.level not in existing:
+            yield unknown_level_problem(file.front_matter.place(("level",)), file.facts.level, existing)
     for file in loaded.files_of(PROGRAMME):
         if isinstance(file.facts, ProgrammeFacts):
             for key, numbers in (("core", file.facts.core), ("optional", file.facts.optional)):
                 for index, number in enumerate(numbers):
-                    if number not in known:
-                        yield unknown_level_problem(file.front_matter.place((key, index)), number, known)
+                    if number not in existing:
+                        yield unknown_level_problem(file.front_matter.place((key, index)), number, existing)
 
 
-def unknown_level_problem(place: Place, level: int, known: set[int]) -> Problem:
+def unknown_level_problem(place: Place, level: int, existing: set[int]) -> Problem:
     """Return the problem that a level has no file of its own."""
-    return problem(place, "unknown-level", level=level, known=", ".join(map(str, sorted(known))))
+    return problem(place, "unknown-level", level=level, known=", ".join(map(str, sorted(existing))))
 
 
 def unknown_goal_problem(place: Place, code: str, loaded: LoadResult) -> Problem:
@@ -105,8 +101,10 @@ def likely_slug(loaded: LoadResult, slug: str) -> str:
 
 def former_slug(loaded: LoadResult, slug: str) -> str:
     """Return the present slug of the tutorial that had this one before; empty if none had."""
-    known = ((file.slug, file.facts) for file in loaded.files_of(TUTORIAL))
-    return next((now for now, facts in known if isinstance(facts, TutorialFacts) and slug in facts.formerly), "")
+    tutorials = ((file.slug, file.facts) for file in loaded.files_of(TUTORIAL))
+    return next(
+        (current for current, facts in tutorials if isinstance(facts, TutorialFacts) and slug in facts.formerly), ""
+    )
 
 
 def check_goals(loaded: LoadResult) -> Iterator[Problem]:
@@ -122,10 +120,10 @@ def check_goals(loaded: LoadResult) -> Iterator[Problem]:
 
 def check_requirements(loaded: LoadResult) -> Iterator[Problem]:
     """Each tutorial that another requires, or a plan proposes, exists."""
-    known = loaded.slugs(TUTORIAL)
+    slugs = loaded.slugs(TUTORIAL)
     for file in (*loaded.files_of(TUTORIAL), *loaded.files_of(PROGRAMME)):
         for path, slug in tutorials_named(file):
-            if slug not in known:
+            if slug not in slugs:
                 yield unknown_tutorial_problem(file.front_matter.place(path), slug, loaded)
 
 
@@ -153,7 +151,7 @@ def tutorials_named(file: TextFile) -> Iterator[tuple[YamlPath, str]]:
 
 def check_former_slugs(loaded: LoadResult) -> Iterator[Problem]:
     """No former slug of a tutorial is the slug of another one, and no two tutorials had the same."""
-    known = loaded.slugs(TUTORIAL)
+    slugs = loaded.slugs(TUTORIAL)
     first: dict[str, str] = {}
     for file in loaded.files_of(TUTORIAL):
         if isinstance(file.facts, TutorialFacts):
@@ -161,7 +159,7 @@ def check_former_slugs(loaded: LoadResult) -> Iterator[Problem]:
                 place = file.front_matter.place(("formerly", index))
                 if is_reserved_slug(slug):
                     yield problem(place, "reserved-name", name=slug, right=f"our-{slug}")
-                elif slug in known:
+                elif slug in slugs:
                     yield problem(place, "former-slug-in-use", slug=slug)
                 elif slug in first:
                     yield problem(place, "former-slug-twice", slug=slug, first=first[slug])
@@ -184,7 +182,7 @@ def check_circles(loaded: LoadResult) -> Iterator[Problem]:
 
 def find_circles(graph: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
     """Return one circle for each group of nodes that reach each other; each starts at its first node by name."""
-    found: list[tuple[str, ...]] = []
+    circles: list[tuple[str, ...]] = []
     done: set[str] = set()
     for start in sorted(graph):
         if start in done:
@@ -199,8 +197,8 @@ def find_circles(graph: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
             elif following in trail:
                 circle = trail[trail.index(following) :]
                 turn = circle.index(min(circle))
-                found.append((*circle[turn:], *circle[:turn]))
+                circles.append((*circle[turn:], *circle[:turn]))
             elif following not in done and following in graph:
                 trail.append(following)
                 edges.append(iter(sorted(graph[following])))
-    return found
+    return circles

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, problem
@@ -39,15 +40,33 @@ _MAX_DIFFERENCES = 5
 """Most differences that are reported of one text."""
 
 
-def reading_problems(loaded: LoadResult, file: TextFile, reported: AbstractSet[int]) -> Iterator[Problem]:
-    """Yield where a text is read in two ways.
+@dataclass(slots=True)
+class ReportedLines:
+    """What rules have said of one file before its readings are compared."""
 
-    Args:
-        loaded: All that was read.
-        file: The text.
-        reported: Lines of its file of which something is said already; 0 if it can't be read.
-    """
-    if file.is_stub or 0 in reported or _is_plain(file.source_body):
+    lines: set[int] = field(default_factory=set)
+    """Lines with a problem, which may be why they are read in two ways."""
+    is_unreadable: bool = False
+    """Whether something stands in it that no two readings can agree on."""
+
+
+def reported_lines(problems: Iterable[Problem]) -> dict[str, ReportedLines]:
+    """Return the lines with a problem by file; an invisible character explains no difference between readings."""
+    result: dict[str, ReportedLines] = {}
+    for report in problems:
+        if report.code != "invisible-character":
+            reported = result.setdefault(report.place.file, ReportedLines())
+            if report.code in UNREAD_CODES:
+                reported.is_unreadable = True
+            else:
+                line = report.place.line
+                reported.lines |= {*range(line, line + int(report.value("covered") or 1))}
+    return result
+
+
+def reading_problems(loaded: LoadResult, file: TextFile, reported: ReportedLines) -> Iterator[Problem]:
+    """Yield where the site and an editor read a text in two ways, in lines without another problem."""
+    if file.is_stub or reported.is_unreadable or _is_plain(file.source_body):
         return
     body = read_outline(file.body)
     lines = file.body.split("\n")
@@ -59,11 +78,11 @@ def reading_problems(loaded: LoadResult, file: TextFile, reported: AbstractSet[i
     editor = editor_reading(_bare(read_outline(source), source.split("\n"), in_boxes=True))
     if editor == site:
         return
-    yield from _differences(file, editor, site, reported)
+    yield from _differences(file, editor, site, reported.lines)
 
 
 def _is_plain(text: str) -> bool:
-    """Return whether no two readers can disagree on a text, by its letters and empty lines alone."""
+    """Return whether a text is so plain that no two readers can disagree on it."""
     above = ""
     for line in text.split("\n"):
         if line:
@@ -83,7 +102,7 @@ def _kind(line: str) -> str:
 
 
 def _without_site_dialect(text: str, titles: Mapping[str, str]) -> str:
-    """Return a text with boxes for callouts and small print for footnotes, which editors show in ways of their own."""
+    """Return a text with callouts as boxes and footnotes in small print: editors show both in ways of their own."""
     outline = read_outline(text)
     hidden = [outline.is_hidden(index) for index in range(len(outline.lines))]
     lines = boxes_from_callouts(outline.lines, hidden, titles)
@@ -95,14 +114,14 @@ def _without_site_dialect(text: str, titles: Mapping[str, str]) -> str:
 
 
 def _as_meant(text: str) -> str:
-    """Return a stretch of a line with what no editor reads as it was meant: stars inside words, bare addresses."""
+    """Rewrite what no editor reads as it was meant: stars inside words, bare addresses."""
     return keep_inner_stars(link_addresses(text))
 
 
 def _bare(outline: Outline, lines: list[str], *, in_boxes: bool) -> str:
-    """Return lines without what is the site's own; `in_boxes` says whether the text of boxes stands out of them."""
+    """Blank the site's own markup; with `in_boxes`, the text of boxes is unindented as well."""
     result = list(lines)
-    checklist = next((one for one in outline.sections if one.heading.id == "checklist"), None)
+    checklist = next((section for section in outline.sections if section.heading.id == "checklist"), None)
     box_indents: list[int] = []
     for index, line in enumerate(lines):
         if checklist and checklist.heading.line < index < checklist.end:
@@ -148,17 +167,17 @@ def _blank_definition(result: list[str], lines: list[str], index: int) -> None:
 def _differences(
     file: TextFile, editor: list[ReadWord], site: list[ReadWord], reported: AbstractSet[int]
 ) -> Iterator[Problem]:
-    """Yield a problem for each block of which some words are read in two ways, but those that are reported already."""
+    """Yield a problem for each block with words that are read in two ways, unless it has one already."""
     seen: set[int] = set()
     match = difflib.SequenceMatcher(None, editor, site, autojunk=False)
     for tag, start, end, _, _ in match.get_opcodes():
         if tag == "equal" or len(seen) >= _MAX_DIFFERENCES or not editor:
             continue
         words = editor[start:end] or editor[max(start - 1, 0) : start + 1]
-        one = words[0]
-        lines = range(file.body_line + one.line - 1, file.body_line + words[-1].end + 1)
-        if one.line in seen or any(line in reported for line in lines):
+        start_line = words[0].line
+        lines = range(file.body_line + start_line - 1, file.body_line + words[-1].end + 1)
+        if start_line in seen or any(line in reported for line in lines):
             continue
-        seen.add(one.line)
+        seen.add(start_line)
         text = " ".join(word.text for word in words)
-        yield problem(Place(file.file, file.body_line + one.line), "reading-differs", text=text[:QUOTED_TEXT])
+        yield problem(Place(file.file, file.body_line + start_line), "reading-differs", text=text[:QUOTED_TEXT])

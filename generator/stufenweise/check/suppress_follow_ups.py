@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from stufenweise.model.problem import Problem
-from stufenweise.source.file_names import slug_of
+from stufenweise.source.file_names import linked_path, slug_of
 
 MISREAD_HEADING_CODES = frozenset(
     {
@@ -33,6 +32,7 @@ SAME_LINE_CODES: Mapping[str, frozenset[str]] = {
         ),
     ),
     **dict.fromkeys(("unknown-word", "unknown-form", "word-expression"), frozenset({"attribute", "raw-html"})),
+    "expected-number": frozenset({"minutes-sum", "meeting-minutes"}),
     "link-definition": frozenset({"link-missing"}),
     "attributes-left": frozenset({"attribute"}),
     "export-left": frozenset({"attribute", "raw-html"}),
@@ -60,7 +60,11 @@ SAME_LINE_CODES: Mapping[str, frozenset[str]] = {
     "path-unmarked": frozenset({"place-unfilled"}),
     "table-drawn": frozenset({"grid-without-head"}),
 }
-"""Codes of what else is said of a line, by the code that says it all."""
+"""For each code, the codes that it makes redundant on the same line."""
+BLOCK_PART_CODES = frozenset(
+    {"setext-heading", "heading-level", "heading-space", "word-expression", "raw-html", "unclosed-html", "attribute"}
+)
+"""Codes of the lines of a block that is written as other programs do."""
 HTML_CODES = frozenset({"attribute", "encoded-link", "image-without-alt", "link-without-text", "unclosed-html"})
 """Codes of what is found in an element that may not be there at all."""
 MISSING_PART_CODES = frozenset(
@@ -99,11 +103,60 @@ class _FileProblems:
 
     codes: set[str] = field(default_factory=set)
     hiding: list[Problem] = field(default_factory=list)
+    """Problems that hide parts of the text from its reader."""
     by_line: dict[int, set[str]] = field(default_factory=dict)
+    """Codes by line."""
     continued: set[int] = field(default_factory=set)
-    """Lines that a value of the front matter goes on in."""
+    """Lines on which a value of the front matter continues."""
     images: set[int] = field(default_factory=set)
     """Lines of images that are written as HTML."""
+    blocks: set[int] = field(default_factory=set)
+    """Lines of blocks that are written as other programs do."""
+    yaml_error: Problem | None = None
+    """The first error at which YAML gave up."""
+
+    def add(self, problem: Problem) -> None:
+        """Note a problem of the file."""
+        line = problem.place.line
+        self.codes.add(problem.code)
+        self.by_line.setdefault(line, set()).add(problem.code)
+        if problem.code == "html-image":
+            self.images |= {*range(line, line + int(problem.value("lines")))}
+        if problem.code in {"other-markup", "export-left", "list-mark"} and (lines := problem.value("covered")):
+            self.blocks |= {*range(line, line + int(lines))}
+        if problem.code == "yaml-continued":
+            self.continued |= {*range(line, line + 1 + int(problem.value("lines")))}
+        if problem.code in HIDDEN_PART_CODES | MISREAD_HEADING_CODES:
+            self.hiding.append(problem)
+        if problem.code == "yaml-syntax" and self.yaml_error is None:
+            self.yaml_error = problem
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """All problems of a run, arranged as the rules below ask for them."""
+
+    problems: tuple[Problem, ...]
+    files: Mapping[str, _FileProblems]
+    """The problems of each file."""
+    wrong_bodies: frozenset[str]
+    """Files with an error below the front matter."""
+    odd_goals: frozenset[str]
+    """Goal codes of a wrong form, in lower case."""
+    sourceless: frozenset[str]
+    """Slugs of which there are only translations."""
+
+    def file(self, problem: Problem) -> _FileProblems:
+        """Return what is wrong in the file of a problem."""
+        return self.files[problem.place.file]
+
+    def line_codes(self, problem: Problem) -> set[str]:
+        """Return the codes at the line of a problem."""
+        return self.file(problem).by_line[problem.place.line]
+
+    def source(self, problem: Problem) -> _FileProblems:
+        """Return what is wrong in the source text that a problem of a translation names."""
+        return self.files.get(problem.value("source"), _FileProblems())
 
 
 def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, int]) -> list[Problem]:
@@ -115,83 +168,162 @@ def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, in
         problems: All problems.
         body_lines: The line of each text's file at which its body starts; its facts are not translated.
     """
-    every = list(problems)
+    context = _context(tuple(problems), body_lines)
+    return [one for one in context.problems if not any(rule(one, context) for rule in FOLLOW_UP_RULES)]
+
+
+def _context(problems: tuple[Problem, ...], body_lines: Mapping[str, int]) -> _Context:
     files: dict[str, _FileProblems] = {}
-    for one in every:
-        file = files.setdefault(one.place.file, _FileProblems())
-        file.codes.add(one.code)
-        file.by_line.setdefault(one.place.line, set()).add(one.code)
-        if one.code == "html-image":
-            file.images |= {*range(one.place.line, one.place.line + int(dict(one.values)["lines"]))}
-        if one.code == "yaml-continued":
-            file.continued |= {*range(one.place.line, one.place.line + 1 + int(dict(one.values)["lines"]))}
-        if one.code in HIDDEN_PART_CODES | MISREAD_HEADING_CODES:
-            file.hiding.append(one)
-    wrong_bodies = {
-        one.place.file for one in every if one.is_error and one.place.line >= body_lines.get(one.place.file, 1)
-    }
-    odd_goals = {dict(one.values)["code"].casefold() for one in every if one.code == "bad-goal-code"}
-    sourceless = {slug_of(one.place.file) for one in every if one.code == "translation-without-source"}
-
-    unread: dict[str, Problem] = {}
-    for one in every:
-        if one.code == "yaml-syntax":
-            unread.setdefault(one.place.file, one)
-
-    def follows(one: Problem) -> bool:
-        file = files[one.place.file]
-        here = file.by_line[one.place.line]
-        source = dict(one.values).get("source")
-        return (
-            (one.code == "heading-level" and source is None and _is_reported_in_detail(one, every))
-            or (bool(sourceless) and _unknown_slug(one) in sourceless)
-            or (one.code == "unknown-goal" and dict(one.values)["code"].casefold() in odd_goals)
-            or (one.code == "yaml-syntax" and unread[one.place.file] is not one)
-            or ("merge-conflict" in file.codes and one.code != "merge-conflict")
-            or any(one.code in SAME_LINE_CODES.get(other, ()) for other in here)
-            or (one.code == "heading-level" and "setext-heading" in file.by_line.get(one.place.line + 1, ()))
-            or (one.code == "invisible-character" and one.place.line in file.continued)
-            or (one.place.line in file.images and one.code in IMAGE_PART_CODES)
-            or ("raw-html" in here and one.code in HTML_CODES)
-            or (one.code in MISSING_PART_CODES and any(_hides(cause, one) for cause in file.hiding))
-            or (one.code == "checklist-length" and bool(file.codes & ODD_ITEM_CODES))
-            or (one.code == "translation-missing" and "bad-slug" in file.codes)
-            or (one.code == "anchor-missing" and _is_misread(one, files))
-            or (one.code.startswith("translation-") and source in wrong_bodies)
-            or (one.code.startswith("translation-") and source is not None and bool(file.hiding))
-            or (one.code == "translation-stale" and _has_odd_head(files.get(source or "")))
-            or (one.code == "translation-minutes" and "minutes-sum" in files.get(source or "", _FileProblems()).codes)
-        )
-
-    return [one for one in every if not follows(one)]
-
-
-def _unknown_slug(one: Problem) -> str:
-    """Return the slug of the text that a problem reports as missing; empty for other problems."""
-    values = dict(one.values)
-    if one.code == "unknown-requirement":
-        return values["slug"]
-    return slug_of(values["target"].partition("#")[0]) if one.code == "link-missing" else ""
-
-
-def _has_odd_head(file: _FileProblems | None) -> bool:
-    """Return whether front matter lines were repaired or skipped."""
-    return file is not None and any(code.startswith("yaml-") for code in file.codes)
-
-
-def _is_reported_in_detail(one: Problem, every: Iterable[Problem]) -> bool:
-    """Return whether a more detailed problem has the same code and place."""
-    return not dict(one.values).get("right") and any(
-        other.code == one.code and other.place == one.place and len(other.values) > len(one.values) for other in every
+    for problem in problems:
+        files.setdefault(problem.place.file, _FileProblems()).add(problem)
+    return _Context(
+        problems=problems,
+        files=files,
+        wrong_bodies=frozenset(
+            one.place.file for one in problems if one.is_error and one.place.line >= body_lines.get(one.place.file, 1)
+        ),
+        odd_goals=frozenset(one.value("code").casefold() for one in problems if one.code == "bad-goal-code"),
+        sourceless=frozenset(slug_of(one.place.file) for one in problems if one.code == "translation-without-source"),
     )
 
 
-def _is_misread(one: Problem, files: Mapping[str, _FileProblems]) -> bool:
-    """Return whether the text that lacks an anchor has unreadable headings."""
-    page = dict(one.values)["page"]
-    file = posixpath.normpath(posixpath.join(posixpath.dirname(one.place.file), page)) if page else one.place.file
-    known = files.get(file)
-    return known is not None and bool(known.hiding or known.codes & {"duplicate-id", "bad-id"})
+def _is_reported_in_detail(problem: Problem, context: _Context) -> bool:
+    """A heading's level is reported again, with more values, at the same place."""
+    if problem.code != "heading-level" or "source" in dict(problem.values) or problem.value("right"):
+        return False
+    return any(
+        other.code == problem.code and other.place == problem.place and len(other.values) > len(problem.values)
+        for other in context.problems
+    )
+
+
+def _names_sourceless_text(problem: Problem, context: _Context) -> bool:
+    """A link or a requirement names a text that has only translations."""
+    return bool(context.sourceless) and _unknown_slug(problem) in context.sourceless
+
+
+def _names_misspelt_goal(problem: Problem, context: _Context) -> bool:
+    """A text names a goal whose code has a wrong form in goals.yml."""
+    return problem.code == "unknown-goal" and problem.value("code").casefold() in context.odd_goals
+
+
+def _is_later_yaml_error(problem: Problem, context: _Context) -> bool:
+    """YAML gave up further up in the file."""
+    return problem.code == "yaml-syntax" and context.file(problem).yaml_error is not problem
+
+
+def _is_in_merge_conflict(problem: Problem, context: _Context) -> bool:
+    """The file has marks of an unfinished merge."""
+    return problem.code != "merge-conflict" and "merge-conflict" in context.file(problem).codes
+
+
+def _is_explained_on_line(problem: Problem, context: _Context) -> bool:
+    """Another problem of the line says it all."""
+    return any(problem.code in SAME_LINE_CODES.get(other, ()) for other in context.line_codes(problem))
+
+
+def _is_underlined(problem: Problem, context: _Context) -> bool:
+    """The heading is underlined: its level is told by the line below."""
+    below = context.file(problem).by_line.get(problem.place.line + 1, ())
+    return problem.code == "heading-level" and "setext-heading" in below
+
+
+def _is_in_continued_value(problem: Problem, context: _Context) -> bool:
+    """The character stands in a value of the front matter that is written anew anyway."""
+    return problem.code == "invisible-character" and problem.place.line in context.file(problem).continued
+
+
+def _is_in_html_image(problem: Problem, context: _Context) -> bool:
+    """The element is part of an image that is written as HTML."""
+    return problem.code in IMAGE_PART_CODES and problem.place.line in context.file(problem).images
+
+
+def _is_in_foreign_block(problem: Problem, context: _Context) -> bool:
+    """The line is part of a block that is written as other programs do."""
+    return problem.code in BLOCK_PART_CODES and problem.place.line in context.file(problem).blocks
+
+
+def _names_footnote(problem: Problem, _: _Context) -> bool:
+    """The definition is that of a footnote, which other rules judge."""
+    return problem.code == "link-definition" and "^" in (problem.value("name")[:1], problem.value("name")[-1:])
+
+
+def _is_in_raw_html(problem: Problem, context: _Context) -> bool:
+    """The element may not be there at all."""
+    return problem.code in HTML_CODES and "raw-html" in context.line_codes(problem)
+
+
+def _is_hidden_part(problem: Problem, context: _Context) -> bool:
+    """The part that is missing, or counted wrongly, is hidden by a heading or fence."""
+    return problem.code in MISSING_PART_CODES and any(_hides(cause, problem) for cause in context.file(problem).hiding)
+
+
+def _has_odd_items(problem: Problem, context: _Context) -> bool:
+    """The checklist's items can't be counted."""
+    return problem.code == "checklist-length" and bool(context.file(problem).codes & ODD_ITEM_CODES)
+
+
+def _is_misnamed(problem: Problem, context: _Context) -> bool:
+    """The text has no translation because of its name."""
+    return problem.code == "translation-missing" and "bad-slug" in context.file(problem).codes
+
+
+def _is_anchor_misread(problem: Problem, context: _Context) -> bool:
+    """The text that lacks an anchor has headings that can't be read."""
+    if problem.code != "anchor-missing":
+        return False
+    page = problem.value("page")
+    linked = context.files.get(linked_path(problem.place.file, page) if page else problem.place.file)
+    return linked is not None and bool(linked.hiding or linked.codes & {"duplicate-id", "bad-id"})
+
+
+def _is_source_wrong(problem: Problem, context: _Context) -> bool:
+    """A translation differs from a source with errors, or hides parts of itself."""
+    if not problem.code.startswith("translation-") or "source" not in dict(problem.values):
+        return False
+    return problem.value("source") in context.wrong_bodies or bool(context.file(problem).hiding)
+
+
+def _is_source_head_odd(problem: Problem, context: _Context) -> bool:
+    """A translation is older than a source whose front matter had to be repaired."""
+    is_odd = any(code.startswith("yaml-") for code in context.source(problem).codes)
+    return problem.code == "translation-stale" and is_odd
+
+
+def _are_source_minutes_wrong(problem: Problem, context: _Context) -> bool:
+    """A translation has other minutes than a source whose minutes don't add up."""
+    return problem.code == "translation-minutes" and "minutes-sum" in context.source(problem).codes
+
+
+FOLLOW_UP_RULES: tuple[Callable[[Problem, _Context], bool], ...] = (
+    _is_reported_in_detail,
+    _names_sourceless_text,
+    _names_misspelt_goal,
+    _is_later_yaml_error,
+    _is_in_merge_conflict,
+    _is_explained_on_line,
+    _is_underlined,
+    _is_in_continued_value,
+    _is_in_html_image,
+    _is_in_foreign_block,
+    _names_footnote,
+    _is_in_raw_html,
+    _is_hidden_part,
+    _has_odd_items,
+    _is_misnamed,
+    _is_anchor_misread,
+    _is_source_wrong,
+    _is_source_head_odd,
+    _are_source_minutes_wrong,
+)
+"""Each says of a problem whether it follows from another one, and why."""
+
+
+def _unknown_slug(problem: Problem) -> str:
+    """Return the slug of the text that a problem reports as missing; empty for other problems."""
+    if problem.code == "unknown-requirement":
+        return problem.value("slug")
+    return slug_of(problem.value("target").partition("#")[0]) if problem.code == "link-missing" else ""
 
 
 def _hides(cause: Problem, follow_up: Problem) -> bool:
@@ -199,9 +331,9 @@ def _hides(cause: Problem, follow_up: Problem) -> bool:
     if follow_up.code != "missing-section":
         return True
     if cause.code in {"section-without-id", "unknown-section"}:
-        return dict(cause.values)["nearest"] in {"", dict(follow_up.values)["id"]}
+        return cause.value("nearest") in {"", follow_up.value("id")}
     if cause.code == "duplicate-section":
-        return dict(cause.values)["nearest"] == dict(follow_up.values)["id"]
+        return cause.value("nearest") == follow_up.value("id")
     return cause.code in {
         "fence-open", "heading-level", "heading-meant", "heading-space", "heading-too-low",
         "setext-heading", "heading-brace",

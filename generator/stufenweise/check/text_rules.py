@@ -39,7 +39,7 @@ def text_problems(file: TextFile) -> Iterator[Problem]:
 
 
 def check_sections(file: TextFile) -> Iterator[Problem]:
-    """No section and no step is empty, but in a translation in work."""
+    """No section and no step is empty, except in a stub of a translation."""
     if file.is_stub:
         return
     for section in file.text.sections.values():
@@ -60,7 +60,7 @@ def _has_content(section: Section, kind: Kind) -> bool:
 
 
 def check_minutes(file: TextFile) -> Iterator[Problem]:
-    """The minutes of the steps add up to the tutorial's, so that the hour can be planned (domain.md 4.1)."""
+    """The minutes of the steps add up to the tutorial's, so that a session can be planned."""
     facts, steps = file.facts, file.text.steps
     if not isinstance(facts, TutorialFacts) or not steps or not all(step.minutes for step in steps):
         return
@@ -80,12 +80,12 @@ def check_titles(file: TextFile) -> Iterator[Problem]:
     for key, value in (("title", file.text.title), ("summary", file.text.summary)):
         if _TO_DO.fullmatch(value) and not (isinstance(file.facts, TutorialFacts) and file.facts.draft):
             yield problem(file.front_matter.place((key,)), "note-left", text=value)
-        if found := _MARKS.search(value):
-            yield problem(file.front_matter.place((key,)), "markup-in-value", key=key, character=found[0])
+        if mark := _MARKS.search(value):
+            yield problem(file.front_matter.place((key,)), "markup-in-value", key=key, character=mark[0])
 
 
 def check_checklist(file: TextFile) -> Iterator[Problem]:
-    """A checklist has 3 to 7 items: fewer check nothing, more are not read (domain.md 4.1)."""
+    """A checklist has 3 to 7 items: fewer check nothing, more are not read."""
     section = file.text.section("checklist")
     if section and section.items and len(section.items) not in CHECKLIST_ITEMS:
         yield problem(
@@ -102,17 +102,19 @@ def check_turned_links(file: TextFile) -> Iterator[Problem]:
     if ")[" not in file.body:
         return
     outline = read_outline(file.body)
-    for found in _TURNED.finditer(file.body):
-        if outline.is_hidden(file.body.count("\n", 0, found.start())):
+    for link in _TURNED.finditer(file.body):
+        if outline.is_hidden(file.body.count("\n", 0, link.start())):
             continue
-        line = file.body[file.body.rfind("\n", 0, found.start()) + 1 : found.start()]
+        line = file.body[file.body.rfind("\n", 0, link.start()) + 1 : link.start()]
         if "`" not in line and not line.startswith("    "):
-            right = f"[{found[1]}]({found[2]})"
-            yield problem(place_at(file.file, file.body, found.start(), file.body_line), "link-turned", right=right)
+            replacement = f"[{link[1]}]({link[2]})"
+            yield problem(
+                place_at(file.file, file.body, link.start(), file.body_line), "link-turned", right=replacement
+            )
 
 
 def check_translation_comments(file: TextFile) -> Iterator[Problem]:
-    """No translation that says that it is finished keeps its source's text in comments."""
+    """A finished translation keeps no comments with the text of its source."""
     for line in file.leftover_stub_lines:
         yield problem(Place(file.file, line), "translation-comment")
 

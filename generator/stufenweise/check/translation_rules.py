@@ -20,88 +20,90 @@ def translation_problems(loaded: LoadResult) -> Iterator[Problem]:
     drafts = loaded.drafts()
     for kind in KINDS:
         sources = {file.slug: file for file in loaded.files_of(kind)}
-        known = loaded.slugs(kind)
+        source_slugs = loaded.slugs(kind)
         for language in loaded.languages[1:]:
             keys = (*loaded.texts, *loaded.unreadable)
             translated = {slug for name, slug, code in keys if (name, code) == (kind.name, language)}
             for file in loaded.files_of(kind, language):
-                if file.slug not in known:
-                    wanted = file.file.removesuffix(f".{language}.md") + f".{loaded.source}.md"
-                    near = suggest(file.slug, known)
-                    yield problem(Place(file.file), "translation-without-source", source=wanted, nearest=near)
+                if file.slug not in source_slugs:
+                    source_file = file.file.removesuffix(f".{language}.md") + f".{loaded.source_language}.md"
+                    suggestion = suggest(file.slug, source_slugs)
+                    yield problem(
+                        Place(file.file), "translation-without-source", source=source_file, nearest=suggestion
+                    )
                 elif file.slug in sources:
                     yield from check_translated_steps(sources[file.slug], file)
                     yield from check_translated_items(sources[file.slug], file)
                     yield from check_translated_places(sources[file.slug], file)
                     yield from check_translated_sections(sources[file.slug], file)
                     yield from check_translation_digest(sources[file.slug], file)
-            for slug in sorted(known - translated):
+            for slug in sorted(source_slugs - translated):
                 if slug in sources and not (kind == TUTORIAL and slug in drafts):
                     yield problem(Place(sources[slug].file), "translation-missing", language=language, slug=slug)
 
 
-def check_translated_steps(source: TextFile, translation: TextFile) -> Iterator[Problem]:
+def check_translated_steps(source_text: TextFile, translation: TextFile) -> Iterator[Problem]:
     """A translation has the steps of its source, in their order, under their ids, each of the same length."""
     section = translation.text.section("steps")
-    steps, source_steps = translation.text.steps, source.text.steps
+    steps, source_steps = translation.text.steps, source_text.text.steps
     if section is None:
         return  # What is missing is reported where it is missing
     if len(steps) != len(source_steps):
-        values = {"count": len(steps), "expected": len(source_steps), "source": source.file}
+        values = {"count": len(steps), "expected": len(source_steps), "source": source_text.file}
         yield problem(Place(translation.file, section.line), "translation-steps", **values)
         return
     for line, ids in _different_ids(steps, source_steps):
-        yield problem(Place(translation.file, line), "translation-step", **ids, source=source.file)
+        yield problem(Place(translation.file, line), "translation-step", **ids, source=source_text.file)
     for step, source_step in zip(steps, source_steps, strict=True):
         if step.minutes and source_step.minutes and step.minutes != source_step.minutes:
             minutes = {"minutes": step.minutes, "expected": source_step.minutes}
-            yield problem(Place(translation.file, step.line), "translation-minutes", **minutes, source=source.file)
+            yield problem(Place(translation.file, step.line), "translation-minutes", **minutes, source=source_text.file)
         if step.short and step.short != source_step.short:
             short = {"short": step.short, "expected": source_step.short or "–"}
-            yield problem(Place(translation.file, step.line), "translation-short", **short, source=source.file)
+            yield problem(Place(translation.file, step.line), "translation-short", **short, source=source_text.file)
 
 
-def check_translated_items(source: TextFile, translation: TextFile) -> Iterator[Problem]:
+def check_translated_items(source_text: TextFile, translation: TextFile) -> Iterator[Problem]:
     """A translation has the checklist items of its source, in their order, under their ids."""
     section = translation.text.section("checklist")
-    items, source_items = translation.text.items, source.text.items
+    items, source_items = translation.text.items, source_text.text.items
     if section is None:
         return
     if len(items) != len(source_items):
-        values = {"count": len(items), "expected": len(source_items), "source": source.file}
+        values = {"count": len(items), "expected": len(source_items), "source": source_text.file}
         yield problem(Place(translation.file, section.line), "translation-items", **values)
         return
     for line, ids in _different_ids(items, source_items):
-        yield problem(Place(translation.file, line), "translation-item", **ids, source=source.file)
+        yield problem(Place(translation.file, line), "translation-item", **ids, source=source_text.file)
 
 
-def check_translated_places(source: TextFile, translation: TextFile) -> Iterator[Problem]:
+def check_translated_places(source_text: TextFile, translation: TextFile) -> Iterator[Problem]:
     """A translation has the fields and grids of its source in each part: what is written stays at its place."""
-    if translation.is_stub or source.kind not in {TUTORIAL, *SHEETS}:
+    if translation.is_stub or source_text.kind not in {TUTORIAL, *SHEETS}:
         return
     bodies = [
         (step.body, translation.text.steps[index].body, translation.text.steps[index].line)
-        for index, step in enumerate(source.text.steps)
-        if len(translation.text.steps) == len(source.text.steps)
+        for index, step in enumerate(source_text.text.steps)
+        if len(translation.text.steps) == len(source_text.text.steps)
     ]
-    for name in ("material",) if source.kind == TUTORIAL else tuple(source.text.sections):
-        ours, theirs = translation.text.section(name), source.text.section(name)
+    for name in ("material",) if source_text.kind == TUTORIAL else tuple(source_text.text.sections):
+        ours, theirs = translation.text.section(name), source_text.text.section(name)
         if ours and theirs:
             bodies.append((theirs.body, ours.body, ours.line))
     for source_body, body, line in bodies:
         expected = [place_shape(one) for one in read_places(source_body, "")]
-        found = [place_shape(one) for one in read_places(body, "")]
-        if found != expected:
-            values = {"found": len(found), "expected": len(expected)}
-            yield problem(Place(translation.file, line), "translation-places", **values, source=source.file)
+        shapes = [place_shape(one) for one in read_places(body, "")]
+        if shapes != expected:
+            values = {"found": len(shapes), "expected": len(expected)}
+            yield problem(Place(translation.file, line), "translation-places", **values, source=source_text.file)
 
 
-def check_translated_sections(source: TextFile, translation: TextFile) -> Iterator[Problem]:
+def check_translated_sections(source_text: TextFile, translation: TextFile) -> Iterator[Problem]:
     """A translation of a kind with free sections has those of its source, in their order."""
-    if not translation.kind.sections and list(translation.text.sections) != list(source.text.sections):
-        values = {"found": ", ".join(translation.text.sections), "expected": ", ".join(source.text.sections)}
+    if not translation.kind.sections and list(translation.text.sections) != list(source_text.text.sections):
+        values = {"found": ", ".join(translation.text.sections), "expected": ", ".join(source_text.text.sections)}
         place = Place(translation.file, translation.body_line)
-        yield problem(place, "translation-sections", source=source.file, **values)
+        yield problem(place, "translation-sections", source=source_text.file, **values)
 
 
 def _different_ids(parts: TextParts, source_parts: TextParts) -> Iterator[tuple[int, dict[str, object]]]:
@@ -111,11 +113,11 @@ def _different_ids(parts: TextParts, source_parts: TextParts) -> Iterator[tuple[
             yield part.line, {"id": part.id, "expected": source_part.id}
 
 
-def check_translation_digest(source: TextFile, translation: TextFile) -> Iterator[Problem]:
+def check_translation_digest(source_text: TextFile, translation: TextFile) -> Iterator[Problem]:
     """A translation names the present digest of its source."""
     place = translation.front_matter.place(("translates",))
     if translation.text.translates == PENDING:
-        yield problem(place, "translation-pending", digest=source.text.digest)
-    elif translation.text.translates != source.text.digest:
-        values = {"source": source.file, "found": translation.text.translates, "digest": source.text.digest}
+        yield problem(place, "translation-pending", digest=source_text.text.digest)
+    elif translation.text.translates != source_text.text.digest:
+        values = {"source": source_text.file, "found": translation.text.translates, "digest": source_text.text.digest}
         yield problem(place, "translation-stale", **values)

@@ -17,14 +17,14 @@ from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, problem
 MAX_CASE = 300
 """Characters of the first paragraph of `why`: two or three lines on the leader's sheet."""
 MAX_GUIDANCE = 170
-"""Characters of a part of what is said to the mentor: a line or two on the mentor's sheet."""
+"""Most characters of a part of the mentor's guidance: a line or two on the mentor's sheet."""
 
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _MARKS = re.compile(r"[*_`]|\s+(?=\s)")
 
 
 def tutorial_form_problems(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
-    """Yield problems of the form of a tutorial; nothing of a translation in work."""
+    """Yield problems of the form of a tutorial; none for a stub of a translation."""
     if file.kind != TUTORIAL or file.is_stub:
         return
     yield from check_case(file)
@@ -86,7 +86,7 @@ def check_material_key(file: TextFile) -> Iterator[Problem]:
 
 def check_meetings(file: TextFile, facts: TutorialFacts) -> Iterator[Problem]:
     """The steps of one meeting leave time for the rest of the hour."""
-    most = hour_frames()[USUAL_HOUR].steps.limit
+    most = hour_frames()[USUAL_HOUR].steps.maximum
     for _, group in groupby(file.text.steps, key=lambda step: step.part):
         steps = list(group)
         total = sum(step.minutes for step in steps)
@@ -110,7 +110,7 @@ def check_short_way(file: TextFile, facts: TutorialFacts) -> Iterator[Problem]:
             yield problem(Place(file.file, step.line), "short-longer", short=_short(step), minutes=step.minutes)
     if not steps or any(step.part > 1 for step in steps):
         return
-    most = hour_frames()[SHORT_HOUR].steps.limit
+    most = hour_frames()[SHORT_HOUR].steps.maximum
     total = sum(map(_short, taken))
     place = file.front_matter.place(("minutes",))
     if not taken:

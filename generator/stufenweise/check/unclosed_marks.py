@@ -26,10 +26,10 @@ def unclosed_marks(text: WrittenText) -> Iterator[Spelling]:
         if _is_words(text, start):
             while end < len(text.lines) and _is_words(text, end) and text.outline.kinds[end] is LineKind.TEXT:
                 end += 1
-            found = list(_in_paragraph(text, start, end))
+            marks = list(_in_paragraph(text, start, end))
             # What is opened in one paragraph and closed in the next is one mistake.
-            yield from (one for one in found if one.values["mark"] not in waiting)
-            waiting = frozenset(one.values["mark"] for one in found) - waiting
+            yield from (one for one in marks if one.values["mark"] not in waiting)
+            waiting = frozenset(one.values["mark"] for one in marks) - waiting
         start = end
 
 
@@ -45,9 +45,9 @@ def _in_paragraph(text: WrittenText, start: int, end: int) -> Iterator[Spelling]
         return
     bare = _ESCAPED.sub("  ", code_blanked(whole))
     for mark, pattern in _MARKS.items():
-        found = [one.start() for one in pattern.finditer(bare)]
-        if len(found) % 2 == 1:
-            at = found[0] if len(found) == 1 else found[-1]
+        offsets = [one.start() for one in pattern.finditer(bare)]
+        if len(offsets) % 2 == 1:
+            at = offsets[0] if len(offsets) == 1 else offsets[-1]
             line = bare.count("\n", 0, at)
             column = at - (bare.rfind("\n", 0, at) + 1)
             values = {"mark": mark, "text": text.lines[start + line][column:][:QUOTED_TEXT]}

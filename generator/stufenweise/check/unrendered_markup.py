@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 
 from stufenweise.check.spelling import Spelling, WrittenText
 from stufenweise.model.problem import QUOTED_ADDRESS, QUOTED_TEXT
+from stufenweise.source.file_names import linked_path
 from stufenweise.source.literal_lines import code_blanked
 from stufenweise.source.outline import LineKind
 
 _UNFILLED = re.compile(
     r"(?<![\w%])%[A-Za-zÄÖÜäöüß][\wÄÖÜäöüß]{2,30}%(?![\w%])"
     r"|(?<![!\]\\\w])\[(?:Name|Namen|Titel|Datum|Ort|Abteilung|Link|Thema|Ihr|Ihre|Dein|Deine|hier|Your|your|"
-    r"Title|Date|Place|Department|Topic|insert|Insert|here)(?: [^\[\]\n]{1,40})?\](?![(\[:{])"
+    r"Title|Date|Place|Department|Topic|insert|Insert|here|"
+    r"Bild|Screenshot|Foto|Grafik|Image|Picture)(?: [^\[\]\n]{1,40})?\](?![(\[:{])"
     r"|(?<![{$\w#\\])\{(?:Vorname|Nachname|Name|Firma|Firmenname|Datum|Ort|Titel|Abteilung|name|date|company)\}(?!\})"
 )
 _SOURCE = re.compile(r"(?<=[\w.,;!?“”\"»)])[ ]?(?P<mark>\[\d{1,2}\])(?=(?:\[\d{1,2}\])*(?![(\[:{\w]))")
 _NAMED = re.compile(r"[ \t>|*_-]*(?:\d{1,2}[.)][ \t]+)?[*_]*(?P<mark>\[\d{1,2}\])")
 """A number at the beginning of a line, item or cell: there the source is named."""
 _FORMULA = re.compile(
-    r"(?<![\w$\\])\$(?=[^\s$])[^$\n]*[\^_\\=+{][^$\n]*(?<=[^\s$])\$(?![\w$])|^[ ]{0,3}\$\$.*"
+    r"\$[ ]{3,}\$|(?<![\w$\\])\$(?=[^\s$])[^$\n]*[\^_\\=+{][^$\n]*(?<=[^\s$])\$(?![\w$])|^[ ]{0,3}\$\$.*"
     r"|(?<!\\)\\\((?=[^()\n]*[\^_=+\\])[^()\n]*\\\)|(?<!\\)\\\[(?=[^\[\]\n]*[\^_=+])[^\[\]\n]*\\\]"
 )
 _PATH = re.compile(r"(?<![\w/(\[\]\\\"'=:.-])(?:\.{1,2}/)*(?:[\w-]+/)+[\w.-]+\.(?:png|jpe?g|webp|svg)(?![\w)\]/])")
 _QUOTED = re.compile(r"[ ]{0,3}&gt;[ ]?(?=\S)")
 _LANGUAGE = re.compile(r"[ >]*(?:`{3,}|~{3,})[ ]*\{?[.=]?(?P<name>[\w-]+)")
 _DRAWN = frozenset({"mermaid", "plantuml", "puml", "dot", "graphviz", "dataview", "dataviewjs", "query", "math"})
-_READ = frozenset({"markdown", "md", "ad-note", "ad-tip", "ad-info", "ad-warning"})
+_READ = frozenset({"markdown", "md", "suggestion", "ad-note", "ad-tip", "ad-info", "ad-warning"})
 """What a chat assistant puts its answer between, and boxes of a note program."""
 _SENTENCE = re.compile(r"[ \t]+(?P<words>[\"„“»(]?[A-ZÄÖÜ][a-zäöüß]*[ ,][^{}<>=;]*[.!?:…]\W?)[ \t]*")
 
@@ -38,50 +39,56 @@ def unrendered_markup(text: WrittenText) -> Iterator[Spelling]:
     yield from _not_drawn(text)
     is_formula = False
     """Whether a line stands between two of `$$`."""
-    named = {found["mark"] for line in text.lines if (found := _NAMED.match(line))}
+    named = {match["mark"] for line in text.lines if (match := _NAMED.match(line))}
     for index, line in enumerate(text.lines):
         if text.literal[index]:
             yield from _indented(text, index, line)
             continue
         bare = code_blanked(line)
         if "%" in bare or "[" in bare or "{" in bare:
-            found = _UNFILLED.search(bare)
+            match = _UNFILLED.search(bare)
             # What stands in braces in a heading is one of its attributes, and told as such.
-            if found and not (found[0].startswith("{") and text.outline.kinds[index] is LineKind.HEADING):
+            if match and not (match[0].startswith("{") and text.outline.kinds[index] is LineKind.HEADING):
                 yield Spelling(
-                    line=index, code="place-unfilled", values={"text": found[0][:QUOTED_TEXT]}, column=found.start() + 1
+                    line=index, code="place-unfilled", values={"text": match[0][:QUOTED_TEXT]}, column=match.start() + 1
                 )
             is_shown = text.outline.kinds[index] is LineKind.HEADING or line.lstrip().startswith(">")
-            found = None if is_shown else _SOURCE.search(bare)  # In a quotation it is the example itself
-            if found and found["mark"] not in named:
-                name = found["mark"][1:-1]
+            match = None if is_shown else _SOURCE.search(bare)  # In a quotation it is the example itself
+            if match and match["mark"] not in named:
+                name = match["mark"][1:-1]
                 yield Spelling(
                     line=index,
                     code="source-unnamed",
-                    values={"text": found["mark"], "name": name},
-                    column=found.start("mark") + 1,
+                    values={"text": match["mark"], "name": name},
+                    column=match.start("mark") + 1,
                 )
         is_formula = is_formula != (line.strip() == "$$")
-        if ("$" in bare or "\\" in bare) and (found := _FORMULA.search(bare)) and (found[0] != "$$" or is_formula):
+        if ("$" in bare or "\\" in bare) and (match := _FORMULA.search(bare)) and (match[0] != "$$" or is_formula):
             yield Spelling(
-                line=index, code="formula-left", values={"text": found[0][:QUOTED_TEXT]}, column=found.start() + 1
+                line=index,
+                code="formula-left",
+                values={"text": line[match.start() : match.end()][:QUOTED_TEXT]},
+                column=match.start() + 1,
             )
-        if "/" in bare and (found := _PATH.search(bare)) and _is_image(text, found[0]):
+        if "/" in bare and (match := _PATH.search(bare)) and _is_image(text, match[0]):
             yield Spelling(
-                line=index, code="image-as-words", values={"text": found[0][:QUOTED_ADDRESS]}, column=found.start() + 1
+                line=index, code="image-as-words", values={"text": match[0][:QUOTED_ADDRESS]}, column=match.start() + 1
             )
-        if "&gt;" in bare and text.is_blank(index - 1) and (found := _QUOTED.match(line)):
-            right = f"> {line[found.end() :]}"
+        if "&gt;" in bare and text.is_blank(index - 1) and (match := _QUOTED.match(line)):
+            replacement = f"> {line[match.end() :]}"
             yield Spelling(
-                line=index, code="export-left", values={"text": "&gt;", "right": right[:QUOTED_TEXT]}, right=(right,)
+                line=index,
+                code="export-left",
+                values={"text": "&gt;", "right": replacement[:QUOTED_TEXT]},
+                right=(replacement,),
             )
 
 
 def _not_drawn(text: WrittenText) -> Iterator[Spelling]:
     """Report code fences that only other programs render, such as mermaid."""
     for fence in text.outline.fences:
-        found = _LANGUAGE.match(text.lines[fence.first])
-        name = found["name"].casefold() if found else ""
+        match = _LANGUAGE.match(text.lines[fence.first])
+        name = match["name"].casefold() if match else ""
         if name in _DRAWN | _READ:
             values = {"name": name, "drawn": name if name in _DRAWN else "", "read": name if name in _READ else ""}
             yield Spelling(line=fence.first, code="fence-not-drawn", values=values)
@@ -89,10 +96,10 @@ def _not_drawn(text: WrittenText) -> Iterator[Spelling]:
 
 def _is_image(text: WrittenText, path: str) -> bool:
     """Return whether there is such an image beside the text."""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(text.file.text.path), path)) in text.loaded.assets
+    return linked_path(text.file.text.path, path) in text.loaded.assets
 
 
 def _indented(text: WrittenText, index: int, line: str) -> Iterator[Spelling]:
     """Yield a sentence that its indentation makes code, where it begins."""
-    if text.is_blank(index - 1) and not text.outline.is_hidden(index) and (found := _SENTENCE.fullmatch(line)):
-        yield Spelling(line=index, code="indented-words", values={"right": found["words"][:QUOTED_TEXT]})
+    if text.is_blank(index - 1) and not text.outline.is_hidden(index) and (match := _SENTENCE.fullmatch(line)):
+        yield Spelling(line=index, code="indented-words", values={"right": match["words"][:QUOTED_TEXT]})

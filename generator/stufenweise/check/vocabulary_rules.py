@@ -16,50 +16,63 @@ def vocabulary_problems(loaded: LoadResult) -> Iterator[Problem]:
     if not loaded.company_words or loaded.unreadable or {VOCABULARY_FILE, SELF_CHECK_FILE} & loaded.unreadable_data:
         return
     used = _used_words(loaded)
-    for (language, word), own in loaded.company_words.items():
+    for (language, word), company_word in loaded.company_words.items():
         if language not in loaded.languages:
             continue
         forms = {form for name, form in used.get(language, set()) if name == word}
-        if not own.default and not forms and word not in _source_words(loaded):
-            near = suggest(word, _known_words(loaded, language))
-            yield problem(own.place, "unused-word", word=word, language=language, nearest=near)
+        if not company_word.default and not forms and word not in _source_words(loaded):
+            suggestion = suggest(word, _known_words(loaded, language))
+            yield problem(company_word.place, "unused-word", word=word, language=language, nearest=suggestion)
             continue
-        if not own.default and "base" not in own.forms:
-            yield problem(own.place, "word-without-base", word=word, language=language)
-        for form in own.forms.keys() - own.default.keys() - forms if own.default else ():
-            near = suggest(form, own.default)
-            yield problem(own.place, "unused-form", word=word, form=form, nearest=near, forms=", ".join(own.default))
-        if missing := [form for form in own.default if form not in own.forms]:
-            defaults = ", ".join(f"{form}: {own.default[form]}" for form in missing)
-            yield problem(own.place, "word-forms-missing", word=word, language=language, forms=defaults)
+        if not company_word.default and "base" not in company_word.forms:
+            yield problem(company_word.place, "word-without-base", word=word, language=language)
+        for form in company_word.forms.keys() - company_word.default.keys() - forms if company_word.default else ():
+            suggestion = suggest(form, company_word.default)
+            yield problem(
+                company_word.place,
+                "unused-form",
+                word=word,
+                form=form,
+                nearest=suggestion,
+                forms=", ".join(company_word.default),
+            )
+        if missing := [form for form in company_word.default if form not in company_word.forms]:
+            defaults = ", ".join(f"{form}: {company_word.default[form]}" for form in missing)
+            yield problem(company_word.place, "word-forms-missing", word=word, language=language, forms=defaults)
 
 
 def _source_words(loaded: LoadResult) -> frozenset[str]:
     """Return the words that texts in the source language can use: those of other languages are for translations."""
     return frozenset(
-        loaded.vocabulary.get(loaded.source, {}).keys()
-        - {word for (code, word), own in loaded.company_words.items() if code == loaded.source and not own.default}
+        loaded.vocabulary.get(loaded.source_language, {}).keys()
+        - {
+            word
+            for (code, word), company_word in loaded.company_words.items()
+            if code == loaded.source_language and not company_word.default
+        }
     )
 
 
 def _known_words(loaded: LoadResult, language: str) -> set[str]:
     """Return the words that a language has without the company's own."""
     return {word for file in loaded.texts.values() if file.text.language == language for word in file.words} - {
-        word for (code, word), own in loaded.company_words.items() if code == language and not own.default
+        word
+        for (code, word), company_word in loaded.company_words.items()
+        if code == language and not company_word.default
     }
 
 
 def _used_words(loaded: LoadResult) -> dict[str, set[tuple[str, str]]]:
     """Return each word and form that texts use, by language."""
-    found: dict[str, set[tuple[str, str]]] = {}
+    used: dict[str, set[tuple[str, str]]] = {}
     for file in loaded.texts.values():
         value = file.front_matter.value
         titles = [str(one) for one in value.values()] if isinstance(value, dict) else []
         for text in (file.source_body, *titles):
-            found.setdefault(file.text.language, set()).update(vocabulary_words_in(text))
-    for tree in (
+            used.setdefault(file.text.language, set()).update(vocabulary_words_in(text))
+    for document in (
         loaded.data_documents[file] for file in (SELF_CHECK_FILE, GOALS_FILE) if file in loaded.data_documents
     ):
         for language in loaded.languages:
-            found.setdefault(language, set()).update(vocabulary_words_in(str(tree.value)))
-    return found
+            used.setdefault(language, set()).update(vocabulary_words_in(str(document.value)))
+    return used

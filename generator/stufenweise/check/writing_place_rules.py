@@ -18,7 +18,7 @@ from stufenweise.source.writing_places import (
 
 
 def writing_texts(file: TextFile) -> Iterator[tuple[str, str, int]]:
-    """Yield the parts of a text in which people can write: id, Markdown, and the line at which it starts.
+    """Yield the parts of a text in which people can write, each with id, Markdown and its first line.
 
     That is all of a form or a piece of the kit; of a tutorial its steps and its practice material.
     """
@@ -42,9 +42,13 @@ def writing_place_problems(file: TextFile) -> Iterator[Problem]:
     if file.kind not in {TUTORIAL, *SHEETS}:
         return
     for owner, text, first in writing_texts(file):
-        for one in read_places(text, owner):
-            place = Place(file.file, first + one.line)
-            yield from check_field(one, place) if isinstance(one, Field) else check_grid(one, place)
+        for writing_place in read_places(text, owner):
+            place = Place(file.file, first + writing_place.line)
+            yield from (
+                check_field(writing_place, place)
+                if isinstance(writing_place, Field)
+                else check_grid(writing_place, place)
+            )
         for line in stray_places(text):
             yield problem(Place(file.file, first + line), "field-inline")
 

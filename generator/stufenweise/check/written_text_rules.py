@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import chain
 
 from stufenweise.check.admonition_spellings import admonition_spellings
+from stufenweise.check.block_spellings import block_spellings
+from stufenweise.check.checklist_spellings import checklist_spellings
 from stufenweise.check.footnote_spellings import footnote_spellings
 from stufenweise.check.foreign_spellings import foreign_spellings
 from stufenweise.check.heading_spellings import heading_spellings, step_lines
@@ -24,11 +25,13 @@ from stufenweise.model.problem import Place, Problem, problem
 
 FAMILIES = (
     heading_spellings,
+    checklist_spellings,
     list_spellings,
     line_end_spellings,
     unclosed_marks,
     table_spellings,
     admonition_spellings,
+    block_spellings,
     foreign_spellings,
     html_images,
     leftover_notes,
@@ -43,27 +46,29 @@ def written_text_spellings(loaded: LoadResult, file: TextFile) -> list[Spelling]
     if file.is_stub:
         return []
     text = WrittenText(loaded, file)
-    found = list(chain.from_iterable(family(text) for family in FAMILIES))
-    edges = {line for one in found if one.is_box for line in (one.line, one.next_line - 1)}
-    return [one for one in found if one.is_box or one.line not in edges]
+    spellings = list(chain.from_iterable(family(text) for family in FAMILIES))
+    box_edges = {line for box in spellings if box.is_box for line in (box.line, box.next_line - 1)}
+    box_edges |= {line for block in spellings if block.is_code for line in range(block.line, block.next_line)}
+    return [spelling for spelling in spellings if spelling.is_box or spelling.line not in box_edges]
 
 
-def complete_step_headings(loaded: LoadResult, problems: Iterable[Problem]) -> list[Problem]:
-    """Return problems in which the heading that a step should have has the minutes that the other steps leave."""
+def fill_minutes_left(loaded: LoadResult, problems: Iterable[Problem]) -> list[Problem]:
+    """Fill the minutes that the other steps leave into the heading that `step-attributes` proposes."""
     files = {file.file: file for file in loaded.texts.values()}
-    rights: dict[str, dict[int, str]] = {}
+    lines_by_file: dict[str, dict[int, str]] = {}
     result: list[Problem] = []
-    for one in problems:
-        if one.code == "step-attributes" and (file := files.get(one.place.file)):
-            known = rights.setdefault(file.file, step_lines(WrittenText(loaded, file)))
-            right = known.get(one.place.line - file.body_line)
-            one = replace(one, values=tuple((dict(one.values) | {"right": right}).items())) if right else one
-        result.append(one)
+    for report in problems:
+        if report.code == "step-attributes" and (file := files.get(report.place.file)):
+            lines = lines_by_file.setdefault(file.file, step_lines(WrittenText(loaded, file)))
+            line = lines.get(report.place.line - file.body_line)
+            report = report.with_values(right=line) if line else report
+        result.append(report)
     return result
 
 
 def written_text_problems(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
     """Yield a problem for each markup spelling that has a code."""
-    for one in written_text_spellings(loaded, file):
-        if one.code:
-            yield problem(Place(file.file, file.body_line + one.line, one.column), one.code, **one.values)
+    for spelling in written_text_spellings(loaded, file):
+        if spelling.code:
+            place = Place(file.file, file.body_line + spelling.line, spelling.column)
+            yield problem(place, spelling.code, **spelling.values)

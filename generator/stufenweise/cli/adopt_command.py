@@ -44,15 +44,15 @@ def adopt(slug: str, config_file: Path, lang: str | None, kind: str | None) -> N
         click.echo(command_text("adopted", language, file=f"{project.content_path}/{path}"))
 
 
-def _texts(base: dict[str, bytes], kind: str | None) -> dict[str, list[str]]:
-    """Return the paths of the package's texts by slug; a slug that several kinds have is the tutorial's."""
-    found: dict[str, list[str]] = {}
-    ordered = sorted(KINDS, key=lambda one: one != TUTORIAL)
-    for one in ordered if kind is None else [one for one in KINDS if one.name == kind]:
-        mine: dict[str, list[str]] = {}
+def _texts(base: dict[str, bytes], kind_name: str | None) -> dict[str, list[str]]:
+    """Return the paths of the package's texts by slug, of one kind or of all; a tutorial wins over other kinds."""
+    paths_by_slug: dict[str, list[str]] = {}
+    kinds = sorted(KINDS, key=lambda one: one != TUTORIAL)
+    for kind in kinds if kind_name is None else [one for one in KINDS if one.name == kind_name]:
+        paths_of_kind: dict[str, list[str]] = {}
         for path in sorted(base):
             folder, _, name = path.rpartition("/")
-            if name.endswith(".md") and one.takes(folder, name.split(".")[0]):
-                mine.setdefault(name.split(".")[0], []).append(path)
-        found = mine | found
-    return found
+            if name.endswith(".md") and kind.takes(folder, name.split(".")[0]):
+                paths_of_kind.setdefault(name.split(".")[0], []).append(path)
+        paths_by_slug = paths_of_kind | paths_by_slug
+    return paths_by_slug

@@ -110,7 +110,8 @@ def serve(
     config_file: Path, lang: str | None, builder: str, address: str, names: tuple[str, ...], open_browser: bool
 ) -> None:
     """Show the site in the browser, and build it again whenever a file is saved."""
-    from stufenweise.serve.dev_server import Address, serve_project
+    from stufenweise.serve.dev_server import serve_project
+    from stufenweise.serve.live_server import Address
 
     language = message_language(lang, os.environ)
     host, _, port = address.rpartition(":")

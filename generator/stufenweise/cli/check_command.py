@@ -81,16 +81,18 @@ def check_command(
 
 
 def _watch(project: Project, files: tuple[Path, ...], config_file: Path, form: str, language: str) -> None:
-    """Check now and at every save, with the configuration as it is then; tell editors where a check begins and ends."""
+    """Check now and at every save, reading the configuration anew; print marks for editors around each check."""
     from stufenweise.cli.watch import repeat_on_save
 
-    opened = [project]
+    first_project: Project | None = project
 
     def check_once() -> None:
+        nonlocal first_project
         if form == "lines":
             click.echo(f">>> {command_text('watch-begins', language)}")
-        now = opened.pop() if opened else open_project_or_exit(config_file, language, form=form)
-        _passes(read_project_files(now), files, form, language, strict=False)
+        current = first_project or open_project_or_exit(config_file, language, form=form)
+        first_project = None
+        _passes(read_project_files(current), files, form, language, strict=False)
         if form == "lines":
             click.echo(f"<<< {command_text('watch-ends', language)}")
 
@@ -106,7 +108,7 @@ def _passes(content: ProjectFiles, files: tuple[Path, ...], form: str, language:
         problems = print_content(checked, drafts="included", must_write=False).problems
         count = len(checked.result.texts)
     else:
-        from stufenweise.handouts.print_handouts import shows_text  # What prints takes longer to load than to check
+        from stufenweise.handouts.print_handouts import shows_text  # Slow to import
 
         paths = {path.removeprefix(f"{project.content_path}/") for path in only}
         printed = print_content(

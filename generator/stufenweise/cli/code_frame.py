@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cached_property
 from pathlib import Path
 
 from stufenweise.model.problem import Place
@@ -14,7 +13,7 @@ MAX_SHOWN = 100
 INDENT = "    "
 TAB = "    "
 _STRANGE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-"""Categories of characters that could move the cursor, turn the direction of the text or do worse."""
+"""Unicode categories that a terminal may interpret: control, format, surrogate, private, unassigned, separators."""
 
 
 class SourceLines:
@@ -23,21 +22,18 @@ class SourceLines:
     def __init__(self, root: Path) -> None:
         """Prepare to read files below `root`, the folder that problems' paths begin in."""
         self.root = root
-
-    @cached_property
-    def _read(self) -> dict[str, list[str]]:
-        return {}
+        self._lines_by_file: dict[str, list[str]] = {}
 
     def excerpt(self, place: Place) -> str:
-        """Return the line at a place and a caret below, as two indented lines; empty where there is nothing to show.
+        """Return the line at a place and a caret below it, as two indented lines; empty if there is nothing to show.
 
-        A problem of a whole file stands at its first character: that is not worth a line.
+        Problems of a whole file are at its first character; for those no line is shown.
         """
         if (place.line, place.column) == (1, 1):
             return ""
-        lines = self._read.get(place.file)
+        lines = self._lines_by_file.get(place.file)
         if lines is None:
-            lines = self._read[place.file] = _lines(self.root / place.file)
+            lines = self._lines_by_file[place.file] = _lines(self.root / place.file)
         if not 0 < place.line <= len(lines) or not lines[place.line - 1].strip():
             return ""
         return code_frame(lines[place.line - 1], place.column)
@@ -48,15 +44,15 @@ def code_frame(line: str, column: int) -> str:
 
     Args:
         line: The line as it stands in its file.
-        column: The character to point at, from 1; one past the end is right behind the line.
+        column: The character to point at, from 1; one past the end is right after the line.
     """
     characters = [_printable(character) for character in line.rstrip()]
-    at = min(max(column - 1, 0), len(characters))
-    start = 0 if len(characters) <= MAX_SHOWN else max(0, min(at - MAX_SHOWN // 2, len(characters) - MAX_SHOWN))
+    index = min(max(column - 1, 0), len(characters))
+    start = 0 if len(characters) <= MAX_SHOWN else max(0, min(index - MAX_SHOWN // 2, len(characters) - MAX_SHOWN))
     end = min(start + MAX_SHOWN, len(characters))
     before = "…" if start else ""
     after = "…" if end < len(characters) else ""
-    indent = len(before) + sum(_width(character) for character in characters[start:at])
+    indent = len(before) + sum(_width(character) for character in characters[start:index])
     return f"{INDENT}{before}{''.join(characters[start:end])}{after}\n{INDENT}{' ' * indent}^"
 
 

@@ -6,7 +6,7 @@ from itertools import count
 
 from stufenweise.i18n.messages import command_text
 from stufenweise.load.load_result import LoadResult
-from stufenweise.load.sections import proposed_id
+from stufenweise.load.section_reader import proposed_id
 from stufenweise.model.facts import LEVEL_NUMBERS, LevelFacts
 from stufenweise.model.kinds import LEVEL, TUTORIAL
 
@@ -36,7 +36,9 @@ def effort_meanings(language: str) -> list[tuple[int, str]]:
 
 def goal_meanings(loaded: LoadResult, language: str) -> list[tuple[str, str]]:
     """Return the codes of the company goals with their titles."""
-    return [(code, goal.title.get(language) or goal.title[loaded.source]) for code, goal in loaded.goals.items()]
+    return [
+        (code, goal.title.get(language) or goal.title[loaded.source_language]) for code, goal in loaded.goals.items()
+    ]
 
 
 def effort_of_level(loaded: LoadResult, level: int) -> int | None:

@@ -17,7 +17,7 @@ from babel.numbers import format_decimal
 from stufenweise.build_date import current_day
 from stufenweise.cli.exits import EXIT_CONTENT
 from stufenweise.cli.options import config_option, language_option, open_project_or_exit
-from stufenweise.cli.status_command import project_status
+from stufenweise.cli.project_status import project_status
 from stufenweise.config.project_files import ProjectFiles
 from stufenweise.i18n.labels import package_labels
 from stufenweise.i18n.messages import command_text, message_language
@@ -72,7 +72,7 @@ def doctor(config_file: Path, lang: str | None, form: str) -> None:
 
 
 def _escaped(value: object) -> object:
-    """Return a value whose names have no character that steers a terminal."""
+    """Escape control characters in all names of a value, see `visible`."""
     if isinstance(value, Mapping):
         return {visible(str(name)): _escaped(one) for name, one in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str):
@@ -99,13 +99,13 @@ def _in_words(key: str, value: object, language: str) -> str:
 
 
 def _lines_by_file(places: Sequence[str]) -> Iterator[str]:
-    """Yield each file of some places once, with all of its lines."""
+    """Group places by file: yield each file with its line numbers."""
     for file, found in groupby(places, key=lambda place: place.rpartition(":")[0]):
         yield f"{file}:{', '.join(place.rpartition(':')[2] for place in found)}"
 
 
 def _listed(value: object, language: str) -> str:
-    """Return a number as the language writes it, or the first of several names."""
+    """Format a number for a language, or list the first of several names."""
     if isinstance(value, int | float):
         return str(format_decimal(value, "#,##0.0" if isinstance(value, float) else None, locale=language))
     names = list(map(str, value)) if isinstance(value, Sequence) else []
@@ -120,7 +120,7 @@ def _version(package: str) -> str:
 
 
 def _default_words(files: ProjectFiles) -> list[str]:
-    """Return the words of the vocabulary for which the company has none of its own, with the language that lacks it."""
+    """Return the vocabulary words that the company has not replaced, each with the languages in which it has not."""
     project = files.project
     default = _words(files.base.data if project.base else files.own.data)
     own = {(language, name) for language, words in project.settings.vocabulary.items() for name in words}
@@ -135,14 +135,14 @@ def _default_words(files: ProjectFiles) -> list[str]:
 
 
 def _words(files: Mapping[str, bytes]) -> set[tuple[str, str]]:
-    """Return the words of a vocabulary, each with a language that has it."""
+    """Return language and name of each word of a vocabulary."""
     value = read_yaml(files.get(VOCABULARY_FILE, b"").decode("utf-8-sig", "replace"), VOCABULARY_FILE).value
     entries = value.items() if isinstance(value, dict) else ()
     return {(str(one), str(name)) for name, words in entries if isinstance(words, dict) for one in words}
 
 
 def _site(site: Path) -> dict[str, object]:
-    """Return how large the built site is; nothing if there is none."""
+    """Return numbers of pages and PDFs, size and largest files of the built site; empty without one."""
     files = {path: path.stat().st_size for path in site.rglob("*") if path.is_file()} if site.is_dir() else {}
     if not files:
         return {}

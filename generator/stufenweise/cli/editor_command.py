@@ -100,8 +100,8 @@ def editor(
 
 
 def _edited_project(project: Project, loaded: LoadResult, language: str) -> EditedProject:
-    """Return what of a project stands in the configuration; new texts begin in the source language."""
-    source = loaded.source
+    """Return the parts of a project that the editor's configuration needs; new texts begin in the source language."""
+    source = loaded.source_language
     skeleton = starting_text(
         "tutorial.md", source, facts="", steps=split_minutes(MINUTES), words=loaded.guidance_words[source]
     )
@@ -140,7 +140,7 @@ def _release(source: str | None, output: Path, language: str) -> dict[str, bytes
 
 
 def _download(address: str, language: str) -> bytes:
-    """Return what a server has at an address, which the person named."""
+    """Download the file at an address that the person named."""
     if not address.startswith("https://"):
         refuse(command_text("editor-insecure", language, address=address))
     try:

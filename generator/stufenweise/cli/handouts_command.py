@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -29,9 +30,11 @@ from stufenweise.load.library_builder import build_library
 from stufenweise.model.library import Library, Tutorial
 from stufenweise.pipeline import check_content, load_project
 from stufenweise.publish.workspace_lock import COMMAND_WAIT, workspace_lock
-from stufenweise.safe_folders import output_folder
+from stufenweise.safe_folders import SafeFolder, output_folder
 
 COPIES = ("mentee", "mentor", *BOOKS)
+MAX_OPENED = 10
+"""Most PDFs that `--open` opens."""
 
 
 @click.command()
@@ -62,7 +65,7 @@ def handouts(
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)
     checked = check_content(load_project(read_project_files(project)), current_day(os.environ))
-    if checked.stops():
+    if checked.blocks_build():
         show_problems(
             checked.problems, "text", language, texts=len(checked.result.texts), lines=SourceLines(project.root)
         )
@@ -72,36 +75,41 @@ def handouts(
     codes = (code,) if code else library.languages
     with os_errors_explained(project.work), workspace_lock(project.work, wait=COMMAND_WAIT):
         if pairs:
-            printed = _counted_out(project, library, codes, pairs)
+            printed = _print_set(project, library, codes, pairs)
         else:
-            print_wanted = _bound if bind else _loose
+            print_wanted = _print_bound if bind else _print_single
             printed = print_wanted(project, library, slugs, codes, copies)
         wanted = [one for one in printed.handouts if not copies or bind or one.handout.kind in copies]
         folder = output_folder(output, project.root)
         with os_errors_explained(output):
-            for one in wanted:
-                if one.ok:
-                    folder.write(_target(one), one.read())
+            _write(wanted, folder)
     if printed.problems:
         show_problems(printed.problems, "text", language, texts=len(printed.handouts))
         raise SystemExit(EXIT_CONTENT)
     click.echo(command_text("handouts-made", language, count=len(wanted), folder=output), err=True)
     if open_files:
-        for one in wanted[:10]:
-            click.launch(str(output / _target(one)))
+        for handout in wanted[:MAX_OPENED]:
+            click.launch(str(output / _target(handout)))
+
+
+def _write(handouts: Sequence[PrintedHandout], folder: SafeFolder) -> None:
+    """Write the PDFs of the handouts that could be printed."""
+    for handout in handouts:
+        if handout.ok:
+            folder.write(_target(handout), handout.read())
 
 
 def _refuse_unknown(library: Library, slugs: tuple[str, ...], code: str | None, language: str) -> None:
-    """End as wrong use if there is no such tutorial, level or language."""
-    known = [
+    """Exit with 2 if a slug or the language does not exist."""
+    slugs_of_library = [
         *(one.slug for one in library.tutorials),
         *(one.slug for one in library.levels),
         *(one.slug for one in library.kit),
     ]
     for slug in slugs:
-        if slug not in known:
+        if slug not in slugs_of_library:
             raise click.UsageError(
-                with_suggestion(command_text("handouts-unknown", language, slug=slug), slug, known, language)
+                with_suggestion(command_text("handouts-unknown", language, slug=slug), slug, slugs_of_library, language)
             )
     if code and code not in library.languages:
         raise click.UsageError(
@@ -115,19 +123,19 @@ def _tutorials(library: Library, slugs: tuple[str, ...]) -> list[Tutorial]:
     levels = {one.slug: one.facts.level for one in library.levels}
     if not slugs:
         return list(library.tutorials)
-    found: dict[str, Tutorial] = {}
+    named: dict[str, Tutorial] = {}
     for slug in slugs:
         members = (
             [by_slug[slug]] if slug in by_slug else [t for t in library.tutorials if t.facts.level == levels.get(slug)]
         )
-        found |= {one.slug: one for one in members}
-    return list(found.values())
+        named |= {one.slug: one for one in members}
+    return list(named.values())
 
 
-def _loose(
+def _print_single(
     project: Project, library: Library, slugs: tuple[str, ...], codes: tuple[str, ...], copies: tuple[HandoutKind, ...]
 ) -> PrintedHandouts:
-    """Print single handouts; those in a book too, since only they show what is too long."""
+    """Print single handouts, and those in books too: only a single one shows whether it is too long."""
     meant = {one.slug for one in _tutorials(library, slugs)}
 
     def select(handout: Handout) -> bool:
@@ -144,7 +152,7 @@ def _loose(
     return print_handouts(project, library, select=select, sweep=False)
 
 
-def _bound(
+def _print_bound(
     project: Project, library: Library, slugs: tuple[str, ...], codes: tuple[str, ...], copies: tuple[HandoutKind, ...]
 ) -> PrintedHandouts:
     """Print one PDF for each language, with the tutorials bound together."""
@@ -164,8 +172,8 @@ def _bound(
     return PrintedHandouts(tuple(bound), tuple(problems or handout_problems(bound, project)))
 
 
-def _counted_out(project: Project, library: Library, codes: tuple[str, ...], pairs: int) -> PrintedHandouts:
-    """Print the sheets that so many pairs need, one PDF for each language."""
+def _print_set(project: Project, library: Library, codes: tuple[str, ...], pairs: int) -> PrintedHandouts:
+    """Print the sheets that a number of pairs needs, one PDF for each language."""
     brandings = (project_branding(project, library, code) for code in codes)
     jobs = [(branding, kit_set(branding, pairs)) for branding in brandings]
     printed = fill_cache([job for job in jobs if job[1].documents], pdf_cache_folder(project))

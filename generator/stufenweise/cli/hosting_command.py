@@ -88,7 +88,7 @@ def hosting(
 
 
 def _site_needs(project: Project, language: str) -> CspSources:
-    """Return what the built site needs; exit if no strict policy allows it."""
+    """Return the policy and other needs of the built site; exit with 2 if no strict policy allows its pages."""
     with exit_on_os_error("hosting-unread", project.site_dir, language):
         needs = csp_sources(project.site_dir, project.settings.frame_ancestors)
     if needs.faults:
@@ -99,7 +99,7 @@ def _site_needs(project: Project, language: str) -> CspSources:
 
 
 def _editor_needs(folder: Path, language: str) -> CspSources:
-    """Return what the editor's folder needs, as its page says it."""
+    """Return the policy and other needs of the editor's folder, read from its page."""
     page = folder / "index.html"
     with exit_on_os_error("hosting-unread", page, language):
         policy = policy_of_page(page.read_text(encoding="utf-8")) if page.is_file() else ""

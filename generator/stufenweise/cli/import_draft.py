@@ -47,7 +47,7 @@ _MARKUP = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedDraft:
-    """A draft made of a file of another program."""
+    """A draft made from a file of another program."""
 
     text: str
     images: Mapping[str, bytes]

@@ -22,7 +22,7 @@ from stufenweise.package_files import package_folder
 from stufenweise.text_templates import render_text_template
 
 TEMPLATE_SUFFIX = ".j2"
-"""End of the name of a template; before it may stand the language that it is in."""
+"""Ending of the names of templates."""
 
 
 @click.command()
@@ -46,7 +46,7 @@ def init(folder: Path, lang: str | None, name: str, wheel: str | None) -> None:
 def company_files(name: str, language: str, place: WheelSource) -> dict[str, bytes]:
     """Return the files of a company's project by their path.
 
-    What lies over a text of the package is noted as compared with it.
+    Files that replace a text of the package are recorded as compared with it.
 
     Args:
         name: Name of the site.
@@ -72,7 +72,7 @@ def company_files(name: str, language: str, place: WheelSource) -> dict[str, byt
 
 
 def _templates(folder: Traversable, below: str) -> Iterator[tuple[str, Traversable]]:
-    """Yield the templates with the paths of the files that they become; `dot-` stands for a dot at the beginning."""
+    """Yield each template with the path of the file made from it; a leading `dot-` in a name becomes a dot."""
     for entry in sorted(folder.iterdir(), key=lambda one: one.name):
         path = f"{below}{entry.name.replace('dot-', '.', 1) if entry.name.startswith('dot-') else entry.name}"
         if entry.is_dir():

@@ -25,7 +25,7 @@ PLACEHOLDER = re.compile(r"[A-Z]+(?: RANGE)?")
 
 
 def language_named(arguments: Sequence[str]) -> str | None:
-    """Return what `--lang` says, wherever it stands on the command line; None if it does not stand there."""
+    """Return the value of `--lang` anywhere on the command line; None without it."""
     for index, argument in enumerate(arguments):
         if argument == "--":
             break
@@ -37,12 +37,12 @@ def language_named(arguments: Sequence[str]) -> str | None:
 
 
 def click_text(text: str, language: str) -> str:
-    """Return a text of click's own in a language."""
+    """Return one of click's own texts in a language."""
     return cast("Mapping[str, str]", _help(language).get("click", {})).get(text, text)
 
 
 def translate_click(language: str) -> None:
-    """Make click's own words those of a language."""
+    """Translate click's own texts to a language."""
 
     def say(text: str) -> str:
         return click_text(text, language)
@@ -58,7 +58,7 @@ def translate_click(language: str) -> None:
 
 
 def localized_command(command: click.Command, name: str, language: str) -> click.Command:
-    """Return a command with its help in a language; the command itself stays as it is."""
+    """Return a copy of a command with its help in a language."""
     texts = _help(language)
     if not texts:
         return command
@@ -80,7 +80,7 @@ def localized_command(command: click.Command, name: str, language: str) -> click
 
 
 def placeholder(parameter: click.Parameter) -> str:
-    """Return what help and errors write for a parameter's value; empty if they list the values or take none."""
+    """Return the placeholder of a parameter's value in help and errors; empty for a flag or a listed choice."""
     is_listed = isinstance(parameter.type, click.Choice) or (isinstance(parameter, click.Option) and parameter.is_flag)
     return "" if is_listed else parameter.make_metavar(click.Context(click.Command("")))
 
@@ -92,7 +92,7 @@ def _parameter(
     if isinstance(result, click.Option) and result.name in texts:
         result.help = texts[result.name]
     if written := placeholder(parameter):
-        result.metavar = PLACEHOLDER.sub(lambda found: placeholders.get(found[0], found[0]), written)
+        result.metavar = PLACEHOLDER.sub(lambda match: placeholders.get(match[0], match[0]), written)
     return result
 
 

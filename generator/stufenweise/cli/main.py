@@ -1,4 +1,4 @@
-"""The commands of `stufenweise`, each imported when it is asked for: `check` starts without a builder."""
+"""The commands of `stufenweise`; each is imported only when called, so that `check` starts without a builder."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Commands(click.Group):
     """The group of all commands."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the command line; `--lang` counts wherever it stands."""
+        """Parse the command line; `--lang` works anywhere on it."""
         from stufenweise.cli.localized_help import language_named, translate_click
         from stufenweise.cli.options import LANGUAGE_KEY
 
@@ -76,7 +76,7 @@ class Commands(click.Group):
         return _spoken(command, cmd_name, ctx) if isinstance(command, click.Command) else None
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; print what the machine could not do, and end the program."""
+        """Run a command; print failures of the machine in one line and exit with 3."""
         try:
             _require_current_folder()
             return super().invoke(ctx)
@@ -99,7 +99,7 @@ def _spoken(command: click.Command, name: str, ctx: click.Context) -> click.Comm
 
 
 def _require_current_folder() -> None:
-    """Raise PublishError if the folder that the command is called in is gone."""
+    """Raise PublishError if the current folder has been deleted."""
     try:
         Path.cwd()
     except FileNotFoundError:

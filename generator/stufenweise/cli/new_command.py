@@ -64,7 +64,7 @@ class _Opened:
     def has_only_package_text(self, kind: Kind, slug: str) -> bool:
         """Return whether the package has a text of which the company has no version of its own yet."""
         base_only = self.loaded.source_map.base_only if self.loaded.source_map else ()
-        return f"{kind.folder}/{slug}.{self.loaded.source}.md" in base_only
+        return f"{kind.folder}/{slug}.{self.loaded.source_language}.md" in base_only
 
     def write(self, path: str, text: str) -> None:
         """Write a new file of content; an existing file is never touched."""
@@ -146,7 +146,7 @@ def tutorial(
         _write_imported(opened, answers, foreign, plan, source_file)
     else:
         answers = ask_for_missing(opened.prompts, options)
-        has_short_way = answers.minutes <= hour_frames()[USUAL_HOUR].steps.limit
+        has_short_way = answers.minutes <= hour_frames()[USUAL_HOUR].steps.maximum
         opened.write(_tutorial_path(opened, answers.slug), _tutorial_text(opened, answers, short_way=has_short_way))
     click.echo(opened.message("wrote-draft"))
 
@@ -176,7 +176,7 @@ def _read_foreign(file: Path, language: str) -> ForeignText:
 
 
 def _tutorial_path(opened: _Opened, slug: str) -> str:
-    return f"{TUTORIAL.folder}/{slug}.{opened.loaded.source}.md"
+    return f"{TUTORIAL.folder}/{slug}.{opened.loaded.source_language}.md"
 
 
 def _tutorial_text(opened: _Opened, answers: TutorialAnswers, *, short_way: bool) -> str:
@@ -194,7 +194,7 @@ def _tutorial_text(opened: _Opened, answers: TutorialAnswers, *, short_way: bool
         reviewed=current_day(os.environ),
         review_months=6,
     )
-    source = opened.loaded.source
+    source = opened.loaded.source_language
     words = opened.loaded.guidance_words[source]
     return starting_text("tutorial.md", source, facts=facts, steps=split_minutes(answers.minutes), words=words)
 
@@ -247,7 +247,7 @@ def level(
         reviewed=current_day(os.environ),
         review_months=24,
     )
-    source = opened.loaded.source
+    source = opened.loaded.source_language
     opened.write(f"{LEVEL.folder}/level-{number}.{source}.md", starting_text("level.md", source, facts=facts))
 
 

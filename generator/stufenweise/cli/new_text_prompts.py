@@ -27,7 +27,7 @@ ORIENTATIONS: tuple[str, ...] = get_args(Orientation)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TutorialOptions:
-    """Facts of a new tutorial as options or an imported file give them; None for what is to be asked."""
+    """Facts of a new tutorial from options or an imported file; None for what has to be asked."""
 
     slug: str | None
     title: str | None

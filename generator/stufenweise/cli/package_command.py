@@ -34,7 +34,7 @@ from stufenweise.safe_folders import output_folder
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """What a learning platform is known to take."""
+    """Standards that a learning platform is known to take."""
 
     takes: tuple[Standard, ...]
     """Standards, the best first."""
@@ -96,7 +96,7 @@ def zip_command(config_file: Path, lang: str | None, output: Path, folder: bool)
     inside = {f"{name}/{path}": data for path, data in files.items()}
     target = output_folder(output, project.root)
     if folder:
-        # Files of an earlier site would stay for ever: their names change with what is in them.
+        # Names change with content, so files of an earlier site would never be overwritten.
         inner = f"{name}/{SITE_FOLDER}".rstrip("/")
         before = [f"{inner}/{path}" for path, is_folder in target.at(inner).entries() if not is_folder]
         write_output(target, {**dict.fromkeys(before), **inside}, language)
@@ -130,15 +130,15 @@ def scorm(
 
     A tutorial is an item of it. It is done when the pair says so; ticks stay in the browser.
     """
-    known = PRESETS[preset] if preset else ANY
-    if standard and standard not in known.takes:
-        takes = ", ".join(known.takes)
+    platform = PRESETS[preset] if preset else ANY
+    if standard and standard not in platform.takes:
+        takes = ", ".join(platform.takes)
         refuse(
             command_text(
                 "package-preset", message_language(lang, os.environ), preset=preset, takes=takes, version=standard
             )
         )
-    chosen = replace(known, takes=(standard or known.takes[0],))
+    chosen = replace(platform, takes=(standard or platform.takes[0],))
     _write_courses(config_file, lang, output, code, level, programme, chosen, silent=private)
 
 
@@ -177,21 +177,22 @@ def _write_courses(
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)
     refuse_place(project, output, language)
-    own = code or project.settings.languages[0]
-    if own not in project.settings.languages:
-        refuse(command_text("handouts-language", language, code=own, languages=", ".join(project.settings.languages)))
+    languages = project.settings.languages
+    course_language = code or languages[0]
+    if course_language not in languages:
+        refuse(command_text("handouts-language", language, code=course_language, languages=", ".join(languages)))
     [standard] = preset.takes
     kind: Package = "silent" if silent else "cmi5" if standard == "cmi5" else "scorm"
     project = packaged_project(project, kind)
     checked = check_content(load_project(read_project_files(project)), current_day(os.environ))
-    chosen = _chosen(checked, own, level, programme, language)
+    chosen = _chosen(checked, course_language, level, programme, language)
     site, policy = _built(project, language, checked)
     # The platform's record store may have an address of its own, which nobody knows before.
     sends = {"connect_src": "'self' https:"} if kind == "cmi5" else {}
     pages = _without_server(site, page_csp(policy, **sends), language)
     label = "cmi5" if standard == "cmi5" else f"scorm-{standard}"
     written = {
-        f"{course.slug}-{own}-{label}.zip": zip_archive(
+        f"{course.slug}-{course_language}-{label}.zip": zip_archive(
             course_files(course, pages, standard, silent=silent, edition=preset.edition, publisher=project.publisher)
         )
         for course in chosen
@@ -204,23 +205,23 @@ def _write_courses(
 def _chosen(
     checked: CheckedContent, code: str, level: int | None, programme: str | None, language: str
 ) -> list[Course]:
-    """Return the courses that a person wants; one that is not there ends the program as wrong use."""
-    if checked.stops():
+    """Return the courses that a person named, or all; exit with 2 if a name is unknown, with 1 if there are errors."""
+    if checked.blocks_build():
         lines = SourceLines(checked.project.root)
         show_problems(checked.problems, "text", language, texts=len(checked.result.texts), lines=lines)
         raise SystemExit(EXIT_CONTENT)
     library = build_library(checked.result)
-    found = {one.slug: one for one in courses(library, checked.project.labels[code])}
+    by_slug = {one.slug: one for one in courses(library, checked.project.labels[code])}
     levels = {one.facts.level: one.slug for one in library.levels}
     wanted = [levels.get(level, str(level)) if level else "", programme or ""]
     for name in filter(None, wanted):
-        if name not in found:
-            refuse(with_suggestion(command_text("package-unknown", language, name=name), name, found, language))
-    return [one for slug, one in found.items() if not any(wanted) or slug in wanted]
+        if name not in by_slug:
+            refuse(with_suggestion(command_text("package-unknown", language, name=name), name, by_slug, language))
+    return [course for slug, course in by_slug.items() if not any(wanted) or slug in wanted]
 
 
 def packaged_project(project: Project, package: Package) -> Project:
-    """Return a project whose site is built for a package: links name files, and no address is known."""
+    """Change a project so that its site is built for a package: links name files, and no address is known."""
     site_dir = project.work / f"package-{package}"
     return replace(
         project,
@@ -234,7 +235,7 @@ def packaged_project(project: Project, package: Package) -> Project:
 
 
 def _built(project: Project, language: str, checked: CheckedContent | None = None) -> tuple[dict[str, bytes], str]:
-    """Return the files of the site built for a package, and the policy that it keeps."""
+    """Build the site for a package; return its files and its content security policy."""
     name_new_programs(project, language)
     report = build(
         project, BuildOptions(wait=COMMAND_WAIT), today=current_day(os.environ), environ=os.environ, checked=checked

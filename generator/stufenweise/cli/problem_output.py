@@ -22,99 +22,99 @@ def show_problems(
     """Print problems in one of `FORMATS`: text to standard error, the others to standard output.
 
     Args:
-        problems: What is wrong.
+        problems: The problems.
         form: One of `FORMATS`.
         language: Language of the messages.
-        texts: How many texts were read, if there were any to read.
-        lines: The files that hold the problems, for text with the lines in question.
+        texts: How many texts were read; None to leave that out.
+        lines: The files of the project, to print the line of each problem; None to leave that out.
     """
-    found, problems = problems, limited_problems(problems)
+    all_problems, problems = problems, limited_problems(problems)
     if form == "json":
         click.echo(json.dumps([_as_data(one, language) for one in problems], ensure_ascii=False, indent=2))
     elif form == "lines":
-        for one in problems:
-            click.echo(as_line(one, language))
-        click.echo(summary(found, language, texts=texts))
+        for problem in problems:
+            click.echo(as_line(problem, language))
+        click.echo(summary(all_problems, language, texts=texts))
     elif form == "github":
-        for one in problems:
-            click.echo(_as_annotation(one, language))
+        for problem in problems:
+            click.echo(_as_annotation(problem, language))
     elif form == "gitlab":
         click.echo(json.dumps([_as_quality(one, language) for one in problems], ensure_ascii=False, indent=2))
     else:
-        for one in problems:
-            click.echo(as_text(one, language, lines), err=True)
+        for problem in problems:
+            click.echo(as_text(problem, language, lines), err=True)
         if problems:
             more = "explain-each" if len({one.code for one in problems}) > 1 else "explain-more"
             click.echo(command_text(more, language, code=problems[0].code), err=True)
-        click.echo(summary(found, language, texts=texts), err=True)
+        click.echo(summary(all_problems, language, texts=texts), err=True)
 
 
 def summary(problems: Sequence[Problem], language: str, *, texts: int | None = None) -> str:
-    """Return one line that counts problems, and the texts that were read if there were any to read."""
-    faults = sum(1 for one in problems if one.is_error)
-    counts = command_text("summary", language, errors=faults, warnings=len(problems) - faults)
+    """Return one line that counts problems, and the texts that were read if their number is given."""
+    error_count = sum(1 for one in problems if one.is_error)
+    counts = command_text("summary", language, errors=error_count, warnings=len(problems) - error_count)
     return counts if texts is None else f"{command_text('texts', language, texts=texts)} {counts}"
 
 
-def as_text(one: Problem, language: str, lines: SourceLines | None = None) -> str:
-    """Return a problem as lines for a terminal: its place first, which terminals and editors link, then its line."""
-    message = problem_message(one, language)
-    colour = "red" if one.is_error else "yellow"
-    kind = command_text("error" if one.is_error else "warning", language)
-    head = f"{one.place}: {click.style(f'{kind} [{one.code}]', fg=colour)} {message.what}"
-    excerpt = lines.excerpt(one.place) if lines else ""
+def as_text(problem: Problem, language: str, lines: SourceLines | None = None) -> str:
+    """Return a problem as lines for a terminal: place (terminals link it) and message, the line in question, remedy."""
+    message = problem_message(problem, language)
+    colour = "red" if problem.is_error else "yellow"
+    kind = command_text("error" if problem.is_error else "warning", language)
+    head = f"{problem.place}: {click.style(f'{kind} [{problem.code}]', fg=colour)} {message.what}"
+    excerpt = lines.excerpt(problem.place) if lines else ""
     remedy = f"    {message.remedy}" if message.remedy else ""
     return "\n".join(filter(None, (head, excerpt, remedy)))
 
 
-def as_line(one: Problem, language: str) -> str:
-    """Return a problem as one line, as compilers say it and editors know it: in every language `error` or `warning`."""
-    message = problem_message(one, language)
-    kind = "error" if one.is_error else "warning"
-    return f"{one.place}: {kind}: {message.what} {message.remedy}".rstrip() + f" [{one.code}]"
+def as_line(problem: Problem, language: str) -> str:
+    """Return a problem as one line in the form of compilers, with `error` or `warning` in every language."""
+    message = problem_message(problem, language)
+    kind = "error" if problem.is_error else "warning"
+    return f"{problem.place}: {kind}: {message.what} {message.remedy}".rstrip() + f" [{problem.code}]"
 
 
-def _as_data(one: Problem, language: str) -> dict[str, object]:
-    message = problem_message(one, language)
+def _as_data(problem: Problem, language: str) -> dict[str, object]:
+    message = problem_message(problem, language)
     return {
-        "file": visible(one.place.file),
-        "line": one.place.line,
-        "column": one.place.column,
-        "severity": "error" if one.is_error else "warning",
-        "code": one.code,
+        "file": visible(problem.place.file),
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "severity": "error" if problem.is_error else "warning",
+        "code": problem.code,
         "what": message.what,
         "remedy": message.remedy,
-        "values": {name: visible(value) for name, value in one.values},
+        "values": {name: visible(value) for name, value in problem.values},
     }
 
 
-def _as_annotation(one: Problem, language: str) -> str:
+def _as_annotation(problem: Problem, language: str) -> str:
     """Return a problem as a workflow command.
 
     https://docs.github.com/actions/reference/workflow-commands-for-github-actions#setting-an-error-message
     """
-    message = problem_message(one, language)
-    level = "error" if one.is_error else "warning"
+    message = problem_message(problem, language)
+    level = "error" if problem.is_error else "warning"
     text = _escaped(f"{message.what} {message.remedy}".strip())
-    where = f"file={_property(visible(one.place.file))},line={one.place.line},col={one.place.column}"
-    return f"::{level} {where},title={_property(one.code)}::{text}"
+    where = f"file={_property(visible(problem.place.file))},line={problem.place.line},col={problem.place.column}"
+    return f"::{level} {where},title={_property(problem.code)}::{text}"
 
 
-def _as_quality(one: Problem, language: str) -> dict[str, object]:
+def _as_quality(problem: Problem, language: str) -> dict[str, object]:
     """Return a problem as an entry of a code quality report.
 
     https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
     """
-    message = problem_message(one, language)
+    message = problem_message(problem, language)
     fingerprint = hashlib.sha256(
-        json.dumps([one.place.file, one.code, one.values, one.place.line]).encode()
+        json.dumps([problem.place.file, problem.code, problem.values, problem.place.line]).encode()
     ).hexdigest()
     return {
         "description": f"{message.what} {message.remedy}".strip(),
-        "check_name": one.code,
+        "check_name": problem.code,
         "fingerprint": fingerprint,
-        "severity": "major" if one.is_error else "minor",
-        "location": {"path": visible(one.place.file), "lines": {"begin": one.place.line}},
+        "severity": "major" if problem.is_error else "minor",
+        "location": {"path": visible(problem.place.file), "lines": {"begin": problem.place.line}},
     }
 
 

@@ -49,7 +49,7 @@ def rename(old: str, new: str, config_file: Path, lang: str | None, dry_run: boo
 
 
 def _rename(project: Project, folder: Path, old: str, new: str, language: str, *, dry_run: bool) -> None:
-    """Rename a tutorial of content that is locked."""
+    """Rename a tutorial; the caller holds the lock."""
     shown, day = project.content_path, current_day(os.environ)
     content = read_project_files(project)
     files = content.own
@@ -59,20 +59,19 @@ def _rename(project: Project, folder: Path, old: str, new: str, language: str, *
 
     loaded = load_project(content)
     before = loaded.result
-    if wrong := blocking_problems(check_content(loaded, day).problems):
-        show_problems(wrong, "text", language)
+    if errors := blocking_problems(check_content(loaded, day).problems):
+        show_problems(errors, "text", language)
         refuse(command_text("rename-errors", language), EXIT_CONTENT)
     if refusal := _refusal(before, files.data, old, new, language):
         refuse(refusal)
     try:
         changes = rename_tutorial(before, files.data, old, new)
-        after = _with(files.data, changes)
-        follow = update_digests(after, current_translations(before, load(changes).result, {(TUTORIAL.name, old): new}))
+        still_current = current_translations(before, load(changes).result, {(TUTORIAL.name, old): new})
+        changes |= update_digests(_with(files.data, changes), still_current)
     except UnfixableError as error:
         refuse(command_text("rename-unusual", language, place=error.place), EXIT_CONTENT)
-    changes |= follow
-    if wrong := blocking_problems(check_content(load(changes), day).problems):
-        show_problems(wrong, "text", language)
+    if errors := blocking_problems(check_content(load(changes), day).problems):
+        show_problems(errors, "text", language)
         refuse(command_text("rename-would-break", language), EXIT_CONTENT)
     if not dry_run:
         write_content(folder, changes, shown, language)
@@ -81,24 +80,24 @@ def _rename(project: Project, folder: Path, old: str, new: str, language: str, *
 
 
 def _with(data: Mapping[str, bytes], changes: Mapping[str, bytes | None]) -> dict[str, bytes]:
-    """Return the files with the changes made."""
+    """Apply changes to files."""
     after = {**data, **changes}
     return {path: content for path, content in after.items() if content is not None}
 
 
 def _refusal(before: LoadResult, data: Mapping[str, bytes], old: str, new: str, language: str) -> str:
     """Return why the tutorial can't get that slug; empty if it can."""
-    known = before.slugs(TUTORIAL)
-    if old in known and f"{TUTORIAL.folder}/{old}.{before.source}.md" not in data:
+    slugs = before.slugs(TUTORIAL)
+    if old in slugs and f"{TUTORIAL.folder}/{old}.{before.source_language}.md" not in data:
         return command_text("rename-package", language, slug=old)
-    if old not in known:
-        return with_suggestion(command_text("rename-unknown", language, slug=old), old, known, language)
+    if old not in slugs:
+        return with_suggestion(command_text("rename-unknown", language, slug=old), old, slugs, language)
     if key := slug_refusal(new):
         return command_text(key, language, slug=new)
     for path in renamed_files(data, old, new).values():
         if path.casefold() in {other.casefold() for other in data}:
             return command_text("exists", language, file=f"{before.content_path}/{path}")
-    if new in known or any(path.startswith(f"{TUTORIAL.folder}/{new}.") for path in data):
+    if new in slugs or any(path.startswith(f"{TUTORIAL.folder}/{new}.") for path in data):
         return command_text("rename-taken", language, slug=new)
     for file in before.files_of(TUTORIAL):
         if isinstance(file.facts, TutorialFacts) and new in file.facts.formerly and file.slug != old:
@@ -108,8 +107,8 @@ def _refusal(before: LoadResult, data: Mapping[str, bytes], old: str, new: str, 
 
 def _print_changes(moved: Mapping[str, str], changes: Mapping[str, bytes | None], shown: str, language: str) -> None:
     """Print which files move and which change."""
-    for path, there in moved.items():
-        click.echo(visible(f"{shown}/{path} → {shown}/{there}"))
+    for path, new_path in moved.items():
+        click.echo(visible(f"{shown}/{path} → {shown}/{new_path}"))
     for path, data in changes.items():
         if data is not None and path not in moved.values():
             click.echo(command_text("rename-changed", language, file=f"{shown}/{path}"))

@@ -13,16 +13,12 @@ from pathlib import Path
 import click
 from babel import Locale
 
-from stufenweise.build_date import current_day
 from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.cli.problem_output import summary
-from stufenweise.config.project import Project
-from stufenweise.config.project_files import read_project_files
+from stufenweise.cli.project_status import project_status
 from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.model.problem import visible
-from stufenweise.pipeline import check_content, load_project, print_content
-from stufenweise.pipeline_results import PrintedContent
-from stufenweise.status.tutorial_status import TutorialStatus, lacking_translations, tutorial_statuses
+from stufenweise.status.tutorial_status import TutorialStatus, lacking_translations
 from stufenweise.text_templates import render_html_template
 
 TextOf = Callable[[str], str]
@@ -69,19 +65,6 @@ def status(config_file: Path, lang: str | None, form: str) -> None:
         click.echo(summary(printed.problems, language, texts=len(result.texts)), err=True)
 
 
-def project_status(project: Project) -> tuple[PrintedContent, tuple[TutorialStatus, ...]]:
-    """Return a project's content, handouts included, and the status of each tutorial.
-
-    Raises:
-        PublishError: The handouts can't be written.
-    """
-    day = current_day(os.environ)
-    checked = check_content(load_project(read_project_files(project)), day)
-    printed = print_content(checked, drafts="included", must_write=False)
-    has_handouts = bool(printed.handouts.handouts)
-    return printed, tutorial_statuses(checked.result, printed.problems, day, printed=has_handouts)
-
-
 def _head(languages: Sequence[str], text_of: TextOf) -> list[str]:
     """Return the headings of the columns."""
     return [
@@ -96,7 +79,7 @@ def _head(languages: Sequence[str], text_of: TextOf) -> list[str]:
 
 
 def _cells(one: TutorialStatus, text_of: TextOf) -> list[str]:
-    """Return a row in words, so that no colour is needed to read it."""
+    """Return the cells of a row in words, readable without colours."""
     review = "–" if one.due is None else one.due.isoformat()
     return [
         "–" if one.level is None else str(one.level),
@@ -110,7 +93,7 @@ def _cells(one: TutorialStatus, text_of: TextOf) -> list[str]:
 
 
 def _marks(one: TutorialStatus) -> list[str]:
-    """Return why people don't see a tutorial."""
+    """Return the marks of a tutorial that people don't see: draft, hidden."""
     return [mark for mark, is_so in (("draft", one.is_draft), ("hidden", one.is_hidden)) if is_so]
 
 
@@ -119,7 +102,7 @@ def _needs_care(one: TutorialStatus) -> bool:
 
 
 def _print_table(statuses: Sequence[TutorialStatus], languages: Sequence[str], text_of: TextOf) -> None:
-    """Print a table for the terminal; where none is, wide enough that no cell is cut."""
+    """Print a table as wide as the terminal; without a terminal, wide enough for every cell."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -127,9 +110,9 @@ def _print_table(statuses: Sequence[TutorialStatus], languages: Sequence[str], t
     table = Table(caption=text_of("caption"), caption_justify="left")
     for index, heading in enumerate(_head(languages, text_of)):
         table.add_column(heading, justify="right" if index > len(languages) + 3 else "left", overflow="fold")
-    for one in statuses:
-        style = "yellow" if _needs_care(one) else ""
-        table.add_row(*(Text(cell, style=style) for cell in _cells(one, text_of)))
+    for status in statuses:
+        style = "yellow" if _needs_care(status) else ""
+        table.add_row(*(Text(cell, style=style) for cell in _cells(status, text_of)))
     console = Console(file=sys.stdout)
     if not console.is_terminal:
         console = Console(file=sys.stdout, width=200)
@@ -154,9 +137,9 @@ def _as_data(one: TutorialStatus) -> dict[str, object]:
 
 
 def _as_csv(statuses: Sequence[TutorialStatus], languages: Sequence[str], language: str) -> str:
-    """Return rows with the keys of the JSON, a column for each language, parted as a spreadsheet in `language` expects.
+    """Return rows with the keys of the JSON and a column for each language, for a spreadsheet in `language`.
 
-    A spreadsheet parts columns at the list separator of its country: where a comma stands in numbers, a semicolon.
+    Spreadsheets separate columns by a semicolon where numbers have a decimal comma.
     """
     output = io.StringIO()
     keys = (
@@ -175,19 +158,19 @@ def _as_csv(statuses: Sequence[TutorialStatus], languages: Sequence[str], langua
     )
     rows = csv.DictWriter(output, keys, extrasaction="ignore", delimiter=_list_separator(language))
     rows.writeheader()
-    for one in statuses:
-        data = _as_data(one) | dict(one.languages)
+    for status in statuses:
+        data = _as_data(status) | dict(status.languages)
         rows.writerow({key: _as_cell(value) for key, value in data.items()})
     return output.getvalue()
 
 
 def _list_separator(language: str) -> str:
-    """Return the mark between the columns of a table in a language."""
+    """Return the separator of columns in a language."""
     return ";" if Locale.parse(language).number_symbols["latn"]["decimal"] == "," else ","
 
 
 def _as_cell(value: object) -> object:
-    """Return a value as a spreadsheet takes it for what it is: never for a formula."""
+    """Return a value as a spreadsheet reads it: booleans in its words, and no text as a formula."""
     if isinstance(value, bool):
         return str(value).lower()
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@")) else value

@@ -39,7 +39,8 @@ def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: s
     Put the words below each comment and remove it. The site shows the source until no comment is left.
     """
     language = message_language(lang, os.environ)
-    if slug == LABELS_FOLDER and config_file.is_file():  # Whatever is wrong: labels may be what is missing
+    # Before the project is opened: missing labels may be why it can't be
+    if slug == LABELS_FOLDER and config_file.is_file():
         _begin_labels(config_file.resolve().parent, code, language)
         return
     project = open_project_or_exit(config_file, language)
@@ -47,17 +48,18 @@ def translate(slug: str, code: str, config_file: Path, lang: str | None, kind: s
     loaded = load_project(content).result
     if code not in loaded.languages[1:]:
         refuse(_why_not(project, code, language))
-    known = [(name, own) for name, own, one in loaded.texts if one == loaded.source]
-    found = [name for name, own in known if own == slug and kind in {None, name}]
-    if not found:
-        broken = any(own == slug and one == loaded.source for _, own, one in loaded.unreadable)
-        message = command_text("no-source", language, file=f"{slug}.{loaded.source}.md")
-        refuse(
-            with_suggestion(message, slug, [own for _, own in known], language), EXIT_CONTENT if broken else EXIT_USAGE
-        )
-    if len(found) > 1 and TUTORIAL.name not in found:
-        refuse(command_text("translate-kinds", language, slug=slug, kinds=", ".join(found)))
-    source = loaded.texts[TUTORIAL.name if TUTORIAL.name in found else found[0], slug, loaded.source]
+    sources = [
+        (kind_name, name) for kind_name, name, language_code in loaded.texts if language_code == loaded.source_language
+    ]
+    kinds = [kind_name for kind_name, name in sources if name == slug and kind in {None, kind_name}]
+    if not kinds:
+        is_broken = any(key[1:] == (slug, loaded.source_language) for key in loaded.unreadable)
+        message = command_text("no-source", language, file=f"{slug}.{loaded.source_language}.md")
+        text = with_suggestion(message, slug, [name for _, name in sources], language)
+        refuse(text, EXIT_CONTENT if is_broken else EXIT_USAGE)
+    if len(kinds) > 1 and TUTORIAL.name not in kinds:
+        refuse(command_text("translate-kinds", language, slug=slug, kinds=", ".join(kinds)))
+    source = loaded.texts[TUTORIAL.name if TUTORIAL.name in kinds else kinds[0], slug, loaded.source_language]
     path = f"{source.kind.folder}/{slug}.{code}.md".lstrip("/")
     base = base_files(content).data.get(path) if project.base else None
     if base is not None and path not in content.own.data:

@@ -32,7 +32,7 @@ def name_new_programs(project: Project, language: str) -> None:
 
 def _named(project: Project) -> list[str]:
     try:
-        found = json.loads(project.workspace.read(NAMED_FILE))
+        names = json.loads(project.workspace.read(NAMED_FILE))
     except (OSError, ValueError):
         return []
-    return [str(one) for one in found] if isinstance(found, list) else []
+    return [str(one) for one in names] if isinstance(names, list) else []

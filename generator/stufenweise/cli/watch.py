@@ -13,20 +13,20 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 SETTLE = 0.1
-"""Seconds in which editors finish a save: they write aside, remove and rename."""
+"""Seconds that editors need to finish a save: they write a copy, remove the file and rename the copy."""
 
 _SAVES = frozenset({"created", "modified", "deleted", "moved"})
 
 
 class _Saves(FileSystemEventHandler):
-    """Notes that a file of content or a configuration was saved."""
+    """Sets an event when a file of content or a configuration is saved."""
 
     def __init__(self, root: Path, saved: threading.Event) -> None:
         self.root = root
         self.saved = saved
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        """Take note of a save; that files are read is none."""
+        """Set the event unless a file was only read, or is hidden."""
         paths = [Path(str(path)) for path in (event.src_path, event.dest_path) if path]
         hidden = all(any(part.startswith(".") for part in path.relative_to(self.root).parts) for path in paths)
         if event.event_type in _SAVES and not event.is_directory and not hidden:
@@ -34,10 +34,10 @@ class _Saves(FileSystemEventHandler):
 
 
 def repeat_on_save(folders: Iterable[Path], act: Callable[[], None]) -> None:
-    """Call `act` now and at every save in `folders`, until Ctrl-C; the last folder is watched without those in it,
-    one that is not there not at all.
+    """Call `act` now and at every save in `folders`, until Ctrl-C.
 
-    On a terminal the screen is cleared before each time.
+    Subfolders are watched too, except those of the last folder; missing folders are skipped. On a terminal the screen
+    is cleared before each call.
     """
     *deep, flat = (folder for folder in folders if folder.is_dir())
     saved = threading.Event()

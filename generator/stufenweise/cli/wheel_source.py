@@ -26,7 +26,7 @@ class WheelSource:
     requirement: str
     """The line of requirements.txt."""
     file: Path | None = None
-    """A wheel on this machine that goes along, to the folder for it."""
+    """A wheel on this machine that is copied to the project's folder for wheels."""
     is_index: bool = False
     is_missing: bool = False
     """Whether somebody has to put the wheel there first."""
@@ -38,7 +38,7 @@ def wheel_source(named: str | None, version: str, direct_url: str | None) -> Whe
     Args:
         named: Path or address of a wheel that a person named.
         version: Version of the package here.
-        direct_url: What pip has noted of a package that came from no index, as JSON.
+        direct_url: Content of pip's `direct_url.json`; None for a package from an index.
     """
     if named:
         return WheelSource(requirement=_line(named))
@@ -52,12 +52,12 @@ def wheel_source(named: str | None, version: str, direct_url: str | None) -> Whe
     if parts.scheme != "file":
         return WheelSource(requirement=_line(address))
     file = Path(url2pathname(parts.path))
-    here = file.is_file()
-    return WheelSource(requirement=f"./{WHEELS}/{name}", file=file if here else None, is_missing=not here)
+    exists = file.is_file()
+    return WheelSource(requirement=f"./{WHEELS}/{name}", file=file if exists else None, is_missing=not exists)
 
 
 def installed_from() -> str | None:
-    """Return what pip has noted of this package if it came from no index, as JSON."""
+    """Return the content of pip's `direct_url.json` of this package; None if it came from an index."""
     return distribution(PACKAGE).read_text("direct_url.json")
 
 

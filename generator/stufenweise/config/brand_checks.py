@@ -25,7 +25,7 @@ MAX_COMPARED_FILES = 500
 
 
 def colours_of(project: Project) -> str:
-    """Return the style sheet that puts a company's colours in the place of ours."""
+    """Return a style sheet that replaces our colours by a company's."""
     return brand_styles(project.settings.colour, project.settings.accent, project.settings.header)
 
 
@@ -81,7 +81,7 @@ def file_problems(
 def _image_problems(
     key: str, name: str, suffixes: Sequence[str], folders: Sequence[Path], tree: YamlDocument, root: Path
 ) -> Iterator[Problem]:
-    """Yield problems of one image of the brand; what a drawing holds is reported at its own line."""
+    """Yield problems of one image of the brand; those inside a drawing are reported at its own lines."""
     place = tree.place(("theme", key))
     file = _find(name, folders)
     if "//" in name:
@@ -99,15 +99,17 @@ def _image_problems(
 
 
 def _missing(place: Place, name: str, folders: Sequence[Path]) -> Problem:
-    """Return the problem that there is no such file, or a link; with the company's own file that may be meant."""
+    """Return the problem of a missing file, or of a link, with the company's own file that may be meant."""
     if any((folder / name).is_symlink() for folder in folders):
         return problem(place, "symlink")
-    there = [file.relative_to(folders[-1]).as_posix() for file in islice(folders[-1].rglob("*.*"), MAX_COMPARED_FILES)]
-    return problem(place, "brand-missing", file=name, nearest=suggest(name, there))
+    existing = [
+        file.relative_to(folders[-1]).as_posix() for file in islice(folders[-1].rglob("*.*"), MAX_COMPARED_FILES)
+    ]
+    return problem(place, "brand-missing", file=name, nearest=suggest(name, existing))
 
 
 def _find(name: str, folders: Sequence[Path]) -> Path | None:
-    """Return the file of this name in the last folder that has it; never one outside of it."""
+    """Return the file of this name in the last folder that has it, unless it leads out of that folder."""
     for folder in reversed(folders):
         file = folder / name
         if file.is_file() and folder.resolve() in file.resolve().parents:

@@ -15,7 +15,7 @@ MIN_TEXT_CONTRAST = 4.5
 """Least contrast of text (WCAG 2.2, 1.4.3)."""
 WHITE = "#ffffff"
 BLACK = "#000000"
-"""Text on a light ground: with white, one of both can be read on any colour."""
+"""Text on a light ground: either white or black can be read on any colour."""
 LIGHT = ("#fdfcf9", "#ffffff")
 """Grounds of the light look: page and card; see colours.css."""
 DARK = ("#14191b", "#1c2326")
@@ -27,7 +27,7 @@ _TINT = (0.94, 0.02)
 _SHADE = (0.33, 0.05)
 _DARK_TINT = (0.33, 0.035)
 _SOFT = (0.8, 0.1)
-"""Lightness and greatest chroma of what is made of a colour."""
+"""Lightness and greatest chroma of the colours derived from a company's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def weakest(colour: str, grounds: Iterable[str]) -> tuple[float, str]:
 
 
 def grounds_of(colour: str) -> tuple[str, ...]:
-    """Return what a company's colour stands on, or what stands on it, in the light look."""
+    """Return the grounds below a company's colour, and the text colour above it, in the light look."""
     return (*LIGHT, WHITE, light_palette(colour).brand_soft)
 
 
@@ -61,11 +61,11 @@ def grounds_of(colour: str) -> tuple[str, ...]:
 def readable(colour: str) -> str:
     """Return the nearest colour of the same hue that can be read in the light look: itself, if it can."""
     lightness, chroma, hue = _oklch(colour)
-    found = colour.lower()
-    while lightness > 0 and weakest(found, grounds_of(colour))[0] < MIN_TEXT_CONTRAST:
+    candidate = colour.lower()
+    while lightness > 0 and weakest(candidate, grounds_of(colour))[0] < MIN_TEXT_CONTRAST:
         lightness -= STEP
-        found = _hex(lightness, chroma, hue)
-    return found
+        candidate = _hex(lightness, chroma, hue)
+    return candidate
 
 
 @lru_cache
@@ -84,12 +84,12 @@ def dark_palette(colour: str) -> Palette:
 def dark_text(colour: str, *grounds: str) -> str:
     """Return a colour of the same hue that can be read in the dark look, and on other grounds there."""
     _, chroma, hue = _oklch(colour)
-    lightness, most = _SOFT
-    found = _hex(lightness, min(chroma, most), hue)
-    while lightness < 1 and weakest(found, (*DARK, *grounds))[0] < MIN_TEXT_CONTRAST:
+    lightness, max_chroma = _SOFT
+    candidate = _hex(lightness, min(chroma, max_chroma), hue)
+    while lightness < 1 and weakest(candidate, (*DARK, *grounds))[0] < MIN_TEXT_CONTRAST:
         lightness += STEP
-        found = _hex(lightness, min(chroma, most), hue)
-    return found
+        candidate = _hex(lightness, min(chroma, max_chroma), hue)
+    return candidate
 
 
 def text_on(ground: str) -> str:
@@ -98,7 +98,7 @@ def text_on(ground: str) -> str:
 
 
 def brand_styles(colour: str | None, accent: str | None, header: str | None = None) -> str:
-    """Return the style sheet that puts a company's colours in the place of ours; empty without any."""
+    """Return a style sheet that replaces our colours by a company's; empty without any."""
     light, dark = [], []
     if colour:
         day, night = light_palette(colour), dark_palette(colour)
@@ -127,7 +127,7 @@ def brand_styles(colour: str | None, accent: str | None, header: str | None = No
 
 
 def start_styles(colour: str | None) -> str:
-    """Return the style sheet that puts a company's colour in the place of ours on the pages above the languages."""
+    """Return a style sheet that replaces our colour by a company's on the start page, above the languages."""
     if not colour:
         return ""
     night = dark_palette(colour).link
@@ -141,9 +141,10 @@ def _rule(selector: str, declarations: list[str]) -> str:
     return f"{selector} {{\n{lines}}}\n"
 
 
-def _like(colour: str, lightness: float, most: float) -> str:
+def _like(colour: str, lightness: float, max_chroma: float) -> str:
+    """Return a colour of the same hue with another lightness and limited chroma."""
     _, chroma, hue = _oklch(colour)
-    return _hex(lightness, min(chroma, most), hue)
+    return _hex(lightness, min(chroma, max_chroma), hue)
 
 
 def _linear(value: float) -> float:
@@ -173,7 +174,7 @@ def _oklch(colour: str) -> tuple[float, float, float]:
 
 
 def _hex(lightness: float, chroma: float, hue: float) -> str:
-    """Return a colour as "#rrggbb"; one that a screen can't show loses chroma until it can."""
+    """Return a colour as "#rrggbb", with less chroma if a screen can't show it."""
     while True:
         a, b = chroma * math.cos(hue), chroma * math.sin(hue)
         long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3

@@ -33,11 +33,11 @@ PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 
 
 def read_label_overrides(root: Path) -> tuple[dict[str, Labels], list[Problem]]:
-    """Return the labels of the languages for which a project has a file, completed, and what is wrong with the files.
+    """Return the completed labels of each language that a project has a file for, and the problems of the files.
 
-    Of a file with an error nothing is taken: its language has the labels that it has without the file.
+    A file with an error is ignored as a whole.
     """
-    found: dict[str, Labels] = {}
+    labels: dict[str, Labels] = {}
     problems: list[Problem] = []
     folder = root / LABELS_FOLDER
     for path in sorted(folder.glob("*.yml")) if folder.is_dir() and not folder.is_symlink() else ():
@@ -49,36 +49,36 @@ def read_label_overrides(root: Path) -> tuple[dict[str, Labels], list[Problem]]:
         if isinstance(text, Problem):
             problems.append(text)
             continue
-        tree = read_yaml(text, shown)
-        wrong = tree.problems or list(_problems(tree, shown))
-        problems += wrong[:MAX_LABEL_PROBLEMS]
-        is_broken = any(one.is_error for one in wrong)
-        own = {} if is_broken else usable_labels(cast("Mapping[str, object]", tree.value or {}))
-        found[code] = completed_labels(code, own)
+        document = read_yaml(text, shown)
+        file_problems = document.problems or list(_problems(document, shown))
+        problems += file_problems[:MAX_LABEL_PROBLEMS]
+        is_broken = any(one.is_error for one in file_problems)
+        own = {} if is_broken else usable_labels(cast("Mapping[str, object]", document.value or {}))
+        labels[code] = completed_labels(code, own)
         problems += [] if is_broken else _untranslated(code, own, shown)
-    return found, problems
+    return labels, problems
 
 
 def labels_to_begin_with(code: str) -> str:
-    """Return a file of labels in which each is a comment, to be uncommented and written anew one by one.
+    """Return a file of labels to begin with, all commented out: the package's in this language, or else in English.
 
-    Those of the package in this language, or else in English.
+    A translator uncomments and rewrites them one by one.
     """
     text = package_label_text(code if code in label_languages() else FALLBACK_LANGUAGE)
     return re.sub(r"(?m)^([ ]*)(?![ ]*#|[ ]*[\w-]+:[ ]*$)(?=\S)", r"\1# ", text)
 
 
 def usable_labels(own: Mapping[str, object]) -> dict[str, Label]:
-    """Return those labels of a file without errors that the package has too, with the values that it puts in."""
+    """Return the labels of a file that the package has too and that put in the same values."""
     result: dict[str, Label] = {}
     for key, expected in package_labels(FALLBACK_LANGUAGE).words.items():
-        given = own.get(key)
+        label = own.get(key)
         if isinstance(expected, str):
-            if isinstance(given, str) and _fields(given) == _fields(expected):
-                result[key] = given
-        elif isinstance(given, Mapping):
+            if isinstance(label, str) and _fields(label) == _fields(expected):
+                result[key] = label
+        elif isinstance(label, Mapping):
             forms = set(expected) | (PLURALS if _is_plural(expected) else set())
-            named = {name: text for name, text in given.items() if name in forms and isinstance(text, str)}
+            named = {name: text for name, text in label.items() if name in forms and isinstance(text, str)}
             models = {name: str(expected.get(name, expected.get("other"))) for name in named}
             fits = {
                 name: text for name, text in named.items() if _fits(text, models[name], plural=_is_plural(expected))
@@ -93,25 +93,25 @@ def _is_plural(label: Mapping[str | int, str] | Mapping[Scalar, Value]) -> bool:
 
 
 def _fits(text: str, model: str, *, plural: bool) -> bool:
-    """Return whether a label puts in what the package's does; a plural form need not say the number."""
-    wanted, have = _fields(model), _fields(text)
-    return have is not None and (have == wanted or (plural and have < (wanted or set())))
+    """Return whether a label puts in the same values as the package's; a plural form may leave out the number."""
+    expected, actual = _fields(model), _fields(text)
+    return actual is not None and (actual == expected or (plural and actual < (expected or set())))
 
 
 def completed_labels(code: str, own: Mapping[str, Label]) -> Labels:
-    """Return the labels of a language: its own words, and the package's for all that they don't name."""
+    """Return all labels of a language: the project's own, and the package's for the others."""
     further = code not in label_languages()
     words = dict(package_labels(FALLBACK_LANGUAGE if further else code).words)
     for key, label in own.items():
         before = words[key]
         # The forms of one plural are not mixed from two languages.
-        whole = isinstance(label, str) or (further and "other" in label and set(label) <= PLURALS)
+        whole = isinstance(label, str) or (further and _is_plural(label))
         words[key] = label if whole or isinstance(before, str) else {**before, **cast("Mapping[str | int, str]", label)}
     return Labels(code, words)
 
 
 def _untranslated(code: str, own: Mapping[str, Label], shown: str) -> list[Problem]:
-    """Return one warning that counts the labels for which a further language has no words yet."""
+    """Return one warning that counts the labels that a language of the project's own lacks."""
     if code in label_languages():
         return []
     expected = package_labels(FALLBACK_LANGUAGE).words
@@ -126,14 +126,14 @@ def _untranslated(code: str, own: Mapping[str, Label], shown: str) -> list[Probl
 
 
 def _keys(words: Mapping[str, Label]) -> list[str]:
-    """Return the labels by name, those of a group one by one; the plurals of one are one label."""
+    """Return the names of labels: each member of a group by itself, the plural forms of a label as one."""
     result: list[str] = []
     for key, label in words.items():
         if isinstance(label, str):
             result.append(key)
         elif not set(label) <= PLURALS:
             result += [f"{key}.{name}" for name in label]
-        elif "other" in label:
+        elif _is_plural(label):
             result.append(key)
     return result
 
@@ -148,59 +148,60 @@ def _is_language(code: str) -> bool:
         return False
 
 
-def _problems(tree: YamlDocument, shown: str) -> Iterator[Problem]:
-    """Yield what a file of labels has too much, or says in another form than the package's."""
+def _problems(document: YamlDocument, shown: str) -> Iterator[Problem]:
+    """Yield labels of a file that the package does not have, or has in another form."""
     model = read_yaml(package_label_text(FALLBACK_LANGUAGE), shown).value
-    own = tree.value or {}
+    own = document.value or {}
     if not isinstance(own, dict) or not isinstance(model, dict):
         yield problem(Place(shown), "expected-map", key=shown, value="…")
         return
-    for key, found in own.items():
+    for key, label in own.items():
         path = (str(key),)
         expected = model.get(key)
-        if isinstance(expected, dict) and found is None:
+        if isinstance(expected, dict) and label is None:
             continue  # A group in which nothing is written yet
         if isinstance(expected, str):
-            yield from _text(tree, path, str(key), expected, found)
+            yield from _text_problems(document, path, str(key), expected, label)
         elif isinstance(expected, dict):
-            yield from _group(tree, path, str(key), expected, found)
+            yield from _group_problems(document, path, str(key), expected, label)
         else:
-            near = suggest(str(key), map(str, model))
-            yield problem(tree.place(path, key=True), "label-unknown", key=key, nearest=near)
+            suggestion = suggest(str(key), map(str, model))
+            yield problem(document.place(path, key=True), "label-unknown", key=key, nearest=suggestion)
 
 
-def _group(
-    tree: YamlDocument, path: tuple[str, ...], key: str, expected: Mapping[Scalar, Value], found: object
+def _group_problems(
+    document: YamlDocument, path: tuple[str, ...], key: str, expected: Mapping[Scalar, Value], group: object
 ) -> Iterator[Problem]:
     """Yield problems of a group of labels, or of its plurals."""
-    if not isinstance(found, dict):
-        yield problem(tree.place(path), "expected-map", key=key, value=str(found)[:60])
+    if not isinstance(group, dict):
+        yield problem(document.place(path), "expected-map", key=key, value=str(group)[:60])
         return
     plural = _is_plural(expected)
-    for name, text in found.items():
+    for name, text in group.items():
         if name in expected or (plural and name in PLURALS):
             model = str(expected.get(name, expected.get("other")))
-            yield from _text(tree, (*path, cast("str", name)), f"{key}.{name}", model, text, plural=plural)
+            yield from _text_problems(document, (*path, cast("str", name)), f"{key}.{name}", model, text, plural=plural)
         else:
-            near = suggest(str(name), map(str, expected))
-            place = tree.place((*path, cast("str", name)), key=True)
-            yield problem(place, "label-unknown", key=f"{key}.{name}", nearest=f"{key}.{near}" if near else "")
+            suggestion = suggest(str(name), map(str, expected))
+            place = document.place((*path, cast("str", name)), key=True)
+            nearest = f"{key}.{suggestion}" if suggestion else ""
+            yield problem(place, "label-unknown", key=f"{key}.{name}", nearest=nearest)
 
 
-def _text(
-    tree: YamlDocument, path: tuple[str, ...], key: str, expected: str, found: object, *, plural: bool = False
+def _text_problems(
+    document: YamlDocument, path: tuple[str, ...], key: str, expected: str, label: object, *, plural: bool = False
 ) -> Iterator[Problem]:
-    """Yield problems of one label: it is text, and what is put into it is what the package puts in."""
-    if not isinstance(found, str):
-        yield problem(tree.place(path), "expected-text", key=key, value=str(found)[:60])
+    """Yield problems of one label: it must be text, and put in the same values as the package's."""
+    if not isinstance(label, str):
+        yield problem(document.place(path), "expected-text", key=key, value=str(label)[:60])
         return
-    if not _fits(found, expected, plural=plural):
+    if not _fits(label, expected, plural=plural):
         names = ", ".join(f"{{{name}}}" for name in sorted(_fields(expected) or ())) or "–"
-        yield problem(tree.place(path), "label-values", key=key, names=names)
+        yield problem(document.place(path), "label-values", key=key, names=names)
 
 
 def _fields(text: str) -> set[str] | None:
-    """Return the names of what is put into a text; None if its braces don't fit together."""
+    """Return the names of the values that a text puts in; None if its braces don't match."""
     try:
         return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
     except ValueError:

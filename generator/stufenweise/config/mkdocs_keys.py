@@ -1,6 +1,6 @@
 """MkDocs's own keys in mkdocs.yml: known names, and types of those we read.
 
-MkDocs says such things itself, but later, one at a time, and an unknown key only in passing.
+MkDocs reports such mistakes too, but later, one at a time, and an unknown key only in its log.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ KNOWN = frozenset(
 
 
 class _Keys(BaseModel):
-    """Keys of somebody else, of which we read some."""
+    """Keys that belong to others, of which we read some."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(strict=True, extra="ignore")
 
@@ -62,35 +62,35 @@ class _Site(_Keys):
 _SITE = TypeAdapter(_Site)
 
 
-def key_problems(config: Mapping[str, object], tree: YamlDocument) -> Iterator[tuple[str, Problem]]:
-    """Yield problems of the keys that are MkDocs's own, each with the key at the top that it is about.
+def key_problems(config: Mapping[str, object], positions: YamlDocument) -> Iterator[tuple[str, Problem]]:
+    """Yield problems of MkDocs's own keys, each with the top-level key that it is about.
 
     Args:
         config: The configuration.
-        tree: Positions in it.
+        positions: Positions in it.
     """
     for key in config:
         if key not in KNOWN:
-            near = suggest(str(key), KNOWN)
-            yield str(key), problem(tree.place((str(key),), key=True), "unknown-key", key=key, nearest=near)
+            suggestion = suggest(str(key), KNOWN)
+            yield str(key), problem(positions.place((str(key),), key=True), "unknown-key", key=key, nearest=suggestion)
     for key, value in config.items():
         if key in _Site.model_fields:
-            given = {"name": value} if key == "theme" and isinstance(value, str) else value
-            read = validate_facts(_SITE, tree, {key: frozen(given)})
-            yield from ((key, one) for one in (read if isinstance(read, list) else ()))
-    yield from (("plugins", one) for one in _plugin_problems(config.get("plugins"), tree))
+            options = {"name": value} if key == "theme" and isinstance(value, str) else value
+            result = validate_facts(_SITE, positions, {key: frozen(options)})
+            yield from ((key, one) for one in (result if isinstance(result, list) else ()))
+    yield from (("plugins", one) for one in _plugin_problems(config.get("plugins"), positions))
 
 
-def _plugin_problems(value: object, tree: YamlDocument) -> Iterator[Problem]:
+def _plugin_problems(value: object, positions: YamlDocument) -> Iterator[Problem]:
     """Yield problems of the list of plugins."""
     if value is not None and not isinstance(value, (list, dict)):
-        yield problem(tree.place(("plugins",)), "expected-list", key="plugins", value=short_value(value))
+        yield problem(positions.place(("plugins",)), "expected-list", key="plugins", value=short_value(value))
         return
-    found = sorted(entry.name for entry in entry_points(group="mkdocs.plugins"))
-    installed = [name for name in found if not name.startswith(f"{OURS}-")]
+    names = sorted(entry.name for entry in entry_points(group="mkdocs.plugins"))
+    installed = [name for name in names if not name.startswith(f"{OURS}-")]
     named: set[str] = set()
     for index, entry in enumerate(value or ()):
-        place = tree.place(("plugins", index if isinstance(value, list) else str(entry)), key=True)
+        place = positions.place(("plugins", index if isinstance(value, list) else str(entry)), key=True)
         names = list(entry) if isinstance(entry, dict) else [entry]
         if len(names) != 1 or not isinstance(names[0], str):
             yield problem(place, "expected-text", key="plugins", value=short_value(entry))

@@ -54,7 +54,7 @@ SHOWN_TAG = 80
 
 @dataclass(frozen=True, slots=True)
 class TaggedValue:
-    """A value with a tag of which only the builder makes something else."""
+    """A value with a tag that only the builder resolves."""
 
     tag: str
     value: object
@@ -66,14 +66,14 @@ class MkdocsYaml:
 
     values: Mapping[str, object]
     positions: YamlDocument
-    """Where its keys and values stand, with the problem of each key that stands twice."""
+    """Positions of its keys and values, with a problem for each repeated key."""
     digest: str
-    """Digest of all that was read: the file, those that it inherits from, and what the environment gives."""
+    """Digest of all that was read: the file, those that it inherits from, and environment variables."""
 
 
 @dataclass(slots=True, kw_only=True)
 class _Source:
-    """What a loader has read."""
+    """Files and environment variables that a loader has read."""
 
     files: list[bytes]
     environment: list[object]
@@ -100,7 +100,7 @@ class _UnusableError(Exception):
 
 
 class _NamedBytes(io.BytesIO):
-    """The bytes of a file with its name, beside which MkDocs looks for the file to inherit from."""
+    """The bytes of a file with its name: MkDocs looks for the parent file in the same folder."""
 
     def __init__(self, data: bytes, name: str) -> None:
         super().__init__(data)
@@ -108,7 +108,7 @@ class _NamedBytes(io.BytesIO):
 
 
 def read_mkdocs_yaml(config_file: Path) -> MkdocsYaml | list[Problem]:
-    """Return what a mkdocs.yml says with the places where it does, or why it can't be read."""
+    """Return the values of a mkdocs.yml with their positions, or why it can't be read."""
     shown = config_file.name
     try:
         if config_file.exists() and not config_file.is_file():
@@ -136,7 +136,7 @@ def read_mkdocs_yaml(config_file: Path) -> MkdocsYaml | list[Problem]:
 
 
 def _loader(positions: YamlDocument, source: _Source) -> type[yaml.BaseLoader]:
-    """Return a loader that runs nothing, and notes all that it reads, and positions in the first document."""
+    """Return a loader that runs nothing; it records the files it reads, and positions in the first one."""
     mkdocs_loader: type[yaml.SafeLoader] = get_yaml_loader(yaml.SafeLoader)
 
     class PositionLoader(mkdocs_loader):  # type: ignore[misc, valid-type]
@@ -154,14 +154,14 @@ def _loader(positions: YamlDocument, source: _Source) -> type[yaml.BaseLoader]:
             return node
 
         def get_single_data(self) -> object:
-            found = super().get_single_data()
+            values = super().get_single_data()
             shown = _shown(self.name, source.root)
-            if found is not None and not isinstance(found, dict):
+            if values is not None and not isinstance(values, dict):
                 raise _UnusableError(problem(Place(shown), "expected-map", key=shown, value="…"))
-            if isinstance(found, dict) and "INHERIT" in found:
+            if isinstance(values, dict) and "INHERIT" in values:
                 place = positions.place(("INHERIT",)) if len(source.files) == 1 else Place(shown)
-                _check_parent(found["INHERIT"], self.name, source, place)
-            return found
+                _check_parent(values["INHERIT"], self.name, source, place)
+            return values
 
         def construct_environment(self, node: yaml.Node) -> object:
             value = mkdocs_loader.yaml_constructors["!ENV"](self, node)
@@ -191,10 +191,10 @@ def _shown(path: str, root: Path) -> str:
 
 
 def _check_parent(parent: object, name: str, source: _Source, place: Place) -> None:
-    """Make sure that a configuration inherits from a file that can be read, and not from itself.
+    """Check that the parent of a configuration can be read and does not inherit from it.
 
     Raises:
-        _UnusableError: It does not.
+        _UnusableError: It can't be read, or does.
     """
     if not isinstance(parent, str):
         raise _UnusableError(problem(place, "expected-text", key="INHERIT", value=short_value(parent)))
@@ -210,7 +210,7 @@ def _check_parent(parent: object, name: str, source: _Source, place: Place) -> N
 
 
 def _note(node: yaml.Node, path: YamlPath, positions: YamlDocument, seen: dict[int, yaml.Node]) -> None:
-    """Note where a value and all in it stand; what an alias stands for has its place where it is written.
+    """Record the positions of a value and all values in it; an alias has the position of its anchor's value.
 
     Raises:
         RecursionError: It is nested too deeply.
@@ -238,12 +238,12 @@ def _note_mapping(node: yaml.MappingNode, path: YamlPath, positions: YamlDocumen
         if not isinstance(key, yaml.ScalarNode):
             continue
         place = _place(file, key.start_mark)
-        here = (*path, int(key.value) if key.tag == _INT and key.value.isdecimal() else key.value)
+        key_path = (*path, int(key.value) if key.tag == _INT and key.value.isdecimal() else key.value)
         if key.value in first:
             positions.problems.append(problem(place, "duplicate-key", key=key.value, first=first[key.value]))
         first.setdefault(key.value, place.line)
-        positions.keys.setdefault(here, place)
-        _note(value, here, positions, seen)
+        positions.keys.setdefault(key_path, place)
+        _note(value, key_path, positions, seen)
 
 
 def _place(file: str, mark: Mark) -> Place:
@@ -251,15 +251,15 @@ def _place(file: str, mark: Mark) -> Place:
 
 
 def _yaml_problem(error: Exception, text: str, positions: YamlDocument, config_file: Path) -> Problem:
-    """Return what an error of MkDocs's loader means: wrong YAML here, in a parent, or something else about it."""
+    """Return the problem behind an error of MkDocs's loader: wrong YAML here or in a parent, or something else."""
     shown = config_file.name
     cause = error.__cause__ or error.__context__ or error
     mark = getattr(cause, "problem_mark", None) or getattr(cause, "context_mark", None)
-    here = _place(shown, mark) if mark is not None and mark.name == str(config_file) else None
-    if isinstance(cause, yaml.composer.ComposerError) and here and "single document" in str(cause.context):
-        return problem(here, "yaml-documents")
-    if isinstance(cause, (yaml.scanner.ScannerError, yaml.parser.ParserError)) and here:
-        return diagnose_yaml_error(text, here, 1, cause.problem or cause.context or "")
+    place = _place(shown, mark) if mark is not None and mark.name == str(config_file) else None
+    if isinstance(cause, yaml.composer.ComposerError) and place and "single document" in str(cause.context):
+        return problem(place, "yaml-documents")
+    if isinstance(cause, (yaml.scanner.ScannerError, yaml.parser.ParserError)) and place:
+        return diagnose_yaml_error(text, place, 1, cause.problem or cause.context or "")
     if isinstance(cause, yaml.reader.ReaderError) and not positions.keys:
         return problem(Place(shown), "yaml-syntax", detail="")
-    return problem(here or positions.place(("INHERIT",)), "config-unusable", reason=" ".join(str(error).split())[:200])
+    return problem(place or positions.place(("INHERIT",)), "config-unusable", reason=" ".join(str(error).split())[:200])

@@ -20,14 +20,14 @@ Package = Literal["", "folder", "scorm", "cmi5", "silent"]
 BUILDER_SEARCH_PLUGINS = frozenset({"search", "material/search"})
 """Names of the plugins by which builders bring their own search."""
 WORK_FOLDER = ".stufenweise"
-"""Folder that holds everything made on the way to the site: at the project's root, unless it is put elsewhere."""
+"""Folder for everything made on the way to the site; in the project's root unless `WORK_VARIABLE` names another."""
 WORK_VARIABLE = "STUFENWEISE_WORK"
-"""Environment variable that names another folder to put it in."""
+"""Environment variable with the folder in which the work folder is made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """A project: its folder, its MkDocs configuration as far as we need it, and our settings in it."""
+    """A project: its folder, the part of its MkDocs configuration that we need, and our settings in it."""
 
     config_file: Path
     """Absolute path of its mkdocs.yml."""
@@ -49,30 +49,30 @@ class Project:
     plugins: Sequence[tuple[str, Mapping[str, object]]]
     """The other plugins, in their order, with their options."""
     labels: Mapping[str, Labels]
-    """Words of the site and of paper in each of its languages."""
+    """Words of the site and of handouts in each of its languages."""
     paused: frozenset[str] = frozenset()
-    """Codes of languages that have labels and that the site does not list: texts in them are left out."""
+    """Codes of languages that have labels but are not listed by the site: texts in them are left out."""
     hooks: tuple[str, ...] = ()
     """Paths of the project's own Python files that a builder runs, as MkDocs's `hooks` names them."""
     overrides: tuple[Path, ...] = ()
     """Theme folders, absolute: ours first, the project's own above it."""
 
     base: Path | None = None
-    """Folder of the package's content, if the project's lies over it."""
+    """Folder of the package's content, if the project uses it."""
     visibility: Visibility = field(default_factory=Visibility)
-    """What is not shown."""
+    """Levels, tutorials, goals and programmes that are hidden."""
     word_places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
-    """Where the settings give a word of the company's own, by language and word."""
+    """Places of the company's own words in the settings, by language and word."""
     config_digest: str = ""
-    """Digest of the configuration, those that it inherits from and what the environment gives to it."""
+    """Digest of the configuration, of those that it inherits from, and of the environment variables in them."""
     package: Package = ""
-    """What the site is built for, if not for a web server."""
+    """Package that the site is built for; empty for a web server."""
     publisher: str = ""
-    """Who publishes a package, as its pages name what they keep; empty on a web server, where they name their path."""
+    """Name under which a package's pages store what they keep; empty on a web server, where the path is used."""
     work_home: Path | None = None
-    """Absolute path of another folder than its root that holds the work folder."""
+    """Absolute path of the folder that holds the work folder, if that is not the root."""
     warnings: tuple[Problem, ...] = ()
-    """What is wrong with the configuration and does not stop a build."""
+    """Problems of the configuration that stop no build."""
 
     @property
     def root(self) -> Path:
@@ -98,7 +98,7 @@ class Project:
 
     @property
     def further_plugins(self) -> tuple[tuple[str, Mapping[str, object]], ...]:
-        """The plugins beside ours and the builders' own search; ours is the same under each builder."""
+        """The plugins other than ours and the builders' own search, which we don't use."""
         return tuple(one for one in self.plugins if one[0] not in BUILDER_SEARCH_PLUGINS)
 
     @property
@@ -108,7 +108,7 @@ class Project:
 
     @property
     def site_key(self) -> str:
-        """Tells the place of publication from others in the names of what the work folder keeps of it."""
+        """Short digest of `site_dir`, used in names of files in the work folder that belong to one published site."""
         return file_digest(str(self.site_dir).encode())[:12]
 
     @property

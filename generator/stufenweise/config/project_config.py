@@ -15,7 +15,14 @@ from stufenweise.config.label_overrides import read_label_overrides
 from stufenweise.config.mkdocs_keys import OURS, key_problems
 from stufenweise.config.mkdocs_yaml import MkdocsYaml, read_mkdocs_yaml
 from stufenweise.config.project import WORK_FOLDER, Project
-from stufenweise.config.project_settings import first_language_problem, known_languages, read_settings, site_labels
+from stufenweise.config.project_settings import (
+    ProjectSettings,
+    first_language_problem,
+    known_languages,
+    read_settings,
+    site_labels,
+)
+from stufenweise.i18n.labels import Labels
 from stufenweise.model.problem import Problem, problem
 from stufenweise.package_files import package_folder
 from stufenweise.source.suggest import suggest
@@ -26,96 +33,47 @@ _FOLLOWS = {
     "vocabulary": {"unknown-word", "unknown-form", "word-forms-missing"},
     "hide": {"link-hidden", "hidden-unknown", "hidden-all", "hidden-goals", "hidden-programme"},
 }
-"""Problems of the content that may only follow from a setting that could not be read."""
+"""Codes of problems of the content that a setting may cause which could not be read, by the setting."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectConfig:
-    """What a mkdocs.yml says of a project."""
+    """The project of a mkdocs.yml, as far as it can be read."""
 
     project: Project | None
-    """The project as far as it is known; None where its content or its languages are not."""
+    """None if its content or its languages are not known."""
     problems: tuple[Problem, ...] = ()
     unread: frozenset[str] = frozenset()
     """Names of our settings that could not be read."""
 
     @property
     def follow_ups(self) -> frozenset[str]:
-        """Codes of problems of the content that may only follow from a setting that could not be read."""
+        """Codes of problems of the content that a setting may cause which could not be read."""
         return frozenset(code for name in self.unread for code in _FOLLOWS.get(name, ()))
 
 
 def read_project_config(
     config_file: Path, site_dir: Path | None = None, work_home: Path | None = None
 ) -> ProjectConfig:
-    """Return the project of a mkdocs.yml, and everything that is wrong with its configuration.
+    """Return the project of a mkdocs.yml, and all problems of its configuration.
 
     Args:
         config_file: Path of the configuration.
         site_dir: Folder to publish to, if not the configuration's own.
         work_home: Folder that holds the work folder, if not the configuration's.
     """
-    config = read_mkdocs_yaml(config_file)
-    if isinstance(config, list):
-        return ProjectConfig(None, tuple(config))
-    return _project(config_file.resolve(), config, site_dir, work_home and work_home.resolve())
-
-
-def _project(config_file: Path, read: MkdocsYaml, site_dir: Path | None, work_home: Path | None) -> ProjectConfig:
-    """Return the project as far as it is known, and what is wrong with its configuration."""
-    root, config, positions = config_file.parent, read.values, read.positions
-    wrong_keys = list(key_problems(config, positions))
-    lost_keys = {name for name, _ in wrong_keys}
-    config = {key: value for key, value in config.items() if key not in lost_keys}
-    plugins = _plugins(config.get("plugins"))
-    own_labels, label_problems = read_label_overrides(root)
-    settings = read_settings(dict(plugins).get(OURS), positions, own_labels)
-    folders = _folders(root, config, site_dir, work_home or root)
-    theme_folders, theme_problems = _theme_folders(folders, positions)
-    content_problem = _content_problem(folders, positions)
-    problems = [
-        *positions.problems,
-        *(one for _, one in wrong_keys),
-        *settings.problems,
-        *(one for one in label_problems if one.is_error),
-        *theme_problems,
-        *([content_problem] if content_problem else []),
-        *colour_problems(settings.value, positions, settings.path),
-    ]
-    if not theme_problems:
-        problems += file_problems(config, (folders.content, *theme_folders), positions, root)
-    unread = settings.unread
-    if content_problem or unread & {"languages", "overlay"} or lost_keys & {"docs_dir", "plugins"}:
-        return ProjectConfig(None, tuple(problems), unread)
-    base = package_folder("content") if settings.value.overlay or not folders.content.is_dir() else None
-    if base and (first := first_language_problem(settings, base, positions)):
-        return ProjectConfig(None, (*problems, first), unread)
-    url = str(config.get("site_url") or "")
-    theme = {key: value for key, value in _theme(config).items() if key != "custom_dir"}
-    project = Project(
-        config_file=config_file,
-        settings=settings.value,
-        site_name=str(config.get("site_name") or "Stufenweise"),
-        site_dir=folders.published,
-        site_url=url if not url or url.endswith("/") else f"{url}/",
-        content=folders.content,
-        content_path=folders.content_name,
-        edit_root=_edit_root(str(config.get("repo_url") or ""), str(config.get("edit_uri") or "")),
-        directories=config.get("use_directory_urls") is not False,
-        theme={"name": "material", **theme},
-        plugins=tuple((name, given) for name, given in plugins if name != OURS),
-        labels=site_labels(settings.value.languages, own_labels, settings.value.form_of_address),
-        overrides=theme_folders,
-        base=base,
-        visibility=settings.visibility(positions),
-        word_places=settings.word_places(positions),
-        paused=known_languages(own_labels) - {*settings.value.languages},
-        hooks=_hooks(config.get("hooks")),
-        config_digest=read.digest,
-        work_home=work_home,
-        warnings=tuple(one for one in label_problems if not one.is_error),
-    )
-    return ProjectConfig(project, tuple(problems), unread)
+    read = read_mkdocs_yaml(config_file)
+    if isinstance(read, list):
+        return ProjectConfig(None, tuple(read))
+    work_home = work_home and work_home.resolve()
+    config = _checked_config(config_file.resolve(), read, site_dir, work_home)
+    settings = config.settings
+    if not config.is_usable:
+        return ProjectConfig(None, config.problems, settings.unread)
+    base = package_folder("content") if settings.value.overlay or not config.folders.content.is_dir() else None
+    if base and (language_problem := first_language_problem(settings, base, config.positions)):
+        return ProjectConfig(None, (*config.problems, language_problem), settings.unread)
+    return ProjectConfig(_project(config, base, read.digest, work_home), config.problems, settings.unread)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +89,95 @@ class _Folders:
     work: Path
     theme_name: str
     """How it writes the theme folder of the project's own; empty without one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _CheckedConfig:
+    """A configuration without the keys that have problems, and what was read from it."""
+
+    file: Path
+    keys: Mapping[str, object]
+    positions: YamlDocument
+    plugins: Sequence[tuple[str, Mapping[str, object]]]
+    own_labels: Mapping[str, Labels]
+    settings: ProjectSettings
+    folders: _Folders
+    theme_folders: tuple[Path, ...]
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    is_usable: bool
+    """Whether content and languages are known, so that there can be a project."""
+
+
+def _checked_config(
+    config_file: Path, read: MkdocsYaml, site_dir: Path | None, work_home: Path | None
+) -> _CheckedConfig:
+    """Read keys, settings, labels and folders of a configuration, and collect their problems."""
+    root, positions = config_file.parent, read.positions
+    key_faults = list(key_problems(read.values, positions))
+    lost_keys = {name for name, _ in key_faults}
+    keys = {key: value for key, value in read.values.items() if key not in lost_keys}
+    plugins = _plugins(keys.get("plugins"))
+    own_labels, label_problems = read_label_overrides(root)
+    settings = read_settings(dict(plugins).get(OURS), positions, own_labels)
+    folders = _folders(root, keys, site_dir, work_home or root)
+    theme_folders, theme_problems = _theme_folders(folders, positions)
+    content_problem = _content_problem(folders, positions)
+    problems = [
+        *positions.problems,
+        *(one for _, one in key_faults),
+        *settings.problems,
+        *(one for one in label_problems if one.is_error),
+        *theme_problems,
+        *([content_problem] if content_problem else []),
+        *colour_problems(settings.value, positions, settings.path),
+    ]
+    if not theme_problems:
+        problems += file_problems(keys, (folders.content, *theme_folders), positions, root)
+    is_unknown = content_problem or settings.unread & {"languages", "overlay"} or lost_keys & {"docs_dir", "plugins"}
+    return _CheckedConfig(
+        file=config_file,
+        keys=keys,
+        positions=positions,
+        plugins=plugins,
+        own_labels=own_labels,
+        settings=settings,
+        folders=folders,
+        theme_folders=theme_folders,
+        problems=tuple(problems),
+        warnings=tuple(one for one in label_problems if not one.is_error),
+        is_usable=not is_unknown,
+    )
+
+
+def _project(config: _CheckedConfig, base: Path | None, digest: str, work_home: Path | None) -> Project:
+    """Build the project of a usable configuration."""
+    keys, settings, positions, folders = config.keys, config.settings, config.positions, config.folders
+    url = str(keys.get("site_url") or "")
+    theme = {key: value for key, value in _theme(keys).items() if key != "custom_dir"}
+    return Project(
+        config_file=config.file,
+        settings=settings.value,
+        site_name=str(keys.get("site_name") or "Stufenweise"),
+        site_dir=folders.published,
+        site_url=url if not url or url.endswith("/") else f"{url}/",
+        content=folders.content,
+        content_path=folders.content_name,
+        edit_root=_edit_root(str(keys.get("repo_url") or ""), str(keys.get("edit_uri") or "")),
+        directories=keys.get("use_directory_urls") is not False,
+        theme={"name": "material", **theme},
+        plugins=tuple((name, options) for name, options in config.plugins if name != OURS),
+        labels=site_labels(settings.value.languages, config.own_labels, settings.value.form_of_address),
+        overrides=config.theme_folders,
+        base=base,
+        visibility=settings.visibility(positions),
+        word_places=settings.word_places(positions),
+        paused=known_languages(config.own_labels) - {*settings.value.languages},
+        hooks=_hooks(keys.get("hooks")),
+        config_digest=digest,
+        work_home=work_home,
+        warnings=config.warnings,
+    )
 
 
 def _folders(root: Path, config: Mapping[str, object], site_dir: Path | None, work_home: Path) -> _Folders:
@@ -154,7 +201,7 @@ def _theme(config: Mapping[str, object]) -> Mapping[str, object]:
 
 
 def _theme_folders(folders: _Folders, positions: YamlDocument) -> tuple[tuple[Path, ...], list[Problem]]:
-    """Return the theme folders, the package's first, and what is wrong with the project's own."""
+    """Return the theme folders, the package's first, and problems of the project's own."""
     package, name = package_folder("overrides"), folders.theme_name
     own = (folders.root / name).resolve()
     if not name or own == package.resolve():
@@ -164,8 +211,8 @@ def _theme_folders(folders: _Folders, positions: YamlDocument) -> tuple[tuple[Pa
         return (package,), [problem(place, "content-cyclic", folder=name)]
     if own.is_dir():
         return (package, own), []
-    near = suggest(name, (one.name for one in folders.root.iterdir() if one.is_dir()))
-    return (package,), [problem(place, "folder-missing", folder=name, nearest=near)]
+    suggestion = suggest(name, (one.name for one in folders.root.iterdir() if one.is_dir()))
+    return (package,), [problem(place, "folder-missing", folder=name, nearest=suggestion)]
 
 
 def _content_problem(folders: _Folders, positions: YamlDocument) -> Problem | None:
@@ -175,23 +222,24 @@ def _content_problem(folders: _Folders, positions: YamlDocument) -> Problem | No
     if Path(name).is_absolute() or re.match(r"[A-Za-z]:|[\\/]", name):
         return problem(place, "content-absolute", folder=name)
     if _overlaps(content, (root,), (folders.published, folders.work)):
-        at = place if ("docs_dir",) in positions.keys else positions.place(("site_dir",))
-        return problem(at, "content-cyclic", folder=name)
+        cause = place if ("docs_dir",) in positions.keys else positions.place(("site_dir",))
+        return problem(cause, "content-cyclic", folder=name)
     if root.resolve() not in content.resolve().parents:
         return problem(place, "content-outside", folder=name)
     if content.resolve() != root.resolve() / os.path.normpath(name):
         return problem(place, "symlink")
-    if not content.is_dir() and (near := suggest(name, (one.name for one in root.iterdir() if one.is_dir()))):
-        return problem(place, "folder-missing", folder=name, nearest=near)
+    suggestion = suggest(name, (one.name for one in root.iterdir() if one.is_dir()))
+    if not content.is_dir() and suggestion:
+        return problem(place, "folder-missing", folder=name, nearest=suggestion)
     return None
 
 
 def _overlaps(folder: Path, above: Sequence[Path], beside: Sequence[Path]) -> bool:
-    """Return whether a folder holds one of others, or lies in one of those that have to be beside it."""
-    own = folder.resolve()
+    """Return whether a folder is or contains one of the others, or lies in one of those that belong beside it."""
+    resolved = folder.resolve()
     others = [other.resolve() for other in (*above, *beside)]
-    inside = any(other.resolve() in own.parents for other in beside)
-    return inside or any(own == other or own in other.parents for other in others)
+    is_inside = any(other.resolve() in resolved.parents for other in beside)
+    return is_inside or any(resolved == other or resolved in other.parents for other in others)
 
 
 def _plugins(value: object) -> list[tuple[str, Mapping[str, object]]]:

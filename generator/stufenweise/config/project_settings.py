@@ -32,7 +32,7 @@ class ProjectSettings:
     """Path of the options in the configuration."""
 
     def visibility(self, positions: YamlDocument) -> Visibility:
-        """Return what is hidden, with the places that say so."""
+        """Return what is hidden, with the places of the settings that hide it."""
         hide, path = self.value.hide, self.path
         return Visibility(
             hidden_levels={
@@ -50,7 +50,7 @@ class ProjectSettings:
         )
 
     def word_places(self, positions: YamlDocument) -> dict[tuple[str, str], Place]:
-        """Return where the vocabulary of the company's own stands, by language and word."""
+        """Return the places of the company's own words, by language and word."""
         return {
             (language, word): positions.place((*self.path, "vocabulary", language, word), key=True)
             for language, words in self.value.vocabulary.items()
@@ -59,7 +59,7 @@ class ProjectSettings:
 
 
 def read_settings(options: object, positions: YamlDocument, own_labels: Collection[str]) -> ProjectSettings:
-    """Return our settings without those that are wrong, and what is wrong with them.
+    """Return our settings without the wrong ones, and the problems of those.
 
     Args:
         options: The options of our plugin; None without any.
@@ -71,27 +71,29 @@ def read_settings(options: object, positions: YamlDocument, own_labels: Collecti
     def read(value: Value) -> Settings | list[Problem]:
         return validate_facts(_SETTINGS, positions, value, path)
 
-    given = frozen(options or {})
-    whole = read(given)
-    if isinstance(whole, Settings):
+    plain_options = frozen(options or {})
+    result = read(plain_options)
+    if isinstance(result, Settings):
         return ProjectSettings(
-            value=whole,
-            problems=(*_further_problems(whole, positions, path, own_labels),),
+            value=result,
+            problems=(*_language_problems(result, positions, path, own_labels),),
             unread=frozenset(),
             path=path,
         )
-    if not isinstance(given, dict):
-        return ProjectSettings(value=Settings(), problems=(*whole,), unread=frozenset(Settings.model_fields), path=path)
-    known = {key: value for key, value in given.items() if key in Settings.model_fields}
-    unread = frozenset(str(key) for key, value in known.items() if isinstance(read({key: value}), list))
-    usable = read({key: value for key, value in known.items() if key not in unread})
+    if not isinstance(plain_options, dict):
+        return ProjectSettings(
+            value=Settings(), problems=(*result,), unread=frozenset(Settings.model_fields), path=path
+        )
+    known_options = {key: value for key, value in plain_options.items() if key in Settings.model_fields}
+    unread = frozenset(str(key) for key, value in known_options.items() if isinstance(read({key: value}), list))
+    usable = read({key: value for key, value in known_options.items() if key not in unread})
     settings = usable if isinstance(usable, Settings) else Settings()
-    further = [] if "languages" in unread else _further_problems(settings, positions, path, own_labels)
-    return ProjectSettings(value=settings, problems=(*whole, *further), unread=unread, path=path)
+    language_problems = [] if "languages" in unread else _language_problems(settings, positions, path, own_labels)
+    return ProjectSettings(value=settings, problems=(*result, *language_problems), unread=unread, path=path)
 
 
 def site_labels(languages: Sequence[str], own: Mapping[str, Labels], form_of_address: str) -> dict[str, Labels]:
-    """Return the labels of a site's languages; a language that has none is left out, which is a problem elsewhere."""
+    """Return the labels of a site's languages that have any; `read_settings` reports the others."""
     package = label_languages()
     return {
         code: addressing(own.get(code) or package_labels(code), form_of_address)
@@ -130,7 +132,7 @@ def _options_path(positions: YamlDocument) -> YamlPath:
     return ()
 
 
-def _further_problems(
+def _language_problems(
     settings: Settings, positions: YamlDocument, path: YamlPath, own_labels: Collection[str]
 ) -> list[Problem]:
     """Return a problem for each language without labels, and for each vocabulary in a language that the site lacks."""

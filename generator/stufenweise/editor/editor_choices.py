@@ -17,7 +17,7 @@ Options = tuple[tuple[int | str, str], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditorChoices:
-    """Values by what they are, each with its words."""
+    """Choices by kind: each value with the words shown for it."""
 
     levels: Options
     efforts: Options
@@ -45,7 +45,7 @@ def editor_choices(loaded: LoadResult, language: str, orientations: Sequence[str
         efforts=tuple((grade, f"{grade}: {command_text(f'effort-{grade}', language)}") for grade in LEVEL_NUMBERS),
         orientations=tuple((one, labels.member("orientations", one)) for one in orientations),
         goals=tuple(
-            (code, f"{code}: {goal.title.get(language) or goal.title[loaded.source]}")
+            (code, f"{code}: {goal.title.get(language) or goal.title[loaded.source_language]}")
             for code, goal in loaded.goals.items()
         ),
         tutorials=tuple(
@@ -55,5 +55,5 @@ def editor_choices(loaded: LoadResult, language: str, orientations: Sequence[str
 
 
 def _title(loaded: LoadResult, kind: str, slug: str, language: str) -> str:
-    file = loaded.texts.get((kind, slug, language)) or loaded.texts[kind, slug, loaded.source]
+    file = loaded.texts.get((kind, slug, language)) or loaded.texts[kind, slug, loaded.source_language]
     return file.text.title

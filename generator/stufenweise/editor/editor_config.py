@@ -29,7 +29,7 @@ _REVIEW_MONTHS = 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditedProject:
-    """What of a project stands in the editor's configuration."""
+    """The parts of a project that the editor's configuration needs."""
 
     name: str
     """Name of the site."""
@@ -76,7 +76,7 @@ def editor_config(project: EditedProject, host: GitHost, language: str) -> dict[
 
 
 def head_keys() -> dict[str, dict[str, object]]:
-    """Return what `front-matter.js` has to know of the keys of each kind, by the name of its format."""
+    """Return the keys of each kind for `front-matter.js`, by the name of the kind's format."""
     return {_format(kind): _keys_of(kind) for kind in (*_MANY, *_FIXED, "home")}
 
 

@@ -57,7 +57,7 @@ def editor_fields(
 
 
 def _field(key: str, value: Property, choices: EditorChoices, parts: Mapping[str, Property]) -> FormField:
-    """Return the field of a key, without what its kind says of it."""
+    """Return the field of a key, without what only the kind of text decides."""
     field: FormField = {"name": key, "label": value["title"], "hint": value["description"]}
     options: Options = getattr(choices, _CHOICES[key]) if key in _CHOICES else ()
     if not options and "enum" in value:

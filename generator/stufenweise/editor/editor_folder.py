@@ -21,7 +21,7 @@ OWN_FILES = ("front-matter.js", "js-yaml.js", "start.js", "licences/js-yaml.txt"
 
 @dataclass(frozen=True, slots=True)
 class EditorWords:
-    """What the page itself says."""
+    """The words of the page itself."""
 
     language: str
     title: str
@@ -51,7 +51,7 @@ def editor_policy(host: GitHost) -> str:
 
 
 def editor_files(config: Mapping[str, object], host: GitHost, words: EditorWords) -> dict[str, bytes]:
-    """Return the files of the folder that are ours, by path; those of the editor's release come to them."""
+    """Return our own files of the folder by path; the files of the editor's release are added to them."""
     own = files(__package__).joinpath("files")
     keys = json.dumps(head_keys(), ensure_ascii=False).replace("<", "\\u003c")
     index = render_html_template(
@@ -71,11 +71,11 @@ def editor_files(config: Mapping[str, object], host: GitHost, words: EditorWords
 
 
 def config_text(config: Mapping[str, object]) -> str:
-    """Return the configuration as it stands in its file: JSON, for which every server knows the type."""
+    """Return the configuration as JSON, a type that every server knows."""
     return f"{json.dumps(config, ensure_ascii=False, indent=1)}\n"
 
 
 def policy_of_page(page: str) -> str:
-    """Return the policy that the editor's page has; empty if it is another page."""
-    found = _POLICY.search(page)
-    return html.unescape(found[1]) if found else ""
+    """Return the policy in the editor's page; empty if the page is not the editor's."""
+    match = _POLICY.search(page)
+    return html.unescape(match[1]) if match else ""

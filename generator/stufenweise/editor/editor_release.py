@@ -28,7 +28,7 @@ _MAX_FILE_BYTES = 8_000_000
 
 
 class EditorReleaseError(Exception):
-    """It is not the release that is tested; `key` names the message that says why."""
+    """The files are not the tested release; `key` names the message that says why."""
 
     def __init__(self, key: str, **values: object) -> None:
         """Keep the key of a message and what it names."""
@@ -38,7 +38,7 @@ class EditorReleaseError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditorRelease:
-    """A release on npm and what of it is used."""
+    """A release on npm and the files of it that are used."""
 
     package: str
     version: str

@@ -29,7 +29,7 @@ class GitHost:
 
     @property
     def api_origins(self) -> tuple[str, ...]:
-        """Origins that the editor asks."""
+        """Origins that the editor sends requests to."""
         return ("https://api.github.com",) if self._is_github_com else (self.origin,)
 
     @property
@@ -37,30 +37,30 @@ class GitHost:
         return self.origin == f"https://{_GITHUB}"
 
     def backend(self) -> dict[str, object]:
-        """Return what the editor's configuration calls its backend.
+        """Return the `backend` entry of the editor's configuration.
 
         Without an application or a server for the sign-in, people sign in with an access token of their own.
         """
-        found: dict[str, object] = {"name": self.kind, "repo": self.repository, "branch": self.branch}
+        backend: dict[str, object] = {"name": self.kind, "repo": self.repository, "branch": self.branch}
         if self.kind == "gitlab":
-            found |= {"base_url": self.origin, "api_root": f"{self.origin}/api/v4"}
-            return found | (
+            backend |= {"base_url": self.origin, "api_root": f"{self.origin}/api/v4"}
+            return backend | (
                 {"auth_type": "pkce", "app_id": self.app_id} if self.app_id else {"auth_methods": ["token"]}
             )
         if not self._is_github_com:
-            found["api_root"] = f"{self.origin}/api/v3"
-        return found | ({"base_url": self.sign_in} if self.sign_in else {"auth_methods": ["token"]})
+            backend["api_root"] = f"{self.origin}/api/v3"
+        return backend | ({"base_url": self.sign_in} if self.sign_in else {"auth_methods": ["token"]})
 
 
 def read_repository_address(address: str) -> tuple[str, str] | None:
     """Return origin and path of a repository, from its address for browsers or for Git; None if it is neither."""
-    found = _ADDRESS.fullmatch(address.strip())
-    if not found:
+    match = _ADDRESS.fullmatch(address.strip())
+    if not match:
         return None
-    scheme, host, path = found.groups()
+    scheme, host, path = match.groups()
     return (f"{scheme or 'https'}://{host}", path.strip("/")) if "/" in path.strip("/") else None
 
 
 def likely_kind(origin: str) -> HostKind:
-    """Return what a host most likely is, by its name."""
+    """Guess from a host's name which software runs there."""
     return "github" if "github" in origin else "gitlab"

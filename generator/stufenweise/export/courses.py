@@ -59,11 +59,11 @@ def courses(library: Library, labels: Labels) -> Iterator[Course]:
     by_slug = {one.slug: one for one in library.tutorials}
     for level in library.levels:
         text = level.text(language)
-        found = [one for one in library.tutorials if one.facts.level == level.facts.level]
+        tutorials = [one for one in library.tutorials if one.facts.level == level.facts.level]
         title = f"{labels('level_n', n=level.facts.level)}: {text.title}"
-        if found:
+        if tutorials:
             yield Course(
-                slug=level.slug, language=language, title=title, summary=text.summary, items=_items(found, language)
+                slug=level.slug, language=language, title=title, summary=text.summary, items=_items(tutorials, language)
             )
     for programme in library.programmes:
         text = programme.text(language)
@@ -91,10 +91,10 @@ def _items(tutorials: list[Tutorial], language: str) -> tuple[Item, ...]:
 
 
 def publisher_id(site_url: str, site_name: str) -> str:
-    """Return who publishes a course, as it stands in the ids of cmi5, which must be unique in the world (13.1.1).
+    """Return the publisher's name in ids of cmi5, which have to be unique worldwide (13.1.1).
 
     Args:
-        site_url: Address of the site; empty if it is not known: then the name has to do.
+        site_url: Address of the site; if empty, the name is used instead.
         site_name: Name of the site.
     """
     address = urlsplit(site_url)

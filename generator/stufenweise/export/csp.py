@@ -30,7 +30,7 @@ _LOADED_LINKS = frozenset({"stylesheet", "icon", "manifest", "preload", "modulep
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CspSources:
-    """The policy that a site needs, and what its server has to know of its files."""
+    """The policy that a site needs, and facts about its files for the server."""
 
     policy: str
     """The value of `Content-Security-Policy`."""
@@ -43,7 +43,7 @@ class CspSources:
 
 
 def csp_sources(site: Path, frame_ancestors: Sequence[str] = ()) -> CspSources:
-    """Return the policy that the built site in a folder needs, and what no policy would allow.
+    """Derive the policy of a built site from its pages, and list what no strict policy would allow.
 
     Args:
         site: The folder.
@@ -61,7 +61,7 @@ def csp_sources(site: Path, frame_ancestors: Sequence[str] = ()) -> CspSources:
         data = path.read_bytes()
         name = path.relative_to(site).as_posix()
         if path.suffix == ".css":
-            faults += (f"{name}: {found[0].decode('utf-8', 'replace')}" for found in _FOREIGN.finditer(data))
+            faults += (f"{name}: {match[0].decode('utf-8', 'replace')}" for match in _FOREIGN.finditer(data))
         images = images or bool(_DATA_IMAGE.search(data))
         if path.suffix == ".html":
             page = _Page()
@@ -79,12 +79,12 @@ def csp_sources(site: Path, frame_ancestors: Sequence[str] = ()) -> CspSources:
 
 
 def usual_policy() -> str:
-    """Return the policy of a site as the package comes: images in its style sheets, and fonts of its own."""
+    """Return the policy of a site without changes by a company: images in style sheets, and its own fonts."""
     return _policy(images=True, fonts=True, manifest=False)
 
 
 def _policy(*, images: bool, fonts: bool, manifest: bool, framed_by: Sequence[str] = ()) -> str:
-    """Return the policy: everything is forbidden but what the site has."""
+    """Build a policy that forbids everything the site does not have."""
     parts = [
         "default-src 'none'",
         "script-src 'self'",
@@ -101,7 +101,7 @@ def _policy(*, images: bool, fonts: bool, manifest: bool, framed_by: Sequence[st
 
 
 class _Page(HTMLParser):
-    """Collects what a strict policy forbids of a page."""
+    """Collects the parts of a page that a strict policy forbids."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -121,10 +121,10 @@ class _Page(HTMLParser):
         loads = tag in _LOADED or (tag == "link" and _LOADED_LINKS.intersection(values.get("rel", "").split()))
         if tag == "base":
             yield "<base>"
-        own = {"", "data"} if tag in _IMAGES else {""}
+        own_schemes = {"", "data"} if tag in _IMAGES else {""}
         for name in ("src", "href", "xlink:href", "data", "poster", "action") if loads else ():
             address = urlsplit(values.get(name, ""))
-            if address.netloc or address.scheme not in own:
+            if address.netloc or address.scheme not in own_schemes:
                 yield f"<{tag} {name}={values[name]}>"
         if "//" in values.get("srcset", "") and loads:
             yield f"<{tag} srcset={values['srcset']}>"

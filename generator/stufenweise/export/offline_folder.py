@@ -18,14 +18,14 @@ MAX_FOLDER_NAME = 60
 
 
 def folder_name(site_name: str) -> str:
-    """Return the name of a site as one that every system takes for a folder."""
+    """Turn the name of a site into a folder name that every system takes."""
     plain = re.sub(r"[^\w .()&+,'-]+", " ", normalize("NFC", site_name))
     name = " ".join(plain.split())[:MAX_FOLDER_NAME].strip(". ")
     return name if name and not _RESERVED.fullmatch(name) else f"Stufenweise {name}".strip()
 
 
 def file_name(words: str, end: str) -> str:
-    """Return words as the name of a file with this end; people write them into their labels with it or without."""
+    """Turn words of a label into a file name with this ending, whether or not they have it already."""
     return folder_name(words.removesuffix(end)) + end
 
 
@@ -43,11 +43,11 @@ def folder_files(
     """
     start = start_page(name, start_languages(labels), below=SITE_FOLDER, colours=colours)
     files = {f"{SITE_FOLDER}{path}": data for path, data in site.items()}
-    for one in labels:
-        own = one.group("folder")
-        opened = file_name(own["start"], ".html")
-        files[opened] = with_csp(start, policy, opened).encode()
-        lines = own["readme"].format(name=name, start=opened).strip().split("\n")
-        # Windows' own editor shows it well with its line ends and mark.
-        files[file_name(own["readme_name"], ".txt")] = b"\xef\xbb\xbf" + "\r\n".join((*lines, "")).encode()
+    for language_labels in labels:
+        words = language_labels.group("folder")
+        start_name = file_name(words["start"], ".html")
+        files[start_name] = with_csp(start, policy, start_name).encode()
+        lines = words["readme"].format(name=name, start=start_name).strip().split("\n")
+        # Windows' own editor needs its line ends and a byte order mark.
+        files[file_name(words["readme_name"], ".txt")] = b"\xef\xbb\xbf" + "\r\n".join((*lines, "")).encode()
     return files

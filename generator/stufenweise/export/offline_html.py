@@ -8,17 +8,17 @@ from html import escape
 
 _CHARSET = re.compile(r'<meta charset="utf-8">', re.IGNORECASE)
 _NOT_IN_PAGES = frozenset({"frame-ancestors", "report-uri", "sandbox"})
-"""Directives that mean nothing in a page (CSP 3, https://www.w3.org/TR/CSP3/#meta-element)."""
+"""Directives without effect in a page (CSP 3, https://www.w3.org/TR/CSP3/#meta-element)."""
 NOT_FOUND_PAGE = "404.html"
-"""Page for addresses that lead nowhere: only a server shows it."""
+"""Page for unknown addresses: only a server shows it."""
 
 
 class NoPageError(ValueError):
-    """A file is no page of ours: its name is the message."""
+    """A file is not one of our pages; the message is its name."""
 
 
 def page_csp(policy: str, **more: str) -> str:
-    """Return the policy of a server as one that stands in pages.
+    """Turn the policy of a server into one for a page's `meta` element.
 
     Args:
         policy: The server's policy.
@@ -31,7 +31,7 @@ def page_csp(policy: str, **more: str) -> str:
 
 
 def with_csp(page: str, policy: str, name: str) -> str:
-    """Return a page with a `meta` element for its policy right behind its encoding, before anything is loaded.
+    """Put a `meta` element with the policy right after the page's encoding, before anything is loaded.
 
     Raises:
         NoPageError: The page does not say its encoding exactly once.
@@ -39,7 +39,7 @@ def with_csp(page: str, policy: str, name: str) -> str:
     if len(_CHARSET.findall(page)) != 1:
         raise NoPageError(name)
     meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">'
-    return _CHARSET.sub(lambda found: f"{found[0]}{meta}", page)
+    return _CHARSET.sub(lambda match: f"{match[0]}{meta}", page)
 
 
 def offline_files(site: Mapping[str, bytes], policy: str) -> dict[str, bytes]:
@@ -47,7 +47,7 @@ def offline_files(site: Mapping[str, bytes], policy: str) -> dict[str, bytes]:
 
     Args:
         site: The site's files by path.
-        policy: The policy, see `page_policy`.
+        policy: The policy for pages, see `page_csp`.
 
     Raises:
         NoPageError: A page does not say its encoding.

@@ -64,12 +64,12 @@ class ServerLocation:
 
 
 def is_site_path(path: str) -> bool:
-    """Return whether a path can be that of a site's address: a slash at both ends, no characters with a meaning."""
+    """Return whether a path can be part of a site's address: slashes at both ends, no special characters."""
     return bool(_PATH.fullmatch(path)) and ".." not in path.split("/")
 
 
 def is_server_folder(root: str, server: WebServer) -> bool:
-    """Return whether a folder's path is absolute and has no character with a meaning in a configuration."""
+    """Return whether a folder's path is absolute and has no special characters."""
     windows = server == "iis" or re.match(r"[A-Za-z]:", root)
     plain = root.replace("\\", "/") if windows else root
     return not _UNSAFE.search(plain) and (plain.startswith("/") or bool(re.match(r"[A-Za-z]:/", plain)))

@@ -1,4 +1,4 @@
-"""Make a zip file that is the same bytes for the same files, whenever and wherever it is made."""
+"""Make reproducible zip files: the same files always give the same bytes."""
 
 from __future__ import annotations
 

@@ -10,9 +10,9 @@ from stufenweise.source.text_edits import TextEdit, apply_edits, front_matter_en
 def write_repaired_lines(text: str, file: TextFile) -> str:
     """Return a file's text with front matter lines as `front_matter_lines` repaired them."""
     lines = text.split("\n")
-    for index, right in sorted(file.front_matter.repaired_lines.items(), reverse=True):
+    for index, repaired in sorted(file.front_matter.repaired_lines.items(), reverse=True):
         end = "\r" if lines[index + 1].endswith("\r") else ""
-        lines[index + 1 : index + 2] = [f"{line}{end}" for line in right]
+        lines[index + 1 : index + 2] = [f"{line}{end}" for line in repaired]
     return "\n".join(lines)
 
 
@@ -22,26 +22,28 @@ def order_keys(text: str, file: TextFile) -> str:
     Raises:
         UnfixableError: The front matter is not one entry a line.
     """
-    found = front_matter_entries(text, file.front_matter)
+    entries = front_matter_entries(text, file.front_matter)
     translated = {**TranslationFacts.model_fields, **Reviewed.model_fields}
-    known = key_order(file.kind.facts.model_fields if file.is_source else translated)
-    if [entry.key for entry in found] == [key for key in known if key in {entry.key for entry in found}]:
+    ordered_keys = key_order(file.kind.facts.model_fields if file.is_source else translated)
+    if [entry.key for entry in entries] == [key for key in ordered_keys if key in {entry.key for entry in entries}]:
         return text
     lines = text.split("\n")
-    starts = [1, *(entry.end for entry in found[:-1])]
+    starts = [1, *(entry.end for entry in entries[:-1])]
     parts = {
-        entry.key: lines[start : entry.end] for start, entry in zip(starts, found, strict=True) if entry.key in known
+        entry.key: lines[start : entry.end]
+        for start, entry in zip(starts, entries, strict=True)
+        if entry.key in ordered_keys
     }
-    if len(parts) < len(found):
+    if len(parts) < len(entries):
         return text
-    inner = [line for key in known for line in parts.get(key, ())]
-    return "\n".join([*lines[:1], *inner, *lines[found[-1].end :]])
+    inner = [line for key in ordered_keys for line in parts.get(key, ())]
+    return "\n".join([*lines[:1], *inner, *lines[entries[-1].end :]])
 
 
 def mark_reviewed(text: str, file: TextFile, source: TextFile) -> str:
     """Set a translation's `translates` to its source's current digest.
 
-    Only its author can say so: no program knows whether a translation is right.
+    Only people can tell whether a translation is right, so `check --reviewed` does this on request.
 
     Raises:
         UnfixableError: The digest is written in an unusual way.

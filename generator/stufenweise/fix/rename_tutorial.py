@@ -18,7 +18,7 @@ _TARGET = re.compile(r"(\]\(\s*<?)([^\s()<>]+)")
 
 
 def renamed_files(paths: Mapping[str, bytes], old: str, new: str) -> dict[str, str]:
-    """Return where each file goes that bears the old slug: the texts of the tutorial, and images in a folder of it.
+    """Return the new path of each file named after the old slug: the tutorial's texts, and images in its folder.
 
     Args:
         paths: The files of the content folder by their path.
@@ -37,7 +37,7 @@ def renamed_files(paths: Mapping[str, bytes], old: str, new: str) -> dict[str, s
 
 
 def rename_tutorial(loaded: LoadResult, data: Mapping[str, bytes], old: str, new: str) -> dict[str, bytes | None]:
-    """Return what changes in the content folder: the bytes of each file by its path, None for one that goes.
+    """Return the changed files of the content folder: bytes by path, None for a removed file.
 
     Args:
         loaded: What was read of the folder, without errors.
@@ -72,8 +72,8 @@ def _text(text: str, file: TextFile, moved: Mapping[str, str], old: str, new: st
         text = set_list(text, file.front_matter, "formerly", former, ("requires", "goals", "minutes"))
     folder = posixpath.dirname(file.text.path)
 
-    def target(found: re.Match[str]) -> str:
-        return found[1] + _target(found[2], folder, moved, old, new)
+    def target(match: re.Match[str]) -> str:
+        return match[1] + _target(match[2], folder, moved, old, new)
 
     return _TARGET.sub(target, text)
 
@@ -90,22 +90,22 @@ def _weights(loaded: LoadResult, old: str, new: str) -> list[TextEdit]:
 
 
 def _target(target: str, folder: str, moved: Mapping[str, str], old: str, new: str) -> str:
-    """Return where a link leads afterwards, as a text in `folder` writes it."""
+    """Return the target of a link after the renaming, relative to `folder`."""
     parts = re.fullmatch(r"([^?#]*)(\?[^#]*)?(?:#(.*))?", target)
     path, query, anchor = (parts[1], parts[2] or "", parts[3]) if parts else (target, "", None)
     full = posixpath.normpath(posixpath.join(folder, path)) if path else ""
     page = f"{TUTORIAL.folder}/{old}.md"
-    there = moved.get(full) or (f"{TUTORIAL.folder}/{new}.md" if full == page else full)
+    new_full = moved.get(full) or (f"{TUTORIAL.folder}/{new}.md" if full == page else full)
     if full.startswith("checklists/") and anchor == old:
         anchor = new
-    elif there == full:
+    elif new_full == full:
         return target
-    way = posixpath.relpath(there, folder or ".") if there != full else path
-    return f"{way}{query}" if anchor is None else f"{way}{query}#{anchor}"
+    new_path = posixpath.relpath(new_full, folder or ".") if new_full != full else path
+    return f"{new_path}{query}" if anchor is None else f"{new_path}{query}#{anchor}"
 
 
 def _words(text: str, old: str, new: str) -> str:
-    """Return the vocabulary with the links of its words to the tutorial; whose text they will be part of is open."""
+    """Rewrite links to the tutorial in the vocabulary; words go into texts of any folder, so any path to it counts."""
     return re.sub(
         rf"(\]\(\s*<?(?:[^\s()<>]*/)?){re.escape(old)}(\.[A-Za-z-]+)?(\.md\b)", rf"\g<1>{new}\g<2>\g<3>", text
     )

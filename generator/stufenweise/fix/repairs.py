@@ -119,7 +119,7 @@ class _RepairRun:
     def mark_reviewed(self, reviewed: Collection[str]) -> None:
         """Give the translations named the digests of their sources."""
         for (kind, slug, _), file in self.loaded.texts.items():
-            source = self.loaded.texts.get((kind, slug, self.loaded.source))
+            source = self.loaded.texts.get((kind, slug, self.loaded.source_language))
             if file.file in reviewed and source and not file.is_source and _is_own(self.loaded, file):
                 self.notes += _apply(self.files, file, "reviewed", _review(file, source))
 
@@ -161,7 +161,7 @@ def _mistake(one: Problem) -> tuple[str, str, str]:
     Lines and quoted words change with repairs, so neither counts; a section that was missing may be empty afterwards.
     """
     if one.code in {"missing-section", "empty-section"}:
-        return one.place.file, "missing-section", dict(one.values)["id"]
+        return one.place.file, "missing-section", one.value("id")
     return one.place.file, one.code, ""
 
 

@@ -18,15 +18,15 @@ def apply_spellings(text: str, file: TextFile, loaded: LoadResult) -> str:
     body = file.source_body.split("\n")
     shift = file.body_line - 1
     taken: set[int] = set()
-    found = [one for one in written_text_spellings(loaded, file) if one.right is not None]
+    spellings = [one for one in written_text_spellings(loaded, file) if one.right is not None]
     chosen = []
-    for one in sorted(found, key=lambda one: (one.line, one.next_line)):
-        span = range(one.line, one.next_line)
-        is_as_read = all(lines[shift + index].rstrip("\r") == body[index] for index in span)
-        if is_as_read and not taken & {*span}:
+    for spelling in sorted(spellings, key=lambda one: (one.line, one.next_line)):
+        span = range(spelling.line, spelling.next_line)
+        is_unchanged = all(lines[shift + index].rstrip("\r") == body[index] for index in span)
+        if is_unchanged and not taken & {*span}:
             taken |= {*span}
-            chosen.append(one)
-    for one in reversed(chosen):
-        end = "\r" if lines[shift + one.line].endswith("\r") else ""
-        lines[shift + one.line : shift + one.next_line] = [f"{line}{end}" for line in one.right or ()]
+            chosen.append(spelling)
+    for spelling in reversed(chosen):
+        end = "\r" if lines[shift + spelling.line].endswith("\r") else ""
+        lines[shift + spelling.line : shift + spelling.next_line] = [f"{line}{end}" for line in spelling.right or ()]
     return "\n".join(lines)

@@ -32,12 +32,12 @@ def split_minutes(minutes: int) -> tuple[str, str, str]:
     A tutorial that is too long for one meeting gets a second one, and no 30-minute way.
     """
     frames = hour_frames()
-    if minutes > frames[USUAL_HOUR].steps.limit:
+    if minutes > frames[USUAL_HOUR].steps.maximum:
         first, second = minutes // 6, minutes // 2 - minutes // 6
         return f"minutes={first}", f"minutes={second}", f"minutes={minutes - first - second} part=2"
     first = last = max(1, minutes // 5)
     middle = minutes - first - last
-    available = frames[SHORT_HOUR].steps.limit
+    available = frames[SHORT_HOUR].steps.maximum
     if minutes <= available:
         return f"minutes={first} short={first}", f"minutes={middle} short={middle}", f"minutes={last} short={last}"
     short = min(middle, available - first)

@@ -23,7 +23,7 @@ def translation_stub(loaded: LoadResult, source: TextFile, language: str) -> str
         source: The text to translate.
         language: The language to come.
     """
-    known = _headings(loaded, source, language)
+    translated_titles = _headings(loaded, source, language)
     items = {item.line for item in source.text.items}
     parts: list[str] = []
     waiting: list[str] = []
@@ -41,7 +41,7 @@ def translation_stub(loaded: LoadResult, source: TextFile, language: str) -> str
         if heading := headings.get(number):
             close()
             attributes = _ATTRIBUTES.findall(line)[-1]
-            title = known.get(heading.id) or _in_language(loaded, source, heading.title, language)
+            title = translated_titles.get(heading.id) or _in_language(loaded, source, heading.title, language)
             parts.append(f"{'#' * heading.level} {title} {attributes}\n")
         elif number in items:
             close()
@@ -57,46 +57,46 @@ def translation_stub(loaded: LoadResult, source: TextFile, language: str) -> str
 
 
 def _in_language(loaded: LoadResult, source: TextFile, line: str, language: str) -> str:
-    """Return a line of a source that stands in its translation until it is translated.
+    """Adapt a line of the source for the translation: vocabulary words and links.
 
-    Words of the vocabulary have other forms in the other language: where it lacks one, the word's base takes its place,
-    and the source's own word where it lacks the word. Links lead to the other language's files.
+    A form that the other language lacks becomes the word's base form, a word that it lacks the source's own. Links lead
+    to the other language's files.
     """
     words = loaded.vocabulary.get(language, {})
 
-    def word(found: re.Match[str]) -> str:
-        name, form = found[1], found[2] or "base"
+    def word(match: re.Match[str]) -> str:
+        name, form = match[1], match[2] or "base"
         if form in words.get(name, {}):
-            return found[0]
-        return f"{{{{ {name} }}}}" if name in words else source.words.get(name, {}).get(form, found[0])
+            return match[0]
+        return f"{{{{ {name} }}}}" if name in words else source.words.get(name, {}).get(form, match[0])
 
     return _for(_WORD.sub(word, line), source.text.language, language)
 
 
-def _with_guidance(text: str, loaded: LoadResult, source: str, language: str) -> str:
+def _with_guidance(text: str, loaded: LoadResult, source_language: str, language: str) -> str:
     """Return lines in which the items for the mentor begin with the words of the other language."""
-    for old, new in zip(loaded.guidance_words[source], loaded.guidance_words[language], strict=True):
+    for old, new in zip(loaded.guidance_words[source_language], loaded.guidance_words[language], strict=True):
         text = re.sub(rf"(?m)^([-*+] \*\*){re.escape(old)}:\*\*", rf"\g<1>{new}:**", text)
     return text
 
 
 def _headings(loaded: LoadResult, source: TextFile, language: str) -> dict[str, str]:
-    """Return the words that the other translations have for headings that the texts of a kind share, by their ids."""
-    seen: dict[str, Counter[str]] = {}
-    own = {step.id for step in source.text.steps}
+    """Return the most common translated title of each shared heading in texts of the same kind, by its id."""
+    titles: dict[str, Counter[str]] = {}
+    step_ids = {step.id for step in source.text.steps}
     for file in loaded.files_of(source.kind, language):
-        for one in filter(_has_own_id, read_outline(file.source_body).headings):
-            if one.id not in own and one.heading.minutes is None:
-                seen.setdefault(one.id, Counter())[one.title] += 1
-    return {one: counts.most_common(1)[0][0] for one, counts in seen.items()}
+        for heading in filter(_has_own_id, read_outline(file.source_body).headings):
+            if heading.id not in step_ids and heading.heading.minutes is None:
+                titles.setdefault(heading.id, Counter())[heading.title] += 1
+    return {heading_id: counts.most_common(1)[0][0] for heading_id, counts in titles.items()}
 
 
-def _has_own_id(one: OutlineHeading) -> bool:
-    """Return whether a heading is one of a section, a step or below, and keeps its id in every language."""
-    return one.level in {2, 3, 4} and bool(one.id) and not one.fault
+def _has_own_id(heading: OutlineHeading) -> bool:
+    """Return whether a heading is that of a section, a step or a part of one, with an id for all languages."""
+    return heading.level in {2, 3, 4} and bool(heading.id) and not heading.fault
 
 
-def _for(text: str, source: str, language: str) -> str:
-    """Return a source's text with links to the other language's files, and nothing that ends a comment."""
-    linked = re.sub(rf"(\]\([^)\s]*)\.{re.escape(source)}\.md\b", rf"\1.{language}.md", text)
+def _for(text: str, source_language: str, language: str) -> str:
+    """Point links of a source's text to the other language's files, and break up ends of comments."""
+    linked = re.sub(rf"(\]\([^)\s]*)\.{re.escape(source_language)}\.md\b", rf"\1.{language}.md", text)
     return linked.replace("-->", "-- >")

@@ -24,10 +24,10 @@ _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 
 
 def typographic_quotes(text: str, language: str, first: int) -> str:
-    """Return a text with the quotation marks of its language, from line `first` (from 1) on.
+    """Replace straight quotation marks by those of the language, from line `first` (from 1) on.
 
-    A paragraph in which the marks don't pair, or one is neither at the beginning nor at the end of a word, stays as it
-    is; so do code, addresses, attributes and the titles of boxes.
+    A paragraph stays unchanged if its marks don't pair or one is neither at the beginning nor at the end of a word; so
+    do code, addresses, attributes and the titles of boxes.
     """
     if language not in QUOTATION_MARKS:
         return text
@@ -62,13 +62,13 @@ def typographic_quotes(text: str, language: str, first: int) -> str:
 
 
 def _paragraph(text: str, opening: str, closing: str) -> str:
-    """Return one paragraph with typographic marks, or as it is where they would be a guess."""
+    """Return one paragraph with typographic marks, or unchanged if they would be a guess."""
     if '"' not in text and "'" not in text:
         return text
-    words = _NO_WORDS.sub(lambda found: re.sub(r"[^\n]", "x", found[0]), text)
+    words = _NO_WORDS.sub(lambda match: re.sub(r"[^\n]", "x", match[0]), text)
     text = "".join(
-        "’" if words[found] == "'" and _APOSTROPHE.match(words, found) else character
-        for found, character in enumerate(text)
+        "’" if words[index] == "'" and _APOSTROPHE.match(words, index) else character
+        for index, character in enumerate(text)
     )
     places = [index for index, character in enumerate(words) if character in {'"', opening, closing}]
     new = list(text)

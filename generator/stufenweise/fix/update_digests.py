@@ -12,9 +12,9 @@ from stufenweise.source.text_edits import TextEdit, apply_edits, change_text
 def current_translations(
     before: LoadResult, after: LoadResult, slugs: Mapping[tuple[str, str], str]
 ) -> dict[str, TextEdit]:
-    """Return the edit of each translation, by its path below the content folder, that a change left behind.
+    """Return edits that keep translations current after a change of their source, by path.
 
-    It is only for changes that leave the meaning of the texts alone: a new address, other quotation marks.
+    Only for changes that keep the meaning of the texts: a new address, other quotation marks.
 
     Args:
         before: What was read before the change.
@@ -23,11 +23,11 @@ def current_translations(
     """
     result: dict[str, TextEdit] = {}
     for (kind, slug, language), file in before.texts.items():
-        source = before.texts.get((kind, slug, before.source))
+        source = before.texts.get((kind, slug, before.source_language))
         if source is None or file.text.translates != source.text.digest:
             continue
         new = slugs.get((kind, slug), slug)
-        now, original = after.texts.get((kind, new, language)), after.texts.get((kind, new, after.source))
+        now, original = after.texts.get((kind, new, language)), after.texts.get((kind, new, after.source_language))
         if before.source_map and before.source_map.edit_path(file.text.path) != file.text.path:
             continue
         if now and original and now.text.translates != original.text.digest:

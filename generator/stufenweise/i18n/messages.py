@@ -1,9 +1,9 @@
 """What is said to a person, in their language: messages of problems, commands and failures.
 
-One catalogue a language for each, by key. `what` and `remedy` of a problem name its values in braces. Any other
-sentence of an entry has the name of a value and is part of the remedy when that value is not empty: `nearest`, for
-example, when there is a word near to the misspelt one. `other` is part of it when there is none of these. Sentences
-come in the order in which they stand.
+Each catalogue maps a key to sentences, in which values stand in braces. Of a problem, `what` and `remedy` always
+appear. Any other sentence is named after a value and appears, as part of the remedy, only if that value is not empty:
+`nearest`, for example, if there is a word similar to the misspelt one. `other` appears if none of them does. Sentences
+come in the order of the catalogue.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Message:
 
 
 class _Values(dict[str, str]):
-    """The values of a problem; one that is missing is shown by its name rather than with a traceback."""
+    """The values of a problem; a missing one is shown as its name in braces instead of raising KeyError."""
 
     def __missing__(self, key: str) -> str:
         return f"{{{key}}}"
@@ -55,9 +55,9 @@ def problem_message(problem: Problem, language: str) -> Message:
     values = _Values((name, visible(str(value))[:MAX_VALUE]) for name, value in problem.values)
     if entry is None:
         return Message(problem.code, ", ".join(f"{name}: {value}" for name, value in values.items()))
-    given = {name for name in entry if name not in {"what", "remedy", "other"} and values.get(name)}
+    named = {name for name in entry if name not in {"what", "remedy", "other"} and values.get(name)}
     parts = [
-        part for name, part in entry.items() if name in given or name == "remedy" or (name == "other" and not given)
+        part for name, part in entry.items() if name in named or name == "remedy" or (name == "other" and not named)
     ]
     return Message(entry["what"].format_map(values), " ".join(part.format_map(values) for part in parts))
 
@@ -65,14 +65,14 @@ def problem_message(problem: Problem, language: str) -> Message:
 def command_text(key: str, language: str, /, **values: object) -> str:
     """Return the message `key` with `values` put in, in `language` or else in English.
 
-    A value is often a name that a stranger gave: no character of it moves the cursor or ends the line.
+    Values are often names from files: their control characters are escaped, see `visible`.
     """
     shown = {name: _shown(value) for name, value in values.items()}
     return (_command_catalogue(language).get(key) or _command_catalogue("en")[key]).format(**shown)
 
 
 def _shown(value: object) -> object:
-    """Return a value as a message shows it; several names stand on a line each."""
+    """Return a value as a message shows it; a list has one line for each member."""
     if isinstance(value, list):
         return "".join(f"\n  {visible(str(one))}" for one in value)
     return value if isinstance(value, int | float) else visible(str(value))
@@ -88,8 +88,8 @@ def _command_catalogue(language: str) -> Mapping[str, str]:
 
 def failure_catalogue(language: str) -> Mapping[str, Mapping[str, str]]:
     """Return `what` and `remedy` of each failure by code, in `language` or else in English."""
-    known = language if language in catalogue_languages("failures") else "en"
-    return cast("Mapping[str, Mapping[str, str]]", catalogue(known, "failures"))
+    available = language if language in catalogue_languages("failures") else "en"
+    return cast("Mapping[str, Mapping[str, str]]", catalogue(available, "failures"))
 
 
 def failure_text(failure: Failure, language: str) -> str:

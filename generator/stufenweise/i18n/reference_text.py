@@ -27,18 +27,19 @@ class ReferenceText:
         return str(self.entries["kinds"][name])
 
     def meaning(self, model: str, key: str) -> str:
-        """Return what a key of a model means: of the model itself, or of that which it has it from."""
-        for one in _lines(Facts)[model]:
-            own = cast("Mapping[str, str]", self.entries["keys"].get(one.__name__, {}))
-            if key in own:
-                return own[key]
-        found = next(one for one in _lines(Facts)[model] if key in one.model_fields)
-        return str(found.model_fields[key].description)
+        """Return what a key of a model means: its own meaning, or that of the class it inherits the key from."""
+        ancestors = _ancestors(Facts)[model]
+        for ancestor in ancestors:
+            meanings = cast("Mapping[str, str]", self.entries["keys"].get(ancestor.__name__, {}))
+            if key in meanings:
+                return meanings[key]
+        defining = next(ancestor for ancestor in ancestors if key in ancestor.model_fields)
+        return str(defining.model_fields[key].description)
 
     def examples(self, model: str, key: str) -> tuple[object, ...]:
         """Return values that a key of a model can have."""
-        found = example_value(model, key)
-        return () if found is None else (found,)
+        value = example_value(model, key)
+        return () if value is None else (value,)
 
     def word(self, group: str, key: str) -> str:
         """Return a word of a group."""
@@ -60,10 +61,10 @@ def reference_text(language: str) -> ReferenceText:
     return ReferenceText(cast("Mapping[str, Mapping[str, object]]", catalogue(language, "reference")))
 
 
-def _lines(of: type[Facts]) -> dict[str, tuple[type[Facts], ...]]:
-    """Return for each model by name the classes that it has its keys from, itself first."""
-    found: dict[str, tuple[type[Facts], ...]] = {}
-    for one in of.__subclasses__():
-        found[one.__name__] = tuple(base for base in one.__mro__ if issubclass(base, Facts))
-        found |= _lines(one)
-    return found
+def _ancestors(model: type[Facts]) -> dict[str, tuple[type[Facts], ...]]:
+    """Return the classes that each subclass of a model has keys from, itself first, by the subclass's name."""
+    ancestors: dict[str, tuple[type[Facts], ...]] = {}
+    for subclass in model.__subclasses__():
+        ancestors[subclass.__name__] = tuple(base for base in subclass.__mro__ if issubclass(base, Facts))
+        ancestors |= _ancestors(subclass)
+    return ancestors

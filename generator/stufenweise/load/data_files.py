@@ -53,30 +53,30 @@ def valid_entries(
         return
     text, invisible = read_file
     loaded.problems += invisible
-    tree = read_yaml(text, file)
-    loaded.data_documents[name] = tree
-    loaded.problems += tree.problems
-    if tree.problems:
+    document = read_yaml(text, file)
+    loaded.data_documents[name] = document
+    loaded.problems += document.problems
+    if document.problems:
         loaded.unreadable_data.add(name)
         return
-    if tree.value is None:
+    if document.value is None:
         return
-    if not isinstance(tree.value, dict):
+    if not isinstance(document.value, dict):
         loaded.problems.append(problem(Place(file), "expected-map", key=name, value="…"))
         loaded.unreadable_data.add(name)
         return
     most = len(loaded.problems) + MAX_REPORTED
-    for key, value in tree.value.items():
+    for key, value in document.value.items():
         if len(loaded.problems) >= most:
             loaded.unreadable_data.add(name)
             return
         if not isinstance(key, str):
             step = key if isinstance(key, int) else str(key)
-            where = tree.place((step,), key=True)
+            where = document.place((step,), key=True)
             loaded.problems.append(problem(where, "expected-text", key=name, value=short_value(key)))
             loaded.unreadable_data.add(name)
             continue
-        entry = validate_facts(adapter, tree, value, (key,))
+        entry = validate_facts(adapter, document, value, (key,))
         if isinstance(entry, list):
             loaded.problems += entry
             loaded.unreadable_data.add(name)
@@ -106,7 +106,7 @@ def read_terms(loaded: LoadResult, data: bytes | None) -> None:
 
 
 def read_same_words(loaded: LoadResult, data: bytes | None) -> None:
-    """Read the groups of words that mean the same to those who search into `loaded`."""
+    """Read the groups of synonyms for the search into `loaded`."""
     for name, group in valid_entries(loaded, SEARCH_FILE, data, _SAME_WORDS):
         checked_id(loaded, SEARCH_FILE, name)
         loaded.same_words[name] = group
@@ -115,11 +115,11 @@ def read_same_words(loaded: LoadResult, data: bytes | None) -> None:
 def filled_texts(
     loaded: LoadResult, file: str, texts: Mapping[str, str], at: YamlPath, words: Mapping[str, VocabularyForms]
 ) -> dict[str, str]:
-    """Return the texts of one place of a data file with the words of their languages in place."""
-    tree = loaded.data_documents[file]
+    """Return the texts at one place of a data file, by language, with the vocabulary filled in."""
+    document = loaded.data_documents[file]
     result: dict[str, str] = {}
     for language, text in texts.items():
-        place = tree.place((*at, language))
+        place = document.place((*at, language))
         result[language], unknown = fill_vocabulary(text, words.get(language, {}), place.file)
         if language in words:
             loaded.problems += usable_word_problems(loaded, (replace(one, place=place) for one in unknown))
@@ -127,14 +127,14 @@ def filled_texts(
 
 
 def usable_word_problems(loaded: LoadResult, unknown: Iterable[Problem]) -> list[Problem]:
-    """Return the problems with words, without those that only follow from a broken vocabulary."""
+    """Drop unknown words and forms if the vocabulary could not be read."""
     if VOCABULARY_FILE in loaded.unreadable_data:
         return [one for one in unknown if one.code not in {"unknown-word", "unknown-form"}]
     return [*unknown]
 
 
 def checked_id(loaded: LoadResult, file: str, name: str) -> None:
-    """Note a problem if an entry's key can't be an id."""
+    """Report an entry whose key can't be an id."""
     if not _SLUG.fullmatch(name):
         place = loaded.data_documents[file].place((name,), key=True)
         loaded.problems.append(problem(place, "bad-id", id=name, proposal=re.sub(r"[^a-z0-9]+", "-", name.lower())))
@@ -144,7 +144,7 @@ def read_vocabulary(
     loaded: LoadResult,
     data: bytes | None,
     base: bytes | None,
-    own: Mapping[str, VocabularyForms],
+    settings_words: Mapping[str, VocabularyForms],
     places: Mapping[tuple[str, str], Place],
 ) -> Mapping[str, VocabularyForms]:
     """Return the words per language: those of the content folder, with the company's own above them.
@@ -153,11 +153,37 @@ def read_vocabulary(
         loaded: Where problems and the company's words are noted.
         data: The vocabulary of the content folder.
         base: The package's vocabulary, if the content folder lies over its content; its words are the defaults.
-        own: The company's words in its settings, by language.
+        settings_words: The company's words in its settings, by language.
         places: Where they stand, by language and word.
     """
-    found: dict[tuple[str, str], Place] = {}
-    read: dict[tuple[str, str], Mapping[str, str]] = {}
+    own_words, word_places = _own_words(loaded, data, is_overlay=base is not None)
+    default = own_words
+    if base is not None:
+        default = _defaults(base)
+        loaded.company_words = {
+            key: CompanyWord(word_places[key], forms, default.get(key, {})) for key, forms in own_words.items()
+        }
+    merged: dict[tuple[str, str], Mapping[str, str]] = {
+        key: {**default.get(key, {}), **forms} for key, forms in (default | own_words).items()
+    }
+    for language, words in settings_words.items():
+        for word, forms in words.items():
+            key = (language, word)
+            place = places.get(key, Place(VOCABULARY_FILE))
+            loaded.company_words[key] = CompanyWord(place, forms, merged.get(key, {}))
+            merged[key] = {**merged.get(key, {}), **forms}
+    result: dict[str, dict[str, Mapping[str, str]]] = {language: {} for language in loaded.languages}
+    for (language, word), all_forms in merged.items():
+        result.setdefault(language, {})[word] = all_forms
+    return result
+
+
+def _own_words(
+    loaded: LoadResult, data: bytes | None, *, is_overlay: bool
+) -> tuple[dict[tuple[str, str], Mapping[str, str]], dict[tuple[str, str], Place]]:
+    """Return the forms and the places of the words in the content folder, both by language and word."""
+    forms_by_word: dict[tuple[str, str], Mapping[str, str]] = {}
+    places: dict[tuple[str, str], Place] = {}
     for word, languages in valid_entries(loaded, VOCABULARY_FILE, data, _WORD):
         for language, forms in languages.items():
             place = loaded.data_documents[VOCABULARY_FILE].place((word, language), key=True)
@@ -165,30 +191,13 @@ def read_vocabulary(
                 continue
             if language not in loaded.languages:
                 loaded.problems.append(unknown_language_problem(place, language, loaded.languages))
-            elif "base" not in forms and base is None:
+            elif "base" not in forms and not is_overlay:
                 loaded.problems.append(problem(place, "word-without-base", word=word, language=language))
                 loaded.unreadable_data.add(VOCABULARY_FILE)
             else:
-                read[language, word] = forms
-                found[language, word] = place
-    default = read
-    if base is not None:
-        default = _defaults(base)
-        loaded.company_words = {
-            key: CompanyWord(found[key], forms, default.get(key, {})) for key, forms in read.items()
-        }
-    merged: dict[tuple[str, str], Mapping[str, str]] = {
-        key: {**default.get(key, {}), **forms} for key, forms in (default | read).items()
-    }
-    for language, words in own.items():
-        for word, given in words.items():
-            key = (language, word)
-            loaded.company_words[key] = CompanyWord(places.get(key, Place(VOCABULARY_FILE)), given, merged.get(key, {}))
-            merged[key] = {**merged.get(key, {}), **given}
-    result: dict[str, dict[str, Mapping[str, str]]] = {language: {} for language in loaded.languages}
-    for (language, word), all_forms in merged.items():
-        result.setdefault(language, {})[word] = all_forms
-    return result
+                forms_by_word[language, word] = forms
+                places[language, word] = place
+    return forms_by_word, places
 
 
 def _defaults(data: bytes) -> dict[tuple[str, str], Mapping[str, str]]:

@@ -22,7 +22,7 @@ _FIGURE = TypeAdapter(FigureFacts)
 
 
 def read_figure_words(loaded: LoadResult, path: str, data: bytes, words: Mapping[str, VocabularyForms]) -> bool:
-    """Read the words of a figure into `loaded`; return whether the path is that of such a file.
+    """Read a file with the words of a figure into `loaded`; return False for any other file.
 
     Args:
         loaded: Takes the words and the problems.
@@ -30,11 +30,11 @@ def read_figure_words(loaded: LoadResult, path: str, data: bytes, words: Mapping
         data: Its bytes.
         words: The vocabulary per language.
     """
-    found = WORDS_FILE.fullmatch(path)
-    if not found:
+    match = WORDS_FILE.fullmatch(path)
+    if not match:
         return False
     file = f"{loaded.content_path}/{path}"
-    language = found["language"]
+    language = match["language"]
     if language not in loaded.languages:
         loaded.problems.append(unknown_language_problem(Place(file), language, loaded.languages))
         return True
@@ -43,11 +43,11 @@ def read_figure_words(loaded: LoadResult, path: str, data: bytes, words: Mapping
         loaded.problems.append(text)
         loaded.unreadable_data.add(path)
         return True
-    tree = read_yaml(text, file)
-    loaded.data_documents[path] = tree
-    facts: FigureFacts | list[Problem] = tree.problems
-    if not tree.problems:
-        facts = validate_facts(_FIGURE, tree, tree.value)
+    document = read_yaml(text, file)
+    loaded.data_documents[path] = document
+    facts: FigureFacts | list[Problem] = document.problems
+    if not document.problems:
+        facts = validate_facts(_FIGURE, document, document.value)
     if isinstance(facts, list):
         loaded.problems += facts
         loaded.unreadable_data.add(path)
@@ -55,10 +55,10 @@ def read_figure_words(loaded: LoadResult, path: str, data: bytes, words: Mapping
 
     def filled(text: str, at: YamlPath) -> str:
         result, unknown = fill_vocabulary(text, words.get(language, {}), file)
-        loaded.problems += usable_word_problems(loaded, (replace(one, place=tree.place(at)) for one in unknown))
+        loaded.problems += usable_word_problems(loaded, (replace(one, place=document.place(at)) for one in unknown))
         return result
 
-    loaded.figures.setdefault(found["name"], {})[language] = facts.model_copy(
+    loaded.figures.setdefault(match["name"], {})[language] = facts.model_copy(
         update={
             "title": filled(facts.title, ("title",)),
             "alt": filled(facts.alt, ("alt",)),

@@ -17,20 +17,22 @@ def guidance_words(languages: Iterable[str], labels: Mapping[str, Labels]) -> di
 
     Texts are written with the package's words; a project's own labels count for a language that the package lacks.
     """
-    known = label_languages()
+    packaged = label_languages()
     result: dict[str, GuidanceWords] = {}
     for language in languages:
-        own = package_labels(language) if language in known else labels.get(language) or package_labels("en")
-        do, ask, watch = (own.member("guidance", part) for part in PARTS)
+        language_labels = (
+            package_labels(language) if language in packaged else labels.get(language) or package_labels("en")
+        )
+        do, ask, watch = (language_labels.member("guidance", part) for part in PARTS)
         result[language] = do, ask, watch
     return result
 
 
 def admonition_titles(languages: Iterable[str], labels: Mapping[str, Labels]) -> dict[str, Mapping[str, str]]:
     """Return the titles of boxes without title, by language and kind; a project's own labels count."""
-    known = label_languages()
+    packaged = label_languages()
     result: dict[str, Mapping[str, str]] = {}
     for language in languages:
-        own = labels.get(language) or package_labels(language if language in known else "en")
-        result[language] = own.group("boxes")
+        language_labels = labels.get(language) or package_labels(language if language in packaged else "en")
+        result[language] = language_labels.group("boxes")
     return result

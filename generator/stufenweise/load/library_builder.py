@@ -73,19 +73,24 @@ def _documents(loaded: LoadResult, document_type: type[D], kind: str) -> list[D]
             texts_by_slug.setdefault(slug, {})[language] = file.text
             if file.facts is not None:
                 facts[slug] = file.facts
-    source = loaded.source
+    source_language = loaded.source_language
     return [
-        document_type(slug=slug, facts=facts[slug], texts=_completed_from_source(texts, source), source=source)  # type: ignore[arg-type]
+        document_type(
+            slug=slug,
+            facts=facts[slug],  # type: ignore[arg-type]
+            texts=_completed_from_source(texts, source_language),
+            source_language=source_language,
+        )
         for slug, texts in texts_by_slug.items()
     ]
 
 
-def _completed_from_source(texts: Mapping[str, Text], source: str) -> dict[str, Text]:
+def _completed_from_source(texts: Mapping[str, Text], source_language: str) -> dict[str, Text]:
     """Return texts in which steps and items of a translation have the ids and minutes of those in the source."""
-    original = texts[source]
-    result = {source: original}
+    original = texts[source_language]
+    result = {source_language: original}
     for language, text in texts.items():
-        if language == source:
+        if language == source_language:
             continue
         sections = dict(text.sections)
         if "steps" in sections and len(text.steps) == len(original.steps):
@@ -138,7 +143,12 @@ def _figures(loaded: LoadResult) -> Iterator[Figure]:
     """Yield the figures that have words."""
     for path, data in sorted(loaded.assets.items()):
         if (match := FIGURE_FILE.fullmatch(path)) and (words := loaded.figures.get(match["name"])):
-            yield Figure(name=match["name"], drawing=data.decode("utf-8-sig"), words=words, source=loaded.source)
+            yield Figure(
+                name=match["name"],
+                drawing=data.decode("utf-8-sig"),
+                words=words,
+                source_language=loaded.source_language,
+            )
 
 
 def _same_words(loaded: LoadResult, language: str) -> tuple[tuple[str, ...], ...]:

@@ -142,21 +142,21 @@ class LoadResult:
     """Paths of the files that are there but could not be read."""
     problems: list[Problem] = field(default_factory=list)
     guidance_words: Mapping[str, GuidanceWords] = field(default_factory=dict)
-    """By language the words that begin what a step says to the mentor."""
+    """The words that begin a step's guidance for the mentor, by language."""
     admonition_titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """By language what a box is called that came without a title, by its kind."""
+    """The title of a box without one, by language and kind."""
     vocabulary: Mapping[str, VocabularyForms] = field(default_factory=dict)
     """The vocabulary by language."""
     company_words: dict[tuple[str, str], CompanyWord] = field(default_factory=dict)
-    """Words of the vocabulary of which the company gives forms, by language and word."""
+    """Words of the vocabulary for which the company gives forms, by language and word."""
     visibility: Visibility = field(default_factory=Visibility)
     """What the company hides of the content."""
     source_map: SourceMap | None = None
     """Where the lines are from, if this is a company's content over that of the package."""
 
     @property
-    def source(self) -> str:
-        """Code of the source language."""
+    def source_language(self) -> str:
+        """Its code."""
         return self.languages[0]
 
     def lines_of(self, path: str) -> list[str]:
@@ -166,8 +166,12 @@ class LoadResult:
 
     def files_of(self, kind: Kind, language: str | None = None) -> list[TextFile]:
         """Return the files of one kind in one language (the source language if none is named), by slug."""
-        wanted = language or self.source
-        return [file for (name, _, code), file in sorted(self.texts.items()) if name == kind.name and code == wanted]
+        wanted_language = language or self.source_language
+        return [
+            file
+            for (name, _, code), file in sorted(self.texts.items())
+            if name == kind.name and code == wanted_language
+        ]
 
     @cached_property
     def usual_headings(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
@@ -185,7 +189,7 @@ class LoadResult:
     def slugs(self, kind: Kind) -> set[str]:
         """Return the slugs of one kind that have a source, whether or not it could be read."""
         keys = (*self.texts, *self.unreadable)
-        return {slug for name, slug, language in keys if name == kind.name and language == self.source}
+        return {slug for name, slug, language in keys if name == kind.name and language == self.source_language}
 
     def drafts(self) -> set[str]:
         """Return the slugs of the tutorials that are still being written."""
@@ -200,5 +204,5 @@ class LoadResult:
         return self.source_map.locate(problems) if self.source_map else [*problems]
 
     def text_at(self, file: str) -> str:
-        """Return the `TextFile.file` of the text that people know as `file`."""
+        """Return the `TextFile.file` of the text that problems name `file`."""
         return self.source_map.text_at(file) if self.source_map else file

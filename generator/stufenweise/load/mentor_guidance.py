@@ -15,7 +15,7 @@ _ITEM = re.compile(r"[-*+][ \t]+\*\*(?P<word>[^*:\n]{1,40}?)\s*(?::\*\*|\*\*\s*:
 def split_guidance(
     lines: Sequence[str], kinds: Sequence[LineKind], first: int, words: GuidanceWords
 ) -> tuple[list[str], Guidance | None]:
-    """Return the lines of a step without its words for the mentor, and these; None if there are none at all.
+    """Split a step into its other lines and its guidance for the mentor, which is None if it has none.
 
     Args:
         lines: The lines below the step's heading; those that are taken out become empty.
@@ -29,13 +29,13 @@ def split_guidance(
     places = [first - 1] * 3
     index = 0
     while index < len(rest):
-        found = _ITEM.fullmatch(rest[index]) if kinds[index] is LineKind.ITEM else None
-        part = order.get(found["word"].casefold()) if found else None
-        if found is None or part is None or texts[part]:
+        item = _ITEM.fullmatch(rest[index]) if kinds[index] is LineKind.ITEM else None
+        part = order.get(item["word"].casefold()) if item else None
+        if item is None or part is None or texts[part]:
             index += 1
             continue
         end = _item_end(lines, kinds, index)
-        words_of_item = [found["text"].strip(), *(line.strip() for line in lines[index + 1 : end])]
+        words_of_item = [item["text"].strip(), *(line.strip() for line in lines[index + 1 : end])]
         texts[part] = "\n".join(line for line in words_of_item if line)
         places[part] = first + index
         rest[index:end] = [""] * (end - index)
@@ -47,7 +47,7 @@ def split_guidance(
 
 
 def _item_end(lines: Sequence[str], kinds: Sequence[LineKind], start: int) -> int:
-    """Return the line behind the last one of the item that begins at `start`."""
+    """Return the line after the end of the item that begins at `start`."""
     end = start + 1
     while end < len(lines) and kinds[end] is not LineKind.ITEM:
         is_further = kinds[end] is LineKind.TEXT and (kinds[end - 1] is not LineKind.BLANK or lines[end][:1] in " \t")

@@ -25,7 +25,7 @@ VocabularyForms = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class CompanyWord:
-    """A word of which a company gives forms."""
+    """A word for which a company gives forms of its own."""
 
     place: Place
     forms: Mapping[str, str]
@@ -39,7 +39,8 @@ MAX_GROWTH = 64 * 1024
 MAX_GUESSED_WORDS = 20
 """Most misspelt words of a text for which the nearest right one is sought."""
 
-_EXPRESSION = re.compile(r"(?<!\\)\{\{(.{0,200}?)\}\}|(?<!\\)\{\{|\}\}|\{%.*%\}|\{%")
+_EXPRESSION = re.compile(r"\{\{(?<!\\\{\{)(.{0,200}?)\}\}|\{\{(?<!\\\{\{)|\}\}|\{%.*%\}|\{%")
+"""Each way to begin is a brace, which Python looks for fast."""
 _PLAIN = re.compile(r"\s*([A-Za-z_]\w*)(?:\.([A-Za-z_]\w*))?\s*", re.ASCII)
 """An expression as almost all are written; that Jinja reads it as a name needs no Jinja, but for its own words."""
 _OWN_WORDS = frozenset(["true", "false", "none", "True", "False", "None", "not", "and", "or", "in", "is", "if", "else"])
@@ -50,15 +51,15 @@ def _expressions(text: str) -> Iterator[re.Match[str]]:
     bare = _without_code(text) if "`" in text or "~~~" in text or "\n    " in text or "\n\t" in text else text
     shown = 0
     """Where an expression ends that is shown as it is."""
-    for found in _EXPRESSION.finditer(bare):
+    for match in _EXPRESSION.finditer(bare):
         if (
-            found[0] == "}}"
-            and (start := bare.rfind("\\{{", shown, found.start())) >= 0
-            and "\n" not in bare[start : found.end()]
+            match[0] == "}}"
+            and (start := bare.rfind("\\{{", shown, match.start())) >= 0
+            and "\n" not in bare[start : match.end()]
         ):
-            shown = found.end()
+            shown = match.end()
             continue
-        yield found
+        yield match
 
 
 def _without_code(text: str) -> str:
@@ -77,7 +78,7 @@ def _word(expression: str) -> tuple[str, str] | None:
 
 
 def _read_by_jinja(expression: str) -> tuple[str, str] | None:
-    """Return word and form that an expression names, whatever it is; Jinja takes a while to start."""
+    """Return the word and form that an expression names, parsed by Jinja (imported late: it is slow to start)."""
     from jinja2 import TemplateSyntaxError, nodes
     from jinja2.sandbox import SandboxedEnvironment
 
@@ -110,42 +111,44 @@ def fill_vocabulary(text: str, words: VocabularyForms, file: str, first_line: in
     pieces: list[str] = []
     growth = 0
     end = 0
-    for found in _expressions(text):
-        where = place_at(file, text, found.start(), first_line)
-        named = _word(found[1]) if found[1] is not None else None
+    for match in _expressions(text):
+        where = place_at(file, text, match.start(), first_line)
+        named = _word(match[1]) if match[1] is not None else None
         if named is None:
-            if missing := {"{{": "}}", "}}": "{{"}.get(found[0]):
+            if missing := {"{{": "}}", "}}": "{{"}.get(match[0]):
                 problems.append(problem(where, "word-open", missing=missing))
             else:
-                problems.append(problem(where, "word-expression", text=" ".join(found[0].split())[:60]))
+                problems.append(problem(where, "word-expression", text=" ".join(match[0].split())[:60]))
             continue
         word, form = named
         forms = words.get(word)
         if forms is None:
-            near = suggest(word, words) if len(problems) < MAX_GUESSED_WORDS else ""
-            problems.append(problem(where, "unknown-word", word=word, nearest=near))
+            suggestion = suggest(word, words) if len(problems) < MAX_GUESSED_WORDS else ""
+            problems.append(problem(where, "unknown-word", word=word, nearest=suggestion))
             continue
         if form not in forms:
-            near = suggest(form, forms)
-            problems.append(problem(where, "unknown-form", word=word, form=form, nearest=near, forms=", ".join(forms)))
+            suggestion = suggest(form, forms)
+            problems.append(
+                problem(where, "unknown-form", word=word, form=form, nearest=suggestion, forms=", ".join(forms))
+            )
             continue
         growth += len(forms[form])
         if growth > MAX_GROWTH:
             problems.append(problem(where, "words-too-long", limit=MAX_GROWTH))
             return text, problems
-        pieces += (text[end : found.start()], forms[form])
-        end = found.end()
+        pieces += (text[end : match.start()], forms[form])
+        end = match.end()
     return "".join((*pieces, text[end:])), problems
 
 
 def vocabulary_words_in(text: str) -> set[tuple[str, str]]:
     """Return the words that a text names, each with the form."""
-    named = (_word(found[1]) for found in _expressions(text) if found[1] is not None) if "{{" in text else ()
+    named = (_word(match[1]) for match in _expressions(text) if match[1] is not None) if "{{" in text else ()
     return {one for one in named if one}
 
 
 def source_column(line: str, words: VocabularyForms, column: int) -> int:
-    """Return the column at which an author wrote what stands at `column` once the words of a line are in place.
+    """Map a column of a line with the vocabulary filled in to the column in the line as its author wrote it.
 
     Args:
         line: The line as it is written.
@@ -153,15 +156,15 @@ def source_column(line: str, words: VocabularyForms, column: int) -> int:
         column: Column in the line with the words in place, from 1.
     """
     longer = 0
-    for found in _EXPRESSION.finditer(code_blanked(line)):
-        named = _word(found[1]) if found[1] is not None else None
+    for match in _EXPRESSION.finditer(code_blanked(line)):
+        named = _word(match[1]) if match[1] is not None else None
         filled = words.get(named[0], {}).get(named[1]) if named else None
         if filled is None:
             continue
-        start = found.start() + longer
+        start = match.start() + longer
         if column - 1 < start:
             break
         if column - 1 < start + len(filled):
-            return found.start() + 1
-        longer += len(filled) - len(found[0])
+            return match.start() + 1
+        longer += len(filled) - len(match[0])
     return column - longer

@@ -30,15 +30,15 @@ def _without_markup(text: str) -> str:
     """Return `text` if it is one line without markup; a title is shown on every page of the site."""
     if not text.strip():
         raise PydanticCustomError("empty-value", "empty")
-    if found := _MARKUP.search(text):
-        raise PydanticCustomError("markup-in-value", "markup", {"character": repr(found.group())[1:-1]})
+    if markup := _MARKUP.search(text):
+        raise PydanticCustomError("markup-in-value", "markup", {"character": repr(markup.group())[1:-1]})
     return text.strip()
 
 
 def _without_template_syntax(text: str) -> str:
     """Return `text` if it holds no template syntax: words are filled in once, so one can't hold another."""
-    if found := re.search(r"\{[{%#]|[}%#]\}", text):
-        raise PydanticCustomError("markup-in-value", "markup", {"character": found.group()})
+    if syntax := re.search(r"\{[{%#]|[}%#]\}", text):
+        raise PydanticCustomError("markup-in-value", "markup", {"character": syntax.group()})
     return text
 
 

@@ -20,18 +20,24 @@ USUAL_HOUR = 60
 SHORT_HOUR = 30
 """Length of a session that takes the short way, in minutes."""
 SHORT_WAY_LEAST = 8
-"""Minutes of steps that the short way has at the least: with less, nothing is learned."""
+"""Least minutes of steps in the short way: with less, nothing is learned."""
 
 _SPARE_ORDER: tuple[HourPart, ...] = ("why", "checkin", "check", "next", "own")
 """What is shortened first when time is short. Own work comes last: it is what lasts beyond the session."""
 
 
-class Span(NamedTuple):
-    """Minutes of a part of a session."""
+class PartSpan(NamedTuple):
+    """Minutes of a part of a session other than the steps."""
 
     planned: int
-    limit: int
-    """At the least; of the steps at the most."""
+    minimum: int
+
+
+class StepsSpan(NamedTuple):
+    """Minutes of the steps of a session."""
+
+    planned: int
+    maximum: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,20 +45,20 @@ class HourFrame:
     """How long the parts of a session of one length are."""
 
     length: int
-    checkin: Span
-    why: Span
-    steps: Span
-    own: Span
-    check: Span
-    next: Span
+    checkin: PartSpan
+    why: PartSpan
+    steps: StepsSpan
+    own: PartSpan
+    check: PartSpan
+    next: PartSpan
     buffer: int
     """Minutes that a session which has to be shortened tries to keep free at its end."""
     is_short: bool
     """Whether only the steps of the short way are taken, each with its minutes there."""
 
-    def span(self, part: HourPart) -> Span:
+    def span(self, part: HourPart) -> PartSpan:
         """Return the minutes of a part other than the steps."""
-        spans: Mapping[HourPart, Span] = {
+        spans: Mapping[HourPart, PartSpan] = {
             "checkin": self.checkin,
             "why": self.why,
             "own": self.own,
@@ -88,8 +94,8 @@ class HourPlan:
     @property
     def spare(self) -> tuple[tuple[HourPart, int], ...]:
         """Minutes that can still be given up, by part, in the order in which to do so."""
-        found = ((part, [row for row in self.rows if row.part == part]) for part in _SPARE_ORDER)
-        sums = ((part, sum(row.minutes - row.least for row in rows)) for part, rows in found)
+        rows_by_part = ((part, [row for row in self.rows if row.part == part]) for part in _SPARE_ORDER)
+        sums = ((part, sum(row.minutes - row.least for row in rows)) for part, rows in rows_by_part)
         return tuple((part, minutes) for part, minutes in sums if minutes)
 
     def minutes(self, part: HourPart) -> int:
@@ -98,15 +104,24 @@ class HourPlan:
 
 
 @lru_cache
+def hour_values() -> Mapping[int, Mapping[str, object]]:
+    """Return the table as `hours.yml` has it: the parts of a session by its length."""
+    return cast("Mapping[int, Mapping[str, object]]", load_resource(__package__, "hours.yml"))
+
+
+@lru_cache
 def hour_frames() -> Mapping[int, HourFrame]:
     """Return the frames by length, the shortest first."""
-    table = cast("Mapping[int, Mapping[str, object]]", load_resource(__package__, "hours.yml"))
+    table = hour_values()
     return {length: _frame(length, table[length]) for length in sorted(table)}
 
 
 def _frame(length: int, values: Mapping[str, object]) -> HourFrame:
-    spans = {name: Span(*value) for name, value in values.items() if isinstance(value, list)}
-    return HourFrame(length=length, **spans, buffer=int(str(values["buffer"])), is_short=values["way"] == "short")
+    pairs = {name: value for name, value in values.items() if isinstance(value, list)}
+    steps = StepsSpan(*pairs.pop("steps"))
+    parts = {name: PartSpan(*pair) for name, pair in pairs.items()}
+    is_short = values["way"] == "short"
+    return HourFrame(length=length, steps=steps, **parts, buffer=int(str(values["buffer"])), is_short=is_short)
 
 
 def minutes_taken(frame: HourFrame, steps: Sequence[Step]) -> list[int]:
@@ -137,7 +152,7 @@ def least_length(tutorial: Tutorial) -> int:
     fitting = (
         frame.length
         for frame in hour_frames().values()
-        if (short_minutes(tutorial) if frame.is_short else longest <= frame.steps.limit)
+        if (short_minutes(tutorial) if frame.is_short else longest <= frame.steps.maximum)
     )
     return next(fitting, max(hour_frames()))
 
@@ -178,7 +193,7 @@ def _spread(frame: HourFrame, works: Sequence[Sequence[int]]) -> list[HourRow]:
 
 
 def _shorten(rows: list[HourRow], wanted: int, part: HourPart) -> list[HourRow]:
-    """Take minute by minute from the longest of a part's rows until no more than `wanted` is left."""
+    """Shorten the longest of a part's rows minute by minute until at most `wanted` minutes are left."""
     result = list(rows)
     while _total(result) > wanted:
         longer = [index for index, row in enumerate(result) if row.part == part and row.minutes > row.least]

@@ -31,7 +31,7 @@ class Kind:
     sections: tuple[str, ...]
     """Ids of the sections that it may have, in their order; empty where they are free."""
     optional: frozenset[str] = frozenset()
-    """Ids of those that it can do without."""
+    """Ids of the sections that it may lack."""
 
     page_ids: frozenset[str] = frozenset()
     """Ids that its page gives to headings of its own; a text can't use them, nor any that begins with `TERM_ID`."""
@@ -102,7 +102,7 @@ KIT_RATINGS = "ratings"
 KIT_MILESTONES = "milestones"
 """Id of the section whose list becomes a calendar; each item begins with its week, as in `- **Week 3:** …`."""
 KIT_SLIDES = 8
-"""Sections that a piece printed as slides may have: more nobody listens to (domain-2026 D5)."""
+"""Sections that a piece printed as slides may have: nobody listens to more."""
 HOME = Kind(
     name="home",
     folder="",
@@ -126,4 +126,4 @@ DATA_FILES = (GOALS_FILE, GLOSSARY_FILE, VOCABULARY_FILE, SELF_CHECK_FILE, SEARC
 KEY_ID = "key"
 """Id of the part of a tutorial's mentor section that holds the solution of its practice material."""
 CHECKLIST_ITEMS = range(3, 8)
-"""How many items a checklist may have: 3 to 7 (domain.md 4.1: three to five, never more than seven)."""
+"""How many items a checklist may have: three to five are best, more than seven are not read."""

@@ -67,7 +67,7 @@ class Step:
     short: int | None = None
     """Minutes that it takes in the 30-minute way; None if it is left out there."""
     guidance: Guidance | None = None
-    """What is said to the mentor alone; None if the step has no such words."""
+    """The step's guidance for the mentor; None if it has none."""
     body_line: int = 0
     """Line in the file, from 1, at which the body starts."""
 
@@ -127,14 +127,14 @@ class Text:
     @property
     def steps(self) -> tuple[Step, ...]:
         """The steps, in order; empty where the kind has none."""
-        found = self.sections.get("steps")
-        return found.steps if found else ()
+        section = self.sections.get("steps")
+        return section.steps if section else ()
 
     @property
     def items(self) -> tuple[ChecklistItem, ...]:
         """The checklist, in order; empty where the kind has none."""
-        found = self.sections.get("checklist")
-        return found.items if found else ()
+        section = self.sections.get("checklist")
+        return section.items if section else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,17 +144,17 @@ class Document(Generic[F]):
     slug: str
     facts: F
     texts: Mapping[str, Text]
-    source: str
+    source_language: str
     """Language that holds the facts."""
 
     def text(self, language: str) -> Text:
         """Return the words in `language`, or those of the source language where there is no translation."""
-        return self.texts.get(language) or self.texts[self.source]
+        return self.texts.get(language) or self.texts[self.source_language]
 
     @property
     def original(self) -> Text:
         """The words in the source language."""
-        return self.texts[self.source]
+        return self.texts[self.source_language]
 
 
 class Tutorial(Document[TutorialFacts]):
@@ -249,12 +249,12 @@ class Figure:
     """SVG with places for words."""
     words: Mapping[str, FigureFacts]
     """Its words by language."""
-    source: str
+    source_language: str
     """Source language of the content."""
 
     def text(self, language: str) -> FigureFacts:
-        """Return its words in `language`, or in the first of these that has some: the source, any other."""
-        return self.words.get(language) or self.words.get(self.source) or next(iter(self.words.values()))
+        """Return its words in `language`, else in the source language, else in any other."""
+        return self.words.get(language) or self.words.get(self.source_language) or next(iter(self.words.values()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,6 +287,6 @@ class Library:
     """Per language, the words that the company has in place of the package's."""
 
     @property
-    def source(self) -> str:
-        """Code of the source language."""
+    def source_language(self) -> str:
+        """Its code."""
         return self.languages[0]

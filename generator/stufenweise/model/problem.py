@@ -21,6 +21,7 @@ WARNINGS = frozenset(
         "handout-overflow",
         "handout-overflow-base",
         "handout-unprintable",
+        "hyphen-marks",
         "image-as-words",
         "image-damaged",
         "image-metadata",
@@ -59,8 +60,8 @@ _INVISIBLE = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u
 
 
 def visible(text: str) -> str:
-    """Return a text of which no character moves the cursor, ends the line, turns its direction or is none at all."""
-    return _INVISIBLE.sub(lambda found: found[0].encode("unicode_escape", "surrogatepass").decode("ascii"), text)
+    """Return `text` with control, direction and invalid characters escaped: safe to print on one line of a terminal."""
+    return _INVISIBLE.sub(lambda match: match[0].encode("unicode_escape", "surrogatepass").decode("ascii"), text)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -19,22 +19,22 @@ def limited_problems(problems: Sequence[Problem]) -> list[Problem]:
     What comes after `SHOWN_OF_A_KIND` is counted at the place of the first that is left out, and what comes after
     `SHOWN_IN_A_RUN` in the last line.
     """
-    counts = Counter((one.place.file, one.code) for one in problems)
+    counts = Counter((report.place.file, report.code) for report in problems)
     seen: Counter[tuple[str, str]] = Counter()
     shown: list[Problem] = []
-    for one in problems:
-        kind = (one.place.file, one.code)
+    for report in problems:
+        kind = (report.place.file, report.code)
         seen[kind] += 1
         if seen[kind] <= SHOWN_OF_A_KIND:
-            shown.append(one)
+            shown.append(report)
         elif seen[kind] == SHOWN_OF_A_KIND + 1:
             rest = counts[kind] - SHOWN_OF_A_KIND
-            shown.append(one if rest == 1 else _more(one, rest, one.code))
+            shown.append(report if rest == 1 else _more(report, rest, report.code))
     if len(shown) <= SHOWN_IN_A_RUN:
         return shown
     left = shown[SHOWN_IN_A_RUN:]
-    codes = ", ".join(sorted({one.code for one in left})[:SHOWN_OF_A_KIND])
-    first = next((one for one in left if one.is_error), left[0])
+    codes = ", ".join(sorted({report.code for report in left})[:SHOWN_OF_A_KIND])
+    first = next((report for report in left if report.is_error), left[0])
     return [*shown[:SHOWN_IN_A_RUN], _more(first, len(left), codes)]
 
 

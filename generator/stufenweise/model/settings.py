@@ -33,7 +33,7 @@ FrameAncestor = Annotated[str, Field(pattern=ORIGIN_PATTERN, max_length=200)]
 
 
 def _forms(value: object) -> object:
-    """Return the forms of a word of which only one is given."""
+    """Return the forms of a word for which only one is given."""
     return {"base": value} if isinstance(value, str) else value
 
 

@@ -65,7 +65,7 @@ def renamed_path(path: str, former: Mapping[str, str]) -> str:
 
 
 def _reviewed_path(base: str, reviewed_base: Mapping[str, bytes], former: Mapping[str, str]) -> str:
-    """Return the path of a package text in `.base`: its own, or that before the package renamed it."""
+    """Return the path of a package text in `.base`, where it may have the name from before it was renamed."""
     if base in reviewed_base:
         return base
     old = (path for path in reviewed_base if renamed_path(path, former) == base)
@@ -107,8 +107,8 @@ def base_drift_problems(
         if base not in package_files:
             if path.endswith(EXTENSION_SUFFIX):
                 continue
-            if now := renamed_path(path, former):
-                yield problem(place, "base-renamed", now=now, slug=slug_of(path))
+            if current_path := renamed_path(path, former):
+                yield problem(place, "base-renamed", now=current_path, slug=slug_of(path))
             elif base in reviewed_base:
                 yield problem(place, "base-gone")
             continue
@@ -157,9 +157,9 @@ def describe_changes(before: Sequence[NumberedLine], after: Sequence[NumberedLin
     for kind, start, end, first, last in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         for index in range(max(end - start, last - first) if kind != "equal" else 0):
             was = old[start + index] if start + index < end else ""
-            now = new[first + index] if first + index < last else ""
+            new_line = new[first + index] if first + index < last else ""
             line = numbers[min(first + index, len(numbers) - 1)] if numbers else 1
-            changes.append(f"{line}: {_difference(was, now)}")
+            changes.append(f"{line}: {_difference(was, new_line)}")
     more = [f"… (+{len(changes) - MAX_SHOWN_CHANGES})"] if len(changes) > MAX_SHOWN_CHANGES else []
     return " | ".join((*changes[:MAX_SHOWN_CHANGES], *more))
 
@@ -177,7 +177,7 @@ def _difference(before: str, after: str) -> str:
 
 
 def _around(words: Sequence[str], start: int, end: int) -> str:
-    """Return words without all but some of the first `start` and the last `end`, shortened."""
+    """Return words with only a few of the first `start` and the last `end`, shortened."""
     first, last = max(start - CONTEXT_WORDS, 0), len(words) - max(end - CONTEXT_WORDS, 0)
     text = " ".join(words[first:last])
     text = text if len(text) <= MAX_SHOWN_CHARACTERS else f"{text[:MAX_SHOWN_CHARACTERS]}…"

@@ -20,7 +20,7 @@ _WORDS = ("title", "summary")
 
 
 def base_in_languages(package: Mapping[str, bytes], languages: Sequence[str]) -> dict[str, bytes]:
-    """Return the package's files without the texts in other languages than the site's, the first with the facts.
+    """Return the package's files in the site's languages; the facts move to the texts of the first one.
 
     Args:
         package: The package's files.
@@ -31,8 +31,8 @@ def base_in_languages(package: Mapping[str, bytes], languages: Sequence[str]) ->
     for path, data in package.items():
         if (words := WORDS_FILE.fullmatch(path)) and words["language"] not in languages:
             continue
-        if found := _NAME.fullmatch(path):
-            texts.setdefault(found["base"], {})[found["language"]] = data
+        if match := _NAME.fullmatch(path):
+            texts.setdefault(match["base"], {})[match["language"]] = data
         else:
             result[path] = data
     for base, by_language in texts.items():
@@ -50,24 +50,24 @@ def _with_facts_in(first: str, kept: Mapping[str, bytes], package: Mapping[str, 
     words, facts = parts[first], parts[source]
     if source == first or words is None or facts is None:
         return dict(kept)
-    now = text_digest(_value(words, "title"), _value(words, "summary"), words.body)
+    digest = text_digest(_value(words, "title"), _value(words, "summary"), words.body)
     try:
         lines = {language: _entries(_text(package[language]), one) for language, one in parts.items() if one}
     except UnfixableError:
         return dict(kept)
     result = {}
     for language in kept:
-        own = [line for key in _WORDS for line in lines.get(language, {}).get(key, [])]
+        word_lines = [line for key in _WORDS for line in lines.get(language, {}).get(key, [])]
         rest = [line for key, some in lines[source].items() if key not in _WORDS for line in some]
-        head = [*own, *(rest if language == first else [f"translates: {now}"])]
-        found = parts[language]
-        result[language] = "\n".join(("---", *head, "---", found.body if found else "")).encode()
+        head = [*word_lines, *(rest if language == first else [f"translates: {digest}"])]
+        split = parts[language]
+        result[language] = "\n".join(("---", *head, "---", split.body if split else "")).encode()
     return result
 
 
 def _parts(data: bytes, file: str) -> SplitText | None:
-    found = split_front_matter(_text(data), file)
-    return None if isinstance(found, Problem) else found
+    split = split_front_matter(_text(data), file)
+    return None if isinstance(split, Problem) else split
 
 
 def _text(data: bytes) -> str:

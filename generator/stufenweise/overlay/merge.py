@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from stufenweise.model.kinds import DATA_FILES, KINDS, VOCABULARY_FILE, Kind
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, problem
@@ -63,57 +63,98 @@ def merge_overlay(
         paused: Codes of languages whose texts are left out.
     """
     company = without_languages(company, paused)
-    data = {**package.data}
-    problems = [*company.problems]
-    lines: dict[str, tuple[Place, ...]] = {}
-    base_texts: dict[str, bytes] = {}
-    extensions: dict[str, str] = {}
-    whole_files = {path: content for path, content in company.data.items() if not path.endswith(EXTENSION_SUFFIX)}
-    for path, content in whole_files.items():
-        if path in DATA_FILES and path in package.data and path != VOCABULARY_FILE:
-            merged = _merged_data_file(path, content, package.data[path], content_path, package_name)
-            if isinstance(merged, list):
-                problems += merged
-            else:
-                data[path], lines[path] = merged
-        else:
-            data[path] = content
-    for path in company.data.keys() - whole_files.keys():
-        base = base_path(path)
-        place = Place(f"{content_path}/{path}")
-        *_, language = base.rpartition("/")[2].removesuffix(".md").rpartition(".")
-        if isinstance(text := decode(company.data[path], place.file, MAX_TEXT_BYTES), Problem):
-            problems.append(text)
-        elif "." in base.removesuffix(".md") and language not in languages:
-            problems.append(unknown_language_problem(place, language, tuple(languages)))
-        elif base not in data:
-            renamed = renamed_path(path, former_slugs(package.data))
-            values = {"text": base, "renamed": renamed, "nearest": "" if renamed else suggest(base, data)}
-            problems.append(problem(place, "extend-without-text", **values))
-        else:
-            is_own = base in whole_files
-            base_file = f"{content_path if is_own else package_name}/{base}"
-            reviewed = "" if is_own else reviewed_base.get(base, b"").decode("utf-8-sig", "replace")
-            extended = _extended_text(data[base], base_file, text, place.file, _kind(base), reviewed)
-            if isinstance(extended, list):
-                problems += extended
-            else:
-                base_texts[base] = data[base]
-                data[base], lines[base] = extended
-                extensions[base] = path
-    problems += _extension_translation_problems(extensions, company.data, package.data, content_path)
-    problems += base_drift_problems(company.data, package.data, reviewed_base, content_path)
+    merge = _Merge(
+        company=company.data,
+        package=package.data,
+        reviewed_base=reviewed_base,
+        content_path=content_path,
+        package_name=package_name,
+        data={**package.data},
+        problems=[*company.problems],
+    )
+    _replace_whole_files(merge)
+    _apply_extensions(merge, languages)
+    merge.problems += _extension_translation_problems(merge.extensions, company.data, package.data, content_path)
+    merge.problems += base_drift_problems(company.data, package.data, reviewed_base, content_path)
     source_map = SourceMap(
         content_path=content_path,
         package_name=package_name,
-        base_only=frozenset(package.data.keys() - whole_files.keys() - lines.keys()),
-        lines=lines,
-        extensions=extensions,
-        merge_problems=frozenset(problems),
-        base_texts=base_texts,
-        package_vocabulary=package.data.get(VOCABULARY_FILE) if VOCABULARY_FILE in whole_files else None,
+        base_only=frozenset(package.data.keys() - merge.whole_files - merge.lines.keys()),
+        lines=merge.lines,
+        extensions=merge.extensions,
+        merge_problems=frozenset(merge.problems),
+        base_texts=merge.base_texts,
+        package_vocabulary=package.data.get(VOCABULARY_FILE) if VOCABULARY_FILE in merge.whole_files else None,
     )
-    return Overlay(ContentFiles(dict(sorted(data.items())), problems, [*company.refused]), source_map)
+    return Overlay(ContentFiles(dict(sorted(merge.data.items())), merge.problems, [*company.refused]), source_map)
+
+
+@dataclass(kw_only=True)
+class _Merge:
+    """The files of both, and what has been merged so far."""
+
+    company: Mapping[str, bytes]
+    package: Mapping[str, bytes]
+    reviewed_base: Mapping[str, bytes]
+    content_path: str
+    package_name: str
+    data: dict[str, bytes]
+    """The merged files: at first the package's."""
+    problems: list[Problem]
+    lines: dict[str, tuple[Place, ...]] = field(default_factory=dict)
+    """Where each line of a file is from that was put together from both."""
+    base_texts: dict[str, bytes] = field(default_factory=dict)
+    """Texts that are extended, as they were before."""
+    extensions: dict[str, str] = field(default_factory=dict)
+    """The path of each extension by that of the text that it extends."""
+
+    @property
+    def whole_files(self) -> frozenset[str]:
+        """Paths of the company's files that are no extensions."""
+        return frozenset(path for path in self.company if not path.endswith(EXTENSION_SUFFIX))
+
+
+def _replace_whole_files(merge: _Merge) -> None:
+    """Put the company's whole files over the package's; the entries of a data file over those of the package."""
+    for path, content in merge.company.items():
+        if path.endswith(EXTENSION_SUFFIX):
+            continue
+        if path not in DATA_FILES or path not in merge.package or path == VOCABULARY_FILE:
+            merge.data[path] = content
+            continue
+        merged = _merged_data_file(path, content, merge.package[path], merge.content_path, merge.package_name)
+        if isinstance(merged, list):
+            merge.problems += merged
+        else:
+            merge.data[path], merge.lines[path] = merged
+
+
+def _apply_extensions(merge: _Merge, languages: Sequence[str]) -> None:
+    """Add the sections of the company's extensions to the texts that they extend."""
+    whole_files = merge.whole_files
+    for path in sorted(merge.company.keys() - whole_files):
+        base = base_path(path)
+        place = Place(f"{merge.content_path}/{path}")
+        *_, language = base.rpartition("/")[2].removesuffix(".md").rpartition(".")
+        if isinstance(text := decode(merge.company[path], place.file, MAX_TEXT_BYTES), Problem):
+            merge.problems.append(text)
+        elif "." in base.removesuffix(".md") and language not in languages:
+            merge.problems.append(unknown_language_problem(place, language, tuple(languages)))
+        elif base not in merge.data:
+            renamed = renamed_path(path, former_slugs(merge.package))
+            values = {"text": base, "renamed": renamed, "nearest": "" if renamed else suggest(base, merge.data)}
+            merge.problems.append(problem(place, "extend-without-text", **values))
+        else:
+            is_own = base in whole_files
+            base_file = f"{merge.content_path if is_own else merge.package_name}/{base}"
+            reviewed = "" if is_own else merge.reviewed_base.get(base, b"").decode("utf-8-sig", "replace")
+            extended = _extended_text(merge.data[base], base_file, text, place.file, _kind(base), reviewed)
+            if isinstance(extended, list):
+                merge.problems += extended
+            else:
+                merge.base_texts[base] = merge.data[base]
+                merge.data[base], merge.lines[base] = extended
+                merge.extensions[base] = path
 
 
 def _kind(path: str) -> Kind | None:
@@ -147,54 +188,67 @@ def _extended_text(
     base_text = decode(base, base_file, MAX_TEXT_BYTES)
     if isinstance(base_text, Problem):
         return []
+    section_ids = kind.sections if kind else ()
     added = extension.split("\n")
-    parts = _section_headings(added)
-    first = parts[0].line if parts else len(added)
-    if FRONT_MATTER_FENCE.fullmatch(added[0]):
-        return [problem(Place(extension_file), "extend-front-matter")]
-    for number, line in enumerate(added[:first], 1):
-        if line.strip():
-            return [problem(Place(extension_file, number), "text-before-section", text=line.strip()[:QUOTED_TEXT])]
-    if not parts:
-        return [problem(Place(extension_file), "no-section")]
-    known = kind.sections if kind else ()
-    there = [heading.id for heading in _section_headings(base_text.split("\n")) if heading.id]
-    gone = {heading.id for heading in _section_headings(reviewed.split("\n"))} - {*there}
-    problems = []
-    for heading in parts:
-        place = Place(extension_file, heading.line + 1, 4)
-        if not heading.id:
-            values = {"title": heading.title, "nearest": "", "known": ", ".join(known)}
-            problems.append(problem(replace(place, column=1), "section-without-id", **values))
-        elif heading.id in {"steps", "checklist"} & set(known):
-            problems.append(problem(place, "extend-structure", id=heading.id))
-        elif heading.id in gone:
-            values = {"id": heading.id, "nearest": suggest(heading.id, there), "known": ", ".join(there)}
-            problems.append(problem(place, "extend-section-gone", **values))
+    headings = _section_headings(added)
+    problems = _extension_problems(added, headings, extension_file, section_ids, base_text, reviewed)
     if problems:
         return problems
     lines = [(line, Place(base_file, number)) for number, line in enumerate(base_text.split("\n"), 1)]
-    ends = [*(heading.line for heading in parts[1:]), len(added)]
-    for heading, end in zip(parts, ends, strict=True):
+    ends = [*(heading.line for heading in headings[1:]), len(added)]
+    for heading, end in zip(headings, ends, strict=True):
         start = heading.line
         block = [(line, Place(extension_file, number)) for number, line in enumerate(added[start:end], start + 1)]
-        lines = _with_section(lines, heading.id, block, known)
+        lines = _with_section(lines, heading.id, block, section_ids)
     return "\n".join(line for line, _ in lines).encode(), tuple(place for _, place in lines)
 
 
+def _extension_problems(
+    added: Sequence[str],
+    headings: Sequence[OutlineHeading],
+    file: str,
+    section_ids: Sequence[str],
+    base_text: str,
+    reviewed: str,
+) -> list[Problem]:
+    """Return what is wrong with the lines of an extension and the headings of its sections."""
+    first = headings[0].line if headings else len(added)
+    if FRONT_MATTER_FENCE.fullmatch(added[0]):
+        return [problem(Place(file), "extend-front-matter")]
+    for number, line in enumerate(added[:first], 1):
+        if line.strip():
+            return [problem(Place(file, number), "text-before-section", text=line.strip()[:QUOTED_TEXT])]
+    if not headings:
+        return [problem(Place(file), "no-section")]
+    present = [heading.id for heading in _section_headings(base_text.split("\n")) if heading.id]
+    gone = {heading.id for heading in _section_headings(reviewed.split("\n"))} - {*present}
+    problems = []
+    for heading in headings:
+        place = Place(file, heading.line + 1, 4)
+        if not heading.id:
+            values = {"title": heading.title, "nearest": "", "known": ", ".join(section_ids)}
+            problems.append(problem(replace(place, column=1), "section-without-id", **values))
+        elif heading.id in {"steps", "checklist"} & set(section_ids):
+            problems.append(problem(place, "extend-structure", id=heading.id))
+        elif heading.id in gone:
+            values = {"id": heading.id, "nearest": suggest(heading.id, present), "known": ", ".join(present)}
+            problems.append(problem(place, "extend-section-gone", **values))
+    return problems
+
+
 def _with_section(
-    lines: list[tuple[str, Place]], section_id: str, block: list[tuple[str, Place]], known: tuple[str, ...]
+    lines: list[tuple[str, Place]], section_id: str, block: list[tuple[str, Place]], section_ids: Sequence[str]
 ) -> list[tuple[str, Place]]:
     """Return lines with a section added: at the end of the one with its id, else where its kind has it."""
-    there = _section_headings([line for line, _ in lines])
+    headings = _section_headings([line for line, _ in lines])
     body = _without_outer_blank_lines(block[1:])
     gap = ("", block[0][1])
-    for index, heading in enumerate(there):
+    for index, heading in enumerate(headings):
         if heading.id == section_id:
-            end = there[index + 1].line if index + 1 < len(there) else len(lines)
+            end = headings[index + 1].line if index + 1 < len(headings) else len(lines)
             return [*_without_outer_blank_lines(lines[:end]), gap, *body, gap, *lines[end:]]
-    later = known[known.index(section_id) + 1 :] if section_id in known else ()
-    at = next((heading.line for heading in there if heading.id in later), len(lines))
+    later = section_ids[section_ids.index(section_id) + 1 :] if section_id in section_ids else ()
+    at = next((heading.line for heading in headings if heading.id in later), len(lines))
     return [*_without_outer_blank_lines(lines[:at]), gap, block[0], gap, *body, gap, *lines[at:]]
 
 
@@ -217,13 +271,13 @@ def _merged_data_file(
     text = decode(company, file, MAX_YAML_BYTES)
     if isinstance(text, Problem):
         return [text]
-    tree = read_yaml(text, file)
-    if tree.problems:
-        return tree.problems
-    if tree.value is not None and not isinstance(tree.value, dict):
+    document = read_yaml(text, file)
+    if document.problems:
+        return document.problems
+    if document.value is not None and not isinstance(document.value, dict):
         return [problem(Place(file), "expected-map", key=path, value="…")]
     company_entries = data_file_entries(text, file)
-    if company_entries.keys() != {str(key) for key in tree.value or ()}:
+    if company_entries.keys() != {str(key) for key in document.value or ()}:
         return [problem(Place(file), "expected-map", key=path, value="{…}")]
     package_entries = data_file_entries(package.decode("utf-8-sig"), f"{package_name}/{path}")
     lines = [line for entry in (package_entries | company_entries).values() for line in entry]
@@ -233,19 +287,19 @@ def _merged_data_file(
 def _extension_translation_problems(
     extensions: Mapping[str, str], company: Mapping[str, bytes], package: Mapping[str, bytes], content_path: str
 ) -> Iterator[Problem]:
-    """Yield a warning for each language of an extended text in which it is not extended: one for all that are."""
-    told: set[str] = set()
+    """Yield one warning for each translation of an extended text that has no extension."""
+    reported: set[str] = set()
     for base, path in sorted(extensions.items()):
         stem, extended_language = base.removesuffix(".md").rsplit(".", 1)
-        for twin in sorted(package):
-            wanted = twin.removesuffix(".md") + EXTENSION_SUFFIX
+        for other in sorted(package):
+            extension = other.removesuffix(".md") + EXTENSION_SUFFIX
             if (
-                twin.startswith(f"{stem}.")
-                and twin.endswith(".md")
-                and wanted not in {*company, *told}
-                and twin != base
+                other.startswith(f"{stem}.")
+                and other.endswith(".md")
+                and extension not in {*company, *reported}
+                and other != base
             ):
-                told.add(wanted)
-                language = twin.removesuffix(".md").rsplit(".", 1)[1]
-                values = {"language": language, "own": extended_language, "wanted": f"{content_path}/{wanted}"}
+                reported.add(extension)
+                language = other.removesuffix(".md").rsplit(".", 1)[1]
+                values = {"language": language, "own": extended_language, "wanted": f"{content_path}/{extension}"}
                 yield problem(Place(f"{content_path}/{path}"), "extend-translation-missing", **values)

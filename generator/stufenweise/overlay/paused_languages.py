@@ -15,8 +15,8 @@ _TEXT = re.compile(r"(?:.*/)?[^/.]+\.(?P<language>[^/.]+)(?:\.extend)?\.md")
 
 def language_of(path: str) -> str:
     """Return the code of the language that a text, an extension or the words of a figure are in; empty for others."""
-    found = _TEXT.fullmatch(path) or WORDS_FILE.fullmatch(path)
-    return found["language"] if found else ""
+    match = _TEXT.fullmatch(path) or WORDS_FILE.fullmatch(path)
+    return match["language"] if match else ""
 
 
 def without_languages(files: ContentFiles, languages: Collection[str]) -> ContentFiles:
@@ -27,6 +27,6 @@ def without_languages(files: ContentFiles, languages: Collection[str]) -> Conten
 
 
 def count_by_language(paths: Iterable[str], languages: Collection[str]) -> dict[str, int]:
-    """Return how many files there are in each of some languages that have any."""
-    found = Counter(map(language_of, paths))
-    return {language: found[language] for language in sorted(languages) if found[language]}
+    """Return the number of files in each of `languages`, without those that have none."""
+    counts = Counter(map(language_of, paths))
+    return {language: counts[language] for language in sorted(languages) if counts[language]}

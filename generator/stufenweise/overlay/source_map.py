@@ -70,7 +70,7 @@ class SourceMap:
 
     def _follows_from_an_extension(self, one: Problem) -> bool:
         """Return whether sections differ only because one of two languages is extended, which is reported elsewhere."""
-        files = (one.place.file, dict(one.values).get("source", ""))
+        files = (one.place.file, one.value("source"))
         extended = {file.removeprefix(f"{self.content_path}/") in self.extensions for file in files}
         return one.code == "translation-sections" and len(extended) == 2
 
@@ -83,32 +83,32 @@ class SourceMap:
             yield problem(Place(self.package_name), "package-untranslated", **values)
 
     def _own_source(self, one: Problem) -> str:
-        """Return the source that a translation of the package is judged by, if it is the company's own."""
-        source = dict(one.values).get("source", "")
+        """Return the company's own source of a translation from the package; empty if the package's applies."""
+        source = one.value("source")
         path = source.removeprefix(f"{self.content_path}/")
         return "" if path in self.base_only or path in self.lines else source
 
     def _is_in_base(self, one: Problem) -> bool:
         return one.place.file.startswith(f"{self.package_name}/")
 
-    def _for_company(self, one: Problem) -> Problem:
+    def _for_company(self, report: Problem) -> Problem:
         """Return a problem as a company can fix it.
 
         Its words, address and extension make a handout longer; its own version of a text needs a translation too.
         """
-        path = one.place.file.removeprefix(f"{self.package_name}/")
-        if not self._is_in_base(one):
-            return one
-        if one.code in TRANSLATION_CODES and (source := self._own_source(one)):
+        path = report.place.file.removeprefix(f"{self.package_name}/")
+        if not self._is_in_base(report):
+            return report
+        if report.code in TRANSLATION_CODES and (source := self._own_source(report)):
             values = {"language": path.removesuffix(".md").rpartition(".")[2], "wanted": f"{self.content_path}/{path}"}
-            if one.code == "translation-stale":
+            if report.code == "translation-stale":
                 return problem(Place(source), "base-translation-stale", **values)
             return problem(Place(source), "base-translation", **values)
-        if one.code != "handout-overflow":
-            return one
+        if report.code != "handout-overflow":
+            return report
         if path in self.extensions:
-            return replace(one, place=Place(f"{self.content_path}/{self.extensions[path]}"))
-        return Problem(one.place, "handout-overflow-base", one.values)
+            return replace(report, place=Place(f"{self.content_path}/{self.extensions[path]}"))
+        return Problem(report.place, "handout-overflow-base", report.values)
 
     def text_at(self, file: str) -> str:
         """Return the path of the merged text that a file belongs to: that of the text for its extension."""
@@ -128,4 +128,4 @@ class SourceMap:
 
 
 def _language(one: Problem) -> str:
-    return dict(one.values).get("language", "")
+    return one.value("language")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -11,6 +10,7 @@ from typing import Any, TypeVar
 from stufenweise.model.facts import LevelFacts, ProgrammeFacts, Reviewed, SessionFacts, TutorialFacts
 from stufenweise.model.library import Document, Guidance, Library, Programme, Question, Section, Step, Text, Tutorial
 from stufenweise.model.problem import Place
+from stufenweise.source.file_names import linked_path
 from stufenweise.source.outline import replace_outside_code
 
 TEXT_LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\(([^()\s#]+\.md)(?:#[^()\s]*)?\)")
@@ -57,7 +57,7 @@ class Visibility:
 
 def linked_text(target: str, path: str) -> str:
     """Return the text that a link in the text at `path` leads to, as folder/slug."""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(path), target)).split(".")[0]
+    return linked_path(path, target).split(".")[0]
 
 
 def visible_library(library: Library, visibility: Visibility) -> Library:
@@ -103,7 +103,7 @@ def _visible_tutorial(tutorial: Tutorial, hidden_slugs: frozenset[str], hidden_g
     requires = tuple(slug for slug in tutorial.facts.requires if slug not in hidden_slugs)
     goals = tuple(code for code in tutorial.facts.goals if code not in hidden_goals)
     facts = tutorial.facts.model_copy(update={"requires": requires, "goals": goals})
-    return Tutorial(slug=tutorial.slug, facts=facts, texts=tutorial.texts, source=tutorial.source)
+    return Tutorial(slug=tutorial.slug, facts=facts, texts=tutorial.texts, source_language=tutorial.source_language)
 
 
 def _visible_programme(programme: Programme, hidden_slugs: frozenset[str], visibility: Visibility) -> Programme:
@@ -122,7 +122,10 @@ def _visible_programme(programme: Programme, hidden_slugs: frozenset[str], visib
         "goals": tuple(code for code in facts.goals if code not in visibility.hidden_goals),
     }
     return Programme(
-        slug=programme.slug, facts=facts.model_copy(update=update), texts=programme.texts, source=programme.source
+        slug=programme.slug,
+        facts=facts.model_copy(update=update),
+        texts=programme.texts,
+        source_language=programme.source_language,
     )
 
 

@@ -44,14 +44,14 @@ def site_digest(
             result.update(data)
     hooks = [project.config_file.parent / hook for hook in project.hooks]
     for place in (*hooks, *project.overrides, _PACKAGE):
-        for found in sorted([place, *place.rglob("*")]):
-            if found.is_file() and found.suffix != ".pyc":
-                status = found.stat()
-                result.update(f"\0{found}\0{status.st_size}\0{status.st_mtime_ns}".encode())
+        for file in sorted([place, *place.rglob("*")]):
+            if file.is_file() and file.suffix != ".pyc":
+                status = file.stat()
+                result.update(f"\0{file}\0{status.st_size}\0{status.st_mtime_ns}".encode())
     return result.hexdigest()
 
 
-def unchanged_site(project: Project, digest: str) -> tuple[Problem, ...] | None:
+def problems_if_unchanged(project: Project, digest: str) -> tuple[Problem, ...] | None:
     """Return the problems of the last build if the published site was made of the same inputs, otherwise None."""
     try:
         stamp = json.loads(_file(project).read_text(encoding="utf-8"))
@@ -63,7 +63,7 @@ def unchanged_site(project: Project, digest: str) -> tuple[Problem, ...] | None:
 
 
 def is_last_site(project: Project) -> bool:
-    """Return whether the published folder is the one that the last build put there.
+    """Return whether the published folder still is the one that the last build put there.
 
     A repository can carry a site and all that a build keeps; what only this machine knows of a folder, it can't.
     """
@@ -74,7 +74,7 @@ def is_last_site(project: Project) -> bool:
 
 
 def remember_site(project: Project, digest: str, problems: Sequence[Problem]) -> None:
-    """Note what the site that was just published was made of.
+    """Write the stamp of the site that was just published.
 
     Raises:
         OSError: It can't be written.
@@ -93,6 +93,6 @@ def _file(project: Project) -> Path:
 
 
 def _site_mark(project: Project) -> list[int]:
-    """Return what tells the published folder from another that took its place."""
+    """Return marks of the published folder that another folder in its place would not have."""
     status = (project.site_dir / "index.html").stat()
     return [status.st_ino, status.st_mtime_ns, status.st_size]

@@ -55,7 +55,7 @@ def sweep(work: Path, target: Path | None = None) -> list[Path]:
 def _folders_named(folder: Path, pattern: re.Pattern[str]) -> list[Path]:
     """Return the real folders (no links) directly in `folder` whose names match, oldest first."""
     try:
-        found = [
+        folders = [
             Path(entry.path)
             for entry in os.scandir(folder)
             if pattern.fullmatch(entry.name)
@@ -66,7 +66,7 @@ def _folders_named(folder: Path, pattern: re.Pattern[str]) -> list[Path]:
         return []
     except OSError as error:
         raise explain_os_error(error, folder) from error
-    return sorted(found, key=lambda path: (path.lstat().st_mtime_ns, path.name))
+    return sorted(folders, key=lambda path: (path.lstat().st_mtime_ns, path.name))
 
 
 def resolve_parents(target: Path) -> Path:
@@ -76,8 +76,8 @@ def resolve_parents(target: Path) -> Path:
 
 
 def remove_folder(folder: Path) -> Failure | None:
-    """Remove `folder`; return what to tell if that fails. A builder about to end may still write into it."""
-    found = None
+    """Remove `folder`, in several tries because a builder may still write into it; return why that failed, or None."""
+    reason = None
     for pause in (0, 0.05, 0.2):
         time.sleep(pause)
         try:
@@ -85,14 +85,14 @@ def remove_folder(folder: Path) -> Failure | None:
         except FileNotFoundError:
             if not os.path.lexists(folder):
                 return None
-            found = failure("not-removed-changed", folder=folder)
+            reason = failure("not-removed-changed", folder=folder)
         except OSError as error:
-            found = failure("not-removed", folder=folder, reason=error.strerror or type(error).__name__)
+            reason = failure("not-removed", folder=folder, reason=error.strerror or type(error).__name__)
         except PublishError as error:
             return error.failure
         else:
             return None
-    return found
+    return reason
 
 
 @contextmanager

@@ -172,7 +172,7 @@ def _publish_across(new: Path, place: Path) -> Path | None:
 
 
 def _first_cause(error: shutil.Error, place: Path) -> PublishError:
-    """Return what the errors of a copied tree come down to; copytree keeps only their texts."""
+    """Return the most likely cause of a failed copy; copytree keeps only the texts of its errors."""
     texts = [str(text) for *_, text in error.args[0]]
     for number in (errno.ENOSPC, errno.EROFS, errno.EACCES):
         if any(f"[Errno {number}]" in text for text in texts):

@@ -40,7 +40,7 @@ def write_redirects(site: Path, library: Library, project: Project) -> None:
 
 
 def redirect(labels: Labels, name: str, target: str, canonical: str = "") -> str:
-    """Return the HTML of a page that leads to another one.
+    """Return the HTML of a page that redirects to another one.
 
     Args:
         labels: Words of the page's language.

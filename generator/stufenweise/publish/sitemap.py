@@ -20,7 +20,7 @@ _NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="
 
 
 def write_sitemap(site: Path, languages: Sequence[str], site_url: str, reviewed: Mapping[str, date]) -> None:
-    """Write the site map of a rendered site, if its address is known: entries are absolute, guessed ones help nobody.
+    """Write the site map of a rendered site, if the site's address is known: entries must be absolute.
 
     Args:
         site: The folder that will be published, with a folder for each language.
@@ -35,12 +35,12 @@ def write_sitemap(site: Path, languages: Sequence[str], site_url: str, reviewed:
 
 
 def pages_of(site: Path, languages: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Return the address of each page below its language's folder, sorted, and in which languages it is."""
-    found: dict[str, list[str]] = {}
+    """Return the address of each page below its language's folder, sorted, with the languages that have it."""
+    languages_of: dict[str, list[str]] = {}
     for language in languages:
         for address in _addresses(site / language):
-            found.setdefault(address, []).append(language)
-    return {address: tuple(found[address]) for address in sorted(found)}
+            languages_of.setdefault(address, []).append(language)
+    return {address: tuple(languages_of[address]) for address in sorted(languages_of)}
 
 
 def _addresses(folder: Path) -> Iterator[str]:
@@ -51,7 +51,7 @@ def _addresses(folder: Path) -> Iterator[str]:
 
 
 def _short(address: str) -> str:
-    """Return the address without the name that a server adds by itself."""
+    """Return the address without `index.html`, which servers add by themselves."""
     return address.removesuffix("index.html") if address.rpartition("/")[2] == "index.html" else address
 
 

@@ -41,7 +41,7 @@ class StartLanguage:
 
 
 def start_languages(labels: Sequence[Labels]) -> tuple[StartLanguage, ...]:
-    """Return the languages with the words that the pages need of their labels, in the same order."""
+    """Return the languages in the same order, each with the labels that the pages need."""
     return tuple(
         StartLanguage(
             code=label.code,
@@ -81,7 +81,7 @@ def start_page(
 def not_found_page(
     title: str, languages: Sequence[StartLanguage], site_url: str = "", icon: str = _NO_ICON, colours: str = ""
 ) -> str:
-    """Return the HTML of the page for addresses that lead nowhere; arguments as for `start_page`.
+    """Return the HTML of the page for unknown addresses; arguments as for `start_page`.
 
     Servers show it under any address, so its links start with the path of `site_url`. If that is unknown
     they are relative, which is right for addresses directly below the root.

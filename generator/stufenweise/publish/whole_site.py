@@ -17,21 +17,21 @@ from stufenweise.safe_folders import SafeFolder
 
 
 def complete_site(
-    site: Path, library: Library, project: Project, handouts: PrintedHandouts, last_site: Path | None = None
+    site_folder: Path, library: Library, project: Project, handouts: PrintedHandouts, last_site: Path | None = None
 ) -> None:
     """Add handouts, site map, pages at former addresses and the start page to the rendered languages.
 
     Args:
-        site: The rendered languages.
-        library: What the content says.
+        site_folder: Folder with the rendered languages.
+        library: The content.
         project: The project.
         handouts: Its handouts.
-        last_site: The site that this one will take the place of: its handouts are linked where they are the same.
+        last_site: The site that this one replaces; handouts that are the same are linked from it.
 
     Raises:
         OSError: They can't be written.
     """
-    copy_handouts(site, handouts, last_site)
+    copy_handouts(site_folder, handouts, last_site)
     facts = {page_paths.level_path(level.slug): level.facts.reviewed for level in library.levels}
     facts |= {page_paths.tutorial_path(tutorial.slug): tutorial.facts.reviewed for tutorial in library.tutorials}
     facts |= {page_paths.guide_path(guide.slug): guide.facts.reviewed for guide in library.guides}
@@ -39,8 +39,8 @@ def complete_site(
     facts[page_paths.HOME_PAGE] = library.home.facts.reviewed
     reviewed = {page_paths.address(path, directories=project.directories): day for path, day in facts.items()}
     for language in library.languages:
-        drop_leftovers(SafeFolder(site).at(language))
-    write_sitemap(site, library.languages, project.site_url, reviewed)
-    write_redirects(site, library, project)
+        drop_leftovers(SafeFolder(site_folder).at(language))
+    write_sitemap(site_folder, library.languages, project.site_url, reviewed)
+    write_redirects(site_folder, library, project)
     colours = start_styles(project.settings.colour)
-    write_start_pages(site, project.site_name, [*project.labels.values()], project.site_url, colours)
+    write_start_pages(site_folder, project.site_name, [*project.labels.values()], project.site_url, colours)

@@ -118,7 +118,7 @@ def _wait_for(descriptor: int, work: Path, wait: float, on_wait: Callable[[Works
 
 
 def _holder(descriptor: int) -> tuple[str, str]:
-    """Return the id of the process that holds the lock and since when (local time), as its file says."""
+    """Read the lock file: id of the process that holds the lock, and since when (local time)."""
     os.lseek(descriptor, 0, os.SEEK_SET)
     process = os.read(descriptor, 32).decode("ascii", "replace").strip()
     since = datetime.fromtimestamp(os.fstat(descriptor).st_mtime).astimezone()

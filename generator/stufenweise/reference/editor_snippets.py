@@ -60,9 +60,9 @@ def snippets(skeletons: Mapping[str, str]) -> dict[str, dict[str, object]]:
 def _sections(text: str) -> Iterator[tuple[str, list[str]]]:
     """Yield id and lines of each section of a skeleton."""
     starts = [*_SECTION.finditer(text)]
-    ends = [one.start() for one in starts[1:]] + [len(text)]
-    for one, end in zip(starts, ends, strict=True):
-        yield one[1], text[one.start() : end].rstrip("\n").split("\n")
+    ends = [match.start() for match in starts[1:]] + [len(text)]
+    for match, end in zip(starts, ends, strict=True):
+        yield match[1], text[match.start() : end].rstrip("\n").split("\n")
 
 
 def _facts() -> list[str]:
@@ -113,7 +113,7 @@ def _choice(number: int, value: Mapping[str, object], example: object) -> str:
 
 
 def _numbered(lines: list[str], first: int) -> list[str]:
-    """Return lines with a place to type in for everything that is an author's to say."""
+    """Add numbered tab stops to lines, one for each part that an author has to write."""
     number = first
     result = []
 
@@ -146,5 +146,5 @@ def _numbered(lines: list[str], first: int) -> list[str]:
 
 
 def _escaped(text: str) -> str:
-    """Return a text as it can stand in a place to type in."""
+    """Escape a text for use in a tab stop."""
     return re.sub(r"([\\$}])", r"\\\1", text)

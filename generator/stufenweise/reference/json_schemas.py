@@ -72,7 +72,7 @@ def json_schema(kind: str, codes: Sequence[str] | None = None) -> dict[str, obje
 
 
 def models(schema: dict[str, object]) -> dict[str, dict[str, object]]:
-    """Return the parts of a schema that stand for a model, by its name; that of the whole comes first."""
+    """Return the parts of a schema by the name of their model; that of the whole comes first."""
     parts = cast("dict[str, dict[str, object]]", schema.get("$defs", {}))
     whole = {str(schema["title"]): schema} if "properties" in schema else {}
     return whole | {name: part for name, part in parts.items() if "properties" in part}
@@ -81,16 +81,16 @@ def models(schema: dict[str, object]) -> dict[str, dict[str, object]]:
 def model_classes() -> dict[str, type[Facts]]:
     """Return the classes of all models by name."""
 
-    def below(of: type[Facts]) -> Iterator[type[Facts]]:
-        for one in of.__subclasses__():
-            yield one
-            yield from below(one)
+    def descendants(model: type[Facts]) -> Iterator[type[Facts]]:
+        for subclass in model.__subclasses__():
+            yield subclass
+            yield from descendants(subclass)
 
-    return {one.__name__: one for one in below(Facts)}
+    return {model.__name__: model for model in descendants(Facts)}
 
 
 def _as_draft_7(value: dict[str, object]) -> dict[str, object]:
-    """Return a schema with its parts where draft 7 has them: under `definitions`."""
+    """Move the parts of a schema from `$defs` to `definitions`, as draft 7 has it."""
     return cast("dict[str, object]", _renamed(value))
 
 

@@ -36,12 +36,12 @@ def explain_problem(code: str, language: str) -> ProblemExplanation:
         KeyError: There is no such code.
     """
     example = _examples()[code]
-    found = Problem(Place("content"), code, tuple(cast("Mapping[str, str]", example["values"]).items()))
+    example_problem = Problem(Place("content"), code, tuple(cast("Mapping[str, str]", example["values"]).items()))
     return ProblemExplanation(
         code=code,
-        is_error=found.is_error,
+        is_error=example_problem.is_error,
         place=str(example["at"]),
-        message=problem_message(found, language),
+        message=problem_message(example_problem, language),
         wrong=str(example["wrong"]).rstrip("\n"),
         right=str(example["right"]).rstrip("\n"),
     )

@@ -38,7 +38,7 @@ class Table:
 
 
 def front_matter_page(language: str, kinds: Iterable[str] = SCHEMAS) -> str:
-    """Return what stands in the files of the kinds, as a page of Markdown."""
+    """Return a page of Markdown with all keys and sections of the kinds."""
     reference = reference_text(language)
     shown = [(kind, reference.kind(kind), reference.word("places", kind), _tables(kind, language)) for kind in kinds]
     sections = {name: [one for one in KINDS if _schema_of(one) == name] for name in SCHEMAS}
@@ -60,7 +60,7 @@ def problems_page(language: str) -> str:
 
 
 def writing_page(language: str, rows: Iterable[Mapping[str, object]]) -> str:
-    """Return what authors may write, and what happens to what other programs taught them, as a page of Markdown.
+    """Return a page of Markdown with each way to write, and what becomes of the habits of other programs.
 
     Args:
         language: Language of the page.
@@ -99,7 +99,7 @@ def _tables(kind: str, language: str) -> list[Table]:
 
 
 def _entry_title(name: str) -> str:
-    """Return how the table of entries within a file is called: by the model, which English words name."""
+    """Return the title of the table of entries within a file, from the model's name."""
     return re.sub(r"(Facts|Text)$", "", name).lower()
 
 
@@ -145,7 +145,7 @@ def _type(value: Mapping[str, object], parts: Mapping[str, object], reference: R
 
 
 def _cell(text: str) -> str:
-    """Return a text as it can stand in a cell of a table."""
+    """Escape a text for a cell of a table."""
     return text.replace("|", "\\|").replace("\n", " ")
 
 

@@ -34,7 +34,7 @@ _RESOURCE = re.compile(r'\bat\("([\w/]+)"')
 
 @dataclass(frozen=True, slots=True)
 class ScormCall:
-    """A call that a page makes of a platform's object, word for word in both versions."""
+    """A call to a learning platform, word for word in both versions of SCORM."""
 
     what: str
     """What it is about, the same in both: "SetValue status completed"."""
@@ -55,19 +55,19 @@ def script_names() -> Mapping[str, list[str]]:
 
 
 def pair_kinds() -> tuple[str, ...]:
-    """Return the kinds of what is kept of a pair, as they end the key in the browser's storage."""
-    [found] = _KINDS.findall(script("kept-entries"))
-    return tuple(part.split(":")[0].strip().strip('"') for part in found.split(","))
+    """Return the kinds of data stored of a pair, as they end its keys in the browser's storage."""
+    [kinds] = _KINDS.findall(script("kept-entries"))
+    return tuple(part.split(":")[0].strip().strip('"') for part in kinds.split(","))
 
 
 def device_kinds() -> tuple[str, ...]:
-    """Return the kinds of what is kept of this device alone."""
-    found = {*_PAIRS.findall(script("store"))}
+    """Return the kinds of data stored for this device alone."""
+    names = {*_PAIRS.findall(script("store"))}
     for name in {name for names in script_names().values() for name in names}:
         text = script(name)
         for word, constant in _STORED.findall(text):
-            found.add(word or dict(re.findall(r'const ([A-Z]+) = "([\w-]+)"', text))[constant])
-    return tuple(sorted(found - {*pair_kinds()}))
+            names.add(word or dict(re.findall(r'const ([A-Z]+) = "([\w-]+)"', text))[constant])
+    return tuple(sorted(names - {*pair_kinds()}))
 
 
 def theme_keys() -> tuple[str, ...]:
@@ -78,37 +78,37 @@ def theme_keys() -> tuple[str, ...]:
 
 
 def scorm_calls() -> tuple[ScormCall, ...]:
-    """Return the calls to a platform that speaks SCORM, in the order in which they stand in the script."""
+    """Return the calls to a SCORM platform, in the order of the script."""
     text = script("scorm")
     dialects = {
         "2004" if name.endswith("1484_11") else "1.2": dict(_VALUE.findall(values))
         for name, values in _DIALECT.findall(text)
     }
-    found: dict[str, ScormCall] = {}
-    for one in _CALL.finditer(text):
-        if one["bare"]:
-            name, values = one["bare"], list[str]()
-        elif one["name"]:
-            name, values = one["name"], one["values"].split(", ")
+    calls: dict[str, ScormCall] = {}
+    for match in _CALL.finditer(text):
+        if match["bare"]:
+            name, values = match["bare"], list[str]()
+        elif match["name"]:
+            name, values = match["name"], match["values"].split(", ")
         else:
-            name, values = '"SetValue"', [one["key"], one["value"]]
+            name, values = '"SetValue"', [match["key"], match["value"]]
         if not all(part.startswith(("spoken.", '"')) for part in values):
-            continue  # How the others are made
+            continue  # The helper by which the other calls are made
         plain = [part.strip('"').removeprefix("spoken.") for part in (name, *values)]
         words = {}
-        for version, known in sorted(dialects.items()):
-            parts = [_said(part, known) for part in (name, *values)]
+        for version, dialect in sorted(dialects.items()):
+            parts = [_said(part, dialect) for part in (name, *values)]
             if all(part is not None for part in parts):
                 said = ", ".join(f'"{part}"' for part in parts[1:])
-                words[version] = f"{known['prefix']}{parts[0]}({said})"
+                words[version] = f"{dialect['prefix']}{parts[0]}({said})"
         what = " ".join(filter(None, plain))
-        found.setdefault(what, ScormCall(what, words))
-    return tuple(found.values())
+        calls.setdefault(what, ScormCall(what, words))
+    return tuple(calls.values())
 
 
-def _said(part: str, known: Mapping[str, str]) -> str | None:
-    """Return what a part of a call is in a version; None if that has none."""
-    return known.get(part.removeprefix("spoken.")) if part.startswith("spoken.") else part.strip('"')
+def _said(part: str, dialect: Mapping[str, str]) -> str | None:
+    """Return the word for a part of a call in one version of SCORM; None if that version has none."""
+    return dialect.get(part.removeprefix("spoken.")) if part.startswith("spoken.") else part.strip('"')
 
 
 def cmi5_verbs() -> tuple[str, ...]:
@@ -117,5 +117,5 @@ def cmi5_verbs() -> tuple[str, ...]:
 
 
 def cmi5_resources() -> tuple[str, ...]:
-    """Return the parts of a record store that a page asks or writes to."""
+    """Return the resources of a record store that a page reads or writes."""
     return tuple(dict.fromkeys(_RESOURCE.findall(script("cmi5"))))

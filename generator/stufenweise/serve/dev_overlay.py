@@ -15,17 +15,17 @@ _HANDOUT = re.compile(r'<li data-copy="(\w+)"><a href="([^"]+\.pdf)">([^<]+)</a>
 
 
 def text_of_page(path: str) -> str:
-    """Return the end of the path of the file whose text stands on the page at an address; empty for other pages.
+    """Return the end of the path of the text that a page shows; empty for pages without a text of their own.
 
     `/de/tutorials/find-people/` shows `tutorials/find-people.de.md`, and `/de/` shows `home.de.md`.
     """
     language, _, rest = path.strip("/").partition("/")
-    found = re.fullmatch(r"(\w[\w/-]*?)(?:/session)?(?:/index\.html)?", rest)
-    return f"/{found[1]}.{language}.md" if found else f"/home.{language}.md" if language and not rest else ""
+    match = re.fullmatch(r"(\w[\w/-]*?)(?:/session)?(?:/index\.html)?", rest)
+    return f"/{match[1]}.{language}.md" if match else f"/home.{language}.md" if language and not rest else ""
 
 
 def problem_panel(problems: Sequence[Problem], path: str, titles: Mapping[str, str], language: str) -> str:
-    """Return problems as a piece of HTML: those of the page's own text first, of other texts the errors alone.
+    """Return problems as HTML: all of the page's own text, then the errors of other texts.
 
     Args:
         problems: All problems of the content.
@@ -33,8 +33,8 @@ def problem_panel(problems: Sequence[Problem], path: str, titles: Mapping[str, s
         titles: Headings: `kept` where there are errors, `here`, `elsewhere`.
         language: Language of the messages.
     """
-    problems, own = limited_problems(problems), text_of_page(path)
-    here = [one for one in problems if own and f"/{one.place.file}".endswith(own)]
+    problems, text = limited_problems(problems), text_of_page(path)
+    here = [one for one in problems if text and f"/{one.place.file}".endswith(text)]
     elsewhere = [one for one in problems if one.is_error and one not in here]
     if not here and not elsewhere:
         return ""
@@ -60,18 +60,18 @@ def _entry(one: Problem, language: str) -> str:
 
 def handout_panel(page: str) -> str:
     """Return HTML that shows the handouts of a page beside it; empty for a page without any."""
-    found = _HANDOUT.findall(page)
-    if not found:
+    handouts = _HANDOUT.findall(page)
+    if not handouts:
         return ""
     entries = "".join(
         f'<details name="paper" data-sheet="{copy}"><summary>{name}</summary>'
         f'<iframe title="{name}" data-src="{address}#navpanes=0&amp;view=FitH"></iframe></details>'
-        for copy, address, name in found
+        for copy, address, name in handouts
     )
     panel = f"<aside data-paper>{entries}</aside>"
     return _inline("style", "handout_panel.css") + panel + _inline("script", "handout_panel.js")
 
 
 def _inline(tag: str, name: str) -> str:
-    """Return a file of ours as an element of the page: what the server adds needs no second request."""
+    """Return one of our files as an inline element: it needs no second request."""
     return f"<{tag}>\n{files(__package__).joinpath(name).read_text(encoding='utf-8')}</{tag}>"

@@ -121,7 +121,7 @@ class Preview:
         if not all(path.endswith(".md") and not path.endswith(EXTENSION_SUFFIX) for path in changed):
             return None
         checked = check_changes(self.loaded, own, today)
-        if checked.stops():
+        if checked.blocks_build():
             return [*checked.problems]
         library = mark_drafts(build_library(checked.result, drafts=True), self.project.labels)
         handout_problems = self.show(library, changed)
@@ -197,7 +197,7 @@ class Preview:
 
 def _shows(localized: LocalizedLibrary, path: str) -> bool:
     """Return whether a language's pages show a text: one in that language, or one that holds the facts."""
-    return path.split(".")[-2] in {localized.language, localized.library.source}
+    return path.split(".")[-2] in {localized.language, localized.library.source_language}
 
 
 def preview_of(printed: PrintedContent) -> Preview:

@@ -67,9 +67,9 @@ def office_fault(data: bytes, main_type: bytes) -> AttachmentFault:
             if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
                 return "macros"
             with archive.open(_CONTENT_TYPES) as types:
-                known = types.read(MAX_TYPES_BYTES)
+                content_types = types.read(MAX_TYPES_BYTES)
     except (zipfile.BadZipFile, KeyError, NotImplementedError, OSError, RuntimeError, ValueError, EOFError):
         return "other"
-    if b"macroEnabled" in known:
+    if b"macroEnabled" in content_types:
         return "macros"
-    return "" if main_type in known else "other"
+    return "" if main_type in content_types else "other"

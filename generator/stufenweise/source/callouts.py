@@ -16,17 +16,22 @@ _KINDS = {
     "hint": "tip", "check": "success", "done": "success", "help": "question", "faq": "question",
     "attention": "warning", "fail": "failure", "missing": "failure", "error": "danger", "cite": "quote",
 }  # fmt: skip
-"""Kinds of other programs, by the kind of the site that stands for them."""
+"""The site's kind of box for each kind of other programs."""
 _FOLDS = {"": "!!!", "-": "???", "+": "???+"}
 
 
 def box_kind(written: str) -> str:
-    """Return the kind of the site that stands for a kind of another program; its name if there is none."""
+    """Return the site's kind of box for a kind of another program; the same kind if there is none."""
     return _KINDS.get(written.casefold(), written.casefold())
 
 
+def default_title(written: str, titles: Mapping[str, str]) -> str:
+    """Return the title of a box that was written without one; empty if the kind is unknown."""
+    return titles.get(written.casefold()) or titles.get(box_kind(written), "")
+
+
 def boxes_from_callouts(lines: Sequence[str], hidden: Sequence[bool], titles: Mapping[str, str]) -> list[str]:
-    """Return lines in which each callout is a box.
+    """Return the lines with each callout turned into a box.
 
     Args:
         lines: Lines of Markdown.
@@ -48,14 +53,13 @@ def boxes_from_callouts(lines: Sequence[str], hidden: Sequence[bool], titles: Ma
 
 
 def _quote(lines: list[str], titles: Mapping[str, str]) -> list[str]:
-    """Return the lines of one quote, which is a box if its first line says so."""
+    """Return the lines of one quote, turned into a box if its first line is a callout."""
     inner = [_QUOTE.sub("", line, count=1) for line in lines]
-    found = _CALLOUT.fullmatch(inner[0].rstrip())
-    rest = boxes_from_callouts(inner[1:] if found else inner, [False] * len(inner), titles)
-    if not found:
+    callout = _CALLOUT.fullmatch(inner[0].rstrip())
+    rest = boxes_from_callouts(inner[1:] if callout else inner, [False] * len(inner), titles)
+    if not callout:
         return lines if rest == inner else [f"> {line}".rstrip() for line in rest]
-    written = found["kind"].casefold()
-    kind = box_kind(written)
-    title = found["title"].strip() or titles.get(written) or titles.get(kind, "")
-    head = f'{_FOLDS[found["fold"]]} {kind} "{title}"' if title else f"{_FOLDS[found['fold']]} {kind}"
+    kind = box_kind(callout["kind"])
+    title = callout["title"].strip() or default_title(callout["kind"], titles)
+    head = f'{_FOLDS[callout["fold"]]} {kind} "{title}"' if title else f"{_FOLDS[callout['fold']]} {kind}"
     return [head, *(f"    {line}" if line.strip() else "" for line in rest)]

@@ -53,9 +53,9 @@ def read_content_files(content: Path, content_path: str = "content") -> ContentF
     for entry, path in _entries(content, "", 0, files.problems, content_path):
         where = Place(f"{content_path}/{path}".encode("utf-8", "replace").decode())
         files.problems += _twins(twins, path, where, content_path)
-        found = _refusal(entry.name, path, where)
-        if found:
-            files.problems.append(found)
+        refusal = _refusal(entry.name, path, where)
+        if refusal:
+            files.problems.append(refusal)
             files.refused.append(path)
             continue
         data = _bytes(Path(entry.path), where)
@@ -68,7 +68,7 @@ def read_content_files(content: Path, content_path: str = "content") -> ContentF
 
 
 def with_changes(files: ContentFiles, changes: Mapping[str, bytes | None], content_path: str) -> ContentFiles:
-    """Return files as they would be read once changes to them are made, the rules for new names among the problems.
+    """Return the files after changes, with the problems that their new names would have.
 
     Args:
         files: The files before.
@@ -83,8 +83,8 @@ def with_changes(files: ContentFiles, changes: Mapping[str, bytes | None], conte
             continue
         where = Place(f"{content_path}/{path}")
         after.problems += _twins(twins, path, where, content_path)
-        if found := _refusal(path.rpartition("/")[2], path, where):
-            after.problems.append(found)
+        if refusal := _refusal(path.rpartition("/")[2], path, where):
+            after.problems.append(refusal)
             after.refused.append(path)
         else:
             after.data[path] = data
@@ -93,12 +93,12 @@ def with_changes(files: ContentFiles, changes: Mapping[str, bytes | None], conte
 
 
 def _twin_key(path: str) -> str:
-    """Return what two paths have in common that some file systems can't tell apart."""
+    """Return a key that is equal for paths that some file systems can't tell apart."""
     return unicodedata.normalize("NFC", path).casefold()
 
 
 def _twins(seen: dict[str, str], path: str, where: Place, content_path: str) -> Iterator[Problem]:
-    """Yield the problems of two files that some systems take for one, and note the path in `seen`."""
+    """Yield the problem that some systems take a file for an earlier one in `seen`; note its path there."""
     first = seen.setdefault(_twin_key(path), path)
     if first != path:
         other = f"{content_path}/{first}"
@@ -111,8 +111,8 @@ def _entries(
 ) -> Iterator[tuple[os.DirEntry[str], str]]:
     """Yield the regular files below `folder` in order, with their path."""
     try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
         problems.append(problem(Place(f"{content_path}/{below}".rstrip("/")), "unreadable", reason=error.strerror))
         return
@@ -142,8 +142,8 @@ def _refusal(name: str, path: str, where: Place) -> Problem | None:
     if device or not _NAME.fullmatch(name):
         printable = name.encode("utf-8", "replace").decode()
         lock = printable if name.startswith(("~$", ".~lock.")) else ""
-        right, letters = ("", "") if device or lock else (_usable(printable), "a-z")
-        values = {"device": device, "lock": lock, "right": right, "letters": letters}
+        usable, letters = ("", "") if device or lock else (_usable(printable), "a-z")
+        values = {"device": device, "lock": lock, "right": usable, "letters": letters}
         return problem(where, "bad-file-name", name=printable, **values)
     folder = path.partition("/")[0]
     if folder in RESERVED_FOLDERS and folder != name:

@@ -39,21 +39,25 @@ def decode(data: bytes, file: str, limit: int) -> str | Problem:
         column = len(before) - (before.rfind("\n") + 1) + 1
         return problem(Place(file, line, column), "not-utf8", byte=f"0x{data[error.start]:02X}")
     text = text.replace("\r\n", "\n")
-    if found := _CONTROL.search(text):
-        return problem(place_at(file, text, found.start()), "control-character", code=f"U+{ord(found.group()):04X}")
+    if control := _CONTROL.search(text):
+        return problem(place_at(file, text, control.start()), "control-character", code=f"U+{ord(control.group()):04X}")
     return text
 
 
 def read_text(data: bytes, file: str, limit: int) -> tuple[str, list[Problem]] | Problem:
-    """Return the text of a file as it is read and the characters left out of it, otherwise what `decode` returns."""
+    """Return the text of a file without invisible characters and a problem for each, or the problem of `decode`."""
     text = decode(data, file, limit)
     if isinstance(text, Problem):
         return text
-    found = [
+    problems = [
         problem(Place(file, one.line + 1, one.column), "invisible-character", **{one.kind: one.code})
         for one in invisible_characters(text, is_yaml=not file.endswith(".md"))
     ]
-    return (without_invisible_characters(text, is_yaml=not file.endswith(".md")), found) if found else (text, found)
+    return (
+        (without_invisible_characters(text, is_yaml=not file.endswith(".md")), problems)
+        if problems
+        else (text, problems)
+    )
 
 
 def place_at(file: str, text: str, offset: int, first_line: int = 1) -> Place:

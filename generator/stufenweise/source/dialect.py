@@ -29,7 +29,7 @@ _CAPTION = re.compile(r":[ \t]+(?P<words>\S.*)")
 
 
 def site_markdown(text: str, titles: Mapping[str, str]) -> str:
-    """Return the Markdown of a text as the site reads it, with as many lines.
+    """Return the Markdown of a text as the site reads it; line numbers stay.
 
     Args:
         text: Markdown below the front matter.
@@ -60,19 +60,19 @@ def site_markdown(text: str, titles: Mapping[str, str]) -> str:
 
 
 def caption_marked(lines: list[str], index: int, line: str) -> str:
-    """Return a line, which is emphasised if it is the caption of the table above it."""
-    if (found := _CAPTION.fullmatch(line)) and _is_below_table(lines, index):
-        return f"*{found['words'].rstrip()}*"
+    """Emphasise a line if it is the caption of the table above it."""
+    if (caption := _CAPTION.fullmatch(line)) and _is_below_table(lines, index):
+        return f"*{caption['words'].rstrip()}*"
     return line
 
 
 def _is_below_table(lines: list[str], index: int) -> bool:
-    """Return whether the last thing above a line, behind an empty one, is a table."""
+    """Return whether a table and one empty line stand above a line."""
     return index > 1 and not lines[index - 1].strip() and "|" in lines[index - 2]
 
 
 def column_before(before: str, after: str, column: int) -> int:
-    """Return the column, from 1, in a line as it was before, of what stands at a column of the line as it is now."""
+    """Map a column of a changed line to the column of the same words in the line before; both from 1."""
     if before == after:
         return column
     for tag, old, old_end, new, new_end in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():

@@ -30,7 +30,7 @@ T = TypeVar("T")
 MAX_REPORTED = 50
 """Most problems that are reported of the facts of one text, and about as many of one data file."""
 
-_CODES = {
+_CODES_BY_TYPE = {
     "string_type": "expected-text",
     "int_type": "expected-number",
     "int_from_float": "expected-number",
@@ -144,7 +144,7 @@ class _FactError:
 
     @property
     def code(self) -> str:
-        code = _CODES.get(str(self.item["type"]), str(self.item["type"]))
+        code = _CODES_BY_TYPE.get(str(self.item["type"]), str(self.item["type"]))
         is_empty = self.value is None and code.startswith("expected-") and not self.is_key
         return "empty-value" if is_empty else code
 
@@ -165,7 +165,7 @@ def _problem_of(error: _FactError) -> Problem:
         return _wrong_type(error)
     if error.code in _PROBLEMS:
         return _PROBLEMS[error.code](error)
-    return error.problem() if error.code in _CODES.values() else error.problem(**error.context)
+    return error.problem() if error.code in _CODES_BY_TYPE.values() else error.problem(**error.context)
 
 
 def _missing_key(error: _FactError) -> Problem:
@@ -178,11 +178,11 @@ def _missing_key(error: _FactError) -> Problem:
 def _unknown_key(error: _FactError) -> Problem:
     valid = error.fields if len(error.location) == 1 else ()
     name = short_value(error.location[-1])
-    meant = key_meant(name, valid) if valid else name.lower() if name.lower() in _entry_keys() else ""
+    suggestion = key_meant(name, valid) if valid else name.lower() if name.lower() in _entry_keys() else ""
     words = name if error.value is None and " " in name else ""  # The rest of a value behind its comma
-    listed = "" if meant or words else ", ".join(valid)
+    listed = "" if suggestion or words else ", ".join(valid)
     place = error.document.place(error.path, key=True)
-    return problem(place, error.code, key=name, nearest=meant, known=listed, words=words)
+    return problem(place, error.code, key=name, nearest=suggestion, known=listed, words=words)
 
 
 def _unknown_value(error: _FactError) -> Problem:
@@ -201,8 +201,8 @@ def _wrong_length(error: _FactError) -> Problem:
 def _bad_form(error: _FactError) -> Problem:
     pattern = str(error.context.get("pattern", ""))
     entries = entries_meant(error.value)
-    meant = ", ".join(entries) if all(re.fullmatch(pattern, entry) for entry in entries) else ""
-    return error.problem(examples=_EXAMPLES.get(pattern, pattern), nearest=meant)
+    suggestion = ", ".join(entries) if all(re.fullmatch(pattern, entry) for entry in entries) else ""
+    return error.problem(examples=_EXAMPLES.get(pattern, pattern), nearest=suggestion)
 
 
 def _no_list(error: _FactError) -> Problem:
@@ -217,8 +217,8 @@ def _empty_value(error: _FactError) -> Problem:
 
 def _wrong_type(error: _FactError) -> Problem:
     """Return the problem of a value of the wrong type, with the number, date or truth value that it means."""
-    meant = _MEANT[error.code](error.value) or (number_meant_by_word(error.value) if error.key == "effort" else "")
-    values = {"value": _as_written(error), "nearest": meant}
+    suggestion = _MEANT[error.code](error.value) or (number_meant_by_word(error.value) if error.key == "effort" else "")
+    values = {"value": _as_written(error), "nearest": suggestion}
     if error.code == "expected-number":
         values["range"] = _range(error.key_model, error.key)
     return error.problem(**values)
@@ -268,7 +268,7 @@ def _range(model: str, key: str) -> str:
 
 
 def _as_written(error: _FactError) -> str:
-    """Return a value of the wrong type as it is shown: what is text only for its quotation marks has them."""
+    """Return a value of the wrong type as a message shows it, in quotation marks if these make it a text."""
     document, shown = error.document, short_value(error.value)
     is_quoted = isinstance(error.value, str) and error.path in document.values and error.path not in document.texts
     return f'"{shown}"' if is_quoted else shown

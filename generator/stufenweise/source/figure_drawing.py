@@ -95,7 +95,7 @@ class SetWord:
 
 @lru_cache(maxsize=256)
 def read_drawing(svg: str) -> Drawing:
-    """Return a drawing in pieces; what it may hold is judged by the rules for figures.
+    """Split a drawing at the places for words; the rules for figures judge what it may hold.
 
     Raises:
         ElementTree.ParseError: It is no XML.
@@ -107,7 +107,7 @@ def read_drawing(svg: str) -> Drawing:
 
 
 def set_word(word: str, place: WordPlace) -> SetWord:
-    """Return a word in the lines of its place: as few as can be, of about the same length; smaller if need be."""
+    """Set a word in its place: in few lines of similar length, in smaller type if it would not fit."""
     size = place.size
     while True:
         lines = _lines(word, place, size)
@@ -123,20 +123,22 @@ def drawing_svg(drawing: Drawing, words: Mapping[str, str], attributes: str) -> 
     Args:
         drawing: The drawing.
         words: The words by name; a place without one stays empty.
-        attributes: What its outermost element says besides its size.
+        attributes: What its outermost element says besides its size; a screen reader reads nothing else of it.
     """
     inner = "".join(
         part if isinstance(part, str) else _text(set_word(words.get(part.key, ""), part), part)
         for part in drawing.parts
     )
-    return f'<svg viewBox="0 0 {drawing.width:g} {drawing.height:g}" {attributes}>{inner}</svg>'
+    return (
+        f'<svg viewBox="0 0 {drawing.width:g} {drawing.height:g}" {attributes}><g aria-hidden="true">{inner}</g></svg>'
+    )
 
 
 def replace_figures(markdown: str, figure: Callable[[str], str]) -> str:
     """Return a text with each line that shows a figure replaced by what `figure` makes of its name."""
     if FIGURES_FOLDER not in markdown:
         return markdown
-    return replace_outside_code(FIGURE_LINE, lambda found: figure(found["name"]), markdown)
+    return replace_outside_code(FIGURE_LINE, lambda match: figure(match["name"]), markdown)
 
 
 def _text(word: SetWord, place: WordPlace) -> str:
@@ -153,7 +155,7 @@ def _text(word: SetWord, place: WordPlace) -> str:
 
 
 def _lines(word: str, place: WordPlace, size: float) -> tuple[str, ...]:
-    """Return a word broken into as few lines as can be, each as short as that allows."""
+    """Break a word into as few lines as possible, of similar length."""
     lines = _broken(word, place, size, place.width)
     width = place.width
     while width > 10 and len(lines) < len(_pieces(word)):
@@ -167,7 +169,7 @@ def _lines(word: str, place: WordPlace, size: float) -> tuple[str, ...]:
 
 
 def _broken(word: str, place: WordPlace, size: float, width: float) -> tuple[str, ...]:
-    """Return a word in lines that are as full as `width` allows; they break at spaces and behind hyphens."""
+    """Break a word at spaces and hyphens into lines that fill `width`."""
     lines: list[str] = []
     line = ""
     for piece in _pieces(word):
@@ -191,21 +193,25 @@ def _width(line: str, place: WordPlace, size: float) -> float:
 
 def _parts(element: ElementTree.Element, inherited: Mapping[str, str]) -> Iterator[str | WordPlace]:
     """Yield what stands in an element."""
-    for one in element:
-        name = str(one.tag).removeprefix(_SVG)
-        looks = _inherited(one, inherited)
-        found = PLACE.fullmatch((one.text or "").strip()) if name == "text" else None
-        if found:
-            yield _place(found[1], one, looks)
+    for child in element:
+        name = str(child.tag).removeprefix(_SVG)
+        looks = _inherited(child, inherited)
+        match = PLACE.fullmatch((child.text or "").strip()) if name == "text" else None
+        if match:
+            yield _place(match[1], child, looks)
             continue
-        text = escape((one.text or "").strip(), quote=False)
-        yield f"<{name}{_attributes(one.attrib)}>{text}" if text or len(one) else f"<{name}{_attributes(one.attrib)}"
-        yield from _parts(one, looks)
-        yield f"</{name}>" if text or len(one) else "/>"
+        text = escape((child.text or "").strip(), quote=False)
+        yield (
+            f"<{name}{_attributes(child.attrib)}>{text}"
+            if text or len(child)
+            else f"<{name}{_attributes(child.attrib)}"
+        )
+        yield from _parts(child, looks)
+        yield f"</{name}>" if text or len(child) else "/>"
 
 
 def _joined(parts: Iterator[str | WordPlace]) -> Iterator[str | WordPlace]:
-    """Yield parts, those of text that follow each other as one."""
+    """Yield parts with neighbouring pieces of text joined."""
     text = ""
     for part in parts:
         if isinstance(part, str):
@@ -218,8 +224,8 @@ def _joined(parts: Iterator[str | WordPlace]) -> Iterator[str | WordPlace]:
 
 
 def _place(key: str, element: ElementTree.Element, looks: Mapping[str, str]) -> WordPlace:
-    """Return the place that an element is."""
-    own = {name: value for name, value in element.attrib.items() if name not in _OWN}
+    """Return the place for a word that an element marks."""
+    attributes = {name: value for name, value in element.attrib.items() if name not in _OWN}
     return WordPlace(
         key=key,
         x=_number(element.get("x", "0")),
@@ -229,12 +235,12 @@ def _place(key: str, element: ElementTree.Element, looks: Mapping[str, str]) -> 
         size=_number(looks.get("font-size", "0")),
         bold=looks.get("font-weight", "") in {"600", "700", "bold"},
         anchor=looks.get("text-anchor", "start"),
-        looks=_attributes(own),
+        looks=_attributes(attributes),
     )
 
 
 def _inherited(element: ElementTree.Element, above: Mapping[str, str]) -> Mapping[str, str]:
-    """Return what an element says of its words, or what those above it say."""
+    """Return an element's attributes for text, inherited from its parents where it has none."""
     names = ("font-size", "font-weight", "text-anchor")
     return {**above, **{name: element.attrib[name] for name in names if name in element.attrib}}
 

@@ -1,7 +1,8 @@
-"""Propose a usable name for a file whose name can't be used."""
+"""Names and paths of files: slugs, paths of links, and a usable name in place of one that can't be used."""
 
 from __future__ import annotations
 
+import posixpath
 import re
 import unicodedata
 
@@ -20,20 +21,25 @@ _ENDINGS = (".md.txt", ".markdown", ".mdx")
 
 
 def in_ascii(text: str) -> str:
-    """Return a text in lower-case letters a-z, as far as its letters have such."""
+    """Transliterate a text to lower-case ASCII; letters without an equivalent are dropped."""
     text = "".join(_LETTERS.get(letter, letter) for letter in unicodedata.normalize("NFC", text.lower()))
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
 
 
 def windows_device(name: str) -> str:
-    """Return the device of Windows that a file of this name would mean; empty if it is an ordinary name."""
-    found = WINDOWS_NAME.fullmatch(name)
-    return found[1] if found else ""
+    """Return the Windows device that a file name is reserved for; empty for other names."""
+    match = WINDOWS_NAME.fullmatch(name)
+    return match[1] if match else ""
 
 
 def slug_of(path: str) -> str:
     """Return the name of a file without its folder and endings; for a text the slug that its translations share."""
     return path.rpartition("/")[2].partition(".")[0]
+
+
+def linked_path(path: str, target: str) -> str:
+    """Return the path, below the content folder, of a file that the text at `path` links to as `target`."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
 
 
 def is_reserved_slug(slug: str) -> bool:

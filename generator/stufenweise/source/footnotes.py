@@ -30,15 +30,15 @@ def find_footnotes(lines: Sequence[str], literal: Sequence[bool]) -> Footnotes:
     for index, line in enumerate(lines):
         if literal[index] or "[^" not in line:
             continue
-        if found := DEFINITION.fullmatch(line):
-            definitions.setdefault(found["name"], []).append(index)
-        for one in REFERENCE.finditer(code_blanked(line)):
-            references.setdefault(one["name"], []).append(index)
+        if definition := DEFINITION.fullmatch(line):
+            definitions.setdefault(definition["name"], []).append(index)
+        for reference in REFERENCE.finditer(code_blanked(line)):
+            references.setdefault(reference["name"], []).append(index)
     return Footnotes(references, definitions)
 
 
 def footnote_end(lines: Sequence[str], start: int) -> int:
-    """Return the line behind a footnote that begins at a line: its words may go on in indented lines."""
+    """Return the line after a footnote, which includes the indented lines below its first."""
     end = start + 1
     while end < len(lines) and lines[end].strip() and not DEFINITION.match(lines[end]) and lines[end][:1] in " \t":
         end += 1
@@ -46,7 +46,7 @@ def footnote_end(lines: Sequence[str], start: int) -> int:
 
 
 def small_print(lines: Sequence[str], literal: Sequence[bool]) -> list[str]:
-    """Return lines with footnotes in small print; one that is not referred to, or not there, stays as it is."""
+    """Return lines with footnotes in small print; those without a reference or a note stay as they are."""
     notes = find_footnotes(lines, literal)
     numbers = {name: number for number, name in enumerate((n for n in notes.references if n in notes.definitions), 1)}
     result = list(lines)
@@ -55,8 +55,8 @@ def small_print(lines: Sequence[str], literal: Sequence[bool]) -> list[str]:
             result[index] = _refer(result[index], name, number)
         start = notes.definitions[name][0]
         end = footnote_end(lines, start)
-        found = DEFINITION.fullmatch(result[start])
-        words = [found["text"] if found else "", *(line.strip() for line in result[start + 1 : end])]
+        definition = DEFINITION.fullmatch(result[start])
+        words = [definition["text"] if definition else "", *(line.strip() for line in result[start + 1 : end])]
         words[0] = f"<small><sup>{number}</sup> {words[0]}"
         words[-1] = f"{words[-1].rstrip()}</small>"
         result[start:end] = words
@@ -67,8 +67,8 @@ def _refer(line: str, name: str, number: int) -> str:
     """Return a line with its references to a footnote as a small number."""
     pieces: list[str] = []
     end = 0
-    for found in REFERENCE.finditer(code_blanked(line)):
-        if found["name"] == name:
-            pieces += (line[end : found.start()], f"<sup>{number}</sup>")
-            end = found.end()
+    for reference in REFERENCE.finditer(code_blanked(line)):
+        if reference["name"] == name:
+            pieces += (line[end : reference.start()], f"<sup>{number}</sup>")
+            end = reference.end()
     return "".join((*pieces, line[end:]))

@@ -39,9 +39,9 @@ def split_front_matter(text: str, file: str) -> SplitText | Problem:
         words = next((line.strip() for line in lines if line.strip()), "")
         is_below = bool(FRONT_MATTER_FENCE.fullmatch(words)) and not lines[0].strip()
         dashes = words if re.fullmatch(r"[-–—_*=~]{2,10}", words) and not is_below else ""
-        known = {"below": "---" if is_below else "", "dashes": dashes}
+        values = {"below": "---" if is_below else "", "dashes": dashes}
         return problem(
-            Place(file), "front-matter-missing", **known, **({} if any(known.values()) else _other_head(words))
+            Place(file), "front-matter-missing", **values, **({} if any(values.values()) else _other_head(words))
         )
     if end := front_matter_end(lines):
         document = read_head(lines[1:end], file, 2)
@@ -52,7 +52,7 @@ def split_front_matter(text: str, file: str) -> SplitText | Problem:
 
 
 def _other_head(line: str) -> dict[str, str]:
-    """Return what a file begins with in place of front matter, by the name of what it is."""
+    """Return what a file begins with in place of front matter: JSON, TOML, a fence or bare keys."""
     if line.startswith("{"):
         return {"json": line[:20]}
     if line == "+++":

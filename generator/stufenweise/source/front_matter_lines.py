@@ -7,10 +7,12 @@ body below it too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import get_args, get_type_hints
 
-from stufenweise.model.facts import Facts, TranslationFacts
+from stufenweise.model.facts import Facts, Plain, TranslationFacts
 from stufenweise.model.kinds import KINDS
 from stufenweise.model.problem import Place, Problem, problem
 from stufenweise.source.yaml_diagnostics import value_in_quotes
@@ -18,7 +20,6 @@ from stufenweise.source.yaml_positions import YamlDocument, read_yaml
 
 _MODELS: tuple[type[Facts], ...] = (TranslationFacts, *(kind.facts for kind in KINDS))
 _KEYS = frozenset(name for facts in _MODELS for name in facts.model_fields)
-_TEXTS = frozenset({"title", "summary", "short_title", "lead"})
 _ENTRY = re.compile(r"(?P<key>[\w-]+)(?P<separator>[ \t]*[:=][ \t]*|[ \t]+)(?P<value>.*)")
 _KEY_LINE = re.compile(r"(?P<indent>[ \t]*)(?P<key>[\w-]+):(?:[ \t]+(?P<value>.*))?")
 _CUT = re.compile(r"[ \t]#(?=\S)")
@@ -26,6 +27,23 @@ _CLOSED = re.compile(r"\"(?:[^\"\\]|\\[\\\"/abefnrtv0 ])*\"|'(?:[^']|'')*'")
 _NO_BEGINNING = frozenset("@`%*&!,?|>")
 _MAX_REPAIRS = 40
 """Most lines that are repaired before the head is given up."""
+
+
+@lru_cache(maxsize=1)
+def _types() -> Mapping[str, object]:
+    return {key: hint for facts in _MODELS for key, hint in get_type_hints(facts, include_extras=True).items()}
+
+
+@lru_cache(maxsize=1)
+def _text_keys() -> frozenset[str]:
+    """Return the keys whose value is one line of text."""
+    return frozenset(key for key, hint in _types().items() if hint == Plain)
+
+
+@lru_cache(maxsize=1)
+def _text_list_keys() -> frozenset[str]:
+    """Return the keys whose value is a list of such lines."""
+    return frozenset(key for key, hint in _types().items() if tuple[Plain, ...] in (hint, *get_args(hint)))
 
 
 @dataclass(kw_only=True)
@@ -53,35 +71,36 @@ def read_head(lines: list[str], file: str, first_line: int) -> YamlDocument:
     """Read front matter line by line; return it with the lines it had to repair or skip."""
     head = _Head(lines=[line.removesuffix("\r") for line in lines], file=file, first=first_line)
     _keys_without_colon(head)
-    tree = read_yaml(_text(head.lines), file, first_line)
-    if _has_failed(tree):
+    document = read_yaml(_text(head.lines), file, first_line)
+    if _has_failed(document):
         _odd_values(head)
-        tree = read_yaml(_text(head.lines), file, first_line)
+        document = read_yaml(_text(head.lines), file, first_line)
     for _ in range(_MAX_REPAIRS):
-        if not _has_failed(tree) or not _leave_out(head, tree):
+        if not _has_failed(document) or not _leave_out(head, document):
             break
-        tree = read_yaml(_text(head.lines), file, first_line)
+        document = read_yaml(_text(head.lines), file, first_line)
     _cut_values(head)
-    if head.problems and not tree.problems:
-        tree = read_yaml(_text(head.lines), file, first_line)
-    if not _has_failed(tree):
-        tree.repaired_problems, tree.repaired_lines, tree.unread = (
+    if head.problems and not document.problems:
+        document = read_yaml(_text(head.lines), file, first_line)
+    document.lines = tuple(head.lines)
+    if not _has_failed(document):
+        document.repaired_problems, document.repaired_lines, document.unread = (
             head.problems,
             dict(head.repaired),
             frozenset(head.unread),
         )
     elif head.problems:
-        tree.problems[:] = head.problems
-    return tree
+        document.problems[:] = head.problems
+    return document
 
 
 def _text(lines: list[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _has_failed(tree: YamlDocument) -> bool:
+def _has_failed(document: YamlDocument) -> bool:
     """Return whether YAML gave up."""
-    return any(one.code in _GIVEN_UP for one in tree.problems)
+    return any(one.code in _GIVEN_UP for one in document.problems)
 
 
 _GIVEN_UP = frozenset(
@@ -108,15 +127,15 @@ def _top_lines(head: _Head) -> Iterator[tuple[int, str]]:
 def _keys_without_colon(head: _Head) -> None:
     """Repair lines in which the colon behind a known key, or the space behind that, is missing."""
     for index, line in list(_top_lines(head)):
-        found = _ENTRY.fullmatch(line)
-        if not found or found["key"] not in _KEYS or not found["value"] or re.match(r":[ \t]", found["separator"]):
+        entry = _ENTRY.fullmatch(line)
+        if not entry or entry["key"] not in _KEYS or not entry["value"] or re.match(r":[ \t]", entry["separator"]):
             continue
-        if "=" in found["separator"] and found["separator"].strip() == "=":
-            head.repair(index, f"{found['key']}: {found['value']}", "yaml-no-colon")
-        elif found["separator"].strip() == ":" or not found["value"].startswith((":", "=")):
-            if found["separator"].strip() == "" and " " in found["value"].strip():
+        if "=" in entry["separator"] and entry["separator"].strip() == "=":
+            head.repair(index, f"{entry['key']}: {entry['value']}", "yaml-no-colon")
+        elif entry["separator"].strip() == ":" or not entry["value"].startswith((":", "=")):
+            if entry["separator"].strip() == "" and " " in entry["value"].strip():
                 continue  # A sentence that begins with such a word
-            head.repair(index, f"{found['key']}: {found['value']}", "yaml-no-colon")
+            head.repair(index, f"{entry['key']}: {entry['value']}", "yaml-no-colon")
 
 
 def _odd_values(head: _Head) -> None:
@@ -124,8 +143,8 @@ def _odd_values(head: _Head) -> None:
     lines = head.lines
     for index, line in enumerate(lines):
         if re.match(r"[ \t]{1,3}[\w-]+:(?:[ \t]|$)", line) and line.split(":")[0].strip() in _KEYS:
-            above = next((one for one in reversed(lines[:index]) if one.strip()), "")
-            if (found := _KEY_LINE.fullmatch(above)) is None or found["value"]:
+            above = next((earlier for earlier in reversed(lines[:index]) if earlier.strip()), "")
+            if (match := _KEY_LINE.fullmatch(above)) is None or match["value"]:
                 width = len(line) - len(line.lstrip())
                 if "\t" in line[:width]:
                     head.report(index, 0, "yaml-tab")
@@ -134,18 +153,18 @@ def _odd_values(head: _Head) -> None:
                 lines[index] = line.lstrip()
                 head.repaired[index] = (lines[index],)
     for index, line in list(_top_lines(head)):
-        found = _KEY_LINE.fullmatch(line)
-        if not found or not (value := (found["value"] or "").strip()) or not lines[index]:
+        match = _KEY_LINE.fullmatch(line)
+        if not match or not (value := (match["value"] or "").strip()) or not lines[index]:
             continue
         further = _further_lines(lines, index) if value[0] not in "[{|>" else []
-        if further and not _CLOSED.fullmatch(" ".join([value, *(lines[one].strip() for one in further)])):
-            whole = " ".join([value, *(lines[one].strip() for one in further)])
-            head.repair(index, value_in_quotes(f"{found['key']}: {whole}"), "yaml-continued", lines=len(further))
-            for one in further:
-                lines[one] = ""
-                head.repaired[one] = ()
+        if further and not _CLOSED.fullmatch(" ".join([value, *(lines[number].strip() for number in further)])):
+            whole = " ".join([value, *(lines[number].strip() for number in further)])
+            head.repair(index, value_in_quotes(f"{match['key']}: {whole}"), "yaml-continued", lines=len(further))
+            for number in further:
+                lines[number] = ""
+                head.repaired[number] = ()
             continue
-        _odd_value(head, index, found["key"], value, line)
+        _odd_value(head, index, match["key"], value, line)
 
 
 def _odd_value(head: _Head, index: int, key: str, value: str, line: str) -> None:
@@ -153,8 +172,8 @@ def _odd_value(head: _Head, index: int, key: str, value: str, line: str) -> None
     start = line.index(value, len(key) + 1)
     if value[0] in "\"'":
         closed = _CLOSED.match(value)
-        behind = value[closed.end() :].strip() if closed else ""
-        if closed and behind and not behind.startswith("#"):
+        rest = value[closed.end() :].strip() if closed else ""
+        if closed and rest and not rest.startswith("#"):
             head.repair(index, value_in_quotes(line), "yaml-quote", start + closed.end())
         elif not closed and value.count(value[0]) == 1:
             character = value[0]
@@ -182,12 +201,12 @@ def _odd_list(head: _Head, index: int, key: str, value: str, start: int) -> None
         head.lines[index] = f"{key}: {value}]"
         head.repaired[index] = (head.lines[index],)
         return
-    entries = [one.strip() for one in value[1 : value.rindex("]")].split(",")]
-    if key in _TEXTS:
-        right = ", ".join(f'"{one}"' if one[:1] in "#%@`&*!|>" else one for one in entries)
+    entries = [entry.strip() for entry in value[1 : value.rindex("]")].split(",")]
+    if key in _text_keys() | _text_list_keys():
+        replacement = ", ".join(f'"{entry}"' if entry[:1] in "#%@`&*!|>" else entry for entry in entries)
     else:
-        right = ", ".join(one.lstrip("#%@`&*!|>") for one in entries)
-    head.repair(index, f"{key}: [{right}]", "yaml-list-character", start)
+        replacement = ", ".join(entry.lstrip("#%@`&*!|>") for entry in entries)
+    head.repair(index, f"{key}: [{replacement}]", "yaml-list-character", start)
 
 
 def _further_lines(lines: list[str], index: int) -> list[int]:
@@ -196,8 +215,8 @@ def _further_lines(lines: list[str], index: int) -> list[int]:
     for at in range(index + 1, len(lines)):
         line = lines[at]
         content = line.strip()
-        found = _KEY_LINE.fullmatch(line)
-        is_key = found and (not found["indent"] or found["key"] in _KEYS)
+        match = _KEY_LINE.fullmatch(line)
+        is_key = match and (not match["indent"] or match["key"] in _KEYS)
         if not content or content.startswith(("#", "- ")) or is_key:
             break
         if (entry := _ENTRY.fullmatch(content)) and entry["key"] in _KEYS:
@@ -207,26 +226,26 @@ def _further_lines(lines: list[str], index: int) -> list[int]:
 
 
 def _cut_values(head: _Head) -> None:
-    """Repair titles that a character for a comment cuts."""
+    """Repair texts that a `#` would cut off as a comment."""
     for index, line in list(_top_lines(head)):
-        found = _KEY_LINE.fullmatch(line)
-        value = (found["value"] or "") if found else ""
-        if found and found["key"] in _TEXTS and value[:1] not in "\"'|>" and (cut := _CUT.search(value)):
+        match = _KEY_LINE.fullmatch(line)
+        value = (match["value"] or "") if match else ""
+        if match and match["key"] in _text_keys() and value[:1] not in "\"'|>" and (cut := _CUT.search(value)):
             head.repair(index, value_in_quotes(line), "yaml-cut", line.index(value) + cut.start() + 1)
 
 
-def _leave_out(head: _Head, tree: YamlDocument) -> bool:
-    """Leave out the entry in which YAML gave up, and note its problem; return whether that was possible."""
-    one = next(one for one in tree.problems if one.code in _GIVEN_UP)
-    index = min(max(one.place.line - head.first, 0), len(head.lines) - 1)
+def _leave_out(head: _Head, document: YamlDocument) -> bool:
+    """Drop the entry at which YAML gave up and note its problem; return False if there is none to drop."""
+    failure = next(failure for failure in document.problems if failure.code in _GIVEN_UP)
+    index = min(max(failure.place.line - head.first, 0), len(head.lines) - 1)
     start = index
     while start > 0 and (not head.lines[start].strip() or head.lines[start][:1] in " \t-"):
         start -= 1
     if not head.lines[start].strip():
         return False
-    head.problems.append(one)
-    if found := _ENTRY.match(head.lines[start]):
-        head.unread.add(found["key"])
+    head.problems.append(failure)
+    if match := _ENTRY.match(head.lines[start]):
+        head.unread.add(match["key"])
     head.lines[start] = ""
     for at in range(start + 1, len(head.lines)):
         if head.lines[at].strip() and head.lines[at][:1] not in " \t-":

@@ -42,7 +42,7 @@ class HtmlTruncationFix(Extension):
     """Puts the preprocessor in the place of Python-Markdown's own."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 -- Python-Markdown's name
-        """Register it by the name and priority of that."""
+        """Register the preprocessor under the name and priority of the one it replaces."""
         md.preprocessors.register(_WholeHtmlBlocks(md), "html_block", 20)
 
 

@@ -30,7 +30,7 @@ def png_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
 
 
 def webp_length(data: bytes) -> int:
-    """Return how long the file of a WebP says that it is; it may be cut off, or longer (RFC 9649, 2.4)."""
+    """Return the length that a WebP's header declares; the file may be shorter or longer (RFC 9649, 2.4)."""
     return 8 + int.from_bytes(data[4:8], "little")
 
 
@@ -66,8 +66,8 @@ def jpeg_parts(data: bytes) -> Iterator[tuple[int, int, int]]:
 
 def _scan_end(data: bytes, place: int) -> int:
     """Return where the next segment begins behind the drawn lines of a scan."""
-    while (found := data.find(b"\xff", place)) >= 0 and found + 1 < len(data):
-        if data[found + 1] not in {0x00, 0xFF, *range(0xD0, 0xD8)}:
-            return found
-        place = found + (1 if data[found + 1] == 0xFF else 2)
+    while (marker := data.find(b"\xff", place)) >= 0 and marker + 1 < len(data):
+        if data[marker + 1] not in {0x00, 0xFF, *range(0xD0, 0xD8)}:
+            return marker
+        place = marker + (1 if data[marker + 1] == 0xFF else 2)
     return len(data)

@@ -85,7 +85,7 @@ def _clean_png(data: bytes) -> tuple[bytes, tuple[str, ...]]:
 
 
 def _chunk_name(kind: bytes, body: bytes) -> str:
-    """Return what a person calls a chunk of a PNG: its kind, and the keyword of a text."""
+    """Return the name of a PNG chunk for people: its kind, and the keyword of a text."""
     name = kind.decode("ascii", "replace")
     keyword = body.partition(b"\0")[0][:30].decode("latin-1") if kind in {b"tEXt", b"zTXt", b"iTXt"} else ""
     return f"{name} {keyword}".strip()
@@ -129,12 +129,12 @@ def _clean_jpeg(data: bytes) -> tuple[bytes, tuple[str, ...]]:
         body = part[4:]
         if marker in _JPEG_APPLICATIONS and not _shows_colour(marker, body):
             if marker == 0xE1 and body.startswith(_EXIF):
-                found = _orientation(body.removeprefix(_EXIF))
-                if not turned and found and body == _EXIF + _turned(found):
+                orientation = _orientation(body.removeprefix(_EXIF))
+                if not turned and orientation and body == _EXIF + _turned(orientation):
                     kept.append(part)
                 else:
                     names += _exif_names(body.removeprefix(_EXIF))
-                turned = turned or found
+                turned = turned or orientation
             else:
                 names.append(_application_name(marker, body))
         elif marker == _JPEG_COMMENT:
@@ -170,14 +170,14 @@ def _application_name(marker: int, body: bytes) -> str:
 
 
 def _exif_names(tiff: bytes) -> list[str]:
-    """Return how data of a camera is called: with the place it names, or without."""
+    """Return the name of EXIF data for people, with the mention of a location if it has one."""
     return ["Exif", "GPS"] if _GPS in dict(_tiff_tags(tiff)) else ["Exif"]
 
 
 def _orientation(tiff: bytes) -> int:
     """Return which side of the picture is up, from 2 to 8; 0 where it is the first."""
-    found = dict(_tiff_tags(tiff)).get(_ORIENTATION, 0)
-    return found if 2 <= found <= 8 else 0
+    orientation = dict(_tiff_tags(tiff)).get(_ORIENTATION, 0)
+    return orientation if 2 <= orientation <= 8 else 0
 
 
 def _tiff_tags(tiff: bytes) -> Iterator[tuple[int, int]]:

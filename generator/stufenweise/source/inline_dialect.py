@@ -29,36 +29,36 @@ def link_addresses(text: str) -> str:
     return _ADDRESS.sub(_linked, text) if "://" in text or "www." in text or "@" in text else text
 
 
-def _linked(found: re.Match[str]) -> str:
-    if mail := found["mail"]:
+def _linked(match: re.Match[str]) -> str:
+    if mail := match["mail"]:
         return f"[{mail}](mailto:{mail})"
-    address = found["address"]
+    address = match["address"]
     if address is None:
-        return found[0]
+        return match[0]
     end = len(address)
-    while end and (address[end - 1] in _TRAILING or (address[end - 1] == ")" and _open(address[:end]))):
+    while end and (address[end - 1] in _TRAILING or (address[end - 1] == ")" and _has_stray_bracket(address[:end]))):
         end -= 1
     address, rest = address[:end], address[end:]
     if address.startswith("www."):
         return f"[{address}](https://{address}){rest}"
-    return f"<{address}>{rest}" if address.partition("://")[2] else found[0]
+    return f"<{address}>{rest}" if address.partition("://")[2] else match[0]
 
 
-def _open(address: str) -> bool:
-    """Return whether a bracket at the end of an address closes one outside of it."""
+def _has_stray_bracket(address: str) -> bool:
+    """Return whether an address has more closing brackets than opening ones."""
     return address.count(")") > address.count("(")
 
 
 def drop_escapes(text: str) -> str:
     """Return a stretch of a line without the backslashes before characters that mark nothing here."""
-    return _ESCAPED.sub(lambda found: _ENTITIES.get(found[1], found[1]), text) if "\\" in text else text
+    return _ESCAPED.sub(lambda match: _ENTITIES.get(match[1], match[1]), text) if "\\" in text else text
 
 
 def keep_inner_stars(text: str) -> str:
     """Return a stretch of a line in which a single `*` inside a word marks nothing."""
     if not re.search(r"\w\*\w", text):
         return text
-    stars = [found.start() for found in _STAR.finditer(text)]
+    stars = [match.start() for match in _STAR.finditer(text)]
     inner: list[int] = []
     is_open = False
     for number, at in enumerate(stars):

@@ -96,13 +96,13 @@ def _clean_line(line: str, *, has_key: bool) -> str:
     line = _SEPARATOR.sub(" ", _ZERO.sub("", line))
     line = unicodedata.normalize("NFC", line) if not unicodedata.is_normalized("NFC", line) else line
     if has_key:
-        line = _BEFORE_COLON.sub(lambda found: found[0].rstrip(_BLANK), line)
+        line = _BEFORE_COLON.sub(lambda match: match[0].rstrip(_BLANK), line)
         if line[:1] in _BLANK and _KEY.match(line):
             line = line.lstrip(_BLANK)
     begin = _WHERE_SPACE_IS.match(line)
     end = begin.end() if begin else 0
     line = _spaced(line[:end]) + line[end:]
-    return _END.sub(lambda found: " " if found.end() < len(line) else "", line)
+    return _END.sub(lambda match: " " if match.end() < len(line) else "", line)
 
 
 def _spaced(text: str) -> str:

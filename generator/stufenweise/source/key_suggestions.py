@@ -10,16 +10,18 @@ from stufenweise.i18n.reference_text import reference_languages, reference_text
 from stufenweise.source.suggest import suggest
 
 
-def key_meant(name: str, known: Iterable[str]) -> str:
-    """Return the key that a name most likely means; empty if none is near."""
-    keys = list(known)
+def key_meant(name: str, valid_keys: Iterable[str]) -> str:
+    """Return the key that a name most likely means; empty if none is similar."""
+    keys = list(valid_keys)
+    if name.casefold() in _NO_KEYS:
+        return ""
     if name.casefold() in keys:
         return name.casefold()
     titles = {title: key for title, key in {**_titles(), **_OTHER_WORDS}.items() if key in keys}
     word = name.casefold()
     ending = next((key for title, key in titles.items() if len(word) > 3 and title.endswith(word)), "")
-    if near := titles.get(word) or ending or suggest(name, keys):
-        return near
+    if suggestion := titles.get(word) or ending or suggest(name, keys):
+        return suggestion
     return titles.get(suggest(word, titles), "")
 
 
@@ -30,6 +32,13 @@ _OTHER_WORDS = {
     "stand": "reviewed", "datum": "reviewed", "date": "reviewed", "updated": "reviewed", "aliases": "search",
 }  # fmt: skip
 """Words of other programs for what a key says."""
+_NO_KEYS = frozenset(
+    {
+        "author", "authors", "autor", "autoren", "autorin", "verfasser", "verfasserin", "owner", "contact", "kontakt",
+        "status", "version", "id", "layout",
+    }
+)  # fmt: skip
+"""Words of other programs that no key says, however near one looks."""
 _BOTH = ("beide", "beides")
 
 
@@ -41,15 +50,15 @@ def _titles() -> Mapping[str, str]:
 
 
 def value_meant(value: str, expected: Sequence[str]) -> str:
-    """Return the value of several that a word most likely means; empty if none is near."""
+    """Return the expected value that a word most likely means; empty if none is similar."""
     words = {word: "both" for word in _BOTH if "both" in expected}
     for language in label_languages():
         for group in package_labels(language).words.values():
             if not isinstance(group, str) and set(expected) <= {str(key) for key in group}:
                 words |= {label.casefold(): str(key) for key, label in group.items() if str(key) in expected}
     word = value.strip().casefold()
-    near = words.get(word) or suggest(value, expected) or words.get(suggest(word, words), "")
-    return near or next((key for label, key in words.items() if word and word in label.split()), "")
+    suggestion = words.get(word) or suggest(value, expected) or words.get(suggest(word, words), "")
+    return suggestion or next((key for label, key in words.items() if word and word in label.split()), "")
 
 
 def number_meant_by_word(value: object) -> str:

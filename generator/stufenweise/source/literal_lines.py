@@ -13,10 +13,9 @@ _CODE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 
 
 def literal_lines(outline: Outline) -> list[bool]:
-    """Return for each line whether it is code (between fences or by its indentation) or a comment."""
+    """Return for each line whether it is code (fenced or indented) or a comment."""
     result: list[bool] = []
-    is_inside = was_blank = True
-    is_inside = False
+    is_inside, was_blank = False, True
     for index, line in enumerate(outline.lines):
         if outline.is_hidden(index):
             result.append(True)
@@ -41,12 +40,12 @@ def outside_code(line: str, change: Callable[[str], str]) -> str:
         return change(line)
     pieces: list[str] = []
     end = 0
-    for found in _CODE_SPAN.finditer(line):
-        pieces += (change(line[end : found.start()]), found[0])
-        end = found.end()
+    for span in _CODE_SPAN.finditer(line):
+        pieces += (change(line[end : span.start()]), span[0])
+        end = span.end()
     return "".join((*pieces, change(line[end:])))
 
 
 def code_blanked(line: str) -> str:
     """Return a line of the same length with blanks in place of its code spans."""
-    return _CODE_SPAN.sub(lambda found: " " * len(found[0]), line) if "`" in line else line
+    return _CODE_SPAN.sub(lambda span: " " * len(span[0]), line) if "`" in line else line

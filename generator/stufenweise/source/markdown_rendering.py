@@ -58,7 +58,7 @@ def _converter() -> markdown.Markdown:
 
 
 def render_markdown(text: str) -> RenderedMarkdown:
-    """Return Markdown as HTML with what led to it.
+    """Return Markdown as HTML, with what Python-Markdown knows of it.
 
     Raises:
         UnreadableMarkdownError: Python-Markdown met something that it can't handle, such as lists nested too deep.

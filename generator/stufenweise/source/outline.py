@@ -216,28 +216,28 @@ def replace_outside_code(pattern: re.Pattern[str], replacement: Callable[[re.Mat
     """Return a Markdown text with each match of `pattern` replaced, but those in blocks of code between fences."""
     spans = read_outline(text).code_spans() if "```" in text or "~~~" in text else []
 
-    def replaced(found: re.Match[str]) -> str:
-        return found[0] if any(start <= found.start() < end for start, end in spans) else replacement(found)
+    def replaced(match: re.Match[str]) -> str:
+        return match[0] if any(start <= match.start() < end for start, end in spans) else replacement(match)
 
     return pattern.sub(replaced if spans else replacement, text)
 
 
 def parse_checklist_box(line: str) -> ChecklistBox | None:
     """Return the item of a checklist in a line, or None if it is no such item."""
-    found = _BOX.match(line)
-    if not found:
+    match = _BOX.match(line)
+    if not match:
         return None
-    text = line[found.end() :].rstrip(" \t")
+    text = line[match.end() :].rstrip(" \t")
     start = text.rfind("{#")
     named = _ITEM_ID.fullmatch(text, start) if start >= 0 else None
     if not named:
-        return ChecklistBox(box=found[1], box_column=found.start(1), text=text, id=None, id_column=len(line) + 1)
+        return ChecklistBox(box=match[1], box_column=match.start(1), text=text, id=None, id_column=len(line) + 1)
     return ChecklistBox(
-        box=found[1],
-        box_column=found.start(1),
+        box=match[1],
+        box_column=match.start(1),
         text=text[:start].rstrip(" \t"),
         id=named[1],
-        id_column=found.end() + named.start(1),
+        id_column=match.end() + named.start(1),
     )
 
 
@@ -298,8 +298,8 @@ def _fence_end(lines: Sequence[str], first: int, prefix: str, marker: str) -> tu
     has_blank = False
     for index in range(first + 1, len(lines)):
         line = lines[index].expandtabs(_TAB)
-        own = _PREFIX.match(line, 0, len(prefix))
-        own_prefix = own[0] if own else ""
+        prefix_match = _PREFIX.match(line, 0, len(prefix))
+        own_prefix = prefix_match[0] if prefix_match else ""
         content = line[len(own_prefix) :]
         own_depth = own_prefix.count(">")
         if own_depth > depth:

@@ -86,63 +86,63 @@ def _editor() -> MarkdownIt:
 
 def editor_reading(text: str) -> list[ReadWord]:
     """Return the words of a text as an editor shows it."""
-    found = _Words()
+    words = _Words()
     for token in _editor().parse(text):
         if token.map and token.type in {"inline", "fence", "code_block", "html_block"}:
-            found.span = (token.map[0], token.map[1])
+            words.span = (token.map[0], token.map[1])
         if token.type == "inline":
-            _inline(found, token.children or [])
-            found.close()
+            _inline(words, token.children or [])
+            words.close()
         elif token.type in {"fence", "code_block"}:
-            found.open.append("pre")
-            found.add(token.content)
-            found.close()
-            found.open.pop()
+            words.open.append("pre")
+            words.add(token.content)
+            words.close()
+            words.open.pop()
         elif token.type == "html_block":
-            found.add(re.sub(r"<[^<>]*>", " ", token.content))
-            found.close()
+            words.add(re.sub(r"<[^<>]*>", " ", token.content))
+            words.close()
         elif token.nesting > 0 and token.tag in _MARKS:
-            found.open.append(token.tag)
+            words.open.append(token.tag)
         elif token.nesting < 0 and token.tag in _MARKS:
-            found.open.pop()
-    return found.words
+            words.open.pop()
+    return words.words
 
 
-def _inline(found: _Words, tokens: Sequence[Token]) -> None:
+def _inline(words: _Words, tokens: Sequence[Token]) -> None:
     for token in tokens:
         tag = _NAMES.get(token.tag, token.tag)
         if token.type == "text":
-            found.add(token.content)
+            words.add(token.content)
         elif token.type == "code_inline":
-            found.open.append("code")
-            found.add(token.content)
-            found.open.pop()
+            words.open.append("code")
+            words.add(token.content)
+            words.open.pop()
         elif token.type in {"softbreak", "hardbreak"}:
-            found.close()
+            words.close()
         elif token.type == "image":
-            found.add(f" {token.content} ")
+            words.add(f" {token.content} ")
         elif token.type == "html_inline":
-            _tag(found, token.content)
+            _tag(words, token.content)
         elif token.type == "link_open":
-            found.open.append("a")
+            words.open.append("a")
         elif token.type == "link_close":
-            found.open.pop()
+            words.open.pop()
         elif token.nesting > 0 and tag in _MARKS:
-            found.open.append(tag)
+            words.open.append(tag)
         elif token.nesting < 0 and tag in _MARKS:
-            found.open.pop()
+            words.open.pop()
 
 
-def _tag(found: _Words, text: str) -> None:
-    """Follow an element that was written as HTML: a break ends a word, and struck words are in what strikes them."""
+def _tag(words: _Words, text: str) -> None:
+    """Apply an element written as HTML: `br` ends a word, `del` encloses the words in it."""
     tag = _TAG.match(text)
     name = tag["name"].lower() if tag else ""
     if name == "br":
-        found.close()
+        words.close()
     elif tag and name == "del" and not tag["end"]:
-        found.open.append(name)
-    elif name == "del" and found.open[-1:] == [name]:
-        found.open.pop()
+        words.open.append(name)
+    elif name == "del" and words.open[-1:] == [name]:
+        words.open.pop()
 
 
 class _SiteWords(HTMLParser):
@@ -150,39 +150,39 @@ class _SiteWords(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.found = _Words()
+        self.words = _Words()
         self._all: list[tuple[str, bool]] = []
         self._unseen = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _INLINE:
-            self.found.close()
+            self.words.close()
         values = dict(attrs)
         if tag == "img":
-            self.found.add(f" {values.get('alt') or ''} ")
+            self.words.add(f" {values.get('alt') or ''} ")
         if tag in {"img", "br", "hr", "wbr"}:
             return
         is_unseen = tag in _UNSEEN or values.get("class") == "admonition-title"
         self._unseen += is_unseen
         self._all.append((tag, is_unseen))
-        name = "" if tag == "code" and "pre" in self.found.open else tag
+        name = "" if tag == "code" and "pre" in self.words.open else tag
         if name in _MARKS or name == "a":
-            self.found.open.append(name)
+            self.words.open.append(name)
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in _INLINE:
-            self.found.close()
+            self.words.close()
         while self._all:
             name, is_unseen = self._all.pop()
             self._unseen -= is_unseen
-            if self.found.open and self.found.open[-1] == name:
-                self.found.open.pop()
+            if self.words.open and self.words.open[-1] == name:
+                self.words.open.pop()
             if name == tag:
                 return
 
     def handle_data(self, data: str) -> None:
         if not self._unseen:
-            self.found.add(data)
+            self.words.add(data)
 
 
 def site_reading(html: str) -> list[ReadWord]:
@@ -190,5 +190,5 @@ def site_reading(html: str) -> list[ReadWord]:
     reader = _SiteWords()
     reader.feed(html)
     reader.close()
-    reader.found.close()
-    return reader.found.words
+    reader.words.close()
+    return reader.words.words

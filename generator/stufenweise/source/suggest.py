@@ -19,11 +19,11 @@ def suggest(word: str, valid: Iterable[str]) -> str:
     if len(by_fold) > MAX_CANDIDATES:
         alike = (one for one in by_fold if one[:2] == fold[:2] or one[-2:] == fold[-2:])
         by_fold = {one: by_fold[one] for one in islice(alike, MAX_CANDIDATES)}
-    found = difflib.get_close_matches(fold, by_fold, n=1, cutoff=0.6)
-    return by_fold[found[0]] if found else ""
+    matches = difflib.get_close_matches(fold, by_fold, n=1, cutoff=0.6)
+    return by_fold[matches[0]] if matches else ""
 
 
 def unknown_language_problem(place: Place, language: str, languages: tuple[str, ...]) -> Problem:
     """Return the problem that the site has no such language."""
-    near = suggest(language, languages)
-    return problem(place, "unknown-language", language=language, languages=", ".join(languages), nearest=near)
+    suggestion = suggest(language, languages)
+    return problem(place, "unknown-language", language=language, languages=", ".join(languages), nearest=suggestion)

@@ -69,7 +69,7 @@ def clean_drawing(data: bytes) -> tuple[bytes, tuple[str, ...]]:
         root = ElementTree.fromstring(plain.encode())  # noqa: S314 -- no entities: such a document type was refused
     except ElementTree.ParseError:
         return data, ()
-    if root.tag != f"{SVG}svg" or _is_too_large(root):
+    if root.tag != f"{SVG}svg" or _exceeds_size_limit(root):
         return data, ()
     has_comments = "<!--" in plain
     # Places for words are made by hand, as `new figure` begins them: comments there are for those who draw.
@@ -86,8 +86,8 @@ def clean_drawing(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     return ElementTree.tostring(root, encoding="utf-8"), tuple(dict.fromkeys(left))
 
 
-def _is_too_large(root: Element) -> bool:
-    """Return whether a drawing is too large to be worth the time; the checks refuse it."""
+def _exceeds_size_limit(root: Element) -> bool:
+    """Return whether a drawing has more elements, or deeper ones, than it is worth to clean; the checks refuse it."""
     level, count = [root], 0
     for _ in range(MAX_NESTING + 1):
         count += len(level)
@@ -110,7 +110,7 @@ def _leave_out(element: Element) -> Iterator[str]:
             yield short
         elif "light-dark(" in element.attrib[key] or "color-scheme" in element.attrib[key]:
             # A drawing can't follow the scheme of the page around it, only that of the system.
-            light = _TWO_SCHEMES.sub(lambda found: found["light"].strip(), element.attrib[key])
+            light = _TWO_SCHEMES.sub(lambda match: match["light"].strip(), element.attrib[key])
             element.attrib[key] = _BOTH_SCHEMES.sub("", light)
 
 
@@ -143,7 +143,7 @@ def _take_text_of_svg(root: Element) -> None:
 
 
 def _is_excuse(element: Element) -> bool:
-    """Return whether an element is draw.io's word to programs that show no HTML."""
+    """Return whether an element is the notice that draw.io shows in programs without HTML."""
     return element.tag == f"{SVG}switch" and any(
         "svg-export-text-problems" in one.get(f"{XLINK}href", "") for one in element
     )
@@ -154,7 +154,7 @@ def _words(elements: Sequence[Element]) -> str:
 
 
 def _give_looks_to_elements(root: Element) -> bool:
-    """Write rules for classes as `style` of the elements that have them, and return whether that was not too much.
+    """Inline the CSS rules of classes as `style`; return False if there are too many to do so.
 
     A drawing that has rules of another kind keeps its sheets.
     """
@@ -180,7 +180,7 @@ def _give_looks_to_elements(root: Element) -> bool:
         if size > MAX_DATA_BYTES:
             return False
         # Rules apply in the order of the sheet, whatever the order of the classes.
-        own = [looks for _, looks in sorted(one for name in classes for one in rules.get(name, ()))]
-        if own:
-            element.set("style", ";".join(filter(None, (*own, element.get("style", "").strip(";")))))
+        class_looks = [looks for _, looks in sorted(one for name in classes for one in rules.get(name, ()))]
+        if class_looks:
+            element.set("style", ";".join(filter(None, (*class_looks, element.get("style", "").strip(";")))))
     return True

@@ -13,7 +13,7 @@ BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
 class UnfixableError(Exception):
-    """A text is written in a way that no change can be made to without a risk; `place` says where."""
+    """A text can't be changed safely as it is written; `place` says where."""
 
     def __init__(self, place: Place) -> None:
         """Name the place."""
@@ -63,14 +63,14 @@ class FrontMatterEntry:
     end: int
 
 
-def front_matter_entries(text: str, tree: YamlDocument) -> list[FrontMatterEntry]:
-    """Return the entries of a file's front matter in their order; comments and empty lines between them are in none.
+def front_matter_entries(text: str, document: YamlDocument) -> list[FrontMatterEntry]:
+    """Return the entries of a file's front matter in order; comments and empty lines between them belong to none.
 
     Raises:
         UnfixableError: Two of them share a line.
     """
     lines = text.split("\n")
-    places = {str(path[0]): place for path, place in tree.keys.items() if len(path) == 1}
+    places = {str(path[0]): place for path, place in document.keys.items() if len(path) == 1}
     starts = sorted((place.line - 1, key) for key, place in places.items())
     result: list[FrontMatterEntry] = []
     for (first, key), end in zip(starts, [*(start for start, _ in starts[1:]), front_matter_end(lines)], strict=False):
@@ -82,12 +82,12 @@ def front_matter_entries(text: str, tree: YamlDocument) -> list[FrontMatterEntry
     return result
 
 
-def set_list(text: str, tree: YamlDocument, key: str, values: Iterable[str], after: Iterable[str]) -> str:
+def set_list(text: str, document: YamlDocument, key: str, values: Iterable[str], after: Iterable[str]) -> str:
     """Return `text` with a list of plain words under `key`; without values the key goes.
 
     Args:
         text: The whole file.
-        tree: Its front matter.
+        document: Its front matter.
         key: The key.
         values: Words that need no quotes.
         after: Keys behind which a new entry comes, the best first.
@@ -96,13 +96,13 @@ def set_list(text: str, tree: YamlDocument, key: str, values: Iterable[str], aft
         UnfixableError: The front matter is not one entry a line.
     """
     lines = text.split("\n")
-    found = {entry.key: entry for entry in front_matter_entries(text, tree)}
+    entries = {entry.key: entry for entry in front_matter_entries(text, document)}
     line_end = "\r" if lines[0].endswith("\r") else ""
     words = ", ".join(values)
     new = [f"{key}: [{words}]{line_end}"] if words else []
-    if key in found:
-        lines[found[key].first : found[key].end] = new
+    if key in entries:
+        lines[entries[key].first : entries[key].end] = new
     else:
-        behind = next((found[name].end for name in after if name in found), 1)
-        lines[behind:behind] = new
+        insert_line = next((entries[name].end for name in after if name in entries), 1)
+        lines[insert_line:insert_line] = new
     return "\n".join(lines)

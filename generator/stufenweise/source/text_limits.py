@@ -59,7 +59,7 @@ def limit_problem(file: str, body: str, first: int) -> Problem | None:
 
 
 def _beyond(file: str, body: str, first: int) -> Iterator[Problem]:
-    """Yield each limit that a body goes beyond; the cheap looks come first, for almost no text does."""
+    """Yield each limit that a body exceeds; the cheap tests come first, because almost no text does."""
     if len(body) > MAX_CHARACTERS:
         yield problem(Place(file, first), "file-too-large", size=len(body) // 1024 + 1, limit=MAX_CHARACTERS // 1024)
     lines = body.split("\n")
@@ -74,7 +74,7 @@ def _beyond(file: str, body: str, first: int) -> Iterator[Problem]:
     yield from _nesting(file, body, first)
     for character, pair in _PAIRS:
         if body.count(character) > MAX_UNPAIRED and body.count(character) - len(pair.findall(body)) > MAX_UNPAIRED:
-            yield _too_many(file, pair.sub(lambda found: " " * len(found[0]), body), first, character, MAX_UNPAIRED)
+            yield _too_many(file, pair.sub(lambda match: " " * len(match[0]), body), first, character, MAX_UNPAIRED)
     if (
         len(body) > MAX_BLOCK
         or body.count("\n:") > MAX_DEFINITIONS
@@ -95,11 +95,11 @@ def _too_many(file: str, body: str, first: int, character: str, most: int) -> Pr
 def _nesting(file: str, body: str, first: int) -> Iterator[Problem]:
     """Yield what is nested deeper than anyone can read."""
     flat = body.expandtabs(4) if "\t" in body else body
-    if _DEEP in flat and (found := re.search(rf"^{_DEEP}", flat, re.MULTILINE)):
-        yield problem(place_at(file, flat, found.start(), first), "nested-too-deep", limit=MAX_DEPTH)
-    for found in _MARKERS.finditer(body):
-        if not _RULE.match(body, found.start()):
-            yield problem(place_at(file, body, found.start(), first), "nested-too-deep", limit=MAX_MARKERS)
+    if _DEEP in flat and (match := re.search(rf"^{_DEEP}", flat, re.MULTILINE)):
+        yield problem(place_at(file, flat, match.start(), first), "nested-too-deep", limit=MAX_DEPTH)
+    for match in _MARKERS.finditer(body):
+        if not _RULE.match(body, match.start()):
+            yield problem(place_at(file, body, match.start(), first), "nested-too-deep", limit=MAX_MARKERS)
 
 
 def _blocks(file: str, lines: list[str], first: int) -> Iterator[Problem]:

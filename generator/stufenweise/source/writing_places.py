@@ -18,16 +18,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stufenweise.source.outline import LineKind, Outline, read_outline
+from stufenweise.source.tables import DELIMITER_ROW, row_cells
 
 MAX_FIELD_LINES = 8
 """Lines that a field may have; more is a page of its own."""
 
 _PLACE = re.compile(r"(?:(?P<label>.*?)[ \t]*:)?[ \t]*(?<!\S)_{3,}[ \t]*")
 _FURTHER = re.compile(r"[ \t]*(?:_{3,}|\*{3,}|-{3,})[ \t]*")
-_UNDERSCORES = re.compile(r"_{3,}")
 _ITEM = re.compile(r"(?:(?P<number>\d{1,9})\.|[-*+])[ \t]+(?P<text>.*)")
-_DELIMITERS = re.compile(r"[ \t]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
-_CELL = re.compile(r"(?:\\.|`[^`\n]*`|[^|\\]|\\$)*")
 _INLINE = re.compile(r"(?<![_\w])_{3,}(?![_\w])")
 _SENTENCE = re.compile(r"(?<=[.!?…:])[ \t]+")
 
@@ -100,20 +98,20 @@ def read_places(text: str, owner: str) -> tuple[WritingPlace, ...]:
 
 def stray_places(text: str) -> list[int]:
     """Return the lines, from 0, of a text's prose that hold `___` but are no place to write in."""
-    found: list[int] = []
+    lines: list[int] = []
     for block in read_blocks(text, ""):
         if isinstance(block, Prose) and "___" in block.markdown:
             outline = read_outline(block.markdown)
-            found += [
+            lines += [
                 block.line + index
                 for index, line in enumerate(outline.lines)
                 if _INLINE.search(re.sub(r"`[^`]*`", "", line)) and not outline.is_hidden(index)
             ]
-    return found
+    return lines
 
 
 def place_shape(place: WritingPlace) -> tuple[object, ...]:
-    """Return what a place has in common with its translation: how many lines, which cells are empty."""
+    """Return what must be equal in a translation: the number of lines, and which cells are empty."""
     if isinstance(place, Field):
         return ("field", place.lines, bool(place.label))
     return ("grid", len(place.head), tuple(tuple(not cell for cell in row) for row in place.rows))
@@ -161,19 +159,19 @@ class _BlockReader:
             return self._grid_at(index)
         item = _ITEM.fullmatch(line) if kinds[index] is LineKind.ITEM else None
         text = item["text"] if item else line
-        found = _PLACE.fullmatch("___" if item and _FURTHER.fullmatch(text) else text)
-        if not found or (not item and line[:1] in " \t>#"):
+        match = _PLACE.fullmatch("___" if item and _FURTHER.fullmatch(text) else text)
+        if not match or (not item and line[:1] in " \t>#"):
             return 0
         self._end_prose()
         count, end = self._further_lines(index + 1)
-        label = (found["label"] or "").strip(" \t")
+        label = (match["label"] or "").strip(" \t")
         number = 0
         if item:
             if not self._list_number:
                 self._group = self._words_before()
-            given = int(item["number"] or 0)
-            self._list_number = max(given, self._list_number + 1)
-            number = self._list_number if given or not label else 0
+            written_number = int(item["number"] or 0)
+            self._list_number = max(written_number, self._list_number + 1)
+            number = self._list_number if written_number or not label else 0
         else:
             self._list_number = 0
         group = self._group if item and not label else ""
@@ -204,12 +202,12 @@ class _BlockReader:
         while end < len(lines) and kinds[end] is not LineKind.BLANK and "|" in lines[end]:
             end += 1
         table = lines[index:end]
-        delimiters = next((number for number, line in enumerate(table[:2]) if _DELIMITERS.fullmatch(line)), None)
+        delimiters = next((number for number, line in enumerate(table[:2]) if DELIMITER_ROW.fullmatch(line)), None)
         if delimiters is None and not table[0].lstrip().startswith("|"):
             return 0
-        head = _cells(table[0]) if delimiters == 1 else []
-        width = len(head) or max(len(_cells(line)) for line in table)
-        rows = [_cells(line) for line in table[0 if delimiters is None else delimiters + 1 :]]
+        head = row_cells(table[0]) if delimiters == 1 else []
+        width = len(head) or max(len(row_cells(line)) for line in table)
+        rows = [row_cells(line) for line in table[0 if delimiters is None else delimiters + 1 :]]
         padded = tuple(tuple((row + [""] * width)[:width]) for row in rows)
         if not any(cell == "" for row in padded for cell in row):
             return 0
@@ -243,31 +241,12 @@ class _BlockReader:
         return _SENTENCE.split(line.strip())[-1].rstrip(":").strip()
 
 
-def _cells(line: str) -> list[str]:
-    """Return the cells of a table's row; one that holds nothing but underscores is empty."""
-    inner = line.strip().removeprefix("|")
-    cells: list[str] = []
-    at = 0
-    while at <= len(inner):
-        found = _CELL.match(inner, at)
-        end = found.end() if found else at
-        cells.append(inner[at:end].strip())
-        at = end + 1
-    if len(cells) > 1 and inner.endswith("|") and not cells[-1]:
-        cells.pop()
-    return ["" if _is_empty(cell) else cell for cell in cells]
-
-
-def _is_empty(cell: str) -> bool:
-    return not cell or bool(_UNDERSCORES.fullmatch(cell))
-
-
 def first_column_fault(rows: Sequence[Sequence[str]]) -> bool:
     """Return whether the first column of a grid names some rows only.
 
     It is given in all rows, or in none; a first row that is given whole, as an example, does not count.
     """
-    given = [bool(row and row[0]) for row in rows]
-    if all(given) or not any(given):
+    is_filled = [bool(row and row[0]) for row in rows]
+    if all(is_filled) or not any(is_filled):
         return False
-    return not (all(rows[0]) and not any(given[1:]))
+    return not (all(rows[0]) and not any(is_filled[1:]))

@@ -44,7 +44,7 @@ class _Line:
 
 
 def diagnose_yaml_error(text: str, where: Place, first_line: int, detail: str) -> Problem:
-    """Return the problem of a syntax error, told apart by what usually causes it.
+    """Return the problem of a syntax error, by its most likely cause.
 
     Args:
         text: The document.
@@ -58,12 +58,12 @@ def diagnose_yaml_error(text: str, where: Place, first_line: int, detail: str) -
     if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in detail:
         return problem(where, "yaml-tab")
     for candidate in (last, last - 1):
-        if candidate >= 0 and (found := _COLON.match(lines[candidate])):
-            place = _place(where, first_line, candidate, found.start(1))
+        if candidate >= 0 and (match := _COLON.match(lines[candidate])):
+            place = _place(where, first_line, candidate, match.start(1))
             return problem(place, "yaml-colon", right=value_in_quotes(lines[candidate]))
-        if candidate >= 0 and (found := _ENTRY_COLON.search(lines[candidate])):
-            place = _place(where, first_line, candidate, found.start("colon"))
-            return problem(place, "yaml-colon", right=value_in_quotes(f"{found['key']}{found['value'].rstrip()}"))
+        if candidate >= 0 and (match := _ENTRY_COLON.search(lines[candidate])):
+            place = _place(where, first_line, candidate, match.start("colon"))
+            return problem(place, "yaml-colon", right=value_in_quotes(f"{match['key']}{match['value'].rstrip()}"))
     return next(_suspects(lines, last, where, first_line), problem(where, "yaml-syntax", detail=detail))
 
 
@@ -72,7 +72,7 @@ def _place(where: Place, first_line: int, index: int, column: int) -> Place:
 
 
 def _suspects(lines: list[str], last: int, where: Place, first_line: int) -> Iterator[Problem]:
-    """Yield what looks odd in the lines down to `last`, the first first."""
+    """Yield suspicious lines down to `last`, in order."""
     at = partial(_place, where, first_line)
     key: _Line | None = None
     indents: list[int] = []
@@ -82,8 +82,8 @@ def _suspects(lines: list[str], last: int, where: Place, first_line: int) -> Ite
         content = line.strip()
         if index <= until or not content or content.startswith("#"):
             continue
-        found = _KEY.match(line)
-        if not found:
+        match = _KEY.match(line)
+        if not match:
             indent = len(line) - len(line.lstrip())
             if (
                 not content.startswith("- ")
@@ -94,16 +94,16 @@ def _suspects(lines: list[str], last: int, where: Place, first_line: int) -> Ite
             continue
         above, key = (
             key,
-            _Line(index=index, indent=len(found[1]) + len(found[2]), start=found.end(), value=line[found.end() :]),
+            _Line(index=index, indent=len(match[1]) + len(match[2]), start=match.end(), value=line[match.end() :]),
         )
         value, character = key.value, key.value[:1]
         expected = _expected_indent(indents, key, above)
-        if expected != key.indent and not found[2]:
+        if expected != key.indent and not match[2]:
             yield problem(at(index, key.indent), "yaml-indent", found=key.indent, expected=expected)
         if character in _QUOTED:
             end = _QUOTED[character].match(value)
-            behind = value[end.end() :].strip() if end else ""
-            if end and behind and not behind.startswith("#"):
+            rest = value[end.end() :].strip() if end else ""
+            if end and rest and not rest.startswith("#"):
                 yield problem(at(index, key.start + end.end()), "yaml-quote", right=value_in_quotes(line))
             elif not end and _is_open(lines, key):
                 yield problem(at(index, key.start), "yaml-open", character=character, closing=_CLOSING[character])
@@ -119,7 +119,7 @@ def _suspects(lines: list[str], last: int, where: Place, first_line: int) -> Ite
 
 
 def _expected_indent(indents: list[int], key: _Line, above: _Line | None) -> int:
-    """Return how far a key should be indented, by the keys above, whose indents `indents` keeps."""
+    """Return the indentation that a key should have, by that of the keys above (`indents`)."""
     last = key.indent
     while indents and indents[-1] > key.indent:
         last = indents.pop()
@@ -140,8 +140,8 @@ def _is_open(lines: list[str], key: _Line) -> bool:
     """Return whether the value of a key goes on to a line that looks like the next key, or to the end."""
     for line in lines[key.index + 1 : key.index + MAX_EXAMINED_LINES]:
         if line.strip():
-            found = _KEY.match(line)
-            return bool(found and len(found[1]) <= key.indent)
+            match = _KEY.match(line)
+            return bool(match and len(match[1]) <= key.indent)
     return True
 
 
@@ -162,10 +162,10 @@ def _end_of_block(lines: list[str], key: _Line) -> int:
 
 
 def value_in_quotes(line: str) -> str:
-    """Return how the value of a line is written in quotation marks, with its key."""
-    found = _KEY.match(line)
-    value = line[found.end() :].rstrip() if found else line.strip()
-    key = f"{found[3]}: " if found else ""
+    """Return a line with its value in quotation marks."""
+    match = _KEY.match(line)
+    value = line[match.end() :].rstrip() if match else line.strip()
+    key = f"{match[3]}: " if match else ""
     if value[:1] in _QUOTED and value[0] == value[-1] and value.count(value[0]) % 2:
         value = value[1:-1]  # The odd one is inside
     if '"' not in value and "\\" not in value:

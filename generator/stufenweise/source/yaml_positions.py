@@ -66,6 +66,8 @@ class YamlDocument:
     """How these are to be written, by their place among the lines of the document, from 0."""
     unread: frozenset[str] = frozenset()
     """Keys whose values could not be read at all."""
+    lines: tuple[str, ...] = ()
+    """The lines of front matter, as they were read."""
     end: Place | None = None
     """The line that closes it, where there is one."""
 
@@ -81,7 +83,7 @@ class YamlDocument:
 
 
 class _Stop(Exception):  # noqa: N818 -- no error: the document is left
-    """The document can't be read on; its problem is in the tree."""
+    """The document can't be read further; its problem has been noted."""
 
 
 def read_yaml(text: str, file: str, first_line: int = 1) -> YamlDocument:
@@ -92,7 +94,7 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> YamlDocument:
         file: Path for positions, as people write it.
         first_line: Line of the file at which the document starts, from 1.
     """
-    tree = YamlDocument(values={(): Place(file, first_line)})
+    document = YamlDocument(values={(): Place(file, first_line)})
 
     def place(mark: Mark | None) -> Place:
         return Place(file, first_line + mark.line, mark.column + 1) if mark else Place(file, first_line)
@@ -101,87 +103,89 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> YamlDocument:
         events = yaml.parse(text, Loader=_Loader)
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
-                tree.value = _node(next(events), events, tree, (), place)
+                document.value = _node(next(events), events, document, (), place)
                 break
-        note_comments(tree, text, first_line)
+        note_comments(document, text, first_line)
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
-                tree.problems.append(problem(place(event.start_mark), "yaml-documents"))
+                document.problems.append(problem(place(event.start_mark), "yaml-documents"))
                 break
     except _Stop:
         pass
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         detail = error.problem or error.context or ""
-        tree.problems.append(diagnose_yaml_error(text, place(mark), first_line, detail))
+        document.problems.append(diagnose_yaml_error(text, place(mark), first_line, detail))
     except (yaml.YAMLError, RecursionError):
-        tree.problems.append(problem(Place(file, first_line), "yaml-syntax", detail=""))
-    return tree
+        document.problems.append(problem(Place(file, first_line), "yaml-syntax", detail=""))
+    return document
 
 
-def note_comments(tree: YamlDocument, text: str, first_line: int) -> None:
+def note_comments(document: YamlDocument, text: str, first_line: int) -> None:
     """Note which empty values have a comment behind their key."""
-    empty = [path for path, written in tree.texts.items() if not written and path in tree.values]
+    empty = [path for path, written in document.texts.items() if not written and path in document.values]
     lines = text.split("\n") if empty else []
     for path in empty:
-        place = tree.values[path]
+        place = document.values[path]
         index = place.line - first_line
         if index < len(lines) and lines[index][place.column - 1 :].lstrip().startswith("#"):
-            tree.comments.add(path)
+            document.comments.add(path)
 
 
 def _node(
     event: yaml.Event,
     events: Iterator[yaml.Event],
-    tree: YamlDocument,
+    document: YamlDocument,
     path: YamlPath,
     place: PlaceOf,
 ) -> Value:
-    """Return the value that starts with `event`, noting positions and problems in `tree`."""
+    """Return the value that starts with `event`, noting positions and problems in `document`."""
     where = place(event.start_mark)
-    tree.values[path] = where
+    document.values[path] = where
     if isinstance(event, yaml.AliasEvent):
-        tree.problems.append(problem(where, "yaml-alias", name=f"*{event.anchor}"))
+        document.problems.append(problem(where, "yaml-alias", name=f"*{event.anchor}"))
         return None
     if isinstance(event, yaml.NodeEvent) and event.anchor:
-        tree.problems.append(problem(where, "yaml-alias", name=f"&{event.anchor}"))
+        document.problems.append(problem(where, "yaml-alias", name=f"&{event.anchor}"))
     tag = getattr(event, "tag", None)
     if tag:
-        tree.problems.append(problem(where, "yaml-tag", tag=_short_tag(tag)))
+        document.problems.append(problem(where, "yaml-tag", tag=_short_tag(tag)))
     if isinstance(event, yaml.ScalarEvent):
         if event.style:
             return event.value
-        tree.texts[path] = event.value
+        document.texts[path] = event.value
         return _scalar(event.value)
     if len(path) >= MAX_YAML_DEPTH:
-        tree.problems.append(problem(where, "yaml-depth", limit=MAX_YAML_DEPTH))
+        document.problems.append(problem(where, "yaml-depth", limit=MAX_YAML_DEPTH))
         raise _Stop
     if isinstance(event, yaml.SequenceStartEvent):
         items: list[Value] = []
         while not isinstance(item := next(events), yaml.SequenceEndEvent):
-            items.append(_node(item, events, tree, (*path, len(items)), place))
+            items.append(_node(item, events, document, (*path, len(items)), place))
         return tuple(items)
-    return _mapping(events, tree, path, place)
+    return _mapping(events, document, path, place)
 
 
-def _mapping(events: Iterator[yaml.Event], tree: YamlDocument, path: YamlPath, place: PlaceOf) -> dict[Scalar, Value]:
+def _mapping(
+    events: Iterator[yaml.Event], document: YamlDocument, path: YamlPath, place: PlaceOf
+) -> dict[Scalar, Value]:
     """Return the mapping whose start was just read."""
     result: dict[Scalar, Value] = {}
     first: dict[Scalar, int] = {}
     while not isinstance(key_event := next(events), yaml.MappingEndEvent):
         where = place(key_event.start_mark)
-        key = _node(key_event, events, tree, (*path, "?"), place)
-        tree.values.pop((*path, "?"), None)
+        key = _node(key_event, events, document, (*path, "?"), place)
+        document.values.pop((*path, "?"), None)
         if isinstance(key, (tuple, dict)):
-            tree.problems.append(problem(where, "yaml-key"))
+            document.problems.append(problem(where, "yaml-key"))
             raise _Stop
         step = key if isinstance(key, (str, int)) else str(key)
-        here = (*path, step)
+        entry_path = (*path, step)
         if key in result:
-            tree.problems.append(problem(where, "duplicate-key", key=key, first=first[key]))
+            document.problems.append(problem(where, "duplicate-key", key=key, first=first[key]))
         first.setdefault(key, where.line)
-        tree.keys.setdefault(here, where)
-        result[key] = _node(next(events), events, tree, here, place)
+        document.keys.setdefault(entry_path, where)
+        result[key] = _node(next(events), events, document, entry_path, place)
     return result
 
 

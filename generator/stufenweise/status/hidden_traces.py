@@ -19,7 +19,7 @@ from stufenweise.source.outline import read_outline
 def recommending_lines(loaded: LoadResult, labels: Mapping[str, Labels]) -> Iterator[str]:
     """Yield file and line of each place in visible texts that links to a hidden text or names a hidden level.
 
-    A link there has become plain words; what the sentence says about it is for people to judge.
+    The link itself became plain text; whether the sentence still makes sense is for people to judge.
     """
     kinds = (LEVEL, TUTORIAL, PROGRAMME)
     hidden = {
@@ -48,7 +48,7 @@ def recommending_lines(loaded: LoadResult, labels: Mapping[str, Labels]) -> Iter
 
 
 def _hidden_level_names(loaded: LoadResult, language: str, labels: Mapping[str, Labels]) -> set[str]:
-    """Return what hidden levels are called: by a company's labels, and in the package's texts, which follow its own."""
+    """Return the names of hidden levels, by the company's labels and by the package's, which its texts use."""
     words = [labels[language]] if language in labels else []
     with suppress(LookupError):
         words.append(package_labels(language))
@@ -56,13 +56,13 @@ def _hidden_level_names(loaded: LoadResult, language: str, labels: Mapping[str, 
 
 
 def shrunk_programmes(loaded: LoadResult, labels: Mapping[str, Labels]) -> Iterator[str]:
-    """Yield each visible programme of whose plan or levels something is hidden, with what it loses."""
+    """Yield each visible programme that loses levels or tutorials because they are hidden, with what it loses."""
     for file in loaded.files_of(PROGRAMME):
         facts = file.facts
         if not isinstance(facts, ProgrammeFacts) or loaded.visibility.hides(file.slug, facts):
             continue
         lost = [
-            labels[loaded.source]("level_n", n=level)
+            labels[loaded.source_language]("level_n", n=level)
             for level in (*facts.core, *facts.optional)
             if level in loaded.visibility.hidden_levels
         ]
@@ -72,5 +72,5 @@ def shrunk_programmes(loaded: LoadResult, labels: Mapping[str, Labels]) -> Itera
 
 
 def _hides(loaded: LoadResult, slug: str, kind: str) -> bool:
-    file = loaded.texts.get((kind, slug, loaded.source))
+    file = loaded.texts.get((kind, slug, loaded.source_language))
     return bool(file) and loaded.visibility.hides(slug, file.facts if file else None)

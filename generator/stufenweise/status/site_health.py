@@ -77,36 +77,35 @@ def site_health(
         today: The day against which reviews are due.
         labels: Labels by language.
     """
-    every = list(problems)
-    errors = sum(1 for one in every if one.is_error)
+    all_problems = list(problems)
+    errors = sum(1 for one in all_problems if one.is_error)
 
     lacking = lacking_translations(loaded)
 
     def in_state(state: TranslationState) -> tuple[str, ...]:
-        tutorials = [one.slug for one in statuses if any(found == state for _, found in one.languages)]
-        others = [slug for (_, found), slugs in lacking.items() if found == state for slug in slugs]
+        tutorials = [one.slug for one in statuses if any(other == state for _, other in one.languages)]
+        others = [slug for (_, other), slugs in lacking.items() if other == state for slug in slugs]
         return tuple(dict.fromkeys([*tutorials, *others]))
 
     hidden = {file.slug for file in loaded.files_of(TUTORIAL) if loaded.visibility.hides(file.slug, file.facts)}
     linked = _linked_slugs(loaded)
+    overflows = [one for one in all_problems if one.code == "handout-overflow-base"]
     return SiteHealth(
         errors=errors,
-        warnings=len(every) - errors,
+        warnings=len(all_problems) - errors,
         due=tuple(one.slug for one in statuses if one.is_due),
         soon=tuple(one.slug for one in statuses if one.due and not one.is_due and one.due <= today + REVIEW_SOON),
         stale=in_state("stale"),
         pending=in_state("pending"),
         untranslated=in_state("missing"),
         too_long=tuple(one.slug for one in statuses if one.fits is False),
-        base_too_long=tuple(
-            dict.fromkeys(str(dict(one.values)["handout"]) for one in every if one.code == "handout-overflow-base")
-        ),
+        base_too_long=tuple(dict.fromkeys(one.value("handout") for one in overflows)),
         drafts=tuple(one.slug for one in statuses if one.is_draft),
         hidden=tuple(one.slug for one in statuses if one.slug in hidden),
         shrunk=tuple(shrunk_programmes(loaded, labels)),
         recommending=tuple(recommending_lines(loaded, labels)),
-        base_unnoted=tuple(dict.fromkeys(one.place.file for one in every if one.code == "base-unnoted")),
-        base_changed=tuple(dict.fromkeys(one.place.file for one in every if one.code in BASE_DRIFT_CODES)),
+        base_unnoted=tuple(dict.fromkeys(one.place.file for one in all_problems if one.code == "base-unnoted")),
+        base_changed=tuple(dict.fromkeys(one.place.file for one in all_problems if one.code in BASE_DRIFT_CODES)),
         orphaned=tuple(one.slug for one in statuses if one.slug not in linked | hidden and not one.is_draft),
         title_only=tuple(_without_search_words(loaded)),
     )
@@ -117,7 +116,7 @@ def _without_search_words(loaded: LoadResult) -> Iterator[str]:
     for kind in (TUTORIAL, LEVEL, GUIDE):
         for language in loaded.languages:
             for file in loaded.files_of(kind, language):
-                source = loaded.texts.get((kind.name, file.slug, loaded.source))
+                source = loaded.texts.get((kind.name, file.slug, loaded.source_language))
                 if not file.text.search and source and not loaded.visibility.hides(file.slug, source.facts):
                     yield file.text.path
 

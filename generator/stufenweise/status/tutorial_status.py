@@ -59,63 +59,74 @@ def tutorial_statuses(
         today: The day against which reviews are due.
         printed: Whether handouts were printed.
     """
-    every = list(problems)
-    too_long = {loaded.text_at(one.place.file) for one in every if one.code == HANDOUT_OVERFLOW}
-    unprinted = {loaded.text_at(one.place.file) for one in every if one.code in _UNPRINTED}
+    all_problems = list(problems)
+    too_long = {loaded.text_at(one.place.file) for one in all_problems if one.code == HANDOUT_OVERFLOW}
+    unprinted = {loaded.text_at(one.place.file) for one in all_problems if one.code in _UNPRINTED}
     result = []
     for slug in loaded.slugs(TUTORIAL):
-        states = tuple((language, _state(loaded, TUTORIAL, slug, language)) for language in loaded.languages)
-        source = loaded.texts.get((TUTORIAL.name, slug, loaded.source))
+        source = loaded.texts.get((TUTORIAL.name, slug, loaded.source_language))
         if source is None or not isinstance(source.facts, TutorialFacts):
-            result.append(
-                TutorialStatus(
-                    slug=slug,
-                    title="",
-                    level=None,
-                    minutes=None,
-                    words=None,
-                    languages=states,
-                    reviewed=None,
-                    due=None,
-                    is_due=False,
-                    is_draft=False,
-                    is_hidden=False,
-                    fits=None,
-                )
-            )
+            result.append(_unreadable_status(loaded, slug))
             continue
-        facts, due = source.facts, source.facts.review_due
         files = {file.file for file in _texts(loaded, slug)}
         fits = None if not printed or files & unprinted else not files & too_long
-        result.append(
-            TutorialStatus(
-                slug=slug,
-                title=source.text.title,
-                level=facts.level,
-                minutes=facts.minutes,
-                words=count_words(source.text),
-                languages=states,
-                reviewed=facts.reviewed,
-                due=due,
-                is_due=due < today,
-                is_draft=facts.draft,
-                is_hidden=loaded.visibility.hides(slug, facts),
-                fits=fits,
-            )
-        )
+        result.append(_readable_status(loaded, slug, source, source.facts, today, fits=fits))
     return tuple(sorted(result, key=lambda one: (one.level is None, one.level or 0, one.slug)))
+
+
+def _readable_status(
+    loaded: LoadResult, slug: str, source: TextFile, facts: TutorialFacts, today: datetime.date, *, fits: bool | None
+) -> TutorialStatus:
+    """Return the state of a tutorial with a source text."""
+    return TutorialStatus(
+        slug=slug,
+        title=source.text.title,
+        level=facts.level,
+        minutes=facts.minutes,
+        words=count_words(source.text),
+        languages=_states(loaded, slug),
+        reviewed=facts.reviewed,
+        due=facts.review_due,
+        is_due=facts.review_due < today,
+        is_draft=facts.draft,
+        is_hidden=loaded.visibility.hides(slug, facts),
+        fits=fits,
+    )
+
+
+def _unreadable_status(loaded: LoadResult, slug: str) -> TutorialStatus:
+    """Return the state of a tutorial whose source text is missing or can't be read."""
+    return TutorialStatus(
+        slug=slug,
+        title="",
+        level=None,
+        minutes=None,
+        words=None,
+        languages=_states(loaded, slug),
+        reviewed=None,
+        due=None,
+        is_due=False,
+        is_draft=False,
+        is_hidden=False,
+        fits=None,
+    )
+
+
+def _states(loaded: LoadResult, slug: str) -> tuple[tuple[str, TranslationState], ...]:
+    """Return a tutorial's state in each language of the site."""
+    return tuple((language, _state(loaded, TUTORIAL, slug, language)) for language in loaded.languages)
 
 
 def lacking_translations(loaded: LoadResult) -> dict[tuple[str, TranslationState], tuple[str, ...]]:
     """Return the shown texts other than tutorials that are not up to date in a language, by language and state."""
-    found: dict[tuple[str, TranslationState], list[str]] = {}
+    lacking: dict[tuple[str, TranslationState], list[str]] = {}
     for language in loaded.languages[1:]:
         for kind in KINDS:
             for file in loaded.files_of(kind) if kind != TUTORIAL else ():
                 state = _state(loaded, kind, file.slug, language)
                 if state != "current" and not loaded.visibility.hides(file.slug, file.facts):
-                    found.setdefault((language, state), []).append(f"{kind.folder}/{file.slug}".strip("/"))
-    return {key: tuple(slugs) for key, slugs in found.items()}
+                    lacking.setdefault((language, state), []).append(f"{kind.folder}/{file.slug}".strip("/"))
+    return {key: tuple(slugs) for key, slugs in lacking.items()}
 
 
 def count_words(text: Text) -> int:
@@ -139,12 +150,12 @@ def _state(loaded: LoadResult, kind: Kind, slug: str, language: str) -> Translat
     key = (kind.name, slug, language)
     if key in loaded.unreadable:
         return "unreadable"
-    if language == loaded.source:
+    if language == loaded.source_language:
         return "source"
     file = loaded.texts.get(key)
     if file is None:
         return "missing"
     if file.text.translates == PENDING or file.leftover_stub_lines:
         return "pending"
-    source = loaded.texts.get((kind.name, slug, loaded.source))
+    source = loaded.texts.get((kind.name, slug, loaded.source_language))
     return "stale" if source and file.text.translates != source.text.digest else "current"

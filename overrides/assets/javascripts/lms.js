@@ -3,10 +3,10 @@
  *
  * Reads: [data-lms] with the buttons data-do=done and data-do=back, and [aria-live] with its sentences as data- attributes;
  * stufenweise.platform, see scorm.js and cmi5.js. Without a platform all stays hidden. dialog.session closes when an hour
- * is over, or before: then stufenweise.store still holds its "session".
+ * is over, or before: then stufenweise.store still holds a "session" with this tutorial.
  */
 (() => {
-  const { platform, dom } = stufenweise;
+  const { platform, store, tutorial, dom } = globalThis.stufenweise ?? {};
   const box = document.querySelector("[data-lms]");
   if (!platform || !box) return;
   const [done, back, status] = ["[data-do=done]", "[data-do=back]", "[aria-live]"].map(dom.finder(box));
@@ -47,9 +47,11 @@
     location.assign(place);
   };
 
-  // When the hour is over, this is what is left to do; the session view forgets a session that has come to its end.
+  // When the hour is over, this is what is left to do; the session view forgets a session that has come to its end, and
+  // another tutorial's may be paused.
+  const paused = () => store.list("session").some(({ works }) => works.some(({ slug }) => slug === tutorial.slug));
   document.querySelector("dialog.session").addEventListener("close", () =>
-    setTimeout(() => allowed() && !stufenweise.store.get("session") && done.focus()),
+    setTimeout(() => allowed() && !paused() && done.focus()),
   );
 
   // Another page in the place of this one would end the session before the pair is done.

@@ -15,7 +15,6 @@
   const ASLEEP = 5 * MINUTE;
   const HASH = "#session";
 
-  const stufenweise = globalThis.stufenweise;
   const { dom, store, keptProgramme, sessionState, sessionClock, sessionEnd, sessionPlan, sessionView, shareLink } = stufenweise;
   const { all } = dom;
   const { onward } = sessionState;
@@ -204,7 +203,7 @@
     const first = !Object.keys(store.get("next-steps") ?? {}).length && !keptProgramme.line().some(({ done }) => done);
     find("[data-first]").hidden = !first;
     find("[data-again]").hidden = first;
-    find(".session__foot").before(trouble);
+    find(".session__foot").prepend(trouble);
     draw();
     view.showModal();
     keep();

@@ -1,4 +1,5 @@
-/* Keeps what a pair ticks and writes, in this browser alone: the one script that touches its storage.
+/* Keeps what a pair ticks and writes, in this browser alone: the one script that touches its storage, but for the copy of a
+ * course, see course-copy.js.
  *
  * Contract: stufenweise.store, which never throws. Languages share what is kept, sites don't: keys hold the site's path, and in
  * packages its name or address instead: a folder is moved, and each revision of a course has a new path.
@@ -23,7 +24,7 @@
   const VERSION = 1;
   const PAIRS = "pairs";
   const ID = /^[a-z0-9]{0,12}$/;
-  const { KINDS, right, stamp, value: valueOf, withTimes, timesOf, merge } = stufenweise.keptEntries;
+  const { copy, keptEntries: { KINDS, right, stamp, value: valueOf, withTimes, timesOf, merge } } = stufenweise;
   const { src, dataset: { site } } = document.currentScript;
   const root = `stufenweise:${site ?? new URL("../../..", src).pathname}`;
   const held = new Map();
@@ -77,7 +78,9 @@
     attempt(() => {
       if (forgets) return;
       stored(key);
-      localStorage.setItem(key, JSON.stringify({ version: VERSION, ...record }));
+      const text = JSON.stringify({ version: VERSION, ...record });
+      localStorage.setItem(key, text);
+      copy?.put(key, text);
       held.delete(key);
     });
     tell();
@@ -116,6 +119,7 @@
   const drop = (key) => {
     held.delete(key);
     attempt(() => localStorage.removeItem(key));
+    copy?.drop(key);
   };
 
   const remove = (kind) => {
@@ -160,8 +164,9 @@
 
   const forget = (on) => {
     for (const key of on ? keys() : []) {
-      held.set(key, find(key));
-      attempt(() => localStorage.removeItem(key));
+      const record = find(key);
+      drop(key);
+      held.set(key, record);
     }
     forgets = on;
     trouble = "";
@@ -189,12 +194,15 @@
 
   const persist = () => void attempt(() => navigator.storage?.persist?.().catch(() => false));
 
-  addEventListener("storage", tell);
-  // A page back from the browser's memory has heard nothing, and may show another pair.
-  addEventListener("pageshow", ({ persisted }) => {
-    if (persisted && readPairs().chosen !== pair) location.reload();
+  const catchUp = () => {
+    if (readPairs().chosen !== pair) location.reload();
     tell();
-  });
+  };
+
+  addEventListener("storage", tell);
+  // A page back from the browser's memory has heard nothing, and may show another pair; so may one whose copy was put back.
+  addEventListener("pageshow", catchUp);
+  copy?.begin(root, catchUp);
 
   const store = {
     get, set, list, remove, kinds, all, join, replace, forget, choose, copyTo, missing, wipe, wipePair, persist, pair,

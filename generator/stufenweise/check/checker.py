@@ -1,0 +1,131 @@
+"""Apply every rule to loaded content, and complete what they find to problems that people can act on."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+from stufenweise.check.attachment_rules import attachment_problems
+from stufenweise.check.data_file_rules import data_file_problems
+from stufenweise.check.figure_rules import figure_inputs, figure_problems, figure_use_problems
+from stufenweise.check.image_rules import image_problems
+from stufenweise.check.link_rules import link_problems
+from stufenweise.check.markup_rules import markup_problems
+from stufenweise.check.plan_rules import plan_problems
+from stufenweise.check.problem_cache import cached_problems, cached_reading_problems, cached_text_problems
+from stufenweise.check.reference_rules import reference_problems, suggest_slugs
+from stufenweise.check.rendering_difference_rules import ReportedLines, reading_problems, reported_lines
+from stufenweise.check.section_headings import missing_sections, suggest_section_ids
+from stufenweise.check.suppress_follow_ups import suppress_follow_ups
+from stufenweise.check.text_rules import review_problems, text_problems
+from stufenweise.check.translation_rules import translation_problems
+from stufenweise.check.tutorial_form_rules import tutorial_form_problems
+from stufenweise.check.visibility_rules import visibility_problems
+from stufenweise.check.vocabulary_rules import vocabulary_problems
+from stufenweise.check.writing_place_rules import writing_place_problems
+from stufenweise.check.written_text_rules import (
+    fill_minutes_left,
+    written_text_problems,
+)
+from stufenweise.load.load_result import LoadResult, TextFile
+from stufenweise.model.problem import Problem
+from stufenweise.result_cache import NO_CACHE, ResultCache
+
+TextRule = Callable[[LoadResult, TextFile], Iterable[Problem]]
+
+SOURCE_TEXT_RULES: tuple[TextRule, ...] = (
+    missing_sections,
+    lambda _, file: text_problems(file),
+    tutorial_form_problems,
+    lambda _, file: writing_place_problems(file),
+    written_text_problems,
+)
+"""Rules about one text whose problems have the columns of the file; they look at nothing else, and are cached."""
+SITE_TEXT_RULES: tuple[TextRule, ...] = (lambda _, file: markup_problems(file), figure_use_problems)
+"""Rules about one text as the site reads it; their columns are mapped to those of the file."""
+CONTENT_RULES: tuple[Callable[[LoadResult], Iterable[Problem]], ...] = (
+    reference_problems,
+    plan_problems,
+    data_file_problems,
+    translation_problems,
+    visibility_problems,
+    vocabulary_problems,
+)
+"""Rules about all texts and data files together."""
+
+
+def check(
+    loaded: LoadResult,
+    today: datetime.date,
+    only: Collection[str] | None = None,
+    *,
+    follow_ups: bool = False,
+    cache: ResultCache = NO_CACHE,
+) -> list[Problem]:
+    """Return all problems of loaded content, those of loading included, sorted by file, line and column.
+
+    Args:
+        loaded: What was loaded from a content folder.
+        today: The day against which reviews are due.
+        only: Paths of the files to check thoroughly, as problems name them; all if left out. Of other files only those
+            problems are returned that rules about all files find.
+        follow_ups: Whether problems that follow from another one are returned too.
+        cache: What an earlier run found out about texts.
+    """
+    files = {file.file: file for file in loaded.texts.values() if only is None or file.file in only}
+    half_read = {file.file: file for file in loaded.half_read.values() if only is None or file.file in only}
+    problems = [*loaded.problems, *_text_problems(loaded, files, half_read, cache)]
+    for rule in CONTENT_RULES:
+        problems += rule(loaded)
+    problems += cached_problems(cache, lambda: figure_inputs(loaded), lambda: figure_problems(loaded))
+    for link_problem in link_problems(loaded, files):
+        problems += files[link_problem.place.file].at_source_columns((link_problem,))
+    if only is None or any(f"{loaded.content_path}/{path}" in only for path in (*loaded.assets, *loaded.attachments)):
+        problems += image_problems(loaded, cache)
+        problems += attachment_problems(loaded)
+    problems += review_problems(loaded, today)
+    # Two readings of a line are compared only where no rule has said why they differ.
+    reported = reported_lines(problems)
+    reading_problems_of = cached_reading_problems(loaded, cache, reading_problems)
+    for file in files.values():
+        problems += reading_problems_of(file, reported.get(file.file, ReportedLines()))
+    return _completed(loaded, problems, follow_ups=follow_ups)
+
+
+def _text_problems(
+    loaded: LoadResult, files: Mapping[str, TextFile], half_read: Mapping[str, TextFile], cache: ResultCache
+) -> Iterator[Problem]:
+    """Yield what the rules about one text find; texts without usable facts are judged by their bodies alone."""
+    source_problems = cached_text_problems(loaded, cache, _source_problems)
+    for file in files.values():
+        for rule in SITE_TEXT_RULES:
+            yield from file.at_source_columns(rule(loaded, file))
+        yield from source_problems(file)
+    for file in half_read.values():
+        yield from file.at_source_columns(markup_problems(file))
+        yield from written_text_problems(loaded, file)
+
+
+def _source_problems(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
+    for rule in SOURCE_TEXT_RULES:
+        yield from rule(loaded, file)
+
+
+def _completed(loaded: LoadResult, problems: list[Problem], *, follow_ups: bool) -> list[Problem]:
+    """Return problems with the likely names, ids and minutes in their remedies, at the places where people find them.
+
+    Follow-ups are dropped after that, because whether a section is hidden depends on its likely id; places are mapped
+    last, because every pass before looks texts up by the files of the load result.
+    """
+    problems = suggest_slugs(loaded, problems)
+    problems = suggest_section_ids(loaded, problems)
+    problems = fill_minutes_left(loaded, problems)
+    if not follow_ups:
+        body_lines = {file.file: file.body_line for file in loaded.texts.values()}
+        problems = suppress_follow_ups(problems, body_lines)
+    return sorted(set(loaded.locate(problems)))
+
+
+def blocking_problems(problems: Iterable[Problem], *, strict: bool = False) -> list[Problem]:
+    """Return the problems that stop a build: errors, and when it is strict, warnings too."""
+    return [one for one in problems if strict or one.is_error]

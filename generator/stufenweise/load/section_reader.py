@@ -1,0 +1,94 @@
+"""What reading one body gathers: the problems of its structure, and every id with its line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from stufenweise.load.label_words import GuidanceWords
+from stufenweise.model.kinds import TERM_ID, Kind
+from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.source.file_names import in_ascii
+from stufenweise.source.heading_syntax import ID, Heading, step_heading
+from stufenweise.source.outline import LineKind, OutlineHeading
+
+MAX_ID = 60
+"""Most characters of an id."""
+
+
+def proposed_id(title: str) -> str:
+    """Return an id for a heading or item: the one that stands in front of its words, or one made of the first words."""
+    if misplaced := re.match(r"\{#([a-z][a-z0-9-]*)\}", title):
+        return misplaced[1]
+    words = re.findall(r"[a-z0-9]+", in_ascii(re.sub(r"\{\{[^{}]*\}\}", "", title)))[:4]
+    return "-".join(words).lstrip("0123456789-") or "item"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionPart:
+    """A section before it is read further."""
+
+    id: str
+    heading: str
+    lines: tuple[str, ...]
+    """The lines below its heading."""
+    kinds: tuple[LineKind, ...]
+    """What each of them is."""
+    first: int
+    """Line of the file at which they start, from 1."""
+    start: int
+    """Line of the body at which they start, from 0."""
+    headings: list[OutlineHeading]
+    """The headings among them."""
+
+    def number(self, heading: OutlineHeading) -> int:
+        """Return the line of the file, from 1, at which one of its headings stands."""
+        return self.first + heading.line - self.start
+
+
+@dataclass(kw_only=True)
+class SectionReader:
+    """Reads one body; collects problems on the way."""
+
+    file: str
+    kind: Kind
+    is_source: bool
+    guidance: GuidanceWords
+    problems: list[Problem] = field(default_factory=list)
+    ids: dict[str, int] = field(default_factory=dict)
+    repeated: dict[int, int] = field(default_factory=dict)
+    """Lines of steps and items that stand further up already, with the line at which they stand first."""
+
+    def report(self, line: int, code: str, column: int = 1, **values: object) -> None:
+        """Report a problem at a line of the file."""
+        self.problems.append(problem(Place(self.file, line, column), code, **values))
+
+    def retract(self, line: int) -> None:
+        """Drop what was reported of a line that turned out to be only the first half of an item."""
+        self.problems = [reported for reported in self.problems if reported.place.line != line]
+
+    def report_misplaced(self, line: int, column: int, heading: Heading, *, meant_step: bool) -> None:
+        """Report that a heading that is no step has an attribute of one."""
+        has_steps = "steps" in self.kind.sections
+        as_step = step_heading(heading.title, heading.id, heading.minutes or 0) if has_steps and meant_step else ""
+        id_alone = "" if as_step or not heading.id else f"{{#{heading.id}}}"
+        values = {"attribute": heading.misplaced, "step": as_step[:120], "right": id_alone}
+        self.report(line, "step-misplaced" if has_steps else "heading-attribute", column, **values)
+
+    def take_id(self, new: str, line: int, column: int) -> None:
+        """Note that the id `new` is used at `line`; report one that is malformed, reserved or used already."""
+        if not ID.fullmatch(new) or len(new) > MAX_ID:
+            self.report(line, "bad-id", column, id=new, proposal=proposed_id(new))
+        elif new in self.kind.page_ids or new.startswith(TERM_ID):
+            self.report(line, "reserved-id", column, id=new)
+        elif line in self.repeated:
+            self.report(line, "part-twice", column, id=new, first=self.repeated[line])
+        elif new in self.ids:
+            self.report(line, "duplicate-id", column, id=new, first=self.ids[new])
+        self.ids.setdefault(new, line)
+
+    def take_heading(self, written: OutlineHeading, line: int) -> Heading:
+        """Return title and attributes of a heading; report what is wrong with them."""
+        if written.fault:
+            self.report(line, written.fault.code, written.fault.column, **written.fault.values)
+        return written.heading

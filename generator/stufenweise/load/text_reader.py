@@ -1,0 +1,210 @@
+"""Read one Markdown file: front matter to facts, body to sections, the vocabulary filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from pydantic import TypeAdapter
+
+from stufenweise.load.data_files import (
+    usable_word_problems,
+)
+from stufenweise.load.load_result import LoadResult, TextFile, at_source_columns
+from stufenweise.load.sections import parse_sections
+from stufenweise.load.vocabulary import VocabularyForms, fill_vocabulary
+from stufenweise.model.facts import PENDING, LevelFacts, Reviewed, TranslationFacts
+from stufenweise.model.kinds import (
+    KINDS,
+    LEVEL,
+    Kind,
+)
+from stufenweise.model.library import Text
+from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.source.decoding import MAX_TEXT_BYTES, read_text
+from stufenweise.source.dialect import site_markdown
+from stufenweise.source.fact_problems import validate_facts
+from stufenweise.source.front_matter import SplitText, split_front_matter, text_digest
+from stufenweise.source.meant_facts import facts_as_meant
+from stufenweise.source.merge_conflict import find_merge_conflict
+from stufenweise.source.outline import LineKind, read_outline
+from stufenweise.source.text_limits import limit_problem
+from stufenweise.source.yaml_positions import YamlDocument
+
+F = TypeVar("F", Reviewed, TranslationFacts)
+_FACTS: Mapping[type[Reviewed], TypeAdapter[Reviewed]] = {kind.facts: TypeAdapter(kind.facts) for kind in KINDS}
+_TRANSLATION = TypeAdapter(TranslationFacts)
+
+
+@dataclass(frozen=True, slots=True)
+class TextIdentity:
+    """Which text a file holds, by its path."""
+
+    kind: Kind
+    slug: str
+    language: str
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Its key in `LoadResult.texts`."""
+        return self.kind.name, self.slug, self.language
+
+
+def split_or_report(loaded: LoadResult, file: str, data: bytes) -> SplitText | None:
+    """Return front matter and body of a text; None, and a problem in `loaded`, if it can't be read or is too large."""
+    decoded = read_text(data, file, MAX_TEXT_BYTES)
+    if isinstance(decoded, Problem):
+        loaded.problems.append(decoded)
+        return None
+    text, invisible = decoded
+    if conflict := find_merge_conflict(text):
+        values = {"first": conflict.first, "last": conflict.last, "markers": conflict.markers}
+        loaded.problems.append(problem(Place(file, conflict.first), "merge-conflict", **values))
+        return None
+    loaded.problems += invisible
+    parts = split_front_matter(text, file)
+    if isinstance(parts, Problem):
+        loaded.problems.append(parts)
+        return None
+    if beyond := limit_problem(file, parts.body, parts.body_line):
+        loaded.problems += (*parts.front_matter.problems, *parts.front_matter.repaired_problems, beyond)
+        return None
+    return parts
+
+
+def read_text_into(
+    loaded: LoadResult,
+    identity: TextIdentity,
+    path: str,
+    parts: SplitText,
+    facts: Reviewed | TranslationFacts | list[Problem],
+) -> TextFile:
+    """Return a text with the vocabulary in place, and add its problems to `loaded`; without facts it has no title."""
+    language = identity.language
+    vocabulary = loaded.vocabulary.get(language, {})
+    file = f"{loaded.content_path}/{path}"
+    source_body = parts.body
+    if isinstance(facts, TranslationFacts) and facts.translates == PENDING:
+        source_body = strip_source_comments(source_body)
+    filled, unknown = fill_vocabulary(source_body, vocabulary, file, parts.body_line)
+    body = site_markdown(filled, loaded.admonition_titles[language])
+    guidance, is_source = loaded.guidance_words[language], language == loaded.source_language
+    parsed = parse_sections(body, file, parts.body_line, identity.kind, guidance, is_source=is_source)
+    loaded.problems += usable_word_problems(loaded, unknown)
+    loaded.problems += at_source_columns(parsed.problems, body, source_body, parts.body_line, vocabulary)
+    titles, digest = FilledTitles(), ""
+    if isinstance(facts, list):
+        loaded.problems += facts
+    else:
+        titles = _fill_titles(facts, parts.front_matter, vocabulary)
+        loaded.problems += usable_word_problems(loaded, titles.problems)
+        digest = text_digest(facts.title, facts.summary, _extended_body(loaded, path, file) or parts.body)
+    return TextFile(
+        kind=identity.kind,
+        slug=identity.slug,
+        file=file,
+        text=Text(
+            language=language,
+            title=titles.title,
+            summary=titles.summary,
+            path=path,
+            sections=parsed.sections,
+            digest=digest,
+            translates=facts.translates if isinstance(facts, TranslationFacts) else None,
+            edit_path=loaded.source_map.edit_path(path) if loaded.source_map else path,
+            search=titles.search,
+            verb=titles.verb,
+        ),
+        facts=facts if isinstance(facts, Reviewed) else None,
+        front_matter=parts.front_matter,
+        body=body,
+        body_line=parts.body_line,
+        ids=parsed.ids,
+        source_body=source_body,
+        words=vocabulary,
+        is_stub=source_body != parts.body,
+    )
+
+
+def _extended_body(loaded: LoadResult, path: str, file: str) -> str:
+    """Return the body that an extended text has in the package, which is what translations are compared with."""
+    base_texts = loaded.source_map.base_texts if loaded.source_map else {}
+    text = read_text(base_texts[path], file, MAX_TEXT_BYTES) if path in base_texts else None
+    parts = split_front_matter(text[0], file) if isinstance(text, tuple) else None
+    return "" if parts is None or isinstance(parts, Problem) else parts.body
+
+
+def read_facts(kind: Kind, document: YamlDocument, *, is_source: bool) -> Reviewed | TranslationFacts | list[Problem]:
+    """Return the facts of a text's front matter, or their problems; empty if the YAML itself has problems."""
+    if document.problems:
+        return []
+    if is_source:
+        facts = validate_facts(_FACTS[kind.facts], document, document.value)
+        return _as_meant(_FACTS[kind.facts], document, facts) if isinstance(facts, list) else facts
+    value = document.value
+    if isinstance(value, dict) and "translates" in value and ("translates",) in document.texts:
+        value = {**value, "translates": document.texts["translates",] or None}  # A digest may look like a number
+    translated = validate_facts(_TRANSLATION, document, value)
+    if isinstance(translated, TranslationFacts) and translated.verb and kind is not LEVEL:
+        valid_keys = ", ".join(name for name in TranslationFacts.model_fields if name != "verb")
+        return [problem(document.place(("verb",), key=True), "unknown-key", key="verb", nearest="", known=valid_keys)]
+    return _as_meant(_TRANSLATION, document, translated) if isinstance(translated, list) else translated
+
+
+def _as_meant(kind: TypeAdapter[F], document: YamlDocument, problems: list[Problem]) -> F | list[Problem]:
+    """Return facts as they were meant, their problems noted in the document; the problems if that is not clear."""
+    meant = facts_as_meant(document, problems)
+    facts: F | list[Problem] = problems
+    if meant:
+        facts = validate_facts(kind, document, meant.value)
+    if meant is None or isinstance(facts, list):
+        return _without_unreadable_keys(problems, document)
+    document.repaired_problems += problems
+    document.repaired_lines |= meant.lines
+    return facts
+
+
+def _without_unreadable_keys(problems: list[Problem], document: YamlDocument) -> list[Problem]:
+    """Drop 'missing key' for keys whose value could not be read."""
+    return [one for one in problems if one.code != "missing-key" or one.value("key") not in document.unread]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilledTitles:
+    """What the front matter calls a text, with the words of the vocabulary in place."""
+
+    title: str = ""
+    summary: str = ""
+    verb: str = ""
+    search: tuple[str, ...] = ()
+    problems: list[Problem] = field(default_factory=list)
+    """Words that the vocabulary lacks."""
+
+
+def _fill_titles(
+    facts: Reviewed | TranslationFacts, document: YamlDocument, vocabulary: VocabularyForms
+) -> FilledTitles:
+    """Return title, summary, verb and search words of a text with the words of the vocabulary in place."""
+    problems: list[Problem] = []
+
+    def fill(text: str, *path: str | int) -> str:
+        place = document.place(path)
+        filled, unknown = fill_vocabulary(text, vocabulary, place.file)
+        problems.extend(replace(each, place=place) for each in unknown)
+        return filled
+
+    return FilledTitles(
+        title=fill(facts.title, "title"),
+        summary=fill(facts.summary, "summary"),
+        verb=fill(facts.verb if isinstance(facts, LevelFacts | TranslationFacts) else "", "verb"),
+        search=tuple(fill(word, "search", index) for index, word in enumerate(facts.search)),
+        problems=problems,
+    )
+
+
+def strip_source_comments(body: str) -> str:
+    """Remove source-text comments from an unfinished translation, keeping line numbers."""
+    outline = read_outline(body)
+    lines = zip(outline.lines, outline.kinds, strict=True)
+    return "\n".join("" if kind is LineKind.COMMENT else line for line, kind in lines)

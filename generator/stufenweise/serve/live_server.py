@@ -1,0 +1,111 @@
+"""MkDocs's live-reload server with the problems of the last save on each page, for requests that name it.
+
+https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/livereload/__init__.py
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import re
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs.livereload import LiveReloadServer
+
+from stufenweise.model.problem import Problem, visible
+from stufenweise.serve.dev_overlay import handout_panel
+
+POLL = 0.25
+"""Seconds between two looks at the files; polling sees saves on network drives too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the site is served."""
+
+    host: str
+    port: int
+    names: tuple[str, ...] = ()
+    """Other names under which it may be asked for."""
+
+
+def is_own_host(header: str, hosts: Set[str]) -> bool:
+    """Return whether a `Host` header names this server.
+
+    A web page can point its own name at this machine (DNS rebinding) to read what is served. A numeric address can't
+    be used for that, so a server that listens at all addresses accepts any of them.
+
+    Args:
+        header: The header.
+        hosts: The server's own names, in lower case.
+    """
+    name = re.sub(r":\d*$", "", header.casefold()).strip("[]")
+    if name in hosts or name in {"localhost", "127.0.0.1", "::1"} or name.endswith(".localhost"):
+        return True
+    if not hosts & {"0.0.0.0", "::"}:  # noqa: S104 -- compared, not listened at
+        return False
+    try:
+        return bool(ipaddress.ip_address(name))
+    except ValueError:
+        return name == socket.gethostname().casefold()
+
+
+class Server(LiveReloadServer):
+    """The live-reload server, with the problems of the last save on each page."""
+
+    def __init__(self, builder: Callable[[], None], address: Address, root: Path) -> None:
+        """Prepare to serve `root`; `builder` builds it again."""
+        super().__init__(builder, address.host, address.port, str(root), polling_interval=POLL)
+        self.problems: Sequence[Problem] = ()
+        self.panel: Callable[[Sequence[Problem], str], str] = lambda _problems, _path: ""
+        self.request = threading.local()
+        """The address that a thread answers."""
+        self.hosts = frozenset({address.host.casefold(), *(one.casefold() for one in address.names)})
+        """The names that requests may be for, beside those of this machine alone."""
+        self.is_bound = False
+        self.error_handler = self._error_page
+        logging.getLogger(LiveReloadServer.__module__).addFilter(_escape_characters)
+
+    allow_reuse_address = sys.platform != "win32"  # There it lets two programs serve at one port
+
+    def server_bind(self) -> None:
+        """Bind the port once: we do so before the first build, and MkDocs again when it begins to serve."""
+        if not self.is_bound:
+            super().server_bind()
+            self.is_bound = True
+
+    def serve_request(self, environ: Mapping[str, object], start_response: Callable[..., object]) -> Iterable[bytes]:
+        """Answer a request whose `Host` header names this server; refuse others, see `is_own_host`."""
+        if not is_own_host(str(environ.get("HTTP_HOST", "")), self.hosts):
+            start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
+            return [b"403 Forbidden: this server has another name; see --host\n"]
+        if "\0" in str(environ.get("PATH_INFO", "")):
+            start_response("400 Bad Request", [("Content-Type", "text/plain; charset=utf-8")])
+            return [b"400 Bad Request\n"]
+        self.request.path = str(environ.get("PATH_INFO", ""))
+        return super().serve_request(environ, start_response)
+
+    def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
+        end = content.rfind(b"</body>")
+        end = len(content) if end < 0 else end
+        added = self.panel(self.problems, self.request.path) + handout_panel(content.decode("utf-8", "replace"))
+        with_panel = content[:end] + added.encode() + content[end:]
+        return bytes(super()._inject_js_into_html(with_panel, epoch))  # type: ignore[no-untyped-call]
+
+    def _error_page(self, code: int) -> bytes | None:
+        panel = self.panel(self.problems, self.request.path)
+        if not panel:
+            return None
+        page = f'<!doctype html><html><meta charset="utf-8"><title>{code}</title><body>{panel}</body></html>'
+        return bytes(super()._inject_js_into_html(page.encode(), self._visible_epoch))  # type: ignore[no-untyped-call]
+
+
+def _escape_characters(record: logging.LogRecord) -> bool:
+    """Escape the line of a request, which the server logs unchanged."""
+    record.msg = visible(str(record.msg))
+    return True
