@@ -12,7 +12,7 @@
   const COUNT = 3;
   const OWN_LEVEL = 3;
   /* For a tutorial's first and second goal. */
-  const GOAL_POINTS = [2, 1];
+  const POINTS = [2, 1];
   const HOUR = 60;
   const SHORT = 30;
 
@@ -41,7 +41,7 @@
     const worth = ({ slug }) => points("tutorials", slug);
     const known = (one) => worth(one) < 0 || (one.level < level && !worth(one));
     const rank = (one) =>
-      worth(one) + OWN_LEVEL * (one.level === level) + Math.max(0, ...wanted.map((code) => GOAL_POINTS[one.goals.indexOf(code)] ?? 0));
+      worth(one) + OWN_LEVEL * (one.level === level) + Math.max(0, ...wanted.map((code) => POINTS[one.goals.indexOf(code)] ?? 0));
     const find = (slug) => tutorials.find((one) => one.slug === slug);
     /* A tutorial behind all that it requires; none if one of them is known or too long. */
     const path = (one) => (known(one) || !fits(one) ? [] : [...one.requires.map(find).flatMap(path), one]);
