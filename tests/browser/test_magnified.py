@@ -5,9 +5,10 @@ from __future__ import annotations
 from axe import LOOKS, MAGNIFIED, findings_in_every_look
 from playwright.sync_api import Page, expect
 from searching import search
-from session_page import FIND, TABLE, press, title
 
-# ruff: noqa: ANN001 -- `watched` is a fixture's class
+from .pair_page import press
+from .session_page import FIND, TABLE, title
+from .watched_page import Watched
 
 ALSO_WIDE = (LOOKS[0], MAGNIFIED)
 """For states that no other test looks at."""
@@ -18,7 +19,7 @@ def is_sound(page: Page, *, also_wide: bool = False) -> None:
     assert findings_in_every_look(page, ALSO_WIDE if also_wide else (MAGNIFIED,)) == [], page.url
 
 
-def test_pages_and_what_opens_in_them(watched) -> None:
+def test_pages_and_what_opens_in_them(watched: Watched) -> None:
     page = watched.open(f"de/{FIND}/")
     page.locator("details.mentor > summary").click()
     page.locator("a.term").first.click()
@@ -30,7 +31,7 @@ def test_pages_and_what_opens_in_them(watched) -> None:
     is_sound(page, also_wide=True)
 
 
-def test_the_search_with_results_and_without(watched) -> None:
+def test_the_search_with_results_and_without(watched: Watched) -> None:
     page = watched.open("de/levels/")
     search(page, "Profil")
     is_sound(page)
@@ -39,7 +40,7 @@ def test_the_search_with_results_and_without(watched) -> None:
     is_sound(page)
 
 
-def test_the_self_check_and_the_planner_with_an_error_and_a_result(watched) -> None:
+def test_the_self_check_and_the_planner_with_an_error_and_a_result(watched: Watched) -> None:
     page = watched.open("de/begin/")
     press(page, "Vorschlag zeigen")
     is_sound(page)
@@ -56,7 +57,7 @@ def test_the_self_check_and_the_planner_with_an_error_and_a_result(watched) -> N
     is_sound(page, also_wide=True)
 
 
-def test_a_session_from_its_plan_to_its_end(watched) -> None:
+def test_a_session_from_its_plan_to_its_end(watched: Watched) -> None:
     watched.page.emulate_media(reduced_motion="reduce")
     page = watched.open(f"de/{TABLE}/#session")
     expect(page.locator("dialog.session")).to_be_visible()
@@ -76,7 +77,7 @@ def test_a_session_from_its_plan_to_its_end(watched) -> None:
             press(page, "Fortsetzen")
 
 
-def test_our_programme_empty_with_several_pairs_and_with_something_missing(watched) -> None:
+def test_our_programme_empty_with_several_pairs_and_with_something_missing(watched: Watched) -> None:
     is_sound(watched.open(OURS), also_wide=True)
     page = watched.open("de/programmes/planner/#programme=web-2-0&from=2030-01-07")
     press(page, "Als unser Programm übernehmen")

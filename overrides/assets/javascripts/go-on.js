@@ -10,42 +10,35 @@
   const [card] = all("[data-go-on]");
   const words = card.dataset;
   const find = dom.finder(card);
-  const links = [...document.querySelector("template[data-tutorials]").content.children];
-  const linkOf = (slug) => links.find(({ dataset }) => dataset.slug === slug);
+  const tutorials = [...document.querySelector("template[data-tutorials]").content.children];
+  const linkOf = (slug) => tutorials.find(({ dataset }) => dataset.slug === slug);
 
   const addressOf = (slug) => `${linkOf(slug).getAttribute("href")}#session`;
 
-  const drawMeeting = (meeting) => {
+  const draw = () => {
+    const line = keptProgramme.line();
+    const [current, ...others] = store.list("session").map(({ at }) => at.split("/")[0]).filter(linkOf);
+    // A session under way comes before the next meeting.
+    const meeting = current ? undefined : programme.next(line);
+    const [step] = Object.values(store.get("next-steps") ?? {}).filter(({ done }) => !done).sort((a, b) => (a.by < b.by ? -1 : 1));
+    const name = store.pairs()[store.pair];
+    const slugs = current ? [current] : (meeting?.pieces ?? []).map(({ slug }) => slug).filter(linkOf);
+    card.hidden = !(current || line.length || step || store.list("ticks").length);
+    write(find("h2"), name ? words.pair : words.title, { name });
     const day = meeting?.day && [shown(meeting.day, { weekday: "short", day: "numeric", month: "long" }), meeting.at].filter(Boolean).join(" ");
-    const text = day ? words[meeting.day < today() ? "over" : "next"] : words.nextNoDay;
-    write(find("[data-when]"), meeting && text, { day });
-  };
-
-  const drawStart = (kind, slugs, word) => {
+    const when = day ? words[meeting.day < today() ? "over" : "next"] : words.nextNoDay;
+    write(find("[data-when]"), meeting && when, { day });
+    const kind = meeting && meeting.kind !== "tutorials" ? [card.getAttribute(`data-kind-of-${meeting.kind}`)] : [];
     write(find("[data-what]"), [...kind, ...slugs.map((slug) => linkOf(slug).textContent)].join(", "));
     const start = find("[data-start-link]");
     start.hidden = !slugs.length;
     find("[data-programme-link]").classList.toggle("control--main", start.hidden);
     if (slugs.length) start.href = addressOf(slugs[0]);
-    write(start, words[word]);
-  };
-
-  const draw = () => {
-    const line = keptProgramme.line();
-    const [current, ...others] = store.list("session").map(({ at }) => at.split("/")[0]).filter(linkOf);
-    const [step] = Object.values(store.get("next-steps") ?? {}).filter(({ done }) => !done).sort((a, b) => (a.by < b.by ? -1 : 1));
-    const name = store.pairs()[store.pair];
-    card.hidden = !(current || line.length || step || store.list("ticks").length);
-    write(find("h2"), name ? words.pair : words.title, { name });
-    const meeting = current ? undefined : programme.next(line);
-    drawMeeting(meeting);
-    const kind = meeting && meeting.kind !== "tutorials" ? [card.getAttribute(`data-kind-of-${meeting.kind}`)] : [];
-    const slugs = current ? [current] : (meeting?.pieces ?? []).map(({ slug }) => slug).filter(linkOf);
-    drawStart(kind, slugs, current ? "resume" : "start");
+    write(start, words[current ? "resume" : "start"]);
     find("[data-others]").hidden = !others.length;
     const links = others.map((slug) => Object.assign(linkOf(slug).cloneNode(true), { href: addressOf(slug) }));
     find("[data-others] ul").replaceChildren(...links.map((link) => make("li", link)));
-    write(find("[data-agreed]"), step && words.agreed, { day: step?.by ? shown(step.by, { dateStyle: "long" }) : "–", text: step?.text });
+    write(find("[data-agreed]"), step ? words.agreed : "", step && { day: step.by ? shown(step.by, { dateStyle: "long" }) : "–", text: step.text });
     write(find("[data-count]"), line.length ? words.count : "", { n: line.filter(({ done }) => done).length, m: line.length });
   };
 

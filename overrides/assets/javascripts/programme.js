@@ -19,7 +19,7 @@
       const [slug, part] = one.split("/");
       return { slug, part: Number(part ?? 0) };
     });
-  const pieceText = (list) => list.map(({ slug, part }) => (part ? `${slug}/${part}` : slug)).join(" ");
+  const words = (works) => works.map(({ slug, part }) => (part ? `${slug}/${part}` : slug)).join(" ");
 
   const line = (sessions) =>
     Object.entries(sessions ?? {})
@@ -45,7 +45,7 @@
       return at < 0 ? undefined : list.splice(at, 1)[0];
     };
     const entries = made.flatMap(({ kind, works, day, at, minutes }) => {
-      const one = { kind, works: pieceText(works), day, at, minutes };
+      const one = { kind, works: words(works), day, at, minutes };
       if (pick(left.done, one)) return [];
       return [[pick(left.open, one)?.[0] ?? newId(), one]];
     });
@@ -61,27 +61,25 @@
   const isSame = (one, other) => one.slug === other.slug && (!one.part || !other.part || one.part === other.part);
 
   /* What is left of a session when some was held; of a tutorial of two parts it is the second. */
-  const remainingPieces = (session, held) =>
-    session.pieces.flatMap((piece) => {
-      const did = held.find((one) => isSame(piece, one));
-      if (!did) return [piece];
-      return did.part === 1 && !piece.part ? [{ ...piece, part: 2 }] : [];
+  const remaining = (session, held) =>
+    session.pieces.flatMap((one) => {
+      const did = held.find((other) => isSame(one, other));
+      if (!did) return [one];
+      return did.part === 1 && !one.part ? [{ ...one, part: 2 }] : [];
     });
 
   const finish = (works, day, sessions, newId) => {
     const held = pieces(works.join(" "));
-    const isHeld = (piece) => held.some((one) => isSame(piece, one));
-    const session = line(sessions).find((one) => !one.done && one.pieces.some(isHeld));
-    if (!session) {
-      const [done, open] = split(sessions).map(inOrder);
-      return numbered([...done, [newId(), { kind: "tutorials", works: pieceText(held), day, done: day }], ...open]);
-    }
+    const open = line(sessions).filter(({ done }) => !done);
+    const session = open.find(({ pieces: some }) => some.some((one) => held.some((other) => isSame(one, other))));
+    const [done, rest] = split(sessions).map(inOrder);
+    if (!session) return numbered([...done, [newId(), { kind: "tutorials", works: words(held), day, done: day }], ...rest]);
     const { id, n } = session;
-    const entries = { ...sessions, [id]: { ...sessions[id], works: pieceText(held), done: day } };
-    const left = remainingPieces(session, held);
+    const entries = { ...sessions, [id]: { ...sessions[id], works: words(held), done: day } };
+    const left = remaining(session, held);
     if (!left.length) return entries;
     // Half a place further: right behind the session that was held; `numbered` makes whole numbers again.
-    return numbered(inOrder([...Object.entries(entries), [newId(), { kind: "tutorials", works: pieceText(left), n: n + 0.5 }]]));
+    return numbered(inOrder([...Object.entries(entries), [newId(), { kind: "tutorials", works: words(left), n: n + 0.5 }]]));
   };
 
   const part = (list, slug) => {

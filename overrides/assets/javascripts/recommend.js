@@ -12,14 +12,14 @@
   const COUNT = 3;
   const OWN_LEVEL = 3;
   /* For a tutorial's first and second goal. */
-  const GOAL_POINTS = [2, 1];
+  const POINTS = [2, 1];
   const HOUR = 60;
   const SHORT = 30;
 
-  const best = (list, worth) => [...list].sort((a, b) => worth(b) - worth(a))[0];
+  const best = (list, of) => [...list].sort((a, b) => of(b) - of(a))[0];
 
   const recommend = (answers, levels, tutorials, goals) => {
-    const sum = (list, worth) => list.reduce((all, one) => all + worth(one), 0);
+    const sum = (list, of) => list.reduce((all, one) => all + of(one), 0);
     const points = (kind, key) => sum(answers, (answer) => answer[kind]?.[key] ?? 0);
     const wish = (code) => points("goals", code);
     const wanted = Object.keys(goals).filter(wish);
@@ -29,10 +29,10 @@
     const level = best(levels, (one) => all * points("levels", one) + sum(wanted, (code) => serves(code, one)));
 
     /* The answer that speaks most for something, and says why. */
-    const because = (kind, key) => {
-      const worth = (answer) => (answer.because && answer[kind]?.[key]) || 0;
-      const answer = best(answers, worth);
-      return answer && worth(answer) > 0 && { answer };
+    const said = (kind, key) => {
+      const of = (one) => (one.because && one[kind]?.[key]) || 0;
+      const answer = best(answers, of);
+      return answer && of(answer) > 0 && { answer };
     };
     const goal = best(wanted, (code) => serves(code, level));
 
@@ -41,28 +41,28 @@
     const worth = ({ slug }) => points("tutorials", slug);
     const known = (one) => worth(one) < 0 || (one.level < level && !worth(one));
     const rank = (one) =>
-      worth(one) + OWN_LEVEL * (one.level === level) + Math.max(0, ...wanted.map((code) => GOAL_POINTS[one.goals.indexOf(code)] ?? 0));
+      worth(one) + OWN_LEVEL * (one.level === level) + Math.max(0, ...wanted.map((code) => POINTS[one.goals.indexOf(code)] ?? 0));
     const find = (slug) => tutorials.find((one) => one.slug === slug);
     /* A tutorial behind all that it requires; none if one of them is known or too long. */
     const path = (one) => (known(one) || !fits(one) ? [] : [...one.requires.map(find).flatMap(path), one]);
     const open = tutorials.filter((one) => fits(one) && !known(one) && (one.level === level || worth(one) > 0)).sort((a, b) => rank(b) - rank(a));
     let chosen = [];
     // First with at most one tutorial of another level, then with any.
-    for (const mostOfOtherLevels of [1, COUNT]) {
+    for (const most of [1, COUNT]) {
       for (const tutorial of open) {
         const next = [...new Set(chosen.concat(path(tutorial)))];
-        if (next.length <= COUNT && sum(next, (other) => other.level !== level) <= mostOfOtherLevels) chosen = next;
+        if (next.length <= COUNT && sum(next, (other) => other.level !== level) <= most) chosen = next;
       }
     }
 
-    const why = ({ slug, goals: its }) => {
-      const before = chosen.find(({ requires }) => requires.includes(slug))?.slug;
-      return because("tutorials", slug) || (before ? { before } : { goal: its.find((code) => wanted.includes(code)) });
+    const why = (one) => {
+      const before = chosen.find(({ requires }) => requires.includes(one.slug))?.slug;
+      return said("tutorials", one.slug) || (before ? { before } : { goal: one.goals.find((code) => wanted.includes(code)) });
     };
     return {
       level,
       short: time === SHORT,
-      reason: because("levels", level) || { goal: goal && serves(goal, level) ? goal : undefined },
+      reason: said("levels", level) || { goal: goal && serves(goal, level) ? goal : undefined },
       tutorials: chosen.map((one) => ({ slug: one.slug, reason: why(one) })),
     };
   };

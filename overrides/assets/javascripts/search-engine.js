@@ -11,31 +11,37 @@
   const { searchWords } = stufenweise;
   const { folded, parts, pieces, distance } = searchWords;
 
-  const SAME_MEANING = 0.7;
+  /* What a hit weighs by the way it was found: by a word of the same meaning, the beginning of a word, a word with a typing
+   * mistake, all parts of a compound on one page, or one part of it. */
+  const SYNONYM = 0.7;
   const BEGINNING = 0.5;
-  const TYPING_MISTAKE = 0.5;
+  const MISTAKE = 0.5;
   const COMPOUND = 0.8;
-  const PART_OF_COMPOUND = 0.35;
-  const FURTHER_SECTIONS = 0.1;
-  const IS_ITS_NAME = 2;
-  const IN_ITS_TITLE = 1.25;
-  const SHORTEST_BEGINNING = 2;
-  const MOST_BEGINNINGS = 12;
-  const SHORTEST_MISTAKEN = 5;
+  const PART = 0.35;
+  /* What sections weigh besides the best one of a page. */
+  const FURTHER = 0.1;
+  /* How much more a page weighs if its name is what was asked for, or if its title has all of it. */
+  const NAME = 2;
+  const TITLE = 1.25;
+  /* Letters from which a beginning is looked for, a mistake is corrected, and a second one. */
+  const BEGUN = 2;
+  const MISTAKABLE = 5;
   const TWO_MISTAKES = 8;
+  const MOST_BEGUN = 12;
   /* A page that has not all words has to be far more about the others. */
-  const WITHOUT_A_WORD = 0.35;
-  const WORTH_SHOWING = 0.15;
+  const LACKING = 0.35;
+  /* The part of the best page's weight that such a page needs to be shown. */
+  const WORTH = 0.15;
   const MOST_NEAR = 4;
   /* What a page weighs whose kind is not in `data.kinds`. */
-  const OTHER_KIND = 0.4;
+  const OTHER = 0.4;
 
   const searchEngine = (data, stem) => {
     /* By its stem: the words that have it and those of which it is a part; in turns how much further the next document is,
      * and what the stem weighs there. */
     const index = new Map(data.index.map(([term, ...row]) => [term, row]));
     const stems = new Map(data.index.flatMap(([term, words]) => words.split(" ").map((word) => [word, term])));
-    const vocabulary = [...stems.keys()];
+    const allWords = [...stems.keys()];
     const wordsOf = (term) => index.get(term).slice(0, 2).join(" ").split(" ");
     const stemOf = (word) => {
       if (!stems.has(word)) stems.set(word, stem(word));
@@ -62,17 +68,17 @@
     const knownStems = new Set([...index.keys(), ...[...groups.keys()].filter((phrase) => !phrase.includes(" "))]);
 
     /* Documents by number: { score, stems }. */
-    const hitsByStem = new Map();
+    const byStem = new Map();
     const hitsOfStem = (term) => {
-      if (!hitsByStem.has(term)) {
+      if (!byStem.has(term)) {
         const hits = new Map();
         const hit = { stems: [term] };
         const [, , weights = []] = index.get(term) ?? [];
         let id = 0;
         weights.forEach((number, at) => (at % 2 ? hits.set(id, { ...hit, score: number }) : (id += number)));
-        hitsByStem.set(term, hits);
+        byStem.set(term, hits);
       }
-      return hitsByStem.get(term);
+      return byStem.get(term);
     };
 
     /* What is found in several ways, document by document; `join` makes one score of two. */
@@ -95,20 +101,19 @@
       const isCommon = ([id]) => places.every((its) => its.has(placeOf(id)));
       return merged(all.map((hits) => [[...hits].filter(isCommon)]), (a, b) => a + b);
     };
-    const inAllOnPage = (all) => inAll(all, pageOf);
 
     const hitsOfPhrase = (phrase) => inAll(phrase.split(" ").map(hitsOfStem));
     const meanings = (phrase) =>
-      [...(groups.get(phrase) ?? [phrase])].map((other) => [hitsOfPhrase(other), other === phrase ? 1 : SAME_MEANING]);
+      [...(groups.get(phrase) ?? [phrase])].map((other) => [hitsOfPhrase(other), other === phrase ? 1 : SYNONYM]);
 
     const beginnings = (start) => {
-      const words = vocabulary.filter((word) => word.length > start.length && word.startsWith(start)).sort((a, b) => a.length - b.length);
-      return [...new Set(words.map(stemOf))].slice(0, MOST_BEGINNINGS);
+      const words = allWords.filter((word) => word.length > start.length && word.startsWith(start)).sort((a, b) => a.length - b.length);
+      return [...new Set(words.map(stemOf))].slice(0, MOST_BEGUN);
     };
 
     const corrected = (typed) => {
       const most = typed.length >= TWO_MISTAKES ? 2 : 1;
-      const near = vocabulary
+      const near = allWords
         .filter((word) => word[0] === typed[0] || word[0] === typed[1])
         .map((word) => [distance(typed, word, most), word])
         .filter(([wrong]) => wrong <= most);
@@ -122,20 +127,20 @@
       const compound = parts(word, knownStems, rules);
       if (compound.length) {
         const each = compound.map((part) => bestOf(meanings(stemOf(part))));
-        ways.push([inAllOnPage(each), COMPOUND]);
-        if (!isKnown) ways.push(...each.map((hits) => [hits, PART_OF_COMPOUND]));
+        ways.push([inAll(each, pageOf), COMPOUND]);
+        if (!isKnown) ways.push(...each.map((hits) => [hits, PART]));
       }
-      if (unfinished && word.length >= SHORTEST_BEGINNING) {
+      if (unfinished && word.length >= BEGUN) {
         ways.push(...beginnings(word).map((term) => [hitsOfStem(term), BEGINNING]));
       }
-      if (!isKnown && !compound.length && word.length >= SHORTEST_MISTAKEN && !ways.some(([hits]) => hits.size)) {
-        ways.push(...corrected(word).flatMap((term) => meanings(term).map(([hits, weight]) => [hits, weight * TYPING_MISTAKE])));
+      if (!isKnown && !compound.length && word.length >= MISTAKABLE && !ways.some(([hits]) => hits.size)) {
+        ways.push(...corrected(word).flatMap((term) => meanings(term).map(([hits, weight]) => [hits, weight * MISTAKE])));
       }
       return bestOf(ways);
     };
 
     const hitsOfWords = (words) =>
-      bestOf([...meanings(phraseOf(words)), [inAllOnPage(words.map((word) => hitsOfWord(word, false))), COMPOUND]]);
+      bestOf([...meanings(phraseOf(words)), [inAll(words.map((word) => hitsOfWord(word)), pageOf), COMPOUND]]);
 
     /* What the last query's words found: with one more letter most of them are the same. */
     let previousUnits = new Map();
@@ -187,34 +192,34 @@
     };
 
     const nameFactor = (names, phrase) => {
-      if (names.includes(phrase)) return IS_ITS_NAME;
+      if (names.includes(phrase)) return NAME;
       const title = names[0].split(" ");
-      return phrase.split(" ").every((term) => title.includes(term)) ? IN_ITS_TITLE : 1;
+      return phrase.split(" ").every((term) => title.includes(term)) ? TITLE : 1;
     };
 
     const scored = (page, units, phrase) => {
       const { kind, names } = pages[page.number];
-      const scores = page.parts.map(({ own, best, all }) => own + best + FURTHER_SECTIONS * (all - best));
+      const scores = page.parts.map(({ own, best, all }) => own + best + FURTHER * (all - best));
       const without = units.filter((_, unit) => !scores[unit]).map(({ text }) => text);
-      const factor = nameFactor(names, phrase) * (data.kinds[kind] ?? OTHER_KIND) * WITHOUT_A_WORD ** without.length;
+      const factor = nameFactor(names, phrase) * (data.kinds[kind] ?? OTHER) * LACKING ** without.length;
       return { ...page, without, score: scores.reduce((sum, score) => sum + score, 0) * factor };
     };
 
     /* The best first; a page may lack half of the words, if it is about as good as the best. */
-    const worthShowing = (found, units) => {
+    const worth = (found, units) => {
       const most = Math.min(units.length - 1, Math.floor(units.length / 2));
       const sorted = found.filter(({ without }) => without.length <= most).sort((a, b) => b.score - a.score || a.number - b.number);
-      return sorted.filter(({ score, without }) => !without.length || score > sorted[0].score * WORTH_SHOWING);
+      return sorted.filter(({ score, without }) => !without.length || score > sorted[0].score * WORTH);
     };
 
-    const wordsFoundNowhere = (found, units) =>
+    const foundNowhere = (found, units) =>
       units.map(({ text }) => text).filter((text) => found.length && found.every(({ without }) => without.includes(text)));
 
     const find = (query, count = Infinity) => {
       const units = unitsOf(query);
       const phrase = phraseOf(contentWords(query));
-      const found = worthShowing(collectPages(units).map((page) => scored(page, units, phrase)), units);
-      return { pages: found.slice(0, count).map(shown), total: found.length, without: wordsFoundNowhere(found, units) };
+      const found = worth(collectPages(units).map((page) => scored(page, units, phrase)), units);
+      return { pages: found.slice(0, count).map(shown), total: found.length, without: foundNowhere(found, units) };
     };
 
     const shown = ({ number, without, sections, stems }) => {
@@ -251,11 +256,11 @@
 
     let naming;
     const near = (query) => {
-      const typedWords = contentWords(query).filter((word) => word.length > 2);
-      if (!typedWords.length) return [];
+      const words = contentWords(query).filter((word) => word.length > 2);
+      if (!words.length) return [];
       naming ??= namingWords();
       const compared = naming.flatMap(([word, written]) =>
-        typedWords.map((typed) => [distance(typed, word, Math.ceil(typed.length / 2)) / typed.length, written]));
+        words.map((typed) => [distance(typed, word, Math.ceil(typed.length / 2)) / typed.length, written]));
       const nearest = compared.filter(([wrong]) => wrong <= 0.5).sort(([a], [b]) => a - b);
       return [...new Set(nearest.map(([, written]) => written))].slice(0, MOST_NEAR);
     };

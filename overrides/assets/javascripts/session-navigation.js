@@ -97,14 +97,14 @@
   };
 
   /* The session was held; what its programme says of it does not depend on how its last screen is left. */
-  const noteAsHeld = () => {
+  const noteHeld = () => {
     const { state } = session;
     if (!state.held) keptProgramme.finish(state.works.map(({ slug: one, part }) => (part ? `${one}/${part}` : one)));
     state.held = true;
   };
 
   const finish = () => {
-    noteAsHeld();
+    noteHeld();
     sessionEnd.keep();
     forget();
     session.state.at = "";
@@ -138,10 +138,10 @@
       const { rows, index, planning } = session;
       const to = planning ? Math.max(index, 0) : onward(rows, index, 1);
       if (rows[to]) {
-        if (rows[to].part === "next" && !planning) noteAsHeld();
+        if (rows[to].part === "next" && !planning) noteHeld();
         return go(to);
       }
-      noteAsHeld();
+      noteHeld();
       const home = sessionEnd.keep();
       view.close();
       // From a folder, some browsers keep what is stored page by page: the pair's page would know nothing of it.
@@ -185,28 +185,21 @@
     draw();
   };
 
-  const restore = (now) => {
+  const open = () => {
+    const now = Date.now();
     tutorial.meeting = meetingPart();
-    const stored = sessionState.pick(store.list("session"), slug, location.hash !== HASH);
-    const state = (session.state = stored && sessionPlan.frames[stored.length] ? stored : sessionState.begin(tutorial, now));
+    const kept = sessionState.pick(store.list("session"), slug, location.hash !== HASH);
+    session.state = kept && sessionPlan.frames[kept.length] ? kept : sessionState.begin(tutorial, now);
+    const { state } = session;
     // What should long have ended is gone on with from its plan.
     session.planning = state.fresh || sessionState.isOver(state, now);
     if (session.planning) renew();
     // Whoever looks at this screen may have changed.
     if (!state.at) store.remove("mentor");
     layOut();
-  };
-
-  const takeStep = () => {
-    const { state } = session;
     const asked = session.rows[rowOf(location.hash)]?.key;
     session.planning &&= !asked || asked === state.at;
     if (asked && !session.planning) Object.assign(state, { at: asked, fresh: false });
-  };
-
-  const open = () => {
-    restore(Date.now());
-    takeStep();
     const first = !Object.keys(store.get("next-steps") ?? {}).length && !keptProgramme.line().some(({ done }) => done);
     find("[data-first]").hidden = !first;
     find("[data-again]").hidden = first;
@@ -219,7 +212,7 @@
     history.replaceState(null, "", here());
   };
 
-  const followAddress = () => {
+  const follow = () => {
     if (!isOurs(location.hash)) view.close();
     else if (!view.open) open();
     else if (location.hash !== here()) turnTo(rowOf(location.hash));
@@ -247,7 +240,7 @@
     if (target !== notes) return target.closest("[data-part=plan]") && change(target);
     return askNotes();
   });
-  addEventListener("hashchange", followAddress);
+  addEventListener("hashchange", follow);
   addEventListener("pagehide", () => {
     if (view.open) keep();
     session.since = undefined;
