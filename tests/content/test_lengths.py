@@ -11,7 +11,7 @@ import yaml
 from conftest import ROOT
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
-from stufenweise.model.hour_table import Span, hour_frames, meeting_minutes, short_minutes
+from stufenweise.model.hour_table import PartSpan, StepsSpan, hour_frames, meeting_minutes, short_minutes
 from stufenweise.source.content_files import read_content_files
 
 LENGTHS: Mapping[str, list[str]] = yaml.safe_load((Path(__file__).parent / "lengths.yml").read_text(encoding="utf-8"))
@@ -52,8 +52,9 @@ def minutes(name: str) -> int:
         return frame.check.planned + frame.next.planned
     which, _, limit = part.partition(".")
     span = getattr(frame, which)
-    assert isinstance(span, Span)
-    return span.limit if limit else span.planned
+    assert isinstance(span, PartSpan | StepsSpan)
+    planned, least_or_most = span
+    return least_or_most if limit else planned
 
 
 def filled(phrase: str) -> str:
