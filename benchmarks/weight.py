@@ -1,4 +1,4 @@
-"""Weigh what a page's first view loads, against stock Material with the same text and navigation, and the search.
+"""Weigh what a page's first view loads, against stock Material with the same text and navigation, and what comes later.
 
 python benchmarks/weight.py [--language de]
 """
@@ -70,6 +70,16 @@ def search_weight(site: Path) -> tuple[int, int]:
     return sum(compressed(site / path) for path in button[2].split()), compressed(site / button[1])
 
 
+def later_weight(page: Path) -> int:
+    """Return the bytes of the scripts that a page loads behind its first view, or when something is asked of it."""
+    text = page.read_text(encoding="utf-8")
+    return sum(
+        compressed((page.parent / path).resolve())
+        for paths in re.findall(r'<(?:div|form|button)[^>]* data-scripts="\s*([^"]+)"', text)
+        for path in paths.split()
+    )
+
+
 def main() -> None:
     """Print how much heavier each kind of page is, and what the search costs."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -83,8 +93,10 @@ def main() -> None:
         for page in PAGES:
             ours = weight(ROOT / "site" / language / page / "index.html")
             theirs = weight(plain / page / "index.html")
+            later = later_weight(ROOT / "site" / language / page / "index.html")
             print(
-                f"{page or 'home':28} {ours / 1000:6.1f} kB, stock {theirs / 1000:6.1f} kB, {(ours - theirs) / 1000:+6.1f} kB"
+                f"{page or 'home':28} {ours / 1000:6.1f} kB, stock {theirs / 1000:6.1f} kB, {(ours - theirs) / 1000:+6.1f} kB,"
+                f" later {later / 1000:5.1f} kB"
             )
 
 

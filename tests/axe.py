@@ -25,6 +25,9 @@ LOOKS: tuple[Mapping[str, Any], ...] = tuple(
     {"width": width, "scheme": scheme} for width in (1280, 360) for scheme in SCHEMES
 )
 
+MAGNIFIED = {"width": 320, "height": 256, "scheme": "dark"}
+"""A screen of 1280 by 1024 at 400 percent (WCAG 2.2, 1.4.10)."""
+
 # Both languages come from one template: together they are looked at in every look, each in two of the four.
 LOOKS_OF = {"de": (LOOKS[0], LOOKS[3]), "en": (LOOKS[1], LOOKS[2])}
 
@@ -48,7 +51,7 @@ def looks(page: Page, wanted: tuple[Mapping[str, Any], ...] = LOOKS) -> Iterator
     A page is loaded once for all of them; it ends in the last one.
     """
     for look in wanted:
-        page.set_viewport_size({"width": look["width"], "height": 900})
+        page.set_viewport_size({"width": look["width"], "height": look.get("height", 900)})
         page.emulate_media(color_scheme=look["scheme"])
         page.wait_for_function(SCHEME, arg=SCHEMES[look["scheme"]])
         yield look

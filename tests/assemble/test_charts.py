@@ -64,3 +64,5 @@ def test_a_chart_stands_on_one_line_and_passes_the_sanitiser() -> None:
     assert "style=" not in svg
     clean = ElementTree.fromstring(sanitise(svg))
     assert [element.tag for element in clean.iter()] == [element.tag for element in ElementTree.fromstring(svg).iter()]
+    name, shown = clean
+    assert (name.text, shown.attrib) == ('Ein "Titel"', {"aria-hidden": "true"}), "Firefox would read what is drawn"

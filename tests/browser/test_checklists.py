@@ -273,7 +273,7 @@ def test_an_id_that_no_page_has_is_kept_and_counts_nowhere(watched: Watched) -> 
     ("language", "sentence", "link"),
     [
         ("de", "Die Haken bleiben in diesem Browser auf diesem Gerät; niemand sonst sieht sie.", "Haken sichern"),
-        ("en", "Ticks stay in this browser on this device; nobody else sees them.", "Save, load or wipe"),
+        ("en", "Ticks stay in this browser on this device; nobody else sees them.", "Save, load or delete"),
     ],
 )
 def test_each_page_with_boxes_says_where_ticks_are_kept(

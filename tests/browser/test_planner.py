@@ -24,7 +24,7 @@ def rows(page: Page) -> list[str]:
 
 
 def status(page: Page) -> str:
-    return page.locator(STATUS).inner_text()
+    return " ".join(page.locator(STATUS).inner_text().split())
 
 
 def hash_of(page: Page) -> str:
@@ -162,7 +162,7 @@ def test_the_address_holds_the_plan_and_nothing_else(watched: Watched, browser: 
 )  # fmt: skip
 def test_unknown_names_in_the_address_are_left_out_and_reported(watched: Watched, strange: str) -> None:
     page = watched.open(f"{PLANNER}#{strange}")
-    assert "In der Adresse, aber nicht hier: " in status(page)
+    assert "Angaben in der Adresse, die es hier nicht gibt: " in status(page)
     assert page.locator(".planned img, .planner img").count() == 0
 
 

@@ -29,15 +29,10 @@ COLLECT = """() => ({
     [...question.querySelectorAll("input")].map(({ dataset }) => ({ ...JSON.parse(dataset.points), ...dataset })),
   ]),
   levels: [...document.querySelector("template[data-levels]").content.children].map((one) => Number(one.dataset.level)),
-  tutorials: [...document.querySelector("template[data-tutorials]").content.children].map(({ id, dataset }) => ({
-    slug: id,
-    level: Number(dataset.level),
-    requires: dataset.requires.split(" ").filter(Boolean),
-    goals: dataset.goals.split(" "),
-  })),
+  tutorials: stufenweise.tutorials,
   goals: JSON.parse(document.getElementById("self-check").dataset.goals),
 })"""
-"""What the script is given, read from the page."""
+"""What the script is given, read as it does."""
 MANY = f"""async (rounds) => {{
   await stufenweise.dom.load(document.getElementById("self-check").dataset.scripts);
   const page = ({COLLECT})();

@@ -56,7 +56,7 @@ def filled(watched: Watched) -> Page:
     page.locator("[data-item]").first.check()
     page = watched.open(OURS)
     page.get_by_label("Name des Paares").fill("Anna und Jörg")
-    press(page, "Namen behalten")
+    press(page, "Namen speichern")
     page.get_by_label("Was genau?").fill("Im Kanal antworten")
     press(page, "Vereinbaren")
     return page

@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+from conftest import ROOT
 from html_pages import pages, read, words_of
 from other_base import INSTALLED, shipped_on_another_base
 
 SITE_URL = "https://intranet.example.org/rm/"
+STOCK = 65_600
+"""Bytes that stock Material loads for a page without text of its own (benchmarks/weight.py)."""
+HEAVIER = 20_000
+"""By how many bytes the first view may be heavier."""
+FORMS = ("begin/", "our-programme/", "programmes/planner/", "programmes/goal-sheet/")
+"""Pages whose text is a form of ours, so that all that they weigh is ours to answer for."""
 
 
 def test_the_languages_have_the_same_pages(built_site: Path) -> None:
@@ -127,3 +135,14 @@ def test_both_charts_stand_beside_a_table(built_site: Path) -> None:
         drawings = [index for index, tag in enumerate(tags) if tag.attributes.get("role") == "img"]
         assert len(drawings) == 1, path
         assert "table" in [tag.name for tag in tags[drawings[0] :]]
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_the_first_view_of_a_form_is_not_much_heavier_than_an_empty_page(
+    path: str, built_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
+    from weight import weight
+
+    for language in ("de", "en"):
+        assert weight(built_project / "site" / language / path / "index.html") <= STOCK + HEAVIER, language

@@ -36,6 +36,7 @@ LOADED_LATER = {
     "session": Budget(frozenset({"session"}), 15_000),
     "recommendation": Budget(frozenset({"recommendation"}), 5_000),
     "planner": Budget(frozenset({"planner-all"}), 5_000),
+    "our programme": Budget(frozenset({"our-programme-all"}), 12_000),
     "code of others": Budget(frozenset({"qr"}), 4_000),
 }
 """Bundles that a page loads when something is asked of it, or that only the pages of a course load."""

@@ -66,9 +66,10 @@ def chart(points: Sequence[Point], x: Axis, y: Axis, title: str, chart_id: str) 
     parts = [
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-labelledby="{chart_id}-title">',
         f'<title id="{chart_id}-title">{as_html(title)}</title>',
+        '<g aria-hidden="true">',
         *_grid_and_axes(x, y),
         *_dots(points),
-        "</svg>",
+        "</g></svg>",
     ]
     return "".join(parts)
 

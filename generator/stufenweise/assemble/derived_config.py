@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -26,6 +27,7 @@ from stufenweise.config.project import Project
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.hour_table import hour_values
 from stufenweise.model.settings import CONTACTS
+from stufenweise.source.line_breaks import glued
 from stufenweise.source.markdown_rendering import EXTENSION_CONFIGS, EXTENSIONS
 
 SANITISER_PLUGIN = "stufenweise-sanitiser"
@@ -53,6 +55,8 @@ THEME_GROUPS = (
     "ticks",
 )
 """Groups of labels that the overrides use."""
+_IN_FILES = ("entry", "folder")
+"""Those of them that go into files, whose lines other programs break."""
 THEME_FOLDER = "theme"
 """Name of the merged theme in the work folder."""
 
@@ -228,7 +232,13 @@ def _palette(labels: Labels) -> list[dict[str, object]]:
 
 
 def _theme_labels(labels: Labels) -> dict[str, object]:
-    """Return the labels that the theme's own templates need."""
+    """Return the labels that the theme's own templates need, with lines that break where they may."""
     words = {key: labels(key) for key in THEME_LABELS} | {key: labels.group(key) for key in THEME_GROUPS}
     # Scripts fill in the number.
-    return {**words, "level_n": labels("level_n", n="{n}")}
+    return {**cast("dict[str, object]", _glued(words)), "level_n": labels("level_n", n="{n}")}
+
+
+def _glued(label: object) -> object:
+    if isinstance(label, Mapping):
+        return {key: one if key in _IN_FILES else _glued(one) for key, one in label.items()}
+    return glued(label) if isinstance(label, str) else label

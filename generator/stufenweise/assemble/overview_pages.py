@@ -44,8 +44,7 @@ def our_programme_page(localized: LocalizedLibrary) -> Page:
     title, lead = labels.member("our_programme", "title"), labels.member("our_programme", "lead")
     page = _overview(localized, page_paths.OUR_PROGRAMME, "our-programme", title, lead)
     context = template_context(localized, page_paths.OUR_PROGRAMME)
-    data = {"planner": planner_data(localized, context), "programme": programme_data(localized, context)}
-    return replace(page, data=data)
+    return replace(page, data={"programme": programme_data(localized, context)})
 
 
 def levels_page(localized: LocalizedLibrary) -> Page:

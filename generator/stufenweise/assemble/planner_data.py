@@ -1,4 +1,4 @@
-"""The planner page's data: the programmes' sessions, and the tutorials that can be planned.
+"""The planner page's data: the programmes' sessions. All tutorials that can be planned are in a script of their own.
 
 The theme's template makes a form of them, since the sanitiser lets no form controls through in a page's Markdown. Every
 text is escaped for HTML here.
@@ -19,7 +19,7 @@ from stufenweise.model.library import Tutorial
 
 
 def planner_data(localized: LocalizedLibrary, context: TemplateContext) -> dict[str, object]:
-    """Return programmes with a plan, and all tutorials by level, in the site's language."""
+    """Return programmes with a plan in the site's language, and what dates can leave out."""
     return {
         "programmes": [
             {
@@ -32,14 +32,6 @@ def planner_data(localized: LocalizedLibrary, context: TemplateContext) -> dict[
             for programme in localized.library.programmes
             if programme.facts.plan
         ],
-        "levels": [
-            {
-                "name": as_html(localized.labels("level_n", n=number)),
-                "tutorials": [_tutorial(localized, context, tutorial) for tutorial in tutorials],
-            }
-            for number, tutorials in localized.tutorials_by_level.items()
-            if tutorials
-        ],
         "weekdays": [[number, localized.labels.weekday(number)] for number in (*range(1, 7), 0)],
         "states": ["none", *STATES],
         "holidays": as_html(json.dumps(_holidays(localized), separators=(",", ":"))),
@@ -47,7 +39,7 @@ def planner_data(localized: LocalizedLibrary, context: TemplateContext) -> dict[
 
 
 def _holidays(localized: LocalizedLibrary) -> dict[str, list[str]]:
-    """Return the days by state, from the year of the latest review; none where nothing is reviewed."""
+    """Return the days by states, from the year of the latest review; none where nothing is reviewed."""
     reviewed = [tutorial.facts.reviewed for tutorial in localized.library.tutorials]
     return {state: list(days) for state, days in german_holidays(max(reviewed).year).items()} if reviewed else {}
 

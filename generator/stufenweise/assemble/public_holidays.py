@@ -12,18 +12,19 @@ YEARS = 4
 """How many years the pages know, from that of the content's latest review: a site's date must not hang on the clock."""
 STATES = ("BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH")
 """Codes of the states (ISO 3166-2:DE), in the order of their German names."""
-EVERYWHERE = "all"
-"""Key of the holidays that all states share."""
 
 
 @lru_cache
 def german_holidays(first_year: int) -> Mapping[str, Sequence[str]]:
-    """Return days such as 2026-12-25 by state, in order; those of all states stand once, under `EVERYWHERE`."""
+    """Return days such as 2026-12-25 by the states that have them, such as "HE NW", those of all states under ""."""
     from holidays import country_holidays  # Slow to import, and only pages need it
 
     years = range(first_year, first_year + YEARS)
-    by_state = {
-        state: {day.isoformat() for day in country_holidays("DE", subdiv=state, years=years)} for state in STATES
-    }
-    shared = set.intersection(*by_state.values())
-    return {EVERYWHERE: sorted(shared)} | {state: sorted(days - shared) for state, days in by_state.items()}
+    states: dict[str, list[str]] = {}
+    for state in STATES:
+        for day in country_holidays("DE", subdiv=state, years=years):
+            states.setdefault(day.isoformat(), []).append(state)
+    days: dict[str, list[str]] = {}
+    for date, having in sorted(states.items()):
+        days.setdefault("" if len(having) == len(STATES) else " ".join(having), []).append(date)
+    return days

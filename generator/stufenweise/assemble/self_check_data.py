@@ -1,4 +1,4 @@
-"""The self-check page's data: questions, and the levels and tutorials it can recommend.
+"""The self-check page's data: questions, and the levels it can recommend. The tutorials are in a script of their own.
 
 The theme's template makes a form of them, since the sanitiser lets no form controls through in a page's Markdown. Every
 text is escaped for HTML here.
@@ -14,7 +14,7 @@ from stufenweise.assemble.escaping import as_html
 from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.template_context import TemplateContext
 from stufenweise.model.facts import AnswerFacts
-from stufenweise.model.hour_table import USUAL_HOUR, least_length, short_minutes
+from stufenweise.model.hour_table import USUAL_HOUR
 from stufenweise.model.library import Tutorial
 
 REASONS = 3
@@ -24,7 +24,7 @@ EASIEST = 3
 
 
 def self_check_data(localized: LocalizedLibrary, context: TemplateContext) -> dict[str, object]:
-    """Return the questions, levels, tutorials and goals of the self-check in the site's language."""
+    """Return the questions, levels and goals of the self-check in the site's language."""
     return {
         "questions": [
             {
@@ -49,19 +49,6 @@ def self_check_data(localized: LocalizedLibrary, context: TemplateContext) -> di
                 ],
             }
             for level in localized.library.levels
-        ],
-        "tutorials": [
-            {
-                "slug": tutorial.slug,
-                "level": tutorial.facts.level,
-                "requires": " ".join(tutorial.facts.requires),
-                "goals": " ".join(tutorial.facts.goals),
-                **_tutorial_link(localized, context, tutorial),
-                "minutes": context.minutes(tutorial.facts.minutes),
-                "short_minutes": context.minutes(short_minutes(tutorial)) if short_minutes(tutorial) else "",
-                "least": least_length(tutorial),
-            }
-            for tutorial in localized.library.tutorials
         ],
         "goals": _json_attribute(
             {

@@ -1,7 +1,7 @@
-"""Data of all tutorials for choosing one: in the planner, and at the end of a session.
+"""Data of all tutorials as a script: for planner, self-check, the pair's page, and the end of a session.
 
-A session's page loads them as a script when the session is opened. As a part of the page they would make every
-tutorial's page change with every other one.
+Pages load it when something is asked of them, or behind their first view: as a part of them it would be most of what
+they weigh, and make each of them change with every tutorial.
 """
 
 from __future__ import annotations
@@ -11,9 +11,12 @@ import re
 
 from stufenweise.assemble import page_paths
 from stufenweise.assemble.localized_library import LocalizedLibrary
-from stufenweise.model.hour_table import meeting_minutes, short_minutes
+from stufenweise.assemble.template_context import TemplateContext, template_context
+from stufenweise.model.hour_table import least_length, meeting_minutes, short_minutes
 from stufenweise.model.library import Tutorial
 
+MEETING_COPIES = ("mentee", "mentor")
+"""The handouts that a pair takes to its meeting."""
 _SCRIPT = "globalThis.stufenweise = Object.freeze({{ ...globalThis.stufenweise, tutorials: {} }});\n"
 _MARKUP = re.compile(
     r"\[(?P<text>[^\]]*)\]\([^)]*\)|(?<!\w)[*_`]+|[*_`]+(?!\w)|\{:?[^}]*\}|^\s*(?:[-*]|\d+\.)\s+", re.MULTILINE
@@ -28,14 +31,35 @@ def tutorials_path(language: str) -> str:
 
 def tutorials_script(localized: LocalizedLibrary) -> bytes:
     """Return all tutorials as a script: a page in a folder can't fetch, but load scripts."""
+    context = template_context(localized, page_paths.HOME_PAGE)
     found = [
-        {
-            **tutorial_choice(localized, tutorial),
-            "href": page_paths.address(page_paths.tutorial_path(tutorial.slug), directories=localized.directories),
-        }
+        {**tutorial_choice(localized, tutorial), **_more(context, tutorial)}
         for tutorial in localized.tutorials_in_order
     ]
     return _SCRIPT.format(json.dumps(found, ensure_ascii=False, separators=(",", ":"))).encode()
+
+
+def _more(context: TemplateContext, tutorial: Tutorial) -> dict[str, object]:
+    """Return a tutorial's address, facts, length in words, items and handouts; addresses count
+    from the folder of the language.
+    """
+    directories = context.localized.directories
+    names = context.labels.group("download_copies")
+    short = short_minutes(tutorial)
+    return {
+        "href": page_paths.address(page_paths.tutorial_path(tutorial.slug), directories=directories),
+        "level": tutorial.facts.level,
+        "requires": tutorial.facts.requires,
+        "goals": tutorial.facts.goals,
+        "least": least_length(tutorial),
+        "time": context.labels("minutes", n=tutorial.facts.minutes),
+        "shortTime": context.labels("minutes", n=short) if short else "",
+        "items": [item.id for item in context.text(tutorial).items],
+        "sheets": [
+            {"href": found.path, "text": names.get(found.kind, found.title)}
+            for found in context.downloads(f"{tutorial.slug}-{kind}" for kind in MEETING_COPIES)
+        ],
+    }
 
 
 def tutorial_choice(localized: LocalizedLibrary, tutorial: Tutorial) -> dict[str, str]:

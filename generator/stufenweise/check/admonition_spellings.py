@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from stufenweise.check.box_lines import (
+    box_head,
+    box_spelling,
+    code_spelling,
+    dedented,
+    end_of_box,
+    quote_spelling,
+    usual_title,
+)
 from stufenweise.check.spelling import Spelling, WrittenText
 from stufenweise.model.problem import QUOTED_TEXT
 from stufenweise.source.callouts import box_kind
 from stufenweise.source.html_policy import ADMONITIONS
-from stufenweise.source.outline import LineKind
 
-MAX_BOX_LINES = 80
-"""Most lines between the beginning and the end of a box."""
 _COLONS = re.compile(r"[ ]{0,3}:{3,}")
 _CONTAINER = re.compile(
     r"[ ]{0,3}:{3,}[ ]*\{?\.?(?P<kind>[\w-]+)\}?[ ]*(?:\[(?P<title>[^\[\]\n]*)\]|(?P<words>[^\[\]{}\n]*))[ ]*"
@@ -50,7 +55,7 @@ def admonition_spellings(text: WrittenText) -> Iterator[Spelling]:
 def _at(text: WrittenText, index: int) -> Spelling | None:
     line = text.lines[index]
     if tab := _TAB.fullmatch(line):
-        return _spelling(text, index, index + 1, _head("!!!", "note", tab["title"]), ())
+        return box_spelling(text, index, index + 1, box_head("!!!", "note", tab["title"]), ())
     if _COLONS.match(line):
         return _container(text, index)
     if "<" in line and (element := _ELEMENT.fullmatch(line)):
@@ -59,11 +64,11 @@ def _at(text: WrittenText, index: int) -> Spelling | None:
         return _named_quote(text, index, bold["kind"])
     if (directive := _DIRECTIVE.fullmatch(line)) and box_kind(directive["kind"]) in ADMONITIONS:
         return _directive(text, index, directive)
-    if (macro := _MACRO.fullmatch(line)) and (end := _end(text, index + 1, _end_of(macro["name"]))):
+    if (macro := _MACRO.fullmatch(line)) and (end := end_of_box(text, index + 1, _end_of(macro["name"]))):
         return _macro(text, index, end, macro)
     if (toggle := _TOGGLE.fullmatch(line)) and (end := _behind_indented(text, index + 1)) > index + 1:
-        head = _head("???", "question" if toggle["title"].endswith("?") else "note", toggle["title"].strip())
-        return _spelling(text, index, end, head, _dedented(text.lines[index + 1 : end]))
+        head = box_head("???", "question" if toggle["title"].endswith("?") else "note", toggle["title"].strip())
+        return box_spelling(text, index, end, head, dedented(text.lines[index + 1 : end]))
     if "[!" in line and (alone := _ALONE.fullmatch(line)) and not _is_quote(text, index - 1, index + 1):
         right = (f"> {alone['head']}", f"> {alone['words']}")
         return Spelling(
@@ -83,14 +88,14 @@ def _named_quote(text: WrittenText, index: int, name: str) -> Spelling | None:
     if kind not in ADMONITIONS or _is_quote(text, index - 1) or end == index + 1:
         return None
     inner = [re.sub(r"^[ ]{0,3}>[ ]?", "", line) for line in text.lines[index + 1 : end]]
-    return _spelling(text, index, end, _head("!!!", kind, _usual(text, name, kind)), inner)
+    return box_spelling(text, index, end, box_head("!!!", kind, usual_title(text, name, kind)), inner)
 
 
 def _directive(text: WrittenText, index: int, found: re.Match[str]) -> Spelling:
     """Return the box that a directive of reStructuredText is, with the indented lines below it."""
     kind, end = box_kind(found["kind"]), _behind_indented(text, index + 1)
-    title = found["title"].strip() or _usual(text, found["kind"], kind)
-    return _spelling(text, index, end, _head("!!!", kind, title), _dedented(text.lines[index + 1 : end]))
+    title = found["title"].strip() or usual_title(text, found["kind"], kind)
+    return box_spelling(text, index, end, box_head("!!!", kind, title), dedented(text.lines[index + 1 : end]))
 
 
 def _end_of(name: str) -> re.Pattern[str]:
@@ -100,26 +105,15 @@ def _end_of(name: str) -> re.Pattern[str]:
 def _macro(text: WrittenText, index: int, end: int, found: re.Match[str]) -> Spelling:
     """Return what stands between two signs of a wiki's macro: a box, a fold, code or a quote."""
     name, inner = found["name"], text.lines[index + 1 : end - 1]
-    values = {"text": text.lines[index].strip()[:QUOTED_TEXT]}
     if name in {"code", "noformat"}:
         language = found["rest"] if re.fullmatch(r"[a-z]+", found["rest"] or "") else ""
-        values["right"] = f"```{language}"
-        return Spelling(
-            line=index,
-            code="other-markup",
-            values=values,
-            end=end,
-            right=(f"```{language}", *inner, "```"),
-            is_box=True,
-        )
+        return code_spelling(text, index, end, language, inner)
     if name == "quote":
-        quote = tuple(f"> {line}".rstrip() for line in inner)
-        values["right"] = quote[0] if quote else ""
-        return Spelling(line=index, code="other-markup", values=values, end=end, right=quote, is_box=True)
+        return quote_spelling(text, index, end, inner)
     kind = name if name in ADMONITIONS else "note"
     given = _MACRO_TITLE.search(found["rest"] or "")
-    title = given["title"].strip() if given else _usual(text, kind, kind)
-    return _spelling(text, index, end, _head("???" if name == "expand" else "!!!", kind, title), inner)
+    title = given["title"].strip() if given else usual_title(text, kind, kind)
+    return box_spelling(text, index, end, box_head("???" if name == "expand" else "!!!", kind, title), inner)
 
 
 def _behind_indented(text: WrittenText, start: int) -> int:
@@ -130,19 +124,15 @@ def _behind_indented(text: WrittenText, start: int) -> int:
     return end
 
 
-def _dedented(lines: Sequence[str]) -> list[str]:
-    return textwrap.dedent("\n".join(lines)).split("\n")
-
-
 def _container(text: WrittenText, index: int) -> Spelling:
     """Return the box that lines between colons are; only the colons go if they are none."""
     line = text.lines[index]
     found = _CONTAINER.fullmatch(line)
     kind = box_kind(found["kind"]) if found else ""
-    end = _end(text, index + 1, _COLONS_END)
+    end = end_of_box(text, index + 1, _COLONS_END)
     if found and kind in ADMONITIONS and end:
-        title = (found["title"] or found["words"] or "").strip() or _usual(text, found["kind"], kind)
-        return _spelling(text, index, end, _head("!!!", kind, title), text.lines[index + 1 : end - 1])
+        title = (found["title"] or found["words"] or "").strip() or usual_title(text, found["kind"], kind)
+        return box_spelling(text, index, end, box_head("!!!", kind, title), text.lines[index + 1 : end - 1])
     is_end = bool(_COLONS_END.fullmatch(line))
     return Spelling(line=index, code="" if is_end else "export-left", values={"text": line.strip()[:40]}, right=())
 
@@ -151,7 +141,7 @@ def _element(text: WrittenText, index: int, element: re.Match[str]) -> Spelling 
     """Return what is written instead of an element that folds its text, or sets it apart."""
     name = element["name"].lower()
     closing = re.compile(rf"(?P<last>.*?)[ ]*</{name}>[ ]*", re.IGNORECASE)
-    end = index + 1 if element["end"] else _end(text, index + 1, closing)
+    end = index + 1 if element["end"] else end_of_box(text, index + 1, closing)
     if not end:
         return None
     inner = [element["rest"]]
@@ -165,35 +155,7 @@ def _element(text: WrittenText, index: int, element: re.Match[str]) -> Spelling 
         inner = [summary["rest"], *inner[first + 1 :]]
     kind = "question" if title.endswith("?") else "note"
     marker = "!!!" if name == "aside" else "???+" if element["open"] else "???"
-    return _spelling(text, index, end, _head(marker, kind, title or _usual(text, kind, kind)), inner)
-
-
-def _spelling(text: WrittenText, start: int, end: int, head: str, inner: Sequence[str]) -> Spelling:
-    """Return a box with the lines that are in it; one with headings in it can't be replaced."""
-    kinds = text.outline.kinds[start:end]
-    lines = "\n".join(f"    {line}" if line.strip() else "" for line in inner).strip("\n").split("\n")
-    right = (head, *lines) if inner else (head,)
-    if end < len(text.lines) and not text.is_blank(end) and inner:
-        right = (*right, "")
-    values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": head[:QUOTED_TEXT]}
-    sure = None if LineKind.HEADING in kinds or (inner and lines == [""]) else right
-    return Spelling(line=start, code="other-markup", values=values, end=end, right=sure, is_box=end > start + 1)
-
-
-def _end(text: WrittenText, start: int, closing: re.Pattern[str]) -> int:
-    """Return the line behind the end of what began above `start`; 0 if it has none."""
-    last = min(start + MAX_BOX_LINES, len(text.lines))
-    return next((at + 1 for at in range(start, last) if not text.literal[at] and closing.fullmatch(text.lines[at])), 0)
-
-
-def _head(marker: str, kind: str, title: str) -> str:
-    return f'{marker} {kind} "{title.replace(chr(34), chr(39))}"'
-
-
-def _usual(text: WrittenText, written: str, kind: str) -> str:
-    """Return what a box is called that has no title."""
-    titles = text.loaded.admonition_titles[text.file.text.language]
-    return titles.get(written.casefold()) or titles.get(kind, "")
+    return box_spelling(text, index, end, box_head(marker, kind, title or usual_title(text, kind, kind)), inner)
 
 
 def _is_quote(text: WrittenText, *around: int) -> bool:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 
 from stufenweise.check.spelling import Spelling, WrittenText
+from stufenweise.model.problem import QUOTED_TEXT
 from stufenweise.source.footnotes import find_footnotes, footnote_end
 from stufenweise.source.outline import LineKind
+
+_NOTE = re.compile(r"(?P<number>[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]?)[ \t]+(?=\S)")
+_RAISED = re.compile(r"(?<=[\w.,;:!?)“”\"])(?<![⁰¹²³⁴⁵⁶⁷⁸⁹])(?P<number>[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]?)(?![\w⁰¹²³⁴⁵⁶⁷⁸⁹])")
 
 
 def footnote_spellings(text: WrittenText) -> Iterator[Spelling]:
     """Yield what keeps a footnote from being one."""
+    yield from _raised_numbers(text)
     if "[^" not in text.file.source_body:
         return
     notes = find_footnotes(text.lines, text.literal)
@@ -34,6 +41,43 @@ def footnote_spellings(text: WrittenText) -> Iterator[Spelling]:
             yield Spelling(line=lines[0], code="footnote-unused", values={"name": name})
         for further in lines[1:]:
             yield Spelling(line=further, code="footnote-twice", values={"name": name})
+
+
+def _raised_numbers(text: WrittenText) -> Iterator[Spelling]:
+    """Yield footnotes that are counted with raised numbers, as a word processor copies them."""
+    notes = {
+        index: found
+        for index, line in enumerate(text.lines)
+        if not text.literal[index] and (found := _NOTE.match(line))
+    }
+    numbers = {found["number"] for found in notes.values()}
+    if not notes or len(numbers) < len(notes):
+        return
+    used: set[str] = set()
+    rights: dict[int, str] = {}
+    for index, line in enumerate(text.lines):
+        if index in notes or text.literal[index]:
+            continue
+        raised = [found for found in _RAISED.finditer(line) if found["number"] in numbers - used]
+        for found in reversed(raised):
+            used.add(found["number"])
+            line = f"{line[: found.start('number')]}[^{_plain(found['number'])}]{line[found.end('number') :]}"
+        if raised:
+            rights[index] = line
+    if used != numbers:
+        return
+    first = min(notes)
+    for index, line in rights.items():
+        yield Spelling(line=index, code="", right=(line,))
+    for index, note in notes.items():
+        right = f"[^{_plain(note['number'])}]: {text.lines[index][note.end() :]}"
+        gap = () if text.is_blank(index - 1) or index - 1 in notes else ("",)
+        values = {"text": text.lines[index][:QUOTED_TEXT], "right": right[:QUOTED_TEXT]}
+        yield Spelling(line=index, code="other-markup" if index == first else "", values=values, right=(*gap, right))
+
+
+def _plain(raised: str) -> str:
+    return str(int(unicodedata.normalize("NFKC", raised)))
 
 
 def _part_end(text: WrittenText, index: int) -> int:

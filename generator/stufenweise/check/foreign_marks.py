@@ -35,6 +35,10 @@ def _mark(code: str, mark: str, pattern: str, right: Right, *, in_code: bool = F
     return ForeignMark(code, mark, re.compile(pattern), right, in_code)
 
 
+def _key(found: re.Match[str]) -> str:
+    return found["words"]
+
+
 def _gone(_: re.Match[str]) -> str:
     return ""
 
@@ -90,7 +94,16 @@ TARGET = r"(?:https?://|mailto:|(?:\.\./|[\w-]+/)*[\w-]+\.[a-z]{2}\.md)[^\s()]*"
 """The address of a page: of the web, or of a text of this content."""
 _ENDINGS = "s|n|m|ne|nem|nen|ner|re|ve|ll|t|d"
 """What stands behind an apostrophe in German and English."""
+_SIGNS = {"\uf0e0": "→", "\uf0e8": "→", "\uf0df": "←", "\uf0fc": "✓", "\uf04a": "🙂", "\uf04c": "🙁"}
+"""Signs of the fonts Wingdings and Symbol, as a word processor copies them, and what they show."""
+
+
+def _sign(found: re.Match[str]) -> str:
+    return _SIGNS[found[0]]
+
+
 _MACROS = "info|note|tip|warning|panel|code|color|expand|toc|quote|noformat|excerpt|status"
+_MACROS += "|anchor|children|include|attachments|gallery|section|column|profile|livesearch|pagetree|drawio"
 _FIELDS = "TOC|HYPERLINK|REF|PAGEREF|PAGE|NUMPAGES|SEQ|MERGEFIELD|INCLUDEPICTURE|STYLEREF"
 """What a word processor fills in by itself."""
 _LATEX = (
@@ -115,8 +128,14 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
         r"(?P<before>[?&])utm_source=(?:chatgpt\.com|openai)(?P<after>&?)",
         lambda match: match["before"] if match["after"] else "",
     ),
+    _mark("export-left", "{jira:", r"\{jira:(?:key=)?(?P<words>[A-Z][A-Z0-9]*-\d+)[^{}\n]*\}", _key),
+    _mark(
+        "export-left", "{status:", r"(?<!\{)\{status:(?:[^{}\n]*\|)?title=(?P<words>[^{}|\n]+)[^{}\n]*\}(?!\})", _key
+    ),
     _mark("export-left", "}", rf"(?<!\{{)\{{(?:{_MACROS})(?::[^{{}}\n]*)?\}}(?!\}})", _gone),
     _mark("export-left", "^", r"[ \t]+\^[a-z0-9][a-z0-9-]*$", _gone),
+    _mark("export-left", " #", r"(?<=[.!?…“”])[ \t]+#[^\W\d][\w/-]*(?:[ \t]+#[^\W\d][\w/-]*)*[ \t]*$", _gone),
+    _mark("other-markup", " #", r"(?<=[ \t])#[^\W\d][\w-]*/[\w/-]*\w", _unknown),
     _mark("export-left", "{", rf"\{{[ ]?(?:{_FIELDS})\b[^{{}}\n]*\}}", _unknown),
     _mark(
         "export-left",
@@ -145,6 +164,7 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
     # Changes that are still to be decided on: only the author knows which of the two holds.
     _mark("other-markup", "{", r"\{(?:\+\+|--|~~|>>|==)[^{}\n]*(?:\+\+|--|~~|<<|==)\}", _unknown),
     _mark("other-markup", "<%", r"<%[^%\n]*%>", _unknown),
+    *(_mark("characters-lost", sign, sign, _sign) for sign in _SIGNS),
     # Links
     _mark("", "](", r"(?<!!)\[(?P<name>[^\[\]\n]+)\]\((?P<words><?(?:\\\\|file:/)[^()<>`\n]*)>?\)", _disk),
     _mark("path-unmarked", "<\\\\", r"<(?P<words>\\\\[^<>`\n]*[^<>`\s])>", _words("`")),
@@ -175,6 +195,14 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
     _mark("marked-words", "**==", r"(?<!\*)\*\*==(?P<words>[^=*\n]+)==\*\*(?!\*)", _words("**")),
     _mark("other-markup", "[b]", r"\[b\](?P<words>[^\[\]\n]+)\[/b\]", _words("**")),
     _mark("other-markup", "[i]", r"\[i\](?P<words>[^\[\]\n]+)\[/i\]", _words("*")),
+    _mark(
+        "hyphen-marks",
+        "-",
+        r"(?<![^\s(])(?<!\bund )(?<!\boder )(?<!\bbzw\. )(?<!\band )(?<!\bor )-(?=[^\W\d_])"
+        r"(?P<words>\w{4,}(?=-[\s.,;:!?)]|-$)|(?:\w+[ ](?!und |oder |and |or )){1,5}\w+)"
+        r"-(?=[.,;:!?)]|[ ](?!(?:und|oder|bzw\.?|and|or)[ ])|(?<=\w{4}-)[ ]|$)",
+        _unknown,
+    ),
     _mark("other-markup", "+", r"(?<!\S)\+(?=[^\W\d])(?P<words>[^+\n]*[^\W\d])\+(?![\w+])", _words("**")),
     _mark("other-markup", "bq.", r"^bq\.[ ](?P<words>.*)$", _words("> ", "")),
     _mark("marked-words", "==", r"(?<![=\w])==(?=[^\s=])(?P<words>[^=\n]+?)(?<=\S)==(?![=\w])", _words("**")),
@@ -202,7 +230,11 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
     # Values of note programs, and what begins code elsewhere
     _mark("other-markup", "::", r"\[[\w-]+::[ ][^\[\]\n]*\]|^[\w-]+::[ ].*", _unknown),
     _mark("other-markup", "::", r"(?<=[^\W_])::$", lambda _: ":"),
+    _mark("other-markup", "`= this.", r"`\$?= this\.[^`\n]*`", _unknown, in_code=True),
     # Footnotes, sources, abbreviations and people of other programs
+    _mark("", "^]:", r"^\[\^(?P<words>\d{1,3})\^\](?=:)", lambda found: f"[^{found['words']}]"),
+    _mark("other-markup", "^]", r"\[\^(?P<words>\d{1,3})\^\](?!:)", lambda found: f"[^{found['words']}]"),
+    _mark("wiki-link", "[#", r"(?<!\])\[#(?P<words>[\w-]+)\](?![(\[:])", _unknown),
     _mark("other-markup", "^[", r"\^\[[^\[\]\n]+\]", _unknown),
     _mark("other-markup", "*[", r"^\*\[[^\[\]\n]+\]:[ ].*", _unknown),
     _mark("other-markup", "[@", r"\[-?@[\w:-]+[^\[\]\n]*\]", _unknown),

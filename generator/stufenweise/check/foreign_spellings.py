@@ -18,6 +18,7 @@ from stufenweise.source.outline import LineKind
 from stufenweise.source.suggest import suggest
 
 _WIKI = re.compile(r"(?P<image>!?)\[\[(?P<target>[^\[\]|#\n]*)(?:#[^\[\]|\n]*)?(?:\|(?P<text>[^\[\]\n]*))?\]\](?!\()")
+_WIKI_FILE = re.compile(r"(?<![\w!])!(?P<target>[\w][\w .-]*\.(?:png|jpe?g|gif|svg|webp))(?:\|[^!|\n]*)?!(?![\w(\[])")
 _HALF = re.compile(
     r"\[(?P<words>[^\[\]()\n]+)(?:\]\((?P<open>[^\s()\[\]]+?)(?P<rest>[.,;:!?]?(?=\s|$))|\((?P<target>[^\s()\[\]]+\.md)\))"
 )
@@ -104,10 +105,11 @@ def _in_line(text: WrittenText, index: int, line: str) -> Iterator[Spelling]:
     is_heading = text.outline.kinds[index] is LineKind.HEADING
     for code, mark, pattern, spelled, in_code in (
         ForeignMark("wiki-link", "[[", _WIKI, _wiki(text)),
+        ForeignMark("wiki-link", "!", _WIKI_FILE, lambda found: _image(text, found["target"])),
         *FOREIGN_MARKS,
         *_SPELT,
     ):
-        if mark not in right or (is_heading and mark in "{}"):
+        if mark not in right or (is_heading and mark in {"{", "}", "[#"}):
             continue
         for found in reversed(list(pattern.finditer(right if in_code else code_blanked(right)))):
             if code == "link-half" and _inside_link(right, found):
@@ -116,6 +118,8 @@ def _in_line(text: WrittenText, index: int, line: str) -> Iterator[Spelling]:
             if now == found[0]:
                 continue
             values = {"text": found[0].strip()[:QUOTED_ADDRESS], "right": (now or "").strip()[:QUOTED_ADDRESS]}
+            if code == "hyphen-marks":
+                values = {"text": values["text"], "words": found["words"][:QUOTED_ADDRESS]}
             found_marks.append((code, found.start() + 1, values))
             if now is None or "![…]" in now:
                 is_plain = False

@@ -61,6 +61,7 @@ def heading_spellings(text: WrittenText) -> Iterator[Spelling]:
     found |= {one.line: one for one in _wrong_levels(text) if one.line not in found}
     found |= {one.line: one for one in _steps(text) if one.line not in found}
     found |= {one.line: one for one in _odd_attributes(text) if one.line not in found}
+    found |= {one.line: one for one in _twice(text)}
     yield from (found[line] for line in sorted(found))
 
 
@@ -162,6 +163,21 @@ def _meant_as_headings(text: WrittenText) -> Iterator[Spelling]:
         right = step_heading(title, proposed_id(title), minutes) if text.file.is_source else f"### {title}"
         values = {"right": right[:QUOTED_TEXT]}
         yield Spelling(line=index, code="heading-meant", values=values, right=(right,) if "…" not in right else None)
+
+
+def _twice(text: WrittenText) -> Iterator[Spelling]:
+    """Yield sections and steps that are the same as one above, letter by letter, as pasting leaves them."""
+    seen: set[str] = set()
+    headings = [one for one in text.outline.headings if one.level in {2, 3} and one.id]
+    behind = 0
+    for at, one in enumerate(headings):
+        after = (other.line for other in headings[at + 1 :] if other.level <= one.level)
+        end = next(after, len(text.lines))
+        words = "\n".join(text.lines[one.line : end]).strip()
+        if words in seen and one.line >= behind:
+            yield Spelling(line=one.line, code="", end=end, right=())
+            behind = end
+        seen.add(words)
 
 
 def _odd_attributes(text: WrittenText) -> Iterator[Spelling]:

@@ -16,6 +16,7 @@ _COMMENT = re.compile(r"%%(?=\S|\s\S).*?(?:%%|$)")
 _TO_DO = re.compile(
     r"\b(?:TODO|FIXME|TBD|XXX)\b|\bLorem ipsum\b"
     r"|\[(?:Kommentar |Comment )?[A-Z]{2,3}\d{1,3}(?:R\d{1,2})?(?:: ?[^\[\]\n]*)?\](?![(:\[])"
+    r"|\[[A-ZÄÖÜ][\w-]+, [A-ZÄÖÜ][\w.-]*\d{1,2}\](?![(:\[])"
     r"|^\[[a-z]\](?=[^\s(\[:])(?!.*\[/)|^(?:\.\.\.|…)[ \t]*$"
 )
 """Reminders, filling text, the marks of a word processor's comments, and three dots in the place of a paragraph."""
@@ -29,12 +30,25 @@ _ASSISTANT = re.compile(
     r"(?:Falls|Wenn) (?:du|ihr|Sie) (?:möchtest|möchtet|möchten|willst|wollt|wollen|magst)?[^.\n]{0,20}, kann ich|"
     r"Just let me know|If you['’]d like, I)\b.*)[ \t]*"
 )
+_COMMENTED = re.compile(r"(?<=[^\W\d])(?:\[[a-z]\])+(?=[\s.,;:!?]|$)")
+_COMMENT_OF = re.compile(r"\[[a-z]\](?=[^\s(\[:])")
+"""The marks of comments in an exported document, and what was said there."""
+_SENT = re.compile(
+    r"(?:Von meinem \w+ gesendet|Sent from my \w+|Gesendet von Outlook.{0,40}|(?:Get|Holen Sie sich) Outlook .{0,40}"
+    r"|(?:Source: Conversation with|Quelle: (?:Unterhaltung|Konversation|Gespräch) mit) (?:Copilot|Bing)\b.*"
+    r"|\d{1,3} (?:(?:Gefällt[ -]mir|Herz|Lachen|Überrascht)-?(?:Reaktion|Angabe)(?:en)?"
+    r"|(?:like|heart|laugh) reactions?)\.?"
+    r"|(?:Klicken Sie hier, um zu erweitern|Click here to expand)(?:\.{3}|…)?)[ \t]*",
+    re.IGNORECASE,
+)
+"""What mail programs, chats, wikis and assistants put below or above a text of their own accord."""
 _ITSELF = re.compile(
     r"\bAls (?:KI|AI|Sprachmodell)[\w-]*(?: [\w-]+){0,3} (?:kann|habe|bin|darf) ich\b|\bAs an AI\b[^.\n]{0,40}\bI\b"
 )
 """An assistant speaks of itself."""
 _LOST = re.compile(
-    "\ufffd+|Fehler! (?:Verweisquelle|Textmarke)[^.]*\\.?|Error! (?:Reference source|Bookmark) not [^.]*\\.?"
+    "\ufffd+|(?:(?![\uf04a\uf04c\uf0a7\uf0b7\uf0d8\uf0df\uf0e0\uf0e8\uf0fc])[\uf020-\uf0ff])+"
+    "|Fehler! (?:Verweisquelle|Textmarke)[^.]*\\.?|Error! (?:Reference source|Bookmark) not [^.]*\\.?"
     "|https?://\\w[^\\s<>()\\[\\]…]*?(?:…|\\.{3})(?=[\\s)>\\]]|$)"
     "|\\w*(?:[ÃÂ][\u0080-\u00bf\u0152-\u0161\u0178-\u017e\u2013-\u203a\u20ac\u2122]|â€.)\\w*"
 )
@@ -78,6 +92,12 @@ def leftover_notes(text: WrittenText) -> Iterator[Spelling]:
         if "%%" in bare and (match := _COMMENT.search(bare)):
             values = {"text": line[match.start() : match.end()][:QUOTED_TEXT]}
             yield Spelling(line=index, code="comment-left", values=values, column=match.start() + 1)
+        if marks := _COMMENTED.search(bare):
+            # What each mark stands for is told where the comments are.
+            code = "" if any(_COMMENT_OF.match(one) for one in text.lines) else "export-left"
+            replacement = line[: marks.start()] + line[marks.end() :]
+            values = {"text": marks[0]}
+            yield Spelling(line=index, code=code, values=values, column=marks.start() + 1, right=(replacement,))
         if not is_draft and (match := _TO_DO.search(bare)):
             yield Spelling(
                 line=index,
@@ -94,6 +114,8 @@ def leftover_notes(text: WrittenText) -> Iterator[Spelling]:
             yield Spelling(line=index, code="characters-lost", values=values, column=match.start() + 1)
         if _INCLUDED.fullmatch(line):
             yield Spelling(line=index, code="export-left", values={"text": line.strip()[:40]}, right=())
+        if _SENT.fullmatch(line.removeprefix("> ")):
+            yield Spelling(line=index, code="export-left", values={"text": line.strip()[:QUOTED_TEXT]}, right=())
         yield from _assistant_words(text, index, bare)
         yield from _useless_links(index, bare)
         yield from _useless_alt_texts(index, bare)

@@ -12,8 +12,16 @@ from stufenweise.source.outline import LineKind
 
 _LABEL = re.compile(r"\*{0,2}[A-ZÄÖÜ][^:.!?|<>*`\n]{0,28}(?<!\s):\*{0,2}[ ]+(?!_{3,}[ \t]*$)\S[^\t]*")
 """A word or two with a colon, and what is said of them: such lines are meant as lines."""
+_SAID = re.compile(
+    r"\[[^\[\]\n]{0,24}\d{1,2}:\d{2}[^\[\]\n]{0,16}\][ \t]+[^\W\d_].*"
+    r"|\d{1,2}:\d{2}(?:[ ]?(?:Uhr|[AaPp][Mm]))?"
+    r"|[A-ZÄÖÜ][\w.'’-]+,?(?:[ ][A-ZÄÖÜ][\w.'’-]+){1,3}[ \t,]+(?:\S+[ ])?\d{1,2}:\d{2}(?:[ ]?(?:Uhr|[AaPp][Mm]))?"
+)
+"""Who said something, and when, as chats copy it: what was said stands behind that or below."""
 _DOTS = re.compile(r"(?P<words>[^\W\d_][^:|<>\n]*(?::|(?<=\w)))[ \t]*(?:\.{5,}|…{2,})[ \t]*")
 """A place to write in, as word processors draw it."""
+_FIELDS = re.compile(r"(?:[^:_|<>\n]{1,40}:[ \t]*_{3,}[ \t,;]*){2,}")
+"""Places to write in side by side, as forms on paper have them."""
 _PARTED = re.compile(r"(?P<word>\w*[a-zäöüß])-$")
 _WORD = re.compile(r"(?P<rest>[a-zäöüß]+)(?=\W|$)")
 _AND = frozenset({"und", "oder", "bzw", "sowie", "bis", "and", "or", "to"})
@@ -46,8 +54,24 @@ def _in_paragraph(text: WrittenText, start: int, end: int) -> Iterator[Spelling]
     if _DOTS.fullmatch(lines[0]):
         yield from _places(text, start, end)
         return
-    if len(lines) > 1 and all(_is_label(line) for line in lines):
-        right = (*(f"{line.rstrip()}\\" for line in lines[:-1]), lines[-1])
+    if (fields := _FIELDS.fullmatch(lines[0])) and len(lines) == 1:
+        labels = re.findall(r"([^:_]+?):[ \t]*_{3,}", fields[0])
+        places = tuple(line for label in labels for line in (f"{label.strip(' ,;')}: ___", ""))[:-1]
+        values = {"text": lines[0][:QUOTED_TEXT], "right": places[0][:QUOTED_TEXT]}
+        yield Spelling(line=start, code="other-markup", values=values, right=places)
+        return
+    if lines[0].rstrip() == "--" and len(lines) > 1:
+        values = {"text": " ".join(lines)[:QUOTED_TEXT], "covered": str(len(lines))}
+        yield Spelling(line=start, code="other-markup", values=values, end=end, is_box=True)
+        return
+    labels_from = 1 if len(lines) > 2 and len(lines[0]) < 50 and lines[0][-1:].isalnum() else 0
+    is_done = all(line.endswith(("\\", "  ")) for line in lines[:-1])
+    if (
+        len(lines) > 1
+        and not is_done
+        and (all(_is_label(line) for line in lines[labels_from:]) or any(_is_said(line) for line in lines))
+    ):
+        right = (*(line if line.endswith("\\") else f"{line.rstrip()}\\" for line in lines[:-1]), lines[-1])
         values = {"text": lines[0][:QUOTED_TEXT], "right": right[0][:QUOTED_TEXT]}
         yield Spelling(line=start, code="lines-joined", values=values, end=end, right=right)
         return
@@ -92,6 +116,11 @@ def _is_label(line: str) -> bool:
     """Return whether a line says one thing of one word, and is no sentence that goes on below."""
     found = _LABEL.fullmatch(line)
     return bool(found) and len(line) < 70 and not line.endswith(("\\", "  ")) and not line.rstrip().endswith((",", ";"))
+
+
+def _is_said(line: str) -> bool:
+    """Return whether a line says who said something, and goes on with what is below it."""
+    return bool(_SAID.fullmatch(line.rstrip()))
 
 
 def _places(text: WrittenText, start: int, end: int) -> Iterator[Spelling]:

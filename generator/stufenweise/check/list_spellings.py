@@ -32,7 +32,18 @@ _PARTED = re.compile(r"(?P<indent>[ \t]*)(?P<outer>\d{1,2})\.(?P<number>\d{1,2})
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|(?P<number>\d{1,9})[.)])[ \t]+(?=\S)")
 _RULE = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,})$")
-_TASK = re.compile(r"(?P<mark>[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[[ xX/<>!?*-]\][ \t]+(?=\S)")
+_TASK = re.compile(
+    rf"(?P<mark>[ \t]*(?:[-*+]|\d{{1,9}}[.)])[ \t]+)(?:\[[ xX/<>!?*-]\][ \t]+|[{_BOXES}]\ufe0f?[ \t]+)(?=\S)"
+)
+_BOX = re.compile(rf"[ ]{{0,3}}[{_BOXES}]\ufe0f?[ \t]+(?P<words>[^{_BOXES}=]+)")
+"""A box to tick, and what is to be done; one of several explains what they mean."""
+_QUOTED_NUMBER = re.compile(r"(?P<mark>[ ]{0,3}(?:(?:[-*+]|\d{1,2}[.)])[ ]+)?)>(?P<space>[ ]?)(?=[ ]?\d)")
+"""A greater-than sign before a number, which begins a quote."""
+_GLUED = re.compile(r"(?:-(?=[^\W\d_])|(?P<number>\d{1,2})[.)](?=[^\W\d_]))")
+"""An item whose mark lacks its space."""
+_BARE_TASK = re.compile(r"[ ]{0,3}\[[ xX]?\][ \t]+(?=\S)")
+_WIKI_NUMBER = re.compile(r"#[ \t]+(?=\S)(?!.*\{#)")
+"""An item of a numbered list of a wiki; headings don't stand one below the other."""
 _ITEM_ID = re.compile(r"[ \t]*\{#[^{}]*\}[ \t]*$")
 """The id of an item; without its box the line would look like a heading that lacks its marks."""
 _PLACE = re.compile(r".*(?:^|[\s:])_{3,}[ \t]*$")
@@ -47,7 +58,7 @@ def list_spellings(text: WrittenText) -> Iterator[Spelling]:
     """Yield lists that are shown as running text, and running text that is shown as a list."""
     index = 0
     while index < len(text.lines):
-        found = None if text.literal[index] or index in text.checklist else _at(text, index)
+        found = None if text.literal[index] or index in text.boxes else _at(text, index)
         if found:
             yield found
         index = found.next_line if found else index + 1
@@ -57,9 +68,23 @@ def _at(text: WrittenText, index: int) -> Spelling | None:
     """Return what is odd about a list that begins at a line."""
     line = text.lines[index]
     if text.outline.kinds[index] is LineKind.HEADING:
-        return None
+        return _wiki_numbers(text, index) if _WIKI_NUMBER.match(line) else None
+    if text.checklist and (box := _BOX.fullmatch(line)) and text.is_blank(index - 1) and text.is_blank(index + 1):
+        right = f"- {box['words'].strip()}"
+        return Spelling(line=index, code="task-outside", values={"right": right[:QUOTED_TEXT]}, right=(right,))
     if _BULLET.match(line):
         return _bullets(text, index)
+    if _GLUED.match(line) and text.is_blank(index - 1):
+        return _glued(text, index)
+    if text.checklist and _BARE_TASK.match(line):
+        end = _behind(text, index, _BARE_TASK)
+        items = [_BARE_TASK.sub("- ", one, count=1) for one in text.lines[index:end]]
+        gap = [] if text.is_blank(index - 1) else [""]
+        values = {"right": items[0][:QUOTED_TEXT]}
+        return Spelling(line=index, code="task-outside", values=values, end=end, right=(*gap, *items))
+    if ">" in line and (quoted := _QUOTED_NUMBER.match(line)) and _is_no_quote(text, index, quoted):
+        right = f"{line[: quoted.end('mark')]}\\{line[quoted.end('mark') :]}"
+        return Spelling(line=index, code="number-as-quote", values={"right": right[:QUOTED_TEXT]}, right=(right,))
     if (letter := _LETTER.match(line)) and letter["letter"] in "aA" and index + 1 < len(text.lines):
         return _letters(text, index)
     if _number(line, 1):
@@ -91,6 +116,13 @@ def _at(text: WrittenText, index: int) -> Spelling | None:
     return None
 
 
+def _is_no_quote(text: WrittenText, index: int, found: re.Match[str]) -> bool:
+    """Return whether a sign before a number means more than, and begins no quote."""
+    around = [text.lines[one].lstrip()[:1] for one in (index - 1, index + 1) if 0 <= one < len(text.lines)]
+    touches = not text.is_blank(index - 1) and text.outline.kinds[index - 1] is LineKind.TEXT
+    return ">" not in around and (touches or not found["space"] or bool(found["mark"].strip()))
+
+
 def _bullets(text: WrittenText, start: int) -> Spelling | None:
     """Return the lines of a list with the bullets of a word processor."""
     end = start
@@ -106,6 +138,42 @@ def _bullets(text: WrittenText, start: int) -> Spelling | None:
         right = [_BULLET.sub(lambda found: f"{_spaces(found['indent'])}- ", line, count=1) for line in lines]
     gap = [] if text.is_blank(start - 1) or text.lines[start - 1].startswith("#") else [""]
     values = {"text": lines[0].strip()[:QUOTED_TEXT].replace("\t", " "), "right": right[0].strip()[:QUOTED_TEXT]}
+    return Spelling(line=start, code="list-mark", values=values, end=end, right=(*gap, *right))
+
+
+def _behind(text: WrittenText, start: int, pattern: re.Pattern[str]) -> int:
+    """Return the line behind those from `start` on that a pattern matches."""
+    end = start
+    while end < len(text.lines) and not text.literal[end] and pattern.match(text.lines[end]):
+        end += 1
+    return end
+
+
+def _glued(text: WrittenText, start: int) -> Spelling | None:
+    """Return the lines of a list whose marks lack their space; a single one may be the rest of a word."""
+    end = _behind(text, start, _GLUED)
+    lines = text.lines[start:end]
+    numbers = [found["number"] for line in lines if (found := _GLUED.match(line))]
+    if len(lines) < 2 or not text.is_blank(end) or len({one is None for one in numbers}) > 1:
+        return None
+    if numbers[0] is not None and [int(one or 0) for one in numbers] != [*range(1, len(numbers) + 1)]:
+        return None
+    right = [
+        _GLUED.sub(lambda found: f"{found['number']}. " if found["number"] else "- ", line, count=1) for line in lines
+    ]
+    values = {"text": lines[0][:QUOTED_TEXT], "right": right[0][:QUOTED_TEXT]}
+    return Spelling(line=start, code="list-mark", values=values, end=end, right=tuple(right))
+
+
+def _wiki_numbers(text: WrittenText, start: int) -> Spelling | None:
+    """Return the lines of a numbered list of a wiki, each of which is read as a heading."""
+    end = _behind(text, start, _WIKI_NUMBER)
+    if end - start < 2:
+        return None
+    lines = [_WIKI_NUMBER.sub("", line) for line in text.lines[start:end]]
+    right = [f"{number}. {line}" for number, line in enumerate(lines, 1)]
+    gap = [] if text.is_blank(start - 1) else [""]
+    values = {"text": text.lines[start][:QUOTED_TEXT], "right": right[0][:QUOTED_TEXT], "covered": str(end - start)}
     return Spelling(line=start, code="list-mark", values=values, end=end, right=(*gap, *right))
 
 

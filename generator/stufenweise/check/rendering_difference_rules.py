@@ -59,7 +59,8 @@ def reported_lines(problems: Iterable[Problem]) -> dict[str, ReportedLines]:
             if report.code in UNREAD_CODES:
                 reported.is_unreadable = True
             else:
-                reported.lines.add(report.place.line)
+                line = report.place.line
+                reported.lines |= {*range(line, line + int(report.value("covered") or 1))}
     return result
 
 

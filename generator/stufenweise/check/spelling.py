@@ -31,6 +31,8 @@ class Spelling:
     """The lines that belong there; None where only the author knows."""
     is_box: bool = False
     """Whether the first and the last line only mark a beginning and an end: no other problem of them is reported."""
+    is_code: bool = False
+    """Whether the lines between them are code: no other problem of any of these lines is reported."""
 
     @property
     def next_line(self) -> int:
@@ -67,6 +69,12 @@ class WrittenText:
             if section.heading.id == "checklist" and "checklist" in self.file.kind.sections:
                 return range(section.heading.line + 1, section.end)
         return range(0)
+
+    @cached_property
+    def boxes(self) -> frozenset[int]:
+        """The lines in which boxes to tick are expected: those of the checklist, also of one that is there twice."""
+        sections = [one for one in self.outline.sections if one.heading.id == "checklist" and self.checklist]
+        return frozenset(line for one in sections for line in range(one.heading.line + 1, one.end))
 
     def is_blank(self, index: int) -> bool:
         """Return whether a line is empty, or there is none."""

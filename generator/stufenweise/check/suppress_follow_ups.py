@@ -32,6 +32,7 @@ SAME_LINE_CODES: Mapping[str, frozenset[str]] = {
         ),
     ),
     **dict.fromkeys(("unknown-word", "unknown-form", "word-expression"), frozenset({"attribute", "raw-html"})),
+    "expected-number": frozenset({"minutes-sum", "meeting-minutes"}),
     "link-definition": frozenset({"link-missing"}),
     "attributes-left": frozenset({"attribute"}),
     "export-left": frozenset({"attribute", "raw-html"}),
@@ -60,6 +61,10 @@ SAME_LINE_CODES: Mapping[str, frozenset[str]] = {
     "table-drawn": frozenset({"grid-without-head"}),
 }
 """For each code, the codes that it makes redundant on the same line."""
+BLOCK_PART_CODES = frozenset(
+    {"setext-heading", "heading-level", "heading-space", "word-expression", "raw-html", "unclosed-html", "attribute"}
+)
+"""Codes of the lines of a block that is written as other programs do."""
 HTML_CODES = frozenset({"attribute", "encoded-link", "image-without-alt", "link-without-text", "unclosed-html"})
 """Codes of what is found in an element that may not be there at all."""
 MISSING_PART_CODES = frozenset(
@@ -105,6 +110,8 @@ class _FileProblems:
     """Lines on which a value of the front matter continues."""
     images: set[int] = field(default_factory=set)
     """Lines of images that are written as HTML."""
+    blocks: set[int] = field(default_factory=set)
+    """Lines of blocks that are written as other programs do."""
     yaml_error: Problem | None = None
     """The first error at which YAML gave up."""
 
@@ -115,6 +122,8 @@ class _FileProblems:
         self.by_line.setdefault(line, set()).add(problem.code)
         if problem.code == "html-image":
             self.images |= {*range(line, line + int(problem.value("lines")))}
+        if problem.code in {"other-markup", "export-left", "list-mark"} and (lines := problem.value("covered")):
+            self.blocks |= {*range(line, line + int(lines))}
         if problem.code == "yaml-continued":
             self.continued |= {*range(line, line + 1 + int(problem.value("lines")))}
         if problem.code in HIDDEN_PART_CODES | MISREAD_HEADING_CODES:
@@ -229,6 +238,16 @@ def _is_in_html_image(problem: Problem, context: _Context) -> bool:
     return problem.code in IMAGE_PART_CODES and problem.place.line in context.file(problem).images
 
 
+def _is_in_foreign_block(problem: Problem, context: _Context) -> bool:
+    """The line is part of a block that is written as other programs do."""
+    return problem.code in BLOCK_PART_CODES and problem.place.line in context.file(problem).blocks
+
+
+def _names_footnote(problem: Problem, _: _Context) -> bool:
+    """The definition is that of a footnote, which other rules judge."""
+    return problem.code == "link-definition" and "^" in (problem.value("name")[:1], problem.value("name")[-1:])
+
+
 def _is_in_raw_html(problem: Problem, context: _Context) -> bool:
     """The element may not be there at all."""
     return problem.code in HTML_CODES and "raw-html" in context.line_codes(problem)
@@ -286,6 +305,8 @@ FOLLOW_UP_RULES: tuple[Callable[[Problem, _Context], bool], ...] = (
     _is_underlined,
     _is_in_continued_value,
     _is_in_html_image,
+    _is_in_foreign_block,
+    _names_footnote,
     _is_in_raw_html,
     _is_hidden_part,
     _has_odd_items,

@@ -14,21 +14,22 @@ from stufenweise.source.outline import LineKind
 _UNFILLED = re.compile(
     r"(?<![\w%])%[A-Za-zÄÖÜäöüß][\wÄÖÜäöüß]{2,30}%(?![\w%])"
     r"|(?<![!\]\\\w])\[(?:Name|Namen|Titel|Datum|Ort|Abteilung|Link|Thema|Ihr|Ihre|Dein|Deine|hier|Your|your|"
-    r"Title|Date|Place|Department|Topic|insert|Insert|here)(?: [^\[\]\n]{1,40})?\](?![(\[:{])"
+    r"Title|Date|Place|Department|Topic|insert|Insert|here|"
+    r"Bild|Screenshot|Foto|Grafik|Image|Picture)(?: [^\[\]\n]{1,40})?\](?![(\[:{])"
     r"|(?<![{$\w#\\])\{(?:Vorname|Nachname|Name|Firma|Firmenname|Datum|Ort|Titel|Abteilung|name|date|company)\}(?!\})"
 )
 _SOURCE = re.compile(r"(?<=[\w.,;!?“”\"»)])[ ]?(?P<mark>\[\d{1,2}\])(?=(?:\[\d{1,2}\])*(?![(\[:{\w]))")
 _NAMED = re.compile(r"[ \t>|*_-]*(?:\d{1,2}[.)][ \t]+)?[*_]*(?P<mark>\[\d{1,2}\])")
 """A number at the beginning of a line, item or cell: there the source is named."""
 _FORMULA = re.compile(
-    r"(?<![\w$\\])\$(?=[^\s$])[^$\n]*[\^_\\=+{][^$\n]*(?<=[^\s$])\$(?![\w$])|^[ ]{0,3}\$\$.*"
+    r"\$[ ]{3,}\$|(?<![\w$\\])\$(?=[^\s$])[^$\n]*[\^_\\=+{][^$\n]*(?<=[^\s$])\$(?![\w$])|^[ ]{0,3}\$\$.*"
     r"|(?<!\\)\\\((?=[^()\n]*[\^_=+\\])[^()\n]*\\\)|(?<!\\)\\\[(?=[^\[\]\n]*[\^_=+])[^\[\]\n]*\\\]"
 )
 _PATH = re.compile(r"(?<![\w/(\[\]\\\"'=:.-])(?:\.{1,2}/)*(?:[\w-]+/)+[\w.-]+\.(?:png|jpe?g|webp|svg)(?![\w)\]/])")
 _QUOTED = re.compile(r"[ ]{0,3}&gt;[ ]?(?=\S)")
 _LANGUAGE = re.compile(r"[ >]*(?:`{3,}|~{3,})[ ]*\{?[.=]?(?P<name>[\w-]+)")
 _DRAWN = frozenset({"mermaid", "plantuml", "puml", "dot", "graphviz", "dataview", "dataviewjs", "query", "math"})
-_READ = frozenset({"markdown", "md", "ad-note", "ad-tip", "ad-info", "ad-warning"})
+_READ = frozenset({"markdown", "md", "suggestion", "ad-note", "ad-tip", "ad-info", "ad-warning"})
 """What a chat assistant puts its answer between, and boxes of a note program."""
 _SENTENCE = re.compile(r"[ \t]+(?P<words>[\"„“»(]?[A-ZÄÖÜ][a-zäöüß]*[ ,][^{}<>=;]*[.!?:…]\W?)[ \t]*")
 
@@ -64,7 +65,10 @@ def unrendered_markup(text: WrittenText) -> Iterator[Spelling]:
         is_formula = is_formula != (line.strip() == "$$")
         if ("$" in bare or "\\" in bare) and (match := _FORMULA.search(bare)) and (match[0] != "$$" or is_formula):
             yield Spelling(
-                line=index, code="formula-left", values={"text": match[0][:QUOTED_TEXT]}, column=match.start() + 1
+                line=index,
+                code="formula-left",
+                values={"text": line[match.start() : match.end()][:QUOTED_TEXT]},
+                column=match.start() + 1,
             )
         if "/" in bare and (match := _PATH.search(bare)) and _is_image(text, match[0]):
             yield Spelling(

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from stufenweise.check.admonition_spellings import admonition_spellings
+from stufenweise.check.block_spellings import block_spellings
+from stufenweise.check.checklist_spellings import checklist_spellings
 from stufenweise.check.footnote_spellings import footnote_spellings
 from stufenweise.check.foreign_spellings import foreign_spellings
 from stufenweise.check.heading_spellings import heading_spellings, step_lines
@@ -23,11 +25,13 @@ from stufenweise.model.problem import Place, Problem, problem
 
 FAMILIES = (
     heading_spellings,
+    checklist_spellings,
     list_spellings,
     line_end_spellings,
     unclosed_marks,
     table_spellings,
     admonition_spellings,
+    block_spellings,
     foreign_spellings,
     html_images,
     leftover_notes,
@@ -44,6 +48,7 @@ def written_text_spellings(loaded: LoadResult, file: TextFile) -> list[Spelling]
     text = WrittenText(loaded, file)
     spellings = list(chain.from_iterable(family(text) for family in FAMILIES))
     box_edges = {line for box in spellings if box.is_box for line in (box.line, box.next_line - 1)}
+    box_edges |= {line for block in spellings if block.is_code for line in range(block.line, block.next_line)}
     return [spelling for spelling in spellings if spelling.is_box or spelling.line not in box_edges]
 
 

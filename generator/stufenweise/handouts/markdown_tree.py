@@ -4,8 +4,9 @@ The tree is read from the site's HTML, so site and handouts can't disagree about
 reach Typst as JSON, so no text can become code there.
 
 A node is a string (text), or a map with `k`, its kind, and `c`, the nodes in it. Kinds: `p h3 h4 ul ol li dl dt dd
-quote box title pre hr table tr th td link em strong code kbd sub sup small mark ins del break image long`; `frame` for
-an image that can't be read; and those that `worksheet.py` adds: `fields field grid label`.
+quote box title pre hr table tr th td link em strong code kbd sub sup small mark ins del break image`; `long` for a
+word that may be hyphenated and `whole` for one that is not broken; `frame` for an image that can't be read; and those
+that `worksheet.py` adds: `fields field grid label`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import TypedDict, cast
 
+from stufenweise.source.line_breaks import WHOLE_WORD, glued
 from stufenweise.source.markdown_rendering import markdown_to_html
 
 _DROPPED = frozenset({"thead", "tbody"})
@@ -33,9 +35,9 @@ INLINE = "\x06"
 _SEPARATOR = "\x05"
 """Paragraph between two fragments that are converted together; no content may hold it."""
 _BREAK = f"\n\n{_SEPARATOR}\n\n"
-_LONG_WORD = re.compile(r"([^\W\d_]{14,})")
+_MARKED_WORD = re.compile(rf"{WHOLE_WORD.pattern}|[^\W\d_]{{14,}}")
 """Words that Typst may hyphenate, from 14 letters on. Hyphenating all words doubles the time that a handout takes, and
-shorter words fit into the shortest line that there is."""
+shorter words fit into the shortest line that there is. "E-Mail" stays in one line."""
 
 PageUrl = Callable[[str], str]
 """Returns the address of a page for a link inside the content; empty if there is none to print."""
@@ -196,7 +198,7 @@ def markdown_tree(fragments: Sequence[str], context: LinkContext) -> list[list[N
     """
     trees = _fragment_trees(fragments, context) if fragments else []
     return [
-        _mark_long_words(_unwrap_line(tree) if fragment.startswith(INLINE) else tree)
+        _mark_words(_unwrap_line(tree) if fragment.startswith(INLINE) else tree)
         for fragment, tree in zip(fragments, trees, strict=True)
     ]
 
@@ -233,20 +235,28 @@ def _unwrap_line(tree: list[Node | str]) -> list[Node | str]:
     return [text, *rest] if text else rest
 
 
-def _mark_long_words(inner: Sequence[Node | str]) -> list[Node | str]:
-    """Return nodes in which each long word is a node of its own."""
+def _mark_words(inner: Sequence[Node | str]) -> list[Node | str]:
+    """Return nodes in which each word that is long, or not to be broken, is a node of its own."""
     result: list[Node | str] = []
     for one in inner:
         if not isinstance(one, str):
             if one["kind"] not in {"code", "kbd", "pre"}:
-                one["children"] = _mark_long_words(one["children"])
+                one["children"] = _mark_words(one["children"])
             result.append(one)
-        elif _LONG_WORD.search(one):
-            parts = enumerate(_LONG_WORD.split(one))
-            result += [{"kind": "long", "children": [part]} if index % 2 else part for index, part in parts if part]
         else:
-            result.append(one)
+            result += _marked(glued(one))
     return result
+
+
+def _marked(text: str) -> Iterator[Node | str]:
+    done = 0
+    for found in _MARKED_WORD.finditer(text):
+        if found.start() > done:
+            yield text[done : found.start()]
+        yield {"kind": "whole" if found[1] else "long", "children": [found[0]]}
+        done = found.end()
+    if done < len(text):
+        yield text[done:]
 
 
 def elements(nodes: Nodes) -> list[Node]:
@@ -261,7 +271,7 @@ def table_cells(table: Node) -> list[list[Nodes]]:
 
 def plain_text(inner: Sequence[Node | str]) -> str:
     """Return the text of nodes without its looks."""
-    return _SPACE.sub(" ", _text(inner)).strip()
+    return " ".join(_text(inner).split())
 
 
 def images(data: object) -> Iterator[Node]:

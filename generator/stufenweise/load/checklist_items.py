@@ -15,7 +15,7 @@ _LIST = re.compile(
 _TWO_IDS = re.compile(r"[ \t]*\{#(?P<first>[\w-]+)(?:\}[ \t]*\{#|[ \t]+#?)[\w-]+\}[ \t]*$")
 
 
-def _item_line(line: str) -> str:
+def item_line(line: str) -> str:
     """Return a line of a list as an item of a checklist, with an id; empty for other lines."""
     mark = _LIST.match(line)
     if not mark or not line[: mark.end()].strip() or len(line) > 160:
@@ -24,7 +24,7 @@ def _item_line(line: str) -> str:
     return f"- [ ] {words}" if words.endswith("}") else f"- [ ] {words} {{#{proposed_id(words)}}}"
 
 
-def _continues_item(line: str) -> bool:
+def continues_item(line: str) -> bool:
     """Return whether a line holds further words of the item above."""
     mark = _LIST.match(line)
     is_list = bool(mark and line[: mark.end()].strip())
@@ -38,11 +38,13 @@ def checklist_items(reader: SectionReader, part: SectionPart) -> tuple[Checklist
     for number, written in enumerate(part.lines, part.first):
         if not written.strip():
             follows_item = False
-        elif follows_item and items and _continues_item(written):
+        elif follows_item and items and continues_item(written):
             items[-1] = _joined_item(reader, number - 1, part.lines[number - 1 - part.first], written)
             follows_item = False
         else:
-            line = _with_one_id(reader, number, written)
+            line = with_one_id(written)
+            if line != written:
+                reader.report(number, "item-ids", line.rindex("{") + 1, right=line.strip()[:200])
             box = parse_checklist_box(line)
             if not box:
                 items += _item_without_box(reader, number, line)
@@ -82,19 +84,15 @@ def _joined_item(reader: SectionReader, number: int, line: str, following: str) 
     return ChecklistItem((box.id if box else None) or "", box.text if box else "", number)
 
 
-def _with_one_id(reader: SectionReader, number: int, line: str) -> str:
-    """Return a line without the second of two ids, which is reported."""
+def with_one_id(line: str) -> str:
+    """Return a line without the second of two ids at its end."""
     two = _TWO_IDS.search(line)
-    if not two:
-        return line
-    replacement = f"{line[: two.start()]} {{#{two['first']}}}"
-    reader.report(number, "item-ids", two.start() + 1, right=replacement.strip()[:200])
-    return replacement
+    return f"{line[: two.start()]} {{#{two['first']}}}" if two else line
 
 
 def _item_without_box(reader: SectionReader, number: int, line: str) -> list[ChecklistItem]:
     """Report a line without a box; return the item that its author most likely meant, if any."""
-    replacement = _item_line(line)
+    replacement = item_line(line)
     reader.report(number, "checklist-line", text=line.strip()[:40].rstrip(), right=replacement)
     box = parse_checklist_box(replacement)
     if not box or line[:1] in " \t":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from pydantic import TypeAdapter
 
@@ -25,11 +26,13 @@ from stufenweise.source.decoding import MAX_TEXT_BYTES, read_text
 from stufenweise.source.dialect import site_markdown
 from stufenweise.source.fact_problems import validate_facts
 from stufenweise.source.front_matter import SplitText, split_front_matter, text_digest
+from stufenweise.source.meant_facts import facts_as_meant
 from stufenweise.source.merge_conflict import find_merge_conflict
 from stufenweise.source.outline import LineKind, read_outline
 from stufenweise.source.text_limits import limit_problem
 from stufenweise.source.yaml_positions import YamlDocument
 
+F = TypeVar("F", Reviewed, TranslationFacts)
 _FACTS: Mapping[type[Reviewed], TypeAdapter[Reviewed]] = {kind.facts: TypeAdapter(kind.facts) for kind in KINDS}
 _TRANSLATION = TypeAdapter(TranslationFacts)
 
@@ -162,7 +165,7 @@ def read_facts(kind: Kind, document: YamlDocument, *, is_source: bool) -> Review
         return []
     if is_source:
         facts = validate_facts(_FACTS[kind.facts], document, document.value)
-        return _without_unreadable_keys(facts, document) if isinstance(facts, list) else facts
+        return _as_meant(_FACTS[kind.facts], document, facts) if isinstance(facts, list) else facts
     value = document.value
     if isinstance(value, dict) and "translates" in value and ("translates",) in document.texts:
         value = {**value, "translates": document.texts["translates",] or None}  # A digest may look like a number
@@ -170,7 +173,20 @@ def read_facts(kind: Kind, document: YamlDocument, *, is_source: bool) -> Review
     if isinstance(translated, TranslationFacts) and translated.verb and kind is not LEVEL:
         valid_keys = ", ".join(name for name in TranslationFacts.model_fields if name != "verb")
         return [problem(document.place(("verb",), key=True), "unknown-key", key="verb", nearest="", known=valid_keys)]
-    return _without_unreadable_keys(translated, document) if isinstance(translated, list) else translated
+    return _as_meant(_TRANSLATION, document, translated) if isinstance(translated, list) else translated
+
+
+def _as_meant(kind: TypeAdapter[F], document: YamlDocument, problems: list[Problem]) -> F | list[Problem]:
+    """Return facts as they were meant, their problems noted in the document; the problems if that is not clear."""
+    meant = facts_as_meant(document, problems)
+    facts: F | list[Problem] = problems
+    if meant:
+        facts = validate_facts(kind, document, meant.value)
+    if meant is None or isinstance(facts, list):
+        return _without_unreadable_keys(problems, document)
+    document.repaired_problems += problems
+    document.repaired_lines |= meant.lines
+    return facts
 
 
 def _without_unreadable_keys(problems: list[Problem], document: YamlDocument) -> list[Problem]:

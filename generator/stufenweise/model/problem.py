@@ -21,6 +21,7 @@ WARNINGS = frozenset(
         "handout-overflow",
         "handout-overflow-base",
         "handout-unprintable",
+        "hyphen-marks",
         "image-as-words",
         "image-damaged",
         "image-metadata",

@@ -10,6 +10,7 @@ import nh3
 from stufenweise.errors import PublishError
 from stufenweise.safe_folders import SafeFolder
 from stufenweise.source.html_policy import LINK_SCHEMES, PAGE, PAGE_PREFIXES, PAGE_RELATIONS, RESERVED_ID
+from stufenweise.source.line_breaks import glued_html
 
 _CLEAN_WITH_CONTENT = {"script", "style", "template", "iframe", "object", "embed", "noscript", "textarea", "xmp"}
 _THEMES_DATA = "data-md-"
@@ -71,6 +72,8 @@ def sanitise(html: str) -> str:
 def sanitise_pages(site: Path, marker_secret: str) -> None:
     """Sanitise the text of every page of a site in place, between the marks that the templates put around it.
 
+    Its lines then break where they may, as those of a builder with our plugin do.
+
     Args:
         site: The rendered site.
         marker_secret: The secret that makes the marks; no author can have written it.
@@ -88,4 +91,4 @@ def sanitise_pages(site: Path, marker_secret: str) -> None:
             inside, last, after = rest.partition(end)
             if not (first and last) or begin in rest or end in after:
                 raise PublishError("page-marks", page=path.name)
-            folder.write(path.relative_to(site).as_posix(), f"{before}{sanitise(inside)}{after}".encode())
+            folder.write(path.relative_to(site).as_posix(), f"{before}{glued_html(sanitise(inside))}{after}".encode())

@@ -15,6 +15,7 @@ from mkdocs.plugins import BasePlugin
 
 from stufenweise.render.sanitiser import sanitise
 from stufenweise.render.unchanged_pages import UnchangedPages, unchanged_pages, without_dirty_warning
+from stufenweise.source.line_breaks import glued_html
 from stufenweise.template_bytecode import TemplateBytecode
 
 if TYPE_CHECKING:
@@ -88,10 +89,10 @@ class SanitiserPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return page
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Return the page's content, sanitised."""
+        """Return the page's content, sanitised, and with lines that break where they may."""
         if self.unchanged:
             self.unchanged.end()
-        return sanitise(html)
+        return glued_html(sanitise(html))
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation

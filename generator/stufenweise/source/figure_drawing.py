@@ -123,13 +123,15 @@ def drawing_svg(drawing: Drawing, words: Mapping[str, str], attributes: str) -> 
     Args:
         drawing: The drawing.
         words: The words by name; a place without one stays empty.
-        attributes: What its outermost element says besides its size.
+        attributes: What its outermost element says besides its size; a screen reader reads nothing else of it.
     """
     inner = "".join(
         part if isinstance(part, str) else _text(set_word(words.get(part.key, ""), part), part)
         for part in drawing.parts
     )
-    return f'<svg viewBox="0 0 {drawing.width:g} {drawing.height:g}" {attributes}>{inner}</svg>'
+    return (
+        f'<svg viewBox="0 0 {drawing.width:g} {drawing.height:g}" {attributes}><g aria-hidden="true">{inner}</g></svg>'
+    )
 
 
 def replace_figures(markdown: str, figure: Callable[[str], str]) -> str:

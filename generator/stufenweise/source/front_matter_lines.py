@@ -82,6 +82,7 @@ def read_head(lines: list[str], file: str, first_line: int) -> YamlDocument:
     _cut_values(head)
     if head.problems and not document.problems:
         document = read_yaml(_text(head.lines), file, first_line)
+    document.lines = tuple(head.lines)
     if not _has_failed(document):
         document.repaired_problems, document.repaired_lines, document.unread = (
             head.problems,

@@ -13,6 +13,8 @@ from stufenweise.source.suggest import suggest
 def key_meant(name: str, valid_keys: Iterable[str]) -> str:
     """Return the key that a name most likely means; empty if none is similar."""
     keys = list(valid_keys)
+    if name.casefold() in _NO_KEYS:
+        return ""
     if name.casefold() in keys:
         return name.casefold()
     titles = {title: key for title, key in {**_titles(), **_OTHER_WORDS}.items() if key in keys}
@@ -30,6 +32,13 @@ _OTHER_WORDS = {
     "stand": "reviewed", "datum": "reviewed", "date": "reviewed", "updated": "reviewed", "aliases": "search",
 }  # fmt: skip
 """Words of other programs for what a key says."""
+_NO_KEYS = frozenset(
+    {
+        "author", "authors", "autor", "autoren", "autorin", "verfasser", "verfasserin", "owner", "contact", "kontakt",
+        "status", "version", "id", "layout",
+    }
+)  # fmt: skip
+"""Words of other programs that no key says, however near one looks."""
 _BOTH = ("beide", "beides")
 
 

@@ -66,6 +66,8 @@ class YamlDocument:
     """How these are to be written, by their place among the lines of the document, from 0."""
     unread: frozenset[str] = frozenset()
     """Keys whose values could not be read at all."""
+    lines: tuple[str, ...] = ()
+    """The lines of front matter, as they were read."""
     end: Place | None = None
     """The line that closes it, where there is one."""
 

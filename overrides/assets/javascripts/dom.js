@@ -9,7 +9,7 @@
  *   write(node, text, values)  puts such a text into an element, but only if it differs: what stays the same is not
  *                              read aloud again; returns the element
  *   onAction(node, actions)    calls, by the data-do of what is clicked within, the function of that name; "print" prints
- *   shown(day, style)          a day such as "2026-11-23" as people write it: as meta[name=dates] says
+ *   shown(day, style)          a day such as "2026-11-23" as people write it: as meta[name=dates] says; in short without a style
  *   today()                    the day of the calendar
  *   workday(days, free)        the first working day at least `days` days from now, none of `free`
  *   ask(dialog)                shows a dialog; promises the value of the button that closes it, nothing for the Escape key
@@ -39,7 +39,10 @@
   const onAction = (node, actions) =>
     node.addEventListener("click", ({ target }) => ({ print: () => print(), ...actions })[target.dataset.do]?.(target));
 
-  const shown = (day, style) => new Date(`${day}T12:00`).toLocaleDateString(document.querySelector("meta[name=dates]").content, style);
+  const SHORT = { weekday: "short", day: "numeric", month: "short", year: "numeric" };
+  /* The month stays with its day at a line's end. */
+  const shown = (day, style = SHORT) =>
+    new Date(`${day}T12:00`).toLocaleDateString(document.querySelector("meta[name=dates]").content, style).replace(/(\d\.?) /, "$1\u00a0");
 
   const today = (now = new Date()) =>
     [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => `${n}`.padStart(2, "0")).join("-");

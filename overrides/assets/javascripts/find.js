@@ -22,9 +22,7 @@
 
   const lookUp = async (asked) => {
     words.asked = asked;
-    if (!asked) words.slugs = undefined;
-    if (!asked) return;
-    const engine = await search.load();
+    const engine = asked ? await search.load() : (words.slugs = undefined);
     if (words.asked !== asked || !engine) return;
     const { pages } = engine.find(asked);
     const least = Math.min(...pages.map(({ without }) => without.length));
@@ -81,8 +79,7 @@
   for (const { dataset, children } of all("[data-choices]")) {
     for (const { dataset: choice, textContent } of children) {
       if (dataset.choices === "level") {
-        const box = make("input");
-        Object.assign(box, { type: "checkbox", name: "level", value: choice.value });
+        const box = Object.assign(make("input"), { type: "checkbox", name: "level", value: choice.value });
         all(".find__levels", form)[0].append(make("label", box, ` ${textContent}`));
       } else {
         form.elements[dataset.choices].append(new Option(textContent, choice.value));

@@ -1,8 +1,9 @@
-/* The pair's page: puts its parts together, tells pairs apart, makes the calendar, says what is missing, deletes.
+/* The pair's page: puts its parts together, tells pairs apart, makes the calendar, says what is missing, deletes. Loaded by
+ * our-programme-open.js.
  *
- * Reads: [data-our], which it shows instead of [data-without], with its [data-do]; [data-empty], [data-when-kept],
- *   [data-missing], [data-here]; ul[data-pairs][data-show]; form[data-rename] with the field "name"; [data-pair-name];
- *   dialog[data-ask]; #meeting in the address, which calendar entries hold.
+ * Reads: [data-our] with its [data-do]; [data-behind], which it shows; [data-empty], [data-when-kept], [data-missing],
+ *   [data-here]; ul[data-pairs][data-show]; form[data-rename] with the field "name"; [data-pair-name]; dialog[data-ask];
+ *   #meeting in the address, which calendar entries hold.
  */
 (() => {
   const { dom, store, keptProgramme, meetings, pairAgreed, pairCarry, pairLine, saveMeetings } = stufenweise;
@@ -102,8 +103,7 @@
   addEventListener("hashchange", pairCarry.heed);
 
   store.subscribe(draw);
-  find("div[data-without]").hidden = true;
-  our.hidden = false;
+  for (const part of all("[data-behind]")) part.hidden = false;
   draw();
   pairCarry.heed();
   if (location.hash.length > 1 && !location.hash.includes("=")) document.getElementById(location.hash.slice(1))?.scrollIntoView();

@@ -35,9 +35,13 @@
     say("joined", counts(store.state()));
   };
 
-  const offer = ({ state: given, fault }) => {
-    read = undefined;
+  const close = () => {
     found.hidden = true;
+    read = undefined;
+  };
+
+  const offer = ({ state: given, fault }) => {
+    close();
     if (fault) return say(fault);
     if (!Object.keys(store.all()).length) return take(given);
     read = given;
@@ -55,11 +59,6 @@
     code.querySelector("[data-code-text]").value = keptState.inLink(links[0]);
     await showCode(code.querySelector("[data-code-place]"), words.code, ...links);
     code.hidden = false;
-  };
-
-  const close = () => {
-    found.hidden = true;
-    read = undefined;
   };
 
   const actions = {

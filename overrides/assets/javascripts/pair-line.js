@@ -1,30 +1,28 @@
 /* The pair's page: the next meeting, the line of its sessions, each of which can be changed where it stands.
  *
  * Reads: [data-next] with [data-when], [data-what], a[data-start], [data-do=held], [data-place]; [data-count], ol[data-line];
- *   template[data-sheets] > ul[data-slug][data-items] with links to a tutorial's handouts, or to those of a kind of meeting
- *   (":agreement"), of which [data-paper] gets those for the next meeting; template[data-words]; the select "add" of the tutorials.
+ *   [data-paper], which gets the handouts for the next meeting, those of template[data-first-sheets] for a first one;
+ *   template[data-words]; the select "add" of the tutorials; stufenweise.tutorials, see tutorial_choice.py.
  * Contract: stufenweise.pairLine
  *   draw()                 shows what is kept
  *   say(word, values)      says something of template[data-words] in [data-said]
  */
 (() => {
-  const { dom, store, keptProgramme, programme, plannerOffer } = stufenweise;
+  const { dom, store, keptProgramme, programme, plannerOffer, tutorials } = stufenweise;
   const { all, fill, make, onAction, shown, today, write } = dom;
   const { href, kindName, named, requires, title } = plannerOffer;
   const find = dom.finder();
   const words = find("template[data-words]").dataset;
-  const sheets = [...find("template[data-sheets]").content.children];
   const list = find("[data-line]");
   const next = find("section[data-next]");
   const add = find("[name=add]");
   const place = find("input[data-place]");
-  const STYLE = { weekday: "short", day: "numeric", month: "short", year: "numeric" };
   const SIGNS = { done: "✓", now: "▶", open: "○" };
 
   const say = (word, values = {}) => write(find("p[data-said]"), words[word], values);
-  const when = ({ day, at }) => (day ? [shown(day, STYLE), at].filter(Boolean).join(" ") : words.noDay);
+  const when = ({ day, at }) => (day ? [shown(day), at].filter(Boolean).join(" ") : words.noDay);
   const known = ({ slug }) => slug in requires;
-  const sheetOf = (slug) => sheets.find(({ dataset }) => dataset.slug === slug);
+  const tutorial = (slug) => tutorials.find((one) => one.slug === slug);
 
   const topics = (one) => {
     const nodes = one.kind === "tutorials" ? [] : [make("strong", kindName(one.kind)), " "];
@@ -41,7 +39,7 @@
   const name = (one) => make("span", ...topics(one)).textContent.trim();
 
   const ticksOf = (one) => {
-    const items = one.pieces.flatMap(({ slug }) => (sheetOf(slug)?.dataset.items ?? "").split(" ").filter(Boolean));
+    const items = one.pieces.flatMap(({ slug }) => (tutorial(slug)?.items ?? []).map((id) => `tutorials/${slug}/${id}`));
     const ticks = new Set(store.list("ticks"));
     return items.length ? fill(words.ticks, { n: items.filter((item) => ticks.has(item)).length, m: items.length }) : "";
   };
@@ -138,10 +136,14 @@
   };
 
   const drawPaper = (one) => {
-    const found = (one ? [{ slug: `:${one.kind}` }, ...one.pieces] : []).flatMap(({ slug }) => {
-      const copies = [...(sheetOf(slug)?.children ?? [])].map((node) => node.cloneNode(true));
-      return copies.length ? [...(slug in requires ? [make("h3", named("span", slug))] : []), make("ul", ...copies)] : [];
-    });
+    const first = one?.kind === "agreement" ? find("template[data-first-sheets]").content.cloneNode(true).children : [];
+    const link = ({ href: path, text }) =>
+      make("li", Object.assign(make("a", text), { href: `${add.dataset.tutorials}/${path}`, type: "application/pdf" }));
+    const found = first.length ? [make("ul", ...first)] : [];
+    for (const { slug } of one?.pieces ?? []) {
+      const links = (tutorial(slug)?.sheets ?? []).map(link);
+      if (links.length) found.push(make("h3", named("span", slug)), make("ul", ...links));
+    }
     find("div[data-paper]").replaceChildren(...(found.length ? found : [make("p", words.paperNone)]));
   };
 

@@ -55,8 +55,7 @@
   const row = (session, at, length, found) => {
     const cell = topics(session, length);
     cell.append(...found.map(hintLine));
-    const style = { weekday: "short", day: "numeric", month: "short", year: "numeric" };
-    const day = make("th", shown(session.day, style), make("span", at));
+    const day = make("th", shown(session.day), make("span", at));
     day.scope = "row";
     return make("tr", make("td", session.n), day, cell);
   };

@@ -87,12 +87,12 @@
     return [{ kind: "agreement", works: [] }, ...inside, { kind: "close", works: [] }];
   };
 
-  const free = (code) => (code ? [...holidays.all, ...holidays[code]] : []);
+  const free = (code) => Object.entries(holidays).flatMap(([lands, days]) => (!lands || lands.includes(code) ? days : []));
 
   const draw = () => {
     const found = sessions();
     const now = choices();
-    const rhythm = { ...now, every: now.every === "month" ? "month" : +now.every, free: free(now.land) };
+    const rhythm = { ...now, every: now.every === "month" ? "month" : +now.every, free: now.land ? free(now.land) : [] };
     const days = plannerAddress.isDay(now.from) && now.at ? plan.dates(rhythm, found.length) : undefined;
     made = plannerTable.draw(found, days, now, unknown);
     for (const option of add.options) option.disabled = option.value && !fits(option.value, now.minutes);
@@ -119,7 +119,7 @@
     chosen = said.tutorials;
     programme.value = said.programme ?? (read.own ? "" : programme.options[0].value);
     setUsualMinutes();
-    from.value = said.from ?? workday(1, holidays.all);
+    from.value = said.from ?? workday(1, free());
     at.value = said.at ?? WHEN;
     every.value = said.every ?? "2";
     minutes.value = said.minutes ?? minutes.value;

@@ -15,7 +15,6 @@
   const ASLEEP = 5 * MINUTE;
   const HASH = "#session";
 
-  const stufenweise = globalThis.stufenweise;
   const { dom, store, keptProgramme, sessionState, sessionClock, sessionEnd, sessionPlan, sessionView, shareLink } = stufenweise;
   const { all } = dom;
   const { onward } = sessionState;

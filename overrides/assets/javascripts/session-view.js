@@ -128,6 +128,8 @@
 
   const focus = () => setTimeout(() => title.focus(), SHOWN);
 
+  // Otherwise the dialog's first button has the focus first, and is said.
+  title.autofocus = true;
   write(find("[data-tutorial]"), tutorial.title);
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, sessionView: Object.freeze({ draw, drawTimer, focus }) });
 })();

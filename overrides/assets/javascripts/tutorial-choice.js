@@ -9,9 +9,9 @@
   const { dom: { all, fill, make }, tutorials } = stufenweise;
   const [select] = all("select[data-tutorials]");
   const { tutorials: folder, level: name } = select.dataset;
-  for (const { title, slug, lang, href, level, ...data } of tutorials) {
-    const option = Object.assign(new Option(title, slug), { lang });
-    Object.assign(option.dataset, data, { href: `${folder}/${href}` });
+  for (const { title, slug, lang, href, level, minutes, short, requires, prepare } of tutorials) {
+    const option = Object.assign(new Option(title, slug), { lang: lang || document.documentElement.lang });
+    Object.assign(option.dataset, { minutes, short, prepare, requires: requires.join(" "), href: `${folder}/${href}` });
     const label = fill(name, { n: level });
     const last = all("optgroup", select).at(-1);
     const group = last?.label === label ? last : Object.assign(make("optgroup"), { label });

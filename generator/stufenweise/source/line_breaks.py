@@ -1,0 +1,44 @@
+"""Keep together at a line's end what reads as one: "z. B.", "Nr. 5", "10 Min.", "7. Dezember", "E-Mail".
+
+Page and paper break lines by the rules of Unicode (https://www.unicode.org/reports/tr14/), which know no
+abbreviations. No author has to think of it: it is done to what is rendered, and to the text of handouts.
+"""
+
+from __future__ import annotations
+
+import re
+
+_SPACE = "\N{NO-BREAK SPACE}"
+_MONTHS = (
+    r"Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|"
+    r"Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?"
+)
+_UNITS = r"Min\.|min\b|Std\.|Sek\.|Uhr\b|[ap]\.m\.|[kMGT]?B\b|[kmc]?m\b|k?g\b|°C|%|€|EUR\b|USD\b|Mio\.|Mrd\."
+_BREAK = re.compile(
+    r"(?<!\w)(?:"
+    r"[^\W\d_]\.(?= [^\W\d_]\.)"  # z. B., i. d. R., e. g.
+    r"|(?:Nr|No|Abs|Art|Kap|Abb|Tab|Fig|Ziff|Rn|ca|[SsPp]|pp)\.(?= \d)|§§?(?= \d)"
+    r"|(?!\A)\d{1,2}\.(?= [^\W\d_])"  # A heading's number begins a line anyway
+    rf"|(?:\d[\d.,]*|{{\w+}})(?= (?:{_UNITS}))"
+    rf"|\d{{1,2}}(?= (?:{_MONTHS})\b)|(?:{_MONTHS})(?= \d{{1,2}}\b)"
+    r") "
+)
+"""What ends in such a space: abbreviations, "Nr." before a number, a number or a label's "{n}" before its unit,
+days and months."""
+WHOLE_WORD = re.compile(r"(?<![\w-])([^\W\d_]-[^\W\d_]{1,15})(?!\w)")
+"""A single letter and its word: "E-Mail", "U-Boot", also in front of more: "E-Mail-Adresse"."""
+_TEXT = re.compile(r'(?s)<(pre|code|kbd|svg|script|style)\b.*?</\1>|<!--.*?-->|<[^>"]*(?:"[^"]*"[^>"]*)*>|([^<]+)')
+
+
+def glued(text: str) -> str:
+    """Return a text with no-break spaces where a line would break wrongly."""
+    return _BREAK.sub(lambda found: f"{found[0][:-1]}{_SPACE}", text)
+
+
+def glued_html(html: str) -> str:
+    """Return rendered HTML in whose running text no line breaks wrongly; code and drawings stay as they are."""
+    return _TEXT.sub(lambda found: _glued_piece(found[2]) if found[2] else found[0], html)
+
+
+def _glued_piece(text: str) -> str:
+    return WHOLE_WORD.sub(r'<span class="whole">\1</span>', glued(text))

@@ -1,0 +1,116 @@
+"""Read facts as their author meant them, where only one thing can be meant: `level: Stufe 2`, `goals: S1/O1`.
+
+What is wrong is reported all the same. Read as it was meant, the rest of the text is judged in the same run, and
+`check --fix` writes it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from stufenweise.model.problem import Problem
+from stufenweise.source.yaml_positions import Scalar, Value, YamlDocument
+
+_FIRST_LINE = 2
+"""The line of a file at which its facts begin."""
+_ENTRY = re.compile(r"(?P<before>(?P<key>[\w-]+):[ \t]+)(?P<value>[^#]*?)(?P<after>[ \t]*(?:#.*)?)")
+_PIECE = re.compile(r"(?P<before>[ \t]*-[ \t]+)(?P<value>[^#]*?)(?P<after>[ \t]*(?:#.*)?)")
+_SCALARS = frozenset({"expected-number", "expected-date", "expected-true-false", "unknown-value"})
+
+
+@dataclass(kw_only=True)
+class MeantFacts:
+    """Facts as they were meant."""
+
+    value: dict[Scalar, Value]
+    lines: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """How lines of the document are to be written, by their place among them, from 0."""
+
+
+def facts_as_meant(tree: YamlDocument, found: Iterable[Problem]) -> MeantFacts | None:
+    """Return facts with what was meant in the place of what is wrong; None if that is not plain for something.
+
+    Args:
+        tree: The document.
+        found: What is wrong with it.
+    """
+    if not isinstance(tree.value, dict):
+        return None
+    meant = MeantFacts(value=dict(tree.value))
+    for one in found:
+        values = dict(one.values)
+        index = one.place.line - _FIRST_LINE
+        line = meant.lines.get(index, (tree.lines[index],))[0] if 0 <= index < len(tree.lines) else ""
+        read = _READERS.get("value" if one.code in _SCALARS else one.code)
+        if not read or not read(meant, index, line, values):
+            return None
+    return meant
+
+
+def _scalar(meant: MeantFacts, index: int, line: str, values: Mapping[str, str]) -> bool:
+    key, nearest = values["key"], values.get("nearest", "")
+    found = _ENTRY.fullmatch(line)
+    if not nearest or not found or found["key"] != key:
+        return False
+    meant.value[key] = _value(nearest)
+    meant.lines[index] = (f"{found['before']}{nearest}{found['after']}",)
+    return True
+
+
+def _value(text: str) -> Scalar:
+    """Return what YAML reads of a value that is proposed."""
+    if re.fullmatch(r"[0-9]{1,18}", text):
+        return int(text)
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return datetime.date.fromisoformat(text)
+    return {"true": True, "false": False}.get(text, text)
+
+
+def _list(meant: MeantFacts, index: int, line: str, values: Mapping[str, str]) -> bool:
+    """Read a text as the list that it says."""
+    key, right = values["key"], values.get("right", "")
+    found = _ENTRY.fullmatch(line)
+    written = meant.value.get(key)
+    if not found or found["key"] != key or not isinstance(written, str):
+        return False
+    entries = tuple(one.strip() for one in right.split(",") if one.strip())
+    meant.value[key] = entries
+    meant.lines[index] = (f"{found['before']}[{', '.join(entries)}]{found['after']}",)
+    return True
+
+
+def _entries(meant: MeantFacts, index: int, line: str, values: Mapping[str, str]) -> bool:
+    """Read an entry of a list that holds several as these."""
+    key, wrong, right = values["key"], values["value"], values.get("nearest", "")
+    written = meant.value.get(key)
+    if not right or not isinstance(written, tuple) or written.count(wrong) != 1:
+        return False
+    entries = tuple(right.split(", "))
+    at = written.index(wrong)
+    meant.value[key] = (*written[:at], *entries, *written[at + 1 :])
+    if (piece := _PIECE.fullmatch(line)) and piece["value"] == wrong:
+        meant.lines[index] = tuple(f"{piece['before']}{one}{piece['after']}" for one in entries)
+    elif line.startswith(f"{key}:") and line.count(wrong) == 1:
+        meant.lines[index] = (line.replace(wrong, right),)
+    else:
+        return False
+    return True
+
+
+def _key(meant: MeantFacts, index: int, line: str, values: Mapping[str, str]) -> bool:
+    """Read a key as the missing one that it means; one that means none is left out, and stays where it is."""
+    key, nearest = values["key"], values.get("nearest", "")
+    if key not in meant.value:
+        return False
+    value = meant.value.pop(key)
+    if nearest and nearest not in meant.value and line.startswith(f"{key}:"):
+        meant.value[nearest] = value
+        meant.lines[index] = (f"{nearest}{line[len(key) :]}",)
+    return True
+
+
+_READERS = {"value": _scalar, "expected-list": _list, "bad-form": _entries, "unknown-key": _key}
+"""What reads a fact as it was meant, by the code of what is wrong with it."""

@@ -1,0 +1,43 @@
+"""A line ends where a reader expects it: what reads as one stays together, on pages and on paper."""
+
+from __future__ import annotations
+
+import pytest
+from stufenweise.handouts.markdown_tree import LinkContext, markdown_tree
+from stufenweise.source.line_breaks import glued, glued_html
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "z.~B. heute, i.~d.~R. morgen, e.~g. never",
+        "Nr.~5, §~26 Abs.~3, S.~12, ca.~40",
+        "10~Min. von 60~min, um 10:30~Uhr, 5~% von 3~Mio., at 10~a.m.",
+        "noch {n}~Min., {n} von {m}",
+        "am 7.~Dezember, im 2.~Termin, on 7~December, by Dec.~7, 2026",
+        "2. Im Jahr 2026. Danach Vitamin B. Das ist alles, u.a. das, 3 Leute und 5 Minuten",
+    ],
+)
+def test_spaces_that_end_no_line_are_found_and_no_others(shown: str) -> None:
+    assert glued(shown.replace("~", " ")).replace("\N{NO-BREAK SPACE}", "~") == shown
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("Eine E-Mail-Adresse", 'Eine <span class="whole">E-Mail</span>-Adresse'),
+        ("<td>(E-Mails)</td>", '<td>(<span class="whole">E-Mails</span>)</td>'),
+        ("Social-Media-App, Ein- und Ausgang", "Social-Media-App, Ein- und Ausgang"),
+        ('<a href="E-Mail.pdf" title="a > z. B. x">das</a>', '<a href="E-Mail.pdf" title="a > z. B. x">das</a>'),
+        ("<pre><code>E-Mail 5 m</code></pre><!-- z. B. -->", "<pre><code>E-Mail 5 m</code></pre><!-- z. B. -->"),
+    ],
+)
+def test_words_that_are_not_broken_at_their_hyphen_are_marked_in_running_text(html: str, shown: str) -> None:
+    assert glued_html(html) == shown
+
+
+def test_paper_keeps_the_same_together() -> None:
+    (tree,) = markdown_tree(["Per E-Mail, z. B. heute, `E-Mail`"], LinkContext("", lambda _: ""))
+    code = {"k": "code", "c": ["E-Mail"]}
+    gap = "\N{NO-BREAK SPACE}"
+    assert tree == [{"k": "p", "c": ["Per ", {"k": "whole", "c": ["E-Mail"]}, f", z.{gap}B. heute, ", code]}]
