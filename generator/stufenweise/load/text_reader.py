@@ -12,7 +12,7 @@ from stufenweise.load.data_files import (
     usable_word_problems,
 )
 from stufenweise.load.load_result import LoadResult, TextFile, at_source_columns
-from stufenweise.load.sections import parse_sections
+from stufenweise.load.sections import ParsedSections, parse_sections
 from stufenweise.load.vocabulary import VocabularyForms, fill_vocabulary
 from stufenweise.model.facts import PENDING, LevelFacts, Reviewed, TranslationFacts
 from stufenweise.model.kinds import (
@@ -73,6 +73,38 @@ def split_or_report(loaded: LoadResult, file: str, data: bytes) -> SplitText | N
     return parts
 
 
+@dataclass(frozen=True, slots=True)
+class _FilledBody:
+    """The body of a text with the vocabulary in place."""
+
+    source_body: str
+    """As the author wrote it, without the comments of a stub."""
+    body: str
+    """As the site reads it."""
+    parsed: ParsedSections
+
+
+def _read_body(
+    loaded: LoadResult,
+    identity: TextIdentity,
+    file: str,
+    parts: SplitText,
+    vocabulary: VocabularyForms,
+    *,
+    is_pending: bool,
+) -> _FilledBody:
+    """Return the body of a text, and add its problems to `loaded`."""
+    language = identity.language
+    source_body = strip_source_comments(parts.body) if is_pending else parts.body
+    filled, unknown = fill_vocabulary(source_body, vocabulary, file, parts.body_line)
+    body = site_markdown(filled, loaded.admonition_titles[language])
+    guidance, is_source = loaded.guidance_words[language], language == loaded.source_language
+    parsed = parse_sections(body, file, parts.body_line, identity.kind, guidance, is_source=is_source)
+    loaded.problems += usable_word_problems(loaded, unknown)
+    loaded.problems += at_source_columns(parsed.problems, body, source_body, parts.body_line, vocabulary)
+    return _FilledBody(source_body, body, parsed)
+
+
 def read_text_into(
     loaded: LoadResult,
     identity: TextIdentity,
@@ -81,18 +113,10 @@ def read_text_into(
     facts: Reviewed | TranslationFacts | list[Problem],
 ) -> TextFile:
     """Return a text with the vocabulary in place, and add its problems to `loaded`; without facts it has no title."""
-    language = identity.language
-    vocabulary = loaded.vocabulary.get(language, {})
     file = f"{loaded.content_path}/{path}"
-    source_body = parts.body
-    if isinstance(facts, TranslationFacts) and facts.translates == PENDING:
-        source_body = strip_source_comments(source_body)
-    filled, unknown = fill_vocabulary(source_body, vocabulary, file, parts.body_line)
-    body = site_markdown(filled, loaded.admonition_titles[language])
-    guidance, is_source = loaded.guidance_words[language], language == loaded.source_language
-    parsed = parse_sections(body, file, parts.body_line, identity.kind, guidance, is_source=is_source)
-    loaded.problems += usable_word_problems(loaded, unknown)
-    loaded.problems += at_source_columns(parsed.problems, body, source_body, parts.body_line, vocabulary)
+    vocabulary = loaded.vocabulary.get(identity.language, {})
+    translates = facts.translates if isinstance(facts, TranslationFacts) else None
+    filled = _read_body(loaded, identity, file, parts, vocabulary, is_pending=translates == PENDING)
     titles, digest = FilledTitles(), ""
     if isinstance(facts, list):
         loaded.problems += facts
@@ -105,30 +129,30 @@ def read_text_into(
         slug=identity.slug,
         file=file,
         text=Text(
-            language=language,
+            language=identity.language,
             title=titles.title,
             summary=titles.summary,
             path=path,
-            sections=parsed.sections,
+            sections=filled.parsed.sections,
             digest=digest,
-            translates=facts.translates if isinstance(facts, TranslationFacts) else None,
+            translates=translates,
             edit_path=loaded.source_map.edit_path(path) if loaded.source_map else path,
             search=titles.search,
             verb=titles.verb,
         ),
         facts=facts if isinstance(facts, Reviewed) else None,
         front_matter=parts.front_matter,
-        body=body,
+        body=filled.body,
         body_line=parts.body_line,
-        ids=parsed.ids,
-        source_body=source_body,
+        ids=filled.parsed.ids,
+        source_body=filled.source_body,
         words=vocabulary,
-        is_stub=source_body != parts.body,
+        is_stub=filled.source_body != parts.body,
     )
 
 
 def _extended_body(loaded: LoadResult, path: str, file: str) -> str:
-    """Return the body that an extended text has in the package, which is what translations are compared with."""
+    """Return the body that an extended text has in the package: translations translate it; empty for other texts."""
     base_texts = loaded.source_map.base_texts if loaded.source_map else {}
     text = read_text(base_texts[path], file, MAX_TEXT_BYTES) if path in base_texts else None
     parts = split_front_matter(text[0], file) if isinstance(text, tuple) else None
