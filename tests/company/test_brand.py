@@ -35,7 +35,7 @@ LOCAL = """## So heißt das bei uns {#local}
 
 Unser [Netz](second.de.md) heißt **Rotes Buch**.
 
-- Fragen: im Kanal.
+- Fragen: im Kanal, sonst an {{ help_desk }}.
 
 """
 OPTIONS = """      languages: [de, en]
@@ -46,6 +46,7 @@ OPTIONS = """      languages: [de, en]
         guidelines: https://intranet.example.org/guidelines
         data_protection: none
         help_desk: tel:+49-30-1234
+      vocabulary: {de: {help_desk: {base: servicepunkt}}}
       feedback: "https://forms.example.org/?tutorial={slug}&from=site"
 """
 
@@ -199,7 +200,7 @@ def test_no_colour_is_an_inline_style(site: Path) -> None:
 
 
 @pytest.mark.build
-def test_contacts_are_links_and_what_is_not_set_is_visible(browser: Browser, site: Path) -> None:
+def test_contacts_are_links_in_the_companys_words_and_what_is_not_set_is_visible(browser: Browser, site: Path) -> None:
     page = browser.new_page()
     page.goto((site / "de" / "index.html").as_uri())
     box = page.get_by_role("region", name="Wer hilft")
@@ -209,7 +210,7 @@ def test_contacts_are_links_and_what_is_not_set_is_visible(browser: Browser, sit
         "intranet.example.org/guidelines": "https://intranet.example.org/guidelines",
         "+49-30-1234": "tel:+49-30-1234",
     }
-    assert box.locator("dt").all_inner_texts() == ["Programmkoordination", "Betriebsrat", "Richtlinien", "Hilfe-Stelle"]
+    assert box.locator("dt").all_inner_texts() == ["Programmkoordination", "Betriebsrat", "Richtlinien", "Servicepunkt"]
     assert box.get_by_text("noch nicht eingetragen").count() == 1
     page.close()
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from commands import run
 from conftest import build_project
+from stufenweise.config.label_overrides import completed_labels
 from texts import SMALL_LIBRARY
 
 ITALIAN = {
-    "# language: English": "language: Italiano",
     "# level: Level": "level: Livello",
     "# level_n: Level {n}": "level_n: Livello {n}",
     "  # tutorials: Tutorials": "  tutorials: Tutorial",
@@ -317,6 +317,15 @@ def test_only_a_language_gets_labels(project: Project, code: str) -> None:
     result = run(project(content=SMALL_LIBRARY), "translate", "labels", code)
     assert result.exit_code == 2
     assert "is no code of a language" in result.stderr
+
+
+def test_a_language_that_is_begun_is_called_as_it_calls_itself(project: Project) -> None:
+    config = project(content=LIBRARY)
+    assert run(config, "translate", "labels", "pl").exit_code == 0
+    begun_labels = (config.parent / "labels" / "pl.yml").read_text(encoding="utf-8")
+    assert "\nlanguage: Polski\n" in begun_labels
+    assert re.findall(r"(?m)^[a-z_]+: \S.*$", begun_labels) == ["language: Polski"], "All others are comments."
+    assert completed_labels("pl", {}).words["language"] == "Polski"
 
 
 def test_labels_that_are_there_are_left_alone(project: Project) -> None:

@@ -62,10 +62,12 @@ def read_label_overrides(root: Path) -> tuple[dict[str, Labels], list[Problem]]:
 def labels_to_begin_with(code: str) -> str:
     """Return a file of labels to begin with, all commented out: the package's in this language, or else in English.
 
-    A translator uncomments and rewrites them one by one.
+    A translator uncomments and rewrites them one by one. The language's own name is filled in.
     """
-    text = package_label_text(code if code in label_languages() else FALLBACK_LANGUAGE)
-    return re.sub(r"(?m)^([ ]*)(?![ ]*#|[ ]*[\w-]+:[ ]*$)(?=\S)", r"\1# ", text)
+    further = code not in label_languages()
+    text = package_label_text(FALLBACK_LANGUAGE if further else code)
+    begun = re.sub(r"(?m)^([ ]*)(?![ ]*#|[ ]*[\w-]+:[ ]*$)(?=\S)", r"\1# ", text)
+    return re.sub(r"(?m)^# (language: ).*$", rf"\g<1>{_own_name(code)}", begun, count=1) if further else begun
 
 
 def usable_labels(own: Mapping[str, object]) -> dict[str, Label]:
@@ -102,6 +104,8 @@ def completed_labels(code: str, own: Mapping[str, Label]) -> Labels:
     """Return all labels of a language: the project's own, and the package's for the others."""
     further = code not in label_languages()
     words = dict(package_labels(FALLBACK_LANGUAGE if further else code).words)
+    if further:
+        words["language"] = _own_name(code)
     for key, label in own.items():
         before = words[key]
         # The forms of one plural are not mixed from two languages.
@@ -136,6 +140,14 @@ def _keys(words: Mapping[str, Label]) -> list[str]:
         elif _is_plural(label):
             result.append(key)
     return result
+
+
+def _own_name(code: str) -> str:
+    """Return what a language calls itself, for a switch between languages; its code if that is not known."""
+    from babel import Locale  # See `_is_language`
+
+    name = Locale.parse(code, sep="-").get_display_name() or code
+    return name[:1].upper() + name[1:]
 
 
 def _is_language(code: str) -> bool:
