@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from stufenweise.assemble.docs_tree import docs_tree, write_docs_tree
-from stufenweise.assemble.kept_pages import known_pages, listed, listed_downloads, note_pages, page_keys, seen
+from stufenweise.assemble.kept_pages import known_pages, listed_downloads, note_pages, page_keys, seen, shown_in_lists
 from stufenweise.assemble.localized_library import Download, LocalizedLibrary, in_language
 from stufenweise.assemble.page_list import page_makers
 from stufenweise.assemble.page_source import page_source
@@ -62,7 +62,7 @@ def test_pages_list_no_more_of_tutorials_than_is_looked_at(folder: str, language
         name: Download(kind=kind, path=f"handouts/{name}.pdf", title=name, pages=2, size=3000) for name, kind in kinds
     }
     whole = localized(library, language=language, downloads=downloads)
-    bare = replace(library, tutorials=tuple(map(listed, library.tutorials)))
+    bare = replace(library, tutorials=tuple(map(shown_in_lists, library.tutorials)))
     for path, make in page_makers(whole).items():
         if path not in {f"tutorials/{one.slug}.md" for one in library.tutorials}:
             little = replace(whole, library=bare, downloads=listed_downloads(path, downloads))

@@ -1,8 +1,8 @@
 """Find the pages that are as the last build made them: most of a site, of which little has changed.
 
 A page is known again by a digest over all that it is made of: its own text, what it shows of other documents (`seen`
-by the pages of tutorials, `listed` by all others), and all else that is the same for every page. What other pages show
-of a tutorial is little, and a test makes each page from that little and compares.
+by the pages of tutorials, `shown_in_lists` by all others), and all else that is the same for every page. What other
+pages show of a tutorial is little, and a test makes each page from that little and compares.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def _seen_text(text: Text) -> Text:
     return replace(text, sections=sections, summary="", digest="", translates=None, search=())
 
 
-def listed(tutorial: Document[F]) -> Document[F]:
+def shown_in_lists(tutorial: Document[F]) -> Document[F]:
     """Return of a tutorial what pages that are not its own show of it: all but the bodies of most sections."""
     texts = {}
     for code, text in tutorial.texts.items():
@@ -112,7 +112,7 @@ def _beside(localized: LocalizedLibrary) -> str:
 def page_keys(localized: LocalizedLibrary) -> dict[str, str]:
     """Return for each page, by its path, a digest over all that it is made of."""
     beside = _beside(localized)
-    others = key_of(beside, _shared(localized.library, listed, lambda document: document))
+    others = key_of(beside, _shared(localized.library, shown_in_lists, lambda document: document))
     downloads_by_kinds: dict[frozenset[str], str] = {}
     keys = {}
     for path in page_makers(localized):
