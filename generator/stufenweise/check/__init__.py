@@ -59,7 +59,7 @@ def check(
     reading_problems_of = kept_reading_problems(loaded, kept, reading_problems)
     files = {file.file: file for file in loaded.texts.values() if only is None or file.file in only}
     for file in files.values():
-        problems += file.at_source_columns(markup_problems(file))
+        problems += file.at_source_columns(markup_problems(file, kept))
         problems += file.at_source_columns(figure_use_problems(loaded, file))
         problems += text_problems_of(file)
     for file in loaded.half_read.values():
