@@ -320,7 +320,7 @@ def test_only_a_language_gets_labels(project: Project, code: str) -> None:
 
 
 def test_a_language_that_is_begun_is_called_as_it_calls_itself(project: Project) -> None:
-    config = project(content=LIBRARY)
+    config = project(content=SMALL_LIBRARY)
     assert run(config, "translate", "labels", "pl").exit_code == 0
     begun_labels = (config.parent / "labels" / "pl.yml").read_text(encoding="utf-8")
     assert "\nlanguage: Polski\n" in begun_labels

@@ -41,8 +41,6 @@ SOURCE_TEXT_RULES: tuple[TextRule, ...] = (
     written_text_problems,
 )
 """Rules about one text whose problems have the columns of the file; they look at nothing else, and are cached."""
-SITE_TEXT_RULES: tuple[TextRule, ...] = (lambda _, file: markup_problems(file), figure_use_problems)
-"""Rules about one text as the site reads it; their columns are mapped to those of the file."""
 CONTENT_RULES: tuple[Callable[[LoadResult], Iterable[Problem]], ...] = (
     reference_problems,
     plan_problems,
@@ -98,8 +96,9 @@ def _text_problems(
     """Yield what the rules about one text find; texts without usable facts are judged by their bodies alone."""
     source_problems = cached_text_problems(loaded, cache, _source_problems)
     for file in files.values():
-        for rule in SITE_TEXT_RULES:
-            yield from file.at_source_columns(rule(loaded, file))
+        # These rules read a text as the site does: their columns are mapped to those of the file.
+        yield from file.at_source_columns(markup_problems(file, cache))
+        yield from file.at_source_columns(figure_use_problems(loaded, file))
         yield from source_problems(file)
     for file in half_read.values():
         yield from file.at_source_columns(markup_problems(file))

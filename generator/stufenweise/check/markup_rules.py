@@ -12,11 +12,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from stufenweise.check.html_findings import HtmlFinding, HtmlFindings, html_findings
 from stufenweise.check.plain_markup import plain_link_targets
+from stufenweise.digests import key_of
 from stufenweise.load.load_result import TextFile
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import Place, Problem, as_data, from_data, problem
+from stufenweise.result_cache import NO_CACHE, ResultCache
 from stufenweise.source.decoding import place_at
 from stufenweise.source.markdown_rendering import UnreadableMarkdownError, render_markdown
 from stufenweise.source.outline import Outline, read_outline
@@ -55,20 +58,46 @@ class MarkupScan:
     problems: tuple[Problem, ...] = ()
 
 
-def markup_problems(file: TextFile) -> tuple[Problem, ...]:
+def markup_problems(file: TextFile, cache: ResultCache = NO_CACHE) -> tuple[Problem, ...]:
     """Return what is wrong with the Markdown of one text."""
-    return scan_markup(file).problems
+    return scan_markup(file, cache).problems
 
 
-def scan_markup(file: TextFile) -> MarkupScan:
-    """Return links and problems of a text's Markdown; the work is done once for equal texts."""
+_scans: dict[object, MarkupScan] = {}
+"""Scans of this process that came from the cache on disk, or were put into it."""
+
+
+def scan_markup(file: TextFile, cache: ResultCache = NO_CACHE) -> MarkupScan:
+    """Return links and problems of a text's Markdown; the work is done once for equal texts, and taken from `cache` if it can be."""
     items = file.text.items
     lines = tuple(item.line for item in items)
     boxes = [item.id for item in items if item.id]
     headings = tuple(one for one in file.ids if one not in boxes)
     # What the author wrote is within the limits, or it would not have been read; words put in may lead beyond them.
     longer = file.body != file.source_body
-    return _scan(file.file, file.body, file.body_line, lines, len(boxes), headings, longer)
+    given = (file.file, file.body, file.body_line, lines, len(boxes), headings, longer)
+    if cache.is_enabled:
+        if len(_scans) >= CACHED_TEXTS:
+            _scans.clear()
+        _scans[given] = cache.get_or_compute(
+            key_of("markup", repr(given)), lambda: _scan(*given), to_data=_scan_as_data, from_data=_scan_from_data
+        )
+    return _scans.get(given) or _scan(*given)
+
+
+def _scan_as_data(scan: MarkupScan) -> object:
+    links = [
+        [one.target, one.place.file, one.place.line, one.place.column, one.is_image, one.is_plain] for one in scan.links
+    ]
+    return [links, [as_data(one) for one in scan.problems]]
+
+
+def _scan_from_data(data: list[list[Any]]) -> MarkupScan:
+    links = tuple(
+        Link(target=target, place=Place(file, line, column), is_image=is_image, is_plain=is_plain)
+        for target, file, line, column, is_image, is_plain in data[0]
+    )
+    return MarkupScan(links, tuple(from_data(one) for one in data[1]))
 
 
 @lru_cache(maxsize=CACHED_TEXTS)
