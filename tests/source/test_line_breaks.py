@@ -38,6 +38,7 @@ def test_words_that_are_not_broken_at_their_hyphen_are_marked_in_running_text(ht
 
 def test_paper_keeps_the_same_together() -> None:
     (tree,) = markdown_tree(["Per E-Mail, z. B. heute, `E-Mail`"], LinkContext("", lambda _: ""))
-    code = {"k": "code", "c": ["E-Mail"]}
+    code = {"kind": "code", "children": ["E-Mail"]}
     gap = "\N{NO-BREAK SPACE}"
-    assert tree == [{"k": "p", "c": ["Per ", {"k": "whole", "c": ["E-Mail"]}, f", z.{gap}B. heute, ", code]}]
+    whole = {"kind": "whole", "children": ["E-Mail"]}
+    assert tree == [{"kind": "p", "children": ["Per ", whole, f", z.{gap}B. heute, ", code]}]

@@ -68,7 +68,7 @@ _scans: dict[object, MarkupScan] = {}
 
 
 def scan_markup(file: TextFile, cache: ResultCache = NO_CACHE) -> MarkupScan:
-    """Return links and problems of a text's Markdown; the work is done once for equal texts, if possible in an earlier run."""
+    """Return links and problems of a text's Markdown; equal texts are scanned once, if possible in an earlier run."""
     items = file.text.items
     lines = tuple(item.line for item in items)
     boxes = [item.id for item in items if item.id]
