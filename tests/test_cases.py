@@ -93,7 +93,7 @@ def marked(path: Path) -> Any:
     return pytest.param(path, id=name(path), marks=[getattr(pytest.mark, system[1])] if system else [])
 
 
-@pytest.mark.parametrize("path", map(marked, CASES))
+@pytest.mark.parametrize("path", [*map(marked, CASES)])
 def test_a_case_has_exactly_the_problems_it_names(path: Path, tmp_path: Path) -> None:
     """A case yields exactly the problems that it names, and each has words in every language."""
     case = yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import platform
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
+
+PROGRAMS = (
+    "babel", "holidays", "jinja2", "lxml", "markdown", "markdown-it-py", "markupsafe", "mkdocs", "mkdocs-material",
+    "mkdocs-materialx", "nh3", "properdocs", "pydantic", "pygments", "pymdown-extensions", "python-docx", "pyyaml",
+    "rcssmin", "rjsmin", "segno", "snowballstemmer", "stufenweise", "typst", "zensical",
+)  # fmt: skip
+"""Distributions whose version can show in what we make: with another version nothing made before is reused."""
 
 
 def file_digest(data: bytes) -> str:
@@ -27,9 +35,10 @@ def hashed_name(stem: str, data: bytes, suffix: str) -> str:
     return f"{stem}.{file_digest(data)[:8]}.{suffix}"
 
 
-def installed_versions(names: Iterable[str]) -> list[str]:
-    """Return the versions of distributions, in order; an empty one for what is not installed."""
-    return [_version(name) for name in names]
+@lru_cache(maxsize=1)
+def program_versions() -> str:
+    """Return the versions of Python and of all programs that can show in pages, handouts or problems."""
+    return repr([platform.python_version(), *((name, _version(name)) for name in PROGRAMS)])
 
 
 def _version(name: str) -> str:

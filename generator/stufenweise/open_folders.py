@@ -64,18 +64,18 @@ class OpenFolder:
         if sys.platform == "linux":
             with suppress(OSError):
                 file = os.open(f"/proc/self/fdinfo/{self.handle}", os.O_RDONLY | os.O_CLOEXEC)
-            try:
-                lines = os.read(file, 4096).decode("ascii").splitlines()
-            finally:
-                os.close(file)
-            return next((line for line in lines if line.startswith("mnt_id")), "")
+                try:
+                    lines = os.read(file, 4096).decode("ascii").splitlines()
+                finally:
+                    os.close(file)
+                return next((line for line in lines if line.startswith("mnt_id")), "")
         return str(os.fstat(self.handle).st_dev)
 
     def refuse_other_mount(self, mount: str) -> None:
-        """Make sure that the folder lies on a mount.
+        """Refuse a folder that lies on another mount than `mount`.
 
         Raises:
-            PublishError: It lies on another one.
+            PublishError: It does.
         """
         if self.mount() != mount:
             raise PublishError("folder-mount", path=self.path)

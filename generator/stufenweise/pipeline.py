@@ -1,8 +1,8 @@
 """Take a project to its published site: open -> load -> check -> print -> assemble -> render -> publish.
 
 Each step is a function; what it returns, the next one takes. Commands, the development server and the MkDocs plugin
-go as far as they need, and test `stops()` of a result before they hand it on. Nothing is written while an error stands,
-and nothing is published but a whole site.
+go as far as they need, and ask a result whether it `blocks_build()` before they hand it on. Nothing is written while an
+error stands, and nothing is published but a whole site.
 
 Each step imports what it works with when it is called: `check` starts without a builder.
 """
@@ -191,16 +191,16 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: Builder = "mkd
 
 
 def render_site(
-    site: AssembledSite,
+    assembled: AssembledSite,
     environ: Mapping[str, str],
     on_progress: Callable[[BuildProgress], None] = lambda _: None,
     *,
     rebuild_all: bool = False,
 ) -> RenderedSite:
-    """Render each language in a builder process of its own, side by side.
+    """Render each language in a builder process of its own, side by side, unless it has not changed.
 
     Args:
-        site: What was assembled.
+        assembled: What was assembled.
         environ: Environment for the builder processes.
         on_progress: Called when a language got further.
         rebuild_all: Whether to make all pages; otherwise those that have not changed are taken from the published site.
@@ -212,50 +212,43 @@ def render_site(
     from stufenweise.assemble.docs_tree import file_digests
     from stufenweise.publish.build_stamp import is_last_site
     from stufenweise.render.builder_command import builder_environment
-    from stufenweise.render.builders import BuildJob, BuildOutcome, run_builders
+    from stufenweise.render.builders import BuildJob
     from stufenweise.render.sanitiser import sanitise_pages
-    from stufenweise.render.unchanged_languages import UnchangedLanguages, language_key
+    from stufenweise.render.unchanged_languages import UnchangedLanguages, language_key, render_languages
     from stufenweise.render.unchanged_pages import keeps_pages, page_record_environment, page_records
     from stufenweise.safe_folders import SafeFolder
 
-    languages, project = site.library.languages, site.project
-    epoch = source_date_epoch(environ, (tutorial.facts.reviewed for tutorial in site.library.tutorials))
-    incremental = keeps_pages(project, site.builder)
+    project = assembled.project
+    incremental = keeps_pages(project, assembled.builder)
     uses_last = incremental and not rebuild_all and is_last_site(project)
     unchanged = UnchangedLanguages(
-        page_records(project), SafeFolder(site.folder), SafeFolder(project.site_dir) if uses_last else None
+        records=page_records(project) if incremental else None,
+        site=SafeFolder(assembled.folder),
+        last_site=SafeFolder(project.site_dir) if uses_last else None,
     )
-    with os_errors_explained(site.folder):
-        theme = repr(file_digests(project.workspace.at(THEME_FOLDER)))
-        keys = {
-            code: language_key(site.builder, project.config_digest, theme, site.trees[code].digest)
-            for code in languages
-        }
-        taken = {code: BuildOutcome.unchanged(code) for code in languages if unchanged.take_over(code, keys[code])}
     jobs = [
         BuildJob(
             language=code,
             config=config_file(project, code),
-            site=site.folder / code,
-            builder=site.builder,
-            pages=site.trees[code].pages,
+            site=assembled.folder / code,
+            builder=assembled.builder,
+            pages=assembled.trees[code].pages,
             incremental=incremental,
         )
-        for code in languages
-        if code not in taken
+        for code in assembled.library.languages
     ]
+    epoch = source_date_epoch(environ, (tutorial.facts.reviewed for tutorial in assembled.library.tutorials))
     builders = builder_environment(environ, epoch) | page_record_environment(project, rebuild_all=not uses_last)
-    made = {one.language: one for one in run_builders(jobs, environ=builders, on_progress=on_progress)}
-    outcomes = tuple((taken | made)[code] for code in languages)
-    if site.marker_secret and all(one.ok for one in outcomes):
-        with os_errors_explained(site.folder):
-            sanitise_pages(site.folder, site.marker_secret)
-    if incremental:
-        with os_errors_explained(site.folder):
-            for code, outcome in made.items():
-                if outcome.ok and not outcome.warnings:  # What is warned of is said again at the next build
-                    unchanged.note(code, keys[code], file_digests(SafeFolder(site.folder).at(code)))
-    return RenderedSite(site, outcomes)
+    with os_errors_explained(assembled.folder):
+        theme = repr(file_digests(project.workspace.at(THEME_FOLDER)))
+        keys = {
+            code: language_key(assembled.builder, project.config_digest, theme, tree.digest)
+            for code, tree in assembled.trees.items()
+        }
+        outcomes = render_languages(jobs, keys, unchanged, builders, on_progress)
+        if assembled.marker_secret and all(one.ok for one in outcomes):
+            sanitise_pages(assembled.folder, assembled.marker_secret)
+    return RenderedSite(assembled, outcomes)
 
 
 def publish_site(rendered: RenderedSite) -> tuple[Failure, ...]:
@@ -269,10 +262,11 @@ def publish_site(rendered: RenderedSite) -> tuple[Failure, ...]:
     from stufenweise.publish.publishing import publish
     from stufenweise.publish.whole_site import complete_site
 
-    site = rendered.site
-    with os_errors_explained(site.folder):
-        complete_site(site.folder, site.library, site.project, site.handouts, site.project.site_dir)
-    return publish(site.folder, site.project.site_dir, site.project.work)
+    assembled = rendered.assembled
+    project = assembled.project
+    with os_errors_explained(assembled.folder):
+        complete_site(assembled.folder, assembled.library, project, assembled.handouts, project.site_dir)
+    return publish(assembled.folder, project.site_dir, project.work)
 
 
 def build(
@@ -332,9 +326,9 @@ def build(
             return BuildReport(files=files, problems=printed.problems)
         with staging(project.work) as folder:
             with clock.stage("assemble"):
-                site = assemble_site(printed, folder, options.builder)
+                assembled = assemble_site(printed, folder, options.builder)
             with clock.stage("render"):
-                rendered = render_site(site, environ, on_progress, rebuild_all=options.force)
+                rendered = render_site(assembled, environ, on_progress, rebuild_all=options.force)
             if rendered.blocks_build(strict=options.strict):
                 return BuildReport(files=files, problems=printed.problems, outcomes=rendered.outcomes)
             with clock.stage("publish"):
@@ -347,6 +341,6 @@ def build(
         published=True,
         unchanged=False,
         notes=notes,
-        pages=site.pages,
+        pages=assembled.pages,
         printed=printed,
     )

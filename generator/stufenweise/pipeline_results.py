@@ -105,7 +105,7 @@ class AssembledSite:
 class RenderedSite:
     """The HTML of a site, and how its builders ended."""
 
-    site: AssembledSite
+    assembled: AssembledSite
     outcomes: tuple[BuildOutcome, ...]
 
     def blocks_build(self, *, strict: bool) -> bool:

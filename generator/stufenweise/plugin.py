@@ -41,7 +41,7 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def __init__(self) -> None:
         """Start without a site; `on_config` assembles it."""
-        self.site: AssembledSite | None = None
+        self.assembled: AssembledSite | None = None
         self.serves = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -79,25 +79,25 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             if printed.blocks_build(strict=config.strict):
                 _abort(printed.problems)
             _log(printed.problems)
-            self.site = assemble_site(printed, project.site_dir)
-        derived = _derived(self.site, project.settings.languages[0], config)
+            self.assembled = assemble_site(printed, project.site_dir)
+        derived = _derived(self.assembled, project.settings.languages[0], config)
         # From here on MkDocs asks the derived configuration's plugins; this one wants to hear when the build is done.
         derived.plugins["stufenweise"] = self
         return derived
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Build the other languages when the source language is done, and the start page above them."""
-        if self.site is None:
+        if self.assembled is None:
             return
-        for language in self.site.library.languages[1:]:
-            mkdocs_build(_derived(self.site, language, config))
-        complete_site(self.site.folder, self.site.library, self.site.project, self.site.handouts)
-        mark_site(self.site.folder)
+        for language in self.assembled.library.languages[1:]:
+            mkdocs_build(_derived(self.assembled, language, config))
+        complete_site(self.assembled.folder, self.assembled.library, self.assembled.project, self.assembled.handouts)
+        mark_site(self.assembled.folder)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Watch the theme folders; MkDocs itself watches the content, its `docs_dir`."""
-        if self.site:
-            for folder in (self.site.project.content, *self.site.project.overrides):
+        if self.assembled:
+            for folder in (self.assembled.project.content, *self.assembled.project.overrides):
                 if folder.is_dir():
                     server.watch(str(folder))
         return server

@@ -1,21 +1,21 @@
 """A cache on disk: results of pure functions, reused in the next run while their inputs and our code are the same.
 
-A key is a digest over the inputs; the file holds one over our code (`program_digest`), and with other code the cache is
-empty. `save` drops what the run did not ask for. A file that can't be read or written counts as none.
+A key is a digest over the inputs; the file holds one over our code (`program_digest`), and with other code, or in
+another folder, the cache is empty. `save` drops what the run did not ask for. A file that can't be read or written
+counts as none.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import platform
 from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from stufenweise.digests import installed_versions
+from stufenweise.digests import program_versions
 from stufenweise.errors import PublishError
 from stufenweise.safe_folders import SafeFolder
 
@@ -23,8 +23,6 @@ R = TypeVar("R")
 
 CACHE_FOLDER = "cache"
 """Name of the folder in the work folder."""
-SHOWN_PROGRAMS = ("babel", "jinja2", "markupsafe", "pydantic", "snowballstemmer")
-"""Distributions whose version can show in a result."""
 CODE = frozenset({".py", ".yml", ".j2"})
 """Endings of our own files that can show in a result."""
 
@@ -88,18 +86,24 @@ class ResultCache:
             return
         if not self._is_new and len(self._used) == len(self._saved):
             return
-        data = json.dumps({"program": program_digest(), "results": self._used}, ensure_ascii=False)
         with suppress(OSError, PublishError):
-            self._folder.write(self._file, data.encode())
+            data = {"program": program_digest(), "folder": _folder_mark(self._folder), "results": self._used}
+            self._folder.write(self._file, json.dumps(data, ensure_ascii=False).encode())
 
     def _read(self) -> dict[str, object]:
         if self._folder is None:
             return {}
         try:
             file = json.loads(self._folder.read(self._file))
-            return dict(file["results"]) if file["program"] == program_digest() else {}
+            is_own = file["program"] == program_digest() and file["folder"] == _folder_mark(self._folder)
+            return dict(file["results"]) if is_own else {}
         except (OSError, PublishError, ValueError, KeyError, TypeError):
             return {}
+
+
+def _folder_mark(folder: SafeFolder) -> int:
+    """Return the number of the work folder on this machine: a repository that carries a forged cache can't know it."""
+    return folder.path.stat().st_ino
 
 
 NO_CACHE = ResultCache(None, "")
@@ -108,9 +112,9 @@ NO_CACHE = ResultCache(None, "")
 
 @lru_cache(maxsize=1)
 def program_digest() -> str:
-    """Return a digest over our own code and words, and over the programs that show in results."""
+    """Return a digest over our own code and words, and over the versions of the programs behind it."""
     package = Path(__file__).parent
-    result = hashlib.sha256(repr([platform.python_version(), installed_versions(SHOWN_PROGRAMS)]).encode())
+    result = hashlib.sha256(program_versions().encode())
     for path in sorted(package.rglob("*")):
         if path.suffix in CODE:
             result.update(f"\0{path.relative_to(package).as_posix()}\0".encode())

@@ -18,11 +18,9 @@ from pathlib import Path
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
-from stufenweise.digests import installed_versions, key_of
+from stufenweise.digests import key_of
 from stufenweise.result_cache import program_digest
 
-_PROGRAMS = ("jinja2", "markupsafe", "mkdocs", "mkdocs-material", "properdocs")
-"""Distributions that show in a compiled template: filters of constants are worked out when it is compiled."""
 _DIGEST = 64
 """Characters of the digest at the beginning of a file."""
 
@@ -36,7 +34,7 @@ class TemplateBytecode(BytecodeCache):
         self._folder = folder or Path(cache_from_source(__file__)).parent
         settings = [value for key, value in sorted(vars(environment).items()) if isinstance(value, str | bool)]
         shown = repr([MAGIC_NUMBER, settings, sorted(environment.extensions), sorted(environment.filters)])
-        self._compiler = key_of(shown, *installed_versions(_PROGRAMS), program_digest())
+        self._compiler = key_of(shown, program_digest())
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """Return the name of a template's file."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -63,6 +64,16 @@ def test_results_not_asked_for_are_forgotten(known: Path) -> None:
 def test_with_other_code_nothing_is_known(known: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(result_cache, "program_digest", lambda: "other")
     assert opened_cache(known).get("a") is None
+
+
+def test_a_cache_that_came_with_another_folder_is_not_used(
+    known: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A repository can carry a forged cache that hides problems, but not the number of the folder it lies in."""
+    other = tmp_path_factory.mktemp("other")
+    shutil.copytree(known / CACHE_FOLDER, other / CACHE_FOLDER)
+    assert opened_cache(known).get("a") == [1]
+    assert opened_cache(other).get("a") is None
 
 
 def test_untrusted_results_are_kept_and_not_used(known: Path) -> None:

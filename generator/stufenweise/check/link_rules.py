@@ -46,7 +46,7 @@ Guess = Callable[[str, Iterable[str]], str]
 def link_problems(loaded: LoadResult, files: Collection[str]) -> Iterator[Problem]:
     """Yield a problem for each link that leads nowhere, in the texts whose files are named."""
     texts = [file for file in loaded.texts.values() if file.file in files]
-    sites = {language: _pages(loaded, language) for language in {file.text.language for file in texts}}
+    sites = {language: linkable_pages(loaded, language) for language in {file.text.language for file in texts}}
     drafts = loaded.drafts()
     for file in texts:
         links = [link for link in scan_markup(file).links if not _SCHEME.match(link.target)]
@@ -67,12 +67,14 @@ def _no_guess(_word: str, _valid: Iterable[str]) -> str:
     return ""
 
 
+_FORMS = ("our-programme/index.md", "programmes/planner.md", "programmes/goal-sheet.md", "coordinators/index.md")
+"""Pages that are there on every site; their anchors are not known here."""
 Pages = Mapping[str, frozenset[str] | None]
 """The pages of the assembled tree in one language, with their anchors; None where a file could not be read."""
 
 
-def _pages(loaded: LoadResult, language: str) -> Pages:
-    """Return the pages of a language."""
+def linkable_pages(loaded: LoadResult, language: str) -> Pages:
+    """Return the pages of a language that texts can link to."""
     tutorials, levels, guides, kit = (loaded.slugs(kind) for kind in (TUTORIAL, LEVEL, GUIDE, KIT))
     pages: dict[str, frozenset[str] | None] = {
         "index.md": _anchors(loaded, HOME, HOME.name, language),
@@ -83,6 +85,7 @@ def _pages(loaded: LoadResult, language: str) -> Pages:
         "goals.md": frozenset(f"goal-{code.lower()}" for code in loaded.goals),
         "glossary.md": frozenset(f"term-{term}" for term in loaded.terms),
     }
+    pages |= dict.fromkeys(_FORMS)
     if loaded.questions:
         pages["begin.md"] = frozenset()
     pages |= {

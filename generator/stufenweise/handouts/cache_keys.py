@@ -5,16 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import lru_cache
-from importlib.metadata import version
 
 from stufenweise.digests import file_digest
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_list import Handout, HandoutDocument
 from stufenweise.handouts.printed_figures import figure_names
-from stufenweise.handouts.typeset import FONTS
-
-PROGRAMS = ("typst", "segno", "markdown", "pymdown-extensions", "babel", "python-docx")
-"""Distributions whose version shows in a PDF."""
+from stufenweise.handouts.typeset import FONTS, TEMPLATES
+from stufenweise.result_cache import program_digest
 
 
 class CacheKeys:
@@ -63,15 +60,10 @@ class CacheKeys:
 
 @lru_cache(maxsize=1)
 def printer_digest() -> str:
-    """Return a digest over what prints handouts: templates, fonts, this package, and the programs behind it."""
-    result = hashlib.sha256()
-    for name in PROGRAMS:
-        result.update(f"{name} {version(name)}\0".encode())
-    here = FONTS.parent
-    names = ("assemble/charts.py", "model/hours.yml", "source/figure_drawing.py")
-    shown = [here.parent / name for name in names]
-    for path in sorted((*here.rglob("*.*"), *shown)):
-        if path.is_file() and path.suffix != ".pyc":
+    """Return a digest over what prints handouts: our code, the programs behind it, templates and fonts."""
+    result = hashlib.sha256(program_digest().encode())
+    for path in sorted((*TEMPLATES.iterdir(), *FONTS.iterdir())):
+        if path.is_file():
             result.update(path.name.encode())
             result.update(path.read_bytes())
     return result.hexdigest()

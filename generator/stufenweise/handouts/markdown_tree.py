@@ -3,10 +3,10 @@
 The tree is read from the site's HTML, so site and handouts can't disagree about the text. Nodes are plain data and
 reach Typst as JSON, so no text can become code there.
 
-A node is a string (text), or a map with `k`, its kind, and `c`, the nodes in it. Kinds: `p h3 h4 ul ol li dl dt dd
-quote box title pre hr table tr th td link em strong code kbd sub sup small mark ins del break image`; `long` for a
-word that may be hyphenated and `whole` for one that is not broken; `frame` for an image that can't be read; and those
-that `worksheet.py` adds: `fields field grid label`.
+A node is a string (text), or a map: `kind` says what it is, `children` holds the nodes in it. Kinds: `p h3 h4 ul ol li
+dl dt dd quote box title pre hr table tr th td link em strong code kbd sub sup small mark ins del break image`; `long`
+for a word that may be hyphenated and `whole` for one that is not broken; `frame` for an image that can't be read; and
+those that `worksheet.py` adds: `fields field grid label`.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Node(TypedDict, total=False):
     """One element."""
 
     kind: str
-    """Name of the HTML element, or `box`, `fields`, `grid`, `frame`, `label`, `long`, `title`."""
+    """One of the kinds listed above."""
     children: list[Node | str]
     href: str
     """Where a link leads; empty for a page of a site whose address is not known."""

@@ -13,12 +13,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from stufenweise.config.project import Project
-from stufenweise.digests import installed_versions
+from stufenweise.digests import program_versions
 from stufenweise.model.problem import Problem, as_data, from_data
 from stufenweise.source.content_files import ContentFiles
 
-BUILD_PACKAGES = ("stufenweise", "mkdocs", "mkdocs-material", "zensical", "properdocs")
-"""Packages whose versions count."""
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -35,8 +33,7 @@ def site_digest(
         drafts: Whether drafts are part of the site.
     """
     result = hashlib.sha256()
-    versions = installed_versions(BUILD_PACKAGES)
-    result.update(json.dumps([versions, builder, drafts, today.isoformat(), str(project)]).encode())
+    result.update(json.dumps([program_versions(), builder, drafts, today.isoformat(), str(project)]).encode())
     for files in content:
         result.update(f"\1{[one.code + str(one.place) for one in files.problems]}".encode())
         for path, data in files.data.items():

@@ -8,37 +8,66 @@ excluded as it is for single pages, see `unchanged_pages`.
 from __future__ import annotations
 
 import json
-import platform
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from stufenweise.digests import file_digest, installed_versions, key_of
+from stufenweise.assemble.docs_tree import file_digests
+from stufenweise.digests import file_digest, key_of, program_versions
 from stufenweise.errors import PublishError
+from stufenweise.render.builders import BuildJob, BuildOutcome, BuildProgress, run_builders
 from stufenweise.render.leftovers import is_leftover
-from stufenweise.render.unchanged_pages import PAGE_PROGRAMS
 from stufenweise.result_cache import program_digest
 from stufenweise.safe_folders import SafeFolder
 
 
-def language_key(*given: str) -> str:
-    """Return a digest over all that a language's site is made of: what its builder is given, and the programs."""
-    return key_of(*given, platform.python_version(), *installed_versions(PAGE_PROGRAMS), program_digest())
+def render_languages(
+    jobs: Sequence[BuildJob],
+    keys: Mapping[str, str],
+    unchanged: UnchangedLanguages,
+    environ: Mapping[str, str],
+    on_progress: Callable[[BuildProgress], None],
+) -> tuple[BuildOutcome, ...]:
+    """Take over each language that has not changed, and build the others side by side.
+
+    Args:
+        jobs: What the builders have to do, a job a language.
+        keys: Digest over everything that a language is made of, by language (`language_key`).
+        unchanged: Where languages are taken over from.
+        environ: Environment for the builder processes.
+        on_progress: Called when a language got further.
+
+    Returns:
+        What became of each language, in the order of the jobs.
+    """
+    reused = {job.language for job in jobs if unchanged.take_over(job.language, keys[job.language])}
+    outcomes = {code: BuildOutcome.unchanged(code) for code in reused}
+    remaining = [job for job in jobs if job.language not in reused]
+    for outcome in run_builders(remaining, environ=environ, on_progress=on_progress):
+        outcomes[outcome.language] = outcome
+        if outcome.ok and not outcome.warnings:  # A language with warnings is built again, so that they are repeated
+            unchanged.record(outcome.language, keys[outcome.language])
+    return tuple(outcomes[job.language] for job in jobs)
+
+
+def language_key(*inputs: str) -> str:
+    """Return a digest over everything that a language's site is made of: its builder's inputs, and the programs."""
+    return key_of(*inputs, program_versions(), program_digest())
 
 
 @dataclass(frozen=True, slots=True)
 class UnchangedLanguages:
     """The languages of a site that need not be rendered."""
 
-    records: SafeFolder
-    """Folder of the records."""
+    records: SafeFolder | None
+    """Folder of the records; None if the builder's pages are not reused."""
     site: SafeFolder
     """The site that is being made."""
     last_site: SafeFolder | None
     """The published site, if it may be used."""
 
     def take_over(self, language: str, key: str) -> bool:
-        """Link a language from the last site; return whether it is whole there, and the same as it would be made."""
-        files = self._known(language, key)
+        """Link a language from the last site; return False if it is not whole there, or would be made differently."""
+        files = self._recorded(language, key)
         if not files or self.last_site is None:
             return False
         by_folder: dict[str, dict[str, str]] = {}
@@ -53,16 +82,21 @@ class UnchangedLanguages:
                 return False
         return True
 
-    def note(self, language: str, key: str, files: Mapping[str, str]) -> None:
-        """Note what a builder made of a language: the digests of its files by their paths."""
-        data = {"key": key, "files": {path: one for path, one in files.items() if not is_leftover(path)}}
-        self.records.write(_name(language), json.dumps(data, ensure_ascii=False).encode())
+    def record(self, language: str, key: str) -> None:
+        """Write down what a builder made of a language: the digests of its files by their paths."""
+        if self.records is None:
+            return
+        digests = file_digests(self.site.at(language))
+        files = {path: digest for path, digest in digests.items() if not is_leftover(path)}
+        self.records.write(_name(language), json.dumps({"key": key, "files": files}, ensure_ascii=False).encode())
 
-    def _known(self, language: str, key: str) -> dict[str, str]:
-        """Return the files of a language that was made of the same; none if it was not."""
+    def _recorded(self, language: str, key: str) -> dict[str, str]:
+        """Return the digests of a language's files, by path, if it was made with this key; otherwise none."""
+        if self.records is None:
+            return {}
         try:
-            found = json.loads(self.records.read(_name(language)))
-            return {str(path): str(one) for path, one in found["files"].items()} if found["key"] == key else {}
+            record = json.loads(self.records.read(_name(language)))
+            return {str(path): str(digest) for path, digest in record["files"].items()} if record["key"] == key else {}
         except (OSError, PublishError, ValueError, KeyError, TypeError, AttributeError):
             return {}
 

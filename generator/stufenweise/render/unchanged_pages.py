@@ -16,7 +16,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import platform
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path, PurePath
@@ -24,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, TemplateSyntaxError
 
-from stufenweise.digests import file_digest, installed_versions
+from stufenweise.digests import file_digest, program_versions
 from stufenweise.errors import PublishError
 from stufenweise.safe_folders import SafeFolder
 
@@ -44,11 +43,6 @@ LAST_SITE = "STUFENWEISE_LAST_SITE"
 """Environment variable of a builder: the published site; empty if its pages are not to be used."""
 INCREMENTAL: frozenset[Builder] = frozenset({"mkdocs", "properdocs"})
 """Builders that can leave out pages."""
-PAGE_PROGRAMS = (
-    "mkdocs", "properdocs", "mkdocs-material", "markdown", "pymdown-extensions", "jinja2", "markupsafe", "nh3",
-    "pyyaml",
-)  # fmt: skip
-"""Distributions whose version shows in a page."""
 SHOWN_IN_NAVIGATION = ("icon", "status", "subtitle", "text_language")
 """Front matter of a page that the theme shows in the navigation of others (its partials/nav-item.html, patched)."""
 MORE_THAN_A_PAGE = frozenset(
@@ -254,7 +248,7 @@ def shared_digest(config: MkDocsConfig, nav: Navigation) -> str:
     """Return a digest over what all pages of a language share: configuration, navigation, templates and programs."""
     settings = [{key: value for key, value in one.items() if key != "site_dir"} for one in config.user_configs]
     shared = [
-        type(config).__module__, platform.python_version(), installed_versions(PAGE_PROGRAMS), settings,
+        type(config).__module__, program_versions(), settings,
         [_shown(item) for item in nav.items], nav.homepage.url if nav.homepage else "",
     ]  # fmt: skip
     result = hashlib.sha256(json.dumps(shared, default=repr).encode())
