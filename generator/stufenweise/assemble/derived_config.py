@@ -56,7 +56,7 @@ THEME_GROUPS = (
 )
 """Groups of labels that the overrides use."""
 _IN_FILES = ("entry", "folder")
-"""Those of them that go into files, whose lines other programs break."""
+"""Groups whose words go into files; they get no non-breaking spaces."""
 THEME_FOLDER = "theme"
 """Name of the merged theme in the work folder."""
 

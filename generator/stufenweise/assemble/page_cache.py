@@ -29,7 +29,7 @@ _SHEETS = frozenset({"mentee", "mentor", "selection"})
 _BOOKS = frozenset({"workbook", "mentor-book"})
 """Kinds of handouts that print tutorials; pages of levels alone show books, beside the page of all handouts."""
 _TIMED_SECTION = "steps"
-"""The section that other pages show the minutes of the first meeting from."""
+"""Section whose minutes other pages show, as the length of the first meeting."""
 
 
 def shown_by_tutorials(document: Document[F]) -> Document[F]:

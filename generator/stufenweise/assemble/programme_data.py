@@ -11,7 +11,7 @@ from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.template_context import TemplateContext
 
 FIRST_COPIES = ("agreement", "pocket-card", "leader-card")
-"""Those that it takes to its first one, at which it gets to know each other."""
+"""Handouts that a pair takes to its first meeting, where the two get to know each other."""
 
 
 def tutorial_links(localized: LocalizedLibrary, context: TemplateContext) -> list[dict[str, str]]:

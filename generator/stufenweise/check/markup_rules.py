@@ -64,7 +64,7 @@ def markup_problems(file: TextFile, cache: ResultCache = NO_CACHE) -> tuple[Prob
 
 
 _scans: dict[object, MarkupScan] = {}
-"""Scans of this process that came from the cache on disk, or were put into it."""
+"""Scans of this process by their inputs."""
 
 
 def scan_markup(file: TextFile, cache: ResultCache = NO_CACHE) -> MarkupScan:
@@ -75,14 +75,20 @@ def scan_markup(file: TextFile, cache: ResultCache = NO_CACHE) -> MarkupScan:
     headings = tuple(one for one in file.ids if one not in boxes)
     # What the author wrote is within the limits, or it would not have been read; words put in may lead beyond them.
     longer = file.body != file.source_body
-    given = (file.file, file.body, file.body_line, lines, len(boxes), headings, longer)
+    inputs = (file.file, file.body, file.body_line, lines, len(boxes), headings, longer)
+
+    def scanned() -> MarkupScan:
+        return _scans.get(inputs) or _scan(*inputs)
+
     if cache.is_enabled:
-        if len(_scans) >= CACHED_TEXTS:
-            _scans.clear()
-        _scans[given] = cache.get_or_compute(
-            key_of("markup", repr(given)), lambda: _scan(*given), to_data=_scan_as_data, from_data=_scan_from_data
-        )
-    return _scans.get(given) or _scan(*given)
+        key = key_of("markup", repr(inputs))
+        scan = cache.get_or_compute(key, scanned, to_data=_scan_as_data, from_data=_scan_from_data)
+    else:
+        scan = scanned()
+    if len(_scans) >= CACHED_TEXTS:
+        _scans.clear()
+    _scans[inputs] = scan
+    return scan
 
 
 def _scan_as_data(scan: MarkupScan) -> object:
@@ -100,7 +106,6 @@ def _scan_from_data(data: list[list[Any]]) -> MarkupScan:
     return MarkupScan(links, tuple(from_data(one) for one in data[1]))
 
 
-@lru_cache(maxsize=CACHED_TEXTS)
 def _scan(
     file: str, body: str, first: int, items: tuple[int, ...], item_ids: int, headings: tuple[str, ...], longer: bool
 ) -> MarkupScan:

@@ -318,7 +318,7 @@ FOLLOW_UP_RULES: tuple[Callable[[Problem, _Context], bool], ...] = (
     _is_source_head_odd,
     _are_source_minutes_wrong,
 )
-"""Each says of a problem whether it follows from another one, and why."""
+"""Rules that each return whether a problem only follows from another one."""
 
 
 def _unknown_slug(problem: Problem) -> str:

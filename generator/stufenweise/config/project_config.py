@@ -33,7 +33,7 @@ _FOLLOWS = {
     "vocabulary": {"unknown-word", "unknown-form", "word-forms-missing"},
     "hide": {"link-hidden", "hidden-unknown", "hidden-all", "hidden-goals", "hidden-programme"},
 }
-"""Codes of problems of the content that a setting may cause which could not be read, by the setting."""
+"""By setting: codes of content problems that may only be there because the setting could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class ProjectConfig:
 
     @property
     def follow_ups(self) -> frozenset[str]:
-        """Codes of problems of the content that a setting may cause which could not be read."""
+        """Codes of content problems that may only be there because a setting could not be read."""
         return frozenset(code for name in self.unread for code in _FOLLOWS.get(name, ()))
 
 

@@ -11,9 +11,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from stufenweise.config.label_overrides import FALLBACK_LANGUAGE
 from stufenweise.handouts.markdown_tree import images
 from stufenweise.handouts.typeset import UnprintableError
-from stufenweise.i18n.catalogue import catalogue
+from stufenweise.i18n.catalogue import catalogue, catalogue_languages
 
 Ask = Callable[[str, int | None], bytes | UnprintableError]
 """Prints data, as JSON, on so many pages (None for any number)."""
@@ -41,7 +42,7 @@ class TypesetPdf:
 
 def stand_in(character: str, language: str) -> str:
     """Return what is printed for a character that no font has: its name, a character that is like it, or its number."""
-    names = catalogue(language if language in {"de", "en"} else "en", "characters")
+    names = catalogue(language if language in catalogue_languages("characters") else FALLBACK_LANGUAGE, "characters")
     return str(names.get(character, f"[U+{ord(character):04X}]"))
 
 

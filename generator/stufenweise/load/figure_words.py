@@ -12,7 +12,7 @@ from stufenweise.load.load_result import LoadResult
 from stufenweise.load.vocabulary import VocabularyForms, fill_vocabulary
 from stufenweise.model.facts import FigureFacts
 from stufenweise.model.problem import Place, Problem
-from stufenweise.source.decoding import MAX_YAML_BYTES, decode
+from stufenweise.source.decoding import MAX_YAML_BYTES, read_text
 from stufenweise.source.fact_problems import validate_facts
 from stufenweise.source.figure_drawing import WORDS_FILE
 from stufenweise.source.suggest import unknown_language_problem
@@ -38,12 +38,14 @@ def read_figure_words(loaded: LoadResult, path: str, data: bytes, words: Mapping
     if language not in loaded.languages:
         loaded.problems.append(unknown_language_problem(Place(file), language, loaded.languages))
         return True
-    text = decode(data, file, MAX_YAML_BYTES)
-    if isinstance(text, Problem):
-        loaded.problems.append(text)
+    read_file = read_text(data, file, MAX_YAML_BYTES)
+    if isinstance(read_file, Problem):
+        loaded.problems.append(read_file)
         loaded.unreadable_data.add(path)
         return True
-    document = read_yaml(text, file)
+    written, invisible = read_file
+    loaded.problems += invisible
+    document = read_yaml(written, file)
     loaded.data_documents[path] = document
     facts: FigureFacts | list[Problem] = document.problems
     if not document.problems:

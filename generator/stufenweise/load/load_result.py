@@ -156,7 +156,7 @@ class LoadResult:
 
     @property
     def source_language(self) -> str:
-        """Its code."""
+        """Code of the source language, in which the facts are written."""
         return self.languages[0]
 
     def lines_of(self, path: str) -> list[str]:

@@ -288,5 +288,5 @@ class Library:
 
     @property
     def source_language(self) -> str:
-        """Its code."""
+        """Code of the source language, in which the facts are written."""
         return self.languages[0]

@@ -62,7 +62,8 @@ def problems_if_unchanged(project: Project, digest: str) -> tuple[Problem, ...] 
 def is_last_site(project: Project) -> bool:
     """Return whether the published folder still is the one that the last build put there.
 
-    A repository can carry a site and all that a build keeps; what only this machine knows of a folder, it can't.
+    A repository could bring a site and a stamp with it, but not the inode and time of change that this machine gave the
+    folder.
     """
     try:
         return bool(json.loads(_file(project).read_text(encoding="utf-8"))["site"] == _site_mark(project))
