@@ -226,7 +226,8 @@ def test_feedback_carries_the_slug_and_nothing_else(site: Path) -> None:
 
 @pytest.mark.build
 def test_feedback_by_mail_has_the_slug_as_its_subject(tmp_path: Path) -> None:
-    config = branded(tmp_path, '      languages: [de, en]\n      feedback: "mailto:team@example.org"\n')
+    form = "https://forms.example.org/?tutorial={slug}&from=site"
+    config = branded(tmp_path, OPTIONS.replace(form, "mailto:team@example.org"))
     assert build_project(config).published
     html = (tmp_path / "site/de/tutorials/second/index.html").read_text(encoding="utf-8")
     assert 'href="mailto:team@example.org?subject=second"' in html
@@ -263,7 +264,7 @@ def test_a_colour_that_cannot_be_read_is_reported_with_the_nearest_that_can(tmp_
     config = branded(tmp_path, OPTIONS.replace("#1b2a6b", "#ffcc00"))
     result = run(config, "check")
     assert result.exit_code == 2
-    assert "error [colour-contrast] colour has with #ffcc00 on " in result.stderr
+    assert "error [colour-contrast] colour: #ffcc00 on " in result.stderr
     assert f'The nearest readable colour is "{readable("#ffcc00")}".' in result.stderr
 
 

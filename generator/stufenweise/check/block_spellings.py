@@ -33,7 +33,7 @@ _ORG = re.compile(r"[ ]{0,3}#\+begin_(?P<kind>[a-z]+)(?:[ \t]+(?P<rest>.*))?", r
 _ORG_KEY = re.compile(r"[ ]{0,3}#\+[A-Z_]+:.*", re.IGNORECASE)
 _LIQUID = re.compile(r"[ ]{0,3}\{%-?[ ]*(?P<name>[a-z][\w-]*)(?P<rest>[^%\n]*?)-?%\}[ \t]*")
 _LIQUID_LINK = re.compile(r"\burl=[\"'](?P<url>https?://[^\s\"'()<>]+)[\"']")
-_COMPONENT = re.compile(r"[ ]{0,3}<[A-Z]\w*(?:[\s>/][^\n]*)?")
+_COMPONENT = re.compile(r"[ ]{0,3}<[A-Z](?=\w*[a-z])\w*(?:[\s>/][^\n]*)?")
 _START = re.compile(r"<(?P<name>[A-Z]\w*)(?P<rest>[^<>]*?)(?P<end>/?)>(?P<inner>.*)", re.DOTALL)
 _ATTRIBUTE = re.compile(r"(?P<name>[\w-]+)=\{?(?P<quote>[\"'])(?P<value>[^\"'\n]*)(?P=quote)\}?")
 _SCRIPT = re.compile(
