@@ -98,10 +98,10 @@ def test_english_headings_numbered_items_and_boxes_find_their_place() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    (
+    [
         *("☐ eins", "☑ eins", "□ eins\\", "[ ] eins", "[x] eins", "[] eins", "- [/] eins", "* ☐ eins", "- [ ] eins"),
         *("•\teins", "§  eins", "·  eins", "o  eins", "1) eins", "* eins"),
-    ),
+    ],
 )
 def test_an_item_of_a_checklist_is_kept_however_its_box_is_written(line: str) -> None:
     for gap in ("\n", "\n\n"):
