@@ -117,6 +117,7 @@ def print_content(
     drafts: Drafts = "left out",
     select: Callable[[Handout], bool] | None = None,
     must_write: bool = True,
+    on_printing: Callable[[int], None] = lambda _: None,
 ) -> PrintedContent:
     """Print the handouts of checked content that are not printed yet; none where an error stands.
 
@@ -125,6 +126,7 @@ def print_content(
         drafts: What becomes of tutorials that are still being written.
         select: Which handouts are printed; all if left out, and then those that are no longer made are removed.
         must_write: Whether the PDFs are needed; otherwise nothing needs to be written.
+        on_printing: Called with the number of handouts that are to be printed, if there are any.
 
     Raises:
         PublishError: They can't be written.
@@ -144,6 +146,7 @@ def print_content(
             select=select or (lambda _: True),
             sweep=select is None,
             must_write=must_write,
+            on_printing=on_printing,
             lines_of=checked.result.lines_of,
             damaged={one.place.file for one in checked.problems if one.code == "image-damaged"},
         )
@@ -278,6 +281,7 @@ def build(
     checked: CheckedContent | None = None,
     timings: Timings | None = None,
     on_progress: Callable[[BuildProgress], None] = lambda _: None,
+    on_printing: Callable[[int], None] = lambda _: None,
     on_checked: Callable[[Sequence[Problem]], None] = lambda _: None,
 ) -> BuildReport:
     """Build and publish the site of a project, unless nothing of it has changed since the last build.
@@ -290,6 +294,7 @@ def build(
         checked: Its content, if that was checked before.
         timings: Where to note how long each stage took.
         on_progress: Called when a language got further.
+        on_printing: Called with the number of handouts that are to be printed, if there are any.
         on_checked: Called with the problems of the content before anything is built.
 
     Raises:
@@ -320,7 +325,7 @@ def build(
             with clock.stage("check"):
                 checked = check_content(loaded, today, use_cache=True)
         with clock.stage("handouts"):
-            printed = print_content(checked, drafts="marked" if options.drafts else "left out")
+            printed = print_content(checked, drafts="marked" if options.drafts else "left out", on_printing=on_printing)
         on_checked(printed.problems)
         if printed.blocks_build(strict=options.strict):
             return BuildReport(files=files, problems=printed.problems)

@@ -75,7 +75,10 @@ def test_an_unreadable_tutorial_has_a_row_too(config: Path) -> None:
 def test_sheets_that_fit_and_one_that_does_not(project: Callable[..., Path]) -> None:
     config = project(content=SMALL_LIBRARY, handouts=True)
     replace_once(content_file(config, "tutorials/second.de.md"), "2. Das *andere* tun.", "2. Das *andere* tun.\n" * 90)
+    first = status(config, "--lang", "de")
+    assert first.stderr.startswith("Blätter, die erst gedruckt werden (das dauert etwas): ")
     assert {slug: one["fits"] for slug, one in data(config).items()} == {"first": True, "second": False, "third": True}
+    assert "Blätter, die" not in status(config, "--lang", "de").stderr, "they are printed"
 
 
 def test_csv_has_the_keys_of_the_json_and_no_formula(config: Path) -> None:

@@ -38,6 +38,7 @@ def test_a_new_project_has_what_a_company_needs(begun: Path) -> None:
         ".github/workflows/site.yml",
         ".gitignore",
         ".gitlab-ci.yml",
+        ".prettierignore",
         "AGENTS.md",
         "README.md",
         "content/.base/tutorials/find-people.de.md",

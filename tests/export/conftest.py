@@ -19,6 +19,7 @@ from commands import ENVIRON
 from conftest import ROOT, make_project
 from playwright.sync_api import Browser, Error, Page
 from stufenweise.cli import main
+from stufenweise.source.attachments import OFFICE
 from texts import SMALL_LIBRARY
 
 NODE = ROOT / "tests" / "node" / "node_modules"
@@ -41,7 +42,19 @@ def project_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sessions = ("kind: agreement", "tutorials: [second]", "tutorials: [first]", "kind: close")
     plan = "sessions: 3\nplan:\n" + "".join(f"  - {{{one}}}\n" for one in sessions)
     programme.write_text(text.replace("sessions: 6\n", plan), encoding="utf-8")
+    offer_attachment(config.parent / "content" / "tutorials")
     return config
+
+
+def offer_attachment(folder: Path) -> None:
+    """Let a tutorial offer a document."""
+    (folder / "files").mkdir()
+    with zipfile.ZipFile(folder / "files" / "vorlage.docx", "w") as document:
+        document.writestr("[Content_Types].xml", OFFICE[".docx"])
+    third = folder / "third.de.md"
+    text = third.read_text(encoding="utf-8")
+    heading = text.index("## Ablauf")
+    third.write_text(f"{text[:heading]}[Vorlage](files/vorlage.docx)\n\n{text[heading:]}", encoding="utf-8")
 
 
 def package(config: Path, output: Path, *arguments: str) -> list[Path]:

@@ -41,6 +41,15 @@ def test_each_level_and_each_planned_programme_is_a_course(unpacked_courses: dic
     }
 
 
+def test_a_document_that_a_tutorial_offers_is_in_every_course(unpacked_courses: dict[str, Path]) -> None:
+    for folder in unpacked_courses.values():
+        page = (folder / "website/de/tutorials/third.html").read_text(encoding="utf-8")
+        link = re.search(r'<a [^>]*href="files/vorlage\.docx"[^>]*>Vorlage \(DOCX, 1\skB\)</a>', page)
+        assert link, re.findall(r"[^>]*<a [^>]*vorlage.{60}", page)
+        assert 'download="vorlage.docx"' in link[0]
+        assert (folder / "website/de/tutorials/files/vorlage.docx").is_file()
+
+
 def schema(edition: str) -> etree.XMLSchema:
     """Return the schemas of an edition as one: a manifest has elements and attributes of several."""
     folder = SCHEMAS / EDITIONS[edition]

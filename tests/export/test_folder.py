@@ -292,6 +292,10 @@ def test_the_same_site_is_the_same_zip_file(project_file: Path, zipped: Path, tm
 
 
 @pytest.mark.build
+def test_a_document_that_a_tutorial_offers_is_in_it(zipped: Path) -> None:
+    assert any(name.endswith("/de/tutorials/files/vorlage.docx") for name in zipfile.ZipFile(zipped).namelist())
+
+
 def test_windows_can_unpack_it(zipped: Path) -> None:
     with zipfile.ZipFile(zipped) as archive:
         for entry in archive.infolist():

@@ -197,6 +197,23 @@ def test_characters_that_no_font_has_are_reported_at_their_places_and_replaced(
     assert "שלום" in text or "םולש" in text
 
 
+@pytest.mark.parametrize(
+    ("words", "turned"),
+    [
+        ("שלום לכולם, זו שורה, OK.", True),
+        ("مرحبا، 3.", True),
+        ("Frau כהן schreibt an שרה.", False),
+        ("東京, Ω.", False),
+    ],
+)
+def test_what_is_hebrew_or_arabic_as_a_whole_is_set_from_right_to_left(words: str, *, turned: bool) -> None:
+    paragraph, one = html_tree(f"<p>{words}</p><ul><li>{words}</li></ul>", LinkContext("", lambda _: ""))
+    assert not isinstance(paragraph, str)
+    assert not isinstance(one, str)
+    assert paragraph["children"] == ([{"kind": "rtl", "children": [words]}] if turned else [words])
+    assert one["children"] == [{"kind": "li", "children": [words]} | ({"rtl": True} if turned else {})]
+
+
 def test_a_character_of_an_icon_font_does_not_keep_a_sheet_from_being_printed(printed: Printed) -> None:
     result, _ = printed(body("Ein Pfeil \uf0e0 und ein Zeichen \ue123 von einer Textverarbeitung."))
     assert [(one.code, dict(one.values)["character"]) for one in result.problems] == [

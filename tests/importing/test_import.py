@@ -17,10 +17,10 @@ from stufenweise.importing.foreign_file import (
     MAX_IMPORT_BYTES,
     ImportRefusedError,
     decode_text,
-    placed,
     read_foreign_file,
 )
 from stufenweise.importing.import_plan import read_plan
+from stufenweise.importing.losses import placed, words_left_out
 from stufenweise.importing.web_page import page_as_markdown
 from stufenweise.source.attachments import MAX_UNPACKED
 from texts import SMALL_LIBRARY
@@ -94,6 +94,27 @@ def test_english_headings_numbered_items_and_boxes_find_their_place() -> None:
     assert ("import-comment", "%%ask Jana%%", 22) in told
     assert ("import-heading", "Anything else", 20) in told
     assert ("import-sample", "Stolpersteine", 0) in told
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("☐ eins", "☑ eins", "□ eins\\", "[ ] eins", "[x] eins", "[] eins", "- [/] eins", "* ☐ eins", "- [ ] eins"),
+        *("•\teins", "§  eins", "·  eins", "o  eins", "1) eins", "* eins"),
+    ],
+)
+def test_an_item_of_a_checklist_is_kept_however_its_box_is_written(line: str) -> None:
+    for gap in ("\n", "\n\n"):
+        plan = read_plan(f"## Checkliste\n\nBitte abhaken.\n\n{line}{gap}{line.replace('eins', 'zwei')}\n", "x")
+        body = draft_body(plan, SAMPLE, 30)
+        assert "- [ ] eins {#eins}\n- [ ] zwei {#zwei}\n" in body
+        assert [one.text for one in plan.losses if one.kind == "import-no-item"] == ["Bitte abhaken."]
+
+
+def test_words_that_repairs_leave_out_are_told_but_not_those_they_write_anew() -> None:
+    before = "Sie findet. #wissen #teilen/offen\n\nErst ==gut== lesen.\n\na) eins\nb) zwei ^ziel\n"
+    after = "Sie findet.\n\nErst **gut** lesen.\n\n1. eins\n2. zwei\n"
+    assert [one.text for one in words_left_out(before, after)] == ["#wissen #teilen/offen", "^ziel"]
 
 
 @pytest.mark.parametrize("given", [[], [0], [50, 0, 40], [1] * 12, [0] * 9])

@@ -177,15 +177,46 @@ def prettier(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[s
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
 
 
+CONSTRUCTS = {
+    "a box": r"^!!! tip",
+    "a box to unfold": r"^> \[!tip\]-",
+    "a step with attributes": r"^### .+ \{#[a-z-]+ minutes=\d+ short=\d+\}$",
+    "a part of two meetings": r" part=2\}$",
+    "a caption of a table": r"^\|.+\|\n\n: ",
+    "a footnote": r"^\[\^1\]: ",
+    "a line to write on": r"___$",
+    "a table to fill in": r"^\| [^|]+ \| \|$",
+    "a figure": r"^!\[\]\(\.\./figures/",
+    "a heading in a step": r"^#### ",
+    "an item with an id": r"^- \[ \] .+ \{#[a-z-]+\}$",
+    "a word of the vocabulary": r"\{\{ [a-z.]+ \}\}",
+    "a list in a list": r"^ {2,4}- ",
+    "code": r"^```",
+    "code in a sentence": r"`\$\{\{ secrets",
+    "text put into a section": r"^## .+ \{#local\}\n\n[^#]+\Z",
+}
+"""What authors may write, and how it is known in the texts that are given to the formatter."""
+
+
 @pytest.mark.node
-def test_a_formatter_changes_nothing_of_what_authors_may_write(tmp_path: Path) -> None:
-    """Each construct that is allowed, formatted by the real formatter with the project's settings."""
+@pytest.mark.parametrize("ignored", [".prettierignore", "generator/stufenweise/cli/company/dot-prettierignore"])
+def test_a_formatter_changes_nothing_of_what_authors_may_write(ignored: str, tmp_path: Path) -> None:
+    """Each construct that is allowed, by the real formatter, as this project and that of a company set it up."""
     rows = yaml.safe_load((ROOT / "tests" / "writing.yml").read_text(encoding="utf-8"))
-    texts = {f"content/tutorials/text-{number}.de.md": row["write"] + "\n" for number, row in enumerate(rows)}
+    written = {f"content/tutorials/text-{number}.de.md": row["write"] + "\n" for number, row in enumerate(rows)}
+    folders = (ROOT, ROOT / "generator" / "stufenweise" / "cli" / "company")
+    texts = written | {
+        file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8")
+        for folder in folders
+        for file in (folder / "content").rglob("*.md")
+    }
+    for construct, pattern in CONSTRUCTS.items():
+        assert any(re.search(pattern, text, re.MULTILINE) for text in texts.values()), construct
     for path, text in texts.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
-    shutil.copyfile(ROOT / ".prettierignore", tmp_path / ".prettierignore")
+    assert prettier("--list-different", *written, cwd=tmp_path).stdout, "left alone, the formatter changes much"
+    shutil.copyfile(ROOT / ignored, tmp_path / ".prettierignore")
 
     done = prettier("--write", "--no-error-on-unmatched-pattern", "content/**/*.md", cwd=tmp_path)
 

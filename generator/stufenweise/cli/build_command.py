@@ -88,6 +88,7 @@ def build_command(
             environ=os.environ,
             timings=clock,
             on_progress=on_progress,
+            on_printing=reporter.print_printing,
             on_checked=reporter.print_problems,
         )
     if timings:

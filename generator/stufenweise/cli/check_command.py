@@ -15,7 +15,7 @@ from stufenweise.cli.content_arguments import content_arguments
 from stufenweise.cli.content_writing import finish_interrupted
 from stufenweise.cli.exits import EXIT_CONTENT
 from stufenweise.cli.options import config_option, language_option, open_project_or_exit
-from stufenweise.cli.problem_output import FORMATS, show_problems
+from stufenweise.cli.problem_output import FORMATS, say_printing, show_problems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import ProjectFiles, read_project_files
 from stufenweise.i18n.messages import command_text, message_language
@@ -104,15 +104,24 @@ def _passes(content: ProjectFiles, files: tuple[Path, ...], form: str, language:
     project = content.project
     only = content_arguments(content, files, language) if files else None
     checked = check_content(load_project(content), current_day(os.environ), only, use_cache=True)
+
+    def on_printing(count: int) -> None:
+        if form == "text":
+            say_printing(count, language)
+
     if only is None:
-        problems = print_content(checked, drafts="included", must_write=False).problems
+        problems = print_content(checked, drafts="included", must_write=False, on_printing=on_printing).problems
         count = len(checked.result.texts)
     else:
         from stufenweise.handouts.print_handouts import shows_text  # Slow to import
 
         paths = {path.removeprefix(f"{project.content_path}/") for path in only}
         printed = print_content(
-            checked, drafts="included", select=lambda handout: shows_text(handout, paths), must_write=False
+            checked,
+            drafts="included",
+            select=lambda handout: shows_text(handout, paths),
+            must_write=False,
+            on_printing=on_printing,
         )
         problems = tuple(one for one in printed.problems if one.place.file in only)
         count = sum(1 for path in only if path.endswith(".md"))

@@ -42,7 +42,7 @@ def doctor(config_file: Path, lang: str | None, form: str) -> None:
     """Report the state of the site: versions, words, contacts, reviews, translations, what is hard to find, size."""
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)
-    printed, statuses = project_status(project)
+    printed, statuses = project_status(project, language)
     content = printed.checked.loaded
     state = site_health(content.result, statuses, printed.problems, current_day(os.environ), project.labels)
     data: dict[str, object] = {

@@ -20,8 +20,9 @@ from stufenweise.config.project_files import ProjectFiles
 from stufenweise.fix.repairs import repair_content
 from stufenweise.i18n.messages import command_text
 from stufenweise.importing.draft import draft_body
-from stufenweise.importing.foreign_file import ForeignText, Loss, placed
+from stufenweise.importing.foreign_file import ForeignText, Loss
 from stufenweise.importing.import_plan import ImportPlan
+from stufenweise.importing.losses import placed, words_left_out
 from stufenweise.load.load_result import LoadResult
 from stufenweise.pipeline import load_project
 from stufenweise.source.content_files import IMAGE_SUFFIXES, ContentFiles
@@ -76,8 +77,9 @@ def imported_draft(
     body, images, missing = _with_images(markdown, foreign, folder, slug, command_text("import-alt", language))
     day = current_day(os.environ)
     text, simplified = _without_errors(content, path, f"---\n{head}---\n\n{body}", images, day)
-    losses = [*foreign.losses, *plan.losses, *missing, *simplified]
-    return ImportedDraft(text=text, images=images, losses=[placed(one, foreign) for one in losses])
+    losses = [placed(one, foreign) for one in (*foreign.losses, *plan.losses, *missing, *simplified)]
+    losses.sort(key=lambda one: one.line or one.paragraph or len(foreign.markdown))
+    return ImportedDraft(text=text, images=images, losses=losses)
 
 
 def _with_images(
@@ -105,16 +107,25 @@ def _with_images(
             name = f"{slug}-{len(files) + 1}{suffix}"
             clean = clean_image(name, data)[0] if data else b""
             if not clean or any(image_file_problems(name, clean, data)):
-                losses.append(Loss(kind="import-image", text=words or target[:80]))
+                is_image = bool(embedded) or suffix in IMAGE_SUFFIXES or ":" in target
+                kind = "import-image" if is_image else "import-embed"
+                losses.append(Loss(kind=kind, text=words or target[:80], line=_line_with(target, foreign.markdown)))
                 return words
             names[target] = name
             files[f"{IMAGES_FOLDER}/{name}"] = clean
         if not words:
-            losses.append(Loss(kind="import-no-alt", text=names[target]))
+            line = _line_with(target, foreign.markdown)
+            losses.append(Loss(kind="import-no-alt", text=names[target], line=line))
         return f"![{words or alt}](images/{names[target]})"
 
     plain = _WIKI_IMAGE.sub(lambda match: f"![]({match['target'].strip()})", markdown)
     return _IMAGE.sub(shown, plain), files, losses
+
+
+def _line_with(target: str, markdown: str) -> int:
+    """Return the line that names an image; 0 if none does."""
+    above, found, _ = markdown.partition(target)
+    return above.count("\n") + 1 if found else 0
 
 
 def _decoded(match: re.Match[str]) -> bytes:
@@ -160,7 +171,8 @@ def _without_errors(
 
     files = {**content.own.data, **images, path: text.encode()}
     repaired = repair_content(files, read, {file}, ())
-    text = repaired.data.get(path, text.encode()).decode()
+    before, text = text, repaired.data.get(path, text.encode()).decode()
+    losses += words_left_out(*(one.split("---\n", 2)[2] for one in (before, text)))
     for number in range(MAX_PASSES):
         problems = check(read({**files, path: text.encode()}), day, {file})
         wrong_lines = {one.place.line for one in problems if one.is_error and one.place.file == file}
@@ -186,9 +198,20 @@ def _simplified(text: str, wrong_lines: set[int], *, drop: bool) -> tuple[str, l
             lines[number - 1] = plain
             losses.append(Loss(kind="import-plain", text=line.strip()[:80]))
         elif drop:
-            del lines[number - 1]
-            losses.append(Loss(kind="import-dropped", text=line.strip()[:80]))
+            end = _end_of_code(lines, number - 1)
+            losses.append(Loss(kind="import-dropped", text=" ".join(lines[number - 1 : end]).strip()[:80]))
+            del lines[number - 1 : end]
     return "\n".join(lines), losses
+
+
+def _end_of_code(lines: list[str], index: int) -> int:
+    """Return the index behind a line, or behind the code that begins in it."""
+    fence = re.match(r"[ ]*(`{3,}|~{3,})", lines[index])
+    if fence:
+        for number in range(index + 1, len(lines)):
+            if re.fullmatch(rf"[ ]*{fence[1]}[ ]*", lines[number]):
+                return number + 1
+    return index + 1
 
 
 def _as_words(match: re.Match[str]) -> str:

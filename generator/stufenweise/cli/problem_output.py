@@ -14,6 +14,8 @@ from stufenweise.model.problem import Problem, visible
 from stufenweise.model.problem_limits import limited_problems
 
 FORMATS = ("text", "lines", "json", "github", "gitlab")
+MANY_HANDOUTS = 6
+"""From how many handouts on printing takes more than a moment."""
 
 
 def show_problems(
@@ -47,6 +49,12 @@ def show_problems(
             more = "explain-each" if len({one.code for one in problems}) > 1 else "explain-more"
             click.echo(command_text(more, language, code=problems[0].code), err=True)
         click.echo(summary(all_problems, language, texts=texts), err=True)
+
+
+def say_printing(count: int, language: str) -> None:
+    """Print on standard error that handouts are being printed, before a command is silent for a while."""
+    if count >= MANY_HANDOUTS:
+        click.echo(command_text("handouts-printing", language, count=count), err=True)
 
 
 def summary(problems: Sequence[Problem], language: str, *, texts: int | None = None) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 
 from stufenweise.build_date import current_day
+from stufenweise.cli.problem_output import say_printing
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.pipeline import check_content, load_project, print_content
@@ -12,14 +14,20 @@ from stufenweise.pipeline_results import PrintedContent
 from stufenweise.status.tutorial_status import TutorialStatus, tutorial_statuses
 
 
-def project_status(project: Project) -> tuple[PrintedContent, tuple[TutorialStatus, ...]]:
+def project_status(project: Project, language: str) -> tuple[PrintedContent, tuple[TutorialStatus, ...]]:
     """Check and print a project's content; return it with the status of each tutorial.
+
+    Args:
+        project: The project.
+        language: Language of the messages.
 
     Raises:
         PublishError: The handouts can't be written.
     """
     day = current_day(os.environ)
     checked = check_content(load_project(read_project_files(project)), day)
-    printed = print_content(checked, drafts="included", must_write=False)
+    printed = print_content(
+        checked, drafts="included", must_write=False, on_printing=partial(say_printing, language=language)
+    )
     has_handouts = bool(printed.handouts.handouts)
     return printed, tutorial_statuses(checked.result, printed.problems, day, printed=has_handouts)

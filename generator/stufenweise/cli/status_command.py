@@ -44,7 +44,7 @@ def status(config_file: Path, lang: str | None, form: str) -> None:
     """
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)
-    printed, statuses = project_status(project)
+    printed, statuses = project_status(project, language)
     result = printed.checked.result
 
     def text_of(key: str) -> str:

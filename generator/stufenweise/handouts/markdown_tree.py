@@ -5,8 +5,8 @@ reach Typst as JSON, so no text can become code there.
 
 A node is a string (text), or a map: `kind` says what it is, `children` holds the nodes in it. Kinds: `p h3 h4 ul ol li
 dl dt dd quote box title pre hr table tr th td link em strong code kbd sub sup small mark ins del break image`; `long`
-for a word that may be hyphenated and `whole` for one that is not broken; `frame` for an image that can't be read; and
-those that `worksheet.py` adds: `fields field grid label`.
+for a word that may be hyphenated and `whole` for one that is not broken; `rtl` for a paragraph that is read from right
+to left; `frame` for an image that can't be read; and those that `worksheet.py` adds: `fields field grid label`.
 """
 
 from __future__ import annotations
@@ -29,6 +29,10 @@ _CONTAINERS = frozenset({"ul", "ol", "dl", "table", "tr", "quote", "box"})
 """Kinds in which text between two blocks is only white space."""
 _SPACE = re.compile(r"[ \t\r\n]+")
 _ALIGN = re.compile(r"text-align: (left|center|right);")
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""A letter of Hebrew, Arabic and other scripts that are read from right to left."""
+_LETTER = re.compile(r"[^\W\d_]")
 
 INLINE = "\x06"
 """Mark at the beginning of a fragment that is one line of Markdown, such as a title; no content may hold it."""
@@ -56,6 +60,8 @@ class Node(TypedDict, total=False):
     start: int
     """First number of a numbered list."""
     align: str
+    rtl: bool
+    """Whether an item or cell is read from right to left as a whole; names in a sentence need no mark."""
     alt: str
     src: str
     """Path of an image below the content folder."""
@@ -157,9 +163,17 @@ def _tidy_node(node: Node) -> None:
         node["children"] = [one for one in inner if not isinstance(one, str) or one.strip()]
     elif kind in {"p", "li", "td", "th", "dd", "dt", "h3", "h4", "title"}:
         node["children"] = _trim(inner)
+        if kind in {"p", "li", "td"} and _is_right_to_left(_text(inner)):
+            node |= {"rtl": True} if kind != "p" else {"children": [{"kind": "rtl", "children": node["children"]}]}
     if kind == "link" and node.get("shown"):
         text, address = _text(inner).strip(), node["href"]
         node["shown"] = text.rstrip("/") != address.rstrip("/") and text != address.partition(":")[2]
+
+
+def _is_right_to_left(text: str) -> bool:
+    """Return whether at least four of five letters of a text are read from right to left."""
+    from_right = 0 if text.isascii() else len(_RIGHT_TO_LEFT.findall(text))
+    return from_right > 0 and 5 * from_right >= 4 * len(_LETTER.findall(text))
 
 
 def _trim(inner: list[Node | str]) -> list[Node | str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,13 +82,20 @@ class PrintedHandout:
         return self.ok and self.overflow is None and not self.characters and not self.images
 
 
-def fill_cache(jobs: Sequence[PrintJob], folder: SafeFolder, *, must_write: bool = True) -> list[PrintedHandout]:
+def fill_cache(
+    jobs: Sequence[PrintJob],
+    folder: SafeFolder,
+    *,
+    must_write: bool = True,
+    on_printing: Callable[[int], None] = lambda _: None,
+) -> list[PrintedHandout]:
     """Print the handouts that the cache does not hold in their present state, and return all of them, in order.
 
     Args:
         jobs: The handouts.
         folder: The cache.
         must_write: Whether the PDFs are needed; otherwise a cache that can't be written is none.
+        on_printing: Called with the number of handouts that are to be printed, if there are any.
 
     Raises:
         PublishError: Printing was ended from outside, or the cache leads through a link.
@@ -106,6 +113,8 @@ def fill_cache(jobs: Sequence[PrintJob], folder: SafeFolder, *, must_write: bool
         for number, entry in enumerate(entries)
         if not entry or entry.get("key") != keys[number] or not _is_there(jobs[number][1], entry, sizes)
     ]
+    if missing:
+        on_printing(len(missing))
     fresh = dict(zip(missing, _print([jobs[number] for number in missing], folder, must_write=must_write), strict=True))
     result: list[PrintedHandout] = []
     for number, (_, handout) in enumerate(jobs):

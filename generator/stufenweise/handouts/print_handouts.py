@@ -101,6 +101,7 @@ def print_handouts(
     sweep: bool = True,
     cache: SafeFolder | None = None,
     must_write: bool = True,
+    on_printing: Callable[[int], None] = lambda _: None,
     lines_of: LinesOf | None = None,
     damaged: Collection[str] = (),
 ) -> PrintedHandouts:
@@ -113,6 +114,7 @@ def print_handouts(
         sweep: Whether to remove from the cache what is not among them.
         cache: Folder that keeps printed handouts, if not the project's own.
         must_write: Whether the PDFs are needed; otherwise a cache that can't be written is none.
+        on_printing: Called with the number of handouts that are to be printed, if there are any.
         lines_of: Returns the lines of a text by its path; those of its file if left out.
         damaged: Images that are reported as damaged, as problems name them: that they can't be printed follows from it.
 
@@ -123,7 +125,7 @@ def print_handouts(
         return PrintedHandouts()
     brandings = [project_branding(project, library, language) for language in library.languages]
     jobs = [(branding, handout) for branding in brandings for handout in all_handouts(branding) if select(handout)]
-    printed = fill_cache(jobs, cache or pdf_cache_folder(project), must_write=must_write)
+    printed = fill_cache(jobs, cache or pdf_cache_folder(project), must_write=must_write, on_printing=on_printing)
     with suppress(*(() if must_write else (OSError,))):
         if sweep:
             sweep_cache(cache or pdf_cache_folder(project), [handout for _, handout in jobs])

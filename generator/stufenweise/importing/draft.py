@@ -102,13 +102,18 @@ def _shares(given: Sequence[int], minutes: int) -> list[int]:
 def _checklist(plan: ImportPlan, sample: str) -> str:
     """Return the items of the checklist, each with an id; the sample's where there are too few."""
     place = plan.sections.get("checklist")
-    items = [found["words"] for line in (place.lines if place else ()) if (found := IMPORTED_ITEM.match(line))]
+    items: list[str] = []
+    goes_on = False
+    for line in place.lines if place else ():
+        if found := IMPORTED_ITEM.match(line):
+            items.append(found["words"])
+        elif line.strip() and goes_on:
+            items[-1] += f" {line.strip()}"
+        elif line.strip():
+            plan.losses.append(Loss(kind="import-no-item", text=line.strip()[:80]))
+        goes_on = bool(line.strip() and (found or goes_on))
     most = max(CHECKLIST_ITEMS)
-    plan.losses += [
-        Loss(kind="import-item", text=words[:60], line=place.line if place else 0) for words in items[most:]
-    ]
-    others = [line.strip() for line in (place.lines if place else ()) if line.strip() and not IMPORTED_ITEM.match(line)]
-    plan.losses += [Loss(kind="import-dropped", text=line[:80], line=place.line if place else 0) for line in others]
+    plan.losses += [Loss(kind="import-item", text=words[:60]) for words in items[most:]]
     taken: dict[str, str] = {}
     for words in items[:most]:
         box = parse_checklist_box(f"- [ ] {words}")

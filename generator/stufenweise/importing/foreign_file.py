@@ -26,9 +26,6 @@ READABLE = (*TEXTS, ".docx", *PAGES)
 """Endings of the files that are read."""
 _WITH_MACROS = (".docm", ".dotm")
 _HTML = re.compile(r"^<[a-z]+\b", re.MULTILINE | re.IGNORECASE)
-_HEADING = re.compile(r"#{1,6}[ ]+(?P<words>.*\S)")
-_ITEM = re.compile(r"[ ]*(?:[-*+]|\d{1,3}[.)])[ ]")
-_DELIMITERS = re.compile(r"[|: -]+")
 _NEEDED = {".docx": ("mammoth", "markdownify"), **dict.fromkeys(PAGES, ("markdownify",))}
 
 
@@ -68,24 +65,6 @@ class ForeignText:
     losses: tuple[Loss, ...] = ()
     images: dict[str, bytes] = field(default_factory=dict)
     """Images that were part of the file, by the name that the Markdown gives them."""
-
-
-def placed(loss: Loss, foreign: ForeignText) -> Loss:
-    """Return a loss with the place at which people find it: its line, or the heading above it and its paragraph."""
-    lines = foreign.markdown.split("\n")
-    if not loss.line and not loss.paragraph and len(loss.text) > 3:
-        words = loss.text[:40]
-        loss = replace(loss, line=next((number for number, line in enumerate(lines, 1) if words in line), 0))
-    if foreign.has_lines or not loss.line:
-        return loss
-    heading, paragraph, was_blank = "", 0, True
-    for line in lines[: loss.line]:
-        if found := _HEADING.match(line):
-            heading = found["words"]
-        is_row = line.startswith("|") and not _DELIMITERS.fullmatch(line)
-        paragraph += bool(line.strip()) and (was_blank or bool(_ITEM.match(line)) or is_row)
-        was_blank = not line.strip()
-    return replace(loss, line=0, heading=heading[:60], paragraph=max(paragraph, 1))
 
 
 def read_foreign_file(path: Path) -> ForeignText:

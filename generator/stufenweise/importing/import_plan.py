@@ -6,13 +6,12 @@ What is found goes where our form has a place for it. Everything that was droppe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import cast
 
 from stufenweise.importing.foreign_file import Loss
-from stufenweise.package_files import load_resource
+from stufenweise.importing.plain_text_forms import with_markdown_lists, without_mail
+from stufenweise.importing.section_words import NUMBERING, is_section, section_begun, section_of
 from stufenweise.source.heading_syntax import words_and_minutes
 from stufenweise.source.outline import LineKind, parse_checklist_box, read_outline
 
@@ -25,13 +24,14 @@ MAX_DRAFT_STEPS = 12
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*(?:\{[^{}]*\})?[ \t]*$")
 _OWN_MINUTES = re.compile(r"\bminutes=(\d{1,2})\b")
 _KNOWN_ID = re.compile(r"\{#([a-z-]+)")
-_NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[IVX]+\.)[ \t]+")
 _STEP_NAME = re.compile(r"(?:Schritt|Step|Phase|Teil|Part)\b[ \t]*\d", re.IGNORECASE)
-IMPORTED_ITEM = re.compile(r"[ ]{0,3}(?:[-*+•]|\d{1,2}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(?P<words>\S.*)")
+IMPORTED_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,2}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(?P<words>\S.*)")
 """An item of a list as any program writes it, with a box to tick or without."""
 _NUMBERED = re.compile(r"[ ]{0,3}\d{1,2}[.)][ \t]+(?P<words>\S.*)")
 _MARKS = re.compile(r"\*\*|__|`|(?<!\w)[*_]|[*_](?!\w)|!?\[([^\[\]]*)\]\([^()]*\)|<[^<>]*>")
-_SENTENCE = re.compile(r".{20,200}?[.!?](?=\s|$)")
+_SENTENCE = re.compile(r".{20,200}?(?<!\b\w)(?<!\d)[.!?](?=\s|$)")
+"""A sentence of a paragraph; it does not end with a day of a month or a letter that stands for a name."""
+_NO_PROSE = re.compile(r"\s*(?:[-*+>|#!`~]|\d{1,2}[.)][ \t])")
 _FRONT_MATTER = re.compile(r"---\n(.*?\n)?---\n", re.DOTALL)
 _FACT = re.compile(r"(?P<key>[A-Za-z_äöüÄÖÜ-]+):[ \t]*(?P<value>.*)")
 _OWN_FACTS = frozenset({"level", "orientation", "effort", "goals"})
@@ -80,25 +80,35 @@ def read_plan(markdown: str, name: str) -> ImportPlan:
         name: Name of its file without ending, its title if it has none.
     """
     plan = ImportPlan()
-    lines = _without_front_matter(plan, markdown)
+    lines, subject, losses = without_mail(_without_front_matter(plan, markdown))
+    plan.title = plan.title or subject
+    plan.losses += losses
+    lines = with_markdown_lists(lines)
     parts = list(_parts(plan, lines, name))
-    has_steps = any(_section_of(part.heading) == "steps" for _, part in parts)
+    has_steps = any(section_of(part.heading) == "steps" for _, part in parts)
     _sort(plan, parts, has_steps=has_steps)
     _steps_of_items(plan)
     _collect_boxes(plan)
     if not plan.summary:
-        whole = plain(" ".join(plan.sections["why"].lines)) if "why" in plan.sections else ""
-        found = _SENTENCE.match(whole)
-        plan.summary = found[0] if found else plan.title
+        plan.summary = _first_sentence(plan.sections["why"].lines if "why" in plan.sections else ()) or plan.title
         plan.losses.append(Loss(kind="import-summary", text=plan.summary))
     return plan
+
+
+def _first_sentence(lines: Sequence[str]) -> str:
+    """Return the first sentence of a paragraph; empty if there is none."""
+    for paragraph in re.split(r"\n[ \t]*\n", "\n".join(lines)):
+        found = None if _NO_PROSE.match(paragraph) else _SENTENCE.match(plain(paragraph))
+        if found:
+            return found[0][0].upper() + found[0][1:]
+    return ""
 
 
 def _without_front_matter(plan: ImportPlan, markdown: str) -> list[str]:
     """Return the lines of a text, those of its front matter empty; title and summary are taken from it."""
     found = _FRONT_MATTER.match(markdown)
     head = found[0] if found else ""
-    for number, line in enumerate(head.split("\n"), 1):
+    for number, line in _facts(head):
         if not (fact := _FACT.match(line)):
             continue
         key, value = fact["key"].casefold(), fact["value"].strip().strip("\"'")
@@ -119,6 +129,18 @@ def _without_front_matter(plan: ImportPlan, markdown: str) -> list[str]:
     return [""] * head.count("\n") + rest.split("\n")
 
 
+def _facts(head: str) -> Iterator[tuple[int, str]]:
+    """Yield the facts of front matter with their lines, each in one line with what stands indented below it."""
+    number, fact = 1, ""
+    for current, line in enumerate(head.split("\n"), 1):
+        if line.startswith((" ", "\t", "- ")) and fact:
+            fact += f" {line.strip()}"
+        else:
+            yield number, fact
+            number, fact = current, line
+    yield number, fact
+
+
 def _parts(plan: ImportPlan, lines: Sequence[str], name: str) -> Iterator[tuple[int, _Part]]:
     """Yield the parts of a text with the level of their headings; the first heading of all may be its title."""
     outline = read_outline("\n".join(lines))
@@ -135,7 +157,7 @@ def _parts(plan: ImportPlan, lines: Sequence[str], name: str) -> Iterator[tuple[
             continue
         words = plain(found[2] if found else line.strip())
         is_first = not plan.title and found and len(found[1]) == 1
-        if is_first and not _section_of(words):
+        if is_first and not section_of(words):
             plan.title = words_and_minutes(words)[0]
             continue
         yield level, part
@@ -143,7 +165,7 @@ def _parts(plan: ImportPlan, lines: Sequence[str], name: str) -> Iterator[tuple[
         own = _OWN_MINUTES.search(line) if found else None
         level = len(found[1]) if found else 2
         part = _Part(
-            heading=known[1] if known and known[1] in _words() else words,
+            heading=known[1] if known and is_section(known[1]) else words,
             line=number,
             minutes=int(own[1]) if own else 0,
         )
@@ -173,16 +195,20 @@ def _alone(lines: Sequence[str], index: int) -> bool:
 def _heading_like(line: str) -> bool:
     """Return whether a line without marks is a heading by its words: that of a section, or of a numbered step."""
     words = plain(line.strip()).rstrip(":")
-    return len(words) <= 60 and bool(_section_of(words) or (_STEP_NAME.match(words) and words[-1] not in ".?!"))
+    return len(words) <= 60 and bool(section_of(words) or (_STEP_NAME.match(words) and words[-1] not in ".?!"))
 
 
 def _sort(plan: ImportPlan, parts: Sequence[tuple[int, _Part]], *, has_steps: bool) -> None:
     """Put each part where our form has a place for it."""
     current, section_level, step_level = "why", 0, 0
     for level, part in parts:
-        words, minutes = words_and_minutes(_NUMBERING.sub("", part.heading))
+        words, minutes = words_and_minutes(NUMBERING.sub("", part.heading))
         minutes = part.minutes or minutes
-        section = _section_of(part.heading)
+        section = section_of(part.heading)
+        if not section and (current != "steps" or level <= section_level):
+            section = section_begun(part.heading)
+            if section:
+                plan.losses.append(Loss(kind="import-section", text=part.heading, line=part.line))
         named_step = bool(minutes or _STEP_NAME.match(part.heading))
         if not part.heading:
             _add(plan, "why", part)
@@ -206,7 +232,7 @@ def _sort(plan: ImportPlan, parts: Sequence[tuple[int, _Part]], *, has_steps: bo
 
 def _add(plan: ImportPlan, section: str, part: _Part) -> _Part:
     """Put a part into a section, behind what is there, and return the section."""
-    place = plan.sections.setdefault(section, _Part(heading=part.heading, line=part.line))
+    place = plan.sections.setdefault(section, _Part(heading=part.heading.rstrip(":"), line=part.line))
     place.lines += ["", *part.lines]
     return place
 
@@ -227,7 +253,10 @@ def _steps_of_items(plan: ImportPlan) -> None:
         item = _NUMBERED.fullmatch(place.lines[index])
         text = plain(item["words"]) if item else ""
         words, minutes = words_and_minutes(text)
-        body = [item["words"] if item else "", *(line.removeprefix("   ") for line in place.lines[index + 1 : end])]
+        body = [
+            re.sub(r"[ \t]{3,}", " ", item["words"]) if item else "",
+            *(line.removeprefix("   ") for line in place.lines[index + 1 : end]),
+        ]
         title = re.split(r"[.:;!?–]", words)[0][:60].strip() or words[:60]
         plan.steps.append(_Part(heading=title, line=place.line + index, lines=body, minutes=minutes))
     plan.losses.append(Loss(kind="import-items", text=str(len(found)), line=place.line))
@@ -249,18 +278,3 @@ def _collect_boxes(plan: ImportPlan) -> None:
 def plain(text: str) -> str:
     """Return a line without its marks."""
     return " ".join(_MARKS.sub(lambda found: found[1] or "", text).replace("\\", "").split())
-
-
-@lru_cache(maxsize=1)
-def _words() -> Mapping[str, Sequence[str]]:
-    """Return by what headings people call each section."""
-    return cast("Mapping[str, Sequence[str]]", load_resource(__package__, "section_words.yml"))
-
-
-def _section_of(heading: str) -> str:
-    """Return the section that a heading means; empty if none."""
-    if heading in _words():
-        return heading
-    words = _NUMBERING.sub("", words_and_minutes(heading)[0]).casefold()
-    words = " ".join(re.sub(r"[^\w ]+", " ", words).split())
-    return next((section for section, names in _words().items() if words in names), "")

@@ -11,19 +11,34 @@ from typing import TYPE_CHECKING
 import nh3
 from markdownify import MarkdownConverter
 
+from stufenweise.importing.page_surroundings import KEPT_ATTRIBUTES, SURROUNDING_TAGS, without_surroundings
+
 if TYPE_CHECKING:
     from bs4 import Tag
 
 _TAGS = {
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "ul", "ol", "li", "blockquote", "pre", "code", "dl", "dt"),
     *("dd", "strong", "b", "em", "i", "s", "del", "sub", "sup", "kbd", "a", "img", "table", "thead", "tbody", "tr"),
-    *("th", "td", "input", "div", "title"),
-}
+    *("th", "td", "input", "div"),
+} | SURROUNDING_TAGS
 _ATTRIBUTES = {
+    "*": KEPT_ATTRIBUTES,
     "a": {"href"}, "img": {"src", "alt"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"},
     "input": {"type", "checked"}, "ol": {"start"},
 }  # fmt: skip
-_LOST = ("iframe", "video", "audio", "object", "embed", "svg", "canvas", "form", "math", "ac:structured-macro")
+_LOST = (
+    "iframe",
+    "video",
+    "audio",
+    "object",
+    "embed",
+    "svg",
+    "canvas",
+    "select",
+    "textarea",
+    "math",
+    "ac:structured-macro",
+)
 """Elements with something to see that no text can hold."""
 _LOST_ELEMENT = re.compile(rf"<(?P<name>{'|'.join(_LOST)})(?=[\s/>])", re.IGNORECASE)
 _MARK = "\ue0ff"
@@ -62,8 +77,8 @@ class _Converter(MarkdownConverter):
             self.images[source] = content
         if not source or _REMOTE.match(source) or ":" in source:
             if source.startswith(UNKNOWN_IMAGE):
-                return self._lost("import-image-kind", source.removeprefix(UNKNOWN_IMAGE))
-            return self._lost("import-image", alt or source[:80])
+                return self.lost("import-image-kind", source.removeprefix(UNKNOWN_IMAGE))
+            return self.lost("import-image", alt or source[:80])
         return f"![{alt.replace('[', '(').replace(']', ')')}]({source})"
 
     def convert_a(self, element: Tag, text: str, parent_tags: Iterable[str]) -> str:
@@ -71,7 +86,7 @@ class _Converter(MarkdownConverter):
         if re.match(r"(?:https?://|mailto:|tel:)", address, re.IGNORECASE) and not re.search(r"[\s<>()]", address):
             return f"[{text.strip()}]({address})" if text.strip() else ""
         if address and not address.startswith("#"):
-            return self._lost("import-link", f"{text.strip()[:40]} ({address[:80]})") + text
+            return self.lost("import-link", f"{text.strip()[:40]} ({address[:80]})") + text
         return text
 
     def convert_input(self, element: Tag, text: str, parent_tags: Iterable[str]) -> str:
@@ -79,12 +94,12 @@ class _Converter(MarkdownConverter):
 
     def convert_table(self, element: Tag, text: str, parent_tags: Iterable[str]) -> str:
         if element.find(["td", "th"], attrs={"colspan": re.compile("[2-9]")}):
-            mark = self._lost("import-merged", " ".join(element.get_text(" ").split())[:60])
-            text = text.replace("|", f"| {mark}", 1)
+            mark = self.lost("import-merged", " ".join(element.get_text(" ").split())[:60])
+            text = text.replace("|", f"|{mark}", 1)
         written: str = super().convert_table(element, text, parent_tags)  # type: ignore[misc]
         return written
 
-    def _lost(self, kind: str, text: str) -> str:
+    def lost(self, kind: str, text: str) -> str:
         """Note a loss, and return the mark of its place."""
         self.losses.append((kind, text))
         return f"{_MARK}{len(self.losses) - 1}{_MARK}"
@@ -118,11 +133,12 @@ def page_as_markdown(html: str, images: dict[str, bytes]) -> tuple[str, list[tup
     html = _LOST_ELEMENT.sub(noted, html)
     title = _TITLE.search(html)
     clean = nh3.clean(
-        html, tags=_TAGS - {"title"}, attributes=_ATTRIBUTES, link_rel=None, strip_comments=True,
+        html, tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None, strip_comments=True,
         url_schemes={"http", "https", "mailto", "tel", "data", "file"},
-        clean_content_tags={"script", "style", "template", "noscript", "head", "title", "svg", "form", "nav"},
+        clean_content_tags={"script", "style", "template", "noscript", "head", "title", "svg", "select", "textarea"},
     )  # fmt: skip
-    markdown: str = _Converter(images, losses).convert(clean)
+    converter = _Converter(images, losses)
+    markdown: str = converter.convert_soup(without_surroundings(clean, converter.lost))
     if title and not re.search(r"^# ", markdown, re.MULTILINE):
         markdown = f"# {' '.join(title[1].split())}\n\n{markdown}"
     markdown = _ESCAPED_INSIDE.sub(r"\1", markdown)

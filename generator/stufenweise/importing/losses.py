@@ -1,0 +1,81 @@
+"""Find what a text lost on its way to a draft, and the place in its file at which people find it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from stufenweise.importing.foreign_file import ForeignText, Loss
+from stufenweise.importing.import_plan import plain
+
+_HEADING = re.compile(r"#{1,6}[ ]+(?P<words>.*\S)")
+_ITEM = re.compile(r"[ ]*(?:[-*+]|\d{1,3}[.)])[ ]")
+_DELIMITERS = re.compile(r"[|: -]+")
+_WORD = re.compile(r"\w+")
+_CHUNK = re.compile(r"\S+")
+_COUNTING = re.compile(r"\(?\w{1,3}[.)]\)?")
+"""The mark of an item that is counted with letters or numbers, which repairs write anew."""
+_SEARCHED = (40, 20, 12, 6)
+"""With how many characters of a loss its line is searched, one after the other: words may be broken into lines."""
+
+
+def words_left_out(before: str, after: str) -> list[Loss]:
+    """Return the words of a text that are no longer in it after repairs, each with what stands around it."""
+    chunks = [found[0] for found in _CHUNK.finditer(before)]
+    kept = [found[0] for found in _CHUNK.finditer(after)]
+    losses = []
+    for kind, start, end, new_start, new_end in SequenceMatcher(a=chunks, b=kept, autojunk=False).get_opcodes():
+        if kind in {"equal", "insert"}:
+            continue
+        there = Counter(_WORD.findall(" ".join(kept[new_start:new_end]).casefold()))
+        gone = [
+            chunk
+            for chunk in chunks[start:end]
+            if (words := Counter(_WORD.findall(chunk.casefold())))
+            and not _COUNTING.fullmatch(chunk)
+            and not _take(there, words)
+        ]
+        if gone:
+            losses.append(Loss(kind="import-mended", text=" ".join(gone)[:80]))
+    return losses
+
+
+def _take(there: Counter[str], words: Counter[str]) -> bool:
+    """Take words from those that are there; return whether all of them were."""
+    if words - there:
+        return False
+    there.subtract(words)
+    return True
+
+
+def placed(loss: Loss, foreign: ForeignText) -> Loss:
+    """Return a loss with the place at which people find it: its line, or the heading above it and its paragraph."""
+    lines = foreign.markdown.split("\n")
+    if not loss.line and not loss.paragraph:
+        loss = replace(loss, line=_line_of(loss.text, lines))
+    if foreign.has_lines or not loss.line:
+        return loss
+    heading, paragraph, was_blank = "", 0, True
+    for line in lines[: loss.line]:
+        if found := _HEADING.match(line):
+            heading = found["words"]
+        is_row = line.startswith("|") and not _DELIMITERS.fullmatch(line)
+        paragraph += bool(line.strip()) and (was_blank or bool(_ITEM.match(line)) or is_row)
+        was_blank = not line.strip()
+    return replace(loss, line=0, heading=heading[:60], paragraph=max(paragraph, 1))
+
+
+def _line_of(text: str, lines: list[str]) -> int:
+    """Return the first line that holds the beginning of a text, with or without its marks; 0 if none does."""
+    for number, line in enumerate(lines, 1):
+        if text and line.strip() == text:
+            return number
+    for searched in _SEARCHED:
+        for wanted, shown in ((text[:searched], str), (plain(text)[:searched].strip(), plain)):
+            if len(wanted) > 2:
+                for number, line in enumerate(lines, 1):
+                    if wanted.casefold() in shown(line).casefold():
+                        return number
+    return 0

@@ -1,0 +1,54 @@
+"""Tell which section of a tutorial a heading of another text means, by the words that people use for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import cast
+
+from stufenweise.package_files import load_resource
+from stufenweise.source.heading_syntax import words_and_minutes
+
+NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[IVX]+\.)[ \t]+")
+"""The number of a heading."""
+_GOES_ON = re.compile(
+    r"(?:zum|zur|für|des|der|das|dieses|von|im|in|bei|beim|mit|und|ist|this|that|the|for|of|about|in|on|and|to|with)\b"
+)
+"""How a heading goes on whose first words are the name of a section."""
+
+
+@lru_cache(maxsize=1)
+def _words() -> Mapping[str, Sequence[str]]:
+    """Return by what headings people call each section."""
+    return cast("Mapping[str, Sequence[str]]", load_resource(__package__, "section_words.yml"))
+
+
+def is_section(name: str) -> bool:
+    """Return whether a word is the id of a section that people know by other words, too."""
+    return name in _words()
+
+
+def section_of(heading: str) -> str:
+    """Return the section that a heading means; empty if none."""
+    if is_section(heading):
+        return heading
+    words = _small_words(heading)
+    return next((section for section, names in _words().items() if words in names), "")
+
+
+def section_begun(heading: str) -> str:
+    """Return the section whose name is how a heading begins, such as "Fragen zum Austausch"; empty if none."""
+    words = _small_words(heading)
+    for section, names in _words().items():
+        for name in names:
+            rest = words.removeprefix(f"{name} ")
+            if rest != words and len(rest.split()) <= 4 and _GOES_ON.match(rest):
+                return section
+    return ""
+
+
+def _small_words(heading: str) -> str:
+    """Return the words of a heading in small letters, without number, minutes and signs."""
+    words = NUMBERING.sub("", words_and_minutes(heading)[0]).casefold()
+    return " ".join(re.sub(r"[^\w ]+", " ", words).split())
