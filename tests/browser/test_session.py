@@ -143,6 +143,7 @@ def test_the_plan_shows_the_clocks_times_and_the_steps_within(watched: Watched) 
     ).is_visible()
     page.get_by_label("Beginn").fill("14:30")
     assert table(page)[1] == "14:35 Wozu 10"
+    expect(page.locator(".parts"), "what leads to the page's parts is no help in a session").to_be_hidden()
 
 
 def test_half_an_hour_leaves_steps_out_and_one_can_be_taken_in(watched: Watched) -> None:
