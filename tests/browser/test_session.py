@@ -225,6 +225,8 @@ def test_the_timer_counts_down_and_then_says_quietly_that_time_is_up(watched: Wa
     page.clock.run_for(180_000)
     expect(timer(page)).to_have_text("3 Min. überzogen")
     expect(page.locator(".session__ends")).to_have_text("Ende gegen 11:03 · 3 Min. später als geplant")
+    page.set_viewport_size({"width": 360, "height": 640})
+    assert page.locator(".session__foot").evaluate("foot => foot.scrollWidth <= foot.clientWidth")
 
 
 def test_pausing_stops_the_clock_and_five_more_minutes_shift_the_rest(watched: Watched) -> None:
