@@ -81,7 +81,7 @@ def test_a_code_brings_the_whole_state_to_an_empty_device(watched: Watched, othe
     assert link.startswith(f"{watched.address}{OURS}#stand=1c.")
     heard = sent(other)
     other.goto(link.replace("/de/", "/en/"))
-    expect(other.locator("[data-said]")).to_have_text("Taken over. Ticks: 1, sessions: 0, agreements: 1.")
+    expect(other.locator("[data-said]")).to_have_text("Loaded. Ticks: 1, sessions: 0, agreements: 1.")
     expect(other.locator("[data-pair-name]")).to_have_text("Anna und Jörg")
     expect(other.get_by_text("Im Kanal antworten")).to_be_visible()
     assert not other.url.partition("#")[2], "what was read does not stay in the address"
