@@ -143,6 +143,7 @@ def test_the_plan_shows_the_clocks_times_and_the_steps_within(watched: Watched) 
     ).is_visible()
     page.get_by_label("Beginn").fill("14:30")
     assert table(page)[1] == "14:35 Wozu 10"
+    expect(page.locator(".parts"), "what leads to the page's parts is no help in a session").to_be_hidden()
 
 
 def test_half_an_hour_leaves_steps_out_and_one_can_be_taken_in(watched: Watched) -> None:
@@ -224,6 +225,8 @@ def test_the_timer_counts_down_and_then_says_quietly_that_time_is_up(watched: Wa
     page.clock.run_for(180_000)
     expect(timer(page)).to_have_text("3 Min. überzogen")
     expect(page.locator(".session__ends")).to_have_text("Ende gegen 11:03 · 3 Min. später als geplant")
+    page.set_viewport_size({"width": 360, "height": 640})
+    assert page.locator(".session__foot").evaluate("foot => foot.scrollWidth <= foot.clientWidth")
 
 
 def test_pausing_stops_the_clock_and_five_more_minutes_shift_the_rest(watched: Watched) -> None:

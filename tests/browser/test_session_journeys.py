@@ -208,7 +208,7 @@ def test_the_state_is_taken_along_from_the_end(ended: Page) -> None:
         press(page, "In Datei sichern")
     assert '"sessions"' in Path(download.value.path()).read_text(encoding="utf-8")
     press(page, "Code und Link zeigen")
-    expect(page.locator(".session-share .code__image")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Mitnehmen").locator(".code__image")).to_be_visible()
     assert "our-programme/#stand=1c." in page.locator(".session-share [data-code-link]").input_value()
     press(page, "Schließen")
     page.keyboard.press("Escape")

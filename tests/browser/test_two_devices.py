@@ -81,7 +81,7 @@ def test_a_code_brings_the_whole_state_to_an_empty_device(watched: Watched, othe
     assert link.startswith(f"{watched.address}{OURS}#stand=1c.")
     heard = sent(other)
     other.goto(link.replace("/de/", "/en/"))
-    expect(other.locator("[data-said]")).to_have_text("Taken over: 1 ticks, 0 sessions, 1 agreements.")
+    expect(other.locator("[data-said]")).to_have_text("Loaded. Ticks: 1, sessions: 0, agreements: 1.")
     expect(other.locator("[data-pair-name]")).to_have_text("Anna und Jörg")
     expect(other.get_by_text("Im Kanal antworten")).to_be_visible()
     assert not other.url.partition("#")[2], "what was read does not stay in the address"
@@ -100,7 +100,7 @@ def test_two_states_come_together_and_the_newer_counts(watched: Watched, other: 
     page.get_by_label("Link oder Text von einem anderen Gerät").fill(shown(other))
     press(page, "Lesen")
     found = page.locator("section[data-found]")
-    expect(found).to_contain_text("(„Anna und Jörg“): 1 Haken, 0 Sitzungen, 2 Vereinbarungen.")
+    expect(found).to_contain_text("(„Anna und Jörg“). Haken: 1, Sitzungen: 0, Vereinbarungen: 2.")
     press(page, "Verwerfen")
     expect(page.get_by_text("Nachfragen")).to_have_count(0)
     page.get_by_label("Link oder Text von einem anderen Gerät").fill(other.locator("[data-code-link]").input_value())
@@ -132,7 +132,7 @@ def test_a_file_restores_what_the_browser_deleted(watched: Watched) -> None:
     page.evaluate("localStorage.clear()")
     page.reload()
     page.locator("[data-file-in]").set_input_files(path)
-    expect(page.locator("[data-said]")).to_contain_text("Übernommen: 1 Haken")
+    expect(page.locator("[data-said]")).to_contain_text("Übernommen. Haken: 1")
     expect(page.get_by_text("Im Kanal antworten")).to_be_visible()
 
 
@@ -153,6 +153,7 @@ def test_unreadable_codes_are_refused_and_change_nothing(watched: Watched, text:
     page.get_by_label("Link oder Text von einem anderen Gerät").fill(text)
     press(page, "Lesen")
     expect(page.locator("[data-said]")).to_contain_text(said)
+    expect(page.locator("[data-said]")).to_be_in_viewport()
     assert page.evaluate("JSON.stringify({...localStorage})") == before
 
 

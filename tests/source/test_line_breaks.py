@@ -27,6 +27,8 @@ def test_spaces_that_end_no_line_are_found_and_no_others(shown: str) -> None:
     [
         ("Eine E-Mail-Adresse", 'Eine <span class="whole">E-Mail</span>-Adresse'),
         ("<td>(E-Mails)</td>", '<td>(<span class="whole">E-Mails</span>)</td>'),
+        ("Einblicke &amp; -Prinzipien", 'Einblicke &amp; <span class="whole">-Prinzipien</span>'),
+        ("10 - 20, zwei -- drei, mit --pairs und -n", "10 - 20, zwei -- drei, mit --pairs und -n"),
         ("Social-Media-App, Ein- und Ausgang", "Social-Media-App, Ein- und Ausgang"),
         ('<a href="E-Mail.pdf" title="a > z. B. x">das</a>', '<a href="E-Mail.pdf" title="a > z. B. x">das</a>'),
         ("<pre><code>E-Mail 5 m</code></pre><!-- z. B. -->", "<pre><code>E-Mail 5 m</code></pre><!-- z. B. -->"),

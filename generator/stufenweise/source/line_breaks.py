@@ -25,8 +25,9 @@ _BREAK = re.compile(
 )
 """What ends in such a space: abbreviations, "Nr." before a number, a number or a label's "{n}" before its unit,
 days and months."""
-WHOLE_WORD = re.compile(r"(?<![\w-])([^\W\d_]-[^\W\d_]{1,15})(?!\w)")
-"""A single letter and its word: "E-Mail", "U-Boot", also in front of more: "E-Mail-Adresse"."""
+WHOLE_WORD = re.compile(r"(?<![\w-])([^\W\d_]-[^\W\d_]{1,15}|(?<= )-[^\W\d_]{3,20})(?!\w)")
+"""A single letter and its word: "E-Mail", "U-Boot", also in front of more: "E-Mail-Adresse".
+And a word whose first part was said before: "Einblicke & -Prinzipien"."""
 _TEXT = re.compile(r'(?s)<(pre|code|kbd|svg|script|style)\b.*?</\1>|<!--.*?-->|<[^>"]*(?:"[^"]*"[^>"]*)*>|([^<]+)')
 
 

@@ -42,6 +42,8 @@
 
   const offer = ({ state: given, fault }) => {
     close();
+    // It is said at the top of the page; what was read is further down.
+    say("").scrollIntoView();
     if (fault) return say(fault);
     if (!Object.keys(store.all()).length) return take(given);
     read = given;
