@@ -142,6 +142,7 @@ def test_the_way_there_is_on_the_home_page_above_the_tutorials_and_in_the_naviga
 
 def test_too_few_answers_are_reported_and_three_are_enough(watched: Watched) -> None:
     page = watched.open(PATH)
+    expect(page.get_by_role("button", name=SHOW["de"])).to_be_in_viewport()
     status = page.locator("#self-check [aria-live]")
     show(page)
     assert status.inner_text() == (
