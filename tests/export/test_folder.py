@@ -181,7 +181,7 @@ def test_a_browser_that_keeps_each_page_apart_is_found_out(folder: Path, tmp_pat
         # What helps: it is taken along to the pair's page, which brings it together.
         driven.click("article input[data-item]")
         driven.click("[data-folder] a[data-take]")
-        driven.wait("document.querySelector('[data-said]')?.textContent.includes('1 ticks')")
+        driven.wait("document.querySelector('[data-said]')?.textContent.includes('Ticks: 1')")
         # Deleting promises no more than it does.
         driven.open((folder / "website/en/checklists/index.html").as_uri())
         driven.click("#kept-ticks [data-do=wipe]")
