@@ -38,10 +38,11 @@ def hashed_name(stem: str, data: bytes, suffix: str) -> str:
 @lru_cache(maxsize=1)
 def program_versions() -> str:
     """Return the versions of Python and of all programs that can show in pages, handouts or problems."""
-    return repr([platform.python_version(), *((name, _version(name)) for name in PROGRAMS)])
+    return repr([platform.python_version(), *((name, version_of(name)) for name in PROGRAMS)])
 
 
-def _version(name: str) -> str:
+def version_of(name: str) -> str:
+    """Return the version of a distribution; empty if it is not installed."""
     try:
         return version(name)
     except PackageNotFoundError:

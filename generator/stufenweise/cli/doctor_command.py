@@ -7,7 +7,6 @@ import os
 import platform
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from importlib.metadata import PackageNotFoundError, version
 from itertools import groupby
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from stufenweise.cli.exits import EXIT_CONTENT
 from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.cli.project_status import project_status
 from stufenweise.config.project_files import ProjectFiles
+from stufenweise.digests import version_of
 from stufenweise.i18n.labels import package_labels
 from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.model.kinds import VOCABULARY_FILE
@@ -46,7 +46,7 @@ def doctor(config_file: Path, lang: str | None, form: str) -> None:
     content = printed.checked.loaded
     state = site_health(content.result, statuses, printed.problems, current_day(os.environ), project.labels)
     data: dict[str, object] = {
-        "versions": {"python": platform.python_version(), **{name: _version(name) for name in PACKAGES}},
+        "versions": {"python": platform.python_version(), **{name: version_of(name) for name in PACKAGES}},
         **asdict(state),
         "paused": count_by_language(content.files.own.data, project.paused),
         "words": _default_words(content.files),
@@ -110,13 +110,6 @@ def _listed(value: object, language: str) -> str:
         return str(format_decimal(value, "#,##0.0" if isinstance(value, float) else None, locale=language))
     names = list(map(str, value)) if isinstance(value, Sequence) else []
     return ", ".join(names[:LISTED]) + (" …" if len(names) > LISTED else "")
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
 
 
 def _default_words(files: ProjectFiles) -> list[str]:
