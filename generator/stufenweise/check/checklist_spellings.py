@@ -38,9 +38,9 @@ def _ids_in_translation(text: WrittenText) -> dict[int, str]:
 
     Ticks go by the id that an item lost, so it is better than one made of the item's words.
     """
-    own, kind, slug = text.file.text.items, text.file.kind.name, text.file.slug
-    for (other_kind, other, _), file in sorted(text.loaded.texts.items()):
-        if (other_kind, other) == (kind, slug) and not file.is_source and len(file.text.items) == len(own):
+    own = text.file.text.items
+    for file in text.translations:
+        if len(file.text.items) == len(own):
             return {one.line: there.id for one, there in zip(own, file.text.items, strict=True)}
     return {}
 

@@ -244,9 +244,8 @@ def _ids_in_translation(text: WrittenText, own: set[str]) -> list[str]:
 
     Links and translations go by the id that a heading lost, so it is better than one made of the heading's words.
     """
-    kind, slug = text.file.kind.name, text.file.slug
-    for (other_kind, other, _), file in sorted(text.loaded.texts.items()):
-        if (other_kind, other) == (kind, slug) and not file.is_source and file.text.steps:
+    for file in text.translations:
+        if file.text.steps:
             return ["" if step.id in own else step.id for step in file.text.steps]
     return []
 

@@ -76,6 +76,13 @@ class WrittenText:
         sections = [one for one in self.outline.sections if one.heading.id == "checklist" and self.checklist]
         return frozenset(line for one in sections for line in range(one.heading.line + 1, one.end))
 
+    @cached_property
+    def translations(self) -> tuple[TextFile, ...]:
+        """The translations of the same text, by their language."""
+        kind, slug = self.file.kind.name, self.file.slug
+        texts = (self.loaded.texts.get((kind, slug, language)) for language in sorted(self.loaded.languages))
+        return tuple(file for file in texts if file and not file.is_source)
+
     def is_blank(self, index: int) -> bool:
         """Return whether a line is empty, or there is none."""
         return not 0 <= index < len(self.lines) or not self.lines[index].strip()
