@@ -6,14 +6,14 @@ import datetime
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date
 
-from stufenweise.errors import PublishError
+from stufenweise.errors import MachineError
 
 
 def current_day(environ: Mapping[str, str]) -> date:
     """Return the day against which reviews are due: that of `SOURCE_DATE_EPOCH` if it is set, otherwise today.
 
     Raises:
-        PublishError: the variable is not a whole number of seconds up to the end of the year 9999.
+        MachineError: the variable is not a whole number of seconds up to the end of the year 9999.
     """
     if environ.get("SOURCE_DATE_EPOCH", "").strip():
         return datetime.datetime.fromtimestamp(source_date_epoch(environ, ()), UTC).date()
@@ -27,12 +27,12 @@ def source_date_epoch(environ: Mapping[str, str], reviewed: Iterable[date]) -> i
     midnight (UTC) that began the latest of the days `reviewed`, or 0 if there is none.
 
     Raises:
-        PublishError: the variable is not a whole number of seconds up to the end of the year 9999.
+        MachineError: the variable is not a whole number of seconds up to the end of the year 9999.
     """
     text = environ.get("SOURCE_DATE_EPOCH", "").strip()
     if not text:
         latest = max(reviewed, default=date(1970, 1, 1))
         return int(datetime.datetime(latest.year, latest.month, latest.day, tzinfo=UTC).timestamp())
     if not (text.isascii() and text.isdecimal() and len(text) <= 12 and int(text) <= 253402300799):
-        raise PublishError("source-date-epoch", value=text)
+        raise MachineError("source-date-epoch", value=text)
     return int(text)

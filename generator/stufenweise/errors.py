@@ -1,7 +1,7 @@
-"""Errors on the way to a published site.
+"""Errors that end a command.
 
-An error carries a code and values; the words for it stand in `i18n/*/failures.yml`, and are put in where the person's
-language is known: in the command line and MkDocs's plugin.
+An error carries a code and values. The catalogue has the words; they are put in where the person's language is known:
+in the command line and in MkDocs's plugin.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ def failure(code: str, /, **values: object) -> Failure:
     return Failure(code, {name: str(value) for name, value in values.items()})
 
 
-class PublishError(Exception):
-    """The site could not be published; the one that readers see is still the old one."""
+class StufenweiseError(Exception):
+    """Something that ends a command and that a person has to be told."""
 
     def __init__(self, code: str, /, **values: object) -> None:
         """Keep what happened; see `failure`."""
@@ -37,11 +37,19 @@ class PublishError(Exception):
         super().__init__(self.failure)
 
     def __str__(self) -> str:
-        """Return code and values in one line, for developers; people get `failure_text`."""
+        """Return code and values in one line, for developers; people get the catalogue's words."""
         return ", ".join((self.failure.code, *(f"{name}={value}" for name, value in self.failure.values.items())))
 
 
-class WorkspaceBusyError(PublishError):
+class MachineError(StufenweiseError):
+    """The machine could not do something; the words stand in `failures.yml`."""
+
+
+class InputRefusedError(StufenweiseError):
+    """A file that a person handed in can't be used; the words stand in `commands.yml`."""
+
+
+class WorkspaceBusyError(MachineError):
     """Another build holds the work folder."""
 
     def __init__(self, work: Path, process: str, since: str) -> None:
@@ -61,17 +69,17 @@ _CODES = {
 _CODES[getattr(errno, "EDQUOT", errno.ENOSPC)] = "disk-full"
 
 
-def explain_os_error(error: OSError, path: Path) -> PublishError:
+def explain_os_error(error: OSError, path: Path) -> MachineError:
     """Return what `error`, met while working on `path`, means for the person who builds."""
     known = _CODES.get(error.errno or 0)
     if known:
-        return PublishError(known, path=path)
-    return PublishError("system-error", path=path, reason=error.strerror or type(error).__name__)
+        return MachineError(known, path=path)
+    return MachineError("system-error", path=path, reason=error.strerror or type(error).__name__)
 
 
 @contextmanager
 def os_errors_explained(path: Path) -> Iterator[None]:
-    """Raise an `OSError` met inside, while working on `path`, as a `PublishError` that explains it."""
+    """Raise an `OSError` met inside, while working on `path`, as a `MachineError` that explains it."""
     try:
         yield
     except OSError as error:

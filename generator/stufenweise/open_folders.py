@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from stufenweise.errors import PublishError
+from stufenweise.errors import MachineError
 
 _BY_HANDLE = {os.open, os.mkdir, os.unlink, os.rmdir, os.rename, os.stat} <= os.supports_dir_fd
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -75,16 +75,16 @@ class OpenFolder:
         """Refuse a folder that lies on another mount than `mount`.
 
         Raises:
-            PublishError: It does.
+            MachineError: It does.
         """
         if self.mount() != mount:
-            raise PublishError("folder-mount", path=self.path)
+            raise MachineError("folder-mount", path=self.path)
 
     def step_into(self, name: str, *, make: bool) -> OpenFolder:
         """Open a folder in this one, and close this one.
 
         Raises:
-            PublishError: It is a link.
+            MachineError: It is a link.
             OSError: It can't be opened; this folder is still open.
         """
         inner = self.path / name
@@ -92,14 +92,14 @@ class OpenFolder:
             with suppress(FileExistsError):
                 os.mkdir(self._address(name), dir_fd=self.handle)
         if is_link(self.status(name)):
-            raise PublishError("folder-link", path=inner)
+            raise MachineError("folder-link", path=inner)
         if self.handle is None:
             return OpenFolder(None, inner)
         try:
             handle = os.open(name, _FOLDER | _NO_LINK, dir_fd=self.handle)
         except OSError as error:
             if error.errno in (errno.ELOOP, errno.ENOTDIR) and is_link(self.status(name)):
-                raise PublishError("folder-link", path=inner) from None
+                raise MachineError("folder-link", path=inner) from None
             error.filename = str(inner)
             raise
         os.close(self.handle)
@@ -110,7 +110,7 @@ class OpenFolder:
         """Open a folder in this one for a while; this one stays open.
 
         Raises:
-            PublishError: It is a link, or lies on another mount.
+            MachineError: It is a link, or lies on another mount.
         """
         inner = OpenFolder(None if self.handle is None else os.dup(self.handle), self.path).step_into(name, make=False)
         try:
@@ -185,7 +185,7 @@ class OpenFolder:
         """Remove an entry, and all that is in it if it is a folder; links are removed, not followed.
 
         Raises:
-            PublishError: Another mount lies in it.
+            MachineError: Another mount lies in it.
         """
         if not self._is_folder(name):
             self.unlink(name)
@@ -204,7 +204,7 @@ class OpenFolder:
             mount: The mount that all of it has to lie on.
 
         Raises:
-            PublishError: Another mount lies in it.
+            MachineError: Another mount lies in it.
         """
         for name in self.names():
             is_folder = self._is_folder(name)
@@ -217,12 +217,12 @@ class OpenFolder:
         """Make sure that no entry down to `depth` levels is a link or lies on another mount.
 
         Raises:
-            PublishError: One is or does.
+            MachineError: One is or does.
         """
         for name in self.names():
             status = self.status(name)
             if is_link(status):
-                raise PublishError("folder-link", path=self.path / name)
+                raise MachineError("folder-link", path=self.path / name)
             if stat.S_ISDIR(status.st_mode) and depth > 1:
                 with self.entered(name, mount) as inner:
                     inner.refuse_links(mount, depth - 1)

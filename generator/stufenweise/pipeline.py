@@ -30,7 +30,7 @@ from stufenweise.pipeline_results import (
     BuildOptions,
     BuildReport,
     CheckedContent,
-    LoadedContent,
+    LoadedProject,
     PrintedContent,
     RenderedSite,
 )
@@ -73,32 +73,32 @@ def _content_problems(config: ProjectConfig, today: datetime.date) -> Iterator[P
         yield from (one for one in checked.problems if one.code not in config.follow_ups)
 
 
-def load_project(files: ProjectFiles) -> LoadedContent:
+def load_project(files: ProjectFiles) -> LoadedProject:
     """Load a project's content, merged over the package's if it is an overlay."""
     project = files.project
     overlay = merged_files(files)
     result = load_content(overlay.files, project.settings.languages, project.load_options, overlay.source_map)
-    return LoadedContent(files, result)
+    return LoadedProject(files, result)
 
 
 def check_content(
-    loaded: LoadedContent, today: datetime.date, only: Collection[str] | None = None, *, use_cache: bool = False
+    loaded_project: LoadedProject, today: datetime.date, only: Collection[str] | None = None, *, use_cache: bool = False
 ) -> CheckedContent:
     """Return content with its problems.
 
     Args:
-        loaded: The content.
+        loaded_project: The content.
         today: The day against which reviews are due.
         only: Paths of the files whose own texts are judged, as problems name them; all if left out.
         use_cache: Whether problems of unchanged texts are taken from the cache in the work folder, and new ones saved.
     """
-    cache = ResultCache(loaded.project.workspace, "checked") if use_cache and only is None else NO_CACHE
-    problems = check(loaded.result, today, only, cache=cache)
+    cache = ResultCache(loaded_project.project.workspace, "checked") if use_cache and only is None else NO_CACHE
+    problems = check(loaded_project.result, today, only, cache=cache)
     cache.save()
-    return CheckedContent(loaded, (*loaded.project.warnings, *problems))
+    return CheckedContent(loaded_project, (*loaded_project.project.warnings, *problems))
 
 
-def check_changes(before: LoadedContent, own: ContentFiles, today: datetime.date) -> CheckedContent:
+def check_changes(before: LoadedProject, own: ContentFiles, today: datetime.date) -> CheckedContent:
     """Return content of which some Markdown files have changed, with the problems of these alone.
 
     Args:
@@ -107,8 +107,8 @@ def check_changes(before: LoadedContent, own: ContentFiles, today: datetime.date
         today: The day against which reviews are due.
     """
     changed = {path: data for path, data in own.data.items() if before.files.own.data[path] != data}
-    loaded = LoadedContent(replace(before.files, own=own), reload_texts(before.result, changed))
-    return check_content(loaded, today, {f"{before.result.content_path}/{path}" for path in changed})
+    loaded_project = LoadedProject(replace(before.files, own=own), reload_texts(before.result, changed))
+    return check_content(loaded_project, today, {f"{before.result.content_path}/{path}" for path in changed})
 
 
 def print_content(
@@ -129,7 +129,7 @@ def print_content(
         on_printing: Called with the number of handouts that are to be printed, if there are any.
 
     Raises:
-        PublishError: They can't be written.
+        MachineError: They can't be written.
     """
     from stufenweise.assemble.localized_library import mark_drafts
     from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
@@ -158,7 +158,7 @@ def assemble_site(printed: PrintedContent, folder: Path, builder: Builder = "mkd
     """Write what a builder needs to render the site into `folder`, in the work folder; only what changed is written.
 
     Raises:
-        PublishError: It can't be written, or the theme is not as we know it.
+        MachineError: It can't be written, or the theme is not as we know it.
         ValueError: An error stands in the content.
     """
     from stufenweise.assemble.derived_config import THEME_FOLDER
@@ -209,7 +209,7 @@ def render_site(
         rebuild_all: Whether to make all pages; otherwise those that have not changed are taken from the published site.
 
     Raises:
-        PublishError: The pages can't be written.
+        MachineError: The pages can't be written.
     """
     from stufenweise.assemble.derived_config import THEME_FOLDER, config_file
     from stufenweise.assemble.docs_tree import file_digests
@@ -260,7 +260,7 @@ def publish_site(rendered: RenderedSite) -> tuple[Failure, ...]:
     Call it with the work folder locked.
 
     Raises:
-        PublishError: Nothing has changed for readers.
+        MachineError: Nothing has changed for readers.
     """
     from stufenweise.publish.publishing import publish
     from stufenweise.publish.whole_site import complete_site
@@ -298,7 +298,7 @@ def build(
         on_checked: Called with the problems of the content before anything is built.
 
     Raises:
-        PublishError: The site can't be written or published, or another build is running.
+        MachineError: The site can't be written or published, or another build is running.
     """
     from stufenweise.publish.build_stamp import problems_if_unchanged, remember_site, site_digest
     from stufenweise.publish.cleanup import sweep
@@ -311,7 +311,7 @@ def build(
         sweep(project.work, project.site_dir)
         check_target(project.site_dir, project.work)
         with clock.stage("load"):
-            files = checked.loaded.files if checked else read_project_files(project)
+            files = checked.loaded_project.files if checked else read_project_files(project)
             layers = (files.own, files.base, files.reviewed_base)
             digest = site_digest(project, today, layers, builder=options.builder, drafts=options.drafts)
             last_problems = problems_if_unchanged(project, digest)
@@ -321,9 +321,9 @@ def build(
             return BuildReport(files=files, problems=last_problems, published=True, unchanged=True)
         if checked is None:
             with clock.stage("load"):
-                loaded = load_project(files)
+                loaded_project = load_project(files)
             with clock.stage("check"):
-                checked = check_content(loaded, today, use_cache=True)
+                checked = check_content(loaded_project, today, use_cache=True)
         with clock.stage("handouts"):
             printed = print_content(checked, drafts="marked" if options.drafts else "left out", on_printing=on_printing)
         on_checked(printed.problems)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class LoadedContent:
+class LoadedProject:
     """A project's content: typed objects, or problems with their place."""
 
     files: ProjectFiles
@@ -41,18 +41,18 @@ class LoadedContent:
 class CheckedContent:
     """A project's content with all its problems but those of the handouts."""
 
-    loaded: LoadedContent
+    loaded_project: LoadedProject
     problems: tuple[Problem, ...]
 
     @property
     def project(self) -> Project:
         """The project."""
-        return self.loaded.project
+        return self.loaded_project.project
 
     @property
     def result(self) -> LoadResult:
         """What was loaded."""
-        return self.loaded.result
+        return self.loaded_project.result
 
     def blocks_build(self, *, strict: bool = False) -> bool:
         """Return whether the problems stop a build."""

@@ -23,7 +23,7 @@ from stufenweise.assemble.derived_config import config_file
 from stufenweise.build_date import current_day
 from stufenweise.config.project import WORK_VARIABLE, Project
 from stufenweise.config.project_files import read_project_files
-from stufenweise.errors import PublishError
+from stufenweise.errors import MachineError
 from stufenweise.i18n.messages import command_text, failure_text, message_language, problem_message
 from stufenweise.model.problem import Problem
 from stufenweise.pipeline import assemble_site, check_content, load_project, open_project, print_content
@@ -61,7 +61,7 @@ class StufenweisePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Assemble the site, and return the derived configuration of the source language."""
         try:
             return self._assembled(config)
-        except PublishError as error:
+        except MachineError as error:
             raise Abort(failure_text(error.failure, message_language(None, os.environ))) from None
 
     def _assembled(self, config: MkDocsConfig) -> MkDocsConfig:

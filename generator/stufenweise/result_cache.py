@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from stufenweise.digests import program_versions
-from stufenweise.errors import PublishError
+from stufenweise.errors import MachineError
 from stufenweise.safe_folders import SafeFolder
 
 R = TypeVar("R")
@@ -86,7 +86,7 @@ class ResultCache:
             return
         if not self._is_new and len(self._used) == len(self._saved):
             return
-        with suppress(OSError, PublishError):
+        with suppress(OSError, MachineError):
             data = {"program": program_digest(), "folder": _folder_mark(self._folder), "results": self._used}
             self._folder.write(self._file, json.dumps(data, ensure_ascii=False).encode())
 
@@ -97,7 +97,7 @@ class ResultCache:
             file = json.loads(self._folder.read(self._file))
             is_own = file["program"] == program_digest() and file["folder"] == _folder_mark(self._folder)
             return dict(file["results"]) if is_own else {}
-        except (OSError, PublishError, ValueError, KeyError, TypeError):
+        except (OSError, MachineError, ValueError, KeyError, TypeError):
             return {}
 
 

@@ -16,7 +16,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from stufenweise.errors import PublishError
+from stufenweise.errors import MachineError
 from stufenweise.open_folders import OpenFolder
 
 STAGED_SUFFIX = ".new~"
@@ -42,7 +42,7 @@ class SafeFolder:
         """Write a file, in one step; a link in its place is replaced, not followed.
 
         Raises:
-            PublishError: The way there leads through a link or a mount.
+            MachineError: The way there leads through a link or a mount.
             OSError: It can't be written; what was there before is still there.
         """
         *above, name = _parts(path)
@@ -60,7 +60,7 @@ class SafeFolder:
         """Write a file that must not be there yet.
 
         Raises:
-            PublishError: The way there leads through a link or a mount.
+            MachineError: The way there leads through a link or a mount.
             OSError: It can't be written; `FileExistsError` if something has its name.
         """
         *above, name = _parts(path)
@@ -71,7 +71,7 @@ class SafeFolder:
         """Return the content of a file.
 
         Raises:
-            PublishError: The way there leads through a link or a mount.
+            MachineError: The way there leads through a link or a mount.
             OSError: It can't be read, or is a link itself.
         """
         *above, name = _parts(path)
@@ -98,7 +98,7 @@ class SafeFolder:
             wanted: By a file's name what judges its content; nothing of these names may be there in this folder.
 
         Raises:
-            PublishError: The way there in this folder leads through a link or a mount.
+            MachineError: The way there in this folder leads through a link or a mount.
             OSError: They can't be written.
         """
         linked: set[str] = set()
@@ -107,7 +107,7 @@ class SafeFolder:
             here: OpenFolder | None = None
             try:
                 there = opened.enter_context(source._opened(above))
-            except (OSError, PublishError):
+            except (OSError, MachineError):
                 return linked
             for name, is_wanted in wanted.items():
                 content, status = there.read_plain(name) or (None, None)
@@ -125,7 +125,7 @@ class SafeFolder:
             with self._opened(_parts(path) if path else ()) as folder:
                 entries = ((name, folder.status(name)) for name in folder.names())
                 return {name: status.st_size for name, status in entries if stat.S_ISREG(status.st_mode)}
-        except (OSError, PublishError):
+        except (OSError, MachineError):
             return {}
 
     def files(self, path: str = "") -> dict[str, bytes]:
@@ -134,7 +134,7 @@ class SafeFolder:
             with self._opened(_parts(path) if path else ()) as folder:
                 entries = ((name, folder.read_plain(name)) for name in folder.names())
                 return {name: plain[0] for name, plain in entries if plain}
-        except (OSError, PublishError):
+        except (OSError, MachineError):
             return {}
 
     def size(self, path: str) -> int | None:
@@ -164,7 +164,7 @@ class SafeFolder:
         """Remove a file or a link; what a link leads to stays.
 
         Raises:
-            PublishError: The way there leads through a link or a mount.
+            MachineError: The way there leads through a link or a mount.
             OSError: It can't be removed.
         """
         *above, name = _parts(path)
@@ -175,7 +175,7 @@ class SafeFolder:
         """Remove a folder with all in it, or whatever has its name; links in it are removed, not followed.
 
         Raises:
-            PublishError: A mount lies in it, or the way there leads through a link or a mount.
+            MachineError: A mount lies in it, or the way there leads through a link or a mount.
             OSError: Something can't be removed; `FileNotFoundError` if it is not there.
         """
         *above, name = _parts(path)
@@ -203,7 +203,7 @@ class SafeFolder:
         """Yield the paths of all below a folder, inner ones first, each with whether it is a folder; links are not.
 
         Raises:
-            PublishError: A mount lies in it, or the way there leads through a link or a mount.
+            MachineError: A mount lies in it, or the way there leads through a link or a mount.
             OSError: A folder can't be read.
         """
         try:
@@ -216,7 +216,7 @@ class SafeFolder:
         """Make sure that no folder down to `depth` is a link or a mount, before work that would be in vain.
 
         Raises:
-            PublishError: One is.
+            MachineError: One is.
         """
         with suppress(FileNotFoundError), self._opened(()) as folder:
             folder.refuse_links(folder.mount(), depth)
@@ -277,5 +277,5 @@ def is_path_below(path: str) -> bool:
 
 def _parts(path: str) -> tuple[str, ...]:
     if not is_path_below(path):
-        raise PublishError("folder-path", path=path)
+        raise MachineError("folder-path", path=path)
     return PurePosixPath(path).parts

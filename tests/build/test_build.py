@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import build_project, make_project
-from stufenweise.errors import PublishError
+from stufenweise.errors import MachineError
 from stufenweise.pipeline_results import BuildOptions
 from texts import SMALL_LIBRARY, content_file, replace_once
 
@@ -140,7 +140,7 @@ def test_pages_can_be_files_instead_of_folders(small: Path) -> None:
 
 
 def test_a_faulty_date_in_the_environment_is_one_line(small: Path) -> None:
-    with pytest.raises(PublishError, match="source-date-epoch"):
+    with pytest.raises(MachineError, match="source-date-epoch"):
         build_project(small, environ={"SOURCE_DATE_EPOCH": "abc"})
 
 

@@ -16,7 +16,7 @@ from urllib.request import urlopen
 import pytest
 from commands import run
 from conftest import ROOT
-from stufenweise.model.problem import Place, problem
+from stufenweise.model.problem import Place, new_problem
 from stufenweise.serve.dev_overlay import handout_panel, problem_panel, text_of_page
 from stufenweise.serve.live_server import Address, Server, is_own_host
 from texts import SMALL_LIBRARY
@@ -47,8 +47,8 @@ def test_the_text_of_a_page_is_known_by_its_address(address: str, text: str) -> 
 
 def test_a_page_shows_all_about_its_own_text_and_the_errors_of_others() -> None:
     first, second = Place("content/tutorials/first.de.md", 7, 10), Place("content/tutorials/second.de.md", 3)
-    error = problem(first, "minutes-sum", parts="1 + 2", total=3, minutes=4)
-    warning = problem(second, "review-due", due="2026-01-01", months=6)
+    error = new_problem(first, "minutes-sum", parts="1 + 2", total=3, minutes=4)
+    warning = new_problem(second, "review-due", due="2026-01-01", months=6)
     both = (error, warning)
     own = problem_panel(both, "/de/tutorials/first/", TITLES, "de")
     assert "<ul data-here><li><code>content/tutorials/first.de.md:7:10</code>" in own

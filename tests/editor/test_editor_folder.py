@@ -14,8 +14,9 @@ from click.testing import Result
 from commands import run
 from stufenweise.editor import editor_release
 from stufenweise.editor.editor_folder import editor_policy, policy_of_page
-from stufenweise.editor.editor_release import EditorRelease, EditorReleaseError, release_files
+from stufenweise.editor.editor_release import EditorRelease, release_files
 from stufenweise.editor.git_host import GitHost, read_repository_address
+from stufenweise.errors import InputRefusedError
 from texts import SMALL_LIBRARY
 
 GOLDEN = Path(__file__).with_name("config.de.json")
@@ -119,7 +120,7 @@ def test_an_archive_is_compared_with_the_release_that_was_tested(monkeypatch: py
         "npm/@x/cms/package.json": b'{"version": "1.0.0"}\n',
     }
     for data in (archive({"package/dist/x.js": b"another"}), archive({}), b"no archive"):
-        with pytest.raises(EditorReleaseError):
+        with pytest.raises(InputRefusedError):
             release_files(data)
 
 

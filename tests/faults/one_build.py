@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from unittest.mock import patch
 
-from stufenweise.errors import PublishError, WorkspaceBusyError
+from stufenweise.errors import MachineError, WorkspaceBusyError
 from stufenweise.i18n.messages import failure_text
 from stufenweise.publish import atomic_swap
 from stufenweise.publish.atomic_swap import swap_folders
@@ -79,7 +79,7 @@ def main(plan: Plan) -> int:
     except WorkspaceBusyError as busy:
         print(failure_text(busy.failure, "en"), file=sys.stderr)
         return 3
-    except PublishError as error:
+    except MachineError as error:
         print(failure_text(error.failure, "en"), file=sys.stderr)
         return 3
     return 0

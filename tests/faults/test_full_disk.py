@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from stufenweise.errors import PublishError
+from stufenweise.errors import MachineError
 from stufenweise.publish import publishing
 from stufenweise.publish.publishing import publish, staging
 
@@ -67,7 +67,7 @@ def _put_large_site_aside(place: Place, limit: str) -> None:
         pose_as_another_file_system(patch, place.work)
         if limit == "file-size-limit":
             patch.setattr(shutil, "copyfile", _no_space)
-        with pytest.raises(PublishError, match="disk-full"):
+        with pytest.raises(MachineError, match="disk-full"):
             publish(new, place.target, place.work)
 
 
@@ -80,7 +80,7 @@ def test_disk_full_while_flushing(place: Place, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(publishing, "flush_file_system", flush)
     with staging(place.work) as new:
         (new / "index.html").write_bytes(b"x")
-        with pytest.raises(PublishError, match="disk-full"):
+        with pytest.raises(MachineError, match="disk-full"):
             publish(new, place.target, place.work)
     assert generation_of(place.target) == 1
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from commands import run
 from stufenweise.cli.exits import EXIT_MACHINE
-from stufenweise.errors import PublishError
+from stufenweise.errors import MachineError
 from stufenweise.publish.cleanup import remove_folder
 from stufenweise.safe_folders import SafeFolder, output_folder
 from texts import SMALL_LIBRARY
@@ -120,7 +120,7 @@ def test_a_link_that_comes_while_files_are_written_is_not_followed(tmp_path: Pat
         lambda: list(folder.entries("docs")),
         folder.refuse_links,
     ):
-        with pytest.raises(PublishError, match="folder-link"):
+        with pytest.raises(MachineError, match="folder-link"):
             act()
 
 
@@ -175,7 +175,7 @@ def test_a_file_is_taken_over_if_it_is_wanted_and_no_link(
 
 @pytest.mark.parametrize("path", ["../x", "/x", "a/../../x", "", "a\0b"])
 def test_a_path_leads_nowhere_else(tmp_path: Path, path: str) -> None:
-    with pytest.raises(PublishError, match="folder-path"):
+    with pytest.raises(MachineError, match="folder-path"):
         SafeFolder(tmp_path).write(path, b"")
 
 
@@ -207,7 +207,7 @@ def test_a_mount_below_a_folder_is_neither_written_to_nor_emptied(tmp_path: Path
                 lambda: list(folder.entries()),
                 folder.refuse_links,
             ):
-                with pytest.raises(PublishError, match="folder-mount"):
+                with pytest.raises(MachineError, match="folder-mount"):
                     act()
             assert remove_folder(tmp_path / "work") is not None
             assert (inner / "diary").read_text(encoding="utf-8") == "precious"

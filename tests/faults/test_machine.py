@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from commands import ENVIRON, run
 from conftest import ROOT
 from stufenweise.cli import main
-from stufenweise.errors import PublishError
+from stufenweise.errors import MachineError
 from stufenweise.handouts import typeset_pool
 from stufenweise.handouts.glyph_fallbacks import TypesetPdf
 from stufenweise.handouts.typeset import UnprintableError
@@ -68,7 +68,7 @@ def test_a_printing_process_that_is_killed_from_outside_is_reported(monkeypatch:
         return worker
 
     monkeypatch.setattr(typeset_pool, "_take_worker", taken_and_killed)
-    with pytest.raises(PublishError, match=r"printing-ended, reason=SIGKILL"):
+    with pytest.raises(MachineError, match=r"printing-ended, reason=SIGKILL"):
         list(typeset_all([job()], 1))
 
 

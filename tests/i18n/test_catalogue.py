@@ -17,7 +17,7 @@ from stufenweise.i18n.messages import failure_catalogue, failure_text, message_l
 PACKAGE = Path(stufenweise.__file__).parent
 SAYING = {"echo", "secho", "UsageError", "BadParameter", "ClickException", "Abort", "confirm", "prompt"}
 """Functions and errors of click and MkDocs whose text reaches people."""
-CATALOGUES = {"command_text": "commands", "failure": "failures", "PublishError": "failures"}
+CATALOGUES = {"command_text": "commands", "failure": "failures", "MachineError": "failures"}
 """What takes a key of a catalogue as its first argument."""
 TEMPLATES = [PACKAGE, PACKAGE.parents[1] / "overrides"]
 WORDS = re.compile(r"[^\W\d_]{2,}[,.:]? [^\W\d_]{2,}")

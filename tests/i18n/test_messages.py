@@ -6,7 +6,7 @@ import string
 
 import pytest
 from stufenweise.i18n.messages import Message, message_languages, problem_catalogue, problem_message
-from stufenweise.model.problem import Place, problem
+from stufenweise.model.problem import Place, new_problem
 
 HERE = Place("content/a.de.md", 3, 4)
 CODES = [(language, code) for language in message_languages() for code in problem_catalogue(language)]
@@ -17,17 +17,17 @@ def sentences(language: str, code: str) -> list[str]:
 
 
 def test_message_names_the_values() -> None:
-    said = problem_message(problem(HERE, "minutes-sum", parts="5 + 10", total=15, minutes=20), "en")
+    said = problem_message(new_problem(HERE, "minutes-sum", parts="5 + 10", total=15, minutes=20), "en")
     assert said == Message(
         "The steps take 5 + 10 = 15 minutes; 20 are given at the top.", "Change a step, or write minutes: 15."
     )
 
 
 def test_nearest_is_named_where_there_is_one() -> None:
-    near = problem_message(problem(HERE, "unknown-key", key="titel", nearest="title"), "de")
+    near = problem_message(new_problem(HERE, "unknown-key", key="titel", nearest="title"), "de")
     assert near.remedy == "Ist title gemeint? Berichtigen oder entfernen."
     assert (
-        problem_message(problem(HERE, "unknown-key", key="titel", nearest=""), "de").remedy
+        problem_message(new_problem(HERE, "unknown-key", key="titel", nearest=""), "de").remedy
         == "Berichtigen oder entfernen."
     )
 
@@ -35,28 +35,30 @@ def test_nearest_is_named_where_there_is_one() -> None:
 @pytest.mark.parametrize(("least", "most", "remedy"), [("5", "", "The least is 5."), ("", "120", "The most is 120.")])
 def test_sentence_about_an_empty_value_is_left_out(least: str, most: str, remedy: str) -> None:
     values = {"key": "minutes", "value": "4", "least": least, "most": most}
-    assert problem_message(problem(HERE, "out-of-range", **values), "en").remedy == remedy
+    assert problem_message(new_problem(HERE, "out-of-range", **values), "en").remedy == remedy
 
 
 def test_sentences_stand_in_the_order_of_the_catalogue() -> None:
-    said = problem_message(problem(HERE, "yaml-syntax", detail="found a tail"), "en")
+    said = problem_message(new_problem(HERE, "yaml-syntax", detail="found a tail"), "en")
     assert said.remedy.endswith("above. (The YAML reader says: found a tail.)")
 
 
 def test_braces_in_a_value_are_shown_as_they_are() -> None:
-    assert problem_message(problem(HERE, "word-expression", text="{{ 7 * 7 }}"), "en").what.startswith(
+    assert problem_message(new_problem(HERE, "word-expression", text="{{ 7 * 7 }}"), "en").what.startswith(
         "{{ 7 * 7 }} is not"
     )
 
 
 @pytest.mark.parametrize("language", message_languages())
 def test_unknown_code_is_reported_with_its_values(language: str) -> None:
-    assert problem_message(problem(HERE, "no-such-code", a=1, b="x"), language) == Message("no-such-code", "a: 1, b: x")
+    assert problem_message(new_problem(HERE, "no-such-code", a=1, b="x"), language) == Message(
+        "no-such-code", "a: 1, b: x"
+    )
 
 
 @pytest.mark.parametrize(("language", "code"), CODES)
 def test_missing_value_is_shown_by_its_name(language: str, code: str) -> None:
-    said = problem_message(problem(HERE, code), language)
+    said = problem_message(new_problem(HERE, code), language)
     named = {field for _, field, _, _ in string.Formatter().parse(problem_catalogue(language)[code]["what"]) if field}
     assert all(f"{{{field}}}" in said.what for field in named)
 

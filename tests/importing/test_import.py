@@ -12,10 +12,10 @@ import pytest
 from commands import run
 from conftest import ROOT
 from PIL import Image
+from stufenweise.errors import InputRefusedError
 from stufenweise.importing.draft import draft_body
 from stufenweise.importing.foreign_file import (
     MAX_IMPORT_BYTES,
-    ImportRefusedError,
     decode_text,
     read_foreign_file,
 )
@@ -269,6 +269,6 @@ def bomb() -> bytes:
 def test_a_bad_file_is_refused_in_one_line(name: str, data: bytes, key: str, tmp_path: Path) -> None:
     file = tmp_path / name
     file.write_bytes(data)
-    with pytest.raises(ImportRefusedError) as refused:
+    with pytest.raises(InputRefusedError) as refused:
         read_foreign_file(file)
-    assert refused.value.key == key
+    assert refused.value.failure.code == key

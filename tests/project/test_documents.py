@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT
 from stufenweise.cli.main import main
 from stufenweise.cli.problem_output import as_text
-from stufenweise.model.problem import Place, problem
+from stufenweise.model.problem import Place, new_problem
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 PAIRS = [(path, path.with_suffix(".de.md")) for path in DOCUMENTS if path.with_suffix(".de.md").is_file()]
@@ -64,7 +64,7 @@ def test_contributing_is_read_in_ten_minutes(name: str) -> None:
 @pytest.mark.parametrize(("name", "language"), [("CONTRIBUTING.md", "en"), ("CONTRIBUTING.de.md", "de")])
 def test_the_message_that_is_shown_is_the_one_that_is_reported(name: str, language: str) -> None:
     place = Place("content/tutorials/find-people.de.md", 6, 10)
-    said = as_text(problem(place, "minutes-sum", total=20, minutes=25, parts="5 + 10 + 5"), language)
+    said = as_text(new_problem(place, "minutes-sum", total=20, minutes=25, parts="5 + 10 + 5"), language)
     head, remedy = click.unstyle(said).split("\n")
     shown = f"    {head}\n        minutes: 25\n                 ^\n    {remedy}\n"
     assert shown in text_of(ROOT / name)

@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from stufenweise.errors import PublishError, explain_os_error
+from stufenweise.errors import MachineError, explain_os_error
 from stufenweise.i18n.messages import failure_text
 from stufenweise.publish import atomic_swap
 from stufenweise.publish.atomic_swap import swap_folders
@@ -50,7 +50,7 @@ def test_published_folders_and_files_have_the_rights_that_the_umask_leaves(tmp_p
 
 
 def test_a_site_without_start_page_is_not_published(tmp_path: Path) -> None:
-    with staging(tmp_path / "work") as new, pytest.raises(PublishError, match="start-page-missing"):
+    with staging(tmp_path / "work") as new, pytest.raises(MachineError, match="start-page-missing"):
         publish(new, tmp_path / "site", tmp_path / "work")
 
 
@@ -75,7 +75,7 @@ def test_a_marked_site_may_be_replaced(tmp_path: Path) -> None:
 
 def test_a_folder_with_a_folder_of_the_marks_name_is_foreign(tmp_path: Path) -> None:
     (tmp_path / "project" / SITE_MARK).mkdir(parents=True)
-    with pytest.raises(PublishError, match="target-foreign"):
+    with pytest.raises(MachineError, match="target-foreign"):
         check_target(tmp_path / "project", tmp_path / "work")
 
 
@@ -159,7 +159,7 @@ def test_only_an_unsupported_exchange_falls_back_to_renames(tmp_path: Path, monk
 
     _publish(tmp_path / "work", tmp_path / "site", "old")
     monkeypatch.setattr(atomic_swap, "_exchange", busy)
-    with staging(tmp_path / "work") as new, pytest.raises(PublishError, match="in-use"):
+    with staging(tmp_path / "work") as new, pytest.raises(MachineError, match="in-use"):
         publish(_site(new / "x", "new"), tmp_path / "site", tmp_path / "work")
     assert (tmp_path / "site" / "index.html").read_text(encoding="utf-8") == "old"
 

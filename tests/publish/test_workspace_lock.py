@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from stufenweise.errors import PublishError, WorkspaceBusyError
+from stufenweise.errors import MachineError, WorkspaceBusyError
 from stufenweise.publish.workspace_lock import LOCK, workspace_lock
 
 
@@ -46,5 +46,5 @@ def test_a_waiting_build_says_so_once(tmp_path: Path) -> None:
 
 def test_a_file_in_the_work_folders_place_is_reported(tmp_path: Path) -> None:
     (tmp_path / "work").touch()
-    with pytest.raises(PublishError, match="work-folder-file"), workspace_lock(tmp_path / "work"):
+    with pytest.raises(MachineError, match="work-folder-file"), workspace_lock(tmp_path / "work"):
         pytest.fail("held")

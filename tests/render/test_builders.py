@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from stufenweise.build_date import source_date_epoch
-from stufenweise.errors import PublishError
+from stufenweise.errors import MachineError
 from stufenweise.render.builder_command import (
     Builder,
     builder_command,
@@ -175,7 +175,7 @@ def test_the_date_of_a_build_is_that_of_the_latest_review() -> None:
 
 @pytest.mark.parametrize("text", ["abc", "-1", "1.5", "٣", "9" * 12, "9" * 5000, "1_0", "0x1"])
 def test_a_bad_date_of_a_build_is_reported(text: str) -> None:
-    with pytest.raises(PublishError, match="source-date-epoch"):
+    with pytest.raises(MachineError, match="source-date-epoch"):
         source_date_epoch({"SOURCE_DATE_EPOCH": text}, [])
 
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from commands import ENVIRON, run
 from stufenweise.cli import main
 from stufenweise.i18n.messages import problem_message
-from stufenweise.model.problem import Place, Problem, problem, visible
+from stufenweise.model.problem import Place, Problem, new_problem, visible
 from stufenweise.model.problem_limits import SHOWN_IN_A_RUN, limited_problems
 from texts import SMALL_LIBRARY
 
@@ -21,7 +21,7 @@ CHARACTERS = "\x1b[31m\n\r\x9b\u202e\u2028"
 
 
 def many(count: int, file: str = "a.md", code: str = "unknown-word") -> list[Problem]:
-    return [problem(Place(file, line + 1), code, word="a") for line in range(count)]
+    return [new_problem(Place(file, line + 1), code, word="a") for line in range(count)]
 
 
 @pytest.mark.parametrize(("count", "shown"), [(1, 1), (10, 10), (11, 11), (12, 11), (29_400, 11)])
@@ -29,7 +29,7 @@ def test_problems_of_a_kind_are_counted_after_the_tenth(count: int, shown: int) 
     found = limited_problems(many(count))
     assert len(found) == shown
     if count > 11:
-        assert found[-1] == problem(Place("a.md", 11), "more-errors", count=count - 10, codes="unknown-word")
+        assert found[-1] == new_problem(Place("a.md", 11), "more-errors", count=count - 10, codes="unknown-word")
         assert problem_message(found[-1], "en").what == f"And {count - 10} more of this kind: unknown-word."
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from stufenweise.errors import PublishError
+from stufenweise.errors import MachineError
 from stufenweise.render.builder_command import Builder
 from stufenweise.render.theme import SCRIPTS, builder_theme, generated, take_out, theme_patches, write_theme
 from stufenweise.safe_folders import SafeFolder
@@ -61,26 +61,26 @@ def test_a_value_reaches_its_script_as_an_attribute() -> None:
 
 
 def test_a_script_with_logic_in_it_is_refused() -> None:
-    with pytest.raises(PublishError, match="theme-script-value"):
+    with pytest.raises(MachineError, match="theme-script-value"):
         take_out("base", "<script>x={{ value }}</script>")
 
 
 def test_an_unknown_inline_script_is_refused(theme: Path) -> None:
     (theme / "partials" / "new.html").write_text("<script>new()</script>", encoding="utf-8")
-    with pytest.raises(PublishError, match=r"theme-inline-script, path=partials/new.html"):
+    with pytest.raises(MachineError, match=r"theme-inline-script, path=partials/new.html"):
         generated(theme)
 
 
 def test_a_patch_that_finds_no_place_is_refused(theme: Path) -> None:
     header = theme / "partials" / "header.html"
     header.write_text(header.read_text(encoding="utf-8").replace("config.extra.alternate", ""), encoding="utf-8")
-    with pytest.raises(PublishError, match=r"path=partials/header.html, count=0"):
+    with pytest.raises(MachineError, match=r"path=partials/header.html, count=0"):
         generated(theme)
 
 
 def test_a_missing_partial_is_refused(theme: Path) -> None:
     (theme / "partials" / "javascripts" / "palette.html").unlink()
-    with pytest.raises(PublishError, match=r"theme-file-missing, path=.*palette.html"):
+    with pytest.raises(MachineError, match=r"theme-file-missing, path=.*palette.html"):
         generated(theme)
 
 
@@ -121,7 +121,7 @@ def test_every_patch_is_refused_where_its_place_is_gone(tmp_path: Path, builder:
         text = file.read_text(encoding="utf-8")
         lacking = re.sub(patch.pattern or re.escape(patch.find), "", text)
         file.write_text(lacking, encoding="utf-8")
-        with pytest.raises(PublishError, match=f"path={re.escape(patch.template)}, count=0"):
+        with pytest.raises(MachineError, match=f"path={re.escape(patch.template)}, count=0"):
             generated(copy)
         file.write_text(text, encoding="utf-8")
 

@@ -43,7 +43,7 @@ def write_docs_tree(files: Mapping[str, bytes], folder: SafeFolder, unchanged: C
         unchanged: Paths of files that are known to be in `folder` already.
 
     Raises:
-        PublishError: The folder or one in it is a link or a mount.
+        MachineError: The folder or one in it is a link or a mount.
         OSError: A file could not be written.
     """
     changed = 0
@@ -64,7 +64,7 @@ def file_digests(folder: SafeFolder) -> dict[str, str]:
     """Return the digests of all files in a folder by their paths, sorted; a link has an empty one.
 
     Raises:
-        PublishError: The folder or one in it is a link or a mount.
+        MachineError: The folder or one in it is a link or a mount.
     """
     entries = sorted(folder.entries())
     digests = {path: "" for path, is_folder in entries if not is_folder}

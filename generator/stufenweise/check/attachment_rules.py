@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from stufenweise.check.markup_rules import scan_markup
 from stufenweise.load.load_result import LoadResult
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.attachments import attachment_fault
 from stufenweise.source.file_names import linked_path
 
@@ -26,6 +26,6 @@ def attachment_problems(loaded: LoadResult) -> Iterator[Problem]:
         place = Place(f"{loaded.content_path}/{path}")
         suffix = posixpath.splitext(path)[1]
         if fault := attachment_fault(path, data):
-            yield problem(place, "attachment-type", suffix=suffix, **{fault: "yes"})
+            yield new_problem(place, "attachment-type", suffix=suffix, **{fault: "yes"})
         if path not in offered:
-            yield problem(place, "unused-attachment", name=posixpath.basename(path))
+            yield new_problem(place, "unused-attachment", name=posixpath.basename(path))

@@ -70,8 +70,8 @@ def check(
         follow_ups: Whether problems that follow from another one are returned too.
         cache: What an earlier run found out about texts.
     """
-    files = {file.file: file for file in loaded.texts.values() if only is None or file.file in only}
-    half_read = {file.file: file for file in loaded.half_read.values() if only is None or file.file in only}
+    files = {file.shown_path: file for file in loaded.texts.values() if only is None or file.shown_path in only}
+    half_read = {file.shown_path: file for file in loaded.half_read.values() if only is None or file.shown_path in only}
     problems = [*loaded.problems, *_text_problems(loaded, files, half_read, cache)]
     for rule in CONTENT_RULES:
         problems += rule(loaded)
@@ -86,7 +86,7 @@ def check(
     reported = reported_lines(problems)
     reading_problems_of = cached_reading_problems(loaded, cache, reading_problems)
     for file in files.values():
-        problems += reading_problems_of(file, reported.get(file.file, ReportedLines()))
+        problems += reading_problems_of(file, reported.get(file.shown_path, ReportedLines()))
     return _completed(loaded, problems, follow_ups=follow_ups)
 
 
@@ -120,7 +120,7 @@ def _completed(loaded: LoadResult, problems: list[Problem], *, follow_ups: bool)
     problems = suggest_section_ids(loaded, problems)
     problems = fill_minutes_left(loaded, problems)
     if not follow_ups:
-        body_lines = {file.file: file.body_line for file in loaded.texts.values()}
+        body_lines = {file.shown_path: file.body_line for file in loaded.texts.values()}
         problems = suppress_follow_ups(problems, body_lines)
     return sorted(set(loaded.locate(problems)))
 

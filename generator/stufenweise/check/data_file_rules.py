@@ -13,7 +13,7 @@ from stufenweise.check.reference_rules import (
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.facts import AnswerFacts
 from stufenweise.model.kinds import GLOSSARY_FILE, GOALS_FILE, SELF_CHECK_FILE, TUTORIAL
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.suggest import unknown_language_problem
 from stufenweise.source.yaml_positions import YamlDocument
 
@@ -47,10 +47,10 @@ def check_translated_words(
 
 def _missing_languages(loaded: LoadResult, present: set[str], place: Place, name: str) -> Iterator[Problem]:
     if loaded.source_language not in present:
-        yield problem(place, "source-language-missing", name=name, language=loaded.source_language)
+        yield new_problem(place, "source-language-missing", name=name, language=loaded.source_language)
     for language in loaded.languages[1:]:
         if language not in present:
-            yield problem(place, "entry-translation-missing", name=name, language=language)
+            yield new_problem(place, "entry-translation-missing", name=name, language=language)
 
 
 def _unknown_languages(
@@ -71,7 +71,7 @@ def check_terms(loaded: LoadResult) -> Iterator[Problem]:
             for form in {texts[language].term.casefold(), *(form.casefold() for form in texts[language].forms)}:
                 if form in first and first[form] != term:
                     place = loaded.data_documents[GLOSSARY_FILE].place((term, language), key=True)
-                    yield problem(place, "term-twice", form=form, other=first[form])
+                    yield new_problem(place, "term-twice", form=form, other=first[form])
                 first.setdefault(form, term)
 
 

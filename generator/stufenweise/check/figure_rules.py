@@ -11,7 +11,7 @@ from stufenweise.check.markup_rules import scan_markup
 from stufenweise.digests import file_digest
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.facts import FigureFacts
-from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, problem
+from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
 from stufenweise.source.figure_drawing import (
     FIGURE_FILE,
     FIGURE_LINE,
@@ -46,12 +46,12 @@ def figure_use_problems(loaded: LoadResult, file: TextFile) -> Iterator[Problem]
         if not match or path not in loaded.assets:
             if link.is_image and FIGURE_TARGET.fullmatch(link.target) and path in loaded.assets:
                 # Elsewhere a folder of this name holds common images, which say what they show in the text.
-                yield problem(link.place, "image-without-alt", about=link.target)
+                yield new_problem(link.place, "image-without-alt", about=link.target)
             continue
         row = link.place.line - file.body_line
         around = rows[max(row - 1, 0) : row] + rows[row + 1 : row + 2]
         if not FIGURE_LINE.fullmatch(rows[row]) or any(line.strip() for line in around):
-            yield problem(link.place, "figure-use", right=f"![]({link.target})", name=match["name"])
+            yield new_problem(link.place, "figure-use", right=f"![]({link.target})", name=match["name"])
         yield from _missing_languages(loaded, file, link.place, match["name"])
 
 
@@ -62,9 +62,9 @@ def _missing_languages(loaded: LoadResult, file: TextFile, place: Place, name: s
     if language not in loaded.figures.get(name, {}) and words not in loaded.unreadable_data:
         file_of_words = f"{loaded.content_path}/{words}"
         if language == loaded.source_language:
-            yield problem(place, "figure-without-words", file=file_of_words)
+            yield new_problem(place, "figure-without-words", file=file_of_words)
         else:
-            yield problem(place, "figure-untranslated", file=file_of_words)
+            yield new_problem(place, "figure-untranslated", file=file_of_words)
 
 
 def figure_inputs(loaded: LoadResult) -> Iterator[str]:
@@ -82,7 +82,7 @@ def figure_problems(loaded: LoadResult) -> Iterator[Problem]:
         match = WORDS_FILE.fullmatch(path)
         if match and f"figures/{match['name']}.svg" not in loaded.assets:
             names = (one["name"] for asset in loaded.assets if (one := FIGURE_FILE.fullmatch(asset)))
-            yield problem(
+            yield new_problem(
                 Place(f"{loaded.content_path}/{path}"),
                 "figure-without-drawing",
                 file=f"{match['name']}.svg",
@@ -105,18 +105,20 @@ def _drawing_problems(file: str, svg: str) -> Iterator[Problem]:
     root = ElementTree.fromstring(svg.encode())  # noqa: S314 -- judged by the rules for images before
     drawing = read_drawing(svg)
     if not 0 < drawing.width <= MAX_WIDTH or drawing.height <= 0:
-        yield problem(Place(file), "figure-size", widest=MAX_WIDTH)
+        yield new_problem(Place(file), "figure-size", widest=MAX_WIDTH)
     for about in dict.fromkeys(_foreign_parts(root)):
-        yield problem(place_of(about, file, svg), "figure-part", about=about)
+        yield new_problem(place_of(about, file, svg), "figure-part", about=about)
     for paint in dict.fromkeys(_foreign_paints(root)):
-        yield problem(_place_in(svg, f'"{paint}"', file), "figure-colour", paint=paint[:QUOTED_TEXT])
+        yield new_problem(_place_in(svg, f'"{paint}"', file), "figure-colour", paint=paint[:QUOTED_TEXT])
     for text in root.iter(f"{_SVG}text"):
         words = (text.text or "").strip()
         if not PLACE.fullmatch(words) and _LETTER.search(words):
-            yield problem(_place_in(svg, words, file), "figure-text", text=words[:QUOTED_TEXT], example="{people}")
+            yield new_problem(_place_in(svg, words, file), "figure-text", text=words[:QUOTED_TEXT], example="{people}")
     for place in drawing.places:
         if place.width <= 0 or place.size < MIN_TYPE_SIZE:
-            yield problem(_place_in(svg, f"{{{place.key}}}", file), "figure-place", name=place.key, size=MIN_TYPE_SIZE)
+            yield new_problem(
+                _place_in(svg, f"{{{place.key}}}", file), "figure-place", name=place.key, size=MIN_TYPE_SIZE
+            )
 
 
 def _foreign_parts(root: ElementTree.Element) -> Iterator[str]:
@@ -144,15 +146,15 @@ def _word_problems(loaded: LoadResult, path: str, drawing: Drawing, facts: Figur
     keys = list(dict.fromkeys(place.key for place in drawing.places))
     for key in keys:
         if key not in facts.words:
-            yield problem(document.place(("words",), key=True), "figure-word-missing", name=key)
+            yield new_problem(document.place(("words",), key=True), "figure-word-missing", name=key)
     for key in facts.words:
         if key not in keys:
             at = document.place(("words", key), key=True)
-            yield problem(at, "figure-word-unused", name=key, nearest=suggest(key, keys))
+            yield new_problem(at, "figure-word-unused", name=key, nearest=suggest(key, keys))
     for place in drawing.places:
         if place.width > 0 and place.key in facts.words and not set_word(facts.words[place.key], place).fits:
             at = document.place(("words", place.key))
-            yield problem(at, "figure-overflow", **_room(place, facts.words[place.key]))
+            yield new_problem(at, "figure-overflow", **_room(place, facts.words[place.key]))
 
 
 def _room(place: WordPlace, word: str) -> dict[str, object]:

@@ -13,7 +13,7 @@ from stufenweise.check.markup_rules import scan_markup
 from stufenweise.check.problem_cache import cached_problems
 from stufenweise.digests import file_digest
 from stufenweise.load.load_result import LoadResult
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.result_cache import NO_CACHE, ResultCache
 from stufenweise.source.decoding import MAX_DATA_BYTES, decode
 from stufenweise.source.file_names import linked_path
@@ -55,9 +55,9 @@ def image_problems(loaded: LoadResult, cache: ResultCache = NO_CACHE) -> Iterato
         as_written = loaded.as_written.get(path)
         yield from _cached_file_problems(file, data, as_written.data if as_written else data, cache)
         if as_written and as_written.left_out:
-            yield problem(Place(file), "image-metadata", about=", ".join(as_written.left_out))
+            yield new_problem(Place(file), "image-metadata", about=", ".join(as_written.left_out))
         if path not in used:
-            yield problem(Place(file), "unused-image")
+            yield new_problem(Place(file), "unused-image")
 
 
 def _cached_file_problems(file: str, data: bytes, as_written: bytes, cache: ResultCache) -> list[Problem]:
@@ -77,14 +77,14 @@ def image_file_problems(file: str, data: bytes, as_written: bytes | None = None)
     if suffix == ".svg":
         yield from _svg_problems(file, data, as_written or data)
     elif not _MAGIC[suffix].match(data):
-        yield problem(Place(file), "image-type", suffix=suffix)
+        yield new_problem(Place(file), "image-type", suffix=suffix)
     else:
         width, height = image_size(data)
         if width * height > MAX_PIXELS:
             limit = MAX_PIXELS // 1_000_000
-            yield problem(Place(file), "image-pixels", width=width, height=height, limit=limit)
+            yield new_problem(Place(file), "image-pixels", width=width, height=height, limit=limit)
         elif is_damaged(data):
-            yield problem(Place(file), "image-damaged")
+            yield new_problem(Place(file), "image-damaged")
 
 
 def _svg_problems(file: str, data: bytes, as_written: bytes) -> Iterator[Problem]:
@@ -95,30 +95,30 @@ def _svg_problems(file: str, data: bytes, as_written: bytes) -> Iterator[Problem
         return
     if (match := _ENCODING.match(text)) and match[1].lower() not in {"utf-8", "utf8", "us-ascii"}:
         # A browser would read the bytes in another way than we do.
-        yield problem(Place(file), "svg-forbidden", about=f"encoding {match[1][:_QUOTED_ENCODING]}")
+        yield new_problem(Place(file), "svg-forbidden", about=f"encoding {match[1][:_QUOTED_ENCODING]}")
         return
     if match := _DECLARATIONS.search(text):
-        yield problem(Place(file, text.count("\n", 0, match.start()) + 1), "svg-forbidden", about=match[0])
+        yield new_problem(Place(file, text.count("\n", 0, match.start()) + 1), "svg-forbidden", about=match[0])
         return
     try:
         root = ElementTree.fromstring(text.encode())  # noqa: S314 -- no entities: a document type was refused above
     except ElementTree.ParseError as error:
         line, column = error.position
-        yield problem(Place(file, line, column + 1), "svg-unreadable")
+        yield new_problem(Place(file, line, column + 1), "svg-unreadable")
         return
     if root.tag != f"{SVG}svg":
-        yield problem(Place(file), "image-type", suffix=".svg")
+        yield new_problem(Place(file), "image-type", suffix=".svg")
         return
     if _draws_too_much(root):
-        yield problem(Place(file), "svg-size", elements=MAX_ELEMENTS, depth=MAX_NESTING)
+        yield new_problem(Place(file), "svg-size", elements=MAX_ELEMENTS, depth=MAX_NESTING)
     shown = as_written.decode("utf-8-sig").replace("\r\n", "\n")
     program = program_of(shown)
     way_out = {program: "yes"} if program else {}
     html = root.find(f".//{SVG}foreignObject")
     for about in ["<foreignObject>"] if html is not None else dict.fromkeys(_forbidden(root)):
-        yield problem(place_of(about, file, shown), "svg-forbidden", about=about, **way_out)
+        yield new_problem(place_of(about, file, shown), "svg-forbidden", about=about, **way_out)
     for about in _outermost(dict.fromkeys(_costly(root))):
-        yield problem(place_of(about, file, shown), "svg-costly", about=about, **way_out)
+        yield new_problem(place_of(about, file, shown), "svg-costly", about=about, **way_out)
 
 
 def place_of(about: str, file: str, text: str) -> Place:

@@ -25,7 +25,7 @@ from stufenweise.model.kinds import (
     TUTORIAL,
     Kind,
 )
-from stufenweise.model.problem import QUOTED_ADDRESS, QUOTED_TEXT, Problem, problem
+from stufenweise.model.problem import QUOTED_ADDRESS, QUOTED_TEXT, Problem, new_problem
 from stufenweise.source.attachments import ATTACHMENT_SUFFIXES, is_attachment
 from stufenweise.source.content_files import IMAGE_SUFFIXES
 from stufenweise.source.file_names import linked_path
@@ -45,7 +45,7 @@ Guess = Callable[[str, Iterable[str]], str]
 
 def link_problems(loaded: LoadResult, files: Collection[str]) -> Iterator[Problem]:
     """Yield a problem for each link that leads nowhere, in the texts whose files are named."""
-    texts = [file for file in loaded.texts.values() if file.file in files]
+    texts = [file for file in loaded.texts.values() if file.shown_path in files]
     sites = {language: linkable_pages(loaded, language) for language in {file.text.language for file in texts}}
     drafts = loaded.drafts()
     for file in texts:
@@ -137,17 +137,19 @@ class _Links:
         path = path.partition("?")[0]
         quoted = link.target[:QUOTED_ADDRESS]
         if not link.target.strip():
-            return problem(link.place, "empty-link")
+            return new_problem(link.place, "empty-link")
         if path.startswith("\\") and f"\\{link.target}" in self.file.source_body:  # Markdown reads two of them as one
             share = f"\\{link.target}"
-            return problem(link.place, "unsafe-link", about=share[:QUOTED_ADDRESS], disk=f"`{share[:QUOTED_ADDRESS]}`")
+            return new_problem(
+                link.place, "unsafe-link", about=share[:QUOTED_ADDRESS], disk=f"`{share[:QUOTED_ADDRESS]}`"
+            )
         if path.startswith(("/", "\\")):
-            return problem(link.place, "absolute-link", target=quoted)
+            return new_problem(link.place, "absolute-link", target=quoted)
         full = linked_path(self.file.text.path, path) if path else ""
         if full == ".." or full.startswith("../"):
-            return problem(link.place, "link-leaves-content", target=quoted)
+            return new_problem(link.place, "link-leaves-content", target=quoted)
         if not link.is_plain:
-            return problem(link.place, "encoded-link", target=quoted)
+            return new_problem(link.place, "encoded-link", target=quoted)
         if link.is_image or full.lower().endswith(IMAGE_SUFFIXES):
             return self._missing_file(link, guess, full, self.loaded.assets, "image-missing")
         if is_attachment(full) or full.lower().endswith(ATTACHMENT_SUFFIXES):
@@ -155,17 +157,17 @@ class _Links:
         page, language = self._page(full)
         if language and language != self.file.text.language:
             replacement = full.removesuffix(f".{language}.md") + f".{self.file.text.language}.md"
-            return problem(link.place, "link-to-other-language", target=path, right=self._relative(replacement))
+            return new_problem(link.place, "link-to-other-language", target=path, right=self._relative(replacement))
         if page not in self.pages:
             return self._missing_page(link, guess, page, path)
         slug = posixpath.basename(page).removesuffix(".md")
         if posixpath.dirname(page) == TUTORIAL.folder and slug in self.drafts:
-            return problem(link.place, "draft-named", slug=slug)
+            return new_problem(link.place, "draft-named", slug=slug)
         anchors = self.pages[page]
         if anchor and anchors is not None and anchor not in anchors:
             suggestion = self._headed(page).get(proposed_id(anchor), "") or guess(anchor, anchors)
             name = path or posixpath.basename(self.file.text.path)
-            return problem(link.place, "anchor-missing", anchor=anchor[:QUOTED_TEXT], page=name, nearest=suggestion)
+            return new_problem(link.place, "anchor-missing", anchor=anchor[:QUOTED_TEXT], page=name, nearest=suggestion)
         return None
 
     def _missing_file(
@@ -176,7 +178,7 @@ class _Links:
             return None
         names = {posixpath.basename(file): file for file in files}
         suggestion = self._relative(names.get(guess(posixpath.basename(path), names), ""))
-        return problem(link.place, code, target=link.target[:QUOTED_ADDRESS], nearest=suggestion)
+        return new_problem(link.place, code, target=link.target[:QUOTED_ADDRESS], nearest=suggestion)
 
     def _missing_page(self, link: Link, guess: Guess, page: str, path: str) -> Problem:
         """Return the problem that there is no such page, with the address that is most likely meant."""
@@ -186,7 +188,7 @@ class _Links:
             suggestion = f"mailto:{quoted}"
         elif _PHONE.fullmatch(quoted):
             suggestion = f"tel:{re.sub('[^+0-9]', '', quoted)}"
-        return problem(link.place, "link-missing", target=quoted, nearest=suggestion)
+        return new_problem(link.place, "link-missing", target=quoted, nearest=suggestion)
 
     def _headed(self, page: str) -> dict[str, str]:
         """Return the ids of a page by the ids that other programs generate from its headings."""

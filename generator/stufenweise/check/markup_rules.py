@@ -18,7 +18,7 @@ from stufenweise.check.html_findings import HtmlFinding, HtmlFindings, html_find
 from stufenweise.check.plain_markup import plain_link_targets
 from stufenweise.digests import key_of
 from stufenweise.load.load_result import TextFile
-from stufenweise.model.problem import Place, Problem, as_data, from_data, problem
+from stufenweise.model.problem import Place, Problem, as_data, from_data, new_problem
 from stufenweise.result_cache import NO_CACHE, ResultCache
 from stufenweise.source.decoding import place_at
 from stufenweise.source.markdown_rendering import UnreadableMarkdownError, render_markdown
@@ -75,7 +75,7 @@ def scan_markup(file: TextFile, cache: ResultCache = NO_CACHE) -> MarkupScan:
     headings = tuple(one for one in file.ids if one not in boxes)
     # What the author wrote is within the limits, or it would not have been read; words put in may lead beyond them.
     longer = file.body != file.source_body
-    inputs = (file.file, file.body, file.body_line, lines, len(boxes), headings, longer)
+    inputs = (file.shown_path, file.body, file.body_line, lines, len(boxes), headings, longer)
 
     def scanned() -> MarkupScan:
         return _scans.get(inputs) or _scan(*inputs)
@@ -163,7 +163,7 @@ class _RenderedText:
         try:
             whole = html_findings(render_markdown(self.text))
         except UnreadableMarkdownError:
-            return MarkupScan((), (problem(Place(self.file, self.first), "nested-too-deep", limit=MAX_DEPTH),))
+            return MarkupScan((), (new_problem(Place(self.file, self.first), "nested-too-deep", limit=MAX_DEPTH),))
         return MarkupScan(
             tuple(self._links(whole.links)), (*self._problems(whole.findings), *self._fences(whole.headings))
         )
@@ -181,7 +181,7 @@ class _RenderedText:
         if odd or (fences and not set(self.headings) <= set(seen)):
             fence = (odd or fences)[0]
             place = Place(self.file, self.first + fence.first)
-            yield problem(place, "fence-open", fence=fence.marker)
+            yield new_problem(place, "fence-open", fence=fence.marker)
 
     def _at(self, offset: int) -> Place:
         return place_at(self.file, self.text, offset, self.first)
@@ -207,10 +207,10 @@ class _RenderedText:
                 if reported < MAX_PROBLEMS:
                     reported += 1
                     offset = block.offset + _offset_in_block(block, finding)
-                    yield problem(self._at(offset), finding.code, **dict(finding.values))
+                    yield new_problem(self._at(offset), finding.code, **dict(finding.values))
         for finding in list(unplaced.values())[: MAX_PROBLEMS - reported]:
             offset = _find(self.text, finding.search)
-            yield problem(self._at(max(offset, 0)), finding.code, **dict(finding.values))
+            yield new_problem(self._at(max(offset, 0)), finding.code, **dict(finding.values))
 
     def _links(self, links: list[tuple[str, bool]]) -> Iterator[Link]:
         """Yield the links with their places."""

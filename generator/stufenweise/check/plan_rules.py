@@ -11,7 +11,7 @@ from stufenweise.model.facts import ProgrammeFacts, SessionFacts, TutorialFacts
 from stufenweise.model.hour_table import USUAL_HOUR, HourFrame, hour_frames, minutes_taken, plan_hour
 from stufenweise.model.kinds import PROGRAMME, TUTORIAL
 from stufenweise.model.library import Step
-from stufenweise.model.problem import Problem, problem
+from stufenweise.model.problem import Problem, new_problem
 
 Meeting = tuple[Step, ...]
 """The steps of a tutorial that a pair takes in one meeting."""
@@ -32,7 +32,7 @@ def check_plan_length(file: TextFile, facts: ProgrammeFacts) -> Iterator[Problem
     """A programme's plan has as many sessions as the programme."""
     count = sum(1 for session in facts.plan if session.kind != "agreement")
     if count != facts.sessions:
-        yield problem(file.front_matter.place(("plan",)), "plan-sessions", count=count, sessions=facts.sessions)
+        yield new_problem(file.front_matter.place(("plan",)), "plan-sessions", count=count, sessions=facts.sessions)
 
 
 def check_plan_order(file: TextFile, facts: ProgrammeFacts, tutorials: Mapping[str, TextFile]) -> Iterator[Problem]:
@@ -43,7 +43,7 @@ def check_plan_order(file: TextFile, facts: ProgrammeFacts, tutorials: Mapping[s
             for required in _requirements(tutorials.get(slug)):
                 if required in tutorials and required not in had | {slug}:
                     place = file.front_matter.place(("plan", number, "tutorials", index))
-                    yield problem(place, "plan-order", slug=slug, required=required)
+                    yield new_problem(place, "plan-order", slug=slug, required=required)
             had.add(slug)
 
 
@@ -59,7 +59,7 @@ def check_sessions(file: TextFile, facts: ProgrammeFacts, tutorials: Mapping[str
         over = plan_hour(frame, works).over if works else 0
         if over and all(_is_a_meeting(steps) for steps in meetings):
             values = {"steps": sum(map(sum, works)), "over": over, "length": frame.length}
-            yield problem(file.front_matter.place(("plan", number)), "plan-too-long", **values)
+            yield new_problem(file.front_matter.place(("plan", number)), "plan-too-long", **values)
 
 
 def _frame_of(minutes: int) -> HourFrame:
@@ -103,4 +103,4 @@ def check_core_levels(file: TextFile, facts: ProgrammeFacts, tutorials: Mapping[
     planned = {tutorial.level for tutorial in readable}
     for index, level in enumerate(facts.core):
         if level not in planned and len(readable) == len(slugs):
-            yield problem(file.front_matter.place(("core", index)), "plan-core", level=level)
+            yield new_problem(file.front_matter.place(("core", index)), "plan-core", level=level)

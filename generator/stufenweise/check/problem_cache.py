@@ -38,7 +38,7 @@ def cached_text_problems(
         # Only links of wikis look up the names and titles of other texts.
         link_titles = all_titles if "[[" in file.source_body else ""
         own_inputs = (
-            file.kind.name, file.slug, file.file, file.text, file.facts, file.front_matter, file.body_line,
+            file.kind.name, file.slug, file.shown_path, file.text, file.facts, file.front_matter, file.body_line,
             file.is_stub, file.words,
         )  # fmt: skip
         translations = (usual_headings(loaded, file), steps[file.kind.name, file.slug])
@@ -56,7 +56,7 @@ def cached_reading_problems(
     def judged(file: TextFile, reported: ReportedLines) -> list[Problem]:
         titles = loaded.admonition_titles[file.text.language]
         lines = (reported.is_unreadable, sorted(reported.lines))
-        own = (file.file, file.body_line, file.is_stub, file.words, titles, lines)
+        own = (file.shown_path, file.body_line, file.is_stub, file.words, titles, lines)
         inputs = ("reading", repr(own), file.source_body, file.body)
         return cached_problems(cache, lambda: inputs, lambda: judge(loaded, file, reported))
 

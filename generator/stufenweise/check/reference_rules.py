@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.facts import LEVEL_NUMBERS, LevelFacts, ProgrammeFacts, TutorialFacts
 from stufenweise.model.kinds import GOALS_FILE, HOME, LEVEL, PROGRAMME, TUTORIAL
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.file_names import in_ascii, is_reserved_slug, slug_of
 from stufenweise.source.suggest import suggest
 from stufenweise.source.yaml_positions import YamlPath
@@ -43,7 +43,7 @@ def suggest_slugs(loaded: LoadResult, problems: Iterable[Problem]) -> list[Probl
 def check_home(loaded: LoadResult) -> Iterator[Problem]:
     """There is a home page in the source language."""
     if not loaded.slugs(HOME):
-        yield problem(Place(f"{loaded.content_path}/home.{loaded.source_language}.md"), "home-missing")
+        yield new_problem(Place(f"{loaded.content_path}/home.{loaded.source_language}.md"), "home-missing")
 
 
 def check_levels(loaded: LoadResult) -> Iterator[Problem]:
@@ -53,8 +53,8 @@ def check_levels(loaded: LoadResult) -> Iterator[Problem]:
         if isinstance(file.facts, LevelFacts):
             number = file.facts.level
             if number in first:
-                yield problem(file.front_matter.place(("level",)), "level-twice", level=number, other=first[number])
-            first.setdefault(number, file.file)
+                yield new_problem(file.front_matter.place(("level",)), "level-twice", level=number, other=first[number])
+            first.setdefault(number, file.shown_path)
 
 
 def level_numbers(loaded: LoadResult) -> set[int]:
@@ -80,18 +80,18 @@ def check_levels_of_tutorials(loaded: LoadResult) -> Iterator[Problem]:
 
 def unknown_level_problem(place: Place, level: int, existing: set[int]) -> Problem:
     """Return the problem that a level has no file of its own."""
-    return problem(place, "unknown-level", level=level, known=", ".join(map(str, sorted(existing))))
+    return new_problem(place, "unknown-level", level=level, known=", ".join(map(str, sorted(existing))))
 
 
 def unknown_goal_problem(place: Place, code: str, loaded: LoadResult) -> Problem:
     """Return the problem that there is no such goal."""
     values = {"code": code, "nearest": suggest(code, loaded.goals), "known": ", ".join(loaded.goals)}
-    return problem(place, "unknown-goal", **values)
+    return new_problem(place, "unknown-goal", **values)
 
 
 def unknown_tutorial_problem(place: Place, slug: str, loaded: LoadResult) -> Problem:
     """Return the problem that there is no such tutorial."""
-    return problem(place, "unknown-requirement", slug=slug, nearest=likely_slug(loaded, slug))
+    return new_problem(place, "unknown-requirement", slug=slug, nearest=likely_slug(loaded, slug))
 
 
 def likely_slug(loaded: LoadResult, slug: str) -> str:
@@ -135,7 +135,7 @@ def check_drafts(loaded: LoadResult) -> Iterator[Problem]:
             continue
         for path, slug in tutorials_named(file):
             if slug in drafts:
-                yield problem(file.front_matter.place(path), "draft-named", slug=slug)
+                yield new_problem(file.front_matter.place(path), "draft-named", slug=slug)
 
 
 def tutorials_named(file: TextFile) -> Iterator[tuple[YamlPath, str]]:
@@ -158,12 +158,12 @@ def check_former_slugs(loaded: LoadResult) -> Iterator[Problem]:
             for index, slug in enumerate(file.facts.formerly):
                 place = file.front_matter.place(("formerly", index))
                 if is_reserved_slug(slug):
-                    yield problem(place, "reserved-name", name=slug, right=f"our-{slug}")
+                    yield new_problem(place, "reserved-name", name=slug, right=f"our-{slug}")
                 elif slug in slugs:
-                    yield problem(place, "former-slug-in-use", slug=slug)
+                    yield new_problem(place, "former-slug-in-use", slug=slug)
                 elif slug in first:
-                    yield problem(place, "former-slug-twice", slug=slug, first=first[slug])
-                first.setdefault(slug, file.file)
+                    yield new_problem(place, "former-slug-twice", slug=slug, first=first[slug])
+                first.setdefault(slug, file.shown_path)
 
 
 def check_circles(loaded: LoadResult) -> Iterator[Problem]:
@@ -177,7 +177,7 @@ def check_circles(loaded: LoadResult) -> Iterator[Problem]:
     for circle in find_circles(graph):
         file = files[circle[0]]
         place = file.front_matter.place(("requires", graph[circle[0]].index(circle[1 % len(circle)])))
-        yield problem(place, "circular-requirement", circle=" → ".join((*circle, circle[0])))
+        yield new_problem(place, "circular-requirement", circle=" → ".join((*circle, circle[0])))
 
 
 def find_circles(graph: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:

@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from stufenweise.load.load_result import LoadResult, TextFile
-from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, problem
+from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
 from stufenweise.source.callouts import boxes_from_callouts
 from stufenweise.source.dialect import caption_marked
 from stufenweise.source.footnotes import small_print
@@ -180,4 +180,6 @@ def _differences(
             continue
         seen.add(start_line)
         text = " ".join(word.text for word in words)
-        yield problem(Place(file.file, file.body_line + start_line), "reading-differs", text=text[:QUOTED_TEXT])
+        yield new_problem(
+            Place(file.shown_path, file.body_line + start_line), "reading-differs", text=text[:QUOTED_TEXT]
+        )

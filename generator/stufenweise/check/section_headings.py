@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.kinds import KINDS
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.suggest import suggest
 
 
@@ -36,14 +36,14 @@ def missing_sections(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
         line = f"## {usual.get(section, '…')} {{#{section}}}"
         later = [present[other].line for other in order[order.index(section) + 1 :] if other in present]
         values = {"above": line, "below": ""} if later else {"above": "", "below": line}
-        yield problem(Place(file.file, min(later, default=end)), "missing-section", id=section, **values)
+        yield new_problem(Place(file.shown_path, min(later, default=end)), "missing-section", id=section, **values)
     if not file.kind.sections and not present:
-        yield problem(Place(file.file, end), "no-section")
+        yield new_problem(Place(file.shown_path, end), "no-section")
 
 
 def suggest_section_ids(loaded: LoadResult, problems: Iterable[Problem]) -> list[Problem]:
     """Add the likely id to problems about a section without one, or with an unknown one."""
-    files = {file.file: file for file in loaded.texts.values()}
+    files = {file.shown_path: file for file in loaded.texts.values()}
     result: list[Problem] = []
     for report in problems:
         if report.code in {"section-without-id", "unknown-section", "duplicate-section"} and not report.value(

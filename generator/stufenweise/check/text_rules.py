@@ -10,7 +10,7 @@ from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.kinds import CHECKLIST_ITEMS, KINDS, Kind
 from stufenweise.model.library import Section
-from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, problem
+from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
 from stufenweise.source.decoding import place_at
 from stufenweise.source.outline import read_outline
 
@@ -45,10 +45,10 @@ def check_sections(file: TextFile) -> Iterator[Problem]:
     for section in file.text.sections.values():
         if not _has_content(section, file.kind):
             optional = "" if section.id in file.kind.required else section.id
-            yield problem(Place(file.file, section.line), "empty-section", id=section.id, optional=optional)
+            yield new_problem(Place(file.shown_path, section.line), "empty-section", id=section.id, optional=optional)
         for step in section.steps:
             if not step.body.strip():
-                yield problem(Place(file.file, step.line), "empty-step", title=step.title[:QUOTED_TEXT])
+                yield new_problem(Place(file.shown_path, step.line), "empty-step", title=step.title[:QUOTED_TEXT])
 
 
 def _has_content(section: Section, kind: Kind) -> bool:
@@ -66,7 +66,7 @@ def check_minutes(file: TextFile) -> Iterator[Problem]:
         return
     total = sum(step.minutes for step in steps)
     if total != facts.minutes:
-        yield problem(
+        yield new_problem(
             file.front_matter.place(("minutes",)),
             "minutes-sum",
             total=total,
@@ -79,17 +79,17 @@ def check_titles(file: TextFile) -> Iterator[Problem]:
     """Title and summary hold no marks of Markdown: they are shown as they are written, on cards and in lists."""
     for key, value in (("title", file.text.title), ("summary", file.text.summary)):
         if _TO_DO.fullmatch(value) and not (isinstance(file.facts, TutorialFacts) and file.facts.draft):
-            yield problem(file.front_matter.place((key,)), "note-left", text=value)
+            yield new_problem(file.front_matter.place((key,)), "note-left", text=value)
         if mark := _MARKS.search(value):
-            yield problem(file.front_matter.place((key,)), "markup-in-value", key=key, character=mark[0])
+            yield new_problem(file.front_matter.place((key,)), "markup-in-value", key=key, character=mark[0])
 
 
 def check_checklist(file: TextFile) -> Iterator[Problem]:
     """A checklist has 3 to 7 items: fewer check nothing, more are not read."""
     section = file.text.section("checklist")
     if section and section.items and len(section.items) not in CHECKLIST_ITEMS:
-        yield problem(
-            Place(file.file, section.line),
+        yield new_problem(
+            Place(file.shown_path, section.line),
             "checklist-length",
             count=len(section.items),
             least=CHECKLIST_ITEMS.start,
@@ -108,15 +108,15 @@ def check_turned_links(file: TextFile) -> Iterator[Problem]:
         line = file.body[file.body.rfind("\n", 0, link.start()) + 1 : link.start()]
         if "`" not in line and not line.startswith("    "):
             replacement = f"[{link[1]}]({link[2]})"
-            yield problem(
-                place_at(file.file, file.body, link.start(), file.body_line), "link-turned", right=replacement
+            yield new_problem(
+                place_at(file.shown_path, file.body, link.start(), file.body_line), "link-turned", right=replacement
             )
 
 
 def check_translation_comments(file: TextFile) -> Iterator[Problem]:
     """A finished translation keeps no comments with the text of its source."""
     for line in file.leftover_stub_lines:
-        yield problem(Place(file.file, line), "translation-comment")
+        yield new_problem(Place(file.shown_path, line), "translation-comment")
 
 
 def check_open_comments(file: TextFile) -> Iterator[Problem]:
@@ -126,7 +126,7 @@ def check_open_comments(file: TextFile) -> Iterator[Problem]:
         return
     line = file.body[file.body.rfind("\n", 0, start) + 1 : start]
     if "`" not in line and not line.startswith("    "):
-        yield problem(place_at(file.file, file.body, start, file.body_line), "html-comment")
+        yield new_problem(place_at(file.shown_path, file.body, start, file.body_line), "html-comment")
 
 
 def review_problems(loaded: LoadResult, today: datetime.date) -> Iterator[Problem]:
@@ -137,6 +137,6 @@ def review_problems(loaded: LoadResult, today: datetime.date) -> Iterator[Proble
                 continue
             place = file.front_matter.place(("reviewed",))
             if (file.facts.reviewed - today).days > MAX_DAYS_AHEAD:
-                yield problem(place, "review-in-future", reviewed=file.facts.reviewed.isoformat())
+                yield new_problem(place, "review-in-future", reviewed=file.facts.reviewed.isoformat())
             elif (due := file.facts.review_due) < today:
-                yield problem(place, "review-due", due=due.isoformat(), months=file.facts.review_months)
+                yield new_problem(place, "review-due", due=due.isoformat(), months=file.facts.review_months)

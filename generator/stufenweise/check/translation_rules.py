@@ -8,7 +8,7 @@ from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.facts import PENDING
 from stufenweise.model.kinds import KINDS, SHEETS, TUTORIAL
 from stufenweise.model.library import ChecklistItem, Step
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.suggest import suggest
 from stufenweise.source.writing_places import place_shape, read_places
 
@@ -26,10 +26,10 @@ def translation_problems(loaded: LoadResult) -> Iterator[Problem]:
             translated = {slug for name, slug, code in keys if (name, code) == (kind.name, language)}
             for file in loaded.files_of(kind, language):
                 if file.slug not in source_slugs:
-                    source_file = file.file.removesuffix(f".{language}.md") + f".{loaded.source_language}.md"
+                    source_file = file.shown_path.removesuffix(f".{language}.md") + f".{loaded.source_language}.md"
                     suggestion = suggest(file.slug, source_slugs)
-                    yield problem(
-                        Place(file.file), "translation-without-source", source=source_file, nearest=suggestion
+                    yield new_problem(
+                        Place(file.shown_path), "translation-without-source", source=source_file, nearest=suggestion
                     )
                 elif file.slug in sources:
                     yield from check_translated_steps(sources[file.slug], file)
@@ -39,7 +39,9 @@ def translation_problems(loaded: LoadResult) -> Iterator[Problem]:
                     yield from check_translation_digest(sources[file.slug], file)
             for slug in sorted(source_slugs - translated):
                 if slug in sources and not (kind == TUTORIAL and slug in drafts):
-                    yield problem(Place(sources[slug].file), "translation-missing", language=language, slug=slug)
+                    yield new_problem(
+                        Place(sources[slug].shown_path), "translation-missing", language=language, slug=slug
+                    )
 
 
 def check_translated_steps(source_text: TextFile, translation: TextFile) -> Iterator[Problem]:
@@ -49,18 +51,25 @@ def check_translated_steps(source_text: TextFile, translation: TextFile) -> Iter
     if section is None:
         return  # What is missing is reported where it is missing
     if len(steps) != len(source_steps):
-        values = {"count": len(steps), "expected": len(source_steps), "source": source_text.file}
-        yield problem(Place(translation.file, section.line), "translation-steps", **values)
+        values = {"count": len(steps), "expected": len(source_steps), "source": source_text.shown_path}
+        yield new_problem(Place(translation.shown_path, section.line), "translation-steps", **values)
         return
     for line, ids in _different_ids(steps, source_steps):
-        yield problem(Place(translation.file, line), "translation-step", **ids, source=source_text.file)
+        yield new_problem(Place(translation.shown_path, line), "translation-step", **ids, source=source_text.shown_path)
     for step, source_step in zip(steps, source_steps, strict=True):
         if step.minutes and source_step.minutes and step.minutes != source_step.minutes:
             minutes = {"minutes": step.minutes, "expected": source_step.minutes}
-            yield problem(Place(translation.file, step.line), "translation-minutes", **minutes, source=source_text.file)
+            yield new_problem(
+                Place(translation.shown_path, step.line),
+                "translation-minutes",
+                **minutes,
+                source=source_text.shown_path,
+            )
         if step.short and step.short != source_step.short:
             short = {"short": step.short, "expected": source_step.short or "–"}
-            yield problem(Place(translation.file, step.line), "translation-short", **short, source=source_text.file)
+            yield new_problem(
+                Place(translation.shown_path, step.line), "translation-short", **short, source=source_text.shown_path
+            )
 
 
 def check_translated_items(source_text: TextFile, translation: TextFile) -> Iterator[Problem]:
@@ -70,11 +79,11 @@ def check_translated_items(source_text: TextFile, translation: TextFile) -> Iter
     if section is None:
         return
     if len(items) != len(source_items):
-        values = {"count": len(items), "expected": len(source_items), "source": source_text.file}
-        yield problem(Place(translation.file, section.line), "translation-items", **values)
+        values = {"count": len(items), "expected": len(source_items), "source": source_text.shown_path}
+        yield new_problem(Place(translation.shown_path, section.line), "translation-items", **values)
         return
     for line, ids in _different_ids(items, source_items):
-        yield problem(Place(translation.file, line), "translation-item", **ids, source=source_text.file)
+        yield new_problem(Place(translation.shown_path, line), "translation-item", **ids, source=source_text.shown_path)
 
 
 def check_translated_places(source_text: TextFile, translation: TextFile) -> Iterator[Problem]:
@@ -95,15 +104,17 @@ def check_translated_places(source_text: TextFile, translation: TextFile) -> Ite
         shapes = [place_shape(one) for one in read_places(body, "")]
         if shapes != expected:
             values = {"found": len(shapes), "expected": len(expected)}
-            yield problem(Place(translation.file, line), "translation-places", **values, source=source_text.file)
+            yield new_problem(
+                Place(translation.shown_path, line), "translation-places", **values, source=source_text.shown_path
+            )
 
 
 def check_translated_sections(source_text: TextFile, translation: TextFile) -> Iterator[Problem]:
     """A translation of a kind with free sections has those of its source, in their order."""
     if not translation.kind.sections and list(translation.text.sections) != list(source_text.text.sections):
         values = {"found": ", ".join(translation.text.sections), "expected": ", ".join(source_text.text.sections)}
-        place = Place(translation.file, translation.body_line)
-        yield problem(place, "translation-sections", source=source_text.file, **values)
+        place = Place(translation.shown_path, translation.body_line)
+        yield new_problem(place, "translation-sections", source=source_text.shown_path, **values)
 
 
 def _different_ids(parts: TextParts, source_parts: TextParts) -> Iterator[tuple[int, dict[str, object]]]:
@@ -117,7 +128,11 @@ def check_translation_digest(source_text: TextFile, translation: TextFile) -> It
     """A translation names the present digest of its source."""
     place = translation.front_matter.place(("translates",))
     if translation.text.translates == PENDING:
-        yield problem(place, "translation-pending", digest=source_text.text.digest)
+        yield new_problem(place, "translation-pending", digest=source_text.text.digest)
     elif translation.text.translates != source_text.text.digest:
-        values = {"source": source_text.file, "found": translation.text.translates, "digest": source_text.text.digest}
-        yield problem(place, "translation-stale", **values)
+        values = {
+            "source": source_text.shown_path,
+            "found": translation.text.translates,
+            "digest": source_text.text.digest,
+        }
+        yield new_problem(place, "translation-stale", **values)

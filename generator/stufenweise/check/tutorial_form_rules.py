@@ -12,7 +12,7 @@ from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.hour_table import SHORT_HOUR, SHORT_WAY_LEAST, USUAL_HOUR, hour_frames
 from stufenweise.model.kinds import TUTORIAL
 from stufenweise.model.library import Step
-from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, problem
+from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
 
 MAX_CASE = 300
 """Characters of the first paragraph of `why`: two or three lines on the leader's sheet."""
@@ -45,33 +45,33 @@ def check_case(file: TextFile) -> Iterator[Problem]:
     section = file.text.section("why")
     length = shown_length(section.body.split("\n\n")[0]) if section else 0
     if section and length > MAX_CASE:
-        yield problem(Place(file.file, section.line), "case-long", length=length, most=MAX_CASE)
+        yield new_problem(Place(file.shown_path, section.line), "case-long", length=length, most=MAX_CASE)
 
 
 def check_guidance(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
     """Each step has one line each for what the mentor does, asks and watches."""
     words = loaded.guidance_words[file.text.language]
     for step in file.text.steps:
-        place = Place(file.file, step.line)
+        place = Place(file.shown_path, step.line)
         guidance = step.guidance
         if guidance is None:
             if step.body.strip():  # An empty step is a problem of its own
                 lines = " / ".join(f"- **{word}:** …" for word in words)
-                yield problem(place, "guidance-missing", title=step.title[:QUOTED_TEXT], lines=lines)
+                yield new_problem(place, "guidance-missing", title=step.title[:QUOTED_TEXT], lines=lines)
             continue
         again = re.search(rf"^- \*\*({'|'.join(map(re.escape, words))}):?\*\*", step.body, re.MULTILINE)
         if again and file.is_source:
             word = again[1]
-            yield problem(Place(file.file, guidance.lines[words.index(word)]), "guidance-line", word=word)
+            yield new_problem(Place(file.shown_path, guidance.lines[words.index(word)]), "guidance-line", word=word)
         for word, part, line in zip(words, PARTS, guidance.lines, strict=True):
             text = str(getattr(guidance, part))
             if not text:
-                yield problem(place, "guidance-part", title=step.title[:QUOTED_TEXT], word=word)
+                yield new_problem(place, "guidance-part", title=step.title[:QUOTED_TEXT], word=word)
             elif "\n" in text:
-                yield problem(Place(file.file, line), "guidance-line", word=word)
+                yield new_problem(Place(file.shown_path, line), "guidance-line", word=word)
             elif shown_length(text) > MAX_GUIDANCE:
                 values = {"word": word, "length": shown_length(text), "most": MAX_GUIDANCE}
-                yield problem(Place(file.file, line), "guidance-long", **values)
+                yield new_problem(Place(file.shown_path, line), "guidance-long", **values)
 
 
 def check_material_key(file: TextFile) -> Iterator[Problem]:
@@ -79,9 +79,9 @@ def check_material_key(file: TextFile) -> Iterator[Problem]:
     material, mentor = file.text.section("material"), file.text.section("mentor")
     key = mentor.key if mentor else None
     if material and mentor and not key:
-        yield problem(Place(file.file, material.line), "material-without-key", line=mentor.line)
+        yield new_problem(Place(file.shown_path, material.line), "material-without-key", line=mentor.line)
     elif key and not material:
-        yield problem(Place(file.file, key.line), "key-without-material")
+        yield new_problem(Place(file.shown_path, key.line), "key-without-material")
 
 
 def check_meetings(file: TextFile, facts: TutorialFacts) -> Iterator[Problem]:
@@ -92,9 +92,9 @@ def check_meetings(file: TextFile, facts: TutorialFacts) -> Iterator[Problem]:
         total = sum(step.minutes for step in steps)
         if total > most:
             values = {"total": total, "most": most, "over": total - most}
-            yield problem(Place(file.file, steps[0].line), "meeting-minutes", **values)
+            yield new_problem(Place(file.shown_path, steps[0].line), "meeting-minutes", **values)
     if facts.short_way and any(step.part > 1 for step in file.text.steps):
-        yield problem(file.front_matter.place(("minutes",)), "short-way-parts")
+        yield new_problem(file.front_matter.place(("minutes",)), "short-way-parts")
 
 
 def check_short_way(file: TextFile, facts: TutorialFacts) -> Iterator[Problem]:
@@ -103,21 +103,23 @@ def check_short_way(file: TextFile, facts: TutorialFacts) -> Iterator[Problem]:
     taken = [step for step in steps if step.short]
     if not facts.short_way:
         for step in taken:
-            yield problem(Place(file.file, step.line), "short-unwanted", title=step.title[:QUOTED_TEXT])
+            yield new_problem(Place(file.shown_path, step.line), "short-unwanted", title=step.title[:QUOTED_TEXT])
         return
     for step in taken:
         if step.minutes and _short(step) > step.minutes:
-            yield problem(Place(file.file, step.line), "short-longer", short=_short(step), minutes=step.minutes)
+            yield new_problem(
+                Place(file.shown_path, step.line), "short-longer", short=_short(step), minutes=step.minutes
+            )
     if not steps or any(step.part > 1 for step in steps):
         return
     most = hour_frames()[SHORT_HOUR].steps.maximum
     total = sum(map(_short, taken))
     place = file.front_matter.place(("minutes",))
     if not taken:
-        yield problem(place, "short-missing", most=most)
+        yield new_problem(place, "short-missing", most=most)
     elif not min(SHORT_WAY_LEAST, facts.minutes) <= total <= most:
         values = {"total": total, "least": SHORT_WAY_LEAST, "most": most}
-        yield problem(place, "short-sum", parts=" + ".join(str(_short(step)) for step in taken), **values)
+        yield new_problem(place, "short-sum", parts=" + ".join(str(_short(step)) for step in taken), **values)
 
 
 def _short(step: Step) -> int:

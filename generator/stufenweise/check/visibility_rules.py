@@ -8,7 +8,7 @@ from stufenweise.check.reference_rules import likely_slug
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.facts import LevelFacts, ProgrammeFacts
 from stufenweise.model.kinds import GOALS_FILE, LEVEL, PROGRAMME, TUTORIAL
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.overlay.visibility import TEXT_LINK, linked_text
 from stufenweise.source.outline import read_outline
 from stufenweise.source.suggest import suggest
@@ -28,26 +28,26 @@ def check_hidden_names(loaded: LoadResult) -> Iterator[Problem]:
     tutorials, programmes = loaded.slugs(TUTORIAL), loaded.slugs(PROGRAMME)
     for slug, place in visibility.hidden_tutorials.items():
         if slug not in tutorials:
-            yield problem(place, "hidden-unknown", name=slug, nearest=likely_slug(loaded, slug))
+            yield new_problem(place, "hidden-unknown", name=slug, nearest=likely_slug(loaded, slug))
     for slug, place in visibility.shown_programmes.items():
         if slug not in programmes:
-            yield problem(place, "hidden-unknown", name=slug, nearest=suggest(slug, programmes))
+            yield new_problem(place, "hidden-unknown", name=slug, nearest=suggest(slug, programmes))
     for code, place in visibility.hidden_goals.items() if GOALS_FILE not in loaded.unreadable_data else ():
         if code not in loaded.goals:
-            yield problem(place, "hidden-unknown", name=code, nearest=suggest(code, loaded.goals))
+            yield new_problem(place, "hidden-unknown", name=code, nearest=suggest(code, loaded.goals))
     if loaded.goals and loaded.goals.keys() <= visibility.hidden_goals.keys():
-        yield problem(next(iter(visibility.hidden_goals.values())), "hidden-goals")
+        yield new_problem(next(iter(visibility.hidden_goals.values())), "hidden-goals")
     for level, place in visibility.hidden_levels.items():
         if level not in levels:
-            yield problem(place, "hidden-unknown", name=level, nearest="")
+            yield new_problem(place, "hidden-unknown", name=level, nearest="")
     for file in loaded.files_of(PROGRAMME) if not levels <= visibility.hidden_levels.keys() else ():
         if isinstance(file.facts, ProgrammeFacts) and file.slug in visibility.shown_programmes:
             core = file.facts.core
             if set(core) <= visibility.hidden_levels.keys():
                 values = {"name": file.slug, "levels": ", ".join(map(str, core))}
-                yield problem(visibility.shown_programmes[file.slug], "hidden-programme", **values)
+                yield new_problem(visibility.shown_programmes[file.slug], "hidden-programme", **values)
     if levels and levels <= visibility.hidden_levels.keys():
-        yield problem(next(iter(visibility.hidden_levels.values())), "hidden-all")
+        yield new_problem(next(iter(visibility.hidden_levels.values())), "hidden-all")
 
 
 def check_links_to_hidden(loaded: LoadResult) -> Iterator[Problem]:
@@ -66,5 +66,5 @@ def check_links_to_hidden(loaded: LoadResult) -> Iterator[Problem]:
         for index, line in enumerate(outline.lines):
             for link in TEXT_LINK.finditer(line) if not outline.is_code(index) else ():
                 if linked_text(link[2], file.text.path) in hidden:
-                    place = Place(file.file, file.body_line + index, link.start() + 1)
-                    yield problem(place, "link-hidden", target=link[2])
+                    place = Place(file.shown_path, file.body_line + index, link.start() + 1)
+                    yield new_problem(place, "link-hidden", target=link[2])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.vocabulary import vocabulary_words_in
 from stufenweise.model.kinds import GOALS_FILE, SELF_CHECK_FILE, VOCABULARY_FILE
-from stufenweise.model.problem import Problem, problem
+from stufenweise.model.problem import Problem, new_problem
 from stufenweise.source.suggest import suggest
 
 
@@ -22,13 +22,13 @@ def vocabulary_problems(loaded: LoadResult) -> Iterator[Problem]:
         forms = {form for name, form in used.get(language, set()) if name == word}
         if not company_word.default and not forms and word not in _source_words(loaded):
             suggestion = suggest(word, _known_words(loaded, language))
-            yield problem(company_word.place, "unused-word", word=word, language=language, nearest=suggestion)
+            yield new_problem(company_word.place, "unused-word", word=word, language=language, nearest=suggestion)
             continue
         if not company_word.default and "base" not in company_word.forms:
-            yield problem(company_word.place, "word-without-base", word=word, language=language)
+            yield new_problem(company_word.place, "word-without-base", word=word, language=language)
         for form in company_word.forms.keys() - company_word.default.keys() - forms if company_word.default else ():
             suggestion = suggest(form, company_word.default)
-            yield problem(
+            yield new_problem(
                 company_word.place,
                 "unused-form",
                 word=word,
@@ -38,7 +38,7 @@ def vocabulary_problems(loaded: LoadResult) -> Iterator[Problem]:
             )
         if missing := [form for form in company_word.default if form not in company_word.forms]:
             defaults = ", ".join(f"{form}: {company_word.default[form]}" for form in missing)
-            yield problem(company_word.place, "word-forms-missing", word=word, language=language, forms=defaults)
+            yield new_problem(company_word.place, "word-forms-missing", word=word, language=language, forms=defaults)
 
 
 def _source_words(loaded: LoadResult) -> frozenset[str]:

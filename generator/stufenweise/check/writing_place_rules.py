@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from stufenweise.load.load_result import TextFile
 from stufenweise.model.kinds import SHEETS, TUTORIAL
-from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, problem
+from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
 from stufenweise.source.writing_places import (
     MAX_FIELD_LINES,
     Field,
@@ -43,33 +43,33 @@ def writing_place_problems(file: TextFile) -> Iterator[Problem]:
         return
     for owner, text, first in writing_texts(file):
         for writing_place in read_places(text, owner):
-            place = Place(file.file, first + writing_place.line)
+            place = Place(file.shown_path, first + writing_place.line)
             yield from (
                 check_field(writing_place, place)
                 if isinstance(writing_place, Field)
                 else check_grid(writing_place, place)
             )
         for line in stray_places(text):
-            yield problem(Place(file.file, first + line), "field-inline")
+            yield new_problem(Place(file.shown_path, first + line), "field-inline")
 
 
 def check_field(field: Field, place: Place) -> Iterator[Problem]:
     """A field has a label, and at most eight lines."""
     if not field.label and not field.group and field.number <= 1:  # Once for a list
-        yield problem(place, "field-without-label")
+        yield new_problem(place, "field-without-label")
     if field.lines > MAX_FIELD_LINES:
-        yield problem(place, "field-lines", lines=field.lines, most=MAX_FIELD_LINES)
+        yield new_problem(place, "field-lines", lines=field.lines, most=MAX_FIELD_LINES)
 
 
 def check_grid(grid: Grid, place: Place) -> Iterator[Problem]:
     """A grid has a head, each of its columns a heading, and its rows are named all or not at all."""
     if not grid.head:
-        yield problem(place, "grid-without-head")
+        yield new_problem(place, "grid-without-head")
         return
     for number, heading in enumerate(grid.head, 1):
         if not heading:
-            yield problem(place, "grid-column", number=number)
+            yield new_problem(place, "grid-column", number=number)
     if first_column_fault(grid.rows):
         row = next(row for row in grid.rows if not row[0])
         values = {"number": grid.rows.index(row) + 1, "heading": grid.head[0][:QUOTED_TEXT]}
-        yield problem(Place(place.file, place.line + 2 + grid.rows.index(row)), "grid-row", **values)
+        yield new_problem(Place(place.file, place.line + 2 + grid.rows.index(row)), "grid-row", **values)

@@ -21,7 +21,7 @@ from stufenweise.check.unclosed_marks import unclosed_marks
 from stufenweise.check.unrendered_markup import unrendered_markup
 from stufenweise.check.vocabulary_spellings import vocabulary_spellings
 from stufenweise.load.load_result import LoadResult, TextFile
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import Place, Problem, new_problem
 
 FAMILIES = (
     heading_spellings,
@@ -54,12 +54,12 @@ def written_text_spellings(loaded: LoadResult, file: TextFile) -> list[Spelling]
 
 def fill_minutes_left(loaded: LoadResult, problems: Iterable[Problem]) -> list[Problem]:
     """Fill the minutes that the other steps leave into the heading that `step-attributes` proposes."""
-    files = {file.file: file for file in loaded.texts.values()}
+    files = {file.shown_path: file for file in loaded.texts.values()}
     lines_by_file: dict[str, dict[int, str]] = {}
     result: list[Problem] = []
     for report in problems:
         if report.code == "step-attributes" and (file := files.get(report.place.file)):
-            lines = lines_by_file.setdefault(file.file, step_lines(WrittenText(loaded, file)))
+            lines = lines_by_file.setdefault(file.shown_path, step_lines(WrittenText(loaded, file)))
             line = lines.get(report.place.line - file.body_line)
             report = report.with_values(right=line) if line else report
         result.append(report)
@@ -70,5 +70,5 @@ def written_text_problems(loaded: LoadResult, file: TextFile) -> Iterator[Proble
     """Yield a problem for each markup spelling that has a code."""
     for spelling in written_text_spellings(loaded, file):
         if spelling.code:
-            place = Place(file.file, file.body_line + spelling.line, spelling.column)
-            yield problem(place, spelling.code, **spelling.values)
+            place = Place(file.shown_path, file.body_line + spelling.line, spelling.column)
+            yield new_problem(place, spelling.code, **spelling.values)

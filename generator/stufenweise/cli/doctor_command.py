@@ -43,7 +43,7 @@ def doctor(config_file: Path, lang: str | None, form: str) -> None:
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)
     printed, statuses = project_status(project, language)
-    content = printed.checked.loaded
+    content = printed.checked.loaded_project
     state = site_health(content.result, statuses, printed.problems, current_day(os.environ), project.labels)
     data: dict[str, object] = {
         "versions": {"python": platform.python_version(), **{name: version_of(name) for name in PACKAGES}},

@@ -21,7 +21,6 @@ from stufenweise.editor.editor_folder import EditorWords, editor_files
 from stufenweise.editor.editor_release import (
     EDITOR_SCRIPT,
     MAX_ARCHIVE_BYTES,
-    EditorReleaseError,
     editor_release,
     release_files,
 )
@@ -137,10 +136,7 @@ def _release(origin: str | None, output: Path, language: str) -> dict[str, bytes
         if (output / EDITOR_SCRIPT).is_file():
             return {}
         refuse(command_text("editor-missing", language, folder=output, release=release.named, address=release.address))
-    try:
-        return release_files(_download(origin, language) if "://" in origin else Path(origin))
-    except EditorReleaseError as error:
-        refuse(command_text(error.key, language, **error.values))
+    return release_files(_download(origin, language) if "://" in origin else Path(origin))
 
 
 def _download(address: str, language: str) -> bytes:

@@ -90,13 +90,13 @@ def _reviewed_paths(
     shown, own = content.project.content_path, content.own.data
     named = content_arguments(content, reviewed, language)
     paths = {path for path in named if path.removeprefix(f"{shown}/") in own}
-    translations = {file.file for file in loaded.texts.values() if not file.is_source}
+    translations = {file.shown_path for file in loaded.texts.values() if not file.is_source}
     obsolete = {f"{shown}/{path}" for path in own.keys() & (content.reviewed_base.data.keys() - base.keys())}
     for path in sorted(paths - translations - base_paths.keys() - obsolete):
         refuse(command_text("check-no-translation", language, file=path))
     for file in loaded.texts.values():
-        if file.file in paths and (file.is_stub or file.leftover_stub_lines):
-            refuse(command_text("reviewed-comments", language, file=file.file), EXIT_CONTENT)
+        if file.shown_path in paths and (file.is_stub or file.leftover_stub_lines):
+            refuse(command_text("reviewed-comments", language, file=file.shown_path), EXIT_CONTENT)
     return paths
 
 

@@ -13,8 +13,8 @@ from typing import NoReturn, cast
 
 import click
 
-from stufenweise.errors import PublishError, explain_os_error
-from stufenweise.i18n.messages import failure_text, message_language, message_languages
+from stufenweise.errors import InputRefusedError, MachineError, explain_os_error
+from stufenweise.i18n.messages import command_text, failure_text, message_language, message_languages
 
 gc.set_threshold(100_000)
 """What is imported and read stays to the end; to look for rubbish among it takes a tenth of the time of a check."""
@@ -76,12 +76,14 @@ class Commands(click.Group):
         return _spoken(command, cmd_name, ctx) if isinstance(command, click.Command) else None
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; print failures of the machine in one line and exit with 3."""
+        """Run a command; end with 3 if the machine fails, with 2 if a file can't be used."""
         try:
             _require_current_folder()
             return super().invoke(ctx)
-        except PublishError as error:
+        except MachineError as error:
             _exit_with(error, ctx)
+        except InputRefusedError as error:
+            _exit_refused(error, ctx)
         except (click.Abort, KeyboardInterrupt):
             _exit_stopped(ctx)
         except OSError as error:
@@ -99,20 +101,28 @@ def _spoken(command: click.Command, name: str, ctx: click.Context) -> click.Comm
 
 
 def _require_current_folder() -> None:
-    """Raise PublishError if the current folder has been deleted."""
+    """Raise MachineError if the current folder has been deleted."""
     try:
         Path.cwd()
     except FileNotFoundError:
-        raise PublishError("current-folder-gone") from None
+        raise MachineError("current-folder-gone") from None
 
 
-def _exit_with(error: PublishError, ctx: click.Context) -> NoReturn:
+def _exit_with(error: MachineError, ctx: click.Context) -> NoReturn:
     from stufenweise.cli.exits import EXIT_MACHINE
     from stufenweise.cli.options import LANGUAGE_KEY
 
     language = message_language(ctx.meta.get(LANGUAGE_KEY), os.environ)
     click.echo(failure_text(error.failure, language), err=True)
     raise SystemExit(EXIT_MACHINE) from None
+
+
+def _exit_refused(error: InputRefusedError, ctx: click.Context) -> NoReturn:
+    from stufenweise.cli.exits import refuse
+    from stufenweise.cli.options import LANGUAGE_KEY
+
+    language = message_language(ctx.meta.get(LANGUAGE_KEY), os.environ)
+    refuse(command_text(error.failure.code, language, **error.failure.values))
 
 
 def _exit_stopped(ctx: click.Context) -> NoReturn:

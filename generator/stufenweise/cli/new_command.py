@@ -28,7 +28,7 @@ from stufenweise.config.project import Project
 from stufenweise.config.project_files import ProjectFiles, read_project_files
 from stufenweise.fix.starting_text import facts_as_yaml, split_minutes, starting_text
 from stufenweise.i18n.messages import command_text, message_language
-from stufenweise.importing.foreign_file import ForeignText, ImportRefusedError, read_foreign_file
+from stufenweise.importing.foreign_file import ForeignText, read_foreign_file
 from stufenweise.importing.import_plan import MAX_MINUTES, ImportPlan, read_plan
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.facts import LevelFacts
@@ -169,8 +169,6 @@ def _read_foreign(file: Path, language: str) -> ForeignText:
     """Return a file of another program; exit with 2 if it can't be read."""
     try:
         return read_foreign_file(file)
-    except ImportRefusedError as error:
-        refuse(command_text(error.key, language, **error.values))
     except OSError as error:
         refuse(command_text("import-unreadable", language, file=file.name, reason=error.strerror or ""))
 
@@ -236,7 +234,7 @@ def level(
     number = prompts.new_level() if level is None else level
     for file in opened.loaded.files_of(LEVEL):
         if isinstance(file.facts, LevelFacts) and file.facts.level == number:
-            refuse(opened.message("level-taken", level=number, file=file.file))
+            refuse(opened.message("level-taken", level=number, file=file.shown_path))
     facts = facts_as_yaml(
         title=prompts.title() if title is None else title,
         summary=prompts.summary() if summary is None else summary,

@@ -22,7 +22,7 @@ def project_status(project: Project, language: str) -> tuple[PrintedContent, tup
         language: Language of the messages.
 
     Raises:
-        PublishError: The handouts can't be written.
+        MachineError: The handouts can't be written.
     """
     day = current_day(os.environ)
     checked = check_content(load_project(read_project_files(project)), day)

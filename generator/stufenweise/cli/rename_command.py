@@ -26,7 +26,7 @@ from stufenweise.model.facts import TutorialFacts
 from stufenweise.model.kinds import TUTORIAL
 from stufenweise.model.problem import visible
 from stufenweise.pipeline import check_content, load_project
-from stufenweise.pipeline_results import LoadedContent
+from stufenweise.pipeline_results import LoadedProject
 from stufenweise.source.content_files import with_changes
 from stufenweise.source.text_edits import UnfixableError
 
@@ -54,12 +54,12 @@ def _rename(project: Project, folder: Path, old: str, new: str, language: str, *
     content = read_project_files(project)
     files = content.own
 
-    def load(changes: Mapping[str, bytes | None]) -> LoadedContent:
+    def load(changes: Mapping[str, bytes | None]) -> LoadedProject:
         return load_project(replace(content, own=with_changes(files, changes, shown)))
 
-    loaded = load_project(content)
-    before = loaded.result
-    if errors := blocking_problems(check_content(loaded, day).problems):
+    loaded_project = load_project(content)
+    before = loaded_project.result
+    if errors := blocking_problems(check_content(loaded_project, day).problems):
         show_problems(errors, "text", language)
         refuse(command_text("rename-errors", language), EXIT_CONTENT)
     if refusal := _refusal(before, files.data, old, new, language):
@@ -101,7 +101,7 @@ def _refusal(before: LoadResult, data: Mapping[str, bytes], old: str, new: str, 
         return command_text("rename-taken", language, slug=new)
     for file in before.files_of(TUTORIAL):
         if isinstance(file.facts, TutorialFacts) and new in file.facts.formerly and file.slug != old:
-            return command_text("rename-former", language, slug=new, file=file.file)
+            return command_text("rename-former", language, slug=new, file=file.shown_path)
     return ""
 
 

@@ -18,7 +18,7 @@ def name_new_programs(project: Project, language: str) -> None:
     """Print the hooks and plugins of a project that were not there at its last build.
 
     Raises:
-        PublishError: The work folder can't be written.
+        MachineError: The work folder can't be written.
     """
     programs = [*project.hooks, *(name for name, _ in project.further_plugins)]
     named = _named(project)

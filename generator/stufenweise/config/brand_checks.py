@@ -10,7 +10,7 @@ from pathlib import Path
 from stufenweise.check.image_rules import image_file_problems
 from stufenweise.config.brand_colours import MIN_TEXT_CONTRAST, brand_styles, grounds_of, readable, weakest
 from stufenweise.config.project import Project
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.model.settings import Settings
 from stufenweise.source.decoding import MAX_DATA_BYTES
 from stufenweise.source.suggest import suggest
@@ -49,7 +49,7 @@ def colour_problems(settings: Settings, positions: YamlDocument, path: YamlPath)
                 "ground": ground,
                 "needed": f"{MIN_TEXT_CONTRAST:g}",
             }
-            yield problem(positions.place((*path, key)), "colour-contrast", right=readable(colour), **values)
+            yield new_problem(positions.place((*path, key)), "colour-contrast", right=readable(colour), **values)
 
 
 def file_problems(
@@ -73,7 +73,7 @@ def file_problems(
             name = str(entry.get("path", "") if isinstance(entry, dict) else entry)
             place = positions.place((key, index))
             if "//" in name:
-                yield problem(place, "brand-foreign", file=name)
+                yield new_problem(place, "brand-foreign", file=name)
             elif _find(name, folders) is None:
                 yield _missing(place, name, folders)
 
@@ -85,14 +85,14 @@ def _image_problems(
     place = positions.place(("theme", key))
     file = _find(name, folders)
     if "//" in name:
-        yield problem(place, "brand-foreign", file=name)
+        yield new_problem(place, "brand-foreign", file=name)
     elif file is None:
         yield _missing(place, name, folders)
     elif file.suffix.lower() not in suffixes:
-        yield problem(place, "brand-kind", key=key, file=name, known=", ".join(suffixes))
+        yield new_problem(place, "brand-kind", key=key, file=name, known=", ".join(suffixes))
     elif file.stat().st_size > MAX_DATA_BYTES:
         size = file.stat().st_size // 1024
-        yield problem(place, "file-too-large", size=size, limit=MAX_DATA_BYTES // 1024)
+        yield new_problem(place, "file-too-large", size=size, limit=MAX_DATA_BYTES // 1024)
     elif file.suffix.lower() != ".ico":
         shown = Path(os.path.relpath(file.resolve(), root.resolve())).as_posix()
         yield from image_file_problems(shown, file.read_bytes())
@@ -101,11 +101,11 @@ def _image_problems(
 def _missing(place: Place, name: str, folders: Sequence[Path]) -> Problem:
     """Return the problem of a missing file, or of a link, with the company's own file that may be meant."""
     if any((folder / name).is_symlink() for folder in folders):
-        return problem(place, "symlink")
+        return new_problem(place, "symlink")
     existing = [
         file.relative_to(folders[-1]).as_posix() for file in islice(folders[-1].rglob("*.*"), MAX_COMPARED_FILES)
     ]
-    return problem(place, "brand-missing", file=name, nearest=suggest(name, existing))
+    return new_problem(place, "brand-missing", file=name, nearest=suggest(name, existing))
 
 
 def _find(name: str, folders: Sequence[Path]) -> Path | None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import cast
 
 from stufenweise.i18n.labels import Label, Labels, label_languages, package_label_text, package_labels
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.model.settings import LANGUAGE_PATTERN
 from stufenweise.source.decoding import MAX_YAML_BYTES, decode
 from stufenweise.source.suggest import suggest
@@ -43,7 +43,7 @@ def read_label_overrides(root: Path) -> tuple[dict[str, Labels], list[Problem]]:
     for path in sorted(folder.glob("*.yml")) if folder.is_dir() and not folder.is_symlink() else ():
         shown, code = f"{LABELS_FOLDER}/{path.name}", path.stem
         if not _is_language(code):
-            problems.append(problem(Place(shown), "label-language", name=code))
+            problems.append(new_problem(Place(shown), "label-language", name=code))
             continue
         text = decode(path.read_bytes(), shown, MAX_YAML_BYTES) if path.is_file() else ""
         if isinstance(text, Problem):
@@ -126,7 +126,7 @@ def _untranslated(code: str, own: Mapping[str, Label], shown: str) -> list[Probl
         return []
     names = ", ".join(missing[:MAX_NAMED_LABELS]) + (" …" if len(missing) > MAX_NAMED_LABELS else "")
     values = {"count": len(missing), "total": len(all_keys), "language": code, "names": names}
-    return [problem(Place(shown), "label-untranslated", **values)]
+    return [new_problem(Place(shown), "label-untranslated", **values)]
 
 
 def _keys(words: Mapping[str, Label]) -> list[str]:
@@ -165,7 +165,7 @@ def _problems(document: YamlDocument, shown: str) -> Iterator[Problem]:
     model = read_yaml(package_label_text(FALLBACK_LANGUAGE), shown).value
     own = document.value or {}
     if not isinstance(own, dict) or not isinstance(model, dict):
-        yield problem(Place(shown), "expected-map", key=shown, value="…")
+        yield new_problem(Place(shown), "expected-map", key=shown, value="…")
         return
     for key, label in own.items():
         path = (str(key),)
@@ -178,7 +178,7 @@ def _problems(document: YamlDocument, shown: str) -> Iterator[Problem]:
             yield from _group_problems(document, path, str(key), expected, label)
         else:
             suggestion = suggest(str(key), map(str, model))
-            yield problem(document.place(path, key=True), "label-unknown", key=key, nearest=suggestion)
+            yield new_problem(document.place(path, key=True), "label-unknown", key=key, nearest=suggestion)
 
 
 def _group_problems(
@@ -186,7 +186,7 @@ def _group_problems(
 ) -> Iterator[Problem]:
     """Yield problems of a group of labels, or of its plurals."""
     if not isinstance(group, dict):
-        yield problem(document.place(path), "expected-map", key=key, value=str(group)[:60])
+        yield new_problem(document.place(path), "expected-map", key=key, value=str(group)[:60])
         return
     plural = _is_plural(expected)
     for name, text in group.items():
@@ -197,7 +197,7 @@ def _group_problems(
             suggestion = suggest(str(name), map(str, expected))
             place = document.place((*path, cast("str", name)), key=True)
             nearest = f"{key}.{suggestion}" if suggestion else ""
-            yield problem(place, "label-unknown", key=f"{key}.{name}", nearest=nearest)
+            yield new_problem(place, "label-unknown", key=f"{key}.{name}", nearest=nearest)
 
 
 def _text_problems(
@@ -205,11 +205,11 @@ def _text_problems(
 ) -> Iterator[Problem]:
     """Yield problems of one label: it must be text, and put in the same values as the package's."""
     if not isinstance(label, str):
-        yield problem(document.place(path), "expected-text", key=key, value=str(label)[:60])
+        yield new_problem(document.place(path), "expected-text", key=key, value=str(label)[:60])
         return
     if not _fits(label, expected, plural=plural):
         names = ", ".join(f"{{{name}}}" for name in sorted(_fields(expected) or ())) or "–"
-        yield problem(document.place(path), "label-values", key=key, names=names)
+        yield new_problem(document.place(path), "label-values", key=key, names=names)
 
 
 def _fields(text: str) -> set[str] | None:

@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar, cast
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from stufenweise.model.facts import Plain
-from stufenweise.model.problem import Problem, problem, short_value
+from stufenweise.model.problem import Problem, new_problem, short_value
 from stufenweise.model.settings import ADDRESS_PATTERN
 from stufenweise.source.fact_problems import validate_facts
 from stufenweise.source.suggest import suggest
@@ -72,7 +72,10 @@ def key_problems(config: Mapping[str, object], positions: YamlDocument) -> Itera
     for key in config:
         if key not in KNOWN:
             suggestion = suggest(str(key), KNOWN)
-            yield str(key), problem(positions.place((str(key),), key=True), "unknown-key", key=key, nearest=suggestion)
+            yield (
+                str(key),
+                new_problem(positions.place((str(key),), key=True), "unknown-key", key=key, nearest=suggestion),
+            )
     for key, value in config.items():
         if key in _Site.model_fields:
             options = {"name": value} if key == "theme" and isinstance(value, str) else value
@@ -84,7 +87,7 @@ def key_problems(config: Mapping[str, object], positions: YamlDocument) -> Itera
 def _plugin_problems(value: object, positions: YamlDocument) -> Iterator[Problem]:
     """Yield problems of the list of plugins."""
     if value is not None and not isinstance(value, (list, dict)):
-        yield problem(positions.place(("plugins",)), "expected-list", key="plugins", value=short_value(value))
+        yield new_problem(positions.place(("plugins",)), "expected-list", key="plugins", value=short_value(value))
         return
     names = sorted(entry.name for entry in entry_points(group="mkdocs.plugins"))
     installed = [name for name in names if not name.startswith(f"{OURS}-")]
@@ -93,12 +96,12 @@ def _plugin_problems(value: object, positions: YamlDocument) -> Iterator[Problem
         place = positions.place(("plugins", index if isinstance(value, list) else str(entry)), key=True)
         names = list(entry) if isinstance(entry, dict) else [entry]
         if len(names) != 1 or not isinstance(names[0], str):
-            yield problem(place, "expected-text", key="plugins", value=short_value(entry))
+            yield new_problem(place, "expected-text", key="plugins", value=short_value(entry))
         elif names[0] not in installed:
             values = {"key": "plugins", "value": names[0], "nearest": suggest(names[0], installed)}
-            yield problem(place, "unknown-value", expected=", ".join(installed), **values)
+            yield new_problem(place, "unknown-value", expected=", ".join(installed), **values)
         elif names[0] in named:
-            yield problem(place, "repeated-value", value=names[0], key="plugins")
+            yield new_problem(place, "repeated-value", value=names[0], key="plugins")
         named |= {str(name) for name in names}
 
 

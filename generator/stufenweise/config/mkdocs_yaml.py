@@ -22,7 +22,7 @@ import yaml
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-from stufenweise.model.problem import Place, Problem, problem, short_value
+from stufenweise.model.problem import Place, Problem, new_problem, short_value
 from stufenweise.source.decoding import MAX_YAML_BYTES, decode
 from stufenweise.source.yaml_diagnostics import diagnose_yaml_error
 from stufenweise.source.yaml_positions import Mark, YamlDocument, YamlPath, note_comments
@@ -112,12 +112,12 @@ def read_mkdocs_yaml(config_file: Path) -> MkdocsYaml | list[Problem]:
     shown = config_file.name
     try:
         if config_file.exists() and not config_file.is_file():
-            return [problem(Place(shown), "not-a-file")]
+            return [new_problem(Place(shown), "not-a-file")]
         data = config_file.read_bytes()
     except FileNotFoundError:
-        return [problem(Place(shown), "config-missing")]
+        return [new_problem(Place(shown), "config-missing")]
     except OSError as error:
-        return [problem(Place(shown), "unreadable", reason=error.strerror or str(error))]
+        return [new_problem(Place(shown), "unreadable", reason=error.strerror or str(error))]
     text = decode(data, shown, MAX_YAML_BYTES)
     if isinstance(text, Problem):
         return [text]
@@ -128,7 +128,7 @@ def read_mkdocs_yaml(config_file: Path) -> MkdocsYaml | list[Problem]:
     except _UnusableError as error:
         return [error.problem]
     except RecursionError:
-        return [problem(Place(shown), "yaml-depth", limit=MAX_CONFIG_DEPTH)]
+        return [new_problem(Place(shown), "yaml-depth", limit=MAX_CONFIG_DEPTH)]
     except (ConfigurationError, yaml.YAMLError, OSError) as error:
         return [_yaml_problem(error, text, positions, config_file)]
     note_comments(positions, text, 1)
@@ -157,7 +157,7 @@ def _loader(positions: YamlDocument, source: _Source) -> type[yaml.BaseLoader]:
             values = super().get_single_data()
             shown = _shown(self.name, source.root)
             if values is not None and not isinstance(values, dict):
-                raise _UnusableError(problem(Place(shown), "expected-map", key=shown, value="…"))
+                raise _UnusableError(new_problem(Place(shown), "expected-map", key=shown, value="…"))
             if isinstance(values, dict) and "INHERIT" in values:
                 place = positions.place(("INHERIT",)) if len(source.files) == 1 else Place(shown)
                 _check_parent(values["INHERIT"], self.name, source, place)
@@ -172,7 +172,7 @@ def _loader(positions: YamlDocument, source: _Source) -> type[yaml.BaseLoader]:
             if node.tag not in TAGS:
                 place = _place(_shown(self.name, source.root), node.start_mark)
                 tag = node.tag.replace("tag:yaml.org,2002:", "!!")[:SHOWN_TAG]
-                positions.problems.append(problem(place, "config-tag", tag=tag))
+                positions.problems.append(new_problem(place, "config-tag", tag=tag))
                 return None
             if isinstance(node, yaml.MappingNode):
                 return TaggedValue(node.tag, self.construct_mapping(node, deep=True))
@@ -197,16 +197,16 @@ def _check_parent(parent: object, name: str, source: _Source, place: Place) -> N
         _UnusableError: It can't be read, or does.
     """
     if not isinstance(parent, str):
-        raise _UnusableError(problem(place, "expected-text", key="INHERIT", value=short_value(parent)))
+        raise _UnusableError(new_problem(place, "expected-text", key="INHERIT", value=short_value(parent)))
     file = Path(os.path.realpath(os.path.join(os.path.dirname(name), parent)))  # noqa: PTH118, PTH120 -- as MkDocs does
     if str(file) in source.paths:
-        raise _UnusableError(problem(place, "config-inherit-circle", file=parent))
+        raise _UnusableError(new_problem(place, "config-inherit-circle", file=parent))
     if file.exists() and not file.is_file():
-        raise _UnusableError(problem(Place(_shown(str(file), source.root)), "not-a-file"))
+        raise _UnusableError(new_problem(Place(_shown(str(file), source.root)), "not-a-file"))
     if file.is_file() and file.stat().st_size > MAX_YAML_BYTES:
         size = file.stat().st_size // 1024
         at = Place(_shown(str(file), source.root))
-        raise _UnusableError(problem(at, "file-too-large", size=size, limit=MAX_YAML_BYTES // 1024))
+        raise _UnusableError(new_problem(at, "file-too-large", size=size, limit=MAX_YAML_BYTES // 1024))
 
 
 def _note(node: yaml.Node, path: YamlPath, positions: YamlDocument, seen: dict[int, yaml.Node]) -> None:
@@ -240,7 +240,7 @@ def _note_mapping(node: yaml.MappingNode, path: YamlPath, positions: YamlDocumen
         place = _place(file, key.start_mark)
         key_path = (*path, int(key.value) if key.tag == _INT and key.value.isdecimal() else key.value)
         if key.value in first:
-            positions.problems.append(problem(place, "duplicate-key", key=key.value, first=first[key.value]))
+            positions.problems.append(new_problem(place, "duplicate-key", key=key.value, first=first[key.value]))
         first.setdefault(key.value, place.line)
         positions.keys.setdefault(key_path, place)
         _note(value, key_path, positions, seen)
@@ -257,9 +257,11 @@ def _yaml_problem(error: Exception, text: str, positions: YamlDocument, config_f
     mark = getattr(cause, "problem_mark", None) or getattr(cause, "context_mark", None)
     place = _place(shown, mark) if mark is not None and mark.name == str(config_file) else None
     if isinstance(cause, yaml.composer.ComposerError) and place and "single document" in str(cause.context):
-        return problem(place, "yaml-documents")
+        return new_problem(place, "yaml-documents")
     if isinstance(cause, (yaml.scanner.ScannerError, yaml.parser.ParserError)) and place:
         return diagnose_yaml_error(text, place, 1, cause.problem or cause.context or "")
     if isinstance(cause, yaml.reader.ReaderError) and not positions.keys:
-        return problem(Place(shown), "yaml-syntax", detail="")
-    return problem(place or positions.place(("INHERIT",)), "config-unusable", reason=" ".join(str(error).split())[:200])
+        return new_problem(Place(shown), "yaml-syntax", detail="")
+    return new_problem(
+        place or positions.place(("INHERIT",)), "config-unusable", reason=" ".join(str(error).split())[:200]
+    )

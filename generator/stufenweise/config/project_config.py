@@ -23,7 +23,7 @@ from stufenweise.config.project_settings import (
     site_labels,
 )
 from stufenweise.i18n.labels import Labels
-from stufenweise.model.problem import Problem, problem
+from stufenweise.model.problem import Problem, new_problem
 from stufenweise.package_files import package_folder
 from stufenweise.source.suggest import suggest
 from stufenweise.source.yaml_positions import YamlDocument
@@ -208,11 +208,11 @@ def _theme_folders(folders: _Folders, positions: YamlDocument) -> tuple[tuple[Pa
         return (package,), []
     place = positions.place(("theme", "custom_dir"))
     if _overlaps(own, (folders.root,), (folders.content, folders.published, folders.work)):
-        return (package,), [problem(place, "content-cyclic", folder=name)]
+        return (package,), [new_problem(place, "content-cyclic", folder=name)]
     if own.is_dir():
         return (package, own), []
     suggestion = suggest(name, (one.name for one in folders.root.iterdir() if one.is_dir()))
-    return (package,), [problem(place, "folder-missing", folder=name, nearest=suggestion)]
+    return (package,), [new_problem(place, "folder-missing", folder=name, nearest=suggestion)]
 
 
 def _content_problem(folders: _Folders, positions: YamlDocument) -> Problem | None:
@@ -220,17 +220,17 @@ def _content_problem(folders: _Folders, positions: YamlDocument) -> Problem | No
     root, name, content = folders.root, folders.content_name, folders.content
     place = positions.place(("docs_dir",))
     if Path(name).is_absolute() or re.match(r"[A-Za-z]:|[\\/]", name):
-        return problem(place, "content-absolute", folder=name)
+        return new_problem(place, "content-absolute", folder=name)
     if _overlaps(content, (root,), (folders.published, folders.work)):
         cause = place if ("docs_dir",) in positions.keys else positions.place(("site_dir",))
-        return problem(cause, "content-cyclic", folder=name)
+        return new_problem(cause, "content-cyclic", folder=name)
     if root.resolve() not in content.resolve().parents:
-        return problem(place, "content-outside", folder=name)
+        return new_problem(place, "content-outside", folder=name)
     if content.resolve() != root.resolve() / os.path.normpath(name):
-        return problem(place, "symlink")
+        return new_problem(place, "symlink")
     suggestion = suggest(name, (one.name for one in root.iterdir() if one.is_dir()))
     if not content.is_dir() and suggestion:
-        return problem(place, "folder-missing", folder=name, nearest=suggestion)
+        return new_problem(place, "folder-missing", folder=name, nearest=suggestion)
     return None
 
 

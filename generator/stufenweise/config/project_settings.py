@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from stufenweise.config.mkdocs_keys import OURS, frozen
 from stufenweise.i18n.labels import Labels, addressing, label_languages, package_labels
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.model.settings import Settings
 from stufenweise.overlay.visibility import Visibility
 from stufenweise.source.fact_problems import validate_facts
@@ -121,7 +121,7 @@ def first_language_problem(settings: ProjectSettings, package: Path, positions: 
     known = sorted(language for language, slugs in texts.items() if len(slugs) == max(map(len, texts.values())))
     first = settings.value.languages[0]
     place = positions.place((*settings.path, "languages", 0))
-    return None if first in known else problem(place, "language-first", language=first, known=", ".join(known))
+    return None if first in known else new_problem(place, "language-first", language=first, known=", ".join(known))
 
 
 def _options_path(positions: YamlDocument) -> YamlPath:
@@ -138,7 +138,7 @@ def _language_problems(
     """Return a problem for each language without labels, and for each vocabulary in a language that the site lacks."""
     known = sorted(known_languages(own_labels))
     without_labels = [
-        problem(
+        new_problem(
             positions.place((*path, "languages", index)),
             "language-without-labels",
             language=language,

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import cast
 
 from stufenweise.digests import file_digest
+from stufenweise.errors import InputRefusedError
 from stufenweise.package_files import load_resource
 
 EDITOR_SCRIPT = "sveltia-cms.js"
@@ -25,15 +26,6 @@ MAX_ARCHIVE_BYTES = 40_000_000
 """Most bytes of an archive that is read; this release has 12 million."""
 
 _MAX_FILE_BYTES = 8_000_000
-
-
-class EditorReleaseError(Exception):
-    """The files are not the tested release; `key` names the message that says why."""
-
-    def __init__(self, key: str, **values: object) -> None:
-        """Keep the key of a message and what it names."""
-        self.key, self.values = key, values
-        super().__init__(key, values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +64,7 @@ def release_files(source: Path | bytes) -> dict[str, bytes]:
         source: The archive's path or bytes, or the folder into which it was unpacked.
 
     Raises:
-        EditorReleaseError: It is no archive, or not the release that is tested.
+        InputRefusedError: It is no archive, or not the release that is tested.
         OSError: It can't be read.
     """
     release = editor_release()
@@ -81,7 +73,7 @@ def release_files(source: Path | bytes) -> dict[str, bytes]:
         for path, wanted in release.files.items():
             data = read(path)
             if data is None or file_digest(data) != wanted["sha256"]:
-                raise EditorReleaseError("editor-other-release", file=path, release=release.named)
+                raise InputRefusedError("editor-other-release", file=path, release=release.named)
             result[wanted["to"]] = data
     script = result[EDITOR_SCRIPT]
     for address, instead in release.replaced.items():
@@ -102,7 +94,7 @@ def _opened(source: Path | bytes) -> Iterator[Callable[[str], bytes | None]]:
         with tarfile.open(fileobj=io.BytesIO(data), mode="r:gz") as archive:
             yield lambda path: _read_member(archive, f"package/{path}")
     except (tarfile.TarError, EOFError, OSError) as error:
-        raise EditorReleaseError("editor-no-archive", release=editor_release().named) from error
+        raise InputRefusedError("editor-no-archive", release=editor_release().named) from error
 
 
 def _read_file(path: Path) -> bytes | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import PurePosixPath
 
-from stufenweise.errors import PublishError
+from stufenweise.errors import MachineError
 from stufenweise.safe_folders import STAGED_SUFFIX, SafeFolder, is_path_below
 
 JOURNAL = ".changes~"
@@ -26,7 +26,7 @@ def write_together(folder: SafeFolder, changes: Mapping[str, bytes | None]) -> N
         changes: Bytes by path, None for a file that goes.
 
     Raises:
-        PublishError: The way to a file leads through a link or a mount; nothing has changed.
+        MachineError: The way to a file leads through a link or a mount; nothing has changed.
         OSError: A file can't be written; nothing has changed.
     """
     fresh = {path: data for path, data in changes.items() if data is not None}
@@ -54,10 +54,10 @@ def write_together(folder: SafeFolder, changes: Mapping[str, bytes | None]) -> N
                 folder.remove(path)
         # What leads through a link was never made.
         for path in (*map(_staged, fresh), JOURNAL):
-            with suppress(PublishError, NotADirectoryError):
+            with suppress(MachineError, NotADirectoryError):
                 folder.remove(path)
         for empty in reversed(made):
-            with suppress(PublishError, NotADirectoryError):
+            with suppress(MachineError, NotADirectoryError):
                 folder.remove_empty(empty)
         raise
     folder.remove(JOURNAL)
@@ -70,7 +70,7 @@ def finish_interrupted_write(folder: SafeFolder) -> bool:
     What is listed was written in full beside its place before, so nothing but its name is left to change.
 
     Raises:
-        PublishError: The way to a file leads through a link or a mount.
+        MachineError: The way to a file leads through a link or a mount.
         OSError: A file can't be moved or removed.
     """
     if not folder.path.is_dir() or folder.size(JOURNAL) is None:

@@ -86,7 +86,9 @@ class _RepairRun:
 
     def repair_texts(self, kind: RepairKind) -> None:
         """Make one kind of repair in all texts, except in those that would get a new problem by it."""
-        texts = [one for one in self.loaded.texts.values() if _is_own(self.loaded, one) and self._is_meant(one.file)]
+        texts = [
+            one for one in self.loaded.texts.values() if _is_own(self.loaded, one) and self._is_meant(one.shown_path)
+        ]
         problems: list[Problem] = []
         if kind == "sections":
             texts = [file for file in texts if any(one not in file.text.sections for one in file.kind.required)]
@@ -120,7 +122,7 @@ class _RepairRun:
         """Give the translations named the digests of their sources."""
         for (kind, slug, _), file in self.loaded.texts.items():
             source = self.loaded.texts.get((kind, slug, self.loaded.source_language))
-            if file.file in reviewed and source and not file.is_source and _is_own(self.loaded, file):
+            if file.shown_path in reviewed and source and not file.is_source and _is_own(self.loaded, file):
                 self.notes += _apply(self.files, file, "reviewed", _review(file, source))
 
     def _is_meant(self, file: str) -> bool:
@@ -175,7 +177,7 @@ def _repair(kind: RepairKind, loaded: LoadResult, file: TextFile, problems: list
     if kind == "keys":
         return lambda text: order_keys(text, file)
     if kind == "sections":
-        others = [one for one in problems if one.place.file == file.file and one.place.line >= file.body_line]
+        others = [one for one in problems if one.place.file == file.shown_path and one.place.line >= file.body_line]
         insert = all(one.code in {"missing-section", "empty-section"} for one in others if one.is_error)
         return lambda text: complete_sections(text, file, loaded, insert=insert)
     if kind == "characters":
@@ -199,7 +201,7 @@ def _apply(files: dict[str, bytes], file: TextFile, kind: RepairKind, repair: Ca
         files[path] = change_text(before, repair)
     except UnfixableError:
         return []
-    return _changed_places(path, file.file.removesuffix(f"/{path}"), before, files[path], kind)
+    return _changed_places(path, file.shown_path.removesuffix(f"/{path}"), before, files[path], kind)
 
 
 def _changed_places(path: str, content_path: str, before: bytes, after: bytes, kind: RepairKind) -> list[RepairNote]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stufenweise.digests import file_digest
-from stufenweise.errors import PublishError
+from stufenweise.errors import MachineError
 from stufenweise.handouts.cache_keys import CacheKeys
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_data import HandoutDataBuilder
@@ -98,7 +98,7 @@ def fill_cache(
         on_printing: Called with the number of handouts that are to be printed, if there are any.
 
     Raises:
-        PublishError: Printing was ended from outside, or the cache leads through a link.
+        MachineError: Printing was ended from outside, or the cache leads through a link.
         OSError: The cache can't be written.
     """
     index = _read_index(folder)
@@ -146,7 +146,7 @@ def sweep_cache(folder: SafeFolder, used: Iterable[Handout]) -> None:
     gone = [name for name in index if name not in names]
     for name in gone:
         del index[name]
-        with suppress(PublishError):  # A path of no file of ours
+        with suppress(MachineError):  # A path of no file of ours
             folder.remove(name if name.endswith(WORD) else f"{name}.pdf")
     if gone:
         _write_index(folder, index)

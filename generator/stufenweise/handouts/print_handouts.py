@@ -18,7 +18,7 @@ from stufenweise.handouts.handout_list import BOOKS, Handout, all_handouts
 from stufenweise.handouts.pdf_cache import PrintedHandout, fill_cache, sweep_cache
 from stufenweise.handouts.typeset_pool import PAGE_SECONDS
 from stufenweise.model.library import Library
-from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, problem
+from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
 from stufenweise.safe_folders import SafeFolder
 
 LinesOf = Callable[[str], Sequence[str]]
@@ -168,14 +168,14 @@ def handout_problems(
         shown_file = f"{project.content_path}/{text.path}"
         if one.too_costly:
             values = {"handout": handout.title, "seconds": f"{PAGE_SECONDS:g}"}
-            result.append(problem(Place(shown_file), "handout-costly", **values))
+            result.append(new_problem(Place(shown_file), "handout-costly", **values))
         if one.typst_error:
-            result.append(problem(Place(shown_file), "handout-unprintable", handout=handout.title))
+            result.append(new_problem(Place(shown_file), "handout-unprintable", handout=handout.title))
         result += _unshown(one, project, lines_of or _lines_in(project), damaged)
         for page, millimetres in (one.overflow or {}).items():
             section = text.sections.get(_MAIN_SECTIONS.get(page, ""))
             result.append(
-                problem(
+                new_problem(
                     Place(shown_file, section.line if section else 1),
                     "handout-overflow",
                     handout=handout.title,
@@ -237,7 +237,7 @@ def _places(
 ) -> Iterator[Problem]:
     """Yield a problem at each line that holds what is wanted; what no text holds is a word of the configuration."""
     found = [
-        problem(Place(f"{project.content_path}/{path}", number, one.start() + 1), code, **values)
+        new_problem(Place(f"{project.content_path}/{path}", number, one.start() + 1), code, **values)
         for path in paths
         for number, line in enumerate(lines_of(path), 1)
         if (one := wanted.search(line))
@@ -245,11 +245,11 @@ def _places(
     if not found:
         config = project.config_file.read_text(encoding="utf-8-sig").splitlines()
         found = [
-            problem(Place(project.config_file.name, number, one.start() + 1), code, **values)
+            new_problem(Place(project.config_file.name, number, one.start() + 1), code, **values)
             for number, line in enumerate(config, 1)
             if (one := wanted.search(line))
         ]
-    yield from found[:MAX_PLACES] or [problem(Place(f"{project.content_path}/{paths[0]}"), code, **values)]
+    yield from found[:MAX_PLACES] or [new_problem(Place(f"{project.content_path}/{paths[0]}"), code, **values)]
 
 
 def copy_handouts(site: Path, printed: PrintedHandouts, last_site: Path | None = None) -> None:

@@ -18,7 +18,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from stufenweise.errors import PublishError
+from stufenweise.errors import MachineError
 from stufenweise.handouts.glyph_fallbacks import TypesetPdf, typeset_with_fallbacks, with_readings
 from stufenweise.handouts.typeset import UnprintableError
 from stufenweise.handouts.typeset_worker import ANSWER, PDF, REQUEST, TOO_COSTLY
@@ -70,7 +70,7 @@ class _Worker:
         """Return the PDF of a handout, or why there is none.
 
         Raises:
-            PublishError: Something ended the process that is not about this handout, such as a system out of memory.
+            MachineError: Something that is not about this handout ended the process, such as too little memory.
         """
         seconds = PAGE_SECONDS * job.most_pages
         head = REQUEST.pack(len(data), pages or 0, job.bound_pages, seconds)
@@ -114,13 +114,13 @@ class _Worker:
         """Return the answer for a process that a bound ended.
 
         Raises:
-            PublishError: Something else ended it.
+            MachineError: Something else ended it.
         """
         code = self.process.wait()
         name = _signal_name(-code) if code < 0 else str(code)
         if self.late or name in _BOUNDS or (sys.platform == "win32" and code >= 1 << 31):
             return TOO_COSTLY, b""
-        raise PublishError("printing-ended", reason=name)
+        raise MachineError("printing-ended", reason=name)
 
     def end(self) -> None:
         """End the process at once."""
@@ -141,7 +141,7 @@ def typeset_all(jobs: Sequence[TypesetJob], workers: int) -> Iterator[Typeset]:
     """Yield what became of each handout, in order, printed in at most `workers` processes side by side.
 
     Raises:
-        PublishError: A process was ended from outside.
+        MachineError: A process was ended from outside.
     """
     waiting: deque[Future[Typeset]] = deque()
     pool = ThreadPoolExecutor(workers)

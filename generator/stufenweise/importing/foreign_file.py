@@ -14,6 +14,7 @@ import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from stufenweise.errors import InputRefusedError
 from stufenweise.source.attachments import OFFICE, office_fault
 
 MAX_IMPORT_BYTES = 20 * 1024 * 1024
@@ -27,16 +28,6 @@ READABLE = (*TEXTS, ".docx", *PAGES)
 _WITH_MACROS = (".docm", ".dotm")
 _HTML = re.compile(r"^<[a-z]+\b", re.MULTILINE | re.IGNORECASE)
 _NEEDED = {".docx": ("mammoth", "markdownify"), **dict.fromkeys(PAGES, ("markdownify",))}
-
-
-class ImportRefusedError(Exception):
-    """A file can't be read; `key` names the message of the command line."""
-
-    def __init__(self, key: str, **values: object) -> None:
-        """Take the key of the message and what it names."""
-        super().__init__(key)
-        self.key = key
-        self.values = values
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +62,18 @@ def read_foreign_file(path: Path) -> ForeignText:
     """Return a file as Markdown.
 
     Raises:
-        ImportRefusedError: It is too large, encrypted, holds macros, is broken, or of another kind.
+        InputRefusedError: It is too large, encrypted, holds macros, is broken, or of another kind.
         OSError: It can't be read.
     """
     suffix = path.suffix.lower()
     if suffix in _WITH_MACROS:
-        raise ImportRefusedError("import-macros", file=path.name)
+        raise InputRefusedError("import-macros", file=path.name)
     if suffix not in READABLE:
-        raise ImportRefusedError("import-kind", file=path.name, known=", ".join(READABLE))
+        raise InputRefusedError("import-kind", file=path.name, known=", ".join(READABLE))
     with path.open("rb") as file:
         data = file.read(MAX_IMPORT_BYTES + 1)
     if len(data) > MAX_IMPORT_BYTES:
-        raise ImportRefusedError("import-large", file=path.name, limit=MAX_IMPORT_BYTES // 1024**2)
+        raise InputRefusedError("import-large", file=path.name, limit=MAX_IMPORT_BYTES // 1024**2)
     if suffix in TEXTS:
         text = decode_text(data)
         if not _HTML.search(text) or not _is_installed(".html"):
@@ -90,9 +81,9 @@ def read_foreign_file(path: Path) -> ForeignText:
         found = _converted(path.name, "markdown", data)
         return replace(found, has_lines=found.markdown.count("\n") == text.count("\n"))
     if not _is_installed(suffix):
-        raise ImportRefusedError("import-extra", file=path.name)
+        raise InputRefusedError("import-extra", file=path.name)
     if suffix == ".docx" and (fault := office_fault(data, OFFICE[".docx"])):
-        raise ImportRefusedError({"other": "import-broken"}.get(fault, f"import-{fault}"), file=path.name, limit=200)
+        raise InputRefusedError({"other": "import-broken"}.get(fault, f"import-{fault}"), file=path.name, limit=200)
     return _converted(path.name, "docx" if suffix == ".docx" else "html", data)
 
 
@@ -119,11 +110,11 @@ def _converted(name: str, kind: str, data: bytes) -> ForeignText:
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
     except subprocess.TimeoutExpired as error:
-        raise ImportRefusedError("import-large", file=name, limit=MAX_IMPORT_BYTES // 1024**2) from error
+        raise InputRefusedError("import-large", file=name, limit=MAX_IMPORT_BYTES // 1024**2) from error
     try:
         found = json.loads(done.stdout)
     except ValueError as error:
-        raise ImportRefusedError("import-broken", file=name) from error
+        raise InputRefusedError("import-broken", file=name) from error
     losses = tuple(Loss(*one) for one in found["losses"])
     images = {image: base64.b64decode(content) for image, content in found["images"].items()}
     return ForeignText(markdown=found["markdown"], has_lines=False, losses=losses, images=images)

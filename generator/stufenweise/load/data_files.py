@@ -21,7 +21,7 @@ from stufenweise.model.facts import (
     WordForms,
 )
 from stufenweise.model.kinds import GLOSSARY_FILE, GOALS_FILE, SEARCH_FILE, SELF_CHECK_FILE, VOCABULARY_FILE
-from stufenweise.model.problem import Place, Problem, problem, short_value
+from stufenweise.model.problem import Place, Problem, new_problem, short_value
 from stufenweise.source.decoding import MAX_YAML_BYTES, read_text
 from stufenweise.source.fact_problems import MAX_REPORTED, validate_facts
 from stufenweise.source.suggest import unknown_language_problem
@@ -62,7 +62,7 @@ def valid_entries(
     if document.value is None:
         return
     if not isinstance(document.value, dict):
-        loaded.problems.append(problem(Place(file), "expected-map", key=name, value="…"))
+        loaded.problems.append(new_problem(Place(file), "expected-map", key=name, value="…"))
         loaded.unreadable_data.add(name)
         return
     most = len(loaded.problems) + MAX_REPORTED
@@ -73,7 +73,7 @@ def valid_entries(
         if not isinstance(key, str):
             step = key if isinstance(key, int) else str(key)
             where = document.place((step,), key=True)
-            loaded.problems.append(problem(where, "expected-text", key=name, value=short_value(key)))
+            loaded.problems.append(new_problem(where, "expected-text", key=name, value=short_value(key)))
             loaded.unreadable_data.add(name)
             continue
         entry = validate_facts(adapter, document, value, (key,))
@@ -89,7 +89,7 @@ def read_goals(loaded: LoadResult, data: bytes | None, words: Mapping[str, Vocab
     for code, goal in valid_entries(loaded, GOALS_FILE, data, _GOAL):
         if not re.fullmatch(GOAL_PATTERN, code):
             place = loaded.data_documents[GOALS_FILE].place((code,), key=True)
-            loaded.problems.append(problem(place, "bad-goal-code", code=code))
+            loaded.problems.append(new_problem(place, "bad-goal-code", code=code))
         loaded.goals[code] = goal.model_copy(
             update={
                 "title": filled_texts(loaded, GOALS_FILE, goal.title, (code, "title"), words),
@@ -137,7 +137,7 @@ def checked_id(loaded: LoadResult, file: str, name: str) -> None:
     """Report an entry whose key can't be an id."""
     if not _SLUG.fullmatch(name):
         place = loaded.data_documents[file].place((name,), key=True)
-        loaded.problems.append(problem(place, "bad-id", id=name, proposal=re.sub(r"[^a-z0-9]+", "-", name.lower())))
+        loaded.problems.append(new_problem(place, "bad-id", id=name, proposal=re.sub(r"[^a-z0-9]+", "-", name.lower())))
 
 
 def read_vocabulary(
@@ -192,7 +192,7 @@ def _own_words(
             if language not in loaded.languages:
                 loaded.problems.append(unknown_language_problem(place, language, loaded.languages))
             elif "base" not in forms and not is_overlay:
-                loaded.problems.append(problem(place, "word-without-base", word=word, language=language))
+                loaded.problems.append(new_problem(place, "word-without-base", word=word, language=language))
                 loaded.unreadable_data.add(VOCABULARY_FILE)
             else:
                 forms_by_word[language, word] = forms

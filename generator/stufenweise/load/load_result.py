@@ -54,7 +54,7 @@ class TextFile:
 
     kind: Kind
     slug: str
-    file: str
+    shown_path: str
     """Path as people write it."""
     text: Text
     facts: Reviewed | None
@@ -90,7 +90,7 @@ class TextFile:
 
     def source_filled(self) -> str:
         """Return what the author wrote with the words of the vocabulary in place."""
-        return fill_vocabulary(self.source_body, self.words, self.file)[0]
+        return fill_vocabulary(self.source_body, self.words, self.shown_path)[0]
 
     def at_source_columns(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return problems that were found in `body`, each with the column at which its author sees it."""

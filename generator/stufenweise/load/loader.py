@@ -34,7 +34,7 @@ from stufenweise.model.kinds import (
     SELF_CHECK_FILE,
     VOCABULARY_FILE,
 )
-from stufenweise.model.problem import Place, problem
+from stufenweise.model.problem import Place, new_problem
 from stufenweise.overlay.paused_languages import without_languages
 from stufenweise.overlay.source_map import SourceMap
 from stufenweise.source.attachments import ATTACHMENT_SUFFIXES, is_attachment
@@ -114,7 +114,7 @@ def _read_file(loaded: LoadResult, path: str, data: bytes, files: ContentFiles) 
         values = {"left": left, "name": "" if left else name}
         if path.lower().endswith(ATTACHMENT_SUFFIXES):
             values = {"right": f"{folder}/files/{path.rpartition('/')[2]}".lstrip("/")}
-        loaded.problems.append(problem(Place(f"{loaded.content_path}/{path}"), "unexpected-file", **values))
+        loaded.problems.append(new_problem(Place(f"{loaded.content_path}/{path}"), "unexpected-file", **values))
 
 
 def reload_texts(loaded: LoadResult, changed: Mapping[str, bytes]) -> LoadResult:
@@ -127,7 +127,7 @@ def reload_texts(loaded: LoadResult, changed: Mapping[str, bytes]) -> LoadResult
     changed_files = {f"{loaded.content_path}/{path}" for path in changed}
     result = replace(
         loaded,
-        texts={key: file for key, file in loaded.texts.items() if file.file not in changed_files},
+        texts={key: file for key, file in loaded.texts.items() if file.shown_path not in changed_files},
         unreadable=set(loaded.unreadable),
         half_read={file: text for file, text in loaded.half_read.items() if file not in changed_files},
         problems=[one for one in loaded.problems if one.place.file not in changed_files],
@@ -196,17 +196,17 @@ def _identify_or_report(loaded: LoadResult, path: str, files: ContentFiles) -> T
     kinds = [kind for kind in KINDS if match and kind.takes(folder, match["slug"])]
     if not match or not kinds:
         likely_folder, likely_name = _suggest_and_mark(loaded, path, files)
-        loaded.problems.append(problem(place, "unknown-text-file", nearest=likely_folder, name=likely_name))
+        loaded.problems.append(new_problem(place, "unknown-text-file", nearest=likely_folder, name=likely_name))
         return None
     slug, language = match["slug"], match["language"]
     if not is_slug(slug):
         name = path.rpartition("/")[2]
         usable = usable_file_name(name, loaded.source_language) if len(slug) <= MAX_SLUG else name
-        loaded.problems.append(problem(place, "bad-slug", slug=slug, name=usable if usable != name else ""))
+        loaded.problems.append(new_problem(place, "bad-slug", slug=slug, name=usable if usable != name else ""))
         if usable != name:
             _mark_present(loaded, f"{folder}/{usable}".lstrip("/"))
     elif is_reserved_slug(slug):
-        loaded.problems.append(problem(place, "reserved-name", name=slug, right=f"our-{slug}"))
+        loaded.problems.append(new_problem(place, "reserved-name", name=slug, right=f"our-{slug}"))
     if language not in loaded.languages:
         loaded.problems.append(unknown_language_problem(place, language, loaded.languages))
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from stufenweise.load.label_words import GuidanceWords
 from stufenweise.model.kinds import TERM_ID, Kind
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.file_names import in_ascii
 from stufenweise.source.heading_syntax import ID, Heading, step_heading
 from stufenweise.source.outline import LineKind, OutlineHeading
@@ -61,7 +61,7 @@ class SectionReader:
 
     def report(self, line: int, code: str, column: int = 1, **values: object) -> None:
         """Report a problem at a line of the file."""
-        self.problems.append(problem(Place(self.file, line, column), code, **values))
+        self.problems.append(new_problem(Place(self.file, line, column), code, **values))
 
     def retract(self, line: int) -> None:
         """Drop what was reported of a line that turned out to be only the first half of an item."""

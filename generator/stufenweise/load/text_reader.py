@@ -21,7 +21,7 @@ from stufenweise.model.kinds import (
     Kind,
 )
 from stufenweise.model.library import Text
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.decoding import MAX_TEXT_BYTES, read_text
 from stufenweise.source.dialect import site_markdown
 from stufenweise.source.fact_problems import validate_facts
@@ -60,7 +60,7 @@ def split_or_report(loaded: LoadResult, file: str, data: bytes) -> SplitText | N
     text, invisible = decoded
     if conflict := find_merge_conflict(text):
         values = {"first": conflict.first, "last": conflict.last, "markers": conflict.markers}
-        loaded.problems.append(problem(Place(file, conflict.first), "merge-conflict", **values))
+        loaded.problems.append(new_problem(Place(file, conflict.first), "merge-conflict", **values))
         return None
     loaded.problems += invisible
     parts = split_front_matter(text, file)
@@ -127,7 +127,7 @@ def read_text_into(
     return TextFile(
         kind=identity.kind,
         slug=identity.slug,
-        file=file,
+        shown_path=file,
         text=Text(
             language=identity.language,
             title=titles.title,
@@ -172,7 +172,9 @@ def read_facts(kind: Kind, document: YamlDocument, *, is_source: bool) -> Review
     translated = validate_facts(_TRANSLATION, document, value)
     if isinstance(translated, TranslationFacts) and translated.verb and kind is not LEVEL:
         valid_keys = ", ".join(name for name in TranslationFacts.model_fields if name != "verb")
-        return [problem(document.place(("verb",), key=True), "unknown-key", key="verb", nearest="", known=valid_keys)]
+        return [
+            new_problem(document.place(("verb",), key=True), "unknown-key", key="verb", nearest="", known=valid_keys)
+        ]
     return _as_meant(_TRANSLATION, document, translated) if isinstance(translated, list) else translated
 
 

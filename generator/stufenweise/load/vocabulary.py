@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.decoding import place_at
 from stufenweise.source.literal_lines import code_blanked, literal_lines
 from stufenweise.source.outline import read_outline
@@ -116,25 +116,25 @@ def fill_vocabulary(text: str, words: VocabularyForms, file: str, first_line: in
         named = _word(match[1]) if match[1] is not None else None
         if named is None:
             if missing := {"{{": "}}", "}}": "{{"}.get(match[0]):
-                problems.append(problem(where, "word-open", missing=missing))
+                problems.append(new_problem(where, "word-open", missing=missing))
             else:
-                problems.append(problem(where, "word-expression", text=" ".join(match[0].split())[:60]))
+                problems.append(new_problem(where, "word-expression", text=" ".join(match[0].split())[:60]))
             continue
         word, form = named
         forms = words.get(word)
         if forms is None:
             suggestion = suggest(word, words) if len(problems) < MAX_GUESSED_WORDS else ""
-            problems.append(problem(where, "unknown-word", word=word, nearest=suggestion))
+            problems.append(new_problem(where, "unknown-word", word=word, nearest=suggestion))
             continue
         if form not in forms:
             suggestion = suggest(form, forms)
             problems.append(
-                problem(where, "unknown-form", word=word, form=form, nearest=suggestion, forms=", ".join(forms))
+                new_problem(where, "unknown-form", word=word, form=form, nearest=suggestion, forms=", ".join(forms))
             )
             continue
         growth += len(forms[form])
         if growth > MAX_GROWTH:
-            problems.append(problem(where, "words-too-long", limit=MAX_GROWTH))
+            problems.append(new_problem(where, "words-too-long", limit=MAX_GROWTH))
             return text, problems
         pieces += (text[end : match.start()], forms[form])
         end = match.end()

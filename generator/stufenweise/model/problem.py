@@ -121,7 +121,7 @@ def from_data(data: object) -> Problem:
     return Problem(Place(*place), code, tuple((name, value) for name, value in values))
 
 
-def problem(place: Place, code: str, /, **values: object) -> Problem:
+def new_problem(place: Place, code: str, /, **values: object) -> Problem:
     """Return the problem `code` at `place`; `values` are what its message names."""
     return Problem(place, code, tuple((name, str(value)) for name, value in values.items()))
 

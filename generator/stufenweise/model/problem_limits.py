@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from stufenweise.model.problem import Problem, problem
+from stufenweise.model.problem import Problem, new_problem
 
 SHOWN_OF_A_KIND = 10
 """Most problems of one kind that a run shows of a file."""
@@ -40,5 +40,5 @@ def limited_problems(problems: Sequence[Problem]) -> list[Problem]:
 
 def _more(one: Problem, count: int, codes: str) -> Problem:
     if one.is_error:
-        return problem(one.place, "more-errors", count=count, codes=codes)
-    return problem(one.place, "more-warnings", count=count, codes=codes)
+        return new_problem(one.place, "more-errors", count=count, codes=codes)
+    return new_problem(one.place, "more-warnings", count=count, codes=codes)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from stufenweise.model.kinds import DATA_FILES, TUTORIAL
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.file_names import slug_of
 from stufenweise.source.front_matter import front_matter_end, split_front_matter
 
@@ -108,19 +108,19 @@ def base_drift_problems(
             if path.endswith(EXTENSION_SUFFIX):
                 continue
             if current_path := renamed_path(path, former):
-                yield problem(place, "base-renamed", now=current_path, slug=slug_of(path))
+                yield new_problem(place, "base-renamed", now=current_path, slug=slug_of(path))
             elif base in reviewed_base:
-                yield problem(place, "base-gone")
+                yield new_problem(place, "base-gone")
             continue
         reviewed, present = reviewed_base.get(_reviewed_path(base, reviewed_base, former)), package_files[base]
         if not _relevant_lines(present, present, company_files[path], base):
             continue
         if reviewed is None:
-            yield problem(place, "base-unnoted")
+            yield new_problem(place, "base-unnoted")
         elif changed := describe_changes(
             *(_relevant_lines(one, reviewed + present, company_files[path], base) for one in (reviewed, present))
         ):
-            yield problem(place, "base-changed", changes=changed)
+            yield new_problem(place, "base-changed", changes=changed)
 
 
 def _relevant_lines(base: bytes, states: bytes, override: bytes, path: str) -> list[NumberedLine]:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from stufenweise.model.kinds import DATA_FILES, KINDS, VOCABULARY_FILE, Kind
-from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, problem
+from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
 from stufenweise.overlay.base_drift import (
     EXTENSION_SUFFIX,
     base_drift_problems,
@@ -143,7 +143,7 @@ def _apply_extensions(merge: _Merge, languages: Sequence[str]) -> None:
         elif base not in merge.data:
             renamed = renamed_path(path, former_slugs(merge.package))
             values = {"text": base, "renamed": renamed, "nearest": "" if renamed else suggest(base, merge.data)}
-            merge.problems.append(problem(place, "extend-without-text", **values))
+            merge.problems.append(new_problem(place, "extend-without-text", **values))
         else:
             is_own = base in whole_files
             base_file = f"{merge.content_path if is_own else merge.package_name}/{base}"
@@ -214,12 +214,12 @@ def _extension_problems(
     """Return what is wrong with the lines of an extension and the headings of its sections."""
     first = headings[0].line if headings else len(added)
     if FRONT_MATTER_FENCE.fullmatch(added[0]):
-        return [problem(Place(file), "extend-front-matter")]
+        return [new_problem(Place(file), "extend-front-matter")]
     for number, line in enumerate(added[:first], 1):
         if line.strip():
-            return [problem(Place(file, number), "text-before-section", text=line.strip()[:QUOTED_TEXT])]
+            return [new_problem(Place(file, number), "text-before-section", text=line.strip()[:QUOTED_TEXT])]
     if not headings:
-        return [problem(Place(file), "no-section")]
+        return [new_problem(Place(file), "no-section")]
     present = [heading.id for heading in _section_headings(base_text.split("\n")) if heading.id]
     gone = {heading.id for heading in _section_headings(reviewed.split("\n"))} - {*present}
     problems = []
@@ -227,12 +227,12 @@ def _extension_problems(
         place = Place(file, heading.line + 1, 4)
         if not heading.id:
             values = {"title": heading.title, "nearest": "", "known": ", ".join(section_ids)}
-            problems.append(problem(replace(place, column=1), "section-without-id", **values))
+            problems.append(new_problem(replace(place, column=1), "section-without-id", **values))
         elif heading.id in {"steps", "checklist"} & set(section_ids):
-            problems.append(problem(place, "extend-structure", id=heading.id))
+            problems.append(new_problem(place, "extend-structure", id=heading.id))
         elif heading.id in gone:
             values = {"id": heading.id, "nearest": suggest(heading.id, present), "known": ", ".join(present)}
-            problems.append(problem(place, "extend-section-gone", **values))
+            problems.append(new_problem(place, "extend-section-gone", **values))
     return problems
 
 
@@ -275,10 +275,10 @@ def _merged_data_file(
     if document.problems:
         return document.problems
     if document.value is not None and not isinstance(document.value, dict):
-        return [problem(Place(file), "expected-map", key=path, value="…")]
+        return [new_problem(Place(file), "expected-map", key=path, value="…")]
     company_entries = data_file_entries(text, file)
     if company_entries.keys() != {str(key) for key in document.value or ()}:
-        return [problem(Place(file), "expected-map", key=path, value="{…}")]
+        return [new_problem(Place(file), "expected-map", key=path, value="{…}")]
     package_entries = data_file_entries(package.decode("utf-8-sig"), f"{package_name}/{path}")
     lines = [line for entry in (package_entries | company_entries).values() for line in entry]
     return "\n".join(line for line, _ in lines).encode() + b"\n", tuple(place for _, place in lines)
@@ -302,4 +302,4 @@ def _extension_translation_problems(
                 reported.add(extension)
                 language = other.removesuffix(".md").rsplit(".", 1)[1]
                 values = {"language": language, "own": extended_language, "wanted": f"{content_path}/{extension}"}
-                yield problem(Place(f"{content_path}/{path}"), "extend-translation-missing", **values)
+                yield new_problem(Place(f"{content_path}/{path}"), "extend-translation-missing", **values)

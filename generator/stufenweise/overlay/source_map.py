@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.overlay.base_drift import EXTENSION_SUFFIX
 
 PACKAGE_ONLY_CODES = frozenset({"case-long", "former-slug-in-use", "review-due", "unknown-language"})
@@ -80,7 +80,7 @@ class SourceMap:
             codes = [one.code for one in problems if _language(one) == language]
             texts = codes.count("translation-missing")
             values = {"language": language, "texts": texts, "entries": len(codes) - texts}
-            yield problem(Place(self.package_name), "package-untranslated", **values)
+            yield new_problem(Place(self.package_name), "package-untranslated", **values)
 
     def _own_source(self, one: Problem) -> str:
         """Return the company's own source of a translation from the package; empty if the package's applies."""
@@ -102,8 +102,8 @@ class SourceMap:
         if report.code in TRANSLATION_CODES and (source := self._own_source(report)):
             values = {"language": path.removesuffix(".md").rpartition(".")[2], "wanted": f"{self.content_path}/{path}"}
             if report.code == "translation-stale":
-                return problem(Place(source), "base-translation-stale", **values)
-            return problem(Place(source), "base-translation", **values)
+                return new_problem(Place(source), "base-translation-stale", **values)
+            return new_problem(Place(source), "base-translation", **values)
         if report.code != "handout-overflow":
             return report
         if path in self.extensions:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from stufenweise.errors import Failure, PublishError, explain_os_error, failure
+from stufenweise.errors import Failure, MachineError, explain_os_error, failure
 from stufenweise.open_folders import is_link
 from stufenweise.safe_folders import remove_tree
 
@@ -88,7 +88,7 @@ def remove_folder(folder: Path) -> Failure | None:
             reason = failure("not-removed-changed", folder=folder)
         except OSError as error:
             reason = failure("not-removed", folder=folder, reason=error.strerror or type(error).__name__)
-        except PublishError as error:
+        except MachineError as error:
             return error.failure
         else:
             return None

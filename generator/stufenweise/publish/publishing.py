@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from stufenweise.errors import Failure, PublishError, explain_os_error, failure
+from stufenweise.errors import Failure, MachineError, explain_os_error, failure
 from stufenweise.open_folders import is_link
 from stufenweise.publish.atomic_swap import flush_file_system, flush_folder, swap_folders
 from stufenweise.publish.cleanup import folder_lock, remove_folder, resolve_parents, unique_suffix
@@ -45,7 +45,7 @@ def staging(work: Path) -> Iterator[Path]:
     """Give a new, empty folder below `work` to build a site in; it is gone afterwards, published or not.
 
     Raises:
-        PublishError: it cannot be created.
+        MachineError: it cannot be created.
     """
     create_work_folder(work)
     folder = work / f"staging-{unique_suffix()}"
@@ -63,14 +63,14 @@ def check_target(target: Path, work: Path) -> None:
     """Make sure that `target` may be replaced; call it before work that would be in vain.
 
     Raises:
-        PublishError: `target` is a link, a file, a folder with something in it that is not a site of ours,
+        MachineError: `target` is a link, a file, a folder with something in it that is not a site of ours,
             holds the work folder, or lies where this process may not write.
     """
     try:
         place = resolve_parents(target)
         _check_kind(target, place)
         if work.resolve().is_relative_to(place):
-            raise PublishError("target-holds-work-folder", target=target, work=work)
+            raise MachineError("target-holds-work-folder", target=target, work=work)
         _check_writable(place)
     except OSError as error:
         raise explain_os_error(error, target) from error
@@ -78,12 +78,12 @@ def check_target(target: Path, work: Path) -> None:
 
 def _check_kind(target: Path, place: Path) -> None:
     if os.path.lexists(place) and is_link(place.lstat()):
-        raise PublishError("target-link", target=target)
+        raise MachineError("target-link", target=target)
     if place.is_dir():
         if any(place.iterdir()) and not _is_ours(place):
-            raise PublishError("target-foreign", target=target)
+            raise MachineError("target-foreign", target=target)
     elif place.exists():
-        raise PublishError("target-file", target=target)
+        raise MachineError("target-file", target=target)
 
 
 def _is_ours(folder: Path) -> bool:
@@ -92,7 +92,7 @@ def _is_ours(folder: Path) -> bool:
 
 
 def _check_writable(place: Path) -> None:
-    """Raise PublishError if `place` cannot be replaced.
+    """Raise MachineError if `place` cannot be replaced.
 
     The folder itself counts too: moving a folder below another one writes its `..` (rename(2), EACCES).
     """
@@ -116,11 +116,11 @@ def publish(new: Path, target: Path, work: Path) -> tuple[Failure, ...]:
         Notes on what did not matter enough to fail, e.g. that the old site could not be removed.
 
     Raises:
-        PublishError: nothing has changed for readers.
+        MachineError: nothing has changed for readers.
     """
     check_target(target, work)
     if not (new / "index.html").is_file():
-        raise PublishError("start-page-missing")
+        raise MachineError("start-page-missing")
     place = resolve_parents(target)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -163,7 +163,7 @@ def _publish_across(new: Path, place: Path) -> Path | None:
     except OSError as error:
         if error.errno == errno.EXDEV:
             # A folder that came with a container's image: overlayfs cannot rename it (Linux, overlayfs.rst).
-            raise PublishError("target-read-only-layer", target=place) from error
+            raise MachineError("target-read-only-layer", target=place) from error
         raise explain_os_error(error, place) from error
     finally:
         if old is None:
@@ -171,10 +171,10 @@ def _publish_across(new: Path, place: Path) -> Path | None:
     return old
 
 
-def _first_cause(error: shutil.Error, place: Path) -> PublishError:
+def _first_cause(error: shutil.Error, place: Path) -> MachineError:
     """Return the most likely cause of a failed copy; copytree keeps only the texts of its errors."""
     texts = [str(text) for *_, text in error.args[0]]
     for number in (errno.ENOSPC, errno.EROFS, errno.EACCES):
         if any(f"[Errno {number}]" in text for text in texts):
             return explain_os_error(OSError(number, os.strerror(number)), place)
-    return PublishError("not-copied", target=place, reason=texts[0])
+    return MachineError("not-copied", target=place, reason=texts[0])

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from stufenweise.errors import PublishError, WorkspaceBusyError, explain_os_error
+from stufenweise.errors import MachineError, WorkspaceBusyError, explain_os_error
 from stufenweise.open_folders import is_link
 
 LOCK = "lock"
@@ -50,15 +50,15 @@ def create_work_folder(work: Path) -> None:
     """Create the work folder.
 
     Raises:
-        PublishError: it is a symbolic link (a pull request could aim it at somebody's folder), a file, or
+        MachineError: it is a symbolic link (a pull request could aim it at somebody's folder), a file, or
             cannot be created.
     """
     try:
         if os.path.lexists(work) and is_link(work.lstat()):
-            raise PublishError("work-folder-link", work=work)
+            raise MachineError("work-folder-link", work=work)
         work.mkdir(parents=True, exist_ok=True)
     except FileExistsError:
-        raise PublishError("work-folder-file", work=work) from None
+        raise MachineError("work-folder-file", work=work) from None
     except OSError as error:
         raise explain_os_error(error, work) from error
 
@@ -77,7 +77,7 @@ def workspace_lock(
 
     Raises:
         WorkspaceBusyError: another build holds it, even after `wait` seconds.
-        PublishError: the folder or its file system cannot be locked.
+        MachineError: the folder or its file system cannot be locked.
     """
     create_work_folder(work)
     path = work / name
@@ -86,7 +86,7 @@ def workspace_lock(
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
     except OSError as error:
         if error.errno == errno.ELOOP:
-            raise PublishError("lock-file-link", path=path) from None
+            raise MachineError("lock-file-link", path=path) from None
         raise explain_os_error(error, path) from error
     try:
         _wait_for(descriptor, work, wait, on_wait)
@@ -106,7 +106,7 @@ def _wait_for(descriptor: int, work: Path, wait: float, on_wait: Callable[[Works
             _lock_descriptor(descriptor)
         except OSError as error:
             if error.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
-                raise PublishError("work-folder-lock", work=work, reason=error.strerror) from error
+                raise MachineError("work-folder-lock", work=work, reason=error.strerror) from error
             if time.monotonic() >= deadline:
                 raise WorkspaceBusyError(work, *_holder(descriptor)) from None
             if on_wait is not None and not asked:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nh3
 
-from stufenweise.errors import PublishError
+from stufenweise.errors import MachineError
 from stufenweise.safe_folders import SafeFolder
 from stufenweise.source.html_policy import LINK_SCHEMES, PAGE, PAGE_PREFIXES, PAGE_RELATIONS, RESERVED_ID
 from stufenweise.source.line_breaks import glued_html
@@ -79,7 +79,7 @@ def sanitise_pages(site: Path, marker_secret: str) -> None:
         marker_secret: The secret that makes the marks; no author can have written it.
 
     Raises:
-        PublishError: A page has one mark without the other.
+        MachineError: A page has one mark without the other.
         OSError: A page could not be read or written.
     """
     begin, end = f"<!--{marker_secret}-->", f"<!--/{marker_secret}-->"
@@ -90,5 +90,5 @@ def sanitise_pages(site: Path, marker_secret: str) -> None:
             before, first, rest = text.partition(begin)
             inside, last, after = rest.partition(end)
             if not (first and last) or begin in rest or end in after:
-                raise PublishError("page-marks", page=path.name)
+                raise MachineError("page-marks", page=path.name)
             folder.write(path.relative_to(site).as_posix(), f"{before}{glued_html(sanitise(inside))}{after}".encode())

@@ -22,7 +22,7 @@ import yaml
 
 from stufenweise.assemble.docs_tree import file_digests, write_docs_tree
 from stufenweise.digests import file_digest, hashed_name, key_of
-from stufenweise.errors import PublishError
+from stufenweise.errors import MachineError
 from stufenweise.render.asset_bundles import bundle_assets
 from stufenweise.render.builder_command import Builder
 from stufenweise.render.theme_styles import slim_stylesheet
@@ -69,7 +69,7 @@ class ThemePatch:
         """Return a template's text with the replacement.
 
         Raises:
-            PublishError: It finds no place, or several although it is for one.
+            MachineError: It finds no place, or several although it is for one.
         """
         if self.pattern:
             patched, count = re.subn(self.pattern, self.put, text)
@@ -77,7 +77,7 @@ class ThemePatch:
             patched, count = text.replace(self.find, self.put), text.count(self.find)
         if count == 0 or (count > 1 and not self.all):
             place = self.pattern or self.find
-            raise PublishError("theme-patch-places", path=self.template, count=count, place=place)
+            raise MachineError("theme-patch-places", path=self.template, count=count, place=place)
         return patched
 
 
@@ -93,7 +93,7 @@ def builder_theme(builder: Builder) -> Path:
     package = "zensical" if builder == "zensical" else "material"
     spec = find_spec(package)
     if spec is None or spec.origin is None:
-        raise PublishError("theme-not-installed", package=package)
+        raise MachineError("theme-not-installed", package=package)
     return Path(spec.origin).parent / "templates"
 
 
@@ -116,7 +116,7 @@ def write_theme(
         cache: What `target` held after an earlier run, by all that it was made of.
 
     Raises:
-        PublishError: The installed theme is not the one that the replacements were made for.
+        MachineError: The installed theme is not the one that the replacements were made for.
         OSError: The theme could not be read or written.
     """
     templates = {file.relative_to(theme).as_posix(): file.read_bytes() for file in _templates(theme)}
@@ -180,7 +180,7 @@ def generated(theme: Path) -> dict[str, bytes]:
     """Return the templates made from the installed ones, and the scripts taken out of them, by path.
 
     Raises:
-        PublishError: The installed theme is not the one that the replacements were made for.
+        MachineError: The installed theme is not the one that the replacements were made for.
     """
     result = dict.fromkeys(REMOVED, "")
     families = _families(theme)
@@ -197,7 +197,7 @@ def generated(theme: Path) -> dict[str, bytes]:
         name = file.relative_to(theme).as_posix()
         template = result[name] if name in result else file.read_text(encoding="utf-8")
         if name not in NOT_PAGES and _ANY_INLINE.search(template):
-            raise PublishError("theme-inline-script", path=name)
+            raise MachineError("theme-inline-script", path=name)
     return {name: text.encode() for name, text in result.items()}
 
 
@@ -234,7 +234,7 @@ def take_out(name: str, template: str) -> tuple[str, Mapping[str, str]]:
 
         body = _VALUE.sub(value, found[1])
         if "{{" in body or "{%" in body:
-            raise PublishError("theme-script-value", path=f"partials/javascripts/{name}.html")
+            raise MachineError("theme-script-value", path=f"partials/javascripts/{name}.html")
         text = f"{body.strip()}\n"
         path = f"assets/javascripts/inline/{hashed_name(name, text.encode(), 'js')}"
         scripts[path] = text
@@ -248,5 +248,5 @@ def take_out(name: str, template: str) -> tuple[str, Mapping[str, str]]:
 def _read(theme: Path, path: str) -> str:
     file = theme / path
     if not file.is_file():
-        raise PublishError("theme-file-missing", path=path)
+        raise MachineError("theme-file-missing", path=path)
     return file.read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from stufenweise.assemble.docs_tree import file_digests
 from stufenweise.digests import file_digest, key_of, program_versions
-from stufenweise.errors import PublishError
+from stufenweise.errors import MachineError
 from stufenweise.render.builders import BuildJob, BuildOutcome, BuildProgress, run_builders
 from stufenweise.render.leftovers import is_leftover
 from stufenweise.result_cache import program_digest
@@ -97,7 +97,7 @@ class UnchangedLanguages:
         try:
             record = json.loads(self.records.read(_name(language)))
             return {str(path): str(digest) for path, digest in record["files"].items()} if record["key"] == key else {}
-        except (OSError, PublishError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, MachineError, ValueError, KeyError, TypeError, AttributeError):
             return {}
 
 

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, TemplateSyntaxError
 
 from stufenweise.digests import file_digest, program_versions
-from stufenweise.errors import PublishError
+from stufenweise.errors import MachineError
 from stufenweise.safe_folders import SafeFolder
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ class UnchangedPages:
         last = self._last(config)
         try:
             return last is not None and file_digest(last.read(path)) == record.made
-        except (OSError, PublishError):
+        except (OSError, MachineError):
             return False
 
     def _read(self, config: MkDocsConfig) -> dict[str, PageRecord]:

@@ -20,7 +20,7 @@ from stufenweise.check import blocking_problems
 from stufenweise.config.label_overrides import LABELS_FOLDER
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
-from stufenweise.errors import PublishError, os_errors_explained
+from stufenweise.errors import MachineError, os_errors_explained
 from stufenweise.model.problem import Problem
 from stufenweise.pipeline import build, check_content, load_project, open_project, print_content
 from stufenweise.pipeline_results import BuildOptions, BuildReport
@@ -54,7 +54,7 @@ class ServeReporter(Protocol):
     def print_rebuild(self, report: BuildReport) -> None:
         """Print how a build ended."""
 
-    def print_failure(self, error: PublishError) -> None:
+    def print_failure(self, error: MachineError) -> None:
         """Print that a build could not be done."""
 
     def panel_titles(self, count: int) -> Mapping[str, str]:
@@ -74,7 +74,7 @@ def serve_project(
     """Serve a project until it is interrupted, and build it again when a file is saved.
 
     Raises:
-        PublishError: The first build could not be done.
+        MachineError: The first build could not be done.
         OSError: The address can't be served at.
     """
     watcher = SaveWatcher(project.config_file, options, address, reporter, environ, today, project.work_home)
@@ -137,14 +137,14 @@ class SaveWatcher:
         try:
             if not self._show_pages(project):
                 self.build(project)
-        except PublishError as error:
+        except MachineError as error:
             self.reporter.print_failure(error)
 
     def build(self, project: Project) -> None:
         """Build the whole site, and be ready to show single pages of it.
 
         Raises:
-            PublishError: The site can't be written or published.
+            MachineError: The site can't be written or published.
         """
         options = replace(self.options, wait=PREVIEW_WAIT)
         start = time.monotonic()
@@ -181,7 +181,7 @@ class SaveWatcher:
             if isinstance(project, Project):
                 try:
                     self.build(project)
-                except PublishError as error:
+                except MachineError as error:
                     self.reporter.print_failure(error)
 
     def _open(self) -> Project | tuple[Problem, ...]:
@@ -193,7 +193,7 @@ class SaveWatcher:
         """Show saved texts on their own pages, or their problems; return False if only a whole build can show them.
 
         Raises:
-            PublishError: A page can't be written.
+            MachineError: A page can't be written.
         """
         with self.pages:
             if not self.preview or self.preview.project != project:

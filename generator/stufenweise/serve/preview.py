@@ -31,7 +31,7 @@ from stufenweise.model.library import Library
 from stufenweise.model.problem import Problem
 from stufenweise.overlay.base_drift import EXTENSION_SUFFIX
 from stufenweise.pipeline import check_changes
-from stufenweise.pipeline_results import LoadedContent, PrintedContent
+from stufenweise.pipeline_results import LoadedProject, PrintedContent
 from stufenweise.safe_folders import SafeFolder
 from stufenweise.source.content_files import ContentFiles
 
@@ -91,7 +91,7 @@ class PageBuilder:
 class Preview:
     """A served site, and the content that it shows."""
 
-    loaded: LoadedContent
+    loaded_project: LoadedProject
     builders: Mapping[str, PageBuilder]
     """By language."""
     handouts: PrintedHandouts
@@ -100,12 +100,12 @@ class Preview:
     @property
     def project(self) -> Project:
         """The project as it was built."""
-        return self.loaded.project
+        return self.loaded_project.project
 
     @property
     def own(self) -> ContentFiles:
         """The project's own files that the site shows."""
-        return self.loaded.files.own
+        return self.loaded_project.files.own
 
     def follow(self, own: ContentFiles, today: datetime.date) -> list[Problem] | None:
         """Make the pages of changed texts, unless one has an error; return their problems.
@@ -120,14 +120,14 @@ class Preview:
             return None
         if not all(path.endswith(".md") and not path.endswith(EXTENSION_SUFFIX) for path in changed):
             return None
-        checked = check_changes(self.loaded, own, today)
+        checked = check_changes(self.loaded_project, own, today)
         if checked.blocks_build():
             return [*checked.problems]
         library = mark_drafts(build_library(checked.result, drafts=True), self.project.labels)
         handout_problems = self.show(library, changed)
         if handout_problems is None:
             return None
-        self.loaded = checked.loaded
+        self.loaded_project = checked.loaded_project
         return [*checked.problems, *checked.result.locate(handout_problems)]
 
     def show(self, library: Library, paths: Collection[str]) -> tuple[Problem, ...] | None:
@@ -211,7 +211,7 @@ def preview_of(printed: PrintedContent) -> Preview:
         language: PageBuilder(config_file(project, language), SafeFolder(project.site_dir, project.root).at(language))
         for language in project.settings.languages
     }
-    preview = Preview(printed.checked.loaded, builders, printed.handouts)
+    preview = Preview(printed.checked.loaded_project, builders, printed.handouts)
     if library:
         # Make one page now: the first takes longest, and no author should wait for it.
         paths = [text.path for one in library.tutorials[:1] for text in one.texts.values()]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.attachments import ATTACHMENT_SUFFIXES, MAX_ATTACHMENT_BYTES
 from stufenweise.source.decoding import MAX_DATA_BYTES, MAX_TEXT_BYTES, MAX_YAML_BYTES
 from stufenweise.source.file_names import RESERVED_FOLDERS, in_ascii, windows_device
@@ -47,7 +47,7 @@ def read_content_files(content: Path, content_path: str = "content") -> ContentF
     """
     files = ContentFiles()
     if not content.is_dir():
-        files.problems.append(problem(Place(content_path), "content-folder-missing"))
+        files.problems.append(new_problem(Place(content_path), "content-folder-missing"))
         return files
     twins: dict[str, str] = {}
     for entry, path in _entries(content, "", 0, files.problems, content_path):
@@ -102,8 +102,8 @@ def _twins(seen: dict[str, str], path: str, where: Place, content_path: str) -> 
     first = seen.setdefault(_twin_key(path), path)
     if first != path:
         other = f"{content_path}/{first}"
-        yield problem(where, "twin-files", other=other)
-        yield problem(Place(other), "twin-files", other=where.file)
+        yield new_problem(where, "twin-files", other=other)
+        yield new_problem(Place(other), "twin-files", other=where.file)
 
 
 def _entries(
@@ -114,7 +114,7 @@ def _entries(
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
-        problems.append(problem(Place(f"{content_path}/{below}".rstrip("/")), "unreadable", reason=error.strerror))
+        problems.append(new_problem(Place(f"{content_path}/{below}".rstrip("/")), "unreadable", reason=error.strerror))
         return
     for entry in entries:
         if _IGNORED.fullmatch(entry.name):
@@ -122,14 +122,14 @@ def _entries(
         path = f"{below}{entry.name}"
         where = Place(f"{content_path}/{path}".encode("utf-8", "replace").decode())
         if entry.is_symlink():
-            problems.append(problem(where, "symlink"))
+            problems.append(new_problem(where, "symlink"))
         elif entry.is_dir(follow_symlinks=False):
             if depth >= MAX_FOLDERS:
-                problems.append(problem(where, "too-deep", limit=MAX_FOLDERS))
+                problems.append(new_problem(where, "too-deep", limit=MAX_FOLDERS))
             else:
                 yield from _entries(Path(entry.path), f"{path}/", depth + 1, problems, content_path)
         elif not entry.is_file(follow_symlinks=False):
-            problems.append(problem(where, "not-a-file"))
+            problems.append(new_problem(where, "not-a-file"))
         else:
             yield entry, path
 
@@ -137,17 +137,17 @@ def _entries(
 def _refusal(name: str, path: str, where: Place) -> Problem | None:
     """Return why a file of this name isn't read, or None."""
     if len(path) > MAX_PATH:
-        return problem(where, "path-too-long", limit=MAX_PATH, length=len(path))
+        return new_problem(where, "path-too-long", limit=MAX_PATH, length=len(path))
     device = next(filter(None, map(windows_device, path.split("/"))), "")
     if device or not _NAME.fullmatch(name):
         printable = name.encode("utf-8", "replace").decode()
         lock = printable if name.startswith(("~$", ".~lock.")) else ""
         usable, letters = ("", "") if device or lock else (_usable(printable), "a-z")
         values = {"device": device, "lock": lock, "right": usable, "letters": letters}
-        return problem(where, "bad-file-name", name=printable, **values)
+        return new_problem(where, "bad-file-name", name=printable, **values)
     folder = path.partition("/")[0]
     if folder in RESERVED_FOLDERS and folder != name:
-        return problem(where, "reserved-name", name=folder, right="images")
+        return new_problem(where, "reserved-name", name=folder, right="images")
     return None
 
 
@@ -165,9 +165,9 @@ def _bytes(path: Path, where: Place) -> bytes | Problem:
         with open(handle, "rb", buffering=0) as file:  # noqa: PTH123 -- a handle, not a path
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
-                return problem(where, "not-a-file")
+                return new_problem(where, "not-a-file")
             if status.st_size > limit:
-                return problem(where, "file-too-large", size=status.st_size // 1024 + 1, limit=limit // 1024)
+                return new_problem(where, "file-too-large", size=status.st_size // 1024 + 1, limit=limit // 1024)
             return file.readall()
     except OSError as error:
-        return problem(where, "unreadable", reason=error.strerror)
+        return new_problem(where, "unreadable", reason=error.strerror)

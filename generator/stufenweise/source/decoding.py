@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.invisible_characters import invisible_characters, without_invisible_characters
 
 MAX_TEXT_BYTES = 128 * 1024
@@ -29,7 +29,7 @@ def decode(data: bytes, file: str, limit: int) -> str | Problem:
         limit: Largest size in bytes.
     """
     if len(data) > limit:
-        return problem(Place(file), "file-too-large", size=len(data) // 1024 + 1, limit=limit // 1024)
+        return new_problem(Place(file), "file-too-large", size=len(data) // 1024 + 1, limit=limit // 1024)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -37,10 +37,12 @@ def decode(data: bytes, file: str, limit: int) -> str | Problem:
         before = data[: error.start].decode("utf-8", "replace")
         line = before.count("\n") + 1
         column = len(before) - (before.rfind("\n") + 1) + 1
-        return problem(Place(file, line, column), "not-utf8", byte=f"0x{data[error.start]:02X}")
+        return new_problem(Place(file, line, column), "not-utf8", byte=f"0x{data[error.start]:02X}")
     text = text.replace("\r\n", "\n")
     if control := _CONTROL.search(text):
-        return problem(place_at(file, text, control.start()), "control-character", code=f"U+{ord(control.group()):04X}")
+        return new_problem(
+            place_at(file, text, control.start()), "control-character", code=f"U+{ord(control.group()):04X}"
+        )
     return text
 
 
@@ -50,7 +52,7 @@ def read_text(data: bytes, file: str, limit: int) -> tuple[str, list[Problem]] |
     if isinstance(text, Problem):
         return text
     problems = [
-        problem(Place(file, one.line + 1, one.column), "invisible-character", **{one.kind: one.code})
+        new_problem(Place(file, one.line + 1, one.column), "invisible-character", **{one.kind: one.code})
         for one in invisible_characters(text, is_yaml=not file.endswith(".md"))
     ]
     return (

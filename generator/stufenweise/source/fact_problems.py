@@ -13,7 +13,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from stufenweise.model.example_values import as_yaml_value, example_value
 from stufenweise.model.facts import GOAL_PATTERN, SLUG_PATTERN, Facts
 from stufenweise.model.kinds import KINDS
-from stufenweise.model.problem import Problem, problem, short_value
+from stufenweise.model.problem import Problem, new_problem, short_value
 from stufenweise.model.settings import (
     ADDRESS_PATTERN,
     COLOUR_PATTERN,
@@ -72,9 +72,9 @@ def validate_facts(
 ) -> T | list[Problem]:
     """Return `value` (the part of `document` at path `at`) as an object of `adapter`, or every problem it has."""
     if at == () and value is None:
-        return [problem(document.place(()), "front-matter-empty")]
+        return [new_problem(document.place(()), "front-matter-empty")]
     if at == () and not isinstance(value, dict):
-        return [problem(document.place(()), "expected-map", key="---", value=short_value(value))]
+        return [new_problem(document.place(()), "expected-map", key="---", value=short_value(value))]
     try:
         return adapter.validate_python(value, strict=True)
     except ValidationError as failure:
@@ -156,7 +156,7 @@ class _FactError:
     def problem(self, **values: object) -> Problem:
         """Return the problem at the wrong key or value, with the values that all messages share and `values`."""
         shared: dict[str, object] = {"key": self.key, "value": short_value(self.value)}
-        return problem(self.document.place(self.path, key=self.is_key), self.code, **(shared | values))
+        return new_problem(self.document.place(self.path, key=self.is_key), self.code, **(shared | values))
 
 
 def _problem_of(error: _FactError) -> Problem:
@@ -172,7 +172,7 @@ def _missing_key(error: _FactError) -> Problem:
     end = error.document.end if len(error.path) == 1 else None
     place = end or error.document.place(error.path[:-1])
     line = f"{error.key}: {error.sample}"
-    return problem(place, error.code, key=error.key, above=line if end else "", inside="" if end else line)
+    return new_problem(place, error.code, key=error.key, above=line if end else "", inside="" if end else line)
 
 
 def _unknown_key(error: _FactError) -> Problem:
@@ -182,7 +182,7 @@ def _unknown_key(error: _FactError) -> Problem:
     words = name if error.value is None and " " in name else ""  # The rest of a value behind its comma
     listed = "" if suggestion or words else ", ".join(valid)
     place = error.document.place(error.path, key=True)
-    return problem(place, error.code, key=name, nearest=suggestion, known=listed, words=words)
+    return new_problem(place, error.code, key=name, nearest=suggestion, known=listed, words=words)
 
 
 def _unknown_value(error: _FactError) -> Problem:

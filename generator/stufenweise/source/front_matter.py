@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.front_matter_lines import read_head
 from stufenweise.source.yaml_positions import YamlDocument
 
@@ -40,7 +40,7 @@ def split_front_matter(text: str, file: str) -> SplitText | Problem:
         is_below = bool(FRONT_MATTER_FENCE.fullmatch(words)) and not lines[0].strip()
         dashes = words if re.fullmatch(r"[-–—_*=~]{2,10}", words) and not is_below else ""
         values = {"below": "---" if is_below else "", "dashes": dashes}
-        return problem(
+        return new_problem(
             Place(file), "front-matter-missing", **values, **({} if any(values.values()) else _other_head(words))
         )
     if end := front_matter_end(lines):
@@ -48,7 +48,7 @@ def split_front_matter(text: str, file: str) -> SplitText | Problem:
         document.end = Place(file, end + 1)
         return SplitText(document, "\n".join(lines[end + 1 :]), end + 2)
     first = next((index for index, line in enumerate(lines[1:], 1) if not line.strip() or line.startswith("#")), 0)
-    return problem(Place(file, first + 1), "front-matter-open")
+    return new_problem(Place(file, first + 1), "front-matter-open")
 
 
 def _other_head(line: str) -> dict[str, str]:

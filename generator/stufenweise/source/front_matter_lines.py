@@ -14,7 +14,7 @@ from typing import get_args, get_type_hints
 
 from stufenweise.model.facts import Facts, Plain, TranslationFacts
 from stufenweise.model.kinds import KINDS
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.yaml_diagnostics import value_in_quotes
 from stufenweise.source.yaml_positions import YamlDocument, read_yaml
 
@@ -58,7 +58,7 @@ class _Head:
     unread: set[str] = field(default_factory=set)
 
     def report(self, index: int, column: int, code: str, **values: object) -> None:
-        self.problems.append(problem(Place(self.file, self.first + index, column + 1), code, **values))
+        self.problems.append(new_problem(Place(self.file, self.first + index, column + 1), code, **values))
 
     def repair(self, index: int, line: str, code: str, column: int = 0, **values: object) -> None:
         """Note what is wrong with a line, and read it as `line` from now on."""

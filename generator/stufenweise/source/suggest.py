@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable
 from itertools import islice
 
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import Place, Problem, new_problem
 
 MAX_CANDIDATES = 500
 """Most words that a misspelt one is compared with, one after the other."""
@@ -26,4 +26,4 @@ def suggest(word: str, valid: Iterable[str]) -> str:
 def unknown_language_problem(place: Place, language: str, languages: tuple[str, ...]) -> Problem:
     """Return the problem that the site has no such language."""
     suggestion = suggest(language, languages)
-    return problem(place, "unknown-language", language=language, languages=", ".join(languages), nearest=suggestion)
+    return new_problem(place, "unknown-language", language=language, languages=", ".join(languages), nearest=suggestion)

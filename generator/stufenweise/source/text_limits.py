@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.decoding import place_at
 
 MAX_CHARACTERS = 64 * 1024
@@ -61,13 +61,15 @@ def limit_problem(file: str, body: str, first: int) -> Problem | None:
 def _beyond(file: str, body: str, first: int) -> Iterator[Problem]:
     """Yield each limit that a body exceeds; the cheap tests come first, because almost no text does."""
     if len(body) > MAX_CHARACTERS:
-        yield problem(Place(file, first), "file-too-large", size=len(body) // 1024 + 1, limit=MAX_CHARACTERS // 1024)
+        yield new_problem(
+            Place(file, first), "file-too-large", size=len(body) // 1024 + 1, limit=MAX_CHARACTERS // 1024
+        )
     lines = body.split("\n")
     if len(lines) > MAX_LINES:
-        yield problem(Place(file, first + MAX_LINES), "too-many-lines", count=len(lines), limit=MAX_LINES)
+        yield new_problem(Place(file, first + MAX_LINES), "too-many-lines", count=len(lines), limit=MAX_LINES)
     if len(max(lines, key=len)) > MAX_LINE:
         number, line = next((number, line) for number, line in enumerate(lines, first) if len(line) > MAX_LINE)
-        yield problem(Place(file, number, MAX_LINE + 1), "line-too-long", length=len(line), limit=MAX_LINE)
+        yield new_problem(Place(file, number, MAX_LINE + 1), "line-too-long", length=len(line), limit=MAX_LINE)
     for character, most in MAX_OF_ONE.items():
         if body.count(character) > most:
             yield _too_many(file, body, first, character, most)
@@ -89,17 +91,19 @@ def _too_many(file: str, body: str, first: int, character: str, most: int) -> Pr
     offset = -1
     for _ in range(most + 1):
         offset = body.find(character, offset + 1)
-    return problem(place_at(file, body, max(offset, 0), first), "too-many-characters", character=character, limit=most)
+    return new_problem(
+        place_at(file, body, max(offset, 0), first), "too-many-characters", character=character, limit=most
+    )
 
 
 def _nesting(file: str, body: str, first: int) -> Iterator[Problem]:
     """Yield what is nested deeper than anyone can read."""
     flat = body.expandtabs(4) if "\t" in body else body
     if _DEEP in flat and (match := re.search(rf"^{_DEEP}", flat, re.MULTILINE)):
-        yield problem(place_at(file, flat, match.start(), first), "nested-too-deep", limit=MAX_DEPTH)
+        yield new_problem(place_at(file, flat, match.start(), first), "nested-too-deep", limit=MAX_DEPTH)
     for match in _MARKERS.finditer(body):
         if not _RULE.match(body, match.start()):
-            yield problem(place_at(file, body, match.start(), first), "nested-too-deep", limit=MAX_MARKERS)
+            yield new_problem(place_at(file, body, match.start(), first), "nested-too-deep", limit=MAX_MARKERS)
 
 
 def _blocks(file: str, lines: list[str], first: int) -> Iterator[Problem]:
@@ -113,10 +117,10 @@ def _blocks(file: str, lines: list[str], first: int) -> Iterator[Problem]:
         definitions += line.lstrip(" \t>").startswith(":")
         headings += line.startswith("#")
         if size > MAX_BLOCK:
-            yield problem(Place(file, number), "block-too-long", limit=MAX_BLOCK)
+            yield new_problem(Place(file, number), "block-too-long", limit=MAX_BLOCK)
         if line.count("|") > MAX_COLUMNS:
-            yield problem(Place(file, number), "too-many-characters", character="|", limit=MAX_COLUMNS)
+            yield new_problem(Place(file, number), "too-many-characters", character="|", limit=MAX_COLUMNS)
         if definitions > MAX_DEFINITIONS:
-            yield problem(Place(file, number), "too-many-characters", character=":", limit=MAX_DEFINITIONS)
+            yield new_problem(Place(file, number), "too-many-characters", character=":", limit=MAX_DEFINITIONS)
         if headings > MAX_HEADINGS:
-            yield problem(Place(file, number), "too-many-characters", character="#", limit=MAX_HEADINGS)
+            yield new_problem(Place(file, number), "too-many-characters", character="#", limit=MAX_HEADINGS)

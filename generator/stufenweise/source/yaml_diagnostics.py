@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import Place, Problem, new_problem
 
 MAX_EXAMINED_LINES = 2000
 """Most lines that are looked at."""
@@ -56,15 +56,15 @@ def diagnose_yaml_error(text: str, where: Place, first_line: int, detail: str) -
     last = min(max(where.line - first_line, 0), len(lines) - 1)
     line = lines[last]
     if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in detail:
-        return problem(where, "yaml-tab")
+        return new_problem(where, "yaml-tab")
     for candidate in (last, last - 1):
         if candidate >= 0 and (match := _COLON.match(lines[candidate])):
             place = _place(where, first_line, candidate, match.start(1))
-            return problem(place, "yaml-colon", right=value_in_quotes(lines[candidate]))
+            return new_problem(place, "yaml-colon", right=value_in_quotes(lines[candidate]))
         if candidate >= 0 and (match := _ENTRY_COLON.search(lines[candidate])):
             place = _place(where, first_line, candidate, match.start("colon"))
-            return problem(place, "yaml-colon", right=value_in_quotes(f"{match['key']}{match['value'].rstrip()}"))
-    return next(_suspects(lines, last, where, first_line), problem(where, "yaml-syntax", detail=detail))
+            return new_problem(place, "yaml-colon", right=value_in_quotes(f"{match['key']}{match['value'].rstrip()}"))
+    return next(_suspects(lines, last, where, first_line), new_problem(where, "yaml-syntax", detail=detail))
 
 
 def _place(where: Place, first_line: int, index: int, column: int) -> Place:
@@ -90,7 +90,7 @@ def _suspects(lines: list[str], last: int, where: Place, first_line: int) -> Ite
                 and (key is None or indent <= key.indent)
                 and (odd := _JOINED.match(content))
             ):
-                yield problem(at(index, indent), "yaml-no-colon", right=f"{odd[1]}: {odd[2]}")
+                yield new_problem(at(index, indent), "yaml-no-colon", right=f"{odd[1]}: {odd[2]}")
             continue
         above, key = (
             key,
@@ -99,23 +99,23 @@ def _suspects(lines: list[str], last: int, where: Place, first_line: int) -> Ite
         value, character = key.value, key.value[:1]
         expected = _expected_indent(indents, key, above)
         if expected != key.indent and not match[2]:
-            yield problem(at(index, key.indent), "yaml-indent", found=key.indent, expected=expected)
+            yield new_problem(at(index, key.indent), "yaml-indent", found=key.indent, expected=expected)
         if character in _QUOTED:
             end = _QUOTED[character].match(value)
             rest = value[end.end() :].strip() if end else ""
             if end and rest and not rest.startswith("#"):
-                yield problem(at(index, key.start + end.end()), "yaml-quote", right=value_in_quotes(line))
+                yield new_problem(at(index, key.start + end.end()), "yaml-quote", right=value_in_quotes(line))
             elif not end and _is_open(lines, key):
-                yield problem(at(index, key.start), "yaml-open", character=character, closing=_CLOSING[character])
+                yield new_problem(at(index, key.start), "yaml-open", character=character, closing=_CLOSING[character])
             elif not end:
                 until = _end_of(lines, index, character)
         elif character and character in "[{":
             if value.count(character) > value.count(_CLOSING[character]) and _is_open(lines, key):
-                yield problem(at(index, key.start), "yaml-open", character=character, closing=_CLOSING[character])
+                yield new_problem(at(index, key.start), "yaml-open", character=character, closing=_CLOSING[character])
         elif character in _BLOCK:
             until = _end_of_block(lines, key)
         elif character in _NO_BEGINNING and index == last:
-            yield problem(at(index, key.start), "yaml-character", character=character, right=value_in_quotes(line))
+            yield new_problem(at(index, key.start), "yaml-character", character=character, right=value_in_quotes(line))
 
 
 def _expected_indent(indents: list[int], key: _Line, above: _Line | None) -> int:

@@ -15,7 +15,7 @@ from typing import Protocol
 
 import yaml
 
-from stufenweise.model.problem import Place, Problem, problem
+from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.yaml_diagnostics import diagnose_yaml_error
 
 MAX_YAML_DEPTH = 10
@@ -108,7 +108,7 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> YamlDocument:
         note_comments(document, text, first_line)
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
-                document.problems.append(problem(place(event.start_mark), "yaml-documents"))
+                document.problems.append(new_problem(place(event.start_mark), "yaml-documents"))
                 break
     except _Stop:
         pass
@@ -117,7 +117,7 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> YamlDocument:
         detail = error.problem or error.context or ""
         document.problems.append(diagnose_yaml_error(text, place(mark), first_line, detail))
     except (yaml.YAMLError, RecursionError):
-        document.problems.append(problem(Place(file, first_line), "yaml-syntax", detail=""))
+        document.problems.append(new_problem(Place(file, first_line), "yaml-syntax", detail=""))
     return document
 
 
@@ -143,20 +143,20 @@ def _node(
     where = place(event.start_mark)
     document.values[path] = where
     if isinstance(event, yaml.AliasEvent):
-        document.problems.append(problem(where, "yaml-alias", name=f"*{event.anchor}"))
+        document.problems.append(new_problem(where, "yaml-alias", name=f"*{event.anchor}"))
         return None
     if isinstance(event, yaml.NodeEvent) and event.anchor:
-        document.problems.append(problem(where, "yaml-alias", name=f"&{event.anchor}"))
+        document.problems.append(new_problem(where, "yaml-alias", name=f"&{event.anchor}"))
     tag = getattr(event, "tag", None)
     if tag:
-        document.problems.append(problem(where, "yaml-tag", tag=_short_tag(tag)))
+        document.problems.append(new_problem(where, "yaml-tag", tag=_short_tag(tag)))
     if isinstance(event, yaml.ScalarEvent):
         if event.style:
             return event.value
         document.texts[path] = event.value
         return _scalar(event.value)
     if len(path) >= MAX_YAML_DEPTH:
-        document.problems.append(problem(where, "yaml-depth", limit=MAX_YAML_DEPTH))
+        document.problems.append(new_problem(where, "yaml-depth", limit=MAX_YAML_DEPTH))
         raise _Stop
     if isinstance(event, yaml.SequenceStartEvent):
         items: list[Value] = []
@@ -177,12 +177,12 @@ def _mapping(
         key = _node(key_event, events, document, (*path, "?"), place)
         document.values.pop((*path, "?"), None)
         if isinstance(key, (tuple, dict)):
-            document.problems.append(problem(where, "yaml-key"))
+            document.problems.append(new_problem(where, "yaml-key"))
             raise _Stop
         step = key if isinstance(key, (str, int)) else str(key)
         entry_path = (*path, step)
         if key in result:
-            document.problems.append(problem(where, "duplicate-key", key=key, first=first[key]))
+            document.problems.append(new_problem(where, "duplicate-key", key=key, first=first[key]))
         first.setdefault(key, where.line)
         document.keys.setdefault(entry_path, where)
         result[key] = _node(next(events), events, document, entry_path, place)

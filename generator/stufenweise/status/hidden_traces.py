@@ -11,7 +11,7 @@ from stufenweise.i18n.labels import Labels, package_labels
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.facts import ProgrammeFacts
 from stufenweise.model.kinds import LEVEL, PROGRAMME, TUTORIAL
-from stufenweise.model.problem import Place, problem
+from stufenweise.model.problem import Place, new_problem
 from stufenweise.overlay.visibility import TEXT_LINK, linked_text
 from stufenweise.source.outline import read_outline
 
@@ -43,7 +43,7 @@ def recommending_lines(loaded: LoadResult, labels: Mapping[str, Labels]) -> Iter
         for index, line in enumerate(outline.lines):
             links = (linked_text(link[2], file.text.path) for link in TEXT_LINK.finditer(line))
             if not outline.is_code(index) and (any(one in targets for one in links) or named.search(line)):
-                places.append(problem(Place(file.file, file.body_line + index), "link-hidden"))
+                places.append(new_problem(Place(file.shown_path, file.body_line + index), "link-hidden"))
     yield from dict.fromkeys(f"{one.place.file}:{one.place.line}" for one in loaded.locate(places))
 
 

@@ -68,7 +68,7 @@ def tutorial_statuses(
         if source is None or not isinstance(source.facts, TutorialFacts):
             result.append(_unreadable_status(loaded, slug))
             continue
-        files = {file.file for file in _texts(loaded, slug)}
+        files = {file.shown_path for file in _texts(loaded, slug)}
         fits = None if not printed or files & unprinted else not files & too_long
         result.append(_readable_status(loaded, slug, source, source.facts, today, fits=fits))
     return tuple(sorted(result, key=lambda one: (one.level is None, one.level or 0, one.slug)))
