@@ -6,16 +6,15 @@ import ast
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "generator" / "stufenweise"
 ORDER = (
-    *("package_files", "errors", "open_folders", "safe_folders", "timings", "build_date", "digests", "result_cache"),
-    *("template_bytecode", "text_templates"),
-    *("model", "i18n", "source", "overlay", "load", "check", "status", "fix"),
-    *("config", "assemble", "handouts", "importing", "render", "publish", "pipeline_results", "pipeline", "serve"),
-    *("export", "reference", "editor", "cli", "plugin"),
+    *("core", "model", "i18n", "source", "overlay", "load", "check", "status", "fix", "config", "localized"),
+    *("assemble", "handouts", "importing", "render", "publish", "pipeline_results", "pipeline", "serve"),
+    *("export", "reference", "editor", "starting", "cli", "plugin"),
 )
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = sorted({path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in MODULES})
@@ -46,6 +45,17 @@ def imports_of(path: Path) -> Iterator[str]:
                 yield inner if inner in NAMES else str(node.module)
 
 
+def modules_named(path: Path) -> Iterator[str]:
+    """Yield the modules that a module names in strings: to import them late, or to read the files beside them."""
+    strings = {node.value for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if is_string(node)}
+    names = {str(string).partition(":")[0] for string in strings}
+    yield from (name for name in names if name in NAMES and name != PACKAGE.name)
+
+
+def is_string(node: ast.AST) -> TypeGuard[ast.Constant]:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
 def test_every_room_has_its_place_in_the_order() -> None:
     assert {one for one in ROOMS if not one.startswith("__")} == set(ORDER)
 
@@ -55,7 +65,8 @@ def test_a_room_imports_only_from_those_before_it(path: Path) -> None:
     if room(path).startswith("__"):
         return
     own = ORDER.index(room(path))
-    rooms = (name.split(".")[1] for name in imports_of(path) if name.startswith(f"{PACKAGE.name}."))
+    names = {*imports_of(path), *modules_named(path)}
+    rooms = (name.split(".")[1] for name in names if name.startswith(f"{PACKAGE.name}."))
     assert [name for name in rooms if ORDER.index(name) > own] == []
 
 

@@ -30,7 +30,7 @@ from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 ROOT = Path(__file__).parent.parent
-FONTS = ROOT / "generator" / "stufenweise" / "handouts" / "fonts"
+FONTS = ROOT / "generator" / "stufenweise" / "core" / "fonts"
 WEB_FONTS = ROOT / "overrides" / "assets" / "fonts"
 FAMILY = "Stufenweise Sans"
 STYLES = {"Regular": "Regular", "It": "Italic", "Semibold": "Semibold", "SemiboldIt": "Semibold Italic"}

@@ -16,12 +16,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from stufenweise.build_date import source_date_epoch
 from stufenweise.check import blocking_problems, check
 from stufenweise.config.project import Project
 from stufenweise.config.project_config import ProjectConfig, read_project_config
 from stufenweise.config.project_files import ProjectFiles, merged_files, read_project_files
-from stufenweise.errors import Failure, os_errors_explained
+from stufenweise.core.build_date import source_date_epoch
+from stufenweise.core.errors import Failure, os_errors_explained
+from stufenweise.core.result_cache import NO_CACHE, ResultCache
+from stufenweise.core.timings import Timings
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content, reload_texts
 from stufenweise.model.problem import Problem
@@ -34,9 +36,7 @@ from stufenweise.pipeline_results import (
     PrintedContent,
     RenderedSite,
 )
-from stufenweise.result_cache import NO_CACHE, ResultCache
 from stufenweise.source.content_files import ContentFiles
-from stufenweise.timings import Timings
 
 if TYPE_CHECKING:
     from stufenweise.handouts.handout_list import Handout
@@ -131,8 +131,8 @@ def print_content(
     Raises:
         MachineError: They can't be written.
     """
-    from stufenweise.assemble.localized_library import mark_drafts
     from stufenweise.handouts.print_handouts import PrintedHandouts, print_handouts
+    from stufenweise.localized.localized_library import mark_drafts
 
     if checked.blocks_build():
         return PrintedContent(checked=checked, problems=checked.problems, handouts=PrintedHandouts(), library=None)
@@ -212,14 +212,13 @@ def render_site(
         MachineError: The pages can't be written.
     """
     from stufenweise.assemble.derived_config import THEME_FOLDER, config_file
-    from stufenweise.assemble.docs_tree import file_digests
+    from stufenweise.core.safe_folders import SafeFolder
     from stufenweise.publish.build_stamp import is_last_site
     from stufenweise.render.builder_command import builder_environment
     from stufenweise.render.builders import BuildJob
     from stufenweise.render.sanitiser import sanitise_pages
     from stufenweise.render.unchanged_languages import UnchangedLanguages, language_key, render_languages
     from stufenweise.render.unchanged_pages import keeps_pages, page_record_environment, page_records
-    from stufenweise.safe_folders import SafeFolder
 
     project = assembled.project
     incremental = keeps_pages(project, assembled.builder)
@@ -243,7 +242,7 @@ def render_site(
     epoch = source_date_epoch(environ, (tutorial.facts.reviewed for tutorial in assembled.library.tutorials))
     builders = builder_environment(environ, epoch) | page_record_environment(project, rebuild_all=not uses_last)
     with os_errors_explained(assembled.folder):
-        theme = repr(file_digests(project.workspace.at(THEME_FOLDER)))
+        theme = repr(project.workspace.at(THEME_FOLDER).digests())
         keys = {
             code: language_key(assembled.builder, project.config_digest, theme, tree.digest)
             for code, tree in assembled.trees.items()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from stufenweise.check import blocking_problems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import ProjectFiles
-from stufenweise.errors import Failure
+from stufenweise.core.errors import Failure
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.library import Library
 from stufenweise.model.problem import Problem

@@ -20,10 +20,11 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 
 from stufenweise.assemble.derived_config import config_file
-from stufenweise.build_date import current_day
 from stufenweise.config.project import WORK_VARIABLE, Project
 from stufenweise.config.project_files import read_project_files
-from stufenweise.errors import MachineError
+from stufenweise.core.build_date import current_day
+from stufenweise.core.errors import MachineError
+from stufenweise.core.safe_folders import output_folder
 from stufenweise.i18n.messages import command_text, failure_text, message_language, problem_message
 from stufenweise.model.problem import Problem
 from stufenweise.pipeline import assemble_site, check_content, load_project, open_project, print_content
@@ -31,7 +32,6 @@ from stufenweise.pipeline_results import AssembledSite
 from stufenweise.publish.publishing import mark_site
 from stufenweise.publish.whole_site import complete_site
 from stufenweise.publish.workspace_lock import COMMAND_WAIT, workspace_lock
-from stufenweise.safe_folders import output_folder
 
 log = logging.getLogger("mkdocs.plugins.stufenweise")
 

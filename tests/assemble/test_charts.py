@@ -6,7 +6,7 @@ import re
 from itertools import combinations
 from xml.etree import ElementTree
 
-from stufenweise.assemble.charts import HEIGHT, RADIUS, WIDTH, Axis, Point, chart
+from stufenweise.localized.charts import HEIGHT, RADIUS, WIDTH, Axis, Point, chart
 from stufenweise.render.sanitiser import sanitise
 
 X = Axis("Change-Aufwand", "gering", "hoch")

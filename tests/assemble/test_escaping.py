@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from stufenweise.assemble.escaping import as_attribute, as_html, as_markdown
+from stufenweise.localized.escaping import as_attribute, as_html, as_markdown
 from stufenweise.source.markdown_rendering import markdown_to_html
 
 TEXTS = [

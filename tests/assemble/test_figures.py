@@ -29,7 +29,7 @@ WORDS = {
     "en": FigureFacts(title="A way", alt="A box.", words={"here": "From here"}),
 }
 FIGURE = Figure(name="way", drawing=DRAWING, words=WORDS, source_language="de")
-FONTS = ROOT / "generator" / "stufenweise" / "handouts" / "fonts"
+FONTS = ROOT / "generator" / "stufenweise" / "core" / "fonts"
 PLACE = WordPlace(key="here", x=0, y=0, width=78, lines=2, size=13, bold=False, anchor="start", looks="")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from stufenweise.assemble.glossary_terms import compile_glossary, mark_terms
+from stufenweise.localized.glossary_terms import compile_glossary, mark_terms
 from stufenweise.model.facts import TermText
 from stufenweise.model.library import Term
 

@@ -9,10 +9,10 @@ import pytest
 from conftest import ROOT, TODAY, make_project
 from stufenweise.assemble.derived_config import as_yaml, derived_config
 from stufenweise.assemble.docs_tree import docs_tree
-from stufenweise.assemble.localized_library import Download, LocalizedLibrary
 from stufenweise.config.project import Project
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
+from stufenweise.localized.localized_library import Download, LocalizedLibrary
 from stufenweise.pipeline import open_project
 from stufenweise.source.content_files import ContentFiles, read_content_files
 from texts import SMALL_LIBRARY

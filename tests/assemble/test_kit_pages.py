@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from conftest import ROOT
-from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.navigation import navigation
 from stufenweise.assemble.page_list import all_pages, page_of_text
 from stufenweise.assemble.page_source import page_source
@@ -12,6 +11,7 @@ from stufenweise.assemble.text_pages import milestones
 from stufenweise.i18n.labels import package_labels
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
+from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model.library import Section, Text
 from stufenweise.source.content_files import read_content_files
 

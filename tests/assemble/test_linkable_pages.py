@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from conftest import ROOT
-from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.page_list import page_makers
-from stufenweise.assemble.page_paths import DOWNLOADS
 from stufenweise.check.link_rules import linkable_pages
 from stufenweise.i18n.labels import package_labels
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
+from stufenweise.localized.localized_library import LocalizedLibrary
+from stufenweise.model.page_paths import DOWNLOADS
 from stufenweise.source.content_files import read_content_files
 
 

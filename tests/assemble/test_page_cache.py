@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from stufenweise.assemble.docs_tree import docs_tree, write_docs_tree
-from stufenweise.assemble.localized_library import Download, LocalizedLibrary, in_language
+from stufenweise.assemble.docs_tree import docs_tree
 from stufenweise.assemble.page_cache import (
     cache_pages,
     cached_pages,
@@ -21,12 +20,13 @@ from stufenweise.assemble.page_cache import (
 from stufenweise.assemble.page_list import page_makers
 from stufenweise.assemble.page_source import page_source
 from stufenweise.assemble.text_pages import tutorial_page
+from stufenweise.core.result_cache import ResultCache
+from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.i18n.labels import package_labels
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
+from stufenweise.localized.localized_library import Download, LocalizedLibrary, in_language
 from stufenweise.model.library import Library, Text
-from stufenweise.result_cache import ResultCache
-from stufenweise.safe_folders import SafeFolder
 from stufenweise.source.content_files import read_content_files
 
 PAGES = {"goals.md", *(f"tutorials/{slug}.md" for slug in ("first", "second", "third"))}
@@ -156,7 +156,7 @@ def test_a_page_is_made_anew_when_anything_of_it_has_changed(
     before = localized(library_in("tests/library/content"))
     first = ResultCache(work, "some")
     files = docs_tree(before, cache=first)
-    write_docs_tree(files, docs)
+    docs.replace_contents(files)
     cache_pages(page_keys(before), first, files)
     first.save()
     now = change(before)
@@ -171,7 +171,7 @@ def test_a_page_that_somebody_has_changed_is_not_taken(tmp_path: Path) -> None:
     site = localized(library_in("tests/library/content"))
     cache = ResultCache(work, "some")
     files = docs_tree(site)
-    write_docs_tree({**files, "tutorials/first.md": b"other"}, work.at("docs"))
+    work.at("docs").replace_contents({**files, "tutorials/first.md": b"other"})
     cache_pages(page_keys(site), cache, files)
     cache.save()
     known = cached_pages(page_keys(site), ResultCache(work, "some"), work.at("docs"))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from stufenweise.assemble import page_paths
-from stufenweise.assemble.page_paths import address, link, moved_links
 from stufenweise.load.loader import load_content
+from stufenweise.localized.page_links import moved_links
+from stufenweise.model import page_paths
 from stufenweise.model.kinds import KINDS
+from stufenweise.model.page_paths import address, link
 from stufenweise.source.content_files import ContentFiles
 
 

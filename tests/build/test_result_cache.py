@@ -8,14 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from stufenweise import result_cache
 from stufenweise.check import check
-from stufenweise.digests import key_of
+from stufenweise.core import result_cache
+from stufenweise.core.digests import key_of
+from stufenweise.core.result_cache import CACHE_FOLDER, NO_CACHE, ResultCache
+from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.load.load_options import LoadOptions
 from stufenweise.load.load_result import LoadResult
 from stufenweise.load.loader import load_content
-from stufenweise.result_cache import CACHE_FOLDER, NO_CACHE, ResultCache
-from stufenweise.safe_folders import SafeFolder
 from stufenweise.source.content_files import ContentFiles, read_content_files
 from texts import SMALL_LIBRARY
 

@@ -14,8 +14,8 @@ from click.testing import CliRunner, Result
 from commands import run
 from conftest import build_project
 from stufenweise.cli import main
-from stufenweise.cli.init_command import company_files
-from stufenweise.cli.wheel_source import WheelSource, wheel_source
+from stufenweise.starting.company_project import company_files
+from stufenweise.starting.wheel_source import WheelSource, wheel_source
 
 
 def init(folder: Path, *arguments: str) -> Result:

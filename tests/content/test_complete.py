@@ -6,9 +6,9 @@ import re
 
 import pytest
 from conftest import ROOT
-from stufenweise.assemble.glossary_terms import compile_glossary, mark_terms
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
+from stufenweise.localized.glossary_terms import compile_glossary, mark_terms
 from stufenweise.model.library import Library, Section
 from stufenweise.source.content_files import read_content_files
 

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from commands import run
+from stufenweise.core.errors import InputRefusedError
 from stufenweise.editor import editor_release
 from stufenweise.editor.editor_folder import editor_policy, policy_of_page
 from stufenweise.editor.editor_release import EditorRelease, release_files
 from stufenweise.editor.git_host import GitHost, read_repository_address
-from stufenweise.errors import InputRefusedError
 from texts import SMALL_LIBRARY
 
 GOLDEN = Path(__file__).with_name("config.de.json")

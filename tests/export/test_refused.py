@@ -10,7 +10,7 @@ import pytest
 from click.testing import Result
 from commands import run
 from conftest import make_project
-from stufenweise.safe_folders import SafeFolder
+from stufenweise.core.safe_folders import SafeFolder
 from texts import SMALL_LIBRARY
 
 

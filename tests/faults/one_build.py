@@ -16,7 +16,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from unittest.mock import patch
 
-from stufenweise.errors import MachineError, WorkspaceBusyError
+from stufenweise.core.errors import MachineError, WorkspaceBusyError
+from stufenweise.core.safe_folders import remove_tree
 from stufenweise.i18n.messages import failure_text
 from stufenweise.publish import atomic_swap
 from stufenweise.publish.atomic_swap import swap_folders
@@ -25,7 +26,6 @@ from stufenweise.publish.publishing import check_target, publish, staging
 from stufenweise.publish.workspace_lock import workspace_lock
 from stufenweise.render.builder_command import builder_environment
 from stufenweise.render.builders import BuildJob, BuildProgress, run_builders
-from stufenweise.safe_folders import remove_tree
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from stufenweise.errors import MachineError
+from stufenweise.core.errors import MachineError
 from stufenweise.publish import publishing
 from stufenweise.publish.publishing import publish, staging
 

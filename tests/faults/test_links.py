@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from commands import run
 from stufenweise.cli.exits import EXIT_MACHINE
-from stufenweise.errors import MachineError
+from stufenweise.core.errors import MachineError
+from stufenweise.core.safe_folders import SafeFolder, output_folder
 from stufenweise.publish.cleanup import remove_folder
-from stufenweise.safe_folders import SafeFolder, output_folder
 from texts import SMALL_LIBRARY
 
 from .builds import may_mount, mounted

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from commands import ENVIRON, run
 from conftest import ROOT
 from stufenweise.cli import main
-from stufenweise.errors import MachineError
+from stufenweise.core.errors import MachineError
 from stufenweise.handouts import typeset_pool
 from stufenweise.handouts.glyph_fallbacks import TypesetPdf
 from stufenweise.handouts.typeset import UnprintableError

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.fix.atomic_write import JOURNAL, finish_interrupted_write, write_together
-from stufenweise.safe_folders import SafeFolder
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -67,7 +67,7 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from stufenweise.fix.atomic_write import write_together
-from stufenweise.safe_folders import SafeFolder
+from stufenweise.core.safe_folders import SafeFolder
 left = int(sys.argv[2])
 def counted(call):
     def instead(*arguments, **options):

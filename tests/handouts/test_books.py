@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import pytest
 from conftest import ROOT
-from stufenweise.assemble.localized_library import Download, LocalizedLibrary
 from stufenweise.handouts.cache_keys import CacheKeys
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_data import HandoutDataBuilder
@@ -18,6 +17,7 @@ from stufenweise.handouts.typeset import page_count, typeset_json
 from stufenweise.i18n.labels import package_labels
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
+from stufenweise.localized.localized_library import Download, LocalizedLibrary
 from stufenweise.model.facts import FigureFacts
 from stufenweise.model.library import Figure, Tutorial
 from stufenweise.source.content_files import read_content_files

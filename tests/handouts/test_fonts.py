@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 ROOT = Path(__file__).parents[2]
-FONTS = ROOT / "generator" / "stufenweise" / "handouts" / "fonts"
+FONTS = ROOT / "generator" / "stufenweise" / "core" / "fonts"
 TOOL = runpy.run_path(str(ROOT / "tools" / "fonts.py"))
 STYLES = sorted(TOOL["STYLES"])
 

@@ -13,12 +13,12 @@ import pytest
 from conftest import TODAY
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
+from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.handouts.markdown_tree import INLINE, LinkContext, Node, html_tree, markdown_tree, plain_text
 from stufenweise.handouts.pdf_cache import fill_cache
 from stufenweise.handouts.print_handouts import PrintedHandouts
 from stufenweise.handouts.typeset import TEMPLATES, typeset
 from stufenweise.pipeline import check_content, load_project, open_project, print_content
-from stufenweise.safe_folders import SafeFolder
 from stufenweise.source.html_policy import AUTHOR
 from texts import SMALL_LIBRARY
 
@@ -128,10 +128,10 @@ def png(width: int, height: int) -> bytes:
 def test_images_are_printed_with_their_description(suffix: str, printed: Printed, tmp_path: Path) -> None:
     edits = body(f"Zuerst ansehen.\n\n![Ein grauer Kreis](images/circle.{suffix})")
     if suffix == "png":
-        from stufenweise.assemble.localized_library import LocalizedLibrary
         from stufenweise.handouts.handout_branding import HandoutBranding
         from stufenweise.handouts.handout_list import tutorial_handouts
         from stufenweise.i18n.labels import package_labels
+        from stufenweise.localized.localized_library import LocalizedLibrary
 
         from .conftest import library
 

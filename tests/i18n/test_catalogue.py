@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import stufenweise
-from stufenweise.errors import failure
+from stufenweise.core.errors import failure
 from stufenweise.i18n.catalogue import catalogue
 from stufenweise.i18n.messages import failure_catalogue, failure_text, message_languages
 

@@ -12,7 +12,7 @@ import pytest
 from commands import run
 from conftest import ROOT
 from PIL import Image
-from stufenweise.errors import InputRefusedError
+from stufenweise.core.errors import InputRefusedError
 from stufenweise.importing.draft import draft_body
 from stufenweise.importing.foreign_file import (
     MAX_IMPORT_BYTES,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from stufenweise.editor.editor_config import head_keys
-from stufenweise.package_files import load_resource
+from stufenweise.core.package_files import load_resource
 from tools import node
 
 HERE = Path(__file__).parent

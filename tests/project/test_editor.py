@@ -199,12 +199,12 @@ CONSTRUCTS = {
 
 
 @pytest.mark.node
-@pytest.mark.parametrize("ignored", [".prettierignore", "generator/stufenweise/cli/company/dot-prettierignore"])
+@pytest.mark.parametrize("ignored", [".prettierignore", "generator/stufenweise/starting/company/dot-prettierignore"])
 def test_a_formatter_changes_nothing_of_what_authors_may_write(ignored: str, tmp_path: Path) -> None:
     """Each construct that is allowed, by the real formatter, as this project and that of a company set it up."""
     rows = yaml.safe_load((ROOT / "tests" / "writing.yml").read_text(encoding="utf-8"))
     written = {f"content/tutorials/text-{number}.de.md": row["write"] + "\n" for number, row in enumerate(rows)}
-    folders = (ROOT, ROOT / "generator" / "stufenweise" / "cli" / "company")
+    folders = (ROOT, ROOT / "generator" / "stufenweise" / "starting" / "company")
     texts = written | {
         file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8")
         for folder in folders

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from jinja2 import DictLoader, Environment
-from stufenweise.template_bytecode import TemplateBytecode
+from stufenweise.core.template_bytecode import TemplateBytecode
 
 
 def rendered(folder: Path, text: str, **settings: bool) -> str:

@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from stufenweise.errors import MachineError, explain_os_error
+from stufenweise.core.errors import MachineError, explain_os_error
 from stufenweise.i18n.messages import failure_text
 from stufenweise.publish import atomic_swap
 from stufenweise.publish.atomic_swap import swap_folders

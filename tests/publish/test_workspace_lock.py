@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from stufenweise.errors import MachineError, WorkspaceBusyError
+from stufenweise.core.errors import MachineError, WorkspaceBusyError
 from stufenweise.publish.workspace_lock import LOCK, workspace_lock
 
 

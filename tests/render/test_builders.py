@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from stufenweise.build_date import source_date_epoch
-from stufenweise.errors import MachineError
+from stufenweise.core.build_date import source_date_epoch
+from stufenweise.core.errors import MachineError
 from stufenweise.render.builder_command import (
     Builder,
     builder_command,

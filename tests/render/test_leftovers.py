@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.render.leftovers import drop_leftovers
-from stufenweise.safe_folders import SafeFolder
 
 GONE = (
     "assets/javascripts/lunr/min/lunr.de.min.js",

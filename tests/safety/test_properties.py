@@ -10,7 +10,6 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from hypothesis_profiles import tries
-from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.page_list import all_pages
 from stufenweise.assemble.page_source import page_source
 from stufenweise.check import check
@@ -20,6 +19,7 @@ from stufenweise.i18n.labels import package_labels
 from stufenweise.load.library_builder import build_library
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.load.loader import load_content
+from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model.problem import Place
 from stufenweise.render.sanitiser import sanitise
 from stufenweise.source.content_files import ContentFiles

@@ -11,7 +11,6 @@ from typing import Any, TypedDict, cast
 import pytest
 import yaml
 from conftest import ROOT, TODAY
-from stufenweise.assemble.localized_library import Download, LocalizedLibrary
 from stufenweise.assemble.page_list import all_pages
 from stufenweise.assemble.search_index import search_data, search_script
 from stufenweise.assemble.search_pages import all_search_pages
@@ -19,6 +18,7 @@ from stufenweise.assemble.search_words import folded_words, search_language, wor
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.load.library_builder import build_library
+from stufenweise.localized.localized_library import Download, LocalizedLibrary
 from stufenweise.pipeline import load_project, open_project
 
 from tools import node

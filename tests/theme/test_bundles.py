@@ -10,10 +10,10 @@ import pytest
 import rcssmin
 import rjsmin
 from conftest import ROOT
+from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.render.asset_bundles import BUNDLE_TEMPLATE, bundle_parts, minified
 from stufenweise.render.builder_command import Builder
 from stufenweise.render.theme import builder_theme, write_theme
-from stufenweise.safe_folders import SafeFolder
 
 from tools import node
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from stufenweise.errors import MachineError
+from stufenweise.core.errors import MachineError
+from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.render.builder_command import Builder
 from stufenweise.render.theme import SCRIPTS, builder_theme, generated, take_out, theme_patches, write_theme
-from stufenweise.safe_folders import SafeFolder
 
 # Digests of the partials of mkdocs-material 9.8.1 that hold inline scripts. If one differs, look at what the new script
 # does with the page's values before you write the new digest here.

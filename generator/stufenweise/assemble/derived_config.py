@@ -17,14 +17,14 @@ from typing import Any, cast
 
 import yaml
 
-from stufenweise.assemble import page_paths
-from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.navigation import navigation
 from stufenweise.assemble.search_index import search_path
 from stufenweise.assemble.tutorial_choice import tutorials_path
 from stufenweise.config.mkdocs_yaml import TaggedValue
 from stufenweise.config.project import Project
 from stufenweise.i18n.labels import Labels
+from stufenweise.localized.localized_library import LocalizedLibrary
+from stufenweise.model import page_paths
 from stufenweise.model.hour_table import hour_values
 from stufenweise.model.settings import CONTACTS
 from stufenweise.source.line_breaks import glued

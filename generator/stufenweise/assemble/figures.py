@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from stufenweise.assemble.escaping import as_html
+from stufenweise.localized.escaping import as_html
 from stufenweise.model.library import Figure
 from stufenweise.source.figure_drawing import drawing_svg, read_drawing, replace_figures
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from stufenweise.assemble.escaping import as_html
 from stufenweise.i18n.labels import Labels
+from stufenweise.localized.escaping import as_html
 from stufenweise.model.hour_table import USUAL_HOUR, HourPart, hour_frames
 
 MIDDLE, RADIUS, WIDTH = 100, 74, 44

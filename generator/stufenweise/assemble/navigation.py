@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from stufenweise.assemble import page_paths
-from stufenweise.assemble.localized_library import LocalizedLibrary
+from stufenweise.localized.localized_library import LocalizedLibrary
+from stufenweise.model import page_paths
 
 NavEntry = dict[str, object]
 """Title of an entry -> path of its page, or a list of entries and paths (MkDocs's `nav`)."""

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from stufenweise.assemble import page_paths
-from stufenweise.assemble.charts import Axis, Point, chart, levels_chart
-from stufenweise.assemble.escaping import as_html
-from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.navigation import COORDINATOR
 from stufenweise.assemble.page_source import Page
 from stufenweise.assemble.planner_data import planner_data
@@ -16,6 +12,10 @@ from stufenweise.assemble.self_check_data import self_check_data
 from stufenweise.assemble.template_context import render_page_template, template_context
 from stufenweise.assemble.text_pages import page_sections
 from stufenweise.assemble.tutorial_matrix import tutorial_matrix
+from stufenweise.localized.charts import Axis, Point, chart, levels_chart
+from stufenweise.localized.escaping import as_html
+from stufenweise.localized.localized_library import LocalizedLibrary
+from stufenweise.model import page_paths
 from stufenweise.model.library import KitPiece, Level, Tutorial
 
 

@@ -12,14 +12,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from typing import TypeVar
 
-from stufenweise.assemble import page_paths
-from stufenweise.assemble.localized_library import Download, LocalizedLibrary
 from stufenweise.assemble.page_list import page_makers
-from stufenweise.digests import file_digest, key_of
+from stufenweise.core.digests import file_digest, key_of
+from stufenweise.core.result_cache import ResultCache
+from stufenweise.core.safe_folders import SafeFolder
+from stufenweise.localized.localized_library import Download, LocalizedLibrary
+from stufenweise.model import page_paths
 from stufenweise.model.facts import Reviewed
 from stufenweise.model.library import Asset, Document, Library, Section, Text, Tutorial
-from stufenweise.result_cache import ResultCache
-from stufenweise.safe_folders import SafeFolder
 
 F = TypeVar("F", bound=Reviewed)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
 
-from stufenweise.assemble import overview_pages, page_paths, text_pages
-from stufenweise.assemble.localized_library import LocalizedLibrary
+from stufenweise.assemble import overview_pages, text_pages
 from stufenweise.assemble.page_source import Page
+from stufenweise.localized.localized_library import LocalizedLibrary
+from stufenweise.model import page_paths
 
 
 def all_pages(localized: LocalizedLibrary, known: Collection[str] = ()) -> Iterator[Page]:

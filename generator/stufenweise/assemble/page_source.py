@@ -8,8 +8,8 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from stufenweise.assemble.escaping import as_html, as_markdown
 from stufenweise.i18n.labels import Labels
+from stufenweise.localized.escaping import as_html, as_markdown
 from stufenweise.model.facts import Reviewed
 
 TITLE_ID = "page_title"

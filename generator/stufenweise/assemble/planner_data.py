@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 
-from stufenweise.assemble import page_paths
-from stufenweise.assemble.escaping import as_html
-from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.public_holidays import STATES, german_holidays
 from stufenweise.assemble.template_context import TemplateContext
 from stufenweise.assemble.tutorial_choice import tutorial_choice
+from stufenweise.localized.escaping import as_html
+from stufenweise.localized.localized_library import LocalizedLibrary
+from stufenweise.model import page_paths
 from stufenweise.model.facts import SessionFacts
 from stufenweise.model.library import Tutorial
 

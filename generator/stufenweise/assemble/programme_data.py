@@ -5,10 +5,10 @@ Which of them a pair takes, only its browser knows. Every text is escaped for HT
 
 from __future__ import annotations
 
-from stufenweise.assemble import page_paths
-from stufenweise.assemble.escaping import as_html
-from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.template_context import TemplateContext
+from stufenweise.localized.escaping import as_html
+from stufenweise.localized.localized_library import LocalizedLibrary
+from stufenweise.model import page_paths
 
 FIRST_COPIES = ("agreement", "pocket-card", "leader-card")
 """Handouts that a pair takes to its first meeting, where the two get to know each other."""

@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from stufenweise.assemble import page_paths
-from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.search_pages import SearchPage, SearchSection, all_search_pages
 from stufenweise.assemble.search_words import SearchLanguage, content_words, joined_words, search_language, word_stems
-from stufenweise.result_cache import NO_CACHE, ResultCache
+from stufenweise.core.result_cache import NO_CACHE, ResultCache
+from stufenweise.localized.localized_library import LocalizedLibrary
+from stufenweise.model import page_paths
 
 FIELD_WEIGHTS = {"title": 6, "words": 6, "summary": 2, "facts": 1.5, "terms": 0.4, "heading": 2, "text": 1}
 """Fields that are searched, and how much a word counts in each.

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from stufenweise.assemble import page_paths
-from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.plain_markdown import plain_line, plain_lines
 from stufenweise.assemble.search_words import folded_words
-from stufenweise.digests import key_of
+from stufenweise.core.digests import key_of
+from stufenweise.core.result_cache import NO_CACHE, ResultCache
+from stufenweise.localized.localized_library import LocalizedLibrary
+from stufenweise.model import page_paths
 from stufenweise.model.library import Section, Text, Tutorial
-from stufenweise.result_cache import NO_CACHE, ResultCache
 
 _TermForms = Sequence[tuple[tuple[str, ...], list[str]]]
 

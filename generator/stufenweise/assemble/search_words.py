@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
-from stufenweise.package_files import load_resource
+from stufenweise.core.package_files import load_resource
 
 MIN_COMPOUND = 7
 """Letters from which a word is looked at as a compound, the letters ä, ö, ü and ß counted as two."""

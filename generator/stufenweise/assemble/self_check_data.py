@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from stufenweise.assemble import page_paths
-from stufenweise.assemble.escaping import as_html
-from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.template_context import TemplateContext
+from stufenweise.localized.escaping import as_html
+from stufenweise.localized.localized_library import LocalizedLibrary
+from stufenweise.model import page_paths
 from stufenweise.model.facts import AnswerFacts
 from stufenweise.model.hour_table import USUAL_HOUR
 from stufenweise.model.library import Tutorial

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stufenweise.assemble.derived_config import as_yaml, config_file, derived_config
-from stufenweise.assemble.docs_tree import docs_tree, file_digests, write_docs_tree
-from stufenweise.assemble.localized_library import Download, LocalizedLibrary, in_language
+from stufenweise.assemble.docs_tree import docs_tree
 from stufenweise.assemble.page_cache import cache_pages, cached_pages, page_keys, tree_key
 from stufenweise.config.project import Project
-from stufenweise.digests import key_of
+from stufenweise.core.digests import key_of
+from stufenweise.core.result_cache import ResultCache
+from stufenweise.core.safe_folders import SafeFolder
+from stufenweise.localized.localized_library import Download, LocalizedLibrary, in_language
 from stufenweise.model.library import Library
-from stufenweise.result_cache import ResultCache
-from stufenweise.safe_folders import SafeFolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +74,14 @@ def _write_docs(localized: LocalizedLibrary, folder: SafeFolder, cache: ResultCa
     """Write the docs folder of a language unless it is up to date; return the digests of its files."""
     key = tree_key(localized)
     last_digests = cache.get(key)
-    if isinstance(last_digests, dict) and last_digests == file_digests(folder):
+    if isinstance(last_digests, dict) and last_digests == folder.digests():
         return last_digests
     keys = page_keys(localized)
     unchanged = cached_pages(keys, cache, folder)
     files = docs_tree(localized, unchanged, cache)
-    write_docs_tree(files, folder, unchanged)
+    folder.replace_contents(files, unchanged)
     cache_pages(keys, cache, files)
-    digests = file_digests(folder)
+    digests = folder.digests()
     cache.put(key, digests)
     cache.save()
     return digests

@@ -15,17 +15,18 @@ from babel import Locale
 from babel.numbers import format_decimal
 from jinja2 import Template
 
-from stufenweise.assemble import page_paths
 from stufenweise.assemble.attachment_links import with_attachments
-from stufenweise.assemble.escaping import as_attribute, as_html, as_markdown
 from stufenweise.assemble.figures import with_figures
-from stufenweise.assemble.glossary_terms import mark_terms
-from stufenweise.assemble.localized_library import Download, LocalizedLibrary
 from stufenweise.assemble.plain_markdown import plain_line
+from stufenweise.core.text_templates import template_environment
 from stufenweise.i18n.labels import Labels
+from stufenweise.localized.escaping import as_attribute, as_html, as_markdown
+from stufenweise.localized.glossary_terms import mark_terms
+from stufenweise.localized.localized_library import Download, LocalizedLibrary
+from stufenweise.localized.page_links import moved_links, rewrite_links
+from stufenweise.model import page_paths
 from stufenweise.model.facts import Reviewed, TermText
 from stufenweise.model.library import ChecklistItem, Document, Level, Text
-from stufenweise.text_templates import template_environment
 
 F = TypeVar("F", bound=Reviewed)
 
@@ -111,14 +112,14 @@ class TemplateContext:
 
     def item(self, markdown: str) -> str:
         """Return a checklist item's line with links as the assembled tree has them."""
-        linked = page_paths.rewrite_links(markdown, self.labels.code)
+        linked = rewrite_links(markdown, self.labels.code)
         return with_attachments(linked, self.path, self.localized.attachment_sizes, self.labels.code)
 
     def repeated_items(self, document: Document[F], origin: str) -> list[ChecklistItem]:
         """Return the checklist of a document whose own page is `origin`, with links that lead where they lead there."""
         text = self.text(document)
-        linked = [(item, page_paths.rewrite_links(item.text, text.language)) for item in text.items]
-        return [replace(item, text=self.item(page_paths.moved_links(line, origin, self.path))) for item, line in linked]
+        linked = [(item, rewrite_links(item.text, text.language)) for item in text.items]
+        return [replace(item, text=self.item(moved_links(line, origin, self.path))) for item, line in linked]
 
     def text(self, document: Document[F]) -> Text:
         """Return the text of a document in the page's language."""

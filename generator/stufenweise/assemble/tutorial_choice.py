@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import re
 
-from stufenweise.assemble import page_paths
-from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.assemble.template_context import TemplateContext, template_context
+from stufenweise.localized.localized_library import LocalizedLibrary
+from stufenweise.model import page_paths
 from stufenweise.model.hour_table import least_length, meeting_minutes, short_minutes
 from stufenweise.model.library import Tutorial
 

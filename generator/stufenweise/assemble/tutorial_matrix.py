@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stufenweise.assemble.charts import STEPS
-from stufenweise.assemble.localized_library import LocalizedLibrary
+from stufenweise.localized.charts import STEPS
+from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model.library import Level, Tutorial
 
 

@@ -27,9 +27,9 @@ from stufenweise.check.written_text_rules import (
     fill_minutes_left,
     written_text_problems,
 )
+from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.problem import Problem
-from stufenweise.result_cache import NO_CACHE, ResultCache
 
 TextRule = Callable[[LoadResult, TextFile], Iterable[Problem]]
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from stufenweise.check.image_rules import image_file_problems, place_of
 from stufenweise.check.markup_rules import scan_markup
-from stufenweise.digests import file_digest
+from stufenweise.core.digests import file_digest
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.facts import FigureFacts
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem

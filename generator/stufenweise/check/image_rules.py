@@ -11,10 +11,10 @@ from stufenweise.check.image_damage import is_damaged
 from stufenweise.check.image_size import MAX_PIXELS, image_size
 from stufenweise.check.markup_rules import scan_markup
 from stufenweise.check.problem_cache import cached_problems
-from stufenweise.digests import file_digest
+from stufenweise.core.digests import file_digest
+from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.load.load_result import LoadResult
 from stufenweise.model.problem import Place, Problem, new_problem
-from stufenweise.result_cache import NO_CACHE, ResultCache
 from stufenweise.source.decoding import MAX_DATA_BYTES, decode
 from stufenweise.source.file_names import linked_path
 from stufenweise.source.svg_cleaning import ACTIVE_NAMESPACES, MAX_ELEMENTS, MAX_NESTING, SVG, program_of

@@ -16,10 +16,10 @@ from typing import Any
 
 from stufenweise.check.html_findings import HtmlFinding, HtmlFindings, html_findings
 from stufenweise.check.plain_markup import plain_link_targets
-from stufenweise.digests import key_of
+from stufenweise.core.digests import key_of
+from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.load.load_result import TextFile
 from stufenweise.model.problem import Place, Problem, as_data, from_data, new_problem
-from stufenweise.result_cache import NO_CACHE, ResultCache
 from stufenweise.source.decoding import place_at
 from stufenweise.source.markdown_rendering import UnreadableMarkdownError, render_markdown
 from stufenweise.source.outline import Outline, read_outline

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable
 
 from stufenweise.check.rendering_difference_rules import ReportedLines
 from stufenweise.check.section_headings import usual_headings
-from stufenweise.digests import key_of
+from stufenweise.core.digests import key_of
+from stufenweise.core.result_cache import ResultCache
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.model.problem import Problem, as_data, from_data
-from stufenweise.result_cache import ResultCache
 
 JudgeText = Callable[[LoadResult, TextFile], Iterable[Problem]]
 JudgeReading = Callable[[LoadResult, TextFile, ReportedLines], Iterable[Problem]]

@@ -10,17 +10,17 @@ from typing import cast, get_args
 import click
 from rich.console import Console
 
-from stufenweise.build_date import current_day
 from stufenweise.cli.build_report import Reporter
 from stufenweise.cli.exits import EXIT_CONTENT, EXIT_MACHINE, refuse
 from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.cli.trust_notice import name_new_programs
 from stufenweise.config.project import Project
+from stufenweise.core.build_date import current_day
+from stufenweise.core.timings import Timings
 from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.pipeline import build
 from stufenweise.pipeline_results import BuildOptions
 from stufenweise.render.builder_command import Builder, is_installed
-from stufenweise.timings import Timings
 
 
 def _builder(value: str, language: str) -> Builder:

@@ -15,7 +15,7 @@ from rich.progress import Progress as Bars
 from stufenweise.cli.code_frame import SourceLines
 from stufenweise.cli.problem_output import as_text, say_printing, summary
 from stufenweise.config.project import Project
-from stufenweise.errors import MachineError
+from stufenweise.core.errors import MachineError
 from stufenweise.i18n.messages import command_text, failure_text
 from stufenweise.model.problem import Problem, visible
 from stufenweise.model.problem_limits import limited_problems

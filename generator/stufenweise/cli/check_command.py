@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from stufenweise.build_date import current_day
 from stufenweise.check import blocking_problems
 from stufenweise.cli.code_frame import SourceLines
 from stufenweise.cli.content_arguments import content_arguments
@@ -18,6 +17,7 @@ from stufenweise.cli.options import config_option, language_option, open_project
 from stufenweise.cli.problem_output import FORMATS, say_printing, show_problems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import ProjectFiles, read_project_files
+from stufenweise.core.build_date import current_day
 from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.load.load_result import LoadResult
 from stufenweise.overlay.paused_languages import count_by_language

@@ -13,12 +13,12 @@ from pathlib import Path
 import click
 from babel.numbers import format_decimal
 
-from stufenweise.build_date import current_day
 from stufenweise.cli.exits import EXIT_CONTENT
 from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.cli.project_status import project_status
 from stufenweise.config.project_files import ProjectFiles
-from stufenweise.digests import version_of
+from stufenweise.core.build_date import current_day
+from stufenweise.core.digests import version_of
 from stufenweise.i18n.labels import package_labels
 from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.model.kinds import VOCABULARY_FILE

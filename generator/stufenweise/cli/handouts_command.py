@@ -8,14 +8,15 @@ from pathlib import Path
 
 import click
 
-from stufenweise.build_date import current_day
 from stufenweise.cli.code_frame import SourceLines
 from stufenweise.cli.exits import EXIT_CONTENT, with_suggestion
 from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.cli.problem_output import show_problems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
-from stufenweise.errors import os_errors_explained
+from stufenweise.core.build_date import current_day
+from stufenweise.core.errors import os_errors_explained
+from stufenweise.core.safe_folders import SafeFolder, output_folder
 from stufenweise.handouts.handout_list import BOOKS, Handout, HandoutKind, kit_set, selection, tutorial_handouts
 from stufenweise.handouts.pdf_cache import PrintedHandout, fill_cache
 from stufenweise.handouts.print_handouts import (
@@ -30,7 +31,6 @@ from stufenweise.load.library_builder import build_library
 from stufenweise.model.library import Library, Tutorial
 from stufenweise.pipeline import check_content, load_project
 from stufenweise.publish.workspace_lock import COMMAND_WAIT, workspace_lock
-from stufenweise.safe_folders import SafeFolder, output_folder
 
 COPIES = ("mentee", "mentor", *BOOKS)
 MAX_OPENED = 10

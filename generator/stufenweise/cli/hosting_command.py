@@ -13,6 +13,7 @@ from stufenweise.cli.content_writing import write_output
 from stufenweise.cli.exits import exit_on_os_error, refuse
 from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.config.project import Project
+from stufenweise.core.safe_folders import output_folder
 from stufenweise.editor.editor_folder import policy_of_page
 from stufenweise.export.csp import CspSources, csp_sources
 from stufenweise.export.server_config import (
@@ -23,7 +24,6 @@ from stufenweise.export.server_config import (
     server_configuration,
 )
 from stufenweise.i18n.messages import command_text, message_language
-from stufenweise.safe_folders import output_folder
 
 EDITOR_HEADERS = {"Cross-Origin-Opener-Policy": "unsafe-none"}
 """Headers that the editor needs otherwise: the window of the sign-in tells the one that opened it."""

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import click
 
-from stufenweise.build_date import current_day
 from stufenweise.check import check
 from stufenweise.check.image_rules import image_file_problems
 from stufenweise.config.project_files import ProjectFiles
+from stufenweise.core.build_date import current_day
 from stufenweise.fix.repairs import repair_content
 from stufenweise.i18n.messages import command_text
 from stufenweise.importing.draft import draft_body

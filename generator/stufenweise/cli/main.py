@@ -13,7 +13,7 @@ from typing import NoReturn, cast
 
 import click
 
-from stufenweise.errors import InputRefusedError, MachineError, explain_os_error
+from stufenweise.core.errors import InputRefusedError, MachineError, explain_os_error
 from stufenweise.i18n.messages import command_text, failure_text, message_language, message_languages
 
 gc.set_threshold(100_000)

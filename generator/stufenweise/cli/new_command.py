@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from stufenweise.build_date import current_day
 from stufenweise.cli.content_arguments import slug_refusal
 from stufenweise.cli.content_writing import write_new_texts
 from stufenweise.cli.exits import refuse
@@ -26,6 +25,7 @@ from stufenweise.cli.options import config_option, language_option, open_project
 from stufenweise.cli.prompts import UnusableAnswerError
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import ProjectFiles, read_project_files
+from stufenweise.core.build_date import current_day
 from stufenweise.fix.starting_text import facts_as_yaml, split_minutes, starting_text
 from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.importing.foreign_file import ForeignText, read_foreign_file

@@ -9,12 +9,12 @@ from typing import TypeVar
 
 import click
 
-from stufenweise.build_date import current_day
 from stufenweise.cli.code_frame import SourceLines
 from stufenweise.cli.exits import EXIT_USAGE
 from stufenweise.cli.problem_output import show_problems
 from stufenweise.config.project import WORK_VARIABLE, Project
 from stufenweise.config.project_config import CONFIG_NAME
+from stufenweise.core.build_date import current_day
 from stufenweise.i18n.messages import message_languages
 from stufenweise.pipeline import open_project
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from stufenweise.build_date import current_day
 from stufenweise.cli.code_frame import SourceLines
 from stufenweise.cli.content_writing import refuse_place, write_output
 from stufenweise.cli.exits import EXIT_CONTENT, EXIT_MACHINE, refuse, with_suggestion
@@ -18,18 +17,19 @@ from stufenweise.cli.trust_notice import name_new_programs
 from stufenweise.config.brand_colours import start_styles
 from stufenweise.config.project import Package, Project
 from stufenweise.config.project_files import read_project_files
-from stufenweise.errors import os_errors_explained
+from stufenweise.core.build_date import current_day
+from stufenweise.core.errors import os_errors_explained
+from stufenweise.core.safe_folders import output_folder
+from stufenweise.core.zip_archive import zip_archive
 from stufenweise.export.courses import SITE_FOLDER, Course, Edition, Standard, course_files, courses, publisher_id
 from stufenweise.export.csp import csp_sources
 from stufenweise.export.offline_folder import folder_files, folder_name
 from stufenweise.export.offline_html import NoPageError, offline_files, page_csp
-from stufenweise.export.zip_archive import zip_archive
 from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.load.library_builder import build_library
 from stufenweise.pipeline import build, check_content, load_project
 from stufenweise.pipeline_results import BuildOptions, CheckedContent
 from stufenweise.publish.workspace_lock import COMMAND_WAIT
-from stufenweise.safe_folders import output_folder
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from functools import partial
 
-from stufenweise.build_date import current_day
 from stufenweise.cli.problem_output import say_printing
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
+from stufenweise.core.build_date import current_day
 from stufenweise.pipeline import check_content, load_project, print_content
 from stufenweise.pipeline_results import PrintedContent
 from stufenweise.status.tutorial_status import TutorialStatus, tutorial_statuses

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from stufenweise.build_date import current_day
 from stufenweise.check import blocking_problems
 from stufenweise.cli.content_arguments import slug_refusal
 from stufenweise.cli.content_writing import changing_content, write_content
@@ -18,6 +17,7 @@ from stufenweise.cli.options import config_option, language_option, open_project
 from stufenweise.cli.problem_output import show_problems
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
+from stufenweise.core.build_date import current_day
 from stufenweise.fix.rename_tutorial import rename_tutorial, renamed_files
 from stufenweise.fix.update_digests import current_translations, update_digests
 from stufenweise.i18n.messages import command_text, message_language

@@ -16,10 +16,10 @@ from babel import Locale
 from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.cli.problem_output import summary
 from stufenweise.cli.project_status import project_status
+from stufenweise.core.text_templates import render_html_template
 from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.model.problem import visible
 from stufenweise.status.tutorial_status import TutorialStatus, lacking_translations
-from stufenweise.text_templates import render_html_template
 
 TextOf = Callable[[str], str]
 """Returns a text of the command line by its key."""
@@ -183,7 +183,7 @@ def _as_cell(value: object) -> object:
 def _as_html(statuses: Sequence[TutorialStatus], languages: Sequence[str], text_of: TextOf, language: str) -> str:
     """Return one page with the table; it fetches nothing."""
     return render_html_template(
-        "stufenweise.publish",
+        "stufenweise.status",
         "status.html.j2",
         language=language,
         title=text_of("title"),

@@ -15,6 +15,7 @@ from stufenweise.cli.options import config_option, language_option, open_project
 from stufenweise.config.label_overrides import LABELS_FOLDER, labels_to_begin_with
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import base_files, read_project_files
+from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.fix.translation_stub import translation_stub
 from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.model.facts import PENDING
@@ -22,7 +23,6 @@ from stufenweise.model.kinds import KINDS, TUTORIAL
 from stufenweise.model.settings import LANGUAGE_PATTERN
 from stufenweise.overlay.base_drift import BASE_FOLDER
 from stufenweise.pipeline import load_project
-from stufenweise.safe_folders import SafeFolder
 
 
 @click.command()

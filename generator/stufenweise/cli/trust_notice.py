@@ -7,7 +7,7 @@ import json
 import click
 
 from stufenweise.config.project import Project
-from stufenweise.errors import os_errors_explained
+from stufenweise.core.errors import os_errors_explained
 from stufenweise.i18n.messages import command_text
 
 NAMED_FILE = "named-programs.json"

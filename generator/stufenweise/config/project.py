@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, cast
 
-from stufenweise.digests import file_digest
+from stufenweise.core.digests import file_digest
+from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.i18n.labels import Labels
 from stufenweise.load.load_options import LoadOptions
 from stufenweise.model.problem import Place, Problem
 from stufenweise.model.settings import Settings
 from stufenweise.overlay.visibility import Visibility
-from stufenweise.safe_folders import SafeFolder
 
 Package = Literal["", "folder", "scorm", "cmi5", "silent"]
 """What a site is built for: a server, a folder, or a learning platform that tracks completion (or not)."""

@@ -22,9 +22,9 @@ from stufenweise.config.project_settings import (
     read_settings,
     site_labels,
 )
+from stufenweise.core.package_files import package_folder
 from stufenweise.i18n.labels import Labels
 from stufenweise.model.problem import Problem, new_problem
-from stufenweise.package_files import package_folder
 from stufenweise.source.suggest import suggest
 from stufenweise.source.yaml_positions import YamlDocument
 

@@ -11,9 +11,9 @@ from importlib.resources import files
 
 from markupsafe import Markup
 
+from stufenweise.core.text_templates import render_html_template
 from stufenweise.editor.editor_config import head_keys
 from stufenweise.editor.git_host import GitHost
-from stufenweise.text_templates import render_html_template
 
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 OWN_FILES = ("front-matter.js", "js-yaml.js", "start.js", "licences/js-yaml.txt")

@@ -16,9 +16,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
-from stufenweise.digests import file_digest
-from stufenweise.errors import InputRefusedError
-from stufenweise.package_files import load_resource
+from stufenweise.core.digests import file_digest
+from stufenweise.core.errors import InputRefusedError
+from stufenweise.core.package_files import load_resource
 
 EDITOR_SCRIPT = "sveltia-cms.js"
 """Name of the editor's script in the folder."""

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
-from stufenweise.assemble import page_paths
+from stufenweise.core.text_templates import render_html_template
 from stufenweise.i18n.labels import Labels
+from stufenweise.model import page_paths
 from stufenweise.model.library import Library, Tutorial
-from stufenweise.text_templates import render_html_template
 
 Standard = Literal["1.2", "2004", "cmi5"]
 Edition = Literal["2004 4th Edition", "2004 3rd Edition"]

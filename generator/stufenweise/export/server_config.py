@@ -9,8 +9,8 @@ from typing import Literal
 
 from markupsafe import escape
 
+from stufenweise.core.text_templates import template_environment
 from stufenweise.export.csp import CspSources
-from stufenweise.text_templates import template_environment
 
 WebServer = Literal["nginx", "apache", "iis", "caddy"]
 

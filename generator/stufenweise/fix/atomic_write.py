@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import PurePosixPath
 
-from stufenweise.errors import MachineError
-from stufenweise.safe_folders import STAGED_SUFFIX, SafeFolder, is_path_below
+from stufenweise.core.errors import MachineError
+from stufenweise.core.safe_folders import STAGED_SUFFIX, SafeFolder, is_path_below
 
 JOURNAL = ".changes~"
 """Name of the file that lists changes while they are being made; like all such names nobody reads it as content."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import yaml
 
+from stufenweise.core.text_templates import render_text_template
 from stufenweise.i18n.catalogue import language_folder
 from stufenweise.model.hour_table import SHORT_HOUR, USUAL_HOUR, hour_frames
-from stufenweise.text_templates import render_text_template
 
 
 def starting_text(name: str, language: str, **values: object) -> str:

@@ -6,12 +6,13 @@ import hashlib
 import json
 from functools import lru_cache
 
-from stufenweise.digests import file_digest
+from stufenweise.core.digests import file_digest
+from stufenweise.core.font_files import FONT_FOLDER
+from stufenweise.core.result_cache import program_digest
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_list import Handout, HandoutDocument
 from stufenweise.handouts.printed_figures import figure_names
-from stufenweise.handouts.typeset import FONTS, TEMPLATES
-from stufenweise.result_cache import program_digest
+from stufenweise.handouts.typeset import TEMPLATES
 
 
 class CacheKeys:
@@ -62,7 +63,7 @@ class CacheKeys:
 def printer_digest() -> str:
     """Return a digest over what prints handouts: our code, the programs behind it, templates and fonts."""
     result = hashlib.sha256(program_digest().encode())
-    for path in sorted((*TEMPLATES.iterdir(), *FONTS.iterdir())):
+    for path in sorted((*TEMPLATES.iterdir(), *FONT_FOLDER.iterdir())):
         if path.is_file():
             result.update(path.name.encode())
             result.update(path.read_bytes())

@@ -9,9 +9,9 @@ from functools import cached_property
 
 import segno
 
-from stufenweise.assemble import page_paths
-from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.i18n.labels import Labels
+from stufenweise.localized.localized_library import LocalizedLibrary
+from stufenweise.model import page_paths
 
 DEFAULT_COLOUR = "#17505c"
 """Colour of headings where a company has not set its own; that of the site."""

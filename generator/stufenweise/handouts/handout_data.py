@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from stufenweise.assemble import page_paths
-from stufenweise.assemble.charts import levels_chart
 from stufenweise.handouts.form_data import form_data, set_data
 from stufenweise.handouts.handout_branding import HandoutBranding, handout_labels
 from stufenweise.handouts.handout_list import BOOKS, FRONT_PAGES, Handout, HandoutKind, level_name, tutorial_pages
@@ -21,6 +19,8 @@ from stufenweise.handouts.tutorial_data import (
     text_trees,
     tutorial_data,
 )
+from stufenweise.localized.charts import levels_chart
+from stufenweise.model import page_paths
 from stufenweise.model.library import Level, Tutorial
 
 _TUTORIAL_PARTS: Mapping[HandoutKind, Callable[[TutorialData], TutorialData]] = {

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from stufenweise.assemble import page_paths
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.i18n.labels import Labels
+from stufenweise.model import page_paths
 from stufenweise.model.library import Form, KitPiece, Level, Programme, Text, Tutorial
 
 HandoutKind = Literal[

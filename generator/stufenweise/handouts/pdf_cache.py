@@ -13,8 +13,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from stufenweise.digests import file_digest
-from stufenweise.errors import MachineError
+from stufenweise.core.digests import file_digest
+from stufenweise.core.errors import MachineError
+from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.handouts.cache_keys import CacheKeys
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.handout_data import HandoutDataBuilder
@@ -22,7 +23,6 @@ from stufenweise.handouts.handout_list import Handout
 from stufenweise.handouts.typeset import UnprintableError, page_count
 from stufenweise.handouts.typeset_pool import Typeset, TypesetJob, typeset_all
 from stufenweise.handouts.word_document import word_document
-from stufenweise.safe_folders import SafeFolder
 
 PARALLEL_FROM = 40
 """Number of pages from which on a process for each core saves more time than its start costs."""

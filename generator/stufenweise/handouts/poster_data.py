@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from stufenweise.assemble.localized_library import LocalizedLibrary
 from stufenweise.handouts.handout_list import Handout, level_name
+from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model.library import Level, Programme, Tutorial
 
 MAX_WAYS = 4

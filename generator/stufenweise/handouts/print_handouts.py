@@ -10,16 +10,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from stufenweise.assemble.localized_library import Download, LocalizedLibrary
 from stufenweise.config.project import Project
+from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.handouts.glyph_fallbacks import stand_in
 from stufenweise.handouts.handout_branding import DEFAULT_COLOUR, HandoutBranding
 from stufenweise.handouts.handout_list import BOOKS, Handout, all_handouts
 from stufenweise.handouts.pdf_cache import PrintedHandout, fill_cache, sweep_cache
 from stufenweise.handouts.typeset_pool import PAGE_SECONDS
+from stufenweise.localized.localized_library import Download, LocalizedLibrary
 from stufenweise.model.library import Library
 from stufenweise.model.problem import QUOTED_TEXT, Place, Problem, new_problem
-from stufenweise.safe_folders import SafeFolder
 
 LinesOf = Callable[[str], Sequence[str]]
 """Returns the lines of a text by its path below the content folder."""

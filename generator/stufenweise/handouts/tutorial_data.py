@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from stufenweise.assemble import page_paths
-from stufenweise.assemble.page_paths import rewrite_links
 from stufenweise.handouts.handout_branding import HandoutBranding, qr_code, shown_address
 from stufenweise.handouts.markdown_tree import INLINE, LinkContext, Node, Nodes, markdown_tree, plain_text
 from stufenweise.handouts.mentor_guide_clock import mentor_guide_clock
@@ -18,6 +16,8 @@ from stufenweise.handouts.printed_tutorial import PageReference, StepData, Tutor
 from stufenweise.handouts.step_layout import lay_out_step
 from stufenweise.handouts.worksheet import WritingText, worksheet_blocks
 from stufenweise.i18n.labels import Labels
+from stufenweise.localized.page_links import rewrite_links
+from stufenweise.model import page_paths
 from stufenweise.model.library import Step, Text, Tutorial
 from stufenweise.source.attachments import is_attachment
 from stufenweise.source.figure_drawing import replace_figures

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stufenweise.core.font_files import FONT_FOLDER
+
 if TYPE_CHECKING:
     import typst
 
-FONTS = Path(__file__).parent / "fonts"
 TEMPLATES = Path(__file__).parent / "templates"
 SHRINKS = (0.0, 0.5, 1.0, 2.5)
 """Points by which enlarged type is set smaller, tried in turn until the handout has the pages that it may have."""
@@ -44,7 +45,9 @@ def _compiler() -> typst.Compiler:
     import typst  # Loaded late: commands that print nothing need not wait for it
 
     if not hasattr(_per_thread, "compiler"):
-        _per_thread.compiler = typst.Compiler(root=str(TEMPLATES), font_paths=[str(FONTS)], ignore_system_fonts=True)
+        _per_thread.compiler = typst.Compiler(
+            root=str(TEMPLATES), font_paths=[str(FONT_FOLDER)], ignore_system_fonts=True
+        )
     compiler: typst.Compiler = _per_thread.compiler
     return compiler
 

@@ -18,7 +18,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from stufenweise.errors import MachineError
+from stufenweise.core.errors import MachineError
 from stufenweise.handouts.glyph_fallbacks import TypesetPdf, typeset_with_fallbacks, with_readings
 from stufenweise.handouts.typeset import UnprintableError
 from stufenweise.handouts.typeset_worker import ANSWER, PDF, REQUEST, TOO_COSTLY

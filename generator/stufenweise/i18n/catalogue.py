@@ -14,7 +14,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Literal, cast
 
-from stufenweise.package_files import load_resource
+from stufenweise.core.package_files import load_resource
 
 CatalogueName = Literal["address", "characters", "commands", "failures", "help", "labels", "problems", "reference"]
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from stufenweise.errors import Failure
+from stufenweise.core.errors import Failure
 from stufenweise.i18n.catalogue import catalogue, catalogue_languages
 from stufenweise.model.problem import Problem, visible
 

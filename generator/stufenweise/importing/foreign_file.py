@@ -14,7 +14,7 @@ import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from stufenweise.errors import InputRefusedError
+from stufenweise.core.errors import InputRefusedError
 from stufenweise.source.attachments import OFFICE, office_fault
 
 MAX_IMPORT_BYTES = 20 * 1024 * 1024

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import cast
 
-from stufenweise.package_files import load_resource
+from stufenweise.core.package_files import load_resource
 from stufenweise.source.heading_syntax import words_and_minutes
 
 NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[IVX]+\.)[ \t]+")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import cast
 
-from stufenweise.package_files import load_resource
+from stufenweise.core.package_files import load_resource
 
 
 def example_value(model: str, key: str) -> object:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, NamedTuple, cast
 
+from stufenweise.core.package_files import load_resource
 from stufenweise.model.library import Step, Tutorial
-from stufenweise.package_files import load_resource
 
 HourPart = Literal["checkin", "why", "doing", "own", "check", "next"]
 USUAL_HOUR = 60

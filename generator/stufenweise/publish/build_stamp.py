@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from stufenweise.config.project import Project
-from stufenweise.digests import program_versions
+from stufenweise.core.digests import program_versions
 from stufenweise.model.problem import Problem, as_data, from_data
 from stufenweise.source.content_files import ContentFiles
 

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from stufenweise.errors import Failure, MachineError, explain_os_error, failure
-from stufenweise.open_folders import is_link
-from stufenweise.safe_folders import remove_tree
+from stufenweise.core.errors import Failure, MachineError, explain_os_error, failure
+from stufenweise.core.open_folders import is_link
+from stufenweise.core.safe_folders import remove_tree
 
 _UNIQUE_SUFFIX = r"[1-9]\d*-[0-9a-f]{8}"
 _STAGING = re.compile(rf"staging-{_UNIQUE_SUFFIX}")

@@ -22,12 +22,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from stufenweise.errors import Failure, MachineError, explain_os_error, failure
-from stufenweise.open_folders import is_link
+from stufenweise.core.errors import Failure, MachineError, explain_os_error, failure
+from stufenweise.core.open_folders import is_link
+from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.publish.atomic_swap import flush_file_system, flush_folder, swap_folders
 from stufenweise.publish.cleanup import folder_lock, remove_folder, resolve_parents, unique_suffix
 from stufenweise.publish.workspace_lock import create_work_folder
-from stufenweise.safe_folders import SafeFolder
 
 SITE_MARK = ".stufenweise"
 """Name of the file by which a site of ours is known; a folder without it is never replaced."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from stufenweise.assemble import page_paths
 from stufenweise.config.project import Project
+from stufenweise.core.safe_folders import SafeFolder
+from stufenweise.core.text_templates import render_html_template
 from stufenweise.i18n.labels import Labels
+from stufenweise.model import page_paths
 from stufenweise.model.library import Library
-from stufenweise.safe_folders import SafeFolder
-from stufenweise.text_templates import render_html_template
 
 
 def write_redirects(site: Path, library: Library, project: Project) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
-from stufenweise.safe_folders import SafeFolder
+from stufenweise.core.safe_folders import SafeFolder
 
 SITEMAP = "sitemap.xml"
 

@@ -14,10 +14,10 @@ from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from stufenweise.digests import hashed_name
+from stufenweise.core.digests import hashed_name
+from stufenweise.core.safe_folders import SafeFolder
+from stufenweise.core.text_templates import render_html_template
 from stufenweise.i18n.labels import Labels
-from stufenweise.safe_folders import SafeFolder
-from stufenweise.text_templates import render_html_template
 
 _ICONS = ("favicon.svg", "favicon.png")
 _NO_ICON = "data:,"

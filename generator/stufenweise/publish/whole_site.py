@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from stufenweise.assemble import page_paths
 from stufenweise.config.brand_colours import start_styles
 from stufenweise.config.project import Project
+from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.handouts.print_handouts import PrintedHandouts, copy_handouts
+from stufenweise.model import page_paths
 from stufenweise.model.library import Library
 from stufenweise.publish.redirects import write_redirects
 from stufenweise.publish.sitemap import write_sitemap
 from stufenweise.publish.start_page import write_start_pages
 from stufenweise.render.leftovers import drop_leftovers
-from stufenweise.safe_folders import SafeFolder
 
 
 def complete_site(

@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from stufenweise.errors import MachineError, WorkspaceBusyError, explain_os_error
-from stufenweise.open_folders import is_link
+from stufenweise.core.errors import MachineError, WorkspaceBusyError, explain_os_error
+from stufenweise.core.open_folders import is_link
 
 LOCK = "lock"
 """Name of the lock file in the work folder."""

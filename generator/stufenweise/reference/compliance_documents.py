@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
+from stufenweise.core.text_templates import template_environment
 from stufenweise.export.csp import usual_policy
 from stufenweise.i18n.catalogue import language_folder
 from stufenweise.reference import site_facts
 from stufenweise.source.front_matter import SplitText, split_front_matter, text_digest
-from stufenweise.text_templates import template_environment
 
 Paper = Literal["data-protection", "accessibility"]
 PAPERS: tuple[Paper, ...] = ("data-protection", "accessibility")

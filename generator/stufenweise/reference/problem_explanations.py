@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
+from stufenweise.core.package_files import load_resource
 from stufenweise.i18n.messages import Message, problem_catalogue, problem_message
 from stufenweise.model.problem import Place, Problem
-from stufenweise.package_files import load_resource
 
 EXAMPLES = "examples.yml"
 """The examples by code; `make docs` writes it from `tests/cases`."""

@@ -11,11 +11,11 @@ from typing import cast
 import jinja2
 import yaml
 
+from stufenweise.core.text_templates import template_environment
 from stufenweise.i18n.reference_text import ReferenceText, reference_text
 from stufenweise.model.kinds import FORMS, KINDS, Kind
 from stufenweise.reference.json_schemas import SCHEMAS, json_schema, models
 from stufenweise.reference.problem_explanations import explain_all_problems
-from stufenweise.text_templates import template_environment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

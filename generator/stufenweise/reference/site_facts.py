@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from stufenweise.package_files import package_folder
+from stufenweise.core.package_files import package_folder
 from stufenweise.render.asset_bundles import bundle_parts
 from stufenweise.render.theme import builder_theme
 

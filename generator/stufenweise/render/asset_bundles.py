@@ -18,8 +18,8 @@ from typing import NamedTuple, cast
 from rcssmin import cssmin  # type: ignore[import-untyped]
 from rjsmin import jsmin  # type: ignore[import-untyped]
 
-from stufenweise.digests import hashed_name
-from stufenweise.package_files import load_resource
+from stufenweise.core.digests import hashed_name
+from stufenweise.core.package_files import load_resource
 
 BUNDLE_TEMPLATE = "bundles.html"
 """Template that tells the others the paths of each bundle's files."""

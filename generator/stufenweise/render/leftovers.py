@@ -6,7 +6,7 @@ site maps: these carry the day of the build, their `.gz` the second, and none kn
 
 from __future__ import annotations
 
-from stufenweise.safe_folders import SafeFolder
+from stufenweise.core.safe_folders import SafeFolder
 
 SEARCH_FOLDERS = ("assets/javascripts/lunr/", "assets/javascripts/workers/", "search/")
 """Folders of a builder's own search: stemmers of all languages, a worker, an index."""

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import nh3
 
-from stufenweise.errors import MachineError
-from stufenweise.safe_folders import SafeFolder
+from stufenweise.core.errors import MachineError
+from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.source.html_policy import LINK_SCHEMES, PAGE, PAGE_PREFIXES, PAGE_RELATIONS, RESERVED_ID
 from stufenweise.source.line_breaks import glued_html
 

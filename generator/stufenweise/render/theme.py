@@ -20,14 +20,13 @@ from pathlib import Path
 
 import yaml
 
-from stufenweise.assemble.docs_tree import file_digests, write_docs_tree
-from stufenweise.digests import file_digest, hashed_name, key_of
-from stufenweise.errors import MachineError
+from stufenweise.core.digests import file_digest, hashed_name, key_of
+from stufenweise.core.errors import MachineError
+from stufenweise.core.result_cache import NO_CACHE, ResultCache
+from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.render.asset_bundles import bundle_assets
 from stufenweise.render.builder_command import Builder
 from stufenweise.render.theme_styles import slim_stylesheet
-from stufenweise.result_cache import NO_CACHE, ResultCache
-from stufenweise.safe_folders import SafeFolder
 
 SCRIPTS = ("base", "palette", "content", "announce", "consent", "outdated")
 """Names of the partials in `partials/javascripts/` that hold inline scripts."""
@@ -126,7 +125,7 @@ def write_theme(
         [(path, file_digest(data)) for path, data in one.items()] for one in (templates, assets, ours, *projects)
     ]
     key = key_of(repr(made_of), colours, repr(sorted(needs)))
-    if cache.is_enabled and cache.get(key) == file_digests(target):
+    if cache.is_enabled and cache.get(key) == target.digests():
         return 0
     merged = {BRAND_COLOURS: colours.encode(), **templates, **generated(theme)}
     merged |= ours
@@ -138,9 +137,9 @@ def write_theme(
     for path in merged.keys() - own:
         if path.endswith(".html"):
             merged[path] = _flush_left(merged[path].decode()).encode()
-    changed = write_docs_tree(bundle_assets(merged, own), target)
+    changed = target.replace_contents(bundle_assets(merged, own))
     if cache.is_enabled:
-        cache.put(key, file_digests(target))
+        cache.put(key, target.digests())
         cache.save()
     return changed
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Set
 from functools import lru_cache
 from typing import cast
 
-from stufenweise.package_files import load_resource
+from stufenweise.core.package_files import load_resource
 
 _OPAQUE = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|url\((?:[^)\\'\"]|\\.)*\)"
 """What may hold braces, commas and colons that are none of the style sheet's."""

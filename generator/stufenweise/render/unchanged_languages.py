@@ -11,13 +11,12 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from stufenweise.assemble.docs_tree import file_digests
-from stufenweise.digests import file_digest, key_of, program_versions
-from stufenweise.errors import MachineError
+from stufenweise.core.digests import file_digest, key_of, program_versions
+from stufenweise.core.errors import MachineError
+from stufenweise.core.result_cache import program_digest
+from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.render.builders import BuildJob, BuildOutcome, BuildProgress, run_builders
 from stufenweise.render.leftovers import is_leftover
-from stufenweise.result_cache import program_digest
-from stufenweise.safe_folders import SafeFolder
 
 
 def render_languages(
@@ -86,7 +85,7 @@ class UnchangedLanguages:
         """Write down what a builder made of a language: the digests of its files by their paths."""
         if self.records is None:
             return
-        digests = file_digests(self.site.at(language))
+        digests = self.site.at(language).digests()
         files = {path: digest for path, digest in digests.items() if not is_leftover(path)}
         self.records.write(_name(language), json.dumps({"key": key, "files": files}, ensure_ascii=False).encode())
 

@@ -23,9 +23,9 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, TemplateSyntaxError
 
-from stufenweise.digests import file_digest, program_versions
-from stufenweise.errors import MachineError
-from stufenweise.safe_folders import SafeFolder
+from stufenweise.core.digests import file_digest, program_versions
+from stufenweise.core.errors import MachineError
+from stufenweise.core.safe_folders import SafeFolder
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -20,7 +20,7 @@ from stufenweise.check import blocking_problems
 from stufenweise.config.label_overrides import LABELS_FOLDER
 from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
-from stufenweise.errors import MachineError, os_errors_explained
+from stufenweise.core.errors import MachineError, os_errors_explained
 from stufenweise.model.problem import Problem
 from stufenweise.pipeline import build, check_content, load_project, open_project, print_content
 from stufenweise.pipeline_results import BuildOptions, BuildReport

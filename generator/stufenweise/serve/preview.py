@@ -20,19 +20,19 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from stufenweise.assemble.derived_config import config_file
-from stufenweise.assemble.localized_library import LocalizedLibrary, mark_drafts
 from stufenweise.assemble.page_list import page_of_text
 from stufenweise.assemble.page_source import Page, page_source
 from stufenweise.config.project import Project
+from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.handouts.print_handouts import PrintedHandouts, copy_handouts, print_handouts, shows_text
 from stufenweise.handouts.typeset_pool import start_worker
 from stufenweise.load.library_builder import build_library
+from stufenweise.localized.localized_library import LocalizedLibrary, mark_drafts
 from stufenweise.model.library import Library
 from stufenweise.model.problem import Problem
 from stufenweise.overlay.base_drift import EXTENSION_SUFFIX
 from stufenweise.pipeline import check_changes
 from stufenweise.pipeline_results import LoadedProject, PrintedContent
-from stufenweise.safe_folders import SafeFolder
 from stufenweise.source.content_files import ContentFiles
 
 PREVIEW_CACHE = "handouts-preview"

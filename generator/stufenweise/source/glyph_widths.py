@@ -9,7 +9,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
+
+from stufenweise.core.font_files import font_file
 
 _STYLES = {False: "Regular", True: "Semibold"}
 
@@ -35,7 +36,7 @@ class _Widths(dict[str, float]):
 @lru_cache(maxsize=2)
 def _widths(style: str) -> _Widths:
     """Return the advances of a font."""
-    font = files("stufenweise.handouts").joinpath("fonts", f"StufenweiseSans-{style}.otf").read_bytes()
+    font = font_file(style)
     tables = {
         tag: font[offset : offset + length]
         for tag, offset, length in (

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from stufenweise.assemble.escaping import as_attribute
-from stufenweise.assemble.page_paths import term_anchor
+from stufenweise.localized.escaping import as_attribute
 from stufenweise.model.facts import TermText
 from stufenweise.model.library import Term
+from stufenweise.model.page_paths import term_anchor
 from stufenweise.source.outline import read_outline
 
 _HEADLINE = re.compile(r"[ \t]*(?:\#{1,6}|!!!|\?\?\?)")

@@ -1,4 +1,4 @@
-"""Paths of pages in the assembled tree, and links between them.
+"""Paths and anchors of the site's pages, and the addresses that lead from one to another.
 
 Paths are the same in every language, so that the language switch stays on the page.
 """
@@ -6,11 +6,9 @@ Paths are the same in every language, so that the language switch stays on the p
 from __future__ import annotations
 
 import posixpath
-import re
 from functools import lru_cache
 
-from stufenweise.model.kinds import HOME, TERM_ID
-from stufenweise.source.outline import replace_outside_code
+from stufenweise.model.kinds import TERM_ID
 
 HOME_PAGE = "index.md"
 BEGIN = "begin.md"
@@ -32,15 +30,6 @@ GLOSSARY = "glossary.md"
 DOWNLOADS = "downloads.md"
 HANDOUTS = "handouts"
 """Folder of the handouts, below the folder of their language."""
-
-_CONTENT_LINK = re.compile(
-    r"(?P<start>\]\(\s*<?(?:[^\s()<>#?:]*/)?)(?P<slug>[^\s()<>#?:/]+)\.(?P<language>[A-Za-z-]{2,10})\.md(?=[#?\s)>])"
-)
-"""A link to a text of the content, up to the end of its path."""
-
-
-_RELATIVE_LINK = re.compile(r"(?P<start>\]\(\s*<?)(?P<target>(?![A-Za-z][A-Za-z0-9+.-]*:|/)[^\s()<>]+)")
-"""A link or an image, up to the end of an address that counts from the page."""
 
 
 def level_path(slug: str) -> str:
@@ -117,38 +106,3 @@ def address(path: str, *, directories: bool) -> str:
     if stem == "index" or stem.endswith("/index"):
         return stem.removesuffix("index")
     return f"{stem}/"
-
-
-def moved_links(markdown: str, origin: str, page: str) -> str:
-    """Return a line of one page as another shows it: its links and images lead where they led there.
-
-    Args:
-        markdown: The line, with links as the assembled tree has them.
-        origin: Path of the page that it comes from.
-        page: Path of the page that repeats it.
-    """
-    here, there = posixpath.dirname(page) or ".", posixpath.dirname(origin)
-
-    def moved(found: re.Match[str]) -> str:
-        path, hash_mark, anchor = found["target"].partition("#")
-        whole = posixpath.join(there, path) if path else origin
-        return f"{found['start']}{posixpath.relpath(whole, here)}{hash_mark}{anchor}"
-
-    return _RELATIVE_LINK.sub(moved, markdown)
-
-
-def rewrite_links(markdown: str, language: str) -> str:
-    """Turn links to content files into links to the pages of the assembled tree.
-
-    `find-people.de.md` becomes `find-people.md`: the tree has one language; `home.de.md` is its `index.md`.
-    """
-    if ".md" not in markdown:
-        return markdown
-
-    def page(found: re.Match[str]) -> str:
-        if found["language"] != language:
-            return found[0]
-        slug = "index" if found["slug"] == HOME.name else found["slug"]
-        return f"{found['start']}{slug}.md"
-
-    return replace_outside_code(_CONTENT_LINK, page, markdown)

@@ -11,13 +11,14 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from stufenweise.errors import MachineError
-from stufenweise.open_folders import OpenFolder
+from stufenweise.core.digests import file_digest
+from stufenweise.core.errors import MachineError
+from stufenweise.core.open_folders import OpenFolder
 
 STAGED_SUFFIX = ".new~"
 """End of the name of a file that is about to take another one's place."""
@@ -212,6 +213,43 @@ class SafeFolder:
         except FileNotFoundError:
             return
 
+    def replace_contents(self, files: Mapping[str, bytes], unchanged: Collection[str] = ()) -> int:
+        """Make `files` the only files in this folder, and return how many were written or removed.
+
+        Args:
+            files: The files by their path.
+            unchanged: Paths of files that are known to be here already.
+
+        Raises:
+            MachineError: The folder or one in it is a link or a mount.
+            OSError: A file could not be written.
+        """
+        changed = 0
+        for path, data in files.items():
+            if path not in unchanged and not self._has_content(path, data):
+                self.write(path, data)
+                changed += 1
+        for path, is_folder in list(self.entries()):
+            if is_folder:
+                self.remove_empty(path)
+            elif path not in files:
+                self.remove(path)
+                changed += 1
+        return changed
+
+    def digests(self) -> dict[str, str]:
+        """Return the digests of all files by their paths, sorted; a link has an empty one.
+
+        Raises:
+            MachineError: The folder or one in it is a link or a mount.
+        """
+        entries = sorted(self.entries())
+        digests = {path: "" for path, is_folder in entries if not is_folder}
+        for above in ("", *(path for path, is_folder in entries if is_folder)):
+            for name, data in self.files(above).items():
+                digests[f"{above}/{name}" if above else name] = file_digest(data)
+        return digests
+
     def refuse_links(self, depth: int = 3) -> None:
         """Make sure that no folder down to `depth` is a link or a mount, before work that would be in vain.
 
@@ -220,6 +258,12 @@ class SafeFolder:
         """
         with suppress(FileNotFoundError), self._opened(()) as folder:
             folder.refuse_links(folder.mount(), depth)
+
+    def _has_content(self, path: str, data: bytes) -> bool:
+        try:
+            return self.size(path) == len(data) and self.read(path) == data
+        except OSError:
+            return False
 
     def _status(self, path: str) -> os.stat_result | None:
         """Return the status of a plain file; None if there is none."""

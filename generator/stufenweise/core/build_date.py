@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date
 
-from stufenweise.errors import MachineError
+from stufenweise.core.errors import MachineError
 
 
 def current_day(environ: Mapping[str, str]) -> date:

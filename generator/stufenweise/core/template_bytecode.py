@@ -18,8 +18,8 @@ from pathlib import Path
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
-from stufenweise.digests import key_of
-from stufenweise.result_cache import program_digest
+from stufenweise.core.digests import key_of
+from stufenweise.core.result_cache import program_digest
 
 _DIGEST = 64
 """Characters of the digest at the beginning of a file."""

@@ -11,7 +11,7 @@ _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The C parser is ten times as fast."""
 
 
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parent.parent
 _IN_WHEEL = _PACKAGE / "shipped"
 
 

@@ -47,7 +47,7 @@ def template_environment(
     )
     environment.filters |= dict(filters or {})
     if package:
-        from stufenweise.template_bytecode import TemplateBytecode
+        from stufenweise.core.template_bytecode import TemplateBytecode
 
         environment.bytecode_cache = TemplateBytecode(package, environment)
     return environment

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
 
-from stufenweise.assemble.glossary_terms import Glossary, compile_glossary
-from stufenweise.assemble.tutorial_neighbours import Neighbours, tutorial_neighbours
 from stufenweise.i18n.labels import Labels
+from stufenweise.localized.glossary_terms import Glossary, compile_glossary
+from stufenweise.localized.tutorial_neighbours import Neighbours, tutorial_neighbours
 from stufenweise.model.library import Document, Figure, Goal, Level, Library, Tutorial
 from stufenweise.source.attachments import is_attachment
 

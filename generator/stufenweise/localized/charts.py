@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stufenweise.assemble.escaping import as_html
 from stufenweise.i18n.labels import Labels
+from stufenweise.localized.escaping import as_html
 from stufenweise.model.library import Level
 
 STEPS = 5

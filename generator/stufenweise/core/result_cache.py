@@ -15,9 +15,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from stufenweise.digests import program_versions
-from stufenweise.errors import MachineError
-from stufenweise.safe_folders import SafeFolder
+from stufenweise.core.digests import program_versions
+from stufenweise.core.errors import MachineError
+from stufenweise.core.safe_folders import SafeFolder
 
 R = TypeVar("R")
 
@@ -113,7 +113,7 @@ NO_CACHE = ResultCache(None, "")
 @lru_cache(maxsize=1)
 def program_digest() -> str:
     """Return a digest over our own code and words, and over the versions of the programs behind it."""
-    package = Path(__file__).parent
+    package = Path(__file__).parent.parent
     result = hashlib.sha256(program_versions().encode())
     for path in sorted(package.rglob("*")):
         if path.suffix in CODE:

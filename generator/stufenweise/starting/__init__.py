@@ -1,0 +1,1 @@
+"""Start a company's own project over the content of the package."""
