@@ -43,7 +43,7 @@ _TOGGLE = re.compile(r"[▶▸►▼▾][ \t]+(?P<title>\S.*)")
 
 
 def admonition_spellings(text: WrittenText) -> Iterator[Spelling]:
-    """Yield boxes that are written in another way than here."""
+    """Yield boxes in other programs' markup."""
     index = 0
     while index < len(text.lines):
         found = None if text.literal[index] or not text.lines[index].strip() else _at(text, index)
@@ -81,7 +81,7 @@ def _at(text: WrittenText, index: int) -> Spelling | None:
 
 
 def _named_quote(text: WrittenText, index: int, name: str) -> Spelling | None:
-    """Return the box that a quote is whose first line is the bold name of a kind, as code hosts once wrote boxes."""
+    """Return the box for a quote that begins with a bold kind, such as `> **Note**` (an older form of GitHub)."""
     kind, end = box_kind(name), index + 1
     while end < len(text.lines) and text.lines[end].lstrip().startswith(">"):
         end += 1
@@ -92,7 +92,7 @@ def _named_quote(text: WrittenText, index: int, name: str) -> Spelling | None:
 
 
 def _directive(text: WrittenText, index: int, found: re.Match[str]) -> Spelling:
-    """Return the box that a directive of reStructuredText is, with the indented lines below it."""
+    """Return the box for a reStructuredText directive and the indented lines below it."""
     kind, end = box_kind(found["kind"]), _behind_indented(text, index + 1)
     title = found["title"].strip() or usual_title(text, found["kind"], kind)
     return box_spelling(text, index, end, box_head("!!!", kind, title), dedented(text.lines[index + 1 : end]))
@@ -103,7 +103,7 @@ def _end_of(name: str) -> re.Pattern[str]:
 
 
 def _macro(text: WrittenText, index: int, end: int, found: re.Match[str]) -> Spelling:
-    """Return what stands between two signs of a wiki's macro: a box, a fold, code or a quote."""
+    """Return the replacement for a wiki macro: a box, a foldable box, code or a quote."""
     name, inner = found["name"], text.lines[index + 1 : end - 1]
     if name in {"code", "noformat"}:
         language = found["rest"] if re.fullmatch(r"[a-z]+", found["rest"] or "") else ""
@@ -125,7 +125,7 @@ def _behind_indented(text: WrittenText, start: int) -> int:
 
 
 def _container(text: WrittenText, index: int) -> Spelling:
-    """Return the box that lines between colons are; only the colons go if they are none."""
+    """Return the box for a `:::` container; if its kind is unknown, only the colons are removed."""
     line = text.lines[index]
     found = _CONTAINER.fullmatch(line)
     kind = box_kind(found["kind"]) if found else ""
@@ -138,7 +138,7 @@ def _container(text: WrittenText, index: int) -> Spelling:
 
 
 def _element(text: WrittenText, index: int, element: re.Match[str]) -> Spelling | None:
-    """Return what is written instead of an element that folds its text, or sets it apart."""
+    """Return the box for a `<details>` or `<aside>` element."""
     name = element["name"].lower()
     closing = re.compile(rf"(?P<last>.*?)[ ]*</{name}>[ ]*", re.IGNORECASE)
     end = index + 1 if element["end"] else end_of_box(text, index + 1, closing)

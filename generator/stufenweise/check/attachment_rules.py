@@ -1,4 +1,4 @@
-"""Rules about files to take home: each is what its name says, holds no program, and some text offers it."""
+"""Rules about attachments: each has the type that its name says, holds no program, and is linked by a text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from stufenweise.source.file_names import linked_path
 
 
 def attachment_problems(loaded: LoadResult) -> Iterator[Problem]:
-    """Yield problems of the attachments of the content, and which of them no text offers."""
+    """Yield problems of attachments, and attachments that no text links to."""
     if not loaded.attachments:
         return
     offered = {

@@ -1,7 +1,7 @@
-"""Blocks of other kinds of Markdown, between lines that say what they are: AsciiDoc, Org, GitBook, MDX.
+"""Blocks of other markup languages: AsciiDoc, Org, GitBook, MDX.
 
 Their first and last line would be read as a heading, a quote, an expression or HTML. A block is one mistake: its
-problem has the number of its lines, and nothing else is said of those (`suppress_follow_ups`).
+problem gives the number of its lines, and other problems of these lines are suppressed (`suppress_follow_ups`).
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ _SCRIPT = re.compile(
     r"(?:import[ ].{0,120}\bfrom[ ]+|import[ ]+|export[ ].{0,120}\bfrom[ ]+)[\"'][^\"'\n]+[\"'];?[ \t]*"
 )
 _MAX_START = 12
-"""Most lines of the start tag of a component."""
+"""Most lines of a component's start tag."""
 _BOXES = frozenset({"callout", "admonition", "alert", "aside", "hint", "notice", "banner", "card"})
-"""Components that are a box whose kind an attribute says."""
+"""Components that become a box; an attribute gives its kind."""
 
 
 def block_spellings(text: WrittenText) -> Iterator[Spelling]:
-    """Yield blocks that are written in another way than here."""
+    """Yield blocks in other programs' markup."""
     index = 0
     while index < len(text.lines):
         line = text.lines[index]
@@ -89,7 +89,7 @@ def _while(text: WrittenText, start: int, pattern: re.Pattern[str]) -> int:
 
 
 def _asciidoc(text: WrittenText, index: int, found: re.Match[str]) -> Spelling | None:
-    """Return the block below a line that says of which kind it is: between two rows of marks, or a paragraph."""
+    """Return the AsciiDoc block below a line such as `[NOTE]`: a delimited block or a paragraph."""
     name = found["kind"].lower()
     below = text.lines[index + 1] if index + 1 < len(text.lines) else ""
     if row := _DELIMITERS.fullmatch(below):
@@ -111,7 +111,7 @@ def _asciidoc(text: WrittenText, index: int, found: re.Match[str]) -> Spelling |
 
 
 def _behind_row(text: WrittenText, start: int, row: str) -> int:
-    """Return the line behind the next row of the same marks; 0 if there is none."""
+    """Return the line after the closing delimiter; 0 if there is none."""
     last = min(start + MAX_BOX_LINES, len(text.lines))
     return next((at + 1 for at in range(start, last) if text.lines[at].strip() == row), 0)
 
@@ -133,7 +133,7 @@ def _org(text: WrittenText, index: int, found: re.Match[str]) -> Spelling | None
 
 
 def _liquid(text: WrittenText, index: int, found: re.Match[str]) -> Spelling | None:
-    """Return what stands between two statements of a template; what is meant by most only their author knows."""
+    """Return the block between two Liquid tags; most tags have no equivalent here, so they are only reported."""
     name, rest = found["name"], found["rest"]
     attributes = {one["name"]: one["value"] for one in _ATTRIBUTE.finditer(rest)}
     end = end_of_box(text, index + 1, re.compile(rf"[ ]{{0,3}}\{{%-?[ ]*end{name}[ ]*-?%\}}[ \t]*"))
@@ -172,7 +172,7 @@ def _tabs(text: WrittenText, index: int, end: int) -> Spelling:
 
 
 def _component(text: WrittenText, index: int) -> Spelling | None:
-    """Return what stands in an element that a program made of a component's name; a placeholder is none."""
+    """Return the content of a JSX component; a placeholder such as `<Name>` is not one."""
     whole, last = text.lines[index].strip(), index
     while ">" not in whole.replace("=>", "") and last < index + _MAX_START and not text.is_blank(last + 1):
         last += 1
@@ -214,6 +214,6 @@ def _lines(text: WrittenText, index: int, end: int, right: tuple[str, ...]) -> S
 
 
 def _unknown(text: WrittenText, index: int, end: int) -> Spelling:
-    """Return a block of which only its author knows how to say it here."""
+    """Report a block that has no equivalent here; the author has to rewrite it."""
     values = {"text": text.lines[index].strip()[:QUOTED_TEXT]}
     return Spelling(line=index, code="other-markup", values=values, end=end, is_box=True)

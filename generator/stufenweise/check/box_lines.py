@@ -1,4 +1,4 @@
-"""Write a box of ours for one that is written in another way."""
+"""Build the `!!!` box that replaces a box in another program's markup."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ MAX_BOX_LINES = 80
 
 
 def box_spelling(text: WrittenText, start: int, end: int, head: str, inner: Sequence[str]) -> Spelling:
-    """Return a box with the lines that are in it; one with headings in it can't be replaced.
+    """Return the `!!!` box that replaces some lines; there is no replacement if they contain headings.
 
     Args:
         text: The text.
-        start: The line at which it begins.
-        end: The line behind it.
-        head: Its first line as it is written here.
-        inner: What stands in it.
+        start: The first of the lines.
+        end: The line after the last one.
+        head: First line of the replacement.
+        inner: Content of the box.
     """
     kinds = text.outline.kinds[start:end]
     lines = "\n".join(f"    {line}" if line.strip() else "" for line in inner).strip("\n").split("\n")
@@ -35,7 +35,7 @@ def box_spelling(text: WrittenText, start: int, end: int, head: str, inner: Sequ
 
 
 def code_spelling(text: WrittenText, start: int, end: int, language: str, inner: Sequence[str]) -> Spelling:
-    """Return a block of code between fences; nothing else is said of its lines."""
+    """Return a fenced code block; no other rule reports its lines."""
     fence = "````" if any(line.lstrip().startswith("```") for line in inner) else "```"
     values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": f"{fence}{language}"}
     right = (f"{fence}{language}", *inner, fence)
@@ -43,7 +43,7 @@ def code_spelling(text: WrittenText, start: int, end: int, language: str, inner:
 
 
 def quote_spelling(text: WrittenText, start: int, end: int, inner: Sequence[str]) -> Spelling:
-    """Return a quote of lines."""
+    """Return the quote that replaces some lines."""
     quote = tuple(f"> {line}".rstrip() for line in inner)
     right = quote[0] if quote else ""
     values = {"text": text.lines[start].strip()[:QUOTED_TEXT], "right": right[:QUOTED_TEXT]}
@@ -51,7 +51,7 @@ def quote_spelling(text: WrittenText, start: int, end: int, inner: Sequence[str]
 
 
 def end_of_box(text: WrittenText, start: int, closing: re.Pattern[str]) -> int:
-    """Return the line behind the end of what began above `start`; 0 if it has none."""
+    """Return the line after the end mark of a box that began above `start`; 0 if there is none."""
     last = min(start + MAX_BOX_LINES, len(text.lines))
     return next((at + 1 for at in range(start, last) if not text.literal[at] and closing.fullmatch(text.lines[at])), 0)
 
@@ -62,11 +62,11 @@ def box_head(marker: str, kind: str, title: str) -> str:
 
 
 def usual_title(text: WrittenText, written: str, kind: str) -> str:
-    """Return what a box is called that has no title."""
+    """Return the default title of a box."""
     titles = text.loaded.admonition_titles[text.file.text.language]
     return titles.get(written.casefold()) or titles.get(kind, "")
 
 
 def dedented(lines: Sequence[str]) -> list[str]:
-    """Return lines without the indentation that all of them have."""
+    """Return lines without their common indentation."""
     return textwrap.dedent("\n".join(lines)).split("\n")

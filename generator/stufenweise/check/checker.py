@@ -1,4 +1,4 @@
-"""Apply every rule to loaded content, and complete what they find to problems that people can act on."""
+"""Apply every rule to loaded content, and complete the problems with likely remedies and places."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ SOURCE_TEXT_RULES: tuple[TextRule, ...] = (
     lambda _, file: writing_place_problems(file),
     written_text_problems,
 )
-"""Rules about one text whose problems have the columns of the file; they look at nothing else, and are cached."""
+"""Rules about a single text that report columns of its file; their problems are cached."""
 CONTENT_RULES: tuple[Callable[[LoadResult], Iterable[Problem]], ...] = (
     reference_problems,
     plan_problems,
@@ -63,12 +63,12 @@ def check(
     """Return all problems of loaded content, those of loading included, sorted by file, line and column.
 
     Args:
-        loaded: What was loaded from a content folder.
+        loaded: The loaded content.
         today: The day against which reviews are due.
-        only: Paths of the files to check thoroughly, as problems name them; all if left out. Of other files only those
-            problems are returned that rules about all files find.
+        only: Paths of the files to check thoroughly, as problems name them; all if left out. For other files,
+            only problems of rules about the whole content are returned.
         follow_ups: Whether problems that follow from another one are returned too.
-        cache: What an earlier run found out about texts.
+        cache: Problems that earlier runs found in unchanged texts.
     """
     files = {file.shown_path: file for file in loaded.texts.values() if only is None or file.shown_path in only}
     half_read = {file.shown_path: file for file in loaded.half_read.values() if only is None or file.shown_path in only}
@@ -82,7 +82,7 @@ def check(
         problems += image_problems(loaded, cache)
         problems += attachment_problems(loaded)
     problems += review_problems(loaded, today)
-    # Two readings of a line are compared only where no rule has said why they differ.
+    # The two renderings of a line are compared only if no other rule has explained the difference.
     reported = reported_lines(problems)
     reading_problems_of = cached_reading_problems(loaded, cache, reading_problems)
     for file in files.values():
@@ -93,7 +93,7 @@ def check(
 def _text_problems(
     loaded: LoadResult, files: Mapping[str, TextFile], half_read: Mapping[str, TextFile], cache: ResultCache
 ) -> Iterator[Problem]:
-    """Yield what the rules about one text find; texts without usable facts are judged by their bodies alone."""
+    """Yield problems of single texts; for texts with unusable facts, only those of the body."""
     source_problems = cached_text_problems(loaded, cache, _source_problems)
     for file in files.values():
         # These rules read a text as the site does: their columns are mapped to those of the file.
@@ -111,7 +111,7 @@ def _source_problems(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
 
 
 def _completed(loaded: LoadResult, problems: list[Problem], *, follow_ups: bool) -> list[Problem]:
-    """Return problems with the likely names, ids and minutes in their remedies, at the places where people find them.
+    """Add likely names, ids and minutes to remedies, drop follow-ups, and map places to the files that people edit.
 
     Follow-ups are dropped after that, because whether a section is hidden depends on its likely id; places are mapped
     last, because every pass before looks texts up by the files of the load result.

@@ -1,4 +1,4 @@
-"""Fix items of a checklist where it is plain what is meant; loading the text reports what is wrong with them."""
+"""Repair checklist items whose meaning is clear; the loader reports the problems."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from stufenweise.source.outline import parse_checklist_box
 
 
 def checklist_spellings(text: WrittenText) -> Iterator[Spelling]:
-    """Yield items as they are to be written: one box, empty, one id; of the same item twice the first."""
+    """Yield corrected items: one empty box and one id each; of duplicates, keep the first."""
     seen: set[str] = set()
     known = {*text.file.ids}
     translated = _ids_in_translation(text)
@@ -46,7 +46,7 @@ def _ids_in_translation(text: WrittenText) -> dict[int, str]:
 
 
 def _item(text: WrittenText, line: str, known: set[str], translated: str) -> str:
-    """Return an item as it is to be written; empty if that is not plain."""
+    """Return the corrected item; empty if the correction is not certain."""
     one = parse_checklist_box(with_one_id(line))
     if not one:
         right = item_line(line)

@@ -1,4 +1,4 @@
-"""Rules about the data files: goals, glossary and self-check have every language, and name what exists."""
+"""Rules about the data files: goals, glossary and self-check are translated, and name only what exists."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def check_terms(loaded: LoadResult) -> Iterator[Problem]:
 
 
 def check_self_check(loaded: LoadResult) -> Iterator[Problem]:
-    """The self-check has its words in all languages, and its answers give points to what exists."""
+    """The self-check is translated, and its answers give points only to existing levels, tutorials and goals."""
     if not loaded.questions:
         return
     document = loaded.data_documents[SELF_CHECK_FILE]
@@ -91,7 +91,7 @@ def check_self_check(loaded: LoadResult) -> Iterator[Problem]:
 
 
 def _check_targets(loaded: LoadResult, path: tuple[str, ...], answer: AnswerFacts) -> Iterator[Problem]:
-    """The levels, tutorials and goals that an answer gives points to are there."""
+    """The levels, tutorials and goals that an answer gives points to exist."""
     document = loaded.data_documents[SELF_CHECK_FILE]
     levels, tutorials = level_numbers(loaded), loaded.slugs(TUTORIAL)
     for level in answer.levels:

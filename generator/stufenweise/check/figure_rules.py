@@ -38,14 +38,14 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 def figure_use_problems(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
-    """Yield problems of how a text shows figures, and which of them lack words in its language."""
+    """Yield figures that a text uses wrongly, and figures without words in its language."""
     rows = file.body.split("\n")
     for link in scan_markup(file).links:
         path = linked_path(file.text.path, link.target)
         match = FIGURE_FILE.fullmatch(path)
         if not match or path not in loaded.assets:
             if link.is_image and FIGURE_TARGET.fullmatch(link.target) and path in loaded.assets:
-                # Elsewhere a folder of this name holds common images, which say what they show in the text.
+                # In other folders, `figures/` holds ordinary images, which need an alternative text.
                 yield new_problem(link.place, "image-without-alt", about=link.target)
             continue
         row = link.place.line - file.body_line
@@ -68,7 +68,7 @@ def _missing_languages(loaded: LoadResult, file: TextFile, place: Place, name: s
 
 
 def figure_inputs(loaded: LoadResult) -> Iterator[str]:
-    """Yield all that `figure_problems` looks at."""
+    """Yield all inputs of `figure_problems`, for its cache key."""
     yield repr((loaded.content_path, [(name, *words.items()) for name, words in loaded.figures.items()]))
     yield repr([(path, document) for path, document in loaded.data_documents.items() if WORDS_FILE.fullmatch(path)])
     for path, data in loaded.assets.items():
@@ -101,7 +101,7 @@ def figure_problems(loaded: LoadResult) -> Iterator[Problem]:
 
 
 def _drawing_problems(file: str, svg: str) -> Iterator[Problem]:
-    """Yield what a figure can't have: a wrong size, parts, colours, fixed words, places that are too small."""
+    """Yield problems of a drawing: wrong size, forbidden parts or colours, fixed words, places that are too small."""
     root = ElementTree.fromstring(svg.encode())  # noqa: S314 -- judged by the rules for images before
     drawing = read_drawing(svg)
     if not 0 < drawing.width <= MAX_WIDTH or drawing.height <= 0:
@@ -122,7 +122,7 @@ def _drawing_problems(file: str, svg: str) -> Iterator[Problem]:
 
 
 def _foreign_parts(root: ElementTree.Element) -> Iterator[str]:
-    """Yield elements and attributes that a figure can't have."""
+    """Yield elements and attributes that are not allowed in a figure."""
     for element in root.iter():
         name = str(element.tag).removeprefix(_SVG)
         if element is not root and name not in SVG_SHAPES:
@@ -141,7 +141,7 @@ def _foreign_paints(root: ElementTree.Element) -> Iterator[str]:
 
 
 def _word_problems(loaded: LoadResult, path: str, drawing: Drawing, facts: FigureFacts) -> Iterator[Problem]:
-    """Yield words that the drawing lacks or that it has no place for, and those that don't fit."""
+    """Yield missing words, words without a place in the drawing, and words that don't fit."""
     document = loaded.data_documents[path]
     keys = list(dict.fromkeys(place.key for place in drawing.places))
     for key in keys:
@@ -158,7 +158,7 @@ def _word_problems(loaded: LoadResult, path: str, drawing: Drawing, facts: Figur
 
 
 def _room(place: WordPlace, word: str) -> dict[str, object]:
-    """Return how many lines a place has, and about how many letters go into each."""
+    """Return the number of lines of a place, and about how many letters fit on each."""
     per_line = int(place.width / (place.size * 0.56))
     return {"name": place.key, "lines": place.lines, "letters": per_line, "length": len(word)}
 

@@ -16,7 +16,7 @@ _RAISED = re.compile(r"(?<=[\w.,;:!?)“”\"])(?<![⁰¹²³⁴⁵⁶⁷⁸⁹]
 
 
 def footnote_spellings(text: WrittenText) -> Iterator[Spelling]:
-    """Yield what keeps a footnote from being one."""
+    """Yield footnotes that would not be rendered as footnotes, and why."""
     yield from _raised_numbers(text)
     if "[^" not in text.file.source_body:
         return
@@ -44,7 +44,7 @@ def footnote_spellings(text: WrittenText) -> Iterator[Spelling]:
 
 
 def _raised_numbers(text: WrittenText) -> Iterator[Spelling]:
-    """Yield footnotes that are counted with raised numbers, as a word processor copies them."""
+    """Yield footnotes with superscript numbers, as copied from a word processor."""
     notes = {
         index: found
         for index, line in enumerate(text.lines)
@@ -81,6 +81,6 @@ def _plain(raised: str) -> str:
 
 
 def _part_end(text: WrittenText, index: int) -> int:
-    """Return the line behind the step or section in which a line stands."""
+    """Return the line after the step or section that contains a line."""
     later = (one.line for one in text.outline.headings if one.line > index and one.level in {2, 3})
     return min(later, default=len(text.lines))

@@ -1,8 +1,7 @@
-"""Inline marks of other languages, each with the spelling that works here: one table.
+"""Table of other programs' inline marks, each with its replacement.
 
-Wikis, LaTeX, word processors, note programs, chat assistants and the other kinds of Markdown put marks around words
-that nothing here reads; the page would show them. Where only its author knows what a mark means, there is no right
-spelling.
+The page would show marks of wikis, LaTeX, word processors, note programs, chat assistants and other kinds of Markdown
+as plain text. A mark that only its author can interpret has no replacement.
 """
 
 from __future__ import annotations
@@ -18,17 +17,17 @@ Right = Callable[[re.Match[str]], str | None]
 
 
 class ForeignMark(NamedTuple):
-    """Marks that mean something elsewhere, and how that is written here."""
+    """A mark of another program and its replacement."""
 
     code: str
-    """Code of the problem; empty if another rule tells it."""
+    """Code of the problem; empty if another rule reports it."""
     mark: str
     """Text that every match contains: lines without it are skipped without running the pattern."""
     pattern: re.Pattern[str]
     right: Right
-    """Returns what is written instead; None where only the author knows."""
+    """Returns the replacement; None if only the author knows it."""
     in_code: bool = False
-    """Whether backticks are part of it, so that it is looked for in code too."""
+    """Whether the mark contains backticks, so that code spans are searched too."""
 
 
 def _mark(code: str, mark: str, pattern: str, right: Right, *, in_code: bool = False) -> ForeignMark:
@@ -48,7 +47,7 @@ def _unknown(_: re.Match[str]) -> None:
 
 
 def _words(before: str, after: str | None = None) -> Right:
-    """Return how words are written between `before` and `after`, or between two of `before`."""
+    """Return a replacement that puts the words between `before` and `after` (by default, `before` again)."""
     end = before if after is None else after
     return lambda match: f"{before}{match['words'].strip()}{end}"
 
@@ -58,7 +57,7 @@ def _link(match: re.Match[str]) -> str:
 
 
 def _led_to(match: re.Match[str]) -> str:
-    """Return the target of a redirecting address, as mail filters and office programs write it."""
+    """Return the target of a redirect that a mail filter or office program wrote."""
     address = unquote(match["words"])
     return address if re.fullmatch(r"https?://[^\s()<>]+", address) else match[0]
 
@@ -85,17 +84,17 @@ def _keys(match: re.Match[str]) -> str:
 
 
 def _element(names: str, right: Right) -> ForeignMark:
-    """Return the Markdown for an HTML element that holds only text; another rule reports the element."""
+    """Return the mark for HTML elements that hold only text; another rule reports the element."""
     start, words = rf"<(?P<name>{names})(?:\s[^<>\n]*)?>", r"(?P<words>[^<>\n]*\S[^<>\n]*)"
     return ForeignMark("", "</", re.compile(f"(?i:{start}){words}(?i:</(?P=name)>)"), right)
 
 
 TARGET = r"(?:https?://|mailto:|(?:\.\./|[\w-]+/)*[\w-]+\.[a-z]{2}\.md)[^\s()]*"
-"""The address of a page: of the web, or of a text of this content."""
+"""Address of a web page or of a text of this content."""
 _ENDINGS = "s|n|m|ne|nem|nen|ner|re|ve|ll|t|d"
-"""What stands behind an apostrophe in German and English."""
+"""Endings after an apostrophe in German and English."""
 _SIGNS = {"\uf0e0": "→", "\uf0e8": "→", "\uf0df": "←", "\uf0fc": "✓", "\uf04a": "🙂", "\uf04c": "🙁"}
-"""Signs of the fonts Wingdings and Symbol, as a word processor copies them, and what they show."""
+"""Characters of Wingdings and Symbol, as copied from a word processor, with the signs that they show."""
 
 
 def _sign(found: re.Match[str]) -> str:
@@ -105,14 +104,14 @@ def _sign(found: re.Match[str]) -> str:
 _MACROS = "info|note|tip|warning|panel|code|color|expand|toc|quote|noformat|excerpt|status"
 _MACROS += "|anchor|children|include|attachments|gallery|section|column|profile|livesearch|pagetree|drawio"
 _FIELDS = "TOC|HYPERLINK|REF|PAGEREF|PAGE|NUMPAGES|SEQ|MERGEFIELD|INCLUDEPICTURE|STYLEREF"
-"""What a word processor fills in by itself."""
+"""Fields that a word processor fills in."""
 _LATEX = (
     "begin|end|item|newpage|pagebreak|clearpage|ref|autoref|pageref|cite[tp]?|label|footnote|caption|(?:sub)*section"
     "|paragraph|chapter|url|href|includegraphics|centering|noindent|[hv]space|[hv]fill"
 )
 
 FOREIGN_MARKS: tuple[ForeignMark, ...] = (
-    # What programs leave behind; it says nothing here.
+    # Leftovers of programs, without meaning here
     _mark("export-left", "【", r"[ ]?【[^【】\n]{1,60}】", _gone),
     _mark(
         "export-left",
@@ -161,7 +160,7 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
         r"(?P<link>\[[^\[\]\n]*\]\([^()\n]*\))[ ]?\{:?[ ]?\.md-[^{}\n]*\}",
         lambda one: one["link"],
     ),
-    # Changes that are still to be decided on: only the author knows which of the two holds.
+    # Undecided changes: only the author knows which version is valid.
     _mark("other-markup", "{", r"\{(?:\+\+|--|~~|>>|==)[^{}\n]*(?:\+\+|--|~~|<<|==)\}", _unknown),
     _mark("other-markup", "<%", r"<%[^%\n]*%>", _unknown),
     *(_mark("characters-lost", sign, sign, _sign) for sign in _SIGNS),
@@ -227,11 +226,11 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
         _unknown,
     ),
     _mark("other-markup", "~", r"(?<=[A-Za-z]\.)~(?=[\w§])", lambda _: "\u00a0"),
-    # Values of note programs, and what begins code elsewhere
+    # Inline fields of note programs, and the start of code in reStructuredText
     _mark("other-markup", "::", r"\[[\w-]+::[ ][^\[\]\n]*\]|^[\w-]+::[ ].*", _unknown),
     _mark("other-markup", "::", r"(?<=[^\W_])::$", lambda _: ":"),
     _mark("other-markup", "`= this.", r"`\$?= this\.[^`\n]*`", _unknown, in_code=True),
-    # Footnotes, sources, abbreviations and people of other programs
+    # Footnotes, citations, abbreviations and mentions of other programs
     _mark("", "^]:", r"^\[\^(?P<words>\d{1,3})\^\](?=:)", lambda found: f"[^{found['words']}]"),
     _mark("other-markup", "^]", r"\[\^(?P<words>\d{1,3})\^\](?!:)", lambda found: f"[^{found['words']}]"),
     _mark("wiki-link", "[#", r"(?<!\])\[#(?P<words>[\w-]+)\](?![(\[:])", _unknown),
@@ -240,7 +239,7 @@ FOREIGN_MARKS: tuple[ForeignMark, ...] = (
     _mark("other-markup", "[@", r"\[-?@[\w:-]+[^\[\]\n]*\]", _unknown),
     _mark("other-markup", "[~", r"\[~(?P<words>[\w.@-]+)\]", _unknown),
     _mark("emoji-code", ":", r"(?<![\w:]):(?:[a-z][a-z0-9_-]{2,40}|[+-]1|100):(?![\w:])", _unknown),
-    # Marks that a keyboard has in place of others
+    # Keyboard characters in place of typographic ones
     _mark("dash-hyphens", "--", r"(?<=[^\s|-] )-{2,3}(?= [^\s|-])|(?<=\d)--(?=\d)", lambda _: "–"),
     _mark("dash-hyphens", "---", r"(?<=\w)---(?=\w)", lambda _: " – "),
     _mark("other-markup", ",,", r"(?<!\w),,(?=\S)(?P<words>[^,'\"\n]+)(?:''|\")", _words('"')),

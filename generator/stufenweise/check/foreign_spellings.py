@@ -26,14 +26,14 @@ _PATH = re.compile(r"(?<![\\\w`])(?:\\\\[\w.$-]+|[A-Za-z]:)(?:\\+[^\s\\`|<>\"„
 _LOST = re.compile(r"\\[!-/:-@\[-`{-~]")
 _WORDS = re.compile(r"(?<!!)\[[^\[\]\n]+\][ \t]*$")
 _TARGET = re.compile(rf"[ \t]*\({TARGET}\)")
-"""A link whose address stands at the beginning of the next line."""
+"""The address of a link at the beginning of the next line."""
 _BOX = re.compile(rf"^(?:!{{1,2}}|!{{4,6}}|!!!(?=[a-z]))[ ]?(?P<kind>{'|'.join(ADMONITIONS)})\b")
 _RULED = re.compile(r"[ ]{1,3}-{3,}(?:[ ]+-{3,})*[ ]*")
 _CONTENTS = re.compile(r"[ ]{0,3}(?:[-*+]|1\.)[ ]+\S.*")
 _CONTENTS_MARK = re.compile(r"[ ]{0,4}\{:[ ]?toc\}[ \t]*")
-"""An item that another program replaces by a table of contents, and the line below that says so."""
+"""A list item and the marker below it, which another program replaces by a table of contents."""
 _TAKEN = "\0"
-"""Stands for a mark of what is reported already."""
+"""Placeholder for a mark that has already been reported."""
 _SPELT = (
     ForeignMark(
         "link-half",
@@ -50,11 +50,11 @@ _SPELT = (
     ForeignMark("box-marks", "!", _BOX, lambda found: f"!!! {found['kind']}"),
 )
 _ANY = re.compile("|".join(sorted({re.escape(one.mark) for one in (*FOREIGN_MARKS, *_SPELT)})))
-"""What no line without a mark has in it."""
+"""Matches every line that can contain a foreign mark; other lines are skipped."""
 
 
 def foreign_spellings(text: WrittenText) -> Iterator[Spelling]:
-    """Yield marks of other programs, which the page would show as they are written, or drop."""
+    """Yield other programs' marks, which the page would show literally or drop."""
     unknown = -2
     """The last line with markup that only its author can read: what goes on with it is the same mistake."""
     for index, line in enumerate(text.lines):
@@ -97,7 +97,7 @@ def foreign_spellings(text: WrittenText) -> Iterator[Spelling]:
 
 
 def _in_line(text: WrittenText, index: int, line: str) -> Iterator[Spelling]:
-    """Yield what is odd in one line; its repairs are made one after the other."""
+    """Yield the foreign marks of one line, with one replacement for all of them."""
     if not _ANY.search(line):
         return
     right, found_marks = line, []
@@ -134,12 +134,12 @@ def _in_line(text: WrittenText, index: int, line: str) -> Iterator[Spelling]:
 
 
 def _inside_link(line: str, found: re.Match[str]) -> bool:
-    """Return whether what looks like half a link is a whole one with brackets in its address."""
+    """Return whether an apparent half link is a complete link with brackets in its address."""
     return ")" in line[found.end() :].partition("[")[0] or "](" in found["words"]
 
 
 def _wiki(text: WrittenText) -> Right:
-    """Return how wiki links of a text are written; None where only the author knows where one leads."""
+    """Return the function that replaces wiki links of a text; it returns None if the target is unknown."""
 
     def spelled(found: re.Match[str]) -> str | None:
         target = found["target"].strip()
@@ -157,7 +157,7 @@ def _wiki(text: WrittenText) -> Right:
 
 
 def _image(text: WrittenText, name: str) -> str | None:
-    """Return how an image of a wiki is written; None if there is no such image."""
+    """Return the Markdown for a wiki image; None if there is no such image."""
     folder = posixpath.dirname(text.file.text.path)
     same = [path for path in text.loaded.assets if posixpath.basename(path).casefold() == name.casefold()]
     return f"![…]({posixpath.relpath(same[0], folder or '.')})" if same else None

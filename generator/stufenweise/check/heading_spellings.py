@@ -1,4 +1,4 @@
-"""Report headings that are read as something else, and text that was meant as a heading."""
+"""Report headings that are not recognised as such, and text that was meant as a heading."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from stufenweise.source.heading_syntax import ID, parse_heading, step_heading, w
 from stufenweise.source.outline import LineKind
 
 MAX_PROPOSAL = 120
-"""Most characters of a proposal that is not cut."""
+"""Proposals of this length may have been cut off, so they are not applied."""
 _CLOSE = re.compile(r"(?P<marks>#{2,6})(?P<rest>[^#\s].*)")
 _TAGS = re.compile(r"#[a-zäöüß][\w/-]*(?:[ \t]+#[\w/-]+)*[ \t]*|#[\w/-]+(?:[ \t]+#[\w/-]+)+[ \t]*")
 """Tags of a note program, which look like a heading whose space is missing."""
@@ -29,11 +29,11 @@ _WITH_ID = re.compile(
 _BOLD = re.compile(r"(?:\*\*|__)(?P<words>[^*_\n]+)(?:\*\*|__):?[ \t]*")
 _MARKS = re.compile(r"^[*_ \t]+|[*_: \t]+$")
 _ROUND = re.compile(r"[ \t]*[(\[]#[ \t]*(?P<id>[\w-]+)(?:[ \t]+minutes=(?P<minutes>\d{1,3}))?[ \t]*[)\]][ \t]*$")
-"""Attributes between brackets of another kind."""
+"""Attributes in round or square brackets instead of braces."""
 
 
 def heading_spellings(text: WrittenText) -> Iterator[Spelling]:
-    """Yield what keeps headings from being read as they were meant."""
+    """Yield headings that would be read differently than meant."""
     found = {one.line: one for one in _sections_too_low(text)}
     found |= {one.line: one for one in _sections_without_id(text) if one.line not in found}
     for index, line in enumerate(text.lines):
@@ -66,14 +66,14 @@ def heading_spellings(text: WrittenText) -> Iterator[Spelling]:
 
 
 def _missing(text: WrittenText) -> dict[str, str]:
-    """Return the sections that a text lacks, by the heading that other texts have for them, in small letters."""
+    """Return the ids of missing sections by their usual heading in lower case."""
     sections = text.file.text.sections
     usual = usual_headings(text.loaded, text.file)
     return {usual[one].casefold(): one for one in text.file.kind.sections if one not in sections and one in usual}
 
 
 def _sections_too_low(text: WrittenText) -> Iterator[Spelling]:
-    """Yield headings with the id of a section that are one of its parts."""
+    """Yield section headings that have the level of a step or sub-heading."""
     for one in text.outline.headings:
         missing = one.id in text.file.kind.sections and one.id not in text.file.text.sections
         if missing and one.level in {3, 4} and not one.fault:
@@ -166,7 +166,7 @@ def _meant_as_headings(text: WrittenText) -> Iterator[Spelling]:
 
 
 def _twice(text: WrittenText) -> Iterator[Spelling]:
-    """Yield sections and steps that are the same as one above, letter by letter, as pasting leaves them."""
+    """Yield sections and steps that were pasted twice: they are identical to an earlier one."""
     seen: set[str] = set()
     headings = [one for one in text.outline.headings if one.level in {2, 3} and one.id]
     behind = 0
@@ -181,7 +181,7 @@ def _twice(text: WrittenText) -> Iterator[Spelling]:
 
 
 def _odd_attributes(text: WrittenText) -> Iterator[Spelling]:
-    """Yield the repair of headings with wrong attributes, where it is plain what is meant; that is told already."""
+    """Yield repairs for headings with wrong attributes if the meaning is clear; another rule reports the problem."""
     for one in text.outline.headings:
         right = str(one.fault.values.get("right", "")) if one.fault else ""
         line = text.lines[one.line]
@@ -201,7 +201,7 @@ def _steps(text: WrittenText) -> Iterator[Spelling]:
 
 
 def step_lines(text: WrittenText) -> dict[int, str]:
-    """Return for each step of a source without id or minutes how its heading is to be written, by its line."""
+    """Return the complete heading of each step in a source text that lacks an id or minutes, by line."""
     steps = _steps_range(text)
     if not text.file.is_source:
         return {}
@@ -227,14 +227,14 @@ def step_lines(text: WrittenText) -> dict[int, str]:
 
 
 def _step_words(title: str) -> tuple[str, int]:
-    """Return the words of a step's heading and its minutes, from the words or from brackets behind them; 0 if none."""
+    """Return title and minutes of a step's heading; 0 minutes if neither words nor brackets have them."""
     found = _ROUND.search(title)
     words, minutes = words_and_minutes(_ROUND.sub("", title))
     return words, int(found["minutes"]) if found and found["minutes"] else minutes
 
 
 def _round_id(title: str) -> str:
-    """Return the id that stands between other brackets behind a heading; empty if there is none."""
+    """Return the id in round or square brackets after a heading; empty if there is none."""
     found = _ROUND.search(title)
     return found["id"] if found and ID.fullmatch(found["id"]) else ""
 
@@ -251,7 +251,7 @@ def _ids_in_translation(text: WrittenText, own: set[str]) -> list[str]:
 
 
 def _steps_range(text: WrittenText) -> range:
-    """Return the lines of the section of steps."""
+    """Return the lines of the `steps` section."""
     for one in text.outline.sections:
         if one.heading.id == "steps" and "steps" in text.file.kind.sections:
             return range(one.heading.line + 1, one.end)
@@ -259,7 +259,7 @@ def _steps_range(text: WrittenText) -> range:
 
 
 def _minutes_left(text: WrittenText) -> int:
-    """Return how many minutes of a tutorial its steps leave, or in a translation how many of its steps are missing."""
+    """Return the minutes that a tutorial's steps don't use yet; for a translation, the number of missing steps."""
     file = text.file
     source = text.loaded.texts.get((file.kind.name, file.slug, text.loaded.source_language))
     if not file.is_source:

@@ -49,23 +49,23 @@ _IN_MARKDOWN = {
     **dict.fromkeys(("h1", "h2"), "## … {#…}"), **dict.fromkeys(("h3", "h4", "h5", "h6"), "### …"), "u": "**…**",
     **dict.fromkeys(("iframe", "video", "audio", "embed", "object"), "[…](https://…)"),
 }  # fmt: skip
-"""What says in Markdown what an element says."""
+"""Markdown equivalents of HTML elements."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CONTAINERS = frozenset({"blockquote", "li", "dd", "div", "details", "td", "th", "p"})
 
 
 @dataclass(frozen=True, slots=True)
 class HtmlFinding:
-    """Something that may not stand in a page: the problem's code and values."""
+    """Something that is not allowed in a page: the problem's code and values."""
 
     code: str
     values: tuple[tuple[str, str], ...]
     search: tuple[str, ...]
-    """What to look for in the source, the surest first."""
+    """Strings to search for in the source, the most reliable first."""
 
     @property
     def key(self) -> tuple[str, tuple[tuple[str, str], ...]]:
-        """What makes it the same finding in a text and in a part of it."""
+        """Identifies the finding, so that the same one can be recognised in a part of the text."""
         return self.code, self.values
 
     def value(self, name: str) -> str:
@@ -79,9 +79,9 @@ class HtmlFindings:
 
     findings: list[HtmlFinding] = field(default_factory=list)
     links: list[tuple[str, bool]] = field(default_factory=list)
-    """Targets of links and images (true), in order, without those that are findings."""
+    """Targets of links and images in order, each with whether it is an image; without those that are findings."""
     headings: list[str] = field(default_factory=list)
-    """Ids of the headings that are not inside something, in order."""
+    """Ids of top-level headings, in order."""
 
     def add(self, code: str, search: str | tuple[str, ...], **values: str) -> None:
         """Add a finding; its values are cut to the length of a message, except the list of valid words."""
@@ -160,7 +160,7 @@ def _elements(result: HtmlFindings, text: str) -> None:
 
 
 def _end_of_odd(text: str, start: int) -> int:
-    """Return the end of a comment, a declaration or anything else that is no element."""
+    """Return the end of a comment, a declaration or anything else that is not an element."""
     for begin, end in (("<!--", "-->"), ("<![", "]>"), ("<?", "?>")):
         if text.startswith(begin, start) and (last := text.find(end, start + len(begin))) >= 0:
             return last + len(end)
@@ -218,7 +218,7 @@ def _attributes(result: HtmlFindings, element: str, text: str) -> None:
 
 
 def _add_value(result: HtmlFindings, element: str, name: str, value: str) -> None:
-    """Add an attribute with a value that it may not have; for a box that is an unknown kind."""
+    """Add an attribute with a forbidden value; for a box, report its unknown kind."""
     words = [word for word in value.split() if word != "admonition"]
     if name == "class" and (element == "details" or (element == "div" and "admonition" in value.split())):
         unknown = next((word for word in words if word not in ADMONITIONS), " ".join(words))
@@ -260,5 +260,5 @@ def _target(result: HtmlFindings, target: str, *, is_image: bool) -> None:
 
 
 def _is_allowed(scheme: str, target: str) -> bool:
-    """Return whether a scheme (with its colon) may be used, and is written as it is read."""
+    """Return whether a scheme (with its colon) is allowed and stands literally at the beginning of the target."""
     return scheme[:-1] in LINK_SCHEMES and target.lower().startswith(scheme)

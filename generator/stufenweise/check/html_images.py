@@ -19,7 +19,7 @@ _FIGURE_END = re.compile(r"</figure>[ \t]*$", re.IGNORECASE)
 _CAPTION = re.compile(r"<figcaption\b[^<>]*>(?P<words>.*?)</figcaption>", re.IGNORECASE | re.DOTALL)
 _ADDRESS = re.compile(r"[\w./-]+")
 UNKNOWN = "…"
-"""Stands for what only the author can say."""
+"""Placeholder for an alternative text that only the author can write."""
 
 
 def html_images(text: WrittenText) -> Iterator[Spelling]:

@@ -1,7 +1,7 @@
 """Detect truncated or corrupt PNG, JPEG and WebP files.
 
-Only the structure is read, and a PNG's compressed pixels; nothing is decoded to an image, and at most `MAX_PIXEL_BYTES`
-bytes are unpacked, a piece at a time.
+Only the structure is read, and the compressed pixels of a PNG, of which at most `MAX_PIXEL_BYTES` bytes are unpacked, a
+piece at a time. Nothing is decoded to an image.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from stufenweise.source.image_chunks import (
 )
 
 MAX_PIXEL_BYTES = 64 * 1024 * 1024
-"""Most bytes of a PNG's pixels that are unpacked; beyond them its checksums have to do."""
+"""Most bytes of a PNG's pixels that are unpacked; larger pictures are checked by their checksums alone."""
 _PIECE = 1024 * 1024
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 """Values of a pixel by the colour type of a PNG (https://www.w3.org/TR/png-3/#11IHDR)."""
@@ -35,7 +35,7 @@ _PICTURES = frozenset({b"VP8 ", b"VP8L", b"ANMF"})
 
 
 def is_damaged(data: bytes) -> bool:
-    """Return whether something of a PNG, JPEG or WebP is missing or wrong, or it has no pixels."""
+    """Return whether a PNG, JPEG or WebP is truncated, corrupt or without pixels."""
     if 0 in image_size(data):
         return True
     if data.startswith(b"\x89PNG"):
@@ -59,7 +59,7 @@ def _is_damaged_png(data: bytes) -> bool:
 
 
 def _unpacked_size(data: bytes) -> int:
-    """Return the number of bytes of a PNG's pixels, with the one for its filter in each line."""
+    """Return the size of a PNG's unpacked pixels, with one filter byte per line."""
     width, height, depth, colours, _, _, interlaced = struct.unpack_from(">IIBBBBB", data, 16)
     bits = depth * _CHANNELS.get(colours, 0)
     passes = _PASSES if interlaced else ((0, 0, 1, 1),)
@@ -68,7 +68,7 @@ def _unpacked_size(data: bytes) -> int:
 
 
 def _unpacks(packed: list[bytes], size: int) -> bool:
-    """Return whether at least `size` bytes can be unpacked, or as many as are tried."""
+    """Return whether `size` bytes can be unpacked, or `MAX_PIXEL_BYTES` if that is less."""
     unpacking, count = zlib.decompressobj(), 0
     expected_size = min(size, MAX_PIXEL_BYTES)
     try:

@@ -37,14 +37,14 @@ _UNSAFE_VALUE = re.compile(
     r"url\(\s*['\"]?\s*(?!#|['\"\s])|(?:java|vb)script:|@import|image-set|(?:expression|\bsrc|\bimage)\(", re.IGNORECASE
 )
 _ESCAPED_CALL = re.compile(r"\\.*\(", re.DOTALL)
-"""A function of CSS whose name may be written with escapes; elements can have CSS in many attributes."""
+"""A CSS function call with an escape in it; many SVG attributes can hold CSS."""
 _QUOTED_ENCODING = 20
 """Most characters of an encoding's name that a message quotes."""
 _UNSAFE_STYLE = re.compile(r"\\|//|/\*")
 
 
 def image_problems(loaded: LoadResult, cache: ResultCache = NO_CACHE) -> Iterator[Problem]:
-    """Yield problems of the images of the content, and which of them no text shows; images may be known from before."""
+    """Yield problems of images, and images that no text shows. Results for unchanged images come from the cache."""
     used = {
         linked_path(file.text.path, re.split("[?#]", link.target, maxsplit=1)[0])
         for file in loaded.texts.values()
@@ -66,12 +66,12 @@ def _cached_file_problems(file: str, data: bytes, as_written: bytes, cache: Resu
 
 
 def image_file_problems(file: str, data: bytes, as_written: bytes | None = None) -> Iterator[Problem]:
-    """Yield problems of one image: not the type that its name says, damaged, or an SVG with something that runs.
+    """Yield problems of one image: a wrong type, damage, or an SVG with something that runs.
 
     Args:
         file: Its path as people write it.
-        data: What the site shows.
-        as_written: What stands in the file, where it was cleaned; there people look for what is named.
+        data: The file as the site shows it.
+        as_written: The file before cleaning; places in problems refer to it.
     """
     suffix = posixpath.splitext(file)[1].lower()
     if suffix == ".svg":
@@ -88,13 +88,13 @@ def image_file_problems(file: str, data: bytes, as_written: bytes | None = None)
 
 
 def _svg_problems(file: str, data: bytes, as_written: bytes) -> Iterator[Problem]:
-    """Yield what an SVG may not hold."""
+    """Yield forbidden or unreadable content of an SVG."""
     text = decode(data, file, MAX_DATA_BYTES)
     if isinstance(text, Problem):
         yield text
         return
     if (match := _ENCODING.match(text)) and match[1].lower() not in {"utf-8", "utf8", "us-ascii"}:
-        # A browser would read the bytes in another way than we do.
+        # A browser would decode the bytes differently than we do.
         yield new_problem(Place(file), "svg-forbidden", about=f"encoding {match[1][:_QUOTED_ENCODING]}")
         return
     if match := _DECLARATIONS.search(text):
@@ -122,7 +122,7 @@ def _svg_problems(file: str, data: bytes, as_written: bytes) -> Iterator[Problem
 
 
 def place_of(about: str, file: str, text: str) -> Place:
-    """Return where the element or attribute `about` stands first."""
+    """Return the first place of the element or attribute `about`."""
     match = re.search(rf"[<:\s]{re.escape(about.strip('<>'))}\b", text, re.IGNORECASE)
     return Place(file, text.count("\n", 0, match.start() + 1) + 1 if match else 1)
 
@@ -140,7 +140,7 @@ def _costly(root: ElementTree.Element) -> Iterator[str]:
 
 
 def _outermost(names: Iterable[str]) -> list[str]:
-    """Return names without the parts of a filter and what uses it, if the filter itself is among them."""
+    """Drop a filter's parts and uses from the names if `<filter>` itself is among them."""
     listed = [*names]
     return [one for one in listed if "<filter>" not in listed or not (one.startswith("<fe") or one == "filter")]
 
@@ -150,7 +150,7 @@ class _TooLargeError(Exception):
 
 
 def _draws_too_much(root: ElementTree.Element) -> bool:
-    """Return whether a drawing draws more elements than it may, with all that it repeats (`<use>` in `<use>`)."""
+    """Return whether a drawing draws too many elements, counting repeated ones (`<use>` in `<use>`)."""
     ids = {element.get("id", ""): element for element in root.iter() if element.get("id")}
     try:
         return _drawn(root, ids, {}, 0)[0] > MAX_ELEMENTS
@@ -187,7 +187,7 @@ def _drawn(
 def _inside(
     element: ElementTree.Element, ids: Mapping[str, ElementTree.Element]
 ) -> Iterator[tuple[ElementTree.Element, int]]:
-    """Yield what is drawn inside an element, and how often: its children, and the elements it refers to."""
+    """Yield the elements drawn inside another, each with how often: its children and the elements that it refers to."""
     yield from ((inner, 1) for inner in element)
     for key, value in element.attrib.items():
         short = key.rpartition("}")[2].lower()

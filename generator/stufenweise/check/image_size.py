@@ -43,7 +43,7 @@ def _jpeg_size(data: bytes) -> tuple[int, int]:
 
 
 def _webp_size(data: bytes) -> tuple[int, int]:
-    """Return the size that the first chunk tells (RFC 9649, section 2)."""
+    """Return the size in the first chunk (RFC 9649, section 2)."""
     kind = data[12:16]
     if kind == b"VP8X":
         return 1 + int.from_bytes(data[24:27], "little"), 1 + int.from_bytes(data[27:30], "little")

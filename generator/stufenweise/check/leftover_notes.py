@@ -32,7 +32,7 @@ _ASSISTANT = re.compile(
 )
 _COMMENTED = re.compile(r"(?<=[^\W\d])(?:\[[a-z]\])+(?=[\s.,;:!?]|$)")
 _COMMENT_OF = re.compile(r"\[[a-z]\](?=[^\s(\[:])")
-"""The marks of comments in an exported document, and what was said there."""
+"""A comment mark of an exported document at the beginning of a line: the text of the comment follows it."""
 _SENT = re.compile(
     r"(?:Von meinem \w+ gesendet|Sent from my \w+|Gesendet von Outlook.{0,40}|(?:Get|Holen Sie sich) Outlook .{0,40}"
     r"|(?:Source: Conversation with|Quelle: (?:Unterhaltung|Konversation|Gespräch) mit) (?:Copilot|Bing)\b.*"
@@ -41,23 +41,23 @@ _SENT = re.compile(
     r"|(?:Klicken Sie hier, um zu erweitern|Click here to expand)(?:\.{3}|…)?)[ \t]*",
     re.IGNORECASE,
 )
-"""What mail programs, chats, wikis and assistants put below or above a text of their own accord."""
+"""Lines that mail programs, chats, wikis and assistants add above or below a text."""
 _ITSELF = re.compile(
     r"\bAls (?:KI|AI|Sprachmodell)[\w-]*(?: [\w-]+){0,3} (?:kann|habe|bin|darf) ich\b|\bAs an AI\b[^.\n]{0,40}\bI\b"
 )
-"""An assistant speaks of itself."""
+"""A sentence in which an assistant speaks of itself."""
 _LOST = re.compile(
     "\ufffd+|(?:(?![\uf04a\uf04c\uf0a7\uf0b7\uf0d8\uf0df\uf0e0\uf0e8\uf0fc])[\uf020-\uf0ff])+"
     "|Fehler! (?:Verweisquelle|Textmarke)[^.]*\\.?|Error! (?:Reference source|Bookmark) not [^.]*\\.?"
     "|https?://\\w[^\\s<>()\\[\\]…]*?(?:…|\\.{3})(?=[\\s)>\\]]|$)"
     "|\\w*(?:[ÃÂ][\u0080-\u00bf\u0152-\u0161\u0178-\u017e\u2013-\u203a\u20ac\u2122]|â€.)\\w*"
 )
-"""What stands where characters were lost: an unread one, a dead reference, a cut address, UTF-8 read as Latin-1."""
+"""Traces of lost characters: an unknown one, a dead reference, a cut address, UTF-8 read as Latin-1."""
 _INCLUDED = re.compile(r"[ \t]*(?:-{1,}8<-{1,}.*|\[TOC\]|\[\[_TOC_\]\]|\[\[toc\]\])[ \t]*", re.IGNORECASE)
 _ALT = re.compile(r"!\[(?P<alt>[^\[\]\n]+)\]\((?P<file>[^()\s]*)")
 _LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]\n]+)\]\((?P<target>[^()\s]*)")
 _OWN_MACHINE = re.compile(r"https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?=[:/]|$)", re.IGNORECASE)
-"""Where `serve` shows the site to its author alone."""
+"""Address at which `serve` shows the site only to its author."""
 _NO_PLACE = re.compile(
     r"(?:hier|klick(?:e|en Sie)? hier|hier klicken|link|mehr|weiter(?:lesen)?|"
     r"here|click here|this link|more|read more)[.!…]?",
@@ -73,9 +73,9 @@ _NO_ALT = re.compile(
 
 
 def leftover_notes(text: WrittenText) -> Iterator[Spelling]:
-    """Yield what its author, or a program, left behind in a text."""
+    """Yield leftovers of the author or of a program."""
     comment_end = 0
-    """The line behind a comment of several lines."""
+    """The line after a multi-line comment."""
     is_draft = isinstance(text.file.facts, TutorialFacts) and text.file.facts.draft
     for index, line in enumerate(text.lines):
         if text.literal[index] or not line.strip():
@@ -93,7 +93,7 @@ def leftover_notes(text: WrittenText) -> Iterator[Spelling]:
             values = {"text": line[match.start() : match.end()][:QUOTED_TEXT]}
             yield Spelling(line=index, code="comment-left", values=values, column=match.start() + 1)
         if marks := _COMMENTED.search(bare):
-            # What each mark stands for is told where the comments are.
+            # The comment text itself is reported where it stands, so its mark is only removed.
             code = "" if any(_COMMENT_OF.match(one) for one in text.lines) else "export-left"
             replacement = line[: marks.start()] + line[marks.end() :]
             values = {"text": marks[0]}
@@ -133,7 +133,7 @@ def _assistant_words(text: WrittenText, index: int, bare: str) -> Iterator[Spell
 
 
 def _useless_links(index: int, bare: str) -> Iterator[Spelling]:
-    """Yield links to the author's own machine, and those whose words don't say where they lead."""
+    """Yield links to the author's own machine, and links whose words don't say where they lead."""
     for link in _LINK.finditer(bare):
         if _OWN_MACHINE.match(link["target"]):
             values = {"about": link["target"][:QUOTED_TEXT], "disk": ""}
@@ -156,7 +156,7 @@ def _useless_alt_texts(index: int, bare: str) -> Iterator[Spelling]:
 
 
 def _read_rightly(text: str) -> str:
-    """Return text that was read in the wrong encoding as it was written; empty if it can't be told."""
+    """Undo decoding with the wrong encoding; return an empty text if that is not possible."""
     try:
         return text.encode("cp1252").decode("utf-8")
     except UnicodeError:

@@ -1,4 +1,4 @@
-"""Report what a line's end breaks: lines that become one paragraph, parted words, marks that go on below."""
+"""Report mistakes at line ends: lines joined into one paragraph, split words, marks that end on the next line."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from stufenweise.source.literal_lines import code_blanked
 from stufenweise.source.outline import LineKind
 
 _LABEL = re.compile(r"\*{0,2}[A-ZÄÖÜ][^:.!?|<>*`\n]{0,28}(?<!\s):\*{0,2}[ ]+(?!_{3,}[ \t]*$)\S[^\t]*")
-"""A word or two with a colon, and what is said of them: such lines are meant as lines."""
+"""A label with its value, such as `Where: room 3`. Authors mean each of these to stay on its own line."""
 _SAID = re.compile(
     r"\[[^\[\]\n]{0,24}\d{1,2}:\d{2}[^\[\]\n]{0,16}\][ \t]+[^\W\d_].*"
     r"|\d{1,2}:\d{2}(?:[ ]?(?:Uhr|[AaPp][Mm]))?"
     r"|[A-ZÄÖÜ][\w.'’-]+,?(?:[ ][A-ZÄÖÜ][\w.'’-]+){1,3}[ \t,]+(?:\S+[ ])?\d{1,2}:\d{2}(?:[ ]?(?:Uhr|[AaPp][Mm]))?"
 )
-"""Who said something, and when, as chats copy it: what was said stands behind that or below."""
+"""Speaker and time as copied from a chat; the message follows on the same line or the next."""
 _DOTS = re.compile(r"(?P<words>[^\W\d_][^:|<>\n]*(?::|(?<=\w)))[ \t]*(?:\.{5,}|…{2,})[ \t]*")
-"""A place to write in, as word processors draw it."""
+"""A field drawn with dots, as in word processors."""
 _FIELDS = re.compile(r"(?:[^:_|<>\n]{1,40}:[ \t]*_{3,}[ \t,;]*){2,}")
-"""Places to write in side by side, as forms on paper have them."""
+"""Several fields on one line, as on paper forms."""
 _PARTED = re.compile(r"(?P<word>\w*[a-zäöüß])-$")
 _WORD = re.compile(r"(?P<rest>[a-zäöüß]+)(?=\W|$)")
 _AND = frozenset({"und", "oder", "bzw", "sowie", "bis", "and", "or", "to"})
-"""What stands behind a hyphen that is meant: Vor- und Nachteile."""
+"""Words after an intended hyphen, as in "Vor- und Nachteile"."""
 _MARKS = (("==", "marked-words", "**"), ("~~", "other-markup", "~~"))
-"""Signs around words, the code of the problem, and the signs that stand for them here."""
+"""Foreign marks, each with the code of its problem and its replacement."""
 
 
 def line_end_spellings(text: WrittenText) -> Iterator[Spelling]:
-    """Yield what the end of a line makes of the words around it, a paragraph at a time."""
+    """Yield problems caused by line breaks, one paragraph at a time."""
     start = 0
     while start < len(text.lines):
         end = start + 1
@@ -43,7 +43,7 @@ def line_end_spellings(text: WrittenText) -> Iterator[Spelling]:
 
 
 def _is_words(text: WrittenText, index: int) -> bool:
-    """Return whether a line belongs to a paragraph, and begins no list, quote, table or box."""
+    """Return whether a line is running text, not the beginning of a list, quote, table or box."""
     line = text.lines[index]
     is_words = text.outline.kinds[index] is LineKind.TEXT and not text.literal[index] and index not in text.checklist
     return is_words and bool(line.strip()) and line[0] not in " \t>|!?:#<{}"
@@ -82,7 +82,7 @@ def _in_paragraph(text: WrittenText, start: int, end: int) -> Iterator[Spelling]
 
 
 def _parted_word(text: WrittenText, index: int) -> Spelling | None:
-    """Return the word that is parted at the end of a line."""
+    """Return the repair for a word that is split at the end of a line."""
     line, below = text.lines[index].rstrip(), text.lines[index + 1]
     word, rest = _PARTED.search(line), _WORD.match(below)
     if not word or not rest or rest["rest"] in _AND:
@@ -96,7 +96,7 @@ def _parted_word(text: WrittenText, index: int) -> Spelling | None:
 
 
 def _mark_over_two(text: WrittenText, index: int) -> Spelling | None:
-    """Return the words that a mark of another program goes around in two lines."""
+    """Return the repair for a foreign mark that opens on one line and closes on the next."""
     line, below = text.lines[index].rstrip(), text.lines[index + 1]
     for sign, code, ours in _MARKS:
         if sign in line and (found := _over_two(line, below, sign)):
@@ -113,18 +113,18 @@ def _mark_over_two(text: WrittenText, index: int) -> Spelling | None:
 
 
 def _is_label(line: str) -> bool:
-    """Return whether a line says one thing of one word, and is no sentence that goes on below."""
+    """Return whether a line is a short label and value, not the start of a sentence."""
     found = _LABEL.fullmatch(line)
     return bool(found) and len(line) < 70 and not line.endswith(("\\", "  ")) and not line.rstrip().endswith((",", ";"))
 
 
 def _is_said(line: str) -> bool:
-    """Return whether a line says who said something, and goes on with what is below it."""
+    """Return whether a line is a chat header, with the message below it."""
     return bool(_SAID.fullmatch(line.rstrip()))
 
 
 def _places(text: WrittenText, start: int, end: int) -> Iterator[Spelling]:
-    """Yield places to write in that are drawn with dots; each of ours has an empty line above."""
+    """Yield fields that are drawn with dots; each replacement has an empty line above."""
     right: list[str] = []
     last = start
     for index in range(start, end):

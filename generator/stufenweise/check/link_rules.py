@@ -37,14 +37,14 @@ MAX_GUESSED_LINKS = 10
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _HOST = re.compile(r"www\.|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|eu|de|at|ch|info|io)(?:/|$)", re.IGNORECASE)
-"""What looks like a web address without its scheme."""
+"""Web addresses without a scheme."""
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"\+?[\d ()/-]{6,}")
 Guess = Callable[[str, Iterable[str]], str]
 
 
 def link_problems(loaded: LoadResult, files: Collection[str]) -> Iterator[Problem]:
-    """Yield a problem for each link that leads nowhere, in the texts whose files are named."""
+    """Yield a problem for each broken link in the texts of `files`."""
     texts = [file for file in loaded.texts.values() if file.shown_path in files]
     sites = {language: linkable_pages(loaded, language) for language in {file.text.language for file in texts}}
     drafts = loaded.drafts()
@@ -181,7 +181,7 @@ class _Links:
         return new_problem(link.place, code, target=link.target[:QUOTED_ADDRESS], nearest=suggestion)
 
     def _missing_page(self, link: Link, guess: Guess, page: str, path: str) -> Problem:
-        """Return the problem that there is no such page, with the address that is most likely meant."""
+        """Return the problem that there is no such page, with the most likely address."""
         quoted = link.target[:QUOTED_ADDRESS]
         suggestion = f"https://{quoted}" if _HOST.match(path) else self._suggested_link(page, guess)
         if _MAIL.fullmatch(quoted):
@@ -205,7 +205,7 @@ class _Links:
         }
 
     def _page(self, path: str) -> tuple[str, str]:
-        """Return the page that a path of content means, and the language that it names."""
+        """Return the page for a path of content, and the language in the path."""
         if not path:
             return self._page(self.file.text.path)
         base, _, language = path.removesuffix(".md").rpartition(".")

@@ -10,25 +10,25 @@ from stufenweise.model.problem import QUOTED_TEXT
 from stufenweise.source.outline import LineKind
 
 _DASHES = "–—→➔➜➤►▶✓✔✅☑☒☐§o."
-"""What makes a list of lines one below the other alone; a single one is part of a sentence."""
+"""Characters that count as bullets only on two or more lines in a row; a single one belongs to the sentence."""
 _BOXES = "☑☒☐"
-"""What says of an item whether it is done, not what it is about."""
+"""Boxes that tell whether an item is done; they say nothing about what the item is."""
 _PICTURES = "\u2600-\u27bf\U0001f300-\U0001faff"
 _BULLET = re.compile(
     r"(?P<indent>[ \t]*)(?:[•·‣▪▫◦●○■□\uf0a7\uf0b7\uf0d8]|o(?=\t)"
     rf"|(?P<dash>[{_DASHES}{_PICTURES}])\ufe0f?(?=[ \t](?!\d)))[ \t]*(?=\S)"
 )
 _DEEP = re.compile(r"(?P<marks>[*-]{2,4})[ \t]+(?=\S)")
-"""An item of a list in a list, as wikis count the depth."""
+"""A nested item, whose depth is the number of marks, as in wikis."""
 _COUNTED = re.compile(r"(?P<number>\d{1,2})[ \t]+(?=[A-ZÄÖÜ])")
 _LETTER = re.compile(r"(?P<indent>[ \t]*)\(?(?P<letter>[a-zA-Z])[).][ \t]+(?=\S)")
 _NUMBERED = re.compile(
     r"(?P<indent>[ \t]*)(?:\((?P<round>\d{1,2})\)|(?P<both>\d{1,2})\.\)|\(?(?P<roman>[ivx]{1,5}|[IVX]{1,5})[.)]"
     r"|(?P<mark>\(@\w*\)|#\.)|(?P<circle>[①-⑳])|(?P<keycap>\d)\ufe0f?\u20e3)[ \t]*(?<![.\w])(?=\S)"
 )
-"""An item that is counted in a way that nothing here reads."""
+"""An item with a kind of number that Markdown does not know."""
 _PARTED = re.compile(r"(?P<indent>[ \t]*)(?P<outer>\d{1,2})\.(?P<number>\d{1,2})\.?[ \t]+(?=[^\W\d])")
-"""An item whose number says which item it belongs to."""
+"""An item with a two-part number, such as `1.2`."""
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|(?P<number>\d{1,9})[.)])[ \t]+(?=\S)")
 _RULE = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,})$")
@@ -36,14 +36,14 @@ _TASK = re.compile(
     rf"(?P<mark>[ \t]*(?:[-*+]|\d{{1,9}}[.)])[ \t]+)(?:\[[ xX/<>!?*-]\][ \t]+|[{_BOXES}]\ufe0f?[ \t]+)(?=\S)"
 )
 _BOX = re.compile(rf"[ ]{{0,3}}[{_BOXES}]\ufe0f?[ \t]+(?P<words>[^{_BOXES}=]+)")
-"""A box to tick, and what is to be done; one of several explains what they mean."""
+"""A checkbox with its task; several on one line explain what they mean."""
 _QUOTED_NUMBER = re.compile(r"(?P<mark>[ ]{0,3}(?:(?:[-*+]|\d{1,2}[.)])[ ]+)?)>(?P<space>[ ]?)(?=[ ]?\d)")
-"""A greater-than sign before a number, which begins a quote."""
+"""A `>` before a number, which would begin a quote."""
 _GLUED = re.compile(r"(?:-(?=[^\W\d_])|(?P<number>\d{1,2})[.)](?=[^\W\d_]))")
 """An item whose mark lacks its space."""
 _BARE_TASK = re.compile(r"[ ]{0,3}\[[ xX]?\][ \t]+(?=\S)")
 _WIKI_NUMBER = re.compile(r"#[ \t]+(?=\S)(?!.*\{#)")
-"""An item of a numbered list of a wiki; headings don't stand one below the other."""
+"""An item of a numbered list in wiki markup; consecutive lines of this form are not headings."""
 _ITEM_ID = re.compile(r"[ \t]*\{#[^{}]*\}[ \t]*$")
 """The id of an item; without its box the line would look like a heading that lacks its marks."""
 _PLACE = re.compile(r".*(?:^|[\s:])_{3,}[ \t]*$")
@@ -117,14 +117,14 @@ def _at(text: WrittenText, index: int) -> Spelling | None:
 
 
 def _is_no_quote(text: WrittenText, index: int, found: re.Match[str]) -> bool:
-    """Return whether a sign before a number means more than, and begins no quote."""
+    """Return whether a `>` before a number means "greater than" and begins no quote."""
     around = [text.lines[one].lstrip()[:1] for one in (index - 1, index + 1) if 0 <= one < len(text.lines)]
     touches = not text.is_blank(index - 1) and text.outline.kinds[index - 1] is LineKind.TEXT
     return ">" not in around and (touches or not found["space"] or bool(found["mark"].strip()))
 
 
 def _bullets(text: WrittenText, start: int) -> Spelling | None:
-    """Return the lines of a list with the bullets of a word processor."""
+    """Return the list for lines with bullets of a word processor."""
     end = start
     while end < len(text.lines) and not text.literal[end] and _BULLET.match(text.lines[end]):
         end += 1
@@ -150,7 +150,7 @@ def _behind(text: WrittenText, start: int, pattern: re.Pattern[str]) -> int:
 
 
 def _glued(text: WrittenText, start: int) -> Spelling | None:
-    """Return the lines of a list whose marks lack their space; a single one may be the rest of a word."""
+    """Return the list for lines whose marks lack their space; a single one may be the rest of a word."""
     end = _behind(text, start, _GLUED)
     lines = text.lines[start:end]
     numbers = [found["number"] for line in lines if (found := _GLUED.match(line))]
@@ -166,7 +166,7 @@ def _glued(text: WrittenText, start: int) -> Spelling | None:
 
 
 def _wiki_numbers(text: WrittenText, start: int) -> Spelling | None:
-    """Return the lines of a numbered list of a wiki, each of which is read as a heading."""
+    """Return the list for numbered items in wiki markup, which would be read as headings."""
     end = _behind(text, start, _WIKI_NUMBER)
     if end - start < 2:
         return None
@@ -178,7 +178,7 @@ def _wiki_numbers(text: WrittenText, start: int) -> Spelling | None:
 
 
 def _counted(text: WrittenText, start: int) -> Spelling | None:
-    """Return the lines of a list whose numbers lack their full stop."""
+    """Return the list for lines whose numbers lack their full stop."""
     right: list[str] = []
     for line in text.lines[start:]:
         found = _COUNTED.match(line)
@@ -192,7 +192,7 @@ def _counted(text: WrittenText, start: int) -> Spelling | None:
 
 
 def _number(line: str, expected: int) -> re.Match[str] | None:
-    """Return what counts a line, if it says the number that is expected."""
+    """Match the number of a line if it is the expected one."""
     found = _NUMBERED.match(line)
     if not found or (found["roman"] and not line[found.end() - 1 : found.end()].isspace()):
         return None
@@ -207,7 +207,7 @@ def _number(line: str, expected: int) -> re.Match[str] | None:
 
 
 def _numbered(text: WrittenText, start: int) -> Spelling | None:
-    """Return the lines of a list that counts in another way."""
+    """Return the list for lines with Roman, circled or bracketed numbers."""
     right: list[str] = []
     end, count = start, 0
     for index in range(start, len(text.lines)):
@@ -227,7 +227,7 @@ def _numbered(text: WrittenText, start: int) -> Spelling | None:
 
 
 def _deep(text: WrittenText, start: int) -> Spelling:
-    """Return the lines of a list in a list whose depth is counted in marks."""
+    """Return the nested list for lines whose depth is the number of their marks."""
     right: list[str] = []
     for line in text.lines[start:]:
         found = _DEEP.match(line)
@@ -241,7 +241,7 @@ def _deep(text: WrittenText, start: int) -> Spelling:
 def _barely_indented(text: WrittenText, start: int) -> Spelling | None:
     """Return the items of a list in a numbered one that are indented by two spaces, which is one too few.
 
-    That the readings differ is told by another rule.
+    Another rule reports that the renderings differ.
     """
     above = _ITEM.match(text.lines[start - 1])
     right: list[str] = []
@@ -255,7 +255,7 @@ def _barely_indented(text: WrittenText, start: int) -> Spelling | None:
 
 
 def _parted(text: WrittenText, start: int) -> Spelling | None:
-    """Return the lines of a list whose numbers have two parts; below an item they are a list in it."""
+    """Return the list for lines with two-part numbers; below an item it is nested."""
     right: list[str] = []
     outer = ""
     for line in text.lines[start:]:
@@ -274,7 +274,7 @@ def _parted(text: WrittenText, start: int) -> Spelling | None:
 
 
 def _letters(text: WrittenText, start: int) -> Spelling | None:
-    """Return the lines of a list that counts with letters."""
+    """Return the list for lines that are counted with letters."""
     end = start
     first = _LETTER.match(text.lines[start])
     expected = first["letter"] if first else ""
@@ -291,7 +291,7 @@ def _letters(text: WrittenText, start: int) -> Spelling | None:
 
 
 def _tasks(text: WrittenText, start: int) -> Spelling:
-    """Return the lines of boxes to tick outside of the checklist."""
+    """Return the list for checkboxes outside of the checklist."""
     end = start
     while end < len(text.lines) and _TASK.match(text.lines[end]):
         end += 1

@@ -1,7 +1,7 @@
-"""Rules about what a text's Markdown may become: nothing that runs, fetches or takes over a page.
+"""Rules about the HTML that a text's Markdown becomes: nothing that runs, fetches or takes over a page.
 
-Two tiers: `plain_markup` proves most texts harmless by their letters. The others are rendered, what a browser would see
-of them decides, and the places of what is wrong are searched for in the source.
+Two tiers: `plain_markup` proves most texts harmless by their characters. The others are rendered; problems are found in
+the HTML, and their places are searched for in the source.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ MAX_PROBLEMS = 50
 """Most problems that are reported of one text's Markdown."""
 
 CACHED_TEXTS = 1 << 14
-"""How many scans are kept while a process lives: three languages of 5,000 texts."""
+"""Most scans that a process keeps: three languages of 5,000 texts."""
 
 MAX_SEARCHED_LINES = 40
-"""Most lines of a block that are rendered alone to find out which of them a problem is about."""
+"""Most lines of a block that are rendered one by one to find the line of a problem."""
 
 _STEP = re.compile(r"^#{2,3}(?!#)[^\n{}]*\{[^\n{}]*\}[ \t]*$", re.MULTILINE)
 _STEP_NUMBERS = re.compile(r"(?<![^\s{:])(?:(?:minutes|short)=[\"']?\d+[\"']?|part=\d)(?=[\s}])")
@@ -41,13 +41,13 @@ _ITEM_ID = re.compile(r"\{#[^{}\s]*\}[ \t]*$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A link or an image of a text; addresses in angle brackets, which lead elsewhere, need not be among them."""
+    """A link or image of a text; external addresses in angle brackets may be missing."""
 
     target: str
     place: Place
     is_image: bool = False
     is_plain: bool = True
-    """Whether the target stands in the text letter by letter, so that it can be rewritten there."""
+    """Whether the source contains the target literally, so that it can be rewritten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class MarkupScan:
 
 
 def markup_problems(file: TextFile, cache: ResultCache = NO_CACHE) -> tuple[Problem, ...]:
-    """Return what is wrong with the Markdown of one text."""
+    """Return the problems of one text's Markdown."""
     return scan_markup(file, cache).problems
 
 
@@ -68,12 +68,12 @@ _scans: dict[object, MarkupScan] = {}
 
 
 def scan_markup(file: TextFile, cache: ResultCache = NO_CACHE) -> MarkupScan:
-    """Return links and problems of a text's Markdown; equal texts are scanned once, if possible in an earlier run."""
+    """Return links and problems of a text's Markdown; results are cached, also between runs."""
     items = file.text.items
     lines = tuple(item.line for item in items)
     boxes = [item.id for item in items if item.id]
     headings = tuple(one for one in file.ids if one not in boxes)
-    # What the author wrote is within the limits, or it would not have been read; words put in may lead beyond them.
+    # The loader has checked the limits of the source; words that are filled in may exceed them.
     longer = file.body != file.source_body
     inputs = (file.shown_path, file.body, file.body_line, lines, len(boxes), headings, longer)
 
@@ -112,7 +112,7 @@ def _scan(
     """Return the scan of one text.
 
     `items` are the lines of the checklist's items, of which `item_ids` have an id; `headings` are the ids of headings;
-    `longer` says that the company's words were put in.
+    `longer` says that words were filled in.
     """
     if longer and (beyond := limit_problem(file, body, first)):
         return MarkupScan((), (beyond,))
@@ -147,7 +147,7 @@ class _Block:
 
 
 class _RenderedText:
-    """A text that is judged by its rendering; places are searched for in its blocks, each rendered alone."""
+    """A text that is checked by rendering it; its blocks are rendered one by one to find places."""
 
     def __init__(self, file: str, text: str, first: int, headings: tuple[str, ...]) -> None:
         """Take a text whose known ids were blanked out, the line at which it starts, and the ids of its headings."""
@@ -169,9 +169,9 @@ class _RenderedText:
         )
 
     def _fences(self, seen: list[str]) -> Iterator[Problem]:
-        """Yield the code fence at which Markdown sees other headings than the reader of sections does.
+        """Yield the code fence after which Markdown and our outline see different headings.
 
-        Such a fence would hide the sections behind it, or show a section that nothing knows of.
+        Such a fence would hide sections, or show a section that was never loaded.
         """
         if Counter(seen) == Counter(self.headings):
             return
@@ -193,7 +193,7 @@ class _RenderedText:
         return self._blocks
 
     def _problems(self, findings: list[HtmlFinding]) -> Iterator[Problem]:
-        """Yield findings as problems: at each block that shows one alone, else where its letters stand."""
+        """Yield findings as problems: in each block that has them when rendered alone, else where their text occurs."""
         if not findings:
             return
         unplaced = {finding.key: finding for finding in findings}
@@ -223,11 +223,11 @@ class _RenderedText:
                 )
 
     def _target_offsets(self, target: str) -> list[int]:
-        """Return where a target stands as the target of a link."""
+        """Return the offsets at which a target is written as the target of a link."""
         return [match.end() - len(target) for match in _link_pattern(target).finditer(self.text)]
 
     def _line_with_link(self, target: str) -> int:
-        """Return the offset of the first line that has a link to `target` without its letters, or 0."""
+        """Return the offset of the first line that links to `target` without containing it literally, or 0."""
 
         def shows(text: str, findings: HtmlFindings) -> bool:
             links = sum(1 for other, _ in findings.links if other == target)
@@ -240,7 +240,7 @@ class _RenderedText:
 
 
 def _is_fence(text: str) -> bool:
-    """Return whether Markdown takes a text for one block of code, and for nothing else."""
+    """Return whether a text renders as exactly one block of code."""
     try:
         html = render_markdown(textwrap.dedent(text)).html
     except UnreadableMarkdownError:
@@ -255,7 +255,7 @@ def _link_pattern(target: str) -> re.Pattern[str]:
 
 
 def _blocks(outline: Outline) -> Iterator[_Block]:
-    """Yield the blocks of a text, parted by empty lines outside of code fences, each rendered alone."""
+    """Yield the blocks of a text, separated by empty lines outside of code fences, each rendered alone."""
     start = offset = 0
     block: list[str] = []
     for index, line in enumerate((*outline.lines, "")):
@@ -296,12 +296,12 @@ def _merged_by_line(block: _Block, findings: list[HtmlFinding]) -> list[HtmlFind
             first = result[lines[line]]
             also = ", ".join(filter(None, (first.value("also"), name)))
             result[lines[line]] = replace(first, values=tuple((dict(first.values) | {"also": also}).items()))
-    spans = {"colspan", "rowspan"} if lines else frozenset()  # Of a table that may not be there at all
+    spans = {"colspan", "rowspan"} if lines else frozenset()  # They are part of a table that is reported itself
     return [finding for finding in result if finding.value("about") not in spans]
 
 
 def _offset_in_block(block: _Block, finding: HtmlFinding) -> int:
-    """Return where in a block a finding stands: at its own letters, else in the line that shows it alone."""
+    """Return the offset of a finding in its block: of its text, else of the line that has it when rendered alone."""
     offset = _find(block.text, finding.search)
     if offset >= 0:
         return offset
@@ -309,7 +309,7 @@ def _offset_in_block(block: _Block, finding: HtmlFinding) -> int:
 
 
 def _find(text: str, search: tuple[str, ...]) -> int:
-    """Return where the first of `search` that is there stands in `text`, whatever the case of its letters, or -1."""
+    """Return the offset of the first of `search` that occurs in `text`, ignoring case, or -1."""
     for words in search:
         if words and (match := re.search(re.escape(words), text, re.IGNORECASE)):
             return match.start()
@@ -317,7 +317,7 @@ def _find(text: str, search: tuple[str, ...]) -> int:
 
 
 def _first_line(text: str, shows: Callable[[str, HtmlFindings], bool]) -> int:
-    """Return the offset of the first line that alone shows something, or 0."""
+    """Return the offset of the first line for which `shows` is true when it is rendered alone, or 0."""
     offset = 0
     for line in text.splitlines(keepends=True)[:MAX_SEARCHED_LINES]:
         alone = _rendered_alone(line)

@@ -1,7 +1,7 @@
-"""Recognise text that needs no rendering to be known as harmless: it has no special characters.
+"""Recognise texts that are harmless without rendering them, because they lack special characters.
 
-Where no character stands that can make an element, an attribute or an unusual link, nothing dangerous can come
-out. Most texts pass; the others are rendered and judged by what a browser would see of them (`markup_rules`).
+A text without characters that can make an element, an attribute or an unusual link can't become anything dangerous.
+Most texts pass; the others are rendered, and their HTML is checked (`markup_rules`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _HEADING_ID = re.compile(
     re.MULTILINE,
 )
 _MARKS = ("![", "]:", "!!!", "???", "```", "~~~")
-"""One of these is part of every image, link definition, box and fence."""
+"""Every image, link definition, box and fence contains one of these."""
 _LINES = re.compile(
     r"^[ \t]*(?:(?:>|[-*+:]|\d+\.)[ \t]*)+#"  # a heading inside a list or quote
     r"|^[ \t]+#"
@@ -30,9 +30,9 @@ _INDENTED_LINK = re.compile(r"^(?: {4}| {0,3}\t).*\]\(", re.MULTILINE)
 
 
 def plain_link_targets(text: str, item_ids: int) -> list[tuple[int, int]] | None:
-    """Return where the targets of a text's links start and end, or None if its letters don't prove it harmless.
+    """Return start and end of each link target, or None if the text has to be rendered to be checked.
 
-    A text is harmless if nothing but plain elements and usual links can come of it.
+    A text is harmless if it can only become plain elements and usual links.
 
     Args:
         text: Markdown.

@@ -36,7 +36,7 @@ def check_plan_length(file: TextFile, facts: ProgrammeFacts) -> Iterator[Problem
 
 
 def check_plan_order(file: TextFile, facts: ProgrammeFacts, tutorials: Mapping[str, TextFile]) -> Iterator[Problem]:
-    """What a tutorial requires comes before it, in an earlier session or earlier in the same one."""
+    """A tutorial comes after those that it requires, in a later session or later in the same one."""
     had: set[str] = set()
     for number, session in enumerate(facts.plan):
         for index, slug in enumerate(session.tutorials):
@@ -69,16 +69,16 @@ def _frame_of(minutes: int) -> HourFrame:
 
 
 def _is_a_meeting(steps: Sequence[Step]) -> bool:
-    """Return whether the parts of a tutorial are no longer than a meeting may be, which is a rule of its own."""
+    """Return whether no meeting of a tutorial is too long; another rule reports meetings that are."""
     most = hour_frames()[USUAL_HOUR].steps.maximum
     parts = groupby(steps, key=lambda step: step.part)
     return all(sum(step.minutes for step in part) <= most for _, part in parts)
 
 
 def _meetings_of(plan: Sequence[SessionFacts], tutorials: Mapping[str, TextFile]) -> Iterator[list[Meeting]]:
-    """Yield what each session takes of its tutorials.
+    """Yield the steps that each session does of its tutorials.
 
-    Of a tutorial in parts, each session in which it stands takes one, the last all that are left.
+    A tutorial in parts is spread over the sessions that name it, a part for each; the last one takes the rest.
     """
     left = Counter(slug for session in plan for slug in session.tutorials)
     taken: Counter[str] = Counter()
@@ -90,13 +90,13 @@ def _meetings_of(plan: Sequence[SessionFacts], tutorials: Mapping[str, TextFile]
             steps = tutorials[slug].text.steps if slug in tutorials else ()
             parts = sorted({step.part for step in steps})
             meeting_parts = parts[taken[slug] - 1 :] if not left[slug] else parts[taken[slug] - 1 : taken[slug]]
-            # One that comes again is taken as a whole again
+            # A tutorial that is named again is done as a whole again
             meetings.append(tuple(step for step in steps if step.part in (meeting_parts or parts)))
         yield meetings
 
 
 def check_core_levels(file: TextFile, facts: ProgrammeFacts, tutorials: Mapping[str, TextFile]) -> Iterator[Problem]:
-    """Of each level at its heart, a programme plans some tutorial; a plan with faults of another kind comes first."""
+    """The plan has a tutorial of each core level. Not checked while the plan names unknown tutorials or drafts."""
     slugs = [slug for session in facts.plan for slug in session.tutorials]
     named = [tutorials[slug].facts for slug in slugs if slug in tutorials]
     readable = [tutorial for tutorial in named if isinstance(tutorial, TutorialFacts) and not tutorial.draft]

@@ -1,4 +1,4 @@
-"""Rules across texts: what a text names must exist, and what it requires must not lead in a circle."""
+"""Rules across texts: everything that a text names exists, and requirements form no circle."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from stufenweise.source.yaml_positions import YamlPath
 
 
 def reference_problems(loaded: LoadResult) -> Iterator[Problem]:
-    """Yield what does not fit together between texts."""
+    """Yield problems between texts."""
     yield from check_home(loaded)
     yield from check_levels(loaded)
     yield from check_levels_of_tutorials(loaded)
@@ -95,7 +95,7 @@ def unknown_tutorial_problem(place: Place, slug: str, loaded: LoadResult) -> Pro
 
 
 def likely_slug(loaded: LoadResult, slug: str) -> str:
-    """Return the tutorial that an unknown slug may mean: the one that had this slug before, or the most similar."""
+    """Return the slug that an unknown one probably means: that of the tutorial renamed from it, or the most similar."""
     return former_slug(loaded, slug) or suggest(slug, loaded.slugs(TUTORIAL))
 
 
@@ -128,7 +128,7 @@ def check_requirements(loaded: LoadResult) -> Iterator[Problem]:
 
 
 def check_drafts(loaded: LoadResult) -> Iterator[Problem]:
-    """Nothing that is published requires or plans a tutorial that is still being written."""
+    """No published text requires or plans a tutorial that is a draft."""
     drafts = loaded.drafts()
     for file in (*loaded.files_of(TUTORIAL), *loaded.files_of(PROGRAMME)) if drafts else ():
         if file.kind == TUTORIAL and file.slug in drafts:

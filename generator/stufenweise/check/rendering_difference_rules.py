@@ -35,23 +35,23 @@ _LINES = re.compile(r"[ \t]*_{3,}[ \t]*")
 UNREAD_CODES = frozenset(
     {"fence-open", "link-definition", "nested-too-deep", "raw-html", "unclosed-html", "html-comment"}
 )
-"""Codes of what no two readings can agree on; while it stands in a text, they are not compared."""
+"""Problems that make the two renderings differ anyway; texts with one of them are not compared."""
 _MAX_DIFFERENCES = 5
-"""Most differences that are reported of one text."""
+"""Most differences that are reported for one text."""
 
 
 @dataclass(slots=True)
 class ReportedLines:
-    """What rules have said of one file before its readings are compared."""
+    """Problems that other rules reported in one file, before its renderings are compared."""
 
     lines: set[int] = field(default_factory=set)
-    """Lines with a problem, which may be why they are read in two ways."""
+    """Lines with a problem that may explain a difference."""
     is_unreadable: bool = False
-    """Whether something stands in it that no two readings can agree on."""
+    """Whether the file has a problem of `UNREAD_CODES`, so that its renderings are not compared."""
 
 
 def reported_lines(problems: Iterable[Problem]) -> dict[str, ReportedLines]:
-    """Return the lines with a problem by file; an invisible character explains no difference between readings."""
+    """Return the lines with a problem by file; an invisible character does not explain a difference."""
     result: dict[str, ReportedLines] = {}
     for report in problems:
         if report.code != "invisible-character":
@@ -65,7 +65,7 @@ def reported_lines(problems: Iterable[Problem]) -> dict[str, ReportedLines]:
 
 
 def reading_problems(loaded: LoadResult, file: TextFile, reported: ReportedLines) -> Iterator[Problem]:
-    """Yield where the site and an editor read a text in two ways, in lines without another problem."""
+    """Yield lines that the site and an editor render differently, unless they have another problem."""
     if file.is_stub or reported.is_unreadable or _is_plain(file.source_body):
         return
     body = read_outline(file.body)
@@ -82,7 +82,7 @@ def reading_problems(loaded: LoadResult, file: TextFile, reported: ReportedLines
 
 
 def _is_plain(text: str) -> bool:
-    """Return whether a text is so plain that no two readers can disagree on it."""
+    """Return whether a text uses only Markdown that all programs render alike."""
     above = ""
     for line in text.split("\n"):
         if line:
@@ -95,7 +95,7 @@ def _is_plain(text: str) -> bool:
 
 
 def _kind(line: str) -> str:
-    """Return what a plain line is part of: a list, a quote, a table or a paragraph."""
+    """Return the kind of block that a plain line belongs to: a list, a quote, a table or a paragraph."""
     if _ITEM.match(line):
         return "list"
     return ">" if line[0] == ">" else "|" if "|" in line else ""
@@ -114,7 +114,7 @@ def _without_site_dialect(text: str, titles: Mapping[str, str]) -> str:
 
 
 def _as_meant(text: str) -> str:
-    """Rewrite what no editor reads as it was meant: stars inside words, bare addresses."""
+    """Rewrite markup that editors render differently than its author meant: stars inside words, bare URLs."""
     return keep_inner_stars(link_addresses(text))
 
 
@@ -167,7 +167,7 @@ def _blank_definition(result: list[str], lines: list[str], index: int) -> None:
 def _differences(
     file: TextFile, editor: list[ReadWord], site: list[ReadWord], reported: AbstractSet[int]
 ) -> Iterator[Problem]:
-    """Yield a problem for each block with words that are read in two ways, unless it has one already."""
+    """Yield a problem for each block with words that are rendered differently, unless it has one already."""
     seen: set[int] = set()
     match = difflib.SequenceMatcher(None, editor, site, autojunk=False)
     for tag, start, end, _, _ in match.get_opcodes():

@@ -12,7 +12,7 @@ from stufenweise.source.suggest import suggest
 
 
 def usual_headings(loaded: LoadResult, file: TextFile) -> dict[str, str]:
-    """Return the headings that most texts of the same kind and language have, by id, for the sections a text lacks."""
+    """Return the usual headings of the sections that a text lacks, by section id."""
     usual = loaded.usual_headings.get((file.kind.name, file.text.language), {})
     return {section: heading for section, heading in usual.items() if section not in file.text.sections}
 
@@ -26,7 +26,7 @@ def _headings_by_place(loaded: LoadResult, file: str) -> dict[str, str]:
 
 
 def missing_sections(loaded: LoadResult, file: TextFile) -> Iterator[Problem]:
-    """Each section that a kind of text must have is there; a missing one is reported where it belongs."""
+    """Each required section exists; a missing one is reported where it belongs."""
     present = file.text.sections
     absent = [section for section in file.kind.required if section not in present]
     usual = usual_headings(loaded, file) if absent else {}

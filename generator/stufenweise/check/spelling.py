@@ -1,4 +1,4 @@
-"""Markup from other programs, each with the spelling that works here.
+"""Markup of other programs, and its replacement.
 
 Rule families yield `Spelling`s: a problem if there is one to report, and the replacement lines if they are certain. So
 a problem and its repair (`fix/spellings.py`) can't disagree.
@@ -20,23 +20,23 @@ class Spelling:
     """Markup from another program: its problem and, if known, the replacement lines."""
 
     line: int
-    """The first of them in the body, from 0."""
+    """First line of the markup in the body, from 0."""
     code: str
     """Code of the problem; empty if another rule reports it."""
     values: Mapping[str, str] = field(default_factory=dict)
     column: int = 1
     end: int = 0
-    """The line behind the last of them; that behind `line` if it is 0."""
+    """The line after the last one; 0 means the line after `line`."""
     right: tuple[str, ...] | None = None
-    """The lines that belong there; None where only the author knows."""
+    """The replacement lines; None if only the author knows them."""
     is_box: bool = False
-    """Whether the first and the last line only mark a beginning and an end: no other problem of them is reported."""
+    """Whether the first and last line only delimit a block: no other problem of these two is reported."""
     is_code: bool = False
     """Whether the lines between them are code: no other problem of any of these lines is reported."""
 
     @property
     def next_line(self) -> int:
-        """The line behind the last one."""
+        """The line after the last one."""
         return self.end or self.line + 1
 
 
@@ -49,22 +49,22 @@ class WrittenText:
 
     @cached_property
     def outline(self) -> Outline:
-        """What each line is."""
+        """The kind of each line."""
         return read_outline(self.file.source_body)
 
     @property
     def lines(self) -> Sequence[str]:
-        """The lines."""
+        """The lines of the body."""
         return self.outline.lines
 
     @cached_property
     def literal(self) -> list[bool]:
-        """Which of them are code or comments."""
+        """For each line, whether it is code or a comment."""
         return literal_lines(self.outline)
 
     @cached_property
     def checklist(self) -> range:
-        """The lines below the heading of the checklist; none if there is none."""
+        """The lines of the checklist below its heading; empty if there is no checklist."""
         for section in self.outline.sections:
             if section.heading.id == "checklist" and "checklist" in self.file.kind.sections:
                 return range(section.heading.line + 1, section.end)
@@ -72,13 +72,13 @@ class WrittenText:
 
     @cached_property
     def boxes(self) -> frozenset[int]:
-        """The lines in which boxes to tick are expected: those of the checklist, also of one that is there twice."""
+        """Lines in which checkboxes are expected: those of all checklist sections, even if there are two."""
         sections = [one for one in self.outline.sections if one.heading.id == "checklist" and self.checklist]
         return frozenset(line for one in sections for line in range(one.heading.line + 1, one.end))
 
     @cached_property
     def translations(self) -> tuple[TextFile, ...]:
-        """The translations of the same text, by their language."""
+        """The translations of the text, by language."""
         kind, slug = self.file.kind.name, self.file.slug
         texts = (self.loaded.texts.get((kind, slug, language)) for language in sorted(self.loaded.languages))
         return tuple(file for file in texts if file and not file.is_source)

@@ -23,7 +23,7 @@ MISREAD_HEADING_CODES = frozenset(
         "step-short-value",
     }
 )
-"""Codes of headings that are read in another way than they were meant."""
+"""Codes of headings that are read differently than meant."""
 SAME_LINE_CODES: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(
         MISREAD_HEADING_CODES,
@@ -66,9 +66,9 @@ SAME_LINE_CODES: Mapping[str, frozenset[str]] = {
 BLOCK_PART_CODES = frozenset(
     {"setext-heading", "heading-level", "heading-space", "word-expression", "raw-html", "unclosed-html", "attribute"}
 )
-"""Codes of the lines of a block that is written as other programs do."""
+"""Codes that are suppressed inside a block of another program's markup."""
 HTML_CODES = frozenset({"attribute", "encoded-link", "image-without-alt", "link-without-text", "unclosed-html"})
-"""Codes of what is found in an element that may not be there at all."""
+"""Codes that are suppressed on a line with forbidden HTML."""
 MISSING_PART_CODES = frozenset(
     {
         "checklist-length",
@@ -90,22 +90,22 @@ MISSING_PART_CODES = frozenset(
 IMAGE_PART_CODES = frozenset(
     {"raw-html", "unclosed-html", "encoded-link", "attributes-left", "attribute", "image-without-alt"}
 )
-"""Codes of the parts of an image that is written as HTML."""
+"""Codes that are suppressed inside an image that is written as HTML."""
 HIDDEN_PART_CODES = frozenset(
     {"duplicate-section", "fence-open", "part-twice", "section-without-id", "unknown-section"}
 )
-"""Codes of what hides parts of a text from its reader."""
+"""Codes of mistakes that hide parts of a text from the loader."""
 ODD_ITEM_CODES = frozenset({"checklist-item-parted", "checklist-line", "translation-items"})
 """Codes of a checklist whose items can't be counted."""
 
 
 @dataclass(kw_only=True)
 class _FileProblems:
-    """What is wrong in one file."""
+    """The problems of one file."""
 
     codes: set[str] = field(default_factory=set)
     hiding: list[Problem] = field(default_factory=list)
-    """Problems that hide parts of the text from its reader."""
+    """Problems that hide parts of the text from the loader."""
     by_line: dict[int, set[str]] = field(default_factory=dict)
     """Codes by line."""
     continued: set[int] = field(default_factory=set)
@@ -113,9 +113,9 @@ class _FileProblems:
     images: set[int] = field(default_factory=set)
     """Lines of images that are written as HTML."""
     blocks: set[int] = field(default_factory=set)
-    """Lines of blocks that are written as other programs do."""
+    """Lines of blocks in other programs' markup."""
     yaml_error: Problem | None = None
-    """The first error at which YAML gave up."""
+    """The first syntax error of YAML."""
 
     def add(self, problem: Problem) -> None:
         """Note a problem of the file."""
@@ -146,10 +146,10 @@ class _Context:
     odd_goals: frozenset[str]
     """Goal codes of a wrong form, in lower case."""
     sourceless: frozenset[str]
-    """Slugs of which there are only translations."""
+    """Slugs that have only translations."""
 
     def file(self, problem: Problem) -> _FileProblems:
-        """Return what is wrong in the file of a problem."""
+        """Return the problems of the file that a problem is in."""
         return self.files[problem.place.file]
 
     def line_codes(self, problem: Problem) -> set[str]:
@@ -157,18 +157,18 @@ class _Context:
         return self.file(problem).by_line[problem.place.line]
 
     def source(self, problem: Problem) -> _FileProblems:
-        """Return what is wrong in the source text that a problem of a translation names."""
+        """Return the problems of the source text that a translation's problem names."""
         return self.files.get(problem.value("source"), _FileProblems())
 
 
 def suppress_follow_ups(problems: Iterable[Problem], body_lines: Mapping[str, int]) -> list[Problem]:
     """Return problems without those that follow from another one.
 
-    Of each pair at least one is left, so that nothing wrong passes.
+    At least one of each pair stays, so that a wrong text never passes.
 
     Args:
         problems: All problems.
-        body_lines: The line of each text's file at which its body starts; its facts are not translated.
+        body_lines: First line of each text's body by file; problems above it don't affect translations.
     """
     context = _context(tuple(problems), body_lines)
     return [one for one in context.problems if not any(rule(one, context) for rule in FOLLOW_UP_RULES)]
@@ -210,7 +210,7 @@ def _names_misspelt_goal(problem: Problem, context: _Context) -> bool:
 
 
 def _is_later_yaml_error(problem: Problem, context: _Context) -> bool:
-    """YAML gave up further up in the file."""
+    """The file has an earlier syntax error of YAML."""
     return problem.code == "yaml-syntax" and context.file(problem).yaml_error is not problem
 
 
@@ -220,18 +220,18 @@ def _is_in_merge_conflict(problem: Problem, context: _Context) -> bool:
 
 
 def _is_explained_on_line(problem: Problem, context: _Context) -> bool:
-    """Another problem of the line says it all."""
+    """Another problem on the line includes this one."""
     return any(problem.code in SAME_LINE_CODES.get(other, ()) for other in context.line_codes(problem))
 
 
 def _is_underlined(problem: Problem, context: _Context) -> bool:
-    """The heading is underlined: its level is told by the line below."""
+    """The heading is underlined; the problem of the line below includes its level."""
     below = context.file(problem).by_line.get(problem.place.line + 1, ())
     return problem.code == "heading-level" and "setext-heading" in below
 
 
 def _is_in_continued_value(problem: Problem, context: _Context) -> bool:
-    """The character stands in a value of the front matter that is written anew anyway."""
+    """The character is in a value of the front matter that its repair rewrites anyway."""
     return problem.code == "invisible-character" and problem.place.line in context.file(problem).continued
 
 
@@ -241,22 +241,22 @@ def _is_in_html_image(problem: Problem, context: _Context) -> bool:
 
 
 def _is_in_foreign_block(problem: Problem, context: _Context) -> bool:
-    """The line is part of a block that is written as other programs do."""
+    """The line belongs to a block in another program's markup."""
     return problem.code in BLOCK_PART_CODES and problem.place.line in context.file(problem).blocks
 
 
 def _names_footnote(problem: Problem, _: _Context) -> bool:
-    """The definition is that of a footnote, which other rules judge."""
+    """The definition is that of a footnote, which other rules check."""
     return problem.code == "link-definition" and "^" in (problem.value("name")[:1], problem.value("name")[-1:])
 
 
 def _is_in_raw_html(problem: Problem, context: _Context) -> bool:
-    """The element may not be there at all."""
+    """The element itself is forbidden."""
     return problem.code in HTML_CODES and "raw-html" in context.line_codes(problem)
 
 
 def _is_hidden_part(problem: Problem, context: _Context) -> bool:
-    """The part that is missing, or counted wrongly, is hidden by a heading or fence."""
+    """A misread heading or an open fence hides the part that is missing or counted wrongly."""
     return problem.code in MISSING_PART_CODES and any(_hides(cause, problem) for cause in context.file(problem).hiding)
 
 

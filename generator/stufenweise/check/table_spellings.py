@@ -12,9 +12,9 @@ from stufenweise.source.literal_lines import code_blanked
 from stufenweise.source.outline import LineKind
 
 MAX_READABLE_COLUMNS = 6
-"""Most columns of a table in a tutorial that are wide enough to read on a sheet."""
+"""Most columns of a tutorial's table that stay readable in print."""
 MAX_READABLE_ROWS = 15
-"""Most rows of a table that leave room for anything else on a sheet of 40 lines."""
+"""Most rows of a table that leave room for other text on a page of 40 lines."""
 _DELIMITERS = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _PIPE = re.compile(r"(?<!\\)\|")
 _SEPARATORS = {
@@ -23,18 +23,18 @@ _SEPARATORS = {
     ",": re.compile(r"(?<=[^\s\d,]),(?=[^\s,])"),
     " ": re.compile(r"(?<=\S)[ ]{3,}(?=\S)"),
 }
-"""What stands between the cells of a pasted table; in a sentence a space follows a comma or semicolon."""
+"""Separators between the cells of a pasted table; in a sentence a space follows a comma or semicolon."""
 _LIST_MARK = re.compile(r"(?:[^\w\s]|\w{1,2}[.)])\t[^\t]*$")
-"""The mark of an item of a list as word processors write it, not a cell."""
+"""A list mark of a word processor, not a cell."""
 _WIKI = re.compile(r"[ ]{0,3}\|\|(?P<cells>.*\S)\|\|[ \t]*")
-"""The head of a table of a wiki."""
+"""The head of a table in wiki markup."""
 _BORDER = re.compile(r"[ ]{0,3}\+(?:[-=:]{3,}\+)+[ \t]*")
-"""A line between the rows of a table that is drawn with characters."""
+"""A border of a table that is drawn with characters."""
 _CAPTION = re.compile(r":[ \t]+\S")
 
 
 def table_spellings(text: WrittenText) -> Iterator[Spelling]:
-    """Yield what keeps a table from being one, and rows with other cells than its head."""
+    """Yield tables that would not render as tables, and rows with a different number of cells than the head."""
     index = 0
     while index < len(text.lines):
         if drawn := _drawn(text, index):
@@ -59,7 +59,7 @@ def table_spellings(text: WrittenText) -> Iterator[Spelling]:
 
 
 def _drawn(text: WrittenText, start: int) -> Spelling | None:
-    """Return the table that another program writes in another way, or the lines that it keeps with a `|`."""
+    """Return the repair of a wiki table, a drawn table, or a block of lines that each begin with `|`."""
     line = text.lines[start]
     if text.literal[start]:
         return None
@@ -82,7 +82,7 @@ def _drawn(text: WrittenText, start: int) -> Spelling | None:
 
 
 def _bordered(text: WrittenText, start: int) -> Spelling:
-    """Return a table that is drawn with characters; one whose cells have several lines is left to its author."""
+    """Return the repair of a table drawn with characters; the author has to rewrite cells of several lines."""
     end, is_plain, was_border = start, True, False
     rows: list[list[str]] = []
     while end < len(text.lines) and text.lines[end].strip()[:1] in {"+", "|"}:
@@ -108,7 +108,7 @@ def _gap(text: WrittenText, start: int) -> tuple[str, ...]:
 
 
 def _behind_separated(text: WrittenText, start: int, separator: str) -> int:
-    """Return the line behind those from `start` on that have as many of a separator between words as the first."""
+    """Return the line after a run of lines with the same number of separators between words."""
     end, count = start, 0
     while end < len(text.lines) and text.outline.kinds[end] is LineKind.TEXT and not text.literal[end]:
         line = text.lines[end]
@@ -135,7 +135,7 @@ def _is_row(text: WrittenText, index: int) -> bool:
 
 
 def _table(text: WrittenText, start: int, end: int) -> Iterator[Spelling]:
-    """Yield what is odd about the rows from `start` to before `end`."""
+    """Yield problems of the table whose rows are the lines from `start` to before `end`."""
     lines = text.lines
     has_head = start + 1 < end and _DELIMITERS.fullmatch(lines[start + 1])
     if not has_head:
@@ -168,7 +168,7 @@ def _table(text: WrittenText, start: int, end: int) -> Iterator[Spelling]:
 
 
 def _cells(line: str) -> int:
-    """Return how many cells a row has; a `|` in code or behind a backslash parts none."""
+    """Count the cells of a row; a `|` in code or after a backslash does not count."""
     inner = code_blanked(line).strip()
     count = len(_PIPE.findall(inner)) + 1
     return count - inner.startswith("|") - (len(inner) > 1 and inner.endswith("|") and not inner.endswith("\\|"))

@@ -15,20 +15,20 @@ from stufenweise.source.decoding import place_at
 from stufenweise.source.outline import read_outline
 
 _TURNED = re.compile(r"\(([^()\n`]{1,200})\)\[((?:https?://|[\w./-]+\.md\b)[^\]\n`]{0,200})\]")
-"""A link with its brackets the wrong way round, which Markdown shows as it is written."""
+"""A link with its brackets the wrong way round, which Markdown shows as plain text."""
 
 _MARKS = re.compile(r"\*\*|__|`|\]\(|\[\[|~~")
-"""What marks words in Markdown."""
+"""Markdown marks around words."""
 
 _TO_DO = re.compile(r"(?:TODO|FIXME|TBD|XXX|tba|N\.N\.|\.\.\.|…|-|–|\?+)[.: ]*", re.IGNORECASE)
-"""A title or summary that says only that it is still to be written."""
+"""A title or summary that only announces that it is still missing."""
 
 MAX_DAYS_AHEAD = 1
-"""How many days ahead of today a review may be dated: where its author is, it may be tomorrow already."""
+"""Most days by which a review may be dated ahead: where its author is, it may be tomorrow already."""
 
 
 def text_problems(file: TextFile) -> Iterator[Problem]:
-    """Yield problems of one text, its Markdown and its review aside."""
+    """Yield problems of one text, except those of its Markdown and its review."""
     yield from check_sections(file)
     yield from check_minutes(file)
     yield from check_checklist(file)

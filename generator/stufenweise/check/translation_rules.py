@@ -49,7 +49,7 @@ def check_translated_steps(source_text: TextFile, translation: TextFile) -> Iter
     section = translation.text.section("steps")
     steps, source_steps = translation.text.steps, source_text.text.steps
     if section is None:
-        return  # What is missing is reported where it is missing
+        return  # `missing_sections` reports the missing section
     if len(steps) != len(source_steps):
         values = {"count": len(steps), "expected": len(source_steps), "source": source_text.shown_path}
         yield new_problem(Place(translation.shown_path, section.line), "translation-steps", **values)

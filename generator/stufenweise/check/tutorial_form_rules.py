@@ -98,7 +98,7 @@ def check_meetings(file: TextFile, facts: TutorialFacts) -> Iterator[Problem]:
 
 
 def check_short_way(file: TextFile, facts: TutorialFacts) -> Iterator[Problem]:
-    """Some steps stay in half an hour, in 8 to 15 minutes; none do where half an hour makes no sense."""
+    """The short way takes 8 to 15 minutes of steps; a tutorial with `short_way: false` has none."""
     steps = file.text.steps
     taken = [step for step in steps if step.short]
     if not facts.short_way:

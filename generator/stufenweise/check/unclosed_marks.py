@@ -13,12 +13,12 @@ from stufenweise.source.outline import LineKind
 _ESCAPED = re.compile(r"\\[*`\\]")
 _BOLD = re.compile(r"(?<![\w*])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![\w*])")
 _CODE = re.compile(r"(?<!`)`(?!`)")
-"""A single one: a row of them may be a fence that is none, which is reported by itself."""
+"""A single backtick; several in a row may be a wrong fence, which another rule reports."""
 _MARKS = {"**": _BOLD, "`": _CODE}
 
 
 def unclosed_marks(text: WrittenText) -> Iterator[Spelling]:
-    """Yield the first mark of each paragraph that lacks its other half."""
+    """Yield the first mark of each paragraph that is not closed."""
     start = 0
     waiting: frozenset[str] = frozenset()
     while start < len(text.lines):
@@ -27,7 +27,7 @@ def unclosed_marks(text: WrittenText) -> Iterator[Spelling]:
             while end < len(text.lines) and _is_words(text, end) and text.outline.kinds[end] is LineKind.TEXT:
                 end += 1
             marks = list(_in_paragraph(text, start, end))
-            # What is opened in one paragraph and closed in the next is one mistake.
+            # A mark that is opened in one paragraph and closed in the next is one mistake.
             yield from (one for one in marks if one.values["mark"] not in waiting)
             waiting = frozenset(one.values["mark"] for one in marks) - waiting
         start = end

@@ -20,7 +20,7 @@ _UNFILLED = re.compile(
 )
 _SOURCE = re.compile(r"(?<=[\w.,;!?“”\"»)])[ ]?(?P<mark>\[\d{1,2}\])(?=(?:\[\d{1,2}\])*(?![(\[:{\w]))")
 _NAMED = re.compile(r"[ \t>|*_-]*(?:\d{1,2}[.)][ \t]+)?[*_]*(?P<mark>\[\d{1,2}\])")
-"""A number at the beginning of a line, item or cell: there the source is named."""
+"""A number at the beginning of a line, item or cell, as in a list of sources."""
 _FORMULA = re.compile(
     r"\$[ ]{3,}\$|(?<![\w$\\])\$(?=[^\s$])[^$\n]*[\^_\\=+{][^$\n]*(?<=[^\s$])\$(?![\w$])|^[ ]{0,3}\$\$.*"
     r"|(?<!\\)\\\((?=[^()\n]*[\^_=+\\])[^()\n]*\\\)|(?<!\\)\\\[(?=[^\[\]\n]*[\^_=+])[^\[\]\n]*\\\]"
@@ -30,15 +30,15 @@ _QUOTED = re.compile(r"[ ]{0,3}&gt;[ ]?(?=\S)")
 _LANGUAGE = re.compile(r"[ >]*(?:`{3,}|~{3,})[ ]*\{?[.=]?(?P<name>[\w-]+)")
 _DRAWN = frozenset({"mermaid", "plantuml", "puml", "dot", "graphviz", "dataview", "dataviewjs", "query", "math"})
 _READ = frozenset({"markdown", "md", "suggestion", "ad-note", "ad-tip", "ad-info", "ad-warning"})
-"""What a chat assistant puts its answer between, and boxes of a note program."""
+"""Fences around a chat assistant's answer, and boxes of a note program."""
 _SENTENCE = re.compile(r"[ \t]+(?P<words>[\"„“»(]?[A-ZÄÖÜ][a-zäöüß]*[ ,][^{}<>=;]*[.!?:…]\W?)[ \t]*")
 
 
 def unrendered_markup(text: WrittenText) -> Iterator[Spelling]:
-    """Yield words that the page shows in another way than they were meant."""
+    """Yield markup that the page would show as text, and text that it would show as code."""
     yield from _not_drawn(text)
     is_formula = False
-    """Whether a line stands between two of `$$`."""
+    """Whether the line is inside a `$$` block."""
     named = {match["mark"] for line in text.lines if (match := _NAMED.match(line))}
     for index, line in enumerate(text.lines):
         if text.literal[index]:
@@ -47,13 +47,13 @@ def unrendered_markup(text: WrittenText) -> Iterator[Spelling]:
         bare = code_blanked(line)
         if "%" in bare or "[" in bare or "{" in bare:
             match = _UNFILLED.search(bare)
-            # What stands in braces in a heading is one of its attributes, and told as such.
+            # Braces in a heading are attributes, which another rule checks.
             if match and not (match[0].startswith("{") and text.outline.kinds[index] is LineKind.HEADING):
                 yield Spelling(
                     line=index, code="place-unfilled", values={"text": match[0][:QUOTED_TEXT]}, column=match.start() + 1
                 )
             is_shown = text.outline.kinds[index] is LineKind.HEADING or line.lstrip().startswith(">")
-            match = None if is_shown else _SOURCE.search(bare)  # In a quotation it is the example itself
+            match = None if is_shown else _SOURCE.search(bare)  # A quotation shows it as an example
             if match and match["mark"] not in named:
                 name = match["mark"][1:-1]
                 yield Spelling(
@@ -95,11 +95,11 @@ def _not_drawn(text: WrittenText) -> Iterator[Spelling]:
 
 
 def _is_image(text: WrittenText, path: str) -> bool:
-    """Return whether there is such an image beside the text."""
+    """Return whether the content has this image."""
     return linked_path(text.file.text.path, path) in text.loaded.assets
 
 
 def _indented(text: WrittenText, index: int, line: str) -> Iterator[Spelling]:
-    """Yield a sentence that its indentation makes code, where it begins."""
+    """Yield the first line of a sentence that its indentation turns into code."""
     if text.is_blank(index - 1) and not text.outline.is_hidden(index) and (match := _SENTENCE.fullmatch(line)):
         yield Spelling(line=index, code="indented-words", values={"right": match["words"][:QUOTED_TEXT]})

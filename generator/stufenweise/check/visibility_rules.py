@@ -1,4 +1,4 @@
-"""Rules about what a company hides: it exists, something is left, and none of the company's own texts lead there."""
+"""Rules about hidden content: it exists, something stays visible, and no text of the company links to it."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from stufenweise.source.suggest import suggest
 
 
 def visibility_problems(loaded: LoadResult) -> Iterator[Problem]:
-    """Yield problems of the settings that hide something."""
+    """Yield problems of the settings that hide content."""
     if loaded.visibility.hides_anything:
         yield from check_hidden_names(loaded)
         yield from check_links_to_hidden(loaded)
 
 
 def check_hidden_names(loaded: LoadResult) -> Iterator[Problem]:
-    """What is hidden, or chosen to be shown, is part of the content; at least one level is left."""
+    """Everything that the settings hide or show exists, and at least one level stays visible."""
     visibility = loaded.visibility
     levels = {file.facts.level for file in loaded.files_of(LEVEL) if isinstance(file.facts, LevelFacts)}
     tutorials, programmes = loaded.slugs(TUTORIAL), loaded.slugs(PROGRAMME)
@@ -51,7 +51,7 @@ def check_hidden_names(loaded: LoadResult) -> Iterator[Problem]:
 
 
 def check_links_to_hidden(loaded: LoadResult) -> Iterator[Problem]:
-    """No link or requirement of the company's own leads to a text that it hides."""
+    """No text of the company links to a text that the company hides."""
     if loaded.unreadable or not all(isinstance(file.facts, LevelFacts) for file in loaded.files_of(LEVEL)):
         return
     hidden = {

@@ -12,7 +12,7 @@ from stufenweise.source.suggest import suggest
 
 
 def vocabulary_problems(loaded: LoadResult) -> Iterator[Problem]:
-    """Yield problems of the words that a company gives in its settings or its vocabulary."""
+    """Yield problems of a company's own words in its settings or vocabulary."""
     if not loaded.company_words or loaded.unreadable or {VOCABULARY_FILE, SELF_CHECK_FILE} & loaded.unreadable_data:
         return
     used = _used_words(loaded)
@@ -54,7 +54,7 @@ def _source_words(loaded: LoadResult) -> frozenset[str]:
 
 
 def _known_words(loaded: LoadResult, language: str) -> set[str]:
-    """Return the words that a language has without the company's own."""
+    """Return the words of a language, without those that only the company has."""
     return {word for file in loaded.texts.values() if file.text.language == language for word in file.words} - {
         word
         for (code, word), company_word in loaded.company_words.items()

@@ -18,7 +18,7 @@ _ARTICLES = {
 _CONTRACTED = {
     "im": "in", "am": "an", "zum": "zu", "zur": "zu", "vom": "von", "beim": "bei", "ins": "in", "ans": "an",
 }  # fmt: skip
-"""Prepositions that have an article in them, by what they are without it."""
+"""Prepositions contracted with an article, each with the preposition alone."""
 
 
 def vocabulary_spellings(text: WrittenText) -> Iterator[Spelling]:

@@ -1,4 +1,4 @@
-"""Rules about fields and grids: each says what is to be written, and none is longer than people write."""
+"""Rules about fields and grids: each has a label, and none is longer than people write."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from stufenweise.source.writing_places import (
 def writing_texts(file: TextFile) -> Iterator[tuple[str, str, int]]:
     """Yield the parts of a text in which people can write, each with id, Markdown and its first line.
 
-    That is all of a form or a piece of the kit; of a tutorial its steps and its practice material.
+    A form or a piece of the kit has them in every section; a tutorial, in its steps and its practice material.
     """
     if file.kind in SHEETS:
         yield from ((one.id, one.body, file_line(file, one.line)) for one in file.text.sections.values())
@@ -38,7 +38,7 @@ def file_line(file: TextFile, heading: int) -> int:
 
 
 def writing_place_problems(file: TextFile) -> Iterator[Problem]:
-    """Yield problems of the places to write in of a text."""
+    """Yield problems of the fields and grids of a text."""
     if file.kind not in {TUTORIAL, *SHEETS}:
         return
     for owner, text, first in writing_texts(file):

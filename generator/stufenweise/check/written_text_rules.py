@@ -42,7 +42,7 @@ FAMILIES = (
 
 
 def written_text_spellings(loaded: LoadResult, file: TextFile) -> list[Spelling]:
-    """Return everything in a text that is spelt in another way than it was meant."""
+    """Return all markup of a text that renders differently than meant."""
     if file.is_stub:
         return []
     text = WrittenText(loaded, file)
@@ -53,7 +53,7 @@ def written_text_spellings(loaded: LoadResult, file: TextFile) -> list[Spelling]
 
 
 def fill_minutes_left(loaded: LoadResult, problems: Iterable[Problem]) -> list[Problem]:
-    """Fill the minutes that the other steps leave into the heading that `step-attributes` proposes."""
+    """Put the minutes that the other steps leave into the heading that `step-attributes` proposes."""
     files = {file.shown_path: file for file in loaded.texts.values()}
     lines_by_file: dict[str, dict[int, str]] = {}
     result: list[Problem] = []

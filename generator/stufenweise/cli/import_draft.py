@@ -31,30 +31,30 @@ from stufenweise.source.image_cleaning import clean_image
 
 IMAGES_FOLDER = "tutorials/images"
 MAX_PASSES = 6
-"""How often lines that `check` refuses are simplified or dropped."""
+"""Most passes in which refused lines are simplified or dropped."""
 _WIKI_IMAGE = re.compile(r"!\[\[(?P<target>[^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\]")
 _IMAGE = re.compile(r"!\[(?P<alt>[^\[\]\n]*)\]\((?P<target>[^()\n]+?)(?:[ \t]+\"[^\"\n]*\")?\)(?:\{[^{}\n]*\})?")
 _EMBEDDED = re.compile(r"data:image/(?P<kind>png|jpeg|webp);base64,(?P<content>[A-Za-z0-9+/=]+)")
 _IMAGE_FOLDERS = ("", "images", "attachments", "assets", "media", "Anlagen")
-"""Folders beside a note in which programs keep its images; "" is the note's own."""
+"""Folders beside a note in which programs keep its images; "" is the note's own folder."""
 _MARKUP = re.compile(
     r"\[\[(?:[^\[\]|]*\|)?(?P<wiki>[^\[\]|]*)\]\]|(?P<anchor>[ ]\^[a-z0-9-]+$)"
     r"|!\[(?P<alt>[^\[\]]*)\]\([^()]*\)|\[(?P<words>[^\[\]]*)\]\([^()]*\)"
     r"|(?P<tag></?(?:p|div|span|font|u|b|i|a|br|img|figure|details|summary|table|t[rdh]|ul|ol|li|center)\b[^<>]*>)"
     r"|(?P<shown>\{\{[^{}`]*\}\}|<[^<>`]*>|(?<!\\)\{[^{}`]*\})"
 )
-"""Images, links, elements, and what only looks like one: names in angle brackets, or braces."""
+"""Images, links, elements, and text that only looks like one: names in angle brackets, or braces."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedDraft:
-    """A draft made from a file of another program."""
+    """A draft made from another program's file."""
 
     text: str
     images: Mapping[str, bytes]
-    """By path below the content folder."""
+    """Images by path below the content folder."""
     losses: list[Loss]
-    """What of the file was dropped or guessed."""
+    """What was dropped from the file or guessed."""
 
 
 def imported_draft(
@@ -65,10 +65,10 @@ def imported_draft(
     Args:
         content: The files of the project.
         path: Path of the draft below the content folder.
-        skeleton: Text of a new tutorial; its front matter is taken, and its body where the file has nothing.
+        skeleton: Text of a new tutorial, for the front matter and for sections that the file lacks.
         foreign: The file.
-        plan: How its text is laid out as a tutorial.
-        folder: Folder of the file; images are read from it, and nothing outside of it.
+        plan: Its text, sorted into the sections of a tutorial.
+        folder: Folder of the file; images are read only from this folder.
         minutes: Length of the tutorial.
     """
     _, head, sample = skeleton.split("---\n", 2)
@@ -85,14 +85,14 @@ def imported_draft(
 def _with_images(
     markdown: str, foreign: ForeignText, folder: Path, slug: str, alt: str
 ) -> tuple[str, dict[str, bytes], list[Loss]]:
-    """Return Markdown with its images moved to the images folder, those images by path, and what got lost.
+    """Return Markdown with its images moved to the images folder, those images by path, and the losses.
 
     Args:
         markdown: The body of a draft.
-        foreign: The file that it was made of.
-        folder: Folder of that file; nothing outside of it is read.
-        slug: Slug of the draft, with which the images' names begin.
-        alt: Text alternative of an image that has none.
+        foreign: The imported file.
+        folder: Folder of that file; images are read only from this folder.
+        slug: Slug of the draft, the prefix of the images' names.
+        alt: Alternative text of an image without one.
     """
     files: dict[str, bytes] = {}
     names: dict[str, str] = {}
@@ -123,7 +123,7 @@ def _with_images(
 
 
 def _line_with(target: str, markdown: str) -> int:
-    """Return the line that names an image; 0 if none does."""
+    """Return the line that refers to an image; 0 if none does."""
     above, found, _ = markdown.partition(target)
     return above.count("\n") + 1 if found else 0
 
@@ -137,7 +137,7 @@ def _decoded(match: re.Match[str]) -> bytes:
 
 
 def _image_file(folder: Path, target: str) -> bytes:
-    """Return an image in the folder of a file or in one of `_IMAGE_FOLDERS` there; empty if there is none."""
+    """Return an image from the folder of a file or one of its `_IMAGE_FOLDERS`; empty if there is none."""
     if not target.lower().endswith(IMAGE_SUFFIXES):
         return b""
     for below in _IMAGE_FOLDERS:
@@ -154,7 +154,7 @@ def _image_file(folder: Path, target: str) -> bytes:
 def _without_errors(
     content: ProjectFiles, path: str, text: str, images: Mapping[str, bytes], day: datetime.date
 ) -> tuple[str, list[Loss]]:
-    """Return a draft after all repairs with one right answer, in which lines that `check` refuses are simpler or gone.
+    """Return a draft after all repairs with one right answer, with refused lines simplified or dropped.
 
     Args:
         content: The files of the project.
@@ -185,7 +185,7 @@ def _without_errors(
 
 
 def _simplified(text: str, wrong_lines: set[int], *, drop: bool) -> tuple[str, list[Loss]]:
-    """Take Markdown marks out of the lines named; with `drop`, remove the lines that have none."""
+    """Remove Markdown marks from some lines; with `drop`, remove those of the lines that have none."""
     lines = text.split("\n")
     head = lines.index("---", 1) + 1
     losses = []
@@ -205,7 +205,7 @@ def _simplified(text: str, wrong_lines: set[int], *, drop: bool) -> tuple[str, l
 
 
 def _end_of_code(lines: list[str], index: int) -> int:
-    """Return the index behind a line, or behind the code that begins in it."""
+    """Return the index after a line, or after the code block that begins in it."""
     fence = re.match(r"[ ]*(`{3,}|~{3,})", lines[index])
     if fence:
         for number in range(index + 1, len(lines)):

@@ -1,1 +1,1 @@
-"""Edits of source files that have one right answer: `--fix`, `rename`, `translate`."""
+"""Edit source files where one answer is right: `--fix`, `rename`, `translate`."""

@@ -1,4 +1,4 @@
-"""Change several files together: all of them, or none, even if the process is killed on the way."""
+"""Change several files together: all or none of them, even if the process is killed."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from stufenweise.core.errors import MachineError
 from stufenweise.core.safe_folders import STAGED_SUFFIX, SafeFolder, is_path_below
 
 JOURNAL = ".changes~"
-"""Name of the file that lists changes while they are being made; like all such names nobody reads it as content."""
+"""Name of the file that lists changes while they are made; files with such names are never read as content."""
 
 
 def write_together(folder: SafeFolder, changes: Mapping[str, bytes | None]) -> None:
-    """Make all changes to the files below `folder`; whatever fails, the files are as they were before.
+    """Make all changes to the files below `folder`; on any failure, all files stay as they were.
 
-    New contents are written beside their places first, under names that nobody reads, so that a full disk or a folder
-    without rights stops it before anything has changed. Then the changes are listed: who finds that list later knows
-    that they were cut off, and brings them to their end (`finish_interrupted_write`).
+    New contents are first written beside the files, under names that are never read, so that a full disk or missing
+    permissions fail before anything has changed. Then the changes are listed in a journal. If the process dies after
+    that, `finish_interrupted_write` completes the listed changes.
 
     Args:
         folder: The folder.
-        changes: Bytes by path, None for a file that goes.
+        changes: Bytes by path, None for a removed file.
 
     Raises:
         MachineError: The way to a file leads through a link or a mount; nothing has changed.
@@ -52,7 +52,7 @@ def write_together(folder: SafeFolder, changes: Mapping[str, bytes | None]) -> N
                 folder.write(path, before[path])
             else:
                 folder.remove(path)
-        # What leads through a link was never made.
+        # A path through a link was never written.
         for path in (*map(_staged, fresh), JOURNAL):
             with suppress(MachineError, NotADirectoryError):
                 folder.remove(path)
@@ -65,9 +65,9 @@ def write_together(folder: SafeFolder, changes: Mapping[str, bytes | None]) -> N
 
 
 def finish_interrupted_write(folder: SafeFolder) -> bool:
-    """Bring changes to their end that were cut off when a process was killed; return whether there were any.
+    """Complete the changes of a process that was killed; return whether there were any.
 
-    What is listed was written in full beside its place before, so nothing but its name is left to change.
+    The new contents were written completely before the journal, so only files have to be renamed.
 
     Raises:
         MachineError: The way to a file leads through a link or a mount.
@@ -77,7 +77,7 @@ def finish_interrupted_write(folder: SafeFolder) -> bool:
         return False
     listed = _listed(folder)
     if not listed:
-        folder.remove(JOURNAL)  # No list of ours
+        folder.remove(JOURNAL)  # Not our journal
         return False
     written, gone = listed
     for path in written:
@@ -91,20 +91,20 @@ def finish_interrupted_write(folder: SafeFolder) -> bool:
 
 
 def _staged(path: str) -> str:
-    """Return where new contents of a file lie until they take its place."""
+    """Return the path of a file's new contents until they replace it."""
     place = PurePosixPath(path)
     return str(place.with_name(f".{place.name}{STAGED_SUFFIX}"))
 
 
 def _write_journal(folder: SafeFolder, changes: Mapping[str, bytes | None]) -> None:
-    """Write down which changes are about to be made; the list is there whole or not at all."""
+    """Write the journal of the changes; it exists completely or not at all."""
     written = [path for path, data in changes.items() if data is not None]
     removed = [path for path, data in changes.items() if data is None]
     folder.write(JOURNAL, json.dumps({"written": written, "removed": removed}).encode())
 
 
 def _listed(folder: SafeFolder) -> tuple[list[str], list[str]] | None:
-    """Return the files that are listed as written and as removed; None if anything but files of the folder is named."""
+    """Return the written and removed files of the journal; None if it names anything but files of the folder."""
     try:
         listed = json.loads(folder.read(JOURNAL))
         written, gone = ([str(name) for name in listed[key]] for key in ("written", "removed"))
@@ -114,13 +114,13 @@ def _listed(folder: SafeFolder) -> tuple[list[str], list[str]] | None:
 
 
 def _sweep(folder: SafeFolder, gone: list[str]) -> None:
-    """Remove the folders that are empty now."""
+    """Remove folders that have become empty."""
     for parent in {str(PurePosixPath(path).parent) for path in gone} - {"."}:
         folder.remove_empty(parent)
 
 
 def _missing_folders(folder: SafeFolder, paths: Mapping[str, bytes]) -> list[str]:
-    """Return the folders that have to be made, the outer ones first."""
+    """Return the missing folders, outer ones first."""
     parents = {parent for path in paths for parent in PurePosixPath(path).parents if str(parent) != "."}
     missing = (parent for parent in parents if not folder.path.joinpath(parent).exists())
     return [str(one) for one in sorted(missing, key=lambda one: len(one.parts))]

@@ -1,4 +1,4 @@
-"""Add the headings of sections that a text must have, in the words of the other texts of its kind."""
+"""Add the headings of required sections, worded as in other texts of the kind."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.source.outline import read_outline
 
 _DECORATION = re.compile(r"[\s#*_:\-]+|[{(].*")
-"""Marks around the words of a line that was meant as a heading."""
+"""Markup around the words of a line that was meant as a heading."""
 
 
 def complete_sections(text: str, file: TextFile, loaded: LoadResult, *, insert: bool) -> str:
-    """Add the headings of missing sections, in the words of other texts of the same kind.
+    """Add the headings of missing sections, worded as in other texts of the kind.
 
-    A heading that has those words but no id gets the id. A section of which neither id nor words occur in the text is
-    inserted where it belongs, for the author to fill.
+    A heading with those words but without an id gets the id. If neither id nor words occur in the text, an empty
+    section is inserted where it belongs.
 
     Args:
         text: The whole file.
-        file: What was read of it.
-        loaded: All that was read.
+        file: The loaded text.
+        loaded: The whole load result.
         insert: Whether headings may be inserted; not while the text has other errors, which may hide sections.
     """
     absent = [section for section in file.kind.required if section not in file.text.sections]
@@ -57,7 +57,7 @@ def complete_sections(text: str, file: TextFile, loaded: LoadResult, *, insert: 
 
 
 def _without_id(lines: list[str], first: int) -> dict[str, int]:
-    """Return the line of each section heading without an id, by its title, from line `first` on."""
+    """Return section headings without an id, by title, each with its line, from line `first` on."""
     lines_by_title: dict[str, int] = {}
     for section in read_outline("\n".join(lines[first:])).sections:
         heading = section.heading
@@ -68,7 +68,7 @@ def _without_id(lines: list[str], first: int) -> dict[str, int]:
 
 
 def _has_trace(file: TextFile, section: str, heading: str) -> bool:
-    """Return whether a text names a section that it lacks: by its id, or by the words of its usual heading."""
+    """Return whether a text mentions a missing section: its id, or the words of its usual heading."""
     if section in file.ids or re.search(rf"#[ \t]*{re.escape(section)}(?![\w-])", file.body):
         return True
     words = _plain(heading)
@@ -76,5 +76,5 @@ def _has_trace(file: TextFile, section: str, heading: str) -> bool:
 
 
 def _plain(line: str) -> str:
-    """Return the words of a line without marks and attributes, for comparison."""
+    """Return a line without marks and attributes, for comparison."""
     return _DECORATION.sub("", line).casefold()

@@ -1,4 +1,4 @@
-"""Repair front matter: write its repaired lines, put its keys in order, mark a translation as reviewed."""
+"""Repair front matter: write corrected lines, sort its keys, mark a translation as reviewed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from stufenweise.source.text_edits import TextEdit, apply_edits, front_matter_en
 
 
 def write_repaired_lines(text: str, file: TextFile) -> str:
-    """Return a file's text with front matter lines as `front_matter_lines` repaired them."""
+    """Return a file's text with the corrected lines of `front_matter_lines`."""
     lines = text.split("\n")
     for index, repaired in sorted(file.front_matter.repaired_lines.items(), reverse=True):
         end = "\r" if lines[index + 1].endswith("\r") else ""
@@ -17,7 +17,7 @@ def write_repaired_lines(text: str, file: TextFile) -> str:
 
 
 def order_keys(text: str, file: TextFile) -> str:
-    """Return a file's text with its keys in order; comments above a key go with it.
+    """Return a file's text with its keys in order; comments above a key move with it.
 
     Raises:
         UnfixableError: The front matter is not one entry a line.

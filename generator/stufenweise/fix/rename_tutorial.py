@@ -1,4 +1,4 @@
-"""Give a tutorial another slug: its files, everything that names it, and the note of its former address."""
+"""Give a tutorial another slug: rename its files, update all references, and note its former address."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _TARGET = re.compile(r"(\]\(\s*<?)([^\s()<>]+)")
 
 
 def renamed_files(paths: Mapping[str, bytes], old: str, new: str) -> dict[str, str]:
-    """Return the new path of each file named after the old slug: the tutorial's texts, and images in its folder.
+    """Return the new path of each file with the old slug in its name: texts, and images in the tutorial's folder.
 
     Args:
-        paths: The files of the content folder by their path.
-        old: The slug so far.
-        new: The slug to come.
+        paths: The files of the content folder by path.
+        old: The old slug.
+        new: The new slug.
     """
     result: dict[str, str] = {}
     for path in paths:
@@ -40,10 +40,10 @@ def rename_tutorial(loaded: LoadResult, data: Mapping[str, bytes], old: str, new
     """Return the changed files of the content folder: bytes by path, None for a removed file.
 
     Args:
-        loaded: What was read of the folder, without errors.
+        loaded: The loaded folder, without errors.
         data: Its files.
-        old: The slug so far.
-        new: The slug to come, which is free.
+        old: The old slug.
+        new: The new slug, which is not in use.
 
     Raises:
         UnfixableError: A text names the slug in a way that can't be changed safely.
@@ -65,7 +65,7 @@ def rename_tutorial(loaded: LoadResult, data: Mapping[str, bytes], old: str, new
 
 
 def _text(text: str, file: TextFile, moved: Mapping[str, str], old: str, new: str) -> str:
-    """Return a text that names the tutorial by its new slug."""
+    """Return a text with the new slug in its facts and links."""
     text = apply_edits(text, _facts(file, old, new))
     if isinstance(file.facts, TutorialFacts) and file.slug == old:
         former = [*(slug for slug in file.facts.formerly if slug != new), old]
@@ -84,13 +84,13 @@ def _facts(file: TextFile, old: str, new: str) -> list[TextEdit]:
 
 
 def _weights(loaded: LoadResult, old: str, new: str) -> list[TextEdit]:
-    """Return the edits of the self-check, whose answers weigh tutorials by their slugs."""
+    """Return the edits of the self-check, whose answers give points to tutorials by slug."""
     keys = loaded.data_documents[SELF_CHECK_FILE].keys
     return [TextEdit(place, old, new) for path, place in keys.items() if path[-2:] == ("tutorials", old)]
 
 
 def _target(target: str, folder: str, moved: Mapping[str, str], old: str, new: str) -> str:
-    """Return the target of a link after the renaming, relative to `folder`."""
+    """Return a link's target after the renaming, relative to `folder`."""
     parts = re.fullmatch(r"([^?#]*)(\?[^#]*)?(?:#(.*))?", target)
     path, query, anchor = (parts[1], parts[2] or "", parts[3]) if parts else (target, "", None)
     full = posixpath.normpath(posixpath.join(folder, path)) if path else ""
@@ -105,7 +105,7 @@ def _target(target: str, folder: str, moved: Mapping[str, str], old: str, new: s
 
 
 def _words(text: str, old: str, new: str) -> str:
-    """Rewrite links to the tutorial in the vocabulary; words go into texts of any folder, so any path to it counts."""
+    """Rewrite links to the tutorial in the vocabulary, with any path: its words are used in texts of all folders."""
     return re.sub(
         rf"(\]\(\s*<?(?:[^\s()<>]*/)?){re.escape(old)}(\.[A-Za-z-]+)?(\.md\b)", rf"\g<1>{new}\g<2>\g<3>", text
     )

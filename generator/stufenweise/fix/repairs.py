@@ -1,6 +1,6 @@
 """Run all repairs of a content folder, one kind after the other.
 
-The result of each is checked: a repair after which `check` reports a new problem is undone.
+Each result is checked: a repair after which `check` reports a new problem is undone.
 """
 
 from __future__ import annotations
@@ -28,33 +28,33 @@ RepairKind = Literal[
     "images", "characters", "head", "spelling", "keys", "sections", "quotes", "reviewed", "still-current"
 ]
 RepairNote = tuple[Place, RepairKind]
-"""Where something was repaired, and what."""
+"""Place and kind of a repair."""
 LoadFiles = Callable[[Mapping[str, bytes]], LoadResult]
-"""Reads files of a content folder."""
+"""Loads the files of a content folder."""
 TEXT_REPAIRS: tuple[RepairKind, ...] = ("characters", "head", "spelling", "keys", "sections", "quotes")
-"""Repairs of texts, in their order: each finds what the ones before it left."""
+"""Repairs of texts in order; each sees the result of those before it."""
 
 
 @dataclass(frozen=True, slots=True)
 class RepairResult:
-    """Files after their repair."""
+    """Repaired files."""
 
     data: Mapping[str, bytes]
-    """The files that changed, by their path below the content folder."""
+    """The changed files, by path below the content folder."""
     notes: tuple[RepairNote, ...]
-    """What was fixed, and where."""
+    """Places and kinds of all repairs."""
 
 
 def repair_content(
     data: Mapping[str, bytes], read: LoadFiles, only: Collection[str] | None, reviewed: Collection[str]
 ) -> RepairResult:
-    """Return the files in which everything with one right answer is fixed.
+    """Return the files after all repairs with one right answer.
 
     Args:
         data: The files of a content folder.
-        read: Reads files.
+        read: Loads the files.
         only: Paths of the files to fix, as problems name them; all if left out.
-        reviewed: Paths of translations that were compared with their sources, as problems name them.
+        reviewed: Paths of translations that people compared with their sources, as problems name them.
     """
     run = _RepairRun(read=read, only=only, files=dict(data), loaded=read(data), notes=[])
     run.clean_images()
@@ -67,17 +67,17 @@ def repair_content(
 
 @dataclass(slots=True, kw_only=True)
 class _RepairRun:
-    """Files while they are repaired; each method repairs them and notes where."""
+    """A repair run: the current state of the files, and the notes of what was repaired."""
 
     read: LoadFiles
     only: Collection[str] | None
     files: dict[str, bytes]
     loaded: LoadResult
-    """What stands in `files`."""
+    """The loaded `files`."""
     notes: list[RepairNote]
 
     def clean_images(self) -> None:
-        """Take hidden metadata out of images."""
+        """Remove hidden metadata from images."""
         for path, image in self.loaded.as_written.items():
             place = Place(f"{self.loaded.content_path}/{path}")
             if path in self.files and image.left_out and self._is_meant(place.file):
@@ -85,7 +85,7 @@ class _RepairRun:
                 self.notes.append((place, "images"))
 
     def repair_texts(self, kind: RepairKind) -> None:
-        """Make one kind of repair in all texts, except in those that would get a new problem by it."""
+        """Apply one kind of repair to all texts, except those that would get a new problem."""
         texts = [
             one for one in self.loaded.texts.values() if _is_own(self.loaded, one) and self._is_meant(one.shown_path)
         ]
@@ -119,7 +119,7 @@ class _RepairRun:
             repairs = {path: repair for path, repair in repairs.items() if path in changed - undone}
 
     def mark_reviewed(self, reviewed: Collection[str]) -> None:
-        """Give the translations named the digests of their sources."""
+        """Set the digests of the named translations to those of their sources."""
         for (kind, slug, _), file in self.loaded.texts.items():
             source = self.loaded.texts.get((kind, slug, self.loaded.source_language))
             if file.shown_path in reviewed and source and not file.is_source and _is_own(self.loaded, file):
@@ -130,7 +130,7 @@ class _RepairRun:
 
 
 def _keep_translations_current(files: dict[str, bytes], before: LoadResult, after: LoadResult) -> list[RepairNote]:
-    """Write new digests into translations whose source changed only in form, and return where.
+    """Write new digests into translations whose source changed only in form, and return their places.
 
     Raises:
         UnfixableError: A digest is written in an unusual way.
@@ -144,23 +144,23 @@ def _keep_translations_current(files: dict[str, bytes], before: LoadResult, afte
 
 
 def _problems(loaded: LoadResult) -> list[Problem]:
-    """Return the problems of content, follow-ups included: fixing the first mistake may bring them to light.
+    """Return the problems of content, follow-ups included: a repair may bring them to light.
 
-    No repair changes a review, so any day will do.
+    No repair changes a review, so the day does not matter.
     """
     return check(loaded, datetime.date.max, follow_ups=True)
 
 
 def _worse(before: list[Problem], after: list[Problem]) -> set[str]:
-    """Return the files with a problem that they did not have before, as problems name them."""
+    """Return the files with a new problem, as problems name them."""
     more = Counter(map(_mistake, after)) - Counter(map(_mistake, before))
     return {file for file, _, _ in more}
 
 
 def _mistake(problem: Problem) -> tuple[str, str, str]:
-    """Return what identifies a mistake: file, code, and the id of a section that is missing or empty.
+    """Return an identifier of a mistake: file, code, and the id of a missing or empty section.
 
-    Lines and quoted words change with repairs, so neither counts; a section that was missing may be empty afterwards.
+    Repairs change lines and quoted words, so neither is part of it. A missing section may become an empty one.
     """
     if problem.code in {"missing-section", "empty-section"}:
         return problem.place.file, "missing-section", problem.value("id")
@@ -168,12 +168,12 @@ def _mistake(problem: Problem) -> tuple[str, str, str]:
 
 
 def _is_own(loaded: LoadResult, file: TextFile) -> bool:
-    """Return whether a text is a file of the content folder as it stands there, not one of the package or merged."""
+    """Return whether a text is an unmerged file of the content folder itself."""
     return loaded.source_map is None or loaded.source_map.edit_path(file.text.path) == file.text.path
 
 
 def _repair(kind: RepairKind, loaded: LoadResult, file: TextFile, problems: list[Problem]) -> Callable[[str], str]:
-    """Return a function that makes one kind of repair in a file; `problems` are those of all files."""
+    """Return a function that applies one kind of repair to a file; `problems` are those of all files."""
     if kind == "keys":
         return lambda text: order_keys(text, file)
     if kind == "sections":
@@ -194,7 +194,7 @@ def _review(file: TextFile, source: TextFile) -> Callable[[str], str]:
 
 
 def _apply(files: dict[str, bytes], file: TextFile, kind: RepairKind, repair: Callable[[str], str]) -> list[RepairNote]:
-    """Repair a text in `files`, and return where it changed; one that is written in an unusual way stays as it is."""
+    """Repair a text in `files` and return the places of changes; unusually written texts stay unchanged."""
     path = file.text.path
     before = files[path]
     try:
@@ -205,7 +205,7 @@ def _apply(files: dict[str, bytes], file: TextFile, kind: RepairKind, repair: Ca
 
 
 def _changed_places(path: str, content_path: str, before: bytes, after: bytes, kind: RepairKind) -> list[RepairNote]:
-    """Return the first line of each stretch that changed."""
+    """Return the first line of each changed range."""
     if before == after:
         return []
     matcher = difflib.SequenceMatcher(None, before.split(b"\n"), after.split(b"\n"), autojunk=False)

@@ -11,8 +11,8 @@ def apply_spellings(text: str, file: TextFile, loaded: LoadResult) -> str:
 
     Args:
         text: The whole file.
-        file: What was read of it.
-        loaded: All that was read.
+        file: The loaded text.
+        loaded: The whole load result.
     """
     lines = text.split("\n")
     body = file.source_body.split("\n")

@@ -1,4 +1,4 @@
-"""The text that a new file of content begins with: front matter, headings, and steps whose minutes add up."""
+"""Make the text of a new content file: front matter, headings, and steps whose minutes add up."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from stufenweise.model.hour_table import SHORT_HOUR, USUAL_HOUR, hour_frames
 
 
 def starting_text(name: str, language: str, **values: object) -> str:
-    """Fill the template `name` in `language`, or in English if there is none in that language."""
+    """Fill the template `name` in `language`, or in English if the language has none."""
     file = language_folder(language, "templates", f"{name}.j2")
     if not file.is_file():
         file = language_folder("en", "templates", f"{name}.j2")
@@ -18,7 +18,7 @@ def starting_text(name: str, language: str, **values: object) -> str:
 
 
 def facts_as_yaml(**facts: object) -> str:
-    """Return facts as lines of front matter, a list on one line."""
+    """Return facts as front matter, lists on one line."""
     lines = []
     for key, value in facts.items():
         flow = None if isinstance(value, list) else False

@@ -1,4 +1,4 @@
-"""Begin a translation: headings, ids, minutes, boxes and the mentor's words in place, the rest as comments."""
+"""Make the stub of a translation: headings, ids, minutes, boxes and guidance in place, the rest as comments."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _ATTRIBUTES = re.compile(r"\{#[^{}]*\}")
 def translation_stub(loaded: LoadResult, source: TextFile, language: str) -> str:
     """Return the Markdown below the front matter of a new translation.
 
-    Section headings are those of the other translations of that kind. The comments are left out of every page; while
-    they stand there, the translation says `pending`.
+    Section headings are those of other translations of the kind. Comments never appear on a page; while there are any,
+    the translation is `pending`.
 
     Args:
-        loaded: What was read of the content folder.
+        loaded: The loaded content folder.
         source: The text to translate.
-        language: The language to come.
+        language: The language of the translation.
     """
     translated_titles = _headings(loaded, source, language)
     items = {item.line for item in source.text.items}
@@ -59,8 +59,8 @@ def translation_stub(loaded: LoadResult, source: TextFile, language: str) -> str
 def _in_language(loaded: LoadResult, source: TextFile, line: str, language: str) -> str:
     """Adapt a line of the source for the translation: vocabulary words and links.
 
-    A form that the other language lacks becomes the word's base form, a word that it lacks the source's own. Links lead
-    to the other language's files.
+    A missing form is replaced by the base form, a missing word by the source's text. Links point to files in the other
+    language.
     """
     words = loaded.vocabulary.get(language, {})
 
@@ -74,14 +74,14 @@ def _in_language(loaded: LoadResult, source: TextFile, line: str, language: str)
 
 
 def _with_guidance(text: str, loaded: LoadResult, source_language: str, language: str) -> str:
-    """Return lines in which the items for the mentor begin with the words of the other language."""
+    """Replace the words for do, ask and watch by those of the other language."""
     for old, new in zip(loaded.guidance_words[source_language], loaded.guidance_words[language], strict=True):
         text = re.sub(rf"(?m)^([-*+] \*\*){re.escape(old)}:\*\*", rf"\g<1>{new}:**", text)
     return text
 
 
 def _headings(loaded: LoadResult, source: TextFile, language: str) -> dict[str, str]:
-    """Return the most common translated title of each shared heading in texts of the same kind, by its id."""
+    """Return the most common translation of each heading in texts of the kind, by id."""
     titles: dict[str, Counter[str]] = {}
     step_ids = {step.id for step in source.text.steps}
     for file in loaded.files_of(source.kind, language):
@@ -92,11 +92,11 @@ def _headings(loaded: LoadResult, source: TextFile, language: str) -> dict[str, 
 
 
 def _has_own_id(heading: OutlineHeading) -> bool:
-    """Return whether a heading is that of a section, a step or a part of one, with an id for all languages."""
+    """Return whether a heading is of a section, a step or a part of one, whose ids are the same in all languages."""
     return heading.level in {2, 3, 4} and bool(heading.id) and not heading.fault
 
 
 def _for(text: str, source_language: str, language: str) -> str:
-    """Point links of a source's text to the other language's files, and break up ends of comments."""
+    """Point links to the other language's files, and mask ends of comments."""
     linked = re.sub(rf"(\]\([^)\s]*)\.{re.escape(source_language)}\.md\b", rf"\1.{language}.md", text)
     return linked.replace("-->", "-- >")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from stufenweise.source.outline import read_outline
 
 QUOTATION_MARKS: Mapping[str, tuple[str, str]] = {"de": ("„", "“"), "en": ("“", "”")}
-"""Opening and closing mark of a language."""
+"""Opening and closing quotation mark, by language."""
 
 _OWN_LINE = re.compile(r"[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]|[0-9]+\.[ \t]|\||:[ \t])")
 _CONTAINER = re.compile(r"[ ]{0,3}(?:[-*+][ \t]|[0-9]+\.[ \t]|!!!|\?\?\?|:[ \t])")
@@ -26,8 +26,8 @@ _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 def typographic_quotes(text: str, language: str, first: int) -> str:
     """Replace straight quotation marks by those of the language, from line `first` (from 1) on.
 
-    A paragraph stays unchanged if its marks don't pair or one is neither at the beginning nor at the end of a word; so
-    do code, addresses, attributes and the titles of boxes.
+    A paragraph stays unchanged if its marks don't pair, or if one is neither at the beginning nor at the end of a word.
+    Code, addresses, attributes and titles of boxes stay unchanged too.
     """
     if language not in QUOTATION_MARKS:
         return text
@@ -62,7 +62,7 @@ def typographic_quotes(text: str, language: str, first: int) -> str:
 
 
 def _paragraph(text: str, opening: str, closing: str) -> str:
-    """Return one paragraph with typographic marks, or unchanged if they would be a guess."""
+    """Return a paragraph with typographic marks, or unchanged if that would be a guess."""
     if '"' not in text and "'" not in text:
         return text
     words = _NO_WORDS.sub(lambda match: re.sub(r"[^\n]", "x", match[0]), text)

@@ -14,11 +14,11 @@ def current_translations(
 ) -> dict[str, TextEdit]:
     """Return edits that keep translations current after a change of their source, by path.
 
-    Only for changes that keep the meaning of the texts: a new address, other quotation marks.
+    This is only for changes that keep the meaning, such as a new address or other quotation marks.
 
     Args:
-        before: What was read before the change.
-        after: What is read after it.
+        before: The content before the change.
+        after: The content after it.
         slugs: New slugs by kind and old slug.
     """
     result: dict[str, TextEdit] = {}

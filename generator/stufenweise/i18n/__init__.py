@@ -1,1 +1,1 @@
-"""Everything that is said to people, one folder a language: problems, commands, site and handouts, reference."""
+"""All texts for people, one folder per language: problems, commands, site and handouts, reference."""

@@ -1,9 +1,9 @@
-"""The texts of one language: one folder a language, one YAML file for each purpose.
+"""Read the texts of a language: one folder per language, one YAML file per purpose.
 
-`i18n/de/problems.yml` has the German messages of problems, `commands.yml` what commands say, `failures.yml` what
-the machine could not do, `labels.yml` the words of the site and of handouts, `address.yml` those of them that may
-address people, `reference.yml` the words of the reference, `help.yml` the help of the commands (in English it stands
-with them). Adding a language adds one folder.
+`i18n/de/problems.yml` has the German messages of problems, `commands.yml` those of commands, `failures.yml` those of
+failures of the machine, `labels.yml` the labels of the site and handouts, `address.yml` forms of address for some of
+them, `reference.yml` the words of the reference, `help.yml` the help of the commands (whose English is in the code). To
+add a language, add a folder.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def catalogue(language: str, name: CatalogueName) -> Mapping[str, object]:
 
 @lru_cache
 def catalogue_languages(name: CatalogueName) -> tuple[str, ...]:
-    """Return the codes of the languages that have texts for a purpose, sorted."""
+    """Return the languages that have texts for a purpose, sorted."""
     folders = (entry for entry in files(__package__).iterdir() if entry.is_dir())
     return tuple(sorted(folder.name for folder in folders if folder.joinpath(f"{name}.yml").is_file()))
 

@@ -1,8 +1,8 @@
 """The labels of site and handouts in one language, with its plurals and dates.
 
-The package has them in `i18n/<language>/labels.yml`. A project's own ones, `labels/<language>.yml`, are put over them
-when its configuration is read (`config/label_overrides.py`); from then on they travel with the `Project`. Plurals and
-dates come from CLDR through Babel.
+The package's labels are in `i18n/<language>/labels.yml`. A project's own labels (`labels/<language>.yml`) override them
+when its configuration is read (`config/label_overrides.py`); the result is part of the `Project`. Plurals and dates
+come from CLDR through Babel.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from stufenweise.i18n.catalogue import catalogue, catalogue_languages, language_
 
 Label = str | Mapping[str | int, str]
 _DATES = {"en": "en-GB"}
-"""Languages whose texts are of another region than the one that CLDR takes where none is named."""
+"""Languages whose dates follow another region than the default of CLDR."""
 
 
 @dataclass(frozen=True)
 class Labels:
-    """The words of one language: a value that can be compared, hashed, and sent to another process."""
+    """The labels of one language: a value that can be compared, hashed and pickled."""
 
     code: str
     """Code of the language."""
@@ -31,7 +31,7 @@ class Labels:
     """Labels, groups of labels and plurals by key."""
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """Return the label `key` with `values` put in; a count is given as `n` and chooses the plural form."""
+        """Return the label `key` with `values` filled in; the count `n` chooses the plural form."""
         label = self.words[key]
         if not isinstance(label, str):
             form = _plural(self.code, int(str(values["n"])))
@@ -39,7 +39,7 @@ class Labels:
         return label.format(**values) if values else label
 
     def member(self, key: str, member: str | int) -> str:
-        """Return one word of a group of labels, such as the name of an orientation."""
+        """Return one label of a group, such as the name of an orientation."""
         return self._members(key)[member]
 
     def group(self, key: str) -> dict[str, str]:
@@ -54,20 +54,20 @@ class Labels:
 
     @property
     def dates(self) -> str:
-        """Language, with its region, whose way of writing days is used."""
+        """Language and region of its date format."""
         return _DATES.get(self.code, self.code)
 
     def date(self, day: datetime.date) -> str:
-        """Return a day in words, as the language writes it."""
+        """Return a date in words."""
         return _date(self.dates, day)
 
     def weekday(self, number: int) -> str:
-        """Return the name of a day of the week; 0 is Sunday."""
+        """Return the name of a weekday; 0 is Sunday."""
         return _weekday(self.dates, number)
 
     @cached_property
     def digest(self) -> str:
-        """Digest over all words, for the cache keys of what shows them."""
+        """Digest of all labels, for cache keys."""
         return hashlib.sha256(repr((self.code, self.words)).encode()).hexdigest()
 
 
@@ -98,7 +98,7 @@ def package_labels(code: str) -> Labels:
     """Return the package's labels in a language.
 
     Raises:
-        LookupError: The package has none in it.
+        LookupError: The package has none in this language.
     """
     try:
         words = catalogue(code, "labels")
@@ -108,9 +108,9 @@ def package_labels(code: str) -> Labels:
 
 
 def addressing(labels: Labels, form: str) -> Labels:
-    """Return labels that address people in a form of the language's `address.yml`; one that it lacks changes nothing.
+    """Apply a form of address from the language's `address.yml`; an unknown form changes nothing.
 
-    What a project words itself stays as it is.
+    A project's own labels stay as they are.
     """
     try:
         forms = cast("Mapping[str, Mapping[str, Mapping[str, str]]]", catalogue(labels.code, "address"))
@@ -128,7 +128,7 @@ def addressing(labels: Labels, form: str) -> Labels:
 
 
 def with_fallback(words: Mapping[str, Label]) -> dict[str, Label]:
-    """Return labels with those in English that they lack; the forms of a plural stay together."""
+    """Return labels completed by English ones; the forms of a plural stay together."""
     result = dict(cast("Mapping[str, Label]", catalogue("en", "labels")))
     for key, label in words.items():
         before = result.get(key)
@@ -147,5 +147,5 @@ def package_label_text(code: str) -> str:
 
 
 def label_languages() -> tuple[str, ...]:
-    """Return the codes of the languages in which the package has labels."""
+    """Return the languages for which the package has labels."""
     return catalogue_languages("labels")

@@ -1,9 +1,8 @@
-"""What is said to a person, in their language: messages of problems, commands and failures.
+"""Messages for people in their language: problems, commands and failures.
 
-Each catalogue maps a key to sentences, in which values stand in braces. Of a problem, `what` and `remedy` always
-appear. Any other sentence is named after a value and appears, as part of the remedy, only if that value is not empty:
-`nearest`, for example, if there is a word similar to the misspelt one. `other` appears if none of them does. Sentences
-come in the order of the catalogue.
+Each catalogue maps a key to sentences with values in braces. A problem always shows `what` and `remedy`. Any other
+sentence is named after a value and is added to the remedy if that value is not empty: `nearest`, for example, if there
+is a word similar to a misspelt one. `other` is added if none of them is. Sentences keep the order of the catalogue.
 """
 
 from __future__ import annotations
@@ -24,12 +23,12 @@ MAX_VALUE = 2000
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A problem in words."""
+    """The message of a problem."""
 
     what: str
-    """What is wrong."""
+    """The mistake."""
     remedy: str
-    """What to do about it; empty if there is nothing more to say."""
+    """The remedy; empty if there is nothing to add."""
 
 
 class _Values(dict[str, str]):
@@ -40,17 +39,17 @@ class _Values(dict[str, str]):
 
 
 def message_languages() -> tuple[str, ...]:
-    """Return the codes of the languages that have a catalogue."""
+    """Return the languages that have a catalogue."""
     return catalogue_languages("problems")
 
 
 def problem_catalogue(language: str) -> Mapping[str, MessageTexts]:
-    """Return the messages of a language by code."""
+    """Return the messages of problems in a language, by code."""
     return cast("Mapping[str, MessageTexts]", catalogue(language, "problems"))
 
 
 def problem_message(problem: Problem, language: str) -> Message:
-    """Return a problem in words of `language`."""
+    """Return the message of a problem in `language`."""
     entry = problem_catalogue(language).get(problem.code)
     values = _Values((name, visible(str(value))[:MAX_VALUE]) for name, value in problem.values)
     if entry is None:
@@ -63,23 +62,23 @@ def problem_message(problem: Problem, language: str) -> Message:
 
 
 def command_text(key: str, language: str, /, **values: object) -> str:
-    """Return the message `key` with `values` put in, in `language` or else in English.
+    """Return the message `key` with `values` filled in, in `language` or else in English.
 
-    Values are often names from files: their control characters are escaped, see `visible`.
+    Control characters in values, which are often names from files, are escaped (`visible`).
     """
     shown = {name: _shown(value) for name, value in values.items()}
     return (_command_catalogue(language).get(key) or _command_catalogue("en")[key]).format(**shown)
 
 
 def _shown(value: object) -> object:
-    """Return a value as a message shows it; a list has one line for each member."""
+    """Return a value for a message; a list has one line per member."""
     if isinstance(value, list):
         return "".join(f"\n  {visible(str(one))}" for one in value)
     return value if isinstance(value, int | float) else visible(str(value))
 
 
 def _command_catalogue(language: str) -> Mapping[str, str]:
-    """Return the messages of commands by key; none where the language has no such file."""
+    """Return the messages of commands by key; empty if the language has no such file."""
     try:
         return cast("Mapping[str, str]", catalogue(language, "commands"))
     except FileNotFoundError:
@@ -93,14 +92,14 @@ def failure_catalogue(language: str) -> Mapping[str, Mapping[str, str]]:
 
 
 def failure_text(failure: Failure, language: str) -> str:
-    """Return in one line what happened and what to do about it."""
+    """Return message and remedy of a failure on one line."""
     entry = failure_catalogue(language)[failure.code]
     values = {name: visible(value) for name, value in failure.values.items()}
     return " ".join(part.format_map(values) for part in (entry["what"], entry["remedy"]))
 
 
 def windows_language() -> str:
-    """Return the language of a person's Windows, as in de_DE; empty on other systems, which name it in LANG."""
+    """Return the language of Windows, as in de_DE; empty on other systems, which have it in LANG."""
     if sys.platform != "win32":
         return ""
     import ctypes
@@ -113,7 +112,7 @@ def windows_language() -> str:
 def message_language(
     wanted: str | None, environ: Mapping[str, str], system: Callable[[], str] = windows_language
 ) -> str:
-    """Return the language of messages: the one wanted, else the terminal's, else the system's, else English."""
+    """Return the language of messages: the wanted one, else the terminal's, else the system's, else English."""
     if wanted:
         return wanted
     named = (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))

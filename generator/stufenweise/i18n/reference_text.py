@@ -1,4 +1,4 @@
-"""What keys, sections and kinds of files mean, one file a language; English meanings are the model's docstrings."""
+"""Meanings of keys, sections and kinds of files, one file per language; English ones are the model's docstrings."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from stufenweise.model.facts import Facts
 
 @dataclass(frozen=True, slots=True)
 class ReferenceText:
-    """The words of one language."""
+    """The reference words of one language."""
 
     entries: Mapping[str, Mapping[str, object]]
 
     def title(self, key: str) -> str:
-        """Return what a key is called."""
+        """Return the title of a key."""
         return str(self.entries["titles"][key])
 
     def kind(self, name: str) -> str:
-        """Return what a kind of front matter or data file is called."""
+        """Return the title of a kind of front matter or data file."""
         return str(self.entries["kinds"][name])
 
     def meaning(self, model: str, key: str) -> str:
-        """Return what a key of a model means: its own meaning, or that of the class it inherits the key from."""
+        """Return the meaning of a key of a model, or of the class from which it inherits the key."""
         ancestors = _ancestors(Facts)[model]
         for ancestor in ancestors:
             meanings = cast("Mapping[str, str]", self.entries["keys"].get(ancestor.__name__, {}))
@@ -37,7 +37,7 @@ class ReferenceText:
         return str(defining.model_fields[key].description)
 
     def examples(self, model: str, key: str) -> tuple[object, ...]:
-        """Return values that a key of a model can have."""
+        """Return example values for a key of a model."""
         value = example_value(model, key)
         return () if value is None else (value,)
 
@@ -51,18 +51,18 @@ class ReferenceText:
 
 
 def reference_languages() -> tuple[str, ...]:
-    """Return the codes of the languages that have words."""
+    """Return the languages that have reference words."""
     return catalogue_languages("reference")
 
 
 @lru_cache
 def reference_text(language: str) -> ReferenceText:
-    """Return the words of a language."""
+    """Return the reference words of a language."""
     return ReferenceText(cast("Mapping[str, Mapping[str, object]]", catalogue(language, "reference")))
 
 
 def _ancestors(model: type[Facts]) -> dict[str, tuple[type[Facts], ...]]:
-    """Return the classes that each subclass of a model has keys from, itself first, by the subclass's name."""
+    """Return the base classes with keys of each model, itself first, by the model's name."""
     ancestors: dict[str, tuple[type[Facts], ...]] = {}
     for subclass in model.__subclasses__():
         ancestors[subclass.__name__] = tuple(base for base in subclass.__mro__ if issubclass(base, Facts))

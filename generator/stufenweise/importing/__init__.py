@@ -1,1 +1,1 @@
-"""Texts of other programs as drafts in our form, with a report of what was dropped or guessed."""
+"""Import other programs' texts as drafts, with a report of what was dropped or guessed."""

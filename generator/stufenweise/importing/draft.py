@@ -1,6 +1,6 @@
-"""Write a tutorial draft from what was found in another text; sample sentences fill the rest.
+"""Write a tutorial draft from an imported text; sample sentences fill the gaps.
 
-Everything that was guessed or had to stay behind is reported.
+Everything that was guessed or left out is reported.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from stufenweise.source.outline import parse_checklist_box
 ONE_MEETING = hour_frames()[USUAL_HOUR].steps.maximum
 """Most minutes of the steps of one meeting."""
 USUAL_MINUTES = 30
-"""Minutes of the steps where the text says none."""
+"""Minutes of all steps if the text has none."""
 _SAMPLE_SECTION = re.compile(r"^## .*\{#([a-z-]+)\}$", re.MULTILINE)
 
 
 def draft_body(plan: ImportPlan, sample: str, minutes: int) -> str:
-    """Return the body of a draft; `plan.losses` tell what was guessed.
+    """Return the body of a draft; guesses are added to `plan.losses`.
 
     Args:
-        plan: What was found.
+        plan: The imported text, sorted into sections.
         sample: Body of a new tutorial with its sample sentences.
         minutes: Minutes of all steps.
     """
@@ -63,7 +63,7 @@ def _text(lines: Sequence[str]) -> str:
 
 
 def _steps(plan: ImportPlan, sample: str, minutes: int) -> str:
-    """Return the steps, with minutes that add up; those of the sample where the text has none."""
+    """Return the steps, with minutes that add up; the sample's steps if the text has none."""
     if not plan.steps:
         plan.losses.append(Loss(kind="import-no-steps"))
         return sample
@@ -89,7 +89,7 @@ def _steps(plan: ImportPlan, sample: str, minutes: int) -> str:
 
 
 def _shares(given: Sequence[int], minutes: int) -> list[int]:
-    """Return minutes for each step that add up to `minutes`, near to those given."""
+    """Return minutes for each step that add up to `minutes`, close to the given ones."""
     rest = max(minutes - sum(given), 0)
     open_steps = given.count(0)
     wanted = [one or max(rest / max(open_steps, 1), 1) for one in given]
@@ -100,7 +100,7 @@ def _shares(given: Sequence[int], minutes: int) -> list[int]:
 
 
 def _checklist(plan: ImportPlan, sample: str) -> str:
-    """Return the items of the checklist, each with an id; the sample's where there are too few."""
+    """Return the checklist with an id for each item; the sample's if there are too few."""
     place = plan.sections.get("checklist")
     items: list[str] = []
     goes_on = False

@@ -1,6 +1,6 @@
-"""Convert another program's file to Markdown, within bounds: a stranger's document may be hostile.
+"""Convert another program's file to Markdown, with limits, because the file may be hostile.
 
-Documents and web pages are converted in a process of its own, which ends when it takes too long or too much memory.
+Documents and web pages are converted in a separate process, which is stopped if it needs too much time or memory.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from stufenweise.core.errors import InputRefusedError
 from stufenweise.source.attachments import OFFICE, office_fault
 
 MAX_IMPORT_BYTES = 20 * 1024 * 1024
-"""Largest file that is read: a document with a dozen screenshots."""
+"""Largest accepted file, in bytes: a document with a dozen screenshots."""
 SECONDS = 60
-"""Seconds in which a document must be converted; most take less than one."""
+"""Most seconds for converting a document; most need less than one."""
 TEXTS = (".md", ".markdown", ".txt")
 PAGES = (".html", ".htm")
 READABLE = (*TEXTS, ".docx", *PAGES)
-"""Endings of the files that are read."""
+"""Endings of accepted files."""
 _WITH_MACROS = (".docm", ".dotm")
 _HTML = re.compile(r"^<[a-z]+\b", re.MULTILINE | re.IGNORECASE)
 _NEEDED = {".docx": ("mammoth", "markdownify"), **dict.fromkeys(PAGES, ("markdownify",))}
@@ -32,14 +32,14 @@ _NEEDED = {".docx": ("mammoth", "markdownify"), **dict.fromkeys(PAGES, ("markdow
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Something of a file that was dropped, or that had to be guessed."""
+    """Something that was dropped from a file, or guessed."""
 
     kind: str
-    """Key of its words."""
+    """Key of its message."""
     text: str = ""
-    """What it was, in the words of the file."""
+    """Its words in the file."""
     line: int = 0
-    """Line of the file, or of its Markdown where the file has no lines; 0 where it has no place."""
+    """Line of the file, or of the Markdown if the file has no lines; 0 if unknown."""
     heading: str = ""
     """The heading above it, in a file without lines."""
     paragraph: int = 0
@@ -52,17 +52,17 @@ class ForeignText:
 
     markdown: str
     has_lines: bool
-    """Whether its lines are those of the file."""
+    """Whether the lines of the Markdown are those of the file."""
     losses: tuple[Loss, ...] = ()
     images: dict[str, bytes] = field(default_factory=dict)
-    """Images that were part of the file, by the name that the Markdown gives them."""
+    """Embedded images by their name in the Markdown."""
 
 
 def read_foreign_file(path: Path) -> ForeignText:
     """Return a file as Markdown.
 
     Raises:
-        InputRefusedError: It is too large, encrypted, holds macros, is broken, or of another kind.
+        InputRefusedError: It is too large, encrypted, damaged, of an unknown kind, or has macros.
         OSError: It can't be read.
     """
     suffix = path.suffix.lower()
@@ -92,7 +92,7 @@ def _is_installed(suffix: str) -> bool:
 
 
 def decode_text(data: bytes) -> str:
-    """Return text of any program: UTF-8, UTF-16 with its mark, else what Windows writes in Western Europe."""
+    """Decode text of any program: UTF-8, UTF-16 with a BOM, else Windows-1252."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = data.decode("utf-16", "replace")
     else:
@@ -105,7 +105,7 @@ def decode_text(data: bytes) -> str:
 
 
 def _converted(name: str, kind: str, data: bytes) -> ForeignText:
-    """Return a document as Markdown, converted in a process that can be ended; nothing around it is imported (`-P`)."""
+    """Return a document as Markdown, converted in a separate process; `-P` keeps it from importing files around it."""
     command = [sys.executable, "-P", "-m", "stufenweise.importing.import_worker", kind]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603

@@ -1,6 +1,6 @@
-"""Find a tutorial in another kind of text: title, summary, sections by their words, steps, minutes.
+"""Find a tutorial in another program's text: title, summary, sections by their words, steps, minutes.
 
-What is found goes where our form has a place for it. Everything that was dropped or guessed is reported.
+Each part is put into the section that it matches. Everything that was dropped or guessed is reported.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ from stufenweise.source.outline import LineKind, parse_checklist_box, read_outli
 MAX_MINUTES = 70
 """Most minutes of the steps: two meetings of 35 minutes."""
 SOME_MINUTES = 5
-"""Minutes of a step that says none among others that do."""
+"""Minutes of a step without any, if other steps have some."""
 MAX_DRAFT_STEPS = 12
-"""Most steps that are made of numbered items."""
+"""Most steps that are made from numbered items."""
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*(?:\{[^{}]*\})?[ \t]*$")
 _OWN_MINUTES = re.compile(r"\bminutes=(\d{1,2})\b")
 _KNOWN_ID = re.compile(r"\{#([a-z-]+)")
 _STEP_NAME = re.compile(r"(?:Schritt|Step|Phase|Teil|Part)\b[ \t]*\d", re.IGNORECASE)
 IMPORTED_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,2}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(?P<words>\S.*)")
-"""An item of a list as any program writes it, with a box to tick or without."""
+"""A list item of any program, with or without a checkbox."""
 _NUMBERED = re.compile(r"[ ]{0,3}\d{1,2}[.)][ \t]+(?P<words>\S.*)")
 _MARKS = re.compile(r"\*\*|__|`|(?<!\w)[*_]|[*_](?!\w)|!?\[([^\[\]]*)\]\([^()]*\)|<[^<>]*>")
 _SENTENCE = re.compile(r".{20,200}?(?<!\b\w)(?<!\d)[.!?](?=\s|$)")
-"""A sentence of a paragraph; it does not end with a day of a month or a letter that stands for a name."""
+"""A sentence of a paragraph; it does not end after a number or an initial."""
 _NO_PROSE = re.compile(r"\s*(?:[-*+>|#!`~]|\d{1,2}[.)][ \t])")
 _FRONT_MATTER = re.compile(r"---\n(.*?\n)?---\n", re.DOTALL)
 _FACT = re.compile(r"(?P<key>[A-Za-z_äöüÄÖÜ-]+):[ \t]*(?P<value>.*)")
 _OWN_FACTS = frozenset({"level", "orientation", "effort", "goals"})
-"""Facts of ours that another text may have, too."""
+"""Our facts that another program's text may have."""
 _NEW_FACTS = frozenset({"minutes", "draft", "reviewed", "review_months", "short_way"})
-"""Facts of ours that a draft has anew."""
+"""Our facts that a draft does not take from the text."""
 _TITLE_KEYS, _SUMMARY_KEYS = {"title", "titel"}, {"summary", "description", "zusammenfassung", "beschreibung"}
 _COMMENT = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
 _UNDERLINED = re.compile(r"^(\S[^\n]*)\n(=+|-{3,})[ \t]*$", re.MULTILINE)
@@ -45,7 +45,7 @@ _UNDERLINED = re.compile(r"^(\S[^\n]*)\n(=+|-{3,})[ \t]*$", re.MULTILINE)
 
 @dataclass(slots=True)
 class _Part:
-    """A stretch of the text below one heading."""
+    """The part of a text below one heading."""
 
     heading: str
     line: int
@@ -55,7 +55,7 @@ class _Part:
 
 @dataclass(slots=True, kw_only=True)
 class ImportPlan:
-    """What was found in a text."""
+    """An imported text, sorted into the sections of a tutorial."""
 
     title: str = ""
     summary: str = ""
@@ -63,21 +63,21 @@ class ImportPlan:
     steps: list[_Part] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
     facts: dict[str, str] = field(default_factory=dict)
-    """Facts of ours that the text has, as they stand in it."""
+    """Facts found in the text, as written there."""
 
     @property
     def minutes(self) -> int:
-        """Minutes of the steps as the text says them, and some for each that says none; 0 if none says any."""
+        """Minutes of all steps, with a guess for each step without any; 0 if no step has any."""
         given = [step.minutes for step in self.steps]
         return min(sum(given) + SOME_MINUTES * given.count(0), MAX_MINUTES) if any(given) else 0
 
 
 def read_plan(markdown: str, name: str) -> ImportPlan:
-    """Return what a text holds: title, summary, sections, steps.
+    """Return title, summary, sections and steps of a text.
 
     Args:
         markdown: The text.
-        name: Name of its file without ending, its title if it has none.
+        name: Name of its file without ending, the title of a text without one.
     """
     plan = ImportPlan()
     lines, subject, losses = without_mail(_without_front_matter(plan, markdown))
@@ -105,7 +105,7 @@ def _first_sentence(lines: Sequence[str]) -> str:
 
 
 def _without_front_matter(plan: ImportPlan, markdown: str) -> list[str]:
-    """Return the lines of a text, those of its front matter empty; title and summary are taken from it."""
+    """Return the lines of a text with empty ones for its front matter, from which title and summary are taken."""
     found = _FRONT_MATTER.match(markdown)
     head = found[0] if found else ""
     for number, line in _facts(head):
@@ -130,7 +130,7 @@ def _without_front_matter(plan: ImportPlan, markdown: str) -> list[str]:
 
 
 def _facts(head: str) -> Iterator[tuple[int, str]]:
-    """Yield the facts of front matter with their lines, each in one line with what stands indented below it."""
+    """Yield the facts of front matter with their lines, each on one line with its indented lines."""
     number, fact = 1, ""
     for current, line in enumerate(head.split("\n"), 1):
         if line.startswith((" ", "\t", "- ")) and fact:
@@ -142,7 +142,7 @@ def _facts(head: str) -> Iterator[tuple[int, str]]:
 
 
 def _parts(plan: ImportPlan, lines: Sequence[str], name: str) -> Iterator[tuple[int, _Part]]:
-    """Yield the parts of a text with the level of their headings; the first heading of all may be its title."""
+    """Yield the parts of a text with the level of their headings; the first heading may be its title."""
     outline = read_outline("\n".join(lines))
     level, part = 0, _Part(heading="", line=1)
     for number, line in enumerate(lines, 1):
@@ -176,7 +176,7 @@ def _parts(plan: ImportPlan, lines: Sequence[str], name: str) -> Iterator[tuple[
 
 
 def _title_like(lines: Sequence[str], index: int) -> bool:
-    """Return whether the first line of a text without headings is its title: short, alone, and no sentence."""
+    """Return whether the first line of a text without headings is a title: short, on its own, and not a sentence."""
     line = plain(lines[index].strip())
     return (
         bool(line)
@@ -188,18 +188,18 @@ def _title_like(lines: Sequence[str], index: int) -> bool:
 
 
 def _alone(lines: Sequence[str], index: int) -> bool:
-    """Return whether a line stands alone, as headings of plain text do."""
+    """Return whether a line has no neighbours, as headings of plain text do."""
     return (index == 0 or not lines[index - 1].strip()) and index + 1 < len(lines)
 
 
 def _heading_like(line: str) -> bool:
-    """Return whether a line without marks is a heading by its words: that of a section, or of a numbered step."""
+    """Return whether a line without marks is worded like a heading of a section or a numbered step."""
     words = plain(line.strip()).rstrip(":")
     return len(words) <= 60 and bool(section_of(words) or (_STEP_NAME.match(words) and words[-1] not in ".?!"))
 
 
 def _sort(plan: ImportPlan, parts: Sequence[tuple[int, _Part]], *, has_steps: bool) -> None:
-    """Put each part where our form has a place for it."""
+    """Put each part into the section that it matches."""
     current, section_level, step_level = "why", 0, 0
     for level, part in parts:
         words, minutes = words_and_minutes(NUMBERING.sub("", part.heading))
@@ -231,14 +231,14 @@ def _sort(plan: ImportPlan, parts: Sequence[tuple[int, _Part]], *, has_steps: bo
 
 
 def _add(plan: ImportPlan, section: str, part: _Part) -> _Part:
-    """Put a part into a section, behind what is there, and return the section."""
+    """Append a part to a section, and return the section."""
     place = plan.sections.setdefault(section, _Part(heading=part.heading.rstrip(":"), line=part.line))
     place.lines += ["", *part.lines]
     return place
 
 
 def _steps_of_items(plan: ImportPlan) -> None:
-    """Make steps of the numbered items of a section of steps that has no headings."""
+    """Turn the numbered items of a steps section without headings into steps."""
     place = plan.sections.pop("steps", None)
     if place is None:
         return
@@ -263,7 +263,7 @@ def _steps_of_items(plan: ImportPlan) -> None:
 
 
 def _collect_boxes(plan: ImportPlan) -> None:
-    """Take boxes to tick for the checklist where no section is one."""
+    """Collect checkboxes for the checklist if no section is one."""
     if "checklist" in plan.sections:
         return
     boxes: list[str] = []
@@ -276,5 +276,5 @@ def _collect_boxes(plan: ImportPlan) -> None:
 
 
 def plain(text: str) -> str:
-    """Return a line without its marks."""
+    """Return a line without Markdown marks."""
     return " ".join(_MARKS.sub(lambda found: found[1] or "", text).replace("\\", "").split())

@@ -1,4 +1,4 @@
-"""Worker process that converts strangers' documents: bytes on standard input, JSON on standard output."""
+"""Worker process that converts untrusted documents: bytes on standard input, JSON on standard output."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from stufenweise.importing.web_page import page_as_markdown, pages_in_markdown
 
 
 def run_import(kind: str) -> None:
-    """Convert what is read and write what became of it."""
+    """Convert standard input and write the result to standard output as JSON."""
     data = sys.stdin.buffer.read()
     losses: Sequence[tuple[object, ...]] = ()
     images: dict[str, bytes] = {}

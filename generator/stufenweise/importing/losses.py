@@ -1,4 +1,4 @@
-"""Find what a text lost on its way to a draft, and the place in its file at which people find it."""
+"""Find what an imported text lost on the way to a draft, and the place in its file."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _DELIMITERS = re.compile(r"[|: -]+")
 _WORD = re.compile(r"\w+")
 _CHUNK = re.compile(r"\S+")
 _COUNTING = re.compile(r"\(?\w{1,3}[.)]\)?")
-"""The mark of an item that is counted with letters or numbers, which repairs write anew."""
+"""A list mark with letters or numbers, which repairs rewrite."""
 _SEARCHED = (40, 20, 12, 6)
-"""With how many characters of a loss its line is searched, one after the other: words may be broken into lines."""
+"""Numbers of characters with which a loss is searched, one after the other: its words may be on two lines."""
 
 
 def words_left_out(before: str, after: str) -> list[Loss]:
-    """Return the words of a text that are no longer in it after repairs, each with what stands around it."""
+    """Return the words of a text that are missing after repairs, each with its context."""
     chunks = [found[0] for found in _CHUNK.finditer(before)]
     kept = [found[0] for found in _CHUNK.finditer(after)]
     losses = []
@@ -43,7 +43,7 @@ def words_left_out(before: str, after: str) -> list[Loss]:
 
 
 def _take(there: Counter[str], words: Counter[str]) -> bool:
-    """Take words from those that are there; return whether all of them were."""
+    """Remove words from those available; return whether all of them were."""
     if words - there:
         return False
     there.subtract(words)
@@ -51,7 +51,7 @@ def _take(there: Counter[str], words: Counter[str]) -> bool:
 
 
 def placed(loss: Loss, foreign: ForeignText) -> Loss:
-    """Return a loss with the place at which people find it: its line, or the heading above it and its paragraph."""
+    """Return a loss with its place: its line, or the heading above it and its paragraph."""
     lines = foreign.markdown.split("\n")
     if not loss.line and not loss.paragraph:
         loss = replace(loss, line=_line_of(loss.text, lines))
@@ -68,7 +68,7 @@ def placed(loss: Loss, foreign: ForeignText) -> Loss:
 
 
 def _line_of(text: str, lines: list[str]) -> int:
-    """Return the first line that holds the beginning of a text, with or without its marks; 0 if none does."""
+    """Return the first line that starts like `text`, with or without Markdown marks; 0 if there is none."""
     for number, line in enumerate(lines, 1):
         if text and line.strip() == text:
             return number

@@ -1,4 +1,4 @@
-"""Leave out what wikis and portals put around the text of a page: paths, tables of contents, comments, footers."""
+"""Remove everything around the text of a wiki or portal page: paths, tables of contents, comments, footers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bs4 import Tag
 
 KEPT_ATTRIBUTES = {"id", "class", "role", "data-automation-id"}
-"""Attributes by which elements around the text are known."""
+"""Attributes that identify elements around the text."""
 SURROUNDING_TAGS = {"nav", "footer", "button", "section", "header"}
 _AROUND = (
     *("nav", "footer", "button", "[role=navigation]", "[role=contentinfo]", "[role=banner]"),
@@ -20,21 +20,21 @@ _AROUND = (
     *("#comments-section", ".confluence-page-comments", "[data-automation-id=pageCommentsWrapper]"),
     *("[data-automation-id=pageHeader]", "[data-automation-id=authorByline]", "#SuiteNavWrapper"),
 )
-"""Elements of Confluence and SharePoint, and those that HTML itself has for this."""
+"""Surrounding elements of Confluence, SharePoint and HTML itself."""
 _TITLES = "#title-text, #title-heading, [data-automation-id=TitleTextId]"
-"""The title of a page in Confluence and SharePoint, which need be no heading."""
+"""The title of a page in Confluence and SharePoint, which need not be a heading."""
 _BOXES = {"tip": "tip", "note": "warning", "warning": "danger"}
-"""Kinds of boxes in Confluence, and what they are here; others inform."""
+"""Our kinds of boxes by those of Confluence; other kinds become `info`."""
 _SPACE = re.compile(r"^(?P<space>[^:\n]{1,60}) : (?=\S)")
-"""The name of the space that Confluence writes before a title."""
+"""The name of a space, which Confluence puts before a title."""
 
 
 def without_surroundings(html: str, lost: Callable[[str, str], str]) -> BeautifulSoup:
-    """Return a page without what stands around its text.
+    """Return a page with only its text.
 
     Args:
         html: The page, sanitised.
-        lost: Notes something that is left out by kind and words, and returns the mark of its place.
+        lost: Notes a removed element by kind and words, and returns a mark for its place.
     """
     soup = BeautifulSoup(html, "html.parser")
     for macro in soup.select(".confluence-information-macro"):
@@ -56,7 +56,7 @@ def without_surroundings(html: str, lost: Callable[[str, str], str]) -> Beautifu
 
 
 def _make_heading(soup: BeautifulSoup, title: Tag, lost: Callable[[str, str], str]) -> None:
-    """Make the title of a page its first heading, without the name of the space before it."""
+    """Make the title of a page its first heading, without the name of the space."""
     words = " ".join(title.get_text(" ").split())
     heading = title.find_parent("h1") or title
     mark = ""
@@ -68,7 +68,7 @@ def _make_heading(soup: BeautifulSoup, title: Tag, lost: Callable[[str, str], st
 
 
 def _make_box(soup: BeautifulSoup, macro: Tag) -> None:
-    """Make a box of Confluence a quote that begins as boxes do."""
+    """Turn a box of Confluence into a quote that is a callout."""
     classes = " ".join(macro.get_attribute_list("class"))
     kind = next((ours for theirs, ours in _BOXES.items() if f"macro-{theirs}" in classes), "info")
     title = macro.select_one("p.title")

@@ -1,4 +1,4 @@
-"""Write marks of lists as Markdown has them, and take the head and end of a mail off a text."""
+"""Convert list marks of other programs to Markdown, and remove the head and end of a mail."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _BOX = re.compile(
     r"(?P<indent>[ \t]*)(?:[-*+•][ \t]+)?(?:\[(?P<state>[ xX/<>?!*-]?)\]|(?P<sign>[☐☑☒□◻▢❏⬜🗹]))\ufe0f?[ \t]*"
     r"(?P<words>[^\s(].*?)[ \t]*\\?"
 )
-"""A line with a box to tick, as a paragraph or an item; word processors put a backslash where a line ends."""
+"""A line with a checkbox, as a paragraph or an item; word processors put a backslash at a line's end."""
 _BULLET = re.compile(r"(?P<indent>[ ]{0,12})(?:[•·◦▪■●§Ø]|[oüq](?=[ ]{2}))[ \t]+(?P<words>\S.*)")
-"""A bullet of a word processor, also as the letter that its font of signs has for it."""
+"""A bullet of a word processor, or its letter in a symbol font."""
 _TICKED = "xX☑☒🗹"
 _MAIL_KEYS = r"Von|Gesendet|An|Cc|Bcc|Betreff|Datum|Anlagen|Priorität|From|Sent|To|Subject|Date|Attachments|Importance"
 _MAIL_LINE = re.compile(rf"(?:\*\*)?(?P<key>{_MAIL_KEYS}):(?:\*\*)?[ \t]*(?P<value>.*?)[ \t]*\\?", re.IGNORECASE)
@@ -28,11 +28,11 @@ _GOODBYE = re.compile(
     r"Gruß|VG|LG|MfG|(?:Best|Kind|Warm) regards|Best wishes|Regards|Cheers)\b.*|--[ ]?\\?"
 )
 _MAIL_LINES = 3
-"""How many lines of its head make a text a mail."""
+"""A text with this many mail headers is treated as an e-mail."""
 
 
 def with_markdown_lists(lines: Sequence[str]) -> list[str]:
-    """Return lines in which boxes and bullets of other programs are items of lists; code stays as it is."""
+    """Return lines with list items in place of other programs' boxes and bullets; code stays unchanged."""
     kinds = read_outline("\n".join(lines)).kinds
     result = []
     for line, kind in zip(lines, kinds, strict=False):
@@ -49,7 +49,7 @@ def with_markdown_lists(lines: Sequence[str]) -> list[str]:
 
 
 def without_mail(lines: Sequence[str]) -> tuple[list[str], str, list[Loss]]:
-    """Return a mail without what stands around its text: empty lines in its place, its subject, what was left out."""
+    """Return the lines of a mail with its head and end emptied, its subject, and what was dropped."""
     head = [number for number, line in enumerate(lines[:40]) if _MAIL_LINE.fullmatch(line)]
     if len(head) < _MAIL_LINES or any(line.strip() for line in lines[: head[0]]):
         return list(lines), "", []

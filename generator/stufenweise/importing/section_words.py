@@ -1,4 +1,4 @@
-"""Tell which section of a tutorial a heading of another text means, by the words that people use for it."""
+"""Recognise the section of a tutorial that a heading means, by the words that people use for it."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[IVX]+\.)[ \t]+")
 _GOES_ON = re.compile(
     r"(?:zum|zur|für|des|der|das|dieses|von|im|in|bei|beim|mit|und|ist|this|that|the|for|of|about|in|on|and|to|with)\b"
 )
-"""How a heading goes on whose first words are the name of a section."""
+"""The rest of a heading that begins with the name of a section."""
 
 
 @lru_cache(maxsize=1)
 def _words() -> Mapping[str, Sequence[str]]:
-    """Return by what headings people call each section."""
+    """Return the usual headings for each section, by section id."""
     return cast("Mapping[str, Sequence[str]]", load_resource(__package__, "section_words.yml"))
 
 
 def is_section(name: str) -> bool:
-    """Return whether a word is the id of a section that people know by other words, too."""
+    """Return whether a word is a section id."""
     return name in _words()
 
 
@@ -38,7 +38,7 @@ def section_of(heading: str) -> str:
 
 
 def section_begun(heading: str) -> str:
-    """Return the section whose name is how a heading begins, such as "Fragen zum Austausch"; empty if none."""
+    """Return the section with whose name a heading begins, such as "Fragen zum Austausch"; empty if none."""
     words = _small_words(heading)
     for section, names in _words().items():
         for name in names:
@@ -49,6 +49,6 @@ def section_begun(heading: str) -> str:
 
 
 def _small_words(heading: str) -> str:
-    """Return the words of a heading in small letters, without number, minutes and signs."""
+    """Return the words of a heading in lower case, without number, minutes and punctuation."""
     words = NUMBERING.sub("", words_and_minutes(heading)[0]).casefold()
     return " ".join(re.sub(r"[^\w ]+", " ", words).split())

@@ -39,13 +39,13 @@ _LOST = (
     "math",
     "ac:structured-macro",
 )
-"""Elements with something to see that no text can hold."""
+"""Elements with visible content that text can't represent."""
 _LOST_ELEMENT = re.compile(rf"<(?P<name>{'|'.join(_LOST)})(?=[\s/>])", re.IGNORECASE)
 _MARK = "\ue0ff"
-"""Stands around the number of a loss where it was."""
+"""Character around the number of a loss, at its place."""
 _MARKED = re.compile(f"{_MARK}(\\d+){_MARK}")
 UNKNOWN_IMAGE = "unknown:"
-"""Begins the address of an image of a kind that no page shows."""
+"""Prefix of the address of an image of an unsupported type."""
 MAX_NESTED = 150
 """Deepest nesting of elements."""
 _CONTAINER = re.compile(r"<(/?)(?:div|span|section|font|b|i|em|strong|u|blockquote|table|ul|ol|a)\b", re.IGNORECASE)
@@ -54,15 +54,15 @@ HTML_BLOCK = re.compile(r"^<(?:table|ul|ol|p|div|dl|figure|details|img)\b(?:.+\n
 _DATA = re.compile(r"data:image/(png|jpeg|webp);base64,([A-Za-z0-9+/=\s]+)")
 _REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _ESCAPED_INSIDE = re.compile(r"(?<=\w)\\([*_])(?=\w)")
-"""Stars and underscores inside words mark nothing here."""
+"""Escaped stars and underscores inside words, which need no escape here."""
 _TITLE = re.compile(r"<title[^>]*>([^<]{1,200})</title>", re.IGNORECASE)
 
 
 class _Converter(MarkdownConverter):
-    """Writes Markdown as this project writes it, and notes what can't be written."""
+    """Writes Markdown in this project's style, and notes what can't be written."""
 
     def __init__(self, images: dict[str, bytes], losses: list[tuple[str, str]]) -> None:
-        """Take where images and losses go; each loss leaves its number in the Markdown, between two marks."""
+        """Take containers for images and losses; the Markdown has the number of each loss between two marks."""
         super().__init__(heading_style="ATX", bullets="-", newline_style="BACKSLASH", table_infer_header=True)
         self.images, self.losses = images, losses
 
@@ -106,7 +106,7 @@ class _Converter(MarkdownConverter):
 
 
 def _is_too_deep(html: str) -> bool:
-    """Return whether elements are nested deeper than any page that a person has written."""
+    """Return whether elements are nested more deeply than on any real page."""
     depth = 0
     for found in _CONTAINER.finditer(html):
         depth = max(depth - 1, 0) if found[1] else depth + 1
@@ -116,7 +116,7 @@ def _is_too_deep(html: str) -> bool:
 
 
 def page_as_markdown(html: str, images: dict[str, bytes]) -> tuple[str, list[tuple[str, str, int]]]:
-    """Return HTML as Markdown and what was lost of it, by line; images that stand in it are added to `images`.
+    """Return HTML as Markdown and its losses by line; embedded images are added to `images`.
 
     Raises:
         ValueError: It is nested too deeply.
@@ -147,7 +147,7 @@ def page_as_markdown(html: str, images: dict[str, bytes]) -> tuple[str, list[tup
 
 
 def _with_lines(markdown: str, losses: list[tuple[str, str]]) -> tuple[str, list[tuple[str, str, int]]]:
-    """Return Markdown without the marks of losses, and the losses with the lines in which these stood."""
+    """Return Markdown without the marks of losses, and the losses with their lines."""
     places: dict[int, int] = {}
     for number, line in enumerate(markdown.split("\n"), 1):
         places |= {int(one): number for one in _MARKED.findall(line)} if _MARK in line else {}
@@ -156,7 +156,7 @@ def _with_lines(markdown: str, losses: list[tuple[str, str]]) -> tuple[str, list
 
 
 def pages_in_markdown(text: str, images: dict[str, bytes]) -> tuple[str, list[tuple[str, str, int]]]:
-    """Return Markdown in which blocks of HTML are Markdown too, and what was lost of them; lines stay if they can.
+    """Convert blocks of HTML in Markdown, and return the losses too; line numbers stay if possible.
 
     Raises:
         ValueError: HTML is nested too deeply.

@@ -14,7 +14,7 @@ import mammoth
 from stufenweise.importing.web_page import UNKNOWN_IMAGE
 
 MAX_PART = 40 * 1024 * 1024
-"""Largest part of a document that is looked at, in bytes."""
+"""Largest part of a document that is read, in bytes."""
 _STYLES = """
 p[style-name='Title'] => h1:fresh
 p[style-name='Titel'] => h1:fresh
@@ -24,7 +24,7 @@ strike => s
 """
 _SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp", "image/svg+xml": "svg"}
 WordLoss = tuple[str, str, int, str, int]
-"""Kind, words, no line, heading and paragraph of something that was passed over."""
+"""A loss as kind, words, no line, heading and paragraph."""
 MAX_LOSSES = 20
 """Most losses of a kind that are reported one by one."""
 _PASSED_OVER = (
@@ -41,7 +41,7 @@ _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 
 
 def word_as_html(data: bytes) -> tuple[str, list[WordLoss], dict[str, bytes]]:
-    """Return a Word document as HTML, what was lost of it, and its images by name.
+    """Return a Word document as HTML, its losses, and its images by name.
 
     Raises:
         ValueError: It declares entities, which no word processor does.
@@ -65,7 +65,7 @@ def word_as_html(data: bytes) -> tuple[str, list[WordLoss], dict[str, bytes]]:
 
 
 def _lost(data: bytes) -> Iterator[WordLoss]:
-    """Yield what mammoth passes over without a word.
+    """Yield content that mammoth drops silently.
 
     Raises:
         ValueError: A part declares entities, or is too large.
@@ -89,7 +89,7 @@ def _lost(data: bytes) -> Iterator[WordLoss]:
 
 
 def _in_document(document: str, comments: str) -> Iterator[WordLoss]:
-    """Yield what is passed over in the text itself, with its place."""
+    """Yield dropped content of the document text, with its place."""
     paragraphs = [found.start() for found in _PARAGRAPH.finditer(document)]
     headings = [(found.start(), _words(found["words"])) for found in _HEADED.finditer(document)]
     remarks = {found["id"]: _words(found["words"]) for found in _COMMENT.finditer(comments)}
@@ -101,7 +101,7 @@ def _in_document(document: str, comments: str) -> Iterator[WordLoss]:
     for kind, words, at in sorted(found, key=lambda one: one[2]):
         counts[kind] = counts.get(kind, 0) + 1
         if counts[kind] > MAX_LOSSES or (words and (kind, words) in seen):
-            continue  # A text box stands there twice, for new programs and for old ones
+            continue  # A text box occurs twice, for new and old programs
         seen.add((kind, words))
         above = headings[bisect.bisect_right(headings, at, key=lambda one: one[0]) - 1 :][:1] if headings else []
         heading = above[0][1] if above and above[0][0] <= at else ""

@@ -1,1 +1,1 @@
-"""Source texts to a `LoadResult`: typed objects, or problems with their place."""
+"""Load source texts into a `LoadResult`: typed objects, or problems with their places."""

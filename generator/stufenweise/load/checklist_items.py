@@ -1,4 +1,4 @@
-"""Read the items of a checklist; report lines that are none, and read those that were meant as one."""
+"""Read the items of a checklist; report other lines, and correct those that were meant as items."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _TWO_IDS = re.compile(r"[ \t]*\{#(?P<first>[\w-]+)(?:\}[ \t]*\{#|[ \t]+#?)[\w-]+
 
 
 def item_line(line: str) -> str:
-    """Return a line of a list as an item of a checklist, with an id; empty for other lines."""
+    """Return a list line as a checklist item with an id; empty for other lines."""
     mark = _LIST.match(line)
     if not mark or not line[: mark.end()].strip() or len(line) > 160:
         return ""
@@ -25,14 +25,14 @@ def item_line(line: str) -> str:
 
 
 def continues_item(line: str) -> bool:
-    """Return whether a line holds further words of the item above."""
+    """Return whether a line continues the item above."""
     mark = _LIST.match(line)
     is_list = bool(mark and line[: mark.end()].strip())
     return not parse_checklist_box(line.lstrip()) and not is_list and line[:1] not in "#|>"
 
 
 def checklist_items(reader: SectionReader, part: SectionPart) -> tuple[ChecklistItem, ...]:
-    """Return the items of a checklist section; report each line that is none."""
+    """Return the items of a checklist section; report each line that is not an item."""
     items: list[ChecklistItem] = []
     follows_item = False
     for number, written in enumerate(part.lines, part.first):
@@ -73,7 +73,7 @@ def _item(reader: SectionReader, number: int, box: ChecklistBox) -> ChecklistIte
 
 
 def _joined_item(reader: SectionReader, number: int, line: str, following: str) -> ChecklistItem:
-    """Return the item that is written on two lines, its id behind the second; `number` is that of the first."""
+    """Return the item that spans two lines, with its id on the second; `number` is the first."""
     reader.retract(number)
     words = f"{line.rstrip()} {following.strip()}"
     box = parse_checklist_box(words)
@@ -91,7 +91,7 @@ def with_one_id(line: str) -> str:
 
 
 def _item_without_box(reader: SectionReader, number: int, line: str) -> list[ChecklistItem]:
-    """Report a line without a box; return the item that its author most likely meant, if any."""
+    """Report a line without a box; return the item that its author probably meant, if any."""
     replacement = item_line(line)
     reader.report(number, "checklist-line", text=line.strip()[:40].rstrip(), right=replacement)
     box = parse_checklist_box(replacement)

@@ -1,4 +1,4 @@
-"""Read the data files of a content folder: goals, glossary, vocabulary and the like, all languages in one file each."""
+"""Read the data files of a content folder: goals, glossary, vocabulary and so on, all languages in one file each."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _QUESTION = TypeAdapter(QuestionFacts)
 def valid_entries(
     loaded: LoadResult, name: str, data: bytes | None, adapter: TypeAdapter[E]
 ) -> Iterable[tuple[str, E]]:
-    """Yield the valid entries of a data file, and note the problems of the others."""
+    """Yield the valid entries of a data file, and report the others."""
     if data is None:
         return
     file = f"{loaded.content_path}/{name}"
@@ -85,7 +85,7 @@ def valid_entries(
 
 
 def read_goals(loaded: LoadResult, data: bytes | None, words: Mapping[str, VocabularyForms]) -> None:
-    """Read the company goals into `loaded`, with the company's words in place."""
+    """Read the company goals, with vocabulary words filled in."""
     for code, goal in valid_entries(loaded, GOALS_FILE, data, _GOAL):
         if not re.fullmatch(GOAL_PATTERN, code):
             place = loaded.data_documents[GOALS_FILE].place((code,), key=True)
@@ -115,7 +115,7 @@ def read_same_words(loaded: LoadResult, data: bytes | None) -> None:
 def filled_texts(
     loaded: LoadResult, file: str, texts: Mapping[str, str], at: YamlPath, words: Mapping[str, VocabularyForms]
 ) -> dict[str, str]:
-    """Return the texts at one place of a data file, by language, with the vocabulary filled in."""
+    """Return the texts at one place of a data file by language, with vocabulary words filled in."""
     document = loaded.data_documents[file]
     result: dict[str, str] = {}
     for language, text in texts.items():
@@ -127,7 +127,7 @@ def filled_texts(
 
 
 def usable_word_problems(loaded: LoadResult, unknown: Iterable[Problem]) -> list[Problem]:
-    """Drop unknown words and forms if the vocabulary could not be read."""
+    """Return problems of unknown words and forms, unless the vocabulary could not be read."""
     if VOCABULARY_FILE in loaded.unreadable_data:
         return [one for one in unknown if one.code not in {"unknown-word", "unknown-form"}]
     return [*unknown]
@@ -147,14 +147,14 @@ def read_vocabulary(
     settings_words: Mapping[str, VocabularyForms],
     places: Mapping[tuple[str, str], Place],
 ) -> Mapping[str, VocabularyForms]:
-    """Return the words per language: those of the content folder, with the company's own above them.
+    """Return the vocabulary per language: the content folder's words, overridden by the company's own.
 
     Args:
         loaded: Where problems and the company's words are noted.
         data: The vocabulary of the content folder.
-        base: The package's vocabulary, if the content folder lies over its content; its words are the defaults.
+        base: The package's vocabulary if the content folder overlays it; its words are the defaults.
         settings_words: The company's words in its settings, by language.
-        places: Where they stand, by language and word.
+        places: Their places in the settings, by language and word.
     """
     own_words, word_places = _own_words(loaded, data, is_overlay=base is not None)
     default = own_words
@@ -181,7 +181,7 @@ def read_vocabulary(
 def _own_words(
     loaded: LoadResult, data: bytes | None, *, is_overlay: bool
 ) -> tuple[dict[tuple[str, str], Mapping[str, str]], dict[tuple[str, str], Place]]:
-    """Return the forms and the places of the words in the content folder, both by language and word."""
+    """Return forms and places of the content folder's words, both by language and word."""
     forms_by_word: dict[tuple[str, str], Mapping[str, str]] = {}
     places: dict[tuple[str, str], Place] = {}
     for word, languages in valid_entries(loaded, VOCABULARY_FILE, data, _WORD):
@@ -201,7 +201,7 @@ def _own_words(
 
 
 def _defaults(data: bytes) -> dict[tuple[str, str], Mapping[str, str]]:
-    """Return the words of the package, by language and word."""
+    """Return the package's words, by language and word."""
     value = read_yaml(data.decode("utf-8-sig"), VOCABULARY_FILE).value
     read = TypeAdapter(dict[str, WordForms]).validate_python(value or {})
     return {(language, word): forms for word, languages in read.items() for language, forms in languages.items()}

@@ -1,4 +1,4 @@
-"""Read the words of the figures: one file a figure and language, with the company's words in place."""
+"""Read the words of figures: one file per figure and language, with vocabulary words filled in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words of the labels by which texts are read: how a step speaks to the mentor, and titles of boxes without one."""
+"""Words by which texts are parsed: the beginnings of a step's guidance, and default titles of boxes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from stufenweise.i18n.labels import Labels, label_languages, package_labels
 
 GuidanceWords = tuple[str, str, str]
-"""The words of a language for do, ask and watch, as they begin the items."""
+"""A language's words for do, ask and watch, with which items of guidance begin."""
 
 PARTS = ("do", "ask", "watch")
 
@@ -15,7 +15,7 @@ PARTS = ("do", "ask", "watch")
 def guidance_words(languages: Iterable[str], labels: Mapping[str, Labels]) -> dict[str, GuidanceWords]:
     """Return the words for do, ask and watch by language.
 
-    Texts are written with the package's words; a project's own labels count for a language that the package lacks.
+    Texts use the package's words; a project's own labels count only for languages that the package lacks.
     """
     packaged = label_languages()
     result: dict[str, GuidanceWords] = {}
@@ -29,7 +29,7 @@ def guidance_words(languages: Iterable[str], labels: Mapping[str, Labels]) -> di
 
 
 def admonition_titles(languages: Iterable[str], labels: Mapping[str, Labels]) -> dict[str, Mapping[str, str]]:
-    """Return the titles of boxes without title, by language and kind; a project's own labels count."""
+    """Return the default titles of boxes, by language and kind; a project's own labels count."""
     packaged = label_languages()
     result: dict[str, Mapping[str, str]] = {}
     for language in languages:

@@ -1,4 +1,4 @@
-"""Build the library from a load result: documents in their order, translations completed from their sources."""
+"""Build the library from a load result: documents in order, translations completed from their sources."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ _AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 
 
 def build_library(loaded: LoadResult, *, drafts: bool = False) -> Library:
-    """Return the library of a load result without errors, but without what the company hides.
+    """Return the library of a load result without errors; hidden content is left out.
 
     Args:
-        loaded: What was loaded.
-        drafts: Whether tutorials that are still being written are part of it.
+        loaded: The load result.
+        drafts: Whether drafts are included.
     """
     tutorials = [
         tutorial for tutorial in _documents(loaded, Tutorial, "tutorial") if drafts or not tutorial.facts.draft
@@ -65,7 +65,7 @@ def build_library(loaded: LoadResult, *, drafts: bool = False) -> Library:
 
 
 def _documents(loaded: LoadResult, document_type: type[D], kind: str) -> list[D]:
-    """Return the documents of one kind by slug, each with the texts that are no stubs."""
+    """Return the documents of one kind by slug, without texts that are stubs."""
     texts_by_slug: dict[str, dict[str, Text]] = {}
     facts: dict[str, Reviewed] = {}
     for (name, slug, language), file in sorted(loaded.texts.items()):
@@ -86,7 +86,7 @@ def _documents(loaded: LoadResult, document_type: type[D], kind: str) -> list[D]
 
 
 def _completed_from_source(texts: Mapping[str, Text], source_language: str) -> dict[str, Text]:
-    """Return texts in which steps and items of a translation have the ids and minutes of those in the source."""
+    """Return texts with the ids and minutes of the source's steps and items in its translations."""
     original = texts[source_language]
     result = {source_language: original}
     for language, text in texts.items():
@@ -108,14 +108,14 @@ def _completed_from_source(texts: Mapping[str, Text], source_language: str) -> d
 
 
 def _in_teaching_order(tutorials: Iterable[Tutorial]) -> Iterator[Tutorial]:
-    """Yield tutorials by level, effort and `order`, but a prerequisite before what requires it."""
+    """Yield tutorials by level, effort and `order`, but prerequisites first."""
     in_order = sorted(tutorials, key=_tutorial_order)
     for _, group in groupby(in_order, key=lambda tutorial: _tutorial_order(tutorial)[:2]):
         waiting = list(group)
         while waiting:
             slugs = {tutorial.slug for tutorial in waiting}
             ready = (tutorial for tutorial in waiting if slugs.isdisjoint(tutorial.facts.requires))
-            following = next(ready, waiting[0])  # A circle is a problem of its own
+            following = next(ready, waiting[0])  # Another rule reports circles
             waiting.remove(following)
             yield following
 
@@ -133,7 +133,7 @@ def _guide_order(guide: Guide) -> tuple[int, str]:
 
 
 def _assets(loaded: LoadResult) -> Iterator[Asset]:
-    """Yield images and attachments in the order of their paths; the drawings of figures are none."""
+    """Yield images and attachments by path, without the drawings of figures."""
     for path, data in sorted((*loaded.assets.items(), *loaded.attachments.items())):
         if not FIGURE_FILE.fullmatch(path):
             yield Asset(path, data)
@@ -152,7 +152,7 @@ def _figures(loaded: LoadResult) -> Iterator[Figure]:
 
 
 def _same_words(loaded: LoadResult, language: str) -> tuple[tuple[str, ...], ...]:
-    """Return the groups of words that mean the same: those of search.yml, and each company word with its default."""
+    """Return the groups of synonyms: those of search.yml, and each company word with its default."""
     groups = [group[language] for group in loaded.same_words.values() if language in group]
     for (code, _), word in loaded.company_words.items():
         if code == language and "base" in word.default and "base" in word.forms:
@@ -161,6 +161,6 @@ def _same_words(loaded: LoadResult, language: str) -> tuple[tuple[str, ...], ...
 
 
 def _company_words(loaded: LoadResult, language: str) -> dict[str, str]:
-    """Return the words that the company gives in a language, each in its plain form."""
+    """Return the company's words in a language, each in its base form."""
     words = ((name, word) for (code, name), word in loaded.company_words.items() if code == language)
     return {name: word.forms["base"] for name, word in words if "base" in word.forms}

@@ -1,4 +1,4 @@
-"""What a project's settings say about loading its content folder."""
+"""Options for loading a content folder, from a project's settings."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from stufenweise.overlay.visibility import Visibility
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadOptions:
-    """How a content folder is loaded; the defaults are those of content without a project."""
+    """Options for loading a content folder; the defaults are for content without a project."""
 
     content_path: str = "content"
-    """How people write the folder's path, used in problems."""
+    """The folder's path as shown in problems."""
     vocabulary: Mapping[str, VocabularyForms] = field(default_factory=dict)
-    """The company's own words in its settings, by language; they take the place of the folder's."""
+    """The company's words in its settings, by language; they override the folder's."""
     word_places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
-    """Where the settings have these words, by language and word."""
+    """Places of these words in the settings, by language and word."""
     visibility: Visibility = field(default_factory=Visibility)
-    """What the company hides."""
+    """Content that the company hides."""
     labels: Mapping[str, Labels] = field(default_factory=dict)
-    """Labels by language; for a language that the package lacks, they say what begins the mentor's words."""
+    """Labels by language; they give the words of mentor guidance for languages that the package lacks."""
     paused: Collection[str] | None = None
-    """Codes of languages that the site could have and does not list: what is written in them is left out.
-    If it is None, those that the package has labels for."""
+    """Codes of languages that the site does not list: texts in them are ignored. None means all languages for which the
+    package has labels."""

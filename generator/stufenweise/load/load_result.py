@@ -50,37 +50,37 @@ def at_source_columns(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextFile:
-    """One Markdown file as it was read."""
+    """A loaded Markdown file."""
 
     kind: Kind
     slug: str
     shown_path: str
-    """Path as people write it."""
+    """Path as shown in problems."""
     text: Text
     facts: Reviewed | None
     """The source's facts; None for a translation."""
     front_matter: YamlDocument
     body: str
-    """Markdown below the front matter, words of the vocabulary in place, as the site reads it (`source.dialect`)."""
+    """Markdown below the front matter as the site reads it (`source.dialect`), with vocabulary words filled in."""
     body_line: int
     ids: Mapping[str, int]
     source_body: str
-    """Markdown below the front matter, as the author wrote it."""
+    """Markdown below the front matter as the author wrote it."""
     words: VocabularyForms
     """The vocabulary in the text's language."""
     is_stub: bool = False
-    """Whether it is marked `pending` and still has comments from `translate`; the site shows the source instead."""
+    """Whether it is `pending` and still has comments from `translate`; the site shows the source instead."""
 
     @property
     def is_source(self) -> bool:
-        """Whether it holds the facts."""
+        """Whether it has the facts."""
         return self.facts is not None
 
     @property
     def leftover_stub_lines(self) -> list[int]:
         """Lines, from 1, of comments from `translate` in a translation that is marked as finished.
 
-        The first line of such a comment is nothing but the characters that open it.
+        The first line of such a comment is `<!--` alone.
         """
         if self.is_source or "<!--\n" not in self.source_body.replace("\r", ""):
             return []
@@ -89,21 +89,21 @@ class TextFile:
         return [number for number, (line, kind) in lines if kind is LineKind.COMMENT and line.strip() == "<!--"]
 
     def source_filled(self) -> str:
-        """Return what the author wrote with the words of the vocabulary in place."""
+        """Return the author's Markdown with vocabulary words filled in."""
         return fill_vocabulary(self.source_body, self.words, self.shown_path)[0]
 
     def at_source_columns(self, problems: Iterable[Problem]) -> list[Problem]:
-        """Return problems that were found in `body`, each with the column at which its author sees it."""
+        """Return problems found in `body` with the columns that its author sees."""
         return at_source_columns(problems, self.body, self.source_body, self.body_line, self.words)
 
 
 @dataclass(frozen=True, slots=True)
 class ImageAsWritten:
-    """An image as it stands in its file, where the site shows a cleaned one."""
+    """An image file before cleaning."""
 
     data: bytes
     left_out: tuple[str, ...]
-    """Names of what nobody sees and was left out."""
+    """Names of the invisible data that was removed."""
 
 
 @dataclass(kw_only=True)
@@ -114,45 +114,45 @@ class LoadResult:
     """The content folder's path as people write it."""
     languages: tuple[str, ...]
     paused: frozenset[str] = frozenset()
-    """Codes of languages that the site could have and does not list: what is written in them is left out."""
+    """Codes of languages that the site does not list: texts in them are ignored."""
     texts: dict[tuple[str, str, str], TextFile] = field(default_factory=dict)
     """Text files by kind, slug and language."""
     unreadable: set[tuple[str, str, str]] = field(default_factory=set)
-    """Kind, slug and language of files that exist but could not be read."""
+    """Keys of texts that exist but could not be read."""
     half_read: dict[str, TextFile] = field(default_factory=dict)
-    """Texts whose facts could not be read, by their path as people write it; their bodies are judged all the same."""
+    """Texts with unreadable facts, by shown path; their bodies are checked all the same."""
     goals: dict[str, GoalFacts] = field(default_factory=dict)
     terms: dict[str, TermFacts] = field(default_factory=dict)
     questions: dict[str, QuestionFacts] = field(default_factory=dict)
     same_words: dict[str, SameWords] = field(default_factory=dict)
     """Groups of search.yml by name."""
     data_documents: dict[str, YamlDocument] = field(default_factory=dict)
-    """The data files with the position of each key and value, by file name."""
+    """The data files with the positions of keys and values, by file name."""
     unreadable_data: set[str] = field(default_factory=set)
     """Names of the data files with an error."""
     assets: dict[str, bytes] = field(default_factory=dict)
     """Images by path, as the site shows them."""
     as_written: dict[str, ImageAsWritten] = field(default_factory=dict)
-    """Those of them that were cleaned."""
+    """Files of cleaned images as they were before, by path."""
     attachments: dict[str, bytes] = field(default_factory=dict)
-    """Files to take home, by path."""
+    """Attachments by path."""
     figures: dict[str, dict[str, FigureFacts]] = field(default_factory=dict)
-    """Words of the figures by name and language; their drawings are among the assets."""
+    """Words of figures by name and language; their drawings are among the assets."""
     refused: frozenset[str] = frozenset()
-    """Paths of the files that are there but could not be read."""
+    """Paths of files that exist but could not be read."""
     problems: list[Problem] = field(default_factory=list)
     guidance_words: Mapping[str, GuidanceWords] = field(default_factory=dict)
-    """The words that begin a step's guidance for the mentor, by language."""
+    """The words with which a step's guidance begins, by language."""
     admonition_titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """The title of a box without one, by language and kind."""
+    """Default titles of boxes, by language and kind."""
     vocabulary: Mapping[str, VocabularyForms] = field(default_factory=dict)
     """The vocabulary by language."""
     company_words: dict[tuple[str, str], CompanyWord] = field(default_factory=dict)
-    """Words of the vocabulary for which the company gives forms, by language and word."""
+    """The company's own vocabulary words, by language and word."""
     visibility: Visibility = field(default_factory=Visibility)
-    """What the company hides of the content."""
+    """Content that the company hides."""
     source_map: SourceMap | None = None
-    """Where the lines are from, if this is a company's content over that of the package."""
+    """Origins of lines, if a company's content overlays the package's."""
 
     @property
     def source_language(self) -> str:
@@ -160,12 +160,12 @@ class LoadResult:
         return self.languages[0]
 
     def lines_of(self, path: str) -> list[str]:
-        """Return the lines of a text at a path below the content folder; those of its front matter are empty."""
+        """Return the lines of the text at a path below the content folder; those of its front matter are empty."""
         file = next((file for file in self.texts.values() if file.text.path == path), None)
         return [""] * (file.body_line - 1) + file.source_body.split("\n") if file else []
 
     def files_of(self, kind: Kind, language: str | None = None) -> list[TextFile]:
-        """Return the files of one kind in one language (the source language if none is named), by slug."""
+        """Return the files of one kind in one language (by default the source language), by slug."""
         wanted_language = language or self.source_language
         return [
             file
@@ -175,7 +175,7 @@ class LoadResult:
 
     @cached_property
     def usual_headings(self) -> Mapping[tuple[str, str], Mapping[str, str]]:
-        """The heading that most texts have for a section, by kind and language and then by the section's id."""
+        """The most common heading of each section, by kind and language and then by section id."""
         seen: dict[tuple[str, str], dict[str, Counter[str]]] = {}
         for (kind, _, language), file in sorted(self.texts.items()):
             counts = seen.setdefault((kind, language), {})
@@ -187,12 +187,12 @@ class LoadResult:
         }
 
     def slugs(self, kind: Kind) -> set[str]:
-        """Return the slugs of one kind that have a source, whether or not it could be read."""
+        """Return the slugs of one kind that have a source text, even an unreadable one."""
         keys = (*self.texts, *self.unreadable)
         return {slug for name, slug, language in keys if name == kind.name and language == self.source_language}
 
     def drafts(self) -> set[str]:
-        """Return the slugs of the tutorials that are still being written."""
+        """Return the slugs of tutorials that are drafts."""
         return {
             slug
             for (_, slug, _), file in self.texts.items()
@@ -200,9 +200,9 @@ class LoadResult:
         }
 
     def locate(self, problems: Iterable[Problem]) -> list[Problem]:
-        """Return problems at the place where people find them: in the company's file or in the package's."""
+        """Return problems at their places in the company's or the package's files."""
         return self.source_map.locate(problems) if self.source_map else [*problems]
 
     def text_at(self, file: str) -> str:
-        """Return the `TextFile.file` of the text that problems name `file`."""
+        """Return the `TextFile.shown_path` of the text that contains the file of a problem."""
         return self.source_map.text_at(file) if self.source_map else file

@@ -1,8 +1,7 @@
 """Load a content folder: every file becomes an object or a problem; none is dropped silently.
 
-What comes out is a `LoadResult`: all that could be read, with the places of what it says. The rules of
-`stufenweise.check` work on it, so that all problems of a run come together; only a result without errors becomes a
-`Library`.
+The `LoadResult` has everything that could be read, with its places. The rules of `stufenweise.check` work on it, so
+that one run reports all problems; only a result without errors becomes a `Library`.
 """
 
 from __future__ import annotations
@@ -45,7 +44,7 @@ from stufenweise.source.suggest import suggest, unknown_language_problem
 
 _TEXT_NAME = re.compile(r"(?:(?P<folder>[^/]+)/)?(?P<slug>[^/.]+)\.(?P<language>[^/.]+)\.md")
 _LEFT_BEHIND = (".orig", ".rej", ".bak", "~", ".swp", ".tmp")
-"""Endings of the files that merges and editors leave behind."""
+"""Endings of files that merges and editors leave behind."""
 
 
 def load_content(
@@ -54,13 +53,13 @@ def load_content(
     options: LoadOptions | None = None,
     source_map: SourceMap | None = None,
 ) -> LoadResult:
-    """Return everything that can be read in the files of a content folder, and all problems met.
+    """Load the files of a content folder: everything that can be read, and all problems.
 
     Args:
         files: The files, see `read_content_files`; those of a company may be merged over the package's.
         languages: Codes of the site's languages, the source language first.
-        options: What the project's settings say about it.
-        source_map: Where the lines of merged files are from, see `merge_overlay`.
+        options: Options from the project's settings.
+        source_map: Origins of the lines of merged files, see `merge_overlay`.
     """
     options = options or LoadOptions()
     paused = frozenset(label_languages() if options.paused is None else options.paused) - {*languages}
@@ -118,11 +117,11 @@ def _read_file(loaded: LoadResult, path: str, data: bytes, files: ContentFiles) 
 
 
 def reload_texts(loaded: LoadResult, changed: Mapping[str, bytes]) -> LoadResult:
-    """Return a load result in which some Markdown files are read anew; everything else stays as it was.
+    """Return a load result with some Markdown files read again, and everything else unchanged.
 
     Args:
-        loaded: What was read before; it is not altered.
-        changed: What stands now in files that were among those read, by path below the content folder.
+        loaded: The earlier result; it is not changed.
+        changed: New bytes of loaded files, by path below the content folder.
     """
     changed_files = {f"{loaded.content_path}/{path}" for path in changed}
     result = replace(
@@ -138,7 +137,7 @@ def reload_texts(loaded: LoadResult, changed: Mapping[str, bytes]) -> LoadResult
 
 
 def _mark_present(loaded: LoadResult, path: str) -> None:
-    """Mark a file that can't be read as present, so that no rule reports it missing."""
+    """Mark an unreadable file as present, so that no rule reports it as missing."""
     if path in DATA_FILES:
         loaded.unreadable_data.add(path)
     folder, _, name = path.rpartition("/")
@@ -150,9 +149,9 @@ def _mark_present(loaded: LoadResult, path: str) -> None:
 
 
 def _suggest_and_mark(loaded: LoadResult, path: str, files: ContentFiles) -> tuple[str, str]:
-    """Return the likely folder and name of a file that no kind takes; each is empty if it is right already.
+    """Return the likely folder and name of a file that belongs to no kind; each is empty if it is right already.
 
-    A file of that name is marked as present, so that no rule reports it missing.
+    The file is marked as present under that name, so that no rule reports it as missing.
     """
     folder, _, name = path.rpartition("/")
     folders = [kind.folder for kind in KINDS if kind.folder]
@@ -186,9 +185,9 @@ def _read_text_file(loaded: LoadResult, path: str, data: bytes, files: ContentFi
 
 
 def _identify_or_report(loaded: LoadResult, path: str, files: ContentFiles) -> TextIdentity | None:
-    """Return kind, slug and language of a Markdown file by its path; None, and a problem, if the site has no such text.
+    """Return the identity of a Markdown file by its path; None, and a problem, if the site has no such text.
 
-    Problems of the name are added to `loaded`, also of one that is taken all the same.
+    Problems of an accepted name are reported too.
     """
     place = Place(f"{loaded.content_path}/{path}")
     match = _TEXT_NAME.fullmatch(path)

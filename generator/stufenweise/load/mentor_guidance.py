@@ -1,4 +1,4 @@
-"""Take the mentor's guidance out of a step: items that begin with the words for do, ask and watch."""
+"""Separate the mentor's guidance from a step: items that begin with the words for do, ask and watch."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _ITEM = re.compile(r"[-*+][ \t]+\*\*(?P<word>[^*:\n]{1,40}?)\s*(?::\*\*|\*\*\s*:
 def split_guidance(
     lines: Sequence[str], kinds: Sequence[LineKind], first: int, words: GuidanceWords
 ) -> tuple[list[str], Guidance | None]:
-    """Split a step into its other lines and its guidance for the mentor, which is None if it has none.
+    """Split a step into its body and its guidance for the mentor (None if it has none).
 
     Args:
-        lines: The lines below the step's heading; those that are taken out become empty.
-        kinds: What each of them is.
+        lines: The lines below the step's heading; those of the guidance become empty.
+        kinds: Their kinds.
         first: Line of the file at which they start, from 1.
         words: The words for do, ask and watch.
     """

@@ -1,4 +1,4 @@
-"""What reading one body gathers: the problems of its structure, and every id with its line."""
+"""Collect the problems and ids found while one body is read."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from stufenweise.source.heading_syntax import ID, Heading, step_heading
 from stufenweise.source.outline import LineKind, OutlineHeading
 
 MAX_ID = 60
-"""Most characters of an id."""
+"""Longest id, in characters."""
 
 
 def proposed_id(title: str) -> str:
-    """Return an id for a heading or item: the one that stands in front of its words, or one made of the first words."""
+    """Return an id for a heading or item: the one before its words, or one made of its first words."""
     if misplaced := re.match(r"\{#([a-z][a-z0-9-]*)\}", title):
         return misplaced[1]
     words = re.findall(r"[a-z0-9]+", in_ascii(re.sub(r"\{\{[^{}]*\}\}", "", title)))[:4]
@@ -26,29 +26,29 @@ def proposed_id(title: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionPart:
-    """A section before it is read further."""
+    """An unparsed section."""
 
     id: str
     heading: str
     lines: tuple[str, ...]
     """The lines below its heading."""
     kinds: tuple[LineKind, ...]
-    """What each of them is."""
+    """Their kinds."""
     first: int
-    """Line of the file at which they start, from 1."""
+    """First of the lines in the file, from 1."""
     start: int
-    """Line of the body at which they start, from 0."""
+    """First of the lines in the body, from 0."""
     headings: list[OutlineHeading]
     """The headings among them."""
 
     def number(self, heading: OutlineHeading) -> int:
-        """Return the line of the file, from 1, at which one of its headings stands."""
+        """Return the line of one of its headings in the file, from 1."""
         return self.first + heading.line - self.start
 
 
 @dataclass(kw_only=True)
 class SectionReader:
-    """Reads one body; collects problems on the way."""
+    """Reads one body and collects its problems."""
 
     file: str
     kind: Kind
@@ -57,18 +57,18 @@ class SectionReader:
     problems: list[Problem] = field(default_factory=list)
     ids: dict[str, int] = field(default_factory=dict)
     repeated: dict[int, int] = field(default_factory=dict)
-    """Lines of steps and items that stand further up already, with the line at which they stand first."""
+    """Lines of repeated steps and items, each with the line of the first one."""
 
     def report(self, line: int, code: str, column: int = 1, **values: object) -> None:
         """Report a problem at a line of the file."""
         self.problems.append(new_problem(Place(self.file, line, column), code, **values))
 
     def retract(self, line: int) -> None:
-        """Drop what was reported of a line that turned out to be only the first half of an item."""
+        """Drop the problems of a line that is the first half of an item."""
         self.problems = [reported for reported in self.problems if reported.place.line != line]
 
     def report_misplaced(self, line: int, column: int, heading: Heading, *, meant_step: bool) -> None:
-        """Report that a heading that is no step has an attribute of one."""
+        """Report a step's attribute on another heading."""
         has_steps = "steps" in self.kind.sections
         as_step = step_heading(heading.title, heading.id, heading.minutes or 0) if has_steps and meant_step else ""
         id_alone = "" if as_step or not heading.id else f"{{#{heading.id}}}"
@@ -76,7 +76,7 @@ class SectionReader:
         self.report(line, "step-misplaced" if has_steps else "heading-attribute", column, **values)
 
     def take_id(self, new: str, line: int, column: int) -> None:
-        """Note that the id `new` is used at `line`; report one that is malformed, reserved or used already."""
+        """Note that the id `new` is used at `line`; report it if it is malformed, reserved or in use."""
         if not ID.fullmatch(new) or len(new) > MAX_ID:
             self.report(line, "bad-id", column, id=new, proposal=proposed_id(new))
         elif new in self.kind.page_ids or new.startswith(TERM_ID):
@@ -88,7 +88,7 @@ class SectionReader:
         self.ids.setdefault(new, line)
 
     def take_heading(self, written: OutlineHeading, line: int) -> Heading:
-        """Return title and attributes of a heading; report what is wrong with them."""
+        """Return title and attributes of a heading; report their faults."""
         if written.fault:
             self.report(line, written.fault.code, written.fault.column, **written.fault.values)
         return written.heading

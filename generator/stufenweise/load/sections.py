@@ -29,8 +29,8 @@ def parse_sections(
         body: Markdown below the front matter.
         file: Path for positions, as people write it.
         first_line: Line of the file at which `body` starts, from 1.
-        kind: What sections there may be.
-        guidance: The words that begin what a step says to the mentor.
+        kind: The kind of the text, which has its sections.
+        guidance: The words with which a step's guidance begins.
         is_source: Whether ids and minutes must be given (a translation may leave them to its source).
     """
     reader = SectionReader(file=file, kind=kind, is_source=is_source, guidance=guidance)
@@ -55,7 +55,7 @@ def parse_sections(
 
 
 def _report_outline_faults(reader: SectionReader, outline: Outline, first_line: int) -> None:
-    """Report an open fence, headings of other levels or with a line below them, and text above the first section."""
+    """Report an open fence, headings of wrong levels or with an underline, and text above the first section."""
     if open_fence := next((fence for fence in outline.fences if not fence.is_closed), None):
         reader.report(first_line + open_fence.first, "fence-open", fence=open_fence.marker)
     for heading in outline.headings:
@@ -74,18 +74,18 @@ def _report_outline_faults(reader: SectionReader, outline: Outline, first_line: 
 
 @dataclass(frozen=True, slots=True)
 class ParsedSections:
-    """What `parse_sections` found."""
+    """The result of `parse_sections`."""
 
     sections: Mapping[str, Section]
     problems: list[Problem]
     ids: Mapping[str, int]
-    """Every id of the text (sections, steps, items, other headings) with its line."""
+    """All ids of the text (sections, steps, items, other headings) with their lines."""
 
 
 def _open_section(
     reader: SectionReader, written: OutlineHeading, number: int, sections: Mapping[str, Section]
 ) -> Heading | None:
-    """Return the heading of the section that a line opens; None if there is no such section, or it is there already."""
+    """Return the heading of the section that a line opens; None if the section is unknown or a duplicate."""
     heading, column = reader.take_heading(written, number), written.column
     valid_ids = reader.kind.sections
     title = heading.title[:QUOTED_TEXT]
@@ -94,7 +94,7 @@ def _open_section(
         reader.report_misplaced(number, column, heading, meant_step=meant_step)
     if (misplaced or heading.faulty) and (not heading.id or (valid_ids and heading.id not in valid_ids)):
         if heading.id:
-            reader.take_id(heading.id, number, column)  # Links to it are not wrong
+            reader.take_id(heading.id, number, column)  # Links to it are right all the same
         return None
     if not heading.id and not valid_ids:
         reader.report(number, "id-missing", column, title=title, proposal=proposed_id(heading.title))
@@ -114,7 +114,7 @@ def _open_section(
 
 
 def _likely_section(title: str, valid_ids: tuple[str, ...]) -> str:
-    """Return the id of the section that a title without one most likely belongs to; empty if it is not clear."""
+    """Return the id of the section that a title without an id probably means; empty if that is not clear."""
     likely = suggest(proposed_id(_BRACKETED.sub("", title)), valid_ids)
     bracketed = _BRACKETED.search(title)
     return (suggest(bracketed[1].casefold(), valid_ids) if bracketed else "") or likely
@@ -136,7 +136,7 @@ def _section(reader: SectionReader, part: SectionPart) -> Section:
 
 
 def _split_solution(part: SectionPart) -> tuple[tuple[str, ...], SolutionKey | None]:
-    """Split the mentor's section into the lines of its text and the solution of the practice material."""
+    """Split the mentor's section into the lines of its text and the solution."""
     headings = [heading for heading in part.headings if heading.level == 3]
     for heading, following in zip(headings, [*headings[1:], None], strict=False):
         if heading.id == KEY_ID:
@@ -149,7 +149,7 @@ def _split_solution(part: SectionPart) -> tuple[tuple[str, ...], SolutionKey | N
 
 
 def _take_other_id(reader: SectionReader, number: int, written: OutlineHeading) -> None:
-    """Note the id of a heading that is neither a section nor a step."""
+    """Note the id of a heading of neither a section nor a step."""
     heading = reader.take_heading(written, number)
     if heading.id:
         reader.take_id(heading.id, number, written.column)
@@ -173,7 +173,7 @@ def _steps(reader: SectionReader, part: SectionPart) -> tuple[str, tuple[Step, .
 
 
 def _step_headings(reader: SectionReader, part: SectionPart) -> list[tuple[int, Heading]]:
-    """Return the headings of steps, each with its line in the section, from 0; report what is wrong with them."""
+    """Return the headings of steps, each with its line in the section, from 0; report their faults."""
     result: list[tuple[int, Heading]] = []
     for written in part.headings:
         number = part.number(written)
@@ -195,7 +195,7 @@ def _step_headings(reader: SectionReader, part: SectionPart) -> list[tuple[int, 
 
 
 def _step(reader: SectionReader, part: SectionPart, start: int, end: int, heading: Heading, session_part: int) -> Step:
-    """Return the step between two lines of its section; what it says to the mentor is parted from its body."""
+    """Return the step between two lines of its section; its guidance is separated from its body."""
     body_line = part.first + start + 1
     lines, guidance = split_guidance(
         part.lines[start + 1 : end], part.kinds[start + 1 : end], body_line, reader.guidance
@@ -215,7 +215,7 @@ def _step(reader: SectionReader, part: SectionPart, start: int, end: int, headin
 
 
 def _repeated_steps(part: SectionPart) -> dict[int, int]:
-    """Return the lines of repeated steps, each with the line where the step stands first."""
+    """Return the lines of repeated steps, each with the line of the first one."""
     starts = [heading.line - part.start for heading in part.headings if heading.level == 3]
     seen: dict[str, int] = {}
     result: dict[int, int] = {}

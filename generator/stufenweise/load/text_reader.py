@@ -1,4 +1,4 @@
-"""Read one Markdown file: front matter to facts, body to sections, the vocabulary filled in."""
+"""Read one Markdown file: front matter to facts, body to sections, with vocabulary words filled in."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _TRANSLATION = TypeAdapter(TranslationFacts)
 
 @dataclass(frozen=True, slots=True)
 class TextIdentity:
-    """Which text a file holds, by its path."""
+    """Kind, slug and language of a text file, from its path."""
 
     kind: Kind
     slug: str
@@ -52,7 +52,7 @@ class TextIdentity:
 
 
 def split_or_report(loaded: LoadResult, file: str, data: bytes) -> SplitText | None:
-    """Return front matter and body of a text; None, and a problem in `loaded`, if it can't be read or is too large."""
+    """Return front matter and body of a text; report a problem and return None if it can't be read or is too large."""
     decoded = read_text(data, file, MAX_TEXT_BYTES)
     if isinstance(decoded, Problem):
         loaded.problems.append(decoded)
@@ -75,12 +75,12 @@ def split_or_report(loaded: LoadResult, file: str, data: bytes) -> SplitText | N
 
 @dataclass(frozen=True, slots=True)
 class _FilledBody:
-    """The body of a text with the vocabulary in place."""
+    """The body of a text with vocabulary words filled in."""
 
     source_body: str
-    """As the author wrote it, without the comments of a stub."""
+    """The author's Markdown, without the comments of a stub."""
     body: str
-    """As the site reads it."""
+    """The Markdown as the site reads it."""
     parsed: ParsedSections
 
 
@@ -93,7 +93,7 @@ def _read_body(
     *,
     is_pending: bool,
 ) -> _FilledBody:
-    """Return the body of a text, and add its problems to `loaded`."""
+    """Return the body of a text, and report its problems."""
     language = identity.language
     source_body = strip_source_comments(parts.body) if is_pending else parts.body
     filled, unknown = fill_vocabulary(source_body, vocabulary, file, parts.body_line)
@@ -112,7 +112,7 @@ def read_text_into(
     parts: SplitText,
     facts: Reviewed | TranslationFacts | list[Problem],
 ) -> TextFile:
-    """Return a text with the vocabulary in place, and add its problems to `loaded`; without facts it has no title."""
+    """Return a text with vocabulary words filled in, and report its problems; without facts it has no title."""
     file = f"{loaded.content_path}/{path}"
     vocabulary = loaded.vocabulary.get(identity.language, {})
     translates = facts.translates if isinstance(facts, TranslationFacts) else None
@@ -152,7 +152,7 @@ def read_text_into(
 
 
 def _extended_body(loaded: LoadResult, path: str, file: str) -> str:
-    """Return the body that an extended text has in the package: translations translate it; empty for other texts."""
+    """Return an extended text's body in the package, to which translation digests refer; empty for other texts."""
     base_texts = loaded.source_map.base_texts if loaded.source_map else {}
     text = read_text(base_texts[path], file, MAX_TEXT_BYTES) if path in base_texts else None
     parts = split_front_matter(text[0], file) if isinstance(text, tuple) else None
@@ -160,7 +160,7 @@ def _extended_body(loaded: LoadResult, path: str, file: str) -> str:
 
 
 def read_facts(kind: Kind, document: YamlDocument, *, is_source: bool) -> Reviewed | TranslationFacts | list[Problem]:
-    """Return the facts of a text's front matter, or their problems; empty if the YAML itself has problems."""
+    """Return the facts of a text's front matter, or their problems; an empty list if the YAML itself has problems."""
     if document.problems:
         return []
     if is_source:
@@ -179,7 +179,7 @@ def read_facts(kind: Kind, document: YamlDocument, *, is_source: bool) -> Review
 
 
 def _as_meant(kind: TypeAdapter[F], document: YamlDocument, problems: list[Problem]) -> F | list[Problem]:
-    """Return facts as they were meant, their problems noted in the document; the problems if that is not clear."""
+    """Return corrected facts and note their problems in the document; return the problems if one is not certain."""
     meant = facts_as_meant(document, problems)
     facts: F | list[Problem] = problems
     if meant:
@@ -192,26 +192,26 @@ def _as_meant(kind: TypeAdapter[F], document: YamlDocument, problems: list[Probl
 
 
 def _without_unreadable_keys(problems: list[Problem], document: YamlDocument) -> list[Problem]:
-    """Drop 'missing key' for keys whose value could not be read."""
+    """Drop 'missing key' for keys with an unreadable value."""
     return [one for one in problems if one.code != "missing-key" or one.value("key") not in document.unread]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilledTitles:
-    """What the front matter calls a text, with the words of the vocabulary in place."""
+    """The words of front matter, with vocabulary words filled in."""
 
     title: str = ""
     summary: str = ""
     verb: str = ""
     search: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
-    """Words that the vocabulary lacks."""
+    """Problems of unknown vocabulary words."""
 
 
 def _fill_titles(
     facts: Reviewed | TranslationFacts, document: YamlDocument, vocabulary: VocabularyForms
 ) -> FilledTitles:
-    """Return title, summary, verb and search words of a text with the words of the vocabulary in place."""
+    """Return title, summary, verb and search words of a text with vocabulary words filled in."""
     problems: list[Problem] = []
 
     def fill(text: str, *path: str | int) -> str:

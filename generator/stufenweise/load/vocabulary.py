@@ -1,9 +1,9 @@
-r"""Fill the company's words into a text: `{{ network }}` and `{{ network.dative }}`, nothing else of Jinja.
+r"""Fill vocabulary words into a text: `{{ network }}` and `{{ network.dative }}`, nothing else of Jinja.
 
-Jinja parses each expression; of what it can say only a name and one attribute of it are let through. So no text can
-call, loop or compute: time and output are bounded by construction, not by a clock.
+Jinja parses each expression; only a name and one attribute of it are allowed. So no text can call, loop or compute:
+time and output are limited without a timer.
 
-Braces in code are left alone, and `\{{ name }}` in a sentence is shown as `{{ name }}`.
+Braces in code stay unchanged, and `\{{ name }}` in a sentence is shown as `{{ name }}`.
 """
 
 from __future__ import annotations
@@ -25,32 +25,32 @@ VocabularyForms = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class CompanyWord:
-    """A word for which a company gives forms of its own."""
+    """A word for which a company has its own forms."""
 
     place: Place
     forms: Mapping[str, str]
     default: Mapping[str, str]
-    """The forms that it has without them; none if the package has no such word."""
+    """The package's forms; empty if the package has no such word."""
 
 
 MAX_GROWTH = 64 * 1024
-"""How many characters the words of one text may add to it."""
+"""Most characters that words may add to one text."""
 
 MAX_GUESSED_WORDS = 20
-"""Most misspelt words of a text for which the nearest right one is sought."""
+"""Most misspelt words of a text for which a similar one is searched."""
 
 _EXPRESSION = re.compile(r"\{\{(?<!\\\{\{)(.{0,200}?)\}\}|\{\{(?<!\\\{\{)|\}\}|\{%.*%\}|\{%")
-"""Each way to begin is a brace, which Python looks for fast."""
+"""Each alternative begins with a brace, which Python finds fast."""
 _PLAIN = re.compile(r"\s*([A-Za-z_]\w*)(?:\.([A-Za-z_]\w*))?\s*", re.ASCII)
-"""An expression as almost all are written; that Jinja reads it as a name needs no Jinja, but for its own words."""
+"""The usual form of an expression. It is a name unless it is a word of Jinja's own, so Jinja need not parse it."""
 _OWN_WORDS = frozenset(["true", "false", "none", "True", "False", "None", "not", "and", "or", "in", "is", "if", "else"])
 
 
 def _expressions(text: str) -> Iterator[re.Match[str]]:
-    """Yield what stands in double braces, or looks as if it should, outside of code."""
+    """Yield everything in double braces, or apparently meant as such, outside of code."""
     bare = _without_code(text) if "`" in text or "~~~" in text or "\n    " in text or "\n\t" in text else text
     shown = 0
-    """Where an expression ends that is shown as it is."""
+    """End of the last escaped expression."""
     for match in _EXPRESSION.finditer(bare):
         if (
             match[0] == "}}"
@@ -71,14 +71,14 @@ def _without_code(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _word(expression: str) -> tuple[str, str] | None:
-    """Return word and form that an expression names, or None if it says anything else."""
+    """Return word and form of an expression, or None if it is anything else."""
     if (plain := _PLAIN.fullmatch(expression)) and plain[1] not in _OWN_WORDS:
         return plain[1], plain[2] or "base"
     return _read_by_jinja(expression)
 
 
 def _read_by_jinja(expression: str) -> tuple[str, str] | None:
-    """Return the word and form that an expression names, parsed by Jinja (imported late: it is slow to start)."""
+    """Return word and form of an expression, parsed by Jinja (imported late: it is slow to start)."""
     from jinja2 import TemplateSyntaxError, nodes
     from jinja2.sandbox import SandboxedEnvironment
 
@@ -97,7 +97,7 @@ def _read_by_jinja(expression: str) -> tuple[str, str] | None:
 
 
 def fill_vocabulary(text: str, words: VocabularyForms, file: str, first_line: int = 1) -> tuple[str, list[Problem]]:
-    """Return `text` with the company's words in place, and a problem for each expression that is not one of them.
+    """Return `text` with vocabulary words filled in, and a problem for each other expression.
 
     Args:
         text: Markdown or one line of front matter.
@@ -142,18 +142,18 @@ def fill_vocabulary(text: str, words: VocabularyForms, file: str, first_line: in
 
 
 def vocabulary_words_in(text: str) -> set[tuple[str, str]]:
-    """Return the words that a text names, each with the form."""
+    """Return the words that a text uses, each with its form."""
     named = (_word(match[1]) for match in _expressions(text) if match[1] is not None) if "{{" in text else ()
     return {one for one in named if one}
 
 
 def source_column(line: str, words: VocabularyForms, column: int) -> int:
-    """Map a column of a line with the vocabulary filled in to the column in the line as its author wrote it.
+    """Map a column of a line with words filled in to the column of the line as written.
 
     Args:
-        line: The line as it is written.
+        line: The line as written.
         words: The vocabulary in the text's language.
-        column: Column in the line with the words in place, from 1.
+        column: Column in the line with words filled in, from 1.
     """
     longer = 0
     for match in _EXPRESSION.finditer(code_blanked(line)):

@@ -11,12 +11,12 @@ from stufenweise.core.package_files import load_resource
 
 
 def example_value(model: str, key: str) -> object:
-    """Return a value that a key of a model can have; None if there is no example."""
+    """Return an example value for a key of a model; None if there is none."""
     return _examples().get(model, {}).get(key, _examples()["Facts"].get(key))
 
 
 def as_yaml_value(value: object) -> str:
-    """Return an example as a line of YAML has it; a map, or nothing, as an ellipsis."""
+    """Return an example as YAML; an ellipsis for a map or no value."""
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(as_yaml_value, value))}]"
     if isinstance(value, str):

@@ -1,6 +1,6 @@
-"""The one table of the hour, `hours.yml`, and how a session is laid out by it.
+"""The table of the hour, `hours.yml`, and the schedule of a session.
 
-`plan_hour` reckons as the script of the session view does (overrides/assets/javascripts/hour.js); both are held against
+`plan_hour` computes the same as the session view's script (overrides/assets/javascripts/hour.js); both are tested with
 the same cases (tests/node/hours.yml).
 """
 
@@ -16,18 +16,18 @@ from stufenweise.model.library import Step, Tutorial
 
 HourPart = Literal["checkin", "why", "doing", "own", "check", "next"]
 USUAL_HOUR = 60
-"""Length of the programme's frame, in minutes."""
+"""Usual length of a session, in minutes."""
 SHORT_HOUR = 30
-"""Length of a session that takes the short way, in minutes."""
+"""Length of a session with the short way, in minutes."""
 SHORT_WAY_LEAST = 8
-"""Least minutes of steps in the short way: with less, nothing is learned."""
+"""Least minutes of steps in the short way; less teaches nothing."""
 
 _SPARE_ORDER: tuple[HourPart, ...] = ("why", "checkin", "check", "next", "own")
-"""What is shortened first when time is short. Own work comes last: it is what lasts beyond the session."""
+"""Parts in the order in which they are shortened. Own work is the last, because it outlasts the session."""
 
 
 class PartSpan(NamedTuple):
-    """Minutes of a part of a session other than the steps."""
+    """Minutes of a part of a session other than steps."""
 
     planned: int
     minimum: int
@@ -42,7 +42,7 @@ class StepsSpan(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HourFrame:
-    """How long the parts of a session of one length are."""
+    """Lengths of the parts of a session of one length."""
 
     length: int
     checkin: PartSpan
@@ -52,12 +52,12 @@ class HourFrame:
     check: PartSpan
     next: PartSpan
     buffer: int
-    """Minutes that a session which has to be shortened tries to keep free at its end."""
+    """Minutes that a shortened session tries to keep free at its end."""
     is_short: bool
-    """Whether only the steps of the short way are taken, each with its minutes there."""
+    """Whether the session has only the steps of the short way, with their minutes there."""
 
     def span(self, part: HourPart) -> PartSpan:
-        """Return the minutes of a part other than the steps."""
+        """Return the minutes of a part other than steps."""
         spans: Mapping[HourPart, PartSpan] = {
             "checkin": self.checkin,
             "why": self.why,
@@ -70,30 +70,30 @@ class HourFrame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HourRow:
-    """A part of a laid out session."""
+    """A part of a planned session."""
 
     part: HourPart
     work: int
-    """Which tutorial it belongs to, from 0."""
+    """Index of its tutorial."""
     step: int
-    """Which of its steps it is, from 0; -1 for another part."""
+    """Index of its step; -1 for other parts."""
     minutes: int
     least: int
 
 
 @dataclass(frozen=True, slots=True)
 class HourPlan:
-    """A session, laid out."""
+    """A planned session."""
 
     rows: tuple[HourRow, ...]
     buffer: int
     """Minutes left at the end."""
     over: int
-    """Minutes that it is too long by."""
+    """Minutes by which it is too long."""
 
     @property
     def spare(self) -> tuple[tuple[HourPart, int], ...]:
-        """Minutes that can still be given up, by part, in the order in which to do so."""
+        """Minutes that can still be cut, by part, in the order of cutting."""
         rows_by_part = ((part, [row for row in self.rows if row.part == part]) for part in _SPARE_ORDER)
         sums = ((part, sum(row.minutes - row.least for row in rows)) for part, rows in rows_by_part)
         return tuple((part, minutes) for part, minutes in sums if minutes)
@@ -105,13 +105,13 @@ class HourPlan:
 
 @lru_cache
 def hour_values() -> Mapping[int, Mapping[str, object]]:
-    """Return the table as `hours.yml` has it: the parts of a session by its length."""
+    """Return `hours.yml`: the parts of a session by its length."""
     return cast("Mapping[int, Mapping[str, object]]", load_resource(__package__, "hours.yml"))
 
 
 @lru_cache
 def hour_frames() -> Mapping[int, HourFrame]:
-    """Return the frames by length, the shortest first."""
+    """Return the frames by length, shortest first."""
     table = hour_values()
     return {length: _frame(length, table[length]) for length in sorted(table)}
 
@@ -125,9 +125,9 @@ def _frame(length: int, values: Mapping[str, object]) -> HourFrame:
 
 
 def minutes_taken(frame: HourFrame, steps: Sequence[Step]) -> list[int]:
-    """Return the minutes that steps take in a session, 0 for those that it leaves out.
+    """Return the minutes of steps in a session; 0 for steps that are left out.
 
-    A tutorial without a short way keeps its minutes: it does not fit.
+    A tutorial without a short way keeps its minutes, so it does not fit.
     """
     if frame.is_short and any(step.short for step in steps):
         return [step.short or 0 for step in steps]
@@ -147,7 +147,7 @@ def short_minutes(tutorial: Tutorial) -> int:
 
 
 def least_length(tutorial: Tutorial) -> int:
-    """Return the length of the shortest session that holds each meeting of a tutorial."""
+    """Return the length of the shortest session that fits each meeting of a tutorial."""
     longest = max(meeting_minutes(tutorial), default=0)
     fitting = (
         frame.length
@@ -158,7 +158,7 @@ def least_length(tutorial: Tutorial) -> int:
 
 
 def plan_hour(frame: HourFrame, works: Sequence[Sequence[int]]) -> HourPlan:
-    """Lay out a session.
+    """Plan a session.
 
     Args:
         frame: The frame of its length.
@@ -174,7 +174,7 @@ def plan_hour(frame: HourFrame, works: Sequence[Sequence[int]]) -> HourPlan:
 
 
 def _spread(frame: HourFrame, works: Sequence[Sequence[int]]) -> list[HourRow]:
-    """Return all parts at their planned length; several tutorials share it."""
+    """Return all parts with their planned lengths, shared by several tutorials."""
 
     def row(part: HourPart, work: int, share: int) -> HourRow:
         planned, least = frame.span(part)
@@ -193,7 +193,7 @@ def _spread(frame: HourFrame, works: Sequence[Sequence[int]]) -> list[HourRow]:
 
 
 def _shorten(rows: list[HourRow], wanted: int, part: HourPart) -> list[HourRow]:
-    """Shorten the longest of a part's rows minute by minute until at most `wanted` minutes are left."""
+    """Shorten the longest rows of a part minute by minute to at most `wanted` minutes."""
     result = list(rows)
     while _total(result) > wanted:
         longer = [index for index, row in enumerate(result) if row.part == part and row.minutes > row.least]

@@ -1,4 +1,4 @@
-"""The kinds of text files: folder, front matter, and the sections that each may and must have."""
+"""The kinds of text files: folder, front matter, allowed and required sections."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from stufenweise.model.facts import (
 )
 
 TERM_ID = "term-"
-"""Beginning of the ids of terms in the glossary, to which pages link."""
+"""Prefix of the ids of glossary terms, to which pages link."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,15 +29,15 @@ class Kind:
     facts: type[Reviewed]
     """Front matter of its source."""
     sections: tuple[str, ...]
-    """Ids of the sections that it may have, in their order; empty where they are free."""
+    """Ids of allowed sections, in order; empty if any are allowed."""
     optional: frozenset[str] = frozenset()
-    """Ids of the sections that it may lack."""
+    """Ids of optional sections."""
 
     page_ids: frozenset[str] = frozenset()
-    """Ids that its page gives to headings of its own; a text can't use them, nor any that begins with `TERM_ID`."""
+    """Ids of headings that its page adds; a text can't use them, nor ids that begin with `TERM_ID`."""
 
     slug: str = ""
-    """The one file there is of this kind; empty if there are many."""
+    """The slug of the only file of this kind; empty if there are many."""
 
     def takes(self, folder: str, slug: str) -> bool:
         """Return whether a file is of this kind."""
@@ -45,7 +45,7 @@ class Kind:
 
     @property
     def required(self) -> tuple[str, ...]:
-        """Ids of the sections that it must have, in their order."""
+        """Ids of required sections, in order."""
         return tuple(section for section in self.sections if section not in self.optional)
 
 
@@ -94,15 +94,15 @@ AGREEMENT = Kind(
 POCKET_CARD = Kind(name="pocket-card", folder="forms", facts=FormFacts, sections=("do", "dont"), slug="pocket-card")
 LEADER_CARD = Kind(name="leader-card", folder="forms", facts=FormFacts, sections=("do", "dont"), slug="leader-card")
 FORMS = (AGREEMENT, POCKET_CARD, LEADER_CARD)
-"""Kinds that are printed and have no page on the site."""
+"""Kinds that are only printed and have no page."""
 KIT = Kind(name="kit", folder="kit", facts=KitFacts, sections=())
-"""What coordinators need beside the guide: letters, plans, sheets, slides."""
+"""Material for coordinators: letters, plans, sheets, slides."""
 KIT_RATINGS = "ratings"
-"""Id of the section whose list a piece of the kit prints as statements to rate."""
+"""Id of the section with statements to rate."""
 KIT_MILESTONES = "milestones"
-"""Id of the section whose list becomes a calendar; each item begins with its week, as in `- **Week 3:** …`."""
+"""Id of the section that becomes a calendar; its items begin with their week, as in `- **Week 3:** …`."""
 KIT_SLIDES = 8
-"""Sections that a piece printed as slides may have: nobody listens to more."""
+"""Most sections of a piece that is printed as slides."""
 HOME = Kind(
     name="home",
     folder="",
@@ -114,7 +114,7 @@ HOME = Kind(
 KINDS = (TUTORIAL, LEVEL, PROGRAMME, GUIDE, *FORMS, KIT, HOME)
 
 SHEETS = (*FORMS, KIT)
-"""Kinds that are sheets as a whole: people write in every section."""
+"""Kinds with fields and grids in every section."""
 
 GOALS_FILE = "goals.yml"
 GLOSSARY_FILE = "glossary.yml"
@@ -124,6 +124,6 @@ SEARCH_FILE = "search.yml"
 DATA_FILES = (GOALS_FILE, GLOSSARY_FILE, VOCABULARY_FILE, SELF_CHECK_FILE, SEARCH_FILE)
 
 KEY_ID = "key"
-"""Id of the part of a tutorial's mentor section that holds the solution of its practice material."""
+"""Id of the part of a tutorial's mentor section with the solution of its practice material."""
 CHECKLIST_ITEMS = range(3, 8)
-"""How many items a checklist may have: three to five are best, more than seven are not read."""
+"""Allowed numbers of checklist items: three to five are best, more than seven are not read."""

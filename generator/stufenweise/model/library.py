@@ -1,4 +1,4 @@
-"""The loaded content: tutorials, levels, programmes and all else as frozen, complete objects."""
+"""The library: tutorials, levels, programmes and everything else as frozen, complete objects."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ F = TypeVar("F", bound=Reviewed)
 
 @dataclass(frozen=True, slots=True)
 class ChecklistItem:
-    """One box to tick."""
+    """An item of a checklist."""
 
     id: str
-    """Means the item, not its place or wording: browsers keep ticks under it."""
+    """Stable id, under which browsers store ticks: it must not change when the item is moved or reworded."""
     text: str
     """One line of Markdown."""
     line: int
@@ -38,43 +38,43 @@ class ChecklistItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guidance:
-    """What a step says to the mentor alone; each part is one line of Markdown, empty where it is missing."""
+    """A step's guidance for the mentor; each part is one line of Markdown, empty if it is missing."""
 
     do: str
-    """Who has the keyboard, what is on the screen."""
+    """What to do: who has the keyboard, what is on the screen."""
     ask: str
-    """One question in words that one can say aloud."""
+    """A question to ask, worded for saying it aloud."""
     watch: str
-    """What shows that it works, or what usually goes wrong."""
+    """What to watch: signs that it works, or the usual mistake."""
     lines: tuple[int, int, int]
-    """Lines of the parts in the file, from 1; that of the heading where one is missing."""
+    """Lines of the parts in the file, from 1; the heading's line for a missing part."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step of a tutorial, done by the mentee."""
+    """A step of a tutorial, done by the mentee."""
 
     id: str
     title: str
     minutes: int
     """Length in minutes, at least 1."""
     body: str
-    """Markdown below the heading, without the words for the mentor; `writing_places` reads fields and grids of it."""
+    """Markdown below the heading without the guidance; `writing_places` parses its fields and grids."""
     line: int
     """Line of the heading in the file, from 1."""
     part: int = 1
-    """Which meeting the step belongs to, from 1: a long tutorial takes more than one."""
+    """Number of the meeting with this step, from 1: a long tutorial takes more than one."""
     short: int | None = None
-    """Minutes that it takes in the 30-minute way; None if it is left out there."""
+    """Minutes in the 30-minute way; None if the step is left out there."""
     guidance: Guidance | None = None
-    """The step's guidance for the mentor; None if it has none."""
+    """Guidance for the mentor; None if there is none."""
     body_line: int = 0
-    """Line in the file, from 1, at which the body starts."""
+    """First line of the body in the file, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class SolutionKey:
-    """The part of a mentor's section that holds the solution of the practice material."""
+    """The solution of the practice material, part of the mentor's section."""
 
     heading: str
     body: str
@@ -90,13 +90,13 @@ class Section:
     id: str
     heading: str
     body: str
-    """Markdown below the heading, words of the vocabulary already in place."""
+    """Markdown below the heading with vocabulary words filled in."""
     line: int
     """Line of the heading in the file, from 1."""
     steps: tuple[Step, ...] = ()
     items: tuple[ChecklistItem, ...] = ()
     key: SolutionKey | None = None
-    """Solution of the practice material, in the mentor's section only; the body is without it."""
+    """Solution of the practice material, only in the mentor's section; the body does not include it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,15 +110,15 @@ class Text:
     """Path below the content folder, with forward slashes."""
     sections: Mapping[str, Section]
     digest: str
-    """12 hexadecimal digits over the words, to tell whether a translation is up to date."""
+    """Digest of the words (12 hexadecimal digits), to tell whether translations are up to date."""
     translates: str | None = None
     """Digest of the source that this text translates; None for a source."""
     edit_path: str = ""
-    """Path below the content folder that the page's edit link leads to; empty where there is nothing to edit."""
+    """Path below the content folder for the page's edit link; empty if the text can't be edited."""
     search: tuple[str, ...] = ()
-    """What else people call what it is about, beside its own words."""
+    """Search words: other names for the topic that the text itself does not use."""
     verb: str = ""
-    """What is done there in a few words; of levels only, and empty where nothing is said."""
+    """Short description of a level with a verb; empty for other texts."""
 
     def section(self, section_id: str) -> Section | None:
         """Return the section with this id, or None."""
@@ -126,51 +126,51 @@ class Text:
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        """The steps, in order; empty where the kind has none."""
+        """The steps in order; empty if the kind has none."""
         section = self.sections.get("steps")
         return section.steps if section else ()
 
     @property
     def items(self) -> tuple[ChecklistItem, ...]:
-        """The checklist, in order; empty where the kind has none."""
+        """The items of the checklist in order; empty if the kind has none."""
         section = self.sections.get("checklist")
         return section.items if section else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document(Generic[F]):
-    """One subject in all its languages: the facts once, the words per language."""
+    """A document in all its languages: facts once, words per language."""
 
     slug: str
     facts: F
     texts: Mapping[str, Text]
     source_language: str
-    """Language that holds the facts."""
+    """Language with the facts."""
 
     def text(self, language: str) -> Text:
-        """Return the words in `language`, or those of the source language where there is no translation."""
+        """Return the text in `language`, or in the source language if there is no translation."""
         return self.texts.get(language) or self.texts[self.source_language]
 
     @property
     def original(self) -> Text:
-        """The words in the source language."""
+        """The text in the source language."""
         return self.texts[self.source_language]
 
 
 class Tutorial(Document[TutorialFacts]):
-    """One hour, or a part of it: what a pair works through."""
+    """A tutorial: an hour's work for a pair, or part of it."""
 
     __slots__ = ()
 
 
 class Level(Document[LevelFacts]):
-    """One of the five levels: what it asks of a leader."""
+    """A level: what it expects of a leader."""
 
     __slots__ = ()
 
 
 class Programme(Document[ProgrammeFacts]):
-    """One of the variants of the programme that a company can choose."""
+    """A variant of the programme."""
 
     __slots__ = ()
 
@@ -182,13 +182,13 @@ class Guide(Document[GuideFacts]):
 
 
 class Form(Document[FormFacts]):
-    """A form or card to print; its slug says which."""
+    """A form or card to print, named by its slug."""
 
     __slots__ = ()
 
 
 class KitPiece(Document[KitFacts]):
-    """A piece of the coordinators' kit: page, sheet and, for some, Word document."""
+    """A piece of the coordinators' kit: a page, a handout and, for some, a Word document."""
 
     __slots__ = ()
 
@@ -207,11 +207,11 @@ class Goal:
     facts: GoalFacts
 
     def title(self, language: str) -> str:
-        """Return its name in `language`, or in the first language that has one."""
+        """Return its name in `language`, or in its first language."""
         return self.facts.title.get(language) or next(iter(self.facts.title.values()))
 
     def summary(self, language: str) -> str:
-        """Return what it means in `language`, or in the first language that has it."""
+        """Return its meaning in `language`, or in its first language."""
         return self.facts.summary.get(language) or next(iter(self.facts.summary.values()))
 
 
@@ -225,7 +225,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question of the self-check, words of the vocabulary already in place."""
+    """A question of the self-check, with vocabulary words filled in."""
 
     id: str
     facts: QuestionFacts
@@ -233,7 +233,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """An image or attachment beside the texts: path below the content folder, with forward slashes, and its bytes."""
+    """An image or attachment: path below the content folder, with forward slashes, and bytes."""
 
     path: str
     data: bytes
@@ -241,7 +241,7 @@ class Asset:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A drawing whose words stand beside it."""
+    """A drawing with translatable words."""
 
     name: str
     """Name of its file without ending."""
@@ -253,15 +253,15 @@ class Figure:
     """Source language of the content."""
 
     def text(self, language: str) -> FigureFacts:
-        """Return its words in `language`, else in the source language, else in any other."""
+        """Return its words in `language`, else in the source language, else in any language."""
         return self.words.get(language) or self.words.get(self.source_language) or next(iter(self.words.values()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
-    """Everything in the content, in order: levels by number, tutorials as pairs take them.
+    """All content in order: levels by number, tutorials in teaching order.
 
-    That is by level and effort; among equals by the number that their authors gave them, none before one it requires.
+    Teaching order is by level, effort and the authors' `order`, but prerequisites come first.
     """
 
     languages: tuple[str, ...]
@@ -274,17 +274,17 @@ class Library:
     terms: tuple[Term, ...]
     assets: tuple[Asset, ...] = ()
     guides: tuple[Guide, ...] = ()
-    """In the order of their audiences: mentor, mentee, coordinator, author, everyone."""
+    """Guides by audience: mentor, mentee, coordinator, author, everyone."""
     forms: tuple[Form, ...] = ()
     kit: tuple[KitPiece, ...] = ()
-    """The coordinators' kit, in its order."""
+    """The coordinators' kit in order."""
     questions: tuple[Question, ...] = ()
-    """The self-check; empty where there is none."""
+    """Questions of the self-check; empty if there is none."""
     same_words: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
-    """Per language, groups of words that mean the same to those who search."""
+    """Groups of synonyms for the search, by language."""
     figures: tuple[Figure, ...] = ()
     company_words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """Per language, the words that the company has in place of the package's."""
+    """Base forms of the company's vocabulary words, by language and word."""
 
     @property
     def source_language(self) -> str:

@@ -1,4 +1,4 @@
-"""A problem of content and its place: the one way in which the generator reports what is wrong."""
+"""Problems of content and their places: the only way in which the generator reports mistakes."""
 
 from __future__ import annotations
 
@@ -49,10 +49,10 @@ WARNINGS = frozenset(
         "word-forms-missing",
     }
 )
-"""Codes that don't stop a build, unless it is strict."""
+"""Codes of warnings, which stop only a strict build."""
 
 QUOTED_TEXT = 60
-"""Most characters of a title or a line that a message quotes."""
+"""Most characters of a title or line that a message quotes."""
 QUOTED_ADDRESS = 80
 """Most characters of an address or an attribute that a message quotes."""
 
@@ -79,9 +79,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """Something that a person has to fix: where it is, its stable code, and the values that its message names.
+    """A mistake that a person has to fix: its place, its stable code, and the values for its message.
 
-    The words for a code stand in the catalogues of `stufenweise.i18n.messages`, one per language.
+    Messages for each code are in the catalogues of `stufenweise.i18n.messages`, one per language.
     """
 
     place: Place
@@ -94,11 +94,11 @@ class Problem:
         return self.code not in WARNINGS
 
     def value(self, name: str, default: str = "") -> str:
-        """Return one of the values that its message names."""
+        """Return a value for its message."""
         return dict(self.values).get(name, default)
 
     def with_values(self, **values: str) -> Problem:
-        """Return the same problem with further, or other, values for its message."""
+        """Return the problem with changed or added values for its message."""
         return replace(self, values=tuple((dict(self.values) | values).items()))
 
 
@@ -122,12 +122,12 @@ def from_data(data: object) -> Problem:
 
 
 def new_problem(place: Place, code: str, /, **values: object) -> Problem:
-    """Return the problem `code` at `place`; `values` are what its message names."""
+    """Return the problem `code` at `place`, with `values` for its message."""
     return Problem(place, code, tuple((name, str(value)) for name, value in values.items()))
 
 
 def short_value(value: object) -> str:
-    """Return `value` short enough to be shown in a message, on one line."""
+    """Return `value` shortened to one line of a message."""
     if isinstance(value, str):
         text = value
     elif isinstance(value, (tuple, list)):

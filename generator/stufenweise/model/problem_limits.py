@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from stufenweise.model.problem import Problem, new_problem
 
 SHOWN_OF_A_KIND = 10
-"""Most problems of one kind that a run shows of a file."""
+"""Most problems of one kind that a run shows for one file."""
 SHOWN_IN_A_RUN = 2000
 """Most problems that a run shows."""
 
 
 def limited_problems(problems: Sequence[Problem]) -> list[Problem]:
-    """Return problems as a run shows them: the first of each kind in each file, and how many more there are.
+    """Return problems as a run shows them: the first of each kind in each file, and the number of the rest.
 
-    What comes after `SHOWN_OF_A_KIND` is counted at the place of the first that is left out, and what comes after
+    The number of those beyond `SHOWN_OF_A_KIND` is shown at the first omitted one, the number of those beyond
     `SHOWN_IN_A_RUN` in the last line.
     """
     counts = Counter((report.place.file, report.code) for report in problems)

@@ -17,9 +17,9 @@ COLOUR_PATTERN = r"^#[0-9a-fA-F]{6}$"
 CONTACT_PATTERN = r"^(?:none|https://[^\s<>\x22']+|mailto:[^\s<>\x22'@?]+@[^\s<>\x22'?]+|tel:\+?[0-9()/.-]+)$"
 FEEDBACK_PATTERN = r"^(?:https://[^\s<>\x22'{}]+\{slug\}[^\s<>\x22'{}]*|mailto:[^\s<>\x22'@?]+@[^\s<>\x22'?]+)$"
 ADDRESS_PATTERN = r"^(?:|https?://[^\s<>\x22']+)$"
-"""Form of the address of a site, of which MkDocs makes those of its pages."""
+"""Pattern of a site's address, the base of all its pages' addresses."""
 ORIGIN_PATTERN = r"^https?://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?$"
-"""Form of a site that may show ours in a frame (CSP 3, host-source)."""
+"""Pattern of a site that may show ours in a frame (CSP 3, host-source)."""
 Colour = Annotated[str, Field(pattern=COLOUR_PATTERN)]
 """A colour as "#rrggbb"."""
 ContactName = Literal["coordinator", "works_council", "guidelines", "data_protection", "help_desk"]

@@ -1,1 +1,1 @@
-"""A company's content over the content of the package: merging, source map, base drift, visibility."""
+"""Overlay a company's content on the package's: merging, source map, base drift, visibility."""

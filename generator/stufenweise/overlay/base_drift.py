@@ -1,7 +1,7 @@
-"""Tell when a package text changed since the company last reviewed its own version of it, and what changed.
+"""Report package texts that changed since the company last reviewed its own versions of them.
 
-A copy of each package text as it was at that review is kept in the folder `BASE_FOLDER`, which nothing else reads. Of a
-data file only those entries matter that the company replaces.
+The folder `BASE_FOLDER`, which nothing else reads, keeps a copy of each package text as of that review. Of a data file,
+only the entries that the company replaces matter.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from stufenweise.source.file_names import slug_of
 from stufenweise.source.front_matter import front_matter_end, split_front_matter
 
 BASE_FOLDER = ".base"
-"""Folder below the content folder with the package's files as they were when the company reviewed its own versions."""
+"""Folder below the content folder with the package's files as of the company's last review."""
 EXTENSION_SUFFIX = ".extend.md"
-"""End of the name of a file that extends a text."""
+"""Ending of a file that extends a text."""
 MAX_SHOWN_CHANGES = 3
-"""How many changed lines of a package text a message shows."""
+"""Most changed lines that a message shows."""
 MAX_SHOWN_CHARACTERS = 80
-"""How many characters of a changed line a message shows."""
+"""Most characters of a changed line that a message shows."""
 CONTEXT_WORDS = 2
-"""How many unchanged words a message shows on either side of those that changed."""
+"""Unchanged words that a message shows on either side of changed ones."""
 
 _KEY = re.compile(r"""(?:"([^"]+)"|'([^']+)'|([^\s#:'"\[\]{}&*!|>%@`-][^:#]*?))[ \t]*:(?:\s.*)?""")
 NumberedLine = tuple[int, str]
@@ -32,7 +32,7 @@ NumberedLine = tuple[int, str]
 
 
 def overriding_files(company_paths: Iterable[str], package_files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    """Yield the paths of a company's files that replace or extend one of the package, each with that file's path."""
+    """Yield the company's files that replace or extend a package file, each with that file's path."""
     for path in company_paths:
         base = base_path(path)
         if base in package_files and base.endswith((".md", ".yml")):
@@ -40,12 +40,12 @@ def overriding_files(company_paths: Iterable[str], package_files: Mapping[str, b
 
 
 def base_path(path: str) -> str:
-    """Return the path of the package file that a company's file would replace or extend."""
+    """Return the package file that a company's file would replace or extend."""
     return path.removesuffix(EXTENSION_SUFFIX) + ".md" if path.endswith(EXTENSION_SUFFIX) else path
 
 
 def former_slugs(package_files: Mapping[str, bytes]) -> dict[str, str]:
-    """Return the former slugs of the package's tutorials, each with the present one."""
+    """Return the present slugs of the package's tutorials by their former ones."""
     present_slugs: dict[str, str] = {}
     for path, data in package_files.items():
         if path.startswith(f"{TUTORIAL.folder}/") and b"\nformerly:" in data:
@@ -57,7 +57,7 @@ def former_slugs(package_files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def renamed_path(path: str, former: Mapping[str, str]) -> str:
-    """Return the path of a tutorial's file since the package renamed the tutorial; empty if it was not renamed."""
+    """Return the present path of a tutorial's file that the package has renamed; empty if it has not."""
     slug = slug_of(path)
     if not path.startswith(f"{TUTORIAL.folder}/") or slug not in former:
         return ""
@@ -65,7 +65,7 @@ def renamed_path(path: str, former: Mapping[str, str]) -> str:
 
 
 def _reviewed_path(base: str, reviewed_base: Mapping[str, bytes], former: Mapping[str, str]) -> str:
-    """Return the path of a package text in `.base`, where it may have the name from before it was renamed."""
+    """Return the path of a package text in `.base`, perhaps under its name before it was renamed."""
     if base in reviewed_base:
         return base
     old = (path for path in reviewed_base if renamed_path(path, former) == base)
@@ -73,7 +73,7 @@ def _reviewed_path(base: str, reviewed_base: Mapping[str, bytes], former: Mappin
 
 
 def data_file_entries(text: str, file: str) -> dict[str, list[tuple[str, Place]]]:
-    """Return the lines of each entry of a data file by its key; what stands above the first is left out."""
+    """Return the lines of each entry of a data file, by key; lines above the first entry are left out."""
     entries: dict[str, list[tuple[str, Place]]] = {}
     key = None
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
@@ -91,13 +91,13 @@ def base_drift_problems(
     reviewed_base: Mapping[str, bytes],
     content_path: str,
 ) -> Iterator[Problem]:
-    """Yield a problem for each company file whose package file changed, went or was renamed since the last review.
+    """Yield a problem for each company file whose package file was changed, removed or renamed since the last review.
 
     Args:
         company_files: The company's files.
         package_files: The package's files.
-        reviewed_base: The package's files as they were when the company last reviewed what overrides them.
-        content_path: How people write the company's content folder.
+        reviewed_base: The package's files as of the company's last review.
+        content_path: Path of the company's content folder as shown in problems.
     """
     former = former_slugs(package_files)
     for path in sorted(company_files):
@@ -128,8 +128,7 @@ def _relevant_lines(base: bytes, states: bytes, override: bytes, path: str) -> l
 
     Args:
         base: The package file.
-        states: Its bytes in all states that are compared: the facts of a text that is a translation in one of them
-            are those of its source.
+        states: Its bytes in all compared states: facts don't count if the text is a translation in one of them.
         override: The company file.
         path: Path of the package file.
     """
@@ -147,9 +146,9 @@ def _relevant_lines(base: bytes, states: bytes, override: bytes, path: str) -> l
 
 
 def describe_changes(before: Sequence[NumberedLine], after: Sequence[NumberedLine]) -> str:
-    """Return what changed between two states of a text: number of the line, words before, words now; empty if nothing.
+    """Return the first changes between two states of a text, as line number and words before and now; empty if none.
 
-    Only the first changes are shown, and of each the words that differ with some around them.
+    Of each change, only the words that differ are shown, with some around them.
     """
     old, new = ([line.rstrip() for _, line in lines if line.strip()] for lines in (before, after))
     numbers = [number for number, line in after if line.strip()]
@@ -177,7 +176,7 @@ def _difference(before: str, after: str) -> str:
 
 
 def _around(words: Sequence[str], start: int, end: int) -> str:
-    """Return words with only a few of the first `start` and the last `end`, shortened."""
+    """Return words with only some of the first `start` and the last `end`, shortened."""
     first, last = max(start - CONTEXT_WORDS, 0), len(words) - max(end - CONTEXT_WORDS, 0)
     text = " ".join(words[first:last])
     text = text if len(text) <= MAX_SHOWN_CHARACTERS else f"{text[:MAX_SHOWN_CHARACTERS]}…"

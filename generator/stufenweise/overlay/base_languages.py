@@ -1,7 +1,7 @@
-"""Give the package's texts the source language of the site.
+"""Convert the package's texts to the site's source language.
 
-A site has some of the package's languages, and the first of them holds the facts. Where the package has the facts in
-another one, they move to the site's source language, and the other texts become its translations.
+The first language of a site has the facts. If the package has them in another language, they move to the texts in the
+site's source language, and the other texts become their translations.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from stufenweise.source.text_edits import UnfixableError, front_matter_entries
 
 _NAME = re.compile(r"(?P<base>.+)\.(?P<language>[^./]+)\.md")
 _WORDS = ("title", "summary")
-"""Keys that every text has; all others are facts."""
+"""Keys of words, which every text has; all others are facts."""
 
 
 def base_in_languages(package: Mapping[str, bytes], languages: Sequence[str]) -> dict[str, bytes]:
@@ -44,7 +44,7 @@ def base_in_languages(package: Mapping[str, bytes], languages: Sequence[str]) ->
 
 
 def _with_facts_in(first: str, kept: Mapping[str, bytes], package: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the versions of one text with the facts in the language `first`; unchanged if they are there already."""
+    """Return the languages of one text with the facts in the language `first`."""
     parts = {language: _parts(data, language) for language, data in package.items()}
     source = next((language for language, one in parts.items() if one and not _is_translation(one)), first)
     words, facts = parts[first], parts[source]

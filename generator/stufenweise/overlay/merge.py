@@ -1,8 +1,8 @@
-"""Merge a company's content with that of the package, and remember where each line is from.
+"""Merge a company's content with the package's, and record the origin of each line.
 
-- A text with the path of one of the package's replaces it; any other adds.
-- `SLUG.LANGUAGE.extend.md` adds to the sections of the text that it is named after, or gives it new ones.
-- A data file adds to the package's or replaces single entries of it, by their keys; of the vocabulary single forms.
+- A text with the path of a package text replaces it; other texts are added.
+- `SLUG.LANGUAGE.extend.md` adds to the sections of the text `SLUG.LANGUAGE.md`, or adds new sections.
+- A data file adds or replaces single entries, by their keys; a vocabulary replaces single forms.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ from stufenweise.source.suggest import suggest, unknown_language_problem
 from stufenweise.source.yaml_positions import read_yaml
 
 MergedFile = tuple[bytes, tuple[Place, ...]]
-"""A file put together from two layers, and the place that each of its lines is from."""
+"""Bytes of a merged file, and the origin of each of its lines."""
 
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """Files of a company's content over those of the package."""
+    """A company's files merged over the package's."""
 
     files: ContentFiles
     source_map: SourceMap | None = None
-    """Where their lines are from; None where they lie over nothing."""
+    """Origins of their lines; None if there is no package content below."""
 
 
 def merge_overlay(
@@ -51,16 +51,16 @@ def merge_overlay(
     languages: Sequence[str],
     paused: Collection[str] = (),
 ) -> Overlay:
-    """Return a company's files over those of the package.
+    """Merge a company's files over the package's.
 
     Args:
         company: The company's files.
         package: The package's files.
-        reviewed_base: The package's files as they were when the company last reviewed what overrides them.
-        content_path: How people write the company's content folder.
-        package_name: How the package's content is named to people.
+        reviewed_base: The package's files as of the company's last review.
+        content_path: Path of the company's content folder as shown in problems.
+        package_name: Name of the package's content as shown in problems.
         languages: Codes of the site's languages.
-        paused: Codes of languages whose texts are left out.
+        paused: Codes of languages whose texts are ignored.
     """
     company = without_languages(company, paused)
     merge = _Merge(
@@ -91,7 +91,7 @@ def merge_overlay(
 
 @dataclass(kw_only=True)
 class _Merge:
-    """The files of both, and what has been merged so far."""
+    """A merge in progress: the files of both layers and the result so far."""
 
     company: Mapping[str, bytes]
     package: Mapping[str, bytes]
@@ -99,23 +99,23 @@ class _Merge:
     content_path: str
     package_name: str
     data: dict[str, bytes]
-    """The merged files: at first the package's."""
+    """The merged files; initially the package's."""
     problems: list[Problem]
     lines: dict[str, tuple[Place, ...]] = field(default_factory=dict)
-    """Where each line of a file is from that was put together from both."""
+    """Origins of the lines of merged files."""
     base_texts: dict[str, bytes] = field(default_factory=dict)
-    """Texts that are extended, as they were before."""
+    """Package texts before their extension, by path."""
     extensions: dict[str, str] = field(default_factory=dict)
-    """The path of each extension by that of the text that it extends."""
+    """Paths of extensions by the text that they extend."""
 
     @property
     def whole_files(self) -> frozenset[str]:
-        """Paths of the company's files that are no extensions."""
+        """Paths of the company's files that are not extensions."""
         return frozenset(path for path in self.company if not path.endswith(EXTENSION_SUFFIX))
 
 
 def _replace_whole_files(merge: _Merge) -> None:
-    """Put the company's whole files over the package's; the entries of a data file over those of the package."""
+    """Replace package files by the company's; merge data files entry by entry."""
     for path, content in merge.company.items():
         if path.endswith(EXTENSION_SUFFIX):
             continue
@@ -172,18 +172,17 @@ def _section_headings(lines: Sequence[str]) -> list[OutlineHeading]:
 def _extended_text(
     base: bytes, base_file: str, extension: str, extension_file: str, kind: Kind | None, reviewed: str
 ) -> MergedFile | list[Problem]:
-    """Return a text with the sections of its extension, or what is wrong with the extension.
+    """Return a text with the sections of its extension, or the problems of the extension.
 
-    Nothing is said of a base text that can't be decoded: it is reported where it is read.
+    A base text that can't be decoded is reported by the loader.
 
     Args:
         base: The text that is extended.
-        base_file: Its path as people write it.
+        base_file: Its path as shown in problems.
         extension: The extension.
-        extension_file: Its path as people write it.
-        kind: What kind of text it is; None where its path says none.
-        reviewed: The base text when the company last reviewed the extension; a section that it had and that is gone
-            was renamed or taken out.
+        extension_file: Its path as shown in problems.
+        kind: The kind of the text; None if its path belongs to none.
+        reviewed: The base text as of the company's last review, to recognise sections that were renamed or removed.
     """
     base_text = decode(base, base_file, MAX_TEXT_BYTES)
     if isinstance(base_text, Problem):
@@ -211,7 +210,7 @@ def _extension_problems(
     base_text: str,
     reviewed: str,
 ) -> list[Problem]:
-    """Return what is wrong with the lines of an extension and the headings of its sections."""
+    """Return the problems of an extension's lines and section headings."""
     first = headings[0].line if headings else len(added)
     if FRONT_MATTER_FENCE.fullmatch(added[0]):
         return [new_problem(Place(file), "extend-front-matter")]
@@ -239,7 +238,7 @@ def _extension_problems(
 def _with_section(
     lines: list[tuple[str, Place]], section_id: str, block: list[tuple[str, Place]], section_ids: Sequence[str]
 ) -> list[tuple[str, Place]]:
-    """Return lines with a section added: at the end of the one with its id, else where its kind has it."""
+    """Return lines with a section added: at the end of the one with its id, else where the kind has it."""
     headings = _section_headings([line for line, _ in lines])
     body = _without_outer_blank_lines(block[1:])
     gap = ("", block[0][1])
@@ -266,7 +265,7 @@ def _without_outer_blank_lines(lines: list[tuple[str, Place]]) -> list[tuple[str
 def _merged_data_file(
     path: str, company: bytes, package: bytes, content_path: str, package_name: str
 ) -> MergedFile | list[Problem]:
-    """Return a data file with the company's entries over those of the package, or what is wrong with the company's."""
+    """Return a data file with the company's entries over the package's, or the problems of the company's file."""
     file = f"{content_path}/{path}"
     text = decode(company, file, MAX_YAML_BYTES)
     if isinstance(text, Problem):
@@ -287,7 +286,7 @@ def _merged_data_file(
 def _extension_translation_problems(
     extensions: Mapping[str, str], company: Mapping[str, bytes], package: Mapping[str, bytes], content_path: str
 ) -> Iterator[Problem]:
-    """Yield one warning for each translation of an extended text that has no extension."""
+    """Yield a warning for each translation of an extended text that is not extended itself."""
     reported: set[str] = set()
     for base, path in sorted(extensions.items()):
         stem, extended_language = base.removesuffix(".md").rsplit(".", 1)

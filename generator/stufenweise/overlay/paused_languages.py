@@ -1,4 +1,4 @@
-"""Leave out texts in languages that mkdocs.yml does not list, and count them."""
+"""Leave out and count texts in languages that mkdocs.yml does not list."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ _TEXT = re.compile(r"(?:.*/)?[^/.]+\.(?P<language>[^/.]+)(?:\.extend)?\.md")
 
 
 def language_of(path: str) -> str:
-    """Return the code of the language that a text, an extension or the words of a figure are in; empty for others."""
+    """Return the language of a text, an extension or the words of a figure; empty for other files."""
     match = _TEXT.fullmatch(path) or WORDS_FILE.fullmatch(path)
     return match["language"] if match else ""
 
 
 def without_languages(files: ContentFiles, languages: Collection[str]) -> ContentFiles:
-    """Return files of content without the texts, extensions and figures in some languages."""
+    """Return content files without the texts, extensions and figure words in some languages."""
     if not languages:
         return files
     return replace(files, data={path: data for path, data in files.data.items() if language_of(path) not in languages})
 
 
 def count_by_language(paths: Iterable[str], languages: Collection[str]) -> dict[str, int]:
-    """Return the number of files in each of `languages`, without those that have none."""
+    """Return the number of files in each of `languages` that has any."""
     counts = Counter(map(language_of, paths))
     return {language: counts[language] for language in sorted(languages) if counts[language]}

@@ -1,4 +1,4 @@
-"""Map a merged file back to the layer each line came from, and leave out problems that a company can't fix."""
+"""Map lines of a merged file back to the layer they came from, and drop problems that a company can't fix."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.overlay.base_drift import EXTENSION_SUFFIX
 
 PACKAGE_ONLY_CODES = frozenset({"case-long", "former-slug-in-use", "review-due", "unknown-language"})
-"""Codes of problems in the package's texts that only its maintainers can fix, or that are reported elsewhere.
+"""Codes of problems in package texts that only its maintainers can fix, or that are reported elsewhere.
 
-A case that is long only with a company's words is reported where it matters: as a handout that overflows."""
+A case that is too long only because of a company's words is reported as a handout that overflows."""
 
 TRANSLATION_CODES = frozenset(
     {"translation-item", "translation-items", "translation-minutes", "translation-sections", "translation-stale",
@@ -19,32 +19,32 @@ TRANSLATION_CODES = frozenset(
 )  # fmt: skip
 """Codes of problems of a translation that does not match its source."""
 UNTRANSLATED_CODES = frozenset({"translation-missing", "entry-translation-missing"})
-"""Codes that are reported once for all of the package's texts: `status` names each."""
+"""Codes that are reported once for all package texts; `status` lists them one by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceMap:
-    """Where the lines of merged files are from."""
+    """Origins of the lines of merged files."""
 
     content_path: str
-    """How people write the company's content folder."""
+    """Path of the company's content folder as shown in problems."""
     package_name: str
-    """How the package's content is named to people."""
+    """Name of the package's content as shown in problems."""
     base_only: frozenset[str] = frozenset()
-    """Paths of files that are the package's alone."""
+    """Paths of files that only the package has."""
     lines: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
-    """The place that each line of a merged file came from, by its path."""
+    """Origins of the lines of merged files, by path."""
     extensions: Mapping[str, str] = field(default_factory=dict)
-    """Paths of extensions by that of the text they extend."""
+    """Paths of extensions by the text that they extend."""
     merge_problems: frozenset[Problem] = frozenset()
-    """Problems found while merging: their places are those of the files themselves already."""
+    """Problems found while merging; their places are already those of the original files."""
     base_texts: Mapping[str, bytes] = field(default_factory=dict)
-    """The package's own text for each path that is extended: what its digest is taken of."""
+    """The package's text before extension, by path; translation digests refer to it."""
     package_vocabulary: bytes | None = None
     """The package's vocabulary, if the company has one too."""
 
     def place(self, place: Place) -> Place:
-        """Return the place in the company's or the package's file that a place in a merged file came from."""
+        """Return the place in the company's or package's file for a place in a merged file."""
         path = place.file.removeprefix(f"{self.content_path}/")
         if path in self.lines:
             lines = self.lines[path]
@@ -75,7 +75,7 @@ class SourceMap:
         return one.code == "translation-sections" and len(extended) == 2
 
     def _summed_up(self, problems: Sequence[Problem]) -> Iterator[Problem]:
-        """Yield one warning for each language, in place of one for each text that the package lacks in it."""
+        """Yield one warning for each language that package texts lack, instead of one for each text."""
         for language in dict.fromkeys(map(_language, problems)):
             codes = [one.code for one in problems if _language(one) == language]
             texts = codes.count("translation-missing")
@@ -83,7 +83,7 @@ class SourceMap:
             yield new_problem(Place(self.package_name), "package-untranslated", **values)
 
     def _own_source(self, one: Problem) -> str:
-        """Return the company's own source of a translation from the package; empty if the package's applies."""
+        """Return the company's own source of a package translation; empty if it has none."""
         source = one.value("source")
         path = source.removeprefix(f"{self.content_path}/")
         return "" if path in self.base_only or path in self.lines else source
@@ -92,9 +92,9 @@ class SourceMap:
         return one.place.file.startswith(f"{self.package_name}/")
 
     def _for_company(self, report: Problem) -> Problem:
-        """Return a problem as a company can fix it.
+        """Return a problem with a remedy for a company.
 
-        Its words, address and extension make a handout longer; its own version of a text needs a translation too.
+        The company's words, address and extension make a handout longer; its own version of a text needs a translation.
         """
         path = report.place.file.removeprefix(f"{self.package_name}/")
         if not self._is_in_base(report):
@@ -111,7 +111,7 @@ class SourceMap:
         return Problem(report.place, "handout-overflow-base", report.values)
 
     def text_at(self, file: str) -> str:
-        """Return the path of the merged text that a file belongs to: that of the text for its extension."""
+        """Return the path of the merged text that a file belongs to: for an extension, that of the extended text."""
         for start in (self.content_path, self.package_name):
             if file.startswith(f"{start}/"):
                 path = file.removeprefix(f"{start}/")

@@ -1,4 +1,4 @@
-"""Take what a company hides out of the library: levels, tutorials, programmes, goals, and all that leads to them."""
+"""Remove hidden levels, tutorials, programmes and goals, and all links to them, from the library."""
 
 from __future__ import annotations
 
@@ -14,34 +14,34 @@ from stufenweise.source.file_names import linked_path
 from stufenweise.source.outline import replace_outside_code
 
 TEXT_LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\(([^()\s#]+\.md)(?:#[^()\s]*)?\)")
-"""A Markdown link to another text: its words and its target without the anchor."""
+"""A Markdown link to another text, with its words and its target without the anchor."""
 D = TypeVar("D", bound=Document[Any])
 K = TypeVar("K", int, str)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visibility:
-    """Which parts of the content a site hides, each with its place in the settings."""
+    """Hidden parts of the content, each with its place in the settings."""
 
     hidden_levels: Mapping[int, Place] = field(default_factory=dict)
-    """Numbers of the levels that are hidden."""
+    """Numbers of hidden levels."""
     hidden_tutorials: Mapping[str, Place] = field(default_factory=dict)
-    """Slugs of the tutorials that are hidden by name."""
+    """Slugs of hidden tutorials."""
     shown_programmes: Mapping[str, Place] = field(default_factory=dict)
-    """Slugs of the programmes that are shown; all if empty."""
+    """Slugs of shown programmes; if empty, all are shown."""
     hidden_goals: Mapping[str, Place] = field(default_factory=dict)
-    """Codes of the company goals that are hidden."""
+    """Codes of hidden company goals."""
 
     @property
     def hides_anything(self) -> bool:
-        """Whether the settings hide anything at all."""
+        """Whether anything is hidden."""
         return bool(self.hidden_levels or self.hidden_tutorials or self.shown_programmes or self.hidden_goals)
 
     def hides(self, slug: str, facts: Reviewed | None) -> bool:
         """Return whether a text is hidden.
 
-        A level is hidden by its number, a tutorial by its slug or with its level; a programme when others are chosen,
-        or when all of its core levels are hidden. Texts of other kinds are always shown.
+        A level is hidden by its number, a tutorial by its slug or level; a programme if others are chosen or all its
+        core levels are hidden. Texts of other kinds are always shown.
         """
         match facts:
             case LevelFacts():
@@ -61,7 +61,7 @@ def linked_text(target: str, path: str) -> str:
 
 
 def visible_library(library: Library, visibility: Visibility) -> Library:
-    """Return a library without what is hidden; a link to a hidden text becomes its plain words."""
+    """Return a library without hidden content; a link to a hidden text becomes plain words."""
     if not visibility.hides_anything:
         return library
     hidden_slugs = frozenset(one.slug for one in library.tutorials if visibility.hides(one.slug, one.facts))
@@ -99,7 +99,7 @@ def visible_library(library: Library, visibility: Visibility) -> Library:
 
 
 def _visible_tutorial(tutorial: Tutorial, hidden_slugs: frozenset[str], hidden_goals: Container[str]) -> Tutorial:
-    """Return a tutorial that requires no hidden tutorial and names no hidden goal."""
+    """Return a tutorial without hidden prerequisites and goals."""
     requires = tuple(slug for slug in tutorial.facts.requires if slug not in hidden_slugs)
     goals = tuple(code for code in tutorial.facts.goals if code not in hidden_goals)
     facts = tutorial.facts.model_copy(update={"requires": requires, "goals": goals})
@@ -107,7 +107,7 @@ def _visible_tutorial(tutorial: Tutorial, hidden_slugs: frozenset[str], hidden_g
 
 
 def _visible_programme(programme: Programme, hidden_slugs: frozenset[str], visibility: Visibility) -> Programme:
-    """Return a programme without hidden levels, goals and tutorials; a session without any left is the pair's wish."""
+    """Return a programme without hidden levels, goals and tutorials; a session that loses all is the pair's wish."""
 
     def visible_session(session: SessionFacts) -> SessionFacts:
         tutorials = tuple(slug for slug in session.tutorials if slug not in hidden_slugs)
@@ -130,7 +130,7 @@ def _visible_programme(programme: Programme, hidden_slugs: frozenset[str], visib
 
 
 def _visible_question(question: Question, hidden_slugs: frozenset[str], visibility: Visibility) -> Question:
-    """Return a question whose answers give no points to anything hidden."""
+    """Return a question whose answers give no points to hidden content."""
     answers = {
         name: answer.model_copy(
             update={
@@ -149,7 +149,7 @@ def _without(points: Mapping[K, int], hidden: Container[K]) -> dict[K, int]:
 
 
 def _without_hidden_links(document: D, hidden_texts: frozenset[str]) -> D:
-    """Return a document in which a link to a hidden text is replaced by its words."""
+    """Return a document with plain words in place of links to hidden texts."""
     texts = {language: _text_without_links(text, hidden_texts) for language, text in document.texts.items()}
     return replace(document, texts=texts)
 

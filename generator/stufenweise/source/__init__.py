@@ -1,1 +1,1 @@
-"""Bytes to text with positions: files, decoding, YAML, front matter, Markdown as it is written."""
+"""Bytes to text with positions: files, decoding, YAML, front matter, Markdown as written."""

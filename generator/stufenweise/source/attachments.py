@@ -1,6 +1,6 @@
 """Downloads beside a text: allowed types, and whether a file is what its name says.
 
-A document is never opened by the program that it is for; only the structure of the file is read, within bounds.
+Documents are not opened; only the structure of the file is read, within limits.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import Literal
 ATTACHMENTS_FOLDER = "files"
 """Name of the folder beside the texts."""
 MAX_ATTACHMENT_BYTES = 5 * 1024 * 1024
-"""Largest attachment, in bytes: what a mail takes, and a package for a learning platform ten times."""
+"""Largest attachment, in bytes: small enough for an e-mail, and ten of them for a learning platform's package."""
 MAX_UNPACKED = 200 * 1024 * 1024
-"""Most bytes that the parts of a document say they have unpacked."""
+"""Most bytes that the parts of a document declare as their unpacked size."""
 MAX_PARTS = 5000
 """Most parts of a document."""
 MAX_TYPES_BYTES = 256 * 1024
@@ -34,17 +34,17 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = 0x1
 
 AttachmentFault = Literal["", "other", "locked", "macros", "large"]
-"""What is wrong with an attachment: another type, encrypted, with macros, or too much once unpacked."""
+"""The fault of an attachment: another type, encryption, macros, or too much data once unpacked."""
 
 
 def is_attachment(path: str) -> bool:
-    """Return whether a file of content is one to take home, by its name and folder."""
+    """Return whether a file of content is an attachment, by its name and folder."""
     folder = posixpath.basename(posixpath.dirname(path))
     return folder == ATTACHMENTS_FOLDER and path.lower().endswith(ATTACHMENT_SUFFIXES)
 
 
 def attachment_fault(path: str, data: bytes) -> AttachmentFault:
-    """Return what is wrong with an attachment; empty if nothing is."""
+    """Return the fault of an attachment; empty if it has none."""
     suffix = posixpath.splitext(path)[1].lower()
     if suffix == ".pdf":
         if not data.startswith(b"%PDF-") or b"%%EOF" not in data[-2048:]:
@@ -54,7 +54,7 @@ def attachment_fault(path: str, data: bytes) -> AttachmentFault:
 
 
 def office_fault(data: bytes, main_type: bytes) -> AttachmentFault:
-    """Return what is wrong with a document of an office program whose main part has a type; empty if nothing is."""
+    """Return what is wrong with an office document whose main part has the type `main_type`; empty if nothing is."""
     if data.startswith(_OLD_OFFICE):
         return "locked"
     try:

@@ -16,17 +16,17 @@ _KINDS = {
     "hint": "tip", "check": "success", "done": "success", "help": "question", "faq": "question",
     "attention": "warning", "fail": "failure", "missing": "failure", "error": "danger", "cite": "quote",
 }  # fmt: skip
-"""The site's kind of box for each kind of other programs."""
+"""The site's kinds of boxes by those of other programs."""
 _FOLDS = {"": "!!!", "-": "???", "+": "???+"}
 
 
 def box_kind(written: str) -> str:
-    """Return the site's kind of box for a kind of another program; the same kind if there is none."""
+    """Return the site's kind of box for another program's kind; the same kind if there is none."""
     return _KINDS.get(written.casefold(), written.casefold())
 
 
 def default_title(written: str, titles: Mapping[str, str]) -> str:
-    """Return the title of a box that was written without one; empty if the kind is unknown."""
+    """Return the default title of a box; empty if its kind is unknown."""
     return titles.get(written.casefold()) or titles.get(box_kind(written), "")
 
 
@@ -35,8 +35,8 @@ def boxes_from_callouts(lines: Sequence[str], hidden: Sequence[bool], titles: Ma
 
     Args:
         lines: Lines of Markdown.
-        hidden: Which of them are code or comments.
-        titles: What a box is called that has no title, by its kind.
+        hidden: For each line, whether it is code or a comment.
+        titles: Default titles of boxes, by kind.
     """
     result = list(lines)
     index = 0
@@ -53,7 +53,7 @@ def boxes_from_callouts(lines: Sequence[str], hidden: Sequence[bool], titles: Ma
 
 
 def _quote(lines: list[str], titles: Mapping[str, str]) -> list[str]:
-    """Return the lines of one quote, turned into a box if its first line is a callout."""
+    """Return the lines of a quote, turned into a box if the first line is a callout."""
     inner = [_QUOTE.sub("", line, count=1) for line in lines]
     callout = _CALLOUT.fullmatch(inner[0].rstrip())
     rest = boxes_from_callouts(inner[1:] if callout else inner, [False] * len(inner), titles)

@@ -1,4 +1,4 @@
-"""List the files of a content folder, and refuse some before they are opened."""
+"""List the files of a content folder, and refuse some before opening them."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ _IGNORED = re.compile(r"\..*|.*~|Thumbs\.db|desktop\.ini", re.IGNORECASE)
 
 @dataclass
 class ContentFiles:
-    """The regular files of a content folder by their path below it (forward slashes), sorted, and what is wrong."""
+    """The regular files of a content folder by path below it (with forward slashes, sorted), and their problems."""
 
     data: dict[str, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
-    """Paths of the regular files that are there but could not be read."""
+    """Paths of regular files that exist but could not be read."""
 
 
 def read_content_files(content: Path, content_path: str = "content") -> ContentFiles:
@@ -43,7 +43,7 @@ def read_content_files(content: Path, content_path: str = "content") -> ContentF
 
     Args:
         content: The content folder.
-        content_path: How people write its path, used in problems.
+        content_path: Its path as shown in problems.
     """
     files = ContentFiles()
     if not content.is_dir():
@@ -72,8 +72,8 @@ def with_changes(files: ContentFiles, changes: Mapping[str, bytes | None], conte
 
     Args:
         files: The files before.
-        changes: Bytes by path, None for a file that goes.
-        content_path: How people write the folder's path, used in problems.
+        changes: Bytes by path, None for a removed file.
+        content_path: The folder's path as shown in problems.
     """
     after = ContentFiles(dict(files.data), list(files.problems), list(files.refused))
     twins = {_twin_key(path): path for path in (*files.data, *files.refused) if path not in changes}
@@ -98,7 +98,7 @@ def _twin_key(path: str) -> str:
 
 
 def _twins(seen: dict[str, str], path: str, where: Place, content_path: str) -> Iterator[Problem]:
-    """Yield the problem that some systems take a file for an earlier one in `seen`; note its path there."""
+    """Yield the problem that some systems confuse a file with an earlier one in `seen`; note its path there."""
     first = seen.setdefault(_twin_key(path), path)
     if first != path:
         other = f"{content_path}/{first}"
@@ -152,12 +152,12 @@ def _refusal(name: str, path: str, where: Place) -> Problem | None:
 
 
 def _usable(name: str) -> str:
-    """Return a name like `name` that works everywhere; empty if nothing is left of it."""
+    """Return a name like `name` that works on every system; empty if nothing is left of it."""
     return re.sub(r"-*\.-*", ".", re.sub(r"[^a-z0-9.]+", "-", in_ascii(name))).strip("-.")
 
 
 def _bytes(path: Path, where: Place) -> bytes | Problem:
-    """Return the bytes of a regular file; one that became a link or a pipe since it was listed is not read."""
+    """Return the bytes of a regular file, unless it became a link or a pipe since it was listed."""
     limit = _LIMITS.get(path.suffix.lower(), MAX_DATA_BYTES)
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:

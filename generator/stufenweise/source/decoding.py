@@ -1,4 +1,4 @@
-"""Decode a file of content to text, or report why it can't be: size, UTF-8, control characters.
+"""Decode a file of content to text, or report why that fails: size, UTF-8, control characters.
 
 Invisible characters don't make a file unreadable; they are removed and reported.
 """
@@ -21,7 +21,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 def decode(data: bytes, file: str, limit: int) -> str | Problem:
-    """Return the text of a file with LF line ends and without a BOM, or the problem that keeps it from being text.
+    """Return the text of a file with LF line ends and without a BOM, or the problem that prevents decoding.
 
     Args:
         data: The file's bytes.
@@ -33,7 +33,7 @@ def decode(data: bytes, file: str, limit: int) -> str | Problem:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        data = error.object  # Without the BOM, from which its positions count
+        data = error.object  # Without the BOM, positions count from its end
         before = data[: error.start].decode("utf-8", "replace")
         line = before.count("\n") + 1
         column = len(before) - (before.rfind("\n") + 1) + 1

@@ -22,9 +22,9 @@ _MARKS = re.compile(
     r"[~:@*\\\[](?:(?<=~)~|(?<=:)//|(?<=\w@)\w|(?<=\w\*)\w|(?<=\\)(?:$|[\"$%&',/:;<=?@^~])|(?<=\[)[\^!])", re.MULTILINE
 )
 _LINE_STARTS = re.compile(r"\n(?:[ ]+(?:[-*+]|\d+[.)])[ ]|\d{1,9}\)[ ]|#\d|[ ]{1,3}\S|[ ]{5,7}\S|\t|:[ ])")
-"""One of these, or www, is part of everything that is read in two ways; most texts have none.
+"""Every construct that the two dialects read differently contains one of these or `www`; most texts contain none.
 
-Each begins with characters, which Python looks for ten times as fast as for any letter."""
+Each alternative begins with fixed characters: Python finds these ten times as fast as a class of letters."""
 _CAPTION = re.compile(r":[ \t]+(?P<words>\S.*)")
 
 
@@ -33,7 +33,7 @@ def site_markdown(text: str, titles: Mapping[str, str]) -> str:
 
     Args:
         text: Markdown below the front matter.
-        titles: What a box is called that has no title, by its kind.
+        titles: Default titles of boxes, by kind.
     """
     if not (_MARKS.search(text) or "www." in text or _LINE_STARTS.search(f"\n{text}")):
         return text
@@ -67,7 +67,7 @@ def caption_marked(lines: list[str], index: int, line: str) -> str:
 
 
 def _is_below_table(lines: list[str], index: int) -> bool:
-    """Return whether a table and one empty line stand above a line."""
+    """Return whether a table and one empty line are above a line."""
     return index > 1 and not lines[index - 1].strip() and "|" in lines[index - 2]
 
 

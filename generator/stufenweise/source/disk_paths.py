@@ -1,4 +1,4 @@
-"""Tell addresses on somebody's own disk or file share, and write them as its system does."""
+"""Recognise addresses on somebody's own disk or file share, and write them as paths of their system."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def is_on_disk(target: str) -> bool:
 
 
 def disk_path(target: str) -> str:
-    """Return an address as a path of Windows, or as one of Unix where it is one."""
+    """Return an address as a path of Windows, or of Unix if it is one."""
     path = target.lstrip("<")
     if path.lower().startswith("file:"):
         slashes, path = re.match(r"(/*)(.*)", unquote(path[5:]), re.DOTALL).groups()  # type: ignore[union-attr]

@@ -28,7 +28,7 @@ from stufenweise.source.yaml_positions import Value, YamlDocument, YamlPath
 T = TypeVar("T")
 
 MAX_REPORTED = 50
-"""Most problems that are reported of the facts of one text, and about as many of one data file."""
+"""Most problems that are reported for the facts of one text or for one data file."""
 
 _CODES_BY_TYPE = {
     "string_type": "expected-text",
@@ -64,13 +64,13 @@ _EXAMPLES = {
     CONTACT_PATTERN: "https://intranet.example.org/rat, mailto:rat@example.org, tel:+49-30-1234, none",
     FEEDBACK_PATTERN: "mailto:team@example.org, https://forms.example.org/?tutorial={slug}",
 }
-"""What texts of a form look like, for people who don't read patterns."""
+"""Descriptions of patterns for people who don't read regular expressions."""
 
 
 def validate_facts(
     adapter: TypeAdapter[T], document: YamlDocument, value: Value, at: YamlPath = ()
 ) -> T | list[Problem]:
-    """Return `value` (the part of `document` at path `at`) as an object of `adapter`, or every problem it has."""
+    """Return `value` (the part of `document` at path `at`) as an object of `adapter`, or all its problems."""
     if at == () and value is None:
         return [new_problem(document.place(()), "front-matter-empty")]
     if at == () and not isinstance(value, dict):
@@ -89,23 +89,23 @@ def validate_facts(
 
 
 def _is_wrong_count(item: Mapping[str, Any]) -> bool:
-    """Return whether a list is called too short only because pydantic doesn't count its wrong entries."""
+    """Return whether a list is reported as too short only because pydantic does not count its wrong entries."""
     return item["type"] == "too_short" and bool(len(item["input"]) >= item["ctx"]["min_length"])
 
 
 @dataclass(frozen=True, slots=True)
 class _FactError:
-    """One error of pydantic, and the document that it is about."""
+    """An error of pydantic, and the document that it is about."""
 
     item: Mapping[str, Any]
-    """What pydantic says of it."""
+    """The error as pydantic describes it."""
     document: YamlDocument
     at: YamlPath
-    """Where in the document the validated value stands."""
+    """Path of the validated value in the document."""
     fields: tuple[str, ...]
     """The keys of the validated model."""
     model: str
-    """The name of the validated model; empty if the value is no model."""
+    """The name of the validated model; empty if the value is not a model."""
 
     @property
     def value(self) -> object:
@@ -123,12 +123,12 @@ class _FactError:
 
     @property
     def location(self) -> YamlPath:
-        """Where in the validated value the error is."""
+        """Path of the error in the validated value."""
         return tuple(self.item["loc"][:-1] if self.is_key else self.item["loc"])
 
     @property
     def path(self) -> YamlPath:
-        """Where in the document the error is."""
+        """Path of the error in the document."""
         return (*self.at, *self.location)
 
     @property
@@ -139,7 +139,7 @@ class _FactError:
 
     @property
     def key_model(self) -> str:
-        """The name of the model that the key belongs to; empty for keys further down."""
+        """The name of the model that has the key; empty for keys further down."""
         return self.model if len(self.location) == 1 else ""
 
     @property
@@ -150,11 +150,11 @@ class _FactError:
 
     @property
     def sample(self) -> str:
-        """An example value of the key, as YAML has it."""
+        """An example value of the key, as YAML."""
         return as_yaml_value(example_value(self.key_model, self.key))
 
     def problem(self, **values: object) -> Problem:
-        """Return the problem at the wrong key or value, with the values that all messages share and `values`."""
+        """Return the problem at the wrong key or value, with `values` and the values that all messages share."""
         shared: dict[str, object] = {"key": self.key, "value": short_value(self.value)}
         return new_problem(self.document.place(self.path, key=self.is_key), self.code, **(shared | values))
 
@@ -179,7 +179,7 @@ def _unknown_key(error: _FactError) -> Problem:
     valid = error.fields if len(error.location) == 1 else ()
     name = short_value(error.location[-1])
     suggestion = key_meant(name, valid) if valid else name.lower() if name.lower() in _entry_keys() else ""
-    words = name if error.value is None and " " in name else ""  # The rest of a value behind its comma
+    words = name if error.value is None and " " in name else ""  # The rest of a value after its comma
     listed = "" if suggestion or words else ", ".join(valid)
     place = error.document.place(error.path, key=True)
     return new_problem(place, error.code, key=name, nearest=suggestion, known=listed, words=words)
@@ -229,7 +229,7 @@ _MEANT: Mapping[str, Callable[[object], str]] = {
     "expected-date": date_meant,
     "expected-true-false": truth_meant,
 }
-"""What a value of the wrong type was most likely meant to be, by code."""
+"""Functions that guess the value meant by one of the wrong type, by problem code."""
 _PROBLEMS: Mapping[str, Callable[[_FactError], Problem]] = {
     "missing-key": _missing_key,
     "unknown-key": _unknown_key,
@@ -242,7 +242,7 @@ _PROBLEMS: Mapping[str, Callable[[_FactError], Problem]] = {
     "expected-list": _no_list,
     "empty-value": _empty_value,
 }
-"""What makes the problem of an error, by code."""
+"""Functions that make the problem of an error, by code."""
 
 
 def _without_misspelt_missing(reported: list[tuple[_FactError, Problem]]) -> list[Problem]:
@@ -260,7 +260,7 @@ def _entry_keys() -> frozenset[str]:
 
 
 def _range(model: str, key: str) -> str:
-    """Return the numbers that a key can have, such as `1–5`; empty if they have no bounds."""
+    """Return the range of numbers of a key, such as `1–5`; empty if it has no bounds."""
     facts = next((facts for facts in _MODELS if facts.__name__ == model), None)
     marks = facts.model_fields[key].metadata if facts and key in facts.model_fields else []
     bounds = {name: getattr(mark, name) for mark in marks for name in ("ge", "le") if hasattr(mark, name)}
@@ -268,7 +268,7 @@ def _range(model: str, key: str) -> str:
 
 
 def _as_written(error: _FactError) -> str:
-    """Return a value of the wrong type as a message shows it, in quotation marks if these make it a text."""
+    """Return a value of the wrong type for a message, in quotation marks if these make it a text."""
     document, shown = error.document, short_value(error.value)
     is_quoted = isinstance(error.value, str) and error.path in document.values and error.path not in document.texts
     return f'"{shown}"' if is_quoted else shown

@@ -1,8 +1,8 @@
 """Figures: SVG drawings with `{name}` placeholders; their words are in one file a language.
 
-A place is a `<text>` that holds nothing but the name of its word. It says how wide the word may get and how many lines
-it may take: `<text x="160" y="40" data-width="120" data-lines="2" font-size="13">{people}</text>`. Its `y` is the
-middle of these lines. A text shows a figure by a line of its own: `![](../figures/NAME.svg)`.
+A place is a `<text>` that contains only the name of its word. Attributes limit the width of the word and its lines:
+`<text x="160" y="40" data-width="120" data-lines="2" font-size="13">{people}</text>`. Its `y` is the middle of these
+lines. A text shows a figure by a line of its own: `![](../figures/NAME.svg)`.
 """
 
 from __future__ import annotations
@@ -26,24 +26,24 @@ WORDS_FILE = re.compile(rf"{FIGURES_FOLDER}/(?P<name>[^/.]+)\.(?P<language>[^/.]
 FIGURE_LINE = re.compile(rf"^!\[\]\((?:\.\./)?{FIGURES_FOLDER}/(?P<name>[a-z0-9-]+)\.svg\)[ \t]*$", re.MULTILINE)
 """A line that shows a figure."""
 FIGURE_TARGET = re.compile(rf"(?:\.\./)?{FIGURES_FOLDER}/[^/#?]+\.svg")
-"""What a text writes between the brackets for a figure: its text alternative stands with its words."""
+"""The target of an image that shows a figure; the figure's own file has its alternative text."""
 
 PLACE = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*)\}")
 """A place for a word."""
 _PIECE = re.compile(r"\s*[^\s-]*-?")
-"""What a line can break between."""
+"""Pieces between which a line can break."""
 MIN_TYPE_SIZE = 12
 """Smallest size that a drawing may set words in: 11 px and more where 320 units are 300 px wide."""
 _MIN_SHRUNK_SIZE = 9.5
-"""Smallest size to which a word that does not fit is set."""
+"""Smallest size to which a word is shrunk."""
 MAX_WIDTH = 360
-"""Widest drawing, in units: a narrower screen makes its words smaller."""
+"""Widest drawing, in units; on a narrow screen a wider one would make its words too small."""
 _OTHER_FONTS = 1.2
-"""How much wider the letters of a reader's own font may be than those that are measured."""
+"""Factor by which a reader's own font may be wider than the measured one."""
 _LEADING = 1.22
-"""Distance of two lines, as a share of the size."""
+"""Distance between two lines, as a share of the size."""
 _MIDDLE = 0.35
-"""From the middle of a line down to its foot, as a share of the size."""
+"""Distance from the middle of a line down to its base line, as a share of the size."""
 _SVG = "{http://www.w3.org/2000/svg}"
 _OWN = ("data-width", "data-lines", "x", "y", "font-size", "font-weight", "text-anchor")
 
@@ -58,23 +58,23 @@ class WordPlace:
     y: float
     """Middle of its lines."""
     width: float
-    """Most units that a line may take; 0 where the drawing does not say."""
+    """Widest line, in units; 0 if the drawing does not say."""
     lines: int
     """Most lines."""
     size: float
     bold: bool
     anchor: str
     looks: str
-    """The other attributes, as they stand in the drawing."""
+    """The other attributes, as written in the drawing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A drawing that was read: its SVG in pieces, with the places for words between them."""
+    """A drawing split into SVG and the places for words in it."""
 
     width: float
     height: float
-    """Size, as the view box says; 0 where it does not."""
+    """Height of the view box; 0 if there is none."""
     parts: tuple[str | WordPlace, ...]
 
     @property
@@ -90,15 +90,15 @@ class SetWord:
     lines: tuple[str, ...]
     size: float
     fits: bool
-    """Whether it fits in the size that the drawing asks for."""
+    """Whether it fits at the drawing's own size."""
 
 
 @lru_cache(maxsize=256)
 def read_drawing(svg: str) -> Drawing:
-    """Split a drawing at the places for words; the rules for figures judge what it may hold.
+    """Split a drawing at the places for words; the rules for figures check its content.
 
     Raises:
-        ElementTree.ParseError: It is no XML.
+        ElementTree.ParseError: It is not XML.
     """
     root = ElementTree.fromstring(svg.encode())  # noqa: S314 -- the rules for images refuse a document type
     box = [_number(one) for one in re.split(r"[\s,]+", root.get("viewBox", "").strip())]
@@ -107,7 +107,7 @@ def read_drawing(svg: str) -> Drawing:
 
 
 def set_word(word: str, place: WordPlace) -> SetWord:
-    """Set a word in its place: in few lines of similar length, in smaller type if it would not fit."""
+    """Set a word in its place: on few lines of similar length, in smaller type if it would not fit."""
     size = place.size
     while True:
         lines = _lines(word, place, size)
@@ -123,7 +123,7 @@ def drawing_svg(drawing: Drawing, words: Mapping[str, str], attributes: str) -> 
     Args:
         drawing: The drawing.
         words: The words by name; a place without one stays empty.
-        attributes: What its outermost element says besides its size; a screen reader reads nothing else of it.
+        attributes: Attributes of its root element besides the size; screen readers read nothing else of the drawing.
     """
     inner = "".join(
         part if isinstance(part, str) else _text(set_word(words.get(part.key, ""), part), part)
@@ -135,17 +135,17 @@ def drawing_svg(drawing: Drawing, words: Mapping[str, str], attributes: str) -> 
 
 
 def replace_figures(markdown: str, figure: Callable[[str], str]) -> str:
-    """Return a text with each line that shows a figure replaced by what `figure` makes of its name."""
+    """Return a text with each line that shows a figure replaced by `figure` of its name."""
     if FIGURES_FOLDER not in markdown:
         return markdown
     return replace_outside_code(FIGURE_LINE, lambda match: figure(match["name"]), markdown)
 
 
 def _text(word: SetWord, place: WordPlace) -> str:
-    """Return the element of a word."""
+    """Return the SVG element of a word."""
     leading = word.size * _LEADING
     top = place.y + word.size * _MIDDLE - leading * (len(word.lines) - 1) / 2
-    # Said in any case: what stands around a place may say otherwise.
+    # Always written, because an element around the place may have other values.
     looks = f'font-weight="{600 if place.bold else 400}" text-anchor="{place.anchor}"{place.looks}'
     lines = "".join(
         f'<tspan x="{place.x:g}" y="{round(top + leading * index, 1):g}">{escape(line)}</tspan>'
@@ -160,7 +160,7 @@ def _lines(word: str, place: WordPlace, size: float) -> tuple[str, ...]:
     width = place.width
     while width > 10 and len(lines) < len(_pieces(word)):
         widest = max(_width(line, place, size) for line in lines)
-        width -= 2 * max(1, int((width - widest) // 2))  # Any width from the widest line on breaks the same
+        width -= 2 * max(1, int((width - widest) // 2))  # All widths down to the widest line break alike
         shorter = _broken(word, place, size, width)
         if len(shorter) > len(lines) or any(_width(line, place, size) > place.width for line in shorter):
             break
@@ -192,7 +192,7 @@ def _width(line: str, place: WordPlace, size: float) -> float:
 
 
 def _parts(element: ElementTree.Element, inherited: Mapping[str, str]) -> Iterator[str | WordPlace]:
-    """Yield what stands in an element."""
+    """Yield the content of an element as SVG and places."""
     for child in element:
         name = str(child.tag).removeprefix(_SVG)
         looks = _inherited(child, inherited)
@@ -224,7 +224,7 @@ def _joined(parts: Iterator[str | WordPlace]) -> Iterator[str | WordPlace]:
 
 
 def _place(key: str, element: ElementTree.Element, looks: Mapping[str, str]) -> WordPlace:
-    """Return the place for a word that an element marks."""
+    """Return the place for a word that a `<text>` element marks."""
     attributes = {name: value for name, value in element.attrib.items() if name not in _OWN}
     return WordPlace(
         key=key,
@@ -250,5 +250,5 @@ def _attributes(values: Mapping[str, str]) -> str:
 
 
 def _number(text: str) -> float:
-    """Return a number; 0 where it is none."""
+    """Return a text as a number; 0 if it is not one."""
     return float(text) if re.fullmatch(r"-?\d{1,6}(?:\.\d{1,6})?", text) else 0.0

@@ -1,4 +1,4 @@
-"""Names and paths of files: slugs, paths of links, and a usable name in place of one that can't be used."""
+"""Names and paths of files: slugs, paths of links, and usable names in place of unusable ones."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import re
 import unicodedata
 
 WINDOWS_NAME = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
-"""Names that Windows reserves for devices, whatever stands behind a dot:
+"""Names that Windows reserves for devices, with any ending:
 https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file#naming-conventions"""
 GENERATED_SLUG = "index"
-"""Name of the page that each folder of the site has; a text called so would take its place."""
+"""Name of the overview page of each folder of the site; a text with this name would replace it."""
 RESERVED_FOLDERS = frozenset({"assets", "templates"})
-"""Folders beside those of the texts that the site fills itself, or that MkDocs leaves out of it:
+"""Other folders that the site fills itself, or that MkDocs excludes:
 https://www.mkdocs.org/user-guide/configuration/#exclude_docs"""
 
 _LETTERS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 _ENDINGS = (".md.txt", ".markdown", ".mdx")
-"""What editors and Windows, which hides the last ending, make of `.md`."""
+"""Endings that editors, and Windows with hidden endings, make of `.md`."""
 
 
 def in_ascii(text: str) -> str:
@@ -33,7 +33,7 @@ def windows_device(name: str) -> str:
 
 
 def slug_of(path: str) -> str:
-    """Return the name of a file without its folder and endings; for a text the slug that its translations share."""
+    """Return the name of a file without folder and endings; for a text, the slug that its translations share."""
     return path.rpartition("/")[2].partition(".")[0]
 
 
@@ -43,16 +43,16 @@ def linked_path(path: str, target: str) -> str:
 
 
 def is_reserved_slug(slug: str) -> bool:
-    """Return whether a slug can't name a text on every system, or would take the place of a page of the site's own."""
+    """Return whether a slug is unusable on some system, or is that of a page that the site generates."""
     return slug == GENERATED_SLUG or bool(windows_device(slug))
 
 
 def usable_file_name(name: str, language: str) -> str:
-    """Return the name that a Markdown file was most likely meant to have; empty for other files.
+    """Return the name that was probably meant for a Markdown file; empty for other files.
 
     Args:
         name: Its name as it is.
-        language: Language of a text that names none.
+        language: Language of a text whose name has none.
     """
     text = in_ascii(name)
     for ending in _ENDINGS:

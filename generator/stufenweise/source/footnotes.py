@@ -1,6 +1,6 @@
-"""Footnotes: a small number in the sentence, and the note in small print where its author put it.
+"""Turn footnotes into a small number in the sentence and small print at the place of the definition.
 
-So they are the same on page and paper and in the session view, and need no ids that could meet on a page.
+They look the same on pages, in print and in the session view, and need no ids that could clash on a page.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Footnotes:
 
 
 def find_footnotes(lines: Sequence[str], literal: Sequence[bool]) -> Footnotes:
-    """Return where footnotes are referred to and where they stand, in the order of the text."""
+    """Return the lines of references and definitions of footnotes, in the order of the text."""
     references: dict[str, list[int]] = {}
     definitions: dict[str, list[int]] = {}
     for index, line in enumerate(lines):
@@ -38,7 +38,7 @@ def find_footnotes(lines: Sequence[str], literal: Sequence[bool]) -> Footnotes:
 
 
 def footnote_end(lines: Sequence[str], start: int) -> int:
-    """Return the line after a footnote, which includes the indented lines below its first."""
+    """Return the line after a footnote, including the indented lines below its first."""
     end = start + 1
     while end < len(lines) and lines[end].strip() and not DEFINITION.match(lines[end]) and lines[end][:1] in " \t":
         end += 1
@@ -46,7 +46,7 @@ def footnote_end(lines: Sequence[str], start: int) -> int:
 
 
 def small_print(lines: Sequence[str], literal: Sequence[bool]) -> list[str]:
-    """Return lines with footnotes in small print; those without a reference or a note stay as they are."""
+    """Return lines with footnotes in small print; incomplete ones stay as they are."""
     notes = find_footnotes(lines, literal)
     numbers = {name: number for number, name in enumerate((n for n in notes.references if n in notes.definitions), 1)}
     result = list(lines)

@@ -1,4 +1,4 @@
-"""Split a Markdown file into front matter and body, and digest its words."""
+"""Split a Markdown file into front matter and body, and compute the digest of its words."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from stufenweise.source.front_matter_lines import read_head
 from stufenweise.source.yaml_positions import YamlDocument
 
 FRONT_MATTER_FENCE = re.compile(r"---[ \t]*\r?")
-"""The line before and behind front matter."""
+"""The line before and after front matter."""
 
 
 @dataclass(frozen=True, slots=True)
 class SplitText:
-    """A Markdown file cut in two."""
+    """A Markdown file split in two."""
 
     front_matter: YamlDocument
     body: str
     body_line: int
-    """Line of the file at which the body starts, from 1."""
+    """First line of the body in the file, from 1."""
 
 
 def front_matter_end(lines: Sequence[str]) -> int:
-    """Return the line (from 0) that closes the front matter of a file's lines; 0 if there is none, or it is open."""
+    """Return the line (from 0) that closes the front matter; 0 if there is none, or it is not closed."""
     if not FRONT_MATTER_FENCE.fullmatch(lines[0]):
         return 0
     return next((index for index in range(1, len(lines)) if FRONT_MATTER_FENCE.fullmatch(lines[index])), 0)
@@ -52,7 +52,7 @@ def split_front_matter(text: str, file: str) -> SplitText | Problem:
 
 
 def _other_head(line: str) -> dict[str, str]:
-    """Return what a file begins with in place of front matter: JSON, TOML, a fence or bare keys."""
+    """Return the kind of head that a file has in place of front matter: JSON, TOML, a fence or bare keys."""
     if line.startswith("{"):
         return {"json": line[:20]}
     if line == "+++":

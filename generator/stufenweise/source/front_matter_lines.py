@@ -1,7 +1,7 @@
-"""Read front matter line by line where YAML fails or would read a line in an unintended way.
+"""Read front matter line by line where YAML fails or would read a line differently than meant.
 
-Each line that is odd is reported and read as it was meant, so that one run finds all that is wrong with a head, and the
-body below it too.
+Each suspicious line is reported and corrected before reading on, so that one run finds all problems of the front matter
+and of the body below it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _CUT = re.compile(r"[ \t]#(?=\S)")
 _CLOSED = re.compile(r"\"(?:[^\"\\]|\\[\\\"/abefnrtv0 ])*\"|'(?:[^']|'')*'")
 _NO_BEGINNING = frozenset("@`%*&!,?|>")
 _MAX_REPAIRS = 40
-"""Most lines that are repaired before the head is given up."""
+"""Most lines that are repaired before reading stops."""
 
 
 @lru_cache(maxsize=1)
@@ -36,19 +36,19 @@ def _types() -> Mapping[str, object]:
 
 @lru_cache(maxsize=1)
 def _text_keys() -> frozenset[str]:
-    """Return the keys whose value is one line of text."""
+    """Return the keys whose value is a line of text."""
     return frozenset(key for key, hint in _types().items() if hint == Plain)
 
 
 @lru_cache(maxsize=1)
 def _text_list_keys() -> frozenset[str]:
-    """Return the keys whose value is a list of such lines."""
+    """Return the keys whose value is a list of lines of text."""
     return frozenset(key for key, hint in _types().items() if tuple[Plain, ...] in (hint, *get_args(hint)))
 
 
 @dataclass(kw_only=True)
 class _Head:
-    """The lines of a head while they are read."""
+    """The lines of front matter while they are read."""
 
     lines: list[str]
     file: str
@@ -61,14 +61,14 @@ class _Head:
         self.problems.append(new_problem(Place(self.file, self.first + index, column + 1), code, **values))
 
     def repair(self, index: int, line: str, code: str, column: int = 0, **values: object) -> None:
-        """Note what is wrong with a line, and read it as `line` from now on."""
+        """Report a line, and replace it by `line`."""
         self.report(index, column, code, right=line.strip(), **values)
         self.lines[index] = line
         self.repaired[index] = (line,)
 
 
 def read_head(lines: list[str], file: str, first_line: int) -> YamlDocument:
-    """Read front matter line by line; return it with the lines it had to repair or skip."""
+    """Read front matter line by line; return it with the lines that were repaired or skipped."""
     head = _Head(lines=[line.removesuffix("\r") for line in lines], file=file, first=first_line)
     _keys_without_colon(head)
     document = read_yaml(_text(head.lines), file, first_line)
@@ -99,7 +99,7 @@ def _text(lines: list[str]) -> str:
 
 
 def _has_failed(document: YamlDocument) -> bool:
-    """Return whether YAML gave up."""
+    """Return whether YAML stopped at a syntax error."""
     return any(one.code in _GIVEN_UP for one in document.problems)
 
 
@@ -118,14 +118,14 @@ _GIVEN_UP = frozenset(
 
 
 def _top_lines(head: _Head) -> Iterator[tuple[int, str]]:
-    """Yield the lines that may begin an entry of the head."""
+    """Yield the lines that may begin an entry of the front matter."""
     for index, line in enumerate(head.lines):
         if line.strip() and line[:1] not in "# \t-":
             yield index, line
 
 
 def _keys_without_colon(head: _Head) -> None:
-    """Repair lines in which the colon behind a known key, or the space behind that, is missing."""
+    """Repair lines that lack the colon after a known key, or the space after that."""
     for index, line in list(_top_lines(head)):
         entry = _ENTRY.fullmatch(line)
         if not entry or entry["key"] not in _KEYS or not entry["value"] or re.match(r":[ \t]", entry["separator"]):
@@ -134,12 +134,12 @@ def _keys_without_colon(head: _Head) -> None:
             head.repair(index, f"{entry['key']}: {entry['value']}", "yaml-no-colon")
         elif entry["separator"].strip() == ":" or not entry["value"].startswith((":", "=")):
             if entry["separator"].strip() == "" and " " in entry["value"].strip():
-                continue  # A sentence that begins with such a word
+                continue  # Not a key: a sentence that begins with such a word
             head.repair(index, f"{entry['key']}: {entry['value']}", "yaml-no-colon")
 
 
 def _odd_values(head: _Head) -> None:
-    """Repair what keeps YAML from reading a value: it goes on below, or holds a colon, quotation marks or the like."""
+    """Repair values that YAML can't read: continued below, or with colons, quotation marks or the like."""
     lines = head.lines
     for index, line in enumerate(lines):
         if re.match(r"[ \t]{1,3}[\w-]+:(?:[ \t]|$)", line) and line.split(":")[0].strip() in _KEYS:
@@ -195,7 +195,7 @@ def _odd_value(head: _Head, index: int, key: str, value: str, line: str) -> None
 
 
 def _odd_list(head: _Head, index: int, key: str, value: str, start: int) -> None:
-    """Repair a list between brackets whose end is hidden or missing."""
+    """Repair a list whose closing bracket is missing or in a comment."""
     if "]" not in value:
         head.report(index, start, "yaml-open", character="[", closing="]")
         head.lines[index] = f"{key}: {value}]"
@@ -210,7 +210,7 @@ def _odd_list(head: _Head, index: int, key: str, value: str, start: int) -> None
 
 
 def _further_lines(lines: list[str], index: int) -> list[int]:
-    """Return the lines that a value most likely goes on in: no keys, no entries of a list, no comments."""
+    """Return the lines in which a value probably continues: neither keys nor list entries nor comments."""
     result: list[int] = []
     for at in range(index + 1, len(lines)):
         line = lines[at]
@@ -226,7 +226,7 @@ def _further_lines(lines: list[str], index: int) -> list[int]:
 
 
 def _cut_values(head: _Head) -> None:
-    """Repair texts that a `#` would cut off as a comment."""
+    """Repair texts that `#` would cut off as a comment."""
     for index, line in list(_top_lines(head)):
         match = _KEY_LINE.fullmatch(line)
         value = (match["value"] or "") if match else ""
@@ -235,7 +235,7 @@ def _cut_values(head: _Head) -> None:
 
 
 def _leave_out(head: _Head, document: YamlDocument) -> bool:
-    """Drop the entry at which YAML gave up and note its problem; return False if there is none to drop."""
+    """Drop the entry at which YAML stopped and note its problem; return False if there is none to drop."""
     failure = next(failure for failure in document.problems if failure.code in _GIVEN_UP)
     index = min(max(failure.place.line - head.first, 0), len(head.lines) - 1)
     start = index

@@ -1,6 +1,6 @@
 """Measure the width of a line of text from the handouts' font files.
 
-The two tables that say it are short: which glyph a character has, and how far it advances.
+It reads two short tables: the glyph of each character, and the advance of each glyph.
 https://learn.microsoft.com/typography/opentype/spec/cmap and .../hmtx
 """
 
@@ -16,7 +16,7 @@ _STYLES = {False: "Regular", True: "Semibold"}
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """Return the width of a line of text, in the unit of `size`; a character that the font lacks takes that of m.
+    """Return the width of a line of text, in the unit of `size`; missing characters count as an m.
 
     Args:
         text: The line.

@@ -1,4 +1,4 @@
-"""Parse headings: title and attributes, repaired where the meaning is likely; steps by number and minutes in words."""
+"""Parse headings: title and attributes, repaired where the meaning is likely; find minutes in a step's words."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _PLAIN_HEADING = re.compile(
     r"#{2,4} ([^\s#{}][^{}]*?) ?\{#([a-z0-9-]+)(?: minutes=([1-9][0-9]?))?(?: short=([1-9][0-9]?))?(?: part=([2-4]))?\}"
 )
-"""A heading as almost all are written; it needs no further look."""
+"""The usual form of a heading, which needs no further parsing."""
 _STRAY = re.compile(
     r"(?P<marks>#{2,4}) (?P<title>[^{}`\n]+?)[ \t]*"
     r"(?:(?P<braces>\{#[^{}\n]*\})(?P<behind>[ \t]*(?:#+|[.,;:!?*_]+)[ \t]*)"
     r"|(?P<tick>`)(?P<inner>\{#[^{}\n]*\})`[ \t]*)"
 )
-"""A heading with something behind its attributes, or with them between backticks."""
+"""A heading with text after its attributes, or with attributes in backticks."""
 _IN_FRONT = re.compile(r"(?P<marks>#{2,4}) (?P<front>(?P<braces>\{#[^{}\n]*\}))[ \t]+(?P<title>[^{}`\n]+)")
-"""A heading with its attributes in front of its words."""
+"""A heading whose attributes stand before its words."""
 _PARTED = re.compile(r"(?<=\{)(?P<first>#[^{}]*)(?P<between>\}[ \t]*\{)(?!\{)(?=[^{}]*\}[ \t]*$)")
-"""Where attributes stand in two pairs of braces, one behind the other."""
+"""Attributes in two pairs of braces, one after the other."""
 _TITLE_BRACES = re.compile(r"(?<!\{)\$?\{(?!\{)[^{}]*\}?|(?<![{}])\}(?!\})")
-"""Braces in the words of a heading; double ones are words of the vocabulary and have problems of their own."""
+"""Braces in the words of a heading; double braces are vocabulary words, which have problems of their own."""
 _ROUND = str.maketrans("{}", "()")
 _PART_OF_A_MINUTE = re.compile(r"\d[.,]\d")
 _OPEN = re.compile(r"\{[#:][^{}]*$")
@@ -41,7 +41,7 @@ _STEP_MINUTES = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A heading without its marks."""
+    """Title and attributes of a heading."""
 
     title: str
     id: str
@@ -49,7 +49,7 @@ class Heading:
     short: int | None = None
     part: int | None = None
     faulty: bool = False
-    """Whether its attributes are wrong: that is reported, and nothing else about them."""
+    """Whether its attributes are wrong; this is reported once, and nothing else about them."""
 
     @property
     def misplaced(self) -> str:
@@ -62,7 +62,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class HeadingFault:
-    """What is wrong with the attributes of a heading: the code, the column and the values of a problem."""
+    """The fault of a heading's attributes: code, column and values of a problem."""
 
     code: str
     column: int
@@ -71,7 +71,7 @@ class HeadingFault:
 
 @dataclass(frozen=True, slots=True)
 class ParsedHeading:
-    """A heading's line as it was read."""
+    """A parsed heading line."""
 
     heading: Heading
     column: int
@@ -80,7 +80,7 @@ class ParsedHeading:
 
 
 def parse_heading(line: str) -> ParsedHeading:
-    """Return the heading in a line; attributes that are wrong are read as they were most likely meant."""
+    """Return the heading of a line; wrong attributes are corrected as they were probably meant."""
     if plain := _PLAIN_HEADING.fullmatch(line):
         minutes, short, part = (int(number) if number else None for number in plain.group(3, 4, 5))
         heading = Heading(title=plain[1].rstrip(" \t"), id=plain[2], minutes=minutes, short=short, part=part)
@@ -106,7 +106,7 @@ def parse_heading(line: str) -> ParsedHeading:
 
 
 def _repair_stray_attributes(line: str) -> ParsedHeading | None:
-    """Return a heading whose attributes have something behind them, or stand between backticks or in front."""
+    """Return a heading with text after its attributes, or with attributes in backticks or before its words."""
     stray = _STRAY.fullmatch(line) or _IN_FRONT.fullmatch(line)
     if not stray:
         return None
@@ -140,7 +140,7 @@ def _faulty(parsed: ParsedHeading, fault: HeadingFault) -> ParsedHeading:
 
 
 def _fault_of(written: _Attributes, column: int, replacement: str) -> HeadingFault:
-    """Return what is wrong with attributes: one that is unknown, or a value that it can't have."""
+    """Return the fault of attributes: an unknown one, or a wrong value."""
     if written.unknown:
         values = {"attribute": " ".join(written.unknown)[:40], "right": replacement}
         return HeadingFault("heading-attribute", column, values)
@@ -151,7 +151,7 @@ def _fault_of(written: _Attributes, column: int, replacement: str) -> HeadingFau
 
 
 def _braces_in_title(title: str, written: _Attributes, column: int) -> HeadingFault | None:
-    """Return the fault of a title with braces: Python-Markdown takes all from the first one for attributes."""
+    """Return the fault of a title with braces: Python-Markdown reads everything from the first brace as attributes."""
     braces = _TITLE_BRACES.search(title)
     if not braces:
         return None
@@ -162,7 +162,7 @@ def _braces_in_title(title: str, written: _Attributes, column: int) -> HeadingFa
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Attributes:
-    """What stands in the braces behind a heading."""
+    """The attributes in the braces after a heading."""
 
     id: str = ""
     minutes: int | None = None
@@ -174,24 +174,24 @@ class _Attributes:
 
     @property
     def is_wrong(self) -> bool:
-        """Whether something in them is no attribute, or has a value that it can't have."""
+        """Whether one of them is unknown or has a wrong value."""
         return bool(self.unknown or self.bad_minutes or self.bad_short)
 
     @property
     def braces(self) -> str:
-        """How they are to be written."""
+        """The attributes as they should be written, in braces."""
         minutes = f"minutes={self.minutes}" if self.minutes else ""
         short = f"short={self.short}" if self.short else ""
         part = f"part={self.part}" if self.part else ""
         return f"{{{' '.join(filter(None, (self.id and f'#{self.id}', minutes, short, part)))}}}"
 
     def heading(self, title: str) -> Heading:
-        """Return the heading that has them behind its title."""
+        """Return the heading of a title with these attributes."""
         return Heading(title=title, id=self.id, minutes=self.minutes, short=self.short, part=self.part)
 
 
 def _attributes(tokens: list[str]) -> _Attributes:
-    """Return the attributes that the parts between a heading's braces give."""
+    """Return the attributes for the parts between a heading's braces."""
     result = _Attributes()
     for token in tokens:
         if token.startswith("#") and len(token) > 1 and not result.id:
@@ -212,13 +212,13 @@ def _attributes(tokens: list[str]) -> _Attributes:
 
 
 def _minutes(value: str) -> int | None:
-    """Return the minutes that a value of an attribute says, 1 to 120; None if it says no such number."""
+    """Return the minutes in a value of an attribute, 1 to 120; None if it is not such a number."""
     is_number = value.isascii() and value.isdigit() and len(value) <= 3
     return int(value) if is_number and 1 <= int(value) <= 120 else None
 
 
 def _likely_tokens(attributes: str) -> list[str]:
-    """Return the attributes that the author most likely meant: without stray blanks and units, keys spelt right."""
+    """Return the attributes that the author probably meant: without stray blanks and units, keys spelt right."""
     tokens: list[str] = []
     for token in re.sub(r"(#)\s+|\s*([=:])\s*(?=[\"']?\d)|\s*(=)\s*", _joined, attributes[:200]).split():
         key, mark, value = token.partition("=")
@@ -234,7 +234,7 @@ def _likely_tokens(attributes: str) -> list[str]:
         elif not mark and tokens and tokens[-1].startswith("#") and ID.fullmatch(f"x-{token}"):
             tokens[-1] += f"-{token}"
         elif token.startswith("#") and any(earlier.startswith("#") for earlier in tokens):
-            continue  # Links name the first of two ids
+            continue  # Of two ids, links use the first
         elif not (token.startswith(".") and tokens):
             tokens.append(token)
     return tokens
@@ -245,20 +245,20 @@ def _joined(match: re.Match[str]) -> str:
 
 
 def _heading_text(line: str) -> tuple[str, int]:
-    """Return the text of a heading's line, without its marks, and the column at which it starts."""
+    """Return the text of a heading's line without its marks, and its column."""
     text = line.lstrip("#").rstrip(" \t").rstrip("#").rstrip(" \t").lstrip(" \t")
     return text, line.find(text) + 1 if text else 1
 
 
 @dataclass(frozen=True, slots=True)
 class _SplitHeading:
-    """A heading's text cut in two."""
+    """A heading's text split in two."""
 
     title: str
     attributes: str
-    """What stands between the braces."""
+    """The text between the braces."""
     start: int
-    """Where that starts in the text, from 0."""
+    """Its offset in the text, from 0."""
 
 
 def _split_attributes(text: str) -> _SplitHeading | None:
@@ -271,7 +271,7 @@ def _split_attributes(text: str) -> _SplitHeading | None:
 
 
 def words_and_minutes(title: str) -> tuple[str, int]:
-    """Return the words of a step's heading without number and minutes, and its minutes; 0 if it has none."""
+    """Return a step's title without number and minutes, and its minutes; 0 if it has none."""
     match = _STEP_MINUTES.search(title)
     minutes = int(match[1]) if match and 1 <= int(match[1]) <= 120 else 0
     words = title[: match.start()].rstrip(" \t:–-") if match and minutes else title
@@ -280,5 +280,5 @@ def words_and_minutes(title: str) -> tuple[str, int]:
 
 
 def step_heading(words: str, step_id: str, minutes: int, rest: str = "") -> str:
-    """Return the line of a step's heading; an ellipsis stands for minutes that only the author knows."""
+    """Return a step's heading line; an ellipsis replaces minutes that only the author knows."""
     return f"### {words} {{#{step_id} minutes={minutes or '…'}{rest}}}"

@@ -53,10 +53,10 @@ AUTHOR_VALUES: Mapping[tuple[str, str], re.Pattern[str]] = {
     ("td", "style"): re.compile("text-align: (?:left|center|right);"),
     ("th", "style"): re.compile("text-align: (?:left|center|right);"),
 }
-"""What the attributes of `AUTHOR` may say, where that is not any text; the whole value has to match."""
+"""Patterns for attribute values of `AUTHOR`, matched as a whole; other values are free."""
 
 RESERVED_ID = "__"
-"""Beginning of the ids that belong to the theme; its scripts take their settings from the first element with one."""
+"""Prefix of the theme's own ids; its scripts read their settings from the first element with such an id."""
 
 _EVERYWHERE = frozenset({"id", "class", "title", "lang", "dir", "role", "tabindex", "hidden"})
 SVG_LOOKS = frozenset(
@@ -67,9 +67,9 @@ SVG_LOOKS = frozenset(
         "font-family", "opacity",
     }
 )  # fmt: skip
-"""Attributes of a drawing in a page that say where its parts are and how they look."""
+"""Attributes that place and style the parts of a drawing in a page."""
 SVG_SHAPES = ("g", "path", "line", "rect", "circle", "ellipse", "polyline", "polygon", "text")
-"""Elements that a figure may be drawn with."""
+"""Elements that are allowed in a figure."""
 _SVG = (*SVG_SHAPES, "title", "tspan", "desc")
 
 PAGE: Mapping[str, frozenset[str]] = {
@@ -90,7 +90,7 @@ PAGE: Mapping[str, frozenset[str]] = {
 """Elements of an assembled page, with their attributes; `data-` and `aria-` attributes besides."""
 
 PAGE_PREFIXES = frozenset({"data-", "aria-"})
-"""Beginnings of attributes that every element of an assembled page may have."""
+"""Prefixes of attributes that every element of an assembled page may have."""
 
 PAGE_RELATIONS = frozenset({"prev", "next", "external", "help", "license", "nofollow", "noopener", "noreferrer"})
-"""What a link of a page may say of its target; the theme fetches addresses that it finds as `alternate`."""
+"""Allowed values of a link's `rel`; the theme fetches addresses with `alternate`."""

@@ -15,23 +15,23 @@ from markdown.preprocessors import HtmlBlockPreprocessor
 from markdown.util import AMP_SUBSTITUTE
 
 _HALF_REFERENCE = re.compile(r"&(?=#(?!(?:[0-9]+|[xX][0-9a-fA-F]+)[^0-9a-fA-F]))")
-"""The `&` of what `html.parser.charref` does not match: the one thing at which the parser stops even at the end."""
+"""The `&` of an incomplete character reference: `html.parser` stops there even at the end of the text."""
 
 
 class _WholeExtractor(HTMLExtractor):
-    """Takes a text at once, so that nothing in it waits for more to come."""
+    """Parses the whole text in one call, so that the parser never waits for more input."""
 
     def feed(self, data: str) -> None:
-        """Read the whole text."""
+        """Parse the whole text."""
         self.rawdata = data
         self.goahead(True)
 
 
 class _WholeHtmlBlocks(HtmlBlockPreprocessor):
-    """Does what its base does, with the other extractor, and hides half references from it."""
+    """Like Python-Markdown's preprocessor, but with `_WholeExtractor`; incomplete character references are masked."""
 
     def run(self, lines: list[str]) -> list[str]:
-        """Return the lines with a mark in place of each block of HTML."""
+        """Return the lines with a placeholder for each block of HTML."""
         extractor = _WholeExtractor(self.md)
         extractor.feed(_HALF_REFERENCE.sub(AMP_SUBSTITUTE, "\n".join([*lines, ""])))
         extractor.close()
@@ -39,7 +39,7 @@ class _WholeHtmlBlocks(HtmlBlockPreprocessor):
 
 
 class HtmlTruncationFix(Extension):
-    """Puts the preprocessor in the place of Python-Markdown's own."""
+    """Replaces Python-Markdown's preprocessor."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 -- Python-Markdown's name
         """Register the preprocessor under the name and priority of the one it replaces."""

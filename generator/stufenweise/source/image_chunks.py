@@ -1,6 +1,6 @@
 """Iterate over the segments of a JPEG and the chunks of a PNG or WebP.
 
-Nothing is decoded. A piece is given by what it is and by where it begins and ends in the file.
+Nothing is decoded. Each piece is given by its kind, and its beginning and end in the file.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ from collections.abc import Iterator
 
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 PNG_HEAD, PNG_TAIL = 8, 4
-"""Bytes of a chunk of a PNG before what it holds (length and kind) and behind it (checksum)."""
+"""Bytes of a PNG chunk before its content (length and kind) and after it (checksum)."""
 WEBP_HEAD = 8
-"""Bytes of a chunk of a WebP before what it holds: kind and length."""
+"""Bytes of a WebP chunk before its content: kind and length."""
 JPEG_SCAN, JPEG_END = 0xDA, 0xD9
 _JPEG_ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
-"""Markers that no length follows."""
+"""Markers that are not followed by a length."""
 
 
 def png_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
-    """Yield kind, beginning and end of each chunk of a PNG that is not cut off (https://www.w3.org/TR/png-3/#5Chunk-layout)."""
+    """Yield kind, beginning and end of each complete chunk of a PNG (https://www.w3.org/TR/png-3/#5Chunk-layout)."""
     place = len(PNG_SIGNATURE)
     while place + PNG_HEAD + PNG_TAIL <= len(data):
         end = place + PNG_HEAD + struct.unpack_from(">I", data, place)[0] + PNG_TAIL
@@ -35,7 +35,7 @@ def webp_length(data: bytes) -> int:
 
 
 def webp_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
-    """Yield kind, beginning and end of each chunk of a WebP, its filling byte left out; the last may be cut off."""
+    """Yield kind, beginning and end of each chunk of a WebP without its padding; the last may be truncated."""
     place, length = 12, min(len(data), webp_length(data))
     while place + WEBP_HEAD <= length:
         end = place + WEBP_HEAD + int.from_bytes(data[place + 4 : place + 8], "little")
@@ -44,7 +44,7 @@ def webp_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
 
 
 def jpeg_parts(data: bytes) -> Iterator[tuple[int, int, int]]:
-    """Yield marker, beginning and end of each segment of a JPEG, a scan with what it draws (ITU-T T.81, annex B)."""
+    """Yield marker, beginning and end of each segment of a JPEG, a scan with its data (ITU-T T.81, annex B)."""
     place = 0
     while place + 1 < len(data):
         marker = data[place + 1]
@@ -65,7 +65,7 @@ def jpeg_parts(data: bytes) -> Iterator[tuple[int, int, int]]:
 
 
 def _scan_end(data: bytes, place: int) -> int:
-    """Return where the next segment begins behind the drawn lines of a scan."""
+    """Return the offset of the next segment after the data of a scan."""
     while (marker := data.find(b"\xff", place)) >= 0 and marker + 1 < len(data):
         if data[marker + 1] not in {0x00, 0xFF, *range(0xD0, 0xD8)}:
             return marker

@@ -1,6 +1,6 @@
 """Remove metadata from images: place, time, names, paths, previews.
 
-Kept is what the look of the picture needs: colour profile, transparency, animation, and which side is up. Only the
+Data that affects the look of the picture stays: colour profile, transparency, animation, orientation. Only the
 structure of the file is read; the picture itself is never decoded.
 """
 
@@ -27,23 +27,23 @@ _PNG_KEPT = frozenset(
     {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"bKGD", b"pHYs",
      b"cICP", b"mDCV", b"cLLI", b"acTL", b"fcTL", b"fdAT"}
 )  # fmt: skip
-"""Chunks that say how a picture looks (https://www.w3.org/TR/png-3/#11Chunks)."""
+"""Chunks that affect the look of a picture (https://www.w3.org/TR/png-3/#11Chunks)."""
 _WEBP_KEPT = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"})
-"""Chunks that say how a picture looks (RFC 9649)."""
+"""Chunks that affect the look of a picture (RFC 9649)."""
 _WEBP_FLAGS = 0x0C
 """Bits of a VP8X chunk that announce Exif and XMP."""
 _JPEG_APPLICATIONS = range(0xE0, 0xF0)
 _JPEG_COMMENT = 0xFE
 _ICC, _JFIF, _ADOBE, _EXIF = b"ICC_PROFILE\0", b"JFIF\0", b"Adobe\0", b"Exif\0\0"
 _ORIENTATION, _GPS = 0x0112, 0x8825
-"""Tags of TIFF that say which side is up, and where the place stands (CIPA DC-008)."""
+"""TIFF tags of orientation and location (CIPA DC-008)."""
 _SHORT = 3
 
 
 def without_metadata(data: bytes) -> tuple[bytes, tuple[str, ...]]:
-    """Return a PNG, JPEG or WebP without what nobody sees, and the names of what was taken out.
+    """Return a PNG, JPEG or WebP without invisible data, and the names of what was removed.
 
-    What is no such picture, or is broken, comes back as it is.
+    Other and broken files are returned unchanged.
     """
     try:
         if data.startswith(PNG_SIGNATURE):
@@ -85,7 +85,7 @@ def _clean_png(data: bytes) -> tuple[bytes, tuple[str, ...]]:
 
 
 def _chunk_name(kind: bytes, body: bytes) -> str:
-    """Return the name of a PNG chunk for people: its kind, and the keyword of a text."""
+    """Return a readable name of a PNG chunk: its kind, and the keyword of a text."""
     name = kind.decode("ascii", "replace")
     keyword = body.partition(b"\0")[0][:30].decode("latin-1") if kind in {b"tEXt", b"zTXt", b"iTXt"} else ""
     return f"{name} {keyword}".strip()
@@ -153,7 +153,7 @@ def _clean_jpeg(data: bytes) -> tuple[bytes, tuple[str, ...]]:
 
 
 def _shows_colour(marker: int, body: bytes) -> bool:
-    """Return whether an application's segment says how the picture looks."""
+    """Return whether an application segment affects the look of the picture."""
     return (
         (marker == 0xE0 and body.startswith(_JFIF))
         or (marker == 0xE2 and body.startswith(_ICC))
@@ -170,12 +170,12 @@ def _application_name(marker: int, body: bytes) -> str:
 
 
 def _exif_names(tiff: bytes) -> list[str]:
-    """Return the name of EXIF data for people, with the mention of a location if it has one."""
+    """Return a readable name of EXIF data, and that of a location in it."""
     return ["Exif", "GPS"] if _GPS in dict(_tiff_tags(tiff)) else ["Exif"]
 
 
 def _orientation(tiff: bytes) -> int:
-    """Return which side of the picture is up, from 2 to 8; 0 where it is the first."""
+    """Return the orientation of the picture, from 2 to 8; 0 for the usual one."""
     orientation = dict(_tiff_tags(tiff)).get(_ORIENTATION, 0)
     return orientation if 2 <= orientation <= 8 else 0
 
@@ -195,5 +195,5 @@ def _tiff_tags(tiff: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _turned(orientation: int) -> bytes:
-    """Return a TIFF that says nothing but which side is up."""
+    """Return a TIFF with nothing but an orientation."""
     return b"MM\0*" + struct.pack(">IHHHIHHI", 8, 1, _ORIENTATION, _SHORT, 1, orientation, 0, 0)

@@ -14,18 +14,18 @@ _ADDRESS = re.compile(
 _TRAILING = ".,;:!?*_~"
 _STAR = re.compile(r"(?<![*\\])\*(?!\*)")
 _ESCAPED = re.compile(r"(?<!\\)\\([\"$%&',/:;<=?@^~])")
-"""Characters that CommonMark lets be escaped and Python-Markdown does not (https://spec.commonmark.org/0.31.2/#backslash-escapes)."""
+"""Characters that only CommonMark lets be escaped (https://spec.commonmark.org/0.31.2/#backslash-escapes)."""
 _ENTITIES = {"&": "&amp;", "<": "&lt;"}
 _BREAK = re.compile(r"(?<!\\)\\$")
 
 
 def strike(text: str) -> str:
-    """Return a stretch of a line in which `~~words~~` are struck through."""
+    """Strike through `~~words~~` in a part of a line."""
     return _STRUCK.sub(r"<del>\1</del>", text) if "~~" in text else text
 
 
 def link_addresses(text: str) -> str:
-    """Return a stretch of a line in which bare addresses of the web and of mail are links."""
+    """Turn bare URLs and mail addresses in a part of a line into links."""
     return _ADDRESS.sub(_linked, text) if "://" in text or "www." in text or "@" in text else text
 
 
@@ -50,12 +50,12 @@ def _has_stray_bracket(address: str) -> bool:
 
 
 def drop_escapes(text: str) -> str:
-    """Return a stretch of a line without the backslashes before characters that mark nothing here."""
+    """Remove backslashes before characters that are not markup here from a part of a line."""
     return _ESCAPED.sub(lambda match: _ENTITIES.get(match[1], match[1]), text) if "\\" in text else text
 
 
 def keep_inner_stars(text: str) -> str:
-    """Return a stretch of a line in which a single `*` inside a word marks nothing."""
+    """Escape single `*` inside words in a part of a line."""
     if not re.search(r"\w\*\w", text):
         return text
     stars = [match.start() for match in _STAR.finditer(text)]
@@ -83,7 +83,7 @@ def _is_word(character: str) -> bool:
 
 
 def _is_closed_later(text: str, stars: list[int]) -> bool:
-    """Return whether the next star that is not inside a word closes what is open."""
+    """Return whether the next star that is not inside a word closes the open emphasis."""
     for at in stars:
         before, after = text[at - 1 : at], text[at + 1 : at + 2]
         if not (_is_word(before) and _is_word(after)):
@@ -92,5 +92,5 @@ def _is_closed_later(text: str, stars: list[int]) -> bool:
 
 
 def break_at_backslash(line: str, below: str) -> str:
-    """Return a line whose last character breaks it, as it does where `below` goes on with the same words."""
+    """Return a line with `<br>` for a backslash at its end, if the paragraph continues with `below`."""
     return _BREAK.sub("<br>", line) if line.endswith("\\") and below.strip() else line

@@ -16,7 +16,7 @@ _NOTHING = "\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _SEPARATOR = re.compile("[\u2028\u2029]")
 _BLANK = "\u00a0\u202f\u2007"
 _MARK = "\u200e\u200f\u061c"
-"""Marks of direction, which right-to-left text needs; where a space is expected they are left out."""
+"""Direction marks, which right-to-left text needs; they are removed where a space is expected."""
 _ZERO = re.compile(f"[{_NOTHING}]")
 _ODD = re.compile(f"[{_NOTHING}{_BLANK}{_MARK}\u2028\u2029\u0300-\u036f]")
 _WHERE_SPACE_IS = re.compile(
@@ -32,7 +32,7 @@ _NAMES = {"\u00ad": "soft", "\u200b": "zero", "\u2060": "zero", "\ufeff": "zero"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvisibleCharacter:
-    """The first character of a line that nobody sees."""
+    """The first invisible character of a line."""
 
     line: int
     """From 0."""
@@ -45,7 +45,7 @@ class InvisibleCharacter:
 
 
 def invisible_characters(text: str, *, is_yaml: bool = False) -> Iterator[InvisibleCharacter]:
-    """Yield for each line of a text the first invisible character that is left out.
+    """Yield the first invisible character of each line that has one.
 
     Args:
         text: The text.
@@ -72,7 +72,7 @@ def invisible_characters(text: str, *, is_yaml: bool = False) -> Iterator[Invisi
 
 
 def without_invisible_characters(text: str, *, is_yaml: bool = False) -> str:
-    """Return a text as it is read: without invisible characters, with spaces where they are expected."""
+    """Return a text without invisible characters, with spaces where they are expected."""
     if not _ODD.search(text):
         return text
     return "\n".join(
@@ -82,9 +82,9 @@ def without_invisible_characters(text: str, *, is_yaml: bool = False) -> str:
 
 
 def _lines(text: str, *, is_yaml: bool) -> Iterator[tuple[int, str, bool]]:
-    """Yield the lines of a text by number from 0, each with whether it may begin with a key of YAML.
+    """Yield the lines of a text by number from 0, each with whether it may begin with a YAML key.
 
-    Below front matter a no-break space before a colon is how French is written.
+    In the body, a no-break space before a colon is correct French.
     """
     is_key = is_yaml or text.startswith("---")
     for number, line in enumerate(text.split("\n")):

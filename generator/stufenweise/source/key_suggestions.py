@@ -1,4 +1,4 @@
-"""Guess the front matter key or value meant by a translated or misspelt word."""
+"""Guess the front matter key or value that a translated or misspelt word means."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from stufenweise.source.suggest import suggest
 
 
 def key_meant(name: str, valid_keys: Iterable[str]) -> str:
-    """Return the key that a name most likely means; empty if none is similar."""
+    """Return the key that a name probably means; empty if none is similar."""
     keys = list(valid_keys)
     if name.casefold() in _NO_KEYS:
         return ""
@@ -31,26 +31,26 @@ _OTHER_WORDS = {
     "schwierigkeit": "effort", "difficulty": "effort", "tags": "search", "keywords": "search", "schlagworte": "search",
     "stand": "reviewed", "datum": "reviewed", "date": "reviewed", "updated": "reviewed", "aliases": "search",
 }  # fmt: skip
-"""Words of other programs for what a key says."""
+"""Other programs' names for our keys."""
 _NO_KEYS = frozenset(
     {
         "author", "authors", "autor", "autoren", "autorin", "verfasser", "verfasserin", "owner", "contact", "kontakt",
         "status", "version", "id", "layout",
     }
 )  # fmt: skip
-"""Words of other programs that no key says, however near one looks."""
+"""Other programs' keys without an equivalent here, even if one of ours is similar."""
 _BOTH = ("beide", "beides")
 
 
 @lru_cache(maxsize=1)
 def _titles() -> Mapping[str, str]:
-    """Return the titles that the reference has for keys, with the key."""
+    """Return keys by their titles in the reference."""
     groups = (reference_text(language).group("titles") for language in reference_languages())
     return {str(title).casefold(): key for group in groups for key, title in group.items()}
 
 
 def value_meant(value: str, expected: Sequence[str]) -> str:
-    """Return the expected value that a word most likely means; empty if none is similar."""
+    """Return the expected value that a word probably means; empty if none is similar."""
     words = {word: "both" for word in _BOTH if "both" in expected}
     for language in label_languages():
         for group in package_labels(language).words.values():
@@ -62,7 +62,7 @@ def value_meant(value: str, expected: Sequence[str]) -> str:
 
 
 def number_meant_by_word(value: object) -> str:
-    """Return the grade, 1 to 5, that a word such as medium means; empty if it means none."""
+    """Return the grade, 1 to 5, for a word such as "medium"; empty for other words."""
     word = str(value).strip().casefold()
     for language in label_languages():
         for grade, label in package_labels(language).group("grades").items():

@@ -1,7 +1,8 @@
-"""Keep together at a line's end what reads as one: "z. B.", "Nr. 5", "10 Min.", "7. Dezember", "E-Mail".
+"""Insert no-break spaces so that lines don't break inside abbreviations and number-unit pairs.
 
-Page and paper break lines by the rules of Unicode (https://www.unicode.org/reports/tr14/), which know no
-abbreviations. No author has to think of it: it is done to what is rendered, and to the text of handouts.
+Browsers and Typst break lines by the rules of Unicode (https://www.unicode.org/reports/tr14/), which know no
+abbreviations such as "z. B.", "10 Min." or "7. Dezember". Rendered pages and the text of handouts are changed, so that
+authors don't have to think of it.
 """
 
 from __future__ import annotations
@@ -18,16 +19,16 @@ _BREAK = re.compile(
     r"(?<!\w)(?:"
     r"[^\W\d_]\.(?= [^\W\d_]\.)"  # z. B., i. d. R., e. g.
     r"|(?:Nr|No|Abs|Art|Kap|Abb|Tab|Fig|Ziff|Rn|ca|[SsPp]|pp)\.(?= \d)|§§?(?= \d)"
-    r"|(?!\A)\d{1,2}\.(?= [^\W\d_])"  # A heading's number begins a line anyway
+    r"|(?!\A)\d{1,2}\.(?= [^\W\d_])"  # Not the number of a heading, which begins a line anyway
     rf"|(?:\d[\d.,]*|{{\w+}})(?= (?:{_UNITS}))"
     rf"|\d{{1,2}}(?= (?:{_MONTHS})\b)|(?:{_MONTHS})(?= \d{{1,2}}\b)"
     r") "
 )
-"""What ends in such a space: abbreviations, "Nr." before a number, a number or a label's "{n}" before its unit,
-days and months."""
+"""Words before a no-break space: abbreviations, "Nr." before a number, a number or a label's "{n}" before its unit,
+days before months."""
 WHOLE_WORD = re.compile(r"(?<![\w-])([^\W\d_]-[^\W\d_]{1,15}|(?<= )-[^\W\d_]{3,20})(?!\w)")
-"""A single letter and its word: "E-Mail", "U-Boot", also in front of more: "E-Mail-Adresse".
-And a word whose first part was said before: "Einblicke & -Prinzipien"."""
+"""A single letter and its word: "E-Mail", "U-Boot", also as part of "E-Mail-Adresse".
+And a word with its first part left out: "Einblicke & -Prinzipien"."""
 _TEXT = re.compile(r'(?s)<(pre|code|kbd|svg|script|style)\b.*?</\1>|<!--.*?-->|<[^>"]*(?:"[^"]*"[^>"]*)*>|([^<]+)')
 
 
@@ -37,7 +38,7 @@ def glued(text: str) -> str:
 
 
 def glued_html(html: str) -> str:
-    """Return rendered HTML in whose running text no line breaks wrongly; code and drawings stay as they are."""
+    """Return rendered HTML with no-break spaces in its running text; code and drawings stay as they are."""
     return _TEXT.sub(lambda found: _glued_piece(found[2]) if found[2] else found[0], html)
 
 

@@ -1,7 +1,7 @@
 """Indent the contents of list items by four spaces, whatever indentation CommonMark allows.
 
-CommonMark takes for part of an item what stands below its first word (two spaces behind `-`, three behind `1.`);
-Python-Markdown wants four. Only lists that are indented in another way change.
+In CommonMark, lines belong to an item if they are indented to its first word (two spaces for `-`, three for `1.`);
+Python-Markdown needs four. Only lists with another indentation change.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ _RULE = re.compile(r"(?:(?:-[ ]*){3,}|(?:\*[ ]*){3,})$")
 
 
 def nest_by_four(outline: Outline, lines: Sequence[str]) -> list[str]:
-    """Return lines in which items, and what belongs to them, are indented as Python-Markdown reads it.
+    """Return lines with items and their contents indented as Python-Markdown reads them.
 
     Args:
-        outline: What each line is.
-        lines: The lines as they stand now.
+        outline: The kind of each line.
+        lines: The lines to indent.
     """
     result = list(lines)
     index = 0
@@ -45,7 +45,7 @@ def _starts_list(lines: Sequence[str], index: int) -> bool:
 
 
 def _list_end(outline: Outline, lines: Sequence[str], start: int) -> int:
-    """Return the line behind a list: the first one behind an empty line that neither is an item nor is indented."""
+    """Return the line after a list: the first one after an empty line that is neither an item nor indented."""
     end = start + 1
     while end < len(lines):
         line = lines[end]
@@ -62,7 +62,7 @@ def _list_end(outline: Outline, lines: Sequence[str], start: int) -> int:
 
 
 def _needs_change(outline: Outline, lines: Sequence[str], start: int, end: int) -> bool:
-    """Return whether an item, or what stands below an empty line, is not indented by a multiple of four."""
+    """Return whether an item or a paragraph in it is indented by other than a multiple of four."""
     for index in range(start, end):
         line = lines[index].expandtabs(_TAB)
         content = line.lstrip(" ")
@@ -81,7 +81,7 @@ def _nested(outline: Outline, lines: Sequence[str], start: int, end: int) -> lis
     """Return the lines of one list, indented by four spaces a level."""
     result: list[str] = []
     columns: list[int] = []
-    """For each level the column at which the words of its item stand."""
+    """The column of an item's words, by level."""
     was_blank = True
     shift = 0
     for index in range(start, end):
@@ -100,7 +100,7 @@ def _nested(outline: Outline, lines: Sequence[str], start: int, end: int) -> lis
         if item or was_blank or indent >= (columns[-1] if columns else 0):
             while columns and indent < columns[-1]:
                 columns.pop()
-        elif columns:  # Goes on with the words of the line above
+        elif columns:  # It continues the line above
             result.append(line)
             continue
         extra = indent - columns[-1] if columns else indent

@@ -1,4 +1,4 @@
-"""Tell lines that are shown as written (code, comments) from those with markup."""
+"""Tell lines that are shown literally (code, comments) from lines with markup."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from stufenweise.source.outline import Outline
 
 _CONTAINER = re.compile(r"[ ]{0,3}(?:[-*+][ \t]|[0-9]+[.)][ \t]|!!!|\?\?\?|===[!+]?[ ]|:[ \t]|\[\^|>)")
-"""What begins something that indented lines belong to."""
+"""Beginnings of blocks that can contain indented lines."""
 _CODE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 
 
@@ -35,7 +35,7 @@ def literal_lines(outline: Outline) -> list[bool]:
 
 
 def outside_code(line: str, change: Callable[[str], str]) -> str:
-    """Return a line of running text with `change` made to each stretch that is no code span."""
+    """Return a line of running text with `change` applied to the parts outside of code spans."""
     if "`" not in line:
         return change(line)
     pieces: list[str] = []
@@ -47,5 +47,5 @@ def outside_code(line: str, change: Callable[[str], str]) -> str:
 
 
 def code_blanked(line: str) -> str:
-    """Return a line of the same length with blanks in place of its code spans."""
+    """Return a line with blanks in place of its code spans."""
     return _CODE_SPAN.sub(lambda span: " " * len(span[0]), line) if "`" in line else line

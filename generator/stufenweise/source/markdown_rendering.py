@@ -1,4 +1,4 @@
-"""The one way that content becomes HTML: the same extensions for the site, the checks and the handouts."""
+"""Render Markdown to HTML, with the same extensions for the site, the checks and the handouts."""
 
 from __future__ import annotations
 
@@ -25,49 +25,49 @@ EXTENSIONS = (
 """Names of the Python-Markdown extensions, in order."""
 
 EXTENSION_CONFIGS: Mapping[str, Mapping[str, object]] = {
-    # A page has its table of contents from the theme; without a marker "[TOC]" stays text.
+    # The theme makes the table of contents; without a marker "[TOC]" stays text.
     "toc": {"marker": ""},
     # Code is shown as it is: no lexer runs over an author's text, and no line of it gets a style or an anchor.
     "pymdownx.highlight": {"use_pygments": False},
 }
-"""Options of the extensions that need any; `toc` gets more per language."""
+"""Options of the extensions; `toc` gets more for each language."""
 
 
 class UnreadableMarkdownError(Exception):
-    """Python-Markdown gave up on a text."""
+    """Python-Markdown failed on a text."""
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedMarkdown:
-    """A text as HTML, and what else Python-Markdown knows of it."""
+    """A text as HTML, and other results of Python-Markdown."""
 
     html: str
-    """What the site shows; nothing is sanitised."""
+    """The HTML of the site before sanitising."""
     raw: tuple[str, ...]
-    """The pieces of the HTML that were taken over as they stand in the text, and the blocks of code."""
+    """HTML copied from the text, and code blocks."""
     definitions: tuple[str, ...]
-    """Names of the link definitions, such as a for `[a]: address`."""
+    """Names of link definitions, such as `a` of `[a]: address`."""
 
 
 @lru_cache(maxsize=1)
 def _converter() -> markdown.Markdown:
-    import markdown  # Most texts are judged without it
+    import markdown  # Most texts are checked without it
 
     configs = {name: dict(values) for name, values in EXTENSION_CONFIGS.items()}
     return markdown.Markdown(extensions=list(EXTENSIONS), extension_configs=configs)
 
 
 def render_markdown(text: str) -> RenderedMarkdown:
-    """Return Markdown as HTML, with what Python-Markdown knows of it.
+    """Render Markdown to HTML, with other results of Python-Markdown.
 
     Raises:
-        UnreadableMarkdownError: Python-Markdown met something that it can't handle, such as lists nested too deep.
+        UnreadableMarkdownError: Python-Markdown failed, for example on lists that are nested too deeply.
     """
     converter = _converter()
     try:
         html = converter.reset().convert(text)
     except Exception as error:
-        # Its block parser keeps a stack that `reset` does not clear; what was left on it would spoil the next text.
+        # Its block parser keeps a stack that `reset` does not clear, which would spoil the next text.
         _converter.cache_clear()
         raise UnreadableMarkdownError(type(error).__name__) from error
     raw = tuple(piece for piece in converter.htmlStash.rawHtmlBlocks if isinstance(piece, str))
@@ -75,9 +75,9 @@ def render_markdown(text: str) -> RenderedMarkdown:
 
 
 def markdown_to_html(text: str) -> str:
-    """Return Markdown as HTML, as the site has it; nothing is sanitised.
+    """Render Markdown to the HTML of the site before sanitising.
 
     Raises:
-        UnreadableMarkdownError: Python-Markdown met something that it can't handle.
+        UnreadableMarkdownError: Python-Markdown failed.
     """
     return render_markdown(text).html

@@ -1,7 +1,7 @@
-"""Read facts as their author meant them, where only one thing can be meant: `level: Stufe 2`, `goals: S1/O1`.
+"""Correct wrong facts where only one meaning is possible: `level: Stufe 2`, `goals: S1/O1`.
 
-What is wrong is reported all the same. Read as it was meant, the rest of the text is judged in the same run, and
-`check --fix` writes it.
+The mistakes are reported all the same. With corrected facts, the same run checks the rest of the text, and
+`check --fix` writes them.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ _SCALARS = frozenset({"expected-number", "expected-date", "expected-true-false",
 
 @dataclass(kw_only=True)
 class MeantFacts:
-    """Facts as they were meant."""
+    """Facts with corrections."""
 
     value: dict[Scalar, Value]
     lines: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    """How lines of the document are to be written, by their place among them, from 0."""
+    """Corrected lines by their index among the lines of the document, from 0."""
 
 
 def facts_as_meant(tree: YamlDocument, found: Iterable[Problem]) -> MeantFacts | None:
-    """Return facts with what was meant in the place of what is wrong; None if that is not plain for something.
+    """Return the facts with wrong values corrected; None if a correction is not certain.
 
     Args:
         tree: The document.
-        found: What is wrong with it.
+        found: Its problems.
     """
     if not isinstance(tree.value, dict):
         return None
@@ -61,7 +61,7 @@ def _scalar(meant: MeantFacts, index: int, line: str, values: Mapping[str, str])
 
 
 def _value(text: str) -> Scalar:
-    """Return what YAML reads of a value that is proposed."""
+    """Return the value that YAML reads in a proposed text."""
     if re.fullmatch(r"[0-9]{1,18}", text):
         return int(text)
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
@@ -70,7 +70,7 @@ def _value(text: str) -> Scalar:
 
 
 def _list(meant: MeantFacts, index: int, line: str, values: Mapping[str, str]) -> bool:
-    """Read a text as the list that it says."""
+    """Correct a text to a list."""
     key, right = values["key"], values.get("right", "")
     found = _ENTRY.fullmatch(line)
     written = meant.value.get(key)
@@ -83,7 +83,7 @@ def _list(meant: MeantFacts, index: int, line: str, values: Mapping[str, str]) -
 
 
 def _entries(meant: MeantFacts, index: int, line: str, values: Mapping[str, str]) -> bool:
-    """Read an entry of a list that holds several as these."""
+    """Correct a list entry that holds several entries."""
     key, wrong, right = values["key"], values["value"], values.get("nearest", "")
     written = meant.value.get(key)
     if not right or not isinstance(written, tuple) or written.count(wrong) != 1:
@@ -101,7 +101,7 @@ def _entries(meant: MeantFacts, index: int, line: str, values: Mapping[str, str]
 
 
 def _key(meant: MeantFacts, index: int, line: str, values: Mapping[str, str]) -> bool:
-    """Read a key as the missing one that it means; one that means none is left out, and stays where it is."""
+    """Treat an unknown key as the missing key that it resembles; ignore one that resembles none."""
     key, nearest = values["key"], values.get("nearest", "")
     if key not in meant.value:
         return False
@@ -113,4 +113,4 @@ def _key(meant: MeantFacts, index: int, line: str, values: Mapping[str, str]) ->
 
 
 _READERS = {"value": _scalar, "expected-list": _list, "bad-form": _entries, "unknown-key": _key}
-"""What reads a fact as it was meant, by the code of what is wrong with it."""
+"""Functions that correct a fact, by problem code."""

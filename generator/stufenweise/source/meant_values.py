@@ -1,4 +1,4 @@
-"""Guess the number, date, truth value or list that a front matter value of the wrong type was meant to be."""
+"""Guess the number, date, truth value or list that a value of the wrong type means."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _DATES = (
     re.compile(r"(?P<day>[0-9]{1,2})\.[ ]?(?P<month>[0-9]{1,2})\.[ ]?(?P<year>[0-9]{4}|[0-9]{2})"),
     re.compile(r"(?P<month>[0-9]{1,2})/(?P<day>1[3-9]|2[0-9]|3[01])/(?P<year>[0-9]{4})"),
 )
-"""Dates in figures; with slashes only where the day can't be a month."""
+"""Dates in digits; with slashes only if the day can't be a month."""
 _NAMED_DATE = re.compile(r"(?P<day>[0-9]{1,2})\.?[ ]*(?P<month>[^\W\d_]{3,9})\.?[ ]+(?P<year>[0-9]{4})")
 _CODE = re.compile(r"[A-Za-z][0-9]{1,2}")
 _NONE = frozenset({"", "-", "–", "keine", "kein", "nichts", "none", "no", "nein"})
@@ -33,7 +33,7 @@ _FALSE = frozenset({"false", "nein", "no", "off", "falsch", "0"})
 
 
 def number_meant(value: object) -> str:
-    """Return the number that a text most likely means, hours as minutes; empty if it is not clear."""
+    """Return the number that a text probably means, hours as minutes; empty if that is not clear."""
     numbers = re.findall(r"[0-9]+", value) if isinstance(value, str) and not _FRACTION.search(value) else []
     if len(numbers) == 1 and _HOURS.fullmatch(str(value).strip()):
         return str(60 * int(numbers[0][:2]))
@@ -41,7 +41,7 @@ def number_meant(value: object) -> str:
 
 
 def entries_meant(value: object) -> list[str]:
-    """Return the entries that a text most likely means: codes in capital letters, none for a word such as "none"."""
+    """Return the entries that a text probably means: codes in capital letters, none for a word such as "none"."""
     text = value.strip() if isinstance(value, str) else ""
     if text.casefold() in _NONE:
         return []
@@ -52,7 +52,7 @@ def entries_meant(value: object) -> list[str]:
 
 
 def date_meant(value: object) -> str:
-    """Return the date that a text most likely means, as front matter has it; empty if it is not clear."""
+    """Return the date that a text probably means, as front matter has it; empty if that is not clear."""
     text = value.strip() if isinstance(value, str) else ""
     if named := _NAMED_DATE.fullmatch(text):
         month = _MONTHS.get(named["month"].casefold(), 0)
@@ -71,6 +71,6 @@ def date_meant(value: object) -> str:
 
 
 def truth_meant(value: object) -> str:
-    """Return true or false, whichever a word most likely means; empty if it is not clear."""
+    """Return the truth value that a word probably means, as YAML; empty if that is not clear."""
     word = str(value).strip().lower()
     return "true" if word in _TRUE else "false" if word in _FALSE else ""

@@ -12,16 +12,16 @@ _MARK = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?:[ ].*)?")
 
 @dataclass(frozen=True, slots=True)
 class MergeConflict:
-    """Lines, from 1, between the first and the last mark."""
+    """Conflict markers of a text, with the first and last of their lines from 1."""
 
     first: int
     last: int
     markers: str
-    """The marks that are there, as they begin their lines."""
+    """The markers that occur, as they begin their lines."""
 
 
 def find_merge_conflict(text: str) -> MergeConflict | None:
-    """Return where the marks of a merge stand in a text; None if there are none, or those in code only."""
+    """Return the conflict markers of a text; None if there are none outside of code."""
     if "\n<<<<<<<" not in f"\n{text}" and "\n>>>>>>>" not in text:
         return None
     outline = read_outline(text)

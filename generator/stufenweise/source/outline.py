@@ -1,12 +1,13 @@
-"""The outline of a Markdown text: what each line is, its headings, sections, steps and code fences.
+"""The outline of a Markdown text: kinds of lines, headings, sections and code fences.
 
-The one scanner of Markdown's lines; everyone who has to tell running text from code, comments and headings asks it. It
-sees what Python-Markdown sees with the extensions of `markdown_rendering` (tests/source/test_outline.py compares them):
+This is the only scanner of Markdown lines; everything that has to tell running text from code, comments and headings
+uses it. It agrees with Python-Markdown and the extensions of `markdown_rendering` (tests/source/test_outline.py
+compares them):
 
-- A code fence is what SuperFences takes for one: at any indentation or inside a quote, closed by the same marks at
+- Code fences are those of SuperFences: at any indentation or inside a quote, closed by the same marks at
   the same indentation. Where CommonMark 4.5 differs (it lets a longer fence close a shorter one), the text is an error.
-- A fence that is never closed holds everything behind it, so that nobody takes code for text; it is an error too.
-- A comment counts if it begins a line and nothing stands behind its end; fences inside it are part of it.
+- A fence that is never closed contains the rest of the text, so that code is never read as text; it is an error too.
+- A comment counts if it begins a line and no text follows its end; fences inside it are part of it.
 """
 
 from __future__ import annotations
@@ -21,16 +22,16 @@ from stufenweise.source.heading_syntax import Heading, HeadingFault, ParsedHeadi
 
 
 class LineKind(Enum):
-    """What a line is."""
+    """The kind of a line."""
 
     BLANK = "blank"
     TEXT = "text"
     """Running text, tables, boxes, quotes, indented lines."""
     HEADING = "heading"
     UNDERLINE = "underline"
-    """A row of `=` or `-` that makes a heading of the line above (setext)."""
+    """A row of `=` or `-` that turns the line above into a heading (setext)."""
     ITEM = "item"
-    """The first line of an item of a list that is not inside another one."""
+    """The first line of an item of a list that is not nested."""
     FENCE = "fence"
     """The line that opens or closes code."""
     CODE = "code"
@@ -51,9 +52,9 @@ _TAB = 4
 """Columns of a tab, as in Python-Markdown."""
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
 _NO_UNDERLINED = frozenset("#>|")
-"""First marks of the lines that a row of marks below makes no heading of."""
+"""First characters of lines that a row of marks below does not turn into headings."""
 NUMBER_MARK = re.compile(r"#(?=\d)")
-"""Begins a number, not a heading, as CommonMark reads it; Python-Markdown takes it for a heading."""
+"""A `#` before a number: Python-Markdown reads it as a heading, CommonMark does not."""
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}\.)[ \t]")
 _BOX = re.compile(r"[-*+][ \t]+\[([ xX]?)\][ \t]+")
 _ITEM_ID = re.compile(r"\{#([^{}\s]*)\}")
@@ -64,9 +65,9 @@ class CodeFence:
     """A block of code between fences; lines are counted from 0."""
 
     first: int
-    """The line that opens it."""
+    """The opening line."""
     last: int
-    """Its last line: the one that closes it, or the last that it holds if none does."""
+    """The closing line, or the last line of the text if it is not closed."""
     marker: str
     """The marks that open and close it, such as three backticks."""
     is_closed: bool
@@ -79,7 +80,7 @@ class OutlineHeading:
     line: int
     """Its line, from 0."""
     level: int
-    """How many `#` it has, from 1."""
+    """Number of `#`, from 1."""
     parsed: ParsedHeading
 
     @property
@@ -94,7 +95,7 @@ class OutlineHeading:
 
     @property
     def fault(self) -> HeadingFault | None:
-        """What is wrong with its attributes."""
+        """The fault of its attributes."""
         return self.parsed.fault
 
     @property
@@ -114,28 +115,28 @@ class OutlineSection:
 
     heading: OutlineHeading
     end: int
-    """The line behind its last one, from 0."""
+    """The line after its last one, from 0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChecklistBox:
-    """An item of a checklist, read."""
+    """A parsed item of a checklist."""
 
     box: str
-    """What stands between its brackets: nothing, a blank, or a cross."""
+    """The text between its brackets: nothing, a blank, or a cross."""
     box_column: int
-    """Column of the bracket before that, from 1."""
+    """Column of the opening bracket, from 1."""
     text: str
     """Its words, without box and id."""
     id: str | None
     """Its id; None if it has no braces."""
     id_column: int
-    """Column of the id's mark `#`, from 1; the end of the line if there is none."""
+    """Column of the `#` of its id, from 1; the end of the line if it has none."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outline:
-    """The lines of a text with what each is."""
+    """The lines of a text and the kind of each."""
 
     lines: tuple[str, ...]
     """The lines, without their ends."""
@@ -143,21 +144,21 @@ class Outline:
     """The kind of each line."""
     headings: tuple[OutlineHeading, ...]
     fences: tuple[CodeFence, ...]
-    """The blocks of code that are no part of a comment."""
+    """The code blocks outside of comments."""
 
     @cached_property
     def sections(self) -> tuple[OutlineSection, ...]:
-        """The sections: headings of level 2 with what stands below them."""
+        """The sections: headings of level 2 with the text below them."""
         starts = [one for one in self.headings if one.level == 2]
         ends = [*(one.line for one in starts[1:]), len(self.lines)]
         return tuple(OutlineSection(one, end) for one, end in zip(starts, ends, strict=False))
 
     def headings_in(self, section: OutlineSection) -> list[OutlineHeading]:
-        """Return the headings of level 3 and 4 of a section: its steps, if it has such, and others."""
+        """Return the headings of level 3 and 4 in a section, such as steps."""
         return [one for one in self.headings if section.heading.line < one.line < section.end and one.level in {3, 4}]
 
     def is_code(self, line: int) -> bool:
-        """Return whether line `line` (from 0) is part of a block of code, its fences among it."""
+        """Return whether line `line` (from 0) belongs to a code block or its fences."""
         return self.kinds[line] in _CODE
 
     def is_hidden(self, line: int) -> bool:
@@ -165,7 +166,7 @@ class Outline:
         return self.kinds[line] in _CODE or self.kinds[line] is LineKind.COMMENT
 
     def code_spans(self) -> list[tuple[int, int]]:
-        """Return where each block of code starts and ends, in characters of a text with LF line ends."""
+        """Return start and end of each code block, in characters of the text with LF line ends."""
         if not self.fences:
             return []
         starts = [0]
@@ -175,7 +176,7 @@ class Outline:
 
 
 def read_outline(text: str) -> Outline:
-    """Return the outline of a Markdown text without front matter, with line ends of any kind."""
+    """Return the outline of a Markdown text without front matter, with any line ends."""
     lines = tuple(line.removesuffix("\r") for line in text.split("\n"))
     kinds = [LineKind.TEXT] * len(lines)
     fences: list[CodeFence] = []
@@ -213,7 +214,7 @@ def read_outline(text: str) -> Outline:
 
 
 def replace_outside_code(pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str], text: str) -> str:
-    """Return a Markdown text with each match of `pattern` replaced, but those in blocks of code between fences."""
+    """Return a Markdown text with each match of `pattern` replaced, except in code blocks."""
     spans = read_outline(text).code_spans() if "```" in text or "~~~" in text else []
 
     def replaced(match: re.Match[str]) -> str:
@@ -223,7 +224,7 @@ def replace_outside_code(pattern: re.Pattern[str], replacement: Callable[[re.Mat
 
 
 def parse_checklist_box(line: str) -> ChecklistBox | None:
-    """Return the item of a checklist in a line, or None if it is no such item."""
+    """Return the checklist item of a line, or None if it is not one."""
     match = _BOX.match(line)
     if not match:
         return None
@@ -242,25 +243,25 @@ def parse_checklist_box(line: str) -> ChecklistBox | None:
 
 
 def _underlines(line: str, above: str, kind: LineKind) -> bool:
-    """Return whether a row of marks makes a heading of the line above it."""
+    """Return whether a row of marks turns the line above into a heading."""
     if kind in {LineKind.BLANK, LineKind.COMMENT} or not above or above[0] in _NO_UNDERLINED:
         return False
     return bool(_UNDERLINE.fullmatch(line))
 
 
 class _Scanner:
-    """Finds comments and fences in lines; each line is looked at a few times at most, however many marks there are."""
+    """Finds comments and fences; it looks at each line only a few times, however many marks there are."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         """Take the lines of a text."""
         self._lines = lines
         self._no_comment_until = 0
-        """Line before which no comment begins: the next end of one has something behind it, or there is none."""
+        """No comment begins before this line: the next `-->` is followed by text, or there is none."""
         self._left_at = -1
-        """Line that ends a block of code without closing it; SuperFences does not look whether it opens another."""
+        """Line that ends a code block without closing it; SuperFences does not check whether it opens another."""
 
     def fence_at(self, index: int) -> CodeFence | None:
-        """Return the block of code that line `index` opens, or None."""
+        """Return the code block that line `index` opens, or None."""
         line = self._lines[index]
         if index == self._left_at or ("```" not in line and "~~~" not in line):
             return None
@@ -274,7 +275,7 @@ class _Scanner:
         return CodeFence(first=index, last=last, marker=opened["marker"], is_closed=is_closed)
 
     def comment_end(self, index: int) -> int:
-        """Return the line behind the comment that begins at line `index`; 0 if none does."""
+        """Return the line after the comment that begins at line `index`; 0 if none does."""
         if index < self._no_comment_until or not self._lines[index].startswith("<!--"):
             return 0
         line = index
@@ -293,7 +294,7 @@ class _Scanner:
 
 
 def _fence_end(lines: Sequence[str], first: int, prefix: str, marker: str) -> tuple[int, bool]:
-    """Return the last line of a block of code, and whether that closes it, as SuperFences' `search_nested` sees it."""
+    """Return the last line of a code block and whether it closes it, as in SuperFences' `search_nested`."""
     depth = prefix.count(">")
     has_blank = False
     for index in range(first + 1, len(lines)):

@@ -1,4 +1,4 @@
-"""Turn a text into words with their enclosing elements, once by CommonMark and once by Python-Markdown.
+"""Split a text into words with their enclosing elements, once by CommonMark and once by Python-Markdown.
 
 Editors follow CommonMark with GitHub's tables and strikethrough (here markdown-it); the site uses Python-Markdown. The
 two differ where only one puts a word into a list, a table, a quote, code, a link or emphasis, or where one drops it.
@@ -26,19 +26,19 @@ _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z]+)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadWord:
-    """A word, with the elements that it stands in; equal words in equal elements are equal, wherever they stand."""
+    """A word and its enclosing elements; it equals the same word in the same elements anywhere else."""
 
     text: str
     inside: tuple[str, ...]
     line: int = field(compare=False, default=0)
-    """The first line, from 0, of the block that it stands in; 0 in the site's reading."""
+    """First line, from 0, of the block with the word; 0 in the site's rendering."""
     end: int = field(compare=False, default=0)
-    """The line behind that block."""
+    """The line after that block."""
 
 
 @dataclass(kw_only=True)
 class _Words:
-    """Collects words from pieces of text, which may stand in different elements."""
+    """Collects words from pieces of text, which may be in different elements."""
 
     words: list[ReadWord] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
@@ -47,7 +47,7 @@ class _Words:
     _inside: list[tuple[str, ...]] = field(default_factory=list)
 
     def add(self, text: str) -> None:
-        """Add a piece of text that stands in the elements that are open."""
+        """Add a piece of text in the open elements."""
         inside = tuple(self.open)
         for piece in re.findall(r"\s+|\S+", text):
             if piece.isspace():
@@ -58,7 +58,7 @@ class _Words:
                     self._inside.append(inside)
 
     def close(self) -> None:
-        """End the word that is being read."""
+        """End the current word."""
         if self._text:
             line, end = self.span
             inside = tuple("/".join(_in_order(one)) for one in self._inside)
@@ -85,7 +85,7 @@ def _editor() -> MarkdownIt:
 
 
 def editor_reading(text: str) -> list[ReadWord]:
-    """Return the words of a text as an editor shows it."""
+    """Return the words of a text as rendered by an editor."""
     words = _Words()
     for token in _editor().parse(text):
         if token.map and token.type in {"inline", "fence", "code_block", "html_block"}:
@@ -146,7 +146,7 @@ def _tag(words: _Words, text: str) -> None:
 
 
 class _SiteWords(HTMLParser):
-    """Reads words out of the HTML that Python-Markdown writes."""
+    """Collects words from the HTML that Python-Markdown writes."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

@@ -9,11 +9,11 @@ from itertools import islice
 from stufenweise.model.problem import Place, Problem, new_problem
 
 MAX_CANDIDATES = 500
-"""Most words that a misspelt one is compared with, one after the other."""
+"""Most words with which a misspelt one is compared."""
 
 
 def suggest(word: str, valid: Iterable[str]) -> str:
-    """Return the word of `valid` most like `word`, or an empty text when none is near."""
+    """Return the word of `valid` most similar to `word`, or an empty text if none is similar."""
     fold = word.casefold()[:80]
     by_fold = {candidate.casefold(): candidate for candidate in valid}
     if len(by_fold) > MAX_CANDIDATES:

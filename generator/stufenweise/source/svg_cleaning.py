@@ -1,8 +1,8 @@
 """Clean exported SVG drawings: remove what drawing programs write for themselves, and metadata.
 
-Left out is what nobody sees: the program's own data with the whole drawing in it, paths, names of files and layers,
-comments. Rewritten is what only looks dangerous: rules for classes go to the elements that have them, and text in HTML
-goes where the same text stands as SVG beside it. Whatever else a drawing holds is for the checks to judge.
+It removes invisible data: the program's own copy of the whole drawing, paths, names of files and layers, comments. It
+rewrites harmless constructs that the checks would refuse: class rules become style attributes of their elements, and
+HTML text is replaced by its SVG fallback. The checks report everything else.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 ACTIVE_NAMESPACES = ("{http://www.w3.org/1999/xhtml}", "{http://www.w3.org/1998/Math/MathML}")
-"""Namespaces of elements that could run: these are refused, not left out."""
+"""Namespaces of elements that could run; the checks refuse these."""
 MAX_ELEMENTS = 20_000
 """Most elements of a drawing."""
 MAX_NESTING = 100
@@ -33,10 +33,10 @@ EXPORTERS = (
     ("figma", re.compile(r"[\"#(](?:filter|clip|paint|pattern|image|mask)\d+(?:_[a-z]+)*_\d+_\d+")),
     ("inkscape", re.compile(r"inkscape\.org/namespaces|sodipodi")),
 )
-"""Programs by what marks their exports; the names are keys of the messages."""
+"""Programs by the marks in their exports; the names are keys of messages."""
 
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+svg(?:\s+PUBLIC\s+\"[^\"<>]*\"\s+\"[^\"<>]*\")?\s*>")
-"""A document type that declares nothing; one with entities of its own is left for the checks to refuse."""
+"""A document type without declarations; the checks refuse one with entities."""
 _ENCODING = re.compile(r"\s*<\?xml[^>]*?encoding\s*=\s*[\"'](?!utf-?8[\"']|us-ascii[\"'])", re.IGNORECASE)
 _WORTH_A_LOOK = re.compile(
     r"<!|<\?(?!xml )|\bmetadata\b|xmlns:(?!xlink=|svg=)|\scontent=|\sdata-(?!width|lines)|<(?:\w+:)?(?:style|switch)\b"
@@ -53,12 +53,12 @@ ElementTree.register_namespace("xlink", XLINK[1:-1])
 
 
 def program_of(text: str) -> str:
-    """Return which program a drawing was exported from; empty if it does not say."""
+    """Return the program that exported a drawing; empty if unknown."""
     return next((name for name, pattern in EXPORTERS if pattern.search(text)), "")
 
 
 def clean_drawing(data: bytes) -> tuple[bytes, tuple[str, ...]]:
-    """Return a drawing as plain SVG, and the names of what was left out; one that can't be read comes back as it is."""
+    """Return a drawing as plain SVG, and the names of what was removed; an unreadable one is returned unchanged."""
     text = decode(data, "", MAX_DATA_BYTES)
     if isinstance(text, Problem) or not _WORTH_A_LOOK.search(text) or _ENCODING.match(text):
         return data, ()
@@ -72,7 +72,7 @@ def clean_drawing(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     if root.tag != f"{SVG}svg" or _exceeds_size_limit(root):
         return data, ()
     has_comments = "<!--" in plain
-    # Places for words are made by hand, as `new figure` begins them: comments there are for those who draw.
+    # Drawings with places for words are handmade (`new figure`): their comments are for people.
     is_by_hand = any(key in FIGURE_ATTRIBUTES for element in root.iter() for key in element.attrib)
     left = ["<!-- -->"] if has_comments and not is_by_hand else []
     before = ElementTree.tostring(root)
@@ -87,7 +87,7 @@ def clean_drawing(data: bytes) -> tuple[bytes, tuple[str, ...]]:
 
 
 def _exceeds_size_limit(root: Element) -> bool:
-    """Return whether a drawing has more elements, or deeper ones, than it is worth to clean; the checks refuse it."""
+    """Return whether a drawing has too many or too deeply nested elements to be cleaned; the checks refuse it."""
     level, count = [root], 0
     for _ in range(MAX_NESTING + 1):
         count += len(level)
@@ -98,7 +98,7 @@ def _exceeds_size_limit(root: Element) -> bool:
 
 
 def _leave_out(element: Element) -> Iterator[str]:
-    """Take out of an element what belongs to a program, and yield its names."""
+    """Remove a program's own data from an element, and yield the names of what was removed."""
     yield from (f"<{name}>" for name in map(_foreign_name, element) if name)
     _keep(element, [inner for inner in element if not _foreign_name(inner)])
     for key in list(element.attrib):
@@ -109,13 +109,13 @@ def _leave_out(element: Element) -> Iterator[str]:
             del element.attrib[key]
             yield short
         elif "light-dark(" in element.attrib[key] or "color-scheme" in element.attrib[key]:
-            # A drawing can't follow the scheme of the page around it, only that of the system.
+            # A drawing can follow only the system's colour scheme, not that of the page around it.
             light = _TWO_SCHEMES.sub(lambda match: match["light"].strip(), element.attrib[key])
             element.attrib[key] = _BOTH_SCHEMES.sub("", light)
 
 
 def _foreign_name(element: Element) -> str:
-    """Return the name of an element that draws nothing; empty for all that draw, or could run."""
+    """Return the name of an element that draws nothing; empty for elements that draw or could run."""
     tag = str(element.tag)
     short = tag.rpartition("}")[2]
     if tag.startswith(SVG):
@@ -124,13 +124,13 @@ def _foreign_name(element: Element) -> str:
 
 
 def _keep(parent: Element, kept: Sequence[Element]) -> None:
-    """Leave only some of an element's own elements in it."""
+    """Remove all children of an element except `kept`."""
     if len(kept) != len(parent):
         parent[:] = kept
 
 
 def _take_text_of_svg(root: Element) -> None:
-    """Take the SVG that stands beside HTML for programs that know none, where it says the same words."""
+    """Replace HTML in a `<switch>` by its SVG fallback if both have the same text."""
     for parent in list(root.iter()):
         for switch in parent:
             if switch.tag != f"{SVG}switch":
@@ -143,7 +143,7 @@ def _take_text_of_svg(root: Element) -> None:
 
 
 def _is_excuse(element: Element) -> bool:
-    """Return whether an element is the notice that draw.io shows in programs without HTML."""
+    """Return whether an element is draw.io's notice for programs without HTML."""
     return element.tag == f"{SVG}switch" and any(
         "svg-export-text-problems" in one.get(f"{XLINK}href", "") for one in element
     )
@@ -156,7 +156,7 @@ def _words(elements: Sequence[Element]) -> str:
 def _give_looks_to_elements(root: Element) -> bool:
     """Inline the CSS rules of classes as `style`; return False if there are too many to do so.
 
-    A drawing that has rules of another kind keeps its sheets.
+    A drawing with other kinds of rules keeps its style sheets.
     """
     sheets = {one: parent for parent in root.iter() for one in parent if one.tag == f"{SVG}style"}
     rules: dict[str, list[tuple[int, str]]] = {}
@@ -179,7 +179,7 @@ def _give_looks_to_elements(root: Element) -> bool:
         size += sum(len(looks) for name in classes for _, looks in rules.get(name, ()))
         if size > MAX_DATA_BYTES:
             return False
-        # Rules apply in the order of the sheet, whatever the order of the classes.
+        # Rules apply in the order of the style sheet, not of the classes.
         class_looks = [looks for _, looks in sorted(one for name in classes for one in rules.get(name, ()))]
         if class_looks:
             element.set("style", ";".join(filter(None, (*class_looks, element.get("style", "").strip(";")))))

@@ -1,18 +1,18 @@
-"""The rows of a table as Markdown writes them: the row below the head, and the cells of a row."""
+"""Rows of Markdown tables: the delimiter row, and the cells of a row."""
 
 from __future__ import annotations
 
 import re
 
 DELIMITER_ROW = re.compile(r"[ \t]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
-"""The row that parts the head of a table from its body."""
+"""The row between head and body of a table."""
 _CELL = re.compile(r"(?:\\.|`[^`\n]*`|[^|\\]|\\$)*")
-"""A cell: bars in it are escaped, or stand in code."""
+"""A cell; bars inside it are escaped or in code."""
 _UNDERSCORES = re.compile(r"_{3,}")
 
 
 def row_cells(line: str) -> list[str]:
-    """Return the cells of a table's row; one that holds nothing but underscores is empty."""
+    """Return the cells of a table's row; a cell of underscores counts as empty."""
     inner = line.strip().removeprefix("|")
     cells: list[str] = []
     at = 0

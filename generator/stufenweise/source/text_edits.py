@@ -1,4 +1,4 @@
-"""Edit a file's text at single places; byte order mark, line ends and comments stay as they are."""
+"""Edit a file's text at single places; BOM, line ends and comments stay unchanged."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
 class UnfixableError(Exception):
-    """A text can't be changed safely as it is written; `place` says where."""
+    """A text can't be changed safely, because of the unusual markup at `place`."""
 
     def __init__(self, place: Place) -> None:
-        """Name the place."""
+        """Take the place."""
         super().__init__(str(place))
         self.place = place
 
 
 @dataclass(frozen=True, slots=True)
 class TextEdit:
-    """At `place`, `old` becomes `new`."""
+    """Replace `old` at `place` by `new`."""
 
     place: Place
     old: str
@@ -31,7 +31,7 @@ class TextEdit:
 
 
 def change_text(data: bytes, change: Callable[[str], str]) -> bytes:
-    """Return a file's bytes with `change` made to its text, which may have line ends of any kind, but no BOM."""
+    """Return a file's bytes with `change` applied to its text, given with LF line ends and without a BOM."""
     text = data.decode("utf-8")
     mark = BOM if text.startswith(BOM) else ""
     return (mark + change(text.removeprefix(BOM))).encode()
@@ -41,7 +41,7 @@ def apply_edits(text: str, edits: Iterable[TextEdit]) -> str:
     """Return `text` with all edits made.
 
     Raises:
-        UnfixableError: Something else stands at the place of an edit.
+        UnfixableError: The text at the place of an edit is not `old`.
     """
     lines = text.split("\n")
     for edit in sorted(edits, key=lambda one: one.place, reverse=True):
@@ -64,7 +64,7 @@ class FrontMatterEntry:
 
 
 def front_matter_entries(text: str, document: YamlDocument) -> list[FrontMatterEntry]:
-    """Return the entries of a file's front matter in order; comments and empty lines between them belong to none.
+    """Return the entries of a file's front matter in order; comments and empty lines between them are left out.
 
     Raises:
         UnfixableError: Two of them share a line.
@@ -77,20 +77,20 @@ def front_matter_entries(text: str, document: YamlDocument) -> list[FrontMatterE
         if places[key].column != 1 or end == first:
             raise UnfixableError(places[key])
         while end > first + 1 and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
-            end -= 1  # A block scalar can't end in a comment, and its empty end means nothing
+            end -= 1  # A block scalar can't end in a comment, and empty lines at its end mean nothing
         result.append(FrontMatterEntry(key, first, end))
     return result
 
 
 def set_list(text: str, document: YamlDocument, key: str, values: Iterable[str], after: Iterable[str]) -> str:
-    """Return `text` with a list of plain words under `key`; without values the key goes.
+    """Return `text` with a list of words under `key`; without values the key is removed.
 
     Args:
         text: The whole file.
         document: Its front matter.
         key: The key.
         values: Words that need no quotes.
-        after: Keys behind which a new entry comes, the best first.
+        after: Keys after which a new entry is inserted, the best first.
 
     Raises:
         UnfixableError: The front matter is not one entry a line.

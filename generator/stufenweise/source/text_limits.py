@@ -1,8 +1,8 @@
-"""Limits on the size and nesting of a text, so that rendering it takes well under a second whatever it says.
+"""Limits on the size and nesting of a text, so that rendering it always takes well under a second.
 
-Python-Markdown needs quadratic time, or a call stack as deep as the text is nested, for many things. The numbers come
-from measuring it on texts made for the worst: each limit is several times what a long tutorial has, and the worst text
-found within all of them took a quarter of a second of computing time (Python-Markdown 3.11).
+For many constructs, Python-Markdown needs quadratic time, or a call stack as deep as the nesting. The limits were
+measured with hostile texts: each is several times what a long tutorial needs, and the slowest text within all limits
+took a quarter of a second of computing time (Python-Markdown 3.11).
 """
 
 from __future__ import annotations
@@ -14,28 +14,28 @@ from stufenweise.model.problem import Place, Problem, new_problem
 from stufenweise.source.decoding import place_at
 
 MAX_CHARACTERS = 64 * 1024
-"""Longest body of a text, words of the vocabulary in place, in characters: ten long tutorials."""
+"""Longest body of a text with filled-in vocabulary, in characters: ten long tutorials."""
 MAX_LINES = 1000
 """Most lines of a body."""
 MAX_LINE = 5000
 """Longest line, in characters."""
 MAX_BLOCK = 10_000
-"""Longest run of lines without an empty one, in characters: 1,500 words. Inline markup is sought from each character to
-the end of its block."""
+"""Longest run of lines without an empty one, in characters: 1,500 words. From each character, Python-Markdown looks for
+inline markup up to the end of the block."""
 MAX_DEPTH = 10
 """Deepest nesting of lists and quotes: levels of indentation, four columns each."""
 MAX_MARKERS = 4
-"""Most list and quote characters at the beginning of one line: each begins a level of its own."""
+"""Most list and quote marks at the beginning of one line; each begins another level."""
 MAX_COLUMNS = 20
-"""Most characters `|` in a line: a table gets as many cells in every row as its head has."""
+"""Most `|` in a line; each row of a table gets as many cells as its head."""
 MAX_HEADINGS = 200
-"""Most lines that begin with `#`: each is cut off the rest of its block."""
+"""Most lines that begin with `#`; each splits the rest of its block."""
 MAX_DEFINITIONS = 40
-"""Most lines of a block that begin with `:`: each definition is a call inside that of the one before."""
+"""Most lines of a block that begin with `:`; each definition is a nested call."""
 MAX_OF_ONE = {"[": 400, "{": 500, "<": 100, "`": 600, "*": 1500, "_": 1500, "&": 400, "\\": 600, "|": 1500}
-"""Most characters of one kind in a body: each is a place from which Python-Markdown looks ahead."""
+"""Most characters of one kind in a body; at each of them Python-Markdown looks ahead."""
 MAX_UNPAIRED = 20
-"""Most brackets `[`, `](` and `<` of a body that are not closed soon, or hold others: for these it looks furthest."""
+"""Most unpaired `[`, `](` and `<` in a body; for these Python-Markdown looks ahead furthest."""
 
 _MARKERS = re.compile(rf"^[ \t]*(?:(?:>|[-*+:][ \t]|\d{{1,9}}\.[ \t])[ \t]*){{{MAX_MARKERS + 1}}}", re.MULTILINE)
 _RULE = re.compile(r"[ \t]*(?:(?:-[ \t]*)+|(?:\*[ \t]*)+)$", re.MULTILINE)
@@ -48,18 +48,18 @@ _PAIRS = (
 
 
 def limit_problem(file: str, body: str, first: int) -> Problem | None:
-    """Return the first limit that a body goes beyond, or None.
+    """Return the problem of the first limit that a body exceeds, or None.
 
     Args:
         file: Path for positions, as people write it.
-        body: The text's Markdown, words of the vocabulary in place.
+        body: The text's Markdown with filled-in vocabulary.
         first: Line of the file at which it starts, from 1.
     """
     return next(_beyond(file, body, first), None)
 
 
 def _beyond(file: str, body: str, first: int) -> Iterator[Problem]:
-    """Yield each limit that a body exceeds; the cheap tests come first, because almost no text does."""
+    """Yield a problem for each exceeded limit; cheap tests come first, because almost no text exceeds any."""
     if len(body) > MAX_CHARACTERS:
         yield new_problem(
             Place(file, first), "file-too-large", size=len(body) // 1024 + 1, limit=MAX_CHARACTERS // 1024
@@ -97,7 +97,7 @@ def _too_many(file: str, body: str, first: int, character: str, most: int) -> Pr
 
 
 def _nesting(file: str, body: str, first: int) -> Iterator[Problem]:
-    """Yield what is nested deeper than anyone can read."""
+    """Yield problems of nesting that is too deep."""
     flat = body.expandtabs(4) if "\t" in body else body
     if _DEEP in flat and (match := re.search(rf"^{_DEEP}", flat, re.MULTILINE)):
         yield new_problem(place_at(file, flat, match.start(), first), "nested-too-deep", limit=MAX_DEPTH)

@@ -1,14 +1,14 @@
 """Parse fields and grids, where a pair writes, in their order among the prose.
 
-The one reader of such places: the checks, the page and the handouts ask it, so they see the same ones.
+The checks, pages and handouts all use this parser, so that they find the same places.
 
 - A field is a line that ends in `: ___`; each line `___` below it is one more line to write on.
-- A list of places is made of items that are nothing but `___`, or a label and `: ___`. Items without a label are named
-  by the paragraph before their list, and by their number.
-- A grid is a table with empty cells. Cells that are given are its words, the empty ones are places.
+- A list of places has items of `___` alone, or of a label and `: ___`. Items without a label are named after the
+  paragraph above the list and their number.
+- A grid is a table with empty cells, which are the places.
 
-In CommonMark 4.1 a line of underscores is a thematic break, and formatters write it as `---` or `***` with an empty
-line before it: that counts as well, so that nothing is lost when an author's editor formats a text.
+In CommonMark 4.1 a line of underscores is a thematic break, which formatters write as `---` or `***` after an empty
+line. These count as well, so that formatting a text in an editor loses nothing.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from stufenweise.source.outline import LineKind, Outline, read_outline
 from stufenweise.source.tables import DELIMITER_ROW, row_cells
 
 MAX_FIELD_LINES = 8
-"""Lines that a field may have; more is a page of its own."""
+"""Most lines of a field; more would be a page of its own."""
 
 _PLACE = re.compile(r"(?:(?P<label>.*?)[ \t]*:)?[ \t]*(?<!\S)_{3,}[ \t]*")
 _FURTHER = re.compile(r"[ \t]*(?:_{3,}|\*{3,}|-{3,})[ \t]*")
@@ -32,7 +32,7 @@ _SENTENCE = re.compile(r"(?<=[.!?…:])[ \t]+")
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Markdown in which nothing is written."""
+    """Markdown without fields and grids."""
 
     markdown: str
     line: int
@@ -41,20 +41,20 @@ class Prose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """Lines to write on, with what they are for."""
+    """Lines to write on, with a label."""
 
     id: str
-    """Means its place: id of the step, and which of its fields and grids it is, such as `look.1`."""
+    """Identifies the place: id of the step and number of the field or grid in it, such as `look.1`."""
     label: str
-    """One line of Markdown without its colon; empty for an item of a list that only has a number."""
+    """One line of Markdown without its colon; empty for a list item that has only a number."""
     lines: int
-    """How many lines there are, at least 1."""
+    """Number of lines, at least 1."""
     line: int
     """Its line in the text, from 0."""
     number: int = 0
     """Its number in a numbered list, or its place in a list of items without labels; 0 if it has none."""
     group: str = ""
-    """For an item without label: the words before its list, one line of Markdown; empty if there are none."""
+    """For an item without a label, the words above its list as one line of Markdown; else empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ class Grid:
     """A table with empty cells to write in."""
 
     id: str
-    """Means its place: id of the step, and which of its fields and grids it is, such as `look.2`."""
+    """Identifies the place: id of the step and number of the field or grid in it, such as `look.2`."""
     head: tuple[str, ...]
     """Headings of the columns, each one line of Markdown; none if the table has no head."""
     rows: tuple[tuple[str, ...], ...]
@@ -84,7 +84,7 @@ def read_blocks(text: str, owner: str) -> tuple[Block, ...]:
 
     Args:
         text: Markdown without headings of sections or steps.
-        owner: Id of the step or section that it is from; ids of its places begin with it.
+        owner: Id of the step or section of the text; ids of its places begin with it.
     """
     if not any(character in text for character in ("___", "***", "|")):
         return (Prose(text, 0),) if text.strip() else ()
@@ -97,7 +97,7 @@ def read_places(text: str, owner: str) -> tuple[WritingPlace, ...]:
 
 
 def stray_places(text: str) -> list[int]:
-    """Return the lines, from 0, of a text's prose that hold `___` but are no place to write in."""
+    """Return the lines, from 0, of prose with a `___` that is not a field."""
     lines: list[int] = []
     for block in read_blocks(text, ""):
         if isinstance(block, Prose) and "___" in block.markdown:
@@ -111,17 +111,17 @@ def stray_places(text: str) -> list[int]:
 
 
 def place_shape(place: WritingPlace) -> tuple[object, ...]:
-    """Return what must be equal in a translation: the number of lines, and which cells are empty."""
+    """Return the properties that a translation must share: number of lines, and which cells are empty."""
     if isinstance(place, Field):
         return ("field", place.lines, bool(place.label))
     return ("grid", len(place.head), tuple(tuple(not cell for cell in row) for row in place.rows))
 
 
 class _BlockReader:
-    """Goes through the lines of one text."""
+    """Reads the lines of one text."""
 
     def __init__(self, outline: Outline, owner: str) -> None:
-        """Take the lines of a text and the id that its places begin with."""
+        """Take the outline of a text and the prefix of its places' ids."""
         self._outline = outline
         self._owner = owner
         self._blocks: list[Block] = []
@@ -129,7 +129,7 @@ class _BlockReader:
         self._prose_line = 0
         self._count = 0
         self._list_number = 0
-        """Number of the last item in the list of places that is being read; 0 outside of one."""
+        """Number of the last item in the current list of places; 0 outside of one."""
         self._group = ""
 
     def read(self) -> tuple[Block, ...]:
@@ -151,7 +151,7 @@ class _BlockReader:
         return tuple(self._blocks)
 
     def _place_at(self, index: int) -> int:
-        """Read the field or grid that begins at a line; return the line behind it, or 0 if none does."""
+        """Read the field or grid that begins at a line; return the line after it, or 0 if there is none."""
         lines, kinds = self._outline.lines, self._outline.kinds
         line = lines[index]
         starts_block = not index or kinds[index - 1] is LineKind.BLANK or not self._prose
@@ -184,7 +184,7 @@ class _BlockReader:
         return end
 
     def _further_lines(self, index: int) -> tuple[int, int]:
-        """Return how many more lines a field has from this line on, and the line behind the last of them."""
+        """Return the number of further lines of a field, and the line after the last of them."""
         count, end = 0, index
         while index < len(self._outline.lines):
             kind, line = self._outline.kinds[index], self._outline.lines[index]
@@ -196,7 +196,7 @@ class _BlockReader:
         return count, end
 
     def _grid_at(self, index: int) -> int:
-        """Read the table that begins at a line if it has empty cells; return the line behind it, or 0."""
+        """Read the table that begins at a line if it has empty cells; return the line after it, or 0."""
         lines, kinds = self._outline.lines, self._outline.kinds
         end = index
         while end < len(lines) and kinds[end] is not LineKind.BLANK and "|" in lines[end]:
@@ -220,7 +220,7 @@ class _BlockReader:
         return end
 
     def _end_prose(self) -> None:
-        """Take what was read of the prose as a block."""
+        """Add the prose read so far as a block."""
         while self._prose and not self._prose[0].strip():
             del self._prose[0]
             self._prose_line += 1
@@ -231,7 +231,7 @@ class _BlockReader:
         self._prose = []
 
     def _words_before(self) -> str:
-        """Return the last sentence before a list, without its colon; empty if no paragraph stands there."""
+        """Return the last sentence above a list without its colon; empty if there is no paragraph."""
         if not self._blocks or not isinstance(block := self._blocks[-1], Prose):
             return ""
         outline = read_outline(block.markdown)
@@ -242,9 +242,9 @@ class _BlockReader:
 
 
 def first_column_fault(rows: Sequence[Sequence[str]]) -> bool:
-    """Return whether the first column of a grid names some rows only.
+    """Return whether the first column of a grid is filled in some rows only.
 
-    It is given in all rows, or in none; a first row that is given whole, as an example, does not count.
+    It should be filled in all rows or in none; a completely filled first row is an example and does not count.
     """
     is_filled = [bool(row and row[0]) for row in rows]
     if all(is_filled) or not any(is_filled):

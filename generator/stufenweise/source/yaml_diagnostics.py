@@ -1,7 +1,7 @@
 """Find the likely cause of a YAML syntax error among mistakes people often make.
 
-A parser says where it was lost, which is often a line or more below the mistake. So the lines from the top down to that
-place are looked at as an author writes them, one key a line, and the first that is odd is named.
+A parser reports the place at which it failed, often a line or more below the mistake. So the lines down to that place
+are read as an author writes them, one key a line, and the first suspicious one is reported.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from functools import partial
 from stufenweise.model.problem import Place, Problem, new_problem
 
 MAX_EXAMINED_LINES = 2000
-"""Most lines that are looked at."""
+"""Most lines that are examined."""
 MAX_EXAMINED_CHARACTERS = 2000
-"""Most characters of a line that are looked at."""
+"""Most characters of a line that are examined."""
 
 _KEY = re.compile(r"([ \t]*+)((?:- )*+)([\w-]++):(?:[ \t]++|$)")
 _COLON = re.compile(r"[ \t]*+[\w-]++:[ \t]++[^\s'\"|>\[{#].*?(: )")
-"""A value without quotation marks that holds a colon; possessive, for a line can be very long."""
+"""A value without quotation marks that contains a colon; possessive, because a line can be very long."""
 _ENTRY_COLON = re.compile(r"[{,][ \t]*+(?P<key>[\w-]++:[ \t]++)(?P<value>[^\s'\"\[{,}#][^,}]*?(?P<colon>: )[^,}]*+)")
-"""The same in an entry between braces."""
+"""The same in an entry in braces."""
 _JOINED = re.compile(r"([\w-]++)(?::\s*+|\s++)(\S.*)")
-"""A key whose colon is missing, or the blank behind it."""
+"""A key without a colon, or without a space after it."""
 _QUOTED = {"'": re.compile(r"'(?:[^']|'')*+'"), '"': re.compile(r'"(?:[^"\\]|\\.)*+"')}
 _CLOSING = {"'": "'", '"': '"', "[": "]", "{": "}"}
 _NO_BEGINNING = frozenset("@`%*&!,?")
-"""Characters that a value without quotation marks can't begin with (https://yaml.org/spec/1.2.2/#rule-c-indicator)."""
+"""Characters with which a value without quotation marks can't begin (https://yaml.org/spec/1.2.2/#rule-c-indicator)."""
 _BLOCK = frozenset("|>")
 
 
@@ -39,7 +39,7 @@ class _Line:
     index: int
     indent: int
     start: int
-    """Where the value begins."""
+    """Column of the value."""
     value: str
 
 
@@ -48,9 +48,9 @@ def diagnose_yaml_error(text: str, where: Place, first_line: int, detail: str) -
 
     Args:
         text: The document.
-        where: Where the parser was lost.
+        where: The place at which the parser failed.
         first_line: Line of the file at which the document starts, from 1.
-        detail: What the parser says.
+        detail: The parser's own message.
     """
     lines = [line[:MAX_EXAMINED_CHARACTERS].rstrip("\r") for line in text.split("\n")]
     last = min(max(where.line - first_line, 0), len(lines) - 1)
@@ -77,7 +77,7 @@ def _suspects(lines: list[str], last: int, where: Place, first_line: int) -> Ite
     key: _Line | None = None
     indents: list[int] = []
     until = -1
-    """Last line of a value in quotation marks or of a block of text, which may look like anything."""
+    """Last line of a quoted value or a block of text, in which anything is allowed."""
     for index, line in enumerate(lines[: min(last + 1, MAX_EXAMINED_LINES)]):
         content = line.strip()
         if index <= until or not content or content.startswith("#"):
@@ -119,7 +119,7 @@ def _suspects(lines: list[str], last: int, where: Place, first_line: int) -> Ite
 
 
 def _expected_indent(indents: list[int], key: _Line, above: _Line | None) -> int:
-    """Return the indentation that a key should have, by that of the keys above (`indents`)."""
+    """Return the indentation that a key should have, given those of the keys above (`indents`)."""
     last = key.indent
     while indents and indents[-1] > key.indent:
         last = indents.pop()
@@ -137,7 +137,7 @@ def _expected_indent(indents: list[int], key: _Line, above: _Line | None) -> int
 
 
 def _is_open(lines: list[str], key: _Line) -> bool:
-    """Return whether the value of a key goes on to a line that looks like the next key, or to the end."""
+    """Return whether a quoted value continues to a line that looks like the next key, or to the end."""
     for line in lines[key.index + 1 : key.index + MAX_EXAMINED_LINES]:
         if line.strip():
             match = _KEY.match(line)
@@ -146,7 +146,7 @@ def _is_open(lines: list[str], key: _Line) -> bool:
 
 
 def _end_of(lines: list[str], index: int, character: str) -> int:
-    """Return the line in which a value in quotation marks ends."""
+    """Return the last line of a quoted value."""
     return next((other for other in range(index + 1, len(lines)) if character in lines[other]), index)
 
 
@@ -167,7 +167,7 @@ def value_in_quotes(line: str) -> str:
     value = line[match.end() :].rstrip() if match else line.strip()
     key = f"{match[3]}: " if match else ""
     if value[:1] in _QUOTED and value[0] == value[-1] and value.count(value[0]) % 2:
-        value = value[1:-1]  # The odd one is inside
+        value = value[1:-1]  # The suspicious character is inside
     if '"' not in value and "\\" not in value:
         return f'{key}"{value}"'
     doubled = value.replace("'", "''")

@@ -25,7 +25,7 @@ YamlPath = tuple[str | int, ...]
 
 
 class Mark(Protocol):
-    """A position of PyYAML's, of the C parser or the other; both count from 0."""
+    """A position in PyYAML's C or Python parser, counted from 0."""
 
     @property
     def line(self) -> int:
@@ -56,23 +56,23 @@ class YamlDocument:
     values: dict[YamlPath, Place] = field(default_factory=dict)
     keys: dict[YamlPath, Place] = field(default_factory=dict)
     texts: dict[YamlPath, str] = field(default_factory=dict)
-    """How each value without quotes is written, by path."""
+    """Text of each value without quotes, by path."""
     problems: list[Problem] = field(default_factory=list)
     comments: set[YamlPath] = field(default_factory=set)
-    """Paths of the values that are empty because a comment stands in their place."""
+    """Paths of values that are empty because of a comment in their place."""
     repaired_problems: list[Problem] = field(default_factory=list)
-    """Problems of lines that were read as they were meant (`front_matter_lines`)."""
+    """Problems of lines that were corrected (`front_matter_lines`)."""
     repaired_lines: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    """How these are to be written, by their place among the lines of the document, from 0."""
+    """The repaired lines, by line index from 0."""
     unread: frozenset[str] = frozenset()
     """Keys whose values could not be read at all."""
     lines: tuple[str, ...] = ()
-    """The lines of front matter, as they were read."""
+    """The lines of the front matter."""
     end: Place | None = None
-    """The line that closes it, where there is one."""
+    """The closing line, if there is one."""
 
     def place(self, path: YamlPath, *, key: bool = False) -> Place:
-        """Return the place of the value (or key) at `path`, or of the nearest one above that is known."""
+        """Return the place of the value (or key) at `path`, or of the nearest known one above."""
         while path:
             if key and path in self.keys:
                 return self.keys[path]
@@ -83,7 +83,7 @@ class YamlDocument:
 
 
 class _Stop(Exception):  # noqa: N818 -- no error: the document is left
-    """The document can't be read further; its problem has been noted."""
+    """Reading the document stops here; its problem has been noted."""
 
 
 def read_yaml(text: str, file: str, first_line: int = 1) -> YamlDocument:
@@ -122,7 +122,7 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> YamlDocument:
 
 
 def note_comments(document: YamlDocument, text: str, first_line: int) -> None:
-    """Note which empty values have a comment behind their key."""
+    """Note the empty values with a comment after their key."""
     empty = [path for path, written in document.texts.items() if not written and path in document.values]
     lines = text.split("\n") if empty else []
     for path in empty:
@@ -169,7 +169,7 @@ def _node(
 def _mapping(
     events: Iterator[yaml.Event], document: YamlDocument, path: YamlPath, place: PlaceOf
 ) -> dict[Scalar, Value]:
-    """Return the mapping whose start was just read."""
+    """Return the mapping after its start event."""
     result: dict[Scalar, Value] = {}
     first: dict[Scalar, int] = {}
     while not isinstance(key_event := next(events), yaml.MappingEndEvent):
@@ -194,7 +194,7 @@ def _short_tag(tag: str) -> str:
 
 
 def _scalar(text: str) -> Scalar:
-    """Return what a scalar without quotes means in the core schema, with dates beside it."""
+    """Return the value of a scalar without quotes in the core schema, extended by dates."""
     if text in _WORDS:
         return _WORDS[text]
     if _INT.fullmatch(text):

@@ -1,4 +1,4 @@
-"""Find traces of hidden content: prose that recommends it, programmes that lose a part of their plan."""
+"""Find traces of hidden content: sentences that recommend it, programmes whose plan loses parts."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from stufenweise.source.outline import read_outline
 
 
 def recommending_lines(loaded: LoadResult, labels: Mapping[str, Labels]) -> Iterator[str]:
-    """Yield file and line of each place in visible texts that links to a hidden text or names a hidden level.
+    """Yield file and line of each visible sentence that links to a hidden text or names a hidden level.
 
-    The link itself became plain text; whether the sentence still makes sense is for people to judge.
+    The link itself is shown as plain text; only people can tell whether the sentence still makes sense.
     """
     kinds = (LEVEL, TUTORIAL, PROGRAMME)
     hidden = {
@@ -48,7 +48,7 @@ def recommending_lines(loaded: LoadResult, labels: Mapping[str, Labels]) -> Iter
 
 
 def _hidden_level_names(loaded: LoadResult, language: str, labels: Mapping[str, Labels]) -> set[str]:
-    """Return the names of hidden levels, by the company's labels and by the package's, which its texts use."""
+    """Return the names of hidden levels in the company's labels and in the package's, which its texts use."""
     words = [labels[language]] if language in labels else []
     with suppress(LookupError):
         words.append(package_labels(language))
@@ -56,7 +56,7 @@ def _hidden_level_names(loaded: LoadResult, language: str, labels: Mapping[str, 
 
 
 def shrunk_programmes(loaded: LoadResult, labels: Mapping[str, Labels]) -> Iterator[str]:
-    """Yield each visible programme that loses levels or tutorials because they are hidden, with what it loses."""
+    """Yield each visible programme that loses hidden levels or tutorials, with what it loses."""
     for file in loaded.files_of(PROGRAMME):
         facts = file.facts
         if not isinstance(facts, ProgrammeFacts) or loaded.visibility.hides(file.slug, facts):

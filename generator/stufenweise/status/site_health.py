@@ -16,49 +16,49 @@ from stufenweise.status.hidden_traces import recommending_lines, shrunk_programm
 from stufenweise.status.tutorial_status import TranslationState, TutorialStatus, lacking_translations
 
 REVIEW_SOON = datetime.timedelta(days=60)
-"""How long before its review is due a tutorial is listed."""
+"""Time before a review is due from which `status` lists it."""
 
 BASE_DRIFT_CODES = frozenset(
     {"base-changed", "base-gone", "base-renamed", "extend-section-gone", "extend-without-text"}
 )  # fmt: skip
-"""Codes of problems that a changed package text makes for a company's own version of it."""
+"""Codes of problems of company texts whose package text changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteHealth:
-    """State of the content as a whole: slugs of tutorials, each list in their order; other texts with their folder."""
+    """State of the content as a whole: slugs of tutorials, each list in order; other texts with their folder."""
 
     errors: int
     warnings: int
     due: tuple[str, ...]
-    """Their review is due."""
+    """Tutorials whose review is due."""
     soon: tuple[str, ...]
-    """Their review is due within `REVIEW_SOON`."""
+    """Tutorials whose review is due within `REVIEW_SOON`."""
     stale: tuple[str, ...]
-    """A translation is older than its source."""
+    """Tutorials with a translation older than its source."""
     pending: tuple[str, ...]
-    """A translation is being written."""
+    """Tutorials with an unfinished translation."""
     untranslated: tuple[str, ...]
-    """A translation is missing."""
+    """Tutorials without a translation."""
     too_long: tuple[str, ...]
-    """Their handouts don't fit their pages."""
+    """Tutorials whose handouts don't fit their pages."""
     base_too_long: tuple[str, ...]
-    """Handouts of the package that the company's words, logo or address make too long."""
+    """Package handouts that the company's words, logo or address make too long."""
     drafts: tuple[str, ...]
     hidden: tuple[str, ...]
-    """The settings hide them, or their level."""
+    """Tutorials that are hidden, by themselves or with their level."""
     shrunk: tuple[str, ...]
-    """Programmes that lose levels or tutorials to what is hidden, each with what it loses."""
+    """Programmes that lose hidden levels or tutorials, each with what it loses."""
     recommending: tuple[str, ...]
-    """Files and lines that recommend what is hidden."""
+    """Files and lines that recommend hidden content."""
     base_unnoted: tuple[str, ...]
-    """Files of the company's that were never compared with the package's text."""
+    """Company files that were never compared with the package's text."""
     base_changed: tuple[str, ...]
-    """Files of the company's whose package text changed or went."""
+    """Company files whose package text was changed or removed."""
     orphaned: tuple[str, ...]
-    """Only lists of all tutorials lead to them: no programme, requirement, link or answer of the self-check does."""
+    """Tutorials that only overviews link to: no programme, requirement, text or answer of the self-check does."""
     title_only: tuple[str, ...]
-    """Files that only the words of their titles find, because they have no search words."""
+    """Files without search words, which the search finds only by their titles."""
 
 
 def site_health(
@@ -71,7 +71,7 @@ def site_health(
     """Return the state of the content as a whole.
 
     Args:
-        loaded: What was read.
+        loaded: The loaded content.
         statuses: The state of each tutorial.
         problems: All problems, those of handouts included.
         today: The day against which reviews are due.

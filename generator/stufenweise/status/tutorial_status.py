@@ -1,6 +1,6 @@
 """Report each tutorial's state: translations, review, length, whether its handouts fit.
 
-Of all other texts it reports where a translation is missing or behind.
+For other texts, it reports missing and outdated translations.
 """
 
 from __future__ import annotations
@@ -31,21 +31,21 @@ class TutorialStatus:
     slug: str
     title: str
     level: int | None
-    """None where the source can't be read; so are the facts below."""
+    """None if the source can't be read; the same holds for the fields below."""
     minutes: int | None
     words: int | None
-    """Number of words of the source without the section for the mentor."""
+    """Number of words of the source, without the section for the mentor."""
     languages: tuple[tuple[str, TranslationState], ...]
-    """Each language of the site with the tutorial's state in it, the source language first."""
+    """The tutorial's state in each language of the site, the source language first."""
     reviewed: datetime.date | None
     due: datetime.date | None
-    """Last day on which the review counts."""
+    """Last day on which the review is valid."""
     is_due: bool
     is_draft: bool
     is_hidden: bool
-    """Whether the settings hide it, or its level."""
+    """Whether it is hidden, by itself or with its level."""
     fits: bool | None
-    """Whether its handouts fit their pages; None where none were printed."""
+    """Whether its handouts fit their pages; None if none were printed."""
 
 
 def tutorial_statuses(
@@ -54,8 +54,8 @@ def tutorial_statuses(
     """Return the state of each tutorial, by level and slug; those that can't be read come last.
 
     Args:
-        loaded: What was read of a content folder.
-        problems: All its problems, those of its handouts included.
+        loaded: The loaded content folder.
+        problems: All its problems, including those of handouts.
         today: The day against which reviews are due.
         printed: Whether handouts were printed.
     """
@@ -118,7 +118,7 @@ def _states(loaded: LoadResult, slug: str) -> tuple[tuple[str, TranslationState]
 
 
 def lacking_translations(loaded: LoadResult) -> dict[tuple[str, TranslationState], tuple[str, ...]]:
-    """Return the shown texts other than tutorials that are not up to date in a language, by language and state."""
+    """Return the visible texts other than tutorials that are not up to date in a language, by language and state."""
     lacking: dict[tuple[str, TranslationState], list[str]] = {}
     for language in loaded.languages[1:]:
         for kind in KINDS:
@@ -130,7 +130,7 @@ def lacking_translations(loaded: LoadResult) -> dict[tuple[str, TranslationState
 
 
 def count_words(text: Text) -> int:
-    """Return how many words a text has without the section for the mentor and without headings."""
+    """Count the words of a text without headings and the section for the mentor."""
     bodies = (
         body
         for section in text.sections.values()
