@@ -12,7 +12,7 @@ export PYTHONUTF8 := 1
 # Hundreds of processes start in the tests: none of them should compile the modules again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help site serve check quick test lint unit golden docs bench lock clean
+.PHONY: help site serve check quick test lint unit texts golden docs bench lock clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null || \
@@ -40,6 +40,12 @@ lint: $(VENV)/test.done ## Check form and types of the code
 
 unit: $(VENV)/test.done ## Run all tests
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+
+# What a change of texts alone can break.
+TEXTS := tests/content tests/reference tests/project/test_documents.py tests/i18n/test_one_word.py tests/handouts/test_built_handouts.py
+texts: $(VENV)/quick.done ## Run the tests of the texts: voice, spelling, lengths, documents, handouts
+	sh tools/debian.sh hunspell hunspell-de-de hunspell-en-gb
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(TEXTS)
 
 # What a screen reader is given of pages has golden files too, but needs the browsers: tests/browser/test_heard.py
 golden: $(VENV)/test.done ## Write the golden files of pages and messages anew; read the difference before you commit it

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,25 +11,35 @@ TESTS = Path(__file__).parent
 CASES = sorted((TESTS / "cases").glob("*/*.yml"))
 
 
+def changes(case: Mapping[str, Any], before: Mapping[str, bytes]) -> dict[str, bytes | None]:
+    """Return what a case makes of the files `before`: new bytes by path, None for a file that is gone."""
+    after: dict[str, bytes | None] = {path: before[original] for path, original in case.get("copies", {}).items()}
+    after |= {path: text if text is None else text.encode() for path, text in case.get("files", {}).items()}
+    after |= {path: base64.b64decode(data, validate=True) for path, data in case.get("bytes", {}).items()}
+
+    def now(path: str) -> bytes:
+        data = after[path] if path in after else before[path]
+        assert data is not None, path
+        return data
+
+    for path, find, replace, *rest in case.get("edits", ()):
+        times = rest[0] if rest else 1
+        data = now(path)
+        assert data.count(find.encode()) == 1, f"{find!r} stands {data.count(find.encode())} times in {path}"
+        after[path] = data.replace(find.encode(), replace.encode() * times)
+    for path, size in case.get("pad", {}).items():
+        assert len(now(path)) < size
+        after[path] = now(path).ljust(size, b"\n")
+    return after
+
+
 def apply(case: Mapping[str, Any], content: Path) -> None:
-    """Change the library in `content` as the case says."""
-    for path, original in case.get("copies", {}).items():
-        (content / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(content / original, content / path)
-    whole = {path: text if text is None else text.encode() for path, text in case.get("files", {}).items()}
-    whole |= {path: base64.b64decode(data, validate=True) for path, data in case.get("bytes", {}).items()}
-    for path, data in whole.items():
+    """Change the library in the folder `content` as the case says."""
+    files = (path for path in content.rglob("*") if path.is_file())
+    before = {path.relative_to(content).as_posix(): path.read_bytes() for path in files}
+    for path, data in changes(case, before).items():
         if data is None:
             (content / path).unlink()
         else:
             (content / path).parent.mkdir(parents=True, exist_ok=True)
             (content / path).write_bytes(data)
-    for path, find, replace, *rest in case.get("edits", ()):
-        times = rest[0] if rest else 1
-        before = (content / path).read_bytes()
-        assert before.count(find.encode()) == 1, f"{find!r} stands {before.count(find.encode())} times in {path}"
-        (content / path).write_bytes(before.replace(find.encode(), replace.encode() * times))
-    for path, size in case.get("pad", {}).items():
-        data = (content / path).read_bytes()
-        assert len(data) < size
-        (content / path).write_bytes(data.ljust(size, b"\n"))

@@ -1,4 +1,4 @@
-"""What many tests stand on: the real site, built once, and projects to build others."""
+"""Shared fixtures: the real site, built once a run, and small projects to build."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from once import once
 from stufenweise.config.project import Project
 from stufenweise.pipeline import build, open_project
 from stufenweise.pipeline_results import BuildOptions, BuildReport
-from stufenweise.publish.workspace_lock import workspace_lock
+from texts import replace_once
 from waiting import PAGE_PATIENCE, PATIENCE
 
 if TYPE_CHECKING:
@@ -38,16 +39,42 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-golden", action="store_true", help="write the golden trees anew")
 
 
-def make_project(folder: Path, *, content: Path | None = None, extra: str = "", handouts: bool = False) -> Path:
-    """Write a project into `folder` and return its mkdocs.yml; without `handouts` none are printed."""
+LANGUAGES_OPTION = "      languages: [de, en]\n"
+"""The line of mkdocs.yml behind which a test puts options of the plugin."""
+
+
+def make_project(
+    folder: Path, *, content: Path | None = None, extra: str = "", options: str = "", handouts: bool = False
+) -> Path:
+    """Write a project into `folder` and return its mkdocs.yml.
+
+    Args:
+        folder: Where it goes.
+        content: Its content; that of this repository if left out.
+        extra: What stands at the end of mkdocs.yml.
+        options: Lines with options of the plugin, indented as in mkdocs.yml.
+        handouts: Whether they are printed.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(content or ROOT / "content", folder / "content", dirs_exist_ok=True)
-    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").replace("  custom_dir: overrides\n", "")
-    if not handouts:
-        text = text.replace("      languages: [de, en]\n", "      languages: [de, en]\n      handouts: false\n")
     config = folder / "mkdocs.yml"
-    config.write_text(f"{text}\n{extra}\n", encoding="utf-8")
+    config.write_text(f"{(ROOT / 'mkdocs.yml').read_text(encoding='utf-8')}\n{extra}\n", encoding="utf-8")
+    replace_once(config, "  custom_dir: overrides\n", "")
+    set_options(config, options if handouts else f"      handouts: false\n{options}")
     return config
+
+
+def set_options(config: Path, lines: str) -> None:
+    """Give the plugin more options, as lines indented as in mkdocs.yml."""
+    replace_once(config, LANGUAGES_OPTION, LANGUAGES_OPTION + lines)
+
+
+def built(config: Path) -> Path:
+    """Build a project without a warning and return the folder of its site."""
+    report = build_project(config)
+    assert report.published, report
+    assert [one.warnings for one in report.outcomes] == [(), ()]
+    return config.parent / "site"
 
 
 def build_project(
@@ -68,16 +95,7 @@ def project(tmp_path: Path) -> Callable[..., Path]:
 @pytest.fixture(scope="session")
 def built_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the project of the real content, built; its site is in `site/`."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder = shared / "real"
-    # Test processes share it: the first one builds, the others wait.
-    with workspace_lock(shared / "real.lock", wait=PATIENCE):
-        if not (folder / "site" / "index.html").is_file():
-            report = build_project(make_project(folder, extra=PUBLIC, handouts=True))
-            assert report.published, report
-            assert [one.warnings for one in report.outcomes] == [(), ()]
-    return folder
+    return once(tmp_path_factory, "real", lambda folder: built(make_project(folder, extra=PUBLIC, handouts=True)))
 
 
 @pytest.fixture(scope="session")

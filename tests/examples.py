@@ -7,16 +7,14 @@ passes. `cases/elsewhere.yml` holds the examples of rules that no case can prove
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Mapping
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
-from case import CASES, TESTS, apply
-from texts import SMALL_LIBRARY
+from case import CASES, TESTS, changes
+from memory_library import library
 
 ELSEWHERE = TESTS / "cases" / "elsewhere.yml"
 MAX_EXAMPLE_LINES = 12
@@ -88,8 +86,7 @@ def _values(case: Mapping[str, Any], problem: Mapping[str, Any]) -> dict[str, st
     """Return all values of a case's problem, of which the case names only some."""
     from test_cases import problems_of
 
-    with tempfile.TemporaryDirectory() as folder:
-        problems = problems_of(case, Path(folder), {problem["at"].split(":")[0]})
+    problems = problems_of(case, {problem["at"].split(":")[0]})
     wanted = problem["at"], problem["code"]
     values = next(other.values for other in problems if (str(other.place), other.code) == wanted)
     return {key: str(value) for key, value in dict(values).items()}
@@ -98,15 +95,9 @@ def _values(case: Mapping[str, Any], problem: Mapping[str, Any]) -> dict[str, st
 def _sides(path: Path) -> Sides:
     """Return a case with the lines that it changes, each file headed by its path."""
     case = yaml.safe_load(path.read_text(encoding="utf-8"))
-    with tempfile.TemporaryDirectory() as folder:
-        content = Path(folder) / "content"
-        shutil.copytree(SMALL_LIBRARY, content)
-        before = _texts(content)
-        apply(case, content)
-        after = _texts(content)
     wrong, right = [], []
-    for name in sorted({*before, *after}):
-        old, new = before.get(name), after.get(name)
+    for name, data in sorted(changes(case, library()).items()):
+        old, new = _lines(library().get(name)), _lines(data)
         if old == new:
             continue
         if old is None or new is None:
@@ -118,12 +109,8 @@ def _sides(path: Path) -> Sides:
     return Sides(case, "\n".join(wrong), "\n".join(right))
 
 
-def _texts(content: Path) -> dict[str, list[str]]:
-    return {
-        path.relative_to(content).as_posix(): path.read_bytes().decode("utf-8", "backslashreplace").split("\n")
-        for path in sorted(content.rglob("*"))
-        if path.is_file()
-    }
+def _lines(data: bytes | None) -> list[str] | None:
+    return None if data is None else data.decode("utf-8", "backslashreplace").split("\n")
 
 
 def _whole(name: str, lines: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""How much tests try by chance: the same texts in each run, so that a run fails for what was changed and not by luck.
+"""Hypothesis settings. Runs are repeatable, so a failure means the code changed.
 
 By hand, `pytest tests/safety tests/source --hypothesis-profile thorough` tries others each time, and many more of them.
 """
@@ -11,7 +11,7 @@ THOROUGH = 20
 """How many times as much is tried by hand."""
 SLOW = (HealthCheck.too_slow, HealthCheck.filter_too_much)
 
-# The promise is a second for whoever waits; a busy machine is given more, and the limits are what keep the promise.
+# No deadline here: CI machines are slow. test_bounds.py checks the time limits.
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=100, suppress_health_check=SLOW)
 settings.register_profile(
     "thorough", derandomize=False, deadline=None, max_examples=100 * THOROUGH, suppress_health_check=SLOW

@@ -8,11 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from commands import ENVIRON
 from conftest import ROOT
-from stufenweise.publish.workspace_lock import workspace_lock
+from once import once
 from stufenweise.render.builder_command import Builder
-from waiting import PATIENCE
+from texts import replace_once
 
 INSTALLED = ROOT / "tests" / ".materialx"
 
@@ -20,9 +21,7 @@ INSTALLED = ROOT / "tests" / ".materialx"
 def built_with_materialx(config: Path, builder: Builder = "mkdocs") -> Path:
     """Build a project with the other theme and return the folder of its site."""
     assert INSTALLED.is_dir(), "MaterialX is missing. `make test` installs requirements-materialx.lock."
-    text = config.read_text(encoding="utf-8")
-    assert text.count("  name: material\n") == 1
-    config.write_text(text.replace("  name: material\n", "  name: materialx\n"), encoding="utf-8")
+    replace_once(config, "  name: material\n", "  name: materialx\n")
     # Its files have the names of Material's: where both are, the first on the path counts.
     environ = {**os.environ, **ENVIRON, "PYTHONPATH": str(INSTALLED)}
     command = [sys.executable, "-m", "stufenweise", "build", "--builder", builder, "-f", str(config)]
@@ -31,12 +30,11 @@ def built_with_materialx(config: Path, builder: Builder = "mkdocs") -> Path:
     return config.parent / "site"
 
 
-def shipped_on_another_base(built_project: Path) -> Path:
+def shipped_on_another_base(factory: pytest.TempPathFactory, built_project: Path) -> Path:
     """Return the folder of the real site with both: built once from a copy, with the sheets of the first."""
-    folder = built_project.with_name("real-other-base")
-    # Test processes share it: the first one builds, the others wait.
-    with workspace_lock(folder.with_suffix(".lock"), wait=PATIENCE):
-        if not (folder / "site" / "index.html").is_file():
-            shutil.copytree(built_project, folder, ignore=shutil.ignore_patterns("site"))
-            built_with_materialx(folder / "mkdocs.yml", builder="properdocs")
-    return folder / "site"
+
+    def make(folder: Path) -> None:
+        shutil.copytree(built_project, folder, ignore=shutil.ignore_patterns("site"), dirs_exist_ok=True)
+        built_with_materialx(folder / "mkdocs.yml", builder="properdocs")
+
+    return once(factory, "real-other-base", make) / "site"

@@ -3,7 +3,7 @@
 A case is a small change to the library in `tests/library`; what it has to yield stands beside it. Its keys:
 
 - `rule`: one sentence
-- `system`: the marker of the systems that can have such a file; all if left out
+- `on_disk`: whether the files are written, because reading them is what the rule is about
 - `today`: the day against which reviews are due; `TODAY` if left out
 - `copies`: new path → path of the library's file that it is a copy of
 - `files`: path → text of a whole file; null removes it
@@ -16,28 +16,27 @@ A case is a small change to the library in `tests/library`; what it has to yield
 from __future__ import annotations
 
 import ast
-import datetime
 import re
 import shutil
 import string
+import tempfile
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from case import CASES, TESTS, apply
-from stufenweise.check import check
+from case import CASES, apply
+from day import TODAY
+from memory_library import LANGUAGES, changed_library, check_files
+from package_source import MODULES, tree
 from stufenweise.i18n import messages
-from stufenweise.load.loader import load_content
 from stufenweise.model.problem import WARNINGS, Problem
-from stufenweise.source.content_files import read_content_files
+from stufenweise.source.content_files import ContentFiles, read_content_files
 from texts import SMALL_LIBRARY
 
-GENERATOR = TESTS.parent / "generator" / "stufenweise"
-TODAY = datetime.date(2026, 11, 24)
-LANGUAGES = ("de", "en")
-KEYS = {"rule", "system", "today", "copies", "files", "bytes", "edits", "pad", "problems"}
+KEYS = {"rule", "on_disk", "today", "copies", "files", "bytes", "edits", "pad", "problems"}
 
 SPECIAL_FILES = frozenset({"content-folder-missing", "not-a-file", "symlink", "too-deep", "unreadable"})
 """Codes proven by tests/load: no text in a case can be such a file."""
@@ -79,31 +78,39 @@ def name(path: Path) -> str:
     return f"{path.parent.name}/{path.stem}"
 
 
-def problems_of(case: Mapping[str, Any], folder: Path, only: Collection[str] | None = None) -> list[Problem]:
+@cache
+def case_of(path: Path) -> Mapping[str, Any]:
+    """Return the case in a file."""
+    return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def files_of(case: Mapping[str, Any]) -> ContentFiles:
+    """Return the library once it is changed as the case says."""
+    if not case.get("on_disk"):
+        return changed_library(case)
+    with tempfile.TemporaryDirectory() as folder:
+        content = Path(folder) / "content"
+        shutil.copytree(SMALL_LIBRARY, content)
+        apply(case, content)
+        return read_content_files(content)
+
+
+def problems_of(case: Mapping[str, Any], only: Collection[str] | None = None) -> list[Problem]:
     """Return what is wrong with the library once it is changed as the case says; `only` are the files looked at."""
-    content = folder / "content"
-    shutil.copytree(SMALL_LIBRARY, content)
-    apply(case, content)
-    return check(load_content(read_content_files(content), LANGUAGES), case.get("today", TODAY), only)
+    return check_files(files_of(case), case.get("today", TODAY), only)
 
 
-def marked(path: Path) -> Any:
-    """Return a case as a parameter, with the marker of its systems."""
-    system = re.search(r"^system: (\w+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
-    return pytest.param(path, id=name(path), marks=[getattr(pytest.mark, system[1])] if system else [])
-
-
-@pytest.mark.parametrize("path", [*map(marked, CASES)])
-def test_a_case_has_exactly_the_problems_it_names(path: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("path", CASES, ids=name)
+def test_a_case_has_exactly_the_problems_it_names(path: Path) -> None:
     """A case yields exactly the problems that it names, and each has words in every language."""
-    case = yaml.safe_load(path.read_text(encoding="utf-8"))
+    case = case_of(path)
     assert set(case) <= KEYS
     assert case["rule"]
     expected, code, fails = case["problems"], path.parent.name, path.stem.startswith("fail-")
     assert any(one["code"] == code for one in expected) is fails
     assert fails or expected == []
 
-    found = problems_of(case, tmp_path)
+    found = problems_of(case)
 
     assert [(str(one.place), one.code) for one in found] == [(one["at"], one["code"]) for one in expected]
     for one, wanted in zip(found, expected, strict=True):
@@ -120,8 +127,8 @@ def test_a_case_has_exactly_the_problems_it_names(path: Path, tmp_path: Path) ->
             assert "  " not in text.strip(), text
 
 
-def test_library_is_valid(tmp_path: Path) -> None:
-    assert problems_of({}, tmp_path) == []
+def test_library_is_valid() -> None:
+    assert problems_of({}) == []
 
 
 @pytest.mark.parametrize("outcome", ["fail", "pass"])
@@ -161,7 +168,7 @@ def test_catalogues_say_the_same() -> None:
 CODE = re.compile(r"[a-z]+[0-9]?(?:-[a-z0-9]+)+")
 ONE_WORD = {"attribute", "symlink", "unreadable"}
 CODE_ARGUMENTS = {
-    "problem": (1,),
+    "new_problem": (1,),
     "Spelling": (1,),
     "ForeignMark": (0,),
     "_mark": (0,),
@@ -216,9 +223,7 @@ def code_arguments(call: ast.Call) -> list[ast.expr]:
 
 
 def modules() -> Iterator[ast.Module]:
-    for path in sorted(GENERATOR.rglob("*.py")):
-        if path.name != "problem.py":
-            yield ast.parse(path.read_text(encoding="utf-8"))
+    return (tree(path) for path in MODULES if path.name != "problem.py")
 
 
 def test_every_code_has_words() -> None:

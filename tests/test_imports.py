@@ -8,15 +8,13 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import TypeGuard
 
-import pytest
+from package_source import MODULES, PACKAGE, shown, tree
 
-PACKAGE = Path(__file__).parent.parent / "generator" / "stufenweise"
 ORDER = (
     *("core", "model", "i18n", "source", "overlay", "load", "check", "status", "fix", "config", "localized"),
     *("assemble", "handouts", "importing", "render", "publish", "pipeline_results", "pipeline", "serve"),
     *("export", "reference", "editor", "starting", "cli", "plugin"),
 )
-MODULES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = sorted({path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in MODULES})
 MKDOCS = {"mkdocs", "material", "properdocs", "zensical"}
 
@@ -35,7 +33,7 @@ NAMES = {module_name(path): path for path in MODULES}
 
 def imports_of(path: Path) -> Iterator[str]:
     """Yield the modules that a module imports, wherever in it: at its head, in a function, for types alone."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -47,7 +45,7 @@ def imports_of(path: Path) -> Iterator[str]:
 
 def modules_named(path: Path) -> Iterator[str]:
     """Yield the modules that a module names in strings: to import them late, or to read the files beside them."""
-    strings = {node.value for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if is_string(node)}
+    strings = {node.value for node in ast.walk(tree(path)) if is_string(node)}
     names = {str(string).partition(":")[0] for string in strings}
     yield from (name for name in names if name in NAMES and name != PACKAGE.name)
 
@@ -60,14 +58,15 @@ def test_every_room_has_its_place_in_the_order() -> None:
     assert {one for one in ROOMS if not one.startswith("__")} == set(ORDER)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=module_name)
-def test_a_room_imports_only_from_those_before_it(path: Path) -> None:
-    if room(path).startswith("__"):
-        return
-    own = ORDER.index(room(path))
-    names = {*imports_of(path), *modules_named(path)}
-    rooms = (name.split(".")[1] for name in names if name.startswith(f"{PACKAGE.name}."))
-    assert [name for name in rooms if ORDER.index(name) > own] == []
+def test_a_room_imports_only_from_those_before_it() -> None:
+    wrong = []
+    for path in MODULES:
+        if not room(path).startswith("__"):
+            own = ORDER.index(room(path))
+            names = {*imports_of(path), *modules_named(path)}
+            rooms = (name.split(".")[1] for name in names if name.startswith(f"{PACKAGE.name}."))
+            wrong += [f"{shown(path)} imports from {name}" for name in rooms if ORDER.index(name) > own]
+    assert wrong == []
 
 
 def test_no_module_imports_itself_by_a_detour() -> None:
@@ -75,7 +74,7 @@ def test_no_module_imports_itself_by_a_detour() -> None:
     TopologicalSorter(graph).prepare()
 
 
-@pytest.mark.parametrize("path", MODULES, ids=module_name)
-def test_only_configuration_rendering_serving_and_the_plugin_know_mkdocs(path: Path) -> None:
-    if room(path) not in {"config", "render", "serve", "plugin"}:
-        assert [name for name in imports_of(path) if name.split(".")[0] in MKDOCS] == []
+def test_only_configuration_rendering_serving_and_the_plugin_know_mkdocs() -> None:
+    others = (path for path in MODULES if room(path) not in {"config", "render", "serve", "plugin"})
+    found = ((path, name) for path in others for name in imports_of(path))
+    assert [f"{shown(path)} imports {name}" for path, name in found if name.split(".")[0] in MKDOCS] == []

@@ -9,34 +9,32 @@ it anew.
 
 from __future__ import annotations
 
-import datetime
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from case import TESTS, apply
-from stufenweise.check import check
+from case import TESTS
+from memory_library import changed_library, check_files
 from stufenweise.i18n.messages import problem_message
-from stufenweise.load.loader import load_content
 from stufenweise.model.problem import Problem
-from stufenweise.source.content_files import read_content_files
-from texts import SMALL_LIBRARY
+from stufenweise.source.content_files import ContentFiles
 
-TODAY = datetime.date(2026, 11, 24)
 FAMILIES = sorted((TESTS / "mistakes").glob("*.yml"))
 GOLDEN = TESTS / "golden" / "mistakes"
 FIRST = "tutorials/first.de.md"
 
 
-def problems_of_mistake(mistake: Mapping[str, Any], content: Path) -> list[Problem]:
-    """Return what is reported of a mistake, without what follows from a text having changed."""
-    shutil.copytree(SMALL_LIBRARY, content)
+def files_of_mistake(mistake: Mapping[str, Any]) -> ContentFiles:
+    """Return the library with a mistake in it."""
     edits = [[mistake.get("file", FIRST), *mistake["edit"]]] if "edit" in mistake else []
-    apply({**mistake, "edits": edits}, content)
-    found = check(load_content(read_content_files(content, "content"), ("de", "en")), TODAY)
+    return changed_library({**mistake, "edits": edits})
+
+
+def problems_of_mistake(mistake: Mapping[str, Any]) -> list[Problem]:
+    """Return what is reported of a mistake, without what follows from a text having changed."""
+    found = check_files(files_of_mistake(mistake))
     return [one for one in found if one.code not in {"translation-stale", "translation-missing", "translation-places"}]
 
 
@@ -50,13 +48,11 @@ def as_read(problems: list[Problem], language: str) -> str:
 
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda path: path.stem)
-def test_each_mistake_is_reported_once_as_in_the_golden_file(
-    family: Path, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
+def test_each_mistake_is_reported_once_as_in_the_golden_file(family: Path, request: pytest.FixtureRequest) -> None:
     written: dict[str, str] = {"de": "", "en": ""}
     misjudged, reported_twice = [], []
-    for number, mistake in enumerate(yaml.safe_load(family.read_text(encoding="utf-8"))):
-        found = problems_of_mistake(mistake, tmp_path / str(number))
+    for mistake in yaml.safe_load(family.read_text(encoding="utf-8")):
+        found = problems_of_mistake(mistake)
         if bool(found) == mistake.get("works", False):
             misjudged.append(mistake["name"])
         if len(found) > len({one.place.file for one in found}):

@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-PACKAGE = Path(__file__).parent.parent / "generator" / "stufenweise"
+from package_source import MODULES, shown, tree
 
 
 def public_names(path: Path) -> Iterator[str]:
     """Yield the functions, classes and constants that a module defines and that others may use."""
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    for node in tree(path).body:
         match node:
             case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
                 names = [name]
@@ -28,8 +28,8 @@ def public_names(path: Path) -> Iterator[str]:
 
 def test_a_public_name_stands_once_in_the_package() -> None:
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for path in sorted(PACKAGE.rglob("*.py")):
-        place = str(path.relative_to(PACKAGE))
+    for path in MODULES:
+        place = shown(path)
         if not path.name.startswith("__"):
             # A module may be named after the one thing in it: both are the same place.
             found[path.stem].add(place)

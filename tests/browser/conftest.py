@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import build_project, make_project
+from conftest import built, make_project
+from once import once
 from playwright.sync_api import Browser, BrowserContext
 from texts import SMALL_LIBRARY
 
@@ -63,9 +64,7 @@ def address(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 @pytest.fixture(scope="session")
 def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the site of `tests/library`, whose tutorials have places to write in of every sort."""
-    config = make_project(tmp_path_factory.mktemp("small") / "project", content=SMALL_LIBRARY)
-    assert build_project(config).published
-    return config.parent / "site"
+    return once(tmp_path_factory, "small", lambda folder: built(make_project(folder, content=SMALL_LIBRARY))) / "site"
 
 
 @pytest.fixture(scope="session")

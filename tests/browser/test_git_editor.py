@@ -22,7 +22,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from stufenweise.fix.starting_text import split_minutes, starting_text
 from texts import SMALL_LIBRARY
 
-pytestmark = [pytest.mark.node, pytest.mark.browser]
+# Its tests change one folder in turn.
+pytestmark = [pytest.mark.node, pytest.mark.browser, pytest.mark.xdist_group("git editor")]
 
 RELEASE = ROOT / "tests" / "node" / "node_modules" / "@sveltia" / "cms"
 PICK = "window.showDirectoryPicker = () => navigator.storage.getDirectory()"

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from axe import LOOKS_OF, findings_in_every_look
 from conftest import make_project
+from once import once
 from other_base import built_with_materialx, shipped_on_another_base
 from playwright.sync_api import Browser, expect
 from searching import search
@@ -20,17 +21,18 @@ from texts import SMALL_LIBRARY
 from .conftest import served
 from .watched_page import Watched
 
-pytestmark = [pytest.mark.build, pytest.mark.xdist_group("materialx")]
+pytestmark = pytest.mark.build
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the small site with the other theme."""
-    config = make_project(tmp_path_factory.mktemp("materialx") / "project", content=SMALL_LIBRARY)
-    text = config.read_text(encoding="utf-8")
-    languages = "      languages: [de, en]\n"
-    config.write_text(text.replace(languages, f'{languages}      header: "#ffcc00"\n'), encoding="utf-8")
-    return built_with_materialx(config)
+
+    def make(folder: Path) -> None:
+        header = '      header: "#ffcc00"\n'
+        built_with_materialx(make_project(folder, content=SMALL_LIBRARY, options=header))
+
+    return once(tmp_path_factory, "materialx", make) / "site"
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +43,8 @@ def other_address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 @pytest.fixture(scope="module")
 def shipped_address(built_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(shipped_on_another_base(built_project), tmp_path_factory.mktemp("materialx-shipped")) as found:
+    site = shipped_on_another_base(tmp_path_factory, built_project)
+    with served(site, tmp_path_factory.mktemp("materialx-shipped")) as found:
         yield found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from .watched_page import Watched
 
 OURS = "de/our-programme/"
 PLANNER = "de/programmes/planner/"
+PLAN_IN_WEEKS = "de/kit/half-year-plan/"
 PLAN = "tutorials=platform-tour_find-people_set-up-my-profile&from=2030-01-07&at=10.00&every=2&minutes=60"
 LINE = ".our__line > li"
 TOUR = "Sich auf der Plattform zurechtfinden"
@@ -314,10 +315,20 @@ def test_our_programme_is_printed_without_its_buttons(watched: Watched) -> None:
     )
 
 
-def test_days_are_local_days_not_utc(browser: Browser, address: str) -> None:
-    context = browser.new_context(timezone_id="Pacific/Auckland", locale="de-DE")
+@pytest.mark.parametrize(
+    ("path", "field", "zone", "now", "day"),
+    [
+        (PLANNER, "Erster Termin", "Pacific/Auckland", datetime(2030, 1, 7, 20, 0, tzinfo=UTC), "2030-01-09"),
+        # Monday, half past midnight: in UTC it is still Sunday.
+        (PLAN_IN_WEEKS, "Erster Tag", "Europe/Berlin", datetime(2026, 11, 29, 23, 30, tzinfo=UTC), "2026-12-07"),
+    ],
+)
+def test_days_are_local_days_not_utc(
+    browser: Browser, address: str, path: str, field: str, zone: str, now: datetime, day: str
+) -> None:
+    context = browser.new_context(timezone_id=zone, locale="de-DE")
     page = context.new_page()
-    page.clock.install(time=datetime(2030, 1, 7, 20, 0))
-    page.goto(f"{address}{PLANNER}")
-    assert page.get_by_label("Erster Termin").input_value() > str(date(2030, 1, 7))
+    page.clock.install(time=now)
+    page.goto(f"{address}{path}")
+    expect(page.get_by_label(field)).to_have_value(day)
     context.close()

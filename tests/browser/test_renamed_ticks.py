@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import build_project, make_project
+from conftest import built, make_project
+from once import once
 from playwright.sync_api import Browser, expect
-from texts import SMALL_LIBRARY
+from texts import SMALL_LIBRARY, content_file, replace_once
 
 pytestmark = pytest.mark.build
 
@@ -17,12 +18,13 @@ NEW = "tutorials/first/looked"
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    config = make_project(tmp_path_factory.mktemp("renamed"), content=SMALL_LIBRARY)
-    first = config.parent / "content" / "tutorials" / "first.de.md"
-    text = first.read_text(encoding="utf-8")
-    first.write_text(text.replace("requires: []", "requires: []\nformerly: [before, long-before]"), encoding="utf-8")
-    assert build_project(config).published
-    return config.parent / "site"
+    def make(folder: Path) -> None:
+        config = make_project(folder, content=SMALL_LIBRARY)
+        first = content_file(config, "tutorials/first.de.md")
+        replace_once(first, "requires: []", "requires: []\nformerly: [before, long-before]")
+        built(config)
+
+    return once(tmp_path_factory, "renamed", make) / "site"
 
 
 @pytest.mark.parametrize(

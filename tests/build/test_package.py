@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from once import once
 
 pytestmark = pytest.mark.build
 
@@ -17,20 +18,8 @@ pytestmark = pytest.mark.build
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the wheel of this checkout."""
-    folder = tmp_path_factory.mktemp("wheel")
-    call = [
-        sys.executable,
-        "-m",
-        "pip",
-        "wheel",
-        "-q",
-        "--no-deps",
-        "--no-build-isolation",
-        "-w",
-        str(folder),
-        str(ROOT),
-    ]
-    subprocess.run(call, check=True, capture_output=True)
+    call = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", str(ROOT), "-w"]
+    folder = once(tmp_path_factory, "wheel", lambda made: subprocess.run([*call, str(made)], check=True))
     return next(folder.glob("stufenweise-*.whl"))
 
 

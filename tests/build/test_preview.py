@@ -18,7 +18,8 @@ from stufenweise.serve.preview import Preview, preview_of
 from stufenweise.source.content_files import read_content_files
 from texts import SMALL_LIBRARY, replace_once
 
-pytestmark = pytest.mark.build
+# Its tests change one folder in turn.
+pytestmark = [pytest.mark.build, pytest.mark.xdist_group("preview")]
 
 GUIDE = """---
 title: Für alle

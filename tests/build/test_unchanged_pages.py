@@ -25,7 +25,8 @@ from stufenweise.render.unchanged_pages import keeps_pages
 from texts import replace_once
 from waiting import wait_until
 
-pytestmark = pytest.mark.build
+# Its tests change one folder in turn.
+pytestmark = [pytest.mark.build, pytest.mark.xdist_group("unchanged_pages")]
 
 KNOWN = {
     "mkdocs": "62dc59043119c5f0",

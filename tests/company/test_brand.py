@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from axe import findings_in_every_look
 from commands import run
-from conftest import build_project, make_project
+from conftest import build_project, built, make_project
+from once import once
 from playwright.sync_api import Browser, Page
 from stufenweise.config.brand_colours import (
     DARK,
@@ -28,7 +29,7 @@ from stufenweise.config.brand_colours import (
     text_on,
     weakest,
 )
-from texts import SMALL_LIBRARY
+from texts import SMALL_LIBRARY, replace_once
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z" fill="#fff"/></svg>'
 LOCAL = """## So heißt das bei uns {#local}
@@ -38,8 +39,7 @@ Unser [Netz](second.de.md) heißt **Rotes Buch**.
 - Fragen: im Kanal, sonst an {{ help_desk }}.
 
 """
-OPTIONS = """      languages: [de, en]
-      colour: "#1b2a6b"
+OPTIONS = """      colour: "#1b2a6b"
       accent: "#a84300"
       contacts:
         coordinator: mailto:mentoring@example.org
@@ -53,30 +53,23 @@ OPTIONS = """      languages: [de, en]
 
 def branded(folder: Path, options: str = OPTIONS, extra: str = "extra_css: [assets/house.css]") -> Path:
     """Write a company's project with a brand, and return its mkdocs.yml."""
-    config = make_project(folder, content=SMALL_LIBRARY, extra=extra)
+    config = make_project(folder, content=SMALL_LIBRARY, extra=extra, options=options)
     (folder / "theme" / "assets").mkdir(parents=True)
     (folder / "theme" / "logo.svg").write_text(LOGO, encoding="utf-8")
     (folder / "theme" / "assets" / "house.css").write_text(
         ".md-typeset h1 { letter-spacing: 0.02em; }\n", encoding="utf-8"
     )
-    text = config.read_text(encoding="utf-8").replace("site_name: Stufenweise", "site_name: Haus Nord")
-    text = text.replace(
-        "  name: material\n", "  name: material\n  custom_dir: theme\n  logo: logo.svg\n  favicon: logo.svg\n"
-    )
-    config.write_text(text.replace("      languages: [de, en]\n", options), encoding="utf-8")
+    replace_once(config, "site_name: Stufenweise", "site_name: Haus Nord")
+    theme = "  name: material\n"
+    replace_once(config, theme, f"{theme}  custom_dir: theme\n  logo: logo.svg\n  favicon: logo.svg\n")
     first = folder / "content" / "tutorials" / "first.de.md"
-    text = first.read_text(encoding="utf-8")
-    first.write_text(text.replace("## Für die Mentorin", f"{LOCAL}## Für die Mentorin"), encoding="utf-8")
+    replace_once(first, "## Für die Mentorin", f"{LOCAL}## Für die Mentorin")
     return config
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    config = branded(tmp_path_factory.mktemp("brand"))
-    report = build_project(config)
-    assert report.published, report
-    assert [one.warnings for one in report.outcomes] == [(), ()]
-    return config.parent / "site"
+    return once(tmp_path_factory, "brand", lambda folder: built(branded(folder))) / "site"
 
 
 def colours() -> Iterator[str]:
@@ -317,9 +310,7 @@ def test_a_logo_is_an_own_file_of_an_allowed_kind(tmp_path: Path, logo: str, cod
 
 
 def test_missing_contacts_are_named_where_a_company_has_begun(tmp_path: Path) -> None:
-    config = branded(
-        tmp_path, OPTIONS.replace("      languages: [de, en]\n", "      languages: [de, en]\n      overlay: true\n")
-    )
+    config = branded(tmp_path, f"{OPTIONS}      overlay: true\n")
     said = run(config, "check").stderr
     assert "Not set yet (contacts in mkdocs.yml): works_council." in said
     annotated = run(config, "check", "--format", "github").stdout

@@ -65,12 +65,7 @@ def test_translations_are_reported_by_their_state(project: Project) -> None:
 
 
 def test_doctor_names_what_is_hidden_or_hard_to_find(project: Project) -> None:
-    config = project(content=SMALL_LIBRARY)
-    text = config.read_text(encoding="utf-8")
-    config.write_text(
-        text.replace("      languages: [de, en]\n", "      languages: [de, en]\n      hide: {tutorials: [second]}\n"),
-        encoding="utf-8",
-    )
+    config = project(content=SMALL_LIBRARY, options="      hide: {tutorials: [second]}\n")
     for language in ("de", "en"):
         small = config.parent / "content" / "programmes" / f"small.{language}.md"
         plan = "sessions: 3\nplan: [{kind: agreement}, {tutorials: [first]}, {tutorials: [second, third]}]\n"
@@ -90,12 +85,8 @@ def test_doctor_names_what_is_hidden_or_hard_to_find(project: Project) -> None:
 
 
 def test_words_and_contacts_that_are_not_set_are_named(project: Project) -> None:
-    config = project(content=SMALL_LIBRARY)
-    text = config.read_text(encoding="utf-8")
     own = "      vocabulary: {de: {network: Netz}}\n      contacts: {help_desk: none}\n"
-    config.write_text(
-        text.replace("      languages: [de, en]\n", f"      languages: [de, en]\n{own}"), encoding="utf-8"
-    )
+    config = project(content=SMALL_LIBRARY, options=own)
     found = doctor(config)
     assert found["words"] == ["chat", "network (en)"]
     assert found["contacts"] == ["coordinator", "works_council", "guidelines", "data_protection"]

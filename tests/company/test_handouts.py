@@ -11,8 +11,9 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from commands import run
-from conftest import ROOT
+from conftest import LANGUAGES_OPTION, ROOT
 from stufenweise.cli import main
+from texts import replace_once
 
 SUFFIX = {"de": " der Nordwind-Gruppe", "en": " of Northwind Group"}
 """Makes each word as long as a company's own can be."""
@@ -32,11 +33,7 @@ def begun(folder: Path, words: Mapping[str, object]) -> Path:
 
 def only_level_1_in_german(config: Path) -> Path:
     """Leave out what a test does not look at: printing all of it takes long."""
-    text = config.read_text(encoding="utf-8")
-    languages = "      languages: [de, en]\n"
-    assert languages in text
-    text = text.replace(languages, "      languages: [de]\n      hide: {levels: [2, 3, 4, 5]}\n", 1)
-    config.write_text(text, encoding="utf-8")
+    replace_once(config, LANGUAGES_OPTION, "      languages: [de]\n      hide: {levels: [2, 3, 4, 5]}\n")
     for path in (config.parent / "content").rglob("*.en.*"):
         path.unlink()
     return config

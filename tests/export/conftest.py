@@ -17,10 +17,11 @@ import pytest
 from click.testing import CliRunner
 from commands import ENVIRON
 from conftest import ROOT, make_project
+from once import once
 from playwright.sync_api import Browser, Error, Page
 from stufenweise.cli import main
 from stufenweise.source.attachments import OFFICE
-from texts import SMALL_LIBRARY
+from texts import SMALL_LIBRARY, content_file, replace_once
 
 NODE = ROOT / "tests" / "node" / "node_modules"
 FORBIDDEN = """for (const name of ["localStorage", "sessionStorage"])
@@ -32,16 +33,12 @@ OPTIONS = '      contacts: {help_desk: none}\n      feedback: "mailto:team@examp
 @pytest.fixture(scope="session")
 def project_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the mkdocs.yml of a project with a plan in its programme."""
-    config = make_project(tmp_path_factory.mktemp("packages") / "project", content=SMALL_LIBRARY, handouts=True)
-    text = config.read_text(encoding="utf-8").replace("site_name: Stufenweise", "site_name: 'Haus: Süd & Nord'")
-    config.write_text(
-        text.replace("      languages: [de, en]\n", f"      languages: [de, en]\n{OPTIONS}"), encoding="utf-8"
-    )
-    programme = config.parent / "content" / "programmes" / "small.de.md"
-    text = programme.read_text(encoding="utf-8")
+    folder = tmp_path_factory.mktemp("packages") / "project"
+    config = make_project(folder, content=SMALL_LIBRARY, options=OPTIONS, handouts=True)
+    replace_once(config, "site_name: Stufenweise", "site_name: 'Haus: Süd & Nord'")
     sessions = ("kind: agreement", "tutorials: [second]", "tutorials: [first]", "kind: close")
     plan = "sessions: 3\nplan:\n" + "".join(f"  - {{{one}}}\n" for one in sessions)
-    programme.write_text(text.replace("sessions: 6\n", plan), encoding="utf-8")
+    replace_once(content_file(config, "programmes/small.de.md"), "sessions: 6\n", plan)
     offer_attachment(config.parent / "content" / "tutorials")
     return config
 
@@ -68,14 +65,14 @@ def package(config: Path, output: Path, *arguments: str) -> list[Path]:
 @pytest.fixture(scope="session")
 def unpacked_courses(project_file: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Return the folders of unpacked courses by the name of their file."""
-    root = tmp_path_factory.mktemp("courses")
-    result = {}
-    for standard, arguments in (("1.2", ("scorm",)), ("2004", ("scorm", "--version", "2004")), ("cmi5", ("cmi5",))):
-        for file in package(project_file, root / standard, *arguments):
-            with zipfile.ZipFile(file) as archive:
-                archive.extractall(root / "unpacked" / file.stem)
-            result[file.stem] = root / "unpacked" / file.stem
-    return result
+
+    def make(root: Path) -> None:
+        for standard, arguments in (("1.2", ("scorm",)), ("2004", ("scorm", "--version", "2004")), ("cmi5", ("cmi5",))):
+            for file in package(project_file, root / standard, *arguments):
+                with zipfile.ZipFile(file) as archive:
+                    archive.extractall(root / "unpacked" / file.stem)
+
+    return {folder.name: folder for folder in sorted((once(tmp_path_factory, "courses", make) / "unpacked").iterdir())}
 
 
 class Platform(http.server.SimpleHTTPRequestHandler):

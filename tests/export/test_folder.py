@@ -14,6 +14,7 @@ from axe import findings_in_every_look
 from browser.webdriver import firefox
 from commands import run
 from conftest import CHROMIUM, chromium_path, make_project
+from once import once
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from searching import search
 from stufenweise.export.offline_folder import file_name, folder_name
@@ -27,7 +28,7 @@ NOTE = "[data-folder] > :visible"
 
 @pytest.fixture(scope="module")
 def zipped(project_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    [file] = package(project_file, tmp_path_factory.mktemp("zip"), "zip")
+    [file] = once(tmp_path_factory, "zip", lambda folder: package(project_file, folder, "zip")).iterdir()
     return file
 
 

@@ -1,39 +1,28 @@
-"""What has one right answer is fixed, and not a byte besides."""
+"""`--fix` changes only what has one right answer."""
 
 from __future__ import annotations
 
 import random
 import re
-import shutil
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 import yaml
-from case import CASES, TESTS, apply
+from case import CASES
 from conftest import ROOT
-from stufenweise.check import check
+from memory_library import check_files, library, load
 from stufenweise.fix.repairs import repair_content
 from stufenweise.fix.typographic_quotes import typographic_quotes
-from stufenweise.load.load_result import LoadResult
-from stufenweise.load.loader import load_content
-from stufenweise.source.content_files import ContentFiles, read_content_files
+from stufenweise.source.content_files import read_content_files
 from stufenweise.source.outline import read_outline
-from test_cases import TODAY, marked, name
-from texts import SMALL_LIBRARY
-
-MISTAKES = sorted((TESTS / "mistakes").glob("*.yml"))
-FIRST = "tutorials/first.de.md"
-
-
-def read(data: Mapping[str, bytes]) -> LoadResult:
-    return load_content(ContentFiles(dict(data)), ("de", "en"))
+from test_cases import case_of, files_of, name
+from test_mistakes import FAMILIES, FIRST, files_of_mistake
 
 
 def files(**edits: tuple[str, str]) -> dict[str, bytes]:
     """Return the library's files with one edit each; `first_de` means tutorials/first.de.md."""
-    data = dict(read_content_files(SMALL_LIBRARY, "content").data)
+    data = dict(library())
     for file_name, (find, replace) in edits.items():
         path = f"tutorials/{file_name.replace('_', '.')}.md"
         assert data[path].count(find.encode()) == 1, find
@@ -42,7 +31,7 @@ def files(**edits: tuple[str, str]) -> dict[str, bytes]:
 
 
 def fixed(data: dict[str, bytes], only: set[str] | None = None) -> tuple[dict[str, bytes], list[str]]:
-    result = repair_content(data, read, only, ())
+    result = repair_content(data, load, only, ())
     return dict(result.data), [f"{place.file}:{place.line} {what}" for place, what in result.notes]
 
 
@@ -79,7 +68,7 @@ def test_front_matter_in_one_line_stays() -> None:
     head, body = data[FIRST].decode().split("\n---\n", 1)
     facts = ", ".join(reversed(head.removeprefix("---\n").split("\n")))
     data[FIRST] = f"---\n{{{facts}}}\n---\n{body}".encode()
-    assert ("tutorial", "first", "de") in read(data).texts
+    assert ("tutorial", "first", "de") in load(data).texts
     assert fixed(data) == ({}, [])
 
 
@@ -201,21 +190,17 @@ def code(text: str) -> Counter[str]:
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("family", MISTAKES, ids=lambda path: path.stem)
-def test_no_mistake_is_made_worse_and_no_code_touched(family: Path, tmp_path: Path) -> None:
-    for number, mistake in enumerate(yaml.safe_load(family.read_text(encoding="utf-8"))):
-        content = tmp_path / str(number)
-        shutil.copytree(SMALL_LIBRARY, content)
-        edits = [[mistake.get("file", FIRST), *mistake["edit"]]] if "edit" in mistake else []
-        apply({**mistake, "edits": edits}, content)
-        before = dict(read_content_files(content).data)
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda path: path.stem)
+def test_no_mistake_is_made_worse_and_no_code_touched(family: Path) -> None:
+    for mistake in yaml.safe_load(family.read_text(encoding="utf-8")):
+        before = files_of_mistake(mistake).data
         for path, written in assert_nothing_new(before).items():
             kept = code(before.get(path, b"").decode("utf-8", "replace"))
             assert kept <= code(written.decode("utf-8", "replace")), mistake
 
 
 def assert_nothing_new(data: dict[str, bytes]) -> dict[str, bytes]:
-    """Assert that `check` says nothing after the repair that it did not say before, however often it is repaired.
+    """Assert that repairing adds no new problem, and that a second repair changes nothing.
 
     Returns the files that the repair changed.
     """
@@ -231,16 +216,14 @@ def assert_nothing_new(data: dict[str, bytes]) -> dict[str, bytes]:
 def messages(data: dict[str, bytes]) -> Counter[tuple[str, str]]:
     """Return how often `check` says what of which file; an added heading without text is still the missing section."""
     same = {"empty-section": "missing-section"}
-    found = check(read(data), TODAY, follow_ups=True)
+    found = check_files(data, follow_ups=True)
     return Counter((one.place.file, same.get(one.code, one.code)) for one in found)
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("path", [pytest.param(path, id=name(path)) for path in CASES if not marked(path).marks])
-def test_no_case_is_made_worse(path: Path, tmp_path: Path) -> None:
-    shutil.copytree(SMALL_LIBRARY, tmp_path / "content")
-    apply(yaml.safe_load(path.read_text(encoding="utf-8")), tmp_path / "content")
-    assert_nothing_new(dict(read_content_files(tmp_path / "content").data))
+@pytest.mark.parametrize("path", CASES, ids=name)
+def test_no_case_is_made_worse(path: Path) -> None:
+    assert_nothing_new(files_of(case_of(path)).data)
 
 
 CHARACTERS = (
@@ -299,7 +282,7 @@ def mutated(text: str, chance: random.Random) -> str:
 @pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(12))
 def test_no_slip_of_the_hand_is_made_worse(seed: int) -> None:
-    """Texts that are shipped, with random slips, stand among the others as a company's do."""
+    """Random typos in shipped texts, checked together with the rest of the content."""
     chance = random.Random(seed)
     data = {
         path: text
@@ -326,8 +309,8 @@ def straight(*slugs: str) -> dict[str, bytes]:
     edit = ("- Zu viel auf einmal.", '- "Zu" viel auf einmal.')
     data = files(**{f"{slug}_de": edit for slug in slugs})
     for slug in slugs:
-        new = read(data).texts["tutorial", slug, "de"].text.digest
-        old = read(data).texts["tutorial", slug, "en"].text.translates or ""
+        new = load(data).texts["tutorial", slug, "de"].text.digest
+        old = load(data).texts["tutorial", slug, "en"].text.translates or ""
         path = f"tutorials/{slug}.en.md"
         data[path] = data[path].replace(old.encode(), new.encode())
     return data
@@ -337,7 +320,7 @@ def test_a_translation_of_a_mended_source_stays_current() -> None:
     data = straight("first")
     changed, notes = fixed(data)
     assert [note.split()[1] for note in notes] == ["quotes", "still-current"]
-    after = read(data | changed).texts
+    after = load(data | changed).texts
     assert after["tutorial", "first", "en"].text.translates == after["tutorial", "first", "de"].text.digest
 
 

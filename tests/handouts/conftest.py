@@ -41,7 +41,7 @@ def fewer_books(site: Path) -> list[Path]:
 def printed(tmp_path: Path) -> Callable[..., tuple[PrintedHandouts, Path]]:
     """Return a function that prints the small library, changed by `edits`, and returns handouts and cache folder.
 
-    Whoever looks at one handout names it by `only`: all of them take five times as long.
+    Pass `only` to print a single handout; printing all of them takes five times as long.
     """
 
     def run(
@@ -51,12 +51,9 @@ def printed(tmp_path: Path) -> Callable[..., tuple[PrintedHandouts, Path]]:
         settings: str = "",
         only: str = "",
     ) -> tuple[PrintedHandouts, Path]:
-        config = make_project(tmp_path / name, content=SMALL_LIBRARY, extra=extra, handouts=True)
+        config = make_project(tmp_path / name, content=SMALL_LIBRARY, extra=extra, options=settings, handouts=True)
         for path, (find, replace) in (edits or {}).items():
             replace_once(content_file(config, path), find, replace)
-        languages = "      languages: [de, en]\n"
-        text = config.read_text(encoding="utf-8")
-        config.write_text(text.replace(languages, languages + settings), encoding="utf-8")
         project = open_project(config, TODAY)
         assert isinstance(project, Project), project
         content = library(config.parent / "content")

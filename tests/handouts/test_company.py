@@ -16,7 +16,7 @@ from stufenweise.load.library_builder import build_library
 from stufenweise.load.loader import load_content
 from stufenweise.pipeline import open_project
 from stufenweise.source.content_files import read_content_files
-from texts import SMALL_LIBRARY
+from texts import SMALL_LIBRARY, replace_once
 
 from .conftest import library, pdf, text_of
 
@@ -27,8 +27,7 @@ LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><text x="0" y="9" font-family="Source Sans 3">'
     "LOGOWORT</text></svg>"
 )
-SETTINGS = """      languages: [de, en]
-      colour: "#aa0000"
+SETTINGS = """      colour: "#aa0000"
       accent: "#0000aa"
       vocabulary:
         de:
@@ -55,13 +54,11 @@ def pdf_names(folder: Path) -> list[str]:
 
 
 def test_name_logo_colour_and_vocabulary_reach_the_handouts(tmp_path: Path) -> None:
-    config = make_project(tmp_path, content=SMALL_LIBRARY, handouts=True)
+    config = make_project(tmp_path, content=SMALL_LIBRARY, options=SETTINGS, handouts=True)
     (tmp_path / "theme").mkdir()
     (tmp_path / "theme" / "logo.svg").write_text(LOGO, encoding="utf-8")
-    text = config.read_text(encoding="utf-8").replace("site_name: Stufenweise", "site_name: Haus Nord")
-    text = text.replace("  name: material\n", "  name: material\n  custom_dir: theme\n  logo: logo.svg\n")
-    text = text.replace("      languages: [de, en]\n", SETTINGS)
-    config.write_text(text, encoding="utf-8")
+    replace_once(config, "site_name: Stufenweise", "site_name: Haus Nord")
+    replace_once(config, "  name: material\n", "  name: material\n  custom_dir: theme\n  logo: logo.svg\n")
     project = open_project(config, TODAY)
     assert isinstance(project, Project), project
     content = read_content_files(config.parent / "content")

@@ -28,9 +28,10 @@ from stufenweise.load.library_builder import build_library
 from stufenweise.model.kinds import KIT_SLIDES
 from stufenweise.model.library import KitPiece, Library
 from stufenweise.pipeline import load_project, open_project
-from texts import SMALL_LIBRARY
+from texts import SMALL_LIBRARY, replace_once
 
-pytestmark = pytest.mark.typst
+# The kit is printed once, by one process.
+pytestmark = [pytest.mark.typst, pytest.mark.xdist_group("kit")]
 
 LANGUAGES = ("de", "en")
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><rect width="40" height="20" fill="#123456"/></svg>'
@@ -43,7 +44,7 @@ WORDS = """      vocabulary:
 
 def project_of(folder: Path, settings: str = "", logo: str = "") -> Path:
     """Write a project with the small library and the whole kit; return its mkdocs.yml."""
-    config = make_project(folder, content=SMALL_LIBRARY, handouts=True)
+    config = make_project(folder, content=SMALL_LIBRARY, options=settings, handouts=True)
     for name in ("kit", "forms"):
         shutil.copytree(ROOT / "content" / name, folder / "content" / name)
     shutil.copy(ROOT / "content" / "vocabulary.yml", folder / "content")
@@ -51,14 +52,9 @@ def project_of(folder: Path, settings: str = "", logo: str = "") -> Path:
     for text in (folder / "content").rglob("*.de.md"):
         words = text.read_text(encoding="utf-8").replace(" im {{", " in {{").replace(" beim {{", " bei {{")
         text.write_text(words, encoding="utf-8")
-    text = config.read_text(encoding="utf-8")
     if logo:
         (folder / "content" / "kit" / "logo.svg").write_text(logo, encoding="utf-8")
-        text = text.replace("theme:\n", "theme:\n  logo: kit/logo.svg\n", 1)
-    languages = "      languages: [de, en]\n"
-    assert languages in text
-    text = text.replace(languages, languages + settings)
-    config.write_text(text, encoding="utf-8")
+        replace_once(config, "theme:\n", "theme:\n  logo: kit/logo.svg\n")
     return config
 
 

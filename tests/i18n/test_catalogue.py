@@ -6,15 +6,13 @@ import ast
 import re
 import string
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-import stufenweise
+from package_source import MODULES, PACKAGE, shown, tree
 from stufenweise.core.errors import failure
 from stufenweise.i18n.catalogue import catalogue
 from stufenweise.i18n.messages import failure_catalogue, failure_text, message_languages
 
-PACKAGE = Path(stufenweise.__file__).parent
 SAYING = {"echo", "secho", "UsageError", "BadParameter", "ClickException", "Abort", "confirm", "prompt"}
 """Functions and errors of click and MkDocs whose text reaches people."""
 CATALOGUES = {"command_text": "commands", "failure": "failures", "MachineError": "failures"}
@@ -29,14 +27,14 @@ def name_of(call: ast.Call) -> str:
     return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
-def calls(source: str) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+def calls(module: ast.Module) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(module) if isinstance(node, ast.Call))
 
 
-def said(source: str) -> list[str]:
+def said(module: ast.Module) -> list[str]:
     """Return the texts that a module says to people without asking a catalogue for them."""
     found: list[str] = []
-    for call in calls(source):
+    for call in calls(module):
         if name_of(call) in SAYING:
             for argument in call.args:
                 texts = (one.value for one in ast.walk(argument) if isinstance(one, ast.Constant))
@@ -48,12 +46,8 @@ def values_named(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-MODULES = sorted(PACKAGE.rglob("*.py"))
-
-
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
-def test_no_module_holds_words_for_people(path: Path) -> None:
-    assert said(path.read_text(encoding="utf-8")) == []
+def test_no_module_holds_words_for_people() -> None:
+    assert {shown(path): found for path in MODULES if (found := said(tree(path)))} == {}
 
 
 @pytest.mark.parametrize(
@@ -65,23 +59,31 @@ def test_no_module_holds_words_for_people(path: Path) -> None:
     ],
 )
 def test_words_in_the_code_are_found(source: str) -> None:
-    assert said(source)
+    assert said(ast.parse(source))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
-def test_every_key_that_the_code_asks_for_is_in_its_catalogue(path: Path) -> None:
-    """A key written out is there in each language, and is given the values that its words name."""
-    for call in calls(path.read_text(encoding="utf-8")):
-        kind = CATALOGUES.get(name_of(call))
-        key = call.args[0] if call.args else None
-        if not kind or not isinstance(key, ast.Constant):
+def faults_of_key(call: ast.Call) -> Iterator[str]:
+    """Yield what a call lacks that asks a catalogue for a key: the key, or values that its words name."""
+    kind = CATALOGUES.get(name_of(call))
+    key = call.args[0] if call.args else None
+    if not kind or not isinstance(key, ast.Constant):
+        return
+    given = {one.arg for one in call.keywords}
+    for language in message_languages():
+        entry = catalogue(language, kind).get(str(key.value))  # type: ignore[arg-type]
+        if entry is None:
+            yield f"{key.value} is not in {language}/{kind}.yml"
             continue
-        given = {one.arg for one in call.keywords}
-        for language in message_languages():
-            entry = catalogue(language, kind)[str(key.value)]  # type: ignore[index]
-            texts = entry.values() if isinstance(entry, dict) else [str(entry)]
-            named = set().union(*map(values_named, texts))
-            assert None in given or named <= given, f"{path}:{call.lineno}: {key.value} names {named}"
+        texts = entry.values() if isinstance(entry, dict) else [str(entry)]
+        missing = set().union(*map(values_named, texts)) - given
+        if None not in given and missing:
+            yield f"{key.value} is not given {missing}"
+
+
+def test_every_key_that_the_code_asks_for_is_in_its_catalogue() -> None:
+    """A key written out is there in each language, and is given the values that its words name."""
+    found = ((path, call) for path in MODULES for call in calls(tree(path)))
+    assert [f"{shown(path)}:{call.lineno}: {one}" for path, call in found for one in faults_of_key(call)] == []
 
 
 @pytest.mark.parametrize("kind", ["commands", "failures", "labels", "problems"])
@@ -91,25 +93,21 @@ def test_each_language_has_the_same_keys(kind: str) -> None:
         assert other.keys() == first.keys()
 
 
-@pytest.mark.parametrize("code", failure_catalogue("en"))
-def test_a_failure_is_one_line_with_its_remedy_in_each_language(code: str) -> None:
-    values = {name: f"<{name}>" for text in failure_catalogue("en")[code].values() for name in values_named(text)}
-    texts = {failure_text(failure(code, **values), language) for language in message_languages()}
-    assert len(texts) == len(message_languages())
-    for text in texts:
-        assert all(value in text for value in values.values())
-        assert "\n" not in text
-        assert text.endswith(".")
+def test_a_failure_is_one_line_with_its_remedy_in_each_language() -> None:
+    wrong = []
+    for code, entry in failure_catalogue("en").items():
+        values = {name: f"<{name}>" for text in entry.values() for name in values_named(text)}
+        texts = {failure_text(failure(code, **values), language) for language in message_languages()}
+        whole = (set(values.values()) <= set(re.findall(r"<\w+>", text)) for text in texts)
+        one_line = all("\n" not in text and text.endswith(".") for text in texts)
+        if not all(whole) or not one_line or len(texts) != len(message_languages()):
+            wrong.append(code)
+    assert wrong == []
 
 
 def test_every_failure_of_the_catalogue_can_happen() -> None:
     """A code is written out in the code, so that nothing in the catalogue is left over."""
-    written = {
-        one.value
-        for path in MODULES
-        for one in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(one, ast.Constant)
-    }
+    written = {one.value for path in MODULES for one in ast.walk(tree(path)) if isinstance(one, ast.Constant)}
     assert set(failure_catalogue("en")) <= written
 
 

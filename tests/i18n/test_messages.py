@@ -10,10 +10,7 @@ from stufenweise.model.problem import Place, new_problem
 
 HERE = Place("content/a.de.md", 3, 4)
 CODES = [(language, code) for language in message_languages() for code in problem_catalogue(language)]
-
-
-def sentences(language: str, code: str) -> list[str]:
-    return list(problem_catalogue(language)[code].values())
+SENTENCES = [(language, code, text) for language, code in CODES for text in problem_catalogue(language)[code].values()]
 
 
 def test_message_names_the_values() -> None:
@@ -56,28 +53,36 @@ def test_unknown_code_is_reported_with_its_values(language: str) -> None:
     )
 
 
-@pytest.mark.parametrize(("language", "code"), CODES)
-def test_missing_value_is_shown_by_its_name(language: str, code: str) -> None:
-    said = problem_message(new_problem(HERE, code), language)
-    named = {field for _, field, _, _ in string.Formatter().parse(problem_catalogue(language)[code]["what"]) if field}
-    assert all(f"{{{field}}}" in said.what for field in named)
+def fields(text: str) -> list[str]:
+    """Return what stands in the braces of a text."""
+    return [field for _, field, _, _ in string.Formatter().parse(text) if field is not None]
 
 
-@pytest.mark.parametrize(("language", "code"), CODES)
-def test_sentences_are_whole(language: str, code: str) -> None:
+def test_missing_value_is_shown_by_its_name() -> None:
+    hidden = []
+    for language, code in CODES:
+        said = problem_message(new_problem(HERE, code), language).what
+        named = fields(problem_catalogue(language)[code]["what"])
+        hidden += [(language, code, field) for field in named if field and f"{{{field}}}" not in said]
+    assert hidden == []
+
+
+def test_sentences_are_whole() -> None:
     """Each is one line that begins with a capital, a mark or a value; `what` ends as a sentence or with a value."""
-    for text in sentences(language, code):
-        assert text == " ".join(text.split())
-        assert not text[0].islower() or text.startswith("stufenweise "), text
-    assert problem_catalogue(language)[code]["what"][-1] in ".:}", code
+    broken = [one for one in SENTENCES if one[2] != " ".join(one[2].split())]
+    small = [one for one in SENTENCES if one[2][0].islower() and not one[2].startswith("stufenweise ")]
+    open_ended = [
+        (language, code) for language, code in CODES if problem_catalogue(language)[code]["what"][-1] not in ".:}"
+    ]
+    assert (broken, small, open_ended) == ([], [], [])
 
 
-@pytest.mark.parametrize(("language", "code"), CODES)
-def test_marks_are_those_of_the_language(language: str, code: str) -> None:
-    """Placeholders are names only, so that no value can be asked for its attributes."""
-    for text in sentences(language, code):
-        fields = [field for _, field, _, _ in string.Formatter().parse(text) if field is not None]
-        assert all(field.isidentifier() for field in fields), text
-        assert "..." not in text
-        assert (" - " in text) is ("- [ ] " in text), text
-        assert language != "en" or not {"„", "ß", "ä", "ö", "ü"} & set(text), text
+def test_placeholders_are_names() -> None:
+    """So no value can be asked for its attributes."""
+    assert [one for one in SENTENCES if not all(field.isidentifier() for field in fields(one[2]))] == []
+
+
+def test_marks_are_those_of_the_language() -> None:
+    assert [one for one in SENTENCES if "..." in one[2]] == []
+    assert [one for one in SENTENCES if (" - " in one[2]) is not ("- [ ] " in one[2])] == []
+    assert [one for one in SENTENCES if one[0] == "en" and {"„", "ß", "ä", "ö", "ü"} & set(one[2])] == []

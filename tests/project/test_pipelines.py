@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -71,6 +70,22 @@ def test_actions_are_pinned_to_a_commit(path: Path) -> None:
 def test_nothing_that_a_stranger_can_name_becomes_part_of_a_script(path: Path) -> None:
     for step in steps(path):
         assert "${{" not in step.get("run", ""), step
+
+
+def test_the_texts_have_their_tests_though_code_is_not_tested_for_them() -> None:
+    """What changes texts alone skips the workflow of the code; both hosts run the tests of the texts for it."""
+    ignored = load(ROOT / ".github" / "workflows" / "code.yml")[True]["pull_request"]["paths-ignore"]
+    assert ignored == ["content/**"]
+    assert "make texts" in [step.get("run") for step in steps(ROOT / ".github" / "workflows" / "content.yml")]
+    assert load(GITLAB)["texts"]["script"] == ["make texts"]
+    named = re.search(r"^TEXTS := (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert named
+    assert [path for path in named[1].split() if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_no_run_of_the_main_line_is_cancelled(path: Path) -> None:
+    assert load(path)["concurrency"]["cancel-in-progress"] == "${{ github.event_name == 'pull_request' }}"
 
 
 def commands() -> Iterator[list[str]]:
@@ -165,4 +180,3 @@ def test_the_owners_of_configuration_overrides_and_workflows_are_named() -> None
     for path, *owners in rules:
         assert owners
         assert list(ROOT.glob(path.strip("/"))), path
-    assert shutil.which("git")

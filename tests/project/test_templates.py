@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from package_source import MODULES, shown, tree
 
 MAX_LINE = 160
 AS_RELEASED = {"lean-qr.js", "js-yaml.js"}
@@ -21,13 +22,15 @@ TEMPLATES = sorted(
 )
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_line_is_longer_than_can_be_seen(path: Path) -> None:
-    long = [n for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if len(line) > MAX_LINE]
-    assert long == []
+def test_no_line_is_longer_than_can_be_seen() -> None:
+    lines = (
+        (f"{path.relative_to(ROOT)}:{number}", line)
+        for path in TEMPLATES
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+    )
+    assert [place for place, line in lines if len(line) > MAX_LINE] == []
 
 
-MODULES = sorted((ROOT / "generator").rglob("*.py"))
 STYLES = re.compile(
     r"<style[^>]*>\s*[^\s<]"  # An element with rules in it
     r"|\bstyle=[\"'](?!text-align: )[^\"'{]"  # An attribute; Markdown itself aligns cells of tables with one
@@ -40,16 +43,16 @@ SCRIPTS = re.compile(
 
 def texts(path: Path) -> Iterator[str]:
     """Yield the literal texts of a module, without what is put into them, and without its docstrings."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
+    module = tree(path)
+    said = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
+    for node in ast.walk(module):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
             yield node.value
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_module_holds_styles_or_scripts(path: Path) -> None:
-    assert [text for text in texts(path) if STYLES.search(text) or SCRIPTS.search(text)] == []
+def test_no_module_holds_styles_or_scripts() -> None:
+    written = ((shown(path), text) for path in MODULES for text in texts(path))
+    assert [one for one in written if STYLES.search(one[1]) or SCRIPTS.search(one[1])] == []
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ import traceback
 from stufenweise.render.sanitiser import sanitise
 from stufenweise.source.markdown_rendering import UnreadableMarkdownError, markdown_to_html
 
-from safety.memory_library import TUTORIAL, problems, read, tutorial
+from safety.hostile_texts import TUTORIAL, problems, read, tutorial
 
 SECONDS = 5
 """Most seconds of processor time for a text."""
@@ -27,7 +27,7 @@ def judge(data: bytes) -> None:
     files = {TUTORIAL: data}
     found = [one for one in problems(files) if one.is_error]
     file = read(files).texts.get(("tutorial", "first", "de"))
-    if file and not any(one.place.file == file.file for one in found):
+    if file and not any(one.place.file == file.shown_path for one in found):
         try:
             sanitise(markdown_to_html(file.body))
         except UnreadableMarkdownError:

@@ -19,10 +19,11 @@ from typing import Any
 
 import pytest
 import yaml
+from memory_library import library
 from stufenweise.render.sanitiser import sanitise
 from stufenweise.source.markdown_rendering import UnreadableMarkdownError, markdown_to_html
 
-from .memory_library import TUTORIAL, faults, library, problems, tutorial
+from .hostile_texts import TUTORIAL, faults, problems, tutorial
 
 ATTACKS = Path(__file__).parent / "attacks"
 TITLE = "title: Tutorial first\n"

@@ -1,4 +1,4 @@
-"""The worst that fits into every limit is read, checked and rendered within a bound on processor time, not on a clock.
+"""The worst allowed texts are checked and rendered within a CPU-time limit.
 
 The limits refuse most of these texts; those of `just_below` are what the limits let through.
 """
@@ -16,7 +16,7 @@ import pytest
 from stufenweise.source.decoding import MAX_TEXT_BYTES
 from stufenweise.source.text_limits import MAX_BLOCK, MAX_COLUMNS, MAX_DEPTH, MAX_HEADINGS, MAX_LINE, MAX_OF_ONE
 
-from .memory_library import tutorial
+from .hostile_texts import tutorial
 
 pytestmark = pytest.mark.posix
 
@@ -116,7 +116,7 @@ def judging() -> Iterator[subprocess.Popen[bytes]]:
 
 
 def judged(judging: subprocess.Popen[bytes], text: str) -> tuple[int, str]:
-    """Return the exit code and the words of who judged a text."""
+    """Return the exit code and output of the judging process."""
     data = tutorial(text)[0].encode()
     assert len(data) <= MAX_TEXT_BYTES
     assert judging.stdin

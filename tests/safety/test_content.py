@@ -18,7 +18,7 @@ from stufenweise.model.problem import Problem
 from stufenweise.render.sanitiser import sanitise
 from stufenweise.source.markdown_rendering import UnreadableMarkdownError, markdown_to_html
 
-from .memory_library import TUTORIAL, faults, problems, tutorial
+from .hostile_texts import TUTORIAL, faults, problems, tutorial
 
 CASES = Path(__file__).parent / "cases"
 KEYS = {"name", "text", "repeat", "head", "tail", "problems"}

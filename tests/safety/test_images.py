@@ -9,7 +9,7 @@ import pytest
 import yaml
 from stufenweise.model.problem import Problem
 
-from .memory_library import TUTORIAL, problems, tutorial
+from .hostile_texts import TUTORIAL, problems, tutorial
 
 DRAWINGS = yaml.safe_load((Path(__file__).parent / "drawings" / "drawings.yml").read_text(encoding="utf-8"))
 PATH = "tutorials/images/new"

@@ -15,7 +15,7 @@ from stufenweise.model.problem import Place, Problem, new_problem, visible
 from stufenweise.model.problem_limits import SHOWN_IN_A_RUN, limited_problems
 from texts import SMALL_LIBRARY
 
-from .memory_library import TUTORIAL, tutorial
+from .hostile_texts import TUTORIAL, tutorial
 
 CHARACTERS = "\x1b[31m\n\r\x9b\u202e\u2028"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from stufenweise.render.sanitiser import sanitise
 
-from .memory_library import faults
+from .hostile_texts import faults
 
 OURS = {
     "box": '<ul>\n<li><input type="checkbox" id="check-a-b" data-item="tutorials/a/b"> '

@@ -9,6 +9,8 @@ from other_base import shipped_on_another_base
 
 
 @pytest.fixture(scope="session", params=["mkdocs and material", "properdocs and materialx"])
-def built_site(request: pytest.FixtureRequest, built_project: Path) -> Path:
+def built_site(request: pytest.FixtureRequest, built_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the real site on one of the bases."""
-    return built_project / "site" if request.param == "mkdocs and material" else shipped_on_another_base(built_project)
+    if request.param == "mkdocs and material":
+        return built_project / "site"
+    return shipped_on_another_base(tmp_path_factory, built_project)

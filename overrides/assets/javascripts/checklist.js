@@ -5,15 +5,12 @@
  *   template[data-ticks]   progress: <progress>, [data-count], [data-done], in this order
  *   [data-of="KIND/ …"]    gets the progress of the page's items that begin so
  *   tr[data-items]         gets that of the items it names
- *   [data-not-kept]        what it says while nothing is stored
- *   [data-trouble]         says why
  */
 (() => {
   const { dom, store } = stufenweise;
   const { all, write } = dom;
   const boxes = all("[data-item]");
   const [template] = all("[data-ticks]");
-  const [trouble] = all("[data-trouble]");
   const meters = [];
 
   const ticked = () => new Set(store.list("ticks"));
@@ -35,15 +32,9 @@
     const ticks = ticked();
     for (const box of boxes) box.checked = ticks.has(box.dataset.item);
     for (const show of meters) show(ticks);
-    for (const { dataset, firstChild } of all("[data-not-kept]")) {
-      dataset.kept ??= firstChild.data;
-      write(firstChild, store.forgets || store.trouble ? dataset.notKept : dataset.kept);
-    }
-    trouble.hidden = !store.trouble;
-    write(trouble, trouble.dataset[store.trouble]);
   };
 
-  // What is folded says it above.
+  // Folded lists show their progress in the summary.
   for (const list of all("ul:has([data-item]):not(.folded ul)")) {
     meter(ids(all("[data-item]", list)), list, "after");
   }
@@ -67,7 +58,7 @@
     was.split(" ").filter((old) => carried.delete(old)).map(() => carried.add(item)),
   );
   if (moved.length) store.set("ticks", [...carried]);
-  // Else the browser itself keeps what is ticked.
+  // Stop the browser from restoring ticks by itself.
   for (const box of boxes) box.autocomplete = "off";
   store.subscribe(draw);
   draw();

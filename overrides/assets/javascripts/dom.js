@@ -9,9 +9,6 @@
  *   write(node, text, values)  puts such a text into an element, but only if it differs: what stays the same is not
  *                              read aloud again; returns the element
  *   onAction(node, actions)    calls, by the data-do of what is clicked within, the function of that name; "print" prints
- *   shown(day, style)          a day such as "2026-11-23" as people write it: as meta[name=dates] says; in short without a style
- *   today()                    the day of the calendar
- *   workday(days, free)        the first working day at least `days` days from now, none of `free`
  *   ask(dialog)                shows a dialog; promises the value of the button that closes it, nothing for the Escape key
  *   load(sources, said)        loads style sheets, then the scripts behind them in their order, once; promises whether these have
  *                              run; sources: their addresses in one text. When one does not come, `said` says its data-failed,
@@ -38,21 +35,6 @@
 
   const onAction = (node, actions) =>
     node.addEventListener("click", ({ target }) => ({ print: () => print(), ...actions })[target.dataset.do]?.(target));
-
-  const SHORT = { weekday: "short", day: "numeric", month: "short", year: "numeric" };
-  /* The month stays with its day at a line's end. */
-  const shown = (day, style = SHORT) =>
-    new Date(`${day}T12:00`).toLocaleDateString(document.querySelector("meta[name=dates]").content, style).replace(/(\d\.?) /, "$1\u00a0");
-
-  const today = (now = new Date()) =>
-    [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => `${n}`.padStart(2, "0")).join("-");
-
-  const workday = (days, free = []) => {
-    const time = new Date();
-    time.setDate(time.getDate() + days);
-    while ([0, 6].includes(time.getDay()) || free.includes(today(time))) time.setDate(time.getDate() + 1);
-    return today(time);
-  };
 
   const ask = (dialog) =>
     new Promise((resolve) => {
@@ -81,6 +63,6 @@
     }
   };
 
-  const dom = Object.freeze({ all, finder, make, fill, write, onAction, shown, today, workday, ask, load });
+  const dom = Object.freeze({ all, finder, make, fill, write, onAction, ask, load });
   globalThis.stufenweise = Object.freeze({ ...globalThis.stufenweise, dom });
 })();

@@ -15,7 +15,7 @@
   let known = "unknown";
 
   const note = () => {
-    if (!store.forgets && !store.trouble) store.set("folder", known === "shared" ? { page: "" } : { page: here, apart: known === "apart" });
+    if (store.keeps) store.set("folder", known === "shared" ? { page: "" } : { page: here, apart: known === "apart" });
   };
 
   const learn = () => {
@@ -30,7 +30,7 @@
   const mark = (event) => {
     const link = event.target.closest?.("a[href]");
     if (known !== "unknown" || !link || link.hash || link.protocol !== "file:" || !link.pathname.endsWith(".html")) return;
-    if (store.forgets || store.trouble) return;
+    if (!store.keeps) return;
     // It may have been wiped since, in another tab too.
     if (!store.get("folder")) note();
     if (link.pathname !== here) link.hash = MARK;

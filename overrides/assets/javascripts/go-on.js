@@ -5,8 +5,8 @@
  *   [data-when], [data-what], a[data-start-link], a[data-programme-link], [data-agreed], [data-count]; template[data-tutorials] > a[data-slug].
  */
 (() => {
-  const { dom, store, keptProgramme, programme } = stufenweise;
-  const { all, fill, make, shown, today, write } = dom;
+  const { dom, days: { shown, long, today }, store, keptProgramme, programme } = stufenweise;
+  const { all, make, write } = dom;
   const [card] = all("[data-go-on]");
   const words = card.dataset;
   const find = dom.finder(card);
@@ -20,7 +20,8 @@
     const [current, ...others] = store.list("session").map(({ at }) => at.split("/")[0]).filter(linkOf);
     // A session under way comes before the next meeting.
     const meeting = current ? undefined : programme.next(line);
-    const [step] = Object.values(store.get("next-steps") ?? {}).filter(({ done }) => !done).sort((a, b) => (a.by < b.by ? -1 : 1));
+    // What is due first.
+    const [, step] = keptProgramme.agreements().find(([, { done }]) => !done) ?? [];
     const name = store.pairs()[store.pair];
     const slugs = current ? [current] : (meeting?.pieces ?? []).map(({ slug }) => slug).filter(linkOf);
     card.hidden = !(current || line.length || step || store.list("ticks").length);
@@ -38,7 +39,7 @@
     find("[data-others]").hidden = !others.length;
     const links = others.map((slug) => Object.assign(linkOf(slug).cloneNode(true), { href: addressOf(slug) }));
     find("[data-others] ul").replaceChildren(...links.map((link) => make("li", link)));
-    write(find("[data-agreed]"), step ? words.agreed : "", step && { day: step.by ? shown(step.by, { dateStyle: "long" }) : "–", text: step.text });
+    write(find("[data-agreed]"), step && words.agreed, step && { day: long(step.by), text: step.text });
     write(find("[data-count]"), line.length ? words.count : "", { n: line.filter(({ done }) => done).length, m: line.length });
   };
 

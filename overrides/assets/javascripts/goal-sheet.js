@@ -1,7 +1,7 @@
 /* Keeps the pair's goal sheet in this browser.
  *
- * Reads: form[data-goal-sheet] with its named fields; [data-not-kept] says where it is kept, or that it is not;
- * [data-text] of a text field's frame repeats the text, so that paper shows all of it.
+ * Reads: form[data-goal-sheet] with its named fields; [data-text] of a text field's frame repeats the text, so
+ *   that paper shows all of it.
  * Kept as "goals": { FIELD: text }.
  */
 (() => {
@@ -9,9 +9,6 @@
   const { all, onAction } = dom;
   const [form] = all("[data-goal-sheet]");
   const fields = [...form.elements].filter(({ name }) => name);
-  const note = form.querySelector("[data-not-kept]");
-  const [where] = note.children;
-  const kept = where.textContent;
 
   const repeat = (field) => (field.parentElement.dataset.text = field.value);
 
@@ -21,7 +18,6 @@
       if (field !== document.activeElement) field.value = goals[field.name] ?? "";
       repeat(field);
     }
-    where.textContent = store.forgets || store.trouble ? note.dataset.notKept : kept;
   };
 
   form.addEventListener("input", ({ target }) => {

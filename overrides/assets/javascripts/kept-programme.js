@@ -15,9 +15,10 @@
  *   saving(ids)               increments the calendar's sequence and returns { id, sequence }; while no plan is stored, the
  *                             count is kept in `ids` instead
  *   newId()                   a random id
+ *   agreements()              what was agreed, in sessions and on the pair's page, as [ID, { by, text, done }], by its date
  */
 (() => {
-  const { dom: { today }, store, programme } = stufenweise;
+  const { days: { today }, store, programme } = stufenweise;
   const newId = () => programme.newId(crypto.getRandomValues(new Uint8Array(8)));
   const sessions = () => store.get("sessions") ?? {};
   const plan = () => store.get("plan") ?? {};
@@ -56,6 +57,7 @@
     },
     add: (slugs) => keep(programme.add(slugs, sessions(), newId)),
     finish: (works) => keep(programme.finish(works, today(), sessions(), newId)),
+    agreements: () => Object.entries(store.get("next-steps") ?? {}).sort(([, a], [, b]) => (a.by < b.by ? -1 : 1)),
     part: (slug) => programme.part(programme.line(sessions()), slug),
     drop(id) {
       const { [id]: gone, ...others } = sessions();

@@ -15,7 +15,7 @@
   const together = () => stufenweise.folder?.together() ?? true;
   const ticks = () => store.list("ticks");
   const known = (list) => list.filter((item) => document.querySelector(`[data-item="${item}"]`)).length;
-  const write = (node, text, values) => (node.textContent = dom.fill(text, { n: known(ticks()), ...values }));
+  const write = (node, text, values) => dom.write(node, text, { n: known(ticks()), ...values });
   const say = (word, values) => write(status, status.dataset[word], values);
 
   const ask = (question, values) => {

@@ -6,8 +6,8 @@
  */
 (() => {
   const DAY = 86_400_000;
-  const { dom, calendar, saveFile } = stufenweise;
-  const { all, fill, onAction, shown } = dom;
+  const { dom, days, calendar, saveFile } = stufenweise;
+  const { all, fill, onAction } = dom;
   const [plan] = all("[data-milestones]");
   if (!plan) return;
   const [from] = all("[name=from]", plan);
@@ -21,7 +21,7 @@
       const [time] = all("time", entry);
       const day = save.disabled ? "" : new Date(start + (entry.dataset.week - 1) * 7 * DAY).toISOString().slice(0, 10);
       time.dateTime = day;
-      time.textContent = day && shown(day, { dateStyle: "medium" });
+      time.textContent = day && days.shown(day, { dateStyle: "medium" });
     }
   };
 
@@ -36,8 +36,7 @@
   onAction(plan, { calendar: () => saveFile(save.dataset.file, calendar(events(), new Date()), "text/calendar") });
   all("form", plan)[0].addEventListener("submit", (event) => event.preventDefault());
   from.addEventListener("change", draw);
-  // The next Monday.
-  from.value = new Date(Date.now() + (((8 - new Date().getDay()) % 7) || 7) * DAY).toISOString().slice(0, 10);
+  from.value = days.nextMonday();
   plan.hidden = false;
   draw();
 })();

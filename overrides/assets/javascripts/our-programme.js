@@ -2,7 +2,7 @@
  * our-programme-open.js.
  *
  * Reads: [data-our] with its [data-do]; [data-behind], which it shows; [data-empty], [data-when-kept], [data-missing],
- *   [data-here]; ul[data-pairs][data-show]; form[data-rename] with the field "name"; [data-pair-name]; dialog[data-ask];
+ *   ul[data-pairs][data-show]; form[data-rename] with the field "name"; [data-pair-name]; dialog[data-ask];
  *   #meeting in the address, which calendar entries hold.
  */
 (() => {
@@ -11,11 +11,8 @@
   const find = dom.finder();
   const words = find("template[data-words]").dataset;
   const our = find("[data-our]");
-  const trouble = find("p[data-trouble]");
   const ask = find("dialog[data-ask]");
   const rename = find("form[data-rename]");
-  const here = find("p[data-here]");
-  const hereNote = here.textContent;
 
   const drawPairs = () => {
     const names = store.pairs();
@@ -56,9 +53,6 @@
     drawMissing(none);
     for (const part of all("[data-when-kept]")) part.hidden = none;
     find("[data-empty]").hidden = !nothing || store.list("session").length > 0;
-    write(here, store.forgets || store.trouble ? words.notKept : hereNote);
-    trouble.hidden = !store.trouble;
-    write(trouble, trouble.dataset[store.trouble]);
   };
 
   const sure = (question) => {

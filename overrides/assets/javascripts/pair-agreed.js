@@ -7,8 +7,8 @@
  */
 (() => {
   const WEEK = 7;
-  const { dom, store, keptProgramme } = stufenweise;
-  const { all, fill, make, shown, today, workday, write } = dom;
+  const { dom, days: { long, today, workday }, store, keptProgramme } = stufenweise;
+  const { all, fill, make, write } = dom;
   const find = dom.finder();
   const words = find("template[data-words]").dataset;
   const [list] = all("ul[data-agreed]");
@@ -16,7 +16,6 @@
   const [form] = all("form[data-agree]");
   const GOALS = [1, 2, 3];
 
-  const long = (day) => (/^\d{4}-\d\d-\d\d$/.test(day) ? shown(day, { dateStyle: "long" }) : "–");
   const steps = () => store.get("next-steps") ?? {};
 
   const line = ([id, { by, text, done }]) => {
@@ -33,7 +32,7 @@
   };
 
   const draw = () => {
-    const lines = Object.entries(steps()).sort(([, a], [, b]) => (a.by < b.by ? -1 : 1));
+    const lines = keptProgramme.agreements();
     const open = lines.filter(([, { done }]) => !done);
     const done = lines.filter((one) => one[1].done);
     fillList(list, open.length ? open.map(line) : [make("li", words.agreedNone)]);

@@ -8,8 +8,8 @@
  *   say(word, values)      says something of template[data-words] in [data-said]
  */
 (() => {
-  const { dom, store, keptProgramme, programme, plannerOffer, tutorials } = stufenweise;
-  const { all, fill, make, onAction, shown, today, write } = dom;
+  const { dom, days: { shown, today }, store, keptProgramme, programme, plannerOffer, tutorials } = stufenweise;
+  const { all, fill, make, onAction, write } = dom;
   const { href, kindName, named, requires, title } = plannerOffer;
   const find = dom.finder();
   const words = find("template[data-words]").dataset;

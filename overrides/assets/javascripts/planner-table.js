@@ -8,8 +8,8 @@
  *                                          n }, none if there is no whole plan
  */
 (() => {
-  const { dom, plan, plannerOffer } = stufenweise;
-  const { all, fill, make, shown } = dom;
+  const { dom, days: { shown }, plan, plannerOffer } = stufenweise;
+  const { all, fill, make } = dom;
   const { fits, href, kindName, named, over, parts, requires, title } = plannerOffer;
   const [planned] = all(".planned");
   const [status] = all("[aria-live]", planned);

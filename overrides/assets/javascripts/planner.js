@@ -8,9 +8,9 @@
 (() => {
   const WHEN = "10:00";
   const {
-    dom, store, plan, plannerAddress, plannerOffer, plannerTable,
+    dom, days: { workday }, store, plan, plannerAddress, plannerOffer, plannerTable,
   } = stufenweise;
-  const { all, load, onAction, workday } = dom;
+  const { all, load, onAction } = dom;
   const { fits, frames, over, parts, programmes, requires, title } = plannerOffer;
   const [form] = all("[data-planner]");
   const [planned] = all(".planned");
@@ -142,8 +142,8 @@
 
   const keep = ({ dataset }) =>
     withAll(() => {
-      const kept = { sessions: made.map((one) => ({ ...one, at: at.value, minutes: +minutes.value })), place: place.value.trim() };
-      stufenweise.plannerKeep[dataset.do]({ ...dataset, ...kept, choices: `${plannerAddress.write(choices())}` });
+      const sessions = made.map((one) => ({ ...one, at: at.value, minutes: +minutes.value }));
+      stufenweise.plannerKeep[dataset.do]({ ...dataset, sessions, place: place.value.trim(), choices: `${plannerAddress.write(choices())}` });
     });
 
   onAction(planned, {

@@ -14,9 +14,9 @@
 (() => {
   const WEEK = 7;
   const {
-    dom, store, keptProgramme, keptState, meetings, pageOf, plannerOffer, programme, saveFile, saveMeetings, shareLink, tutorial,
+    dom, days: { long, workday }, store, keptProgramme, keptState, meetings, pageOf, plannerOffer, programme, saveFile, saveMeetings, shareLink, tutorial,
   } = stufenweise;
-  const { all, fill, make, onAction, shown, workday, write } = dom;
+  const { all, fill, make, onAction, write } = dom;
   const { kindName, prepare, requires, title } = plannerOffer;
   const { slug } = tutorial;
   const [screen] = all(".session__end");
@@ -46,9 +46,10 @@
     const stored = steps();
     if (document.activeElement !== text) text.value = stored[slug]?.text ?? "";
     if (document.activeElement !== by) by.value = stored[slug]?.by || by.value || workday(WEEK);
-    const [last] = Object.values(stored).filter(({ done }) => !done).sort((a, b) => (a.by < b.by ? 1 : -1));
+    // The latest: the session is about what comes next, not about what is due first.
+    const [, last] = keptProgramme.agreements().findLast(([, { done }]) => !done) ?? [];
     agreed.hidden = !last;
-    if (last) write(agreed, agreed.dataset.agreed, { date: last.by ? shown(last.by, { dateStyle: "long" }) : "–", text: last.text });
+    if (last) write(agreed, agreed.dataset.agreed, { date: long(last.by), text: last.text });
   };
 
   form.addEventListener("input", () => {

@@ -12,6 +12,7 @@
  *   forgets, forget(on)   nothing is stored in this tab: all is held until the page is left
  *   trouble               why all is only held: "full", "forbidden", "unreadable" (and not overwritten); or "aside": something
  *                         had not the shape of its kind and was laid aside
+ *   keeps                 whether what is set is stored: neither of the two
  *   pair, pairs()         this page's pair, and all: { ID: name }; the first has no id
  *   choose(pair, name)    makes a pair the chosen one, for the next page, and names it
  *   copyTo(pair, name, all)   makes a pair of entries, and the chosen one
@@ -209,6 +210,7 @@
     state: () => ({ name: readPairs().names[pair] ?? "", kept: all() }),
     pairs: () => readPairs().names,
     get forgets() { return forgets; },
+    get keeps() { return !forgets && !this.trouble; },
     get trouble() { return trouble || (aside ? "aside" : ""); },
     subscribe: (heard) => hearing.push(heard),
   };

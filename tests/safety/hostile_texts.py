@@ -1,35 +1,20 @@
-"""A library in memory with one text changed, and a reader of pages that believes nothing."""
+"""The small library with a stranger's text in it, and an HTML checker that reports anything that could run or fetch."""
 
 from __future__ import annotations
 
-import datetime
 import html
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from html.parser import HTMLParser
 
-from stufenweise.check import check
+from memory_library import check_files, library, load
 from stufenweise.load.load_result import LoadResult
-from stufenweise.load.loader import load_content
 from stufenweise.model.problem import Problem
-from stufenweise.source.content_files import ContentFiles, read_content_files
 from stufenweise.source.html_policy import LINK_SCHEMES, PAGE, PAGE_PREFIXES
-from texts import SMALL_LIBRARY
 
-TODAY = datetime.date(2026, 11, 23)
-LANGUAGES = ("de", "en")
 TUTORIAL = "tutorials/first.de.md"
 AFTER = "Die Community kennt die Antwort.\n"
 """The line of the library's first tutorial behind which a case's text is put."""
-
-
-@lru_cache(maxsize=1)
-def library() -> dict[str, bytes]:
-    """Return the files of the small library."""
-    files = read_content_files(SMALL_LIBRARY, "content")
-    assert not files.problems
-    return files.data
 
 
 def tutorial(text: str) -> tuple[str, int]:
@@ -42,13 +27,13 @@ def tutorial(text: str) -> tuple[str, int]:
 
 
 def read(files: dict[str, bytes]) -> LoadResult:
-    """Return the library with these files laid over it, as it is read."""
-    return load_content(ContentFiles({**library(), **files}), LANGUAGES)
+    """Return the library with these files laid over it, as it is loaded."""
+    return load({**library(), **files})
 
 
 def problems(files: dict[str, bytes]) -> list[Problem]:
     """Return what is wrong with the library with these files laid over it, other than digests of translations."""
-    return [one for one in check(read(files), TODAY) if one.code != "translation-stale"]
+    return [one for one in check_files({**library(), **files}) if one.code != "translation-stale"]
 
 
 @dataclass

@@ -1,0 +1,68 @@
+"""The small library in memory: changed as a case says, loaded and checked, without a file being written."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Mapping
+from functools import cache
+from typing import Any
+
+from case import changes
+from day import TODAY
+from stufenweise.check import check
+from stufenweise.load.load_result import LoadResult
+from stufenweise.load.loader import load_content
+from stufenweise.model.problem import Problem
+from stufenweise.result_cache import ResultCache
+from stufenweise.source.content_files import ContentFiles, read_content_files, with_changes
+from texts import SMALL_LIBRARY
+
+LANGUAGES = ("de", "en")
+
+
+class MemoryCache(ResultCache):
+    """Keeps what was found out about texts as long as the process lives: those that no case changes are judged once."""
+
+    is_enabled = True
+
+    def __init__(self) -> None:
+        super().__init__(None, "")
+        self._results: dict[str, object] = {}
+
+    def get(self, key: str) -> object | None:
+        return self._results.get(key)
+
+    def put(self, key: str, result: object) -> None:
+        self._results[key] = result
+
+
+CACHE = MemoryCache()
+
+
+@cache
+def library() -> Mapping[str, bytes]:
+    """Return the files of the small library."""
+    files = read_content_files(SMALL_LIBRARY)
+    assert not files.problems
+    return files.data
+
+
+def changed_library(case: Mapping[str, Any]) -> ContentFiles:
+    """Return the files of the small library, changed as the case says."""
+    return with_changes(ContentFiles(dict(library())), changes(case, library()), "content")
+
+
+def load(files: ContentFiles | Mapping[str, bytes]) -> LoadResult:
+    """Return these files as they are loaded."""
+    return load_content(files if isinstance(files, ContentFiles) else ContentFiles(dict(files)), LANGUAGES)
+
+
+def check_files(
+    files: ContentFiles | Mapping[str, bytes],
+    today: datetime.date = TODAY,
+    only: Collection[str] | None = None,
+    *,
+    follow_ups: bool = False,
+) -> list[Problem]:
+    """Return everything that is wrong with these files; see `check`."""
+    return check(load(files), today, only, follow_ups=follow_ups, cache=CACHE)
