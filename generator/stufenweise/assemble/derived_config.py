@@ -123,7 +123,7 @@ def derived_config(
             "edit_root": project.edit_root,
             "contacts": _contacts(project, localized),
             "feedback": _feedback(project),
-            "package": project.package,
+            "target": project.target,
             "site": project.publisher,
             "search": _search(localized),
             "tutorials": tutorials_path(localized.language),

@@ -12,6 +12,7 @@ from stufenweise.check.markup_rules import Link, scan_markup
 from stufenweise.check.reference_rules import former_slug
 from stufenweise.load.load_result import LoadResult, TextFile
 from stufenweise.load.section_reader import proposed_id
+from stufenweise.model import page_paths
 from stufenweise.model.kinds import (
     GLOSSARY_FILE,
     GOALS_FILE,
@@ -67,8 +68,14 @@ def _no_guess(_word: str, _valid: Iterable[str]) -> str:
     return ""
 
 
-_FORMS = ("our-programme/index.md", "programmes/planner.md", "programmes/goal-sheet.md", "coordinators/index.md")
+_FORMS = (page_paths.OUR_PROGRAMME, page_paths.PLANNER, page_paths.GOAL_SHEET, page_paths.COORDINATORS)
 """Pages that are there on every site; their anchors are not known here."""
+_DATA_PAGES = (
+    (page_paths.GOALS, GOALS_FILE),
+    (page_paths.GLOSSARY, GLOSSARY_FILE),
+    (page_paths.BEGIN, SELF_CHECK_FILE),
+)
+"""Pages made of a data file; their anchors are unknown where it can't be read."""
 Pages = Mapping[str, frozenset[str] | None]
 """The pages of the assembled tree in one language, with their anchors; None where a file could not be read."""
 
@@ -77,30 +84,26 @@ def linkable_pages(loaded: LoadResult, language: str) -> Pages:
     """Return the pages of a language that texts can link to."""
     tutorials, levels, guides, kit = (loaded.slugs(kind) for kind in (TUTORIAL, LEVEL, GUIDE, KIT))
     pages: dict[str, frozenset[str] | None] = {
-        "index.md": _anchors(loaded, HOME, HOME.name, language),
-        "levels/index.md": frozenset({"levels"}),
-        "tutorials/index.md": frozenset(),
-        "checklists/index.md": frozenset(tutorials | levels),
-        "programmes/index.md": frozenset(loaded.slugs(PROGRAMME)),
-        "goals.md": frozenset(f"goal-{code.lower()}" for code in loaded.goals),
-        "glossary.md": frozenset(f"term-{term}" for term in loaded.terms),
+        page_paths.HOME_PAGE: _anchors(loaded, HOME, HOME.name, language),
+        page_paths.LEVELS: frozenset({page_paths.LEVELS_CHART}),
+        page_paths.TUTORIALS: frozenset(),
+        page_paths.CHECKLISTS: frozenset(tutorials | levels),
+        page_paths.PROGRAMMES: frozenset(loaded.slugs(PROGRAMME)),
+        page_paths.GOALS: frozenset(page_paths.goal_anchor(code) for code in loaded.goals),
+        page_paths.GLOSSARY: frozenset(page_paths.term_anchor(term) for term in loaded.terms),
     }
     pages |= dict.fromkeys(_FORMS)
     if loaded.questions:
-        pages["begin.md"] = frozenset()
-    pages |= {
-        page: None
-        for page, data in (("goals.md", GOALS_FILE), ("glossary.md", GLOSSARY_FILE), ("begin.md", SELF_CHECK_FILE))
-        if data in loaded.unreadable_data
-    }
+        pages[page_paths.BEGIN] = frozenset()
+    pages |= {page: None for page, data in _DATA_PAGES if data in loaded.unreadable_data}
     for kind, slugs in ((TUTORIAL, tutorials), (LEVEL, levels), (GUIDE, guides), (KIT, kit)):
         for slug in slugs:
-            pages[f"{kind.folder}/{slug}.md"] = _anchors(loaded, kind, slug, language)
+            pages[page_paths.text_path(kind, slug)] = _anchors(loaded, kind, slug, language)
     if guides:
-        pages["guides/index.md"] = frozenset(guides)
+        pages[page_paths.GUIDES] = frozenset(guides)
     if kit:
-        pages["kit/index.md"] = frozenset({*kit, "sheets"})
-    pages |= {f"checklists/{slug}.md": frozenset({"checklist"} | tutorials) for slug in levels}
+        pages[page_paths.KIT_INDEX] = frozenset({*kit, page_paths.KIT_HANDOUTS})
+    pages |= {page_paths.checklist_path(slug): frozenset({page_paths.LEVEL_CHECKLIST} | tutorials) for slug in levels}
     return pages
 
 
@@ -210,18 +213,18 @@ class _Links:
             return self._page(self.file.text.path)
         base, _, language = path.removesuffix(".md").rpartition(".")
         if base and language in self.loaded.languages and path.endswith(".md"):
-            return ("index.md" if base == HOME.name else f"{base}.md"), language
+            return (page_paths.HOME_PAGE if base == HOME.name else f"{base}.md"), language
         return path, ""
 
     def _suggested_link(self, page: str, guess: Guess) -> str:
         """Return the relative link to the page most similar to `page`; empty if there is none."""
         if posixpath.dirname(page) == PROGRAMME.folder:
             slug = posixpath.basename(page).removesuffix(".md")
-            is_page = slug in (self.pages["programmes/index.md"] or ())
-            return self._relative("programmes/index.md") + (f"#{slug}" if is_page else "")
+            is_page = slug in (self.pages[page_paths.PROGRAMMES] or ())
+            return self._relative(page_paths.PROGRAMMES) + (f"#{slug}" if is_page else "")
         slug = posixpath.basename(page).removesuffix(".md")
         renamed = posixpath.dirname(page) == TUTORIAL.folder and former_slug(self.loaded, slug)
-        suggestion = f"{TUTORIAL.folder}/{renamed}.md" if renamed else self._page_like(page, guess)
+        suggestion = page_paths.tutorial_path(renamed) if renamed else self._page_like(page, guess)
         folders = {kind.folder for kind in KINDS if kind.folder}
         if posixpath.dirname(suggestion) in folders and not suggestion.endswith("/index.md"):
             suggestion = suggestion.removesuffix(".md") + f".{self.file.text.language}.md"

@@ -16,20 +16,17 @@ from babel.numbers import format_decimal
 from stufenweise.cli.exits import EXIT_CONTENT
 from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.cli.project_status import project_status
-from stufenweise.config.project_files import ProjectFiles
 from stufenweise.core.build_date import current_day
 from stufenweise.core.digests import version_of
 from stufenweise.i18n.labels import package_labels
 from stufenweise.i18n.messages import command_text, message_language
-from stufenweise.model.kinds import VOCABULARY_FILE
 from stufenweise.model.problem import visible
 from stufenweise.overlay.paused_languages import count_by_language
-from stufenweise.source.yaml_positions import read_yaml
+from stufenweise.status.default_words import default_words
 from stufenweise.status.site_health import site_health
+from stufenweise.status.site_size import site_size
 
 PACKAGES = ("stufenweise", "mkdocs", "mkdocs-material", "typst")
-HEAVIEST = 5
-"""How many of the largest files are named."""
 LISTED = 12
 """How many names stand in one line."""
 
@@ -49,10 +46,12 @@ def doctor(config_file: Path, lang: str | None, form: str) -> None:
         "versions": {"python": platform.python_version(), **{name: version_of(name) for name in PACKAGES}},
         **asdict(state),
         "paused": count_by_language(content.files.own.data, project.paused),
-        "words": _default_words(content.files),
+        "words": default_words(
+            content.files.own.data, content.files.base.data if project.base else None, project.settings
+        ),
         "contacts": [*project.settings.missing_contacts()],
         "feedback": project.settings.feedback or "",
-        "site": _site(project.site_dir),
+        "site": site_size(project.site_dir),
     }
     if form == "json":
         click.echo(json.dumps(_escaped(data), ensure_ascii=False, indent=2))
@@ -110,39 +109,3 @@ def _listed(value: object, language: str) -> str:
         return str(format_decimal(value, "#,##0.0" if isinstance(value, float) else None, locale=language))
     names = list(map(str, value)) if isinstance(value, Sequence) else []
     return ", ".join(names[:LISTED]) + (" …" if len(names) > LISTED else "")
-
-
-def _default_words(files: ProjectFiles) -> list[str]:
-    """Return the vocabulary words that the company has not replaced, each with the languages in which it has not."""
-    project = files.project
-    default = _words(files.base.data if project.base else files.own.data)
-    own = {(language, name) for language, words in project.settings.vocabulary.items() for name in words}
-    own |= _words(files.own.data) if project.base else set()
-    languages = [one for one in project.settings.languages if any(one == language for language, _ in default)]
-    missing = {name: [one for one in languages if (one, name) in default - own] for _, name in default}
-    return [
-        name if lacking == languages else f"{name} ({', '.join(lacking)})"
-        for name, lacking in sorted(missing.items())
-        if lacking
-    ]
-
-
-def _words(files: Mapping[str, bytes]) -> set[tuple[str, str]]:
-    """Return language and name of each word of a vocabulary."""
-    value = read_yaml(files.get(VOCABULARY_FILE, b"").decode("utf-8-sig", "replace"), VOCABULARY_FILE).value
-    entries = value.items() if isinstance(value, dict) else ()
-    return {(str(one), str(name)) for name, words in entries if isinstance(words, dict) for one in words}
-
-
-def _site(site: Path) -> dict[str, object]:
-    """Return numbers of pages and PDFs, size and largest files of the built site; empty without one."""
-    files = {path: path.stat().st_size for path in site.rglob("*") if path.is_file()} if site.is_dir() else {}
-    if not files:
-        return {}
-    heaviest = sorted(files, key=lambda path: (-files[path], path))[:HEAVIEST]
-    return {
-        "pages": sum(1 for path in files if path.suffix == ".html"),
-        "pdf": sum(1 for path in files if path.suffix == ".pdf"),
-        "MB": round(sum(files.values()) / 1_000_000, 1),
-        "heaviest": [f"{path.relative_to(site).as_posix()} {files[path] // 1000} kB" for path in heaviest],
-    }

@@ -13,10 +13,9 @@ import click
 from stufenweise.cli.content_writing import refuse_place, write_files
 from stufenweise.cli.exits import refuse
 from stufenweise.cli.options import config_option, language_option, open_project_or_exit
-from stufenweise.config.project import Project
 from stufenweise.config.project_files import read_project_files
-from stufenweise.editor.editor_choices import editor_choices
-from stufenweise.editor.editor_config import EditedProject, editor_config, headings_to_fill
+from stufenweise.editor.edited_project import edited_project
+from stufenweise.editor.editor_config import editor_config
 from stufenweise.editor.editor_folder import EditorWords, editor_files
 from stufenweise.editor.editor_release import (
     EDITOR_SCRIPT,
@@ -25,17 +24,10 @@ from stufenweise.editor.editor_release import (
     release_files,
 )
 from stufenweise.editor.git_host import GitHost, HostKind, likely_kind, read_repository_address
-from stufenweise.fix.starting_text import split_minutes, starting_text
 from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.i18n.reference_text import reference_text
-from stufenweise.load.load_result import LoadResult
-from stufenweise.model.facts import Orientation
-from stufenweise.model.kinds import PROGRAMME, TUTORIAL
 from stufenweise.pipeline import load_project
 
-MINUTES = 30
-"""Length of a tutorial that begins in the editor; its steps take so long."""
-REVIEW_MONTHS = 6
 ANSWER_SECONDS = 60
 """Longest wait for an answer of a server."""
 
@@ -87,7 +79,7 @@ def editor(
         sign_in=sign_in.rstrip("/"),
     )
     loaded = load_project(read_project_files(project)).result
-    config = editor_config(_edited_project(project, loaded, language), host, language)
+    config = editor_config(edited_project(project, loaded, language), host, language)
     words = reference_text(language)
     page = EditorWords(language, str(config["app_title"]), words.word("editor", "noscript"))
     files = {**_release(source, output, language), **editor_files(config, host, page)}
@@ -96,37 +88,6 @@ def editor(
     click.echo(command_text("editor-hosting", language, folder=output))
     if "auth_methods" in host.backend():
         click.echo(command_text("editor-token", language))
-
-
-def _edited_project(project: Project, loaded: LoadResult, language: str) -> EditedProject:
-    """Return the parts of a project that the editor's configuration needs; new texts begin in the source language."""
-    source_language = loaded.source_language
-    skeleton = starting_text(
-        "tutorial.md",
-        source_language,
-        facts="",
-        steps=split_minutes(MINUTES),
-        words=loaded.guidance_words[source_language],
-    )
-    headings = loaded.usual_headings.get((PROGRAMME.name, source_language), {})
-    return EditedProject(
-        name=project.site_name,
-        content_path=_path_in_repository(project.root / project.content_path),
-        languages=loaded.languages,
-        choices=editor_choices(loaded, language, get_args(Orientation)),
-        bodies={
-            TUTORIAL.name: skeleton.split("---\n", 2)[2].strip("\n"),
-            PROGRAMME.name: headings_to_fill(PROGRAMME.required, headings),
-        },
-        starts={TUTORIAL.name: {"minutes": MINUTES, "review_months": REVIEW_MONTHS, "draft": True}},
-    )
-
-
-def _path_in_repository(folder: Path) -> str:
-    """Return a folder's path from the top of its Git repository; from its parent folder if there is none."""
-    folder = folder.resolve()
-    top = next((one for one in folder.parents if (one / ".git").exists()), folder.parent)
-    return folder.relative_to(top).as_posix()
 
 
 def _release(origin: str | None, output: Path, language: str) -> dict[str, bytes]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -15,45 +15,23 @@ from stufenweise.cli.options import config_option, language_option, open_project
 from stufenweise.cli.problem_output import show_problems
 from stufenweise.cli.trust_notice import name_new_programs
 from stufenweise.config.brand_colours import start_styles
-from stufenweise.config.project import Package, Project
+from stufenweise.config.project import ExportTarget, Project
 from stufenweise.config.project_files import read_project_files
 from stufenweise.core.build_date import current_day
 from stufenweise.core.errors import os_errors_explained
 from stufenweise.core.safe_folders import output_folder
 from stufenweise.core.zip_archive import zip_archive
-from stufenweise.export.courses import SITE_FOLDER, Course, Edition, Standard, course_files, courses, publisher_id
+from stufenweise.export.courses import SITE_FOLDER, Course, Standard, course_files, courses
 from stufenweise.export.csp import csp_sources
 from stufenweise.export.offline_folder import folder_files, folder_name
 from stufenweise.export.offline_html import NoPageError, offline_files, page_csp
+from stufenweise.export.platforms import ANY_PLATFORM, CMI5_PLATFORM, PLATFORMS, Platform
+from stufenweise.export.project_for_target import project_for_target
 from stufenweise.i18n.messages import command_text, message_language
 from stufenweise.load.library_builder import build_library
 from stufenweise.pipeline import build, check_content, load_project
 from stufenweise.pipeline_results import BuildOptions, CheckedContent
 from stufenweise.publish.workspace_lock import COMMAND_WAIT
-
-
-@dataclass(frozen=True, slots=True)
-class Preset:
-    """Standards that a learning platform is known to take."""
-
-    takes: tuple[Standard, ...]
-    """Standards, the best first."""
-    edition: Edition = "2004 4th Edition"
-
-
-PRESETS = {
-    # Certified for SCORM 2004 in January 2008, when the 3rd edition was the newest:
-    # https://checkpoint-elearning.de/corporate-elearning/interviews/scorm-2004-zertifizierung-f%C3%BCr-ilias
-    "ilias": Preset(("2004", "1.2"), "2004 3rd Edition"),
-    # "SCORM 2004 is not supported in Moodle": https://docs.moodle.org/403/en/SCORM_FAQ
-    "moodle": Preset(("1.2",)),
-    # https://help.bps-system.de/wiki/bin/view/LMS/Benutzerhandbuch%20OPAL/Lehren/Kursbausteine/SCORM/
-    "opal": Preset(("1.2",)),
-}
-"""Settings by platform."""
-ANY = Preset(("1.2", "2004"))
-"""What is made for a platform that is not named."""
-CMI5 = Preset(("cmi5",))
 
 
 @click.group()
@@ -87,7 +65,7 @@ def zip_command(config_file: Path, lang: str | None, output: Path, folder: bool)
     language = message_language(lang, os.environ)
     project = open_project_or_exit(config_file, language)
     refuse_place(project, output, language)
-    site, policy = _built(packaged_project(project, "folder"), language)
+    site, policy = _built(project_for_target(project, "folder"), language)
     policy = page_csp(policy)
     colours = start_styles(project.settings.colour)
     pages = _without_server(site, policy, language)
@@ -101,7 +79,7 @@ def zip_command(config_file: Path, lang: str | None, output: Path, folder: bool)
         before = [f"{inner}/{path}" for path, is_folder in target.at(inner).entries() if not is_folder]
         write_output(target, {**dict.fromkeys(before), **inside}, language)
     else:
-        write_output(target, {f"{name}.zip": zip_archive(inside)}, language)
+        write_output(target, {f"{name}.zip": zip_archive(dict(sorted(inside.items())))}, language)
     click.echo(command_text("package-folder", language, file=output / (name if folder else f"{name}.zip")))
 
 
@@ -114,7 +92,7 @@ def zip_command(config_file: Path, lang: str | None, output: Path, folder: bool)
 @programme_option
 @private_option
 @click.option("--version", "standard", type=click.Choice(("1.2", "2004")), help="Version of SCORM.  [default: 1.2]")
-@click.option("--preset", type=click.Choice(tuple(PRESETS)), help="Settings that a platform is known to take.")
+@click.option("--preset", type=click.Choice(tuple(PLATFORMS)), help="Settings that a platform is known to take.")
 def scorm(
     config_file: Path,
     lang: str | None,
@@ -130,15 +108,15 @@ def scorm(
 
     A tutorial is an item of it. It is done when the pair says so; ticks stay in the browser.
     """
-    platform = PRESETS[preset] if preset else ANY
-    if standard and standard not in platform.takes:
-        takes = ", ".join(platform.takes)
+    platform = PLATFORMS[preset] if preset else ANY_PLATFORM
+    if standard and standard not in platform.standards:
+        takes = ", ".join(platform.standards)
         refuse(
             command_text(
                 "package-preset", message_language(lang, os.environ), preset=preset, takes=takes, version=standard
             )
         )
-    chosen = replace(platform, takes=(standard or platform.takes[0],))
+    chosen = replace(platform, standards=(standard or platform.standards[0],))
     _write_courses(config_file, lang, output, code, level, programme, chosen, silent=private)
 
 
@@ -160,7 +138,7 @@ def cmi5(
     private: bool,
 ) -> None:
     """Make a cmi5 course of each level and programme, or of the one named."""
-    _write_courses(config_file, lang, output, code, level, programme, CMI5, silent=private)
+    _write_courses(config_file, lang, output, code, level, programme, CMI5_PLATFORM, silent=private)
 
 
 def _write_courses(
@@ -170,7 +148,7 @@ def _write_courses(
     code: str | None,
     level: int | None,
     programme: str | None,
-    preset: Preset,
+    platform: Platform,
     *,
     silent: bool,
 ) -> None:
@@ -181,19 +159,25 @@ def _write_courses(
     course_language = code or languages[0]
     if course_language not in languages:
         refuse(command_text("handouts-language", language, code=course_language, languages=", ".join(languages)))
-    [standard] = preset.takes
-    kind: Package = "silent" if silent else "cmi5" if standard == "cmi5" else "scorm"
-    project = packaged_project(project, kind)
+    [standard] = platform.standards
+    target: ExportTarget = "silent" if silent else "cmi5" if standard == "cmi5" else "scorm"
+    project = project_for_target(project, target)
     checked = check_content(load_project(read_project_files(project)), current_day(os.environ))
     chosen = _chosen(checked, course_language, level, programme, language)
     site, policy = _built(project, language, checked)
     # The platform's record store may have an address of its own, which nobody knows before.
-    sends = {"connect_src": "'self' https:"} if kind == "cmi5" else {}
+    sends = {"connect_src": "'self' https:"} if target == "cmi5" else {}
     pages = _without_server(site, page_csp(policy, **sends), language)
     label = "cmi5" if standard == "cmi5" else f"scorm-{standard}"
     written = {
         f"{course.slug}-{course_language}-{label}.zip": zip_archive(
-            course_files(course, pages, standard, silent=silent, edition=preset.edition, publisher=project.publisher)
+            dict(
+                sorted(
+                    course_files(
+                        course, pages, standard, silent=silent, edition=platform.edition, publisher=project.publisher
+                    ).items()
+                )
+            )
         )
         for course in chosen
     }
@@ -218,20 +202,6 @@ def _chosen(
         if name not in by_slug:
             refuse(with_suggestion(command_text("package-unknown", language, name=name), name, by_slug, language))
     return [course for slug, course in by_slug.items() if not any(wanted) or slug in wanted]
-
-
-def packaged_project(project: Project, package: Package) -> Project:
-    """Change a project so that its site is built for a package: links name files, and no address is known."""
-    site_dir = project.work / f"package-{package}"
-    return replace(
-        project,
-        package=package,
-        publisher=publisher_id(project.site_url, project.site_name),
-        directories=False,
-        site_url="",
-        edit_root="",
-        site_dir=site_dir,
-    )
 
 
 def _built(project: Project, language: str, checked: CheckedContent | None = None) -> tuple[dict[str, bytes], str]:

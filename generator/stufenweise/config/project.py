@@ -15,7 +15,7 @@ from stufenweise.model.problem import Place, Problem
 from stufenweise.model.settings import Settings
 from stufenweise.overlay.visibility import Visibility
 
-Package = Literal["", "folder", "scorm", "cmi5", "silent"]
+ExportTarget = Literal["web", "folder", "scorm", "cmi5", "silent"]
 """What a site is built for: a server, a folder, or a learning platform that tracks completion (or not)."""
 BUILDER_SEARCH_PLUGINS = frozenset({"search", "material/search"})
 """Names of the plugins by which builders bring their own search."""
@@ -65,10 +65,10 @@ class Project:
     """Places of the company's own words in the settings, by language and word."""
     config_digest: str = ""
     """Digest of the configuration, of those that it inherits from, and of the environment variables in them."""
-    package: Package = ""
-    """Package that the site is built for; empty for a web server."""
+    target: ExportTarget = "web"
     publisher: str = ""
-    """Name under which a package's pages store what they keep; empty on a web server, where the path is used."""
+    """Name under which the pages of a folder or course store what they keep; empty on a web server: there the path is
+    used."""
     work_home: Path | None = None
     """Absolute path of the folder that holds the work folder, if that is not the root."""
     warnings: tuple[Problem, ...] = ()

@@ -1,9 +1,10 @@
-"""Digests by which files, texts and what they were made with are known again."""
+"""Digests that identify file contents, texts and program versions."""
 
 from __future__ import annotations
 
 import hashlib
 import platform
+import re
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 
@@ -13,6 +14,9 @@ PROGRAMS = (
     "rcssmin", "rjsmin", "segno", "snowballstemmer", "stufenweise", "typst", "zensical",
 )  # fmt: skip
 """Distributions whose version can show in what we make: with another version nothing made before is reused."""
+
+HASHED_NAME = re.compile(r"\.[0-9a-f]{8}\.(min\.)?(js|css)$")
+"""Names of files that change with their content, see `hashed_name`: browsers can keep them for ever."""
 
 
 def file_digest(data: bytes) -> str:

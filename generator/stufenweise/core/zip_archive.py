@@ -5,25 +5,38 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 EARLIEST_TIME = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can hold (APPNOTE 4.4.6)."""
-COMPRESSED_SUFFIXES = (".pdf", ".docx", ".png", ".jpg", ".jpeg", ".webp", ".woff2")
-"""Ends of the names of files that are compressed already."""
-UNIX = 3
-"""The system that made an entry (APPNOTE 4.4.2), whichever it was: it gives the next value its meaning."""
-FILE_MODE = 0o100644 << 16
-"""A plain file that its owner may write and all may read, where Unix keeps it in an entry's external attributes."""
 
 
-def zip_archive(files: Mapping[str, bytes]) -> bytes:
-    """Return files by path as a zip file."""
+@dataclass(frozen=True, slots=True)
+class EntryForm:
+    """How the entries of an archive are written."""
+
+    system: int
+    """The system that made an entry (APPNOTE 4.4.2), whichever it was: it gives the attributes their meaning."""
+    attributes: int
+    """External attributes; on Unix the mode of the file, in the upper half."""
+    stored: tuple[str, ...] = ()
+    """Ends of the names of files that are compressed already."""
+
+
+PUBLISHED_FILES = EntryForm(3, 0o100644 << 16, (".pdf", ".docx", ".png", ".jpg", ".jpeg", ".webp", ".woff2"))
+"""Plain files that their owner may write and all may read on Unix."""
+DOCUMENT_PARTS = EntryForm(0, 0o600 << 16)
+"""Parts of an Office document, which are never unpacked as files."""
+
+
+def zip_archive(files: Mapping[str, bytes], form: EntryForm = PUBLISHED_FILES) -> bytes:
+    """Return files by path as a zip file, in their order."""
     result = io.BytesIO()
-    with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
-        for path in sorted(files):
+    with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for path, data in files.items():
             entry = zipfile.ZipInfo(path, EARLIEST_TIME)
-            entry.create_system = UNIX
-            entry.external_attr = FILE_MODE
-            entry.compress_type = zipfile.ZIP_STORED if path.endswith(COMPRESSED_SUFFIXES) else zipfile.ZIP_DEFLATED
-            target.writestr(entry, files[path])
+            entry.create_system = form.system
+            entry.external_attr = form.attributes
+            entry.compress_type = zipfile.ZIP_STORED if path.endswith(form.stored) else zipfile.ZIP_DEFLATED
+            archive.writestr(entry, data)
     return result.getvalue()

@@ -162,6 +162,6 @@ def _fields(project: EditedProject, language: str, kind: str) -> list[FormField]
     return [*(field for field in facts if field not in search), body, *search, source]
 
 
-def headings_to_fill(sections: Sequence[str], headings: Mapping[str, str]) -> str:
+def empty_sections(sections: Sequence[str], headings: Mapping[str, str]) -> str:
     """Return the headings of a text with known sections, to write below."""
     return "\n\n".join(f"## {headings.get(one, one)} {{#{one}}}" for one in sections)

@@ -13,8 +13,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
-HASHED_NAME = re.compile(r"\.[0-9a-f]{8}\.(?:min\.)?(?:js|css)$")
-"""Names of files that change with what is in them: they can be kept for ever."""
+from stufenweise.core.digests import HASHED_NAME
+
 FONT_SUFFIXES = frozenset({".woff", ".woff2", ".ttf", ".otf"})
 
 _DATA_IMAGE = re.compile(rb"url\(\s*[\"']?data:image/|src=[\"']?data:image/")

@@ -10,9 +10,8 @@ from stufenweise.export.courses import SITE_FOLDER
 from stufenweise.export.offline_html import with_csp
 from stufenweise.i18n.labels import Labels
 from stufenweise.publish.start_page import start_languages, start_page
+from stufenweise.source.file_names import windows_device
 
-_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM\d|LPT\d)(?:\..*)?", re.IGNORECASE)
-"""Names of devices (https://learn.microsoft.com/windows/win32/fileio/naming-a-file)."""
 MAX_FOLDER_NAME = 60
 """Most characters of the folder's name: with the paths in it, Windows opens no path of more than 259."""
 
@@ -21,7 +20,7 @@ def folder_name(site_name: str) -> str:
     """Turn the name of a site into a folder name that every system takes."""
     plain = re.sub(r"[^\w .()&+,'-]+", " ", normalize("NFC", site_name))
     name = " ".join(plain.split())[:MAX_FOLDER_NAME].strip(". ")
-    return name if name and not _RESERVED.fullmatch(name) else f"Stufenweise {name}".strip()
+    return name if name and not windows_device(name) else f"Stufenweise {name}".strip()
 
 
 def file_name(words: str, end: str) -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from markupsafe import escape
 
+from stufenweise.core.digests import HASHED_NAME
 from stufenweise.core.text_templates import template_environment
 from stufenweise.export.csp import CspSources
 
@@ -99,5 +100,5 @@ def server_configuration(
         again=CACHE_AND_ASK,
         types=MEDIA_TYPES,
         compressed=COMPRESSED_TYPES,
-        name=r"\.[0-9a-f]{8}\.(min\.)?(js|css)$",
+        name=HASHED_NAME.pattern,
     )

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, cast
 
+from stufenweise.core.zip_archive import DOCUMENT_PARTS, zip_archive
 from stufenweise.handouts.form_data import form_data
 from stufenweise.handouts.handout_branding import HandoutBranding
 from stufenweise.handouts.markdown_tree import Node, Nodes, elements, table_cells
@@ -28,8 +29,6 @@ FONT = "Calibri"
 BLANK = "_" * 40
 """A line to write on, as one types it."""
 LOGO_MILLIMETRES = 12
-ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that a zip archive can say (APPNOTE 4.4.6)."""
 _LISTS: Mapping[str, str] = {"ul": "List Bullet", "ol": "List Number"}
 
 
@@ -150,12 +149,7 @@ def _inline(paragraph: Paragraph, nodes: Nodes, *, bold: bool = False, italic: b
 
 def _same_bytes(document: Document) -> bytes:
     """Return the file of a document, with the same bytes whenever it is written."""
-    first, result = io.BytesIO(), io.BytesIO()
-    document.save(first)
-    with zipfile.ZipFile(first) as source, zipfile.ZipFile(result, "w") as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, ZIP_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0  # As on every system
-            target.writestr(entry, source.read(name))
-    return result.getvalue()
+    saved = io.BytesIO()
+    document.save(saved)
+    with zipfile.ZipFile(saved) as parts:
+        return zip_archive({name: parts.read(name) for name in parts.namelist()}, DOCUMENT_PARTS)

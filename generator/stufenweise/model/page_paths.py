@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 from functools import lru_cache
 
-from stufenweise.model.kinds import TERM_ID
+from stufenweise.model.kinds import GUIDE, KIT, LEVEL, TERM_ID, TUTORIAL, Kind
 
 HOME_PAGE = "index.md"
 BEGIN = "begin.md"
@@ -30,26 +30,37 @@ GLOSSARY = "glossary.md"
 DOWNLOADS = "downloads.md"
 HANDOUTS = "handouts"
 """Folder of the handouts, below the folder of their language."""
+LEVELS_CHART = "levels"
+"""Anchor of the chart on the page of levels."""
+KIT_HANDOUTS = "sheets"
+"""Anchor of the handouts on the page of the kit."""
+LEVEL_CHECKLIST = "checklist"
+"""Anchor of a level's own checklist, on the page with its checklists."""
+
+
+def text_path(kind: Kind, slug: str) -> str:
+    """Return the path of the page that shows a text; kinds without pages of their own have none."""
+    return f"{kind.folder}/{slug}.md"
 
 
 def level_path(slug: str) -> str:
     """Return the path of a level's page."""
-    return f"levels/{slug}.md"
+    return text_path(LEVEL, slug)
 
 
 def tutorial_path(slug: str) -> str:
     """Return the path of a tutorial's page."""
-    return f"tutorials/{slug}.md"
+    return text_path(TUTORIAL, slug)
 
 
 def guide_path(slug: str) -> str:
     """Return the path of a guide's page."""
-    return f"guides/{slug}.md"
+    return text_path(GUIDE, slug)
 
 
 def kit_path(slug: str) -> str:
     """Return the path of the page of a piece of the coordinators' kit."""
-    return f"kit/{slug}.md"
+    return text_path(KIT, slug)
 
 
 def checklist_path(slug: str) -> str:
