@@ -21,6 +21,7 @@ EXTENSIONS = (
     "pymdownx.highlight",
     "pymdownx.superfences",
     "stufenweise.source.html_truncation_fix",
+    "stufenweise.source.plain_text_shortcuts",
 )
 """Names of the Python-Markdown extensions, in order."""
 
