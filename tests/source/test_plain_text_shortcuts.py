@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from re import Match
-from xml.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element, SubElement
 
 import markdown
 import pytest
@@ -14,7 +14,7 @@ from markdown.inlinepatterns import BacktickInlineProcessor, InlineProcessor
 from safety import soup
 from stufenweise.source.markdown_rendering import EXTENSION_CONFIGS, EXTENSIONS, markdown_to_html
 
-SHORTCUTS = "stufenweise.source.plain_text_shortcuts"
+SHORTCUTS = "stufenweise.source.plain_text_shortcuts:PlainTextShortcuts"
 
 
 def converter(*extensions: str) -> markdown.Markdown:

@@ -44,8 +44,3 @@ class HtmlTruncationFix(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 -- Python-Markdown's name
         """Register the preprocessor under the name and priority of the one it replaces."""
         md.preprocessors.register(_WholeHtmlBlocks(md), "html_block", 20)
-
-
-def makeExtension(**options: object) -> HtmlTruncationFix:  # noqa: N802 -- Python-Markdown's name
-    """Return the extension, as Python-Markdown asks for it by the name of this module."""
-    return HtmlTruncationFix(**options)

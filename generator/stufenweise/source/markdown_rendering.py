@@ -20,8 +20,8 @@ EXTENSIONS = (
     "pymdownx.details",
     "pymdownx.highlight",
     "pymdownx.superfences",
-    "stufenweise.source.html_truncation_fix",
-    "stufenweise.source.plain_text_shortcuts",
+    "stufenweise.source.html_truncation_fix:HtmlTruncationFix",
+    "stufenweise.source.plain_text_shortcuts:PlainTextShortcuts",
 )
 """Names of the Python-Markdown extensions, in order."""
 

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _NAME = "plain_paragraph"
-BLOCKS = frozenset(
+BLOCK_PROCESSORS = frozenset(
     {
         _NAME, "empty", "indent", "code", "hashheader", "setextheader", "hr", "olist", "ulist", "quote", "reference",
         "paragraph", "table", "admonition", "defindent", "deflist", "details",
     }
 )  # fmt: skip
 """Names of the block processors that take no plain paragraph, but for the last one that takes all."""
-INLINE = frozenset(
+MARKED_PATTERNS = frozenset(
     {
         "backtick", "escape", "reference", "link", "image_link", "image_reference", "short_reference",
         "short_image_ref", "autolink", "automail", "linebreak", "html", "entity", "not_strong", "em_strong",
@@ -36,7 +36,7 @@ INLINE = frozenset(
     }
 )  # fmt: skip
 """Names of the inline patterns that match no text without a mark."""
-DELIMITERS = frozenset({"*", "_"})
+DELIMITER_TOKENS = frozenset({"*", "_"})
 _LINE = "(?:[^\\W\\d_]|[„“”»«\"'(])[^\\n|]*"
 _PLAIN_BLOCK = re.compile(rf"{_LINE}(?:\n{_LINE})*\n?")
 """Lines that begin with a letter or a quote, and are no row of a table."""
@@ -58,7 +58,7 @@ class _PlainParagraphs(ParagraphProcessor):
         """Return whether a block is a plain paragraph."""
         registered = self.parser.blockprocessors
         if len(registered) != self._count:
-            self._count, self._is_sure = len(registered), _has_only(registered, BLOCKS)
+            self._count, self._is_sure = len(registered), _has_only(registered, BLOCK_PROCESSORS)
         return self._is_sure and bool(_PLAIN_BLOCK.fullmatch(block))
 
 
@@ -78,7 +78,9 @@ class _MarkedTexts(InlineProcessor):
 
     def _is_sure(self) -> bool:
         delimiters = getattr(self.md, "delimiters", None)  # Since Python-Markdown 3.11
-        return _has_only(self.md.inlinePatterns, INLINE) and DELIMITERS.issuperset(getattr(delimiters, "tokens", ()))
+        return _has_only(self.md.inlinePatterns, MARKED_PATTERNS) and DELIMITER_TOKENS.issuperset(
+            getattr(delimiters, "tokens", ())
+        )
 
 
 def _plain_texts(tree: Element) -> Iterator[tuple[Element, str]]:
@@ -96,8 +98,3 @@ class PlainTextShortcuts(Extension):
         """Register the block processor before all others, and the tree processor in place of the one it extends."""
         md.parser.blockprocessors.register(_PlainParagraphs(md.parser), _NAME, 200)
         md.treeprocessors.register(_MarkedTexts(md), "inline", 20)
-
-
-def makeExtension(**options: object) -> PlainTextShortcuts:  # noqa: N802 -- Python-Markdown's name
-    """Return the extension, as Python-Markdown asks for it by the name of this module."""
-    return PlainTextShortcuts(**options)
