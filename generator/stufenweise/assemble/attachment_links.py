@@ -1,4 +1,4 @@
-"""Write links to attachments with type and size, as downloads."""
+"""Turn links to attachments into downloads with type and size."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FOLDERS = ("tutorials", "levels")
 
 
 def with_attachments(markdown: str, page: str, sizes: Mapping[str, int], language: str) -> str:
-    """Return Markdown in which each link to an attachment says what it leads to.
+    """Add type and size to each link to an attachment.
 
     Args:
         markdown: An author's text.
@@ -46,6 +46,6 @@ def with_attachments(markdown: str, page: str, sizes: Mapping[str, int], languag
 
 
 def attachment_size(name: str, size: int, language: str) -> str:
-    """Return type and size of an attachment in words."""
+    """Return type and size of an attachment as text."""
     kilobytes = format_decimal(max(1, round(size / 1000)), locale=Locale.parse(language, sep="-"))
     return f"{posixpath.splitext(name)[1][1:].upper()}, {kilobytes} kB"

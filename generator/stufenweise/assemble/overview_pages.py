@@ -22,7 +22,7 @@ from stufenweise.model.library import KitPiece, Level, Tutorial
 def _overview(
     localized: LocalizedLibrary, path: str, kind: str, title: str, description: str, **values: object
 ) -> Page:
-    """Return a page whose template has the name of its kind and is given `values`."""
+    """Return an overview page: its template has the name of its kind and takes `values`."""
     context = template_context(localized, path)
     return Page(
         path=path, kind=kind, title=title, description=description, body=render_page_template(kind, context, **values)
@@ -39,7 +39,7 @@ def begin_page(localized: LocalizedLibrary) -> Page:
 
 
 def our_programme_page(localized: LocalizedLibrary) -> Page:
-    """Return the pair's own page: its next meeting, its sessions, what it agreed; all of it from its browser."""
+    """Return the pair's own page: next meeting, sessions and agreements, all stored in the pair's browser."""
     labels = localized.labels
     title, lead = labels.member("our_programme", "title"), labels.member("our_programme", "lead")
     page = _overview(localized, page_paths.OUR_PROGRAMME, "our-programme", title, lead)
@@ -127,7 +127,7 @@ def programmes_page(localized: LocalizedLibrary) -> Page:
 
 
 def planner_page(localized: LocalizedLibrary) -> Page:
-    """Return the page that makes dates of a programme or a selection."""
+    """Return the planner, which turns a programme or a selection into dates."""
     labels = localized.labels
     page = _overview(
         localized, page_paths.PLANNER, "planner", labels.member("planner", "title"), labels.member("planner", "lead")
@@ -168,7 +168,7 @@ def guides_page(localized: LocalizedLibrary) -> Page:
 
 
 def kit_page(localized: LocalizedLibrary) -> Page:
-    """Return the page of the coordinators' kit, by when its pieces are needed."""
+    """Return the page of the coordinators' kit, ordered by when its pieces are needed."""
     labels = localized.labels
     by_phase: dict[str, list[KitPiece]] = {phase: [] for phase in labels.group("kit_phases")}
     for piece in localized.library.kit:
@@ -178,7 +178,7 @@ def kit_page(localized: LocalizedLibrary) -> Page:
 
 
 def glossary_page(localized: LocalizedLibrary) -> Page:
-    """Return the glossary, in the order of the alphabet."""
+    """Return the glossary in alphabetical order."""
     labels = localized.labels
     return _overview(localized, page_paths.GLOSSARY, "glossary", labels("glossary_title"), labels("glossary_lead"))
 

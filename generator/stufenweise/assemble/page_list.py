@@ -12,12 +12,12 @@ from stufenweise.model import page_paths
 
 
 def all_pages(localized: LocalizedLibrary, known: Collection[str] = ()) -> Iterator[Page]:
-    """Yield all pages of the site, home first, but those whose path is in `known`."""
+    """Yield all pages of the site, home first, except those whose path is in `known`."""
     return (make() for path, make in page_makers(localized).items() if path not in known)
 
 
 def page_makers(localized: LocalizedLibrary) -> dict[str, Callable[[], Page]]:
-    """Return what makes each page of the site by its path, home first."""
+    """Return a function that makes each page, by path, the home page first."""
     library = localized.library
 
     def of(make: Callable[..., Page], *given: object) -> Callable[[], Page]:
@@ -51,7 +51,7 @@ def page_makers(localized: LocalizedLibrary) -> dict[str, Callable[[], Page]]:
 
 
 def page_of_text(localized: LocalizedLibrary, path: str) -> Page | None:
-    """Return the page that a text of the content stands on, or None if it has no page of its own.
+    """Return the page of a text, or None if it has no page of its own.
 
     Args:
         localized: The library in the language of the page.

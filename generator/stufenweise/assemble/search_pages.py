@@ -1,4 +1,4 @@
-"""List what the search can find: pages with their search words and sections."""
+"""List the pages that the search can find, with their search words and sections."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TermForms = Sequence[tuple[tuple[str, ...], list[str]]]
 
 @dataclass(frozen=True, slots=True)
 class SearchSection:
-    """A part of a page that a result leads to."""
+    """A part of a page that a search result can link to."""
 
     anchor: str
     """Id of its heading; empty for the top of the page."""
@@ -29,7 +29,7 @@ class SearchSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage:
-    """A page as the search knows it."""
+    """A page with the fields that are searched."""
 
     path: str
     """Path below the docs folder."""
@@ -37,20 +37,20 @@ class SearchPage:
     title: str
     summary: str
     words: tuple[str, ...] = ()
-    """What else people call it."""
+    """Other names for its topic."""
     sections: tuple[SearchSection, ...] = ()
     facts: tuple[str, ...] = ()
-    """Its level, orientation and the like, in words."""
+    """Its level, orientation and other facts as text."""
     level: int = 0
     minutes: int = 0
     language: str = ""
-    """Language of its text, where that is not the site's."""
+    """Language of its text, if it is not the site's."""
     terms: tuple[str, ...] = ()
-    """Terms of the glossary that it uses, in all their forms."""
+    """Glossary terms on the page, in all their forms."""
 
 
 def all_search_pages(localized: LocalizedLibrary, cache: ResultCache = NO_CACHE) -> Iterator[SearchPage]:
-    """Yield all pages that can be found, in the order of the site; sections of texts may be known from before."""
+    """Yield all pages that the search can find, in the order of the site; unchanged sections come from the cache."""
     forms = _term_forms(localized)
     forms_key = key_of("terms", repr(forms)) if cache.is_enabled else ""
     for page in _pages(localized, cache):
@@ -58,7 +58,7 @@ def all_search_pages(localized: LocalizedLibrary, cache: ResultCache = NO_CACHE)
 
 
 def _cached_terms(page: SearchPage, forms: _TermForms, forms_key: str, cache: ResultCache) -> tuple[str, ...]:
-    """Return the terms of a page, as they are known or found."""
+    """Return the terms of a page, from the cache if possible."""
     if not cache.is_enabled or page.kind != "tutorial":
         return tuple(_terms_on(page, forms))
     key = key_of(forms_key, repr(page))
@@ -81,7 +81,7 @@ def _pages(localized: LocalizedLibrary, cache: ResultCache) -> Iterator[SearchPa
 
 
 def tutorial_entry(localized: LocalizedLibrary, tutorial: Tutorial, cache: ResultCache = NO_CACHE) -> SearchPage:
-    """Return a tutorial as the search knows it."""
+    """Return the search page of a tutorial."""
     facts, labels = tutorial.facts, localized.labels
     text = tutorial.text(localized.language)
     page = _text_page(localized, page_paths.tutorial_path(tutorial.slug), "tutorial", text, cache)
@@ -106,7 +106,7 @@ def _text_page(
 
 
 def _cached_sections(text: Text, cache: ResultCache) -> tuple[SearchSection, ...]:
-    """Return the sections of a text, as they are known or read."""
+    """Return the sections of a text, from the cache if possible."""
     return cache.get_or_compute(
         key_of("sections", repr(text.sections)) if cache.is_enabled else "",
         lambda: tuple(one for section in text.sections.values() for one in _sections(section)),
@@ -116,7 +116,7 @@ def _cached_sections(text: Text, cache: ResultCache) -> tuple[SearchSection, ...
 
 
 def _sections(section: Section) -> Iterator[SearchSection]:
-    """Yield a section and each of its steps; what has no words of its own is left out."""
+    """Yield a section and each of its steps, if they have text of their own."""
     lines = (*plain_lines(section.body), *(plain_line(item.text) for item in section.items))
     if lines:
         yield SearchSection(section.id, section.heading, tuple(lines))
@@ -125,7 +125,7 @@ def _sections(section: Section) -> Iterator[SearchSection]:
 
 
 def _overviews(localized: LocalizedLibrary) -> Iterator[SearchPage]:
-    """Yield the overview pages; they index only titles of what other pages have in full."""
+    """Yield the overview pages; of texts with a page of their own they index only the titles."""
     library, labels, language = localized.library, localized.labels, localized.language
     own = {key: tuple(one.strip() for one in text.split(",")) for key, text in labels.group("search_words").items()}
 
@@ -183,7 +183,7 @@ def _overviews(localized: LocalizedLibrary) -> Iterator[SearchPage]:
 
 
 def _term_forms(localized: LocalizedLibrary) -> _TermForms:
-    """Return all ways to write each term of the glossary, and how they are found in a text's folded words."""
+    """Return all forms of each glossary term, as text and as folded words."""
     found = [(text.term, *text.forms) for text in localized.glossary.texts.values()]
     return [(written, [f" {' '.join(folded_words(form))} " for form in written]) for written in found]
 

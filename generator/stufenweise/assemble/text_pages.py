@@ -25,7 +25,7 @@ _MARKUP = re.compile(r"[*_`]|\[(?=[^\]]*\]\()|\]\([^()]*\)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSection:
-    """A section as the templates take it: heading, and body ready for the page."""
+    """A section for the templates: heading, and body ready for the page."""
 
     id: str
     heading: str
@@ -40,7 +40,7 @@ def page_sections(context: TemplateContext, text: Text, *, writing: bool = False
 
     Args:
         context: The page.
-        text: What stands on it.
+        text: The text on it.
         writing: Whether every section has places to write in, not only steps and practice material.
     """
     sections = sorted(text.sections.values(), key=lambda section: section.id == "mentor")
@@ -59,7 +59,7 @@ def page_sections(context: TemplateContext, text: Text, *, writing: bool = False
 
 
 def _page_step(context: TemplateContext, step: Step, body: str) -> Step:
-    """Return a step with its body and its words for the mentor ready for the page."""
+    """Return a step with its body and its guidance for the mentor ready for the page."""
     guidance = step.guidance
     if guidance:
         guidance = replace(
@@ -171,7 +171,7 @@ def _one_text_page(
     writing: bool = False,
     **values: object,
 ) -> Page:
-    """Return a page that shows a text and little else; its template has the name of its kind and is given `values`."""
+    """Return the page of a text; its template has the name of its kind and takes `values`."""
     text = source.text(localized.language)
     context = template_context(localized, path, text)
     sections = page_sections(context, text, writing=writing)
@@ -195,7 +195,7 @@ def _text_page(localized: LocalizedLibrary, path: str, kind: str, text: Text, bo
 
 
 def milestones(text: Text) -> list[dict[str, object]]:
-    """Return the dates of a plan: week, counted from 1, and what is due, escaped for HTML; none if it has no list."""
+    """Return the dates of a plan: the week, counted from 1, and the task, escaped for HTML; none without a list."""
     section = text.section(KIT_MILESTONES)
     found = (_MILESTONE.fullmatch(line.strip()) for line in section.body.splitlines()) if section else ()
     return [{"week": int(one["week"]), "what": as_html(_MARKUP.sub("", one["what"]))} for one in found if one]

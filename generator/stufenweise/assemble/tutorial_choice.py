@@ -1,7 +1,7 @@
 """Data of all tutorials as a script: for planner, self-check, the pair's page, and the end of a session.
 
-Pages load it when something is asked of them, or behind their first view: as a part of them it would be most of what
-they weigh, and make each of them change with every tutorial.
+Pages load it on demand or after their first view. As a part of the pages it would be most of their size, and every
+change of a tutorial would change them all.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _SCRIPT = "globalThis.stufenweise = Object.freeze({{ ...globalThis.stufenweise, 
 _MARKUP = re.compile(
     r"\[(?P<text>[^\]]*)\]\([^)]*\)|(?<!\w)[*_`]+|[*_`]+(?!\w)|\{:?[^}]*\}|^\s*(?:[-*]|\d+\.)\s+", re.MULTILINE
 )
-"""Markup of Markdown that a calendar's entry does without; a link keeps its text."""
+"""Markup that is removed in calendar entries; a link keeps its text."""
 
 
 def tutorials_path(language: str) -> str:
@@ -30,7 +30,7 @@ def tutorials_path(language: str) -> str:
 
 
 def tutorials_script(localized: LocalizedLibrary) -> bytes:
-    """Return all tutorials as a script: a page in a folder can't fetch, but load scripts."""
+    """Return all tutorials as a script: a page opened from a folder can load scripts, but not fetch."""
     context = template_context(localized, page_paths.HOME_PAGE)
     found = [
         {**tutorial_choice(localized, tutorial), **_more(context, tutorial)}
@@ -40,9 +40,7 @@ def tutorials_script(localized: LocalizedLibrary) -> bytes:
 
 
 def _more(context: TemplateContext, tutorial: Tutorial) -> dict[str, object]:
-    """Return a tutorial's address, facts, length in words, items and handouts; addresses count
-    from the folder of the language.
-    """
+    """Return a tutorial's facts, items and handouts; addresses are relative to the language's folder."""
     directories = context.localized.directories
     names = context.labels.group("download_copies")
     short = short_minutes(tutorial)
@@ -63,7 +61,7 @@ def _more(context: TemplateContext, tutorial: Tutorial) -> dict[str, object]:
 
 
 def tutorial_choice(localized: LocalizedLibrary, tutorial: Tutorial) -> dict[str, str]:
-    """Return a tutorial's title, minutes, what it requires and what to prepare, in the site's language."""
+    """Return a tutorial's title, minutes, requirements and preparation in the site's language."""
     text = tutorial.text(localized.language)
     return {
         "slug": tutorial.slug,

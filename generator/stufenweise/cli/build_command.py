@@ -1,4 +1,4 @@
-"""`stufenweise build` and `stufenweise serve`: the site, once or at every save."""
+"""`stufenweise build` and `stufenweise serve`: build the site once, or at every save."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _builder(value: str, language: str) -> Builder:
 
 
 def _warn_of_lacking_features(builder: Builder, project: Project, language: str) -> None:
-    """Print what a builder leaves out of a project."""
+    """Print warnings about features of a project that a builder does not have."""
     if builder == "zensical":
         skipped = [*(name for name, _ in project.plugins), *project.hooks]
         click.echo(command_text("builder-zensical", language, skipped=", ".join(skipped) or "–"), err=True)

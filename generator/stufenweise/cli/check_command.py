@@ -1,4 +1,4 @@
-"""`stufenweise check`: what is wrong with the content, or with single files of it."""
+"""`stufenweise check`: report the problems of the content, or of single files."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from stufenweise.pipeline import check_content, load_project, print_content
 from stufenweise.status.hidden_traces import recommending_lines
 
 NOTICES = {"text": "{text}", "github": "::notice file={file}::{text}"}
-"""How a notice, which is neither error nor warning, is printed; other forms of output can't have one."""
+"""Formats for a notice, which is neither error nor warning; other formats have none."""
 
 
 @click.command("check")
@@ -81,7 +81,7 @@ def check_command(
 
 
 def _watch(project: Project, files: tuple[Path, ...], config_file: Path, form: str, language: str) -> None:
-    """Check now and at every save, reading the configuration anew; print marks for editors around each check."""
+    """Check now and at every save with the present configuration; print marks for editors around each check."""
     from stufenweise.cli.watch import repeat_on_save
 
     first_project: Project | None = project
@@ -100,7 +100,7 @@ def _watch(project: Project, files: tuple[Path, ...], config_file: Path, form: s
 
 
 def _passes(content: ProjectFiles, files: tuple[Path, ...], form: str, language: str, *, strict: bool) -> bool:
-    """Print the problems, and return whether there are none that stop a build."""
+    """Print the problems, and return whether none of them stops a build."""
     project = content.project
     only = content_arguments(content, files, language) if files else None
     checked = check_content(load_project(content), current_day(os.environ), only, use_cache=True)

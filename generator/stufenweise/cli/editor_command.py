@@ -1,4 +1,4 @@
-"""`stufenweise editor`: a folder with an editor for the browser, for authors without Git."""
+"""`stufenweise editor`: make a folder with an editor for the browser, for authors without Git."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from stufenweise.i18n.reference_text import reference_text
 from stufenweise.pipeline import load_project
 
 ANSWER_SECONDS = 60
-"""Longest wait for an answer of a server."""
+"""Seconds to wait for an answer of a server."""
 
 
 @click.command()

@@ -93,7 +93,7 @@ def handouts(
 
 
 def _write(handouts: Sequence[PrintedHandout], folder: SafeFolder) -> None:
-    """Write the PDFs of the handouts that could be printed."""
+    """Write the PDFs of the printable handouts."""
     for handout in handouts:
         if handout.ok:
             folder.write(_target(handout), handout.read())
@@ -118,7 +118,7 @@ def _refuse_unknown(library: Library, slugs: tuple[str, ...], code: str | None, 
 
 
 def _tutorials(library: Library, slugs: tuple[str, ...]) -> list[Tutorial]:
-    """Return the tutorials named, in that order; a level means its tutorials; all if nothing is named."""
+    """Return the named tutorials, in this order; a level stands for its tutorials; without names, all tutorials."""
     by_slug = {one.slug: one for one in library.tutorials}
     levels = {one.slug: one.facts.level for one in library.levels}
     if not slugs:
@@ -135,7 +135,7 @@ def _tutorials(library: Library, slugs: tuple[str, ...]) -> list[Tutorial]:
 def _print_single(
     project: Project, library: Library, slugs: tuple[str, ...], codes: tuple[str, ...], copies: tuple[HandoutKind, ...]
 ) -> PrintedHandouts:
-    """Print single handouts, and those in books too: only a single one shows whether it is too long."""
+    """Print single handouts, including those in books: only a single handout shows whether it is too long."""
     meant = {one.slug for one in _tutorials(library, slugs)}
 
     def select(handout: Handout) -> bool:
@@ -155,7 +155,7 @@ def _print_single(
 def _print_bound(
     project: Project, library: Library, slugs: tuple[str, ...], codes: tuple[str, ...], copies: tuple[HandoutKind, ...]
 ) -> PrintedHandouts:
-    """Print one PDF for each language, with the tutorials bound together."""
+    """Print one PDF per language with all tutorials."""
     chosen: tuple[HandoutKind, ...] = tuple(copy for copy in copies if copy not in BOOKS) or ("mentee",)
     tutorials = _tutorials(library, slugs)
     jobs = [
@@ -173,7 +173,7 @@ def _print_bound(
 
 
 def _print_set(project: Project, library: Library, codes: tuple[str, ...], pairs: int) -> PrintedHandouts:
-    """Print the sheets that a number of pairs needs, one PDF for each language."""
+    """Print the handouts for a number of pairs, one PDF per language."""
     brandings = (project_branding(project, library, code) for code in codes)
     jobs = [(branding, kit_set(branding, pairs)) for branding in brandings]
     printed = fill_cache([job for job in jobs if job[1].documents], pdf_cache_folder(project))

@@ -1,4 +1,4 @@
-"""`stufenweise hosting`: the configuration of a web server for the built site."""
+"""`stufenweise hosting`: print the configuration of a web server for the built site."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from stufenweise.export.server_config import (
 from stufenweise.i18n.messages import command_text, message_language
 
 EDITOR_HEADERS = {"Cross-Origin-Opener-Policy": "unsafe-none"}
-"""Headers that the editor needs otherwise: the window of the sign-in tells the one that opened it."""
+"""Headers that differ for the editor: its sign-in window has to reach the window that opened it."""
 SHOWN = 10
-"""Most faults that are named."""
+"""Most faults in the message."""
 
 
 @click.command()
@@ -88,7 +88,7 @@ def hosting(
 
 
 def _site_needs(project: Project, language: str) -> CspSources:
-    """Return the policy and other needs of the built site; exit with 2 if no strict policy allows its pages."""
+    """Return the policy of the built site; exit with 2 if no strict policy allows its pages."""
     with exit_on_os_error("hosting-unread", project.site_dir, language):
         needs = csp_sources(project.site_dir, project.settings.frame_ancestors)
     if needs.faults:
@@ -99,7 +99,7 @@ def _site_needs(project: Project, language: str) -> CspSources:
 
 
 def _editor_needs(folder: Path, language: str) -> CspSources:
-    """Return the policy and other needs of the editor's folder, read from its page."""
+    """Return the policy of the editor's folder, read from its page."""
     page = folder / "index.html"
     with exit_on_os_error("hosting-unread", page, language):
         policy = policy_of_page(page.read_text(encoding="utf-8")) if page.is_file() else ""

@@ -1,4 +1,4 @@
-"""`stufenweise package`: the site as a folder without a server, or as courses for learning platforms."""
+"""`stufenweise package`: make a folder that works without a server, or courses for learning platforms."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ def _write_courses(
     checked = check_content(load_project(read_project_files(project)), current_day(os.environ))
     chosen = _chosen(checked, course_language, level, programme, language)
     site, policy = _built(project, language, checked)
-    # The platform's record store may have an address of its own, which nobody knows before.
+    # The platform's record store may have an address of its own, which is unknown here.
     sends = {"connect_src": "'self' https:"} if target == "cmi5" else {}
     pages = _without_server(site, page_csp(policy, **sends), language)
     label = "cmi5" if standard == "cmi5" else f"scorm-{standard}"

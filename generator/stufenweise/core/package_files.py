@@ -16,7 +16,7 @@ _IN_WHEEL = _PACKAGE / "shipped"
 
 
 def load_resource(package: str, *path: str) -> object:
-    """Return what stands in a YAML file of a package; no positions, no problems.
+    """Return the value of a YAML file of a package; without positions or problems.
 
     Raises:
         FileNotFoundError: There is no such file.

@@ -1,8 +1,8 @@
 """A cache on disk: results of pure functions, reused in the next run while their inputs and our code are the same.
 
 A key is a digest over the inputs; the file holds one over our code (`program_digest`), and with other code, or in
-another folder, the cache is empty. `save` drops what the run did not ask for. A file that can't be read or written
-counts as none.
+another folder, the cache is empty. `save` drops results that the run did not ask for. A file that can't be read or
+written counts as an empty cache.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ R = TypeVar("R")
 CACHE_FOLDER = "cache"
 """Name of the folder in the work folder."""
 CODE = frozenset({".py", ".yml", ".j2"})
-"""Endings of our own files that can show in a result."""
+"""Endings of our own files that can change a result."""
 
 
 class ResultCache:
@@ -45,7 +45,7 @@ class ResultCache:
 
     @property
     def is_enabled(self) -> bool:
-        """Whether results are saved at all; if not, callers need no key."""
+        """Whether this cache stores anything; if not, callers can skip computing keys."""
         return self._folder is not None
 
     def get(self, key: str) -> object | None:
@@ -70,7 +70,7 @@ class ResultCache:
             key: The key.
             compute: Returns the result.
             to_data: Returns a result as plain JSON.
-            from_data: Returns the result of what `to_data` returned; what it can't read is computed anew.
+            from_data: Turns plain JSON back into a result; if it fails, the result is computed anew.
         """
         saved = self.get(key)
         if saved is not None:
@@ -81,7 +81,7 @@ class ResultCache:
         return result
 
     def save(self) -> None:
-        """Save the results that this run used or set, if the work folder exists: commands that only read make none."""
+        """Save the results that this run used or set, if there is a work folder: commands that only read make none."""
         if self._folder is None or not self._folder.path.is_dir():
             return
         if not self._is_new and len(self._used) == len(self._saved):
@@ -102,7 +102,7 @@ class ResultCache:
 
 
 def _folder_mark(folder: SafeFolder) -> int:
-    """Return the number of the work folder on this machine: a repository that carries a forged cache can't know it."""
+    """Return the inode of the work folder: a forged cache in a repository can't know it."""
     return folder.path.stat().st_ino
 
 

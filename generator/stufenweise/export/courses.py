@@ -1,6 +1,6 @@
 """Make each level and each programme a course for learning platforms; a tutorial is an item of it.
 
-What learning platforms want is in the standards: SCORM 1.2 and SCORM 2004 (https://adlnet.gov/projects/scorm/), cmi5
+The formats are defined by SCORM 1.2 and SCORM 2004 (https://adlnet.gov/projects/scorm/), cmi5
 (https://github.com/AICC/CMI-5_Spec_Current/blob/quartz/cmi5_spec.md).
 """
 
@@ -54,7 +54,7 @@ class Course:
 
 
 def courses(library: Library, labels: Labels) -> Iterator[Course]:
-    """Yield each level and each programme that plans tutorials as a course, in the language of the labels."""
+    """Yield a course for each level and each programme with tutorials, in the language of the labels."""
     language = labels.code
     by_slug = {one.slug: one for one in library.tutorials}
     for level in library.levels:
@@ -118,7 +118,7 @@ def course_files(
         standard: The standard that describes it.
         silent: Whether nothing is reported to the platform, not even that an item is done.
         edition: Edition of SCORM 2004 that the description names.
-        publisher: Who publishes it, see `publisher_id`; only cmi5 says so.
+        publisher: Publisher for cmi5, see `publisher_id`.
     """
     files = {
         f"{SITE_FOLDER}{path}": data for path, data in site.items() if not (silent and _TRACKING_SCRIPTS.search(path))

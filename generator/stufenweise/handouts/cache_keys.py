@@ -1,4 +1,4 @@
-"""Digests over all that goes into a handout: equal digest, equal bytes of its PDF."""
+"""Digests over all inputs of a handout: with the same digest its PDF has the same bytes."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from stufenweise.handouts.typeset import TEMPLATES
 
 
 class CacheKeys:
-    """Digests of the handouts of one branding; what they share is digested once."""
+    """Digests of the handouts of one branding. Shared inputs are digested only once."""
 
     def __init__(self, branding: HandoutBranding) -> None:
-        """Digest what all handouts of the branding share."""
+        """Digest the inputs that all handouts of the branding share."""
         self.branding = branding
         library = branding.localized.library
         shared = (
@@ -61,7 +61,7 @@ class CacheKeys:
 
 @lru_cache(maxsize=1)
 def printer_digest() -> str:
-    """Return a digest over what prints handouts: our code, the programs behind it, templates and fonts."""
+    """Return a digest over everything that prints handouts: our code, other programs, templates and fonts."""
     result = hashlib.sha256(program_digest().encode())
     for path in sorted((*TEMPLATES.iterdir(), *FONT_FOLDER.iterdir())):
         if path.is_file():

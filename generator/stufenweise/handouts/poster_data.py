@@ -1,4 +1,4 @@
-"""The poster's data: levels with their tutorials, and the programmes' routes through them."""
+"""Data of the poster: levels with their tutorials, and the programmes' routes through them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model.library import Level, Programme, Tutorial
 
 MAX_WAYS = 4
-"""Programmes that the poster has lines for."""
+"""Most programmes on the poster, one line each."""
 
 
 def poster_data(localized: LocalizedLibrary, handout: Handout) -> dict[str, object]:
-    """Return all levels with their tutorials side by side, and the ways."""
+    """Return all levels with their tutorials side by side, and the programmes' routes."""
     labels = localized.labels
     documents: tuple[Level | Tutorial, ...] = (*handout.levels, *handout.tutorials)
     newest = max(document.facts.reviewed for document in documents)
@@ -48,7 +48,7 @@ def _row(localized: LocalizedLibrary, tutorial: Tutorial) -> dict[str, object]:
 
 
 def _way(localized: LocalizedLibrary, handout: Handout, programme: Programme) -> dict[str, object]:
-    """Return where a programme leads: its tutorials by column and row, each with the session that it comes in first."""
+    """Return the route of a programme: its tutorials by column and row, each with its first session."""
     labels = localized.labels
     places = {
         tutorial.slug: (column, row)

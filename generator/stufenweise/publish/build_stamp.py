@@ -1,7 +1,7 @@
 """Stamp the published site with a digest of its input, so that an unchanged site is not built again.
 
-A stamp lies in the work folder, one for each place of publication. It holds a digest of everything that went into the
-site, what tells the published folder from another that took its place, and the problems that were only warnings.
+A stamp is in the work folder, one for each place of publication. It has a digest of all inputs of the site, a
+fingerprint of the published folder, and the warnings of the build.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 def site_digest(
     project: Project, today: datetime.date, content: Iterable[ContentFiles], *, builder: str, drafts: bool
 ) -> str:
-    """Return a digest of all that goes into a site.
+    """Return a digest of all inputs of a site.
 
     Args:
         project: The project.
@@ -60,10 +60,9 @@ def problems_if_unchanged(project: Project, digest: str) -> tuple[Problem, ...] 
 
 
 def is_last_site(project: Project) -> bool:
-    """Return whether the published folder still is the one that the last build put there.
+    """Return whether the published folder is still the one that the last build published.
 
-    A repository could bring a site and a stamp with it, but not the inode and time of change that this machine gave the
-    folder.
+    A repository could contain a site and a stamp, but not the folder's inode and time of change on this machine.
     """
     try:
         return bool(json.loads(_file(project).read_text(encoding="utf-8"))["site"] == _site_mark(project))
@@ -86,11 +85,11 @@ def remember_site(project: Project, digest: str, problems: Sequence[Problem]) ->
 
 
 def _file(project: Project) -> Path:
-    """Return the file of the stamp, one for each place of publication."""
+    """Return the name of the stamp, one for each place of publication."""
     return project.work / f"stamp-{project.site_key}.json"
 
 
 def _site_mark(project: Project) -> list[int]:
-    """Return marks of the published folder that another folder in its place would not have."""
+    """Return values that identify the published folder; another folder in its place has others."""
     status = (project.site_dir / "index.html").stat()
     return [status.st_ino, status.st_mtime_ns, status.st_size]

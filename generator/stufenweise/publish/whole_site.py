@@ -1,4 +1,4 @@
-"""Complete the whole site: files beside the pages of its languages."""
+"""Complete the site: add the files that are not pages of a language."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from stufenweise.render.leftovers import drop_leftovers
 def complete_site(
     site_folder: Path, library: Library, project: Project, handouts: PrintedHandouts, last_site: Path | None = None
 ) -> None:
-    """Add handouts, site map, pages at former addresses and the start page to the rendered languages.
+    """Add handouts, site map, redirects and the start page to the rendered languages.
 
     Args:
         site_folder: Folder with the rendered languages.
         library: The content.
         project: The project.
         handouts: Its handouts.
-        last_site: The site that this one replaces; handouts that are the same are linked from it.
+        last_site: The site that this one replaces; equal handouts are hard-linked from it.
 
     Raises:
         OSError: They can't be written.

@@ -1,8 +1,8 @@
 """Write compliance documents for works council and data protection from the site's own facts.
 
-In: the facts of `site_facts.py`, and what was tested with what. Out: texts of `content/kit/`, in each language that has
-words for them. They are content like any other, so that a company can lay its own over them; a fact without words is an
-error when they are made.
+In: the facts of `site_facts.py`, and the tools of the last test. Out: texts of `content/kit/`, in each language with
+templates for them. They are content like any other, so that a company can replace them. If a language has no wording
+for a fact, rendering fails.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from stufenweise.source.front_matter import SplitText, split_front_matter, text_
 
 Paper = Literal["data-protection", "accessibility"]
 PAPERS: tuple[Paper, ...] = ("data-protection", "accessibility")
-"""Slugs of the pieces of the kit that are made, not written."""
+"""Slugs of the generated pieces of the kit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """What a release was tested with."""
+    """Tools with which a release was tested."""
 
     tools: Mapping[str, str]
     """Versions of checkers by name."""
     widths: Sequence[int]
-    """Widths of the window in pixels."""
+    """Widths of browser windows in pixels."""
     browsers: Sequence[str]
 
 
@@ -41,9 +41,9 @@ def paper_text(
     Args:
         paper: Which one.
         language: In which language.
-        note: What stands at the top of files that are made.
+        note: Note at the top of generated files.
         version: Version of the package.
-        reviewed: Day when somebody last looked at its words, in ISO form.
+        reviewed: Day of the last review of its text, in ISO form.
         digest: Digest of the text in the source language, for a translation; see `paper_digest`.
         tested: What the release was tested with.
 

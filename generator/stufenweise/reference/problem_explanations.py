@@ -1,4 +1,4 @@
-"""Explain every problem: its message, and a wrong and a right example from the cases that the tests use."""
+"""Explain every problem: its message, and a wrong and a right example from the tests' cases."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from stufenweise.i18n.messages import Message, problem_catalogue, problem_messag
 from stufenweise.model.problem import Place, Problem
 
 EXAMPLES = "examples.yml"
-"""The examples by code; `make docs` writes it from `tests/cases`."""
+"""File with the examples by code; `make docs` writes it from `tests/cases`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class ProblemExplanation:
     code: str
     is_error: bool
     place: str
-    """Line and column in the wrong example, as problems write them."""
+    """Line and column of the problem in the wrong example."""
     message: Message
     """The message of the wrong example."""
     wrong: str
@@ -30,7 +30,7 @@ class ProblemExplanation:
 
 
 def explain_problem(code: str, language: str) -> ProblemExplanation:
-    """Return the explanation of a code in words of `language`.
+    """Return the explanation of a code in `language`.
 
     Raises:
         KeyError: There is no such code.

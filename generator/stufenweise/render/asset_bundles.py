@@ -1,7 +1,7 @@
 """Bundle our styles and scripts by kind of page: joined, minified, named by a digest of their content.
 
-The sources stay small files, one idea each, for those who read them; a page that fetched each by itself would wait for
-twenty requests (https://developer.chrome.com/docs/lighthouse/performance/render-blocking-resources).
+The sources are small files that are easy to read, but a page that fetched each of them would wait for twenty requests
+(https://developer.chrome.com/docs/lighthouse/performance/render-blocking-resources).
 
 A file that a project lays over one of ours is published as it stands, as a file of its own in the place of ours: put
 together with others it could mean something else ("use strict", a missing semicolon, `@import`), and the minifiers
@@ -22,7 +22,7 @@ from stufenweise.core.digests import hashed_name
 from stufenweise.core.package_files import load_resource
 
 BUNDLE_TEMPLATE = "bundles.html"
-"""Template that tells the others the paths of each bundle's files."""
+"""Template with the paths of each bundle's files, for the other templates."""
 
 
 class _Sort(NamedTuple):
@@ -38,7 +38,7 @@ _SORTS = {
 
 
 def minified(sort: str, sources: Iterable[str]) -> str:
-    """Return files of ours as one text without comments and needless space, each on a line of its own.
+    """Join and minify our files, each on a line of its own.
 
     Args:
         sort: "styles" or "scripts".
@@ -54,11 +54,11 @@ def bundle_parts() -> Mapping[str, Mapping[str, list[str]]]:
 
 
 def bundle_assets(theme: Mapping[str, bytes], own: Set[str] = frozenset()) -> dict[str, bytes]:
-    """Return a theme's files by path with our styles and scripts as bundles, and the template that names these.
+    """Replace our styles and scripts among a theme's files by bundles, and add the template with their paths.
 
     Args:
         theme: The theme's files by path.
-        own: Paths of those that a project laid over ours; they are published byte for byte.
+        own: Paths of our files that a project has replaced; they are published unchanged.
     """
     result = dict(theme)
     names: dict[str, dict[str, list[str]]] = {}
@@ -79,7 +79,7 @@ def bundle_assets(theme: Mapping[str, bytes], own: Set[str] = frozenset()) -> di
 
 
 def _published(sort: str, paths: list[str], theme: Mapping[str, bytes], own: Set[str]) -> Iterable[bytes]:
-    """Yield what a bundle consists of: runs of our files minified, and between them each of a project's own."""
+    """Yield the files of a bundle: minified runs of our files, and between them each of the project's own."""
     for is_own, run in groupby(paths, own.__contains__):
         if is_own:
             yield from (theme[path] for path in run)

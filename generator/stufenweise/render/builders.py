@@ -1,8 +1,8 @@
-"""Run builder processes side by side, one a language.
+"""Run builder processes in parallel, one per language.
 
-In: jobs, each a derived configuration and the folder that it writes. Out: an outcome a job, with what the
-builder complained about. The processes are ours to the end: all of them end if one fails, on Ctrl-C, and
-even if this process is killed (see `child_watchdog`).
+In: jobs, each a derived configuration and the folder that it writes. Out: an outcome for each job, with the builder's
+    warnings and errors. No process outlives us: all of them end if one fails, on Ctrl-C, and even if this process is
+    killed (see `child_watchdog`).
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from stufenweise.render.builder_log import builder_messages, without_escapes
 WATCHDOG = Path(__file__).with_name("child_watchdog.py")
 
 _POLL = 0.05
-"""Seconds between two looks at the processes."""
+"""Seconds between two checks of the processes."""
 
 _COUNT = 0.25
-"""Seconds between two counts of written pages: four a second look fluent and cost next to nothing."""
+"""Seconds between two counts of written pages: four counts per second look smooth and cost little."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +42,14 @@ class BuildJob:
     """Folder that the configuration names as `site_dir`."""
     builder: Builder = "mkdocs"
     pages: int = 0
-    """How many pages are to be expected, for the progress; 0 if unknown."""
+    """Expected number of pages, for the progress; 0 if unknown."""
     incremental: bool = False
     """Whether it makes only the pages that have changed, see `unchanged_pages`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildProgress:
-    """How far one language is."""
+    """The progress of one language."""
 
     language: str
     pages: int
@@ -65,24 +65,24 @@ class BuildOutcome:
 
     language: str
     ok: bool
-    """Whether the site is there and the builder met no error; warnings may stand."""
+    """Whether the site was built without an error; there may be warnings."""
     warnings: tuple[str, ...]
     errors: tuple[str, ...]
     log: str
-    """All that the builder printed, without colours."""
+    """The builder's whole output, without colours."""
     seconds: float
     stopped: bool = False
     """Whether it was stopped, or never begun, because another language failed."""
 
     @classmethod
     def unchanged(cls, language: str) -> BuildOutcome:
-        """Return how it ends if the language need not be built."""
+        """Return the outcome of a job that need not run."""
         return cls(language=language, ok=True, warnings=(), errors=(), log="", seconds=0.0)
 
 
 @dataclass(slots=True, kw_only=True)
 class _BuilderProcess:
-    """A builder process, and the thread that reads what it says."""
+    """A builder process, and the thread that reads its output."""
 
     job: BuildJob
     process: subprocess.Popen[bytes]
@@ -91,7 +91,7 @@ class _BuilderProcess:
     reader: threading.Thread | None = None
 
     def listen(self, pipe: IO[bytes]) -> None:
-        """Keep what comes through `pipe`, so that the builder never waits for a reader."""
+        """Collect the output from `pipe`, so that the builder never waits for a reader."""
         while chunk := os.read(pipe.fileno(), 1 << 16):
             self.output += chunk
 
@@ -103,7 +103,7 @@ def run_builders(
     on_progress: Callable[[BuildProgress], None] = lambda _progress: None,
     command_of: Callable[[Builder, Path], list[str]] = builder_command,
 ) -> list[BuildOutcome]:
-    """Build `jobs` side by side, at most one a processor, and return their outcomes in the order of the jobs.
+    """Build `jobs` in parallel, at most one per processor, and return their outcomes in the order of the jobs.
 
     As soon as one fails the others are stopped. Zensical jobs run one after another: two of them in one
     project share a cache folder (and each uses all processors by itself).
@@ -180,7 +180,7 @@ def _start(job: BuildJob, call: Sequence[str], environ: Mapping[str, str]) -> _B
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        # A group of its own: ended as a whole, and Ctrl-C in a terminal reaches us alone.
+        # A process group of its own can be ended as a whole, and Ctrl-C in a terminal reaches only us.
         start_new_session=sys.platform != "win32",
     )
     builder = _BuilderProcess(job=job, process=process, began=time.monotonic())
@@ -191,7 +191,7 @@ def _start(job: BuildJob, call: Sequence[str], environ: Mapping[str, str]) -> _B
 
 
 def _kill(builder: _BuilderProcess) -> None:
-    """End a builder and all that it started, at once: what it wrote is thrown away."""
+    """End a builder and its child processes at once; its output is thrown away."""
     if sys.platform == "win32":
         builder.process.kill()
     else:
@@ -210,11 +210,11 @@ def _close(builder: _BuilderProcess) -> None:
 
 
 def _outcome(builder: _BuilderProcess, *, stopped: bool = False) -> BuildOutcome:
-    """Return how an ended builder did; its exit code is one hint among others."""
+    """Return the outcome of a builder that has ended; its exit code alone does not decide."""
     _close(builder)
     log = without_escapes(builder.output.decode("utf-8", "replace"))
     found = builder_messages(log)
-    # A builder that is stopped may be in the midst of a traceback: of that there is no more than its first line.
+    # A stopped builder may have printed only the first line of a traceback.
     errors = tuple(error for error in found.errors if not (stopped and error.startswith("Traceback")))
     code = builder.process.returncode
     if not stopped and not errors:
@@ -244,7 +244,7 @@ def _last_line(log: str) -> str:
 def _stopped(
     jobs: Sequence[BuildJob], outcomes: Mapping[str, BuildOutcome], running: list[_BuilderProcess]
 ) -> list[BuildOutcome]:
-    """Stop what runs, and return the outcomes of all jobs."""
+    """Stop running builders, and return the outcomes of all jobs."""
     ended = dict(outcomes)
     while running:
         builder = running.pop()

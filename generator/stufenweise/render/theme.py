@@ -31,18 +31,18 @@ from stufenweise.render.theme_styles import slim_stylesheet
 SCRIPTS = ("base", "palette", "content", "announce", "consent", "outdated")
 """Names of the partials in `partials/javascripts/` that hold inline scripts."""
 LATE = frozenset({"content"})
-"""Those of them that may run when the page is read: none that the next thing on the page needs."""
+"""Inline scripts that may be deferred, because no other part of the page needs them earlier."""
 REMOVED = ("partials/integrations/analytics.html", "partials/integrations/analytics/google.html")
-"""Partials that load a third party's script: there is none on our pages."""
+"""Partials that load a script of a third party; our pages do without them."""
 BRAND_COLOURS = "assets/stylesheets/brand-colours.css"
 """Style sheet with a company's colours, loaded after ours."""
 NOT_PAGES = frozenset({"redirect.html"})
-"""Templates that no page of ours is made of."""
+"""Templates that none of our pages uses."""
 
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _VALUE = re.compile(r'"\{\{\s*(.*?)\s*\}\}"')
 _STYLE = re.compile(r"assets/stylesheets/(?P<name>main|palette)\.[0-9a-f]{8}\.min\.css")
-"""Material's style sheets, as its base template names them."""
+"""Material's style sheets in its base template."""
 _INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 _ANY_INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>")
 
@@ -58,17 +58,17 @@ class ThemePatch:
     find: str = ""
     """The text that is replaced."""
     pattern: str = ""
-    """Or else a regular expression for it, where it holds what each release of the theme names anew."""
+    """Or a regular expression for that text, if it differs between releases of the theme."""
     all: bool = False
     """Whether every occurrence is replaced; otherwise there must be exactly one."""
     only: str = ""
-    """Theme that needs it: material, materialx (which is material, too) or zensical; empty for all."""
+    """Theme that needs the patch: material, materialx (which is material, too) or zensical; empty for all."""
 
     def apply(self, text: str) -> str:
-        """Return a template's text with the replacement.
+        """Apply the patch to a template's text.
 
         Raises:
-            MachineError: It finds no place, or several although it is for one.
+            MachineError: The text does not occur, or occurs several times although the patch is for one place.
         """
         if self.pattern:
             patched, count = re.subn(self.pattern, self.put, text)
@@ -88,7 +88,7 @@ def theme_patches() -> tuple[ThemePatch, ...]:
 
 
 def builder_theme(builder: Builder) -> Path:
-    """Return the folder with the templates that a builder comes with."""
+    """Return the folder with a builder's own templates."""
     package = "zensical" if builder == "zensical" else "material"
     spec = find_spec(package)
     if spec is None or spec.origin is None:
@@ -104,7 +104,7 @@ def write_theme(
     needs: Set[str] = frozenset(),
     cache: ResultCache = NO_CACHE,
 ) -> int:
-    """Make `target` hold the merged theme, and return how many files had to be written or removed.
+    """Write the merged theme to `target`, and return how many files were written or removed.
 
     Args:
         target: Folder that a derived configuration names as `custom_dir`.
@@ -115,7 +115,7 @@ def write_theme(
         cache: What `target` held after an earlier run, by all that it was made of.
 
     Raises:
-        MachineError: The installed theme is not the one that the replacements were made for.
+        MachineError: The patches do not fit the installed theme.
         OSError: The theme could not be read or written.
     """
     templates = {file.relative_to(theme).as_posix(): file.read_bytes() for file in _templates(theme)}
@@ -145,7 +145,7 @@ def write_theme(
 
 
 def _slim_styles(merged: Mapping[str, bytes], theme: Path, needs: Set[str]) -> dict[str, bytes]:
-    """Return Material's style sheets without what our pages never have, and the template that names them, by path."""
+    """Return Material's style sheets without unused rules, and the template with their paths, by path."""
     base = merged["base.html"].decode()
     full = {found[0]: found["name"] for found in _STYLE.finditer(base) if found[0] not in merged}
     read = {path: _read(theme, path) for path in full}
@@ -162,7 +162,7 @@ def _slim_styles(merged: Mapping[str, bytes], theme: Path, needs: Set[str]) -> d
 
 
 def _flush_left(template: str) -> str:
-    """Return a template without its indentation, a fifteenth of what a page weighs."""
+    """Remove the indentation of a template, a fifteenth of a page's size."""
     return _INDENTATION.sub("", template)
 
 
@@ -176,10 +176,10 @@ def _files(layer: Path) -> dict[str, bytes]:
 
 
 def generated(theme: Path) -> dict[str, bytes]:
-    """Return the templates made from the installed ones, and the scripts taken out of them, by path.
+    """Return the patched templates, and the scripts extracted from them, by path.
 
     Raises:
-        MachineError: The installed theme is not the one that the replacements were made for.
+        MachineError: The patches do not fit the installed theme.
     """
     result = dict.fromkeys(REMOVED, "")
     families = _families(theme)
@@ -201,7 +201,7 @@ def generated(theme: Path) -> dict[str, bytes]:
 
 
 def _families(theme: Path) -> frozenset[str]:
-    """Return what a patch may name as its theme. MaterialX has the name of Material; attributes of its own tell it."""
+    """Return the name of the theme for patches. MaterialX has the name of Material, but attributes of its own."""
     if "zensical" in theme.parts:
         return frozenset({"", "zensical"})
     is_continued = " data-mx-" in _read(theme, "base.html")
@@ -209,7 +209,7 @@ def _families(theme: Path) -> frozenset[str]:
 
 
 def _templates(theme: Path) -> list[Path]:
-    """Return all templates, without a walk through the theme's ten thousand icons."""
+    """Return all templates, without listing the theme's ten thousand icons."""
     found: list[Path] = []
     for folder, below, names in os.walk(theme):
         below[:] = [name for name in below if not name.startswith(".") and name != "assets"]
@@ -218,9 +218,9 @@ def _templates(theme: Path) -> list[Path]:
 
 
 def take_out(name: str, template: str) -> tuple[str, Mapping[str, str]]:
-    """Return a template whose inline scripts are files of their own, and these files by path.
+    """Move the inline scripts of a template to files; return the template, and the files by path.
 
-    A value that the template puts into a script reaches it as a `data-` attribute.
+    Values that the template inserts into a script become `data-` attributes.
     """
     scripts: dict[str, str] = {}
 

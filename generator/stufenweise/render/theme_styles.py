@@ -1,4 +1,4 @@
-"""Drop rules from the theme's style sheet that no page of ours can match.
+"""Remove rules from the theme's style sheet that can't match any of our pages.
 
 Material's has a third more than our pages can show: content tabs, footnotes, its own search, blog posts, the colours of
 highlighted code. The sanitiser lets nothing of it into a page, or our own parts stand in its place, or it belongs to a
@@ -16,7 +16,7 @@ from typing import cast
 from stufenweise.core.package_files import load_resource
 
 _OPAQUE = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|url\((?:[^)\\'\"]|\\.)*\)"
-"""What may hold braces, commas and colons that are none of the style sheet's."""
+"""Strings and comments, whose braces, commas and colons are not syntax."""
 _COMMENT = re.compile(rf"({_OPAQUE})|/\*.*?\*/", re.DOTALL)
 _TOKEN = re.compile(rf"{_OPAQUE}|[{{}}]")
 _PROPERTY = re.compile(r"--[\w-]+")
@@ -28,14 +28,14 @@ _GROUPS = ("@media", "@supports", "@layer")
 
 @lru_cache
 def _unused(needs: Set[str]) -> re.Pattern[str]:
-    """Return what finds the parts of selectors that go out where a site has these features and languages."""
+    """Return the pattern of unused parts of selectors, for a site with these features and languages."""
     entries = cast("list[dict[str, list[str]]]", load_resource(__package__, "theme_styles.yml"))
     there = (entry for entry in entries if needs.isdisjoint(entry.get("unless", ())))
     return re.compile("|".join(pattern for entry in there for pattern in entry["selectors"]))
 
 
 def slim_stylesheet(css: str, readers: str, needs: Set[str] = frozenset()) -> str:
-    """Return a style sheet without the rules for what our pages never have.
+    """Remove the unused rules of a style sheet.
 
     Args:
         css: The style sheet, of well-formed rules.
@@ -48,7 +48,7 @@ def slim_stylesheet(css: str, readers: str, needs: Set[str] = frozenset()) -> st
 
 
 def _rules(css: str) -> Iterator[tuple[str, str | None]]:
-    """Yield each rule as what stands before its braces and in them; a statement without braces has None there."""
+    """Yield each rule as (prelude, block); block is None for a statement without braces."""
     depth, start, opened, prelude = 0, 0, 0, ""
     for token in _TOKEN.finditer(css):
         if token[0] == "{":
@@ -82,7 +82,7 @@ def _without_rules(css: str, unused: re.Pattern[str]) -> str:
 
 
 def _is_unused(selector: str, unused: re.Pattern[str]) -> bool:
-    """Tell whether a selector asks for what our pages never have; what it only excludes does not count."""
+    """Return whether a selector can't match any page of ours; parts inside `:not()` don't count."""
     while _CONDITION.search(selector):
         selector = _CONDITION.sub("", selector)
     return unused.search(selector) is not None

@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from stufenweise.render.builder_command import Builder
 
 RECORDS = "STUFENWEISE_PAGE_RECORDS"
-"""Environment variable of a builder: the folder of the records. Without it all pages are made, and none recorded."""
+"""Environment variable of a builder: the folder of the records. Without it all pages are made, without records."""
 LAST_SITE = "STUFENWEISE_LAST_SITE"
-"""Environment variable of a builder: the published site; empty if its pages are not to be used."""
+"""Environment variable of a builder: the published site; empty if its pages must not be reused."""
 INCREMENTAL: frozenset[Builder] = frozenset({"mkdocs", "properdocs"})
 """Builders that can leave out pages."""
 SHOWN_IN_NAVIGATION = ("icon", "status", "subtitle", "text_language")
@@ -51,24 +51,24 @@ MORE_THAN_A_PAGE = frozenset(
         "update_date",
     }
 )  # fmt: skip
-"""Names in a template by which it sees more than its page, beyond what our and the theme's templates show of it."""
+"""Names by which a template can read other pages; our templates and the theme's are covered by the records."""
 _DIRTY = "A 'dirty' build"
-"""Beginning of what a builder warns of, which is not so here."""
+"""Beginning of the builder's dirty-build warning, which is wrong here."""
 
 
 @dataclass(slots=True, kw_only=True)
 class PageRecord:
-    """What a page was made of, and what became of it."""
+    """The inputs and the output of a page."""
 
     source: str
     """Digest of its Markdown."""
     made: str = ""
     """Digest of its HTML."""
     lookups: dict[str, bool] = field(default_factory=dict)
-    """Whether there was a file at each path that it asked for."""
+    """For each path that it looked up, whether there was a file."""
     anchors: list[str] = field(default_factory=list)
     links: dict[str, dict[str, str]] = field(default_factory=dict)
-    """Anchors that it links to, by the file that has them: how the link is written."""
+    """Anchors that it links to, by file, with the link as it is written."""
     warned: bool = False
 
     def as_data(self) -> dict[str, object]:
@@ -77,7 +77,9 @@ class PageRecord:
 
 
 def keeps_pages(project: Project, builder: Builder) -> bool:
-    """Return whether nothing shows on a page but what its record tells."""
+    """Return whether page records cover everything that can change a page: no hooks, plugins or templates that read
+    other pages.
+    """
     ours, *own = project.overrides
     templates = [
         (file, ours / file.relative_to(folder))
@@ -94,7 +96,7 @@ def keeps_pages(project: Project, builder: Builder) -> bool:
 
 
 def _sees_more(file: Path, above: Path) -> bool:
-    """Return whether a template may show more than its page; one that is the same as ours does not."""
+    """Return whether a template may show more than its page; a template equal to ours does not."""
     data = file.read_bytes()
     if above.is_file() and above.read_bytes() == data:
         return False
@@ -112,11 +114,11 @@ def page_records(project: Project) -> SafeFolder:
 
 
 def page_record_environment(project: Project, *, rebuild_all: bool) -> dict[str, str]:
-    """Return the environment that tells builders where the records are.
+    """Return the environment variables with the paths of records and last site.
 
     Args:
         project: The project.
-        rebuild_all: Whether all pages are made.
+        rebuild_all: Whether all pages are built again.
     """
     return {
         RECORDS: str(project.work.joinpath(*page_records(project).below)),
@@ -125,10 +127,10 @@ def page_record_environment(project: Project, *, rebuild_all: bool) -> dict[str,
 
 
 class UnchangedPages:
-    """The pages of one language that need not be made: decided when the navigation stands, linked at the end."""
+    """The unchanged pages of one language: chosen when the navigation is complete, linked at the end."""
 
     def __init__(self, records: SafeFolder, last_site: SafeFolder | None) -> None:
-        """Take where the records are, and the last site with its folders of languages, if its pages may be used."""
+        """Prepare to reuse pages of `last_site` (None to reuse none), with records in a folder."""
         self.records_folder, self.last_site = records, last_site
         self.shared = ""
         self.known: dict[str, PageRecord] = {}
@@ -138,7 +140,7 @@ class UnchangedPages:
         """Record of the page that is being made."""
 
     def choose(self, nav: Navigation, config: MkDocsConfig, files: Files) -> None:
-        """Mark the pages that need not be made as not modified, and take notes of the others."""
+        """Mark unchanged pages as not modified, and record the others."""
         for shown in nav.pages:
             # Its title stands in the navigation of every page.
             shown.read_source(config)
@@ -166,20 +168,20 @@ class UnchangedPages:
         self._note_warnings()
 
     def begin(self, page: Page) -> None:
-        """Take notes of what happens from here on for this page."""
+        """Start to record this page."""
         self.current = self.new.get(page.file.src_uri)
 
     def end(self, html: str | None = None) -> None:
-        """End the notes of a page, which may now be done."""
+        """Stop to record a page."""
         if self.current is not None and html is not None:
             # As MkDocs writes it.
             self.current.made = file_digest(html.encode("utf-8", errors="xmlcharrefreplace")) if html.strip() else ""
         self.current = None
 
     def finish(self, config: MkDocsConfig, files: Files) -> None:
-        """Link the pages that were not made, and write the records of all.
+        """Link the skipped pages, and write the records of all pages.
 
-        They are linked when the builder has written its last file: it would write into the last site otherwise. If the
+        They are linked after the builder has written its last file; otherwise it would write into the last site. If the
         last site changes meanwhile, that is an error like others of a builder, and the build ends.
         """
         site = SafeFolder(Path(config.site_dir))
@@ -211,7 +213,7 @@ class UnchangedPages:
             return False
 
     def _read(self, config: MkDocsConfig) -> dict[str, PageRecord]:
-        """Return the records of the last build; none if what all pages share has changed."""
+        """Return the records of the last build; none if an input of all pages has changed."""
         try:
             found = json.loads(self.records_folder.read(_name(config)))
             if self.last_site is None or found["shared"] != self.shared:
@@ -245,7 +247,7 @@ class UnchangedPages:
 
 
 def shared_digest(config: MkDocsConfig, nav: Navigation) -> str:
-    """Return a digest over what all pages of a language share: configuration, navigation, templates and programs."""
+    """Return a digest over the inputs that all pages share: configuration, navigation, templates and programs."""
     settings = [{key: value for key, value in one.items() if key != "site_dir"} for one in config.user_configs]
     shared = [
         type(config).__module__, program_versions(), settings,
@@ -259,7 +261,7 @@ def shared_digest(config: MkDocsConfig, nav: Navigation) -> str:
 
 
 def _makers(folders: Sequence[str]) -> Iterator[tuple[str, Path]]:
-    """Yield the files that pages are made with, each with a name that is the same wherever the project lies.
+    """Yield the input files of pages, each with a name that does not depend on the project's place.
 
     All of the merged theme, the templates of the themes below it, and our own code.
     """
@@ -276,7 +278,7 @@ def _makers(folders: Sequence[str]) -> Iterator[tuple[str, Path]]:
 
 
 def _shown(item: StructureItem) -> list[object]:
-    """Return what others show of an item of the navigation: a section, a page or a link."""
+    """Return the parts of a navigation item (section, page or link) that other pages show."""
     if children := getattr(item, "children", None):
         return [item.title, [_shown(one) for one in children]]
     meta = getattr(item, "meta", None) or {}
@@ -284,12 +286,12 @@ def _shown(item: StructureItem) -> list[object]:
 
 
 def without_dirty_warning(config: MkDocsConfig) -> None:
-    """Keep a builder from warning that pages may be out of date: none is."""
+    """Suppress MkDocs's dirty-build warning; here no page is out of date."""
     _logger(config, "commands.build").addFilter(lambda record: not str(record.msg).lstrip().startswith(_DIRTY))
 
 
 def _logger(config: object, name: str) -> logging.Logger:
-    """Return one of the loggers of the builder whose configuration this is."""
+    """Return a logger of the builder that owns the configuration."""
     return logging.getLogger(f"{type(config).__module__.partition('.')[0]}.{name}")
 
 
@@ -298,7 +300,7 @@ def _name(config: MkDocsConfig) -> str:
 
 
 def unchanged_pages(environ: Mapping[str, str]) -> UnchangedPages | None:
-    """Return what a builder with this environment uses; None if it makes all pages."""
+    """Return the unchanged pages for a builder with this environment; None if it makes all pages."""
     if not (records := environ.get(RECORDS)):
         return None
     last = environ.get(LAST_SITE)
