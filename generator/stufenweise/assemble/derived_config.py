@@ -25,6 +25,7 @@ from stufenweise.config.project import Project
 from stufenweise.i18n.labels import Labels
 from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model import page_paths
+from stufenweise.model.facts import COORDINATOR
 from stufenweise.model.hour_table import hour_values
 from stufenweise.model.settings import CONTACTS
 from stufenweise.source.line_breaks import glued
@@ -196,7 +197,7 @@ def _search(localized: LocalizedLibrary) -> dict[str, str]:
         "language": localized.language.partition("-")[0],
         "index": search_path(localized.language),
         "tutorials": address(page_paths.TUTORIALS),
-        "guide": address(page_paths.guide_path(guides["coordinator"])) if "coordinator" in guides else "",
+        "guide": address(page_paths.guide_path(guides[COORDINATOR])) if COORDINATOR in guides else "",
     }
 
 

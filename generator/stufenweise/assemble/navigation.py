@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from stufenweise.assemble.overviews import present_paths
 from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model import page_paths
+from stufenweise.model.facts import COORDINATOR
 
 NavEntry = dict[str, object]
 """Title of an entry -> path of its page, or a list of entries and paths (MkDocs's `nav`)."""
-COORDINATOR = "coordinator"
-"""Audience of the guides that are listed with the coordinators' pages."""
 
 
 def navigation(localized: LocalizedLibrary) -> list[NavEntry]:
@@ -25,8 +25,8 @@ def navigation(localized: LocalizedLibrary) -> list[NavEntry]:
 
 def _our_programme(localized: LocalizedLibrary) -> list[object]:
     """Return the pages on which a pair plans."""
-    begin = [page_paths.BEGIN] if localized.library.questions else []
-    return [page_paths.OUR_PROGRAMME, *begin, page_paths.PLANNER, page_paths.GOAL_SHEET]
+    paths = (page_paths.OUR_PROGRAMME, page_paths.BEGIN, page_paths.PLANNER, page_paths.GOAL_SHEET)
+    return [*present_paths(localized, *paths)]
 
 
 def _tutorials(localized: LocalizedLibrary) -> list[object]:
@@ -49,9 +49,7 @@ def _coordinators(localized: LocalizedLibrary) -> list[object]:
         page_paths.COORDINATORS,
         *guides,
         *([_group(localized, "kit", page_paths.KIT_INDEX, kit)] if kit else []),
-        page_paths.PROGRAMMES,
-        page_paths.GOALS,
-        *([page_paths.DOWNLOADS] if localized.downloads else []),
+        *present_paths(localized, page_paths.PROGRAMMES, page_paths.GOALS, page_paths.DOWNLOADS),
     ]
 
 
@@ -59,7 +57,7 @@ def _help(localized: LocalizedLibrary) -> list[object]:
     """Return the other guides, and the glossary."""
     guides = localized.library.guides
     paths = [page_paths.guide_path(guide.slug) for guide in guides if guide.facts.audience != COORDINATOR]
-    return [*([page_paths.GUIDES] if guides else []), *paths, page_paths.GLOSSARY]
+    return [*present_paths(localized, page_paths.GUIDES), *paths, page_paths.GLOSSARY]
 
 
 def _group(localized: LocalizedLibrary, name: str, index: str, pages: list[str]) -> NavEntry:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from stufenweise.assemble.overviews import overviews
 from stufenweise.assemble.plain_markdown import plain_line, plain_lines
 from stufenweise.assemble.search_words import folded_words
 from stufenweise.core.digests import key_of
@@ -77,7 +78,7 @@ def _pages(localized: LocalizedLibrary, cache: ResultCache) -> Iterator[SearchPa
         yield _text_page(localized, page_paths.guide_path(guide.slug), "guide", guide.text(language))
     for piece in library.kit:
         yield _text_page(localized, page_paths.kit_path(piece.slug), "kit-piece", piece.text(language))
-    yield from _overviews(localized)
+    yield from _overview_pages(localized)
 
 
 def tutorial_entry(localized: LocalizedLibrary, tutorial: Tutorial, cache: ResultCache = NO_CACHE) -> SearchPage:
@@ -124,62 +125,65 @@ def _sections(section: Section) -> Iterator[SearchSection]:
         yield SearchSection(step.id, plain_line(step.title), tuple(plain_lines(step.body)))
 
 
-def _overviews(localized: LocalizedLibrary) -> Iterator[SearchPage]:
+def _overview_pages(localized: LocalizedLibrary) -> Iterator[SearchPage]:
     """Yield the overview pages; of texts with a page of their own they index only the titles."""
-    library, labels, language = localized.library, localized.labels, localized.language
-    own = {key: tuple(one.strip() for one in text.split(",")) for key, text in labels.group("search_words").items()}
-
-    def page(path: str, kind: str, title: str, lead: str, sections: Iterable[SearchSection] = ()) -> SearchPage:
-        return SearchPage(
-            path=path, kind=kind, title=title, summary=lead, words=own.get(kind, ()), sections=tuple(sections)
+    labels = localized.labels
+    words = {key: tuple(word.strip() for word in text.split(",")) for key, text in labels.group("search_words").items()}
+    entries = {
+        page_paths.GOALS: _goals,
+        page_paths.PROGRAMMES: _programmes,
+        page_paths.GLOSSARY: _glossary,
+        page_paths.DOWNLOADS: _forms,
+    }
+    for overview in overviews(localized):
+        sections, further_words = entries[overview.path](localized) if overview.path in entries else ((), ())
+        yield SearchPage(
+            path=overview.path,
+            kind=overview.kind,
+            title=overview.title(labels),
+            summary=overview.lead(labels),
+            words=(*words.get(overview.kind, ()), *further_words),
+            sections=tuple(sections),
         )
 
-    if library.questions:
-        yield page(page_paths.BEGIN, "begin", labels.member("begin", "title"), labels.member("begin", "lead"))
-    ours = labels.member("our_programme", "title"), labels.member("our_programme", "lead")
-    yield page(page_paths.OUR_PROGRAMME, "our-programme", *ours)
-    yield page(page_paths.LEVELS, "levels", labels("levels_title"), labels("levels_lead"))
-    yield page(page_paths.TUTORIALS, "tutorials", labels.member("nav", "tutorials"), labels("tutorials_lead_plain"))
-    yield page(page_paths.CHECKLISTS, "checklists", labels("checklists_title"), labels("checklists_lead"))
-    goals = (
+
+_Entries = tuple[Iterable[SearchSection], Iterable[str]]
+"""Sections of an overview, and search words of the texts in it."""
+
+
+def _goals(localized: LocalizedLibrary) -> _Entries:
+    language = localized.language
+    return [
         SearchSection(page_paths.goal_anchor(goal.code), goal.title(language), (goal.summary(language),))
-        for goal in library.goals
-    )
-    yield page(page_paths.GOALS, "goals", labels("goals_title"), labels("goals_lead"), goals)
-    texts = [(programme.slug, programme.text(language)) for programme in library.programmes]
-    programmes = (
+        for goal in localized.library.goals
+    ], ()
+
+
+def _programmes(localized: LocalizedLibrary) -> _Entries:
+    texts = [(programme.slug, programme.text(localized.language)) for programme in localized.library.programmes]
+    sections = [
         SearchSection(
             slug,
             text.title,
             (text.summary, *(line for section in text.sections.values() for line in plain_lines(section.body))),
         )
         for slug, text in texts
-    )
-    listed = page(
-        page_paths.PROGRAMMES, "programmes", labels("programmes_title"), labels("programmes_lead"), programmes
-    )
-    yield replace(listed, words=(*listed.words, *(word for _, text in texts for word in text.search)))
-    yield page(page_paths.PLANNER, "planner", labels.member("planner", "title"), labels.member("planner", "lead"))
-    yield page(
-        page_paths.GOAL_SHEET, "goal-sheet", labels.member("goal_sheet", "title"), labels.member("goal_sheet", "lead")
-    )
-    yield page(
-        page_paths.COORDINATORS, "coordinators", labels.member("nav", "coordinators"), labels("coordinators_lead")
-    )
-    if library.guides:
-        yield page(page_paths.GUIDES, "guides", labels.member("nav", "help"), labels("guides_lead"))
-    if library.kit:
-        yield page(page_paths.KIT_INDEX, "kit", labels.member("nav", "kit"), labels("kit_lead"))
-    terms = (
+    ]
+    return sections, (word for _, text in texts for word in text.search)
+
+
+def _glossary(localized: LocalizedLibrary) -> _Entries:
+    return [
         SearchSection(page_paths.term_anchor(term), text.term, (text.text,))
         for term, text in localized.glossary.texts.items()
+    ], ()
+
+
+def _forms(localized: LocalizedLibrary) -> _Entries:
+    texts = [form.text(localized.language) for form in localized.library.forms]
+    return [SearchSection("", text.title, (text.summary,)) for text in texts], (
+        word for text in texts for word in text.search
     )
-    yield page(page_paths.GLOSSARY, "glossary", labels("glossary_title"), labels("glossary_lead"), terms)
-    if localized.downloads:
-        forms = [form.text(language) for form in library.forms]
-        sheets = (SearchSection("", text.title, (text.summary,)) for text in forms)
-        listed = page(page_paths.DOWNLOADS, "downloads", labels("downloads_title"), labels("downloads_lead"), sheets)
-        yield replace(listed, words=(*listed.words, *(word for text in forms for word in text.search)))
 
 
 def _term_forms(localized: LocalizedLibrary) -> _TermForms:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from stufenweise.assemble.hour_picture import hour_picture
-from stufenweise.assemble.navigation import COORDINATOR
 from stufenweise.assemble.page_source import Page, with_review
 from stufenweise.assemble.place_markdown import places_as_markdown
 from stufenweise.assemble.programme_data import tutorial_links
@@ -16,6 +15,7 @@ from stufenweise.localized.charts import levels_chart
 from stufenweise.localized.escaping import as_html
 from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model import page_paths
+from stufenweise.model.facts import COORDINATOR
 from stufenweise.model.kinds import KIT_MILESTONES
 from stufenweise.model.library import ChecklistItem, Guide, KitPiece, Level, Section, SolutionKey, Step, Text, Tutorial
 

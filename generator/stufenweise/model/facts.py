@@ -70,6 +70,8 @@ LevelNumber = Annotated[int, Field(ge=1, le=5)]
 Orientation = Literal["strategic", "operational", "both"]
 GoalKind = Literal["strategic", "organisational"]
 Audience = Literal["mentor", "mentee", "coordinator", "author", "everyone"]
+COORDINATOR: Audience = "coordinator"
+"""Audience of the guides that are listed with the coordinators' pages."""
 QuestionKind = Literal["single", "multiple"]
 KitPhase = Literal["prepare", "start", "support", "close"]
 KitLayout = Literal["text", "letter", "certificate", "pages", "ratings", "slides"]
