@@ -6,13 +6,13 @@ numbered: first the pages, then their sections in order.
 
 from __future__ import annotations
 
-import json
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from stufenweise.assemble.data_script import data_script
 from stufenweise.assemble.search_pages import SearchPage, SearchSection, all_search_pages
 from stufenweise.assemble.search_words import SearchLanguage, content_words, joined_words, search_language, word_stems
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
@@ -41,7 +41,6 @@ LEAST = 0.5
 http://www.cs.otago.ac.nz/homepages/andrew/papers/2014-2.pdf)."""
 WEIGHT_STEPS = 10
 """Weights in the index are whole numbers: a weight of 1 becomes this number."""
-_SCRIPT = "globalThis.stufenweise = Object.freeze({{ ...globalThis.stufenweise, searchData: {} }});\n"
 
 
 def search_path(language: str) -> str:
@@ -50,9 +49,8 @@ def search_path(language: str) -> str:
 
 
 def search_script(localized: LocalizedLibrary, cache: ResultCache = NO_CACHE) -> bytes:
-    """Return the index of a language as a script: a page opened from a folder can load scripts, but not fetch."""
-    data = json.dumps(search_data(localized, cache), ensure_ascii=False, separators=(",", ":"))
-    return _SCRIPT.format(data).encode()
+    """Return the index of a language as a script."""
+    return data_script("searchData", search_data(localized, cache))
 
 
 def search_data(localized: LocalizedLibrary, cache: ResultCache = NO_CACHE) -> dict[str, object]:

@@ -12,8 +12,6 @@ from functools import lru_cache
 from types import ModuleType, SimpleNamespace
 from typing import ClassVar, TypeVar
 
-from babel import Locale
-from babel.numbers import format_decimal
 from jinja2 import Template
 
 from stufenweise.assemble.attachment_links import with_attachments
@@ -79,8 +77,8 @@ class TemplateContext:
     def size(self, download: Download) -> str:
         """Return pages and size of a handout as text."""
         what = "download_size_word" if download.kind == "word" else "download_size"
-        kilobytes = format_decimal(max(1, round(download.size / 1000)), locale=Locale.parse(self.labels.code, sep="-"))
-        return as_html(self.labels(what, pages=self.labels("pages", n=download.pages), size=kilobytes))
+        pages, size = self.labels("pages", n=download.pages), self.labels.kilobytes(download.size)
+        return as_html(self.labels(what, pages=pages, size=size))
 
     @property
     def html_labels(self) -> SimpleNamespace:
@@ -114,7 +112,7 @@ class TemplateContext:
     def item(self, markdown: str) -> str:
         """Render one line of Markdown, with links to pages of the site."""
         linked = rewrite_links(markdown, self.labels.code)
-        return with_attachments(linked, self.path, self.localized.attachment_sizes, self.labels.code)
+        return with_attachments(linked, self.path, self.localized.attachment_sizes, self.labels)
 
     def repeated_items(self, document: Document[F], origin: str) -> list[ChecklistItem]:
         """Return the checklist of the document at `origin`, with its links adjusted to this page."""

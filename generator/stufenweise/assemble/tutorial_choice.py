@@ -6,9 +6,9 @@ change of a tutorial would change them all.
 
 from __future__ import annotations
 
-import json
 import re
 
+from stufenweise.assemble.data_script import data_script
 from stufenweise.assemble.template_context import TemplateContext, template_context
 from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model import page_paths
@@ -17,7 +17,6 @@ from stufenweise.model.library import Tutorial
 
 MEETING_COPIES = ("mentee", "mentor")
 """The handouts that a pair takes to its meeting."""
-_SCRIPT = "globalThis.stufenweise = Object.freeze({{ ...globalThis.stufenweise, tutorials: {} }});\n"
 _MARKUP = re.compile(
     r"\[(?P<text>[^\]]*)\]\([^)]*\)|(?<!\w)[*_`]+|[*_`]+(?!\w)|\{:?[^}]*\}|^\s*(?:[-*]|\d+\.)\s+", re.MULTILINE
 )
@@ -30,13 +29,13 @@ def tutorials_path(language: str) -> str:
 
 
 def tutorials_script(localized: LocalizedLibrary) -> bytes:
-    """Return all tutorials as a script: a page opened from a folder can load scripts, but not fetch."""
+    """Return all tutorials as a script."""
     context = template_context(localized, page_paths.HOME_PAGE)
-    found = [
+    choices = [
         {**tutorial_choice(localized, tutorial), **_more(context, tutorial)}
         for tutorial in localized.tutorials_in_order
     ]
-    return _SCRIPT.format(json.dumps(found, ensure_ascii=False, separators=(",", ":"))).encode()
+    return data_script("tutorials", choices)
 
 
 def _more(context: TemplateContext, tutorial: Tutorial) -> dict[str, object]:

@@ -27,7 +27,7 @@ def _builder(value: str, language: str) -> Builder:
     """Return the builder named `value`, if it is installed."""
     builder = cast("Builder", value)
     if not is_installed(builder):
-        raise click.UsageError(command_text("builder-missing", language, builder=builder))
+        refuse(command_text("builder-missing", language, builder=builder))
     return builder
 
 

@@ -12,7 +12,7 @@ from stufenweise.check import blocking_problems
 from stufenweise.cli.code_frame import SourceLines
 from stufenweise.cli.content_arguments import content_arguments
 from stufenweise.cli.content_writing import finish_interrupted
-from stufenweise.cli.exits import EXIT_CONTENT
+from stufenweise.cli.exits import EXIT_CONTENT, refuse
 from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.cli.problem_output import FORMATS, say_printing, show_problems
 from stufenweise.config.project import Project
@@ -58,9 +58,9 @@ def check_command(
     """Report everything that is wrong with the content, or with the files and folders named; build nothing."""
     language = message_language(lang, os.environ)
     if watch and (fix or reviewed):
-        raise click.UsageError(command_text("check-watch-fix", language))
+        refuse(command_text("check-watch-fix", language))
     if diff and not (fix or reviewed):
-        raise click.UsageError(command_text("check-diff", language))
+        refuse(command_text("check-diff", language))
     if reviewed and not fix:
         files, reviewed = (), (*reviewed, *files)  # check --reviewed a.md b.md means both
     project = open_project_or_exit(config_file, language, form=form)

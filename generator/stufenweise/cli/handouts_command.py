@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from stufenweise.cli.code_frame import SourceLines
-from stufenweise.cli.exits import EXIT_CONTENT, with_suggestion
+from stufenweise.cli.exits import EXIT_CONTENT, refuse, with_suggestion
 from stufenweise.cli.options import config_option, language_option, open_project_or_exit
 from stufenweise.cli.problem_output import show_problems
 from stufenweise.config.project import Project
@@ -108,28 +108,20 @@ def _refuse_unknown(library: Library, slugs: tuple[str, ...], code: str | None, 
     ]
     for slug in slugs:
         if slug not in slugs_of_library:
-            raise click.UsageError(
-                with_suggestion(command_text("handouts-unknown", language, slug=slug), slug, slugs_of_library, language)
-            )
+            message = command_text("handouts-unknown", language, slug=slug)
+            refuse(with_suggestion(message, slug, slugs_of_library, language))
     if code and code not in library.languages:
-        raise click.UsageError(
-            command_text("handouts-language", language, code=code, languages=", ".join(library.languages))
-        )
+        refuse(command_text("handouts-language", language, code=code, languages=", ".join(library.languages)))
 
 
 def _tutorials(library: Library, slugs: tuple[str, ...]) -> list[Tutorial]:
     """Return the named tutorials, in this order; a level stands for its tutorials; without names, all tutorials."""
-    by_slug = {one.slug: one for one in library.tutorials}
-    levels = {one.slug: one.facts.level for one in library.levels}
     if not slugs:
         return list(library.tutorials)
-    named: dict[str, Tutorial] = {}
-    for slug in slugs:
-        members = (
-            [by_slug[slug]] if slug in by_slug else [t for t in library.tutorials if t.facts.level == levels.get(slug)]
-        )
-        named |= {one.slug: one for one in members}
-    return list(named.values())
+    by_slug = {tutorial.slug: (tutorial,) for tutorial in library.tutorials}
+    by_level = {level.slug: library.tutorials_of(level) for level in library.levels}
+    tutorials = (tutorial for slug in slugs for tutorial in by_slug.get(slug) or by_level.get(slug, ()))
+    return list({tutorial.slug: tutorial for tutorial in tutorials}.values())
 
 
 def _print_single(

@@ -27,8 +27,6 @@ from stufenweise.i18n.messages import command_text, message_language
 
 EDITOR_HEADERS = {"Cross-Origin-Opener-Policy": "unsafe-none"}
 """Headers that differ for the editor: its sign-in window has to reach the window that opened it."""
-SHOWN = 10
-"""Most faults in the message."""
 
 
 @click.command()
@@ -92,9 +90,7 @@ def _site_needs(project: Project, language: str) -> CspSources:
     with exit_on_os_error("hosting-unread", project.site_dir, language):
         needs = csp_sources(project.site_dir, project.settings.frame_ancestors)
     if needs.faults:
-        more = len(needs.faults) - SHOWN
-        faults = [*needs.faults[:SHOWN], *([f"… + {more}"] if more > 0 else ())]
-        refuse(command_text("hosting-faults", language, faults=faults))
+        refuse(command_text("hosting-faults", language, faults=needs.named_faults()))
     return needs
 
 

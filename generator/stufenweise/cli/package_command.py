@@ -217,7 +217,7 @@ def _built(project: Project, language: str, checked: CheckedContent | None = Non
     with os_errors_explained(site):
         needs = csp_sources(site)
         if needs.faults:
-            refuse(command_text("hosting-faults", language, faults=[*needs.faults[:10]]))
+            refuse(command_text("hosting-faults", language, faults=needs.named_faults()))
         files = (path for path in sorted(site.rglob("*")) if path.is_file() and not path.name.startswith("."))
         return {path.relative_to(site).as_posix(): path.read_bytes() for path in files}, needs.policy
 

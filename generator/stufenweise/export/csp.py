@@ -41,6 +41,11 @@ class CspSources:
     faults: tuple[str, ...]
     """Elements that the policy forbids, as "page: element"; empty for a site that works."""
 
+    def named_faults(self, most: int = 10) -> list[str]:
+        """Return the first faults, and the number of further ones."""
+        more = len(self.faults) - most
+        return [*self.faults[:most], *([f"… + {more}"] if more > 0 else ())]
+
 
 def csp_sources(site: Path, frame_ancestors: Sequence[str] = ()) -> CspSources:
     """Derive the policy of a built site from its pages, and list elements that a strict policy forbids.

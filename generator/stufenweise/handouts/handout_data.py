@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from stufenweise.handouts.form_data import form_data, set_data
 from stufenweise.handouts.handout_branding import HandoutBranding, handout_labels
-from stufenweise.handouts.handout_list import BOOKS, FRONT_PAGES, Handout, HandoutKind, level_name, tutorial_pages
+from stufenweise.handouts.handout_list import BOOKS, FRONT_PAGES, Handout, HandoutKind, tutorial_pages
 from stufenweise.handouts.markdown_tree import Nodes, images
 from stufenweise.handouts.poster_data import poster_data
 from stufenweise.handouts.printed_figures import SVG_STYLE, printed_figures
@@ -20,6 +20,7 @@ from stufenweise.handouts.tutorial_data import (
     tutorial_data,
 )
 from stufenweise.localized.charts import levels_chart
+from stufenweise.localized.level_names import level_name
 from stufenweise.model import page_paths
 from stufenweise.model.library import Level, Tutorial
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from stufenweise.handouts.handout_branding import HandoutBranding
-from stufenweise.i18n.labels import Labels
+from stufenweise.localized.level_names import level_name
 from stufenweise.model import page_paths
 from stufenweise.model.library import Form, KitPiece, Level, Programme, Text, Tutorial
 
@@ -259,8 +258,3 @@ def selection(branding: HandoutBranding, tutorials: Iterable[Tutorial], copies: 
         tutorials=tuple(tutorials),
         copies=copies,
     )
-
-
-def level_name(labels: Labels, level: Level, language: str) -> str:
-    """Return number and title of a level in words."""
-    return f"{labels('level_n', n=level.facts.level)}{labels('colon')} {re.sub(' +', ' ', level.text(language).title)}"

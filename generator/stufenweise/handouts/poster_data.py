@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from stufenweise.handouts.handout_list import Handout, level_name
+from stufenweise.handouts.handout_list import Handout
+from stufenweise.localized.level_names import level_title
 from stufenweise.localized.localized_library import LocalizedLibrary
 from stufenweise.model.library import Level, Programme, Tutorial
 
@@ -31,7 +32,7 @@ def _column(localized: LocalizedLibrary, level: Level) -> dict[str, object]:
     effort = level.facts.effort
     return {
         "number": level.facts.level,
-        "name": level_name(labels, level, localized.language).partition(": ")[2],
+        "name": level_title(level, localized.language),
         "orientation": labels.member("orientations", level.facts.orientation),
         "effort_words": labels("grade", n=effort, word=labels.member("grades", effort)),
         "tutorials": [_row(localized, tutorial) for tutorial in localized.tutorials_by_level[level.facts.level]],

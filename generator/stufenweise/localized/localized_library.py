@@ -83,10 +83,7 @@ class LocalizedLibrary:
     @cached_property
     def tutorials_by_level(self) -> Mapping[int, Sequence[Tutorial]]:
         """Tutorials by the number of their level, in order of effort."""
-        result: dict[int, list[Tutorial]] = {level.facts.level: [] for level in self.library.levels}
-        for tutorial in self.library.tutorials:
-            result[tutorial.facts.level].append(tutorial)
-        return result
+        return {level.facts.level: self.library.tutorials_of(level) for level in self.library.levels}
 
     @property
     def tutorials_in_order(self) -> Iterator[Tutorial]:
@@ -118,7 +115,7 @@ class LocalizedLibrary:
     @cached_property
     def tutorial_by_slug(self) -> Mapping[str, Tutorial]:
         """Tutorials by slug."""
-        return {tutorial.slug: tutorial for tutorial in self.library.tutorials}
+        return self.library.tutorials_by_slug()
 
     @cached_property
     def neighbours(self) -> Mapping[str, Neighbours]:

@@ -13,7 +13,7 @@ from stufenweise.model.library import Library
 from stufenweise.publish.redirects import write_redirects
 from stufenweise.publish.sitemap import write_sitemap
 from stufenweise.publish.start_page import write_start_pages
-from stufenweise.render.leftovers import drop_leftovers
+from stufenweise.render.builder_cleanup import remove_builder_files
 
 
 def complete_site(
@@ -39,7 +39,7 @@ def complete_site(
     facts[page_paths.HOME_PAGE] = library.home.facts.reviewed
     reviewed = {page_paths.address(path, directories=project.directories): day for path, day in facts.items()}
     for language in library.languages:
-        drop_leftovers(SafeFolder(site_folder).at(language))
+        remove_builder_files(SafeFolder(site_folder).at(language))
     write_sitemap(site_folder, library.languages, project.site_url, reviewed)
     write_redirects(site_folder, library, project)
     colours = start_styles(project.settings.colour)

@@ -15,8 +15,8 @@ from stufenweise.core.digests import file_digest, key_of, program_versions
 from stufenweise.core.errors import MachineError
 from stufenweise.core.result_cache import program_digest
 from stufenweise.core.safe_folders import SafeFolder
+from stufenweise.render.builder_cleanup import is_builder_file
 from stufenweise.render.builders import BuildJob, BuildOutcome, BuildProgress, run_builders
-from stufenweise.render.leftovers import is_leftover
 
 
 def render_languages(
@@ -86,7 +86,7 @@ class UnchangedLanguages:
         if self.records is None:
             return
         digests = self.site.at(language).digests()
-        files = {path: digest for path, digest in digests.items() if not is_leftover(path)}
+        files = {path: digest for path, digest in digests.items() if not is_builder_file(path)}
         self.records.write(_name(language), json.dumps({"key": key, "files": files}, ensure_ascii=False).encode())
 
     def _recorded(self, language: str, key: str) -> dict[str, str]:
