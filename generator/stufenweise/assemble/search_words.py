@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, cast
 
-from stufenweise.core.package_files import load_resource
+from stufenweise.core.package_files import load_resource_as
 
 MIN_COMPOUND = 7
 """Shortest word that is split as a compound; ä, ö, ü and ß count as two letters."""
@@ -40,18 +39,27 @@ class SearchLanguage:
     """Endings that look like a part of a compound."""
 
 
+@dataclass(frozen=True, slots=True)
+class _LanguageWords:
+    """An entry of search_languages.yml; `stop` and `endings` are words with spaces between them."""
+
+    stemmer: str
+    links: tuple[str, ...]
+    endings: str
+    stop: str
+
+
 @lru_cache
 def search_language(code: str) -> SearchLanguage:
     """Return a language's search rules; for an unknown language, rules that leave words unchanged."""
-    languages = cast("Mapping[str, Mapping[str, Any]]", load_resource(__package__, "search_languages.yml"))
-    known = languages.get(code.partition("-")[0])
+    known = load_resource_as(dict[str, _LanguageWords], __package__, "search_languages.yml").get(code.partition("-")[0])
     if known is None:
         return SearchLanguage(stem=str)
     import snowballstemmer  # type: ignore[import-untyped]  # What makes no site needs none
 
-    stem = lru_cache(maxsize=1 << 16)(snowballstemmer.stemmer(known["stemmer"]).stemWord)
-    stop, endings = (frozenset(known[key].split()) for key in ("stop", "endings"))
-    return SearchLanguage(stem=stem, links=tuple(known["links"]), stop=stop, endings=endings)
+    stem = lru_cache(maxsize=1 << 16)(snowballstemmer.stemmer(known.stemmer).stemWord)
+    stop, endings = (frozenset(words.split()) for words in (known.stop, known.endings))
+    return SearchLanguage(stem=stem, links=known.links, stop=stop, endings=endings)
 
 
 def folded_words(text: str) -> list[str]:

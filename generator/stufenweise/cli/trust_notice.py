@@ -31,8 +31,5 @@ def name_new_programs(project: Project, language: str) -> None:
 
 
 def _named(project: Project) -> list[str]:
-    try:
-        names = json.loads(project.workspace.read(NAMED_FILE))
-    except (OSError, ValueError):
-        return []
+    names = project.workspace.read_json(NAMED_FILE)
     return [str(one) for one in names] if isinstance(names, list) else []

@@ -10,7 +10,6 @@ Positions are those of the file itself: a value that a parent gives has the plac
 
 from __future__ import annotations
 
-import hashlib
 import io
 import os
 from collections.abc import Mapping
@@ -22,6 +21,7 @@ import yaml
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
+from stufenweise.core.digests import key_of
 from stufenweise.model.problem import Place, Problem, new_problem, short_value
 from stufenweise.source.decoding import MAX_YAML_BYTES, decode
 from stufenweise.source.yaml_diagnostics import diagnose_yaml_error
@@ -84,11 +84,7 @@ class _Source:
     """Real paths of the files."""
 
     def digest(self) -> str:
-        result = hashlib.sha256(repr(self.environment).encode())
-        for data in self.files:
-            result.update(b"%d\0" % len(data))
-            result.update(data)
-        return result.hexdigest()
+        return key_of(repr(self.environment), *self.files)
 
 
 class _UnusableError(Exception):

@@ -24,11 +24,11 @@ def file_digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def key_of(*parts: str) -> str:
-    """Return a digest over texts in order."""
+def key_of(*parts: str | bytes) -> str:
+    """Return a digest over texts and file contents in order, each with its length."""
     result = hashlib.sha256()
     for part in parts:
-        data = part.encode("utf-8", "surrogatepass")
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         result.update(f"{len(data)}\0".encode())
         result.update(data)
     return result.hexdigest()

@@ -7,7 +7,6 @@ written counts as an empty cache.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from stufenweise.core.digests import program_versions
+from stufenweise.core.digests import key_of, program_versions
 from stufenweise.core.errors import MachineError
 from stufenweise.core.safe_folders import SafeFolder
 
@@ -93,12 +92,12 @@ class ResultCache:
     def _read(self) -> dict[str, object]:
         if self._folder is None:
             return {}
-        try:
-            file = json.loads(self._folder.read(self._file))
-            is_own = file["program"] == program_digest() and file["folder"] == _folder_mark(self._folder)
-            return dict(file["results"]) if is_own else {}
-        except (OSError, MachineError, ValueError, KeyError, TypeError):
-            return {}
+        match self._folder.read_json(self._file):
+            case {"program": program, "folder": folder, "results": dict(results)}:
+                is_own = program == program_digest() and folder == _folder_mark(self._folder)
+                return results if is_own else {}
+            case _:
+                return {}
 
 
 def _folder_mark(folder: SafeFolder) -> int:
@@ -114,9 +113,5 @@ NO_CACHE = ResultCache(None, "")
 def program_digest() -> str:
     """Return a digest over our own code and words, and over the versions of the programs behind it."""
     package = Path(__file__).parent.parent
-    result = hashlib.sha256(program_versions().encode())
-    for path in sorted(package.rglob("*")):
-        if path.suffix in CODE:
-            result.update(f"\0{path.relative_to(package).as_posix()}\0".encode())
-            result.update(path.read_bytes())
-    return result.hexdigest()
+    code = {path.relative_to(package).as_posix(): path for path in sorted(package.rglob("*")) if path.suffix in CODE}
+    return key_of(program_versions(), *(part for name, path in code.items() for part in (name, path.read_bytes())))

@@ -8,6 +8,7 @@ So no operation uses a long path: each folder on the way is opened from the one 
 from __future__ import annotations
 
 import errno
+import json
 import os
 import secrets
 import stat
@@ -81,6 +82,14 @@ class SafeFolder:
                 raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(folder.path / name))
             with folder.opened_file(name) as file:
                 return file.read()
+
+    def read_json(self, path: str) -> object | None:
+        """Return the value of a JSON file; None if it can't be read, as from a link, or is not JSON."""
+        try:
+            value: object = json.loads(self.read(path))
+        except (OSError, MachineError, ValueError, RecursionError):
+            return None
+        return value
 
     def link(self, path: str, source: SafeFolder, is_wanted: Callable[[bytes], bool]) -> bool:
         """Take over the file at `path` of another folder, if its content is wanted; see `link_all`."""

@@ -14,11 +14,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import cast
 
 from stufenweise.core.digests import file_digest
 from stufenweise.core.errors import InputRefusedError
-from stufenweise.core.package_files import load_resource
+from stufenweise.core.package_files import load_resource_as
 
 EDITOR_SCRIPT = "sveltia-cms.js"
 """Name of the editor's script in the folder."""
@@ -54,7 +53,7 @@ class EditorRelease:
 @lru_cache
 def editor_release() -> EditorRelease:
     """Return the tested release."""
-    return EditorRelease(**cast("dict[str, str]", load_resource("stufenweise.editor", "release.yml")))  # type: ignore[arg-type]
+    return load_resource_as(EditorRelease, __package__, "release.yml")
 
 
 def release_files(source: Path | bytes) -> dict[str, bytes]:

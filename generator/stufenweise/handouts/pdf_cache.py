@@ -264,11 +264,8 @@ def _printed(handout: Handout, folder: SafeFolder, found: Typeset) -> PrintedHan
 
 
 def _read_index(folder: SafeFolder) -> dict[str, dict[str, object]]:
-    try:
-        found = json.loads(folder.read(CACHE_INDEX))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) and all(isinstance(one, dict) for one in found.values()) else {}
+    index = folder.read_json(CACHE_INDEX)
+    return index if isinstance(index, dict) and all(isinstance(entry, dict) for entry in index.values()) else {}
 
 
 def _write_index(folder: SafeFolder, index: Mapping[str, object]) -> None:

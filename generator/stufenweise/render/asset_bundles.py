@@ -13,13 +13,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Set
 from itertools import groupby
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from rcssmin import cssmin  # type: ignore[import-untyped]
 from rjsmin import jsmin  # type: ignore[import-untyped]
 
 from stufenweise.core.digests import hashed_name
-from stufenweise.core.package_files import load_resource
+from stufenweise.core.package_files import load_resource_as
 
 BUNDLE_TEMPLATE = "bundles.html"
 """Template with the paths of each bundle's files, for the other templates."""
@@ -50,7 +50,7 @@ def minified(sort: str, sources: Iterable[str]) -> str:
 
 def bundle_parts() -> Mapping[str, Mapping[str, list[str]]]:
     """Return the names of the files in each bundle, by "styles" or "scripts" and the kind of page."""
-    return cast("Mapping[str, Mapping[str, list[str]]]", load_resource(__package__, "asset_bundles.yml"))
+    return load_resource_as(dict[str, dict[str, list[str]]], __package__, "asset_bundles.yml")
 
 
 def bundle_assets(theme: Mapping[str, bytes], own: Set[str] = frozenset()) -> dict[str, bytes]:

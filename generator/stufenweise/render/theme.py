@@ -14,14 +14,12 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
-import yaml
-
 from stufenweise.core.digests import file_digest, hashed_name, key_of
 from stufenweise.core.errors import MachineError
+from stufenweise.core.package_files import load_resource_as
 from stufenweise.core.result_cache import NO_CACHE, ResultCache
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.render.asset_bundles import bundle_assets
@@ -83,8 +81,7 @@ class ThemePatch:
 @lru_cache
 def theme_patches() -> tuple[ThemePatch, ...]:
     """Return the replacements, in order."""
-    text = files(__package__).joinpath("theme_patches.yml").read_text(encoding="utf-8")
-    return tuple(ThemePatch(**entry) for entry in yaml.safe_load(text))
+    return load_resource_as(tuple[ThemePatch, ...], __package__, "theme_patches.yml")
 
 
 def builder_theme(builder: Builder) -> Path:

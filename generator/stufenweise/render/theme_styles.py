@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
 
-from stufenweise.core.package_files import load_resource
+from stufenweise.core.package_files import load_resource_as
 
 _OPAQUE = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|url\((?:[^)\\'\"]|\\.)*\)"
 """Strings and comments, whose braces, commas and colons are not syntax."""
@@ -26,12 +26,21 @@ _CONDITION = re.compile(r"\([^()]*\)")
 _GROUPS = ("@media", "@supports", "@layer")
 
 
+@dataclass(frozen=True, slots=True)
+class _UnusedSelectors:
+    why: str
+    selectors: tuple[str, ...]
+    """Regular expressions for parts of selectors."""
+    unless: frozenset[str] = frozenset()
+    """Features of the theme or languages of the site that use them."""
+
+
 @lru_cache
 def _unused(needs: Set[str]) -> re.Pattern[str]:
     """Return the pattern of unused parts of selectors, for a site with these features and languages."""
-    entries = cast("list[dict[str, list[str]]]", load_resource(__package__, "theme_styles.yml"))
-    there = (entry for entry in entries if needs.isdisjoint(entry.get("unless", ())))
-    return re.compile("|".join(pattern for entry in there for pattern in entry["selectors"]))
+    entries = load_resource_as(list[_UnusedSelectors], __package__, "theme_styles.yml")
+    there = (entry for entry in entries if needs.isdisjoint(entry.unless))
+    return re.compile("|".join(pattern for entry in there for pattern in entry.selectors))
 
 
 def slim_stylesheet(css: str, readers: str, needs: Set[str] = frozenset()) -> str:

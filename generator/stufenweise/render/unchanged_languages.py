@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from stufenweise.core.digests import file_digest, key_of, program_versions
-from stufenweise.core.errors import MachineError
 from stufenweise.core.result_cache import program_digest
 from stufenweise.core.safe_folders import SafeFolder
 from stufenweise.render.builder_cleanup import is_builder_file
@@ -93,11 +92,10 @@ class UnchangedLanguages:
         """Return the digests of a language's files, by path, if it was made with this key; otherwise none."""
         if self.records is None:
             return {}
-        try:
-            record = json.loads(self.records.read(_name(language)))
-            return {str(path): str(digest) for path, digest in record["files"].items()} if record["key"] == key else {}
-        except (OSError, MachineError, ValueError, KeyError, TypeError, AttributeError):
-            return {}
+        match self.records.read_json(_name(language)):
+            case {"key": recorded_key, "files": dict(files)} if recorded_key == key:
+                return {str(path): str(digest) for path, digest in files.items()}
+        return {}
 
 
 def _name(language: str) -> str:

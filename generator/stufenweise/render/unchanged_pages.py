@@ -13,17 +13,17 @@ see more than their page (`keeps_pages`), all pages are made.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, TemplateSyntaxError
 
-from stufenweise.core.digests import file_digest, program_versions
+from stufenweise.core.digests import file_digest, key_of, program_versions
 from stufenweise.core.errors import MachineError
 from stufenweise.core.safe_folders import SafeFolder
 
@@ -214,13 +214,11 @@ class UnchangedPages:
 
     def _read(self, config: MkDocsConfig) -> dict[str, PageRecord]:
         """Return the records of the last build; none if an input of all pages has changed."""
-        try:
-            found = json.loads(self.records_folder.read(_name(config)))
-            if self.last_site is None or found["shared"] != self.shared:
-                return {}
-            return {path: PageRecord(**values) for path, values in found["pages"].items()}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            return {}
+        match self.records_folder.read_json(_name(config)):
+            case {"shared": self.shared, "pages": dict(pages)} if self.last_site is not None:
+                with suppress(TypeError):
+                    return {path: PageRecord(**values) for path, values in pages.items()}
+        return {}
 
     def _note_lookups(self, files: Files) -> None:
         find = files.get_file_from_path
@@ -253,14 +251,11 @@ def shared_digest(config: MkDocsConfig, nav: Navigation) -> str:
         type(config).__module__, program_versions(), settings,
         [_shown(item) for item in nav.items], nav.homepage.url if nav.homepage else "",
     ]  # fmt: skip
-    result = hashlib.sha256(json.dumps(shared, default=repr).encode())
-    for name, path in _makers(config.theme.dirs):
-        result.update(f"\0{name}\0".encode())
-        result.update(path.read_bytes())
-    return result.hexdigest()
+    inputs = (part for name, path in _input_files(config.theme.dirs) for part in (name, path.read_bytes()))
+    return key_of(json.dumps(shared, default=repr), *inputs)
 
 
-def _makers(folders: Sequence[str]) -> Iterator[tuple[str, Path]]:
+def _input_files(folders: Sequence[str]) -> Iterator[tuple[str, Path]]:
     """Yield the input files of pages, each with a name that does not depend on the project's place.
 
     All of the merged theme, the templates of the themes below it, and our own code.
